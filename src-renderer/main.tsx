@@ -1,12 +1,12 @@
 import '@fontsource-variable/inter/wght.css';
-import './ui/mantine-styles.ts';
-import './ui/base.css';
+import './ui/theme/mantine-styles.ts';
+import './ui/theme/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connectPage } from './api/powerhive.ts';
 import { App } from './app/app.tsx';
-import { guardLeaving } from './ui/guard-leaving.ts';
-import { unsaved } from './ui/unsaved.ts';
+import { guardLeaving } from './ui/forms/guard-leaving.ts';
+import { unsaved } from './ui/forms/unsaved.ts';
 
 /** The page's own nonce, with which the style elements that Mantine makes are allowed. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';

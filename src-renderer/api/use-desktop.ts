@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Desktop } from '../../src-shared/model/index.ts';
-import { toastFailure } from '../ui/toast.tsx';
+import { toastFailure } from '../ui/feedback/toast.tsx';
 import { callErrorMessage } from './call-error.ts';
 import { usePowerHive } from './use-powerhive.ts';
 

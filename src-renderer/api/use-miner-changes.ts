@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { minerName } from '../../src-shared/miner-name.ts';
 import type { Miner, MinerPatch } from '../../src-shared/model/index.ts';
-import { toastFailure } from '../ui/toast.tsx';
+import { toastFailure } from '../ui/feedback/toast.tsx';
 import { callErrorMessage } from './call-error.ts';
 import { usePowerHive } from './use-powerhive.ts';
 

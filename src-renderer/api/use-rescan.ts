@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { toastFailure } from '../ui/toast.tsx';
+import { toastFailure } from '../ui/feedback/toast.tsx';
 import { apiTexts } from './api-texts.ts';
 import { callErrorMessage } from './call-error.ts';
 import { usePowerHive } from './use-powerhive.ts';

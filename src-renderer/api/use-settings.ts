@@ -1,6 +1,6 @@
 import { mutationOptions, useMutation, useQuery } from '@tanstack/react-query';
 import type { Settings, SettingsPatch } from '../../src-shared/model/index.ts';
-import { toastFailure } from '../ui/toast.tsx';
+import { toastFailure } from '../ui/feedback/toast.tsx';
 import { apiTexts } from './api-texts.ts';
 import { callErrorMessage } from './call-error.ts';
 import { patchedSettings } from './patched-settings.ts';

@@ -14,7 +14,7 @@ import {
 } from '../api/use-powerhive.ts';
 import { parseHash, useHashPath } from '../ui/hash-location.ts';
 import { parseSitePath, sameScreen, siteBase } from '../ui/site-place.ts';
-import { cssVariablesResolver, theme } from '../ui/theme.ts';
+import { cssVariablesResolver, theme } from '../ui/theme/theme.ts';
 import { Connecting } from './connecting.tsx';
 import { Shell } from './shell.tsx';
 import { SignIn } from './sign-in.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useLive } from '../api/use-powerhive.ts';
-import { Progress } from '../ui/progress.tsx';
+import { Progress } from '../ui/feedback/progress.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { appTexts } from './app-texts.ts';
 import classes from './scan-state.module.css';

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { isTyping } from '../ui/use-keys.ts';
+import { isTyping } from '../ui/keys/use-keys.ts';
 import { PLACES, type PlacePath } from './places.ts';
 
 /** How long after `g` a letter still means a screen. */

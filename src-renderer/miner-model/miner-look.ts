@@ -2,7 +2,7 @@ import { isFresh, type Moment, needsAttention } from '../../src-shared/miner-now
 import { type MinerState, type MinerStateKind, minerState } from '../../src-shared/miner-state.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import type { MarkShape } from '../ui/state-mark.tsx';
-import type { Tone } from '../ui/tone.ts';
+import type { Tone } from '../ui/theme/tone.ts';
 
 /** How a miner is doing, for the eye and in words. */
 export interface MinerLook extends Pick<MinerState, 'word' | 'why'> {

@@ -1,5 +1,5 @@
 import { isLowHashrate } from '../../src-shared/rules/hashrate.ts';
-import type { Tone } from '../ui/tone.ts';
+import type { Tone } from '../ui/theme/tone.ts';
 
 /** The bar's colour: a miner that is only getting under way is not judged yet. */
 export function shareTone(share: number | null, settling: boolean, stateTone: Tone): Tone {

@@ -1,6 +1,6 @@
 import classes from './bar.module.css';
-import tones from './tone.module.css';
-import type { Tone } from './tone.ts';
+import tones from './theme/tone.module.css';
+import type { Tone } from './theme/tone.ts';
 
 /**
  * A share from 0 to 1 as a short bar; null leaves the track empty. Decoration: the figure stands

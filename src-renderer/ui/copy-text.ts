@@ -1,4 +1,4 @@
-import { toastDone, toastFailure } from './toast.tsx';
+import { toastDone, toastFailure } from './feedback/toast.tsx';
 
 /** What is said where a text could not be copied. */
 export interface CopyFailure {

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { unsaved } from './unsaved.ts';
+import { unsaved } from './forms/unsaved.ts';
 
 /** The path and the query text in an address' hash: `#/fleet/02:..?q=offline`. */
 export interface HashPlace {

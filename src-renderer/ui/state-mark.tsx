@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './state-mark.module.css';
-import tones from './tone.module.css';
-import type { Tone } from './tone.ts';
+import tones from './theme/tone.module.css';
+import type { Tone } from './theme/tone.ts';
 
 /** A state's shape, so that colour is never the only carrier. */
 export type MarkShape = 'disc' | 'triangle' | 'pause' | 'diamond' | 'square' | 'ring' | 'cross' | 'dash';

@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { useKeys } from '../../ui/use-keys.ts';
-import { useRowKeys } from '../../ui/use-row-keys.ts';
+import { useKeys } from '../../ui/keys/use-keys.ts';
+import { useRowKeys } from '../../ui/keys/use-row-keys.ts';
 import { ActivityLine, rowElementId } from './activity-line.tsx';
 import classes from './activity-list.module.css';
 import type { ActivityRow } from './activity-rows.ts';

@@ -1,5 +1,5 @@
 import type { Escalation } from '../../../src-shared/model/index.ts';
-import { NumberField } from '../../ui/number-field.tsx';
+import { NumberField } from '../../ui/forms/number-field.tsx';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 import { ChannelSelect } from './channel-select.tsx';

@@ -1,7 +1,7 @@
 import type { AlertSeverity, Incident } from '../../../src-shared/model/index.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
 import type { MarkShape } from '../../ui/state-mark.tsx';
-import type { Tone } from '../../ui/tone.ts';
+import type { Tone } from '../../ui/theme/tone.ts';
 import { VERBS, type Verb } from '../jobs/verbs.ts';
 
 export const INCIDENT_MARKS: Readonly<Record<AlertSeverity, { shape: MarkShape; tone: Tone }>> = {

@@ -7,7 +7,7 @@ import type { AlertSeverity, Rule } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import { NumberField } from '../../ui/number-field.tsx';
+import { NumberField } from '../../ui/forms/number-field.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';

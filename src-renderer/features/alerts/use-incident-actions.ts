@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
+import { toastDone, toastFailure } from '../../ui/feedback/toast.tsx';
 import { clockTime } from '../../ui/times.ts';
-import { toastDone, toastFailure } from '../../ui/toast.tsx';
 import { alertsTexts } from './alerts-texts.ts';
 
 const texts = alertsTexts;

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { useRowKeys } from '../../ui/use-row-keys.ts';
+import { useRowKeys } from '../../ui/keys/use-row-keys.ts';
 import { anomaliesTexts } from './anomalies-texts.ts';
 import { AnomalyLine, anomalyPath, rowElementId } from './anomaly-line.tsx';
 import classes from './anomaly-list.module.css';

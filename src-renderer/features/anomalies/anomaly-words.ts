@@ -1,6 +1,6 @@
 import type { ConditionSeverity, Problem } from '../../../src-shared/model/index.ts';
 import type { MarkShape } from '../../ui/state-mark.tsx';
-import type { Tone } from '../../ui/tone.ts';
+import type { Tone } from '../../ui/theme/tone.ts';
 import { anomaliesTexts } from './anomalies-texts.ts';
 
 export const SEVERITY_MARKS: Readonly<Record<ConditionSeverity, { shape: MarkShape; tone: Tone }>> = {

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Popover } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
 import type { CsvSeparator } from '../../../src-shared/csv.ts';
 import { useCsvForm } from '../../api/use-csv-form.ts';
-import { Choice } from '../../ui/choice.tsx';
+import { Choice } from '../../ui/forms/choice.tsx';
 import classes from './csv-button.module.css';
 import { fleetTexts } from './fleet-texts.ts';
 

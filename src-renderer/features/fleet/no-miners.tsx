@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useLocation } from 'wouter';
 import { useLive } from '../../api/use-powerhive.ts';
 import { useRescan } from '../../api/use-rescan.ts';
-import { Notice } from '../../ui/notice.tsx';
+import { Notice } from '../../ui/feedback/notice.tsx';
 import { fleetTexts } from './fleet-texts.ts';
 import classes from './no-miners.module.css';
 

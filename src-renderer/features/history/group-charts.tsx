@@ -1,6 +1,6 @@
 import { useId, useMemo, useState } from 'react';
-import { Section } from '../../ui/section.tsx';
-import type { ChartMark } from '../../ui/time-chart-props.ts';
+import type { ChartMark } from '../../ui/charts/time-chart-props.ts';
+import { Section } from '../../ui/layout/section.tsx';
 import { type Compared, type GroupHistory, groupPlots, partialSpans, partialWords } from './group-plots.ts';
 import { groupTexts as texts } from './group-texts.ts';
 import classes from './history-screen.module.css';

@@ -13,12 +13,12 @@ import {
   type HistoryPlace,
   parseHistorySearch,
 } from '../../miner-model/history-place.ts';
-import { Choice } from '../../ui/choice.tsx';
+import { FailureNotice, Notice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { Choice } from '../../ui/forms/choice.tsx';
 import { useHashSearch } from '../../ui/hash-location.ts';
-import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';
+import { useKeys } from '../../ui/keys/use-keys.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { clockSpan } from '../../ui/times.ts';
-import { useKeys } from '../../ui/use-keys.ts';
 import { CsvButton } from '../fleet/csv-button.tsx';
 import type { SearchBoxHandle } from '../fleet/search/search-box.tsx';
 import { GroupCharts } from './group-charts.tsx';

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { HistoryMark, HistoryMarks } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { Section } from '../../ui/section.tsx';
+import { Section } from '../../ui/layout/section.tsx';
 import { clockSpan, clockTime } from '../../ui/times.ts';
 import classes from './history-screen.module.css';
 import { markSentence } from './mark-words.ts';

@@ -1,6 +1,6 @@
 import { UNKNOWN } from '../../../src-shared/units.ts';
-import { TimeChart } from '../../ui/time-chart.tsx';
-import type { ChartLine, TimeChartProps } from '../../ui/time-chart-props.ts';
+import { TimeChart } from '../../ui/charts/time-chart.tsx';
+import type { ChartLine, TimeChartProps } from '../../ui/charts/time-chart-props.ts';
 import { slotText } from '../../ui/times.ts';
 import { historyTexts } from './history-texts.ts';
 import { rangeOf, type Series } from './series.ts';

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core';
 import type { JobOrder, JobRules } from '../../../src-shared/model/index.ts';
 import { ACTION_BOUNDS } from '../../../src-shared/setting-bounds.ts';
-import { Choice } from '../../ui/choice.tsx';
-import { NumberField } from '../../ui/number-field.tsx';
+import { Choice } from '../../ui/forms/choice.tsx';
+import { NumberField } from '../../ui/forms/number-field.tsx';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { reading } from '../../../src-shared/miner-now.ts';
 import type { JobParams, Miner, MinerModel } from '../../../src-shared/model/index.ts';
 import { useLive } from '../../api/use-powerhive.ts';
-import { numberOf, type TypedNumber } from '../../ui/typed-number.ts';
+import { numberOf, type TypedNumber } from '../../ui/forms/typed-number.ts';
 import { isAbove, presetText } from '../models/preset-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { JobPlan } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { Choice } from '../../ui/choice.tsx';
+import { Choice } from '../../ui/forms/choice.tsx';
 import { minerPowerChange, stateText } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import { Progress } from '../../ui/progress.tsx';
+import { Progress } from '../../ui/feedback/progress.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { newlySpoken, paceWords, spokenWords } from './job-facts.ts';
 import { jobProgress, orderTitle } from './job-words.ts';

@@ -4,7 +4,7 @@ import { useLocation } from 'wouter';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useSettings } from '../../api/use-settings.ts';
-import { toastDone, toastFailure } from '../../ui/toast.tsx';
+import { toastDone, toastFailure } from '../../ui/feedback/toast.tsx';
 import { jobsTexts } from './jobs-texts.ts';
 import { formatOrderPlace } from './order-place.ts';
 import { FREE_VERBS, orderOf, type Verb } from './verbs.ts';

@@ -1,6 +1,6 @@
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { toastFailure } from '../../ui/toast.tsx';
+import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { jobsTexts } from './jobs-texts.ts';
 
 const FAILED = {

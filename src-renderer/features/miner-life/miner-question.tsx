@@ -2,7 +2,7 @@ import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { toastDone, toastFailure } from '../../ui/toast.tsx';
+import { toastDone, toastFailure } from '../../ui/feedback/toast.tsx';
 import { minerLifeTexts } from './miner-life-texts.ts';
 import { type RemovedHistory, RemoveQuestion } from './remove-question.tsx';
 import { ReplaceQuestion } from './replace-question.tsx';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Chain, Miner } from '../../../src-shared/model/index.ts';
 import { boardHashrateShare, isLowHashrate } from '../../../src-shared/rules/hashrate.ts';
 import { formatMinerHashrate, formatPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
-import { Section } from '../../ui/section.tsx';
+import { Section } from '../../ui/layout/section.tsx';
 import classes from './boards.module.css';
 import { minerTexts } from './miner-texts.ts';
 

@@ -1,7 +1,7 @@
 import type { ChainSnapshot, Chip } from '../../../src-shared/model/index.ts';
 import { formatMinerHashrate, formatTemp, quantityText } from '../../../src-shared/units.ts';
-import { rampColor } from '../../ui/color-ramp.ts';
-import type { Palette } from '../../ui/tokens.ts';
+import { rampColor } from '../../ui/charts/color-ramp.ts';
+import type { Palette } from '../../ui/theme/tokens.ts';
 import type { ChipMeasure } from './chip-measure.ts';
 import { minerTexts } from './miner-texts.ts';
 

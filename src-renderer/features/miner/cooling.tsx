@@ -2,7 +2,7 @@ import { numberText } from '../../../src-shared/count-text.ts';
 import type { Fan, Miner } from '../../../src-shared/model/index.ts';
 import { UNKNOWN } from '../../../src-shared/units.ts';
 import { Bar } from '../../ui/bar.tsx';
-import { Section } from '../../ui/section.tsx';
+import { Section } from '../../ui/layout/section.tsx';
 import classes from './cooling.module.css';
 import { minerTexts } from './miner-texts.ts';
 

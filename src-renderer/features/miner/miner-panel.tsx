@@ -9,13 +9,13 @@ import { useLive, useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts'
 import type { ChipSpot } from '../../miner-model/fleet-place.ts';
 import { minerLook } from '../../miner-model/miner-look.ts';
 import { modelName } from '../../miner-model/model-name.ts';
+import { Notice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { useHashText } from '../../ui/hash-location.ts';
-import { Notice, Skeleton } from '../../ui/notice.tsx';
-import { SidePanel, SidePanelBody } from '../../ui/side-panel.tsx';
+import { SidePanel, SidePanelBody } from '../../ui/layout/side-panel.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
+import tones from '../../ui/theme/tone.module.css';
 import { clockTime } from '../../ui/times.ts';
-import { toastFailure } from '../../ui/toast.tsx';
-import tones from '../../ui/tone.module.css';
 import { VerbButtons } from '../jobs/verb-buttons.tsx';
 import { Boards } from './boards.tsx';
 import { ChipMap } from './chip-map.tsx';

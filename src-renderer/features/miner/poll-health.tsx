@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
-import { Section } from '../../ui/section.tsx';
+import { Section } from '../../ui/layout/section.tsx';
 import { ago, clockTime } from '../../ui/times.ts';
 import { minerTexts } from './miner-texts.ts';
 import classes from './poll-health.module.css';

@@ -1,7 +1,7 @@
 import type { Pool } from '../../../src-shared/model/index.ts';
 import { isOperatorPool, operatorPool } from '../../../src-shared/rules/pools.ts';
 import type { MarkShape } from '../../ui/state-mark.tsx';
-import type { Tone } from '../../ui/tone.ts';
+import type { Tone } from '../../ui/theme/tone.ts';
 import { minerTexts } from './miner-texts.ts';
 
 const texts = minerTexts.pools;

@@ -1,7 +1,7 @@
 import { poolHost } from '../../../src-shared/miner-now.ts';
 import type { Pool } from '../../../src-shared/model/index.ts';
 import { UNKNOWN } from '../../../src-shared/units.ts';
-import { Section } from '../../ui/section.tsx';
+import { Section } from '../../ui/layout/section.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { minerTexts } from './miner-texts.ts';
 import { poolLook } from './pool-look.ts';

@@ -1,7 +1,7 @@
 import { useLive } from '../../api/use-powerhive.ts';
 import { useIsPresetRequired } from '../../api/use-settings.ts';
-import { Notice, Skeleton } from '../../ui/notice.tsx';
-import { Page } from '../../ui/page.tsx';
+import { Notice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { Page } from '../../ui/layout/page.tsx';
 import { ModelCard } from './model-card.tsx';
 import classes from './models-screen.module.css';
 import { modelsTexts } from './models-texts.ts';

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import type { MinerModel } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { toastDone, toastFailure } from '../../ui/toast.tsx';
+import { toastDone, toastFailure } from '../../ui/feedback/toast.tsx';
 import { modelsTexts } from './models-texts.ts';
 
 /** A model and the ceiling that it is to have; null for none. */

@@ -1,7 +1,7 @@
 import { isHashing, type Moment } from '../../../src-shared/miner-now.ts';
 import { minerState } from '../../../src-shared/miner-state.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import type { Tone } from '../../ui/tone.ts';
+import type { Tone } from '../../ui/theme/tone.ts';
 
 /** What the farm is made of, each miner in one part, in the order of the bar. */
 export const FARM_PARTS = ['hashing', 'changing', 'stopped', 'trouble', 'offline', 'unread', 'unmonitored'] as const;

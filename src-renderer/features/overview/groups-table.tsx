@@ -9,7 +9,7 @@ import { formatHashrate, formatTemp, formatTotalPower, quantityText, UNKNOWN } f
 import { efficiencyText } from '../../miner-model/efficiency-text.ts';
 import { formatHistoryPlace } from '../../miner-model/history-place.ts';
 import { type Grouping, groupMiners, type MinerGroup } from '../../miner-model/miner-groups.ts';
-import { Choice } from '../../ui/choice.tsx';
+import { Choice } from '../../ui/forms/choice.tsx';
 import { formatPlace } from '../../ui/hash-location.ts';
 import classes from './groups-table.module.css';
 import { overviewTexts } from './overview-texts.ts';

@@ -1,7 +1,7 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import type { Grouping } from '../../miner-model/miner-groups.ts';
 import type { MarkShape } from '../../ui/state-mark.tsx';
-import type { Tone } from '../../ui/tone.ts';
+import type { Tone } from '../../ui/theme/tone.ts';
 import type { Coloring } from './map/colorings.ts';
 
 /** What the overview says. */

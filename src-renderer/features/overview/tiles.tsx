@@ -19,7 +19,7 @@ import { shareTone } from '../../miner-model/share-tone.ts';
 import { Bar } from '../../ui/bar.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { formatPlace } from '../../ui/hash-location.ts';
-import tones from '../../ui/tone.module.css';
+import tones from '../../ui/theme/tone.module.css';
 import { dayLines, efficiencyBetween, pointsOf, startOfDay, startOfYesterday } from './farm-day.ts';
 import { costPerDay, revenuePerDay } from './farm-money.ts';
 import { FARM_PARTS, farmParts, PART_TONES } from './farm-parts.ts';

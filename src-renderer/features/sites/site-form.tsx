@@ -2,10 +2,10 @@ import { PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { RemoteSite } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { cardTexts } from '../settings/card-texts.ts';
-import classes from '../settings/cards.module.css';
-import { type FormRefusal, messageAt, refusalOf, unplacedMessage } from '../settings/refusal-of.ts';
-import { CardDialog, FormEnd } from '../settings/settings-card.tsx';
+import { cardTexts } from '../settings/parts/card-texts.ts';
+import classes from '../settings/parts/cards.module.css';
+import { type FormRefusal, messageAt, refusalOf, unplacedMessage } from '../settings/parts/refusal-of.ts';
+import { CardDialog, FormEnd } from '../settings/parts/settings-card.tsx';
 import { sitesTexts as texts } from './sites-texts.ts';
 
 /** Adds a site, or changes one. Its token goes in and is never shown again. */

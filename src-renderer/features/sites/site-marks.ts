@@ -1,6 +1,6 @@
 import type { RemoteSite } from '../../../src-shared/model/index.ts';
 import type { MarkShape } from '../../ui/state-mark.tsx';
-import type { Tone } from '../../ui/tone.ts';
+import type { Tone } from '../../ui/theme/tone.ts';
 
 export const SITE_MARKS: Readonly<Record<RemoteSite['state']['phase'], { shape: MarkShape; tone: Tone }>> = {
   live: { shape: 'disc', tone: 'green' },

@@ -5,7 +5,7 @@ import type { FarmSummary, RemoteSite } from '../../../src-shared/model/index.ts
 import { formatEfficiency, formatHashrate, formatTotalPower, UNKNOWN } from '../../../src-shared/units.ts';
 import { useSiteChoice } from '../../api/use-powerhive.ts';
 import { Figure } from '../../ui/figure.tsx';
-import { Page } from '../../ui/page.tsx';
+import { Page } from '../../ui/layout/page.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTimeWithSeconds } from '../../ui/times.ts';
 import { SITE_MARKS } from './site-marks.ts';

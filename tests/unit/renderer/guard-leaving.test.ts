@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { guardLeaving } from '../../../src-renderer/ui/guard-leaving.ts';
-import { Unsaved } from '../../../src-renderer/ui/unsaved.ts';
+import { guardLeaving } from '../../../src-renderer/ui/forms/guard-leaving.ts';
+import { Unsaved } from '../../../src-renderer/ui/forms/unsaved.ts';
 
 /** A page with a history: one entry, and the events of a browser in their order. */
 class FakePage extends EventTarget {

@@ -6,7 +6,7 @@ import { columnsOf, floorOf, hasRacks, stepOnFloor } from '../../../src-renderer
 import { CELL_SIZES, fittingCell, zoomed } from '../../../src-renderer/features/overview/map/floor-fit.ts';
 import { parseOverviewPath } from '../../../src-renderer/features/overview/overview-place.ts';
 import { GROUPINGS, groupMiners } from '../../../src-renderer/miner-model/miner-groups.ts';
-import { PALETTES } from '../../../src-renderer/ui/tokens.ts';
+import { PALETTES } from '../../../src-renderer/ui/theme/tokens.ts';
 import { fleetTotals } from '../../../src-shared/farm-sums.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';

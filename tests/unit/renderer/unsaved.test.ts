@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Unsaved } from '../../../src-renderer/ui/unsaved.ts';
+import { Unsaved } from '../../../src-renderer/ui/forms/unsaved.ts';
 
 it('what is typed and not saved holds up the way to another screen, until that is answered', () => {
   const unsaved = new Unsaved();

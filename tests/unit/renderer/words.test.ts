@@ -7,7 +7,7 @@ import { tokenInHash } from '../../../src-renderer/api/token.ts';
 import { devicesWords, notWatchingWords, scanAnnouncement, scanWords } from '../../../src-renderer/app/scan-words.ts';
 import { fleetTexts } from '../../../src-renderer/features/fleet/fleet-texts.ts';
 import { isAbove, missingCeilingWords, presetText } from '../../../src-renderer/features/models/preset-words.ts';
-import { parseTargetsText } from '../../../src-renderer/features/settings/targets-text.ts';
+import { parseTargetsText } from '../../../src-renderer/features/settings/farm/targets-text.ts';
 import { fansText } from '../../../src-renderer/miner-model/fans-text.ts';
 import { waitingForPreset } from '../../../src-renderer/miner-model/waiting-for-preset.ts';
 import { ago } from '../../../src-renderer/ui/times.ts';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { numberText } from '../../../../src-shared/count-text.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { copyText } from '../../../ui/copy-text.ts';
-import { toastDone } from '../../../ui/toast.tsx';
+import { toastDone } from '../../../ui/feedback/toast.tsx';
 import { VerbButtons } from '../../jobs/verb-buttons.tsx';
 import { type RemovedHistory, RemoveQuestion } from '../../miner-life/remove-question.tsx';
 import { fleetTexts } from '../fleet-texts.ts';

@@ -2,7 +2,7 @@ import { PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
-import { NumberField } from '../../../ui/number-field.tsx';
+import { NumberField } from '../../../ui/forms/number-field.tsx';
 import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
 import { Form } from './bulk-form.tsx';

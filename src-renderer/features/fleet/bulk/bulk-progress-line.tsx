@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Progress } from '../../../ui/progress.tsx';
+import { Progress } from '../../../ui/feedback/progress.tsx';
 import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-progress-line.module.css';
 import type { BulkProgress } from './bulk-result.ts';

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { toastDone } from '../../../ui/toast.tsx';
+import { toastDone } from '../../../ui/feedback/toast.tsx';
 import { fleetTexts } from '../fleet-texts.ts';
 import { UnmanageQuestion } from './unmanage-question.tsx';
 import type { BulkState } from './use-bulk.ts';

@@ -7,7 +7,7 @@ import { formatDuration, UNKNOWN } from '../../../../src-shared/units.ts';
 import { useInJob, useLiveMiner } from '../../../api/use-powerhive.ts';
 import { minerLook } from '../../../miner-model/miner-look.ts';
 import type { ColumnId } from '../../../miner-model/sort-values.ts';
-import { Switch } from '../../../ui/switch.tsx';
+import { Switch } from '../../../ui/forms/switch.tsx';
 import { ageSeconds, ago } from '../../../ui/times.ts';
 import { jobsTexts } from '../../jobs/jobs-texts.ts';
 import { fleetTexts } from '../fleet-texts.ts';

@@ -1,7 +1,7 @@
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { useOpenMinerPage } from '../../../api/use-open-miner-page.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
-import { useKeys } from '../../../ui/use-keys.ts';
+import { useKeys } from '../../../ui/keys/use-keys.ts';
 import type { Verb } from '../../jobs/verbs.ts';
 import { type FleetEntry, type GroupEntry, toggleGroup } from './fleet-entries.ts';
 import { extendTo, type Selection, selectAll, toggleRow } from './selection.ts';

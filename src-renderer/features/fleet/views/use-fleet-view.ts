@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { toastDone } from '../../../ui/toast.tsx';
+import { toastDone } from '../../../ui/feedback/toast.tsx';
 import { fleetTexts } from '../fleet-texts.ts';
 import type { FleetLayout } from '../table/fleet-layout.ts';
 import {

@@ -5,7 +5,7 @@ import { formatMinerHashrate, formatPower, formatTemp, quantityText } from '../.
 import { minerLook } from '../../../miner-model/miner-look.ts';
 import { modelName } from '../../../miner-model/model-name.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
-import tones from '../../../ui/tone.module.css';
+import tones from '../../../ui/theme/tone.module.css';
 import classes from './floor-map.module.css';
 
 /** What is known of a cell's miner, in parts: its name, where it is, how it is, its figures. */

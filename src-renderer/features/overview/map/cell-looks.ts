@@ -11,10 +11,10 @@ import {
 } from '../../../../src-shared/units.ts';
 import { firmwareText } from '../../../miner-model/firmware-text.ts';
 import { minerLook } from '../../../miner-model/miner-look.ts';
-import { rampColor } from '../../../ui/color-ramp.ts';
+import { rampColor } from '../../../ui/charts/color-ramp.ts';
 import type { MarkShape } from '../../../ui/state-mark.tsx';
-import type { Palette } from '../../../ui/tokens.ts';
-import type { Tone } from '../../../ui/tone.ts';
+import type { Palette } from '../../../ui/theme/tokens.ts';
+import type { Tone } from '../../../ui/theme/tone.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import type { Coloring } from './colorings.ts';
 

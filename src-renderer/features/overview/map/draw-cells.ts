@@ -1,5 +1,5 @@
 import type { MarkShape } from '../../../ui/state-mark.tsx';
-import type { Palette } from '../../../ui/tokens.ts';
+import type { Palette } from '../../../ui/theme/tokens.ts';
 import type { CellLook } from './cell-looks.ts';
 
 /** Cells of a box on its canvas, in CSS pixels. */

@@ -6,7 +6,7 @@ import type { Moment } from '../../../../src-shared/miner-now.ts';
 import { formatHashrate, quantityText } from '../../../../src-shared/units.ts';
 import { formatPlace } from '../../../ui/hash-location.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
-import { usePalette } from '../../../ui/use-palette.ts';
+import { usePalette } from '../../../ui/theme/use-palette.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import type { FloorLooks } from './cell-looks.ts';
 import { drawCells } from './draw-cells.ts';

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useCallback, useMemo, useRef, useState } from 'react';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
-import { useKeys } from '../../../ui/use-keys.ts';
+import { useKeys } from '../../../ui/keys/use-keys.ts';
 import { plainEntries } from '../../fleet/table/fleet-entries.ts';
 import { extendTo, type Selection, toggleRow } from '../../fleet/table/selection.ts';
 import { overviewTexts } from '../overview-texts.ts';

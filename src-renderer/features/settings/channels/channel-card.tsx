@@ -2,11 +2,11 @@ import { useState } from 'react';
 import type { Channel } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { toastDone, toastFailure } from '../../../ui/feedback/toast.tsx';
 import { ago } from '../../../ui/times.ts';
-import { toastDone, toastFailure } from '../../../ui/toast.tsx';
 import { useNow } from '../../../ui/use-now.ts';
-import { cardTexts } from '../card-texts.ts';
-import { CardAction, CardStatus, SettingsCard } from '../settings-card.tsx';
+import { cardTexts } from '../parts/card-texts.ts';
+import { CardAction, CardStatus, SettingsCard } from '../parts/settings-card.tsx';
 import { channelsTexts as texts } from './channels-texts.ts';
 
 /** One channel: how it does, and what can be done with it. */

@@ -2,11 +2,11 @@ import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { AlertSeverity, Channel, ChannelKind } from '../../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
-import { cardTexts } from '../card-texts.ts';
-import classes from '../cards.module.css';
-import { type FormRefusal, messageAt, refusalOf, unplacedMessage } from '../refusal-of.ts';
-import { SettingSwitch } from '../setting-switch.tsx';
-import { CardDialog, FormEnd } from '../settings-card.tsx';
+import { cardTexts } from '../parts/card-texts.ts';
+import classes from '../parts/cards.module.css';
+import { type FormRefusal, messageAt, refusalOf, unplacedMessage } from '../parts/refusal-of.ts';
+import { SettingSwitch } from '../parts/setting-switch.tsx';
+import { CardDialog, FormEnd } from '../parts/settings-card.tsx';
 import {
   CHANNEL_FIELDS,
   type ChannelField,

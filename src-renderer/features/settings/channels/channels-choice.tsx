@@ -4,10 +4,10 @@ import type { Channel, ChannelKind } from '../../../../src-shared/model/index.ts
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { useChannels } from '../../../api/use-channels.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
-import { toastFailure } from '../../../ui/toast.tsx';
-import { cardTexts } from '../card-texts.ts';
-import classes from '../cards.module.css';
-import { RemoveQuestion } from '../settings-card.tsx';
+import { toastFailure } from '../../../ui/feedback/toast.tsx';
+import { cardTexts } from '../parts/card-texts.ts';
+import classes from '../parts/cards.module.css';
+import { RemoveQuestion } from '../parts/settings-card.tsx';
 import { ChannelCard } from './channel-card.tsx';
 import { ChannelForm } from './channel-form.tsx';
 import { channelsTexts as texts } from './channels-texts.ts';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Escalation } from '../../../../src-shared/model/index.ts';
 import { useSaveSettings } from '../../../api/use-settings.ts';
 import { draftOf, EscalationFields, escalationOf } from '../../alerts/escalation-fields.tsx';
-import classes from '../settings-form.module.css';
+import classes from '../parts/settings-form.module.css';
 import { channelsTexts } from './channels-texts.ts';
 
 const texts = channelsTexts.escalation;

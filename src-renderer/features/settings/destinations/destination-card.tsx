@@ -2,11 +2,11 @@ import { useState } from 'react';
 import type { Destination, DestinationPatch, DestinationTest } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
-import { toastFailure } from '../../../ui/toast.tsx';
+import { toastFailure } from '../../../ui/feedback/toast.tsx';
 import { useNow } from '../../../ui/use-now.ts';
-import { cardTexts } from '../card-texts.ts';
-import classes from '../cards.module.css';
-import { CardAction, CardStatus, SettingsCard } from '../settings-card.tsx';
+import { cardTexts } from '../parts/card-texts.ts';
+import classes from '../parts/cards.module.css';
+import { CardAction, CardStatus, SettingsCard } from '../parts/settings-card.tsx';
 import { destinationWords } from './destination-words.ts';
 import { destinationsTexts as texts } from './destinations-texts.ts';
 

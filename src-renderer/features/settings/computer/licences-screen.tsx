@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { callErrorMessage } from '../../../api/call-error.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { FailureNotice, Notice, Skeleton } from '../../../ui/feedback/notice.tsx';
+import { Page } from '../../../ui/layout/page.tsx';
+import { RichText } from '../../../ui/rich-text.tsx';
+import { settingsTexts } from '../settings-texts.ts';
+import classes from './licences-screen.module.css';
+
+const texts = settingsTexts.licences;
+
+/** The notices of everything PowerHive is built from, each opened by itself. */
+export function LicencesScreen() {
+  const { orpc } = usePowerHive();
+  const licences = useQuery(orpc.app.licences.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
+  return (
+    <Page
+      title={texts.title}
+      about={<RichText text={texts.about} slots={{ back: <Link href="/settings">{texts.back}</Link> }} />}
+      narrow
+    >
+      {licences.isError ? (
+        <FailureNotice title={texts.failed} why={callErrorMessage(licences.error)} />
+      ) : licences.data === undefined ? (
+        <Skeleton rows={12} label={texts.loading} />
+      ) : licences.data === null ? (
+        <Notice title={texts.none}>{texts.noneAbout}</Notice>
+      ) : (
+        <ul className={classes.list}>
+          {licences.data.map(({ name, version, licence, homepage, text }) => (
+            <li key={`${name} ${version}`}>
+              <details>
+                <summary className={classes.summary}>
+                  <span>{name}</span> <span className={classes.quiet}>{version}</span>
+                  <span className={classes.licence}>{licence}</span>
+                </summary>
+                {homepage !== null && (
+                  <p className={classes.quiet}>
+                    <a href={homepage} target="_blank" rel="noreferrer">
+                      {homepage}
+                    </a>
+                  </p>
+                )}
+                <pre className={classes.text}>{text ?? texts.noText}</pre>
+              </details>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,31 @@
+import { loginBlockText } from '../../../../src-shared/login-block-text.ts';
+import type { Desktop } from '../../../../src-shared/model/index.ts';
+import { useDesktopChange } from '../../../api/use-desktop.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { SettingSwitch } from '../parts/setting-switch.tsx';
+import classes from '../parts/settings-form.module.css';
+import { settingsTexts } from '../settings-texts.ts';
+
+const texts = settingsTexts.login;
+
+/** Whether the desktop app starts with the operator's session. */
+export function LoginChoice({ desktop }: { desktop: Desktop | null }) {
+  const { client } = usePowerHive();
+  const change = useDesktopChange((on: boolean) => client.desktop.setOpenAtLogin({ on }), texts.failed);
+  if (desktop === null) {
+    return <p className={classes.quiet}>{texts.server}</p>;
+  }
+  return (
+    <SettingSwitch
+      label={texts.label}
+      on={change.isPending ? change.variables : desktop.open_at_login}
+      onChange={(on) => change.mutate(on)}
+    >
+      {desktop.open_at_login
+        ? texts.on
+        : desktop.login_blocked_by !== null
+          ? loginBlockText(desktop.login_blocked_by)
+          : texts.off}
+    </SettingSwitch>
+  );
+}

@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { Desktop } from '../../../../src-shared/model/index.ts';
+import { callErrorMessage } from '../../../api/call-error.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { toastFailure } from '../../../ui/feedback/toast.tsx';
+import { RichText } from '../../../ui/rich-text.tsx';
+import classes from '../parts/settings-form.module.css';
+import { settingsTexts } from '../settings-texts.ts';
+
+const texts = settingsTexts.updates;
+
+/** Where the desktop app checks for a newer version, when the operator asks for it. */
+export function UpdatesChoice({ desktop }: { desktop: Desktop | null }) {
+  const { client } = usePowerHive();
+  const check = useMutation({
+    mutationFn: () => client.desktop.checkForUpdates(),
+    onError: (error) => toastFailure(texts.failed, callErrorMessage(error)),
+  });
+  if (desktop === null) {
+    return <p className={classes.quiet}>{texts.desktopOnly}</p>;
+  }
+  const url = desktop.update_url;
+  if (url === null) {
+    return (
+      <p className={classes.quiet}>
+        <RichText text={texts.noServer} />
+      </p>
+    );
+  }
+  return (
+    <div className={classes.form}>
+      <p className={classes.quiet}>
+        <RichText text={texts.server(url)} />
+      </p>
+      <Button className={classes.save} loading={check.isPending} onClick={() => check.mutate()}>
+        {texts.check}
+      </Button>
+    </div>
+  );
+}

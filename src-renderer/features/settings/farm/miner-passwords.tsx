@@ -1,0 +1,82 @@
+import { Button, PasswordInput } from '@mantine/core';
+import { useState } from 'react';
+import type { MinerPassword } from '../../../../src-shared/model/index.ts';
+import { clockTime } from '../../../ui/times.ts';
+import { useNow } from '../../../ui/use-now.ts';
+import { settingsTexts } from '../settings-texts.ts';
+import classes from './miner-passwords.module.css';
+import { useMinerPasswords } from './use-miner-passwords.ts';
+
+const texts = settingsTexts.passwords;
+
+/**
+ * The passwords that this farm's miners may have: one is added at a time, and never shown again.
+ */
+export function MinerPasswordsChoice() {
+  const [draft, setDraft] = useState('');
+  const { data, add } = useMinerPasswords();
+  return (
+    <form
+      className={classes.choice}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void add(draft).then((done) => done && setDraft(''));
+      }}
+    >
+      <MinerPasswordList />
+      <div className={classes.line}>
+        <PasswordInput
+          label={texts.label}
+          description={texts.labelAbout}
+          autoComplete="off"
+          maxLength={128}
+          value={draft}
+          onChange={(event) => setDraft(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" disabled={draft === ''}>
+          {texts.add}
+        </Button>
+      </div>
+      {data !== undefined && data.locked > 0 && (
+        <p className={classes.quiet} role="status">
+          {texts.locked(data.locked, data.waiting)}
+        </p>
+      )}
+    </form>
+  );
+}
+
+/** What became of each, in the order in which they are tried. */
+export function MinerPasswordList() {
+  const { data, remove } = useMinerPasswords();
+  const now = useNow();
+  if (data === undefined || data.passwords.length === 0) return null;
+  return (
+    <ol className={classes.list} aria-label={texts.title}>
+      {data.passwords.map((password, index) => (
+        <li key={password.id}>
+          <span>{texts.numbered(index + 1)}</span>
+          <span className={classes.quiet}>{becameOf(password, data.waiting > 0, now)}</span>
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-label={texts.removeNumbered(index + 1)}
+            onClick={() => void remove(password.id)}
+          >
+            {texts.remove}
+          </Button>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function becameOf({ unlocked, refused, last_refused_at, added_at }: MinerPassword, isTrying: boolean, now: number) {
+  if (unlocked === 0 && refused === 0) return isTrying ? texts.trying : texts.untried(clockTime(added_at, now));
+  return [
+    unlocked > 0 ? texts.unlocked(unlocked) : '',
+    refused > 0 && last_refused_at !== null ? texts.refused(refused, clockTime(last_refused_at, now)) : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}

@@ -1,0 +1,43 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Settings } from '../../../../src-shared/model/index.ts';
+import { useSaveSettings } from '../../../api/use-settings.ts';
+import { useUnsaved } from '../../../ui/forms/unsaved.ts';
+import { RichText } from '../../../ui/rich-text.tsx';
+import classes from '../parts/settings-form.module.css';
+import { settingsTexts } from '../settings-texts.ts';
+
+const texts = settingsTexts.site;
+
+/** What this farm is called wherever several are. */
+export function SiteNameForm({ site }: { site: Settings['site'] }) {
+  const [text, setText] = useState(site.name ?? '');
+  const save = useSaveSettings();
+  const name = text.trim() === '' ? null : text.trim();
+  useUnsaved(name !== site.name);
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate({ site: { name } });
+      }}
+    >
+      <TextInput
+        label={texts.label}
+        placeholder={texts.placeholder}
+        maxLength={60}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {site.id !== null && (
+        <p className={classes.quiet}>
+          <RichText text={texts.id(site.id)} />
+        </p>
+      )}
+      <Button type="submit" className={classes.save} disabled={name === site.name} loading={save.isPending}>
+        {texts.save}
+      </Button>
+    </form>
+  );
+}

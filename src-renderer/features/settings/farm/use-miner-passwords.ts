@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import { callErrorMessage } from '../../../api/call-error.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { toastFailure } from '../../../ui/feedback/toast.tsx';
+import { settingsTexts } from '../settings-texts.ts';
+
+const texts = settingsTexts.passwords;
+/** While passwords are still being tried, and otherwise. */
+const OFTEN_MS = 1500;
+const SELDOM_MS = 15_000;
+
+/** The miner passwords of this farm, without the passwords, and how they are added and removed. */
+export function useMinerPasswords() {
+  const { client, orpc, queries } = usePowerHive();
+  const queryKey = orpc.passwords.list.queryKey();
+  const { data } = useQuery(
+    orpc.passwords.list.queryOptions({
+      refetchInterval: (query) => ((query.state.data?.waiting ?? 0) > 0 ? OFTEN_MS : SELDOM_MS),
+    }),
+  );
+  const change = async (call: () => ReturnType<typeof client.passwords.list>, failed: string): Promise<boolean> => {
+    try {
+      queries.setQueryData(queryKey, await call());
+      return true;
+    } catch (error) {
+      toastFailure(failed, callErrorMessage(error));
+      return false;
+    }
+  };
+  return {
+    data,
+    add: (password: string) => change(() => client.passwords.add({ password }), texts.addFailed),
+    remove: (id: string) => change(() => client.passwords.remove({ id }), texts.removeFailed),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Desktop, Settings } from '../../../../src-shared/model/index.ts';
+import { useSaveSettings } from '../../../api/use-settings.ts';
+import { SettingSwitch } from '../parts/setting-switch.tsx';
+import classes from '../parts/settings-form.module.css';
+import { settingsTexts } from '../settings-texts.ts';
+import { QuietHoursForm } from './quiet-hours-form.tsx';
+
+type Notifications = Settings['notifications'];
+const FIRST_QUIET_HOURS = { from: '22:00', to: '07:00' };
+
+const texts = settingsTexts.notifications;
+
+/** Whether the desktop app notifies the operator, and when it does not. */
+export function NotificationsChoice(props: { notifications: Notifications; desktop: Desktop | null }) {
+  const save = useSaveSettings();
+  const { enabled, quiet_hours: quiet, sound } = props.notifications;
+  if (props.desktop === null) {
+    return <p className={classes.quiet}>{texts.desktopOnly}</p>;
+  }
+  if (!props.desktop.notifications_supported) {
+    return <p className={classes.quiet}>{texts.unsupported}</p>;
+  }
+  return (
+    <div className={classes.form}>
+      <SettingSwitch
+        label={texts.notify}
+        on={enabled}
+        onChange={(on) => save.mutate({ notifications: { enabled: on } })}
+      >
+        {enabled ? texts.on : texts.off}
+      </SettingSwitch>
+      {enabled && (
+        <SettingSwitch label={texts.sound} on={sound} onChange={(on) => save.mutate({ notifications: { sound: on } })}>
+          {texts.soundAbout}
+        </SettingSwitch>
+      )}
+      {enabled && (
+        <SettingSwitch
+          label={texts.quiet}
+          on={quiet !== null}
+          onChange={(on) => save.mutate({ notifications: { quiet_hours: on ? FIRST_QUIET_HOURS : null } })}
+        >
+          {quiet === null ? texts.quietOff : texts.quietOn}
+        </SettingSwitch>
+      )}
+      {enabled && quiet !== null && <QuietHoursForm key={`${quiet.from} ${quiet.to}`} quiet={quiet} />}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { ORPCError } from '@orpc/client';
+import { callErrorMessage } from '../../../api/call-error.ts';
+
+/** What was refused, and at which field where the program names one. */
+export interface FormRefusal {
+  readonly path: string | null;
+  readonly message: string;
+}
+
+export function refusalOf(error: unknown): FormRefusal {
+  const message = callErrorMessage(error);
+  if (!(error instanceof ORPCError)) return { path: null, message };
+  const { data } = error as ORPCError<string, { path?: unknown; fields?: unknown } | null>;
+  const field = onlyField(data?.fields);
+  if (field !== null) return field;
+  const path = typeof data?.path === 'string' ? data.path : null;
+  const own = path !== null && message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message;
+  return { path, message: own };
+}
+
+/** What is said at the field of this path; null where it is said elsewhere. */
+export function messageAt(refusal: FormRefusal | null, path: string): string | null {
+  return refusal?.path === path ? refusal.message : null;
+}
+
+/** What is said of no field that the form shows. */
+export function unplacedMessage(refusal: FormRefusal | null, fields: ReadonlySet<string>): string | null {
+  return refusal === null || (refusal.path !== null && fields.has(refusal.path)) ? null : refusal.message;
+}
+
+/** What the contract says of one field; null where it says something of none, or of several. */
+function onlyField(fields: unknown): FormRefusal | null {
+  if (!Array.isArray(fields) || fields.length !== 1) return null;
+  const [{ path, message }] = fields as [{ path: string; message: string }];
+  return { path: path.replace(/^body\./, ''), message };
+}

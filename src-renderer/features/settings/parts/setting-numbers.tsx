@@ -1,0 +1,73 @@
+import { NumberInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Settings } from '../../../../src-shared/model/index.ts';
+import { type BoundedSection, type Bounds, SETTING_BOUNDS } from '../../../../src-shared/setting-bounds.ts';
+import { useSaveSettings } from '../../../api/use-settings.ts';
+import { numberOf, type TypedNumber } from '../../../ui/forms/typed-number.ts';
+import { useUnsaved } from '../../../ui/forms/unsaved.ts';
+import { settingsTexts } from '../settings-texts.ts';
+import { SaveButton } from './save-button.tsx';
+import classes from './settings-form.module.css';
+
+const BOUNDS: { readonly [S in BoundedSection]: Readonly<Record<keyof Settings[S], Bounds>> } = SETTING_BOUNDS;
+
+interface Field<Key extends string> {
+  readonly key: Key;
+  readonly label: string;
+  readonly about?: string;
+}
+
+/** The numbers of one section of the settings, saved together. */
+export function SettingNumbers<Section extends BoundedSection>(props: {
+  section: Section;
+  unit: string;
+  save: string;
+  values: Settings[Section];
+  fields: readonly Field<keyof Settings[Section] & string>[];
+}) {
+  const save = useSaveSettings();
+  const bounds = BOUNDS[props.section];
+  const [typed, setTyped] = useState<Partial<Record<keyof Settings[Section], TypedNumber>>>({});
+  const edits: Partial<Record<keyof Settings[Section], number | null>> = {};
+  for (const { key } of props.fields) {
+    const text = typed[key];
+    if (text !== undefined) edits[key] = numberOf(text);
+  }
+  const valid = props.fields.every(({ key }) => !isOutside(edits[key], bounds[key]));
+  const changed = props.fields.some(({ key }) => edits[key] !== undefined && edits[key] !== props.values[key]);
+  useUnsaved(changed);
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate({ [props.section]: edits }, { onSuccess: () => setTyped({}) });
+      }}
+    >
+      <div className={classes.fields}>
+        {props.fields.map(({ key, label, about }) => (
+          <NumberInput
+            key={key}
+            label={label}
+            description={[about, settingsTexts.bounds(bounds[key].least, bounds[key].most)].filter(Boolean).join(' ')}
+            suffix={` ${props.unit}`}
+            min={bounds[key].least}
+            max={bounds[key].most}
+            clampBehavior="none"
+            error={isOutside(edits[key], bounds[key]) && settingsTexts.outside(bounds[key].least, bounds[key].most)}
+            value={typed[key] ?? (props.values[key] as number)}
+            onChange={(value) => setTyped({ ...typed, [key]: value })}
+          />
+        ))}
+      </div>
+      <SaveButton save={save} changed={changed} disabled={!valid}>
+        {props.save}
+      </SaveButton>
+    </form>
+  );
+}
+
+function isOutside(value: number | null | undefined, { least, most }: Bounds): boolean {
+  if (value === undefined) return false;
+  return value === null || !Number.isInteger(value) || value < least || value > most;
+}

@@ -1,0 +1,31 @@
+import { Button, Group, Modal } from '@mantine/core';
+import { uiTexts } from '../ui-texts.ts';
+import { unsaved, useAsksToLeave } from './unsaved.ts';
+
+const texts = uiTexts.leave;
+
+/** Asks before what was typed and not saved is lost by going to another screen. */
+export function LeaveQuestion() {
+  if (!useAsksToLeave()) return null;
+  const stay = (): void => unsaved.stay();
+  return (
+    <Modal
+      opened
+      onClose={stay}
+      title={texts.title}
+      size={380}
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': uiTexts.close }}
+    >
+      <p>{texts.about}</p>
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" onClick={() => unsaved.leave()}>
+          {texts.leave}
+        </Button>
+        <Button data-autofocus onClick={stay}>
+          {texts.stay}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

@@ -1,0 +1,66 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { IconArrowBarToLeft, IconArrowBarToRight, IconArrowLeft, IconX } from '@tabler/icons-react';
+import { type ReactNode, useRef } from 'react';
+import { useKeys } from '../keys/use-keys.ts';
+import { uiTexts } from '../ui-texts.ts';
+import classes from './side-panel.module.css';
+
+/**
+ * What opens beside a table: as narrow as it can be, or with half the window; remembered for all of
+ * them.
+ */
+export function SidePanel(props: { label: string; onClose: () => void; children: ReactNode }) {
+  const [wide, setWide] = useLocalStorage({ key: 'powerhive.wide-panel', defaultValue: false });
+  const panel = useRef<HTMLElement>(null);
+  const before = useRef<HTMLElement | null>(null);
+  useKeys({
+    w: () => setWide(!wide),
+    i: () => {
+      const { activeElement } = document;
+      if (panel.current?.contains(activeElement) === true) {
+        // Where the focus came from may be gone meanwhile.
+        if (before.current?.isConnected === true) before.current.focus();
+        else panel.current.blur();
+        return;
+      }
+      before.current = activeElement instanceof HTMLElement ? activeElement : null;
+      panel.current?.focus();
+    },
+  });
+  return (
+    <aside
+      ref={panel}
+      tabIndex={-1}
+      data-side-panel={wide ? 'wide' : 'narrow'}
+      className={wide ? `${classes.panel} ${classes.wide}` : classes.panel}
+      aria-label={props.label}
+    >
+      <div className={classes.back}>
+        <Button variant="subtle" size="compact-sm" leftSection={<IconArrowLeft size={15} />} onClick={props.onClose}>
+          {uiTexts.back}
+        </Button>
+      </div>
+      <div className={classes.tools}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          aria-label={wide ? uiTexts.narrowPanel : uiTexts.widenPanel}
+          onClick={() => setWide(!wide)}
+        >
+          {wide ? <IconArrowBarToRight size={15} /> : <IconArrowBarToLeft size={15} />}
+        </ActionIcon>
+        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={uiTexts.close} onClick={props.onClose}>
+          <IconX size={15} />
+        </ActionIcon>
+      </div>
+      {props.children}
+    </aside>
+  );
+}
+
+/** The part of a panel that scrolls below its head. */
+export function SidePanelBody({ children }: { children: ReactNode }) {
+  return <div className={classes.body}>{children}</div>;
+}
