@@ -150,6 +150,14 @@ export function eventWords(event: EventToSay): string {
       return `Added a miner password; there ${isAre(event.data.count)} now`;
     case 'farm_password_removed':
       return `Removed a miner password; there ${isAre(event.data.count)} now`;
+    case 'farm_passwords_reordered':
+      return 'Changed the order of the miner passwords';
+    case 'rack_added':
+      return `Described the rack ${event.data.rack}`;
+    case 'rack_changed':
+      return `Changed the rack ${event.data.rack}: ${event.data.changes.map(({ path }) => path).join(', ')}`;
+    case 'rack_removed':
+      return `Removed the description of the rack ${event.data.rack}`;
     case 'site_added':
       return `Added the site ${event.data.name} (${event.data.url})`;
     case 'site_changed':

@@ -34,8 +34,15 @@ export function placeText({ building, row, rack, position }: Place): string {
   return position === null ? rack : [rack, position].join('/');
 }
 
+/** Where a rack stands: its path as `rackOf` returns it, `R7`, `A/R7` or `Hall 1/A/R7`; null for none. */
+export function parseRack(path: string): Place | null {
+  const parts = path.split('/').map((part) => part.trim());
+  if (parts.length > 3 || parts.includes('')) return null;
+  return parsePlace([...parts, ''].join('/'));
+}
+
 /** The rack of a place with what it stands in, such as `Hall 1/A/R7`: what distinguishes racks. */
-function rackPath({ building, row, rack }: Place): string {
+export function rackPath({ building, row, rack }: Place): string {
   return [building, row, rack].filter((part) => part !== null).join('/');
 }
 

@@ -87,6 +87,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       parts.tokens.load(),
       parts.channels.load(),
       parts.passwords.load(),
+      parts.racks.load(),
       parts.sites.load(configuredSites(base)),
       parts.loadAlerts(),
       parts.destinations.load(),

@@ -7,6 +7,7 @@ import { FarmPasswords } from '../fleet/farm-passwords.ts';
 import { Feed, type FeedSource } from '../fleet/feed.ts';
 import { Fleet } from '../fleet/fleet.ts';
 import { MinersChanges } from '../fleet/miners-changes.ts';
+import { Racks } from '../fleet/racks.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import type { AppBase } from './base.ts';
 import type { StoreParts } from './compose-store.ts';
@@ -17,6 +18,7 @@ import { SettingsAudit } from './settings-audit.ts';
 export interface FleetParts {
   readonly fleet: Fleet;
   readonly passwords: FarmPasswords;
+  readonly racks: Racks;
   readonly feed: Feed;
   readonly activity: ActivityLog;
   readonly bus: EventBus;
@@ -75,6 +77,7 @@ export function composeFleet(
   const bus: EventBus = new EventBus({ clock, journal: activity, onError });
   bus.subscribe(logEvents(log));
   const passwords = new FarmPasswords({ store, record: bus.change, secrets: base.secrets, clock });
+  const racks = new Racks(store, bus.change);
   const checks = new Semaphore(CHECKED_AT_ONCE);
   const check = (id: string): Promise<string | null> => checks.run(() => manyChanges.check(id));
   const changes = new MinersChanges({
@@ -108,5 +111,5 @@ export function composeFleet(
     bus,
     onError,
   });
-  return { fleet, passwords, feed, activity, bus, changes, settingsAudit };
+  return { fleet, passwords, racks, feed, activity, bus, changes, settingsAudit };
 }

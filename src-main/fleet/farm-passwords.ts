@@ -119,6 +119,20 @@ export class FarmPasswords {
     });
   }
 
+  /** False where these are not all of them, each once: somewhere else the list has changed. */
+  reorder(ids: readonly string[], actor: Actor): Promise<boolean> {
+    return this.#changes.run(LIST, async () => {
+      const byId = new Map(this.#stored.map((stored) => [stored.id, stored]));
+      const next = [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
+      if (next.length !== byId.size || ids.length !== byId.size) return false;
+      if (next.every(({ id }, i) => id === this.#stored[i]?.id)) return true;
+      const event = { event: 'farm_passwords_reordered', actor, data: { count: next.length } } as const;
+      await this.#options.record([event], 'replaceMinerPasswords', next);
+      this.#stored = next;
+      return true;
+    });
+  }
+
   /** Every encrypted password, as it is stored. */
   encrypted(): string[] {
     return this.#stored.map(({ password_sealed }) => password_sealed);

@@ -6,6 +6,7 @@ import type {
   IncidentEvent,
   Maintenance,
   NewActivityEntry,
+  Rack,
   Status,
   Transition,
 } from '../../src-shared/model/index.ts';
@@ -130,6 +131,12 @@ const PLAIN_WRITES = {
   putMinerPassword: call<(password: StoredMinerPassword) => void>(),
   /** False where there is no such password. */
   removeMinerPassword: call<(id: string) => boolean>(),
+  /** Puts these in the place of all that there are: their order is the order of the list. */
+  replaceMinerPasswords: call<(passwords: readonly StoredMinerPassword[]) => void>(),
+  /** Inserts it, or replaces all but its name. */
+  putRack: call<(rack: Rack) => void>(),
+  /** False where there is no such rack. */
+  removeRack: call<(id: string) => boolean>(),
   putRemoteSite: call<(site: StoredRemoteSite) => void>(),
   /** False where there is no such site. */
   removeRemoteSite: call<(id: string) => boolean>(),
@@ -199,8 +206,9 @@ export const READS = {
   recentSends: call<(since: number) => { channel_id: string; sent_at: number }[]>(),
   /** The newest message about an incident on a channel that can be edited. */
   sentMessage: call<(channelId: string, incidentId: string) => SentMessage | null>(),
-  /** In the order in which they were added. */
+  /** In the order in which they are tried. */
   minerPasswords: call<() => StoredMinerPassword[]>(),
+  racks: call<() => Rack[]>(),
   remoteSites: call<() => StoredRemoteSite[]>(),
   /** The newest first. */
   incidents: call<(filter: IncidentFilter) => IncidentRow[]>(),

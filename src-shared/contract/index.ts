@@ -10,6 +10,7 @@ import { jobs } from './jobs.ts';
 import { miners } from './miners.ts';
 import { models } from './models.ts';
 import { passwords } from './passwords.ts';
+import { racks } from './racks.ts';
 import { rest } from './rest.ts';
 import { scans } from './scans.ts';
 import { settings } from './settings.ts';
@@ -38,6 +39,7 @@ export const contract = {
   sites,
   destinations,
   passwords,
+  racks,
   settings,
   rest,
   desktop,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MinerPasswords, NewMinerPassword } from '../model/index.ts';
+import { MinerPasswords, MOST_MINER_PASSWORDS, NewMinerPassword } from '../model/index.ts';
 import { CONFLICT, NOT_FOUND, procedure } from './procedure.ts';
 
 /**
@@ -26,6 +26,18 @@ export const passwords = {
       summary: 'Add a miner password, and try it on the locked miners',
     })
     .input(NewMinerPassword)
+    .output(MinerPasswords)
+    .errors({ CONFLICT }),
+
+  /** Each id once: what is missing or unknown is a conflict, because another window changed the list. */
+  reorder: procedure
+    .route({
+      method: 'PUT',
+      path: '/miner-passwords/order',
+      tags: ['passwords'],
+      summary: 'Set the order in which the miner passwords are tried',
+    })
+    .input(z.strictObject({ ids: z.array(z.string()).max(MOST_MINER_PASSWORDS) }))
     .output(MinerPasswords)
     .errors({ CONFLICT }),
 

@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import { Actor } from './actor.ts';
+import type { Actor } from './actor.ts';
 import { ChannelKind } from './channel.ts';
 import { ConditionCode, ConditionSeverity } from './condition.ts';
 import { DestinationKind } from './destination.ts';
+import { event, SettingValue } from './event-schema.ts';
 import { ActedState, JobState, Verdict } from './job.ts';
 import { JobAction, JobParams } from './job-order.ts';
 import { MinersChangeKind } from './miners-change-kind.ts';
+import { RACK_EVENTS } from './rack-events.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
-
-/** What a setting is: a figure, a text, a switch, a list of texts, or not set. */
-const SettingValue = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
 
 /** What the miner was called when it happened. */
 const name = z.string();
@@ -44,19 +43,6 @@ const maintenanceData = {
   ends_at: TimestampMs,
   reason,
 };
-
-function event<C extends string, D extends z.ZodRawShape>(code: C, about: string, data: D) {
-  return z
-    .object({
-      event_id: z.uuidv7(),
-      event: z.literal(code),
-      at: TimestampMs,
-      actor: Actor.nullable(),
-      miner_id: MacAddress.nullable(),
-      data: z.object(data),
-    })
-    .describe(about);
-}
 
 /**
  * Everything that can happen, as data: a code, when, who asked for it, which miner, and its
@@ -191,6 +177,8 @@ export const FarmEvent = z.discriminatedUnion('event', [
   event('token_deleted', 'A token for REST was deleted.', { name: z.string() }),
   event('farm_password_added', 'A password that the miners of this farm may have was added.', { count: z.int() }),
   event('farm_password_removed', 'A password that the miners of this farm may have was removed.', { count: z.int() }),
+  event('farm_passwords_reordered', 'The miner passwords of this farm are tried in another order.', { count: z.int() }),
+  ...RACK_EVENTS,
   event('site_added', 'Another PowerHive is shown here.', { name: z.string(), url: z.string() }),
   event('site_changed', 'How another PowerHive is reached was changed.', {
     name: z.string(),

@@ -42,6 +42,7 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
     'DELETE /api/maintenance/{id}',
     'DELETE /api/miner-passwords/{id}',
     'DELETE /api/miners/{id}',
+    'DELETE /api/racks/{id}',
     'DELETE /api/rules/{id}',
     'DELETE /api/sites/{id}',
     'DELETE /api/tokens/{id}',
@@ -72,6 +73,7 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
     'GET /api/models/{alias}/history',
     'GET /api/openapi.json',
     'GET /api/problems',
+    'GET /api/racks',
     'GET /api/rules',
     'GET /api/scans/last-finished',
     'GET /api/scans/latest',
@@ -85,6 +87,7 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
     'PATCH /api/destinations/{id}',
     'PATCH /api/miners/{id}',
     'PATCH /api/models/{alias}',
+    'PATCH /api/racks/{id}',
     'PATCH /api/rules/{id}',
     'PATCH /api/sites/{id}',
     'POST /api/backups',
@@ -110,12 +113,14 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
     'POST /api/miner-passwords',
     'POST /api/miners/{id}/replaced-by',
     'POST /api/miners/{id}/rescan',
+    'POST /api/racks',
     'POST /api/rescan',
     'POST /api/rules',
     'POST /api/rules/preview',
     'POST /api/rules/{id}/reset',
     'POST /api/sites',
     'POST /api/tokens',
+    'PUT /api/miner-passwords/order',
   ]);
 });
 

@@ -244,6 +244,21 @@ describe('scans and the program itself over REST', () => {
   });
 });
 
+it('describes racks, and refuses what is none', async () => {
+  const made = await served.ask('/api/racks', {
+    method: 'POST',
+    body: { rack: 'A/R7', rows: 6, power_limit_w: 60_000 },
+  });
+  expect(made.status).toBe(201);
+  const wrong = await served.ask('/api/racks', { method: 'POST', body: { rack: 'A/R7', rows: 61 } });
+  expect(wrong).toMatchObject({ status: 400, json: { data: { fields: [{ path: 'rows' }] } } });
+  const { id } = made.json as { id: string };
+  expect(await served.ask(`/api/racks/${id}`, { method: 'PATCH', body: { pdu: null } })).toMatchObject({ status: 200 });
+  expect(await served.ask(`/api/racks/${id}`, { method: 'PATCH', body: { rack: 'R8' } })).toMatchObject({
+    status: 400,
+  });
+});
+
 it('lets no secret out, even where the program is careless with its rows', async () => {
   const paths = [
     '/api/miners',

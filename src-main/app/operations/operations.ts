@@ -15,6 +15,7 @@ import { createMinerOperations } from './miners.ts';
 import { createModelOperations } from './models.ts';
 import type { OperationsParts } from './parts.ts';
 import { createPasswordOperations } from './passwords.ts';
+import { createRackOperations } from './racks.ts';
 import { createScanOperations } from './scans.ts';
 import { createSettingsOperations } from './settings.ts';
 import { createSiteOperations } from './sites.ts';
@@ -53,6 +54,7 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     jobs: createJobOperations(parts),
     tokens: createTokenOperations(parts),
     passwords: createPasswordOperations(parts),
+    racks: createRackOperations(parts),
     sites: createSiteOperations(parts),
     ...createAlertOperations(parts),
     destinations: createDestinationOperations(parts),

@@ -23,6 +23,7 @@ export interface OperationsParts
     | 'channels'
     | 'outbox'
     | 'passwords'
+    | 'racks'
     | 'sites'
     | 'rules'
     | 'incidents'

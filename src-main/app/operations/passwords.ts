@@ -30,6 +30,10 @@ export function createPasswordOperations({ passwords, fleet, discovery, onError 
       discovery.tryPasswords().catch(onError);
       return { ok: true, value: list() };
     },
+    async reorder({ ids }, { actor }: By) {
+      if (await passwords.reorder(ids, actor)) return { ok: true, value: list() };
+      return refuseNow('The list of passwords has changed meanwhile. Load it again.');
+    },
     async remove({ id }, { actor }: By) {
       if (await passwords.remove(id, actor)) return { ok: true, value: list() };
       return refuse({ code: 'NOT_FOUND', message: `There is no miner password ${id}.`, data: { id } });

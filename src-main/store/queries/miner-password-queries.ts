@@ -15,7 +15,12 @@ export function prepareMinerPasswordWrites(sqlite: Sqlite) {
      ON CONFLICT (id) DO UPDATE SET password_sealed = excluded.password_sealed`,
   );
   const remove = sqlite.prepare<[string]>('DELETE FROM miner_passwords WHERE id = ?');
+  const removeAll = sqlite.prepare('DELETE FROM miner_passwords');
   return {
+    replaceMinerPasswords(passwords: readonly StoredMinerPassword[]): void {
+      removeAll.run();
+      for (const password of passwords) put.run(password);
+    },
     putMinerPassword(password: StoredMinerPassword): void {
       put.run(password);
     },
@@ -23,7 +28,7 @@ export function prepareMinerPasswordWrites(sqlite: Sqlite) {
   };
 }
 
-/** All of them, in the order in which they were added. */
+/** All of them, in the order in which they are tried. */
 export function readMinerPasswords(sqlite: Sqlite): StoredMinerPassword[] {
   return prepared<[], StoredMinerPassword>(
     sqlite,

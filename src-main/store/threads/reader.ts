@@ -13,6 +13,7 @@ import { minerKeys } from '../queries/miner-keys.ts';
 import { readMinerPasswords } from '../queries/miner-password-queries.ts';
 import { readMinersSums } from '../queries/miners-sums.ts';
 import { readDeliveriesOf, readOpenDeliveries, readRecentSends, readSentMessage } from '../queries/outbox-queries.ts';
+import { readRacks } from '../queries/rack-queries.ts';
 import { readRemoteSites } from '../queries/remote-site-queries.ts';
 import { readMaintenance, readRules } from '../queries/rule-queries.ts';
 import { readStatuses } from '../queries/status-queries.ts';
@@ -54,6 +55,7 @@ export function startReader(path: string, port: MessagePort): void {
     recentSends: (since) => readRecentSends(open(), since),
     sentMessage: (channelId, incidentId) => readSentMessage(open(), channelId, incidentId),
     minerPasswords: () => readMinerPasswords(open()),
+    racks: () => readRacks(open()),
     remoteSites: () => readRemoteSites(open()),
     incidents: (filter) => readIncidents(open(), filter),
     incident: (incidentId) => readIncident(open(), incidentId),

@@ -19,6 +19,7 @@ import { prepareIncidentWrites } from '../queries/incident-queries.ts';
 import { prepareJobWrites } from '../queries/job-queries.ts';
 import { prepareMinerPasswordWrites } from '../queries/miner-password-queries.ts';
 import { prepareOutboxWrites } from '../queries/outbox-queries.ts';
+import { prepareRackWrites } from '../queries/rack-queries.ts';
 import { prepareRecordedWrites } from '../queries/recorded-writes.ts';
 import { prepareRemoteSiteWrites } from '../queries/remote-site-queries.ts';
 import { prepareRuleWrites } from '../queries/rule-queries.ts';
@@ -58,6 +59,7 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
       ...prepareChannelWrites(sqlite),
       ...prepareOutboxWrites(sqlite),
       ...prepareMinerPasswordWrites(sqlite),
+      ...prepareRackWrites(sqlite),
       ...prepareRemoteSiteWrites(sqlite),
       ...prepareIncidentWrites(sqlite),
       ...prepareRuleWrites(sqlite),

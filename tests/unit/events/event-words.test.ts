@@ -109,6 +109,25 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     'info operator_change: Created the token grafana (read)',
   ],
   [
+    { event: 'farm_passwords_reordered', data: { count: 3 } },
+    'info operator_change: Changed the order of the miner passwords',
+  ],
+  [{ event: 'rack_added', data: { rack: 'A/R7' } }, 'info operator_change: Described the rack A/R7'],
+  [
+    {
+      event: 'rack_changed',
+      data: {
+        rack: 'R7',
+        changes: [
+          { path: 'rows', before: null, after: 6 },
+          { path: 'pdu', before: 'P1', after: 'P2' },
+        ],
+      },
+    },
+    'info operator_change: Changed the rack R7: rows, pdu',
+  ],
+  [{ event: 'rack_removed', data: { rack: 'R7' } }, 'info operator_change: Removed the description of the rack R7'],
+  [
     { event: 'farm_password_added', data: { count: 1 } },
     'info operator_change: Added a miner password; there is 1 now',
   ],

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { event, SettingValue } from './event-schema.ts';
+
+const rack = z.string();
+
+/** What happens to the descriptions of racks. */
+export const RACK_EVENTS = [
+  event('rack_added', 'A rack was described.', { rack }),
+  event('rack_changed', 'Size, power limit, PDU or switch of a rack were changed.', {
+    rack,
+    changes: z.array(z.object({ path: z.string(), before: SettingValue, after: SettingValue })),
+  }),
+  event('rack_removed', 'The description of a rack was removed. The places of its miners stay.', { rack }),
+] as const;

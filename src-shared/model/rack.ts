@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { parseRack, rackPath } from '../place.ts';
+
+/** How many rows or columns a rack can have: more is a typing error. */
+const MOST_ASIDE = 60;
+
+/** What a person calls a device; the same name wherever it feeds or serves several racks. */
+const DeviceName = z.string().trim().min(1).max(60).nullable();
+
+/** A rack as the places of miners say it, in one form from here on. */
+const RackPath = z
+  .string()
+  .trim()
+  .max(110)
+  .transform((text, context) => {
+    const rack = parseRack(text);
+    if (rack !== null) return rackPath(rack);
+    context.addIssue({ code: 'custom', message: 'write rack, row/rack or building/row/rack' });
+    return z.NEVER;
+  });
+
+const size = (what: string) => z.int().min(1).max(MOST_ASIDE).nullable().describe(what);
+const details = {
+  rows: size('shelves, counted from the top; null where unknown'),
+  columns: size('slots of a shelf, counted from the left; null where unknown'),
+  power_limit_w: z.int().min(1).max(10_000_000).nullable().describe('what its miners may draw together'),
+  pdu: DeviceName.describe('the breaker or PDU that feeds it'),
+  switch: DeviceName.describe('the network switch that serves it'),
+};
+
+/**
+ * A rack as a thing: its size, what its miners may draw, and what it is connected to. Which miners
+ * stand in it is in their `place`; that may also name racks that are not described here.
+ */
+export const Rack = z.object({
+  id: z.uuidv7(),
+  rack: z.string().describe('as in the places of miners, without a position: R7 or Hall 1/A/R7'),
+  ...details,
+});
+export type Rack = z.infer<typeof Rack>;
+
+/** A rack to describe; what is left out is unknown. */
+export const NewRack = z.strictObject({
+  rack: RackPath,
+  rows: details.rows.default(null),
+  columns: details.columns.default(null),
+  power_limit_w: details.power_limit_w.default(null),
+  pdu: details.pdu.default(null),
+  switch: details.switch.default(null),
+});
+export type NewRack = z.infer<typeof NewRack>;
+
+/** What changes of a rack; an absent field stays. Its name stays too: the places of miners say it. */
+export const RackPatch = z.strictObject(details).partial();
+export type RackPatch = z.infer<typeof RackPatch>;
