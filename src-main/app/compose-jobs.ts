@@ -44,7 +44,7 @@ export function composeJobs(
           const { id, finished_at, started_at } = item;
           const preset = presetSetBy(job.action, item, fleet.miner(id)?.latest_status?.preset ?? null);
           if (preset !== undefined) fleet.readings.notePresetSet(id, preset);
-          if (finished_at !== null && started_at !== null) polling.pollNow(id).catch(onError);
+          if (finished_at !== null && started_at !== null) polling.pollChanged(id).catch(onError);
         }
       },
     },

@@ -33,10 +33,14 @@ type WithoutSeq<E> = E extends LiveEvent ? Omit<E, 'seq'> : never;
 type FeedChange = WithoutSeq<LiveEvent>;
 
 /**
- * An event as it is kept: of miners their ids alone, since a caller gets their newest rows. Rows
- * that were kept would be several of each miner.
+ * An event as it is kept: of miners their ids alone, and of models nothing, since a caller gets
+ * their newest rows. Rows that were kept would be several of each miner, and rows that no caller
+ * wants are not made.
  */
-type KeptChange = Exclude<FeedChange, { type: 'miners' }> | { type: 'miners'; ids: readonly string[] };
+type KeptChange =
+  | Exclude<FeedChange, { type: 'miners' | 'models' }>
+  | { type: 'miners'; ids: readonly string[] }
+  | { type: 'models' };
 type KeptEvent = KeptChange & { readonly seq: number };
 
 /** The first rows of a snapshot fill a screen, and are there before the many that follow. */
@@ -45,6 +49,8 @@ const FIRST_ROWS = 60;
 const DRAW_MS = 250;
 const CHUNK_ROWS = 500;
 const BATCH_MS = 100;
+/** Their rows count all miners, and while a farm is found they change with each of them. */
+const MODELS_MS = 1000;
 const REMEMBERED_EVENTS = 200;
 const MOST_WAITING_EVENTS = 300;
 
@@ -59,6 +65,8 @@ export class Feed {
   readonly #recent: KeptEvent[] = [];
   readonly #changedMiners = new Set<string>();
   #changedModels = false;
+  #modelsSentMs = Number.NEGATIVE_INFINITY;
+  #modelsTimer: NodeJS.Timeout | null = null;
   #scan: Scan | null = null;
   /** The end of a scan, kept beside the beginning of the next until both are sent. */
   #scanEnd: Scan | null = null;
@@ -87,7 +95,14 @@ export class Feed {
 
   modelsChanged(): void {
     this.#changedModels = true;
-    this.#schedule();
+    const waitMs = this.#modelsSentMs + MODELS_MS - performance.now();
+    if (waitMs <= 0) this.#schedule();
+    else this.#modelsTimer ??= setTimeout(() => this.#modelsDue(), waitMs);
+  }
+
+  #modelsDue(): void {
+    this.#modelsTimer = null;
+    if (this.#changedModels) this.modelsChanged();
   }
 
   scanChanged(scan: Scan): void {
@@ -164,6 +179,8 @@ export class Feed {
 
   /** Sends what is waiting and ends the timer; the callers' own signals end their streams. */
   close(): void {
+    if (this.#modelsTimer !== null) clearTimeout(this.#modelsTimer);
+    this.#modelsSentMs = Number.NEGATIVE_INFINITY;
     this.#flush();
   }
 
@@ -217,8 +234,7 @@ export class Feed {
     const ids = [...this.#changedMiners];
     this.#changedMiners.clear();
     if (ids.length > 0) this.#send({ type: 'miners', ids });
-    if (this.#changedModels) this.#send({ type: 'models', models: this.#source.models() });
-    this.#changedModels = false;
+    this.#flushModels();
     if (this.#scanEnd !== null) this.#send({ type: 'scan', scan: this.#scanEnd });
     this.#scanEnd = null;
     if (this.#scan !== null) this.#send({ type: 'scan', scan: this.#scan });
@@ -239,8 +255,17 @@ export class Feed {
     this.#activity = [];
   }
 
-  /** The event with the rows of its miners as they are now. */
+  #flushModels(): void {
+    const nowMs = performance.now();
+    if (!this.#changedModels || nowMs < this.#modelsSentMs + MODELS_MS) return;
+    this.#changedModels = false;
+    this.#modelsSentMs = nowMs;
+    this.#send({ type: 'models' });
+  }
+
+  /** The event with the rows of its miners, or of the models, as they are now. */
   #filled(event: KeptEvent): LiveEvent {
+    if (event.type === 'models') return { ...event, models: this.#source.models() };
     if (event.type !== 'miners') return event;
     const rows = event.ids.map((id) => this.#source.miner(id));
     return {

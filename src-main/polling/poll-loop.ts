@@ -66,6 +66,8 @@ export class PollLoop {
   readonly #wanted = new Map<string, ((end: PollEnd) => void)[]>();
   readonly #stopping = new AbortController();
   #pausing = new AbortController();
+  /** Aborts when the loop stops or is paused. One for all polls: each signal costs. */
+  #ending = AbortSignal.any([this.#stopping.signal, this.#pausing.signal]);
   #membersReadMs = Number.NEGATIVE_INFINITY;
   #membersStale = false;
   #beginsMs: number | null = null;
@@ -110,6 +112,7 @@ export class PollLoop {
    */
   resume(): void {
     this.#pausing = new AbortController();
+    this.#ending = AbortSignal.any([this.#stopping.signal, this.#pausing.signal]);
     this.#queue = new DueQueue();
     this.#membersReadMs = Number.NEGATIVE_INFINITY;
     this.#loop.resume();
@@ -214,7 +217,7 @@ export class PollLoop {
 
   async #pollAndSchedule(id: string, isWanted: boolean): Promise<PollEnd> {
     const { clock, intervalMs, random, poll, onEnd, onError } = this.#options;
-    const signal = AbortSignal.any([this.#stopping.signal, this.#pausing.signal]);
+    const signal = this.#ending;
     let end: PollEnd;
     try {
       end = await poll(id, signal);

@@ -114,6 +114,15 @@ export class Polling {
   }
 
   /**
+   * Reads the status of a miner that was changed; its boards come when they are due. For thousands
+   * of miners that a job changes, reading the boards of each at once would delay the polls of all
+   * others.
+   */
+  async pollChanged(id: string): Promise<void> {
+    await this.status.pollNow(id);
+  }
+
+  /**
    * Reads a miner now, whatever its back-off, and forgets its failures; its boards follow. Returns
    * a status that was read after this call began. Never rejects: a miner that is not monitored,
    * does not respond, or is dropped by a pause has no reading, with the reason.

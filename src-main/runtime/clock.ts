@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.ts';
+
 /** Time as the program sees it. Tests bring their own. */
 export interface Clock {
   /** Wall clock, UNIX milliseconds: for what is stored and shown. It may jump. */
@@ -19,10 +21,10 @@ export const systemClock: Clock = {
       }
       const done = (): void => {
         clearTimeout(timer);
-        signal?.removeEventListener('abort', done);
+        isOver?.();
         resolve();
       };
       const timer = setTimeout(done, ms);
-      signal?.addEventListener('abort', done, { once: true });
+      const isOver = signal === undefined ? null : onAbort(signal, done);
     }),
 };

@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.ts';
+
 /**
  * Runs the tasks of one key strictly one at a time, first come first served; tasks of other keys
  * run beside them. A lock is not re-entrant: a task that asks for its own key waits for itself.
@@ -29,7 +31,7 @@ export class KeyedLock {
 function turnIn(waiting: (() => void)[], signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const begin = (): void => {
-      signal?.removeEventListener('abort', leave);
+      isOver?.();
       resolve();
     };
     const leave = (): void => {
@@ -37,6 +39,6 @@ function turnIn(waiting: (() => void)[], signal: AbortSignal | undefined): Promi
       reject(signal?.reason);
     };
     waiting.push(begin);
-    signal?.addEventListener('abort', leave, { once: true });
+    const isOver = signal === undefined ? null : onAbort(signal, leave);
   });
 }

@@ -1,4 +1,5 @@
 import type { WriteResponse } from '../../drivers/commands.ts';
+import { onAbort } from '../../runtime/on-abort.ts';
 
 const ENDED: WriteResponse = { sent: 'unknown', message: 'the job was stopped before it answered' };
 
@@ -12,14 +13,10 @@ export async function answerOrEnd(
   ...signals: readonly AbortSignal[]
 ): Promise<WriteResponse> {
   const { promise: ended, resolve } = Promise.withResolvers<WriteResponse>();
-  const onAbort = (): void => resolve(ENDED);
-  for (const signal of signals) {
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-  }
+  const areOver = signals.map((signal) => onAbort(signal, () => resolve(ENDED)));
   try {
     return await Promise.race([sending, ended]);
   } finally {
-    for (const signal of signals) signal.removeEventListener('abort', onAbort);
+    for (const isOver of areOver) isOver();
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../runtime/clock.ts';
+import { onAbort } from '../../runtime/on-abort.ts';
 
 /**
  * Through which each miner of a job begins: none while the job is paused, and no faster than its
@@ -9,6 +10,8 @@ export class JobGate {
   readonly #paceMs: number;
   #closed: PromiseWithResolvers<void> | null = null;
   #closing = new AbortController();
+  /** Kept: thousands wait on the same one. */
+  #notNow: { readonly of: AbortSignal; readonly either: AbortSignal } | null = null;
   #queue: Promise<void> = Promise.resolve();
   #nextMs = 0;
 
@@ -22,9 +25,12 @@ export class JobGate {
     return this.#closed !== null;
   }
 
-  /** Aborts when it closes. */
-  get closing(): AbortSignal {
-    return this.#closing.signal;
+  /** Aborts when it closes, or the signal aborts. */
+  notNow(signal: AbortSignal): AbortSignal {
+    if (this.#notNow?.of !== signal) {
+      this.#notNow = { of: signal, either: AbortSignal.any([signal, this.#closing.signal]) };
+    }
+    return this.#notNow.either;
   }
 
   close(): void {
@@ -35,6 +41,7 @@ export class JobGate {
 
   open(): void {
     this.#closing = new AbortController();
+    this.#notNow = null;
     this.#closed?.resolve();
     this.#closed = null;
   }
@@ -43,10 +50,9 @@ export class JobGate {
   async opened(signal: AbortSignal): Promise<void> {
     while (this.#closed !== null && !signal.aborted) {
       const { promise, resolve } = this.#closed;
-      const wake = (): void => resolve();
-      signal.addEventListener('abort', wake, { once: true });
+      const isOver = onAbort(signal, resolve);
       await promise;
-      signal.removeEventListener('abort', wake);
+      isOver();
     }
   }
 
@@ -66,7 +72,7 @@ export class JobGate {
         this.#nextMs = Math.max(nowMs, this.#nextMs) + this.#paceMs;
         return;
       }
-      await this.#clock.sleep(waitMs, AbortSignal.any([signal, this.closing]));
+      await this.#clock.sleep(waitMs, this.notNow(signal));
     }
   }
 }

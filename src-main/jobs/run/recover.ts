@@ -84,6 +84,7 @@ async function recoverJob(
     save: (row, event) => save([row], event),
     noMoreWrites: AbortSignal.abort(),
     endNow: stopped,
+    wake: AbortSignal.any([stopped, options.env.leave]),
     gate: new JobGate(options.env.clock, 0),
     keepBackup: async () => undefined,
   };

@@ -36,6 +36,8 @@ export interface RunEnv {
   readonly endNow: AbortSignal;
   /** Aborts when the program ends: rows stay as they are, and are resolved at the next start. */
   readonly leave: AbortSignal;
+  /** Aborts with `endNow` and with `leave`: a wait of one of ten thousand miners is over. */
+  readonly wake: AbortSignal;
   /** Holds miners back that have not begun. */
   readonly gate: JobGate;
   /** Writes a miner of the job, with the entry of the audit where there is one. */

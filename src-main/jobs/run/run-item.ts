@@ -40,8 +40,7 @@ async function tryToBegin(item: LiveItem, env: RunEnv): Promise<Way | null | typ
   const { noMoreWrites, gate } = env;
   await gate.pass(noMoreWrites);
   if (noMoreWrites.aborted) return cancel(item, env);
-  const notNow = AbortSignal.any([noMoreWrites, gate.closing]);
-  const share = item.cost === null ? FREE : await env.budget.take(item.cost, notNow);
+  const share = item.cost === null ? FREE : await env.budget.take(item.cost, gate.notNow(noMoreWrites));
   if (share === null) return noMoreWrites.aborted ? cancel(item, env) : HELD;
   let isSpent = false;
   try {

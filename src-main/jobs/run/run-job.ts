@@ -50,6 +50,7 @@ export class RunningJob {
       noMoreWrites: this.#noMoreWrites.signal,
       endNow: this.#endNow.signal,
       leave: this.#leave.signal,
+      wake: AbortSignal.any([this.#endNow.signal, this.#leave.signal]),
       gate: this.#gate,
       save: (item, event) => this.#saveAll([item], event),
       keepBackup: (id, bytes) => options.store.keepJobBackup(row.job_id, id, bytes),

@@ -1,4 +1,5 @@
 import type { ActionPart } from '../../drivers/commands.ts';
+import { onAbort } from '../../runtime/on-abort.ts';
 import { climbedBackTo } from '../goal/climbed-back.ts';
 import { type Effect, effectOf, hasProof, unproven } from '../goal/effect.ts';
 import { type Goal, partsAfter } from '../goal/goal.ts';
@@ -66,7 +67,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
       return { at: 'end', end: lateEnd(last, reads, moved, way, limitMs), now: last };
     }
     const waitMs = timings.readAfterMs[round] ?? timings.readAfterMs.at(-1) ?? 5000;
-    await clock.sleep(waitMs, AbortSignal.any([endNow, env.leave]));
+    await clock.sleep(waitMs, env.wake);
   }
 }
 
@@ -158,17 +159,15 @@ export async function readOnce(
   env: RunEnv,
   isLast = false,
 ): Promise<Observed | null> {
-  const { port, clock, timings, endNow, leave, reading } = env;
+  const { port, clock, timings, leave, reading } = env;
   if (leave.aborted) throw new LeftError();
   const enough = new AbortController();
   const cut = (): void => enough.abort();
+  const isOver = onAbort(isLast ? leave : env.wake, cut);
   if (isLast) void clock.sleep(timings.lastReadMs, enough.signal).then(cut);
-  else endNow.addEventListener('abort', cut, { once: true });
-  leave.addEventListener('abort', cut, { once: true });
   try {
     const aborted = new Promise<null>((resolve) => {
-      if (enough.signal.aborted) resolve(null);
-      enough.signal.addEventListener('abort', () => resolve(null), { once: true });
+      onAbort(enough.signal, () => resolve(null));
     });
     const outcome = await Promise.race([
       aborted,
@@ -177,8 +176,7 @@ export async function readOnce(
     if (leave.aborted) throw new LeftError();
     return outcome?.ok === true ? observeReading(outcome.value) : null;
   } finally {
-    endNow.removeEventListener('abort', cut);
-    leave.removeEventListener('abort', cut);
+    isOver();
     cut();
   }
 }
@@ -201,8 +199,7 @@ export async function proveMiner(
   const startedMs = clock.monotonicMs();
   let now = first;
   let why = 'the job was stopped before its figures had settled';
-  const wake = AbortSignal.any([endNow, leave]);
-  await clock.sleep(goal.kind === 'pools' ? 0 : timings.settleMs, wake);
+  await clock.sleep(goal.kind === 'pools' ? 0 : timings.settleMs, env.wake);
   while (!endNow.aborted) {
     if (!env.isOurs(id, env.job.job_id)) {
       why = 'another job changed it before its figures had settled';
@@ -218,7 +215,7 @@ export async function proveMiner(
       why = reason;
     } else if (!endNow.aborted) why = 'it does not answer';
     if (clock.monotonicMs() - startedMs >= timings.settleMs + timings.proveMs) break;
-    await clock.sleep(timings.readAfterMs.at(-1) ?? 5000, wake);
+    await clock.sleep(timings.readAfterMs.at(-1) ?? 5000, env.wake);
   }
   if (leave.aborted) throw new LeftError();
   return { end: end('in_force', 'not_proven', why), now };

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { onAbort } from '../on-abort.ts';
 import { Outbox } from './outbox.ts';
 import type { ArgsOf, Cancellation, Failure, Ping, Ready, ResultOf, ThreadReply } from './thread-calls.ts';
 
@@ -104,20 +105,18 @@ export class ThreadLink<C> {
       if (this.#death !== null) return reject(this.#death);
       const id = ++this.#lastId;
       const cancel = (): void => this.#outbox.add({ id, cancelled: true });
-      const isOver = (): void => signal?.removeEventListener('abort', cancel);
+      this.#outbox.add({ id, call, args });
+      const isOver = signal === undefined ? null : onAbort(signal, cancel);
       this.#pending.set(id, {
         resolve(value) {
-          isOver();
+          isOver?.();
           resolve(value as ResultOf<C[K]>);
         },
         reject(error) {
-          isOver();
+          isOver?.();
           reject(error);
         },
       });
-      this.#outbox.add({ id, call, args });
-      if (signal?.aborted) cancel();
-      else signal?.addEventListener('abort', cancel, { once: true });
     });
   }
 

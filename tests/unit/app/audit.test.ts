@@ -38,7 +38,7 @@ beforeEach(async () => {
       await new Promise((resolve) => setImmediate(resolve));
       recorded.push(...events);
     }),
-    polling: { wake: () => undefined, pollNow: async () => undefined },
+    polling: { wake: () => undefined, pollNow: async () => undefined, pollChanged: async () => undefined },
     discovery: {
       watching: () => ({ state: 'watching' }),
       rescanMiner: async () => null,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DRIVERS } from '../../../src-main/drivers/registry.ts';
 import { Feed } from '../../../src-main/fleet/feed.ts';
 import { minerRow } from '../../../src-main/fleet/miner-row.ts';
@@ -11,6 +11,7 @@ const idOf = (n: number): string =>
   `02:00:00:00:${(n >> 8).toString(16).padStart(2, '0')}:${(n & 255).toString(16).padStart(2, '0')}`;
 
 function setUp(count: number) {
+  const made = { models: 0 };
   const rows = new Map<string, Miner>();
   for (let n = 0; n < count; n++) {
     const id = idOf(n);
@@ -28,7 +29,10 @@ function setUp(count: number) {
     {
       minerIds: () => [...rows.keys()],
       miner: (id) => rows.get(id) ?? null,
-      models: () => [],
+      models: () => {
+        made.models += 1;
+        return [];
+      },
       scan: () => null,
       lastFinishedScan: () => null,
       watching: () => ({ state: 'watching', since_at: 1, reason: null }),
@@ -44,7 +48,7 @@ function setUp(count: number) {
     rows.set(idOf(n), { ...(rows.get(idOf(n)) as Miner), nickname });
     feed.minersChanged([idOf(n)]);
   };
-  return { feed, rows, rename };
+  return { feed, rows, rename, made };
 }
 
 /** Reads events until the condition holds. */
@@ -163,5 +167,37 @@ describe('the live feed', () => {
     }
     expect((await reading).value).toMatchObject({ type: 'snapshot', first: true, last: true, seq: 1400 });
     stop.abort();
+  });
+});
+
+describe('the models', () => {
+  it('are made for callers alone', async () => {
+    const { feed, made } = setUp(1);
+    feed.modelsChanged();
+    feed.close();
+    expect(made.models).toBe(0);
+    const missed = feed.events(new AbortController().signal, 1000);
+    expect((await missed.next()).value).toEqual({ seq: 1001, type: 'models', models: [] });
+    expect(made.models).toBe(1);
+  });
+
+  it('are sent once a second while they keep changing, and at once where they changed once', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const { feed } = setUp(1);
+      for (let ms = 0; ms < 3000; ms += 20) {
+        feed.modelsChanged();
+        vi.advanceTimersByTime(20);
+      }
+      vi.advanceTimersByTime(5000);
+      feed.modelsChanged();
+      vi.advanceTimersByTime(100);
+      const missed = feed.events(new AbortController().signal, 1000);
+      const seen = await readUntil(missed, (events) => events.at(-1)?.seq === 1005);
+      expect(seen.map(({ type }) => type)).toEqual(Array.from({ length: 5 }, () => 'models'));
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
