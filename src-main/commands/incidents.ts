@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Incident, IncidentState } from '../../src-shared/model/incident.ts';
+import { parseIncidentQuery } from '../../src-shared/query/index.ts';
 import { formatDuration, formatHashrate, quantityText } from '../../src-shared/units.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, readOptions } from './options.ts';
@@ -14,16 +15,22 @@ const OPTIONS = {
 
 /**
  * `incidents`: what is wrong now, worst first as the running app lists it; with `--state` those
- * that are open, acknowledged, snoozed or resolved. Ends with 0 also where there is none.
+ * that are open, acknowledged, snoozed or resolved. A search leaves those that match it, with
+ * `--state resolved` of what is over. Ends with 0 also where there is none.
  */
 export async function runIncidents(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, OPTIONS);
-  if (positionals.length > 0) throw usageError(`unexpected argument "${positionals[0]}"`);
+  const text = positionals.join(' ');
+  const [wrong] = parseIncidentQuery(text).errors;
+  if (wrong !== undefined) throw usageError(`${text.slice(wrong.from, wrong.to)}: ${wrong.message}`);
   const state = values.state === undefined ? null : IncidentState.safeParse(values.state);
   if (state?.success === false) throw usageError(`--state takes ${IncidentState.options.join(', ')}`);
   const app = await findRunningApp(chosenFolder(values.data));
-  const query = state === null ? '' : `?state=${state.data}`;
-  const listed = z.array(Incident).parse(await app.get(`/incidents${query}`));
+  const asked = new URLSearchParams({
+    ...(state !== null && { state: state.data }),
+    ...(text !== '' && { q: text }),
+  });
+  const listed = z.array(Incident).parse(await app.get(asked.size === 0 ? '/incidents' : `/incidents?${asked}`));
   const incidents = state === null ? listed.filter((incident) => incident.state !== 'resolved') : listed;
   if (values.json) io.stdout.write(`${JSON.stringify(incidents)}\n`);
   else if (incidents.length === 0) io.stdout.write('No incident\n');

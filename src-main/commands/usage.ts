@@ -11,7 +11,7 @@ export const USAGE = {
   remove: 'remove MINER [--history keep|drop] [--yes] [--data DIR] [--json]',
   replace: 'replace OLD NEW [--yes] [--data DIR] [--json]',
   do: 'do ACTION QUERY [--set key=value ...] [--dry-run] [--allow-untuned] [--yes] [--data DIR] [--json]',
-  incidents: 'incidents [--state open|acknowledged|snoozed|resolved] [--data DIR] [--json]',
+  incidents: 'incidents [QUERY] [--state open|acknowledged|snoozed|resolved] [--data DIR] [--json]',
   passwords: 'passwords [add [--file FILE] | remove ID] [--data DIR] [--json]',
   alert: 'alert test CHANNEL [--data DIR] [--json]',
   start: 'start [--headless] [--data DIR] [--port P]',

@@ -12,6 +12,7 @@ import {
   RulePreviewInput,
 } from '../model/index.ts';
 import { CONFLICT, NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
+import { IncidentQueryText } from './query-text.ts';
 
 const byRule = z.object({ id: z.string().max(64) });
 const byIncident = z.object({ incident_id: z.uuidv7() });
@@ -65,10 +66,21 @@ export const rules = {
 };
 
 export const incidents = {
-  /** Those that are not over first, the newest first; without a state all of them. */
+  /**
+   * Those that are not over first, the newest first; without a state all of them. With `q` those
+   * that match it; of resolved ones the last 2,000 are searched.
+   */
   list: procedure
     .route({ method: 'GET', path: '/incidents', tags: ['alerts'], summary: 'List incidents' })
-    .input(z.object({ state: IncidentState.optional(), limit: z.int().min(1).max(1000).default(100) }).prefault({}))
+    .input(
+      z
+        .object({
+          state: IncidentState.optional(),
+          q: IncidentQueryText.optional(),
+          limit: z.int().min(1).max(1000).default(100),
+        })
+        .prefault({}),
+    )
     .output(z.array(Incident)),
 
   get: procedure

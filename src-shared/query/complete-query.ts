@@ -26,6 +26,13 @@ export interface Completion extends Span {
 type Offer = Omit<Completion, keyof Span>;
 type Value = Omit<Offer, 'whole'>;
 
+/** Fields of this search alone, with what may stand behind them. */
+export type MoreFields = readonly {
+  readonly name: string;
+  readonly means: string;
+  readonly values: readonly { readonly text: string; readonly means: string }[];
+}[];
+
 /** A field or a flag, and the words by which it is found. */
 interface Word {
   readonly names: readonly string[];
@@ -48,11 +55,16 @@ const WORDS: readonly Word[] = [
  * a field. Nothing that stands there already, and nothing inside a quoted word, whose rest is
  * unknown.
  */
-export function completeQuery(text: string, cursor: number, values: FarmValues): readonly Completion[] {
+export function completeQuery(
+  text: string,
+  cursor: number,
+  values: FarmValues,
+  more: MoreFields = [],
+): readonly Completion[] {
   const term = splitTerms(text).find(({ from, to }) => from <= cursor && cursor <= to);
-  if (term === undefined) return offersAt({ from: cursor, to: cursor }, wordOffers('', values));
-  if (term.field === null) return completeWord(text, cursor, term, values);
-  return completeValue(text, cursor, term, term.field, values);
+  if (term === undefined) return offersAt({ from: cursor, to: cursor }, wordOffers('', values, more));
+  if (term.field === null) return completeWord(text, cursor, term, values, more);
+  return completeValue(text, cursor, term, term.field, values, more);
 }
 
 /** The text with a completion in its place, and where the cursor stands behind it. */
@@ -60,11 +72,17 @@ export function takeCompletion(text: string, { text: taken, from, to }: Completi
   return { text: text.slice(0, from) + taken + text.slice(to), cursor: from + taken.length };
 }
 
-function completeWord(text: string, cursor: number, term: RawTerm, values: FarmValues): readonly Completion[] {
+function completeWord(
+  text: string,
+  cursor: number,
+  term: RawTerm,
+  values: FarmValues,
+  more: MoreFields,
+): readonly Completion[] {
   const from = term.from + (term.negated ? 1 : 0);
   const word = text.slice(from, term.to);
   if (cursor < from || /["|\\]/.test(word)) return [];
-  const offers = wordOffers(text.slice(from, cursor), values).filter((offer) => !isSame(offer.text, word));
+  const offers = wordOffers(text.slice(from, cursor), values, more).filter((offer) => !isSame(offer.text, word));
   return offersAt({ from, to: term.to }, term.negated ? offers.map(uncounted) : offers);
 }
 
@@ -74,6 +92,7 @@ function completeValue(
   term: RawTerm,
   field: NonNullable<RawTerm['field']>,
   values: FarmValues,
+  more: MoreFields,
 ): readonly Completion[] {
   const place = term.places.find(({ from, to }) => from <= cursor && cursor <= to);
   if (place === undefined || !isTextOperator(field.operator)) return [];
@@ -82,7 +101,7 @@ function completeValue(
   const isOpen = term.unclosedQuote && place.to === term.to;
   const to = isOpen ? cursor + text.slice(cursor).search(/\s|$/) : place.to;
   const typed = unquote(text.slice(place.from, cursor));
-  const others = valuesOf(fieldNameOf(field.name), term.places.length, values).filter(
+  const others = valuesOf(fieldNameOf(field.name), term.places.length, values, more).filter(
     (value) => !isSame(value.text, unquote(text.slice(place.from, to))),
   );
   const offers = bestFirst(others, typed).map((value) => ({ ...value, text: quoteValue(value.text), whole: true }));
@@ -91,15 +110,23 @@ function completeValue(
 }
 
 /** The possible values of a field, as far as known. A flag takes one value and no alternatives. */
-function valuesOf(field: string, alternatives: number, values: FarmValues): readonly Value[] {
+function valuesOf(field: string, alternatives: number, values: FarmValues, more: MoreFields): readonly Value[] {
+  const own = more.find(({ name }) => name === field);
+  if (own !== undefined) return own.values.map((value) => ({ ...value, miners: null }));
   if (Object.hasOwn(values, field)) return values[field as keyof FarmValues];
   const isFlag = FIELD_NAMES.includes(field) && Object.hasOwn(FLAGS, field) && alternatives === 1;
   return isFlag ? ANSWERS : [];
 }
 
-function wordOffers(typed: string, values: FarmValues): readonly Offer[] {
+function wordOffers(typed: string, values: FarmValues, more: MoreFields): readonly Offer[] {
   const begun = typed.toLowerCase();
-  const words = WORDS.filter(({ names }) => names.some((name) => name.startsWith(begun))).map(({ offer }) => offer);
+  const own = more.map(({ name, means }) => ({
+    names: [name],
+    offer: { text: `${name}:`, means, miners: null, whole: false },
+  }));
+  const words = [...own, ...WORDS]
+    .filter(({ names }) => names.some((name) => name.startsWith(begun)))
+    .map(({ offer }) => offer);
   if (begun === '') return words;
   // Of what the farm has, and not twice where a state is a flag as well, or a problem is a state.
   const { condition: _, ...offered } = values;

@@ -1,4 +1,4 @@
-import type { FlagName, TermMeaning } from './query.ts';
+import type { FlagName, IncidentMeaning, TermMeaning } from './query.ts';
 
 const FLAG_TEXTS: Readonly<Record<FlagName, { readonly yes: string; readonly no: string }>> = {
   online: { yes: 'online', no: 'offline' },
@@ -12,15 +12,17 @@ export function formatQuery(terms: readonly TermMeaning[]): string {
   return terms.map(formatTerm).join(' ');
 }
 
-export function formatTerm(term: TermMeaning): string {
+export function formatTerm(term: TermMeaning | IncidentMeaning): string {
   if (term.kind === 'flag') return FLAG_TEXTS[term.flag][term.negated ? 'no' : 'yes'];
   const sign = term.negated ? '-' : '';
   switch (term.kind) {
     case 'word':
       return `${sign}${formatWords(term.values)}`;
     case 'text':
+    case 'incident':
       return `${sign}${term.field}${term.operator}${term.values.map(quoteValue).join('|')}`;
     case 'number':
+    case 'since':
       return `${sign}${term.field}${term.operator}${term.values.map(({ text }) => quoteValue(text)).join('|')}`;
   }
 }

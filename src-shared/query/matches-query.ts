@@ -19,7 +19,12 @@ export function matchesQuery(
   staleAfterMs: number = momentOf(nowMs, DEFAULT_STATUS_SECONDS).staleAfterMs,
 ): boolean {
   const moment = { nowMs, staleAfterMs };
-  return query.terms.every((term) => answer(term, miner, moment) === !term.negated);
+  return query.terms.every((term) => matchesTerm(term, miner, moment));
+}
+
+/** Whether a miner is what one term asks for. */
+export function matchesTerm(term: TermMeaning, miner: Miner, moment: Moment): boolean {
+  return answer(term, miner, moment) === !term.negated;
 }
 
 /** Whether it is so, before negation; null where that is unknown. */
@@ -102,7 +107,8 @@ function askedOf(amount: Amount, field: NumberField, miner: Miner): Pick<Amount,
   return { value: amount.value * unit, tolerance: amount.tolerance * unit };
 }
 
-function compare(
+/** Whether a figure stands so to another one. */
+export function compare(
   value: number,
   operator: NumberOperator,
   { value: asked, tolerance }: Pick<Amount, 'value' | 'tolerance'>,

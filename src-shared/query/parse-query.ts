@@ -28,7 +28,7 @@ import { type RawTerm, splitTerms } from './split-terms.ts';
 const YES = new Set(['yes', 'true', 'on']);
 const NO = new Set(['no', 'false', 'off']);
 
-type Reading = TermMeaning | QueryError;
+export type Reading = TermMeaning | QueryError;
 
 /**
  * Understands a text as a query. Never throws: what cannot be understood is in `errors`, with its
@@ -45,14 +45,15 @@ export function parseQuery(text: string): Query {
   return { terms, errors };
 }
 
-function readMeaning(raw: RawTerm): Reading {
+/** What one word asks of a miner; `more` are fields that are meant beside those of miners. */
+export function readMeaning(raw: RawTerm, more: readonly string[] = []): Reading {
   if (raw.unclosedQuote) return errorAt(raw, queryTexts.unclosedQuote);
   if (raw.field === null) return readBare(raw);
   const name = fieldNameOf(raw.field.name);
   if (name === 'online' || name === 'hashing' || name === 'managed' || name === 'attention')
     return readYesNo(raw, name);
   if (!FIELD_NAMES.includes(name)) {
-    const meant = meantField(raw.field.name);
+    const meant = meantField(raw.field.name, more);
     return { ...errorAt(raw.field, queryTexts.unknownField(raw.field.name, meant)), unknownField: { meant } };
   }
   return readField(raw, name, raw.field.operator);
@@ -130,6 +131,6 @@ export function isTextOperator(operator: string): operator is TextOperator {
   return operator === ':' || operator === '=' || operator === '!=';
 }
 
-function errorAt({ from, to }: { from: number; to: number }, message: string): QueryError {
+export function errorAt({ from, to }: { from: number; to: number }, message: string): QueryError {
   return { from, to, message };
 }

@@ -34,6 +34,14 @@ export const queryTexts = {
     age: { means: 'time since the last reading', takes: DURATION },
     seen: { means: 'time since last seen', takes: DURATION },
   },
+  /** Of an incident itself, beside what its miners are. */
+  incidentFields: {
+    kind: 'what it is about: a miner, a network, a rack ...',
+    severity: 'critical, warning or info',
+    since: 'began within this time; >1h: longer ago',
+    rule: 'rule, by name or id',
+  },
+  since: { means: 'time since it began', takes: DURATION },
   flags: {
     online: 'is online',
     offline: 'is offline',

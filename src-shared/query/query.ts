@@ -1,4 +1,5 @@
 import type { FlagName, NumberFieldName, TextFieldName } from './fields.ts';
+import type { IncidentTextField } from './incident-fields.ts';
 import type { AddressRange } from './ip-range.ts';
 
 export type { FlagName };
@@ -52,6 +53,25 @@ export type TermMeaning =
     };
 export type QueryTerm = TermMeaning & Span;
 
+/** What a term asks of an incident itself. */
+export type IncidentMeaning =
+  | {
+      readonly kind: 'incident';
+      readonly field: IncidentTextField;
+      readonly operator: TextOperator;
+      readonly negated: boolean;
+      readonly values: readonly string[];
+    }
+  | {
+      readonly kind: 'since';
+      readonly field: 'since';
+      readonly operator: NumberOperator;
+      readonly negated: boolean;
+      readonly values: readonly Amount[];
+    };
+/** A term of a search for incidents: of the incident, or of its miners. */
+export type IncidentTerm = (TermMeaning | IncidentMeaning) & Span;
+
 /** A part of the text that says nothing, and what it could say. */
 export interface QueryError extends Span {
   readonly message: string;
@@ -64,5 +84,11 @@ export interface QueryError extends Span {
 /** What a text asks of a miner: all of its terms. Parts with errors ask nothing. */
 export interface Query {
   readonly terms: readonly QueryTerm[];
+  readonly errors: readonly QueryError[];
+}
+
+/** The same of incidents. */
+export interface IncidentQuery {
+  readonly terms: readonly IncidentTerm[];
   readonly errors: readonly QueryError[];
 }

@@ -51,6 +51,13 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
     .waitFor();
   expect(await seriousFaults(page)).toEqual([]);
 
+  await page.keyboard.press('/');
+  await page.keyboard.type('kind:rack');
+  await page.getByText('No problem matches.').waitFor();
+  await page.getByRole('combobox', { name: 'Search problems' }).fill(`kind:network rule:managed ip:${net}.3.1`);
+  await row.waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
   await page.keyboard.press('e');
   await page.getByText('Acknowledged 1').waitFor();
   expect(await states()).toEqual(['acknowledged']);

@@ -39,9 +39,14 @@ it('finds an incident by a rule of the operator, keeps it over a kill, and ends 
     cause: { kind: 'network', key: `${net}.1.0/24` },
     severity: 'warning',
   });
-  const listed = await powerhive('incidents', '--state', 'open', '--data', farm.folder);
+  const found = async (q: string): Promise<Incident[]> => get(`/incidents?q=${encodeURIComponent(q)}`);
+  expect(await found('kind:network rule:managed severity:warning since:1h')).toMatchObject([{ rule_id: id }]);
+  expect(await found(`ip:${net}.1.1 since>1h`)).toEqual([]);
+  expect((await serving.rest('GET', '/incidents?q=severty%3Ainfo')).status).toBe(400);
+  const listed = await powerhive('incidents', 'kind:network', '--state', 'open', '--data', farm.folder);
   expect(listed).toMatchObject({ code: 0, stdout: expect.stringContaining(incident?.title ?? 'a title') });
   expect((await powerhive('incidents', '--state', 'gone', '--data', farm.folder)).code).toBe(2);
+  expect((await powerhive('incidents', 'severity>info', '--data', farm.folder)).code).toBe(2);
   const path = `/incidents/${incident?.incident_id}`;
 
   expect((await serving.rest('POST', `${path}/snooze`, { until_at: 1 })).status).toBe(422);
@@ -66,6 +71,8 @@ it('finds an incident by a rule of the operator, keeps it over a kill, and ends 
   expect((await serving.rest('DELETE', `/rules/${id}`)).status).toBe(200);
   await until('it to be over', async () => (await get<Incident>(path)).state === 'resolved');
   expect(await get<Incident[]>('/incidents?state=resolved')).toMatchObject([{ miners_total: 6 }]);
+  expect(await get<Incident[]>('/incidents?state=resolved&q=kind:network')).toMatchObject([{ miners_total: 6 }]);
+  expect(await get<Incident[]>('/incidents?state=resolved&q=-kind:network')).toEqual([]);
   expect((await serving.rest('POST', `${path}/acknowledge`)).status).toBe(409);
   const audit = await get<object>('/activity?kind=operator_change&limit=10');
   expect(JSON.stringify(audit)).toMatch(/rule_deleted.*incident_snoozed.*incident_acknowledged.*rule_created/s);

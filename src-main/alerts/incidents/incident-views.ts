@@ -17,6 +17,8 @@ export interface IncidentViewsOptions {
 
 /** A channel may answer for many at once: they are shown together. */
 const DELIVERED_MS = 500;
+/** So many that are over are searched, the newest: a search must not read years. */
+const MOST_SEARCHED = 2000;
 
 /**
  * Incidents as callers see them: those in memory with what is known beside them, and those that are
@@ -51,32 +53,40 @@ export class IncidentViews {
     return this.#set.open().map((incident) => this.shown(incident));
   }
 
-  async list(states: readonly Incident['state'][], limit: number): Promise<Incident[]> {
+  /**
+   * Those of these states that match, the newest first; null: all. Of resolved ones the last
+   * `MOST_SEARCHED` are searched.
+   */
+  async list(
+    states: readonly Incident['state'][],
+    limit: number,
+    matches: ((incident: Incident) => boolean) | null = null,
+  ): Promise<Incident[]> {
     const { store, deliveriesOf } = this.#options;
     const wanted = new Set(states);
-    const open = this.#set.open().filter(({ row }) => wanted.has(row.state));
-    const kept = wanted.has('resolved') ? await store.incidents({ states: ['resolved'], limit }) : [];
+    const kept = wanted.has('resolved')
+      ? await store.incidents({ states: ['resolved'], limit: matches === null ? limit : MOST_SEARCHED })
+      : [];
+    const keptIds = new Set(kept.map(({ incident }) => incident.incident_id));
+    const open = this.#set.open().filter(({ id, row }) => wanted.has(row.state) && !keptIds.has(id));
     // What ended just now may not be on disk yet. One that was merged has no end that is said.
     const ended = this.#set.all().filter(({ isResolved, row, unsavedEntries }) => {
       return isResolved && (row.owed_event !== null || unsavedEntries.some(({ event }) => event === 'resolved'));
     });
-    const keptIds = new Set(kept.map(({ incident }) => incident.incident_id));
     const justEnded = wanted.has('resolved') ? ended.filter(({ id }) => !keptIds.has(id)).reverse() : [];
     const over = [...justEnded.map((one) => ({ incident: one.row, members: one.members() })), ...kept];
-    const deliveries = await deliveriesOf([
-      ...open.map(({ id }) => id),
-      ...over.map(({ incident }) => incident.incident_id),
-    ]);
-    return [
-      ...open.reverse().map((incident) => this.shown(incident, deliveries.get(incident.id))),
+    const all = [
+      ...open.reverse().map((incident) => this.shown(incident)),
       ...over.map(({ incident, members }) =>
-        incidentOf(incident, members, {
-          rule: this.#ruleOf(incident.rule_id),
-          lostHs: null,
-          deliveries: deliveries.get(incident.incident_id) ?? [],
-        }),
+        incidentOf(incident, members, { rule: this.#ruleOf(incident.rule_id), lostHs: null, deliveries: [] }),
       ),
-    ].slice(0, limit);
+    ];
+    const found = (matches === null ? all : all.filter(matches)).slice(0, limit);
+    const deliveries = await deliveriesOf(found.map(({ incident_id }) => incident_id));
+    return found.map((incident) => ({
+      ...incident,
+      deliveries: [...(deliveries.get(incident.incident_id) ?? incident.deliveries)],
+    }));
   }
 
   /** Null where there is none. */

@@ -1,4 +1,6 @@
-import { parseQuery } from '../../../src-shared/query/index.ts';
+import { momentOf } from '../../../src-shared/miner-now.ts';
+import type { Incident } from '../../../src-shared/model/index.ts';
+import { matchesIncidentQuery, parseIncidentQuery, parseQuery } from '../../../src-shared/query/index.ts';
 import { previewRule } from '../../alerts/rules/preview.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations, Refused } from '../../api/operations.ts';
@@ -79,15 +81,29 @@ function createRuleOperations({ rules, fleet, store, settings, clock }: Operatio
   } satisfies Operations['rules'];
 }
 
-function createIncidentOperations({ incidents, clock }: OperationsParts) {
+function createIncidentOperations({ incidents, rules, fleet, settings, clock }: OperationsParts) {
   const noIncident = (id: string) =>
     refuse({ code: 'NOT_FOUND', message: `There is no incident ${id}.`, data: { id } });
   /** An incident that is over, or none. */
   const notOpen = async (id: string) =>
     (await incidents.views.get(id)) === null ? noIncident(id) : refuseNow('This incident is over.');
+  const matching = (q: string | undefined): ((incident: Incident) => boolean) | null => {
+    const query = parseIncidentQuery(q ?? '');
+    if (query.terms.length === 0) return null;
+    const around = {
+      moment: momentOf(clock.nowMs(), settings.current.intervals.status_seconds),
+      miner: (id: string) => fleet.miner(id),
+      ruleName: (id: string) => rules.get(id)?.name ?? null,
+    };
+    return (incident) => matchesIncidentQuery(query, incident, around);
+  };
   return {
-    list: ({ state, limit } = { limit: 100 }) =>
-      incidents.views.list(state === undefined ? ['open', 'acknowledged', 'snoozed', 'resolved'] : [state], limit),
+    list: ({ state, q, limit } = { limit: 100 }) =>
+      incidents.views.list(
+        state === undefined ? ['open', 'acknowledged', 'snoozed', 'resolved'] : [state],
+        limit,
+        matching(q),
+      ),
     async get({ incident_id }) {
       const incident = await incidents.views.get(incident_id);
       return incident === null ? noIncident(incident_id) : { ok: true, value: incident };

@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
+import { parseIncidentQuery } from '../../../src-shared/query/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureNotice, Notice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { formatPlace } from '../../ui/hash-location.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { useRowKeys } from '../../ui/keys/use-row-keys.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
@@ -21,12 +24,22 @@ import { useIncidentActions } from './use-incident-actions.ts';
 const texts = alertsTexts;
 const HOUR_MS = 3_600_000;
 const MOST_RESOLVED = 200;
-/** Those that are over, the newest first. */
-export function ResolvedIncidents({ opened }: { opened: string | null }) {
+/** Who types for so long is not answered yet. */
+const TYPING_MS = 300;
+
+/** Those that are over and match, the newest first. */
+export function ResolvedIncidents({ text, opened }: { text: string; opened: string | null }) {
   const { orpc } = usePowerHive();
-  const input = { state: 'resolved', limit: MOST_RESOLVED } as const;
-  const listed = useQuery(orpc.incidents.list.queryOptions({ input, staleTime: 0 }));
-  if (listed.data !== undefined) return <IncidentRows state={input.state} incidents={listed.data} opened={opened} />;
+  const [typed] = useDebouncedValue(text, TYPING_MS);
+  // What is not understood asks nothing: the rest is searched.
+  const q = parseIncidentQuery(typed)
+    .terms.map(({ from, to }) => typed.slice(from, to))
+    .join(' ');
+  const input = { state: 'resolved', limit: MOST_RESOLVED, ...(q !== '' && { q }) } as const;
+  const listed = useQuery(orpc.incidents.list.queryOptions({ input, staleTime: 0, placeholderData: keepPreviousData }));
+  if (listed.data !== undefined) {
+    return <IncidentRows state={input.state} incidents={listed.data} text={text} opened={opened} />;
+  }
   if (!listed.isError) return <Skeleton rows={8} label={texts.loading} />;
   return (
     <FailureNotice
@@ -45,9 +58,11 @@ export function ResolvedIncidents({ opened }: { opened: string | null }) {
 export function IncidentRows(props: {
   state: Incident['state'];
   incidents: readonly Incident[];
+  /** What they were searched by, which stays in the address. */
+  text: string;
   opened: string | null;
 }) {
-  const { state, incidents, opened } = props;
+  const { state, incidents, text, opened } = props;
   const nowMs = useNow();
   const [, navigate] = useLocation();
   const actions = useIncidentActions();
@@ -55,7 +70,7 @@ export function IncidentRows(props: {
   const active = incidents.findIndex(({ incident_id }) => incident_id === opened);
   const open = (index: number): void => {
     const incident = incidents[index];
-    if (incident !== undefined) navigate(`/incidents/${incident.incident_id}`);
+    if (incident !== undefined) navigate(placeOf(incident, text));
   };
   useRowKeys({ count: incidents.length, active, onActive: open, onOpen: open });
   const onActive = (act: (id: string) => void) => () => {
@@ -75,6 +90,7 @@ export function IncidentRows(props: {
       open(after === -1 ? incidents.findIndex(({ severity }) => severity === 'critical') : after);
     },
   });
+  if (incidents.length === 0 && text.trim() !== '') return <Notice title={texts.noneFound} />;
   if (incidents.length === 0) {
     return (
       <Notice title={texts.none[state]}>
@@ -99,6 +115,7 @@ export function IncidentRows(props: {
             <IncidentRow
               key={incident.incident_id}
               incident={incident}
+              text={text}
               nowMs={nowMs}
               opened={incident.incident_id === opened}
             />
@@ -127,13 +144,19 @@ function LastResolved({ nowMs }: { nowMs: number }) {
   );
 }
 
-function IncidentRow({ incident, nowMs, opened }: { incident: Incident; nowMs: number; opened: boolean }) {
+/** Where an incident is shown, beside what was searched. */
+function placeOf({ incident_id }: Incident, text: string): string {
+  return formatPlace({ path: `/incidents/${incident_id}`, text });
+}
+
+function IncidentRow(props: { incident: Incident; text: string; nowMs: number; opened: boolean }) {
+  const { incident, text, nowMs, opened } = props;
   const { severity, title, since_at, resolved_at, acknowledged_by, unsteady } = incident;
   return (
     <tr className={opened ? classes.opened : undefined}>
       <th scope="row">
         <StateMark {...INCIDENT_MARKS[severity]} label={texts.severities[severity]} />{' '}
-        <Link href={`/incidents/${incident.incident_id}`} aria-current={opened ? 'true' : undefined}>
+        <Link href={placeOf(incident, text)} aria-current={opened ? 'true' : undefined}>
           {title}
         </Link>
         {unsteady && <span className={classes.quiet}> · {texts.unsteady}</span>}

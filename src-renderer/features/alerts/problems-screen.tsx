@@ -1,10 +1,13 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import { useLive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
+import { formatPlace, useHashText } from '../../ui/hash-location.ts';
+import { useKeys } from '../../ui/keys/use-keys.ts';
 import { ListPage } from '../../ui/layout/page.tsx';
 import { AnomaliesScreen } from '../anomalies/anomalies-screen.tsx';
+import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 import { IncidentPanel } from './incident-panel.tsx';
@@ -12,10 +15,13 @@ import { byUrgency } from './incident-words.ts';
 import { IncidentRows, ResolvedIncidents } from './incidents-list.tsx';
 import { MaintenanceList } from './maintenance-list.tsx';
 import { RulesList } from './rules-list.tsx';
+import { useIncidentSearch } from './use-incident-search.ts';
 
 const texts = alertsTexts;
 const TABS = ['open', 'acknowledged', 'snoozed', 'resolved', 'chips', 'rules', 'maintenance'] as const;
 type Tab = (typeof TABS)[number];
+/** The tabs that list incidents, which are searched. */
+const SEARCHED: readonly Tab[] = ['open', 'acknowledged', 'snoozed', 'resolved'];
 
 /** What boards and chips show now. */
 export const CHIPS_TAB = 'chips' satisfies Tab;
@@ -32,13 +38,31 @@ export function ProblemsScreen({ place }: { place: string | null }) {
   const tab = named ?? last;
   const incidentId = named === undefined ? place : null;
   const [, navigate] = useLocation();
-  const counts = useMemo(() => Map.groupBy(live, ({ state }) => state), [live]);
+  const box = useRef<SearchBoxHandle>(null);
+  const inAddress = useHashText();
+  const isSearched = SEARCHED.includes(tab);
+  const text = isSearched ? inAddress : '';
+  const { language, find } = useIncidentSearch(text);
+  const counts = useMemo(() => Map.groupBy(find(live), ({ state }) => state), [live, find]);
+  const go = (path: string, replace = false): void => navigate(formatPlace({ path, text }), { replace });
+  const search = (next: string): void => {
+    const path = incidentId === null ? pathOf(tab) : `/incidents/${incidentId}`;
+    navigate(formatPlace({ path, text: next }), { replace: true });
+  };
+  useKeys({
+    '/': () => box.current?.focus(),
+    Escape: () => {
+      if (box.current?.leave() === true) return;
+      if (incidentId !== null) go(pathOf(tab));
+      else if (text !== '') search('');
+    },
+  });
   const count = (state: Incident['state']): number => counts.get(state)?.length ?? 0;
   const tabs = (
     <Choice
       label={texts.tabs.label}
       value={tab}
-      onChange={(next) => navigate(pathOf(next))}
+      onChange={(next) => (SEARCHED.includes(next) ? go(pathOf(next)) : navigate(pathOf(next)))}
       options={[
         { value: 'open', text: texts.tabs.open(count('open')) },
         { value: 'acknowledged', text: texts.tabs.acknowledged(count('acknowledged')) },
@@ -55,19 +79,36 @@ export function ProblemsScreen({ place }: { place: string | null }) {
     <div className={classes.screen}>
       <div className={classes.main}>
         <ListPage title={texts.title} about={texts.about} controls={tabs}>
+          {isSearched && (
+            <div className={classes.search}>
+              <SearchBox
+                ref={box}
+                label={texts.search}
+                placeholder={texts.searchFor}
+                language={language}
+                text={text}
+                onText={search}
+              />
+            </div>
+          )}
           {tab === 'rules' ? (
             <RulesList open={live} />
           ) : tab === 'maintenance' ? (
             <MaintenanceList />
           ) : tab === 'resolved' ? (
-            <ResolvedIncidents opened={incidentId} />
+            <ResolvedIncidents text={text} opened={incidentId} />
           ) : (
-            <IncidentRows state={tab} incidents={[...(counts.get(tab) ?? [])].sort(byUrgency)} opened={incidentId} />
+            <IncidentRows
+              state={tab}
+              incidents={[...(counts.get(tab) ?? [])].sort(byUrgency)}
+              text={text}
+              opened={incidentId}
+            />
           )}
         </ListPage>
       </div>
       {incidentId !== null && (
-        <IncidentPanel key={incidentId} incidentId={incidentId} onClose={() => navigate(pathOf(tab))} />
+        <IncidentPanel key={incidentId} incidentId={incidentId} onClose={() => go(pathOf(tab))} />
       )}
     </div>
   );

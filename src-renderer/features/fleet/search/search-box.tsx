@@ -1,7 +1,7 @@
 import { Popover, TextInput } from '@mantine/core';
 import { IconChevronDown, IconSearch, IconX } from '@tabler/icons-react';
 import { type Ref, useId, useImperativeHandle, useRef } from 'react';
-import { FIELD_NAMES, formatTerm, parseQuery, type QueryError } from '../../../../src-shared/query/index.ts';
+import { FLEET_LANGUAGE, formatTerm, type QueryError, type QueryLanguage } from '../../../../src-shared/query/index.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { CompletionList, completionId } from './completion-list.tsx';
 import { withoutTerm } from './query-text.ts';
@@ -24,15 +24,18 @@ export function SearchBox(props: {
   ref: Ref<SearchBoxHandle>;
   /** What it is called where it does not search the fleet. */
   label?: string;
+  placeholder?: string;
+  /** What it understands; the search for miners where it is not set. */
+  language?: QueryLanguage;
   text: string;
   onText: (text: string) => void;
 }) {
-  const { text, onText } = props;
+  const { text, onText, language = FLEET_LANGUAGE } = props;
   const input = useRef<HTMLInputElement>(null);
   const errorsId = useId();
   const listId = useId();
-  const { offered, active, take, boxEvents } = useCompletions(input, text, onText);
-  const { terms, errors } = parseQuery(text);
+  const { offered, active, take, boxEvents } = useCompletions(input, { text, onText, language });
+  const { terms, errors } = language.parse(text);
   /** A word for which something is offered is not wrong yet. */
   const isUnfinished = (error: QueryError): boolean =>
     offered.some(({ from, to }) => error.from <= to && from <= error.to);
@@ -68,7 +71,7 @@ export function SearchBox(props: {
         autoComplete="off"
         enterKeyHint="search"
         spellCheck={false}
-        placeholder={texts.placeholder}
+        placeholder={props.placeholder ?? texts.placeholder}
         className={classes.field}
         leftSection={<IconSearch size={14} />}
         rightSection={<kbd className={classes.key}>/</kbd>}
@@ -106,7 +109,7 @@ export function SearchBox(props: {
                 <mark className={classes.word}>{text.slice(error.from, error.to)}</mark>{' '}
                 <Emphasized text={error.message} part={error.unknownField?.meant ?? null} />
               </button>
-              {error.unknownField !== undefined && <AllFields />}
+              {error.unknownField !== undefined && <AllFields names={language.fieldNames} />}
             </p>
           ),
         )}
@@ -130,7 +133,7 @@ function Emphasized({ text, part }: { text: string; part: string | null }) {
 }
 
 /** The names of all fields, for whoever wrote another one. */
-function AllFields() {
+function AllFields({ names }: { names: readonly string[] }) {
   return (
     <Popover position="bottom-start" width={320}>
       <Popover.Target>
@@ -138,7 +141,7 @@ function AllFields() {
           {texts.allFields} <IconChevronDown size={11} aria-hidden="true" />
         </button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={texts.allFields}>{FIELD_NAMES.join(', ')}</Popover.Dropdown>
+      <Popover.Dropdown aria-label={texts.allFields}>{names.join(', ')}</Popover.Dropdown>
     </Popover>
   );
 }

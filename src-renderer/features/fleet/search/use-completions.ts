@@ -1,6 +1,6 @@
 import { type ChangeEvent, type KeyboardEvent, type RefObject, type SyntheticEvent, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { type Completion, completeQuery, takeCompletion } from '../../../../src-shared/query/index.ts';
+import { type Completion, type QueryLanguage, takeCompletion } from '../../../../src-shared/query/index.ts';
 import { useFarmValues } from './use-farm-values.ts';
 
 /** What is offered for the word at the cursor, and the handlers that the box calls. */
@@ -28,9 +28,9 @@ const NOTHING: readonly Completion[] = [];
  */
 export function useCompletions(
   box: RefObject<HTMLInputElement | null>,
-  text: string,
-  onText: (text: string) => void,
+  search: { readonly text: string; readonly language: QueryLanguage; readonly onText: (text: string) => void },
 ): Completions {
+  const { text, language, onText } = search;
   const [focused, setFocused] = useState(false);
   const [wanted, setWanted] = useState(false);
   /** Null while more than a place is selected. */
@@ -38,8 +38,8 @@ export function useCompletions(
   const [active, setActive] = useState<number | null>(null);
   const values = useFarmValues(focused);
   const offered = useMemo(
-    () => (wanted && cursor !== null ? completeQuery(text, cursor, values) : NOTHING),
-    [wanted, text, cursor, values],
+    () => (wanted && cursor !== null ? language.complete(text, cursor, values) : NOTHING),
+    [wanted, language, text, cursor, values],
   );
   const show = (isWanted: boolean, first: number | null = null): void => {
     setWanted(isWanted);

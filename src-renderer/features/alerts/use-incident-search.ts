@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useMemo } from 'react';
+import type { Incident } from '../../../src-shared/model/index.ts';
+import {
+  incidentLanguage,
+  matchesIncidentQuery,
+  parseIncidentQuery,
+  type QueryLanguage,
+} from '../../../src-shared/query/index.ts';
+import { useMoment } from '../../api/use-moment.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+
+/** What a text finds among incidents that are not over, and the language of the box. */
+export interface IncidentSearch {
+  readonly language: QueryLanguage;
+  /** Those that are asked for: all where nothing is. What is not understood asks nothing. */
+  readonly find: (incidents: readonly Incident[]) => readonly Incident[];
+}
+
+/** Searches as it is typed, with the miners as they are now. */
+export function useIncidentSearch(text: string): IncidentSearch {
+  const { orpc, live } = usePowerHive();
+  const rules = useQuery(orpc.rules.list.queryOptions({ staleTime: 60_000 })).data;
+  const moment = useMoment();
+  const asked = useDeferredValue(text);
+  const query = useMemo(() => parseIncidentQuery(asked), [asked]);
+  const names = useMemo(() => new Map(rules?.map(({ id, name }) => [id, name])), [rules]);
+  const language = useMemo(() => incidentLanguage([...names.values()]), [names]);
+  const find = useMemo(() => {
+    const around = {
+      moment,
+      miner: (id: string) => live.state.miners.get(id) ?? null,
+      ruleName: (id: string) => names.get(id) ?? null,
+    };
+    return (incidents: readonly Incident[]) =>
+      query.terms.length === 0
+        ? incidents
+        : incidents.filter((incident) => matchesIncidentQuery(query, incident, around));
+  }, [query, moment, live, names]);
+  return { language, find };
+}

@@ -1,0 +1,161 @@
+import type { Moment } from '../miner-now.ts';
+import type { Incident, Miner } from '../model/index.ts';
+import { parseAmount } from './amount.ts';
+import { INCIDENT_FIELD_NAMES, INCIDENT_FIELDS, type IncidentTextField, SINCE } from './incident-fields.ts';
+import { compare, matchesTerm } from './matches-query.ts';
+import { errorAt, isTextOperator, readMeaning } from './parse-query.ts';
+import type {
+  Amount,
+  IncidentMeaning,
+  IncidentQuery,
+  IncidentTerm,
+  NumberOperator,
+  QueryError,
+  TermMeaning,
+} from './query.ts';
+import { queryTexts } from './query-texts.ts';
+import { type RawTerm, splitTerms } from './split-terms.ts';
+
+/**
+ * Understands a text as a search for incidents: the language of the fleet for their miners, and
+ * `kind:`, `severity:`, `since:` and `rule:` for the incidents themselves. Never throws.
+ */
+export function parseIncidentQuery(text: string): IncidentQuery {
+  const terms: IncidentTerm[] = [];
+  const errors: QueryError[] = [];
+  for (const raw of splitTerms(text)) {
+    const read = ofIncident(raw) ?? readMeaning(raw, INCIDENT_FIELD_NAMES);
+    if ('message' in read) errors.push(read);
+    else terms.push({ ...read, from: raw.from, to: raw.to });
+  }
+  return { terms, errors };
+}
+
+/** Null where the word is not about the incident itself. */
+function ofIncident(raw: RawTerm): IncidentMeaning | QueryError | null {
+  if (raw.field === null || raw.unclosedQuote) return null;
+  const name = raw.field.name.toLowerCase();
+  if (!INCIDENT_FIELD_NAMES.includes(name)) return null;
+  const { operator } = raw.field;
+  const { negated } = raw;
+  const texts = raw.values.map((value) => value.text);
+  if (name === 'since') {
+    const values = texts.map((text) => parseAmount(text, SINCE)).filter((value): value is Amount => value !== null);
+    if (values.length === 0 || values.length < texts.length) {
+      const examples = SINCE.examples.map((example) => name + example);
+      return errorAt(raw, queryTexts.wrongFigure(name, SINCE.takes, examples));
+    }
+    return { kind: 'since', field: name, operator: operator as NumberOperator, negated, values };
+  }
+  const field = name as IncidentTextField;
+  const { words } = INCIDENT_FIELDS[field];
+  if (!isTextOperator(operator)) return errorAt(raw, queryTexts.textOperators(name, words));
+  const isKnown = (text: string): boolean => words.some((word) => isSame(word, text, operator));
+  if (texts.length === 0 || (words.length > 0 && !texts.every(isKnown)))
+    return errorAt(raw, queryTexts.noText(`${name}${operator}`, words));
+  return { kind: 'incident', field, operator, negated, values: texts };
+}
+
+/** Whether a word is meant: with ":" its beginning is enough. */
+function isSame(word: string, text: string, operator: string): boolean {
+  const asked = text.toLowerCase();
+  return operator === ':' ? word.startsWith(asked) : word === asked;
+}
+
+/** What is known beside an incident when it is searched. */
+export interface IncidentSurroundings {
+  readonly moment: Moment;
+  /** Null where there is no such miner any more. */
+  miner(id: string): Miner | null;
+  /** The name of a rule; null where there is none. */
+  ruleName(id: string): string | null;
+}
+
+/**
+ * Whether an incident is what all terms of a search ask for. What is asked of its miners must be
+ * true of one of them, all of it of the same one; what is excluded must be so of each.
+ * A word is also searched in the title, in what is wrong and in the names of its rules.
+ */
+export function matchesIncidentQuery(
+  { terms }: IncidentQuery,
+  incident: Incident,
+  around: IncidentSurroundings,
+): boolean {
+  const ofMiners: TermMeaning[] = [];
+  let said: string | null = null;
+  for (const term of terms) {
+    if (term.kind === 'incident') {
+      if (answerText(term, incident, around) === term.negated) return false;
+    } else if (term.kind === 'since') {
+      if (answerSince(term, incident, around.moment.nowMs) === term.negated) return false;
+    } else if (term.kind === 'word') {
+      said ??= saidOf(incident, around);
+      const text = said;
+      const isSaid = term.values.some((value) => text.includes(value.toLowerCase()));
+      if (isSaid && term.negated) return false;
+      if (!isSaid) ofMiners.push(term);
+    } else ofMiners.push(term);
+  }
+  if (ofMiners.length === 0) return true;
+  const miners = incident.miner_ids.flatMap((id) => around.miner(id) ?? []);
+  const matches = (term: TermMeaning, miner: Miner): boolean => matchesTerm(term, miner, around.moment);
+  const excluding = ofMiners.filter(isExcluding);
+  if (!miners.every((miner) => excluding.every((term) => matches(term, miner)))) return false;
+  const asking = ofMiners.filter((term) => !isExcluding(term));
+  return asking.length === 0 || miners.some((miner) => asking.every((term) => matches(term, miner)));
+}
+
+/** `-tag:a` and `tag!=a`: that no miner is so. `offline` asks for one that is. */
+function isExcluding(term: TermMeaning): boolean {
+  if (term.kind === 'flag') return false;
+  return term.kind === 'word' ? term.negated : term.negated !== (term.operator === '!=');
+}
+
+function answerText(
+  { field, operator, values }: Extract<IncidentMeaning, { kind: 'incident' }>,
+  incident: Incident,
+  around: IncidentSurroundings,
+): boolean {
+  const texts = textsOf(field, incident, around).map((text) => text.toLowerCase());
+  const found = values.some((value) =>
+    texts.some((text) =>
+      field === 'rule' && operator === ':' ? text.includes(value.toLowerCase()) : isSame(text, value, operator),
+    ),
+  );
+  return found === (operator !== '!=');
+}
+
+function textsOf(
+  field: IncidentTextField,
+  { cause, severity, rule_id, faults }: Incident,
+  around: IncidentSurroundings,
+): string[] {
+  switch (field) {
+    case 'kind':
+      return [cause.kind !== 'site' ? cause.kind : cause.key.startsWith('powerhive:') ? 'powerhive' : 'farm'];
+    case 'severity':
+      return [severity];
+    case 'rule':
+      return [...new Set([rule_id, ...faults.map((fault) => fault.rule_id)])].flatMap((id) => {
+        const name = around.ruleName(id);
+        return name === null ? [id] : [id, name];
+      });
+  }
+}
+
+/** `since:24h` is what began within the last 24 hours, `since>1h` what has lasted for longer. */
+function answerSince(
+  { operator, values }: Extract<IncidentMeaning, { kind: 'since' }>,
+  { since_at }: Incident,
+  nowMs: number,
+): boolean {
+  const seconds = Math.max(0, (nowMs - since_at) / 1000);
+  const compared = operator === ':' || operator === '=' ? '<=' : operator === '!=' ? '>' : operator;
+  return values.some((value) => compare(seconds, compared, value));
+}
+
+function saidOf(incident: Incident, around: IncidentSurroundings): string {
+  const { title, faults, acknowledged_by } = incident;
+  const texts = [title, ...faults.map(({ message }) => message), ...textsOf('rule', incident, around)];
+  return [...texts, acknowledged_by ?? ''].join('\n').toLowerCase();
+}

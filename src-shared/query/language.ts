@@ -1,0 +1,33 @@
+import { type Completion, completeQuery, type MoreFields } from './complete-query.ts';
+import type { FarmValues } from './farm-values.ts';
+import { FIELD_NAMES } from './fields.ts';
+import { INCIDENT_FIELD_NAMES, INCIDENT_FIELDS } from './incident-fields.ts';
+import { parseIncidentQuery } from './incident-query.ts';
+import { parseQuery } from './parse-query.ts';
+import type { IncidentQuery } from './query.ts';
+
+/** What a search box understands, and what it offers. */
+export interface QueryLanguage {
+  /** What a text asks for. The terms of miners are among those of incidents. */
+  parse(text: string): IncidentQuery;
+  complete(text: string, cursor: number, values: FarmValues): readonly Completion[];
+  /** All fields, for whoever wrote another one. */
+  readonly fieldNames: readonly string[];
+}
+
+/** The search for miners. */
+export const FLEET_LANGUAGE: QueryLanguage = { parse: parseQuery, complete: completeQuery, fieldNames: FIELD_NAMES };
+
+/** The search for incidents, with the names of the rules that there are. */
+export function incidentLanguage(ruleNames: readonly string[]): QueryLanguage {
+  const more: MoreFields = Object.entries(INCIDENT_FIELDS).map(([name, { means, words }]) => ({
+    name,
+    means,
+    values: (name === 'rule' ? ruleNames : words).map((text) => ({ text, means: '' })),
+  }));
+  return {
+    parse: parseIncidentQuery,
+    complete: (text, cursor, values) => completeQuery(text, cursor, values, more),
+    fieldNames: [...INCIDENT_FIELD_NAMES, ...FIELD_NAMES],
+  };
+}
