@@ -181,7 +181,7 @@ export function eventWords(event: EventToSay): string {
     case 'incident_acknowledged':
       return `Acknowledged: ${event.data.title}`;
     case 'incident_snoozed':
-      return `Snoozed until ${minuteText(event.data.until_at)}: ${event.data.title}`;
+      return `Snoozed until ${event.data.until_at === null ? 'it changes' : minuteText(event.data.until_at)}: ${event.data.title}`;
     case 'incident_reopened':
       return `Open again: ${event.data.title}`;
     case 'incident_noted':

@@ -111,18 +111,19 @@ export const incidents = {
       path: '/incidents/{incident_id}/snooze',
       inputStructure: 'detailed',
       tags: ['alerts'],
-      summary: 'Put an incident aside until a moment',
+      summary: 'Put an incident aside until a moment, or with null until it gets worse or ends',
     })
-    .input(z.object({ params: byIncident, body: z.strictObject({ until_at: z.int().nonnegative() }) }))
+    .input(z.object({ params: byIncident, body: z.strictObject({ until_at: z.int().nonnegative().nullable() }) }))
     .output(Incident)
     .errors({ NOT_FOUND, CONFLICT, UNPROCESSABLE_CONTENT }),
 
+  /** One that was ended by hand opens again only while its fault is still there. */
   reopen: procedure
     .route({
       method: 'POST',
       path: '/incidents/{incident_id}/reopen',
       tags: ['alerts'],
-      summary: 'Take back that an incident was acknowledged or snoozed',
+      summary: 'Take back that an incident was acknowledged, snoozed or resolved by hand',
     })
     .input(byIncident)
     .output(Incident)

@@ -238,9 +238,13 @@ export const FarmEvent = z.discriminatedUnion('event', [
   event('incident_acknowledged', 'An operator has taken note of an incident.', incidentData),
   event('incident_snoozed', 'An operator put an incident aside for some time.', {
     ...incidentData,
-    until_at: TimestampMs,
+    until_at: TimestampMs.nullable().describe('null: until it gets worse or ends'),
   }),
-  event('incident_reopened', 'An operator took back that an incident was acknowledged or snoozed.', incidentData),
+  event(
+    'incident_reopened',
+    'An operator took back that an incident was acknowledged, snoozed or ended.',
+    incidentData,
+  ),
   event('incident_noted', 'An operator wrote a note on an incident.', { ...incidentData, text: z.string() }),
   event('incident_resolved', 'An operator ended an incident.', { ...incidentData, comment: z.string() }),
   event('maintenance_planned', 'Some miners open no incidents for some time.', maintenanceData),

@@ -13,7 +13,7 @@ export const Delivery = z.object({
 });
 export type Delivery = z.infer<typeof Delivery>;
 
-/** `snoozed` comes back at `snoozed_until`; `resolved` is over. */
+/** `snoozed` comes back at `snoozed_until`, or when it gets worse; `resolved` is over. */
 export const IncidentState = z.enum(['open', 'acknowledged', 'snoozed', 'resolved']);
 export type IncidentState = z.infer<typeof IncidentState>;
 
@@ -53,7 +53,7 @@ export const Incident = z.object({
   changed_at: TimestampMs,
   acknowledged_at: TimestampMs.nullable(),
   acknowledged_by: z.string().nullable(),
-  snoozed_until: TimestampMs.nullable(),
+  snoozed_until: TimestampMs.nullable().describe('null while it is snoozed: until it gets worse or ends'),
   resolved_at: TimestampMs.nullable(),
   hashrate_lost_hash: z.number().describe('hashes that its miners fell short of what is expected, while it was open'),
   hashrate_lost_hs: Measured.describe('hashes per second that they fall short now; null where that is unknown'),

@@ -93,6 +93,12 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await page.getByRole('textbox', { name: 'Comment (optional)' }).fill('checked by hand');
   await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
   await page.getByText('Resolved by browser: checked by hand').waitFor();
+  await page.getByRole('status').filter({ hasText: 'Resolved' }).getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Acknowledge' }).waitFor();
+  expect(await states()).toEqual(['open']);
+  await page.getByRole('button', { name: 'Resolve' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
+  await until('it to be resolved', async () => (await states())[0] === 'resolved');
   expect(await states()).toEqual(['resolved']);
 
   await rest('DELETE', `/rules/${id}`);

@@ -69,6 +69,11 @@ export class Evaluator {
     );
   }
 
+  /** Whether a rule has found a miner and still does. */
+  isFound(ruleId: string, minerId: string): boolean {
+    return this.#courses.get(ruleId)?.get(minerId)?.phase === 'open';
+  }
+
   /** These are taken for certain now: many others are that began with them. */
   take({ ruleId, minerId, sinceAt }: Finding): void {
     this.#of(ruleId).set(minerId, { phase: 'open', sinceAt, clearSinceAt: null });

@@ -2,12 +2,15 @@ import type { Actor, EventOf, Incident, NewEvent } from '../../../src-shared/mod
 import type { RecordChange } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { KeyedLock } from '../../runtime/keyed-lock.ts';
+import type { Store, StoredMember } from '../../store/store.ts';
 import { ATTENDED, reopened } from './escalation.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { IncidentViews } from './incident-views.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
+import { owe } from './owed-notice.ts';
 
 export interface IncidentActionsOptions {
+  readonly store: Pick<Store, 'incident'>;
   /** Writes what an operator did, with its entry in the audit. */
   readonly record: RecordChange;
   readonly clock: Clock;
@@ -28,15 +31,23 @@ export class IncidentActions {
   readonly #options: IncidentActionsOptions;
   readonly #set: IncidentSet;
   readonly #views: IncidentViews;
+  readonly #isFound: (member: StoredMember) => boolean;
   /**
    * One action after the other on one incident: each follows from what the one before has written.
    */
   readonly #lock = new KeyedLock();
 
-  constructor(options: IncidentActionsOptions, set: IncidentSet, views: IncidentViews) {
+  /** `isFound` is whether its rule still finds a member. */
+  constructor(
+    options: IncidentActionsOptions,
+    set: IncidentSet,
+    views: IncidentViews,
+    isFound: (member: StoredMember) => boolean,
+  ) {
     this.#options = options;
     this.#set = set;
     this.#views = views;
+    this.#isFound = isFound;
   }
 
   acknowledge(id: string, actor: Actor): Promise<Incident | null> {
@@ -47,19 +58,51 @@ export class IncidentActions {
     });
   }
 
-  snooze(id: string, until_at: number, actor: Actor): Promise<Incident | null> {
+  /** Until a moment; with null until it gets worse or ends. */
+  snooze(id: string, until_at: number | null, actor: Actor): Promise<Incident | null> {
     return this.#operate(id, actor, 'incident_snoozed', { until_at }, (incident, nowMs) => {
       incident.change({ ...ATTENDED, state: 'snoozed', snoozed_until: until_at, changed_at: nowMs });
       incident.note(nowMs, 'snoozed', null, actor);
     });
   }
 
-  /** Takes back that it was acknowledged or snoozed. */
+  /**
+   * Takes back that it was acknowledged, snoozed or ended by hand. Null where it is over: none of
+   * its faults is there any more, or another incident has them.
+   */
   reopen(id: string, actor: Actor): Promise<Incident | null> {
-    return this.#operate(id, actor, 'incident_reopened', {}, (incident, nowMs) => {
-      incident.change({ ...reopened(nowMs), acknowledged_at: null, acknowledged_by: null, changed_at: nowMs });
-      incident.note(nowMs, 'reopened', null, actor);
+    return this.#lock.run(id, async () => {
+      const reopen = (incident: OpenIncident, nowMs: number): void => {
+        incident.change({ ...reopened(nowMs), acknowledged_at: null, acknowledged_by: null, changed_at: nowMs });
+        incident.note(nowMs, 'reopened', null, actor);
+      };
+      const known = this.#set.get(id);
+      if (known !== null && !known.isResolved) return this.#write(known, actor, 'incident_reopened', {}, reopen);
+      const stored = known === null ? await this.#options.store.incident(id) : null;
+      const over = known ?? (stored === null ? null : new OpenIncident(stored.incident, stored.members));
+      const back = over?.members().filter((member) => this.#isFree(member)) ?? [];
+      if (over === null || back.length === 0) return null;
+      return this.#write(over, actor, 'incident_reopened', {}, (incident, nowMs) => {
+        const still = back.filter((member) => this.#isFree(member));
+        // What ended while it was written is over after all.
+        if (incident === over && still.length === 0) {
+          for (const member of back) incident.put(member);
+          incident.note(nowMs, 'resolved');
+          this.#set.own(incident);
+          return;
+        }
+        reopen(incident, nowMs);
+        incident.change({ resolved_at: null });
+        for (const member of back) incident.put({ ...member, left_at: still.includes(member) ? null : nowMs });
+        // That it ended may be said already.
+        owe(incident, 'reminder', nowMs);
+        if (incident === over) this.#set.own(incident);
+      });
     });
+  }
+
+  #isFree(member: StoredMember): boolean {
+    return this.#isFound(member) && this.#set.ownerOf(member) === null;
   }
 
   /** Writes a note into its course. */
@@ -80,10 +123,6 @@ export class IncidentActions {
     );
   }
 
-  /**
-   * Writes first what `act` makes of a copy, and does the same with the incident once that is on
-   * disk: what the rules find meanwhile is not undone where it cannot be written.
-   */
   #operate<E extends ActionEvent>(
     id: string,
     actor: Actor,
@@ -93,29 +132,43 @@ export class IncidentActions {
   ): Promise<Incident | null> {
     return this.#lock.run(id, async () => {
       const incident = this.#set.get(id);
-      if (incident === null || incident.isResolved) return null;
-      const nowMs = this.#options.clock.nowMs();
-      const copy = new OpenIncident(incident.row, incident.members());
-      act(copy, nowMs);
-      const { write: done } = copy.takeWrite();
-      const { write: due, undo } = incident.takeWrite();
-      const members = new Map([...due.members, ...done.members].map((member) => [memberKey(member), member]));
-      const timeline = [...due.timeline, ...done.timeline];
-      const write = { incident: done.incident, members: [...members.values()], timeline };
-      const data = { incident_id: id, title: incident.row.title, ...more };
-      try {
-        await this.#options.record([{ event, actor, data } as NewEvent], 'saveIncidents', [write]);
-      } catch (error) {
-        undo();
-        throw error;
-      }
-      if (!incident.isResolved) {
-        act(incident, nowMs);
-        incident.forgetEntries(done.timeline);
-      } else incident.change({});
-      this.#views.noteChanged(incident);
-      this.#views.show();
-      return this.#views.shown(incident);
+      return incident === null || incident.isResolved ? null : this.#write(incident, actor, event, more, act);
     });
+  }
+
+  /**
+   * Writes first what `act` makes of a copy, and does the same with the incident once that is on
+   * disk: what the rules find meanwhile is not undone where it cannot be written.
+   */
+  async #write<E extends ActionEvent>(
+    incident: OpenIncident,
+    actor: Actor,
+    event: E,
+    more: Omit<EventOf<E>['data'], 'incident_id' | 'title'>,
+    act: (incident: OpenIncident, nowMs: number) => void,
+  ): Promise<Incident> {
+    const nowMs = this.#options.clock.nowMs();
+    const wasResolved = incident.isResolved;
+    const copy = new OpenIncident(incident.row, incident.members());
+    act(copy, nowMs);
+    const { write: done } = copy.takeWrite();
+    const { write: due, undo } = incident.takeWrite();
+    const members = new Map([...due.members, ...done.members].map((member) => [memberKey(member), member]));
+    const timeline = [...due.timeline, ...done.timeline];
+    const write = { incident: done.incident, members: [...members.values()], timeline };
+    const data = { incident_id: incident.id, title: incident.row.title, ...more };
+    try {
+      await this.#options.record([{ event, actor, data } as NewEvent], 'saveIncidents', [write]);
+    } catch (error) {
+      undo();
+      throw error;
+    }
+    if (incident.isResolved === wasResolved) {
+      act(incident, nowMs);
+      incident.forgetEntries(done.timeline);
+    } else incident.change({});
+    this.#views.noteChanged(incident);
+    this.#views.show();
+    return this.#views.shown(incident);
   }
 }

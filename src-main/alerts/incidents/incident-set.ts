@@ -1,22 +1,14 @@
-import type { Actor, IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
+import type { Actor, IncidentCause, Rule } from '../../../src-shared/model/index.ts';
 import type { IncidentRow, StoredMember } from '../../store/store.ts';
 import { byWorst, severityRank } from './by-worst.ts';
 import { causesOf, causeText, type Grouped, GroupSizes, groupCauses, LEAST_MINERS, TOGETHER_MS } from './causes.ts';
 import { reopened } from './escalation.ts';
 import type { Finding, Findings } from './evaluator.ts';
 import { groupTitle, minerTitle, nameOf } from './incident-words.ts';
+import type { Known } from './known.ts';
 import type { MessageBudget } from './message-budget.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
 import { owe } from './owed-notice.ts';
-
-/** What is known of rules and miners when findings become incidents. */
-export interface Known {
-  rule(id: string): Rule | null;
-  miner(id: string): Miner | null;
-  miners(): Iterable<Miner>;
-  /** What is wrong, in words, without a full stop. */
-  words(rule: Rule, subject: string): string;
-}
 
 /** The subject of what is wrong with PowerHive itself begins so; all others are miners. */
 export const PROGRAM = 'powerhive:';
@@ -50,9 +42,19 @@ export class IncidentSet {
 
   load({ incident, members }: IncidentRow): OpenIncident {
     const loaded = new OpenIncident(incident, members);
-    this.#incidents.set(loaded.id, loaded);
-    if (!loaded.isResolved) for (const member of loaded.present()) this.#byMember.set(memberKey(member), loaded);
+    this.own(loaded);
     return loaded;
+  }
+
+  /** Has an incident from now on, with what is wrong in it. */
+  own(incident: OpenIncident): void {
+    this.#incidents.set(incident.id, incident);
+    if (!incident.isResolved) for (const member of incident.present()) this.#byMember.set(memberKey(member), incident);
+  }
+
+  /** The incident that has what is wrong now; null where none has. */
+  ownerOf(member: StoredMember): OpenIncident | null {
+    return this.#byMember.get(memberKey(member)) ?? null;
   }
 
   get(id: string): OpenIncident | null {

@@ -99,7 +99,9 @@ export class Incidents {
     );
     const ruleOf = (id: string): Rule | null => this.#rules.get(id) ?? null;
     this.views = new IncidentViews(options, this.#set, ruleOf);
-    this.actions = new IncidentActions(options, this.#set, this.views);
+    this.actions = new IncidentActions(options, this.#set, this.views, ({ rule_id, miner_id }) =>
+      (miner_id.startsWith(PROGRAM) ? this.#program : this.#evaluator).isFound(rule_id, miner_id),
+    );
     this.#notices = new IncidentNotices(options, {
       set: this.#set,
       views: this.views,

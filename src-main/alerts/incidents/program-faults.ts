@@ -13,6 +13,11 @@ export class ProgramFaults {
     this.#courses.set(`${ruleId}\n${minerId}`, { ruleId, course: { phase: 'open', sinceAt, clearSinceAt: null } });
   }
 
+  /** Whether a rule has found something and still does. */
+  isFound(ruleId: string, subject: string): boolean {
+    return this.#courses.get(`${ruleId}\n${subject}`)?.course.phase === 'open';
+  }
+
   /** What is wrong, by the latest facts; null where that is not known any more. */
   words(subject: string): string | null {
     return this.#words.get(subject) ?? null;

@@ -113,7 +113,7 @@ function createIncidentOperations({ incidents, rules, fleet, settings, clock }: 
       return incident === null ? notOpen(incident_id) : { ok: true, value: incident };
     },
     async snooze({ params: { incident_id }, body: { until_at } }, { actor }: By) {
-      if (until_at <= clock.nowMs()) return refuseInput('until_at', 'must be in the future.');
+      if (until_at !== null && until_at <= clock.nowMs()) return refuseInput('until_at', 'must be in the future.');
       const incident = await incidents.actions.snooze(incident_id, until_at, actor);
       return incident === null ? notOpen(incident_id) : { ok: true, value: incident };
     },

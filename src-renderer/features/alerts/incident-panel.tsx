@@ -16,7 +16,7 @@ import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { useAct } from '../jobs/use-act.ts';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
-import { lostText, suggestedVerb, tomorrowMorning } from './incident-words.ts';
+import { lostText, mondayMorning, suggestedVerb, tomorrowMorning } from './incident-words.ts';
 import { MuteMenu } from './mute-menu.tsx';
 import { NoteForm } from './note-form.tsx';
 import { ResolveButton } from './resolve-button.tsx';
@@ -153,6 +153,8 @@ function Actions({ incident, nowMs }: { incident: IncidentDetail; nowMs: number 
               <Menu.Item onClick={() => void snooze(id, nowMs + HOUR_MS)}>{texts.snoozes.hour}</Menu.Item>
               <Menu.Item onClick={() => void snooze(id, nowMs + 4 * HOUR_MS)}>{texts.snoozes.hours}</Menu.Item>
               <Menu.Item onClick={() => void snooze(id, tomorrowMorning(nowMs))}>{texts.snoozes.morning}</Menu.Item>
+              <Menu.Item onClick={() => void snooze(id, mondayMorning(nowMs))}>{texts.snoozes.monday}</Menu.Item>
+              <Menu.Item onClick={() => void snooze(id, null)}>{texts.snoozes.change}</Menu.Item>
             </Menu.Dropdown>
           </Menu>
         </>

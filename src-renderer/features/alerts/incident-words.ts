@@ -40,3 +40,10 @@ export function tomorrowMorning(nowMs: number): number {
   morning.setDate(morning.getDate() + 1);
   return morning.setHours(7, 0, 0, 0);
 }
+
+/** Seven in the morning of the next Monday after today. */
+export function mondayMorning(nowMs: number): number {
+  const morning = new Date(nowMs);
+  morning.setDate(morning.getDate() + (7 - ((morning.getDay() + 6) % 7)));
+  return morning.setHours(7, 0, 0, 0);
+}

@@ -35,11 +35,13 @@ export function useIncidentActions() {
         attempt(() => client.incidents.note({ params: { incident_id }, body: { text } })),
       async resolve(incident_id: string, comment: string): Promise<void> {
         const ok = await attempt(() => client.incidents.resolve({ params: { incident_id }, body: { comment } }));
-        if (ok) toastDone(texts.resolvedByHand);
+        if (ok) done(texts.resolvedByHand, incident_id);
       },
-      async snooze(incident_id: string, until_at: number): Promise<void> {
+      /** With null until it gets worse or ends. */
+      async snooze(incident_id: string, until_at: number | null): Promise<void> {
         const ok = await attempt(() => client.incidents.snooze({ params: { incident_id }, body: { until_at } }));
-        if (ok) done(texts.snoozed(clockTime(until_at, Date.now())), incident_id);
+        const until = until_at === null ? texts.itChanges : clockTime(until_at, Date.now());
+        if (ok) done(texts.snoozed(until), incident_id);
       },
     };
   }, [client]);

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo } from 'react';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import {
   incidentLanguage,
@@ -8,7 +8,7 @@ import {
   type QueryLanguage,
 } from '../../../src-shared/query/index.ts';
 import { useMoment } from '../../api/use-moment.ts';
-import { usePowerHive } from '../../api/use-powerhive.ts';
+import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 
 /** What a text finds among incidents that are not over, and the language of the box. */
 export interface IncidentSearch {
@@ -20,11 +20,18 @@ export interface IncidentSearch {
 /** Searches as it is typed, with the miners as they are now. */
 export function useIncidentSearch(text: string): IncidentSearch {
   const { orpc, live } = usePowerHive();
-  const rules = useQuery(orpc.rules.list.queryOptions({ staleTime: 60_000 })).data;
+  const { data: rules, refetch } = useQuery(orpc.rules.list.queryOptions({ staleTime: 60_000 }));
   const moment = useMoment();
   const asked = useDeferredValue(text);
   const query = useMemo(() => parseIncidentQuery(asked), [asked]);
   const names = useMemo(() => new Map(rules?.map(({ id, name }) => [id, name])), [rules]);
+  const incidents = useLive((view) => view.incidents);
+  // A rule of which incidents come has been made meanwhile, or is gone.
+  const unknown = incidents.flatMap(({ rule_id }) => (names.has(rule_id) ? [] : [rule_id])).join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when other rules are unknown
+  useEffect(() => {
+    if (unknown !== '') void refetch();
+  }, [unknown, refetch]);
   const language = useMemo(() => incidentLanguage([...names.values()]), [names]);
   const find = useMemo(() => {
     const around = {

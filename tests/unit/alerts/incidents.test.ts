@@ -339,6 +339,78 @@ describe('an operator', () => {
     expect(farm.notices.map(({ event }) => event)).toEqual(['opened', 'reminder', 'changed']);
   });
 
+  it('hears nothing of what is snoozed without a moment until it gets worse', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, low(0.8));
+    await farm.pass(620);
+    const { incident_id = '' } = farm.incidents.views.open()[0] ?? {};
+    await farm.incidents.actions.snooze(incident_id, null, OPERATOR);
+    await farm.pass(86_400);
+    expect(farm.incidents.views.open()).toMatchObject([{ state: 'snoozed', snoozed_until: null }]);
+    expect(farm.notices).toHaveLength(1);
+    farm.change(id, { attention: BOARD });
+    await farm.pass(140);
+    expect(farm.incidents.views.open()).toMatchObject([{ state: 'open', severity: 'critical' }]);
+  });
+
+  it('takes back that it was resolved, and it ends with its fault', async () => {
+    const [id = '', other = ''] = addMiners(10);
+    farm.change(id, { attention: FAN });
+    await farm.pass(80);
+    const { incident_id = '' } = farm.incidents.views.open()[0] ?? {};
+    // At once, and after it was written and said.
+    for (const seconds of [0, 60]) {
+      await farm.incidents.actions.resolve(incident_id, '', OPERATOR);
+      expect(farm.incidents.views.open()).toEqual([]);
+      await farm.pass(seconds);
+      const back = await farm.incidents.actions.reopen(incident_id, OPERATOR);
+      expect(back).toMatchObject({ incident_id, state: 'open', resolved_at: null, miner_ids: [id] });
+      await farm.pass(20);
+      expect(farm.incidents.views.open()).toMatchObject([{ incident_id, state: 'open', miner_ids: [id] }]);
+      expect(await farm.incidents.views.list(['resolved'], 10)).toEqual([]);
+    }
+    expect(farm.notices.map(({ event }) => event)).toEqual(['opened', 'reminder', 'resolved']);
+    await farm.pass(3600);
+    expect(farm.notices.at(-1)?.event).toBe('reminder');
+    await again();
+    await farm.pass(60);
+    expect(farm.incidents.views.open()).toMatchObject([{ incident_id, miner_ids: [id] }]);
+    farm.change(id, { attention: [] });
+    await farm.pass(80);
+    expect(farm.incidents.views.open()).toEqual([]);
+    const timeline = (await farm.incidents.views.get(incident_id))?.timeline.map(({ event }) => event);
+    expect(timeline).toEqual(['opened', 'resolved', 'reopened', 'resolved', 'reopened', 'resolved']);
+    // Nothing is wrong any more, or another incident has it.
+    expect(await farm.incidents.actions.reopen(incident_id, OPERATOR)).toBeNull();
+    farm.change(id, { attention: FAN });
+    farm.change(other, { attention: FAN });
+    await farm.pass(80);
+    expect(farm.incidents.views.open()).toHaveLength(2);
+    expect(await farm.incidents.actions.reopen(incident_id, OPERATOR)).toBeNull();
+  });
+
+  it('cannot take back what ended while that was written', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { attention: FAN });
+    await farm.pass(80);
+    const { incident_id = '' } = farm.incidents.views.open()[0] ?? {};
+    await farm.incidents.actions.resolve(incident_id, '', OPERATOR);
+    await farm.pass(60);
+    let answer = (): void => undefined;
+    farm.store.answers = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const back = farm.incidents.actions.reopen(incident_id, OPERATOR);
+    farm.change(id, { attention: [] });
+    await farm.pass(80);
+    farm.store.answers = null;
+    answer();
+    expect(await back).toMatchObject({ state: 'resolved' });
+    await farm.pass(20);
+    expect(farm.incidents.views.open()).toEqual([]);
+    expect(farm.store.incidentRows.get(incident_id)?.incident.state).toBe('resolved');
+  });
+
   it('is not heard where the disk refuses, and nothing looks as if', async () => {
     const [id = ''] = addMiners(10);
     farm.change(id, { attention: FAN });
