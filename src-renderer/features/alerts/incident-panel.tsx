@@ -17,6 +17,7 @@ import { useAct } from '../jobs/use-act.ts';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 import { lostText, mondayMorning, suggestedVerb, tomorrowMorning } from './incident-words.ts';
+import { Moment } from './moment-chart.tsx';
 import { MuteMenu } from './mute-menu.tsx';
 import { NoteForm } from './note-form.tsx';
 import { ResolveButton } from './resolve-button.tsx';
@@ -87,6 +88,7 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
           </ul>
         </section>
         <Affected incident={incident} />
+        <Moment incident={incident} nowMs={nowMs} />
         <section className={classes.part} aria-label={texts.timeline}>
           <h3>{texts.timeline}</h3>
           <ul>

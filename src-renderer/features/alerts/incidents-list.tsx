@@ -3,11 +3,12 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
+import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import { parseIncidentQuery } from '../../../src-shared/query/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
-import { usePowerHive } from '../../api/use-powerhive.ts';
+import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureNotice, Notice, Skeleton } from '../../ui/feedback/notice.tsx';
 import { formatPlace } from '../../ui/hash-location.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
@@ -18,6 +19,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { useAct } from '../jobs/use-act.ts';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
+import { DeliveryMarks } from './delivery-marks.tsx';
 import { INCIDENT_MARKS, lostText, suggestedVerb } from './incident-words.ts';
 import { useIncidentActions } from './use-incident-actions.ts';
 
@@ -107,6 +109,7 @@ export function IncidentRows(props: {
             <th>{texts.columns.since}</th>
             <th className={classes.number}>{texts.columns.miners}</th>
             <th className={classes.number}>{texts.columns.lost}</th>
+            <th>{texts.columns.sent}</th>
             <th>{texts.columns.who}</th>
           </tr>
         </thead>
@@ -144,6 +147,15 @@ function LastResolved({ nowMs }: { nowMs: number }) {
   );
 }
 
+/** Of one miner: its address and its place, as far as the title does not say them. */
+function WhereIs({ minerId }: { minerId: string }) {
+  const miner = useLiveMiner(minerId);
+  if (miner === undefined) return null;
+  const ip = miner.ip ?? miner.last_ip;
+  const parts = [ip === minerName(miner) ? null : ip, miner.place].filter((part) => part !== null);
+  return parts.length > 0 && <span className={classes.quiet}> {parts.join(' · ')}</span>;
+}
+
 /** Where an incident is shown, beside what was searched. */
 function placeOf({ incident_id }: Incident, text: string): string {
   return formatPlace({ path: `/incidents/${incident_id}`, text });
@@ -159,11 +171,15 @@ function IncidentRow(props: { incident: Incident; text: string; nowMs: number; o
         <Link href={placeOf(incident, text)} aria-current={opened ? 'true' : undefined}>
           {title}
         </Link>
+        {incident.cause.kind === 'miner' && <WhereIs minerId={incident.cause.key} />}
         {unsteady && <span className={classes.quiet}> · {texts.unsteady}</span>}
       </th>
       <td>{texts.sinceFor(clockTime(since_at, nowMs), formatDuration(ageSeconds(since_at, resolved_at ?? nowMs)))}</td>
       <td className={classes.number}>{incident.miners_total === 0 ? '—' : numberText(incident.miner_ids.length)}</td>
       <td className={classes.number}>{lostText(incident)}</td>
+      <td>
+        <DeliveryMarks deliveries={incident.deliveries} />
+      </td>
       <td>{acknowledged_by ?? ''}</td>
     </tr>
   );

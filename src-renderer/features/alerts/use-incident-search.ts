@@ -28,7 +28,6 @@ export function useIncidentSearch(text: string): IncidentSearch {
   const incidents = useLive((view) => view.incidents);
   // A rule of which incidents come has been made meanwhile, or is gone.
   const unknown = incidents.flatMap(({ rule_id }) => (names.has(rule_id) ? [] : [rule_id])).join(' ');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when other rules are unknown
   useEffect(() => {
     if (unknown !== '') void refetch();
   }, [unknown, refetch]);

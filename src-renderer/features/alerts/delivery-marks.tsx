@@ -1,0 +1,48 @@
+import {
+  IconBellRinging,
+  IconBrandDiscord,
+  IconBrandSlack,
+  IconBrandTelegram,
+  IconDeviceDesktop,
+  IconMail,
+  IconWebhook,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ComponentType } from 'react';
+import type { Channel, Delivery } from '../../../src-shared/model/index.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import classes from './alerts.module.css';
+import { alertsTexts } from './alerts-texts.ts';
+
+type Icon = ComponentType<{ size: number; 'aria-hidden': 'true' }>;
+const ICONS: Partial<Record<Channel['kind'], Icon>> = {
+  desktop: IconDeviceDesktop,
+  email: IconMail,
+  telegram: IconBrandTelegram,
+  slack: IconBrandSlack,
+  discord: IconBrandDiscord,
+  webhook: IconWebhook,
+};
+const LOOKS: Readonly<Record<string, string | undefined>> = { failed: classes.failed, waiting: classes.pending };
+
+/** On which channels it was sent, an icon for each, with what became of the latest message. */
+export function DeliveryMarks({ deliveries }: { deliveries: readonly Delivery[] }) {
+  const { orpc } = usePowerHive();
+  const channels = useQuery(orpc.channels.list.queryOptions({ staleTime: 60_000 })).data ?? [];
+  // The latest one stands last.
+  const latest = new Map(deliveries.map((delivery) => [delivery.channel, delivery]));
+  return (
+    <span className={classes.marks}>
+      {[...latest.values()].map(({ channel, state }) => {
+        const known = channels.find(({ id }) => id === channel);
+        const Icon = (known === undefined ? undefined : ICONS[known.kind]) ?? IconBellRinging;
+        const label = alertsTexts.delivered(known?.name ?? channel, state);
+        return (
+          <span key={channel} role="img" aria-label={label} title={label} className={LOOKS[state]}>
+            <Icon size={14} aria-hidden="true" />
+          </span>
+        );
+      })}
+    </span>
+  );
+}
