@@ -192,6 +192,8 @@ export const appTexts = {
       offline: 'Show offline miners',
       unmanaged: 'Show miners that are not managed',
     } satisfies Readonly<Record<FleetCount, string>>,
+    racks: 'Racks',
+    racksAlso: 'place miners rack size power limit pdu breaker switch slots',
     backUp: 'Back up database now',
     backUpAlso: 'backup',
     named: 'Views, models and settings',

@@ -16,6 +16,7 @@ import { jobsTexts } from '../features/jobs/jobs-texts.ts';
 import { useAct, useIsActing } from '../features/jobs/use-act.ts';
 import { VERBS, type Verb } from '../features/jobs/verbs.ts';
 import type { LeavingMiner } from '../features/miner-life/miner-question.tsx';
+import { RACKS_PATH } from '../features/racks/racks-place.ts';
 import { useBackUp } from '../features/settings/computer/use-back-up.ts';
 import { SCHEMES } from '../features/settings/schemes.ts';
 import { settingsSections } from '../features/settings/settings-sections.ts';
@@ -63,6 +64,7 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
         detail: COUNT_QUERIES[count],
         run: () => showFleet(COUNT_QUERIES[count]),
       })),
+      { id: 'racks', label: texts.racks, detail: '', also: texts.racksAlso, run: () => navigate(RACKS_PATH) },
       { id: 'back-up', label: texts.backUp, detail: '', also: texts.backUpAlso, run: () => backUp.mutate() },
       ...SCHEMES.map(({ value }) => ({
         id: `theme-${value}`,

@@ -18,6 +18,8 @@ import { ModelsScreen } from '../features/models/models-screen.tsx';
 import { parseOverviewPath, WALL_PATH } from '../features/overview/overview-place.ts';
 import { OverviewScreen } from '../features/overview/overview-screen.tsx';
 import { WallScreen } from '../features/overview/wall-screen.tsx';
+import { RACKS_PATH } from '../features/racks/racks-place.ts';
+import { RacksScreen } from '../features/racks/racks-screen.tsx';
 import { LicencesScreen } from '../features/settings/computer/licences-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { SitesScreen } from '../features/sites/sites-screen.tsx';
@@ -108,6 +110,7 @@ export function Shell() {
           </Route>
           <Route path="/jobs/:id?">{({ id }) => <JobsScreen jobId={id ?? null} />}</Route>
           <Route path={HISTORY_PATH} component={HistoryScreen} />
+          <Route path={RACKS_PATH} component={RacksScreen} />
           <Route path="/models" component={ModelsScreen} />
           <Route path="/incidents/:place?">{({ place }) => <ProblemsScreen place={place ?? null} />}</Route>
           <Route path="/anomalies">{() => <ProblemsScreen place={CHIPS_TAB} />}</Route>

@@ -4,6 +4,10 @@ import type { MarkShape } from '../../ui/state-mark.tsx';
 import type { Tone } from '../../ui/theme/tone.ts';
 import type { Coloring } from './map/colorings.ts';
 
+function kilowatts(watts: number): string {
+  return numberText(watts < 100_000 ? Math.round(watts / 100) / 10 : Math.round(watts / 1000));
+}
+
 /** What the overview says. */
 export const overviewTexts = {
   title: 'Overview',
@@ -79,6 +83,12 @@ export const overviewTexts = {
     howToPlace: 'select miners, Place; or import a CSV file with places.',
     unplaced: (miners: number): string => `No place: ${numberText(miners)}`,
     placeThem: 'Place them',
+    overLimit: 'Above the power limit of this rack',
+    powerOfLimit: 'Power now, of the limit of this rack',
+    /** "54/60 kW". */
+    load: (powerW: number | null, limitW: number): string =>
+      `${powerW === null ? '—' : kilowatts(powerW)}/${kilowatts(limitW)} kW`,
+    racks: 'Racks',
     selectBox: (box: string): string => `Select all of ${box}`,
     problems: (miners: number): string => `${countText(miners, 'miner')} need attention`,
     smaller: 'Smaller cells',

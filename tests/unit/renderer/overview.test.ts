@@ -2,18 +2,25 @@ import { describe, expect, it } from 'vitest';
 import { farmParts } from '../../../src-renderer/features/overview/farm-parts.ts';
 import { floorLooks } from '../../../src-renderer/features/overview/map/cell-looks.ts';
 import { COLORINGS } from '../../../src-renderer/features/overview/map/colorings.ts';
-import { columnsOf, floorOf, hasRacks, stepOnFloor } from '../../../src-renderer/features/overview/map/floor.ts';
+import {
+  columnsOf,
+  floorOf,
+  hasRacks,
+  stepOnFloor,
+  stepToMiner,
+} from '../../../src-renderer/features/overview/map/floor.ts';
 import { CELL_SIZES, fittingCell, zoomed } from '../../../src-renderer/features/overview/map/floor-fit.ts';
 import { parseOverviewPath } from '../../../src-renderer/features/overview/overview-place.ts';
 import { GROUPINGS, groupMiners } from '../../../src-renderer/miner-model/miner-groups.ts';
 import { PALETTES } from '../../../src-renderer/ui/theme/tokens.ts';
 import { fleetTotals } from '../../../src-shared/farm-sums.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
-import type { Miner } from '../../../src-shared/model/index.ts';
+import type { Miner, Rack } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
 import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
 
 const moment = momentOf(NOW, 15);
+const sized = (cells: number) => ({ cells, columns: columnsOf(cells), hasLoad: false });
 const found = (miners: readonly Miner[], text: string): string[] => {
   const query = parseQuery(text);
   expect(query.errors).toEqual([]);
@@ -106,8 +113,37 @@ describe('the map', () => {
     expect(floorOf([], moment)).toEqual([]);
   });
 
+  it('draws a rack of known size slot by slot, the empty ones too, and racks without miners', () => {
+    const rack = (name: string, more: Partial<Rack> = {}): Rack => ({
+      ...{ id: '019ab000-0000-7000-8000-000000000000', rack: name, rows: null, columns: null },
+      ...{ power_limit_w: null, pdu: null, switch: null },
+      ...more,
+    });
+    const boxes = floorOf(farm, moment, [rack('A/R7', { rows: 2, columns: 3 }), rack('R2', { rows: 1, columns: 2 })]);
+    const cellsOf = (label: string) =>
+      boxes.find((box) => box.label === label)?.cells.map((miner) => miner?.id ?? null);
+    expect(boxes.map(({ label, columns }) => [label, columns])).toEqual([
+      ['A/R7', 3],
+      ['R2', 2],
+      ['R10', 1],
+      ['No place', 2],
+    ]);
+    expect(cellsOf('A/R7')).toEqual(['2', '1', null, null, null, null]);
+    expect(cellsOf('R2')).toEqual([null, null]);
+    expect(stepToMiner(boxes, { box: 0, cell: 1 }, 'ArrowRight')).toEqual({ box: 2, cell: 0 });
+    expect(stepToMiner(boxes, { box: 2, cell: 0 }, 'ArrowUp')).toEqual({ box: 0, cell: 1 });
+    expect(stepToMiner(boxes, { box: 0, cell: 0 }, 'ArrowLeft')).toEqual({ box: 0, cell: 0 });
+    expect(stepToMiner(boxes, { box: 3, cell: 0 }, 'Home')).toEqual({ box: 0, cell: 0 });
+    const unplaced = farm.map((miner) => ({ ...miner, place: null }));
+    expect(floorOf(unplaced, moment, [rack('R2')]).map(({ label }) => label)).toEqual(['R2', 'No place']);
+  });
+
   it('is walked by keys, from box to box at the ends', () => {
-    const sizes = [8, 1, 3];
+    const shape = (count: number) => ({
+      cells: farm.slice(0, 1).flatMap((miner) => Array(count).fill(miner)),
+      columns: columnsOf(count),
+    });
+    const sizes = [8, 1, 3].map(shape);
     expect(columnsOf(8)).toBe(4);
     expect(stepOnFloor(sizes, { box: 0, cell: 1 }, 'ArrowDown')).toEqual({ box: 0, cell: 5 });
     expect(stepOnFloor(sizes, { box: 0, cell: 7 }, 'ArrowRight')).toEqual({ box: 1, cell: 0 });
@@ -119,8 +155,8 @@ describe('the map', () => {
   });
 
   it('has the largest cells that fit, and never smaller ones than can be hit', () => {
-    expect(fittingCell([12], 800, 400)).toBe(CELL_SIZES[0]);
-    const many = Array.from({ length: 100 }, () => 30);
+    expect(fittingCell([sized(12)], 800, 400)).toBe(CELL_SIZES[0]);
+    const many = Array.from({ length: 100 }, () => sized(30));
     expect(fittingCell(many, 900, 400)).toBe(10);
     expect(fittingCell(many, 1800, 1400)).toBeGreaterThan(10);
     expect(zoomed(10, -1)).toBe(10);

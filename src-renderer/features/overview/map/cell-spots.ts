@@ -1,4 +1,4 @@
-import { columnsOf, type FloorBox, type FloorSpot } from './floor.ts';
+import type { FloorBox, FloorSpot } from './floor.ts';
 
 /** Where a pointer is, in the window's pixels. */
 interface PointerAt {
@@ -14,9 +14,9 @@ export function spotUnder(
 ): FloorSpot | null {
   if (!(target instanceof HTMLCanvasElement)) return null;
   const box = Number(target.dataset['box']);
-  const count = boxes[box]?.miners.length ?? 0;
+  const count = boxes[box]?.cells.length ?? 0;
   const { left, top } = target.getBoundingClientRect();
-  const columns = columnsOf(count);
+  const columns = boxes[box]?.columns ?? 1;
   const column = Math.floor((clientX - left) / cellPx);
   const cell = Math.floor((clientY - top) / cellPx) * columns + column;
   return column >= 0 && column < columns && cell >= 0 && cell < count ? { box, cell } : null;
@@ -36,12 +36,12 @@ export function cellsWithin(
   for (const canvas of host?.querySelectorAll('canvas') ?? []) {
     const rect = canvas.getBoundingClientRect();
     if (rect.right < left || rect.left > right || rect.bottom < top || rect.top > bottom) continue;
-    const miners = boxes[Number(canvas.dataset['box'])]?.miners ?? [];
-    const columns = columnsOf(miners.length);
-    miners.forEach(({ id }, cell) => {
+    const { cells, columns } = boxes[Number(canvas.dataset['box'])] ?? { cells: [], columns: 1 };
+    cells.forEach((miner, cell) => {
+      if (miner === null) return;
       const x = rect.left + (cell % columns) * cellPx;
       const y = rect.top + Math.floor(cell / columns) * cellPx;
-      if (x + cellPx >= left && x <= right && y + cellPx >= top && y <= bottom) ids.push(id);
+      if (x + cellPx >= left && x <= right && y + cellPx >= top && y <= bottom) ids.push(miner.id);
     });
   }
   return ids;

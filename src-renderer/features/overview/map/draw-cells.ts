@@ -11,11 +11,12 @@ export interface CellGrid {
 /**
  * Draws the cells of one box. By state a cell is its mark; by a measure it is filled with its
  * colour, and the mark of a state other than hashing lies in it. What is not known is hollow, and
- * an offline miner is crossed, so that no state rests on colour alone.
+ * an offline miner is crossed, so that no state rests on colour alone. Null is an empty slot: its
+ * outline.
  */
 export function drawCells(
   canvas: HTMLCanvasElement,
-  looks: readonly CellLook[],
+  looks: readonly (CellLook | null)[],
   selected: readonly boolean[],
   { columns, cellPx }: CellGrid,
   palette: Palette,
@@ -35,6 +36,12 @@ export function drawCells(
     if (look === undefined) continue;
     const x = (i % columns) * cellPx + 1;
     const y = Math.floor(i / columns) * cellPx + 1;
+    if (look === null) {
+      pen.strokeStyle = palette.control;
+      pen.lineWidth = 1;
+      pen.strokeRect(x + 1.5, y + 1.5, inner - 3, inner - 3);
+      continue;
+    }
     if (selected[i] === true) {
       pen.fillStyle = palette.selected;
       pen.fillRect(x - 1, y - 1, cellPx, cellPx);

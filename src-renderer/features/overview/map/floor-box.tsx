@@ -10,8 +10,9 @@ import { usePalette } from '../../../ui/theme/use-palette.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import type { FloorLooks } from './cell-looks.ts';
 import { drawCells } from './draw-cells.ts';
-import { type FloorBox as Box, columnsOf } from './floor.ts';
+import type { FloorBox as Box } from './floor.ts';
 import classes from './floor-map.module.css';
+import { RackLoad } from './rack-load.tsx';
 
 const texts = overviewTexts.map;
 
@@ -30,17 +31,17 @@ export const FloorBox = memo(function FloorBox(props: {
   onSelect: (box: Box, selected: boolean) => void;
 }) {
   const { box, looks, cellPx, moment, selected } = props;
-  const { miners } = box;
+  const { miners, cells, columns, rack } = box;
   const palette = usePalette();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const columns = columnsOf(miners.length);
   const sums = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
-  const isSelected = selected.size > 0 && miners.every(({ id }) => selected.has(id));
+  const isSelected = miners.length > 0 && selected.size > 0 && miners.every(({ id }) => selected.has(id));
   useLayoutEffect(() => {
     if (canvas.current === null) return;
-    const marks = miners.map(({ id }) => selected.has(id));
-    drawCells(canvas.current, miners.map(looks.lookOf), marks, { columns, cellPx }, palette);
-  }, [miners, looks, selected, columns, cellPx, palette]);
+    const marks = cells.map((miner) => miner !== null && selected.has(miner.id));
+    const drawn = cells.map((miner) => (miner === null ? null : looks.lookOf(miner)));
+    drawCells(canvas.current, drawn, marks, { columns, cellPx }, palette);
+  }, [cells, looks, selected, columns, cellPx, palette]);
 
   const [hashrate] = sums.hashrates;
   const troubled = sums.counts.attention;
@@ -51,9 +52,13 @@ export const FloorBox = memo(function FloorBox(props: {
     height: cellPx,
   });
   return (
-    <section className={classes.box} aria-label={box.label} data-dark={sums.counts.offline === miners.length}>
+    <section
+      className={classes.box}
+      aria-label={box.label}
+      data-dark={miners.length > 0 && sums.counts.offline === miners.length}
+    >
       <header className={classes.head}>
-        {!props.quiet && (
+        {!props.quiet && miners.length > 0 && (
           <input
             type="checkbox"
             aria-label={texts.selectBox(box.label)}
@@ -83,11 +88,12 @@ export const FloorBox = memo(function FloorBox(props: {
           <span className={classes.sum}>{quantityText(formatHashrate(hashrate.hashrateHs))}</span>
         )}
       </header>
+      {rack !== null && rack.power_limit_w !== null && <RackLoad powerW={sums.powerW} limitW={rack.power_limit_w} />}
       <div className={classes.cells}>
         <canvas
           ref={canvas}
           data-box={props.index}
-          style={{ width: columns * cellPx, height: Math.ceil(miners.length / columns) * cellPx }}
+          style={{ width: columns * cellPx, height: Math.ceil(cells.length / columns) * cellPx }}
         />
         {props.opened !== null && <span className={classes.opened} style={frameAt(props.opened)} />}
         {props.framed !== null && <span className={classes.framed} style={frameAt(props.framed)} />}

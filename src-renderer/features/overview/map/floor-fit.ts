@@ -1,28 +1,35 @@
-import { columnsOf } from './floor.ts';
-
 /** Widths of a cell in pixels, the largest first. */
 export const CELL_SIZES = [30, 26, 22, 18, 16, 14, 12, 11, 10] as const;
 
 const HEAD_PX = 26;
+/** The line under the head of a rack that has a power limit. */
+const LOAD_PX = 18;
 const LEAST_BOX_PX = 84;
 const AROUND_PX = 14;
 const GAP_PX = 8;
+
+/** How much room a box takes. */
+export interface BoxSize {
+  readonly cells: number;
+  readonly columns: number;
+  readonly hasLoad: boolean;
+}
 
 /**
  * The largest cells with which all boxes fit into an area, flowing from left to right; the smallest
  * where none do.
  */
-export function fittingCell(sizes: readonly number[], widthPx: number, heightPx: number): number {
-  const fits = CELL_SIZES.find((cellPx) => heightOf(sizes, cellPx, widthPx) <= heightPx);
+export function fittingCell(boxes: readonly BoxSize[], widthPx: number, heightPx: number): number {
+  const fits = CELL_SIZES.find((cellPx) => heightOf(boxes, cellPx, widthPx) <= heightPx);
   return fits ?? CELL_SIZES[CELL_SIZES.length - 1] ?? 10;
 }
 
-function heightOf(sizes: readonly number[], cellPx: number, widthPx: number): number {
+function heightOf(boxes: readonly BoxSize[], cellPx: number, widthPx: number): number {
   let [left, lineHeight, height] = [0, 0, 0];
-  for (const size of sizes) {
-    const columns = columnsOf(size);
+  for (const { cells, columns, hasLoad } of boxes) {
     const width = Math.max(LEAST_BOX_PX, columns * cellPx) + AROUND_PX + GAP_PX;
-    const boxHeight = Math.ceil(size / columns) * cellPx + HEAD_PX + AROUND_PX + GAP_PX;
+    const headPx = HEAD_PX + (hasLoad ? LOAD_PX : 0);
+    const boxHeight = Math.ceil(cells / columns) * cellPx + headPx + AROUND_PX + GAP_PX;
     if (left > 0 && left + width > widthPx) {
       height += lineHeight;
       [left, lineHeight] = [0, 0];

@@ -7,7 +7,7 @@ import { overviewTexts } from '../overview-texts.ts';
 import { CellCard, cellParts } from './cell-card.tsx';
 import type { FloorLooks } from './cell-looks.ts';
 import { cellsWithin, spotUnder } from './cell-spots.ts';
-import { type FloorBox as Box, columnsOf, FLOOR_KEYS, type FloorKey, type FloorSpot, stepOnFloor } from './floor.ts';
+import { type FloorBox as Box, FLOOR_KEYS, type FloorKey, type FloorSpot, stepToMiner } from './floor.ts';
 import { FloorBox } from './floor-box.tsx';
 import classes from './floor-map.module.css';
 
@@ -35,23 +35,24 @@ export function FloorMap(props: {
   const [keyedId, setKeyed] = useState<string | null>(null);
   const spots = useMemo(() => {
     const all = new Map<string, FloorSpot>();
-    boxes.forEach(({ miners }, box) => {
-      for (const [cell, { id }] of miners.entries()) all.set(id, { box, cell });
+    boxes.forEach(({ cells }, box) => {
+      for (const [cell, miner] of cells.entries()) if (miner !== null) all.set(miner.id, { box, cell });
     });
     return all;
   }, [boxes]);
-  const minerAt = (spot: FloorSpot | null) => (spot === null ? undefined : boxes[spot.box]?.miners[spot.cell]);
+  const minerAt = (spot: FloorSpot | null) =>
+    spot === null ? undefined : (boxes[spot.box]?.cells[spot.cell] ?? undefined);
   const shownId = pointedId ?? keyedId;
   const framed = shownId === null ? undefined : spots.get(shownId);
   const opened = openedId === null ? undefined : spots.get(openedId);
   const shownMiner = minerAt(framed ?? null);
+  const firstSpot = spots.values().next().value ?? { box: 0, cell: 0 };
 
   const canvasOf = (box: number): HTMLCanvasElement | null =>
     host.current?.querySelector(`canvas[data-box="${box}"]`) ?? null;
   const step = (key: FloorKey): string | null => {
     const from = keyedId === null ? undefined : spots.get(keyedId);
-    const sizes = boxes.map(({ miners }) => miners.length);
-    const to = from === undefined ? { box: 0, cell: 0 } : stepOnFloor(sizes, from, key);
+    const to = from === undefined ? firstSpot : stepToMiner(boxes, from, key);
     const id = minerAt(to)?.id ?? null;
     setPointed(null);
     setKeyed(id);
@@ -161,6 +162,6 @@ function cellRect(
 ): DOMRect | null {
   if (canvas === null) return null;
   const { left, top } = canvas.getBoundingClientRect();
-  const columns = columnsOf(boxes[box]?.miners.length ?? 1);
+  const columns = boxes[box]?.columns ?? 1;
   return new DOMRect(left + (cell % columns) * cellPx, top + Math.floor(cell / columns) * cellPx, cellPx, cellPx);
 }

@@ -1,8 +1,9 @@
 import type { Moment } from '../../../../src-shared/miner-now.ts';
-import type { Miner } from '../../../../src-shared/model/index.ts';
+import type { Miner, Rack } from '../../../../src-shared/model/index.ts';
 import { parsePlace } from '../../../../src-shared/place.ts';
 import { quoteValue } from '../../../../src-shared/query/index.ts';
 import { groupMiners, type MinerGroup } from '../../../miner-model/miner-groups.ts';
+import { rackCells, sizeOf } from '../../../miner-model/rack-slots.ts';
 import { overviewTexts } from '../overview-texts.ts';
 
 /** A box of the map: a rack, a network, or the miners without a place. */
@@ -11,20 +12,38 @@ export interface FloorBox {
   readonly label: string;
   readonly query: string | null;
   readonly miners: readonly Miner[];
+  /** The miners as they are drawn, line by line; null is an empty slot of a rack of known size. */
+  readonly cells: readonly (Miner | null)[];
+  readonly columns: number;
+  /** What is known of the rack; null where it is none, or not described. */
+  readonly rack: Rack | null;
 }
 
 const natural = new Intl.Collator('en', { numeric: true });
 
 /**
  * The farm as boxes: racks where any are named, else networks of 256 addresses. In a rack miners
- * stand in the order of their positions, in a network in that of their addresses.
+ * stand in the slots of their positions if its size is known, else in their order; in a network in
+ * that of their addresses. A rack that is described is shown without miners too.
  */
-export function floorOf(miners: readonly Miner[], moment: Moment): readonly FloorBox[] {
-  if (miners.every(({ place }) => place === null)) return networkBoxes(miners);
-  return groupMiners(miners, 'rack', moment).map((group) => ({
-    ...boxOf(group),
-    miners: [...group.miners].sort((a, b) => natural.compare(positionOf(a), positionOf(b)) || byAddress(a, b)),
+export function floorOf(miners: readonly Miner[], moment: Moment, racks: readonly Rack[] = []): readonly FloorBox[] {
+  if (racks.length === 0 && miners.every(({ place }) => place === null)) return networkBoxes(miners);
+  const known = new Map(racks.map((rack) => [rack.rack, rack]));
+  const groups = groupMiners(miners, 'rack', moment);
+  const named = new Set(groups.map(({ key }) => key));
+  const empty = racks.filter(({ rack }) => !named.has(rack)).map(({ rack }) => emptyGroup(rack));
+  const boxes = [...groups, ...empty].map((group) => ({
+    box: boxOf(group, group.key === null ? null : (known.get(group.key) ?? null)),
+    isRack: group.key !== null,
   }));
+  if (empty.length > 0) {
+    boxes.sort((a, b) => Number(b.isRack) - Number(a.isRack) || natural.compare(a.box.label, b.box.label));
+  }
+  return boxes.map(({ box }) => box);
+}
+
+function emptyGroup(rack: string): MinerGroup {
+  return { key: rack, label: rack, query: `rack=${quoteValue(rack)}`, miners: [] };
 }
 
 /** Whether the boxes are racks. */
@@ -32,8 +51,12 @@ export function hasRacks(boxes: readonly FloorBox[]): boolean {
   return boxes.some(({ query }) => query?.startsWith('rack') === true);
 }
 
-function boxOf({ key, label, query, miners }: MinerGroup): FloorBox {
-  return { key: key ?? '', label, query, miners };
+function boxOf({ key, label, query, miners }: MinerGroup, rack: Rack | null): FloorBox {
+  const sorted = [...miners].sort((a, b) => natural.compare(positionOf(a), positionOf(b)) || byAddress(a, b));
+  const size = sizeOf(rack);
+  const cells = size === null ? sorted : rackCells(sorted, size);
+  const columns = rack?.columns ?? columnsOf(cells.length);
+  return { key: key ?? '', label, query, miners: sorted, cells, columns, rack };
 }
 
 function networkBoxes(miners: readonly Miner[]): readonly FloorBox[] {
@@ -50,6 +73,9 @@ function networkBoxes(miners: readonly Miner[]): readonly FloorBox[] {
     label: network === '' ? overviewTexts.map.noAddress : `${network}.0/24`,
     query: network === '' ? null : `ip:${quoteValue(`${network}.`)}`,
     miners: those,
+    cells: those,
+    columns: columnsOf(those.length),
+    rack: null,
   }));
 }
 
@@ -100,10 +126,32 @@ export interface FloorSpot {
   readonly cell: number;
 }
 
-export function stepOnFloor(sizes: readonly number[], { box, cell }: FloorSpot, key: FloorKey): FloorSpot {
+/** What the keys need to know of a box. */
+export type BoxShape = Pick<FloorBox, 'cells' | 'columns'>;
+
+/** The next miner in the direction of a key: empty slots are passed over. */
+export function stepToMiner(boxes: readonly BoxShape[], from: FloorSpot, key: FloorKey): FloorSpot {
+  const isMiner = ({ box, cell }: FloorSpot): boolean => boxes[box]?.cells[cell] != null;
+  let [at, onward] = [stepOnFloor(boxes, from, key), key];
+  if (key === 'Home') onward = 'ArrowRight';
+  if (key === 'End') onward = 'ArrowLeft';
+  if ((key === '[' || key === ']') && !isMiner(at) && (boxes[at.box]?.cells.length ?? 0) > 0) onward = 'ArrowRight';
+  while (!isMiner(at)) {
+    const next = stepOnFloor(boxes, at, onward);
+    if (next.box !== at.box || next.cell !== at.cell) at = next;
+    // A column of another box can be empty to its end: then the nearest miner of that box.
+    else if (at.box === from.box || (onward !== 'ArrowUp' && onward !== 'ArrowDown')) return from;
+    else onward = onward === 'ArrowUp' ? 'ArrowLeft' : 'ArrowRight';
+  }
+  return at;
+}
+
+export function stepOnFloor(boxes: readonly BoxShape[], { box, cell }: FloorSpot, key: FloorKey): FloorSpot {
+  const sizes = boxes.map(({ cells }) => cells.length);
   const size = sizes[box] ?? 0;
-  const columns = columnsOf(size);
-  const before = (): FloorSpot => (box === 0 ? { box, cell } : { box: box - 1, cell: (sizes[box - 1] ?? 1) - 1 });
+  const columns = boxes[box]?.columns ?? 1;
+  const last = (at: number): number => Math.max(0, (sizes[at] ?? 1) - 1);
+  const before = (): FloorSpot => (box === 0 ? { box, cell } : { box: box - 1, cell: last(box - 1) });
   const after = (): FloorSpot => (box + 1 < sizes.length ? { box: box + 1, cell: 0 } : { box, cell });
   switch (key) {
     case 'ArrowLeft':
@@ -117,7 +165,7 @@ export function stepOnFloor(sizes: readonly number[], { box, cell }: FloorSpot, 
     case 'Home':
       return { box: 0, cell: 0 };
     case 'End':
-      return { box: sizes.length - 1, cell: (sizes.at(-1) ?? 1) - 1 };
+      return { box: sizes.length - 1, cell: last(sizes.length - 1) };
     case '[':
       return { box: Math.max(0, box - 1), cell: 0 };
     case ']':

@@ -5,16 +5,18 @@ import { useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
+import { useRacks } from '../../../api/use-racks.ts';
 import { formatPlace } from '../../../ui/hash-location.ts';
 import { useInnerSize } from '../../../ui/layout/use-inner-size.ts';
 import { usePalette } from '../../../ui/theme/use-palette.ts';
 import type { Selection } from '../../fleet/table/selection.ts';
+import { RACKS_PATH } from '../../racks/racks-place.ts';
 import { WALL_PATH } from '../overview-place.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import { floorLooks } from './cell-looks.ts';
 import { COLORINGS, type Coloring } from './colorings.ts';
-import { floorOf, hasRacks } from './floor.ts';
-import { fittingCell, zoomed } from './floor-fit.ts';
+import { type FloorBox, floorOf, hasRacks } from './floor.ts';
+import { type BoxSize, fittingCell, zoomed } from './floor-fit.ts';
 import { FloorLegendLine } from './floor-legend.tsx';
 import { FloorMap } from './floor-map.tsx';
 import classes from './map-section.module.css';
@@ -42,16 +44,14 @@ export function MapSection(props: {
   const [zoom, setZoom] = useState<number | null>(null);
   const area = useRef<HTMLDivElement>(null);
   const { widthPx, heightPx } = useInnerSize(area);
-  const boxes = useMemo(() => floorOf(miners, moment), [miners, moment]);
+  const { racks } = useRacks();
+  const boxes = useMemo(() => floorOf(miners, moment, racks), [miners, moment, racks]);
   const shown = COLORINGS.includes(coloring) ? coloring : 'state';
   const looks = useMemo(() => floorLooks(shown, miners, moment, palette), [shown, miners, moment, palette]);
-  const sizes = boxes.map((box) => box.miners.length).join();
-  const fitting = useMemo(
-    () => fittingCell(sizes.split(',').map(Number), widthPx - 8, heightPx - 8),
-    [sizes, widthPx, heightPx],
-  );
+  const sizes = JSON.stringify(boxes.map(boxSize));
+  const fitting = useMemo(() => fittingCell(JSON.parse(sizes), widthPx - 8, heightPx - 8), [sizes, widthPx, heightPx]);
   const cellPx = zoom ?? fitting;
-  const racks = hasRacks(boxes);
+  const isByRack = hasRacks(boxes);
   const unplaced = boxes.find(({ query }) => query === 'place:none');
   return (
     <section className={classes.section} aria-label={texts.title}>
@@ -61,6 +61,7 @@ export function MapSection(props: {
           <Link href={WALL_PATH} title={overviewTexts.wallTip}>
             {overviewTexts.wall}
           </Link>
+          <Link href={RACKS_PATH}>{texts.racks}</Link>
           <NativeSelect
             aria-label={texts.colorBy}
             size="xs"
@@ -70,7 +71,7 @@ export function MapSection(props: {
           />
           <FloorLegendLine legend={looks.legend} />
           <span className={classes.tools}>
-            {racks && unplaced !== undefined && (
+            {isByRack && unplaced !== undefined && (
               <span className={classes.quiet}>
                 {texts.unplaced(unplaced.miners.length)}{' '}
                 <Link href={formatPlace({ path: '/fleet', text: 'place:none' })}>{texts.placeThem}</Link>
@@ -121,11 +122,15 @@ export function MapSection(props: {
         />
       </div>
       {quiet && <FloorLegendLine legend={looks.legend} />}
-      {!racks && !quiet && (
+      {!isByRack && !quiet && (
         <p className={classes.quiet}>
           {texts.byNetwork} <Link href="/fleet">{texts.howToPlace}</Link>
         </p>
       )}
     </section>
   );
+}
+
+function boxSize({ cells, columns, rack }: FloorBox): BoxSize {
+  return { cells: cells.length, columns, hasLoad: (rack?.power_limit_w ?? null) !== null };
 }

@@ -1,0 +1,123 @@
+import { Button } from '@mantine/core';
+import { Link } from 'wouter';
+import { numberText } from '../../../src-shared/count-text.ts';
+import type { Rack } from '../../../src-shared/model/index.ts';
+import { quoteValue } from '../../../src-shared/query/index.ts';
+import { formatTotalPower, quantityText } from '../../../src-shared/units.ts';
+import { rackSlots, sizeOf } from '../../miner-model/rack-slots.ts';
+import { formatPlace } from '../../ui/hash-location.ts';
+import { RackLoad } from '../overview/map/rack-load.tsx';
+import { type ListedRack, queryOf } from './rack-list.ts';
+import classes from './racks.module.css';
+import { formatRackPlace } from './racks-place.ts';
+import { racksTexts as texts } from './racks-texts.ts';
+
+/** All racks, each with what can be done with it. */
+export function RackTable(props: {
+  racks: readonly ListedRack[];
+  onEdit: (rack: ListedRack) => void;
+  onRemove: (rack: ListedRack) => void;
+}) {
+  const { racks } = props;
+  return (
+    <div className={classes.scroll}>
+      <table className={classes.table} aria-label={texts.list}>
+        <thead>
+          <tr>
+            {Object.entries(texts.columns).map(([id, name]) => (
+              <th key={id} scope="col" className={id === 'miners' ? classes.number : undefined}>
+                {name}
+              </th>
+            ))}
+            <th aria-label={texts.edit} />
+          </tr>
+        </thead>
+        <tbody>
+          {racks.map((listed) => (
+            <RackRow key={listed.rack} listed={listed} {...props} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function RackRow(props: {
+  listed: ListedRack;
+  racks: readonly ListedRack[];
+  onEdit: (rack: ListedRack) => void;
+  onRemove: (rack: ListedRack) => void;
+}) {
+  const { listed, racks } = props;
+  const { rack, known, miners, sums } = listed;
+  const size = sizeOf(known);
+  const limitW = known?.power_limit_w ?? null;
+  return (
+    <tr>
+      <th scope="row">{rack}</th>
+      <td className={classes.number}>
+        {miners.length === 0 ? (
+          0
+        ) : (
+          <Link href={formatPlace({ path: '/fleet', text: `rack=${quoteValue(rack)}` })}>
+            {numberText(miners.length)}
+          </Link>
+        )}
+      </td>
+      <td>{size === null ? texts.unknown : sizeText(listed, size)}</td>
+      <td className={classes.power}>
+        {limitW === null ? (
+          quantityText(formatTotalPower(sums.powerW))
+        ) : (
+          <RackLoad powerW={sums.powerW} limitW={limitW} />
+        )}
+      </td>
+      <td>
+        <Shared racks={racks} field="pdu" value={known?.pdu ?? null} />
+      </td>
+      <td>
+        <Shared racks={racks} field="switch" value={known?.switch ?? null} />
+      </td>
+      <td className={classes.buttons}>
+        {size !== null && (
+          <Link href={formatRackPlace(rack)} aria-label={texts.placeIn(rack)}>
+            {texts.place}
+          </Link>
+        )}
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={texts.editRack(rack)}
+          onClick={() => props.onEdit(listed)}
+        >
+          {texts.edit}
+        </Button>
+        {known !== null && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            aria-label={texts.removeRack(rack)}
+            onClick={() => props.onRemove(listed)}
+          >
+            {texts.remove}
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function sizeText({ miners }: ListedRack, { rows, columns }: { rows: number; columns: number }): string {
+  const { slots, others } = rackSlots(miners, { rows, columns });
+  const free = slots.filter((miner) => miner === null).length - others.length;
+  return texts.size(rows, columns, Math.max(0, free));
+}
+
+/** A PDU or a switch, and the way to all miners that hang on it. */
+function Shared(props: { racks: readonly ListedRack[]; field: 'pdu' | 'switch'; value: string | null }) {
+  const { racks, field, value } = props;
+  if (value === null) return texts.unknown;
+  const shares = (rack: Rack): boolean => rack[field] === value;
+  return <Link href={formatPlace({ path: '/fleet', text: queryOf(racks, shares) })}>{value}</Link>;
+}

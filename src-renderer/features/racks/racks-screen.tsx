@@ -1,0 +1,79 @@
+import { Button } from '@mantine/core';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { Link } from 'wouter';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { useMinersNow } from '../../api/use-miners-now.ts';
+import { useMoment } from '../../api/use-moment.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { useRacks } from '../../api/use-racks.ts';
+import { sizeOf } from '../../miner-model/rack-slots.ts';
+import { FailureNotice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { toastFailure } from '../../ui/feedback/toast.tsx';
+import { useHashText } from '../../ui/hash-location.ts';
+import { ListPage } from '../../ui/layout/page.tsx';
+import { RemoveQuestion } from '../settings/parts/settings-card.tsx';
+import { PlacingScreen } from './placing-screen.tsx';
+import { RackForm } from './rack-form.tsx';
+import { type ListedRack, listRacks } from './rack-list.ts';
+import { RackTable } from './rack-table.tsx';
+import classes from './racks.module.css';
+import { RACKS_PATH } from './racks-place.ts';
+import { racksTexts as texts } from './racks-texts.ts';
+
+/** The racks as things; and one of them, to put miners into its slots. */
+export function RacksScreen() {
+  const asked = useHashText();
+  const miners = useDeferredValue(useMinersNow());
+  const moment = useMoment();
+  const { client } = usePowerHive();
+  const { racks, isLoaded, error, refresh } = useRacks();
+  const listed = useMemo(() => listRacks(racks, miners, moment), [racks, miners, moment]);
+  const [edited, setEdited] = useState<(Pick<ListedRack, 'known'> & { readonly rack: string | null }) | null>(null);
+  const [leaving, setLeaving] = useState<ListedRack | null>(null);
+  const placing = listed.find(({ rack }) => rack === asked);
+  const size = sizeOf(placing?.known ?? null);
+  if (placing !== undefined && size !== null) return <PlacingScreen key={placing.rack} rack={placing} size={size} />;
+
+  const remove = async ({ known, rack }: ListedRack): Promise<void> => {
+    setLeaving(null);
+    try {
+      if (known !== null) await client.racks.remove({ id: known.id });
+    } catch (failure) {
+      toastFailure(texts.removeFailed(rack), callErrorMessage(failure));
+    }
+    await refresh();
+  };
+  return (
+    <ListPage
+      title={texts.title}
+      about={texts.about}
+      controls={<Button onClick={() => setEdited({ rack: null, known: null })}>{texts.add}</Button>}
+    >
+      {error !== null ? (
+        <FailureNotice title={texts.failed} why={callErrorMessage(error)} />
+      ) : !isLoaded ? (
+        <Skeleton rows={6} label={texts.loading} />
+      ) : listed.length === 0 ? (
+        <p className={classes.none}>{texts.none}</p>
+      ) : (
+        <RackTable racks={listed} onEdit={setEdited} onRemove={setLeaving} />
+      )}
+      {asked !== '' && placing !== undefined && (
+        <p className={classes.none} role="status">
+          {texts.needsSize} <Link href={RACKS_PATH}>{texts.placing.back}</Link>
+        </p>
+      )}
+      {edited !== null && (
+        <RackForm name={edited.rack} known={edited.known} onClose={() => setEdited(null)} onSaved={refresh} />
+      )}
+      {leaving !== null && (
+        <RemoveQuestion
+          name={leaving.rack}
+          about={texts.removeAbout}
+          onClose={() => setLeaving(null)}
+          onRemove={() => void remove(leaving)}
+        />
+      )}
+    </ListPage>
+  );
+}

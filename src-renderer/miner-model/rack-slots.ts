@@ -1,0 +1,80 @@
+import type { Miner, Rack } from '../../src-shared/model/index.ts';
+import { parsePlace, parseRack, placeText } from '../../src-shared/place.ts';
+
+/** The slots of a rack: shelves from the top, slots of a shelf from the left. */
+export interface RackSize {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** The size of a rack; null while a part of it is unknown. */
+export function sizeOf(rack: Pick<Rack, 'rows' | 'columns'> | null): RackSize | null {
+  return rack === null || rack.rows === null || rack.columns === null
+    ? null
+    : { rows: rack.rows, columns: rack.columns };
+}
+
+/**
+ * The slot that a position names, counted from 0 at the top left: `7` is the seventh slot, `3-4`
+ * the fourth of the third shelf, letters before the digits do not matter (`S3-4`). Null where it is
+ * no slot of that rack.
+ */
+export function slotOf(position: string | null, { rows, columns }: RackSize): number | null {
+  const [, first, second] = /^\p{L}{0,8}(\d{1,4})(?:[-._ ]\p{L}{0,8}(\d{1,4}))?$/u.exec(position ?? '') ?? [];
+  if (first === undefined) return null;
+  if (second === undefined) return inside(Number(first), rows * columns) ? Number(first) - 1 : null;
+  const [row, column] = [Number(first), Number(second)];
+  return inside(row, rows) && inside(column, columns) ? (row - 1) * columns + column - 1 : null;
+}
+
+/** The position of a slot, written as the others of its rack are: `3-4`, or `16` where they are numbered. */
+export function positionOf(slot: number, { rows, columns }: RackSize, isNumbered: boolean): string {
+  if (isNumbered || rows === 1) return String(slot + 1);
+  return `${Math.floor(slot / columns) + 1}-${(slot % columns) + 1}`;
+}
+
+export interface RackSlots {
+  /** Who stands in each slot by its position. */
+  readonly slots: readonly (Miner | null)[];
+  /** Those of the rack whose position is unknown, is no slot of it, or is another's. */
+  readonly others: readonly Miner[];
+}
+
+/** The miners of a rack in its slots. Of two with the same position the first has it. */
+export function rackSlots(miners: readonly Miner[], size: RackSize): RackSlots {
+  const slots: (Miner | null)[] = Array.from({ length: size.rows * size.columns }, () => null);
+  const others: Miner[] = [];
+  for (const miner of miners) {
+    const slot = slotOf(positionText(miner), size);
+    if (slot === null || slots[slot] !== null) others.push(miner);
+    else slots[slot] = miner;
+  }
+  return { slots, others };
+}
+
+/**
+ * The miners of a rack as cells: each in its slot, the others in the slots that are left, and after
+ * those where there are too many.
+ */
+export function rackCells(miners: readonly Miner[], size: RackSize): readonly (Miner | null)[] {
+  const { slots, others } = rackSlots(miners, size);
+  const waiting = [...others];
+  return [...slots.map((miner) => miner ?? waiting.shift() ?? null), ...waiting];
+}
+
+/** The place of a slot, as the places of those who stand in that rack are written. */
+export function placeOfSlot(rack: string, slot: number, size: RackSize, miners: readonly Miner[]): string {
+  const places = miners.flatMap(({ place }) => (place === null ? [] : (parsePlace(place) ?? [])));
+  const isNumbered = places.some(({ position }) => position !== null && /^\p{L}*\d+$/u.test(position));
+  const like = places[0] ?? parseRack(rack) ?? { building: null, row: null, rack };
+  const { building, row, rack: name } = like;
+  return placeText({ building, row, rack: name, position: positionOf(slot, size, isNumbered) });
+}
+
+function positionText({ place }: Miner): string | null {
+  return place === null ? null : (parsePlace(place)?.position ?? null);
+}
+
+function inside(number: number, most: number): boolean {
+  return number >= 1 && number <= most;
+}
