@@ -11,7 +11,7 @@ import { BulkProgressLine } from './bulk/bulk-progress-line.tsx';
 import { useBulk } from './bulk/use-bulk.ts';
 import classes from './first-steps.module.css';
 import { fleetTexts } from './fleet-texts.ts';
-import { newUnmanaged, stepsToRead } from './steps-to-read.ts';
+import { newUnmanaged, type StepsToRead, stepsToRead } from './steps-to-read.ts';
 
 const texts = fleetTexts.steps;
 
@@ -47,7 +47,7 @@ export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
     <section className={classes.steps} aria-label={texts.label}>
       <div className={classes.words}>
         <h2 className={classes.title}>{stopped ? texts.stopped(foundCount) : texts.found(foundCount)}</h2>
-        <p className={classes.about}>{isPresetRequired ? texts.withPreset : texts.withoutPreset}</p>
+        <p className={classes.about}>{leftToDo(steps, isPresetRequired)}</p>
       </div>
       <Step isDone={isManaged} done={texts.managed}>
         <Button onClick={() => bulk.manage(unmanaged, true)}>
@@ -63,6 +63,14 @@ export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
       )}
     </section>
   );
+}
+
+/** What is left to do, and nothing that is done already. */
+function leftToDo({ unmanaged, modelsWithoutPreset }: StepsToRead, isPresetRequired: boolean): string {
+  const models = modelsWithoutPreset.length;
+  if (!isPresetRequired) return texts.withoutPreset;
+  if (unmanaged.length === 0) return texts.presetsLeft(models);
+  return models === 0 ? texts.manageLeft(unmanaged.length) : texts.withPreset;
 }
 
 function NotAllManaged({ text, onSeen }: { text: string; onSeen: () => void }) {

@@ -41,6 +41,10 @@ export const fleetTexts = {
         : `Monitoring of all ${numberText(miners)} miners has stopped.`,
     withPreset: 'To start monitoring: manage the miners, and set the highest preset you allow for each model.',
     withoutPreset: 'To start monitoring: manage the miners.',
+    presetsLeft: (models: number): string =>
+      `One step left: set the highest preset you allow for ${models === 1 ? 'its model' : `each of the ${numberText(models)} models`}.`,
+    manageLeft: (miners: number): string =>
+      `One step left: manage ${miners === 1 ? 'the miner' : `the ${numberText(miners)} miners`}.`,
     manageOne: 'Manage it',
     manageAll: (miners: number): string => `Manage all ${numberText(miners)}`,
     managing: (progress: string): string => `Managing ${progress}`,

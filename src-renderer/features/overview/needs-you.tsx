@@ -23,6 +23,7 @@ export function NeedsYou() {
   const miners = useDeferredValue(useMinersNow());
   // What is wrong is no incident before it has lasted for the time of its rule.
   const waiting = useMemo(() => miners.filter(needsAttention).length, [miners]);
+  const isMonitored = useMemo(() => miners.some(({ polling }) => polling.eligible), [miners]);
   const more = open.length - MOST_SHOWN;
   return (
     <section className={classes.needs} aria-label={texts.title}>
@@ -30,7 +31,11 @@ export function NeedsYou() {
       {open.length === 0 ? (
         <p className={classes.quiet}>
           {waiting === 0 ? (
-            texts.none
+            isMonitored ? (
+              texts.none
+            ) : (
+              texts.unmonitored
+            )
           ) : (
             <>
               {texts.noIncident}{' '}

@@ -55,6 +55,7 @@ export const overviewTexts = {
   needs: {
     title: 'Needs you',
     none: 'Nothing. No open problems.',
+    unmonitored: 'Nothing is monitored yet.',
     noIncident: 'No incident is open yet.',
     waiting: (miners: number): string =>
       miners === 1 ? '1 miner needs attention' : `${numberText(miners)} miners need attention`,

@@ -1,5 +1,6 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { uiTexts } from '../ui-texts.ts';
+import classes from './leave-question.module.css';
 import { unsaved, useAsksToLeave } from './unsaved.ts';
 
 const texts = uiTexts.leave;
@@ -18,14 +19,14 @@ export function LeaveQuestion() {
       closeButtonProps={{ 'aria-label': uiTexts.close }}
     >
       <p>{texts.about}</p>
-      <Group justify="flex-end" mt="md">
+      <div className={classes.buttons}>
         <Button variant="default" onClick={() => unsaved.leave()}>
           {texts.leave}
         </Button>
         <Button data-autofocus onClick={stay}>
           {texts.stay}
         </Button>
-      </Group>
+      </div>
     </Modal>
   );
 }

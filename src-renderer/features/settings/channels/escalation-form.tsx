@@ -15,7 +15,7 @@ export function EscalationForm({ escalation }: { escalation: Escalation | null }
   const next = escalationOf(draft, escalation);
   return (
     <form
-      className={classes.form}
+      className={`${classes.form} ${classes.below}`}
       onSubmit={(event) => {
         event.preventDefault();
         save.mutate({ notifications: { escalation: next } });

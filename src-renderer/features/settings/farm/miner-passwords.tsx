@@ -1,4 +1,5 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { ActionIcon, Button, PasswordInput } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { MinerPassword } from '../../../../src-shared/model/index.ts';
 import { clockTime } from '../../../ui/times.ts';
@@ -48,15 +49,45 @@ export function MinerPasswordsChoice() {
 
 /** What became of each, in the order in which they are tried. */
 export function MinerPasswordList() {
-  const { data, remove } = useMinerPasswords();
+  const { data, remove, reorder } = useMinerPasswords();
   const now = useNow();
   if (data === undefined || data.passwords.length === 0) return null;
+  const ids = data.passwords.map(({ id }) => id);
+  /** One place earlier or later. */
+  const move = (from: number, to: number): void => {
+    const moved = ids.toSpliced(from, 1);
+    void reorder(moved.toSpliced(to, 0, ...ids.slice(from, from + 1)));
+  };
   return (
     <ol className={classes.list} aria-label={texts.title}>
       {data.passwords.map((password, index) => (
         <li key={password.id}>
           <span>{texts.numbered(index + 1)}</span>
           <span className={classes.quiet}>{becameOf(password, data.waiting > 0, now)}</span>
+          {ids.length > 1 && (
+            <span className={classes.moves}>
+              <ActionIcon
+                variant="default"
+                size={22}
+                aria-label={texts.earlier(index + 1)}
+                title={texts.earlier(index + 1)}
+                disabled={index === 0}
+                onClick={() => move(index, index - 1)}
+              >
+                <IconArrowUp size={13} />
+              </ActionIcon>
+              <ActionIcon
+                variant="default"
+                size={22}
+                aria-label={texts.later(index + 1)}
+                title={texts.later(index + 1)}
+                disabled={index === ids.length - 1}
+                onClick={() => move(index, index + 1)}
+              >
+                <IconArrowDown size={13} />
+              </ActionIcon>
+            </span>
+          )}
           <Button
             size="compact-xs"
             variant="default"

@@ -30,6 +30,7 @@ export function useMinerPasswords() {
   return {
     data,
     add: (password: string) => change(() => client.passwords.add({ password }), texts.addFailed),
+    reorder: (ids: readonly string[]) => change(() => client.passwords.reorder({ ids: [...ids] }), texts.orderFailed),
     remove: (id: string) => change(() => client.passwords.remove({ id }), texts.removeFailed),
   };
 }
