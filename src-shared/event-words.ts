@@ -1,6 +1,7 @@
 import { actionWords, countsWords, stateWords, verdictWords } from './action-words.ts';
 import { minuteText } from './iso-time.ts';
 import type { EventOf, FarmEvent, MinersChangeKind } from './model/index.ts';
+import { modelWords } from './product-words.ts';
 import { formatBytes, formatDuration, quantityText } from './units.ts';
 
 /** What a sentence is made of: an event without its id and its moment. */
@@ -89,8 +90,9 @@ export function eventWords(event: EventToSay): string {
       return `${did}: ${rest.filter(Boolean).join(', ')}`;
     }
     case 'max_preset_changed': {
-      const { model_name, after } = event.data;
-      return after === null ? `Max preset of ${model_name} removed` : `Max preset of ${model_name} set to ${after}`;
+      const model = modelWords(event.data.model_name);
+      const { after } = event.data;
+      return after === null ? `Max preset of ${model} removed` : `Max preset of ${model} set to ${after}`;
     }
     case 'settings_changed':
       return settingsWords(event.data);

@@ -8,14 +8,16 @@ import { Backup, Health } from '../../src-shared/model/health.ts';
 import { Miner } from '../../src-shared/model/miner.ts';
 import { MinerModel } from '../../src-shared/model/miner-model.ts';
 import { Scan } from '../../src-shared/model/scan.ts';
+import { modelWords } from '../../src-shared/product-words.ts';
 import { parseQuery } from '../../src-shared/query/index.ts';
-import { readingEfficiency } from '../../src-shared/rules/efficiency.ts';
+import { readingEfficiency, scryptJPerGh } from '../../src-shared/rules/efficiency.ts';
 import {
   formatBytes,
   formatDuration,
   formatEfficiency,
   formatMinerHashrate,
   formatPower,
+  formatScryptEfficiency,
   formatTemp,
   quantityText,
 } from '../../src-shared/units.ts';
@@ -84,7 +86,7 @@ export async function runMiners(args: readonly string[], io: CommandIo): Promise
       { title: 'NAME', cell: (m: Miner) => minerName(m) },
       { title: 'MAC', cell: (m: Miner) => m.id },
       { title: 'IP', cell: (m: Miner) => m.ip ?? m.last_ip ?? '—' },
-      { title: 'MODEL', cell: (m: Miner) => m.model_name ?? '—' },
+      { title: 'MODEL', cell: (m: Miner) => (m.model_name === null ? '—' : modelWords(m.model_name)) },
       { title: 'STATE', cell: (m: Miner) => stateText(m, moment) },
       {
         title: 'HASH RATE',
@@ -97,8 +99,8 @@ export async function runMiners(args: readonly string[], io: CommandIo): Promise
         align: 'right' as const,
       },
       {
-        title: 'J/TH',
-        cell: (m: Miner) => formatEfficiency(readingEfficiency(m.latest_status, m.algorithm)).figure,
+        title: 'EFFICIENCY',
+        cell: efficiencyText,
         align: 'right' as const,
       },
       {
@@ -112,6 +114,12 @@ export async function runMiners(args: readonly string[], io: CommandIo): Promise
     io.stdout.write(`${formatTable(miners, columns)}\n`);
   }
   return EXIT.done;
+}
+
+/** In the unit in which miners of that algorithm are compared. */
+function efficiencyText({ latest_status, algorithm }: Miner): string {
+  if (algorithm === 'scrypt') return quantityText(formatScryptEfficiency(scryptJPerGh(latest_status)));
+  return quantityText(formatEfficiency(readingEfficiency(latest_status, algorithm)));
 }
 
 /** The state as the screens say it, with the reason where there is one. */
@@ -128,7 +136,7 @@ export async function runModels(args: readonly string[], io: CommandIo): Promise
   else {
     const columns = [
       { title: 'ALIAS', cell: (m: MinerModel) => m.alias },
-      { title: 'NAME', cell: (m: MinerModel) => m.name },
+      { title: 'NAME', cell: (m: MinerModel) => modelWords(m.name) },
       { title: 'MINERS', cell: (m: MinerModel) => String(m.miner_count), align: 'right' as const },
       { title: 'PRESETS', cell: (m: MinerModel) => String(m.presets.length), align: 'right' as const },
       { title: 'MAX PRESET', cell: (m: MinerModel) => m.max_preset ?? '—' },

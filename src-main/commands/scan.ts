@@ -1,4 +1,5 @@
 import { countText } from '../../src-shared/count-text.ts';
+import { firmwareWords, modelWords } from '../../src-shared/product-words.ts';
 import { lightScan } from '../discovery/dial/light-scan.ts';
 import { limitWords } from '../discovery/dial/limit-words.ts';
 import { readAttachedNetworks } from '../discovery/guards/attached-networks.ts';
@@ -149,8 +150,8 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
       `${formatTable(found, [
         { title: 'IP', cell: (row) => row.ip },
         { title: 'MAC', cell: (row) => text(row.mac) },
-        { title: 'MODEL', cell: (row) => text(row.model) },
-        { title: 'FIRMWARE', cell: (row) => text(row.firmware) },
+        { title: 'MODEL', cell: (row) => text(row.model === null ? null : modelWords(row.model)) },
+        { title: 'FIRMWARE', cell: (row) => text(firmwareWords(row.firmware, null)) },
         { title: 'STATE', cell: (row) => text(row.state) },
       ])}\n`,
     );

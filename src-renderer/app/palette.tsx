@@ -22,7 +22,7 @@ import { SCHEMES } from '../features/settings/schemes.ts';
 import { settingsSections } from '../features/settings/settings-sections.ts';
 import { wantedSection } from '../features/settings/wanted-section.ts';
 import { parseFleetPath } from '../miner-model/fleet-place.ts';
-import { modelWords } from '../miner-model/model-name.ts';
+import { modelWords } from '../../src-shared/product-words.ts';
 import { formatPlace, useHashText } from '../ui/hash-location.ts';
 import { appTexts } from './app-texts.ts';
 import classes from './palette.module.css';

@@ -92,7 +92,7 @@ describe('powerhive scan', () => {
     const lines = ended.stdout.trim().split('\n');
     expect(lines[0]?.split(/\s+/)).toEqual(['IP', 'MAC', 'MODEL', 'FIRMWARE', 'STATE']);
     expect(lines).toHaveLength(49);
-    expect(lines[1]).toMatch(/^[\d.]+:8983 +02(:[0-9a-f]{2}){5} +Antminer .+ +Vnish 1\.\S+ +[a-z-]+$/);
+    expect(lines[1]).toMatch(/^[\d.]+:8983 +02(:[0-9a-f]{2}){5} +Antminer .+ +VNish 1\.\S+ +[a-z-]+$/);
     expect(lines[1]).toContain(`${net}.1.1:8983 `);
     expect(ended.stderr).toContain(`not a miner: ${net}.1.200:8983`);
     expect(ended.stderr).toMatch(/Found 48 miners in 256 addresses \(\d+\.\d s\)/);

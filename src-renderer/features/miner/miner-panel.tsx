@@ -8,6 +8,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import type { ChipSpot } from '../../miner-model/fleet-place.ts';
 import { minerLook } from '../../miner-model/miner-look.ts';
+import { firmwareText } from '../../miner-model/firmware-text.ts';
 import { modelName } from '../../miner-model/model-name.ts';
 import { Notice, Skeleton } from '../../ui/feedback/notice.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
@@ -69,7 +70,7 @@ function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment
     if (recordedAt !== undefined) void refetch();
   }, [recordedAt, refetch]);
 
-  const firmware = [miner.firmware_name, miner.firmware_version].filter(Boolean).join(' ');
+  const firmware = firmwareText(miner) ?? '';
   return (
     <>
       <header className={classes.head}>

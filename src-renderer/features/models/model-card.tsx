@@ -5,7 +5,7 @@ import type { MinerModel } from '../../../src-shared/model/index.ts';
 import { quoteValue } from '../../../src-shared/query/format-query.ts';
 import { formatEfficiency, formatMinerHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
-import { modelWords } from '../../miner-model/model-name.ts';
+import { modelWords } from '../../../src-shared/product-words.ts';
 import { formatPlace } from '../../ui/hash-location.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { countAbove } from './count-above.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { modelName, modelWords } from '../../../src-renderer/miner-model/model-name.ts';
+import { modelName } from '../../../src-renderer/miner-model/model-name.ts';
+import { firmwareWords, modelWords } from '../../../src-shared/product-words.ts';
 
 it.each([
   ['Antminer S19J Pro', 'Antminer S19j Pro'],
@@ -15,4 +16,11 @@ it.each([
 it('a miner shows its model without the maker, or what is known of it', () => {
   expect(modelName({ model_name: 'Antminer S19J Pro', model_alias: 's19jpro' })).toBe('S19j Pro');
   expect(modelName({ model_name: null, model_alias: 's19jpro' })).toBe('s19jpro');
+});
+
+it('a firmware is called as its maker writes it', () => {
+  expect(firmwareWords('Vnish', '1.2.6')).toBe('VNish 1.2.6');
+  expect(firmwareWords('Vnish 1.2.6', null)).toBe('VNish 1.2.6');
+  expect(firmwareWords('Vnishing', null)).toBe('Vnishing');
+  expect(firmwareWords('', null)).toBeNull();
 });

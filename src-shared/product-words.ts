@@ -1,0 +1,13 @@
+/** A model's name as its maker writes it: firmware says "Antminer S19J Pro" of an S19j Pro. */
+export function modelWords(name: string): string {
+  return name.replace(
+    /\b([ST]\d\d)([A-Z])(?=\s|$)/,
+    (_, series: string, letter: string) => series + letter.toLowerCase(),
+  );
+}
+
+/** A firmware and its version as a person reads them: "VNish 1.2.6". Null where nothing is known. */
+export function firmwareWords(name: string | null, version: string | null): string | null {
+  const parts = [name?.replace(/^vnish\b/i, 'VNish') ?? null, version].filter((part) => part !== null && part !== '');
+  return parts.length === 0 ? null : parts.join(' ');
+}
