@@ -1,4 +1,5 @@
 import type { PollingReason } from '../../src-shared/model/index.ts';
+import { modelWords } from '../../src-shared/product-words.ts';
 import type { DriverTraits } from '../drivers/driver.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { Entry } from './entry.ts';
@@ -29,7 +30,7 @@ export function decideEligibility(
   const { capabilities } = driver;
   if (requireMaxPreset && capabilities.presets && (model === null || model.max_preset === null)) {
     const name = model?.name ?? stored.model_alias;
-    return no('no_max_preset', `${name} has no max preset. Set it in Models.`);
+    return no('no_max_preset', `${modelWords(name)} has no max preset. Set it in Models.`);
   }
   if (!capabilities.api_key) return { eligible: true, reason_code: null, reason: null };
   if (entry.keyTrouble?.code === 'refused') return no('unlock_refused', entry.keyTrouble.message);
