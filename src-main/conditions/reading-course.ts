@@ -67,7 +67,6 @@ export function followCourse(
   status: ReadStatus,
   sinces: Sinces | null = null,
 ): ReadingCourse {
-  const isSame = previous !== null && course.unchanged !== null && hasSameMeasurements(previous, status);
   const hashing = hashingSince(course.hashing, status);
   // What was between readings that lie far apart is not known.
   const isBroken = previous === null || status.recorded_at - previous.recorded_at > COURSE_GAP_MS;
@@ -85,12 +84,33 @@ export function followCourse(
       status,
       isFirst ? noSharesAt : null,
     ),
-    unchanged:
-      isSame && course.unchanged !== null
-        ? { sinceAt: course.unchanged.sinceAt, readings: course.unchanged.readings + 1 }
-        : { sinceAt: status.recorded_at, readings: 1 },
+    unchanged: unchangedSince(course.unchanged, previous, status, isFirst ? sinceOf(sinces, 'figures_frozen') : null),
     shares: followShares(course.shares, status),
   };
+}
+
+/**
+ * Of a miner whose figures stood still when the program ended, none were written: the first reading
+ * after the start has nothing to be compared with, and goes on with what was so. The second shows
+ * whether they move.
+ */
+function unchangedSince(
+  before: ReadingCourse['unchanged'],
+  previous: ReadStatus | null,
+  status: ReadStatus,
+  frozenAt: number | null,
+): NonNullable<ReadingCourse['unchanged']> {
+  if (frozenAt !== null && status.figures.hashrate_hs === null) {
+    return { sinceAt: frozenAt, readings: FROZEN_LEAST_READINGS };
+  }
+  const wasFrozen =
+    before !== null && before.readings >= FROZEN_LEAST_READINGS && previous?.figures.hashrate_hs === null;
+  const goesOn = wasFrozen
+    ? status.figures.hashrate_hs !== null
+    : previous !== null && hasSameMeasurements(previous, status);
+  return goesOn && before !== null
+    ? { sinceAt: before.sinceAt, readings: before.readings + 1 }
+    : { sinceAt: status.recorded_at, readings: 1 };
 }
 
 function changingSince(

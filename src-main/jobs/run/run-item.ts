@@ -1,4 +1,5 @@
 import type { MinerCommand, WriteResponse } from '../../drivers/commands.ts';
+import { hasProof } from '../goal/effect.ts';
 import { type Goal, partsBefore, writesSettings } from '../goal/goal.ts';
 import { judgeMiner } from '../goal/judge.ts';
 import { actedState, type Observed } from '../goal/known-miner.ts';
@@ -180,9 +181,12 @@ async function followItem(item: LiveItem, first: Way, env: RunEnv, onSettled: ()
     return endItem(item, end('stored', 'no_effect', 'it asks for another restart'), watch.now, env);
   const seconds = Math.max(0, (clock.monotonicMs() - first.sentMs) / 1000);
   const base = first.base;
-  item.row = { ...item.row, verdict: 'in_force', after: actedState(watch.now) };
-  await env.save(item.row);
-  onSettled();
+  // Where no figures have to prove it, being in force is the end, which is written below.
+  if (hasProof(first.goal)) {
+    item.row = { ...item.row, verdict: 'in_force', after: actedState(watch.now) };
+    await env.save(item.row);
+    onSettled();
+  }
   const proof = await proveMiner(item.row.id, { goal: first.goal, base }, watch.now, env);
   await endItem(item, proof.end, proof.now, env);
   if (proof.end.verdict === 'proven') {

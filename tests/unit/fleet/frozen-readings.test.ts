@@ -48,4 +48,36 @@ describe('what is recorded of a miner whose figures stand still', () => {
     // The row goes on showing what the miner says, marked.
     expect(fleet.miner(MINER)?.latest_status?.hashrate_hs).toBe(91e12);
   });
+
+  it('is the same after a restart of PowerHive, until two readings differ', async () => {
+    const clock = new ManualClock();
+    const frozenAt = clock.nowMs() - 60 * MINUTE_MS;
+    const { figures, ...rest } = aStatus(1, clock.nowMs() - MINUTE_MS);
+    const written = { ...rest, figures: { ...figures, hashrate_hs: null, power_w: null }, miner_id: MINER, id: 1 };
+    const rates: (number | null)[] = [];
+    const ended: string[] = [];
+    const fleet = await memoryFleet(
+      clock,
+      [storedMiner({ conditions_since: { 'figures_frozen ': frozenAt } })],
+      [storedModel()],
+      {
+        history: { status: (record) => void rates.push(record.figures.hashrate_hs), boards: () => undefined },
+        onConditions: (_, changed) => void ended.push(...changed.ended.map(({ code }) => code)),
+      },
+      new Map([[MINER, written]]),
+    );
+    const { preset: _, hashrate_expected_hs: __, uptime_s: ___, ...measured } = figures;
+    const poll = async (hashrate_hs: number): Promise<void> => {
+      await clock.advance(15_000);
+      fleet.readings.recordStatus(MINER, { ...rest, ...measured, hashrate_hs } as unknown as StatusReading, null);
+    };
+    expect(fleet.miner(MINER)?.figures_unchanged_since_at).toBe(frozenAt);
+    await poll(90e12);
+    await poll(90e12);
+    expect(fleet.miner(MINER)?.figures_unchanged_since_at).toBe(frozenAt);
+    expect(ended).toEqual([]);
+    await poll(91e12);
+    expect(fleet.miner(MINER)?.figures_unchanged_since_at).toBeNull();
+    expect(rates).toEqual([null, null, 91e12]);
+  });
 });
