@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { copyMigrations, mainEnvironment, oneByteSources, preloadEnvironment } from './scripts/bundles.ts';
+import { copyMigrations, lightStart, mainEnvironment, oneByteSources, preloadEnvironment } from './scripts/bundles.ts';
 import { packageFolder, packageFolderOf, readLicences, withFamilyNotices } from './scripts/packaging/licences.ts';
 import { limitMs, measureSlowness } from './tests/fixtures/patience.ts';
 import { LongFirst } from './tests/long-files.ts';
@@ -62,7 +62,7 @@ export default defineConfig({
   root: at('src-renderer'),
   base: './',
   publicDir: false,
-  plugins: [react(), copyMigrations(places), oneByteSources, collectPackages],
+  plugins: [react(), copyMigrations(places), lightStart, oneByteSources, collectPackages],
   environments: {
     client: {
       build: {

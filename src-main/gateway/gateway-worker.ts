@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { loadUndici } from '../drivers/http/undici.ts';
 import { Outbox } from '../runtime/threads/outbox.ts';
 import { takeCalls } from '../runtime/threads/take-calls.ts';
 import type { Ready, RequestFor, ThreadReply } from '../runtime/threads/thread-calls.ts';
@@ -22,6 +23,8 @@ takeCalls<GatewayCalls>(port, (message) => {
   else if (message.call === 'close') void close(message.id);
   else void respond(message);
 });
+// Before the first request, which would have to wait for it.
+await loadUndici();
 port.postMessage({ ready: true } satisfies Ready);
 
 type MinerRequest = Exclude<RequestFor<GatewayCalls>, { call: 'close' }>;

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { Agent, request } from 'undici';
 import { errorCode, networkFailureKind } from '../../runtime/network-failure-kind.ts';
 import { connectionWords } from './connection-words.ts';
 import { failed, type SendContext, type SendResult } from './sender.ts';
@@ -39,6 +38,8 @@ export async function sendHttp(
 ): Promise<SendResult> {
   const { method = 'POST', url, headers = {}, body } = message;
   const host = hostOf(url);
+  // With the first message: many farms send none this way.
+  const { Agent, request } = await import('undici');
   const dispatcher = new Agent({ connect: { timeout: timeoutMs }, pipelining: 0 });
   const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   let isLeaving = false;

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
-import { buildConnector, Client } from 'undici';
+import type { buildConnector, Client } from 'undici';
 import { classifyConnectFailure, watchAttempt } from './connect-failure.ts';
 import { NotTriedError } from './network-failure.ts';
 import { type HttpRequest, type RawResponse, type RequestFailure, type SendOptions, send } from './send.ts';
+import { undici } from './undici.ts';
 
 /**
  * One connection to a miner, and the MAC that it gave over it: undefined until then, null where it
@@ -19,14 +20,15 @@ export interface Connection {
  */
 export class ConnectionPool {
   readonly #keepAliveMs: number;
-  readonly #connect: buildConnector.connector;
+  readonly #connectTimeoutMs: number;
+  #connect: buildConnector.connector | null = null;
   readonly #clients = new Map<string, Client>();
   readonly #connections = new Map<string, Connection>();
   #destroyed = false;
 
   constructor({ connectTimeoutMs, keepAliveMs }: { connectTimeoutMs: number; keepAliveMs: number }) {
     this.#keepAliveMs = keepAliveMs;
-    this.#connect = buildConnector({ timeout: connectTimeoutMs, allowH2: false });
+    this.#connectTimeoutMs = connectTimeoutMs;
   }
 
   /** The connection to this origin that is open now. */
@@ -56,7 +58,7 @@ export class ConnectionPool {
   }
 
   #open(origin: string): Client {
-    const client = new Client(origin, {
+    const client = new (undici().Client)(origin, {
       pipelining: 1,
       // The call's own limit is over the whole of it.
       headersTimeout: 0,
@@ -72,6 +74,7 @@ export class ConnectionPool {
 
   #dial(origin: string, target: buildConnector.Options, done: buildConnector.Callback): void {
     // Undici returns the socket, which its types do not mention.
+    this.#connect ??= undici().buildConnector({ timeout: this.#connectTimeoutMs, allowH2: false });
     const socket = this.#connect(target, (...result) => {
       const [error, opened] = result;
       if (error === null) this.#opened(origin, opened);

@@ -1,4 +1,3 @@
-import { errors } from 'undici';
 import { errorCode, type NetworkFailureKind, networkFailureKind } from '../../runtime/network-failure-kind.ts';
 import { type FirmwareErrorCode, failure, type Outcome } from '../outcome.ts';
 import type { StopCause } from './call-limit.ts';
@@ -62,6 +61,9 @@ const OWN_CAUSES: Readonly<Record<string, Cause>> = {
   UND_ERR_HEADERS_OVERFLOW: HEADERS,
 };
 
+/** Of undici, which is not loaded for it. */
+const PARSER_ERROR = 'HTTPParserError';
+
 const NOT_HTTP: Cause = {
   code: 'bad_payload',
   says: (at) => `The answer is not HTTP: something other than a miner may be at ${at}`,
@@ -74,7 +76,7 @@ const NOT_HTTP: Cause = {
 export function describeNetworkError(error: Error, where: string): Extract<Outcome<never>, { ok: false }> {
   const code = errorCode(error);
   const at = where.slice(where.lastIndexOf(' ') + 1);
-  const cause = causeOf(code) ?? (error instanceof errors.HTTPParserError ? NOT_HTTP : null);
+  const cause = causeOf(code) ?? (error.name === PARSER_ERROR ? NOT_HTTP : null);
   if (cause === NOT_HTTP) {
     const what = describeBytes((error as { data?: unknown }).data);
     return failure(cause.code, cause.says(at), { retryable: false, what, request: where });

@@ -9,6 +9,7 @@ import { type IdentityRequest, identify, type SendResult, sendToMiner, sendWithR
 import { describeNetworkError, describeStop } from './network-failure.ts';
 import { RequestSlots, type Turn } from './request-slots.ts';
 import type { HttpRequest, RawResponse, RequestFailure } from './send.ts';
+import { loadUndici } from './undici.ts';
 
 export type { HttpRequest } from './send.ts';
 
@@ -97,6 +98,7 @@ export class Transport {
         retryable: false,
       });
     }
+    await loadUndici();
     if (this.#closed) return describeStop('aborted', whereOf(address, request), this.timeoutMs);
     const limit = new CallLimit(this.timeoutMs, call);
     try {
