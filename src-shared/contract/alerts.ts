@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  FiredRule,
   Incident,
   IncidentDetail,
   IncidentState,
@@ -22,6 +23,11 @@ export const rules = {
   list: procedure
     .route({ method: 'GET', path: '/rules', tags: ['alerts'], summary: 'List rules, built-in ones first' })
     .output(z.array(Rule)),
+
+  /** By the rule: the incidents of the last 30 days. A rule without any is not listed. */
+  fired: procedure
+    .route({ method: 'GET', path: '/rules/fired', tags: ['alerts'], summary: 'How often rules fired in 30 days' })
+    .output(z.array(FiredRule)),
 
   create: procedure
     .route({ method: 'POST', path: '/rules', successStatus: 201, tags: ['alerts'], summary: 'Make a rule' })

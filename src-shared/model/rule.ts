@@ -105,3 +105,11 @@ export const RulePreview = z.object({
   unanswered: z.array(z.string()).describe('what history cannot answer of this, in words; empty where it answers all'),
 });
 export type RulePreview = z.infer<typeof RulePreview>;
+
+/** How often a rule found something. */
+export const FiredRule = z.object({
+  rule_id: z.string(),
+  incidents: z.int().describe('how many incidents had a fault of it'),
+  last_at: TimestampMs.describe('when the last of them opened'),
+});
+export type FiredRule = z.infer<typeof FiredRule>;

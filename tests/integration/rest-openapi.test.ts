@@ -75,6 +75,7 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
     'GET /api/problems',
     'GET /api/racks',
     'GET /api/rules',
+    'GET /api/rules/fired',
     'GET /api/scans/last-finished',
     'GET /api/scans/latest',
     'GET /api/sites',

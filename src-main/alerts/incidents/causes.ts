@@ -1,3 +1,4 @@
+import { poolHost } from '../../../src-shared/miner-now.ts';
 import type { AlertSeverity, IncidentCause, Miner } from '../../../src-shared/model/index.ts';
 import { rackOf } from '../../../src-shared/place.ts';
 
@@ -26,10 +27,13 @@ export interface Causes {
   readonly singles: readonly string[];
 }
 
-type Row = Pick<Miner, 'id' | 'ip' | 'last_ip' | 'tags' | 'place' | 'model_alias' | 'managed'>;
+type Row = Pick<Miner, 'id' | 'ip' | 'last_ip' | 'tags' | 'place' | 'model_alias' | 'managed' | 'latest_status'>;
 
 /** Where kinds explain the same miners, the first says most about the cause. */
-const KINDS = ['network', 'rack', 'tag', 'model', 'site'] as const;
+const KINDS = ['pool', 'network', 'rack', 'tag', 'model', 'site'] as const;
+
+/** Rules whose cause may be a pool; a pool makes no miner hot, and takes none off the network. */
+const POOL_RULES: ReadonlySet<string> = new Set(['pools_down', 'no_shares', 'shares_rejected', 'not_hashing']);
 
 /** The /24 network in which a miner is or was last; null where that is not known. */
 function networkOf({ ip, last_ip }: Pick<Miner, 'ip' | 'last_ip'>): string | null {
@@ -41,7 +45,9 @@ function networkOf({ ip, last_ip }: Pick<Miner, 'ip' | 'last_ip'>): string | nul
 export function causesOf(miner: Row): IncidentCause[] {
   const network = networkOf(miner);
   const rack = rackOf(miner.place);
+  const pool = poolHost(miner.latest_status?.pool_url ?? null);
   return [
+    ...(pool === null ? [] : [{ kind: 'pool' as const, key: pool }]),
     ...(network === null ? [] : [{ kind: 'network' as const, key: network }]),
     ...(rack === null ? [] : [{ kind: 'rack' as const, key: rack }]),
     ...miner.tags.map((key) => ({ kind: 'tag' as const, key })),
@@ -82,15 +88,15 @@ export class GroupSizes {
 }
 
 /**
- * What miners that have the same fault at the same time have in common. The group that explains
+ * What miners that a rule finds at the same time have in common. The group that explains
  * most of them is taken first, the narrower one where two explain the same; what is left is looked
  * at again.
  */
-export function groupCauses(hit: readonly Row[], sizes: GroupSizes): Causes {
+export function groupCauses(ruleId: string, hit: readonly Row[], sizes: GroupSizes): Causes {
   const groups: Grouped[] = [];
   let left = hit;
   for (;;) {
-    const group = left.length < LEAST_MINERS ? null : widest(left, sizes);
+    const group = left.length < LEAST_MINERS ? null : widest(ruleId, left, sizes);
     if (group === null) break;
     groups.push(group);
     const taken = new Set(group.minerIds);
@@ -104,10 +110,11 @@ export function groupCauses(hit: readonly Row[], sizes: GroupSizes): Causes {
   return { groups, singles: left.map(({ id }) => id) };
 }
 
-function widest(hit: readonly Row[], sizes: GroupSizes): Grouped | null {
+function widest(ruleId: string, hit: readonly Row[], sizes: GroupSizes): Grouped | null {
   const candidates = new Map<string, { cause: IncidentCause; minerIds: string[] }>();
   for (const miner of hit) {
     for (const cause of causesOf(miner)) {
+      if (cause.kind === 'pool' && !POOL_RULES.has(ruleId)) continue;
       const text = causeText(cause);
       const candidate = candidates.get(text) ?? { cause, minerIds: [] };
       candidate.minerIds.push(miner.id);

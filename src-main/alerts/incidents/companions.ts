@@ -26,7 +26,7 @@ export function withCompanions(
     const rows = [...found, ...pending].flatMap(({ minerId }) => known.miner(minerId) ?? []);
     sizes ??= new GroupSizes(known.miners());
     const certain = new Set(found.map(({ minerId }) => minerId));
-    const { groups } = groupCauses(rows, sizes);
+    const { groups } = groupCauses(ruleId, rows, sizes);
     const taken = new Set(groups.flatMap(({ minerIds }) => (minerIds.some((id) => certain.has(id)) ? minerIds : [])));
     for (const finding of pending) {
       if (!taken.has(finding.minerId)) continue;

@@ -121,7 +121,7 @@ export class IncidentSet {
       if (!hit.has(miner_id)) hit.set(miner_id, { ruleId: rule.id, minerId: miner_id, sinceAt: since_at });
     }
     const rows = [...hit.keys()].flatMap((id) => this.#known.miner(id) ?? []);
-    const { groups } = rows.length < LEAST_MINERS ? { groups: [] } : groupCauses(rows, sizes());
+    const { groups } = rows.length < LEAST_MINERS ? { groups: [] } : groupCauses(rule.id, rows, sizes());
     const grouped = new Set<string>();
     for (const group of groups) {
       for (const id of group.minerIds) grouped.add(id);

@@ -35,6 +35,8 @@ function placeWords({ kind, key }: IncidentCause): string {
       return ` in rack ${key}`;
     case 'tag':
       return ` with tag ${key}`;
+    case 'pool':
+      return ` on pool ${key}`;
     case 'model':
       return ` of model ${key}`;
     case 'site':

@@ -9,6 +9,8 @@ import type { OperationsParts } from './parts.ts';
 
 /** More rules make no farm safer, and each costs time. */
 const MOST_RULES = 200;
+/** Rules are counted over so long. */
+const FIRED_MS = 30 * 86_400_000;
 
 const noRule = (id: string) => refuse({ code: 'NOT_FOUND', message: `There is no rule ${id}.`, data: { id } });
 
@@ -35,6 +37,7 @@ function wrongQuery(
 function createRuleOperations({ rules, fleet, store, settings, clock }: OperationsParts) {
   return {
     list: () => rules.all(),
+    fired: () => store.firedCounts(clock.nowMs() - FIRED_MS),
     async create(input, { actor }: By) {
       const wrong = wrongQuery({ query: input.query, clear_query: input.clear_query });
       if (wrong !== null) return wrong;

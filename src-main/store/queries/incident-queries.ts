@@ -1,5 +1,12 @@
 import type { IncidentEvent } from '../../../src-shared/model/index.ts';
-import type { IncidentFilter, IncidentRow, IncidentWrite, StoredIncident, StoredMember } from '../alert-records.ts';
+import type {
+  FiredCount,
+  IncidentFilter,
+  IncidentRow,
+  IncidentWrite,
+  StoredIncident,
+  StoredMember,
+} from '../alert-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 
@@ -98,6 +105,16 @@ export function readIncident(
       actor: typeof actor === 'string' ? JSON.parse(actor) : null,
     })) as unknown as IncidentEvent[],
   };
+}
+
+/** By the rule: how many incidents that opened since then had a fault of it, and the last. */
+export function readFiredCounts(sqlite: Sqlite, sinceAt: number): FiredCount[] {
+  return prepared<[number], FiredCount>(
+    sqlite,
+    `SELECT m.rule_id, COUNT(DISTINCT m.incident_key) AS incidents, MAX(i.opened_at) AS last_at
+     FROM incidents i JOIN incident_members m ON m.incident_key = i.incident_key
+     WHERE i.opened_at >= ? AND (i.resolved_at IS NULL OR ${IS_NOT_MERGED}) GROUP BY m.rule_id`,
+  ).all(sinceAt);
 }
 
 function toRow(sqlite: Sqlite, { incident_key, ...row }: Row): IncidentRow {

@@ -109,6 +109,7 @@ export const alertsTexts = {
     name: 'Rule',
     sentence: 'Opens an incident',
     open: 'Open now',
+    fired: 'Fired in 30 d',
     reset: 'Reset to default',
     changed: 'changed',
     failed: "Couldn't load the rules",
@@ -165,6 +166,10 @@ export const alertsTexts = {
       times === 0 || last === null
         ? `Would not have fired in the last ${countText(days, 'day')}.`
         : `Would have fired ${countText(times, 'time')} in the last ${countText(days, 'day')}, for ${countText(miners, 'miner')}; last ${last}.`,
+    firedByDay: (days: string): string => `Would have fired: ${days}`,
+    notWhile:
+      'Not while a miner is in a job or in maintenance, was stopped by an operator, or its network is out of reach. While it starts or tunes, only rules about starting apply.',
+    reset: 'Reset to default',
     channels: 'Notify',
     allChannels: 'All that take this severity',
     desktop: 'Desktop notifications (not on this computer)',

@@ -15,6 +15,7 @@ import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 import { ChannelSelect } from './channel-select.tsx';
 import { draftOf, type EscalationDraft, EscalationFields, escalationOf } from './escalation-fields.tsx';
+import { FiredBars } from './fired-bars.tsx';
 
 const texts = alertsTexts.editor;
 const SEVERITIES = (['critical', 'warning', 'info'] as const).map((value) => ({
@@ -61,17 +62,13 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
       channels,
       escalation: escalationOf(escalation, rule?.escalation ?? null),
     };
-    try {
-      if (rule === null) await client.rules.create({ ...body, query });
-      else await client.rules.update({ params: { id: rule.id }, body });
-      onSaved();
-    } catch (error) {
-      setFailure(callErrorMessage(error));
-    }
+    await attempt(() =>
+      rule === null ? client.rules.create({ ...body, query }) : client.rules.update({ params: { id: rule.id }, body }),
+    );
   };
-  const remove = async (id: string): Promise<void> => {
+  const attempt = async (work: () => Promise<unknown>): Promise<void> => {
     try {
-      await client.rules.remove({ id });
+      await work();
       onSaved();
     } catch (error) {
       setFailure(callErrorMessage(error));
@@ -99,6 +96,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
             <SearchBox ref={box} text={query} onText={setQuery} />
             <Preview query={query} />
             <PastPreview query={query} forSeconds={Math.round(forMinutes * SECONDS)} />
+            <p className={classes.quiet}>{texts.notWhile}</p>
           </div>
         )}
         <div className={classes.pair}>
@@ -137,8 +135,17 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
         )}
         <div className={classes.buttons}>
           {rule?.built_in === false && (
-            <Button variant="default" color="red" onClick={() => void remove(rule.id)}>
+            <Button
+              variant="default"
+              color="red"
+              onClick={() => void attempt(() => client.rules.remove({ id: rule.id }))}
+            >
               {texts.remove}
+            </Button>
+          )}
+          {rule?.changed === true && (
+            <Button variant="default" onClick={() => void attempt(() => client.rules.reset({ id: rule.id }))}>
+              {texts.reset}
             </Button>
           )}
           <Button variant="default" onClick={onClose}>
@@ -215,9 +222,12 @@ function PastPreview({ query, forSeconds }: { query: string; forSeconds: number 
   const last = fired.at(-1);
   const miners = new Set(fired.flatMap(({ miner_ids }) => miner_ids)).size;
   return (
-    <p className={classes.quiet} role="status">
-      {days > 0 && texts.fired(fired.length, miners, days, last === undefined ? null : clockTime(last.at, nowMs))}{' '}
-      {unanswered.join(' ')}
-    </p>
+    <>
+      <p className={classes.quiet} role="status">
+        {days > 0 && texts.fired(fired.length, miners, days, last === undefined ? null : clockTime(last.at, nowMs))}{' '}
+        {unanswered.join(' ')}
+      </p>
+      {fired.length > 0 && <FiredBars firedAt={fired.map(({ at }) => at)} days={days} nowMs={nowMs} />}
+    </>
   );
 }

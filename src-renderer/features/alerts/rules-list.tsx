@@ -24,6 +24,8 @@ const texts = alertsTexts.rules;
 export function RulesList({ open }: { open: readonly Incident[] }) {
   const { orpc, client } = usePowerHive();
   const listed = useQuery(orpc.rules.list.queryOptions({ staleTime: 0 }));
+  const fired = useQuery(orpc.rules.fired.queryOptions({ staleTime: 60_000 })).data;
+  const firedOf = new Map(fired?.map((one) => [one.rule_id, one.incidents]));
   const asked = useHashText();
   const [, navigate] = useLocation();
   const [draft, setDraft] = useState<RuleDraft | null>(asked === '' ? null : { rule: null, query: asked });
@@ -69,6 +71,7 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
             <th>{texts.name}</th>
             <th>{texts.sentence}</th>
             <th className={classes.number}>{texts.open}</th>
+            <th className={classes.number}>{texts.fired}</th>
           </tr>
         </thead>
         <tbody>
@@ -108,6 +111,7 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
                 {rule.clear_query !== null && texts.clears(rule.clear_query)}
               </td>
               <td className={classes.number}>{numberText(countOf(rule, open))}</td>
+              <td className={classes.number}>{fired === undefined ? '—' : numberText(firedOf.get(rule.id) ?? 0)}</td>
             </tr>
           ))}
         </tbody>

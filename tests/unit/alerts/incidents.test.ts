@@ -69,6 +69,36 @@ describe('many miners with one cause', () => {
     expect(over).toMatchObject({ state: 'resolved', miners_total: 300, miner_ids: expect.any(Array) });
   });
 
+  it('are of their pool where the fault may come from there, and from 30 % of it on', async () => {
+    const pooled = (pool_url: string) => ({ latest_status: status({ pool_url }) });
+    const ids = addMiners(60, (i) =>
+      pooled(i < 40 ? 'stratum+tcp://eu.pool.example:3333' : 'stratum+tcp://b.example:1'),
+    );
+    await farm.pass(60);
+    const rejected = [{ code: 'shares_rejected', severity: 'warning', message: 'Rejects 9 % of its shares.' }] as const;
+    // 10 of 40 are too few of that pool, and of the network and the model.
+    for (const id of ids.slice(0, 10)) farm.change(id, { attention: [...rejected] });
+    await farm.pass(640);
+    expect(farm.incidents.views.open().map(({ cause }) => cause.kind)).toEqual(
+      Array.from({ length: 10 }, () => 'miner'),
+    );
+    for (const id of ids.slice(0, 10)) farm.change(id, { attention: [] });
+    await farm.pass(3600);
+    for (const id of ids.slice(0, 40)) farm.change(id, { attention: [...rejected] });
+    await farm.pass(640);
+    expect(farm.incidents.views.open()).toMatchObject([
+      {
+        cause: { kind: 'pool', key: 'eu.pool.example' },
+        title: '40 miners with rejected shares on pool eu.pool.example',
+      },
+    ]);
+    // What a pool does not cause is not of it, though all of these are on it.
+    farm.drop(ids.slice(0, 40));
+    await farm.pass(240);
+    const offline = farm.incidents.views.open().filter(({ rule_id }) => rule_id === 'offline');
+    expect(offline.map(({ cause }) => cause.kind)).toEqual(['network']);
+  });
+
   it('are said again when those that had recovered drop once more, and a late one is an incident of its own', async () => {
     const ids = addMiners(40);
     await farm.pass(60);
