@@ -24,9 +24,13 @@ export function freshReading(miner: Miner, moment: Moment): StatusSummary | null
   return status !== null && isRecent(status, moment) ? status : null;
 }
 
-/** Whether it was read a short while ago, whatever it says. */
+/**
+ * Whether it was read a short while ago, whatever it says. A time far ahead is not recent: the clock
+ * was set back since, and it is not known how old the reading is. The clock of a browser may be as
+ * far behind as a reading may be old.
+ */
 export function isRecent({ recorded_at }: StatusSummary, { nowMs, staleAfterMs }: Moment): boolean {
-  return nowMs - recorded_at <= staleAfterMs;
+  return Math.abs(nowMs - recorded_at) <= staleAfterMs;
 }
 
 export function isFresh(miner: Miner, moment: Moment): boolean {

@@ -80,7 +80,7 @@ export function minerState(miner: Miner, moment: Moment): MinerState {
   if (!miner.polling.eligible) return notPolled(miner);
   const status = miner.latest_status;
   if (status === null) return waiting(miner);
-  if (!isRecent(status, moment)) return stale(miner, (moment.nowMs - status.recorded_at) / 1000);
+  if (!isRecent(status, moment)) return stale(miner, Math.max(0, moment.nowMs - status.recorded_at) / 1000);
 
   const state = FIRMWARE_STATES[status.state ?? ''] ?? { kind: 'quiet', word: status.state ?? 'unknown' };
   const [worst] = miner.attention;

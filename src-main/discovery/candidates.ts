@@ -40,6 +40,7 @@ export class Candidates {
   async add(mac: string, address: Address, recognised: Recognised): Promise<void> {
     const { plan, deps } = this.#pass;
     const made = { address, recognised };
+    deps.linkMonitor.reached(address.host);
     const earlier = this.#made.get(mac);
     const host = plan.siblings(formatAddress(address));
     // Another port of a host where it was accepted already: the next scan probes both together.

@@ -11,6 +11,7 @@ import { Provisioning, type ProvisioningOptions } from '../provisioning/provisio
 import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Loop, type LoopRun } from '../runtime/loop.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
+import { SOCKETS } from './dial/dials.ts';
 import { readAttachedNetworks } from './guards/attached-networks.ts';
 import { ChurningHosts } from './guards/churning-hosts.ts';
 import type { KnownGateways } from './guards/known-gateways.ts';
@@ -19,11 +20,12 @@ import { NegativeCache } from './guards/negative-cache.ts';
 import { Surroundings } from './guards/surroundings.ts';
 import type { PassEvent, PassSettings } from './pass.ts';
 import { passEvent, scanEvent } from './scan-events.ts';
-import { scanOutcome } from './scan-outcome.ts';
+import { failedWords, scanOutcome } from './scan-outcome.ts';
 import { runScanPass } from './scan-pass.ts';
 import { planScan, planSingle, type ScanPlan } from './scan-plan.ts';
 import { countsOf, ScanRecord, type ScanRequest } from './scan-record.ts';
 import { isWithin, parseTargets, type Target } from './targets.ts';
+import { Thoroughness } from './thoroughness.ts';
 import { WatchState } from './watch-state.ts';
 
 export interface DiscoveryOptions extends ProvisioningOptions {
@@ -41,12 +43,6 @@ export interface DiscoveryOptions extends ProvisioningOptions {
   readonly onWatching: (watching: Watching) => void;
   readonly onError: (error: unknown) => void;
 }
-
-/**
- * Every so many scheduled scans identify all miners, also those that were just read: names and
- * versions change.
- */
-const WHOLE_SCAN_EVERY = 10;
 
 /**
  * For this long after a sleep or a pause, a network in which no host responds may not be back; it
@@ -76,7 +72,7 @@ export class Discovery {
   #latest: Scan | null = null;
   #lastFinished: Scan | null = null;
   #resumedMs = Number.NEGATIVE_INFINITY;
-  #scheduled = 0;
+  readonly #thoroughness = new Thoroughness();
   readonly #watch: WatchState;
 
   constructor(options: DiscoveryOptions) {
@@ -221,7 +217,7 @@ export class Discovery {
       lightScanTimeoutMs: network.light_scan_timeout_ms,
       probeTimeoutMs: network.miner_probe_timeout_ms,
       cap: network.scan_concurrency === AUTOMATIC_SCAN_CONCURRENCY ? null : network.scan_concurrency,
-      ...this.#thoroughness(request),
+      ...this.#thoroughness.of(request.trigger, settings().intervals),
       isAsked: request.trigger === 'operator',
       decidesPlace: request.trigger === 'operator' && scope !== 'miner',
       hasJustWoken: clock.monotonicMs() - this.#resumedMs < WAKE_GRACE_MS,
@@ -241,6 +237,7 @@ export class Discovery {
             await this.#provisioning.provision(id, address, { askedBy, signal });
             this.#options.onAnswered?.(id);
           },
+          dials: SOCKETS,
           onProgress: (progress) => record.update(progress),
           onEvent: (event) => this.#report(event),
         },
@@ -258,20 +255,11 @@ export class Discovery {
       if (request.trigger === 'operator' && scope !== 'miner') this.#options.publish(scanEvent(done, request.actor));
       return done;
     } catch (error) {
-      record.finish('failed', error instanceof Error ? error.message : String(error));
+      const message = error instanceof Error ? error.message : String(error);
+      record.finish('failed', message);
+      if (scope === 'all' && !signal.aborted) this.#watch.set('not_watching', failedWords(message));
       throw error;
     }
-  }
-
-  /**
-   * A requested scan, and every so many scheduled ones, checks all addresses and tries silence
-   * twice. Another spares miners that were read within half the time between two scans, so that one
-   * that dies just after it was read is missed in the next scan.
-   */
-  #thoroughness(request: ScanRequest): { readonly readWithinMs: number; readonly triesSilentTwice: boolean } {
-    const isWhole = request.trigger !== 'schedule' || this.#scheduled++ % WHOLE_SCAN_EVERY === 0;
-    const readWithinMs = isWhole ? 0 : (this.#options.settings().intervals.discovery_seconds * 1000) / 2;
-    return { readWithinMs, triesSilentTwice: isWhole };
   }
 
   /** What cannot be written stays due: whether it can says nothing about the scan. */

@@ -1,7 +1,7 @@
 import { parseAddress } from '../drivers/address.ts';
 import type { Recognised } from '../drivers/driver.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
-import { dialPatiently } from './dial/dial.ts';
+import type { Dials } from './dial/dials.ts';
 import { describeProbe } from './other-devices.ts';
 
 /**
@@ -19,13 +19,13 @@ export type SecondLook =
  */
 export async function lookAgain(
   ip: string,
-  minerGateway: Pick<MinerGateway, 'identify'>,
+  { minerGateway, dials }: { readonly minerGateway: Pick<MinerGateway, 'identify'>; readonly dials: Dials },
   timeouts: { readonly dialMs: number; readonly probeMs: number },
   signal: AbortSignal,
 ): Promise<SecondLook> {
   const address = parseAddress(ip);
   if (address === null) return { kind: 'gone' };
-  const result = await dialPatiently(address, timeouts.dialMs, signal);
+  const result = await dials.patiently(address, timeouts.dialMs, signal);
   if (result === 'no_route' || result === 'not_tried') return { kind: result };
   if (result !== 'open') return { kind: 'gone' };
   const identity = await minerGateway.identify({ address }, { signal, timeoutMs: timeouts.probeMs });

@@ -6,6 +6,7 @@ import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Semaphore } from '../runtime/semaphore.ts';
 import type { DialAllEnd } from './dial/dial-all.ts';
+import type { Dials } from './dial/dials.ts';
 import type { ChurningHosts } from './guards/churning-hosts.ts';
 import type { Doubts } from './guards/doubts.ts';
 import type { Elsewhere } from './guards/foreign-network.ts';
@@ -65,6 +66,7 @@ export interface PassDeps {
   readonly provision: (id: string, address: Address) => Promise<void>;
   readonly onProgress: (progress: Partial<Scan>) => void;
   readonly onEvent: (event: PassEvent) => void;
+  readonly dials: Dials;
   /** Called with the failure of a single miner, which says nothing about the others. */
   readonly onError: (error: unknown) => void;
 }
@@ -116,7 +118,7 @@ export interface Pass {
 export function checkPatiently({ settings, deps, signal }: Pass, ip: string): Promise<SecondLook> {
   const dialMs = settings.lightScanTimeoutMs * PATIENT_FACTOR;
   const probeMs = settings.probeTimeoutMs * PATIENT_FACTOR;
-  return lookAgain(ip, deps.minerGateway, { dialMs, probeMs }, signal);
+  return lookAgain(ip, deps, { dialMs, probeMs }, signal);
 }
 
 export function hostOf(ip: string): string {

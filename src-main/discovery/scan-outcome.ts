@@ -21,3 +21,8 @@ export function scanOutcome(end: PassEnd): ScanOutcome {
   const trouble = blind ?? doubts;
   return { isWatching: blind === null && end.doubts?.isBlind !== true, trouble, message: trouble ?? limited };
 }
+
+/** Why nothing is watched after a whole scan that broke off with an error. */
+export function failedWords(message: string): string {
+  return `The last scan failed: ${message}. Until a scan succeeds, miners that go offline or move are not noticed. The next one is tried by itself.`;
+}

@@ -1,8 +1,8 @@
 import { type Address, formatAddress } from '../drivers/address.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import { Candidates } from './candidates.ts';
 import type { DialResult } from './dial/dial.ts';
-import { lightScan } from './dial/light-scan.ts';
 import { judgeAbsence } from './guards/absence.ts';
 import { noteConflicts } from './guards/conflicts.ts';
 import { weighDoubts } from './guards/doubts.ts';
@@ -37,10 +37,10 @@ export async function runScanPass(
   const foreignNetwork = new ForeignNetwork(fleet, plan, settings.isAsked);
   const surroundings = await deps.surroundings();
   const reach = new UntriedNetworks(surroundings);
-  const beganAt = deps.clock.nowMs();
   const expected = [...fleet.entries()].flatMap(({ stored: { id, ip } }) =>
     ip !== null && plan.covers(ip) ? [{ id, host: hostOf(ip) }] : [],
   );
+  const readBefore = new Map(expected.map(({ id }) => [id, lastReadAt(fleet, id)]));
   const justRead = findJustRead(fleet, deps.clock.nowMs(), settings.readWithinMs);
   for (const ip of justRead.keys()) reach.note(hostOf(ip), 'open');
   const others = new OtherDevices();
@@ -79,8 +79,9 @@ export async function runScanPass(
   deps.checkAwake();
   if (signal.aborted) return CUT_SHORT;
 
-  // A poll may have read a miner while others were waited for.
-  const wasRead = ({ id }: { id: string }): boolean => (fleet.entry(id)?.poll.lastSuccessAt ?? 0) >= beganAt;
+  // A poll may have read a miner while others were waited for. The times are not put in order: a
+  // clock may be set back.
+  const wasRead = ({ id }: { id: string }): boolean => lastReadAt(fleet, id) !== readBefore.get(id);
   const seen = new Set([...candidates.seen(), ...expected.filter(wasRead).map(({ id }) => id)]);
   const { decidesPlace, hasJustWoken } = settings;
   const places = { before: surroundings, now: await deps.surroundings() };
@@ -102,6 +103,10 @@ export async function runScanPass(
   const wasChecked = (ip: string): boolean => plan.covers(ip) && !untried.has(ip) && !doubts.untried.has(hostOf(ip));
   noteConflicts(fleet, candidates.metAt(), wasChecked, (id, ips) => deps.onEvent({ kind: 'conflict', id, ips }));
   return end();
+}
+
+function lastReadAt(fleet: Fleet, id: string): number | null {
+  return fleet.entry(id)?.poll.lastSuccessAt ?? null;
 }
 
 type Dialled = Awaited<ReturnType<typeof dialFirst>>;
@@ -132,7 +137,7 @@ async function dialFirst(pass: Pass, hosts: HostProbes) {
   tally.answered += spared;
   tally.found += spared;
   const { lightScanTimeoutMs: timeoutMs, cap } = settings;
-  const end = await lightScan(toDial, { timeoutMs, cap, signal, onResult }).finally(() => {
+  const end = await deps.dials.scan(toDial, { timeoutMs, cap, signal, onResult }).finally(() => {
     deps.onProgress({ phase: 'probing' });
     return hosts.idle();
   });
@@ -143,23 +148,25 @@ async function dialFirst(pass: Pass, hosts: HostProbes) {
  * Gives hosts that did not identify themselves, and silent addresses, a second try with more time.
  */
 async function tryAgain(
-  { settings, signal, tally }: Pass,
+  { settings, deps, signal, tally }: Pass,
   hosts: HostProbes,
   { silent, answering }: Dialled,
   isUnknown: (address: Address) => boolean,
 ): Promise<void> {
   for (const address of hosts.unsure().filter(isUnknown)) hosts.startAgain(address);
   if (settings.triesSilentTwice) {
-    await lightScan(pickForSecondLook(silent.filter(isUnknown), answering), {
-      timeoutMs: settings.lightScanTimeoutMs * PATIENT_FACTOR,
-      cap: settings.cap,
-      signal,
-      onResult: (address, result) => {
-        if (result !== 'open') return;
-        tally.answered += 1;
-        hosts.startAgain(address);
-      },
-    }).finally(() => hosts.idle());
+    await deps.dials
+      .scan(pickForSecondLook(silent.filter(isUnknown), answering), {
+        timeoutMs: settings.lightScanTimeoutMs * PATIENT_FACTOR,
+        cap: settings.cap,
+        signal,
+        onResult: (address, result) => {
+          if (result !== 'open') return;
+          tally.answered += 1;
+          hosts.startAgain(address);
+        },
+      })
+      .finally(() => hosts.idle());
   }
   await hosts.idle();
 }

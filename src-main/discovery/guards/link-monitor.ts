@@ -14,6 +14,19 @@ export class LinkMonitor {
     this.#interfaces = interfaces;
   }
 
+  /**
+   * A miner at this address has just answered: its network is reached, over whatever link, and the
+   * one that was lost to it explains no silence there any more.
+   */
+  reached(host: string): void {
+    if (!ipaddr.IPv4.isValidFourPartDecimal(host)) return;
+    const address = addressNumber(host);
+    const present = new Set(readAttachedNetworks(this.#interfaces).map(({ cidr }) => cidr));
+    for (const [cidr, { first, last }] of this.#seen) {
+      if (address >= first && address <= last && !present.has(cidr)) this.#seen.delete(cidr);
+    }
+  }
+
   /** Returns, for this moment, whether an address is in a network that this computer has lost. */
   look(): (host: string) => boolean {
     const present = readAttachedNetworks(this.#interfaces);

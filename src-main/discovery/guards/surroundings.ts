@@ -1,7 +1,7 @@
-import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
 import { type AttachedNetwork, addressNumber, readAttachedNetworks } from './attached-networks.ts';
 import { type GatewayTable, readGateways } from './gateways.ts';
+import { ownInterfaces } from './own-interfaces.ts';
 
 /** Where this computer is: its networks and its gateways. */
 export class Surroundings {
@@ -15,8 +15,9 @@ export class Surroundings {
     this.#gateways = gateways;
   }
 
+  /** Never rejects: a scan goes on without a free descriptor, too. */
   static async read(): Promise<Surroundings> {
-    const own = Object.values(networkInterfaces()).flatMap((entries) => (entries ?? []).map(({ address }) => address));
+    const own = Object.values(ownInterfaces()).flatMap((entries) => (entries ?? []).map(({ address }) => address));
     return new Surroundings(readAttachedNetworks(), own, await readGateways());
   }
 

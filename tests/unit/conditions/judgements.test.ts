@@ -8,7 +8,7 @@ import { afterLoad } from '../../../src-main/fleet/after-reading.ts';
 import { decideEligibility } from '../../../src-main/fleet/eligibility.ts';
 import { type Entry, newEntry } from '../../../src-main/fleet/entry.ts';
 import { minerRow } from '../../../src-main/fleet/miner-row.ts';
-import { needsAttention } from '../../../src-shared/miner-now.ts';
+import { isRecent, momentOf, needsAttention } from '../../../src-shared/miner-now.ts';
 import { Miner } from '../../../src-shared/model/index.ts';
 import { entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 
@@ -17,6 +17,18 @@ const ROW = { requireMaxPreset: true, telemetryMs: READ.telemetryMs, siteId: 'si
 /** What of a miner that comes from the database needs attention. */
 const findAttention = (one: Entry, model = storedModel(), watch = READ) =>
   attentionOf(conditionsOf(afterLoad(one, model, watch.telemetryMs), watch));
+
+it('takes no reading for recent whose time is far ahead: the clock was set back since', () => {
+  const moment = momentOf(10_000_000, 15);
+  const at = (recorded_at: number) => isRecent({ recorded_at } as Parameters<typeof isRecent>[0], moment);
+  expect([-3_600_000, -40_000, 0, 1000, 3_600_000].map((aheadMs) => at(10_000_000 + aheadMs))).toEqual([
+    false,
+    true,
+    true,
+    true,
+    false,
+  ]);
+});
 
 describe('whether a miner is polled', () => {
   const reasonOf = (stored: Parameters<typeof storedMiner>[0], model = storedModel(), require = true) =>

@@ -1,0 +1,63 @@
+import * as os from 'node:os';
+import { expect, it, vi } from 'vitest';
+import { Discovery } from '../../../src-main/discovery/discovery.ts';
+import { KnownGateways } from '../../../src-main/discovery/guards/known-gateways.ts';
+import { Surroundings } from '../../../src-main/discovery/guards/surroundings.ts';
+import { DRIVERS } from '../../../src-main/drivers/registry.ts';
+import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
+import { Settings, type Watching } from '../../../src-shared/model/index.ts';
+import { ManualClock, settle } from '../../fixtures/manual-clock.ts';
+import { memoryFleet } from '../../fixtures/memory-fleet.ts';
+import { until } from '../../fixtures/patience.ts';
+import { surroundingsWith } from './surroundings-fixture.ts';
+
+vi.mock('node:os', async (original) => ({ ...(await original<typeof os>()), networkInterfaces: vi.fn() }));
+
+const fail = (error: unknown): never => {
+  throw error;
+};
+
+it('reads where this computer is without a free descriptor, when its interfaces cannot be listed', async () => {
+  vi.mocked(os.networkInterfaces).mockImplementation(() =>
+    fail(new Error('uv_interface_addresses returned Unknown system error 24')),
+  );
+  await expect(Surroundings.read()).resolves.toMatchObject({ attached: [] });
+});
+
+it('is not watching, with the reason, after a whole scan that failed, and watches again after one that ended', async () => {
+  vi.mocked(os.networkInterfaces).mockReturnValue({});
+  const settings = Settings.parse({ network: { subnets: ['127.255.255.254'] } });
+  const clock = new ManualClock();
+  const watched: Watching[] = [];
+  let error: Error | null = new Error('Unknown system error 24');
+  const discovery = new Discovery({
+    fleet: await memoryFleet(clock, []),
+    clock,
+    drivers: DRIVERS,
+    minerGateway: {} as never,
+    minerLock: new KeyedLock(),
+    passwords: {} as never,
+    settings: () => settings,
+    gateways: new KnownGateways(null, fail),
+    surroundings: async () => (error === null ? surroundingsWith(null) : fail(error)),
+    checkAwake: () => undefined,
+    publish: () => undefined,
+    onScan: () => undefined,
+    onWatching: (watching) => watched.push(watching),
+    onError: () => undefined,
+  });
+  discovery.start();
+  await clock.advance(0);
+  await until('the failed scan', () => discovery.lastFinished()?.phase === 'failed');
+  await settle();
+  expect(discovery.watching()).toMatchObject({
+    state: 'not_watching',
+    reason: expect.stringContaining('The last scan failed: Unknown system error 24.'),
+  });
+  error = null;
+  discovery.wake();
+  await until('a scan that ended', () => discovery.lastFinished()?.phase === 'done');
+  await settle();
+  expect(watched.map(({ state }) => state)).toEqual(['not_watching', 'watching']);
+  await discovery.stop();
+});

@@ -1,0 +1,161 @@
+import type { DialResult } from '../../../src-main/discovery/dial/dial.ts';
+import type { Dials } from '../../../src-main/discovery/dial/dials.ts';
+import { ChurningHosts } from '../../../src-main/discovery/guards/churning-hosts.ts';
+import { KnownGateways } from '../../../src-main/discovery/guards/known-gateways.ts';
+import { LinkMonitor } from '../../../src-main/discovery/guards/link-monitor.ts';
+import { NegativeCache } from '../../../src-main/discovery/guards/negative-cache.ts';
+import type { Surroundings } from '../../../src-main/discovery/guards/surroundings.ts';
+import type { PassDeps, PassEnd, PassSettings } from '../../../src-main/discovery/pass.ts';
+import { scanOutcome } from '../../../src-main/discovery/scan-outcome.ts';
+import { runScanPass } from '../../../src-main/discovery/scan-pass.ts';
+import { planScan } from '../../../src-main/discovery/scan-plan.ts';
+import { parseTargets } from '../../../src-main/discovery/targets.ts';
+import type { Recognised } from '../../../src-main/drivers/driver.ts';
+import type { FirmwareError } from '../../../src-main/drivers/outcome.ts';
+import { DRIVERS } from '../../../src-main/drivers/registry.ts';
+import { parseInfo } from '../../../src-main/drivers/vnish/payloads/info.ts';
+import type { Fleet } from '../../../src-main/fleet/fleet.ts';
+import type { StoredMiner } from '../../../src-main/store/store.ts';
+import { storedMiner } from '../../fixtures/fleet-entries.ts';
+import { ManualClock } from '../../fixtures/manual-clock.ts';
+import { memoryFleet } from '../../fixtures/memory-fleet.ts';
+import { surroundingsWith } from './surroundings-fixture.ts';
+
+export const macOf = (n: number): string => `02:00:00:00:01:${n.toString(16).padStart(2, '0')}`;
+
+/** What is at an address: a miner by its MAC, another device, or one that accepts and says nothing. */
+export type Inhabitant =
+  | { readonly mac: string }
+  | { readonly error: Partial<FirmwareError> & Pick<FirmwareError, 'code'> }
+  /** How dialling it ends, at first and in a longer check. */
+  | { readonly dial: DialResult };
+
+/** A known miner at its address on port 80. */
+export function knownMiner(n: number, host = `198.51.100.${n}`): StoredMiner {
+  return storedMiner({ id: macOf(n), ip: host, last_ip: host, managed: true });
+}
+
+/**
+ * A network without sockets: who is at which address, and scans of it that run one after the other
+ * on the same fleet. What nobody is at is silent.
+ */
+export class ScannedNetwork {
+  readonly clock: ManualClock;
+  readonly at = new Map<string, Inhabitant>();
+  readonly negativeCache: NegativeCache;
+  readonly churningHosts: ChurningHosts;
+  readonly gateways: KnownGateways;
+  linkMonitor = new LinkMonitor(() => ({}));
+  surroundings: Surroundings = surroundingsWith(null);
+  /** Addresses that were asked who they are, in order. */
+  readonly asked: string[] = [];
+  /** Called at the moment at which a missed miner is checked once more. */
+  onConfirm: (host: string) => void = () => undefined;
+  events: string[] = [];
+  progress: string[] = [];
+  readonly fleet: Fleet;
+
+  static async of(miners: readonly StoredMiner[], gateways?: KnownGateways): Promise<ScannedNetwork> {
+    const clock = new ManualClock();
+    const network = new ScannedNetwork(clock, await memoryFleet(clock, miners), gateways);
+    for (const { id, ip } of miners) if (ip !== null) network.at.set(ip, { mac: id });
+    return network;
+  }
+
+  private constructor(clock: ManualClock, fleet: Fleet, gateways?: KnownGateways) {
+    this.clock = clock;
+    this.negativeCache = new NegativeCache(clock);
+    this.churningHosts = new ChurningHosts(clock);
+    this.fleet = fleet;
+    this.gateways =
+      gateways ??
+      new KnownGateways(null, (error) => {
+        throw error;
+      });
+  }
+
+  dialOf(host: string): DialResult {
+    const there = this.at.get(host);
+    if (there === undefined) return 'silent';
+    return 'dial' in there ? there.dial : 'open';
+  }
+
+  async scan(
+    target: string | readonly string[] = '198.51.100.0/24',
+    settings: Partial<PassSettings> = {},
+  ): Promise<{ readonly end: PassEnd; readonly outcome: ReturnType<typeof scanOutcome>; readonly events: string[] }> {
+    this.events = [];
+    this.progress = [];
+    const known = [...this.fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []);
+    const plan = await planScan(parseTargets([target].flat(), 80), known, this.surroundings.attached);
+    const end = await runScanPass(
+      plan,
+      {
+        lightScanTimeoutMs: 300,
+        probeTimeoutMs: 300,
+        cap: null,
+        triesSilentTwice: false,
+        readWithinMs: 0,
+        isAsked: false,
+        decidesPlace: false,
+        hasJustWoken: false,
+        ...settings,
+      },
+      this.#deps(),
+      new AbortController().signal,
+    );
+    return { end, outcome: scanOutcome(end), events: this.events };
+  }
+
+  #deps(): PassDeps {
+    const dials: Dials = {
+      scan: async (addresses, { onResult }) => {
+        for (const address of addresses) onResult(address, this.dialOf(address.host));
+        return { untried: 0, socketError: null, fewestSockets: null, linkWaitMs: 0 };
+      },
+      patiently: async ({ host }) => {
+        this.onConfirm(host);
+        return this.dialOf(host);
+      },
+    };
+    return {
+      dials,
+      minerGateway: {
+        identify: async ({ address }) => {
+          this.asked.push(address.host);
+          const there = this.at.get(address.host);
+          if (there !== undefined && 'mac' in there) return { ok: true, value: recognised(there.mac) };
+          const error = there !== undefined && 'error' in there ? there.error : ({ code: 'timeout' } as const);
+          return { ok: false, error: { message: error.code, retryable: true, ...error } as FirmwareError };
+        },
+      },
+      drivers: DRIVERS,
+      fleet: this.fleet,
+      clock: this.clock,
+      negativeCache: this.negativeCache,
+      churningHosts: this.churningHosts,
+      linkMonitor: this.linkMonitor,
+      gateways: this.gateways,
+      surroundings: async () => this.surroundings,
+      checkAwake: () => undefined,
+      provision: async () => undefined,
+      onProgress: ({ phase }) => {
+        if (phase !== undefined) this.progress.push(phase);
+      },
+      onEvent: (event) => {
+        const who = 'id' in event ? event.id : event.ip;
+        this.events.push(`${event.kind} ${who}`);
+        this.progress.push(`${event.kind} ${who}`);
+      },
+      onError: (error) => {
+        throw error;
+      },
+    };
+  }
+}
+
+function recognised(mac: string): Recognised {
+  const info = parseInfo({ fw_name: 'Vnish', model: 's19jpro', system: { network_status: { mac } } });
+  if (info === null) throw new Error('no VNish miner');
+  return { kind: 'vnish', info: { ...info, mac } };
+}
