@@ -21,8 +21,8 @@ export interface UnitFacts {
   readonly full_name: string | null;
   /** The unit of its hash rates. */
   readonly hr_measure: string | null;
-  /** How many boards it has. */
-  readonly chains: number | null;
+  /** How many boards it has, by its own word. */
+  readonly own_chains: number | null;
   /** How many chips each of its boards has, by its own word. */
   readonly own_chips_per_chain: number | null;
 }

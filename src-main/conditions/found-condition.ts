@@ -34,6 +34,9 @@ export function foundCondition(code: ConditionCode, message: string, details: Co
  * What is wrong where, whatever its words and figures are now: two conditions with the same key are
  * one.
  */
-export function conditionKey({ code, where }: Pick<Condition, 'code' | 'where'>): string {
+export function conditionKey({
+  code,
+  where,
+}: Pick<Condition, 'code'> & { readonly where: Pick<ConditionPlace, 'chain_id'> }): string {
   return `${code} ${where.chain_id ?? ''}`;
 }

@@ -144,9 +144,9 @@ function boardsOf(facts: StatusFacts): FoundCondition[] {
   const { figures, chains } = status;
   const found: FoundCondition[] = [];
   const shown = boardsShown(facts);
-  const missing = shown.length === 0 ? null : missingBoardsWords(shown, unit.chains);
+  const missing = shown.length === 0 ? null : missingBoardsWords(shown, unit.own_chains);
   if (missing !== null) {
-    const value = (unit.chains ?? 0) - shown.length;
+    const value = (unit.own_chains ?? 0) - shown.length;
     found.push(foundCondition('board_missing', missing, { value, unit: 'boards' }));
   }
   for (const chain of chains) {

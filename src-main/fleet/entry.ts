@@ -1,3 +1,5 @@
+import { countBoardsOn } from '../../src-shared/rules/boards-on.ts';
+import { promisedHashrateHs } from '../../src-shared/rules/hashrate.ts';
 import type { ConditionSet } from '../conditions/condition-set.ts';
 import type { BoardsPollFacts } from '../conditions/facts.ts';
 import { followCourse, NO_COURSE, type ReadingCourse } from '../conditions/reading-course.ts';
@@ -28,7 +30,15 @@ export interface Entry {
   readonly keyTrouble: KeyTrouble | null;
   /** A stored key that did not work when it was last used. */
   readonly keySuspect: boolean;
-  readonly preset: { readonly name: string | null; readonly readAt: number } | null;
+  /**
+   * The preset in effect by the unit's own word; `hashrateHs` is what the unit says that it promises,
+   * null where it does not say.
+   */
+  readonly preset: {
+    readonly name: string | null;
+    readonly hashrateHs: number | null;
+    readonly readAt: number;
+  } | null;
   /** When its control board started, by our clock; null until `/info` reports it. */
   readonly bootedAt: number | null;
   /** When a scan last took its `/info`; null until one did. */
@@ -72,6 +82,11 @@ export const NEVER_POLLED: PollRecord = {
   lastError: null,
 };
 
+/** The preset of a unit when the program ended, with what it promised by the status of then. */
+function presetBefore({ figures, chains }: LiveStatus): NonNullable<Entry['preset']> {
+  return { name: figures.preset, hashrateHs: promisedHashrateHs(figures, countBoardsOn(chains, null)), readAt: 0 };
+}
+
 export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry {
   return {
     stored,
@@ -79,7 +94,7 @@ export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry 
     conflictSinceAt: null,
     keyTrouble: null,
     keySuspect: false,
-    preset: latest === null ? null : { name: latest.figures.preset, readAt: 0 },
+    preset: latest === null ? null : presetBefore(latest),
     bootedAt: null,
     infoReadAt: null,
     latest,

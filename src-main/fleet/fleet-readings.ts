@@ -10,7 +10,7 @@ import type { BoardsReading } from './boards-reading.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Entry, type LiveStatus, NEVER_POLLED } from './entry.ts';
 import type { KnownMiners } from './known-miners.ts';
-import { statusRecord } from './status-record.ts';
+import { presetAfter, statusRecord } from './status-record.ts';
 import { unitHardware } from './unit-hardware.ts';
 import { unmeasuredRecord } from './unmeasured-record.ts';
 
@@ -70,7 +70,7 @@ export class FleetReadings {
     const isFrozen = frozenSince(next.course, latest) !== null;
     this.#options.miners.set({
       ...next,
-      ...(perf !== null && { preset: { name: perf.preset, readAt: now } }),
+      ...(perf !== null && { preset: { ...presetAfter(entry.preset, perf), readAt: now } }),
     });
     this.#options.history.status(isFrozen ? unmeasuredRecord(record) : record, (statusId) => {
       const present = this.#options.miners.get(id);

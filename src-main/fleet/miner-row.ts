@@ -80,7 +80,7 @@ export function minerRow(
 /** A board that is missing is not on, though it is expected to hash. */
 function boardsOn(entry: Entry & { readonly latest: LiveStatus }, model: StoredModel | null, telemetryMs: number) {
   const facts = statusFacts(entry, model, telemetryMs);
-  return countBoardsOn(entry.latest.chains, facts.unit.chains, boardsShown(facts).length);
+  return countBoardsOn(entry.latest.chains, facts.unit.own_chains, boardsShown(facts).length);
 }
 
 export function minerDetail(

@@ -7,9 +7,10 @@ import { unitHardware } from './unit-hardware.ts';
 
 /**
  * A status reading as it is recorded: with what `/summary` cannot know. The preset in effect and
- * what it promises come from `/perf-summary` where that was read too, else from what was known
- * before; what is expected of it from the preset, the boards that are on and the throttle; the
- * uptime from when the control board started.
+ * what it promises come from `/perf-summary` where that was read too, else from what the unit said
+ * last. One preset promises other rates on other units of the model: what another unit said of it
+ * counts only where this one never said. What is expected follows from the preset, the boards that
+ * are on and the throttle; the uptime from when the control board started.
  */
 export function statusRecord(
   entry: Entry,
@@ -19,10 +20,10 @@ export function statusRecord(
   recordedAt: number,
 ): StatusRecord {
   const { fans, chains, pools, ...figures } = reading;
-  const preset = perf?.preset ?? entry.preset?.name ?? null;
+  const { name: preset, hashrateHs } = presetAfter(entry.preset, perf);
   const rung = model?.presets.find(({ name }) => name === preset);
-  const presetHs = perf?.preset_hashrate_hs ?? rung?.hashrate_hs ?? null;
-  const boards = countBoardsOn(chains, unitHardware(entry, model).chains);
+  const presetHs = hashrateHs ?? rung?.hashrate_hs ?? null;
+  const boards = countBoardsOn(chains, unitHardware(entry, model).own_chains);
   return {
     miner_id: entry.stored.id,
     recorded_at: recordedAt,
@@ -36,4 +37,17 @@ export function statusRecord(
     chains,
     pools,
   };
+}
+
+/**
+ * The preset of a unit after a status, with what the unit says that it promises: the latest that it
+ * said of this preset.
+ */
+export function presetAfter(
+  before: Entry['preset'],
+  perf: PerfReading | null,
+): Pick<NonNullable<Entry['preset']>, 'name' | 'hashrateHs'> {
+  if (perf === null) return before ?? { name: null, hashrateHs: null };
+  const said = before?.name === perf.preset ? before.hashrateHs : null;
+  return { name: perf.preset, hashrateHs: perf.preset_hashrate_hs ?? said };
 }

@@ -3,6 +3,9 @@ import type { BoardsOn } from './boards-on.ts';
 import { LOW_HASHRATE_SHARE } from './thresholds.ts';
 import { throttlePercent } from './throttle.ts';
 
+/** Stored rates are rounded: what differs by less is the same. */
+const SAME_SHARE = 0.001;
+
 type Throttled = Pick<StatusFigures, 'state' | 'throttled_percent'>;
 
 /**
@@ -22,6 +25,22 @@ export function expectedHashrateHs(
   const full =
     presetHs === null ? figures.hashrate_nominal_hs : presetHs * (boards === null ? 1 : boards.on / boards.total);
   return full === null || full <= 0 ? null : full * allowedShare(figures);
+}
+
+/**
+ * What a preset promised, worked back from what was expected of a miner by it; null where that
+ * followed from its nominal rate instead.
+ */
+export function promisedHashrateHs(
+  figures: Throttled & Pick<StatusFigures, 'hashrate_nominal_hs' | 'hashrate_expected_hs'>,
+  boards: BoardsOn | null,
+): number | null {
+  const { hashrate_expected_hs: expectedHs, hashrate_nominal_hs: nominalHs } = figures;
+  const share = allowedShare(figures) * (boards === null ? 1 : boards.on / boards.total);
+  if (expectedHs === null || share <= 0) return null;
+  const byNominalHs = nominalHs === null ? null : nominalHs * allowedShare(figures);
+  const isByNominal = byNominalHs !== null && Math.abs(expectedHs - byNominalHs) <= SAME_SHARE * byNominalHs;
+  return isByNominal ? null : expectedHs / share;
 }
 
 /**

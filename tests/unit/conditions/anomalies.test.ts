@@ -11,7 +11,7 @@ import { statusFacts } from '../../../src-main/fleet/status-facts.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Chip } from '../../../src-shared/model/index.ts';
 import { Anomaly } from '../../../src-shared/model/index.ts';
-import { entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+import { deviceModel, entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 
 const chip = (chip_id: number, changes: Partial<Chip> = {}): Chip => ({
   chip_id,
@@ -48,7 +48,11 @@ const UNREAD = { ...READ, isRead: false };
 const ofMiner = (one: Entry, boards: number | null = 3) => {
   if (one.latest === null) throw new Error('nothing was read of it');
   return findStatusConditions(
-    statusFacts({ ...one, latest: one.latest }, storedModel({ chains: boards }), READ.telemetryMs),
+    statusFacts(
+      { ...one, latest: one.latest, device: deviceModel({ chains: boards }) },
+      storedModel(),
+      READ.telemetryMs,
+    ),
   );
 };
 const findBoardConditions = (chains: BoardReading[], background: boardConditions.BoardsBackground) =>

@@ -443,5 +443,58 @@ describe('two machines of one alias', () => {
     const unknown = new JudgedMiner({ model: { ...S19, chips_per_chain: 126 } }).summary(s19Summary());
     unknown.boards([1, 2, 3].map((id) => s19Board(id)));
     expect(unknown.attention).toEqual([]);
+    // A unit of two boards that has not been asked for its own model yet.
+    const two = new JudgedMiner().summary(s19Summary({ ...rate(69_400), hr_nominal: 69_600 }, [{}, {}]));
+    expect(two.attention.filter((words) => words.startsWith('board_missing'))).toEqual([]);
+    expect(two.row.boards_on).toEqual({ on: 2, total: 2 });
+  });
+
+  it('miss a board by their own word, and still do so after PowerHive was started again', () => {
+    const missing = ({ conditions }: JudgedMiner) => conditions.filter(({ code }) => code === 'board_missing');
+    const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary());
+    miner.summary(s19Summary({}, [{}, {}], 1));
+    const since = { code: 'board_missing', message: 'Board 3 of 3 is missing', since_at: miner.nowMs };
+    expect(missing(miner)).toMatchObject([since]);
+    expect(missing(miner.restart())).toMatchObject([since]);
+    expect(missing(miner.summary(s19Summary({}, [{}, {}], 2)))).toMatchObject([since]);
+    // Its own word is that it has two.
+    miner.device(deviceModel(76, 2)).summary(s19Summary({}, [{}, {}], 3));
+    expect(missing(miner)).toEqual([]);
+  });
+
+  it('promise different rates under one preset: each is held against its own', () => {
+    const perf = { current_preset: { name: '3050', pretty: '3050 watt ~ 118 TH', status: 'tuned' } };
+    const miner = new JudgedMiner().device(deviceModel(76));
+    const expected = () => miner.row.latest_status?.hashrate_expected_hs;
+    miner.summary(s19Summary(rate(98_000)));
+    // Not asked yet: what another unit said of the model is all that is known.
+    expect(expected()).toBe(104e12);
+    for (let tick = 1; tick <= 8; tick++) {
+      miner.summary(s19Summary(rate(98_000), [{}, {}, {}], tick), { perf: tick % 4 === 1 ? perf : null });
+      expect(expected()).toBe(118e12);
+      expect(miner.attention).toEqual(['low_hashrate: Hash rate at 83 % of expected.']);
+    }
+    // A response without the promise takes nothing back.
+    miner.summary(s19Summary(rate(98_000), [{}, {}, {}], 9), { perf: { current_preset: { name: '3050' } } });
+    expect(expected()).toBe(118e12);
+    miner.restart().summary(s19Summary(rate(98_000), [{}, {}, {}], 10));
+    expect(expected()).toBeCloseTo(118e12, -6);
+    const other = { current_preset: { name: '2800', pretty: '2800 watt ~ 99 TH', status: 'tuned' } };
+    miner.summary(s19Summary(rate(98_000), [{}, {}, {}], 11), { perf: other });
+    expect(miner.attention).toEqual([]);
+  });
+
+  it('keep the promise of their preset over a restart, whatever is switched off or throttled', () => {
+    const perf = { current_preset: { name: '3050', pretty: '3050 watt ~ 118 TH', status: 'tuned' } };
+    const off = [{}, {}, { rate: 0, state: 'disabled' }];
+    const miner = new JudgedMiner({ firmware: '1.3.4' })
+      .summary(s19Summary(mining({ throttled: 60 }), off), { perf })
+      .restart();
+    miner.summary(s19Summary({}, [{}, {}, {}], 1));
+    expect((miner.row.latest_status?.hashrate_expected_hs ?? 0) / 1e12).toBeCloseTo(118, 6);
+    // Its nominal rate is no promise of a preset.
+    const untold = new JudgedMiner({ preset: 'untold' }).summary(s19Summary()).restart();
+    untold.summary(s19Summary({ hr_nominal: 90_000 }, [{}, {}, {}], 1));
+    expect(untold.row.latest_status?.hashrate_expected_hs).toBe(90e12);
   });
 });

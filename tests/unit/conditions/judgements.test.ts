@@ -10,7 +10,7 @@ import { type Entry, newEntry } from '../../../src-main/fleet/entry.ts';
 import { minerRow } from '../../../src-main/fleet/miner-row.ts';
 import { isRecent, momentOf, needsAttention } from '../../../src-shared/miner-now.ts';
 import { Miner } from '../../../src-shared/model/index.ts';
-import { entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+import { deviceModel, entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 
 const READ = { isRead: true, telemetryMs: 60_000 };
 const ROW = { requireMaxPreset: true, telemetryMs: READ.telemetryMs, siteId: 'site', driver: DRIVERS.get('vnish') };
@@ -80,7 +80,9 @@ describe('what needs attention', () => {
     expect(findAttention(failed, storedModel(), READ)).toEqual([
       { code: 'failure', severity: 'critical', message: 'Failed: Chain break (code 1002)' },
     ]);
-    expect(codes({ latest: statusRecord({ chains: statusRecord().chains.slice(1) }) })).toEqual(['board_missing']);
+    expect(codes({ device: deviceModel(), latest: statusRecord({ chains: statusRecord().chains.slice(1) }) })).toEqual([
+      'board_missing',
+    ]);
     expect(codes(withFigures({ chip_temp_max_c: 95 }))).toEqual(['hot']);
   });
 
@@ -123,6 +125,7 @@ describe('what needs attention', () => {
 
   it('names what is gone before what is less', () => {
     const changes = {
+      device: deviceModel(),
       latest: statusRecord({ chains: statusRecord().chains.slice(1), figures: figures({ hashrate_hs: 70e12 }) }),
     };
     expect(findAttention(entry(changes), storedModel(), READ)).toEqual([
