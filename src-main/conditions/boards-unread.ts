@@ -1,4 +1,4 @@
-import { staleAfterMs } from '../../src-shared/rules/thresholds.ts';
+import { FAILURES_BEFORE_UNREAD, staleAfterMs } from '../../src-shared/rules/thresholds.ts';
 import type { BoardsPollFacts, MinerFacts } from './facts.ts';
 
 /** That, since when and why the boards of a miner are not read although the miner is. */
@@ -21,13 +21,13 @@ export function isBoardReadingOld(
   return (latest?.recorded_at ?? readAt) - readAt > staleAfterMs(telemetryMs);
 }
 
-/** Null while they are read, or have not failed for long. */
+/** Null while they are read, or have not failed for long: single requests are lost by chance. */
 export function boardsUnread(
   { boardsPoll, latest }: Pick<MinerFacts, 'latest'> & { readonly boardsPoll: BoardsPollFacts },
   telemetryMs: number,
 ): BoardsUnread | null {
   const { failure, lastReadAt } = boardsPoll;
-  if (failure === null || latest === null) return null;
+  if (failure === null || latest === null || failure.tries < FAILURES_BEFORE_UNREAD) return null;
   const sinceAt = lastReadAt ?? failure.sinceAt;
   if (latest.recorded_at - sinceAt <= staleAfterMs(telemetryMs)) return null;
   return { sinceAt, reason: failure.message, missing: failure.missing && lastReadAt === null };

@@ -26,17 +26,15 @@ export type Sinces = Readonly<Record<string, number>>;
 const NONE: Sinces = {};
 
 /**
- * These follow from the state of the miner, or from figures that a start does not lower: a reading
- * that does not show them ends them.
+ * These follow from the state of the miner, whatever it is: a reading that does not show them ends
+ * them.
  */
-const ALWAYS_JUDGED: ReadonlySet<ConditionCode> = new Set([
+export const ALWAYS_JUDGED: ReadonlySet<ConditionCode> = new Set([
   'failure',
   'protective_stop',
   'start_stuck',
   'restarting_often',
   'figures_frozen',
-  'hot',
-  'above_max_preset',
 ]);
 
 /**
@@ -53,17 +51,18 @@ export function observe(
 }
 
 /**
- * Takes in a reading by which nothing but what was `found` can be judged, because low figures are
- * the plan or stand still.
+ * Takes in a reading by which only these codes can be judged, because low figures are the plan or
+ * stand still: what else was there is not over.
  */
 export function suspend(
   before: ConditionSet | null,
   found: readonly FoundCondition[],
   now: number,
   sinces: Sinces = NONE,
+  judged: ReadonlySet<ConditionCode> = ALWAYS_JUDGED,
 ): ConditionSet | null {
   if (before === null && found.length === 0) return null;
-  const unjudged = before === null ? [] : open(before).filter(({ code }) => !ALWAYS_JUDGED.has(code));
+  const unjudged = before === null ? [] : open(before).filter(({ code }) => !judged.has(code));
   return take(before, found, now, unjudged, sinces);
 }
 
@@ -85,9 +84,15 @@ export function sincesOf(sets: readonly (ConditionSet | null)[], before: Sinces 
   return isSame && entries.every(([key, at]) => before?.[key] === at) ? before : next;
 }
 
-/** There is no reading any more. */
-export function pause(before: ConditionSet | null): ConditionSet | null {
-  return before === null ? null : { ...before, current: [], paused: open(before), held: new Map() };
+/** Nothing but these codes can be judged any more. */
+export function pause(
+  before: ConditionSet | null,
+  judged: ReadonlySet<ConditionCode> = ALWAYS_JUDGED,
+): ConditionSet | null {
+  if (before === null) return null;
+  const isJudged = ({ code }: Condition): boolean => judged.has(code);
+  const [current, paused] = [before.current.filter(isJudged), before.current.filter((one) => !isJudged(one))];
+  return { ...before, current, paused: [...paused, ...before.paused], held: new Map() };
 }
 
 /** What is wrong as far as it is known, whether it can be judged now or not. */

@@ -33,10 +33,15 @@ export interface BoardsPollFacts {
   /** Which boards the latest reading showed. */
   readonly shown: readonly number[];
   /**
-   * Since when each try has failed, and how the latest did; `missing` where the firmware has no
-   * such list.
+   * Since when each try has failed, how many have, and how the latest did; `missing` where the
+   * firmware has no such list.
    */
-  readonly failure: { readonly sinceAt: number; readonly message: string; readonly missing: boolean } | null;
+  readonly failure: {
+    readonly sinceAt: number;
+    readonly tries: number;
+    readonly message: string;
+    readonly missing: boolean;
+  } | null;
 }
 
 /** Whether a miner can be found and read at all. */

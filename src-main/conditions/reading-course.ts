@@ -1,5 +1,5 @@
 import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
-import { isMeantToHash, STARTING_STATES, TUNING_STATES } from '../../src-shared/rules/hashing-state.ts';
+import { isMeantToHash, isTuning, STARTING_STATES } from '../../src-shared/rules/hashing-state.ts';
 import { isOperatorPool } from '../../src-shared/rules/pools.ts';
 import {
   COURSE_GAP_MS,
@@ -12,6 +12,11 @@ import type { ReadStatus } from './facts.ts';
 import { hasSameMeasurements } from './same-measurements.ts';
 import { followShares, type ShareWindow } from './share-window.ts';
 
+interface StateSince {
+  readonly sinceAt: number;
+  readonly stateSeconds: number | null;
+}
+
 /**
  * What follows from one reading after the other, and from no single one. Kept for each miner while
  * the program runs.
@@ -21,7 +26,9 @@ export interface ReadingCourse {
    * Since when it is meant to hash without a break, and what its own clock said of that; null while
    * it is not.
    */
-  readonly hashing: { readonly sinceAt: number; readonly stateSeconds: number | null } | null;
+  readonly hashing: StateSince | null;
+  /** The same of its tuning, in which it hashes too. */
+  readonly tuning: StateSince | null;
   /** Since when all that it measures is the same, and in how many readings. */
   readonly unchanged: { readonly sinceAt: number; readonly readings: number } | null;
   readonly shares: ShareWindow | null;
@@ -43,6 +50,7 @@ export interface ReadingCourse {
 
 export const NO_COURSE: ReadingCourse = {
   hashing: null,
+  tuning: null,
   unchanged: null,
   shares: null,
   changing: null,
@@ -67,7 +75,7 @@ export function followCourse(
   status: ReadStatus,
   sinces: Sinces | null = null,
 ): ReadingCourse {
-  const hashing = hashingSince(course.hashing, status);
+  const hashing = isMeantToHash(status.figures.state) ? stateSince(course.hashing, status) : null;
   // What was between readings that lie far apart is not known.
   const isBroken = previous === null || status.recorded_at - previous.recorded_at > COURSE_GAP_MS;
   const stuckAt = sinceOf(sinces, 'start_stuck');
@@ -76,6 +84,7 @@ export function followCourse(
   const wasOften = isFirst && sinceOf(sinces, 'restarting_often') !== null;
   return {
     hashing,
+    tuning: isTuning(status.figures.state) ? stateSince(course.tuning, status) : null,
     changing: changingSince(isBroken && stuckAt === null ? null : course.changing, status, isFirst ? stuckAt : null),
     restarts: restartsOf(course, hashing, previous, status),
     restartedOftenUntilAt: wasOften ? status.recorded_at + RESTARTS.withinMs : course.restartedOftenUntilAt,
@@ -119,7 +128,7 @@ function changingSince(
   knownSinceAt: number | null,
 ): ReadingCourse['changing'] {
   const state = figures.state ?? '';
-  const what = STARTING_STATES.has(state) ? 'starting' : TUNING_STATES.has(state) ? 'tuning' : null;
+  const what = STARTING_STATES.has(state) ? 'starting' : isTuning(state) ? 'tuning' : null;
   if (what === null) return null;
   return before?.what === what ? before : { what, sinceAt: knownSinceAt ?? recorded_at };
 }
@@ -159,6 +168,17 @@ export function isSettled({ hashing }: ReadingCourse, { figures, recorded_at }: 
   return isMeantToHash(figures.state) && hashing !== null && recorded_at - hashing.sinceAt >= GRACE_MS;
 }
 
+/** Whether it has been tuning for so long that all but its rates and chips may be judged. */
+export function isTuningSettled({ tuning }: ReadingCourse, { figures, recorded_at }: ReadStatus): boolean {
+  return isTuning(figures.state) && tuning !== null && recorded_at - tuning.sinceAt >= GRACE_MS;
+}
+
+/** Whether it has just begun to hash, or to tune. */
+export function isSettling(course: ReadingCourse, status: ReadStatus): boolean {
+  const { state } = status.figures;
+  return isTuning(state) ? !isTuningSettled(course, status) : isMeantToHash(state) && !isSettled(course, status);
+}
+
 /**
  * Since when its figures stand still although it says that it hashes; null while they change. What
  * hashes nothing has no figures to change.
@@ -174,11 +194,7 @@ export function frozenSince({ unchanged }: ReadingCourse, { figures, recorded_at
  * since the first reading that said so. A miner that starts again within the same state sets its
  * clock back, and with it the beginning.
  */
-function hashingSince(
-  before: ReadingCourse['hashing'],
-  { figures, recorded_at: now }: ReadStatus,
-): ReadingCourse['hashing'] {
-  if (!isMeantToHash(figures.state)) return null;
+function stateSince(before: StateSince | null, { figures, recorded_at: now }: ReadStatus): StateSince {
   const seconds = figures.state_seconds;
   if (seconds === null || (before !== null && before.stateSeconds === seconds)) {
     return { sinceAt: before?.sinceAt ?? now, stateSeconds: seconds };

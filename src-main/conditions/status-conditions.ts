@@ -1,5 +1,6 @@
 import { chipsShown } from '../../src-shared/rules/board-chips.ts';
-import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
+import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
+import { isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/rules/hashing-state.ts';
 import { hashrateShare, isLowHashrate } from '../../src-shared/rules/hashrate.ts';
 import { isLiquidCooled } from '../../src-shared/rules/liquid-cooled.ts';
 import { findLostFans, isAnyTurning, lostFansWords } from '../../src-shared/rules/lost-fans.ts';
@@ -9,12 +10,13 @@ import { HOT_CHIP_C } from '../../src-shared/rules/thresholds.ts';
 import { throttlePercent, throttleWords } from '../../src-shared/rules/throttle.ts';
 import { since } from '../../src-shared/since.ts';
 import type { BoardsUnread } from './boards-unread.ts';
+import { ALWAYS_JUDGED } from './condition-set.ts';
 import type { ReadStatus, UnitFacts } from './facts.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { missingBoardsWords } from './missing-boards.ts';
 import { failedBoard, missingChips, silentBoard } from './one-board.ts';
 import { protectiveStop } from './protective-stop.ts';
-import { frozenSince, isSettled, type ReadingCourse } from './reading-course.ts';
+import { frozenSince, isSettled, isTuningSettled, type ReadingCourse } from './reading-course.ts';
 import { rejectedSharesWords } from './share-window.ts';
 import { startsOf, withoutShares } from './start-conditions.ts';
 
@@ -37,18 +39,27 @@ export interface StatusFacts {
   };
 }
 
+/** What no start explains: it is judged from the first moment in which a miner hashes. */
+const JUDGED_FROM_THE_START: ReadonlySet<ConditionCode> = new Set([...ALWAYS_JUDGED, 'hot', 'above_max_preset']);
+
 /**
- * Whether all of a status may be judged: the miner has been mining for a while, and its figures are
- * of now.
+ * What a status can judge, so that it ends what it does not show; `all` where the miner has been
+ * mining for a while, and its figures are of now.
  */
-export function isJudged({ course, status }: Pick<StatusFacts, 'course' | 'status'>): boolean {
-  return isSettled(course, status) && frozenSince(course, status) === null;
+export function judgedBy({
+  course,
+  status,
+}: Pick<StatusFacts, 'course' | 'status'>): ReadonlySet<ConditionCode> | 'all' {
+  const { state } = status.figures;
+  if (isTuning(state)) return isTuningSettled(course, status) ? JUDGED_WHILE_TUNING : JUDGED_FROM_THE_START;
+  if (!isMeantToHash(state) || frozenSince(course, status) !== null) return ALWAYS_JUDGED;
+  return isSettled(course, status) ? 'all' : JUDGED_FROM_THE_START;
 }
 
 /**
  * What is wrong with a miner, in all but its chips. Of one that is at rest only why it stopped
- * itself; in the first minutes of mining only what no start explains; of figures that do not change
- * nothing else, because they belong to another time.
+ * itself; in the first minutes of mining only what no start explains; while it tunes all but its
+ * rates; of figures that do not change nothing else, because they belong to another time.
  */
 export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
   const { status, course } = facts;
@@ -58,14 +69,20 @@ export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
   const stop = protectiveStop(figures);
   if (stop !== null) return [foundCondition('protective_stop', stop, { beganAt })];
   const starts = startsOf(course, now);
-  if (!isMeantToHash(figures.state)) return starts;
+  if (!isMeantToHash(figures.state) && !isTuning(figures.state)) return starts;
   const frozenAt = frozenSince(course, status);
   if (frozenAt !== null) {
     const message = `Figures unchanged ${since(frozenAt, now)}`;
     return [foundCondition('figures_frozen', message, { beganAt: frozenAt })];
   }
   const always = [...starts, ...hotOf(status), ...aboveMaxPreset(facts), ...presetFell(facts)];
-  return isSettled(course, status) ? [...settledConditions(facts), ...always] : always;
+  if (isSettled(course, status)) return [...settledConditions(facts), ...always];
+  return isTuningSettled(course, status) ? [...tuningConditions(facts), ...always] : always;
+}
+
+/** What is wrong with a miner that tunes, whatever the tuner does. */
+function tuningConditions(facts: StatusFacts): FoundCondition[] {
+  return settledConditions(facts).filter(({ code }) => JUDGED_WHILE_TUNING.has(code));
 }
 
 function settledConditions(facts: StatusFacts): FoundCondition[] {

@@ -1,8 +1,8 @@
-import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
+import { isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/rules/hashing-state.ts';
 import { isAnyTurning } from '../../src-shared/rules/lost-fans.ts';
 import { type ConditionSet, observe, pause, sincesOf, suspend } from '../conditions/condition-set.ts';
-import { followCourse, isSettled } from '../conditions/reading-course.ts';
-import { findStatusConditions, isJudged } from '../conditions/status-conditions.ts';
+import { followCourse, isSettled, isTuningSettled } from '../conditions/reading-course.ts';
+import { findStatusConditions, judgedBy } from '../conditions/status-conditions.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { BoardsReading } from './boards-reading.ts';
 import type { Entry, LiveStatus } from './entry.ts';
@@ -26,8 +26,14 @@ export function afterStatus(entry: Entry, latest: LiveStatus, model: StoredModel
   return withSinces({
     ...next,
     statusConditions: statusConditions(next, model, telemetryMs),
-    boardConditions: isMeantToHash(latest.figures.state) ? entry.boardConditions : pause(entry.boardConditions),
+    boardConditions: boardsMeanwhile(entry.boardConditions, latest.figures.state),
   });
+}
+
+/** What was read of the boards of a miner that is in this state now. */
+function boardsMeanwhile(boards: ConditionSet | null, state: string | null): ConditionSet | null {
+  if (isMeantToHash(state)) return boards;
+  return isTuning(state) ? pause(boards, JUDGED_WHILE_TUNING) : pause(boards);
 }
 
 /** With what is kept of its conditions, so that a restart does not forget since when they are. */
@@ -47,7 +53,8 @@ function statusConditions(
   const now = entry.latest.recorded_at;
   const before = entry.statusConditions;
   const sinces = entry.stored.conditions_since ?? {};
-  return isJudged(facts) ? observe(before, found, now, sinces) : suspend(before, found, now, sinces);
+  const judged = judgedBy(facts);
+  return judged === 'all' ? observe(before, found, now, sinces) : suspend(before, found, now, sinces, judged);
 }
 
 /** A miner whose model has another max preset now: its latest status is judged again. */
@@ -57,22 +64,28 @@ export function afterMaxPreset(entry: Entry, model: StoredModel | null, telemetr
 
 /**
  * A miner after one more reading of its boards. What is wrong in it counts once the miner has been
- * mining for a while.
+ * mining for a while; in one that tunes, all but its rates and chips.
  */
 export function afterBoards(entry: Entry, { chains, found }: BoardsReading, now: number): Entry {
   const { latest, course, boardConditions: before } = entry;
-  const counts = latest !== null && isSettled(course, latest);
+  const sinces = entry.stored.conditions_since ?? {};
   return withSinces({
     ...entry,
-    boardConditions: counts
-      ? observe(before, found, now, entry.stored.conditions_since ?? {})
-      : suspend(before, [], now),
+    boardConditions: judgedBoards(),
     boardsPoll: { lastReadAt: now, shown: chains.map(({ chain_id }) => chain_id), failure: null },
   });
+
+  function judgedBoards(): ConditionSet | null {
+    if (latest !== null && isSettled(course, latest)) return observe(before, found, now, sinces);
+    if (latest === null || !isTuningSettled(course, latest)) return suspend(before, [], now);
+    const meanwhile = found.filter(({ code }) => JUDGED_WHILE_TUNING.has(code));
+    return suspend(before, meanwhile, now, sinces, JUDGED_WHILE_TUNING);
+  }
 }
 
 /** A miner whose boards could not be read. */
 export function afterUnreadBoards(entry: Entry, message: string, missing: boolean, now: number): Entry {
-  const failure = { sinceAt: entry.boardsPoll.failure?.sinceAt ?? now, message, missing };
+  const before = entry.boardsPoll.failure;
+  const failure = { sinceAt: before?.sinceAt ?? now, tries: (before?.tries ?? 0) + 1, message, missing };
   return { ...entry, boardsPoll: { ...entry.boardsPoll, failure } };
 }

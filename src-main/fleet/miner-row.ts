@@ -1,11 +1,10 @@
 import { ownLabel } from '../../src-shared/miner-name.ts';
 import type { Condition, Miner, MinerDetail, MinerModel, Polling } from '../../src-shared/model/index.ts';
 import { countBoardsOn } from '../../src-shared/rules/boards-on.ts';
-import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
 import { countAnomalies } from '../conditions/anomalies.ts';
 import { attentionOf } from '../conditions/attention.ts';
 import { byCause, conditionsOf } from '../conditions/conditions-of.ts';
-import { frozenSince, isSettled } from '../conditions/reading-course.ts';
+import { frozenSince, isSettling } from '../conditions/reading-course.ts';
 import { boardsShown, lostFansOf } from '../conditions/status-conditions.ts';
 import type { DriverTraits } from '../drivers/driver.ts';
 import type { StoredModel } from '../store/store.ts';
@@ -70,7 +69,7 @@ export function minerRow(
     attention: attentionOf(conditions),
     findings: countAnomalies(conditions),
     polling,
-    settling: latest !== null && isMeantToHash(latest.figures.state) && !isSettled(course, latest),
+    settling: latest !== null && isSettling(course, latest),
     boards_on: latest === null ? null : boardsOn({ ...entry, latest }, model, telemetryMs),
     figures_unchanged_since_at: latest === null ? null : frozenSince(course, latest),
     latest_status: latest === null ? null : { id: latest.id, recorded_at: latest.recorded_at, ...latest.figures },

@@ -69,7 +69,7 @@ export const Miner = z.object({
     .describe('its problems, the likeliest cause first: all its conditions but notices; as many as /problems lists'),
   findings: ConditionCounts.describe('how many anomalies it has, by severity: as many as /anomalies lists'),
   polling: Polling,
-  settling: z.boolean().describe('it began to mine a few minutes ago: its figures are not judged yet'),
+  settling: z.boolean().describe('it began to mine or tune a few minutes ago: its figures are not judged yet'),
   boards_on: z
     .object({ on: z.int(), total: z.int() })
     .nullable()

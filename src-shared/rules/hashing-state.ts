@@ -1,7 +1,13 @@
+import type { ConditionCode } from './conditions.ts';
+
 /** On the way to hashing: minutes, whatever the miner does. */
 export const STARTING_STATES: ReadonlySet<string> = new Set(['initializing', 'starting', 'restarting']);
 /** Looking for the frequencies of its chips: hours, and it hashes meanwhile. */
-export const TUNING_STATES: ReadonlySet<string> = new Set(['auto-tuning', 'tuning']);
+const TUNING_STATES: ReadonlySet<string> = new Set(['auto-tuning', 'tuning']);
+
+export function isTuning(state: string | null): boolean {
+  return state !== null && TUNING_STATES.has(state);
+}
 
 /**
  * States in which low figures are the plan, or the whole miner's failure, and no fault of a board
@@ -24,3 +30,24 @@ const NOT_MEANT_TO_HASH: ReadonlySet<string> = new Set([
 export function isMeantToHash(state: string | null): boolean {
   return state === null || !NOT_MEANT_TO_HASH.has(state);
 }
+
+/**
+ * What is judged while a miner tunes, for hours: all but its rates and chips, which are the tuner's
+ * plan.
+ */
+export const JUDGED_WHILE_TUNING: ReadonlySet<ConditionCode> = new Set([
+  'failure',
+  'protective_stop',
+  'start_stuck',
+  'restarting_often',
+  'figures_frozen',
+  'pools_down',
+  'board_missing',
+  'board_failed',
+  'boards_unread',
+  'fan_lost',
+  'hot',
+  'shares_rejected',
+  'above_max_preset',
+  'preset_fell',
+]);

@@ -30,6 +30,8 @@ export const HOLD_MS: Readonly<Partial<Record<ConditionCode, number>>> = {
 
 /** So many polls in a row must fail before a miner counts as not answering. */
 export const FAILURES_BEFORE_NOT_ANSWERING = 3;
+/** So many readings of its boards in a row must fail before they count as not read. */
+export const FAILURES_BEFORE_UNREAD = 3;
 
 /**
  * A miner takes about 160 s from its start to its full rate (firmware-api.md 7): its figures are

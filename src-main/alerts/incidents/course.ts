@@ -1,3 +1,5 @@
+import { COURSE_GAP_MS } from '../../../src-shared/rules/thresholds.ts';
+
 /*
  * How one rule goes on one miner, from reading to reading. Pure: the same inputs at the same times
  * give the same course.
@@ -10,11 +12,15 @@ export interface Course {
   readonly sinceAt: number;
   /** Since when an open one has been over; null while it is not. */
   readonly clearSinceAt: number | null;
+  /** Of a pending one: when it was last stepped, and for how much of its time it was not seen. */
+  readonly steppedAt?: number;
+  readonly heldMs?: number;
 }
 
 /**
- * What is known of it now. `hold` concludes nothing: it cannot be seen. `end` is no fault any more
- * whatever it shows, such as of a miner that was stopped.
+ * What is known of it now. `hold` concludes nothing: it cannot be seen. A pending one waits
+ * meanwhile, and that time does not count. `end` is no fault any more whatever it shows, such as of
+ * a miner that was stopped.
  */
 export type CourseInput = 'match' | 'clear' | 'between' | 'hold' | 'end';
 
@@ -37,13 +43,14 @@ export function stepCourse(
   { forMs, clearForMs }: CourseTimes,
 ): CourseStep {
   if (course === null || course.phase === 'pending') {
+    if (course !== null && input === 'hold') return { course: held(course, nowMs), change: null };
     if (input !== 'match') return NOTHING;
     const sinceAt = course?.sinceAt ?? nowMs;
-    const isOpen = nowMs - sinceAt >= forMs;
-    return {
-      course: { phase: isOpen ? 'open' : 'pending', sinceAt, clearSinceAt: null },
-      change: isOpen ? 'began' : null,
-    };
+    const heldMs = course?.heldMs ?? 0;
+    if (nowMs - sinceAt - heldMs >= forMs) {
+      return { course: { phase: 'open', sinceAt, clearSinceAt: null }, change: 'began' };
+    }
+    return { course: { phase: 'pending', sinceAt, clearSinceAt: null, steppedAt: nowMs, heldMs }, change: null };
   }
   switch (input) {
     case 'end':
@@ -60,4 +67,10 @@ export function stepCourse(
       return { course: { ...course, clearSinceAt }, change: null };
     }
   }
+}
+
+/** A pending course while it is not seen; null once that has been so for long. */
+function held(course: Course, nowMs: number): Course | null {
+  const heldMs = (course.heldMs ?? 0) + Math.max(0, nowMs - (course.steppedAt ?? nowMs));
+  return heldMs > COURSE_GAP_MS ? null : { ...course, steppedAt: nowMs, heldMs };
 }

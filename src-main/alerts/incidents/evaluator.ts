@@ -1,7 +1,7 @@
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { isRecent } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { STARTING_STATES, TUNING_STATES } from '../../../src-shared/rules/hashing-state.ts';
+import { isTuning, STARTING_STATES } from '../../../src-shared/rules/hashing-state.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
 import { type Course, type CourseInput, stepCourse } from './course.ts';
 
@@ -128,9 +128,11 @@ export class Evaluator {
         if (!miner.managed || around.isInMaintenance(miner, id)) return 'end';
         if (quiet === 'end' && rule.needsReading) return 'end';
         if (quiet === 'starts' && !rule.seesStarts) return 'hold';
+        if (quiet === 'tunes' && rule.whileTuning === 'blind') return 'hold';
         if (quiet === 'hold' || hidden === 'all' || hidden?.has(id) === true) return 'hold';
         if (matches) return 'match';
         if (rule.needsReading && !isRead(miner, moment)) return 'hold';
+        if (quiet === 'tunes' && rule.whileTuning === 'matches') return 'hold';
         return rule.clears(miner, moment) ? 'clear' : 'between';
       }
     }
@@ -145,12 +147,12 @@ export class Evaluator {
   }
 }
 
-type Quiet = 'hold' | 'end' | 'starts' | 'none';
+type Quiet = 'hold' | 'end' | 'starts' | 'tunes' | 'none';
 
 /**
- * Whether nothing is to be concluded of a miner (`hold`), nothing but how it starts (`starts`), or
- * it is at rest on purpose (`end`). One that is offline or not read is neither: that is
- * what rules are for.
+ * Whether nothing is to be concluded of a miner (`hold`), nothing but how it starts (`starts`),
+ * nothing of its rates (`tunes`), or it is at rest on purpose (`end`). One that is offline or not
+ * read is neither: that is what rules are for.
  */
 function quietOf(miner: Miner, moment: Moment, around: Surroundings): Quiet {
   if (around.isInJob(miner.id) || around.isBeyondReach(miner)) return 'hold';
@@ -158,8 +160,8 @@ function quietOf(miner: Miner, moment: Moment, around: Surroundings): Quiet {
   const state = miner.latest_status?.state ?? '';
   // A protective stop is a fault although the miner is at rest.
   if (AT_REST.has(state) && miner.attention.length === 0) return 'end';
-  const isStarting = STARTING_STATES.has(state) || TUNING_STATES.has(state) || miner.settling;
-  return isStarting ? 'starts' : 'none';
+  if (STARTING_STATES.has(state) || miner.settling) return 'starts';
+  return isTuning(state) ? 'tunes' : 'none';
 }
 
 /** Whether there is a reading of now, whatever its figures are. */

@@ -37,7 +37,8 @@ const LESS = ['hashrate_low', 'hashrate_very_low'];
 /**
  * The rules that are on from the first minute, the likeliest cause first: where a miner has several
  * faults of one severity, the first of them names the incident. Their ids never change. None finds
- * anything while a miner starts, tunes, was stopped, is in a job or in maintenance.
+ * anything while a miner starts, was stopped, is in a job or in maintenance, nor anything about
+ * rates and chips while it tunes.
  */
 export const BUILT_IN_RULES: readonly BuiltInRule[] = [
   rule({

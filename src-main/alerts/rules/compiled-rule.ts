@@ -2,6 +2,7 @@ import type { Moment } from '../../../src-shared/miner-now.ts';
 import { isSeenWithoutReading } from '../../../src-shared/miner-state.ts';
 import type { Miner, Rule } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
+import { JUDGED_WHILE_TUNING } from '../../../src-shared/rules/hashing-state.ts';
 import { builtInRule } from './built-in-rules.ts';
 
 /** A rule that is ready to be held against many miners. */
@@ -17,6 +18,11 @@ export interface CompiledRule {
   readonly hides: readonly string[] | 'all';
   /** Whether it is about how a miner starts, of which other rules conclude nothing. */
   readonly seesStarts: boolean;
+  /**
+   * What it sees of a miner that tunes: all that it asks for, only that it is so and not that it is
+   * over (`matches`), or nothing (`blind`).
+   */
+  readonly whileTuning: 'sees' | 'matches' | 'blind';
   matches(miner: Miner, moment: Moment): boolean;
   /** Whether it is over; with no clear query of its own, as soon as it no longer matches. */
   clears(miner: Miner, moment: Moment): boolean;
@@ -53,6 +59,7 @@ export function compileRule(rule: Rule): CompiledRule | null {
     needsReading: query.terms.some(needsReading),
     hides: builtInRule(rule.id)?.hides ?? [],
     seesStarts: query.terms.some(isAboutStarts),
+    whileTuning: seenWhileTuning([...query.terms, ...(clear?.terms ?? [])]),
     matches,
     clears: (miner, moment) =>
       clear === null
@@ -73,3 +80,23 @@ function needsReading(term: QueryTerm): boolean {
   if (term.kind === 'text' && term.field === 'condition') return !term.values.every(isSeenWithoutReading);
   return !KNOWN_WITHOUT_READING.has(term.field);
 }
+
+/** Of these nothing is known while a miner tunes: they are the tuner's plan. */
+const PLANNED_BY_TUNER: ReadonlySet<string> = new Set(['hashrate', 'power', 'efficiency', 'hashing']);
+
+function seenWhileTuning(terms: readonly QueryTerm[]): CompiledRule['whileTuning'] {
+  const seen = new Set(terms.map(termWhileTuning));
+  return seen.has('blind') ? 'blind' : seen.has('matches') ? 'matches' : 'sees';
+}
+
+function termWhileTuning(term: QueryTerm): CompiledRule['whileTuning'] {
+  if (term.kind === 'word') return 'sees';
+  if (term.kind === 'flag')
+    return PLANNED_BY_TUNER.has(term.flag) ? 'blind' : term.flag === 'attention' ? 'matches' : 'sees';
+  if (PLANNED_BY_TUNER.has(term.field)) return 'blind';
+  if (term.kind !== 'text' || term.field !== 'condition') return 'sees';
+  const seen = term.values.filter((code) => isSeenWithoutReading(code) || SEEN_WHILE_TUNING.has(code));
+  return seen.length === term.values.length ? 'sees' : seen.length > 0 ? 'matches' : 'blind';
+}
+
+const SEEN_WHILE_TUNING: ReadonlySet<string> = JUDGED_WHILE_TUNING;

@@ -250,7 +250,14 @@ describe('one miner', () => {
 describe('nothing is found', () => {
   it.each<[string, (id: string) => void]>([
     ['starts', (id) => farm.change(id, { settling: true })],
-    ['tunes', (id) => farm.change(id, { latest_status: status({ state: 'auto-tuning', hashrate_hs: 10e12 }) })],
+    [
+      'tunes, of its rates',
+      (id) => farm.change(id, { latest_status: status({ state: 'auto-tuning', hashrate_hs: 10e12 }), attention: [] }),
+    ],
+    [
+      'has just begun to tune',
+      (id) => farm.change(id, { latest_status: status({ state: 'auto-tuning' }), settling: true }),
+    ],
     [
       'was stopped',
       (id) => farm.change(id, { latest_status: status({ state: 'stopped', hashrate_hs: 0 }), attention: [] }),
@@ -753,5 +760,34 @@ describe('a miner that does not come up', () => {
     await farm.pass(20);
     expect(farm.said()).toEqual(['opened: M0: Still starting since 13:10']);
     expect(farm.incidents.views.open()[0]?.faults).toHaveLength(1);
+  });
+});
+
+describe('a miner that tunes', () => {
+  const HOT: Miner['attention'] = [{ code: 'hot', severity: 'warning', message: 'Hottest chip at 97 °C.' }];
+  const tuning = { latest_status: status({ state: 'auto-tuning', hashrate_hs: 40e12 }) };
+  const open = () => farm.incidents.views.open().flatMap(({ faults }) => faults.map(({ rule_id }) => rule_id));
+
+  it('is found hot or with a lost fan as any other, and found well again', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { ...tuning, attention: [...FAN, ...HOT] });
+    await farm.pass(140);
+    expect(open()).toEqual(['fan_lost', 'chip_hot']);
+    farm.change(id, { ...tuning, attention: [] });
+    await farm.pass(80);
+    expect(open()).toEqual([]);
+  });
+
+  it('is not found well of what cannot be seen meanwhile', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { attention: BOARD, ...low(0.5) });
+    await farm.pass(700);
+    expect(open()).toEqual(['board_lost']);
+    farm.change(id, { ...tuning, attention: [] });
+    await farm.pass(1200);
+    expect(open()).toEqual(['board_lost']);
+    farm.change(id, { ...low(1), attention: [] });
+    await farm.pass(80);
+    expect(open()).toEqual([]);
   });
 });

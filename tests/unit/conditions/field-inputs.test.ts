@@ -421,6 +421,12 @@ describe('boards that are not read any more', () => {
     const miner = new JudgedMiner().summary(s19Summary()).boards([s19Board(1), s19Board(2), s19Board(3, { rate: 0 })]);
     miner.summary(s19Summary(), { afterS: 120 }).boardsFail('answered 500');
     expect(miner.row.attention.map(({ code }) => code)).toEqual(['board_silent']);
+    // The second try is a while after the first.
+    miner.summary(s19Summary({}, undefined, 1), { afterS: 150 }).boardsFail('answered 500');
+    miner.summary(s19Summary({}, undefined, 2));
+    expect(miner.attention).toEqual([]);
+    miner.boardsFail('answered 500').summary(s19Summary({}, undefined, 3));
+    expect(miner.row.attention.map(({ code }) => code)).toEqual(['boards_unread']);
   });
 });
 
@@ -496,5 +502,66 @@ describe('two machines of one alias', () => {
     const untold = new JudgedMiner({ preset: 'untold' }).summary(s19Summary()).restart();
     untold.summary(s19Summary({ hr_nominal: 90_000 }, [{}, {}, {}], 1));
     expect(untold.row.latest_status?.hashrate_expected_hs).toBe(90e12);
+  });
+});
+
+describe('a miner that tunes, for hours', () => {
+  const LOST_FAN = {
+    fan_num: 4,
+    fan_duty: 100,
+    fans: [0, 1, 2, 3].map((id) => ({ id, rpm: id === 0 ? 0 : 4200, status: id === 0 ? 'lost' : 'ok', max_rpm: 6000 })),
+    settings: { mode: { name: 'auto' } },
+  };
+  const tuning = (seconds: number) => ({ miner_status: { miner_state: 'auto-tuning', miner_state_time: seconds } });
+  const hot = (c: number) => ({ chip_temp: { min: 60, max: c } });
+  const words = ({ attention }: JudgedMiner) => attention.map((one) => one.split(':')[0]);
+
+  it('is judged in all but its rates and chips', () => {
+    const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary());
+    const faults = { ...hot(104), cooling: LOST_FAN, pools: [pool(0, 'offline', 5, 0)] };
+    const boards = [{ rate: 9000 }, { chips: 57 }, { rate: 0, state: 'failure' }];
+    for (let minute = 0; minute < 30; minute++) {
+      miner.summary(s19Summary({ ...tuning(60 * minute), ...faults }, boards, minute), { afterS: 60 });
+    }
+    expect(words(miner)).toEqual(['pools_down', 'board_failed', 'fan_lost', 'hot']);
+    expect(miner.state).toMatchObject({ kind: 'failed' });
+    miner.boards([
+      s19Board(1, { rate: 9000 }),
+      s19Board(2, { chips: 57 }),
+      s19Board(3, { rate: 0, status: { state: 'failure' } }),
+    ]);
+    expect(words(miner)).toEqual(['pools_down', 'board_failed', 'fan_lost', 'hot']);
+    const less = new JudgedMiner().device(deviceModel(76));
+    expect(words(less.summary(s19Summary({ ...tuning(1900), ...rate(40_000) }, [{ rate: 9000 }, {}])))).toEqual([
+      'board_missing',
+    ]);
+    miner.boards([1, 2, 3].map((id) => s19Board(id, { rate: 9000 })));
+    miner.summary(s19Summary({ ...tuning(1960), ...rate(40_000) }, [{ rate: 9000 }, {}, {}], 41));
+    expect(words(miner)).toEqual([]);
+    expect(miner.open).toEqual([]);
+  });
+
+  it('is not judged in its first minutes but for its heat, and what was wrong before is not over', () => {
+    const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary());
+    miner.summary(s19Summary({ ...hot(97), cooling: LOST_FAN, ...rate(50_000) }, [{}, {}, {}], 1));
+    const before = miner.open.map(({ code, since_at }) => ({ code, since_at }));
+    expect(before.map(({ code }) => code).sort()).toEqual(['fan_lost', 'hot', 'low_hashrate']);
+    miner.summary(s19Summary({ ...tuning(10), ...hot(97), ...rate(50_000) }, [{}, {}, {}], 2));
+    expect(words(miner)).toEqual(['hot']);
+    expect(miner.row.settling).toBe(true);
+    const after = miner.open.map(({ code, since_at }) => ({ code, since_at }));
+    expect(after).toEqual(expect.arrayContaining(before));
+    miner.summary(s19Summary({ ...tuning(200), ...rate(50_000) }, [{}, {}, {}], 3), { afterS: 190 });
+    expect(miner.row.settling).toBe(false);
+    expect(miner.open.map(({ code }) => code)).toEqual(['low_hashrate']);
+  });
+
+  it('keeps over its start that it was hot, which nothing shows meanwhile', () => {
+    const miner = new JudgedMiner().summary(s19Summary()).summary(s19Summary(hot(97), [{}, {}, {}], 1));
+    const since = miner.nowMs;
+    miner.summary(s19Summary({ miner_status: { miner_state: 'restarting', miner_state_time: 1 } }, []));
+    expect(words(miner)).toEqual([]);
+    miner.summary(s19Summary({ ...tuning(10), ...hot(97) }, [{}, {}, {}], 2));
+    expect(miner.open).toMatchObject([{ code: 'hot', since_at: since }]);
   });
 });

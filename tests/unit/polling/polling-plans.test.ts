@@ -4,6 +4,7 @@ import { backoffMs } from '../../../src-main/polling/backoff.ts';
 import { DueQueue } from '../../../src-main/polling/due-queue.ts';
 import { nextDue } from '../../../src-main/polling/phase.ts';
 import { type PollEnd, PollLoop } from '../../../src-main/polling/poll-loop.ts';
+import { staleAfterMs } from '../../../src-shared/rules/thresholds.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, i) => `miner-${i}`);
@@ -69,7 +70,8 @@ describe('the phase', () => {
 
 describe('the backoff', () => {
   it('grows from the interval to five minutes, give or take a fifth', () => {
-    expect(backoffMs(1, 15_000, () => 0.5)).toBe(30_000);
+    expect(backoffMs(1, 15_000, () => 0.5)).toBe(15_000);
+    expect(backoffMs(2, 15_000, () => 0.5)).toBe(30_000);
     expect(backoffMs(10, 15_000, () => 0.5)).toBe(300_000);
     fc.assert(
       fc.property(
@@ -78,11 +80,51 @@ describe('the backoff', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         (failures, intervalMs, luck) => {
           const ms = backoffMs(failures, intervalMs, () => luck);
-          expect(ms).toBeGreaterThanOrEqual(Math.min(intervalMs * 2, Math.max(300_000, intervalMs)) * 0.8 - 1);
+          expect(ms).toBeGreaterThanOrEqual(intervalMs * 0.8 - 1);
           expect(ms).toBeLessThanOrEqual(Math.max(300_000, intervalMs) * 1.2 + 1);
         },
       ),
     );
+  });
+});
+
+describe('the backoff and the age of a reading', () => {
+  const gapOf = async (lost: number, everyMs: number, luck: number): Promise<number> => {
+    const clock = new ManualClock();
+    let [polls, lastAt, longest] = [0, 0, 0];
+    const loop = new PollLoop({
+      name: 'status',
+      clock,
+      random: () => luck,
+      intervalMs: () => everyMs,
+      concurrency: () => 8,
+      members: () => MEMBERS,
+      poll: async () => {
+        polls += 1;
+        if (polls > 4 && polls <= 4 + lost) {
+          await clock.sleep(5000);
+          return { ok: false, message: 'no answer within 5 s' };
+        }
+        if (polls > 1) longest = Math.max(longest, clock.nowMs() - lastAt);
+        lastAt = clock.nowMs();
+        return { ok: true };
+      },
+      onEnd: () => undefined,
+      onError: (error) => {
+        throw error;
+      },
+    });
+    loop.start();
+    await clock.advance(everyMs * 20);
+    await loop.stop();
+    return longest;
+  };
+  const MEMBERS = ['miner-0'];
+
+  it('fit: one lost poll makes no reading old, with the worst of luck and the longest timeout', async () => {
+    for (const everyMs of [15_000, 60_000]) {
+      for (const luck of [0, 0.5, 1]) expect(await gapOf(1, everyMs, luck)).toBeLessThan(staleAfterMs(everyMs));
+    }
   });
 });
 
@@ -182,10 +224,10 @@ describe('the poll loop', () => {
     );
     loop.start();
     await clock.advance(1000);
-    expect(ended[0]).toEqual({ id: 'miner-0', ok: false, nextAttemptAt: 30_000 });
+    expect(ended[0]).toEqual({ id: 'miner-0', ok: false, nextAttemptAt: 15_000 });
     await clock.advance(1_200_000);
     const gaps = askedAt('miner-0').map((at, i, all) => Math.round((at - (all[i - 1] ?? 0)) / 1000));
-    expect(gaps.slice(0, 7)).toEqual([0, 30, 60, 120, 240, 300, 300]);
+    expect(gaps.slice(0, 8)).toEqual([0, 15, 30, 60, 120, 240, 300, 300]);
     broken = false;
     await clock.advance(300_000);
     const before = askedAt('miner-0').length;
@@ -235,7 +277,7 @@ describe('the poll loop', () => {
     expect(await again).toEqual({ ok: false, message: 'no answer' });
     expect(askedAt('miner-0').slice(tries)).toEqual([500_000]);
     // The back-off begins from its start.
-    expect(ended.at(-1)?.nextAttemptAt).toBe(530_000);
+    expect(ended.at(-1)?.nextAttemptAt).toBe(515_000);
 
     broken = false;
     const repaired = loop.pollNow('miner-0');
