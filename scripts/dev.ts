@@ -113,7 +113,8 @@ async function restart(changed: readonly string[]): Promise<void> {
   if (program === null) return;
   const ms = Math.round(performance.now() - startedMs);
   report({ restarted: true, files, ms });
-  say(`${files.join(', ')} changed: restarted in ${ms} ms`);
+  const named = files.slice(0, 3).join(', ') + (files.length > 3 ? ` and ${files.length - 3} more` : '');
+  say(`${named} changed: restarted in ${ms} ms`);
 }
 
 /** The token is for a terminal alone, as everywhere. */

@@ -23,8 +23,9 @@ export async function watchProgram(options: ProgramBuildOptions): Promise<Progra
   const { root, onBuilt, onFailure } = options;
   const main = mainEnvironment(options);
   // What runs may still load parts of the build before; and a file that is being written is built
-  // when it is whole.
-  const watched = { ...main, build: { ...main.build, emptyOutDir: false, watch: { buildDelay: 50 } } };
+  // when it is whole. Packages change with an installation alone, which touches thousands of files.
+  const watch = { buildDelay: 50, exclude: ['**/node_modules/**'] };
+  const watched = { ...main, build: { ...main.build, emptyOutDir: false, watch } };
   const builder = await createBuilder({
     configFile: false,
     root,

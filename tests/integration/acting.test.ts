@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
+import { TIMINGS } from '../../src-main/jobs/timings.ts';
 import type { ApiToken, Job, JobDetail, JobPlan, Miner } from '../../src-shared/model/index.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
@@ -35,7 +36,9 @@ const serve = async (): Promise<void> => {
 };
 const job = async (id: string): Promise<JobDetail> => (await serving.rest('GET', `/jobs/${id}`)).body as JobDetail;
 const ended = async (id: string): Promise<JobDetail> => {
-  await until('the job to end', async () => (await job(id)).finished_at !== null);
+  // A restart that was written down and never left is waited for as long as one that did.
+  const rule = { plusMs: TIMINGS.stillMs };
+  await until('the job to end', async () => (await job(id)).finished_at !== null, rule);
   return job(id);
 };
 /** What the simulated miners were sent that changes something, besides logins and keys. */
