@@ -42,6 +42,9 @@ const FIRMWARE_STATES: Readonly<Record<string, { kind: MinerStateKind; word: str
   failure: { kind: 'failed', word: 'failed' },
 };
 
+/** Whether firmware is known to call its state so: what a miner says may be any text. */
+export const isKnownState = (state: string): boolean => Object.hasOwn(FIRMWARE_STATES, state);
+
 /** Of these an old reading is no witness: they are true whatever it said. */
 const SEEN_WITHOUT_READING: ReadonlySet<string> = new Set([
   'address_conflict',

@@ -37,6 +37,7 @@ export function composeReach(
       const { state, since_at } = discovery.watching();
       return state === 'watching' ? since_at : null;
     },
+    statusMs: () => base.settingsHome.current.intervals.status_seconds * 1000,
     onError,
   });
   return { destinations, reachThread: thread };

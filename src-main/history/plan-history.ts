@@ -79,14 +79,21 @@ export function planGroupHistory(
   intervalMs: number,
   leastMs = 0,
 ): GroupPlan {
-  const readAllMs = INTERVALS_TO_READ_ALL * intervalMs;
-  const widest = { tier: '1h', slotMs: HOUR_MS, keptDays: retention.status_1h_days } as const;
+  const { status_days, status_5min_days, status_1h_days } = retention;
+  const keptDays = { '1min': status_days, '5min': status_5min_days, '1h': status_1h_days };
+  const wideEnough = sumWidths(intervalMs, leastMs).map((width) => ({ ...width, keptDays: keptDays[width.tier] }));
+  return { ...plan(span, nowAt, wideEnough), settledTo: nowAt - INTERVALS_TO_READ_ALL * intervalMs };
+}
+
+/** The widths in which miners that are read every `intervalMs` may be added up, narrowest first. */
+export function sumWidths(intervalMs: number, leastMs = 0) {
+  const widest = { tier: '1h', slotMs: HOUR_MS } as const;
   const narrower = [
-    { tier: '1min', slotMs: MINUTE_MS, keptDays: retention.status_days },
-    { tier: '5min', slotMs: FIVE_MINUTES_MS, keptDays: retention.status_5min_days },
+    { tier: '1min', slotMs: MINUTE_MS },
+    { tier: '5min', slotMs: FIVE_MINUTES_MS },
   ] as const;
-  const wideEnough = narrower.filter(({ slotMs }) => slotMs >= Math.max(readAllMs, leastMs));
-  return { ...plan(span, nowAt, [...wideEnough, widest]), settledTo: nowAt - readAllMs };
+  const least = Math.max(INTERVALS_TO_READ_ALL * intervalMs, leastMs);
+  return [...narrower.filter(({ slotMs }) => slotMs >= least), widest] as const;
 }
 
 /**

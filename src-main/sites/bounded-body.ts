@@ -1,12 +1,18 @@
-const MOST_BYTES_AT_ONCE = 64 << 20;
+/** The rows of ten thousand miners take half of it. */
+const MOST_BYTES_AT_ONCE = 32 << 20;
 /**
  * A site sends something on its live stream every five seconds, if only to say that it is there.
  */
 const SILENCE_MS = 20_000;
 const LINE_FEED = 10;
 
+/** A response that no PowerHive gives. */
+export class TooLarge extends Error {
+  override readonly message = 'the response is larger than any of PowerHive';
+}
+
 /**
- * A response in bounds: more than 64 MB is an error, of a live stream more than that without an
+ * A response in bounds: more than 32 MB is an error, of a live stream more than that without an
  * empty line, as it is between two events; and so are 20 s without a byte. So a site can hold up so
  * much memory and time here, and no more.
  */
@@ -34,7 +40,7 @@ export function boundedBody(
         }
         if (bytes <= mostBytes) return controller.enqueue(chunk);
         clearTimeout(timer);
-        controller.error(new Error('the response is larger than any of PowerHive'));
+        controller.error(new TooLarge());
       },
       flush: () => clearTimeout(timer),
     }),

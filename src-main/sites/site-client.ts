@@ -4,6 +4,10 @@ import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { contract } from '../../src-shared/contract/index.ts';
 import { boundedBody } from './bounded-body.ts';
 
+/** It is asked every two seconds, and parsed where everything else runs. */
+const SUMMARY_PATH = '/api/summary';
+const MOST_SUMMARY_BYTES = 256 << 10;
+
 /** Another PowerHive, called over its REST API. */
 export type SiteClient = ContractRouterClient<typeof contract>;
 
@@ -26,7 +30,9 @@ export function siteClient({ url, token }: SiteAccess): SiteClient {
       if (response.body === null) return response;
       const { status, statusText, headers } = response;
       const isStream = headers.get('content-type')?.startsWith('text/event-stream') === true;
-      return new Response(boundedBody(response.body, { isStream }), { status, statusText, headers });
+      const isSummary = new URL(request.url).pathname === SUMMARY_PATH;
+      const bounds = isSummary ? { mostBytes: MOST_SUMMARY_BYTES } : { isStream };
+      return new Response(boundedBody(response.body, bounds), { status, statusText, headers });
     },
     customErrorResponseBodyDecoder: (body, { status }) => refusalOf(body, status),
   });

@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import type { RemoteSiteState } from '../../src-shared/model/index.ts';
 import { errorCode, type NetworkFailureKind, networkFailureKind } from '../runtime/network-failure-kind.ts';
+import { TooLarge } from './bounded-body.ts';
 
 export type SiteFailure = Pick<RemoteSiteState, 'error'> & {
   readonly phase: Extract<RemoteSiteState['phase'], 'lost' | 'refused' | 'strange'>;
@@ -26,6 +27,7 @@ const BY_KIND: Readonly<Record<NetworkFailureKind, string>> = {
 export function siteFailure(error: unknown): SiteFailure {
   if (error instanceof ORPCError) return answeredFailure(error);
   if (error instanceof SyntaxError || (error instanceof Error && error.cause instanceof SyntaxError)) return strange;
+  if (error instanceof TooLarge || (error instanceof Error && error.cause instanceof TooLarge)) return strange;
   const code = errorCode(error);
   const kind = networkFailureKind(code);
   if (kind !== null) return { phase: 'lost', error: BY_KIND[kind] };

@@ -1,7 +1,7 @@
+import type { GroupPlan } from '../history/plan-history.ts';
 import type { CompactedStatus } from '../history/status-block.ts';
 import { STATUS_BLOCK_VERSION, unpackStatuses } from '../history/status-block.ts';
 import { STATUS_ROLL_UP_VERSION, type StatusSlot, unpackStatusSlots } from '../history/status-roll-up.ts';
-import { MINUTE_MS } from '../history/tiers.ts';
 import { UNCOMPACTED_STATUS } from './compaction/uncompacted-rows.ts';
 import { openReadOnly, type Sqlite } from './file/database-file.ts';
 import { prepared } from './file/statements.ts';
@@ -42,7 +42,8 @@ export interface OutgoingHistory {
   statuses(minerKey: number, fromAt: number, toAt: number): CompactedStatus[];
   /** Slots of five minutes, of what was read and of what was filled. */
   slots(minerKey: number, fromAt: number, toAt: number): StatusSlot[];
-  siteSums(fromAt: number, toAt: number): GroupSeries[];
+  /** Sums over the farm, in slots of that width. */
+  siteSums(width: Pick<GroupPlan, 'tier' | 'slotMs'>, fromAt: number, toAt: number): GroupSeries[];
   fills(afterId: number, most: number): FilledRange[];
   /** Where readings, and slots of five minutes, begin; null where there is none. */
   firstAt(): { readonly readings: number | null; readonly slots: number | null };
@@ -75,7 +76,7 @@ export function openOutgoingHistory(path: string): OutgoingHistory {
             unpackBlock(block, STATUS_ROLL_UP_VERSION, (bytes) => unpackStatusSlots(bytes, 'narrow')) ?? [],
         )
         .filter(({ at }) => at >= fromAt && at < toAt),
-    siteSums: (fromAt, toAt) => readGroupHistory(sqlite, null, { tier: '1min', slotMs: MINUTE_MS, fromAt, toAt }),
+    siteSums: (width, fromAt, toAt) => readGroupHistory(sqlite, null, { ...width, fromAt, toAt }),
     fills: (afterId, most) =>
       prepared<[number, number], FilledRange>(
         sqlite,

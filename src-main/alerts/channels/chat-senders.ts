@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { oneLine, sendHttp } from './http-send.ts';
+import { oneLine } from '../../runtime/scrubbed.ts';
+import { sendHttp } from './http-send.ts';
 import { cutTo } from './message-text.ts';
 import type { Message, Sender, SendResult } from './sender.ts';
 

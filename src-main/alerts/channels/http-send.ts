@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { errorCode, networkFailureKind } from '../../runtime/network-failure-kind.ts';
+import { oneLine, scrubbed } from '../../runtime/scrubbed.ts';
 import { connectionWords } from './connection-words.ts';
 import { failed, type SendContext, type SendResult } from './sender.ts';
 
@@ -118,18 +119,4 @@ function failureWords(host: string, error: unknown, isLeaving: boolean, timeoutM
   }
   if (kind !== null) return connectionWords(kind, host);
   return `${host}: ${code === '' ? oneLine((error as Error).message) : code}`;
-}
-
-/** A receiver may repeat what it was sent: its words are cut, and the secret is not among them. */
-export function scrubbed(text: string, secret: string | null): string {
-  const clean = oneLine(text);
-  if (secret === null || secret.length < 4) return clean;
-  return [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')].reduce(
-    (left, hidden) => left.replaceAll(hidden, '…'),
-    clean,
-  );
-}
-
-export function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ').trim();
 }

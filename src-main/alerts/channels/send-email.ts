@@ -1,8 +1,8 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { type NetworkFailureKind, networkFailureKind } from '../../runtime/network-failure-kind.ts';
+import { oneLine, scrubbed } from '../../runtime/scrubbed.ts';
 import { connectionWords } from './connection-words.ts';
-import { oneLine, scrubbed } from './http-send.ts';
 import { cutTo } from './message-text.ts';
 import { failed, type SendContext, type Sender, type SendResult } from './sender.ts';
 

@@ -176,9 +176,15 @@ export class Destinations {
         const plain = this.#secrets.open(secret_sealed);
         if (plain === null) continue;
         await sender.stop();
-        const after = { ...sender.stored, secret_sealed: to.encrypt(plain) };
-        await this.#options.store.changeDestination(after);
-        this.#put(after);
+        let stored = sender.stored;
+        try {
+          const after = { ...stored, secret_sealed: to.encrypt(plain) };
+          await this.#options.store.changeDestination(after);
+          stored = after;
+        } finally {
+          // It goes on sending, whatever came of it.
+          this.#put(stored);
+        }
       }
     });
   }

@@ -8,6 +8,7 @@ import { setBack } from './set-back.ts';
 
 /** A reading of a slot that has just ended is on its way for so long. */
 const SETTLE_MS = 10_000;
+const LEAST_WAIT_MS = 1000;
 const LATE_MS = 3_600_000;
 /** Below this lag a destination that was late is no longer. */
 const CAUGHT_UP_MS = 600_000;
@@ -34,6 +35,8 @@ export interface SenderParts {
   /** The time of the oldest reading that is not on disk yet; null where all are. */
   readonly oldestUnwrittenAt: () => number | null;
   readonly watchingSinceAt: () => number | null;
+  /** How often each miner is read. Milliseconds. */
+  readonly statusMs: () => number;
   readonly publish: (event: NewEvent) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -96,7 +99,7 @@ export class Sender {
   }
 
   async #run(signal: AbortSignal): Promise<LoopRun> {
-    const { clock, watchingSinceAt } = this.#parts;
+    const { clock, watchingSinceAt, statusMs } = this.#parts;
     const sampleMs = this.#stored.sample_seconds * 1000;
     const destination = this.#parts.open(this.#stored);
     if (destination === null) {
@@ -109,7 +112,9 @@ export class Sender {
     }
     for (;;) {
       const upToAt = slotStart(this.#settledAt(), sampleMs);
-      const task = { destination, position: this.#from(upToAt), upToAt, watchingSinceAt: watchingSinceAt() };
+      const nextAt = upToAt + sampleMs + SETTLE_MS;
+      const now = { watchingSinceAt: watchingSinceAt(), statusMs: statusMs() };
+      const task = { destination, position: this.#from(upToAt), upToAt, ...now };
       const result = await this.#step(task, signal);
       await this.#took(result, signal);
       if (signal.aborted) return {};
@@ -119,7 +124,9 @@ export class Sender {
       }
       this.#failures = 0;
       this.#judgeLag();
-      if (result.isDone) return { nextInMs: upToAt + sampleMs + SETTLE_MS - clock.nowMs() };
+      // Never at once while the disk is behind, and never for hours after a clock that was set back.
+      const waitMs = Math.max(LEAST_WAIT_MS, Math.min(nextAt - clock.nowMs(), sampleMs + SETTLE_MS));
+      if (result.isDone) return { nextInMs: waitMs };
     }
   }
 

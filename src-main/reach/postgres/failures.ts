@@ -1,4 +1,5 @@
 import { DatabaseError } from 'pg';
+import { scrubbed } from '../../runtime/scrubbed.ts';
 import { networkWords, shortLine } from '../network-words.ts';
 import type { OpenDestination, SendFailure } from '../outgoing-task.ts';
 import { readAddress } from './address.ts';
@@ -43,13 +44,16 @@ export type Judgement =
   | { readonly kind: 'refused'; readonly message: string }
   | ({ readonly kind: 'failed' } & SendFailure);
 
-export function judge(error: unknown, { url, user }: Pick<OpenDestination, 'url' | 'user'>): Judgement {
+export function judge(
+  error: unknown,
+  { url, user, secret }: Pick<OpenDestination, 'url' | 'user' | 'secret'>,
+): Judgement {
   const failed = (message: string, isCut = false): Judgement => {
     return { kind: 'failed', message, retryAfterMs: null, isCut };
   };
   if (error instanceof ServerRefusal) return failed(error.message);
   const { code, message = String(error) } = error as { code?: string; message?: string };
-  const text = shortLine(message);
+  const text = shortLine(scrubbed(message, secret));
   if (error instanceof DatabaseError && code !== undefined) {
     if (code.startsWith('22')) return { kind: 'refused', message: text };
     const address = readAddress(url);

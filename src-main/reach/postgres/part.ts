@@ -32,10 +32,3 @@ export async function writeInParts(part: Part, write: (part: Part) => Promise<st
   }
   return refused;
 }
-
-/** Both halves; nothing of a single one. */
-export function halved<T>(all: readonly T[]): (readonly T[])[] {
-  if (all.length < 2) return [];
-  const middle = Math.ceil(all.length / 2);
-  return [all.slice(0, middle), all.slice(middle)];
-}

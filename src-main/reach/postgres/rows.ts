@@ -3,7 +3,7 @@ import type { CompactedStatus } from '../../history/status-block.ts';
 import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';
 import { type Fold, foldOf } from '../fold.ts';
-import { halved } from './part.ts';
+import { halved } from '../halved.ts';
 import type { Partitioned } from './schema.ts';
 import { cleanText } from './tables.ts';
 

@@ -1,10 +1,11 @@
 import { MINUTE_MS } from '../../history/tiers.ts';
 import type { DestinationPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory } from '../../store/outgoing-history.ts';
+import { halved } from '../halved.ts';
 import type { OpenDestination, OutgoingTask } from '../outgoing-task.ts';
 import { nextReadings, startOf, tablesOf } from './batches.ts';
 import { Connection } from './connection.ts';
-import { halved, type Part } from './part.ts';
+import type { Part } from './part.ts';
 import { copyTexts, ReadingsWriter } from './readings-writer.ts';
 import { halvesByMiner, type ReadingRows } from './rows.ts';
 import { TablePass } from './table-pass.ts';

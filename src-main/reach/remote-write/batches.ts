@@ -1,4 +1,5 @@
-import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS, slotStart } from '../../history/tiers.ts';
+import { sumWidths } from '../../history/plan-history.ts';
+import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS, slotStart } from '../../history/tiers.ts';
 import type { DestinationPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory, OutgoingMiner } from '../../store/outgoing-history.ts';
 import type { OutgoingTask } from '../outgoing-task.ts';
@@ -48,7 +49,8 @@ function spanBatch(history: OutgoingHistory, task: OutgoingTask, position: Desti
     gathered.add(isRaw ? readMiner(history, miner, span, task.watchingSinceAt) : oldMiner(history, miner, span));
     if (gathered.samples >= MOST_SAMPLES) return gathered.batch({ ...position, to, after_key: miner.miner_key });
   }
-  gathered.add(siteSums(history, span));
+  const [width] = sumWidths(task.statusMs, isRaw ? 0 : FIVE_MINUTES_MS);
+  gathered.add(siteSums(history, span, width));
   return gathered.batch({ ...position, at: to, to: null, after_key: 0 });
 }
 
@@ -83,11 +85,15 @@ function oldMiner(history: OutgoingHistory, miner: OutgoingMiner, span: Span): S
   return slotSeries(miner, slots, null);
 }
 
-/** Of the minutes that end in the span: one that is cut by its end is in the next. */
-function siteSums(history: OutgoingHistory, { fromAt, toAt, sampleMs }: Span): Series[] {
-  const [from, to] = [slotStart(fromAt, MINUTE_MS), slotStart(toAt, MINUTE_MS)];
+/** Of the slots that end in the span: one that is cut by its end is in the next. */
+function siteSums(
+  history: OutgoingHistory,
+  { fromAt, toAt, sampleMs }: Span,
+  width: ReturnType<typeof sumWidths>[number],
+): Series[] {
+  const [from, to] = [slotStart(fromAt, width.slotMs), slotStart(toAt, width.slotMs)];
   if (from >= to) return [];
-  return siteSeries(history.site(), history.siteSums(from, to), toAt - sampleMs);
+  return siteSeries(history.site(), history.siteSums(width, from, to), toAt - sampleMs);
 }
 
 function fillBatch(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Batch | null {

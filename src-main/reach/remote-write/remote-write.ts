@@ -2,14 +2,20 @@ import { setTimeout as rest, setImmediate as yieldToMessages } from 'node:timers
 import type { DestinationTest } from '../../../src-shared/model/index.ts';
 import type { DestinationPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory } from '../../store/outgoing-history.ts';
-import type { OpenDestination, OutgoingTask, StepResult } from '../outgoing-task.ts';
+import { halved } from '../halved.ts';
+import type { OpenDestination, OutgoingTask, SendFailure, StepResult } from '../outgoing-task.ts';
 import { UploadLimit } from '../upload-limit.ts';
 import { nextBatch } from './batches.ts';
-import { encodeWriteRequest } from './encode.ts';
+import { encodeWriteRequest, type Series } from './encode.ts';
 import { RemoteWriteClient } from './send.ts';
 
 /** After so long a step returns, so that its position is kept. */
 const STEP_MS = 1000;
+
+/** What became of a batch: how many of its samples were refused, and why. */
+type Written =
+  | { readonly kind: 'done'; readonly refused: number; readonly message: string | null }
+  | ({ readonly kind: 'failed' } & SendFailure);
 
 /**
  * Sends history by Prometheus remote write 1.0: one request after the other, in the order of time.
@@ -33,32 +39,51 @@ export class RemoteWrite {
     const result = (isDone: boolean, failure: StepResult['failure'] = null): StepResult => {
       return { position, sent, refused, refusal, failure, isDone };
     };
-    if (this.#client.wasCut(destination))
+    if (await this.#client.wasCut(destination))
       return result(false, { message: 'the connection was cut', retryAfterMs: null, isCut: true });
     while (!signal.aborted && performance.now() - startedMs < STEP_MS) {
       const batch = nextBatch(this.#history(), task, position);
       if (batch === null) return result(true);
       if (batch.samples > 0) {
-        const body = encodeWriteRequest(batch.series);
-        const waitMs = this.#limit.waitMs(destination, body.length);
-        if (waitMs > 0) await rest(waitMs, undefined, { signal }).catch(() => undefined);
-        if (signal.aborted) break;
-        const answer = await this.#client.send(destination, body, signal);
-        if (signal.aborted && answer.kind === 'failed') break;
+        const answer = await this.#write(destination, batch.series, signal);
+        if (answer === null) break;
         if (answer.kind === 'failed') {
-          this.#client.wasCut(destination);
+          await this.#client.wasCut(destination);
           const { kind: _, ...failure } = answer;
           return result(false, failure);
         }
-        if (answer.kind === 'taken') sent += batch.samples;
-        else {
-          refused += batch.samples;
-          refusal = answer.message;
-        }
+        sent += batch.samples - answer.refused;
+        refused += answer.refused;
+        refusal = answer.message ?? refusal;
       } else await yieldToMessages();
       position = batch.next;
     }
     return result(false);
+  }
+
+  /**
+   * Sends series, as its halves where the other side takes no request that large; null where it was
+   * called off. What was sent of them goes out again with the rest where that fails.
+   */
+  async #write(destination: OpenDestination, series: readonly Series[], signal: AbortSignal): Promise<Written | null> {
+    const body = encodeWriteRequest(series);
+    const waitMs = this.#limit.waitMs(destination, body.length);
+    if (waitMs > 0) await rest(waitMs, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return null;
+    const answer = await this.#client.send(destination, body, signal);
+    if (answer.kind === 'failed') return signal.aborted ? null : answer;
+    if (answer.kind === 'taken') return { kind: 'done', refused: 0, message: null };
+    if (!answer.isTooLarge || series.length < 2) {
+      const refused = series.reduce((sum, { samples }) => sum + samples.length, 0);
+      return { kind: 'done', refused, message: answer.message };
+    }
+    let done: Extract<Written, { kind: 'done' }> = { kind: 'done', refused: 0, message: null };
+    for (const half of halved(series)) {
+      const of = await this.#write(destination, half, signal);
+      if (of?.kind !== 'done') return of;
+      done = { kind: 'done', refused: done.refused + of.refused, message: of.message ?? done.message };
+    }
+    return done;
   }
 
   /** Sends a request with nothing in it. */

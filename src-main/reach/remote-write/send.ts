@@ -1,20 +1,27 @@
+import { connect } from 'node:net';
 import { Agent, request } from 'undici';
-import { MOST_TEXT, networkWords, shortLine } from '../network-words.ts';
+import { scrubbed } from '../../runtime/scrubbed.ts';
+import { networkWords, shortLine } from '../network-words.ts';
 import type { OpenDestination, SendFailure } from '../outgoing-task.ts';
 
 /** What became of a request. `refused`: sent again it would be refused again. */
 type SendResult =
   | { readonly kind: 'taken' }
-  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'refused'; readonly message: string; readonly isTooLarge: boolean }
   | ({ readonly kind: 'failed' } & SendFailure);
 
 const TIMEOUT_MS = 30_000;
+/** More than is shown, so that a secret in it is found whole. */
+const MOST_READ_BYTES = 16 * 1024;
 const LONGEST_RETRY_AFTER_MS = 3_600_000;
 /**
- * Shorter than servers wait: a connection that the other side closes is the sign that it was
- * killed.
+ * For so long a connection is kept after a request. What closes it within that time may be a kill
+ * of the other side, which loses what it took in its last seconds: VictoriaMetrics writes it to its
+ * disk every five seconds.
  */
-const KEEP_ALIVE_MS = 30_000;
+const KEEP_ALIVE_MS = 10_000;
+/** A server that was killed takes no connection for a moment. */
+const STILL_THERE_WITHIN_MS = 2000;
 /**
  * The code of undici's own ends: one that nobody used, or that ended with its response as it said.
  */
@@ -30,6 +37,8 @@ const NOT_THE_BATCH: Readonly<Record<number, string>> = {
   404: 'nothing takes remote write at this URL',
   405: 'nothing takes remote write at this URL',
   407: 'a proxy wants a login',
+  408: 'the request did not arrive in time',
+  425: 'it takes no early requests',
 };
 
 /**
@@ -43,27 +52,35 @@ export class RemoteWriteClient {
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
   });
-  /**
-   * How often the other side has closed a connection of an origin, as it does when it is killed.
-   */
+  /** How often the other side of an origin was killed, as far as its connections show. */
   readonly #cuts = new Map<string, number>();
   /** How many of them each destination knows of. */
   readonly #known = new Map<string, number>();
+  readonly #checks = new Set<Promise<void>>();
 
   constructor() {
     this.#agent.on('disconnect', (origin, _targets, error) => {
-      if (error.code !== OWN_END) this.#cuts.set(origin.origin, (this.#cuts.get(origin.origin) ?? 0) + 1);
+      if (error.code === OWN_END) return;
+      const check = this.#check(origin).finally(() => this.#checks.delete(check));
+      this.#checks.add(check);
     });
   }
 
-  /**
-   * Whether the other side has closed a connection since this was last asked for the destination.
-   */
-  wasCut({ id, url }: OpenDestination): boolean {
+  /** Whether the other side was killed since this was last asked for the destination. */
+  async wasCut({ id, url }: OpenDestination): Promise<boolean> {
+    await Promise.all(this.#checks);
     const cuts = this.#cuts.get(new URL(url).origin) ?? 0;
     const known = this.#known.get(id) ?? 0;
     this.#known.set(id, cuts);
     return cuts > known;
+  }
+
+  /**
+   * Why the other side has closed a connection: one that closes those which nobody uses is still
+   * there, and has lost nothing.
+   */
+  async #check({ origin }: URL): Promise<void> {
+    if (!(await takesConnection(origin))) this.#cuts.set(origin, (this.#cuts.get(origin) ?? 0) + 1);
   }
 
   async send(destination: OpenDestination, body: Uint8Array, signal?: AbortSignal): Promise<SendResult> {
@@ -83,10 +100,11 @@ export class RemoteWriteClient {
           ...authorization(destination),
         },
       });
-      const text = await shortText(response.body);
+      const text = shortLine(scrubbed(await beginning(response.body), destination.secret, destination.user));
       return resultOf(response.statusCode, response.headers['retry-after'], text);
     } catch (error) {
-      return { kind: 'failed', message: networkWords(error), retryAfterMs: null, isCut: true };
+      const message = scrubbed(networkWords(error), destination.secret, destination.user);
+      return { kind: 'failed', message, retryAfterMs: null, isCut: true };
     }
   }
 
@@ -117,7 +135,9 @@ function resultOf(status: number, retryAfter: string | string[] | undefined, tex
   const reason = NOT_THE_BATCH[status];
   if (reason !== undefined) return failed(`HTTP ${status}: ${reason}${detail}`);
   if (status === 429) return failed(`HTTP 429: it takes no more for now${detail}`);
-  if (status >= 400 && status < 500) return { kind: 'refused', message: `HTTP ${status}${detail}` };
+  if (status >= 400 && status < 500) {
+    return { kind: 'refused', message: `HTTP ${status}${detail}`, isTooLarge: status === 413 };
+  }
   return failed(`HTTP ${status}${detail}`);
 }
 
@@ -129,12 +149,31 @@ function waitOf(retryAfter: string | string[] | undefined): number | null {
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), LONGEST_RETRY_AFTER_MS) : null;
 }
 
-/** The beginning of a body, on one line; the rest is dropped. */
-async function shortText(body: AsyncIterable<Buffer>): Promise<string> {
-  let text = '';
+/** The beginning of a body; the rest is dropped. */
+async function beginning(body: AsyncIterable<Buffer>): Promise<string> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
   for await (const chunk of body) {
-    text += chunk.toString('utf8');
-    if (text.length > 2 * MOST_TEXT) break;
+    parts.push(chunk);
+    bytes += chunk.length;
+    if (bytes > MOST_READ_BYTES) break;
   }
-  return shortLine(text);
+  return Buffer.concat(parts).toString('utf8');
+}
+
+async function takesConnection(origin: string): Promise<boolean> {
+  const { hostname, port, protocol } = new URL(origin);
+  const socket = connect({
+    // IPv6 stands in brackets in a URL.
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port || (protocol === 'https:' ? 443 : 80)),
+    timeout: STILL_THERE_WITHIN_MS,
+  });
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  socket.once('connect', () => resolve(true));
+  socket.once('timeout', () => resolve(false));
+  socket.once('error', () => resolve(false));
+  const takes = await promise;
+  socket.destroy();
+  return takes;
 }

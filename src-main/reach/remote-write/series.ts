@@ -1,3 +1,4 @@
+import { isKnownState } from '../../../src-shared/miner-state.ts';
 import type { Chain, StatusFigures } from '../../../src-shared/model/index.ts';
 import type { CompactedStatus } from '../../history/status-block.ts';
 import type { StatusSlot } from '../../history/status-roll-up.ts';
@@ -47,7 +48,7 @@ export function minerSeries(miner: OutgoingMiner, statuses: readonly CompactedSt
   const series = folded(MINER, slots, own(miner));
   if (slots.length === 0) return series;
   series.push({ labels: labels(ONLINE, own(miner)), samples: slots.map(([at]) => ({ value: 1, timestamp: at })) });
-  const states = Map.groupBy(slots, ([, all]) => all.at(-1)?.state ?? null);
+  const states = Map.groupBy(slots, ([, all]) => stateLabel(all.at(-1)?.state ?? null));
   for (const [state, all] of states) {
     if (state === null) continue;
     const samples = all.map(([at]) => ({ value: 1, timestamp: at }));
@@ -62,6 +63,14 @@ export function minerSeries(miner: OutgoingMiner, statuses: readonly CompactedSt
     series.push(...folded(BOARD, ofBoard, { ...own(miner), board: String(board) }));
   }
   return series;
+}
+
+/**
+ * A state as a label: what a miner calls itself may be any text, and each would be a series for
+ * ever.
+ */
+function stateLabel(state: string | null): string | null {
+  return state === null || isKnownState(state) ? state : 'other';
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type GroupSum, groupPoints } from '../../../src-main/history/group-points.ts';
-import { planGroupHistory } from '../../../src-main/history/plan-history.ts';
+import { planGroupHistory, sumWidths } from '../../../src-main/history/plan-history.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 
 const MINUTE_MS = 60_000;
@@ -124,4 +124,15 @@ describe('the slots of sums over many miners', () => {
   it('are settled when two intervals have passed since they began', () => {
     expect(ask(1, 15).settledTo).toBe(T0 + HOUR_MS - 30_000);
   });
+});
+
+it.each([
+  [15, '1min'],
+  [30, '1min'],
+  [60, '5min'],
+  [150, '5min'],
+  [300, '1h'],
+  [86_400, '1h'],
+])('miners that are read every %i s are added up by %s at the narrowest', (seconds, tier) => {
+  expect(sumWidths(seconds * 1000)[0]).toMatchObject({ tier });
 });

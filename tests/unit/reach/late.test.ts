@@ -12,7 +12,11 @@ const HOUR = 60 * MINUTE;
  * A destination that was added so long after what it is to send; `step` says how far each request
  * gets.
  */
-function sendingFrom(behindMs: number, step: (fromAt: number, upToAt: number) => number | null) {
+function sendingFrom(
+  behindMs: number,
+  step: (fromAt: number, upToAt: number) => number | null,
+  oldestUnwrittenAt: (nowAt: number) => number | null = () => null,
+) {
   const clock = new ManualClock();
   const at = clock.nowMs() - behindMs;
   const stored: StoredDestination = {
@@ -48,8 +52,9 @@ function sendingFrom(behindMs: number, step: (fromAt: number, upToAt: number) =>
     },
     keep: async () => undefined,
     open: (one) => ({ ...one, secret: null }) as never,
-    oldestUnwrittenAt: () => null,
+    oldestUnwrittenAt: () => oldestUnwrittenAt(clock.nowMs()),
     watchingSinceAt: () => null,
+    statusMs: () => 15_000,
     publish: (event) => events.push(event),
     onError: (error) => {
       throw error;
@@ -93,4 +98,19 @@ it('is late where the limit of its upload lets it fall behind for ever', async (
   const stopped = sender.stop();
   await clock.advance(MINUTE);
   await stopped;
+});
+
+it('asks for no step after the other while the disk is behind', async () => {
+  let steps = 0;
+  const step = (_: number, upToAt: number): number => {
+    steps += 1;
+    return upToAt;
+  };
+  // What was read two minutes ago is not on disk yet.
+  const { clock, sender } = sendingFrom(0, step, (nowAt) => nowAt - 2 * MINUTE);
+  await clock.advance(5 * MINUTE);
+  // Each takes ten seconds here, and a second of rest.
+  expect(steps).toBeGreaterThan(0);
+  expect(steps).toBeLessThanOrEqual(28);
+  await sender.stop();
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { halved, type Part, writeInParts } from '../../../src-main/reach/postgres/part.ts';
+import { halved } from '../../../src-main/reach/halved.ts';
+import { type Part, writeInParts } from '../../../src-main/reach/postgres/part.ts';
 import { halvesByMiner } from '../../../src-main/reach/postgres/rows.ts';
 
 it('refuses alone what the database cannot keep, and writes all the rest', async () => {

@@ -5,7 +5,7 @@ import { judge, ServerRefusal } from '../../../src-main/reach/postgres/failures.
 import { migrationSql } from '../../../src-main/reach/postgres/schema.ts';
 import { UPSERT, upsertRow, upsertSql } from '../../../src-main/reach/postgres/tables.ts';
 
-const FARM = { url: 'postgresql://db.example.com/farm', user: 'me' };
+const FARM = { url: 'postgresql://db.example.com/farm', user: 'me', secret: 'hunter22' };
 
 describe('a failure of PostgreSQL', () => {
   const database = (code: string, message: string) =>
@@ -23,6 +23,7 @@ describe('a failure of PostgreSQL', () => {
     [database('53100', 'could not extend file'), /^its disk is full: could not extend file$/, false],
     [database('57P01', 'terminating connection'), /^it was stopped: /, true],
     [database('XX000', 'some\nthing'), /^some thing$/, false],
+    [database('XX000', 'who is hunter22?'), /^who is …\?$/, false],
     [network('ECONNREFUSED'), /^connection refused: check that it runs, and the port in the URL$/, true],
     [network('CERT_HAS_EXPIRED'), /^its certificate has expired: renew it there$/, true],
     [network('CERT_NOT_YET_VALID'), /check the clock of this computer$/, true],
