@@ -2,7 +2,7 @@ import type { BoardReading } from '../drivers/readings.ts';
 import { findChipConditions } from './chip-conditions.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { isFarBelow, median, percentOf } from './median.ts';
-import { failedBoard, missingChips, silentBoard } from './one-board.ts';
+import { failedBoard, missingChips, shouldHash, silentBoard } from './one-board.ts';
 
 /**
  * What else is known of the boards when they are read: from the latest `/summary` and the unit's
@@ -29,9 +29,11 @@ export function findBoardConditions(chains: readonly BoardReading[], background:
     const message = `0 TH/s: all ${mining.length} boards are idle`;
     return [foundCondition('miner_zero_hashrate', message, { value: 0 }), ...found];
   }
+  // Beside boards that mine, each should hash whatever its own state is called.
+  const silent = boards.filter((chain) => shouldHash(chain.state) && isSilent(chain));
   return [
     ...found,
-    ...mining.flatMap((chain) => (isSilent(chain) ? [silentBoard(chain.chain_id, chain.chips.length)] : [])),
+    ...silent.map(({ chain_id, chips }) => silentBoard(chain_id, chips.length)),
     ...mining.flatMap(({ chain_id, chips }) => missingChips(chain_id, chips.length, background.chipsPerBoard)),
     ...hashing.flatMap((chain) => [
       ...weakBoard(chain, hashing),

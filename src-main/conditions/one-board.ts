@@ -6,6 +6,17 @@ import { type FoundCondition, foundCondition } from './found-condition.ts';
  * out.
  */
 
+/** States of a board that explain why it does not hash. */
+const EXPLAINED: ReadonlySet<string> = new Set(['disabled', 'failure', 'disconnected']);
+
+/**
+ * Whether a board should hash on a miner that has been hashing for a while: it is not switched off,
+ * and has no fault of its own that is named. One that is still initializing, or has stopped, should.
+ */
+export function shouldHash(state: string | null): boolean {
+  return state === null || !EXPLAINED.has(state);
+}
+
 /** A board that the firmware calls failed or disconnected, with its reason. */
 export function failedBoard(chainId: number, state: string | null, reason: string | null): FoundCondition[] {
   if (state !== 'failure' && state !== 'disconnected') return [];

@@ -1,8 +1,9 @@
 /**
  * What can go wrong between PowerHive and one miner.
  *
- * `no_route` and `no_sockets` are about this machine, not about the miner (`isOwnFailure`): whoever
- * sees them must not hold them against it.
+ * `no_route`, `no_sockets` and `not_sent` (the thread that asks miners is gone, or stuck) are about
+ * this machine, not about the miner (`isOwnFailure`): whoever sees them must not hold them against
+ * it.
  */
 export type FirmwareErrorCode =
   | 'timeout'
@@ -10,6 +11,7 @@ export type FirmwareErrorCode =
   | 'unreachable'
   | 'no_route'
   | 'no_sockets'
+  | 'not_sent'
   | 'reset'
   | 'aborted'
   | 'busy'
@@ -25,9 +27,9 @@ export type FirmwareErrorCode =
   | 'identity_changed'
   | 'wrong_key_format';
 
-/** Whether the trouble is this machine's: the miner was not asked. */
+/** Whether the trouble is this machine's: the miner was not asked, or its answer not awaited. */
 export function isOwnFailure({ code }: Pick<FirmwareError, 'code'>): boolean {
-  return code === 'no_route' || code === 'no_sockets';
+  return code === 'no_route' || code === 'no_sockets' || code === 'not_sent';
 }
 
 /** An expected failure. `message` says what, where and what to do, and never holds a credential. */

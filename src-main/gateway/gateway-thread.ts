@@ -45,8 +45,8 @@ export interface LoggedRequest {
 }
 
 /**
- * Talks to miners from a thread of its own. Should that thread die, its calls fail as a cut
- * connection would, and another takes its place.
+ * Talks to miners from a thread of its own. Should that thread die or be stuck, its calls end as
+ * `not_sent`, which is no failure of a miner, and another takes its place.
  */
 export class GatewayThread implements MinerGateway {
   readonly thread: SupervisedThread<GatewayCalls>;
@@ -144,8 +144,8 @@ export class GatewayThread implements MinerGateway {
     } catch (error) {
       return gone(
         call,
-        'reset',
-        `No answer of the miner arrived: ${error instanceof Error ? error.message : error}`,
+        'not_sent',
+        `PowerHive couldn't ask the miner: ${error instanceof Error ? error.message : error}`,
       ) as ResultOf<GatewayCalls[K]>;
     }
   }
@@ -179,7 +179,7 @@ function resultWord(result: Outcome<unknown> | WriteResponse): string {
  * The end of a call whose thread is gone. A command may have been on its way to the miner, and is
  * not sent again.
  */
-function gone(call: MinerCall, code: 'aborted' | 'reset', message: string): Outcome<never> | WriteResponse {
+function gone(call: MinerCall, code: 'aborted' | 'not_sent', message: string): Outcome<never> | WriteResponse {
   if (call !== 'sendCommand') return failure(code, message, { retryable: true });
   return { sent: code === 'aborted' ? 'not_sent' : 'unknown', message };
 }

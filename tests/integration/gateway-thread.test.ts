@@ -139,7 +139,7 @@ it('fails what a dying thread had in progress, reports it, and goes on with anot
   const lost = thread.identify({ address: silent.address }, { timeoutMs: SILENCE_MS });
   await eventually(() => expect(silent.requests).toHaveLength(1));
   await (posted.mock.contexts[0] as Worker).terminate();
-  expect(await lost).toMatchObject({ ok: false, error: { code: 'reset', retryable: true } });
+  expect(await lost).toMatchObject({ ok: false, error: { code: 'not_sent', retryable: true } });
   expect(events).toMatchObject([{ kind: 'ended', name: 'gateway', retryInMs: 0 }]);
   expect(await thread.identify({ address: theMiner() })).toMatchObject({ ok: true });
   expect(events.map(({ kind }) => kind)).toEqual(['ended', 'restarted']);

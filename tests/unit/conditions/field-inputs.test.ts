@@ -401,6 +401,33 @@ describe('a board whose status is bare text or missing', () => {
   });
 });
 
+describe('a silent board', () => {
+  const board = (state: string) => s19Board(3, { rate: 0, status: { state } });
+  const others = [s19Board(1), s19Board(2)];
+
+  it.each(['unknown', 'stopped', 'initializing'])('is named beside boards that hash, in the state %s', (state) => {
+    const low = { hr_nominal: 69_600 };
+    for (const preset of ['3050', null]) {
+      const miner = new JudgedMiner({ preset }).summary(s19Summary(low, [{}, {}, { rate: 0, state }]));
+      expect(miner.attention[0]).toBe('board_silent: Board 3 not hashing.');
+      miner.boards([...others, board(state)]);
+      expect(miner.attention[0]).toBe('board_silent: Board 3 not hashing (all 76 chips).');
+    }
+  });
+
+  it('is not said in the first minutes, nor of a board with a reason of its own', () => {
+    const early = new JudgedMiner().summary(
+      s19Summary(mining({ miner_state_time: 60 }), [{}, {}, { rate: 0, state: 'initializing' }]),
+    );
+    expect(early.boards([...others, board('initializing')]).attention).toEqual([]);
+    for (const state of ['disabled', 'failure', 'disconnected']) {
+      const miner = new JudgedMiner().summary(s19Summary({}, [{}, {}, { rate: 0, state }]));
+      miner.boards([...others, board(state)]);
+      expect(miner.attention.join()).not.toContain('board_silent');
+    }
+  });
+});
+
 describe('boards that are not read any more', () => {
   it('make no news of what they reported, and say since when and why', () => {
     const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary());

@@ -31,6 +31,14 @@ describe('1.2.0 betas and release candidates', () => {
     expect(reading.pools.every((pool) => pool.ping_ms === null)).toBe(true);
   });
 
+  it('old ones: the version is called firmware_version', () => {
+    const network_status = { mac: '02:95:23:00:00:01' };
+    const info = { miner: 'Antminer S19', model: 's19', fw_name: 'Vnish', system: { network_status } };
+    expect(parseInfo({ ...info, firmware_version: '1.2.0' })?.fw_version).toBe('1.2.0');
+    expect(parseInfo({ ...info, firmware_version: '1.2.0', fw_version: '1.2.6' })?.fw_version).toBe('1.2.6');
+    expect(parseInfo({ ...info, firmware_version: '1.2.0', fw_version: 'N/A' })?.fw_version).toBe('1.2.0');
+  });
+
   it('rc3: works the efficiency out, because the reported one is in other units', () => {
     expect(summary('1.2.0-rc3').efficiency_j_per_th).toBeCloseTo(3015 / 96.5, 6);
   });

@@ -31,8 +31,16 @@ describe('a figure that is reported twice', () => {
   });
 
   it('leaves out a sensor in error, which the range of the board includes', () => {
-    const { chains } = summary('1.2.0-beta10', 'summary-rates-deprecated');
-    expect(chains.map(({ chip_temp_max_c }) => chip_temp_max_c)).toEqual([63, 64, 63]);
+    const reading = summary('1.2.0-beta10', 'summary-rates-deprecated');
+    expect(reading.chains.map(({ chip_temp_max_c }) => chip_temp_max_c)).toEqual([63, 64, 63]);
+    // The range of the whole miner includes it too: 120 °C.
+    expect(reading).toMatchObject({ chip_temp_min_c: 61, chip_temp_max_c: 64 });
+    const pcbMax = Math.max(...reading.chains.map(({ pcb_temp_max_c }) => pcb_temp_max_c ?? 0));
+    expect(reading.pcb_temp_max_c).toBe(pcbMax);
+    expect(pcbMax).toBeLessThan(60);
+    const miner = new JudgedMiner({ firmware: '1.2.0-beta10' });
+    miner.summary(fixture('1.2.0-beta10', 'summary-rates-deprecated') as object);
+    expect(miner.attention.join()).not.toContain('hot');
   });
 
   it('is no 0 W of a board that hashes, as it is none of the whole miner', () => {

@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { failure } from '../../../src-main/drivers/outcome.ts';
+import { DRIVERS } from '../../../src-main/drivers/registry.ts';
+import type { Fleet } from '../../../src-main/fleet/fleet.ts';
 import { backoffMs } from '../../../src-main/polling/backoff.ts';
 import { DueQueue } from '../../../src-main/polling/due-queue.ts';
 import { nextDue } from '../../../src-main/polling/phase.ts';
 import { type PollEnd, PollLoop } from '../../../src-main/polling/poll-loop.ts';
+import { Polling } from '../../../src-main/polling/polling.ts';
+import { Settings } from '../../../src-shared/model/index.ts';
 import { staleAfterMs } from '../../../src-shared/rules/thresholds.ts';
+import { deviceModel, entry, storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, i) => `miner-${i}`);
@@ -338,5 +344,43 @@ describe('the poll loop', () => {
     const last = loop.pollNow('miner-0');
     await loop.stop();
     expect(await last).toMatchObject({ ok: false, message: expect.stringContaining('dropped') });
+  });
+});
+
+describe('a poll that PowerHive itself could not send', () => {
+  it('is no failure of the miner: the thread that asks is gone, or stuck', async () => {
+    const clock = new ManualClock();
+    const ends: string[] = [];
+    const note = (what: string) => () => void ends.push(what);
+    const members = [storedMiner().id];
+    const fleet = {
+      polledIds: () => members,
+      entry: () => entry({ device: deviceModel() }),
+      driverOf: () => DRIVERS.get('vnish'),
+      modelOf: () => null,
+      secrets: { apiKey: () => null, suspectKey: note('key suspected') },
+      readings: {
+        pollFailed: note('failed'),
+        pollNotTried: note('not tried'),
+        boardsFailed: note('boards failed'),
+        boardsBackground: () => ({ minerState: null, boardStates: [], chipsPerBoard: null }),
+      },
+    } as unknown as Fleet;
+    const settings = Settings.parse({});
+    const notSent = async () => failure('not_sent', 'the thread ended', { retryable: true });
+    const polling = new Polling({
+      minerGateway: { readStatus: notSent, readBoards: notSent, readModel: notSent },
+      fleet,
+      clock,
+      settings: () => settings,
+      onError: (error) => {
+        throw error;
+      },
+    });
+    polling.start();
+    await clock.advance(65_000);
+    await polling.stop();
+    expect(ends.length).toBeGreaterThanOrEqual(4);
+    expect(new Set(ends)).toEqual(new Set(['not tried']));
   });
 });

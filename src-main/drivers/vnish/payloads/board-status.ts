@@ -1,15 +1,16 @@
-import { fields, isObject, text } from '../../fields.ts';
+import { fields, isObject, knownText, text } from '../../fields.ts';
 
 /**
  * The `status` of a board, wherever it is reported: an object with `state` and, as its reason,
  * `description` (`/summary`) or `failure_message` (`/chains`, `/boards`), or the bare state as
- * text. Unknown where it is missing.
+ * text. No state where it is missing, or where the firmware itself says `unknown`: the board is in
+ * that of the miner then.
  */
 export function parseBoardStatus(value: unknown): { readonly state: string | null; readonly reason: string | null } {
-  if (!isObject(value)) return { state: text(value), reason: null };
+  if (!isObject(value)) return { state: knownText(value), reason: null };
   const status = fields(value);
   return {
-    state: text(status['state']) ?? text(status['status']),
+    state: knownText(status['state']) ?? knownText(status['status']),
     reason: text(status['failure_message']) ?? text(status['description']),
   };
 }

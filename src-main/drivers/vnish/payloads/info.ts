@@ -42,7 +42,8 @@ export function parseInfo(payload: unknown): VnishInfo | null {
     miner_name: minerName,
     label: text(system['miner_name']),
     fw_name: firmwareName,
-    fw_version: knownText(payload['fw_version']),
+    // Some old builds name it otherwise.
+    fw_version: knownText(payload['fw_version']) ?? knownText(payload['firmware_version']),
     is_vnish: firmwareName?.toLowerCase() === 'vnish',
     hr_measure: knownText(payload['hr_measure']),
     algorithm: knownText(payload['algorithm']),

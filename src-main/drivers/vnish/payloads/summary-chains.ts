@@ -68,7 +68,7 @@ function parseChain(chainId: number, chain: Readonly<Record<string, unknown>>, h
   };
 }
 
-interface TempRange {
+export interface TempRange {
   readonly min: number | null;
   readonly max: number | null;
 }

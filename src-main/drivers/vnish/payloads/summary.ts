@@ -9,7 +9,7 @@ import { possiblePowerW, sumOfAll } from './better-source.ts';
 import { parseMinerState } from './device-state.ts';
 import { parseFans } from './fans.ts';
 import { parsePools } from './pools.ts';
-import { MOST_CHAINS, parseSummaryChains, parseTempRange } from './summary-chains.ts';
+import { MOST_CHAINS, parseSummaryChains, parseTempRange, type TempRange } from './summary-chains.ts';
 
 const HIGHEST_POWER_W = 100_000;
 /** The deprecated rates are in a thousandth of the miner's unit. */
@@ -43,8 +43,8 @@ export function parseSummary(payload: unknown, hrMeasure: string | null): Status
     canBe(numberWithin(miner['power_consumption'], 0, HIGHEST_POWER_W)) ??
     canBe(sumOfAll(chains.map(({ power_w }) => power_w))) ??
     canBe(numberWithin(miner['power_usage'], 0, HIGHEST_POWER_W));
-  const pcbTemp = parseTempRange(miner['pcb_temp']);
-  const chipTemp = parseTempRange(miner['chip_temp']);
+  const pcbTemp = minerTempRange(miner, 'pcb', chains);
+  const chipTemp = minerTempRange(miner, 'chip', chains);
   return {
     ...parseMinerState(miner['miner_status']),
     hashrate_hs: hashrate,
@@ -52,9 +52,9 @@ export function parseSummary(payload: unknown, hrMeasure: string | null): Status
     hashrate_nominal_hs: hashrateHs(miner['hr_nominal'], unit),
     power_w: power,
     efficiency_j_per_th: parseEfficiency(power, average, hashrate, hrMeasure),
-    pcb_temp_max_c: pcbTemp.max ?? extreme(chains, 'pcb_temp_max_c', larger),
-    chip_temp_min_c: chipTemp.min ?? extreme(chains, 'chip_temp_min_c', smaller),
-    chip_temp_max_c: chipTemp.max ?? extreme(chains, 'chip_temp_max_c', larger),
+    pcb_temp_max_c: pcbTemp.max,
+    chip_temp_min_c: chipTemp.min,
+    chip_temp_max_c: chipTemp.max,
     hw_error_percent: numberWithin(miner['hw_errors_percent'], 0, 100),
     fan_count: count(cooling['fan_num']),
     fan_duty_percent: numberWithin(cooling['fan_duty'], 0, 100),
@@ -101,9 +101,29 @@ function fastest(fans: readonly Fan[]): number | null {
   return fans.reduce<number | null>((most, fan) => larger(most, fan.rpm), null);
 }
 
+/**
+ * What the miner says of all its boards, else their extremes. Builds up to 1.2.0-rc3 list sensors,
+ * and count one that does not measure in the range of the miner too: there the boards are the
+ * better source.
+ */
+function minerTempRange(
+  miner: Readonly<Record<string, unknown>>,
+  what: 'pcb' | 'chip',
+  chains: readonly Chain[],
+): TempRange {
+  const listsSensors = items(miner['chains'], MOST_CHAINS).some(
+    (chain) => items(fields(chain)[`${what}_temp_sens`], 1).length > 0,
+  );
+  const range = parseTempRange(listsSensors ? null : miner[`${what}_temp`]);
+  return {
+    min: range.min ?? extreme(chains, `${what}_temp_min_c`, smaller),
+    max: range.max ?? extreme(chains, `${what}_temp_max_c`, larger),
+  };
+}
+
 function extreme(
   chains: readonly Chain[],
-  figure: 'pcb_temp_max_c' | 'chip_temp_min_c' | 'chip_temp_max_c',
+  figure: `${'pcb' | 'chip'}_temp_${'min' | 'max'}_c`,
   pick: (a: number | null, b: number | null) => number | null,
 ): number | null {
   return chains.reduce<number | null>((found, chain) => pick(found, chain[figure]), null);
