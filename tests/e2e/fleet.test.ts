@@ -255,6 +255,51 @@ describe('the fleet, asked and changed, in a browser', () => {
     expect(text).toMatch(/^offline,[^,]*,S19J? ?Pro,,127\.[\d.:]+,,/im);
   });
 
+  it('ends the monitoring of all that are selected only after their number is typed, and takes it back', async () => {
+    const monitored = async (): Promise<number> => (await miners()).filter(({ managed }) => managed).length;
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('m');
+    const question = page.getByRole('dialog', { name: /12/ });
+    await question.getByRole('textbox').fill('11');
+    expect(await question.getByRole('button', { name: /12/ }).isDisabled()).toBe(true);
+    await question.getByRole('textbox').fill('12');
+    await question.getByRole('button', { name: /12/ }).click();
+    await until('nothing to be monitored', async () => (await monitored()) === 0);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await until('all to be monitored again', async () => (await monitored()) === MINERS);
+    await bar().getByRole('button', { name: 'Clear' }).click();
+  });
+
+  it('begins at the top for another query', async () => {
+    const top = () => grid().evaluate((element) => element.scrollTop);
+    await page.setViewportSize({ width: 1280, height: 400 });
+    await grid().evaluate((element) => element.scrollTo(0, 45));
+    await until('the rows to be scrolled', async () => (await top()) > 0);
+    await ask('model:s19jpro');
+    await until('the first row', async () => (await top()) === 0);
+    await ask('');
+    await page.keyboard.press('Escape');
+    await page.setViewportSize({ width: 1280, height: 720 });
+  });
+
+  it('says of when the parts of a miner that is offline are, and covers neither its buttons nor an icon', async () => {
+    const gone = (await miners()).find(({ online }) => !online);
+    await page.goto(`${serving.url}/#/fleet/${gone?.id}`);
+    const panel = page.getByRole('complementary');
+    await panel.getByRole('heading', { name: /^Last known, / }).waitFor();
+    const left = (await panel.boundingBox())?.x ?? 0;
+    const toasts = page.locator('.mantine-Notifications-root[data-position="bottom-right"]');
+    const room = await toasts.evaluate(
+      (element) => window.innerWidth - Number.parseFloat(getComputedStyle(element).right),
+    );
+    expect(room).toBeLessThanOrEqual(left);
+    const link = page.getByRole('link', { name: /^Problems, / });
+    const icon = (await link.locator('svg').boundingBox()) ?? { x: 0, y: 0, width: 0 };
+    const badge = (await link.locator('span[data-critical]').boundingBox()) ?? { x: 0, y: 0, height: 0 };
+    expect(badge.y + badge.height).toBeLessThanOrEqual(icon.y + 1);
+    await page.keyboard.press('Escape');
+  });
+
   it('goes everywhere by keys', async () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('g');

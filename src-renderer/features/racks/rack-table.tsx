@@ -12,6 +12,9 @@ import classes from './racks.module.css';
 import { formatRackPlace } from './racks-place.ts';
 import { racksTexts as texts } from './racks-texts.ts';
 
+/** What several racks can hang on, in the order of the columns. */
+const SHARED = ['pdu', 'switch'] as const;
+
 /** All racks, each with what can be done with it. */
 export function RackTable(props: {
   racks: readonly ListedRack[];
@@ -72,12 +75,11 @@ function RackRow(props: {
           <RackLoad powerW={sums.powerW} limitW={limitW} />
         )}
       </td>
-      <td>
-        <Shared racks={racks} field="pdu" value={known?.pdu ?? null} />
-      </td>
-      <td>
-        <Shared racks={racks} field="switch" value={known?.switch ?? null} />
-      </td>
+      {SHARED.map((field) => (
+        <td key={field}>
+          <Shared racks={racks} field={field} value={known?.[field] ?? null} />
+        </td>
+      ))}
       <td className={classes.buttons}>
         {size !== null && (
           <Link href={formatRackPlace(rack)} aria-label={texts.placeIn(rack)}>
@@ -115,7 +117,7 @@ function sizeText({ miners }: ListedRack, { rows, columns }: { rows: number; col
 }
 
 /** A PDU or a switch, and the way to all miners that hang on it. */
-function Shared(props: { racks: readonly ListedRack[]; field: 'pdu' | 'switch'; value: string | null }) {
+function Shared(props: { racks: readonly ListedRack[]; field: (typeof SHARED)[number]; value: string | null }) {
   const { racks, field, value } = props;
   if (value === null) return texts.unknown;
   const shares = (rack: Rack): boolean => rack[field] === value;

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { chartOptions } from '../../../src-renderer/ui/charts/time-chart-options.ts';
+import type { TimeChartProps } from '../../../src-renderer/ui/charts/time-chart-props.ts';
+import { PALETTES } from '../../../src-renderer/ui/theme/tokens.ts';
+
+type Range = (plot: unknown, min: number | null, max: number | null) => [number, number];
+
+/** The axis of a chart with one line: its range for these values, and the steps it may take. */
+function axisOf(more: Partial<TimeChartProps>, min: number | null, max: number | null) {
+  const line = { name: 'Miners read', color: 'green', side: 'left', values: [], leastSpan: 1, counted: true };
+  const props = { lines: [line], times: [], gaps: [], level: null, fromS: 0, toS: 1, group: 'g', ...more };
+  const options = chartOptions({ current: props as unknown as TimeChartProps }, PALETTES.dark, 600, 120);
+  const range = options.scales?.['left']?.range as unknown as Range;
+  return { range: range(null, min, max), steps: options.axes?.[1]?.incrs as readonly number[] };
+}
+
+it('has a whole number of miners on the axis, also where it never changes', () => {
+  const { range, steps } = axisOf({}, 74, 74);
+  expect(range[1] - range[0]).toBeGreaterThanOrEqual(1);
+  expect(range[0]).toBeLessThanOrEqual(74);
+  expect(range[1]).toBeGreaterThanOrEqual(74);
+  expect(steps.every((step) => Number.isInteger(step))).toBe(true);
+});
+
+it('begins at 0 where it is asked to, and around the values else', () => {
+  expect(axisOf({ fromZero: true }, 98, 102).range[0]).toBe(0);
+  expect(axisOf({}, 98, 102).range[0]).toBeGreaterThan(90);
+  expect(axisOf({}, null, null).range).toEqual([0, 1]);
+});
