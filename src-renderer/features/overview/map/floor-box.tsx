@@ -55,6 +55,7 @@ export const FloorBox = memo(function FloorBox(props: {
     <section
       className={classes.box}
       aria-label={box.label}
+      data-load={rack !== null && rack.power_limit_w !== null}
       data-dark={miners.length > 0 && sums.counts.offline === miners.length}
     >
       <header className={classes.head}>

@@ -5,6 +5,7 @@ const HEAD_PX = 26;
 /** The line under the head of a rack that has a power limit. */
 const LOAD_PX = 18;
 const LEAST_BOX_PX = 84;
+const LEAST_LOADED_BOX_PX = 122;
 const AROUND_PX = 14;
 const GAP_PX = 8;
 
@@ -27,7 +28,7 @@ export function fittingCell(boxes: readonly BoxSize[], widthPx: number, heightPx
 function heightOf(boxes: readonly BoxSize[], cellPx: number, widthPx: number): number {
   let [left, lineHeight, height] = [0, 0, 0];
   for (const { cells, columns, hasLoad } of boxes) {
-    const width = Math.max(LEAST_BOX_PX, columns * cellPx) + AROUND_PX + GAP_PX;
+    const width = Math.max(hasLoad ? LEAST_LOADED_BOX_PX : LEAST_BOX_PX, columns * cellPx) + AROUND_PX + GAP_PX;
     const headPx = HEAD_PX + (hasLoad ? LOAD_PX : 0);
     const boxHeight = Math.ceil(cells / columns) * cellPx + headPx + AROUND_PX + GAP_PX;
     if (left > 0 && left + width > widthPx) {
