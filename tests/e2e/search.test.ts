@@ -157,6 +157,8 @@ describe('the search box, by keyboard alone', () => {
       await shows(MINERS);
       const before = await grid().boundingBox();
       await key('ArrowDown');
+      // What was asked before comes first.
+      expect((await offered())[0]).toBe('man');
       expect(await offered()).toEqual(expect.arrayContaining(['name:', 'state:', 'temp>', 'offline']));
       await key('ArrowUp');
       expect(await active()).toBe('attention');

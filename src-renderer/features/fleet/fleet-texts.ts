@@ -158,6 +158,7 @@ export const fleetTexts = {
     remove: (term: string): string => `Remove ${term}`,
     chooseBelow: 'Choose a value below (↓, Tab).',
     allFields: 'All fields',
+    recent: 'recent search',
     suggestions: 'Suggestions',
     miners: (miners: number): string => countText(miners, 'miner'),
   },

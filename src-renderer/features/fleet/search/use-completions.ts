@@ -1,6 +1,12 @@
 import { type ChangeEvent, type KeyboardEvent, type RefObject, type SyntheticEvent, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { type Completion, type QueryLanguage, takeCompletion } from '../../../../src-shared/query/index.ts';
+import {
+  type Completion,
+  FLEET_LANGUAGE,
+  type QueryLanguage,
+  takeCompletion,
+} from '../../../../src-shared/query/index.ts';
+import { keepQuery, recentOffers, recentQueries } from './recent-queries.ts';
 import { useFarmValues } from './use-farm-values.ts';
 
 /** What is offered for the word at the cursor, and the handlers that the box calls. */
@@ -37,10 +43,12 @@ export function useCompletions(
   const [cursor, setCursor] = useState<number | null>(null);
   const [active, setActive] = useState<number | null>(null);
   const values = useFarmValues(focused);
-  const offered = useMemo(
-    () => (wanted && cursor !== null ? language.complete(text, cursor, values) : NOTHING),
-    [wanted, language, text, cursor, values],
-  );
+  const isOfFleet = language === FLEET_LANGUAGE;
+  const offered = useMemo(() => {
+    if (!wanted || cursor === null) return NOTHING;
+    const offers = language.complete(text, cursor, values);
+    return isOfFleet && text === '' ? [...recentOffers(recentQueries(), offers), ...offers] : offers;
+  }, [wanted, language, isOfFleet, text, cursor, values]);
   const show = (isWanted: boolean, first: number | null = null): void => {
     setWanted(isWanted);
     setActive(first);
@@ -74,6 +82,7 @@ export function useCompletions(
       onBlur: () => {
         setFocused(false);
         show(false);
+        if (isOfFleet) keepQuery(text);
       },
       onChange: (event) => {
         const { value, selectionStart } = event.currentTarget;
