@@ -25,7 +25,7 @@ import { costPerDay, revenuePerDay } from './farm-money.ts';
 import { FARM_PARTS, farmParts, PART_TONES } from './farm-parts.ts';
 import { overviewTexts } from './overview-texts.ts';
 import classes from './tiles.module.css';
-import { useFarmDay } from './use-farm-day.ts';
+import { useFarmDay, useYesterday } from './use-farm-day.ts';
 
 const texts = overviewTexts.tiles;
 /** The miners behind each figure. */
@@ -55,10 +55,14 @@ export function Tiles(props: {
     amount === null ? [] : [texts.perDay(amount, farm?.currency ?? '')];
   const day = useFarmDay().data;
   const points = useMemo(() => pointsOf(day, work), [day, work]);
+  const measured = useYesterday(
+    QUERIES.efficiency,
+    algorithm !== undefined && algorithm.efficiencyJPerTh !== null,
+  ).data;
   const yesterday = useMemo(() => {
     const today = startOfDay(Date.now());
-    return efficiencyBetween(points, startOfYesterday(today), today, work);
-  }, [points, work]);
+    return efficiencyBetween(pointsOf(measured, work), startOfYesterday(today), today, work);
+  }, [measured, work]);
   const limitW = farm?.power_limit_kw == null ? null : farm.power_limit_kw * 1000;
   const ofLimit = limitW === null || sums.powerW === null ? null : sums.powerW / limitW;
   const listed = FARM_PARTS.filter((part) => parts[part] > 0);
