@@ -92,16 +92,9 @@ export const appTexts = {
 
   devices: {
     title: 'Other devices',
-    kinds: { other_device: 'Other devices', not_identified: 'Not identified' },
     miners: (miners: number): string => countText(miners, 'miner'),
     others: (devices: number): string => countText(devices, 'other device'),
     notIdentified: (devices: number): string => `${numberText(devices)} not identified`,
-    more: (devices: number): string => `and ${numberText(devices)} more`,
-    toDo: {
-      other_device: null,
-      not_identified: 'Is one of them yours? Let it start, check that its firmware is VNish, then scan again.',
-    },
-    note: 'They answered the last scan and are not VNish miners. They get no password and no key.',
   },
 
   rail: {

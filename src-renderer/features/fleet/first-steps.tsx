@@ -7,6 +7,8 @@ import { useMoment } from '../../api/use-moment.ts';
 import { useLive } from '../../api/use-powerhive.ts';
 import { useIsPresetRequired, useSaveSettings, useSettings } from '../../api/use-settings.ts';
 import { waitingForPreset } from '../../miner-model/waiting-for-preset.ts';
+import { DeviceList } from '../scans/device-list.tsx';
+import { scansTexts } from '../scans/scans-texts.ts';
 import { BulkProgressLine } from './bulk/bulk-progress-line.tsx';
 import { useBulk } from './bulk/use-bulk.ts';
 import classes from './first-steps.module.css';
@@ -48,6 +50,7 @@ export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
       <div className={classes.words}>
         <h2 className={classes.title}>{stopped ? texts.stopped(foundCount) : texts.found(foundCount)}</h2>
         <p className={classes.about}>{leftToDo(steps, isPresetRequired)}</p>
+        <NotAdded />
       </div>
       <Step isDone={isManaged} done={texts.managed}>
         <Button onClick={() => bulk.manage(unmanaged, true)}>
@@ -62,6 +65,18 @@ export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
         </Step>
       )}
     </section>
+  );
+}
+
+/** What the first scans met and could not add, with the reason of each when it is opened. */
+function NotAdded() {
+  const scan = useLive((view) => view.lastFinishedScan);
+  if (scan?.phase !== 'done' || scan.not_miners === 0) return null;
+  return (
+    <details className={classes.notAdded}>
+      <summary>{scansTexts.notAdded(scan.not_miners)}</summary>
+      <DeviceList scan={scan} />
+    </details>
   );
 }
 

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import { useLive } from '../../api/use-powerhive.ts';
 import { useRescan } from '../../api/use-rescan.ts';
 import { Notice } from '../../ui/feedback/notice.tsx';
+import { DeviceList } from '../scans/device-list.tsx';
 import { fleetTexts } from './fleet-texts.ts';
 import classes from './no-miners.module.css';
 
@@ -31,6 +32,11 @@ export function NoMiners() {
         : scan.answered === 0
           ? texts.nothingAnswered(scan.addresses_total)
           : texts.noMiners(scan.answered)}
+      {isDone && scan.not_miners > 0 && (
+        <div className={classes.devices}>
+          <DeviceList scan={scan} />
+        </div>
+      )}
     </Notice>
   );
 }

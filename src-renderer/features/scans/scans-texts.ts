@@ -1,0 +1,17 @@
+import { numberText } from '../../../src-shared/count-text.ts';
+
+/** What is said of what scans met beside miners. */
+export const scansTexts = {
+  kinds: { other_device: 'Other devices', not_identified: 'Not identified' },
+  more: (devices: number): string => `and ${numberText(devices)} more`,
+  toDo: {
+    other_device: null,
+    not_identified: 'Is one of them yours? Let it start, check that its firmware is VNish, then scan again.',
+  },
+  note: 'They answered the last scan and are not VNish miners. They get no password and no key.',
+  /** Beside the first steps. */
+  notAdded: (devices: number): string =>
+    devices === 1
+      ? '1 device answered, but could not be added'
+      : `${numberText(devices)} devices answered, but could not be added`,
+} as const;
