@@ -9,8 +9,12 @@ import { useLive, usePowerHive } from './use-powerhive.ts';
  * times a second would only make the screen slow.
  */
 export function useMinersNow(): readonly Miner[] {
+  return useMinersAt(useNowInTurn());
+}
+
+/** The same for whoever has the second already. */
+export function useMinersAt(nowMs: number): readonly Miner[] {
   const { live } = usePowerHive();
-  const nowMs = useNowInTurn();
   // While they are still coming in, the first of them are enough until the next second.
   const count = useLive(({ fill, miners }) => (fill === 'whole' ? miners.length : Math.sign(miners.length)));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the second and the count are what triggers a new computation

@@ -12,8 +12,12 @@ const DEFAULT_STATUS_SECONDS = 15;
  * reading may grow old and no miner may seem to need attention.
  */
 export function useMoment(): Moment {
+  return useMomentAt(useNowInTurn());
+}
+
+/** The same for whoever has the second already. */
+export function useMomentAt(tickMs: number): Moment {
   const connection = useConnectionState();
-  const tickMs = useNowInTurn();
   const nowMs = connection.phase === 'lost' ? Math.min(tickMs, connection.sinceAt) : tickMs;
   const statusSeconds = useSettings().data?.intervals.status_seconds ?? DEFAULT_STATUS_SECONDS;
   return useMemo(() => momentOf(nowMs, statusSeconds), [nowMs, statusSeconds]);

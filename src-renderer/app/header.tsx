@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconChartLine, IconRadar2 } from '@tabler/icons-react';
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { numberText } from '../../src-shared/count-text.ts';
 import { FLEET_COUNTS, type FleetCount, fleetTotals } from '../../src-shared/farm-sums.ts';
 import { formatEfficiency, formatHashrate, formatTotalPower, UNKNOWN } from '../../src-shared/units.ts';
+import { useFarmNow } from '../api/use-farm-now.ts';
 import { useFleetKnown } from '../api/use-fleet-known.ts';
-import { useMinersNow } from '../api/use-miners-now.ts';
-import { useMoment } from '../api/use-moment.ts';
 import { useConnectionState } from '../api/use-powerhive.ts';
 import { asksForCount } from '../features/fleet/search/query-text.ts';
 import { HISTORY_PATH } from '../miner-model/history-place.ts';
@@ -41,9 +40,8 @@ const QUERY_PLACES = {
 const texts = appTexts.header;
 
 export function Header(props: { text: string; onCount: (count: FleetCount) => void; onRescan: () => void }) {
-  const miners = useDeferredValue(useMinersNow());
+  const { miners, moment } = useFarmNow();
   const isKnown = useFleetKnown(miners);
-  const moment = useMoment();
   const totals = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
   // Miners that are not managed are an exception: where there is none, the line needs no room for
   // them.

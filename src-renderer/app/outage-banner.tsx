@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { formatHashrate, quantityText } from '../../src-shared/units.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
@@ -13,7 +13,7 @@ const texts = appTexts.banners;
 
 /** Many managed miners went offline together, until they are back or the operator has seen it. */
 export function OutageBanner({ nowMs }: { nowMs: number }) {
-  const miners = useDeferredValue(useMinersNow());
+  const miners = useMinersNow();
   const outage = useMemo(() => latestOutage(miners), [miners]);
   const [seenAt, setSeenAt] = useState(0);
   if (outage === null || outage.sinceAt <= seenAt) return null;

@@ -32,9 +32,46 @@ import { PLACES } from './places.ts';
 const texts = appTexts.palette;
 const VERB_KEYS: Partial<Readonly<Record<Verb, string>>> = texts.verbKeys;
 
+/** What can be asked for here and is done outside of it. */
+interface PaletteProps {
+  readonly onRescan: () => void;
+  readonly onKeys: () => void;
+  readonly onLeave: (leaving: LeavingMiner) => void;
+}
+
 /** Everything by its name: Ctrl or Cmd with K, a few letters, Enter. */
-export function Palette(props: { onRescan: () => void; onKeys: () => void; onLeave: (leaving: LeavingMiner) => void }) {
+export function Palette(props: PaletteProps) {
   const [text, setText] = useState('');
+  // It goes on when the palette is closed.
+  const { mutate: backUp } = useBackUp();
+  return (
+    <Spotlight.Root
+      query={text}
+      onQueryChange={setText}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      triggerOnContentEditable
+      scrollable
+      maxHeight={420}
+      transitionProps={{ duration: 0 }}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
+      attributes={{ content: { 'aria-label': texts.label } }}
+    >
+      <Spotlight.Search
+        aria-label={texts.label}
+        placeholder={texts.placeholder}
+        leftSection={<IconSearch size={15} />}
+      />
+      <Spotlight.ActionsList>
+        <Results {...props} text={text} onBackUp={backUp} />
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+/** What goes by that name; only there while the palette is open. */
+function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
+  const { text } = props;
   const [path, navigate] = useLocation();
   const { site } = usePowerHive();
   /** Of the view that is shown only the search would change otherwise, and its layout with it. */
@@ -44,7 +81,6 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
   };
   const hashText = useHashText();
   const miners = useMinersNow();
-  const backUp = useBackUp();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const screens = matchItems(
     PLACES.map(({ path, name, letter }) => ({
@@ -65,7 +101,7 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
         run: () => showFleet(COUNT_QUERIES[count]),
       })),
       { id: 'racks', label: texts.racks, detail: '', also: texts.racksAlso, run: () => navigate(RACKS_PATH) },
-      { id: 'back-up', label: texts.backUp, detail: '', also: texts.backUpAlso, run: () => backUp.mutate() },
+      { id: 'back-up', label: texts.backUp, detail: '', also: texts.backUpAlso, run: () => props.onBackUp() },
       ...SCHEMES.map(({ value }) => ({
         id: `theme-${value}`,
         label: value === colorScheme ? texts.currentTheme(texts.theme[value]) : texts.theme[value],
@@ -152,33 +188,15 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
   }));
 
   return (
-    <Spotlight.Root
-      query={text}
-      onQueryChange={setText}
-      shortcut="mod + K"
-      tagsToIgnore={[]}
-      triggerOnContentEditable
-      scrollable
-      maxHeight={420}
-      transitionProps={{ duration: 0 }}
-      overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
-      attributes={{ content: { 'aria-label': texts.label } }}
-    >
-      <Spotlight.Search
-        aria-label={texts.label}
-        placeholder={texts.placeholder}
-        leftSection={<IconSearch size={15} />}
-      />
-      <Spotlight.ActionsList>
-        <Group label={texts.miners} items={found} />
-        <Group label={texts.screens} items={screens} />
-        <Group label={texts.actions} items={[...verbs, ...leavings, ...actions]} />
-        <Group label={texts.named} items={named} />
-        {found.length + screens.length + named.length + actions.length + leavings.length + verbs.length === 0 && (
-          <Spotlight.Empty>{texts.nothing(text.trim())}</Spotlight.Empty>
-        )}
-      </Spotlight.ActionsList>
-    </Spotlight.Root>
+    <>
+      <Group label={texts.miners} items={found} />
+      <Group label={texts.screens} items={screens} />
+      <Group label={texts.actions} items={[...verbs, ...leavings, ...actions]} />
+      <Group label={texts.named} items={named} />
+      {found.length + screens.length + named.length + actions.length + leavings.length + verbs.length === 0 && (
+        <Spotlight.Empty>{texts.nothing(text.trim())}</Spotlight.Empty>
+      )}
+    </>
   );
 }
 

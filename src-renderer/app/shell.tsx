@@ -36,9 +36,9 @@ import { KeysHelp } from './keys-help.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
+import { Title } from './title.tsx';
 import { useGoKeys } from './use-go-keys.ts';
 import { useKeptViews } from './use-kept-views.ts';
-import { useTitle } from './use-title.ts';
 
 /** A preview stands beside the fleet that it is for, which stays as it is. */
 const FLEET_OR_PREVIEW = /^\/(?:fleet|jobs\/new)(?:\/.*)?$/;
@@ -57,7 +57,6 @@ export function Shell() {
   const rescan = useRescan();
   const nothingToWatch = useNothingToWatch();
   const lost = useConnectionState().phase === 'lost';
-  useTitle();
   useKeptViews();
   const [keysShown, setKeysShown] = useState(false);
   const [leaving, setLeaving] = useState<LeavingMiner | null>(null);
@@ -123,6 +122,7 @@ export function Shell() {
           </Route>
         </Switch>
       </main>
+      <Title />
       <RunningJobs />
       <Footer />
       <Palette onRescan={() => void rescan()} onKeys={() => setKeysShown(true)} onLeave={setLeaving} />

@@ -49,3 +49,15 @@ export function useNow(): number {
 export function useNowInTurn(): number {
   return useSyncExternalStore(subscribeInTurn, () => nowMs);
 }
+
+/**
+ * How many spans of so many milliseconds have passed since 1970: whoever asks is drawn once with
+ * each span, and with null never.
+ */
+export function useTurnOfTime(spanMs: number | null): number {
+  return useSyncExternalStore(spanMs === null ? notSubscribed : subscribe, () =>
+    spanMs === null ? 0 : Math.floor(nowMs / spanMs),
+  );
+}
+
+const notSubscribed = (): (() => void) => () => undefined;

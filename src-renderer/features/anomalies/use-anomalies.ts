@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { ConditionCounts } from '../../../src-shared/model/index.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
@@ -10,7 +10,7 @@ const CATCH_UP_MS = 3_000;
 
 /** How much is wrong in the farm, live. */
 function useConditionTotals(): ConditionCounts {
-  const miners = useDeferredValue(useMinersNow());
+  const miners = useMinersNow();
   return useMemo(() => totalConditions(miners), [miners]);
 }
 
@@ -32,6 +32,6 @@ export function useAnomalies() {
 
 /** How many miners need attention, live: the number that header, rail and title show. */
 export function useNeededAttention() {
-  const miners = useDeferredValue(useMinersNow());
+  const miners = useMinersNow();
   return useMemo(() => neededAttention(miners), [miners]);
 }

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Popover } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { CsvSeparator } from '../../../src-shared/csv.ts';
 import { useCsvForm } from '../../api/use-csv-form.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
@@ -17,7 +18,7 @@ const FORMS = [
  * Saves what is shown as CSV, in the form that spreadsheets of the operator's country open; where
  * some of it is selected, those `selectedCount` alone.
  */
-export function CsvButton(props: {
+export const CsvButton = memo(function CsvButton(props: {
   disabled: boolean;
   selectedCount?: number;
   onSave: (separator: CsvSeparator) => void;
@@ -47,4 +48,4 @@ export function CsvButton(props: {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});

@@ -3,9 +3,8 @@ import { useCallback, useDeferredValue, useId, useMemo, useRef, useState } from 
 import { useLocation } from 'wouter';
 import type { CsvSeparator } from '../../../src-shared/csv.ts';
 import { isoTime } from '../../../src-shared/iso-time.ts';
+import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
-import { useMinersNow } from '../../api/use-miners-now.ts';
-import { useMoment } from '../../api/use-moment.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import type { FleetPlace } from '../../miner-model/fleet-place.ts';
 import { Notice, Skeleton } from '../../ui/feedback/notice.tsx';
@@ -13,6 +12,7 @@ import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { formatPlace } from '../../ui/hash-location.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
+import { useStable } from '../../ui/use-stable.ts';
 import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { OrderPanel } from '../jobs/order-panel.tsx';
 import type { OrderPlace } from '../jobs/order-place.ts';
@@ -44,6 +44,7 @@ import { FleetTable } from './table/fleet-table.tsx';
 import { GroupChoice } from './table/group-choice.tsx';
 import { NOTHING_SELECTED, type Selection, selectAll, selectedIds } from './table/selection.ts';
 import { useGrouping } from './table/use-grouping.ts';
+import type { FleetView } from './views/saved-views.ts';
 import { useFleetView } from './views/use-fleet-view.ts';
 import { ViewTabs } from './views/view-tabs.tsx';
 
@@ -59,10 +60,9 @@ export function FleetScreen(props: {
   const { place, order, text, onText } = props;
   const { minerId: openedId, spot } = place;
   const [, navigate] = useLocation();
-  const miners = useMinersNow();
+  const { miners, moment } = useFarmNow();
   const fill = useLive((view) => view.fill);
   const isKnown = useFleetKnown(miners);
-  const moment = useMoment();
   const [hold, setHold] = useState(false);
   const view = useFleetView(text, onText);
   const { sort } = view.layout;
@@ -80,12 +80,26 @@ export function FleetScreen(props: {
     if (!broken || next.ids.size <= selection.ids.size) setSelected(next);
   };
   const selected = selectedIds(selection, ids).flatMap((id) => live.state.miners.get(id) ?? []);
-  const exportCsv = (separator: CsvSeparator): void => {
+  const exportCsv = useStable((separator: CsvSeparator): void => {
     const rows = selected.length > 0 ? selected : ids.flatMap((id) => live.state.miners.get(id) ?? []);
     const columns = layoutColumns(view.layout).map(({ id }) => id);
     const day = isoTime(moment.nowMs).slice(0, 10);
     saveTextFile(`powerhive-fleet-${day}.csv`, 'text/csv;charset=utf-8', fleetCsv(rows, columns, moment, separator));
+  });
+  // What stands above the rows changes with what the operator does, and not with each second.
+  const views = {
+    choose: useStable((chosen: FleetView) => {
+      setSelected(NOTHING_SELECTED);
+      view.choose(chosen);
+    }),
+    add: useStable(view.add),
+    rename: useStable(view.rename),
+    keepText: useStable(view.keepText),
+    remove: useStable(view.remove),
   };
+  const setLayout = useStable(view.setLayout);
+  const setGrouping = useStable(groups.setGrouping);
+  const collapseAll = useStable(groups.collapseAll);
   const bulk = useBulk();
   const { manageMany, question } = useManage(bulk);
   const isActing = useIsActing();
@@ -147,14 +161,11 @@ export function FleetScreen(props: {
           shown={view.shown}
           text={text}
           panelId={panelId}
-          onChoose={(chosen) => {
-            setSelected(NOTHING_SELECTED);
-            view.choose(chosen);
-          }}
-          onAdd={view.add}
-          onRename={view.rename}
-          onKeepText={view.keepText}
-          onDelete={view.remove}
+          onChoose={views.choose}
+          onAdd={views.add}
+          onRename={views.rename}
+          onKeepText={views.keepText}
+          onDelete={views.remove}
         />
         <div className={classes.bar}>
           <SearchBox ref={search} text={text} onText={onText} />
@@ -169,12 +180,8 @@ export function FleetScreen(props: {
             <AlertLink text={settled} />
             <ImportButton bulk={bulk} />
             <CsvButton disabled={ids.length === 0} selectedCount={selected.length} onSave={exportCsv} />
-            <GroupChoice
-              grouping={groups.grouping}
-              onGrouping={groups.setGrouping}
-              onCollapseAll={groups.collapseAll}
-            />
-            <ColumnChooser layout={view.layout} onLayout={view.setLayout} />
+            <GroupChoice grouping={groups.grouping} onGrouping={setGrouping} onCollapseAll={collapseAll} />
+            <ColumnChooser layout={view.layout} onLayout={setLayout} />
           </div>
         </div>
         {isKnown && <FirstSteps miners={miners} />}
@@ -194,7 +201,7 @@ export function FleetScreen(props: {
               openedId={openedId}
               selection={selection}
               onSelection={setSelection}
-              onLayout={view.setLayout}
+              onLayout={setLayout}
               onOpen={open}
               onHold={setHold}
               onManage={(active) => {

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { needsAttention } from '../../../src-shared/miner-now.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
@@ -20,7 +20,7 @@ export function NeedsYou() {
   const nowMs = useNow();
   const incidents = useLive((view) => view.incidents);
   const open = useMemo(() => incidents.filter(({ state }) => state === 'open').sort(byUrgency), [incidents]);
-  const miners = useDeferredValue(useMinersNow());
+  const miners = useMinersNow();
   // What is wrong is no incident before it has lasted for the time of its rule.
   const waiting = useMemo(() => miners.filter(needsAttention).length, [miners]);
   const isMonitored = useMemo(() => miners.some(({ polling }) => polling.eligible), [miners]);

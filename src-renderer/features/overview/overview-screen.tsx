@@ -1,9 +1,8 @@
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { fleetTotals } from '../../../src-shared/farm-sums.ts';
+import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
-import { useMinersNow } from '../../api/use-miners-now.ts';
-import { useMoment } from '../../api/use-moment.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import type { Grouping } from '../../miner-model/miner-groups.ts';
 import { Skeleton } from '../../ui/feedback/notice.tsx';
@@ -31,10 +30,9 @@ import { Tiles } from './tiles.tsx';
  */
 export function OverviewScreen({ openedId }: { openedId: string | null }) {
   const [, navigate] = useLocation();
-  const miners = useDeferredValue(useMinersNow());
+  const { miners, moment } = useFarmNow();
   const fill = useLive((view) => view.fill);
   const isKnown = useFleetKnown(miners);
-  const moment = useMoment();
   const { live } = usePowerHive();
   const sums = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
   const [chosen, setChosen] = useState<string | null>(null);

@@ -1,9 +1,8 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { fleetTotals } from '../../../src-shared/farm-sums.ts';
-import { useMinersNow } from '../../api/use-miners-now.ts';
-import { useMoment } from '../../api/use-moment.ts';
+import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useConnectionState } from '../../api/use-powerhive.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { clockTimeWithSeconds } from '../../ui/times.ts';
@@ -20,8 +19,7 @@ const nothing = (): void => undefined;
 /** The overview for a screen on the wall: dark, large, and nothing to press. Escape leaves it. */
 export function WallScreen() {
   const [, navigate] = useLocation();
-  const miners = useDeferredValue(useMinersNow());
-  const moment = useMoment();
+  const { miners, moment } = useFarmNow();
   const sums = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
   const connection = useConnectionState();
   useDarkScheme();

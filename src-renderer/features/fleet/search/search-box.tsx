@@ -1,6 +1,6 @@
 import { Popover, TextInput } from '@mantine/core';
 import { IconChevronDown, IconSearch, IconX } from '@tabler/icons-react';
-import { type Ref, useId, useImperativeHandle, useRef } from 'react';
+import { memo, type Ref, useId, useImperativeHandle, useRef } from 'react';
 import { FLEET_LANGUAGE, formatTerm, type QueryError, type QueryLanguage } from '../../../../src-shared/query/index.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { CompletionList, completionId } from './completion-list.tsx';
@@ -20,7 +20,7 @@ export interface SearchBoxHandle {
  * The text of the query. What was understood stands below as chips, what was not as an error at its
  * word, and below that what it could become.
  */
-export function SearchBox(props: {
+export const SearchBox = memo(function SearchBox(props: {
   ref: Ref<SearchBoxHandle>;
   /** What it is called where it does not search the fleet. */
   label?: string;
@@ -117,7 +117,7 @@ export function SearchBox(props: {
       {offered.length > 0 && <CompletionList id={listId} offered={offered} active={active} onTake={take} />}
     </div>
   );
-}
+});
 
 /** A sentence with the last of one of its words in bold. */
 function Emphasized({ text, part }: { text: string; part: string | null }) {

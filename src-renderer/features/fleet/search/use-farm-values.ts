@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { type FarmValues, farmValues, NO_VALUES } from '../../../../src-shared/query/index.ts';
-import { useMoment } from '../../../api/use-moment.ts';
+import { useMomentAt } from '../../../api/use-moment.ts';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
+import { useTurnOfTime } from '../../../ui/use-now.ts';
 
 const ANEW_MS = 10_000;
 
@@ -12,8 +13,8 @@ const ANEW_MS = 10_000;
 export function useFarmValues(wanted: boolean): FarmValues {
   const { live } = usePowerHive();
   const fill = useLive((view) => view.fill);
-  const moment = useMoment();
-  const turn = Math.floor(moment.nowMs / ANEW_MS);
+  const turn = useTurnOfTime(wanted ? ANEW_MS : null);
+  const moment = useMomentAt(turn * ANEW_MS);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the turn stands for the moment, and for what the live state holds
   return useMemo(
     () => (wanted ? farmValues(live.state.miners.array, live.state.models.array, moment) : NO_VALUES),

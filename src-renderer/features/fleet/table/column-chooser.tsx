@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Checkbox, Popover } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconColumns3, IconMinus, IconPlus } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
+import { type ComponentType, memo } from 'react';
 import { fleetTexts } from '../fleet-texts.ts';
 import classes from './column-chooser.module.css';
 import { COLUMNS } from './column-fit.ts';
@@ -18,7 +18,10 @@ const texts = fleetTexts.columns;
 const WIDTH_STEP_PX = 16;
 
 /** Which columns there are, in which order and how wide. */
-export function ColumnChooser(props: { layout: FleetLayout; onLayout: (layout: FleetLayout) => void }) {
+export const ColumnChooser = memo(function ColumnChooser(props: {
+  layout: FleetLayout;
+  onLayout: (layout: FleetLayout) => void;
+}) {
   const { layout, onLayout } = props;
   const columns = layout.order.flatMap((id) => COLUMNS.filter((column) => column.id === id));
   const usual = { ...DEFAULT_LAYOUT, sort: layout.sort };
@@ -75,7 +78,7 @@ export function ColumnChooser(props: { layout: FleetLayout; onLayout: (layout: F
       </Popover.Dropdown>
     </Popover>
   );
-}
+});
 
 function Step(props: {
   does: string;

@@ -23,20 +23,15 @@ import { Bar } from '../../../ui/bar.tsx';
 import { Figure } from '../../../ui/figure.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import classes from './fleet-row.module.css';
+import { LastReading } from './last-reading.tsx';
 
 /** What a row shows of how a miner is doing. */
 export type RowLook = Pick<MinerLook, 'shape' | 'tone' | 'word' | 'why'>;
 
 /**
- * What stands in one cell of the fleet table; the managed switch is the row's own. `lastReading` is
- * what changes while the miner does not.
+ * What stands in one cell of the fleet table; the managed switch is the row's own.
  */
-export function cellContent(
-  column: Exclude<ColumnId, 'managed'>,
-  miner: Miner,
-  look: RowLook,
-  lastReading: string,
-): ReactNode {
+export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, look: RowLook): ReactNode {
   const status = reading(miner);
   switch (column) {
     case 'state':
@@ -87,6 +82,6 @@ export function cellContent(
     case 'uptime':
       return formatDuration(status?.uptime_s ?? null);
     case 'last_seen':
-      return lastReading;
+      return <LastReading recordedAt={miner.latest_status?.recorded_at ?? null} />;
   }
 }

@@ -3,12 +3,11 @@ import { memo } from 'react';
 import { minerName } from '../../../../src-shared/miner-name.ts';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { formatDuration, UNKNOWN } from '../../../../src-shared/units.ts';
 import { useInJob, useLiveMiner } from '../../../api/use-powerhive.ts';
 import { minerLook } from '../../../miner-model/miner-look.ts';
 import type { ColumnId } from '../../../miner-model/sort-values.ts';
 import { Switch } from '../../../ui/forms/switch.tsx';
-import { ageSeconds, ago } from '../../../ui/times.ts';
+import { ago } from '../../../ui/times.ts';
 import { jobsTexts } from '../../jobs/jobs-texts.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { COLUMNS, type ColumnShape } from './column-fit.ts';
@@ -75,7 +74,6 @@ export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRow
   if (miner === undefined) return null;
   const { shape, tone, word, why, fresh } = minerLook(miner, moment);
   const status = miner.latest_status;
-  const isShown = rest.columns.some((column) => column.id === 'last_seen');
   return (
     <RowOfMiner
       {...rest}
@@ -86,7 +84,6 @@ export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRow
       why={why}
       inJob={inJob === undefined ? null : jobsTexts.verdicts[inJob.verdict]}
       old={miner.online && status !== null && !fresh}
-      lastReading={!isShown || status === null ? UNKNOWN : formatDuration(ageSeconds(status.recorded_at, moment.nowMs))}
     />
   );
 });
@@ -97,7 +94,6 @@ interface RowOfMinerProps extends Omit<FleetRowProps, 'id' | 'moment'>, RowLook 
   readonly inJob: string | null;
   /** Its figures are not of now. */
   readonly old: boolean;
-  readonly lastReading: string;
 }
 
 const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
@@ -152,7 +148,7 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
               onChange={(managed) => props.onManage(miner, managed)}
             />
           ) : (
-            cellContent(id, miner, props, props.lastReading)
+            cellContent(id, miner, props)
           )}
           {id === 'state' && inJob !== null && (
             <span role="img" className={classes.inJob} aria-label={jobsTexts.inJob(inJob)}>

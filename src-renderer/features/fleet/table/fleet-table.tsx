@@ -16,6 +16,7 @@ import { type FleetLayout, layoutColumns, resizeColumn } from './fleet-layout.ts
 import { FleetRow, rowElementId } from './fleet-row.tsx';
 import classes from './fleet-table.module.css';
 import { GroupRow } from './group-row.tsx';
+import { RowsMoment } from './last-reading.tsx';
 import { rowSlot, rowWindow } from './row-window.ts';
 import { extendTo, type Selection, toggleRow } from './selection.ts';
 import { useFleetKeys } from './use-fleet-keys.ts';
@@ -189,36 +190,38 @@ export function FleetTable(props: FleetTableProps) {
         onPointerEnter={() => setPointed(true)}
         onPointerLeave={() => setPointed(false)}
       >
-        {rows.map(({ index, start }) => {
-          const entry = entries[index];
-          if (entry === undefined) return null;
-          const at = { index, topPx: start, active: entry.key === activeKey };
-          return entry.kind === 'group' ? (
-            <GroupRow
-              key={`group ${rowSlot(index, rows.length)}`}
-              {...at}
-              group={entry}
-              selected={selectedPart(entry, selection)}
-              onToggle={toggle}
-              onSelect={selectGroup}
-            />
-          ) : (
-            <FleetRow
-              key={rowSlot(index, rows.length)}
-              {...at}
-              id={entry.id}
-              rowKey={entry.key}
-              level={groups.grouping === null ? undefined : 2}
-              columns={columns}
-              moment={moment}
-              opened={entry.id === openedId}
-              selected={selection.ids.has(entry.id)}
-              onSelect={select}
-              onOpen={open}
-              onManage={manage}
-            />
-          );
-        })}
+        <RowsMoment value={moment.nowMs}>
+          {rows.map(({ index, start }) => {
+            const entry = entries[index];
+            if (entry === undefined) return null;
+            const at = { index, topPx: start, active: entry.key === activeKey };
+            return entry.kind === 'group' ? (
+              <GroupRow
+                key={`group ${rowSlot(index, rows.length)}`}
+                {...at}
+                group={entry}
+                selected={selectedPart(entry, selection)}
+                onToggle={toggle}
+                onSelect={selectGroup}
+              />
+            ) : (
+              <FleetRow
+                key={rowSlot(index, rows.length)}
+                {...at}
+                id={entry.id}
+                rowKey={entry.key}
+                level={groups.grouping === null ? undefined : 2}
+                columns={columns}
+                moment={moment}
+                opened={entry.id === openedId}
+                selected={selection.ids.has(entry.id)}
+                onSelect={select}
+                onOpen={open}
+                onManage={manage}
+              />
+            );
+          })}
+        </RowsMoment>
       </tbody>
     </table>
   );

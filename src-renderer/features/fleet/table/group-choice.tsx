@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
+import { memo } from 'react';
 import { GROUPINGS, type Grouping } from '../../../miner-model/miner-groups.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 
@@ -7,7 +8,7 @@ const texts = fleetTexts.groups;
 const CHOICES: readonly (Grouping | null)[] = [null, ...GROUPINGS];
 
 /** By what the rows are put together, and all groups opened or collapsed at once. */
-export function GroupChoice(props: {
+export const GroupChoice = memo(function GroupChoice(props: {
   grouping: Grouping | null;
   onGrouping: (grouping: Grouping | null) => void;
   onCollapseAll: (collapse: boolean) => void;
@@ -42,4 +43,4 @@ export function GroupChoice(props: {
       </Menu.Dropdown>
     </Menu>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Popover, TextInput } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useState } from 'react';
 import { fleetTexts } from '../fleet-texts.ts';
 import { BUILT_IN_VIEWS, type FleetView, type SavedViews, viewNameProblem } from './saved-views.ts';
 import classes from './view-tabs.module.css';
@@ -20,7 +20,7 @@ export interface ViewTabsProps {
 }
 
 /** The views as tabs, and what can be done with the one that is shown. */
-export function ViewTabs(props: ViewTabsProps) {
+export const ViewTabs = memo(function ViewTabs(props: ViewTabsProps) {
   const { views, shown, text } = props;
   const all = [...BUILT_IN_VIEWS, ...views.own];
   const own = views.own.find(({ id }) => id === shown.id);
@@ -102,7 +102,7 @@ export function ViewTabs(props: ViewTabsProps) {
       </Dropdown>
     </div>
   );
-}
+});
 
 function Dropdown(props: { label: string; icon: ReactNode; children: (close: () => void) => ReactNode }) {
   const [opened, setOpened] = useState(false);

@@ -1,0 +1,14 @@
+import type { Moment } from '../../src-shared/miner-now.ts';
+import type { Miner } from '../../src-shared/model/index.ts';
+import { useNowInTurn } from '../ui/use-now.ts';
+import { useMinersAt } from './use-miners-now.ts';
+import { useMomentAt } from './use-moment.ts';
+
+/**
+ * The miners and the moment of the same second, for what is made of both: asked for one by one,
+ * each would draw the screen once more.
+ */
+export function useFarmNow(): { readonly miners: readonly Miner[]; readonly moment: Moment } {
+  const nowMs = useNowInTurn();
+  return { miners: useMinersAt(nowMs), moment: useMomentAt(nowMs) };
+}
