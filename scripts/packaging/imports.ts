@@ -10,8 +10,7 @@ const PROVIDED: ReadonlySet<string> = new Set(['electron', ...builtinModules]);
  * there when its package.json is.
  */
 export function findBrokenImports(path: string, source: string, files: ReadonlySet<string>): string[] {
-  const names = [...importedNames(parseAst(source))];
-  return names.filter((name) => {
+  return namesIn(source).filter((name) => {
     if (name.startsWith('node:') || PROVIDED.has(name)) return false;
     return !files.has(
       name.startsWith('.') ? posix.join(posix.dirname(path), name) : `node_modules/${name}/package.json`,
@@ -19,14 +18,26 @@ export function findBrokenImports(path: string, source: string, files: ReadonlyS
   });
 }
 
-/** Every name that is imported as a literal text, wherever in the program that stands. */
-function* importedNames(node: unknown): Generator<string> {
+/** Every package holds the same files, and parsing them takes most of the time. */
+const parsed = new Map<string, readonly string[]>();
+
+function namesIn(source: string): readonly string[] {
+  const known = parsed.get(source);
+  if (known !== undefined) return known;
+  const names: string[] = [];
+  addImportedNames(parseAst(source), names);
+  parsed.set(source, names);
+  return names;
+}
+
+/** Adds every name that is imported as a literal text, wherever in the program that stands. */
+function addImportedNames(node: unknown, names: string[]): void {
   if (Array.isArray(node)) {
-    for (const part of node) yield* importedNames(part);
+    for (const part of node) addImportedNames(part, names);
   } else if (typeof node === 'object' && node !== null) {
     const { type, source } = node as { type?: unknown; source?: { value?: unknown } | null };
     const imports = typeof type === 'string' && /^(Import|Export)(All|Named)?(Declaration|Expression)$/.test(type);
-    if (imports && typeof source?.value === 'string') yield source.value;
-    for (const part of Object.values(node)) yield* importedNames(part);
+    if (imports && typeof source?.value === 'string') names.push(source.value);
+    for (const part of Object.values(node)) addImportedNames(part, names);
   }
 }
