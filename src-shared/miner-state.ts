@@ -141,7 +141,7 @@ function troubleKind(miner: Miner): MinerStateKind {
   return isCritical(miner) ? 'failed' : 'attention';
 }
 
-/** Online, and not read: by choice a quiet word, else something that wants a person. */
+/** Online, and not read: by choice a quiet word, else something that needs the operator. */
 function notPolled(miner: Miner): MinerState {
   const { reason: why, reason_code: code } = miner.polling;
   const [worst] = miner.attention;

@@ -26,7 +26,7 @@ export interface BackupsOptions {
 }
 
 const LOOK_EVERY_MS = 3_600_000;
-const TELL_AGAIN_MS = 86_400_000;
+const REPORT_AGAIN_MS = 86_400_000;
 /** The first minute belongs to the screens and the first scan. */
 const FIRST_AFTER_MS = 60_000;
 /** A backup leaves this much of the disk free: history stops below half of it. */
@@ -45,7 +45,7 @@ export class Backups {
   #last: BackupFile | null = null;
   #lastError: string | null = null;
   /** When the present failure was last reported. */
-  #toldMs: number | null = null;
+  #reportedMs: number | null = null;
   /** One after the other: the daily one, and those that are asked for. */
   #work: Promise<unknown> = Promise.resolve();
 
@@ -113,7 +113,7 @@ export class Backups {
       this.#last = { name, path, made_at: madeAt, bytes };
       this.#isChecked = true;
       this.#lastError = null;
-      this.#toldMs = null;
+      this.#reportedMs = null;
       for (const { path } of planRotation(await listBackups(folder), Math.max(1, keep()), clock.nowMs()))
         await rm(path);
       return this.#last;
@@ -141,8 +141,8 @@ export class Backups {
     this.#isChecked = true;
     this.#lastError = reason;
     const nowMs = this.#options.clock.monotonicMs();
-    if (this.#toldMs !== null && nowMs - this.#toldMs < TELL_AGAIN_MS) return;
-    this.#toldMs = nowMs;
+    if (this.#reportedMs !== null && nowMs - this.#reportedMs < REPORT_AGAIN_MS) return;
+    this.#reportedMs = nowMs;
     this.#options.onFailed(reason);
   }
 }

@@ -18,22 +18,22 @@ beforeEach(async () => {
 });
 afterEach(() => session.fleet.stop());
 
-interface Told {
+interface Seen {
   readonly miner_status: Record<string, unknown>;
   readonly hr_realtime: number;
   readonly instant_hashrate: number;
   readonly power_consumption: number;
   readonly pools: { readonly status: string; readonly accepted: number; readonly rejected: number }[];
   readonly cooling: { readonly fans: { readonly rpm: number; readonly status: string }[] };
-  readonly chains: ToldBoard[];
+  readonly chains: SeenBoard[];
 }
-interface ToldBoard {
+interface SeenBoard {
   readonly status: unknown;
   readonly hashrate_rt: number;
   readonly power_consumption: number;
   readonly chip_statuses: Record<string, number>;
 }
-const chipsOf = ({ chip_statuses }: ToldBoard) => Object.values(chip_statuses).reduce((sum, chips) => sum + chips, 0);
+const chipsOf = ({ chip_statuses }: SeenBoard) => Object.values(chip_statuses).reduce((sum, chips) => sum + chips, 0);
 
 const summary = async () => (await read(miner, '/summary')).miner;
 
@@ -70,7 +70,7 @@ describe('a simulated miner with a fault of its hardware', () => {
     expect(after.fan_duty).toBeGreaterThan(before.fan_duty);
   });
 
-  it.each<[string, (miner: Told) => unknown, unknown]>([
+  it.each<[string, (miner: Seen) => unknown, unknown]>([
     ['throttled', ({ miner_status }) => miner_status.throttled, 60],
     ['no-watts', ({ power_consumption, chains }) => [power_consumption, chains[0]?.power_consumption], [0, 0]],
     ['hardly-hashing', ({ hr_realtime }) => hr_realtime < 1000 && hr_realtime > 0, true],

@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Told {
+interface Acknowledged {
   readonly statuses: number[];
   readonly telemetry: number[];
   readonly prunedBefore: number;
@@ -34,7 +34,7 @@ interface Told {
  * Runs it until it has reported this much, and a random moment longer, then kills it with a signal
  * that no program can catch.
  */
-async function runAndKill(from: number, lines: number): Promise<Told> {
+async function runAndKill(from: number, lines: number): Promise<Acknowledged> {
   const child = spawn(process.execPath, [CHILD, path, String(from)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   const reported = { statuses: [] as number[], telemetry: [] as number[], prunedBefore: 0 };
@@ -68,7 +68,7 @@ describe('a program that is killed while it compacts and prunes', () => {
     `loses nothing that was acknowledged, and has nothing twice: ${ROUNDS} times`,
     async () => {
       const begin = Math.ceil(T0 / HOUR_MS) * HOUR_MS;
-      const acknowledged: Told = { statuses: [], telemetry: [], prunedBefore: 0 };
+      const acknowledged: Acknowledged = { statuses: [], telemetry: [], prunedBefore: 0 };
       let prunedBefore = 0;
       let compactedSeen = 0;
       for (let round = 0; round < ROUNDS; round++) {

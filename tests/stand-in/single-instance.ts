@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-type Told = (argv: string[], cwd: string, additionalData: unknown) => void;
+type Listener = (argv: string[], cwd: string, additionalData: unknown) => void;
 
 /**
  * One instance per user-data folder: a lock file with the owner's process id, and beside it a
@@ -21,10 +21,10 @@ export class SingleInstance {
   held = false;
   #folder = '';
   #watcher: FSWatcher | undefined;
-  readonly #tell: Told;
+  readonly #listener: Listener;
 
-  constructor(tell: Told) {
-    this.#tell = tell;
+  constructor(listener: Listener) {
+    this.#listener = listener;
   }
 
   request(userData: string, additionalData: unknown): boolean {
@@ -74,9 +74,9 @@ export class SingleInstance {
     if (!this.held) return;
     for (const name of readdirSync(this.#folder)) {
       if (!name.endsWith('.letter')) continue;
-      const letter = JSON.parse(readFileSync(join(this.#folder, name), 'utf8')) as Parameters<Told>;
+      const letter = JSON.parse(readFileSync(join(this.#folder, name), 'utf8')) as Parameters<Listener>;
       rmSync(join(this.#folder, name));
-      this.#tell(...letter);
+      this.#listener(...letter);
     }
   }
 }

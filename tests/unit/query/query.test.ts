@@ -62,7 +62,7 @@ describe('any text', () => {
   );
 
   it(
-    'means the same after it was written anew',
+    'means the same after it was written again',
     () => {
       fc.assert(
         fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), oddText, queryLike), (text) => {
