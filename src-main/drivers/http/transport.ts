@@ -171,8 +171,15 @@ export class Transport {
         return mac.ok ? mac.value : null;
       },
     };
-    if ('mac' in address) return sendToMiner(address.mac, request, identity, route);
-    if (request.path !== identity.request.path) return sendWithRetry(request, route);
+    const asksWho = request.method === identity.request.method && request.path === identity.request.path;
+    if ('mac' in address) {
+      const { mac } = address;
+      if (!asksWho || pool.connectionTo(origin)?.mac === mac) return sendToMiner(mac, request, identity, route);
+      // Over a new connection the identity request itself is the response.
+      const identified = await identify(identity, route);
+      return identified.kind === 'identified' && identified.mac === mac ? identified.response : identified;
+    }
+    if (!asksWho) return sendWithRetry(request, route);
     const identified = await identify(identity, route);
     return identified.kind === 'identified' ? identified.response : identified;
   }
