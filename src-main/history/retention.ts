@@ -37,21 +37,14 @@ export function planRetention(retention: Settings['retention'], nowAt: number): 
   };
 }
 
-/** What may be compacted: hours that are over and whose block cannot have been given up yet. */
+/** What may be compacted: hours that are over. */
 export interface CompactionPlan {
   readonly hoursBeforeAt: number;
-  readonly statusesFromAt: number;
-  readonly chipsFromAt: number;
 }
 
 /** A reading that was on its way when its hour ended has arrived by then. */
 const GRACE_MS = 90_000;
 
-export function planCompaction(retention: Settings['retention'], nowAt: number): CompactionPlan {
-  const { tiersBefore } = planRetention(retention, nowAt);
-  return {
-    hoursBeforeAt: Math.max(0, slotStart(nowAt - GRACE_MS, HOUR_MS)),
-    statusesFromAt: tiersBefore.status_raw,
-    chipsFromAt: tiersBefore.chip_raw,
-  };
+export function planCompaction(nowAt: number): CompactionPlan {
+  return { hoursBeforeAt: Math.max(0, slotStart(nowAt - GRACE_MS, HOUR_MS)) };
 }

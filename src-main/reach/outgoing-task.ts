@@ -1,4 +1,5 @@
 import type { DestinationTest } from '../../src-shared/model/index.ts';
+import { HOUR_MS } from '../history/tiers.ts';
 import type { DestinationPosition, StoredDestination } from '../store/destination-records.ts';
 
 /** A destination as the thread gets it, with its secret in clear. */
@@ -21,6 +22,12 @@ export interface OutgoingTask {
   /** How often each miner is read: a sum over the farm is of those that were read within its slot. */
   readonly statusMs: number;
 }
+
+/**
+ * A reading is kept at least so long. Where there is none from before, it may have been pruned, or
+ * not be in the backup that was restored: then the slots that were made of it go out.
+ */
+export const READINGS_KEPT_MS = 2 * HOUR_MS;
 
 /** Why a request failed, and when to try again; nothing was skipped. */
 export interface SendFailure {

@@ -45,7 +45,7 @@ export function createRetentionLoop({ store, retention, fleet, clock, onError }:
 }
 
 /** Compacts the hours that are over. */
-export function createCompactionLoop({ store, retention, clock, onError, onTrouble }: HistoryLoopOptions): Loop {
+export function createCompactionLoop({ store, clock, onError, onTrouble }: HistoryLoopOptions): Loop {
   const startedAt = clock.nowMs();
   const reported = new Set<string>();
   return new Loop({
@@ -57,7 +57,7 @@ export function createCompactionLoop({ store, retention, clock, onError, onTroub
       // The first minute belongs to the screens and the first scan.
       const waitMs = SEALING_INTERVAL_MS - (clock.nowMs() - startedAt);
       if (waitMs > 0 && waitMs <= SEALING_INTERVAL_MS) return { nextInMs: waitMs };
-      const { troubles, ...counts } = await store.compact(planCompaction(retention(), clock.nowMs()), signal);
+      const { troubles, ...counts } = await store.compact(planCompaction(clock.nowMs()), signal);
       for (const trouble of troubles) {
         if (reported.size >= MOST_REPORTED || reported.has(trouble)) continue;
         reported.add(trouble);

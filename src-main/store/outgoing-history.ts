@@ -2,7 +2,7 @@ import type { GroupPlan } from '../history/plan-history.ts';
 import type { CompactedStatus } from '../history/status-block.ts';
 import { STATUS_BLOCK_VERSION, unpackStatuses } from '../history/status-block.ts';
 import { STATUS_ROLL_UP_VERSION, type StatusSlot, unpackStatusSlots } from '../history/status-roll-up.ts';
-import { UNCOMPACTED_STATUS } from './compaction/uncompacted-rows.ts';
+import { FIRST_STATUS_AT, UNCOMPACTED_STATUS } from './compaction/uncompacted-rows.ts';
 import { openReadOnly, type Sqlite } from './file/database-file.ts';
 import { prepared } from './file/statements.ts';
 import { type OutgoingRecords, openOutgoingRecords } from './outgoing-records.ts';
@@ -109,7 +109,7 @@ function readSpan(sqlite: Sqlite, minerKey: number, fromAt: number, toAt: number
 }
 
 function firstReadingAt(sqlite: Sqlite): number | null {
-  const row = prepared<[], number | null>(sqlite, 'SELECT min(recorded_at) FROM statuses').pluck().get() ?? null;
+  const row = prepared<[], number>(sqlite, FIRST_STATUS_AT).pluck().get() ?? null;
   const block = firstBlockAt(sqlite, 'status_raw');
   return row === null || block === null ? (row ?? block) : Math.min(row, block);
 }

@@ -47,13 +47,8 @@ export interface StoreStatus {
   readonly lastError: string | null;
 }
 
-/**
- * How many of each were deleted; `snapshots` counts boards of the telemetry loop, each with its
- * chips.
- */
+/** How many of each were deleted. */
 export interface PruneCounts {
-  readonly statuses: number;
-  readonly snapshots: number;
   readonly activity: number;
   readonly blocks: number;
   readonly group_slots: number;
@@ -98,8 +93,8 @@ export interface Store extends ThreadClient<StoreWrites>, ThreadClient<StoreRead
    */
   fillHistory(missed: readonly MissedHistory[]): Promise<number[]>;
   /**
-   * Deletes what is older than the given moments, in steps that never hold the writer long. The
-   * latest status of a miner stays.
+   * Deletes what is older than the given moments, in steps that never hold the writer long. Readings
+   * that are rows still are compacted first.
    */
   prune(before: RetentionPlan): Promise<PruneCounts>;
   /**

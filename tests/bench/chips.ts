@@ -53,9 +53,7 @@ const inMs = percentile(passesMs.slice(PASSES), 0.5);
 const rawBytes = snapshots
   .flatMap(({ chains }) => chains.map((chain) => compressFrame(packChips(chain.chips)).length))
   .reduce((sum, bytes) => sum + bytes, 0);
-const compactMs = await timed(() =>
-  store.compact(planCompaction(settings.retention, START_AT + 2 * HOURS * HOUR_MS + 100_000)),
-);
+const compactMs = await timed(() => store.compact(planCompaction(START_AT + 2 * HOURS * HOUR_MS + 100_000)));
 const { tiers } = await store.diskUse();
 const compacted = tiers.find(({ tier }) => tier === 'chip_raw');
 if (compacted === undefined || compacted.rows === 0) throw new Error('nothing was compacted');

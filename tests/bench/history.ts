@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { packPoints } from '../../src-main/history/remembered.ts';
 import { planCompaction } from '../../src-main/history/retention.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
-import { Settings } from '../../src-shared/model/index.ts';
 import { startServing } from '../fixtures/program.ts';
 import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
 import { isFull, percentile, report } from './measure.ts';
@@ -41,7 +40,7 @@ for (const [i, { id }] of miners.entries()) {
 for (let second = 0; second < 86_400; second += 15) {
   await store.recordMinerStatuses(miners.map((_, miner) => farm.status(miner, second + miner * 0.7)));
 }
-await store.compact(planCompaction(Settings.parse({}).retention, now + HOUR_MS));
+await store.compact(planCompaction(now + HOUR_MS));
 await store.close();
 
 const serving = await startServing(['serve', '--data', folder, '--port', '0']);

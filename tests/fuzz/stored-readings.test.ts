@@ -114,8 +114,6 @@ it(
     TelemetrySnapshot.array().parse(before.telemetry);
     const { troubles } = await store.compact({
       hoursBeforeAt: Math.floor(Date.now() / HOUR_MS) * HOUR_MS,
-      statusesFromAt: 0,
-      chipsFromAt: 0,
     });
     expect(troubles).toEqual([]);
     expect(await readAll()).toEqual(before);

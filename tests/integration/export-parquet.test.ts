@@ -62,7 +62,7 @@ it('holds every row that is compacted and every one that is not, with its types'
       [0, 1].map((hour) => aTelemetry(n, DAY + hour * HOUR_MS, { chains: [{ ...aBoard(1, 0), chips }] })),
     );
   }
-  await store.compact({ hoursBeforeAt: DAY + HOUR_MS, statusesFromAt: 0, chipsFromAt: 0 });
+  await store.compact({ hoursBeforeAt: DAY + HOUR_MS });
   await store.close();
 
   const io = {

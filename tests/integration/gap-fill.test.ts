@@ -38,7 +38,7 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
   // Read until three hours ago, once by accident in between, and now again.
   const accidentAt = nowAt - HOUR_MS;
   await store.recordMinerStatuses([previousAt, accidentAt, nowAt].map((at) => aStatus(1, at)));
-  await store.compact({ hoursBeforeAt: Math.floor(accidentAt / HOUR_MS) * HOUR_MS, statusesFromAt: 0, chipsFromAt: 0 });
+  await store.compact({ hoursBeforeAt: Math.floor(accidentAt / HOUR_MS) * HOUR_MS });
 
   const [target = ''] = fleet.targets;
   const [host = '', port] = target.split(':');
@@ -116,7 +116,7 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
   ).toEqual([0]);
   const lateAt = missed[3]?.at ?? 0;
   await store.recordMinerStatuses([aStatus(1, lateAt + 1000), aStatus(1, nowAt + 1000)]);
-  await store.compact({ hoursBeforeAt: Math.floor(nowAt / HOUR_MS) * HOUR_MS, statusesFromAt: 0, chipsFromAt: 0 });
+  await store.compact({ hoursBeforeAt: Math.floor(nowAt / HOUR_MS) * HOUR_MS });
   const late = (await history(5 * MINUTE_MS, '5min')).find(({ at }) => at === lateAt);
   expect(late).toMatchObject({ source: 'read', hashrate_hs: 92_410_000_000_000 });
 });

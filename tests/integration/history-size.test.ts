@@ -40,7 +40,7 @@ it(
           );
       }
       const nowAt = START_AT + (hour + 1) * HOUR_MS + 100_000;
-      expect(await store.compact(planCompaction(settings.retention, nowAt))).toMatchObject({ refused: 0 });
+      expect(await store.compact(planCompaction(nowAt))).toMatchObject({ refused: 0 });
       await store.prune(planRetention(settings.retention, nowAt));
       rssMb.push(Math.round(process.memoryUsage().rss / 1e6));
     }

@@ -176,7 +176,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
 
   it('has every row of what is kept and of what comes, each once, also when all of it is sent again', async () => {
     const old = await record(NOW - 2 * HOUR_MS, NOW);
-    await store.compact({ hoursBeforeAt: NOW - HOUR_MS, statusesFromAt: 0, chipsFromAt: 0 });
+    await store.compact({ hoursBeforeAt: NOW - HOUR_MS });
     await store.recordActivity([ENTRY]);
     await store.saveIncidents([{ incident: INCIDENT, members: [MEMBER], timeline: [] }]);
     clock.nowAt = NOW + 15_000;

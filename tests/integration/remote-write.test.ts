@@ -122,7 +122,7 @@ describe.skipIf(!hasVictoriaMetrics)('VictoriaMetrics', () => {
 
   it('gets every minute of what is kept and of what comes, from rows and from blocks', async () => {
     const old = await record(NOW - 2 * HOUR_MS, NOW);
-    await store.compact({ hoursBeforeAt: NOW - HOUR_MS, statusesFromAt: 0, chipsFromAt: 0 });
+    await store.compact({ hoursBeforeAt: NOW - HOUR_MS });
     clock.nowAt = NOW + 15_000;
     await sending.add({ url: vm.writeUrl, since_at: NOW - 2 * HOUR_MS });
     await sending.sentAll();

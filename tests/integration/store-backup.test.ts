@@ -49,7 +49,7 @@ beforeAll(async () => {
     );
   }
   await store.recordActivity([proseEntry({ at: BEGIN, kind: 'app', level: 'info', miner_id: null, message: 'hello' })]);
-  const compacted = await store.compact({ statusesFromAt: 0, chipsFromAt: 0, hoursBeforeAt: BEGIN + 2 * HOUR_MS });
+  const compacted = await store.compact({ hoursBeforeAt: BEGIN + 2 * HOUR_MS });
   expect(compacted).toMatchObject({ hours: 4 * MINERS, refused: 0 });
   await store.close();
 });
@@ -134,7 +134,7 @@ describe('a backup', () => {
       const before = await store.groupHistory(null, complete);
       expect(before[0]?.points.map(({ miners }) => miners)).toEqual([MINERS, MINERS]);
       for (let n = 1; n <= MINERS; n++) await store.recordMinerStatuses([aStatus(n, BEGIN + 3 * HOUR_MS + 60_000)]);
-      const { hours } = await store.compact({ statusesFromAt: 0, chipsFromAt: 0, hoursBeforeAt: BEGIN + 3 * HOUR_MS });
+      const { hours } = await store.compact({ hoursBeforeAt: BEGIN + 3 * HOUR_MS });
       expect(hours).toBe(MINERS);
       expect(await store.groupHistory(null, complete)).toEqual(before);
       const all = (await store.groupHistory(null, day))[0]?.points ?? [];

@@ -34,9 +34,8 @@ async function write(): Promise<never> {
 
 async function compact(): Promise<never> {
   for (;;) {
-    const fromAt = nowAt - KEPT_HOURS * HOUR_MS;
     const hoursBeforeAt = Math.floor(nowAt / HOUR_MS) * HOUR_MS;
-    const { hours } = await store.compact({ hoursBeforeAt, statusesFromAt: fromAt, chipsFromAt: fromAt });
+    const { hours } = await store.compact({ hoursBeforeAt });
     compactedTo = hoursBeforeAt;
     process.stdout.write(`compacted ${hours}\n`);
     await moment(1);

@@ -22,7 +22,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const HOUR = Math.ceil(T0 / HOUR_MS) * HOUR_MS;
 const ALL = { limit: 5000 };
-const SEAL_FIRST_HOUR = { statusesFromAt: 0, chipsFromAt: 0, hoursBeforeAt: HOUR + HOUR_MS };
+const SEAL_FIRST_HOUR = { hoursBeforeAt: HOUR + HOUR_MS };
 const [ONE, TWO, THREE] = [macOf(1), macOf(2), macOf(3)] as const;
 
 let folder: string;
@@ -61,10 +61,7 @@ async function record(n: number, from: number, minutes: number): Promise<void> {
   );
 }
 
-/**
- * The latest status of a miner stays a row, which no sum of a compacted hour holds: those that live
- * have theirs later.
- */
+/** One that lives has been read later. */
 async function goOn(n: number): Promise<void> {
   await store.recordMinerStatuses([aStatus(n, HOUR + 6 * HOUR_MS)]);
 }

@@ -11,6 +11,8 @@ import { proseEntry } from '../fixtures/activity-entries.ts';
 import { until } from '../fixtures/patience.ts';
 import { aMiner, aStatus, aTelemetry, macOf, pruneLimits, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';
 
+const HOUR_MS = 3_600_000;
+
 let folder: string;
 let store: Store;
 const events: ThreadEvent[] = [];
@@ -37,28 +39,42 @@ async function writeHistory(count: number): Promise<void> {
 }
 
 describe('pruning', () => {
-  it('deletes what is too old with all its parts, each by its own limit', async () => {
+  const NEXT_HOUR = { hoursBeforeAt: T0 + 2 * HOUR_MS };
+  const ALL_OLD = pruneLimits({ status_raw: T0 + 2 * HOUR_MS, chip_raw: T0 + 2 * HOUR_MS });
+  const left = (table: string) => {
+    const beside = new Database(store.status().path, { readonly: true });
+    const count = beside.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+    beside.close();
+    return count;
+  };
+
+  it('deletes what is too old with all its parts, each by its own limit, but no reading before it is compacted', async () => {
     await writeHistory(1000);
     await store.recordActivity([
       proseEntry({ at: T0, kind: 'app', level: 'info', miner_id: null, message: 'old' }),
       proseEntry({ at: T0 + 9, kind: 'app', level: 'info', miner_id: null, message: 'new' }),
     ]);
-    const counts = await store.prune(pruneLimits({ status_raw: T0 + 990, chip_raw: T0 + 500 }, T0 + 5));
-    expect(counts).toEqual({ statuses: 990, snapshots: 150, activity: 1, blocks: 0, group_slots: 0 });
-    expect(await store.statuses(macOf(1), { limit: 5000 })).toHaveLength(10);
-    expect(await store.telemetry(macOf(1), { limit: 500 })).toHaveLength(50);
+    const limits = pruneLimits({ status_raw: T0 + 2 * HOUR_MS, chip_raw: 0 }, T0 + 5);
+    expect(await store.prune(limits)).toEqual({ activity: 1, blocks: 0, group_slots: 0 });
+    expect(await store.statuses(macOf(1), { limit: 5000 })).toHaveLength(1000);
     expect(await store.activity({ limit: 10 })).toMatchObject([{ message: 'new' }]);
 
-    const beside = new Database(store.status().path, { readonly: true });
-    const left = (table: string) => beside.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
-    expect([left('status_fans'), left('chain_snapshots'), left('chain_chips')]).toEqual([40, 30 + 150, 150]);
-    beside.close();
+    expect(await store.compact(NEXT_HOUR)).toMatchObject({ hours: 2, refused: 0 });
+    // The latest status of the miner with its four fans and its three boards.
+    const parts = () => ['statuses', 'status_fans', 'chain_snapshots', 'chain_chips'].map(left);
+    expect(parts()).toEqual([1, 4, 3, 0]);
+    expect(await store.statuses(macOf(1), { limit: 5000 })).toHaveLength(1000);
+    expect(await store.prune(limits)).toEqual({ activity: 0, blocks: 1, group_slots: 0 });
+    expect(await store.statuses(macOf(1), { limit: 5000 })).toEqual([]);
+    expect(await store.telemetry(macOf(1), { limit: 500 })).toHaveLength(100);
+    expect(parts()).toEqual([1, 4, 3, 0]);
   });
 
   it('keeps the latest status of a miner, however old', async () => {
     const [, id] = await store.recordMinerStatuses([aStatus(2, T0), aStatus(2, T0 + 1)]);
-    const counts = await store.prune(pruneLimits({ status_raw: T0 + 99, chip_raw: 0 }, 0));
-    expect(counts.statuses).toBe(1);
+    await store.compact(NEXT_HOUR);
+    await store.prune(ALL_OLD);
+    expect(left('statuses')).toBe(1);
     expect((await store.loadFleet()).latest.get(macOf(2))?.id).toBe(id);
   });
 
@@ -68,28 +84,35 @@ describe('pruning', () => {
     const { path } = store.status();
     const before = statSync(path).size;
     store = await openStore({ path });
-    await store.prune(pruneLimits({ status_raw: T0 + 4000, chip_raw: T0 + 4000 }, 0));
+    await store.compact(NEXT_HOUR);
+    await store.prune(ALL_OLD);
     await store.close();
     expect(statSync(path).size).toBeLessThan(before / 5);
   });
 
-  it('lets writes through while it goes on', async () => {
+  it('lets writes through while the rows of a block are deleted', async () => {
     await writeHistory(6000);
     const order: string[] = [];
-    const pruning = store
-      .prune(pruneLimits({ status_raw: T0 + 6000, chip_raw: T0 + 6000 }, 0))
-      .then(() => order.push('pruned'));
-    await store.recordMinerStatuses([aStatus(2, T0 + 7000)]);
+    const compacting = store.compact(NEXT_HOUR).then(() => order.push('compacted'));
+    await store.recordMinerStatuses([aStatus(2, T0 + 2 * HOUR_MS)]);
     order.push('written');
-    await pruning;
-    expect(order).toEqual(['written', 'pruned']);
+    await compacting;
+    expect(order).toEqual(['written', 'compacted']);
+    expect(left('statuses')).toBe(2);
   });
 
-  it('stops early when the store is closed', async () => {
+  it('stops early when the store is closed, and goes on at the next start', async () => {
     await writeHistory(6000);
-    const pruning = store.prune(pruneLimits({ status_raw: T0 + 6000, chip_raw: T0 + 6000 }, 0));
+    const compacting = store.compact(NEXT_HOUR);
     await store.close();
-    expect((await pruning).statuses).toBeLessThan(5999);
+    await compacting;
+    const { path } = store.status();
+    const beside = new Database(path, { readonly: true });
+    expect(beside.prepare('SELECT count(*) FROM statuses').pluck().get()).toBe(6000);
+    beside.close();
+    store = await openStore({ path });
+    await store.compact(NEXT_HOUR);
+    expect(left('statuses')).toBe(1);
   });
 });
 
@@ -157,7 +180,7 @@ describe('a thread that dies', () => {
   });
 
   it('compacts on after the compactor has died', async () => {
-    const plan = { statusesFromAt: 0, chipsFromAt: 0, hoursBeforeAt: T0 + 7_200_000 };
+    const plan = { hoursBeforeAt: T0 + 7_200_000 };
     const compactor = await threadBehind(() => store.fillHistory([]));
     await store.recordMinerStatuses([aStatus(1, T0), aStatus(1, T0 + 1000)]);
     await compactor.terminate();

@@ -2,7 +2,7 @@ import { rollUpStatuses } from '../../history/status-roll-up.ts';
 import { FIVE_MINUTES_MS, HOUR_MS, slotStart } from '../../history/tiers.ts';
 import type { DestinationPosition, TablesPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory, OutgoingMiner } from '../../store/outgoing-history.ts';
-import type { OutgoingTask } from '../outgoing-task.ts';
+import { type OutgoingTask, READINGS_KEPT_MS } from '../outgoing-task.ts';
 import { type Row, readingRows, slotRows } from './rows.ts';
 import { MAC } from './tables.ts';
 
@@ -88,9 +88,12 @@ function nextSlots(history: OutgoingHistory, task: OutgoingTask, position: Desti
   const moved = (to: Partial<TablesPosition>): DestinationPosition => ({ ...position, tables: { ...tables, ...to } });
   const gathered = new Gathered(history);
   for (const miner of gathered.miners(at === tables.slots_at ? tables.slots_key : 0)) {
-    const kept = isRaw
-      ? rollUpStatuses(history.statuses(miner.miner_key, at, to), FIVE_MINUTES_MS)
-      : history.slots(miner.miner_key, at, to);
+    const readings = isRaw ? history.statuses(miner.miner_key, at, to) : [];
+    const mayBeGone = !isRaw || to <= task.upToAt - READINGS_KEPT_MS;
+    const kept =
+      readings.length === 0 && mayBeGone
+        ? history.slots(miner.miner_key, at, to)
+        : rollUpStatuses(readings, FIVE_MINUTES_MS);
     gathered.statuses_5min.push(...slotRows(miner.mac, kept));
     if (gathered.isFull()) return gathered.batch(moved({ slots_at: at, slots_key: miner.miner_key }));
   }

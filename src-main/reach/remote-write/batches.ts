@@ -2,7 +2,7 @@ import { sumWidths } from '../../history/plan-history.ts';
 import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS, slotStart } from '../../history/tiers.ts';
 import type { DestinationPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory, OutgoingMiner } from '../../store/outgoing-history.ts';
-import type { OutgoingTask } from '../outgoing-task.ts';
+import { type OutgoingTask, READINGS_KEPT_MS } from '../outgoing-task.ts';
 import type { Series } from './encode.ts';
 import { infoSeries, minerSeries, offlineSeries, siteSeries, slotSeries } from './series.ts';
 
@@ -42,7 +42,8 @@ export function nextBatch(history: OutgoingHistory, task: OutgoingTask, position
 function spanBatch(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition, to: number): Batch {
   const sampleMs = task.destination.sample_seconds * 1000;
   const { readings } = history.firstAt();
-  const span = { fromAt: position.at, toAt: to, sampleMs };
+  const isLong = to <= task.upToAt - READINGS_KEPT_MS;
+  const span = { fromAt: position.at, toAt: to, sampleMs, isLong };
   const isRaw = readings !== null && to > slotStart(readings, HOUR_MS);
   const gathered = new Gathered();
   for (const miner of minersAfter(history, position.after_key)) {
@@ -64,6 +65,8 @@ function* minersAfter(history: OutgoingHistory, afterKey: number): Generator<Out
 }
 
 interface Span {
+  /** Whether it is so long ago that readings may be gone. */
+  readonly isLong: boolean;
   readonly fromAt: number;
   readonly toAt: number;
   readonly sampleMs: number;
@@ -76,7 +79,11 @@ function readMiner(
   watchingSinceAt: number | null,
 ): Series[] {
   const statuses = history.statuses(miner.miner_key, span.fromAt, span.toAt);
-  if (statuses.length === 0) return offlineSeries(miner, span, watchingSinceAt);
+  if (statuses.length === 0) {
+    // Where its readings are gone already, while others still have theirs.
+    const slots = span.isLong ? oldMiner(history, miner, span) : [];
+    return slots.length > 0 ? slots : offlineSeries(miner, span, watchingSinceAt);
+  }
   return [...minerSeries(miner, statuses, span.sampleMs), infoSeries(miner, span.toAt - span.sampleMs)];
 }
 

@@ -11,7 +11,7 @@ import { UNCOMPACTED_BOARD, UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 const MOST_TASKS = 20_000;
 
 const NOT_DROPPED = `gone IS NULL OR gone IN ('removed', 'replaced')`;
-const EVERYTHING = { statusesFromAt: 0, hoursBeforeAt: Number.MAX_SAFE_INTEGER };
+const EVERYTHING = { hoursBeforeAt: Number.MAX_SAFE_INTEGER };
 
 /**
  * What there is to compact, the oldest first: hours that are rows still, or days whose roll-ups the
@@ -32,52 +32,43 @@ export function planCompactSteps(
 }
 
 /**
- * Hours in which a miner has rows that can be compacted. Steps from hour to hour through the index,
- * never from row to row.
+ * Hours in which a miner has rows that can be compacted, however old: what is older than retention
+ * keeps is pruned as a block, when its roll-ups are made. Steps from hour to hour through the
+ * index, never from row to row.
  */
-function statusHours(
-  sqlite: Sqlite,
-  { statusesFromAt, hoursBeforeAt }: Omit<CompactionPlan, 'chipsFromAt'>,
-  whose = NOT_DROPPED,
-): CompactTask[] {
-  const miners = prepared<[], { miner_key: number; latest: number }>(
+function statusHours(sqlite: Sqlite, { hoursBeforeAt }: CompactionPlan, whose = NOT_DROPPED): CompactTask[] {
+  const next = prepared<[number, number, number], number>(
     sqlite,
-    `SELECT miner_key, coalesce(latest_status_id, -1) AS latest FROM miners WHERE ${whose}`,
-  ).all();
-  const next = prepared<[number, number, number, number], number>(
-    sqlite,
-    `SELECT recorded_at FROM statuses WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND id <> ? AND ${UNCOMPACTED_STATUS}
+    `SELECT recorded_at FROM statuses WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNCOMPACTED_STATUS}
        ORDER BY recorded_at LIMIT 1`,
   ).pluck();
-  return miners.flatMap(({ miner_key, latest }) =>
-    hoursOf(statusesFromAt, (fromAt) => next.get(miner_key, fromAt, hoursBeforeAt, latest)).map((from_at) => ({
-      kind: 'status_hour' as const,
-      miner_key,
-      from_at,
-    })),
-  );
+  return hoursOfMiners(sqlite, 'status_hour', whose, (key, fromAt) => next.get(key, fromAt, hoursBeforeAt));
 }
 
-function chipHours(sqlite: Sqlite, { chipsFromAt, hoursBeforeAt }: CompactionPlan): CompactTask[] {
-  const miners = prepared<[], number>(sqlite, `SELECT miner_key FROM miners WHERE ${NOT_DROPPED}`).pluck().all();
+function chipHours(sqlite: Sqlite, { hoursBeforeAt }: CompactionPlan): CompactTask[] {
   const next = prepared<[number, number, number], number>(
     sqlite,
     `SELECT recorded_at FROM chain_snapshots WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNCOMPACTED_BOARD}
        ORDER BY recorded_at LIMIT 1`,
   ).pluck();
+  return hoursOfMiners(sqlite, 'chip_hour', NOT_DROPPED, (key, fromAt) => next.get(key, fromAt, hoursBeforeAt));
+}
+
+function hoursOfMiners(
+  sqlite: Sqlite,
+  kind: CompactTask['kind'],
+  whose: string,
+  next: (minerKey: number, fromAt: number) => number | undefined,
+): CompactTask[] {
+  const miners = prepared<[], number>(sqlite, `SELECT miner_key FROM miners WHERE ${whose}`).pluck().all();
   return miners.flatMap((miner_key) =>
-    hoursOf(chipsFromAt, (fromAt) => next.get(miner_key, fromAt, hoursBeforeAt)).map((from_at) => ({
-      kind: 'chip_hour' as const,
-      miner_key,
-      from_at,
-    })),
+    hoursOf((fromAt) => next(miner_key, fromAt)).map((from_at) => ({ kind, miner_key, from_at })),
   );
 }
 
-/** Only whole hours above the limit of retention: the block of an older one may be gone already. */
-function hoursOf(limitAt: number, next: (fromAt: number) => number | undefined): number[] {
+function hoursOf(next: (fromAt: number) => number | undefined): number[] {
   const hours: number[] = [];
-  for (let fromAt = Math.ceil(limitAt / HOUR_MS) * HOUR_MS; ; ) {
+  for (let fromAt = 0; ; ) {
     const found = next(fromAt);
     if (found === undefined) return hours;
     const hourAt = slotStart(found, HOUR_MS);

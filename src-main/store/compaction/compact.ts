@@ -18,11 +18,11 @@ import {
   STATUS_ROLL_UP_VERSION,
   type StatusSlot,
   unpackStatusSlots,
+  widenStatusSlots,
 } from '../../history/status-roll-up.ts';
 import { blockStart, DAY_MS, FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS, type TierName } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
-import { prepared } from '../file/statements.ts';
-import { damagedBlock, type HistoryBlock, readSound } from '../queries/history-blocks.ts';
+import { damagedBlock, type HistoryBlock, readBlock, readSound, unpackBlock } from '../queries/history-blocks.ts';
 import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from './miner-hour.ts';
 
 /**
@@ -72,19 +72,21 @@ export function prepareCompact(sqlite: Sqlite, task: CompactTask): CompactedStep
 }
 
 function compactStatusHour(sqlite: Sqlite, { miner_key, from_at }: CompactTask): CompactedStep | null {
-  const kept = statusesToKeep(sqlite, miner_key);
-  const hour = readStatusHour(sqlite, miner_key, from_at);
-  // All rows up to an id, or none: what comes after one that is kept waits with it.
-  const firstKept = Math.min(...hour.rows.filter(({ id }) => kept.has(id)).map(({ id }) => id));
-  const rows = hour.rows.filter(({ id }) => id < firstKept);
+  const { rows, ...hour } = readStatusHour(sqlite, miner_key, from_at);
   if (rows.length === 0) return null;
   const compacted = hour.compacted ?? raise(damagedBlock(sqlite, 'status_raw', miner_key, from_at));
   const statuses = statusesOf({ compacted, rows });
-  const before = readDay(sqlite, miner_key, from_at);
+  const before = readDayOfHour(sqlite, miner_key, from_at, compacted.length > 0);
+  // The readings may be gone that the roll-ups of this hour are made of: pruned, or not in the
+  // backup that was restored. Then the new ones are added to those, and never replace them.
+  const isLate = compacted.length === 0 && before.wide.some(({ at, source }) => at === from_at && source === 'read');
+  const put = isLate ? addTo : layOver;
   const after = {
-    narrow: layOver(before.narrow, rollUpStatuses(statuses, FIVE_MINUTES_MS)),
-    wide: layOver(before.wide, rollUpStatuses(statuses, HOUR_MS)),
+    narrow: put(before.narrow, rollUpStatuses(statuses, FIVE_MINUTES_MS), FIVE_MINUTES_MS),
+    wide: put(before.wide, rollUpStatuses(statuses, HOUR_MS), HOUR_MS),
   };
+  // Which minutes the gone readings were in is not known: a minute must not count a miner twice.
+  const minutes = isLate ? [] : changeOfShares(groupSharesOf(compacted, MINUTE_MS), groupSharesOf(statuses, MINUTE_MS));
   return {
     ...NOTHING,
     miner_key,
@@ -93,10 +95,7 @@ function compactStatusHour(sqlite: Sqlite, { miner_key, from_at }: CompactTask):
       dayBlock(miner_key, from_at, after),
     ],
     compacted: { kind: 'status', from_at, through_id: Math.max(...rows.map(({ id }) => id)) },
-    shares: [
-      ...changeOfShares(groupSharesOf(compacted, MINUTE_MS), groupSharesOf(statuses, MINUTE_MS)),
-      ...changeOfDay(before, after),
-    ],
+    shares: [...minutes, ...changeOfDay(before, after)],
   };
 }
 
@@ -106,7 +105,10 @@ function compactChipHour(sqlite: Sqlite, { miner_key, from_at }: CompactTask): C
   const compacted = hour.compacted ?? raise(damagedBlock(sqlite, 'chip_raw', miner_key, from_at));
   const snapshots = snapshotsOf({ compacted, rows: hour.rows });
   const dayAt = blockStart('chip_1h', from_at);
-  const chips = replaceChipSlots(readChips(sqlite, 'chip_1h', miner_key, dayAt), rollUpChips(snapshots, HOUR_MS));
+  const known = readChips(sqlite, 'chip_1h', miner_key, dayAt);
+  const fresh = rollUpChips(snapshots, HOUR_MS);
+  // As with statuses: where the block is gone, what comes late is added.
+  const chips = compacted.length === 0 ? widenChips([...known, ...fresh], HOUR_MS) : replaceChipSlots(known, fresh);
   return {
     ...NOTHING,
     miner_key,
@@ -172,6 +174,27 @@ export function readDay(sqlite: Sqlite, minerKey: number, moment: number): Statu
   return day ?? { narrow: [], wide: [] };
 }
 
+/**
+ * The same, and with it the slot of an hour that was read and is known from the roll-ups of the
+ * month alone: those of the day are pruned sooner.
+ */
+function readDayOfHour(sqlite: Sqlite, minerKey: number, hourAt: number, hasBlock: boolean): StatusDay {
+  const day = readDay(sqlite, minerKey, hourAt);
+  if (hasBlock || day.narrow.length > 0) return day;
+  const month = readBlock(sqlite, 'status_1h', minerKey, blockStart('status_1h', hourAt));
+  const slots = month && unpackBlock(month, STATUS_ROLL_UP_VERSION, (bytes) => unpackStatusSlots(bytes, 'narrow'));
+  // A damaged month takes no day over, which is said then.
+  const hour = (slots ?? []).filter(({ at, source }) => at === hourAt && source === 'read');
+  return { ...day, wide: layOver(day.wide, hour) };
+}
+
+/** Adds slots to those of the same moment that were read, and replaces those that were filled. */
+function addTo(known: readonly StatusSlot[], fresh: readonly StatusSlot[], slotMs: number): StatusSlot[] {
+  const ats = new Set(fresh.map(({ at }) => at));
+  const read = known.filter(({ at, source }) => ats.has(at) && source === 'read');
+  return layOver(known, widenStatusSlots([...read, ...fresh], slotMs));
+}
+
 /** What the sums over many miners change by when the day of one of them does. */
 export function changeOfDay(before: StatusDay, after: StatusDay): GroupShare[] {
   return [
@@ -199,24 +222,6 @@ function chipBlock(
 ): HistoryBlock {
   const rows = chips.reduce((sum, { slots }) => sum + slots.length, 0);
   return { tier, miner_key, from_at, rows, is_open, block: packChipSlots(chips) };
-}
-
-/**
- * Statuses that stay rows for now: the latest of the miner, which is what is known of it while it
- * is off, and one to which a reading of boards points that is a row itself, and would go with it.
- * They are compacted into their hour once they can be.
- */
-function statusesToKeep(sqlite: Sqlite, minerKey: number): Set<number> {
-  return new Set(
-    prepared<[number, number], number>(
-      sqlite,
-      `SELECT latest_status_id FROM miners WHERE miner_key = ? AND latest_status_id IS NOT NULL
-         UNION
-         SELECT status_id FROM chain_snapshots WHERE miner_key = ? AND status_id IS NOT NULL`,
-    )
-      .pluck()
-      .all(minerKey, minerKey),
-  );
 }
 
 function raise(error: Error): never {

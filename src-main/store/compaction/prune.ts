@@ -1,6 +1,6 @@
 import { setImmediate as yieldToWrites } from 'node:timers/promises';
 import type { RetentionPlan } from '../../history/retention.ts';
-import { TIER_NAMES, TIERS } from '../../history/tiers.ts';
+import { DAY_MS, TIER_NAMES, TIERS } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 import type { PruneCounts } from '../store.ts';
@@ -19,32 +19,24 @@ const FIRST_STEP_ROWS = 20;
  */
 const FREE_PAGE_SHARE = 20;
 
+/** A day that the next tier has not taken over for so long is damaged. */
+const LONGEST_OPEN_MS = 365 * DAY_MS;
+
 /**
  * Deletes what is older than the limits in small transactions, between which the writer's thread
- * does other work, and then gives the freed space back to the disk. The latest status of each miner
- * stays, however old: it is what is known of a miner that is off.
+ * does other work, and then gives the freed space back to the disk. Rows are not among it: they are
+ * compacted at any age and then swept (sweep.ts), so that none goes before its roll-ups are made.
  */
 export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: AbortSignal): Promise<PruneCounts> {
-  const deleteStatuses = prepared<[number, number]>(
-    sqlite,
-    `DELETE FROM statuses WHERE id IN (
-       SELECT id FROM statuses
-       WHERE recorded_at < ? AND NOT EXISTS (SELECT 1 FROM miners WHERE latest_status_id = statuses.id)
-       ORDER BY recorded_at LIMIT ?)`,
-  );
-  const deleteSnapshots = prepared<[number, number]>(
-    sqlite,
-    `DELETE FROM chain_snapshots WHERE id IN (
-       SELECT id FROM chain_snapshots WHERE recorded_at < ? ORDER BY recorded_at LIMIT ?)`,
-  );
   const deleteActivity = prepared<[number, number]>(
     sqlite,
     'DELETE FROM activity WHERE id IN (SELECT id FROM activity WHERE at < ? ORDER BY at LIMIT ?)',
   );
-  const deleteBlocks = prepared<[string, number, number]>(
+  // A day that the next tier has still to take over waits for it.
+  const deleteBlocks = prepared<[string, number, number, number]>(
     sqlite,
     `DELETE FROM history_blocks WHERE id IN (
-       SELECT id FROM history_blocks WHERE tier = ? AND from_at <= ? ORDER BY from_at LIMIT ?)`,
+       SELECT id FROM history_blocks WHERE tier = ? AND from_at <= ? AND (is_open = 0 OR from_at <= ?) ORDER BY from_at LIMIT ?)`,
   );
   const deleteGroupSlots = prepared<[number, number, number]>(
     sqlite,
@@ -72,7 +64,8 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
   for (const tier of TIER_NAMES) {
     // A block goes when the youngest in it is too old.
     const fromAt = tiersBefore[tier] - TIERS[tier].blockMs;
-    blocks += await inSteps((rows) => deleteBlocks.run(tier, fromAt, rows).changes, signal);
+    const openFromAt = fromAt - LONGEST_OPEN_MS;
+    blocks += await inSteps((rows) => deleteBlocks.run(tier, fromAt, openFromAt, rows).changes, signal);
   }
   let group_slots = 0;
   for (const { slot_ms, before } of groupsBefore) {
@@ -81,8 +74,6 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
   const counts = {
     blocks,
     group_slots,
-    statuses: await inSteps((rows) => deleteStatuses.run(tiersBefore.status_raw, rows).changes, signal),
-    snapshots: await inSteps((rows) => deleteSnapshots.run(tiersBefore.chip_raw, rows).changes, signal),
     activity: await inSteps((rows) => deleteActivity.run(limits.activityBefore, rows).changes, signal),
   };
   await inSteps((rows) => deleteItems.run(limits.jobsBefore, rows).changes, signal);

@@ -4,16 +4,26 @@ import { inSteps } from './prune.ts';
 
 /**
  * Deletes rows that are in a block already, in the order in which they were written and in small
- * steps, between which the writer does other work.
+ * steps, between which the writer does other work. The latest status of each miner stays, however
+ * old: it is what is known of a miner that is off. It stays hidden, and so does its entry in
+ * `sealed_rows`.
  */
 export async function sweep(sqlite: Sqlite, signal: AbortSignal): Promise<number> {
-  return (
-    (await sweepKind(sqlite, 'status', 'statuses', signal)) +
-    (await sweepKind(sqlite, 'chip', 'chain_snapshots', signal))
-  );
+  // Boards first: a status goes with the boards that point at it, so it waits for them.
+  const boards = await sweepKind(sqlite, 'chip', 'chain_snapshots', 'true', signal);
+  return boards + (await sweepKind(sqlite, 'status', 'statuses', IS_FREE, signal));
 }
 
-async function sweepKind(sqlite: Sqlite, kind: 'status' | 'chip', table: string, signal: AbortSignal): Promise<number> {
+const IS_FREE = `NOT EXISTS (SELECT 1 FROM miners WHERE latest_status_id = statuses.id)
+  AND NOT EXISTS (SELECT 1 FROM chain_snapshots WHERE status_id = statuses.id AND chain_snapshots.miner_key IS NOT NULL)`;
+
+async function sweepKind(
+  sqlite: Sqlite,
+  kind: 'status' | 'chip',
+  table: string,
+  isFree: string,
+  signal: AbortSignal,
+): Promise<number> {
   const isCompacted = `EXISTS (
     SELECT 1 FROM sealed_rows WHERE kind = '${kind}' AND sealed_rows.miner_key = ${table}.miner_key
       AND from_at = ${table}.recorded_at / 3600000 * 3600000 AND ${table}.id <= through_id)`;
@@ -22,18 +32,23 @@ async function sweepKind(sqlite: Sqlite, kind: 'status' | 'chip', table: string,
       .pluck()
       .get() ?? null;
   if (lastId === null) return 0;
-  const next = prepared<[number, number, number], number>(
+  // A step takes so many rows whether they go or not: there may be thousands that stay.
+  const next = prepared<[number, number, number], { id: number; goes: number }>(
     sqlite,
-    `SELECT id FROM ${table} WHERE id > ? AND id <= ? AND ${isCompacted} ORDER BY id LIMIT ?`,
-  ).pluck();
+    `SELECT id, ${isCompacted} AND ${isFree} AS goes FROM ${table} WHERE id > ? AND id <= ? ORDER BY id LIMIT ?`,
+  );
   const remove = prepared<[string]>(sqlite, `DELETE FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`);
   let afterId = -1;
-  const swept = await inSteps((rows) => {
-    const ids = next.all(afterId, lastId, rows);
-    afterId = ids.at(-1) ?? afterId;
+  let swept = 0;
+  await inSteps((rows) => {
+    const found = next.all(afterId, lastId, rows);
+    afterId = found.at(-1)?.id ?? afterId;
+    const ids = found.filter(({ goes }) => goes === 1).map(({ id }) => id);
     if (ids.length > 0) remove.run(JSON.stringify(ids));
-    return ids.length;
+    swept += ids.length;
+    return found.length;
   }, signal);
+  if (swept === 0) return 0;
   // Hours that were compacted meanwhile still have theirs.
   prepared(
     sqlite,

@@ -7,6 +7,26 @@ export const UNCOMPACTED_STATUS = `NOT EXISTS (
   SELECT 1 FROM sealed_rows WHERE kind = 'status' AND sealed_rows.miner_key = statuses.miner_key
     AND from_at = statuses.recorded_at / 3600000 * 3600000 AND statuses.id <= through_id)`;
 
+/**
+ * When the first reading was that is a row still. Of the rows of a block only the latest of miners
+ * that are off are passed over: those may be years old, and the others are as old as their block.
+ */
+export const FIRST_STATUS_AT = `SELECT recorded_at FROM statuses
+  WHERE NOT EXISTS (SELECT 1 FROM miners WHERE latest_status_id = statuses.id) OR ${UNCOMPACTED_STATUS}
+  ORDER BY recorded_at LIMIT 1`;
+
 export const UNCOMPACTED_BOARD = `NOT EXISTS (
   SELECT 1 FROM sealed_rows WHERE kind = 'chip' AND sealed_rows.miner_key = chain_snapshots.miner_key
     AND from_at = chain_snapshots.recorded_at / 3600000 * 3600000 AND chain_snapshots.id <= through_id)`;
+
+/**
+ * The same of a miner's `slots`, each within one hour: leaves out hours that are in the sums
+ * already. One check for each slot, where one for each of its rows would take seconds. A row that
+ * comes late for its hour waits, at most a minute, for the block to be rebuilt with it.
+ */
+export const UNCOMPACTED_SLOT = `NOT EXISTS (
+    SELECT 1 FROM history_blocks WHERE tier = 'status_raw' AND history_blocks.miner_key = slots.miner_key
+      AND from_at = slots.at / 3600000 * 3600000)
+  AND NOT EXISTS (
+    SELECT 1 FROM sealed_rows WHERE kind = 'status' AND sealed_rows.miner_key = slots.miner_key
+      AND from_at = slots.at / 3600000 * 3600000)`;

@@ -28,7 +28,11 @@ const PARTLY: Readonly<Record<string, string | null>> = {
   status_fans: 'status_id IN (SELECT latest_status_id FROM live.miners)',
   chain_snapshots: 'miner_key IS NULL AND status_id IN (SELECT latest_status_id FROM live.miners)',
   chain_chips: null,
-  sealed_rows: null,
+  // So that it stays hidden where it is in a roll-up: only those are copied, not the blocks.
+  sealed_rows: `kind = 'status' AND EXISTS (
+    SELECT 1 FROM live.miners JOIN live.statuses ON statuses.id = latest_status_id
+    WHERE miners.miner_key = live.sealed_rows.miner_key AND statuses.recorded_at / 3600000 * 3600000 = from_at
+      AND statuses.id <= through_id)`,
   // What was still to be sent is sent by the farm that goes on, not by its copy.
   outbox: `state NOT IN ('waiting', 'held')`,
   history_blocks: null,

@@ -1,6 +1,7 @@
 import { type GroupSum, groupPoints } from '../../history/group-points.ts';
 import { type GroupPlan, SUM_WIDTHS_MS } from '../../history/plan-history.ts';
-import { HOUR_MS, slotStart } from '../../history/tiers.ts';
+import { slotStart } from '../../history/tiers.ts';
+import { UNCOMPACTED_SLOT } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
 import type { GroupSeries } from '../store.ts';
@@ -12,7 +13,7 @@ interface GroupRow extends GroupSum {
 /** Sums of the means of many miners, each algorithm by itself. */
 export function readGroupHistory(sqlite: Sqlite, modelAlias: string | null, plan: GroupPlan): GroupSeries[] {
   const narrowMs = SUM_WIDTHS_MS[plan.tier];
-  const span = { ...plan, modelAlias, narrowMs, fromAt: slotStart(plan.fromAt, narrowMs), hourMs: HOUR_MS };
+  const span = { ...plan, modelAlias, narrowMs, fromAt: slotStart(plan.fromAt, narrowMs) };
   // One transaction, so that an hour which is compacted meanwhile is added up once.
   const rows = sqlite.transaction(() => [...compactedRows(sqlite, span), ...uncompactedRows(sqlite, span)])();
   const byAlgorithm = new Map<string | null, Map<number, GroupSum>>();
@@ -44,7 +45,6 @@ interface Span {
   readonly fromAt: number;
   readonly toAt: number;
   readonly narrowMs: number;
-  readonly hourMs: number;
   readonly modelAlias: string | null;
 }
 
@@ -60,9 +60,8 @@ function compactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
 }
 
 /**
- * What is not compacted yet is rolled up here: means of each miner first, then their sum. A row
- * that was left out of the block of its hour (the latest of a miner that is off) waits for that
- * block to be rebuilt. Numbers from JavaScript arrive as REAL, hence the casts.
+ * What is not compacted yet is rolled up here: means of each miner first, then their sum. Numbers
+ * from JavaScript arrive as REAL, hence the casts.
  */
 function uncompactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
   return prepared<[Span], GroupRow>(
@@ -76,10 +75,7 @@ function uncompactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
                AND recorded_at >= @fromAt AND recorded_at < @toAt
              GROUP BY miner_key, 1) AS slots
        JOIN miners USING (miner_key) LEFT JOIN models ON models.alias = model_alias
-       WHERE NOT EXISTS (
-         SELECT 1 FROM history_blocks
-         WHERE tier = 'status_raw' AND history_blocks.miner_key = slots.miner_key
-           AND from_at = slots.at / CAST(@hourMs AS INTEGER) * CAST(@hourMs AS INTEGER))
+       WHERE ${UNCOMPACTED_SLOT}
        GROUP BY at, algorithm`,
   ).all(span);
 }

@@ -1,6 +1,7 @@
 import type { Chip, StatusFigures } from '../../../src-shared/model/index.ts';
 import { HOUR_MS, slotStart } from '../../history/tiers.ts';
 import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from '../compaction/miner-hour.ts';
+import { FIRST_STATUS_AT } from '../compaction/uncompacted-rows.ts';
 import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from '../file/applied-migrations.ts';
 import { inspectDatabase, openReadOnly, type Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
@@ -87,25 +88,23 @@ function* minerHours(
   toAt: number,
 ): Generator<Omit<OfMiner, 'recorded_at'> & { miner_key: number; hourAt: number }> {
   const table = of === 'status' ? 'statuses' : 'chain_snapshots';
-  const moments = (which: 'min' | 'max'): number[] =>
+  const moments = (which: 'min' | 'max', ofRows: string): number[] =>
     prepared<[string], number | null>(
       sqlite,
-      `SELECT ${which}(recorded_at) FROM ${table} UNION ALL SELECT ${which}(from_at) FROM history_blocks WHERE tier = ?`,
+      `SELECT * FROM (${ofRows}) UNION ALL SELECT ${which}(from_at) FROM history_blocks WHERE tier = ?`,
     )
       .pluck()
       .all(`${of}_raw`)
       .filter((moment) => moment !== null);
-  const firstAt = Math.max(fromAt, Math.min(...moments('min')));
+  const firstRow = of === 'status' ? FIRST_STATUS_AT : 'SELECT min(recorded_at) FROM chain_snapshots';
+  const firstAt = Math.max(fromAt, Math.min(...moments('min', firstRow)));
+  const lastAt = Math.max(...moments('max', `SELECT max(recorded_at) FROM ${table}`));
   const hasAny = prepared<[number, number, number, string, number, number], number>(
     sqlite,
     `SELECT EXISTS (SELECT 1 FROM ${table} WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ?)
               OR EXISTS (SELECT 1 FROM history_blocks WHERE tier = ? AND miner_key = ? AND from_at = ?)`,
   ).pluck();
-  for (
-    let hourAt = slotStart(firstAt, HOUR_MS);
-    hourAt < Math.min(toAt, Math.max(...moments('max')) + HOUR_MS);
-    hourAt += HOUR_MS
-  ) {
+  for (let hourAt = slotStart(firstAt, HOUR_MS); hourAt < Math.min(toAt, lastAt + HOUR_MS); hourAt += HOUR_MS) {
     for (const miner of readMiners(sqlite)) {
       const key = miner.miner_key;
       if (hasAny.get(key, hourAt, hourAt + HOUR_MS, `${of}_raw`, key, hourAt) === 1) yield { ...miner, hourAt };

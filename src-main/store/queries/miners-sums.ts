@@ -4,7 +4,8 @@ import { readSlotMeans, type SlotMeans } from '../../history/slot-means.ts';
 import { type PackedSums, SlotSums } from '../../history/slot-sums.ts';
 import { readFigureColumns, STATUS_BLOCK_VERSION } from '../../history/status-block.ts';
 import { STATUS_ROLL_UP_VERSION } from '../../history/status-roll-up.ts';
-import { HOUR_MS, slotStart } from '../../history/tiers.ts';
+import { slotStart } from '../../history/tiers.ts';
+import { UNCOMPACTED_SLOT } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
 import { readBlocks, unpackBlock } from './history-blocks.ts';
@@ -115,10 +116,7 @@ function meansOfReadings(block: Uint8Array, slotMs: number): SlotMeans {
   };
 }
 
-/**
- * What is not compacted yet: means of each miner first, then their sum. An hour that has a block is
- * left out: a row that waits for it is one of a miner that is off (group-queries.ts).
- */
+/** What is not compacted yet: means of each miner first, then their sum. */
 function uncompacted(sqlite: Sqlite, keys: readonly KnownKey[], plan: GroupPlan, narrowMs: number): SumRow[] {
   return prepared<[object], SumRow>(
     sqlite,
@@ -131,14 +129,10 @@ function uncompacted(sqlite: Sqlite, keys: readonly KnownKey[], plan: GroupPlan,
                AND recorded_at >= @fromAt AND recorded_at < @toAt
              GROUP BY miner_key, 1) AS slots
        JOIN miners USING (miner_key) LEFT JOIN models ON models.alias = model_alias
-       WHERE NOT EXISTS (
-         SELECT 1 FROM history_blocks
-         WHERE tier = 'status_raw' AND history_blocks.miner_key = slots.miner_key
-           AND from_at = slots.at / CAST(@hourMs AS INTEGER) * CAST(@hourMs AS INTEGER))
+       WHERE ${UNCOMPACTED_SLOT}
        GROUP BY at, algorithm`,
   ).all({
     narrowMs,
-    hourMs: HOUR_MS,
     fromAt: slotStart(plan.fromAt, narrowMs),
     toAt: plan.toAt,
     keys: JSON.stringify(keys.map(({ miner_key }) => miner_key)),

@@ -36,7 +36,7 @@ describe('a retention plan', () => {
 
 describe('a compaction plan', () => {
   it('takes hours that are over, and not at once', () => {
-    expect(planCompaction(retention, 1000 * DAY_MS + 60_000).hoursBeforeAt).toBe(1000 * DAY_MS - HOUR_MS);
-    expect(planCompaction(retention, 1000 * DAY_MS + 120_000).hoursBeforeAt).toBe(1000 * DAY_MS);
+    expect(planCompaction(1000 * DAY_MS + 60_000).hoursBeforeAt).toBe(1000 * DAY_MS - HOUR_MS);
+    expect(planCompaction(1000 * DAY_MS + 120_000).hoursBeforeAt).toBe(1000 * DAY_MS);
   });
 });

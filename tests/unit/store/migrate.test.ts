@@ -311,7 +311,7 @@ describe('opening a database', () => {
     const read = async () => [await store.statuses(id, { limit: 9 }), await store.telemetry(id, { limit: 9 })];
     const asRows = await read();
     expect(asRows[0]?.map(({ recorded_at }) => recorded_at)).toEqual([7_300_000, 3_615_000, 3_600_000]);
-    expect(await store.compact({ hoursBeforeAt: 7_200_000, statusesFromAt: 0, chipsFromAt: 0 })).toMatchObject({
+    expect(await store.compact({ hoursBeforeAt: 7_200_000 })).toMatchObject({
       hours: 2,
     });
     expect(await read()).toEqual(asRows);

@@ -1,0 +1,257 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sumMiners } from '../../../src-main/app/operations/sum-miners.ts';
+import { planCompaction, planRetention } from '../../../src-main/history/retention.ts';
+import type { OutgoingTask } from '../../../src-main/reach/outgoing-task.ts';
+import { nextReadings } from '../../../src-main/reach/postgres/batches.ts';
+import { nextBatch } from '../../../src-main/reach/remote-write/batches.ts';
+import { prepareCompact } from '../../../src-main/store/compaction/compact.ts';
+import { prepareCompactWrites } from '../../../src-main/store/compaction/compact-commit.ts';
+import { planCompactSteps } from '../../../src-main/store/compaction/compact-plan.ts';
+import { erase } from '../../../src-main/store/compaction/erase.ts';
+import { prune } from '../../../src-main/store/compaction/prune.ts';
+import { sweep } from '../../../src-main/store/compaction/sweep.ts';
+import { copyFarm } from '../../../src-main/store/file/copy-farm.ts';
+import { openMigrated } from '../../../src-main/store/file/migrate.ts';
+import { openOutgoingHistory } from '../../../src-main/store/outgoing-history.ts';
+import { prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
+import { readGroupHistory } from '../../../src-main/store/queries/group-queries.ts';
+import { openHistoryReader } from '../../../src-main/store/queries/history-export.ts';
+import { readMinerHistory } from '../../../src-main/store/queries/history-queries.ts';
+import { prepareMinerLife } from '../../../src-main/store/queries/miner-life.ts';
+import { readMinersSums } from '../../../src-main/store/queries/miners-sums.ts';
+import { packTelemetry } from '../../../src-main/store/queries/packed-telemetry.ts';
+import { prepareStatusWrites } from '../../../src-main/store/queries/status-queries.ts';
+import { prepareTelemetryWrites } from '../../../src-main/store/queries/telemetry-queries.ts';
+import { Settings } from '../../../src-shared/model/index.ts';
+import { aMiner, aModel, aStatus, aTelemetry, macOf, pruneLimits, someFigures, T0 } from './farm-fixture.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const DAY = Math.ceil(T0 / DAY_MS) * DAY_MS;
+const { retention } = Settings.parse({});
+const signal = new AbortController().signal;
+
+let folder: string;
+let path: string;
+let farm: ReturnType<typeof openFarm>;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-off-'));
+  path = join(folder, 'powerhive.db');
+  farm = openFarm(path);
+  farm.fleet.upsertModels([aModel()]);
+  farm.fleet.upsertMiners([aMiner(1), aMiner(2)]);
+});
+afterEach(() => {
+  farm.sqlite.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What the threads of a store do, one after the other in this one. */
+function openFarm(file: string) {
+  const { sqlite } = openMigrated(file);
+  const { commitCompact } = prepareCompactWrites(sqlite);
+  const statuses = prepareStatusWrites(sqlite);
+  const plan = (tier: '5min' | '1h', fromAt = DAY, toAt = DAY + 2 * HOUR_MS) => ({
+    fromAt,
+    toAt,
+    slotMs: tier === '1h' ? HOUR_MS : 5 * MINUTE_MS,
+    tier,
+  });
+  return {
+    sqlite,
+    fleet: prepareFleetWrites(sqlite),
+    /** A reading of 100 TH and 2.5 kW every five minutes. */
+    record(n: number, fromAt: number, toAt: number, hashrate_hs = 100e12): void {
+      const figures = someFigures({ hashrate_hs, power_w: 2500 });
+      for (let at = fromAt; at < toAt; at += 5 * MINUTE_MS)
+        statuses.recordMinerStatuses([aStatus(n, at, { figures, fans: [], chains: [] })]);
+    },
+    async compact(before: number): Promise<void> {
+      for (const what of ['dropped', 'hours', 'days'] as const) {
+        for (const task of planCompactSteps(sqlite, what, { hoursBeforeAt: before })) {
+          const step = prepareCompact(sqlite, task);
+          if (step !== null) commitCompact([step]);
+        }
+        if (what === 'dropped') await erase(sqlite, signal);
+        if (what === 'hours') await sweep(sqlite, signal);
+      }
+    },
+    /** A minute's and ten minutes' work at that time, in the order that is the worse one. */
+    async tidy(nowAt: number): Promise<void> {
+      await prune(sqlite, planRetention(retention, nowAt), signal);
+      await this.compact(planCompaction(nowAt).hoursBeforeAt);
+      await prune(sqlite, planRetention(retention, nowAt), signal);
+    },
+    /** The first two hours, as the farm, its miners together, and the first of them show them. */
+    async look() {
+      const sums = { minersSums: async (ids: readonly string[], of: never) => readMinersSums(sqlite, ids, of) };
+      const short = <P extends { miners: number; hashrate_hs: number | null; power_w: number | null }>(points: P[]) =>
+        points.map(({ miners, hashrate_hs, power_w }) => [miners, (hashrate_hs ?? 0) / 1e12, power_w]);
+      const [hours, fives] = [plan('1h'), plan('5min', DAY + 45 * MINUTE_MS, DAY + 50 * MINUTE_MS)];
+      const all = [macOf(1), macOf(2)];
+      return {
+        hours: readGroupHistory(sqlite, null, hours).map(({ points }) => short(points)),
+        fives: readGroupHistory(sqlite, null, fives).map(({ points }) => short(points)),
+        summedHours: (await sumMiners(sums as never, all, hours)).map(({ points }) => short(points)),
+        summedFives: (await sumMiners(sums as never, all, fives)).map(({ points }) => short(points)),
+        miner: readMinerHistory(sqlite, macOf(1), hours).map((point) => [point.readings, point.hashrate_hs]),
+      };
+    },
+  };
+}
+
+const ON = [2, 200, 5000];
+
+describe('miners that lost their power together', () => {
+  const WHILE_ON = {
+    hours: [[ON]],
+    fives: [[ON]],
+    summedHours: [[ON]],
+    summedFives: [[ON]],
+    miner: [[10, 100e12]],
+  };
+  beforeEach(async () => {
+    for (const n of [1, 2]) farm.record(n, DAY, DAY + 50 * MINUTE_MS);
+    await farm.tidy(DAY + 2 * HOUR_MS);
+    expect(await farm.look()).toEqual(WHILE_ON);
+  });
+
+  it('count once in their last hour, also when its readings are given up, and when they are dropped', async () => {
+    await farm.tidy(DAY + 8 * DAY_MS);
+    expect(farm.sqlite.prepare(`SELECT count(*) FROM history_blocks WHERE tier = 'status_raw'`).pluck().get()).toBe(0);
+    expect(await farm.look()).toEqual(WHILE_ON);
+    farm.sqlite.transaction(() => prepareMinerLife(farm.sqlite).removeMiner(macOf(1), 'drop'))();
+    await farm.tidy(DAY + 9 * DAY_MS);
+    const { hours, fives } = await farm.look();
+    expect({ hours, fives }).toEqual({ hours: [[ON]], fives: [[ON]] });
+  });
+
+  it('keep that hour through a backup, also when they are read again', async () => {
+    const file = join(folder, 'copy.db');
+    await copyFarm(path, file, null, signal);
+    farm.sqlite.close();
+    farm = openFarm(file);
+    expect(await farm.look()).toEqual(WHILE_ON);
+    for (const n of [1, 2]) farm.record(n, DAY + 4 * HOUR_MS, DAY + 5 * HOUR_MS);
+    await farm.tidy(DAY + 6 * HOUR_MS);
+    expect(await farm.look()).toEqual(WHILE_ON);
+    expect(farm.sqlite.prepare('SELECT count(*) FROM statuses').pluck().get()).toBe(2);
+  });
+});
+
+describe('a reading whose hour has been given up already', () => {
+  // Also what a database of before may hold: the latest status of a miner that was off.
+  it.each([
+    ['readings', pruneLimits({ status_raw: DAY + DAY_MS }), 1, [2, 220, 5000]],
+    ['slots of five minutes', pruneLimits({ status_raw: DAY + DAY_MS, status_5min: DAY + DAY_MS }), 1, null],
+  ])('is added to its roll-ups where the %s are gone', async (_, limits, minute, fives) => {
+    for (const n of [1, 2]) farm.record(n, DAY, DAY + 45 * MINUTE_MS);
+    await farm.compact(DAY + 26 * HOUR_MS);
+    await prune(farm.sqlite, limits, signal);
+    farm.record(1, DAY + 45 * MINUTE_MS + minute, DAY + 46 * MINUTE_MS, 200e12);
+    farm.record(2, DAY + 45 * MINUTE_MS + minute, DAY + 46 * MINUTE_MS, 20e12);
+    for (const hour of [26, 27]) await farm.compact(DAY + hour * HOUR_MS);
+    const { hours, miner, ...found } = await farm.look();
+    expect(miner).toEqual([[10, 110e12]]);
+    expect(hours).toEqual([[[2, 202, 5000]]]);
+    if (fives !== null) expect(found.fives).toEqual([[fives]]);
+  });
+});
+
+describe('the last hour before PowerHive was closed', () => {
+  it('is compacted, however long it was closed, and no reading of it is deleted before', async () => {
+    farm.record(1, DAY, DAY + 115 * MINUTE_MS);
+    const { recordTelemetry } = prepareTelemetryWrites(farm.sqlite);
+    recordTelemetry([packTelemetry(aTelemetry(1, DAY + HOUR_MS))]);
+    await farm.tidy(DAY + 115 * MINUTE_MS);
+    farm.record(1, DAY + 8 * DAY_MS, DAY + 8 * DAY_MS + MINUTE_MS);
+    await farm.tidy(DAY + 8 * DAY_MS + 2 * MINUTE_MS);
+    expect((await farm.look()).miner).toEqual([
+      [12, 100e12],
+      [11, 100e12],
+    ]);
+    expect((await farm.look()).hours).toEqual([
+      [
+        [1, 100, 2500],
+        [1, 100, 2500],
+      ],
+    ]);
+    expect(farm.sqlite.prepare('SELECT count(*) FROM chain_snapshots').pluck().get()).toBe(0);
+    expect(farm.sqlite.prepare(`SELECT rows FROM history_blocks WHERE tier = 'chip_1h'`).pluck().get()).toBe(378);
+  });
+
+  it('is compacted also when it was closed for longer than slots of five minutes are kept', async () => {
+    farm.record(1, DAY, DAY + 115 * MINUTE_MS);
+    await farm.tidy(DAY + 115 * MINUTE_MS);
+    await farm.tidy(DAY + 100 * DAY_MS);
+    expect((await farm.look()).miner).toEqual([
+      [12, 100e12],
+      [11, 100e12],
+    ]);
+  });
+});
+
+describe('what is taken elsewhere, beside a miner that is long off', () => {
+  const NOW = DAY + 9 * DAY_MS + 2 * MINUTE_MS;
+  beforeEach(async () => {
+    farm.record(1, DAY, DAY + 10 * MINUTE_MS);
+    for (let day = 0; day < 9; day++) farm.record(2, DAY + day * DAY_MS, DAY + day * DAY_MS + HOUR_MS);
+    await farm.tidy(NOW);
+  });
+  const EVERY_DAY = [12, 12, 12, 12, 12, 12, 12, 12, 12];
+
+  /** How much a destination gets of each day of the second miner. */
+  function sent(): { readonly remoteWrite: number[]; readonly postgres: number[] } {
+    const history = openOutgoingHistory(path);
+    const task = { destination: { since_at: DAY, sample_seconds: 60 }, upToAt: NOW, watchingSinceAt: null };
+    const days = (ats: readonly number[]) => EVERY_DAY.map((_, day) => ats.filter((at) => dayOf(at) === day).length);
+    const remoteWrite: number[] = [];
+    let position = { at: DAY, to: null, after_key: 0, fill_id: 0 } as OutgoingTask['position'];
+    for (;;) {
+      const batch = nextBatch(history, task as never, position);
+      if (batch === null) break;
+      for (const { labels, samples } of batch.series) {
+        const values = labels.map(({ value }) => value);
+        if (values.includes('powerhive_miner_hashrate_hs') && values.includes(macOf(2)))
+          remoteWrite.push(...samples.map(({ timestamp }) => timestamp));
+      }
+      position = batch.next;
+    }
+    const postgres: number[] = [];
+    const tables = { at: DAY, activity_id: 0, slots_at: DAY, slots_key: 0 };
+    position = { at: DAY, to: null, after_key: 0, fill_id: 0, tables } as OutgoingTask['position'];
+    for (;;) {
+      const batch = nextReadings(history, task as never, position);
+      if (batch === null) break;
+      for (const [mac, at] of batch.statuses_5min) if (mac === macOf(2)) postgres.push(Number(at) * 1000);
+      position = batch.next;
+    }
+    history.close();
+    return { remoteWrite: days(remoteWrite), postgres: days(postgres) };
+  }
+  const dayOf = (at: number): number => Math.floor((at - DAY) / DAY_MS);
+
+  it('is complete, from the slots where the readings are gone', () => {
+    const history = openOutgoingHistory(path);
+    expect(history.firstAt()).toEqual({ readings: DAY + 2 * DAY_MS, slots: DAY });
+    history.close();
+    expect(sent()).toEqual({ remoteWrite: EVERY_DAY, postgres: EVERY_DAY });
+  });
+
+  it('is complete also while one old reading waits to be compacted', () => {
+    farm.record(1, DAY + 20 * MINUTE_MS, DAY + 21 * MINUTE_MS);
+    expect(sent()).toEqual({ remoteWrite: EVERY_DAY, postgres: EVERY_DAY });
+  });
+
+  it('begins an export where there is something', () => {
+    const reader = openHistoryReader(path);
+    const ats = [...reader.statuses(0, NOW)].map(({ recorded_at }) => recorded_at);
+    reader.close();
+    expect(ats).toHaveLength(7 * 12);
+    expect(ats[0]).toBe(DAY + 2 * DAY_MS);
+  });
+});
