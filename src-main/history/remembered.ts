@@ -1,3 +1,8 @@
+import { DAY_MS } from './tiers.ts';
+
+/** A miner remembers so long (firmware-api.md 6.10). */
+export const REMEMBERED_MS = 3 * DAY_MS;
+
 /** What a miner itself remembers of a moment. */
 export interface RememberedPoint {
   /** UNIX milliseconds. */

@@ -1,4 +1,5 @@
 import type { Settings } from '../../src-shared/model/index.ts';
+import { REMEMBERED_MS } from './remembered.ts';
 import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS, slotStart, type TierName } from './tiers.ts';
 
 /** What happened is small and is what one looks back at longest. */
@@ -10,6 +11,8 @@ const JOB_DAYS = 90;
 export interface RetentionPlan {
   readonly activityBefore: number;
   readonly jobsBefore: number;
+  /** Gaps that no miner remembers any more. */
+  readonly gapsBefore: number;
   readonly tiersBefore: Readonly<Record<TierName, number>>;
   /** Of the sums over many miners, by the width of their slots. */
   readonly groupsBefore: readonly { readonly slot_ms: number; readonly before: number }[];
@@ -21,6 +24,7 @@ export function planRetention(retention: Settings['retention'], nowAt: number): 
   return {
     activityBefore: before(ACTIVITY_DAYS),
     jobsBefore: before(JOB_DAYS),
+    gapsBefore: Math.max(0, nowAt - REMEMBERED_MS),
     tiersBefore: {
       status_raw: before(retention.status_days),
       chip_raw: before(retention.chip_days),

@@ -4,12 +4,13 @@ import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { PackedPoints } from '../history/remembered.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
-import type { Store } from '../store/store.ts';
-import { type GapRequest, planGap } from './gap-plan.ts';
+import { TaskGroup } from '../runtime/task-group.ts';
+import type { MissedSpan, Store } from '../store/store.ts';
+import { planGap } from './gap-plan.ts';
 
 export interface GapFillerOptions {
   readonly minerGateway: Pick<MinerGateway, 'readMissed'>;
-  readonly store: Pick<Store, 'fillHistory'>;
+  readonly store: Pick<Store, 'fillHistory' | 'gaps' | 'addGaps' | 'removeGaps'>;
   readonly clock: Clock;
   /** Where a miner is and in which unit it counts; null where that is not known. */
   readonly targetOf: (id: string) => { readonly address: MinerTarget; readonly hrMeasure: string | null } | null;
@@ -28,10 +29,11 @@ const TRIES = 3;
 const ROUND_MS = 15_000;
 
 interface Waiting {
-  readonly id: string;
-  readonly request: GapRequest;
+  readonly gap: MissedSpan;
   readonly tries: number;
 }
+
+const NOTHING: PackedPoints = new Float64Array(0);
 
 interface Found {
   readonly of: Waiting;
@@ -41,18 +43,28 @@ interface Found {
 /**
  * Fills what PowerHive missed while it slept or was not running, from each miner's own memory. It
  * goes beside the polls and never in their way: a few miners at a time, and only once a miner has
- * been read again.
+ * been read again. A gap stays in the database until it is filled or no miner remembers it: one
+ * that PowerHive did not get to before it ended, or that a miner did not respond about, is asked
+ * for after the next start.
  */
 export class GapFiller {
   readonly loop: Loop;
   readonly #options: GapFillerOptions;
   #waiting: Waiting[] = [];
+  /** Not written yet. */
+  #unsaved: MissedSpan[] = [];
+  readonly #saves: TaskGroup;
+  /** Those of an earlier run, by miner, until it has been read again; null until they are loaded. */
+  #earlier: Map<string, MissedSpan[]> | null = null;
+  /** Who was read before they were loaded. */
+  readonly #readEarly = new Set<string>();
   /** Those of the round that goes on: asked for, and not written yet. */
   readonly #underWay = new Set<Waiting>();
   #filled = { miners: 0, slots: 0 };
 
   constructor(options: GapFillerOptions) {
     this.#options = options;
+    this.#saves = new TaskGroup(options.onError);
     this.loop = new Loop({
       name: 'gap_fill',
       intervalMs: () => ROUND_MS,
@@ -67,16 +79,53 @@ export class GapFiller {
    * the next round.
    */
   statusRead(id: string, previousAt: number | null, readAt: number): void {
+    if (this.#earlier === null) this.#readEarly.add(id);
+    else this.#takeEarlier(id, this.#earlier);
     const request = planGap(previousAt, readAt, this.#options.clock.nowMs());
-    if (request !== null) this.#waiting.push({ id, request, tries: 0 });
+    if (request === null) return;
+    const gap = { miner_id: id, from_at: request.fromAt, to_at: request.toAt };
+    this.#waiting.push({ gap, tries: 0 });
+    // At once: after this reading nothing else tells of the gap.
+    this.#unsaved.push(gap);
+    if (this.#saves.size === 0) this.#saves.run(() => this.#save());
+  }
+
+  async #save(): Promise<void> {
+    while (this.#unsaved.length > 0) {
+      const gaps = this.#unsaved;
+      this.#unsaved = [];
+      // The store reports why it cannot write. In memory they wait all the same.
+      await this.#options.store.addGaps(gaps).catch(() => undefined);
+    }
+  }
+
+  /** Gaps of an earlier run, with those of this one that are in the database already. */
+  async #load(): Promise<void> {
+    if (this.#earlier !== null) return;
+    const stored = await this.#options.store.gaps();
+    const keyOf = ({ miner_id, from_at }: MissedSpan): string => `${miner_id} ${from_at}`;
+    const known = new Set([...this.#waiting, ...this.#underWay].map(({ gap }) => keyOf(gap)));
+    const earlier = Map.groupBy(
+      stored.filter((gap) => !known.has(keyOf(gap))),
+      ({ miner_id }) => miner_id,
+    );
+    for (const id of this.#readEarly) this.#takeEarlier(id, earlier);
+    this.#readEarly.clear();
+    this.#earlier = earlier;
+  }
+
+  #takeEarlier(id: string, earlier: Map<string, MissedSpan[]>): void {
+    for (const gap of earlier.get(id) ?? []) this.#waiting.push({ gap, tries: 0 });
+    earlier.delete(id);
   }
 
   /** Miners whose own memory of a time without PowerHive is still to be read. */
   waitingIds(): Set<string> {
-    return new Set([...this.#waiting, ...this.#underWay].map(({ id }) => id));
+    return new Set([...this.#waiting, ...this.#underWay].map(({ gap }) => gap.miner_id));
   }
 
   async #run(signal: AbortSignal) {
+    await this.#load();
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const one of waiting) this.#underWay.add(one);
@@ -87,24 +136,34 @@ export class GapFiller {
     const next = waiting.values();
     const troubles: unknown[] = [];
     let found: Found[] = [];
+    const settled: Waiting[] = [];
     const write = async (): Promise<void> => {
       const some = found;
       found = [];
       const fill = this.#fill(some).finally(() => {
         for (const { of } of some) this.#underWay.delete(of);
       });
-      await fill.catch((error: unknown) => {
-        troubles.push(error);
-        // The miners' memory lasts for days: they are asked again until the database writes.
-        this.#waiting.push(...some.map(({ of }) => of));
-      });
+      await fill.then(
+        () => settled.push(...some.map(({ of }) => of)),
+        (error: unknown) => {
+          troubles.push(error);
+          // The miners' memory lasts for days: they are asked again until the database writes.
+          this.#waiting.push(...some.map(({ of }) => of));
+        },
+      );
+      const done = settled.splice(0).map(({ gap }) => gap);
+      // One that stays is asked for once more after the next start, and is found to be filled.
+      if (done.length > 0) await this.#options.store.removeGaps(done).catch((error: unknown) => troubles.push(error));
     };
     const askInTurn = async (): Promise<void> => {
       for (const one of next) {
         if (signal.aborted) return;
         const points = await this.#ask(one, signal);
         if (points !== null && points.length > 0) found.push({ of: one, points });
-        else this.#underWay.delete(one);
+        else {
+          this.#underWay.delete(one);
+          if (points !== null) settled.push(one);
+        }
         if (found.length >= FILLED_AT_ONCE) await write();
       }
     };
@@ -118,14 +177,17 @@ export class GapFiller {
     return { counts: { waiting: this.#waiting.length, asked: waiting.length } };
   }
 
-  /** What the miner remembers; null where it does not respond. */
+  /** What the miner remembers; null where it does not respond now. */
   async #ask(one: Waiting, signal: AbortSignal): Promise<PackedPoints | null> {
     const { minerGateway, clock, targetOf, timeoutMs } = this.#options;
-    const target = targetOf(one.id);
+    const { miner_id, from_at, to_at } = one.gap;
+    const target = targetOf(miner_id);
     if (target === null) return null;
+    const nowAt = clock.nowMs();
+    const request = planGap(from_at, to_at, nowAt);
+    if (request === null) return NOTHING;
     const call = { signal, timeoutMs: timeoutMs() };
-    const request = { ...one.request, nowAt: clock.nowMs() };
-    const answer = await minerGateway.readMissed(target.address, target.hrMeasure, request, call);
+    const answer = await minerGateway.readMissed(target.address, target.hrMeasure, { ...request, nowAt }, call);
     if (answer.ok) return answer.value;
     if (!signal.aborted && answer.error.retryable) this.#askAgain(one, isOwnFailure(answer.error));
     return null;
@@ -135,14 +197,16 @@ export class GapFiller {
    * In the next round, if it was not asked too often. What this machine could not even send counts
    * as no try.
    */
-  #askAgain({ id, request, tries }: Waiting, isOwn = false): void {
-    if (isOwn) this.#waiting.push({ id, request, tries });
-    else if (tries + 1 < TRIES) this.#waiting.push({ id, request, tries: tries + 1 });
+  #askAgain({ gap, tries }: Waiting, isOwn = false): void {
+    if (isOwn) this.#waiting.push({ gap, tries });
+    else if (tries + 1 < TRIES) this.#waiting.push({ gap, tries: tries + 1 });
   }
 
   async #fill(found: readonly Found[]): Promise<void> {
     if (found.length === 0) return;
-    const filled = await this.#options.store.fillHistory(found.map(({ of, points }) => ({ miner_id: of.id, points })));
+    const filled = await this.#options.store.fillHistory(
+      found.map(({ of, points }) => ({ miner_id: of.gap.miner_id, points })),
+    );
     for (const slots of filled) {
       if (slots === 0) continue;
       this.#filled = { miners: this.#filled.miners + 1, slots: this.#filled.slots + slots };

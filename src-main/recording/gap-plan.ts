@@ -1,8 +1,6 @@
-import type { Hole } from '../history/remembered.ts';
-import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS } from '../history/tiers.ts';
+import { type Hole, REMEMBERED_MS } from '../history/remembered.ts';
+import { FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS } from '../history/tiers.ts';
 
-/** A miner remembers so long (firmware-api.md 6.10). */
-const REMEMBERED_MS = 3 * DAY_MS;
 /** Shorter holes are a few lost readings; and of a hole that is still open nothing is asked. */
 const LEAST_HOLE_MS = 2 * FIVE_MINUTES_MS;
 /**

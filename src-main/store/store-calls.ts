@@ -32,6 +32,7 @@ import type { StoredToken } from './queries/token-queries.ts';
 import type {
   GroupSeries,
   MinerDecision,
+  MissedSpan,
   ReencryptedSecret,
   StatusRange,
   StatusRecord,
@@ -137,6 +138,10 @@ const PLAIN_WRITES = {
   putRack: call<(rack: Rack) => void>(),
   /** False where there is no such rack. */
   removeRack: call<(id: string) => boolean>(),
+  /** Times in which a miner was not read, to be filled from its own memory. */
+  addGaps: call<(gaps: readonly MissedSpan[]) => void>(),
+  /** Those that are filled, or for which a miner remembers nothing. */
+  removeGaps: call<(gaps: readonly MissedSpan[]) => void>(),
   putRemoteSite: call<(site: StoredRemoteSite) => void>(),
   /** False where there is no such site. */
   removeRemoteSite: call<(id: string) => boolean>(),
@@ -209,6 +214,8 @@ export const READS = {
   /** In the order in which they are tried. */
   minerPasswords: call<() => StoredMinerPassword[]>(),
   racks: call<() => Rack[]>(),
+  /** What is still to be filled, the oldest first. */
+  gaps: call<() => MissedSpan[]>(),
   remoteSites: call<() => StoredRemoteSite[]>(),
   /** The newest first. */
   incidents: call<(filter: IncidentFilter) => IncidentRow[]>(),

@@ -9,6 +9,7 @@ import { GapFiller } from '../../src-main/recording/gap-filler.ts';
 import { systemClock } from '../../src-main/runtime/clock.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
+import { until } from '../fixtures/patience.ts';
 import { aMiner, aModel, aStatus, macOf } from '../unit/store/farm-fixture.ts';
 
 const MINUTE_MS = 60_000;
@@ -60,11 +61,13 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
       done();
     },
   });
-  gaps.loop.start();
   gaps.statusRead(macOf(1), previousAt, nowAt);
-  gaps.loop.wake();
+  await until('the gap to be kept', async () => (await store.gaps()).length === 1);
+  expect(await store.gaps()).toEqual([{ miner_id: macOf(1), from_at: previousAt, to_at: nowAt }]);
+  gaps.loop.start();
   await filled;
   await gaps.loop.stop();
+  expect(await store.gaps()).toEqual([]);
 
   const history = (slotMs: number, tier: 'raw' | '5min' | '1h') =>
     store.minerHistory(macOf(1), { fromAt: previousAt - 10 * MINUTE_MS, toAt: nowAt + 1, slotMs, tier });

@@ -55,7 +55,9 @@ function fillMiner(sqlite: Sqlite, minerKey: number, points: readonly Remembered
   const first = points[0];
   const last = points.at(-1);
   if (first === undefined || last === undefined) return NO_FILL;
-  const read = slotsWithRows(sqlite, minerKey, first.at, last.at);
+  const rows = momentsOfRows(sqlite, minerKey, first.at, last.at);
+  const read = new Set(rows.map((at) => slotStart(at, FIVE_MINUTES_MS)));
+  const hoursWithRows = new Set(rows.map((at) => slotStart(at, HOUR_MS)));
   const blocks: HistoryBlock[] = [];
   const shares: GroupShare[] = [];
   const ats: number[] = [];
@@ -67,9 +69,10 @@ function fillMiner(sqlite: Sqlite, minerKey: number, points: readonly Remembered
     const fresh = slotsOfDay.filter(({ at }) => !taken.has(at) && !read.has(at));
     if (fresh.length === 0) continue;
     const narrow = layOver(before.narrow, fresh);
-    // An hour with any reading consists of its readings alone.
-    const readHours = new Set(before.wide.filter(({ source }) => source === 'read').map(({ at }) => at));
-    const filled = narrow.filter(({ at, source }) => source === 'filled' && !readHours.has(slotStart(at, HOUR_MS)));
+    // An hour with any reading, compacted or not yet, consists of its readings alone.
+    const isRead = new Set(before.wide.filter(({ source }) => source === 'read').map(({ at }) => at));
+    const hasReading = (hourAt: number): boolean => isRead.has(hourAt) || hoursWithRows.has(hourAt);
+    const filled = narrow.filter(({ at, source }) => source === 'filled' && !hasReading(slotStart(at, HOUR_MS)));
     const after = { narrow, wide: layOver(before.wide, widenStatusSlots(filled, HOUR_MS)) };
     ats.push(...fresh.map(({ at }) => at));
     blocks.push(dayBlock(minerKey, dayAt, after));
@@ -105,12 +108,11 @@ function asStatus(point: RememberedPoint): RolledStatus {
   };
 }
 
-/** The slots of five minutes from the first to the last moment in which there are rows. */
-function slotsWithRows(sqlite: Sqlite, minerKey: number, firstAt: number, lastAt: number): Set<number> {
+/** When there are rows, in all hours from that of the first to that of the last moment. */
+function momentsOfRows(sqlite: Sqlite, minerKey: number, firstAt: number, lastAt: number): number[] {
   const moments = prepared<[number, number, number], number>(
     sqlite,
     'SELECT recorded_at FROM statuses WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ?',
   ).pluck();
-  const [fromAt, toAt] = [slotStart(firstAt, FIVE_MINUTES_MS), slotStart(lastAt, FIVE_MINUTES_MS) + FIVE_MINUTES_MS];
-  return new Set(moments.all(minerKey, fromAt, toAt).map((at) => slotStart(at, FIVE_MINUTES_MS)));
+  return moments.all(minerKey, slotStart(firstAt, HOUR_MS), slotStart(lastAt, HOUR_MS) + HOUR_MS);
 }

@@ -47,6 +47,11 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
     sqlite,
     'DELETE FROM filled_ranges WHERE id IN (SELECT id FROM filled_ranges WHERE to_at < ? ORDER BY id LIMIT ?)',
   );
+  const deleteGaps = prepared<[number, number]>(
+    sqlite,
+    `DELETE FROM history_gaps WHERE (miner_key, from_at) IN (
+       SELECT miner_key, from_at FROM history_gaps WHERE to_at < ? LIMIT ?)`,
+  );
   const deleteItems = prepared<[number, number]>(
     sqlite,
     `DELETE FROM job_items WHERE item_key IN (
@@ -79,6 +84,7 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
   await inSteps((rows) => deleteItems.run(limits.jobsBefore, rows).changes, signal);
   await inSteps((rows) => deleteJobs.run(limits.jobsBefore, rows).changes, signal);
   await inSteps((rows) => deleteFills.run(tiersBefore.status_5min, rows).changes, signal);
+  await inSteps((rows) => deleteGaps.run(limits.gapsBefore, rows).changes, signal);
   await inSteps((pages) => returnPages(sqlite, pages), signal);
   return counts;
 }

@@ -60,6 +60,23 @@ export const compactedRows = sqliteTable(
 );
 
 /**
+ * Times in which PowerHive did not read a miner, until they are filled from the miner's own memory
+ * or are older than that (recording/gap-filler.ts).
+ */
+export const historyGaps = sqliteTable(
+  'history_gaps',
+  {
+    miner_key: integer().notNull(),
+    from_at: integer().notNull(),
+    to_at: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.miner_key, table.from_at] }),
+    foreignKey({ columns: [table.miner_key], foreignColumns: [miners.miner_key] }).onDelete('cascade'),
+  ],
+);
+
+/**
  * Sums of compacted history over the miners of a site and a model, slot by slot: a farm's year is
  * read from some thousand rows. An unknown model is ''.
  */

@@ -4,6 +4,7 @@ import { readChannels } from '../queries/channel-queries.ts';
 import { lastFillId, readDestinations } from '../queries/destination-queries.ts';
 import { readDiskUse } from '../queries/disk-use.ts';
 import { fleetParts, loadFleetPart, loadModels, loadSites } from '../queries/fleet-queries.ts';
+import { readGaps } from '../queries/gap-queries.ts';
 import { hasFilled, readGroupHistory } from '../queries/group-queries.ts';
 import { readHistoryMarks } from '../queries/history-marks.ts';
 import { readChainHistory, readChipHistory, readMinerHistory } from '../queries/history-queries.ts';
@@ -56,6 +57,7 @@ export function startReader(path: string, port: MessagePort): void {
     sentMessage: (channelId, incidentId) => readSentMessage(open(), channelId, incidentId),
     minerPasswords: () => readMinerPasswords(open()),
     racks: () => readRacks(open()),
+    gaps: () => readGaps(open()),
     remoteSites: () => readRemoteSites(open()),
     incidents: (filter) => readIncidents(open(), filter),
     incident: (incidentId) => readIncident(open(), incidentId),

@@ -15,6 +15,7 @@ import { prepareActivityWrites } from '../queries/activity-queries.ts';
 import { prepareChannelWrites } from '../queries/channel-queries.ts';
 import { prepareDestinationWrites } from '../queries/destination-queries.ts';
 import { prepareFleetWrites } from '../queries/fleet-queries.ts';
+import { prepareGapWrites } from '../queries/gap-queries.ts';
 import { prepareIncidentWrites } from '../queries/incident-queries.ts';
 import { prepareJobWrites } from '../queries/job-queries.ts';
 import { prepareMinerPasswordWrites } from '../queries/miner-password-queries.ts';
@@ -60,6 +61,7 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
       ...prepareOutboxWrites(sqlite),
       ...prepareMinerPasswordWrites(sqlite),
       ...prepareRackWrites(sqlite),
+      ...prepareGapWrites(sqlite),
       ...prepareRemoteSiteWrites(sqlite),
       ...prepareIncidentWrites(sqlite),
       ...prepareRuleWrites(sqlite),

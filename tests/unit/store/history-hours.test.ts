@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sumMiners } from '../../../src-main/app/operations/sum-miners.ts';
+import { packPoints } from '../../../src-main/history/remembered.ts';
 import { planCompaction, planRetention } from '../../../src-main/history/retention.ts';
 import type { OutgoingTask } from '../../../src-main/reach/outgoing-task.ts';
 import { nextReadings } from '../../../src-main/reach/postgres/batches.ts';
@@ -11,6 +12,7 @@ import { prepareCompact } from '../../../src-main/store/compaction/compact.ts';
 import { prepareCompactWrites } from '../../../src-main/store/compaction/compact-commit.ts';
 import { planCompactSteps } from '../../../src-main/store/compaction/compact-plan.ts';
 import { erase } from '../../../src-main/store/compaction/erase.ts';
+import { prepareFill } from '../../../src-main/store/compaction/fill.ts';
 import { prune } from '../../../src-main/store/compaction/prune.ts';
 import { sweep } from '../../../src-main/store/compaction/sweep.ts';
 import { copyFarm } from '../../../src-main/store/file/copy-farm.ts';
@@ -63,6 +65,7 @@ function openFarm(file: string) {
   });
   return {
     sqlite,
+    commitCompact,
     fleet: prepareFleetWrites(sqlite),
     /** A reading of 100 TH and 2.5 kW every five minutes. */
     record(n: number, fromAt: number, toAt: number, hashrate_hs = 100e12): void {
@@ -192,6 +195,26 @@ describe('the last hour before PowerHive was closed', () => {
       [12, 100e12],
       [11, 100e12],
     ]);
+  });
+});
+
+describe('an hour of which a part was read and a part is filled', () => {
+  it('has its readings alone, before and after it is compacted', async () => {
+    const at = DAY + HOUR_MS;
+    const figures = { hashrate_hs: 50e12, power_w: 1, pcb_temp_max_c: 1, chip_temp_max_c: 1, fan_duty_percent: 1 };
+    const points = Array.from({ length: 8 }, (_, i) => ({ at: at + i * 5 * MINUTE_MS, ...figures }));
+    for (const n of [1, 2]) {
+      farm.record(n, DAY, DAY + HOUR_MS);
+      farm.record(n, at + 40 * MINUTE_MS, at + HOUR_MS);
+    }
+    const missed = [1, 2].map((n) => ({ miner_id: macOf(n), points: packPoints(points) }));
+    const { slots, steps } = prepareFill(farm.sqlite, missed);
+    expect(slots).toEqual([8, 8]);
+    farm.commitCompact(steps);
+    const { hours, summedHours } = await farm.look();
+    expect({ hours, summedHours }).toEqual({ hours: [[ON, ON]], summedHours: [[ON, ON]] });
+    await farm.compact(DAY + 2 * HOUR_MS);
+    expect(await farm.look()).toMatchObject({ hours, summedHours });
   });
 });
 

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { MinerGateway } from '../../../src-main/gateway/miner-gateway.ts';
+import { packPoints } from '../../../src-main/history/remembered.ts';
+import { GapFiller } from '../../../src-main/recording/gap-filler.ts';
+import type { MissedSpan } from '../../../src-main/store/store.ts';
+import { until } from '../../fixtures/patience.ts';
+
+const HOUR_MS = 3_600_000;
+const NOW = 1_767_225_600_000;
+const figures = { hashrate_hs: 1, power_w: 1, pcb_temp_max_c: 1, chip_temp_max_c: 1, fan_duty_percent: 1 };
+const ONE_POINT = packPoints([{ at: NOW - HOUR_MS, ...figures }]);
+
+/** What a database keeps of gaps, and who was filled. */
+function aStore() {
+  const gaps: MissedSpan[] = [];
+  const filled: string[] = [];
+  const sameAs = (one: MissedSpan) => (other: MissedSpan) =>
+    one.miner_id === other.miner_id && one.from_at === other.from_at;
+  return {
+    filled,
+    gaps: async () => [...gaps],
+    addGaps: async (some: readonly MissedSpan[]) => void gaps.push(...some),
+    removeGaps: async (some: readonly MissedSpan[]) => {
+      for (const gap of some) gaps.splice(gaps.findIndex(sameAs(gap)), 1);
+    },
+    fillHistory: async (missed: readonly { miner_id: string }[]) => {
+      filled.push(...missed.map(({ miner_id }) => miner_id));
+      return missed.map(() => 1);
+    },
+  };
+}
+
+type Asked = Awaited<ReturnType<MinerGateway['readMissed']>>;
+
+function aFiller(store: ReturnType<typeof aStore>, answer: (ip: string) => Promise<Asked>, nowAt = NOW) {
+  return new GapFiller({
+    store,
+    minerGateway: { readMissed: ({ host }) => answer(host) },
+    clock: { nowMs: () => nowAt, monotonicMs: () => 0, sleep: untilAborted },
+    targetOf: (id) => ({ address: { host: id, port: 80, mac: id, kind: 'vnish' }, hrMeasure: null }),
+    timeoutMs: () => 1000,
+    onError: () => undefined,
+    onFilled: () => undefined,
+  });
+}
+
+function untilAborted(_ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    signal?.addEventListener('abort', () => resolve());
+  });
+}
+
+const answered = async (): Promise<Asked> => ({ ok: true, value: ONE_POINT });
+const failed = (retryable: boolean) => async (): Promise<Asked> =>
+  ({ ok: false, error: { code: 'timeout', message: 'no response', retryable } }) as Asked;
+
+/** Lets it run until nothing waits any more. */
+async function run(filler: GapFiller): Promise<void> {
+  filler.loop.start();
+  await until('all to be asked', () => {
+    filler.loop.wake();
+    return filler.waitingIds().size === 0 && filler.loop.health().runs > 0;
+  });
+  await filler.loop.stop();
+}
+
+describe('gaps that were found', () => {
+  it('are filled after the next start where PowerHive ended before, once their miners are read again', async () => {
+    const store = aStore();
+    const first = aFiller(store, () => new Promise(() => undefined));
+    for (const id of ['a', 'b']) first.statusRead(id, NOW - 10 * HOUR_MS, NOW);
+    await until('them to be kept', async () => (await store.gaps()).length === 2);
+    // Killed here. The last reading is minutes old at the next start.
+    const second = aFiller(store, answered, NOW + HOUR_MS);
+    second.statusRead('a', NOW + HOUR_MS - 60_000, NOW + HOUR_MS);
+    await run(second);
+    expect(store.filled).toEqual(['a']);
+    expect((await store.gaps()).map(({ miner_id }) => miner_id)).toEqual(['b']);
+    second.statusRead('b', NOW + HOUR_MS - 60_000, NOW + HOUR_MS);
+    expect([...second.waitingIds()]).toEqual(['b']);
+  });
+
+  it.each([
+    ['stay where a miner does not respond', failed(true), 1, []],
+    ['stay where a miner refuses, which a person can change', failed(false), 1, []],
+    ['go when they are filled', answered, 0, ['a']],
+  ])('%s', async (_, answer, left, filled) => {
+    const store = aStore();
+    const filler = aFiller(store, answer);
+    filler.statusRead('a', NOW - HOUR_MS, NOW);
+    await run(filler);
+    expect(await store.gaps()).toHaveLength(left);
+    expect(store.filled).toEqual(filled);
+  });
+
+  it('are not asked for when no miner can remember them', async () => {
+    const store = aStore();
+    await store.addGaps([{ miner_id: 'a', from_at: NOW - 100 * HOUR_MS, to_at: NOW - 80 * HOUR_MS }]);
+    const filler = aFiller(store, answered);
+    filler.statusRead('a', NOW - 60_000, NOW);
+    await run(filler);
+    expect({ filled: store.filled, gaps: await store.gaps() }).toEqual({ filled: [], gaps: [] });
+  });
+});
