@@ -125,6 +125,7 @@ export class GapFiller {
   }
 
   async #run(signal: AbortSignal) {
+    await this.#save();
     await this.#load();
     const waiting = this.#waiting;
     this.#waiting = [];
