@@ -230,7 +230,12 @@ describe('what is taken elsewhere, beside a miner that is long off', () => {
   /** How much a destination gets of each day of the second miner. */
   function sent(): { readonly remoteWrite: number[]; readonly postgres: number[] } {
     const history = openOutgoingHistory(path);
-    const task = { destination: { since_at: DAY, sample_seconds: 60 }, upToAt: NOW, watchingSinceAt: null };
+    const task = {
+      destination: { since_at: DAY, sample_seconds: 60 },
+      upToAt: NOW,
+      watchingSinceAt: null,
+      statusMs: MINUTE_MS,
+    };
     const days = (ats: readonly number[]) => EVERY_DAY.map((_, day) => ats.filter((at) => dayOf(at) === day).length);
     const remoteWrite: number[] = [];
     let position = { at: DAY, to: null, after_key: 0, fill_id: 0 } as OutgoingTask['position'];
