@@ -168,7 +168,7 @@ export const alertsTexts = {
         : `Would have fired ${countText(times, 'time')} in the last ${countText(days, 'day')}, for ${countText(miners, 'miner')}; last ${last}.`,
     firedByDay: (days: string): string => `Would have fired: ${days}`,
     notWhile:
-      'Not while a miner is in a job or in maintenance, was stopped by an operator, or its network is out of reach. While it starts or tunes, only rules about starting apply.',
+      'Not while a miner is in a job or in maintenance, was stopped by an operator, or its network is out of reach. While it starts, only rules about starting apply; while it tunes, none about hash rate, power or chips.',
     reset: 'Reset to default',
     channels: 'Notify',
     allChannels: 'All that take this severity',
