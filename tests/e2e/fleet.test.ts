@@ -282,7 +282,7 @@ describe('the fleet, asked and changed, in a browser', () => {
     await page.setViewportSize({ width: 1280, height: 720 });
   });
 
-  it('says of when the parts of a miner that is offline are, and covers neither its buttons nor an icon', async () => {
+  it('says of when the parts of a miner that is offline are, and leaves room for its buttons beside toasts', async () => {
     const gone = (await miners()).find(({ online }) => !online);
     await page.goto(`${serving.url}/#/fleet/${gone?.id}`);
     const panel = page.getByRole('complementary');
@@ -293,10 +293,6 @@ describe('the fleet, asked and changed, in a browser', () => {
       (element) => window.innerWidth - Number.parseFloat(getComputedStyle(element).right),
     );
     expect(room).toBeLessThanOrEqual(left);
-    const link = page.getByRole('link', { name: /^Problems, / });
-    const icon = (await link.locator('svg').boundingBox()) ?? { x: 0, y: 0, width: 0 };
-    const badge = (await link.locator('span[data-critical]').boundingBox()) ?? { x: 0, y: 0, height: 0 };
-    expect(badge.y + badge.height).toBeLessThanOrEqual(icon.y + 1);
     await page.keyboard.press('Escape');
   });
 
