@@ -7,6 +7,14 @@ import { describeProbe } from './other-devices.ts';
 import type { Pass } from './pass.ts';
 import { PATIENT_FACTOR } from './second-look.ts';
 
+interface ProbeManner {
+  readonly timeoutMs: number;
+  /** Whoever says nothing now is not asked once more in this pass. */
+  readonly isLast: boolean;
+  /** Also asks where another device was lately. */
+  readonly asksOthers: boolean;
+}
+
 /** Identifies the hosts of a pass that accepted a connection, a bounded number of them at once. */
 export class HostProbes {
   readonly #pass: Pass;
@@ -15,6 +23,8 @@ export class HostProbes {
   readonly #pending: TaskGroup;
   /** Accepted, and has not identified itself. */
   readonly #unsure = new Map<string, Address>();
+  /** Accepted, and was another device lately: not asked again. */
+  readonly #skipped = new Map<string, Address>();
   #isJudged = false;
   #socketError: string | null = null;
 
@@ -42,12 +52,20 @@ export class HostProbes {
 
   /** Probes the open ports of one host together. */
   start(addresses: readonly Address[]): void {
-    this.#run(addresses, this.#pass.settings.probeTimeoutMs, false);
+    this.#run(addresses, { timeoutMs: this.#pass.settings.probeTimeoutMs, isLast: false, asksOthers: false });
+  }
+
+  /** Probes what was skipped so far, since another device was there lately. */
+  startSkipped(): void {
+    const { probeTimeoutMs: timeoutMs } = this.#pass.settings;
+    for (const address of this.#skipped.values()) this.#run([address], { timeoutMs, isLast: false, asksOthers: true });
+    this.#skipped.clear();
   }
 
   /** The same for one address, for the last time and with more time. */
   startAgain(address: Address): void {
-    this.#run([address], this.#pass.settings.probeTimeoutMs * PATIENT_FACTOR, true);
+    const timeoutMs = this.#pass.settings.probeTimeoutMs * PATIENT_FACTOR;
+    this.#run([address], { timeoutMs, isLast: true, asksOthers: false });
   }
 
   /** Resolves when all that were started have ended. */
@@ -55,14 +73,14 @@ export class HostProbes {
     return this.#pending.idle();
   }
 
-  #run(addresses: readonly Address[], timeoutMs: number, isLast: boolean): void {
+  #run(addresses: readonly Address[], how: ProbeManner): void {
     const { probes, tally } = this.#pass;
-    this.#pending.run(() => probes.run(() => this.#probe(addresses, timeoutMs, isLast)).finally(() => tally.report()));
+    this.#pending.run(() => probes.run(() => this.#probe(addresses, how)).finally(() => tally.report()));
   }
 
-  async #probe(addresses: readonly Address[], timeoutMs: number, isLast: boolean): Promise<void> {
+  async #probe(addresses: readonly Address[], how: ProbeManner): Promise<void> {
     const { signal, others, deps } = this.#pass;
-    const found = await Promise.all(addresses.map((address) => this.#identify(address, timeoutMs, isLast)));
+    const found = await Promise.all(addresses.map((address) => this.#identify(address, how)));
     if (signal.aborted) return;
     const recognised = found.filter((one) => one !== null);
     // The other ports of a miner are no devices of their own.
@@ -75,11 +93,12 @@ export class HostProbes {
   }
 
   /** What is at an address; null, and counted as what it is, where that is no miner. */
-  async #identify(address: Address, timeoutMs: number, isLast: boolean): Promise<RecognisedAt | null> {
+  async #identify(address: Address, { timeoutMs, isLast, asksOthers }: ProbeManner): Promise<RecognisedAt | null> {
     const { deps, signal, others, untried } = this.#pass;
     const ip = formatAddress(address);
-    const known = deps.negativeCache.known(ip);
+    const known = asksOthers ? null : deps.negativeCache.known(ip);
     if (known !== null) {
+      this.#skipped.set(ip, address);
       others.add(ip, known);
       return null;
     }

@@ -24,6 +24,8 @@ export function findJustRead(fleet: Fleet, now: number, withinMs: number): Map<s
     const needs = fleet.driverOf(entry)?.capabilities;
     const hasKey = stored.api_key_sealed !== null && !entry.keySuspect;
     const isSettled = needs !== undefined && (hasModel || !needs.presets) && (hasKey || !needs.api_key);
+    // A miner whose polls fail now may be dead, or have moved, however young its last reading is.
+    if (poll.failures > 0) continue;
     const agoMs = now - (poll.lastSuccessAt ?? 0);
     // A clock that was set back would make old readings look new.
     if (stored.ip === null || !isSettled || agoMs < 0 || agoMs >= withinMs) continue;

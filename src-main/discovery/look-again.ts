@@ -6,11 +6,12 @@ import { describeProbe } from './other-devices.ts';
 
 /**
  * The result of a longer check of one address. `no_route`, `not_tried`: this computer itself could
- * not dial. `silent_host` accepts and sends no response; `other_device` is no miner that a driver
+ * not dial. `unreached`: it was reported so at once, which is silence where others in its network can
+ * be reached. `silent_host` accepts and sends no response; `other_device` is no miner that a driver
  * knows.
  */
 export type SecondLook =
-  | { readonly kind: 'gone' | 'no_route' | 'not_tried' | 'silent_host' | 'other_device' }
+  | { readonly kind: 'gone' | 'unreached' | 'no_route' | 'not_tried' | 'silent_host' | 'other_device' }
   | { readonly kind: 'miner'; readonly recognised: Recognised };
 
 /**
@@ -26,7 +27,7 @@ export async function lookAgain(
   const address = parseAddress(ip);
   if (address === null) return { kind: 'gone' };
   const result = await dials.patiently(address, timeouts.dialMs, signal);
-  if (result === 'no_route' || result === 'not_tried') return { kind: result };
+  if (result === 'no_route' || result === 'not_tried' || result === 'unreached') return { kind: result };
   if (result !== 'open') return { kind: 'gone' };
   const identity = await minerGateway.identify({ address }, { signal, timeoutMs: timeouts.probeMs });
   if (identity.ok) return { kind: 'miner', recognised: identity.value };

@@ -1,7 +1,9 @@
 import { type Address, parseAddress } from '../drivers/address.ts';
 import type { Candidates } from './candidates.ts';
 import type { Surroundings } from './guards/surroundings.ts';
+import { UntriedNetworks } from './guards/untried-networks.ts';
 import { checkPatiently, hostOf, type Pass } from './pass.ts';
+import { askWitnesses } from './witnesses.ts';
 
 /** A known miner at an address of the scan that did not respond there. */
 export interface Missed {
@@ -24,7 +26,8 @@ export function missedMiners(
 
 /**
  * Checks missed miners once more, with more time. Returns those that are gone: nothing accepts at
- * their address, or another miner does.
+ * their address, or another miner does. Where a whole network is reported unreachable at once, as it
+ * is once this computer has lost it, nobody there is gone: that is judged of these dials alone.
  */
 export async function confirmGone(
   pass: Pass,
@@ -34,13 +37,17 @@ export async function confirmGone(
 ): Promise<Map<string, string>> {
   const { deps, signal, others, untried, reach, probes } = pass;
   const gone = new Map<string, string>();
+  const again = new UntriedNetworks(surroundings, { takesFew: false });
   const confirm = async ({ id, ip }: Missed): Promise<void> => {
     const answer = await checkPatiently(pass, ip);
     if (signal.aborted || candidates.has(id)) return;
+    if (answer.kind === 'unreached') again.note(hostOf(ip), 'unreached');
+    else if (answer.kind !== 'not_tried' && answer.kind !== 'no_route') again.note(hostOf(ip), 'silent');
     // It is known what that is: a miner in trouble, or one that was slow.
     if (answer.kind === 'silent_host' || answer.kind === 'miner') others.remove(ip);
     const isOnLostLink = deps.linkMonitor.look();
-    const isLost = answer.kind === 'gone' && [hostOf(ip), surroundings.gatewayTo(hostOf(ip)) ?? ''].some(isOnLostLink);
+    const isGone = answer.kind === 'gone' || answer.kind === 'unreached';
+    const isLost = isGone && [hostOf(ip), surroundings.gatewayTo(hostOf(ip)) ?? ''].some(isOnLostLink);
     if (answer.kind === 'not_tried') {
       untried.add(ip);
       return;
@@ -53,8 +60,15 @@ export async function confirmGone(
     if (answer.kind === 'miner' && mac === id) {
       await candidates.add(id, parseAddress(ip) as Address, answer.recognised);
     }
-    if (answer.kind === 'gone' || (mac !== null && mac !== id)) gone.set(id, ip);
+    if (isGone || (mac !== null && mac !== id)) gone.set(id, ip);
   };
   await Promise.all(missed.map((one) => probes.run(() => confirm(one))));
+  await askWitnesses(pass, again, new Set(missed.map(({ ip }) => ip)));
+  const untriedNow = again.judge();
+  for (const [id, ip] of gone) {
+    if (!untriedNow.has(hostOf(ip))) continue;
+    gone.delete(id);
+    reach.note(hostOf(ip), 'no_route');
+  }
   return gone;
 }

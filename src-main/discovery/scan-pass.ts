@@ -17,6 +17,7 @@ import { hostOf, type Pass, type PassDeps, type PassEnd, type PassSettings } fro
 import type { ScanPlan } from './scan-plan.ts';
 import { ScanTally } from './scan-tally.ts';
 import { PATIENT_FACTOR, pickForSecondLook } from './second-look.ts';
+import { askWitnesses } from './witnesses.ts';
 
 const CUT_SHORT: PassEnd = { completed: false, elsewhere: null, limits: null, doubts: null };
 
@@ -42,7 +43,6 @@ export async function runScanPass(
   );
   const readBefore = new Map(expected.map(({ id }) => [id, lastReadAt(fleet, id)]));
   const justRead = findJustRead(fleet, deps.clock.nowMs(), settings.readWithinMs);
-  for (const ip of justRead.keys()) reach.note(hostOf(ip), 'open');
   const others = new OtherDevices();
   const tally = new ScanTally(others, deps.onProgress);
   const untried = new Set<string>();
@@ -65,6 +65,8 @@ export async function runScanPass(
     const socketError = dialled.end.socketError ?? hosts.socketError;
     return { completed: true, elsewhere, limits: { ...dialled.end, untried: untried.size, socketError }, doubts };
   };
+  await askWitnesses(pass, reach, new Set(expectedAt(pass).filter((ip) => !justRead.has(ip))));
+  if (signal.aborted) return CUT_SHORT;
   let doubts = weighDoubts(expected, { untried: reach.judge(), doubted: [], seen: new Set(), gone: new Set() });
   if (elsewhere !== null) return end();
 
@@ -72,6 +74,8 @@ export async function runScanPass(
   hosts.stopHoldingBack();
   const missing = () => missedMiners(pass, candidates, doubts.untried);
   const missed = new Set(missing().map(({ ip }) => ip));
+  // A miner that is missed may be at the address of what was another device so far.
+  if (missed.size > 0) hosts.startSkipped();
   await tryAgain(pass, hosts, dialled, (address) => !missed.has(formatAddress(address)));
   await candidates.acceptMoved();
   if (signal.aborted) return CUT_SHORT;
@@ -105,6 +109,11 @@ export async function runScanPass(
   return end();
 }
 
+/** The addresses of this scan at which known miners are. */
+function expectedAt({ deps, plan }: Pass): string[] {
+  return [...deps.fleet.entries()].flatMap(({ stored: { ip } }) => (ip !== null && plan.covers(ip) ? [ip] : []));
+}
+
 function lastReadAt(fleet: Fleet, id: string): number | null {
   return fleet.entry(id)?.poll.lastSuccessAt ?? null;
 }
@@ -123,6 +132,7 @@ async function dialFirst(pass: Pass, hosts: HostProbes) {
     tally.done += 1;
     reach.note(address.host, result);
     if (result === 'not_tried') untried.add(formatAddress(address));
+    else if (result !== 'open' && result !== 'no_route') deps.negativeCache.forget(formatAddress(address));
     if (result === 'silent') silent.push(address);
     if (result === 'open' || result === 'refused') answering.push(address);
     if (result === 'open') tally.answered += 1;

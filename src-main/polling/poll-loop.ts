@@ -3,6 +3,7 @@ import { Loop, type LoopRun } from '../runtime/loop.ts';
 import { backoffMs } from './backoff.ts';
 import { DueQueue } from './due-queue.ts';
 import { nextDue } from './phase.ts';
+import { PollRoom } from './poll-room.ts';
 
 /** How one poll of one miner ended. */
 export type PollEnd =
@@ -20,6 +21,7 @@ export interface PollLoopOptions {
   readonly intervalMs: () => number;
   /** How long after the beat that a miner has in all loops; 0 if left out. */
   readonly lagMs?: number;
+  /** Polls at once, without those that wait for a silent miner (`PollRoom`). */
   readonly concurrency: () => number;
   /** The miners to poll now: a new list whenever they change. */
   readonly members: () => readonly string[];
@@ -61,6 +63,7 @@ export class PollLoop {
   #queue = new DueQueue();
   readonly #loop: Loop;
   readonly #running = new Set<Promise<void>>();
+  readonly #room: PollRoom;
   readonly #failures = new Map<string, number>();
   /** Who waits for a poll that begins from now on, by miner. */
   readonly #wanted = new Map<string, ((end: PollEnd) => void)[]>();
@@ -77,6 +80,7 @@ export class PollLoop {
 
   constructor(options: PollLoopOptions) {
     this.#options = options;
+    this.#room = new PollRoom(options.concurrency);
     this.#loop = new Loop({
       name: options.name,
       intervalMs: options.intervalMs,
@@ -152,27 +156,30 @@ export class PollLoop {
   }
 
   async #handOut(): Promise<LoopRun> {
-    const { clock, intervalMs, concurrency } = this.#options;
+    const { clock, intervalMs } = this.#options;
     const nowMs = clock.monotonicMs();
     if (nowMs >= this.#membersReadMs + (this.#membersStale ? MEMBERS_SOONEST_MS : MEMBERS_FRESH_MS))
       this.#takeMembers(nowMs);
     this.#takeInterval(nowMs);
-    const free = concurrency() - this.#running.size;
-    for (const id of this.#queue.take(nowMs, free)) {
+    for (const id of this.#queue.take(nowMs, this.#room.look(nowMs).free)) {
+      const leave = this.#room.enter(nowMs);
       const poll: Promise<void> = this.#pollOne(id).finally(() => {
-        const wasFull = this.#running.size >= concurrency();
+        const wasFull = this.#room.look(clock.monotonicMs()).free === 0;
+        leave();
         this.#running.delete(poll);
         if (wasFull) this.#loop.wake();
       });
       this.#running.add(poll);
     }
-    const nextAt = this.#running.size >= concurrency() ? null : this.#queue.nextAt();
-    const untilNextMs = nextAt === null ? MEMBERS_FRESH_MS : nextAt - clock.monotonicMs();
+    const { free, opensInMs } = this.#room.look(clock.monotonicMs());
+    const nextAt = this.#queue.nextAt();
+    const untilRoomMs = free > 0 ? 0 : (opensInMs ?? MEMBERS_FRESH_MS);
+    const untilDueMs = nextAt === null ? MEMBERS_FRESH_MS : nextAt - clock.monotonicMs();
     return {
       counts: { members: this.#queue.size, in_flight: this.#running.size, ...this.#total },
       nextInMs: Math.min(
         this.#membersStale ? MEMBERS_SOONEST_MS : MEMBERS_FRESH_MS,
-        Math.max(groupWaitMs(this.#queue.size, intervalMs()), untilNextMs),
+        Math.max(groupWaitMs(this.#queue.size, intervalMs()), untilRoomMs, untilDueMs),
       ),
     };
   }

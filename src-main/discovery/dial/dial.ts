@@ -53,7 +53,7 @@ const PATIENT_DIALS = 3;
 /**
  * Dials one address several times, one after the other and overlapping, and believes in silence
  * only when none was answered: where one packet in twenty is lost, one dial in a hundred fails
- * although it asks twice.
+ * although it asks twice. `unreached` only where each of them was.
  */
 export async function dialPatiently(
   address: Address,
@@ -66,13 +66,14 @@ export async function dialPatiently(
   const dials = Array.from({ length: PATIENT_DIALS }, async (_, i) => {
     await clock.sleep((i * timeoutMs) / 2, over);
     const result = over.aborted ? 'silent' : await dial(address, timeoutMs, over, clock);
-    if (result === 'silent' || result === 'unreached') throw new Error('silent');
+    if (result === 'silent' || result === 'unreached') throw result;
     return result;
   });
   try {
     return await Promise.any(dials);
-  } catch {
-    return 'silent';
+  } catch (error) {
+    // Whoever waited for one of them in vain was not refused at once.
+    return (error as AggregateError).errors.every((result) => result === 'unreached') ? 'unreached' : 'silent';
   } finally {
     answered.abort();
   }

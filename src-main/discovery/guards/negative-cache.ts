@@ -2,13 +2,13 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { OtherDevice } from '../other-devices.ts';
 
 const FIRST_PAUSE_MS = 60_000;
-const LONGEST_PAUSE_MS = 3_600_000;
+const LONGEST_PAUSE_MS = 600_000;
 /** What has not said what it is may be a miner in trouble. */
 const LONGEST_PAUSE_UNIDENTIFIED_MS = 300_000;
 
 /**
  * Remembers addresses at which other devices respond, and skips them for ever longer: a printer
- * stays a printer.
+ * stays a printer. One at which nobody accepts any more is forgotten: who comes next may be a miner.
  */
 export class NegativeCache {
   readonly #clock: Clock;

@@ -32,8 +32,19 @@ export class UntriedNetworks {
   readonly #unreached = new Set<string>();
   readonly #tried: string[] = [];
 
-  constructor(surroundings: Surroundings) {
+  readonly #takesFew: boolean;
+
+  /** `takesFew`: where nothing else was dialled, also fewer hosts than a stretch may be untried. */
+  constructor(surroundings: Surroundings, { takesFew }: { readonly takesFew: boolean } = { takesFew: true }) {
     this.#surroundings = surroundings;
+    this.#takesFew = takesFew;
+  }
+
+  /** Networks of which hosts were reported unreachable at once, and nobody has been tried yet. */
+  suspects(): Set<string> {
+    const networks = new Set([...this.#unreached].map((host) => this.networkOf(host)));
+    for (const host of networks.size === 0 ? [] : this.#tried) networks.delete(this.networkOf(host));
+    return networks;
   }
 
   note(host: string, result: DialResult): void {
@@ -58,16 +69,16 @@ export class UntriedNetworks {
     if (this.#unreached.size === 0) return [];
     const networks = new Map<string, string[]>();
     for (const host of this.#unreached) {
-      const network = this.#networkOf(host);
+      const network = this.networkOf(host);
       networks.set(network, [...(networks.get(network) ?? []), host]);
     }
-    for (const host of this.#tried) networks.delete(this.#networkOf(host));
-    const isEverybody = this.#tried.length === 0;
+    for (const host of this.#tried) networks.delete(this.networkOf(host));
+    const isEverybody = this.#takesFew && this.#tried.length === 0;
     return [...networks.values()].filter((hosts) => isEverybody || hosts.length >= FEWEST_UNREACHED).flat();
   }
 
   /** The network that this computer is in, or the /24 around an address behind a router. */
-  #networkOf(host: string): string {
+  networkOf(host: string): string {
     const network = this.#surroundings.networkOf(host);
     const isAttached = this.#surroundings.attached.some(({ cidr }) => cidr === network);
     return isAttached && network !== null ? network : host.slice(0, host.lastIndexOf('.'));

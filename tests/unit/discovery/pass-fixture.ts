@@ -15,7 +15,7 @@ import type { FirmwareError } from '../../../src-main/drivers/outcome.ts';
 import { DRIVERS } from '../../../src-main/drivers/registry.ts';
 import { parseInfo } from '../../../src-main/drivers/vnish/payloads/info.ts';
 import type { Fleet } from '../../../src-main/fleet/fleet.ts';
-import type { StoredMiner } from '../../../src-main/store/store.ts';
+import type { StoredMiner, StoredModel } from '../../../src-main/store/store.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
@@ -55,9 +55,13 @@ export class ScannedNetwork {
   progress: string[] = [];
   readonly fleet: Fleet;
 
-  static async of(miners: readonly StoredMiner[], gateways?: KnownGateways): Promise<ScannedNetwork> {
+  static async of(
+    miners: readonly StoredMiner[],
+    gateways?: KnownGateways,
+    models: readonly StoredModel[] = [],
+  ): Promise<ScannedNetwork> {
     const clock = new ManualClock();
-    const network = new ScannedNetwork(clock, await memoryFleet(clock, miners), gateways);
+    const network = new ScannedNetwork(clock, await memoryFleet(clock, miners, models), gateways);
     for (const { id, ip } of miners) if (ip !== null) network.at.set(ip, { mac: id });
     return network;
   }

@@ -1,9 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import type { DialResult } from '../../../src-main/discovery/dial/dial.ts';
 import { LinkMonitor } from '../../../src-main/discovery/guards/link-monitor.ts';
+import { Thoroughness } from '../../../src-main/discovery/thoroughness.ts';
+import { storedModel } from '../../fixtures/fleet-entries.ts';
 import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';
 
 const farm = (count: number, network = '198.51.100') =>
   Array.from({ length: count }, (_, i) => knownMiner(i + 1, `${network}.${i + 1}`));
+
+const PRESET = {
+  name: '2500',
+  pretty: '',
+  power_w: 2500,
+  hashrate_hs: null,
+  modded_psu_required: false,
+  status: 'tuned',
+} as const;
+const INTERVALS = { discovery_seconds: 30, status_seconds: 15, telemetry_seconds: 60 };
 
 const on = (...cidrs: string[]) => ({ eth0: cidrs.map((cidr) => ({ family: 'IPv4', cidr })) });
 
@@ -59,5 +72,118 @@ describe('a clock that is set back', () => {
       net.fleet.readings.pollSucceeded(macOf(2), null);
     };
     expect((await net.scan()).events).toEqual([]);
+  });
+});
+
+describe('an address that was of another device', () => {
+  const STOCK = { error: { code: 'not_a_miner', what: 'a stock miner' } } as const;
+  const OLD = '198.51.100.9';
+  const NEW = '198.51.100.77';
+
+  async function beside(there: typeof STOCK) {
+    const net = await ScannedNetwork.of([knownMiner(1, OLD), knownMiner(2)]);
+    net.at.set(NEW, there);
+    for (let i = 0; i < 8; i++) {
+      await net.scan();
+      await net.clock.advance(700_000);
+    }
+    await net.scan();
+    return net;
+  }
+
+  it('is asked before a miner that is missed counts as gone: it may have moved there', async () => {
+    const net = await beside(STOCK);
+    net.asked.length = 0;
+    await net.scan();
+    expect(net.asked).not.toContain(NEW);
+    net.at.delete(OLD);
+    net.at.set(NEW, { mac: macOf(1) });
+    expect((await net.scan()).events).toEqual([`moved ${macOf(1)}`]);
+    expect(net.fleet.entry(macOf(1))?.stored.ip).toBe(NEW);
+  });
+
+  it('is forgotten once nobody accepts there', async () => {
+    const net = await beside(STOCK);
+    net.at.delete(OLD);
+    net.at.delete(NEW);
+    expect((await net.scan()).events).toEqual([`offline ${macOf(1)}`]);
+    net.at.set(NEW, { mac: macOf(1) });
+    expect((await net.scan()).events).toEqual([`back ${macOf(1)}`, `moved ${macOf(1)}`]);
+  });
+
+  it('is asked again ten minutes later at the latest: a stock miner may have been flashed', async () => {
+    const net = await beside(STOCK);
+    net.at.set(NEW, { mac: macOf(3) });
+    await net.clock.advance(600_000);
+    expect((await net.scan()).events).toEqual([`new ${macOf(3)}`]);
+  });
+});
+
+describe('hosts that are reported unreachable at once', () => {
+  const settings = { readWithinMs: 15_000 };
+  const unreached: { readonly dial: DialResult } = { dial: 'unreached' };
+
+  /** Ten miners, of which seven were read a moment ago; whether a scan spares those is up to it. */
+  async function farmOfTen() {
+    const miners = farm(10);
+    const net = await ScannedNetwork.of(miners, undefined, [storedModel({ presets: [PRESET] })]);
+    await net.scan();
+    for (const { id } of miners.slice(0, 7)) net.fleet.readings.pollSucceeded(id, null);
+    return net;
+  }
+
+  it('say nothing of their miners where those read a moment ago cannot be reached either', async () => {
+    const net = await farmOfTen();
+    for (const [host] of net.at) net.at.set(host, unreached);
+    const { events, outcome } = await net.scan('198.51.100.1-198.51.100.10', settings);
+    expect(events).toEqual([]);
+    expect(outcome.trouble).toContain('no route to 198.51.100.');
+  });
+
+  it('are gone where others there can be reached, also if only miners that were read a moment ago are left', async () => {
+    const net = await farmOfTen();
+    for (const n of [8, 9, 10]) net.at.set(`198.51.100.${n}`, unreached);
+    const { events, outcome } = await net.scan('198.51.100.1-198.51.100.10', settings);
+    expect(events.sort()).toEqual([macOf(8), macOf(9), macOf(10)].map((id) => `offline ${id}`).sort());
+    expect(outcome.isWatching).toBe(true);
+  });
+
+  it('are judged once more where the network goes while they are checked', async () => {
+    const net = await farmOfTen();
+    for (const n of [8, 9, 10]) net.at.delete(`198.51.100.${n}`);
+    net.onConfirm = () => {
+      for (let n = 1; n <= 10; n++) net.at.set(`198.51.100.${n}`, unreached);
+    };
+    expect((await net.scan()).events).toEqual([]);
+  });
+
+  it('is one that is gone, where it is the only miner known', async () => {
+    const net = await ScannedNetwork.of(farm(1));
+    net.at.set('198.51.100.1', unreached);
+    expect((await net.scan()).events).toEqual([`offline ${macOf(1)}`]);
+  });
+});
+
+describe('a miner whose polls fail', () => {
+  it('is dialled, however young its last reading is: one that is dead is offline, one that moved is followed without a conflict', async () => {
+    const net = await ScannedNetwork.of(farm(2), undefined, [storedModel({ presets: [PRESET] })]);
+    await net.scan();
+    for (const { id } of farm(2)) {
+      net.fleet.readings.pollSucceeded(id, null);
+      net.fleet.readings.pollFailed(id, 'no answer', null);
+    }
+    net.at.clear();
+    net.at.set('198.51.100.50', { mac: macOf(1) });
+    const { events } = await net.scan('198.51.100.0/24', { readWithinMs: 1_800_000 });
+    expect(events).toEqual([`moved ${macOf(1)}`, `offline ${macOf(2)}`]);
+    expect(net.fleet.entry(macOf(1))?.conflictIps).toEqual([]);
+  });
+
+  it('is spared by no scan after two status intervals, however rare scans are', () => {
+    const often = new Thoroughness();
+    often.of('schedule', INTERVALS);
+    expect(often.of('schedule', INTERVALS)).toEqual({ readWithinMs: 15_000, triesSilentTwice: false });
+    expect(often.of('schedule', { ...INTERVALS, discovery_seconds: 3600 }).readWithinMs).toBe(30_000);
+    expect(often.of('operator', INTERVALS)).toEqual({ readWithinMs: 0, triesSilentTwice: true });
   });
 });

@@ -222,6 +222,41 @@ describe('the poll loop', () => {
     await loop.stop();
   });
 
+  it('reads the healthy half of a farm on time while the other half goes dark, as many as the limit bears', async () => {
+    const farm = ids(400);
+    const isDark = (id: string): boolean => Number(id.slice('miner-'.length)) % 2 === 1;
+    const lastAtMs = new Map<string, number>();
+    let hasGoneDark = false;
+    let inside = 0;
+    let most = 0;
+    let worstGapMs = 0;
+    const { clock, loop } = setUp(
+      async (id, at) => {
+        inside += 1;
+        most = Math.max(most, inside);
+        const isSilent = hasGoneDark && isDark(id);
+        await at.sleep(isSilent ? 5000 : 30);
+        inside -= 1;
+        if (isSilent) return { ok: false, message: 'no answer' };
+        if (!isDark(id) && hasGoneDark)
+          worstGapMs = Math.max(worstGapMs, at.nowMs() - (lastAtMs.get(id) ?? at.nowMs()));
+        lastAtMs.set(id, at.nowMs());
+        return { ok: true };
+      },
+      farm,
+      13,
+    );
+    loop.start();
+    await clock.advance(30_000);
+    hasGoneDark = true;
+    await clock.advance(60_000);
+    expect(worstGapMs).toBeLessThan(17_000);
+    expect(most).toBeLessThanOrEqual(9 * 13);
+    const stopped = loop.stop();
+    await clock.advance(5000);
+    await stopped;
+  });
+
   it('polls a failing miner ever less often, and as before once it responds', async () => {
     let broken = true;
     const { clock, loop, askedAt, ended } = setUp(
