@@ -41,7 +41,7 @@ export function composeWatch(
     ...shared,
     passwords,
     minerLock,
-    gateways: new KnownGateways(folder.gatewaysFile, onError),
+    gateways: new KnownGateways({ gatewaysFile: folder.gatewaysFile, pathsFile: folder.pathsFile, onError }),
     onAnswered: (id) => {
       pollAfterScan(id, fleet, polling)?.catch(onError);
     },

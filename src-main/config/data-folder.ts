@@ -18,6 +18,8 @@ export interface DataFolder {
   readonly viewsFile: string;
   /** Behind which gateway each network was. */
   readonly gatewaysFile: string;
+  /** Over which own networks miners were reached. */
+  readonly pathsFile: string;
 }
 
 export function dataFolder(path: string): DataFolder {
@@ -34,6 +36,7 @@ export function dataFolder(path: string): DataFolder {
     changesFolder: join(at, 'changes'),
     viewsFile: join(at, 'views.json'),
     gatewaysFile: join(at, 'gateways.json'),
+    pathsFile: join(at, 'paths.json'),
   };
 }
 

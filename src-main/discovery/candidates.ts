@@ -23,6 +23,11 @@ export class Candidates {
     return this.#made.has(mac);
   }
 
+  /** Those that responded to this scan itself. */
+  answered(): Set<string> {
+    return new Set(this.#made.keys());
+  }
+
   /** All that responded, and those that were just read. */
   seen(): Set<string> {
     return new Set([...this.#made.keys(), ...this.#pass.justRead.values()]);

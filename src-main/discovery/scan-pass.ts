@@ -89,7 +89,13 @@ export async function runScanPass(
   const seen = new Set([...candidates.seen(), ...expected.filter(wasRead).map(({ id }) => id)]);
   const { decidesPlace, hasJustWoken } = settings;
   const places = { before: surroundings, now: await deps.surroundings() };
-  const context = { surroundings: places, gateways: deps.gateways, decidesPlace, hasJustWoken };
+  const context = {
+    surroundings: places,
+    gateways: deps.gateways,
+    decidesPlace,
+    hasJustWoken,
+    answered: candidates.answered(),
+  };
   const { doubted, doubtedIds } = await judgeAbsence(expected, seen, context);
   if (signal.aborted) return CUT_SHORT;
   for (const [id, ip] of gone) {

@@ -37,7 +37,7 @@ export class WatchState {
 
   /** Whether a network may be back in a moment: after a sleep, or a lost link. */
   isBackSoon(): boolean {
-    return this.#doubts?.doubted.some(({ why }) => why !== 'other_place') === true;
+    return this.#doubts?.doubted.some(({ why }) => why === 'not_back' || why === 'changed') === true;
   }
 
   /** What a whole scan found. */

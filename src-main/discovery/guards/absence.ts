@@ -1,4 +1,5 @@
 import type { KnownGateways } from './known-gateways.ts';
+import { findLostPaths } from './lost-paths.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Known miners that a scan expected, by the network in which this computer meets them. */
@@ -15,9 +16,10 @@ export interface DoubtedNetwork {
   /**
    * `other_place`: no miner is left, and the gateway is another device than before. `not_back`: no
    * miner is left, and this computer has just woken up. `changed`: the gateway changed during the
-   * scan, so that some were looked for here and some there.
+   * scan, so that some were looked for here and some there. `no_path`: no miner is left, and none of
+   * the own networks over which they were reached leads there now.
    */
-  readonly why: 'other_place' | 'not_back' | 'changed';
+  readonly why: 'other_place' | 'not_back' | 'changed' | 'no_path';
 }
 
 export interface AbsenceContext {
@@ -28,6 +30,8 @@ export interface AbsenceContext {
   readonly hasJustWoken: boolean;
   /** This scan was requested: its targets are the farm. */
   readonly decidesPlace: boolean;
+  /** Miners that have answered this scan itself; those that a poll has read are not among them. */
+  readonly answered: ReadonlySet<string>;
 }
 
 /**
@@ -39,8 +43,9 @@ export interface AbsenceContext {
 export async function judgeAbsence(
   expected: readonly Expected[],
   seen: ReadonlySet<string>,
-  { surroundings, gateways, hasJustWoken, decidesPlace }: AbsenceContext,
+  context: AbsenceContext,
 ): Promise<{ readonly doubted: readonly DoubtedNetwork[]; readonly doubtedIds: ReadonlySet<string> }> {
+  const { surroundings, gateways, hasJustWoken, decidesPlace } = context;
   const doubtedIds = new Set<string>();
   const doubted: DoubtedNetwork[] = [];
   for (const [network, miners] of byNetwork(expected, surroundings.before)) {
@@ -57,6 +62,11 @@ export async function judgeAbsence(
       doubted.push({ network, ids: missing, why });
       for (const id of missing) doubtedIds.add(id);
     } else if (mac !== null && mac === before && (!isEmpty || decidesPlace)) await gateways.remember(network, mac);
+  }
+  const others = expected.filter(({ id }) => !doubtedIds.has(id));
+  for (const lost of await findLostPaths(others, seen, context)) {
+    doubted.push(lost);
+    for (const id of lost.ids) doubtedIds.add(id);
   }
   return { doubted, doubtedIds };
 }

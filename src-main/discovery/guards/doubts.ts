@@ -33,6 +33,9 @@ export function doubtWords({ untried, doubted }: Doubts, platform: NodeJS.Platfo
     if (why === 'other_place') {
       return `This seems to be another network: its gateway is another device than before, and none of the ${miners} answers. None is marked offline. If this is your farm, scan now.`;
     }
+    if (why === 'no_path') {
+      return `This computer reaches ${network} over another network than before, and none of the ${miners} answers. None is marked offline. Check its connection, its VPN and its routes. If this is your farm, scan now.`;
+    }
     return why === 'not_back'
       ? `The network of this computer is not back yet: none of the ${miners} answers. None is marked offline.`
       : `The network of this computer changed during the scan: ${miners} did not answer. None is marked offline.`;

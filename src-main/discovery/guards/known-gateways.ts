@@ -1,60 +1,56 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { RememberedFile } from './remembered-file.ts';
 
 /**
  * The gateway's MAC of each network where miners were seen; `192.0.2.0/24` to `02:00:5e:10:00:01`.
  */
-const Remembered = z.record(z.string(), z.string());
+const Macs = z.record(z.string(), z.string());
+/** The own networks over which each /24 of miners was reached; `10.0.0.0/24` to `192.0.2.0/24`. */
+const Paths = z.record(z.string(), z.array(z.string()));
+
+/** A laptop reaches its farm over a cable, without one, and over a VPN. */
+const MOST_PATHS = 8;
+
+export interface KnownGatewaysOptions {
+  /** Null keeps nothing on disk. */
+  readonly gatewaysFile: string | null;
+  readonly pathsFile: string | null;
+  readonly onError: (error: unknown) => void;
+}
 
 /**
- * Remembers the gateway of each network in which miners answered, also over restarts: the same
- * addresses behind another gateway are another place. The file is only a memory: without it nothing
- * is suspected.
+ * Remembers the gateway of each network in which miners answered, and over which of this computer's
+ * own networks they did, also over restarts: the same addresses behind another gateway are another
+ * place, and addresses that are reached over none of those networks may be nowhere.
  */
 export class KnownGateways {
-  readonly #file: string | null;
-  readonly #onError: (error: unknown) => void;
-  #macs = new Map<string, string>();
-  #isRead = false;
+  readonly #macs: RememberedFile<string>;
+  readonly #paths: RememberedFile<string[]>;
 
-  /** Null keeps nothing on disk. */
-  constructor(file: string | null, onError: (error: unknown) => void) {
-    this.#file = file;
-    this.#onError = onError;
+  constructor({ gatewaysFile, pathsFile, onError }: KnownGatewaysOptions) {
+    this.#macs = new RememberedFile<string>(gatewaysFile, Macs, onError);
+    this.#paths = new RememberedFile<string[]>(pathsFile, Paths, onError);
   }
 
   /**
    * The MAC that a network's gateway had when miners last answered there; null if it is not known.
    */
-  async macOf(network: string): Promise<string | null> {
-    await this.#read();
-    return this.#macs.get(network) ?? null;
+  macOf(network: string): Promise<string | null> {
+    return this.#macs.get(network);
   }
 
   async remember(network: string, mac: string): Promise<void> {
-    await this.#read();
-    if (this.#macs.get(network) === mac) return;
-    this.#macs.set(network, mac);
-    if (this.#file === null) return;
-    const beside = join(dirname(this.#file), `.gateways-${randomUUID()}.json`);
-    try {
-      await writeFile(beside, `${JSON.stringify(Object.fromEntries(this.#macs), null, 2)}\n`, { mode: 0o600 });
-      await rename(beside, this.#file);
-    } catch (error) {
-      this.#onError(error);
-      await rm(beside, { force: true }).catch(() => undefined);
-    }
+    if ((await this.macOf(network)) !== mac) await this.#macs.set(network, mac);
   }
 
-  async #read(): Promise<void> {
-    if (this.#isRead || this.#file === null) return;
-    this.#isRead = true;
-    try {
-      this.#macs = new Map(Object.entries(Remembered.parse(JSON.parse(await readFile(this.#file, 'utf8')))));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#onError(error);
-    }
+  /** The own networks over which miners of a stretch have answered, the latest first. */
+  async pathsTo(stretch: string): Promise<readonly string[]> {
+    return (await this.#paths.get(stretch)) ?? [];
+  }
+
+  async rememberPath(stretch: string, path: string): Promise<void> {
+    const known = await this.pathsTo(stretch);
+    if (known[0] === path) return;
+    await this.#paths.set(stretch, [path, ...known.filter((other) => other !== path)].slice(0, MOST_PATHS));
   }
 }

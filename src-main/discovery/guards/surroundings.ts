@@ -2,14 +2,22 @@ import ipaddr from 'ipaddr.js';
 import { type AttachedNetwork, addressNumber, readAttachedNetworks } from './attached-networks.ts';
 import { type GatewayTable, readGateways } from './gateways.ts';
 import { ownInterfaces } from './own-interfaces.ts';
+import { sourceAddressTo } from './source-address.ts';
 
 /** Where this computer is: its networks and its gateways. */
 export class Surroundings {
   readonly attached: readonly AttachedNetwork[];
   readonly #own: ReadonlySet<string>;
   readonly #gateways: GatewayTable;
+  readonly #sourceAddress: (host: string) => Promise<string | null>;
 
-  constructor(attached: readonly AttachedNetwork[], own: Iterable<string>, gateways: GatewayTable) {
+  constructor(
+    attached: readonly AttachedNetwork[],
+    own: Iterable<string>,
+    gateways: GatewayTable,
+    sourceAddress: (host: string) => Promise<string | null> = sourceAddressTo,
+  ) {
+    this.#sourceAddress = sourceAddress;
     this.attached = attached;
     this.#own = new Set(own);
     this.#gateways = gateways;
@@ -60,6 +68,15 @@ export class Surroundings {
     const inside = routes.find(({ gateway }) => ipaddr.IPv4.parse(gateway).match(within));
     const gateway = this.#isAttached(network) ? inside?.gateway : this.#routeTo(host)?.gateway;
     return gateway === undefined ? null : (macs.get(gateway) ?? null);
+  }
+
+  /** The own network from which this computer would send to a host now; null where none is known. */
+  async pathTo(host: string): Promise<string | null> {
+    if (!ipaddr.IPv4.isValidFourPartDecimal(host)) return null;
+    const source = await this.#sourceAddress(host);
+    if (source === null) return null;
+    const address = addressNumber(source);
+    return this.attached.find(({ first, last }) => address >= first && address <= last)?.cidr ?? null;
   }
 
   #isAttached(network: string): boolean {

@@ -1,15 +1,20 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { judgeAbsence } from '../../../src-main/discovery/guards/absence.ts';
+import { doubtWords, weighDoubts } from '../../../src-main/discovery/guards/doubts.ts';
 import { KnownGateways } from '../../../src-main/discovery/guards/known-gateways.ts';
 import { surroundingsWith } from './surroundings-fixture.ts';
 
+const NOTHING_UNTRIED = { has: () => false, networks: [], isAll: false, isUnreached: false };
 const FARM = '02:00:00:00:00:01';
 const HOME = '02:00:00:00:00:02';
 const NETWORK = '198.51.100.0/24';
 const miners = Array.from({ length: 20 }, (_, i) => ({ id: `m${i}`, host: `198.51.100.${i + 10}` }));
+
+const known = (file: string | null, onError: (error: unknown) => void = fail): KnownGateways =>
+  new KnownGateways({ gatewaysFile: file, pathsFile: file?.replace('gateways', 'paths') ?? null, onError });
 
 const folders: string[] = [];
 const fail = (error: unknown): never => {
@@ -35,12 +40,13 @@ function judge({ gateways, mac, macBefore = mac, seen = [], decidesPlace = false
     gateways,
     decidesPlace,
     hasJustWoken,
+    answered: new Set(seen),
   };
   return judgeAbsence(miners, new Set(seen), context);
 }
 
 async function atFarm(file: string | null = null): Promise<KnownGateways> {
-  const gateways = new KnownGateways(file, fail);
+  const gateways = known(file);
   await judge({ gateways, mac: FARM, seen: ['m3'] });
   return gateways;
 }
@@ -61,7 +67,7 @@ it('goes on believing so while it lasts, and is over at home again', async () =>
 it('suspects nothing where the gateway is the same, or not known, now or before', async () => {
   expect((await judge({ gateways: await atFarm(), mac: FARM })).doubted).toEqual([]);
   expect((await judge({ gateways: await atFarm(), mac: null })).doubted).toEqual([]);
-  expect((await judge({ gateways: new KnownGateways(null, fail), mac: HOME })).doubted).toEqual([]);
+  expect((await judge({ gateways: known(null), mac: HOME })).doubted).toEqual([]);
 });
 
 it('remembers another gateway where a miner still responds', async () => {
@@ -71,7 +77,7 @@ it('remembers another gateway where a miner still responds', async () => {
 });
 
 it('learns nothing of an empty network behind a gateway that it has never met', async () => {
-  const gateways = new KnownGateways(null, fail);
+  const gateways = known(null);
   await judge({ gateways, mac: HOME });
   expect(await gateways.macOf(NETWORK)).toBeNull();
 });
@@ -83,7 +89,7 @@ it('lets a scan that the operator asks for decide', async () => {
 });
 
 it('waits for the network after a sleep, but not where a miner responds', async () => {
-  const gateways = new KnownGateways(null, fail);
+  const gateways = known(null);
   const woken = await judge({ gateways, mac: null, hasJustWoken: true });
   expect(woken.doubted).toMatchObject([{ network: NETWORK, why: 'not_back' }]);
   expect((await judge({ gateways, mac: null, hasJustWoken: true, seen: ['m1'] })).doubted).toEqual([]);
@@ -104,11 +110,56 @@ it('keeps the gateway over a restart, and does without a file that is damaged', 
   folders.push(folder);
   const file = join(folder, 'gateways.json');
   await atFarm(file);
-  expect((await judge({ gateways: new KnownGateways(file, fail), mac: HOME })).doubted).toHaveLength(1);
+  expect((await judge({ gateways: known(file), mac: HOME })).doubted).toHaveLength(1);
 
   writeFileSync(file, '{"half');
   const errors: unknown[] = [];
-  const damaged = new KnownGateways(file, (error) => errors.push(error));
+  const damaged = known(file, (error) => errors.push(error));
   expect((await judge({ gateways: damaged, mac: HOME })).doubted).toEqual([]);
   expect(errors).toHaveLength(1);
+});
+
+describe('a farm in a /24 of its own, as a computer away from it sees it', () => {
+  const away = Array.from({ length: 20 }, (_, i) => ({ id: `m${i}`, host: `203.0.113.${i + 10}` }));
+  const FARM_LINK = '198.51.100.70/24';
+  const HOME_LINK = '192.0.2.70/24';
+
+  /** A computer with these links that sends from the first of them, with all miners seen or none. */
+  function judgeAt(gateways: KnownGateways, links: string[], isSeen: boolean, decidesPlace = false) {
+    const place = surroundingsWith(HOME, links, links[0]?.split('/')[0] ?? null);
+    const seen = new Set(isSeen ? away.map(({ id }) => id) : []);
+    return judgeAbsence(away, seen, {
+      surroundings: { before: place, now: place },
+      gateways,
+      hasJustWoken: false,
+      decidesPlace,
+      answered: seen,
+    });
+  }
+
+  it('is doubted where none of the ways there is left, also after a restart, and in words', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'powerhive-paths-'));
+    folders.push(folder);
+    const file = join(folder, 'gateways.json');
+    await judgeAt(known(file), [FARM_LINK], true);
+    const { doubted, doubtedIds } = await judgeAt(known(file), [HOME_LINK], false);
+    expect(doubted).toEqual([{ network: '203.0.113.0/24', ids: away.map(({ id }) => id), why: 'no_path' }]);
+    expect(doubtedIds.size).toBe(20);
+    const doubts = weighDoubts(away, { untried: NOTHING_UNTRIED, doubted, seen: new Set(), gone: new Set() });
+    expect(doubts.isBlind).toBe(true);
+    expect(doubtWords(doubts)).toContain(
+      'reaches 203.0.113.0/24 over another network than before, and none of the 20 miners known in 203.0.113.0/24 answers.',
+    );
+  });
+
+  it('is not doubted on the way that is known, nor where the operator scans, nor before a way is known', async () => {
+    const gateways = known(null);
+    expect((await judgeAt(gateways, [FARM_LINK], false)).doubted).toEqual([]);
+    await judgeAt(gateways, [FARM_LINK], true);
+    expect((await judgeAt(gateways, [FARM_LINK], false)).doubted).toEqual([]);
+    expect((await judgeAt(gateways, [HOME_LINK], false, true)).doubted).toEqual([]);
+    await judgeAt(gateways, [HOME_LINK], true);
+    expect((await judgeAt(gateways, [HOME_LINK], false)).doubted).toEqual([]);
+    expect((await judgeAt(gateways, [FARM_LINK], false)).doubted).toEqual([]);
+  });
 });

@@ -38,7 +38,7 @@ it('is not watching, with the reason, after a whole scan that failed, and watche
     minerLock: new KeyedLock(),
     passwords: {} as never,
     settings: () => settings,
-    gateways: new KnownGateways(null, fail),
+    gateways: new KnownGateways({ gatewaysFile: null, pathsFile: null, onError: fail }),
     surroundings: async () => (error === null ? surroundingsWith(null) : fail(error)),
     checkAwake: () => undefined,
     publish: () => undefined,

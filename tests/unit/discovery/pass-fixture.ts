@@ -73,8 +73,12 @@ export class ScannedNetwork {
     this.fleet = fleet;
     this.gateways =
       gateways ??
-      new KnownGateways(null, (error) => {
-        throw error;
+      new KnownGateways({
+        gatewaysFile: null,
+        pathsFile: null,
+        onError: (error) => {
+          throw error;
+        },
       });
   }
 

@@ -368,7 +368,8 @@ describe('the poll loop', () => {
     });
     const leaves = loop.pollNow('miner-1');
     members.pop();
-    await clock.advance(2000);
+    loop.wake();
+    await clock.advance(400);
     expect(await leaves).toMatchObject({ ok: false, message: expect.stringContaining('not monitored') });
     const hung = loop.pollNow('miner-0');
     loop.pause();

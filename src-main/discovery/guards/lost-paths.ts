@@ -1,0 +1,43 @@
+import type { DoubtedNetwork, Expected } from './absence.ts';
+import type { KnownGateways } from './known-gateways.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface PathContext {
+  readonly surroundings: { readonly before: Surroundings; readonly now: Surroundings };
+  readonly gateways: KnownGateways;
+  /** This scan was requested: its targets are the farm. */
+  readonly decidesPlace: boolean;
+  /** Miners that have answered this scan itself. */
+  readonly answered: ReadonlySet<string>;
+}
+
+/**
+ * Doubts each /24 of known miners of which none is left, where this computer would send to it over
+ * another of its own networks than those over which miners there have ever answered: away from the
+ * farm, or without its VPN, the way leads to a router that knows nothing of it. Where a miner
+ * answers, the way is remembered.
+ */
+export async function findLostPaths(
+  expected: readonly Expected[],
+  seen: ReadonlySet<string>,
+  { surroundings: { before, now }, gateways, decidesPlace, answered }: PathContext,
+): Promise<DoubtedNetwork[]> {
+  const doubted: DoubtedNetwork[] = [];
+  const cidrs = ({ attached }: Surroundings): string => attached.map(({ cidr }) => cidr).join();
+  const isSteady = cidrs(before) === cidrs(now);
+  for (const [network, miners] of Map.groupBy(expected, ({ host }) => stretchOf(host))) {
+    const { host } = miners[0] as Expected;
+    const isEmpty = !miners.some(({ id }) => seen.has(id));
+    const path = isEmpty || (isSteady && miners.some(({ id }) => answered.has(id))) ? await now.pathTo(host) : null;
+    if (path === null) continue;
+    const known = await gateways.pathsTo(network);
+    if (!isEmpty) await gateways.rememberPath(network, path);
+    else if (decidesPlace || known.length === 0 || known.includes(path)) continue;
+    else doubted.push({ network, ids: miners.map(({ id }) => id), why: 'no_path' });
+  }
+  return doubted;
+}
+
+function stretchOf(host: string): string {
+  return `${host.slice(0, host.lastIndexOf('.'))}.0/24`;
+}

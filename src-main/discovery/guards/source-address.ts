@@ -1,0 +1,24 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+
+/** Any port will do: nothing is sent. */
+const DISCARD_PORT = 9;
+
+/**
+ * The own address from which this computer would send to a host, by its routes; null where it has no
+ * route there, or no socket to ask with. Connecting a UDP socket sends nothing.
+ */
+export async function sourceAddressTo(host: string): Promise<string | null> {
+  try {
+    const socket = createSocket('udp4');
+    try {
+      socket.connect(DISCARD_PORT, host);
+      await once(socket, 'connect');
+      return socket.address().address;
+    } finally {
+      socket.close();
+    }
+  } catch {
+    return null;
+  }
+}
