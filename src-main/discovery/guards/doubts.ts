@@ -1,4 +1,4 @@
-import type { DoubtedNetwork, Expected } from './absence.ts';
+import type { DoubtedNetwork, Expected } from './expected.ts';
 import type { Untried } from './untried-networks.ts';
 
 /** Of what a scan can't say anything, so that no miner there was marked offline. */

@@ -1,4 +1,4 @@
-import type { DoubtedNetwork, Expected } from './absence.ts';
+import type { DoubtedNetwork, Expected } from './expected.ts';
 import type { KnownGateways } from './known-gateways.ts';
 import type { Surroundings } from './surroundings.ts';
 
