@@ -93,6 +93,14 @@ export function composeAlerts(
       },
       reaches: (notice) => outbox.reaches(notice, hasDesktop()),
     },
+    automatic: {
+      isOn: () => jobs.isOn(),
+      runs: (sinceAt) => store.automaticRuns(sinceAt),
+      async start({ action, params }, minerId, actor) {
+        const { plan, run } = jobs.prepare({ action, params, allow_untuned: false }, [minerId]);
+        return plan.planned.length === 0 ? null : ((await run(actor))?.job_id ?? null);
+      },
+    },
     escalation: () => settingsHome.current.notifications.escalation,
     deliveriesOf: (ids) => outbox.deliveriesOf(ids),
     onChange: (changed) => feed.incidentsChanged(changed),

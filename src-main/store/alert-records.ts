@@ -75,3 +75,10 @@ export interface IncidentFilter {
 
 /** How often a rule found something. */
 export type FiredCount = FiredRule;
+
+/** A job that a rule began on a miner by itself. */
+export interface AutomaticRun {
+  readonly at: number;
+  readonly rule_name: string;
+  readonly miner_id: string;
+}

@@ -14,7 +14,14 @@ import type { ChipPlace } from '../history/chip-place.ts';
 import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
 import type { ArgsOf } from '../runtime/threads/thread-calls.ts';
 import { type CallsOf, call } from '../runtime/threads/thread-client.ts';
-import type { FiredCount, IncidentFilter, IncidentRow, IncidentWrite, StoredRule } from './alert-records.ts';
+import type {
+  AutomaticRun,
+  FiredCount,
+  IncidentFilter,
+  IncidentRow,
+  IncidentWrite,
+  StoredRule,
+} from './alert-records.ts';
 import type { ChannelState, StoredChannel, StoredDelivery } from './channel-records.ts';
 import type { DestinationProgress, StoredDestination } from './destination-records.ts';
 import type { StoredJob, StoredJobItem } from './job-records.ts';
@@ -222,6 +229,8 @@ export const READS = {
   incident: call<(incidentId: string) => (IncidentRow & { readonly timeline: readonly IncidentEvent[] }) | null>(),
   /** By the rule: how many incidents that opened since then had a fault of it, and the last. */
   firedCounts: call<(sinceAt: number) => FiredCount[]>(),
+  /** What rules began by themselves since then. */
+  automaticRuns: call<(sinceAt: number) => AutomaticRun[]>(),
   rules: call<() => StoredRule[]>(),
   maintenance: call<() => Maintenance[]>(),
 };

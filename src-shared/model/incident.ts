@@ -78,6 +78,7 @@ export const IncidentEvent = z.object({
     'reopened',
     'escalated',
     'noted',
+    'acted',
     'merged',
     'resolved',
   ]),

@@ -6,8 +6,22 @@ import { MacAddress, TimestampMs } from './scalars.ts';
 export const AlertSeverity = z.enum(['info', 'warning', 'critical']);
 export type AlertSeverity = z.infer<typeof AlertSeverity>;
 
-/** One job that may cure what a rule finds. It is offered, never started by itself. */
-export const SuggestedAction = z.object({ action: JobAction, params: JobParams });
+/** Limits of an action that a rule carries out by itself, each over the last 24 hours. */
+export const Automatic = z.strictObject({
+  per_miner_a_day: z.int().min(1).max(5).describe('so often on one miner, by whichever rule'),
+  a_day: z.int().min(1).max(100).describe('so often by this rule'),
+});
+export type Automatic = z.infer<typeof Automatic>;
+
+/**
+ * One job that may cure what a rule finds. It is offered; with `automatic` it is started without
+ * being asked, within these limits, while acting is switched on.
+ */
+export const SuggestedAction = z.object({
+  action: JobAction,
+  params: JobParams,
+  automatic: Automatic.optional().describe('only restart and reboot, and only where they may help'),
+});
 export type SuggestedAction = z.infer<typeof SuggestedAction>;
 
 /** Who is notified beside the others when nobody acknowledges an incident for so long. */

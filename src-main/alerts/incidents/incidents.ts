@@ -4,6 +4,7 @@ import type { Miner, Rule, Watching } from '../../../src-shared/model/index.ts';
 import { Loop } from '../../runtime/loop.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import type { Store } from '../../store/store.ts';
+import { AutomaticActions, type AutomaticPort } from '../automatic/automatic-actions.ts';
 import type { MaintenanceBook } from '../maintenance/maintenance-book.ts';
 import type { ProgramState } from '../notice.ts';
 import { compileRule } from '../rules/compiled-rule.ts';
@@ -43,6 +44,8 @@ export interface IncidentsOptions extends IncidentViewsOptions, IncidentActionsO
   readonly rules: RuleBook;
   readonly maintenance: MaintenanceBook;
   readonly programFaults: () => ProgramState;
+  /** How rules act by themselves; the timeline is read from the store. */
+  readonly automatic: Omit<AutomaticPort, 'timeline'>;
 }
 
 /** From what is wrong to an incident it takes so long at most, beside the time of the rule. */
@@ -75,6 +78,7 @@ export class Incidents {
   readonly #budget = new MessageBudget();
   readonly #set: IncidentSet;
   readonly #notices: IncidentNotices;
+  readonly #automatic: AutomaticActions;
   #rules: ReadonlyMap<string, Rule> = new Map();
   #lastTickAt: number | null = null;
   /** When the last round ended, however long the disk took in it. */
@@ -108,6 +112,8 @@ export class Incidents {
       budget: this.#budget,
       ruleOf,
     });
+    const timeline = async (id: string) => (await options.store.incident(id))?.timeline ?? [];
+    this.#automatic = new AutomaticActions({ ...options.automatic, timeline }, farm);
     this.loop = new Loop({
       name: 'alerts',
       intervalMs: () => TICK_MS,
@@ -211,6 +217,11 @@ export class Incidents {
     this.#budget.forget(nowMs);
     await this.#notices.carryOut(nowMs, (incident) => this.#isWatched(incident));
     const open = this.#set.open();
+    // What could not be written has thrown: nothing is done while nothing can be kept.
+    if (!isBlind) {
+      const watched = open.filter((incident) => this.#isWatched(incident));
+      await this.#automatic.tick(watched, (id) => this.#rules.get(id) ?? null);
+    }
     return { open: open.length, miners: minerIds(open.flatMap((incident) => incident.present())).length };
   }
 

@@ -1,6 +1,7 @@
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import { matchesIncidentQuery, parseIncidentQuery, parseQuery } from '../../../src-shared/query/index.ts';
+import { whyNotAutomatic } from '../../alerts/automatic/automatic-rules.ts';
 import { previewRule } from '../../alerts/rules/preview.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations, Refused } from '../../api/operations.ts';
@@ -41,6 +42,8 @@ function createRuleOperations({ rules, fleet, store, settings, clock }: Operatio
     async create(input, { actor }: By) {
       const wrong = wrongQuery({ query: input.query, clear_query: input.clear_query });
       if (wrong !== null) return wrong;
+      const never = whyNotAutomatic({ ...input, id: '', about: 'miners' });
+      if (never !== null) return refuseInput('suggested_action.automatic', never);
       if (rules.all().length >= MOST_RULES) return refuseNow(`There are ${MOST_RULES} rules, which is the limit.`);
       return { ok: true, value: await rules.create(input, actor) };
     },
@@ -53,6 +56,12 @@ function createRuleOperations({ rules, fleet, store, settings, clock }: Operatio
         return refuseInput('query', 'a rule about PowerHive itself has none.');
       }
       if (rule.about === 'miners' && body.query === '') return refuseInput('query', 'must not be empty.');
+      const never = whyNotAutomatic({
+        ...rule,
+        query: body.query ?? rule.query,
+        suggested_action: body.suggested_action === undefined ? rule.suggested_action : body.suggested_action,
+      });
+      if (never !== null) return refuseInput('suggested_action.automatic', never);
       return { ok: true, value: await rules.change(rule, body, actor) };
     },
     async remove({ id }, { actor }: By) {

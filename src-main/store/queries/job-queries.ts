@@ -1,4 +1,5 @@
 import type { Transition, Verdict } from '../../../src-shared/model/index.ts';
+import type { AutomaticRun } from '../alert-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 import type { StoredJob, StoredJobItem } from '../job-records.ts';
@@ -149,6 +150,16 @@ function toJson(value: unknown): string | null {
 }
 
 /** Jobs, the newest first. */
+/** What rules began by themselves since then: each miner of their jobs, whatever became of it. */
+export function readAutomaticRuns(sqlite: Sqlite, sinceAt: number): AutomaticRun[] {
+  return prepared<[number], AutomaticRun>(
+    sqlite,
+    `SELECT j.created_at AS at, json_extract(j.actor, '$.name') AS rule_name, i.miner_id
+     FROM jobs j JOIN job_items i ON i.job_key = j.job_key
+     WHERE j.created_at >= ? AND json_extract(j.actor, '$.via') = 'rule' ORDER BY i.item_key`,
+  ).all(sinceAt);
+}
+
 export function readJobs(sqlite: Sqlite, limit: number): StoredJob[] {
   const rows = prepared<[number], Row>(sqlite, 'SELECT * FROM jobs ORDER BY job_key DESC LIMIT ?').all(limit);
   return rows.map((row) => toJob(sqlite, row));

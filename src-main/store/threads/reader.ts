@@ -9,7 +9,14 @@ import { hasFilled, readGroupHistory } from '../queries/group-queries.ts';
 import { readHistoryMarks } from '../queries/history-marks.ts';
 import { readChainHistory, readChipHistory, readMinerHistory } from '../queries/history-queries.ts';
 import { readFiredCounts, readIncident, readIncidents } from '../queries/incident-queries.ts';
-import { readJob, readJobSecrets, readJobs, readOpenJobs, readTransitions } from '../queries/job-queries.ts';
+import {
+  readAutomaticRuns,
+  readJob,
+  readJobSecrets,
+  readJobs,
+  readOpenJobs,
+  readTransitions,
+} from '../queries/job-queries.ts';
 import { minerKeys } from '../queries/miner-keys.ts';
 import { readMinerPasswords } from '../queries/miner-password-queries.ts';
 import { readMinersSums } from '../queries/miners-sums.ts';
@@ -61,6 +68,7 @@ export function startReader(path: string, port: MessagePort): void {
     remoteSites: () => readRemoteSites(open()),
     incidents: (filter) => readIncidents(open(), filter),
     incident: (incidentId) => readIncident(open(), incidentId),
+    automaticRuns: (sinceAt) => readAutomaticRuns(open(), sinceAt),
     firedCounts: (sinceAt) => readFiredCounts(open(), sinceAt),
     rules: () => readRules(open()),
     maintenance: () => readMaintenance(open()),

@@ -99,6 +99,7 @@ export const alertsTexts = {
     reopened: 'Open again',
     escalated: 'Escalated',
     noted: 'Note',
+    acted: 'Automatic action',
     merged: 'Joined to a larger incident',
     resolved: 'Resolved',
   } satisfies Record<IncidentEvent['event'], string>,
@@ -124,6 +125,13 @@ export const alertsTexts = {
     channels: 'If nobody acknowledges, notify',
     after: 'after',
     asSettings: 'As the settings say',
+  },
+  automatic: {
+    label: (verb: string): string => `${verb} automatically`,
+    about:
+      'One miner at a time, as a job of this rule, while changes are allowed. Never for a group of miners, and never where it is known not to help. It stops after two that did not help.',
+    perMiner: 'at most a day, per miner',
+    perRule: 'at most a day, by this rule',
   },
   maintenance: {
     about: 'Miners in maintenance open no problems.',

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
-import type { AlertSeverity, Rule } from '../../../src-shared/model/index.ts';
+import type { AlertSeverity, Automatic, Rule } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
@@ -13,6 +13,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
+import { AutomaticFields } from './automatic-fields.tsx';
 import { ChannelSelect } from './channel-select.tsx';
 import { draftOf, type EscalationDraft, EscalationFields, escalationOf } from './escalation-fields.tsx';
 import { FiredBars } from './fired-bars.tsx';
@@ -46,6 +47,8 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
   const [severity, setSeverity] = useState<AlertSeverity>(rule?.severity ?? 'warning');
   const [channels, setChannels] = useState<string[]>(rule?.channels ?? []);
   const [escalation, setEscalation] = useState<EscalationDraft>(draftOf(rule?.escalation ?? null));
+  const action = rule?.suggested_action ?? null;
+  const [automatic, setAutomatic] = useState<Automatic | null>(action?.automatic ?? null);
   const [failure, setFailure] = useState<string | null>(null);
   const isAboutMiners = rule?.about !== 'powerhive';
   const isWhole = name.trim() !== '' && (!isAboutMiners || isClean(query)) && isClean(clearQuery, true);
@@ -61,6 +64,9 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
       severity,
       channels,
       escalation: escalationOf(escalation, rule?.escalation ?? null),
+      ...(action !== null && {
+        suggested_action: { action: action.action, params: action.params, ...(automatic !== null && { automatic }) },
+      }),
     };
     await attempt(() =>
       rule === null ? client.rules.create({ ...body, query }) : client.rules.update({ params: { id: rule.id }, body }),
@@ -128,6 +134,9 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
           onChosen={setChannels}
         />
         <EscalationFields value={escalation} onChange={setEscalation} />
+        {action !== null && isAboutMiners && (
+          <AutomaticFields action={action.action} value={automatic} onChange={setAutomatic} />
+        )}
         {failure !== null && (
           <p role="alert" className={classes.wrong}>
             {failure}

@@ -1,0 +1,47 @@
+import type { Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
+import { parseQuery } from '../../../src-shared/query/index.ts';
+import { CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts';
+import { builtInRule } from '../rules/built-in-rules.ts';
+
+/** What may be done without being asked: each may cure a fault, and changes no setting. */
+const CURES: ReadonlySet<string> = new Set(['restart', 'reboot']);
+
+/** Conditions of which it is known that no restart and no reboot cures them, by their codes. */
+const NOT_CURED: ReadonlySet<string> = new Set([
+  'offline',
+  'not_answering',
+  'locked',
+  'address_conflict',
+  'failure',
+  'protective_stop',
+  'restarting_often',
+  'pools_down',
+  'fan_lost',
+  'hot',
+]);
+
+type Asked = Pick<Rule, 'id' | 'name' | 'about' | 'query'> & { readonly suggested_action: SuggestedAction | null };
+
+/** Why the action of a rule may not be automatic, in words; null where it may, or is not. */
+export function whyNotAutomatic({ id, name, about, query, suggested_action: action }: Asked): string | null {
+  if (action?.automatic == null) return null;
+  if (about !== 'miners') return 'A rule about PowerHive itself has no miner to act on.';
+  if (!CURES.has(action.action)) return 'Only restart and reboot can be automatic.';
+  const builtIn = builtInRule(id);
+  const isKnown = builtIn !== null && builtIn.suggested_action === null;
+  if (isKnown || isAboutNotCured(query)) return `A ${action.action} does not cure "${name}".`;
+  return null;
+}
+
+function isAboutNotCured(query: string): boolean {
+  return parseQuery(query).terms.some(
+    (term) =>
+      (term.kind === 'text' && term.field === 'condition' && term.values.some((value) => NOT_CURED.has(value))) ||
+      (term.kind === 'flag' && term.flag === 'online' && term.negated),
+  );
+}
+
+/** Whether a miner has something that no restart cures, whatever else is wrong with it. */
+export function hasNotCured({ attention, online }: Pick<Miner, 'attention' | 'online'>): boolean {
+  return !online || attention.some(({ code }) => NOT_CURED.has(CONDITION_OF_ATTENTION[code] ?? code));
+}
