@@ -1,7 +1,7 @@
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { freshReading } from '../../../src-shared/miner-now.ts';
 import type { Actor, Automatic, IncidentEvent, Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
-import { STARTING_STATES, TUNING_STATES } from '../../../src-shared/rules/hashing-state.ts';
+import { isTuning, STARTING_STATES } from '../../../src-shared/rules/hashing-state.ts';
 import type { AutomaticRun } from '../../store/store.ts';
 import { byWorst } from '../incidents/by-worst.ts';
 import type { OpenIncident } from '../incidents/open-incident.ts';
@@ -93,7 +93,7 @@ export class AutomaticActions {
     const reading = freshReading(miner, this.#farm.moment());
     if (reading === null || miner.settling) return true;
     const state = reading.state ?? '';
-    return STARTING_STATES.has(state) || TUNING_STATES.has(state);
+    return STARTING_STATES.has(state) || isTuning(state);
   }
 
   async #known(nowMs: number): Promise<AutomaticRun[]> {
