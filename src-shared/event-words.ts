@@ -1,6 +1,7 @@
 import { actionWords, countsWords, stateWords, verdictWords } from './action-words.ts';
 import { minuteText } from './iso-time.ts';
-import type { EventOf, FarmEvent, MinersChangeKind } from './model/index.ts';
+import { changeWords } from './miners-change-words.ts';
+import type { EventOf, FarmEvent } from './model/index.ts';
 import { modelWords } from './product-words.ts';
 import { formatBytes, formatDuration, quantityText } from './units.ts';
 
@@ -241,30 +242,6 @@ export function eventWords(event: EventToSay): string {
 function nameBeside(event: EventToSay & { data: { name: string; ip: string | null } }): string {
   const { name, ip } = event.data;
   return name === ip && event.miner_id !== null ? event.miner_id : name;
-}
-
-/** What a change of many miners does, and did. */
-const CHANGES: Readonly<Record<Exclude<MinersChangeKind, 'manage' | 'place'>, { doing: string; done: string }>> = {
-  rename: { doing: 'Renaming', done: 'Renamed' },
-  tag: { doing: 'Changing tags of', done: 'Changed tags of' },
-  password: { doing: 'Changing the password of', done: 'Changed the password of' },
-  edit: { doing: 'Changing', done: 'Changed' },
-  remove: { doing: 'Removing', done: 'Removed' },
-  check: { doing: 'Checking', done: 'Checked' },
-};
-
-/** "Managing 3 miners", "Placed 3 miners in R7". */
-function changeWords(
-  { kind, managed, place: to }: Pick<EventOf<'miners_change_started'>['data'], 'kind' | 'managed' | 'place'>,
-  tense: 'doing' | 'done',
-  miners: string,
-): string {
-  const verb = (doing: string, done: string): string => `${tense === 'doing' ? doing : done} ${miners}`;
-  if (to === null) return verb('Unplacing', 'Unplaced');
-  if (to !== undefined) return `${verb('Placing', 'Placed')} in ${to}`;
-  if (managed !== undefined) return managed ? verb('Managing', 'Managed') : verb('Unmanaging', 'Unmanaged');
-  if (kind === undefined || kind === 'manage') return verb('Changing', 'Changed');
-  return kind === 'place' ? verb('Placing', 'Placed') : `${CHANGES[kind][tense]} ${miners}`;
 }
 
 function place(ip: string | null): string {

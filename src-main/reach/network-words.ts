@@ -17,7 +17,7 @@ const WORDS: Readonly<Record<NetworkFailureKind, string>> = {
 };
 
 /** So many characters of what a server says are kept. */
-export const MOST_TEXT = 300;
+const MOST_TEXT = 300;
 
 /** What a server says, on one line; the rest is dropped. */
 export function shortLine(text: string): string {

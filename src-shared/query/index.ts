@@ -1,9 +1,8 @@
 export { type Completion, completeQuery, takeCompletion } from './complete-query.ts';
 export { type FarmValues, farmValues, NO_VALUES } from './farm-values.ts';
-export { FIELD_NAMES } from './fields.ts';
 export { formatQuery, formatTerm, quoteValue } from './format-query.ts';
-export { type IncidentSurroundings, matchesIncidentQuery, parseIncidentQuery } from './incident-query.ts';
+export { matchesIncidentQuery, parseIncidentQuery } from './incident-query.ts';
 export { FLEET_LANGUAGE, incidentLanguage, type QueryLanguage } from './language.ts';
 export { matchesQuery } from './matches-query.ts';
 export { parseQuery } from './parse-query.ts';
-export type { IncidentQuery, QueryError, QueryTerm } from './query.ts';
+export type { QueryError, QueryTerm } from './query.ts';
