@@ -31,7 +31,9 @@ export class PollRoom {
   enter(nowMs: number): () => void {
     const poll = Symbol();
     this.#begun.set(poll, nowMs);
-    return () => void this.#begun.delete(poll);
+    return () => {
+      this.#begun.delete(poll);
+    };
   }
 
   /**
