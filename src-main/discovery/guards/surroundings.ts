@@ -1,3 +1,4 @@
+import type { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
 import { type AttachedNetwork, addressNumber, readAttachedNetworks } from './attached-networks.ts';
 import { type GatewayTable, readGateways } from './gateways.ts';
@@ -24,9 +25,9 @@ export class Surroundings {
   }
 
   /** Never rejects: a scan goes on without a free descriptor, too. */
-  static async read(): Promise<Surroundings> {
-    const own = Object.values(ownInterfaces()).flatMap((entries) => (entries ?? []).map(({ address }) => address));
-    return new Surroundings(readAttachedNetworks(), own, await readGateways());
+  static async read(interfaces: typeof networkInterfaces = ownInterfaces): Promise<Surroundings> {
+    const own = Object.values(interfaces()).flatMap((entries) => (entries ?? []).map(({ address }) => address));
+    return new Surroundings(readAttachedNetworks(interfaces), own, await readGateways());
   }
 
   /**

@@ -1,7 +1,7 @@
-import * as os from 'node:os';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { Discovery } from '../../../src-main/discovery/discovery.ts';
 import { KnownGateways } from '../../../src-main/discovery/guards/known-gateways.ts';
+import { ownInterfaces } from '../../../src-main/discovery/guards/own-interfaces.ts';
 import { Surroundings } from '../../../src-main/discovery/guards/surroundings.ts';
 import { DRIVERS } from '../../../src-main/drivers/registry.ts';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
@@ -11,21 +11,28 @@ import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 import { until } from '../../fixtures/patience.ts';
 import { surroundingsWith } from './surroundings-fixture.ts';
 
-vi.mock('node:os', async (original) => ({ ...(await original<typeof os>()), networkInterfaces: vi.fn() }));
-
 const fail = (error: unknown): never => {
   throw error;
 };
 
 it('reads where this computer is without a free descriptor, when its interfaces cannot be listed', async () => {
-  vi.mocked(os.networkInterfaces).mockImplementation(() =>
-    fail(new Error('uv_interface_addresses returned Unknown system error 24')),
+  const address = {
+    address: '198.51.100.7',
+    netmask: '255.255.255.0',
+    family: 'IPv4',
+    mac: '02:00:00:00:00:01',
+  } as const;
+  const lan = [{ ...address, internal: false, cidr: '198.51.100.7/24' }];
+  ownInterfaces(() => ({ lan }));
+  const surroundings = await Surroundings.read(() =>
+    ownInterfaces(() => fail(new Error('uv_interface_addresses returned Unknown system error 24'))),
   );
-  await expect(Surroundings.read()).resolves.toMatchObject({ attached: [] });
+  ownInterfaces();
+  expect(surroundings.networkOf('198.51.100.20')).toBe('198.51.100.0/24');
+  expect(surroundings.provesNothing('198.51.100.7')).toBe(true);
 });
 
 it('is not watching, with the reason, after a whole scan that failed, and watches again after one that ended', async () => {
-  vi.mocked(os.networkInterfaces).mockReturnValue({});
   const settings = Settings.parse({ network: { subnets: ['127.255.255.254'] } });
   const clock = new ManualClock();
   const watched: Watching[] = [];

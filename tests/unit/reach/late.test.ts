@@ -112,5 +112,7 @@ it('asks for no step after the other while the disk is behind', async () => {
   // Each takes ten seconds here, and a second of rest.
   expect(steps).toBeGreaterThan(0);
   expect(steps).toBeLessThanOrEqual(28);
-  await sender.stop();
+  const stopped = sender.stop();
+  await clock.advance(MINUTE);
+  await stopped;
 });
