@@ -79,6 +79,6 @@ export type FiredCount = FiredRule;
 /** A job that a rule began on a miner by itself. */
 export interface AutomaticRun {
   readonly at: number;
-  readonly rule_name: string;
+  readonly rule_id: string;
   readonly miner_id: string;
 }

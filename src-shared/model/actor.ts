@@ -13,6 +13,7 @@ export const Actor = z.object({
     .min(1)
     .max(100)
     .describe('which of them: the name of the token, of the rule, or of the way in itself'),
+  rule_id: z.string().max(100).optional().describe('of a rule: which one, whatever it is called'),
   scope: TokenScope.describe('what it may do: ask only, or change things too'),
 });
 export type Actor = z.infer<typeof Actor>;

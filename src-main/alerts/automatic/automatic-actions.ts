@@ -4,6 +4,7 @@ import type { Actor, Automatic, IncidentEvent, Miner, Rule, SuggestedAction } fr
 import { isTuning, STARTING_STATES } from '../../../src-shared/rules/hashing-state.ts';
 import type { AutomaticRun } from '../../store/store.ts';
 import { byWorst } from '../incidents/by-worst.ts';
+import { causesOf, causeText } from '../incidents/causes.ts';
 import type { OpenIncident } from '../incidents/open-incident.ts';
 import { owe } from '../incidents/owed-notice.ts';
 import { compileRule } from '../rules/compiled-rule.ts';
@@ -36,6 +37,8 @@ const DAY_MS = 86_400_000;
 /** An incident that is older than that is not acted on. */
 const KNOWN_MS = 30 * DAY_MS;
 const MOST_WITHOUT_CURE = 2;
+/** A fault that was not acted on for so long was cured: that it comes back is another one. */
+const CURED_AFTER_MS = 3 * DAY_MS;
 
 /**
  * Carries out suggested actions by itself, where a rule says so. It acts on one miner a round, and
@@ -45,8 +48,8 @@ const MOST_WITHOUT_CURE = 2;
 export class AutomaticActions {
   readonly #port: AutomaticPort;
   readonly #farm: AutomaticFarm;
-  /** All of the last 30 days; null until it was read: without it nothing is done. */
-  #runs: AutomaticRun[] | null = null;
+  /** What was begun and may not be on disk. */
+  readonly #unsure: AutomaticRun[] = [];
   /** What was said of each incident, so that it is said once. */
   readonly #said = new Map<string, Set<string>>();
 
@@ -55,18 +58,24 @@ export class AutomaticActions {
     this.#farm = farm;
   }
 
-  /** One round over the incidents that are open and watched. */
-  async tick(open: readonly OpenIncident[], ruleOf: (id: string) => Rule | null): Promise<void> {
+  /** One round over the incidents that are open, of which those that are watched may be acted on. */
+  async tick(
+    open: readonly OpenIncident[],
+    isWatched: (incident: OpenIncident) => boolean,
+    ruleOf: (id: string) => Rule | null,
+  ): Promise<void> {
     for (const id of this.#said.keys()) if (!open.some((incident) => incident.id === id)) this.#said.delete(id);
     if (!this.#port.isOn()) return;
     const { nowMs } = this.#farm.moment();
+    const groups = open.filter(({ cause }) => cause.kind !== 'miner');
+    let runs: readonly AutomaticRun[] | null = null;
     for (const incident of open) {
-      const rule = this.#ruleFor(incident, ruleOf, nowMs);
+      const rule = isWatched(incident) ? this.#ruleFor(incident, groups, ruleOf, nowMs) : null;
       const action = rule?.suggested_action ?? null;
       if (rule === null || action?.automatic == null) continue;
-      const runs = await this.#known(nowMs);
-      const minerId = incident.cause.key;
-      const own = runs.filter(({ miner_id }) => miner_id === minerId);
+      // From the disk each time: a job may have ended without anything that was sent.
+      runs ??= [...(await this.#port.runs(nowMs - KNOWN_MS)), ...this.#unsure];
+      const own = runs.filter(({ miner_id }) => miner_id === incident.cause.key);
       if (own.some(({ at }) => nowMs - at < CURE_MS)) continue;
       const why = whyNoMore(action, action.automatic, { runs, own, rule, openedAt: incident.row.opened_at, nowMs });
       if (why !== null) await this.#say(incident, why, nowMs);
@@ -75,44 +84,43 @@ export class AutomaticActions {
   }
 
   /** The rule whose action the incident waits for now; null where nothing is to be done. */
-  #ruleFor(incident: OpenIncident, ruleOf: (id: string) => Rule | null, nowMs: number): Rule | null {
+  #ruleFor(
+    incident: OpenIncident,
+    groups: readonly OpenIncident[],
+    ruleOf: (id: string) => Rule | null,
+    nowMs: number,
+  ): Rule | null {
     const { row, cause } = incident;
     // Who acknowledged or snoozed it attends to it.
     if (row.state !== 'open' || cause.kind !== 'miner') return null;
     if (nowMs - row.opened_at < FIRST_MS || nowMs - row.opened_at > KNOWN_MS) return null;
     const miner = this.#farm.miner(cause.key);
     if (miner === null || !miner.managed || hasNotCured(miner) || this.#farm.isInJob(miner.id)) return null;
+    if (!this.#isHashingOrAtRest(miner) || isOfGroup(miner, groups, incident)) return null;
     const rules = incident.present().sort(byWorst);
     const rule = rules.map(({ rule_id }) => ruleOf(rule_id)).find((one) => one?.suggested_action?.automatic != null);
     if (rule === undefined || rule === null || !rule.enabled || whyNotAutomatic(rule) !== null) return null;
-    return this.#isStarting(miner) && compileRule(rule)?.seesStarts !== true ? null : rule;
+    // What is better already, and only not over for long enough, needs nothing.
+    return compileRule(rule)?.matches(miner, this.#farm.moment()) === true ? rule : null;
   }
 
-  /** It is being restarted already, or nothing of now is known of it. */
-  #isStarting(miner: Miner): boolean {
+  /** Not where it is being restarted already, tunes, or nothing of now is known of it. */
+  #isHashingOrAtRest(miner: Miner): boolean {
     const reading = freshReading(miner, this.#farm.moment());
-    if (reading === null || miner.settling) return true;
+    if (reading === null || miner.settling) return false;
     const state = reading.state ?? '';
-    return STARTING_STATES.has(state) || isTuning(state);
-  }
-
-  async #known(nowMs: number): Promise<AutomaticRun[]> {
-    const runs = this.#runs ?? [...(await this.#port.runs(nowMs - KNOWN_MS))];
-    this.#runs = runs.filter(({ at }) => nowMs - at <= KNOWN_MS);
-    return this.#runs;
+    return !STARTING_STATES.has(state) && !isTuning(state);
   }
 
   async #act(incident: OpenIncident, rule: Rule, action: SuggestedAction, nowMs: number): Promise<boolean> {
     const minerId = incident.cause.key;
-    const actor: Actor = { via: 'rule', name: rule.name, scope: 'operate' };
-    const run = { at: nowMs, rule_name: rule.name, miner_id: minerId };
-    // It counts before it is begun: what is not known to have failed may have been sent.
-    this.#runs?.push(run);
+    const actor: Actor = { via: 'rule', name: rule.name, scope: 'operate', rule_id: rule.id };
+    const run = { at: nowMs, rule_id: rule.id, miner_id: minerId };
+    // It counts before it is begun: where that fails, it may have been sent.
+    this.#unsure.push(run);
     const jobId = await this.#port.start(action, minerId, actor);
-    if (jobId === null) {
-      this.#runs = this.#runs?.filter((one) => one !== run) ?? null;
-      return false;
-    }
+    this.#unsure.splice(this.#unsure.indexOf(run), 1);
+    if (jobId === null) return false;
     incident.change({ changed_at: nowMs });
     incident.note(nowMs, 'acted', `${action.action}, job ${jobId}`, actor);
     return true;
@@ -149,10 +157,10 @@ interface Past {
 
 function whyNoMore({ action }: SuggestedAction, limits: Automatic, past: Past): NoMore | null {
   const { runs, own, rule, openedAt, nowMs } = past;
-  const isOfRule = ({ rule_name }: AutomaticRun): boolean => rule_name === rule.name;
+  const isOfRule = ({ rule_id }: AutomaticRun): boolean => rule_id === rule.id;
   // One that comes from a clock that was ahead counts too.
   const isToday = ({ at }: AutomaticRun): boolean => nowMs - at < DAY_MS;
-  if (own.filter((run) => isOfRule(run) && run.at >= openedAt).length >= MOST_WITHOUT_CURE) {
+  if (withoutCure(own.filter(isOfRule), openedAt, nowMs) >= MOST_WITHOUT_CURE) {
     return { words: `No more automatic ${action}: ${MOST_WITHOUT_CURE} did not help`, isSent: true };
   }
   if (own.filter(isToday).length >= limits.per_miner_a_day) {
@@ -168,4 +176,33 @@ function whyNoMore({ action }: SuggestedAction, limits: Automatic, past: Past): 
     };
   }
   return null;
+}
+
+/**
+ * How many did not help: those since the incident began, and those before that followed each other
+ * within days, because its fault came back after each.
+ */
+function withoutCure(runs: readonly AutomaticRun[], openedAt: number, nowMs: number): number {
+  let count = 0;
+  let nextAt = nowMs;
+  for (const { at } of runs.toSorted((a, b) => b.at - a.at)) {
+    if (at < openedAt && nextAt - at >= CURED_AFTER_MS) break;
+    count += 1;
+    nextAt = at;
+  }
+  return count;
+}
+
+/**
+ * Whether many have the same trouble: the miner is in such an incident too, or the cause of one of
+ * this rule is also its own. One restart after the other cures no rack.
+ */
+function isOfGroup(miner: Miner, groups: readonly OpenIncident[], incident: OpenIncident): boolean {
+  const causes = new Set(causesOf(miner).map(causeText));
+  const rules = new Set(incident.present().map(({ rule_id }) => rule_id));
+  return groups.some(
+    (group) =>
+      group.isAnyPresent(({ miner_id }) => miner_id === miner.id) ||
+      (causes.has(causeText(group.cause)) && group.isAnyPresent(({ rule_id }) => rules.has(rule_id))),
+  );
 }

@@ -20,6 +20,9 @@ const NOT_CURED: ReadonlySet<string> = new Set([
   'hot',
 ]);
 
+/** A miner that starts or tunes for long may need a reboot, or only more time: that is for a person. */
+const BY_HAND: ReadonlySet<string> = new Set(['start_stuck']);
+
 type Asked = Pick<Rule, 'id' | 'name' | 'about' | 'query'> & { readonly suggested_action: SuggestedAction | null };
 
 /** Why the action of a rule may not be automatic, in words; null where it may, or is not. */
@@ -28,17 +31,23 @@ export function whyNotAutomatic({ id, name, about, query, suggested_action: acti
   if (about !== 'miners') return 'A rule about PowerHive itself has no miner to act on.';
   if (!CURES.has(action.action)) return 'Only restart and reboot can be automatic.';
   const builtIn = builtInRule(id);
+  if (BY_HAND.has(id) || query.includes('start_stuck')) return 'What starts or tunes is not restarted by itself.';
   const isKnown = builtIn !== null && builtIn.suggested_action === null;
   if (isKnown || isAboutNotCured(query)) return `A ${action.action} does not cure "${name}".`;
   return null;
 }
 
 function isAboutNotCured(query: string): boolean {
-  return parseQuery(query).terms.some(
-    (term) =>
-      (term.kind === 'text' && term.field === 'condition' && term.values.some((value) => NOT_CURED.has(value))) ||
-      (term.kind === 'flag' && term.flag === 'online' && term.negated),
-  );
+  return parseQuery(query).terms.some((term) => {
+    if (term.kind === 'flag') return term.flag === 'online' && term.negated;
+    if (term.kind !== 'text' || term.field !== 'condition') return false;
+    // What a rule leaves out it is not about.
+    if (term.negated !== (term.operator === '!=')) return false;
+    const asked = term.values.map((value) => value.toLowerCase());
+    return [...NOT_CURED].some((code) =>
+      asked.some((value) => (term.operator === ':' ? code.includes(value) : code === value)),
+    );
+  });
 }
 
 /** Whether a miner has something that no restart cures, whatever else is wrong with it. */

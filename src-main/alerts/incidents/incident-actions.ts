@@ -94,6 +94,8 @@ export class IncidentActions {
         reopen(incident, nowMs);
         incident.change({ resolved_at: null });
         for (const member of back) incident.put({ ...member, left_at: still.includes(member) ? null : nowMs });
+        // Some of it may be over since it was resolved.
+        this.#set.refresh(incident, nowMs);
         // That it ended may be said already.
         owe(incident, 'reminder', nowMs);
         if (incident === over) this.#set.own(incident);

@@ -100,7 +100,7 @@ export class IncidentSet {
       const rule = this.#known.rule(ruleId);
       if (rule !== null) for (const incident of this.#begin(rule, findings, nowMs, sizesNow)) touched.add(incident);
     }
-    for (const incident of touched) this.#refresh(incident, nowMs, sizesNow);
+    for (const incident of touched) this.refresh(incident, nowMs, sizesNow);
   }
 
   #begin(rule: Rule, findings: readonly Finding[], nowMs: number, sizes: () => GroupSizes): OpenIncident[] {
@@ -236,7 +236,7 @@ export class IncidentSet {
   }
 
   /** What follows from the members: title, severity, and whether it is over. */
-  #refresh(incident: OpenIncident, nowMs: number, sizes?: () => GroupSizes): void {
+  refresh(incident: OpenIncident, nowMs: number, sizes?: () => GroupSizes): void {
     if (incident.isResolved) return;
     const present = incident.present().sort(byWorst);
     const [worst] = present;

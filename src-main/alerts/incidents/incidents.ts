@@ -219,8 +219,8 @@ export class Incidents {
     const open = this.#set.open();
     // What could not be written has thrown: nothing is done while nothing can be kept.
     if (!isBlind) {
-      const watched = open.filter((incident) => this.#isWatched(incident));
-      await this.#automatic.tick(watched, (id) => this.#rules.get(id) ?? null);
+      const isWatched = (incident: OpenIncident): boolean => this.#isWatched(incident);
+      await this.#automatic.tick(open, isWatched, (id) => this.#rules.get(id) ?? null);
     }
     return { open: open.length, miners: minerIds(open.flatMap((incident) => incident.present())).length };
   }

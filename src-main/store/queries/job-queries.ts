@@ -149,17 +149,21 @@ function toJson(value: unknown): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value);
 }
 
-/** Jobs, the newest first. */
-/** What rules began by themselves since then: each miner of their jobs, whatever became of it. */
+/**
+ * What rules began by themselves since then: each miner of their jobs to which something was sent,
+ * or may be yet.
+ */
 export function readAutomaticRuns(sqlite: Sqlite, sinceAt: number): AutomaticRun[] {
   return prepared<[number], AutomaticRun>(
     sqlite,
-    `SELECT j.created_at AS at, json_extract(j.actor, '$.name') AS rule_name, i.miner_id
+    `SELECT j.created_at AS at, coalesce(json_extract(j.actor, '$.rule_id'), json_extract(j.actor, '$.name')) AS rule_id, i.miner_id
      FROM jobs j JOIN job_items i ON i.job_key = j.job_key
-     WHERE j.created_at >= ? AND json_extract(j.actor, '$.via') = 'rule' ORDER BY i.item_key`,
+     WHERE j.created_at >= ? AND json_extract(j.actor, '$.via') = 'rule'
+       AND (i.finished_at IS NULL OR json_array_length(i.sent) > 0) ORDER BY i.item_key`,
   ).all(sinceAt);
 }
 
+/** Jobs, the newest first. */
 export function readJobs(sqlite: Sqlite, limit: number): StoredJob[] {
   const rows = prepared<[number], Row>(sqlite, 'SELECT * FROM jobs ORDER BY job_key DESC LIMIT ?').all(limit);
   return rows.map((row) => toJob(sqlite, row));

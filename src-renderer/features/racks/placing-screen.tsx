@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
@@ -22,6 +22,7 @@ const texts = racksTexts.placing;
 interface Step {
   readonly id: string;
   readonly before: string | null;
+  readonly after: string;
 }
 
 /**
@@ -36,6 +37,8 @@ export function PlacingScreen({ rack, size }: { rack: ListedRack; size: RackSize
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [message, setMessage] = useState('');
   const [steps, setSteps] = useState<readonly Step[]>([]);
+  /** While a place is written, a further press would mean the miner after it. */
+  const isWriting = useRef(false);
   const { slots, others } = useMemo(() => rackSlots(rack.miners, size), [rack.miners, size]);
   const waiting = useMemo(() => [...others, ...miners.filter(({ place }) => place === null)], [others, miners]);
   const chosen = chosenId === null ? undefined : miners.find(({ id }) => id === chosenId);
@@ -48,7 +51,17 @@ export function PlacingScreen({ rack, size }: { rack: ListedRack; size: RackSize
     act('locate', [miner.id], '');
     choose(miner);
   };
+  const write = async (miner: Miner, place: string | null): Promise<boolean> => {
+    if (isWriting.current) return false;
+    isWriting.current = true;
+    try {
+      return await change(miner, { place }, texts.failed);
+    } finally {
+      isWriting.current = false;
+    }
+  };
   const press = async (slot: number): Promise<void> => {
+    if (isWriting.current) return;
     const there = slots[slot] ?? null;
     const place = placeOfSlot(rack.rack, slot, size, rack.miners);
     if (chosen === undefined) {
@@ -62,18 +75,21 @@ export function PlacingScreen({ rack, size }: { rack: ListedRack; size: RackSize
     }
     const at = waiting.findIndex(({ id }) => id === chosen.id);
     const next = at < 0 ? undefined : (waiting[at + 1] ?? waiting[at - 1]);
-    if (!(await change(chosen, { place }, texts.failed))) return;
-    setSteps([...steps, { id: chosen.id, before: chosen.place }]);
+    if (!(await write(chosen, place))) return;
+    setSteps((known) => [...known, { id: chosen.id, before: chosen.place, after: place }]);
     const placed = texts.placed(minerName(chosen), place);
     setMessage(next === undefined ? placed : `${placed} · ${texts.chosen(minerName(next))}`);
     setChosenId(next?.id ?? null);
   };
   const undo = async (): Promise<void> => {
     const step = steps.at(-1);
-    const miner = miners.find(({ id }) => id === step?.id);
     if (step === undefined) return;
-    setSteps(steps.slice(0, -1));
-    if (miner === undefined || !(await change(miner, { place: step.before }, texts.failed))) return;
+    const miner = miners.find(({ id }) => id === step.id);
+    // One that somebody else has put elsewhere stays there.
+    const isAsLeft = miner?.place === step.after;
+    if (miner !== undefined && isAsLeft && !(await write(miner, step.before))) return;
+    setSteps((known) => known.filter((one) => one !== step));
+    if (miner === undefined || !isAsLeft) return;
     setMessage(texts.undone(minerName(miner)));
     setChosenId(miner.id);
   };

@@ -77,7 +77,9 @@ describe('an automatic action', () => {
     await farm.pass(200);
     expect(acted()).toEqual([]);
     await farm.pass(100);
-    expect(farm.jobRuns).toMatchObject([{ miner_id: id, actor: { via: 'rule', name: NAME, scope: 'operate' } }]);
+    expect(farm.jobRuns).toMatchObject([
+      { miner_id: id, actor: { via: 'rule', name: NAME, scope: 'operate', rule_id: 'board_lost' } },
+    ]);
     expect(await timeline()).toEqual(['restart, job job-1']);
     farm.change(id, { attention: [] });
     await farm.pass(2 * HALF_HOUR);
@@ -199,6 +201,57 @@ describe('an automatic action', () => {
     expect(acted()).toEqual([]);
   });
 
+  it('leaves alone a miner that joins the trouble of a group, or has it too', async () => {
+    await allow();
+    await allow({}, 'not_hashing');
+    const ids = addMiners(9);
+    for (const [i, id] of ids.entries()) farm.change(id, { ip: `10.9.9.${i + 1}` });
+    for (const id of ids.slice(0, 7)) farm.change(id, { attention: BOARD });
+    await farm.pass(300);
+    // One of them gets another fault, and another miner the same one, long after.
+    const [first = ''] = ids;
+    farm.change(first, {
+      attention: [...BOARD, { code: 'miner_zero_hashrate', severity: 'critical', message: 'Not hashing.' }],
+    });
+    await farm.pass(HALF_HOUR);
+    farm.change(ids[8] ?? '', { attention: BOARD });
+    await farm.pass(2 * HALF_HOUR);
+    expect(farm.incidents.views.open().map(({ cause }) => cause.kind)).toContain('network');
+    expect(acted()).toEqual([]);
+  });
+
+  it('does nothing where it is better already, although it is not over for long enough', async () => {
+    const [id = ''] = addMiners(3);
+    await allow({}, 'hashrate_low');
+    const at = (share: number) => status({ state: 'mining', hashrate_hs: share * 1e14, hashrate_expected_hs: 1e14 });
+    farm.change(id, { latest_status: at(0.8) });
+    await farm.pass(630);
+    expect(farm.incidents.views.open()).toHaveLength(1);
+    // Neither low nor over: below what ends it.
+    farm.change(id, { latest_status: at(0.865) });
+    await farm.pass(2 * HALF_HOUR);
+    expect(farm.incidents.views.open()).toHaveLength(1);
+    expect(acted()).toEqual([]);
+    farm.change(id, { latest_status: at(0.8) });
+    await farm.pass(60);
+    expect(acted()).toEqual([`restart ${id}`]);
+  });
+
+  it('stops for a fault that comes back after each, whatever its rule is called meanwhile', async () => {
+    const [id = ''] = addMiners(3);
+    await allow();
+    for (let round = 0; round < 5; round++) {
+      farm.change(id, { attention: BOARD });
+      await farm.pass(HALF_HOUR + 60);
+      farm.change(id, { attention: [] });
+      await farm.pass(300);
+      expect(farm.incidents.views.open()).toEqual([]);
+      const rule = farm.rules.get('board_lost');
+      if (round === 0 && rule !== null) await farm.rules.change(rule, { name: 'Board lost' }, OPERATOR);
+    }
+    expect(acted()).toHaveLength(2);
+  });
+
   it('does nothing while nothing can be written, and nothing once it is switched off', async () => {
     const [id = ''] = addMiners(3);
     farm.change(id, { attention: BOARD });
@@ -224,7 +277,6 @@ describe('what may be automatic', () => {
   it('is a restart or a reboot of a rule that suggests it', () => {
     const allowed = BUILT_IN_RULES.filter((rule) => whyNotAutomatic({ ...rule, suggested_action: restart }) === null);
     expect(allowed.map(({ id }) => id)).toEqual([
-      'start_stuck',
       'figures_frozen',
       'not_hashing',
       'board_lost',
@@ -232,6 +284,10 @@ describe('what may be automatic', () => {
       'hashrate_low',
     ]);
     expect(whyNotAutomatic({ ...own, suggested_action: restart })).toBeNull();
+    for (const query of ['hashrate<80% -condition:hot', 'hashrate<80% condition!=fan_lost'])
+      expect(whyNotAutomatic({ ...own, query, suggested_action: restart })).toBeNull();
+    for (const query of ['condition:pool', 'condition=HOT'])
+      expect(whyNotAutomatic({ ...own, query, suggested_action: restart })).toBe('A restart does not cure "Mine".');
     const stop = { action: 'stop', params: {}, automatic: limits } as const;
     expect(whyNotAutomatic({ ...own, suggested_action: stop })).toBe('Only restart and reboot can be automatic.');
     expect(whyNotAutomatic({ ...own, suggested_action: { action: 'stop', params: {} } })).toBeNull();

@@ -426,6 +426,19 @@ describe('an operator', () => {
     expect(await farm.incidents.actions.reopen(incident_id, OPERATOR)).toBeNull();
   });
 
+  it('names what is still wrong when it is taken back', async () => {
+    const ids = addMiners(8);
+    for (const [i, id] of ids.entries()) farm.change(id, { ip: `10.9.9.${i + 1}`, attention: FAN });
+    await farm.pass(120);
+    const [group] = farm.incidents.views.open();
+    expect(group).toMatchObject({ cause: { kind: 'network' }, title: expect.stringContaining('8 miners') });
+    await farm.incidents.actions.resolve(group?.incident_id ?? '', '', OPERATOR);
+    for (const id of ids.slice(2)) farm.change(id, { attention: [] });
+    await farm.pass(120);
+    const back = await farm.incidents.actions.reopen(group?.incident_id ?? '', OPERATOR);
+    expect(back).toMatchObject({ title: expect.stringContaining('2 miners'), miner_ids: ids.slice(0, 2) });
+  });
+
   it('cannot take back what ended while that was written', async () => {
     const [id = ''] = addMiners(10);
     farm.change(id, { attention: FAN });
