@@ -18,15 +18,15 @@ export interface AbsenceContext {
 /**
  * Decides for which miners their absence means nothing. Where no miner of a whole network is left
  * and the gateway is another machine, this computer is somewhere else with the same addresses;
- * right after a sleep its network may not be back. Where a miner responds, the gateway is
- * remembered.
+ * right after a sleep its network may not be back. Where a miner responds to the scan itself, the
+ * gateway is remembered.
  */
 export async function judgeAbsence(
   expected: readonly Expected[],
   seen: ReadonlySet<string>,
   context: AbsenceContext,
 ): Promise<{ readonly doubted: readonly DoubtedNetwork[]; readonly doubtedIds: ReadonlySet<string> }> {
-  const { surroundings, gateways, hasJustWoken, decidesPlace } = context;
+  const { surroundings, gateways, hasJustWoken, decidesPlace, answered } = context;
   const doubtedIds = new Set<string>();
   const doubted: DoubtedNetwork[] = [];
   for (const [network, miners] of byNetwork(expected, surroundings.before)) {
@@ -42,7 +42,10 @@ export async function judgeAbsence(
     if (why !== null && !decidesPlace && missing.length > 0) {
       doubted.push({ network, ids: missing, why });
       for (const id of missing) doubtedIds.add(id);
-    } else if (mac !== null && mac === before && (!isEmpty || decidesPlace)) await gateways.remember(network, mac);
+    } else if (mac !== null && mac === before && (decidesPlace || miners.some(({ id }) => answered.has(id)))) {
+      // What was read a moment ago may have been read behind the gateway before.
+      await gateways.remember(network, mac);
+    }
   }
   const others = expected.filter(({ id }) => !doubtedIds.has(id));
   for (const lost of await findLostPaths(others, seen, context)) {

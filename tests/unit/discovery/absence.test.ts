@@ -30,17 +30,28 @@ interface Case {
   /** When the scan began, if it was another one then. */
   readonly macBefore?: string | null;
   readonly seen?: readonly string[];
+  /** Of these, who has answered the scan itself. */
+  readonly answered?: readonly string[];
   readonly decidesPlace?: boolean;
   readonly hasJustWoken?: boolean;
 }
 
-function judge({ gateways, mac, macBefore = mac, seen = [], decidesPlace = false, hasJustWoken = false }: Case) {
+function judge(one: Case) {
+  const {
+    gateways,
+    mac,
+    macBefore = mac,
+    seen = [],
+    answered = seen,
+    decidesPlace = false,
+    hasJustWoken = false,
+  } = one;
   const context = {
     surroundings: { before: surroundingsWith(macBefore), now: surroundingsWith(mac) },
     gateways,
     decidesPlace,
     hasJustWoken,
-    answered: new Set(seen),
+    answered: new Set(answered),
   };
   return judgeAbsence(miners, new Set(seen), context);
 }
@@ -74,6 +85,13 @@ it('remembers another gateway where a miner still responds', async () => {
   const gateways = await atFarm();
   expect((await judge({ gateways, mac: HOME, seen: ['m7'] })).doubted).toEqual([]);
   expect(await gateways.macOf(NETWORK)).toBe(HOME);
+});
+
+it('remembers no other gateway for miners that were read a moment ago: that may have been before it', async () => {
+  const gateways = await atFarm();
+  await judge({ gateways, mac: HOME, seen: ['m7'], answered: [] });
+  expect(await gateways.macOf(NETWORK)).toBe(FARM);
+  expect((await judge({ gateways, mac: HOME })).doubted).toMatchObject([{ why: 'other_place' }]);
 });
 
 it('learns nothing of an empty network behind a gateway that it has never met', async () => {
