@@ -95,6 +95,7 @@ export async function runScanPass(
     decidesPlace,
     hasJustWoken,
     answered: candidates.answered(),
+    heard: new Set([...candidates.answered(), ...expected.filter(wasRead).map(({ id }) => id)]),
   };
   const { doubted, doubtedIds } = await judgeAbsence(expected, seen, context);
   if (signal.aborted) return CUT_SHORT;

@@ -13,12 +13,14 @@ export interface AbsenceContext {
   readonly decidesPlace: boolean;
   /** Miners that have answered this scan itself; those that a poll has read are not among them. */
   readonly answered: ReadonlySet<string>;
+  /** Those, and the ones that a poll has read since the scan began. */
+  readonly heard: ReadonlySet<string>;
 }
 
 /**
  * Decides for which miners their absence means nothing. Where no miner of a whole network is left
  * and the gateway is another machine, this computer is somewhere else with the same addresses;
- * right after a sleep its network may not be back. Where a miner responds to the scan itself, the
+ * right after a sleep its network may not be back. Where a miner responds during the scan, the
  * gateway is remembered.
  */
 export async function judgeAbsence(
@@ -26,7 +28,7 @@ export async function judgeAbsence(
   seen: ReadonlySet<string>,
   context: AbsenceContext,
 ): Promise<{ readonly doubted: readonly DoubtedNetwork[]; readonly doubtedIds: ReadonlySet<string> }> {
-  const { surroundings, gateways, hasJustWoken, decidesPlace, answered } = context;
+  const { surroundings, gateways, hasJustWoken, decidesPlace, heard } = context;
   const doubtedIds = new Set<string>();
   const doubted: DoubtedNetwork[] = [];
   for (const [network, miners] of byNetwork(expected, surroundings.before)) {
@@ -42,8 +44,8 @@ export async function judgeAbsence(
     if (why !== null && !decidesPlace && missing.length > 0) {
       doubted.push({ network, ids: missing, why });
       for (const id of missing) doubtedIds.add(id);
-    } else if (mac !== null && mac === before && (decidesPlace || miners.some(({ id }) => answered.has(id)))) {
-      // What was read a moment ago may have been read behind the gateway before.
+    } else if (mac !== null && mac === before && (decidesPlace || miners.some(({ id }) => heard.has(id)))) {
+      // What was read before the scan may have been read behind another gateway.
       await gateways.remember(network, mac);
     }
   }

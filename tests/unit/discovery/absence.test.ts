@@ -30,7 +30,7 @@ interface Case {
   /** When the scan began, if it was another one then. */
   readonly macBefore?: string | null;
   readonly seen?: readonly string[];
-  /** Of these, who has answered the scan itself. */
+  /** Of these, who has answered since the scan began. */
   readonly answered?: readonly string[];
   readonly decidesPlace?: boolean;
   readonly hasJustWoken?: boolean;
@@ -52,6 +52,7 @@ function judge(one: Case) {
     decidesPlace,
     hasJustWoken,
     answered: new Set(answered),
+    heard: new Set(answered),
   };
   return judgeAbsence(miners, new Set(seen), context);
 }
@@ -152,6 +153,7 @@ describe('a farm in a /24 of its own, as a computer away from it sees it', () =>
       hasJustWoken: false,
       decidesPlace,
       answered: seen,
+      heard: seen,
     });
   }
 
