@@ -71,7 +71,7 @@ describe('who gets a notice', () => {
     expect(delivered).toEqual(ids.slice(0, 2));
   });
 
-  it('an escalation that waited until somebody acknowledged is not sent, and says why', async () => {
+  it('an escalation that waited until it was acknowledged is not sent, and says why', async () => {
     const clock = noon();
     const disk = outboxDisk({});
     let why: string | null = null;
