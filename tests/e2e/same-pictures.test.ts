@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, ElectronApplication, Page } from 'playwright-core';
@@ -44,6 +44,7 @@ beforeAll(async () => {
   inWindow = await firstPage(app);
   await inWindow.getByRole('heading', { name: 'Overview' }).waitFor();
 
+  await until('the token', () => existsSync(join(folder, 'token')));
   const token = readFileSync(join(folder, 'token'), 'utf8').trim();
   const rest = async (method: string, path: string, body?: object) => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
