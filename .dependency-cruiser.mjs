@@ -117,7 +117,7 @@ const ROWS = {
     'src-shared/*',
   ],
   'src-main/backups': ['src-main/runtime', 'src-main/store', 'src-shared/model', 'src-shared/*'],
-  'src-main/config': ['src-main/discovery/targets.ts', 'src-shared/model', 'src-shared/*'],
+  'src-main/config': ['src-main/discovery/targets.ts', 'src-main/runtime/write-whole.ts', 'src-shared/model', 'src-shared/*'],
   'src-main/api': ['src-main/store', 'src-shared/contract', 'src-shared/model'],
   'src-main/serve': [
     'src-main/runtime',

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeWhole } from '../config/write-whole.ts';
 import type { ChangeKeeper, KeptChange, LostChange, MinerWork } from '../fleet/miners-work.ts';
+import { writeWhole } from '../runtime/write-whole.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 
 type Box = Pick<SecretBox, 'encrypt' | 'open'>;

@@ -3,8 +3,8 @@ import { type Actor, type EventOf, FarmEvent, type SettingsPatch } from '../../s
 import { ConfigError } from '../config/config-file.ts';
 import { isInForce, settingChanges } from '../config/setting-changes.ts';
 import type { SettingsHome } from '../config/settings-home.ts';
-import { writeWhole } from '../config/write-whole.ts';
 import type { EventBus } from '../events/bus.ts';
+import { writeWhole } from '../runtime/write-whole.ts';
 
 type Change = EventOf<'settings_changed'>;
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Settings } from '../../src-shared/model/settings.ts';
 import { parseTarget } from '../discovery/targets.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeWhole } from '../runtime/write-whole.ts';
 
 /**
  * A configuration that cannot be used. The message names the file, the JSON path and what to write

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { writeWhole } from './write-whole.ts';
+import { writeWhole } from '../runtime/write-whole.ts';
 
 /** What the screens stored of their views, and which version of it this is; both null before the first. */
 export interface KeptViews {

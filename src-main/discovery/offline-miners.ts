@@ -63,7 +63,8 @@ export async function confirmGone(
     if (isGone || (mac !== null && mac !== id)) gone.set(id, ip);
   };
   await Promise.all(missed.map((one) => probes.run(() => confirm(one))));
-  await askWitnesses(pass, again, new Set(missed.map(({ ip }) => ip)));
+  const missedAt = new Set(missed.map(({ ip }) => ip));
+  await askWitnesses(pass, again, (ip) => missedAt.has(ip));
   const untriedNow = again.judge();
   for (const [id, ip] of gone) {
     if (!untriedNow.has(hostOf(ip))) continue;

@@ -65,7 +65,7 @@ export async function runScanPass(
     const socketError = dialled.end.socketError ?? hosts.socketError;
     return { completed: true, elsewhere, limits: { ...dialled.end, untried: untried.size, socketError }, doubts };
   };
-  await askWitnesses(pass, reach, new Set(expectedAt(pass).filter((ip) => !justRead.has(ip))));
+  await askWitnesses(pass, reach, (ip) => !justRead.has(ip));
   if (signal.aborted) return CUT_SHORT;
   let doubts = weighDoubts(expected, { untried: reach.judge(), doubted: [], seen: new Set(), gone: new Set() });
   if (elsewhere !== null) return end();
@@ -86,7 +86,9 @@ export async function runScanPass(
   // A poll may have read a miner while others were waited for. The times are not put in order: a
   // clock may be set back.
   const wasRead = ({ id }: { id: string }): boolean => lastReadAt(fleet, id) !== readBefore.get(id);
-  const seen = new Set([...candidates.seen(), ...expected.filter(wasRead).map(({ id }) => id)]);
+  const polled = expected.filter(wasRead).map(({ id }) => id);
+  const answered = candidates.answered();
+  const seen = new Set([...candidates.seen(), ...polled]);
   const { decidesPlace, hasJustWoken } = settings;
   const places = { before: surroundings, now: await deps.surroundings() };
   const context = {
@@ -94,8 +96,8 @@ export async function runScanPass(
     gateways: deps.gateways,
     decidesPlace,
     hasJustWoken,
-    answered: candidates.answered(),
-    heard: new Set([...candidates.answered(), ...expected.filter(wasRead).map(({ id }) => id)]),
+    answered,
+    heard: new Set([...answered, ...polled]),
   };
   const { doubted, doubtedIds } = await judgeAbsence(expected, seen, context);
   if (signal.aborted) return CUT_SHORT;
@@ -114,11 +116,6 @@ export async function runScanPass(
   const wasChecked = (ip: string): boolean => plan.covers(ip) && !untried.has(ip) && !doubts.untried.has(hostOf(ip));
   noteConflicts(fleet, candidates.metAt(), wasChecked, (id, ips) => deps.onEvent({ kind: 'conflict', id, ips }));
   return end();
-}
-
-/** The addresses of this scan at which known miners are. */
-function expectedAt({ deps, plan }: Pass): string[] {
-  return [...deps.fleet.entries()].flatMap(({ stored: { ip } }) => (ip !== null && plan.covers(ip) ? [ip] : []));
 }
 
 function lastReadAt(fleet: Fleet, id: string): number | null {

@@ -11,14 +11,18 @@ const WITNESSES = 3;
  * nobody else there was dialled: those that were just read, or that have responded in this scan. A
  * reading of a moment ago says nothing of the network now; whether one of them can be reached does.
  */
-export async function askWitnesses(pass: Pass, reach: UntriedNetworks, missed: ReadonlySet<string>): Promise<void> {
+export async function askWitnesses(
+  pass: Pass,
+  reach: UntriedNetworks,
+  isMissed: (ip: string) => boolean,
+): Promise<void> {
   const { deps, plan, probes, settings, signal } = pass;
   const suspects = reach.suspects();
   if (suspects.size === 0) return;
   const chosen = new Map<string, Address[]>();
   for (const { stored } of deps.fleet.entries()) {
     const address =
-      stored.ip === null || missed.has(stored.ip) || !plan.covers(stored.ip) ? null : parseAddress(stored.ip);
+      stored.ip === null || isMissed(stored.ip) || !plan.covers(stored.ip) ? null : parseAddress(stored.ip);
     const network = address === null ? null : reach.networkOf(hostOf(address.host));
     if (address === null || network === null || !suspects.has(network)) continue;
     const some = chosen.get(network) ?? [];

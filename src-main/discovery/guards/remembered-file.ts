@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
+import { writeWhole } from '../../runtime/write-whole.ts';
 
 /**
  * What a guard remembers over restarts: a small JSON file that is replaced whole. It is only a
@@ -11,7 +10,8 @@ export class RememberedFile<T> {
   readonly #file: string | null;
   readonly #schema: z.ZodType<Record<string, T>>;
   readonly #onError: (error: unknown) => void;
-  #known: Map<string, T> | null = null;
+  /** Read once: whoever asks meanwhile waits for the same. */
+  #known: Promise<Map<string, T>> | null = null;
 
   /** Null keeps nothing on disk. */
   constructor(file: string | null, schema: z.ZodType<Record<string, T>>, onError: (error: unknown) => void) {
@@ -25,28 +25,28 @@ export class RememberedFile<T> {
   }
 
   async set(key: string, value: T): Promise<void> {
-    (await this.#read()).set(key, value);
+    const known = await this.#read();
+    known.set(key, value);
     if (this.#file === null) return;
-    const beside = join(dirname(this.#file), `.${basename(this.#file, '.json')}-${randomUUID()}.json`);
     try {
-      await writeFile(beside, `${JSON.stringify(Object.fromEntries(await this.#read()), null, 2)}\n`, { mode: 0o600 });
-      await rename(beside, this.#file);
+      await writeWhole(this.#file, `${JSON.stringify(Object.fromEntries(known), null, 2)}\n`);
     } catch (error) {
       this.#onError(error);
-      await rm(beside, { force: true }).catch(() => undefined);
     }
   }
 
-  async #read(): Promise<Map<string, T>> {
-    if (this.#known !== null) return this.#known;
-    this.#known = new Map();
-    if (this.#file === null) return this.#known;
+  #read(): Promise<Map<string, T>> {
+    this.#known ??= this.#load();
+    return this.#known;
+  }
+
+  async #load(): Promise<Map<string, T>> {
+    if (this.#file === null) return new Map();
     try {
-      const read = this.#schema.parse(JSON.parse(await readFile(this.#file, 'utf8')));
-      for (const [key, value] of Object.entries(read)) this.#known.set(key, value);
+      return new Map(Object.entries(this.#schema.parse(JSON.parse(await readFile(this.#file, 'utf8')))));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#onError(error);
+      return new Map();
     }
-    return this.#known;
   }
 }

@@ -43,9 +43,7 @@ export class Surroundings {
    */
   networkOf(host: string): string | null {
     if (!ipaddr.IPv4.isValidFourPartDecimal(host)) return null;
-    const address = addressNumber(host);
-    const attached = this.attached.find(({ first, last }) => address >= first && address <= last);
-    return attached?.cidr ?? this.#routeTo(host)?.cidr ?? null;
+    return this.#attachedTo(host) ?? this.#routeTo(host)?.cidr ?? null;
   }
 
   /**
@@ -75,8 +73,11 @@ export class Surroundings {
   async pathTo(host: string): Promise<string | null> {
     if (!ipaddr.IPv4.isValidFourPartDecimal(host)) return null;
     const source = await this.#sourceAddress(host);
-    if (source === null) return null;
-    const address = addressNumber(source);
+    return source === null ? null : this.#attachedTo(source);
+  }
+
+  #attachedTo(ip: string): string | null {
+    const address = addressNumber(ip);
     return this.attached.find(({ first, last }) => address >= first && address <= last)?.cidr ?? null;
   }
 

@@ -42,9 +42,7 @@ export class UntriedNetworks {
 
   /** Networks of which hosts were reported unreachable at once, and nobody has been tried yet. */
   suspects(): Set<string> {
-    const networks = new Set([...this.#unreached].map((host) => this.networkOf(host)));
-    for (const host of networks.size === 0 ? [] : this.#tried) networks.delete(this.networkOf(host));
-    return networks;
+    return new Set(this.#suspected().keys());
   }
 
   note(host: string, result: DialResult): void {
@@ -66,15 +64,15 @@ export class UntriedNetworks {
 
   /** Those in whose network no other address was tried. */
   #unreachedNetworks(): string[] {
-    if (this.#unreached.size === 0) return [];
-    const networks = new Map<string, string[]>();
-    for (const host of this.#unreached) {
-      const network = this.networkOf(host);
-      networks.set(network, [...(networks.get(network) ?? []), host]);
-    }
-    for (const host of this.#tried) networks.delete(this.networkOf(host));
     const isEverybody = this.#takesFew && this.#tried.length === 0;
-    return [...networks.values()].filter((hosts) => isEverybody || hosts.length >= FEWEST_UNREACHED).flat();
+    const stretches = [...this.#suspected().values()];
+    return stretches.filter((hosts) => isEverybody || hosts.length >= FEWEST_UNREACHED).flat();
+  }
+
+  #suspected(): Map<string, string[]> {
+    const networks = Map.groupBy(this.#unreached, (host) => this.networkOf(host));
+    for (const host of networks.size === 0 ? [] : this.#tried) networks.delete(this.networkOf(host));
+    return networks;
   }
 
   /** The network that this computer is in, or the /24 around an address behind a router. */
