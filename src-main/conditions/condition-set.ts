@@ -1,5 +1,6 @@
 import type { Condition } from '../../src-shared/model/index.ts';
 import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
+import { ALWAYS_JUDGED } from '../../src-shared/rules/hashing-state.ts';
 import { HOLD_MS } from '../../src-shared/rules/thresholds.ts';
 import { conditionKey, type FoundCondition } from './found-condition.ts';
 
@@ -24,18 +25,6 @@ export interface ConditionSet {
 export type Sinces = Readonly<Record<string, number>>;
 
 const NONE: Sinces = {};
-
-/**
- * These follow from the state of the miner, whatever it is: a reading that does not show them ends
- * them.
- */
-export const ALWAYS_JUDGED: ReadonlySet<ConditionCode> = new Set([
-  'failure',
-  'protective_stop',
-  'start_stuck',
-  'restarting_often',
-  'figures_frozen',
-]);
 
 /**
  * Takes in a reading by which everything is judged: what was there before keeps its beginning, and

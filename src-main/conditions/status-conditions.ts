@@ -1,6 +1,6 @@
 import { chipsShown } from '../../src-shared/rules/board-chips.ts';
 import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
-import { isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/rules/hashing-state.ts';
+import { ALWAYS_JUDGED, isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/rules/hashing-state.ts';
 import { hashrateShare, isLowHashrate } from '../../src-shared/rules/hashrate.ts';
 import { isLiquidCooled } from '../../src-shared/rules/liquid-cooled.ts';
 import { findLostFans, isAnyTurning, lostFansWords } from '../../src-shared/rules/lost-fans.ts';
@@ -10,7 +10,6 @@ import { HOT_CHIP_C } from '../../src-shared/rules/thresholds.ts';
 import { throttlePercent, throttleWords } from '../../src-shared/rules/throttle.ts';
 import { since } from '../../src-shared/since.ts';
 import type { BoardsUnread } from './boards-unread.ts';
-import { ALWAYS_JUDGED } from './condition-set.ts';
 import type { ReadStatus, UnitFacts } from './facts.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { missingBoardsWords } from './missing-boards.ts';

@@ -1,11 +1,4 @@
-import type {
-  AlertSeverity,
-  FiredRule,
-  Incident,
-  IncidentEvent,
-  IncidentMember,
-  Rule,
-} from '../../src-shared/model/index.ts';
+import type { AlertSeverity, Incident, IncidentEvent, IncidentMember, Rule } from '../../src-shared/model/index.ts';
 
 /** A rule as it is kept. */
 export type StoredRule = Omit<Rule, 'about' | 'built_in' | 'changed' | 'advice'>;
@@ -72,9 +65,6 @@ export interface IncidentFilter {
   /** Only those that ended after this moment, where they are over. */
   readonly resolvedAfter?: number | undefined;
 }
-
-/** How often a rule found something. */
-export type FiredCount = FiredRule;
 
 /** A job that a rule began on a miner by itself. */
 export interface AutomaticRun {

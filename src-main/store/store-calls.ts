@@ -2,6 +2,7 @@ import type {
   ActivityEntry,
   ChainHistoryPoint,
   ChipHistoryPoint,
+  FiredRule,
   HistoryPoint,
   IncidentEvent,
   Maintenance,
@@ -14,14 +15,7 @@ import type { ChipPlace } from '../history/chip-place.ts';
 import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
 import type { ArgsOf } from '../runtime/threads/thread-calls.ts';
 import { type CallsOf, call } from '../runtime/threads/thread-client.ts';
-import type {
-  AutomaticRun,
-  FiredCount,
-  IncidentFilter,
-  IncidentRow,
-  IncidentWrite,
-  StoredRule,
-} from './alert-records.ts';
+import type { AutomaticRun, IncidentFilter, IncidentRow, IncidentWrite, StoredRule } from './alert-records.ts';
 import type { ChannelState, StoredChannel, StoredDelivery } from './channel-records.ts';
 import type { DestinationProgress, StoredDestination } from './destination-records.ts';
 import type { StoredJob, StoredJobItem } from './job-records.ts';
@@ -228,7 +222,7 @@ export const READS = {
   incidents: call<(filter: IncidentFilter) => IncidentRow[]>(),
   incident: call<(incidentId: string) => (IncidentRow & { readonly timeline: readonly IncidentEvent[] }) | null>(),
   /** By the rule: how many incidents that opened since then had a fault of it, and the last. */
-  firedCounts: call<(sinceAt: number) => FiredCount[]>(),
+  firedCounts: call<(sinceAt: number) => FiredRule[]>(),
   /** What rules began by themselves since then. */
   automaticRuns: call<(sinceAt: number) => AutomaticRun[]>(),
   rules: call<() => StoredRule[]>(),

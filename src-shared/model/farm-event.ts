@@ -3,7 +3,7 @@ import type { Actor } from './actor.ts';
 import { ChannelKind } from './channel.ts';
 import { ConditionCode, ConditionSeverity } from './condition.ts';
 import { DestinationKind } from './destination.ts';
-import { event, SettingValue } from './event-schema.ts';
+import { event, SettingChanges } from './event-schema.ts';
 import { ActedState, JobState, Verdict } from './job.ts';
 import { JobAction, JobParams } from './job-order.ts';
 import { MinersChangeKind } from './miners-change-kind.ts';
@@ -123,7 +123,7 @@ export const FarmEvent = z.discriminatedUnion('event', [
     after: z.string().nullable(),
   }),
   event('settings_changed', 'Settings were changed.', {
-    changes: z.array(z.object({ path: z.string(), before: SettingValue, after: SettingValue })),
+    changes: SettingChanges,
   }),
 
   event('job_started', 'Miners are to be changed; on disk before the first request to one.', {
@@ -200,7 +200,7 @@ export const FarmEvent = z.discriminatedUnion('event', [
   }),
   event('destination_changed', 'A place to which history is sent was changed.', {
     name: z.string(),
-    changes: z.array(z.object({ path: z.string(), before: SettingValue, after: SettingValue })),
+    changes: SettingChanges,
   }),
   event('destination_removed', 'History is no longer sent to a place.', { name: z.string() }),
   event('destination_late', 'A place to which history is sent is more than an hour behind.', {
@@ -219,7 +219,7 @@ export const FarmEvent = z.discriminatedUnion('event', [
   event('channel_changed', 'A channel for alerts was changed. Of a secret only the change is noted.', {
     name: z.string(),
     kind: ChannelKind,
-    changes: z.array(z.object({ path: z.string(), before: SettingValue, after: SettingValue })),
+    changes: SettingChanges,
   }),
   event('channel_deleted', 'A channel for alerts was deleted.', { name: z.string(), kind: ChannelKind }),
   event('channel_tested', 'A test message was sent to a channel.', {

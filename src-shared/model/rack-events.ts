@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { event, SettingValue } from './event-schema.ts';
+import { event, SettingChanges } from './event-schema.ts';
 
 const rack = z.string();
 
@@ -8,7 +8,7 @@ export const RACK_EVENTS = [
   event('rack_added', 'A rack was described.', { rack }),
   event('rack_changed', 'Size, power limit, PDU or switch of a rack were changed.', {
     rack,
-    changes: z.array(z.object({ path: z.string(), before: SettingValue, after: SettingValue })),
+    changes: SettingChanges,
   }),
   event('rack_removed', 'The description of a rack was removed. The places of its miners stay.', { rack }),
 ] as const;

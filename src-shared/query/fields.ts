@@ -81,7 +81,8 @@ export const TEXT_FIELD_WORDS: Partial<Readonly<Record<TextFieldName, readonly s
 };
 
 const numberTexts = queryTexts.numberFields;
-const DURATIONS = { s: 1, m: 60, min: 60, h: 3600, d: 86_400, w: 604_800 };
+/** Seconds by the units of a duration. */
+export const DURATIONS = { s: 1, m: 60, min: 60, h: 3600, d: 86_400, w: 604_800 };
 const WATTS = { '': 1, w: 1, kw: 1000 };
 
 export const NUMBER_FIELDS = {

@@ -1,3 +1,4 @@
+import { DURATIONS } from './fields.ts';
 import { queryTexts } from './query-texts.ts';
 
 /** What of an incident itself is asked for by a text. */
@@ -18,7 +19,7 @@ export const INCIDENT_FIELD_NAMES = Object.keys(INCIDENT_FIELDS);
 
 /** Of `since`: durations, and what is said of something else. */
 export const SINCE = {
-  units: { s: 1, m: 60, min: 60, h: 3600, d: 86_400, w: 604_800 },
+  units: DURATIONS,
   ...queryTexts.since,
   examples: [':24h', '>1h'],
   read: () => null,

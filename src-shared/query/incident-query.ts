@@ -106,7 +106,7 @@ export function matchesIncidentQuery(
 }
 
 /** `-tag:a` and `tag!=a`: that no miner is so. `offline` asks for one that is. */
-function isExcluding(term: TermMeaning): boolean {
+export function isExcluding(term: TermMeaning): boolean {
   if (term.kind === 'flag') return false;
   return term.kind === 'word' ? term.negated : term.negated !== (term.operator === '!=');
 }

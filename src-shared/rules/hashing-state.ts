@@ -32,15 +32,23 @@ export function isMeantToHash(state: string | null): boolean {
 }
 
 /**
- * What is judged while a miner tunes, for hours: all but its rates and chips, which are the tuner's
- * plan.
+ * These follow from the state of the miner, whatever it is: a reading that does not show them ends
+ * them.
  */
-export const JUDGED_WHILE_TUNING: ReadonlySet<ConditionCode> = new Set([
+export const ALWAYS_JUDGED: ReadonlySet<ConditionCode> = new Set([
   'failure',
   'protective_stop',
   'start_stuck',
   'restarting_often',
   'figures_frozen',
+]);
+
+/**
+ * What is judged while a miner tunes, for hours: all but its rates and chips, which are the tuner's
+ * plan.
+ */
+export const JUDGED_WHILE_TUNING: ReadonlySet<ConditionCode> = new Set([
+  ...ALWAYS_JUDGED,
   'pools_down',
   'board_missing',
   'board_failed',

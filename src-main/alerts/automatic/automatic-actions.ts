@@ -64,7 +64,8 @@ export class AutomaticActions {
     isWatched: (incident: OpenIncident) => boolean,
     ruleOf: (id: string) => Rule | null,
   ): Promise<void> {
-    for (const id of this.#said.keys()) if (!open.some((incident) => incident.id === id)) this.#said.delete(id);
+    const ids = new Set(open.map(({ id }) => id));
+    for (const id of this.#said.keys()) if (!ids.has(id)) this.#said.delete(id);
     if (!this.#port.isOn()) return;
     const { nowMs } = this.#farm.moment();
     const groups = open.filter(({ cause }) => cause.kind !== 'miner');
@@ -94,12 +95,12 @@ export class AutomaticActions {
     // Who acknowledged or snoozed it attends to it.
     if (row.state !== 'open' || cause.kind !== 'miner') return null;
     if (nowMs - row.opened_at < FIRST_MS || nowMs - row.opened_at > KNOWN_MS) return null;
-    const miner = this.#farm.miner(cause.key);
-    if (miner === null || !miner.managed || hasNotCured(miner) || this.#farm.isInJob(miner.id)) return null;
-    if (!this.#isHashingOrAtRest(miner) || isOfGroup(miner, groups, incident)) return null;
     const rules = incident.present().sort(byWorst);
     const rule = rules.map(({ rule_id }) => ruleOf(rule_id)).find((one) => one?.suggested_action?.automatic != null);
     if (rule === undefined || rule === null || !rule.enabled || whyNotAutomatic(rule) !== null) return null;
+    const miner = this.#farm.miner(cause.key);
+    if (miner === null || !miner.managed || hasNotCured(miner) || this.#farm.isInJob(miner.id)) return null;
+    if (!this.#isHashingOrAtRest(miner) || isOfGroup(miner, groups, incident)) return null;
     // What is better already, and only not over for long enough, needs nothing.
     return compileRule(rule)?.matches(miner, this.#farm.moment()) === true ? rule : null;
   }

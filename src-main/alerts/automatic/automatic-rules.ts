@@ -1,5 +1,5 @@
 import type { Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
-import { parseQuery } from '../../../src-shared/query/index.ts';
+import { isExcluding, parseQuery } from '../../../src-shared/query/index.ts';
 import { CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
 
@@ -31,23 +31,26 @@ export function whyNotAutomatic({ id, name, about, query, suggested_action: acti
   if (about !== 'miners') return 'A rule about PowerHive itself has no miner to act on.';
   if (!CURES.has(action.action)) return 'Only restart and reboot can be automatic.';
   const builtIn = builtInRule(id);
-  if (BY_HAND.has(id) || query.includes('start_stuck')) return 'What starts or tunes is not restarted by itself.';
+  if (BY_HAND.has(id) || isAbout(query, BY_HAND)) return 'What starts or tunes is not restarted by itself.';
   const isKnown = builtIn !== null && builtIn.suggested_action === null;
-  if (isKnown || isAboutNotCured(query)) return `A ${action.action} does not cure "${name}".`;
+  if (isKnown || isAbout(query, NOT_CURED) || asksForOffline(query))
+    return `A ${action.action} does not cure "${name}".`;
   return null;
 }
 
-function isAboutNotCured(query: string): boolean {
+/** Whether a query asks for one of these conditions; what it leaves out it is not about. */
+function isAbout(query: string, codes: ReadonlySet<string>): boolean {
   return parseQuery(query).terms.some((term) => {
-    if (term.kind === 'flag') return term.flag === 'online' && term.negated;
-    if (term.kind !== 'text' || term.field !== 'condition') return false;
-    // What a rule leaves out it is not about.
-    if (term.negated !== (term.operator === '!=')) return false;
+    if (term.kind !== 'text' || term.field !== 'condition' || isExcluding(term)) return false;
     const asked = term.values.map((value) => value.toLowerCase());
-    return [...NOT_CURED].some((code) =>
+    return [...codes].some((code) =>
       asked.some((value) => (term.operator === ':' ? code.includes(value) : code === value)),
     );
   });
+}
+
+function asksForOffline(query: string): boolean {
+  return parseQuery(query).terms.some((term) => term.kind === 'flag' && term.flag === 'online' && term.negated);
 }
 
 /** Whether a miner has something that no restart cures, whatever else is wrong with it. */

@@ -86,6 +86,7 @@ export class Incidents {
   #lossShownAt = 0;
   #wasBlind = false;
   readonly #watched: WatchedTime;
+  readonly #ruleOf = (id: string): Rule | null => this.#rules.get(id) ?? null;
 
   constructor(options: IncidentsOptions) {
     this.#options = options;
@@ -93,7 +94,7 @@ export class Incidents {
     this.#watched = new WatchedTime(clock.nowMs());
     this.#set = new IncidentSet(
       {
-        rule: (id) => this.#rules.get(id) ?? null,
+        rule: this.#ruleOf,
         miner: (id) => farm.miner(id),
         miners: () => farm.ids().flatMap((id) => farm.miner(id) ?? []),
         words: (rule, subject) => this.#words(rule, subject),
@@ -101,8 +102,7 @@ export class Incidents {
       this.#budget,
       uuidV7,
     );
-    const ruleOf = (id: string): Rule | null => this.#rules.get(id) ?? null;
-    this.views = new IncidentViews(options, this.#set, ruleOf);
+    this.views = new IncidentViews(options, this.#set, this.#ruleOf);
     this.actions = new IncidentActions(options, this.#set, this.views, ({ rule_id, miner_id }) =>
       (miner_id.startsWith(PROGRAM) ? this.#program : this.#evaluator).isFound(rule_id, miner_id),
     );
@@ -110,7 +110,7 @@ export class Incidents {
       set: this.#set,
       views: this.views,
       budget: this.#budget,
-      ruleOf,
+      ruleOf: this.#ruleOf,
     });
     const timeline = async (id: string) => (await options.store.incident(id))?.timeline ?? [];
     this.#automatic = new AutomaticActions({ ...options.automatic, timeline }, farm);
@@ -215,13 +215,11 @@ export class Incidents {
     }
     if (nowMs - this.#lossShownAt >= LOSS_MS) this.#lossShownAt = nowMs;
     this.#budget.forget(nowMs);
-    await this.#notices.carryOut(nowMs, (incident) => this.#isWatched(incident));
+    const isWatched = (incident: OpenIncident): boolean => this.#isWatched(incident);
+    await this.#notices.carryOut(nowMs, isWatched);
     const open = this.#set.open();
     // What could not be written has thrown: nothing is done while nothing can be kept.
-    if (!isBlind) {
-      const isWatched = (incident: OpenIncident): boolean => this.#isWatched(incident);
-      await this.#automatic.tick(open, isWatched, (id) => this.#rules.get(id) ?? null);
-    }
+    if (!isBlind) await this.#automatic.tick(open, isWatched, this.#ruleOf);
     return { open: open.length, miners: minerIds(open.flatMap((incident) => incident.present())).length };
   }
 

@@ -1,12 +1,5 @@
-import type { IncidentEvent } from '../../../src-shared/model/index.ts';
-import type {
-  FiredCount,
-  IncidentFilter,
-  IncidentRow,
-  IncidentWrite,
-  StoredIncident,
-  StoredMember,
-} from '../alert-records.ts';
+import type { FiredRule, IncidentEvent } from '../../../src-shared/model/index.ts';
+import type { IncidentFilter, IncidentRow, IncidentWrite, StoredIncident, StoredMember } from '../alert-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 
@@ -108,8 +101,8 @@ export function readIncident(
 }
 
 /** By the rule: how many incidents that opened since then had a fault of it, and the last. */
-export function readFiredCounts(sqlite: Sqlite, sinceAt: number): FiredCount[] {
-  return prepared<[number], FiredCount>(
+export function readFiredCounts(sqlite: Sqlite, sinceAt: number): FiredRule[] {
+  return prepared<[number], FiredRule>(
     sqlite,
     `SELECT m.rule_id, COUNT(DISTINCT m.incident_key) AS incidents, MAX(i.opened_at) AS last_at
      FROM incidents i JOIN incident_members m ON m.incident_key = i.incident_key
