@@ -108,7 +108,8 @@ function compactChipHour(sqlite: Sqlite, { miner_key, from_at }: CompactTask): C
   const known = readChips(sqlite, 'chip_1h', miner_key, dayAt);
   const fresh = rollUpChips(snapshots, HOUR_MS);
   // As with statuses: where the block is gone, what comes late is added.
-  const chips = compacted.length === 0 ? widenChips([...known, ...fresh], HOUR_MS) : replaceChipSlots(known, fresh);
+  const isLate = compacted.length === 0 && known.some(({ slots }) => slots.some(({ at }) => at === from_at));
+  const chips = isLate ? widenChips([...known, ...fresh], HOUR_MS) : replaceChipSlots(known, fresh);
   return {
     ...NOTHING,
     miner_key,
