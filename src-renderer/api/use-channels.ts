@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Channel } from '../../src-shared/model/index.ts';
 import { usePowerHive } from './use-powerhive.ts';
 
 /** The channels for alerts, read again after so long; `refresh` reads them now. */
@@ -7,4 +8,12 @@ export function useChannels(everyMs: number) {
   const channels = useQuery(orpc.channels.list.queryOptions({ refetchInterval: everyMs }));
   const refresh = (): void => void queries.invalidateQueries({ queryKey: orpc.channels.list.queryKey() });
   return { channels, refresh };
+}
+
+const NONE: readonly Channel[] = [];
+
+/** The channels, for their names and kinds, as they were within the last minute; none until then. */
+export function useKnownChannels(): readonly Channel[] {
+  const { orpc } = usePowerHive();
+  return useQuery(orpc.channels.list.queryOptions({ staleTime: 60_000 })).data ?? NONE;
 }

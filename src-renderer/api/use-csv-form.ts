@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { type CsvSeparator, usualSeparator } from '../../src-shared/csv.ts';
+import { readStorage, writeStorage } from '../ui/browser-storage.ts';
 import { useDesktop } from './use-desktop.ts';
 
 export type CsvForm = Extract<CsvSeparator, 'comma' | 'semicolon'>;
@@ -14,20 +15,12 @@ export function useCsvForm(): readonly [CsvForm, (form: CsvForm) => void] {
   const locale = useDesktop().data?.system_locale;
   const choose = (form: CsvForm): void => {
     setChosen(form);
-    try {
-      localStorage.setItem(STORAGE_KEY, form);
-    } catch {
-      // A browser that keeps nothing asks again next time.
-    }
+    writeStorage(STORAGE_KEY, form);
   };
   return [chosen ?? (usualSeparator(locale) === 'semicolon' ? 'semicolon' : 'comma'), choose];
 }
 
 function readForm(): CsvForm | null {
-  try {
-    const kept = localStorage.getItem(STORAGE_KEY);
-    return kept === 'comma' || kept === 'semicolon' ? kept : null;
-  } catch {
-    return null;
-  }
+  const kept = readStorage(STORAGE_KEY);
+  return kept === 'comma' || kept === 'semicolon' ? kept : null;
 }

@@ -1,6 +1,5 @@
 import { MultiSelect } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { usePowerHive } from '../../api/use-powerhive.ts';
+import { useKnownChannels } from '../../api/use-channels.ts';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 
@@ -14,9 +13,7 @@ export function ChannelSelect(props: {
   onChosen: (ids: string[]) => void;
 }) {
   const { label, placeholder, chosen, onChosen } = props;
-  const { orpc } = usePowerHive();
-  const listed = useQuery(orpc.channels.list.queryOptions({ staleTime: 60_000 }));
-  const known = listed.data?.filter(({ kind }) => kind !== 'heartbeat') ?? [];
+  const known = useKnownChannels().filter(({ kind }) => kind !== 'heartbeat');
   const data = known.map(({ id, name }) => ({ value: id, label: name }));
   const gone = chosen.filter((id) => !data.some(({ value }) => value === id));
   return (

@@ -7,10 +7,8 @@ import {
   IconMail,
   IconWebhook,
 } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import type { ComponentType } from 'react';
+import { type ComponentType, memo } from 'react';
 import type { Channel, Delivery } from '../../../src-shared/model/index.ts';
-import { usePowerHive } from '../../api/use-powerhive.ts';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 
@@ -25,10 +23,13 @@ const ICONS: Partial<Record<Channel['kind'], Icon>> = {
 };
 const LOOKS: Readonly<Record<string, string | undefined>> = { failed: classes.failed, waiting: classes.pending };
 
+interface Props {
+  deliveries: readonly Delivery[];
+  channels: readonly Channel[];
+}
+
 /** On which channels it was sent, an icon for each, with what became of the latest message. */
-export function DeliveryMarks({ deliveries }: { deliveries: readonly Delivery[] }) {
-  const { orpc } = usePowerHive();
-  const channels = useQuery(orpc.channels.list.queryOptions({ staleTime: 60_000 })).data ?? [];
+export const DeliveryMarks = memo(function DeliveryMarks({ deliveries, channels }: Props) {
   // The latest one stands last.
   const latest = new Map(deliveries.map((delivery) => [delivery.channel, delivery]));
   return (
@@ -45,4 +46,4 @@ export function DeliveryMarks({ deliveries }: { deliveries: readonly Delivery[] 
       })}
     </span>
   );
-}
+});

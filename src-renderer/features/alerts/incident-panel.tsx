@@ -6,6 +6,7 @@ import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Delivery, IncidentDetail } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import type { LiveView } from '../../api/live-state.ts';
+import { useKnownChannels } from '../../api/use-channels.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureNotice, Skeleton } from '../../ui/feedback/notice.tsx';
@@ -111,9 +112,7 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
 
 /** What was sent where: "Ops mail: opened · sent · 22:13". */
 function Deliveries({ deliveries, nowMs }: { deliveries: IncidentDetail['deliveries']; nowMs: number }) {
-  const { orpc } = usePowerHive();
-  const channels = useQuery(orpc.channels.list.queryOptions({ staleTime: 60_000 }));
-  const names = new Map(channels.data?.map(({ id, name }) => [id, name]));
+  const names = new Map(useKnownChannels().map(({ id, name }) => [id, name]));
   return (
     <section className={classes.part} aria-label={texts.deliveries}>
       <h3>{texts.deliveries}</h3>

@@ -4,10 +4,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
-import type { Incident } from '../../../src-shared/model/index.ts';
+import type { Channel, Incident } from '../../../src-shared/model/index.ts';
 import { parseIncidentQuery } from '../../../src-shared/query/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
+import { useKnownChannels } from '../../api/use-channels.ts';
 import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureNotice, Notice, Skeleton } from '../../ui/feedback/notice.tsx';
 import { formatPlace } from '../../ui/hash-location.ts';
@@ -66,6 +67,7 @@ export function IncidentRows(props: {
 }) {
   const { state, incidents, text, opened } = props;
   const nowMs = useNow();
+  const channels = useKnownChannels();
   const [, navigate] = useLocation();
   const actions = useIncidentActions();
   const act = useAct();
@@ -118,6 +120,7 @@ export function IncidentRows(props: {
             <IncidentRow
               key={incident.incident_id}
               incident={incident}
+              channels={channels}
               text={text}
               nowMs={nowMs}
               opened={incident.incident_id === opened}
@@ -161,8 +164,14 @@ function placeOf({ incident_id }: Incident, text: string): string {
   return formatPlace({ path: `/incidents/${incident_id}`, text });
 }
 
-function IncidentRow(props: { incident: Incident; text: string; nowMs: number; opened: boolean }) {
-  const { incident, text, nowMs, opened } = props;
+function IncidentRow(props: {
+  incident: Incident;
+  channels: readonly Channel[];
+  text: string;
+  nowMs: number;
+  opened: boolean;
+}) {
+  const { incident, channels, text, nowMs, opened } = props;
   const { severity, title, since_at, resolved_at, acknowledged_by, unsteady } = incident;
   return (
     <tr className={opened ? classes.opened : undefined}>
@@ -178,7 +187,7 @@ function IncidentRow(props: { incident: Incident; text: string; nowMs: number; o
       <td className={classes.number}>{incident.miners_total === 0 ? '—' : numberText(incident.miner_ids.length)}</td>
       <td className={classes.number}>{lostText(incident)}</td>
       <td>
-        <DeliveryMarks deliveries={incident.deliveries} />
+        <DeliveryMarks deliveries={incident.deliveries} channels={channels} />
       </td>
       <td>{acknowledged_by ?? ''}</td>
     </tr>

@@ -4,7 +4,6 @@ import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useChangeMiner } from '../../api/use-miner-changes.ts';
-import { useMinersNow } from '../../api/use-miners-now.ts';
 import { placeOfSlot, type RackSize, rackSlots } from '../../miner-model/rack-slots.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { ListPage } from '../../ui/layout/page.tsx';
@@ -29,8 +28,8 @@ interface Step {
  * Miners are put into the slots of one rack, one after the other: choose a miner, or make it blink,
  * and press the slot in which it stands.
  */
-export function PlacingScreen({ rack, size }: { rack: ListedRack; size: RackSize }) {
-  const miners = useMinersNow();
+export function PlacingScreen(props: { rack: ListedRack; size: RackSize; miners: readonly Miner[] }) {
+  const { rack, size, miners } = props;
   const isActing = useIsActing() === true;
   const act = useAct();
   const change = useChangeMiner();

@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { callErrorMessage } from '../../api/call-error.ts';
-import { useMinersNow } from '../../api/use-miners-now.ts';
-import { useMoment } from '../../api/use-moment.ts';
+import { useFarmNow } from '../../api/use-farm-now.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useRacks } from '../../api/use-racks.ts';
 import { sizeOf } from '../../miner-model/rack-slots.ts';
@@ -23,8 +22,7 @@ import { racksTexts as texts } from './racks-texts.ts';
 /** The racks as things; and one of them, to put miners into its slots. */
 export function RacksScreen() {
   const asked = useHashText();
-  const miners = useDeferredValue(useMinersNow());
-  const moment = useMoment();
+  const { miners, moment } = useFarmNow();
   const { client } = usePowerHive();
   const { racks, isLoaded, error, refresh } = useRacks();
   const listed = useMemo(() => listRacks(racks, miners, moment), [racks, miners, moment]);
@@ -32,7 +30,9 @@ export function RacksScreen() {
   const [leaving, setLeaving] = useState<ListedRack | null>(null);
   const placing = listed.find(({ rack }) => rack === asked);
   const size = sizeOf(placing?.known ?? null);
-  if (placing !== undefined && size !== null) return <PlacingScreen key={placing.rack} rack={placing} size={size} />;
+  if (placing !== undefined && size !== null) {
+    return <PlacingScreen key={placing.rack} rack={placing} size={size} miners={miners} />;
+  }
 
   const remove = async ({ known, rack }: ListedRack): Promise<void> => {
     setLeaving(null);
@@ -58,7 +58,7 @@ export function RacksScreen() {
       ) : (
         <RackTable racks={listed} onEdit={setEdited} onRemove={setLeaving} />
       )}
-      {asked !== '' && placing !== undefined && (
+      {isLoaded && asked !== '' && placing !== undefined && (
         <p className={classes.none} role="status">
           {texts.needsSize} <Link href={RACKS_PATH}>{texts.placing.back}</Link>
         </p>

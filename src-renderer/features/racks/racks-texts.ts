@@ -21,7 +21,6 @@ export const racksTexts = {
   /** "6 × 4, 3 free". */
   size: (rows: number, columns: number, free: number): string =>
     `${numberText(rows)} × ${numberText(columns)}, ${free > 0 ? `${numberText(free)} free` : 'full'}`,
-  noSize: 'not set',
   edit: 'Edit',
   editRack: (rack: string): string => `Edit ${rack}`,
   remove: 'Remove',
@@ -71,8 +70,6 @@ export const racksTexts = {
     taken: (place: string, miner: string): string => `${place} is taken by ${miner}.`,
     locate: 'Locate',
     locateMiner: (miner: string): string => `Locate ${miner}: its lights blink`,
-    locateFailed: (miner: string): string => `Couldn't locate ${miner}`,
-    located: (miner: string): string => `${miner} blinks`,
     placed: (miner: string, place: string): string => `${miner} → ${place}`,
     undo: 'Undo',
     undone: (miner: string): string => `${miner} is back where it was.`,

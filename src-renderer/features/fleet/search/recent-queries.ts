@@ -1,4 +1,5 @@
 import { type Completion, FLEET_LANGUAGE } from '../../../../src-shared/query/index.ts';
+import { readStorage, writeStorage } from '../../../ui/browser-storage.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 
 const STORAGE_KEY = 'powerhive.recent-queries';
@@ -21,7 +22,7 @@ export function recentOffers(recent: readonly string[], offered: readonly Comple
 /** The queries that were asked last in this browser. */
 export function recentQueries(): readonly string[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '[]');
+    const kept: unknown = JSON.parse(readStorage(STORAGE_KEY) ?? '[]');
     return Array.isArray(kept) ? kept.filter((text) => typeof text === 'string').slice(0, MOST_KEPT) : [];
   } catch {
     return [];
@@ -32,8 +33,5 @@ export function recentQueries(): readonly string[] {
 export function keepQuery(text: string): void {
   const before = recentQueries();
   const after = withQuery(before, text);
-  if (after === before) return;
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(after));
-  } catch {}
+  if (after !== before) writeStorage(STORAGE_KEY, JSON.stringify(after));
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { readStorage, writeStorage } from '../../../ui/browser-storage.ts';
 import { readSavedViews, type SavedViews } from './saved-views.ts';
 
 const STORAGE_KEY = 'powerhive.fleet-views';
@@ -70,21 +71,4 @@ export function setKept(json: string | null): void {
 
 export function useSavedViews(): SavedViews {
   return useSyncExternalStore(subscribe, readViews);
-}
-
-function writeStorage(key: string, text: string | null): void {
-  try {
-    if (text === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, text);
-  } catch {
-    // What cannot be stored still holds for as long as the page is open.
-  }
-}
-
-function readStorage(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
 }
