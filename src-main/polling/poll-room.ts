@@ -22,11 +22,6 @@ export class PollRoom {
     this.#limit = limit;
   }
 
-  /** Polls that are under way, also those that wait. */
-  get size(): number {
-    return this.#begun.size;
-  }
-
   /** A poll begins. Returns the function that ends it. */
   enter(nowMs: number): () => void {
     const poll = Symbol();
@@ -52,7 +47,7 @@ export class PollRoom {
     const slow = this.#begun.size - quick;
     const mostSlow = limit * SLOW_FACTOR;
     const free = Math.max(0, limit - quick - Math.max(0, slow - mostSlow));
-    const mayOpen = free === 0 && firstQuickMs !== null && slow < mostSlow;
-    return { free, opensInMs: mayOpen ? (firstQuickMs ?? nowMs) + SLOW_AFTER_MS - nowMs : null };
+    if (free > 0 || firstQuickMs === null || slow >= mostSlow) return { free, opensInMs: null };
+    return { free, opensInMs: firstQuickMs + SLOW_AFTER_MS - nowMs };
   }
 }

@@ -86,7 +86,9 @@ describe('the backoff', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         (failures, intervalMs, luck) => {
           const ms = backoffMs(failures, intervalMs, () => luck);
-          expect(ms).toBeGreaterThanOrEqual(intervalMs * 0.8 - 1);
+          // The first retry comes after one interval, each further one after twice as long at least.
+          const least = Math.min(intervalMs * (failures > 1 ? 2 : 1), Math.max(300_000, intervalMs));
+          expect(ms).toBeGreaterThanOrEqual(least * 0.8 - 1);
           expect(ms).toBeLessThanOrEqual(Math.max(300_000, intervalMs) * 1.2 + 1);
         },
       ),
@@ -347,6 +349,28 @@ describe('the poll loop', () => {
     await clock.advance(10_000);
     expect(askedAt('miner-0').filter((at) => at < 3000)).toEqual([0, 1000]);
     expect(ends).toEqual([1500, 1500, 1500]);
+    await loop.stop();
+  });
+
+  it('lets a caller know soon, and by itself, that the miner which it waits for is polled no more', async () => {
+    const members = ids(10);
+    const { clock, loop, askedAt } = setUp(
+      async (_, at, signal) => {
+        await at.sleep(3_600_000, signal);
+        return { ok: true };
+      },
+      members,
+      1,
+    );
+    loop.start();
+    // One begins each half second, until one and eight slow ones leave no room for the last.
+    await clock.advance(30_000);
+    expect(members.filter((id) => askedAt(id).length === 0)).toHaveLength(1);
+    const waiting = members.find((id) => askedAt(id).length === 0) ?? '';
+    const leaves = loop.pollNow(waiting);
+    members.splice(members.indexOf(waiting), 1);
+    await clock.advance(2000);
+    expect(await leaves).toMatchObject({ ok: false, message: expect.stringContaining('not monitored') });
     await loop.stop();
   });
 
