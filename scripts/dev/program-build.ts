@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createBuilder, type Plugin } from 'vite';
-import { type BundlePlaces, copyMigrations, mainEnvironment, preloadEnvironment } from '../bundles.ts';
+import { type BundlePlaces, copyMigrations, lightStart, mainEnvironment, preloadEnvironment } from '../bundles.ts';
+import { packagesBuiltOnce } from './packages.ts';
 
 export interface ProgramBuild {
   close(): Promise<void>;
@@ -31,7 +32,13 @@ export async function watchProgram(options: ProgramBuildOptions): Promise<Progra
     root,
     publicDir: false,
     logLevel: 'silent',
-    plugins: [...options.plugins, copyMigrations(options), watchMigrations(root)],
+    plugins: [
+      ...options.plugins,
+      packagesBuiltOnce(options),
+      lightStart,
+      copyMigrations(options),
+      watchMigrations(root),
+    ],
     environments: { main: watched, preload: preloadEnvironment(options) },
   });
   const environment = (name: string) => {
