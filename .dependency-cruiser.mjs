@@ -320,7 +320,7 @@ export default {
     ),
     rule(
       'only drivers, channels, what sends history and the command line make HTTP requests',
-      'A request to a miner has its limits and its deadline in drivers/http, a message in alerts/channels.',
+      'A request to a miner has its limits and its deadline in drivers/http, a message in alerts/channels. The lint says the same of `fetch`, which is no import.',
       { path: '^src-', pathNot: '^src-main/(drivers|commands|reach|alerts/channels)/' },
       { path: pkg('undici') },
     ),
