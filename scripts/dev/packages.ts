@@ -31,7 +31,7 @@ export function packagesBuiltOnce(places: BundlePlaces): Plugin {
       return { id: pathToFileURL(join(folder, `${fileOf(source)}.js`)).href, external: true };
     },
     async writeBundle() {
-      if (used.isSubsetOf(built)) return;
+      if ([...used].every((name) => built.has(name))) return;
       await buildPackages(places.root, folder, [...used]);
       built = new Set(used);
       writeFileSync(join(folder, CONTENTS), JSON.stringify({ installed: installed(places.root), packages: [...used] }));
