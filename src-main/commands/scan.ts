@@ -1,7 +1,10 @@
 import { countText } from '../../src-shared/count-text.ts';
 import { firmwareWords, modelWords } from '../../src-shared/product-words.ts';
+import { acceptingWords } from '../discovery/accepting-words.ts';
+import { probeBounded } from '../discovery/bounded-probes.ts';
 import { lightScan } from '../discovery/dial/light-scan.ts';
 import { limitWords } from '../discovery/dial/limit-words.ts';
+import { AcceptingNetworks } from '../discovery/guards/accepting-networks.ts';
 import { readAttachedNetworks } from '../discovery/guards/attached-networks.ts';
 import { noRouteWords } from '../discovery/guards/doubts.ts';
 import { Surroundings } from '../discovery/guards/surroundings.ts';
@@ -68,19 +71,26 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
   const unsure: Address[] = [];
   const probes = new Semaphore(64);
   const pending: Promise<void>[] = [];
-  const reach = new UntriedNetworks(await Surroundings.read());
-  const counts = { done: 0, answered: 0, notAsked: 0 };
+  const surroundings = await Surroundings.read();
+  const reach = new UntriedNetworks(surroundings);
+  const accepting = new AcceptingNetworks(new Set(), surroundings.attached);
+  const deferred: Address[] = [];
+  const counts = { done: 0, answered: 0, notAsked: 0, left: 0 };
   const progress = progressLine(io, plan.addresses.length, values.json);
 
   const probe = async (address: Address, probeMs: number): Promise<void> => {
     const identity = await gateway.identify({ address }, { signal: io.signal, timeoutMs: probeMs });
     if (!identity.ok) {
       const device = describeProbe(identity.error);
-      if (device !== null) others.add(formatAddress(address), device);
+      if (device !== null) {
+        others.add(formatAddress(address), device);
+        accepting.noteProbe(address.host, device.kind === 'other_device');
+      }
       if (device?.kind !== 'other_device' && probeMs === probeTimeoutMs) unsure.push(address);
       else if (device === null) counts.notAsked += 1;
       return;
     }
+    accepting.noteProbe(address.host, true);
     others.remove(formatAddress(address));
     const { kind, info } = identity.value;
     const state = await gateway.readState(address, kind, { signal: io.signal });
@@ -96,8 +106,15 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
   const cap = concurrency ?? null;
   const accepted = (address: Address, probeMs: number): void => {
     counts.answered += 1;
-    pending.push(probes.run(() => probe(address, probeMs)));
+    const isFirst = probeMs === probeTimeoutMs;
+    pending.push(
+      probes.run(async () => {
+        if (isFirst && accepting.defers(address.host)) deferred.push(address);
+        else await probe(address, probeMs);
+      }),
+    );
   };
+  const bounds = { clock: systemClock, isAsked: true, signal: io.signal };
   try {
     const end = await lightScan(plan.addresses, {
       timeoutMs,
@@ -106,6 +123,7 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
       onResult(address, result) {
         counts.done += 1;
         reach.note(address.host, result);
+        if (result !== 'not_tried') accepting.noteDial(address.host, result === 'open');
         if (result === 'silent') silent.push(address);
         if (result === 'open' || result === 'refused') answering.push(address);
         if (result === 'open') accepted(address, probeTimeoutMs);
@@ -113,8 +131,22 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
       },
     });
     await Promise.all(pending);
+    const leave = (address: Address): void => {
+      counts.left += 1;
+      others.add(formatAddress(address), { kind: 'not_identified', what: 'accepts connections, not checked' });
+    };
+    await probeBounded(deferred, bounds, (address) => probe(address, probeTimeoutMs), leave);
     const patientMs = probeTimeoutMs * PATIENT_FACTOR;
-    for (const address of unsure) pending.push(probes.run(() => probe(address, patientMs)));
+    const isLate = ({ host }: Address): boolean => accepting.defers(host);
+    const again = [...unsure.filter((one) => !isLate(one)), ...unsure.filter(isLate)];
+    pending.push(
+      probeBounded(
+        again,
+        bounds,
+        (address) => probe(address, patientMs),
+        () => undefined,
+      ),
+    );
     await lightScan(pickForSecondLook(silent, answering), {
       timeoutMs: timeoutMs * PATIENT_FACTOR,
       cap,
@@ -136,11 +168,12 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
   found.sort((a, b) => a.ip.localeCompare(b.ip, 'en', { numeric: true }));
   const durationMs = Math.round(systemClock.monotonicMs() - startedMs);
   const noRoute = noRouteWords(reach.judge());
+  const everything = acceptingWords({ networks: accepting.networks(), notAsked: counts.left });
   // A host that has no address was not scanned, whatever else was.
   const exitCode = plan.unresolved.length > 0 ? EXIT.failed : EXIT.done;
   if (values.json) {
     const summary = { addresses: plan.addresses.length, answered: counts.answered, duration_ms: durationMs };
-    const devices = { ...others.counts(), devices: others.list(), message: noRoute ?? limits };
+    const devices = { ...others.counts(), devices: others.list(), message: noRoute ?? limits ?? everything };
     io.stdout.write(`${JSON.stringify({ ...summary, miners: found, ...devices })}\n`);
     return exitCode;
   }
@@ -163,6 +196,7 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
   if (not_miners > MOST_PRINTED) io.stderr.write(`and ${not_miners - MOST_PRINTED} other devices, see --json\n`);
   if (noRoute !== null) io.stderr.write(`${noRoute}\n`);
   if (limits !== null) io.stderr.write(`${limits}\n`);
+  if (everything !== null) io.stderr.write(`${everything}\n`);
   if (not_miners > 0)
     io.stderr.write(`${countText(other_devices, 'other device')}, ${not_identified} not identified\n`);
   io.stderr.write(

@@ -1,5 +1,6 @@
 import { type Address, formatAddress } from '../drivers/address.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
+import { probeBounded } from './bounded-probes.ts';
 import type { Candidates } from './candidates.ts';
 import type { ForeignNetwork } from './guards/foreign-network.ts';
 import { chooseAtHost, type RecognisedAt } from './host-groups.ts';
@@ -25,6 +26,9 @@ export class HostProbes {
   readonly #unsure = new Map<string, Address>();
   /** Accepted, and was another device lately: not asked again. */
   readonly #skipped = new Map<string, Address>();
+  /** Accepted in a network in which most hosts do not answer: asked after all others. */
+  #deferred: (readonly Address[])[] = [];
+  #notAsked = 0;
   #isJudged = false;
   #socketError: string | null = null;
 
@@ -45,6 +49,11 @@ export class HostProbes {
     return [...this.#unsure.values()];
   }
 
+  /** Hosts that accepted and were not asked in this scan. */
+  get notAsked(): number {
+    return this.#notAsked;
+  }
+
   /** From now on it is known whether this is the farm: unknown miners are no longer held back. */
   stopHoldingBack(): void {
     this.#isJudged = true;
@@ -52,20 +61,60 @@ export class HostProbes {
 
   /** Probes the open ports of one host together. */
   start(addresses: readonly Address[]): void {
-    this.#run(addresses, { timeoutMs: this.#pass.settings.probeTimeoutMs, isLast: false, asksOthers: false });
+    const how = { timeoutMs: this.#pass.settings.probeTimeoutMs, isLast: false, asksOthers: false };
+    this.#run(async () => {
+      if (this.#isDeferred(addresses)) this.#deferred.push(addresses);
+      else await this.#probe(addresses, how);
+    });
+  }
+
+  /**
+   * Probes those that were put off, those first that were not asked for longest, and not for ever:
+   * where a firewall accepts every connection, each address costs its whole timeout.
+   */
+  async askDeferred(): Promise<void> {
+    const { settings, deps, others } = this.#pass;
+    const askedAtMs = ([address]: readonly Address[]): number =>
+      address === undefined ? 0 : deps.negativeCache.askedAtMs(formatAddress(address));
+    const inTurn = this.#deferred.map((addresses) => ({ addresses, atMs: askedAtMs(addresses) }));
+    this.#deferred = [];
+    const how = { timeoutMs: settings.probeTimeoutMs, isLast: false, asksOthers: false };
+    this.#runBounded(
+      inTurn.sort((a, b) => (a.atMs < b.atMs ? -1 : a.atMs > b.atMs ? 1 : 0)).map(({ addresses }) => addresses),
+      (addresses) => this.#probe(addresses, how),
+      (addresses) => {
+        this.#notAsked += addresses.length;
+        for (const address of addresses)
+          others.add(formatAddress(address), { kind: 'not_identified', what: 'accepts connections, not checked yet' });
+      },
+    );
+    await this.idle();
   }
 
   /** Probes what was skipped so far, since another device was there lately. */
   startSkipped(): void {
     const { probeTimeoutMs: timeoutMs } = this.#pass.settings;
-    for (const address of this.#skipped.values()) this.#run([address], { timeoutMs, isLast: false, asksOthers: true });
+    const how = { timeoutMs, isLast: false, asksOthers: true };
+    for (const address of this.#skipped.values()) this.#run(() => this.#probe([address], how));
     this.#skipped.clear();
   }
 
-  /** The same for one address, for the last time and with more time. */
-  startAgain(address: Address): void {
-    const timeoutMs = this.#pass.settings.probeTimeoutMs * PATIENT_FACTOR;
-    this.#run([address], { timeoutMs, isLast: true, asksOthers: false });
+  /**
+   * The same for the last time and with more time. Where there are too many of them, those in
+   * networks in which others answer come first.
+   */
+  startAllAgain(addresses: readonly Address[]): void {
+    const { settings, deps, others, accepting } = this.#pass;
+    const how = { timeoutMs: settings.probeTimeoutMs * PATIENT_FACTOR, isLast: true, asksOthers: false };
+    const isLate = ({ host }: Address): boolean => accepting.defers(host);
+    this.#runBounded(
+      [...addresses.filter((one) => !isLate(one)), ...addresses.filter(isLate)],
+      (address) => this.#probe([address], how),
+      (address) => {
+        const device = others.get(formatAddress(address));
+        if (device !== null) deps.negativeCache.add(formatAddress(address), device);
+      },
+    );
   }
 
   /** Resolves when all that were started have ended. */
@@ -73,9 +122,26 @@ export class HostProbes {
     return this.#pending.idle();
   }
 
-  #run(addresses: readonly Address[], how: ProbeManner): void {
+  #run(probe: () => Promise<void>): void {
     const { probes, tally } = this.#pass;
-    this.#pending.run(() => probes.run(() => this.#probe(addresses, how)).finally(() => tally.report()));
+    this.#pending.run(() => probes.run(probe).finally(() => tally.report()));
+  }
+
+  #runBounded<T>(all: readonly T[], probe: (one: T) => Promise<void>, leave: (one: T) => void): void {
+    const { settings, deps, signal, tally } = this.#pass;
+    const one = (target: T): Promise<void> =>
+      probe(target)
+        .catch(deps.onError)
+        .finally(() => tally.report());
+    this.#pending.run(() => probeBounded(all, { clock: deps.clock, isAsked: settings.isAsked, signal }, one, leave));
+  }
+
+  /** Whether a host is to be asked after all others. One that was asked a moment ago need not wait. */
+  #isDeferred(addresses: readonly Address[]): boolean {
+    const { accepting, deps } = this.#pass;
+    return addresses.every(
+      (address) => accepting.defers(address.host) && deps.negativeCache.known(formatAddress(address)) === null,
+    );
   }
 
   async #probe(addresses: readonly Address[], how: ProbeManner): Promise<void> {
@@ -94,24 +160,29 @@ export class HostProbes {
 
   /** What is at an address; null, and counted as what it is, where that is no miner. */
   async #identify(address: Address, { timeoutMs, isLast, asksOthers }: ProbeManner): Promise<RecognisedAt | null> {
-    const { deps, signal, others, untried } = this.#pass;
+    const { deps, signal, others, untried, accepting } = this.#pass;
     const ip = formatAddress(address);
     const known = asksOthers ? null : deps.negativeCache.known(ip);
     if (known !== null) {
       this.#skipped.set(ip, address);
       others.add(ip, known);
+      accepting.noteProbe(address.host, known.kind === 'other_device');
       return null;
     }
     const identity = await deps.minerGateway.identify({ address }, { signal, timeoutMs });
     if (signal.aborted) return null;
     if (identity.ok) {
+      accepting.noteProbe(address.host, true);
       others.remove(ip);
       deps.negativeCache.forget(ip);
       return { address, recognised: identity.value };
     }
     const device = describeProbe(identity.error);
     if (identity.error.code === 'no_sockets') this.#socketError = 'EMFILE';
-    if (device !== null) others.add(ip, device);
+    if (device !== null) {
+      others.add(ip, device);
+      accepting.noteProbe(address.host, device.kind === 'other_device');
+    }
     if (device?.kind !== 'other_device' && !isLast) this.#unsure.set(ip, address);
     else if (device !== null) deps.negativeCache.add(ip, device);
     else untried.add(ip);

@@ -7,6 +7,9 @@ const MOST_LISTED = 200;
 /** Longer words would be the text of an unknown host. */
 const LONGEST_WHAT = 160;
 
+/** One collator for all: making one for each comparison takes a second for a whole /16. */
+const byAddress = new Intl.Collator('en', { numeric: true });
+
 /**
  * What there is at an address that accepts connections and is no miner that PowerHive can watch.
  */
@@ -45,27 +48,35 @@ export function describeProbe(error: FirmwareError): OtherDevice | null {
  */
 export class OtherDevices {
   readonly #met = new Map<string, OtherDevice>();
+  /** Counted as they come: counting all of them at each progress would take minutes where a whole network accepts. */
+  #notIdentified = 0;
 
   add(ip: string, device: OtherDevice): void {
+    this.remove(ip);
+    if (device.kind === 'not_identified') this.#notIdentified += 1;
     this.#met.set(ip, { ...device, what: device.what.slice(0, LONGEST_WHAT).toWellFormed() });
+  }
+
+  get(ip: string): OtherDevice | null {
+    return this.#met.get(ip) ?? null;
   }
 
   /** A miner was recognised there after all. */
   remove(ip: string): void {
+    if (this.#met.get(ip)?.kind === 'not_identified') this.#notIdentified -= 1;
     this.#met.delete(ip);
   }
 
   counts() {
-    const other_devices = [...this.#met.values()].filter(({ kind }) => kind === 'other_device').length;
-    const not_identified = this.#met.size - other_devices;
-    return { other_devices, not_identified, not_miners: this.#met.size };
+    const not_identified = this.#notIdentified;
+    return { other_devices: this.#met.size - not_identified, not_identified, not_miners: this.#met.size };
   }
 
   /** In the order of addresses, cut at some length. */
   list(): ScannedDevice[] {
     return [...this.#met]
       .map(([ip, { kind, what }]) => ({ ip, kind, what }))
-      .sort((a, b) => a.ip.localeCompare(b.ip, 'en', { numeric: true }))
+      .sort((a, b) => byAddress.compare(a.ip, b.ip))
       .slice(0, MOST_LISTED);
   }
 }

@@ -7,6 +7,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Semaphore } from '../runtime/semaphore.ts';
 import type { DialAllEnd } from './dial/dial-all.ts';
 import type { Dials } from './dial/dials.ts';
+import type { AcceptingNetworks } from './guards/accepting-networks.ts';
 import type { ChurningHosts } from './guards/churning-hosts.ts';
 import type { Doubts } from './guards/doubts.ts';
 import type { Elsewhere } from './guards/foreign-network.ts';
@@ -93,6 +94,16 @@ export interface PassEnd {
    * short.
    */
   readonly doubts: Doubts | null;
+  /** What accepts every connection; null where the pass was cut short. */
+  readonly accepting: Accepting | null;
+}
+
+/** Networks in which connections are accepted where no host is. */
+export interface Accepting {
+  /** Such as `203.0.113.0/24`. */
+  readonly networks: readonly string[];
+  /** Hosts that accepted and were not asked what they are, since so many others do not answer. */
+  readonly notAsked: number;
 }
 
 /** What the steps of one pass share. */
@@ -108,6 +119,8 @@ export interface Pass {
   readonly untried: Set<string>;
   /** The networks to which this computer itself can send. */
   readonly reach: UntriedNetworks;
+  /** The networks in which everything accepts. */
+  readonly accepting: AcceptingNetworks;
   /** Bounds how many hosts are probed at once. */
   readonly probes: Semaphore;
   /** By address: the miner that a poll has read so lately that it is not dialled. */

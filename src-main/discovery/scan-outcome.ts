@@ -1,3 +1,4 @@
+import { acceptingWords } from './accepting-words.ts';
 import { limitWords } from './dial/limit-words.ts';
 import { doubtWords } from './guards/doubts.ts';
 import type { PassEnd } from './pass.ts';
@@ -19,7 +20,10 @@ export function scanOutcome(end: PassEnd): ScanOutcome {
   const untried = (end.limits?.untried ?? 0) > 0 ? limited : null;
   const blind = end.elsewhere !== null ? elsewhereWords(end.elsewhere) : untried;
   const trouble = blind ?? doubts;
-  return { isWatching: blind === null && end.doubts?.isBlind !== true, trouble, message: trouble ?? limited };
+  const accepting = end.accepting === null ? null : acceptingWords(end.accepting);
+  const words = [trouble ?? limited, accepting].filter((one) => one !== null);
+  const message = words.length === 0 ? null : words.join(' ');
+  return { isWatching: blind === null && end.doubts?.isBlind !== true, trouble, message };
 }
 
 /** Why nothing is watched after a whole scan that broke off with an error. */

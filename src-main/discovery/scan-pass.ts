@@ -4,6 +4,7 @@ import { Semaphore } from '../runtime/semaphore.ts';
 import { Candidates } from './candidates.ts';
 import type { DialResult } from './dial/dial.ts';
 import { judgeAbsence } from './guards/absence.ts';
+import { AcceptingNetworks } from './guards/accepting-networks.ts';
 import { noteConflicts } from './guards/conflicts.ts';
 import { weighDoubts } from './guards/doubts.ts';
 import { ForeignNetwork } from './guards/foreign-network.ts';
@@ -19,7 +20,7 @@ import { ScanTally } from './scan-tally.ts';
 import { PATIENT_FACTOR, pickForSecondLook } from './second-look.ts';
 import { askWitnesses } from './witnesses.ts';
 
-const CUT_SHORT: PassEnd = { completed: false, elsewhere: null, limits: null, doubts: null };
+const CUT_SHORT: PassEnd = { completed: false, elsewhere: null, limits: null, doubts: null, accepting: null };
 
 const PROBES_AT_ONCE = 64;
 
@@ -47,7 +48,9 @@ export async function runScanPass(
   const tally = new ScanTally(others, deps.onProgress);
   const untried = new Set<string>();
   const probes = new Semaphore(PROBES_AT_ONCE);
-  const pass: Pass = { plan, settings, deps, signal, tally, others, untried, reach, probes, justRead };
+  const known = [...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []);
+  const accepting = new AcceptingNetworks(new Set(known.map(hostOf)), surroundings.attached);
+  const pass: Pass = { plan, settings, deps, signal, tally, others, untried, reach, accepting, probes, justRead };
   const candidates = new Candidates(pass);
   const hosts = new HostProbes(pass, candidates, foreignNetwork);
 
@@ -63,7 +66,13 @@ export async function runScanPass(
   const end = (): PassEnd => {
     deps.onProgress({ devices: others.list() });
     const socketError = dialled.end.socketError ?? hosts.socketError;
-    return { completed: true, elsewhere, limits: { ...dialled.end, untried: untried.size, socketError }, doubts };
+    return {
+      completed: true,
+      elsewhere,
+      limits: { ...dialled.end, untried: untried.size, socketError },
+      doubts,
+      accepting: { networks: accepting.networks(), notAsked: hosts.notAsked },
+    };
   };
   await askWitnesses(pass, reach, (ip) => !justRead.has(ip));
   if (signal.aborted) return CUT_SHORT;
@@ -128,13 +137,14 @@ type Dialled = Awaited<ReturnType<typeof dialFirst>>;
  * Dials every address but those of miners that were just read, and probes the hosts that accept.
  */
 async function dialFirst(pass: Pass, hosts: HostProbes) {
-  const { plan, settings, deps, signal, tally, reach, untried, justRead } = pass;
+  const { plan, settings, deps, signal, tally, reach, untried, accepting, justRead } = pass;
   const silent: Address[] = [];
   const answering: Address[] = [];
   const groups = new HostGroups((ip) => plan.siblings(ip));
   const onResult = (address: Address, result: DialResult): void => {
     tally.done += 1;
     reach.note(address.host, result);
+    if (result !== 'not_tried') accepting.noteDial(address.host, result === 'open');
     if (result === 'not_tried') untried.add(formatAddress(address));
     else if (result !== 'open' && result !== 'no_route') deps.negativeCache.forget(formatAddress(address));
     if (result === 'silent') silent.push(address);
@@ -155,6 +165,7 @@ async function dialFirst(pass: Pass, hosts: HostProbes) {
     deps.onProgress({ phase: 'probing' });
     return hosts.idle();
   });
+  await hosts.askDeferred();
   return { end, silent, answering };
 }
 
@@ -167,7 +178,7 @@ async function tryAgain(
   { silent, answering }: Dialled,
   isUnknown: (address: Address) => boolean,
 ): Promise<void> {
-  for (const address of hosts.unsure().filter(isUnknown)) hosts.startAgain(address);
+  hosts.startAllAgain(hosts.unsure().filter(isUnknown));
   if (settings.triesSilentTwice) {
     await deps.dials
       .scan(pickForSecondLook(silent.filter(isUnknown), answering), {
@@ -177,7 +188,7 @@ async function tryAgain(
         onResult: (address, result) => {
           if (result !== 'open') return;
           tally.answered += 1;
-          hosts.startAgain(address);
+          hosts.startAllAgain([address]);
         },
       })
       .finally(() => hosts.idle());

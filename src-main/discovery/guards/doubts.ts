@@ -53,11 +53,15 @@ export function noRouteWords(
   platform: NodeJS.Platform = process.platform,
 ): string | null {
   if (networks.length === 0) return null;
-  const more = networks.length - MOST_NAMED;
-  const named = `${networks.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   const remedy =
     isUnreached && platform === 'darwin'
       ? 'Allow PowerHive in System Settings > Privacy & Security > Local Network, and check the connection.'
       : 'Check its connection, its VPN and its routes.';
-  return `This computer has no route to ${named}. ${remedy}`;
+  return `This computer has no route to ${someNetworks(networks)}. ${remedy}`;
+}
+
+/** The first of them, and how many more there are. */
+export function someNetworks(networks: readonly string[]): string {
+  const more = networks.length - MOST_NAMED;
+  return `${networks.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -34,6 +34,12 @@ export class NegativeCache {
     this.#known.set(ip, { device, pauseMs, until: this.#clock.monotonicMs() + pauseMs });
   }
 
+  /** When it was asked last, as far as that is known; for putting addresses in turn. */
+  askedAtMs(ip: string): number {
+    const known = this.#known.get(ip);
+    return known === undefined ? Number.NEGATIVE_INFINITY : known.until - known.pauseMs;
+  }
+
   forget(ip: string): void {
     this.#known.delete(ip);
   }

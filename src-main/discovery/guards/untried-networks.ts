@@ -84,7 +84,7 @@ export class UntriedNetworks {
 }
 
 /** Consecutive addresses as networks where they are one, else as ranges. */
-function describeStretches(addresses: number[], attached: readonly AttachedNetwork[]): string[] {
+export function describeStretches(addresses: number[], attached: readonly AttachedNetwork[]): string[] {
   const sorted = addresses.sort((a, b) => a - b);
   const stretches: string[] = [];
   for (let i = 0; i < sorted.length; ) {

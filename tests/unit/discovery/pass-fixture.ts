@@ -16,6 +16,7 @@ import { DRIVERS } from '../../../src-main/drivers/registry.ts';
 import { parseInfo } from '../../../src-main/drivers/vnish/payloads/info.ts';
 import type { Fleet } from '../../../src-main/fleet/fleet.ts';
 import type { StoredMiner, StoredModel } from '../../../src-main/store/store.ts';
+import type { Scan } from '../../../src-shared/model/index.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
@@ -51,8 +52,14 @@ export class ScannedNetwork {
   readonly asked: string[] = [];
   /** Called at the moment at which a missed miner is checked once more. */
   onConfirm: (host: string) => void = () => undefined;
+  /** How far the clock goes with each host that is asked. */
+  askMs = 0;
+  /** How a host ends that is in nobody's place. */
+  elsewhere: Inhabitant = { dial: 'silent' };
   events: string[] = [];
   progress: string[] = [];
+  /** The last scan, as its progress reported it. */
+  counts: Partial<Scan> = {};
   readonly fleet: Fleet;
 
   static async of(
@@ -83,8 +90,7 @@ export class ScannedNetwork {
   }
 
   dialOf(host: string): DialResult {
-    const there = this.at.get(host);
-    if (there === undefined) return 'silent';
+    const there = this.at.get(host) ?? this.elsewhere;
     return 'dial' in there ? there.dial : 'open';
   }
 
@@ -131,9 +137,10 @@ export class ScannedNetwork {
       minerGateway: {
         identify: async ({ address }) => {
           this.asked.push(address.host);
-          const there = this.at.get(address.host);
-          if (there !== undefined && 'mac' in there) return { ok: true, value: recognised(there.mac) };
-          const error = there !== undefined && 'error' in there ? there.error : ({ code: 'timeout' } as const);
+          this.clock.elapse(this.askMs);
+          const there = this.at.get(address.host) ?? this.elsewhere;
+          if ('mac' in there) return { ok: true, value: recognised(there.mac) };
+          const error = 'error' in there ? there.error : ({ code: 'timeout' } as const);
           return { ok: false, error: { message: error.code, retryable: true, ...error } as FirmwareError };
         },
       },
@@ -147,8 +154,10 @@ export class ScannedNetwork {
       surroundings: async () => this.surroundings,
       checkAwake: () => undefined,
       provision: async () => undefined,
-      onProgress: ({ phase }) => {
+      onProgress: (progress) => {
+        const { phase } = progress;
         if (phase !== undefined) this.progress.push(phase);
+        this.counts = { ...this.counts, ...progress };
       },
       onEvent: (event) => {
         const who = 'id' in event ? event.id : event.ip;

@@ -1,0 +1,37 @@
+import type { Clock } from '../runtime/clock.ts';
+import { Semaphore } from '../runtime/semaphore.ts';
+import { probeRoom } from './dial/scan-limits.ts';
+
+/**
+ * So long a scan goes on to ask hosts of which most do not answer, and then as long again to give
+ * them more time. The next scan begins with those that were not asked.
+ */
+const UNANSWERED_MS = 60_000;
+const UNANSWERED_ON_REQUEST_MS = 180_000;
+
+export interface ProbeBounds {
+  readonly clock: Clock;
+  readonly isAsked: boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Probes as many at once as this computer has sockets for, in their order, and after some time no
+ * more of them: `leave` gets each of those. `probe` must not reject.
+ */
+export async function probeBounded<T>(
+  all: readonly T[],
+  { clock, isAsked, signal }: ProbeBounds,
+  probe: (one: T) => Promise<void>,
+  leave: (one: T) => void,
+): Promise<void> {
+  if (all.length === 0) return;
+  const untilMs = clock.monotonicMs() + (isAsked ? UNANSWERED_ON_REQUEST_MS : UNANSWERED_MS);
+  const room = new Semaphore(probeRoom());
+  const begin = async (one: T): Promise<void> => {
+    if (signal.aborted) return;
+    if (clock.monotonicMs() >= untilMs) leave(one);
+    else await probe(one);
+  };
+  await Promise.all(all.map((one) => room.run(() => begin(one))));
+}

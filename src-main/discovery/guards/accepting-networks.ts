@@ -1,0 +1,104 @@
+import ipaddr from 'ipaddr.js';
+import { type AttachedNetwork, addressNumber } from './attached-networks.ts';
+import { describeStretches } from './untried-networks.ts';
+
+/** The dials and probes of unknown hosts in one /24. */
+interface Stretch {
+  first: number;
+  last: number;
+  dialled: number;
+  accepted: number;
+  answered: number;
+  /** Hosts that accepted, and have sent nothing that says what they are. */
+  readonly unanswered: Set<string>;
+}
+
+/** So many hosts of a /24 accept and do not answer: the others there wait for all other probes. */
+const FEWEST_UNANSWERED = 8;
+/** The same for all networks together: then one /24 more needs no proof of its own. */
+const FEWEST_UNANSWERED_AT_ALL = 64;
+/** Of fewer hosts it can't be said that everything accepts. */
+const FEWEST_DIALLED = 32;
+const NEARLY_ALL = 0.9;
+
+/**
+ * Recognises, within one scan, networks in which connections are accepted where no host is: a
+ * firewall or a proxy on the way accepts them all. Each such address costs a probe its whole
+ * timeout. Hosts of known miners are not counted: that they accept is no surprise.
+ */
+export class AcceptingNetworks {
+  readonly #known: ReadonlySet<string>;
+  readonly #attached: readonly AttachedNetwork[];
+  readonly #stretches = new Map<string, Stretch>();
+  #unanswered = 0;
+  #answered = 0;
+
+  constructor(known: ReadonlySet<string>, attached: readonly AttachedNetwork[]) {
+    this.#known = known;
+    this.#attached = attached;
+  }
+
+  noteDial(host: string, isOpen: boolean): void {
+    const stretch = this.#stretchOf(host);
+    if (stretch === null) return;
+    const address = addressNumber(host);
+    stretch.first = Math.min(stretch.first, address);
+    stretch.last = Math.max(stretch.last, address);
+    stretch.dialled += 1;
+    if (isOpen) stretch.accepted += 1;
+  }
+
+  /** A host that accepted was asked what it is. One that answers later is noted again. */
+  noteProbe(host: string, hasAnswered: boolean): void {
+    const stretch = this.#stretchOf(host);
+    if (stretch === null) return;
+    if (hasAnswered) {
+      if (stretch.unanswered.delete(host)) this.#unanswered -= 1;
+      stretch.answered += 1;
+      this.#answered += 1;
+    } else if (!stretch.unanswered.has(host)) {
+      stretch.unanswered.add(host);
+      this.#unanswered += 1;
+    }
+  }
+
+  /** Whether a host is to be probed after all others, since it is likely not to answer. */
+  defers(host: string): boolean {
+    const stretch = this.#stretchOf(host);
+    if (stretch === null) return false;
+    const { unanswered, answered } = stretch;
+    if (unanswered.size >= FEWEST_UNANSWERED && unanswered.size > answered) return true;
+    return answered === 0 && this.#unanswered >= FEWEST_UNANSWERED_AT_ALL && this.#unanswered > this.#answered;
+  }
+
+  /** Networks of which nearly every host accepts and most did not answer, such as `203.0.113.0/24`. */
+  networks(): string[] {
+    const accepting = [...this.#stretches.values()].filter(
+      ({ dialled, accepted, answered, unanswered }) =>
+        dialled >= FEWEST_DIALLED &&
+        accepted >= NEARLY_ALL * dialled &&
+        unanswered.size >= FEWEST_UNANSWERED &&
+        unanswered.size > answered,
+    );
+    const hosts = accepting.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, i) => first + i));
+    return describeStretches(hosts, this.#attached);
+  }
+
+  #stretchOf(host: string): Stretch | null {
+    if (this.#known.has(host) || !ipaddr.IPv4.isValidFourPartDecimal(host)) return null;
+    const name = host.slice(0, host.lastIndexOf('.'));
+    let stretch = this.#stretches.get(name);
+    if (stretch === undefined) {
+      stretch = {
+        first: Number.POSITIVE_INFINITY,
+        last: 0,
+        dialled: 0,
+        accepted: 0,
+        answered: 0,
+        unanswered: new Set(),
+      };
+      this.#stretches.set(name, stretch);
+    }
+    return stretch;
+  }
+}
