@@ -26,7 +26,15 @@ beforeAll(async () => {
   await farm.serving.rest('POST', '/rescan', {});
   await until('the first miner to be offline', async () => (await minerAt(0))?.online === false);
   browser = await shareBrowser();
-  page = await openScreens('dark');
+  page = await openPage(browser, {
+    viewport: { width: 1280, height: 760 },
+    reducedMotion: 'reduce',
+    colorScheme: 'dark',
+  });
+  complaints = collectComplaints(page);
+  await page.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
+  await page.goto(`${farm.serving.url}/#/fleet`);
+  await page.getByRole('grid', { name: 'Miners' }).waitFor();
 });
 afterAll(async () => {
   await browser?.close();
@@ -37,19 +45,6 @@ const macOf = (index: number): string => farm.fleet.miners[index]?.mac.toLowerCa
 const minerAt = async (index: number): Promise<Miner | undefined> =>
   (await farm.miners()).find(({ id }) => id === macOf(index));
 const rename = (index: number, nickname: string) => farm.serving.rest('PATCH', `/miners/${macOf(index)}`, { nickname });
-
-async function openScreens(colorScheme: 'dark' | 'light'): Promise<Page> {
-  const opened = await openPage(browser, {
-    viewport: { width: 1280, height: 760 },
-    reducedMotion: 'reduce',
-    colorScheme,
-  });
-  complaints = collectComplaints(opened);
-  await opened.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
-  await opened.goto(`${farm.serving.url}/#/fleet`);
-  await opened.getByRole('grid', { name: 'Miners' }).waitFor();
-  return opened;
-}
 
 const dialog = (name: string | RegExp): Locator => page.getByRole('dialog', { name });
 const panel = (): Locator => page.getByRole('complementary', { name: /^Miner / });
@@ -128,8 +123,7 @@ describe('a miner that leaves', () => {
   });
 
   it('is asked for readably in the light theme too', async () => {
-    await page.close();
-    page = await openScreens('light');
+    await page.emulateMedia({ colorScheme: 'light' });
     await openMiner(5);
     await panel().getByRole('button', { name: 'Remove …' }).click();
     await dialog('Remove R1-S06?').waitFor();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Miner, QueryHistory, TelemetrySnapshot } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
+import { showIn } from '../fixtures/looks.ts';
 import { overflowing } from '../fixtures/overflow.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
@@ -43,7 +44,15 @@ beforeAll(async () => {
   boardId = hurt?.chain_id ?? 0;
   silentAt = hurt?.chips.flatMap(({ hashrate_hs }, position) => (hashrate_hs === 0 ? [position] : [])) ?? [];
   browser = await shareBrowser();
-  page = await openScreens({ colorScheme: 'dark' });
+  page = await openPage(browser, {
+    viewport: { width: 1280, height: 720 },
+    reducedMotion: 'reduce',
+    colorScheme: 'dark',
+  });
+  complaints = collectComplaints(page);
+  await page.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
+  await page.goto(`${farm.serving.url}/#/fleet`);
+  await page.getByRole('grid', { name: 'Miners' }).waitFor();
 });
 afterAll(async () => {
   await browser?.close();
@@ -52,19 +61,6 @@ afterAll(async () => {
 
 async function snapshots(limit = 20): Promise<TelemetrySnapshot[]> {
   return (await farm.serving.rest('GET', `/miners/${sick.id}/telemetry?limit=${limit}`)).body as TelemetrySnapshot[];
-}
-
-async function openScreens(look: Parameters<Browser['newContext']>[0]): Promise<Page> {
-  const opened = await openPage(browser, {
-    viewport: { width: 1280, height: 720 },
-    reducedMotion: 'reduce',
-    ...look,
-  });
-  complaints = collectComplaints(opened);
-  await opened.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
-  await opened.goto(`${farm.serving.url}/#/fleet`);
-  await opened.getByRole('grid', { name: 'Miners' }).waitFor();
-  return opened;
 }
 
 const panel = (): Locator => page.getByRole('complementary', { name: /^Miner / });
@@ -264,14 +260,13 @@ describe('a miner, looked into', () => {
   });
 
   it('is clean in both schemes, and whole at a zoom of 200 %', async () => {
+    await page.goto(`${farm.serving.url}/#/fleet/${sick.id}`);
     for (const look of [
-      { colorScheme: 'light' as const },
-      { colorScheme: 'dark' as const },
-      { colorScheme: 'light' as const, viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 },
-    ]) {
-      await page.context().close();
-      page = await openScreens(look);
-      await page.goto(`${farm.serving.url}/#/fleet/${sick.id}`);
+      { colorScheme: 'light', window: 'small window' },
+      { colorScheme: 'dark', window: 'small window' },
+      { colorScheme: 'light', window: '200 % zoom' },
+    ] as const) {
+      await showIn(page, look);
       await board(3).waitFor();
       await chart('Power').waitFor();
       expect(await seriousFaults(page)).toEqual([]);
