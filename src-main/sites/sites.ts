@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ORPCError } from '@orpc/client';
 import type {
   Actor,
@@ -25,6 +26,13 @@ const MOST_SITES = 100;
 /** The one key of the lock: it is the list as a whole that is changed. */
 const LIST = 'list';
 const originOf = (url: string): string => new URL(url).origin;
+
+/**
+ * Of a site that the configuration file names. By its address, so that a page or a link stays at
+ * its site when the list is put in another order.
+ */
+export const configuredId = (url: string): string =>
+  `config-${createHash('sha256').update(originOf(url)).digest('hex').slice(0, 12)}`;
 
 /** A site as the configuration file names it. */
 export interface ConfiguredSite {
@@ -85,9 +93,9 @@ export class Sites {
   /** Reads the list. Nothing is asked before `start()`. */
   async load(configured: readonly ConfiguredSite[]): Promise<void> {
     for (const stored of await this.#options.store.remoteSites()) this.#know(stored);
-    for (const [i, { name, url, token }] of configured.entries()) {
+    for (const { name, url, token } of configured) {
       const site = {
-        id: `config-${i + 1}`,
+        id: configuredId(url),
         name,
         url,
         enabled: true,

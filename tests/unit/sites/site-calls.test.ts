@@ -1,8 +1,36 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { Sites } from '../../../src-main/sites/sites.ts';
+import { configuredId, Sites } from '../../../src-main/sites/sites.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
+
+const noSites = (): Sites =>
+  new Sites({
+    store: { remoteSites: async () => [], putRemoteSite: async () => undefined },
+    record: async () => undefined as never,
+    secrets: { format: 'test', encrypt: String, open: String } as never,
+    clock: new ManualClock(),
+    onError: (error) => {
+      throw error;
+    },
+    publish: () => undefined,
+  });
+
+it('gives a configured site one id, whatever comes before it in the list and whatever it is called', async () => {
+  const north = { name: 'North', url: 'http://127.0.0.1:18081', token: null };
+  const south = { name: 'South', url: 'https://south.example', token: null };
+  const idsOf = async (...listed: (typeof north)[]) => {
+    const sites = noSites();
+    await sites.load(listed);
+    return new Map(sites.list().map(({ url, id }) => [url, id]));
+  };
+  const before = await idsOf(north, south);
+  const after = await idsOf({ ...south, url: 'https://south.example/' }, { ...north, name: 'Hall 1' });
+  expect(before.size).toBe(2);
+  expect(new Set(before.values()).size).toBe(2);
+  expect(after.get(north.url)).toBe(before.get(north.url));
+  expect(after.get('https://south.example/')).toBe(before.get(south.url));
+});
 
 it('gives up a call to a site that hangs when the program stops, and when it is stopped itself', async () => {
   const { promise: asked, resolve } = Promise.withResolvers<void>();
@@ -13,23 +41,14 @@ it('gives up a call to a site that hangs when the program stops, and when it is 
   });
   await new Promise<void>((listening) => hanging.listen(0, '127.0.0.1', listening));
   const url = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`;
-  const sites = new Sites({
-    store: { remoteSites: async () => [], putRemoteSite: async () => undefined },
-    record: async () => undefined as never,
-    secrets: { format: 'test', encrypt: String, open: String } as never,
-    clock: new ManualClock(),
-    onError: (error) => {
-      throw error;
-    },
-    publish: () => undefined,
-  });
+  const sites = noSites();
   await sites.load([{ name: 'North', url, token: 'x'.repeat(20) }]);
   sites.start();
   try {
     const stopping = new AbortController();
     const calls = [
-      sites.call('config-1', 'miners.list', {}, stopping.signal),
-      sites.call('config-1', 'miners.list', {}),
+      sites.call(configuredId(url), 'miners.list', {}, stopping.signal),
+      sites.call(configuredId(url), 'miners.list', {}),
     ].map((call) => expect(call).rejects.toMatchObject({ code: 'BAD_GATEWAY' }));
     // Its figures are asked for too, and hang as well.
     await asked;
