@@ -32,6 +32,7 @@ export function composeReach(
     safeMs: SAFE_MS,
     step: (task, signal) => thread.callUntil(signal, 'step', task),
     test: (destination) => thread.call('test', destination),
+    forget: (id) => thread.call('forget', id),
     oldestUnwrittenAt: () => history.oldestUnwrittenAt(),
     watchingSinceAt() {
       const { state, since_at } = discovery.watching();

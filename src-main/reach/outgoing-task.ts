@@ -53,5 +53,7 @@ export interface StepResult {
 export interface ReachCalls {
   step(task: OutgoingTask): StepResult;
   test(destination: OpenDestination): DestinationTest;
+  /** Closes what is open to a destination, and forgets its login. */
+  forget(id: string): void;
   close(): void;
 }

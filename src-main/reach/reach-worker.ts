@@ -40,11 +40,7 @@ port.postMessage({ ready: true } satisfies Ready);
 async function respond(request: Exclude<RequestFor<ReachCalls>, { call: 'close' }>, signal: AbortSignal) {
   const { id } = request;
   try {
-    const value =
-      request.call === 'step'
-        ? await of(request.args[0].destination).step(request.args[0], signal)
-        : await of(request.args[0]).test(request.args[0], signal);
-    answer({ id, ok: true, value });
+    answer({ id, ok: true, value: await respondTo(request, signal) });
   } catch (error) {
     answer({
       id,
@@ -54,6 +50,13 @@ async function respond(request: Exclude<RequestFor<ReachCalls>, { call: 'close' 
   } finally {
     underWay.delete(id);
   }
+}
+
+/** Only PostgreSQL has connections that outlive a step. */
+async function respondTo(request: Exclude<RequestFor<ReachCalls>, { call: 'close' }>, signal: AbortSignal) {
+  if (request.call === 'forget') return postgres.forget(request.args[0]);
+  if (request.call === 'test') return of(request.args[0]).test(request.args[0], signal);
+  return of(request.args[0].destination).step(request.args[0], signal);
 }
 
 async function close(id: number): Promise<void> {

@@ -219,6 +219,10 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     );
     const day = new Date(NOW + 2 * 24 * HOUR_MS).toISOString().slice(0, 10).replaceAll('-', '');
     expect(names).toContainEqual({ name: `statuses_${day}` });
+    const logins = () => query(`SELECT pid FROM pg_stat_activity WHERE usename = '${database}'`);
+    expect(await logins()).toHaveLength(1);
+    await sending.destinations.remove(id, TESTER);
+    await until('the login of the removed destination to end', async () => (await logins()).length === 0);
   });
 
   it('has what a miner remembered of a time without PowerHive, marked as filled', async () => {

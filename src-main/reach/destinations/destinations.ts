@@ -25,6 +25,8 @@ export interface DestinationsOptions extends Omit<SenderParts, 'keep' | 'open'> 
   readonly record: RecordChange;
   readonly secrets: SecretBox;
   readonly test: (destination: OpenDestination) => Promise<DestinationTest>;
+  /** Closes what is open to a destination, and forgets its login. */
+  readonly forget: (id: string) => Promise<void>;
 }
 
 /** The fields of a destination that its event of a change names, with what they were and are. */
@@ -130,6 +132,7 @@ export class Destinations {
           changes.push({ path: 'secret', before: before.secret_sealed !== null, after: after.secret_sealed !== null });
         const event = { event: 'destination_changed', actor, data: { name: after.name, changes } } as const;
         await this.#options.record([event], 'changeDestination', after);
+        this.#forget(before);
         return shown(this.#put(after));
       } catch (error) {
         this.#put(before);
@@ -152,6 +155,7 @@ export class Destinations {
         throw error;
       }
       this.#senders.delete(id);
+      this.#forget(sender.stored);
       return true;
     });
   }
@@ -210,6 +214,11 @@ export class Destinations {
             safe: null,
           };
     return { ...after, secret_sealed, position, last_error: null };
+  }
+
+  /** Nobody waits for it: its server may be silently gone. A remote write keeps nothing open. */
+  #forget({ id, kind }: StoredDestination): void {
+    if (kind === 'postgres') this.#options.forget(id).catch(this.#options.onError);
   }
 
   async #startOf(sinceAt: number | null, sampleSeconds: number, nowAt: number): Promise<StoredDestination['position']> {

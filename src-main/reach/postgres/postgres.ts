@@ -77,6 +77,11 @@ export class Postgres {
     }
   }
 
+  /** Of a destination that is no longer there, or off: its connection is cut. */
+  forget(id: string): void {
+    this.#sessions.drop(id);
+  }
+
   close(): Promise<void> {
     return this.#sessions.close();
   }
