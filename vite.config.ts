@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { copyMigrations, lightStart, mainEnvironment, oneByteSources, preloadEnvironment } from './scripts/bundles.ts';
 import { packageFolder, packageFolderOf, readLicences, withFamilyNotices } from './scripts/packaging/licences.ts';
+import { builtThreads } from './tests/fixtures/built-threads.ts';
 import { limitMs, measureSlowness } from './tests/fixtures/patience.ts';
 import { LongFirst } from './tests/long-files.ts';
 
@@ -30,24 +30,6 @@ const collectPackages: Plugin = {
         if (folder !== null) shipped.add(folder);
       }
     }
-  },
-};
-
-/**
- * Integration tests start hundreds of threads. From its source one takes a second or two to load,
- * each time, from the built file a fraction: they take that, as they do wherever they start the
- * program itself. Only for projects before whose tests, and before whose reruns,
- * tests/fixtures/built.ts builds what is stale: a test never runs an older thread than its sources.
- */
-const builtThreads: Plugin = {
-  name: 'powerhive-built-threads',
-  enforce: 'pre',
-  transform(code, id) {
-    if (!id.startsWith(at('src-main'))) return null;
-    const taken = code.replace(/(?<=\? )'\.\/(\w+-worker)\.ts'/, (_source, name) =>
-      JSON.stringify(pathToFileURL(at(`dist/main/${name}.js`)).href),
-    );
-    return taken === code ? null : { code: taken, map: null };
   },
 };
 

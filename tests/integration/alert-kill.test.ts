@@ -6,18 +6,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { openStore } from '../../src-main/store/open-store.ts';
+import { bundleChild } from '../fixtures/bundled-child.ts';
 import { pause, until } from '../fixtures/patience.ts';
 import { findFreePort } from '../fixtures/places.ts';
 
 /** `npm run test:long` takes a hundred. */
 const KILLS = Number(process.env['POWERHIVE_ALERT_KILLS'] ?? 2);
-const CHILD = join(import.meta.dirname, 'alert-outbox-child.ts');
+const SOURCE = join(import.meta.dirname, 'alert-outbox-child.ts');
 
 const folder = mkdtempSync(join(tmpdir(), 'powerhive-alert-kill-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('every message arrives over kills and hours without internet, each at most twice', async () => {
   const path = join(folder, 'powerhive.db');
+  const program = await bundleChild(SOURCE, folder);
   const port = await findFreePort();
   const received = new Map<string, Set<string>>();
   const counts = new Map<string, number>();
@@ -46,10 +48,12 @@ it('every message arrives over kills and hours without internet, each at most tw
   await connect();
   const startedAt = Date.now();
   const start = async (notices: number) => {
-    const args = [CHILD, path, `http://127.0.0.1:${port}/hook`, String(notices), String(startedAt)];
+    const args = [program, path, `http://127.0.0.1:${port}/hook`, String(notices), String(startedAt)];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const exited = once(child, 'exit');
-    await once(child.stdout, 'data');
+    const ended = exited.then(([code]) => Promise.reject(new Error(`The program ended with ${code}.`)));
+    await Promise.race([once(child.stdout, 'data'), ended]);
+    ended.catch(() => undefined);
     return { child, exited };
   };
   let notices = 0;
