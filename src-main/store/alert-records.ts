@@ -70,5 +70,13 @@ export interface IncidentFilter {
 export interface AutomaticRun {
   readonly at: number;
   readonly rule_id: string;
+  /** As it was called then. */
+  readonly rule_name: string;
   readonly miner_id: string;
+  readonly job_id: string;
+  readonly action: string;
+  /** `waits`: something may be sent to the miner yet. `nothing`: it ended before anything was. */
+  readonly outcome: 'waits' | 'sent' | 'nothing';
+  /** What became of it, for reading. */
+  readonly message: string | null;
 }

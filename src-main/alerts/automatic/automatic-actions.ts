@@ -7,14 +7,14 @@ import { byWorst } from '../incidents/by-worst.ts';
 import { causesOf, causeText } from '../incidents/causes.ts';
 import type { OpenIncident } from '../incidents/open-incident.ts';
 import { owe } from '../incidents/owed-notice.ts';
-import { compileRule } from '../rules/compiled-rule.ts';
+import type { CompiledRule } from '../rules/compiled-rule.ts';
 import { hasNotCured, whyNotAutomatic } from './automatic-rules.ts';
 
 /** How automatic actions are carried out. */
 export interface AutomaticPort {
   /** Whether acting is switched on. */
   isOn(): boolean;
-  /** All that rules began since then, by what is on disk. */
+  /** All that rules began since then, by what is on disk, also where nothing came of it. */
   runs(sinceAt: number): Promise<readonly AutomaticRun[]>;
   /** Begins an ordinary job on one miner; null where the miner cannot be acted on now. */
   start(action: SuggestedAction, minerId: string, actor: Actor): Promise<string | null>;
@@ -50,6 +50,10 @@ export class AutomaticActions {
   readonly #farm: AutomaticFarm;
   /** What was begun and may not be on disk. */
   readonly #unsure: AutomaticRun[] = [];
+  /** By rule, those that act by themselves. */
+  #rules: ReadonlyMap<string, CompiledRule> = new Map();
+  /** The incidents of whose jobs it is not noted yet what came of them; null before it is known. */
+  #unnoted: Set<string> | null = null;
   /** What was said of each incident, so that it is said once. */
   readonly #said = new Map<string, Set<string>>();
 
@@ -58,24 +62,29 @@ export class AutomaticActions {
     this.#farm = farm;
   }
 
+  /** All rules that are on; taken are those that may act by themselves. */
+  setRules(rules: readonly CompiledRule[]): void {
+    const taken = rules.filter(
+      ({ rule }) => rule.suggested_action?.automatic != null && whyNotAutomatic(rule) === null,
+    );
+    this.#rules = new Map(taken.map((compiled) => [compiled.rule.id, compiled]));
+  }
+
   /** One round over the incidents that are open, of which those that are watched may be acted on. */
-  async tick(
-    open: readonly OpenIncident[],
-    isWatched: (incident: OpenIncident) => boolean,
-    ruleOf: (id: string) => Rule | null,
-  ): Promise<void> {
+  async tick(open: readonly OpenIncident[], isWatched: (incident: OpenIncident) => boolean): Promise<void> {
     const ids = new Set(open.map(({ id }) => id));
     for (const id of this.#said.keys()) if (!ids.has(id)) this.#said.delete(id);
-    if (!this.#port.isOn()) return;
     const { nowMs } = this.#farm.moment();
+    await this.#noteOutcomes(open, nowMs);
+    if (!this.#port.isOn()) return;
     const groups = open.filter(({ cause }) => cause.kind !== 'miner');
     let runs: readonly AutomaticRun[] | null = null;
     for (const incident of open) {
-      const rule = isWatched(incident) ? this.#ruleFor(incident, groups, ruleOf, nowMs) : null;
+      const rule = isWatched(incident) ? this.#ruleFor(incident, groups, nowMs) : null;
       const action = rule?.suggested_action ?? null;
       if (rule === null || action?.automatic == null) continue;
       // From the disk each time: a job may have ended without anything that was sent.
-      runs ??= [...(await this.#port.runs(nowMs - KNOWN_MS)), ...this.#unsure];
+      runs ??= [...(await this.#port.runs(nowMs - KNOWN_MS)).filter(counts), ...this.#unsure];
       const own = runs.filter(({ miner_id }) => miner_id === incident.cause.key);
       if (own.some(({ at }) => nowMs - at < CURE_MS)) continue;
       const why = whyNoMore(action, action.automatic, { runs, own, rule, openedAt: incident.row.opened_at, nowMs });
@@ -85,24 +94,19 @@ export class AutomaticActions {
   }
 
   /** The rule whose action the incident waits for now; null where nothing is to be done. */
-  #ruleFor(
-    incident: OpenIncident,
-    groups: readonly OpenIncident[],
-    ruleOf: (id: string) => Rule | null,
-    nowMs: number,
-  ): Rule | null {
+  #ruleFor(incident: OpenIncident, groups: readonly OpenIncident[], nowMs: number): Rule | null {
     const { row, cause } = incident;
     // Who acknowledged or snoozed it attends to it.
     if (row.state !== 'open' || cause.kind !== 'miner') return null;
     if (nowMs - row.opened_at < FIRST_MS || nowMs - row.opened_at > KNOWN_MS) return null;
-    const rules = incident.present().sort(byWorst);
-    const rule = rules.map(({ rule_id }) => ruleOf(rule_id)).find((one) => one?.suggested_action?.automatic != null);
-    if (rule === undefined || rule === null || !rule.enabled || whyNotAutomatic(rule) !== null) return null;
+    const present = incident.present().sort(byWorst);
+    const [compiled] = present.flatMap(({ rule_id }) => this.#rules.get(rule_id) ?? []);
+    if (compiled === undefined) return null;
     const miner = this.#farm.miner(cause.key);
     if (miner === null || !miner.managed || hasNotCured(miner) || this.#farm.isInJob(miner.id)) return null;
     if (!this.#isHashingOrAtRest(miner) || isOfGroup(miner, groups, incident)) return null;
     // What is better already, and only not over for long enough, needs nothing.
-    return compileRule(rule)?.matches(miner, this.#farm.moment()) === true ? rule : null;
+    return compiled.matches(miner, this.#farm.moment()) ? compiled.rule : null;
   }
 
   /** Not where it is being restarted already, tunes, or nothing of now is known of it. */
@@ -116,30 +120,72 @@ export class AutomaticActions {
   async #act(incident: OpenIncident, rule: Rule, action: SuggestedAction, nowMs: number): Promise<boolean> {
     const minerId = incident.cause.key;
     const actor: Actor = { via: 'rule', name: rule.name, scope: 'operate', rule_id: rule.id };
-    const run = { at: nowMs, rule_id: rule.id, miner_id: minerId };
+    const run: AutomaticRun = {
+      ...{ at: nowMs, rule_id: rule.id, rule_name: rule.name, miner_id: minerId },
+      ...{ job_id: '', action: action.action, outcome: 'waits', message: null },
+    };
     // It counts before it is begun: where that fails, it may have been sent.
     this.#unsure.push(run);
     const jobId = await this.#port.start(action, minerId, actor);
     this.#unsure.splice(this.#unsure.indexOf(run), 1);
     if (jobId === null) return false;
-    incident.change({ changed_at: nowMs });
-    incident.note(nowMs, 'acted', `${action.action}, job ${jobId}`, actor);
+    this.#unnoted?.add(incident.id);
     return true;
+  }
+
+  /**
+   * Notes what came of each job once that is known: that it was begun says nothing yet, because the
+   * miner may have changed, or acting may have been switched off, before anything was sent.
+   */
+  async #noteOutcomes(open: readonly OpenIncident[], nowMs: number): Promise<void> {
+    // After a start any of them may have one.
+    this.#unnoted ??= new Set(open.filter(({ cause }) => cause.kind === 'miner').map(({ id }) => id));
+    if (this.#unnoted.size === 0) return;
+    const runs = Map.groupBy(await this.#port.runs(nowMs - KNOWN_MS), ({ miner_id }) => miner_id);
+    const byId = new Map(open.map((incident) => [incident.id, incident]));
+    for (const id of [...this.#unnoted]) {
+      const incident = byId.get(id);
+      const { opened_at = nowMs } = incident?.row ?? {};
+      const own = (runs.get(incident?.cause.key ?? '') ?? []).filter(({ at }) => at >= opened_at);
+      if (incident !== undefined && own.length > 0) await this.#noteRuns(incident, own, nowMs);
+      if (!own.some(({ outcome }) => outcome === 'waits')) this.#unnoted.delete(id);
+    }
+  }
+
+  async #noteRuns(incident: OpenIncident, runs: readonly AutomaticRun[], nowMs: number): Promise<void> {
+    const noted = await this.#acted(incident);
+    for (const { rule_id, rule_name, job_id, action, message, outcome } of runs) {
+      if (outcome === 'waits' || noted.some((words) => words.includes(job_id))) continue;
+      const actor: Actor = { via: 'rule', name: rule_name, scope: 'operate', rule_id };
+      const why = message === null ? '' : `: ${message.replace(/\.$/, '')}`;
+      const words = outcome === 'sent' ? `${action}, job ${job_id}` : `No ${action} was sent, job ${job_id}${why}`;
+      incident.change({ changed_at: nowMs });
+      incident.note(nowMs, 'acted', words, actor);
+    }
+  }
+
+  /** What was noted of actions of an incident, also what is not on disk yet. */
+  async #acted(incident: OpenIncident): Promise<string[]> {
+    const all = [...(await this.#port.timeline(incident.id)), ...incident.unsavedEntries];
+    return all.flatMap(({ event, message }) => (event === 'acted' && message !== null ? [message] : []));
   }
 
   /** Once for each incident, also over a restart of the program. */
   async #say(incident: OpenIncident, { words, isSent }: NoMore, nowMs: number): Promise<void> {
     const said = this.#said.get(incident.id) ?? new Set<string>();
     if (said.has(words)) return;
-    const noted = [...(await this.#port.timeline(incident.id)), ...incident.unsavedEntries];
+    const noted = await this.#acted(incident);
     said.add(words);
     this.#said.set(incident.id, said);
-    if (noted.some(({ event, message }) => event === 'acted' && message === words)) return;
+    if (noted.includes(words)) return;
     incident.change({ changed_at: nowMs });
     incident.note(nowMs, 'acted', words);
     if (isSent) owe(incident, 'reminder', nowMs);
   }
 }
+
+/** Whether it counts: something was sent, or may be yet. */
+const counts = ({ outcome }: AutomaticRun): boolean => outcome !== 'nothing';
 
 /** Why nothing more is done, and whether the channels are to get that. */
 interface NoMore {

@@ -3,8 +3,9 @@ import type { RecordChange } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import type { Store, StoredMember } from '../../store/store.ts';
+import { causeText } from './causes.ts';
 import { ATTENDED, reopened } from './escalation.ts';
-import type { IncidentSet } from './incident-set.ts';
+import { type IncidentSet, isAboutProgram } from './incident-set.ts';
 import type { IncidentViews } from './incident-views.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
 import { owe } from './owed-notice.ts';
@@ -15,6 +16,9 @@ export interface IncidentActionsOptions {
   readonly record: RecordChange;
   readonly clock: Clock;
 }
+
+/** One after the other: two that are taken back may have one cause. */
+const REOPEN = 'reopen';
 
 type ActionEvent =
   | 'incident_acknowledged'
@@ -68,39 +72,70 @@ export class IncidentActions {
 
   /**
    * Takes back that it was acknowledged, snoozed or ended by hand. Null where it is over: none of
-   * its faults is there any more, or another incident has them.
+   * its faults is there any more, or another incident has them. Where its cause has another
+   * incident meanwhile, that one gets its faults and is returned: one cause is never in two rows.
    */
   reopen(id: string, actor: Actor): Promise<Incident | null> {
-    return this.#lock.run(id, async () => {
-      const reopen = (incident: OpenIncident, nowMs: number): void => {
-        incident.change({ ...reopened(nowMs), acknowledged_at: null, acknowledged_by: null, changed_at: nowMs });
-        incident.note(nowMs, 'reopened', null, actor);
-      };
-      const known = this.#set.get(id);
-      if (known !== null && !known.isResolved) return this.#write(known, actor, 'incident_reopened', {}, reopen);
-      const stored = known === null ? await this.#options.store.incident(id) : null;
-      const over = known ?? (stored === null ? null : new OpenIncident(stored.incident, stored.members));
-      const back = over?.members().filter((member) => this.#isFree(member)) ?? [];
-      if (over === null || back.length === 0) return null;
-      return this.#write(over, actor, 'incident_reopened', {}, (incident, nowMs) => {
-        const still = back.filter((member) => this.#isFree(member));
-        // What ended while it was written is over after all.
-        if (incident === over && still.length === 0) {
-          for (const member of back) incident.put(member);
-          incident.note(nowMs, 'resolved');
-          this.#set.own(incident);
-          return;
-        }
-        reopen(incident, nowMs);
-        incident.change({ resolved_at: null });
-        for (const member of back) incident.put({ ...member, left_at: still.includes(member) ? null : nowMs });
-        // Some of it may be over since it was resolved.
-        this.#set.refresh(incident, nowMs);
-        // That it ended may be said already.
-        owe(incident, 'reminder', nowMs);
-        if (incident === over) this.#set.own(incident);
-      });
+    return this.#lock.run(REOPEN, () =>
+      this.#lock.run(id, async () => {
+        const reopen = (incident: OpenIncident, nowMs: number): void => {
+          incident.change({ ...reopened(nowMs), acknowledged_at: null, acknowledged_by: null, changed_at: nowMs });
+          incident.note(nowMs, 'reopened', null, actor);
+        };
+        const known = this.#set.get(id);
+        if (known !== null && !known.isResolved) return this.#write(known, actor, 'incident_reopened', {}, reopen);
+        const stored = known === null ? await this.#options.store.incident(id) : null;
+        const over = known ?? (stored === null ? null : new OpenIncident(stored.incident, stored.members));
+        const back = over?.members().filter((member) => this.#isFree(member)) ?? [];
+        if (over === null || back.length === 0) return null;
+        const other = besideOf(this.#set.open(), over);
+        if (other !== null) return this.#lock.run(other.id, () => this.#giveTo(other, over, actor));
+        return this.#write(over, actor, 'incident_reopened', {}, (incident, nowMs) => {
+          const still = back.filter((member) => this.#isFree(member));
+          // What ended while it was written is over after all.
+          if (incident === over && still.length === 0) {
+            for (const member of back) incident.put(member);
+            incident.note(nowMs, 'resolved');
+            this.#set.own(incident);
+            return;
+          }
+          // So is what another incident of its cause has got meanwhile.
+          const beside = incident === over ? besideOf(this.#set.open(), over) : null;
+          if (beside !== null) {
+            for (const member of back) incident.put({ ...member, left_at: member.left_at ?? nowMs });
+            incident.note(nowMs, 'merged', beside.row.title);
+            this.#set.own(incident);
+            this.#take(beside, still, over.row.title, nowMs, actor);
+            this.#views.noteChanged(beside);
+            return;
+          }
+          reopen(incident, nowMs);
+          incident.change({ resolved_at: null });
+          for (const member of back) incident.put({ ...member, left_at: still.includes(member) ? null : nowMs });
+          // Some of it may be over since it was resolved.
+          this.#set.refresh(incident, nowMs);
+          // That it ended may be said already.
+          owe(incident, 'reminder', nowMs);
+          if (incident === over) this.#set.own(incident);
+        });
+      }),
+    );
+  }
+
+  /** What is still wrong of an incident that is over goes into the one that its cause has now. */
+  async #giveTo(other: OpenIncident, over: OpenIncident, actor: Actor): Promise<Incident | null> {
+    if (other.isResolved) return null;
+    return this.#write(other, actor, 'incident_reopened', {}, (incident, nowMs) => {
+      const back = over.members().filter((member) => this.#isFree(member));
+      this.#take(incident, back, over.row.title, nowMs, actor);
     });
+  }
+
+  #take(into: OpenIncident, members: readonly StoredMember[], title: string, nowMs: number, actor: Actor): void {
+    for (const member of members) into.put({ ...member, left_at: null });
+    into.note(nowMs, 'reopened', title, actor);
+    this.#set.refresh(into, nowMs);
+    if (into === this.#set.get(into.id)) this.#set.own(into);
   }
 
   #isFree(member: StoredMember): boolean {
@@ -173,4 +208,13 @@ export class IncidentActions {
     this.#views.show();
     return this.#views.shown(incident);
   }
+}
+
+/** Another open incident of the same cause; what many miners share is one cause for each rule. */
+function besideOf(open: readonly OpenIncident[], incident: OpenIncident): OpenIncident | null {
+  const text = causeText(incident.cause);
+  const isOfOne = incident.cause.kind === 'miner' || isAboutProgram(incident);
+  const isBeside = ({ id, cause, row }: OpenIncident): boolean =>
+    id !== incident.id && causeText(cause) === text && (isOfOne || row.rule_id === incident.row.rule_id);
+  return open.find(isBeside) ?? null;
 }

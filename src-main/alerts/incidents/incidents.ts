@@ -179,9 +179,11 @@ export class Incidents {
   rulesChanged(): void {
     const rules = this.#options.rules.all();
     this.#rules = new Map(rules.map((rule) => [rule.id, rule]));
-    this.#evaluator.setRules(
-      rules.flatMap((rule) => (rule.enabled && rule.about === 'miners' ? (compileRule(rule) ?? []) : [])),
+    const compiled = rules.flatMap((rule) =>
+      rule.enabled && rule.about === 'miners' ? (compileRule(rule) ?? []) : [],
     );
+    this.#evaluator.setRules(compiled);
+    this.#automatic.setRules(compiled);
   }
 
   /** One round: what is found, kept, and said. Returns what it counted. */
@@ -219,7 +221,7 @@ export class Incidents {
     await this.#notices.carryOut(nowMs, isWatched);
     const open = this.#set.open();
     // What could not be written has thrown: nothing is done while nothing can be kept.
-    if (!isBlind) await this.#automatic.tick(open, isWatched, this.#ruleOf);
+    if (!isBlind) await this.#automatic.tick(open, isWatched);
     return { open: open.length, miners: minerIds(open.flatMap((incident) => incident.present())).length };
   }
 

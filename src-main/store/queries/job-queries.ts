@@ -149,17 +149,16 @@ function toJson(value: unknown): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value);
 }
 
-/**
- * What rules began by themselves since then: each miner of their jobs to which something was sent,
- * or may be yet.
- */
+/** What rules began by themselves since then: each miner of their jobs, the oldest first. */
 export function readAutomaticRuns(sqlite: Sqlite, sinceAt: number): AutomaticRun[] {
   return prepared<[number], AutomaticRun>(
     sqlite,
-    `SELECT j.created_at AS at, coalesce(json_extract(j.actor, '$.rule_id'), json_extract(j.actor, '$.name')) AS rule_id, i.miner_id
+    `SELECT j.created_at AS at, coalesce(json_extract(j.actor, '$.rule_id'), json_extract(j.actor, '$.name')) AS rule_id,
+       json_extract(j.actor, '$.name') AS rule_name, i.miner_id, j.job_id, j.action, coalesce(i.message, j.reason) AS message,
+       CASE WHEN coalesce(json_array_length(i.sent), 0) > 0 THEN 'sent'
+         WHEN i.finished_at IS NULL AND j.finished_at IS NULL THEN 'waits' ELSE 'nothing' END AS outcome
      FROM jobs j JOIN job_items i ON i.job_key = j.job_key
-     WHERE j.created_at >= ? AND json_extract(j.actor, '$.via') = 'rule'
-       AND (i.finished_at IS NULL OR json_array_length(i.sent) > 0) ORDER BY i.item_key`,
+     WHERE j.created_at >= ? AND json_extract(j.actor, '$.via') = 'rule' ORDER BY i.item_key`,
   ).all(sinceAt);
 }
 

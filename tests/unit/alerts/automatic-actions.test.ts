@@ -86,6 +86,28 @@ describe('an automatic action', () => {
     expect(acted()).toHaveLength(1);
   });
 
+  it('is noted once it is known whether anything was sent, also by the next start of the program', async () => {
+    const [id = ''] = addMiners(3);
+    await allow({ per_miner_a_day: 1 });
+    farm.change(id, { attention: BOARD });
+    farm.jobOutcome = 'waits';
+    await farm.pass(300);
+    expect(acted()).toHaveLength(1);
+    expect(await timeline()).toEqual([]);
+    farm.jobRuns.splice(0, 1, { ...farm.jobRuns[0]!, outcome: 'nothing', message: 'It is in state mining again.' });
+    await again();
+    farm.jobOutcome = 'sent';
+    await farm.pass(10);
+    const nothing = 'No restart was sent, job job-1: It is in state mining again';
+    // What sent nothing is no action: it counts for no limit.
+    await farm.pass(20);
+    expect(acted()).toHaveLength(2);
+    await farm.pass(60);
+    expect(await timeline()).toEqual([nothing, 'restart, job job-2']);
+    await farm.pass(HALF_HOUR);
+    expect((await timeline()).at(-1)).toContain('limit of 1 a day');
+  });
+
   it('stops after two without a cure, says so once, and stays so over a kill', async () => {
     const [id = ''] = addMiners(3);
     await allow();

@@ -5,6 +5,7 @@ import { minerRow, NOW, status } from '../renderer/miner-row.ts';
 
 const OPERATOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
 const FAN: Miner['attention'] = [{ code: 'fan_lost', severity: 'critical', message: 'Fan 3 of 4 stopped.' }];
+const HOT: Miner['attention'] = [{ code: 'hot', severity: 'warning', message: 'Chip at 96 °C.' }];
 const BOARD: Miner['attention'] = [{ code: 'board_failed', severity: 'critical', message: 'Board 2 not detected.' }];
 
 let farm: AlertFarm;
@@ -437,6 +438,54 @@ describe('an operator', () => {
     await farm.pass(120);
     const back = await farm.incidents.actions.reopen(group?.incident_id ?? '', OPERATOR);
     expect(back).toMatchObject({ title: expect.stringContaining('2 miners'), miner_ids: ids.slice(0, 2) });
+  });
+
+  it('goes into the incident that its miner has meanwhile: one cause is never in two rows', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { attention: FAN });
+    await farm.pass(80);
+    const first = farm.incidents.views.open()[0]?.incident_id ?? '';
+    await farm.incidents.actions.resolve(first, '', OPERATOR);
+    farm.change(id, { attention: [...FAN, ...HOT] });
+    await farm.pass(150);
+    const [second] = farm.incidents.views.open();
+    expect(second?.incident_id).not.toBe(first);
+    const back = await farm.incidents.actions.reopen(first, OPERATOR);
+    expect(back).toMatchObject({ incident_id: second?.incident_id, state: 'open', severity: 'critical' });
+    await farm.pass(20);
+    expect(farm.incidents.views.open()).toHaveLength(1);
+    expect(back?.faults.map(({ rule_id }) => rule_id)).toEqual(['fan_lost', 'chip_hot']);
+    farm.change(id, { attention: [] });
+    await farm.pass(200);
+    expect(farm.incidents.views.open()).toEqual([]);
+  });
+
+  it('goes there also where that one opens while it is written', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { attention: FAN });
+    await farm.pass(80);
+    const first = farm.incidents.views.open()[0]?.incident_id ?? '';
+    await farm.incidents.actions.resolve(first, '', OPERATOR);
+    await farm.pass(60);
+    farm.change(id, { attention: [...FAN, ...HOT] });
+    await farm.pass(100);
+    let answer = (): void => undefined;
+    farm.store.answers = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const back = farm.incidents.actions.reopen(first, OPERATOR);
+    // The round that finds it waits for the disk too.
+    const round = farm.pass(40);
+    await new Promise(setImmediate);
+    farm.store.answers = null;
+    answer();
+    await Promise.all([back, round]);
+    await farm.pass(20);
+    expect(farm.incidents.views.open()).toMatchObject([{ state: 'open', miner_ids: [id], severity: 'critical' }]);
+    expect(farm.incidents.views.open()[0]?.faults).toHaveLength(2);
+    expect(farm.store.incidentRows.get(first)?.incident.state).toBe(
+      farm.incidents.views.open()[0]?.incident_id === first ? 'open' : 'resolved',
+    );
   });
 
   it('cannot take back what ended while that was written', async () => {

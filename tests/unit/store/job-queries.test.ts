@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Sqlite } from '../../../src-main/store/file/database-file.ts';
+import { openMigrated } from '../../../src-main/store/file/migrate.ts';
+import type { StoredJob, StoredJobItem } from '../../../src-main/store/job-records.ts';
+import { prepareJobWrites, readAutomaticRuns } from '../../../src-main/store/queries/job-queries.ts';
+import type { Actor } from '../../../src-shared/model/index.ts';
+
+const RULE: Actor = { via: 'rule', name: 'Board lost', scope: 'operate', rule_id: 'board_lost' };
+
+const job = (job_id: string, fields: Partial<StoredJob>): StoredJob => ({
+  job_id,
+  action: 'restart',
+  params: {},
+  allow_untuned: false,
+  actor: RULE,
+  state: 'running',
+  reason: null,
+  undo_of: null,
+  retries: 0,
+  query: null,
+  waves: [1],
+  wave: 1,
+  created_at: 100,
+  start_at: null,
+  spread_minutes: null,
+  finished_at: null,
+  rules: null,
+  counts: {},
+  ...fields,
+});
+
+const item = (id: string, fields: Partial<StoredJobItem> = {}): StoredJobItem => ({
+  id,
+  wave: 1,
+  verdict: 'running',
+  code: null,
+  message: null,
+  before: null,
+  after: null,
+  expect: null,
+  sent: [],
+  own: null,
+  goal: null,
+  kept: null,
+  started_at: null,
+  finished_at: null,
+  ...fields,
+});
+const SENT = { sent: ['POST /api/v1/mining/restart'] } as unknown as Partial<StoredJobItem>;
+
+let folder: string;
+let sqlite: Sqlite;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-jobs-'));
+  ({ sqlite } = openMigrated(join(folder, 'powerhive.db')));
+});
+afterEach(() => {
+  sqlite.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('what rules began by themselves is read with what became of it', () => {
+  const { createJob, updateJobItems, updateJob } = prepareJobWrites(sqlite);
+  createJob(job('waits', {}), [item('m1')]);
+  createJob(job('sent', {}), [
+    item('m2', SENT),
+    item('m3', { finished_at: 120, verdict: 'cancelled', message: 'Busy.' }),
+  ]);
+  // Where nothing was sent its limit is not used up: also where the job ended before its miner did.
+  createJob(job('ended', { finished_at: 130, reason: 'PowerHive ended.' }), [item('m4')]);
+  // What a person began is none of theirs, and neither is what is older.
+  createJob(job('by hand', { actor: { via: 'browser', name: 'browser', scope: 'operate' } }), [item('m5', SENT)]);
+  createJob(job('old', { created_at: 99 }), [item('m6', SENT)]);
+  // By an earlier version, which knew the rule by its name.
+  createJob(job('early', { actor: { via: 'rule', name: 'Board lost', scope: 'operate' } }), [item('m7', SENT)]);
+  const begun = { at: 100, rule_id: 'board_lost', rule_name: 'Board lost', action: 'restart' };
+  expect(readAutomaticRuns(sqlite, 100)).toEqual([
+    { ...begun, miner_id: 'm1', job_id: 'waits', outcome: 'waits', message: null },
+    { ...begun, miner_id: 'm2', job_id: 'sent', outcome: 'sent', message: null },
+    { ...begun, miner_id: 'm3', job_id: 'sent', outcome: 'nothing', message: 'Busy.' },
+    { ...begun, miner_id: 'm4', job_id: 'ended', outcome: 'nothing', message: 'PowerHive ended.' },
+    { ...begun, rule_id: 'Board lost', miner_id: 'm7', job_id: 'early', outcome: 'sent', message: null },
+  ]);
+  updateJobItems('waits', [item('m1', { ...SENT, finished_at: 140, verdict: 'unknown', message: 'Sent.' })]);
+  updateJob(job('waits', { state: 'done', finished_at: 140 }));
+  expect(readAutomaticRuns(sqlite, 100)[0]).toMatchObject({ job_id: 'waits', outcome: 'sent', message: 'Sent.' });
+});
