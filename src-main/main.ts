@@ -8,6 +8,7 @@ import { applySwitches } from './desktop/security/switches.ts';
 import { offerWaysOut } from './desktop/start-trouble.ts';
 import { registerAppScheme } from './desktop/window/protocol.ts';
 import { boundMemory } from './runtime/bound-memory.ts';
+import { messageOf } from './runtime/message-of.ts';
 
 /**
  * The entry of the desktop app: what must happen before Electron is ready, and nothing that waits
@@ -43,7 +44,7 @@ function main(): void {
     .whenReady()
     .then(() => startDesktop(withLogin(first, app.getLoginItemSettings()), readDemoArgument(process.argv)))
     .then(opened.resolve, async (error: unknown) => {
-      process.stderr.write(`PowerHive cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(`PowerHive cannot start: ${messageOf(error)}\n`);
       const isWorthATry = await offerWaysOut(error, dataFolder(app.getPath('userData')), dialog);
       if (isWorthATry) app.relaunch();
       app.exit(isWorthATry ? 0 : 1);

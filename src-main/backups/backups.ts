@@ -5,6 +5,7 @@ import { formatBytes, quantityText } from '../../src-shared/units.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { readFreeBytes } from '../runtime/free-bytes.ts';
 import { Loop } from '../runtime/loop.ts';
+import { messageOf } from '../runtime/message-of.ts';
 import type { Store } from '../store/store.ts';
 import { type BackupFile, backupName, isBackupDue, listBackups, planRotation } from './backup-files.ts';
 
@@ -118,7 +119,7 @@ export class Backups {
         await rm(path);
       return this.#last;
     } catch (error) {
-      if (signal?.aborted !== true) this.#failed(error instanceof Error ? error.message : String(error));
+      if (signal?.aborted !== true) this.#failed(messageOf(error));
       throw error;
     }
   }

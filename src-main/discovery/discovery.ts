@@ -10,6 +10,7 @@ import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import { Provisioning, type ProvisioningOptions } from '../provisioning/provisioning.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Loop, type LoopRun } from '../runtime/loop.ts';
+import { messageOf } from '../runtime/message-of.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import { SOCKETS } from './dial/dials.ts';
 import { readAttachedNetworks } from './guards/attached-networks.ts';
@@ -255,7 +256,7 @@ export class Discovery {
       if (request.trigger === 'operator' && scope !== 'miner') this.#options.publish(scanEvent(done, request.actor));
       return done;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       record.finish('failed', message);
       if (scope === 'all' && !signal.aborted) this.#watch.set('not_watching', failedWords(message));
       throw error;

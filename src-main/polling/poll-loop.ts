@@ -1,5 +1,6 @@
 import type { Clock } from '../runtime/clock.ts';
 import { Loop, type LoopRun } from '../runtime/loop.ts';
+import { messageOf } from '../runtime/message-of.ts';
 import { backoffMs } from './backoff.ts';
 import { DueQueue } from './due-queue.ts';
 import { nextDue } from './phase.ts';
@@ -230,7 +231,7 @@ export class PollLoop {
       end = await poll(id, signal);
     } catch (error) {
       onError(error);
-      end = { ok: false, message: error instanceof Error ? error.message : String(error) };
+      end = { ok: false, message: messageOf(error) };
     }
     if (!end.ok) this.#options.checkAwake?.();
     if (signal.aborted) return DROPPED;

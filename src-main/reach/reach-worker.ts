@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf } from '../runtime/message-of.ts';
 import { takeCalls } from '../runtime/threads/take-calls.ts';
 import type { Ready, RequestFor, ThreadReply } from '../runtime/threads/thread-calls.ts';
 import { type OutgoingHistory, openOutgoingHistory } from '../store/outgoing-history.ts';
@@ -45,7 +46,7 @@ async function respond(request: Exclude<RequestFor<ReachCalls>, { call: 'close' 
     answer({
       id,
       ok: false,
-      failure: { code: 'failed', message: error instanceof Error ? error.message : String(error) },
+      failure: { code: 'failed', message: messageOf(error) },
     });
   } finally {
     underWay.delete(id);

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { messageOf } from './message-of.ts';
 
 /**
  * For errors that nothing else caught: logged, and the program is stopped in order, since the state
@@ -7,7 +8,7 @@ import type { Logger } from 'pino';
 export function stopOnUncaught(log: Logger, onFatal: (reason: string) => void): () => void {
   const caught = (error: unknown): void => {
     log.fatal({ err: error }, 'Internal error');
-    onFatal(`Internal error: ${error instanceof Error ? error.message : String(error)}`);
+    onFatal(`Internal error: ${messageOf(error)}`);
   };
   process.on('uncaughtException', caught);
   process.on('unhandledRejection', caught);

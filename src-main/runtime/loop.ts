@@ -1,5 +1,6 @@
 import type { LoopHealth } from '../../src-shared/model/index.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { messageOf } from './message-of.ts';
 
 /**
  * What one run returns: figures for the health page, and when it wants to run next if that is not
@@ -120,7 +121,7 @@ export class Loop {
       run = await this.#options.run(signal);
     } catch (error) {
       if (signal.aborted) return null;
-      failure = error instanceof Error ? error.message : String(error);
+      failure = messageOf(error);
       this.#options.onError?.(error);
     }
     this.#health = {

@@ -1,3 +1,4 @@
+import { messageOf } from '../runtime/message-of.ts';
 /**
  * What can go wrong with the database, other than a bug:
  * - `disk_full`: nothing was written; later writes work again once there is room;
@@ -43,7 +44,7 @@ export function toStoreError(error: unknown, path: string): StoreError {
   // The query builder wraps what went wrong into the query.
   if (error instanceof Error && !('code' in error) && error.cause instanceof Error)
     return toStoreError(error.cause, path);
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   const sqliteCode = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known = KNOWN.find(({ prefix }) => sqliteCode.startsWith(prefix));
   if (known !== undefined) return new StoreError(known.code, `${known.words(path)} (${text})`, { cause: error });

@@ -3,6 +3,7 @@ import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuseNow } from '../../api/refuse.ts';
 import { ViewsFile } from '../../config/views-file.ts';
+import { messageOf } from '../../runtime/message-of.ts';
 import { readLicences } from '../licences.ts';
 import type { OperationsParts } from './parts.ts';
 
@@ -19,7 +20,7 @@ export function createAppOperations({ feed, store, backups, health, record, summ
       try {
         made = await backups.backUp();
       } catch (error) {
-        return refuseNow(`No backup was made: ${error instanceof Error ? error.message : String(error)}`);
+        return refuseNow(`No backup was made: ${messageOf(error)}`);
       }
       await record({ event: 'backup_made', actor, data: { file: made.name, bytes: made.bytes } });
       return { ok: true, value: made };

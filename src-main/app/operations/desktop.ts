@@ -2,6 +2,7 @@ import { loginBlockText } from '../../../src-shared/login-block-text.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { noMiner, refuseNow } from '../../api/refuse.ts';
+import { messageOf } from '../../runtime/message-of.ts';
 import type { OperationsParts } from './parts.ts';
 import { NO_WINDOW } from './refusals.ts';
 
@@ -64,6 +65,6 @@ function attempt(act: () => void): string | null {
     act();
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

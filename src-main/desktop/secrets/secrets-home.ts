@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Actor, Desktop } from '../../../src-shared/model/index.ts';
 import type { App } from '../../app/app.ts';
+import { messageOf } from '../../runtime/message-of.ts';
 import type { DesktopSecrets } from './desktop-secrets.ts';
 
 /**
@@ -67,13 +68,13 @@ export class SecretsHome {
       await this.#powerhive.reencryptSecrets(keychain);
       await this.#powerhive.record({ event: 'secrets_moved', actor, data: {} });
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return messageOf(error);
     }
     this.#moved = true;
     try {
       await rm(this.#keyFile, { force: true });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       this.#powerhive.publish({ event: 'key_file_not_deleted', data: { reason } });
     }
     return null;

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { messageOf } from '../../runtime/message-of.ts';
 import { planUpdates, type UpdateFacts, type UpdateMessage, type UpdateNews, updateMessage } from './update-plan.ts';
 
 /** The place that offers updates, as `update-feed.ts` reaches it. */
@@ -63,7 +64,7 @@ export class Updates {
       if (await this.#tell({ kind: 'downloaded', next })) quitAndInstall(() => feed.install());
     } catch (error) {
       log.warn({ err: error }, 'Looking for an update failed');
-      const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+      const [why = ''] = messageOf(error).split('\n');
       await this.#tell({ kind: 'failed', why });
     }
   }

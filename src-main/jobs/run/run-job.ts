@@ -1,4 +1,5 @@
 import type { Actor, Job, NewEvent } from '../../../src-shared/model/index.ts';
+import { messageOf } from '../../runtime/message-of.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import { jobItemOf, jobOf } from '../plan/job-rows.ts';
 import { pioneers } from '../plan/pioneers.ts';
@@ -117,7 +118,7 @@ export class RunningJob {
       await this.#runWaves(tails);
     } catch (error) {
       this.#options.onError(error);
-      this.#haltBecause(`PowerHive could not go on: ${wordsOf(error)}`);
+      this.#haltBecause(`PowerHive could not go on: ${messageOf(error)}`);
     }
     await Promise.all(tails);
     if (this.#leave.signal.aborted) return this.#judged.resolve();
@@ -231,7 +232,7 @@ export class RunningJob {
   /** Something of it could not be written, or a fault of our own: nothing more is sent. */
   async #broke(item: WaveItem, error: unknown): Promise<void> {
     this.#options.onError(error);
-    const words = wordsOf(error);
+    const words = messageOf(error);
     this.#haltBecause(`PowerHive could not go on: ${words}`);
     const { row } = item;
     // A verdict that is known stays. What cannot be written now is written with the end of the job.
@@ -280,8 +281,4 @@ export class RunningJob {
     }
     this.#options.listener.onStep(this.job, []);
   }
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@ import type { DestinationState, NewEvent } from '../../../src-shared/model/index
 import { slotStart } from '../../history/tiers.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop, type LoopRun } from '../../runtime/loop.ts';
+import { messageOf } from '../../runtime/message-of.ts';
 import type { DestinationPosition, DestinationProgress, StoredDestination } from '../../store/destination-records.ts';
 import type { OpenDestination, OutgoingTask, SendFailure, StepResult } from '../outgoing-task.ts';
 import { setBack } from './set-back.ts';
@@ -170,7 +171,7 @@ export class Sender {
     try {
       return await this.#parts.step(task, signal);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       const failure = { message, retryAfterMs: null, isCut: false };
       return { position: task.position, sent: 0, refused: 0, refusal: null, failure, isDone: false };
     }

@@ -1,4 +1,5 @@
 import type { ThreadHealth } from '../../../src-shared/model/index.ts';
+import { messageOf } from '../message-of.ts';
 import { RestartPlan, type RestartTiming } from './restart-plan.ts';
 import { type SlowCall, SlowCalls } from './slow-calls.ts';
 import type { ArgsOf, ResultOf } from './thread-calls.ts';
@@ -255,7 +256,7 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
 
   #lost(error: unknown): void {
     if (this.#closed) return;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     this.#trouble = error instanceof Error ? error : new Error(reason);
     this.#lastError = reason;
     const retryInMs = this.#restarts.next();

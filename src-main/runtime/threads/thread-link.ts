@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { messageOf } from '../message-of.ts';
 import { onAbort } from '../on-abort.ts';
 import { Outbox } from './outbox.ts';
 import type { ArgsOf, Cancellation, Failure, Ping, Ready, ResultOf, ThreadReply } from './thread-calls.ts';
@@ -151,7 +152,7 @@ export class ThreadLink<C> {
   }
 
   #die(error: unknown): void {
-    const reason = error === null ? 'it ended' : error instanceof Error ? error.message : String(error);
+    const reason = error === null ? 'it ended' : messageOf(error);
     this.#death ??= this.#options.toDeath(reason);
     this.abandon(this.#death);
   }

@@ -1,3 +1,5 @@
+import { messageOf } from '../../runtime/message-of.ts';
+
 /**
  * One write may fail for its own sake; two in a row, with none that worked between, say that the
  * database does not write.
@@ -46,7 +48,7 @@ export class WriteHealth {
   failed(error: unknown): void {
     this.#failures += 1;
     this.#inARow += 1;
-    this.#lastError = error instanceof Error ? error.message : String(error);
+    this.#lastError = messageOf(error);
     if (this.#inARow < FAILURES_THAT_TELL) return;
     const isNew = this.#trouble === null;
     this.#trouble = this.#lastError;
