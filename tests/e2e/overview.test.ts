@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
@@ -36,6 +36,16 @@ afterAll(async () => {
 const hash = (): string => decodeURIComponent(new URL(page.url()).hash);
 const map = () => page.getByRole('application', { name: /^Map of 8 miners/ });
 const tile = (name: string) => page.getByRole('region', { name: 'The farm now' }).getByRole('link', { name });
+
+/** Goes on by the keyboard until this has the focus. */
+async function tabTo(wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  await wanted.waitFor();
+  for (let presses = 0; presses < 60; presses++) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} does not lead to ${String(wanted)}`);
+}
 
 describe('the overview', () => {
   it('is the first screen, with the sums of the header, in both schemes and without scrolling', async () => {
@@ -84,6 +94,60 @@ describe('the overview', () => {
     expect(opened?.place).toBe('A/R7/');
     await page.keyboard.press('Escape');
     await until('the panel to close', () => hash() === '#/overview');
+  });
+
+  it('describes a rack and puts miners into its slots, by keyboard alone', async () => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('racks');
+    await page.getByRole('dialog').getByText('Racks', { exact: true }).waitFor();
+    await page.keyboard.press('Enter');
+    const row = page.getByRole('table', { name: 'Racks' }).getByRole('row', { name: /^A\/R7/ });
+    await row.waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await tabTo(row.getByRole('button', { name: 'Edit A/R7' }));
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('dialog', { name: 'Rack A/R7' });
+    await tabTo(form.getByRole('textbox', { name: 'Rows' }));
+    await page.keyboard.type('2');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('3');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('0.5');
+    await tabTo(form.getByRole('textbox', { name: 'Breaker or PDU' }));
+    await page.keyboard.type('PDU-3');
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await row.getByText('2 × 3, 4 free').waitFor();
+    expect(await overflowing(page)).toEqual([]);
+
+    await tabTo(row.getByRole('link', { name: 'Place miners in A/R7' }));
+    await page.keyboard.press('Enter');
+    const slots = page.getByRole('group', { name: 'Slots of A/R7' });
+    await slots.waitFor();
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await seriousFaults(page)).toEqual([]);
+    }
+    await tabTo(page.getByRole('textbox', { name: 'Search: name, IP or MAC' }));
+    await page.keyboard.type(`${net}.2.8`);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const said = page.getByRole('status').filter({ hasText: `${net}.2.8` });
+    await said.filter({ hasText: 'choose its slot' }).waitFor();
+    await tabTo(slots.getByRole('button', { name: 'Row 1, slot 1: empty' }), 'Shift+Tab');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await slots.getByRole('button', { name: `Row 2, slot 2: ${net}.2.8` }).waitFor();
+    const placeOf8 = async (): Promise<string | null | undefined> =>
+      (await farm.miners()).find(({ ip }) => ip?.startsWith(`${net}.2.8`) === true)?.place;
+    expect(await placeOf8()).toBe('A/R7/2-2');
+    await page.keyboard.press('Control+z');
+    await said.filter({ hasText: 'back where it was' }).waitFor();
+    expect(await placeOf8()).toBeNull();
+    await page.keyboard.press('g');
+    await page.keyboard.press('o');
+    await map().waitFor();
   });
 
   it('leads from its sums to exactly the miners that they are of', async () => {

@@ -65,7 +65,7 @@ export const racksTexts = {
     others: (miners: number): string => `${countText(miners, 'miner')} in this rack without a slot`,
     filter: 'Search: name, IP or MAC',
     choose: (miner: string): string => `Choose ${miner}`,
-    chosen: (miner: string): string => `${miner}: click its slot`,
+    chosen: (miner: string): string => `${miner}: choose its slot`,
     chooseFirst: 'Choose a miner first.',
     taken: (place: string, miner: string): string => `${place} is taken by ${miner}.`,
     locate: 'Locate',
