@@ -80,14 +80,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const rooms = [channels, parts.sites, parts.destinations, parts.passwords];
   const allEncrypted = () => [fleet.secrets, ...rooms].flatMap((room) => [...room.encrypted()]);
   try {
-    await fleet.load();
+    await Promise.all([fleet.load(), parts.racks.load()]);
     await identifySite(base, parts);
     await Promise.all([
       parts.jobs.load(),
       parts.tokens.load(),
       parts.channels.load(),
       parts.passwords.load(),
-      parts.racks.load(),
       parts.sites.load(configuredSites(base)),
       parts.loadAlerts(),
       parts.destinations.load(),

@@ -56,6 +56,7 @@ export function composeFleet(
     clock,
     requireMaxPreset: () => settingsHome.current.polling.require_max_preset,
     manageNew: () => settingsHome.current.polling.manage_new,
+    rack: (path) => racks.of(path),
     telemetryMs: () => settingsHome.current.intervals.telemetry_seconds * 1000,
     onMinersChanged: (ids) => feed.minersChanged(ids),
     onModelsChanged: () => feed.modelsChanged(),
@@ -77,7 +78,7 @@ export function composeFleet(
   const bus: EventBus = new EventBus({ clock, journal: activity, onError });
   bus.subscribe(logEvents(log));
   const passwords = new FarmPasswords({ store, record: bus.change, secrets: base.secrets, clock });
-  const racks = new Racks(store, bus.change);
+  const racks: Racks = new Racks(store, bus.change, (path) => fleet.rackChanged(path));
   const checks = new Semaphore(CHECKED_AT_ONCE);
   const check = (id: string): Promise<string | null> => checks.run(() => manyChanges.check(id));
   const changes = new MinersChanges({

@@ -8,7 +8,9 @@ import type {
   MinerModel,
   Preset,
   Problem,
+  Rack,
 } from '../../src-shared/model/index.ts';
+import { rackOf } from '../../src-shared/place.ts';
 import { anomaliesOf, byWeight, problemsOf } from '../conditions/anomalies.ts';
 import type { ChangedConditions } from '../conditions/changed-conditions.ts';
 import { pause } from '../conditions/condition-set.ts';
@@ -41,6 +43,8 @@ export interface FleetOptions {
   readonly requireMaxPreset: () => boolean;
   /** Whether new miners are managed at once. */
   readonly manageNew: () => boolean;
+  /** What is known of a rack by its path; null where nothing is. */
+  readonly rack: (path: string) => Rack | null;
   /** How often boards are read, in milliseconds. */
   readonly telemetryMs: () => number;
   /** Called after each change, with the ids of the rows that look different now. */
@@ -74,6 +78,10 @@ export class Fleet {
       modelOf: (entry) => this.modelOf(entry),
       driverOf: (entry) => this.driverOf(entry),
       siteIdOf: ({ stored }) => this.#site(stored.site_key).id,
+      rackOf: ({ stored }) => {
+        const path = rackOf(stored.place);
+        return path === null ? null : options.rack(path);
+      },
       requireMaxPreset: options.requireMaxPreset,
       telemetryMs: options.telemetryMs,
       onChanged: options.onMinersChanged,
@@ -240,6 +248,11 @@ export class Fleet {
   /** Rows depend on settings too. */
   settingsChanged(): void {
     this.#miners.renew([...this.#miners.all()]);
+  }
+
+  /** What is known of a rack is not what it was: rows say what its miners hang on. */
+  rackChanged(path: string): void {
+    this.#miners.renew([...this.#miners.all()].filter(({ stored }) => rackOf(stored.place) === path));
   }
 
   /** Gives the site of this farm its id and name; on disk when it resolves. */

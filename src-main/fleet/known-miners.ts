@@ -1,4 +1,4 @@
-import type { Condition, Miner } from '../../src-shared/model/index.ts';
+import type { Condition, Miner, Rack } from '../../src-shared/model/index.ts';
 import { type ChangedConditions, changedConditions, openConditions } from '../conditions/changed-conditions.ts';
 import { conditionsOf } from '../conditions/conditions-of.ts';
 import type { DriverTraits } from '../drivers/driver.ts';
@@ -14,6 +14,8 @@ export interface KnownMinersOptions {
   readonly store: Pick<Store, 'upsertMiners'>;
   readonly modelOf: (entry: Entry) => StoredModel | null;
   readonly siteIdOf: (entry: Entry) => string;
+  /** What is known of the rack in which a miner stands. */
+  readonly rackOf: (entry: Entry) => Rack | null;
   readonly driverOf: (entry: Entry) => DriverTraits | null;
   readonly requireMaxPreset: () => boolean;
   /** How often boards are read, in milliseconds. */
@@ -64,11 +66,12 @@ export class KnownMiners {
     if (entry === undefined) return null;
     const known = this.#rows.get(id);
     if (known !== undefined) return known;
-    const { modelOf, siteIdOf, driverOf, requireMaxPreset, telemetryMs } = this.#options;
+    const { modelOf, siteIdOf, rackOf, driverOf, requireMaxPreset, telemetryMs } = this.#options;
     const row = minerRow(entry, modelOf(entry), {
       requireMaxPreset: requireMaxPreset(),
       telemetryMs: telemetryMs(),
       siteId: siteIdOf(entry),
+      rack: rackOf(entry),
       driver: driverOf(entry),
     });
     this.#rows.set(id, row);

@@ -1,5 +1,5 @@
 import { ownLabel } from '../../src-shared/miner-name.ts';
-import type { Condition, Miner, MinerDetail, MinerModel, Polling } from '../../src-shared/model/index.ts';
+import type { Condition, Miner, MinerDetail, MinerModel, Polling, Rack } from '../../src-shared/model/index.ts';
 import { countBoardsOn } from '../../src-shared/rules/boards-on.ts';
 import { countAnomalies } from '../conditions/anomalies.ts';
 import { attentionOf } from '../conditions/attention.ts';
@@ -19,6 +19,8 @@ export interface RowContext {
   /** How often boards are read, in milliseconds. */
   readonly telemetryMs: number;
   readonly siteId: string;
+  /** What is known of the rack in which it stands; null where nothing is. */
+  readonly rack: Pick<Rack, 'pdu' | 'switch'> | null;
   /** What reads it; null where its firmware is not known. */
   readonly driver: Pick<DriverTraits, 'capabilities'> | null;
 }
@@ -29,7 +31,7 @@ export interface RowContext {
 export function minerRow(
   entry: Entry,
   model: StoredModel | null,
-  { requireMaxPreset, telemetryMs, siteId, driver }: RowContext,
+  { requireMaxPreset, telemetryMs, siteId, rack, driver }: RowContext,
 ): Miner {
   const { stored, latest, course } = entry;
   const polling: Polling = {
@@ -51,6 +53,8 @@ export function minerRow(
     nickname: stored.nickname,
     tags: [...stored.tags],
     place: stored.place,
+    pdu: rack?.pdu ?? null,
+    switch: rack?.switch ?? null,
     label: ownLabel(stored),
     hostname: stored.hostname,
     model_alias: stored.model_alias,

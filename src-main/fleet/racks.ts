@@ -19,14 +19,19 @@ export class Racks {
   readonly #record: RecordChange;
   readonly #changes = new KeyedLock();
   readonly #racks = new Map<string, Rack>();
+  /** The same by their paths. */
+  readonly #byPath = new Map<string, Rack>();
+  readonly #onChanged: (path: string) => void;
 
-  constructor(store: Pick<Store, 'racks'>, record: RecordChange) {
+  /** `onChanged` is called with the path of each rack of which something else is known now. */
+  constructor(store: Pick<Store, 'racks'>, record: RecordChange, onChanged: (path: string) => void) {
     this.#store = store;
     this.#record = record;
+    this.#onChanged = onChanged;
   }
 
   async load(): Promise<void> {
-    for (const rack of await this.#store.racks()) this.#racks.set(rack.id, rack);
+    for (const rack of await this.#store.racks()) this.#keep(rack);
   }
 
   /** In the order in which they were described. */
@@ -34,14 +39,20 @@ export class Racks {
     return [...this.#racks.values()];
   }
 
+  /** What is known of the rack that the places of miners call so; null where nothing is. */
+  of(path: string): Rack | null {
+    return this.#byPath.get(path) ?? null;
+  }
+
   /** Resolves when it is on disk. */
   add(input: NewRack, actor: Actor): Promise<AddedRack> {
     return this.#changes.run(LIST, async () => {
-      if (this.list().some(({ rack }) => rack === input.rack)) return { ok: false, problem: 'known' };
+      if (this.#byPath.has(input.rack)) return { ok: false, problem: 'known' };
       if (this.#racks.size >= MOST_RACKS) return { ok: false, problem: 'too_many' };
       const rack = { id: uuidV7(), ...input };
       await this.#record([{ event: 'rack_added', actor, data: { rack: rack.rack } }], 'putRack', rack);
-      this.#racks.set(rack.id, rack);
+      this.#keep(rack);
+      this.#onChanged(rack.rack);
       return { ok: true, rack };
     });
   }
@@ -58,7 +69,8 @@ export class Racks {
         .map((path) => ({ path, before: before[path], after: after[path] }));
       if (changes.length === 0) return before;
       await this.#record([{ event: 'rack_changed', actor, data: { rack: before.rack, changes } }], 'putRack', after);
-      this.#racks.set(id, after);
+      this.#keep(after);
+      this.#onChanged(after.rack);
       return after;
     });
   }
@@ -70,7 +82,14 @@ export class Racks {
       if (rack === undefined) return false;
       await this.#record([{ event: 'rack_removed', actor, data: { rack: rack.rack } }], 'removeRack', id);
       this.#racks.delete(id);
+      this.#byPath.delete(rack.rack);
+      this.#onChanged(rack.rack);
       return true;
     });
+  }
+
+  #keep(rack: Rack): void {
+    this.#racks.set(rack.id, rack);
+    this.#byPath.set(rack.rack, rack);
   }
 }

@@ -8,7 +8,18 @@ import { modelName } from './model-name.ts';
 import { modelTexts } from './model-texts.ts';
 
 /** What miners can be put together by. */
-export const GROUPINGS = ['rack', 'subnet', 'model', 'state', 'pool', 'preset', 'firmware', 'tag'] as const;
+export const GROUPINGS = [
+  'rack',
+  'pdu',
+  'switch',
+  'subnet',
+  'model',
+  'state',
+  'pool',
+  'preset',
+  'firmware',
+  'tag',
+] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 /** Miners that have something in common. */
@@ -38,6 +49,8 @@ const READERS: Readonly<Record<Grouping, Reader>> = {
     none: modelTexts.noPlace,
     noneQuery: 'place:none',
   },
+  pdu: { keys: ({ pdu }) => [pdu], query: equals('pdu'), none: modelTexts.noPdu },
+  switch: { keys: (miner) => [miner.switch], query: equals('switch'), none: modelTexts.noSwitch },
   subnet: {
     keys: ({ ip, last_ip }) => [subnetOf(ip ?? last_ip)],
     query: (key) => `ip:${key}`,
@@ -86,11 +99,16 @@ const natural = new Intl.Collator('en', { numeric: true });
 
 /**
  * Miners by what they have in common, in the order of the names; those without come last. By tag a
- * miner is in the group of each of its tags.
+ * miner is in the group of each of its tags. `known` are keys that have a group without miners too.
  */
-export function groupMiners(miners: readonly Miner[], grouping: Grouping, moment: Moment): readonly MinerGroup[] {
+export function groupMiners(
+  miners: readonly Miner[],
+  grouping: Grouping,
+  moment: Moment,
+  known: readonly string[] = [],
+): readonly MinerGroup[] {
   const { keys, label, query, none, noneQuery } = READERS[grouping];
-  const groups = new Map<string | null, Miner[]>();
+  const groups = new Map<string | null, Miner[]>(known.map((key) => [key, []]));
   for (const miner of miners) {
     for (const key of keys(miner, moment)) {
       const group = groups.get(key);

@@ -5,6 +5,8 @@ export const modelTexts = {
   noFans: 'no fans',
   fans: (fans: number): string => countText(fans, 'fan'),
   noPlace: 'No place',
+  noPdu: 'No breaker or PDU',
+  noSwitch: 'No switch',
   noAddress: 'No address known',
   unknownModel: 'Unknown model',
   unknownFirmware: 'Unknown firmware',

@@ -1,3 +1,5 @@
+import { numberText } from '../../src-shared/count-text.ts';
+
 /** What the parts of the screens say that belong to no feature. */
 export const uiTexts = {
   close: 'Close',
@@ -9,6 +11,9 @@ export const uiTexts = {
   ago: (duration: string): string => `${duration} ago`,
   today: 'Today',
   chart: 'chart',
+  /** "A whole number from 1 to 60". */
+  outside: ({ least, most, whole }: { least: number; most: number | null; whole: boolean }): string =>
+    `A${whole ? ' whole' : ''} number ${most === null ? `of at least ${numberText(least)}` : `from ${numberText(least)} to ${numberText(most)}`}`,
   leave: {
     title: 'Leave without saving?',
     about: 'This screen has changes that are not saved.',

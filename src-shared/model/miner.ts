@@ -50,6 +50,8 @@ export const Miner = z.object({
   place: Text.describe(
     'where it stands: rack, rack/position, row/rack/position or building/row/rack/position; null = not placed',
   ),
+  pdu: Text.describe('the breaker or PDU that feeds its rack; null where none is named'),
+  switch: Text.describe('the network switch that serves its rack; null where none is named'),
   label: Text.describe("the operator's own name for it, kept in the miner's firmware; a factory name is null"),
   hostname: Text,
   model_alias: Text,

@@ -14,35 +14,17 @@ export interface FarmValue {
   readonly miners: number;
 }
 
-const LISTED = ['model', 'state', 'preset', 'pool', 'firmware', 'tag', 'rack', 'condition'] as const;
+const LISTED = ['model', 'state', 'preset', 'pool', 'firmware', 'tag', 'rack', 'pdu', 'switch', 'condition'] as const;
 type ListedField = (typeof LISTED)[number];
 
 /** What a farm has of the fields whose values can be listed, what most miners have first. */
 export type FarmValues = Readonly<Record<ListedField, readonly FarmValue[]>>;
 
-export const NO_VALUES: FarmValues = {
-  model: [],
-  state: [],
-  preset: [],
-  pool: [],
-  firmware: [],
-  tag: [],
-  rack: [],
-  condition: [],
-};
+export const NO_VALUES: FarmValues = ofEach(() => []);
 
 /** Goes once through all miners: to be kept for a while where it is asked at every key. */
 export function farmValues(miners: readonly Miner[], models: readonly MinerModel[], moment: Moment): FarmValues {
-  const tallies = {
-    model: new Tally(),
-    state: new Tally(),
-    preset: new Tally(),
-    pool: new Tally(),
-    firmware: new Tally(),
-    tag: new Tally(),
-    rack: new Tally(),
-    condition: new Tally(),
-  };
+  const tallies = ofEach(() => new Tally());
   for (const word of STATE_WORDS) tallies.state.know(word);
   for (const word of CONDITION_WORDS) tallies.condition.know(word);
   for (const { alias, name, presets } of models) {
@@ -55,16 +37,11 @@ export function farmValues(miners: readonly Miner[], models: readonly MinerModel
       if (key !== null && !tallies[field].count(key)) tallies[field].begin(key, textsOf(field, miner, moment));
     }
   }
-  return {
-    model: tallies.model.values(),
-    state: tallies.state.values(),
-    preset: tallies.preset.values(),
-    pool: tallies.pool.values(),
-    firmware: tallies.firmware.values(),
-    tag: tallies.tag.values(),
-    rack: tallies.rack.values(),
-    condition: tallies.condition.values(),
-  };
+  return ofEach((field) => tallies[field].values());
+}
+
+function ofEach<T>(make: (field: ListedField) => T): Readonly<Record<ListedField, T>> {
+  return Object.fromEntries(LISTED.map((field) => [field, make(field)])) as Record<ListedField, T>;
 }
 
 /**
@@ -79,6 +56,8 @@ const KEYS: Readonly<Record<ListedField, (miner: Miner, moment: Moment) => strin
   firmware: ({ firmware_name, firmware_version }) => `${firmware_version}\n${firmware_name}`,
   tag: ({ tags }) => (tags.length === 0 ? null : tags.join('\n')),
   rack: ({ place }) => rackOf(place),
+  pdu: ({ pdu }) => pdu,
+  switch: (miner) => miner.switch,
   condition: (miner, moment) => minerConditionCodes(miner, moment).join('\n'),
 };
 
@@ -91,6 +70,8 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
       return { values: texts.slice(0, 1), means: null, said: texts.slice(0, 1) };
     case 'state':
     case 'tag':
+    case 'pdu':
+    case 'switch':
     case 'condition':
     case 'preset':
       return { values: texts, means: null, said: texts };

@@ -60,6 +60,8 @@ export const TEXT_FIELDS = {
   tag: (miner) => miner.tags,
   place: ({ place }) => [place ?? NO_PLACE],
   rack: ({ place }) => (place === null ? [] : [rackOf(place), parsePlace(place)?.rack ?? null]),
+  pdu: ({ pdu }) => [pdu],
+  switch: (miner) => [miner.switch],
   state: minerStateWords,
   condition: minerConditionCodes,
   preset: (miner, moment) => [freshReading(miner, moment)?.preset ?? null],
@@ -155,6 +157,7 @@ export type NumberFieldName = keyof typeof NUMBER_FIELDS;
 /** Other words for fields. */
 export const FIELD_ALIASES: Readonly<Record<string, string>> = {
   address: 'ip',
+  breaker: 'pdu',
   host: 'hostname',
   fw: 'firmware',
   status: 'state',

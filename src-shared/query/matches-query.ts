@@ -54,7 +54,19 @@ function answerFlag(flag: FlagName, miner: Miner, moment: Moment): boolean {
   }
 }
 
-const SEARCHED = ['name', 'ip', 'mac', 'model', 'firmware', 'hostname', 'state', 'tag', 'rack'] as const;
+const SEARCHED = [
+  'name',
+  'ip',
+  'mac',
+  'model',
+  'firmware',
+  'hostname',
+  'state',
+  'tag',
+  'rack',
+  'pdu',
+  'switch',
+] as const;
 
 /** Whether a word is anywhere in what a miner is called or is. */
 function isMentioned(word: string, miner: Miner, moment: Moment): boolean {

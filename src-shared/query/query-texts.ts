@@ -16,6 +16,8 @@ export const queryTexts = {
     tag: 'tag of yours',
     place: 'place, or none',
     rack: 'rack',
+    pdu: 'breaker or PDU of its rack',
+    switch: 'network switch of its rack',
     state: 'state',
     condition: 'problem, by its code',
     pool: 'pool and worker',

@@ -64,6 +64,7 @@ async function measureOurs(): Promise<number> {
     clock: systemClock,
     requireMaxPreset: () => false,
     manageNew: () => false,
+    rack: () => null,
     telemetryMs: () => 60_000,
     onMinersChanged: () => undefined,
     onModelsChanged: () => undefined,

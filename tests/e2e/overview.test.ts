@@ -134,11 +134,11 @@ describe('the overview', () => {
     await page.keyboard.press('Enter');
     const said = page.getByRole('status').filter({ hasText: `${net}.2.8` });
     await said.filter({ hasText: 'choose its slot' }).waitFor();
-    await tabTo(slots.getByRole('button', { name: 'Row 1, slot 1: empty' }), 'Shift+Tab');
+    await tabTo(slots.getByRole('button', { name: '1-1 empty' }), 'Shift+Tab');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
-    await slots.getByRole('button', { name: `Row 2, slot 2: ${net}.2.8` }).waitFor();
+    await slots.getByRole('button', { name: `2-2 ${net}.2.8` }).waitFor();
     const placeOf8 = async (): Promise<string | null | undefined> =>
       (await farm.miners()).find(({ ip }) => ip?.startsWith(`${net}.2.8`) === true)?.place;
     expect(await placeOf8()).toBe('A/R7/2-2');

@@ -45,6 +45,7 @@ beforeAll(async () => {
     clock: { ...systemClock, nowMs: () => nowMs },
     requireMaxPreset: () => false,
     manageNew: () => false,
+    rack: () => null,
     telemetryMs: () => 60_000,
     onMinersChanged: () => undefined,
     onModelsChanged: () => undefined,

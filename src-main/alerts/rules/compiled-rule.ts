@@ -39,6 +39,8 @@ export const KNOWN_WITHOUT_READING: ReadonlySet<string> = new Set([
   'tag',
   'place',
   'rack',
+  'pdu',
+  'switch',
   'age',
   'seen',
   'online',

@@ -6,6 +6,7 @@ import { FailureNotice, Notice, Skeleton, Strip } from '../../ui/feedback/notice
 import { Choice } from '../../ui/forms/choice.tsx';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { ListPage } from '../../ui/layout/page.tsx';
+import { startOfDay } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { type ActivityFilter, EVERYTHING, isEverything } from './activity-filter.ts';
 import { ActivityList } from './activity-list.tsx';
@@ -30,7 +31,7 @@ export function ActivityScreen() {
   const { pages, entries } = useActivity(useDeferredValue(filter));
   // The names of days change at midnight, not each second.
   const nowMs = useNow();
-  const startOfDayMs = new Date(nowMs).setHours(0, 0, 0, 0);
+  const startOfDayMs = startOfDay(nowMs);
   const rows = useMemo(() => activityRows(entries, opened, startOfDayMs), [entries, opened, startOfDayMs]);
   const isFilling = useFill(rows, pages);
   const toggle = (key: string, open: boolean): void => {

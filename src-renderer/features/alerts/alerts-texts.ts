@@ -34,6 +34,7 @@ export const alertsTexts = {
     more: 'Open in History',
     loading: 'Loading the history …',
     nothing: 'No history of that time.',
+    failed: (why: string): string => `Couldn't load the history: ${why}`,
   },
   loading: 'Loading problems',
   failed: "Couldn't load the problems",
@@ -174,6 +175,7 @@ export const alertsTexts = {
       times === 0 || last === null
         ? `Would not have fired in the last ${countText(days, 'day')}.`
         : `Would have fired ${countText(times, 'time')} in the last ${countText(days, 'day')}, for ${countText(miners, 'miner')}; last ${last}.`,
+    today: 'Today',
     firedByDay: (days: string): string => `Would have fired: ${days}`,
     notWhile:
       'Not while a miner is in a job or in maintenance, was stopped by an operator, or its network is out of reach. While it starts, only rules about starting apply; while it tunes, none about hash rate, power or chips.',

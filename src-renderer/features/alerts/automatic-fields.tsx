@@ -32,6 +32,7 @@ export function AutomaticFields(props: {
             label={texts.perMiner}
             min={1}
             max={5}
+            allowDecimal={false}
             value={value.per_miner_a_day}
             onNumber={(number) => number !== null && onChange({ ...value, per_miner_a_day: number })}
           />
@@ -39,6 +40,7 @@ export function AutomaticFields(props: {
             label={texts.perRule}
             min={1}
             max={100}
+            allowDecimal={false}
             value={value.a_day}
             onNumber={(number) => number !== null && onChange({ ...value, a_day: number })}
           />

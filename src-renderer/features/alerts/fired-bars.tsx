@@ -1,21 +1,17 @@
 import { countText } from '../../../src-shared/count-text.ts';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
+import { firedByDay } from './fired-by-day.ts';
 
 const texts = alertsTexts.editor;
-const DAY_MS = 86_400_000;
 const dayName = new Intl.DateTimeFormat('en', { weekday: 'short' });
 
-/** How often a rule would have fired on each of the last days, the latest last. */
+/** How often a rule would have fired on each of the last days by the clock of this computer, today last. */
 export function FiredBars({ firedAt, days, nowMs }: { firedAt: readonly number[]; days: number; nowMs: number }) {
-  const counts = Array.from({ length: days }, (_, i) => {
-    const ago = days - 1 - i;
-    const atMs = nowMs - ago * DAY_MS;
-    return {
-      day: dayName.format(atMs),
-      times: firedAt.filter((at) => Math.floor((nowMs - at) / DAY_MS) === ago).length,
-    };
-  });
+  const counts = firedByDay(firedAt, days, nowMs).map(({ atMs, times }, i, all) => ({
+    day: i === all.length - 1 ? texts.today : dayName.format(atMs),
+    times,
+  }));
   const most = Math.max(1, ...counts.map(({ times }) => times));
   const label = counts.map(({ day, times }) => `${day} ${countText(times, 'time')}`).join(', ');
   return (

@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId, useMemo, useState } from 'react';
+import { useId, useMemo } from 'react';
 import { Link } from 'wouter';
 import type { Incident, IncidentCause } from '../../../src-shared/model/index.ts';
 import { quoteValue } from '../../../src-shared/query/index.ts';
 import { minerHashrateUnit } from '../../../src-shared/units.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
 import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import { formatHistoryPlace } from '../../miner-model/history-place.ts';
-import { chartGaps } from '../history/series.ts';
-import { TimePlot } from '../history/time-plot.tsx';
 import { historySeries } from '../miner/history-series.ts';
-import { minerPlots } from '../miner/miner-plots.ts';
-import { minerTexts } from '../miner/miner-texts.ts';
+import { MinerCharts } from '../miner/miner-charts.tsx';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 
@@ -31,7 +29,7 @@ export function Moment({ incident, nowMs }: { incident: Incident; nowMs: number 
   return (
     <section className={classes.part} aria-label={texts.title}>
       <h3>{texts.title}</h3>
-      {incident.cause.kind === 'miner' && <MinerCharts minerId={incident.cause.key} incident={incident} span={span} />}
+      {incident.cause.kind === 'miner' && <ChartsOf minerId={incident.cause.key} incident={incident} span={span} />}
       <Link href={formatHistoryPlace({ query, own: span })}>{texts.more}</Link>
     </section>
   );
@@ -60,12 +58,11 @@ function queryOf({ kind, key }: IncidentCause): string | null {
   }
 }
 
-function MinerCharts(props: { minerId: string; incident: Incident; span: { fromAt: number; toAt: number } }) {
+function ChartsOf(props: { minerId: string; incident: Incident; span: { fromAt: number; toAt: number } }) {
   const { minerId, incident } = props;
   const { fromAt: from, toAt: to } = props.span;
   const { client } = usePowerHive();
   const group = useId();
-  const [pointed, setPointed] = useState<number | null>(null);
   const miner = useLiveMiner(minerId);
   const history = useQuery({
     queryKey: ['incident-history', minerId, from, to],
@@ -73,16 +70,11 @@ function MinerCharts(props: { minerId: string; incident: Incident; span: { fromA
     enabled: miner !== undefined,
     placeholderData: (previous) => previous,
   });
-  const { unit, hashes } = minerHashrateUnit(miner?.algorithm ?? 'sha256');
+  const algorithm = miner?.algorithm ?? null;
   const series = useMemo(
-    () => (history.data === undefined ? null : historySeries(history.data, hashes)),
-    [history.data, hashes],
+    () => (history.data === undefined ? null : historySeries(history.data, minerHashrateUnit(algorithm).hashes)),
+    [history.data, algorithm],
   );
-  const plots = useMemo(
-    () => (series === null ? [] : minerPlots(series, unit).filter(({ title }) => title !== minerTexts.history.power)),
-    [series, unit],
-  );
-  const gaps = useMemo(() => chartGaps(series?.gaps ?? []), [series]);
   const { since_at, resolved_at } = incident;
   const marks = useMemo(
     () => [
@@ -91,26 +83,21 @@ function MinerCharts(props: { minerId: string; incident: Incident; span: { fromA
     ],
     [since_at, resolved_at],
   );
-  if (miner === undefined || series === null || history.data === undefined || plots.length === 0) {
-    return <p className={classes.quiet}>{history.isFetching ? texts.loading : texts.nothing}</p>;
+  if (series === null || history.data === undefined || series.times.length === 0) {
+    const { isFetching, error } = history;
+    const words = isFetching ? texts.loading : error === null ? texts.nothing : texts.failed(callErrorMessage(error));
+    return <p className={classes.quiet}>{words}</p>;
   }
-  return plots.map((plot, i) => (
-    <TimePlot
-      key={plot.title}
-      plot={plot}
-      slotMs={history.data.slot_ms}
-      times={series.times}
-      fromS={from / 1000}
-      toS={to / 1000}
-      gaps={gaps}
-      marks={marks}
-      level={null}
-      markS={null}
-      timeAxis={i === plots.length - 1}
+  return (
+    <MinerCharts
+      algorithm={algorithm}
+      history={history.data}
+      series={series}
+      expectedHs={null}
+      atMs={null}
+      isWithPower={false}
       group={group}
-      pointed={pointed}
-      tellsMoment={i === 0}
-      onPoint={setPointed}
+      marks={marks}
     />
-  ));
+  );
 }

@@ -8,6 +8,7 @@ import { parseQuery } from '../../../src-shared/query/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { NumberField } from '../../ui/forms/number-field.tsx';
+import { isOutside } from '../../ui/forms/typed-number.ts';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
@@ -24,7 +25,7 @@ const SEVERITIES = (['critical', 'warning', 'info'] as const).map((value) => ({
   label: alertsTexts.severities[value],
 }));
 const SECONDS = 60;
-const MOST_MINUTES = 10_080;
+const MINUTES = { least: 0, most: 10_080, whole: false };
 const NAMED = 6;
 const PAST_DAYS = 7;
 /** Who types for so long wants no answer yet. */
@@ -51,7 +52,8 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
   const [automatic, setAutomatic] = useState<Automatic | null>(action?.automatic ?? null);
   const [failure, setFailure] = useState<string | null>(null);
   const isAboutMiners = rule?.about !== 'powerhive';
-  const isWhole = name.trim() !== '' && (!isAboutMiners || isClean(query)) && isClean(clearQuery, true);
+  const isTime = !isOutside(forMinutes, MINUTES) && !isOutside(clearMinutes, MINUTES);
+  const isWhole = name.trim() !== '' && isTime && (!isAboutMiners || isClean(query)) && isClean(clearQuery, true);
 
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -180,8 +182,8 @@ function Minutes(props: { label: string; value: number; onChange: (minutes: numb
     <NumberField
       label={props.label}
       suffix={texts.minutes}
-      min={0}
-      max={MOST_MINUTES}
+      min={MINUTES.least}
+      max={MINUTES.most}
       value={props.value}
       onNumber={(value) => value !== null && props.onChange(value)}
     />

@@ -136,6 +136,8 @@ export const fleetTexts = {
     none: 'Not grouped',
     names: {
       rack: 'Rack',
+      pdu: 'Breaker or PDU',
+      switch: 'Switch',
       subnet: 'Subnet',
       model: 'Model',
       state: 'State',

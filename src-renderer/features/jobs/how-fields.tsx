@@ -3,14 +3,12 @@ import type { JobOrder, JobRules } from '../../../src-shared/model/index.ts';
 import { ACTION_BOUNDS } from '../../../src-shared/setting-bounds.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { NumberField } from '../../ui/forms/number-field.tsx';
+import { isOutside } from '../../ui/forms/typed-number.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 
-/** Whole numbers, none beyond the bounds. */
-const WHOLE_WITHIN = { allowDecimal: false, clampBehavior: 'strict' } as const;
-
 const texts = jobsTexts.how;
-const DAY_MINUTES = 1440;
+const SPREAD = { least: 1, most: 1440, whole: true };
 
 /** How a job is carried out, as far as it is not as in the settings. */
 export interface How {
@@ -22,16 +20,18 @@ export interface How {
 }
 export const AS_USUAL: How = { rules: {}, when: 'now', at: '', minutes: 30 };
 
-/** What of it goes into an order; null where the moment is missing. */
+/** What of it goes into an order; null where the moment is missing, or a number is outside its bounds. */
 export function howOrder({
   rules,
   when,
   at,
   minutes,
 }: How): Pick<JobOrder, 'rules' | 'start_at' | 'spread_minutes'> | null {
-  const own = Object.keys(rules).length === 0 ? {} : { rules };
+  const keys = Object.keys(rules) as (keyof JobRules)[];
+  if (keys.some((key) => isOutside(rules[key] ?? null, { ...ACTION_BOUNDS[key], whole: true }))) return null;
+  const own = keys.length === 0 ? {} : { rules };
   if (when === 'now') return own;
-  if (when === 'spread') return { ...own, spread_minutes: minutes };
+  if (when === 'spread') return isOutside(minutes, SPREAD) ? null : { ...own, spread_minutes: minutes };
   const start_at = Date.parse(at);
   return Number.isNaN(start_at) ? null : { ...own, start_at };
 }
@@ -49,12 +49,11 @@ export function HowFields(props: { how: How; rules: JobRules | null; onHow: (how
       min={ACTION_BOUNDS[key].least}
       max={ACTION_BOUNDS[key].most}
       suffix={key.endsWith('percent') ? ' %' : ''}
-      {...WHOLE_WITHIN}
+      allowDecimal={false}
       value={how.rules[key] ?? rules?.[key] ?? null}
       onNumber={(value) => {
         const { [key]: _, ...others } = how.rules;
-        const isRight = value !== null && value >= ACTION_BOUNDS[key].least;
-        onHow({ ...how, rules: isRight ? { ...others, [key]: value } : others });
+        onHow({ ...how, rules: value !== null ? { ...others, [key]: value } : others });
       }}
     />
   );
@@ -85,12 +84,12 @@ export function HowFields(props: { how: How; rules: JobRules | null; onHow: (how
       {how.when === 'spread' && (
         <NumberField
           label={texts.minutes}
-          min={1}
-          max={DAY_MINUTES}
-          {...WHOLE_WITHIN}
+          min={SPREAD.least}
+          max={SPREAD.most}
+          allowDecimal={false}
           suffix={texts.minutesUnit}
           value={how.minutes}
-          onNumber={(minutes) => minutes !== null && minutes >= 1 && onHow({ ...how, minutes })}
+          onNumber={(minutes) => minutes !== null && onHow({ ...how, minutes })}
         />
       )}
       {rules !== null && (

@@ -1,16 +1,17 @@
-import { Checkbox, NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
+import { Checkbox, PasswordInput, Select, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { reading } from '../../../src-shared/miner-now.ts';
 import type { JobParams, Miner, MinerModel } from '../../../src-shared/model/index.ts';
 import { useLive } from '../../api/use-powerhive.ts';
-import { numberOf, type TypedNumber } from '../../ui/forms/typed-number.ts';
+import { NumberField } from '../../ui/forms/number-field.tsx';
+import { isOutside } from '../../ui/forms/typed-number.ts';
 import { isAbove, presetText } from '../models/preset-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import type { Verb } from './verbs.ts';
 
 const texts = jobsTexts.order;
-const LEAST_PERCENT = 20;
+const PERCENT = { least: 20, most: 100, whole: true };
 const USUAL_PERCENT = 80;
 const SLOTS = [1, 2, 3] as const;
 const STEPS = { up: 'step:1', down: 'step:-1' } as const;
@@ -111,22 +112,20 @@ function presetChoices(models: readonly MinerModel[], miners: readonly Miner[]) 
 }
 
 function ThrottleField({ onParams }: Pick<FieldsProps, 'onParams'>) {
-  const [percent, setPercent] = useState<TypedNumber>(USUAL_PERCENT);
+  const [percent, setPercent] = useState<number | null>(USUAL_PERCENT);
   useEffect(() => {
-    const number = numberOf(percent);
-    const isRight = number !== null && number >= LEAST_PERCENT && number <= 100;
-    onParams(isRight ? { percent: number } : null);
+    onParams(percent === null || isOutside(percent, PERCENT) ? null : { percent });
   }, [percent, onParams]);
   return (
-    <NumberInput
+    <NumberField
       label={texts.percent}
       description={texts.percentAbout}
       suffix=" %"
-      min={LEAST_PERCENT}
-      max={100}
+      min={PERCENT.least}
+      max={PERCENT.most}
       allowDecimal={false}
       value={percent}
-      onChange={setPercent}
+      onNumber={setPercent}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { minerHashrateUnit } from '../../../src-shared/units.ts';
@@ -10,14 +10,12 @@ import { Skeleton } from '../../ui/feedback/notice.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { Section } from '../../ui/layout/section.tsx';
 import { historyTexts } from '../history/history-texts.ts';
-import { chartGaps } from '../history/series.ts';
 import { spanToken } from '../history/shown-span.ts';
 import classes from '../history/span-note.module.css';
 import { SpanNote } from '../history/span-note.tsx';
 import { SPAN_CHOICES } from '../history/spans.ts';
-import { TimePlot } from '../history/time-plot.tsx';
 import { historySeries } from './history-series.ts';
-import { minerPlots } from './miner-plots.ts';
+import { MinerCharts } from './miner-charts.tsx';
 import { minerTexts } from './miner-texts.ts';
 import type { MinerTime } from './miner-time.ts';
 
@@ -39,15 +37,11 @@ export function History({ miner, time }: { miner: Miner; time: MinerTime }) {
     refetchInterval: REFRESH_MS,
     placeholderData: (previous) => previous,
   });
-  const { unit, hashes } = minerHashrateUnit(miner.algorithm);
+  const { hashes } = minerHashrateUnit(miner.algorithm);
   const series = useMemo(
     () => (history.data === undefined ? null : historySeries(history.data, hashes)),
     [history.data, hashes],
   );
-  const plots = useMemo(() => (series === null ? [] : minerPlots(series, unit)), [series, unit]);
-  const gaps = useMemo(() => chartGaps(series?.gaps ?? []), [series]);
-  const expected = miner.latest_status?.hashrate_expected_hs ?? null;
-  const [pointed, setPointed] = useState<number | null>(null);
 
   return (
     <Section
@@ -56,25 +50,15 @@ export function History({ miner, time }: { miner: Miner; time: MinerTime }) {
     >
       {series !== null && history.data !== undefined && series.times.length > 0 ? (
         <>
-          {plots.map((plot, i) => (
-            <TimePlot
-              key={plot.title}
-              plot={plot}
-              slotMs={history.data.slot_ms}
-              times={series.times}
-              fromS={history.data.from_at / 1000}
-              toS={history.data.to_at / 1000}
-              gaps={gaps}
-              level={i === 0 && expected !== null ? expected / hashes : null}
-              markS={time.atMs === null ? null : time.atMs / 1000}
-              timeAxis={i === plots.length - 1}
-              group={time.group}
-              pointed={pointed}
-              tellsMoment={i === 0}
-              onPoint={setPointed}
-              onPick={time.show}
-            />
-          ))}
+          <MinerCharts
+            algorithm={miner.algorithm}
+            history={history.data}
+            series={series}
+            expectedHs={miner.latest_status?.hashrate_expected_hs ?? null}
+            atMs={time.atMs}
+            group={time.group}
+            onPick={time.show}
+          />
           <SpanNote words={historyTexts.noData} spans={series.gaps} nowMs={history.data.to_at} />
           <SpanNote words={historyTexts.imported} spans={series.filled} nowMs={history.data.to_at} />
           <p className={classes.note}>

@@ -1,15 +1,13 @@
 import type { FleetHistory, GroupHistoryPoint } from '../../../src-shared/model/index.ts';
 import { efficiencyJPerTh, plausibleEfficiency } from '../../../src-shared/rules/efficiency.ts';
 
+import { startOfDay } from '../../ui/times.ts';
+
 export const DAY_MS = 86_400_000;
 
 /** The midnight before that of today: a day has 25 hours where clocks are set back. */
 export function startOfYesterday(now: number): number {
   return startOfDay(startOfDay(now) - 1);
-}
-
-export function startOfDay(at: number): number {
-  return new Date(at).setHours(0, 0, 0, 0);
 }
 
 type Point = Pick<GroupHistoryPoint, 'at' | 'complete' | 'hashrate_hs' | 'power_w'>;

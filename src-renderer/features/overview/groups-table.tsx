@@ -15,7 +15,7 @@ import classes from './groups-table.module.css';
 import { overviewTexts } from './overview-texts.ts';
 
 const texts = overviewTexts.groups;
-const BY: readonly Grouping[] = ['rack', 'model', 'firmware', 'pool', 'preset', 'tag'];
+const BY: readonly Grouping[] = ['rack', 'pdu', 'model', 'firmware', 'pool', 'preset', 'tag'];
 
 /** A group with its sums, of one algorithm where there are several. */
 interface Row {

@@ -118,6 +118,8 @@ export const overviewTexts = {
     by: 'By',
     names: {
       rack: 'Rack',
+      pdu: 'PDU',
+      switch: 'Switch',
       subnet: 'Subnet',
       model: 'Model',
       firmware: 'Firmware',

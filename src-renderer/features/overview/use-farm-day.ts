@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { startOfDay, startOfYesterday } from './farm-day.ts';
+import { startOfDay } from '../../ui/times.ts';
+import { startOfYesterday } from './farm-day.ts';
 
 const REFRESH_MS = 300_000;
 /** Yesterday does not change, but the memory of miners may still fill it. */

@@ -87,6 +87,7 @@ export function RackForm(props: {
           label={texts.limit}
           description={texts.limitAbout}
           min={0.1}
+          max={MOST_KW}
           step={1}
           value={limitKw}
           error={messageAt(refusal, 'power_limit_w')}
@@ -121,4 +122,6 @@ export function RackForm(props: {
   );
 }
 
+/** As the contract has it. */
+const MOST_KW = 10_000;
 const FIELDS: ReadonlySet<string> = new Set(['rack', 'rows', 'columns', 'power_limit_w', 'pdu', 'switch']);

@@ -36,7 +36,6 @@ export function RackSlotsGrid(props: {
     >
       {slots.map((miner, slot) => {
         const [row, column] = [Math.floor(slot / size.columns) + 1, (slot % size.columns) + 1];
-        const who = miner === null ? texts.empty : minerName(miner);
         return (
           <button
             // biome-ignore lint/suspicious/noArrayIndexKey: a slot is its place in the rack
@@ -44,7 +43,6 @@ export function RackSlotsGrid(props: {
             type="button"
             data-slot={slot}
             data-empty={miner === null}
-            aria-label={texts.slot(row, column, who)}
             aria-pressed={miner !== null && miner.id === chosenId}
             tabIndex={slot === focused ? 0 : -1}
             className={classes.slot}
@@ -54,7 +52,11 @@ export function RackSlotsGrid(props: {
             <span className={classes.quiet}>
               {row}-{column}
             </span>
-            {miner !== null && <span className={classes.who}>{minerName(miner)}</span>}
+            {miner === null ? (
+              <span className="visually-hidden">{texts.empty}</span>
+            ) : (
+              <span className={classes.who}>{minerName(miner)}</span>
+            )}
           </button>
         );
       })}

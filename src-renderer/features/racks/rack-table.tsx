@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
-import type { Rack } from '../../../src-shared/model/index.ts';
 import { quoteValue } from '../../../src-shared/query/index.ts';
 import { formatTotalPower, quantityText } from '../../../src-shared/units.ts';
 import { rackSlots, sizeOf } from '../../miner-model/rack-slots.ts';
 import { formatPlace } from '../../ui/hash-location.ts';
 import { RackLoad } from '../overview/map/rack-load.tsx';
-import { type ListedRack, queryOf } from './rack-list.ts';
+import type { ListedRack } from './rack-list.ts';
 import classes from './racks.module.css';
 import { formatRackPlace } from './racks-place.ts';
 import { racksTexts as texts } from './racks-texts.ts';
@@ -37,7 +36,7 @@ export function RackTable(props: {
         </thead>
         <tbody>
           {racks.map((listed) => (
-            <RackRow key={listed.rack} listed={listed} {...props} />
+            <RackRow key={listed.rack} listed={listed} onEdit={props.onEdit} onRemove={props.onRemove} />
           ))}
         </tbody>
       </table>
@@ -47,11 +46,10 @@ export function RackTable(props: {
 
 function RackRow(props: {
   listed: ListedRack;
-  racks: readonly ListedRack[];
   onEdit: (rack: ListedRack) => void;
   onRemove: (rack: ListedRack) => void;
 }) {
-  const { listed, racks } = props;
+  const { listed } = props;
   const { rack, known, miners, sums } = listed;
   const size = sizeOf(known);
   const limitW = known?.power_limit_w ?? null;
@@ -77,7 +75,7 @@ function RackRow(props: {
       </td>
       {SHARED.map((field) => (
         <td key={field}>
-          <Shared racks={racks} field={field} value={known?.[field] ?? null} />
+          <Shared field={field} value={known?.[field] ?? null} />
         </td>
       ))}
       <td className={classes.buttons}>
@@ -117,9 +115,7 @@ function sizeText({ miners }: ListedRack, { rows, columns }: { rows: number; col
 }
 
 /** A PDU or a switch, and the way to all miners that hang on it. */
-function Shared(props: { racks: readonly ListedRack[]; field: (typeof SHARED)[number]; value: string | null }) {
-  const { racks, field, value } = props;
+function Shared({ field, value }: { field: (typeof SHARED)[number]; value: string | null }) {
   if (value === null) return texts.unknown;
-  const shares = (rack: Rack): boolean => rack[field] === value;
-  return <Link href={formatPlace({ path: '/fleet', text: queryOf(racks, shares) })}>{value}</Link>;
+  return <Link href={formatPlace({ path: '/fleet', text: `${field}=${quoteValue(value)}` })}>{value}</Link>;
 }

@@ -56,8 +56,6 @@ export const racksTexts = {
     about: 'Choose a miner, then its slot. Enter or a click places it; Ctrl+Z takes the last one back.',
     back: 'All racks',
     slots: (rack: string): string => `Slots of ${rack}`,
-    /** "Row 3, slot 4: 10.1.7.9". */
-    slot: (row: number, column: number, who: string): string => `Row ${row}, slot ${column}: ${who}`,
     empty: 'empty',
     waiting: (miners: number): string => `Without a place: ${numberText(miners)}`,
     noneWaiting: 'Every miner has a place.',

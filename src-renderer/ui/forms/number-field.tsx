@@ -1,23 +1,35 @@
 import { NumberInput, type NumberInputProps } from '@mantine/core';
 import { useState } from 'react';
-import { numberOf, type TypedNumber } from './typed-number.ts';
+import { uiTexts } from '../ui-texts.ts';
+import { isOutside, numberOf, type TypedNumber } from './typed-number.ts';
 
 /**
  * A field for a number. What is half typed stays in the field as it is; `onNumber` gets null for it,
- * and the field shows `value` again once it is left.
+ * and the field shows `value` again once it is left. A number outside the bounds is never changed to
+ * another one: it stays, is said to be outside, and `onNumber` gets it.
  */
 export function NumberField({
   value,
   onNumber,
+  min,
+  max,
+  error,
   ...others
-}: Omit<NumberInputProps, 'value' | 'defaultValue' | 'onChange' | 'onBlur'> & {
+}: Omit<NumberInputProps, 'value' | 'defaultValue' | 'onChange' | 'onBlur' | 'clampBehavior' | 'min' | 'max'> & {
   value: number | null;
   onNumber: (value: number | null) => void;
+  min: number;
+  max?: number;
 }) {
   const [typed, setTyped] = useState<TypedNumber | null>(null);
+  const bounds = { least: min, most: max ?? null, whole: others.allowDecimal === false };
   return (
     <NumberInput
       {...others}
+      min={min}
+      {...(max !== undefined && { max })}
+      clampBehavior="none"
+      error={isOutside(value, bounds) ? uiTexts.outside(bounds) : error}
       value={typed ?? value ?? ''}
       onChange={(next) => {
         setTyped(next);

@@ -13,7 +13,13 @@ import { Miner } from '../../../src-shared/model/index.ts';
 import { deviceModel, entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 
 const READ = { isRead: true, telemetryMs: 60_000 };
-const ROW = { requireMaxPreset: true, telemetryMs: READ.telemetryMs, siteId: 'site', driver: DRIVERS.get('vnish') };
+const ROW = {
+  requireMaxPreset: true,
+  telemetryMs: READ.telemetryMs,
+  rack: null,
+  siteId: 'site',
+  driver: DRIVERS.get('vnish'),
+};
 /** What of a miner that comes from the database needs attention. */
 const findAttention = (one: Entry, model = storedModel(), watch = READ) =>
   attentionOf(conditionsOf(afterLoad(one, model, watch.telemetryMs), watch));

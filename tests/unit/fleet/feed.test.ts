@@ -20,6 +20,7 @@ function setUp(count: number) {
       minerRow(entry({ stored: storedMiner({ id }) }), storedModel(), {
         requireMaxPreset: true,
         telemetryMs: 60_000,
+        rack: null,
         siteId: 'site',
         driver: DRIVERS.get('vnish'),
       }),

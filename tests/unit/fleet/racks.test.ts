@@ -41,8 +41,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const changed: string[] = [];
 const opened = async (): Promise<Racks> => {
-  const racks = new Racks({ racks: async () => readRacks(sqlite) }, record);
+  const racks = new Racks({ racks: async () => readRacks(sqlite) }, record, (path) => changed.push(path));
   await racks.load();
   return racks;
 };
@@ -60,7 +61,11 @@ it('describes racks, changes what is given of them, and has them again after a r
   });
   expect(await racks.change(id, {}, TESTER)).toMatchObject({ power_limit_w: 60_000 });
   expect((await opened()).list()).toEqual([{ ...size, power_limit_w: 60_000, pdu: null, switch: null }]);
+  expect(racks.of('Hall 1/A/R7')).toMatchObject({ power_limit_w: 60_000 });
+  expect(racks.of('R7')).toBeNull();
   expect(await racks.remove(id, TESTER)).toBe(true);
+  expect(racks.of('Hall 1/A/R7')).toBeNull();
+  expect(changed).toEqual(['Hall 1/A/R7', 'Hall 1/A/R7', 'Hall 1/A/R7']);
   expect(await racks.remove(id, TESTER)).toBe(false);
   expect(await racks.change(id, { pdu: 'P1' }, TESTER)).toBeNull();
   expect((await opened()).list()).toEqual([]);

@@ -73,6 +73,12 @@ describe('what a farm has', () => {
     },
   );
 
+  it('has the PDUs and switches of its racks', () => {
+    const fed = farmValues([minerRow({ pdu: 'P1', switch: 'SW' }), minerRow({ pdu: 'P 2' })], [], moment);
+    expect(offered('pdu:▮', fed)).toEqual(['"P 2"', 'P1']);
+    expect(offered('sw▮', fed)).toEqual(['switch:', 'switch:SW']);
+  });
+
   it('is bounded, whatever hosts make up', () => {
     const many = Array.from({ length: 1000 }, (_, i) => minerRow({ model_alias: `m${i}`, model_name: null }));
     expect(farmValues(many, [], moment).model).toHaveLength(100);
@@ -197,6 +203,8 @@ describe('what is taken', () => {
         firmware: fc.array(anyValue),
         tag: fc.array(anyValue),
         rack: fc.array(anyValue),
+        pdu: fc.array(anyValue),
+        switch: fc.array(anyValue),
         condition: fc.array(anyValue),
       });
       let seen = 0;

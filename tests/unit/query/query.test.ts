@@ -289,6 +289,17 @@ describe('places', () => {
   });
 });
 
+describe('what a rack hangs on', () => {
+  it('is asked for by its PDU and its switch, and by a word', () => {
+    const fed = minerRow({ pdu: 'PDU-3 / B12', switch: 'SW-2' });
+    for (const text of ['pdu:pdu-3', 'breaker:B12', 'pdu="PDU-3 / B12"', 'switch=sw-2', '-switch:SW-3', 'b12'])
+      expect(matches(text, fed), text).toBe(true);
+    for (const text of ['pdu=PDU-3', 'pdu!="PDU-3 / B12"', 'switch:SW-3']) expect(matches(text, fed), text).toBe(false);
+    for (const text of ['-pdu:PDU', 'switch!=SW-2']) expect(matches(text, minerRow()), text).toBe(true);
+    expect(parseQuery('swich:SW-2').errors).toMatchObject([{ unknownField: { meant: 'switch' } }]);
+  });
+});
+
 describe('the last address', () => {
   it('finds an offline miner', () => {
     const gone = offlineRow({ nickname: null, last_ip: '127.88.0.5' });

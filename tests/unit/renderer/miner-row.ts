@@ -46,6 +46,8 @@ export function minerRow(overrides: Partial<Miner> = {}): Miner {
     nickname: 'R1-S01-01',
     tags: [],
     place: null,
+    pdu: null,
+    switch: null,
     label: null,
     hostname: 'Antminer',
     model_alias: 's19jpro',

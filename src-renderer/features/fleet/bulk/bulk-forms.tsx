@@ -3,6 +3,8 @@ import { useState } from 'react';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
+import { isOutside } from '../../../ui/forms/typed-number.ts';
+import { uiTexts } from '../../../ui/ui-texts.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
 import { Form } from './bulk-form.tsx';
@@ -11,6 +13,8 @@ import { namePatternProblem, newNames, nicknameFrom } from './name-pattern.ts';
 const texts = fleetTexts.bulk;
 const LONGEST_PASSWORD = 128;
 
+/** From which number on names are counted. */
+const START = { least: 0, most: 99_999, whole: true };
 const MOST_LISTED = 6;
 
 /** Asks for a pattern, and shows which names it makes of which, and those that others have. */
@@ -25,7 +29,8 @@ export function NicknameForm(props: {
   const { live } = usePowerHive();
   const [pattern, setPattern] = useState('R1-S{n:02}');
   const [start, setStart] = useState(1);
-  const problem = namePatternProblem(pattern, miners, start);
+  const patternProblem = namePatternProblem(pattern, miners, start);
+  const problem = patternProblem ?? (isOutside(start, START) ? uiTexts.outside(START) : null);
   const names = problem === null ? newNames(pattern, miners, start, live.state.miners.array) : [];
   const taken = names.filter((name) => name.taken).length;
   const listed = [...names].sort((a, b) => Number(b.taken) - Number(a.taken)).slice(0, MOST_LISTED);
@@ -43,13 +48,13 @@ export function NicknameForm(props: {
         description={texts.patternAbout}
         data-autofocus
         value={pattern}
-        error={problem}
+        error={patternProblem}
         onChange={(event) => setPattern(event.currentTarget.value)}
       />
       <NumberField
         label={texts.patternStart}
-        min={0}
-        max={99_999}
+        min={START.least}
+        max={START.most}
         allowDecimal={false}
         value={start}
         onNumber={(value) => setStart(value ?? 0)}

@@ -29,21 +29,8 @@ const natural = new Intl.Collator('en', { numeric: true });
 export function floorOf(miners: readonly Miner[], moment: Moment, racks: readonly Rack[] = []): readonly FloorBox[] {
   if (racks.length === 0 && miners.every(({ place }) => place === null)) return networkBoxes(miners);
   const known = new Map(racks.map((rack) => [rack.rack, rack]));
-  const groups = groupMiners(miners, 'rack', moment);
-  const named = new Set(groups.map(({ key }) => key));
-  const empty = racks.filter(({ rack }) => !named.has(rack)).map(({ rack }) => emptyGroup(rack));
-  const boxes = [...groups, ...empty].map((group) => ({
-    box: boxOf(group, group.key === null ? null : (known.get(group.key) ?? null)),
-    isRack: group.key !== null,
-  }));
-  if (empty.length > 0) {
-    boxes.sort((a, b) => Number(b.isRack) - Number(a.isRack) || natural.compare(a.box.label, b.box.label));
-  }
-  return boxes.map(({ box }) => box);
-}
-
-function emptyGroup(rack: string): MinerGroup {
-  return { key: rack, label: rack, query: `rack=${quoteValue(rack)}`, miners: [] };
+  const groups = groupMiners(miners, 'rack', moment, [...known.keys()]);
+  return groups.map((group) => boxOf(group, group.key === null ? null : (known.get(group.key) ?? null)));
 }
 
 /** Whether the boxes are racks. */
