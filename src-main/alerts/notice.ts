@@ -37,16 +37,18 @@ export type NoticeListener = (notice: Notice) => string | null;
 export type DeliveriesOf = (incidentIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Delivery[]>>;
 
 /**
- * Something that is wrong with PowerHive itself, by the built-in rule that is about it. `key`
- * distinguishes several of one rule.
+ * Something that is wrong with PowerHive itself or with a rack, by the built-in rule that is about it.
+ * `key` distinguishes several of one rule.
  */
 export interface ProgramFault {
   readonly rule_id: string;
   readonly key: string;
   readonly message: string;
+  /** The path of the rack that it is about. */
+  readonly rack?: string;
 }
 
-/** How PowerHive itself does. */
+/** How PowerHive itself and the racks do. */
 export interface ProgramState {
   readonly faults: readonly ProgramFault[];
   /**

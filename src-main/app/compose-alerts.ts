@@ -14,6 +14,7 @@ import type { StoreParts } from './compose-store.ts';
 import type { WatchParts } from './compose-watch.ts';
 import type { HostPorts } from './host-ports.ts';
 import { programFaults } from './program-faults.ts';
+import { rackFaults } from './rack-faults.ts';
 
 /** Rules, and the incidents that they find. */
 export interface AlertsParts {
@@ -28,7 +29,7 @@ export interface AlertsParts {
 export function composeAlerts(
   base: AppBase,
   { store, threads }: StoreParts,
-  { fleet, feed, bus }: FleetParts,
+  { fleet, racks, feed, bus }: FleetParts,
   { discovery }: WatchParts,
   parts: RecordingParts &
     JobsParts &
@@ -70,8 +71,10 @@ export function composeAlerts(
     },
     rules,
     maintenance,
-    programFaults: () =>
-      programFaults(discovery.watching(), {
+    programFaults: () => {
+      const moment = momentOf(clock.nowMs(), settingsHome.current.intervals.status_seconds);
+      const ofRacks = rackFaults(racks.list(), () => fleet.miners(), moment);
+      const own = programFaults(discovery.watching(), {
         ...parts,
         threads,
         writeTrouble: () => store.writeTrouble(),
@@ -80,7 +83,9 @@ export function composeAlerts(
         clockBehindMs: () => clockGuard.behindMs(),
         loops: () => [discovery.loop, parts.compaction, parts.retention].map((loop) => loop.health()),
         hasScanned: () => discovery.lastFinished() !== null,
-      }),
+      });
+      return { faults: [...own.faults, ...ofRacks.faults], unknown: new Set([...own.unknown, ...ofRacks.unknown]) };
+    },
     notices: {
       async send(notice) {
         const isShown = hasDesktop();

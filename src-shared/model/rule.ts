@@ -39,7 +39,7 @@ const RuleFields = {
     .string()
     .trim()
     .max(1000)
-    .describe('who it is about, in the language of the search; empty for rules about PowerHive itself'),
+    .describe('who it is about, in the language of the search; empty for rules about racks or PowerHive itself'),
   for_seconds: seconds.describe('how long the query must match before there is an incident'),
   clear_query: z
     .string()
@@ -72,7 +72,9 @@ const RuleFields = {
 export const Rule = z.object({
   id: z.string(),
   ...RuleFields,
-  about: z.enum(['miners', 'powerhive']).describe('powerhive: about the program itself; such a rule has no query'),
+  about: z
+    .enum(['miners', 'racks', 'powerhive'])
+    .describe('racks: about their power limits; powerhive: about the program itself; such rules have no query'),
   built_in: z.boolean(),
   changed: z.boolean().describe('a built-in rule differs from its default'),
   advice: z.string().nullable().describe('what helps, in words; null where nothing general can be said'),

@@ -1,7 +1,7 @@
 import type { Delivery, Fault, Incident, Rule } from '../../../src-shared/model/index.ts';
 import type { StoredIncident, StoredMember } from '../../store/store.ts';
 import { byWorst } from './by-worst.ts';
-import { PROGRAM } from './incident-set.ts';
+import { isMiner } from './subjects.ts';
 
 /** What an incident is shown with beside what is kept of it. */
 export interface Beside {
@@ -45,9 +45,9 @@ export function incidentOf(
   };
 }
 
-/** The ids of miners; what is wrong with PowerHive itself is of none. */
+/** The ids of miners; what is wrong with PowerHive itself or with a rack is of none. */
 export function minerIds(members: readonly StoredMember[]): string[] {
-  return [...new Set(members.map(({ miner_id }) => miner_id))].filter((id) => !id.startsWith(PROGRAM));
+  return [...new Set(members.map(({ miner_id }) => miner_id))].filter(isMiner);
 }
 
 /** Each rule once, as the member says it that has had it longest. */

@@ -9,12 +9,7 @@ import type { Known } from './known.ts';
 import type { MessageBudget } from './message-budget.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
 import { owe } from './owed-notice.ts';
-
-/** The subject of what is wrong with PowerHive itself begins so; all others are miners. */
-export const PROGRAM = 'powerhive:';
-
-/** Whether an incident is about PowerHive itself. */
-export const isAboutProgram = ({ cause }: Pick<OpenIncident, 'cause'>): boolean => cause.key.startsWith(PROGRAM);
+import { isMiner, ownCause } from './subjects.ts';
 
 /** A group that grew by so many miners, and by such a share, is said again. */
 const GREW_SHARE = 0.2;
@@ -176,11 +171,11 @@ export class IncidentSet {
   }
 
   #openOne(rule: Rule, finding: Finding, nowMs: number): OpenIncident {
-    const cause: IncidentCause = finding.minerId.startsWith(PROGRAM)
-      ? { kind: 'site', key: finding.minerId }
-      : { kind: 'miner', key: finding.minerId };
+    const cause = ownCause(finding.minerId);
     const text = causeText(cause);
-    const known = this.open().find((incident) => causeText(incident.cause) === text);
+    // What is wrong with many miners of a rack is another incident than what is wrong with the rack.
+    const known =
+      cause.kind === 'rack' ? undefined : this.open().find((incident) => causeText(incident.cause) === text);
     const incident = known ?? this.#create(rule, cause, '', [finding], nowMs);
     this.#join(incident, rule, finding);
     if (known !== undefined && severityRank(rule.severity) >= severityRank(known.row.severity)) {
@@ -250,7 +245,7 @@ export class IncidentSet {
     const title =
       cause.kind === 'miner'
         ? minerTitle(nameOf(this.#known.miner(cause.key), cause.key), worst.message, present.length)
-        : cause.key.startsWith(PROGRAM)
+        : !isMiner(worst.miner_id)
           ? worst.message
           : rule === null
             ? incident.row.title
@@ -270,7 +265,7 @@ export class IncidentSet {
   }
 
   #noteSize(incident: OpenIncident, miners: number, title: string, nowMs: number): void {
-    if (incident.cause.kind === 'miner' || incident.cause.key.startsWith(PROGRAM)) return;
+    if (incident.cause.kind === 'miner' || !incident.isAnyPresent(({ miner_id }) => isMiner(miner_id))) return;
     const { notified_miners: before } = incident.row;
     incident.note(nowMs, miners > before ? 'grew' : 'shrank', title);
     // What has recovered counts as new when it breaks again.

@@ -3,8 +3,9 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { Store } from '../../store/store.ts';
 import type { DeliveriesOf } from '../notice.ts';
 import { incidentOf } from './incident-row.ts';
-import { type IncidentSet, PROGRAM } from './incident-set.ts';
+import type { IncidentSet } from './incident-set.ts';
 import type { OpenIncident } from './open-incident.ts';
+import { isMiner } from './subjects.ts';
 
 export interface IncidentViewsOptions {
   readonly store: Pick<Store, 'incidents' | 'incident'>;
@@ -101,7 +102,7 @@ export class IncidentViews {
     const beside = { rule: this.#ruleOf(incident.rule_id), lostHs: null, deliveries };
     const shown = open === null ? incidentOf(incident, members, beside) : this.shown(open, deliveries);
     const timeline = [...(found?.timeline ?? []), ...(open?.unsavedEntries ?? [])];
-    return { ...shown, timeline, members: members.filter(({ miner_id }) => !miner_id.startsWith(PROGRAM)) };
+    return { ...shown, timeline, members: members.filter(({ miner_id }) => isMiner(miner_id)) };
   }
 
   /** Shows again what became of the notices of these. */

@@ -16,7 +16,7 @@ import { Evaluator, type Finding } from './evaluator.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incident-actions.ts';
 import { IncidentNotices, type IncidentNoticesOptions } from './incident-notices.ts';
 import { minerIds } from './incident-row.ts';
-import { IncidentSet, isAboutProgram, PROGRAM } from './incident-set.ts';
+import { IncidentSet } from './incident-set.ts';
 import { IncidentViews, type IncidentViewsOptions } from './incident-views.ts';
 import { faultWords } from './incident-words.ts';
 import { totalShortfallHs } from './lost-hashrate.ts';
@@ -24,6 +24,7 @@ import { MessageBudget } from './message-budget.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { owe } from './owed-notice.ts';
 import { ProgramFaults } from './program-faults.ts';
+import { isAboutProgram, isMiner } from './subjects.ts';
 import { WatchedTime } from './watched-time.ts';
 
 /** The farm as alerts need it. */
@@ -104,7 +105,7 @@ export class Incidents {
     );
     this.views = new IncidentViews(options, this.#set, this.#ruleOf);
     this.actions = new IncidentActions(options, this.#set, this.views, ({ rule_id, miner_id }) =>
-      (miner_id.startsWith(PROGRAM) ? this.#program : this.#evaluator).isFound(rule_id, miner_id),
+      (isMiner(miner_id) ? this.#evaluator : this.#program).isFound(rule_id, miner_id),
     );
     this.#notices = new IncidentNotices(options, {
       set: this.#set,
@@ -143,7 +144,7 @@ export class Incidents {
       if (loaded.isResolved) continue;
       await this.#resumeEscalation(loaded, seenAt, nowMs);
       for (const { rule_id: ruleId, miner_id: minerId, since_at: sinceAt } of loaded.present()) {
-        (minerId.startsWith(PROGRAM) ? this.#program : this.#evaluator).restore({ ruleId, minerId, sinceAt });
+        (isMiner(minerId) ? this.#evaluator : this.#program).restore({ ruleId, minerId, sinceAt });
       }
     }
     await this.views.deliveriesChanged(this.#set.open().map(({ id }) => id));
@@ -291,7 +292,7 @@ export class Incidents {
   }
 
   #words(rule: Rule, subject: string): string {
-    if (subject.startsWith(PROGRAM)) return this.#program.words(subject) ?? rule.name;
+    if (!isMiner(subject)) return this.#program.words(subject) ?? rule.name;
     const miner = this.#options.farm.miner(subject);
     return miner === null ? rule.name : faultWords(rule, miner);
   }

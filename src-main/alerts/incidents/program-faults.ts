@@ -2,9 +2,9 @@ import type { Rule } from '../../../src-shared/model/index.ts';
 import type { ProgramFault, ProgramState } from '../notice.ts';
 import { type Course, stepCourse } from './course.ts';
 import type { Finding, Findings } from './evaluator.ts';
-import { PROGRAM } from './incident-set.ts';
+import { PROGRAM, RACK } from './subjects.ts';
 
-/** Holds what is wrong with PowerHive itself against the rules about it. */
+/** Holds what is wrong with PowerHive itself, and with racks, against the rules about them. */
 export class ProgramFaults {
   readonly #courses = new Map<string, { readonly ruleId: string; readonly course: Course }>();
   readonly #words = new Map<string, string>();
@@ -28,7 +28,7 @@ export class ProgramFaults {
     const ended: Finding[] = [];
     const now = new Map<string, ProgramFault>();
     for (const fault of faults) {
-      const subject = `${PROGRAM}${fault.key}`;
+      const subject = fault.rack === undefined ? `${PROGRAM}${fault.key}` : `${RACK}${fault.rack}`;
       now.set(`${fault.rule_id}\n${subject}`, fault);
       this.#words.set(subject, fault.message);
     }
@@ -36,7 +36,7 @@ export class ProgramFaults {
       const [ruleId = '', subject = ''] = key.split('\n');
       const rule = rules.get(ruleId);
       const course = this.#courses.get(key)?.course ?? null;
-      const isUnknown = unknown.has(ruleId) || unknown.has(subject.slice(PROGRAM.length));
+      const isUnknown = unknown.has(ruleId) || unknown.has(subject.slice(subject.indexOf(':') + 1));
       const input = rule?.enabled !== true ? 'end' : now.has(key) ? 'match' : isUnknown ? 'hold' : 'clear';
       const times = { forMs: (rule?.for_seconds ?? 0) * 1000, clearForMs: (rule?.clear_for_seconds ?? 0) * 1000 };
       const step = stepCourse(course, input, nowMs, times);

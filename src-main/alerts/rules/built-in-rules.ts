@@ -210,6 +210,16 @@ export const BUILT_IN_RULES: readonly BuiltInRule[] = [
     severity: 'warning',
     advice: 'Its preset switcher lowered it, or another tool did. Check the temperatures, or set the preset again.',
   }),
+  rule({
+    about: 'racks',
+    id: 'rack_overload',
+    name: 'Rack above its power limit',
+    query: '',
+    for_seconds: 300,
+    clear_for_seconds: 300,
+    severity: 'warning',
+    advice: 'Lower presets in this rack, or move miners, before the breaker trips.',
+  }),
   program({
     id: 'not_watching',
     name: 'Not monitoring',
@@ -224,12 +234,7 @@ export const BUILT_IN_RULES: readonly BuiltInRule[] = [
     severity: 'critical',
     advice: 'PowerHive marks no miner offline there. Check the connection of this computer to that network.',
   }),
-  program({
-    id: 'paused',
-    name: 'Monitoring paused',
-    for_seconds: 0,
-    severity: 'info',
-  }),
+  program({ id: 'paused', name: 'Monitoring paused', for_seconds: 0, severity: 'info' }),
   program({
     id: 'database_unwritable',
     name: "Database can't be written",
@@ -251,12 +256,7 @@ export const BUILT_IN_RULES: readonly BuiltInRule[] = [
     severity: 'warning',
     advice: 'Set the clock of this computer. History is recorded by it, and times in alerts are of it.',
   }),
-  program({
-    id: 'backup_failed',
-    name: 'Backup failed',
-    for_seconds: 0,
-    severity: 'warning',
-  }),
+  program({ id: 'backup_failed', name: 'Backup failed', for_seconds: 0, severity: 'warning' }),
   program({
     id: 'destination_late',
     name: 'History sent late',

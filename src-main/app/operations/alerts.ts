@@ -52,8 +52,8 @@ function createRuleOperations({ rules, fleet, store, settings, clock }: Operatio
       if (rule === null) return noRule(id);
       const wrong = wrongQuery({ query: body.query, clear_query: body.clear_query });
       if (wrong !== null) return wrong;
-      if (rule.about === 'powerhive' && (body.query ?? '') !== '') {
-        return refuseInput('query', 'a rule about PowerHive itself has none.');
+      if (rule.about !== 'miners' && (body.query ?? '') !== '') {
+        return refuseInput('query', 'a rule about racks or PowerHive itself has none.');
       }
       if (rule.about === 'miners' && body.query === '') return refuseInput('query', 'must not be empty.');
       const never = whyNotAutomatic({

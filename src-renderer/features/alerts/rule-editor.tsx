@@ -51,7 +51,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
   const action = rule?.suggested_action ?? null;
   const [automatic, setAutomatic] = useState<Automatic | null>(action?.automatic ?? null);
   const [failure, setFailure] = useState<string | null>(null);
-  const isAboutMiners = rule?.about !== 'powerhive';
+  const isAboutMiners = (rule?.about ?? 'miners') === 'miners';
   const isTime = !isOutside(forMinutes, MINUTES) && !isOutside(clearMinutes, MINUTES);
   const isWhole = name.trim() !== '' && isTime && (!isAboutMiners || isClean(query)) && isClean(clearQuery, true);
 

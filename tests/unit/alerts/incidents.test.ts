@@ -310,6 +310,28 @@ describe('nothing is found', () => {
     expect(farm.said()).toEqual(['opened: Not monitoring', 'resolved: Not monitoring']);
   });
 
+  it('of miners, where a rack draws too much: that is about the rack, beside what its miners have', async () => {
+    const ids = addMiners(10, () => ({ place: 'A/R7' }));
+    await farm.pass(30);
+    farm.faults = [{ rule_id: 'rack_overload', key: 'A/R7', rack: 'A/R7', message: 'Rack A/R7 draws 62 kW' }];
+    await farm.pass(290);
+    expect(farm.incidents.views.open()).toEqual([]);
+    await farm.pass(30);
+    expect(farm.incidents.views.open()).toMatchObject([
+      { cause: { kind: 'rack', key: 'A/R7' }, title: 'Rack A/R7 draws 62 kW', severity: 'warning', miner_ids: [] },
+    ]);
+    farm.drop(ids);
+    await farm.pass(300);
+    expect(farm.incidents.views.open()).toHaveLength(2);
+    farm.faults = [];
+    farm.unknown = new Set(['A/R7']);
+    await farm.pass(600);
+    expect(farm.incidents.views.open()).toHaveLength(2);
+    farm.unknown = new Set();
+    await farm.pass(330);
+    expect(farm.incidents.views.open().map(({ rule_id }) => rule_id)).toEqual(['offline']);
+  });
+
   it('by what was about to be found before a sleep', async () => {
     const [id = ''] = addMiners(10);
     farm.drop([id]);

@@ -1,0 +1,17 @@
+import type { IncidentCause } from '../../../src-shared/model/index.ts';
+
+/** The subject of what is wrong with PowerHive itself begins so, that of a rack so; all others are miners. */
+export const PROGRAM = 'powerhive:';
+export const RACK = 'rack:';
+
+/** Whether something is wrong with a miner, and neither with PowerHive itself nor with a rack. */
+export const isMiner = (subject: string): boolean => !subject.startsWith(PROGRAM) && !subject.startsWith(RACK);
+
+/** Whether an incident is about PowerHive itself. */
+export const isAboutProgram = ({ cause }: { readonly cause: IncidentCause }): boolean => cause.key.startsWith(PROGRAM);
+
+/** The cause of what is one incident by itself. */
+export function ownCause(subject: string): IncidentCause {
+  if (subject.startsWith(RACK)) return { kind: 'rack', key: subject.slice(RACK.length) };
+  return { kind: subject.startsWith(PROGRAM) ? 'site' : 'miner', key: subject };
+}

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { rackFaults } from '../../../src-main/app/rack-faults.ts';
+import { momentOf } from '../../../src-shared/miner-now.ts';
+import type { Rack } from '../../../src-shared/model/index.ts';
+import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';
+
+const moment = momentOf(NOW, 15);
+const rack = (power_limit_w: number | null): Rack => ({
+  id: '01890a5d-ac96-774b-bcce-b302099a8057',
+  rack: 'A/R7',
+  rows: null,
+  columns: null,
+  power_limit_w,
+  pdu: null,
+  switch: null,
+});
+const drawing = (id: string, power_w: number | null) =>
+  minerRow({ id, place: 'A/R7/1', latest_status: status({ power_w }) });
+
+it('a rack whose miners draw more than its limit is named with both figures', () => {
+  const miners = [drawing('1', 3000), drawing('2', 3100), minerRow({ id: '3', place: 'R8' })];
+  const { faults, unknown } = rackFaults([rack(6000)], () => miners, moment);
+  expect(faults).toEqual([
+    {
+      rule_id: 'rack_overload',
+      key: 'A/R7',
+      rack: 'A/R7',
+      message: 'Rack A/R7 draws 6.10 kW, above its limit of 6.00 kW',
+    },
+  ]);
+  expect(unknown.size).toBe(0);
+  expect(rackFaults([rack(6100)], () => miners, moment)).toEqual({ faults: [], unknown: new Set() });
+});
+
+it('one with a miner that is not read now may draw more than it shows; one that is off draws nothing', () => {
+  const old = minerRow({ place: 'A/R7/2', latest_status: status({ recorded_at: NOW - 600_000 }) });
+  expect(rackFaults([rack(6000)], () => [drawing('1', 3000), old], moment).unknown).toEqual(new Set(['A/R7']));
+  const off = offlineRow({ place: 'A/R7/2' });
+  expect(rackFaults([rack(6000)], () => [drawing('1', 3000), off], moment).unknown.size).toBe(0);
+});
+
+it('where no rack has a limit, no miner is asked', () => {
+  const never = (): never => {
+    throw new Error('asked');
+  };
+  expect(rackFaults([rack(null)], never, moment)).toEqual({ faults: [], unknown: new Set() });
+});
