@@ -62,7 +62,6 @@ export const racksTexts = {
     noneFound: 'No miner matches.',
     others: (miners: number): string => `${countText(miners, 'miner')} in this rack without a slot`,
     filter: 'Search: name, IP or MAC',
-    choose: (miner: string): string => `Choose ${miner}`,
     chosen: (miner: string): string => `${miner}: choose its slot`,
     chooseFirst: 'Choose a miner first.',
     taken: (place: string, miner: string): string => `${place} is taken by ${miner}.`,

@@ -45,7 +45,6 @@ export function WaitingMiners(props: {
                 type="button"
                 className={classes.choose}
                 aria-pressed={miner.id === chosenId}
-                aria-label={texts.choose(minerName(miner))}
                 onClick={() => props.onChoose(miner)}
               >
                 <strong>{minerName(miner)}</strong>
