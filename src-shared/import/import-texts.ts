@@ -1,5 +1,14 @@
 import { countText, numberText } from '../count-text.ts';
 
+/** What is known of a rack, in words. */
+const RACK_WORDS = {
+  rows: 'rows',
+  columns: 'columns',
+  power_limit_w: 'power limit',
+  pdu: 'PDU',
+  switch: 'switch',
+} as const;
+
 /** What an import of a file says of its lines, on the screen and on the command line. */
 export const importTexts = {
   noColumns: 'the first line needs mac or ip, and any of name, place, tags and password',
@@ -23,5 +32,17 @@ export const importTexts = {
   none: 'none',
   counted: (changed: number, same: number): string =>
     `${countText(changed, 'miner')} will change, ${numberText(same)} already so`,
+  noRackColumns: 'the first line needs rack, and any of rows, columns, power_limit_kw, pdu and switch',
+  wrongRack: (text: string): string => `"${text}" is not a rack: write rack, row/rack or building/row/rack`,
+  wrongSize: (column: string, text: string, most: number): string =>
+    `${column} is "${text}": a whole number from 1 to ${most}`,
+  wrongLimit: (text: string, most: number): string => `power_limit_kw is "${text}": kW up to ${numberText(most)}`,
+  longDevice: (column: string, most: number): string => `${column} has at most ${most} characters`,
+  kilowatts: (kw: number): string => `${kw} kW`,
+  /** Before is null for a rack that is new. */
+  rackChange: (rack: string, what: keyof typeof RACK_WORDS, before: string | null, after: string): string =>
+    `${rack}: ${RACK_WORDS[what]} ${before === null ? '' : `${before} → `}${after}`,
+  rackCounted: (changed: number, same: number): string =>
+    `${countText(changed, 'rack')} will change, ${numberText(same)} already so`,
   line: (line: number, why: string): string => `Line ${line}: ${why}`,
 } as const;

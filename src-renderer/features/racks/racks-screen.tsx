@@ -16,6 +16,7 @@ import { RackForm } from './rack-form.tsx';
 import { type ListedRack, listRacks } from './rack-list.ts';
 import { RackTable } from './rack-table.tsx';
 import classes from './racks.module.css';
+import { RacksCsv } from './racks-csv.tsx';
 import { RACKS_PATH } from './racks-place.ts';
 import { racksTexts as texts } from './racks-texts.ts';
 
@@ -47,7 +48,12 @@ export function RacksScreen() {
     <ListPage
       title={texts.title}
       about={texts.about}
-      controls={<Button onClick={() => setEdited({ rack: null, known: null })}>{texts.add}</Button>}
+      controls={
+        <div className={classes.buttons}>
+          {isLoaded && <RacksCsv listed={listed} racks={racks} onChanged={refresh} />}
+          <Button onClick={() => setEdited({ rack: null, known: null })}>{texts.add}</Button>
+        </div>
+      }
     >
       {error !== null ? (
         <FailureNotice title={texts.failed} why={callErrorMessage(error)} />

@@ -31,6 +31,17 @@ export const racksTexts = {
   placeIn: (rack: string): string => `Place miners in ${rack}`,
   needsSize: 'Set rows and columns to place miners slot by slot.',
 
+  csv: {
+    import: 'Import',
+    save: 'CSV',
+    title: 'Import racks',
+    about:
+      'Paste or open a CSV file whose first line names its columns: rack, then any of rows, columns, power_limit_kw, pdu and switch. An empty cell takes what is known away; racks that are not in the file stay.',
+    example: 'rack,rows,columns,power_limit_kw,pdu,switch',
+    submit: (racks: number): string => `Change ${countText(racks, 'rack')}`,
+    failed: (racks: number): string => `Couldn't change ${countText(racks, 'rack')}`,
+  },
+
   form: {
     add: 'Add rack',
     change: (rack: string): string => `Rack ${rack}`,

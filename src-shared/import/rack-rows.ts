@@ -1,0 +1,145 @@
+import { CSV_MARK, type CsvSeparator, csvLine } from '../csv.ts';
+import type { Rack, RackPatch } from '../model/index.ts';
+import { parseRack, rackPath } from '../place.ts';
+import { csvLines } from './csv-cells.ts';
+import { importTexts as texts } from './import-texts.ts';
+
+/** The columns of a file of racks, as they are written, and as they may be called where they are read. */
+const COLUMNS = {
+  rack: ['rack', 'rack name'],
+  rows: ['rows', 'shelves'],
+  columns: ['columns', 'slots'],
+  power_limit_kw: ['power limit kw', 'limit kw', 'kw'],
+  pdu: ['pdu', 'breaker', 'breaker or pdu'],
+  switch: ['switch', 'network switch'],
+} as const;
+type Column = keyof typeof COLUMNS;
+const NAMES = Object.keys(COLUMNS) as Column[];
+
+const MOST_ASIDE = 60;
+const MOST_KW = 10_000;
+const LONGEST_NAME = 60;
+
+type Details = Required<RackPatch>;
+const NOTHING: Details = { rows: null, columns: null, power_limit_w: null, pdu: null, switch: null };
+
+/** What a file says of one rack that is not so yet. */
+export interface RackChange {
+  readonly rack: string;
+  /** Null for a rack that is not described yet. */
+  readonly known: Rack | null;
+  readonly patch: RackPatch;
+}
+
+export interface RackRows {
+  readonly changes: readonly RackChange[];
+  /** Racks that are as the file says already. */
+  readonly same: number;
+  readonly problems: readonly { readonly line: number; readonly why: string }[];
+  /** What is said about the columns. */
+  readonly remarks: readonly string[];
+}
+
+/** Racks as CSV: what is known of each, in the form that `rackRows` reads. */
+export function rackCsv(racks: readonly (Partial<Details> & Pick<Rack, 'rack'>)[], separator: CsvSeparator): string {
+  const lines = racks.map(({ rack, rows = null, columns = null, power_limit_w = null, pdu = null, ...more }) =>
+    csvLine(
+      [rack, rows, columns, power_limit_w === null ? null : power_limit_w / 1000, pdu, more.switch ?? null],
+      separator,
+    ),
+  );
+  return [CSV_MARK, csvLine(NAMES, separator), ...lines].join('');
+}
+
+/**
+ * Compares a CSV file with the racks that are described. Its first line names the columns, others
+ * are ignored. An empty cell takes what is known away; a column that is not there leaves it.
+ */
+export function rackRows(text: string, racks: readonly Rack[]): RackRows {
+  const [head, ...lines] = csvLines(text);
+  if (head === undefined || text.trim() === '') return { changes: [], same: 0, problems: [], remarks: [] };
+  const at = new Map<Column, number>();
+  const ignored: string[] = [];
+  for (const [i, cell] of head.cells.entries()) {
+    const title = cell
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\s_-]+/g, ' ');
+    const column = NAMES.find((name) => (COLUMNS[name] as readonly string[]).includes(title));
+    if (column !== undefined && !at.has(column)) at.set(column, i);
+    else if (title !== '') ignored.push(cell.trim());
+  }
+  if (!at.has('rack') || at.size < 2) {
+    return { changes: [], same: 0, problems: [{ line: 1, why: texts.noRackColumns }], remarks: [] };
+  }
+  const known = new Map(racks.map((rack) => [rack.rack, rack]));
+  const seen = new Set<string>();
+  const changes: RackChange[] = [];
+  const problems: { line: number; why: string }[] = [];
+  let same = 0;
+  for (const { line, cells, isOpen } of lines) {
+    if (cells.every((cell) => cell.trim() === '')) continue;
+    const read = isOpen || cells.some((cell) => cell.includes('\n')) ? texts.lineBreak : readRack(cells, at);
+    if (typeof read === 'string' || seen.has(read.rack)) {
+      problems.push({ line, why: typeof read === 'string' ? read : texts.twice(read.rack) });
+      continue;
+    }
+    seen.add(read.rack);
+    const before = known.get(read.rack) ?? null;
+    const keys = (Object.keys(read.details) as (keyof Details)[]).filter(
+      (key) => read.details[key] !== (before ?? NOTHING)[key],
+    );
+    if (keys.length === 0) same += 1;
+    else {
+      const patch: RackPatch = Object.fromEntries(keys.map((key) => [key, read.details[key]]));
+      changes.push({ rack: read.rack, known: before, patch });
+    }
+  }
+  return { changes, same, problems, remarks: ignored.length === 0 ? [] : [texts.ignored(ignored)] };
+}
+
+/** What a line says of a rack; a text where it says nothing that can be. */
+function readRack(
+  cells: readonly string[],
+  at: ReadonlyMap<Column, number>,
+): { readonly rack: string; readonly details: Partial<Details> } | string {
+  const cell = (column: Column): string => (cells[at.get(column) ?? -1] ?? '').trim();
+  const place = parseRack(cell('rack'));
+  if (place === null) return texts.wrongRack(cell('rack'));
+  const details: Partial<Details> = {};
+  for (const column of ['rows', 'columns'] as const) {
+    if (!at.has(column)) continue;
+    const number = numberOf(cell(column));
+    if (number !== null && !(Number.isInteger(number) && number >= 1 && number <= MOST_ASIDE))
+      return texts.wrongSize(column, cell(column), MOST_ASIDE);
+    details[column] = number;
+  }
+  if (at.has('power_limit_kw')) {
+    const kw = numberOf(cell('power_limit_kw'));
+    if (kw !== null && !(kw >= 0.001 && kw <= MOST_KW)) return texts.wrongLimit(cell('power_limit_kw'), MOST_KW);
+    details.power_limit_w = kw === null ? null : Math.round(kw * 1000);
+  }
+  for (const column of ['pdu', 'switch'] as const) {
+    if (!at.has(column)) continue;
+    if (cell(column).length > LONGEST_NAME) return texts.longDevice(column, LONGEST_NAME);
+    details[column] = cell(column) === '' ? null : cell(column);
+  }
+  return { rack: rackPath(place), details };
+}
+
+/** A number with a point or a comma; null for none, NaN for another text. */
+function numberOf(text: string): number | null {
+  if (text === '') return null;
+  return /^\d+(?:[.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN;
+}
+
+/** What a change does, a line for each thing. */
+export function rackChangeLines({ rack, known, patch }: RackChange): string[] {
+  const said = (key: keyof Details, value: string | number | null | undefined): string => {
+    if (value === null || value === undefined) return texts.none;
+    return key === 'power_limit_w' ? texts.kilowatts(Number(value) / 1000) : String(value);
+  };
+  return (Object.keys(patch) as (keyof Details)[]).map((key) =>
+    texts.rackChange(rack, key, known === null ? null : said(key, known[key]), said(key, patch[key])),
+  );
+}
