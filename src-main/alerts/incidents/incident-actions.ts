@@ -5,10 +5,11 @@ import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import type { Store, StoredMember } from '../../store/store.ts';
 import { causeText } from './causes.ts';
 import { ATTENDED, reopened } from './escalation.ts';
-import { type IncidentSet, isAboutProgram } from './incident-set.ts';
+import type { IncidentSet } from './incident-set.ts';
 import type { IncidentViews } from './incident-views.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
 import { owe } from './owed-notice.ts';
+import { isAboutProgram } from './subjects.ts';
 
 export interface IncidentActionsOptions {
   readonly store: Pick<Store, 'incident'>;
