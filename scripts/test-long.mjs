@@ -1,10 +1,12 @@
 // What takes too long for every change: ten minutes each of a database that is away, held, pulled
 // or full, and of threads that end and hang (POWERHIVE_STANDS_MINUTES), fifty kills amid sealing,
-// two hundred of the whole program, two hundred while jobs run, a thousand jobs among faults, a hundred while alerts are sent, a network that loses packets,
-// half an hour of a thousand miners (POWERHIVE_SOAK_MINUTES and POWERHIVE_SOAK_MINERS for others),
-// two days of simulated history against the projection, and a hundred thousand cases for everything
-// that reads what others wrote (POWERHIVE_FUZZ_CASES for another number, POWERHIVE_FUZZ_SEED for
-// other cases).
+// two hundred of the whole program, two hundred while jobs run, a thousand jobs among faults, a
+// hundred while alerts are sent, an engine that is away for three days of a thousand miners
+// (POWERHIVE_AWAY_HOURS and POWERHIVE_AWAY_MINERS for others), a network that loses packets, half
+// an hour of a thousand miners (POWERHIVE_SOAK_MINUTES and POWERHIVE_SOAK_MINERS for others), two
+// days of simulated history against the projection, and a hundred thousand cases for everything that
+// reads what others wrote (POWERHIVE_FUZZ_CASES for another number, POWERHIVE_FUZZ_SEED for other
+// cases).
 import { spawnSync } from 'node:child_process';
 
 const { status } = spawnSync(
@@ -16,6 +18,7 @@ const { status } = spawnSync(
     'tests/integration/program-kill.test.ts',
     'tests/integration/acting.test.ts',
     'tests/integration/remote-write.test.ts',
+    'tests/integration/reach-away.test.ts',
     'tests/integration/postgres.test.ts',
     'tests/integration/alert-kill.test.ts',
     'tests/integration/lossy-network.test.ts',
@@ -34,6 +37,7 @@ const { status } = spawnSync(
       POWERHIVE_FUZZ_CASES: '100000',
       POWERHIVE_SOAK_MINUTES: '30',
       POWERHIVE_STANDS_MINUTES: '10',
+      POWERHIVE_AWAY_HOURS: '72',
       ...process.env,
       POWERHIVE_KILL_ROUNDS: '50',
       POWERHIVE_PROGRAM_KILLS: '200',

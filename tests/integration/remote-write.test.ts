@@ -10,8 +10,9 @@ import type { StatusRecord, Store } from '../../src-main/store/store.ts';
 import { TESTER } from '../fixtures/actors.ts';
 import { hasPrometheus, hasVictoriaMetrics, nameOf, Prometheus, VictoriaMetrics } from '../fixtures/engines.ts';
 import { eventually, until } from '../fixtures/patience.ts';
+import { expectSamePoints, pointsOf, readingOf, seriesOf } from '../fixtures/remote-points.ts';
 import { FastClock, type Sending, startSending } from '../fixtures/sending.ts';
-import { aChain, aMiner, aModel, aStatus, macOf, someFigures } from '../unit/store/farm-fixture.ts';
+import { aMiner, aModel, macOf } from '../unit/store/farm-fixture.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -38,71 +39,17 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A reading whose figures all differ from those of any other. */
-function reading(n: number, at: number): StatusRecord {
-  const step = Math.floor(at / 15_000) % 997;
-  return aStatus(n, at, {
-    figures: someFigures({
-      hashrate_hs: 9e13 + n * 1e10 + step * 1e6,
-      power_w: 2500 + n * 10 + step,
-      chip_temp_max_c: 60 + (step % 17),
-    }),
-    chains: [1, 2].map((id) => aChain(id, { hashrate_hs: 3e13 + id * 1e9 + step * 1e5, chips_red: step % 5 })),
-  });
-}
-
 async function record(fromAt: number, toAt: number, miners = MINERS): Promise<StatusRecord[]> {
   const records: StatusRecord[] = [];
-  for (let at = fromAt; at < toAt; at += 15_000) for (const n of miners) records.push(reading(n, at + n * 100));
+  for (let at = fromAt; at < toAt; at += 15_000) for (const n of miners) records.push(readingOf(n, at + n * 100));
   for (let i = 0; i < records.length; i += 500) await store.recordMinerStatuses(records.slice(i, i + 500));
   return records;
 }
 
-/** What must be there, worked out apart from the code that sends: by series and minute. */
-function expected(records: readonly StatusRecord[]): Map<string, number> {
-  const lists = new Map<string, number[]>();
-  const add = (name: string, labels: Record<string, string>, at: number, value: number | null): void => {
-    if (value === null) return;
-    const key = `${nameOf({ __name__: name, ...labels })} ${Math.floor(at / MINUTE_MS) * MINUTE_MS}`;
-    lists.set(key, [...(lists.get(key) ?? []), value]);
-  };
-  for (const { miner_id, recorded_at: at, figures, chains } of records) {
-    const labels = { site, mac: miner_id, model: 's19jpro' };
-    add('powerhive_miner_hashrate_hs', labels, at, figures.hashrate_hs);
-    add('powerhive_miner_power_watts', labels, at, figures.power_w);
-    add('powerhive_miner_chip_temp_max_celsius', labels, at, figures.chip_temp_max_c);
-    add('powerhive_miner_fan_duty_ratio', labels, at, (figures.fan_duty_percent ?? 0) / 100);
-    add('powerhive_miner_efficiency_j_per_th', labels, at, figures.efficiency_j_per_th);
-    add('powerhive_miner_online', labels, at, 1);
-    for (const chain of chains) {
-      const board = { ...labels, board: String(chain.chain_id) };
-      add('powerhive_board_hashrate_hs', board, at, chain.hashrate_hs);
-      add('powerhive_board_chips_red', board, at, chain.chips_red);
-      add('powerhive_board_chip_temp_max_celsius', board, at, chain.chip_temp_max_c);
-    }
-  }
-  return new Map(
-    [...lists].map(([key, values]) => {
-      if (key.includes('_max_')) return [key, Math.max(...values)];
-      if (key.includes('_chips_')) return [key, values.at(-1) as number];
-      return [key, values.reduce((sum, value) => sum + value, 0) / values.length];
-    }),
-  );
-}
 let site = '';
 beforeEach(async () => {
   site = (await store.loadFleet()).sites[0]?.id ?? '';
 });
-
-const COMPARED =
-  '{__name__=~"powerhive_(miner_(hashrate|power|chip|fan|eff|online).*|board_(hashrate_hs|chips_red|chip_temp_max_celsius))",source=""}';
-
-function same(there: ReadonlyMap<string, number>, here: ReadonlyMap<string, number>): void {
-  const without = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>) =>
-    [...a.keys()].filter((key) => !b.has(key)).slice(0, 5);
-  expect({ missing: without(here, there), unexpected: without(there, here) }).toEqual({ missing: [], unexpected: [] });
-  for (const [key, value] of here) expect(there.get(key), key).toBeCloseTo(value, value > 1e6 ? -3 : 6);
-}
 
 describe.skipIf(!hasVictoriaMetrics)('VictoriaMetrics', () => {
   let engineFolder: string;
@@ -129,7 +76,7 @@ describe.skipIf(!hasVictoriaMetrics)('VictoriaMetrics', () => {
     const fresh = await record(NOW, NOW + 5 * MINUTE_MS);
     clock.nowAt = NOW + 5 * MINUTE_MS + 15_000;
     await sending.sentAll();
-    same(await vm.points(COMPARED), expected([...old, ...fresh]));
+    expectSamePoints(await vm.points(seriesOf()), pointsOf([...old, ...fresh], site));
     const [hashrate] = await vm.query('powerhive_site_hashrate_hs', NOW - MINUTE_MS);
     const last = old.filter(({ recorded_at }) => recorded_at >= NOW - MINUTE_MS);
     const sum = last.reduce((all, { figures }) => all + (figures.hashrate_hs ?? 0), 0) / 4;
@@ -142,17 +89,17 @@ describe.skipIf(!hasVictoriaMetrics)('VictoriaMetrics', () => {
     await record(NOW - 10 * MINUTE_MS, NOW - 5 * MINUTE_MS);
     await sending.add({ url: vm.writeUrl, since_at: NOW - 10 * MINUTE_MS });
     await sending.sentAll();
-    const seriesOf = async (match: string) =>
+    const namesOf = async (match: string) =>
       new Set([...(await vm.points(match)).keys()].map((key) => key.replace(/ \d+$/, '')));
     const FIGURES = '{__name__=~"powerhive_(miner|board)_.*",__name__!="powerhive_miner_info"}';
-    const before = await seriesOf(FIGURES);
+    const before = await namesOf(FIGURES);
     await store.upsertMiners([aMiner(1, { ip: '127.0.9.9', last_ip: '127.0.9.9' })]);
     await record(NOW, NOW + 2 * MINUTE_MS);
     clock.nowAt = NOW + 2 * MINUTE_MS + 15_000;
     await sending.sentAll();
     expect(before.size).toBeGreaterThan(MINERS.length * 10);
-    expect(await seriesOf(FIGURES)).toEqual(before);
-    const info = [...(await seriesOf('powerhive_miner_info'))].filter((name) => name.includes(macOf(1)));
+    expect(await namesOf(FIGURES)).toEqual(before);
+    const info = [...(await namesOf('powerhive_miner_info'))].filter((name) => name.includes(macOf(1)));
     expect(info.map((name) => /ip="([^"]+)"/.exec(name)?.[1]).sort()).toEqual(['127.0.1.1', '127.0.9.9']);
   });
 
@@ -188,7 +135,7 @@ describe.skipIf(!hasVictoriaMetrics)('VictoriaMetrics', () => {
       await vm.kill();
       await vm.start();
     }
-    await eventually(async () => same(await vm.points(COMPARED), expected(all)));
+    await eventually(async () => expectSamePoints(await vm.points(seriesOf()), pointsOf(all, site)));
   });
 });
 
@@ -207,7 +154,7 @@ describe.skipIf(!hasPrometheus)('Prometheus', () => {
         MINERS.map((n) => [macOf(n), 20]),
       );
       const there = await prometheus.query('powerhive_miner_power_watts', NOW - MINUTE_MS);
-      const here = expected(all);
+      const here = pointsOf(all, site);
       for (const { metric, value } of there)
         expect(Number(value[1])).toBeCloseTo(here.get(`${nameOf(metric)} ${NOW - MINUTE_MS}`) ?? 0, 6);
       expect(there).toHaveLength(MINERS.length);

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { openStore } from '../../src-main/store/open-store.ts';
+import type { StatusRecord } from '../../src-main/store/store.ts';
+import { hasVictoriaMetrics, VictoriaMetrics } from '../fixtures/engines.ts';
+import { until } from '../fixtures/patience.ts';
+import { expectSamePoints, pointsOf, readingOf, seriesOf } from '../fixtures/remote-points.ts';
+import { FastClock, startSending } from '../fixtures/sending.ts';
+import { aMiner, aModel, macOf } from '../unit/store/farm-fixture.ts';
+
+const HOURS = Number(process.env['POWERHIVE_AWAY_HOURS'] ?? 0);
+const MINERS = Number(process.env['POWERHIVE_AWAY_MINERS'] ?? 1000);
+const WITHIN_MINUTES = 30;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** Real time: an engine refuses what is too old. */
+const END = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
+const START = END - HOURS * HOUR_MS;
+
+/** What a miner was read to be, once a minute, over a span. */
+function* readings(n: number, fromAt: number, toAt: number): Generator<StatusRecord> {
+  for (let at = fromAt; at < toAt; at += MINUTE_MS) yield readingOf(n, at + n);
+}
+
+it.skipIf(!hasVictoriaMetrics || HOURS === 0)(
+  'an engine that was away for days has every point within half an hour after it is back',
+  { timeout: 6 * HOUR_MS },
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'powerhive-away-'));
+    const engine = new VictoriaMetrics(folder);
+    const store = await openStore({ path: join(folder, 'powerhive.db') });
+    const clock = new FastClock(START);
+    const sending = await startSending(store, clock);
+    const miners = Array.from({ length: MINERS }, (_, i) => i + 1);
+    try {
+      await store.upsertModels([aModel()]);
+      await store.upsertMiners(miners.map((n) => aMiner(n)));
+      await engine.start();
+      await engine.kill();
+      await sending.add({ url: engine.writeUrl });
+      for (let at = START; at < END; at += HOUR_MS) {
+        for (let from = 0; from < MINERS; from += 10)
+          await store.recordMinerStatuses(
+            miners.slice(from, from + 10).flatMap((n) => [...readings(n, at, at + HOUR_MS)]),
+          );
+        await store.compact({ hoursBeforeAt: at });
+        clock.nowAt = at + HOUR_MS + 15_000;
+      }
+      await until('the failure to be named', () => sending.destinations.list()[0]?.state.last_error !== null);
+      expect(sending.destinations.list()[0]?.state).toMatchObject({ sent: 0, cursor_at: START });
+
+      const backMs = performance.now();
+      await engine.start();
+      const isSent = () => (sending.destinations.list()[0]?.state.cursor_at ?? 0) >= END;
+      await until('everything to be sent', isSent, { plusMs: WITHIN_MINUTES * MINUTE_MS });
+      const took = Math.round((performance.now() - backMs) / 1000);
+      const { sent, refused } = sending.destinations.list()[0]?.state ?? { sent: 0, refused: 0 };
+      process.stdout.write(`${HOURS} h of ${MINERS} miners, ${sent} points: ${took} s\n`);
+      expect(refused).toBe(0);
+
+      const site = (await store.loadFleet()).sites[0]?.id ?? '';
+      for (const n of miners)
+        expectSamePoints(
+          await engine.points(seriesOf(`,mac="${macOf(n)}"`)),
+          pointsOf([...readings(n, START, END)], site),
+        );
+    } finally {
+      await sending.close();
+      await store.close();
+      await engine.kill();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);
