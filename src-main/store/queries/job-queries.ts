@@ -165,7 +165,11 @@ export function readAutomaticRuns(sqlite: Sqlite, sinceAt: number): AutomaticRun
 /** Jobs, the newest first. */
 export function readJobs(sqlite: Sqlite, limit: number): StoredJob[] {
   const rows = prepared<[number], Row>(sqlite, 'SELECT * FROM jobs ORDER BY job_key DESC LIMIT ?').all(limit);
-  return rows.map((row) => toJob(sqlite, row));
+  const counts = countsOf(
+    sqlite,
+    rows.map((row) => row['job_key'] as number),
+  );
+  return rows.map((row) => toJob(row, counts));
 }
 
 export function readJob(sqlite: Sqlite, jobId: string): { job: StoredJob; items: StoredJobItem[] } | null {
@@ -175,7 +179,7 @@ export function readJob(sqlite: Sqlite, jobId: string): { job: StoredJob; items:
     sqlite,
     `SELECT miner_id AS id, ${named(ITEM_COLUMNS)} FROM job_items WHERE job_key = ? ORDER BY item_key`,
   ).all(row['job_key'] ?? null);
-  return { job: toJob(sqlite, row), items: items.map(toItem) };
+  return { job: toJob(row, countsOf(sqlite, [row['job_key'] as number])), items: items.map(toItem) };
 }
 
 /** Up to `most` rows after a key that hold passwords or a backup, in the order of their keys. */
@@ -211,9 +215,21 @@ export function readTransitions(sqlite: Sqlite): Transition[] {
   }));
 }
 
-function toJob(sqlite: Sqlite, { job_key, ...row }: Row): StoredJob {
-  const sql = 'SELECT verdict, count(*) AS n FROM job_items WHERE job_key = ? GROUP BY verdict';
-  const counts = prepared<[unknown], { verdict: Verdict; n: number }>(sqlite, sql).all(job_key ?? null);
+type Counts = StoredJob['counts'];
+
+/** How many miners of each of these jobs have each verdict, by the key of the job. */
+function countsOf(sqlite: Sqlite, keys: readonly number[]): Map<number, Counts> {
+  const sql = `SELECT job_key, verdict, count(*) AS n FROM job_items
+    WHERE job_key IN (SELECT value FROM json_each(?)) GROUP BY job_key, verdict`;
+  const counts = new Map<number, Counts>();
+  const rows = prepared<[string], { job_key: number; verdict: Verdict; n: number }>(sqlite, sql);
+  for (const { job_key, verdict, n } of rows.all(JSON.stringify(keys))) {
+    counts.set(job_key, { ...counts.get(job_key), [verdict]: n });
+  }
+  return counts;
+}
+
+function toJob({ job_key, ...row }: Row, counts: ReadonlyMap<number, Counts>): StoredJob {
   return {
     ...row,
     params: fromJson(row['params']),
@@ -221,7 +237,7 @@ function toJob(sqlite: Sqlite, { job_key, ...row }: Row): StoredJob {
     actor: fromJson(row['actor']),
     waves: fromJson(row['waves']),
     rules: fromJson(row['rules']),
-    counts: Object.fromEntries(counts.map(({ verdict, n }) => [verdict, n])),
+    counts: counts.get(job_key as number) ?? {},
   } as unknown as StoredJob;
 }
 
