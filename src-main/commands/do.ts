@@ -115,6 +115,9 @@ function planText(plan: JobPlan): string {
   const lines = [`${actionWords(plan.action, plan.params)}: ${planned.length} of ${countText(total, 'miner')}`];
   if (planned.length > 0 && change.length > 0) lines[0] += `: ${change.join(', ')}`;
   if (waves.length > 1) lines.push(`in waves of ${waves.join(', ')}`);
+  if (plan.action === 'switch_pool' && planned.length > 0) {
+    lines.push('it holds until the next restart of each miner: the order of its pools stays as it is');
+  }
   const reasons = Map.groupBy(skipped, ({ code }) => code);
   for (const [code, items] of reasons) lines.push(`skipped ${items.length}: ${code} (${items[0]?.reason ?? ''})`);
   return `${lines.join('\n')}\n`;

@@ -77,6 +77,14 @@ const MOST_SPREAD_MINUTES = 24 * 60;
 
 const within = ({ least, most }: Bounds) => z.int().min(least).max(most);
 
+/** When the next wave of a job begins. */
+export const NextWaveWhen = z
+  .enum(['in_force', 'proven'])
+  .describe(
+    'the next wave begins when each miner of the last one is in force, or when its figures have proven it; then one that they do not prove counts as failed. Actions without a proof are never waited for beyond being in force',
+  );
+export type NextWaveWhen = z.infer<typeof NextWaveWhen>;
+
 /** How a job grows, and when it stops by itself. */
 export const JobRules = z.strictObject({
   first_wave: within(ACTION_BOUNDS.first_wave),
@@ -90,6 +98,7 @@ export const JobRules = z.strictObject({
   stop_total_failed_percent: within(ACTION_BOUNDS.stop_total_failed_percent).describe(
     'it stops when more of all planned miners fail',
   ),
+  next_wave_when: NextWaveWhen,
 });
 export type JobRules = z.infer<typeof JobRules>;
 

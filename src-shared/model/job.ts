@@ -125,6 +125,10 @@ export const JobItem = z.object({
   message: Text.describe('the same for reading'),
   before: ActedState.nullable(),
   after: ActedState.nullable(),
+  held_by: z
+    .uuidv7()
+    .nullable()
+    .describe('the other job that had the miner, where that is why it was skipped; else null'),
   started_at: TimestampMs.nullable(),
   finished_at: TimestampMs.nullable(),
 });

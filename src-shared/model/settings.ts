@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ACTION_BOUNDS, type Bounds, SETTING_BOUNDS } from '../setting-bounds.ts';
+import { NextWaveWhen } from './job-order.ts';
 import { SiteName, SiteUrl } from './remote-site.ts';
 import { Escalation } from './rule.ts';
 
@@ -126,6 +127,7 @@ export const Settings = z.strictObject({
       stop_total_failed_percent: whole(actions.stop_total_failed_percent, 5).describe(
         'a job stops when more of all planned miners fail',
       ),
+      next_wave_when: NextWaveWhen.default('in_force'),
     })
     .prefault({})
     .describe('changes of miners: off until switched on'),

@@ -10,6 +10,6 @@ export function jobOf(row: StoredJob, counts: Partial<Record<Verdict, number>> =
 
 /** A miner of a job as it is shown. */
 export function jobItemOf(row: StoredJobItem): JobItem {
-  const { id, wave, verdict, code, message, before, after, started_at, finished_at } = row;
-  return { id, wave, verdict, code, message, before, after, started_at, finished_at };
+  const { id, wave, verdict, code, message, before, after, held_by, started_at, finished_at } = row;
+  return { id, wave, verdict, code, message, before, after, held_by, started_at, finished_at };
 }

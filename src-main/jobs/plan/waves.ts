@@ -16,6 +16,7 @@ export function rulesOf(
     wave_most: own.wave_most ?? settings.wave_most,
     stop_wave_failed_percent: own.stop_wave_failed_percent ?? settings.stop_wave_failed_percent,
     stop_total_failed_percent: own.stop_total_failed_percent ?? settings.stop_total_failed_percent,
+    next_wave_when: own.next_wave_when ?? settings.next_wave_when,
   };
 }
 
@@ -62,16 +63,19 @@ export interface TotalCounts {
 
 /** Why a job must not go on, in words; null where it may. */
 export function haltReason(wave: WaveCounts, total: TotalCounts, rules: WaveRules): string | null {
+  const mustProve = rules.next_wave_when === 'proven';
+  const failed = mustProve ? 'failed or were not proven' : 'failed';
   if (wave.failed > 0 && wave.wave === 0) {
+    const it = mustProve ? 'It failed or was not proven' : 'It failed';
     return wave.size === 1
-      ? 'It failed on the first miner.'
-      : `It failed on ${wave.failed} of the ${wave.size} miners of the first wave.`;
+      ? `${it} on the first miner.`
+      : `${it} on ${wave.failed} of the ${wave.size} miners of the first wave.`;
   }
   if (wave.failed * 100 > wave.size * rules.stop_wave_failed_percent) {
-    return `${wave.failed} of ${wave.size} miners of wave ${wave.wave + 1} failed, more than ${rules.stop_wave_failed_percent} %.`;
+    return `${wave.failed} of ${wave.size} miners of wave ${wave.wave + 1} ${failed}, more than ${rules.stop_wave_failed_percent} %.`;
   }
   if (total.failed * 100 > total.planned * rules.stop_total_failed_percent) {
-    return `${total.failed} of ${total.planned} planned miners failed, more than ${rules.stop_total_failed_percent} %.`;
+    return `${total.failed} of ${total.planned} planned miners ${failed}, more than ${rules.stop_total_failed_percent} %.`;
   }
   return null;
 }

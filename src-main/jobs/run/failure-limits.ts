@@ -5,20 +5,24 @@ import { hasFailed, type LiveItem } from './live-item.ts';
 export class FailureLimits {
   readonly #planned: number;
   readonly #rules: WaveRules | null;
+  readonly #hasFailed: (item: LiveItem) => boolean;
   readonly #onTooMany: (reason: string) => void;
   #failed: number;
 
   /** Without rules nothing is too many. */
   constructor(items: readonly LiveItem[], rules: WaveRules | null, onTooMany: (reason: string) => void) {
+    // Where the next wave waits for proofs, a miner without one is no reason to go on.
+    const mustProve = rules?.next_wave_when === 'proven';
+    this.#hasFailed = (item) => hasFailed(item) || (mustProve && item.row.code === 'not_proven');
     this.#planned = items.length;
-    this.#failed = items.filter(hasFailed).length;
+    this.#failed = items.filter(this.#hasFailed).length;
     this.#rules = rules;
     this.#onTooMany = onTooMany;
   }
 
   /** Judges a wave, counted from 1, as it stands, and again with each miner of it that has ended. */
   judgeOf(wave: number, items: readonly LiveItem[]): (item: LiveItem) => void {
-    const count = { wave: wave - 1, size: items.length, failed: items.filter(hasFailed).length };
+    const count = { wave: wave - 1, size: items.length, failed: items.filter(this.#hasFailed).length };
     const judge = (): void => {
       if (this.#rules === null) return;
       const reason = haltReason(count, { planned: this.#planned, failed: this.#failed }, this.#rules);
@@ -26,7 +30,7 @@ export class FailureLimits {
     };
     judge();
     return (item) => {
-      if (hasFailed(item)) {
+      if (this.#hasFailed(item)) {
         count.failed += 1;
         this.#failed += 1;
       }

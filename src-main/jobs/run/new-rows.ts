@@ -11,6 +11,7 @@ const EMPTY = {
   message: null,
   before: null,
   after: null,
+  held_by: null,
   started_at: null,
   finished_at: null,
   expect: null,
@@ -58,8 +59,9 @@ export function waveItem({ miner, order, before, judged }: PlannedItem, wave: nu
 }
 
 /** A miner that the plan leaves out, with its reason. */
-function skippedRow({ id, code, reason }: SkippedItem, at: number): StoredJobItem {
-  return { ...EMPTY, id, wave: null, verdict: 'skipped', code, message: reason, finished_at: at };
+function skippedRow({ id, code, reason, job_id }: SkippedItem, at: number): StoredJobItem {
+  const held_by = job_id ?? null;
+  return { ...EMPTY, id, wave: null, verdict: 'skipped', code, message: reason, held_by, finished_at: at };
 }
 
 /**

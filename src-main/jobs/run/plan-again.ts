@@ -38,11 +38,12 @@ export function planAgain(
     context,
   );
   const before = new Map(rows.map((row) => [row.id, row]));
-  const why = new Map<string, Pick<JobItem, 'code' | 'message'>>();
-  for (const { id, code, reason } of plan.skipped) why.set(id, { code, message: reason });
+  const why = new Map<string, Pick<JobItem, 'code' | 'message' | 'held_by'>>();
+  for (const { id, code, reason, job_id } of plan.skipped)
+    why.set(id, { code, message: reason, held_by: job_id ?? null });
   const planned = plan.planned.filter((item) => {
     const changed = changedSince(before.get(item.miner.id), item);
-    if (changed !== null) why.set(item.miner.id, { code: 'changed_meanwhile', message: changed });
+    if (changed !== null) why.set(item.miner.id, { code: 'changed_meanwhile', message: changed, held_by: null });
     return changed === null;
   });
   const waves = wavesOf(planned, context.rules);

@@ -192,14 +192,16 @@ export class RunningJob {
   }
 
   /**
-   * Resolves when it is in force or has ended; one that has to prove a change, when it has ended.
+   * Resolves when it is in force or has ended; where its figures must prove it first, when it has
+   * ended.
    */
   async #begin(item: WaveItem, tails: Promise<void>[], onJudged: (item: WaveItem) => void): Promise<void> {
     const { transition } = item;
     const mustProve = transition !== null && this.#options.isWaved && !this.#options.isProven(transition);
+    const waitsForProof = mustProve || (this.#options.isWaved && this.#options.rules.next_wave_when === 'proven');
     const settled = Promise.withResolvers<void>();
     const tail = runItem(item, this.#env, () => {
-      if (mustProve) return;
+      if (waitsForProof) return;
       // Whoever wants it next need not wait for its figures.
       this.#options.onEnded(item.row.id);
       settled.resolve();

@@ -192,7 +192,10 @@ export async function proveMiner(
   env: RunEnv,
 ): Promise<{ readonly end: End; readonly now: Observed }> {
   const { clock, timings, endNow, leave } = env;
-  if (!hasProof(goal)) return { end: end('in_force'), now: first };
+  if (!hasProof(goal)) {
+    const holds = goal.kind === 'switch_pool' ? 'until its next restart: the order of its pools is as it was' : null;
+    return { end: end('in_force', null, holds), now: first };
+  }
   if (goal.kind === 'preset' && goal.untuned) {
     return { end: end('in_force', null, unproven(goal, first, base)), now: first };
   }

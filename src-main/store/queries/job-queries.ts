@@ -37,6 +37,7 @@ const ITEM_COLUMNS = [
   'own',
   'goal',
   'kept',
+  'held_by',
   'started_at',
   'finished_at',
 ] as const;

@@ -56,6 +56,8 @@ export const jobItems = sqliteTable(
     kept: text(),
     started_at: integer(),
     finished_at: integer(),
+    /** The other job that had the miner, where that is why it was skipped. */
+    held_by: text(),
     /** The miner's own copy of its settings from before the first write. */
     backup: blob({ mode: 'buffer' }),
   },

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import type { JobOrder, JobRules } from '../../../src-shared/model/index.ts';
+import type { JobAction, JobOrder, JobRules } from '../../../src-shared/model/index.ts';
 import { ACTION_BOUNDS } from '../../../src-shared/setting-bounds.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { NumberField } from '../../ui/forms/number-field.tsx';
@@ -36,13 +36,18 @@ export function howOrder({
   return Number.isNaN(start_at) ? null : { ...own, start_at };
 }
 
+/** Actions whose figures prove more than that they are in force. */
+const PROVEN_BY_FIGURES: ReadonlySet<JobAction> = new Set(['preset', 'throttle', 'pools']);
+
+type RuleNumber = Exclude<keyof JobRules, 'next_wave_when'>;
+
 const WAVES = ['first_wave', 'second_wave', 'third_wave_percent', 'third_wave_most', 'wave_most'] as const;
 const STOPS = ['stop_wave_failed_percent', 'stop_total_failed_percent'] as const;
 
 /** Waves and stop limits of this job, and when it begins. */
-export function HowFields(props: { how: How; rules: JobRules | null; onHow: (how: How) => void }) {
-  const { how, rules, onHow } = props;
-  const number = (key: keyof JobRules) => (
+export function HowFields(props: { action: JobAction; how: How; rules: JobRules | null; onHow: (how: How) => void }) {
+  const { action, how, rules, onHow } = props;
+  const number = (key: RuleNumber) => (
     <NumberField
       key={key}
       label={texts.rules[key]}
@@ -95,6 +100,20 @@ export function HowFields(props: { how: How; rules: JobRules | null; onHow: (how
       {rules !== null && (
         <details>
           <summary>{texts.waves}</summary>
+          {PROVEN_BY_FIGURES.has(action) && (
+            <div className={classes.when}>
+              <span>{texts.nextWave}</span>
+              <Choice
+                label={texts.nextWave}
+                value={how.rules.next_wave_when ?? rules.next_wave_when}
+                onChange={(next_wave_when) => onHow({ ...how, rules: { ...how.rules, next_wave_when } })}
+                options={[
+                  { value: 'in_force', text: texts.inForce },
+                  { value: 'proven', text: texts.proven },
+                ]}
+              />
+            </div>
+          )}
           <div className={classes.numbers}>{WAVES.map(number)}</div>
           <div className={classes.numbers}>{STOPS.map(number)}</div>
         </details>

@@ -41,7 +41,11 @@ export function JobItems(props: { action: JobAction; retries: number; items: rea
                 <span className={classes.itemWhy} title={item.message ?? undefined}>
                   {item.message ?? changeText(action, item)}
                 </span>
-                <span className={classes.quiet}>{timeText(item, retries, nowMs)}</span>
+                {item.held_by === null ? (
+                  <span className={classes.quiet}>{timeText(item, retries, nowMs)}</span>
+                ) : (
+                  <Link href={`/jobs/${item.held_by}`}>{jobsTexts.plan.openJob}</Link>
+                )}
               </p>
             </li>
           );

@@ -41,6 +41,11 @@ export function minerPowerChange(before: ActedState, expect: ActedState): string
   return signed(expect.power_w - before.power_w, (value) => quantityText(formatPower(value)));
 }
 
+export function minerHashrateChange(before: ActedState, expect: ActedState): string | null {
+  if (before.hashrate_hs === null || expect.hashrate_hs === null) return null;
+  return hashrateChange(expect.hashrate_hs - before.hashrate_hs);
+}
+
 export function hashrateChange(hashrateHs: number | null): string {
   if (hashrateHs === null) return jobsTexts.plan.unknownHashrate;
   return signed(hashrateHs, (value) => quantityText(formatHashrate(value)));

@@ -96,7 +96,10 @@ export const jobsTexts = {
       wave_most: 'Later waves at most',
       stop_wave_failed_percent: 'Stop above, of a wave',
       stop_total_failed_percent: 'Stop above, of all',
-    } satisfies Readonly<Record<keyof JobRules, string>>,
+    } satisfies Readonly<Record<Exclude<keyof JobRules, 'next_wave_when'>, string>>,
+    nextWave: 'Next wave when the last is',
+    inForce: 'In force',
+    proven: 'Proven by its figures',
     needsTime: 'Choose when it begins.',
   },
 
@@ -122,6 +125,12 @@ export const jobsTexts = {
     lost: (hashes: string): string => `${hashes} not hashed`,
     darkUnknown: 'time without hashing unknown',
     waves: (waves: readonly number[]): string => `Waves: ${runsOf(waves).join(', ')}`,
+    noRestart: 'no restart',
+    restart: (duration: string): string => `restart, ${duration}`,
+    mayRestart: (duration: string): string => `perhaps a restart, ${duration}`,
+    measured: (miners: number, change: string, what: string): string =>
+      `Measured here on ${countText(miners, 'miner')}, ${change}: ${what}.`,
+    afterProof: 'Each wave waits until the figures of the last one have proven it.',
     oneFirst: 'This change was never proven here, so one miner goes first.',
     stops: (wavePercent: number, totalPercent: number): string =>
       `Stops when more than ${wavePercent}\u00a0% of a wave or ${totalPercent}\u00a0% of all fail`,

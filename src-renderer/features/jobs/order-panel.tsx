@@ -109,7 +109,7 @@ export function OrderPanel(props: {
                 {jobsTexts.plan.changed(changedTo)}
               </p>
             )}
-            {data.planned.length > 0 && <HowFields how={how} rules={data.rules} onHow={setHow} />}
+            {data.planned.length > 0 && <HowFields action={action} how={how} rules={data.rules} onHow={setHow} />}
             <PlanView plan={data} onOnly={(only) => navigate(formatOrderPlace({ verb, ids: only }, text))} />
           </>
         )}

@@ -5,10 +5,10 @@ import { minerName } from '../../../src-shared/miner-name.ts';
 import type { JobPlan } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
-import { minerPowerChange, stateText } from './job-words.ts';
+import { minerHashrateChange, minerPowerChange, stateText } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
-import { effectWords } from './plan-words.ts';
+import { effectWords, measuredWords, restartWords } from './plan-words.ts';
 
 const texts = jobsTexts.plan;
 const MOST_SHOWN = 200;
@@ -61,11 +61,21 @@ function How({ plan }: { plan: JobPlan }) {
   const stops = texts.stops(rules.stop_wave_failed_percent, rules.stop_total_failed_percent);
   const parts = [
     plan.waves.length > 1 ? `${texts.waves(plan.waves)}.` : null,
+    plan.waves.length > 1 && rules.next_wave_when === 'proven' ? texts.afterProof : null,
     plan.action === 'preset' && !isProven && planned > 1 ? texts.oneFirst : null,
     planned === 1 ? null : `${stops}${stops_at === null ? '' : ` (${texts.stopsAt(planned, stops_at)})`}.`,
     starts_per_minute === null ? null : texts.starts(starts_per_minute),
   ];
-  return <p className={classes.quiet}>{parts.filter((part) => part !== null).join(' ')}</p>;
+  return (
+    <>
+      {measuredWords(plan).map((words) => (
+        <p key={words} className={classes.quiet}>
+          {words}
+        </p>
+      ))}
+      <p className={classes.quiet}>{parts.filter((part) => part !== null).join(' ')}</p>
+    </>
+  );
 }
 
 function Planned({ plan }: { plan: JobPlan }) {
@@ -84,19 +94,37 @@ function Planned({ plan }: { plan: JobPlan }) {
           </tr>
         </thead>
         <tbody>
-          {plan.planned.slice(0, MOST_SHOWN).map(({ id, before, expect }) => (
-            <tr key={id}>
-              <th scope="row">{nameOf(live.state.miners.get(id), id)}</th>
-              <td>{stateText(plan.action, before)}</td>
-              <td>{stateText(plan.action, expect)}</td>
-              <td className={classes.number}>{minerPowerChange(before, expect)}</td>
-            </tr>
-          ))}
+          {plan.planned.slice(0, MOST_SHOWN).map((planned) => {
+            const { id, before, expect } = planned;
+            const miner = live.state.miners.get(id);
+            return (
+              <tr key={id}>
+                <th scope="row">
+                  {nameOf(miner, id)}
+                  <Below text={miner?.ip ?? null} />
+                </th>
+                <td>{stateText(plan.action, before)}</td>
+                <td>
+                  {stateText(plan.action, expect)}
+                  <Below text={restartWords(plan.action, planned)} />
+                </td>
+                <td className={classes.number}>
+                  {minerPowerChange(before, expect)}
+                  <Below text={minerHashrateChange(before, expect)} />
+                </td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
       {more > 0 && <p className={classes.note}>{texts.more(more)}</p>}
     </>
   );
+}
+
+/** A second line in a cell, where there is one. */
+function Below({ text }: { text: string | null }) {
+  return text === null ? null : <span className={classes.below}>{text}</span>;
 }
 
 /** Those that are left out, one line for each reason. */

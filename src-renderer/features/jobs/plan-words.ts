@@ -1,5 +1,5 @@
-import type { JobPlan } from '../../../src-shared/model/index.ts';
-import { formatDuration, formatHashrate } from '../../../src-shared/units.ts';
+import type { JobAction, JobPlan } from '../../../src-shared/model/index.ts';
+import { formatDuration, formatHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
 import { hashrateChange, powerChange } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
 
@@ -24,6 +24,38 @@ export function effectWords(plan: JobPlan): string {
     lostWords(planned),
   ];
   return `${effect.replace(/\.$/, '')}; ${parts.filter((part) => part !== null).join(', ')}.`;
+}
+
+/** Changes whose miner may or may not need a restart: that is known once one has proven it here. */
+const MAY_RESTART: ReadonlySet<JobAction> = new Set(['preset', 'pools']);
+
+/** Whether a miner has to restart, and for how long it does not hash; null where it is no question. */
+export function restartWords(action: JobAction, { transition, dark_seconds }: Planned): string | null {
+  if (dark_seconds === null) return null;
+  if (dark_seconds === 0) return transition === null ? null : texts.noRestart;
+  const duration = formatDuration(dark_seconds);
+  return MAY_RESTART.has(action) && transition === null ? texts.mayRestart(duration) : texts.restart(duration);
+}
+
+const MOST_MEASURED = 3;
+
+/** What was measured here of the changes of a plan, one line for each, the most frequent first. */
+export function measuredWords({ planned }: Pick<JobPlan, 'planned'>): string[] {
+  const lines = new Map<string, number>();
+  for (const { transition } of planned) {
+    if (transition === null) continue;
+    const { from, to, how, seconds, power_w, hashrate_hs, miners } = transition;
+    const parts = [
+      how === 'live' ? texts.noRestart : how,
+      seconds === null ? null : formatDuration(seconds),
+      power_w === null ? null : quantityText(formatPower(power_w)),
+      hashrate_hs === null ? null : quantityText(formatHashrate(hashrate_hs)),
+    ].filter((part) => part !== null);
+    const line = texts.measured(miners, `${from} → ${to}`, parts.join(', '));
+    lines.set(line, (lines.get(line) ?? 0) + 1);
+  }
+  const byCount = [...lines].sort(([, a], [, b]) => b - a).map(([line]) => line);
+  return byCount.slice(0, MOST_MEASURED);
 }
 
 /** What is not hashed meanwhile, as `4.9 TH·h`; null where that is not known of any miner. */

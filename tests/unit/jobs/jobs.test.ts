@@ -41,6 +41,43 @@ describe('a job', () => {
     expect(await jobs.get(id)).toMatchObject({ state: 'halted', reason: 'It failed on the first miner.' });
   });
 
+  it('begins the next wave when the last is in force, or proven where that is chosen', async () => {
+    for (const next_wave_when of ['in_force', 'proven'] as const) {
+      const work = jobsAtWork(12, { actions: { first_wave: 1, second_wave: 3 } });
+      await work.untilEnd(
+        await work.start({ action: 'preset', params: { preset: '2500' }, ids: [idOf(12)], confirm_count: 1 }),
+      );
+      const ids = work.miners.ids.slice(0, 11);
+      const before: Record<string, string[]> = {};
+      work.miners.onWrite = ({ id }, { kind }) => {
+        const items = [...([...work.store.rows.values()].at(-1)?.items.values() ?? [])];
+        const wave = items.find((item) => item.id === id)?.wave ?? 0;
+        if (kind === 'preset')
+          before[wave] ??= items.filter((item) => item.wave === wave - 1).map(({ verdict }) => verdict);
+      };
+      const order = { action: 'preset', params: { preset: '2500' }, ids, confirm_count: 11 } as const;
+      await work.untilEnd(await work.start({ ...order, rules: { next_wave_when } }));
+      expect(before).toEqual({
+        1: [],
+        2: [next_wave_when],
+        3: Array(3).fill(next_wave_when),
+        4: Array(2).fill(next_wave_when),
+      });
+    }
+  });
+
+  it('stops at a miner whose figures prove nothing, where the next wave waits for a proof', async () => {
+    const { miners, jobs, start, untilEnd, verdicts } = jobsAtWork(12, {
+      changes: (n) => ({ extraW: n === 2 ? 400 : 0 }),
+    });
+    const rules = { next_wave_when: 'proven', second_wave: 5, stop_wave_failed_percent: 10 } as const;
+    const id = await start({ action: 'preset', params: { preset: '2500' }, confirm_count: 12, rules });
+    await untilEnd(id);
+    expect(await verdicts(id)).toEqual({ proven: 5, in_force: 1, cancelled: 6 });
+    expect((await jobs.get(id))?.reason).toBe('1 of 5 miners of wave 2 failed or were not proven, more than 10 %.');
+    expect(miners.all.filter(({ writes }) => writes.length > 0)).toHaveLength(6);
+  });
+
   it('writes down each request before it is sent, in the job and in the audit', async () => {
     const { miners, store, events, start, untilEnd } = jobsAtWork(3);
     const unwritten: string[] = [];
@@ -110,12 +147,21 @@ describe('a job', () => {
   });
 
   it('has a miner in one job at a time', async () => {
-    const { clock, miners, jobs, start } = jobsAtWork(2);
-    const id = await start({ action: 'restart' });
+    const { clock, miners, jobs, start } = jobsAtWork(3);
+    const id = await start({ action: 'restart', ids: [idOf(1), idOf(2)] });
     await clock.advance(1000);
-    const { plan } = jobs.prepare({ action: 'reboot', params: {}, allow_untuned: false }, miners.ids);
+    const { plan } = jobs.prepare({ action: 'reboot', params: {}, allow_untuned: false }, [idOf(1), idOf(2)]);
     const reason = expect.stringMatching(/^it is in another job \(restart, started \d\d:\d\d\)$/);
-    expect(plan.skipped).toEqual(miners.ids.map((miner) => ({ id: miner, code: 'locked', reason, job_id: id })));
+    expect(plan.skipped).toEqual(
+      [idOf(1), idOf(2)].map((miner) => ({ id: miner, code: 'locked', reason, job_id: id })),
+    );
+    // A miner that is left out keeps which job had it, for as long as the job is kept.
+    const later = await start({ action: 'reboot', ids: miners.ids, confirm_count: 1 });
+    expect((await jobs.get(later))?.items.map(({ code, held_by }) => [code, held_by])).toEqual([
+      [null, null],
+      ['locked', id],
+      ['locked', id],
+    ]);
   });
 
   it('changes what the preview says, and nothing else', async () => {

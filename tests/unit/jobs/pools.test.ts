@@ -96,13 +96,14 @@ describe('a job that switches the pool', () => {
       { url: 'second.example:3333', user: 'farm.1', pass: 'x' },
       EMPTY,
     ];
-    const { miners, start, untilEnd, verdicts } = jobsAtWork(3, {
+    const { miners, jobs, start, untilEnd, verdicts } = jobsAtWork(3, {
       changes: (n) => (n === 3 ? {} : { pools: structuredClone(two) }),
     });
     const id = await start({ action: 'switch_pool', params: { url: 'stratum+tcp://second.example:3333' } });
     await untilEnd(id);
     expect(await verdicts(id)).toEqual({ in_force: 2, skipped: 1 });
     expect(miners.at(1).writes).toEqual([{ kind: 'switch_pool', pool_id: expect.any(Number) }]);
+    expect((await jobs.get(id))?.items[0]?.message).toBe('until its next restart: the order of its pools is as it was');
     expect(miners.at(1).active).toBe(1);
     expect(miners.at(3).writes).toEqual([]);
   });

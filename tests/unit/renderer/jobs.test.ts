@@ -19,9 +19,9 @@ import {
 } from '../../../src-renderer/features/jobs/job-words.ts';
 import { jobsTexts } from '../../../src-renderer/features/jobs/jobs-texts.ts';
 import { formatOrderPlace, parseOrderPath } from '../../../src-renderer/features/jobs/order-place.ts';
-import { effectWords } from '../../../src-renderer/features/jobs/plan-words.ts';
+import { effectWords, measuredWords, restartWords } from '../../../src-renderer/features/jobs/plan-words.ts';
 import { pauseOrResume, whyNone, whyNot } from '../../../src-renderer/features/jobs/verbs.ts';
-import { type Job, JobPlan, type Miner, type StatusSummary } from '../../../src-shared/model/index.ts';
+import { type Job, JobPlan, type Miner, type StatusSummary, Transition } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
 import { minerRow, status } from './miner-row.ts';
 
@@ -194,6 +194,32 @@ describe('the words of a job', () => {
     expect(effectWords(plan([big, scrypt]))).toBe(
       `${stays}; about 6 min without hashing each, 10.0 TH·h sha256d, 1.00 GH·h scrypt not hashed.`,
     );
+  });
+
+  it('say of a planned miner whether it restarts, and what was measured here of its change', () => {
+    const measured = {
+      ...sampleOf(Transition),
+      from: '2900',
+      to: '2500',
+      how: 'restart',
+      seconds: 165,
+      power_w: 2497,
+      hashrate_hs: 9.23e13,
+      miners: 12,
+    } as const;
+    const miner = (transition: Transition | null, dark_seconds: number) => ({
+      ...{ id: '02:95:00:00:00:01', algorithm: 'sha256d', before: none, expect: none },
+      transition,
+      dark_seconds,
+    });
+    expect(restartWords('preset', miner(null, 100))).toBe('perhaps a restart, 1 min');
+    expect(restartWords('preset', miner(measured, 165))).toBe('restart, 2 min');
+    expect(restartWords('preset', miner({ ...measured, how: 'live' }, 0))).toBe('no restart');
+    expect(restartWords('reboot', miner(null, 115))).toBe('restart, 1 min');
+    expect(restartWords('pause', miner(null, 0))).toBeNull();
+    expect(measuredWords({ planned: [miner(null, 100), miner(measured, 165), miner(measured, 165)] })).toEqual([
+      'Measured here on 12 miners, 2900 → 2500: restart, 2 min, 2,497 W, 92.3 TH/s.',
+    ]);
   });
 
   it('are spoken when a wave begins and when they end, and not with each miner', () => {

@@ -79,6 +79,7 @@ function aJobItem(n: number): StoredJobItem {
     own: null,
     goal: null,
     kept: null,
+    held_by: null,
     started_at: 1,
     finished_at: 2,
   };
