@@ -10,6 +10,9 @@ import { jobsTexts } from './jobs-texts.ts';
 const texts = jobsTexts.how;
 const SPREAD = { least: 1, most: 1440, whole: true };
 
+const WAVES = ['first_wave', 'second_wave', 'third_wave_percent', 'third_wave_most', 'wave_most'] as const;
+const STOPS = ['stop_wave_failed_percent', 'stop_total_failed_percent'] as const;
+
 /** How a job is carried out, as far as it is not as in the settings. */
 export interface How {
   readonly rules: Partial<JobRules>;
@@ -27,9 +30,9 @@ export function howOrder({
   at,
   minutes,
 }: How): Pick<JobOrder, 'rules' | 'start_at' | 'spread_minutes'> | null {
-  const keys = Object.keys(rules) as (keyof JobRules)[];
-  if (keys.some((key) => isOutside(rules[key] ?? null, { ...ACTION_BOUNDS[key], whole: true }))) return null;
-  const own = keys.length === 0 ? {} : { rules };
+  const numbers = [...WAVES, ...STOPS].filter((key) => rules[key] !== undefined);
+  if (numbers.some((key) => isOutside(rules[key] ?? null, { ...ACTION_BOUNDS[key], whole: true }))) return null;
+  const own = Object.keys(rules).length === 0 ? {} : { rules };
   if (when === 'now') return own;
   if (when === 'spread') return isOutside(minutes, SPREAD) ? null : { ...own, spread_minutes: minutes };
   const start_at = Date.parse(at);
@@ -40,9 +43,6 @@ export function howOrder({
 const PROVEN_BY_FIGURES: ReadonlySet<JobAction> = new Set(['preset', 'throttle', 'pools']);
 
 type RuleNumber = Exclude<keyof JobRules, 'next_wave_when'>;
-
-const WAVES = ['first_wave', 'second_wave', 'third_wave_percent', 'third_wave_most', 'wave_most'] as const;
-const STOPS = ['stop_wave_failed_percent', 'stop_total_failed_percent'] as const;
 
 /** Waves and stop limits of this job, and when it begins. */
 export function HowFields(props: { action: JobAction; how: How; rules: JobRules | null; onHow: (how: How) => void }) {

@@ -43,6 +43,7 @@ const item = (id: string, fields: Partial<StoredJobItem> = {}): StoredJobItem =>
   expect: null,
   sent: [],
   own: null,
+  held_by: null,
   goal: null,
   kept: null,
   started_at: null,
