@@ -1,25 +1,23 @@
-import {
-  type Actor,
-  AUTOMATIC_SCAN_CONCURRENCY,
-  type Scan,
-  type Settings,
-  type Watching,
-} from '../../src-shared/model/index.ts';
+import type { Actor, Scan, Settings, Watching } from '../../src-shared/model/index.ts';
 import type { DriverRegistry } from '../drivers/registry.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
+import type { AskedBy } from '../provisioning/key-provisioning.ts';
 import { Provisioning, type ProvisioningOptions } from '../provisioning/provisioning.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Loop, type LoopRun } from '../runtime/loop.ts';
 import { messageOf } from '../runtime/message-of.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
-import { SOCKETS } from './dial/dials.ts';
-import { readAttachedNetworks } from './guards/attached-networks.ts';
+import { type Dials, SOCKETS } from './dial/dials.ts';
+import { type Interfaces, readAttachedNetworks } from './guards/attached-networks.ts';
 import { ChurningHosts } from './guards/churning-hosts.ts';
 import type { KnownGateways } from './guards/known-gateways.ts';
 import { LinkMonitor } from './guards/link-monitor.ts';
 import { NegativeCache } from './guards/negative-cache.ts';
+import { ownInterfaces } from './guards/own-interfaces.ts';
 import { Surroundings } from './guards/surroundings.ts';
-import type { PassEvent, PassSettings } from './pass.ts';
+import type { PassEvent } from './pass.ts';
+import { passSettings } from './pass-settings.ts';
+import { ReturnWatch } from './return-watch.ts';
 import { passEvent, scanEvent } from './scan-events.ts';
 import { failedWords, scanOutcome } from './scan-outcome.ts';
 import { runScanPass } from './scan-pass.ts';
@@ -36,6 +34,8 @@ export interface DiscoveryOptions extends ProvisioningOptions {
   /** The gateways of the networks where miners were met. */
   readonly gateways: KnownGateways;
   readonly surroundings?: () => Promise<Surroundings>;
+  readonly interfaces?: Interfaces;
+  readonly dials?: Dials;
   /** Called before silence is believed; pauses if the computer has slept. */
   readonly checkAwake: () => void;
   /** A known miner answered a scan, and has been provisioned as far as that goes. */
@@ -56,6 +56,7 @@ const NOT_BACK_RETRY_MS = 5000;
 export class Discovery {
   readonly #options: DiscoveryOptions;
   readonly #loop: Loop;
+  readonly #returns: ReturnWatch;
   readonly #negativeCache: NegativeCache;
   readonly #churningHosts: ChurningHosts;
   readonly #linkMonitor = new LinkMonitor();
@@ -89,20 +90,30 @@ export class Discovery {
       onError: options.onError,
       clock: options.clock,
     });
+    this.#returns = new ReturnWatch({
+      ...options,
+      dials: options.dials ?? SOCKETS,
+      interfaces: options.interfaces ?? ownInterfaces,
+      doubtedHosts: () => this.#watch.doubtedHosts,
+      onBack: (id) => this.#check(id, 'schedule'),
+      onNetworkBack: () => this.#loop.wake(),
+    });
   }
 
   start(): void {
     this.#loop.start();
+    this.#returns.loop.start();
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.#loop.stop();
+    await Promise.all([this.#loop.stop(), this.#returns.loop.stop()]);
   }
 
   /** No scan until `resume()`. The one in progress is dropped, and marks no miner offline. */
   pause(reason: string, actor: Actor | null = null): void {
     this.#loop.pause();
+    this.#returns.loop.pause();
     this.#pausing.abort();
     this.#watch.set('paused', reason, actor);
   }
@@ -113,6 +124,7 @@ export class Discovery {
     this.#watch.resume(actor);
     this.#resumedMs = this.#options.clock.monotonicMs();
     this.#loop.resume();
+    this.#returns.loop.resume();
   }
 
   get loop(): Loop {
@@ -132,10 +144,7 @@ export class Discovery {
     return this.#watch.watching;
   }
 
-  /**
-   * Whether the last whole scan found that this computer can't reach the network of an address, or
-   * is in another one.
-   */
+  /** Whether the last whole scan found that this computer can't reach an address, or is elsewhere. */
   isBeyondReach(ip: string): boolean {
     return this.#watch.isBeyondReach(ip);
   }
@@ -151,7 +160,7 @@ export class Discovery {
     return request.scan_id;
   }
 
-  /** The settings changed: what is watched may be another network now. */
+  /** The settings changed. */
   wake(): void {
     this.#loop.wake();
   }
@@ -160,18 +169,21 @@ export class Discovery {
    * Scans for one miner where it was last seen, beside whatever else goes on. Null if it never had
    * an address.
    */
-  async rescanMiner(id: string): Promise<Scan | null> {
+  rescanMiner(id: string): Promise<Scan | null> {
+    return this.#check(id, 'check');
+  }
+
+  async #check(id: string, askedBy: AskedBy): Promise<Scan | null> {
     const ip = this.#options.fleet.entry(id)?.stored.last_ip ?? null;
     const plan = ip === null ? null : planSingle(ip);
     if (plan === null || ip === null) return null;
     this.#negativeCache.forget(ip);
     const request: ScanRequest = { scan_id: uuidV7(), trigger: 'operator', targets: [ip], actor: null };
-    return this.#probing.run(id, () => this.#scan(request, 'miner', plan, this.#ending, () => undefined));
+    const nobody = (): void => undefined;
+    return this.#probing.run(id, () => this.#scan(request, 'miner', plan, this.#ending, nobody, askedBy));
   }
 
-  /**
-   * Tries on the locked miners what they have not refused yet, without waiting for the next scan.
-   */
+  /** Tries on the locked miners what they have not refused yet, without waiting for a scan. */
   async tryPasswords(): Promise<void> {
     await this.#provisioning.provisionLocked(this.#ending, (id) => this.#options.onAnswered?.(id));
   }
@@ -210,19 +222,19 @@ export class Discovery {
     plan: ScanPlan,
     signal: AbortSignal,
     publish: (scan: Scan) => void,
+    askedBy: AskedBy = request.trigger === 'operator' ? 'scan' : 'schedule',
   ): Promise<Scan> {
     const { clock, settings } = this.#options;
-    const { network } = settings();
-    const record = new ScanRecord({ request, scope, plan, subnets: network.subnets, clock, publish });
-    const pass: PassSettings = {
-      lightScanTimeoutMs: network.light_scan_timeout_ms,
-      probeTimeoutMs: network.miner_probe_timeout_ms,
-      cap: network.scan_concurrency === AUTOMATIC_SCAN_CONCURRENCY ? null : network.scan_concurrency,
-      ...this.#thoroughness.of(request.trigger, settings().intervals),
-      isAsked: request.trigger === 'operator',
-      decidesPlace: request.trigger === 'operator' && scope !== 'miner',
-      hasJustWoken: clock.monotonicMs() - this.#resumedMs < WAKE_GRACE_MS,
-    };
+    const { subnets } = settings().network;
+    const record = new ScanRecord({ request, scope, plan, subnets, clock, publish });
+    const pass = passSettings(
+      settings(),
+      { trigger: request.trigger, scope },
+      {
+        ...this.#thoroughness.of(request.trigger, settings().intervals),
+        hasJustWoken: clock.monotonicMs() - this.#resumedMs < WAKE_GRACE_MS,
+      },
+    );
     try {
       const end = await runScanPass(
         plan,
@@ -234,11 +246,10 @@ export class Discovery {
           linkMonitor: this.#linkMonitor,
           surroundings: this.#options.surroundings ?? Surroundings.read,
           provision: async (id, address) => {
-            const askedBy = scope === 'miner' ? 'check' : request.trigger === 'operator' ? 'scan' : 'schedule';
             await this.#provisioning.provision(id, address, { askedBy, signal });
             this.#options.onAnswered?.(id);
           },
-          dials: SOCKETS,
+          dials: this.#options.dials ?? SOCKETS,
           onProgress: (progress) => record.update(progress),
           onEvent: (event) => this.#report(event),
         },
@@ -278,8 +289,8 @@ export class Discovery {
       if (this.#nameless.has(event.ip)) return;
       this.#nameless.add(event.ip);
     }
-    const miner = 'ip' in event ? null : (this.#options.fleet.entry(event.id)?.stored ?? null);
-    this.#options.publish(passEvent(event, miner));
+    const miner = 'ip' in event ? null : this.#options.fleet.entry(event.id)?.stored;
+    this.#options.publish(passEvent(event, miner ?? null));
   }
 
   #publish(scan: Scan): void {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { type AddressRange, ipRange } from '../../src-shared/query/ip-range.ts';
+import type { Address } from '../drivers/address.ts';
 import { addressNumber } from './guards/attached-networks.ts';
 
 /**
@@ -117,6 +118,19 @@ export function isWithin(target: Target, named: readonly Target[]): boolean {
     target.kind === 'addresses'
       ? one.kind === 'addresses' && target.first >= one.first && target.last <= one.last
       : one.kind === 'host' && one.host.toLowerCase() === target.host.toLowerCase(),
+  );
+}
+
+/** Whether one of the targets names an address itself; what a host name stands for is not known here. */
+export function isTargeted({ host, port }: Address, targets: readonly Target[]): boolean {
+  const address = isIP(host) === 4 ? addressNumber(host) : null;
+  return targets.some(
+    (target) =>
+      target.kind === 'addresses' &&
+      address !== null &&
+      target.port === port &&
+      address >= target.first &&
+      address <= target.last,
   );
 }
 

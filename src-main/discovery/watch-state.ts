@@ -11,6 +11,8 @@ export interface WatchStateOptions {
   readonly publish: PublishEvent;
 }
 
+const NO_HOSTS: ReadonlySet<string> = new Set();
+
 /** How far the farm is watched, as the last whole scan found it. */
 export class WatchState {
   readonly #options: WatchStateOptions;
@@ -33,6 +35,11 @@ export class WatchState {
    */
   isBeyondReach(ip: string): boolean {
     return this.#isElsewhere || this.#doubts?.hosts.has(parseAddress(ip)?.host ?? ip) === true;
+  }
+
+  /** Hosts of known miners of which the last whole scan could say nothing. */
+  get doubtedHosts(): ReadonlySet<string> {
+    return this.#doubts?.hosts ?? NO_HOSTS;
   }
 
   /** Whether a network may be back in a moment: after a sleep, or a lost link. */

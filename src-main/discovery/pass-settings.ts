@@ -1,0 +1,18 @@
+import { AUTOMATIC_SCAN_CONCURRENCY, type Scan, type Settings } from '../../src-shared/model/index.ts';
+import type { PassSettings } from './pass.ts';
+
+/** How a pass goes about a scan that was requested, or is one of the schedule. */
+export function passSettings(
+  { network }: Settings,
+  { trigger, scope }: Pick<Scan, 'trigger' | 'scope'>,
+  more: Pick<PassSettings, 'triesSilentTwice' | 'readWithinMs' | 'hasJustWoken'>,
+): PassSettings {
+  return {
+    lightScanTimeoutMs: network.light_scan_timeout_ms,
+    probeTimeoutMs: network.miner_probe_timeout_ms,
+    cap: network.scan_concurrency === AUTOMATIC_SCAN_CONCURRENCY ? null : network.scan_concurrency,
+    isAsked: trigger === 'operator',
+    decidesPlace: trigger === 'operator' && scope !== 'miner',
+    ...more,
+  };
+}
