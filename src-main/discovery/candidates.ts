@@ -47,19 +47,41 @@ export class Candidates {
     const made = { address, recognised };
     deps.linkMonitor.reached(address.host);
     const earlier = this.#made.get(mac);
-    const host = plan.siblings(formatAddress(address));
-    // Another port of a host where it was accepted already: the next scan probes both together.
-    if (earlier?.some((one) => one.address !== address && host.includes(one.address))) return;
+    const ip = formatAddress(address);
+    const host = plan.siblings(ip);
+    // The same once more, or another port of a host where it was accepted already: the next scan
+    // probes both together.
+    if (earlier?.some((one) => formatAddress(one.address) === ip || host.includes(one.address))) return;
     if (earlier === undefined) this.#made.set(mac, [made]);
     else earlier.push(made);
     const lastIp = deps.fleet.entry(mac)?.stored.last_ip ?? null;
-    const isWhereItWas = lastIp === formatAddress(address) || host.some((one) => formatAddress(one) === lastIp);
+    const isWhereItWas = lastIp === ip || host.some((one) => formatAddress(one) === lastIp);
     if (!this.#accepted.has(mac) && (lastIp === null || isWhereItWas)) await this.#accept(mac, made);
   }
 
-  /** Decides about those that respond elsewhere than before. */
+  /**
+   * A known miner responds at the address of another that was checked once more: where addresses are
+   * exchanged, that is where it has gone. An unknown one is left to the next scan.
+   */
+  async addFound(ip: string, recognised: Recognised): Promise<void> {
+    const { mac } = recognised.info;
+    if (mac !== null && this.#pass.deps.fleet.entry(mac) !== null)
+      await this.add(mac, parseAddress(ip) as Address, recognised);
+  }
+
+  /**
+   * Decides about those that respond elsewhere than before, also about those that are met where one
+   * of them was.
+   */
   async acceptMoved(): Promise<void> {
-    const moved = [...this.#made].filter(([mac]) => !this.#accepted.has(mac));
+    const undecided = () => [...this.#made].filter(([mac]) => !this.#accepted.has(mac));
+    for (let moved = undecided(); moved.length > 0; moved = undecided()) {
+      await this.#decide(moved);
+      if (this.#pass.signal.aborted) return;
+    }
+  }
+
+  async #decide(moved: readonly (readonly [string, readonly RecognisedAt[]])[]): Promise<void> {
     const taken = new Set(
       [...this.#made.values()].flatMap((made) => made.map(({ address }) => formatAddress(address))),
     );
@@ -80,8 +102,7 @@ export class Candidates {
       const answer = await probes.run(() => checkPatiently(this.#pass, ip));
       if (signal.aborted) return;
       if (answer.kind === 'not_tried' || answer.kind === 'no_route') return this.#hold(mac);
-      if (answer.kind === 'miner' && answer.recognised.info.mac === mac)
-        await this.add(mac, parseAddress(ip) as Address, answer.recognised);
+      if (answer.kind === 'miner') await this.addFound(ip, answer.recognised);
       if (this.#accepted.has(mac)) return;
     }
     await this.#accept(mac, made[0] as RecognisedAt);

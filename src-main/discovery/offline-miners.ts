@@ -1,4 +1,3 @@
-import { type Address, parseAddress } from '../drivers/address.ts';
 import type { Candidates } from './candidates.ts';
 import type { Surroundings } from './guards/surroundings.ts';
 import { UntriedNetworks } from './guards/untried-networks.ts';
@@ -26,7 +25,7 @@ export function missedMiners(
 
 /**
  * Checks missed miners once more, with more time. Returns those that are gone: nothing accepts at
- * their address, or another miner does. Where a whole network is reported unreachable at once, as it
+ * their address, or another miner does (`displaced`: they may well be elsewhere). Where a whole network is reported unreachable at once, as it
  * is once this computer has lost it, nobody there is gone: that is judged of these dials alone.
  */
 export async function confirmGone(
@@ -34,17 +33,20 @@ export async function confirmGone(
   candidates: Candidates,
   missed: readonly Missed[],
   surroundings: Surroundings,
-): Promise<Map<string, string>> {
+): Promise<{ readonly gone: Map<string, string>; readonly displaced: ReadonlySet<string> }> {
   const { deps, signal, others, untried, reach, probes } = pass;
   const gone = new Map<string, string>();
+  const displaced = new Set<string>();
   const again = new UntriedNetworks(surroundings, { takesFew: false });
   const confirm = async ({ id, ip }: Missed): Promise<void> => {
     const answer = await checkPatiently(pass, ip);
-    if (signal.aborted || candidates.has(id)) return;
+    if (signal.aborted) return;
+    if (answer.kind === 'miner') await candidates.addFound(ip, answer.recognised);
     if (answer.kind === 'unreached') again.note(hostOf(ip), 'unreached');
     else if (answer.kind !== 'not_tried' && answer.kind !== 'no_route') again.note(hostOf(ip), 'silent');
     // It is known what that is: a miner in trouble, or one that was slow.
     if (answer.kind === 'silent_host' || answer.kind === 'miner') others.remove(ip);
+    if (candidates.has(id)) return;
     const isOnLostLink = deps.linkMonitor.look();
     const isGone = answer.kind === 'gone' || answer.kind === 'unreached';
     const isLost = isGone && [hostOf(ip), surroundings.gatewayTo(hostOf(ip)) ?? ''].some(isOnLostLink);
@@ -57,10 +59,8 @@ export async function confirmGone(
       return;
     }
     const mac = answer.kind === 'miner' ? answer.recognised.info.mac : null;
-    if (answer.kind === 'miner' && mac === id) {
-      await candidates.add(id, parseAddress(ip) as Address, answer.recognised);
-    }
-    if (isGone || (mac !== null && mac !== id)) gone.set(id, ip);
+    if (mac !== null && mac !== id) displaced.add(id);
+    if (isGone || displaced.has(id)) gone.set(id, ip);
   };
   await Promise.all(missed.map((one) => probes.run(() => confirm(one))));
   const missedAt = new Set(missed.map(({ ip }) => ip));
@@ -71,5 +71,5 @@ export async function confirmGone(
     gone.delete(id);
     reach.note(hostOf(ip), 'no_route');
   }
-  return gone;
+  return { gone, displaced };
 }

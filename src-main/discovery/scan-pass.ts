@@ -88,7 +88,13 @@ export async function runScanPass(
   await tryAgain(pass, hosts, dialled, (address) => !missed.has(formatAddress(address)));
   await candidates.acceptMoved();
   if (signal.aborted) return CUT_SHORT;
-  const gone = await confirmGone(pass, candidates, missing(), surroundings);
+  const { gone, displaced } = await confirmGone(pass, candidates, missing(), surroundings);
+  await candidates.acceptMoved();
+  // Where addresses are exchanged, a miner may be at one that was silent when it was dialled first.
+  if ([...displaced].some((id) => !candidates.has(id)) && !settings.triesSilentTwice) {
+    await dialSilentAgain(pass, hosts, dialled, () => true);
+    await candidates.acceptMoved();
+  }
   deps.checkAwake();
   if (signal.aborted) return CUT_SHORT;
 
@@ -173,25 +179,32 @@ async function dialFirst(pass: Pass, hosts: HostProbes) {
  * Gives hosts that did not identify themselves, and silent addresses, a second try with more time.
  */
 async function tryAgain(
+  pass: Pass,
+  hosts: HostProbes,
+  dialled: Dialled,
+  isUnknown: (address: Address) => boolean,
+): Promise<void> {
+  hosts.startAllAgain(hosts.unsure().filter(isUnknown));
+  if (pass.settings.triesSilentTwice) await dialSilentAgain(pass, hosts, dialled, isUnknown);
+  await hosts.idle();
+}
+
+async function dialSilentAgain(
   { settings, deps, signal, tally }: Pass,
   hosts: HostProbes,
   { silent, answering }: Dialled,
   isUnknown: (address: Address) => boolean,
 ): Promise<void> {
-  hosts.startAllAgain(hosts.unsure().filter(isUnknown));
-  if (settings.triesSilentTwice) {
-    await deps.dials
-      .scan(pickForSecondLook(silent.filter(isUnknown), answering), {
-        timeoutMs: settings.lightScanTimeoutMs * PATIENT_FACTOR,
-        cap: settings.cap,
-        signal,
-        onResult: (address, result) => {
-          if (result !== 'open') return;
-          tally.answered += 1;
-          hosts.startAllAgain([address]);
-        },
-      })
-      .finally(() => hosts.idle());
-  }
-  await hosts.idle();
+  await deps.dials
+    .scan(pickForSecondLook(silent.filter(isUnknown), answering), {
+      timeoutMs: settings.lightScanTimeoutMs * PATIENT_FACTOR,
+      cap: settings.cap,
+      signal,
+      onResult: (address, result) => {
+        if (result !== 'open') return;
+        tally.answered += 1;
+        hosts.startAllAgain([address]);
+      },
+    })
+    .finally(() => hosts.idle());
 }

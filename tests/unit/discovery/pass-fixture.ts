@@ -56,6 +56,8 @@ export class ScannedNetwork {
   askMs = 0;
   /** How a host ends that is in nobody's place. */
   elsewhere: Inhabitant = { dial: 'silent' };
+  /** Hosts that are silent when they are dialled next, and at no later time. */
+  readonly silentAtFirst = new Set<string>();
   events: string[] = [];
   progress: string[] = [];
   /** The last scan, as its progress reported it. */
@@ -124,7 +126,8 @@ export class ScannedNetwork {
   #deps(): PassDeps {
     const dials: Dials = {
       scan: async (addresses, { onResult }) => {
-        for (const address of addresses) onResult(address, this.dialOf(address.host));
+        for (const address of addresses)
+          onResult(address, this.silentAtFirst.delete(address.host) ? 'silent' : this.dialOf(address.host));
         return { untried: 0, socketError: null, fewestSockets: null, linkWaitMs: 0 };
       },
       patiently: async ({ host }) => {

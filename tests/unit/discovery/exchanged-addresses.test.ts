@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';
+
+const MINERS = 8;
+const hostOf = (n: number): string => `198.51.100.${n}`;
+const farm = () => Array.from({ length: MINERS }, (_, i) => knownMiner(i + 1));
+const movedAll = farm().map(({ id }) => `moved ${id}`);
+
+/** DHCP has given every miner the address of another, in reverse order; some hosts are slow to accept. */
+async function exchanged(...slow: number[]) {
+  const net = await ScannedNetwork.of(farm());
+  for (let n = 1; n <= MINERS; n++) net.at.set(hostOf(n), { mac: macOf(MINERS + 1 - n) });
+  for (const n of slow) net.silentAtFirst.add(hostOf(n));
+  return net;
+}
+
+describe('miners that exchange their addresses', () => {
+  it.each([
+    ['and all answer at once', []],
+    ['while one is slow', [3]],
+    ['while both of a pair are slow', [1, 8]],
+    ['while half of the farm is slow', [1, 2, 7, 8]],
+    ['while all are slow', [1, 2, 3, 4, 5, 6, 7, 8]],
+  ])('are followed %s: none of them is offline', async (_, slow) => {
+    const net = await exchanged(...slow);
+    const { events } = await net.scan();
+    expect(events.sort()).toEqual(movedAll);
+    for (let n = 1; n <= MINERS; n++) {
+      expect(net.fleet.entry(macOf(n))?.stored.ip).toBe(hostOf(MINERS + 1 - n));
+      expect(net.fleet.entry(macOf(n))?.conflictIps).toEqual([]);
+    }
+  });
+
+  it('are followed to an address that was silent at first, where another has taken the one they had', async () => {
+    const net = await ScannedNetwork.of(farm());
+    net.at.set(hostOf(1), { mac: macOf(2) });
+    net.at.delete(hostOf(2));
+    net.at.set(hostOf(99), { mac: macOf(1) });
+    net.silentAtFirst.add(hostOf(99));
+    expect((await net.scan()).events.sort()).toEqual([`moved ${macOf(1)}`, `moved ${macOf(2)}`]);
+  });
+
+  it('leave one offline that is nowhere, also where another miner has its address', async () => {
+    const net = await ScannedNetwork.of(farm());
+    net.at.set(hostOf(1), { mac: macOf(2) });
+    net.at.delete(hostOf(2));
+    expect((await net.scan()).events).toEqual([`moved ${macOf(2)}`, `offline ${macOf(1)}`]);
+  });
+});
