@@ -4,6 +4,11 @@ interface Issue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
   readonly keys?: readonly string[] | undefined;
+  /** What is too small or too big, and the bound. */
+  readonly origin?: string | undefined;
+  readonly minimum?: number | bigint | undefined;
+  readonly maximum?: number | bigint | undefined;
+  readonly inclusive?: boolean | undefined;
 }
 
 export interface FieldProblem {
@@ -25,9 +30,28 @@ export function fieldProblems(issues: readonly Issue[]): FieldProblem[] {
     if (issue.code === 'unrecognized_keys' && issue.keys !== undefined) {
       return issue.keys.map((key) => ({ path: nameOf([...path, key]), message: 'is not a field of this request' }));
     }
-    return [{ path: nameOf(path), message: issue.message.replace(/^Invalid input: /, '') }];
+    return [{ path: nameOf(path), message: messageOf(issue) }];
   });
 }
+
+/** A bound in plain words; a schema that has words of its own keeps them. */
+function messageOf({ code, origin = '', message, minimum, maximum, inclusive = true }: Issue): string {
+  const bound = code === 'too_small' ? minimum : code === 'too_big' ? maximum : undefined;
+  if (bound === undefined || !/^Too (small|big): /.test(message)) return message.replace(/^Invalid input: /, '');
+  const [or, than] = code === 'too_small' ? ['or more', 'more than'] : ['or less', 'less than'];
+  const figure = inclusive ? `${bound} ${or}` : `${than} ${bound}`;
+  const what = UNITS.get(origin);
+  if (what === undefined) return `must be ${figure}`;
+  if (code === 'too_small' && inclusive && bound === 1) return 'must not be empty';
+  return `must have ${figure.replace('less', 'fewer')} ${what}`;
+}
+
+/** What is counted of a value that is no number. */
+const UNITS: ReadonlyMap<string, string> = new Map([
+  ['string', 'characters'],
+  ['array', 'entries'],
+  ['set', 'entries'],
+]);
 
 /**
  * All problems in one sentence: `managed: expected boolean, received string; colour: is not a field

@@ -16,7 +16,8 @@ Runs simulated VNish miners on this machine until it is interrupted.
 
   --listen RANGE    127.77.0.1-127.77.0.48:8980, 127.0.0.1:20000-20047, 127.77.0.0/24:8980, or several with commas;
                     any address that this machine has
-  --seed N          a whole number; the same seed gives the same farm (default 1)
+  --seed N          a whole number; the same seed gives the same farm (by default it follows from RANGE, so that
+                    farms at different addresses have different MAC addresses)
   --profile NAME    ${PROFILE_NAMES.join(', ')} (default mixed)
   --faults SPEC     NAME, NAME:COUNT, NAME:PERCENT% or NAME@ADDRESS, several with commas:
                     ${wrap(FAULT_NAMES.join(', '), 90).join('\n                    ')}
@@ -87,13 +88,26 @@ function startFailure(error: NodeJS.ErrnoException & { address?: string }): stri
 function readArguments(args: readonly string[]): SimArguments {
   const values = parse(args);
   if (values.listen === undefined) throw new WrongUsage('--listen is missing; try --help');
+  const endpoints = named('--listen', () => parseEndpointRange(values.listen as string));
   return {
-    endpoints: named('--listen', () => parseEndpointRange(values.listen as string)),
-    seed: number('--seed', values.seed ?? '1', (n) => Number.isSafeInteger(n) && n >= 0, 'a whole number'),
+    endpoints,
+    seed: number(
+      '--seed',
+      values.seed ?? String(seedOf(endpoints[0])),
+      (n) => Number.isSafeInteger(n) && n >= 0,
+      'a whole number',
+    ),
     profile: named('--profile', () => knownProfile(values.profile ?? 'mixed')),
     faults: named('--faults', () => readableFaults(values.faults ?? '')),
     timeScale: number('--time-scale', values['time-scale'] ?? '1', (n) => n > 0 && n <= 100_000, 'above 0'),
   };
+}
+
+/** The same command gives the same farm, and one at other addresses another. */
+function seedOf(first: { readonly host: string; readonly port: number } | undefined): number {
+  const octets = (first?.host ?? '').split('.').map(Number);
+  const seed = octets.reduce((sum, octet) => (Math.imul(sum, 257) + octet) >>> 0, first?.port ?? 0);
+  return seed % 1_000_000;
 }
 
 function parse(args: readonly string[]) {

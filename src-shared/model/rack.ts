@@ -51,5 +51,8 @@ export const NewRack = z.strictObject({
 export type NewRack = z.infer<typeof NewRack>;
 
 /** What changes of a rack; an absent field stays. Its name stays too: the places of miners say it. */
-export const RackPatch = z.strictObject(details).partial();
+export const RackPatch = z
+  .strictObject(details)
+  .partial()
+  .refine((patch) => Object.values(patch).some((value) => value !== undefined), { message: 'name at least one field' });
 export type RackPatch = z.infer<typeof RackPatch>;

@@ -254,6 +254,7 @@ it('describes racks, and refuses what is none', async () => {
   expect(wrong).toMatchObject({ status: 400, json: { data: { fields: [{ path: 'rows' }] } } });
   const { id } = made.json as { id: string };
   expect(await served.ask(`/api/racks/${id}`, { method: 'PATCH', body: { pdu: null } })).toMatchObject({ status: 200 });
+  expect(await served.ask(`/api/racks/${id}`, { method: 'PATCH', body: {} })).toMatchObject({ status: 400 });
   expect(await served.ask(`/api/racks/${id}`, { method: 'PATCH', body: { rack: 'R8' } })).toMatchObject({
     status: 400,
   });

@@ -42,7 +42,8 @@ export function trayModel(input: TrayInput): TrayModel {
     .filter(({ state, severity }) => state === 'open' && severity !== 'info')
     .sort((a, b) => severityRank(b.severity) - severityRank(a.severity) || b.opened_at - a.opened_at);
   const scanning = scan !== null && scan.finished_at === null && scan.trigger === 'operator';
-  const attention = problems.length > 0;
+  // A reason while it is watching: a part of the farm can't be reached.
+  const attention = problems.length > 0 || watching.reason !== null;
   return {
     state: watching.state !== 'watching' ? 'not_watching' : scanning ? 'scanning' : attention ? 'attention' : 'ok',
     tooltip: tooltip(input, problems.length),
@@ -73,6 +74,7 @@ function tooltip({ miners, watching, moment, timeOfDay }: TrayInput, problemCoun
     ...(counts.offline > 0 ? [`${counts.offline} offline`] : []),
     ...sums,
     ...(problemCount > 0 ? [countText(problemCount, 'problem')] : []),
+    ...(watching.reason === null ? [] : ['not all monitored']),
   ].join(', ');
 }
 

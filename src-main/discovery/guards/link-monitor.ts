@@ -9,6 +9,8 @@ import { ownInterfaces } from './own-interfaces.ts';
 export class LinkMonitor {
   readonly #interfaces: Interfaces;
   readonly #seen = new Map<string, AttachedNetwork>();
+  /** Those that were lost when the interfaces were listed last. */
+  #lost: readonly AttachedNetwork[] = [];
 
   constructor(interfaces: Interfaces = ownInterfaces) {
     this.#interfaces = interfaces;
@@ -16,15 +18,16 @@ export class LinkMonitor {
 
   /**
    * A miner at this address has just answered: its network is reached, over whatever link, and the
-   * one that was lost to it explains no silence there any more.
+   * one that was lost to it explains no silence there any more. The interfaces are not listed for
+   * that: a scan calls this for each miner.
    */
   reached(host: string): void {
     if (!ipaddr.IPv4.isValidFourPartDecimal(host)) return;
+    if (this.#lost.length === 0) return;
     const address = addressNumber(host);
-    const present = new Set(readAttachedNetworks(this.#interfaces).map(({ cidr }) => cidr));
-    for (const [cidr, { first, last }] of this.#seen) {
-      if (address >= first && address <= last && !present.has(cidr)) this.#seen.delete(cidr);
-    }
+    const isReached = ({ first, last }: AttachedNetwork): boolean => address >= first && address <= last;
+    for (const network of this.#lost) if (isReached(network)) this.#seen.delete(network.cidr);
+    this.#lost = this.#lost.filter((network) => !isReached(network));
   }
 
   /** Returns, for this moment, whether an address is in a network that this computer has lost. */
@@ -32,6 +35,7 @@ export class LinkMonitor {
     const present = readAttachedNetworks(this.#interfaces);
     for (const network of present) this.#seen.set(network.cidr, network);
     const lost = [...this.#seen.values()].filter(({ cidr }) => !present.some((network) => network.cidr === cidr));
+    this.#lost = lost;
     return (host) => {
       if (lost.length === 0 || !ipaddr.IPv4.isValidFourPartDecimal(host)) return false;
       const address = addressNumber(host);

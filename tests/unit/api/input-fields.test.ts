@@ -31,6 +31,20 @@ it('names every unknown field by itself', () => {
   ]);
 });
 
+it.each([
+  [z.int().min(1), 0, 'must be 1 or more'],
+  [z.int().max(365), 366, 'must be 365 or less'],
+  [z.number().gt(0), 0, 'must be more than 0'],
+  [z.number().lt(10), 10, 'must be less than 10'],
+  [z.string().min(1), '', 'must not be empty'],
+  [z.string().min(8), 'short', 'must have 8 or more characters'],
+  [z.string().max(3), 'long text', 'must have 3 or fewer characters'],
+  [z.array(z.int()).max(2), [1, 2, 3], 'must have 2 or fewer entries'],
+  [z.int().min(1, 'count from one'), 0, 'count from one'],
+] as const)('says in plain words where a bound is not kept', (schema, value, message) => {
+  expect(fieldProblems(schema.safeParse(value).error?.issues ?? [])).toEqual([{ path: '', message }]);
+});
+
 it('repeats no value', () => {
   expect(JSON.stringify(problemsOf({ params: { id: '1' }, body: { password: 'opensesame' } }))).not.toContain(
     'opensesame',

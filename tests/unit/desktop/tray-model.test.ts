@@ -73,6 +73,18 @@ describe('the line of the tray', () => {
 });
 
 describe('the icon of the tray', () => {
+  it("is not ok where a part of the farm can't be reached, and its line says so", () => {
+    const watching = {
+      state: 'watching',
+      since_at: NOW,
+      reason: 'This computer has no route to 203.0.113.0/26.',
+    } as const;
+    expect(trayModel(input(mining(3), { watching }))).toMatchObject({
+      state: 'attention',
+      tooltip: '3 hashing, 312.0 TH/s, not all monitored',
+    });
+  });
+
   it('is ok while nothing needs attention', () => {
     expect(trayModel(input(mining(3))).state).toBe('ok');
     expect(trayModel(input([...mining(3), ...gone(2, { managed: false })])).state).toBe('ok');

@@ -25,3 +25,18 @@ it('counts a network as there while a wider one has the address, or another inte
   now = on('192.0.0.9/16');
   expect(links.look()('192.0.2.20')).toBe(false);
 });
+
+it('lists the interfaces once for a scan, not for each miner that answers', () => {
+  let listed = 0;
+  let now = on('192.0.2.7/24');
+  const links = new LinkMonitor(() => {
+    listed += 1;
+    return now;
+  });
+  links.look();
+  now = on('198.51.100.7/24');
+  expect(links.look()('192.0.2.20')).toBe(true);
+  for (let n = 1; n <= 254; n++) links.reached(`192.0.2.${n}`);
+  expect(listed).toBe(2);
+  expect(links.look()('192.0.2.20')).toBe(false);
+});
