@@ -61,8 +61,9 @@ export async function planScan(
         continue;
       }
       add({ host: address, port: target.port });
-    } catch {
-      unresolved.push(`Host ${target.host} not found`);
+    } catch (error) {
+      const only6 = `Host ${target.host} has an IPv6 address only, which isn't supported. Use its IPv4 address`;
+      unresolved.push(error instanceof NoIpv4Error ? only6 : `Host ${target.host} not found`);
     }
   }
   return {
@@ -73,9 +74,17 @@ export async function planScan(
   };
 }
 
-/** The address that the system finds for a host name. */
-export async function addressOf(host: string): Promise<string> {
-  return (await lookup(host, { family: 4 })).address;
+/** A host name stands for IPv6 addresses alone. */
+export class NoIpv4Error extends Error {}
+
+/** The IPv4 address that the system finds for a host name. Throws a `NoIpv4Error` if it has others only. */
+export async function addressOf(host: string, find = lookup): Promise<string> {
+  try {
+    return (await find(host, { family: 4 })).address;
+  } catch (error) {
+    const other = await find(host, { family: 6 }).catch(() => null);
+    throw other === null ? error : new NoIpv4Error(host);
+  }
 }
 
 /** So far apart are those that are dialled after each other. */

@@ -14,10 +14,13 @@ import { presetAfter, statusRecord } from './status-record.ts';
 import { unitHardware } from './unit-hardware.ts';
 import { unmeasuredRecord } from './unmeasured-record.ts';
 
-/** Takes readings to the disk, behind the polls that brought them. */
+/**
+ * Takes readings to the disk, behind the polls that brought them. `ready` resolves when the miner
+ * itself is in the database: a newcomer is polled before its scan has ended.
+ */
 export interface ReadingsWriter {
-  status(record: StatusRecord, onWritten: (id: number) => void): void;
-  boards(record: PackedTelemetry): void;
+  status(record: StatusRecord, onWritten: (id: number) => void, ready: () => Promise<void>): void;
+  boards(record: PackedTelemetry, ready: () => Promise<void>): void;
 }
 
 export interface FleetReadingsOptions {
@@ -72,10 +75,11 @@ export class FleetReadings {
       ...next,
       ...(perf !== null && { preset: { ...presetAfter(entry.preset, perf), readAt: now } }),
     });
-    this.#options.history.status(isFrozen ? unmeasuredRecord(record) : record, (statusId) => {
+    const onWritten = (statusId: number): void => {
       const present = this.#options.miners.get(id);
       if (present?.latest === latest) this.#options.miners.set({ ...present, latest: { ...latest, id: statusId } });
-    });
+    };
+    this.#options.history.status(isFrozen ? unmeasuredRecord(record) : record, onWritten, this.#inDatabase(id));
   }
 
   /** What the unit's own `/model` says. */
@@ -107,7 +111,12 @@ export class FleetReadings {
     const now = this.#options.clock.nowMs();
     this.#options.miners.set(afterBoards(entry, reading, now));
     if (entry.latest !== null && frozenSince(entry.course, entry.latest) !== null) return;
-    this.#options.history.boards({ miner_id: id, recorded_at: now, status_id: null, chains: reading.chains });
+    const record = { miner_id: id, recorded_at: now, status_id: null, chains: reading.chains };
+    this.#options.history.boards(record, this.#inDatabase(id));
+  }
+
+  #inDatabase(id: string): () => Promise<void> {
+    return () => this.#options.miners.saveNewcomer(id);
   }
 
   pollSucceeded(id: string, nextAttemptAt: number | null): void {

@@ -35,6 +35,11 @@ export class KnownMiners {
   readonly #rows = new Map<string, Miner>();
   readonly #polled = new PolledIds();
   readonly #unsaved = new Set<string>();
+  /** Met since the start, and never written yet. */
+  readonly #newcomers = new Set<string>();
+  #saving: Promise<void> = Promise.resolve();
+  /** A save that waits for the one under way. */
+  #nextSave: Promise<void> | null = null;
 
   constructor(options: KnownMinersOptions) {
     this.#options = options;
@@ -95,6 +100,7 @@ export class KnownMiners {
     const { id } = entry.stored;
     const before = this.#entries.get(id);
     if (before?.stored !== entry.stored) this.#unsaved.add(id);
+    if (before === undefined) this.#newcomers.add(id);
     this.#entries.set(id, entry);
     this.#rows.delete(id);
     this.#notePolled(entry);
@@ -115,6 +121,7 @@ export class KnownMiners {
     this.#entries.delete(id);
     this.#rows.delete(id);
     this.#unsaved.delete(id);
+    this.#newcomers.delete(id);
     this.#polled.note(id, false);
     this.#options.onChanged([id]);
     return entry;
@@ -134,15 +141,32 @@ export class KnownMiners {
 
   /**
    * Writes what was seen since the last time, some at a time so that no poll waits for all of them.
-   * What cannot be written stays due.
+   * What cannot be written stays due. Who asks while one is under way gets the next, as all do.
    */
-  async save(): Promise<void> {
+  save(): Promise<void> {
+    this.#nextSave ??= this.#saving
+      .catch(() => undefined)
+      .then(() => {
+        this.#nextSave = null;
+        return this.#saveAll();
+      });
+    this.#saving = this.#nextSave;
+    return this.#nextSave;
+  }
+
+  /** Resolves when a miner is in the database: what is read of it has its place there. */
+  async saveNewcomer(id: string): Promise<void> {
+    if (this.#newcomers.has(id)) await this.save();
+  }
+
+  async #saveAll(): Promise<void> {
     const seen = [...this.#unsaved];
     for (let first = 0; first < seen.length; first += SAVED_AT_ONCE) {
       const ids = seen.slice(first, first + SAVED_AT_ONCE);
       for (const id of ids) this.#unsaved.delete(id);
       try {
         await this.#options.store.upsertMiners(ids.flatMap((id) => this.#entries.get(id)?.stored ?? []));
+        for (const id of ids) this.#newcomers.delete(id);
       } catch (error) {
         for (const id of ids) this.#unsaved.add(id);
         throw error;

@@ -54,16 +54,20 @@ export class HistoryWriter {
     this.#isRecording = isRecording;
   }
 
-  /** `onWritten` gets the id of the row, once it is on disk. */
-  status(record: StatusRecord, onWritten: (id: number) => void): void {
+  /** `onWritten` gets the id of the row, once it is on disk. `ready` is waited for before the write. */
+  status(record: StatusRecord, onWritten: (id: number) => void, ready?: () => Promise<void>): void {
     this.#add(record.recorded_at, async () => {
+      if (ready !== undefined) await ready();
       const [id] = await this.#options.store.recordMinerStatuses([record]);
       if (id !== undefined) onWritten(id);
     });
   }
 
-  boards(record: PackedTelemetry): void {
-    this.#add(record.recorded_at, () => this.#options.store.recordTelemetry([record]));
+  boards(record: PackedTelemetry, ready?: () => Promise<void>): void {
+    this.#add(record.recorded_at, async () => {
+      if (ready !== undefined) await ready();
+      await this.#options.store.recordTelemetry([record]);
+    });
   }
 
   /** The moment of the oldest reading that is not on disk yet; null where all are. */

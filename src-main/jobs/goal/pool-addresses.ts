@@ -17,7 +17,12 @@ export function isSamePool(a: string, b: string): boolean {
 }
 
 function bare(url: string): string {
-  return url.trim().replace(SCHEME, '').replace(/\/+$/, '').toLowerCase();
+  return url
+    .trim()
+    .replace(SCHEME, '')
+    .replace(/^[^/@]*@/, '')
+    .replace(/\/+$/, '')
+    .toLowerCase();
 }
 
 export function isMasked(text: string): boolean {

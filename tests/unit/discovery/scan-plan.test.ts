@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readAttachedNetworks } from '../../../src-main/discovery/guards/attached-networks.ts';
-import { planScan } from '../../../src-main/discovery/scan-plan.ts';
+import { addressOf, planScan } from '../../../src-main/discovery/scan-plan.ts';
 import { parseTarget, type Target } from '../../../src-main/discovery/targets.ts';
 
 const NAMES: Readonly<Record<string, string>> = { 'ours.lan': '198.51.100.9', 'theirs.example': '8.8.8.8' };
@@ -47,6 +47,19 @@ it('leaves out a host name that stands for a public address, unless it may', asy
   expect(plan.unresolved).toEqual([expect.stringMatching(/^Host theirs\.example is 8\.8\.8\.8, a public address/)]);
   const allowed = await planScan(named, [], [], [], ({ text }) => text === 'theirs.example', resolve);
   expect(allowed.addresses.map(({ host }) => host).sort()).toEqual(['198.51.100.9', '8.8.8.8']);
+});
+
+it('says of a host name with IPv6 addresses alone that these are not supported, and not that it is unknown', async () => {
+  const find = async (host: string, { family }: { family: number }) =>
+    host === 'six.lan' && family === 6 ? { address: '2001:db8::7', family } : Promise.reject(new Error('ENOTFOUND'));
+  const resolve = (host: string) => addressOf(host, find as never);
+  const named = ['six.lan', 'none.lan'].map(
+    (text) => (parseTarget(text, { defaultPort: 80 }) as { target: Target }).target,
+  );
+  expect((await planScan(named, [], [], [], () => true, resolve)).unresolved).toEqual([
+    "Host six.lan has an IPv6 address only, which isn't supported. Use its IPv4 address",
+    'Host none.lan not found',
+  ]);
 });
 
 it.each(['0x08080808', '8.8.2056', '134744072', 'a.0x8'])(

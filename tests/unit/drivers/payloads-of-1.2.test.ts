@@ -78,6 +78,20 @@ describe('1.2.0 betas and release candidates', () => {
     }
   });
 
+  it('an error in the place of a summary is no reading: the miner must not look well', () => {
+    expect(parseSummary({ error: 'unauthorized', code: 401 }, 'GH/s')).toBeNull();
+    expect(parseSummary({ error: 'x', miner: null }, 'GH/s')).not.toBeNull();
+  });
+
+  it.each([
+    ['stratum+tcp://farm.1:s3cret@pool.example.net:3333', 'stratum+tcp://pool.example.net:3333'],
+    ['farm.1:s3cret@pool.example.net:3333', 'pool.example.net:3333'],
+    ['stratum+ssl://pool.example.net:3333/@x', 'stratum+ssl://pool.example.net:3333/@x'],
+    ['DevFee', 'DevFee'],
+  ])('the address of a pool is shown without the login in it: %s', (url, shown) => {
+    expect(parseSummary({ miner: { pools: [{ url }] } }, 'GH/s')?.pools[0]?.url).toBe(shown);
+  });
+
   it('1.2.5-beta1: an info without algorithm and serial is a miner all the same', () => {
     expect(parseInfo(fixture('1.2.5-beta1', 'info'))).toMatchObject({
       mac: '02:95:23:00:00:13',

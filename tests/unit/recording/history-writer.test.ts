@@ -75,3 +75,22 @@ it('keeps nothing while nothing is recorded', async () => {
   history.status(aStatus(1, T0), () => undefined);
   expect([state.asked, history.dropped]).toEqual([0, 0]);
 });
+
+it('writes a reading of a miner that was just found when the miner itself is in the database', async () => {
+  const { store, state, held } = heldStore();
+  const history = new HistoryWriter({ store, clock: new ManualClock() });
+  const saved = Promise.withResolvers<void>();
+  history.status(
+    aStatus(1, T0),
+    () => undefined,
+    () => saved.promise,
+  );
+  await turn();
+  expect(state.asked).toBe(0);
+  saved.resolve();
+  await turn();
+  expect(state.asked).toBe(1);
+  held[0]?.resolve([1]);
+  await history.idle();
+  expect(history.dropped).toBe(0);
+});

@@ -11,7 +11,7 @@ export function parsePools(value: unknown): Pool[] {
     if (!isObject(pool)) continue;
     pools.push({
       pool_id: count(pool['id']) ?? index,
-      url: text(pool['url']),
+      url: withoutLogin(text(pool['url'])),
       user: text(pool['user']),
       pool_type: text(pool['pool_type']),
       status: text(pool['status']),
@@ -22,4 +22,9 @@ export function parsePools(value: unknown): Pool[] {
     });
   }
   return pools;
+}
+
+/** Some put user and password into the address, where everybody who sees the pool would read them. */
+function withoutLogin(url: string | null): string | null {
+  return url?.replace(/^([a-z][a-z\d+.-]*:\/\/)?[^/@\s]*@/i, '$1') ?? null;
 }

@@ -16,11 +16,11 @@ const HIGHEST_POWER_W = 100_000;
 const DEPRECATED_UNITS = 1000;
 
 /**
- * Reads `/summary`; null where it is no object. While the mining process is down `miner` is null or
+ * Reads `/summary`; null where it is no object, or reports an error in its place. While the mining process is down `miner` is null or
  * absent: that is a reading of which everything is unknown.
  */
 export function parseSummary(payload: unknown, hrMeasure: string | null): StatusReading | null {
-  if (!isObject(payload)) return null;
+  if (!isObject(payload) || (payload['miner'] === undefined && typeof payload['error'] === 'string')) return null;
   const miner = fields(payload['miner']);
   const unit = hashesPerUnit(hrMeasure);
   const cooling = fields(miner['cooling']);
