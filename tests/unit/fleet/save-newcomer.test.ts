@@ -16,6 +16,7 @@ function miners() {
     },
     modelOf: () => null,
     siteIdOf: () => 'site',
+    rackOf: () => null,
     driverOf: () => null,
     requireMaxPreset: () => false,
     telemetryMs: () => 60_000,
