@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { openStore } from '../../src-main/store/open-store.ts';
 import type { StatusRecord, Store } from '../../src-main/store/store.ts';
 import type { DestinationState, NewActivityEntry, NewDestination } from '../../src-shared/model/index.ts';
 import { TESTER } from '../fixtures/actors.ts';
+import { startChild } from '../fixtures/child.ts';
 import { eventually, until } from '../fixtures/patience.ts';
 import { hasPostgres, PostgresServer } from '../fixtures/postgres.ts';
 import { FastClock, type Sending, startSending } from '../fixtures/sending.ts';
@@ -329,7 +330,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     await sending.close();
     await store.close();
     const rounds = Number(process.env['POWERHIVE_REACH_KILLS'] ?? 1);
-    const start = () => startChild(join(folder, 'powerhive.db'), clock.nowAt, server.certificate);
+    const start = () => startProgram(join(folder, 'powerhive.db'), clock.nowAt, server.certificate);
     let child = start();
     let sent = 0;
     const goesOn = async (after: number) => {
@@ -353,9 +354,9 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
   });
 });
 
-function startChild(path: string, nowAt: number, certificate: string | null): ChildProcess {
+function startProgram(path: string, nowAt: number, certificate: string | null): ChildProcess {
   const env = { ...process.env, ...(certificate === null ? {} : { NODE_EXTRA_CA_CERTS: certificate }) };
-  const child = spawn(process.execPath, [CHILD, path, String(nowAt)], { stdio: ['ignore', 'pipe', 'inherit'], env });
+  const child = startChild(CHILD, [path, String(nowAt)], env);
   createInterface({ input: child.stdout }).on('line', (line) => states.set(child, JSON.parse(line)));
   return child;
 }

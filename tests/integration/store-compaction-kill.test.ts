@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +6,7 @@ import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
+import { startChild } from '../fixtures/child.ts';
 import { limitMs } from '../fixtures/patience.ts';
 import { T0 } from '../unit/store/farm-fixture.ts';
 
@@ -35,7 +35,7 @@ interface Acknowledged {
  * that no program can catch.
  */
 async function runAndKill(from: number, lines: number): Promise<Acknowledged> {
-  const child = spawn(process.execPath, [CHILD, path, String(from)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = startChild(CHILD, [path, String(from)]);
   const exited = once(child, 'exit');
   const reported = { statuses: [] as number[], telemetry: [] as number[], prunedBefore: 0 };
   let count = 0;

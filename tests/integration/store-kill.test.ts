@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +6,7 @@ import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src-main/store/open-store.ts';
+import { startChild } from '../fixtures/child.ts';
 import { macOf } from '../unit/store/farm-fixture.ts';
 
 const CHILD = join(import.meta.dirname, 'store-writer-child.ts');
@@ -24,7 +24,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
  * program can catch; returns what it acknowledged.
  */
 async function writeAndKill(from: number, acknowledgements: number): Promise<string[]> {
-  const child = spawn(process.execPath, [CHILD, path, String(from)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = startChild(CHILD, [path, String(from)]);
   const exited = once(child, 'exit');
   const acknowledged: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
@@ -61,7 +61,7 @@ describe('a program that is killed while it writes', () => {
   });
 
   it('owned its file until then', async () => {
-    const child = spawn(process.execPath, [CHILD, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = startChild(CHILD, [path]);
     await once(child.stdout, 'data');
     await expect(openStore({ path })).rejects.toMatchObject({ code: 'locked' });
     child.kill('SIGKILL');
