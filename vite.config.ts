@@ -74,8 +74,12 @@ export default defineConfig({
     root: at('.'),
     maxWorkers: WORKERS,
     sequence: { sequencer: LongFirst },
-    // `serve` need not start itself once more for it, a hundred times.
-    env: { MALLOC_ARENA_MAX: '2' },
+    env: {
+      // `serve` need not start itself once more for it, a hundred times.
+      MALLOC_ARENA_MAX: '2',
+      // The program and what it imports are compiled once for all its starts.
+      NODE_COMPILE_CACHE: at('node_modules/.cache/node'),
+    },
     // Never what a test waits for (tests/fixtures/patience.ts): only the end of one that hangs.
     testTimeout: 10 * limitMs(),
     hookTimeout: 10 * limitMs(),
