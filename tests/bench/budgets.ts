@@ -38,6 +38,7 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
   alerts_10k_20_rules_cpu_ms: { unit: 'ms', most: 100 },
   jobs_10k_preview_ms: { unit: 'ms', most: 1000 },
   jobs_10k_missed_cycles: { unit: 'polls', most: 0 },
+  jobs_10k_lights_per_s: { unit: 'miners/s' },
   jobs_1000_pauses_s: { unit: 's', most: 10 },
   jobs_1000_missed_cycles: { unit: 'polls', most: 0 },
   start_to_ready_ms: { unit: 'ms' },

@@ -41,8 +41,10 @@ export function minerPowerChange(before: ActedState, expect: ActedState): string
   return signed(expect.power_w - before.power_w, (value) => quantityText(formatPower(value)));
 }
 
+/** The change of its hash rate; null where that is unknown, or there is none. */
 export function minerHashrateChange(before: ActedState, expect: ActedState): string | null {
   if (before.hashrate_hs === null || expect.hashrate_hs === null) return null;
+  if (before.hashrate_hs === expect.hashrate_hs) return null;
   return hashrateChange(expect.hashrate_hs - before.hashrate_hs);
 }
 

@@ -97,9 +97,9 @@ export const jobsTexts = {
       stop_wave_failed_percent: 'Stop above, of a wave',
       stop_total_failed_percent: 'Stop above, of all',
     } satisfies Readonly<Record<Exclude<keyof JobRules, 'next_wave_when'>, string>>,
-    nextWave: 'Next wave when the last is',
+    nextWave: 'Next wave when',
     inForce: 'In force',
-    proven: 'Proven by its figures',
+    proven: 'Proven',
     needsTime: 'Choose when it begins.',
   },
 

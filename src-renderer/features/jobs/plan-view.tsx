@@ -101,7 +101,7 @@ function Planned({ plan }: { plan: JobPlan }) {
               <tr key={id}>
                 <th scope="row">
                   {nameOf(miner, id)}
-                  <Below text={miner?.ip ?? null} />
+                  <Below text={miner === undefined || nameOf(miner, id) === miner.ip ? null : miner.ip} />
                 </th>
                 <td>{stateText(plan.action, before)}</td>
                 <td>

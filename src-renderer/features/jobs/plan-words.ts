@@ -20,7 +20,7 @@ export function effectWords(plan: JobPlan): string {
   if (dark === 0) return effect;
   const isSame = planned.every(({ dark_seconds }) => dark_seconds === dark);
   const parts = [
-    dark === null ? texts.darkUnknown : (isSame ? texts.dark : texts.darkMost)(formatDuration(dark)),
+    dark === null ? texts.darkUnknown : (isSame ? texts.dark : texts.darkMost)(aboutDuration(dark)),
     lostWords(planned),
   ];
   return `${effect.replace(/\.$/, '')}; ${parts.filter((part) => part !== null).join(', ')}.`;
@@ -33,7 +33,7 @@ const MAY_RESTART: ReadonlySet<JobAction> = new Set(['preset', 'pools']);
 export function restartWords(action: JobAction, { transition, dark_seconds }: Planned): string | null {
   if (dark_seconds === null) return null;
   if (dark_seconds === 0) return transition === null ? null : texts.noRestart;
-  const duration = formatDuration(dark_seconds);
+  const duration = aboutDuration(dark_seconds);
   return MAY_RESTART.has(action) && transition === null ? texts.mayRestart(duration) : texts.restart(duration);
 }
 
@@ -47,7 +47,7 @@ export function measuredWords({ planned }: Pick<JobPlan, 'planned'>): string[] {
     const { from, to, how, seconds, power_w, hashrate_hs, miners } = transition;
     const parts = [
       how === 'live' ? texts.noRestart : how,
-      seconds === null ? null : formatDuration(seconds),
+      seconds === null ? null : aboutDuration(seconds),
       power_w === null ? null : quantityText(formatPower(power_w)),
       hashrate_hs === null ? null : quantityText(formatHashrate(hashrate_hs)),
     ].filter((part) => part !== null);
@@ -56,6 +56,11 @@ export function measuredWords({ planned }: Pick<JobPlan, 'planned'>): string[] {
   }
   const byCount = [...lines].sort(([, a], [, b]) => b - a).map(([line]) => line);
   return byCount.slice(0, MOST_MEASURED);
+}
+
+/** A duration to plan with: a minute that has begun counts. */
+function aboutDuration(seconds: number): string {
+  return formatDuration(seconds < 60 ? seconds : Math.ceil(seconds / 60) * 60);
 }
 
 /** What is not hashed meanwhile, as `4.9 TH·h`; null where that is not known of any miner. */

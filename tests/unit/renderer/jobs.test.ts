@@ -212,13 +212,13 @@ describe('the words of a job', () => {
       transition,
       dark_seconds,
     });
-    expect(restartWords('preset', miner(null, 100))).toBe('perhaps a restart, 1 min');
-    expect(restartWords('preset', miner(measured, 165))).toBe('restart, 2 min');
+    expect(restartWords('preset', miner(null, 100))).toBe('perhaps a restart, 2 min');
+    expect(restartWords('preset', miner(measured, 165))).toBe('restart, 3 min');
     expect(restartWords('preset', miner({ ...measured, how: 'live' }, 0))).toBe('no restart');
-    expect(restartWords('reboot', miner(null, 115))).toBe('restart, 1 min');
+    expect(restartWords('reboot', miner(null, 115))).toBe('restart, 2 min');
     expect(restartWords('pause', miner(null, 0))).toBeNull();
     expect(measuredWords({ planned: [miner(null, 100), miner(measured, 165), miner(measured, 165)] })).toEqual([
-      'Measured here on 12 miners, 2900 → 2500: restart, 2 min, 2,497 W, 92.3 TH/s.',
+      'Measured here on 12 miners, 2900 → 2500: restart, 3 min, 2,497 W, 92.3 TH/s.',
     ]);
   });
 
