@@ -95,14 +95,7 @@ export class Feed {
 
   modelsChanged(): void {
     this.#changedModels = true;
-    const waitMs = this.#modelsSentMs + MODELS_MS - performance.now();
-    if (waitMs <= 0) this.#schedule();
-    else this.#modelsTimer ??= setTimeout(() => this.#modelsDue(), waitMs);
-  }
-
-  #modelsDue(): void {
-    this.#modelsTimer = null;
-    if (this.#changedModels) this.modelsChanged();
+    this.#schedule();
   }
 
   scanChanged(scan: Scan): void {
@@ -256,8 +249,16 @@ export class Feed {
   }
 
   #flushModels(): void {
+    if (!this.#changedModels) return;
     const nowMs = performance.now();
-    if (!this.#changedModels || nowMs < this.#modelsSentMs + MODELS_MS) return;
+    const waitMs = this.#modelsSentMs + MODELS_MS - nowMs;
+    if (waitMs > 0) {
+      this.#modelsTimer ??= setTimeout(() => {
+        this.#modelsTimer = null;
+        this.#schedule();
+      }, waitMs);
+      return;
+    }
     this.#changedModels = false;
     this.#modelsSentMs = nowMs;
     this.#send({ type: 'models' });

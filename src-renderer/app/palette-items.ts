@@ -1,5 +1,5 @@
-import { minerName } from '../../src-shared/miner-name.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
+import { namesOf } from '../miner-model/called-so.ts';
 
 /** Something the palette can do, found by its label and its other words. */
 export interface PaletteItem {
@@ -37,7 +37,7 @@ export function matchItems(items: readonly PaletteItem[], text: string): readonl
 }
 
 /**
- * The miners whose name, address or MAC holds the text, those that begin with it first; none for no
+ * The miners of which a name, the address or the MAC holds the text, those that begin with it first; none for no
  * text.
  */
 export function matchMiners(miners: readonly Miner[], text: string): readonly Miner[] {
@@ -46,11 +46,7 @@ export function matchMiners(miners: readonly Miner[], text: string): readonly Mi
   const beginning: Miner[] = [];
   const holding: Miner[] = [];
   for (const miner of miners) {
-    const { id, label } = miner;
-    const ip = miner.ip ?? miner.last_ip;
-    const said = [minerName(miner), label ?? '', ip ?? '', id, id.replaceAll(':', '')].map((part) =>
-      part.toLowerCase(),
-    );
+    const said = namesOf(miner);
     if (said.some((part) => part.startsWith(asked))) beginning.push(miner);
     else if (said.some((part) => part.includes(asked))) holding.push(miner);
     if (beginning.length >= MOST_MINERS) break;

@@ -23,6 +23,10 @@ export function useKeptViews(): void {
           throw error;
         }
       },
+      onReturn(listener) {
+        window.addEventListener('focus', listener);
+        return () => window.removeEventListener('focus', listener);
+      },
     });
   }, [client, isReady]);
 }

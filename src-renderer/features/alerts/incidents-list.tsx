@@ -1,14 +1,17 @@
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { Link, useLocation } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
+import { needsAttention } from '../../../src-shared/miner-now.ts';
 import type { Channel, Incident } from '../../../src-shared/model/index.ts';
 import { parseIncidentQuery } from '../../../src-shared/query/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useKnownChannels } from '../../api/use-channels.ts';
+import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureNotice, Notice, Skeleton } from '../../ui/feedback/notice.tsx';
 import { formatPlace } from '../../ui/hash-location.ts';
@@ -18,6 +21,7 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import { ageSeconds, ago, clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useAct } from '../jobs/use-act.ts';
+import { overviewTexts } from '../overview/overview-texts.ts';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 import { DeliveryMarks } from './delivery-marks.tsx';
@@ -98,7 +102,7 @@ export function IncidentRows(props: {
   if (incidents.length === 0) {
     return (
       <Notice title={texts.none[state]}>
-        {state === 'open' && <LastResolved nowMs={nowMs} />} {texts.noneAbout}
+        {state === 'open' && <Waiting />} {state === 'open' && <LastResolved nowMs={nowMs} />} {texts.noneAbout}
       </Notice>
     );
   }
@@ -129,6 +133,18 @@ export function IncidentRows(props: {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** What is wrong is no incident before it has lasted for the time of its rule. */
+function Waiting() {
+  const miners = useMinersNow();
+  const waiting = useMemo(() => miners.filter(needsAttention).length, [miners]);
+  if (waiting === 0) return null;
+  return (
+    <>
+      <Link href={formatPlace({ path: '/fleet', text: 'attention' })}>{overviewTexts.needs.waiting(waiting)}</Link>.
+    </>
   );
 }
 

@@ -37,7 +37,8 @@ export const overviewTexts = {
     day: 'The last 24 hours',
     noReading: 'no current reading',
     nothingLost: 'all that is expected',
-    lostShare: (percent: number): string => `${percent} % of expected`,
+    lostShare: (percent: number, isSome: boolean): string =>
+      `${percent === 0 && isSome ? 'under 1' : percent} % of expected`,
     offline: (miners: number): string => `${numberText(miners)} offline`,
     of: (miners: number): string => `of ${numberText(miners)}`,
     parts: {

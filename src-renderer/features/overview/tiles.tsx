@@ -138,7 +138,7 @@ export function Tiles(props: {
           ? texts.noExpected
           : [
               ...money(revenuePerDay(lostHs, work, farm)),
-              texts.lostShare(Math.round((1 - Math.min(1, share)) * 100)),
+              texts.lostShare(Math.round((1 - Math.min(1, share)) * 100), lostHs > 0),
               ...(sums.counts.offline > 0 ? [texts.offline(sums.counts.offline)] : []),
             ].join(' · ')}
       </Tile>

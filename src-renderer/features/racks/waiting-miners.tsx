@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { namesOf } from '../../miner-model/called-so.ts';
 import { modelName } from '../../miner-model/model-name.ts';
 import { whyNot } from '../jobs/verbs.ts';
 import classes from './racks.module.css';
@@ -24,7 +25,7 @@ export function WaitingMiners(props: {
   const { miners, slotlessCount, chosenId, onLocate } = props;
   const [filter, setFilter] = useState('');
   const asked = filter.trim().toLowerCase();
-  const found = asked === '' ? miners : miners.filter((miner) => mentions(miner, asked));
+  const found = asked === '' ? miners : miners.filter((miner) => namesOf(miner).some((name) => name.includes(asked)));
   return (
     <section className={classes.waiting} aria-label={texts.waiting(miners.length)}>
       <h2>{texts.waiting(miners.length)}</h2>
@@ -75,10 +76,4 @@ function aboutOf(miner: Miner): string {
   return [address === minerName(miner) ? null : address, modelName(miner), miner.place]
     .filter((part) => part !== null)
     .join(' · ');
-}
-
-function mentions(miner: Miner, asked: string): boolean {
-  return [minerName(miner), miner.ip, miner.last_ip, miner.id, miner.id.replaceAll(':', ''), miner.hostname].some(
-    (text) => text?.toLowerCase().includes(asked) === true,
-  );
 }

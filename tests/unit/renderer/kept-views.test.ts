@@ -30,6 +30,12 @@ class Kept {
     this.json = json;
   }
   readonly load = async () => ({ json: this.json, revision: this.json === null ? null : String(this.revision) });
+  /** Comes back to the window. */
+  comeBack = (): void => undefined;
+  readonly onReturn = (listener: () => void) => {
+    this.comeBack = listener;
+    return () => undefined;
+  };
   readonly keep = async (json: string, seen: string | null) => {
     if (!this.isReachable) throw new Error('not connected');
     this.sent.push(json);
@@ -72,6 +78,19 @@ it('another browser gets the views that PowerHive keeps', async () => {
   (await openPage()).connect(kept);
   await until('the views', () => local() !== null);
   expect([names(local()), kept.sent]).toEqual([['S21'], []]);
+});
+
+it('what another window has saved meanwhile is there when the user comes back, beside what is not sent yet', async () => {
+  const kept = new Kept(LOCAL);
+  const page = await openPage();
+  page.connect(kept);
+  await until('the views', () => names(local()).length === 1);
+  kept.isReachable = false;
+  page.add('2', 'Mine');
+  [kept.json, kept.revision, kept.isReachable] = [stored(view('1', 'S21'), view('3', 'Theirs')), 7, true];
+  kept.comeBack();
+  await until('both', () => names(local()).length === 3 && names(kept.json).length === 3);
+  expect(names(local())).toEqual(['S21', 'Theirs', 'Mine']);
 });
 
 it('those that a browser had before are given to a PowerHive that keeps none', async () => {

@@ -13,15 +13,18 @@ export interface ViewsKeeper {
    * replaced it meanwhile.
    */
   readonly keep: (json: string, revision: string | null) => Promise<string | null>;
+  /** Calls back whenever the user comes to this window. Returns what ends it. */
+  readonly onReturn: (listener: () => void) => () => void;
 }
 
 /**
  * Loads the views that PowerHive has, with what this browser changed since it last heard of them,
- * or gives it those of this browser where it has none; sends what changes from then on, one request
+ * or gives it those of this browser where it has none, and loads them again whenever the user comes
+ * back to this window; sends what changes from then on, one request
  * at a time, once nothing has changed for a moment. What fails stays in this browser, and is sent
  * at the next change or connection. Returns what ends it.
  */
-export function keepSavedViews({ load, keep }: ViewsKeeper, pauseMs = PAUSE_MS): () => void {
+export function keepSavedViews({ load, keep, onReturn }: ViewsKeeper, pauseMs = PAUSE_MS): () => void {
   let isOver = false;
   let isRunning = false;
   let isAsked = false;
@@ -69,10 +72,16 @@ export function keepSavedViews({ load, keep }: ViewsKeeper, pauseMs = PAUSE_MS):
     clearTimeout(timer);
     timer = setTimeout(() => void run(), pauseMs);
   });
+  // What another window has saved meanwhile is there when this one is looked at.
+  const stopReturning = onReturn(() => {
+    revision = undefined;
+    void run();
+  });
   void run();
   return () => {
     isOver = true;
     clearTimeout(timer);
     stopListening();
+    stopReturning();
   };
 }
