@@ -1,5 +1,5 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
-import type { AlertSeverity, Incident, IncidentEvent } from '../../../src-shared/model/index.ts';
+import type { AlertSeverity, Incident, IncidentEvent, Rule } from '../../../src-shared/model/index.ts';
 
 /** What the screen of problems, rules and maintenance says. */
 export const alertsTexts = {
@@ -118,7 +118,11 @@ export const alertsTexts = {
     notSaved: "Couldn't change the rule",
     duration: (seconds: number, duration: string): string => (seconds === 0 ? 'at once' : `after ${duration}`),
     clears: (query: string): string => `, ends when ${query}`,
-    itself: 'about PowerHive itself',
+    about: {
+      miners: '',
+      racks: 'about the power limit of racks',
+      powerhive: 'about PowerHive itself',
+    } satisfies Record<Rule['about'], string>,
     add: 'New rule',
     edit: (name: string): string => `Edit ${name}`,
   },
@@ -158,6 +162,7 @@ export const alertsTexts = {
     name: 'Name',
     query: 'Opens an incident for miners that match',
     for: 'when they match for',
+    lasts: 'when it lasts for',
     minutes: ' min',
     severity: 'Severity',
     clear: 'Ends when they match',

@@ -108,7 +108,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
           </div>
         )}
         <div className={classes.pair}>
-          <Minutes label={texts.for} value={forMinutes} onChange={setForMinutes} />
+          <Minutes label={isAboutMiners ? texts.for : texts.lasts} value={forMinutes} onChange={setForMinutes} />
           <Select
             label={texts.severity}
             data={SEVERITIES}

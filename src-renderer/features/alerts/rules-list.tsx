@@ -106,7 +106,7 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
               </th>
               <td>
                 <StateMark {...INCIDENT_MARKS[rule.severity]} label={alertsTexts.severities[rule.severity]} />{' '}
-                {rule.query === '' ? texts.itself : <code>{rule.query}</code>}{' '}
+                {rule.query === '' ? texts.about[rule.about] : <code>{rule.query}</code>}{' '}
                 {texts.duration(rule.for_seconds, formatDuration(rule.for_seconds))}
                 {rule.clear_query !== null && texts.clears(rule.clear_query)}
               </td>

@@ -22,7 +22,12 @@ export function NeedsYou() {
   const open = useMemo(() => incidents.filter(({ state }) => state === 'open').sort(byUrgency), [incidents]);
   const miners = useMinersNow();
   // What is wrong is no incident before it has lasted for the time of its rule.
-  const waiting = useMemo(() => miners.filter(needsAttention).length, [miners]);
+  const attention = useMemo(() => miners.filter(needsAttention), [miners]);
+  const waiting = attention.length;
+  const isBeside = useMemo(() => {
+    const said = new Set(incidents.flatMap((incident) => incident.miner_ids));
+    return attention.some(({ id }) => !said.has(id));
+  }, [incidents, attention]);
   const isMonitored = useMemo(() => miners.some(({ polling }) => polling.eligible), [miners]);
   const more = open.length - MOST_SHOWN;
   return (
@@ -38,8 +43,7 @@ export function NeedsYou() {
             )
           ) : (
             <>
-              {texts.noIncident}{' '}
-              <Link href={formatPlace({ path: '/fleet', text: 'attention' })}>{texts.waiting(waiting)}</Link>
+              {texts.noIncident} <Waiting miners={waiting} />
             </>
           )}
         </p>
@@ -61,9 +65,15 @@ export function NeedsYou() {
           ))}
         </ul>
       )}
+      {open.length > 0 && isBeside && <Waiting miners={waiting} />}
       <Link href="/incidents" className={classes.all}>
         {more > 0 ? texts.more(more) : texts.all}
       </Link>
     </section>
   );
+}
+
+/** The way to the miners that need attention. */
+function Waiting({ miners }: { miners: number }) {
+  return <Link href={formatPlace({ path: '/fleet', text: 'attention' })}>{texts.waiting(miners)}</Link>;
 }
