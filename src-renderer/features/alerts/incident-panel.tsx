@@ -72,7 +72,8 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
       <header className={classes.head}>
         <h2 className={classes.title}>{incident.title}</h2>
         <p className={classes.quiet}>
-          {texts.severities[incident.severity]} · {clockTime(incident.since_at, nowMs)} · {lostText(incident)}
+          {texts.severities[incident.severity]} · {clockTime(incident.since_at, nowMs)}
+          {incident.miners_total > 0 && ` · ${lostText(incident)}`}
         </p>
         {incident.advice !== null && <p>{incident.advice}</p>}
         {incident.resolved_at === null && <Actions incident={incident} nowMs={nowMs} />}

@@ -7,6 +7,7 @@ import { minerHashrateUnit } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import { formatHistoryPlace } from '../../miner-model/history-place.ts';
+import { formatPlace } from '../../ui/hash-location.ts';
 import { historySeries } from '../miner/history-series.ts';
 import { MinerCharts } from '../miner/miner-charts.tsx';
 import classes from './alerts.module.css';
@@ -31,6 +32,12 @@ export function Moment({ incident, nowMs }: { incident: Incident; nowMs: number 
       <h3>{texts.title}</h3>
       {incident.cause.kind === 'miner' && <ChartsOf minerId={incident.cause.key} incident={incident} span={span} />}
       <Link href={formatHistoryPlace({ query, own: span })}>{texts.more}</Link>
+      {incident.cause.kind !== 'miner' && (
+        <>
+          {' · '}
+          <Link href={formatPlace({ path: '/fleet', text: query })}>{texts.miners}</Link>
+        </>
+      )}
     </section>
   );
 }

@@ -53,7 +53,7 @@ export const racksTexts = {
     columns: 'Columns',
     columnsAbout: 'Slots of a shelf',
     limit: 'Power limit (kW)',
-    limitAbout: 'The map marks the rack when its miners draw more',
+    limitAbout: 'The map marks the rack, and a problem opens, when its miners draw more',
     pdu: 'Breaker or PDU',
     pduExample: 'PDU-3 / B12',
     switch: 'Switch',
