@@ -65,6 +65,8 @@ export function describeRefusal(response: HttpResponse, where: string): Extract<
   });
 }
 
+/** The firmware sends its own page for paths that it does not have; so does a login page on the way. */
 function describeMissing(where: string, httpStatus: number) {
-  return failure('not_found', `${where} does not exist on this firmware`, { retryable: false, httpStatus });
+  const page = httpStatus < 300 ? ', or something on the way answers with a web page' : '';
+  return failure('not_found', `${where} does not exist on this firmware${page}`, { retryable: false, httpStatus });
 }
