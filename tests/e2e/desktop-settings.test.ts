@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
+import { collectComplaints } from '../fixtures/browser.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet, findFreePort } from '../fixtures/places.ts';
 import { startServing } from '../fixtures/program.ts';
@@ -30,6 +30,10 @@ const config = (): Record<string, unknown> => JSON.parse(readFileSync(join(folde
 
 async function launch(): Promise<void> {
   app = await launchApp({ userDataDir: folder, env: { XDG_CONFIG_HOME: autostartHome } });
+  await showSettings();
+}
+
+async function showSettings(): Promise<void> {
   page = await firstPage(app);
   complaints = collectComplaints(page);
   await page.getByRole('link', { name: 'Settings' }).click();
@@ -61,6 +65,13 @@ beforeAll(async () => {
   autostartHome = mkdtempSync(join(tmpdir(), 'powerhive-autostart-'));
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ network: { subnets: [LISTEN] } }));
   fleet = await startSimulatedFleet({ endpoints: parseEndpointRange(LISTEN), profile: 's19jpro' });
+  const serving = await startServing(['serve', '--data', folder, '--port', '0']);
+  await until('the keys', async () => {
+    const miners = (await serving.rest('GET', '/miners')).body as { has_api_key: boolean }[];
+    return miners.length === 2 && miners.every(({ has_api_key }) => has_api_key);
+  });
+  expect(await serving.stop()).toBe(0);
+  expect(encryptedWith()).toEqual(['v1', 'v1']);
 });
 afterAll(async () => {
   await app?.close().catch(() => undefined);
@@ -70,39 +81,6 @@ afterAll(async () => {
 });
 
 describe('the settings', () => {
-  it('say in a browser what only the desktop app has, and show no switch for it', async () => {
-    const serving = await startServing(['serve', '--data', folder, '--port', '0']);
-    const browser = await shareBrowser();
-    try {
-      page = await openPage(browser, { viewport: { width: 1280, height: 720 } });
-      complaints = collectComplaints(page);
-      await page.goto(`${serving.url}/#token=${serving.token}`);
-      await until('the keys', async () => {
-        const { body } = await serving.rest('GET', '/miners');
-        const miners = body as { has_api_key: boolean }[];
-        return miners.length === 2 && miners.every(({ has_api_key }) => has_api_key);
-      });
-      await page.getByRole('link', { name: 'Settings' }).click();
-      for (const [name, words] of [
-        ['Notifications', 'Available in the desktop app only.'],
-        ['Start at login', 'It will not start by itself.'],
-        ['REST API', 'Always on in server mode'],
-        ['Passwords and keys', 'Encrypted with secret.key'],
-        ['Updates', 'Available in the desktop app only.'],
-      ] as const) {
-        await region(name).getByText(words).waitFor();
-        expect(await region(name).getByRole('switch').count()).toBe(0);
-      }
-      await region('REST API').getByText(`Available at ${serving.url}`).waitFor();
-      expect(await seriousFaults(page)).toEqual([]);
-      expect(complaints).toEqual([]);
-    } finally {
-      await browser.close();
-      expect(await serving.stop()).toBe(0);
-    }
-    expect(encryptedWith()).toEqual(['v1', 'v1']);
-  });
-
   it('open in the window on the same folder, which keeps to its key file', async () => {
     await launch();
     await region('Passwords and keys').getByText('This data folder has a key file').waitFor();
@@ -248,9 +226,19 @@ describe('the settings', () => {
 });
 
 describe('a data folder whose secrets are with the keychain', () => {
-  it('is finished by the next start when the program ended before the key file was gone', async () => {
+  it('is finished by the next start, here by the login item of the system: to the tray, until the window is asked for', async () => {
     writeFileSync(join(folder, 'secret.key'), `${Buffer.alloc(32, 7).toString('base64')}\n`);
-    await launch();
+    // Only the stand-in can be told that the system starts it.
+    const atLogin = real ? {} : { STAND_IN_OPENED_AT_LOGIN: '1' };
+    app = await launchApp({ userDataDir: folder, env: { XDG_CONFIG_HOME: autostartHome, ...atLogin } });
+    if (!real) {
+      await until('the tray', async () => (await readTray(app)) !== null);
+      const windows = (): Promise<number> => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+      expect(await windows()).toBe(0);
+      await app.evaluate(({ app: main }) => void main.emit('activate', {}, false));
+      await until('the window', async () => (await windows()) === 1);
+    }
+    await showSettings();
     await region('Passwords and keys').getByText('Encrypted with the keychain of this system.').waitFor();
     expect(existsSync(join(folder, 'secret.key'))).toBe(false);
     expect(encryptedWith()).toEqual(['ss1', 'ss1']);
@@ -269,24 +257,6 @@ describe('a data folder whose secrets are with the keychain', () => {
     expect(ended.exitCode).toBe(1);
     expect(ended.stderr).toContain('encrypted with the keychain of this computer');
     expect(existsSync(join(folder, 'secret.key'))).toBe(false);
-  });
-});
-
-describe('a start by the login item of the system', () => {
-  it.skipIf(real)('is one to the tray, without a window, and the window comes when it is asked for', async () => {
-    const ownFolder = mkdtempSync(join(tmpdir(), 'powerhive-login-'));
-    const started = await launchApp({ userDataDir: ownFolder, env: { STAND_IN_OPENED_AT_LOGIN: '1' } });
-    try {
-      await until('the tray', async () => (await readTray(started)) !== null);
-      const windows = (): Promise<number> =>
-        started.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
-      expect(await windows()).toBe(0);
-      await started.evaluate(({ app: main }) => void main.emit('activate', {}, false));
-      await until('the window', async () => (await windows()) === 1);
-    } finally {
-      await started.close();
-      rmSync(ownFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-    }
   });
 });
 

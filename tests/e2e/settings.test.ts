@@ -57,6 +57,22 @@ async function keep(count: number): Promise<void> {
   await until('it to be saved', () => keepOnDisk() === count);
 }
 
+it('the settings say in a browser what only the desktop app has, and show no switch for it', async () => {
+  const region = (name: string): Locator => page.getByRole('region', { name });
+  for (const [name, words] of [
+    ['Notifications', 'Available in the desktop app only.'],
+    ['Start at login', 'It will not start by itself.'],
+    ['REST API', 'Always on in server mode'],
+    ['Passwords and keys', 'Encrypted with secret.key'],
+    ['Updates', 'Available in the desktop app only.'],
+  ] as const) {
+    await region(name).getByText(words).waitFor();
+    expect(await region(name).getByRole('switch').count()).toBe(0);
+  }
+  await region('REST API').getByText(`Available at ${serving.url}`).waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+});
+
 describe('what history takes', () => {
   it('is not reckoned for a year while no miner is read', async () => {
     const retention = page.getByRole('region', { name: 'Retention' });

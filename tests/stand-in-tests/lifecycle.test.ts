@@ -35,8 +35,10 @@ function ended(app: {
 }
 
 describe('an app', () => {
-  it('asks before it quits, and ends with code 0 and with its browser', async () => {
-    const { app } = await launchFixture({ userDataDir: at('quit') });
+  it('asks before it quits, and ends with code 0, with its browser and with the folder of the test', async () => {
+    const { app } = await launchFixture();
+    const userData = await app.evaluate(({ app: main }) => main.getPath('userData'));
+    expect(existsSync(userData)).toBe(true);
     const code = ended(app);
     await app.evaluate(({ app: main }) => {
       for (const name of ['before-quit', 'window-all-closed', 'will-quit', 'quit']) {
@@ -45,7 +47,7 @@ describe('an app', () => {
     });
     const said: string[] = [];
     app.process().stderr?.on('data', (data: Buffer) => said.push(String(data)));
-    expect(processesOf(at('quit')).length).toBeGreaterThan(1);
+    expect(processesOf(userData).length).toBeGreaterThan(1);
     await app.close();
     expect(await code).toBe(0);
     expect(said.join('').match(/^(before-quit|window-all-closed|will-quit|quit)$/gm)).toEqual([
@@ -53,12 +55,28 @@ describe('an app', () => {
       'will-quit',
       'quit',
     ]);
-    expect(processesOf(at('quit'))).toEqual([]);
+    expect(processesOf(userData)).toEqual([]);
+    await expect.poll(() => existsSync(userData)).toBe(false);
   });
 
-  it('stays when a window refuses to close, and ends at once with the code it names', async () => {
-    const { app, page } = await launchFixture({ userDataDir: at('refuse') });
+  it('ends when its last window is closed and nothing listens for that', async () => {
+    const { app } = await launchFixture({ userDataDir: at('last') });
     const code = ended(app);
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    expect(await code).toBe(0);
+  });
+
+  it('is started once: the second start hands over; it stays when a window refuses to close, and ends at once with the code it names', async () => {
+    const userDataDir = at('twice');
+    const { app, page } = await launchFixture({ userDataDir });
+    const code = ended(app);
+    const second = await runApp({ entry: fixtureApp, userDataDir, args: ['--rescan', 'powerhive://fleet'] });
+    expect(second.exitCode).toBe(0);
+    await expect.poll(() => app.evaluate(() => globalThis.seen.secondInstances.length)).toBe(1);
+    const [reported] = await app.evaluate(() => globalThis.seen.secondInstances);
+    expect(reported?.argv.slice(-2)).toEqual(['--rescan', 'powerhive://fleet']);
+    expect(reported).toMatchObject({ cwd: process.cwd(), data: { from: 'fixture' } });
+
     await app.evaluate(({ app: main, BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]?.on('close', (event) => event.preventDefault());
       main.quit();
@@ -70,49 +88,17 @@ describe('an app', () => {
     expect(await code).toBe(3);
   });
 
-  it('ends when its last window is closed and nothing listens for that', async () => {
-    const { app } = await launchFixture({ userDataDir: at('last') });
-    const code = ended(app);
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-    expect(await code).toBe(0);
-  });
-
-  it('quits in order when it is asked to end by a signal', async () => {
-    const { app } = await launchFixture({ userDataDir: at('signal') });
-    const code = ended(app);
-    app.process().kill('SIGTERM');
-    expect(await code).toBe(0);
-  });
-
-  it('is started once: the second start hands over and ends', async () => {
-    const userDataDir = at('twice');
-    const { app } = await launchFixture({ userDataDir });
-    const second = await runApp({ entry: fixtureApp, userDataDir, args: ['--rescan', 'powerhive://fleet'] });
-    expect(second.exitCode).toBe(0);
-    await expect.poll(() => app.evaluate(() => globalThis.seen.secondInstances.length)).toBe(1);
-    const [reported] = await app.evaluate(() => globalThis.seen.secondInstances);
-    expect(reported?.argv.slice(-2)).toEqual(['--rescan', 'powerhive://fleet']);
-    expect(reported).toMatchObject({ cwd: process.cwd(), data: { from: 'fixture' } });
-    await app.close();
-  });
-
-  it('can be started again after it was killed', async () => {
+  it('can be started again after it was killed, and quits in order when it is asked to end by a signal', async () => {
     const userDataDir = at('killed');
     const first = await launchFixture({ userDataDir });
     const gone = ended(first.app);
     first.app.process().kill('SIGKILL');
     await gone;
     await expect.poll(() => processesOf(userDataDir)).toEqual([]);
-    const again = await launchFixture({ userDataDir });
-    await again.app.close();
-  });
-
-  it('leaves nothing of the folder that it was given for the test', async () => {
-    const { app } = await launchFixture();
-    const userData = await app.evaluate(({ app: main }) => main.getPath('userData'));
-    expect(existsSync(userData)).toBe(true);
-    await app.close();
-    await expect.poll(() => existsSync(userData)).toBe(false);
+    const { app } = await launchFixture({ userDataDir });
+    const code = ended(app);
+    app.process().kill('SIGTERM');
+    expect(await code).toBe(0);
   });
 
   it('runs worker threads on plain Node with its database, and without electron', async () => {
