@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Health, Miner } from '../../src-shared/model/index.ts';
 import { type SeededFolder, seedDataFolder } from '../fixtures/data-folder.ts';
 import { until } from '../fixtures/patience.ts';
@@ -112,16 +112,61 @@ function damagePages(path: string): void {
 }
 
 describe('a data folder', () => {
-  it('is used by one PowerHive at a time; the second one says so and harms nothing', async () => {
-    const first = await start();
-    const second = await serve();
-    expect(second).toMatchObject({
-      code: 1,
-      stdout: '',
-      stderr: expect.stringContaining('Another PowerHive is using the database'),
+  describe('in use', () => {
+    let used: SeededFolder;
+    let serving: Serving;
+    beforeAll(async () => {
+      used = seedDataFolder(3);
+      serving = await startServing(['serve', '--data', used.path, '--port', '0']);
     });
-    expect((await patch(first, 'still here')).status).toBe(200);
-    expect(await first.stop()).toBe(0);
+    afterAll(async () => {
+      if (serving.child.exitCode === null) await serving.stop();
+      used.remove();
+    });
+
+    it('is used by one PowerHive at a time; the second one says so and harms nothing', async () => {
+      expect(await powerhive('serve', '--data', used.path, '--port', '0')).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringContaining('Another PowerHive is using the database'),
+      });
+      expect((await patch(serving, 'still here')).status).toBe(200);
+    });
+
+    it('whose database another program holds says so, and takes decisions again when it is free', async () => {
+      const other = new Database(used.database);
+      other.exec('BEGIN IMMEDIATE');
+      const refused = await patch(serving, 'not now');
+      expect(refused).toMatchObject({
+        status: 503,
+        body: { message: expect.stringContaining('Another program holds the database') },
+      });
+      other.close();
+      expect((await patch(serving, 'now')).status).toBe(200);
+    });
+
+    it('whose database is taken away while it runs refuses what it could not keep, and goes on when it is back', async () => {
+      expect((await patch(serving, 'kept')).status).toBe(200);
+      const away = `${used.path}-away`;
+      renameSync(used.path, away);
+      const refused = await patch(serving, 'into thin air');
+      expect(refused).toMatchObject({
+        status: 503,
+        body: { message: expect.stringMatching(/is gone.*nothing was written/) },
+      });
+      const health = (await serving.rest('GET', '/health')).body as Health;
+      expect(health).toMatchObject({
+        status: 'degraded',
+        database: { last_error: expect.stringContaining('is gone') },
+      });
+      expect(existsSync(used.database)).toBe(false);
+      renameSync(away, used.path);
+      expect((await patch(serving, 'kept again')).status).toBe(200);
+      expect(await serving.stop()).toBe(0);
+      const sqlite = new Database(used.database, { readonly: true });
+      expect(sqlite.prepare('SELECT nickname FROM miners WHERE id = ?').pluck().get(macOf(1))).toBe('kept again');
+      sqlite.close();
+    });
   });
 
   it.skipIf(!canMount)(`that cannot be written is named, with what to do${whyNot}`, async () => {
@@ -148,41 +193,6 @@ describe('a data folder', () => {
       serving.stderr().includes("The miners' passwords and keys cannot be opened with what is at hand"),
     );
     await serving.stop();
-  });
-
-  it('whose database is taken away while it runs refuses what it could not keep, and goes on when it is back', async () => {
-    const serving = await start();
-    expect((await patch(serving, 'kept')).status).toBe(200);
-    const away = `${data.path}-away`;
-    renameSync(data.path, away);
-    const refused = await patch(serving, 'into thin air');
-    expect(refused).toMatchObject({
-      status: 503,
-      body: { message: expect.stringMatching(/is gone.*nothing was written/) },
-    });
-    const health = (await serving.rest('GET', '/health')).body as Health;
-    expect(health).toMatchObject({ status: 'degraded', database: { last_error: expect.stringContaining('is gone') } });
-    expect(existsSync(data.database)).toBe(false);
-    renameSync(away, data.path);
-    expect((await patch(serving, 'kept again')).status).toBe(200);
-    expect(await serving.stop()).toBe(0);
-    const sqlite = new Database(data.database, { readonly: true });
-    expect(sqlite.prepare('SELECT nickname FROM miners WHERE id = ?').pluck().get(macOf(1))).toBe('kept again');
-    sqlite.close();
-  });
-
-  it('whose database another program holds says so, and takes decisions again when it is free', async () => {
-    const serving = await start();
-    const other = new Database(data.database);
-    other.exec('BEGIN IMMEDIATE');
-    const refused = await patch(serving, 'not now');
-    expect(refused).toMatchObject({
-      status: 503,
-      body: { message: expect.stringContaining('Another program holds the database') },
-    });
-    other.close();
-    expect((await patch(serving, 'now')).status).toBe(200);
-    expect(await serving.stop()).toBe(0);
   });
 });
 
