@@ -282,6 +282,43 @@ describe('the fleet, asked and changed, in a browser', () => {
     await page.setViewportSize({ width: 1280, height: 720 });
   });
 
+  it('goes from problem to problem, into the panel, out of it and back, by keys', async () => {
+    await ask(`ip:${net}.2.1-6`);
+    await shows(6);
+    await page.keyboard.press('Escape');
+    const query = new URL(page.url()).hash;
+    const active = () =>
+      grid().evaluate(
+        (table) => document.getElementById(table.getAttribute('aria-activedescendant') ?? '')?.textContent,
+      );
+    const sick = (await miners()).filter(({ ip, attention }) => /\.2\.[1-6]:/.test(ip ?? '') && attention.length > 0);
+    const visited = new Set<string>();
+    for (const _ of sick) {
+      await page.keyboard.press('n');
+      const row = (await active()) ?? '';
+      visited.add(sick.find(({ ip }) => row.includes(ip ?? '?'))?.id ?? `not a problem: ${row}`);
+    }
+    expect([...visited].sort()).toEqual(sick.map(({ id }) => id).sort());
+
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: /^Miner / }).waitFor();
+    await page.keyboard.press('i');
+    await until('the panel to have the focus', () =>
+      page.evaluate(() => document.activeElement?.closest('aside') !== null),
+    );
+    const opened = new URL(page.url()).hash;
+    await page.keyboard.press('Escape');
+    await until('the panel to close', () => new URL(page.url()).hash === query);
+    await page.goBack();
+    await page.getByRole('complementary', { name: /^Miner / }).waitFor();
+    expect(new URL(page.url()).hash).toBe(opened);
+    await page.keyboard.press('Escape');
+    await until('the panel to close again', () => new URL(page.url()).hash === query);
+    await page.keyboard.press('Escape');
+    await until('the search to be empty', () => new URL(page.url()).hash === '#/fleet');
+    await shows(MINERS);
+  });
+
   it('says of when the parts of a miner that is offline are, and leaves room for its buttons beside toasts', async () => {
     const gone = (await miners()).find(({ online }) => !online);
     await page.goto(`${serving.url}/#/fleet/${gone?.id}`);

@@ -14,7 +14,9 @@ import {
 import { prepareRackWrites, readRacks } from '../../../src-main/store/queries/rack-queries.ts';
 import { NewRack } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
+import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
+import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 let folder: string;
 let sqlite: Sqlite;
@@ -77,6 +79,32 @@ it('describes racks, changes what is given of them, and has them again after a r
     },
     { event: 'rack_removed', data: { rack: 'Hall 1/A/R7' } },
   ]);
+});
+
+it('gives its miners what it hangs on, and what that is from then on', async () => {
+  let known = {
+    id: '01890a5d-ac96-774b-bcce-b302099a8057',
+    rack: 'A/R7',
+    rows: null,
+    columns: null,
+    power_limit_w: null,
+    pdu: 'P1',
+    switch: null,
+  };
+  const miners = [
+    storedMiner({ id: '02:95:23:00:00:01', place: 'A/R7/3' }),
+    storedMiner({ id: '02:95:23:00:00:02', place: 'R7' }),
+  ];
+  const fleet = await memoryFleet(new ManualClock(), miners, [], {
+    rack: (path) => (path === known.rack ? known : null),
+  });
+  const pdus = () => fleet.miners().map(({ pdu }) => pdu);
+  expect(pdus()).toEqual(['P1', null]);
+  known = { ...known, pdu: 'P2' };
+  fleet.rackChanged('R7');
+  expect(pdus()).toEqual(['P1', null]);
+  fleet.rackChanged('A/R7');
+  expect(pdus()).toEqual(['P2', null]);
 });
 
 it('refuses a rack that there is, also where two are added at once', async () => {
