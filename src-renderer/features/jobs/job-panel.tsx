@@ -141,7 +141,7 @@ function FollowUpPlan({ job, followUp, onClose }: { job: Job; followUp: FollowUp
       ) : (
         <ConfirmStart
           plan={plan}
-          what={orderTitle(plan.action, plan.params)}
+          what={isUndo ? texts.undoWhat : orderTitle(plan.action, plan.params)}
           starting={starting}
           disabled={false}
           onStart={() => void start()}

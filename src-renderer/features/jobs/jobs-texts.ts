@@ -194,6 +194,7 @@ export const jobsTexts = {
     scheduled: (miners: number): string =>
       `Nothing is sent before. Then the ${countText(miners, 'miner')} are checked again; one that has changed is left out.`,
     undo: 'Undo …',
+    undoWhat: 'Undo',
     undoTitle: 'Undo: only miners that are still as this job left them.',
     undoNothing: 'Nothing to undo: no miner is as this job left it.',
     undoFailed: "Couldn't undo",
