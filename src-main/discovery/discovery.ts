@@ -227,14 +227,10 @@ export class Discovery {
     const { clock, settings } = this.#options;
     const { subnets } = settings().network;
     const record = new ScanRecord({ request, scope, plan, subnets, clock, publish });
-    const pass = passSettings(
-      settings(),
-      { trigger: request.trigger, scope },
-      {
-        ...this.#thoroughness.of(request.trigger, settings().intervals),
-        hasJustWoken: clock.monotonicMs() - this.#resumedMs < WAKE_GRACE_MS,
-      },
-    );
+    const { trigger } = request;
+    const thoroughness = this.#thoroughness.of(trigger, settings().intervals);
+    const hasJustWoken = clock.monotonicMs() - this.#resumedMs < WAKE_GRACE_MS;
+    const pass = passSettings(settings(), { trigger, scope }, { ...thoroughness, hasJustWoken });
     try {
       const end = await runScanPass(
         plan,
@@ -264,7 +260,7 @@ export class Discovery {
         this.#watch.set(isWatching ? 'watching' : 'not_watching', trouble);
       }
       const done = record.finish('done', message);
-      if (request.trigger === 'operator' && scope !== 'miner') this.#options.publish(scanEvent(done, request.actor));
+      if (trigger === 'operator' && scope !== 'miner') this.#options.publish(scanEvent(done, request.actor));
       return done;
     } catch (error) {
       const message = messageOf(error);
