@@ -1,0 +1,37 @@
+import { PassThrough } from 'node:stream';
+import { expect, it } from 'vitest';
+import { CommandError, EXIT } from '../../../src-main/commands/command.ts';
+import { runExport } from '../../../src-main/commands/export.ts';
+import { runImportLegacy } from '../../../src-main/commands/import-legacy.ts';
+import { runScan } from '../../../src-main/commands/scan.ts';
+import { runServe } from '../../../src-main/commands/serve.ts';
+
+const COMMANDS = { scan: runScan, serve: runServe, export: runExport, 'import-legacy': runImportLegacy };
+
+// That the program ends with this code, and writes these words, is shown by command-line.test.ts.
+it.each<[keyof typeof COMMANDS, string[], string]>([
+  ['scan', [], 'enter at least one target'],
+  ['scan', ['127.0.0.1', '--timeout-ms', 'soon'], '--timeout-ms must be a whole number'],
+  ['scan', ['127.0.0.1', '--fast'], 'there is no option --fast. Options are --timeout-ms'],
+  [
+    'scan',
+    ['127.0.0.0/8'],
+    'Enter only those of its /16 networks that have miners: 127.0.0.0/16 … 127.255.0.0/16. Or use --force.',
+  ],
+  ['serve', ['--port', '99999'], '--port must be a whole number'],
+  ['serve', ['--config', '/nowhere/config.json'], 'there is no file /nowhere/config.json'],
+  ['export', [], 'name the file to write'],
+  ['export', ['--out', 'x.csv', '--from', 'yesterday-ish'], '--from must be a date'],
+  ['export', ['--out', 'x.csv', '--separator', 'pipe'], '--separator must be comma, semicolon or tab, not "pipe"'],
+  ['export', ['--out', 'x', '--format', 'parquet', '--no-mark'], '--separator and --no-mark are for CSV'],
+  ['import-legacy', ['/nowhere.db'], 'there is no file /nowhere.db'],
+])('%s %j is refused as wrong use, says why, and writes nothing', async (name, args, words) => {
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const { signal } = new AbortController();
+  const refused = await COMMANDS[name](args, { stdout, stderr, signal }).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(CommandError);
+  expect((refused as CommandError).exitCode).toBe(EXIT.usage);
+  expect((refused as CommandError).message).toContain(words);
+  expect(stdout.read()).toBeNull();
+});
