@@ -25,20 +25,19 @@ const note = (target, { check, problems }) => {
 };
 
 try {
-  for (const system of ['linux', 'win', 'mac']) {
-    const { folder, failure } = await buildPackages(system, { root, workFolder, electronVersion, launch });
-    for (const target of TARGETS.filter((target) => target.system === system)) {
-      note(target, { check: 'build', problems: failure === null ? [] : [failure] });
-      if (failure !== null) continue;
-      const packageFolder = join(folder, target.folder);
-      for (const finding of inspectPackage(packageFolder, target, { version, appId, root })) note(target, finding);
-      const runsHere = system === process.platform && target.arch === process.arch;
-      if (!runsHere || process.argv.includes('--no-boot')) continue;
-      note(target, {
-        check: 'boot',
-        problems: await bootPackage(join(packageFolder, target.program), root, workFolder),
-      });
-    }
+  const systems = ['linux', 'win', 'mac'];
+  const { folder, failure } = await buildPackages(systems, { root, workFolder, electronVersion, launch });
+  for (const target of TARGETS) {
+    note(target, { check: 'build', problems: failure === null ? [] : [failure] });
+    if (failure !== null) continue;
+    const packageFolder = join(folder, target.folder);
+    for (const finding of inspectPackage(packageFolder, target, { version, appId, root })) note(target, finding);
+    const runsHere = target.system === process.platform && target.arch === process.arch;
+    if (!runsHere || process.argv.includes('--no-boot')) continue;
+    note(target, {
+      check: 'boot',
+      problems: await bootPackage(join(packageFolder, target.program), root, workFolder),
+    });
   }
 } finally {
   rmSync(workFolder, { recursive: true, force: true });
