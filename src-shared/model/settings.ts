@@ -29,8 +29,18 @@ export const TimeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day from 00:00 to 23:59, such as 22:30');
 
-/** From one time of day to another, over midnight where `to` is the earlier one. */
-export const QuietHours = z.strictObject({ from: TimeOfDay, to: TimeOfDay });
+/**
+ * From one time of day to another, over midnight where `to` is the earlier one. What is less severe
+ * than `min_severity` waits until they are over; critical incidents never wait.
+ */
+export const QuietHours = z.strictObject({
+  from: TimeOfDay,
+  to: TimeOfDay,
+  min_severity: z
+    .enum(['warning', 'critical'])
+    .optional()
+    .describe('what is sent at once in these hours: critical incidents only, also where it is left out, or warnings too'),
+});
 export type QuietHours = z.infer<typeof QuietHours>;
 
 /**
@@ -142,7 +152,7 @@ export const Settings = z.strictObject({
   notifications: z
     .strictObject({
       enabled: z.boolean().default(true).describe('whether the desktop app shows notifications'),
-      quiet_hours: QuietHours.nullable().default(null).describe('when the desktop app shows none'),
+      quiet_hours: QuietHours.nullable().default(null).describe('when the desktop app shows critical incidents only, and the others afterwards'),
       sound: z.boolean().default(true).describe('whether they make the sound of the system'),
       escalation: Escalation.nullable()
         .default(null)

@@ -276,7 +276,8 @@ export class SecretClosedError extends Error {
 function changesOf(before: StoredChannel, after: StoredChannel, isSecretNew: boolean): Changes {
   const flat = ({ name, enabled, min_severity, quiet_hours, digest_at, settings }: StoredChannel) => {
     const own = Object.entries(settings).map(([key, value]) => [`settings.${key}`, value] as const);
-    const quiet = quiet_hours === null ? null : `${quiet_hours.from}–${quiet_hours.to}`;
+    const through = quiet_hours?.min_severity === 'warning' ? ', warnings at once' : '';
+    const quiet = quiet_hours === null ? null : `${quiet_hours.from}–${quiet_hours.to}${through}`;
     const common = { name, enabled, min_severity, quiet_hours: quiet, digest_at: [...digest_at] };
     return new Map<string, Changes[number]['before']>([...Object.entries(common), ...own]);
   };

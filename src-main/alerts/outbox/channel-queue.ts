@@ -7,8 +7,9 @@ import { composeDigest, type DigestContent, type HeldNotice } from '../channels/
 import { digestText, incidentText } from '../channels/message-text.ts';
 import type { Message, SendResult } from '../channels/sender.ts';
 import { severityRank } from '../incidents/by-worst.ts';
+import { minuteOfDay, quietBelow } from '../quiet-hours.ts';
 import { newDelivery } from './new-delivery.ts';
-import { isQuietAt, MOST_REJECTIONS, planDelivery, retryInMs } from './plan-delivery.ts';
+import { MOST_REJECTIONS, planDelivery, retryInMs } from './plan-delivery.ts';
 
 export type OutboxStore = Pick<
   Store,
@@ -134,7 +135,7 @@ export class ChannelQueue {
         held: this.#held,
         sentAt: this.#sentAt,
         retryAt: this.#retryMs === null ? null : now + Math.ceil(this.#retryMs - clock.monotonicMs()),
-        isQuiet: isQuietAt(channel.quiet_hours, now),
+        quietBelow: quietBelow(channel.quiet_hours, minuteOfDay(now)),
         digestAt: channel.digest_at,
       });
       if (step.do === 'rest') {

@@ -1,5 +1,6 @@
-import type { QuietHours } from '../../../src-shared/model/index.ts';
+import type { AlertSeverity } from '../../../src-shared/model/index.ts';
 import type { StoredDelivery } from '../../store/store.ts';
+import { waitsBelow } from '../quiet-hours.ts';
 
 /** Besides critical ones, a channel gets at most so many messages. */
 const MESSAGE_EVERY_MS = 60_000;
@@ -25,8 +26,9 @@ export interface QueueState {
   readonly sentAt: readonly number[];
   /** Nothing is tried before. */
   readonly retryAt: number | null;
-  /** Whether it is quiet now, and when digests are sent: times of day. */
-  readonly isQuiet: boolean;
+  /** In quiet hours, the least severe of what is sent; null in others. */
+  readonly quietBelow: AlertSeverity | null;
+  /** When digests are sent: times of day. */
   readonly digestAt: readonly string[];
 }
 
@@ -74,11 +76,17 @@ function firstUrgent(waiting: readonly StoredDelivery[]): StoredDelivery | undef
 }
 
 /**
- * What goes into the digest: all of it where the hour is used up or quiet, and what follows there.
+ * What goes into the digest: all of it where the hour is used up, what waits in quiet hours, and
+ * what follows there.
  */
-function aboveBudget(others: readonly StoredDelivery[], { now, sentAt, held, isQuiet }: QueueState): StoredDelivery[] {
+function aboveBudget(
+  others: readonly StoredDelivery[],
+  { now, sentAt, held, quietBelow }: QueueState,
+): StoredDelivery[] {
   const sentThisHour = lately(sentAt, now).length;
-  if (isQuiet || sentThisHour >= MESSAGES_AN_HOUR) return [...others];
+  if (sentThisHour >= MESSAGES_AN_HOUR) return [...others];
+  const quiet = others.filter(({ severity }) => waitsBelow(quietBelow, severity));
+  if (quiet.length > 0) return quiet;
   const heldIds = new Set(held.map(({ incident_id }) => incident_id));
   const following = others.filter(({ incident_id }) => heldIds.has(incident_id));
   if (following.length > 0) return following;
@@ -107,16 +115,4 @@ function nextDigestAt(after: number, timesOfDay: readonly string[]): number {
 export function retryInMs(failures: number, retryAfterMs: number | null): number {
   const backoff = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(20, Math.max(0, failures - 1)));
   return Math.max(backoff, retryAfterMs ?? 0);
-}
-
-/** Whether a time of day, in minutes since midnight, is within the quiet hours. */
-export function isQuietAt(quiet: QuietHours | null, now: number): boolean {
-  if (quiet === null) return false;
-  const minutes = (text: string): number => {
-    const [hours = 0, rest = 0] = text.split(':').map(Number);
-    return hours * 60 + rest;
-  };
-  const at = new Date(now);
-  const [from, to, minute] = [minutes(quiet.from), minutes(quiet.to), at.getHours() * 60 + at.getMinutes()];
-  return from < to ? minute >= from && minute < to : minute >= from || minute < to;
 }

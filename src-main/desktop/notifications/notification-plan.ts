@@ -2,8 +2,8 @@ import { countText } from '../../../src-shared/count-text.ts';
 import type { Incident, QuietHours } from '../../../src-shared/model/index.ts';
 import { incidentText } from '../../alerts/channels/message-text.ts';
 import { DESKTOP_CHANNEL, type Notice } from '../../alerts/notice.ts';
+import { quietBelow, waitsBelow } from '../../alerts/quiet-hours.ts';
 import { incidentRoute, ROUTES } from '../window/routes.ts';
-import { isQuiet } from './quiet-hours.ts';
 
 /** Why a notice causes no notification. */
 export type Silence = 'switched_off' | 'info_only' | 'other_channels' | 'quiet_hours' | 'beginning_not_shown';
@@ -17,8 +17,8 @@ export interface Situation {
 }
 
 /**
- * Why a notice causes no notification; null if it does. Quiet hours are quiet for critical ones
- * too.
+ * Why a notice causes no notification; null if it does. `quiet_hours`: not now, but when they are
+ * over. What is critical is shown at once.
  */
 export function whySilent({ event, incident, channelIds }: Notice, situation: Situation): Silence | null {
   if (!situation.enabled) return 'switched_off';
@@ -29,7 +29,7 @@ export function whySilent({ event, incident, channelIds }: Notice, situation: Si
     // A rule that names the desktop wants it shown.
     if (incident.severity === 'info' && channelIds === null) return 'info_only';
   }
-  return isQuiet(situation.quietHours, situation.minuteOfDay) ? 'quiet_hours' : null;
+  return waitsBelow(quietBelow(situation.quietHours, situation.minuteOfDay), incident.severity) ? 'quiet_hours' : null;
 }
 
 const GATHER_MS = 3000;

@@ -4,9 +4,3 @@ const format = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-di
 export function timeOfDay(atMs: number): string {
   return format.format(atMs);
 }
-
-/** Minutes since midnight, by the same clock. */
-export function minuteOfDay(atMs: number): number {
-  const at = new Date(atMs);
-  return at.getHours() * 60 + at.getMinutes();
-}

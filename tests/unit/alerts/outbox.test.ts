@@ -482,4 +482,16 @@ describe('the budget', () => {
     await clock.advance(6 * HOUR);
     expect(events(sent)).toEqual(['opened', 'digest']);
   });
+
+  it('quiet hours let warnings through where they may, and hold what is for information', async () => {
+    const clock = noon();
+    const quiet_hours = { from: '11:00', to: '13:00', min_severity: 'warning' } as const;
+    const { notify, sent } = await openOutbox(outboxDisk({ quiet_hours, min_severity: 'info' }), clock);
+    notify('opened', { ...warning(), severity: 'info' });
+    notify('opened', warning());
+    await clock.advance(HOUR);
+    expect(sent.map(({ message }) => message.severity)).toEqual(['warning']);
+    await clock.advance(7 * HOUR);
+    expect(events(sent)).toEqual(['opened', 'digest']);
+  });
 });

@@ -34,6 +34,18 @@ describe('who is notified', () => {
     ['nobody, where that is switched off', {}, { enabled: false }, 'switched_off'],
     ['nobody in the quiet hours', {}, { quietHours: NIGHT, minuteOfDay: 23 * 60 }, 'quiet_hours'],
     ['nobody in the quiet hours after midnight', {}, { quietHours: NIGHT, minuteOfDay: 6 * 60 + 59 }, 'quiet_hours'],
+    [
+      'of what is critical in the quiet hours too',
+      { incident: anIncident({ severity: 'critical' }) },
+      { quietHours: NIGHT, minuteOfDay: 23 * 60 },
+      null,
+    ],
+    [
+      'of warnings there, where they may',
+      {},
+      { quietHours: { ...NIGHT, min_severity: 'warning' }, minuteOfDay: 23 * 60 },
+      null,
+    ],
     ['of what opens when they are over', {}, { quietHours: NIGHT, minuteOfDay: 7 * 60 }, null],
     ['nobody of an end whose beginning was not said', { event: 'resolved' }, {}, 'beginning_not_shown'],
     ['of the end of what was said', { event: 'resolved' }, { shown: new Set([anIncident().incident_id]) }, null],

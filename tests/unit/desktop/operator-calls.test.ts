@@ -90,15 +90,32 @@ describe('calling the operator', () => {
     expect(titles()).toEqual(['Warning: M2 offline']);
   });
 
-  it('is silent in the quiet hours, and afterwards about what happened in them', async () => {
-    const settings = { enabled: true, quiet_hours: { from: '00:00', to: '00:00' } };
-    const { clock, take, titles, silences } = watch(settings as never);
+  it('lets critical ones through in the quiet hours, and shows the others when they are over', async () => {
+    const settings: Partial<Settings['notifications']> = { quiet_hours: { from: '00:00', to: '00:00' } };
+    const { clock, take, titles, silences } = watch(settings);
     take(1, 'opened', { severity: 'critical' });
-    settings.quiet_hours = null as never;
-    take(1, 'resolved');
+    for (const n of [2, 3, 4]) take(n, 'opened');
+    take(3, 'resolved');
     await clock.advance(10_000);
+    expect(titles()).toEqual(['Critical: M1 offline']);
+    expect(silences).toEqual(['quiet_hours', 'quiet_hours', 'quiet_hours', 'beginning_not_shown']);
+    await clock.advance(8 * 3_600_000);
+    expect(titles()).toHaveLength(1);
+    settings.quiet_hours = null;
+    await clock.advance(70_000);
+    expect(titles().slice(1)).toEqual(['2 new problems']);
+    take(2, 'resolved');
+    await clock.advance(10_000);
+    expect(titles().slice(2)).toEqual(['Resolved: M2 offline']);
+  });
+
+  it('shows nothing of the quiet hours where it was switched off meanwhile', async () => {
+    const settings: Partial<Settings['notifications']> = { quiet_hours: { from: '00:00', to: '00:00' } };
+    const { clock, take, titles } = watch(settings);
+    take(1, 'opened');
+    Object.assign(settings, { enabled: false, quiet_hours: null });
+    await clock.advance(70_000);
     expect(titles()).toEqual([]);
-    expect(silences).toEqual(['quiet_hours', 'beginning_not_shown']);
   });
 
   it('announces nothing once it is closed', async () => {

@@ -1,7 +1,8 @@
 import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { AlertSeverity, Channel, ChannelKind } from '../../../../src-shared/model/index.ts';
+import type { AlertSeverity, Channel, ChannelKind, QuietHours } from '../../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { QuietSeverity } from '../notifications/quiet-severity.tsx';
 import { cardTexts } from '../parts/card-texts.ts';
 import classes from '../parts/cards.module.css';
 import { type FormRefusal, messageAt, refusalOf, unplacedMessage } from '../parts/refusal-of.ts';
@@ -39,7 +40,7 @@ export function ChannelForm(props: {
   const [values, setValues] = useState<FieldTexts>(() => initialTexts(kind, channel));
   const [enabled, setEnabled] = useState(channel?.enabled ?? true);
   const [severity, setSeverity] = useState<AlertSeverity>(channel?.min_severity ?? 'warning');
-  const [quiet, setQuiet] = useState(channel?.quiet_hours ?? null);
+  const [quiet, setQuiet] = useState<QuietHours | null>(channel?.quiet_hours ?? null);
   const [digest, setDigest] = useState((channel?.digest_at ?? ['07:00', '19:00']).join(', '));
   const [isSaving, setSaving] = useState(false);
   const [failure, setFailure] = useState<FormRefusal | null>(null);
@@ -118,6 +119,7 @@ export function ChannelForm(props: {
                 />
               </div>
             )}
+            {quiet !== null && <QuietSeverity label={texts.through} quiet={quiet} onChange={setQuiet} />}
             <TextInput
               label={texts.digest}
               description={texts.digestAbout}

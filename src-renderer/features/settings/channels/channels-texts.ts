@@ -63,7 +63,8 @@ export const channelsTexts = {
     Record<AlertSeverity, string>
   >,
   quiet: 'Quiet hours',
-  quietAbout: 'In quiet hours, only critical alerts are sent. The rest is in the next digest.',
+  quietAbout: 'What waits in quiet hours is in the next digest.',
+  through: 'Send at once in quiet hours',
   from: 'Quiet from',
   until: 'Quiet until',
   digest: 'Digests at',

@@ -6,23 +6,25 @@ import { useUnsaved } from '../../../ui/forms/unsaved.ts';
 import classes from '../parts/settings-form.module.css';
 import { settingsTexts } from '../settings-texts.ts';
 import { quietHoursWords } from './quiet-hours-words.ts';
+import { leastOf, QuietSeverity } from './quiet-severity.tsx';
 
 const texts = settingsTexts.notifications;
 
 /** From when to when nothing is sent, by the clock of this computer. */
 export function QuietHoursForm({ quiet }: { quiet: QuietHours }) {
-  const [{ from, to }, setHours] = useState(quiet);
+  const [hours, setHours] = useState(quiet);
+  const { from, to } = hours;
   const save = useSaveSettings();
   // A time that is not whole is the empty text.
   const whole = from !== '' && to !== '';
-  const changed = from !== quiet.from || to !== quiet.to;
+  const changed = from !== quiet.from || to !== quiet.to || leastOf(hours) !== leastOf(quiet);
   useUnsaved(changed);
   return (
     <form
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ notifications: { quiet_hours: { from, to } } });
+        save.mutate({ notifications: { quiet_hours: hours } });
       }}
     >
       <div className={classes.fields}>
@@ -30,17 +32,22 @@ export function QuietHoursForm({ quiet }: { quiet: QuietHours }) {
           type="time"
           label={texts.from}
           value={from}
-          onChange={(event) => setHours({ from: event.currentTarget.value, to })}
+          onChange={(event) => setHours({ ...hours, from: event.currentTarget.value })}
         />
         <TextInput
           type="time"
           label={texts.until}
           value={to}
-          onChange={(event) => setHours({ from, to: event.currentTarget.value })}
+          onChange={(event) => setHours({ ...hours, to: event.currentTarget.value })}
         />
       </div>
+      <QuietSeverity
+        label={texts.through}
+        quiet={hours}
+        onChange={setHours}
+      />
       <p className={classes.quiet} role="status">
-        {whole ? quietHoursWords({ from, to }) : texts.bothTimes}
+        {whole ? quietHoursWords(hours) : texts.bothTimes}
       </p>
       <Button type="submit" className={classes.save} disabled={!whole || !changed} loading={save.isPending}>
         {texts.save}

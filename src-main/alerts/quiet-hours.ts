@@ -1,0 +1,31 @@
+import type { AlertSeverity, QuietHours } from '../../src-shared/model/index.ts';
+import { severityRank } from './incidents/by-worst.ts';
+
+/**
+ * What is sent at once at a time of day, in minutes since midnight, and all that is more severe;
+ * null where it is not quiet. From is in the quiet hours, to is not; the same twice is the whole day.
+ */
+export function quietBelow(quiet: QuietHours | null, minuteOfDay: number): AlertSeverity | null {
+  if (quiet === null) return null;
+  const from = minutes(quiet.from);
+  const to = minutes(quiet.to);
+  const isQuiet =
+    from < to ? minuteOfDay >= from && minuteOfDay < to : minuteOfDay >= from || minuteOfDay < to;
+  return isQuiet ? (quiet.min_severity ?? 'critical') : null;
+}
+
+/** Whether a message of this severity waits while nothing below another one is sent. */
+export function waitsBelow(least: AlertSeverity | null, severity: AlertSeverity): boolean {
+  return least !== null && severityRank(severity) < severityRank(least);
+}
+
+/** Minutes since midnight, as the clock on this computer shows it. */
+export function minuteOfDay(atMs: number): number {
+  const at = new Date(atMs);
+  return at.getHours() * 60 + at.getMinutes();
+}
+
+function minutes(timeOfDay: string): number {
+  const [hours = 0, rest = 0] = timeOfDay.split(':').map(Number);
+  return hours * 60 + rest;
+}

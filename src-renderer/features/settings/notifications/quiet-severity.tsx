@@ -1,0 +1,27 @@
+import { Select } from '@mantine/core';
+import type { QuietHours } from '../../../../src-shared/model/index.ts';
+import { settingsTexts } from '../settings-texts.ts';
+
+const { throughOptions } = settingsTexts.notifications;
+const OPTIONS = (['critical', 'warning'] as const).map((value) => ({ value, label: throughOptions[value] }));
+
+/** The least severe of what does not wait in quiet hours. */
+export const leastOf = ({ min_severity }: QuietHours): 'critical' | 'warning' => min_severity ?? 'critical';
+
+/** Chooses what does not wait in quiet hours. */
+export function QuietSeverity(props: {
+  label: string;
+  quiet: QuietHours;
+  onChange: (quiet: QuietHours) => void;
+}) {
+  const { from, to } = props.quiet;
+  return (
+    <Select
+      label={props.label}
+      data={OPTIONS}
+      value={leastOf(props.quiet)}
+      allowDeselect={false}
+      onChange={(value) => props.onChange({ from, to, ...(value === 'warning' && { min_severity: 'warning' }) })}
+    />
+  );
+}
