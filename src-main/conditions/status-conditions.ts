@@ -5,6 +5,7 @@ import { hashrateShare, isLowHashrate } from '../../src-shared/rules/hashrate.ts
 import { isLiquidCooled } from '../../src-shared/rules/liquid-cooled.ts';
 import { findLostFans, isAnyTurning, lostFansWords } from '../../src-shared/rules/lost-fans.ts';
 import { isAboveMaxPreset, presetWatts } from '../../src-shared/rules/max-preset.ts';
+import { foreignPoolWords, type OwnPools } from '../../src-shared/rules/own-pools.ts';
 import { poolsDownWords } from '../../src-shared/rules/pools.ts';
 import { HOT_CHIP_C } from '../../src-shared/rules/thresholds.ts';
 import { throttlePercent, throttleWords } from '../../src-shared/rules/throttle.ts';
@@ -29,6 +30,8 @@ export interface StatusFacts {
   /** The boards that the latest reading of them shows; null where there is none from now. */
   readonly boardsSeen: readonly number[] | null;
   readonly boardsUnread: BoardsUnread | null;
+  /** The pools of the farm; null where it has none that could be named. */
+  readonly ownPools: OwnPools | null;
   /** The preset that PowerHive set last; null where it set none. */
   readonly presetSet: string | null;
   /** The highest preset that the operator allows for the model, and those the model has. */
@@ -91,6 +94,8 @@ function settledConditions(facts: StatusFacts): FoundCondition[] {
   const poolsDown = poolsDownWords(pools);
   if (poolsDown !== null) found.push(foundCondition('pools_down', poolsDown));
   else found.push(...withoutShares(course, recorded_at));
+  const foreign = foreignPoolWords(pools, facts.ownPools);
+  if (foreign !== null) found.push(foundCondition('pool_foreign', foreign));
   found.push(...hashrateOf(status, unit), ...boardsOf(facts), ...fansOf(facts));
   const rejected = rejectedSharesWords(course.shares);
   if (rejected !== null) {

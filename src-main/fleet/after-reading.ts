@@ -1,5 +1,6 @@
 import { isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/rules/hashing-state.ts';
 import { isAnyTurning } from '../../src-shared/rules/lost-fans.ts';
+import type { OwnPools } from '../../src-shared/rules/own-pools.ts';
 import { type ConditionSet, observe, pause, sincesOf, suspend } from '../conditions/condition-set.ts';
 import { followCourse, isSettled, isTuningSettled } from '../conditions/reading-course.ts';
 import { findStatusConditions, judgedBy } from '../conditions/status-conditions.ts';
@@ -18,14 +19,20 @@ export function afterLoad(entry: Entry, model: StoredModel | null, telemetryMs: 
 }
 
 /** A miner after one more status, judged. */
-export function afterStatus(entry: Entry, latest: LiveStatus, model: StoredModel | null, telemetryMs: number): Entry {
+export function afterStatus(
+  entry: Entry,
+  latest: LiveStatus,
+  model: StoredModel | null,
+  telemetryMs: number,
+  ownPools: OwnPools | null = null,
+): Entry {
   const course = followCourse(entry.course, entry.latest, latest, entry.stored.conditions_since);
   const now = latest.recorded_at;
   const fansTurned = entry.stored.fans_turned || isAnyTurning(latest.fans);
   const next = { ...entry, latest, course, stored: { ...entry.stored, last_seen_at: now, fans_turned: fansTurned } };
   return withSinces({
     ...next,
-    statusConditions: statusConditions(next, model, telemetryMs),
+    statusConditions: statusConditions(next, model, telemetryMs, ownPools),
     boardConditions: boardsMeanwhile(entry.boardConditions, latest.figures.state),
   });
 }
@@ -47,8 +54,9 @@ function statusConditions(
   entry: Entry & { readonly latest: LiveStatus },
   model: StoredModel | null,
   telemetryMs: number,
+  ownPools: OwnPools | null = null,
 ): ConditionSet | null {
-  const facts = statusFacts(entry, model, telemetryMs);
+  const facts = statusFacts(entry, model, telemetryMs, ownPools);
   const found = findStatusConditions(facts);
   const now = entry.latest.recorded_at;
   const before = entry.statusConditions;

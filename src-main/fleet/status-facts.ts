@@ -1,3 +1,4 @@
+import type { OwnPools } from '../../src-shared/rules/own-pools.ts';
 import { boardsUnread, isBoardReadingOld } from '../conditions/boards-unread.ts';
 import type { StatusFacts } from '../conditions/status-conditions.ts';
 import type { StoredModel } from '../store/store.ts';
@@ -9,6 +10,7 @@ export function statusFacts(
   entry: Entry & { readonly latest: LiveStatus },
   model: StoredModel | null,
   telemetryMs: number,
+  ownPools: OwnPools | null = null,
 ): StatusFacts {
   const { latest, course, boardsPoll } = entry;
   const { lastReadAt, shown } = boardsPoll;
@@ -18,6 +20,7 @@ export function statusFacts(
     fansTurned: entry.stored.fans_turned,
     unit: unitHardware(entry, model),
     boardsSeen: lastReadAt === null || isBoardReadingOld(lastReadAt, entry, telemetryMs) ? null : shown,
+    ownPools,
     presetSet: entry.stored.preset_set,
     boardsUnread: boardsUnread(entry, telemetryMs),
     ceiling: { maxPreset: model?.max_preset ?? null, presets: model?.presets ?? [] },

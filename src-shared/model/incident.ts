@@ -19,11 +19,11 @@ export type IncidentState = z.infer<typeof IncidentState>;
 
 /**
  * What an incident is about: `key` is the MAC address of a miner, a network as CIDR, a rack, the
- * host of a pool, a tag, the alias of a model, or for `site` what it is about there (`farm`, `powerhive:not_watching`
+ * breaker or PDU of racks, the host of a pool, a tag, the alias of a model, or for `site` what it is about there (`farm`, `powerhive:not_watching`
  * ...).
  */
 export const IncidentCause = z.object({
-  kind: z.enum(['miner', 'network', 'rack', 'pool', 'tag', 'model', 'site']),
+  kind: z.enum(['miner', 'network', 'rack', 'pdu', 'pool', 'tag', 'model', 'site']),
   key: z.string(),
 });
 export type IncidentCause = z.infer<typeof IncidentCause>;

@@ -4,7 +4,7 @@ import { queryTexts } from './query-texts.ts';
 /** What of an incident itself is asked for by a text. */
 export type IncidentTextField = 'kind' | 'severity' | 'rule';
 
-const KINDS = ['miner', 'network', 'rack', 'pool', 'tag', 'model', 'farm', 'powerhive'];
+const KINDS = ['miner', 'network', 'rack', 'pdu', 'pool', 'tag', 'model', 'farm', 'powerhive'];
 
 /** Fields of incidents, beside those of their miners. */
 export const INCIDENT_FIELDS: Readonly<

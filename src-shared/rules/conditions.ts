@@ -147,6 +147,13 @@ export const CONDITIONS = {
     means: "The operator's pools reject a notable part of the latest shares.",
     row: { attention: 'shares_rejected', word: 'shares rejected' },
   },
+  pool_foreign: {
+    severity: 'warning',
+    part: 'pools',
+    title: 'Foreign pool',
+    means: 'The miner works for a pool or an account that hardly any other miner of the farm is set to.',
+    row: { attention: 'pool_foreign', word: 'foreign pool' },
+  },
   low_hashrate: {
     severity: 'warning',
     part: 'miner',

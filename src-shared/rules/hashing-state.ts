@@ -56,6 +56,7 @@ export const JUDGED_WHILE_TUNING: ReadonlySet<ConditionCode> = new Set([
   'fan_lost',
   'hot',
   'shares_rejected',
+  'pool_foreign',
   'above_max_preset',
   'preset_fell',
 ]);

@@ -89,3 +89,10 @@ export const PLAUSIBLE_OTHER_J_PER_TH = { least: 1, most: 1e9 } as const;
  * `enoughShares`.
  */
 export const REJECTED_SHARES = { leastShares: 50, enoughShares: 100, leastRejected: 10, share: 0.1 } as const;
+
+/** Fewer miners than these do not say which pools are the farm's own. */
+export const OWN_POOLS_MINERS = 10;
+/** A pool, or an account there, to which at least such a share of them is set is the farm's own. */
+export const OWN_POOL_SHARE = 0.1;
+/** Such a share of them has to be set to one of these, or the farm has too many to name its own. */
+export const OWN_POOLS_MAJORITY = 0.9;

@@ -104,7 +104,7 @@ export class AutomaticActions {
     if (compiled === undefined) return null;
     const miner = this.#farm.miner(cause.key);
     if (miner === null || !miner.managed || hasNotCured(miner) || this.#farm.isInJob(miner.id)) return null;
-    if (!this.#isHashingOrAtRest(miner) || isOfGroup(miner, groups, incident)) return null;
+    if (!this.#isHashingOrAtRest(miner) || this.#isOfGroup(miner, groups, incident)) return null;
     // What is better already, and only not over for long enough, needs nothing.
     return compiled.matches(miner, this.#farm.moment()) ? compiled.rule : null;
   }
@@ -115,6 +115,20 @@ export class AutomaticActions {
     if (reading === null || miner.settling) return false;
     const state = reading.state ?? '';
     return !STARTING_STATES.has(state) && !isTuning(state);
+  }
+
+  /**
+   * Whether many have the same trouble: the miner is in such an incident too, or the cause of one of
+   * this rule is also its own. One restart after the other cures no rack.
+   */
+  #isOfGroup(miner: Miner, groups: readonly OpenIncident[], incident: OpenIncident): boolean {
+    const causes = new Set(causesOf(miner).map(causeText));
+    const rules = new Set(incident.present().map(({ rule_id }) => rule_id));
+    return groups.some(
+      (group) =>
+        group.isAnyPresent(({ miner_id }) => miner_id === miner.id) ||
+        (causes.has(causeText(group.cause)) && group.isAnyPresent(({ rule_id }) => rules.has(rule_id))),
+    );
   }
 
   async #act(incident: OpenIncident, rule: Rule, action: SuggestedAction, nowMs: number): Promise<boolean> {
@@ -238,18 +252,4 @@ function withoutCure(runs: readonly AutomaticRun[], openedAt: number, nowMs: num
     nextAt = at;
   }
   return count;
-}
-
-/**
- * Whether many have the same trouble: the miner is in such an incident too, or the cause of one of
- * this rule is also its own. One restart after the other cures no rack.
- */
-function isOfGroup(miner: Miner, groups: readonly OpenIncident[], incident: OpenIncident): boolean {
-  const causes = new Set(causesOf(miner).map(causeText));
-  const rules = new Set(incident.present().map(({ rule_id }) => rule_id));
-  return groups.some(
-    (group) =>
-      group.isAnyPresent(({ miner_id }) => miner_id === miner.id) ||
-      (causes.has(causeText(group.cause)) && group.isAnyPresent(({ rule_id }) => rules.has(rule_id))),
-  );
 }

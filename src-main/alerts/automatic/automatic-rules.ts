@@ -16,6 +16,7 @@ const NOT_CURED: ReadonlySet<string> = new Set([
   'protective_stop',
   'restarting_often',
   'pools_down',
+  'pool_foreign',
   'fan_lost',
   'hot',
 ]);

@@ -27,13 +27,19 @@ export interface Causes {
   readonly singles: readonly string[];
 }
 
-type Row = Pick<Miner, 'id' | 'ip' | 'last_ip' | 'tags' | 'place' | 'model_alias' | 'managed' | 'latest_status'>;
+type Row = Pick<Miner, 'id' | 'ip' | 'last_ip' | 'tags' | 'place' | 'pdu' | 'model_alias' | 'managed' | 'latest_status'>;
 
 /** Where kinds explain the same miners, the first says most about the cause. */
-const KINDS = ['pool', 'network', 'rack', 'tag', 'model', 'site'] as const;
+const KINDS = ['pool', 'network', 'rack', 'pdu', 'tag', 'model', 'site'] as const;
 
 /** Rules whose cause may be a pool; a pool makes no miner hot, and takes none off the network. */
-const POOL_RULES: ReadonlySet<string> = new Set(['pools_down', 'no_shares', 'shares_rejected', 'not_hashing']);
+const POOL_RULES: ReadonlySet<string> = new Set([
+  'pools_down',
+  'no_shares',
+  'shares_rejected',
+  'not_hashing',
+  'pool_foreign',
+]);
 
 /** The /24 network in which a miner is or was last; null where that is not known. */
 function networkOf({ ip, last_ip }: Pick<Miner, 'ip' | 'last_ip'>): string | null {
@@ -50,6 +56,7 @@ export function causesOf(miner: Row): IncidentCause[] {
     ...(pool === null ? [] : [{ kind: 'pool' as const, key: pool }]),
     ...(network === null ? [] : [{ kind: 'network' as const, key: network }]),
     ...(rack === null ? [] : [{ kind: 'rack' as const, key: rack }]),
+    ...(miner.pdu === null ? [] : [{ kind: 'pdu' as const, key: miner.pdu }]),
     ...miner.tags.map((key) => ({ kind: 'tag' as const, key })),
     ...(miner.model_alias === null ? [] : [{ kind: 'model' as const, key: miner.model_alias }]),
     { kind: 'site' as const, key: FARM },

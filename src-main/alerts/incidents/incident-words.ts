@@ -22,6 +22,7 @@ const OF_MANY: Readonly<Record<string, string>> = {
   hashrate_very_low: 'far below the expected hash rate',
   hashrate_low: 'below the expected hash rate',
   shares_rejected: 'with rejected shares',
+  pool_foreign: 'on a foreign pool',
   above_max_preset: 'above the max preset',
   preset_fell: 'below the preset that was set',
 };
@@ -33,6 +34,8 @@ function placeWords({ kind, key }: IncidentCause): string {
       return ` in ${key}`;
     case 'rack':
       return ` in rack ${key}`;
+    case 'pdu':
+      return ` on PDU ${key}`;
     case 'tag':
       return ` with tag ${key}`;
     case 'pool':

@@ -195,6 +195,15 @@ export const BUILT_IN_RULES: readonly BuiltInRule[] = [
     advice: 'Check the pool and the connection to it.',
   }),
   rule({
+    id: 'pool_foreign',
+    name: 'Foreign pool',
+    query: 'condition=pool_foreign',
+    for_seconds: 300,
+    clear_for_seconds: 300,
+    severity: 'warning',
+    advice: 'Check who changed the pools of this miner. If it was you, mute the rule for it, or leave its tag out of the rule.',
+  }),
+  rule({
     id: 'above_max_preset',
     name: 'Preset above the limit',
     query: 'condition=above_max_preset',

@@ -75,6 +75,7 @@ function whole({ code, value }: Problem, model: MinerModel | undefined): ReactNo
       return <IconGauge size={22} stroke={1.4} />;
     case 'pools_down':
     case 'shares_rejected':
+    case 'pool_foreign':
       return <IconCloudOff size={22} stroke={1.4} />;
     case 'figures_frozen':
     case 'protective_stop':

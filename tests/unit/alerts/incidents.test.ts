@@ -462,6 +462,26 @@ describe('an operator', () => {
     expect(back).toMatchObject({ title: expect.stringContaining('2 miners'), miner_ids: ids.slice(0, 2) });
   });
 
+  it('is of the breaker that feeds several racks, where all of them lose power', async () => {
+    const ids = addMiners(30);
+    for (const [i, id] of ids.entries()) {
+      const rack = Math.floor(i / 6);
+      const pdu = rack === 1 || rack === 2 ? 'Breaker 4' : null;
+      farm.change(id, { ip: `10.${i}.1.1`, place: `R${rack}/1-${i}`, pdu, tags: [], model_alias: `m${i}` });
+    }
+    farm.drop(ids.slice(6, 18));
+    await farm.pass(220);
+    expect(farm.incidents.views.open()).toMatchObject([
+      { cause: { kind: 'pdu', key: 'Breaker 4' }, title: '12 miners offline on PDU Breaker 4' },
+    ]);
+    // One rack of it alone is that rack.
+    farm.bring(ids.slice(6, 18));
+    await farm.pass(300);
+    farm.drop(ids.slice(6, 12));
+    await farm.pass(220);
+    expect(farm.incidents.views.open()).toMatchObject([{ cause: { kind: 'rack', key: 'R1' } }]);
+  });
+
   it('goes into the incident that its miner has meanwhile: one cause is never in two rows', async () => {
     const [id = ''] = addMiners(10);
     farm.change(id, { attention: FAN });
