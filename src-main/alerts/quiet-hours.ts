@@ -9,8 +9,7 @@ export function quietBelow(quiet: QuietHours | null, minuteOfDay: number): Alert
   if (quiet === null) return null;
   const from = minutes(quiet.from);
   const to = minutes(quiet.to);
-  const isQuiet =
-    from < to ? minuteOfDay >= from && minuteOfDay < to : minuteOfDay >= from || minuteOfDay < to;
+  const isQuiet = from < to ? minuteOfDay >= from && minuteOfDay < to : minuteOfDay >= from || minuteOfDay < to;
   return isQuiet ? (quiet.min_severity ?? 'critical') : null;
 }
 

@@ -208,5 +208,6 @@ function unreadBoards({ sinceAt, reason, missing }: BoardsUnread, nowMs: number)
 
 function failureWords({ state_description: description, failure_code }: ReadStatus['figures']): string {
   const code = failure_code === null || failure_code === 0 ? '' : ` (code ${failure_code})`;
+  if (description !== null && /^fail/i.test(description)) return `${description}${code}`;
   return `Failed: ${description ?? 'the firmware gives no reason'}${code}`;
 }

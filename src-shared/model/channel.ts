@@ -77,7 +77,9 @@ const fields = {
   name: line(80),
   enabled: z.boolean(),
   min_severity: AlertSeverity.describe('less serious incidents are not sent here'),
-  quiet_hours: QuietHours.nullable().describe('in these hours what is less severe than its min_severity waits for the digest'),
+  quiet_hours: QuietHours.nullable().describe(
+    'in these hours what is less severe than its min_severity waits for the digest',
+  ),
   digest_at: DigestTimes.describe('when what was held back is sent, in one message'),
 };
 

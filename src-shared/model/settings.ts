@@ -39,7 +39,9 @@ export const QuietHours = z.strictObject({
   min_severity: z
     .enum(['warning', 'critical'])
     .optional()
-    .describe('what is sent at once in these hours: critical incidents only, also where it is left out, or warnings too'),
+    .describe(
+      'what is sent at once in these hours: critical incidents only, also where it is left out, or warnings too',
+    ),
 });
 export type QuietHours = z.infer<typeof QuietHours>;
 
@@ -152,7 +154,9 @@ export const Settings = z.strictObject({
   notifications: z
     .strictObject({
       enabled: z.boolean().default(true).describe('whether the desktop app shows notifications'),
-      quiet_hours: QuietHours.nullable().default(null).describe('when the desktop app shows critical incidents only, and the others afterwards'),
+      quiet_hours: QuietHours.nullable()
+        .default(null)
+        .describe('when the desktop app shows critical incidents only, and the others afterwards'),
       sound: z.boolean().default(true).describe('whether they make the sound of the system'),
       escalation: Escalation.nullable()
         .default(null)

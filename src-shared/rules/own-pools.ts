@@ -29,7 +29,9 @@ export function findOwnPools(miners: Iterable<SetPools>): ReadonlyMap<string | n
       const hosts = common(sets.map((pools) => pools.flatMap((pool) => hostOf(pool) ?? [])));
       if (hosts === null) return [];
       const accounts = [...hosts].flatMap((host) => {
-        const here = sets.map((pools) => pools.flatMap((pool) => (hostOf(pool) === host ? (accountOf(pool) ?? []) : [])));
+        const here = sets.map((pools) =>
+          pools.flatMap((pool) => (hostOf(pool) === host ? (accountOf(pool) ?? []) : [])),
+        );
         const own = common(here.filter((names) => names.length > 0));
         return own === null ? [] : [[host, own] as const];
       });

@@ -67,7 +67,11 @@ export function minerTitle(name: string, worst: string, faults: number): string 
 export function faultWords(rule: Pick<Rule, 'id' | 'name' | 'query'>, miner: Miner): string {
   const named = /condition[:=]([a-z_|]+)/.exec(rule.query)?.[1]?.split('|') ?? [];
   const found = miner.attention.find(({ code }) => named.includes(CONDITION_OF_ATTENTION[code] ?? ''));
-  if (found !== undefined) return found.message.replace(/\.$/, '');
+  if (found !== undefined) {
+    const message = found.message.replace(/\.$/, '');
+    // The reason of the firmware alone does not say that it stands.
+    return CONDITION_OF_ATTENTION[found.code] === 'protective_stop' ? `Stopped by itself: ${message}` : message;
+  }
   const { hashrate_hs, hashrate_expected_hs } = miner.latest_status ?? {};
   if (/hashrate[<>=:!]+[\d.]+%/.test(rule.query) && hashrate_hs != null && hashrate_expected_hs != null) {
     return `Hash rate at ${Math.round((hashrate_hs / hashrate_expected_hs) * 100)} % of expected`;

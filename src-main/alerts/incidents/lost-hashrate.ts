@@ -1,5 +1,9 @@
 import { freshReading, type Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts';
+
+/** Of these faults all is lost, however much a miner hashes: nobody pays this farm for it. */
+const UNPAID: ReadonlySet<string> = new Set(['pools_down', 'no_shares', 'pool_foreign']);
 
 /**
  * What a miner falls short of what is expected of it, in hashes per second; null where that is not
@@ -8,7 +12,8 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 function shortfallHs(miner: Miner, moment: Moment): number | null {
   const expected = miner.latest_status?.hashrate_expected_hs ?? null;
   if (expected === null) return null;
-  const now = miner.online ? (freshReading(miner, moment)?.hashrate_hs ?? null) : 0;
+  const isUnpaid = miner.attention.some(({ code }) => UNPAID.has(CONDITION_OF_ATTENTION[code] ?? code));
+  const now = miner.online && !isUnpaid ? (freshReading(miner, moment)?.hashrate_hs ?? null) : 0;
   return now === null ? null : Math.max(0, expected - now);
 }
 

@@ -201,7 +201,8 @@ export const BUILT_IN_RULES: readonly BuiltInRule[] = [
     for_seconds: 300,
     clear_for_seconds: 300,
     severity: 'warning',
-    advice: 'Check who changed the pools of this miner. If it was you, mute the rule for it, or leave its tag out of the rule.',
+    advice:
+      'Check who changed the pools of this miner. If it was you, mute the rule for it, or leave its tag out of the rule.',
   }),
   rule({
     id: 'above_max_preset',

@@ -199,7 +199,9 @@ function IncidentRow(props: {
         {incident.cause.kind === 'miner' && <WhereIs minerId={incident.cause.key} />}
         {unsteady && <span className={classes.quiet}> · {texts.unsteady}</span>}
       </th>
-      <td>{texts.sinceFor(clockTime(since_at, nowMs), formatDuration(ageSeconds(since_at, resolved_at ?? nowMs)))}</td>
+      <td className={classes.time}>
+        {texts.sinceFor(clockTime(since_at, nowMs), formatDuration(ageSeconds(since_at, resolved_at ?? nowMs)))}
+      </td>
       <td className={classes.number}>{incident.miners_total === 0 ? '—' : numberText(incident.miner_ids.length)}</td>
       <td className={classes.number}>{lostText(incident)}</td>
       <td>

@@ -196,6 +196,9 @@ describe('a stop', () => {
   it('with a failure code of 0 names no code', () => {
     const failed = stopped({ miner_state: 'failure', description: 'Chain break detected', failure_code: 0 });
     expect(failed.attention).toEqual(['failure: Failed: Chain break detected']);
+    // Nor does it say twice that it failed.
+    const twice = stopped({ miner_state: 'failure', description: 'Failed to parse it', failure_code: 1002 });
+    expect(twice.attention).toEqual(['failure: Failed to parse it (code 1002)']);
   });
 });
 

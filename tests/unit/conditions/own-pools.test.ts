@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { findOwnPools, foreignPoolWords, type SetPools } from '../../../src-shared/rules/own-pools.ts';
 
-const pool = (url: string, user: string | null, fields: object = {}): SetPools['pools'][number] => ({
-  ...{ pool_id: 0, url, pool_type: 'UserPool', user, status: 'active' },
-  ...{ diff: null, accepted: 1, rejected: 0, stale: 0, ping_ms: null, asic_boost: null },
-  ...fields,
-} as never);
+const pool = (url: string, user: string | null, fields: object = {}): SetPools['pools'][number] =>
+  ({
+    ...{ pool_id: 0, url, pool_type: 'UserPool', user, status: 'active' },
+    ...{ diff: null, accepted: 1, rejected: 0, stale: 0, ping_ms: null, asic_boost: null },
+    ...fields,
+  }) as never;
 const OURS = (n: number) => pool('stratum+tcp://eu.pool.example:3333', `farm.w${n}`);
 const BACKUP = pool('us.pool.example:3333', 'farm.x', { status: 'working' });
 const FEE = pool('DevFee', '*****', { pool_type: 'DevFee' });
@@ -27,7 +28,12 @@ describe('a foreign pool', () => {
   });
 
   it('is no backup that works alone, no masked user, no fee and no pool that is not in use', () => {
-    expect(words(most, [{ ...OURS(1), status: 'offline' }, { ...BACKUP, status: 'active' }])).toBeNull();
+    expect(
+      words(most, [
+        { ...OURS(1), status: 'offline' },
+        { ...BACKUP, status: 'active' },
+      ]),
+    ).toBeNull();
     expect(words(most, [pool('eu.pool.example', '*****')])).toBeNull();
     expect(words(most, [FEE])).toBeNull();
     expect(words(most, [pool('evil.example', 'thief', { status: 'working' }), OURS(1)])).toBeNull();
@@ -41,8 +47,18 @@ describe('a foreign pool', () => {
 
   it('is not judged among few miners, many pools, many accounts, or those of another algorithm', () => {
     const taken = pool('evil.example', 'thief');
-    expect(words(farm(9, (n) => [OURS(n)]), [taken])).toBeNull();
-    expect(words(farm(50, (n) => [pool(`p${n % 20}.example`, 'farm')]), [taken])).toBeNull();
+    expect(
+      words(
+        farm(9, (n) => [OURS(n)]),
+        [taken],
+      ),
+    ).toBeNull();
+    expect(
+      words(
+        farm(50, (n) => [pool(`p${n % 20}.example`, 'farm')]),
+        [taken],
+      ),
+    ).toBeNull();
     const tenants = farm(50, (n) => [pool('eu.pool.example', `client${n}.w`)]);
     expect(words(tenants, [pool('eu.pool.example', 'client99')])).toBeNull();
     expect(words(tenants, [taken])).toContain('evil.example');

@@ -41,11 +41,7 @@ export function QuietHoursForm({ quiet }: { quiet: QuietHours }) {
           onChange={(event) => setHours({ ...hours, to: event.currentTarget.value })}
         />
       </div>
-      <QuietSeverity
-        label={texts.through}
-        quiet={hours}
-        onChange={setHours}
-      />
+      <QuietSeverity label={texts.through} quiet={hours} onChange={setHours} />
       <p className={classes.quiet} role="status">
         {whole ? quietHoursWords(hours) : texts.bothTimes}
       </p>

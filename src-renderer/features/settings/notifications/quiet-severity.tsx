@@ -9,11 +9,7 @@ const OPTIONS = (['critical', 'warning'] as const).map((value) => ({ value, labe
 export const leastOf = ({ min_severity }: QuietHours): 'critical' | 'warning' => min_severity ?? 'critical';
 
 /** Chooses what does not wait in quiet hours. */
-export function QuietSeverity(props: {
-  label: string;
-  quiet: QuietHours;
-  onChange: (quiet: QuietHours) => void;
-}) {
+export function QuietSeverity(props: { label: string; quiet: QuietHours; onChange: (quiet: QuietHours) => void }) {
   const { from, to } = props.quiet;
   return (
     <Select

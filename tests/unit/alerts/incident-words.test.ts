@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { faultWords } from '../../../src-main/alerts/incidents/incident-words.ts';
+import { builtInRule } from '../../../src-main/alerts/rules/built-in-rules.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { minerRow } from '../renderer/miner-row.ts';
+
+const words = (rule: string, attention: Miner['attention']): string =>
+  faultWords(builtInRule(rule) ?? expect.fail('There is no such rule'), minerRow({ attention }));
+
+it('what is wrong is said so that the title of an incident says it alone', () => {
+  const stopped = { code: 'protective_stop', severity: 'critical', message: 'Water temperature too low.' } as const;
+  expect(words('failure', [stopped])).toBe('Stopped by itself: Water temperature too low');
+  const failed = { code: 'failure', severity: 'critical', message: 'Failed: Chain break.' } as const;
+  expect(words('failure', [failed])).toBe('Failed: Chain break');
+  expect(words('fan_lost', [])).toBe('Fan lost');
+});
