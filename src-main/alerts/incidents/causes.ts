@@ -27,7 +27,10 @@ export interface Causes {
   readonly singles: readonly string[];
 }
 
-type Row = Pick<Miner, 'id' | 'ip' | 'last_ip' | 'tags' | 'place' | 'pdu' | 'model_alias' | 'managed' | 'latest_status'>;
+type Row = Pick<
+  Miner,
+  'id' | 'ip' | 'last_ip' | 'tags' | 'place' | 'pdu' | 'model_alias' | 'managed' | 'latest_status'
+>;
 
 /** Where kinds explain the same miners, the first says most about the cause. */
 const KINDS = ['pool', 'network', 'rack', 'pdu', 'tag', 'model', 'site'] as const;
