@@ -1,3 +1,4 @@
+import { foreignPoolWords, type OwnPools } from '../../src-shared/own-pools.ts';
 import { chipsShown } from '../../src-shared/rules/board-chips.ts';
 import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
 import { ALWAYS_JUDGED, isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/rules/hashing-state.ts';
@@ -5,7 +6,6 @@ import { hashrateShare, isLowHashrate } from '../../src-shared/rules/hashrate.ts
 import { isLiquidCooled } from '../../src-shared/rules/liquid-cooled.ts';
 import { findLostFans, isAnyTurning, lostFansWords } from '../../src-shared/rules/lost-fans.ts';
 import { isAboveMaxPreset, presetWatts } from '../../src-shared/rules/max-preset.ts';
-import { foreignPoolWords, type OwnPools } from '../../src-shared/rules/own-pools.ts';
 import { poolsDownWords } from '../../src-shared/rules/pools.ts';
 import { HOT_CHIP_C } from '../../src-shared/rules/thresholds.ts';
 import { throttlePercent, throttleWords } from '../../src-shared/rules/throttle.ts';

@@ -1,4 +1,4 @@
-import { findOwnPools, type OwnPools } from '../../src-shared/rules/own-pools.ts';
+import { findOwnPools, type OwnPools } from '../../src-shared/own-pools.ts';
 import type { Entry } from './entry.ts';
 
 /** How old the answer may be: a farm changes its pools seldom, and all its miners are counted. */

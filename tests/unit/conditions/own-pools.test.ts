@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findOwnPools, foreignPoolWords, type SetPools } from '../../../src-shared/rules/own-pools.ts';
+import { findOwnPools, foreignPoolWords, type SetPools } from '../../../src-shared/own-pools.ts';
 
 const pool = (url: string, user: string | null, fields: object = {}): SetPools['pools'][number] =>
   ({

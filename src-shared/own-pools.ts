@@ -1,7 +1,7 @@
-import { poolHost } from '../miner-now.ts';
-import type { Pool } from '../model/index.ts';
-import { isOperatorPool } from './pools.ts';
-import { OWN_POOL_SHARE, OWN_POOLS_MAJORITY, OWN_POOLS_MINERS } from './thresholds.ts';
+import { poolHost } from './miner-now.ts';
+import type { Pool } from './model/index.ts';
+import { isOperatorPool } from './rules/pools.ts';
+import { OWN_POOL_SHARE, OWN_POOLS_MAJORITY, OWN_POOLS_MINERS } from './rules/thresholds.ts';
 
 /** The pools of the farm for one algorithm, as most of its miners are set. */
 export interface OwnPools {
