@@ -75,7 +75,7 @@ export async function planScan(
 }
 
 /** A host name stands for IPv6 addresses alone. */
-export class NoIpv4Error extends Error {}
+class NoIpv4Error extends Error {}
 
 /** The IPv4 address that the system finds for a host name. Throws a `NoIpv4Error` if it has others only. */
 export async function addressOf(host: string, find = lookup): Promise<string> {
