@@ -1,3 +1,4 @@
+import { isMasked } from './masked.ts';
 import { poolHost } from './miner-now.ts';
 import type { Pool } from './model/index.ts';
 import { isOperatorPool } from './rules/pools.ts';
@@ -70,5 +71,5 @@ function hostOf({ url }: Pool): string | null {
 /** What stands before the name of the worker; null where the firmware masks it. */
 function accountOf({ user }: Pool): string | null {
   const account = user?.split('.')[0] ?? '';
-  return account === '' || /^\*+$/.test(account) ? null : account;
+  return account === '' || isMasked(account) ? null : account;
 }

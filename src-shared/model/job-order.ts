@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMasked } from '../masked.ts';
 import { ACTION_BOUNDS, type Bounds } from '../setting-bounds.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
@@ -18,9 +19,6 @@ export const JobAction = z.enum([
 ]);
 export type JobAction = z.infer<typeof JobAction>;
 
-/** The text that a firmware shows in place of a worker name or password that it hides. */
-const MASKED = /^\*+$/;
-
 /**
  * A pool to set. `user` may have `{name}`, `{mac}`, `{ip}`, `{hostname}` and `{tag.x}` in it, which
  * stand for the miner's own. Without `pass` the password stays that is stored for this address.
@@ -36,11 +34,11 @@ export const PoolParams = z.strictObject({
     .string()
     .min(1)
     .max(256)
-    .refine((user) => !MASKED.test(user), 'must not be masked'),
+    .refine((user) => !isMasked(user), 'must not be masked'),
   pass: z
     .string()
     .max(256)
-    .refine((pass) => !MASKED.test(pass), 'must not be masked')
+    .refine((pass) => !isMasked(pass), 'must not be masked')
     .optional(),
 });
 export type PoolParams = z.infer<typeof PoolParams>;

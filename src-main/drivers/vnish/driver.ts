@@ -1,3 +1,5 @@
+import { ACTIONS_SINCE } from '../../../src-shared/actions-since.ts';
+import { isMasked } from '../../../src-shared/masked.ts';
 import type { CallOptions } from '../call-options.ts';
 import type { Driver, DriverReads, MinerTarget, StatusContext, StatusResult } from '../driver.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
@@ -8,7 +10,6 @@ import { obtainKey } from './obtain-key.ts';
 import { needsDeviceState, withDeviceState } from './second-source.ts';
 
 /** VNish shows the users of the pools like this to whoever comes without a key that it knows. */
-const MASKED_USER = /^\*+$/;
 
 /**
  * VNish and its rebrands: HTTP on the port of the target, open reads, a key of PowerHive's own
@@ -39,7 +40,7 @@ export const vnish: Driver = {
       'switch_pool',
       'pools',
     ],
-    actions_since: { throttle: '1.3' },
+    actions_since: ACTIONS_SINCE.vnish,
     backup: true,
   },
   open(options) {
@@ -100,6 +101,6 @@ async function readStatus(
   return success({
     reading,
     perf: perf?.ok === true ? perf.value : null,
-    isKeyIgnored: pool_user !== null && MASKED_USER.test(pool_user),
+    isKeyIgnored: pool_user !== null && isMasked(pool_user),
   });
 }

@@ -1,3 +1,4 @@
+import { isMasked } from '../../../src-shared/masked.ts';
 import type { Goal } from './goal.ts';
 import { activePool, type Observed } from './known-miner.ts';
 import { areSameSlots, isSamePool } from './pool-addresses.ts';
@@ -62,7 +63,7 @@ export function effectOf(goal: Goal, now: Observed, watched: Watched): Effect {
         goal.slots.some(
           ({ url, user }) =>
             isSamePool(url, active.url ?? '') &&
-            (active.user === null || active.user === user || /^\*+$/.test(active.user)),
+            (active.user === null || active.user === user || isMasked(active.user)),
         );
       const isOver = watched.restarted ? wentThrough(now, watched) : now.restart_required !== true;
       return isRunning && isOver && group === 'hashing' ? 'in_force' : 'stored';

@@ -1,11 +1,13 @@
+import { isMasked } from '../../../src-shared/masked.ts';
 import type { ActedState } from '../../../src-shared/model/index.ts';
+import { isTuning } from '../../../src-shared/rules/hashing-state.ts';
 import type { ActionKind } from '../../drivers/commands.ts';
 import { choosePreset, presetWatts, type Skip, skip } from './choose-preset.ts';
 import type { Goal } from './goal.ts';
 import { actedState, activePool, type KnownMiner, type Observed } from './known-miner.ts';
 import type { Order } from './order.ts';
-import { areSameSlots, isMasked, isSamePool, slotsFor } from './pool-addresses.ts';
-import { isTuning, stateGroup } from './states.ts';
+import { areSameSlots, isSamePool, slotsFor } from './pool-addresses.ts';
+import { stateGroup } from './states.ts';
 
 /** A miner that is to be changed, and what is expected of it; or why it is left out. */
 export type Judged =

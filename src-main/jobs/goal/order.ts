@@ -32,7 +32,12 @@ export function orderOf(action: JobAction, params: JobParams): Order {
       return { action, url: url ?? '' };
     case 'pools':
       return { action, pools: pools ?? [] };
-    default:
+    case 'pause':
+    case 'resume':
+    case 'start':
+    case 'stop':
+    case 'restart':
+    case 'reboot':
       return { action };
   }
 }

@@ -1,3 +1,4 @@
+import { isMasked } from '../../../src-shared/masked.ts';
 import type { PoolParams } from '../../../src-shared/model/index.ts';
 import type { StoredPool } from '../../drivers/commands.ts';
 import type { KnownMiner } from './known-miner.ts';
@@ -5,7 +6,6 @@ import type { KnownMiner } from './known-miner.ts';
 /** The firmware has three slots; a write has them all. */
 const SLOTS = 3;
 const NO_POOL: StoredPool = { url: '', user: '', pass: '' };
-const MASKED = /^\*+$/;
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 
@@ -23,10 +23,6 @@ function bare(url: string): string {
     .replace(/^[^/@]*@/, '')
     .replace(/\/+$/, '')
     .toLowerCase();
-}
-
-export function isMasked(text: string): boolean {
-  return MASKED.test(text);
 }
 
 /** The placeholders of a worker name that there are not. */

@@ -6,7 +6,6 @@ const HASHING: ReadonlySet<string> = new Set(['mining', 'auto-tuning', 'tuning',
  */
 const DOWN: ReadonlySet<string> = new Set(['stopped', 'paused', 'sleep']);
 const BUSY: ReadonlySet<string> = new Set(['initializing', 'starting', 'restarting', 'shutting-down']);
-const TUNING: ReadonlySet<string> = new Set(['auto-tuning', 'tuning']);
 
 export type StateGroup = 'hashing' | 'down' | 'busy' | 'failure' | 'unknown';
 
@@ -17,8 +16,4 @@ export function stateGroup(state: string | null): StateGroup {
   if (DOWN.has(state)) return 'down';
   if (BUSY.has(state)) return 'busy';
   return state === 'failure' ? 'failure' : 'unknown';
-}
-
-export function isTuning(state: string | null): boolean {
-  return state !== null && TUNING.has(state);
 }

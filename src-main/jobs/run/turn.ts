@@ -58,7 +58,12 @@ function commandOf(goal: Goal, now: Observed): MinerCommand | string {
       return { kind: 'locate', on: goal.on };
     case 'throttle':
       return { kind: 'throttle', percent: goal.percent };
-    default:
+    case 'pause':
+    case 'resume':
+    case 'start':
+    case 'stop':
+    case 'restart':
+    case 'reboot':
       return { kind: goal.kind };
   }
 }

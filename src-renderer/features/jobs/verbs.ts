@@ -1,3 +1,4 @@
+import { ACTIONS_SINCE, isSince } from '../../../src-shared/actions-since.ts';
 import { reading } from '../../../src-shared/miner-now.ts';
 import type { JobAction, JobParams, Miner } from '../../../src-shared/model/index.ts';
 
@@ -31,7 +32,12 @@ export function orderOf(verb: Verb): { readonly action: JobAction; readonly para
     case 'throttle':
     case 'pools':
       return { action: verb, params: null };
-    default:
+    case 'restart':
+    case 'pause':
+    case 'resume':
+    case 'reboot':
+    case 'stop':
+    case 'start':
       return { action: verb, params: {} };
   }
 }
@@ -46,13 +52,19 @@ export function whyNot(verb: Verb, miner: Miner): WhyNot | null {
   if (!miner.managed) return 'unmanaged';
   if (!miner.online) return 'offline';
   const state = reading(miner)?.state ?? null;
-  if (verb === 'throttle' && /^(?:0|1\.[0-2])(?:\D|$)/.test(miner.firmware_version ?? '')) return 'old_firmware';
+  if (isTooOld(orderOf(verb).action, miner)) return 'old_firmware';
   if (state === null) return null;
   const isDown = state === 'stopped' || state === 'paused';
   if (verb === 'resume' && !isDown) return 'not_stopped';
   if (verb === 'start' && !isDown && state !== 'failure') return 'not_stopped';
   const isHashing = state === 'mining' || state === 'auto-tuning';
   return (verb === 'pause' || verb === 'throttle') && !isHashing ? 'not_hashing' : null;
+}
+
+function isTooOld(action: JobAction, { firmware_kind, firmware_version }: Miner): boolean {
+  const ofKind: Partial<Record<string, Partial<Record<JobAction, string>>>> = ACTIONS_SINCE;
+  const since = ofKind[firmware_kind ?? '']?.[action];
+  return since !== undefined && isSince(firmware_version, since) === false;
 }
 
 /**

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { canAct, isSince } from '../../../src-main/drivers/can-act.ts';
+import { canAct } from '../../../src-main/drivers/can-act.ts';
 import type { MinerCommand } from '../../../src-main/drivers/commands.ts';
 import { failure, success } from '../../../src-main/drivers/outcome.ts';
 import { commandRequest } from '../../../src-main/drivers/vnish/actions/command-request.ts';
 import { readWrite } from '../../../src-main/drivers/vnish/actions/write-response.ts';
 import { vnish } from '../../../src-main/drivers/vnish/driver.ts';
 import { parseSettings } from '../../../src-main/drivers/vnish/payloads/settings.ts';
+import { isSince } from '../../../src-shared/actions-since.ts';
 
 describe('the request of a command', () => {
   const pool = { url: 'pool.example:3333', user: 'farm.1', pass: 'x' };

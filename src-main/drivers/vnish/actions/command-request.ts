@@ -1,3 +1,4 @@
+import { isMasked } from '../../../../src-shared/masked.ts';
 import type { MinerCommand, StoredPool } from '../../commands.ts';
 
 /** Where and with what body a command is posted, below `/api/v1`; no body is none. */
@@ -9,8 +10,6 @@ export interface CommandRequest {
 /** VNish has three; a write has them all. */
 const POOL_SLOTS = 3;
 const NO_POOL: StoredPool = { url: '', user: '', pass: '' };
-/** How the firmware shows the user of a pool to whoever may not see it. */
-const MASKED = /^\*+$/;
 
 /** The two calls of the light: `/locate-miner` sets it, `/find-miner` toggles it. */
 export const LOCATE = '/locate-miner';
@@ -35,14 +34,18 @@ export function commandRequest(command: Exclude<MinerCommand, { kind: 'locate' }
     }
     case 'pools':
       return poolsRequest(command.pools);
-    default:
+    case 'pause':
+    case 'resume':
+    case 'start':
+    case 'stop':
+    case 'restart':
       return { path: `/mining/${command.kind}`, body: null };
   }
 }
 
 function poolsRequest(pools: readonly StoredPool[]): CommandRequest | string {
   if (pools.length > POOL_SLOTS) return `VNish has ${POOL_SLOTS} pool slots, not ${pools.length}: nothing was sent`;
-  if (pools.some(({ user }) => MASKED.test(user))) {
+  if (pools.some(({ user }) => isMasked(user))) {
     return 'A pool user is masked (*****): nothing was sent, because it would be stored as it is shown';
   }
   const slots = [...pools, ...new Array<StoredPool>(POOL_SLOTS - pools.length).fill(NO_POOL)];

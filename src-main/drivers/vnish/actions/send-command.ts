@@ -1,5 +1,5 @@
+import { isSince } from '../../../../src-shared/actions-since.ts';
 import type { CallOptions } from '../../call-options.ts';
-import { isSince } from '../../can-act.ts';
 import type { MinerCommand, WriteResponse } from '../../commands.ts';
 import type { MinerTarget } from '../../driver.ts';
 import type { FirmwareClient } from '../client.ts';
