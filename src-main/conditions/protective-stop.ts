@@ -3,7 +3,7 @@ import type { StatusFigures } from '../../src-shared/model/index.ts';
 /** States in which a miner stands that was stopped, or refuses to start. */
 const AT_REST: ReadonlySet<string> = new Set(['stopped', 'shutting-down', 'paused', 'sleep', 'initializing']);
 
-/** What the firmware says of a start that goes its way (firmware-api.md 6.11). */
+/** What the firmware says of a start that goes its way. */
 const PROGRESS = /^(?:initiali[sz]|cooling down|start(?:ing)?\b|restarting|mining)/i;
 
 /**

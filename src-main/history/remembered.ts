@@ -1,6 +1,6 @@
 import { DAY_MS } from './tiers.ts';
 
-/** A miner remembers so long (firmware-api.md 6.10). */
+/** A miner remembers so long. */
 export const REMEMBERED_MS = 3 * DAY_MS;
 
 /** What a miner itself remembers of a moment. */

@@ -13,7 +13,7 @@ type Throttled = Pick<StatusFigures, 'state' | 'throttled_percent'>;
  *
  * What its preset promises is the better source: it is for all boards at full rate, so that boards
  * which are switched off and a throttle are taken from it. `hr_nominal` is the fall-back: a sum
- * over the boards that are on (firmware-api.md 6.4), before the throttle, which is a percentage of
+ * over the boards that are on, before the throttle, which is a percentage of
  * nominal (6.13). Should a build take the throttle off its nominal rate itself, too little is
  * expected here: that hides a slow miner and raises no false alarm.
  */

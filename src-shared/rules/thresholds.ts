@@ -34,7 +34,7 @@ export const FAILURES_BEFORE_NOT_ANSWERING = 3;
 export const FAILURES_BEFORE_UNREAD = 3;
 
 /**
- * A miner takes about 160 s from its start to its full rate (firmware-api.md 7): its figures are
+ * A miner takes about 160 s from its start to its full rate: its figures are
  * judged after this much mining.
  */
 export const GRACE_MS = 180_000;

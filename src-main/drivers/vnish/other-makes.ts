@@ -1,7 +1,7 @@
 /**
  * Firmware and miners that are not VNish, by what they call themselves in `fw_name`, in the title
  * of their page or in the realm of their login. The names are those that public fleet tools look
- * for (pyasic, asic-rs; firmware-api.md sections 1 and 11). Hiveon copies the stock pages of
+ * for (pyasic, asic-rs). Hiveon copies the stock pages of
  * Bitmain, realm included, and is distinguished from them only where it reports its name.
  */
 const OTHER_MAKES: readonly (readonly [RegExp, string])[] = [

@@ -5,7 +5,7 @@ import { failure, type Outcome, success } from '../outcome.ts';
 import { otherMake } from './other-makes.ts';
 import { parseInfo, type VnishInfo } from './payloads/info.ts';
 
-/** Stands in the page of VNish and its rebrands (firmware-api.md section 1). */
+/** Stands in the page of VNish and its rebrands. */
 const VNISH_PAGE = 'AnthillOS';
 
 /**

@@ -16,7 +16,7 @@ export const LOCATE = '/locate-miner';
 export const FIND = '/find-miner';
 
 /**
- * The one request of a command (firmware-api.md 4, 6.9, 6.12, 6.13); a text says why there is none.
+ * The one request of a command; a text says why there is none.
  * Settings are merged by the miner: nothing is in the body but what changes.
  */
 export function commandRequest(command: Exclude<MinerCommand, { kind: 'locate' }>): CommandRequest | string {

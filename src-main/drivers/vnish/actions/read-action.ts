@@ -16,7 +16,7 @@ type Client = Pick<
 
 const NOT_READ = success(null);
 /**
- * A settings file that the firmware can no longer parse, until it reboots (firmware-api.md 3): the
+ * A settings file that the firmware can no longer parse, until it reboots: the
  * only part that may fail while the rest is read.
  */
 const CORRUPT_CONFIG = /cgminer\.conf/i;

@@ -7,7 +7,7 @@ const LONGEST_POOL_TEXT = 1024;
 const LARGEST_SWITCHER_CHARACTERS = 4096;
 
 /**
- * What is configured, from GET `/settings` (firmware-api.md 6.9); null where it has no section
+ * What is configured, from GET `/settings`; null where it has no section
  * `miner`. Texts of pools stay exactly as they are, because they are written back.
  */
 export function parseSettings(payload: unknown): StoredSettings | null {

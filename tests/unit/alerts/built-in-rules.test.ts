@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { BUILT_IN_RULES } from '../../../src-main/alerts/rules/built-in-rules.ts';
+import { CONDITIONS } from '../../../src-shared/rules/conditions.ts';
+
+/** What shows on the row of a miner, and wakes nobody: it costs little, or another rule sees what it costs. */
+const NO_RULE_OF_ITS_OWN: ReadonlySet<string> = new Set([
+  // The rules about a low hash rate ask for the rate itself.
+  'low_hashrate',
+  // Work for the next visit: what they cost shows in the hash rate.
+  'board_below_siblings',
+  'board_chips_missing',
+  'chip_zero_hashrate',
+  'chip_below_siblings',
+  'chip_grade_red',
+  'chip_hot',
+  // Something about it cannot be read, while the miner itself hashes.
+  'boards_unread',
+  'sensor_fault',
+]);
+
+it('a condition that shows on a row has a built-in rule, or is known to need none', () => {
+  const asked = new Set(BUILT_IN_RULES.flatMap(({ query }) => /condition=(\S+)/.exec(query)?.[1]?.split('|') ?? []));
+  const shown = Object.entries(CONDITIONS).flatMap(([code, { row }]) => (row === null ? [] : [code]));
+  expect(shown.filter((code) => !asked.has(code) && !NO_RULE_OF_ITS_OWN.has(code))).toEqual([]);
+  expect([...NO_RULE_OF_ITS_OWN].filter((code) => asked.has(code) || !shown.includes(code))).toEqual([]);
+  expect([...asked].filter((code) => !(code in CONDITIONS))).toEqual([]);
+});
