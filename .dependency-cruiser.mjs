@@ -5,7 +5,12 @@
  * needs a place in its row, so there is no circle between folders either. A new folder needs a row before it can import anything.
  */
 const ROWS = {
-  'src-shared/model': ['src-shared/rules/conditions.ts', 'src-shared/setting-bounds.ts', 'src-shared/place.ts'],
+  'src-shared/model': [
+    'src-shared/rules/conditions.ts',
+    'src-shared/setting-bounds.ts',
+    'src-shared/place.ts',
+    'src-shared/masked.ts',
+  ],
   'src-shared/contract': ['src-shared/model', 'src-shared/query'],
   'src-shared/rules': ['src-shared/model', 'src-shared/units.ts'],
   'src-shared/import': ['src-shared/model', 'src-shared/*'],
