@@ -1,8 +1,8 @@
 import { defineConfig } from 'drizzle-kit';
 
 /**
- * `npx drizzle-kit generate --name what-it-does` writes the next migration. See ARCHITECTURE.md
- * before editing one.
+ * `npx drizzle-kit generate --name what-it-does` writes the next migration. See CONTRIBUTING.md
+ * before you edit one.
  */
 export default defineConfig({
   dialect: 'sqlite',

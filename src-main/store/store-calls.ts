@@ -49,9 +49,9 @@ import type {
 /** Writes: done when they resolve, in the order in which they were called. */
 const PLAIN_WRITES = {
   /**
-   * Inserts rows, or replaces what was seen in them, by id (the plan's UpsertMiner, many at once,
-   * in one transaction). What the operator decides is left as it is in a row that is there: what
-   * was seen is written late, and may have been gathered before a decision.
+   * Inserts rows, or replaces what was seen in them, by id, all in one transaction. What the
+   * operator decides is left as it is in a row that is there: what was seen is written late, and
+   * may have been gathered before a decision.
    */
   upsertMiners: call<(miners: readonly StoredMiner[]) => void>(),
   /** Writes what the operator decided and nothing else; the whole row where there is none yet. */
@@ -80,8 +80,8 @@ const PLAIN_WRITES = {
   upsertModels: call<(models: readonly Omit<StoredModel, 'max_preset'>[]) => void>(),
   setMaxPreset: call<(alias: string, maxPreset: string | null) => void>(),
   /**
-   * The plan's RecordMinerStatus, many at once: returns the new ids in order, and moves each
-   * miner's latest_status_id.
+   * Writes statuses of many miners at once: returns the new ids in order, and moves each miner's
+   * latest_status_id.
    */
   recordMinerStatuses: call<(records: readonly StatusRecord[]) => number[]>(),
   recordTelemetry: call<(records: readonly PackedTelemetry[]) => void>(),

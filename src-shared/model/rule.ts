@@ -118,7 +118,7 @@ export const RulePreview = z.object({
     .array(z.object({ at: TimestampMs, miner_ids: z.array(MacAddress) }))
     .describe('when it would have opened an incident, the latest last; empty where history cannot answer'),
   days: z.int().describe('how many days of history were tried, fewer where it begins later; 0 where it cannot answer'),
-  unanswered: z.array(z.string()).describe('what history cannot answer of this, in words; empty where it answers all'),
+  unanswered: z.array(z.string()).describe('in words: what history cannot answer, or what the result leaves out'),
 });
 export type RulePreview = z.infer<typeof RulePreview>;
 

@@ -9,7 +9,7 @@ const actions = ACTION_BOUNDS;
 
 const whole = ({ least, most }: Bounds, byDefault: number) => z.int().min(least).max(most).default(byDefault);
 
-/** Accepts the plan's `:8080` as loopback, and refuses every address that is not. */
+/** Takes `:8080` for loopback, and refuses every address that is not loopback. */
 const LoopbackAddress = z.string().refine((text) => {
   const match = /^(?:127\.0\.0\.1|localhost|\[::1\])?:(\d{1,5})$/.exec(text);
   return match !== null && Number(match[1]) <= 65_535;

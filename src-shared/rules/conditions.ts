@@ -286,7 +286,7 @@ export const CONDITION_OF_ATTENTION: Readonly<Record<string, ConditionCode>> = O
   }),
 );
 
-/** The words of a row by their code in `attention`: "board silent". */
+/** The words of a row by their code in `attention`: "board not hashing". */
 export const ATTENTION_WORDS: Readonly<Record<string, string>> = Object.fromEntries(
   CONDITION_CODES.flatMap((code) => {
     const { row } = conditionKind(code);

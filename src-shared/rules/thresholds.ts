@@ -28,7 +28,10 @@ export const HOLD_MS: Readonly<Partial<Record<ConditionCode, number>>> = {
   preset_fell: 600_000,
 };
 
-/** So many polls in a row must fail before a miner counts as not answering. */
+/**
+ * So many polls in a row must fail before a miner counts as not answering. Offline has no limit
+ * here: a scan decides it (src-main/discovery/offline-miners.ts).
+ */
 export const FAILURES_BEFORE_NOT_ANSWERING = 3;
 /** So many readings of its boards in a row must fail before they count as not read. */
 export const FAILURES_BEFORE_UNREAD = 3;

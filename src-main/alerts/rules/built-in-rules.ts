@@ -36,9 +36,9 @@ const LESS = ['hashrate_low', 'hashrate_very_low'];
 
 /**
  * The rules that are on from the first minute, the likeliest cause first: where a miner has several
- * faults of one severity, the first of them names the incident. Their ids never change. None finds
- * anything while a miner starts, was stopped, is in a job or in maintenance, nor anything about
- * rates and chips while it tunes.
+ * faults of one severity, the first of them names the incident. Their ids never change. What a rule
+ * can find while a miner starts, tunes, is stopped or is in a job is decided by its query
+ * (compiled-rule.ts, incidents/evaluator.ts).
  */
 export const BUILT_IN_RULES: readonly BuiltInRule[] = [
   rule({
