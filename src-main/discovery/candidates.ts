@@ -13,6 +13,8 @@ export class Candidates {
   readonly #pass: Pass;
   readonly #made = new Map<string, RecognisedAt[]>();
   readonly #accepted: Set<string>;
+  /** Just read at their known address, and met elsewhere by this scan. */
+  readonly #left = new Set<string>();
 
   constructor(pass: Pass) {
     this.#pass = pass;
@@ -35,7 +37,8 @@ export class Candidates {
 
   /** The addresses of each of them. */
   metAt(): Map<string, string[]> {
-    const metAt = new Map([...this.#pass.justRead].map(([ip, id]) => [id, [ip]]));
+    const stayed = [...this.#pass.justRead].filter(([, id]) => !this.#left.has(id));
+    const metAt = new Map(stayed.map(([ip, id]) => [id, [ip]]));
     for (const [id, made] of this.#made) {
       metAt.set(id, [...(metAt.get(id) ?? []), ...made.map(({ address }) => formatAddress(address))]);
     }
@@ -43,7 +46,7 @@ export class Candidates {
   }
 
   async add(mac: string, address: Address, recognised: Recognised): Promise<void> {
-    const { plan, deps } = this.#pass;
+    const { plan, deps, justRead, tally } = this.#pass;
     const made = { address, recognised };
     deps.linkMonitor.reached(address.host);
     const earlier = this.#made.get(mac);
@@ -56,6 +59,13 @@ export class Candidates {
     else earlier.push(made);
     const lastIp = deps.fleet.entry(mac)?.stored.last_ip ?? null;
     const isWhereItWas = lastIp === ip || host.some((one) => formatAddress(one) === lastIp);
+    // A poll read it there a moment ago, and now it answers elsewhere: both addresses are checked. It
+    // is counted once more when it is accepted.
+    if (!isWhereItWas && lastIp !== null && justRead.get(lastIp) === mac && !this.#left.has(mac)) {
+      this.#left.add(mac);
+      this.#accepted.delete(mac);
+      tally.found -= 1;
+    }
     if (!this.#accepted.has(mac) && (lastIp === null || isWhereItWas)) await this.#accept(mac, made);
   }
 

@@ -200,6 +200,7 @@ export class Discovery {
     const named = parseTargets(subnets, port);
     const targets = request.targets === null ? named : parseTargets(request.targets, port);
     if (targets.length === 0) {
+      this.#watch.found({ doubts: null, isElsewhere: false });
       this.#watch.set('no_targets', 'No network is named yet.');
       return {};
     }

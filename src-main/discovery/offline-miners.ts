@@ -10,15 +10,20 @@ export interface Missed {
   readonly ip: string;
 }
 
-/** The known miners that a pass has missed so far, where this computer could have reached them. */
+/**
+ * The known miners that a pass has missed so far, where this computer could have reached them. Only
+ * those that it expected: one that came back meanwhile, or was added, is left to the next scan.
+ */
 export function missedMiners(
   pass: Pass,
   candidates: Candidates,
+  expected: ReadonlySet<string>,
   unreachable: Pick<ReadonlySet<string>, 'has'>,
 ): Missed[] {
   const { deps, plan, justRead, untried } = pass;
   return [...deps.fleet.entries()].flatMap(({ stored: { id, ip } }) => {
-    const isMissing = ip !== null && plan.covers(ip) && !candidates.has(id) && !justRead.has(ip);
+    if (ip === null || !expected.has(id)) return [];
+    const isMissing = plan.covers(ip) && !candidates.has(id) && !justRead.has(ip);
     return isMissing && !unreachable.has(hostOf(ip)) && !untried.has(ip) ? [{ id, ip }] : [];
   });
 }

@@ -38,7 +38,7 @@ const LONGEST_PAUSE_MS = 60_000;
 /**
  * Notices between scans, however rare these are, that an offline miner responds where it was last
  * seen, and that a network responds again which could not be reached. It dials only the addresses
- * of known miners, ever less often.
+ * of known miners within the configured networks, ever less often.
  */
 export class ReturnWatch {
   readonly loop: Loop;
@@ -90,17 +90,20 @@ export class ReturnWatch {
     if (nowMs < this.#doubt.nextMs) return;
     const { pauseMs } = this.#doubt;
     this.#doubt = { pauseMs: Math.min(2 * pauseMs, LONGEST_PAUSE_MS), nextMs: nowMs + pauseMs };
+    const { subnets, port, light_scan_timeout_ms: timeoutMs } = settings().network;
+    const targets = parseTargets(subnets, port);
     const chosen = new Map<string, Address[]>();
     for (const { stored } of fleet.entries()) {
       const address = stored.ip === null ? null : parseAddress(stored.ip);
-      if (address === null || !doubted.has(address.host)) continue;
+      // The doubts are those of the last scan: a network may have been removed since.
+      if (address === null || !doubted.has(address.host) || !isTargeted(address, targets)) continue;
       const network = address.host.slice(0, address.host.lastIndexOf('.'));
       const some = chosen.get(network) ?? [];
       if (some.length < WITNESSES) chosen.set(network, [...some, address]);
     }
     let responds = false;
     await dials.scan([...chosen.values()].flat().slice(0, MOST_WITNESSES), {
-      timeoutMs: settings().network.light_scan_timeout_ms,
+      timeoutMs,
       cap: null,
       signal,
       onResult: (_, result) => {

@@ -81,7 +81,8 @@ export async function runScanPass(
 
   deps.onProgress({ phase: 'confirming' });
   hosts.stopHoldingBack();
-  const missing = () => missedMiners(pass, candidates, doubts.untried);
+  const expectedIds = new Set(readBefore.keys());
+  const missing = () => missedMiners(pass, candidates, expectedIds, doubts.untried);
   const missed = new Set(missing().map(({ ip }) => ip));
   // A miner that is missed may be at the address of what was another device so far.
   if (missed.size > 0) hosts.startSkipped();

@@ -47,7 +47,7 @@ export class WatchState {
     return this.#doubts?.doubted.some(({ why }) => why === 'not_back' || why === 'changed') === true;
   }
 
-  /** What a whole scan found. */
+  /** What a whole scan found; where there is nothing to scan, no doubt is left. */
   found({ doubts, isElsewhere }: { readonly doubts: Doubts | null; readonly isElsewhere: boolean }): void {
     this.#doubts = doubts;
     this.#isElsewhere = isElsewhere;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { storedModel } from '../../fixtures/fleet-entries.ts';
 import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';
 
 const MINERS = 8;
@@ -38,6 +39,28 @@ describe('miners that exchange their addresses', () => {
     net.at.set(hostOf(99), { mac: macOf(1) });
     net.silentAtFirst.add(hostOf(99));
     expect((await net.scan()).events.sort()).toEqual([`moved ${macOf(1)}`, `moved ${macOf(2)}`]);
+  });
+
+  it('are followed where only one of them has a failing poll: the others were just read, and are met elsewhere', async () => {
+    const preset = { name: '2500', pretty: '', power_w: 2500, hashrate_hs: null, modded_psu_required: false };
+    const model = storedModel({ presets: [{ ...preset, status: 'tuned' }] });
+    const settled = farm().map((miner) => ({ ...miner, model_alias: 's19jpro', api_key_sealed: 'key' }));
+    const net = await ScannedNetwork.of(settled, undefined, [model]);
+    await net.scan();
+    for (const { id } of settled) net.fleet.readings.pollSucceeded(id, null);
+    net.fleet.readings.pollFailed(macOf(2), 'no answer', null);
+    for (const [host, miner] of [
+      [1, 3],
+      [2, 1],
+      [3, 2],
+    ] as const)
+      net.at.set(hostOf(host), { mac: macOf(miner) });
+    net.asked.length = 0;
+    const { events } = await net.scan('198.51.100.0/24', { readWithinMs: 15_000 });
+    expect(net.asked).not.toContain(hostOf(7));
+    expect(events.sort()).toEqual([1, 2, 3].map((n) => `moved ${macOf(n)}`));
+    for (const { id } of settled) expect(net.fleet.entry(id)?.conflictIps).toEqual([]);
+    expect(net.counts.miners_found).toBe(MINERS);
   });
 
   it('leave one offline that is nowhere, also where another miner has its address', async () => {

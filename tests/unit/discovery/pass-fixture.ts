@@ -52,6 +52,8 @@ export class ScannedNetwork {
   readonly asked: string[] = [];
   /** Called at the moment at which a missed miner is checked once more. */
   onConfirm: (host: string) => void = () => undefined;
+  /** Called when a host is asked who it is. */
+  onAsk: (host: string) => void = () => undefined;
   /** How far the clock goes with each host that is asked. */
   askMs = 0;
   /** How a host ends that is in nobody's place. */
@@ -140,6 +142,7 @@ export class ScannedNetwork {
       minerGateway: {
         identify: async ({ address }) => {
           this.asked.push(address.host);
+          this.onAsk(address.host);
           this.clock.elapse(this.askMs);
           const there = this.at.get(address.host) ?? this.elsewhere;
           if ('mac' in there) return { ok: true, value: recognised(there.mac) };

@@ -141,9 +141,10 @@ describe('a network that could not be reached', () => {
     storedMiner({ id: macOf(n), ip: `203.0.113.${n}`, last_ip: `203.0.113.${n}` }),
   );
   const hosts = known.map(({ ip }) => ip as string);
+  const networks = ['198.51.100.0/24', '203.0.113.0/24'];
 
   it('is tried at three hosts, ever less often, and scanned when one responds', async () => {
-    const farm = await watchFor(known);
+    const farm = await watchFor(known, networks);
     farm.set.doubt(...hosts);
     await farm.clock.advance(10 * MINUTE_MS);
     expect(new Set(farm.dialled).size).toBe(3);
@@ -159,13 +160,21 @@ describe('a network that could not be reached', () => {
   });
 
   it('is tried within seconds once this computer is in another network', async () => {
-    const farm = await watchFor(known);
+    const farm = await watchFor(known, networks);
     farm.set.doubt(...hosts);
     await farm.clock.advance(10 * MINUTE_MS);
     for (const [i, host] of hosts.entries()) farm.at.set(host, macOf(i + 1));
     farm.set.network('203.0.113.70/24');
     await farm.clock.advance(5000);
     expect(farm.scans()).toBe(1);
+    await farm.stop();
+  });
+
+  it.each([[[]], [['198.51.100.0/24']]])('is not dialled once it is not configured any more: %j', async (subnets) => {
+    const farm = await watchFor(known, subnets);
+    farm.set.doubt(...hosts);
+    await farm.clock.advance(60 * MINUTE_MS);
+    expect(farm.dialled).toEqual([]);
     await farm.stop();
   });
 });

@@ -164,6 +164,42 @@ describe('hosts that are reported unreachable at once', () => {
   });
 });
 
+describe('a miner that is back while a scan is under way', () => {
+  /** Of four miners the last is offline; the next scan asks one, and meanwhile the last is seen and read. */
+  async function backMeanwhile(...left: number[]) {
+    const net = await ScannedNetwork.of(farm(4));
+    net.at.delete('198.51.100.4');
+    await net.scan();
+    net.at.clear();
+    for (const n of left) net.at.set(`198.51.100.${n}`, { mac: macOf(n) });
+    net.at.set('198.51.100.9', { error: { code: 'timeout' } });
+    net.onAsk = () => {
+      net.onAsk = () => undefined;
+      net.fleet.upsertSeen(macOf(4), '198.51.100.4', { kind: 'vnish', info: { mac: macOf(4) } } as never);
+      net.clock.elapse(1000);
+      net.fleet.readings.pollSucceeded(macOf(4), null);
+    };
+    return net;
+  }
+
+  it('is left to the next scan, which expects it', async () => {
+    const net = await backMeanwhile(1);
+    expect((await net.scan()).events).toEqual([`offline ${macOf(2)}`, `offline ${macOf(3)}`]);
+    expect(net.fleet.entry(macOf(4))?.stored.ip).toBe('198.51.100.4');
+    expect((await net.scan()).events).toEqual([`offline ${macOf(4)}`]);
+  });
+
+  it('is not offline where its network may not be back', async () => {
+    const net = await backMeanwhile();
+    const { events, outcome } = await net.scan('198.51.100.0/24', { hasJustWoken: true });
+    expect({ events, trouble: outcome.trouble }).toEqual({
+      events: [],
+      trouble: expect.stringContaining('None is marked offline.'),
+    });
+    expect(net.fleet.entry(macOf(4))?.stored.ip).toBe('198.51.100.4');
+  });
+});
+
 describe('a miner whose polls fail', () => {
   it('is dialled, however young its last reading is: one that is dead is offline, one that moved is followed without a conflict', async () => {
     const net = await ScannedNetwork.of(farm(2), undefined, [storedModel({ presets: [PRESET] })]);

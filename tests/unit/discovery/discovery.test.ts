@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
-import { Discovery } from '../../../src-main/discovery/discovery.ts';
+import type { Dials } from '../../../src-main/discovery/dial/dials.ts';
+import { Discovery, type DiscoveryOptions } from '../../../src-main/discovery/discovery.ts';
 import { KnownGateways } from '../../../src-main/discovery/guards/known-gateways.ts';
 import { ownInterfaces } from '../../../src-main/discovery/guards/own-interfaces.ts';
 import { Surroundings } from '../../../src-main/discovery/guards/surroundings.ts';
 import { DRIVERS } from '../../../src-main/drivers/registry.ts';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
 import { Settings, type Watching } from '../../../src-shared/model/index.ts';
+import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock, settle } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 import { until } from '../../fixtures/patience.ts';
@@ -32,26 +34,35 @@ it('reads where this computer is without a free descriptor, when its interfaces 
   expect(surroundings.provesNothing('198.51.100.7')).toBe(true);
 });
 
+/** Discovery of a fleet on a clock that stands still. */
+function discoveryOf(options: Pick<DiscoveryOptions, 'fleet' | 'clock' | 'settings'> & Partial<DiscoveryOptions>) {
+  return new Discovery({
+    drivers: DRIVERS,
+    minerGateway: {} as never,
+    minerLock: new KeyedLock(),
+    passwords: {} as never,
+    gateways: new KnownGateways({ gatewaysFile: null, pathsFile: null, onError: fail }),
+    surroundings: async () => surroundingsWith(null),
+    checkAwake: () => undefined,
+    publish: () => undefined,
+    onScan: () => undefined,
+    onWatching: () => undefined,
+    onError: () => undefined,
+    ...options,
+  });
+}
+
 it('is not watching, with the reason, after a whole scan that failed, and watches again after one that ended', async () => {
   const settings = Settings.parse({ network: { subnets: ['127.255.255.254'] } });
   const clock = new ManualClock();
   const watched: Watching[] = [];
   let error: Error | null = new Error('Unknown system error 24');
-  const discovery = new Discovery({
+  const discovery = discoveryOf({
     fleet: await memoryFleet(clock, []),
     clock,
-    drivers: DRIVERS,
-    minerGateway: {} as never,
-    minerLock: new KeyedLock(),
-    passwords: {} as never,
     settings: () => settings,
-    gateways: new KnownGateways({ gatewaysFile: null, pathsFile: null, onError: fail }),
     surroundings: async () => (error === null ? surroundingsWith(null) : fail(error)),
-    checkAwake: () => undefined,
-    publish: () => undefined,
-    onScan: () => undefined,
     onWatching: (watching) => watched.push(watching),
-    onError: () => undefined,
   });
   discovery.start();
   await clock.advance(0);
@@ -66,5 +77,33 @@ it('is not watching, with the reason, after a whole scan that failed, and watche
   await until('a scan that ended', () => discovery.lastFinished()?.phase === 'done');
   await settle();
   expect(watched.map(({ state }) => state)).toEqual(['not_watching', 'watching']);
+  await discovery.stop();
+});
+
+it('counts no miner as beyond reach any more once no network is configured', async () => {
+  const ip = '198.51.100.1';
+  let subnets = [ip];
+  const clock = new ManualClock();
+  const dials: Dials = {
+    scan: async (addresses, { onResult }) => {
+      for (const address of addresses) onResult(address, 'no_route');
+      return { untried: 0, socketError: null, fewestSockets: null, linkWaitMs: 0 };
+    },
+    patiently: async () => 'no_route',
+  };
+  const discovery = discoveryOf({
+    fleet: await memoryFleet(clock, [storedMiner({ id: '02:00:00:00:00:01', ip, last_ip: ip })]),
+    clock,
+    settings: () => Settings.parse({ network: { subnets } }),
+    dials,
+  });
+  discovery.start();
+  await until('a scan', () => discovery.lastFinished()?.phase === 'done');
+  await settle();
+  expect(discovery.isBeyondReach(ip)).toBe(true);
+  subnets = [];
+  discovery.wake();
+  await until('the settings are seen', () => discovery.watching().state === 'no_targets');
+  expect(discovery.isBeyondReach(ip)).toBe(false);
   await discovery.stop();
 });
