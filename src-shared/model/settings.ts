@@ -146,6 +146,9 @@ export const Settings = z.strictObject({
   sites: z
     .array(z.strictObject({ name: z.string().min(1).max(60), url: SiteUrl, token_file: z.string().min(1) }))
     .max(100)
+    .refine((sites) => new Set(sites.map(({ url }) => URL.parse(url)?.origin)).size === sites.length, {
+      message: 'must name each address once',
+    })
     .default([])
     .describe('other PowerHives that are shown here; a token file may be relative to the data folder'),
   http: z

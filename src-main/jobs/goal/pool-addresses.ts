@@ -20,7 +20,7 @@ function bare(url: string): string {
   return url
     .trim()
     .replace(SCHEME, '')
-    .replace(/^[^/@]*@/, '')
+    .replace(/^.*@/s, '')
     .replace(/\/+$/, '')
     .toLowerCase();
 }

@@ -131,6 +131,17 @@ describe('lists', () => {
     expect(parsePresets(many.map(({ id }) => id))).toHaveLength(256);
   });
 
+  it.each([
+    ['stratum+tcp://pool.example:3333', 'stratum+tcp://pool.example:3333'],
+    ['stratum+tcp://user:pass@pool.example:3333', 'stratum+tcp://pool.example:3333'],
+    ['stratum+tcp://user:p@ss@pool.example:3333', 'stratum+tcp://pool.example:3333'],
+    ['stratum+tcp://user:p/ss@pool.example:3333', 'stratum+tcp://pool.example:3333'],
+    ['stratum+tcp://user:p ss@pool.example:3333', 'stratum+tcp://pool.example:3333'],
+    ['user:p/s@s@pool.example:3333', 'pool.example:3333'],
+  ])('the login in the address of a pool is not part of it: %s', (url, shown) => {
+    expect(parsePools([{ url }])[0]?.url).toBe(shown);
+  });
+
   it('of the wrong kind are no payload', () => {
     expect([parseChains({}, 'GH/s'), parseChains(null, 'GH/s'), parsePresets({}), parseSummary([], 'GH/s')]).toEqual([
       null,

@@ -50,6 +50,7 @@ describe('the slots that are written', () => {
 
   it('are the same in whatever form an address is written', () => {
     expect(isSamePool('stratum+tcp://Pool.example:3333/', 'pool.example:3333')).toBe(true);
+    expect(isSamePool('stratum+tcp://user:p/s@s@pool.example:3333', 'pool.example:3333')).toBe(true);
     expect(isSamePool('pool.example:3333', 'pool.example:3334')).toBe(false);
     expect(areSameSlots([{ url: OLD, user: 'farm.1', pass: 'secret' }], stored)).toBe(true);
     expect(areSameSlots([{ url: OLD, user: 'farm.1', pass: 'other' }], stored)).toBe(false);

@@ -24,7 +24,10 @@ export function parsePools(value: unknown): Pool[] {
   return pools;
 }
 
-/** Some put user and password into the address, where everybody who sees the pool would read them. */
+/**
+ * Some put user and password into the address, where everybody who sees the pool would read them. A
+ * password may have anything in it, and no host has an `@`: the last one ends it.
+ */
 function withoutLogin(url: string | null): string | null {
-  return url?.replace(/^([a-z][a-z\d+.-]*:\/\/)?[^/@\s]*@/i, '$1') ?? null;
+  return url?.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1') ?? null;
 }
