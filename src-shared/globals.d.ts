@@ -8,6 +8,7 @@ interface ParsedUrl {
   readonly pathname: string;
   readonly search: string;
   readonly hash: string;
+  readonly origin: string;
 }
 
 declare const URL: { parse(url: string): ParsedUrl | null };
