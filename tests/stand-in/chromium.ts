@@ -36,13 +36,9 @@ function readChromiumFlags(profile: string, switches: ReadonlyMap<string, string
     'disable-crash-reporter',
     'no-first-run',
     'no-default-browser-check',
-    // Two processes less to start with each app.
-    'in-process-gpu',
   ]) {
     flags.set(name, '');
   }
-  const features = [flags.get('enable-features'), 'NetworkServiceInProcess2'];
-  flags.set('enable-features', features.filter((feature) => feature !== undefined).join());
   flags.set('host-resolver-rules', 'MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost');
   flags.set('user-data-dir', profile);
   return [...flags].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`));
