@@ -66,6 +66,16 @@ describe('the configuration', () => {
     [{ intervals: { status_seconds: 0 } }, 'intervals.status_seconds'],
     [{ network: { subnets: ['127.0.0.0/24', '127.0.0.0/40'] } }, 'network.subnets[1]: "127.0.0.0/40": "/40"'],
     [{ network: { port: 70_000 } }, 'network.port'],
+    [
+      {
+        sites: ['https://north.example', 'https://north.example/'].map((url, i) => ({
+          name: `Hall ${i}`,
+          url,
+          token_file: 'token',
+        })),
+      },
+      'sites: must name each address once',
+    ],
     [{ http: { addr: '0.0.0.0:8080' } }, 'http.addr: must be a loopback address'],
     [[], 'the file'],
   ])('refuses %j and names the path', (json, words) => {
