@@ -17,12 +17,7 @@ export function isSamePool(a: string, b: string): boolean {
 }
 
 function bare(url: string): string {
-  return url
-    .trim()
-    .replace(SCHEME, '')
-    .replace(/^.*@/s, '')
-    .replace(/\/+$/, '')
-    .toLowerCase();
+  return url.trim().replace(SCHEME, '').replace(/^.*@/s, '').replace(/\/+$/, '').toLowerCase();
 }
 
 /** The placeholders of a worker name that there are not. */
