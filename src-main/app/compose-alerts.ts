@@ -81,7 +81,8 @@ export function composeAlerts(
         nowMs: () => clock.nowMs(),
         startedAt: base.startedAt,
         clockBehindMs: () => clockGuard.behindMs(),
-        loops: () => [discovery.loop, parts.compaction, parts.retention].map((loop) => loop.health()),
+        loops: () =>
+          [discovery.loop, discovery.returns.loop, parts.compaction, parts.retention].map((loop) => loop.health()),
         hasScanned: () => discovery.lastFinished() !== null,
       });
       return { faults: [...own.faults, ...ofRacks.faults], unknown: new Set([...own.unknown, ...ofRacks.unknown]) };

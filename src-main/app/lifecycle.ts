@@ -28,6 +28,7 @@ export function loopsOf({
 }: AppParts) {
   return [
     discovery.loop,
+    discovery.returns.loop,
     polling.status.loop,
     polling.telemetry.loop,
     compaction,

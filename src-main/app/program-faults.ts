@@ -17,7 +17,7 @@ interface ProgramParts {
   readonly nowMs: () => number;
   /** When the program started. */
   readonly startedAt: number;
-  /** The loops that scan, and that keep the history. */
+  /** The loops that scan, that notice what is back between scans, and that keep the history. */
   readonly loops: () => readonly LoopHealth[];
   /** The channels that do not deliver, with what is said of each. */
   readonly channelFaults: ReadonlyMap<string, string>;

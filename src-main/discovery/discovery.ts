@@ -55,8 +55,9 @@ const NOT_BACK_RETRY_MS = 5000;
 /** Finds the farm's miners, at an interval and on request. Owns the discovery loop. */
 export class Discovery {
   readonly #options: DiscoveryOptions;
-  readonly #loop: Loop;
-  readonly #returns: ReturnWatch;
+  readonly loop: Loop;
+  /** Finds miners and networks that are back between scans. */
+  readonly returns: ReturnWatch;
   readonly #negativeCache: NegativeCache;
   readonly #churningHosts: ChurningHosts;
   readonly #linkMonitor = new LinkMonitor();
@@ -83,37 +84,38 @@ export class Discovery {
     this.#churningHosts = new ChurningHosts(options.clock);
     this.#provisioning = new Provisioning(options);
     this.#watch = new WatchState(options);
-    this.#loop = new Loop({
+    this.loop = new Loop({
       name: 'discovery',
       intervalMs: () => options.settings().intervals.discovery_seconds * 1000,
       run: (signal) => this.#run(AbortSignal.any([signal, this.#pausing.signal])),
       onError: options.onError,
       clock: options.clock,
     });
-    this.#returns = new ReturnWatch({
+    this.returns = new ReturnWatch({
       ...options,
       dials: options.dials ?? SOCKETS,
       interfaces: options.interfaces ?? ownInterfaces,
+      pausing: () => this.#pausing.signal,
       doubtedHosts: () => this.#watch.doubtedHosts,
       onBack: (id) => this.#check(id, 'schedule'),
-      onNetworkBack: () => this.#loop.wake(),
+      onNetworkBack: () => this.loop.wake(),
     });
   }
 
   start(): void {
-    this.#loop.start();
-    this.#returns.loop.start();
+    this.loop.start();
+    this.returns.loop.start();
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await Promise.all([this.#loop.stop(), this.#returns.loop.stop()]);
+    await Promise.all([this.loop.stop(), this.returns.stop()]);
   }
 
   /** No scan until `resume()`. The one in progress is dropped, and marks no miner offline. */
   pause(reason: string, actor: Actor | null = null): void {
-    this.#loop.pause();
-    this.#returns.loop.pause();
+    this.loop.pause();
+    this.returns.loop.pause();
     this.#pausing.abort();
     this.#watch.set('paused', reason, actor);
   }
@@ -123,12 +125,8 @@ export class Discovery {
     this.#pausing = new AbortController();
     this.#watch.resume(actor);
     this.#resumedMs = this.#options.clock.monotonicMs();
-    this.#loop.resume();
-    this.#returns.loop.resume();
-  }
-
-  get loop(): Loop {
-    return this.#loop;
+    this.loop.resume();
+    this.returns.loop.resume();
   }
 
   latest(): Scan | null {
@@ -156,13 +154,13 @@ export class Discovery {
   request(targets: readonly string[] | null, actor: Actor, force = false): string {
     const request: ScanRequest = { scan_id: uuidV7(), trigger: 'operator', targets, actor, force };
     this.#requests.push(request);
-    this.#loop.wake();
+    this.loop.wake();
     return request.scan_id;
   }
 
   /** The settings changed. */
   wake(): void {
-    this.#loop.wake();
+    this.loop.wake();
   }
 
   /**

@@ -1,6 +1,11 @@
 import { AUTOMATIC_SCAN_CONCURRENCY, type Scan, type Settings } from '../../src-shared/model/index.ts';
 import type { PassSettings } from './pass.ts';
 
+/** Sockets at once at most, if the operator has limited them; null leaves it to what the network bears. */
+export function scanCap({ scan_concurrency }: Settings['network']): number | null {
+  return scan_concurrency === AUTOMATIC_SCAN_CONCURRENCY ? null : scan_concurrency;
+}
+
 /** How a pass goes about a scan that was requested, or is one of the schedule. */
 export function passSettings(
   { network }: Settings,
@@ -10,7 +15,7 @@ export function passSettings(
   return {
     lightScanTimeoutMs: network.light_scan_timeout_ms,
     probeTimeoutMs: network.miner_probe_timeout_ms,
-    cap: network.scan_concurrency === AUTOMATIC_SCAN_CONCURRENCY ? null : network.scan_concurrency,
+    cap: scanCap(network),
     isAsked: trigger === 'operator',
     decidesPlace: trigger === 'operator' && scope !== 'miner',
     ...more,

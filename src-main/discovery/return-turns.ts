@@ -37,6 +37,12 @@ export class ReturnTurns {
     if (turn !== undefined) this.#turns.set(id, { ...turn, sinceMs: turn.sinceMs - PAUSES_SO_FAR * LONGEST_PAUSE_MS });
   }
 
+  /** It is back with many others, and a scan was requested that finds all of them. */
+  isLeftToScan(id: string, nowMs: number): void {
+    const turn = this.#turns.get(id);
+    if (turn !== undefined) this.#turns.set(id, { ...turn, nextMs: nowMs + LONGEST_PAUSE_MS });
+  }
+
   /** This computer is in another network now: all are tried again soon. */
   soon(): void {
     this.#turns.clear();

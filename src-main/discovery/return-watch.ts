@@ -1,24 +1,18 @@
-import type { Settings } from '../../src-shared/model/index.ts';
 import { type Address, formatAddress, parseAddress } from '../drivers/address.ts';
-import type { Fleet } from '../fleet/fleet.ts';
-import type { MinerGateway } from '../gateway/miner-gateway.ts';
-import type { Clock } from '../runtime/clock.ts';
 import { Loop, type LoopRun } from '../runtime/loop.ts';
-import type { Dials } from './dial/dials.ts';
+import { Semaphore } from '../runtime/semaphore.ts';
+import { TaskGroup } from '../runtime/task-group.ts';
+import { DoubtedNetworks, type DoubtedNetworksOptions } from './doubted-networks.ts';
 import { type Interfaces, readAttachedNetworks } from './guards/attached-networks.ts';
 import { ReturnTurns } from './return-turns.ts';
 import { isTargeted, parseTargets } from './targets.ts';
+import { whoAnswers } from './who-answers.ts';
 
-export interface ReturnWatchOptions {
-  readonly clock: Clock;
-  readonly fleet: Fleet;
-  readonly dials: Dials;
-  readonly minerGateway: Pick<MinerGateway, 'identify'>;
-  readonly settings: () => Pick<Settings, 'network'>;
+export interface ReturnWatchOptions extends DoubtedNetworksOptions {
   readonly interfaces: Interfaces;
-  /** Hosts of known miners of which the last whole scan could say nothing. */
-  readonly doubtedHosts: () => ReadonlySet<string>;
-  /** An offline miner has identified itself where it was last seen. */
+  /** Aborts when discovery is paused: the beat under way ends, and sends nothing more. */
+  readonly pausing: () => AbortSignal;
+  /** An offline miner has identified itself where it was last seen. A few are called at once. */
   readonly onBack: (id: string) => Promise<unknown>;
   /** More than single miners are back: a whole scan is worth its time now. */
   readonly onNetworkBack: () => void;
@@ -28,12 +22,10 @@ export interface ReturnWatchOptions {
 const BEAT_MS = 5000;
 /** So many addresses are dialled in one beat: a farm without power takes several. */
 const MOST_AT_ONCE = 256;
-/** So many miners that are back at once bring a scan. */
+/** So many miners that are back at once are left to a scan, which is brought forward. */
 const WORTH_A_SCAN = 8;
-/** Of each network that is doubted so many hosts are dialled: one that responds is enough. */
-const WITNESSES = 3;
-const MOST_WITNESSES = 24;
-const LONGEST_PAUSE_MS = 60_000;
+/** Fewer are checked one by one, each with a pass and an unlock of its own: so many at once. */
+const CHECKED_AT_ONCE = 8;
 
 /**
  * Notices between scans, however rare these are, that an offline miner responds where it was last
@@ -44,30 +36,44 @@ export class ReturnWatch {
   readonly loop: Loop;
   readonly #options: ReturnWatchOptions;
   readonly #turns = new ReturnTurns();
+  readonly #networks: DoubtedNetworks;
+  /** A miner may be slow to answer its check: the beat does not wait for it. */
+  readonly #checks: TaskGroup;
+  readonly #checkRoom = new Semaphore(CHECKED_AT_ONCE);
+  readonly #checking = new Set<string>();
   #attached: string;
-  #doubt = { pauseMs: BEAT_MS, nextMs: 0 };
 
   constructor(options: ReturnWatchOptions) {
     this.#options = options;
+    this.#networks = new DoubtedNetworks(options);
+    this.#checks = new TaskGroup(options.onError);
     this.#attached = this.#readAttached();
     this.loop = new Loop({
       name: 'returns',
       intervalMs: () => BEAT_MS,
-      run: (signal) => this.#run(signal),
+      run: (signal) => this.#run(AbortSignal.any([signal, options.pausing()])),
       onError: options.onError,
       clock: options.clock,
     });
   }
 
+  /** Ends the beat under way, and waits for the checks: whoever stops has to abort those. */
+  async stop(): Promise<void> {
+    await this.loop.stop();
+    await this.#checks.idle();
+  }
+
   async #run(signal: AbortSignal): Promise<LoopRun> {
-    const network = this.#readAttached();
-    if (network !== this.#attached) {
-      this.#attached = network;
-      this.#doubt = { pauseMs: BEAT_MS, nextMs: 0 };
+    const attached = this.#readAttached();
+    if (attached !== this.#attached) {
+      this.#attached = attached;
+      this.#networks.soon();
       this.#turns.soon();
     }
-    await this.#tryDoubted(signal);
-    if (!signal.aborted) await this.#tryOffline(signal);
+    const isBack = await this.#networks.isBack(signal);
+    if (signal.aborted) return {};
+    if (isBack) this.#options.onNetworkBack();
+    await this.#tryOffline(signal);
     return {};
   }
 
@@ -78,45 +84,33 @@ export class ReturnWatch {
       .join();
   }
 
-  /** One host that responds in a network that could not be reached, and the farm is scanned. */
-  async #tryDoubted(signal: AbortSignal): Promise<void> {
-    const { clock, fleet, dials, settings, doubtedHosts, onNetworkBack } = this.#options;
-    const doubted = doubtedHosts();
-    if (doubted.size === 0) {
-      this.#doubt = { pauseMs: BEAT_MS, nextMs: 0 };
-      return;
-    }
-    const nowMs = clock.monotonicMs();
-    if (nowMs < this.#doubt.nextMs) return;
-    const { pauseMs } = this.#doubt;
-    this.#doubt = { pauseMs: Math.min(2 * pauseMs, LONGEST_PAUSE_MS), nextMs: nowMs + pauseMs };
-    const { subnets, port, light_scan_timeout_ms: timeoutMs } = settings().network;
-    const targets = parseTargets(subnets, port);
-    const chosen = new Map<string, Address[]>();
-    for (const { stored } of fleet.entries()) {
-      const address = stored.ip === null ? null : parseAddress(stored.ip);
-      // The doubts are those of the last scan: a network may have been removed since.
-      if (address === null || !doubted.has(address.host) || !isTargeted(address, targets)) continue;
-      const network = address.host.slice(0, address.host.lastIndexOf('.'));
-      const some = chosen.get(network) ?? [];
-      if (some.length < WITNESSES) chosen.set(network, [...some, address]);
-    }
-    let responds = false;
-    await dials.scan([...chosen.values()].flat().slice(0, MOST_WITNESSES), {
-      timeoutMs,
-      cap: null,
-      signal,
-      onResult: (_, result) => {
-        responds ||= result === 'open';
-      },
-    });
-    if (responds && !signal.aborted) onNetworkBack();
-  }
-
   /** Dials the offline miners whose turn it is where each was last seen. */
   async #tryOffline(signal: AbortSignal): Promise<void> {
-    const { clock, fleet, dials, settings, onNetworkBack } = this.#options;
-    const { subnets, port, light_scan_timeout_ms: timeoutMs } = settings().network;
+    const { clock, onNetworkBack } = this.#options;
+    const byIp = this.#due();
+    if (byIp.size === 0) return;
+    const addresses = [...byIp.values()].map(([first]) => (first as { address: Address }).address);
+    const answers = await whoAnswers(addresses, this.#options, signal);
+    if (signal.aborted) return;
+    const back: string[] = [];
+    for (const { address, mac } of answers) {
+      const seenThere = byIp.get(formatAddress(address)) ?? [];
+      if (mac !== null && seenThere.some(({ id }) => id === mac)) back.push(mac);
+      // Another miner than one of those is left to the next scan.
+      else for (const { id } of seenThere) this.#turns.isAnother(id);
+    }
+    if (back.length < WORTH_A_SCAN) {
+      for (const id of back) this.#check(id, signal);
+      return;
+    }
+    for (const id of back) this.#turns.isLeftToScan(id, clock.monotonicMs());
+    onNetworkBack();
+  }
+
+  /** Those whose turn it is, by the address at which each was last seen. */
+  #due(): Map<string, { readonly id: string; readonly address: Address }[]> {
+    const { clock, fleet, settings } = this.#options;
+    const { subnets, port } = settings().network;
     const targets = parseTargets(subnets, port);
     const taken = new Set<string>();
     const offline: { readonly id: string; readonly address: Address }[] = [];
@@ -126,48 +120,19 @@ export class ReturnWatch {
       if (address !== null && isTargeted(address, targets)) offline.push({ id: stored.id, address });
     }
     const free = offline.filter(({ address }) => !taken.has(formatAddress(address)));
-    const due = new Set(
-      this.#turns.take(
-        free.map(({ id }) => id),
-        clock.monotonicMs(),
-        MOST_AT_ONCE,
-      ),
-    );
-    const byIp = Map.groupBy(
-      free.filter(({ id }) => due.has(id)),
+    const ids = free.map(({ id }) => id);
+    const due = new Set(this.#turns.take(ids, clock.monotonicMs(), MOST_AT_ONCE));
+    return Map.groupBy(
+      free.filter(({ id }) => due.has(id) && !this.#checking.has(id)),
       ({ address }) => formatAddress(address),
     );
-    if (byIp.size === 0) return;
-    const open: Address[] = [];
-    await dials.scan(
-      [...byIp.values()].map(([first]) => (first as { address: Address }).address),
-      {
-        timeoutMs,
-        cap: null,
-        signal,
-        onResult: (address, result) => {
-          if (result === 'open') open.push(address);
-        },
-      },
-    );
-    const back = await Promise.all(
-      open.map((address) => this.#identify(address, byIp.get(formatAddress(address)) ?? [], signal)),
-    );
-    if (!signal.aborted && back.filter(Boolean).length >= WORTH_A_SCAN) onNetworkBack();
   }
 
-  /** Whether it is one of the miners that were last seen there. Another is left to the next scan. */
-  async #identify(address: Address, seenThere: readonly { readonly id: string }[], signal: AbortSignal) {
-    const { minerGateway, settings, onBack, onError } = this.#options;
-    const timeoutMs = settings().network.miner_probe_timeout_ms;
-    const identity = await minerGateway.identify({ address }, { signal, timeoutMs });
-    if (signal.aborted || !identity.ok) return false;
-    const { mac } = identity.value.info;
-    if (!seenThere.some(({ id }) => id === mac) || mac === null) {
-      for (const { id } of seenThere) this.#turns.isAnother(id);
-      return false;
-    }
-    await onBack(mac).catch(onError);
-    return true;
+  #check(id: string, signal: AbortSignal): void {
+    this.#checking.add(id);
+    const check = async (): Promise<void> => {
+      if (!signal.aborted) await this.#options.onBack(id);
+    };
+    this.#checks.run(() => this.#checkRoom.run(check).finally(() => this.#checking.delete(id)));
   }
 }

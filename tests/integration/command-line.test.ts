@@ -170,6 +170,7 @@ describe('powerhive serve with its command line', () => {
     });
     expect(health.loops.map(({ name }) => name)).toEqual([
       'discovery',
+      'returns',
       'status',
       'telemetry',
       'compaction',

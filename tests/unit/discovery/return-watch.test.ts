@@ -1,33 +1,41 @@
 import { describe, expect, it } from 'vitest';
 import type { Dials } from '../../../src-main/discovery/dial/dials.ts';
+import { pickWitnesses } from '../../../src-main/discovery/doubted-networks.ts';
 import { ReturnTurns } from '../../../src-main/discovery/return-turns.ts';
 import { ReturnWatch } from '../../../src-main/discovery/return-watch.ts';
 import type { Fleet } from '../../../src-main/fleet/fleet.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
-import { ManualClock } from '../../fixtures/manual-clock.ts';
+import { ManualClock, settle } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 import { macOf } from './pass-fixture.ts';
 
 const MINUTE_MS = 60_000;
 const offlineAt = (n: number, last_ip: string) => storedMiner({ id: macOf(n), ip: null, last_ip });
 
-/** A computer that watches for returns; which MAC is at which address is up to the test. */
+/** A computer that watches for returns. The test sets which MAC is at which address; '' accepts and says nothing. */
 async function watchFor(miners: readonly ReturnType<typeof storedMiner>[], subnets = ['198.51.100.0/24']) {
   const clock = new ManualClock();
   const fleet: Fleet = await memoryFleet(clock, miners);
   const at = new Map<string, string>();
   const dialled: string[] = [];
   const back: string[] = [];
+  const caps = new Set<number | null>();
+  const pausing = new AbortController();
+  /** While there is a gate, whoever comes to it waits. */
+  const gates: { dial?: Promise<void>; check?: Promise<void> } = {};
+  const identified = { now: 0, most: 0 };
   let scans = 0;
   let cidr = '198.51.100.70/24';
   let doubted = new Set<string>();
   const dials: Pick<Dials, 'scan'> = {
-    scan: async (addresses, { onResult }) => {
+    scan: async (addresses, { onResult, cap }) => {
+      caps.add(cap);
       for (const address of addresses) {
         dialled.push(address.host);
         onResult(address, at.has(address.host) ? 'open' : 'silent');
       }
+      await gates.dial;
       return { untried: 0, socketError: null, fewestSockets: null, linkWaitMs: 0 };
     },
   };
@@ -36,16 +44,23 @@ async function watchFor(miners: readonly ReturnType<typeof storedMiner>[], subne
     fleet,
     dials: dials as Dials,
     minerGateway: {
-      identify: async ({ address }) => ({
-        ok: true as const,
-        value: { kind: 'vnish', info: { mac: at.get(address.host) ?? null } } as never,
-      }),
+      async identify({ address }) {
+        identified.now += 1;
+        identified.most = Math.max(identified.most, identified.now);
+        await Promise.resolve();
+        identified.now -= 1;
+        const mac = at.get(address.host);
+        if (mac === '') return { ok: false, error: { code: 'timeout', message: 'no response' } } as never;
+        return { ok: true, value: { kind: 'vnish', info: { mac: mac ?? null } } as never };
+      },
     },
-    settings: () => Settings.parse({ network: { subnets } }),
+    settings: () => Settings.parse({ network: { subnets, scan_concurrency: 32 } }),
     interfaces: () => ({ eth0: [{ family: 'IPv4', cidr }] }),
+    pausing: () => pausing.signal,
     doubtedHosts: () => doubted,
     onBack: async (id) => {
       back.push(id);
+      await gates.check;
       const { stored } = fleet.entry(id) as NonNullable<ReturnType<Fleet['entry']>>;
       fleet.upsertSeen(id, stored.last_ip as string, { kind: 'vnish', info: { mac: id } } as never);
     },
@@ -66,7 +81,12 @@ async function watchFor(miners: readonly ReturnType<typeof storedMiner>[], subne
       doubted = new Set(hosts);
     },
   };
-  return { clock, at, dialled, back, set, scans: () => scans, stop: () => watch.loop.stop() };
+  const pause = () => {
+    watch.loop.pause();
+    pausing.abort();
+  };
+  const stop = () => watch.stop();
+  return { clock, at, dialled, back, caps, gates, identified, set, pause, scans: () => scans, stop };
 }
 
 describe('an offline miner', () => {
@@ -131,7 +151,53 @@ describe('an offline miner', () => {
     for (const [i, host] of hosts.entries())
       farm.at.set(host, `02:00:00:00:${(i >> 8) + 10}:${(i & 255).toString(16).padStart(2, '0')}`);
     await farm.clock.advance(5000);
-    expect(farm.scans()).toBe(1);
+    // The scan finds all of them: none is checked on its own, and none brings another scan meanwhile.
+    expect({ scans: farm.scans(), back: farm.back }).toEqual({ scans: 1, back: [] });
+    expect(farm.identified.most).toBe(64);
+    await farm.clock.advance(10_000);
+    const scans = farm.scans();
+    await farm.clock.advance(30_000);
+    expect(farm.scans()).toBe(scans);
+    expect(farm.caps).toEqual(new Set([32]));
+    await farm.stop();
+  });
+
+  it('does not hold up the others while it is slow to answer its check', async () => {
+    const farm = await watchFor([offlineAt(1, '198.51.100.1'), offlineAt(2, '198.51.100.2')]);
+    let open = (): void => undefined;
+    farm.gates.check = new Promise((resolve) => {
+      open = resolve;
+    });
+    farm.at.set('198.51.100.1', macOf(1));
+    await farm.clock.advance(10_000);
+    farm.at.set('198.51.100.2', macOf(2));
+    await farm.clock.advance(MINUTE_MS);
+    expect(farm.back).toEqual([macOf(1), macOf(2)]);
+    let isStopped = false;
+    const stopped = farm.stop().then(() => {
+      isStopped = true;
+    });
+    await settle();
+    expect(isStopped).toBe(false);
+    open();
+    await stopped;
+  });
+
+  it('is not dialled any more by a beat during which monitoring is paused', async () => {
+    const known = storedMiner({ id: macOf(9), ip: '198.51.100.9', last_ip: '198.51.100.9' });
+    const farm = await watchFor([offlineAt(1, '198.51.100.1'), known]);
+    let open = (): void => undefined;
+    farm.gates.dial = new Promise((resolve) => {
+      open = resolve;
+    });
+    farm.set.doubt('198.51.100.9');
+    farm.at.set('198.51.100.9', macOf(9));
+    farm.dialled.length = 0;
+    await farm.clock.advance(5000);
+    farm.pause();
+    open();
+    await farm.clock.advance(MINUTE_MS);
+    expect({ dialled: farm.dialled, scans: farm.scans() }).toEqual({ dialled: ['198.51.100.9'], scans: 0 });
     await farm.stop();
   });
 });
@@ -143,13 +209,13 @@ describe('a network that could not be reached', () => {
   const hosts = known.map(({ ip }) => ip as string);
   const networks = ['198.51.100.0/24', '203.0.113.0/24'];
 
-  it('is tried at three hosts, ever less often, and scanned when one responds', async () => {
+  it('is tried at three hosts at once, ever less often, and scanned when one responds', async () => {
     const farm = await watchFor(known, networks);
     farm.set.doubt(...hosts);
     await farm.clock.advance(10 * MINUTE_MS);
-    expect(new Set(farm.dialled).size).toBe(3);
+    expect(farm.dialled.slice(0, 6)).toEqual([1, 2, 3, 4, 5, 1].map((n) => `203.0.113.${n}`));
     expect({ few: farm.dialled.length <= 3 * 15, scans: farm.scans() }).toEqual({ few: true, scans: 0 });
-    farm.at.set('203.0.113.2', macOf(2));
+    for (const [i, host] of hosts.entries()) farm.at.set(host, macOf(i + 1));
     await farm.clock.advance(MINUTE_MS);
     expect(farm.scans()).toBe(1);
     farm.set.doubt();
@@ -170,6 +236,18 @@ describe('a network that could not be reached', () => {
     await farm.stop();
   });
 
+  it.each([
+    ['accepts everything and says nothing', ''],
+    ['is another one with the same addresses', macOf(77)],
+  ])('brings no scan where it %s', async (_, mac) => {
+    const farm = await watchFor(known, networks);
+    farm.set.doubt(...hosts);
+    for (const host of hosts) farm.at.set(host, mac);
+    await farm.clock.advance(10 * MINUTE_MS);
+    expect({ wasTried: farm.dialled.length > 9, scans: farm.scans() }).toEqual({ wasTried: true, scans: 0 });
+    await farm.stop();
+  });
+
   it.each([[[]], [['198.51.100.0/24']]])('is not dialled once it is not configured any more: %j', async (subnets) => {
     const farm = await watchFor(known, subnets);
     farm.set.doubt(...hosts);
@@ -186,4 +264,28 @@ it('takes turns: who has waited longest comes first, and who is back is forgotte
   expect(turns.take(['a', 'b', 'c'], 5000, 9)).toEqual(['a', 'b']);
   turns.take(['a'], 5000, 9);
   expect(turns.take(['a', 'b'], 5000, 9)).toEqual(['b']);
+});
+
+it('asks other hosts of the doubted networks at each turn, in all of them in the end, and never too many', () => {
+  const network = (n: number, size: number) =>
+    Array.from({ length: size }, (_, i) => ({ host: `10.9.${n}.${i + 1}`, port: 80 }));
+  for (const [count, size] of [
+    [1, 200],
+    [2, 2],
+    [8, 10],
+    [10, 3],
+    [24, 1],
+    [60, 40],
+  ] as const) {
+    const networks = Array.from({ length: count }, (_, n) => network(n, size));
+    const asked = new Set<string>();
+    for (let turn = 0; asked.size < count * size && turn < 1000; turn++) {
+      const picked = pickWitnesses(networks, turn).map(({ host }) => host);
+      expect(picked.length).toBeLessThanOrEqual(24);
+      expect(new Set(picked).size).toBe(picked.length);
+      for (const host of picked) asked.add(host);
+    }
+    expect(asked.size).toBe(count * size);
+  }
+  expect(pickWitnesses([], 7)).toEqual([]);
 });

@@ -1,0 +1,84 @@
+import { type Address, parseAddress } from '../drivers/address.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { isTargeted, parseTargets } from './targets.ts';
+import { type AnswerDeps, whoAnswers } from './who-answers.ts';
+
+export interface DoubtedNetworksOptions extends AnswerDeps {
+  readonly clock: Clock;
+  readonly fleet: Fleet;
+  /** Hosts of known miners of which the last whole scan could say nothing. */
+  readonly doubtedHosts: () => ReadonlySet<string>;
+}
+
+const SHORTEST_PAUSE_MS = 5000;
+const LONGEST_PAUSE_MS = 60_000;
+/** Of each network that is doubted so many hosts are dialled: one that responds is enough. */
+const WITNESSES = 3;
+const MOST_WITNESSES = 24;
+
+/** Notices that a network responds again which the last whole scan could not reach. */
+export class DoubtedNetworks {
+  readonly #options: DoubtedNetworksOptions;
+  #pauseMs = SHORTEST_PAUSE_MS;
+  #nextMs = 0;
+  #turn = 0;
+
+  constructor(options: DoubtedNetworksOptions) {
+    this.#options = options;
+  }
+
+  /** Tries them again soon. */
+  soon(): void {
+    this.#pauseMs = SHORTEST_PAUSE_MS;
+    this.#nextMs = 0;
+  }
+
+  /**
+   * Whether a known miner responds in one of them. Another host proves nothing: a proxy accepts
+   * everything, and another place may have the same addresses.
+   */
+  async isBack(signal: AbortSignal): Promise<boolean> {
+    const { clock, fleet, doubtedHosts } = this.#options;
+    const doubted = doubtedHosts();
+    if (doubted.size === 0) {
+      this.soon();
+      return false;
+    }
+    const nowMs = clock.monotonicMs();
+    if (nowMs < this.#nextMs) return false;
+    this.#nextMs = nowMs + this.#pauseMs;
+    this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
+    const chosen = pickWitnesses(this.#addresses(doubted), this.#turn);
+    this.#turn += 1;
+    const answers = await whoAnswers(chosen, this.#options, signal);
+    return answers.some(({ mac }) => mac !== null && fleet.entry(mac) !== null);
+  }
+
+  /** The doubted addresses that are still within the configured networks, in lists by /24. */
+  #addresses(doubted: ReadonlySet<string>): Address[][] {
+    const { fleet, settings } = this.#options;
+    const { subnets, port } = settings().network;
+    // The doubts are those of the last scan: a network may have been removed since.
+    const targets = parseTargets(subnets, port);
+    const addresses = [...fleet.entries()].flatMap(({ stored: { ip } }) => {
+      const address = ip === null ? null : parseAddress(ip);
+      return address !== null && doubted.has(address.host) && isTargeted(address, targets) ? [address] : [];
+    });
+    return [...Map.groupBy(addresses, ({ host }) => host.slice(0, host.lastIndexOf('.'))).values()];
+  }
+}
+
+/**
+ * Some addresses of each network, and where there are too many networks, of some of them. Each turn
+ * goes on where the one before has ended: a miner that is off stands for no network for long.
+ */
+export function pickWitnesses(networks: readonly (readonly Address[])[], turn: number): Address[] {
+  const count = Math.min(networks.length, MOST_WITNESSES);
+  const ofEach = Math.min(WITNESSES, Math.floor(MOST_WITNESSES / count));
+  return Array.from({ length: count }, (_, i) => turn * count + i).flatMap((place) => {
+    const network = networks[place % networks.length] ?? [];
+    const first = (Math.floor(place / networks.length) * ofEach) % network.length;
+    return [...network.slice(first), ...network.slice(0, first)].slice(0, ofEach);
+  });
+}

@@ -1,0 +1,48 @@
+import type { Settings } from '../../src-shared/model/index.ts';
+import type { Address } from '../drivers/address.ts';
+import type { MinerGateway } from '../gateway/miner-gateway.ts';
+import { Semaphore } from '../runtime/semaphore.ts';
+import type { Dials } from './dial/dials.ts';
+import { scanCap } from './pass-settings.ts';
+
+export interface AnswerDeps {
+  readonly dials: Dials;
+  readonly minerGateway: Pick<MinerGateway, 'identify'>;
+  readonly settings: () => Pick<Settings, 'network'>;
+}
+
+/** A miner that has identified itself; `mac` is null where it reports none. */
+export interface Answer {
+  readonly address: Address;
+  readonly mac: string | null;
+}
+
+const IDENTIFIED_AT_ONCE = 64;
+
+/** Dials addresses, and identifies what accepts there: the miners among it. */
+export async function whoAnswers(
+  addresses: readonly Address[],
+  { dials, minerGateway, settings }: AnswerDeps,
+  signal: AbortSignal,
+): Promise<Answer[]> {
+  const { network } = settings();
+  const open: Address[] = [];
+  await dials.scan(addresses, {
+    timeoutMs: network.light_scan_timeout_ms,
+    cap: scanCap(network),
+    signal,
+    onResult: (address, result) => {
+      if (result === 'open') open.push(address);
+    },
+  });
+  const timeoutMs = network.miner_probe_timeout_ms;
+  const room = new Semaphore(IDENTIFIED_AT_ONCE);
+  const answers: Answer[] = [];
+  const identify = async (address: Address): Promise<void> => {
+    if (signal.aborted) return;
+    const identity = await minerGateway.identify({ address }, { signal, timeoutMs });
+    if (identity.ok) answers.push({ address, mac: identity.value.info.mac });
+  };
+  await Promise.all(open.map((address) => room.run(() => identify(address))));
+  return answers;
+}
