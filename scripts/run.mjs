@@ -9,9 +9,11 @@ const own = ['--browser', '--no-build'];
 const args = process.argv.slice(2);
 while (own.includes(args[0])) args.shift();
 const env = { ...process.env, PATH: `${dirname(ownNode)}${delimiter}${process.env.PATH ?? ''}` };
-// Each thread of glibc's malloc takes an arena of its own and keeps what it once needed: with two
-// for all of PowerHive's threads it holds 20 to 30 MB less.
-if (args[0] === 'dist/main/cli.js') env.MALLOC_ARENA_MAX ??= '2';
+// The same as in src-main/runtime/bound-memory.ts, which then need not start the program once more.
+if (args[0] === 'dist/main/cli.js') {
+  env.MALLOC_ARENA_MAX ??= '2';
+  env.MALLOC_TRIM_THRESHOLD_ ??= '131072';
+}
 const child = spawn(ownNode, args, { stdio: 'inherit', env });
 // npm hands a SIGTERM to the shell between it and us, which dies of it without a word. Whoever
 // loses its parent is meant to stop.
