@@ -84,10 +84,18 @@ export class AutomaticActions {
       const action = rule?.suggested_action ?? null;
       if (rule === null || action?.automatic == null) continue;
       // From the disk each time: a job may have ended without anything that was sent.
-      runs ??= [...(await this.#port.runs(nowMs - KNOWN_MS)).filter(counts), ...this.#unsure];
-      const own = runs.filter(({ miner_id }) => miner_id === incident.cause.key);
-      if (own.some(({ at }) => nowMs - at < CURE_MS)) continue;
-      const why = whyNoMore(action, action.automatic, { runs, own, rule, openedAt: incident.row.opened_at, nowMs });
+      runs ??= [...(await this.#port.runs(nowMs - KNOWN_MS)), ...this.#unsure];
+      const ofMiner = runs.filter(({ miner_id }) => miner_id === incident.cause.key);
+      // One that sent nothing holds the next one too: what kept it from being sent may last.
+      if (ofMiner.some(({ at }) => nowMs - at < CURE_MS)) continue;
+      const own = ofMiner.filter(counts);
+      const why = whyNoMore(action, action.automatic, {
+        runs: runs.filter(counts),
+        own,
+        rule,
+        openedAt: incident.row.opened_at,
+        nowMs,
+      });
       if (why !== null) await this.#say(incident, why, nowMs);
       else if (await this.#act(incident, rule, action, nowMs)) return;
     }

@@ -29,7 +29,8 @@ type Asked = Pick<Rule, 'id' | 'name' | 'about' | 'query'> & { readonly suggeste
 /** Why the action of a rule may not be automatic, in words; null where it may, or is not. */
 export function whyNotAutomatic({ id, name, about, query, suggested_action: action }: Asked): string | null {
   if (action?.automatic == null) return null;
-  if (about !== 'miners') return 'A rule about PowerHive itself has no miner to act on.';
+  if (about !== 'miners')
+    return `A rule about ${about === 'racks' ? 'racks' : 'PowerHive itself'} has no miner to act on.`;
   if (!CURES.has(action.action)) return 'Only restart and reboot can be automatic.';
   const builtIn = builtInRule(id);
   if (BY_HAND.has(id) || isAbout(query, BY_HAND)) return 'What starts or tunes is not restarted by itself.';

@@ -150,14 +150,20 @@ function toJson(value: unknown): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value);
 }
 
-/** What rules began by themselves since then: each miner of their jobs, the oldest first. */
+/**
+ * What rules began by themselves since then: each miner of their jobs, the oldest first. A request is
+ * on disk before it goes out: without an answer it may have been sent, and `not_sent` never left.
+ */
 export function readAutomaticRuns(sqlite: Sqlite, sinceAt: number): AutomaticRun[] {
   return prepared<[number], AutomaticRun>(
     sqlite,
     `SELECT j.created_at AS at, coalesce(json_extract(j.actor, '$.rule_id'), json_extract(j.actor, '$.name')) AS rule_id,
        json_extract(j.actor, '$.name') AS rule_name, i.miner_id, j.job_id, j.action, coalesce(i.message, j.reason) AS message,
-       CASE WHEN coalesce(json_array_length(i.sent), 0) > 0 THEN 'sent'
-         WHEN i.finished_at IS NULL AND j.finished_at IS NULL THEN 'waits' ELSE 'nothing' END AS outcome
+       CASE WHEN i.finished_at IS NULL AND j.finished_at IS NULL
+           AND json_extract(i.sent, '$[#-1].answer') IS NULL THEN 'waits'
+         WHEN coalesce(json_array_length(i.sent), 0) = 0
+           OR json_extract(i.sent, '$[#-1].answer') = 'not_sent' THEN 'nothing'
+         ELSE 'sent' END AS outcome
      FROM jobs j JOIN job_items i ON i.job_key = j.job_key
      WHERE j.created_at >= ? AND json_extract(j.actor, '$.via') = 'rule' ORDER BY i.item_key`,
   ).all(sinceAt);

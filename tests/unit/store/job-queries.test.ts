@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Sqlite } from '../../../src-main/store/file/database-file.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
-import type { StoredJob, StoredJobItem } from '../../../src-main/store/job-records.ts';
+import type { SentRequest, StoredJob, StoredJobItem } from '../../../src-main/store/job-records.ts';
 import { prepareJobWrites, readAutomaticRuns } from '../../../src-main/store/queries/job-queries.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
 
@@ -50,7 +50,10 @@ const item = (id: string, fields: Partial<StoredJobItem> = {}): StoredJobItem =>
   finished_at: null,
   ...fields,
 });
-const SENT = { sent: ['POST /api/v1/mining/restart'] } as unknown as Partial<StoredJobItem>;
+const answered = (answer: SentRequest['answer']): Pick<StoredJobItem, 'sent'> => {
+  return { sent: [{ request: 'restart', at: 110, answer, message: null }] };
+};
+const SENT = answered('accepted');
 
 let folder: string;
 let sqlite: Sqlite;
@@ -72,6 +75,12 @@ it('what rules began by themselves is read with what became of it', () => {
   ]);
   // Where nothing was sent its limit is not used up: also where the job ended before its miner did.
   createJob(job('ended', { finished_at: 130, reason: 'PowerHive ended.' }), [item('m4')]);
+  // A request is on disk before it goes out, and may then not have left.
+  createJob(job('goes', {}), [item('m8', answered(null)), item('m9', answered('not_sent'))]);
+  createJob(job('gone', { finished_at: 130 }), [
+    item('m10', { ...answered(null), finished_at: 120 }),
+    item('m11', { ...answered('not_sent'), finished_at: 120, verdict: 'failed', message: 'No route.' }),
+  ]);
   // What a person began is none of theirs, and neither is what is older.
   createJob(job('by hand', { actor: { via: 'browser', name: 'browser', scope: 'operate' } }), [item('m5', SENT)]);
   createJob(job('old', { created_at: 99 }), [item('m6', SENT)]);
@@ -83,6 +92,10 @@ it('what rules began by themselves is read with what became of it', () => {
     { ...begun, miner_id: 'm2', job_id: 'sent', outcome: 'sent', message: null },
     { ...begun, miner_id: 'm3', job_id: 'sent', outcome: 'nothing', message: 'Busy.' },
     { ...begun, miner_id: 'm4', job_id: 'ended', outcome: 'nothing', message: 'PowerHive ended.' },
+    { ...begun, miner_id: 'm8', job_id: 'goes', outcome: 'waits', message: null },
+    { ...begun, miner_id: 'm9', job_id: 'goes', outcome: 'nothing', message: null },
+    { ...begun, miner_id: 'm10', job_id: 'gone', outcome: 'sent', message: null },
+    { ...begun, miner_id: 'm11', job_id: 'gone', outcome: 'nothing', message: 'No route.' },
     { ...begun, rule_id: 'Board lost', miner_id: 'm7', job_id: 'early', outcome: 'sent', message: null },
   ]);
   updateJobItems('waits', [item('m1', { ...SENT, finished_at: 140, verdict: 'unknown', message: 'Sent.' })]);
