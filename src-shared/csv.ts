@@ -21,6 +21,9 @@ export const CSV_MARK = '\uFEFF';
 const FORMULA_START = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/;
 /** The same where a spreadsheet of another country would begin a cell within the text. */
 const FORMULA_WITHIN = /([,;\t\r\n]["\s]*)(?=[=+\-@＝＋－＠])/g;
+/** The apostrophes that a guard is. */
+const GUARD_AT_START = /^'(?=[\t\r\n]|\s*[=+\-@＝＋－＠])/;
+const GUARD_WITHIN = /([,;\t\r\n]["\s]*)'(?=[=+\-@＝＋－＠])/g;
 const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
 
 /**
@@ -31,6 +34,11 @@ const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
 export function csvLine(cells: readonly CsvCell[], separator: CsvSeparator = 'comma'): string {
   const decimal = separator === 'semicolon' ? ',' : '.';
   return `${cells.map((cell) => csvCell(cell, decimal)).join(CSV_SEPARATORS[separator])}\r\n`;
+}
+
+/** The text of a cell as it was before `csvLine` guarded it: for what is read again. */
+export function withoutGuard(text: string): string {
+  return text.replace(GUARD_AT_START, '').replaceAll(GUARD_WITHIN, '$1');
 }
 
 /**

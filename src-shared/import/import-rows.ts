@@ -1,3 +1,4 @@
+import { withoutGuard } from '../csv.ts';
 import { minerName } from '../miner-name.ts';
 import type { Miner, MinerPatch } from '../model/index.ts';
 import { parsePlace, placeText } from '../place.ts';
@@ -56,7 +57,7 @@ export function importRows(text: string, miners: readonly Miner[]): ImportedRows
     if ((isHead && row === first) || row.cells.every((value) => value.trim() === '')) continue;
     const has = (column: ImportColumn): boolean => at.has(column);
     const raw = (column: ImportColumn): string => row.cells[at.get(column) ?? -1] ?? '';
-    const cell = (column: ImportColumn): string => raw(column).trim();
+    const cell = (column: ImportColumn): string => withoutGuard(raw(column)).trim();
     const whose = cell('mac') || cell('ip');
     const found = find(whose);
     const [miner] = found;

@@ -1,4 +1,4 @@
-import { CSV_MARK, type CsvSeparator, csvLine } from '../csv.ts';
+import { CSV_MARK, type CsvCell, type CsvSeparator, csvLine, withoutGuard } from '../csv.ts';
 import type { Rack, RackPatch } from '../model/index.ts';
 import { parseRack, rackPath } from '../place.ts';
 import { csvLines } from './csv-cells.ts';
@@ -19,6 +19,8 @@ const NAMES = Object.keys(COLUMNS) as Column[];
 const MOST_ASIDE = 60;
 const MOST_KW = 10_000;
 const LONGEST_NAME = 60;
+/** `1.500` is 1500 where a point stands before thousands, and 1.5 where it does not. */
+const THOUSANDS = /^[1-9]\d{0,2}[.,]\d{3}$/;
 
 type Details = Required<RackPatch>;
 const NOTHING: Details = { rows: null, columns: null, power_limit_w: null, pdu: null, switch: null };
@@ -43,12 +45,16 @@ export interface RackRows {
 /** Racks as CSV: what is known of each, in the form that `rackRows` reads. */
 export function rackCsv(racks: readonly (Partial<Details> & Pick<Rack, 'rack'>)[], separator: CsvSeparator): string {
   const lines = racks.map(({ rack, rows = null, columns = null, power_limit_w = null, pdu = null, ...more }) =>
-    csvLine(
-      [rack, rows, columns, power_limit_w === null ? null : power_limit_w / 1000, pdu, more.switch ?? null],
-      separator,
-    ),
+    csvLine([rack, rows, columns, kilowatts(power_limit_w, separator), pdu, more.switch ?? null], separator),
   );
   return [CSV_MARK, csvLine(NAMES, separator), ...lines].join('');
+}
+
+/** With three decimals it could be read as thousands: then there are four. */
+function kilowatts(watts: number | null, separator: CsvSeparator): CsvCell {
+  if (watts === null) return null;
+  const kw = watts / 1000;
+  return THOUSANDS.test(String(kw)) ? kw.toFixed(4).replace('.', separator === 'semicolon' ? ',' : '.') : kw;
 }
 
 /**
@@ -103,7 +109,7 @@ function readRack(
   cells: readonly string[],
   at: ReadonlyMap<Column, number>,
 ): { readonly rack: string; readonly details: Partial<Details> } | string {
-  const cell = (column: Column): string => (cells[at.get(column) ?? -1] ?? '').trim();
+  const cell = (column: Column): string => withoutGuard(cells[at.get(column) ?? -1] ?? '').trim();
   const place = parseRack(cell('rack'));
   if (place === null) return texts.wrongRack(cell('rack'));
   const details: Partial<Details> = {};
@@ -127,10 +133,13 @@ function readRack(
   return { rack: rackPath(place), details };
 }
 
-/** A number with a point or a comma; null for none, NaN for another text. */
+/**
+ * A number with a point or a comma; null for none, NaN for another text, also where the mark may
+ * stand before thousands.
+ */
 function numberOf(text: string): number | null {
   if (text === '') return null;
-  return /^\d+(?:[.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN;
+  return /^\d+(?:[.,]\d+)?$/.test(text) && !THOUSANDS.test(text) ? Number(text.replace(',', '.')) : Number.NaN;
 }
 
 /** What a change does, a line for each thing. */

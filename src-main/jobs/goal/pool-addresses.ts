@@ -16,8 +16,15 @@ export function isSamePool(a: string, b: string): boolean {
   return bare(a) === bare(b);
 }
 
+/** Without its login, which what a miner reports does not have. */
 function bare(url: string): string {
-  return url.trim().replace(SCHEME, '').replace(/^.*@/s, '').replace(/\/+$/, '').toLowerCase();
+  return withLogin(url).replace(/^.*@/s, '').toLowerCase();
+}
+
+function withLogin(url: string): string {
+  const address = url.trim().replace(SCHEME, '').replace(/\/+$/, '');
+  const host = address.slice(address.lastIndexOf('@') + 1);
+  return address.slice(0, address.length - host.length) + host.toLowerCase();
 }
 
 /** The placeholders of a worker name that there are not. */
@@ -78,7 +85,8 @@ export function slotsFor(
     const before = stored.find((slot) => isSamePool(slot.url, url));
     const password = pass ?? before?.pass ?? '';
     if (isMasked(password) || isMasked(filled.user)) return 'its pools are shown masked and cannot be written back';
-    slots.push({ url: before?.url ?? inFormOf(stored, url), user: filled.user, pass: password });
+    const asItStands = stored.find((slot) => withLogin(slot.url) === withLogin(url))?.url;
+    slots.push({ url: asItStands ?? inFormOf(stored, url), user: filled.user, pass: password });
   }
   while (slots.length < Math.max(SLOTS, stored.length)) slots.push(NO_POOL);
   return slots;
@@ -93,9 +101,9 @@ function inFormOf(stored: readonly StoredPool[], url: string): string {
   return SCHEME.test(url) ? url : `${scheme}${url}`;
 }
 
-/** Whether the same pools stand in all slots. */
+/** Whether the same pools stand in all slots; with another login in its address a pool is another. */
 export function areSameSlots(a: readonly StoredPool[], b: readonly StoredPool[]): boolean {
-  const used = (slots: readonly StoredPool[]) => slots.map(({ url, user, pass }) => [bare(url), user, pass]);
+  const used = (slots: readonly StoredPool[]) => slots.map(({ url, user, pass }) => [withLogin(url), user, pass]);
   const longest = Math.max(a.length, b.length);
   const [left, right] = [used(a), used(b)];
   for (let i = 0; i < longest; i++) {

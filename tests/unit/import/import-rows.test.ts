@@ -32,6 +32,8 @@ describe('names, places and tags from a file', () => {
   });
 
   it('are taken away by an empty cell, and left by a missing column', () => {
+    // A name that would begin a formula has an apostrophe in what was exported.
+    expect(imported("mac,name\n02:95:23:00:00:01,'-A1").changes).toEqual([['1', { nickname: '-A1' }]]);
     expect(imported('mac,name,tags\n02:95:23:00:00:01,,').changes).toEqual([['1', { nickname: null, tags: [] }]]);
     expect(imported('mac,name\n02:95:23:00:00:01,A').same).toBe(1);
     // An unnamed miner is written out by its address.

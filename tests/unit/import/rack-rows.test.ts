@@ -16,8 +16,9 @@ const R7: Rack = {
 it.each(Object.keys(CSV_SEPARATORS) as CsvSeparator[])(
   'what is written with a %s is read again as the same',
   (separator) => {
-    const text = rackCsv([R7, { rack: 'R8' }], separator);
-    expect(rackRows(text, [R7])).toEqual({ changes: [], same: 2, problems: [], remarks: [] });
+    const odd = { ...R7, rack: 'R9', power_limit_w: 12_345, pdu: '-A1', switch: '=SW 2, +3' };
+    const text = rackCsv([R7, { rack: 'R8' }, odd], separator);
+    expect(rackRows(text, [R7, odd])).toEqual({ changes: [], same: 3, problems: [], remarks: [] });
   },
 );
 
@@ -47,6 +48,8 @@ it('leaves out a line that cannot be, and says why', () => {
   expect(wrong('R1,61,,')).toContain('a whole number from 1 to 60');
   expect(wrong('R1,1.5,,')).toContain('a whole number');
   expect(wrong('R1,1,much,')).toContain('kW');
+  expect(wrong('R1,1,1.500,')).toContain('kW');
+  expect(wrong('R1,1,0.125,')).toBeUndefined();
   expect(wrong(`R1,1,1,${'x'.repeat(61)}`)).toContain('60 characters');
   expect(wrong('R1,1,1,"x')).toContain('line break');
   expect(rackRows('rack,rows\nR1,1\nR1,2\n', []).problems).toEqual([{ line: 3, why: 'R1 is named twice' }]);

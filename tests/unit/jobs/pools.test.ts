@@ -55,6 +55,14 @@ describe('the slots that are written', () => {
     expect(areSameSlots([{ url: OLD, user: 'farm.1', pass: 'secret' }], stored)).toBe(true);
     expect(areSameSlots([{ url: OLD, user: 'farm.1', pass: 'other' }], stored)).toBe(false);
   });
+
+  it('are others with another login in the address, which is written as it was ordered', () => {
+    const [one, other] = ['stratum+tcp://acc1@pool.example:3333', 'stratum+tcp://acc2@pool.example:3333'];
+    const kept = [{ url: one, user: 'farm.1', pass: 'secret' }];
+    expect(areSameSlots([{ url: other, user: 'farm.1', pass: 'secret' }], kept)).toBe(false);
+    const slots = slotsFor([{ url: other, user: 'farm.1' }], kept, miner);
+    expect(typeof slots === 'string' ? slots : slots[0]).toEqual({ url: other, user: 'farm.1', pass: 'secret' });
+  });
 });
 
 describe('a job of pools', () => {
