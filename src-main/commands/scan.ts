@@ -168,7 +168,7 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
   found.sort((a, b) => a.ip.localeCompare(b.ip, 'en', { numeric: true }));
   const durationMs = Math.round(systemClock.monotonicMs() - startedMs);
   const noRoute = noRouteWords(reach.judge());
-  const everything = acceptingWords({ networks: accepting.networks(), notAsked: counts.left });
+  const everything = acceptingWords({ networks: accepting.networks(), notAsked: counts.left }, true);
   // A host that has no address was not scanned, whatever else was.
   const exitCode = plan.unresolved.length > 0 ? EXIT.failed : EXIT.done;
   if (values.json) {

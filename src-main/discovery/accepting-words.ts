@@ -3,15 +3,28 @@ import type { Accepting } from './pass.ts';
 
 const number = new Intl.NumberFormat('en');
 
-/** That something accepts every connection, for the operator; null where nothing does. */
-export function acceptingWords({ networks, notAsked }: Accepting): string | null {
-  if (networks.length === 0) return notAsked === 0 ? null : `${notCheckedWords(notAsked)}.`;
+const IN_PROGRAM = {
+  left: '; the next scans check them first.',
+  advice: 'Known miners are read as usual. Scans are faster if you enter only the addresses of your miners.',
+};
+const BY_COMMAND = {
+  left: '. Scan fewer addresses at once to have all of them checked.',
+  advice: 'The scan is faster if you enter only the addresses of your miners.',
+};
+
+/**
+ * That something accepts every connection, for the operator; null where nothing does. A scan by
+ * command (`isSingle`) knows no miners and has no next one.
+ */
+export function acceptingWords({ networks, notAsked }: Accepting, isSingle = false): string | null {
+  const { left, advice } = isSingle ? BY_COMMAND : IN_PROGRAM;
+  if (networks.length === 0) return notAsked === 0 ? null : `${notCheckedWords(notAsked)}${left}`;
   const what = `Something on the way to ${someNetworks(networks)} accepts every connection, also where there is no host: a firewall or a proxy, for example.`;
-  const rest = notAsked === 0 ? 'Miners there that answer are found.' : `${notCheckedWords(notAsked)}.`;
-  return `${what} ${rest} Known miners are read as usual. Scans are faster if you enter only the addresses of your miners.`;
+  const rest = notAsked === 0 ? 'Miners there that answer are found.' : `${notCheckedWords(notAsked)}${left}`;
+  return `${what} ${rest} ${advice}`;
 }
 
 function notCheckedWords(notAsked: number): string {
   const addresses = notAsked === 1 ? '1 address that accepts' : `${number.format(notAsked)} addresses that accept`;
-  return `${addresses} connections ${notAsked === 1 ? 'was' : 'were'} not checked in this scan; the next scans check them first`;
+  return `${addresses} connections ${notAsked === 1 ? 'was' : 'were'} not checked in this scan`;
 }

@@ -3,8 +3,8 @@ import { Semaphore } from '../runtime/semaphore.ts';
 import { probeRoom } from './dial/scan-limits.ts';
 
 /**
- * So long a scan goes on to ask hosts of which most do not answer, and then as long again to give
- * them more time. The next scan begins with those that were not asked.
+ * So long a scan goes on to ask hosts of which most do not answer, then as long again to give them
+ * more time, and as long for those that were silent at first. The next scan begins with those that were not asked.
  */
 const UNANSWERED_MS = 60_000;
 const UNANSWERED_ON_REQUEST_MS = 180_000;

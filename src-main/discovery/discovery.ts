@@ -202,7 +202,7 @@ export class Discovery {
       this.#watch.set('no_targets', 'No network is named yet.');
       return {};
     }
-    if (requested !== undefined) this.#negativeCache.clear();
+    if (requested !== undefined) this.#negativeCache.endPauses();
     const known = [...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []);
     const { ownPorts } = this.#options.drivers;
     const mayBePublic = (target: Target): boolean => request.force === true || isWithin(target, named);

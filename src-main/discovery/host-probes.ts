@@ -73,48 +73,62 @@ export class HostProbes {
    * where a firewall accepts every connection, each address costs its whole timeout.
    */
   async askDeferred(): Promise<void> {
-    const { settings, deps, others } = this.#pass;
-    const askedAtMs = ([address]: readonly Address[]): number =>
-      address === undefined ? 0 : deps.negativeCache.askedAtMs(formatAddress(address));
-    const inTurn = this.#deferred.map((addresses) => ({ addresses, atMs: askedAtMs(addresses) }));
+    const how = { timeoutMs: this.#pass.settings.probeTimeoutMs, isLast: false, asksOthers: false };
+    const deferred = this.#inTurn(this.#deferred, ([address]) => address);
     this.#deferred = [];
-    const how = { timeoutMs: settings.probeTimeoutMs, isLast: false, asksOthers: false };
     this.#runBounded(
-      inTurn.sort((a, b) => (a.atMs < b.atMs ? -1 : a.atMs > b.atMs ? 1 : 0)).map(({ addresses }) => addresses),
+      deferred,
       (addresses) => this.#probe(addresses, how),
       (addresses) => {
-        this.#notAsked += addresses.length;
-        for (const address of addresses)
-          others.add(formatAddress(address), { kind: 'not_identified', what: 'accepts connections, not checked yet' });
+        for (const address of addresses) this.#leave(address);
       },
     );
     await this.idle();
   }
 
-  /** Probes what was skipped so far, since another device was there lately. */
-  startSkipped(): void {
-    const { probeTimeoutMs: timeoutMs } = this.#pass.settings;
-    const how = { timeoutMs, isLast: false, asksOthers: true };
-    for (const address of this.#skipped.values()) this.#run(() => this.#probe([address], how));
-    this.#skipped.clear();
-  }
-
   /**
-   * The same for the last time and with more time. Where there are too many of them, those in
-   * networks in which others answer come first.
+   * Probes hosts for the last time and with more time; where `asksSkipped`, also what was skipped so
+   * far, since another device was there lately. Where there are too many of them, those in networks
+   * in which others answer come first, and then those that were not asked for longest.
    */
-  startAllAgain(addresses: readonly Address[]): void {
+  startAllAgain(addresses: readonly Address[], asksSkipped = false): void {
     const { settings, deps, others, accepting } = this.#pass;
-    const how = { timeoutMs: settings.probeTimeoutMs * PATIENT_FACTOR, isLast: true, asksOthers: false };
+    const { probeTimeoutMs } = settings;
+    const skipped = new Set(asksSkipped ? this.#skipped.values() : []);
+    if (asksSkipped) this.#skipped.clear();
+    const again = { timeoutMs: probeTimeoutMs * PATIENT_FACTOR, isLast: true, asksOthers: false };
+    const first = { timeoutMs: probeTimeoutMs, isLast: true, asksOthers: true };
+    const all = [...addresses, ...skipped];
     const isLate = ({ host }: Address): boolean => accepting.defers(host);
     this.#runBounded(
-      [...addresses.filter((one) => !isLate(one)), ...addresses.filter(isLate)],
-      (address) => this.#probe([address], how),
+      [...all.filter((one) => !isLate(one)), ...this.#inTurn(all.filter(isLate), (address) => address)],
+      (address) => this.#probe([address], skipped.has(address) ? first : again),
       (address) => {
         const device = others.get(formatAddress(address));
-        if (device !== null) deps.negativeCache.add(formatAddress(address), device);
+        if (device === null) this.#leave(address);
+        else if (!skipped.has(address)) deps.negativeCache.add(formatAddress(address), device);
       },
     );
+  }
+
+  /** Those first that were not asked for longest. */
+  #inTurn<T>(all: readonly T[], addressOf: (one: T) => Address | undefined): T[] {
+    const { negativeCache } = this.#pass.deps;
+    const atMs = new Map<T, number>();
+    for (const one of all) {
+      const address = addressOf(one);
+      atMs.set(one, address === undefined ? 0 : negativeCache.askedAtMs(formatAddress(address)));
+    }
+    // What was never asked is infinitely long ago: the difference of two such is no number.
+    const when = (one: T): number => atMs.get(one) ?? 0;
+    return all.toSorted((a, b) => (when(a) < when(b) ? -1 : when(a) > when(b) ? 1 : 0));
+  }
+
+  /** Accepted, and there was no time to ask it. */
+  #leave(address: Address): void {
+    this.#notAsked += 1;
+    const what = 'accepts connections, not checked yet';
+    this.#pass.others.add(formatAddress(address), { kind: 'not_identified', what });
   }
 
   /** Resolves when all that were started have ended. */

@@ -84,9 +84,7 @@ export async function runScanPass(
   const expectedIds = new Set(readBefore.keys());
   const missing = () => missedMiners(pass, candidates, expectedIds, doubts.untried);
   const missed = new Set(missing().map(({ ip }) => ip));
-  // A miner that is missed may be at the address of what was another device so far.
-  if (missed.size > 0) hosts.startSkipped();
-  await tryAgain(pass, hosts, dialled, (address) => !missed.has(formatAddress(address)));
+  await tryAgain(pass, hosts, dialled, missed);
   await candidates.acceptMoved();
   if (signal.aborted) return CUT_SHORT;
   const { gone, displaced } = await confirmGone(pass, candidates, missing(), surroundings);
@@ -177,15 +175,13 @@ async function dialFirst(pass: Pass, hosts: HostProbes) {
 }
 
 /**
- * Gives hosts that did not identify themselves, and silent addresses, a second try with more time.
+ * Gives hosts that did not identify themselves, and silent addresses, a second try with more time;
+ * those of missed miners get theirs later.
  */
-async function tryAgain(
-  pass: Pass,
-  hosts: HostProbes,
-  dialled: Dialled,
-  isUnknown: (address: Address) => boolean,
-): Promise<void> {
-  hosts.startAllAgain(hosts.unsure().filter(isUnknown));
+async function tryAgain(pass: Pass, hosts: HostProbes, dialled: Dialled, missed: ReadonlySet<string>): Promise<void> {
+  const isUnknown = (address: Address): boolean => !missed.has(formatAddress(address));
+  // A miner that is missed may be at the address of what was another device so far.
+  hosts.startAllAgain(hosts.unsure().filter(isUnknown), missed.size > 0);
   if (pass.settings.triesSilentTwice) await dialSilentAgain(pass, hosts, dialled, isUnknown);
   await hosts.idle();
 }
@@ -196,6 +192,7 @@ async function dialSilentAgain(
   { silent, answering }: Dialled,
   isUnknown: (address: Address) => boolean,
 ): Promise<void> {
+  const open: Address[] = [];
   await deps.dials
     .scan(pickForSecondLook(silent.filter(isUnknown), answering), {
       timeoutMs: settings.lightScanTimeoutMs * PATIENT_FACTOR,
@@ -204,8 +201,10 @@ async function dialSilentAgain(
       onResult: (address, result) => {
         if (result !== 'open') return;
         tally.answered += 1;
-        hosts.startAllAgain([address]);
+        open.push(address);
       },
     })
     .finally(() => hosts.idle());
+  hosts.startAllAgain(open);
+  await hosts.idle();
 }

@@ -1,5 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
+/** Node's own report on this process. */
+interface Reporter {
+  readonly getReport: () => object;
+  /** Unknown to the types of Node. */
+  excludeNetwork?: boolean;
+}
+
 /**
  * How many more files and sockets this process may open; null where the system sets no limit or
  * does not say.
@@ -24,10 +31,33 @@ function descriptorLimit(): number | null {
     // Not Linux, or no descriptor left to read it with.
   }
   try {
-    const report = process.report.getReport() as { userLimits?: { open_files?: { soft?: unknown } } };
-    const soft = report.userLimits?.open_files?.soft;
-    return typeof soft === 'number' ? soft : null;
+    return reportedLimit();
   } catch {
     return null;
   }
 }
+
+/**
+ * Reads the limit from Node's own report, once: a report holds up the thread that makes it, and
+ * resolves the name of every peer unless it leaves the network out.
+ */
+export function limitReader(report: Reporter): () => number | null {
+  let limit: number | null | undefined;
+  const read = (): number | null => {
+    const { excludeNetwork } = report;
+    if (excludeNetwork !== undefined) report.excludeNetwork = true;
+    try {
+      const { userLimits } = report.getReport() as { userLimits?: { open_files?: { soft?: unknown } } };
+      const soft = userLimits?.open_files?.soft;
+      return typeof soft === 'number' ? soft : null;
+    } finally {
+      if (excludeNetwork !== undefined) report.excludeNetwork = excludeNetwork;
+    }
+  };
+  return () => {
+    if (limit === undefined) limit = read();
+    return limit;
+  };
+}
+
+const reportedLimit = limitReader(process.report);

@@ -51,6 +51,34 @@ describe('a network in which everything accepts and nothing answers', () => {
     expect(outcome.message).toContain('Miners there that answer are found.');
   });
 
+  it('is searched further by each scan that the operator requests', async () => {
+    const net = await behindFirewall();
+    net.askMs = 500;
+    const asked = new Set<string>();
+    let scans = 0;
+    for (; asked.size < 1024 && scans < 5; scans++) {
+      net.negativeCache.endPauses();
+      net.asked.length = 0;
+      await net.scan(TARGET, { isAsked: true, decidesPlace: true });
+      for (const host of net.asked) asked.add(host);
+    }
+    expect({ asked: asked.size, isInTurn: scans > 1 }).toEqual({ asked: 1024, isInTurn: true });
+  });
+
+  it('takes a bounded time too while a known miner is missed, and its other devices are asked in turn', async () => {
+    const net = await behindFirewall([knownMiner(1, '10.20.3.3')]);
+    net.at.set('10.20.3.3', SILENT);
+    const asked = new Set<string>();
+    for (let scans = 0; scans < 8; scans++) {
+      const began = net.clock.monotonicMs();
+      net.asked.length = 0;
+      expect((await net.scan(TARGET)).events).toEqual([]);
+      for (const host of net.asked) asked.add(host);
+      expect(net.clock.monotonicMs() - began).toBeLessThan(3 * MINUTE_MS);
+    }
+    expect(asked.size).toBe(1024);
+  });
+
   it('delays no known miner, and hides none that moved within it', async () => {
     const net = await behindFirewall([knownMiner(1, '10.20.3.3'), knownMiner(2, '10.20.2.4')]);
     net.at.delete('10.20.2.4');
@@ -109,6 +137,30 @@ it('says how many addresses were left where not all of a network accepts', () =>
   expect(acceptingWords({ networks: [], notAsked: 1 })).toBe(
     '1 address that accepts connections was not checked in this scan; the next scans check them first.',
   );
+  expect(acceptingWords({ networks: [], notAsked: 2000 }, true)).toBe(
+    '2,000 addresses that accept connections were not checked in this scan. Scan fewer addresses at once to have all of them checked.',
+  );
+  const byCommand = acceptingWords({ networks: ['10.20.0.0/22'], notAsked: 3 }, true);
+  expect(byCommand).not.toMatch(/next scan|Known miners/);
+});
+
+it('asks no more hosts at once that accept in the second look only, and those of them for a bounded time', async () => {
+  const net = await behindFirewall();
+  net.askMs = 10;
+  const hosts = Array.from({ length: 1024 }, (_, i) => `10.20.${i >> 8}.${i & 255}`);
+  for (const host of hosts) net.silentAtFirst.add(host);
+  const { outcome } = await net.scan('10.20.0.0/22', { triesSilentTwice: true });
+  expect(net.mostAsked).toBeLessThanOrEqual(256);
+  expect(new Set(net.asked).size).toBe(1024);
+  expect(outcome.trouble).toBeNull();
+  net.askMs = 150;
+  net.asked.length = 0;
+  for (const host of hosts) net.silentAtFirst.add(host);
+  const began = net.clock.monotonicMs();
+  const again = await net.scan('10.20.0.0/22', { triesSilentTwice: true });
+  expect(net.clock.monotonicMs() - began).toBeLessThan(2 * MINUTE_MS);
+  expect(again.outcome.message).toContain('addresses that accept connections were not checked in this scan');
+  expect(net.counts.not_identified).toBe(1024);
 });
 
 it('asks as many hosts at once as there are descriptors for', () => {

@@ -54,6 +54,9 @@ export class ScannedNetwork {
   onConfirm: (host: string) => void = () => undefined;
   /** Called when a host is asked who it is. */
   onAsk: (host: string) => void = () => undefined;
+  #askedNow = 0;
+  /** How many hosts were asked at once. */
+  mostAsked = 0;
   /** How far the clock goes with each host that is asked. */
   askMs = 0;
   /** How a host ends that is in nobody's place. */
@@ -143,6 +146,10 @@ export class ScannedNetwork {
         identify: async ({ address }) => {
           this.asked.push(address.host);
           this.onAsk(address.host);
+          this.#askedNow += 1;
+          this.mostAsked = Math.max(this.mostAsked, this.#askedNow);
+          await Promise.resolve();
+          this.#askedNow -= 1;
           this.clock.elapse(this.askMs);
           const there = this.at.get(address.host) ?? this.elsewhere;
           if ('mac' in there) return { ok: true, value: recognised(there.mac) };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { limitReader } from '../../../src-main/discovery/dial/free-descriptors.ts';
 import { limitWords } from '../../../src-main/discovery/dial/limit-words.ts';
 import { NeighbourBudget } from '../../../src-main/discovery/dial/neighbour-budget.ts';
 import { scanLimits, shareLimits } from '../../../src-main/discovery/dial/scan-limits.ts';
@@ -36,6 +37,25 @@ describe('how wide a scan may be', () => {
     expect(scanLimits(hosts('127.1', 256), 400, null, means).deadlineMs).toBe(63_200);
     expect(scanLimits(hosts('127.1', 256), 400, 1, means).deadlineMs).toBe(264_800);
   });
+});
+
+it('reads the limit of descriptors from the report of Node once, and leaves the network out of it', () => {
+  const made: (boolean | undefined)[] = [];
+  const report = {
+    excludeNetwork: false,
+    getReport() {
+      made.push(this.excludeNetwork);
+      return { userLimits: { open_files: { soft: 256 } } };
+    },
+  };
+  const limit = limitReader(report);
+  expect([limit(), limit()]).toEqual([256, 256]);
+  expect({ made, after: report.excludeNetwork }).toEqual({ made: [true], after: false });
+  expect(limitReader({ getReport: () => ({ userLimits: { open_files: { soft: 'unlimited' } } }) })()).toBeNull();
+  const failing = limitReader({ excludeNetwork: false, getReport: () => JSON.parse('') });
+  expect(failing).toThrow();
+  const real = limitReader(process.report)();
+  expect(real === null || real > 0).toBe(true);
 });
 
 describe('the neighbour table', () => {
