@@ -3,6 +3,8 @@ import type { NoticeEvent } from '../store/store.ts';
 
 /** How a rule names the notifications of the desktop among its channels. */
 export const DESKTOP_CHANNEL = 'desktop';
+/** What a delivery says that the desktop holds until its quiet hours are over. */
+export const QUIET_HOURS = 'Quiet hours';
 
 /** What is to be said about an incident, to whoever is to know. */
 export interface Notice {
@@ -52,8 +54,8 @@ export interface ProgramFault {
 export interface ProgramState {
   readonly faults: readonly ProgramFault[];
   /**
-   * Rules, and keys of faults, of which nothing can be said yet, because the program has just
-   * started: what was open by them stays so.
+   * Rules, keys of faults, and racks as `rack:` and their path, of which nothing can be said now, as
+   * when the program has just started: what was open by them stays so.
    */
   readonly unknown: ReadonlySet<string>;
 }

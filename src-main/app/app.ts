@@ -56,6 +56,8 @@ export interface App {
    * in the host, as the notifications of the desktop do.
    */
   onNotice(listener: NoticeListener): void;
+  /** That channel shows now what it held in its quiet hours of this incident. */
+  noteReleased(incidentId: string): Promise<void>;
   /** The encryption formats that the farm's secrets have now. */
   encryptionFormats(): ReadonlySet<string>;
   /**
@@ -113,6 +115,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     publish: parts.bus.publish,
     record: parts.bus.record,
     onNotice: parts.onNotice,
+    noteReleased: parts.noteReleased,
     encryptionFormats: () => new Set(allEncrypted().flatMap((text) => encryptionFormatOf(text) ?? [])),
     async reencryptSecrets(to) {
       const closedCount = rooms.reduce((sum, room) => sum + room.closedCount(), 0);

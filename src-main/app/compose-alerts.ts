@@ -24,6 +24,8 @@ export interface AlertsParts {
   readonly loadAlerts: () => Promise<void>;
   /** Calls back with each notice, once the channels have it. */
   readonly onNotice: (listener: NoticeListener) => void;
+  /** A listener shows now what it held in its quiet hours of this incident. */
+  readonly noteReleased: (incidentId: string) => Promise<void>;
 }
 
 export function composeAlerts(
@@ -73,7 +75,7 @@ export function composeAlerts(
     maintenance,
     programFaults: () => {
       const moment = momentOf(clock.nowMs(), settingsHome.current.intervals.status_seconds);
-      const ofRacks = rackFaults(racks.list(), () => fleet.miners(), moment);
+      const ofRacks = rackFaults(racks.list(), () => fleet.miners(), moment, maintenance.at(moment));
       const own = programFaults(discovery.watching(), {
         ...parts,
         threads,
@@ -120,6 +122,7 @@ export function composeAlerts(
     onNotice(listener) {
       listeners.push(listener);
     },
+    noteReleased: (incidentId) => outbox.noteReleased(incidentId),
     async loadAlerts() {
       await Promise.all([rules.load(), maintenance.load(clock.nowMs())]);
       // One that is offline keeps what a clock that was wrong has written: it would be a fault at each start.

@@ -3,15 +3,22 @@ import { isFresh, type Moment } from '../../src-shared/miner-now.ts';
 import type { Miner, Rack } from '../../src-shared/model/index.ts';
 import { rackOf } from '../../src-shared/place.ts';
 import { formatTotalPower, quantityText } from '../../src-shared/units.ts';
+import { RACK } from '../alerts/incidents/subjects.ts';
 import type { ProgramFault, ProgramState } from '../alerts/notice.ts';
 
 const RULE = 'rack_overload';
 
 /**
  * The racks whose miners draw more than their power limit together. A rack of which miners are not
- * read now may draw more than it shows: nothing is concluded of one that shows less.
+ * read now may draw more than it shows: nothing is concluded of one that shows less. A rack whose
+ * miners are all in maintenance, by `isInMaintenance`, has no fault.
  */
-export function rackFaults(racks: readonly Rack[], miners: () => readonly Miner[], moment: Moment): ProgramState {
+export function rackFaults(
+  racks: readonly Rack[],
+  miners: () => readonly Miner[],
+  moment: Moment,
+  isInMaintenance: (miner: Miner, ruleId: string) => boolean,
+): ProgramState {
   const faults: ProgramFault[] = [];
   const unknown = new Set<string>();
   const limited = racks.filter(({ power_limit_w }) => power_limit_w !== null);
@@ -20,12 +27,13 @@ export function rackFaults(racks: readonly Rack[], miners: () => readonly Miner[
   for (const miner of miners()) standing.get(rackOf(miner.place) ?? '')?.push(miner);
   for (const { rack, power_limit_w: limitW } of limited) {
     const those = standing.get(rack) ?? [];
+    if (those.every((miner) => isInMaintenance(miner, RULE))) continue;
     const { powerW } = fleetTotals(those, moment);
     if (limitW !== null && (powerW ?? 0) > limitW) {
       const message = `Rack ${rack} draws ${power(powerW)}, above its limit of ${power(limitW)}`;
       faults.push({ rule_id: RULE, key: rack, message, rack });
     } else if (those.some((miner) => miner.managed && miner.online && !isFresh(miner, moment))) {
-      unknown.add(rack);
+      unknown.add(`${RACK}${rack}`);
     }
   }
   return { faults, unknown };

@@ -46,6 +46,8 @@ export interface Desktop {
 /**
  * Who asks in the window, the tray, the menu and by a second start: whoever sits at this computer.
  */
+/** The newest incidents of before, whose notifications are taken up. */
+const MOST_RESUMED = 1000;
 const DESKTOP: Actor = { via: 'desktop', name: 'desktop app', scope: 'operate' };
 
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -140,6 +142,11 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     clock: systemClock,
     log,
     show: (message) => notifications.show(message),
+    async incident(incident_id) {
+      const found = await powerhive.operations.incidents.get({ incident_id });
+      return found.ok ? found.value : null;
+    },
+    onReleased: (incidentId) => powerhive.noteReleased(incidentId),
   });
   const following = (async () => {
     for await (const event of powerhive.operations.app.events(stopping.signal, null)) {
@@ -147,6 +154,8 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     }
   })().catch((error: unknown) => log.error({ err: error }, 'The tray stands still'));
   powerhive.onNotice((notice) => calls.take(notice));
+  const resumeCalls = async (): Promise<void> =>
+    calls.resume(await powerhive.operations.incidents.list({ limit: MOST_RESUMED }));
 
   const tasks = new TaskGroup((error) => log.error({ err: error }, 'A request of the operator failed'));
   const updates = new Updates({
@@ -241,6 +250,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     if (request.rescan) rescan();
     if (!request.hidden) window.show(request.route);
   };
+  tasks.run(resumeCalls);
   powerhive.start();
   ipc.answer(powerhive.operations);
   if (first.rescan) rescan();

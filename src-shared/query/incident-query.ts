@@ -74,7 +74,8 @@ export interface IncidentSurroundings {
 /**
  * Whether an incident is what all terms of a search ask for. What is asked of its miners must be
  * true of one of them, all of it of the same one; what is excluded must be so of each.
- * A word is also searched in the title, in what is wrong and in the names of its rules.
+ * A word is also searched in the title, in what is wrong and in the names of its rules. The rack or
+ * PDU that an incident is about counts as that of its miners: it may concern none of them.
  */
 export function matchesIncidentQuery(
   { terms }: IncidentQuery,
@@ -94,6 +95,8 @@ export function matchesIncidentQuery(
       const isSaid = term.values.some((value) => text.includes(value.toLowerCase()));
       if (isSaid && term.negated) return false;
       if (!isSaid) ofMiners.push(term);
+    } else if (isOfCause(term, incident)) {
+      if (isExcluding(term)) return false;
     } else ofMiners.push(term);
   }
   if (ofMiners.length === 0) return true;
@@ -103,6 +106,18 @@ export function matchesIncidentQuery(
   if (!miners.every((miner) => excluding.every((term) => matches(term, miner)))) return false;
   const asking = ofMiners.filter((term) => !isExcluding(term));
   return asking.length === 0 || miners.some((miner) => asking.every((term) => matches(term, miner)));
+}
+
+/** Whether a term names the rack, or the breaker or PDU, that an incident is about. */
+function isOfCause(term: TermMeaning, { cause }: Incident): boolean {
+  if (term.kind !== 'text' || term.field !== cause.kind || (cause.kind !== 'rack' && cause.kind !== 'pdu'))
+    return false;
+  const names = cause.kind === 'rack' ? [cause.key, cause.key.slice(cause.key.lastIndexOf('/') + 1)] : [cause.key];
+  const { operator, values } = term;
+  return values.some((value) => {
+    const asked = value.toLowerCase();
+    return names.some((name) => (operator === ':' ? name.toLowerCase().includes(asked) : name.toLowerCase() === asked));
+  });
 }
 
 /** `-tag:a` and `tag!=a`: that no miner is so. `offline` asks for one that is. */

@@ -3,6 +3,7 @@ import type { RecordChange } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import type { Store, StoredMember } from '../../store/store.ts';
+import { severityRank } from './by-worst.ts';
 import { causeText } from './causes.ts';
 import { ATTENDED, reopened } from './escalation.ts';
 import type { IncidentSet } from './incident-set.ts';
@@ -132,10 +133,13 @@ export class IncidentActions {
     });
   }
 
+  /** What is worse than all that it had is said, also where it was put aside. */
   #take(into: OpenIncident, members: readonly StoredMember[], title: string, nowMs: number, actor: Actor): void {
+    const before = severityRank(into.row.severity);
     for (const member of members) into.put({ ...member, left_at: null });
     into.note(nowMs, 'reopened', title, actor);
     this.#set.refresh(into, nowMs);
+    if (members.some(({ severity }) => severityRank(severity) > before)) this.#set.wake(into, nowMs);
     if (into === this.#set.get(into.id)) this.#set.own(into);
   }
 

@@ -180,7 +180,7 @@ export class IncidentSet {
     this.#join(incident, rule, finding);
     if (known !== undefined && severityRank(rule.severity) >= severityRank(known.row.severity)) {
       known.note(nowMs, 'changed', this.#known.words(rule, finding.minerId));
-      this.#wake(known, nowMs);
+      this.wake(known, nowMs);
     }
     return incident;
   }
@@ -261,7 +261,7 @@ export class IncidentSet {
     incident.change({ state: 'resolved', resolved_at: nowMs, changed_at: nowMs, snoozed_until: null });
     incident.note(nowMs, 'resolved', comment, actor);
     owe(incident, 'resolved', nowMs);
-    if (this.#incidents.get(incident.id) === incident) this.#noteChange(incident, nowMs);
+    this.#noteChange(incident, nowMs);
   }
 
   #noteSize(incident: OpenIncident, miners: number, title: string, nowMs: number): void {
@@ -272,11 +272,11 @@ export class IncidentSet {
     if (miners < before) incident.change({ notified_miners: miners });
     if (miners - before < Math.max(LEAST_MINERS, before * GREW_SHARE)) return;
     incident.change({ notified_miners: miners });
-    this.#wake(incident, nowMs);
+    this.wake(incident, nowMs);
   }
 
   /** It is worse than what was said: also of one that was put aside. */
-  #wake(incident: OpenIncident, nowMs: number): void {
+  wake(incident: OpenIncident, nowMs: number): void {
     if (incident.row.state !== 'open') {
       incident.change({ ...reopened(nowMs), acknowledged_at: null, acknowledged_by: null });
       incident.note(nowMs, 'reopened', 'It got worse');
@@ -286,6 +286,8 @@ export class IncidentSet {
   }
 
   #noteChange(incident: OpenIncident, nowMs: number): void {
+    // Of a copy nothing has happened yet.
+    if (this.#incidents.get(incident.id) !== incident) return;
     const cause = causeText(incident.cause);
     this.#budget.noteChange(cause, nowMs);
     if (incident.row.unsteady || incident.isResolved || !this.#budget.isUnsteady(cause, nowMs)) return;

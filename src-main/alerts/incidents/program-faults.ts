@@ -36,7 +36,7 @@ export class ProgramFaults {
       const [ruleId = '', subject = ''] = key.split('\n');
       const rule = rules.get(ruleId);
       const course = this.#courses.get(key)?.course ?? null;
-      const isUnknown = unknown.has(ruleId) || unknown.has(subject.slice(subject.indexOf(':') + 1));
+      const isUnknown = unknown.has(ruleId) || unknown.has(unknownKey(subject));
       const input = rule?.enabled !== true ? 'end' : now.has(key) ? 'match' : isUnknown ? 'hold' : 'clear';
       const times = { forMs: (rule?.for_seconds ?? 0) * 1000, clearForMs: (rule?.clear_for_seconds ?? 0) * 1000 };
       const step = stepCourse(course, input, nowMs, times);
@@ -48,4 +48,9 @@ export class ProgramFaults {
     }
     return { began, ended };
   }
+}
+
+/** How `unknown` names a subject. A rack keeps its prefix: its path may be any word. */
+function unknownKey(subject: string): string {
+  return subject.startsWith(RACK) ? subject : subject.slice(PROGRAM.length);
 }

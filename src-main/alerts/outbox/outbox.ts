@@ -7,7 +7,7 @@ import { type Channels, SecretClosedError, shownChannel } from '../channels/chan
 import { testText } from '../channels/message-text.ts';
 import { failed, type Message, type Sender, type SendResult, type Site } from '../channels/sender.ts';
 import { severityRank } from '../incidents/by-worst.ts';
-import { DESKTOP_CHANNEL, type Notice, type NoticePort } from '../notice.ts';
+import { DESKTOP_CHANNEL, type Notice, type NoticePort, QUIET_HOURS } from '../notice.ts';
 import { ChannelQueue, type OutboxStore } from './channel-queue.ts';
 import { newDelivery } from './new-delivery.ts';
 import { UnsavedDeliveries } from './unsaved-deliveries.ts';
@@ -27,7 +27,7 @@ export interface OutboxOptions {
 }
 
 const DESKTOP_SHOWN = { state: 'sent', attempts: 1 } as const;
-const DESKTOP_QUIET = { state: 'skipped', error: 'Quiet hours' } as const;
+const DESKTOP_QUIET = { state: 'skipped', error: QUIET_HOURS } as const;
 const TIMEOUT_MS = 15_000;
 const HOUR_MS = 3_600_000;
 const KEPT_MS = 90 * 24 * HOUR_MS;
@@ -142,6 +142,17 @@ export class Outbox implements Pick<NoticePort, 'send'> {
     const delivery = { ...deliveryOf(notice, DESKTOP_CHANNEL), ...became, content: null };
     await this.#unsaved.add([{ ...delivery, sent_at: silence === null ? now : null }]);
     this.#options.onDelivered(notice.incident.incident_id);
+  }
+
+  /** The desktop shows now what it held of this incident: the last that is kept so was sent. */
+  async noteReleased(incidentId: string): Promise<void> {
+    const now = this.#options.clock.nowMs();
+    this.desktopShownAt = now;
+    const kept = [...(await this.#options.store.deliveriesOf([incidentId])), ...this.#unsaved.of(incidentId)];
+    const held = kept.findLast(({ channel_id, error }) => channel_id === DESKTOP_CHANNEL && error === QUIET_HOURS);
+    if (held === undefined) return;
+    await this.#unsaved.store.updateDeliveries([{ ...held, ...DESKTOP_SHOWN, sent_at: now, error: null }]);
+    this.#options.onDelivered(incidentId);
   }
 
   /** What became of the notices of each of these incidents, the oldest first. */

@@ -1,5 +1,6 @@
 import type { AlertSeverity } from '../../../src-shared/model/index.ts';
 import type { StoredDelivery } from '../../store/store.ts';
+import { severityRank } from '../incidents/by-worst.ts';
 import { waitsBelow } from '../quiet-hours.ts';
 
 /** Besides critical ones, a channel gets at most so many messages. */
@@ -77,7 +78,7 @@ function firstUrgent(waiting: readonly StoredDelivery[]): StoredDelivery | undef
 
 /**
  * What goes into the digest: all of it where the hour is used up, what waits in quiet hours, and
- * what follows there.
+ * what follows there. What is more severe than all that is held of its incident follows nowhere.
  */
 function aboveBudget(
   others: readonly StoredDelivery[],
@@ -87,8 +88,10 @@ function aboveBudget(
   if (sentThisHour >= MESSAGES_AN_HOUR) return [...others];
   const quiet = others.filter(({ severity }) => waitsBelow(quietBelow, severity));
   if (quiet.length > 0) return quiet;
-  const heldIds = new Set(held.map(({ incident_id }) => incident_id));
-  const following = others.filter(({ incident_id }) => heldIds.has(incident_id));
+  const heldOf = Map.groupBy(held, ({ incident_id }) => incident_id);
+  const following = others.filter(({ incident_id, severity }) =>
+    heldOf.get(incident_id)?.some((one) => severityRank(one.severity) >= severityRank(severity)),
+  );
   if (following.length > 0) return following;
   return others.slice(MESSAGES_AN_HOUR - sentThisHour);
 }

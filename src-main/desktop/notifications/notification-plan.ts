@@ -1,7 +1,7 @@
 import { countText } from '../../../src-shared/count-text.ts';
 import type { Incident, QuietHours } from '../../../src-shared/model/index.ts';
 import { incidentText } from '../../alerts/channels/message-text.ts';
-import { DESKTOP_CHANNEL, type Notice } from '../../alerts/notice.ts';
+import { DESKTOP_CHANNEL, type Notice, QUIET_HOURS } from '../../alerts/notice.ts';
 import { quietBelow, waitsBelow } from '../../alerts/quiet-hours.ts';
 import { incidentRoute, ROUTES } from '../window/routes.ts';
 
@@ -30,6 +30,38 @@ export function whySilent({ event, incident, channelIds }: Notice, situation: Si
     if (incident.severity === 'info' && channelIds === null) return 'info_only';
   }
   return waitsBelow(quietBelow(situation.quietHours, situation.minuteOfDay), incident.severity) ? 'quiet_hours' : null;
+}
+
+/** What waits until the quiet hours are over: of an incident the last notice that was not shown. */
+export type Held = Pick<Notice, 'event' | 'channelIds'>;
+
+/**
+ * What waited, as a notice about the incident as it is now. Null where an operator has taken note of
+ * it, and where a notice about what it is now follows by itself.
+ */
+export function releasedNotice({ event, channelIds }: Held, incident: Incident, nowMs: number): Notice | null {
+  const isDue = incident.state === (event === 'resolved' ? 'resolved' : 'open');
+  return isDue ? { event, incident, at: incident.resolved_at ?? nowMs, channelIds } : null;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * What an earlier run of the program left of an incident, by its deliveries: whether the operator
+ * was notified of it and not yet of its end, and what waits for the end of the quiet hours.
+ */
+export function leftOf(incident: Incident, nowMs: number): { readonly isShown: boolean; readonly held: Held | null } {
+  const { deliveries, resolved_at } = incident;
+  const own = deliveries.filter(({ channel }) => channel === DESKTOP_CHANNEL);
+  const sent = own.findLast(({ state }) => state === 'sent');
+  const last = own.at(-1);
+  const wasShown = sent !== undefined && sent.kind !== 'resolved';
+  const isHeld = last?.state === 'skipped' && last.error === QUIET_HOURS;
+  const endWaits = isHeld && last.kind === 'resolved' && wasShown;
+  if (resolved_at !== null && !(endWaits && nowMs - resolved_at < DAY_MS)) return { isShown: false, held: null };
+  if (!isHeld || (last.kind === 'resolved' && !endWaits)) return { isShown: wasShown, held: null };
+  const event = wasShown ? (last.kind as Notice['event']) : 'opened';
+  return { isShown: wasShown, held: { event, channelIds: [DESKTOP_CHANNEL] } };
 }
 
 const GATHER_MS = 3000;

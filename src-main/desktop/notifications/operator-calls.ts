@@ -1,16 +1,30 @@
 import type { Logger } from 'pino';
-import type { Settings } from '../../../src-shared/model/index.ts';
+import type { Incident, Settings } from '../../../src-shared/model/index.ts';
 import type { Notice } from '../../alerts/notice.ts';
 import { minuteOfDay, quietBelow } from '../../alerts/quiet-hours.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
-import { composeMessages, type Message, type Silence, tellAt, whySilent } from './notification-plan.ts';
+import {
+  composeMessages,
+  type Held,
+  leftOf,
+  type Message,
+  releasedNotice,
+  type Silence,
+  type Situation,
+  tellAt,
+  whySilent,
+} from './notification-plan.ts';
 
 export interface OperatorCallsOptions {
   readonly settings: () => Settings['notifications'];
   readonly clock: Clock;
   readonly log: Logger;
   readonly show: (message: Message) => void;
+  /** The incident as it is now, also one that is over; null where there is none. */
+  readonly incident: (id: string) => Promise<Incident | null>;
+  /** What waited of this incident until the quiet hours were over is shown now. */
+  readonly onReleased: (incidentId: string) => Promise<void>;
 }
 
 /** How often it is checked whether the quiet hours are over. */
@@ -22,12 +36,13 @@ const QUIET_CHECK_MS = 60_000;
  */
 export class OperatorCalls {
   readonly #options: OperatorCallsOptions;
-  /** Incidents that caused a notification: only their end causes one. */
+  /** Incidents that caused a notification, and whose end caused none yet. */
   readonly #shown = new Set<string>();
   readonly #closing = new AbortController();
   #gathered: Notice[] = [];
-  /** What waits until the quiet hours are over. */
-  #held: Notice[] = [];
+  /** What waits until the quiet hours are over, by the id of its incident. */
+  readonly #held = new Map<string, Held>();
+  #isReleasing = false;
   #lastMs = 0;
   readonly #tasks = new TaskGroup((error) => this.#options.log.error({ err: error }, 'A notification was not shown'));
 
@@ -35,42 +50,68 @@ export class OperatorCalls {
     this.#options = options;
   }
 
+  /**
+   * Takes up what an earlier run of the program left, by what became of the notices of these
+   * incidents: what it showed, and what waited in its quiet hours.
+   */
+  resume(incidents: readonly Incident[]): void {
+    for (const incident of incidents) {
+      const { incident_id: id } = incident;
+      if (this.#shown.has(id) || this.#held.has(id)) continue;
+      const { isShown, held } = leftOf(incident, this.#options.clock.nowMs());
+      if (isShown) this.#shown.add(id);
+      if (held !== null) this.#held.set(id, held);
+    }
+    this.#releaseSoon();
+  }
+
   /** Why it causes no notification; null if it does. */
   take(notice: Notice): Silence | null {
-    const { clock, log, settings } = this.#options;
-    const { enabled, quiet_hours } = settings();
     const { event, incident } = notice;
-    const silence = whySilent(notice, {
-      enabled,
-      quietHours: quiet_hours,
-      minuteOfDay: minuteOfDay(clock.nowMs()),
-      shown: this.#shown,
-    });
-    if (event === 'resolved') {
-      this.#shown.delete(incident.incident_id);
+    const silence = whySilent(notice, this.#situation());
+    if (silence === null) {
+      this.#gather(notice);
+      return null;
+    }
+    this.#options.log.debug({ incident: incident.incident_id, event, silence }, 'No notification');
+    if (silence === 'quiet_hours') this.#hold(notice);
+    else if (event === 'resolved') {
       // What ended before it was shown is no news.
-      this.#held = this.#held.filter((other) => other.incident.incident_id !== incident.incident_id);
+      this.#held.delete(incident.incident_id);
+      this.#shown.delete(incident.incident_id);
     }
-    if (silence !== null) {
-      log.debug({ incident: incident.incident_id, event, silence }, 'No notification');
-      if (silence === 'quiet_hours') this.#hold(notice);
-      return silence;
-    }
-    this.#gather(notice);
-    return null;
+    return silence;
+  }
+
+  #situation(): Situation {
+    const { clock, settings } = this.#options;
+    const { enabled, quiet_hours: quietHours } = settings();
+    return { enabled, quietHours, minuteOfDay: minuteOfDay(clock.nowMs()), shown: this.#shown };
   }
 
   #gather(notice: Notice): void {
     const { event, incident } = notice;
-    if (event !== 'resolved') this.#shown.add(incident.incident_id);
+    // What waited is older.
+    this.#held.delete(incident.incident_id);
+    if (event === 'resolved') this.#shown.delete(incident.incident_id);
+    else this.#shown.add(incident.incident_id);
     this.#gathered.push(notice);
     this.#lastMs = this.#options.clock.monotonicMs();
     if (this.#gathered.length === 1) this.#tasks.run(() => this.#tellSoon(this.#lastMs));
   }
 
-  #hold(notice: Notice): void {
-    this.#held.push(notice);
-    if (this.#held.length === 1) this.#tasks.run(() => this.#releaseLater());
+  #hold({ event, incident, channelIds }: Notice): void {
+    const { incident_id: id } = incident;
+    // Whatever happens before it is shown, it is new to the operator.
+    const isNew = this.#held.get(id)?.event === 'opened' && event !== 'resolved';
+    this.#held.set(id, { event: isNew ? 'opened' : event, channelIds });
+    this.#releaseSoon();
+  }
+
+  #releaseSoon(): void {
+    if (this.#isReleasing || this.#held.size === 0) return;
+    this.#isReleasing = true;
+    this.#tasks.run(() => this.#releaseLater());
   }
 
   /** The hours may be changed meanwhile, and so may the clock. */
@@ -78,10 +119,31 @@ export class OperatorCalls {
     const { clock, settings } = this.#options;
     const { signal } = this.#closing;
     const isQuiet = (): boolean => quietBelow(settings().quiet_hours, minuteOfDay(clock.nowMs())) !== null;
-    while (this.#held.length > 0 && isQuiet() && !signal.aborted) await clock.sleep(QUIET_CHECK_MS, signal);
-    const held = this.#held;
-    this.#held = [];
-    if (settings().enabled && !signal.aborted) for (const notice of held) this.#gather(notice);
+    while (this.#held.size > 0 && !signal.aborted) {
+      if (!isQuiet()) for (const [id, held] of [...this.#held]) await this.#release(id, held);
+      if (this.#held.size > 0) await clock.sleep(QUIET_CHECK_MS, signal);
+    }
+    this.#isReleasing = false;
+  }
+
+  /** Shows what waited as it is now, if that is still to be shown. What cannot be read waits on. */
+  async #release(id: string, held: Held): Promise<void> {
+    const { clock, incident, log, onReleased } = this.#options;
+    const now = await incident(id).catch((error: unknown) => {
+      log.warn({ err: error, incident: id }, 'What waited in the quiet hours was not read');
+      return undefined;
+    });
+    if (now === undefined || this.#held.get(id) !== held || this.#closing.signal.aborted) return;
+    const notice = now === null ? null : releasedNotice(held, now, clock.nowMs());
+    const silence = notice === null ? null : whySilent(notice, this.#situation());
+    if (silence === 'quiet_hours') return;
+    if (notice === null || silence !== null) {
+      this.#held.delete(id);
+      if (notice?.event === 'resolved') this.#shown.delete(id);
+      return;
+    }
+    this.#gather(notice);
+    await onReleased(id).catch((error: unknown) => log.warn({ err: error, incident: id }, 'A delivery was not kept'));
   }
 
   close(): void {

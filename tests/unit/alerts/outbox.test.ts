@@ -71,6 +71,28 @@ describe('who gets a notice', () => {
     expect(delivered).toEqual(ids.slice(0, 2));
   });
 
+  it('what the desktop kept quiet of counts as sent once it is shown: the last of it, and nothing else', async () => {
+    const clock = noon();
+    const { outbox, delivered } = await openOutbox(outboxDisk(), clock);
+    const [quiet, shown] = [warning(), warning()];
+    for (const [event, at] of [
+      ['opened', 1],
+      ['changed', 2],
+    ] as const)
+      await outbox.noteDesktop({ event, incident: quiet, at, channelIds: null }, 'quiet_hours');
+    await outbox.noteDesktop({ event: 'opened', incident: shown, at: 1, channelIds: null }, null);
+    await clock.advance(HOUR);
+    for (const { incident_id } of [quiet, shown]) await outbox.noteReleased(incident_id);
+    const deliveries = await outbox.deliveriesOf([quiet.incident_id, shown.incident_id]);
+    expect(deliveries.get(quiet.incident_id)).toEqual([
+      { channel: 'desktop', kind: 'opened', state: 'skipped', at: null, error: 'Quiet hours' },
+      { channel: 'desktop', kind: 'changed', state: 'sent', at: clock.nowMs(), error: null },
+    ]);
+    expect(deliveries.get(shown.incident_id)).toMatchObject([{ at: clock.nowMs() - HOUR }]);
+    expect(outbox.desktopShownAt).toBe(clock.nowMs());
+    expect(delivered).toEqual([quiet, quiet, shown, quiet].map(({ incident_id }) => incident_id));
+  });
+
   it('an escalation that waited until it was acknowledged is not sent, and says why', async () => {
     const clock = noon();
     const disk = outboxDisk({});
@@ -493,5 +515,23 @@ describe('the budget', () => {
     expect(sent.map(({ message }) => message.severity)).toEqual(['warning']);
     await clock.advance(7 * HOUR);
     expect(events(sent)).toEqual(['opened', 'digest']);
+  });
+
+  it('quiet hours let through what gets as serious as they allow, although its beginning is held', async () => {
+    const clock = noon();
+    const quiet_hours = { from: '11:00', to: '13:00', min_severity: 'warning' } as const;
+    const { notify, sent } = await openOutbox(outboxDisk({ quiet_hours, min_severity: 'info' }), clock);
+    const incident = warning();
+    notify('opened', { ...incident, severity: 'info' });
+    await clock.advance(MINUTE);
+    notify('changed', incident);
+    await clock.advance(MINUTE);
+    expect(events(sent)).toEqual(['changed']);
+    // What is no worse than what is held follows it into the digest.
+    notify('changed', { ...incident, severity: 'info' });
+    await clock.advance(2 * HOUR);
+    expect(events(sent)).toEqual(['changed']);
+    await clock.advance(6 * HOUR);
+    expect(events(sent)).toEqual(['changed', 'digest']);
   });
 });

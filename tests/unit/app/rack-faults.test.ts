@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import { rackFaults } from '../../../src-main/app/rack-faults.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
-import type { Rack } from '../../../src-shared/model/index.ts';
+import type { Miner, Rack } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';
 
 const moment = momentOf(NOW, 15);
+/** No miner is in maintenance. */
+const never = () => false;
 const rack = (power_limit_w: number | null): Rack => ({
   id: '01890a5d-ac96-774b-bcce-b302099a8057',
   rack: 'A/R7',
@@ -19,7 +21,7 @@ const drawing = (id: string, power_w: number | null) =>
 
 it('a rack whose miners draw more than its limit is named with both figures', () => {
   const miners = [drawing('1', 3000), drawing('2', 3100), minerRow({ id: '3', place: 'R8' })];
-  const { faults, unknown } = rackFaults([rack(6000)], () => miners, moment);
+  const { faults, unknown } = rackFaults([rack(6000)], () => miners, moment, never);
   expect(faults).toEqual([
     {
       rule_id: 'rack_overload',
@@ -29,19 +31,30 @@ it('a rack whose miners draw more than its limit is named with both figures', ()
     },
   ]);
   expect(unknown.size).toBe(0);
-  expect(rackFaults([rack(6100)], () => miners, moment)).toEqual({ faults: [], unknown: new Set() });
+  expect(rackFaults([rack(6100)], () => miners, moment, never)).toEqual({ faults: [], unknown: new Set() });
 });
 
 it('one with a miner that is not read now may draw more than it shows; one that is off draws nothing', () => {
   const old = minerRow({ place: 'A/R7/2', latest_status: status({ recorded_at: NOW - 600_000 }) });
-  expect(rackFaults([rack(6000)], () => [drawing('1', 3000), old], moment).unknown).toEqual(new Set(['A/R7']));
+  expect(rackFaults([rack(6000)], () => [drawing('1', 3000), old], moment, never).unknown).toEqual(
+    new Set(['rack:A/R7']),
+  );
   const off = offlineRow({ place: 'A/R7/2' });
-  expect(rackFaults([rack(6000)], () => [drawing('1', 3000), off], moment).unknown.size).toBe(0);
+  expect(rackFaults([rack(6000)], () => [drawing('1', 3000), off], moment, never).unknown.size).toBe(0);
 });
 
 it('where no rack has a limit, no miner is asked', () => {
-  const never = (): never => {
+  const fail = (): never => {
     throw new Error('asked');
   };
-  expect(rackFaults([rack(null)], never, moment)).toEqual({ faults: [], unknown: new Set() });
+  expect(rackFaults([rack(null)], fail, moment, fail)).toEqual({ faults: [], unknown: new Set() });
+});
+
+it('a rack whose miners are all in maintenance of this rule has no fault', () => {
+  const miners = [drawing('1', 3000), drawing('2', 3100)];
+  const faultsWhere = (isInMaintenance: (miner: Miner, ruleId: string) => boolean) =>
+    rackFaults([rack(6000)], () => miners, moment, isInMaintenance).faults.length;
+  expect(faultsWhere((_, ruleId) => ruleId === 'rack_overload')).toBe(0);
+  expect(faultsWhere(({ id }) => id === '1')).toBe(1);
+  expect(faultsWhere((_, ruleId) => ruleId === 'offline')).toBe(1);
 });

@@ -106,6 +106,18 @@ describe('a search for incidents', () => {
     expect(found('-backup kind:powerhive')).toEqual([]);
   });
 
+  it('finds what is about a rack or PDU by its name, also where it concerns no miner', () => {
+    const rack = made({ rule_id: 'rack_overload', cause: { kind: 'rack', key: 'A/R7' }, miner_ids: [] });
+    const pdu = made({ cause: { kind: 'pdu', key: 'Breaker 4' }, miner_ids: [LOST] });
+    const isFound = (text: string, one: Incident) => matchesIncidentQuery(parseIncidentQuery(text), one, around);
+    for (const text of ['rack:R7', 'rack=a/r7', 'rack=R7|R8', '-rack:R8', 'rack:R7 severity:warning'])
+      expect(isFound(text, rack), text).toBe(true);
+    for (const text of ['rack:R8', 'rack=R', '-rack:R7', 'rack!=R7', 'pdu:R7', 'rack:R7 offline'])
+      expect(isFound(text, rack), text).toBe(false);
+    expect(isFound('pdu:"breaker 4" offline', pdu)).toBe(true);
+    expect(isFound('rack:"Breaker 4"', pdu)).toBe(false);
+  });
+
   it('says what is wrong, and what it could mean', () => {
     const wrong = (text: string) => parseIncidentQuery(text).errors.map(({ message }) => message);
     expect(wrong('kind:planet')[0]).toContain('Values: miner, network, rack');
