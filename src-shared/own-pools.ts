@@ -2,12 +2,12 @@ import { isMasked } from './masked.ts';
 import { poolHost } from './miner-now.ts';
 import type { Pool } from './model/index.ts';
 import { isOperatorPool } from './rules/pools.ts';
-import { OWN_POOL_SHARE, OWN_POOLS_MAJORITY, OWN_POOLS_MINERS } from './rules/thresholds.ts';
+import { OWN_POOL_LEAST, OWN_POOL_SHARE, OWN_POOLS_MAJORITY, OWN_POOLS_MINERS } from './rules/thresholds.ts';
 
 /** The pools of the farm for one algorithm, as most of its miners are set. */
 export interface OwnPools {
   readonly hosts: ReadonlySet<string>;
-  /** By host, the accounts there; a host that has many of them is not here. */
+  /** By host, the accounts there in small letters; a host that has many of them is not here. */
   readonly accounts: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -17,28 +17,74 @@ export interface SetPools {
   readonly pools: readonly Pool[];
 }
 
+/** What a pool is set to. */
+interface SetTo {
+  readonly host: string;
+  readonly account: string | null;
+}
+
 /**
  * Which pools are the farm's own, by algorithm: those that a good part of its miners is set to, where
  * nearly all are set to one of them. A farm of many pools, or of few miners, says nothing; neither do
- * accounts where a pool has many of them.
+ * accounts where a pool has many of them. Capitals make no difference.
  */
 export function findOwnPools(miners: Iterable<SetPools>): ReadonlyMap<string | null, OwnPools> {
-  const byAlgorithm = Map.groupBy(miners, ({ algorithm }) => algorithm);
-  return new Map(
-    [...byAlgorithm].flatMap(([algorithm, of]) => {
-      const sets = of.map(({ pools }) => pools.filter(isOperatorPool)).filter((pools) => pools.length > 0);
-      const hosts = common(sets.map((pools) => pools.flatMap((pool) => hostOf(pool) ?? [])));
-      if (hosts === null) return [];
-      const accounts = [...hosts].flatMap((host) => {
-        const here = sets.map((pools) =>
-          pools.flatMap((pool) => (hostOf(pool) === host ? (accountOf(pool) ?? []) : [])),
-        );
-        const own = common(here.filter((names) => names.length > 0));
-        return own === null ? [] : [[host, own] as const];
-      });
-      return [[algorithm, { hosts, accounts: new Map(accounts) }] as const];
-    }),
-  );
+  const hostBy = new Map<string | null, string | null>();
+  const byAlgorithm = new Map<string | null, (readonly SetTo[])[]>();
+  for (const { algorithm, pools } of miners) {
+    const set = setTo(pools, hostBy);
+    if (set.length > 0) listOf(byAlgorithm, algorithm).push(set);
+  }
+  const found = new Map<string | null, OwnPools>();
+  for (const [algorithm, sets] of byAlgorithm) {
+    const hosts = common(sets.map((set) => set.map(({ host }) => host)));
+    if (hosts !== null) found.set(algorithm, { hosts, accounts: ownAccounts(sets, hosts) });
+  }
+  return found;
+}
+
+/** `hostBy` keeps the host of each URL: a farm has many miners and few URLs. */
+function setTo(pools: readonly Pool[], hostBy: Map<string | null, string | null>): SetTo[] {
+  const set: SetTo[] = [];
+  for (const pool of pools) {
+    if (!isOperatorPool(pool)) continue;
+    const known = hostBy.get(pool.url);
+    const host = known === undefined ? hostOf(pool) : known;
+    if (known === undefined) hostBy.set(pool.url, host);
+    if (host !== null) set.push({ host, account: accountOf(pool)?.toLowerCase() ?? null });
+  }
+  return set;
+}
+
+function ownAccounts(
+  sets: readonly (readonly SetTo[])[],
+  hosts: ReadonlySet<string>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const byHost = new Map<string, string[][]>();
+  for (const set of sets) {
+    set.forEach(({ host, account }, at) => {
+      if (account === null || !hosts.has(host)) return;
+      const lists = listOf(byHost, host);
+      // A miner that has several accounts at a host is one there.
+      const isFirst = !set.slice(0, at).some((one) => one.host === host && one.account !== null);
+      if (isFirst) lists.push([account]);
+      else lists.at(-1)?.push(account);
+    });
+  }
+  const own = new Map<string, ReadonlySet<string>>();
+  for (const [host, accounts] of byHost) {
+    const names = common(accounts);
+    if (names !== null) own.set(host, names);
+  }
+  return own;
+}
+
+function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  const known = lists.get(key);
+  if (known !== undefined) return known;
+  const list: V[] = [];
+  lists.set(key, list);
+  return list;
 }
 
 /** Why the pool that a miner works for is none of the farm's, in words; null where it is, or may be. */
@@ -49,7 +95,7 @@ export function foreignPoolWords(pools: readonly Pool[], own: OwnPools | null): 
   if (!own.hosts.has(host)) return `Mines to ${host}, which is no pool of this farm`;
   const account = accountOf(used);
   const accounts = own.accounts.get(host);
-  if (account === null || accounts === undefined || accounts.has(account)) return null;
+  if (account === null || accounts === undefined || accounts.has(account.toLowerCase())) return null;
   return `Mines to account ${account} at ${host}, which is none of this farm`;
 }
 
@@ -57,9 +103,16 @@ export function foreignPoolWords(pools: readonly Pool[], own: OwnPools | null): 
 function common(sets: readonly (readonly string[])[]): ReadonlySet<string> | null {
   if (sets.length < OWN_POOLS_MINERS) return null;
   const counts = new Map<string, number>();
-  for (const set of sets) for (const one of new Set(set)) counts.set(one, (counts.get(one) ?? 0) + 1);
-  const own = new Set([...counts].flatMap(([one, count]) => (count >= sets.length * OWN_POOL_SHARE ? [one] : [])));
-  const covered = sets.filter((set) => set.some((one) => own.has(one))).length;
+  for (const set of sets) {
+    set.forEach((one, at) => {
+      if (set.indexOf(one) === at) counts.set(one, (counts.get(one) ?? 0) + 1);
+    });
+  }
+  const least = Math.max(OWN_POOL_LEAST, sets.length * OWN_POOL_SHARE);
+  const own = new Set<string>();
+  for (const [one, count] of counts) if (count >= least) own.add(one);
+  let covered = 0;
+  for (const set of sets) if (set.some((one) => own.has(one))) covered += 1;
   return covered >= sets.length * OWN_POOLS_MAJORITY ? own : null;
 }
 
@@ -70,6 +123,7 @@ function hostOf({ url }: Pool): string | null {
 
 /** What stands before the name of the worker; null where the firmware masks it. */
 function accountOf({ user }: Pool): string | null {
-  const account = user?.split('.')[0] ?? '';
+  const dot = user?.indexOf('.') ?? -1;
+  const account = (dot < 0 ? user : user?.slice(0, dot)) ?? '';
   return account === '' || isMasked(account) ? null : account;
 }

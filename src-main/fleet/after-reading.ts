@@ -12,10 +12,15 @@ import { statusFacts } from './status-facts.ts';
 /**
  * A miner as it comes from the database: judged by its latest status, as nothing newer is known.
  */
-export function afterLoad(entry: Entry, model: StoredModel | null, telemetryMs: number): Entry {
+export function afterLoad(
+  entry: Entry,
+  model: StoredModel | null,
+  telemetryMs: number,
+  ownPools: OwnPools | null,
+): Entry {
   const { latest } = entry;
   if (latest === null) return entry;
-  return { ...entry, statusConditions: statusConditions({ ...entry, latest }, model, telemetryMs) };
+  return { ...entry, statusConditions: statusConditions({ ...entry, latest }, model, telemetryMs, ownPools) };
 }
 
 /** A miner after one more status, judged. */
@@ -24,7 +29,7 @@ export function afterStatus(
   latest: LiveStatus,
   model: StoredModel | null,
   telemetryMs: number,
-  ownPools: OwnPools | null = null,
+  ownPools: OwnPools | null,
 ): Entry {
   const course = followCourse(entry.course, entry.latest, latest, entry.stored.conditions_since);
   const now = latest.recorded_at;
@@ -54,7 +59,7 @@ function statusConditions(
   entry: Entry & { readonly latest: LiveStatus },
   model: StoredModel | null,
   telemetryMs: number,
-  ownPools: OwnPools | null = null,
+  ownPools: OwnPools | null,
 ): ConditionSet | null {
   const facts = statusFacts(entry, model, telemetryMs, ownPools);
   const found = findStatusConditions(facts);
@@ -66,8 +71,13 @@ function statusConditions(
 }
 
 /** A miner whose model has another max preset now: its latest status is judged again. */
-export function afterMaxPreset(entry: Entry, model: StoredModel | null, telemetryMs: number): Entry {
-  return entry.stored.ip === null ? entry : afterLoad(entry, model, telemetryMs);
+export function afterMaxPreset(
+  entry: Entry,
+  model: StoredModel | null,
+  telemetryMs: number,
+  ownPools: OwnPools | null,
+): Entry {
+  return entry.stored.ip === null ? entry : afterLoad(entry, model, telemetryMs, ownPools);
 }
 
 /**

@@ -10,7 +10,7 @@ import type { BoardsReading } from './boards-reading.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Entry, type LiveStatus, NEVER_POLLED } from './entry.ts';
 import type { KnownMiners } from './known-miners.ts';
-import { OwnPoolsNow } from './own-pools-now.ts';
+import type { OwnPoolsNow } from './own-pools-now.ts';
 import { presetAfter, statusRecord } from './status-record.ts';
 import { unitHardware } from './unit-hardware.ts';
 import { unmeasuredRecord } from './unmeasured-record.ts';
@@ -27,6 +27,7 @@ export interface ReadingsWriter {
 export interface FleetReadingsOptions {
   readonly miners: KnownMiners;
   readonly catalogue: Catalogue;
+  readonly ownPools: Pick<OwnPoolsNow, 'of'>;
   /** Where readings are recorded, which never delays nor fails a poll. */
   readonly history: ReadingsWriter;
   readonly clock: Clock;
@@ -38,11 +39,9 @@ export interface FleetReadingsOptions {
 /** What is read of miners, and how their polls end. */
 export class FleetReadings {
   readonly #options: FleetReadingsOptions;
-  readonly #ownPools: OwnPoolsNow;
 
   constructor(options: FleetReadingsOptions) {
     this.#options = options;
-    this.#ownPools = new OwnPoolsNow(() => options.miners.all());
   }
 
   /** Which presets a unit has tuned, from its own list. */
@@ -72,7 +71,7 @@ export class FleetReadings {
     const now = this.#options.clock.nowMs();
     const record = statusRecord(entry, this.#modelOf(entry), reading, perf, now);
     const latest: LiveStatus = { ...record, id: null };
-    const ownPools = this.#ownPools.of(entry, this.#options.clock.monotonicMs());
+    const ownPools = this.#options.ownPools.of(entry);
     const next = afterStatus(entry, latest, this.#modelOf(entry), this.#options.telemetryMs(), ownPools);
     const isFrozen = frozenSince(next.course, latest) !== null;
     this.#options.miners.set({

@@ -29,6 +29,7 @@ import { FleetReadings, type ReadingsWriter } from './fleet-readings.ts';
 import { KnownMiners } from './known-miners.ts';
 import { minerDetail, modelRow } from './miner-row.ts';
 import { MinerSecrets } from './miner-secrets.ts';
+import { OwnPoolsNow } from './own-pools-now.ts';
 import { type Seen, seenEntry, whatChanged } from './seen-miner.ts';
 
 export interface FleetOptions {
@@ -68,6 +69,7 @@ export class Fleet {
   readonly #options: FleetOptions;
   readonly #miners: KnownMiners;
   readonly #catalogue: Catalogue;
+  readonly #ownPools: OwnPoolsNow;
   #sites: readonly StoredSite[] = [];
 
   constructor(options: FleetOptions) {
@@ -88,8 +90,13 @@ export class Fleet {
       onConditions: (stored, changed) => options.onConditions?.(stored, changed),
     });
     this.secrets = new MinerSecrets(this.#miners, options.store, options.secrets);
+    this.#ownPools = new OwnPoolsNow({
+      entries: () => this.#miners.all(),
+      modelOf: (entry) => this.modelOf(entry),
+      clock: options.clock,
+    });
     const parts = { ...options, miners: this.#miners, catalogue: this.#catalogue };
-    this.readings = new FleetReadings(parts);
+    this.readings = new FleetReadings({ ...parts, ownPools: this.#ownPools });
     this.decisions = new Decisions({
       ...parts,
       encrypt: (plain) => this.secrets.encrypt(plain),
@@ -100,9 +107,12 @@ export class Fleet {
     const { sites, miners, models, latest } = await this.#options.store.loadFleet();
     this.#sites = sites;
     this.#catalogue.load(models);
-    for (const stored of miners) {
-      const entry = newEntry(stored, latest.get(stored.id) ?? null);
-      this.#miners.load(afterLoad(entry, this.modelOf(entry), this.#options.telemetryMs()));
+    const entries = miners.map((stored) => newEntry(stored, latest.get(stored.id) ?? null));
+    // Each is judged by what all are set to.
+    for (const entry of entries) this.#miners.load(entry);
+    const telemetryMs = this.#options.telemetryMs();
+    for (const entry of entries) {
+      this.#miners.load(afterLoad(entry, this.modelOf(entry), telemetryMs, this.#ownPools.of(entry)));
     }
   }
 
@@ -233,7 +243,8 @@ export class Fleet {
     if (this.#catalogue.get(alias) === null) return null;
     await this.#catalogue.setMaxPreset(alias, maxPreset, actor);
     for (const entry of [...this.#miners.all()].filter(({ stored }) => stored.model_alias === alias)) {
-      this.#miners.set(afterMaxPreset(entry, this.modelOf(entry), this.#options.telemetryMs()));
+      const ownPools = this.#ownPools.of(entry);
+      this.#miners.set(afterMaxPreset(entry, this.modelOf(entry), this.#options.telemetryMs(), ownPools));
     }
     this.#modelChanged(alias);
     return this.modelRows().find((row) => row.alias === alias) ?? null;

@@ -1,25 +1,62 @@
 import { findOwnPools, type OwnPools } from '../../src-shared/own-pools.ts';
-import type { Entry } from './entry.ts';
+import { OWN_POOLS_READ_MS } from '../../src-shared/rules/thresholds.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { StoredModel } from '../store/store.ts';
+import type { Entry, LiveStatus } from './entry.ts';
+import { unitHardware } from './unit-hardware.ts';
 
 /** How old the answer may be: a farm changes its pools seldom, and all its miners are counted. */
 const COUNTED_EVERY_MS = 60_000;
 
+export interface OwnPoolsOptions {
+  readonly entries: () => Iterable<Entry>;
+  readonly modelOf: (entry: Entry) => StoredModel | null;
+  readonly clock: Clock;
+}
+
 /** The pools of the farm, as its managed miners are set now. */
 export class OwnPoolsNow {
-  readonly #entries: () => Iterable<Entry>;
+  readonly #options: OwnPoolsOptions;
+  readonly #startedAt: number;
   #counted: { readonly atMs: number; readonly pools: ReadonlyMap<string | null, OwnPools> } | null = null;
 
-  constructor(entries: () => Iterable<Entry>) {
-    this.#entries = entries;
+  constructor(options: OwnPoolsOptions) {
+    this.#options = options;
+    this.#startedAt = options.clock.nowMs();
   }
 
   /** Those for the algorithm of a miner; null where none can be named. */
-  of(entry: Entry, monotonicMs: number): OwnPools | null {
-    if (this.#counted === null || monotonicMs - this.#counted.atMs >= COUNTED_EVERY_MS) {
-      const managed = [...this.#entries()].filter(({ stored, latest }) => stored.managed && latest !== null);
-      const sets = managed.map((one) => ({ algorithm: one.reportedUnit.algorithm, pools: one.latest?.pools ?? [] }));
-      this.#counted = { atMs: monotonicMs, pools: findOwnPools(sets) };
+  of(entry: Entry): OwnPools | null {
+    const atMs = this.#options.clock.monotonicMs();
+    if (this.#counted === null || atMs - this.#counted.atMs >= COUNTED_EVERY_MS) {
+      const sets = this.#voting().map((one) => ({ algorithm: this.#algorithmOf(one), pools: one.latest.pools }));
+      this.#counted = { atMs, pools: findOwnPools(sets) };
     }
-    return this.#counted.pools.get(entry.reportedUnit.algorithm) ?? null;
+    return this.#counted.pools.get(this.#algorithmOf(entry)) ?? null;
+  }
+
+  #algorithmOf(entry: Entry): string | null {
+    return unitHardware(entry, this.#options.modelOf(entry)).algorithm;
+  }
+
+  /**
+   * The miners whose readings say how the farm is set now. One that is offline, or was not read for
+   * long, may be set to what the farm has left. After a start, what was read last before it counts
+   * until the miner is read.
+   */
+  #voting(): (Entry & { readonly latest: LiveStatus })[] {
+    const entries = [...this.#options.entries()].filter(
+      (entry): entry is Entry & { readonly latest: LiveStatus } =>
+        entry.stored.managed && entry.stored.ip !== null && entry.latest !== null,
+    );
+    const now = this.#options.clock.nowMs();
+    const hasJustStarted = now - this.#startedAt <= OWN_POOLS_READ_MS;
+    const isBefore = ({ latest }: { readonly latest: LiveStatus }): boolean => latest.recorded_at < this.#startedAt;
+    const lastBefore = entries.reduce((at, one) => (isBefore(one) ? Math.max(at, one.latest.recorded_at) : at), 0);
+    return entries.filter((one) => {
+      const { recorded_at } = one.latest;
+      if (!isBefore(one)) return Math.abs(now - recorded_at) <= OWN_POOLS_READ_MS;
+      return hasJustStarted && one.poll.failures === 0 && lastBefore - recorded_at <= OWN_POOLS_READ_MS;
+    });
   }
 }

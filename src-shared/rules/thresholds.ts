@@ -97,5 +97,9 @@ export const REJECTED_SHARES = { leastShares: 50, enoughShares: 100, leastReject
 export const OWN_POOLS_MINERS = 10;
 /** A pool, or an account there, to which at least such a share of them is set is the farm's own. */
 export const OWN_POOL_SHARE = 0.1;
+/** Of few miners a single one has that share: it does not make a pool the farm's own. */
+export const OWN_POOL_LEAST = 2;
+/** A reading says for so long how a miner is set. */
+export const OWN_POOLS_READ_MS = 3_600_000;
 /** Such a share of them has to be set to one of these, or the farm has too many to name its own. */
 export const OWN_POOLS_MAJORITY = 0.9;

@@ -22,7 +22,7 @@ const ROW = {
 };
 /** What of a miner that comes from the database needs attention. */
 const findAttention = (one: Entry, model = storedModel(), watch = READ) =>
-  attentionOf(conditionsOf(afterLoad(one, model, watch.telemetryMs), watch));
+  attentionOf(conditionsOf(afterLoad(one, model, watch.telemetryMs, null), watch));
 
 it('takes no reading for recent whose time is far ahead: the clock was set back since', () => {
   const moment = momentOf(10_000_000, 15);

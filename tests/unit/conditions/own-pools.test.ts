@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { LiveStatus } from '../../../src-main/fleet/entry.ts';
 import { findOwnPools, foreignPoolWords, type SetPools } from '../../../src-shared/own-pools.ts';
+import { TESTER } from '../../fixtures/actors.ts';
+import { figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+import { ManualClock } from '../../fixtures/manual-clock.ts';
+import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 const pool = (url: string, user: string | null, fields: object = {}): SetPools['pools'][number] =>
   ({
@@ -45,6 +50,25 @@ describe('a foreign pool', () => {
     expect(words(mixed, [other])).toBeNull();
   });
 
+  it('is no account in other capitals, and none that a single one of ten miners is set to', () => {
+    const capitals = pool('EU.pool.example:3333', 'Farm.w3');
+    expect(words(most, [capitals])).toBeNull();
+    expect(
+      words(
+        farm(50, (n) => [pool('eu.pool.example', n < 3 ? 'FARM.w' : 'farm.w')]),
+        [capitals],
+      ),
+    ).toBeNull();
+    const taken = pool('evil.example', 'Thief.1');
+    const ten = farm(10, (n) => [n === 0 ? taken : OURS(n)]);
+    expect(words(ten, [taken])).toBe('Mines to evil.example, which is no pool of this farm');
+    const account = pool('eu.pool.example', 'Thief.1');
+    const accounts = farm(10, (n) => [n === 0 ? account : OURS(n)]);
+    expect(words(accounts, [account])).toBe('Mines to account Thief at eu.pool.example, which is none of this farm');
+    const two = farm(20, (n) => [n < 2 ? taken : OURS(n)]);
+    expect(words(two, [taken])).toBeNull();
+  });
+
   it('is not judged among few miners, many pools, many accounts, or those of another algorithm', () => {
     const taken = pool('evil.example', 'thief');
     expect(
@@ -64,5 +88,88 @@ describe('a foreign pool', () => {
     expect(words(tenants, [taken])).toContain('evil.example');
     const scrypt = most.map((one) => ({ ...one, algorithm: 'scrypt' }));
     expect(words(scrypt, [taken])).toBeNull();
+  });
+});
+
+describe('the pools of the farm now', () => {
+  const HOUR_MS = 3_600_000;
+  const idOf = (n: number): string => `02:95:23:00:00:${n.toString(16).padStart(2, '0')}`;
+  const TAKEN = pool('evil.example', 'thief.1');
+
+  /** A farm that starts `offMs` after its last readings; the first miner is set to another pool. */
+  async function startFarm({
+    offMs = 60_000,
+    since = null as number | null,
+    isOnline = (_: number): boolean => true,
+  } = {}) {
+    const clock = new ManualClock();
+    const startedAt = clock.nowMs();
+    const changes: string[] = [];
+    const setOf = (n: number) => (n === 1 ? [TAKEN] : [OURS(n)]);
+    const reading = (n: number, at: number): LiveStatus => ({
+      ...statusRecord({
+        miner_id: idOf(n),
+        recorded_at: at,
+        pools: setOf(n),
+        figures: figures({ state_seconds: 50_000 }),
+      }),
+    });
+    const miners = Array.from({ length: 20 }, (_, i) =>
+      storedMiner({
+        ...{ id: idOf(i + 1), ip: isOnline(i + 1) ? '127.1.0.1' : null },
+        ...(i === 0 && since !== null && { conditions_since: { 'pool_foreign ': startedAt + since } }),
+      }),
+    );
+    const fleet = await memoryFleet(
+      clock,
+      miners,
+      [storedModel()],
+      {
+        onConditions: (_, { began, ended }) =>
+          void changes.push(...began.map(({ code }) => `began ${code}`), ...ended.map(({ code }) => `ended ${code}`)),
+      },
+      new Map(miners.map(({ id }, i) => [id, reading(i + 1, startedAt - offMs)])),
+    );
+    const poll = (n: number, pools = setOf(n)) => {
+      const { fans, chains, figures: measured } = reading(n, clock.nowMs());
+      fleet.readings.recordStatus(
+        idOf(n),
+        { ...measured, hashrate_hs: 103e12 + (clock.nowMs() % 1e9), fans, chains, pools } as never,
+        null,
+      );
+      fleet.readings.pollSucceeded(idOf(n), null);
+    };
+    const foreign = (n = 1) =>
+      fleet
+        .detail(idOf(n))
+        ?.conditions.filter(({ code }) => code === 'pool_foreign')
+        .map(({ since_at }) => since_at);
+    return { clock, startedAt, fleet, poll, foreign, changes };
+  }
+
+  it('keep what was wrong, and since when, over a restart and another max preset', async () => {
+    const { clock, startedAt, fleet, poll, foreign, changes } = await startFarm({
+      offMs: 5 * HOUR_MS,
+      since: -7 * HOUR_MS,
+    });
+    expect(foreign()).toEqual([startedAt - 7 * HOUR_MS]);
+    for (let minute = 0; minute < 8; minute++) {
+      await clock.advance(60_000);
+      for (let n = 1; n <= 20; n++) poll(n);
+    }
+    expect(foreign()).toEqual([startedAt - 7 * HOUR_MS]);
+    await fleet.setMaxPreset(storedModel().alias, null, TESTER);
+    expect(foreign()).toEqual([startedAt - 7 * HOUR_MS]);
+    expect(changes).toEqual([]);
+  });
+
+  it('say nothing by miners that are offline, or were not read for an hour', async () => {
+    const dark = await startFarm({ since: -HOUR_MS, isOnline: (n) => n < 5 });
+    expect(dark.foreign()).toEqual([]);
+    const { clock, poll, foreign, startedAt } = await startFarm({ since: -HOUR_MS });
+    expect(foreign()).toEqual([startedAt - HOUR_MS]);
+    await clock.advance(HOUR_MS + 60_000);
+    poll(1);
+    expect(foreign()).toEqual([]);
   });
 });
