@@ -823,13 +823,28 @@ describe('what is wrong with PowerHive itself', () => {
 });
 
 describe('what is wrong with a rack', () => {
-  it('is unknown by its path: one named like a fault of PowerHive holds that open no longer', async () => {
-    farm.faults = [{ rule_id: 'backup_failed', key: 'backup_failed', message: 'Backup failed: no room' }];
-    await farm.pass(10);
+  it('is unknown by its path alone: its name may be the key of a fault of PowerHive', async () => {
+    const rack = { rule_id: 'rack_overload', key: 'paused', rack: 'paused', message: 'Rack paused draws 62 kW' };
+    const own = { rule_id: 'not_watching', key: 'paused', message: 'Not monitoring' };
+    farm.faults = [rack, own];
+    await farm.pass(330);
+    const open = () => farm.incidents.views.open().map(({ cause }) => cause.key);
+    expect(open().sort()).toEqual(['paused', 'powerhive:paused']);
     farm.faults = [];
-    farm.unknown = new Set(['rack:backup_failed']);
-    await farm.pass(10);
-    expect(farm.said()).toEqual(['opened: Backup failed: no room', 'resolved: Backup failed: no room']);
+    farm.unknown = new Set(['rack:paused']);
+    await farm.pass(330);
+    expect(open()).toEqual(['paused']);
+    farm.faults = [own];
+    farm.unknown = new Set();
+    await farm.pass(330);
+    expect(open()).toEqual(['powerhive:paused']);
+    farm.faults = [rack];
+    farm.unknown = new Set(['paused']);
+    await farm.pass(330);
+    expect(open().sort()).toEqual(['paused', 'powerhive:paused']);
+    farm.faults = [];
+    await farm.pass(330);
+    expect(open()).toEqual(['powerhive:paused']);
   });
 });
 
