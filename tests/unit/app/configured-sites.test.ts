@@ -12,7 +12,11 @@ it('takes the sites of the configuration with the tokens of their files, and one
   try {
     writeFileSync(join(folder, 'north.token'), `${'t'.repeat(43)}\n`);
     writeFileSync(join(folder, 'east.token'), 'short');
-    const site = (name: string, token_file: string) => ({ name, url: 'http://127.0.0.1:18081', token_file });
+    const site = (name: string, token_file: string) => ({
+      name,
+      url: `https://${name.toLowerCase()}.example`,
+      token_file,
+    });
     const current = parseConfig(
       { sites: [site('North', 'north.token'), site('South', join(folder, 'none.token')), site('East', 'east.token')] },
       'test',

@@ -138,6 +138,7 @@ describe('lists', () => {
     ['stratum+tcp://user:p/ss@pool.example:3333', 'stratum+tcp://pool.example:3333'],
     ['stratum+tcp://user:p ss@pool.example:3333', 'stratum+tcp://pool.example:3333'],
     ['user:p/s@s@pool.example:3333', 'pool.example:3333'],
+    ['user:1/p@pool.example:3333', 'pool.example:3333'],
   ])('the login in the address of a pool is not part of it: %s', (url, shown) => {
     expect(parsePools([{ url }])[0]?.url).toBe(shown);
   });

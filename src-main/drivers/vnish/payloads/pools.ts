@@ -3,6 +3,8 @@ import { count, isObject, items, numberWithin, text } from '../../fields.ts';
 
 const MOST_POOLS = 16;
 const LONGEST_PING_MS = 3_600_000;
+const HOST_AND_PATH = /^[^/@\s]+:\d+\//;
+const HOST_AT_END = /@[^/@\s]+:\d+\/?$/;
 
 /** Reads `pools`, the firmware's own fee pools among them. */
 export function parsePools(value: unknown): Pool[] {
@@ -26,8 +28,11 @@ export function parsePools(value: unknown): Pool[] {
 
 /**
  * Some put user and password into the address, where everybody who sees the pool would read them. A
- * password may have anything in it, and no host has an `@`: the last one ends it.
+ * password may have anything in it, so that the last `@` before a host ends it; what stands behind a
+ * host with its port is a path, and no host.
  */
 function withoutLogin(url: string | null): string | null {
-  return url?.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1') ?? null;
+  const [, scheme = '', address = ''] = /^([a-z][a-z\d+.-]*:\/\/)?(.*)$/is.exec(url ?? '') ?? [];
+  if (HOST_AND_PATH.test(address) && !HOST_AT_END.test(address)) return url;
+  return url === null ? null : scheme + address.slice(address.lastIndexOf('@') + 1);
 }
