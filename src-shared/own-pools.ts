@@ -17,6 +17,18 @@ export interface SetPools {
   readonly pools: readonly Pool[];
 }
 
+/** A pool that PowerHive set; `account` is null where the order says nothing of it. */
+export interface OrderedPool {
+  readonly url: string;
+  readonly account: string | null;
+}
+
+/** What stands before the name of the worker. */
+export function accountName(user: string): string {
+  const dot = user.indexOf('.');
+  return dot < 0 ? user : user.slice(0, dot);
+}
+
 /** What a pool is set to. */
 interface SetTo {
   readonly host: string;
@@ -26,9 +38,14 @@ interface SetTo {
 /**
  * Which pools are the farm's own, by algorithm: those that a good part of its miners is set to, where
  * nearly all are set to one of them. A farm of many pools, or of few miners, says nothing; neither do
- * accounts where a pool has many of them. Capitals make no difference.
+ * accounts where a pool has many of them. Capitals make no difference. What the operator ordered
+ * (`ordered`) is the farm's own however few miners have it, but it makes nothing else so.
  */
-export function findOwnPools(miners: Iterable<SetPools>): ReadonlyMap<string | null, OwnPools> {
+export function findOwnPools(
+  miners: Iterable<SetPools>,
+  ordered: Iterable<OrderedPool> = [],
+): ReadonlyMap<string | null, OwnPools> {
+  const orders = accountsByHost(ordered);
   const hostBy = new Map<string | null, string | null>();
   const byAlgorithm = new Map<string | null, (readonly SetTo[])[]>();
   for (const { algorithm, pools } of miners) {
@@ -38,7 +55,9 @@ export function findOwnPools(miners: Iterable<SetPools>): ReadonlyMap<string | n
   const found = new Map<string | null, OwnPools>();
   for (const [algorithm, sets] of byAlgorithm) {
     const hosts = common(sets.map((set) => set.map(({ host }) => host)));
-    if (hosts !== null) found.set(algorithm, { hosts, accounts: ownAccounts(sets, hosts) });
+    if (hosts === null) continue;
+    const accounts = ownAccounts(sets, hosts, orders);
+    found.set(algorithm, { hosts: new Set([...hosts, ...orders.keys()]), accounts });
   }
   return found;
 }
@@ -56,9 +75,24 @@ function setTo(pools: readonly Pool[], hostBy: Map<string | null, string | null>
   return set;
 }
 
+/** By host, the accounts that were ordered there. */
+function accountsByHost(ordered: Iterable<OrderedPool>): ReadonlyMap<string, ReadonlySet<string>> {
+  const byHost = new Map<string, Set<string>>();
+  for (const { url, account } of ordered) {
+    const host = hostOf({ url });
+    if (host === null) continue;
+    const accounts = byHost.get(host) ?? new Set();
+    if (account !== null) accounts.add(account.toLowerCase());
+    byHost.set(host, accounts);
+  }
+  return byHost;
+}
+
+/** Only at a host that many miners are set to: of others it is not known who else may be there. */
 function ownAccounts(
   sets: readonly (readonly SetTo[])[],
   hosts: ReadonlySet<string>,
+  orders: ReadonlyMap<string, ReadonlySet<string>>,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const byHost = new Map<string, string[][]>();
   for (const set of sets) {
@@ -74,7 +108,7 @@ function ownAccounts(
   const own = new Map<string, ReadonlySet<string>>();
   for (const [host, accounts] of byHost) {
     const names = common(accounts);
-    if (names !== null) own.set(host, names);
+    if (names !== null) own.set(host, new Set([...names, ...(orders.get(host) ?? [])]));
   }
   return own;
 }
@@ -116,14 +150,14 @@ function common(sets: readonly (readonly string[])[]): ReadonlySet<string> | nul
   return covered >= sets.length * OWN_POOLS_MAJORITY ? own : null;
 }
 
-function hostOf({ url }: Pool): string | null {
-  const host = poolHost(url)?.toLowerCase() ?? '';
+function hostOf({ url }: Pick<Pool, 'url'>): string | null {
+  // An order may have a login in the address; a reading has none.
+  const host = poolHost(url?.replace(/^([a-z0-9+.-]+:\/\/)?.*@/is, '$1') ?? null)?.toLowerCase() ?? '';
   return host === '' ? null : host;
 }
 
 /** What stands before the name of the worker; null where the firmware masks it. */
 function accountOf({ user }: Pool): string | null {
-  const dot = user?.indexOf('.') ?? -1;
-  const account = (dot < 0 ? user : user?.slice(0, dot)) ?? '';
+  const account = accountName(user ?? '');
   return account === '' || isMasked(account) ? null : account;
 }

@@ -7,6 +7,7 @@ import type { FleetParts } from './compose-fleet.ts';
 import type { StoreParts } from './compose-store.ts';
 import type { WatchParts } from './compose-watch.ts';
 import { farmForJobs, minersForJobs } from './farm-for-jobs.ts';
+import { poolsSetBy } from './pools-set.ts';
 import { presetSetBy } from './preset-set.ts';
 import { recordedJobStore } from './recorded-job-store.ts';
 
@@ -39,6 +40,7 @@ export function composeJobs(
     listener: {
       onStep(job, items, taken) {
         feed.jobStepped(job, items, taken);
+        fleet.readings.notePoolsSet(poolsSetBy(job, items));
         // The row of a miner that was changed follows at once.
         for (const item of items) {
           const { id, finished_at, started_at } = item;

@@ -1,4 +1,5 @@
 import type { Preset } from '../../src-shared/model/index.ts';
+import type { OrderedPool } from '../../src-shared/own-pools.ts';
 import type { BoardsBackground } from '../conditions/board-conditions.ts';
 import { frozenSince } from '../conditions/reading-course.ts';
 import type { DeviceModel, PerfReading, StatusReading } from '../drivers/readings.ts';
@@ -27,7 +28,7 @@ export interface ReadingsWriter {
 export interface FleetReadingsOptions {
   readonly miners: KnownMiners;
   readonly catalogue: Catalogue;
-  readonly ownPools: Pick<OwnPoolsNow, 'of'>;
+  readonly ownPools: Pick<OwnPoolsNow, 'of' | 'note'>;
   /** Where readings are recorded, which never delays nor fails a poll. */
   readonly history: ReadingsWriter;
   readonly clock: Clock;
@@ -59,6 +60,11 @@ export class FleetReadings {
     const entry = this.#options.miners.get(id);
     if (entry === null || entry.stored.preset_set === preset_set) return;
     this.#options.miners.set({ ...entry, stored: { ...entry.stored, preset_set } });
+  }
+
+  /** A job sets these pools. */
+  notePoolsSet(pools: readonly OrderedPool[]): void {
+    this.#options.ownPools.note(pools);
   }
 
   /**

@@ -33,7 +33,10 @@ import { OwnPoolsNow } from './own-pools-now.ts';
 import { type Seen, seenEntry, whatChanged } from './seen-miner.ts';
 
 export interface FleetOptions {
-  readonly store: Pick<Store, 'loadFleet' | 'upsertMiners' | 'reencryptSecrets' | 'upsertModels' | 'identifySite'>;
+  readonly store: Pick<
+    Store,
+    'loadFleet' | 'poolsSet' | 'upsertMiners' | 'reencryptSecrets' | 'upsertModels' | 'identifySite'
+  >;
   /** Writes what the operator decides together with its entries in the activity. */
   readonly record: RecordChange;
   /** Where readings are recorded, which never delays nor fails a poll. */
@@ -104,7 +107,9 @@ export class Fleet {
   }
 
   async load(): Promise<void> {
-    const { sites, miners, models, latest } = await this.#options.store.loadFleet();
+    const { store } = this.#options;
+    const [{ sites, miners, models, latest }, poolsSet] = await Promise.all([store.loadFleet(), store.poolsSet()]);
+    this.#ownPools.note(poolsSet);
     this.#sites = sites;
     this.#catalogue.load(models);
     const entries = miners.map((stored) => newEntry(stored, latest.get(stored.id) ?? null));

@@ -1,4 +1,4 @@
-import { findOwnPools, type OwnPools } from '../../src-shared/own-pools.ts';
+import { findOwnPools, type OrderedPool, type OwnPools } from '../../src-shared/own-pools.ts';
 import { OWN_POOLS_READ_MS } from '../../src-shared/rules/thresholds.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { StoredModel } from '../store/store.ts';
@@ -18,6 +18,7 @@ export interface OwnPoolsOptions {
 export class OwnPoolsNow {
   readonly #options: OwnPoolsOptions;
   readonly #startedAt: number;
+  readonly #ordered = new Map<string, OrderedPool>();
   #counted: { readonly atMs: number; readonly pools: ReadonlyMap<string | null, OwnPools> } | null = null;
 
   constructor(options: OwnPoolsOptions) {
@@ -25,12 +26,22 @@ export class OwnPoolsNow {
     this.#startedAt = options.clock.nowMs();
   }
 
+  /** The operator had PowerHive set these: they are the farm's own from now on. */
+  note(ordered: Iterable<OrderedPool>): void {
+    for (const one of ordered) {
+      const key = JSON.stringify([one.url, one.account]);
+      if (this.#ordered.has(key)) continue;
+      this.#ordered.set(key, one);
+      this.#counted = null;
+    }
+  }
+
   /** Those for the algorithm of a miner; null where none can be named. */
   of(entry: Entry): OwnPools | null {
     const atMs = this.#options.clock.monotonicMs();
     if (this.#counted === null || atMs - this.#counted.atMs >= COUNTED_EVERY_MS) {
       const sets = this.#voting().map((one) => ({ algorithm: this.#algorithmOf(one), pools: one.latest.pools }));
-      this.#counted = { atMs, pools: findOwnPools(sets) };
+      this.#counted = { atMs, pools: findOwnPools(sets, this.#ordered.values()) };
     }
     return this.#counted.pools.get(this.#algorithmOf(entry)) ?? null;
   }

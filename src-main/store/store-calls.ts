@@ -11,6 +11,7 @@ import type {
   Status,
   Transition,
 } from '../../src-shared/model/index.ts';
+import type { OrderedPool } from '../../src-shared/own-pools.ts';
 import type { ChipPlace } from '../history/chip-place.ts';
 import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
 import type { ArgsOf } from '../runtime/threads/thread-calls.ts';
@@ -197,6 +198,8 @@ export const READS = {
   job: call<(jobId: string) => { job: StoredJob; items: StoredJobItem[] } | null>(),
   /** Those that were under way when the program ended. */
   openJobs: call<() => string[]>(),
+  /** The pools that jobs set, with what stands before the name of the worker. */
+  poolsSet: call<() => OrderedPool[]>(),
   jobSecrets: call<(table: JobSecrets['table'], after: number, most: number) => JobSecrets[]>(),
   transitions: call<() => Transition[]>(),
   tokens: call<() => StoredToken[]>(),

@@ -1,4 +1,5 @@
 import type { Transition, Verdict } from '../../../src-shared/model/index.ts';
+import type { OrderedPool } from '../../../src-shared/own-pools.ts';
 import type { AutomaticRun } from '../alert-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
@@ -210,6 +211,20 @@ export function readOpenJobs(sqlite: Sqlite): string[] {
   return prepared<[], { job_id: string }>(sqlite, sql)
     .all()
     .map(({ job_id }) => job_id);
+}
+
+/** The pools that jobs sent to miners, an undo too: each with its account, or of a switch with none. */
+export function readPoolsSet(sqlite: Sqlite): OrderedPool[] {
+  const user = "json_extract(pool.value, '$.user')";
+  const sent = 'JOIN job_items i USING (job_key)';
+  return prepared<[], OrderedPool>(
+    sqlite,
+    `SELECT json_extract(pool.value, '$.url') AS url, substr(${user}, 1, instr(${user} || '.', '.') - 1) AS account
+       FROM jobs ${sent}, json_each(i.expect, '$.pools') pool
+       WHERE action = 'pools' AND json_array_length(i.sent) > 0
+     UNION SELECT json_extract(i.expect, '$.pool_url') AS url, NULL FROM jobs ${sent}
+       WHERE action = 'switch_pool' AND json_array_length(i.sent) > 0 AND url IS NOT NULL`,
+  ).all();
 }
 
 export function readTransitions(sqlite: Sqlite): Transition[] {

@@ -15,6 +15,7 @@ import {
   readJobSecrets,
   readJobs,
   readOpenJobs,
+  readPoolsSet,
   readTransitions,
 } from '../queries/job-queries.ts';
 import { minerKeys } from '../queries/miner-keys.ts';
@@ -52,6 +53,7 @@ export function startReader(path: string, port: MessagePort): void {
     jobs: (limit) => readJobs(open(), limit),
     job: (jobId) => readJob(open(), jobId),
     openJobs: () => readOpenJobs(open()),
+    poolsSet: () => readPoolsSet(open()),
     jobSecrets: (table, after, most) => readJobSecrets(open(), table, after, most),
     transitions: () => readTransitions(open()),
     tokens: () => readTokens(open()),

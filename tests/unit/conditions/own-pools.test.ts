@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { poolsSetBy } from '../../../src-main/app/pools-set.ts';
 import type { LiveStatus } from '../../../src-main/fleet/entry.ts';
 import { findOwnPools, foreignPoolWords, type SetPools } from '../../../src-shared/own-pools.ts';
 import { TESTER } from '../../fixtures/actors.ts';
@@ -69,6 +70,24 @@ describe('a foreign pool', () => {
     expect(words(two, [taken])).toBeNull();
   });
 
+  it('is none that the operator ordered, however few miners have it, and what else is foreign stays so', () => {
+    const moved = pool('stratum+tcp://new.example:3333', 'Other.w1');
+    const backup = pool('eu.pool.example', 'second.w');
+    const wave = farm(1000, (n) => (n < 56 ? [moved] : [OURS(n)]));
+    const ordered = [
+      { url: 'stratum+tcp://login@New.example:3333', account: 'other' },
+      { url: 'eu.pool.example:3333', account: 'Second' },
+      { url: 'switched.example', account: null },
+    ];
+    const own = findOwnPools(wave, ordered).get('sha256d') ?? null;
+    expect(words(wave, [moved])).toContain('new.example');
+    expect(foreignPoolWords([moved], own)).toBeNull();
+    expect(foreignPoolWords([backup], own)).toBeNull();
+    expect(foreignPoolWords([pool('switched.example', 'any')], own)).toBeNull();
+    expect(foreignPoolWords([pool('evil.example', 'thief')], own)).toContain('evil.example');
+    expect(foreignPoolWords([pool('eu.pool.example', 'thief')], own)).toContain('account thief');
+  });
+
   it('is not judged among few miners, many pools, many accounts, or those of another algorithm', () => {
     const taken = pool('evil.example', 'thief');
     expect(
@@ -88,6 +107,33 @@ describe('a foreign pool', () => {
     expect(words(tenants, [taken])).toContain('evil.example');
     const scrypt = most.map((one) => ({ ...one, algorithm: 'scrypt' }));
     expect(words(scrypt, [taken])).toBeNull();
+  });
+});
+
+describe('the pools that a job sets', () => {
+  const after = { pools: [{ url: 'back.example', user: 'old.w1' }], pool_url: 'back.example' } as never;
+
+  it('are those of its order once it has begun, and those that its miners have then', () => {
+    const pools = [
+      { url: 'new.example', user: 'farm.{name}' },
+      { url: 'b.example', user: '{tag.client}.{name}' },
+    ];
+    const ordered = [
+      { url: 'new.example', account: 'farm' },
+      { url: 'b.example', account: null },
+    ];
+    const job = { action: 'pools', state: 'running', params: { pools } } as const;
+    expect(poolsSetBy(job, [])).toEqual(ordered);
+    expect(poolsSetBy({ ...job, state: 'scheduled' }, [])).toEqual([]);
+    expect(poolsSetBy({ ...job, action: 'preset', params: {} }, [{ verdict: 'in_force', after }])).toEqual([]);
+    const undo = { ...job, params: {} };
+    expect(poolsSetBy(undo, [{ verdict: 'running', after }])).toEqual([]);
+    expect(poolsSetBy(undo, [{ verdict: 'in_force', after }])).toEqual([{ url: 'back.example', account: 'old' }]);
+    const switched = { action: 'switch_pool', state: 'running', params: { url: 's.example' } } as const;
+    expect(poolsSetBy(switched, [])).toEqual([{ url: 's.example', account: null }]);
+    expect(poolsSetBy({ ...switched, params: {} }, [{ verdict: 'proven', after }])).toEqual([
+      { url: 'back.example', account: null },
+    ]);
   });
 });
 
@@ -161,6 +207,14 @@ describe('the pools of the farm now', () => {
     await fleet.setMaxPreset(storedModel().alias, null, TESTER);
     expect(foreign()).toEqual([startedAt - 7 * HOUR_MS]);
     expect(changes).toEqual([]);
+  });
+
+  it('have those that a job sets, from that moment on', async () => {
+    const { fleet, poll, foreign } = await startFarm({ since: -HOUR_MS });
+    expect(foreign()).toHaveLength(1);
+    fleet.readings.notePoolsSet([{ url: 'evil.example', account: 'thief' }]);
+    poll(1);
+    expect(foreign()).toEqual([]);
   });
 
   it('say nothing by miners that are offline, or were not read for an hour', async () => {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Sqlite } from '../../../src-main/store/file/database-file.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import type { SentRequest, StoredJob, StoredJobItem } from '../../../src-main/store/job-records.ts';
-import { prepareJobWrites, readAutomaticRuns } from '../../../src-main/store/queries/job-queries.ts';
+import { prepareJobWrites, readAutomaticRuns, readPoolsSet } from '../../../src-main/store/queries/job-queries.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
 
 const RULE: Actor = { via: 'rule', name: 'Board lost', scope: 'operate', rule_id: 'board_lost' };
@@ -101,4 +101,30 @@ it('what rules began by themselves is read with what became of it', () => {
   updateJobItems('waits', [item('m1', { ...SENT, finished_at: 140, verdict: 'unknown', message: 'Sent.' })]);
   updateJob(job('waits', { state: 'done', finished_at: 140 }));
   expect(readAutomaticRuns(sqlite, 100)[0]).toMatchObject({ job_id: 'waits', outcome: 'sent', message: 'Sent.' });
+});
+
+it('reads the pools that jobs sent, also in an undo, and none that was planned only', () => {
+  const writes = prepareJobWrites(sqlite);
+  const setTo = (pools: readonly { url: string; user: string }[], pool_url: string | null = null) =>
+    ({ expect: { pools, pool_url } }) as never as Partial<StoredJobItem>;
+  const NEW = { url: 'new.example:3333', user: 'farm.w1' };
+  writes.createJob(job('pools', { action: 'pools', params: { pools: [NEW] } }), [
+    item('a', { ...setTo([NEW, { url: 'b.example', user: 'alone' }]), ...SENT }),
+    item('b', { ...setTo([{ ...NEW, user: 'farm.w2' }]), ...SENT }),
+    item('c', setTo([{ url: 'planned.example', user: 'x' }])),
+    item('d', SENT),
+  ]);
+  writes.createJob(job('undo', { action: 'pools', undo_of: 'pools' }), [
+    item('a', { ...setTo([{ url: 'old.example', user: 'farm.w1' }]), ...SENT }),
+  ]);
+  writes.createJob(job('switch', { action: 'switch_pool', params: { url: 's.example' } }), [
+    item('a', { ...setTo([], 's.example'), ...SENT }),
+  ]);
+  writes.createJob(job('other', {}), [item('a', { ...setTo([{ url: 'not.example', user: 'x' }]), ...SENT })]);
+  expect(readPoolsSet(sqlite)).toEqual([
+    { url: 'b.example', account: 'alone' },
+    { url: 'new.example:3333', account: 'farm' },
+    { url: 'old.example', account: 'farm' },
+    { url: 's.example', account: null },
+  ]);
 });
