@@ -152,7 +152,7 @@ function common(sets: readonly (readonly string[])[]): ReadonlySet<string> | nul
 
 function hostOf({ url }: Pick<Pool, 'url'>): string | null {
   // An order may have a login in the address; a reading has none.
-  const host = poolHost(url?.replace(/^([a-z0-9+.-]+:\/\/)?.*@/is, '$1') ?? null)?.toLowerCase() ?? '';
+  const host = poolHost(url?.replace(/^([a-z0-9+.-]+:\/\/)?[^/]*@/i, '$1') ?? null)?.toLowerCase() ?? '';
   return host === '' ? null : host;
 }
 
