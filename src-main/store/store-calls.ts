@@ -11,7 +11,6 @@ import type {
   Status,
   Transition,
 } from '../../src-shared/model/index.ts';
-import type { OrderedPool } from '../../src-shared/own-pools.ts';
 import type { ChipPlace } from '../history/chip-place.ts';
 import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
 import type { ArgsOf } from '../runtime/threads/thread-calls.ts';
@@ -19,7 +18,7 @@ import { type CallsOf, call } from '../runtime/threads/thread-client.ts';
 import type { AutomaticRun, IncidentFilter, IncidentRow, IncidentWrite, StoredRule } from './alert-records.ts';
 import type { ChannelState, StoredChannel, StoredDelivery } from './channel-records.ts';
 import type { DestinationProgress, StoredDestination } from './destination-records.ts';
-import type { StoredJob, StoredJobItem } from './job-records.ts';
+import type { PoolSet, StoredJob, StoredJobItem } from './job-records.ts';
 import type { ActivityFilter } from './queries/activity-queries.ts';
 import type { StoredTiers } from './queries/disk-use.ts';
 import type { FoundMarks, WantedMarks } from './queries/history-marks.ts';
@@ -199,7 +198,7 @@ export const READS = {
   /** Those that were under way when the program ended. */
   openJobs: call<() => string[]>(),
   /** The pools that jobs set, with what stands before the name of the worker. */
-  poolsSet: call<() => OrderedPool[]>(),
+  poolsSet: call<() => PoolSet[]>(),
   jobSecrets: call<(table: JobSecrets['table'], after: number, most: number) => JobSecrets[]>(),
   transitions: call<() => Transition[]>(),
   tokens: call<() => StoredToken[]>(),

@@ -1,9 +1,8 @@
 import type { Transition, Verdict } from '../../../src-shared/model/index.ts';
-import type { OrderedPool } from '../../../src-shared/own-pools.ts';
 import type { AutomaticRun } from '../alert-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
-import type { StoredJob, StoredJobItem } from '../job-records.ts';
+import type { PoolSet, StoredJob, StoredJobItem } from '../job-records.ts';
 
 type Row = Record<string, string | number | null>;
 
@@ -214,10 +213,10 @@ export function readOpenJobs(sqlite: Sqlite): string[] {
 }
 
 /** The pools that jobs sent to miners, an undo too: each with its account, or of a switch with none. */
-export function readPoolsSet(sqlite: Sqlite): OrderedPool[] {
+export function readPoolsSet(sqlite: Sqlite): PoolSet[] {
   const user = "json_extract(pool.value, '$.user')";
   const sent = 'JOIN job_items i USING (job_key)';
-  return prepared<[], OrderedPool>(
+  return prepared<[], PoolSet>(
     sqlite,
     `SELECT json_extract(pool.value, '$.url') AS url, substr(${user}, 1, instr(${user} || '.', '.') - 1) AS account
        FROM jobs ${sent}, json_each(i.expect, '$.pools') pool
