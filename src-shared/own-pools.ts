@@ -38,14 +38,9 @@ interface SetTo {
 /**
  * Which pools are the farm's own, by algorithm: those that a good part of its miners is set to, where
  * nearly all are set to one of them. A farm of many pools, or of few miners, says nothing; neither do
- * accounts where a pool has many of them. Capitals make no difference. What the operator ordered
- * (`ordered`) is the farm's own however few miners have it, but it makes nothing else so.
+ * accounts where a pool has many of them. Capitals make no difference.
  */
-export function findOwnPools(
-  miners: Iterable<SetPools>,
-  ordered: Iterable<OrderedPool> = [],
-): ReadonlyMap<string | null, OwnPools> {
-  const orders = accountsByHost(ordered);
+export function findOwnPools(miners: Iterable<SetPools>): ReadonlyMap<string | null, OwnPools> {
   const hostBy = new Map<string | null, string | null>();
   const byAlgorithm = new Map<string | null, (readonly SetTo[])[]>();
   for (const { algorithm, pools } of miners) {
@@ -56,10 +51,28 @@ export function findOwnPools(
   for (const [algorithm, sets] of byAlgorithm) {
     const hosts = common(sets.map((set) => set.map(({ host }) => host)));
     if (hosts === null) continue;
-    const accounts = ownAccounts(sets, hosts, orders);
-    found.set(algorithm, { hosts: new Set([...hosts, ...orders.keys()]), accounts });
+    found.set(algorithm, { hosts, accounts: ownAccounts(sets, hosts) });
   }
   return found;
+}
+
+/**
+ * The same with pools that are the farm's own however few miners have them: they make nothing else
+ * so.
+ */
+export function withOthers(
+  found: ReadonlyMap<string | null, OwnPools>,
+  others: Iterable<OrderedPool>,
+): ReadonlyMap<string | null, OwnPools> {
+  const byHost = accountsByHost(others);
+  const all = [...found].map(([algorithm, { hosts, accounts }]): [string | null, OwnPools] => {
+    const named = [...accounts].map(([host, names]): [string, ReadonlySet<string>] => [
+      host,
+      new Set([...names, ...(byHost.get(host) ?? [])]),
+    ]);
+    return [algorithm, { hosts: new Set([...hosts, ...byHost.keys()]), accounts: new Map(named) }];
+  });
+  return new Map(all);
 }
 
 /** `hostBy` keeps the host of each URL: a farm has many miners and few URLs. */
@@ -75,7 +88,7 @@ function setTo(pools: readonly Pool[], hostBy: Map<string | null, string | null>
   return set;
 }
 
-/** By host, the accounts that were ordered there. */
+/** By host, the accounts that are named there. */
 function accountsByHost(ordered: Iterable<OrderedPool>): ReadonlyMap<string, ReadonlySet<string>> {
   const byHost = new Map<string, Set<string>>();
   for (const { url, account } of ordered) {
@@ -92,7 +105,6 @@ function accountsByHost(ordered: Iterable<OrderedPool>): ReadonlyMap<string, Rea
 function ownAccounts(
   sets: readonly (readonly SetTo[])[],
   hosts: ReadonlySet<string>,
-  orders: ReadonlyMap<string, ReadonlySet<string>>,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const byHost = new Map<string, string[][]>();
   for (const set of sets) {
@@ -108,7 +120,7 @@ function ownAccounts(
   const own = new Map<string, ReadonlySet<string>>();
   for (const [host, accounts] of byHost) {
     const names = common(accounts);
-    if (names !== null) own.set(host, new Set([...names, ...(orders.get(host) ?? [])]));
+    if (names !== null) own.set(host, names);
   }
   return own;
 }

@@ -1,4 +1,4 @@
-import { findOwnPools, type OrderedPool, type OwnPools } from '../../src-shared/own-pools.ts';
+import { findOwnPools, type OrderedPool, type OwnPools, withOthers } from '../../src-shared/own-pools.ts';
 import { OWN_POOLS_READ_MS } from '../../src-shared/rules/thresholds.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { StoredModel } from '../store/store.ts';
@@ -7,6 +7,11 @@ import { unitHardware } from './unit-hardware.ts';
 
 /** How old the answer may be: a farm changes its pools seldom, and all its miners are counted. */
 const COUNTED_EVERY_MS = 60_000;
+/**
+ * What a good part of the farm was set to stays its own for so long: the last miners of a move to
+ * another pool were taken by nobody.
+ */
+const STAYS_OWN_MS = 24 * 3_600_000;
 
 export interface OwnPoolsOptions {
   readonly entries: () => Iterable<Entry>;
@@ -19,6 +24,8 @@ export class OwnPoolsNow {
   readonly #options: OwnPoolsOptions;
   readonly #startedAt: number;
   readonly #ordered = new Map<string, OrderedPool>();
+  /** By pool and account, until when it stays the farm's own. */
+  readonly #earlier = new Map<string, { readonly pool: OrderedPool; readonly untilMs: number }>();
   #counted: { readonly atMs: number; readonly pools: ReadonlyMap<string | null, OwnPools> } | null = null;
 
   constructor(options: OwnPoolsOptions) {
@@ -41,9 +48,21 @@ export class OwnPoolsNow {
     const atMs = this.#options.clock.monotonicMs();
     if (this.#counted === null || atMs - this.#counted.atMs >= COUNTED_EVERY_MS) {
       const sets = this.#voting().map((one) => ({ algorithm: this.#algorithmOf(one), pools: one.latest.pools }));
-      this.#counted = { atMs, pools: findOwnPools(sets, this.#ordered.values()) };
+      const found = findOwnPools(sets);
+      this.#keep(found, atMs);
+      const earlier = [...this.#earlier.values()].map(({ pool }) => pool);
+      this.#counted = { atMs, pools: withOthers(found, [...this.#ordered.values(), ...earlier]) };
     }
     return this.#counted.pools.get(this.#algorithmOf(entry)) ?? null;
+  }
+
+  #keep(found: ReadonlyMap<string | null, OwnPools>, atMs: number): void {
+    for (const [key, { untilMs }] of this.#earlier) if (untilMs <= atMs) this.#earlier.delete(key);
+    const untilMs = atMs + STAYS_OWN_MS;
+    for (const { hosts, accounts } of found.values())
+      for (const url of hosts)
+        for (const account of accounts.get(url) ?? [null])
+          this.#earlier.set(JSON.stringify([url, account]), { pool: { url, account }, untilMs });
   }
 
   #algorithmOf(entry: Entry): string | null {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { poolsSetBy } from '../../../src-main/app/pools-set.ts';
 import type { LiveStatus } from '../../../src-main/fleet/entry.ts';
-import { findOwnPools, foreignPoolWords, type SetPools } from '../../../src-shared/own-pools.ts';
+import { findOwnPools, foreignPoolWords, type SetPools, withOthers } from '../../../src-shared/own-pools.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
@@ -79,7 +79,7 @@ describe('a foreign pool', () => {
       { url: 'eu.pool.example:3333', account: 'Second' },
       { url: 'switched.example', account: null },
     ];
-    const own = findOwnPools(wave, ordered).get('sha256d') ?? null;
+    const own = withOthers(findOwnPools(wave), ordered).get('sha256d') ?? null;
     expect(words(wave, [moved])).toContain('new.example');
     expect(foreignPoolWords([moved], own)).toBeNull();
     expect(foreignPoolWords([backup], own)).toBeNull();
@@ -215,6 +215,21 @@ describe('the pools of the farm now', () => {
     fleet.readings.notePoolsSet([{ url: 'evil.example', account: 'thief' }]);
     poll(1);
     expect(foreign()).toEqual([]);
+  });
+
+  it('have for a day what they had before, so that the last miners of a move are accused of nothing', async () => {
+    const { clock, poll, foreign } = await startFarm();
+    const NEW = [pool('new.example', 'farm.w')];
+    const pass = async (minutes: number, everyMs: number): Promise<void> => {
+      for (let i = 0; i < minutes; i++) {
+        await clock.advance(everyMs);
+        for (let n = 1; n <= 20; n++) poll(n, n === 2 ? [OURS(2)] : NEW);
+      }
+    };
+    await pass(30, 60_000);
+    expect([foreign(1), foreign(2)]).toEqual([[], []]);
+    await pass(50, HOUR_MS / 2);
+    expect([foreign(1), foreign(2)?.length]).toEqual([[], 1]);
   });
 
   it('say nothing by miners that are offline, or were not read for an hour', async () => {
