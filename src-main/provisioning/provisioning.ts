@@ -81,7 +81,14 @@ export class Provisioning {
     const result = await provisionKey(id, address, { ...this.#options, startedAt: this.#startedAt }, call);
     const miner = fleet.entry(id)?.stored;
     const event = miner === undefined ? null : keyEvent(result, miner);
-    if (event !== null) publish(event);
+    if (event !== null) {
+      try {
+        // A key that was reported is on disk: after a kill it would be made once more.
+        await fleet.save();
+      } finally {
+        publish(event);
+      }
+    }
     await this.#models.capture(id, address, call.signal);
   }
 }

@@ -112,6 +112,21 @@ describe('provisioning', () => {
     expect(fleet.secrets.apiKey(id)).not.toBeNull();
   });
 
+  it('has a key on disk before it is reported, and reports it where the disk fails too', async () => {
+    for (const fails of [false, true]) {
+      const { fleet, reported, callAll } = await setUp();
+      const reportedBefore: number[] = [];
+      const save = async (): Promise<void> => {
+        reportedBefore.push(reported.length);
+        if (fails) throw new Error('The disk is full');
+      };
+      Object.assign(fleet, { save });
+      await callAll(1, 'scan').catch(() => undefined);
+      expect(reportedBefore[0]).toBe(0);
+      expect(reported).toEqual(['api_key_created']);
+    }
+  });
+
   it('lets a caller go that is aborted while it waits', async () => {
     const { id, provisioning, unlocks } = await setUp();
     const leaving = new AbortController();
