@@ -59,7 +59,12 @@ const build = await watchProgram({
   plugins: electron === null ? [] : [windowFromSources(root, () => page.url)],
   withPreload: electron !== null,
   onBuilt: (changed) => void restart(changed),
-  onFailure: (message) => say(`The build failed, what was there goes on: ${message}`),
+  // It stops while the next one is built.
+  onChanged: (file) => void (isOfFarm(nameOf(file)) || program?.halt()),
+  onFailure(message) {
+    say(`The build failed, what was there goes on: ${message}`);
+    program?.restart().catch((error: Error) => say(`It does not start: ${error.message}`));
+  },
 });
 
 const onEnd = (what: string) => (code: number | null) => {
@@ -98,10 +103,18 @@ const code = await ended.promise;
 await Promise.all([build.close(), page.server.close(), program.stop(), farm.stop()]);
 process.exit(code);
 
+function nameOf(file: string): string {
+  return relative(root, file).replaceAll('\\', '/');
+}
+
+function isOfFarm(name: string): boolean {
+  return name.startsWith('src-main/demo/');
+}
+
 /** The farm where its own code changed, and PowerHive for everything else. */
 async function restart(changed: readonly string[]): Promise<void> {
-  const files = changed.map((file) => relative(root, file).replaceAll('\\', '/'));
-  const ofFarm = files.filter((file) => file.startsWith('src-main/demo/'));
+  const files = changed.map(nameOf);
+  const ofFarm = files.filter(isOfFarm);
   const startedMs = performance.now();
   try {
     if (ofFarm.length > 0) await farm?.restart();

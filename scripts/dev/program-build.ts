@@ -14,6 +14,8 @@ export interface ProgramBuildOptions extends BundlePlaces {
   /** Everything is built again. `changed` are the files for which that was; none the first time. */
   onBuilt(changed: readonly string[]): void;
   onFailure(message: string): void;
+  /** A file is not what was built; what follows is one of the two above. */
+  onChanged(file: string): void;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface ProgramBuildOptions extends BundlePlaces {
  * the first time.
  */
 export async function watchProgram(options: ProgramBuildOptions): Promise<ProgramBuild> {
-  const { root, onBuilt, onFailure } = options;
+  const { root, onBuilt, onChanged, onFailure } = options;
   const main = mainEnvironment(options);
   // What runs may still load parts of the build before; and a file that is being written is built
   // when it is whole. Packages change with an installation alone, which touches thousands of files.
@@ -52,6 +54,7 @@ export async function watchProgram(options: ProgramBuildOptions): Promise<Progra
   let changed = new Set<string>();
   watcher.on('change', (file: string) => {
     changed.add(file);
+    onChanged(file);
   });
   watcher.on('event', async (event) => {
     if (event.code === 'ERROR') {

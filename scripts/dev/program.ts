@@ -40,12 +40,17 @@ export class Program {
     return this.#inTurn(() => this.#start());
   }
 
-  /** Resolves when another is ready. */
+  /** Resolves when another is ready; it may have been halted before. */
   restart(): Promise<Record<string, unknown>> {
     return this.#inTurn(async () => {
       await this.#stop();
       return this.#start();
     });
+  }
+
+  /** Until the next start. */
+  halt(): Promise<void> {
+    return this.#inTurn(() => this.#stop());
   }
 
   /** For good: a restart that was asked for before or after starts nothing more. */
