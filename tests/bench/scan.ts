@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { availableParallelism } from 'node:os';
 import type { DialResult } from '../../src-main/discovery/dial/dial.ts';
 import { lightScan } from '../../src-main/discovery/dial/light-scan.ts';
-import { ownMeans, scanLimits } from '../../src-main/discovery/dial/scan-limits.ts';
+import { ownMeans, scanLimits } from '../../src-main/discovery/dial/socket-limits.ts';
 import { planScan } from '../../src-main/discovery/scan-plan.ts';
 import { parseTarget } from '../../src-main/discovery/targets.ts';
 import type { Address } from '../../src-main/drivers/address.ts';

@@ -42,7 +42,7 @@ export interface CompactedStep {
   readonly miner_key: number;
   /**
    * The rows of the hour up to this id are in its block now: they are no longer read, and are
-   * deleted later (sweep.ts).
+   * deleted later (delete-compacted-rows.ts).
    */
   readonly compacted: {
     readonly kind: 'status' | 'chip';

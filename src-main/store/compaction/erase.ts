@@ -1,7 +1,7 @@
 import { TIER_NAMES } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
-import { inSteps } from './prune.ts';
+import { inSteps } from './prune-expired.ts';
 
 /**
  * Deletes the history of miners that were removed with it, in small steps between which the writer

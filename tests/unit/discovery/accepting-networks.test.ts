@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { acceptingWords } from '../../../src-main/discovery/accepting-words.ts';
-import { probeRoom } from '../../../src-main/discovery/dial/scan-limits.ts';
+import { probeRoom } from '../../../src-main/discovery/dial/socket-limits.ts';
 import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';
 
 const SILENT = { error: { code: 'timeout' } } as const;

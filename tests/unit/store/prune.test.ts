@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { nextStepRows, prune } from '../../../src-main/store/compaction/prune.ts';
+import { nextStepRows, prune } from '../../../src-main/store/compaction/prune-expired.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import { prepareJobWrites, readJobs } from '../../../src-main/store/queries/job-queries.ts';
 import type { StoredJob, StoredJobItem } from '../../../src-main/store/store.ts';

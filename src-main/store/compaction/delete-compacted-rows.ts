@@ -1,6 +1,6 @@
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
-import { inSteps } from './prune.ts';
+import { inSteps } from './prune-expired.ts';
 
 /**
  * Deletes rows that are in a block already, in the order in which they were written and in small
