@@ -1,6 +1,7 @@
 import { isMasked } from './masked.ts';
 import { poolHost } from './miner-now.ts';
 import type { Pool } from './model/index.ts';
+import { withoutLogin } from './pool-address.ts';
 import { isOperatorPool } from './rules/pools.ts';
 import { OWN_POOL_LEAST, OWN_POOL_SHARE, OWN_POOLS_MAJORITY, OWN_POOLS_MINERS } from './rules/thresholds.ts';
 
@@ -164,7 +165,7 @@ function common(sets: readonly (readonly string[])[]): ReadonlySet<string> | nul
 
 function hostOf({ url }: Pick<Pool, 'url'>): string | null {
   // An order may have a login in the address; a reading has none.
-  const host = poolHost(url?.replace(/^([a-z0-9+.-]+:\/\/)?[^/]*@/i, '$1') ?? null)?.toLowerCase() ?? '';
+  const host = poolHost(url === null ? null : withoutLogin(url))?.toLowerCase() ?? '';
   return host === '' ? null : host;
 }
 

@@ -4,7 +4,8 @@ import { probeRoom } from './dial/socket-limits.ts';
 
 /**
  * So long a scan goes on to ask hosts of which most do not answer, then as long again to give them
- * more time, and as long for those that were silent at first. The next scan begins with those that were not asked.
+ * more time, and as long for those that were silent at first. The next scan begins with those that
+ * were not asked.
  */
 const UNANSWERED_MS = 60_000;
 const UNANSWERED_ON_REQUEST_MS = 180_000;

@@ -1,5 +1,6 @@
 import { isMasked } from '../../../src-shared/masked.ts';
 import type { PoolParams } from '../../../src-shared/model/index.ts';
+import { withoutLogin } from '../../../src-shared/pool-address.ts';
 import type { StoredPool } from '../../drivers/commands.ts';
 import type { KnownMiner } from './known-miner.ts';
 
@@ -18,7 +19,7 @@ export function isSamePool(a: string, b: string): boolean {
 
 /** Without its login, which what a miner reports does not have. */
 function bare(url: string): string {
-  return withLogin(url).replace(/^.*@/s, '').toLowerCase();
+  return withLogin(withoutLogin(url.trim())).toLowerCase();
 }
 
 function withLogin(url: string): string {
