@@ -119,6 +119,7 @@ const ROWS = {
     'src-main/secrets',
     'src-main/events',
     'src-shared/model',
+    'src-shared/rules',
     'src-shared/*',
   ],
   'src-main/backups': ['src-main/runtime', 'src-main/store', 'src-shared/model', 'src-shared/*'],

@@ -1,6 +1,7 @@
 import { freshReading, isCritical, isRecent, type Moment, needsAttention } from './miner-now.ts';
 import type { Miner } from './model/index.ts';
 import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from './rules/conditions.ts';
+import { FIRMWARE_STATES, phaseOf, type StatePhase } from './rules/firmware-state.ts';
 import { minerNotes } from './rules/miner-notes.ts';
 import { throttlePercent } from './rules/throttle.ts';
 import { formatDuration } from './units.ts';
@@ -28,22 +29,23 @@ export interface MinerState {
   readonly why: string | null;
 }
 
-/** The firmware's states. */
-const FIRMWARE_STATES: Readonly<Record<string, { kind: MinerStateKind; word: string }>> = {
-  mining: { kind: 'mining', word: 'mining' },
-  initializing: { kind: 'changing', word: 'initializing' },
-  starting: { kind: 'changing', word: 'starting' },
-  restarting: { kind: 'changing', word: 'restarting' },
-  tuning: { kind: 'changing', word: 'tuning' },
-  'auto-tuning': { kind: 'changing', word: 'tuning' },
-  'shutting-down': { kind: 'paused', word: 'shutting down' },
-  paused: { kind: 'paused', word: 'paused' },
-  stopped: { kind: 'paused', word: 'stopped' },
-  failure: { kind: 'failed', word: 'failed' },
+const KIND_OF_PHASE: Readonly<Record<StatePhase, MinerStateKind>> = {
+  hashing: 'mining',
+  starting: 'changing',
+  tuning: 'changing',
+  stopping: 'paused',
+  stopped: 'paused',
+  failure: 'failed',
+  unknown: 'quiet',
 };
 
-/** Whether firmware is known to call its state so: what a miner says may be any text. */
-export const isKnownState = (state: string): boolean => Object.hasOwn(FIRMWARE_STATES, state);
+/** The words of the firmware's states, where they are others than its own. */
+const WORDS: Readonly<Partial<Record<string, string>>> = {
+  running: 'mining',
+  'auto-tuning': 'tuning',
+  'shutting-down': 'shutting down',
+  failure: 'failed',
+};
 
 /** Of these an old reading is no witness: they are true whatever it said. */
 const SEEN_WITHOUT_READING: ReadonlySet<string> = new Set([
@@ -69,7 +71,7 @@ const THROTTLED = 'throttled';
  */
 export const STATE_WORDS: readonly string[] = [
   ...new Set([
-    ...Object.values(FIRMWARE_STATES).map(({ word }) => word),
+    ...FIRMWARE_STATES.map(stateWord),
     ...Object.values(ATTENTION_WORDS).filter((word) => word !== OFFLINE),
     ...[OFFLINE, UNMANAGED, NOT_MONITORED, WRONG_PASSWORD, FIRST_READING, UNREAD, OLD_READING, THROTTLED],
   ]),
@@ -85,7 +87,7 @@ export function minerState(miner: Miner, moment: Moment): MinerState {
   if (status === null) return waiting(miner);
   if (!isRecent(status, moment)) return stale(miner, Math.max(0, moment.nowMs - status.recorded_at) / 1000);
 
-  const state = FIRMWARE_STATES[status.state ?? ''] ?? { kind: 'quiet', word: status.state ?? 'unknown' };
+  const state = { kind: KIND_OF_PHASE[phaseOf(status.state)], word: stateWord(status.state ?? 'unknown') };
   const [worst] = miner.attention;
   if (state.kind === 'failed') return { ...state, why: status.state_description ?? worst?.message ?? null };
   if (worst !== undefined) return { kind: troubleKind(miner), word: attentionWord(worst.code), why: worst.message };
@@ -129,6 +131,10 @@ export function minerConditionCodes(miner: Miner, moment: Moment): readonly stri
 /** Whether a problem is seen without a reading: by its code in a query. */
 export function isSeenWithoutReading(condition: string): boolean {
   return [...SEEN_WITHOUT_READING].some((code) => CONDITION_OF_ATTENTION[code] === condition);
+}
+
+function stateWord(state: string): string {
+  return Object.hasOwn(WORDS, state) ? (WORDS[state] ?? state) : state;
 }
 
 function attentionWord(code: string): string {

@@ -1,6 +1,6 @@
 import type { Condition } from '../../src-shared/model/index.ts';
 import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
-import { ALWAYS_JUDGED } from '../../src-shared/rules/hashing-state.ts';
+import { ALWAYS_JUDGED } from '../../src-shared/rules/firmware-state.ts';
 import { HOLD_MS } from '../../src-shared/rules/thresholds.ts';
 import { conditionKey, type FoundCondition } from './found-condition.ts';
 

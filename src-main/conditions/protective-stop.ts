@@ -1,7 +1,5 @@
 import type { StatusFigures } from '../../src-shared/model/index.ts';
-
-/** States in which a miner stands that was stopped, or refuses to start. */
-const AT_REST: ReadonlySet<string> = new Set(['stopped', 'shutting-down', 'paused', 'sleep', 'initializing']);
+import { isAtRest } from '../../src-shared/rules/firmware-state.ts';
 
 /** What the firmware says of a start that goes its way. */
 const PROGRESS = /^(?:initiali[sz]|cooling down|start(?:ing)?\b|restarting|mining)/i;
@@ -15,5 +13,6 @@ export function protectiveStop({
   state,
   state_description: description,
 }: Pick<StatusFigures, 'state' | 'state_description'>): string | null {
-  return AT_REST.has(state ?? '') && description !== null && !PROGRESS.test(description) ? description : null;
+  const mayRefuse = isAtRest(state) || state === 'initializing';
+  return mayRefuse && description !== null && !PROGRESS.test(description) ? description : null;
 }

@@ -1,5 +1,5 @@
 import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
-import { isMeantToHash, isTuning, STARTING_STATES } from '../../src-shared/rules/hashing-state.ts';
+import { isMeantToHash, isStarting, isTuning, phaseOf } from '../../src-shared/rules/firmware-state.ts';
 import { isOperatorPool } from '../../src-shared/rules/pools.ts';
 import {
   COURSE_GAP_MS,
@@ -127,9 +127,8 @@ function changingSince(
   { figures, recorded_at }: ReadStatus,
   knownSinceAt: number | null,
 ): ReadingCourse['changing'] {
-  const state = figures.state ?? '';
-  const what = STARTING_STATES.has(state) ? 'starting' : isTuning(state) ? 'tuning' : null;
-  if (what === null) return null;
+  const what = phaseOf(figures.state);
+  if (what !== 'starting' && what !== 'tuning') return null;
   return before?.what === what ? before : { what, sinceAt: knownSinceAt ?? recorded_at };
 }
 
@@ -143,7 +142,7 @@ function restartsOf(
   previous: ReadStatus | null,
   { figures, recorded_at }: ReadStatus,
 ): readonly number[] {
-  const began = before !== null && STARTING_STATES.has(figures.state ?? '');
+  const began = before !== null && isStarting(figures.state);
   const seconds = [previous?.figures.state_seconds, figures.state_seconds];
   const [then, now] = seconds;
   const wentBack = before !== null && hashing !== null && then != null && now != null && now < then;

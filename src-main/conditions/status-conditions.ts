@@ -1,7 +1,7 @@
 import { foreignPoolWords, type OwnPools } from '../../src-shared/own-pools.ts';
 import { chipsShown } from '../../src-shared/rules/board-chips.ts';
 import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
-import { ALWAYS_JUDGED, isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/rules/hashing-state.ts';
+import { ALWAYS_JUDGED, isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/rules/firmware-state.ts';
 import { hashrateShare, isLowHashrate } from '../../src-shared/rules/hashrate.ts';
 import { isLiquidCooled } from '../../src-shared/rules/liquid-cooled.ts';
 import { findLostFans, isAnyTurning, lostFansWords } from '../../src-shared/rules/lost-fans.ts';

@@ -1,5 +1,5 @@
 import type { OwnPools } from '../../src-shared/own-pools.ts';
-import { isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/rules/hashing-state.ts';
+import { isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/rules/firmware-state.ts';
 import { isAnyTurning } from '../../src-shared/rules/lost-fans.ts';
 import { type ConditionSet, observe, pause, sincesOf, suspend } from '../conditions/condition-set.ts';
 import { followCourse, isSettled, isTuningSettled } from '../conditions/reading-course.ts';

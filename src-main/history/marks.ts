@@ -1,5 +1,5 @@
 import type { HistoryMark } from '../../src-shared/model/index.ts';
-import { isMeantToHash, STARTING_STATES } from '../../src-shared/rules/hashing-state.ts';
+import { isMeantToHash, isStarting } from '../../src-shared/rules/firmware-state.ts';
 import type { ChangeFigures } from './status-block.ts';
 
 /** One thing that happened, to one miner or to none in particular. */
@@ -34,7 +34,7 @@ function isRestart(before: ChangeFigures, now: ChangeFigures): boolean {
   if (isLower(before.uptime_s, now.uptime_s)) return true;
   if (!isMeantToHash(before.state)) return false;
   return (
-    STARTING_STATES.has(now.state ?? '') ||
+    isStarting(now.state) ||
     (before.state === now.state && isLower(before.state_seconds, now.state_seconds))
   );
 }

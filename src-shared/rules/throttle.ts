@@ -1,5 +1,5 @@
 import type { StatusFigures } from '../model/index.ts';
-import { isMeantToHash } from './hashing-state.ts';
+import { isMeantToHash } from './firmware-state.ts';
 
 /**
  * How much of its full rate a miner is allowed, in percent; null where it is not throttled. 0 says

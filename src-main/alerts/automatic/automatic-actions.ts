@@ -1,7 +1,7 @@
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { freshReading } from '../../../src-shared/miner-now.ts';
 import type { Actor, Automatic, IncidentEvent, Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
-import { isTuning, STARTING_STATES } from '../../../src-shared/rules/hashing-state.ts';
+import { isStarting, isTuning } from '../../../src-shared/rules/firmware-state.ts';
 import type { AutomaticRun } from '../../store/store.ts';
 import { byWorst } from '../incidents/by-worst.ts';
 import { causesOf, causeText } from '../incidents/causes.ts';
@@ -121,8 +121,7 @@ export class AutomaticActions {
   #isHashingOrAtRest(miner: Miner): boolean {
     const reading = freshReading(miner, this.#farm.moment());
     if (reading === null || miner.settling) return false;
-    const state = reading.state ?? '';
-    return !STARTING_STATES.has(state) && !isTuning(state);
+    return !isStarting(reading.state) && !isTuning(reading.state);
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { isRecent } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { isTuning, STARTING_STATES } from '../../../src-shared/rules/hashing-state.ts';
+import { isAtRest, isStarting, isTuning } from '../../../src-shared/rules/firmware-state.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
 import { type Course, type CourseInput, stepCourse } from './course.ts';
 
@@ -32,8 +32,6 @@ export interface Surroundings {
 
 /** How long what came and went many times must be calm before it is over. */
 const CALM_MS = 1_800_000;
-
-const AT_REST: ReadonlySet<string> = new Set(['paused', 'stopped', 'shutting-down']);
 
 /**
  * Holds rules against miners, time after time. It keeps only what goes on: a healthy farm costs the
@@ -157,10 +155,10 @@ type Quiet = 'hold' | 'end' | 'starts' | 'tunes' | 'none';
 function quietOf(miner: Miner, moment: Moment, around: Surroundings): Quiet {
   if (around.isInJob(miner.id) || around.isBeyondReach(miner)) return 'hold';
   if (!isRead(miner, moment)) return 'none';
-  const state = miner.latest_status?.state ?? '';
+  const state = miner.latest_status?.state ?? null;
   // A protective stop is a fault although the miner is at rest.
-  if (AT_REST.has(state) && miner.attention.length === 0) return 'end';
-  if (STARTING_STATES.has(state) || miner.settling) return 'starts';
+  if (isAtRest(state) && miner.attention.length === 0) return 'end';
+  if (isStarting(state) || miner.settling) return 'starts';
   return isTuning(state) ? 'tunes' : 'none';
 }
 

@@ -2,7 +2,7 @@ import type { Moment } from '../../../src-shared/miner-now.ts';
 import { isSeenWithoutReading } from '../../../src-shared/miner-state.ts';
 import type { Miner, Rule } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
-import { JUDGED_WHILE_TUNING } from '../../../src-shared/rules/hashing-state.ts';
+import { JUDGED_WHILE_TUNING } from '../../../src-shared/rules/firmware-state.ts';
 import { builtInRule } from './built-in-rules.ts';
 
 /** A rule that is ready to be held against many miners. */

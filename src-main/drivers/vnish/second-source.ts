@@ -1,4 +1,4 @@
-import { isMeantToHash } from '../../../src-shared/rules/hashing-state.ts';
+import { isMeantToHash } from '../../../src-shared/rules/firmware-state.ts';
 import { isLowHashrate } from '../../../src-shared/rules/hashrate.ts';
 import type { DeviceState, StatusReading } from '../readings.ts';
 

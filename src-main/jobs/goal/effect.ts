@@ -28,7 +28,7 @@ export function effectOf(goal: Goal, now: Observed, watched: Watched): Effect {
     case 'locate':
       return now.locate_on === goal.on ? 'in_force' : 'none';
     case 'pause':
-      return group === 'down' ? 'in_force' : 'none';
+      return group === 'stopped' ? 'in_force' : 'none';
     case 'stop':
       return now.state === 'stopped' || now.state === 'sleep' ? 'in_force' : 'none';
     case 'resume':

@@ -1,6 +1,6 @@
 import { isMasked } from '../../../src-shared/masked.ts';
 import type { ActedState } from '../../../src-shared/model/index.ts';
-import { isTuning } from '../../../src-shared/rules/hashing-state.ts';
+import { isTuning } from '../../../src-shared/rules/firmware-state.ts';
 import type { ActionKind } from '../../drivers/commands.ts';
 import { choosePreset, presetWatts, type Skip, skip } from './choose-preset.ts';
 import type { Goal } from './goal.ts';
@@ -64,7 +64,7 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
       return same({ kind: 'locate', on: order.on }, { locate_on: order.on });
     case 'pause':
     case 'stop':
-      if (group === 'down') return skip('already_there', `it is ${now.state} already`);
+      if (group === 'stopped') return skip('already_there', `it is ${now.state} already`);
       if (group === 'busy') return busy(now);
       if (group === 'failure' && order.action === 'pause') return failed();
       return same({ kind: order.action }, { state: order.action === 'stop' ? 'stopped' : null, ...NOTHING });
@@ -78,8 +78,8 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
     case 'reboot': {
       if (group === 'busy') return busy(now);
       if (order.action === 'restart' && isTuning(now.state)) return busy(now);
-      if (order.action === 'restart' && group === 'down') return skip('not_allowed', `it is ${now.state}: start it`);
-      const rise = group === 'down' ? 0 : (now.power_w ?? promised.power_w ?? 0);
+      if (order.action === 'restart' && group === 'stopped') return skip('not_allowed', `it is ${now.state}: start it`);
+      const rise = group === 'stopped' ? 0 : (now.power_w ?? promised.power_w ?? 0);
       const judged = same({ kind: order.action }, group === 'failure' ? { state: 'mining', ...promised } : {}, rise);
       return { ...judged, restarts: 'yes' } as Judged;
     }
@@ -131,7 +131,7 @@ function notMining(now: Observed): Skip | null {
   const group = stateGroup(now.state);
   if (group === 'busy' || isTuning(now.state)) return busy(now);
   if (group === 'failure') return failed();
-  return group === 'down' ? skip('not_allowed', `it is ${now.state}: start it first`) : null;
+  return group === 'stopped' ? skip('not_allowed', `it is ${now.state}: start it first`) : null;
 }
 
 function pendingRestart(now: Observed): Skip | null {

@@ -1,19 +1,19 @@
-/** States in which a miner hashes. */
-const HASHING: ReadonlySet<string> = new Set(['mining', 'auto-tuning', 'tuning', 'running']);
-/**
- * States in which it was switched off on purpose: what follows a pause is `paused` or `stopped`, by
- * firmware.
- */
-const DOWN: ReadonlySet<string> = new Set(['stopped', 'paused', 'sleep']);
-const BUSY: ReadonlySet<string> = new Set(['initializing', 'starting', 'restarting', 'shutting-down']);
+import { phaseOf, type StatePhase } from '../../../src-shared/rules/firmware-state.ts';
 
-export type StateGroup = 'hashing' | 'down' | 'busy' | 'failure' | 'unknown';
+export type StateGroup = 'hashing' | 'stopped' | 'busy' | 'failure' | 'unknown';
 
-/** What a state of the firmware means for acting; a word that nobody knows is unknown. */
+/** A miner that tunes hashes; one that starts or stops can be given nothing to do. */
+const GROUPS: Readonly<Record<StatePhase, StateGroup>> = {
+  hashing: 'hashing',
+  tuning: 'hashing',
+  starting: 'busy',
+  stopping: 'busy',
+  stopped: 'stopped',
+  failure: 'failure',
+  unknown: 'unknown',
+};
+
+/** What a state of the firmware means for acting. */
 export function stateGroup(state: string | null): StateGroup {
-  if (state === null) return 'unknown';
-  if (HASHING.has(state)) return 'hashing';
-  if (DOWN.has(state)) return 'down';
-  if (BUSY.has(state)) return 'busy';
-  return state === 'failure' ? 'failure' : 'unknown';
+  return GROUPS[phaseOf(state)];
 }

@@ -57,7 +57,7 @@ function undoOrder(action: JobAction, was: Observed): Order | null {
       return stateGroup(was.state) === 'hashing' ? { action: action === 'pause' ? 'resume' : 'start' } : null;
     case 'resume':
     case 'start':
-      return stateGroup(was.state) === 'down' ? { action: action === 'resume' ? 'pause' : 'stop' } : null;
+      return stateGroup(was.state) === 'stopped' ? { action: action === 'resume' ? 'pause' : 'stop' } : null;
     case 'throttle':
       return was.throttled_percent === null ? null : { action, percent: was.throttled_percent };
     case 'preset': {

@@ -1,4 +1,4 @@
-import { isKnownState } from '../../../src-shared/miner-state.ts';
+import { phaseOf } from '../../../src-shared/rules/firmware-state.ts';
 import type { Chain, StatusFigures } from '../../../src-shared/model/index.ts';
 import type { CompactedStatus } from '../../history/status-block.ts';
 import type { StatusSlot } from '../../history/status-roll-up.ts';
@@ -70,7 +70,7 @@ export function minerSeries(miner: OutgoingMiner, statuses: readonly CompactedSt
  * ever.
  */
 function stateLabel(state: string | null): string | null {
-  return state === null || isKnownState(state) ? state : 'other';
+  return state === null || phaseOf(state) !== 'unknown' ? state : 'other';
 }
 
 /**

@@ -1,6 +1,7 @@
 import { ACTIONS_SINCE, isSince } from '../../../src-shared/actions-since.ts';
 import { reading } from '../../../src-shared/miner-now.ts';
 import type { JobAction, JobParams, Miner } from '../../../src-shared/model/index.ts';
+import { isHashing, phaseOf } from '../../../src-shared/rules/firmware-state.ts';
 
 /** What an operator can ask for, as buttons, keys and commands. */
 export const VERBS = [
@@ -54,11 +55,10 @@ export function whyNot(verb: Verb, miner: Miner): WhyNot | null {
   const state = reading(miner)?.state ?? null;
   if (isTooOld(orderOf(verb).action, miner)) return 'old_firmware';
   if (state === null) return null;
-  const isDown = state === 'stopped' || state === 'paused';
-  if (verb === 'resume' && !isDown) return 'not_stopped';
-  if (verb === 'start' && !isDown && state !== 'failure') return 'not_stopped';
-  const isHashing = state === 'mining' || state === 'auto-tuning';
-  return (verb === 'pause' || verb === 'throttle') && !isHashing ? 'not_hashing' : null;
+  const phase = phaseOf(state);
+  if (verb === 'resume' && phase !== 'stopped') return 'not_stopped';
+  if (verb === 'start' && phase !== 'stopped' && phase !== 'failure') return 'not_stopped';
+  return (verb === 'pause' || verb === 'throttle') && !isHashing(state) ? 'not_hashing' : null;
 }
 
 function isTooOld(action: JobAction, { firmware_kind, firmware_version }: Miner): boolean {

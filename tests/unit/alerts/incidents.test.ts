@@ -263,6 +263,10 @@ describe('nothing is found', () => {
       'was stopped',
       (id) => farm.change(id, { latest_status: status({ state: 'stopped', hashrate_hs: 0 }), attention: [] }),
     ],
+    [
+      'sleeps',
+      (id) => farm.change(id, { latest_status: status({ state: 'sleep', hashrate_hs: 0 }), attention: [] }),
+    ],
     ['is in a job', (id) => farm.inJob.add(id)],
     ['is not managed', (id) => farm.change(id, { managed: false })],
     ['is in a network that cannot be reached', (id) => farm.beyondReach.add(id)],

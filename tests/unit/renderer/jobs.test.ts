@@ -57,6 +57,7 @@ describe('what can be done to a miner', () => {
     expect(whyNot('locate', row({}, { online: false, ip: null }))).toBe('offline');
     expect([whyNot('pause', mining), whyNot('pause', stopped)]).toEqual([null, 'not_hashing']);
     expect([whyNot('resume', mining), whyNot('resume', stopped)]).toEqual(['not_stopped', null]);
+    expect([whyNot('pause', inState('tuning')), whyNot('resume', inState('sleep'))]).toEqual([null, null]);
     expect(whyNot('start', inState('failure'))).toBeNull();
     expect(whyNot('throttle', row({}, { firmware_version: '1.2.7' }))).toBe('old_firmware');
     expect(whyNot('throttle', row({}, { firmware_version: '1.3.4' }))).toBeNull();

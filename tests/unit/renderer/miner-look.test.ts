@@ -24,6 +24,7 @@ describe('how a miner is doing', () => {
     ['auto-tuning', 'triangle', 'blue', 'tuning'],
     ['starting', 'triangle', 'blue', 'starting'],
     ['stopped', 'pause', 'grey', 'stopped'],
+    ['sleep', 'pause', 'grey', 'sleep'],
     ['failure', 'square', 'red', 'failed'],
     ['dancing', 'dash', 'grey', 'dancing'],
   ])('shows the state %s as a %s in %s', (state, shape, tone, word) => {
