@@ -16,11 +16,11 @@ const ROWS = {
   'src-shared/import': ['src-shared/model', 'src-shared/*'],
   'src-shared/query': ['src-shared/model', 'src-shared/rules', 'src-shared/*'],
 
-  'src-main/runtime': ['src-shared/model'],
+  'src-main/runtime': ['src-shared/model', 'src-shared/durations.ts'],
   'src-main/history': ['src-shared/model', 'src-shared/rules', 'src-shared/*'],
   'src-main/screens': [],
   'src-main/demo': [],
-  'src-main/store': ['src-main/runtime', 'src-main/history', 'src-shared/model'],
+  'src-main/store': ['src-main/runtime', 'src-main/history', 'src-shared/model', 'src-shared/durations.ts'],
   'src-main/secrets': [],
   'src-main/drivers': ['src-main/runtime/network-failure-kind.ts', 'src-shared/model', 'src-shared/rules', 'src-shared/*'],
   'src-main/conditions': ['src-main/drivers', 'src-shared/model', 'src-shared/rules', 'src-shared/*'],
@@ -82,6 +82,7 @@ const ROWS = {
     'src-main/drivers',
     'src-main/gateway',
     'src-shared/model',
+    'src-shared/durations.ts',
   ],
   'src-main/jobs': [
     'src-main/runtime',

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../src-shared/durations.ts';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -10,7 +11,6 @@ export interface BackupFile {
   readonly bytes: number;
 }
 
-const DAY_MS = 86_400_000;
 /** A backup a day at the same hour must not be put off for the seconds that the one before took. */
 const SLACK_MS = 600_000;
 

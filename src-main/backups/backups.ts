@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '../../src-shared/durations.ts';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BackupState } from '../../src-shared/model/index.ts';
@@ -26,8 +27,8 @@ export interface BackupsOptions {
   readonly freeBytes?: (folder: string) => Promise<number | null>;
 }
 
-const LOOK_EVERY_MS = 3_600_000;
-const REPORT_AGAIN_MS = 86_400_000;
+const LOOK_EVERY_MS = HOUR_MS;
+const REPORT_AGAIN_MS = DAY_MS;
 /** The first minute belongs to the screens and the first scan. */
 const FIRST_AFTER_MS = 60_000;
 /** A backup leaves this much of the disk free: history stops below half of it. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../src-shared/durations.ts';
 import { findOwnPools, type OrderedPool, type OwnPools, withOthers } from '../../src-shared/own-pools.ts';
 import { OWN_POOLS_READ_MS } from '../../src-shared/rules/thresholds.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -11,7 +12,7 @@ const COUNTED_EVERY_MS = 60_000;
  * What a good part of the farm was set to stays its own for so long: the last miners of a move to
  * another pool were taken by nobody.
  */
-const STAYS_OWN_MS = 24 * 3_600_000;
+const STAYS_OWN_MS = DAY_MS;
 
 export interface OwnPoolsOptions {
   readonly entries: () => Iterable<Entry>;

@@ -1,5 +1,5 @@
+import { MINUTE_MS } from '../../src-shared/durations.ts';
 import { type RolledStatus, rollUpStatuses, type StatusSlot } from './status-roll-up.ts';
-import { MINUTE_MS } from './tiers.ts';
 
 /** What one miner, or a change in one, adds to the sums over many. */
 export interface GroupShare {

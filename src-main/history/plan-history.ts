@@ -1,6 +1,7 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
 import type { HistoryTier, Settings } from '../../src-shared/model/index.ts';
 import { planSlotMs } from './slots.ts';
-import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS } from './tiers.ts';
+import { FIVE_MINUTES_MS } from './tiers.ts';
 
 /** What is asked for, from `fromAt` until before `toAt`. */
 export interface HistorySpan {

@@ -1,5 +1,6 @@
+import { DAY_MS, HOUR_MS } from '../../src-shared/durations.ts';
 import type { Settings } from '../../src-shared/model/index.ts';
-import { DAY_MS, HOUR_MS, TIER_NAMES, TIERS, type TierName } from './tiers.ts';
+import { TIER_NAMES, TIERS, type TierName } from './tiers.ts';
 
 /**
  * Sizes on the simulator's drift and noise (docs/adr/0004), for a farm that has no history of its

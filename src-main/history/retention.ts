@@ -1,6 +1,7 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
 import type { Settings } from '../../src-shared/model/index.ts';
 import { REMEMBERED_MS } from './remembered.ts';
-import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS, slotStart, type TierName } from './tiers.ts';
+import { FIVE_MINUTES_MS, slotStart, type TierName } from './tiers.ts';
 
 /** What happened is small and is what one looks back at longest. */
 const ACTIVITY_DAYS = 365;

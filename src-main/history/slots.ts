@@ -1,7 +1,5 @@
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src-shared/durations.ts';
+
 
 /** Widths a person can name, each a divisor of the next clock unit. */
 const SLOTS_MS = [

@@ -1,6 +1,5 @@
-export const MINUTE_MS = 60_000;
-export const HOUR_MS = 60 * MINUTE_MS;
-export const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
+
 export const FIVE_MINUTES_MS = 5 * MINUTE_MS;
 
 /** So many days of roll-ups share a block, so that what changes slowly is written once. */

@@ -1,11 +1,10 @@
+import { DAY_MS, HOUR_MS } from '../../src-shared/durations.ts';
 import type { Address } from '../drivers/address.ts';
 import type { MinerTarget } from '../drivers/driver.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const RETRY_MS = 60_000;
 /** Stands in every list, also of a miner that has no presets. */
 const NO_PRESET = 'disabled';

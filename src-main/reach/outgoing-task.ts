@@ -1,5 +1,5 @@
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import type { DestinationTest } from '../../src-shared/model/index.ts';
-import { HOUR_MS } from '../history/tiers.ts';
 import type { DestinationPosition, StoredDestination } from '../store/destination-records.ts';
 
 /** A destination as the thread gets it, with its secret in clear. */

@@ -1,5 +1,6 @@
+import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
 import { type Hole, REMEMBERED_MS } from '../history/remembered.ts';
-import { FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS } from '../history/tiers.ts';
+import { FIVE_MINUTES_MS } from '../history/tiers.ts';
 
 /** Shorter holes are a few lost readings; and of a hole that is still open nothing is asked. */
 const LEAST_HOLE_MS = 2 * FIVE_MINUTES_MS;

@@ -1,7 +1,8 @@
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import type { Clock } from './clock.ts';
 
 /** A clock that stands still behind for so long is believed: the later times were the wrong ones. */
-const BELIEVED_AFTER_MS = 3_600_000;
+const BELIEVED_AFTER_MS = HOUR_MS;
 
 /** Finds that the clock of this computer is behind times that it showed before. */
 export class ClockGuard {

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import type { LoopHealth } from '../../src-shared/model/index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { messageOf } from './message-of.ts';
@@ -22,7 +23,7 @@ export interface LoopRun {
  */
 const OVER = 'woken';
 
-const LONGEST_NAP_MS = 3_600_000;
+const LONGEST_NAP_MS = HOUR_MS;
 
 export interface LoopOptions {
   readonly name: string;

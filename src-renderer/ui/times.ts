@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { formatDuration } from '../../src-shared/units.ts';
 import { uiTexts } from './ui-texts.ts';
 
@@ -39,7 +40,6 @@ export function clockSpan(fromMs: number, toMs: number, nowMs: number): string {
   return `${day.format(fromMs)}, ${clock.format(fromMs)} – ${day.format(toMs)}, ${clock.format(toMs)}`;
 }
 
-const HOUR_MS = 3_600_000;
 
 /**
  * What a point of a chart stands for: the moment at which a narrow slot begins, the span of a wide

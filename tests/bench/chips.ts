@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +21,6 @@ import { isFull, percentile, report } from './measure.ts';
  */
 const MINERS = 4;
 const HOURS = isFull ? 24 : 4;
-const HOUR_MS = 3_600_000;
 const START_AT = 1_767_225_600_000;
 const PASSES = 10;
 /** As many polls as run at once by default. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../src-shared/durations.ts';
 import { join } from 'node:path';
 import { GatewayThread } from '../../src-main/gateway/gateway-thread.ts';
 import { GapFiller } from '../../src-main/recording/gap-filler.ts';
@@ -13,7 +14,6 @@ import { isFull, ownCpuSeconds, report } from './measure.ts';
  */
 const WARM = 60;
 const MINERS = WARM + (isFull ? 1000 : 240);
-const DAY_MS = 86_400_000;
 
 await using farm = await startKnownFarm({ miners: MINERS, net: 94 });
 const store = await openStore({ path: join(farm.folder, 'powerhive.db') });

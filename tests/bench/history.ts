@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '../../src-shared/durations.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +16,6 @@ import { isFull, percentile, report } from './measure.ts';
  */
 const MINERS = 4;
 const ASKED = isFull ? 1000 : 200;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const SLOT_MS = 300_000;
 const DAYS = 90;
 

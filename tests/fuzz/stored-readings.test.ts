@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +24,6 @@ import { cases, LONG_MS } from './cases.ts';
 import { mangled } from './odd-values.ts';
 
 const MAC = '02:95:23:00:00:01';
-const HOUR_MS = 3_600_000;
 
 let folder: string;
 let store: Store;

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,6 @@ import { aMiner, aStatus, macOf, someFigures } from '../unit/store/farm-fixture.
 const root = join(import.meta.dirname, '../..');
 /** Midnight of 31 January in Moscow, and what lies an hour around it. */
 const MIDNIGHT = Date.parse('2026-01-31T00:00:00+03:00');
-const HOUR_MS = 3_600_000;
 
 let folder: string;
 beforeAll(async () => {

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +21,6 @@ import {
   T0,
 } from '../unit/store/farm-fixture.ts';
 
-const HOUR_MS = 3_600_000;
 const DAY = Math.ceil(T0 / (24 * HOUR_MS)) * 24 * HOUR_MS;
 
 let folder: string;

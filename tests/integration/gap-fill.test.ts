@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +13,6 @@ import type { Store } from '../../src-main/store/store.ts';
 import { until } from '../fixtures/patience.ts';
 import { aMiner, aModel, aStatus, macOf } from '../unit/store/farm-fixture.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 let folder: string;
 let store: Store;

@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +13,6 @@ import { hasPostgres, PostgresServer } from '../fixtures/postgres.ts';
 import { FastClock, type Sending, startSending } from '../fixtures/sending.ts';
 import { aChain, aMiner, aModel, aStatus, macOf, someFigures } from '../unit/store/farm-fixture.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
 const BOARDS = join(import.meta.dirname, '../../resources/grafana');
 

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,6 @@ import { recordTelemetry } from '../unit/store/farm-fixture.ts';
 /** `npm run test:long` lets two days pass. */
 const HOURS = Number(process.env['POWERHIVE_HISTORY_HOURS'] ?? 2);
 const MINERS = HOURS > 12 ? 4 : 3;
-const HOUR_MS = 3_600_000;
 const START_AT = 1_767_225_600_000;
 const TOLERANCE = 0.15;
 

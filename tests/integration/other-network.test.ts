@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
@@ -151,7 +152,6 @@ it('watches on when the clock leaps, ahead and back, as it does after an hour of
   let leapMs = 0;
   await begin(5, { clock: { ...systemClock, nowMs: () => Date.now() + leapMs } });
   await manageAll(farm.app);
-  const HOUR_MS = 3_600_000;
   for (const leap of [HOUR_MS, -2 * HOUR_MS, 4000 * 24 * HOUR_MS, 0]) {
     leapMs = leap;
     const since = Date.now() + leap;

@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,8 +14,6 @@ import { aMiner, aModel, macOf } from '../unit/store/farm-fixture.ts';
 const HOURS = Number(process.env['POWERHIVE_AWAY_HOURS'] ?? 0);
 const MINERS = Number(process.env['POWERHIVE_AWAY_MINERS'] ?? 1000);
 const WITHIN_MINUTES = 30;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 /** Real time: an engine refuses what is too old. */
 const END = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
 const START = END - HOURS * HOUR_MS;

@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,8 +15,6 @@ import { expectSamePoints, pointsOf, readingOf, seriesOf } from '../fixtures/rem
 import { FastClock, type Sending, startSending } from '../fixtures/sending.ts';
 import { aMiner, aModel, macOf } from '../unit/store/farm-fixture.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 /** Real time: an engine refuses what is too old. */
 const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
 const MINERS = [1, 2, 3];

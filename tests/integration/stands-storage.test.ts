@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { spawnSync } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +23,6 @@ allowForTrouble();
 
 /** A file system that can fall into read-only, as ext4 does by itself after a failed write. */
 const canFail = canMount && spawnSync('mkfs.ext4', ['-V']).status === 0 && spawnSync('losetup', ['-f']).status === 0;
-const HOUR_MS = 3_600_000;
 const inspectable = (): string[] => ['env', 'NODE_OPTIONS=--inspect-port=0'];
 
 let farm: WatchedFarm | undefined;

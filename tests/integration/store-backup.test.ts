@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import {
   copyFileSync,
   cpSync,
@@ -25,7 +26,6 @@ import { aMiner, aModel, aStatus, aTelemetry, macOf, recordTelemetry, T0 } from 
 // Each starts programs or threads, which takes seconds where the machine is busy.
 vi.setConfig({ testTimeout: 90_000 });
 
-const HOUR_MS = 3_600_000;
 const BEGIN = Math.ceil(T0 / 86_400_000) * 86_400_000;
 const MINERS = 5;
 

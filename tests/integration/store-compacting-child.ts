@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { aBoard, aMiner, aStatus, aTelemetry, pruneLimits, recordTelemetry } from '../unit/store/farm-fixture.ts';
 
@@ -6,7 +7,6 @@ import { aBoard, aMiner, aStatus, aTelemetry, pruneLimits, recordTelemetry } fro
  * prunes without end, until it is killed. Reports each write that was acknowledged, and before each
  * pruning what may be gone after it. Its second argument is the moment to begin with.
  */
-const HOUR_MS = 3_600_000;
 const KEPT_HOURS = 6;
 const [path = '', from = '0'] = process.argv.slice(2);
 const store = await openStore({ path });

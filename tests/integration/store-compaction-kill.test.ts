@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +15,6 @@ const CHILD = join(import.meta.dirname, 'store-compacting-child.ts');
 /** `npm run test:long` takes fifty. */
 const ROUNDS = Number(process.env['POWERHIVE_KILL_ROUNDS'] ?? 1);
 const MINERS = 3;
-const HOUR_MS = 3_600_000;
 
 let folder: string;
 let path: string;

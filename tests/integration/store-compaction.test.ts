@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,9 +26,6 @@ import {
   T0,
 } from '../unit/store/farm-fixture.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 /** A day's beginning, so that two days and three hours of history are in known blocks. */
 const DAY = Math.ceil(T0 / DAY_MS) * DAY_MS;
 

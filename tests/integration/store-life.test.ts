@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,8 +19,6 @@ import {
   T0,
 } from '../unit/store/farm-fixture.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const HOUR = Math.ceil(T0 / HOUR_MS) * HOUR_MS;
 const ALL = { limit: 5000 };
 const SEAL_FIRST_HOUR = { hoursBeforeAt: HOUR + HOUR_MS };

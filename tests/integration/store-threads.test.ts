@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,6 @@ import { proseEntry } from '../fixtures/activity-entries.ts';
 import { until } from '../fixtures/patience.ts';
 import { aMiner, aStatus, aTelemetry, macOf, pruneLimits, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';
 
-const HOUR_MS = 3_600_000;
 
 let folder: string;
 let store: Store;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../src-shared/durations.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { freshReading } from '../../../src-shared/miner-now.ts';
 import type { Actor, Automatic, IncidentEvent, Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
@@ -33,7 +34,6 @@ export interface AutomaticFarm {
 const FIRST_MS = 120_000;
 /** So long after an action its cure is waited for. */
 const CURE_MS = 1_800_000;
-const DAY_MS = 86_400_000;
 /** An incident that is older than that is not acted on. */
 const KNOWN_MS = 30 * DAY_MS;
 const MOST_WITHOUT_CURE = 2;

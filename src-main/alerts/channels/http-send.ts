@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../src-shared/durations.ts';
 import { Readable } from 'node:stream';
 import { errorCode, networkFailureKind } from '../../runtime/network-failure-kind.ts';
 import { oneLine, scrubbed } from '../../runtime/scrubbed.ts';
@@ -18,7 +19,7 @@ export interface HttpMessage {
 }
 
 const MOST_REPLY_BYTES = 64 * 1024;
-const LONGEST_RETRY_AFTER_MS = 86_400_000;
+const LONGEST_RETRY_AFTER_MS = DAY_MS;
 /** What says that this message is wrong, and not how it is sent. */
 const REJECTED: ReadonlySet<number> = new Set([400, 413, 414, 415, 422]);
 

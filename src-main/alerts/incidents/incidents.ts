@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner, Rule, Watching } from '../../../src-shared/model/index.ts';
@@ -57,7 +58,6 @@ const GAP_MS = 60_000;
 const ROWS_AT_ONCE = 1000;
 /** How often the loss of an incident is shown and kept where nothing else changes. */
 const LOSS_MS = 60_000;
-const HOUR_MS = 3_600_000;
 const ATTENDED_WORDS = {
   acknowledged: 'Acknowledged meanwhile',
   snoozed: 'Snoozed meanwhile',

@@ -1,4 +1,5 @@
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../../../src-shared/durations.ts';
+
 /** So many messages in an hour one cause may make. */
 const MESSAGES_AN_HOUR = 3;
 /** A cause that began or ended so often in an hour is unsteady. */

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { Channel, ChannelTest, Delivery, Incident } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop } from '../../runtime/loop.ts';
@@ -29,7 +30,6 @@ export interface OutboxOptions {
 const DESKTOP_SHOWN = { state: 'sent', attempts: 1 } as const;
 const DESKTOP_QUIET = { state: 'skipped', error: QUIET_HOURS } as const;
 const TIMEOUT_MS = 15_000;
-const HOUR_MS = 3_600_000;
 const KEPT_MS = 90 * 24 * HOUR_MS;
 const PRUNED_AT_ONCE = 1000;
 /** After so many ends of the program while it was sent, a message counts as sent. */

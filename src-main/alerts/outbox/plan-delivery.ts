@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { AlertSeverity } from '../../../src-shared/model/index.ts';
 import type { StoredDelivery } from '../../store/store.ts';
 import { severityRank } from '../incidents/by-worst.ts';
@@ -6,7 +7,6 @@ import { waitsBelow } from '../quiet-hours.ts';
 /** Besides critical ones, a channel gets at most so many messages. */
 const MESSAGE_EVERY_MS = 60_000;
 const MESSAGES_AN_HOUR = 12;
-const HOUR_MS = 3_600_000;
 
 /** What could not be sent for so long is given up. */
 const GIVEN_UP_AFTER_MS = 72 * HOUR_MS;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../src-shared/durations.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { HistoryPoint, Miner, RulePreview, RulePreviewInput, Settings } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
@@ -11,7 +12,6 @@ export interface PreviewFarm {
   minerHistory(minerId: string, plan: HistoryPlan): Promise<readonly HistoryPoint[]>;
 }
 
-const DAY_MS = 86_400_000;
 const SLOTS_A_DAY = 288;
 /** The history of more miners takes longer than anybody waits. */
 const MOST_MINERS = 500;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../src-shared/durations.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import { matchesIncidentQuery, parseIncidentQuery, parseQuery } from '../../../src-shared/query/index.ts';
@@ -11,7 +12,7 @@ import type { OperationsParts } from './parts.ts';
 /** More rules make no farm safer, and each costs time. */
 const MOST_RULES = 200;
 /** Rules are counted over so long. */
-const FIRED_MS = 30 * 86_400_000;
+const FIRED_MS = 30 * DAY_MS;
 
 const noRule = (id: string) => refuse({ code: 'NOT_FOUND', message: `There is no rule ${id}.`, data: { id } });
 

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import type { HistorySource, Miner } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';
 import type { Operations } from '../../api/operations.ts';
@@ -14,7 +15,7 @@ import {
 } from '../../history/plan-history.ts';
 import { projectDisk } from '../../history/project-disk.ts';
 import { planSlotMs } from '../../history/slots.ts';
-import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS } from '../../history/tiers.ts';
+import { FIVE_MINUTES_MS } from '../../history/tiers.ts';
 import { filteredMiners } from './miner-filter.ts';
 import { hasHistory } from './miners.ts';
 import type { OperationsParts } from './parts.ts';

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../src-shared/durations.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Job, JobOrder, JobPlan } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
@@ -12,7 +13,7 @@ const OFF = refuseNow(
 );
 
 /** Nobody remembers what was planned earlier than that. */
-const MOST_AHEAD_MS = 30 * 86_400_000;
+const MOST_AHEAD_MS = 30 * DAY_MS;
 /** Clocks differ, and an order takes its time: so far in the past is now. */
 const MOST_BEHIND_MS = 60_000;
 

@@ -1,7 +1,7 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { groupPoints } from '../../history/group-points.ts';
 import { type GroupPlan, SUM_WIDTHS_MS } from '../../history/plan-history.ts';
 import { SlotSums } from '../../history/slot-sums.ts';
-import { HOUR_MS } from '../../history/tiers.ts';
 import type { GroupSeries, Store } from '../../store/store.ts';
 
 /** So many miners are added up in one call: others are served between two of them. */

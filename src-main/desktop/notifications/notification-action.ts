@@ -1,9 +1,10 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { Logger } from 'pino';
 import type { Actor } from '../../../src-shared/model/index.ts';
 import type { Operations } from '../../api/operations.ts';
 import type { NotificationAction } from './notifications.ts';
 
-const SNOOZE_MS = 3_600_000;
+const SNOOZE_MS = HOUR_MS;
 
 /** What a button of a notification does. Failures are logged: there is no page to show them on. */
 export function createOnNotificationAction(

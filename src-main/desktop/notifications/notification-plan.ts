@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../src-shared/durations.ts';
 import { countText } from '../../../src-shared/count-text.ts';
 import type { Incident, QuietHours } from '../../../src-shared/model/index.ts';
 import { incidentText } from '../../alerts/channels/message-text.ts';
@@ -44,7 +45,6 @@ export function releasedNotice({ event, channelIds }: Held, incident: Incident, 
   return isDue ? { event, incident, at: incident.resolved_at ?? nowMs, channelIds } : null;
 }
 
-const DAY_MS = 24 * 3_600_000;
 
 /**
  * What an earlier run of the program left of an incident, by its deliveries: whether the operator

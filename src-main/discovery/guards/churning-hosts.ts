@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { Clock } from '../../runtime/clock.ts';
 
 /**
@@ -5,7 +6,7 @@ import type { Clock } from '../../runtime/clock.ts';
  * would fill the database.
  */
 const MOST_NEWCOMERS = 8;
-const WITHIN_MS = 3_600_000;
+const WITHIN_MS = HOUR_MS;
 
 /** Remembers at which addresses new miners were met lately. */
 export class ChurningHosts {

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { DestinationState, NewEvent } from '../../../src-shared/model/index.ts';
 import { slotStart } from '../../history/tiers.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -10,12 +11,12 @@ import { setBack } from './set-back.ts';
 /** A reading of a slot that has just ended is on its way for so long. */
 const SETTLE_MS = 10_000;
 const LEAST_WAIT_MS = 1000;
-const LATE_MS = 3_600_000;
+const LATE_MS = HOUR_MS;
 /** Below this lag a destination that was late is no longer. */
 const CAUGHT_UP_MS = 600_000;
 /** One whose lag has not shrunk for so long does not catch up. */
 const STALLED_MS = 600_000;
-const REPORT_REFUSED_EVERY_MS = 3_600_000;
+const REPORT_REFUSED_EVERY_MS = HOUR_MS;
 
 interface Backoff {
   readonly firstMs: number;

@@ -1,4 +1,5 @@
-import { HOUR_MS, slotStart } from '../../history/tiers.ts';
+import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { slotStart } from '../../history/tiers.ts';
 import type { DestinationPosition } from '../../store/destination-records.ts';
 
 /**

@@ -1,5 +1,6 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { rollUpStatuses } from '../../history/status-roll-up.ts';
-import { FIVE_MINUTES_MS, HOUR_MS, slotStart } from '../../history/tiers.ts';
+import { FIVE_MINUTES_MS, slotStart } from '../../history/tiers.ts';
 import type { DestinationPosition, TablesPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory, OutgoingMiner } from '../../store/outgoing-history.ts';
 import { type OutgoingTask, READINGS_KEPT_MS } from '../outgoing-task.ts';

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { setTimeout as rest } from 'node:timers/promises';
 import { Client, DatabaseError, type QueryResultRow } from 'pg';
 import type { OpenDestination } from '../outgoing-task.ts';
@@ -200,7 +201,7 @@ export class Connection {
     if (has_version) await this.schemaVersion();
     const lacking = mayNot(facts, has_version ? (await this.rows<{ yes: boolean }>(OWNS))[0]?.yes === true : null);
     if (lacking !== null) throw new ServerRefusal(lacking);
-    const hours = Math.abs(now_ms - nowMs) / 3_600_000;
+    const hours = Math.abs(now_ms - nowMs) / HOUR_MS;
     if (hours > MOST_CLOCK_HOURS)
       throw new ServerRefusal(
         `its clock and that of this computer differ by ${hours < 2 ? `${Math.round(hours * 60)} minutes` : `${Math.round(hours)} hours`}: set the wrong one right`,

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../history/tiers.ts';
+import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import type { DestinationPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory } from '../../store/outgoing-history.ts';
 import { halved } from '../halved.ts';

@@ -1,5 +1,6 @@
+import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { sumWidths } from '../../history/plan-history.ts';
-import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS, slotStart } from '../../history/tiers.ts';
+import { FIVE_MINUTES_MS, slotStart } from '../../history/tiers.ts';
 import type { DestinationPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory, OutgoingMiner } from '../../store/outgoing-history.ts';
 import { type OutgoingTask, READINGS_KEPT_MS } from '../outgoing-task.ts';

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { connect } from 'node:net';
 import { Agent, request } from 'undici';
 import { scrubbed } from '../../runtime/scrubbed.ts';
@@ -13,7 +14,7 @@ type SendResult =
 const TIMEOUT_MS = 30_000;
 /** More than is shown, so that a secret in it is found whole. */
 const MOST_READ_BYTES = 16 * 1024;
-const LONGEST_RETRY_AFTER_MS = 3_600_000;
+const LONGEST_RETRY_AFTER_MS = HOUR_MS;
 /**
  * For so long a connection is kept after a request. What closes it within that time may be a kill
  * of the other side, which loses what it took in its last seconds: VictoriaMetrics writes it to its

@@ -1,4 +1,5 @@
-import { HOUR_MS, slotStart } from '../../history/tiers.ts';
+import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { slotStart } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepareBlockWrites } from '../queries/history-blocks.ts';
 import type { CompactedStep } from './compact.ts';

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import type { TelemetrySnapshot } from '../../../src-shared/model/index.ts';
 import { packTelemetryBlock } from '../../history/chip-block.ts';
 import {
@@ -20,7 +21,7 @@ import {
   unpackStatusSlots,
   widenStatusSlots,
 } from '../../history/status-roll-up.ts';
-import { blockStart, DAY_MS, FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS, type TierName } from '../../history/tiers.ts';
+import { blockStart, FIVE_MINUTES_MS, type TierName } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { damagedBlock, type HistoryBlock, readBlock, readSound, unpackBlock } from '../queries/history-blocks.ts';
 import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from './miner-hour.ts';

@@ -1,6 +1,7 @@
+import { DAY_MS } from '../../../src-shared/durations.ts';
 import { setImmediate as yieldToWrites } from 'node:timers/promises';
 import type { RetentionPlan } from '../../history/retention.ts';
-import { DAY_MS, TIER_NAMES, TIERS } from '../../history/tiers.ts';
+import { TIER_NAMES, TIERS } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 import type { PruneCounts } from '../store.ts';

@@ -1,5 +1,6 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { Chip, StatusFigures } from '../../../src-shared/model/index.ts';
-import { HOUR_MS, slotStart } from '../../history/tiers.ts';
+import { slotStart } from '../../history/tiers.ts';
 import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from '../compaction/miner-hour.ts';
 import { FIRST_STATUS_AT } from '../compaction/uncompacted-rows.ts';
 import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from '../file/applied-migrations.ts';

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { Chain } from '../../../src-shared/model/index.ts';
 import type { HistoryPlan } from '../../history/plan-history.ts';
 import { readChainColumns, readFigureColumns, STATUS_BLOCK_VERSION } from '../../history/status-block.ts';
@@ -13,7 +14,7 @@ import {
   unpackStatusSlots,
   widenStatusSlots,
 } from '../../history/status-roll-up.ts';
-import { FIVE_MINUTES_MS, HOUR_MS, slotStart } from '../../history/tiers.ts';
+import { FIVE_MINUTES_MS, slotStart } from '../../history/tiers.ts';
 import { UNCOMPACTED_STATUS } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';

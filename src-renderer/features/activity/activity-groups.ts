@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { isEvent } from '../../../src-shared/event-entry.ts';
 import type { ActivityEntry, ActivityKind, EventCode } from '../../../src-shared/model/index.ts';
 import { CONDITION_CODES, CONDITIONS, type ConditionCode } from '../../../src-shared/rules/conditions.ts';
@@ -29,8 +30,6 @@ interface Likeness {
   readonly withinMs: number;
 }
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 const BURST = { from: 3, withinMs: MINUTE_MS };
 
 const texts = activityTexts.groups;

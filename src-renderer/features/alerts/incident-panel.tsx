@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { Button, Menu } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
@@ -25,7 +26,6 @@ import { ResolveButton } from './resolve-button.tsx';
 import { useIncidentActions } from './use-incident-actions.ts';
 
 const texts = alertsTexts;
-const HOUR_MS = 3_600_000;
 const MOST_MINERS = 50;
 const WAITING_MS = 5000;
 const isWaiting = ({ state }: Delivery): boolean => state === 'waiting';

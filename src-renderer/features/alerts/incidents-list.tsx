@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -29,7 +30,6 @@ import { INCIDENT_MARKS, lostText, suggestedVerb } from './incident-words.ts';
 import { useIncidentActions } from './use-incident-actions.ts';
 
 const texts = alertsTexts;
-const HOUR_MS = 3_600_000;
 const MOST_RESOLVED = 200;
 /** Who types for so long is not answered yet. */
 const TYPING_MS = 300;

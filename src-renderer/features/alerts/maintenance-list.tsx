@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { Button, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
@@ -14,7 +15,6 @@ import { alertsTexts } from './alerts-texts.ts';
 import { tomorrowMorning } from './incident-words.ts';
 
 const texts = alertsTexts.maintenance;
-const HOUR_MS = 3_600_000;
 type Length = keyof typeof texts.lengths;
 const LENGTHS = (['hour', 'hours', 'morning', 'day', 'week'] as const).map((value) => ({
   value,

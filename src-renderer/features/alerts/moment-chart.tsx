@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo } from 'react';
 import { Link } from 'wouter';
@@ -14,9 +15,8 @@ import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 
 const texts = alertsTexts.moment;
-const AROUND_MS = 3_600_000;
+const AROUND_MS = HOUR_MS;
 const MOST_MS = 24 * AROUND_MS;
-const MINUTE_MS = 60_000;
 const MOST_POINTS = 240;
 
 /**

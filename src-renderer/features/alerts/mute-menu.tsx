@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../src-shared/durations.ts';
 import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { callErrorMessage } from '../../api/call-error.ts';
@@ -7,7 +8,6 @@ import { clockTime } from '../../ui/times.ts';
 import { alertsTexts } from './alerts-texts.ts';
 
 const texts = alertsTexts;
-const DAY_MS = 86_400_000;
 const DAYS = { day: 1, week: 7, month: 30 } as const;
 const LENGTHS = ['day', 'week', 'month'] as const;
 

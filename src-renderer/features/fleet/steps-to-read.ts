@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../src-shared/durations.ts';
 import type { Miner, MinerModel } from '../../../src-shared/model/index.ts';
 import { lacksCeiling } from '../models/preset-words.ts';
 
@@ -13,7 +14,7 @@ export interface StepsToRead {
   readonly modelsWithoutPreset: readonly MinerModel[];
 }
 
-const NEW_FOR_MS = 7 * 86_400_000;
+const NEW_FOR_MS = 7 * DAY_MS;
 
 /**
  * Miners that were found within the last week, on a farm that is read already, and wait to be

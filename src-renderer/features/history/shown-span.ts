@@ -1,8 +1,7 @@
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import type { Against, HistoryPlace } from '../../miner-model/history-place.ts';
 import { FIRST_SPAN, SPAN_NAMES, SPANS, type Span } from './spans.ts';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 /** Nothing is added up over less than a minute, and some points should be seen. */
 const LEAST_MS = 10 * MINUTE_MS;
 /** Hours are kept so long. */

@@ -1,7 +1,6 @@
+import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { historyTexts } from './history-texts.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** How far back charts and chips can be asked for, narrow to wide. */
 export const SPANS = {

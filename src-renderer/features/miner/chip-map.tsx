@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../src-shared/durations.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { BoardLayout, ChainSnapshot, Miner } from '../../../src-shared/model/index.ts';
@@ -26,7 +27,6 @@ import { TimeScrubber } from './time-scrubber.tsx';
 const texts = minerTexts.chips;
 const MEASURES = CHIP_MEASURES.map((value) => ({ value, text: texts.measures[value] }));
 
-const DAY_MS = 86_400_000;
 const LATEST_EVERY_MS = 15_000;
 /**
  * Every chip of every board, now or at a moment gone by, coloured by what the operator asks for.

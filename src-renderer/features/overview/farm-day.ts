@@ -1,9 +1,9 @@
+import { DAY_MS } from '../../../src-shared/durations.ts';
 import type { FleetHistory, GroupHistoryPoint } from '../../../src-shared/model/index.ts';
 import { efficiencyJPerTh, plausibleEfficiency } from '../../../src-shared/rules/efficiency.ts';
 
 import { startOfDay } from '../../ui/times.ts';
 
-export const DAY_MS = 86_400_000;
 
 /** The midnight before that of today: a day has 25 hours where clocks are set back. */
 export function startOfYesterday(now: number): number {

@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { failed, type Message } from '../../../src-main/alerts/channels/sender.ts';
 import { BY_TESTER } from '../../fixtures/actors.ts';
@@ -5,8 +6,6 @@ import { anIncident, incidentId } from '../../fixtures/incidents.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { openOutbox, outboxDisk } from '../../fixtures/memory-outbox.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** Noon of a day, by the clock of this computer. */
 const noon = () => new ManualClock(new Date(2023, 10, 14, 12).getTime());
 const warning = (fields = {}) => anIncident({ incident_id: incidentId(), ...fields });
@@ -45,7 +44,7 @@ describe('who gets a notice', () => {
     const incident = warning();
     notify('opened', incident, ['channel-1']);
     notify('escalated', incident, ['channel-1', 'channel-2']);
-    await clock.advance(HOUR);
+    await clock.advance(HOUR_MS);
     expect(sent.map(({ channelId, message }) => `${channelId} ${message.event}`).sort()).toEqual([
       'channel-1 changed',
       'channel-1 opened',
@@ -81,14 +80,14 @@ describe('who gets a notice', () => {
     ] as const)
       await outbox.noteDesktop({ event, incident: quiet, at, channelIds: null }, 'quiet_hours');
     await outbox.noteDesktop({ event: 'opened', incident: shown, at: 1, channelIds: null }, null);
-    await clock.advance(HOUR);
+    await clock.advance(HOUR_MS);
     for (const { incident_id } of [quiet, shown]) await outbox.noteReleased(incident_id);
     const deliveries = await outbox.deliveriesOf([quiet.incident_id, shown.incident_id]);
     expect(deliveries.get(quiet.incident_id)).toEqual([
       { channel: 'desktop', kind: 'opened', state: 'skipped', at: null, error: 'Quiet hours' },
       { channel: 'desktop', kind: 'changed', state: 'sent', at: clock.nowMs(), error: null },
     ]);
-    expect(deliveries.get(shown.incident_id)).toMatchObject([{ at: clock.nowMs() - HOUR }]);
+    expect(deliveries.get(shown.incident_id)).toMatchObject([{ at: clock.nowMs() - HOUR_MS }]);
     expect(outbox.desktopShownAt).toBe(clock.nowMs());
     expect(delivered).toEqual([quiet, quiet, shown, quiet].map(({ incident_id }) => incident_id));
   });
@@ -106,7 +105,7 @@ describe('who gets a notice', () => {
     await clock.advance(0);
     why = 'Acknowledged meanwhile';
     notify('opened', critical());
-    await clock.advance(HOUR);
+    await clock.advance(HOUR_MS);
     expect(sent.map(({ message }) => message.event)).toEqual(['opened']);
     expect(disk.outbox[0]).toMatchObject({ event: 'escalated', state: 'skipped', error: 'Acknowledged meanwhile' });
   });
@@ -126,7 +125,7 @@ describe('who gets a notice', () => {
     for (const incident of [heard, unheard]) notify('resolved', { ...incident, resolved_at: clock.nowMs() });
     await clock.advance(0);
     why = 'Resolved meanwhile';
-    await clock.advance(HOUR);
+    await clock.advance(HOUR_MS);
     expect(sent.map(({ message }) => [message.event, message.incident?.incident_id])).toEqual([
       ['opened', heard.incident_id],
       ['resolved', heard.incident_id],
@@ -157,7 +156,7 @@ describe('who gets a notice', () => {
     const { notify, sent } = await openOutbox(outboxDisk({}, {}), clock);
     const incident = critical();
     notify('opened', incident, ['channel-2']);
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     notify('resolved', { ...incident, resolved_at: clock.nowMs() });
     await clock.advance(0);
     expect(sent.map(({ channelId, message }) => `${channelId} ${message.event}`)).toEqual([
@@ -173,12 +172,12 @@ describe('who gets a notice', () => {
       id === 'channel-2' || works ? { ok: true, ref: null } : failed('Connection refused'),
     );
     notify('opened', critical());
-    await clock.advance(9 * MINUTE);
+    await clock.advance(9 * MINUTE_MS);
     expect(troubles).toEqual(['channel-1 fails: Connection refused']);
     expect(channels.get('channel-1')?.failures).toBeGreaterThan(3);
     notify('opened', critical({ cause: { kind: 'site', key: 'powerhive:channel:channel-1' } }));
     works = true;
-    await clock.advance(6 * MINUTE);
+    await clock.advance(6 * MINUTE_MS);
     expect(troubles.at(-1)).toBe('channel-1 works');
     expect(channels.get('channel-1')).toMatchObject({ failures: 0, last_error: null });
     expect(sent.map(({ channelId }) => channelId)).toEqual(['channel-2', 'channel-2', 'channel-1']);
@@ -192,7 +191,7 @@ describe('once and truly', () => {
     const incident = critical();
     notify('opened', incident);
     notify('opened', incident);
-    await clock.advance(HOUR);
+    await clock.advance(HOUR_MS);
     expect(sent).toHaveLength(1);
   });
 
@@ -201,11 +200,11 @@ describe('once and truly', () => {
     const tries: number[] = [];
     const { notify, sent } = await openOutbox(outboxDisk({}), clock, () => {
       tries.push(clock.nowMs());
-      if (tries.length === 4) return failed('too many', { throttled: true, retryAfterMs: 10 * MINUTE });
+      if (tries.length === 4) return failed('too many', { throttled: true, retryAfterMs: 10 * MINUTE_MS });
       return tries.length < 6 ? failed('no answer') : { ok: true, ref: null };
     });
     notify('opened', critical());
-    await clock.advance(HOUR);
+    await clock.advance(HOUR_MS);
     expect(tries.map((at, index) => (at - (tries[index - 1] ?? at)) / 1000)).toEqual([0, 5, 10, 20, 600, 80]);
     expect(sent).toHaveLength(1);
   });
@@ -218,9 +217,9 @@ describe('once and truly', () => {
     const incident = critical();
     notify('opened', incident);
     notify('opened', incident);
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     notify('resolved', { ...incident, resolved_at: clock.nowMs() });
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     expect(events(sent)).toEqual(['opened', 'resolved']);
     expect(errors.length).toBeGreaterThan(0);
     expect(disk.outbox).toEqual([]);
@@ -228,7 +227,7 @@ describe('once and truly', () => {
     expect(before.get(incident.incident_id)?.map(({ state }) => state)).toEqual(['sent', 'sent']);
     disk.broken = null;
     notify('opened', critical());
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     expect(disk.outbox.map(({ event, state }) => `${event} ${state}`)).toEqual([
       'opened sent',
       'resolved sent',
@@ -243,12 +242,12 @@ describe('once and truly', () => {
     const { notify, sent } = await openOutbox(disk, clock);
     const [before, during] = [critical(), critical()];
     notify('opened', before, ['channel-1']);
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     disk.broken = new Error('disk full');
     notify('opened', during, ['channel-2']);
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     for (const incident of [before, during]) notify('resolved', { ...incident, resolved_at: clock.nowMs() });
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     expect(sent.map(({ channelId, message }) => `${channelId} ${message.event}`)).toEqual([
       'channel-1 opened',
       'channel-2 opened',
@@ -262,17 +261,17 @@ describe('once and truly', () => {
     const disk = outboxDisk({ quiet_hours: { from: '11:00', to: '18:00' } });
     const { outbox, notify, sent } = await openOutbox(disk, clock);
     notify('opened', warning());
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     expect(disk.outbox.map(({ state }) => state)).toEqual(['held']);
     disk.broken = new Error('disk full');
     notify('opened', warning());
-    await clock.advance(7 * HOUR + MINUTE);
+    await clock.advance(7 * HOUR_MS + MINUTE_MS);
     notify('opened', critical());
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     expect(events(sent)).toEqual(['digest', 'opened']);
     disk.broken = null;
     notify('opened', critical());
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     expect(events(sent)).toEqual(['digest', 'opened', 'opened']);
     expect(disk.outbox.map(({ event, state }) => `${event} ${state}`).sort()).toEqual([
       'digest sent',
@@ -303,10 +302,10 @@ describe('once and truly', () => {
       works ? { ok: true, ref: null } : failed('no answer'),
     );
     notify('opened', critical());
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     works = true;
-    clock.setBack(5 * HOUR);
-    await clock.advance(5 * MINUTE);
+    clock.setBack(5 * HOUR_MS);
+    await clock.advance(5 * MINUTE_MS);
     expect(sent).toHaveLength(1);
   });
 
@@ -322,19 +321,19 @@ describe('once and truly', () => {
   it('six hours without internet: everything arrives, and says from when it is', async () => {
     const clock = noon();
     const start = clock.nowMs();
-    const isOnline = () => clock.nowMs() - start > 6 * HOUR;
+    const isOnline = () => clock.nowMs() - start > 6 * HOUR_MS;
     const { notify, sent, outbox } = await openOutbox(outboxDisk({}), clock, () =>
       isOnline() ? { ok: true, ref: null } : failed('No network route'),
     );
     const incident = critical();
     notify('opened', incident);
-    await clock.advance(HOUR);
+    await clock.advance(HOUR_MS);
     notify('changed', { ...incident, title: 'overtaken' });
-    await clock.advance(HOUR);
+    await clock.advance(HOUR_MS);
     notify('changed', incident);
-    await clock.advance(HOUR);
+    await clock.advance(HOUR_MS);
     notify('resolved', { ...incident, resolved_at: clock.nowMs() });
-    await clock.advance(3 * HOUR + 6 * MINUTE);
+    await clock.advance(3 * HOUR_MS + 6 * MINUTE_MS);
     expect(events(sent)).toEqual(['opened', 'changed', 'resolved']);
     expect(sent.map(({ message }) => message.body.split('\n')[0])).toEqual([
       expect.stringMatching(/^Sent late: this is from 12:00, 6 h/),
@@ -373,7 +372,7 @@ describe('once and truly', () => {
     expect(began).toHaveLength(2);
     expect(second.outbox).toMatchObject([{ unclear: 1 }]);
     const third = await openOutbox(second, clock, never);
-    await clock.advance(HOUR);
+    await clock.advance(HOUR_MS);
     expect(began).toHaveLength(2);
     expect(third.sent).toEqual([]);
     expect(second.outbox).toMatchObject([{ state: 'sent', error: expect.stringContaining('probably arrived') }]);
@@ -387,7 +386,7 @@ describe('once and truly', () => {
     );
     notify('opened', bad);
     notify('opened', critical({ title: 'good' }));
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     expect(sent.map(({ message }) => message.title)).toEqual(['Critical: good']);
     const of = (await outbox.deliveriesOf([bad.incident_id])).get(bad.incident_id);
     expect(of).toMatchObject([{ state: 'failed', error: 'answered 400' }]);
@@ -401,11 +400,11 @@ describe('once and truly', () => {
     );
     const incident = critical();
     notify('opened', incident);
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     await channels.update('channel-1', { enabled: false }, BY_TESTER.actor);
     works = true;
     await channels.update('channel-1', { enabled: true }, BY_TESTER.actor);
-    await clock.advance(HOUR);
+    await clock.advance(HOUR_MS);
     expect(sent).toEqual([]);
     const of = (await outbox.deliveriesOf([incident.incident_id])).get(incident.incident_id);
     expect(of).toMatchObject([{ state: 'skipped', error: 'The channel is switched off.' }]);
@@ -421,15 +420,15 @@ describe('once and truly', () => {
     const incident = warning({ changed_at: clock.nowMs() });
     const changed = (fields: object) => notify('changed', { ...incident, changed_at: clock.nowMs(), ...fields });
     notify('opened', incident);
-    await clock.advance(2 * MINUTE);
+    await clock.advance(2 * MINUTE_MS);
     changed({});
-    await clock.advance(2 * MINUTE);
+    await clock.advance(2 * MINUTE_MS);
     changed({ severity: 'critical' });
-    await clock.advance(2 * MINUTE);
+    await clock.advance(2 * MINUTE_MS);
     notify('reminder', incident);
-    await clock.advance(2 * MINUTE);
+    await clock.advance(2 * MINUTE_MS);
     notify('resolved', { ...incident, resolved_at: clock.nowMs() });
-    await clock.advance(2 * MINUTE);
+    await clock.advance(2 * MINUTE_MS);
     expect(sent.map(({ message }) => [message.event, message.editRef !== null])).toEqual([
       ['opened', false],
       ['changed', true],
@@ -450,17 +449,17 @@ describe('the budget', () => {
     notify('opened', critical({ title: 'C' }));
     await clock.advance(0);
     expect(sent.map(({ message }) => message.title)).toEqual(['Warning: W0', 'Critical: C']);
-    await clock.advance(HOUR - 10_000);
+    await clock.advance(HOUR_MS - 10_000);
     const warnings = sent.filter(({ message }) => message.severity === 'warning');
     expect(warnings).toHaveLength(12);
     const gaps = warnings.slice(1).map(({ at }, i) => at - (warnings[i]?.at ?? 0));
-    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(MINUTE);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(MINUTE_MS);
     const [channel] = channels.all();
     expect(channel && outbox.shown(channel)).toMatchObject({ waiting: 0, held: 28 });
     // One that was held back recovers: it is in the digest, too.
     const back = incidents[39] ?? warning();
     notify('resolved', { ...back, resolved_at: clock.nowMs() });
-    await clock.advance(7 * HOUR);
+    await clock.advance(7 * HOUR_MS);
     const digests = sent.filter(({ message }) => message.event === 'digest');
     expect(digests).toHaveLength(1);
     expect(new Date(digests[0]?.at ?? 0).getHours()).toBe(19);
@@ -482,15 +481,15 @@ describe('the budget', () => {
     const before = await openOutbox(disk, clock);
     for (let i = 0; i < 12; i++) {
       before.notify('opened', warning());
-      await clock.advance(MINUTE);
+      await clock.advance(MINUTE_MS);
     }
     expect(before.sent).toHaveLength(12);
     await before.outbox.stop();
     const after = await openOutbox(disk, clock);
     after.notify('opened', warning());
-    await clock.advance(30 * MINUTE);
+    await clock.advance(30 * MINUTE_MS);
     expect(after.sent).toEqual([]);
-    await clock.advance(8 * HOUR);
+    await clock.advance(8 * HOUR_MS);
     expect(events(after.sent)).toEqual(['digest']);
   });
 
@@ -499,9 +498,9 @@ describe('the budget', () => {
     const { notify, sent } = await openOutbox(outboxDisk({ quiet_hours: { from: '11:00', to: '13:00' } }), clock);
     notify('opened', warning());
     notify('opened', critical());
-    await clock.advance(2 * HOUR);
+    await clock.advance(2 * HOUR_MS);
     expect(sent.map(({ message }) => message.severity)).toEqual(['critical']);
-    await clock.advance(6 * HOUR);
+    await clock.advance(6 * HOUR_MS);
     expect(events(sent)).toEqual(['opened', 'digest']);
   });
 
@@ -511,9 +510,9 @@ describe('the budget', () => {
     const { notify, sent } = await openOutbox(outboxDisk({ quiet_hours, min_severity: 'info' }), clock);
     notify('opened', { ...warning(), severity: 'info' });
     notify('opened', warning());
-    await clock.advance(HOUR);
+    await clock.advance(HOUR_MS);
     expect(sent.map(({ message }) => message.severity)).toEqual(['warning']);
-    await clock.advance(7 * HOUR);
+    await clock.advance(7 * HOUR_MS);
     expect(events(sent)).toEqual(['opened', 'digest']);
   });
 
@@ -523,15 +522,15 @@ describe('the budget', () => {
     const { notify, sent } = await openOutbox(outboxDisk({ quiet_hours, min_severity: 'info' }), clock);
     const incident = warning();
     notify('opened', { ...incident, severity: 'info' });
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     notify('changed', incident);
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     expect(events(sent)).toEqual(['changed']);
     // What is no worse than what is held follows it into the digest.
     notify('changed', { ...incident, severity: 'info' });
-    await clock.advance(2 * HOUR);
+    await clock.advance(2 * HOUR_MS);
     expect(events(sent)).toEqual(['changed']);
-    await clock.advance(6 * HOUR);
+    await clock.advance(6 * HOUR_MS);
     expect(events(sent)).toEqual(['changed', 'digest']);
   });
 });

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { type PreviewFarm, previewRule } from '../../../src-main/alerts/rules/preview.ts';
 import type { HistoryPoint, Miner } from '../../../src-shared/model/index.ts';
@@ -5,7 +6,6 @@ import { Settings } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW } from '../renderer/miner-row.ts';
 
 const SLOT = 300_000;
-const DAY = 86_400_000;
 const first = minerRow();
 const second = minerRow({ id: '02:95:23:00:00:02', nickname: 'R2', tags: ['r7'] });
 
@@ -31,7 +31,7 @@ function point(at: number, share: number): HistoryPoint {
 function slow(...spells: { from: number; slots: number }[]): HistoryPoint[] {
   return Array.from({ length: 2 * 288 }, (_, i) => {
     const isSlow = spells.some(({ from, slots }) => i >= from && i < from + slots);
-    return point(NOW - 2 * DAY + i * SLOT, isSlow ? 0.7 : 1);
+    return point(NOW - 2 * DAY_MS + i * SLOT, isSlow ? 0.7 : 1);
   });
 }
 
@@ -52,15 +52,15 @@ describe('what a rule would have found', () => {
     const { fired, days, unanswered } = await previewRule(question, farm([first, second], points), NOW);
     expect(days).toBe(2);
     expect(fired).toEqual([
-      { at: NOW - 2 * DAY + 102 * SLOT, miner_ids: [first.id, second.id] },
-      { at: NOW - 2 * DAY + 302 * SLOT, miner_ids: [first.id] },
+      { at: NOW - 2 * DAY_MS + 102 * SLOT, miner_ids: [first.id, second.id] },
+      { at: NOW - 2 * DAY_MS + 302 * SLOT, miner_ids: [first.id] },
     ]);
     expect(unanswered).toEqual([expect.stringContaining('are not left out')]);
   });
 
   it('is of those that the query is about, and of no time in which nothing was read', async () => {
     const gap = slow({ from: 10, slots: 4 }).filter(
-      ({ at }) => at < NOW - 2 * DAY + 11 * SLOT || at > NOW - 2 * DAY + 20 * SLOT,
+      ({ at }) => at < NOW - 2 * DAY_MS + 11 * SLOT || at > NOW - 2 * DAY_MS + 20 * SLOT,
     );
     const points = { [first.id]: slow({ from: 5, slots: 50 }), [second.id]: gap };
     const question = { query: 'tag:r7 hashrate<85%', for_seconds: 600, days: 2 };

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { expect, it } from 'vitest';
 import { programFaults } from '../../../src-main/app/program-faults.ts';
 import { ClockGuard } from '../../../src-main/runtime/clock-guard.ts';
@@ -5,7 +6,6 @@ import type { LoopHealth } from '../../../src-shared/model/index.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
 const NOON = 1_764_331_200_000;
-const HOUR = 3_600_000;
 
 const loop = (name: string, fields: Partial<LoopHealth> = {}): LoopHealth => ({
   name,
@@ -41,7 +41,7 @@ function stateOf(more: Partial<Parameters<typeof programFaults>[1]>) {
       channelFaults: new Map(),
       hasScanned: () => true,
       nowMs: () => NOON,
-      startedAt: NOON - HOUR,
+      startedAt: NOON - HOUR_MS,
       clockBehindMs: () => 0,
       loops: () => [],
       ...more,
@@ -56,7 +56,7 @@ it('a loop that fails and has not succeeded for minutes is a fault of PowerHive 
     'powerhive_trouble: The discovery loop fails: EIO',
   ]);
   // One that runs once an hour may be tried again first.
-  expect(faults({ loops: () => [loop('retention', { ...failing, interval_ms: HOUR })] })).toEqual([]);
+  expect(faults({ loops: () => [loop('retention', { ...failing, interval_ms: HOUR_MS })] })).toEqual([]);
 });
 
 it('of a loop that has not run since the start nothing is known', () => {
@@ -71,17 +71,17 @@ it('of a loop that has not run since the start nothing is known', () => {
 it('a clock that is behind what was recorded is a fault, until it has caught up or stays so for an hour', async () => {
   const clock = new ManualClock(NOON);
   const guard = new ClockGuard(clock);
-  guard.note(NOON + 2 * HOUR);
+  guard.note(NOON + 2 * HOUR_MS);
   expect(faults({ clockBehindMs: () => guard.behindMs() })).toEqual([
     'clock_wrong: The clock of this computer is 2 h 0 min behind what was recorded',
   ]);
-  await clock.advance(HOUR / 2);
-  expect(guard.behindMs()).toBe(1.5 * HOUR);
-  await clock.advance(HOUR);
+  await clock.advance(HOUR_MS / 2);
+  expect(guard.behindMs()).toBe(1.5 * HOUR_MS);
+  await clock.advance(HOUR_MS);
   expect(guard.behindMs()).toBe(0);
-  clock.setBack(2 * HOUR);
-  expect(guard.behindMs()).toBe(2 * HOUR);
-  await clock.advance(HOUR / 2);
-  clock.setBack(-2 * HOUR);
+  clock.setBack(2 * HOUR_MS);
+  expect(guard.behindMs()).toBe(2 * HOUR_MS);
+  await clock.advance(HOUR_MS / 2);
+  clock.setBack(-2 * HOUR_MS);
   expect(guard.behindMs()).toBe(0);
 });

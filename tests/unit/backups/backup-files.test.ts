@@ -1,8 +1,8 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BackupFile, backupName, isBackupDue, planRotation } from '../../../src-main/backups/backup-files.ts';
 
-const HOUR_MS = 3_600_000;
 const NOW = Date.UTC(2026, 0, 31, 12);
 
 function made(hoursAgo: number): BackupFile {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../src-shared/durations.ts';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,6 @@ import { Backups } from '../../../src-main/backups/backups.ts';
 import type { Clock } from '../../../src-main/runtime/clock.ts';
 import { StoreError } from '../../../src-main/store/store-error.ts';
 
-const DAY_MS = 86_400_000;
 const NOON = Date.UTC(2026, 0, 1, 12);
 
 let folder: string;

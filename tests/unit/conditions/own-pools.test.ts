@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { poolsSetBy } from '../../../src-main/app/pools-set.ts';
 import type { LiveStatus } from '../../../src-main/fleet/entry.ts';
@@ -138,7 +139,6 @@ describe('the pools that a job sets', () => {
 });
 
 describe('the pools of the farm now', () => {
-  const HOUR_MS = 3_600_000;
   const idOf = (n: number): string => `02:95:23:00:00:${n.toString(16).padStart(2, '0')}`;
   const TAKEN = pool('evil.example', 'thief.1');
 

@@ -1,10 +1,10 @@
+import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { acceptingWords } from '../../../src-main/discovery/accepting-words.ts';
 import { probeRoom } from '../../../src-main/discovery/dial/socket-limits.ts';
 import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';
 
 const SILENT = { error: { code: 'timeout' } } as const;
-const MINUTE_MS = 60_000;
 
 /** Every address of 10.20.0.0/22 accepts; each probe costs 150 ms of a scan, whoever is there. */
 async function behindFirewall(known: Parameters<typeof ScannedNetwork.of>[0] = []) {

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { findJustRead } from '../../../src-main/discovery/just-read.ts';
 import { parseInfo } from '../../../src-main/drivers/vnish/payloads/info.ts';
@@ -5,7 +6,6 @@ import { storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
-const HOUR_MS = 3_600_000;
 const PRESET = { name: '2500', pretty: '', power_w: 2500, hashrate_hs: null, modded_psu_required: false } as const;
 
 /** Twenty polled miners whose `/info` a scan has read, and what a scan that begins now spares. */

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import type { Dials } from '../../../src-main/discovery/dial/dials.ts';
 import { pickWitnesses } from '../../../src-main/discovery/doubted-networks.ts';
@@ -10,7 +11,6 @@ import { ManualClock, settle } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 import { macOf } from './pass-fixture.ts';
 
-const MINUTE_MS = 60_000;
 const offlineAt = (n: number, last_ip: string) => storedMiner({ id: macOf(n), ip: null, last_ip });
 
 /** A computer that watches for returns. The test sets which MAC is at which address; '' accepts and says nothing. */

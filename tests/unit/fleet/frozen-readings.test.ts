@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import type { StatusReading } from '../../../src-main/drivers/readings.ts';
 import type { StatusRecord } from '../../../src-main/store/store.ts';
@@ -7,7 +8,6 @@ import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 import { aStatus } from '../store/farm-fixture.ts';
 
 const MINER = '02:95:23:00:00:01';
-const MINUTE_MS = 60_000;
 
 describe('what is recorded of a miner whose figures stand still', () => {
   it('is that it responded, and none of the figures, until they move again', async () => {

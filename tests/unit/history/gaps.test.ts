@@ -1,8 +1,8 @@
+import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findGaps } from '../../../src-main/history/gaps.ts';
 
-const MINUTE_MS = 60_000;
 const points = (...ats: number[]) => ats.map((at) => ({ at }));
 
 describe('gaps', () => {

@@ -1,10 +1,9 @@
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { type GroupSum, groupPoints } from '../../../src-main/history/group-points.ts';
 import { planGroupHistory, sumWidths } from '../../../src-main/history/plan-history.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const T0 = Math.ceil(1_767_225_600_000 / (24 * HOUR_MS)) * 24 * HOUR_MS;
 
 /** So many miners of 100 TH/s and 3 kW in the nth minute. */

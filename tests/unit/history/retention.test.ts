@@ -1,9 +1,8 @@
+import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { planCompaction, planRetention } from '../../../src-main/history/retention.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 const { retention } = Settings.parse({});
 
 describe('a retention plan', () => {

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -15,7 +16,7 @@ import {
   unpackStatusSlots,
   widenStatusSlots,
 } from '../../../src-main/history/status-roll-up.ts';
-import { FIVE_MINUTES_MS, HOUR_MS } from '../../../src-main/history/tiers.ts';
+import { FIVE_MINUTES_MS } from '../../../src-main/history/tiers.ts';
 import { aBoard, aChip } from '../store/farm-fixture.ts';
 
 const AT = 1_767_225_600_000;

@@ -1,16 +1,15 @@
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { planSlotMs } from '../../../src-main/history/slots.ts';
 
-const MINUTE = 60_000;
-const DAY = 86_400_000;
 
 it.each([
-  ['an hour', 60 * MINUTE, 500, 10_000],
-  ['a day', DAY, 500, 5 * MINUTE],
-  ['a week', 7 * DAY, 500, 30 * MINUTE],
-  ['90 days', 90 * DAY, 500, 6 * 60 * MINUTE],
-  ['ten years', 3650 * DAY, 100, 37 * DAY],
+  ['an hour', 60 * MINUTE_MS, 500, 10_000],
+  ['a day', DAY_MS, 500, 5 * MINUTE_MS],
+  ['a week', 7 * DAY_MS, 500, 30 * MINUTE_MS],
+  ['90 days', 90 * DAY_MS, 500, 6 * 60 * MINUTE_MS],
+  ['ten years', 3650 * DAY_MS, 100, 37 * DAY_MS],
   ['a moment', 1, 500, 1000],
 ])('takes a round slot for %s', (_what, spanMs, maxPoints, slotMs) => {
   expect(planSlotMs(0, spanMs, maxPoints)).toBe(slotMs);

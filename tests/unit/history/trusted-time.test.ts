@@ -1,8 +1,7 @@
+import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { expect, it } from 'vitest';
 import { TrustedTime } from '../../../src-main/history/trusted-time.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const NOW = Date.UTC(2026, 0, 31);
 
 it('goes with a clock that goes, and back with one that is set back', () => {

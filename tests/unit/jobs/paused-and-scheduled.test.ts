@@ -1,10 +1,10 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../src-shared/model/index.ts';
 import { jobsAtWork, killAndOpen } from '../../fixtures/jobs-at-work.ts';
 import type { ScriptedMiner } from '../../fixtures/scripted-miners.ts';
 
 const ACTOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
-const HOUR_MS = 3_600_000;
 
 describe('a paused job', () => {
   it('begins no further miner, carries those that have begun to their end, and keeps the rest', async () => {

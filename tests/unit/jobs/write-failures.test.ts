@@ -1,9 +1,9 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../src-shared/model/index.ts';
 import { jobsAtWork, killAndOpen } from '../../fixtures/jobs-at-work.ts';
 
 const ACTOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
-const HOUR_MS = 3_600_000;
 
 type Store = ReturnType<typeof jobsAtWork>['store'];
 

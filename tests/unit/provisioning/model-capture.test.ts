@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { failure, type Outcome, success } from '../../../src-main/drivers/outcome.ts';
 import { parsePresets } from '../../../src-main/drivers/vnish/payloads/presets.ts';
@@ -7,7 +8,6 @@ import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
-const HOUR_MS = 3_600_000;
 const ADDRESS = { host: '127.1.0.1', port: 80 };
 const [X, Y, Z] = ['02:95:23:00:00:01', '02:95:23:00:00:02', '02:95:23:00:00:03'] as const;
 type Unit = typeof X | typeof Y | typeof Z;

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Fault, Incident, Miner } from '../../../src-shared/model/index.ts';
@@ -26,10 +27,9 @@ const around = {
   miner: (id: string) => farm.get(id) ?? null,
   ruleName: (id: string) => ({ offline: 'Offline', chip_hot: 'Chip over the limit' })[id] ?? null,
 };
-const HOUR = 3_600_000;
 const fault = (rule_id: string, message: string): Fault => ({ rule_id, message, severity: 'warning', since_at: NOW });
 const made = (fields: Partial<Incident>): Incident =>
-  anIncident({ incident_id: incidentId(), since_at: NOW - HOUR / 2, ...fields });
+  anIncident({ incident_id: incidentId(), since_at: NOW - HOUR_MS / 2, ...fields });
 
 const network = made({ severity: 'critical', title: '2 miners offline in 10.1.4.0/24', miner_ids: [HOT, COLD] });
 const hot = made({
@@ -38,7 +38,7 @@ const hot = made({
   cause: { kind: 'miner', key: HOT },
   miner_ids: [HOT],
   faults: [fault('chip_hot', 'Chip at 91 °C'), fault('offline', 'Fan 3 of 4 stopped')],
-  since_at: NOW - 30 * HOUR,
+  since_at: NOW - 30 * HOUR_MS,
 });
 const lost = made({ title: 'Cora: offline', cause: { kind: 'miner', key: LOST }, miner_ids: [LOST] });
 const program = made({

@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { expect, it } from 'vitest';
 import { BACKOFF, SAFE_MS, Sender } from '../../../src-main/reach/destinations/sender.ts';
 import type { StepResult } from '../../../src-main/reach/outgoing-task.ts';
@@ -5,8 +6,6 @@ import type { StoredDestination } from '../../../src-main/store/destination-reco
 import type { NewEvent } from '../../../src-shared/model/index.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 /**
  * A destination that was added so long after what it is to send; `step` says how far each request
@@ -66,37 +65,37 @@ function sendingFrom(
 
 it('is late when it fails and is an hour behind, until it has caught up', async () => {
   let isUp = true;
-  const { clock, sender, codes } = sendingFrom(MINUTE, (_, upToAt) => (isUp ? upToAt : null));
-  await clock.advance(5 * MINUTE);
+  const { clock, sender, codes } = sendingFrom(MINUTE_MS, (_, upToAt) => (isUp ? upToAt : null));
+  await clock.advance(5 * MINUTE_MS);
   isUp = false;
-  await clock.advance(55 * MINUTE);
+  await clock.advance(55 * MINUTE_MS);
   expect(sender.isLate).toBe(false);
-  await clock.advance(15 * MINUTE);
+  await clock.advance(15 * MINUTE_MS);
   expect(sender.isLate).toBe(true);
   isUp = true;
-  await clock.advance(5 * MINUTE);
+  await clock.advance(5 * MINUTE_MS);
   expect(sender.isLate).toBe(false);
   expect(codes()).toEqual(['destination_late', 'destination_caught_up']);
   await sender.stop();
 });
 
 it('is not late while it sends what is kept from days ago', async () => {
-  const { clock, sender, codes } = sendingFrom(48 * HOUR, (from, upToAt) => Math.min(upToAt, from + 10 * MINUTE));
-  await clock.advance(HOUR);
+  const { clock, sender, codes } = sendingFrom(48 * HOUR_MS, (from, upToAt) => Math.min(upToAt, from + 10 * MINUTE_MS));
+  await clock.advance(HOUR_MS);
   expect(sender.state().lag_seconds).toBeLessThan(120);
   expect(codes()).toEqual([]);
   await sender.stop();
 });
 
 it('is late where the limit of its upload lets it fall behind for ever', async () => {
-  const { clock, sender, codes } = sendingFrom(2 * HOUR, (from) => from + 5000);
-  await clock.advance(5 * MINUTE);
+  const { clock, sender, codes } = sendingFrom(2 * HOUR_MS, (from) => from + 5000);
+  await clock.advance(5 * MINUTE_MS);
   expect(codes()).toEqual([]);
-  await clock.advance(10 * MINUTE);
+  await clock.advance(10 * MINUTE_MS);
   expect(sender.isLate).toBe(true);
   expect(codes()).toEqual(['destination_late']);
   const stopped = sender.stop();
-  await clock.advance(MINUTE);
+  await clock.advance(MINUTE_MS);
   await stopped;
 });
 
@@ -107,12 +106,12 @@ it('asks for no step after the other while the disk is behind', async () => {
     return upToAt;
   };
   // What was read two minutes ago is not on disk yet.
-  const { clock, sender } = sendingFrom(0, step, (nowAt) => nowAt - 2 * MINUTE);
-  await clock.advance(5 * MINUTE);
+  const { clock, sender } = sendingFrom(0, step, (nowAt) => nowAt - 2 * MINUTE_MS);
+  await clock.advance(5 * MINUTE_MS);
   // Each takes ten seconds here, and a second of rest.
   expect(steps).toBeGreaterThan(0);
   expect(steps).toBeLessThanOrEqual(28);
   const stopped = sender.stop();
-  await clock.advance(MINUTE);
+  await clock.advance(MINUTE_MS);
   await stopped;
 });

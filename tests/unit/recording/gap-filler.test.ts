@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import type { MinerGateway } from '../../../src-main/gateway/miner-gateway.ts';
 import { packPoints } from '../../../src-main/history/remembered.ts';
@@ -5,7 +6,6 @@ import { GapFiller } from '../../../src-main/recording/gap-filler.ts';
 import type { MissedSpan } from '../../../src-main/store/store.ts';
 import { until } from '../../fixtures/patience.ts';
 
-const HOUR_MS = 3_600_000;
 const NOW = 1_767_225_600_000;
 const figures = { hashrate_hs: 1, power_w: 1, pcb_temp_max_c: 1, chip_temp_max_c: 1, fan_duty_percent: 1 };
 const ONE_POINT = packPoints([{ at: NOW - HOUR_MS, ...figures }]);

@@ -1,9 +1,8 @@
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { pointsInHole } from '../../../src-main/history/remembered.ts';
 import { planGap } from '../../../src-main/recording/gap-plan.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const NOW = 1_767_225_600_000;
 
 describe('a hole in the history', () => {

@@ -1,9 +1,9 @@
+import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, dayLines, efficiencyBetween, pointsOf } from '../../../src-renderer/features/overview/farm-day.ts';
+import { dayLines, efficiencyBetween, pointsOf } from '../../../src-renderer/features/overview/farm-day.ts';
 import { costPerDay, revenuePerDay } from '../../../src-renderer/features/overview/farm-money.ts';
 
-const HOUR_MS = 3_600_000;
 const NOW = 100 * DAY_MS;
 const point = (hoursAgo: number, hashrate_hs: number | null, power_w: number | null = 3000, complete = true) => ({
   at: NOW - hoursAgo * HOUR_MS,

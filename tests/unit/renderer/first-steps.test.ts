@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { newUnmanaged, stepsToRead } from '../../../src-renderer/features/fleet/steps-to-read.ts';
 import { suggestedCeiling } from '../../../src-renderer/features/models/suggested-ceiling.ts';
@@ -42,7 +43,6 @@ describe('the first steps', () => {
 });
 
 describe('new miners', () => {
-  const DAY_MS = 86_400_000;
   const nowMs = found.first_seen_at + DAY_MS;
 
   it('are named where others are monitored, for a week', () => {

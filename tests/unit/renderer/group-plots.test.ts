@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import {
   type GroupHistory,
@@ -6,7 +7,6 @@ import {
   partialWords,
 } from '../../../src-renderer/features/history/group-plots.ts';
 
-const MINUTE_MS = 60_000;
 const T0 = 1_767_225_600_000;
 
 type Point = GroupHistory['points'][number];
@@ -74,7 +74,6 @@ describe('the charts of many miners', () => {
   });
 
   it('lay what is compared over it, a day later and slot by slot, on one scale', () => {
-    const DAY_MS = 86_400_000;
     const now = history([point(0, 10), point(1, 10), point(2, 10)]);
     const yesterday = history(
       [point(0, 20), point(1, 20, 40), point(2, 20)].map((one) => ({ ...one, at: one.at - DAY_MS })),

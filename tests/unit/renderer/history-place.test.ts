@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { historyCsv } from '../../../src-renderer/features/history/history-csv.ts';
 import { markSentence, markWord } from '../../../src-renderer/features/history/mark-words.ts';
@@ -9,8 +10,6 @@ import {
 } from '../../../src-renderer/miner-model/history-place.ts';
 
 const NOW = 1_767_225_600_000;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const PLAIN: HistoryPlace = { query: '', span: null, own: null, against: null, fromZero: false };
 const again = (place: HistoryPlace) => parseHistorySearch(formatHistoryPlace(place).split('?', 2)[1] ?? '');
 

@@ -1,9 +1,9 @@
+import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { latestOutage } from '../../../src-renderer/features/fleet/outage.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW, offlineRow } from './miner-row.ts';
 
-const MINUTE_MS = 60_000;
 const gone = (count: number, minutesAgo: number, subnet = '127.88.0'): Miner[] =>
   Array.from({ length: count }, (_, n) =>
     offlineRow({ offline_since_at: NOW - minutesAgo * MINUTE_MS, last_ip: `${subnet}.${n + 1}` }),

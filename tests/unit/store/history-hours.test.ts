@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,9 +31,6 @@ import { prepareTelemetryWrites } from '../../../src-main/store/queries/telemetr
 import { Settings } from '../../../src-shared/model/index.ts';
 import { aMiner, aModel, aStatus, aTelemetry, macOf, pruneLimits, someFigures, T0 } from './farm-fixture.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 const DAY = Math.ceil(T0 / DAY_MS) * DAY_MS;
 const { retention } = Settings.parse({});
 const signal = new AbortController().signal;

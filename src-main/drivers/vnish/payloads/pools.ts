@@ -1,9 +1,10 @@
+import { HOUR_MS } from '../../../../src-shared/durations.ts';
 import type { Pool } from '../../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../../src-shared/pool-address.ts';
 import { count, isObject, items, numberWithin, text } from '../../fields.ts';
 
 const MOST_POOLS = 16;
-const LONGEST_PING_MS = 3_600_000;
+const LONGEST_PING_MS = HOUR_MS;
 
 /** Reads `pools`, the firmware's own fee pools among them. */
 export function parsePools(value: unknown): Pool[] {

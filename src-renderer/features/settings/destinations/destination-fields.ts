@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../../src-shared/durations.ts';
 import type {
   Destination,
   DestinationKind,
@@ -5,7 +6,6 @@ import type {
   NewDestination,
 } from '../../../../src-shared/model/index.ts';
 
-const DAY_MS = 86_400_000;
 
 /** How far back history is sent; `keep` leaves it as it is. */
 const SINCE_MS = { day: DAY_MS, week: 7 * DAY_MS, quarter: 90 * DAY_MS } as const;
