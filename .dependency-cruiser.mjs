@@ -113,7 +113,7 @@ const ROWS = {
     'src-shared/contract',
     'src-shared/model',
   ],
-  'src-main/reach': [
+  'src-main/destinations': [
     'src-main/runtime',
     'src-main/history',
     'src-main/store',
@@ -152,7 +152,7 @@ const ROWS = {
     'src-main/jobs',
     'src-main/alerts',
     'src-main/sites',
-    'src-main/reach',
+    'src-main/destinations',
     'src-main/backups',
     'src-main/config',
     'src-main/api',
@@ -328,7 +328,7 @@ export default {
     rule(
       'only drivers, channels, what sends history and the command line make HTTP requests',
       'A request to a miner has its limits and its deadline in drivers/http, a message in alerts/channels. The lint says the same of `fetch`, which is no import.',
-      { path: '^src-', pathNot: '^src-main/(drivers|commands|reach|alerts/channels)/' },
+      { path: '^src-', pathNot: '^src-main/(drivers|commands|destinations|alerts/channels)/' },
       { path: pkg('undici') },
     ),
     rule(

@@ -39,7 +39,7 @@ export function mainEnvironment({ root, outDir }: BundlePlaces): EnvironmentOpti
           main: join(root, 'src-main/main.ts'),
           'gateway-worker': join(root, 'src-main/gateway/gateway-worker.ts'),
           'dial-worker': join(root, 'src-main/discovery/dial/dial-worker.ts'),
-          'reach-worker': join(root, 'src-main/reach/reach-worker.ts'),
+          'destinations-worker': join(root, 'src-main/destinations/destinations-worker.ts'),
           'store-worker': join(root, 'src-main/store/threads/store-worker.ts'),
         },
         external,

@@ -18,7 +18,7 @@ const { status } = spawnSync(
     'tests/integration/program-kill.test.ts',
     'tests/integration/acting.test.ts',
     'tests/integration/remote-write.test.ts',
-    'tests/integration/reach-away.test.ts',
+    'tests/integration/destination-away.test.ts',
     'tests/integration/postgres.test.ts',
     'tests/integration/alert-kill.test.ts',
     'tests/integration/lossy-network.test.ts',

@@ -15,7 +15,7 @@ import { type AlertsParts, composeAlerts } from './compose-alerts.ts';
 import { type ChannelsParts, composeChannels } from './compose-channels.ts';
 import { composeFleet, type FleetParts } from './compose-fleet.ts';
 import { composeJobs, type JobsParts } from './compose-jobs.ts';
-import { composeReach, type ReachParts } from './compose-reach.ts';
+import { composeDestinations, type DestinationParts } from './compose-destinations.ts';
 import { composeRecording, type RecordingParts } from './compose-recording.ts';
 import { composeSites, configuredSites, type SitesParts } from './compose-sites.ts';
 import { composeStore, type StoreParts } from './compose-store.ts';
@@ -172,7 +172,7 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     },
     onDelivered: (incidentId) => alerts.incidents.views.noteDelivered(incidentId),
   });
-  const reach: ReachParts = composeReach(base, store, fleet, watch);
+  const reach: DestinationParts = composeDestinations(base, store, fleet, watch);
   const hostPorts: HostPorts = { rest: null, desktop: null };
   const alerts: AlertsParts = composeAlerts(base, store, fleet, watch, {
     ...recording,

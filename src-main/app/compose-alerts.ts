@@ -8,7 +8,7 @@ import type { AppBase } from './base.ts';
 import type { ChannelsParts } from './compose-channels.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { JobsParts } from './compose-jobs.ts';
-import type { ReachParts } from './compose-reach.ts';
+import type { DestinationParts } from './compose-destinations.ts';
 import type { RecordingParts } from './compose-recording.ts';
 import type { StoreParts } from './compose-store.ts';
 import type { WatchParts } from './compose-watch.ts';
@@ -36,7 +36,7 @@ export function composeAlerts(
   parts: RecordingParts &
     JobsParts &
     ChannelsParts &
-    ReachParts & {
+    DestinationParts & {
       /** Set later, by who opens the app. */
       readonly hostPorts: HostPorts;
       /** The channels that do not deliver, with what is said of each. */

@@ -101,11 +101,11 @@ export async function stopApp(parts: AppParts): Promise<boolean> {
   await step('the last writes', 1000, Promise.all([history.idle(), fleet.save(), activity.flush()]));
   feed.close();
   await step('the connections to miners', 500, minerGateway.close());
-  await step('the thread that sends history', 500, parts.reachThread.close());
+  await step('the thread that sends history', 500, parts.destinationsThread.close());
   await step('the database', 1000, store.close());
   return stopSteps(base.log, THREADS_WITHIN_MS)(
     'the threads',
     THREADS_WITHIN_MS,
-    Promise.all([store.terminate(), parts.terminateGateway(), parts.reachThread.terminate()]),
+    Promise.all([store.terminate(), parts.terminateGateway(), parts.destinationsThread.terminate()]),
   );
 }

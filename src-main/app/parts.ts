@@ -4,7 +4,7 @@ import type { AlertsParts } from './compose-alerts.ts';
 import type { ChannelsParts } from './compose-channels.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { JobsParts } from './compose-jobs.ts';
-import type { ReachParts } from './compose-reach.ts';
+import type { DestinationParts } from './compose-destinations.ts';
 import type { RecordingParts } from './compose-recording.ts';
 import type { SitesParts } from './compose-sites.ts';
 import type { StoreParts } from './compose-store.ts';
@@ -21,7 +21,7 @@ export interface AppParts
     ChannelsParts,
     SitesParts,
     AlertsParts,
-    ReachParts {
+    DestinationParts {
   readonly base: AppBase;
   readonly hostPorts: HostPorts;
   readonly delay: LoopDelay;

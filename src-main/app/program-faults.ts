@@ -2,13 +2,13 @@ import type { DestinationHealth, LoopHealth, Watching } from '../../src-shared/m
 import { formatDuration } from '../../src-shared/units.ts';
 import type { ProgramFault, ProgramState } from '../alerts/notice.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
-import type { ReachParts } from './compose-reach.ts';
+import type { DestinationParts } from './compose-destinations.ts';
 import type { RecordingParts } from './compose-recording.ts';
 
 interface ProgramParts {
   readonly guard: Pick<RecordingParts['guard'], 'recording' | 'loop'>;
   readonly backups: Pick<RecordingParts['backups'], 'state' | 'isChecked'>;
-  readonly destinations: Pick<ReachParts['destinations'], 'health'>;
+  readonly destinations: Pick<DestinationParts['destinations'], 'health'>;
   /** Why the database cannot be written; null where it can. */
   readonly writeTrouble: () => string | null;
   readonly threads: readonly Pick<WatchedThread, 'health'>[];

@@ -118,7 +118,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
   beforeAll(() => server.start());
   afterAll(() => server.remove());
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'powerhive-reach-'));
+    folder = mkdtempSync(join(tmpdir(), 'powerhive-destinations-'));
     store = await openStore({ path: join(folder, 'powerhive.db') });
     await store.upsertModels([aModel()]);
     await store.upsertMiners(MINERS.map((n) => aMiner(n)));

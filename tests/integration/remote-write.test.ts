@@ -25,7 +25,7 @@ let clock: FastClock;
 let sending: Sending;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'powerhive-reach-'));
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-destinations-'));
   store = await openStore({ path: join(folder, 'powerhive.db') });
   await store.upsertModels([aModel()]);
   await store.upsertMiners(MINERS.map((n) => aMiner(n)));

@@ -31,7 +31,7 @@ describe('promises', () => {
       'src-main/jobs/run/watch-miner.ts',
       'src-main/main.ts',
       'src-main/polling/polling.ts',
-      'src-main/reach/reach-worker.ts',
+      'src-main/destinations/destinations-worker.ts',
       'src-main/runtime/threads/supervised-thread.ts',
       'src-main/runtime/threads/thread-link.ts',
       'src-main/store/file/owner-lock.ts',

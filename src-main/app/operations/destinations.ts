@@ -1,7 +1,7 @@
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
-import { refuseUrl } from '../../reach/destinations/check-url.ts';
+import { refuseUrl } from '../../destinations/check-url.ts';
 import type { OperationsParts } from './parts.ts';
 
 const noDestination = (id: string) =>

@@ -53,7 +53,7 @@ describe('the files of an archive', () => {
     'dist/main/main.js',
     'dist/main/preload.cjs',
     'dist/main/gateway-worker.js',
-    'dist/main/reach-worker.js',
+    'dist/main/destinations-worker.js',
     'dist/main/dial-worker.js',
     'dist/main/store-worker.js',
     'dist/main/licences.json',
@@ -91,7 +91,7 @@ describe('the files of an archive', () => {
 
   it.each([
     'dist/main/gateway-worker.js',
-    'dist/main/reach-worker.js',
+    'dist/main/destinations-worker.js',
     'dist/main/dial-worker.js',
     'dist/main/store-worker.js',
     'dist/main/licences.json',

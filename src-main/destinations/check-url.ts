@@ -1,6 +1,6 @@
-import type { DestinationKind } from '../../../src-shared/model/index.ts';
-import { readAddress } from '../postgres/address.ts';
-import { isNear } from './near.ts';
+import type { DestinationKind } from '../../src-shared/model/index.ts';
+import { readAddress } from './postgres/address.ts';
+import { isPrivateHost } from './private-host.ts';
 
 /**
  * Why history must not be sent to a URL; null where it may. Without encryption it goes only to this
@@ -17,5 +17,5 @@ export function refuseUrl(kind: DestinationKind, text: string): string | null {
   if (url.hash !== '') return 'leave out what follows #';
   if (url.protocol === 'https:') return null;
   if (url.protocol !== 'http:') return 'must begin with https:// or http://';
-  return isNear(url.hostname) ? null : 'http is for this computer and private addresses only: use https';
+  return isPrivateHost(url.hostname) ? null : 'http is for this computer and private addresses only: use https';
 }

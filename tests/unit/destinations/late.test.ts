@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { expect, it } from 'vitest';
-import { BACKOFF, SAFE_MS, Sender } from '../../../src-main/reach/destinations/sender.ts';
-import type { StepResult } from '../../../src-main/reach/outgoing-task.ts';
+import { BACKOFF, SAFE_MS, Sender } from '../../../src-main/destinations/sender.ts';
+import type { StepResult } from '../../../src-main/destinations/outgoing-task.ts';
 import type { StoredDestination } from '../../../src-main/store/destination-records.ts';
 import type { NewEvent } from '../../../src-shared/model/index.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { refuseUrl } from '../../../src-main/reach/destinations/check-url.ts';
-import { readAddress } from '../../../src-main/reach/postgres/address.ts';
+import { refuseUrl } from '../../../src-main/destinations/check-url.ts';
+import { readAddress } from '../../../src-main/destinations/postgres/address.ts';
 
 describe('the URL of a PostgreSQL server', () => {
   it.each([

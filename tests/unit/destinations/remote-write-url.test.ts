@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { refuseUrl } from '../../../src-main/reach/destinations/check-url.ts';
+import { refuseUrl } from '../../../src-main/destinations/check-url.ts';
 
 it.each([
   'https://metrics.example/api/v1/write',

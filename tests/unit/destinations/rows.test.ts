@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { READINGS, readingRows } from '../../../src-main/reach/postgres/rows.ts';
+import { READINGS, readingRows } from '../../../src-main/destinations/postgres/rows.ts';
 import { aChain, aStatus, macOf, someFigures } from '../store/farm-fixture.ts';
 
 it('makes unknown what a column has no place for, and keeps all the rest', () => {

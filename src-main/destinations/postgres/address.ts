@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { isNear } from '../destinations/near.ts';
+import { isPrivateHost } from '../private-host.ts';
 
 /** Where a PostgreSQL server is. `isEncrypted`: TLS, with its certificate and its name checked. */
 export interface PostgresAddress {
@@ -33,10 +33,10 @@ export function readAddress(text: string): PostgresAddress | string {
     if (key !== 'sslmode')
       return `the option ${key.slice(0, 64)} is refused: only sslmode may follow the name of the database`;
   const modes = url.searchParams.getAll('sslmode');
-  const [mode = isNear(host) ? 'disable' : 'verify-full'] = modes;
+  const [mode = isPrivateHost(host) ? 'disable' : 'verify-full'] = modes;
   if (modes.length > 1 || (mode !== 'verify-full' && mode !== 'disable'))
     return 'sslmode must be verify-full or disable: anything between encrypts without knowing to whom';
-  if (mode === 'disable' && !isNear(host))
+  if (mode === 'disable' && !isPrivateHost(host))
     return 'without encryption is for this computer and private addresses only: use sslmode=verify-full';
   return { host, port: url.port === '' ? 5432 : Number(url.port), database, isEncrypted: mode === 'verify-full' };
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { halved } from '../../../src-main/reach/halved.ts';
-import { type Part, writeInParts } from '../../../src-main/reach/postgres/part.ts';
-import { halvesByMiner } from '../../../src-main/reach/postgres/rows.ts';
+import { halved } from '../../../src-main/destinations/halved.ts';
+import { type Part, writeInParts } from '../../../src-main/destinations/postgres/part.ts';
+import { halvesByMiner } from '../../../src-main/destinations/postgres/rows.ts';
 
 it('refuses alone what the database cannot keep, and writes all the rest', async () => {
   const there: number[] = [];

@@ -50,7 +50,7 @@ export interface StepResult {
 }
 
 /** All calls of the thread that takes history elsewhere. */
-export interface ReachCalls {
+export interface DestinationsCalls {
   step(task: OutgoingTask): StepResult;
   test(destination: OpenDestination): DestinationTest;
   /** Closes what is open to a destination, and forgets its login. */

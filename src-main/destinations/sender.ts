@@ -1,11 +1,11 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
-import type { DestinationState, NewEvent } from '../../../src-shared/model/index.ts';
-import { slotStart } from '../../history/tiers.ts';
-import type { Clock } from '../../runtime/clock.ts';
-import { Loop, type LoopRun } from '../../runtime/loop.ts';
-import { messageOf } from '../../runtime/message-of.ts';
-import type { DestinationPosition, DestinationProgress, StoredDestination } from '../../store/destination-records.ts';
-import type { OpenDestination, OutgoingTask, SendFailure, StepResult } from '../outgoing-task.ts';
+import { HOUR_MS } from '../../src-shared/durations.ts';
+import type { DestinationState, NewEvent } from '../../src-shared/model/index.ts';
+import { slotStart } from '../history/tiers.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { Loop, type LoopRun } from '../runtime/loop.ts';
+import { messageOf } from '../runtime/message-of.ts';
+import type { DestinationPosition, DestinationProgress, StoredDestination } from '../store/destination-records.ts';
+import type { OpenDestination, OutgoingTask, SendFailure, StepResult } from './outgoing-task.ts';
 import { setBack } from './set-back.ts';
 
 /** A reading of a slot that has just ended is on its way for so long. */

@@ -1,6 +1,6 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
-import { slotStart } from '../../history/tiers.ts';
-import type { DestinationPosition } from '../../store/destination-records.ts';
+import { HOUR_MS } from '../../src-shared/durations.ts';
+import { slotStart } from '../history/tiers.ts';
+import type { DestinationPosition } from '../store/destination-records.ts';
 
 /**
  * Where sending goes on after a clock that was ahead was set right: what is read from now on must

@@ -1,10 +1,10 @@
 import { SupervisedThread, type ThreadEvent } from '../runtime/threads/supervised-thread.ts';
 import { ThreadLink } from '../runtime/threads/thread-link.ts';
-import type { ReachCalls } from './outgoing-task.ts';
+import type { DestinationsCalls } from './outgoing-task.ts';
 
 /** The thread's file lies beside this one, as source or, under its own name, in the bundle. */
 const THREAD_URL = new URL(
-  import.meta.url.endsWith('.ts') ? './reach-worker.ts' : './reach-worker.js',
+  import.meta.url.endsWith('.ts') ? './destinations-worker.ts' : './destinations-worker.js',
   import.meta.url,
 );
 
@@ -12,17 +12,17 @@ const THREAD_URL = new URL(
 const END_IDLE_AFTER_MS = 300_000;
 
 /** The thread that takes history elsewhere; it starts with the first call. */
-export function superviseReachThread(
+export function superviseDestinationsThread(
   path: string,
   onEvent: (event: ThreadEvent) => void,
-): SupervisedThread<ReachCalls> {
-  return new SupervisedThread<ReachCalls>({
-    name: 'reach',
+): SupervisedThread<DestinationsCalls> {
+  return new SupervisedThread<DestinationsCalls>({
+    name: 'destinations',
     start: (signal) =>
-      ThreadLink.start<ReachCalls>(
+      ThreadLink.start<DestinationsCalls>(
         {
           url: THREAD_URL,
-          name: 'reach',
+          name: 'destinations',
           data: { path },
           toError: ({ message }) => new Error(message),
           toDeath: (reason) => new Error(`The thread that sends history ended (${reason}) and is started again.`),

@@ -5,15 +5,15 @@ import type {
   DestinationPatch,
   DestinationTest,
   NewDestination,
-} from '../../../src-shared/model/index.ts';
-import type { RecordChange } from '../../events/bus.ts';
-import { slotStart } from '../../history/tiers.ts';
-import { KeyedLock } from '../../runtime/keyed-lock.ts';
-import { uuidV7 } from '../../runtime/uuid-v7.ts';
-import { eitherBox, encryptionFormatOf, type SecretBox } from '../../secrets/secret-box.ts';
-import type { StoredDestination } from '../../store/destination-records.ts';
-import type { Store } from '../../store/store.ts';
-import type { OpenDestination } from '../outgoing-task.ts';
+} from '../../src-shared/model/index.ts';
+import type { RecordChange } from '../events/bus.ts';
+import { slotStart } from '../history/tiers.ts';
+import { KeyedLock } from '../runtime/keyed-lock.ts';
+import { uuidV7 } from '../runtime/uuid-v7.ts';
+import { eitherBox, encryptionFormatOf, type SecretBox } from '../secrets/secret-box.ts';
+import type { StoredDestination } from '../store/destination-records.ts';
+import type { Store } from '../store/store.ts';
+import type { OpenDestination } from './outgoing-task.ts';
 import { Sender, type SenderParts } from './sender.ts';
 
 const MOST_DESTINATIONS = 16;

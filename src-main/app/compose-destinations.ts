@@ -1,6 +1,6 @@
-import { Destinations } from '../reach/destinations/destinations.ts';
-import { BACKOFF, SAFE_MS } from '../reach/destinations/sender.ts';
-import { superviseReachThread } from '../reach/reach-thread.ts';
+import { Destinations } from '../destinations/destinations.ts';
+import { BACKOFF, SAFE_MS } from '../destinations/sender.ts';
+import { superviseDestinationsThread } from '../destinations/destinations-thread.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import { logThreadEvent } from '../runtime/threads/thread-events.ts';
 import type { AppBase } from './base.ts';
@@ -9,19 +9,19 @@ import type { StoreParts } from './compose-store.ts';
 import type { WatchParts } from './compose-watch.ts';
 
 /** What takes history elsewhere. Without a destination it has neither a thread nor a loop. */
-export interface ReachParts {
+export interface DestinationParts {
   readonly destinations: Destinations;
-  readonly reachThread: WatchedThread & { close(): Promise<void> };
+  readonly destinationsThread: WatchedThread & { close(): Promise<void> };
 }
 
-export function composeReach(
+export function composeDestinations(
   base: AppBase,
   { store, history }: StoreParts,
   { bus }: FleetParts,
   { discovery }: WatchParts,
-): ReachParts {
+): DestinationParts {
   const { clock, log, onError } = base;
-  const thread = superviseReachThread(store.status().path, (event) => logThreadEvent(log, event));
+  const thread = superviseDestinationsThread(store.status().path, (event) => logThreadEvent(log, event));
   const destinations = new Destinations({
     store,
     record: bus.change,
@@ -41,5 +41,5 @@ export function composeReach(
     statusMs: () => base.settingsHome.current.intervals.status_seconds * 1000,
     onError,
   });
-  return { destinations, reachThread: thread };
+  return { destinations, destinationsThread: thread };
 }

@@ -3,7 +3,7 @@ import { messageOf } from '../runtime/message-of.ts';
 import { takeCalls } from '../runtime/threads/take-calls.ts';
 import type { Ready, RequestFor, ThreadReply } from '../runtime/threads/thread-calls.ts';
 import { type OutgoingHistory, openOutgoingHistory } from '../store/outgoing-history.ts';
-import type { OpenDestination, ReachCalls } from './outgoing-task.ts';
+import type { OpenDestination, DestinationsCalls } from './outgoing-task.ts';
 import { Postgres } from './postgres/postgres.ts';
 import { RemoteWrite } from './remote-write/remote-write.ts';
 
@@ -11,7 +11,7 @@ import { RemoteWrite } from './remote-write/remote-write.ts';
  * Entry of the thread that takes history elsewhere: it reads, encodes and sends, over a connection
  * of its own that only reads. It keeps no position: that crosses with each call.
  */
-if (parentPort === null) throw new Error('reach-worker runs as a worker thread only');
+if (parentPort === null) throw new Error('destinations-worker runs as a worker thread only');
 
 const port = parentPort;
 // This thread's copy of the environment: pg would take from it what a destination does not say.
@@ -28,7 +28,7 @@ const of = ({ kind }: OpenDestination): RemoteWrite | Postgres => (kind === 'pos
 const underWay = new Map<number, { readonly abort: AbortController; readonly ended: Promise<void> }>();
 const answer = (reply: ThreadReply): void => port.postMessage([reply]);
 
-takeCalls<ReachCalls>(port, (message) => {
+takeCalls<DestinationsCalls>(port, (message) => {
   if ('cancelled' in message) underWay.get(message.id)?.abort.abort();
   else if (message.call === 'close') void close(message.id);
   else {
@@ -38,7 +38,7 @@ takeCalls<ReachCalls>(port, (message) => {
 });
 port.postMessage({ ready: true } satisfies Ready);
 
-async function respond(request: Exclude<RequestFor<ReachCalls>, { call: 'close' }>, signal: AbortSignal) {
+async function respond(request: Exclude<RequestFor<DestinationsCalls>, { call: 'close' }>, signal: AbortSignal) {
   const { id } = request;
   try {
     answer({ id, ok: true, value: await respondTo(request, signal) });
@@ -54,7 +54,7 @@ async function respond(request: Exclude<RequestFor<ReachCalls>, { call: 'close' 
 }
 
 /** Only PostgreSQL has connections that outlive a step. */
-async function respondTo(request: Exclude<RequestFor<ReachCalls>, { call: 'close' }>, signal: AbortSignal) {
+async function respondTo(request: Exclude<RequestFor<DestinationsCalls>, { call: 'close' }>, signal: AbortSignal) {
   if (request.call === 'forget') return postgres.forget(request.args[0]);
   if (request.call === 'test') return of(request.args[0]).test(request.args[0], signal);
   return of(request.args[0].destination).step(request.args[0], signal);

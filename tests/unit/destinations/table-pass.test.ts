@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { TablePass } from '../../../src-main/reach/postgres/table-pass.ts';
+import { TablePass } from '../../../src-main/destinations/postgres/table-pass.ts';
 import type { OutgoingHistory } from '../../../src-main/store/outgoing-history.ts';
 import type { OutgoingRow } from '../../../src-main/store/outgoing-records.ts';
 

@@ -1,9 +1,9 @@
 import { DatabaseError } from 'pg';
 import { describe, expect, it } from 'vitest';
-import { mayNot, refuseServer, type ServerFacts } from '../../../src-main/reach/postgres/connection.ts';
-import { judge, ServerRefusal } from '../../../src-main/reach/postgres/failures.ts';
-import { migrationSql } from '../../../src-main/reach/postgres/schema.ts';
-import { UPSERT, upsertRow, upsertSql } from '../../../src-main/reach/postgres/tables.ts';
+import { mayNot, refuseServer, type ServerFacts } from '../../../src-main/destinations/postgres/connection.ts';
+import { judge, ServerRefusal } from '../../../src-main/destinations/postgres/failures.ts';
+import { migrationSql } from '../../../src-main/destinations/postgres/schema.ts';
+import { UPSERT, upsertRow, upsertSql } from '../../../src-main/destinations/postgres/tables.ts';
 
 const FARM = { url: 'postgresql://db.example.com/farm', user: 'me', secret: 'hunter22' };
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { OpenDestination } from '../../../src-main/reach/outgoing-task.ts';
-import { Sessions } from '../../../src-main/reach/postgres/sessions.ts';
+import type { OpenDestination } from '../../../src-main/destinations/outgoing-task.ts';
+import { Sessions } from '../../../src-main/destinations/postgres/sessions.ts';
 
 const DESTINATION = { id: 'a', url: 'postgresql://db/farm', user: 'me', secret: 'pw', sample_seconds: 60 };
 const SIGNAL = new AbortController().signal;
