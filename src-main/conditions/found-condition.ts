@@ -1,4 +1,4 @@
-import type { Condition, ConditionPlace } from '../../src-shared/model/index.ts';
+import type { Condition, ConditionWhere } from '../../src-shared/model/index.ts';
 import { CONDITIONS, type ConditionCode } from '../../src-shared/rules/conditions.ts';
 
 /** A condition as one reading shows it, without since when. */
@@ -10,7 +10,7 @@ export interface FoundCondition extends Omit<Condition, 'since_at' | 'recorded_a
 /** What may be said of a condition beside its code and its words. */
 export interface ConditionDetails
   extends Partial<Pick<FoundCondition, 'severity' | 'value' | 'unit' | 'beganAt'>>,
-    Partial<Omit<ConditionPlace, 'part'>> {}
+    Partial<Omit<ConditionWhere, 'part'>> {}
 
 /**
  * `message` says what is wrong, without a full stop. The severity is that of the code unless the
@@ -37,6 +37,6 @@ export function foundCondition(code: ConditionCode, message: string, details: Co
 export function conditionKey({
   code,
   where,
-}: Pick<Condition, 'code'> & { readonly where: Pick<ConditionPlace, 'chain_id'> }): string {
+}: Pick<Condition, 'code'> & { readonly where: Pick<ConditionWhere, 'chain_id'> }): string {
   return `${code} ${where.chain_id ?? ''}`;
 }

@@ -76,7 +76,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   const stopping = new AbortController();
   const ipc = openIpc({ via: 'ipc', actor: DESKTOP, stopping: stopping.signal, log });
   const window = new MainWindow({
-    placeFile: join(folder.path, 'window.json'),
+    boundsFile: join(folder.path, 'window.json'),
     preloadFile: beside('./preload.cjs'),
     iconFile: beside('../../resources/icon.png'),
     log,

@@ -1,19 +1,19 @@
 import type { ChainSnapshot, Chip, TelemetrySnapshot } from '../../src-shared/model/index.ts';
 import type { Figure } from './block-column.ts';
 import { GRADES } from './chip-frame.ts';
-import type { ChipPlace } from './chip-place.ts';
+import type { ChipIdentity } from './chip-identity.ts';
 import { BlockReader, BlockWriter } from './column-block.ts';
 
 export const CHIP_BLOCK_VERSION = 1;
 
 type Board = Omit<ChainSnapshot, 'chips'>;
 
-/** Columns of a board and of a chip. Only ever with a new version: the places are stored. */
+/** Columns of a board and of a chip. Only ever with a new version: the positions are stored. */
 const BOARD_FIGURES = ['hashrate_hs', 'hashrate_nominal_hs', 'frequency_mhz'] as const;
 const CHIP_FIGURES = ['hashrate_hs', 'frequency_mhz', 'voltage_mv', 'temp_c', 'errors', 'grade', 'throttled'] as const;
 
 /**
- * All chips of one board place with the same labels in the same order, over the snapshots that have
+ * All chips of one board position with the same labels in the same order, over the snapshots that have
  * just those.
  */
 interface Layout {
@@ -23,20 +23,20 @@ interface Layout {
 
 /**
  * Packs the readings of one miner's boards, in the order given. Columns: snapshots and board
- * places; recorded_at; status_id; boards of each; for each place over the snapshots that have one
+ * positions; recorded_at; status_id; boards of each; for each position over the snapshots that have one
  * there: chain_id, state, the figures of the board, the layout (which chips, in which order);
  * layouts and the chips of each; for each layout the labels, then the figures of its chips, each
  * chip's readings in a row.
  */
 export function packTelemetryBlock(snapshots: readonly TelemetrySnapshot[]): Uint8Array {
   const out = new BlockWriter();
-  const places = Math.max(0, ...snapshots.map(({ chains }) => chains.length));
-  out.numbers([snapshots.length, places]);
+  const positions = Math.max(0, ...snapshots.map(({ chains }) => chains.length));
+  out.numbers([snapshots.length, positions]);
   out.numbers(snapshots.map(({ recorded_at }) => recorded_at));
   out.numbers(snapshots.map(({ status_id }) => status_id));
   out.numbers(snapshots.map(({ chains }) => chains.length));
-  for (let place = 0; place < places; place++) {
-    const boards = snapshots.flatMap(({ chains }) => chains[place] ?? []);
+  for (let position = 0; position < positions; position++) {
+    const boards = snapshots.flatMap(({ chains }) => chains[position] ?? []);
     out.numbers(boards.map(({ chain_id }) => chain_id));
     out.texts(boards.map(({ state }) => state));
     for (const figure of BOARD_FIGURES) out.numbers(boards.map((board) => board[figure]));
@@ -53,8 +53,8 @@ export function unpackTelemetryBlock(block: Uint8Array): TelemetrySnapshot[] {
     status_id: opened.statusIds[i] ?? null,
     chains: [] as ChainSnapshot[],
   }));
-  for (let place = 0; place < opened.places; place++) {
-    const having = snapshots.filter((_, i) => (opened.boardCounts[i] as number) > place);
+  for (let position = 0; position < opened.positions; position++) {
+    const having = snapshots.filter((_, i) => (opened.boardCounts[i] as number) > position);
     const boards = readBoards(opened.from, having.length);
     const chips = readLayouts(opened.from, having.length);
     having.forEach(({ chains }, i) => {
@@ -67,12 +67,12 @@ export function unpackTelemetryBlock(block: Uint8Array): TelemetrySnapshot[] {
 /** The readings of one chip. */
 export function readChipColumns(
   block: Uint8Array,
-  { chain_id: chainId, chip_id: chipId, nth }: ChipPlace,
+  { chain_id: chainId, chip_id: chipId, nth }: ChipIdentity,
 ): { recorded_at: number; chip: Pick<Chip, 'hashrate_hs' | 'temp_c' | 'errors'> }[] {
   const opened = open(block);
   const found: ReturnType<typeof readChipColumns> = [];
-  for (let place = 0; place < opened.places; place++) {
-    const having = opened.recordedAts.filter((_, i) => (opened.boardCounts[i] as number) > place);
+  for (let position = 0; position < opened.positions; position++) {
+    const having = opened.recordedAts.filter((_, i) => (opened.boardCounts[i] as number) > position);
     const chainIds = opened.from.known(having.length);
     opened.from.skip(1 + BOARD_FIGURES.length);
     const { which, sizes } = readLayoutHead(opened.from, having.length);
@@ -110,10 +110,10 @@ function nthIndex(chips: readonly number[], chipId: number, nth: number): number
 
 function open(block: Uint8Array) {
   const from = new BlockReader(block);
-  const [count = 0, places = 0] = from.known(2);
+  const [count = 0, positions = 0] = from.known(2);
   const recordedAts = from.known(count);
   const statusIds = from.numbers(count);
-  return { from, places, recordedAts, statusIds, boardCounts: from.known(count) };
+  return { from, positions, recordedAts, statusIds, boardCounts: from.known(count) };
 }
 
 function readBoards(from: BlockReader, count: number): Board[] {
@@ -130,14 +130,14 @@ function readBoards(from: BlockReader, count: number): Board[] {
 }
 
 function writeLayouts(out: BlockWriter, boards: readonly ChainSnapshot[]): void {
-  const layouts = new Map<string, Layout & { readonly place: number }>();
+  const layouts = new Map<string, Layout & { readonly position: number }>();
   const which = boards.map((board) => {
     const chipIds = board.chips.map(({ chip_id }) => chip_id);
     const key = chipIds.join();
-    const layout = layouts.get(key) ?? { chipIds, boards: [], place: layouts.size };
+    const layout = layouts.get(key) ?? { chipIds, boards: [], position: layouts.size };
     layouts.set(key, layout);
     layout.boards.push(board);
-    return layout.place;
+    return layout.position;
   });
   out.numbers(which);
   out.numbers([layouts.size]);

@@ -1,10 +1,10 @@
 import type { Chip, TelemetrySnapshot } from '../../src-shared/model/index.ts';
 import { type Aggregate, type FigureKind, readAggregates, Tally, writeAggregates } from './aggregate.ts';
-import type { ChipPlace } from './chip-place.ts';
+import type { ChipIdentity } from './chip-identity.ts';
 import { BlockReader, BlockWriter } from './column-block.ts';
 
 /**
- * The figures of a chip that are rolled up. Only ever with a new version: the places are stored.
+ * The figures of a chip that are rolled up. Only ever with a new version: the positions are stored.
  */
 export const CHIP_FIGURES = [
   ['hashrate_hs', 'spread'],
@@ -21,7 +21,7 @@ export interface ChipSlot {
 }
 
 /** One chip and its slots in ascending order; slots in which it was not read are absent. */
-export interface RolledChip extends ChipPlace {
+export interface RolledChip extends ChipIdentity {
   readonly slots: readonly ChipSlot[];
 }
 
@@ -109,7 +109,7 @@ export function packChipSlots(chips: readonly RolledChip[]): Uint8Array {
 }
 
 /** Reads all chips, or the one that is wanted. Throws `FrameDamage` for a damaged block. */
-export function unpackChipSlots(block: Uint8Array, wanted?: ChipPlace): RolledChip[] {
+export function unpackChipSlots(block: Uint8Array, wanted?: ChipIdentity): RolledChip[] {
   const from = new BlockReader(block);
   const [count = 0, moments = 0] = from.known(2);
   const ats = from.known(moments);
@@ -119,8 +119,12 @@ export function unpackChipSlots(block: Uint8Array, wanted?: ChipPlace): RolledCh
   const figures = CHIP_FIGURES.map(([, kind]) => readAggregates(from, readings, kind, rowLength));
   const chips: RolledChip[] = [];
   for (let chip = 0; chip < count; chip++) {
-    const place = { chain_id: chainIds[chip] as number, chip_id: chipIds[chip] as number, nth: nths[chip] as number };
-    if (wanted !== undefined && keyOf(wanted) !== keyOf(place)) continue;
+    const identity = {
+      chain_id: chainIds[chip] as number,
+      chip_id: chipIds[chip] as number,
+      nth: nths[chip] as number,
+    };
+    if (wanted !== undefined && keyOf(wanted) !== keyOf(identity)) continue;
     const slots: ChipSlot[] = [];
     for (let moment = 0; moment < moments; moment++) {
       const i = chip * moments + moment;
@@ -131,7 +135,7 @@ export function unpackChipSlots(block: Uint8Array, wanted?: ChipPlace): RolledCh
         figures: named((f) => figures[f]?.[i]),
       });
     }
-    chips.push({ ...place, slots });
+    chips.push({ ...identity, slots });
   }
   return chips;
 }
@@ -142,13 +146,13 @@ interface TalliedSlot {
 }
 
 class ChipTallies {
-  readonly #chips = new Map<string, { readonly place: ChipPlace; readonly slots: Map<number, TalliedSlot> }>();
+  readonly #chips = new Map<string, { readonly identity: ChipIdentity; readonly slots: Map<number, TalliedSlot> }>();
 
-  slot(place: ChipPlace, at: number): TalliedSlot {
-    const key = keyOf(place);
+  slot(identity: ChipIdentity, at: number): TalliedSlot {
+    const key = keyOf(identity);
     let chip = this.#chips.get(key);
     if (chip === undefined) {
-      chip = { place, slots: new Map() };
+      chip = { identity, slots: new Map() };
       this.#chips.set(key, chip);
     }
     let slot = chip.slots.get(at);
@@ -161,7 +165,7 @@ class ChipTallies {
 
   result(asKept: boolean): RolledChip[] {
     return inOrder(
-      [...this.#chips.values()].map(({ place: { chain_id, chip_id, nth }, slots }) => ({
+      [...this.#chips.values()].map(({ identity: { chain_id, chip_id, nth }, slots }) => ({
         chain_id,
         chip_id,
         nth,
@@ -173,7 +177,7 @@ class ChipTallies {
   }
 }
 
-function keyOf({ chain_id, chip_id, nth }: ChipPlace): string {
+function keyOf({ chain_id, chip_id, nth }: ChipIdentity): string {
   return `${chain_id} ${chip_id} ${nth}`;
 }
 

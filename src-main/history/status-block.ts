@@ -12,7 +12,7 @@ export const STATUS_BLOCK_VERSION = 1;
 
 type Column<T> = readonly [keyof T & string, 'number' | 'text'];
 
-/** Only ever with a new version: the places are stored. A test holds them to the model. */
+/** Only ever with a new version: the positions are stored. A test holds them to the model. */
 const FIGURES: readonly Column<StatusFigures>[] = [
   ['state', 'text'],
   ['state_seconds', 'number'],
@@ -72,16 +72,16 @@ const CHAIN: readonly Column<Chain>[] = [
 const EFFICIENCY = { follows: 0, unknown: 1, reported: 2 } as const;
 
 /**
- * Packs readings in the order given. Columns: count, fan places and chain places; id; recorded_at;
+ * Packs readings in the order given. Columns: count, fan positions and chain positions; id; recorded_at;
  * the figures, with the efficiency as how it is kept; the reported efficiencies; fans of each,
- * chains of each; for each place the columns of its fan, then of its chain, over the readings that
+ * chains of each; for each position the columns of its fan, then of its chain, over the readings that
  * have one there.
  */
 export function packStatuses(statuses: readonly CompactedStatus[]): Uint8Array {
   const out = new BlockWriter();
-  const fanPlaces = Math.max(0, ...statuses.map(({ fans }) => fans.length));
-  const chainPlaces = Math.max(0, ...statuses.map(({ chains }) => chains.length));
-  out.numbers([statuses.length, fanPlaces, chainPlaces]);
+  const fanPositions = Math.max(0, ...statuses.map(({ fans }) => fans.length));
+  const chainPositions = Math.max(0, ...statuses.map(({ chains }) => chains.length));
+  out.numbers([statuses.length, fanPositions, chainPositions]);
   out.numbers(statuses.map(({ id }) => id));
   out.numbers(statuses.map(({ recorded_at }) => recorded_at));
   const kept = statuses.map(howEfficiencyIsKept);
@@ -93,8 +93,8 @@ export function packStatuses(statuses: readonly CompactedStatus[]): Uint8Array {
   out.numbers(reported.map(({ efficiency_j_per_th }) => efficiency_j_per_th));
   out.numbers(statuses.map(({ fans }) => fans.length));
   out.numbers(statuses.map(({ chains }) => chains.length));
-  writePlaces(out, FAN, fanPlaces, (place) => statuses.flatMap(({ fans }) => fans[place] ?? []));
-  writePlaces(out, CHAIN, chainPlaces, (place) => statuses.flatMap(({ chains }) => chains[place] ?? []));
+  writePositions(out, FAN, fanPositions, (position) => statuses.flatMap(({ fans }) => fans[position] ?? []));
+  writePositions(out, CHAIN, chainPositions, (position) => statuses.flatMap(({ chains }) => chains[position] ?? []));
   return out.bytes(STATUS_BLOCK_VERSION);
 }
 
@@ -106,7 +106,7 @@ export function unpackStatuses(
   block: Uint8Array,
   parts: 'with parts' | 'figures only' = 'with parts',
 ): CompactedStatus[] {
-  const { from, count, fanPlaces, chainPlaces, ids, recordedAts } = open(block);
+  const { from, count, fanPositions, chainPositions, ids, recordedAts } = open(block);
   const rows = Array.from({ length: count }, (_, i) => ({
     id: ids[i] as number,
     recorded_at: recordedAts[i] as number,
@@ -120,8 +120,8 @@ export function unpackStatuses(
   if (parts === 'figures only') return rows;
   const fanCounts = from.known(count);
   const chainCounts = from.known(count);
-  readPlaces(from, FAN, fanPlaces, rows, fanCounts, (row, fan) => row.fans.push(fan));
-  readPlaces(from, CHAIN, chainPlaces, rows, chainCounts, (row, chain) => row.chains.push(chain));
+  readPositions(from, FAN, fanPositions, rows, fanCounts, (row, fan) => row.fans.push(fan));
+  readPositions(from, CHAIN, chainPositions, rows, chainCounts, (row, chain) => row.chains.push(chain));
   return rows;
 }
 
@@ -164,13 +164,13 @@ const CHANGE_FIGURES: ReadonlySet<string> = new Set<keyof ChangeFigures>([
 
 /** The readings of one board, without the rest of the block. */
 export function readChainColumns(block: Uint8Array, chainId: number): { recorded_at: number; chain: Chain }[] {
-  const { from, count, fanPlaces, chainPlaces, recordedAts } = open(block);
+  const { from, count, fanPositions, chainPositions, recordedAts } = open(block);
   from.skip(FIGURES.length + 2);
   const chainCounts = from.known(count);
-  from.skip(fanPlaces * FAN.length);
+  from.skip(fanPositions * FAN.length);
   const found: { recorded_at: number; chain: Chain }[] = [];
-  for (let place = 0; place < chainPlaces; place++) {
-    const having = recordedAts.filter((_, i) => (chainCounts[i] as number) > place);
+  for (let position = 0; position < chainPositions; position++) {
+    const having = recordedAts.filter((_, i) => (chainCounts[i] as number) > position);
     const ids = from.known(having.length);
     if (!ids.includes(chainId)) {
       from.skip(CHAIN.length - 1);
@@ -187,8 +187,8 @@ export function readChainColumns(block: Uint8Array, chainId: number): { recorded
 
 function open(block: Uint8Array) {
   const from = new BlockReader(block);
-  const [count = 0, fanPlaces = 0, chainPlaces = 0] = from.known(3);
-  return { from, count, fanPlaces, chainPlaces, ids: from.known(count), recordedAts: from.known(count) };
+  const [count = 0, fanPositions = 0, chainPositions = 0] = from.known(3);
+  return { from, count, fanPositions, chainPositions, ids: from.known(count), recordedAts: from.known(count) };
 }
 
 function howEfficiencyIsKept({ power_w, hashrate_average_hs, efficiency_j_per_th }: CompactedStatus): number {
@@ -222,28 +222,28 @@ function readColumn<T>(from: BlockReader, rows: readonly T[], [name, kind]: Colu
   });
 }
 
-function writePlaces<T>(
+function writePositions<T>(
   out: BlockWriter,
   columns: readonly Column<T>[],
-  places: number,
-  partsAt: (place: number) => T[],
+  positions: number,
+  partsAt: (position: number) => T[],
 ): void {
-  for (let place = 0; place < places; place++) {
-    const parts = partsAt(place);
+  for (let position = 0; position < positions; position++) {
+    const parts = partsAt(position);
     for (const column of columns) writeColumn(out, parts, column);
   }
 }
 
-function readPlaces<T>(
+function readPositions<T>(
   from: BlockReader,
   columns: readonly Column<T>[],
-  places: number,
+  positions: number,
   rows: readonly CompactedStatus[],
   counts: readonly number[],
   give: (row: CompactedStatus, part: T) => void,
 ): void {
-  for (let place = 0; place < places; place++) {
-    const having = rows.filter((_, i) => (counts[i] as number) > place);
+  for (let position = 0; position < positions; position++) {
+    const having = rows.filter((_, i) => (counts[i] as number) > position);
     const parts = having.map(() => ({}) as T);
     for (const column of columns) readColumn(from, parts, column);
     having.forEach((row, i) => {

@@ -13,7 +13,7 @@ import { slotStart } from './tiers.ts';
 
 /**
  * The figures of a miner and of a board that are rolled up. Only ever with a new version: the
- * places are stored.
+ * positions are stored.
  */
 export const MINER_FIGURES = [
   ['hashrate_hs', 'measured'],

@@ -11,7 +11,7 @@ import type {
   Status,
   Transition,
 } from '../../src-shared/model/index.ts';
-import type { ChipPlace } from '../history/chip-place.ts';
+import type { ChipIdentity } from '../history/chip-identity.ts';
 import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
 import type { ArgsOf } from '../runtime/threads/thread-calls.ts';
 import { type CallsOf, call } from '../runtime/threads/thread-client.ts';
@@ -179,7 +179,7 @@ export const READS = {
   /** Points in ascending order; a slot in which nothing was read is absent. */
   minerHistory: call<(minerId: string, plan: HistoryPlan) => HistoryPoint[]>(),
   chainHistory: call<(minerId: string, chainId: number, plan: HistoryPlan) => ChainHistoryPoint[]>(),
-  chipHistory: call<(minerId: string, chip: ChipPlace, plan: HistoryPlan) => ChipHistoryPoint[]>(),
+  chipHistory: call<(minerId: string, chip: ChipIdentity, plan: HistoryPlan) => ChipHistoryPoint[]>(),
   /** Sums over all miners, or over those of a model, by algorithm. */
   groupHistory: call<(modelAlias: string | null, plan: GroupPlan) => GroupSeries[]>(),
   /**

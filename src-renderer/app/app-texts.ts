@@ -104,7 +104,7 @@ export const appTexts = {
     /** "Problems, 2 open". */
     withOpen: (label: string, incidents: number): string => `${label}, ${numberText(incidents)} open`,
   },
-  places: {
+  screens: {
     fleet: 'Fleet',
     jobs: 'Jobs',
     history: 'History',
@@ -140,7 +140,7 @@ export const appTexts = {
     title: 'Keys',
     everywhere: 'Everywhere',
     searchEverything: 'Search everything',
-    goTo: (place: string): string => `Go to ${place}`,
+    goTo: (screen: string): string => `Go to ${screen}`,
     scan: 'Scan now',
     history: 'History of all miners',
     close: 'Close',

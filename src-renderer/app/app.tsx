@@ -13,7 +13,7 @@ import {
   useSiteChoice,
 } from '../api/use-powerhive.ts';
 import { parseHash, useHashPath } from '../ui/hash-location.ts';
-import { parseSitePath, sameScreen, siteBase } from '../ui/site-place.ts';
+import { parseSitePath, sameScreen, siteBase } from '../ui/site-location.ts';
 import { cssVariablesResolver, theme } from '../ui/theme/theme.ts';
 import { Connecting } from './connecting.tsx';
 import { Shell } from './shell.tsx';

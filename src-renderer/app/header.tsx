@@ -9,9 +9,9 @@ import { useFarmNow } from '../api/use-farm-now.ts';
 import { useFleetKnown } from '../api/use-fleet-known.ts';
 import { useConnectionState } from '../api/use-powerhive.ts';
 import { asksForCount } from '../features/fleet/search/query-text.ts';
-import { HISTORY_PATH } from '../miner-model/history-place.ts';
+import { HISTORY_PATH } from '../miner-model/history-location.ts';
 import { Figure } from '../ui/figure.tsx';
-import { formatPlace } from '../ui/hash-location.ts';
+import { formatHash } from '../ui/hash-location.ts';
 import { type MarkShape, StateMark } from '../ui/state-mark.tsx';
 import type { Tone } from '../ui/theme/tone.ts';
 import { clockTimeWithSeconds } from '../ui/times.ts';
@@ -32,9 +32,9 @@ const CRITICAL = { shape: 'square', tone: 'red' } as const;
 
 /** The miners behind the sums. */
 const QUERY_PLACES = {
-  hashrate: formatPlace({ path: '/fleet', text: 'hashing' }),
-  power: formatPlace({ path: '/fleet', text: 'power>0' }),
-  efficiency: formatPlace({ path: '/fleet', text: 'efficiency>0' }),
+  hashrate: formatHash({ path: '/fleet', text: 'hashing' }),
+  power: formatHash({ path: '/fleet', text: 'power>0' }),
+  efficiency: formatHash({ path: '/fleet', text: 'efficiency>0' }),
 } as const;
 
 const texts = appTexts.header;

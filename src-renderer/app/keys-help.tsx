@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { appTexts } from './app-texts.ts';
 import classes from './keys-help.module.css';
-import { KEY_GROUPS } from './places.ts';
+import { KEY_GROUPS } from './screens.ts';
 
 /** All keys, by where they work. */
 export function KeysHelp(props: { opened: boolean; onClose: () => void }) {

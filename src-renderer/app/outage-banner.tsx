@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { formatHashrate, quantityText } from '../../src-shared/units.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
 import { latestOutage } from '../features/fleet/outage.ts';
-import { formatPlace } from '../ui/hash-location.ts';
+import { formatHash } from '../ui/hash-location.ts';
 import { clockTime } from '../ui/times.ts';
 import { appTexts } from './app-texts.ts';
 import classes from './banners.module.css';
@@ -25,7 +25,7 @@ export function OutageBanner({ nowMs }: { nowMs: number }) {
       <span className={classes.actions}>
         <Button
           component={Link}
-          href={formatPlace({ path: '/fleet', text: 'offline managed' })}
+          href={formatHash({ path: '/fleet', text: 'offline managed' })}
           size="compact-xs"
           variant="default"
         >

@@ -17,17 +17,17 @@ import { jobsTexts } from '../features/jobs/jobs-texts.ts';
 import { useAct, useIsActing } from '../features/jobs/use-act.ts';
 import { VERBS, type Verb } from '../features/jobs/verbs.ts';
 import type { LeavingMiner } from '../features/miner-life/miner-question.tsx';
-import { RACKS_PATH } from '../features/racks/racks-place.ts';
+import { RACKS_PATH } from '../features/racks/racks-location.ts';
 import { useBackUp } from '../features/settings/computer/use-back-up.ts';
 import { SCHEMES } from '../features/settings/schemes.ts';
 import { settingsSections } from '../features/settings/settings-sections.ts';
 import { wantedSection } from '../features/settings/wanted-section.ts';
-import { parseFleetPath } from '../miner-model/fleet-place.ts';
-import { formatPlace, useHashText } from '../ui/hash-location.ts';
+import { parseFleetPath } from '../miner-model/fleet-location.ts';
+import { formatHash, useHashText } from '../ui/hash-location.ts';
 import { appTexts } from './app-texts.ts';
 import classes from './palette.module.css';
 import { leavingAsked, matchItems, matchMiners, type PaletteItem } from './palette-items.ts';
-import { PLACES } from './places.ts';
+import { SCREENS } from './screens.ts';
 
 const texts = appTexts.palette;
 const VERB_KEYS: Partial<Readonly<Record<Verb, string>>> = texts.verbKeys;
@@ -77,13 +77,13 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
   /** Of the view that is shown only the search would change otherwise, and its layout with it. */
   const showFleet = (query: string, viewId: string | null = null): void => {
     wantedView.set({ id: viewId });
-    navigate(formatPlace({ path: '/fleet', text: query }));
+    navigate(formatHash({ path: '/fleet', text: query }));
   };
   const hashText = useHashText();
   const miners = useMinersNow();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const screens = matchItems(
-    PLACES.map(({ path, name, letter }) => ({
+    SCREENS.map(({ path, name, letter }) => ({
       id: path,
       label: name,
       detail: texts.goTo(letter),

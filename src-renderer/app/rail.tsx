@@ -13,10 +13,10 @@ import type { ComponentType } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useLive } from '../api/use-powerhive.ts';
 import { appTexts } from './app-texts.ts';
-import { PLACES, type PlacePath } from './places.ts';
+import { SCREENS, type ScreenPath } from './screens.ts';
 import classes from './rail.module.css';
 
-const ICONS: Readonly<Record<PlacePath, ComponentType<{ size?: number; stroke?: number }>>> = {
+const ICONS: Readonly<Record<ScreenPath, ComponentType<{ size?: number; stroke?: number }>>> = {
   '/overview': IconLayoutDashboard,
   '/fleet': IconList,
   '/jobs': IconPlayerPlay,
@@ -37,7 +37,7 @@ function screenPath(location: string): string {
 const NOTHING = { count: 0, critical: false };
 
 /** What the screens have to show: open incidents. */
-function useBadges(): Partial<Record<PlacePath, Badge>> {
+function useBadges(): Partial<Record<ScreenPath, Badge>> {
   const incidents = useLive((view) => view.incidents);
   const open = incidents.filter(({ state }) => state === 'open');
   const { withOpen } = appTexts.rail;
@@ -57,20 +57,20 @@ interface Badge {
 }
 
 /** The way to the screens, with what waits on them. */
-export function Rail({ fleetPlace }: { fleetPlace: string }) {
+export function Rail({ lastFleet }: { lastFleet: string }) {
   const [location] = useLocation();
   const badges = useBadges();
   return (
     <nav className={classes.rail} aria-label={appTexts.rail.screens}>
-      {PLACES.map(({ path, name, letter }) => {
+      {SCREENS.map(({ path, name, letter }) => {
         const Icon = ICONS[path];
         const { count, critical } = badges[path] ?? NOTHING;
         const label = count > 0 ? (badges[path]?.label(name, count) ?? name) : name;
         return (
           <Tooltip key={path} label={appTexts.rail.tip(label, letter)} position="right">
             <Link
-              href={path === '/fleet' ? fleetPlace : path}
-              className={classes.place}
+              href={path === '/fleet' ? lastFleet : path}
+              className={classes.screen}
               aria-label={label}
               aria-current={screenPath(location).startsWith(path) ? 'page' : undefined}
             >

@@ -11,23 +11,23 @@ import { COUNT_QUERIES } from '../features/fleet/search/fleet-filter.ts';
 import { toggleCount } from '../features/fleet/search/query-text.ts';
 import { HistoryScreen } from '../features/history/history-screen.tsx';
 import { JobsScreen } from '../features/jobs/jobs-screen.tsx';
-import { parseOrderPath } from '../features/jobs/order-place.ts';
+import { parseOrderPath } from '../features/jobs/order-location.ts';
 import { RunningJobs } from '../features/jobs/running-jobs.tsx';
 import { type LeavingMiner, MinerQuestion } from '../features/miner-life/miner-question.tsx';
 import { ModelsScreen } from '../features/models/models-screen.tsx';
-import { parseOverviewPath, WALL_PATH } from '../features/overview/overview-place.ts';
+import { parseOverviewPath, WALL_PATH } from '../features/overview/overview-location.ts';
 import { OverviewScreen } from '../features/overview/overview-screen.tsx';
 import { WallScreen } from '../features/overview/wall-screen.tsx';
-import { RACKS_PATH } from '../features/racks/racks-place.ts';
+import { RACKS_PATH } from '../features/racks/racks-location.ts';
 import { RacksScreen } from '../features/racks/racks-screen.tsx';
 import { LicencesScreen } from '../features/settings/computer/licences-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { SitesScreen } from '../features/sites/sites-screen.tsx';
 import { WelcomeScreen } from '../features/welcome/welcome-screen.tsx';
-import { parseFleetPath } from '../miner-model/fleet-place.ts';
-import { formatHistoryPlace, HISTORY_PATH } from '../miner-model/history-place.ts';
+import { parseFleetPath } from '../miner-model/fleet-location.ts';
+import { formatHistoryLocation, HISTORY_PATH } from '../miner-model/history-location.ts';
 import { LeaveQuestion } from '../ui/forms/leave-question.tsx';
-import { formatPlace, useHashGroup, useHashText } from '../ui/hash-location.ts';
+import { formatHash, useHashGroup, useHashText } from '../ui/hash-location.ts';
 import { useKeys } from '../ui/keys/use-keys.ts';
 import { Banners } from './banners.tsx';
 import { Footer } from './footer.tsx';
@@ -51,8 +51,8 @@ export function Shell() {
   const [path, navigate] = useLocation();
   const text = useHashText();
   const order = useMemo(() => parseOrderPath(path), [path]);
-  const fleetPlace = useMemo(() => parseFleetPath(order === null ? path : '/fleet'), [order, path]);
-  const overviewPlace = useMemo(() => parseOverviewPath(path), [path]);
+  const fleetLocation = useMemo(() => parseFleetPath(order === null ? path : '/fleet'), [order, path]);
+  const overviewLocation = useMemo(() => parseOverviewPath(path), [path]);
   const lastFleet = useLastFleet(path, text);
   const rescan = useRescan();
   const nothingToWatch = useNothingToWatch();
@@ -63,18 +63,18 @@ export function Shell() {
   useKeys({
     r: () => void rescan(),
     // Of the fleet it is the history of what is shown there.
-    h: () => navigate(formatHistoryPlace({ query: path.startsWith('/fleet') ? text : '' })),
+    h: () => navigate(formatHistoryLocation({ query: path.startsWith('/fleet') ? text : '' })),
     '?': () => setKeysShown(true),
   });
-  useGoKeys((place) => navigate(place === '/fleet' ? lastFleet : place));
+  useGoKeys((path) => navigate(path === '/fleet' ? lastFleet : path));
 
   const ask = useCallback(
-    (next: string) => navigate(formatPlace({ path, text: next }), { replace: true }),
+    (next: string) => navigate(formatHash({ path, text: next }), { replace: true }),
     [path, navigate],
   );
   const toggle = (count: FleetCount): void => {
     const onFleet = path.startsWith('/fleet');
-    navigate(formatPlace({ path: onFleet ? path : '/fleet', text: toggleCount(onFleet ? text : '', count) }));
+    navigate(formatHash({ path: onFleet ? path : '/fleet', text: toggleCount(onFleet ? text : '', count) }));
   };
 
   if (path === WALL_PATH) return <WallScreen />;
@@ -82,7 +82,7 @@ export function Shell() {
     <div className={classes.shell}>
       <Header text={text} onCount={toggle} onRescan={() => void rescan()} />
       <Banners />
-      <Rail fleetPlace={lastFleet} />
+      <Rail lastFleet={lastFleet} />
       <main className={classes.main} data-frozen={lost}>
         <Switch>
           <Route path="/fleet/only/:count">{({ count }) => <NarrowedFleet count={count} />}</Route>
@@ -90,29 +90,29 @@ export function Shell() {
             <Redirect to={HISTORY_PATH} replace />
           </Route>
           <Route path={FLEET_OR_PREVIEW}>
-            {fleetPlace === null ? (
+            {fleetLocation === null ? (
               <Redirect to="/fleet" replace />
             ) : nothingToWatch ? (
               <WelcomeScreen />
             ) : (
-              <FleetScreen place={fleetPlace} order={order} text={text} onText={ask} />
+              <FleetScreen location={fleetLocation} order={order} text={text} onText={ask} />
             )}
           </Route>
           <Route path="/overview/:id?">
-            {overviewPlace === null ? (
+            {overviewLocation === null ? (
               <Redirect to="/overview" replace />
             ) : nothingToWatch ? (
               <WelcomeScreen />
             ) : (
-              <OverviewScreen openedId={overviewPlace.minerId} />
+              <OverviewScreen openedId={overviewLocation.minerId} />
             )}
           </Route>
           <Route path="/jobs/:id?">{({ id }) => <JobsScreen jobId={id ?? null} />}</Route>
           <Route path={HISTORY_PATH} component={HistoryScreen} />
           <Route path={RACKS_PATH} component={RacksScreen} />
           <Route path="/models" component={ModelsScreen} />
-          <Route path="/incidents/:place?">{({ place }) => <ProblemsScreen place={place ?? null} />}</Route>
-          <Route path="/anomalies">{() => <ProblemsScreen place={CHIPS_TAB} />}</Route>
+          <Route path="/incidents/:shown?">{({ shown }) => <ProblemsScreen shown={shown ?? null} />}</Route>
+          <Route path="/anomalies">{() => <ProblemsScreen shown={CHIPS_TAB} />}</Route>
           <Route path="/activity" component={ActivityScreen} />
           <Route path="/sites" component={SitesScreen} />
           <Route path="/settings" component={SettingsScreen} />
@@ -146,16 +146,16 @@ export function Shell() {
 function NarrowedFleet(props: { count: string }) {
   const count = FLEET_COUNTS.find((candidate) => candidate === props.count);
   return (
-    <Redirect to={formatPlace({ path: '/fleet', text: count === undefined ? '' : COUNT_QUERIES[count] })} replace />
+    <Redirect to={formatHash({ path: '/fleet', text: count === undefined ? '' : COUNT_QUERIES[count] })} replace />
   );
 }
 
 /** Where the way to the fleet leads: to what was asked for when it was left. */
 function useLastFleet(path: string, text: string): string {
   const group = useHashGroup();
-  const [place, setPlace] = useState('/fleet');
-  const next = path.startsWith('/fleet') ? formatPlace({ path: '/fleet', text, group }) : place;
-  if (next !== place) setPlace(next);
+  const [last, setLast] = useState('/fleet');
+  const next = path.startsWith('/fleet') ? formatHash({ path: '/fleet', text, group }) : last;
+  if (next !== last) setLast(next);
   return next;
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { isTyping } from '../ui/keys/use-keys.ts';
-import { PLACES, type PlacePath } from './places.ts';
+import { SCREENS, type ScreenPath } from './screens.ts';
 
 /** How long after `g` a letter still means a screen. */
 const SECOND_KEY_WITHIN_MS = 1500;
@@ -9,7 +9,7 @@ const SECOND_KEY_WITHIN_MS = 1500;
  * `g`, then the letter of a screen, goes there. The letter is taken before anything else can use
  * it.
  */
-export function useGoKeys(onGo: (path: PlacePath) => void): void {
+export function useGoKeys(onGo: (path: ScreenPath) => void): void {
   const go = useRef(onGo);
   useEffect(() => {
     go.current = onGo;
@@ -20,11 +20,11 @@ export function useGoKeys(onGo: (path: PlacePath) => void): void {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const waiting = event.timeStamp - startedAt < SECOND_KEY_WITHIN_MS;
       startedAt = !waiting && event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
-      const place = waiting ? PLACES.find(({ letter }) => letter === event.key) : undefined;
-      if (place === undefined) return;
+      const screen = waiting ? SCREENS.find(({ letter }) => letter === event.key) : undefined;
+      if (screen === undefined) return;
       event.preventDefault();
       event.stopPropagation();
-      go.current(place.path);
+      go.current(screen.path);
     };
     window.addEventListener('keydown', onKeyDown, { capture: true });
     return () => window.removeEventListener('keydown', onKeyDown, { capture: true });

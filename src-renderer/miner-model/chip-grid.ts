@@ -1,13 +1,13 @@
 import type { BoardLayout } from '../../src-shared/model/index.ts';
 
 /**
- * Where each chip of a board is drawn. `places[i]` belongs to the i-th chip as the firmware lists
+ * Where each chip of a board is drawn. `cells[i]` belongs to the i-th chip as the firmware lists
  * them.
  */
 export interface ChipGrid {
   readonly columns: number;
   readonly rows: number;
-  readonly places: readonly { readonly column: number; readonly row: number }[];
+  readonly cells: readonly { readonly column: number; readonly row: number }[];
 }
 
 /** Boards are drawn about this many chips wide where the firmware does not say how they lie. */
@@ -23,23 +23,23 @@ export function chipGrid(chipCount: number, layout: BoardLayout | null): ChipGri
 
 function realGrid(chipCount: number, rows: BoardLayout['rows']): ChipGrid | null {
   if (rows === null) return null;
-  const places = new Map<number, { column: number; row: number }>();
+  const cells = new Map<number, { column: number; row: number }>();
   for (const [row, chips] of rows.entries()) {
     for (const [column, chip] of chips.entries()) {
       if (chip < 0) continue;
-      if (chip >= chipCount || places.has(chip)) return null;
-      places.set(chip, { column, row });
+      if (chip >= chipCount || cells.has(chip)) return null;
+      cells.set(chip, { column, row });
     }
   }
-  if (places.size !== chipCount) return null;
-  const inOrder = [...places.entries()].sort(([a], [b]) => a - b).map(([, place]) => place);
-  return { columns: Math.max(...rows.map((row) => row.length)), rows: rows.length, places: inOrder };
+  if (cells.size !== chipCount) return null;
+  const inOrder = [...cells.entries()].sort(([a], [b]) => a - b).map(([, cell]) => cell);
+  return { columns: Math.max(...rows.map((row) => row.length)), rows: rows.length, cells: inOrder };
 }
 
 function plainGrid(chipCount: number): ChipGrid {
   const columns = evenColumns(chipCount);
-  const places = Array.from({ length: chipCount }, (_, i) => ({ column: i % columns, row: Math.floor(i / columns) }));
-  return { columns, rows: Math.ceil(chipCount / columns), places };
+  const cells = Array.from({ length: chipCount }, (_, i) => ({ column: i % columns, row: Math.floor(i / columns) }));
+  return { columns, rows: Math.ceil(chipCount / columns), cells };
 }
 
 /**

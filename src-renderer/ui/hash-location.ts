@@ -2,21 +2,21 @@ import { useSyncExternalStore } from 'react';
 import { unsaved } from './forms/unsaved.ts';
 
 /** The path and the query text in an address' hash: `#/fleet/02:..?q=offline`. */
-export interface HashPlace {
+export interface HashLocation {
   readonly path: string;
   readonly text: string;
   /** By what the rows are grouped: `#/fleet?group=model`. */
   readonly group?: string | null;
 }
 
-export function parseHash(hash: string): Required<HashPlace> {
+export function parseHash(hash: string): Required<HashLocation> {
   const [path = '', search = ''] = hash.replace(/^#?\/?/, '').split('?', 2);
   const params = new URLSearchParams(search);
   return { path: `/${path}`, text: params.get('q') ?? '', group: params.get('group') };
 }
 
-/** A place as what stands behind the `#`. */
-export function formatPlace({ path, text, group = null }: HashPlace): string {
+/** A location as what stands behind the `#`. */
+export function formatHash({ path, text, group = null }: HashLocation): string {
   const params = [
     text === '' ? '' : `q=${encodeURIComponent(text.toWellFormed())}`,
     group === null ? '' : `group=${encodeURIComponent(group)}`,
@@ -54,12 +54,12 @@ const KEEPS_GROUP = /^\/(?:fleet|jobs\/new)(?:\/|$)/;
 export function navigateHash(to: string, options: { replace?: boolean } = {}): void {
   const [from, next] = [parseHash(window.location.hash), parseHash(to)];
   const isWithin = KEEPS_GROUP.test(from.path) && KEEPS_GROUP.test(next.path);
-  goTo(isWithin && from.group !== null ? formatPlace({ ...next, group: next.group ?? from.group }) : to, options);
+  goTo(isWithin && from.group !== null ? formatHash({ ...next, group: next.group ?? from.group }) : to, options);
 }
 
 /** Groups what is shown by something else; null ends it. */
 export function setHashGroup(group: string | null): void {
-  goTo(formatPlace({ ...parseHash(window.location.hash), group }), { replace: true });
+  goTo(formatHash({ ...parseHash(window.location.hash), group }), { replace: true });
 }
 
 function goTo(to: string, options: { replace?: boolean }): void {

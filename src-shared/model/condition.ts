@@ -17,7 +17,7 @@ export const ConditionCode = z.enum(CONDITION_CODES as [Code, ...Code[]]);
 export type ConditionCode = z.infer<typeof ConditionCode>;
 
 /** Where in a miner it is wrong. */
-export const ConditionPlace = z.object({
+export const ConditionWhere = z.object({
   part: z.enum(['miner', 'board', 'chips', 'sensors', 'fans', 'pools']),
   chain_id: z.int().nullable().describe('the board; null where it is about no single one'),
   chip_ids: z
@@ -26,7 +26,7 @@ export const ConditionPlace = z.object({
   chip_positions: z.array(z.int()).describe('where these chips stand in the list of their board, counted from 0'),
   chips_on_board: Counted,
 });
-export type ConditionPlace = z.infer<typeof ConditionPlace>;
+export type ConditionWhere = z.infer<typeof ConditionWhere>;
 
 /** Something that is wrong with a miner, a board, chips, sensors, fans or pools now. */
 export const Condition = z.object({
@@ -34,7 +34,7 @@ export const Condition = z.object({
   severity: ConditionSeverity,
   since_at: TimestampMs.nullable().describe('when it began; null where it was there at the first check already'),
   message: z.string().describe('what is wrong in words, without a full stop at the end'),
-  where: ConditionPlace,
+  where: ConditionWhere,
   value: Measured.describe('the figure that shows it, in `unit`; null where there is none'),
   unit: Text,
   recorded_at: TimestampMs.nullable().describe('of the reading that shows it; null where no reading does'),

@@ -7,7 +7,7 @@ import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { setOfflineRule } from '../fixtures/offline-rule.ts';
 import { until } from '../fixtures/patience.ts';
-import { claimNet, findFreePort } from '../fixtures/places.ts';
+import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
 import { firstPage, launchApp } from '../launch.ts';
 import { choose, readNotifications, readTray } from '../recorded.ts';
 

@@ -10,7 +10,7 @@ import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fl
 import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints } from '../fixtures/browser.ts';
 import { until } from '../fixtures/patience.ts';
-import { claimNet, findFreePort } from '../fixtures/places.ts';
+import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
 import { startServing } from '../fixtures/program.ts';
 import { firstPage, launchApp, real, runApp } from '../launch.ts';
 import { choose, readDialogs, readRequests, readTray } from '../recorded.ts';

@@ -10,7 +10,7 @@ import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fl
 import { collectComplaints } from '../fixtures/browser.ts';
 import { setOfflineRule } from '../fixtures/offline-rule.ts';
 import { budgetMs, pause, until } from '../fixtures/patience.ts';
-import { claimNet, findFreePort } from '../fixtures/places.ts';
+import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
 import { firstPage, launchApp } from '../launch.ts';
 import {
   choose,

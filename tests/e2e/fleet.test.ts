@@ -10,7 +10,7 @@ import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { overflowing } from '../fixtures/overflow.ts';
 import { until } from '../fixtures/patience.ts';
-import { claimNet } from '../fixtures/places.ts';
+import { claimNet } from '../fixtures/loopback-nets.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
 const net = await claimNet();

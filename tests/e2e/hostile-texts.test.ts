@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Miner, MinerModel } from '../../src-shared/model/index.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { until } from '../fixtures/patience.ts';
-import { claimNet } from '../fixtures/places.ts';
+import { claimNet } from '../fixtures/loopback-nets.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 import { CANARIES, withCanaries } from '../integration/zoo/bodies.ts';
 import { type RecordingHost, startHttp } from '../integration/zoo/recording-host.ts';

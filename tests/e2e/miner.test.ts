@@ -6,7 +6,7 @@ import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.t
 import { showIn } from '../fixtures/looks.ts';
 import { overflowing } from '../fixtures/overflow.ts';
 import { until } from '../fixtures/patience.ts';
-import { claimNet } from '../fixtures/places.ts';
+import { claimNet } from '../fixtures/loopback-nets.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
 const net = await claimNet();

@@ -9,7 +9,7 @@ import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { overflowing } from '../fixtures/overflow.ts';
 import { until } from '../fixtures/patience.ts';
-import { claimNet, findFreePort } from '../fixtures/places.ts';
+import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 import { startHttpReceiver, startMailServer } from '../fixtures/receivers.ts';
 

@@ -4,7 +4,7 @@ import type { Message, SendContext, Sender, SendResult } from '../../src-main/al
 import { createSenders } from '../../src-main/alerts/channels/senders.ts';
 import type { ChannelKind, ChannelSettings } from '../../src-shared/model/index.ts';
 import { anIncident, OPENED_AT } from '../fixtures/incidents.ts';
-import { findFreePort } from '../fixtures/places.ts';
+import { findFreePort } from '../fixtures/loopback-nets.ts';
 import { type HttpReceiver, LOOPBACK_CERTIFICATE, startHttpReceiver, startMailServer } from '../fixtures/receivers.ts';
 
 const SECRET = 'correct-horse:battery-staple';

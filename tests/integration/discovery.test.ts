@@ -4,7 +4,7 @@ import { minerName } from '../../src-shared/miner-name.ts';
 import { BY_TESTER } from '../fixtures/actors.ts';
 import { detailOf, type Farm, type FarmOptions, startFarm } from '../fixtures/farm.ts';
 import { budgetMs, until } from '../fixtures/patience.ts';
-import { claimNet } from '../fixtures/places.ts';
+import { claimNet } from '../fixtures/loopback-nets.ts';
 import { fixtureText } from '../unit/drivers/fixture.ts';
 
 const net = await claimNet();

@@ -6,11 +6,11 @@ import { systemClock } from '../../src-main/runtime/clock.ts';
 import { BY_TESTER } from '../fixtures/actors.ts';
 import { type Farm, manageAll, startFarm, statusesOf } from '../fixtures/farm.ts';
 import { until } from '../fixtures/patience.ts';
-import { claimNet } from '../fixtures/places.ts';
+import { claimNet } from '../fixtures/loopback-nets.ts';
 
 const net = await claimNet();
 const MINERS = 8;
-const placesIn = (part: number): string => `${net}.${part}.1-${net}.${part}.${MINERS}:8987`;
+const endpointsIn = (part: number): string => `${net}.${part}.1-${net}.${part}.${MINERS}:8987`;
 
 let farm: Farm;
 let other: SimulatedFleet | null = null;
@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 async function begin(part: number, options: object = {}): Promise<void> {
-  farm = await startFarm({ listen: placesIn(part), ...options });
+  farm = await startFarm({ listen: endpointsIn(part), ...options });
   farm.app.start();
   await until('every miner with a key', () => {
     const miners = farm.app.operations.miners.list();
@@ -50,7 +50,7 @@ describe('another site with the same addresses', () => {
   it('is recognised as another network: no miner goes offline, and no unknown miner is added or given a key', async () => {
     await begin(1);
     await farm.fleet.stop();
-    other = await startSimulatedFleet({ endpoints: parseEndpointRange(placesIn(1)), seed: 99 });
+    other = await startSimulatedFleet({ endpoints: parseEndpointRange(endpointsIn(1)), seed: 99 });
     await scheduledScan();
     const reason = `Different network? Other miners answer at ${MINERS} of ${MINERS} known addresses.`;
     expect(watching()).toMatchObject({ state: 'not_watching', reason: expect.stringContaining(reason) });
@@ -69,7 +69,7 @@ describe('another site with the same addresses', () => {
 
     // Back at home it watches again by itself.
     await other.stop();
-    other = await startSimulatedFleet({ endpoints: parseEndpointRange(placesIn(1)) });
+    other = await startSimulatedFleet({ endpoints: parseEndpointRange(endpointsIn(1)) });
     await scheduledScan();
     expect(watching()).toMatchObject({ state: 'watching', reason: null });
     expect({
@@ -86,7 +86,7 @@ describe('another site with the same addresses', () => {
   it('is taken for the farm when the operator scans', async () => {
     await begin(2);
     await farm.fleet.stop();
-    other = await startSimulatedFleet({ endpoints: parseEndpointRange(placesIn(2)), seed: 99 });
+    other = await startSimulatedFleet({ endpoints: parseEndpointRange(endpointsIn(2)), seed: 99 });
     await scheduledScan();
     expect(watching().state).toBe('not_watching');
     await farm.scan();
@@ -101,7 +101,7 @@ describe('another site with the same addresses', () => {
     await begin(3);
     await farm.fleet.miners[0]?.powerOff();
     await farm.fleet.miners[1]?.powerOff();
-    other = await startSimulatedFleet({ endpoints: parseEndpointRange(placesIn(3)).slice(0, 2), seed: 99 });
+    other = await startSimulatedFleet({ endpoints: parseEndpointRange(endpointsIn(3)).slice(0, 2), seed: 99 });
     await scheduledScan();
     expect(watching().state).toBe('watching');
     expect(farm.app.operations.scans.latest()).toMatchObject({ miners_new: 2, miners_offline: 2 });
@@ -129,13 +129,13 @@ it('follows every miner when DHCP reassigns all addresses, and keeps the history
   // meanwhile.
   await scheduledScan({ discovery_seconds: 3600, status_seconds: 3600, telemetry_seconds: 3600 });
   await farm.fleet.stop();
-  other = await startSimulatedFleet({ endpoints: parseEndpointRange(placesIn(4)).reverse() });
+  other = await startSimulatedFleet({ endpoints: parseEndpointRange(endpointsIn(4)).reverse() });
   expect(await farm.app.operations.settings.update({ intervals: often }, BY_TESTER)).toMatchObject({ ok: true });
   // Polls that come before the next scan find others at the addresses they know.
   const macs = other.miners.map(({ mac }) => mac.toLowerCase());
-  const placeOf = (id: string): string | undefined => other?.targets[macs.indexOf(id)];
+  const endpointOf = (id: string): string | undefined => other?.targets[macs.indexOf(id)];
   await until('every miner at its new address', () =>
-    farm.app.operations.miners.list().every(({ id, ip }) => ip === placeOf(id)),
+    farm.app.operations.miners.list().every(({ id, ip }) => ip === endpointOf(id)),
   );
   const counts = new Map<string, number>();
   for (const id of ids) counts.set(id, (await users(id)).length);

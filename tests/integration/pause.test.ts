@@ -3,7 +3,7 @@ import type { ActivityEntry, Watching } from '../../src-shared/model/index.ts';
 import { BY_TESTER, TESTER } from '../fixtures/actors.ts';
 import { type Farm, manageAll, startFarm } from '../fixtures/farm.ts';
 import { pause, until } from '../fixtures/patience.ts';
-import { claimNet } from '../fixtures/places.ts';
+import { claimNet } from '../fixtures/loopback-nets.ts';
 
 const net = await claimNet();
 let farm: Farm | null = null;

@@ -11,7 +11,7 @@ import { MIGRATIONS_FOLDER } from '../../src-main/store/file/applied-migrations.
 import { openMigrated } from '../../src-main/store/file/migrate.ts';
 import type { MinerModel } from '../../src-shared/model/index.ts';
 import { limitMs, until } from '../fixtures/patience.ts';
-import { claimNet } from '../fixtures/places.ts';
+import { claimNet } from '../fixtures/loopback-nets.ts';
 import { type Serving, startProgram, startServing } from '../fixtures/program.ts';
 import { connectScreens, type ScreensClient } from '../fixtures/screens-client.ts';
 

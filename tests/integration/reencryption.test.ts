@@ -5,7 +5,7 @@ import { openKeyFileBox, type SecretBox } from '../../src-main/secrets/secret-bo
 import { BY_TESTER } from '../fixtures/actors.ts';
 import { type Farm, startFarm } from '../fixtures/farm.ts';
 import { until } from '../fixtures/patience.ts';
-import { claimNet } from '../fixtures/places.ts';
+import { claimNet } from '../fixtures/loopback-nets.ts';
 
 const net = await claimNet();
 let farm: Farm;

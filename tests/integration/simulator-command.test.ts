@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runSimCommand } from '../../src-main/demo/sim-command.ts';
 import { limitMs } from '../fixtures/patience.ts';
-import { claimNet } from '../fixtures/places.ts';
+import { claimNet } from '../fixtures/loopback-nets.ts';
 
 const net = await claimNet();
 interface Run {

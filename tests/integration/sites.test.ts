@@ -10,7 +10,7 @@ import type { LiveEvent, RemoteSite } from '../../src-shared/model/index.ts';
 import { BY_TESTER } from '../fixtures/actors.ts';
 import { detailOf, type Farm, manageAll, startFarm } from '../fixtures/farm.ts';
 import { eventually, until } from '../fixtures/patience.ts';
-import { claimNet } from '../fixtures/places.ts';
+import { claimNet } from '../fixtures/loopback-nets.ts';
 
 const net = await claimNet();
 const MINERS = 3;

@@ -8,7 +8,7 @@ import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fl
 import type { Health, Miner, MinerModel } from '../../src-shared/model/index.ts';
 import { percentile } from '../bench/measure.ts';
 import { until } from '../fixtures/patience.ts';
-import { claimNet } from '../fixtures/places.ts';
+import { claimNet } from '../fixtures/loopback-nets.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
 /**

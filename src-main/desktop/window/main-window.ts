@@ -5,11 +5,11 @@ import { webPreferences } from '../security/web-preferences.ts';
 import { APP_ORIGIN, screenUrl } from './app-origin.ts';
 import { planAfterCrash } from './crash-plan.ts';
 import { groundColor } from './ground-color.ts';
-import { LEAST_SIZE, placeWindow, type WindowPlace } from './window-place.ts';
-import { readWindowPlace, writeWindowPlace } from './window-place-file.ts';
+import { LEAST_SIZE, openingBounds, type WindowBounds } from './window-bounds.ts';
+import { readWindowBounds, writeWindowBounds } from './window-bounds-file.ts';
 
 export interface MainWindowOptions {
-  readonly placeFile: string;
+  readonly boundsFile: string;
   readonly preloadFile: string;
   readonly iconFile: string;
   readonly log: Logger;
@@ -56,9 +56,9 @@ export class MainWindow {
   }
 
   #open(route: string | null): void {
-    const { placeFile, preloadFile, iconFile, onContents } = this.#options;
+    const { boundsFile, preloadFile, iconFile, onContents } = this.#options;
     const workAreas = screen.getAllDisplays().map((display) => display.workArea);
-    const { maximized, ...bounds } = placeWindow(readWindowPlace(placeFile), workAreas);
+    const { maximized, ...bounds } = openingBounds(readWindowBounds(boundsFile), workAreas);
     const window = new BrowserWindow({
       ...bounds,
       minWidth: LEAST_SIZE.width,
@@ -75,7 +75,7 @@ export class MainWindow {
       if (maximized) window.maximize();
       window.show();
     });
-    this.#followPlace(window);
+    this.#followBounds(window);
     this.#followTrouble(window);
     window.on('close', (event) => {
       event.preventDefault();
@@ -95,16 +95,16 @@ export class MainWindow {
     });
   }
 
-  #followPlace(window: BrowserWindow): void {
+  #followBounds(window: BrowserWindow): void {
     const write = (): void => {
       if (this.#remember !== null) clearTimeout(this.#remember);
       this.#remember = null;
       if (window.isDestroyed() || window.isMinimized()) return;
-      const place: WindowPlace = { ...window.getNormalBounds(), maximized: window.isMaximized() };
+      const last: WindowBounds = { ...window.getNormalBounds(), maximized: window.isMaximized() };
       try {
-        writeWindowPlace(this.#options.placeFile, place);
+        writeWindowBounds(this.#options.boundsFile, last);
       } catch (error) {
-        this.#options.log.warn({ err: error }, 'The place of the window is not remembered');
+        this.#options.log.warn({ err: error }, 'The bounds of the window are not remembered');
       }
     };
     const soon = (): void => {

@@ -40,7 +40,7 @@ export async function judgeAbsence(
     const known = await gateways.macOf(network);
     const isOther = isEmpty && mac !== null && known !== null && mac !== known;
     const hasChanged = before !== null && mac !== before;
-    const why = isOther ? 'other_place' : hasChanged ? 'changed' : isEmpty && hasJustWoken ? 'not_back' : null;
+    const why = isOther ? 'elsewhere' : hasChanged ? 'changed' : isEmpty && hasJustWoken ? 'not_back' : null;
     if (why !== null && !decidesPlace && missing.length > 0) {
       doubted.push({ network, ids: missing, why });
       for (const id of missing) doubtedIds.add(id);

@@ -30,7 +30,7 @@ export function weighDoubts(expected: readonly Expected[], { untried, doubted, s
 export function doubtWords({ untried, doubted }: Doubts, platform: NodeJS.Platform = process.platform): string | null {
   const words = doubted.map(({ network, ids, why }) => {
     const miners = `${ids.length} ${ids.length === 1 ? 'miner' : 'miners'} known in ${network}`;
-    if (why === 'other_place') {
+    if (why === 'elsewhere') {
       return `This seems to be another network: its gateway is another device than before, and none of the ${miners} answers. None is marked offline. If this is your farm, scan now.`;
     }
     if (why === 'no_path') {

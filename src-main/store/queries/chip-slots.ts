@@ -1,6 +1,6 @@
 import type { Chip } from '../../../src-shared/model/index.ts';
 import { CHIP_BLOCK_VERSION, readChipColumns } from '../../history/chip-block.ts';
-import type { ChipPlace } from '../../history/chip-place.ts';
+import type { ChipIdentity } from '../../history/chip-identity.ts';
 import {
   CHIP_ROLL_UP_VERSION,
   type ChipFigure,
@@ -22,7 +22,7 @@ import { readBlocks, unpackBlock } from './history-blocks.ts';
 import { unpackFrame } from './packed-telemetry.ts';
 
 /** Slots as wide as the plan says, with the figures of one chip. */
-export function chipSlots(sqlite: Sqlite, minerKey: number, wanted: ChipPlace, plan: HistoryPlan): readonly ChipSlot[] {
+export function chipSlots(sqlite: Sqlite, minerKey: number, wanted: ChipIdentity, plan: HistoryPlan): readonly ChipSlot[] {
   const { fromAt, toAt, slotMs } = plan;
   const rows = chipRows(sqlite, minerKey, wanted, plan);
   const slotsOf = (tier: 'chip_1h' | 'chip_1d', openOnly = false): RolledChip[] =>
@@ -51,7 +51,7 @@ export function chipSlots(sqlite: Sqlite, minerKey: number, wanted: ChipPlace, p
 function chipRows(
   sqlite: Sqlite,
   minerKey: number,
-  wanted: ChipPlace,
+  wanted: ChipIdentity,
   { fromAt, toAt }: HistoryPlan,
 ): RolledSnapshot[] {
   return prepared<[number, number, number, number], { recorded_at: number; frame: Buffer }>(
@@ -69,7 +69,7 @@ function chipRows(
 
 function oneChip(
   recorded_at: number,
-  { chain_id, chip_id }: ChipPlace,
+  { chain_id, chip_id }: ChipIdentity,
   { hashrate_hs, temp_c, errors }: Pick<Chip, ChipFigure>,
 ): RolledSnapshot {
   return { recorded_at, chains: [{ chain_id, chips: [{ chip_id, hashrate_hs, temp_c, errors }] }] };

@@ -1,5 +1,5 @@
 import type { ChainHistoryPoint, ChipHistoryPoint, HistoryPoint } from '../../../src-shared/model/index.ts';
-import type { ChipPlace } from '../../history/chip-place.ts';
+import type { ChipIdentity } from '../../history/chip-identity.ts';
 import type { HistoryPlan } from '../../history/plan-history.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { chipSlots } from './chip-slots.ts';
@@ -65,7 +65,7 @@ export function readChainHistory(
 export function readChipHistory(
   sqlite: Sqlite,
   minerId: string,
-  chip: ChipPlace,
+  chip: ChipIdentity,
   plan: HistoryPlan,
 ): ChipHistoryPoint[] {
   return inOneView(sqlite, minerId, (minerKey) =>

@@ -15,7 +15,7 @@ import { useKnownChannels } from '../../api/use-channels.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureNotice, Notice, Skeleton } from '../../ui/feedback/notice.tsx';
-import { formatPlace } from '../../ui/hash-location.ts';
+import { formatHash } from '../../ui/hash-location.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { useRowKeys } from '../../ui/keys/use-row-keys.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
@@ -78,7 +78,7 @@ export function IncidentRows(props: {
   const active = incidents.findIndex(({ incident_id }) => incident_id === opened);
   const open = (index: number): void => {
     const incident = incidents[index];
-    if (incident !== undefined) navigate(placeOf(incident, text));
+    if (incident !== undefined) navigate(pathOf(incident, text));
   };
   useRowKeys({ count: incidents.length, active, onActive: open, onOpen: open });
   const onActive = (act: (id: string) => void) => () => {
@@ -143,7 +143,7 @@ function Waiting() {
   if (waiting === 0) return null;
   return (
     <>
-      <Link href={formatPlace({ path: '/fleet', text: 'attention' })}>{overviewTexts.needs.waiting(waiting)}</Link>.
+      <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{overviewTexts.needs.waiting(waiting)}</Link>.
     </>
   );
 }
@@ -176,8 +176,8 @@ function WhereIs({ minerId }: { minerId: string }) {
 }
 
 /** Where an incident is shown, beside what was searched. */
-function placeOf({ incident_id }: Incident, text: string): string {
-  return formatPlace({ path: `/incidents/${incident_id}`, text });
+function pathOf({ incident_id }: Incident, text: string): string {
+  return formatHash({ path: `/incidents/${incident_id}`, text });
 }
 
 function IncidentRow(props: {
@@ -193,7 +193,7 @@ function IncidentRow(props: {
     <tr className={opened ? classes.opened : undefined}>
       <th scope="row">
         <StateMark {...INCIDENT_MARKS[severity]} label={texts.severities[severity]} />{' '}
-        <Link href={placeOf(incident, text)} aria-current={opened ? 'true' : undefined}>
+        <Link href={pathOf(incident, text)} aria-current={opened ? 'true' : undefined}>
           {title}
         </Link>
         {incident.cause.kind === 'miner' && <WhereIs minerId={incident.cause.key} />}

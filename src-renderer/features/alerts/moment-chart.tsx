@@ -7,8 +7,8 @@ import { quoteValue } from '../../../src-shared/query/index.ts';
 import { minerHashrateUnit } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
-import { formatHistoryPlace } from '../../miner-model/history-place.ts';
-import { formatPlace } from '../../ui/hash-location.ts';
+import { formatHistoryLocation } from '../../miner-model/history-location.ts';
+import { formatHash } from '../../ui/hash-location.ts';
 import { historySeries } from '../miner/history-series.ts';
 import { MinerCharts } from '../miner/miner-charts.tsx';
 import classes from './alerts.module.css';
@@ -31,11 +31,11 @@ export function Moment({ incident, nowMs }: { incident: Incident; nowMs: number 
     <section className={classes.part} aria-label={texts.title}>
       <h3>{texts.title}</h3>
       {incident.cause.kind === 'miner' && <ChartsOf minerId={incident.cause.key} incident={incident} span={span} />}
-      <Link href={formatHistoryPlace({ query, own: span })}>{texts.more}</Link>
+      <Link href={formatHistoryLocation({ query, own: span })}>{texts.more}</Link>
       {incident.cause.kind !== 'miner' && (
         <>
           {' · '}
-          <Link href={formatPlace({ path: '/fleet', text: query })}>{texts.miners}</Link>
+          <Link href={formatHash({ path: '/fleet', text: query })}>{texts.miners}</Link>
         </>
       )}
     </section>

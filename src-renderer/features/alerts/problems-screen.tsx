@@ -3,7 +3,7 @@ import { useLocation } from 'wouter';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import { useLive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
-import { formatPlace, useHashText } from '../../ui/hash-location.ts';
+import { formatHash, useHashText } from '../../ui/hash-location.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { ListPage } from '../../ui/layout/page.tsx';
 import { AnomaliesScreen } from '../anomalies/anomalies-screen.tsx';
@@ -27,16 +27,16 @@ const SEARCHED: readonly Tab[] = ['open', 'acknowledged', 'snoozed', 'resolved']
 export const CHIPS_TAB = 'chips' satisfies Tab;
 
 /**
- * What needs attention: a row for each cause, and beside it the one that is opened. `place` is a
+ * What needs attention: a row for each cause, and beside it the one that is opened. `shown` is a
  * tab, or the id of an incident.
  */
-export function ProblemsScreen({ place }: { place: string | null }) {
+export function ProblemsScreen({ shown }: { shown: string | null }) {
   const live = useLive((view) => view.incidents);
-  const named = place === null ? 'open' : TABS.find((one) => one === place);
+  const named = shown === null ? 'open' : TABS.find((one) => one === shown);
   const [last, setLast] = useState<Tab>(named ?? 'open');
   if (named !== undefined && named !== last) setLast(named);
   const tab = named ?? last;
-  const incidentId = named === undefined ? place : null;
+  const incidentId = named === undefined ? shown : null;
   const [, navigate] = useLocation();
   const box = useRef<SearchBoxHandle>(null);
   const inAddress = useHashText();
@@ -44,10 +44,10 @@ export function ProblemsScreen({ place }: { place: string | null }) {
   const text = isSearched ? inAddress : '';
   const { language, find } = useIncidentSearch(text);
   const counts = useMemo(() => Map.groupBy(find(live), ({ state }) => state), [live, find]);
-  const go = (path: string, replace = false): void => navigate(formatPlace({ path, text }), { replace });
+  const go = (path: string, replace = false): void => navigate(formatHash({ path, text }), { replace });
   const search = (next: string): void => {
     const path = incidentId === null ? pathOf(tab) : `/incidents/${incidentId}`;
-    navigate(formatPlace({ path, text: next }), { replace: true });
+    navigate(formatHash({ path, text: next }), { replace: true });
   };
   useKeys({
     '/': () => box.current?.focus(),

@@ -7,7 +7,7 @@ import type { Incident, Rule } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { NEW_RULE_PATH } from '../../miner-model/rule-place.ts';
+import { NEW_RULE_PATH } from '../../miner-model/rule-location.ts';
 import { FailureNotice, Skeleton } from '../../ui/feedback/notice.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { Switch } from '../../ui/forms/switch.tsx';

@@ -2,7 +2,7 @@ import type { Ref } from 'react';
 import { Link } from 'wouter';
 import type { Problem } from '../../../src-shared/model/index.ts';
 import { useLive, useLiveMiner } from '../../api/use-powerhive.ts';
-import { formatFleetPath } from '../../miner-model/fleet-place.ts';
+import { formatFleetPath } from '../../miner-model/fleet-location.ts';
 import { modelName } from '../../miner-model/model-name.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { ago, clockTime } from '../../ui/times.ts';

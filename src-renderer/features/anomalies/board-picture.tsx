@@ -51,7 +51,7 @@ function board({ code, chips_on_board: count, chip_positions }: Problem, model: 
   const height = Math.min(high, wide * MOST_STRETCH);
   const cell = `h${width - GAP_PX}v${height - GAP_PX}h${GAP_PX - width}z`;
   const cells = { rest: '', spots: '' };
-  grid.places.forEach(({ column, row }, position) => {
+  grid.cells.forEach(({ column, row }, position) => {
     cells[all || spots.has(position) ? 'spots' : 'rest'] += `M${column * width} ${row * height}${cell}`;
   });
   return (

@@ -2,15 +2,15 @@ import { Button } from '@mantine/core';
 import { memo } from 'react';
 import { Link } from 'wouter';
 import { parseQuery } from '../../../src-shared/query/index.ts';
-import { NEW_RULE_PATH } from '../../miner-model/rule-place.ts';
-import { formatPlace } from '../../ui/hash-location.ts';
+import { NEW_RULE_PATH } from '../../miner-model/rule-location.ts';
+import { formatHash } from '../../ui/hash-location.ts';
 import { fleetTexts } from './fleet-texts.ts';
 
 /** The way to a new rule for what the table shows; none where it shows all, or the search has an error. */
 export const AlertLink = memo(function AlertLink({ text }: { text: string }) {
   if (text === '' || parseQuery(text).errors.length > 0) return null;
   return (
-    <Button component={Link} href={formatPlace({ path: NEW_RULE_PATH, text })} variant="default">
+    <Button component={Link} href={formatHash({ path: NEW_RULE_PATH, text })} variant="default">
       {fleetTexts.alert}
     </Button>
   );

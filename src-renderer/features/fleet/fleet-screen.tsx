@@ -6,16 +6,16 @@ import { isoTime } from '../../../src-shared/iso-time.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import type { FleetPlace } from '../../miner-model/fleet-place.ts';
+import type { FleetLocation } from '../../miner-model/fleet-location.ts';
 import { Notice, Skeleton } from '../../ui/feedback/notice.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
-import { formatPlace } from '../../ui/hash-location.ts';
+import { formatHash } from '../../ui/hash-location.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { useStable } from '../../ui/use-stable.ts';
 import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { OrderPanel } from '../jobs/order-panel.tsx';
-import type { OrderPlace } from '../jobs/order-place.ts';
+import type { OrderLocation } from '../jobs/order-location.ts';
 import { useAct, useIsActing } from '../jobs/use-act.ts';
 import { useChosenMiners } from '../jobs/use-chosen-miners.ts';
 import { type Verb, whyNone } from '../jobs/verbs.ts';
@@ -33,7 +33,7 @@ import { fleetTexts } from './fleet-texts.ts';
 import { HistoryLink } from './history-link.tsx';
 import { ImportButton } from './import/import-button.tsx';
 import { NoMiners } from './no-miners.tsx';
-import { RowMenu, type RowMenuPlace } from './row-menu.tsx';
+import { RowMenu, type RowMenuAnchor } from './row-menu.tsx';
 import { filterMiners } from './search/fleet-filter.ts';
 import { SearchBox, type SearchBoxHandle } from './search/search-box.tsx';
 import { settledText } from './search/settled-text.ts';
@@ -51,14 +51,14 @@ import { ViewTabs } from './views/view-tabs.tsx';
 const texts = fleetTexts.none;
 /** The fleet, and beside it the miner that is opened. */
 export function FleetScreen(props: {
-  place: FleetPlace;
+  location: FleetLocation;
   /** What is previewed beside it. */
-  order: OrderPlace | null;
+  order: OrderLocation | null;
   text: string;
   onText: (text: string) => void;
 }) {
-  const { place, order, text, onText } = props;
-  const { minerId: openedId, spot } = place;
+  const { location, order, text, onText } = props;
+  const { minerId: openedId, spot } = location;
   const [, navigate] = useLocation();
   const { miners, moment } = useFarmNow();
   const fill = useLive((view) => view.fill);
@@ -119,7 +119,7 @@ export function FleetScreen(props: {
         text,
       );
   };
-  const [menu, setMenu] = useState<RowMenuPlace | null>(null);
+  const [menu, setMenu] = useState<RowMenuAnchor | null>(null);
   const [renameNow, setRenameNow] = useState(false);
   const onRenameOpened = useCallback(() => setRenameNow(false), []);
   /** The selection, if the row is in it; else the row alone. */
@@ -133,8 +133,8 @@ export function FleetScreen(props: {
   };
   const search = useRef<SearchBoxHandle>(null);
 
-  const open = useCallback((id: string) => navigate(formatPlace({ path: `/fleet/${id}`, text })), [navigate, text]);
-  const close = useCallback(() => navigate(formatPlace({ path: '/fleet', text })), [navigate, text]);
+  const open = useCallback((id: string) => navigate(formatHash({ path: `/fleet/${id}`, text })), [navigate, text]);
+  const close = useCallback(() => navigate(formatHash({ path: '/fleet', text })), [navigate, text]);
   useKeys({
     '/': () => search.current?.focus(),
     Escape: () => {
@@ -247,14 +247,14 @@ export function FleetScreen(props: {
       {menu !== null && (
         <RowMenu
           key={`${menu.x},${menu.y},${menu.ids[0]}`}
-          place={menu}
+          anchor={menu}
           miners={menu.ids.flatMap((id) => live.state.miners.get(id) ?? [])}
           text={text}
           onRename={() => rename(menu.ids)}
           onClose={() => setMenu(null)}
         />
       )}
-      {order !== null && <OrderPanel key={order.verb} place={order} text={text} miners={ordered} onClose={close} />}
+      {order !== null && <OrderPanel key={order.verb} location={order} text={text} miners={ordered} onClose={close} />}
       {openedId !== null && <MinerPanel key={openedId} id={openedId} spot={spot} moment={moment} onClose={close} />}
     </div>
   );

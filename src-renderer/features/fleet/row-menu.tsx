@@ -12,7 +12,7 @@ import classes from './row-menu.module.css';
 const texts = jobsTexts.menu;
 
 /** Where a menu is opened, and for which miners: the selection, or one row. */
-export interface RowMenuPlace {
+export interface RowMenuAnchor {
   readonly ids: readonly string[];
   readonly x: number;
   readonly y: number;
@@ -23,13 +23,13 @@ export interface RowMenuPlace {
  * key.
  */
 export function RowMenu(props: {
-  place: RowMenuPlace;
+  anchor: RowMenuAnchor;
   miners: readonly Miner[];
   text: string;
   onRename: () => void;
   onClose: () => void;
 }) {
-  const { place, miners, text, onClose } = props;
+  const { anchor, miners, text, onClose } = props;
   const isActing = useIsActing();
   const act = useAct();
   const openPage = useOpenMinerPage();
@@ -52,7 +52,7 @@ export function RowMenu(props: {
           tabIndex={-1}
           aria-label={texts.label(label)}
           className={classes.anchor}
-          style={{ left: place.x, top: place.y }}
+          style={{ left: anchor.x, top: anchor.y }}
         />
       </Menu.Target>
       <Menu.Dropdown className={classes.menu}>
@@ -60,7 +60,7 @@ export function RowMenu(props: {
         <VerbItems
           verbs={menuVerbs(miners)}
           miners={miners}
-          onVerb={(verb) => act(verb, place.ids, text)}
+          onVerb={(verb) => act(verb, anchor.ids, text)}
           {...(isActing !== true && { none: jobsTexts.readOnlyShort })}
         />
         {isActing === false && (

@@ -9,10 +9,10 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import {
   type Against,
   BEFORE,
-  formatHistoryPlace,
-  type HistoryPlace,
+  formatHistoryLocation,
+  type HistoryLocation,
   parseHistorySearch,
-} from '../../miner-model/history-place.ts';
+} from '../../miner-model/history-location.ts';
 import { FailureNotice, Notice, Skeleton } from '../../ui/feedback/notice.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { useHashSearch } from '../../ui/hash-location.ts';
@@ -44,14 +44,14 @@ const SPAN_OPTIONS = SPAN_NAMES.map((value) => ({ value, text: historyTexts.span
  */
 export function HistoryScreen() {
   const search = useHashSearch();
-  const place = useMemo(() => parseHistorySearch(search), [search]);
+  const location = useMemo(() => parseHistorySearch(search), [search]);
   const [, navigate] = useLocation();
   const box = useRef<SearchBoxHandle>(null);
-  const go = (change: Partial<HistoryPlace>, replace = false): void =>
-    navigate(formatHistoryPlace({ ...place, ...change }), { replace });
-  const { main, compared, isStale } = useShownHistory(place);
-  const marks = useMarks(place);
-  const shown = shownSpan(place, Date.now());
+  const go = (change: Partial<HistoryLocation>, replace = false): void =>
+    navigate(formatHistoryLocation({ ...location, ...change }), { replace });
+  const { main, compared, isStale } = useShownHistory(location);
+  const marks = useMarks(location);
+  const shown = shownSpan(location, Date.now());
   const show = (span: SpanAt): void => go({ own: allowedSpan(span, Date.now()), span: null });
   const zoom = (factor: number): void => {
     const [middle, half] = [(shown.fromAt + shown.toAt) / 2, ((shown.toAt - shown.fromAt) * factor) / 2];
@@ -63,8 +63,8 @@ export function HistoryScreen() {
   };
   useKeys({ '/': () => box.current?.focus(), Escape: () => void box.current?.leave() });
 
-  const { against } = place;
-  const name = queryName(main.data?.query ?? place.query);
+  const { against } = location;
+  const name = queryName(main.data?.query ?? location.query);
   const otherName = againstName(compared?.against ?? null);
   const chartMarks = useMemo(
     () => (marks.data?.marks ?? []).map((mark) => ({ atS: mark.from_at / 1000, word: markWord(mark) })),
@@ -90,17 +90,17 @@ export function HistoryScreen() {
     <div className={classes.screen}>
       <div className={classes.head}>
         <h1 className={classes.title}>{texts.title}</h1>
-        <QueryField ref={box} label={texts.which} query={place.query} onQuery={(query) => go({ query }, true)} />
+        <QueryField ref={box} label={texts.which} query={location.query} onQuery={(query) => go({ query }, true)} />
         <CsvButton disabled={main.data === undefined || isStale} onSave={saveCsv} />
       </div>
       <div className={classes.controls}>
         <Choice<Span | ''>
           label={texts.period}
           options={SPAN_OPTIONS}
-          value={namedSpan(place) ?? ''}
+          value={namedSpan(location) ?? ''}
           onChange={(span) => span !== '' && go({ span: spanToken(span), own: null })}
         />
-        <OwnSpan shown={shown} isOwn={place.own !== null} onSpan={show} />
+        <OwnSpan shown={shown} isOwn={location.own !== null} onSpan={show} />
         <span className={classes.icons}>
           <Step label={texts.earlier} icon={IconChevronLeft} onClick={() => move(-1)} />
           <Step label={texts.later} icon={IconChevronRight} onClick={() => move(1)} />
@@ -130,7 +130,7 @@ export function HistoryScreen() {
         <Checkbox
           size="xs"
           label={texts.fromZero}
-          checked={place.fromZero}
+          checked={location.fromZero}
           onChange={(event) => go({ fromZero: event.currentTarget.checked }, true)}
         />
         <span className={classes.range}>{clockSpan(shown.fromAt, shown.toAt, Date.now())}</span>
@@ -151,7 +151,7 @@ export function HistoryScreen() {
               fromAt={main.data.from_at}
               toAt={main.data.to_at}
               marks={chartMarks}
-              fromZero={place.fromZero}
+              fromZero={location.fromZero}
               onSpan={(fromS, toS) => show({ fromAt: fromS * 1000, toAt: toS * 1000 })}
             />
           ))}
@@ -161,7 +161,7 @@ export function HistoryScreen() {
         <Skeleton rows={10} label={texts.loading} />
       ) : main.isError ? (
         <FailureNotice title={texts.failed} why={callErrorMessage(main.error)} />
-      ) : main.data.miners === 0 && place.query !== '' ? (
+      ) : main.data.miners === 0 && location.query !== '' ? (
         <Notice title={texts.noMatch}>{texts.noMatchAbout}</Notice>
       ) : (
         <Notice title={texts.noData}>{texts.noDataAbout}</Notice>

@@ -1,5 +1,5 @@
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
-import type { Against, HistoryPlace } from '../../miner-model/history-place.ts';
+import type { Against, HistoryLocation } from '../../miner-model/history-location.ts';
 import { FIRST_SPAN, SPAN_NAMES, SPANS, type Span } from './spans.ts';
 
 /** Nothing is added up over less than a minute, and some points should be seen. */
@@ -12,8 +12,8 @@ export interface SpanAt {
   readonly toAt: number;
 }
 
-/** The named span that a place shows; null where it shows one of its own. */
-export function namedSpan({ own, span }: Pick<HistoryPlace, 'own' | 'span'>): Span | null {
+/** The named span that a location shows; null where it shows one of its own. */
+export function namedSpan({ own, span }: Pick<HistoryLocation, 'own' | 'span'>): Span | null {
   if (own !== null) return null;
   return SPAN_NAMES.find((name) => spanToken(name) === span) ?? FIRST_SPAN;
 }
@@ -23,11 +23,11 @@ export function spanToken(span: Span): string {
   return span.replace(' ', '');
 }
 
-/** From when to when a place shows, now. */
-export function shownSpan(place: Pick<HistoryPlace, 'own' | 'span'>, nowMs: number): SpanAt {
-  const named = namedSpan(place);
+/** From when to when a location shows, now. */
+export function shownSpan(location: Pick<HistoryLocation, 'own' | 'span'>, nowMs: number): SpanAt {
+  const named = namedSpan(location);
   if (named !== null) return { fromAt: nowMs - SPANS[named], toAt: nowMs };
-  return place.own ?? { fromAt: nowMs - SPANS[FIRST_SPAN], toAt: nowMs };
+  return location.own ?? { fromAt: nowMs - SPANS[FIRST_SPAN], toAt: nowMs };
 }
 
 /** How much earlier what it is compared with was. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { HistoryMarks } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import type { HistoryPlace } from '../../miner-model/history-place.ts';
+import type { HistoryLocation } from '../../miner-model/history-location.ts';
 import { comparison, type LoadedHistory } from './loaded-history.ts';
 import { shiftOf, shownSpan } from './shown-span.ts';
 
@@ -15,16 +15,16 @@ const MOST_POINTS = 480;
 /** Marks nearer to each other than this part of the span are one. */
 const MARK_SLOTS = 60;
 
-/** What a place shows; `null` in place of a query asks for nothing. */
-function useHistoryOf(query: string | null, place: HistoryPlace, isShifted: boolean) {
+/** What a location shows; `null` instead of a query asks for nothing. */
+function useHistoryOf(query: string | null, location: HistoryLocation, isShifted: boolean) {
   const { client } = usePowerHive();
-  const { own, span } = place;
-  const against = isShifted ? place.against : null;
+  const { own, span } = location;
+  const against = isShifted ? location.against : null;
   return useQuery({
     queryKey: ['query-history', query, own, span, against],
     enabled: query !== null,
     queryFn: ({ signal }): Promise<LoadedHistory> => {
-      const shown = shownSpan(place, Date.now());
+      const shown = shownSpan(location, Date.now());
       const laterMs = shiftOf(against, shown);
       const [from, to] = [shown.fromAt - laterMs, Math.min(shown.toAt, Date.now()) - laterMs];
       return client.history
@@ -39,18 +39,18 @@ function useHistoryOf(query: string | null, place: HistoryPlace, isShifted: bool
   });
 }
 
-export function useShownHistory(place: HistoryPlace) {
-  const { against } = place;
-  const main = useHistoryOf(place.query, place, false);
+export function useShownHistory(location: HistoryLocation) {
+  const { against } = location;
+  const main = useHistoryOf(location.query, location, false);
   const compared = useHistoryOf(
-    against === null ? null : 'query' in against ? against.query : place.query,
-    place,
+    against === null ? null : 'query' in against ? against.query : location.query,
+    location,
     true,
   );
   return { main, ...comparison(against, main, compared) };
 }
 
-export function useMarks({ query, own, span }: HistoryPlace) {
+export function useMarks({ query, own, span }: HistoryLocation) {
   const { client } = usePowerHive();
   return useQuery({
     queryKey: ['history-marks', query, own, span],

@@ -14,7 +14,7 @@ import { orderTitle } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import { OrderFields } from './order-fields.tsx';
-import { formatOrderPlace, type OrderPlace } from './order-place.ts';
+import { formatOrderLocation, type OrderLocation } from './order-location.ts';
 import { PlanView } from './plan-view.tsx';
 import { useIsActing } from './use-act.ts';
 import { ReadOnlyNote } from './verb-buttons.tsx';
@@ -26,14 +26,14 @@ const PLAN_AGAIN_MS = 5000;
 
 /** What a verb would do, before it is done: who, who not and why, and what it costs. */
 export function OrderPanel(props: {
-  place: OrderPlace;
+  location: OrderLocation;
   /** The search, which names the miners where the address lists none. */
   text: string;
   miners: readonly Miner[];
   onClose: () => void;
 }) {
-  const { place, text, miners, onClose } = props;
-  const { verb, ids } = place;
+  const { location, text, miners, onClose } = props;
+  const { verb, ids } = location;
   const { client, orpc } = usePowerHive();
   const [, navigate] = useLocation();
   const isActing = useIsActing();
@@ -110,7 +110,7 @@ export function OrderPanel(props: {
               </p>
             )}
             {data.planned.length > 0 && <HowFields action={action} how={how} rules={data.rules} onHow={setHow} />}
-            <PlanView plan={data} onOnly={(only) => navigate(formatOrderPlace({ verb, ids: only }, text))} />
+            <PlanView plan={data} onOnly={(only) => navigate(formatOrderLocation({ verb, ids: only }, text))} />
           </>
         )}
       </SidePanelBody>

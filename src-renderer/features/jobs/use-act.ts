@@ -6,7 +6,7 @@ import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useSettings } from '../../api/use-settings.ts';
 import { toastDone, toastFailure } from '../../ui/feedback/toast.tsx';
 import { jobsTexts } from './jobs-texts.ts';
-import { formatOrderPlace } from './order-place.ts';
+import { formatOrderLocation } from './order-location.ts';
 import { FREE_VERBS, orderOf, type Verb } from './verbs.ts';
 
 /** Whether PowerHive may change miners at all; null while that is not known. */
@@ -29,7 +29,7 @@ export function useAct(): (verb: Verb, ids: readonly string[], text: string) => 
     (verb, ids, text) => {
       if (ids.length === 0) return;
       if (!FREE_VERBS.has(verb)) {
-        navigate(formatOrderPlace({ verb, ids }, text));
+        navigate(formatOrderLocation({ verb, ids }, text));
         return;
       }
       const light = async (on: boolean): Promise<void> => {

@@ -3,7 +3,7 @@ import type { BoardLayout, ChainSnapshot } from '../../../src-shared/model/index
 import { formatMinerHashrate, formatTemp, quantityText } from '../../../src-shared/units.ts';
 import { chipGrid } from '../../miner-model/chip-grid.ts';
 import classes from './chip-map.module.css';
-import { chipName } from './chip-place.ts';
+import { chipName } from './named-chip.ts';
 import { type ChipScale, chipText, isSilent } from './chip-scale.ts';
 import { isChipStep, stepChip } from './chip-steps.ts';
 import { minerTexts } from './miner-texts.ts';
@@ -51,12 +51,12 @@ export function ChipBoard(props: {
    * The frame around a chip that stands out; it lies over the cells so that no neighbour covers it.
    */
   const frame = (position: number | null, look: string | undefined) => {
-    const place = position === null ? undefined : grid.places[position];
-    return place === undefined ? null : (
+    const cell = position === null ? undefined : grid.cells[position];
+    return cell === undefined ? null : (
       <rect
         key={`${look} ${position}`}
-        x={place.column * CELL.width - 1}
-        y={place.row * height - 1}
+        x={cell.column * CELL.width - 1}
+        y={cell.row * height - 1}
         width={CELL.width - CELL.gap + 2}
         height={height - CELL.gap + 2}
         rx={2.5}
@@ -96,17 +96,17 @@ export function ChipBoard(props: {
             onPointerLeave={() => setAt(null)}
           >
             {chips.map((chip, i) => {
-              const place = grid.places[i] ?? { column: 0, row: 0 };
+              const cell = grid.cells[i] ?? { column: 0, row: 0 };
               const color = scale.colorOf(chip);
               const hollow = isSilent(chip) ? classes.dead : color === null ? classes.unknown : undefined;
               const inset = hollow === undefined ? 0 : 0.5;
               return (
                 // biome-ignore lint/a11y/noStaticElementInteractions: the map takes the keys for its chips
                 <rect
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a chip is its place; labels may repeat
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a chip is its position; labels may repeat
                   key={i}
-                  x={place.column * CELL.width + inset}
-                  y={place.row * height + inset}
+                  x={cell.column * CELL.width + inset}
+                  y={cell.row * height + inset}
                   width={CELL.width - CELL.gap - 2 * inset}
                   height={height - CELL.gap - 2 * inset}
                   rx={1.5}

@@ -6,7 +6,7 @@ import { usePowerHive } from '../../api/use-powerhive.ts';
 import { brokenAtGaps, chartGaps } from '../history/series.ts';
 import { type Plot, TimePlot } from '../history/time-plot.tsx';
 import classes from './chip-map.module.css';
-import type { ChipPlace } from './chip-place.ts';
+import type { NamedChip } from './named-chip.ts';
 import { chipHashrateText } from './chip-scale.ts';
 import { minerTexts } from './miner-texts.ts';
 import type { MinerTime } from './miner-time.ts';
@@ -16,9 +16,9 @@ const REFRESH_MS = 60_000;
 const MOST_POINTS = 240;
 
 /** How one chip went: since when it is hot, or silent. */
-export function ChipHistory({ miner, place, time }: { miner: Miner; place: ChipPlace; time: MinerTime }) {
+export function ChipHistory({ miner, chip, time }: { miner: Miner; chip: NamedChip; time: MinerTime }) {
   const { client } = usePowerHive();
-  const { chainId, chipId, nth, name } = place;
+  const { chainId, chipId, nth, name } = chip;
   const { span, spanMs } = time;
   const history = useQuery({
     queryKey: ['chip-history', miner.id, chainId, chipId, nth, span],

@@ -6,7 +6,7 @@ import { staleAfterMs } from '../../../src-shared/rules/thresholds.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useSettings } from '../../api/use-settings.ts';
-import type { ChipSpot } from '../../miner-model/fleet-place.ts';
+import type { ChipSpot } from '../../miner-model/fleet-location.ts';
 import { Skeleton } from '../../ui/feedback/notice.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { Section } from '../../ui/layout/section.tsx';
@@ -18,7 +18,7 @@ import { ChipHistory } from './chip-history.tsx';
 import { ChipLegendLine } from './chip-legend.tsx';
 import classes from './chip-map.module.css';
 import { CHIP_MEASURES, type ChipMeasure } from './chip-measure.ts';
-import { type ChipPlace, chipAt } from './chip-place.ts';
+import { type NamedChip, chipAt } from './named-chip.ts';
 import { chipScale } from './chip-scale.ts';
 import { minerTexts } from './miner-texts.ts';
 import type { MinerTime } from './miner-time.ts';
@@ -42,9 +42,9 @@ export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot:
   const palette = usePalette();
   const chains = snapshot.data?.chains;
   const scale = useMemo(() => chipScale(measure, chains ?? [], palette), [measure, chains, palette]);
-  const [picked, setPicked] = useState<ChipPlace | null>(null);
-  const pick = (place: ChipPlace | null): void =>
-    setPicked(picked?.chainId === place?.chainId && picked?.position === place?.position ? null : place);
+  const [picked, setPicked] = useState<NamedChip | null>(null);
+  const pick = (chip: NamedChip | null): void =>
+    setPicked(picked?.chainId === chip?.chainId && picked?.position === chip?.position ? null : chip);
   const heading = useRef<HTMLElement>(null);
   const shown = useRef<ChipSpot | null>(null);
   useEffect(() => {
@@ -83,7 +83,7 @@ export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot:
             />
           ))}
           <ChipLegendLine legend={scale.legend} />
-          {picked !== null && <ChipHistory miner={miner} place={picked} time={time} />}
+          {picked !== null && <ChipHistory miner={miner} chip={picked} time={time} />}
           <p className={classes.quiet}>{texts.readingOf(clockTimeWithSeconds(snapshot.data.recorded_at))}</p>
         </div>
       ) : snapshot.isError ? (
@@ -116,7 +116,7 @@ function useSnapshot(id: string, atMs: number | null, stepMs: number) {
   });
 }
 
-function firstChip(spot: ChipSpot, chains: readonly ChainSnapshot[]): ChipPlace | null {
+function firstChip(spot: ChipSpot, chains: readonly ChainSnapshot[]): NamedChip | null {
   const [position] = spot.positions;
   const chain = chains.find(({ chain_id }) => chain_id === spot.chainId);
   return position === undefined || chain === undefined ? null : chipAt(chain.chain_id, chain.chips, position);

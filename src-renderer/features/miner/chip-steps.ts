@@ -19,15 +19,15 @@ export function isChipStep(key: string): key is ChipStep {
  * is none.
  */
 export function stepChip(grid: ChipGrid, index: number, key: ChipStep): number {
-  const from = grid.places[index];
+  const from = grid.cells[index];
   if (from === undefined) return index;
   const step = STEPS[key];
   let best = index;
   let bestCost = Number.POSITIVE_INFINITY;
-  for (const [i, place] of grid.places.entries()) {
-    const along = (place.column - from.column) * step.column + (place.row - from.row) * step.row;
+  for (const [i, cell] of grid.cells.entries()) {
+    const along = (cell.column - from.column) * step.column + (cell.row - from.row) * step.row;
     if (along <= 0) continue;
-    const aside = Math.abs(step.column === 0 ? place.column - from.column : place.row - from.row);
+    const aside = Math.abs(step.column === 0 ? cell.column - from.column : cell.row - from.row);
     // Whoever goes sideways stays in the row; whoever goes up or down takes the nearest chip of the
     // next row.
     if (step.row === 0 && aside > 0) continue;

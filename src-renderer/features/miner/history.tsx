@@ -5,7 +5,7 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import { minerHashrateUnit } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { formatHistoryPlace } from '../../miner-model/history-place.ts';
+import { formatHistoryLocation } from '../../miner-model/history-location.ts';
 import { Skeleton } from '../../ui/feedback/notice.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { Section } from '../../ui/layout/section.tsx';
@@ -62,7 +62,7 @@ export function History({ miner, time }: { miner: Miner; time: MinerTime }) {
           <SpanNote words={historyTexts.noData} spans={series.gaps} nowMs={history.data.to_at} />
           <SpanNote words={historyTexts.imported} spans={series.filled} nowMs={history.data.to_at} />
           <p className={classes.note}>
-            <Link href={formatHistoryPlace({ query: `mac:${miner.id}`, span: spanToken(span) })}>{texts.more}</Link>
+            <Link href={formatHistoryLocation({ query: `mac:${miner.id}`, span: spanToken(span) })}>{texts.more}</Link>
           </p>
         </>
       ) : history.isPending ? (

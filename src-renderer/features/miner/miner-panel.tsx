@@ -7,7 +7,7 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import { firmwareText } from '../../miner-model/firmware-text.ts';
-import type { ChipSpot } from '../../miner-model/fleet-place.ts';
+import type { ChipSpot } from '../../miner-model/fleet-location.ts';
 import { minerLook } from '../../miner-model/miner-look.ts';
 import { modelName } from '../../miner-model/model-name.ts';
 import { Notice, Skeleton } from '../../ui/feedback/notice.tsx';

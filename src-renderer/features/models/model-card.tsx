@@ -6,7 +6,7 @@ import { modelWords } from '../../../src-shared/product-words.ts';
 import { quoteValue } from '../../../src-shared/query/format-query.ts';
 import { formatEfficiency, formatMinerHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
-import { formatPlace } from '../../ui/hash-location.ts';
+import { formatHash } from '../../ui/hash-location.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { countAbove } from './count-above.ts';
 import classes from './model-card.module.css';
@@ -76,7 +76,7 @@ function AboveCeiling({ model }: { model: MinerModel }) {
   return (
     <Link
       className={classes.aboveCount}
-      href={formatPlace({ path: '/fleet', text: `model=${quoteValue(model.alias)} state:"above max preset"` })}
+      href={formatHash({ path: '/fleet', text: `model=${quoteValue(model.alias)} state:"above max preset"` })}
     >
       <StateMark shape="diamond" tone="amber" /> {texts.above(above, miners.length)}
     </Link>

@@ -7,10 +7,10 @@ import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { formatHashrate, formatTemp, formatTotalPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
 import { efficiencyText } from '../../miner-model/efficiency-text.ts';
-import { formatHistoryPlace } from '../../miner-model/history-place.ts';
+import { formatHistoryLocation } from '../../miner-model/history-location.ts';
 import { type Grouping, groupMiners, type MinerGroup } from '../../miner-model/miner-groups.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
-import { formatPlace } from '../../ui/hash-location.ts';
+import { formatHash } from '../../ui/hash-location.ts';
 import classes from './groups-table.module.css';
 import { overviewTexts } from './overview-texts.ts';
 
@@ -142,7 +142,7 @@ export function GroupsTable(props: {
                   {row.group.label}
                   {row.group.query !== null && (
                     <Link
-                      href={formatHistoryPlace({ query: row.group.query })}
+                      href={formatHistoryLocation({ query: row.group.query })}
                       className={classes.history}
                       aria-label={texts.historyOf(row.group.label)}
                       title={texts.historyOf(row.group.label)}
@@ -172,7 +172,7 @@ function Sum({ row, column }: { row: Row; column: Column }) {
   if (query === null || text === UNKNOWN) return text;
   const asked = column.also === undefined ? query : `${query} ${column.also}`;
   return (
-    <Link href={formatPlace({ path: '/fleet', text: asked })} tabIndex={column.id === 'miners' ? 0 : -1}>
+    <Link href={formatHash({ path: '/fleet', text: asked })} tabIndex={column.id === 'miners' ? 0 : -1}>
       {text}
     </Link>
   );

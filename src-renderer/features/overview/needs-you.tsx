@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { needsAttention } from '../../../src-shared/miner-now.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useLive } from '../../api/use-powerhive.ts';
-import { formatPlace } from '../../ui/hash-location.ts';
+import { formatHash } from '../../ui/hash-location.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -75,5 +75,5 @@ export function NeedsYou() {
 
 /** The way to the miners that need attention. */
 function Waiting({ miners }: { miners: number }) {
-  return <Link href={formatPlace({ path: '/fleet', text: 'attention' })}>{texts.waiting(miners)}</Link>;
+  return <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{texts.waiting(miners)}</Link>;
 }

@@ -19,7 +19,7 @@ import { MinerPanel } from '../miner/miner-panel.tsx';
 import { GroupsTable } from './groups-table.tsx';
 import { MapSection } from './map/map-section.tsx';
 import { NeedsYou } from './needs-you.tsx';
-import { OVERVIEW_PATH } from './overview-place.ts';
+import { OVERVIEW_PATH } from './overview-location.ts';
 import classes from './overview-screen.module.css';
 import { overviewTexts } from './overview-texts.ts';
 import { Tiles } from './tiles.tsx';

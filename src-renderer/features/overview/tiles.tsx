@@ -18,7 +18,7 @@ import { efficiencyText } from '../../miner-model/efficiency-text.ts';
 import { shareTone } from '../../miner-model/share-tone.ts';
 import { Bar } from '../../ui/bar.tsx';
 import { Figure } from '../../ui/figure.tsx';
-import { formatPlace } from '../../ui/hash-location.ts';
+import { formatHash } from '../../ui/hash-location.ts';
 import tones from '../../ui/theme/tone.module.css';
 import { startOfDay } from '../../ui/times.ts';
 import { dayLines, efficiencyBetween, pointsOf, startOfYesterday } from './farm-day.ts';
@@ -169,7 +169,7 @@ function Tile(props: {
 }) {
   return (
     <Link
-      href={formatPlace({ path: '/fleet', text: props.query })}
+      href={formatHash({ path: '/fleet', text: props.query })}
       className={classes.tile}
       data-warn={props.warn === true}
     >

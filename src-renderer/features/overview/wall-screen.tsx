@@ -9,7 +9,7 @@ import { clockTimeWithSeconds } from '../../ui/times.ts';
 import { NOTHING_SELECTED } from '../fleet/table/selection.ts';
 import { MapSection } from './map/map-section.tsx';
 import { NeedsYou } from './needs-you.tsx';
-import { OVERVIEW_PATH } from './overview-place.ts';
+import { OVERVIEW_PATH } from './overview-location.ts';
 import { overviewTexts } from './overview-texts.ts';
 import { Tiles } from './tiles.tsx';
 import classes from './wall-screen.module.css';

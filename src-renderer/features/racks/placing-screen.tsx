@@ -11,7 +11,7 @@ import { useAct, useIsActing } from '../jobs/use-act.ts';
 import type { ListedRack } from './rack-list.ts';
 import { RackSlotsGrid } from './rack-slots-grid.tsx';
 import classes from './racks.module.css';
-import { RACKS_PATH } from './racks-place.ts';
+import { RACKS_PATH } from './racks-location.ts';
 import { racksTexts } from './racks-texts.ts';
 import { WaitingMiners } from './waiting-miners.tsx';
 

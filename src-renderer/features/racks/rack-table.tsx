@@ -4,11 +4,11 @@ import { numberText } from '../../../src-shared/count-text.ts';
 import { quoteValue } from '../../../src-shared/query/index.ts';
 import { formatTotalPower, quantityText } from '../../../src-shared/units.ts';
 import { rackSlots, sizeOf } from '../../miner-model/rack-slots.ts';
-import { formatPlace } from '../../ui/hash-location.ts';
+import { formatHash } from '../../ui/hash-location.ts';
 import { RackLoad } from '../overview/map/rack-load.tsx';
 import type { ListedRack } from './rack-list.ts';
 import classes from './racks.module.css';
-import { formatRackPlace } from './racks-place.ts';
+import { formatRackLocation } from './racks-location.ts';
 import { racksTexts as texts } from './racks-texts.ts';
 
 /** What several racks can hang on, in the order of the columns. */
@@ -60,7 +60,7 @@ function RackRow(props: {
         {miners.length === 0 ? (
           0
         ) : (
-          <Link href={formatPlace({ path: '/fleet', text: `rack=${quoteValue(rack)}` })}>
+          <Link href={formatHash({ path: '/fleet', text: `rack=${quoteValue(rack)}` })}>
             {numberText(miners.length)}
           </Link>
         )}
@@ -80,7 +80,7 @@ function RackRow(props: {
       ))}
       <td className={classes.buttons}>
         {size !== null && (
-          <Link href={formatRackPlace(rack)} aria-label={texts.placeIn(rack)}>
+          <Link href={formatRackLocation(rack)} aria-label={texts.placeIn(rack)}>
             {texts.place}
           </Link>
         )}
@@ -117,5 +117,5 @@ function sizeText({ miners }: ListedRack, { rows, columns }: { rows: number; col
 /** A PDU or a switch, and the way to all miners that hang on it. */
 function Shared({ field, value }: { field: (typeof SHARED)[number]; value: string | null }) {
   if (value === null) return texts.unknown;
-  return <Link href={formatPlace({ path: '/fleet', text: `${field}=${quoteValue(value)}` })}>{value}</Link>;
+  return <Link href={formatHash({ path: '/fleet', text: `${field}=${quoteValue(value)}` })}>{value}</Link>;
 }

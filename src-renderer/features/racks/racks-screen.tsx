@@ -17,7 +17,7 @@ import { type ListedRack, listRacks } from './rack-list.ts';
 import { RackTable } from './rack-table.tsx';
 import classes from './racks.module.css';
 import { RacksCsv } from './racks-csv.tsx';
-import { RACKS_PATH } from './racks-place.ts';
+import { RACKS_PATH } from './racks-location.ts';
 import { racksTexts as texts } from './racks-texts.ts';
 
 /** The racks as things; and one of them, to put miners into its slots. */

@@ -5,7 +5,7 @@ import { parseEndpointRange } from '../../../src-main/demo/endpoints.ts';
 import { startSimulatedFleet } from '../../../src-main/demo/fleet.ts';
 import type { ActivityEntry, Miner, MinerModel, Scan, Status } from '../../../src-shared/model/index.ts';
 import { until } from '../../fixtures/patience.ts';
-import { claimNet } from '../../fixtures/places.ts';
+import { claimNet } from '../../fixtures/loopback-nets.ts';
 import { startServing } from '../../fixtures/program.ts';
 import { createTroubledAnimals, STRANGERS, type TroubledAnimal } from './animals.ts';
 import { type Endpoint, type RecordingHost, startHttp, type ThreadReply } from './recording-host.ts';

@@ -65,7 +65,7 @@ async function atFarm(file: string | null = null): Promise<KnownGateways> {
 
 it('takes an empty network behind another gateway for another place', async () => {
   const { doubted, doubtedIds } = await judge({ gateways: await atFarm(), mac: HOME });
-  expect(doubted).toEqual([{ network: NETWORK, ids: miners.map(({ id }) => id), why: 'other_place' }]);
+  expect(doubted).toEqual([{ network: NETWORK, ids: miners.map(({ id }) => id), why: 'elsewhere' }]);
   expect(doubtedIds.size).toBe(20);
 });
 
@@ -92,7 +92,7 @@ it('remembers no other gateway for miners that were read a moment ago: that may 
   const gateways = await atFarm();
   await judge({ gateways, mac: HOME, seen: ['m7'], answered: [] });
   expect(await gateways.macOf(NETWORK)).toBe(FARM);
-  expect((await judge({ gateways, mac: HOME })).doubted).toMatchObject([{ why: 'other_place' }]);
+  expect((await judge({ gateways, mac: HOME })).doubted).toMatchObject([{ why: 'elsewhere' }]);
 });
 
 it('learns nothing of an empty network behind a gateway that it has never met', async () => {

@@ -4,7 +4,7 @@ import { COUNT_QUERIES, filterMiners } from '../../../src-renderer/features/flee
 import { asksForCount, toggleCount, withoutTerm } from '../../../src-renderer/features/fleet/search/query-text.ts';
 import { COLUMNS, fitColumns } from '../../../src-renderer/features/fleet/table/column-fit.ts';
 import { DEFAULT_LAYOUT, layoutColumns } from '../../../src-renderer/features/fleet/table/fleet-layout.ts';
-import { keepPlaces, nextSort, sortMiners } from '../../../src-renderer/features/fleet/table/fleet-sort.ts';
+import { keepOrder, nextSort, sortMiners } from '../../../src-renderer/features/fleet/table/fleet-sort.ts';
 import { shareTone } from '../../../src-renderer/miner-model/share-tone.ts';
 import { COLUMN_IDS } from '../../../src-renderer/miner-model/sort-values.ts';
 import { FLEET_COUNTS, fleetTotals } from '../../../src-shared/farm-sums.ts';
@@ -197,8 +197,8 @@ describe('the order of the rows', () => {
     const shown = [c, a, b].map(({ id }) => id);
     const byName = (miners: readonly Miner[]) =>
       sortMiners(miners, { column: 'name', descending: false }, NOW).map(({ id }) => id);
-    expect(keepPlaces(shown, [e, a, d, c], byName)).toEqual([c, a, d, e].map(({ id }) => id));
-    expect(keepPlaces(shown, [b, c, a], byName)).toBe(shown);
+    expect(keepOrder(shown, [e, a, d, c], byName)).toEqual([c, a, d, e].map(({ id }) => id));
+    expect(keepOrder(shown, [b, c, a], byName)).toBe(shown);
   });
 
   it('turns round on the second click and starts over on another column', () => {

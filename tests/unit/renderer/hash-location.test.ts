@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatPlace, parseHash } from '../../../src-renderer/ui/hash-location.ts';
+import { formatHash, parseHash } from '../../../src-renderer/ui/hash-location.ts';
 
-describe('a place in the address', () => {
+describe('a location in the hash', () => {
   it('carries any query text there and back', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        expect(parseHash(`#${formatPlace({ path: '/fleet', text })}`)).toEqual({ path: '/fleet', text, group: null });
+        expect(parseHash(`#${formatHash({ path: '/fleet', text })}`)).toEqual({ path: '/fleet', text, group: null });
         const grouped = { path: '/fleet', text, group: 'model' };
-        expect(parseHash(`#${formatPlace(grouped)}`)).toEqual(grouped);
+        expect(parseHash(`#${formatHash(grouped)}`)).toEqual(grouped);
       }),
     );
   });
@@ -20,6 +20,6 @@ describe('a place in the address', () => {
   });
 
   it('has no query where nothing is asked', () => {
-    expect(formatPlace({ path: '/fleet', text: '' })).toBe('/fleet');
+    expect(formatHash({ path: '/fleet', text: '' })).toBe('/fleet');
   });
 });

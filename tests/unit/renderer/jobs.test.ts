@@ -18,7 +18,7 @@ import {
   stateText,
 } from '../../../src-renderer/features/jobs/job-words.ts';
 import { jobsTexts } from '../../../src-renderer/features/jobs/jobs-texts.ts';
-import { formatOrderPlace, parseOrderPath } from '../../../src-renderer/features/jobs/order-place.ts';
+import { formatOrderLocation, parseOrderPath } from '../../../src-renderer/features/jobs/order-location.ts';
 import { effectWords, measuredWords, restartWords } from '../../../src-renderer/features/jobs/plan-words.ts';
 import { pauseOrResume, whyNone, whyNot } from '../../../src-renderer/features/jobs/verbs.ts';
 import { type Job, JobPlan, type Miner, type StatusSummary, Transition } from '../../../src-shared/model/index.ts';
@@ -74,11 +74,11 @@ describe('what can be done to a miner', () => {
 
 describe('the address of a preview', () => {
   it('names the verb and the miners', () => {
-    const place = { verb: 'restart', ids: ['02:95:23:00:00:a1', '02:95:23:00:00:a2'] } as const;
-    const written = formatOrderPlace(place, 'model:s19');
+    const location = { verb: 'restart', ids: ['02:95:23:00:00:a1', '02:95:23:00:00:a2'] } as const;
+    const written = formatOrderLocation(location, 'model:s19');
     expect(written).toBe('/jobs/new/restart/0295230000a1,0295230000a2?q=model%3As19');
-    expect(parseOrderPath('/jobs/new/restart/0295230000a1,0295230000a2')).toEqual(place);
-    expect(parseOrderPath(formatOrderPlace({ verb: 'preset', ids: null }, ''))).toEqual({ verb: 'preset', ids: null });
+    expect(parseOrderPath('/jobs/new/restart/0295230000a1,0295230000a2')).toEqual(location);
+    expect(parseOrderPath(formatOrderLocation({ verb: 'preset', ids: null }, ''))).toEqual({ verb: 'preset', ids: null });
   });
 
   it.each(['/jobs', '/jobs/new', '/jobs/new/explode', '/jobs/new/restart/0295', '/fleet'])('is not %s', (path) => {

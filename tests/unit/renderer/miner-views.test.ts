@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rangeOf } from '../../../src-renderer/features/history/series.ts';
-import { chipAt, chipName } from '../../../src-renderer/features/miner/chip-place.ts';
+import { chipAt, chipName } from '../../../src-renderer/features/miner/named-chip.ts';
 import { chipScale, chipText, isSilent } from '../../../src-renderer/features/miner/chip-scale.ts';
 import { stepChip } from '../../../src-renderer/features/miner/chip-steps.ts';
 import { historySeries } from '../../../src-renderer/features/miner/history-series.ts';
@@ -122,7 +122,7 @@ describe('the chip map', () => {
     expect(chipGrid(4, layout)).toEqual({
       columns: 3,
       rows: 2,
-      places: [
+      cells: [
         { column: 0, row: 0 },
         { column: 2, row: 0 },
         { column: 1, row: 1 },
@@ -137,7 +137,7 @@ describe('the chip map', () => {
     ['names a chip there is not', [[0, 1, 9]]],
   ])('falls back to a plain grid where the layout %s', (_what, rows) => {
     const grid = chipGrid(3, { chains: 1, chips_per_chain: 3, rows });
-    expect(grid.places).toEqual([
+    expect(grid.cells).toEqual([
       { column: 0, row: 0 },
       { column: 1, row: 0 },
       { column: 2, row: 0 },
@@ -152,9 +152,9 @@ describe('the chip map', () => {
   it('gives every chip a place of its own, whatever their number', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 400 }), (count) => {
-        const { places, columns, rows } = chipGrid(count, null);
-        expect(new Set(places.map(({ column, row }) => `${column},${row}`)).size).toBe(count);
-        for (const { column, row } of places) expect(column < columns && row < rows).toBe(true);
+        const { cells, columns, rows } = chipGrid(count, null);
+        expect(new Set(cells.map(({ column, row }) => `${column},${row}`)).size).toBe(count);
+        for (const { column, row } of cells) expect(column < columns && row < rows).toBe(true);
       }),
     );
   });
@@ -187,7 +187,7 @@ describe('the chip map', () => {
     );
   });
 
-  it('distinguishes chips that share a label, by their places', () => {
+  it('distinguishes chips that share a label, by their positions', () => {
     const chips = [7, 3, 7, 7].map((chip_id) => chip({ chip_id }));
     expect(chips.map((_, position) => chipName(chips, position))).toEqual([
       '7 (1 of 3)',

@@ -10,7 +10,7 @@ import {
   stepToMiner,
 } from '../../../src-renderer/features/overview/map/floor.ts';
 import { CELL_SIZES, fittingCell, zoomed } from '../../../src-renderer/features/overview/map/floor-fit.ts';
-import { parseOverviewPath } from '../../../src-renderer/features/overview/overview-place.ts';
+import { parseOverviewPath } from '../../../src-renderer/features/overview/overview-location.ts';
 import { GROUPINGS, groupMiners } from '../../../src-renderer/miner-model/miner-groups.ts';
 import { PALETTES } from '../../../src-renderer/ui/theme/tokens.ts';
 import { fleetTotals } from '../../../src-shared/farm-sums.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { matchItems, matchMiners } from '../../../src-renderer/app/palette-items.ts';
-import { KEY_GROUPS, PLACES } from '../../../src-renderer/app/places.ts';
+import { KEY_GROUPS, SCREENS } from '../../../src-renderer/app/screens.ts';
 import { settingsSections } from '../../../src-renderer/features/settings/settings-sections.ts';
 import { minerRow, offlineRow } from './miner-row.ts';
 
@@ -48,9 +48,9 @@ it('every matter of the settings has a title of its own, by which the palette go
 
 describe('the keys', () => {
   it('lead to each screen by a letter of its own', () => {
-    expect(new Set(PLACES.map(({ letter }) => letter)).size).toBe(PLACES.length);
+    expect(new Set(SCREENS.map(({ letter }) => letter)).size).toBe(SCREENS.length);
     const reported = KEY_GROUPS.flatMap(({ keys }) => keys.map(({ keys: names }) => names.join(' ')));
-    for (const { letter } of PLACES) expect(reported).toContain(`g ${letter}`);
+    for (const { letter } of SCREENS) expect(reported).toContain(`g ${letter}`);
     expect(new Set(reported).size).toBe(reported.length);
   });
 });

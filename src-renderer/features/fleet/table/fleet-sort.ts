@@ -38,7 +38,7 @@ export function nextSort(sort: FleetSort, column: ColumnId): FleetSort {
  * places, without those that are gone, and the new ones, sorted, after the rest. The same list
  * where it is the same miners.
  */
-export function keepPlaces(
+export function keepOrder(
   shownIds: readonly string[],
   found: readonly Miner[],
   sorted: (those: readonly Miner[]) => readonly string[],

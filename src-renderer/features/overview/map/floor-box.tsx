@@ -4,7 +4,7 @@ import { numberText } from '../../../../src-shared/count-text.ts';
 import { fleetTotals } from '../../../../src-shared/farm-sums.ts';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import { formatHashrate, quantityText } from '../../../../src-shared/units.ts';
-import { formatPlace } from '../../../ui/hash-location.ts';
+import { formatHash } from '../../../ui/hash-location.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { usePalette } from '../../../ui/theme/use-palette.ts';
 import { overviewTexts } from '../overview-texts.ts';
@@ -71,7 +71,7 @@ export const FloorBox = memo(function FloorBox(props: {
         {box.query === null || props.quiet ? (
           <span className={classes.name}>{box.label}</span>
         ) : (
-          <Link href={formatPlace({ path: '/fleet', text: box.query })} className={classes.name}>
+          <Link href={formatHash({ path: '/fleet', text: box.query })} className={classes.name}>
             {box.label}
           </Link>
         )}

@@ -6,12 +6,12 @@ import { Link } from 'wouter';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { useRacks } from '../../../api/use-racks.ts';
-import { formatPlace } from '../../../ui/hash-location.ts';
+import { formatHash } from '../../../ui/hash-location.ts';
 import { useInnerSize } from '../../../ui/layout/use-inner-size.ts';
 import { usePalette } from '../../../ui/theme/use-palette.ts';
 import type { Selection } from '../../fleet/table/selection.ts';
-import { RACKS_PATH } from '../../racks/racks-place.ts';
-import { WALL_PATH } from '../overview-place.ts';
+import { RACKS_PATH } from '../../racks/racks-location.ts';
+import { WALL_PATH } from '../overview-location.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import { floorLooks } from './cell-looks.ts';
 import { COLORINGS, type Coloring } from './colorings.ts';
@@ -74,7 +74,7 @@ export function MapSection(props: {
             {isByRack && unplaced !== undefined && (
               <span className={classes.quiet}>
                 {texts.unplaced(unplaced.miners.length)}{' '}
-                <Link href={formatPlace({ path: '/fleet', text: 'place:none' })}>{texts.placeThem}</Link>
+                <Link href={formatHash({ path: '/fleet', text: 'place:none' })}>{texts.placeThem}</Link>
               </span>
             )}
             <ActionIcon

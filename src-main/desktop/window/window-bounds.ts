@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
 /** Where the window was left. In points of the desktop, as Electron counts them. */
-export const WindowPlace = z.strictObject({
+export const WindowBounds = z.strictObject({
   x: z.int(),
   y: z.int(),
   width: z.int().min(1),
   height: z.int().min(1),
   maximized: z.boolean(),
 });
-export type WindowPlace = z.infer<typeof WindowPlace>;
+export type WindowBounds = z.infer<typeof WindowBounds>;
 
 export interface Rectangle {
   readonly x: number;
@@ -27,8 +27,8 @@ const GRIP = { width: 120, height: 40 } as const;
  * Where to open: where it was left if that is still on a display, else in the middle (no x and y)
  * and no larger than the display.
  */
-export function placeWindow(
-  left: WindowPlace | null,
+export function openingBounds(
+  left: WindowBounds | null,
   workAreas: readonly Rectangle[],
 ): { x?: number; y?: number; width: number; height: number; maximized: boolean } {
   const first = workAreas[0];

@@ -1,5 +1,5 @@
 /**
- * Some chips of one board: what an anomaly points at, as places in the list of the board, counted
+ * Some chips of one board: what an anomaly points at, as positions in the list of the board, counted
  * from 0, because labels may repeat. No chips = the whole board.
  */
 export interface ChipSpot {
@@ -11,7 +11,7 @@ export interface ChipSpot {
  * What the fleet screen shows beside the table, by its path: `/fleet`, `/fleet/MAC` or
  * `/fleet/MAC/board/2/24,25`.
  */
-export interface FleetPlace {
+export interface FleetLocation {
   readonly minerId: string | null;
   readonly spot: ChipSpot | null;
 }
@@ -22,7 +22,7 @@ const PATH = /^\/fleet(?:\/(?<miner>[^/]+)(?:\/board\/(?<chain>\d{1,4})(?:\/(?<c
 const MOST_CHIPS = 48;
 
 /** Null for a path that is none of the fleet's. */
-export function parseFleetPath(path: string): FleetPlace | null {
+export function parseFleetPath(path: string): FleetLocation | null {
   const groups = PATH.exec(path)?.groups;
   if (groups === undefined) return null;
   const { miner, chain, chips } = groups;
@@ -32,7 +32,7 @@ export function parseFleetPath(path: string): FleetPlace | null {
   };
 }
 
-export function formatFleetPath({ minerId, spot }: FleetPlace): string {
+export function formatFleetPath({ minerId, spot }: FleetLocation): string {
   if (minerId === null) return '/fleet';
   const miner = `/fleet/${minerId}`;
   if (spot === null) return miner;

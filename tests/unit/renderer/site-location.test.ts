@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseSitePath, sameScreen, siteBase } from '../../../src-renderer/ui/site-place.ts';
+import { parseSitePath, sameScreen, siteBase } from '../../../src-renderer/ui/site-location.ts';
 
 it.each([
   ['/fleet/02:00', { siteId: null, path: '/fleet/02:00' }],
@@ -9,8 +9,8 @@ it.each([
   ['/@config-1/', { siteId: 'config-1', path: '/' }],
   ['/@', { siteId: null, path: '/@' }],
   ['/fleet/@x', { siteId: null, path: '/fleet/@x' }],
-])('%s is a place of its site', (path, place) => {
-  expect(parseSitePath(path)).toEqual(place);
+])('%s is a screen of its site', (path, location) => {
+  expect(parseSitePath(path)).toEqual(location);
 });
 
 it('goes there and back', () => {

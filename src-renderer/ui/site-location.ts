@@ -1,14 +1,14 @@
 const OF_SITE = /^\/@([^/]+)(\/.*)?$/;
 
 /** A path in the address: of which site, and where there. */
-export interface SitePlace {
+export interface SiteLocation {
   /** Null for the farm of this computer. */
   readonly siteId: string | null;
   readonly path: string;
 }
 
 /** `/@SITE/fleet` is the fleet of another site, `/fleet` that of this computer. */
-export function parseSitePath(path: string): SitePlace {
+export function parseSitePath(path: string): SiteLocation {
   const [, siteId, rest] = OF_SITE.exec(path) ?? [];
   return siteId === undefined ? { siteId: null, path } : { siteId, path: rest ?? '/' };
 }

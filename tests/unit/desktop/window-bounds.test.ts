@@ -2,40 +2,40 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LEAST_SIZE, placeWindow } from '../../../src-main/desktop/window/window-place.ts';
-import { readWindowPlace, writeWindowPlace } from '../../../src-main/desktop/window/window-place-file.ts';
+import { LEAST_SIZE, openingBounds } from '../../../src-main/desktop/window/window-bounds.ts';
+import { readWindowBounds, writeWindowBounds } from '../../../src-main/desktop/window/window-bounds-file.ts';
 
 const laptop = { x: 0, y: 25, width: 1440, height: 875 };
 const beside = { x: 1440, y: 0, width: 2560, height: 1440 };
-const place = { x: 1600, y: 100, width: 1500, height: 1000, maximized: false };
+const bounds = { x: 1600, y: 100, width: 1500, height: 1000, maximized: false };
 
 describe('where the window opens', () => {
   it('is where it was left', () => {
-    expect(placeWindow(place, [laptop, beside])).toEqual(place);
-    expect(placeWindow({ ...place, maximized: true }, [laptop, beside]).maximized).toBe(true);
+    expect(openingBounds(bounds, [laptop, beside])).toEqual(bounds);
+    expect(openingBounds({ ...bounds, maximized: true }, [laptop, beside]).maximized).toBe(true);
   });
 
   it('is in the middle of what is there when the display it was on is gone, and no larger', () => {
-    expect(placeWindow(place, [laptop])).toEqual({ width: 1440, height: 875, maximized: false });
+    expect(openingBounds(bounds, [laptop])).toEqual({ width: 1440, height: 875, maximized: false });
   });
 
   it('is not where only a corner could be seen, or its upper edge not reached', () => {
-    expect(placeWindow({ ...place, x: 1440 + 2560 - 50 }, [laptop, beside])).not.toHaveProperty('x');
-    expect(placeWindow({ ...place, y: -900 }, [laptop, beside])).not.toHaveProperty('y');
-    expect(placeWindow({ ...place, y: 1430 }, [laptop, beside])).not.toHaveProperty('y');
+    expect(openingBounds({ ...bounds, x: 1440 + 2560 - 50 }, [laptop, beside])).not.toHaveProperty('x');
+    expect(openingBounds({ ...bounds, y: -900 }, [laptop, beside])).not.toHaveProperty('y');
+    expect(openingBounds({ ...bounds, y: 1430 }, [laptop, beside])).not.toHaveProperty('y');
   });
 
   it('is never too small to use', () => {
-    expect(placeWindow({ ...place, width: 3, height: 3 }, [beside])).toMatchObject(LEAST_SIZE);
+    expect(openingBounds({ ...bounds, width: 3, height: 3 }, [beside])).toMatchObject(LEAST_SIZE);
   });
 
   it('fits the display at the first start', () => {
-    expect(placeWindow(null, [{ x: 0, y: 0, width: 1280, height: 720 }])).toEqual({
+    expect(openingBounds(null, [{ x: 0, y: 0, width: 1280, height: 720 }])).toEqual({
       width: 1280,
       height: 720,
       maximized: false,
     });
-    expect(placeWindow(null, [])).toMatchObject({ maximized: false });
+    expect(openingBounds(null, [])).toMatchObject({ maximized: false });
   });
 });
 
@@ -48,8 +48,8 @@ describe('the file that remembers it', () => {
 
   it('gives back what was written, and leaves nothing beside it', () => {
     const file = join(folder, 'window.json');
-    writeWindowPlace(file, place);
-    expect(readWindowPlace(file)).toEqual(place);
+    writeWindowBounds(file, bounds);
+    expect(readWindowBounds(file)).toEqual(bounds);
     expect(readdirSync(folder)).toEqual(['window.json']);
   });
 
@@ -58,15 +58,15 @@ describe('the file that remembers it', () => {
     'null',
     '{}',
     '{"x":1e400}',
-    JSON.stringify({ ...place, width: '900' }),
-    JSON.stringify({ ...place, height: -5 }),
+    JSON.stringify({ ...bounds, width: '900' }),
+    JSON.stringify({ ...bounds, height: -5 }),
   ])('counts for nothing when it holds %s', (text) => {
     const file = join(folder, 'window.json');
     writeFileSync(file, text);
-    expect(readWindowPlace(file)).toBeNull();
+    expect(readWindowBounds(file)).toBeNull();
   });
 
   it('counts for nothing when it is not there', () => {
-    expect(readWindowPlace(join(folder, 'none.json'))).toBeNull();
+    expect(readWindowBounds(join(folder, 'none.json'))).toBeNull();
   });
 });

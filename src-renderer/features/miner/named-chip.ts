@@ -2,7 +2,7 @@ import type { Chip } from '../../../src-shared/model/index.ts';
 import { minerTexts } from './miner-texts.ts';
 
 /** One chip of one board. */
-export interface ChipPlace {
+export interface NamedChip {
   readonly chainId: number;
   /** Where it stands in the list of the board, counted from 0. */
   readonly position: number;
@@ -14,8 +14,8 @@ export interface ChipPlace {
 
 type Labelled = Pick<Chip, 'chip_id'>;
 
-/** The chip at a place of a board; null where the board has none there. */
-export function chipAt(chainId: number, chips: readonly Labelled[], position: number): ChipPlace | null {
+/** The chip at a position of a board; null where the board has none there. */
+export function chipAt(chainId: number, chips: readonly Labelled[], position: number): NamedChip | null {
   const chip = chips[position];
   if (chip === undefined) return null;
   const nth = chips.slice(0, position).filter(({ chip_id }) => chip_id === chip.chip_id).length;

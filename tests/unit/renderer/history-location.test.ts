@@ -4,26 +4,26 @@ import { historyCsv } from '../../../src-renderer/features/history/history-csv.t
 import { markSentence, markWord } from '../../../src-renderer/features/history/mark-words.ts';
 import { allowedSpan, namedSpan, shiftOf, shownSpan } from '../../../src-renderer/features/history/shown-span.ts';
 import {
-  formatHistoryPlace,
-  type HistoryPlace,
+  formatHistoryLocation,
+  type HistoryLocation,
   parseHistorySearch,
-} from '../../../src-renderer/miner-model/history-place.ts';
+} from '../../../src-renderer/miner-model/history-location.ts';
 
 const NOW = 1_767_225_600_000;
-const PLAIN: HistoryPlace = { query: '', span: null, own: null, against: null, fromZero: false };
-const again = (place: HistoryPlace) => parseHistorySearch(formatHistoryPlace(place).split('?', 2)[1] ?? '');
+const PLAIN: HistoryLocation = { query: '', span: null, own: null, against: null, fromZero: false };
+const again = (location: HistoryLocation) => parseHistorySearch(formatHistoryLocation(location).split('?', 2)[1] ?? '');
 
 describe('the address of a history', () => {
   it('reproduces what is shown', () => {
-    const places: HistoryPlace[] = [
+    const locations: HistoryLocation[] = [
       PLAIN,
       { ...PLAIN, query: 'model=s21 temp>80 & "a+b?c#d"', span: '30d', fromZero: true },
       { ...PLAIN, own: { fromAt: NOW - DAY_MS, toAt: NOW }, against: { before: 'week' } },
       { ...PLAIN, query: 'rack:R7', against: { query: 'rack:R8 +x' } },
       { ...PLAIN, against: { query: '' } },
     ];
-    for (const place of places) expect(again(place)).toEqual(place);
-    expect(formatHistoryPlace(PLAIN)).toBe('/history');
+    for (const location of locations) expect(again(location)).toEqual(location);
+    expect(formatHistoryLocation(PLAIN)).toBe('/history');
   });
 
   it('takes no time that makes no sense', () => {

@@ -1,19 +1,19 @@
 import { appTexts } from './app-texts.ts';
 
-const { places, keyNames, keys: texts } = appTexts;
+const { screens, keyNames, keys: texts } = appTexts;
 
 /** The screens, in the order of the rail, with the letter that goes there after `g`. */
-export const PLACES = [
-  { path: '/overview', name: places.overview, letter: 'o' },
-  { path: '/fleet', name: places.fleet, letter: 'f' },
-  { path: '/jobs', name: places.jobs, letter: 'j' },
-  { path: '/history', name: places.history, letter: 'h' },
-  { path: '/models', name: places.models, letter: 'm' },
-  { path: '/incidents', name: places.problems, letter: 'a' },
-  { path: '/activity', name: places.activity, letter: 't' },
-  { path: '/settings', name: places.settings, letter: 's' },
+export const SCREENS = [
+  { path: '/overview', name: screens.overview, letter: 'o' },
+  { path: '/fleet', name: screens.fleet, letter: 'f' },
+  { path: '/jobs', name: screens.jobs, letter: 'j' },
+  { path: '/history', name: screens.history, letter: 'h' },
+  { path: '/models', name: screens.models, letter: 'm' },
+  { path: '/incidents', name: screens.problems, letter: 'a' },
+  { path: '/activity', name: screens.activity, letter: 't' },
+  { path: '/settings', name: screens.settings, letter: 's' },
 ] as const;
-export type PlacePath = (typeof PLACES)[number]['path'];
+export type ScreenPath = (typeof SCREENS)[number]['path'];
 
 /** Every key and what it does, for the list that `?` shows. */
 export const KEY_GROUPS: readonly {
@@ -24,7 +24,7 @@ export const KEY_GROUPS: readonly {
     title: texts.everywhere,
     keys: [
       { keys: ['Ctrl/⌘', 'K'], does: texts.searchEverything },
-      ...PLACES.map(({ name, letter }) => ({ keys: ['g', letter], does: texts.goTo(name) })),
+      ...SCREENS.map(({ name, letter }) => ({ keys: ['g', letter], does: texts.goTo(name) })),
       { keys: ['r'], does: texts.scan },
       { keys: ['h'], does: texts.history },
       { keys: [keyNames.escape], does: texts.close },

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatFleetPath, parseFleetPath } from '../../../src-renderer/miner-model/fleet-place.ts';
+import { formatFleetPath, parseFleetPath } from '../../../src-renderer/miner-model/fleet-location.ts';
 
 const MAC = '02:0d:27:00:00:01';
 
-describe('a place of the fleet screen', () => {
+describe('a location of the fleet screen', () => {
   it('names a miner, a board, and chips of it, there and back', () => {
     const spot = fc.record({
       chainId: fc.nat(9),
@@ -12,8 +12,8 @@ describe('a place of the fleet screen', () => {
     });
     fc.assert(
       fc.property(fc.option(spot), (spot) => {
-        const place = { minerId: MAC, spot };
-        expect(parseFleetPath(formatFleetPath(place))).toEqual(place);
+        const location = { minerId: MAC, spot };
+        expect(parseFleetPath(formatFleetPath(location))).toEqual(location);
       }),
     );
     const nothing = { minerId: null, spot: null };

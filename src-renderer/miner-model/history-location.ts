@@ -1,4 +1,4 @@
-import { formatPlace } from '../ui/hash-location.ts';
+import { formatHash } from '../ui/hash-location.ts';
 
 export const HISTORY_PATH = '/history';
 
@@ -8,7 +8,7 @@ export const BEFORE = ['day', 'week', 'span'] as const;
 export type Before = (typeof BEFORE)[number];
 
 /** What the history screen shows, all of it in its address: a link shows the same picture. */
-export interface HistoryPlace {
+export interface HistoryLocation {
   /** Which miners; empty is the farm. */
   readonly query: string;
   /** A span until now, such as `24h`; null where a time of its own is given, or none. */
@@ -19,7 +19,7 @@ export interface HistoryPlace {
   readonly fromZero: boolean;
 }
 
-export function parseHistorySearch(search: string): HistoryPlace {
+export function parseHistorySearch(search: string): HistoryLocation {
   const given = new URLSearchParams(search);
   const [fromAt, toAt] = [momentOf(given.get('from')), momentOf(given.get('to'))];
   const before = BEFORE.find((name) => name === given.get('before'));
@@ -33,8 +33,8 @@ export function parseHistorySearch(search: string): HistoryPlace {
   };
 }
 
-export function formatHistoryPlace({ query, span, own, against, fromZero }: Partial<HistoryPlace>): string {
-  const place = formatPlace({ path: HISTORY_PATH, text: query ?? '' });
+export function formatHistoryLocation({ query, span, own, against, fromZero }: Partial<HistoryLocation>): string {
+  const screen = formatHash({ path: HISTORY_PATH, text: query ?? '' });
   const more = new URLSearchParams();
   if (own != null) {
     more.set('from', momentText(own.fromAt));
@@ -44,7 +44,7 @@ export function formatHistoryPlace({ query, span, own, against, fromZero }: Part
   if (against != null && 'before' in against) more.set('before', against.before);
   if (fromZero === true) more.set('zero', '1');
   const text = more.toString().replaceAll('+', '%20');
-  return text === '' ? place : `${place}${place.includes('?') ? '&' : '?'}${text}`;
+  return text === '' ? screen : `${screen}${screen.includes('?') ? '&' : '?'}${text}`;
 }
 
 /** To the second, in UTC, so that a link means the same everywhere: `2026-01-31T22:10:05Z`. */

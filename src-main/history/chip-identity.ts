@@ -2,7 +2,7 @@
  * Which chip: by its board and its label there, and by how many chips of the board with the same
  * label come before it.
  */
-export interface ChipPlace {
+export interface ChipIdentity {
   readonly chain_id: number;
   readonly chip_id: number;
   readonly nth: number;

@@ -1,10 +1,10 @@
-import { formatPlace } from '../../ui/hash-location.ts';
+import { formatHash } from '../../ui/hash-location.ts';
 import { VERBS, type Verb } from './verbs.ts';
 
 /**
  * A preview by its address: a verb, and the miners that it is for; null are those of the search.
  */
-export interface OrderPlace {
+export interface OrderLocation {
   readonly verb: Verb;
   readonly ids: readonly string[] | null;
 }
@@ -14,7 +14,7 @@ const PATH = /^\/jobs\/new\/(?<verb>[a-z]+)(?:\/(?<ids>[0-9a-f]{12}(?:,[0-9a-f]{
 /**
  * `/jobs/new/restart/0295230000a1,0295230000a2`, or `/jobs/new/restart` with a search behind it.
  */
-export function parseOrderPath(path: string): OrderPlace | null {
+export function parseOrderPath(path: string): OrderLocation | null {
   const groups = PATH.exec(path)?.groups;
   const verb = VERBS.find((known) => known === groups?.['verb']);
   if (verb === undefined) return null;
@@ -22,7 +22,7 @@ export function parseOrderPath(path: string): OrderPlace | null {
   return { verb, ids };
 }
 
-export function formatOrderPlace({ verb, ids }: OrderPlace, text: string): string {
+export function formatOrderLocation({ verb, ids }: OrderLocation, text: string): string {
   const miners = ids === null ? '' : `/${ids.map((id) => id.replaceAll(':', '')).join(',')}`;
-  return formatPlace({ path: `/jobs/new/${verb}${miners}`, text });
+  return formatHash({ path: `/jobs/new/${verb}${miners}`, text });
 }
