@@ -1,5 +1,5 @@
 import type { Actor, NewEvent } from '../../src-shared/model/index.ts';
-import type { NoticeListener } from '../alerts/notice.ts';
+import type { AnnouncementListener } from '../alerts/announcement.ts';
 import type { SettingsHome } from '../config/settings-home.ts';
 import { LoopDelay } from '../runtime/loop-delay.ts';
 import {
@@ -52,10 +52,10 @@ export interface App {
   /** As `publish`, and it is on disk when this resolves. */
   record(event: NewEvent): Promise<void>;
   /**
-   * Calls back with each notice about an incident, once channels have it: for a channel that lives
-   * in the host, as the notifications of the desktop do.
+   * Calls back with each announcement about an incident, once channels have it: for a channel that
+   * lives in the host, as the notifications of the desktop do.
    */
-  onNotice(listener: NoticeListener): void;
+  onAnnouncement(listener: AnnouncementListener): void;
   /** That channel shows now what it held in its quiet hours of this incident. */
   noteReleased(incidentId: string): Promise<void>;
   /** The encryption formats that the farm's secrets have now. */
@@ -114,7 +114,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     resume: (reason, actor) => wakefulness.resume(reason, actor),
     publish: parts.bus.publish,
     record: parts.bus.record,
-    onNotice: parts.onNotice,
+    onAnnouncement: parts.onAnnouncement,
     noteReleased: parts.noteReleased,
     encryptionFormats: () => new Set(allEncrypted().flatMap((text) => encryptionFormatOf(text) ?? [])),
     async reencryptSecrets(to) {

@@ -1,7 +1,7 @@
 import { momentOf } from '../../src-shared/miner-now.ts';
 import { Incidents } from '../alerts/incidents/incidents.ts';
 import { MaintenanceBook } from '../alerts/maintenance/maintenance-book.ts';
-import type { NoticeListener } from '../alerts/notice.ts';
+import type { AnnouncementListener } from '../alerts/announcement.ts';
 import { RuleBook } from '../alerts/rules/rule-book.ts';
 import { ClockGuard } from '../runtime/clock-guard.ts';
 import type { AppBase } from './base.ts';
@@ -22,8 +22,8 @@ export interface AlertsParts {
   readonly maintenance: MaintenanceBook;
   readonly incidents: Incidents;
   readonly loadAlerts: () => Promise<void>;
-  /** Calls back with each notice, once the channels have it. */
-  readonly onNotice: (listener: NoticeListener) => void;
+  /** Calls back with each announcement, once the channels have it. */
+  readonly onAnnouncement: (listener: AnnouncementListener) => void;
   /** A listener shows now what it held in its quiet hours of this incident. */
   readonly noteReleased: (incidentId: string) => Promise<void>;
 }
@@ -51,7 +51,7 @@ export function composeAlerts(
   });
   const maintenance = new MaintenanceBook(store, bus.change);
   const clockGuard = new ClockGuard(clock);
-  const listeners: NoticeListener[] = [];
+  const listeners: AnnouncementListener[] = [];
   /** Whether notifications are shown: `serve` has no desktop, and some systems show none. */
   const hasDesktop = (): boolean =>
     settingsHome.current.notifications.enabled && hostPorts.desktop?.state().notifications_supported === true;
@@ -89,17 +89,17 @@ export function composeAlerts(
       });
       return { faults: [...own.faults, ...ofRacks.faults], unknown: new Set([...own.unknown, ...ofRacks.unknown]) };
     },
-    notices: {
-      async send(notice) {
+    announcements: {
+      async send(announcement) {
         const isShown = hasDesktop();
-        const addressed = outbox.addressed(notice, isShown);
+        const addressed = outbox.addressed(announcement, isShown);
         await outbox.send(addressed);
         for (const listener of listeners) {
           const silence = listener(addressed);
           if (isShown) await outbox.noteDesktop(addressed, silence);
         }
       },
-      reaches: (notice) => outbox.reaches(notice, hasDesktop()),
+      reaches: (announcement) => outbox.reaches(announcement, hasDesktop()),
     },
     automatic: {
       isOn: () => jobs.isOn(),
@@ -119,13 +119,14 @@ export function composeAlerts(
     rules,
     maintenance,
     incidents,
-    onNotice(listener) {
+    onAnnouncement(listener) {
       listeners.push(listener);
     },
     noteReleased: (incidentId) => outbox.noteReleased(incidentId),
     async loadAlerts() {
       await Promise.all([rules.load(), maintenance.load(clock.nowMs())]);
-      // One that is offline keeps what a clock that was wrong has written: it would be a fault at each start.
+      // One that is offline keeps what a clock that was wrong has written: it would be a fault at
+      // each start.
       for (const { online, last_seen_at } of fleet.miners()) if (online) clockGuard.note(last_seen_at ?? 0);
       await incidents.load();
     },

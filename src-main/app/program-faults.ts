@@ -1,6 +1,6 @@
 import type { DestinationHealth, LoopHealth, Watching } from '../../src-shared/model/index.ts';
 import { formatDuration } from '../../src-shared/units.ts';
-import type { ProgramFault, ProgramState } from '../alerts/notice.ts';
+import type { ProgramFault, ProgramState } from '../alerts/announcement.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import type { DestinationParts } from './compose-destinations.ts';
 import type { RecordingParts } from './compose-recording.ts';
@@ -12,7 +12,10 @@ interface ProgramParts {
   /** Why the database cannot be written; null where it can. */
   readonly writeTrouble: () => string | null;
   readonly threads: readonly Pick<WatchedThread, 'health'>[];
-  /** How far the clock of this computer is behind the times that are known, in ms; 0 where it is not. */
+  /**
+   * How far the clock of this computer is behind the times that are known, in ms; 0 where it is
+   * not.
+   */
   readonly clockBehindMs: () => number;
   readonly nowMs: () => number;
   /** When the program started. */

@@ -4,7 +4,7 @@ import type { Miner, Rack } from '../../src-shared/model/index.ts';
 import { rackOf } from '../../src-shared/place.ts';
 import { formatTotalPower, quantityText } from '../../src-shared/units.ts';
 import { RACK } from '../alerts/incidents/subjects.ts';
-import type { ProgramFault, ProgramState } from '../alerts/notice.ts';
+import type { ProgramFault, ProgramState } from '../alerts/announcement.ts';
 
 const RULE = 'rack_overload';
 

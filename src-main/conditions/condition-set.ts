@@ -13,8 +13,8 @@ export interface ConditionSet {
   readonly readAt: number;
   readonly current: readonly Condition[];
   /**
-   * What cannot be judged now, because the miner starts, tunes (its rates and chips), has stopped or
-   * is away: it is said no more, and is not over either.
+   * What cannot be judged now, because the miner starts, tunes (its rates and chips), has stopped
+   * or is away: it is said no more, and is not over either.
    */
   readonly paused: readonly Condition[];
   /** When those were first found that do not count yet, by their keys. */

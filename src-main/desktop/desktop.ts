@@ -153,7 +153,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
       trayFeed.take(event);
     }
   })().catch((error: unknown) => log.error({ err: error }, 'The tray stands still'));
-  powerhive.onNotice((notice) => calls.take(notice));
+  powerhive.onAnnouncement((announcement) => calls.take(announcement));
   const resumeCalls = async (): Promise<void> =>
     calls.resume(await powerhive.operations.incidents.list({ limit: MOST_RESUMED }));
 

@@ -19,7 +19,9 @@ export interface OutgoingTask {
   readonly upToAt: number;
   /** Since when PowerHive watches without a break; null while it does not. */
   readonly watchingSinceAt: number | null;
-  /** How often each miner is read: a sum over the farm is of those that were read within its slot. */
+  /**
+   * How often each miner is read: a sum over the farm is of those that were read within its slot.
+   */
   readonly statusMs: number;
 }
 

@@ -126,7 +126,8 @@ export class Sender {
       }
       this.#failures = 0;
       this.#judgeLag();
-      // Never at once while the disk is behind, and never for hours after a clock that was set back.
+      // Never at once while the disk is behind, and never for hours after a clock that was set
+      // back.
       const waitMs = Math.max(LEAST_WAIT_MS, Math.min(nextAt - clock.nowMs(), sampleMs + SETTLE_MS));
       if (result.isDone) return { nextInMs: waitMs };
     }

@@ -13,8 +13,8 @@ const BOARD_FIGURES = ['hashrate_hs', 'hashrate_nominal_hs', 'frequency_mhz'] as
 const CHIP_FIGURES = ['hashrate_hs', 'frequency_mhz', 'voltage_mv', 'temp_c', 'errors', 'grade', 'throttled'] as const;
 
 /**
- * All chips of one board position with the same labels in the same order, over the snapshots that have
- * just those.
+ * All chips of one board position with the same labels in the same order, over the snapshots that
+ * have just those.
  */
 interface Layout {
   readonly chipIds: readonly number[];
@@ -23,8 +23,8 @@ interface Layout {
 
 /**
  * Packs the readings of one miner's boards, in the order given. Columns: snapshots and board
- * positions; recorded_at; status_id; boards of each; for each position over the snapshots that have one
- * there: chain_id, state, the figures of the board, the layout (which chips, in which order);
+ * positions; recorded_at; status_id; boards of each; for each position over the snapshots that have
+ * one there: chain_id, state, the figures of the board, the layout (which chips, in which order);
  * layouts and the chips of each; for each layout the labels, then the figures of its chips, each
  * chip's readings in a row.
  */

@@ -72,10 +72,10 @@ const CHAIN: readonly Column<Chain>[] = [
 const EFFICIENCY = { follows: 0, unknown: 1, reported: 2 } as const;
 
 /**
- * Packs readings in the order given. Columns: count, fan positions and chain positions; id; recorded_at;
- * the figures, with the efficiency as how it is kept; the reported efficiencies; fans of each,
- * chains of each; for each position the columns of its fan, then of its chain, over the readings that
- * have one there.
+ * Packs readings in the order given. Columns: count, fan positions and chain positions; id;
+ * recorded_at; the figures, with the efficiency as how it is kept; the reported efficiencies; fans
+ * of each, chains of each; for each position the columns of its fan, then of its chain, over the
+ * readings that have one there.
  */
 export function packStatuses(statuses: readonly CompactedStatus[]): Uint8Array {
   const out = new BlockWriter();

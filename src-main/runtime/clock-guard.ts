@@ -1,7 +1,9 @@
 import { HOUR_MS } from '../../src-shared/durations.ts';
 import type { Clock } from './clock.ts';
 
-/** A clock that stands still behind for so long is believed: the later times were the wrong ones. */
+/**
+ * A clock that stands still behind for so long is believed: the later times were the wrong ones.
+ */
 const BELIEVED_AFTER_MS = HOUR_MS;
 
 /** Finds that the clock of this computer is behind times that it showed before. */
@@ -19,7 +21,10 @@ export class ClockGuard {
     this.#latestMs = Math.max(this.#latestMs, atMs);
   }
 
-  /** How far the clock is behind the latest moment that is known, in milliseconds; 0 where it is not. */
+  /**
+   * How far the clock is behind the latest moment that is known, in milliseconds; 0 where it is
+   * not.
+   */
   behindMs(): number {
     const now = this.#clock.nowMs();
     const monotonicMs = this.#clock.monotonicMs();

@@ -7,7 +7,7 @@ export type StoredRule = Omit<Rule, 'about' | 'built_in' | 'changed' | 'advice'>
  * Something about an incident that channels are to get. `changed` got worse; `reminder` is as it
  * was, and a person is to see it again; `escalated` was acknowledged by nobody.
  */
-export type NoticeEvent = 'opened' | 'changed' | 'reminder' | 'escalated' | 'resolved';
+export type AnnouncementEvent = 'opened' | 'changed' | 'reminder' | 'escalated' | 'resolved';
 
 /** An incident as it is kept. Times are UNIX milliseconds. */
 export interface StoredIncident {
@@ -27,8 +27,8 @@ export interface StoredIncident {
   readonly resolved_at: number | null;
   readonly hashrate_lost_hash: number;
   readonly unsteady: boolean;
-  /** A notice that is due and not known to be sent, and since when. */
-  readonly owed_event: NoticeEvent | null;
+  /** An announcement that is due and not known to be sent, and since when. */
+  readonly owed_event: AnnouncementEvent | null;
   readonly owed_at: number | null;
   readonly notified_at: number | null;
   readonly notified_miners: number;

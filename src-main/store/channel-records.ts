@@ -1,5 +1,5 @@
 import type { AlertSeverity, ChannelKind, ChannelSettings, QuietHours } from '../../src-shared/model/index.ts';
-import type { NoticeEvent } from './alert-records.ts';
+import type { AnnouncementEvent } from './alert-records.ts';
 
 /** A channel as it is kept: its secret is encrypted before it comes here. */
 export interface StoredChannel {
@@ -34,7 +34,7 @@ export interface StoredDelivery {
   readonly channel_id: string;
   /** Null in a digest. */
   readonly incident_id: string | null;
-  readonly event: NoticeEvent | 'digest';
+  readonly event: AnnouncementEvent | 'digest';
   /** UNIX milliseconds: when it happened. */
   readonly event_at: number;
   readonly severity: AlertSeverity;

@@ -186,7 +186,9 @@ export const READS = {
    * Sums over these miners, by algorithm, at the width of the plan's tier. Some hundreds at a time.
    */
   minersSums: call<(minerIds: readonly string[], plan: GroupPlan) => MinersSums[]>(),
-  /** Whether anything from before `toAt` and after `fromAt` was filled from the memory of a miner. */
+  /**
+   * Whether anything from before `toAt` and after `fromAt` was filled from the memory of a miner.
+   */
   hasFilled: call<(fromAt: number, toAt: number) => boolean>(),
   /** What happened in a span to these miners, or to the farm as a whole, the oldest first. */
   historyMarks: call<(wanted: WantedMarks) => FoundMarks>(),

@@ -1,6 +1,6 @@
 /**
- * Some chips of one board: what an anomaly points at, as positions in the list of the board, counted
- * from 0, because labels may repeat. No chips = the whole board.
+ * Some chips of one board: what an anomaly points at, as positions in the list of the board,
+ * counted from 0, because labels may repeat. No chips = the whole board.
  */
 export interface ChipSpot {
   readonly chainId: number;

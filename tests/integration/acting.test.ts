@@ -194,7 +194,8 @@ it('sends nothing twice, whenever the program is killed, and every miner gets it
         for (const id of ids) if (taken.get(id)?.job_id === earlier) checkMiner(taken.get(id) as Taken, of);
       }
       for (const id of ids) {
-        // It has mined for a day, by its own count: simulated seconds are shorter than those of the program.
+        // It has mined for a day, by its own count: simulated seconds are shorter than those of the
+        // program.
         simulated(id).device.machine.sinceS -= DAY_S;
       }
       const before = new Map(ids.map((id) => [id, restarts(id)]));

@@ -47,8 +47,8 @@ it('every message arrives over kills and hours without internet, each at most tw
   };
   await connect();
   const startedAt = Date.now();
-  const start = async (notices: number) => {
-    const args = [program, path, `http://127.0.0.1:${port}/hook`, String(notices), String(startedAt)];
+  const start = async (announcements: number) => {
+    const args = [program, path, `http://127.0.0.1:${port}/hook`, String(announcements), String(startedAt)];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const exited = once(child, 'exit');
     const ended = exited.then(([code]) => Promise.reject(new Error(`The program ended with ${code}.`)));
@@ -56,21 +56,21 @@ it('every message arrives over kills and hours without internet, each at most tw
     ended.catch(() => undefined);
     return { child, exited };
   };
-  let notices = 0;
+  let announcements = 0;
   for (let round = 0; round < KILLS; round++) {
     // The middle half has no internet.
     const isDead = round >= KILLS / 4 && round < (KILLS * 3) / 4;
     if (isDead && isOnline()) cut();
     if (!isDead) await connect();
-    notices += 6;
-    const { child, exited } = await start(notices);
+    announcements += 6;
+    const { child, exited } = await start(announcements);
     await pause(Math.random() * 500);
     child.kill('SIGKILL');
     await exited;
   }
   await connect();
-  const { child, exited } = await start(notices);
-  await until('all messages to arrive', () => received.size === notices);
+  const { child, exited } = await start(announcements);
+  await until('all messages to arrive', () => received.size === announcements);
   // Whether one comes once more than it should.
   await pause(500);
   child.kill('SIGKILL');

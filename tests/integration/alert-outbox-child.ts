@@ -7,7 +7,7 @@ import { anIncident, OPENED_AT } from '../fixtures/incidents.ts';
 import { REVERSED } from '../fixtures/memory-outbox.ts';
 
 /**
- * Sends the next notices of a list, and some that it sent before, as a program does after
+ * Sends the next announcements of a list, and some that it sent before, as a program does after
  * a start that does not know which of them got out. Runs until it is killed.
  */
 const [path = '', url = '', count = '0'] = process.argv.slice(2);

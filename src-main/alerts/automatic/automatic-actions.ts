@@ -7,7 +7,7 @@ import type { AutomaticRun } from '../../store/store.ts';
 import { byWorst } from '../incidents/by-worst.ts';
 import { causesOf, causeText } from '../incidents/causes.ts';
 import type { OpenIncident } from '../incidents/open-incident.ts';
-import { owe } from '../incidents/owed-notice.ts';
+import { owe } from '../incidents/owed-announcement.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
 import { hasNotCured, whyNotAutomatic } from './automatic-rules.ts';
 
@@ -70,7 +70,9 @@ export class AutomaticActions {
     this.#rules = new Map(taken.map((compiled) => [compiled.rule.id, compiled]));
   }
 
-  /** One round over the incidents that are open, of which those that are watched may be acted on. */
+  /**
+   * One round over the incidents that are open, of which those that are watched may be acted on.
+   */
   async tick(open: readonly OpenIncident[], isWatched: (incident: OpenIncident) => boolean): Promise<void> {
     const ids = new Set(open.map(({ id }) => id));
     for (const id of this.#said.keys()) if (!ids.has(id)) this.#said.delete(id);
@@ -125,8 +127,8 @@ export class AutomaticActions {
   }
 
   /**
-   * Whether many have the same trouble: the miner is in such an incident too, or the cause of one of
-   * this rule is also its own. One restart after the other cures no rack.
+   * Whether many have the same trouble: the miner is in such an incident too, or the cause of one
+   * of this rule is also its own. One restart after the other cures no rack.
    */
   #isOfGroup(miner: Miner, groups: readonly OpenIncident[], incident: OpenIncident): boolean {
     const causes = new Set(causesOf(miner).map(causeText));

@@ -1,10 +1,12 @@
 import type { Channel, ChannelPatch, Settings, SettingsPatch } from '../../../src-shared/model/index.ts';
 import { CHANNEL_SETTINGS } from '../../../src-shared/model/index.ts';
-import { DESKTOP_CHANNEL } from '../notice.ts';
+import { DESKTOP_CHANNEL } from '../announcement.ts';
 
 type Notifications = Settings['notifications'];
 
-/** The notifications of the desktop as a channel: there is one, and it is kept in the configuration. */
+/**
+ * The notifications of the desktop as a channel: there is one, and it is kept in the configuration.
+ */
 export function desktopChannel(
   { enabled, quiet_hours, sound }: Notifications,
   { supported, lastShownAt }: { readonly supported: boolean; readonly lastShownAt: number | null },
@@ -34,8 +36,8 @@ type DesktopChange =
   | { readonly ok: false; readonly path: string; readonly message: string };
 
 /**
- * What a change of this channel, as it is `now`, is in the configuration. What cannot be changed may
- * be given as it is.
+ * What a change of this channel, as it is `now`, is in the configuration. What cannot be changed
+ * may be given as it is.
  */
 export function desktopPatch(change: ChannelPatch, now: Channel): DesktopChange {
   const { enabled, quiet_hours, settings, ...others } = change;

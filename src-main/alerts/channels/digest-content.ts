@@ -1,5 +1,5 @@
 import type { Incident } from '../../../src-shared/model/index.ts';
-import type { NoticeEvent } from '../../store/store.ts';
+import type { AnnouncementEvent } from '../../store/store.ts';
 
 /** An incident in a digest. */
 export interface DigestLine {
@@ -23,8 +23,8 @@ export interface DigestContent {
 }
 
 /** Something that was held back. */
-export interface HeldNotice {
-  readonly event: NoticeEvent;
+export interface HeldAnnouncement {
+  readonly event: AnnouncementEvent;
   readonly at: number;
   readonly incident: Incident;
 }
@@ -36,22 +36,22 @@ const MOST_LOST = 10;
  * end was sent by itself.
  */
 export function composeDigest(
-  held: readonly HeldNotice[],
+  held: readonly HeldAnnouncement[],
   resolvedIds: ReadonlySet<string>,
   toAt: number,
 ): DigestContent {
   const byIncident = Map.groupBy(held, ({ incident }) => incident.incident_id);
-  const all = [...byIncident.values()].flatMap((notices) => {
-    const last = notices.at(-1);
+  const all = [...byIncident.values()].flatMap((announcements) => {
+    const last = announcements.at(-1);
     if (last === undefined) return [];
     const { incident_id, title, severity, since_at, hashrate_lost_hash } = last.incident;
     const line = { incident_id, title, severity, hashrate_lost_hash };
-    const end = notices.find(({ event }) => event === 'resolved');
+    const end = announcements.find(({ event }) => event === 'resolved');
     return [
       {
         line,
         sinceAt: since_at,
-        isNew: notices.some(({ event }) => event === 'opened'),
+        isNew: announcements.some(({ event }) => event === 'opened'),
         endAt: end === undefined ? null : (end.incident.resolved_at ?? end.at),
         isOver: end !== undefined || resolvedIds.has(incident_id),
       },

@@ -1,7 +1,7 @@
 import { countText } from '../../../src-shared/count-text.ts';
 import type { AlertSeverity, Incident } from '../../../src-shared/model/index.ts';
 import { formatDuration, formatHashrate, quantityText } from '../../../src-shared/units.ts';
-import type { NoticeEvent } from '../../store/store.ts';
+import type { AnnouncementEvent } from '../../store/store.ts';
 import type { DigestContent, DigestLine } from './digest-content.ts';
 
 /** A title in one line, and the lines that follow it. */
@@ -30,7 +30,7 @@ const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 const timeWords: TimeWords = (atMs, nowMs) =>
   day.format(atMs) === day.format(nowMs) ? time.format(atMs) : `${day.format(atMs)} ${time.format(atMs)}`;
 
-const UPDATE_WORDS: Readonly<Partial<Record<NoticeEvent, string>>> = {
+const UPDATE_WORDS: Readonly<Partial<Record<AnnouncementEvent, string>>> = {
   changed: ' (update)',
   reminder: ' (still open)',
   escalated: ' (not acknowledged)',
@@ -38,7 +38,7 @@ const UPDATE_WORDS: Readonly<Partial<Record<NoticeEvent, string>>> = {
 
 /** What is said about an incident. */
 export function incidentText(
-  event: NoticeEvent,
+  event: AnnouncementEvent,
   incident: Incident,
   { at, now, words = timeWords }: { at: number; now: number; words?: TimeWords },
 ): MessageText {

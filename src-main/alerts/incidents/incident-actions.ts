@@ -9,7 +9,7 @@ import { ATTENDED, reopened } from './escalation.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { IncidentViews } from './incident-views.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
-import { owe } from './owed-notice.ts';
+import { owe } from './owed-announcement.ts';
 import { isAboutProgram } from './subjects.ts';
 
 export interface IncidentActionsOptions {

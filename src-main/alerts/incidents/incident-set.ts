@@ -8,7 +8,7 @@ import { groupTitle, minerTitle, nameOf } from './incident-words.ts';
 import type { Known } from './known.ts';
 import type { MessageBudget } from './message-budget.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
-import { owe } from './owed-notice.ts';
+import { owe } from './owed-announcement.ts';
 import { isMiner, ownCause } from './subjects.ts';
 
 /** A group that grew by so many miners, and by such a share, is said again. */
@@ -173,7 +173,8 @@ export class IncidentSet {
   #openOne(rule: Rule, finding: Finding, nowMs: number): OpenIncident {
     const cause = ownCause(finding.minerId);
     const text = causeText(cause);
-    // What is wrong with many miners of a rack is another incident than what is wrong with the rack.
+    // What is wrong with many miners of a rack is another incident than what is wrong with the
+    // rack.
     const known =
       cause.kind === 'rack' ? undefined : this.open().find((incident) => causeText(incident.cause) === text);
     const incident = known ?? this.#create(rule, cause, '', [finding], nowMs);
@@ -251,7 +252,8 @@ export class IncidentSet {
             ? incident.row.title
             : groupTitle(rule, cause, miners, sizes?.().of(cause) ?? Number.POSITIVE_INFINITY);
     if (title !== incident.row.title && incident.row.title !== '') this.#noteSize(incident, miners, title, nowMs);
-    // Whoever left the milder fault for later has not seen this one: the time until it is escalated begins again.
+    // Whoever left the milder fault for later has not seen this one: the time until it is escalated
+    // begins again.
     const isWorse = incident.row.state === 'open' && severityRank(worst.severity) > severityRank(incident.row.severity);
     const attention = isWorse ? reopened(nowMs) : {};
     incident.change({ ...attention, title, severity: worst.severity, rule_id: worst.rule_id, changed_at: nowMs });

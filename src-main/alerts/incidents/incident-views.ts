@@ -1,7 +1,7 @@
 import type { Delivery, Incident, IncidentDetail, Rule } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Store } from '../../store/store.ts';
-import type { DeliveriesOf } from '../notice.ts';
+import type { DeliveriesOf } from '../announcement.ts';
 import { incidentOf } from './incident-row.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { OpenIncident } from './open-incident.ts';
@@ -32,7 +32,7 @@ export class IncidentViews {
   readonly #lostHs = new Map<string, number | null>();
   readonly #deliveries = new Map<string, readonly Delivery[]>();
   readonly #changed = new Set<OpenIncident>();
-  /** Of whose notices something became. */
+  /** Of whose announcements something became. */
   readonly #delivered = new Set<string>();
 
   constructor(options: IncidentViewsOptions, set: IncidentSet, ruleOf: (id: string) => Rule | null) {
@@ -105,7 +105,7 @@ export class IncidentViews {
     return { ...shown, timeline, members: members.filter(({ miner_id }) => isMiner(miner_id)) };
   }
 
-  /** Shows again what became of the notices of these. */
+  /** Shows again what became of the announcements of these. */
   async deliveriesChanged(ids: readonly string[]): Promise<void> {
     const known = ids.flatMap((id) => this.#set.get(id) ?? []);
     if (known.length === 0) return;
@@ -114,7 +114,7 @@ export class IncidentViews {
     this.#options.onChange(known.map((incident) => this.shown(incident)));
   }
 
-  /** Something became of a notice of this incident: it is shown soon. */
+  /** Something became of an announcement of this incident: it is shown soon. */
   noteDelivered(id: string): void {
     this.#delivered.add(id);
     if (this.#delivered.size === 1) this.#showDelivered().catch(this.#options.onError);

@@ -7,7 +7,7 @@ import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import type { Store } from '../../store/store.ts';
 import { AutomaticActions, type AutomaticPort } from '../automatic/automatic-actions.ts';
 import type { MaintenanceBook } from '../maintenance/maintenance-book.ts';
-import type { ProgramState } from '../notice.ts';
+import type { ProgramState } from '../announcement.ts';
 import { compileRule } from '../rules/compiled-rule.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import { budgetText, causeText } from './causes.ts';
@@ -15,7 +15,7 @@ import { withCompanions } from './companions.ts';
 import { reopened, withoutUnwatched } from './escalation.ts';
 import { Evaluator, type Finding } from './evaluator.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incident-actions.ts';
-import { IncidentNotices, type IncidentNoticesOptions } from './incident-notices.ts';
+import { IncidentAnnouncements, type IncidentAnnouncementsOptions } from './incident-announcements.ts';
 import { minerIds } from './incident-row.ts';
 import { IncidentSet } from './incident-set.ts';
 import { IncidentViews, type IncidentViewsOptions } from './incident-views.ts';
@@ -23,7 +23,7 @@ import { faultWords } from './incident-words.ts';
 import { totalShortfallHs } from './lost-hashrate.ts';
 import { MessageBudget } from './message-budget.ts';
 import type { OpenIncident } from './open-incident.ts';
-import { owe } from './owed-notice.ts';
+import { owe } from './owed-announcement.ts';
 import { ProgramFaults } from './program-faults.ts';
 import { isAboutProgram, isMiner } from './subjects.ts';
 import { WatchedTime } from './watched-time.ts';
@@ -40,7 +40,7 @@ export interface AlertFarm {
   scannedAt(): number | null;
 }
 
-export interface IncidentsOptions extends IncidentViewsOptions, IncidentActionsOptions, IncidentNoticesOptions {
+export interface IncidentsOptions extends IncidentViewsOptions, IncidentActionsOptions, IncidentAnnouncementsOptions {
   readonly store: Pick<Store, 'incidents' | 'incident' | 'saveIncidents'>;
   readonly farm: AlertFarm;
   readonly rules: RuleBook;
@@ -78,7 +78,7 @@ export class Incidents {
   readonly #program = new ProgramFaults();
   readonly #budget = new MessageBudget();
   readonly #set: IncidentSet;
-  readonly #notices: IncidentNotices;
+  readonly #announcements: IncidentAnnouncements;
   readonly #automatic: AutomaticActions;
   #rules: ReadonlyMap<string, Rule> = new Map();
   #lastTickAt: number | null = null;
@@ -107,7 +107,7 @@ export class Incidents {
     this.actions = new IncidentActions(options, this.#set, this.views, ({ rule_id, miner_id }) =>
       (isMiner(miner_id) ? this.#evaluator : this.#program).isFound(rule_id, miner_id),
     );
-    this.#notices = new IncidentNotices(options, {
+    this.#announcements = new IncidentAnnouncements(options, {
       set: this.#set,
       views: this.views,
       budget: this.#budget,
@@ -150,7 +150,9 @@ export class Incidents {
     await this.views.deliveriesChanged(this.#set.open().map(({ id }) => id));
   }
 
-  /** When the program last saw a miner, which is when it ended or went blind; 0 where it never did. */
+  /**
+   * When the program last saw a miner, which is when it ended or went blind; 0 where it never did.
+   */
   #lastSeenAt(nowMs: number): number {
     const { farm } = this.#options;
     const seen = farm.ids().map((id) => farm.miner(id)?.last_seen_at ?? 0);
@@ -164,7 +166,7 @@ export class Incidents {
       const timeline = (await this.#options.store.incident(id))?.timeline ?? [];
       const escalatedAt = row.escalated_at;
       const isSent = timeline.some(({ event, at }) => event === 'escalated' && at >= escalatedAt);
-      if (!isSent) this.#notices.escalateAgain(incident);
+      if (!isSent) this.#announcements.escalateAgain(incident);
     } else if (!isAboutProgram(incident)) {
       const unwatchedMs = nowMs - Math.max(seenAt, row.unattended_since_at ?? nowMs);
       if (unwatchedMs > 0) incident.change(withoutUnwatched(row, unwatchedMs, nowMs));
@@ -219,7 +221,7 @@ export class Incidents {
     if (nowMs - this.#lossShownAt >= LOSS_MS) this.#lossShownAt = nowMs;
     this.#budget.forget(nowMs);
     const isWatched = (incident: OpenIncident): boolean => this.#isWatched(incident);
-    await this.#notices.carryOut(nowMs, isWatched);
+    await this.#announcements.carryOut(nowMs, isWatched);
     const open = this.#set.open();
     // What could not be written has thrown: nothing is done while nothing can be kept.
     if (!isBlind) await this.#automatic.tick(open, isWatched);

@@ -1,5 +1,5 @@
 import type { Rule } from '../../../src-shared/model/index.ts';
-import type { ProgramFault, ProgramState } from '../notice.ts';
+import type { ProgramFault, ProgramState } from '../announcement.ts';
 import { type Course, stepCourse } from './course.ts';
 import type { Finding, Findings } from './evaluator.ts';
 import { PROGRAM, RACK } from './subjects.ts';

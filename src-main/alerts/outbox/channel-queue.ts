@@ -3,7 +3,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import { Loop, type LoopRun } from '../../runtime/loop.ts';
 import type { Store, StoredChannel, StoredDelivery } from '../../store/store.ts';
 import type { Channels } from '../channels/channels.ts';
-import { composeDigest, type DigestContent, type HeldNotice } from '../channels/digest-content.ts';
+import { composeDigest, type DigestContent, type HeldAnnouncement } from '../channels/digest-content.ts';
 import { digestText, incidentText } from '../channels/message-text.ts';
 import type { Message, SendResult } from '../channels/sender.ts';
 import { severityRank } from '../incidents/by-worst.ts';
@@ -196,14 +196,14 @@ export class ChannelQueue {
       return [];
     });
     const resolved = all.filter(({ channel_id, event }) => channel_id === this.#id && event === 'resolved');
-    const notices = held.map(
-      ({ event, event_at, content }) => ({ event, at: event_at, incident: content }) as HeldNotice,
+    const announcements = held.map(
+      ({ event, event_at, content }) => ({ event, at: event_at, incident: content }) as HeldAnnouncement,
     );
     const resolvedIds = new Set(resolved.flatMap(({ incident_id }) => incident_id ?? []));
     const digest: StoredDelivery = {
       ...newDelivery(this.#id, 'digest', now),
       severity: 'info',
-      content: composeDigest(notices, resolvedIds, now),
+      content: composeDigest(announcements, resolvedIds, now),
     };
     const parts = held.map((part) => ({ ...part, state: 'digested' as const, digest_id: digest.delivery_id }));
     await store.addDigest(digest, parts);

@@ -8,7 +8,7 @@ import { type Channels, SecretClosedError, shownChannel } from '../channels/chan
 import { testText } from '../channels/message-text.ts';
 import { failed, type Message, type Sender, type SendResult, type Site } from '../channels/sender.ts';
 import { severityRank } from '../incidents/by-worst.ts';
-import { DESKTOP_CHANNEL, type Notice, type NoticePort, QUIET_HOURS } from '../notice.ts';
+import { DESKTOP_CHANNEL, type Announcement, type AnnouncementPort, QUIET_HOURS } from '../announcement.ts';
 import { ChannelQueue, type OutboxStore } from './channel-queue.ts';
 import { newDelivery } from './new-delivery.ts';
 import { UnsavedDeliveries } from './unsaved-deliveries.ts';
@@ -16,11 +16,11 @@ import { UnsavedDeliveries } from './unsaved-deliveries.ts';
 export interface OutboxOptions {
   readonly store: OutboxStore;
   readonly channels: Channels;
-  /** By kind; a kind without one gets no notices from here. */
+  /** By kind; a kind without one gets no announcements from here. */
   readonly senders: Readonly<Partial<Record<Channel['kind'], Sender>>>;
   readonly site: () => Site;
   readonly clock: Clock;
-  /** Something became of a notice of this incident. */
+  /** Something became of an announcement of this incident. */
   readonly onDelivered: (incidentId: string) => void;
   readonly onError: (error: unknown) => void;
   /** How long one try may take; 15 s if left out. */
@@ -36,18 +36,20 @@ const PRUNED_AT_ONCE = 1000;
 const MOST_UNCLEAR = 2;
 
 /**
- * Delivers notices: each is in the outbox on disk before it is sent, and leaves it when its
+ * Delivers announcements: each is in the outbox on disk before it is sent, and leaves it when its
  * receiver has accepted it. What was being sent when the program was killed is sent once more. A
  * disk that takes nothing holds back none: it is sent from memory.
  */
-export class Outbox implements Pick<NoticePort, 'send'> {
+export class Outbox implements Pick<AnnouncementPort, 'send'> {
   readonly #options: OutboxOptions;
   readonly #queues = new Map<string, ChannelQueue>();
   readonly #unsaved: UnsavedDeliveries;
   readonly #pruning: Loop;
   #isStarted = false;
   #whyAttended: (incidentId: string) => string | null = () => null;
-  /** When the desktop last showed a notification; null where it has not since the program started. */
+  /**
+   * When the desktop last showed a notification; null where it has not since the program started.
+   */
   desktopShownAt: number | null = null;
 
   constructor(options: OutboxOptions) {
@@ -93,28 +95,28 @@ export class Outbox implements Pick<NoticePort, 'send'> {
   }
 
   /**
-   * The notice as every receiver is to take it: of the receivers that its rule names, those that
-   * can be reached now. Where none can, it is for all: no notice reaches nobody because a channel
-   * is gone. `hasDesktop`: whether this program shows notifications on the desktop.
+   * The announcement as every receiver is to take it: of the receivers that its rule names, those
+   * that can be reached now. Where none can, it is for all: no announcement reaches nobody because
+   * a channel is gone. `hasDesktop`: whether this program shows notifications on the desktop.
    */
-  addressed(notice: Notice, hasDesktop: boolean): Notice {
-    const { channelIds, incident } = notice;
+  addressed(announcement: Announcement, hasDesktop: boolean): Announcement {
+    const { channelIds, incident } = announcement;
     const reached = channelIds?.filter((id) =>
       id === DESKTOP_CHANNEL ? hasDesktop : this.#reachable(incident).some((channel) => channel.id === id),
     );
-    return { ...notice, channelIds: reached === undefined || reached.length === 0 ? null : reached };
+    return { ...announcement, channelIds: reached === undefined || reached.length === 0 ? null : reached };
   }
 
-  /** Whether a channel takes the notice, or the desktop. See `addressed`. */
-  reaches(notice: Notice, hasDesktop: boolean): boolean {
-    const addressed = this.addressed(notice, hasDesktop);
+  /** Whether a channel takes the announcement, or the desktop. See `addressed`. */
+  reaches(announcement: Announcement, hasDesktop: boolean): boolean {
+    const addressed = this.addressed(announcement, hasDesktop);
     const isForDesktop = addressed.channelIds?.includes(DESKTOP_CHANNEL) ?? true;
     return (hasDesktop && isForDesktop) || this.#receivers(addressed).length > 0;
   }
 
   /**
-   * An escalation that still waits is not sent where `why` returns why an incident, by its id, needs
-   * nobody any more.
+   * An escalation that still waits is not sent where `why` returns why an incident, by its id,
+   * needs nobody any more.
    */
   skipEscalations(why: (incidentId: string) => string | null): void {
     this.#whyAttended = why;
@@ -124,24 +126,25 @@ export class Outbox implements Pick<NoticePort, 'send'> {
    * To the channels that it names; to all that take its severity where it names none. See
    * `addressed`.
    */
-  async send(notice: Notice): Promise<void> {
-    const deliveries = this.#receivers(notice).map((channel) => deliveryOf(notice, channel.id));
+  async send(announcement: Announcement): Promise<void> {
+    const deliveries = this.#receivers(announcement).map((channel) => deliveryOf(announcement, channel.id));
     if (deliveries.length === 0) return;
     for (const delivery of await this.#unsaved.add(deliveries)) this.#queue(delivery.channel_id).take(delivery);
   }
 
   /**
-   * What the desktop did with a notice is in the incident as of any channel. `silence` is why it
-   * showed nothing, null where it did; of a notice that was not for it nothing is kept.
+   * What the desktop did with an announcement is in the incident as of any channel. `silence` is
+   * why it showed nothing, null where it did; of an announcement that was not for it nothing is
+   * kept.
    */
-  async noteDesktop(notice: Notice, silence: string | null): Promise<void> {
+  async noteDesktop(announcement: Announcement, silence: string | null): Promise<void> {
     if (silence !== null && silence !== 'quiet_hours') return;
     const now = this.#options.clock.nowMs();
     if (silence === null) this.desktopShownAt = now;
     const became = silence === null ? DESKTOP_SHOWN : DESKTOP_QUIET;
-    const delivery = { ...deliveryOf(notice, DESKTOP_CHANNEL), ...became, content: null };
+    const delivery = { ...deliveryOf(announcement, DESKTOP_CHANNEL), ...became, content: null };
     await this.#unsaved.add([{ ...delivery, sent_at: silence === null ? now : null }]);
-    this.#options.onDelivered(notice.incident.incident_id);
+    this.#options.onDelivered(announcement.incident.incident_id);
   }
 
   /** The desktop shows now what it held of this incident: the last that is kept so was sent. */
@@ -155,7 +158,7 @@ export class Outbox implements Pick<NoticePort, 'send'> {
     this.#options.onDelivered(incidentId);
   }
 
-  /** What became of the notices of each of these incidents, the oldest first. */
+  /** What became of the announcements of each of these incidents, the oldest first. */
   async deliveriesOf(incidentIds: readonly string[]): Promise<ReadonlyMap<string, readonly Delivery[]>> {
     const kept = await this.#options.store.deliveriesOf(incidentIds);
     const rows = [...kept, ...incidentIds.flatMap((id) => this.#unsaved.of(id))];
@@ -218,7 +221,7 @@ export class Outbox implements Pick<NoticePort, 'send'> {
     }
   }
 
-  #receivers({ event, incident, channelIds }: Notice): StoredChannel[] {
+  #receivers({ event, incident, channelIds }: Announcement): StoredChannel[] {
     return this.#reachable(incident).filter(({ id, min_severity }) => {
       // Who heard of it hears of its end: the store leaves out the others.
       if (event === 'resolved') return true;
@@ -283,7 +286,7 @@ function afterEnd(delivery: StoredDelivery): StoredDelivery {
   return { ...delivery, unclear, state: 'sent', sent_at: delivery.transmitting_at, transmitting_at: null, error };
 }
 
-function deliveryOf({ event, incident, at }: Notice, channelId: string): StoredDelivery {
+function deliveryOf({ event, incident, at }: Announcement, channelId: string): StoredDelivery {
   const { incident_id, severity } = incident;
   const content: Incident = { ...incident, deliveries: [] };
   return { ...newDelivery(channelId, event, at), incident_id, severity, content };

@@ -78,17 +78,17 @@ export class UnsavedDeliveries {
     }
   }
 
-  /** What became of the notices of an incident that are not on disk. */
+  /** What became of the announcements of an incident that are not on disk. */
   of(incidentId: string): StoredDelivery[] {
     return [...this.#unsaved.values()].filter(({ incident_id }) => incident_id === incidentId);
   }
 
   async #keep(deliveries: readonly StoredDelivery[]): Promise<StoredDelivery[]> {
     const heard = await this.#heardOf(deliveries);
-    const known = new Set([...this.#unsaved.values()].map(noticeOf));
+    const known = new Set([...this.#unsaved.values()].map(announcementOf));
     const added = deliveries.filter(
       (delivery) =>
-        !known.has(noticeOf(delivery)) && (delivery.event !== 'resolved' || heard.has(receiverOf(delivery))),
+        !known.has(announcementOf(delivery)) && (delivery.event !== 'resolved' || heard.has(receiverOf(delivery))),
     );
     for (const delivery of added) this.#unsaved.set(delivery.delivery_id, delivery);
     return added;
@@ -166,6 +166,6 @@ function receiverOf({ channel_id, incident_id }: StoredDelivery): string {
   return `${channel_id}\n${incident_id}`;
 }
 
-function noticeOf({ channel_id, incident_id, event, event_at }: StoredDelivery): string {
+function announcementOf({ channel_id, incident_id, event, event_at }: StoredDelivery): string {
   return [channel_id, incident_id, event, event_at].join('\n');
 }

@@ -2,11 +2,11 @@ import { DAY_MS } from '../../../src-shared/durations.ts';
 import { countText } from '../../../src-shared/count-text.ts';
 import type { Incident, QuietHours } from '../../../src-shared/model/index.ts';
 import { incidentText } from '../../alerts/channels/message-text.ts';
-import { DESKTOP_CHANNEL, type Notice, QUIET_HOURS } from '../../alerts/notice.ts';
+import { DESKTOP_CHANNEL, type Announcement, QUIET_HOURS } from '../../alerts/announcement.ts';
 import { quietBelow, waitsBelow } from '../../alerts/quiet-hours.ts';
 import { incidentRoute, ROUTES } from '../window/routes.ts';
 
-/** Why a notice causes no notification. */
+/** Why an announcement causes no notification. */
 export type Silence = 'switched_off' | 'info_only' | 'other_channels' | 'quiet_hours' | 'beginning_not_shown';
 
 export interface Situation {
@@ -18,10 +18,10 @@ export interface Situation {
 }
 
 /**
- * Why a notice causes no notification; null if it does. `quiet_hours`: not now, but when they are
- * over. What is critical is shown at once.
+ * Why an announcement causes no notification; null if it does. `quiet_hours`: not now, but when
+ * they are over. What is critical is shown at once.
  */
-export function whySilent({ event, incident, channelIds }: Notice, situation: Situation): Silence | null {
+export function whySilent({ event, incident, channelIds }: Announcement, situation: Situation): Silence | null {
   if (!situation.enabled) return 'switched_off';
   if (event === 'resolved') {
     if (!situation.shown.has(incident.incident_id)) return 'beginning_not_shown';
@@ -33,14 +33,17 @@ export function whySilent({ event, incident, channelIds }: Notice, situation: Si
   return waitsBelow(quietBelow(situation.quietHours, situation.minuteOfDay), incident.severity) ? 'quiet_hours' : null;
 }
 
-/** What waits until the quiet hours are over: of an incident the last notice that was not shown. */
-export type Held = Pick<Notice, 'event' | 'channelIds'>;
+/**
+ * What waits until the quiet hours are over: of an incident the last announcement that was not
+ * shown.
+ */
+export type Held = Pick<Announcement, 'event' | 'channelIds'>;
 
 /**
- * What waited, as a notice about the incident as it is now. Null where an operator has taken note of
- * it, and where a notice about what it is now follows by itself.
+ * What waited, as an announcement about the incident as it is now. Null where an operator has taken
+ * note of it, and where an announcement about what it is now follows by itself.
  */
-export function releasedNotice({ event, channelIds }: Held, incident: Incident, nowMs: number): Notice | null {
+export function releasedAnnouncement({ event, channelIds }: Held, incident: Incident, nowMs: number): Announcement | null {
   const isDue = incident.state === (event === 'resolved' ? 'resolved' : 'open');
   return isDue ? { event, incident, at: incident.resolved_at ?? nowMs, channelIds } : null;
 }
@@ -60,7 +63,7 @@ export function leftOf(incident: Incident, nowMs: number): { readonly isShown: b
   const endWaits = isHeld && last.kind === 'resolved' && wasShown;
   if (resolved_at !== null && !(endWaits && nowMs - resolved_at < DAY_MS)) return { isShown: false, held: null };
   if (!isHeld || (last.kind === 'resolved' && !endWaits)) return { isShown: wasShown, held: null };
-  const event = wasShown ? (last.kind as Notice['event']) : 'opened';
+  const event = wasShown ? (last.kind as Announcement['event']) : 'opened';
   return { isShown: wasShown, held: { event, channelIds: [DESKTOP_CHANNEL] } };
 }
 
@@ -68,8 +71,8 @@ const GATHER_MS = 3000;
 const GATHER_AT_MOST_MS = 30_000;
 
 /**
- * When collected notices are announced: when none has come for a while, but the first of them does
- * not wait for ever.
+ * When collected announcements are shown: when none has come for a while, but the first of them
+ * does not wait for ever.
  */
 export function tellAt(firstMs: number, lastMs: number): number {
   return Math.min(lastMs + GATHER_MS, firstMs + GATHER_AT_MOST_MS);
@@ -85,12 +88,12 @@ export interface Message {
 }
 
 /**
- * The notifications of collected notices: at most one message of what is wrong and one of what is
- * over, however many incidents they are about.
+ * The notifications of collected announcements: at most one message of what is wrong and one of
+ * what is over, however many incidents they are about.
  */
-export function composeMessages(notices: readonly Notice[], nowMs: number): Message[] {
-  // What began and ended while the notices were gathered is no news.
-  const byIncident = Map.groupBy(notices, ({ incident }) => incident.incident_id);
+export function composeMessages(announcements: readonly Announcement[], nowMs: number): Message[] {
+  // What began and ended while the announcements were gathered is no news.
+  const byIncident = Map.groupBy(announcements, ({ incident }) => incident.incident_id);
   const latest = [...byIncident.values()].flatMap((of) => {
     const last = of.at(-1);
     const isNothing = of[0]?.event === 'opened' && last?.event === 'resolved';
@@ -101,13 +104,13 @@ export function composeMessages(notices: readonly Notice[], nowMs: number): Mess
   return [...messageOf(wrong, 'new problem', nowMs), ...messageOf(over, 'problem', nowMs, ' resolved')];
 }
 
-function messageOf(notices: readonly Notice[], what: string, nowMs: number, did = ''): Message[] {
-  const [only] = notices;
+function messageOf(announcements: readonly Announcement[], what: string, nowMs: number, did = ''): Message[] {
+  const [only] = announcements;
   if (only === undefined) return [];
-  if (notices.length > 1) {
-    const title = `${countText(notices.length, what)}${did}`;
+  if (announcements.length > 1) {
+    const title = `${countText(announcements.length, what)}${did}`;
     return [
-      { title, body: listed(notices.map(({ incident }) => incident)), route: ROUTES.incidents, incidentId: null },
+      { title, body: listed(announcements.map(({ incident }) => incident)), route: ROUTES.incidents, incidentId: null },
     ];
   }
   const { event, incident, at } = only;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Incident, Settings } from '../../../src-shared/model/index.ts';
-import type { Notice } from '../../alerts/notice.ts';
+import type { Announcement } from '../../alerts/announcement.ts';
 import { minuteOfDay, quietBelow } from '../../alerts/quiet-hours.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
@@ -9,7 +9,7 @@ import {
   type Held,
   leftOf,
   type Message,
-  releasedNotice,
+  releasedAnnouncement,
   type Silence,
   type Situation,
   tellAt,
@@ -31,15 +31,15 @@ export interface OperatorCallsOptions {
 const QUIET_CHECK_MS = 60_000;
 
 /**
- * The desktop as a channel: decides from the same notices as all others when the operator is
- * notified. Notices within a few seconds share one notification.
+ * The desktop as a channel: decides from the same announcements as all others when the operator is
+ * notified. Announcements within a few seconds share one notification.
  */
 export class OperatorCalls {
   readonly #options: OperatorCallsOptions;
   /** Incidents that caused a notification, and whose end caused none yet. */
   readonly #shown = new Set<string>();
   readonly #closing = new AbortController();
-  #gathered: Notice[] = [];
+  #gathered: Announcement[] = [];
   /** What waits until the quiet hours are over, by the id of its incident. */
   readonly #held = new Map<string, Held>();
   #isReleasing = false;
@@ -51,7 +51,7 @@ export class OperatorCalls {
   }
 
   /**
-   * Takes up what an earlier run of the program left, by what became of the notices of these
+   * Takes up what an earlier run of the program left, by what became of the announcements of these
    * incidents: what it showed, and what waited in its quiet hours.
    */
   resume(incidents: readonly Incident[]): void {
@@ -66,15 +66,15 @@ export class OperatorCalls {
   }
 
   /** Why it causes no notification; null if it does. */
-  take(notice: Notice): Silence | null {
-    const { event, incident } = notice;
-    const silence = whySilent(notice, this.#situation());
+  take(announcement: Announcement): Silence | null {
+    const { event, incident } = announcement;
+    const silence = whySilent(announcement, this.#situation());
     if (silence === null) {
-      this.#gather(notice);
+      this.#gather(announcement);
       return null;
     }
     this.#options.log.debug({ incident: incident.incident_id, event, silence }, 'No notification');
-    if (silence === 'quiet_hours') this.#hold(notice);
+    if (silence === 'quiet_hours') this.#hold(announcement);
     else if (event === 'resolved') {
       // What ended before it was shown is no news.
       this.#held.delete(incident.incident_id);
@@ -89,18 +89,18 @@ export class OperatorCalls {
     return { enabled, quietHours, minuteOfDay: minuteOfDay(clock.nowMs()), shown: this.#shown };
   }
 
-  #gather(notice: Notice): void {
-    const { event, incident } = notice;
+  #gather(announcement: Announcement): void {
+    const { event, incident } = announcement;
     // What waited is older.
     this.#held.delete(incident.incident_id);
     if (event === 'resolved') this.#shown.delete(incident.incident_id);
     else this.#shown.add(incident.incident_id);
-    this.#gathered.push(notice);
+    this.#gathered.push(announcement);
     this.#lastMs = this.#options.clock.monotonicMs();
     if (this.#gathered.length === 1) this.#tasks.run(() => this.#tellSoon(this.#lastMs));
   }
 
-  #hold({ event, incident, channelIds }: Notice): void {
+  #hold({ event, incident, channelIds }: Announcement): void {
     const { incident_id: id } = incident;
     // Whatever happens before it is shown, it is new to the operator.
     const isNew = this.#held.get(id)?.event === 'opened' && event !== 'resolved';
@@ -134,15 +134,15 @@ export class OperatorCalls {
       return undefined;
     });
     if (now === undefined || this.#held.get(id) !== held || this.#closing.signal.aborted) return;
-    const notice = now === null ? null : releasedNotice(held, now, clock.nowMs());
-    const silence = notice === null ? null : whySilent(notice, this.#situation());
+    const announcement = now === null ? null : releasedAnnouncement(held, now, clock.nowMs());
+    const silence = announcement === null ? null : whySilent(announcement, this.#situation());
     if (silence === 'quiet_hours') return;
-    if (notice === null || silence !== null) {
+    if (announcement === null || silence !== null) {
       this.#held.delete(id);
-      if (notice?.event === 'resolved') this.#shown.delete(id);
+      if (announcement?.event === 'resolved') this.#shown.delete(id);
       return;
     }
-    this.#gather(notice);
+    this.#gather(announcement);
     await onReleased(id).catch((error: unknown) => log.warn({ err: error, incident: id }, 'A delivery was not kept'));
   }
 
@@ -158,8 +158,8 @@ export class OperatorCalls {
       if (waitMs <= 0 || signal.aborted) break;
       await clock.sleep(waitMs, signal);
     }
-    const notices = this.#gathered;
+    const announcements = this.#gathered;
     this.#gathered = [];
-    if (!signal.aborted) for (const message of composeMessages(notices, clock.nowMs())) show(message);
+    if (!signal.aborted) for (const message of composeMessages(announcements, clock.nowMs())) show(message);
   }
 }

@@ -16,11 +16,15 @@ const MOST_SOCKETS = 8192;
 const SLOWEST_SOCKETS = 64;
 const SHORTEST_DEADLINE_MS = 60_000;
 
-/** So many hosts that accepted are asked at once what they are, where most of them do not answer. */
+/**
+ * So many hosts that accepted are asked at once what they are, where most of them do not answer.
+ */
 const MOST_PROBES = 256;
 const FEWEST_PROBES = 16;
 
-/** How many hosts may be asked at once where most do not answer: a quarter of the free descriptors. */
+/**
+ * How many hosts may be asked at once where most do not answer: a quarter of the free descriptors.
+ */
 export function probeRoom(descriptors: number | null = freeDescriptors()): number {
   if (descriptors === null) return MOST_PROBES;
   return Math.max(FEWEST_PROBES, Math.min(MOST_PROBES, Math.floor(descriptors / 4)));

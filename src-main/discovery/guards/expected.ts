@@ -12,8 +12,8 @@ export interface DoubtedNetwork {
   /**
    * `elsewhere`: no miner is left, and the gateway is another device than before. `not_back`: no
    * miner is left, and this computer has just woken up. `changed`: the gateway changed during the
-   * scan, so that some were looked for here and some there. `no_path`: no miner is left, and none of
-   * the own networks over which they were reached leads there now.
+   * scan, so that some were looked for here and some there. `no_path`: no miner is left, and none
+   * of the own networks over which they were reached leads there now.
    */
   readonly why: 'elsewhere' | 'not_back' | 'changed' | 'no_path';
 }

@@ -45,7 +45,7 @@ export const incidents = sqliteTable(
     resolved_at: integer(),
     hashrate_lost_hash: real().notNull(),
     unsteady: integer({ mode: 'boolean' }).notNull(),
-    /** A notice that is to be sent and is not known to be: its event and its moment. */
+    /** An announcement that is to be sent and is not known to be: its event and its moment. */
     owed_event: text(),
     owed_at: integer(),
     /** When it was last sent, and how many miners it concerned then. */

@@ -2,7 +2,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { callErrorMessage } from '../../api/call-error.ts';
-import { FailureNotice, Notice, Skeleton, Strip } from '../../ui/feedback/notice.tsx';
+import { FailureCallout, Callout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { ListPage } from '../../ui/layout/page.tsx';
@@ -48,7 +48,7 @@ export function ActivityScreen() {
       )}
       {pages.data === undefined ? (
         pages.isError ? (
-          <FailureNotice
+          <FailureCallout
             title={texts.failed}
             why={callErrorMessage(pages.error)}
             action={
@@ -156,10 +156,10 @@ function Filters(props: { filter: ActivityFilter; onFilter: (filter: ActivityFil
 
 function NothingHappened({ filtered, onAll }: { filtered: boolean; onAll: () => void }) {
   if (!filtered) {
-    return <Notice title={texts.none}>{texts.noneAbout}</Notice>;
+    return <Callout title={texts.none}>{texts.noneAbout}</Callout>;
   }
   return (
-    <Notice
+    <Callout
       title={texts.noMatch}
       action={
         <Button variant="default" onClick={onAll}>

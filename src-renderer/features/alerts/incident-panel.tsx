@@ -10,7 +10,7 @@ import type { LiveView } from '../../api/live-state.ts';
 import { useKnownChannels } from '../../api/use-channels.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import { FailureNotice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { SidePanel, SidePanelBody } from '../../ui/layout/side-panel.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -57,7 +57,7 @@ export function IncidentPanel({ incidentId, onClose }: { incidentId: string; onC
       {detail.data !== undefined ? (
         <IncidentParts incident={detail.data} />
       ) : detail.isError ? (
-        <FailureNotice title={texts.failed} why={callErrorMessage(detail.error)} />
+        <FailureCallout title={texts.failed} why={callErrorMessage(detail.error)} />
       ) : (
         <Skeleton rows={8} label={texts.loading} />
       )}

@@ -14,7 +14,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { useKnownChannels } from '../../api/use-channels.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
-import { FailureNotice, Notice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { FailureCallout, Callout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { useRowKeys } from '../../ui/keys/use-row-keys.ts';
@@ -49,7 +49,7 @@ export function ResolvedIncidents({ text, opened }: { text: string; opened: stri
   }
   if (!listed.isError) return <Skeleton rows={8} label={texts.loading} />;
   return (
-    <FailureNotice
+    <FailureCallout
       title={texts.failed}
       why={callErrorMessage(listed.error)}
       action={
@@ -98,12 +98,12 @@ export function IncidentRows(props: {
       open(after === -1 ? incidents.findIndex(({ severity }) => severity === 'critical') : after);
     },
   });
-  if (incidents.length === 0 && text.trim() !== '') return <Notice title={texts.noneFound} />;
+  if (incidents.length === 0 && text.trim() !== '') return <Callout title={texts.noneFound} />;
   if (incidents.length === 0) {
     return (
-      <Notice title={texts.none[state]}>
+      <Callout title={texts.none[state]}>
         {state === 'open' && <Waiting />} {state === 'open' && <LastResolved nowMs={nowMs} />} {texts.noneAbout}
-      </Notice>
+      </Callout>
     );
   }
   return (

@@ -5,7 +5,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { parseQuery } from '../../../src-shared/query/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { FailureNotice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -43,7 +43,7 @@ export function MaintenanceList() {
   };
   if (listed.data === undefined) {
     return listed.isError ? (
-      <FailureNotice title={texts.failed} why={callErrorMessage(listed.error)} />
+      <FailureCallout title={texts.failed} why={callErrorMessage(listed.error)} />
     ) : (
       <Skeleton rows={4} label={alertsTexts.loading} />
     );

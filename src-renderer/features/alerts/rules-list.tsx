@@ -8,7 +8,7 @@ import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { NEW_RULE_PATH } from '../../miner-model/rule-location.ts';
-import { FailureNotice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { Switch } from '../../ui/forms/switch.tsx';
 import { useHashText } from '../../ui/hash-location.ts';
@@ -43,7 +43,7 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
   };
   if (listed.data === undefined) {
     return listed.isError ? (
-      <FailureNotice title={texts.failed} why={callErrorMessage(listed.error)} />
+      <FailureCallout title={texts.failed} why={callErrorMessage(listed.error)} />
     ) : (
       <Skeleton rows={8} label={alertsTexts.loading} />
     );

@@ -7,7 +7,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useConnectionState, useLive } from '../../api/use-powerhive.ts';
 import { useSettings } from '../../api/use-settings.ts';
-import { FailureNotice, Notice, Skeleton, Strip } from '../../ui/feedback/notice.tsx';
+import { FailureCallout, Callout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
 import { ListPage } from '../../ui/layout/page.tsx';
 import { ago } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -58,7 +58,7 @@ export function AnomaliesScreen({ tabs }: { tabs: ReactNode }) {
       )}
       {query.data === undefined ? (
         query.isError ? (
-          <FailureNotice
+          <FailureCallout
             title={texts.failed}
             why={callErrorMessage(query.error)}
             action={
@@ -121,10 +121,10 @@ function NoProblems() {
   const known = miners.length;
   const monitored = miners.filter(({ polling }) => polling.eligible).length;
   if (monitored > 0) {
-    return <Notice title={texts.noProblems}>{texts.allNormal(monitored)}</Notice>;
+    return <Callout title={texts.noProblems}>{texts.allNormal(monitored)}</Callout>;
   }
   return (
-    <Notice
+    <Callout
       title={texts.notMonitored}
       action={
         <Button variant="default" onClick={() => navigate(known > 0 ? '/models' : '/fleet')}>
@@ -133,6 +133,6 @@ function NoProblems() {
       }
     >
       {known > 0 ? texts.notMonitoredAbout : texts.noMiners}
-    </Notice>
+    </Callout>
   );
 }

@@ -7,7 +7,7 @@ import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import type { FleetLocation } from '../../miner-model/fleet-location.ts';
-import { Notice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { Callout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
@@ -215,7 +215,7 @@ export function FleetScreen(props: {
           ) : fill !== 'whole' ? (
             <Skeleton rows={16} label={fleetTexts.loading} />
           ) : miners.length > 0 ? (
-            <Notice
+            <Callout
               title={texts.noMatch}
               action={
                 <Button variant="default" onClick={() => onText('')}>
@@ -224,7 +224,7 @@ export function FleetScreen(props: {
               }
             >
               {texts.noneMatches(miners.length)}
-            </Notice>
+            </Callout>
           ) : (
             <NoMiners />
           )}

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useLocation } from 'wouter';
 import { useLive } from '../../api/use-powerhive.ts';
 import { useRescan } from '../../api/use-rescan.ts';
-import { Notice } from '../../ui/feedback/notice.tsx';
+import { Callout } from '../../ui/feedback/callout.tsx';
 import { DeviceList } from '../scans/device-list.tsx';
 import { fleetTexts } from './fleet-texts.ts';
 import classes from './no-miners.module.css';
@@ -16,7 +16,7 @@ export function NoMiners() {
   const scan = useLive((view) => view.scan);
   const isDone = scan?.phase === 'done';
   return (
-    <Notice
+    <Callout
       title={isDone ? texts.notFound : texts.scanning}
       action={
         <div className={classes.actions}>
@@ -37,6 +37,6 @@ export function NoMiners() {
           <DeviceList scan={scan} />
         </div>
       )}
-    </Notice>
+    </Callout>
   );
 }

@@ -13,7 +13,7 @@ import {
   type HistoryLocation,
   parseHistorySearch,
 } from '../../miner-model/history-location.ts';
-import { FailureNotice, Notice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { FailureCallout, Callout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { useHashSearch } from '../../ui/hash-location.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
@@ -160,11 +160,11 @@ export function HistoryScreen() {
       ) : main.isPending ? (
         <Skeleton rows={10} label={texts.loading} />
       ) : main.isError ? (
-        <FailureNotice title={texts.failed} why={callErrorMessage(main.error)} />
+        <FailureCallout title={texts.failed} why={callErrorMessage(main.error)} />
       ) : main.data.miners === 0 && location.query !== '' ? (
-        <Notice title={texts.noMatch}>{texts.noMatchAbout}</Notice>
+        <Callout title={texts.noMatch}>{texts.noMatchAbout}</Callout>
       ) : (
-        <Notice title={texts.noData}>{texts.noDataAbout}</Notice>
+        <Callout title={texts.noData}>{texts.noDataAbout}</Callout>
       )}
       <MarksList found={marks.data} failed={marks.isError} />
     </div>

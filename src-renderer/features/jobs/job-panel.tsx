@@ -8,7 +8,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import type { SeenRunning } from '../../api/job-steps.ts';
 import type { LiveView } from '../../api/live-state.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import { FailureNotice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { SidePanel, SidePanelBody } from '../../ui/layout/side-panel.tsx';
@@ -56,7 +56,7 @@ export function JobPanel({ jobId, onClose }: { jobId: string; onClose: () => voi
       {job !== undefined ? (
         <JobParts job={job} onRead={() => void refetch()} />
       ) : detail.isError ? (
-        <FailureNotice title={texts.failed} why={callErrorMessage(detail.error)} />
+        <FailureCallout title={texts.failed} why={callErrorMessage(detail.error)} />
       ) : (
         <div className={classes.loading}>
           <Skeleton rows={8} label={texts.loading} />

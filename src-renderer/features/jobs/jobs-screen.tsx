@@ -6,7 +6,7 @@ import type { Job } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import { FailureNotice, Notice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { FailureCallout, Callout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { ListPage } from '../../ui/layout/page.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -53,7 +53,7 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
               </table>
             </div>
           ) : listed.isError ? (
-            <FailureNotice
+            <FailureCallout
               title={texts.failed}
               why={callErrorMessage(listed.error)}
               action={
@@ -65,7 +65,7 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
           ) : listed.data === undefined ? (
             <Skeleton rows={8} label={texts.loading} />
           ) : (
-            <Notice title={texts.none}>{texts.noneAbout}</Notice>
+            <Callout title={texts.none}>{texts.noneAbout}</Callout>
           )}
         </ListPage>
       </div>

@@ -4,7 +4,7 @@ import { useLocation } from 'wouter';
 import type { JobOrder, JobParams, JobPlan, Miner } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { FailureNotice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { SidePanel, SidePanelBody } from '../../ui/layout/side-panel.tsx';
 import { clockTime } from '../../ui/times.ts';
@@ -99,7 +99,7 @@ export function OrderPanel(props: {
         {order === null ? (
           <p className={classes.note}>{texts.needsInput}</p>
         ) : plan.isError && !plan.isFetching ? (
-          <FailureNotice title={texts.failed} why={callErrorMessage(plan.error)} />
+          <FailureCallout title={texts.failed} why={callErrorMessage(plan.error)} />
         ) : data === undefined ? (
           <Skeleton rows={6} label={texts.loading} />
         ) : (

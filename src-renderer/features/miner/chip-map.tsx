@@ -7,7 +7,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useSettings } from '../../api/use-settings.ts';
 import type { ChipSpot } from '../../miner-model/fleet-location.ts';
-import { Skeleton } from '../../ui/feedback/notice.tsx';
+import { Skeleton } from '../../ui/feedback/callout.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { Section } from '../../ui/layout/section.tsx';
 import { usePalette } from '../../ui/theme/use-palette.ts';

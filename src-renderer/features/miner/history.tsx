@@ -6,7 +6,7 @@ import { minerHashrateUnit } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { formatHistoryLocation } from '../../miner-model/history-location.ts';
-import { Skeleton } from '../../ui/feedback/notice.tsx';
+import { Skeleton } from '../../ui/feedback/callout.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { Section } from '../../ui/layout/section.tsx';
 import { historyTexts } from '../history/history-texts.ts';

@@ -10,7 +10,7 @@ import { firmwareText } from '../../miner-model/firmware-text.ts';
 import type { ChipSpot } from '../../miner-model/fleet-location.ts';
 import { minerLook } from '../../miner-model/miner-look.ts';
 import { modelName } from '../../miner-model/model-name.ts';
-import { Notice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { Callout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { useHashText } from '../../ui/hash-location.ts';
 import { SidePanel, SidePanelBody } from '../../ui/layout/side-panel.tsx';
@@ -45,7 +45,7 @@ export function MinerPanel(props: { id: string; spot: ChipSpot | null; moment: M
       {miner !== undefined ? (
         <MinerParts miner={miner} spot={spot} moment={moment} onClose={onClose} />
       ) : fill === 'whole' ? (
-        <Notice title={minerTexts.notFound}>{minerTexts.notFoundAbout(id)}</Notice>
+        <Callout title={minerTexts.notFound}>{minerTexts.notFoundAbout(id)}</Callout>
       ) : (
         <Skeleton rows={10} label={minerTexts.loading} />
       )}

@@ -1,6 +1,6 @@
 import { useLive } from '../../api/use-powerhive.ts';
 import { useIsPresetRequired } from '../../api/use-settings.ts';
-import { Notice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { Callout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { Page } from '../../ui/layout/page.tsx';
 import { ModelCard } from './model-card.tsx';
 import classes from './models-screen.module.css';
@@ -25,7 +25,7 @@ export function ModelsScreen() {
           </div>
         </>
       ) : fill === 'whole' ? (
-        <Notice title={modelsTexts.none}>{modelsTexts.noneAbout}</Notice>
+        <Callout title={modelsTexts.none}>{modelsTexts.noneAbout}</Callout>
       ) : (
         <Skeleton rows={8} label={modelsTexts.loading} />
       )}

@@ -5,7 +5,7 @@ import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import type { Grouping } from '../../miner-model/miner-groups.ts';
-import { Skeleton } from '../../ui/feedback/notice.tsx';
+import { Skeleton } from '../../ui/feedback/callout.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { BulkBar } from '../fleet/bulk/bulk-bar.tsx';

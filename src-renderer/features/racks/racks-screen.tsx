@@ -6,7 +6,7 @@ import { useFarmNow } from '../../api/use-farm-now.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useRacks } from '../../api/use-racks.ts';
 import { sizeOf } from '../../miner-model/rack-slots.ts';
-import { FailureNotice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { useHashText } from '../../ui/hash-location.ts';
 import { ListPage } from '../../ui/layout/page.tsx';
@@ -56,7 +56,7 @@ export function RacksScreen() {
       }
     >
       {error !== null ? (
-        <FailureNotice title={texts.failed} why={callErrorMessage(error)} />
+        <FailureCallout title={texts.failed} why={callErrorMessage(error)} />
       ) : !isLoaded ? (
         <Skeleton rows={6} label={texts.loading} />
       ) : listed.length === 0 ? (

@@ -5,7 +5,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { useDesktop } from '../../api/use-desktop.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useSettings } from '../../api/use-settings.ts';
-import { FailureNotice, Skeleton } from '../../ui/feedback/notice.tsx';
+import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { Page } from '../../ui/layout/page.tsx';
 import { RichText } from '../../ui/rich-text.tsx';
@@ -160,7 +160,7 @@ export function SettingsScreen() {
           <Version />
         </>
       ) : settings.isError ? (
-        <FailureNotice title={settingsTexts.failed} why={callErrorMessage(settings.error)} />
+        <FailureCallout title={settingsTexts.failed} why={callErrorMessage(settings.error)} />
       ) : (
         <Skeleton rows={8} label={settingsTexts.loading} />
       )}

@@ -6,7 +6,7 @@ import { useDesktop } from '../../api/use-desktop.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useRescan } from '../../api/use-rescan.ts';
 import { useSaveSettings } from '../../api/use-settings.ts';
-import { Skeleton } from '../../ui/feedback/notice.tsx';
+import { Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { RichText } from '../../ui/rich-text.tsx';
 import { MinerPasswordList } from '../settings/farm/miner-passwords.tsx';

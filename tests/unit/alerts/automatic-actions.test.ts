@@ -121,16 +121,16 @@ describe('an automatic action', () => {
     await again();
     await farm.pass(200);
     expect(acted()).toHaveLength(2);
-    const notices = farm.notices.length;
+    const announcements = farm.announcements.length;
     await farm.pass(HALF_HOUR + 60);
     const stopped = 'No more automatic restart: 2 did not help';
     expect(await timeline()).toEqual(['restart, job job-1', 'restart, job job-2', stopped]);
-    expect(farm.notices.slice(notices).map(({ event }) => event)).toEqual(['reminder']);
+    expect(farm.announcements.slice(announcements).map(({ event }) => event)).toEqual(['reminder']);
     await again();
     await farm.pass(26 * 3600);
     expect(acted()).toHaveLength(2);
     expect(await timeline()).toEqual(['restart, job job-1', 'restart, job job-2', stopped]);
-    expect(farm.notices).toEqual([]);
+    expect(farm.announcements).toEqual([]);
   });
 
   it('is limited for each miner and day, by whichever rule', async () => {

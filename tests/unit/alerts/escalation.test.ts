@@ -16,7 +16,7 @@ beforeEach(async () => {
   farm.rows.set(ID, minerRow({ id: ID, ip: '10.1.0.1', nickname: 'M1' }));
 });
 
-const events = (): string[] => farm.notices.map(({ event }) => event);
+const events = (): string[] => farm.announcements.map(({ event }) => event);
 const incidentId = (): string => farm.incidents.views.open()[0]?.incident_id ?? '';
 const escalate = (rule: string, escalation: typeof TEN_MINUTES | null) =>
   farm.rules.change(farm.rules.get(rule) as never, { escalation }, OPERATOR);
@@ -39,7 +39,7 @@ describe('an incident that nobody acknowledges', () => {
     expect(events()).toEqual(['opened']);
     await farm.pass(100);
     expect(events()).toEqual(['opened', 'escalated']);
-    const [opened, escalated] = farm.notices;
+    const [opened, escalated] = farm.announcements;
     expect(escalated).toMatchObject({ channelIds: ['night'], at: (opened?.incident.opened_at ?? 0) + 600_000 });
     await farm.pass(3600);
     expect(events()).toEqual(['opened', 'escalated']);
@@ -57,11 +57,11 @@ describe('an incident that nobody acknowledges', () => {
     expect(events()).toEqual(['opened']);
     farm.change(ID, { attention: FAN });
     // What got more serious is counted from then on, not from the milder fault.
-    const opened = () => farm.notices.filter(({ event }) => event === 'changed').at(-1)?.at ?? 0;
+    const opened = () => farm.announcements.filter(({ event }) => event === 'changed').at(-1)?.at ?? 0;
     await farm.pass(290);
     expect(events()).not.toContain('escalated');
     await farm.pass(110);
-    const escalated = farm.notices.filter(({ event }) => event === 'escalated');
+    const escalated = farm.announcements.filter(({ event }) => event === 'escalated');
     expect(escalated).toEqual([expect.objectContaining({ channelIds: ['boss'] })]);
     expect((escalated[0]?.at ?? 0) - opened()).toBeGreaterThanOrEqual(300_000);
   });
@@ -94,11 +94,11 @@ describe('an incident that nobody acknowledges', () => {
     // As it was before the write that follows the message.
     const timeline = row.timeline.filter(({ event }) => event !== 'escalated');
     next.store.incidentRows.set(key, { ...row, timeline });
-    const before = farm.notices.filter(({ event }) => event === 'escalated').map(({ at }) => at);
+    const before = farm.announcements.filter(({ event }) => event === 'escalated').map(({ at }) => at);
     farm = await next.start();
     await farm.pass(60);
     // The outbox knows it by this moment, and sends it once.
-    expect(farm.notices.map(({ event, at }) => ({ event, at }))).toEqual([{ event: 'escalated', at: before[0] }]);
+    expect(farm.announcements.map(({ event, at }) => ({ event, at }))).toEqual([{ event: 'escalated', at: before[0] }]);
   });
 
   it('is not said again after a start where it was sent', async () => {
@@ -143,8 +143,9 @@ describe('an incident that nobody acknowledges', () => {
     expect(events()).not.toContain('escalated');
     await farm.pass(200);
     expect(events()).toContain('escalated');
-    // The outbox gives up what is three days old: the notice is of now, not of when it was due.
-    const at = farm.notices.find(({ event }) => event === 'escalated')?.at ?? 0;
+    // The outbox gives up what is three days old: the announcement is of now, not of when it was
+    // due.
+    const at = farm.announcements.find(({ event }) => event === 'escalated')?.at ?? 0;
     expect(farm.clock.nowMs() - at).toBeLessThan(200_000);
   });
 

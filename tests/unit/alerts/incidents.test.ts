@@ -154,7 +154,7 @@ describe('many miners with one cause', () => {
     expect(farm.incidents.views.open().map(({ title, cause }) => ({ title, cause }))).toEqual([
       { title: '12 miners with a lost fan with tag breaker-3', cause: { kind: 'tag', key: 'breaker-3' } },
     ]);
-    expect(farm.notices.filter(({ event }) => event === 'opened')).toHaveLength(1);
+    expect(farm.announcements.filter(({ event }) => event === 'opened')).toHaveLength(1);
   });
 
   it('are each their own below five, and below 30 % of all they have in common', async () => {
@@ -218,7 +218,7 @@ describe('one miner', () => {
     farm.change(id, low(0.95));
     await farm.pass(320);
     expect(farm.incidents.views.open()).toEqual([]);
-    expect(farm.notices.map(({ event }) => event)).toEqual(['opened', 'resolved']);
+    expect(farm.announcements.map(({ event }) => event)).toEqual(['opened', 'resolved']);
   });
 
   it('loses what it falls short of, for as long as it is open', async () => {
@@ -240,7 +240,7 @@ describe('one miner', () => {
       farm.change(id, { attention: [] });
       await farm.pass(80);
     }
-    expect(farm.notices).toHaveLength(3);
+    expect(farm.announcements).toHaveLength(3);
     const [incident] = farm.incidents.views.open();
     expect(incident).toMatchObject({ unsteady: true, state: 'open' });
     await farm.pass(2000);
@@ -276,7 +276,7 @@ describe('nothing is found', () => {
     for (const id of ids) quiet(id);
     await farm.pass(1200);
     expect(farm.incidents.views.open()).toEqual([]);
-    expect(farm.notices).toEqual([]);
+    expect(farm.announcements).toEqual([]);
   });
 
   it('in maintenance, until it is over', async () => {
@@ -360,7 +360,7 @@ describe('nothing is found', () => {
       }
       await farm.incidents.tick();
     }
-    expect(farm.notices).toEqual([]);
+    expect(farm.announcements).toEqual([]);
   });
 });
 
@@ -375,10 +375,10 @@ describe('an operator', () => {
     expect(acknowledged).toMatchObject({ state: 'acknowledged', acknowledged_by: 'browser' });
     expect(farm.recorded.at(-1)).toMatchObject({ event: 'incident_acknowledged', actor: OPERATOR });
     await farm.pass(600);
-    expect(farm.notices.map(({ event }) => event)).toEqual(['opened']);
+    expect(farm.announcements.map(({ event }) => event)).toEqual(['opened']);
     farm.change(id, { attention: [] });
     await farm.pass(80);
-    expect(farm.notices.map(({ event }) => event)).toEqual(['opened', 'resolved']);
+    expect(farm.announcements.map(({ event }) => event)).toEqual(['opened', 'resolved']);
   });
 
   it('hears of it again when it gets worse, or when the snooze is over', async () => {
@@ -388,10 +388,10 @@ describe('an operator', () => {
     const { incident_id = '' } = farm.incidents.views.open()[0] ?? {};
     await farm.incidents.actions.snooze(incident_id, farm.clock.nowMs() + 300_000, OPERATOR);
     await farm.pass(290);
-    expect(farm.notices).toHaveLength(1);
+    expect(farm.announcements).toHaveLength(1);
     await farm.pass(20);
     expect(farm.incidents.views.open()[0]).toMatchObject({ state: 'open', snoozed_until: null });
-    expect(farm.notices.map(({ event }) => event)).toEqual(['opened', 'reminder']);
+    expect(farm.announcements.map(({ event }) => event)).toEqual(['opened', 'reminder']);
     await farm.incidents.actions.acknowledge(incident_id, OPERATOR);
     farm.change(id, { attention: BOARD });
     await farm.pass(140);
@@ -400,7 +400,7 @@ describe('an operator', () => {
       severity: 'critical',
       acknowledged_by: null,
     });
-    expect(farm.notices.map(({ event }) => event)).toEqual(['opened', 'reminder', 'changed']);
+    expect(farm.announcements.map(({ event }) => event)).toEqual(['opened', 'reminder', 'changed']);
   });
 
   it('hears nothing of what is snoozed without a moment until it gets worse', async () => {
@@ -411,7 +411,7 @@ describe('an operator', () => {
     await farm.incidents.actions.snooze(incident_id, null, OPERATOR);
     await farm.pass(86_400);
     expect(farm.incidents.views.open()).toMatchObject([{ state: 'snoozed', snoozed_until: null }]);
-    expect(farm.notices).toHaveLength(1);
+    expect(farm.announcements).toHaveLength(1);
     farm.change(id, { attention: BOARD });
     await farm.pass(140);
     expect(farm.incidents.views.open()).toMatchObject([{ state: 'open', severity: 'critical' }]);
@@ -433,9 +433,9 @@ describe('an operator', () => {
       expect(farm.incidents.views.open()).toMatchObject([{ incident_id, state: 'open', miner_ids: [id] }]);
       expect(await farm.incidents.views.list(['resolved'], 10)).toEqual([]);
     }
-    expect(farm.notices.map(({ event }) => event)).toEqual(['opened', 'reminder', 'resolved']);
+    expect(farm.announcements.map(({ event }) => event)).toEqual(['opened', 'reminder', 'resolved']);
     await farm.pass(3600);
-    expect(farm.notices.at(-1)?.event).toBe('reminder');
+    expect(farm.announcements.at(-1)?.event).toBe('reminder');
     await again();
     await farm.pass(60);
     expect(farm.incidents.views.open()).toMatchObject([{ incident_id, miner_ids: [id] }]);
@@ -520,7 +520,7 @@ describe('an operator', () => {
     const back = await farm.incidents.actions.reopen(first, OPERATOR);
     expect(back).toMatchObject({ incident_id: second, state: 'open', severity: 'critical', acknowledged_at: null });
     await farm.pass(120);
-    expect(farm.notices.slice(before)).toMatchObject([{ event: 'changed', incident: { incident_id: second } }]);
+    expect(farm.announcements.slice(before)).toMatchObject([{ event: 'changed', incident: { incident_id: second } }]);
     // What is milder changes nothing of what was put aside.
     await farm.incidents.actions.resolve(second, '', OPERATOR);
     farm.change(id, { attention: [...FAN, ...HOT, ...BOARD] });
@@ -617,7 +617,7 @@ describe('an operator', () => {
     );
     farm.change(ids[1] ?? '', { latest_status: status({ chip_temp_max_c: 85 }) });
     await farm.pass(60);
-    expect(farm.notices[0]).toMatchObject({ channelIds: ['c1'], incident: { title: 'M1: Warm', severity: 'info' } });
+    expect(farm.announcements[0]).toMatchObject({ channelIds: ['c1'], incident: { title: 'M1: Warm', severity: 'info' } });
     await farm.rules.remove(rule, OPERATOR);
     await farm.pass(10);
     expect(farm.incidents.views.open()).toEqual([]);
@@ -644,13 +644,13 @@ describe('a restart', () => {
       before.map((incident) => ({ ...incident, hashrate_lost_hs: null, hashrate_lost_hash: expect.any(Number) })),
     );
     await farm.pass(60);
-    expect(farm.notices).toEqual([]);
+    expect(farm.announcements).toEqual([]);
     expect(farm.incidents.views.open().map(({ incident_id }) => incident_id)).toEqual(
       before.map((one) => one.incident_id),
     );
     farm.bring(ids.slice(0, 60));
     await farm.pass(20);
-    expect(farm.notices.map(({ event }) => event)).toEqual(['resolved']);
+    expect(farm.announcements.map(({ event }) => event)).toEqual(['resolved']);
   });
 
   it('says what was on disk and not said yet', async () => {
@@ -665,7 +665,7 @@ describe('a restart', () => {
     farm.store.incidentRows.set(key, { ...row, incident });
     await again();
     await farm.pass(10);
-    expect(farm.notices.map(({ event, at }) => ({ event, at }))).toEqual([{ event: 'opened', at: opened_at }]);
+    expect(farm.announcements.map(({ event, at }) => ({ event, at }))).toEqual([{ event: 'opened', at: opened_at }]);
   });
 });
 
@@ -697,7 +697,7 @@ it('a day of chaos at 5 % faults: each real fault is in an incident, and message
   }
   expect(real).toBeGreaterThan(200);
   expect(missed).toEqual([]);
-  expect(farm.notices.length).toBeLessThanOrEqual(2 * real);
+  expect(farm.announcements.length).toBeLessThanOrEqual(2 * real);
 });
 
 describe('a database that cannot be written', () => {
@@ -803,7 +803,7 @@ describe('what is wrong with PowerHive itself', () => {
     await again();
     farm.unknown = new Set(['backup_failed']);
     await farm.pass(120);
-    expect(farm.notices).toEqual([]);
+    expect(farm.announcements).toEqual([]);
     expect(farm.incidents.views.open()).toHaveLength(1);
     farm.unknown = new Set();
     await farm.pass(10);
@@ -867,7 +867,7 @@ describe('a note', () => {
     const detail = await farm.incidents.views.get(incident_id);
     expect(detail?.timeline.at(-1)).toMatchObject({ event: 'noted', message: 'fan ordered', actor: OPERATOR });
     await farm.pass(120);
-    expect(farm.notices.map(({ event }) => event)).toEqual(['opened']);
+    expect(farm.announcements.map(({ event }) => event)).toEqual(['opened']);
   });
 });
 

@@ -12,7 +12,7 @@ const warning = (fields = {}) => anIncident({ incident_id: incidentId(), ...fiel
 const critical = (fields = {}) => warning({ severity: 'critical', ...fields });
 const events = (sent: readonly { message: Message }[]) => sent.map(({ message }) => message.event);
 
-describe('who gets a notice', () => {
+describe('who gets an announcement', () => {
   it('every channel that is on and takes its severity, or those that the rule names', async () => {
     const clock = noon();
     const disk = outboxDisk({}, { min_severity: 'critical' }, { enabled: false }, { kind: 'heartbeat' });
@@ -56,10 +56,10 @@ describe('who gets a notice', () => {
   it('what the desktop showed is in the incident, and what it kept quiet of with the reason', async () => {
     const { outbox, delivered } = await openOutbox(outboxDisk(), noon());
     const [shown, quiet, other] = [warning(), warning(), warning()];
-    const notice = (incident: typeof shown) => ({ event: 'opened', incident, at: 1, channelIds: null }) as const;
-    await outbox.noteDesktop(notice(shown), null);
-    await outbox.noteDesktop(notice(quiet), 'quiet_hours');
-    await outbox.noteDesktop(notice(other), 'other_channels');
+    const announcement = (incident: typeof shown) => ({ event: 'opened', incident, at: 1, channelIds: null }) as const;
+    await outbox.noteDesktop(announcement(shown), null);
+    await outbox.noteDesktop(announcement(quiet), 'quiet_hours');
+    await outbox.noteDesktop(announcement(other), 'other_channels');
     const ids = [shown, quiet, other].map(({ incident_id }) => incident_id);
     const deliveries = await outbox.deliveriesOf(ids);
     expect(ids.map((id) => deliveries.get(id)?.map(({ channel, state, error }) => [channel, state, error]))).toEqual([
@@ -132,7 +132,7 @@ describe('who gets a notice', () => {
     ]);
   });
 
-  it('whether anybody gets a notice now is known before it is sent', async () => {
+  it('whether anybody gets an announcement now is known before it is sent', async () => {
     const { outbox } = await openOutbox(outboxDisk({ enabled: false }, { min_severity: 'critical' }), noon());
     const reaches = (incident: ReturnType<typeof warning>, channelIds: string[] | null, hasDesktop = false) =>
       outbox.reaches({ event: 'escalated', incident, at: 0, channelIds }, hasDesktop);
@@ -185,7 +185,7 @@ describe('who gets a notice', () => {
 });
 
 describe('once and truly', () => {
-  it('the same notice again is not sent again', async () => {
+  it('the same announcement again is not sent again', async () => {
     const clock = noon();
     const { notify, sent } = await openOutbox(outboxDisk({}), clock);
     const incident = critical();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Notice } from '../../../src-main/alerts/notice.ts';
+import type { Announcement } from '../../../src-main/alerts/announcement.ts';
 import {
   composeMessages,
   type Situation,
@@ -8,7 +8,7 @@ import {
 } from '../../../src-main/desktop/notifications/notification-plan.ts';
 import { anIncident, OPENED_AT } from '../../fixtures/incidents.ts';
 
-const notice = (fields: Partial<Notice> = {}): Notice => ({
+const announcement = (fields: Partial<Announcement> = {}): Announcement => ({
   event: 'opened',
   incident: anIncident(),
   at: OPENED_AT,
@@ -19,7 +19,7 @@ const AWAKE: Situation = { enabled: true, quietHours: null, minuteOfDay: 12 * 60
 const NIGHT = { from: '22:00', to: '07:00' };
 
 describe('who is notified', () => {
-  it.each<[string, Partial<Notice>, Partial<Situation>, string | null]>([
+  it.each<[string, Partial<Announcement>, Partial<Situation>, string | null]>([
     ['of what opens', {}, {}, null],
     ['of what gets worse', { event: 'changed' }, {}, null],
     ['nobody of an info', { incident: anIncident({ severity: 'info' }) }, {}, 'info_only'],
@@ -50,28 +50,28 @@ describe('who is notified', () => {
     ['nobody of an end whose beginning was not said', { event: 'resolved' }, {}, 'beginning_not_shown'],
     ['of the end of what was said', { event: 'resolved' }, { shown: new Set([anIncident().incident_id]) }, null],
   ])('%s', (_, fields, situation, silence) => {
-    expect(whySilent(notice(fields), { ...AWAKE, ...situation })).toBe(silence);
+    expect(whySilent(announcement(fields), { ...AWAKE, ...situation })).toBe(silence);
   });
 });
 
 describe('what a notification says', () => {
   it('is what every other channel says of one incident, and opens it', () => {
     const incident = anIncident({ severity: 'critical', advice: 'Check the breaker.' });
-    const [message] = composeMessages([notice({ incident })], OPENED_AT);
+    const [message] = composeMessages([announcement({ incident })], OPENED_AT);
     expect(message).toMatchObject({
       title: 'Critical: 34 miners offline in 10.1.4.0/24',
       body: expect.stringMatching(/^Since .*\n2 miners\nCheck the breaker\.$/),
       route: `/incidents/${incident.incident_id}`,
       incidentId: incident.incident_id,
     });
-    const [over] = composeMessages([notice({ event: 'resolved', incident })], OPENED_AT);
+    const [over] = composeMessages([announcement({ event: 'resolved', incident })], OPENED_AT);
     expect(over).toMatchObject({ title: 'Resolved: 34 miners offline in 10.1.4.0/24', incidentId: null });
   });
 
   it('is one message of the beginnings and one of the ends, whatever came together', () => {
     const one = (n: number) => anIncident({ incident_id: `018bcfe5-6800-7000-8000-00000000000${n}`, title: `M${n}` });
     const messages = composeMessages(
-      [notice({ incident: one(1) }), notice({ incident: one(2) }), notice({ event: 'resolved', incident: one(3) })],
+      [announcement({ incident: one(1) }), announcement({ incident: one(2) }), announcement({ event: 'resolved', incident: one(3) })],
       OPENED_AT,
     );
     expect(messages.map(({ title, route }) => [title, route])).toEqual([

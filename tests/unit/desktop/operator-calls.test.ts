@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import type { Notice } from '../../../src-main/alerts/notice.ts';
+import type { Announcement } from '../../../src-main/alerts/announcement.ts';
 import type { Message } from '../../../src-main/desktop/notifications/notification-plan.ts';
 import { OperatorCalls } from '../../../src-main/desktop/notifications/operator-calls.ts';
 import { type Incident, Settings } from '../../../src-shared/model/index.ts';
@@ -38,7 +38,7 @@ function watch(settings: Partial<Settings['notifications']> = {}) {
   };
   const take = (
     n: number,
-    event: Notice['event'],
+    event: Announcement['event'],
     fields: Partial<Incident> = {},
     channelIds: string[] | null = null,
   ) => {

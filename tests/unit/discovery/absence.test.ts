@@ -143,7 +143,9 @@ describe('a farm in a /24 of its own, as a computer away from it sees it', () =>
   const FARM_LINK = '198.51.100.70/24';
   const HOME_LINK = '192.0.2.70/24';
 
-  /** A computer with these links that sends from the first of them, with all miners seen or none. */
+  /**
+   * A computer with these links that sends from the first of them, with all miners seen or none.
+   */
   function judgeAt(gateways: KnownGateways, links: string[], isSeen: boolean, decidesPlace = false) {
     const place = surroundingsWith(HOME, links, links[0]?.split('/')[0] ?? null);
     const seen = new Set(isSeen ? away.map(({ id }) => id) : []);

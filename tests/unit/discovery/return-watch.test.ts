@@ -13,7 +13,10 @@ import { macOf } from './pass-fixture.ts';
 
 const offlineAt = (n: number, last_ip: string) => storedMiner({ id: macOf(n), ip: null, last_ip });
 
-/** A computer that watches for returns. The test sets which MAC is at which address; '' accepts and says nothing. */
+/**
+ * A computer that watches for returns. The test sets which MAC is at which address; '' accepts and
+ * says nothing.
+ */
 async function watchFor(miners: readonly ReturnType<typeof storedMiner>[], subnets = ['198.51.100.0/24']) {
   const clock = new ManualClock();
   const fleet: Fleet = await memoryFleet(clock, miners);
@@ -151,7 +154,8 @@ describe('an offline miner', () => {
     for (const [i, host] of hosts.entries())
       farm.at.set(host, `02:00:00:00:${(i >> 8) + 10}:${(i & 255).toString(16).padStart(2, '0')}`);
     await farm.clock.advance(5000);
-    // The scan finds all of them: none is checked on its own, and none brings another scan meanwhile.
+    // The scan finds all of them: none is checked on its own, and none brings another scan
+    // meanwhile.
     expect({ scans: farm.scans(), back: farm.back }).toEqual({ scans: 1, back: [] });
     expect(farm.identified.most).toBe(64);
     await farm.clock.advance(10_000);

@@ -3,7 +3,7 @@ import type { HistoryDiskUse } from '../../../../src-shared/model/index.ts';
 import { formatBytes, quantityText } from '../../../../src-shared/units.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
-import { Skeleton } from '../../../ui/feedback/notice.tsx';
+import { Skeleton } from '../../../ui/feedback/callout.tsx';
 import { settingsTexts } from '../settings-texts.ts';
 import classes from './disk-use.module.css';
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
-import { FailureNotice, Notice, Skeleton } from '../../../ui/feedback/notice.tsx';
+import { FailureCallout, Callout, Skeleton } from '../../../ui/feedback/callout.tsx';
 import { Page } from '../../../ui/layout/page.tsx';
 import { RichText } from '../../../ui/rich-text.tsx';
 import { settingsTexts } from '../settings-texts.ts';
@@ -21,11 +21,11 @@ export function LicencesScreen() {
       narrow
     >
       {licences.isError ? (
-        <FailureNotice title={texts.failed} why={callErrorMessage(licences.error)} />
+        <FailureCallout title={texts.failed} why={callErrorMessage(licences.error)} />
       ) : licences.data === undefined ? (
         <Skeleton rows={12} label={texts.loading} />
       ) : licences.data === null ? (
-        <Notice title={texts.none}>{texts.noneAbout}</Notice>
+        <Callout title={texts.none}>{texts.noneAbout}</Callout>
       ) : (
         <ul className={classes.list}>
           {licences.data.map(({ name, version, licence, homepage, text }) => (

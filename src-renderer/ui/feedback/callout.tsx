@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import classes from './notice.module.css';
+import classes from './callout.module.css';
 
 /** What stands where content would: why there is none, and what to do. */
-export function Notice(props: { title: string; children?: ReactNode; action?: ReactNode }) {
+export function Callout(props: { title: string; children?: ReactNode; action?: ReactNode }) {
   return (
-    <div className={classes.notice}>
+    <div className={classes.callout}>
       <h2 className={classes.title}>{props.title}</h2>
       {props.children !== undefined && <div className={classes.text}>{props.children}</div>}
       {props.action !== undefined && <div className={classes.action}>{props.action}</div>}
@@ -13,12 +13,12 @@ export function Notice(props: { title: string; children?: ReactNode; action?: Re
 }
 
 /** Something could not be had, with the reason and the way on. */
-export function FailureNotice(props: { title: string; why: string; action?: ReactNode }) {
+export function FailureCallout(props: { title: string; why: string; action?: ReactNode }) {
   return (
     <div role="alert">
-      <Notice title={props.title} action={props.action}>
+      <Callout title={props.title} action={props.action}>
         {props.why}
-      </Notice>
+      </Callout>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { Delivery, Incident } from '../../src-shared/model/index.ts';
-import type { NoticeEvent } from '../store/store.ts';
+import type { AnnouncementEvent } from '../store/store.ts';
 
 /** How a rule names the notifications of the desktop among its channels. */
 export const DESKTOP_CHANNEL = 'desktop';
@@ -7,8 +7,8 @@ export const DESKTOP_CHANNEL = 'desktop';
 export const QUIET_HOURS = 'Quiet hours';
 
 /** What is to be said about an incident, to whoever is to know. */
-export interface Notice {
-  readonly event: NoticeEvent;
+export interface Announcement {
+  readonly event: AnnouncementEvent;
   readonly incident: Incident;
   /** UNIX milliseconds: when it happened, which may be before it is sent. */
   readonly at: number;
@@ -20,27 +20,28 @@ export interface Notice {
 }
 
 /**
- * Where notices go. `send` resolves when what it keeps is on disk, and rejects where it is not: the
- * incident counts as notified only after that. After a kill a notice may come again, with the same
- * incident, event and moment.
+ * Where announcements go. `send` resolves when what it keeps is on disk, and rejects where it is
+ * not: the incident counts as notified only after that. After a kill an announcement may come
+ * again, with the same incident, event and moment.
  */
-export interface NoticePort {
-  send(notice: Notice): Promise<void> | void;
-  /** Whether anybody gets this notice now: a channel, or the desktop. */
-  reaches(notice: Notice): boolean;
+export interface AnnouncementPort {
+  send(announcement: Announcement): Promise<void> | void;
+  /** Whether anybody gets this announcement now: a channel, or the desktop. */
+  reaches(announcement: Announcement): boolean;
 }
 
 /**
- * Shows a notice on the desktop. Returns why it is not shown, as a stable word; null where it is.
+ * Shows an announcement on the desktop. Returns why it is not shown, as a stable word; null where
+ * it is.
  */
-export type NoticeListener = (notice: Notice) => string | null;
+export type AnnouncementListener = (announcement: Announcement) => string | null;
 
-/** What became of the notices of each of these incidents. */
+/** What became of the announcements of each of these incidents. */
 export type DeliveriesOf = (incidentIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Delivery[]>>;
 
 /**
- * Something that is wrong with PowerHive itself or with a rack, by the built-in rule that is about it.
- * `key` distinguishes several of one rule.
+ * Something that is wrong with PowerHive itself or with a rack, by the built-in rule that is about
+ * it. `key` distinguishes several of one rule.
  */
 export interface ProgramFault {
   readonly rule_id: string;
@@ -54,8 +55,8 @@ export interface ProgramFault {
 export interface ProgramState {
   readonly faults: readonly ProgramFault[];
   /**
-   * Rules, keys of faults, and racks as `rack:` and their path, of which nothing can be said now, as
-   * when the program has just started: what was open by them stays so.
+   * Rules, keys of faults, and racks as `rack:` and their path, of which nothing can be said now,
+   * as when the program has just started: what was open by them stays so.
    */
   readonly unknown: ReadonlySet<string>;
 }

@@ -3,7 +3,7 @@ import { formatDuration } from '../../../src-shared/units.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { within } from '../../runtime/within.ts';
 import type { Store } from '../../store/store.ts';
-import type { Notice, NoticePort } from '../notice.ts';
+import type { Announcement, AnnouncementPort } from '../announcement.ts';
 import { budgetText } from './causes.ts';
 import { escalationOf, isEscalationDue } from './escalation.ts';
 import type { IncidentSet } from './incident-set.ts';
@@ -11,10 +11,10 @@ import type { IncidentViews } from './incident-views.ts';
 import type { MessageBudget } from './message-budget.ts';
 import type { OpenIncident } from './open-incident.ts';
 
-export interface IncidentNoticesOptions {
+export interface IncidentAnnouncementsOptions {
   readonly store: Pick<Store, 'saveIncidents'>;
   readonly clock: Clock;
-  readonly notices: NoticePort;
+  readonly announcements: AnnouncementPort;
   /** By the settings: who is notified of critical incidents that nobody acknowledges. */
   readonly escalation: () => Escalation | null;
   readonly onError: (error: unknown) => void;
@@ -29,8 +29,8 @@ const NO_ANSWER = 'The database has not answered for 30 s';
  * as said only with the write after that: a kill at any moment loses none. While nothing can be
  * written, it is said all the same: an alert that a full disk holds back is none.
  */
-export class IncidentNotices {
-  readonly #options: IncidentNoticesOptions;
+export class IncidentAnnouncements {
+  readonly #options: IncidentAnnouncementsOptions;
   readonly #set: IncidentSet;
   readonly #views: IncidentViews;
   readonly #budget: MessageBudget;
@@ -44,7 +44,7 @@ export class IncidentNotices {
   readonly #escalating = new Set<string>();
 
   constructor(
-    options: IncidentNoticesOptions,
+    options: IncidentAnnouncementsOptions,
     around: { set: IncidentSet; views: IncidentViews; budget: MessageBudget; ruleOf: (id: string) => Rule | null },
   ) {
     this.#options = options;
@@ -54,7 +54,9 @@ export class IncidentNotices {
     this.#ruleOf = around.ruleOf;
   }
 
-  /** Its escalation began before the program ended: it is sent once more, as the same notice. */
+  /**
+   * Its escalation began before the program ended: it is sent once more, as the same announcement.
+   */
   escalateAgain({ id }: OpenIncident): void {
     this.#escalating.add(id);
   }
@@ -90,7 +92,7 @@ export class IncidentNotices {
     const shown: Incident = this.#views.shown(incident);
     const channelIds = channels.length === 0 ? null : channels;
     try {
-      await this.#options.notices.send({ event, incident: shown, at: owed_at ?? nowMs, channelIds });
+      await this.#options.announcements.send({ event, incident: shown, at: owed_at ?? nowMs, channelIds });
     } catch (error) {
       // It stays owed, and is sent in the next round.
       this.#options.onError(error);
@@ -102,13 +104,14 @@ export class IncidentNotices {
   }
 
   /**
-   * Writes down when the escalation began, before anything is sent: the outbox knows the notice by
-   * this moment, also where it is repeated after a kill. Where it reaches nobody it stays due.
+   * Writes down when the escalation began, before anything is sent: the outbox knows the
+   * announcement by this moment, also where it is repeated after a kill. Where it reaches nobody it
+   * stays due.
    */
   #beginEscalation(incident: OpenIncident, nowMs: number): void {
     const escalation = this.#escalationOf(incident);
     if (escalation === null || !isEscalationDue(incident.row, escalation, nowMs)) return;
-    if (!this.#options.notices.reaches(this.#escalated(incident, escalation, nowMs))) return;
+    if (!this.#options.announcements.reaches(this.#escalated(incident, escalation, nowMs))) return;
     incident.change({ escalated_at: nowMs });
     this.#escalating.add(incident.id);
   }
@@ -123,14 +126,14 @@ export class IncidentNotices {
       this.#escalating.delete(incident.id);
       return;
     }
-    const notice = this.#escalated(incident, escalation, at);
-    if (!this.#options.notices.reaches(notice)) {
+    const announcement = this.#escalated(incident, escalation, at);
+    if (!this.#options.announcements.reaches(announcement)) {
       this.#escalating.delete(incident.id);
       incident.change({ escalated_at: null });
       return;
     }
     try {
-      await this.#options.notices.send(notice);
+      await this.#options.announcements.send(announcement);
     } catch (error) {
       // It is sent in the next round.
       this.#options.onError(error);
@@ -148,7 +151,7 @@ export class IncidentNotices {
     return escalationOf(this.#ruleOf(row.rule_id), row.severity, this.#options.escalation());
   }
 
-  #escalated(incident: OpenIncident, { channels }: Escalation, at: number): Notice {
+  #escalated(incident: OpenIncident, { channels }: Escalation, at: number): Announcement {
     return { event: 'escalated', incident: this.#views.shown(incident), at, channelIds: channels };
   }
 
