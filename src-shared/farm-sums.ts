@@ -32,7 +32,7 @@ export interface AlgorithmTotal {
 export interface FleetTotals {
   readonly miners: number;
   readonly counts: Readonly<Record<FleetCount, number>>;
-  /** Whether one of those that need attention has a critical problem. */
+  /** Whether one of those that need attention has a critical condition. */
   readonly critical: boolean;
   /** By algorithm, what most of the farm does first. */
   readonly hashrates: readonly AlgorithmTotal[];

@@ -38,14 +38,14 @@ export function isFresh(miner: Miner, moment: Moment): boolean {
 }
 
 /**
- * Whether a miner needs attention: it has a problem that is more than a notice. The program judges
+ * Whether a miner needs attention: it has a condition that is more than a notice. The program judges
  * that once (`attention` of the row), so that counts, marks, lists and notifications agree.
  */
 export function needsAttention({ attention }: Pick<Miner, 'attention'>): boolean {
   return attention.length > 0;
 }
 
-/** Whether a miner has a problem that is critical. */
+/** Whether a miner has a critical condition. */
 export function isCritical({ attention }: Pick<Miner, 'attention'>): boolean {
   return attention.some(({ severity }) => severity === 'critical');
 }

@@ -7,7 +7,7 @@ import { throttlePercent } from './rules/throttle.ts';
 import { formatDuration } from './units.ts';
 
 /**
- * What kind of word it is: what a colour and a shape stand for. `attention` is a problem, `failed`
+ * What kind of word it is: what a colour and a shape stand for. `attention` is a condition, `failed`
  * a critical one, `missing` a managed miner that is offline.
  */
 export type MinerStateKind =
@@ -96,8 +96,8 @@ export function minerState(miner: Miner, moment: Moment): MinerState {
 }
 
 /**
- * Every word that is true of how a miner is doing: the one that its row shows, whatever else wants
- * a person, and what its firmware calls its state now.
+ * Every word that is true of how a miner is doing: the one that its row shows, whatever else
+ * needs attention, and what its firmware calls its state now.
  */
 export function minerStateWords(miner: Miner, moment: Moment): readonly string[] {
   const { word } = minerState(miner, moment);
@@ -109,11 +109,11 @@ export function minerStateWords(miner: Miner, moment: Moment): readonly string[]
   return throttlePercent(fresh) === null ? [...words, fresh.state] : [...words, fresh.state, THROTTLED];
 }
 
-/** No problem is known of a miner. */
+/** No condition is known of a miner. */
 const NO_CONDITION = 'none';
 
 /**
- * What a query may call a problem of a miner: the codes of conditions that are more than a notice.
+ * The conditions that a query can name: all that are more than a notice.
  */
 export const CONDITION_WORDS: readonly string[] = [NO_CONDITION, ...Object.values(CONDITION_OF_ATTENTION)];
 
@@ -128,7 +128,7 @@ export function minerConditionCodes(miner: Miner, moment: Moment): readonly stri
   );
 }
 
-/** Whether a problem is seen without a reading: by its code in a query. */
+/** Whether a condition is seen without a reading; by its code in a query. */
 export function isSeenWithoutReading(condition: string): boolean {
   return [...SEEN_WITHOUT_READING].some((code) => CONDITION_OF_ATTENTION[code] === condition);
 }
@@ -141,7 +141,7 @@ function attentionWord(code: string): string {
   return ATTENTION_WORDS[code] ?? 'attention';
 }
 
-/** The mark of a miner by its problems. Without one it is quiet: nothing is known to be wrong. */
+/** The mark of a miner by its conditions. Without one it is quiet: nothing is known to be wrong. */
 function troubleKind(miner: Miner): MinerStateKind {
   if (!needsAttention(miner)) return 'quiet';
   return isCritical(miner) ? 'failed' : 'attention';

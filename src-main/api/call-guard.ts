@@ -1,7 +1,7 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import { StoreError, type StoreErrorCode } from '../store/store-error.ts';
 import type { Call } from './call.ts';
-import { fieldProblems, problemsInWords } from './input-fields.ts';
+import { fieldErrors, errorsInWords } from './input-fields.ts';
 
 const MENDABLE: ReadonlySet<StoreErrorCode> = new Set(['disk_full', 'locked', 'lost', 'corrupt', 'overloaded']);
 
@@ -42,8 +42,8 @@ function refusalOf(error: unknown): string | null {
 
 function inWords<T extends ORPCError<string, unknown>>(error: T): ORPCError<string, unknown> {
   if (error.code !== 'BAD_REQUEST' || !(error.cause instanceof ValidationError)) return error;
-  const fields = fieldProblems(error.cause.issues);
-  return new ORPCError('BAD_REQUEST', { message: problemsInWords(fields), data: { fields } });
+  const fields = fieldErrors(error.cause.issues);
+  return new ORPCError('BAD_REQUEST', { message: errorsInWords(fields), data: { fields } });
 }
 
 /**
@@ -52,6 +52,6 @@ function inWords<T extends ORPCError<string, unknown>>(error: T): ORPCError<stri
  */
 function reportOf(error: unknown): object {
   const cause = error instanceof ORPCError ? error.cause : undefined;
-  if (cause instanceof ValidationError) return { wrongOutput: fieldProblems(cause.issues) };
+  if (cause instanceof ValidationError) return { wrongOutput: fieldErrors(cause.issues) };
   return { err: error };
 }

@@ -1,4 +1,4 @@
-/** A problem as zod reports it; only the parts that are used. */
+/** An error as zod reports it; only the parts that are used. */
 interface Issue {
   readonly code?: string | undefined;
   readonly message: string;
@@ -11,7 +11,7 @@ interface Issue {
   readonly inclusive?: boolean | undefined;
 }
 
-export interface FieldProblem {
+export interface FieldError {
   readonly path: string;
   readonly message: string;
 }
@@ -24,7 +24,7 @@ const PARTS_OF_A_REQUEST = new Set(['params', 'query', 'body']);
  * calls things must not become part of the public API. Values are never repeated, since one of them
  * can be a password.
  */
-export function fieldProblems(issues: readonly Issue[]): FieldProblem[] {
+export function fieldErrors(issues: readonly Issue[]): FieldError[] {
   return issues.flatMap((issue) => {
     const path = (issue.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step));
     if (issue.code === 'unrecognized_keys' && issue.keys !== undefined) {
@@ -54,10 +54,10 @@ const UNITS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * All problems in one sentence: `managed: expected boolean, received string; colour: is not a field
+ * All errors in one sentence: `managed: expected boolean, received string; colour: is not a field
  * of this request`.
  */
-export function problemsInWords(fields: readonly FieldProblem[]): string {
+export function errorsInWords(fields: readonly FieldError[]): string {
   return fields.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
 }
 

@@ -1,7 +1,7 @@
 import { withEventMeta } from '@orpc/server';
 import { LiveEvent } from '../../src-shared/model/index.ts';
 import type { Call } from './call.ts';
-import { fieldProblems, problemsInWords } from './input-fields.ts';
+import { fieldErrors, errorsInWords } from './input-fields.ts';
 
 /**
  * The live events as they go out: each one checked against the contract, with its sequence number
@@ -13,7 +13,7 @@ export async function* liveEvents(source: AsyncIterable<LiveEvent>, signal: Abor
     for await (const event of untilAborted(source, signal)) {
       const checked = LiveEvent.safeParse(event);
       if (!checked.success)
-        throw new Error(`a live ${event.type} event is wrong: ${problemsInWords(fieldProblems(checked.error.issues))}`);
+        throw new Error(`a live ${event.type} event is wrong: ${errorsInWords(fieldErrors(checked.error.issues))}`);
       yield withEventMeta(checked.data, { id: String(checked.data.seq) });
     }
   } catch (error) {

@@ -4,7 +4,7 @@ import { byCause } from './conditions-of.ts';
 
 /**
  * The conditions of a miner as its row says them: in whole sentences, the likeliest cause first.
- * All but notices, so that whoever counts rows that need attention counts the same problems as the
+ * All but notices, so that whoever counts rows that need attention counts the same as the
  * list of them.
  */
 export function attentionOf(conditions: readonly Condition[]): Attention[] {

@@ -1,6 +1,6 @@
 /*
  * What is wrong, judged once. Everything that reports it (rows, the list of anomalies, events,
- * problems and alerts) is a view of the list that `conditionsOf` returns. CONTRIBUTING.md lists
+ * `GET /api/problems` and alerts) is a view of the list that `conditionsOf` returns. CONTRIBUTING.md lists
  * what a new condition takes.
  */
 import type { Condition } from '../../src-shared/model/index.ts';

@@ -115,8 +115,8 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
 
   const onTrayAction = (action: TrayAction): void => {
     if (action.kind === 'open') window.show();
-    else if (action.kind === 'open_problem') window.show(incidentRoute(action.id));
-    else if (action.kind === 'open_problems') window.show(ROUTES.incidents);
+    else if (action.kind === 'open_incident') window.show(incidentRoute(action.id));
+    else if (action.kind === 'open_incidents') window.show(ROUTES.incidents);
     else if (action.kind === 'rescan') rescan();
     else if (action.kind === 'pause') powerhive.pause('operator', DESKTOP);
     else if (action.kind === 'resume') powerhive.resume('operator', DESKTOP);
@@ -128,7 +128,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   tray.setOpenAtLogin(autostart.state().open_at_login);
   const trayFeed = followForTray(powerhive, (model) => {
     tray.setModel(model);
-    app.setBadgeCount(model.problemCount);
+    app.setBadgeCount(model.incidentCount);
   });
   const notifications = createNotifications({
     platform: process.platform,

@@ -30,7 +30,7 @@ interface Results {
   lastRefusedAt: number | null;
 }
 
-export type AddedPassword = { readonly ok: true } | { readonly ok: false; readonly problem: 'known' | 'too_many' };
+export type AddedPassword = { readonly ok: true } | { readonly ok: false; readonly why: 'known' | 'too_many' };
 
 /** Changes of the list take turns: each depends on what the list holds. */
 const LIST = 'list';
@@ -91,8 +91,8 @@ export class FarmPasswords {
   /** Adds one at the end. Resolves when it is on disk. */
   add(password: string, actor: Actor): Promise<AddedPassword> {
     return this.#changes.run(LIST, async () => {
-      if (this.#open().some(({ secret }) => secret === password)) return { ok: false, problem: 'known' };
-      if (this.#stored.length >= MOST_MINER_PASSWORDS) return { ok: false, problem: 'too_many' };
+      if (this.#open().some(({ secret }) => secret === password)) return { ok: false, why: 'known' };
+      if (this.#stored.length >= MOST_MINER_PASSWORDS) return { ok: false, why: 'too_many' };
       const stored = {
         id: uuidV7(),
         password_sealed: this.#box.encrypt(password),

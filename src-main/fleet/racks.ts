@@ -11,7 +11,7 @@ const LIST = 'list';
 
 export type AddedRack =
   | { readonly ok: true; readonly rack: Rack }
-  | { readonly ok: false; readonly problem: 'known' | 'too_many' };
+  | { readonly ok: false; readonly why: 'known' | 'too_many' };
 
 /** What is known of the racks of this farm. */
 export class Racks {
@@ -47,8 +47,8 @@ export class Racks {
   /** Resolves when it is on disk. */
   add(input: NewRack, actor: Actor): Promise<AddedRack> {
     return this.#changes.run(LIST, async () => {
-      if (this.#byPath.has(input.rack)) return { ok: false, problem: 'known' };
-      if (this.#racks.size >= MOST_RACKS) return { ok: false, problem: 'too_many' };
+      if (this.#byPath.has(input.rack)) return { ok: false, why: 'known' };
+      if (this.#racks.size >= MOST_RACKS) return { ok: false, why: 'too_many' };
       const rack = { id: uuidV7(), ...input };
       await this.#record([{ event: 'rack_added', actor, data: { rack: rack.rack } }], 'putRack', rack);
       this.#keep(rack);

@@ -71,7 +71,7 @@ interface Known extends Listed {
 /** What became of a change of the list. */
 export type SiteChange =
   | { readonly ok: true; readonly site: RemoteSite }
-  | { readonly ok: false; readonly problem: 'unknown' | 'taken' | 'configured' | 'too_many' | 'token' };
+  | { readonly ok: false; readonly why: 'unknown' | 'taken' | 'configured' | 'too_many' | 'token' };
 
 /**
  * Other PowerHives whose farms are shown here. This class holds their tokens and carries calls to
@@ -144,8 +144,8 @@ export class Sites {
   }
 
   async #add({ name, url, token }: NewRemoteSite, actor: Actor): Promise<SiteChange> {
-    if (this.#known.size >= MOST_SITES) return { ok: false, problem: 'too_many' };
-    if (this.#isTaken(name, null)) return { ok: false, problem: 'taken' };
+    if (this.#known.size >= MOST_SITES) return { ok: false, why: 'too_many' };
+    if (this.#isTaken(name, null)) return { ok: false, why: 'taken' };
     const token_sealed = this.#box.encrypt(token);
     const created_at = this.#options.clock.nowMs();
     const stored = { id: uuidV7(), name, url: originOf(url), token_sealed, enabled: true, created_at };
@@ -154,12 +154,12 @@ export class Sites {
 
   async #update(id: string, patch: RemoteSitePatch, actor: Actor): Promise<SiteChange> {
     const known = this.#known.get(id);
-    if (known === undefined) return { ok: false, problem: 'unknown' };
-    if (known.stored === null) return { ok: false, problem: 'configured' };
+    if (known === undefined) return { ok: false, why: 'unknown' };
+    if (known.stored === null) return { ok: false, why: 'configured' };
     const { name = known.stored.name, url, token, enabled = known.stored.enabled } = patch;
-    if (this.#isTaken(name, id)) return { ok: false, problem: 'taken' };
+    if (this.#isTaken(name, id)) return { ok: false, why: 'taken' };
     const isElsewhere = url !== undefined && originOf(url) !== known.stored.url;
-    if (isElsewhere && token === undefined) return { ok: false, problem: 'token' };
+    if (isElsewhere && token === undefined) return { ok: false, why: 'token' };
     const stored = {
       ...known.stored,
       name,
@@ -175,8 +175,8 @@ export class Sites {
 
   async #remove(id: string, actor: Actor): Promise<SiteChange> {
     const known = this.#known.get(id);
-    if (known === undefined) return { ok: false, problem: 'unknown' };
-    if (known.stored === null) return { ok: false, problem: 'configured' };
+    if (known === undefined) return { ok: false, why: 'unknown' };
+    if (known.stored === null) return { ok: false, why: 'configured' };
     const event = { event: 'site_removed', actor, data: { name: known.site.name } } as const;
     await this.#options.record([event], 'removeRemoteSite', id);
     this.#known.delete(id);

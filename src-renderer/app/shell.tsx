@@ -5,7 +5,7 @@ import { useConnectionState, useLive } from '../api/use-powerhive.ts';
 import { useRescan } from '../api/use-rescan.ts';
 import { useSettings } from '../api/use-settings.ts';
 import { ActivityScreen } from '../features/activity/activity-screen.tsx';
-import { CHIPS_TAB, ProblemsScreen } from '../features/alerts/problems-screen.tsx';
+import { CHIPS_TAB, AlertsScreen } from '../features/alerts/alerts-screen.tsx';
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { COUNT_QUERIES } from '../features/fleet/search/fleet-filter.ts';
 import { toggleCount } from '../features/fleet/search/query-text.ts';
@@ -111,8 +111,8 @@ export function Shell() {
           <Route path={HISTORY_PATH} component={HistoryScreen} />
           <Route path={RACKS_PATH} component={RacksScreen} />
           <Route path="/models" component={ModelsScreen} />
-          <Route path="/incidents/:shown?">{({ shown }) => <ProblemsScreen shown={shown ?? null} />}</Route>
-          <Route path="/anomalies">{() => <ProblemsScreen shown={CHIPS_TAB} />}</Route>
+          <Route path="/incidents/:shown?">{({ shown }) => <AlertsScreen shown={shown ?? null} />}</Route>
+          <Route path="/anomalies">{() => <AlertsScreen shown={CHIPS_TAB} />}</Route>
           <Route path="/activity" component={ActivityScreen} />
           <Route path="/sites" component={SitesScreen} />
           <Route path="/settings" component={SettingsScreen} />

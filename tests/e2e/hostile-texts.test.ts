@@ -38,7 +38,7 @@ beforeAll(async () => {
       const endpoint = path.replace('/api/v1/', '').replace(/\?.*/, '');
       if (method !== 'GET' || !HOSTILE.includes(endpoint)) return false;
       const payload = endpoint === 'info' ? JSON.parse(self.info()) : fixture('1.2.6', endpoint.replaceAll('/', '-'));
-      // One of them hashes, and has silent chips, so that there are findings; the other reports
+      // One of them hashes, and has silent chips, so that there are anomalies; the other reports
       // even those in hostile texts.
       if (number === 2 && endpoint === 'chains') silence((payload as { chips: { hr: number }[] }[])[0]?.chips ?? []);
       response.end(JSON.stringify(withCanaries(payload, number === 2 ? [...SOUND, 'state'] : SOUND)));
@@ -71,8 +71,8 @@ beforeAll(async () => {
   await until('readings', async () =>
     (await get<Miner[]>('/miners')).every(({ latest_status }) => latest_status !== null),
   );
-  const findings = () => get<unknown[]>('/anomalies');
-  await until('something that stands out', async () => (await findings()).length > 0);
+  const anomalies = () => get<unknown[]>('/anomalies');
+  await until('something that stands out', async () => (await anomalies()).length > 0);
   await until('chips', async () => (await get<unknown[]>(`/miners/${found[0]?.id}/telemetry?limit=1`)).length > 0);
 
   browser = await shareBrowser();

@@ -98,12 +98,12 @@ const needing = async (): Promise<number> => (await miners()).filter(({ attentio
 const showChips = async (): Promise<void> => {
   await page.getByRole('link', { name: /^Problems/ }).click();
   await page.getByText('Chips', { exact: true }).click();
-  await findings().waitFor();
+  await problems().waitFor();
 };
 
-const findings = () => page.getByRole('grid', { name: 'Problems' });
+const problems = () => page.getByRole('grid', { name: 'Problems' });
 const happenings = () => page.getByRole('treegrid', { name: 'Events' });
-const findingRows = async (): Promise<number> => Number(await findings().getAttribute('aria-rowcount')) - 1;
+const problemRows = async (): Promise<number> => Number(await problems().getAttribute('aria-rowcount')) - 1;
 const severity = (name: Anomaly['severity']) =>
   page.getByRole('button', { name: new RegExp(`^[\\d,]+ (minor )?${name}`) });
 /** The list has as many rows as the switches of these severities say, none of them nought. */
@@ -111,7 +111,7 @@ const showsOnly = (...names: Anomaly['severity'][]) =>
   until(`the rows of ${names.join(' and ')}`, async () => {
     const texts = await Promise.all(names.map((name) => severity(name).textContent()));
     const counts = texts.map((text) => Number.parseInt(text ?? '', 10));
-    return !counts.includes(0) && (await findingRows()) === counts.reduce((sum, one) => sum + one, 0);
+    return !counts.includes(0) && (await problemRows()) === counts.reduce((sum, one) => sum + one, 0);
   });
 const hash = (): string => new URL(page.url()).hash;
 const go = async (letter: string): Promise<void> => {
@@ -124,7 +124,7 @@ describe('what stands out, in a browser', () => {
     expect(await count('critical')).toBeGreaterThanOrEqual(4);
     await showChips();
     await showsOnly('critical', 'warning');
-    await findings()
+    await problems()
       .getByRole('row')
       .nth(1)
       .getByText(/0 TH\/s: all 3 boards/)
@@ -145,13 +145,13 @@ describe('what stands out, in a browser', () => {
       /^Fan \d of 4 stopped$/,
       /^Board \d: no temperature reading/,
     ]) {
-      await findings().getByText(words).first().waitFor();
+      await problems().getByText(words).first().waitFor();
     }
   });
 
   it('leads to the very chips by a click', async () => {
     const dead = (await anomalies()).find(({ code }) => code === 'chip_zero_hashrate');
-    await findings()
+    await problems()
       .getByText(dead?.message ?? '')
       .click();
     await page.getByRole('complementary', { name: new RegExp(dead?.miner_name ?? '-') }).waitFor();
@@ -161,17 +161,17 @@ describe('what stands out, in a browser', () => {
   it('is walked through and opened by keys alone', async () => {
     await go('a');
     await page.getByRole('radio', { name: 'Chips' }).press('Space');
-    await findings().waitFor();
+    await problems().waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('k');
-    const first = findings().getByRole('row', { selected: true });
+    const first = problems().getByRole('row', { selected: true });
     expect(await first.textContent()).toContain('0 TH/s');
-    expect(await findings().getAttribute('aria-activedescendant')).toBe(await first.getAttribute('id'));
+    expect(await problems().getAttribute('aria-activedescendant')).toBe(await first.getAttribute('id'));
     await page.keyboard.press('End');
     await until('the last row', async () => {
-      const index = Number(await findings().getByRole('row', { selected: true }).getAttribute('aria-rowindex'));
-      return index === (await findingRows()) + 1;
+      const index = Number(await problems().getByRole('row', { selected: true }).getAttribute('aria-rowindex'));
+      return index === (await problemRows()) + 1;
     });
     await page.keyboard.press('Home');
     await page.keyboard.press('Enter');
@@ -188,7 +188,7 @@ describe('what stands out, in a browser', () => {
     await until('one more that needs attention', async () => (await needing()) === before + 1);
     const [fan] = (await anomalies()).filter(({ miner_id, code }) => miner_id === known?.id && code === 'fan_lost');
     expect(fan?.since_at).toBeGreaterThan(Date.now() - 60_000);
-    const line = findings()
+    const line = problems()
       .getByRole('row')
       .filter({ hasText: fan?.miner_name ?? '-' })
       .filter({ hasText: 'of 4 stopped' });

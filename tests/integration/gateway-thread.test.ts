@@ -104,7 +104,7 @@ it('does not send a command again when its thread dies, and calls it unknown', a
   await silent.close();
 });
 
-it('returns boards packed, with their findings', async () => {
+it('returns boards packed, with what is wrong in them', async () => {
   const context = {
     hrMeasure: 'GH/s',
     firmwareVersion: null,

@@ -1,6 +1,6 @@
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { GroupSizes, groupCauses, LEAST_MINERS, TOGETHER_MS } from './causes.ts';
-import type { Evaluator, Finding } from './evaluator.ts';
+import type { Evaluator, RuleMatch } from './evaluator.ts';
 
 interface KnownMiners {
   miner(id: string): Miner | null;
@@ -13,13 +13,13 @@ interface KnownMiners {
  * of its miners are spread, and nothing waits for that.
  */
 export function withCompanions(
-  began: readonly Finding[],
+  began: readonly RuleMatch[],
   evaluator: Pick<Evaluator, 'pendingNear' | 'take'>,
   known: KnownMiners,
-): readonly Finding[] {
+): readonly RuleMatch[] {
   const all = [...began];
   let sizes: GroupSizes | null = null;
-  for (const [ruleId, found] of Map.groupBy(began, (finding) => finding.ruleId)) {
+  for (const [ruleId, found] of Map.groupBy(began, (match) => match.ruleId)) {
     const firstAt = Math.min(...found.map(({ sinceAt }) => sinceAt));
     const pending = evaluator.pendingNear(ruleId, firstAt, TOGETHER_MS);
     if (pending.length === 0 || found.length + pending.length < LEAST_MINERS) continue;
@@ -28,10 +28,10 @@ export function withCompanions(
     const certain = new Set(found.map(({ minerId }) => minerId));
     const { groups } = groupCauses(ruleId, rows, sizes);
     const taken = new Set(groups.flatMap(({ minerIds }) => (minerIds.some((id) => certain.has(id)) ? minerIds : [])));
-    for (const finding of pending) {
-      if (!taken.has(finding.minerId)) continue;
-      evaluator.take(finding);
-      all.push(finding);
+    for (const match of pending) {
+      if (!taken.has(match.minerId)) continue;
+      evaluator.take(match);
+      all.push(match);
     }
   }
   return all;

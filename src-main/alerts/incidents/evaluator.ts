@@ -5,17 +5,17 @@ import { isAtRest, isStarting, isTuning } from '../../../src-shared/rules/firmwa
 import type { CompiledRule } from '../rules/compiled-rule.ts';
 import { type Course, type CourseInput, stepCourse } from './course.ts';
 
-/** A rule that has found a miner, or has it no longer. */
-export interface Finding {
+/** A rule matches a miner for long enough, or no longer. */
+export interface RuleMatch {
   readonly ruleId: string;
   readonly minerId: string;
   /** UNIX milliseconds: since when it has matched. */
   readonly sinceAt: number;
 }
 
-export interface Findings {
-  readonly began: readonly Finding[];
-  readonly ended: readonly Finding[];
+export interface RuleMatches {
+  readonly began: readonly RuleMatch[];
+  readonly ended: readonly RuleMatch[];
 }
 
 /** What the evaluator has to know beside the rows. */
@@ -47,7 +47,7 @@ export class Evaluator {
   }
 
   /** What was open when the program ended. */
-  restore({ ruleId, minerId, sinceAt }: Finding): void {
+  restore({ ruleId, minerId, sinceAt }: RuleMatch): void {
     this.#of(ruleId).set(minerId, { phase: 'open', sinceAt, clearSinceAt: null });
   }
 
@@ -59,7 +59,7 @@ export class Evaluator {
   }
 
   /** Miners of which the rule is about to be certain, that began within `withinMs` of a moment. */
-  pendingNear(ruleId: string, sinceAt: number, withinMs: number): Finding[] {
+  pendingNear(ruleId: string, sinceAt: number, withinMs: number): RuleMatch[] {
     return [...this.#of(ruleId)].flatMap(([minerId, course]) =>
       course.phase === 'pending' && Math.abs(course.sinceAt - sinceAt) <= withinMs
         ? [{ ruleId, minerId, sinceAt: course.sinceAt }]
@@ -73,21 +73,21 @@ export class Evaluator {
   }
 
   /** These are taken for certain now: many others are that began with them. */
-  take({ ruleId, minerId, sinceAt }: Finding): void {
+  take({ ruleId, minerId, sinceAt }: RuleMatch): void {
     this.#of(ruleId).set(minerId, { phase: 'open', sinceAt, clearSinceAt: null });
   }
 
   /** One part of the farm. */
-  evaluate(miners: Iterable<Miner>, moment: Moment, around: Surroundings): Findings {
-    const began: Finding[] = [];
-    const ended: Finding[] = [];
+  evaluate(miners: Iterable<Miner>, moment: Moment, around: Surroundings): RuleMatches {
+    const began: RuleMatch[] = [];
+    const ended: RuleMatch[] = [];
     for (const miner of miners) this.#evaluateOne(miner, moment, around, began, ended);
     return { began, ended };
   }
 
   /** Ends what is about miners that are gone, and about rules that are gone or off. */
-  sweep(isKnown: (minerId: string) => boolean): Finding[] {
-    const ended: Finding[] = [];
+  sweep(isKnown: (minerId: string) => boolean): RuleMatch[] {
+    const ended: RuleMatch[] = [];
     const alive = new Set(this.#rules.map(({ rule }) => rule.id));
     for (const [ruleId, courses] of this.#courses) {
       for (const [minerId, { phase, sinceAt }] of courses) {
@@ -99,7 +99,7 @@ export class Evaluator {
     return ended;
   }
 
-  #evaluateOne(miner: Miner, moment: Moment, around: Surroundings, began: Finding[], ended: Finding[]): void {
+  #evaluateOne(miner: Miner, moment: Moment, around: Surroundings, began: RuleMatch[], ended: RuleMatch[]): void {
     let hidden: Set<string> | 'all' | null = null;
     let quiet: Quiet | null = null;
     for (const rule of this.#rules) {

@@ -3,7 +3,7 @@ import type { IncidentRow, StoredMember } from '../../store/store.ts';
 import { byWorst, severityRank } from './by-worst.ts';
 import { causesOf, causeText, type Grouped, GroupSizes, groupCauses, LEAST_MINERS, TOGETHER_MS } from './causes.ts';
 import { reopened } from './escalation.ts';
-import type { Finding, Findings } from './evaluator.ts';
+import type { RuleMatch, RuleMatches } from './evaluator.ts';
 import { groupTitle, minerTitle, nameOf } from './incident-words.ts';
 import type { Known } from './known.ts';
 import type { MessageBudget } from './message-budget.ts';
@@ -18,7 +18,7 @@ const GREW_SHARE = 0.2;
 const LATE_MS = 10 * TOGETHER_MS;
 
 /**
- * The incidents that are open, and how findings change them: many miners with one cause are one
+ * The incidents that are open, and how matches change them: many miners with one cause are one
  * incident, and so are all faults of one miner.
  */
 export class IncidentSet {
@@ -79,7 +79,7 @@ export class IncidentSet {
     this.#end(incident, nowMs, by.comment === '' ? null : by.comment, by.actor);
   }
 
-  apply({ began, ended }: Findings, nowMs: number): void {
+  apply({ began, ended }: RuleMatches, nowMs: number): void {
     const touched = new Set<OpenIncident>();
     for (const { ruleId, minerId } of ended) {
       const key = memberKey({ rule_id: ruleId, miner_id: minerId });
@@ -91,27 +91,27 @@ export class IncidentSet {
     }
     let sizes: GroupSizes | null = null;
     const sizesNow = (): GroupSizes => (sizes ??= new GroupSizes(this.#known.miners()));
-    for (const [ruleId, findings] of Map.groupBy(began, ({ ruleId }) => ruleId)) {
+    for (const [ruleId, matches] of Map.groupBy(began, ({ ruleId }) => ruleId)) {
       const rule = this.#known.rule(ruleId);
-      if (rule !== null) for (const incident of this.#begin(rule, findings, nowMs, sizesNow)) touched.add(incident);
+      if (rule !== null) for (const incident of this.#begin(rule, matches, nowMs, sizesNow)) touched.add(incident);
     }
     for (const incident of touched) this.refresh(incident, nowMs, sizesNow);
   }
 
-  #begin(rule: Rule, findings: readonly Finding[], nowMs: number, sizes: () => GroupSizes): OpenIncident[] {
+  #begin(rule: Rule, matches: readonly RuleMatch[], nowMs: number, sizes: () => GroupSizes): OpenIncident[] {
     const touched: OpenIncident[] = [];
     const groupsNow = this.open().filter(({ row, cause }) => row.rule_id === rule.id && cause.kind !== 'miner');
-    const left = findings.filter((finding) => {
-      const group = this.#groupOf(groupsNow, finding);
+    const left = matches.filter((match) => {
+      const group = this.#groupOf(groupsNow, match);
       if (group !== null) {
-        this.#join(group, rule, finding);
+        this.#join(group, rule, match);
         touched.push(group);
       }
       return group === null;
     });
     const near = (sinceAt: number): boolean => left.some((one) => Math.abs(one.sinceAt - sinceAt) <= TOGETHER_MS);
     const alone = left.length === 0 ? [] : this.#aloneOf(rule.id).filter(({ since_at }) => near(since_at));
-    const hit = new Map(left.map((finding) => [finding.minerId, finding]));
+    const hit = new Map(left.map((match) => [match.minerId, match]));
     for (const { miner_id, since_at } of alone) {
       if (!hit.has(miner_id)) hit.set(miner_id, { ruleId: rule.id, minerId: miner_id, sinceAt: since_at });
     }
@@ -122,12 +122,12 @@ export class IncidentSet {
       for (const id of group.minerIds) grouped.add(id);
       touched.push(...this.#openGroup(rule, group, hit, nowMs));
     }
-    for (const finding of left) if (!grouped.has(finding.minerId)) touched.push(this.#openOne(rule, finding, nowMs));
+    for (const match of left) if (!grouped.has(match.minerId)) touched.push(this.#openOne(rule, match, nowMs));
     return touched;
   }
 
   /** The group that has this fault since about then, and to which a miner belongs. */
-  #groupOf(groups: readonly OpenIncident[], { minerId, sinceAt }: Finding): OpenIncident | null {
+  #groupOf(groups: readonly OpenIncident[], { minerId, sinceAt }: RuleMatch): OpenIncident | null {
     const miner = groups.length === 0 ? null : this.#known.miner(minerId);
     if (miner === null) return null;
     const own = new Set(causesOf(miner).map(causeText));
@@ -145,13 +145,13 @@ export class IncidentSet {
       .flatMap((incident) => incident.present().filter(({ rule_id }) => rule_id === ruleId));
   }
 
-  #openGroup(rule: Rule, group: Grouped, hit: ReadonlyMap<string, Finding>, nowMs: number): OpenIncident[] {
-    const findings = group.minerIds.flatMap((id) => hit.get(id) ?? []);
-    const title = groupTitle(rule, group.cause, findings.length, group.of);
-    const incident = this.#create(rule, group.cause, title, findings, nowMs);
+  #openGroup(rule: Rule, group: Grouped, hit: ReadonlyMap<string, RuleMatch>, nowMs: number): OpenIncident[] {
+    const matches = group.minerIds.flatMap((id) => hit.get(id) ?? []);
+    const title = groupTitle(rule, group.cause, matches.length, group.of);
+    const incident = this.#create(rule, group.cause, title, matches, nowMs);
     const merged: OpenIncident[] = [];
-    for (const finding of findings) {
-      const key = memberKey({ rule_id: rule.id, miner_id: finding.minerId });
+    for (const match of matches) {
+      const key = memberKey({ rule_id: rule.id, miner_id: match.minerId });
       const single = this.#byMember.get(key);
       const member = single?.member(key) ?? null;
       if (single !== undefined && member !== null) {
@@ -159,7 +159,7 @@ export class IncidentSet {
         single.note(nowMs, 'merged', title);
         merged.push(single);
       }
-      this.#join(incident, rule, finding);
+      this.#join(incident, rule, match);
     }
     for (const single of merged) {
       // What is said of the group says it of its miners.
@@ -170,23 +170,23 @@ export class IncidentSet {
     return [incident, ...merged.filter(({ isResolved }) => !isResolved)];
   }
 
-  #openOne(rule: Rule, finding: Finding, nowMs: number): OpenIncident {
-    const cause = ownCause(finding.minerId);
+  #openOne(rule: Rule, match: RuleMatch, nowMs: number): OpenIncident {
+    const cause = ownCause(match.minerId);
     const text = causeText(cause);
     // What is wrong with many miners of a rack is another incident than what is wrong with the
     // rack.
     const known =
       cause.kind === 'rack' ? undefined : this.open().find((incident) => causeText(incident.cause) === text);
-    const incident = known ?? this.#create(rule, cause, '', [finding], nowMs);
-    this.#join(incident, rule, finding);
+    const incident = known ?? this.#create(rule, cause, '', [match], nowMs);
+    this.#join(incident, rule, match);
     if (known !== undefined && severityRank(rule.severity) >= severityRank(known.row.severity)) {
-      known.note(nowMs, 'changed', this.#known.words(rule, finding.minerId));
+      known.note(nowMs, 'changed', this.#known.words(rule, match.minerId));
       this.wake(known, nowMs);
     }
     return incident;
   }
 
-  #create(rule: Rule, cause: IncidentCause, title: string, findings: readonly Finding[], nowMs: number): OpenIncident {
+  #create(rule: Rule, cause: IncidentCause, title: string, matches: readonly RuleMatch[], nowMs: number): OpenIncident {
     const incident = new OpenIncident({
       incident_id: this.#newId(),
       rule_id: rule.id,
@@ -195,7 +195,7 @@ export class IncidentSet {
       title,
       cause_kind: cause.kind,
       cause_key: cause.key,
-      since_at: Math.min(...findings.map(({ sinceAt }) => sinceAt)),
+      since_at: Math.min(...matches.map(({ sinceAt }) => sinceAt)),
       opened_at: nowMs,
       changed_at: nowMs,
       acknowledged_at: null,
@@ -207,7 +207,7 @@ export class IncidentSet {
       owed_event: 'opened',
       owed_at: nowMs,
       notified_at: null,
-      notified_miners: findings.length,
+      notified_miners: matches.length,
       unattended_since_at: nowMs,
       escalated_at: null,
     });
@@ -217,7 +217,7 @@ export class IncidentSet {
     return incident;
   }
 
-  #join(incident: OpenIncident, rule: Rule, { minerId, sinceAt }: Finding): void {
+  #join(incident: OpenIncident, rule: Rule, { minerId, sinceAt }: RuleMatch): void {
     const { id: rule_id, severity } = rule;
     const message = this.#known.words(rule, minerId);
     const member = { miner_id: minerId, rule_id, severity, message, since_at: sinceAt, left_at: null };

@@ -13,7 +13,7 @@ import type { RuleBook } from '../rules/rule-book.ts';
 import { budgetText, causeText } from './causes.ts';
 import { withCompanions } from './companions.ts';
 import { reopened, withoutUnwatched } from './escalation.ts';
-import { Evaluator, type Finding } from './evaluator.ts';
+import { Evaluator, type RuleMatch } from './evaluator.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incident-actions.ts';
 import { IncidentAnnouncements, type IncidentAnnouncementsOptions } from './incident-announcements.ts';
 import { minerIds } from './incident-row.ts';
@@ -237,8 +237,8 @@ export class Incidents {
       isInMaintenance: maintenance.at(moment),
       isUnsteady: (id: string) => this.#budget.isUnsteady(causeText({ kind: 'miner', key: id }), moment.nowMs),
     };
-    const began: Finding[] = [];
-    const ended: Finding[] = [];
+    const began: RuleMatch[] = [];
+    const ended: RuleMatch[] = [];
     const ids = farm.ids();
     for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
       if (from > 0) await nextTurn();

@@ -1,6 +1,6 @@
 import type { Miner, Rule } from '../../../src-shared/model/index.ts';
 
-/** What is known of rules and miners when findings become incidents. */
+/** What is known of rules and miners when matches become incidents. */
 export interface Known {
   rule(id: string): Rule | null;
   miner(id: string): Miner | null;

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../src-shared/model/index.ts';
 import type { ProgramFault, ProgramState } from '../announcement.ts';
 import { type Course, stepCourse } from './course.ts';
-import type { Finding, Findings } from './evaluator.ts';
+import type { RuleMatch, RuleMatches } from './evaluator.ts';
 import { PROGRAM, RACK } from './subjects.ts';
 
 /** Holds what is wrong with PowerHive itself, and with racks, against the rules about them. */
@@ -9,7 +9,7 @@ export class ProgramFaults {
   readonly #courses = new Map<string, { readonly ruleId: string; readonly course: Course }>();
   readonly #words = new Map<string, string>();
 
-  restore({ ruleId, minerId, sinceAt }: Finding): void {
+  restore({ ruleId, minerId, sinceAt }: RuleMatch): void {
     this.#courses.set(`${ruleId}\n${minerId}`, { ruleId, course: { phase: 'open', sinceAt, clearSinceAt: null } });
   }
 
@@ -23,9 +23,9 @@ export class ProgramFaults {
     return this.#words.get(subject) ?? null;
   }
 
-  evaluate({ faults, unknown }: ProgramState, rules: ReadonlyMap<string, Rule>, nowMs: number): Findings {
-    const began: Finding[] = [];
-    const ended: Finding[] = [];
+  evaluate({ faults, unknown }: ProgramState, rules: ReadonlyMap<string, Rule>, nowMs: number): RuleMatches {
+    const began: RuleMatch[] = [];
+    const ended: RuleMatch[] = [];
     const now = new Map<string, ProgramFault>();
     for (const fault of faults) {
       const subject = fault.rack === undefined ? `${PROGRAM}${fault.key}` : `${RACK}${fault.rack}`;

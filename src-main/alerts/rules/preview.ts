@@ -3,7 +3,7 @@ import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { HistoryPoint, Miner, RulePreview, RulePreviewInput, Settings } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
 import { type HistoryPlan, planStatusHistory } from '../../history/plan-history.ts';
-import { findingsIn, splitForPast } from './past-findings.ts';
+import { matchesIn, splitForPast } from './past-matches.ts';
 
 export interface PreviewFarm {
   miners(): readonly Miner[];
@@ -43,7 +43,7 @@ export async function previewRule(question: RulePreviewInput, farm: PreviewFarm,
     const points = await farm.minerHistory(miner.id, plan);
     firstAt = Math.min(firstAt, points[0]?.at ?? firstAt);
     const rule = { slots: past.slots, slotMs: plan.slotMs, forMs: question.for_seconds * 1000 };
-    for (const foundAt of findingsIn(miner, points, rule)) {
+    for (const foundAt of matchesIn(miner, points, rule)) {
       fired.set(foundAt, [...(fired.get(foundAt) ?? []), miner.id]);
     }
   }

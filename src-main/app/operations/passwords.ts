@@ -22,7 +22,7 @@ export function createPasswordOperations({ passwords, fleet, discovery, onError 
       const added = await passwords.add(password, actor);
       if (!added.ok) {
         return refuseNow(
-          added.problem === 'known'
+          added.why === 'known'
             ? 'This password is in the list already.'
             : `There are ${MOST_MINER_PASSWORDS} passwords already: each is tried on every locked miner. Remove one first.`,
         );

@@ -10,7 +10,7 @@ export function createRackOperations({ racks }: OperationsParts) {
       const added = await racks.add(input, actor);
       if (added.ok) return { ok: true, value: added.rack };
       return refuseNow(
-        added.problem === 'known' ? `There is a rack ${input.rack} already: change it.` : 'There are too many racks.',
+        added.why === 'known' ? `There is a rack ${input.rack} already: change it.` : 'There are too many racks.',
       );
     },
     async update({ params: { id }, body }, { actor }: By) {

@@ -15,12 +15,12 @@ export function createSiteOperations({ sites }: OperationsParts) {
     async update({ params: { id }, body }, { actor }: By) {
       const change = await sites.update(id, body, actor);
       if (!change.ok)
-        return change.problem === 'unknown' ? noSite(id) : refuseNow(conflictWords(change, body.name ?? id));
+        return change.why === 'unknown' ? noSite(id) : refuseNow(conflictWords(change, body.name ?? id));
       return { ok: true, value: change.site };
     },
     async remove({ id }, { actor }: By) {
       const change = await sites.remove(id, actor);
-      if (!change.ok) return change.problem === 'unknown' ? noSite(id) : refuseNow(conflictWords(change, id));
+      if (!change.ok) return change.why === 'unknown' ? noSite(id) : refuseNow(conflictWords(change, id));
       return { ok: true, value: { removed: true } };
     },
     async call({ id, path, input }, by?: By) {
@@ -37,9 +37,9 @@ function noSite(id: string) {
   return refuse({ code: 'NOT_FOUND', message: `There is no site ${id}.`, data: { id } });
 }
 
-function conflictWords({ problem }: Extract<SiteChange, { ok: false }>, name: string): string {
-  if (problem === 'taken') return `There is a site ${name} already.`;
-  if (problem === 'token') return 'The token of a site is for its address: enter it again with the new one.';
-  if (problem === 'too_many') return 'There are too many sites.';
+function conflictWords({ why }: Extract<SiteChange, { ok: false }>, name: string): string {
+  if (why === 'taken') return `There is a site ${name} already.`;
+  if (why === 'token') return 'The token of a site is for its address: enter it again with the new one.';
+  if (why === 'too_many') return 'There are too many sites.';
   return 'This site is in the configuration file: change it there.';
 }

@@ -25,39 +25,39 @@ export interface TrayModel {
   /** One line. */
   readonly tooltip: string;
   /** The incidents that nobody has taken note of, the worst first; no more than fit into a menu. */
-  readonly problems: readonly { readonly id: string; readonly label: string }[];
+  readonly incidents: readonly { readonly id: string; readonly label: string }[];
   /** How many there are: what the badge counts. */
-  readonly problemCount: number;
+  readonly incidentCount: number;
   readonly paused: boolean;
   readonly canRescan: boolean;
 }
 
-export const MOST_PROBLEMS_IN_MENU = 15;
+export const MOST_INCIDENTS_IN_MENU = 15;
 const MOST_LABEL_CHARS = 80;
 
 /** What the tray shows of the farm. Pure: the same farm gives the same tray. */
 export function trayModel(input: TrayInput): TrayModel {
-  const { incidents, watching, scan, timeOfDay } = input;
-  const problems = incidents
+  const { watching, scan, timeOfDay } = input;
+  const incidents = input.incidents
     .filter(({ state, severity }) => state === 'open' && severity !== 'info')
     .sort((a, b) => severityRank(b.severity) - severityRank(a.severity) || b.opened_at - a.opened_at);
   const scanning = scan !== null && scan.finished_at === null && scan.trigger === 'operator';
   // A reason while it is watching: a part of the farm can't be reached.
-  const attention = problems.length > 0 || watching.reason !== null;
+  const attention = incidents.length > 0 || watching.reason !== null;
   return {
     state: watching.state !== 'watching' ? 'not_watching' : scanning ? 'scanning' : attention ? 'attention' : 'ok',
-    tooltip: tooltip(input, problems.length),
-    problems: problems.slice(0, MOST_PROBLEMS_IN_MENU).map(({ incident_id, title, since_at }) => ({
+    tooltip: tooltip(input, incidents.length),
+    incidents: incidents.slice(0, MOST_INCIDENTS_IN_MENU).map(({ incident_id, title, since_at }) => ({
       id: incident_id,
       label: `${cutTo(title, MOST_LABEL_CHARS)}, since ${timeOfDay(since_at)}`,
     })),
-    problemCount: problems.length,
+    incidentCount: incidents.length,
     paused: watching.state === 'paused',
     canRescan: watching.state !== 'paused' && watching.state !== 'no_targets',
   };
 }
 
-function tooltip({ miners, watching, moment, timeOfDay }: TrayInput, problemCount: number): string {
+function tooltip({ miners, watching, moment, timeOfDay }: TrayInput, incidentCount: number): string {
   if (watching.state === 'no_targets') return 'No networks set';
   if (watching.state !== 'watching') return `Not monitoring since ${timeOfDay(watching.since_at)}`;
   if (miners.length === 0) return 'No miners found';
@@ -73,7 +73,7 @@ function tooltip({ miners, watching, moment, timeOfDay }: TrayInput, problemCoun
     `${counts.hashing} hashing`,
     ...(counts.offline > 0 ? [`${counts.offline} offline`] : []),
     ...sums,
-    ...(problemCount > 0 ? [countText(problemCount, 'problem')] : []),
+    ...(incidentCount > 0 ? [countText(incidentCount, 'problem')] : []),
     ...(watching.reason === null ? [] : ['not all monitored']),
   ].join(', ');
 }
@@ -81,8 +81,8 @@ function tooltip({ miners, watching, moment, timeOfDay }: TrayInput, problemCoun
 /** What a click in the tray's menu asks for. */
 export type TrayAction =
   | { readonly kind: 'open' }
-  | { readonly kind: 'open_problem'; readonly id: string }
-  | { readonly kind: 'open_problems' }
+  | { readonly kind: 'open_incident'; readonly id: string }
+  | { readonly kind: 'open_incidents' }
   | { readonly kind: 'rescan' }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
@@ -104,15 +104,15 @@ export function trayMenu(model: TrayModel, openAtLogin: boolean | null): TrayIte
     action,
   });
   const line: TrayItem = { kind: 'separator' };
-  const more = model.problemCount - model.problems.length;
+  const more = model.incidentCount - model.incidents.length;
   return [
     { kind: 'text', label: model.tooltip },
     line,
     item('Open PowerHive', { kind: 'open' }),
     item('Scan now', { kind: 'rescan' }, model.canRescan),
-    ...(model.problemCount === 0 ? [] : [line, { kind: 'text', label: 'Problems' } as const]),
-    ...model.problems.map(({ id, label }) => item(label, { kind: 'open_problem', id })),
-    ...(more === 0 ? [] : [item(`and ${more} more`, { kind: 'open_problems' })]),
+    ...(model.incidentCount === 0 ? [] : [line, { kind: 'text', label: 'Problems' } as const]),
+    ...model.incidents.map(({ id, label }) => item(label, { kind: 'open_incident', id })),
+    ...(more === 0 ? [] : [item(`and ${more} more`, { kind: 'open_incidents' })]),
     line,
     model.paused ? item('Resume monitoring', { kind: 'resume' }) : item('Pause monitoring', { kind: 'pause' }),
     ...(openAtLogin === null

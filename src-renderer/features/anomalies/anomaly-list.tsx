@@ -11,7 +11,7 @@ const texts = anomaliesTexts;
 const USUAL_ROW_PX = 46;
 
 /**
- * Findings miner by miner, of which only the visible ones are in the page. Enter and a click lead
+ * Anomalies miner by miner, of which only the visible ones are in the page. Enter and a click lead
  * to the very chips.
  */
 export function AnomalyList(props: {

@@ -2,7 +2,7 @@ import type { ConditionCounts, ConditionSeverity, Problem } from '../../../src-s
 import { SEVERITIES } from './condition-totals.ts';
 
 /**
- * One finding in the list. Findings of one miner stand together, and the first of them carries its
+ * One anomaly in the list. Those of one miner stand together, and the first of them carries its
  * name.
  */
 export interface AnomalyRow {
@@ -10,12 +10,12 @@ export interface AnomalyRow {
   readonly anomaly: Problem;
   readonly first: boolean;
   readonly last: boolean;
-  /** On the first row of a miner: how many of its findings the filter hides. */
+  /** On the first row of a miner: how many of its anomalies the filter hides. */
   readonly hidden: number;
 }
 
 /**
- * The findings of the severities that are shown: miner by miner in the order of their worst, as the
+ * The anomalies of the severities that are shown: miner by miner in the order of their worst, as the
  * list is worst first.
  */
 export function anomalyRows(
@@ -27,13 +27,13 @@ export function anomalyRows(
     anomalies.filter(({ severity }) => shown.has(severity)),
     ({ miner_id }) => miner_id,
   );
-  return [...seen].flatMap(([minerId, findings]) =>
-    findings.map((anomaly, i) => ({
+  return [...seen].flatMap(([minerId, ofMiner]) =>
+    ofMiner.map((anomaly, i) => ({
       key: `${minerId} ${anomaly.code} ${anomaly.chain_id ?? ''}`,
       anomaly,
       first: i === 0,
-      last: i === findings.length - 1,
-      hidden: i === 0 ? (all.get(minerId)?.length ?? 0) - findings.length : 0,
+      last: i === ofMiner.length - 1,
+      hidden: i === 0 ? (all.get(minerId)?.length ?? 0) - ofMiner.length : 0,
     })),
   );
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { fieldProblems, problemsInWords } from '../../../src-main/api/input-fields.ts';
+import { fieldErrors, errorsInWords } from '../../../src-main/api/input-fields.ts';
 
 const Input = z.object({
   params: z.object({ id: z.string() }),
@@ -8,7 +8,7 @@ const Input = z.object({
 });
 
 function problemsOf(input: unknown) {
-  return fieldProblems(Input.safeParse(input).error?.issues ?? []);
+  return fieldErrors(Input.safeParse(input).error?.issues ?? []);
 }
 
 it('names fields as the caller knows them, wherever in the request they stand', () => {
@@ -42,7 +42,7 @@ it.each([
   [z.array(z.int()).max(2), [1, 2, 3], 'must have 2 or fewer entries'],
   [z.int().min(1, 'count from one'), 0, 'count from one'],
 ] as const)('says in plain words where a bound is not kept', (schema, value, message) => {
-  expect(fieldProblems(schema.safeParse(value).error?.issues ?? [])).toEqual([{ path: '', message }]);
+  expect(fieldErrors(schema.safeParse(value).error?.issues ?? [])).toEqual([{ path: '', message }]);
 });
 
 it('repeats no value', () => {
@@ -53,7 +53,7 @@ it('repeats no value', () => {
 
 it('says it all in one sentence', () => {
   expect(
-    problemsInWords([
+    errorsInWords([
       { path: 'a', message: 'is wrong' },
       { path: '', message: 'all is wrong' },
     ]),

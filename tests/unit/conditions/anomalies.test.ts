@@ -81,14 +81,14 @@ describe('what stands out among boards and chips', () => {
       7: { grade: 'orange' },
     });
     const labelled = { ...sick, chips: sick.chips.map((one) => ({ ...one, chip_id: one.chip_id + 1 })) };
-    const findings = findBoardConditions([chain(1), labelled, chain(3)], BACKGROUND);
-    expect(findings.map(({ code, chip_ids, chip_positions }) => [code, chip_ids, chip_positions])).toEqual([
+    const conditions = findBoardConditions([chain(1), labelled, chain(3)], BACKGROUND);
+    expect(conditions.map(({ code, chip_ids, chip_positions }) => [code, chip_ids, chip_positions])).toEqual([
       ['chip_zero_hashrate', [4], [3]],
       ['chip_grade_red', [5], [4]],
       ['chip_below_siblings', [6], [5]],
       ['chip_grade_orange', [7, 8], [6, 7]],
     ]);
-    expect(findings[0]).toMatchObject({ severity: 'critical', chain_id: 2, chips_on_board: 126 });
+    expect(conditions[0]).toMatchObject({ severity: 'critical', chain_id: 2, chips_on_board: 126 });
   });
 
   it('says it in words for a tired operator', () => {
@@ -171,8 +171,8 @@ describe('what stands out among boards and chips', () => {
   it('is a sensor that does not measure, and more so a board of which none does', () => {
     const sensor = (chip_id: number, state: string) => ({ chip_id, state, board_temp_c: null, chip_temp_c: null });
     const some = [sensor(28, 'error'), sensor(61, 'measure')];
-    const [finding] = findBoardConditions([chain(1, { sensors: some }), chain(2), chain(3)], BACKGROUND);
-    expect(finding).toMatchObject({
+    const [condition] = findBoardConditions([chain(1, { sensors: some }), chain(2), chain(3)], BACKGROUND);
+    expect(condition).toMatchObject({
       severity: 'notice',
       chip_ids: [28],
       message: 'Board 1: no temperature reading from 1 of 2 sensors (near chip 28)',
@@ -196,8 +196,8 @@ describe('what stands out among boards and chips', () => {
         const chains = boards.map((chips, i) =>
           chain(i + 1, { chips: chips.map((one, id) => chip(id + 5, one as Partial<Chip>)) }),
         );
-        const findings = findBoardConditions(chains, BACKGROUND);
-        for (const { code, chip_ids, chip_positions, chain_id, chips_on_board } of findings) {
+        const conditions = findBoardConditions(chains, BACKGROUND);
+        for (const { code, chip_ids, chip_positions, chain_id, chips_on_board } of conditions) {
           const { chips = [] } = chains.find((one) => one.chain_id === chain_id) ?? {};
           expect(chip_positions.map((position) => chips[position]?.chip_id)).toEqual(chip_ids);
           if (chain_id !== null && code !== 'board_failed') expect(chips_on_board).toBe(chips.length);
@@ -205,10 +205,10 @@ describe('what stands out among boards and chips', () => {
             expect(chip_positions.map((position) => chips[position]?.hashrate_hs)).not.toContain(null);
           }
         }
-        const hashFaults = findings.filter(({ code }) => /zero_hashrate|grade|chip_below/.test(code));
+        const hashFaults = conditions.filter(({ code }) => /zero_hashrate|grade|chip_below/.test(code));
         for (const { chain_id } of chains) {
           const named = hashFaults
-            .filter((finding) => finding.chain_id === chain_id)
+            .filter((condition) => condition.chain_id === chain_id)
             .flatMap(({ chip_ids }) => chip_ids);
           expect(new Set(named).size).toBe(named.length);
         }

@@ -49,7 +49,7 @@ describe('a miner that answers without figures', () => {
     expect(miner.conditions).toEqual([]);
     miner.summary(payload, { afterS: 1 });
     expect(miner.attention).toEqual([`figures_missing: ${message}.`]);
-    expect(miner.findings).toEqual([`figures_missing: ${message}`]);
+    expect(miner.found).toEqual([`figures_missing: ${message}`]);
     expect(miner.anomalies).toMatchObject([{ severity: 'critical', since_at: sinceAt, chain_id: null }]);
     expect(miner.state).toMatchObject({ word: 'no figures' });
     miner.summary(s19Summary());

@@ -19,7 +19,7 @@ describe('a good miner', () => {
     const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary());
     miner.boards([1, 2, 3].map((id) => s19Board(id)));
     expect(miner.attention).toEqual([]);
-    expect(miner.findings).toEqual([]);
+    expect(miner.found).toEqual([]);
     expect(miner.state).toEqual({ kind: 'mining', word: 'mining', why: null });
     expect(miner.row.latest_status?.efficiency_j_per_th).toBeCloseTo(29.3, 1);
   });
@@ -34,7 +34,7 @@ describe('a throttle', () => {
     expect(share(miner)).toBeCloseTo(1.003, 3);
     expect(miner.attention).toEqual([]);
     expect(miner.state).toMatchObject({ kind: 'mining', word: 'mining', why: 'Throttled to 60 %' });
-    expect(miner.findings).toEqual(['miner_throttled: Throttled to 60 %']);
+    expect(miner.found).toEqual(['miner_throttled: Throttled to 60 %']);
     expect(miner.matches('hashrate>=99%')).toBe(true);
     expect(miner.matches('state:throttled')).toBe(true);
     expect(csvColumn(miner, 'hashrate')).toBe('62.6,62.4');
@@ -50,7 +50,7 @@ describe('a throttle', () => {
   });
 
   it('is none at 0 while it hashes fully, nor on a miner that stands', () => {
-    expect(throttled(0, 104_000).findings).toEqual([]);
+    expect(throttled(0, 104_000).found).toEqual([]);
     expect(share(throttled(0, 104_000))).toBe(1);
     for (const percent of [0, 100]) {
       const stopped = new JudgedMiner({ firmware: '1.3.3' }).summary(
@@ -88,7 +88,7 @@ describe('the first minutes of mining', () => {
     for (const [i, ghs] of [0, 4000, 38_000, 81_000, 104_000].entries()) {
       miner.summary(starting(12 + 20 * i, ghs), { afterS: 20 });
       expect(miner.attention).toEqual([]);
-      expect(miner.findings).toEqual([]);
+      expect(miner.found).toEqual([]);
       expect(miner.row.settling).toBe(true);
       expect(shareTone(share(miner), miner.row.settling, 'green')).not.toBe('amber');
     }
@@ -110,7 +110,7 @@ describe('the first minutes of mining', () => {
     const silent = [1, 2, 3].map((id) => s19Board(id, { rate: 0 }));
     const miner = new JudgedMiner().summary(sick(170)).boards(silent);
     expect(miner.attention).toEqual([]);
-    expect(miner.findings).toEqual([]);
+    expect(miner.found).toEqual([]);
     miner.summary(sick(185)).boards(silent);
     expect(miner.row.attention.map(({ code }) => code)).toEqual(['pools_down', 'not_hashing', 'fan_lost']);
   });
@@ -208,11 +208,11 @@ describe('a board that is switched off', () => {
     const miner = new JudgedMiner().summary(s19Summary({ ...rate(69_400) }, [{}, {}, off]));
     expect(share(miner)).toBeCloseTo(69.4 / 69.33, 2);
     expect(miner.attention).toEqual([]);
-    expect(miner.findings).toEqual([]);
+    expect(miner.found).toEqual([]);
     expect(miner.row.boards_on).toEqual({ on: 2, total: 3 });
     expect(miner.state).toEqual({ kind: 'mining', word: 'mining', why: '2 of 3 boards on' });
     miner.boards([s19Board(1), s19Board(2), s19Board(3, { rate: 0, status: { state: 'disabled' } })]);
-    expect(miner.findings).toEqual([]);
+    expect(miner.found).toEqual([]);
   });
 
   it('excuses neither a board that failed nor the ones that are on', () => {
@@ -241,7 +241,7 @@ describe('the pools', () => {
     expect(withPools(pool(0, 'offline', 1, 0), pool(1, 'rejecting', 1, 0), fee).attention).toEqual([
       'pools_down: Both pools are offline or reject its work.',
     ]);
-    expect(withPools(pool(0, 'offline', 1, 0), pool(1, 'disabled', 1, 0), fee).findings).toEqual([
+    expect(withPools(pool(0, 'offline', 1, 0), pool(1, 'disabled', 1, 0), fee).found).toEqual([
       'pools_down: Its only pool is offline',
     ]);
     expect(withPools(fee).attention).toEqual(['pools_down: No pool is set: it mines for the firmware fee only.']);
@@ -371,16 +371,16 @@ describe('a board that shows 57 of 76 chips', () => {
   it('is a warning that says so, from its list of chips', () => {
     const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary());
     miner.boards([s19Board(1), s19Board(2, { chips: 57 }), s19Board(3)]);
-    expect(miner.findings).toEqual([says]);
+    expect(miner.found).toEqual([says]);
     expect(miner.anomalies[0]).toMatchObject({ severity: 'warning', chain_id: 2, value: 57 });
     expect(miner.attention).toEqual(['chips_missing: Board 2 shows 57 of 76 chips.']);
   });
 
   it('is one where the grades of the summary add up to 57', () => {
     const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary({}, [{}, { chips: 57 }, {}]));
-    expect(miner.findings).toEqual([says]);
+    expect(miner.found).toEqual([says]);
     miner.boards([s19Board(1), s19Board(2, { chips: 57 }), s19Board(3)]);
-    expect(miner.findings).toEqual([says]);
+    expect(miner.found).toEqual([says]);
   });
 });
 
@@ -440,7 +440,7 @@ describe('boards that are not read any more', () => {
     for (let minute = 0; minute < 120; minute++) {
       miner.summary(s19Summary({}, undefined, minute), { afterS: 60 }).boardsFail(why);
     }
-    expect(miner.findings).toEqual([`boards_unread: No board data since 14:00: ${why}`]);
+    expect(miner.found).toEqual([`boards_unread: No board data since 14:00: ${why}`]);
     expect(miner.attention).toEqual([`boards_unread: No board data since 14:00: ${why}.`]);
     expect(miner.row.findings).toEqual({ critical: 0, warning: 1, notice: 0 });
     miner.boards([1, 2, 3].map((id) => s19Board(id))).summary(s19Summary());
@@ -472,7 +472,7 @@ describe('two machines of one alias', () => {
     expect(small.attention).toEqual([]);
     expect(small.detail.board_layout).toMatchObject({ chips_per_chain: 76 });
     const two = new JudgedMiner().device(deviceModel(76, 2)).summary(s19Summary({ ...rate(69_400) }, [{}, {}]));
-    expect(two.findings).toEqual([]);
+    expect(two.found).toEqual([]);
   });
 
   it('are not counted against what another reported of the model', () => {

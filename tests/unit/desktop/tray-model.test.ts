@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { trayIconFile } from '../../../src-main/desktop/tray/tray-icon-file.ts';
 import {
-  MOST_PROBLEMS_IN_MENU,
+  MOST_INCIDENTS_IN_MENU,
   type TrayInput,
   trayMenu,
   trayModel,
@@ -144,28 +144,28 @@ describe('the menu of the tray', () => {
       open(2, { severity: 'critical', title: '34 offline' }),
     ];
     const menu = trayMenu(trayModel(input(mining(1), { incidents })), null);
-    const listed = menu.flatMap((item) => (item.kind === 'item' && item.action.kind === 'open_problem' ? [item] : []));
+    const listed = menu.flatMap((item) => (item.kind === 'item' && item.action.kind === 'open_incident' ? [item] : []));
     expect(listed.map(({ label }) => label)).toEqual([
       `34 offline, since ${clock(NOW)}`,
       `R1: Fan 3 of 4 stopped, since ${clock(NOW)}`,
     ]);
-    expect(listed[0]?.action).toEqual({ kind: 'open_problem', id: open(2).incident_id });
+    expect(listed[0]?.action).toEqual({ kind: 'open_incident', id: open(2).incident_id });
     expect(menu[0]).toMatchObject({ label: '1 hashing, 104.0 TH/s, 2 problems' });
   });
 
   it('lists no more than fit, and says how many are left', () => {
     const incidents = Array.from({ length: 40 }, (_, n) => open(n));
     const model = trayModel(input(mining(1), { incidents }));
-    expect(model.problemCount).toBe(40);
+    expect(model.incidentCount).toBe(40);
     const menu = trayMenu(model, null);
-    expect(menu.filter((item) => item.kind === 'item' && item.action.kind === 'open_problem')).toHaveLength(
-      MOST_PROBLEMS_IN_MENU,
+    expect(menu.filter((item) => item.kind === 'item' && item.action.kind === 'open_incident')).toHaveLength(
+      MOST_INCIDENTS_IN_MENU,
     );
     expect(menu).toContainEqual({
       kind: 'item',
       label: 'and 25 more',
       enabled: true,
-      action: { kind: 'open_problems' },
+      action: { kind: 'open_incidents' },
     });
   });
 

@@ -111,7 +111,7 @@ it('refuses a rack that there is, also where two are added at once', async () =>
   const racks = await opened();
   const rack = NewRack.parse({ rack: 'R7' });
   const [first, second] = await Promise.all([racks.add(rack, TESTER), racks.add(rack, TESTER)]);
-  expect([first.ok, second]).toEqual([true, { ok: false, problem: 'known' }]);
+  expect([first.ok, second]).toEqual([true, { ok: false, why: 'known' }]);
 });
 
 it.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bulkResultWords, changeResult } from '../../../src-renderer/features/fleet/bulk/bulk-result.ts';
-import { namePatternProblem, newNames, nicknameFrom } from '../../../src-renderer/features/fleet/bulk/name-pattern.ts';
+import { namePatternError, newNames, nicknameFrom } from '../../../src-renderer/features/fleet/bulk/name-pattern.ts';
 import { fleetCsv } from '../../../src-renderer/features/fleet/fleet-csv.ts';
 import { fleetTexts } from '../../../src-renderer/features/fleet/fleet-texts.ts';
 import { plainEntries } from '../../../src-renderer/features/fleet/table/fleet-entries.ts';
@@ -112,13 +112,13 @@ describe('a pattern for names', () => {
   ])('%s names number %i %s', (pattern, n, expected) => expect(nicknameFrom(pattern, minerRow(), n)).toBe(expected));
 
   it('is refused where names would be wrong', () => {
-    expect(namePatternProblem('', some(3))).toBe('Enter a name, e.g. R2-S{n:02}');
-    expect(namePatternProblem('Rack', some(2))).toMatch(/same name/);
-    expect(namePatternProblem('Rack', some(1))).toBeNull();
-    expect(namePatternProblem('R{m}', some(2))).toMatch(/in braces/);
-    expect(namePatternProblem(`${'x'.repeat(63)}{n}`, some(12))).toMatch(/64/);
-    expect(namePatternProblem('R2-S{n:02}', some(400))).toBeNull();
-    expect(namePatternProblem('R2-S{n:99}', some(2))).toMatch(/in braces/);
+    expect(namePatternError('', some(3))).toBe('Enter a name, e.g. R2-S{n:02}');
+    expect(namePatternError('Rack', some(2))).toMatch(/same name/);
+    expect(namePatternError('Rack', some(1))).toBeNull();
+    expect(namePatternError('R{m}', some(2))).toMatch(/in braces/);
+    expect(namePatternError(`${'x'.repeat(63)}{n}`, some(12))).toMatch(/64/);
+    expect(namePatternError('R2-S{n:02}', some(400))).toBeNull();
+    expect(namePatternError('R2-S{n:99}', some(2))).toMatch(/in braces/);
   });
 
   it('is made from what a miner is, and begins where it is asked to', () => {

@@ -19,7 +19,7 @@ import {
   ownViewOf,
   readSavedViews,
   shownView,
-  viewNameProblem,
+  viewNameError,
 } from '../../../src-renderer/features/fleet/views/saved-views.ts';
 import { COLUMN_IDS } from '../../../src-renderer/miner-model/sort-values.ts';
 
@@ -101,11 +101,11 @@ describe('views of your own', () => {
   });
 
   it('have distinct names', () => {
-    expect(viewNameProblem(one, ' hot AISLE ', null)).toMatch(/Another view/);
-    expect(viewNameProblem(one, 'Hot aisle', 'v1')).toBeNull();
-    expect(viewNameProblem(one, 'offline', null)).toMatch(/Another view/);
-    expect(viewNameProblem(one, '  ', null)).toMatch(/name/);
-    expect(viewNameProblem(one, 'x'.repeat(41), null)).toMatch(/40/);
+    expect(viewNameError(one, ' hot AISLE ', null)).toMatch(/Another view/);
+    expect(viewNameError(one, 'Hot aisle', 'v1')).toBeNull();
+    expect(viewNameError(one, 'offline', null)).toMatch(/Another view/);
+    expect(viewNameError(one, '  ', null)).toMatch(/name/);
+    expect(viewNameError(one, 'x'.repeat(41), null)).toMatch(/40/);
   });
 
   it('show which one is selected', () => {

@@ -6,7 +6,7 @@ import classes from './bulk-bar.module.css';
 export function Form(props: {
   label: string;
   submit: string;
-  problem: string | null;
+  error: string | null;
   /** There is nothing to submit yet. */
   empty?: boolean;
   /** What can be done instead. */
@@ -24,7 +24,7 @@ export function Form(props: {
     setOpened(true);
     onOpened?.();
   }, [openNow, onOpened]);
-  const disabled = props.problem !== null || props.empty === true;
+  const disabled = props.error !== null || props.empty === true;
   return (
     <Popover opened={opened} onChange={setOpened} trapFocus returnFocus withinPortal={false} position="top" width={280}>
       <Popover.Target>

@@ -8,7 +8,7 @@ import { uiTexts } from '../../../ui/ui-texts.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
 import { Form } from './bulk-form.tsx';
-import { namePatternProblem, newNames, nicknameFrom } from './name-pattern.ts';
+import { namePatternError, newNames, nicknameFrom } from './name-pattern.ts';
 
 const texts = fleetTexts.bulk;
 const LONGEST_PASSWORD = 128;
@@ -29,9 +29,9 @@ export function NicknameForm(props: {
   const { live } = usePowerHive();
   const [pattern, setPattern] = useState('R1-S{n:02}');
   const [start, setStart] = useState(1);
-  const patternProblem = namePatternProblem(pattern, miners, start);
-  const problem = patternProblem ?? (isOutside(start, START) ? uiTexts.outside(START) : null);
-  const names = problem === null ? newNames(pattern, miners, start, live.state.miners.array) : [];
+  const patternError = namePatternError(pattern, miners, start);
+  const error = patternError ?? (isOutside(start, START) ? uiTexts.outside(START) : null);
+  const names = error === null ? newNames(pattern, miners, start, live.state.miners.array) : [];
   const taken = names.filter((name) => name.taken).length;
   const listed = [...names].sort((a, b) => Number(b.taken) - Number(a.taken)).slice(0, MOST_LISTED);
   return (
@@ -40,7 +40,7 @@ export function NicknameForm(props: {
       openNow={props.openNow}
       onOpened={props.onOpened}
       submit={texts.renameCount(miners.length)}
-      problem={problem}
+      error={error}
       onSubmit={() => props.onNames((miner, index) => nicknameFrom(pattern, miner, start + index))}
     >
       <TextInput
@@ -48,7 +48,7 @@ export function NicknameForm(props: {
         description={texts.patternAbout}
         data-autofocus
         value={pattern}
-        error={patternProblem}
+        error={patternError}
         onChange={(event) => setPattern(event.currentTarget.value)}
       />
       <NumberField
@@ -90,12 +90,12 @@ export function PasswordForm(props: {
 }) {
   const { count } = props;
   const [password, setPassword] = useState('');
-  const problem = password.length > LONGEST_PASSWORD ? texts.passwordLong(LONGEST_PASSWORD) : null;
+  const error = password.length > LONGEST_PASSWORD ? texts.passwordLong(LONGEST_PASSWORD) : null;
   return (
     <Form
       label={texts.setPassword}
       submit={texts.passwordSet(count)}
-      problem={problem}
+      error={error}
       empty={password === ''}
       {...(props.ownCount > 0 && {
         other: { label: texts.passwordDefault(props.ownCount), onClick: props.onDefault },
@@ -111,7 +111,7 @@ export function PasswordForm(props: {
         autoComplete="off"
         data-autofocus
         value={password}
-        error={problem}
+        error={error}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
     </Form>

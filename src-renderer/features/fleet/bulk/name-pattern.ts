@@ -30,7 +30,7 @@ export interface NewName {
 }
 
 /** What is wrong with a pattern for the names of these miners; null where nothing is. */
-export function namePatternProblem(pattern: string, miners: readonly Named[], start = 1): string | null {
+export function namePatternError(pattern: string, miners: readonly Named[], start = 1): string | null {
   if (pattern.trim() === '') return texts.patternEmpty;
   const left = pattern.replaceAll(NUMBER, '').replaceAll(WORD, '');
   if (/[{}]/.test(left)) return texts.patternBraces;

@@ -29,7 +29,7 @@ export function PlaceForm(props: {
   const byName = useMemo(() => placedByName(miners, pattern), [miners, pattern]);
   const places = way === 'name' ? byName : byAddress.places;
   const given = parsePlace(place);
-  const problem = {
+  const error = {
     given: place.trim() === '' || given !== null ? null : texts.wrong,
     name: placeReader(pattern.trim()) === null ? texts.wrongPattern : null,
     address: byAddress.wrong.length === 0 ? null : texts.wrongLines(byAddress.wrong),
@@ -39,7 +39,7 @@ export function PlaceForm(props: {
     <Form
       label={texts.place}
       submit={texts.submit(way === 'given' ? miners.length : places.size)}
-      problem={problem}
+      error={error}
       empty={way === 'given' ? given === null : places.size === 0}
       {...(way === 'given' &&
         placedCount > 0 && { other: { label: texts.takeOut(placedCount), onClick: () => props.onPlace(null) } })}
@@ -61,7 +61,7 @@ export function PlaceForm(props: {
           placeholder={texts.textExample}
           data-autofocus
           value={place}
-          error={problem}
+          error={error}
           onChange={(event) => setPlace(event.currentTarget.value)}
         />
       )}
@@ -70,7 +70,7 @@ export function PlaceForm(props: {
           label={texts.pattern}
           description={texts.patternAbout}
           value={pattern}
-          error={problem}
+          error={error}
           onChange={(event) => setPattern(event.currentTarget.value)}
         />
       )}
@@ -81,7 +81,7 @@ export function PlaceForm(props: {
           placeholder={texts.rulesExample}
           rows={3}
           value={rules}
-          error={problem}
+          error={error}
           onChange={(event) => setRules(event.currentTarget.value)}
         />
       )}

@@ -14,12 +14,12 @@ export function TagsForm(props: { miners: readonly Miner[]; onTags: (tagsOf: (mi
   const [added, setAdded] = useState<string[]>([]);
   const [removed, setRemoved] = useState<string[]>([]);
   const present = [...new Set(miners.flatMap(({ tags }) => tags))].sort();
-  const problem = added.every(isTag) ? null : texts.tagsWrong;
+  const error = added.every(isTag) ? null : texts.tagsWrong;
   return (
     <Form
       label={texts.tags}
       submit={texts.tagsSubmit(miners.length)}
-      problem={problem}
+      error={error}
       empty={added.length + removed.length === 0}
       onSubmit={() => {
         props.onTags((miner) => changedTags(miner.tags, added, removed));
@@ -33,7 +33,7 @@ export function TagsForm(props: { miners: readonly Miner[]; onTags: (tagsOf: (mi
         splitChars={[',', ' ']}
         acceptValueOnBlur
         data-autofocus
-        error={problem}
+        error={error}
         value={added}
         onChange={setAdded}
       />

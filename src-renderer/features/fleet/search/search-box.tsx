@@ -104,7 +104,7 @@ export const SearchBox = memo(function SearchBox(props: {
               {texts.chooseBelow}
             </p>
           ) : (
-            <p key={error.from} className={classes.problem}>
+            <p key={error.from} className={classes.error}>
               <button type="button" className={classes.error} onClick={() => showWord(error)}>
                 <mark className={classes.word}>{text.slice(error.from, error.to)}</mark>{' '}
                 <Emphasized text={error.message} part={error.unknownField?.meant ?? null} />

@@ -119,7 +119,7 @@ export function FleetTable(props: FleetTableProps) {
     manage: props.onManage,
     selection,
     onSelection,
-    isProblem: (id) => {
+    needsAttention: (id) => {
       const miner = live.state.miners.get(id);
       return miner !== undefined && needsAttention(miner);
     },

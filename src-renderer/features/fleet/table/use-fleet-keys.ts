@@ -25,7 +25,7 @@ export function useFleetKeys(fleet: {
   selection: Selection;
   onSelection: (selection: Selection) => void;
   /** Whether the miner needs attention. */
-  isProblem: (id: string) => boolean;
+  needsAttention: (id: string) => boolean;
   onVerb: (verb: Verb, activeId: string | null) => void;
   menu: (active: FleetEntry | undefined) => void;
   rename: (activeId: string) => void;
@@ -99,7 +99,7 @@ export function useFleetKeys(fleet: {
     n: () => {
       const from = place();
       const after = [...entries.slice(from + 1), ...entries.slice(0, from + 1)];
-      const next = after.find((entry) => entry.kind === 'miner' && fleet.isProblem(entry.id));
+      const next = after.find((entry) => entry.kind === 'miner' && fleet.needsAttention(entry.id));
       if (next !== undefined) moveTo(entries.indexOf(next));
     },
     '.': () => {

@@ -1,4 +1,4 @@
-import { type OwnView, readSavedViews, type SavedViews, viewNameProblem } from './saved-views.ts';
+import { type OwnView, readSavedViews, type SavedViews, viewNameError } from './saved-views.ts';
 
 /** Two texts of stored views that mean the same. */
 export function sameViews(a: string | null, b: string | null): boolean {
@@ -30,7 +30,7 @@ export function mergeViews(before: SavedViews, mine: SavedViews, theirs: SavedVi
 
 /** Two windows may give two views one name: the later one gets a number. */
 function freeName(views: SavedViews, name: string): string {
-  const taken = (wanted: string): boolean => viewNameProblem(views, wanted, '') !== null;
+  const taken = (wanted: string): boolean => viewNameError(views, wanted, '') !== null;
   let free = name;
   for (let number = 2; taken(free) && number < 100; number += 1) free = `${name.slice(0, 36)} ${number}`;
   return free;

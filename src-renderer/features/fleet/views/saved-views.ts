@@ -40,7 +40,7 @@ const LONGEST_VIEW_NAME = 40;
 const MOST_VIEWS = 24;
 
 /** Why a view cannot have this name; null where it can. `id` is the view that has it already. */
-export function viewNameProblem(views: SavedViews, name: string, id: string | null): string | null {
+export function viewNameError(views: SavedViews, name: string, id: string | null): string | null {
   const wanted = name.trim().toLowerCase();
   if (wanted === '') return texts.noName;
   if (wanted.length > LONGEST_VIEW_NAME) return texts.longName(LONGEST_VIEW_NAME);
@@ -106,7 +106,7 @@ export function readSavedViews(json: string | null): SavedViews {
   for (const candidate of Array.isArray(own) ? own : []) {
     const view = readOwnView(candidate);
     const known = views.own.some(({ id }) => id === view?.id);
-    if (view !== null && !known && viewNameProblem(views, view.name, null) === null) views = addView(views, view);
+    if (view !== null && !known && viewNameError(views, view.name, null) === null) views = addView(views, view);
   }
   return views;
 }

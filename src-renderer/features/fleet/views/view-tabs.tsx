@@ -2,7 +2,7 @@ import { ActionIcon, Button, Popover, TextInput } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { type KeyboardEvent, memo, type ReactNode, useState } from 'react';
 import { fleetTexts } from '../fleet-texts.ts';
-import { BUILT_IN_VIEWS, type FleetView, type SavedViews, viewNameProblem } from './saved-views.ts';
+import { BUILT_IN_VIEWS, type FleetView, type SavedViews, viewNameError } from './saved-views.ts';
 import classes from './view-tabs.module.css';
 
 const texts = fleetTexts.views;
@@ -61,7 +61,7 @@ export const ViewTabs = memo(function ViewTabs(props: ViewTabsProps) {
                 label={texts.name}
                 submit={texts.rename}
                 initial={own.name}
-                problem={(name) => viewNameProblem(views, name, own.id)}
+                error={(name) => viewNameError(views, name, own.id)}
                 onName={(name) => {
                   props.onRename(own.id, name);
                   close();
@@ -92,7 +92,7 @@ export const ViewTabs = memo(function ViewTabs(props: ViewTabsProps) {
             label={texts.name}
             submit={texts.save}
             initial=""
-            problem={(name) => viewNameProblem(views, name, null)}
+            error={(name) => viewNameError(views, name, null)}
             onName={(name) => {
               props.onAdd(name);
               close();
@@ -129,26 +129,26 @@ function NameForm(props: {
   label: string;
   submit: string;
   initial: string;
-  problem: (name: string) => string | null;
+  error: (name: string) => string | null;
   onName: (name: string) => void;
 }) {
   const [name, setName] = useState(props.initial);
   const [asked, setAsked] = useState(false);
-  const problem = props.problem(name);
+  const error = props.error(name);
   return (
     <form
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
         setAsked(true);
-        if (problem === null) props.onName(name);
+        if (error === null) props.onName(name);
       }}
     >
       <TextInput
         label={props.label}
         value={name}
         data-autofocus
-        error={asked ? problem : null}
+        error={asked ? error : null}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Button type="submit">{props.submit}</Button>

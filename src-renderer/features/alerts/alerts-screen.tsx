@@ -30,7 +30,7 @@ export const CHIPS_TAB = 'chips' satisfies Tab;
  * What needs attention: a row for each cause, and beside it the one that is opened. `shown` is a
  * tab, or the id of an incident.
  */
-export function ProblemsScreen({ shown }: { shown: string | null }) {
+export function AlertsScreen({ shown }: { shown: string | null }) {
   const live = useLive((view) => view.incidents);
   const named = shown === null ? 'open' : TABS.find((one) => one === shown);
   const [last, setLast] = useState<Tab>(named ?? 'open');

@@ -35,7 +35,7 @@ export function splitForPast(terms: readonly QueryTerm[], text: string): PastQue
  * When a rule would have found a miner: at the end of the first `forMs` for which slot after slot
  * matched. A slot in which nothing was read ends what was about to be found.
  */
-export function findingsIn(
+export function matchesIn(
   miner: Miner,
   points: readonly HistoryPoint[],
   { slots, slotMs, forMs }: { slots: readonly QueryTerm[]; slotMs: number; forMs: number },
