@@ -32,16 +32,17 @@ const ROWS = {
     'src-main/drivers',
     'src-main/conditions',
     'src-main/events',
+    'src-main/gateway/boards-reading.ts',
     'src-shared/model',
     'src-shared/rules',
     'src-shared/*',
   ],
   'src-main/gateway': [
     'src-main/runtime',
+    'src-main/store',
     'src-main/history',
     'src-main/drivers',
     'src-main/conditions',
-    'src-main/fleet',
     'src-shared/model',
   ],
   'src-main/provisioning': [

@@ -1,5 +1,5 @@
 import type { AlertSeverity, QuietHours } from '../../src-shared/model/index.ts';
-import { severityRank } from './incidents/by-worst.ts';
+import { severityRank } from '../../src-shared/severity-rank.ts';
 
 /**
  * What is sent at once at a time of day, in minutes since midnight, and all that is more severe;

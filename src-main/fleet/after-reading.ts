@@ -5,7 +5,7 @@ import { type ConditionSet, observe, pause, sincesOf, suspend } from '../conditi
 import { followCourse, isSettled, isTuningSettled } from '../conditions/reading-course.ts';
 import { findStatusConditions, judgedBy } from '../conditions/status-conditions.ts';
 import type { StoredModel } from '../store/store.ts';
-import type { BoardsReading } from './boards-reading.ts';
+import type { BoardsReading } from '../gateway/boards-reading.ts';
 import type { Entry, LiveStatus } from './entry.ts';
 import { statusFacts } from './status-facts.ts';
 

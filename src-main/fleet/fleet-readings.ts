@@ -7,7 +7,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { PackedTelemetry } from '../store/queries/packed-telemetry.ts';
 import type { StatusRecord, StoredModel } from '../store/store.ts';
 import { afterBoards, afterStatus, afterUnreadBoards } from './after-reading.ts';
-import type { BoardsReading } from './boards-reading.ts';
+import type { BoardsReading } from '../gateway/boards-reading.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Entry, type LiveStatus, NEVER_POLLED } from './entry.ts';
 import type { KnownMiners } from './known-miners.ts';

@@ -6,7 +6,7 @@ import { TIER_NAMES, TIERS, type TierName } from './tiers.ts';
  * Sizes on the simulator's drift and noise (docs/adr/0004), for a farm that has no history of its
  * own yet.
  */
-const TYPICAL_BYTES: Readonly<Record<TierName, number>> = {
+export const TYPICAL_BYTES: Readonly<Record<TierName, number>> = {
   status_raw: 18,
   chip_raw: 1.5,
   status_5min: 31,
@@ -14,9 +14,6 @@ const TYPICAL_BYTES: Readonly<Record<TierName, number>> = {
   chip_1h: 2,
   chip_1d: 2,
 };
-export function typicalBytes(tier: TierName): number {
-  return TYPICAL_BYTES[tier];
-}
 
 /** Of a reading that is not compacted yet, with its parts and indices. */
 const STATUS_ROW_BYTES = 560;

@@ -11,7 +11,7 @@ import { parseInfo } from '../../src-main/drivers/vnish/payloads/info.ts';
 import { parsePerformance } from '../../src-main/drivers/vnish/payloads/performance.ts';
 import { parsePresets } from '../../src-main/drivers/vnish/payloads/presets.ts';
 import { parseSummary } from '../../src-main/drivers/vnish/payloads/summary.ts';
-import { boardsReading } from '../../src-main/fleet/boards-reading.ts';
+import { boardsReading } from '../../src-main/gateway/boards-reading.ts';
 import { Fleet } from '../../src-main/fleet/fleet.ts';
 import { HistoryWriter } from '../../src-main/recording/history-writer.ts';
 import { systemClock } from '../../src-main/runtime/clock.ts';

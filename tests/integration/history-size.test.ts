@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { projectDisk, typicalBytes } from '../../src-main/history/project-disk.ts';
+import { projectDisk, TYPICAL_BYTES } from '../../src-main/history/project-disk.ts';
 import { planCompaction, planRetention } from '../../src-main/history/retention.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { Settings } from '../../src-shared/model/index.ts';
@@ -47,7 +47,7 @@ it(
 
     const use = await store.diskUse();
     const compacted = use.tiers.reduce((sum, { bytes }) => sum + bytes, 0);
-    const projected = use.tiers.reduce((sum, { tier, rows }) => sum + rows * typicalBytes(tier), 0);
+    const projected = use.tiers.reduce((sum, { tier, rows }) => sum + rows * TYPICAL_BYTES[tier], 0);
     const year = projectDisk({ miners: 1000, chips: Math.round((farm.chips() / MINERS) * 1000) }, settings, use.tiers);
     process.stdout.write(
       `${use.tiers.map(({ tier, bytes, rows }) => `${tier} ${(bytes / Math.max(1, rows)).toFixed(2)} B`).join(', ')}; compacted ${compacted} B, projected ${Math.round(projected)} B, file ${use.file_bytes} B of which free ${use.free_pages_bytes} B; a year of 1,000 such miners ${(year.bytes / 1e9).toFixed(2)} GB; memory ${rssMb.join(' ')} MB`,

@@ -1,12 +1,6 @@
-import type { AlertSeverity } from '../../../src-shared/model/index.ts';
+import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { StoredMember } from '../../store/store.ts';
 import { ruleRank } from '../rules/built-in-rules.ts';
-
-const SEVERITIES: readonly AlertSeverity[] = ['info', 'warning', 'critical'];
-
-export function severityRank(severity: AlertSeverity): number {
-  return SEVERITIES.indexOf(severity);
-}
 
 /** The worst fault first; of one severity the likeliest cause. */
 export function byWorst(a: StoredMember, b: StoredMember): number {

@@ -1,6 +1,7 @@
 import type { Actor, IncidentCause, Rule } from '../../../src-shared/model/index.ts';
 import type { IncidentRow, StoredMember } from '../../store/store.ts';
-import { byWorst, severityRank } from './by-worst.ts';
+import { severityRank } from '../../../src-shared/severity-rank.ts';
+import { byWorst } from './by-worst.ts';
 import { causesOf, causeText, type Grouped, GroupSizes, groupCauses, LEAST_MINERS, TOGETHER_MS } from './causes.ts';
 import { reopened } from './escalation.ts';
 import type { RuleMatch, RuleMatches } from './evaluator.ts';

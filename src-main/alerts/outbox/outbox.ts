@@ -7,7 +7,7 @@ import type { StoredChannel, StoredDelivery } from '../../store/store.ts';
 import { type Channels, SecretClosedError, shownChannel } from '../channels/channels.ts';
 import { testText } from '../channels/message-text.ts';
 import { failed, type Message, type Sender, type SendResult, type Site } from '../channels/sender.ts';
-import { severityRank } from '../incidents/by-worst.ts';
+import { severityRank } from '../../../src-shared/severity-rank.ts';
 import { DESKTOP_CHANNEL, type Announcement, type AnnouncementPort, QUIET_HOURS } from '../announcement.ts';
 import { ChannelQueue, type OutboxStore } from './channel-queue.ts';
 import { newDelivery } from './new-delivery.ts';

@@ -93,8 +93,8 @@ class DialPass {
     this.#done = done;
     this.#width = new DialWidth(options.width, options.timeoutMs);
     this.#neighbours = new NeighbourBudget(options.links.entries, options.links.taken, performance.now());
-    const isPrivateHost = isNeighbour(options.links.attached);
-    for (const [index, { host }] of addresses.entries()) (isPrivateHost(host) ? this.#near : this.#far).push(index);
+    const isNear = isNeighbour(options.links.attached);
+    for (const [index, { host }] of addresses.entries()) (isNear(host) ? this.#near : this.#far).push(index);
   }
 
   start(): void {

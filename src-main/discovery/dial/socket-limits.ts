@@ -53,8 +53,8 @@ let last = { entries: 0, endedMs: Number.NEGATIVE_INFINITY };
 
 /** To be called when a scan has ended: the next one finds the neighbour table as it is then. */
 export function noteScanned(addresses: readonly Address[], limits: DialLimits): void {
-  const isPrivateHost = isNeighbour(limits.links.attached);
-  const near = addresses.filter(({ host }) => isPrivateHost(host)).length;
+  const isNear = isNeighbour(limits.links.attached);
+  const near = addresses.filter(({ host }) => isNear(host)).length;
   if (near > 0) last = { entries: near + (takenNow()?.entries ?? 0), endedMs: performance.now() };
 }
 
@@ -78,8 +78,8 @@ export function scanLimits(
   const affordable = means.descriptors === null ? MOST_SOCKETS * 2 : Math.max(1, Math.floor(means.descriptors / 2));
   const most = Math.min(cap ?? MOST_SOCKETS, affordable);
   const entries = Math.max(1, Math.floor(means.neighbours / 2));
-  const isPrivateHost = isNeighbour(means.attached);
-  const near = addresses.filter(({ host }) => isPrivateHost(host)).length;
+  const isNear = isNeighbour(means.attached);
+  const near = addresses.filter(({ host }) => isNear(host)).length;
   const slowestMs = (addresses.length * timeoutMs) / Math.min(SLOWEST_SOCKETS, most);
   const linkMs = (near * NEIGHBOUR_HELD_MS) / entries;
   return {

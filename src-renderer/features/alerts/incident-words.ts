@@ -1,4 +1,5 @@
 import type { AlertSeverity, Incident } from '../../../src-shared/model/index.ts';
+import { severityRank } from '../../../src-shared/severity-rank.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
 import type { MarkShape } from '../../ui/state-mark.tsx';
 import type { Tone } from '../../ui/theme/tone.ts';
@@ -10,11 +11,13 @@ export const INCIDENT_MARKS: Readonly<Record<AlertSeverity, { shape: MarkShape; 
   info: { shape: 'dash', tone: 'grey' },
 };
 
-const RANKS: Readonly<Record<AlertSeverity, number>> = { critical: 0, warning: 1, info: 2 };
-
 /** The worst first; of one severity the one that concerns most, then the newest. */
 export function byUrgency(a: Incident, b: Incident): number {
-  return RANKS[a.severity] - RANKS[b.severity] || b.miner_ids.length - a.miner_ids.length || b.opened_at - a.opened_at;
+  return (
+    severityRank(b.severity) - severityRank(a.severity) ||
+    b.miner_ids.length - a.miner_ids.length ||
+    b.opened_at - a.opened_at
+  );
 }
 
 /** What is missing now, or what was lost of an incident that is over: "−3.85 PH/s", "12 TH·h". */
