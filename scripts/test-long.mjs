@@ -1,5 +1,5 @@
 // What takes too long for every change: ten minutes each of a database that is away, held, pulled
-// or full, and of threads that end and hang (POWERHIVE_STANDS_MINUTES), fifty kills amid sealing,
+// or full, and of threads that end and hang (POWERHIVE_STANDS_MINUTES), fifty kills amid compaction,
 // two hundred of the whole program, two hundred while jobs run, a thousand jobs among faults, a
 // hundred while alerts are sent, an engine that is away for three days of a thousand miners
 // (POWERHIVE_AWAY_HOURS and POWERHIVE_AWAY_MINERS for others), a network that loses packets, half

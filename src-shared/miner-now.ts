@@ -25,9 +25,9 @@ export function freshReading(miner: Miner, moment: Moment): StatusSummary | null
 }
 
 /**
- * Whether it was read a short while ago, whatever it says. A time far ahead is not recent: the clock
- * was set back since, and it is not known how old the reading is. The clock of a browser may be as
- * far behind as a reading may be old.
+ * Whether it was read a short while ago, whatever it says. A time far ahead is not recent: the
+ * clock was set back since, and it is not known how old the reading is. The clock of a browser may
+ * be as far behind as a reading may be old.
  */
 export function isRecent({ recorded_at }: StatusSummary, { nowMs, staleAfterMs }: Moment): boolean {
   return Math.abs(nowMs - recorded_at) <= staleAfterMs;
@@ -38,8 +38,8 @@ export function isFresh(miner: Miner, moment: Moment): boolean {
 }
 
 /**
- * Whether a miner needs attention: it has a condition that is more than a notice. The program judges
- * that once (`attention` of the row), so that counts, marks, lists and notifications agree.
+ * Whether a miner needs attention: it has a condition that is more than a notice. The program
+ * judges that once (`attention` of the row), so that counts, marks, lists and notifications agree.
  */
 export function needsAttention({ attention }: Pick<Miner, 'attention'>): boolean {
   return attention.length > 0;

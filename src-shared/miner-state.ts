@@ -7,8 +7,8 @@ import { throttlePercent } from './rules/throttle.ts';
 import { formatDuration } from './units.ts';
 
 /**
- * What kind of word it is: what a colour and a shape stand for. `attention` is a condition, `failed`
- * a critical one, `missing` a managed miner that is offline.
+ * What kind of word it is: what a colour and a shape stand for. `attention` is a condition,
+ * `failed` a critical one, `missing` a managed miner that is offline.
  */
 export type MinerStateKind =
   | 'mining'

@@ -1,7 +1,7 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import { StoreError, type StoreErrorCode } from '../store/store-error.ts';
 import type { Call } from './call.ts';
-import { fieldErrors, errorsInWords } from './input-fields.ts';
+import { errorsInWords, fieldErrors } from './input-fields.ts';
 
 const MENDABLE: ReadonlySet<StoreErrorCode> = new Set(['disk_full', 'locked', 'lost', 'corrupt', 'overloaded']);
 

@@ -1,7 +1,7 @@
 import { withEventMeta } from '@orpc/server';
 import { LiveEvent } from '../../src-shared/model/index.ts';
 import type { Call } from './call.ts';
-import { fieldErrors, errorsInWords } from './input-fields.ts';
+import { errorsInWords, fieldErrors } from './input-fields.ts';
 
 /**
  * The live events as they go out: each one checked against the contract, with its sequence number

@@ -1,7 +1,6 @@
 import type { Actor, NewEvent } from '../../src-shared/model/index.ts';
 import type { AnnouncementListener } from '../alerts/announcement.ts';
 import type { SettingsHome } from '../config/settings-home.ts';
-import { LoopDelay } from '../runtime/loop-delay.ts';
 import {
   encryptionFormatOf,
   refuseForeignSecrets,
@@ -9,27 +8,15 @@ import {
   UnopenedSecretsError,
 } from '../secrets/secret-box.ts';
 import type { ApiTokens } from './api-tokens.ts';
-import { type AppOptions, createBase } from './base.ts';
-import { checkFailure } from './check-miner.ts';
-import { type AlertsParts, composeAlerts } from './compose-alerts.ts';
-import { type ChannelsParts, composeChannels } from './compose-channels.ts';
-import { composeFleet, type FleetParts } from './compose-fleet.ts';
-import { composeJobs, type JobsParts } from './compose-jobs.ts';
-import { composeDestinations, type DestinationParts } from './compose-destinations.ts';
-import { composeRecording, type RecordingParts } from './compose-recording.ts';
-import { composeSites, configuredSites, type SitesParts } from './compose-sites.ts';
-import { composeStore, type StoreParts } from './compose-store.ts';
-import { composeWatch, type WatchParts } from './compose-watch.ts';
+import type { AppOptions } from './base.ts';
+import { composeParts } from './compose-parts.ts';
+import { configuredSites } from './compose-sites.ts';
 import { readHealth } from './health.ts';
 import type { HostPorts } from './host-ports.ts';
 import { identifySite } from './identify-site.ts';
 import { loopsOf, startApp, stopApp } from './lifecycle.ts';
 import { type AppOperations, createOperations } from './operations/operations.ts';
-import type { AppParts } from './parts.ts';
 import type { PauseReason } from './wakefulness.ts';
-
-/** Rules are held against the farm every ten seconds: so late, something is wrong with that. */
-const ALERTS_LATE_MS = 60_000;
 
 /** The whole program but for its ways in. */
 export interface App {
@@ -132,75 +119,5 @@ export async function createApp(options: AppOptions): Promise<App> {
       stopping = true;
       return stopApp(parts);
     },
-  };
-}
-
-/**
- * The rooms, in the order in which they depend on each other. A later one notifies an earlier one
- * through a callback.
- */
-async function composeParts(options: AppOptions): Promise<AppParts> {
-  const base = createBase(options);
-  const store: StoreParts = await composeStore(base, { onWriting: () => recording.guard.loop.wake() });
-  const later = {
-    scan: () => watch.discovery.latest(),
-    lastFinishedScan: () => watch.discovery.lastFinished(),
-    watching: () => watch.discovery.watching(),
-    recording: () => recording.guard.recording(),
-    jobs: () => jobs.jobs.recent(),
-    minersInJobs: () => jobs.jobs.minersInJobs(),
-    incidents: () => alerts.incidents.views.open(),
-  };
-  const fleet: FleetParts = composeFleet(base, store, later, {
-    check: (id) => checkFailure(id, watch),
-    onEnded: () => watch.polling.wake(),
-  });
-  const watch: WatchParts = composeWatch(base, store, fleet, {
-    onStatusRead: (id, previousAt, readAt) => recording.gaps.statusRead(id, previousAt, readAt),
-  });
-  const recording: RecordingParts = composeRecording(base, store, fleet, watch);
-  const jobs: JobsParts = composeJobs(base, store, fleet, watch);
-  const channelFaults = new Map<string, string>();
-  const channels: ChannelsParts = composeChannels(base, store, fleet, watch, {
-    channelTrouble: (id, name, error) => channelFaults.set(id, `${name} does not deliver: ${error}`),
-    channelRecovered: (id) => {
-      channelFaults.delete(id);
-    },
-    isAlerting: () => {
-      const { last_success_at } = alerts.incidents.loop.health();
-      return last_success_at !== null && base.clock.nowMs() - last_success_at < ALERTS_LATE_MS;
-    },
-    onDelivered: (incidentId) => alerts.incidents.views.noteDelivered(incidentId),
-  });
-  const reach: DestinationParts = composeDestinations(base, store, fleet, watch);
-  const hostPorts: HostPorts = { rest: null, desktop: null };
-  const alerts: AlertsParts = composeAlerts(base, store, fleet, watch, {
-    ...recording,
-    ...jobs,
-    ...channels,
-    ...reach,
-    channelFaults,
-    hostPorts,
-  });
-  const sites: SitesParts = composeSites(base, store, fleet);
-  base.settingsHome.onChange(() => {
-    fleet.fleet.settingsChanged();
-    watch.discovery.wake();
-    watch.polling.wake();
-    recording.backups.loop.wake();
-  });
-  return {
-    base,
-    ...store,
-    ...fleet,
-    ...watch,
-    ...recording,
-    ...jobs,
-    ...channels,
-    ...sites,
-    ...alerts,
-    ...reach,
-    hostPorts,
-    delay: new LoopDelay(),
   };
 }

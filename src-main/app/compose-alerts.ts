@@ -1,14 +1,14 @@
 import { momentOf } from '../../src-shared/miner-now.ts';
+import type { AnnouncementListener } from '../alerts/announcement.ts';
 import { Incidents } from '../alerts/incidents/incidents.ts';
 import { MaintenanceBook } from '../alerts/maintenance/maintenance-book.ts';
-import type { AnnouncementListener } from '../alerts/announcement.ts';
 import { RuleBook } from '../alerts/rules/rule-book.ts';
 import { ClockGuard } from '../runtime/clock-guard.ts';
 import type { AppBase } from './base.ts';
 import type { ChannelsParts } from './compose-channels.ts';
+import type { DestinationParts } from './compose-destinations.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { JobsParts } from './compose-jobs.ts';
-import type { DestinationParts } from './compose-destinations.ts';
 import type { RecordingParts } from './compose-recording.ts';
 import type { StoreParts } from './compose-store.ts';
 import type { WatchParts } from './compose-watch.ts';

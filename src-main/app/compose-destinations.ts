@@ -1,6 +1,6 @@
 import { Destinations } from '../destinations/destinations.ts';
-import { BACKOFF, SAFE_MS } from '../destinations/sender.ts';
 import { superviseDestinationsThread } from '../destinations/destinations-thread.ts';
+import { BACKOFF, SAFE_MS } from '../destinations/sender.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import { logThreadEvent } from '../runtime/threads/thread-events.ts';
 import type { AppBase } from './base.ts';

@@ -1,8 +1,8 @@
 import type { Health } from '../../src-shared/model/index.ts';
 import type { Backups } from '../backups/backups.ts';
+import type { Destinations } from '../destinations/destinations.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import type { Destinations } from '../destinations/destinations.ts';
 import type { HistoryWriter } from '../recording/history-writer.ts';
 import type { RecordingGuard } from '../recording/recording-guard.ts';
 import type { Clock } from '../runtime/clock.ts';

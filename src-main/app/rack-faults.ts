@@ -3,8 +3,8 @@ import { isFresh, type Moment } from '../../src-shared/miner-now.ts';
 import type { Miner, Rack } from '../../src-shared/model/index.ts';
 import { rackOf } from '../../src-shared/place.ts';
 import { formatTotalPower, quantityText } from '../../src-shared/units.ts';
-import { RACK } from '../alerts/incidents/subjects.ts';
 import type { ProgramFault, ProgramState } from '../alerts/announcement.ts';
+import { RACK } from '../alerts/incidents/subjects.ts';
 
 const RULE = 'rack_overload';
 
@@ -23,10 +23,10 @@ export function rackFaults(
   const unknown = new Set<string>();
   const limited = racks.filter(({ power_limit_w }) => power_limit_w !== null);
   if (limited.length === 0) return { faults, unknown };
-  const standing = new Map<string, Miner[]>(limited.map(({ rack }) => [rack, []]));
-  for (const miner of miners()) standing.get(rackOf(miner.place) ?? '')?.push(miner);
+  const minersOf = new Map<string, Miner[]>(limited.map(({ rack }) => [rack, []]));
+  for (const miner of miners()) minersOf.get(rackOf(miner.place) ?? '')?.push(miner);
   for (const { rack, power_limit_w: limitW } of limited) {
-    const those = standing.get(rack) ?? [];
+    const those = minersOf.get(rack) ?? [];
     if (those.every((miner) => isInMaintenance(miner, RULE))) continue;
     const { powerW } = fleetTotals(those, moment);
     if (limitW !== null && (powerW ?? 0) > limitW) {

@@ -16,7 +16,7 @@ export interface WakefulnessOptions {
   readonly onError: (error: unknown) => void;
 }
 
-const BEAT_MS = 1000;
+const INTERVAL_MS = 1000;
 /**
  * Half the time between two scans counts as a sleep, within these bounds: nothing is concluded from
  * timeouts that ran out meanwhile.
@@ -42,11 +42,11 @@ export class Wakefulness {
 
   constructor(options: WakefulnessOptions) {
     this.#options = options;
-    this.#detector = new SleepDetector(options.clock, BEAT_MS);
+    this.#detector = new SleepDetector(options.clock, INTERVAL_MS);
     this.#awakeSinceMs = options.clock.monotonicMs();
     this.loop = new Loop({
       name: 'wakefulness',
-      intervalMs: () => BEAT_MS,
+      intervalMs: () => INTERVAL_MS,
       run: async () => {
         this.check();
         this.#endOverduePause();
@@ -60,7 +60,7 @@ export class Wakefulness {
   /**
    * Drops what is under way if the computer has slept since the last look. For whoever is about to
    * conclude something from silence: after a sleep every timeout has run out, and the loop's own
-   * beat may come later than they do.
+   * next run may come later than they do.
    */
   check(): void {
     const { intervalMs, clock, discovery, polling } = this.#options;

@@ -1,6 +1,6 @@
-import { DAY_MS } from '../../src-shared/durations.ts';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DAY_MS } from '../../src-shared/durations.ts';
 
 /** One backup of the database, as it lies in the folder of backups. */
 export interface BackupFile {

@@ -19,8 +19,8 @@ export interface ApiKey {
 /** A little under the five minutes after which tokens were seen to have expired. */
 const TOKEN_LIFE_S = 240;
 /**
- * How many wrong passwords are forgiven and how long the door stays shut is not documented: these
- * are a guess.
+ * How many wrong passwords are forgiven and how long the login stays blocked is not documented:
+ * these are a guess.
  */
 const WRONG_PASSWORDS_FORGIVEN = 5;
 const LOCKED_OUT_S = 60;
@@ -50,7 +50,7 @@ export class AccessControl {
     return { ok: true, token };
   }
 
-  /** Seconds until the door opens again, null when it is not shut. */
+  /** Seconds until the login is open again, null when it is not blocked. */
   lockedOutS(atS: number): number | null {
     return atS < this.#lockedOutUntilS ? Math.ceil(this.#lockedOutUntilS - atS) : null;
   }

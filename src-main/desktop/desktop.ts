@@ -152,7 +152,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     for await (const event of powerhive.operations.app.events(stopping.signal, null)) {
       trayFeed.take(event);
     }
-  })().catch((error: unknown) => log.error({ err: error }, 'The tray stands still'));
+  })().catch((error: unknown) => log.error({ err: error }, 'The tray is no longer updated'));
   powerhive.onAnnouncement((announcement) => calls.take(announcement));
   const resumeCalls = async (): Promise<void> =>
     calls.resume(await powerhive.operations.incidents.list({ limit: MOST_RESUMED }));

@@ -3,7 +3,7 @@ import { messageOf } from '../runtime/message-of.ts';
 import { takeCalls } from '../runtime/threads/take-calls.ts';
 import type { Ready, RequestFor, ThreadReply } from '../runtime/threads/thread-calls.ts';
 import { type OutgoingHistory, openOutgoingHistory } from '../store/outgoing-history.ts';
-import type { OpenDestination, DestinationsCalls } from './outgoing-task.ts';
+import type { DestinationsCalls, OpenDestination } from './outgoing-task.ts';
 import { Postgres } from './postgres/postgres.ts';
 import { RemoteWrite } from './remote-write/remote-write.ts';
 

@@ -71,7 +71,7 @@ export class Destinations {
 
   /** How many secrets the box at hand cannot open. */
   closedCount(): number {
-    return [...this.encrypted()].filter((sealed) => this.#secrets.open(sealed) === null).length;
+    return [...this.encrypted()].filter((encrypted) => this.#secrets.open(encrypted) === null).length;
   }
 
   list(): Destination[] {
@@ -199,8 +199,8 @@ export class Destinations {
     const after: StoredDestination = { ...before, ...given };
     // A secret belongs to the server that it was given for.
     const isElsewhere = after.url !== before.url;
-    const sealed = isElsewhere ? null : before.secret_sealed;
-    const secret_sealed = secret === undefined ? sealed : secret === null ? null : this.#secrets.encrypt(secret);
+    const encrypted = isElsewhere ? null : before.secret_sealed;
+    const secret_sealed = secret === undefined ? encrypted : secret === null ? null : this.#secrets.encrypt(secret);
     const isAgain = patch.since_at !== undefined && patch.since_at !== null && patch.since_at !== before.since_at;
     const position = isAgain
       ? await this.#startOf(after.since_at, after.sample_seconds, this.#options.clock.nowMs())

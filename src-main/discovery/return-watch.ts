@@ -10,7 +10,7 @@ import { whoAnswers } from './who-answers.ts';
 
 export interface ReturnWatchOptions extends DoubtedNetworksOptions {
   readonly interfaces: Interfaces;
-  /** Aborts when discovery is paused: the beat under way ends, and sends nothing more. */
+  /** Aborts when discovery is paused: the round under way ends, and sends nothing more. */
   readonly pausing: () => AbortSignal;
   /** An offline miner has identified itself where it was last seen. A few are called at once. */
   readonly onBack: (id: string) => Promise<unknown>;
@@ -20,7 +20,7 @@ export interface ReturnWatchOptions extends DoubtedNetworksOptions {
 }
 
 const BEAT_MS = 5000;
-/** So many addresses are dialled in one beat: a farm without power takes several. */
+/** So many addresses are dialled in one round: a farm without power takes several. */
 const MOST_AT_ONCE = 256;
 /** So many miners that are back at once are left to a scan, which is brought forward. */
 const WORTH_A_SCAN = 8;
@@ -37,7 +37,7 @@ export class ReturnWatch {
   readonly #options: ReturnWatchOptions;
   readonly #turns = new ReturnTurns();
   readonly #networks: DoubtedNetworks;
-  /** A miner may be slow to answer its check: the beat does not wait for it. */
+  /** A miner may be slow to answer its check: the round does not wait for it. */
   readonly #checks: TaskGroup;
   readonly #checkRoom = new Semaphore(CHECKED_AT_ONCE);
   readonly #checking = new Set<string>();
@@ -57,7 +57,7 @@ export class ReturnWatch {
     });
   }
 
-  /** Ends the beat under way, and waits for the checks: whoever stops has to abort those. */
+  /** Ends the round under way, and waits for the checks: whoever stops has to abort those. */
   async stop(): Promise<void> {
     await this.loop.stop();
     await this.#checks.idle();

@@ -4,8 +4,8 @@ import { isAnyTurning } from '../../src-shared/rules/lost-fans.ts';
 import { type ConditionSet, observe, pause, sincesOf, suspend } from '../conditions/condition-set.ts';
 import { followCourse, isSettled, isTuningSettled } from '../conditions/reading-course.ts';
 import { findStatusConditions, judgedBy } from '../conditions/status-conditions.ts';
-import type { StoredModel } from '../store/store.ts';
 import type { BoardsReading } from '../gateway/boards-reading.ts';
+import type { StoredModel } from '../store/store.ts';
 import type { Entry, LiveStatus } from './entry.ts';
 import { statusFacts } from './status-facts.ts';
 

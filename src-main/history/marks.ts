@@ -33,10 +33,7 @@ export function changesInReadings(miner_id: string, readings: readonly ChangeFig
 function isRestart(before: ChangeFigures, now: ChangeFigures): boolean {
   if (isLower(before.uptime_s, now.uptime_s)) return true;
   if (!isMeantToHash(before.state)) return false;
-  return (
-    isStarting(now.state) ||
-    (before.state === now.state && isLower(before.state_seconds, now.state_seconds))
-  );
+  return isStarting(now.state) || (before.state === now.state && isLower(before.state_seconds, now.state_seconds));
 }
 
 function isLower(before: number | null, now: number | null): boolean {

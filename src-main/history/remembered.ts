@@ -1,6 +1,5 @@
 import { DAY_MS } from '../../src-shared/durations.ts';
 
-
 /** A miner remembers so long. */
 export const REMEMBERED_MS = 3 * DAY_MS;
 

@@ -1,6 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src-shared/durations.ts';
 
-
 /** Widths a person can name, each a divisor of the next clock unit. */
 const SLOTS_MS = [
   ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * SECOND_MS),

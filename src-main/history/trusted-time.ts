@@ -1,6 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../src-shared/durations.ts';
 
-
 /** A leap of the clock beyond this is not believed at once. */
 const LEAP_MS = DAY_MS;
 const BELIEVED_AFTER_MS = HOUR_MS;

@@ -23,7 +23,7 @@ export class DueQueue {
   readonly #dueAtMs = new Map<string, number>();
 
   /**
-   * Takes over the list of who is polled. Newcomers are asked soon, whatever their beat, but not
+   * Takes over the list of who is polled. Newcomers are asked soon, whatever their phase, but not
    * all at once: 5 ms apart, at most over one interval, and the first of them now. Who is no longer
    * on the list is forgotten.
    */

@@ -20,7 +20,7 @@ export interface PollLoopOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly intervalMs: () => number;
-  /** How long after the beat that a miner has in all loops; 0 if left out. */
+  /** How long after the phase that a miner has in all loops; 0 if left out. */
   readonly lagMs?: number;
   /** Polls at once, without those that wait for a silent miner (`PollRoom`). */
   readonly concurrency: () => number;
@@ -256,8 +256,8 @@ export class PollLoop {
   }
 
   /**
-   * Keeps to the miner's own beat; turns that lie in the past already are counted as missed. A poll
-   * that was asked for is out of step.
+   * Keeps to the miner's own phase; turns that lie in the past already are counted as missed. A
+   * poll that was asked for is out of step.
    */
   #nextDue(id: string, nowMs: number, isWanted: boolean): number {
     const everyMs = this.#options.intervalMs();

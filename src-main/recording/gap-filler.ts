@@ -54,7 +54,9 @@ export class GapFiller {
   /** Not written yet. */
   #unsaved: MissedSpan[] = [];
   readonly #saves: TaskGroup;
-  /** Those of an earlier run, by miner, until it has been read again; null until they are loaded. */
+  /**
+   * Those of an earlier run, by miner, until it has been read again; null until they are loaded.
+   */
   #earlier: Map<string, MissedSpan[]> | null = null;
   /** Who was read before they were loaded. */
   readonly #readEarly = new Set<string>();
@@ -85,7 +87,7 @@ export class GapFiller {
     if (request === null) return;
     const gap = { miner_id: id, from_at: request.fromAt, to_at: request.toAt };
     this.#waiting.push({ gap, tries: 0 });
-    // At once: after this reading nothing else tells of the gap.
+    // At once: after this reading nothing else shows the gap.
     this.#unsaved.push(gap);
     if (this.#saves.size === 0) this.#saves.run(() => this.#save());
   }

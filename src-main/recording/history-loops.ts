@@ -21,7 +21,7 @@ export interface HistoryLoopOptions {
 }
 
 const RETENTION_INTERVAL_MS = 600_000;
-const SEALING_INTERVAL_MS = 60_000;
+const COMPACTION_INTERVAL_MS = 60_000;
 /** A database that is damaged throughout is reported often enough. */
 const MOST_REPORTED = 20;
 
@@ -50,13 +50,13 @@ export function createCompactionLoop({ store, clock, onError, onTrouble }: Histo
   const reported = new Set<string>();
   return new Loop({
     name: 'compaction',
-    intervalMs: () => SEALING_INTERVAL_MS,
+    intervalMs: () => COMPACTION_INTERVAL_MS,
     clock,
     onError,
     async run(signal) {
       // The first minute belongs to the screens and the first scan.
-      const waitMs = SEALING_INTERVAL_MS - (clock.nowMs() - startedAt);
-      if (waitMs > 0 && waitMs <= SEALING_INTERVAL_MS) return { nextInMs: waitMs };
+      const waitMs = COMPACTION_INTERVAL_MS - (clock.nowMs() - startedAt);
+      if (waitMs > 0 && waitMs <= COMPACTION_INTERVAL_MS) return { nextInMs: waitMs };
       const { troubles, ...counts } = await store.compact(planCompaction(clock.nowMs()), signal);
       for (const trouble of troubles) {
         if (reported.size >= MOST_REPORTED || reported.has(trouble)) continue;

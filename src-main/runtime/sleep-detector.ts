@@ -2,9 +2,9 @@ import type { Clock } from './clock.ts';
 
 /**
  * Notices that the program did not run for a while: the computer slept, or the process was stopped,
- * without notice. It is checked once a beat; where a clock is far beyond that, time has passed in
- * which nothing was watched. Both clocks count: the wall clock goes on while the computer sleeps,
- * the monotonic one also where the other is set back.
+ * without notice. It is checked at an interval; where a clock is far beyond that, time has passed
+ * in which nothing was watched. Both clocks count: the wall clock goes on while the computer
+ * sleeps, the monotonic one also where the other is set back.
  */
 export class SleepDetector {
   readonly #clock: Clock;

@@ -222,7 +222,7 @@ export class Sites {
 
   /** How many tokens cannot be opened here. */
   closedCount(): number {
-    return [...this.encrypted()].filter((sealed) => this.#box.open(sealed) === null).length;
+    return [...this.encrypted()].filter((encrypted) => this.#box.open(encrypted) === null).length;
   }
 
   /** Encrypts every token again. */

@@ -13,8 +13,8 @@ import type { ComponentType } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useLive } from '../api/use-powerhive.ts';
 import { appTexts } from './app-texts.ts';
-import { SCREENS, type ScreenPath } from './screens.ts';
 import classes from './rail.module.css';
+import { SCREENS, type ScreenPath } from './screens.ts';
 
 const ICONS: Readonly<Record<ScreenPath, ComponentType<{ size?: number; stroke?: number }>>> = {
   '/overview': IconLayoutDashboard,

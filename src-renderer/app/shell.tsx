@@ -5,7 +5,7 @@ import { useConnectionState, useLive } from '../api/use-powerhive.ts';
 import { useRescan } from '../api/use-rescan.ts';
 import { useSettings } from '../api/use-settings.ts';
 import { ActivityScreen } from '../features/activity/activity-screen.tsx';
-import { CHIPS_TAB, AlertsScreen } from '../features/alerts/alerts-screen.tsx';
+import { AlertsScreen, CHIPS_TAB } from '../features/alerts/alerts-screen.tsx';
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { COUNT_QUERIES } from '../features/fleet/search/fleet-filter.ts';
 import { toggleCount } from '../features/fleet/search/query-text.ts';

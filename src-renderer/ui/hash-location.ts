@@ -25,8 +25,8 @@ export function formatHash({ path, text, group = null }: HashLocation): string {
 }
 
 const listeners = new Set<() => void>();
-const tellAll = (): void => {
-  for (const tell of listeners) tell();
+const notifyAll = (): void => {
+  for (const listener of listeners) listener();
 };
 
 /**
@@ -35,11 +35,11 @@ const tellAll = (): void => {
  * address meant.
  */
 function subscribe(listener: () => void): () => void {
-  if (listeners.size === 0) window.addEventListener('hashchange', tellAll);
+  if (listeners.size === 0) window.addEventListener('hashchange', notifyAll);
   listeners.add(listener);
   return () => {
     listeners.delete(listener);
-    if (listeners.size === 0) window.removeEventListener('hashchange', tellAll);
+    if (listeners.size === 0) window.removeEventListener('hashchange', notifyAll);
   };
 }
 

@@ -40,7 +40,6 @@ export function clockSpan(fromMs: number, toMs: number, nowMs: number): string {
   return `${day.format(fromMs)}, ${clock.format(fromMs)} – ${day.format(toMs)}, ${clock.format(toMs)}`;
 }
 
-
 /**
  * What a point of a chart stands for: the moment at which a narrow slot begins, the span of a wide
  * one. Slots are counted in UTC, so that a day of history begins at 05:30 in Delhi, which only the

@@ -44,7 +44,7 @@ export const miners = {
       path: '/miners/{id}',
       inputStructure: 'detailed',
       tags: ['miners'],
-      summary: 'Manage, name or tag a miner, or set its unlock password',
+      summary: 'Manage, name or tag a miner, or set its miner password',
     })
     .input(z.object({ params: z.object({ id: MacAddress }), body: MinerPatch }))
     .output(Miner)

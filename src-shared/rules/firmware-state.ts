@@ -7,7 +7,7 @@ import type { ConditionCode } from './conditions.ts';
  * - `hashing`: it mines
  * - `tuning`: looks for the frequencies of its chips, for hours, and hashes meanwhile
  * - `stopping`: on the way to `stopped`
- * - `stopped`: does not mine, as it was told to: what follows a pause is `paused` or `stopped`, by
+ * - `stopped`: does not mine, on request: what follows a pause is `paused` or `stopped`, by
  *   firmware. A miner that stopped itself reports the same, with a reason
  * - `failure`: says itself that it can't mine
  */

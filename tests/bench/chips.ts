@@ -1,4 +1,3 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { planCompaction } from '../../src-main/history/retention.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { packTelemetry } from '../../src-main/store/queries/packed-telemetry.ts';
 import type { TelemetryRecord } from '../../src-main/store/store.ts';
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { Settings } from '../../src-shared/model/index.ts';
 import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
 import { isFull, percentile, report } from './measure.ts';

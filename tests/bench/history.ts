@@ -1,10 +1,10 @@
-import { DAY_MS, HOUR_MS } from '../../src-shared/durations.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packPoints } from '../../src-main/history/remembered.ts';
 import { planCompaction } from '../../src-main/history/retention.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
+import { DAY_MS, HOUR_MS } from '../../src-shared/durations.ts';
 import { startServing } from '../fixtures/program.ts';
 import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
 import { isFull, percentile, report } from './measure.ts';

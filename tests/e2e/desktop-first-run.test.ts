@@ -5,9 +5,9 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
+import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
 import { setOfflineRule } from '../fixtures/offline-rule.ts';
 import { until } from '../fixtures/patience.ts';
-import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
 import { firstPage, launchApp } from '../launch.ts';
 import { choose, readNotifications, readTray } from '../recorded.ts';
 

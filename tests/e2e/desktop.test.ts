@@ -8,9 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { collectComplaints } from '../fixtures/browser.ts';
+import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
 import { setOfflineRule } from '../fixtures/offline-rule.ts';
 import { budgetMs, pause, until } from '../fixtures/patience.ts';
-import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
 import { firstPage, launchApp } from '../launch.ts';
 import {
   choose,

@@ -7,8 +7,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
-import { budgetMs, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
+import { budgetMs, until } from '../fixtures/patience.ts';
 import { SourceCopy } from '../fixtures/source-copy.ts';
 
 const net = await claimNet();

@@ -7,8 +7,8 @@ import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
-import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
+import { until } from '../fixtures/patience.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
 const net = await claimNet();

@@ -4,8 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActivityEntry, Miner } from '../../src-shared/model/index.ts';
 import { launchBrowser, openPage } from '../fixtures/browser.ts';
-import { limitMs } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
+import { limitMs } from '../fixtures/patience.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
 /** A name of the attacker's that leads to this machine once his page is loaded. */

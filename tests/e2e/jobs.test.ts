@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Job, JobDetail } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
-import { until } from '../fixtures/patience.ts';
 import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
+import { until } from '../fixtures/patience.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
 const net = await claimNet();

@@ -4,9 +4,9 @@ import type { Miner, QueryHistory, TelemetrySnapshot } from '../../src-shared/mo
 import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { showIn } from '../fixtures/looks.ts';
+import { claimNet } from '../fixtures/loopback-nets.ts';
 import { overflowing } from '../fixtures/overflow.ts';
 import { until } from '../fixtures/patience.ts';
-import { claimNet } from '../fixtures/loopback-nets.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
 const net = await claimNet();

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { openPage, shareBrowser } from '../fixtures/browser.ts';
-import { until } from '../fixtures/patience.ts';
 import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
+import { until } from '../fixtures/patience.ts';
 import { comparePixels, readPixels } from '../fixtures/png-diff.ts';
 import { firstPage, launchApp, real } from '../launch.ts';
 

@@ -7,9 +7,9 @@ import type { Backup, Health, Settings } from '../../src-shared/model/index.ts';
 import { formatBytes, quantityText } from '../../src-shared/units.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
+import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
 import { overflowing } from '../fixtures/overflow.ts';
 import { until } from '../fixtures/patience.ts';
-import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 import { startHttpReceiver, startMailServer } from '../fixtures/receivers.ts';
 

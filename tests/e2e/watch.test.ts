@@ -9,9 +9,9 @@ import type { Anomaly, Miner, MinerModel } from '../../src-shared/model/index.ts
 import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { showIn } from '../fixtures/looks.ts';
+import { claimNet } from '../fixtures/loopback-nets.ts';
 import { overflowing } from '../fixtures/overflow.ts';
 import { until } from '../fixtures/patience.ts';
-import { claimNet } from '../fixtures/loopback-nets.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
 const net = await claimNet();

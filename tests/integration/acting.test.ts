@@ -7,8 +7,8 @@ import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, type SimulatedMiner, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { TIMINGS } from '../../src-main/jobs/timings.ts';
 import type { ApiToken, Job, JobDetail, JobPlan, Miner } from '../../src-shared/model/index.ts';
-import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
+import { until } from '../fixtures/patience.ts';
 import { powerhive, type Serving, startServing } from '../fixtures/program.ts';
 
 /** `npm run test:long` takes two hundred. */

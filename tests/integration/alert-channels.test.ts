@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ActivityEntry, Channel } from '../../src-shared/model/index.ts';
-import { pause, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
+import { pause, until } from '../fixtures/patience.ts';
 import { powerhive, type Serving, startServing } from '../fixtures/program.ts';
 import { type HttpReceiver, startHttpReceiver } from '../fixtures/receivers.ts';
 

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { bundleChild } from '../fixtures/bundled-child.ts';
-import { pause, until } from '../fixtures/patience.ts';
 import { findFreePort } from '../fixtures/loopback-nets.ts';
+import { pause, until } from '../fixtures/patience.ts';
 
 /** `npm run test:long` takes a hundred. */
 const KILLS = Number(process.env['POWERHIVE_ALERT_KILLS'] ?? 2);

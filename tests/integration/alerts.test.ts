@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import type { Incident, IncidentDetail, Maintenance, Rule, RulePreview } from '../../src-shared/model/index.ts';
-import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
+import { until } from '../fixtures/patience.ts';
 import { powerhive, startServing } from '../fixtures/program.ts';
 import { startWatchedFarm } from '../fixtures/watched-farm.ts';
 

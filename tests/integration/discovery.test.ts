@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { minerName } from '../../src-shared/miner-name.ts';
 import { BY_TESTER } from '../fixtures/actors.ts';
 import { detailOf, type Farm, type FarmOptions, startFarm } from '../fixtures/farm.ts';
-import { budgetMs, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
+import { budgetMs, until } from '../fixtures/patience.ts';
 import { fixtureText } from '../unit/drivers/fixture.ts';
 
 const net = await claimNet();

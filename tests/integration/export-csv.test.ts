@@ -1,10 +1,10 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src-main/store/open-store.ts';
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { aMiner, aStatus, macOf, someFigures } from '../unit/store/farm-fixture.ts';
 
 const root = join(import.meta.dirname, '../..');

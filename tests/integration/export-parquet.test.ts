@@ -1,4 +1,3 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import type { CommandIo } from '../../src-main/commands/command.ts';
 import { runExport } from '../../src-main/commands/export.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import {
   aBoard,
   aChip,

@@ -1,4 +1,3 @@
-import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packPoints } from '../../src-main/history/remembered.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
 import { TESTER } from '../fixtures/actors.ts';
 import { hasVictoriaMetrics, VictoriaMetrics } from '../fixtures/engines.ts';
 import { until } from '../fixtures/patience.ts';

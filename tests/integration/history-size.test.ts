@@ -1,4 +1,3 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { expect, it } from 'vitest';
 import { projectDisk, TYPICAL_BYTES } from '../../src-main/history/project-disk.ts';
 import { planCompaction, planRetention } from '../../src-main/history/retention.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { Settings } from '../../src-shared/model/index.ts';
 import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
 import { recordTelemetry } from '../unit/store/farm-fixture.ts';

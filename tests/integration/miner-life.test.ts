@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActivityEntry, Miner, Status } from '../../src-shared/model/index.ts';
-import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
+import { until } from '../fixtures/patience.ts';
 import { type Ended, powerhive } from '../fixtures/program.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 

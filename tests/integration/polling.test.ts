@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { BY_TESTER } from '../fixtures/actors.ts';
 import { detailOf, type Farm, manageAll, startFarm, statusesOf, telemetryOf } from '../fixtures/farm.ts';
-import { budgetMs, stopwatch, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
+import { budgetMs, stopwatch, until } from '../fixtures/patience.ts';
 
 const net = await claimNet();
 let farm: Farm;

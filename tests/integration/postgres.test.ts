@@ -1,4 +1,3 @@
-import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,6 +9,7 @@ import { packPoints } from '../../src-main/history/remembered.ts';
 import type { StoredIncident, StoredMember } from '../../src-main/store/alert-records.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { StatusRecord, Store } from '../../src-main/store/store.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
 import type { DestinationState, NewActivityEntry, NewDestination } from '../../src-shared/model/index.ts';
 import { TESTER } from '../fixtures/actors.ts';
 import { startChild } from '../fixtures/child.ts';

@@ -10,8 +10,8 @@ import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fl
 import { MIGRATIONS_FOLDER } from '../../src-main/store/file/applied-migrations.ts';
 import { openMigrated } from '../../src-main/store/file/migrate.ts';
 import type { MinerModel } from '../../src-shared/model/index.ts';
-import { limitMs, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
+import { limitMs, until } from '../fixtures/patience.ts';
 import { type Serving, startProgram, startServing } from '../fixtures/program.ts';
 import { connectScreens, type ScreensClient } from '../fixtures/screens-client.ts';
 

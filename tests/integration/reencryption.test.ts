@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openKeyFileBox, type SecretBox } from '../../src-main/secrets/secret-box.ts';
 import { BY_TESTER } from '../fixtures/actors.ts';
 import { type Farm, startFarm } from '../fixtures/farm.ts';
-import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
+import { until } from '../fixtures/patience.ts';
 
 const net = await claimNet();
 let farm: Farm;

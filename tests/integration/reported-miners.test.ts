@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { detailOf, type Farm, manageAll, startFarm, telemetryOf } from '../fixtures/farm.ts';
-import { eventually, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
+import { eventually, until } from '../fixtures/patience.ts';
 
 /**
  * By the last number of their address: what is wrong with each, and which reasons for attention the

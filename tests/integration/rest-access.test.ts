@@ -127,8 +127,8 @@ describe('Host and Origin', () => {
   });
 
   it('refuses a request without a Host', async () => {
-    expect(await exchange(served.server.port, 'GET /api/health HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 403 /);
-    expect(await exchange(served.server.port, 'GET /api/health HTTP/1.0\r\nHost:\r\n\r\n')).toMatch(/^HTTP\/1\.1 403 /);
+    expect(await sendText(served.server.port, 'GET /api/health HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 403 /);
+    expect(await sendText(served.server.port, 'GET /api/health HTTP/1.0\r\nHost:\r\n\r\n')).toMatch(/^HTTP\/1\.1 403 /);
   });
 
   it.each(['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]'])('responds under the name %s', async (name) => {
@@ -178,7 +178,7 @@ describe('the listener', () => {
   );
 
   it('refuses what is no HTTP and hangs up', async () => {
-    expect(await exchange(served.server.port, 'HELO farm\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 .*"BAD_REQUEST"/s);
+    expect(await sendText(served.server.port, 'HELO farm\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 .*"BAD_REQUEST"/s);
   });
 
   it('refuses a request target that is a whole address', async () => {
@@ -187,12 +187,12 @@ describe('the listener', () => {
       `Host: 127.0.0.1:${served.server.port}`,
       'Connection: close',
     ];
-    expect(await exchange(served.server.port, `${lines.join('\r\n')}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await sendText(served.server.port, `${lines.join('\r\n')}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
   });
 
   it('cuts off a client that sends its headers too slowly', async () => {
     await using slow = await serve({ deadlines: { headersMs: 100, requestMs: 100 } });
-    const answer = await exchange(slow.server.port, 'GET /api/health HTTP/1.1\r\nHost: 127');
+    const answer = await sendText(slow.server.port, 'GET /api/health HTTP/1.1\r\nHost: 127');
     expect(answer).toMatch(/^HTTP\/1\.1 408 .*"TIMEOUT"/s);
   });
 
@@ -205,7 +205,7 @@ describe('the listener', () => {
       'Content-Type: application/json',
       'Content-Length: 100',
     ];
-    const waiting = Array.from({ length: 100 }, () => exchange(slow.server.port, `${head.join('\r\n')}\r\n\r\n{"`));
+    const waiting = Array.from({ length: 100 }, () => sendText(slow.server.port, `${head.join('\r\n')}\r\n\r\n{"`));
     for (let asked = 0; asked < 20; asked += 1) expect((await slow.ask('/api/health')).status).toBe(200);
     for (const answer of await Promise.all(waiting)) expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     expect(slow.operations.asked).toEqual([]);
@@ -259,7 +259,7 @@ describe('the listener', () => {
 });
 
 /** Sends raw bytes and reads until the server hangs up. */
-function exchange(port: number, text: string): Promise<string> {
+function sendText(port: number, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
     const socket = connect(port, '127.0.0.1', () => socket.write(text));

@@ -3,8 +3,8 @@ import { DRIVERS, DriverRegistry } from '../../src-main/drivers/registry.ts';
 import { BY_TESTER } from '../fixtures/actors.ts';
 import { detailOf, type Farm, startFarm, statusesOf } from '../fixtures/farm.ts';
 import { LINE_PORT, type LineMiner, lineDriver, startLineMiner } from '../fixtures/line-driver.ts';
-import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
+import { until } from '../fixtures/patience.ts';
 
 // What nothing outside drivers/vnish may know is proven by a make that no build knows: it is found,
 // named, polled and shown by the same loops.

@@ -2,8 +2,8 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runSimCommand } from '../../src-main/demo/sim-command.ts';
-import { limitMs } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
+import { limitMs } from '../fixtures/patience.ts';
 
 const net = await claimNet();
 interface Run {

@@ -9,8 +9,8 @@ import { type RunningServer, startServer } from '../../src-main/serve/server.ts'
 import type { LiveEvent, RemoteSite } from '../../src-shared/model/index.ts';
 import { BY_TESTER } from '../fixtures/actors.ts';
 import { detailOf, type Farm, manageAll, startFarm } from '../fixtures/farm.ts';
-import { eventually, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
+import { eventually, until } from '../fixtures/patience.ts';
 
 const net = await claimNet();
 const MINERS = 3;

@@ -7,8 +7,8 @@ import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import type { Health, Miner, MinerModel } from '../../src-shared/model/index.ts';
 import { percentile } from '../bench/measure.ts';
-import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
+import { until } from '../fixtures/patience.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
 /**

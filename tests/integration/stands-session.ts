@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, vi } from 'vitest';
 import type { ActivityEntry, Health, Recording, Scan } from '../../src-shared/model/index.ts';
-import { limitMs, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
+import { limitMs, until } from '../fixtures/patience.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
 /** How long each trouble lasts. `npm run test:long` takes ten minutes for each. */

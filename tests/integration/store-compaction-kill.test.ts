@@ -1,4 +1,3 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +6,7 @@ import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { startChild } from '../fixtures/child.ts';
 import { limitMs } from '../fixtures/patience.ts';
 import { T0 } from '../unit/store/farm-fixture.ts';

@@ -1,4 +1,3 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,10 +7,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ThreadEvent } from '../../src-main/runtime/threads/supervised-thread.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { proseEntry } from '../fixtures/activity-entries.ts';
 import { until } from '../fixtures/patience.ts';
 import { aMiner, aStatus, aTelemetry, macOf, pruneLimits, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';
-
 
 let folder: string;
 let store: Store;

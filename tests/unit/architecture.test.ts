@@ -40,7 +40,7 @@ describe('promises', () => {
       'src-main/store/threads/backup-copy.ts',
       'src-main/store/threads/copier.ts',
       'src-main/store/threads/worker-store.ts',
-      'src-main/store/threads/write-gate.ts',
+      'src-main/store/threads/write-queue.ts',
     ]);
   });
 });

@@ -85,9 +85,9 @@ export class Channels {
    * The secret in clear, to be sent or to sign with; null where there is none. Throws where it
    * cannot be opened.
    */
-  secretOf({ secret_sealed: sealed }: StoredChannel): string | null {
-    if (sealed === null) return null;
-    const plain = this.#box.open(sealed);
+  secretOf({ secret_sealed: encrypted }: StoredChannel): string | null {
+    if (encrypted === null) return null;
+    const plain = this.#box.open(encrypted);
     if (plain === null) throw new SecretClosedError();
     return plain;
   }
@@ -145,8 +145,8 @@ export class Channels {
     if (!checked.ok) return { ...checked, why: 'input' };
     const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
     const { secret } = checked;
-    const sealed = secret === undefined ? before.secret_sealed : secret === null ? null : this.#box.encrypt(secret);
-    const channel: StoredChannel = { ...before, ...given, settings: checked.settings, secret_sealed: sealed };
+    const encrypted = secret === undefined ? before.secret_sealed : secret === null ? null : this.#box.encrypt(secret);
+    const channel: StoredChannel = { ...before, ...given, settings: checked.settings, secret_sealed: encrypted };
     const changes = changesOf(before, channel, secret !== undefined);
     if (changes.length === 0) return { ok: true, channel: before };
     const { name, kind } = channel;
@@ -202,7 +202,7 @@ export class Channels {
 
   /** How many secrets the box at hand cannot open. */
   closedCount(): number {
-    return [...this.encrypted()].filter((sealed) => sealed !== null && this.#box.open(sealed) === null).length;
+    return [...this.encrypted()].filter((encrypted) => encrypted !== null && this.#box.open(encrypted) === null).length;
   }
 
   /**

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { cutTo } from '../../../src-shared/cut-to.ts';
 import { oneLine } from '../../runtime/scrubbed.ts';
 import { sendHttp } from './http-send.ts';
-import { cutTo } from '../../../src-shared/cut-to.ts';
 import type { Message, Sender, SendResult } from './sender.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };

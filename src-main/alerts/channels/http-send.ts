@@ -1,5 +1,5 @@
-import { DAY_MS } from '../../../src-shared/durations.ts';
 import { Readable } from 'node:stream';
+import { DAY_MS } from '../../../src-shared/durations.ts';
 import { errorCode, networkFailureKind } from '../../runtime/network-failure-kind.ts';
 import { oneLine, scrubbed } from '../../runtime/scrubbed.ts';
 import { connectionWords } from './connection-words.ts';

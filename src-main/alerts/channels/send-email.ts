@@ -1,9 +1,9 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { cutTo } from '../../../src-shared/cut-to.ts';
 import { type NetworkFailureKind, networkFailureKind } from '../../runtime/network-failure-kind.ts';
 import { oneLine, scrubbed } from '../../runtime/scrubbed.ts';
 import { connectionWords } from './connection-words.ts';
-import { cutTo } from '../../../src-shared/cut-to.ts';
 import { failed, type SendContext, type Sender, type SendResult } from './sender.ts';
 
 /** For servers whose certificate this computer does not know: tests. */

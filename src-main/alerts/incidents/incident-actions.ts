@@ -1,9 +1,9 @@
 import type { Actor, EventOf, Incident, NewEvent } from '../../../src-shared/model/index.ts';
+import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { RecordChange } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import type { Store, StoredMember } from '../../store/store.ts';
-import { severityRank } from '../../../src-shared/severity-rank.ts';
 import { causeText } from './causes.ts';
 import { ATTENDED, reopened } from './escalation.ts';
 import type { IncidentSet } from './incident-set.ts';

@@ -1,6 +1,6 @@
 import type { Actor, IncidentCause, Rule } from '../../../src-shared/model/index.ts';
-import type { IncidentRow, StoredMember } from '../../store/store.ts';
 import { severityRank } from '../../../src-shared/severity-rank.ts';
+import type { IncidentRow, StoredMember } from '../../store/store.ts';
 import { byWorst } from './by-worst.ts';
 import { causesOf, causeText, type Grouped, GroupSizes, groupCauses, LEAST_MINERS, TOGETHER_MS } from './causes.ts';
 import { reopened } from './escalation.ts';

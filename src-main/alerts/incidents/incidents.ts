@@ -1,13 +1,13 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner, Rule, Watching } from '../../../src-shared/model/index.ts';
 import { Loop } from '../../runtime/loop.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import type { Store } from '../../store/store.ts';
+import type { ProgramState } from '../announcement.ts';
 import { AutomaticActions, type AutomaticPort } from '../automatic/automatic-actions.ts';
 import type { MaintenanceBook } from '../maintenance/maintenance-book.ts';
-import type { ProgramState } from '../announcement.ts';
 import { compileRule } from '../rules/compiled-rule.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import { budgetText, causeText } from './causes.ts';

@@ -1,4 +1,5 @@
 import type { Incident } from '../../../src-shared/model/index.ts';
+import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop, type LoopRun } from '../../runtime/loop.ts';
 import type { Store, StoredChannel, StoredDelivery } from '../../store/store.ts';
@@ -6,7 +7,6 @@ import type { Channels } from '../channels/channels.ts';
 import { composeDigest, type DigestContent, type HeldAnnouncement } from '../channels/digest-content.ts';
 import { digestText, incidentText } from '../channels/message-text.ts';
 import type { Message, SendResult } from '../channels/sender.ts';
-import { severityRank } from '../../../src-shared/severity-rank.ts';
 import { minuteOfDay, quietBelow } from '../quiet-hours.ts';
 import { newDelivery } from './new-delivery.ts';
 import { MOST_REJECTIONS, planDelivery, retryInMs } from './plan-delivery.ts';

@@ -1,14 +1,14 @@
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { Channel, ChannelTest, Delivery, Incident } from '../../../src-shared/model/index.ts';
+import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop } from '../../runtime/loop.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import type { StoredChannel, StoredDelivery } from '../../store/store.ts';
+import { type Announcement, type AnnouncementPort, DESKTOP_CHANNEL, QUIET_HOURS } from '../announcement.ts';
 import { type Channels, SecretClosedError, shownChannel } from '../channels/channels.ts';
 import { testText } from '../channels/message-text.ts';
 import { failed, type Message, type Sender, type SendResult, type Site } from '../channels/sender.ts';
-import { severityRank } from '../../../src-shared/severity-rank.ts';
-import { DESKTOP_CHANNEL, type Announcement, type AnnouncementPort, QUIET_HOURS } from '../announcement.ts';
 import { ChannelQueue, type OutboxStore } from './channel-queue.ts';
 import { newDelivery } from './new-delivery.ts';
 import { UnsavedDeliveries } from './unsaved-deliveries.ts';

@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { AlertSeverity } from '../../../src-shared/model/index.ts';
-import type { StoredDelivery } from '../../store/store.ts';
 import { severityRank } from '../../../src-shared/severity-rank.ts';
+import type { StoredDelivery } from '../../store/store.ts';
 import { waitsBelow } from '../quiet-hours.ts';
 
 /** Besides critical ones, a channel gets at most so many messages. */

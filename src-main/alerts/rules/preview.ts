@@ -21,13 +21,13 @@ const NOT_LEFT_OUT = 'Starts, tuning, stops, jobs and maintenance are not left o
 const NO_HISTORY = 'There is no history of these miners yet.';
 
 /** Who matches a query now, and when a rule with it would have found whom. */
-export async function previewRule(question: RulePreviewInput, farm: PreviewFarm, nowMs: number): Promise<RulePreview> {
-  const query = parseQuery(question.query);
+export async function previewRule(input: RulePreviewInput, farm: PreviewFarm, nowMs: number): Promise<RulePreview> {
+  const query = parseQuery(input.query);
   const { nowMs: at, staleAfterMs } = momentOf(nowMs, farm.statusSeconds);
   const miners = farm.miners();
   const matching = miners.filter((miner) => matchesQuery(query, miner, at, staleAfterMs)).map(({ id }) => id);
-  if (question.days === 0) return { matching, fired: [], days: 0, unanswered: [] };
-  const past = splitForPast(query.terms, question.query);
+  if (input.days === 0) return { matching, fired: [], days: 0, unanswered: [] };
+  const past = splitForPast(query.terms, input.query);
   const unanswered = past.unknown.map((term) => `History has nothing about "${term}".`);
   if (past.slots.length === 0 && unanswered.length === 0) unanswered.push('This does not change over time.');
   if (unanswered.length > 0) return { matching, fired: [], days: 0, unanswered };
@@ -35,14 +35,14 @@ export async function previewRule(question: RulePreviewInput, farm: PreviewFarm,
   const of = { terms: past.of, errors: [] };
   const concerned = miners.filter((miner) => miner.managed && matchesQuery(of, miner, at, staleAfterMs));
   const tried = concerned.slice(0, MOST_MINERS);
-  const span = { fromAt: nowMs - question.days * DAY_MS, toAt: nowMs, maxPoints: question.days * SLOTS_A_DAY + 1 };
+  const span = { fromAt: nowMs - input.days * DAY_MS, toAt: nowMs, maxPoints: input.days * SLOTS_A_DAY + 1 };
   const plan = planStatusHistory(span, farm.retention, nowMs);
   const fired = new Map<number, string[]>();
   let firstAt = Number.POSITIVE_INFINITY;
   for (const miner of tried) {
     const points = await farm.minerHistory(miner.id, plan);
     firstAt = Math.min(firstAt, points[0]?.at ?? firstAt);
-    const rule = { slots: past.slots, slotMs: plan.slotMs, forMs: question.for_seconds * 1000 };
+    const rule = { slots: past.slots, slotMs: plan.slotMs, forMs: input.for_seconds * 1000 };
     for (const foundAt of matchesIn(miner, points, rule)) {
       fired.set(foundAt, [...(fired.get(foundAt) ?? []), miner.id]);
     }
@@ -52,7 +52,7 @@ export async function previewRule(question: RulePreviewInput, farm: PreviewFarm,
     matching,
     fired: [...fired].map(([firedAt, miner_ids]) => ({ at: firedAt, miner_ids })).sort((a, b) => a.at - b.at),
     // History may begin within them.
-    days: Math.min(question.days, Math.ceil((nowMs - firstAt) / DAY_MS)),
+    days: Math.min(input.days, Math.ceil((nowMs - firstAt) / DAY_MS)),
     unanswered: [
       NOT_LEFT_OUT,
       ...(tried.length < concerned.length ? [`Only ${tried.length} of ${concerned.length} miners were tried.`] : []),

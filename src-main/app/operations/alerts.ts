@@ -79,8 +79,8 @@ function createRuleOperations({ rules, fleet, store, settings, clock }: Operatio
       if (rule.changed) await rules.remove(rule, actor);
       return { ok: true, value: rules.get(id) ?? rule };
     },
-    async preview(question) {
-      const wrong = wrongQuery({ query: question.query });
+    async preview(input) {
+      const wrong = wrongQuery({ query: input.query });
       if (wrong !== null) return wrong;
       const { intervals, retention } = settings.current;
       const farm = {
@@ -89,7 +89,7 @@ function createRuleOperations({ rules, fleet, store, settings, clock }: Operatio
         retention,
         minerHistory: store.minerHistory,
       };
-      return { ok: true, value: await previewRule(question, farm, clock.nowMs()) };
+      return { ok: true, value: await previewRule(input, farm, clock.nowMs()) };
     },
   } satisfies Operations['rules'];
 }

@@ -14,8 +14,7 @@ export function createSiteOperations({ sites }: OperationsParts) {
     },
     async update({ params: { id }, body }, { actor }: By) {
       const change = await sites.update(id, body, actor);
-      if (!change.ok)
-        return change.why === 'unknown' ? noSite(id) : refuseNow(conflictWords(change, body.name ?? id));
+      if (!change.ok) return change.why === 'unknown' ? noSite(id) : refuseNow(conflictWords(change, body.name ?? id));
       return { ok: true, value: change.site };
     },
     async remove({ id }, { actor }: By) {

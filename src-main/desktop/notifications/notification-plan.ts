@@ -1,8 +1,8 @@
-import { DAY_MS } from '../../../src-shared/durations.ts';
 import { countText } from '../../../src-shared/count-text.ts';
+import { DAY_MS } from '../../../src-shared/durations.ts';
 import type { Incident, QuietHours } from '../../../src-shared/model/index.ts';
+import { type Announcement, DESKTOP_CHANNEL, QUIET_HOURS } from '../../alerts/announcement.ts';
 import { incidentText } from '../../alerts/channels/message-text.ts';
-import { DESKTOP_CHANNEL, type Announcement, QUIET_HOURS } from '../../alerts/announcement.ts';
 import { quietBelow, waitsBelow } from '../../alerts/quiet-hours.ts';
 import { incidentRoute, ROUTES } from '../window/routes.ts';
 
@@ -43,11 +43,14 @@ export type Held = Pick<Announcement, 'event' | 'channelIds'>;
  * What waited, as an announcement about the incident as it is now. Null where an operator has taken
  * note of it, and where an announcement about what it is now follows by itself.
  */
-export function releasedAnnouncement({ event, channelIds }: Held, incident: Incident, nowMs: number): Announcement | null {
+export function releasedAnnouncement(
+  { event, channelIds }: Held,
+  incident: Incident,
+  nowMs: number,
+): Announcement | null {
   const isDue = incident.state === (event === 'resolved' ? 'resolved' : 'open');
   return isDue ? { event, incident, at: incident.resolved_at ?? nowMs, channelIds } : null;
 }
-
 
 /**
  * What an earlier run of the program left of an incident, by its deliveries: whether the operator

@@ -26,7 +26,7 @@ export class MainWindow {
   #window: BrowserWindow | null = null;
   #lastCrashAtMs: number | null = null;
   #remember: NodeJS.Timeout | null = null;
-  readonly #asking = new TaskGroup((error) => this.#options.log.error({ err: error }, 'A question was not shown'));
+  readonly #dialogs = new TaskGroup((error) => this.#options.log.error({ err: error }, 'A dialog was not shown'));
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
@@ -127,7 +127,7 @@ export class MainWindow {
       this.#lastCrashAtMs = nowMs;
       log.error({ reason, exitCode, plan }, 'The page of the window is gone');
       if (plan === 'reload') webContents.reload();
-      else this.#asking.run(() => this.#ask(window, 'The window crashed twice. Monitoring continues.', 'Reload'));
+      else this.#dialogs.run(() => this.#ask(window, 'The window crashed twice. Monitoring continues.', 'Reload'));
     });
     webContents.on('preload-error', (_event, file, error) => log.error({ err: error, file }, 'The bridge failed'));
     let waiting: AbortController | null = null;
@@ -135,7 +135,7 @@ export class MainWindow {
       log.warn('The window does not respond');
       waiting ??= new AbortController();
       const { signal } = waiting;
-      this.#asking.run(() =>
+      this.#dialogs.run(() =>
         this.#ask(window, 'The window is not responding. Monitoring continues.', 'Reload', signal),
       );
     });

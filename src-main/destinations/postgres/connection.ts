@@ -1,6 +1,6 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { setTimeout as rest } from 'node:timers/promises';
 import { Client, DatabaseError, type QueryResultRow } from 'pg';
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { OpenDestination } from '../outgoing-task.ts';
 import { readAddress } from './address.ts';
 import { ServerRefusal } from './failures.ts';

@@ -1,6 +1,6 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { connect } from 'node:net';
 import { Agent, request } from 'undici';
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { scrubbed } from '../../runtime/scrubbed.ts';
 import { networkWords, shortLine } from '../network-words.ts';
 import type { OpenDestination, SendFailure } from '../outgoing-task.ts';

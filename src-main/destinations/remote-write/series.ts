@@ -1,5 +1,5 @@
-import { phaseOf } from '../../../src-shared/rules/firmware-state.ts';
 import type { Chain, StatusFigures } from '../../../src-shared/model/index.ts';
+import { phaseOf } from '../../../src-shared/rules/firmware-state.ts';
 import type { CompactedStatus } from '../../history/status-block.ts';
 import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';

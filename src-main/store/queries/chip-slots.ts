@@ -22,7 +22,12 @@ import { readBlocks, unpackBlock } from './history-blocks.ts';
 import { unpackFrame } from './packed-telemetry.ts';
 
 /** Slots as wide as the plan says, with the figures of one chip. */
-export function chipSlots(sqlite: Sqlite, minerKey: number, wanted: ChipIdentity, plan: HistoryPlan): readonly ChipSlot[] {
+export function chipSlots(
+  sqlite: Sqlite,
+  minerKey: number,
+  wanted: ChipIdentity,
+  plan: HistoryPlan,
+): readonly ChipSlot[] {
   const { fromAt, toAt, slotMs } = plan;
   const rows = chipRows(sqlite, minerKey, wanted, plan);
   const slotsOf = (tier: 'chip_1h' | 'chip_1d', openOnly = false): RolledChip[] =>

@@ -2,8 +2,8 @@ import type { SupervisedThread } from '../../runtime/threads/supervised-thread.t
 import type { ArgsOf, ResultOf } from '../../runtime/threads/thread-calls.ts';
 import { StoreError } from '../store-error.ts';
 import type { CompactorCalls, ReaderCalls, WriterCalls } from './worker-calls.ts';
-import { WriteGate } from './write-gate.ts';
 import type { WriteHealth } from './write-health.ts';
+import { WriteQueue } from './write-queue.ts';
 
 /** The threads that live as long as the store. */
 export interface StoreThreads {
@@ -19,7 +19,7 @@ export interface StoreThreads {
 export class StoreAccess {
   readonly #threads: StoreThreads;
   readonly #health: WriteHealth;
-  readonly #gate = new WriteGate();
+  readonly #queue = new WriteQueue();
   #closed = false;
 
   constructor(threads: StoreThreads, health: WriteHealth) {
@@ -32,7 +32,7 @@ export class StoreAccess {
   }
 
   get pendingWrites(): number {
-    return this.#gate.pending;
+    return this.#queue.pending;
   }
 
   /** From now on every call rejects; what was called before is finished. */
@@ -42,7 +42,7 @@ export class StoreAccess {
 
   /** Resolves once every write called so far has ended, well or not. */
   idle(): Promise<void> {
-    return this.#gate.idle();
+    return this.#queue.idle();
   }
 
   async read<K extends keyof ReaderCalls>(call: K, ...args: ArgsOf<ReaderCalls[K]>): Promise<ResultOf<ReaderCalls[K]>> {
@@ -63,7 +63,7 @@ export class StoreAccess {
     ...args: ArgsOf<WriterCalls[K]>
   ): Promise<ResultOf<WriterCalls[K]>> {
     this.refuseIfClosed();
-    return this.#gate.run(async () => {
+    return this.#queue.run(async () => {
       try {
         const value = await this.#threads.writer.call(call, ...args);
         this.#health.worked();

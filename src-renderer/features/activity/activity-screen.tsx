@@ -2,7 +2,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { callErrorMessage } from '../../api/call-error.ts';
-import { FailureCallout, Callout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
+import { Callout, FailureCallout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { ListPage } from '../../ui/layout/page.tsx';

@@ -1,8 +1,8 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { Button, Menu } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import { Link } from 'wouter';
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Delivery, IncidentDetail } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';

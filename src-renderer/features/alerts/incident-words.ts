@@ -31,7 +31,10 @@ export function lostText({ hashrate_lost_hs, hashrate_lost_hash, resolved_at }: 
   return terahashHours < 0.05 ? '—' : `${terahashHours.toLocaleString('en', { maximumFractionDigits: 1 })} TH·h`;
 }
 
-/** What its rule suggests to do with its miners, as the screens know it; null where it suggests nothing. */
+/**
+ * What its rule suggests to do with its miners, as the screens know it; null where it suggests
+ * nothing.
+ */
 export function suggestedVerb({ suggested_action, miner_ids }: Incident): Verb | null {
   if (miner_ids.length === 0) return null;
   return VERBS.find((verb) => verb === suggested_action?.action) ?? null;

@@ -7,7 +7,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useConnectionState, useLive } from '../../api/use-powerhive.ts';
 import { useSettings } from '../../api/use-settings.ts';
-import { FailureCallout, Callout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
+import { Callout, FailureCallout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
 import { ListPage } from '../../ui/layout/page.tsx';
 import { ago } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';

@@ -15,8 +15,8 @@ export interface AnomalyRow {
 }
 
 /**
- * The anomalies of the severities that are shown: miner by miner in the order of their worst, as the
- * list is worst first.
+ * The anomalies of the severities that are shown: miner by miner in the order of their worst, as
+ * the list is worst first.
  */
 export function anomalyRows(
   anomalies: readonly Problem[],

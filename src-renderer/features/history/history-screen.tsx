@@ -13,7 +13,7 @@ import {
   type HistoryLocation,
   parseHistorySearch,
 } from '../../miner-model/history-location.ts';
-import { FailureCallout, Callout, Skeleton } from '../../ui/feedback/callout.tsx';
+import { Callout, FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { useHashSearch } from '../../ui/hash-location.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';

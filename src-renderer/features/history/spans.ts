@@ -1,7 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { historyTexts } from './history-texts.ts';
 
-
 /** How far back charts and chips can be asked for, narrow to wide. */
 export const SPANS = {
   '1 h': HOUR_MS,

@@ -3,10 +3,10 @@ import type { BoardLayout, ChainSnapshot } from '../../../src-shared/model/index
 import { formatMinerHashrate, formatTemp, quantityText } from '../../../src-shared/units.ts';
 import { chipGrid } from '../../miner-model/chip-grid.ts';
 import classes from './chip-map.module.css';
-import { chipName } from './named-chip.ts';
 import { type ChipScale, chipText, isSilent } from './chip-scale.ts';
 import { isChipStep, stepChip } from './chip-steps.ts';
 import { minerTexts } from './miner-texts.ts';
+import { chipName } from './named-chip.ts';
 
 const texts = minerTexts.chips;
 const CELL = { width: 17, gap: 2 };

@@ -6,10 +6,10 @@ import { usePowerHive } from '../../api/use-powerhive.ts';
 import { brokenAtGaps, chartGaps } from '../history/series.ts';
 import { type Plot, TimePlot } from '../history/time-plot.tsx';
 import classes from './chip-map.module.css';
-import type { NamedChip } from './named-chip.ts';
 import { chipHashrateText } from './chip-scale.ts';
 import { minerTexts } from './miner-texts.ts';
 import type { MinerTime } from './miner-time.ts';
+import type { NamedChip } from './named-chip.ts';
 
 const texts = minerTexts.chips;
 const REFRESH_MS = 60_000;

@@ -1,6 +1,6 @@
-import { DAY_MS } from '../../../src-shared/durations.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { DAY_MS } from '../../../src-shared/durations.ts';
 import type { BoardLayout, ChainSnapshot, Miner } from '../../../src-shared/model/index.ts';
 import { staleAfterMs } from '../../../src-shared/rules/thresholds.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
@@ -18,10 +18,10 @@ import { ChipHistory } from './chip-history.tsx';
 import { ChipLegendLine } from './chip-legend.tsx';
 import classes from './chip-map.module.css';
 import { CHIP_MEASURES, type ChipMeasure } from './chip-measure.ts';
-import { type NamedChip, chipAt } from './named-chip.ts';
 import { chipScale } from './chip-scale.ts';
 import { minerTexts } from './miner-texts.ts';
 import type { MinerTime } from './miner-time.ts';
+import { chipAt, type NamedChip } from './named-chip.ts';
 import { TimeScrubber } from './time-scrubber.tsx';
 
 const texts = minerTexts.chips;

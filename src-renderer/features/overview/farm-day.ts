@@ -4,7 +4,6 @@ import { efficiencyJPerTh, plausibleEfficiency } from '../../../src-shared/rules
 
 import { startOfDay } from '../../ui/times.ts';
 
-
 /** The midnight before that of today: a day has 25 hours where clocks are set back. */
 export function startOfYesterday(now: number): number {
   return startOfDay(startOfDay(now) - 1);

@@ -44,7 +44,7 @@ export function SitesScreen() {
               <button type="button" className={classes.site} onClick={() => show(null)}>
                 {own?.site?.name ?? texts.here}
               </button>
-              {own?.site?.name != null && <div className={classes.standing}>{texts.isHere}</div>}
+              {own?.site?.name != null && <div className={classes.state}>{texts.isHere}</div>}
             </td>
             <Figures summary={own} version={own?.version ?? null} here={null} />
           </tr>
@@ -55,8 +55,8 @@ export function SitesScreen() {
                   <StateMark {...SITE_MARKS[site.state.phase]} />
                   {site.name}
                 </button>
-                <div className={classes.standing}>
-                  {doubles.has(site.id) ? texts.double(doubles.get(site.id) ?? texts.isHere) : standing(site)}
+                <div className={classes.state}>
+                  {doubles.has(site.id) ? texts.double(doubles.get(site.id) ?? texts.isHere) : stateText(site)}
                 </div>
               </td>
               <Figures
@@ -106,7 +106,7 @@ function doublesOf(own: FarmSummary | null, sites: readonly RemoteSite[]): Reado
 }
 
 /** "Nothing listens there … · last heard 14:05:12". */
-function standing({ state }: RemoteSite): string {
+function stateText({ state }: RemoteSite): string {
   if (state.phase === 'live') return texts.phases.live;
   const heard = state.heard_at === null ? texts.neverHeard : texts.heard(clockTimeWithSeconds(state.heard_at));
   return `${state.error ?? texts.phases[state.phase]} · ${heard}`;

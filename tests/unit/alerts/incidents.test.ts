@@ -263,10 +263,7 @@ describe('nothing is found', () => {
       'was stopped',
       (id) => farm.change(id, { latest_status: status({ state: 'stopped', hashrate_hs: 0 }), attention: [] }),
     ],
-    [
-      'sleeps',
-      (id) => farm.change(id, { latest_status: status({ state: 'sleep', hashrate_hs: 0 }), attention: [] }),
-    ],
+    ['sleeps', (id) => farm.change(id, { latest_status: status({ state: 'sleep', hashrate_hs: 0 }), attention: [] })],
     ['is in a job', (id) => farm.inJob.add(id)],
     ['is not managed', (id) => farm.change(id, { managed: false })],
     ['is in a network that cannot be reached', (id) => farm.beyondReach.add(id)],
@@ -617,7 +614,10 @@ describe('an operator', () => {
     );
     farm.change(ids[1] ?? '', { latest_status: status({ chip_temp_max_c: 85 }) });
     await farm.pass(60);
-    expect(farm.announcements[0]).toMatchObject({ channelIds: ['c1'], incident: { title: 'M1: Warm', severity: 'info' } });
+    expect(farm.announcements[0]).toMatchObject({
+      channelIds: ['c1'],
+      incident: { title: 'M1: Warm', severity: 'info' },
+    });
     await farm.rules.remove(rule, OPERATOR);
     await farm.pass(10);
     expect(farm.incidents.views.open()).toEqual([]);

@@ -1,6 +1,6 @@
-import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { failed, type Message } from '../../../src-main/alerts/channels/sender.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { BY_TESTER } from '../../fixtures/actors.ts';
 import { anIncident, incidentId } from '../../fixtures/incidents.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';

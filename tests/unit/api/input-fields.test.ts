@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { fieldErrors, errorsInWords } from '../../../src-main/api/input-fields.ts';
+import { errorsInWords, fieldErrors } from '../../../src-main/api/input-fields.ts';
 
 const Input = z.object({
   params: z.object({ id: z.string() }),

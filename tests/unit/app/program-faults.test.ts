@@ -1,7 +1,7 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { expect, it } from 'vitest';
 import { programFaults } from '../../../src-main/app/program-faults.ts';
 import { ClockGuard } from '../../../src-main/runtime/clock-guard.ts';
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { LoopHealth } from '../../../src-shared/model/index.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 

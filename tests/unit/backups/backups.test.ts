@@ -1,4 +1,3 @@
-import { DAY_MS } from '../../../src-shared/durations.ts';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Backups } from '../../../src-main/backups/backups.ts';
 import type { Clock } from '../../../src-main/runtime/clock.ts';
 import { StoreError } from '../../../src-main/store/store-error.ts';
+import { DAY_MS } from '../../../src-shared/durations.ts';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 

@@ -76,7 +76,16 @@ describe('what needs attention', () => {
   });
 
   it('is not a miner that starts, tunes or was stopped', () => {
-    for (const state of ['initializing', 'starting', 'auto-tuning', 'restarting', 'shutting-down', 'stopped', 'paused', 'sleep']) {
+    for (const state of [
+      'initializing',
+      'starting',
+      'auto-tuning',
+      'restarting',
+      'shutting-down',
+      'stopped',
+      'paused',
+      'sleep',
+    ]) {
       expect(codes(withFigures({ state, hashrate_hs: 0 }))).toEqual([]);
     }
   });

@@ -1,7 +1,7 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { poolsSetBy } from '../../../src-main/app/pools-set.ts';
 import type { LiveStatus } from '../../../src-main/fleet/entry.ts';
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { findOwnPools, foreignPoolWords, type SetPools, withOthers } from '../../../src-shared/own-pools.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';

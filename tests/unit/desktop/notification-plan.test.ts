@@ -71,7 +71,11 @@ describe('what a notification says', () => {
   it('is one message of the beginnings and one of the ends, whatever came together', () => {
     const one = (n: number) => anIncident({ incident_id: `018bcfe5-6800-7000-8000-00000000000${n}`, title: `M${n}` });
     const messages = composeMessages(
-      [announcement({ incident: one(1) }), announcement({ incident: one(2) }), announcement({ event: 'resolved', incident: one(3) })],
+      [
+        announcement({ incident: one(1) }),
+        announcement({ incident: one(2) }),
+        announcement({ event: 'resolved', incident: one(3) }),
+      ],
       OPENED_AT,
     );
     expect(messages.map(({ title, route }) => [title, route])).toEqual([

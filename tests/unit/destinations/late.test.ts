@@ -1,11 +1,10 @@
-import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { expect, it } from 'vitest';
-import { BACKOFF, SAFE_MS, Sender } from '../../../src-main/destinations/sender.ts';
 import type { StepResult } from '../../../src-main/destinations/outgoing-task.ts';
+import { BACKOFF, SAFE_MS, Sender } from '../../../src-main/destinations/sender.ts';
 import type { StoredDestination } from '../../../src-main/store/destination-records.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import type { NewEvent } from '../../../src-shared/model/index.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-
 
 /**
  * A destination that was added so long after what it is to send; `step` says how far each request

@@ -1,6 +1,6 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { expect, it } from 'vitest';
 import { setBack } from '../../../src-main/destinations/set-back.ts';
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 
 const NOW = 10 * HOUR_MS + 60_000;
 const LEEWAY = 130_000;

@@ -1,7 +1,7 @@
-import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { acceptingWords } from '../../../src-main/discovery/accepting-words.ts';
 import { probeRoom } from '../../../src-main/discovery/dial/socket-limits.ts';
+import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';
 
 const SILENT = { error: { code: 'timeout' } } as const;

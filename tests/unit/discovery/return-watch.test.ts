@@ -1,10 +1,10 @@
-import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import type { Dials } from '../../../src-main/discovery/dial/dials.ts';
 import { pickWitnesses } from '../../../src-main/discovery/doubted-networks.ts';
 import { ReturnTurns } from '../../../src-main/discovery/return-turns.ts';
 import { ReturnWatch } from '../../../src-main/discovery/return-watch.ts';
 import type { Fleet } from '../../../src-main/fleet/fleet.ts';
+import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock, settle } from '../../fixtures/manual-clock.ts';

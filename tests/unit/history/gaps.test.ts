@@ -1,7 +1,7 @@
-import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findGaps } from '../../../src-main/history/gaps.ts';
+import { MINUTE_MS } from '../../../src-shared/durations.ts';
 
 const points = (...ats: number[]) => ats.map((at) => ({ at }));
 

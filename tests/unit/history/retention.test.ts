@@ -1,6 +1,6 @@
-import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { planCompaction, planRetention } from '../../../src-main/history/retention.ts';
+import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 
 const { retention } = Settings.parse({});

@@ -1,4 +1,3 @@
-import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { readSlotMeans } from '../../../src-main/history/slot-means.ts';
 import { SlotSums } from '../../../src-main/history/slot-sums.ts';
@@ -8,6 +7,7 @@ import {
   rollUpStatuses,
   unpackStatusSlots,
 } from '../../../src-main/history/status-roll-up.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { someFigures } from '../store/farm-fixture.ts';
 
 const T0 = 1_767_225_600_000;

@@ -1,5 +1,5 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
 import { jobsAtWork, killAndOpen } from '../../fixtures/jobs-at-work.ts';
 import type { ScriptedMiner } from '../../fixtures/scripted-miners.ts';

@@ -1,8 +1,8 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { failure, type Outcome, success } from '../../../src-main/drivers/outcome.ts';
 import { parsePresets } from '../../../src-main/drivers/vnish/payloads/presets.ts';
 import { ModelCapture } from '../../../src-main/provisioning/model-capture.ts';
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { Preset } from '../../../src-shared/model/index.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';

@@ -1,9 +1,9 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import type { MinerGateway } from '../../../src-main/gateway/miner-gateway.ts';
 import { packPoints } from '../../../src-main/history/remembered.ts';
 import { GapFiller } from '../../../src-main/recording/gap-filler.ts';
 import type { MissedSpan } from '../../../src-main/store/store.ts';
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { until } from '../../fixtures/patience.ts';
 
 const NOW = 1_767_225_600_000;

@@ -1,7 +1,7 @@
-import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { pointsInHole } from '../../../src-main/history/remembered.ts';
 import { planGap } from '../../../src-main/recording/gap-plan.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 
 const NOW = 1_767_225_600_000;
 

@@ -1,8 +1,8 @@
-import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { dayLines, efficiencyBetween, pointsOf } from '../../../src-renderer/features/overview/farm-day.ts';
 import { costPerDay, revenuePerDay } from '../../../src-renderer/features/overview/farm-money.ts';
+import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 
 const NOW = 100 * DAY_MS;
 const point = (hoursAgo: number, hashrate_hs: number | null, power_w: number | null = 3000, complete = true) => ({

@@ -1,4 +1,3 @@
-import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import {
   type GroupHistory,
@@ -6,6 +5,7 @@ import {
   partialSpans,
   partialWords,
 } from '../../../src-renderer/features/history/group-plots.ts';
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 
 const T0 = 1_767_225_600_000;
 

@@ -1,4 +1,3 @@
-import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { historyCsv } from '../../../src-renderer/features/history/history-csv.ts';
 import { markSentence, markWord } from '../../../src-renderer/features/history/mark-words.ts';
@@ -8,6 +7,7 @@ import {
   type HistoryLocation,
   parseHistorySearch,
 } from '../../../src-renderer/miner-model/history-location.ts';
+import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 
 const NOW = 1_767_225_600_000;
 const PLAIN: HistoryLocation = { query: '', span: null, own: null, against: null, fromZero: false };

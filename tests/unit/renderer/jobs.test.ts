@@ -78,7 +78,10 @@ describe('the address of a preview', () => {
     const written = formatOrderLocation(location, 'model:s19');
     expect(written).toBe('/jobs/new/restart/0295230000a1,0295230000a2?q=model%3As19');
     expect(parseOrderPath('/jobs/new/restart/0295230000a1,0295230000a2')).toEqual(location);
-    expect(parseOrderPath(formatOrderLocation({ verb: 'preset', ids: null }, ''))).toEqual({ verb: 'preset', ids: null });
+    expect(parseOrderPath(formatOrderLocation({ verb: 'preset', ids: null }, ''))).toEqual({
+      verb: 'preset',
+      ids: null,
+    });
   });
 
   it.each(['/jobs', '/jobs/new', '/jobs/new/explode', '/jobs/new/restart/0295', '/fleet'])('is not %s', (path) => {

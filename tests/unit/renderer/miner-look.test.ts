@@ -95,12 +95,12 @@ describe('how a miner is doing', () => {
     });
   });
 
-  it('calls a person where the unlock password is refused', () => {
-    const attention = [problem('api_key', 'warning', 'Unlock password refused.')];
-    expect(look({ attention, polling: notPolled('unlock_refused', 'Unlock password refused.') })).toMatchObject({
+  it('needs attention where the miner password is refused', () => {
+    const attention = [problem('api_key', 'warning', 'Wrong miner password.')];
+    expect(look({ attention, polling: notPolled('unlock_refused', 'Wrong miner password.') })).toMatchObject({
       tone: 'amber',
       word: 'wrong password',
-      why: 'Unlock password refused.',
+      why: 'Wrong miner password.',
       needsAttention: true,
     });
   });

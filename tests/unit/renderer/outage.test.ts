@@ -1,6 +1,6 @@
-import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import { describe, expect, it } from 'vitest';
 import { latestOutage } from '../../../src-renderer/features/fleet/outage.ts';
+import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW, offlineRow } from './miner-row.ts';
 

@@ -1,8 +1,7 @@
-import { MINUTE_MS, SECOND_MS } from '../../../src-shared/durations.ts';
 import { expect, it } from 'vitest';
 import { SiteNews, type SiteNewsItem } from '../../../src-main/sites/site-news.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../src-shared/durations.ts';
 import type { RemoteSiteState } from '../../../src-shared/model/index.ts';
-
 
 /** Asks every two seconds, as the program does; `isLive` says how the site is at a moment. */
 function newsOf(untilMs: number, isLive: (ms: number) => boolean): (SiteNewsItem & { readonly ms: number })[] {

@@ -1,14 +1,13 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sumMiners } from '../../../src-main/app/operations/sum-miners.ts';
-import { packPoints } from '../../../src-main/history/remembered.ts';
-import { planCompaction, planRetention } from '../../../src-main/history/retention.ts';
 import type { OutgoingTask } from '../../../src-main/destinations/outgoing-task.ts';
 import { nextReadings } from '../../../src-main/destinations/postgres/batches.ts';
 import { nextBatch } from '../../../src-main/destinations/remote-write/batches.ts';
+import { packPoints } from '../../../src-main/history/remembered.ts';
+import { planCompaction, planRetention } from '../../../src-main/history/retention.ts';
 import { prepareCompact } from '../../../src-main/store/compaction/compact.ts';
 import { prepareCompactWrites } from '../../../src-main/store/compaction/compact-commit.ts';
 import { planCompactSteps } from '../../../src-main/store/compaction/compact-plan.ts';
@@ -28,6 +27,7 @@ import { readMinersSums } from '../../../src-main/store/queries/miners-sums.ts';
 import { packTelemetry } from '../../../src-main/store/queries/packed-telemetry.ts';
 import { prepareStatusWrites } from '../../../src-main/store/queries/status-queries.ts';
 import { prepareTelemetryWrites } from '../../../src-main/store/queries/telemetry-queries.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 import { aMiner, aModel, aStatus, aTelemetry, macOf, pruneLimits, someFigures, T0 } from './farm-fixture.ts';
 

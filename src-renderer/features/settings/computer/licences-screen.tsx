@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
-import { FailureCallout, Callout, Skeleton } from '../../../ui/feedback/callout.tsx';
+import { Callout, FailureCallout, Skeleton } from '../../../ui/feedback/callout.tsx';
 import { Page } from '../../../ui/layout/page.tsx';
 import { RichText } from '../../../ui/rich-text.tsx';
 import { settingsTexts } from '../settings-texts.ts';

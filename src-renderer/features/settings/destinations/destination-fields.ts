@@ -6,7 +6,6 @@ import type {
   NewDestination,
 } from '../../../../src-shared/model/index.ts';
 
-
 /** How far back history is sent; `keep` leaves it as it is. */
 const SINCE_MS = { day: DAY_MS, week: 7 * DAY_MS, quarter: 90 * DAY_MS } as const;
 export type Since = 'keep' | 'none' | keyof typeof SINCE_MS;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WriteGate } from '../../../src-main/store/threads/write-gate.ts';
+import { WriteQueue } from '../../../src-main/store/threads/write-queue.ts';
 
 function heldWrites() {
   const started: number[] = [];
@@ -14,9 +14,9 @@ function heldWrites() {
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('the write gate', () => {
+describe('the write queue', () => {
   it('lets 64 through at once and the rest one by one, in order', async () => {
-    const semaphore = new WriteGate();
+    const semaphore = new WriteQueue();
     const { started, finish, write } = heldWrites();
     const results = Array.from({ length: 70 }, (_, n) => semaphore.run(write(n)));
     await settle();
@@ -34,7 +34,7 @@ describe('the write gate', () => {
   });
 
   it('gives a place back when a write fails, and still becomes idle', async () => {
-    const semaphore = new WriteGate();
+    const semaphore = new WriteQueue();
     const failing = Array.from({ length: 65 }, () => semaphore.run(() => Promise.reject(new Error('no'))));
     await semaphore.idle();
     const results = await Promise.allSettled(failing);
@@ -43,7 +43,7 @@ describe('the write gate', () => {
   });
 
   it('refuses a write when thousands wait already', async () => {
-    const semaphore = new WriteGate();
+    const semaphore = new WriteQueue();
     const { finish, write } = heldWrites();
     const taken = Array.from({ length: 64 + 4096 }, (_, n) => semaphore.run(write(n)));
     await expect(semaphore.run(async () => 1)).rejects.toMatchObject({ code: 'overloaded' });

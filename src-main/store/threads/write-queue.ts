@@ -13,7 +13,7 @@ const MOST_WAITING = 4096;
  * Lets writes through in order and only so many at a time; whoever awaits a write is slowed down to
  * the pace of the disk.
  */
-export class WriteGate {
+export class WriteQueue {
   readonly #waiting: (() => void)[] = [];
   readonly #unsettled = new Set<Promise<unknown>>();
   #underWay = 0;
