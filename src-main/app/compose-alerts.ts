@@ -32,7 +32,7 @@ export function composeAlerts(
   base: AppBase,
   { store, threads }: StoreParts,
   { fleet, racks, feed, bus }: FleetParts,
-  { discovery }: WatchParts,
+  { discovery, polling }: WatchParts,
   parts: RecordingParts &
     JobsParts &
     ChannelsParts &
@@ -81,6 +81,7 @@ export function composeAlerts(
         threads,
         writeTrouble: () => store.writeTrouble(),
         nowMs: () => clock.nowMs(),
+        latePolls: () => polling.late.count(),
         startedAt: base.startedAt,
         clockBehindMs: () => clockGuard.behindMs(),
         loops: () =>

@@ -1,6 +1,8 @@
+import { countText } from '../../src-shared/count-text.ts';
 import type { DestinationHealth, LoopHealth, Watching } from '../../src-shared/model/index.ts';
 import { formatDuration } from '../../src-shared/units.ts';
 import type { ProgramFault, ProgramState } from '../alerts/announcement.ts';
+import { BUSY_FROM_LATE_POLLS } from '../polling/late-polls.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import type { DestinationParts } from './compose-destinations.ts';
 import type { RecordingParts } from './compose-recording.ts';
@@ -18,6 +20,8 @@ interface ProgramParts {
    */
   readonly clockBehindMs: () => number;
   readonly nowMs: () => number;
+  /** How many polls of the last minutes this computer was too busy for. */
+  readonly latePolls: () => number;
   /** When the program started. */
   readonly startedAt: number;
   /** The loops that scan, that notice what is back between scans, and that keep the history. */
@@ -77,6 +81,9 @@ export function programFaults(watching: Watching, parts: ProgramParts): ProgramS
     const message = `The clock of this computer is ${formatDuration(behindMs / 1000)} behind what was recorded`;
     fault('clock_wrong', message);
   }
+  const late = parts.latePolls();
+  if (late >= BUSY_FROM_LATE_POLLS)
+    fault('computer_busy', `This computer is too busy: ${countText(late, 'poll')} were late in the last 5 minutes`);
   for (const one of parts.destinations.health()) {
     if (one.late) fault('destination_late', lateWords(one), `destination:${one.id}`);
     // One that is far behind catches up, or has not been tried since the start.

@@ -1,9 +1,9 @@
 /**
  * What can go wrong between PowerHive and one miner.
  *
- * `no_route`, `no_sockets` and `not_sent` (the thread that asks miners is gone, or stuck) are about
- * this machine, not about the miner (`isOwnFailure`): whoever sees them must not hold them against
- * it.
+ * `no_route`, `no_sockets`, `not_sent` (the thread that asks miners is gone, or stuck) and `late`
+ * (it was held up for so long that it can't say whether the miner answered) are about this machine,
+ * not about the miner (`isOwnFailure`): whoever sees them must not hold them against it.
  */
 export type FirmwareErrorCode =
   | 'timeout'
@@ -12,6 +12,7 @@ export type FirmwareErrorCode =
   | 'no_route'
   | 'no_sockets'
   | 'not_sent'
+  | 'late'
   | 'reset'
   | 'aborted'
   | 'busy'
@@ -29,7 +30,7 @@ export type FirmwareErrorCode =
 
 /** Whether the trouble is this machine's: the miner was not asked, or its answer not awaited. */
 export function isOwnFailure({ code }: Pick<FirmwareError, 'code'>): boolean {
-  return code === 'no_route' || code === 'no_sockets' || code === 'not_sent';
+  return code === 'no_route' || code === 'no_sockets' || code === 'not_sent' || code === 'late';
 }
 
 /** An expected failure. `message` says what, where and what to do, and never holds a credential. */

@@ -9,6 +9,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { unitHardware } from '../fleet/unit-hardware.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { LatePolls } from './late-polls.ts';
 import { type PollEnd, PollLoop } from './poll-loop.ts';
 
 /** What a poll that was asked for read, or why there is no reading. */
@@ -55,11 +56,13 @@ const NOTHING_TOLD: DeviceModel = {
 export class Polling {
   readonly status: PollLoop;
   readonly telemetry: PollLoop;
+  readonly late: LatePolls;
   readonly #options: PollingOptions;
 
   constructor(options: PollingOptions) {
     this.#options = options;
     const { fleet, clock, settings, onError } = options;
+    this.late = new LatePolls(clock);
     const shared = {
       clock,
       random: options.random ?? Math.random,
@@ -186,10 +189,11 @@ export class Polling {
 
   /**
    * Separates failures of this computer from failures of the miner, and notes a key that is no
-   * longer valid.
+   * longer valid and an answer that this computer was too busy to wait for.
    */
   #failure(address: MinerTarget, error: FirmwareError): Extract<PollEnd, { readonly ok: false }> {
     if (error.code === 'unauthorized') this.#options.fleet.secrets.suspectKey(address.mac);
+    if (error.code === 'late') this.late.note();
     const isOwn = isOwnFailure(error) || this.#options.isBeyondReach?.(formatAddress(address)) === true;
     return { ok: false, message: error.message, isOwn };
   }

@@ -108,6 +108,9 @@ export function renderMetrics(health: Health, miners: readonly Miner[]): Promise
   gauge('powerhive_event_loop_delay_p99_seconds', 'Delay of the event loop, 99th percentile.', [
     { value: delayMs === null ? null : seconds(delayMs) },
   ]);
+  gauge('powerhive_late_polls', 'Polls of the last five minutes that this computer was too busy for.', [
+    { value: health.late_polls ?? null },
+  ]);
   return registry.metrics();
 }
 

@@ -90,5 +90,9 @@ export const Health = z.object({
   backup: BackupState,
   destinations: z.array(DestinationHealth),
   event_loop_delay_p99_ms: z.number().nullable(),
+  late_polls: z
+    .int()
+    .optional()
+    .describe('polls of the last five minutes whose answer this computer was too busy to wait for'),
 });
 export type Health = z.infer<typeof Health>;

@@ -6,7 +6,7 @@ import type { FirmwareError, Outcome } from '../../src-main/drivers/outcome.ts';
 import { FirmwareClient } from '../../src-main/drivers/vnish/client.ts';
 import { limitMs, stopwatch } from '../fixtures/patience.ts';
 import { fixtureText } from '../unit/drivers/fixture.ts';
-import { type OddHost, startHttpHost, startTcpHost } from './odd-host.ts';
+import { type OddHost, startHttpHost, startTcpHost, startThreadHost, type ThreadHost } from './odd-host.ts';
 
 /** The MAC in the recorded responses of 1.2.6. */
 export const MAC = '02:95:23:00:00:01';
@@ -41,6 +41,13 @@ export async function miner(host: string, listener: RequestListener): Promise<Od
 /** A TCP host that is gone after the test. */
 export async function tcp(host: string, onRequest: (socket: Socket) => void): Promise<OddHost> {
   const started = await startTcpHost(host, onRequest);
+  endings.push(() => started.close());
+  return started;
+}
+
+/** An HTTP host in a thread of its own that is gone after the test. */
+export async function threadHost(host: string, body: string, afterMs: number): Promise<ThreadHost> {
+  const started = await startThreadHost(host, body, afterMs);
   endings.push(() => started.close());
   return started;
 }

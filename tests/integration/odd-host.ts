@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import type { Address } from '../../src-main/drivers/address.ts';
 
 /** A host made for one test, with everything that was asked of it. */
@@ -39,6 +40,35 @@ export async function startTcpHost(host: string, onRequest: (socket: Socket) => 
     host,
     [],
   );
+}
+
+/** A host that answers also while the thread of the test is held up. */
+export interface ThreadHost {
+  readonly address: Address;
+  /** Resolves when a request has arrived there. */
+  readonly asked: Promise<unknown>;
+  close(): Promise<void>;
+}
+
+const THREAD = `
+  const { createServer } = require('node:http');
+  const { parentPort, workerData: { host, body, afterMs } } = require('node:worker_threads');
+  const server = createServer((_request, response) => {
+    setTimeout(() => response.end(body), afterMs);
+    parentPort.postMessage('asked');
+  });
+  server.listen(0, host, () => parentPort.postMessage(server.address().port));
+`;
+
+/** An HTTP server in a thread of its own that returns the same body for every path. */
+export async function startThreadHost(host: string, body: string, afterMs: number): Promise<ThreadHost> {
+  const worker = new Worker(THREAD, { eval: true, workerData: { host, body, afterMs } });
+  const [port] = (await once(worker, 'message')) as [number];
+  return {
+    address: { host, port },
+    asked: once(worker, 'message'),
+    close: async () => void (await worker.terminate()),
+  };
 }
 
 async function track(

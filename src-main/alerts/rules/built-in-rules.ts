@@ -266,6 +266,14 @@ export const BUILT_IN_RULES: readonly BuiltInRule[] = [
     severity: 'warning',
     advice: 'Set the clock of this computer. History is recorded by it, and times in alerts are of it.',
   }),
+  program({
+    id: 'computer_busy',
+    name: 'This computer too busy',
+    for_seconds: 60,
+    severity: 'warning',
+    advice:
+      'PowerHive could not wait for answers of miners, and counts that against none of them. Close other programs, or poll less often.',
+  }),
   program({ id: 'backup_failed', name: 'Backup failed', for_seconds: 0, severity: 'warning' }),
   program({
     id: 'destination_late',

@@ -20,15 +20,15 @@ export interface Connection {
  */
 export class ConnectionPool {
   readonly #keepAliveMs: number;
-  readonly #connectTimeoutMs: number;
   #connect: buildConnector.connector | null = null;
   readonly #clients = new Map<string, Client>();
   readonly #connections = new Map<string, Connection>();
+  /** Not connected yet. */
+  readonly #dialling = new Map<string, Socket>();
   #destroyed = false;
 
-  constructor({ connectTimeoutMs, keepAliveMs }: { connectTimeoutMs: number; keepAliveMs: number }) {
+  constructor({ keepAliveMs }: { keepAliveMs: number }) {
     this.#keepAliveMs = keepAliveMs;
-    this.#connectTimeoutMs = connectTimeoutMs;
   }
 
   /** The connection to this origin that is open now. */
@@ -49,6 +49,7 @@ export class ConnectionPool {
     if (isOver && this.#clients.get(origin) === client) {
       this.#clients.delete(origin);
       client.destroy().catch(() => undefined);
+      this.#dialling.get(origin)?.destroy(new Error('given up'));
     }
     return result;
   }
@@ -56,6 +57,7 @@ export class ConnectionPool {
   /** Cuts what is under way; nothing is sent from here on. */
   async destroy(): Promise<void> {
     this.#destroyed = true;
+    for (const socket of this.#dialling.values()) socket.destroy(new Error('given up'));
     await Promise.all([...this.#clients.values()].map((client) => client.destroy()));
   }
 
@@ -76,14 +78,17 @@ export class ConnectionPool {
 
   #dial(origin: string, target: buildConnector.Options, done: buildConnector.Callback): void {
     // Undici returns the socket, which its types do not mention.
-    this.#connect ??= undici().buildConnector({ timeout: this.#connectTimeoutMs, allowH2: false });
+    // The call's own limit ends the attempt, and knows how much time this thread lost meanwhile.
+    this.#connect ??= undici().buildConnector({ timeout: 0, allowH2: false });
     const socket = this.#connect(target, (...result) => {
       const [error, opened] = result;
+      if (this.#dialling.get(origin) === socket) this.#dialling.delete(origin);
       if (error === null) this.#opened(origin, opened);
       const code = (error as NodeJS.ErrnoException | null)?.code ?? '';
       if (error !== null && classifyConnectFailure(code, attempt()) === 'own') done(new NotTriedError(code), null);
       else done(...result);
     }) as unknown as Socket;
+    this.#dialling.set(origin, socket);
     const attempt = watchAttempt(socket);
   }
 

@@ -107,8 +107,12 @@ export function describeStop(
   where: string,
   timeoutMs: number,
 ): Extract<Outcome<never>, { ok: false }> {
-  return cause === 'aborted'
-    ? failure('aborted', 'Request cancelled', { retryable: false, request: where })
+  if (cause === 'aborted') return failure('aborted', 'Request cancelled', { retryable: false, request: where });
+  return cause === 'late'
+    ? failure('late', 'This computer is too busy: it could not wait for the answer', {
+        retryable: true,
+        request: where,
+      })
     : failure('timeout', `No answer within ${timeoutMs / 1000} s (busy, rebooting or off?)`, {
         retryable: true,
         request: where,

@@ -75,10 +75,7 @@ export class Transport {
     this.#maxBodyBytes = options.maxBodyBytes;
     this.#slots = new RequestSlots(options.maxRequestsPerMiner);
     const pools = (keepAliveMs: number) =>
-      Array.from(
-        { length: options.maxRequestsPerMiner },
-        () => new ConnectionPool({ connectTimeoutMs: options.timeoutMs, keepAliveMs }),
-      );
+      Array.from({ length: options.maxRequestsPerMiner }, () => new ConnectionPool({ keepAliveMs }));
     this.#kept = pools(KEEP_ALIVE_MS);
     this.#fresh = pools(KEEP_FRESH_MS);
   }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { programFaults } from '../../../src-main/app/program-faults.ts';
+import { LatePolls } from '../../../src-main/polling/late-polls.ts';
 import { ClockGuard } from '../../../src-main/runtime/clock-guard.ts';
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { LoopHealth } from '../../../src-shared/model/index.ts';
@@ -42,6 +43,7 @@ function stateOf(more: Partial<Parameters<typeof programFaults>[1]>) {
       hasScanned: () => true,
       nowMs: () => NOON,
       startedAt: NOON - HOUR_MS,
+      latePolls: () => 0,
       clockBehindMs: () => 0,
       loops: () => [],
       ...more,
@@ -84,4 +86,20 @@ it('a clock that is behind what was recorded is a fault, until it has caught up 
   await clock.advance(HOUR_MS / 2);
   clock.setBack(-2 * HOUR_MS);
   expect(guard.behindMs()).toBe(0);
+});
+
+it('a computer that is too busy for its polls says so itself, for five minutes', async () => {
+  const clock = new ManualClock(NOON);
+  const late = new LatePolls(clock);
+  const latePolls = () => late.count();
+  late.note();
+  late.note();
+  expect(faults({ latePolls })).toEqual([]);
+  await clock.advance(60_000);
+  late.note();
+  expect(faults({ latePolls })).toEqual([
+    'computer_busy: This computer is too busy: 3 polls were late in the last 5 minutes',
+  ]);
+  await clock.advance(240_000);
+  expect(faults({ latePolls })).toEqual([]);
 });

@@ -407,8 +407,11 @@ describe('the poll loop', () => {
   });
 });
 
-describe('a poll that PowerHive itself could not send', () => {
-  it('is no failure of the miner: the thread that asks is gone, or stuck', async () => {
+describe('a poll that failed here', () => {
+  it.each([
+    ['the thread that asks is gone, or stuck', 'not_sent', false],
+    ['this computer was too busy to wait for the answer', 'late', true],
+  ] as const)('is no failure of the miner: %s', async (_, code, isLate) => {
     const clock = new ManualClock();
     const ends: string[] = [];
     const note = (what: string) => () => void ends.push(what);
@@ -427,7 +430,7 @@ describe('a poll that PowerHive itself could not send', () => {
       },
     } as unknown as Fleet;
     const settings = Settings.parse({});
-    const notSent = async () => failure('not_sent', 'the thread ended', { retryable: true });
+    const notSent = async () => failure(code, 'no word', { retryable: true });
     const polling = new Polling({
       minerGateway: { readStatus: notSent, readBoards: notSent, readModel: notSent },
       fleet,
@@ -442,5 +445,6 @@ describe('a poll that PowerHive itself could not send', () => {
     await polling.stop();
     expect(ends.length).toBeGreaterThanOrEqual(4);
     expect(new Set(ends)).toEqual(new Set(['not tried']));
+    expect(polling.late.count() > 0).toBe(isLate);
   });
 });

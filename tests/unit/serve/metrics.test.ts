@@ -104,6 +104,7 @@ it('exports the state of loops, miners, database and event loop in base units', 
     'powerhive_database_bytes 4096',
     'powerhive_pending_writes 2',
     'powerhive_event_loop_delay_p99_seconds 0.005',
+    'powerhive_late_polls 0',
   ]) {
     expect(linesOf(text)).toContain(line);
   }

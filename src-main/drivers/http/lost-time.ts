@@ -1,0 +1,55 @@
+const BEAT_MS = 50;
+/** A timer of a thread that has time is late by less. */
+const TOLERATED_MS = 10;
+
+/**
+ * How much time a thread loses: how late its timers fire, because its own work holds it up or
+ * because the system gives it no processor. What came from the network meanwhile lies unread.
+ * Measured by a beat of 50 ms, and only while somebody follows.
+ */
+export class LostTime {
+  readonly #nowMs: () => number;
+  #followers = 0;
+  #countedMs = 0;
+  #dueMs = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(nowMs: () => number = () => performance.now()) {
+    this.#nowMs = nowMs;
+  }
+
+  /** From here to `leave` lost time is counted. */
+  enter(): void {
+    this.#followers += 1;
+    if (this.#followers === 1) this.#wait();
+  }
+
+  leave(): void {
+    this.#followers -= 1;
+    if (this.#followers > 0) return;
+    this.#countedMs += this.#overdueMs();
+    clearTimeout(this.#timer);
+  }
+
+  /** In milliseconds, of which only differences mean something. Includes what is being lost now. */
+  totalMs(): number {
+    return this.#countedMs + (this.#followers > 0 ? this.#overdueMs() : 0);
+  }
+
+  #wait(): void {
+    this.#dueMs = this.#nowMs() + BEAT_MS;
+    this.#timer = setTimeout(() => {
+      this.#countedMs += this.#overdueMs();
+      this.#wait();
+    }, BEAT_MS);
+    this.#timer.unref();
+  }
+
+  #overdueMs(): number {
+    const lateMs = this.#nowMs() - this.#dueMs;
+    return lateMs > TOLERATED_MS ? lateMs : 0;
+  }
+}
+
+/** Of the thread that loads this. */
+export const lostTime = new LostTime();
