@@ -40,6 +40,7 @@ export function mainEnvironment({ root, outDir }: BundlePlaces): EnvironmentOpti
           'gateway-worker': join(root, 'src-main/gateway/gateway-worker.ts'),
           'dial-worker': join(root, 'src-main/discovery/dial/dial-worker.ts'),
           'destinations-worker': join(root, 'src-main/destinations/destinations-worker.ts'),
+          'sites-worker': join(root, 'src-main/sites/sites-worker.ts'),
           'store-worker': join(root, 'src-main/store/threads/store-worker.ts'),
         },
         external,

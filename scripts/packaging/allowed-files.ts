@@ -17,6 +17,7 @@ const REQUIRED: readonly string[] = [
   'dist/main/preload.cjs',
   'dist/main/gateway-worker.js',
   'dist/main/destinations-worker.js',
+  'dist/main/sites-worker.js',
   'dist/main/dial-worker.js',
   'dist/main/store-worker.js',
   'dist/main/licences.json',

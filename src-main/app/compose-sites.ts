@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SiteToken } from '../../src-shared/model/index.ts';
-import { type ConfiguredSite, Sites } from '../sites/sites.ts';
+import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
+import { logThreadEvent } from '../runtime/threads/thread-events.ts';
+import { type ConfiguredSite, Sites, type SitesOptions } from '../sites/sites.ts';
+import { superviseSitesThread } from '../sites/sites-thread.ts';
 import type { AppBase } from './base.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { StoreParts } from './compose-store.ts';
@@ -9,11 +12,15 @@ import type { StoreParts } from './compose-store.ts';
 /** Other PowerHives whose farms are shown here. */
 export interface SitesParts {
   readonly sites: Sites;
+  readonly sitesThread: WatchedThread & { close(): Promise<void> };
 }
 
 export function composeSites(base: AppBase, { store }: StoreParts, { bus }: FleetParts): SitesParts {
-  const { clock, secrets, onError } = base;
-  return { sites: new Sites({ store, record: bus.change, publish: bus.publish, secrets, clock, onError }) };
+  const { clock, secrets, log, onError } = base;
+  const thread = superviseSitesThread((event) => logThreadEvent(log, event));
+  const ask: SitesOptions['ask'] = (request, signal) => thread.callUntil(signal, 'ask', request);
+  const sites = new Sites({ store, record: bus.change, publish: bus.publish, secrets, clock, ask, onError });
+  return { sites, sitesThread: thread };
 }
 
 /** The sites of the configuration file, with the tokens of their files. */

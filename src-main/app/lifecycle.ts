@@ -102,10 +102,16 @@ export async function stopApp(parts: AppParts): Promise<boolean> {
   feed.close();
   await step('the connections to miners', 500, minerGateway.close());
   await step('the thread that sends history', 500, parts.destinationsThread.close());
+  await step('the thread that asks other sites', 500, parts.sitesThread.close());
   await step('the database', 1000, store.close());
   return stopSteps(base.log, THREADS_WITHIN_MS)(
     'the threads',
     THREADS_WITHIN_MS,
-    Promise.all([store.terminate(), parts.terminateGateway(), parts.destinationsThread.terminate()]),
+    Promise.all([
+      store.terminate(),
+      parts.terminateGateway(),
+      parts.destinationsThread.terminate(),
+      parts.sitesThread.terminate(),
+    ]),
   );
 }

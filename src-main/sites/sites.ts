@@ -14,7 +14,8 @@ import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { Store, StoredRemoteSite } from '../store/store.ts';
-import { checkedAnswer, checkedEvent, procedureAt } from './checked-answers.ts';
+import type { SiteRequest, SiteResponse } from './ask-site.ts';
+import { checkedEvent, procedureAt } from './checked-answers.ts';
 import { type SiteClient, siteClient } from './site-client.ts';
 import { passedOn } from './site-failure.ts';
 import { SiteNews, type SiteNewsItem } from './site-news.ts';
@@ -48,6 +49,8 @@ export interface SitesOptions {
   readonly record: RecordChange;
   readonly secrets: SecretBox;
   readonly clock: Clock;
+  /** Asks a site, in a thread of its own: never rejects for what a site does. */
+  readonly ask: (request: SiteRequest, signal: AbortSignal) => Promise<SiteResponse>;
   readonly onError: (error: unknown) => void;
   readonly publish: PublishEvent;
 }
@@ -186,7 +189,7 @@ export class Sites {
   }
 
   /**
-   * One call of the contract at a site. Rejects with the site's own refusal, or with BAD_GATEWAY
+   * One call of the contract at a site; returns its response as JSON text, checked. Rejects with the site's own refusal, or with BAD_GATEWAY
    * where the site cannot be asked; null where there is no such site or call. A call that is under
    * way when `stopping` aborts is given up: a site that hangs holds up no stop.
    */
@@ -195,23 +198,19 @@ export class Sites {
     path: string,
     input: unknown,
     stopping?: AbortSignal,
-  ): Promise<{ readonly value: unknown } | null> {
+  ): Promise<{ readonly text: string | null } | null> {
     const known = this.#known.get(id);
-    const procedure = procedureAt(path);
-    if (known === undefined || procedure === null) return null;
-    const [group = '', name = ''] = path.split('.');
-    const calls = this.#clientOf(known) as unknown as Record<
-      string,
-      Record<string, (input: unknown, options: object) => Promise<unknown>>
-    >;
+    if (known === undefined || procedureAt(path) === null) return null;
+    const { name, url } = known.site;
+    const token = this.#tokenOf(known);
     const ends = [known.ended.signal, AbortSignal.timeout(CALL_TIMEOUT_MS)];
     const signal = AbortSignal.any(stopping === undefined ? ends : [...ends, stopping]);
-    try {
-      const answer = await calls[group]?.[name]?.(input, { signal });
-      return { value: checkedAnswer(answer, procedure.output, known.site.name) };
-    } catch (error) {
-      throw passedOn(error, known.site.name);
-    }
+    const response = await this.#options.ask({ url, token, name, path, input }, signal).catch((error: unknown) => {
+      throw passedOn(error, name);
+    });
+    if (response.ok) return { text: response.text };
+    const { code, ...details } = response.failure;
+    throw new ORPCError<string, unknown>(code, details);
   }
 
   /** The live stream of a site; null where there is none. Throws where it falls silent. */
@@ -249,11 +248,20 @@ export class Sites {
     }
   }
 
-  #clientOf({ client, site, token }: Known): SiteClient {
-    if (client !== null) return client;
+  #clientOf(known: Known): SiteClient {
+    if (known.client === null) throw this.#unasked(known);
+    return known.client;
+  }
+
+  #tokenOf(known: Known): string {
+    if (known.client === null || known.token === null) throw this.#unasked(known);
+    return known.token;
+  }
+
+  #unasked({ site, token }: Known): ORPCError<string, unknown> {
     const unasked = token === null ? 'has no token that can be read' : 'is not asked yet';
     const why = site.enabled ? unasked : 'is switched off';
-    throw new ORPCError('BAD_GATEWAY', { status: 502, message: `${site.name} ${why}.` });
+    return new ORPCError('BAD_GATEWAY', { status: 502, message: `${site.name} ${why}.` });
   }
 
   #isTaken(name: string, by: string | null): boolean {

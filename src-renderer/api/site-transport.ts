@@ -5,6 +5,16 @@ import type { ConnectResult, SessionEnd, Transport } from './transport.ts';
 
 const LOOK_EVERY_MS = 2000;
 
+/** The response of a site to a call: what this computer's PowerHive passes on has been checked. */
+export async function callAtSite(
+  home: ApiClient,
+  call: Parameters<ApiClient['sites']['call']>[0],
+  options?: { readonly signal?: AbortSignal },
+): Promise<unknown> {
+  const text = await home.sites.call(call, options);
+  return text === null ? undefined : JSON.parse(text);
+}
+
 /**
  * The way to another site: each call goes to this computer's PowerHive, which holds the site's
  * token and carries it there. Open for as long as that site responds.
@@ -21,7 +31,7 @@ export function siteTransport(home: ApiClient, siteId: string): Transport {
     call: async (path, input, options) => {
       const signal = options.signal === undefined ? {} : { signal: options.signal };
       if (path.join('.') === 'app.events') return home.sites.events({ id: siteId }, signal);
-      return home.sites.call({ id: siteId, path: path.join('.'), input }, signal);
+      return callAtSite(home, { id: siteId, path: path.join('.'), input }, signal);
     },
   };
   return {

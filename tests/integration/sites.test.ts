@@ -98,7 +98,8 @@ it('shows the figures of another site through a tunnel, and acts there under its
   const ask = (path: string, input?: unknown) => sites().call({ id, path, input });
   const listed = await ask('miners.list', {});
   const ids = site.app.operations.miners.list().map((miner) => miner.id);
-  expect(listed.ok && (listed.value as { id: string }[]).map((miner) => miner.id)).toEqual(ids);
+  const rows = listed.ok ? (JSON.parse(listed.value ?? 'null') as { id: string }[]) : [];
+  expect(rows.map((miner) => miner.id)).toEqual(ids);
   const [first = ''] = ids;
   expect(await ask('miners.update', { params: { id: first }, body: { nickname: 'R1-S01' } })).toMatchObject({
     ok: true,

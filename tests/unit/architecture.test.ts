@@ -34,6 +34,7 @@ describe('promises', () => {
       'src-main/polling/polling.ts',
       'src-main/runtime/threads/supervised-thread.ts',
       'src-main/runtime/threads/thread-link.ts',
+      'src-main/sites/sites-worker.ts',
       'src-main/store/file/owner-lock.ts',
       'src-main/store/queries/history-blocks.ts',
       'src-main/store/queries/history-export.ts',

@@ -24,7 +24,7 @@ export function createSiteOperations({ sites }: OperationsParts) {
     },
     async call({ id, path, input }, by?: By) {
       const answer = await sites.call(id, path, input, by?.stopping);
-      if (answer !== null) return { ok: true, value: answer.value };
+      if (answer !== null) return { ok: true, value: answer.text };
       const message = `There is no site ${id}, or its ${path} is for that computer's own screens.`;
       return refuse({ code: 'NOT_FOUND', message, data: { id } });
     },

@@ -1,5 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import type { Incident } from '../../../src-shared/model/index.ts';
+import { callAtSite } from '../../api/site-transport.ts';
 import { useSiteChoice } from '../../api/use-powerhive.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
@@ -24,8 +25,7 @@ export function SitesInbox() {
       { queryKey: ['site-incidents', ''], queryFn: () => home.client.incidents.list(input), refetchInterval: EVERY_MS },
       ...live.map(({ id }) => ({
         queryKey: ['site-incidents', id],
-        // What PowerHive passes on has been checked against the contract.
-        queryFn: () => home.client.sites.call({ id, path: 'incidents.list', input }) as Promise<Incident[]>,
+        queryFn: () => callAtSite(home.client, { id, path: 'incidents.list', input }) as Promise<Incident[]>,
         refetchInterval: EVERY_MS,
       })),
     ],

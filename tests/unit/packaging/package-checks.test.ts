@@ -54,6 +54,7 @@ describe('the files of an archive', () => {
     'dist/main/preload.cjs',
     'dist/main/gateway-worker.js',
     'dist/main/destinations-worker.js',
+    'dist/main/sites-worker.js',
     'dist/main/dial-worker.js',
     'dist/main/store-worker.js',
     'dist/main/licences.json',
@@ -92,6 +93,7 @@ describe('the files of an archive', () => {
   it.each([
     'dist/main/gateway-worker.js',
     'dist/main/destinations-worker.js',
+    'dist/main/sites-worker.js',
     'dist/main/dial-worker.js',
     'dist/main/store-worker.js',
     'dist/main/licences.json',

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
+import { SiteAsker } from '../../../src-main/sites/ask-site.ts';
 import { configuredId, Sites } from '../../../src-main/sites/sites.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
@@ -10,6 +11,7 @@ const noSites = (): Sites =>
     record: async () => undefined as never,
     secrets: { format: 'test', encrypt: String, open: String } as never,
     clock: new ManualClock(),
+    ask: (request, signal) => new SiteAsker().ask(request, signal),
     onError: (error) => {
       throw error;
     },

@@ -1,0 +1,75 @@
+import { ORPCError } from '@orpc/client';
+import { checkedAnswer, procedureAt } from './checked-answers.ts';
+import { type SiteAccess, type SiteClient, siteClient } from './site-client.ts';
+import { passedOn } from './site-failure.ts';
+
+/** One call of the contract at a site. */
+export interface SiteRequest extends SiteAccess {
+  /** How the site is called here, for what is said of a failure. */
+  readonly name: string;
+  /** Such as `miners.list`. */
+  readonly path: string;
+  readonly input: unknown;
+}
+
+/**
+ * What a site responded, as JSON text: checked against the contract, and not taken apart again before
+ * it is where it is shown. `text` is null where the call has no response. Or why there is none, as an
+ * error crosses threads.
+ */
+export type SiteResponse =
+  | { readonly ok: true; readonly text: string | null }
+  | {
+      readonly ok: false;
+      readonly failure: {
+        readonly code: string;
+        readonly status: number;
+        readonly message: string;
+        readonly data: unknown;
+      };
+    };
+
+/** What a refusal says beside its message is small. */
+const MOST_DATA_CHARACTERS = 65_536;
+const MOST_CLIENTS = 100;
+
+type Calls = Readonly<Record<string, Record<string, (input: unknown, options: object) => Promise<unknown>>>>;
+
+/**
+ * Asks sites in the thread that it is made in: it reads, parses and checks what they send, up to 32 MB
+ * of it. Never rejects.
+ */
+export class SiteAsker {
+  readonly #clients = new Map<string, SiteClient>();
+
+  async ask({ url, token, name, path, input }: SiteRequest, signal: AbortSignal): Promise<SiteResponse> {
+    const [group = '', call = ''] = path.split('.');
+    try {
+      const calls = this.#clientOf({ url, token }) as unknown as Calls;
+      const answer = await calls[group]?.[call]?.(input, { signal });
+      const checked = checkedAnswer(answer, procedureAt(path)?.output, name);
+      return { ok: true, text: JSON.stringify(checked) ?? null };
+    } catch (error) {
+      return { ok: false, failure: failureOf(passedOn(error, name)) };
+    }
+  }
+
+  /** A client keeps its connections for the next call. */
+  #clientOf(access: SiteAccess): SiteClient {
+    const key = `${access.url} ${access.token}`;
+    const known = this.#clients.get(key);
+    if (known !== undefined) return known;
+    if (this.#clients.size >= MOST_CLIENTS) this.#clients.clear();
+    const client = siteClient(access);
+    this.#clients.set(key, client);
+    return client;
+  }
+}
+
+function failureOf(error: unknown): Extract<SiteResponse, { ok: false }>['failure'] {
+  if (!(error instanceof ORPCError))
+    return { code: 'BAD_GATEWAY', status: 502, message: String(error), data: undefined };
+  const { code, status, message, data } = error;
+  const isSmall = (JSON.stringify(data) ?? '').length <= MOST_DATA_CHARACTERS;
+  return { code, status, message, data: isSmall ? data : undefined };
+}

@@ -1,0 +1,38 @@
+import { SupervisedThread, type ThreadEvent } from '../runtime/threads/supervised-thread.ts';
+import { ThreadLink } from '../runtime/threads/thread-link.ts';
+import type { SiteRequest, SiteResponse } from './ask-site.ts';
+
+/** All calls of the thread that asks other sites. */
+export interface SitesCalls {
+  ask(request: SiteRequest): SiteResponse;
+  close(): void;
+}
+
+/** The thread's file lies beside this one, as source or, under its own name, in the bundle. */
+const THREAD_URL = new URL(
+  import.meta.url.endsWith('.ts') ? './sites-worker.ts' : './sites-worker.js',
+  import.meta.url,
+);
+
+const END_IDLE_AFTER_MS = 60_000;
+
+/** The thread that asks other sites; it starts with the first call, and ends a minute after the last. */
+export function superviseSitesThread(onEvent: (event: ThreadEvent) => void): SupervisedThread<SitesCalls> {
+  return new SupervisedThread<SitesCalls>({
+    name: 'sites',
+    start: (signal) =>
+      ThreadLink.start<SitesCalls>(
+        {
+          url: THREAD_URL,
+          name: 'sites',
+          toError: ({ message }) => new Error(message),
+          toDeath: (reason) => new Error(`The thread that asks other sites ended (${reason}) and is started again.`),
+        },
+        signal,
+      ),
+    toStuck: (forMs) =>
+      new Error(`The thread that asks other sites has not answered for ${Math.round(forMs / 1000)} s.`),
+    onEvent,
+    endIdleAfterMs: END_IDLE_AFTER_MS,
+  });
+}
