@@ -8,6 +8,7 @@ import { prepared } from './file/statements.ts';
 import { type OutgoingRecords, openOutgoingRecords } from './outgoing-records.ts';
 import { readGroupHistory } from './queries/group-queries.ts';
 import { readBlocks, unpackBlock } from './queries/history-blocks.ts';
+import { type OfflineSpan, readOfflineSpans } from './queries/offline-spans.ts';
 import { readFigures, readParts } from './queries/status-queries.ts';
 import type { GroupSeries } from './records.ts';
 
@@ -45,6 +46,8 @@ export interface OutgoingHistory {
   /** Sums over the farm, in slots of that width. */
   siteSums(width: Pick<GroupPlan, 'tier' | 'slotMs'>, fromAt: number, toAt: number): GroupSeries[];
   fills(afterId: number, most: number): FilledRange[];
+  /** When a miner was offline within a span, as far as that is known. */
+  offlineSpans(minerKey: number, fromAt: number, toAt: number): OfflineSpan[];
   /** Where readings, and slots of five minutes, begin; null where there is none. */
   firstAt(): { readonly readings: number | null; readonly slots: number | null };
   readonly records: OutgoingRecords;
@@ -82,6 +85,7 @@ export function openOutgoingHistory(path: string): OutgoingHistory {
         sqlite,
         'SELECT id, miner_key, from_at, to_at FROM filled_ranges WHERE id > ? ORDER BY id LIMIT ?',
       ).all(afterId, most),
+    offlineSpans: (minerKey, fromAt, toAt) => readOfflineSpans(sqlite, minerKey, fromAt, toAt),
     firstAt: () => ({ readings: firstReadingAt(sqlite), slots: firstBlockAt(sqlite, 'status_5min') }),
     records: openOutgoingRecords(sqlite),
     close() {

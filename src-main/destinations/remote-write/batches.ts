@@ -1,11 +1,13 @@
 import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { sumWidths } from '../../history/plan-history.ts';
+import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { FIVE_MINUTES_MS, slotStart } from '../../history/tiers.ts';
 import type { DestinationPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory, OutgoingMiner } from '../../store/outgoing-history.ts';
 import { type OutgoingTask, READINGS_KEPT_MS } from '../outgoing-task.ts';
 import type { Series } from './encode.ts';
-import { infoSeries, minerSeries, offlineSeries, siteSeries, slotSeries } from './series.ts';
+import { Presence } from './presence.ts';
+import { infoSeries, minerSeries, onlineSeries, siteSeries, slotSeries } from './series.ts';
 
 /** A request: what is in it, and where the destination stands once it has been taken. */
 export interface Batch {
@@ -46,12 +48,18 @@ function spanBatch(history: OutgoingHistory, task: OutgoingTask, position: Desti
   const isLong = to <= task.upToAt - READINGS_KEPT_MS;
   const span = { fromAt: position.at, toAt: to, sampleMs, isLong };
   const isRaw = readings !== null && to > slotStart(readings, HOUR_MS);
+  const [width] = sumWidths(task.statusMs, isRaw ? 0 : FIVE_MINUTES_MS);
+  const presence = new Presence(
+    history,
+    isRaw ? span : { ...span, sampleMs: FIVE_MINUTES_MS },
+    width,
+    task.watchingSinceAt,
+  );
   const gathered = new Gathered();
   for (const miner of minersAfter(history, position.after_key)) {
-    gathered.add(isRaw ? readMiner(history, miner, span, task.watchingSinceAt) : oldMiner(history, miner, span));
+    gathered.add(isRaw ? readMiner(history, miner, span, presence) : oldMiner(history, miner, span, presence));
     if (gathered.samples >= MOST_SAMPLES) return gathered.batch({ ...position, to, after_key: miner.miner_key });
   }
-  const [width] = sumWidths(task.statusMs, isRaw ? 0 : FIVE_MINUTES_MS);
   gathered.add(siteSums(history, span, width));
   return gathered.batch({ ...position, at: to, to: null, after_key: 0 });
 }
@@ -73,24 +81,25 @@ interface Span {
   readonly sampleMs: number;
 }
 
-function readMiner(
-  history: OutgoingHistory,
-  miner: OutgoingMiner,
-  span: Span,
-  watchingSinceAt: number | null,
-): Series[] {
+function readMiner(history: OutgoingHistory, miner: OutgoingMiner, span: Span, presence: Presence): Series[] {
   const statuses = history.statuses(miner.miner_key, span.fromAt, span.toAt);
-  if (statuses.length === 0) {
-    // Where its readings are gone already, while others still have theirs.
-    const slots = span.isLong ? oldMiner(history, miner, span) : [];
-    return slots.length > 0 ? slots : offlineSeries(miner, span, watchingSinceAt);
-  }
-  return [...minerSeries(miner, statuses, span.sampleMs), infoSeries(miner, span.toAt - span.sampleMs)];
+  // Where its readings are gone already, while others still have theirs.
+  const old = statuses.length === 0 && span.isLong ? slotsOf(history, miner, span) : [];
+  if (old.length > 0) return slotSeries(miner, old, null);
+  const read = new Set(statuses.map(({ recorded_at }) => slotStart(recorded_at, span.sampleMs)));
+  const online = onlineSeries(miner, read, presence.offlineSlots(miner, read));
+  if (statuses.length === 0) return online;
+  return [...minerSeries(miner, statuses, span.sampleMs), ...online, infoSeries(miner, span.toAt - span.sampleMs)];
 }
 
-function oldMiner(history: OutgoingHistory, miner: OutgoingMiner, span: Span): Series[] {
-  const slots = history.slots(miner.miner_key, span.fromAt, span.toAt).filter(({ source }) => source === 'read');
-  return slotSeries(miner, slots, null);
+function oldMiner(history: OutgoingHistory, miner: OutgoingMiner, span: Span, presence: Presence): Series[] {
+  const slots = slotsOf(history, miner, span);
+  const read = new Set(slots.map(({ at }) => at));
+  return [...slotSeries(miner, slots, null), ...onlineSeries(miner, read, presence.offlineSlots(miner, read))];
+}
+
+function slotsOf(history: OutgoingHistory, miner: OutgoingMiner, { fromAt, toAt }: Span): StatusSlot[] {
+  return history.slots(miner.miner_key, fromAt, toAt).filter(({ source }) => source === 'read');
 }
 
 /** Of the slots that end in the span: one that is cut by its end is in the next. */

@@ -46,8 +46,6 @@ const own = ({ site, mac, model }: OutgoingMiner) => ({ site, mac, model });
 export function minerSeries(miner: OutgoingMiner, statuses: readonly CompactedStatus[], sampleMs: number): Series[] {
   const slots = [...Map.groupBy(statuses, ({ recorded_at }) => slotStart(recorded_at, sampleMs))];
   const series = folded(MINER, slots, own(miner));
-  if (slots.length === 0) return series;
-  series.push({ labels: labels(ONLINE, own(miner)), samples: slots.map(([at]) => ({ value: 1, timestamp: at })) });
   const states = Map.groupBy(slots, ([, all]) => stateLabel(all.at(-1)?.state ?? null));
   for (const [state, all] of states) {
     if (state === null) continue;
@@ -73,19 +71,12 @@ function stateLabel(state: string | null): string | null {
   return state === null || phaseOf(state) !== 'unknown' ? state : 'other';
 }
 
-/**
- * A miner that is offline: 0 in each slot that began after it was lost and while PowerHive watched.
- */
-export function offlineSeries(
-  miner: OutgoingMiner,
-  span: { readonly fromAt: number; readonly toAt: number; readonly sampleMs: number },
-  watchingSinceAt: number | null,
-): Series[] {
-  if (miner.offline_since_at === null || watchingSinceAt === null) return [];
-  const firstAt = Math.max(miner.offline_since_at, watchingSinceAt, span.fromAt);
-  const samples = [];
-  for (let at = Math.ceil(firstAt / span.sampleMs) * span.sampleMs; at < span.toAt; at += span.sampleMs)
-    samples.push({ value: 0, timestamp: at });
+/** 1 in the slots in which a miner was read, and 0 in those in which it was certainly offline. */
+export function onlineSeries(miner: OutgoingMiner, read: Iterable<number>, offline: readonly number[]): Series[] {
+  const samples = [
+    ...[...read].map((timestamp) => ({ value: 1, timestamp })),
+    ...offline.map((timestamp) => ({ value: 0, timestamp })),
+  ].sort((a, b) => a.timestamp - b.timestamp);
   return samples.length === 0 ? [] : [{ labels: labels(ONLINE, own(miner)), samples }];
 }
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenDestination, OutgoingTask } from '../../../src-main/destinations/outgoing-task.ts';
+import { nextBatch } from '../../../src-main/destinations/remote-write/batches.ts';
 import { RemoteWrite } from '../../../src-main/destinations/remote-write/remote-write.ts';
 import { RemoteWriteClient } from '../../../src-main/destinations/remote-write/send.ts';
 import { minerSeries } from '../../../src-main/destinations/remote-write/series.ts';
@@ -107,6 +108,7 @@ const history = {
   site: () => ({ id: 'north', name: null }),
   siteSums: () => [],
   fills: () => [],
+  offlineSpans: () => [],
 } as unknown as OutgoingHistory;
 const task = (): OutgoingTask => ({
   destination,
@@ -136,4 +138,78 @@ it('has a series for each known state, and one for all others', () => {
     labels.filter(({ name }) => name === 'state').map(({ value }) => value),
   );
   expect(states).toEqual(['mining', 'auto-tuning', 'other']);
+});
+
+describe('a miner that was offline', () => {
+  const MINUTE = 60_000;
+  const HOUR = 60 * MINUTE;
+  const [miner] = MINERS as [OutgoingMiner];
+  /** The minutes of an hour with 1 and with 0; each minute in `watched` had a reading of another miner. */
+  function online(
+    options: { offline?: [number, number][]; read?: number[]; watched?: number[]; since?: number; now?: number } = {},
+  ) {
+    const { offline = [], read = [], watched = [], since, now = 60 } = options;
+    const farm = {
+      ...history,
+      miners: (after: number) => (after < 1 ? [{ ...miner, offline_since_at: null }] : []),
+      statuses: () => read.map((minute) => reading('mining', minute * MINUTE)),
+      offlineSpans: () => offline.map(([from, to]) => ({ from_at: from * MINUTE, to_at: to * MINUTE })),
+      siteSums: () => [
+        { algorithm: null, points: watched.map((m) => ({ at: m * MINUTE, source: 'read', miners: 1 })) },
+      ],
+    } as unknown as OutgoingHistory;
+    const watchingSinceAt = since === undefined ? null : since * MINUTE;
+    const batch = nextBatch(farm, { ...task(), upToAt: now * MINUTE, watchingSinceAt }, task().position);
+    const found = batch?.series.filter(({ labels }) => labels[0]?.value === 'powerhive_miner_online') ?? [];
+    expect(found.length).toBeLessThanOrEqual(1);
+    const samples = found.flatMap((one) => one.samples);
+    expect(samples.map(({ timestamp }) => timestamp)).toEqual(
+      samples.map(({ timestamp }) => timestamp).sort((a, b) => a - b),
+    );
+    const of = (wanted: number) =>
+      samples.filter(({ value }) => value === wanted).map(({ timestamp }) => timestamp / MINUTE);
+    return { on: of(1), off: of(0) };
+  }
+  const minutes = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
+
+  it('has zeros from when it was found gone until it was back, also where it is back meanwhile', () => {
+    const read = [...minutes(0, 10), ...minutes(31, 60)];
+    expect(online({ offline: [[12.5, 30.5]], read, since: 0 })).toEqual({ on: read, off: minutes(13, 30) });
+    expect(online({ offline: [[12.5, 30.5]], read, watched: minutes(0, 61) })).toEqual({
+      on: read,
+      off: minutes(13, 30),
+    });
+  });
+
+  it('has no point where nobody knows: PowerHive did not run, or read nobody', () => {
+    expect(online({ offline: [[0, 60]] })).toEqual({ on: [], off: [] });
+    expect(online({ read: [5], since: 0 })).toEqual({ on: [5], off: [] });
+    expect(online({ offline: [[0, 60]], since: 40 }).off).toEqual(minutes(40, 60));
+    // It ended in minute 19, and began again in minute 50.
+    const watched = [...minutes(0, 20), ...minutes(50, 61)];
+    expect(online({ offline: [[0, 60]], watched }).off).toEqual([...minutes(0, 19), ...minutes(50, 60)]);
+  });
+
+  it('has points of five minutes where its readings are gone', () => {
+    const slots = [0, 5, 20].map((minute) => ({ at: minute * MINUTE, source: 'read', readings: 20, figures: {} }));
+    const farm = {
+      ...history,
+      firstAt: () => ({ readings: 24 * HOUR, slots: 0 }),
+      miners: (after: number) => (after < 1 ? [miner] : []),
+      slots: () => slots,
+      offlineSpans: () => [{ from_at: 8 * MINUTE, to_at: 20 * MINUTE }],
+      siteSums: () => [
+        { algorithm: null, points: minutes(0, 12).map((n) => ({ at: n * 5 * MINUTE, source: 'read' })) },
+      ],
+    } as unknown as OutgoingHistory;
+    const batch = nextBatch(farm, { ...task(), upToAt: 48 * HOUR }, task().position);
+    const found = batch?.series.find(({ labels }) => labels[0]?.value === 'powerhive_miner_online');
+    expect(found?.samples.map(({ timestamp, value }) => [timestamp / MINUTE, value])).toEqual([
+      [0, 1],
+      [5, 1],
+      [10, 0],
+      [15, 0],
+      [20, 1],
+    ]);
+  });
 });
