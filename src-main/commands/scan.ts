@@ -73,9 +73,10 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
   const pending: Promise<void>[] = [];
   const surroundings = await Surroundings.read();
   const reach = new UntriedNetworks(surroundings);
-  const accepting = new AcceptingNetworks(new Set(), surroundings.attached);
+  const accepting = new AcceptingNetworks(surroundings.attached, plan.addresses.length);
   const deferred: Address[] = [];
   const counts = { done: 0, answered: 0, notAsked: 0, left: 0 };
+  let probeSocketError: string | null = null;
   const progress = progressLine(io, plan.addresses.length, values.json);
 
   const probe = async (address: Address, probeMs: number): Promise<void> => {
@@ -88,6 +89,7 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
       }
       if (device?.kind !== 'other_device' && probeMs === probeTimeoutMs) unsure.push(address);
       else if (device === null) counts.notAsked += 1;
+      if (identity.error.code === 'no_sockets') probeSocketError = 'EMFILE';
       return;
     }
     accepting.noteProbe(address.host, true);
@@ -104,13 +106,12 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
   };
   let limits: string | null = null;
   const cap = concurrency ?? null;
-  const accepted = (address: Address, probeMs: number): void => {
+  const accepted = (address: Address): void => {
     counts.answered += 1;
-    const isFirst = probeMs === probeTimeoutMs;
     pending.push(
       probes.run(async () => {
-        if (isFirst && accepting.defers(address.host)) deferred.push(address);
-        else await probe(address, probeMs);
+        if (accepting.defers(address.host)) deferred.push(address);
+        else await probe(address, probeTimeoutMs);
       }),
     );
   };
@@ -126,7 +127,7 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
         if (result !== 'not_tried') accepting.noteDial(address.host, result === 'open');
         if (result === 'silent') silent.push(address);
         if (result === 'open' || result === 'refused') answering.push(address);
-        if (result === 'open') accepted(address, probeTimeoutMs);
+        if (result === 'open') accepted(address);
         progress(counts.done, found.length);
       },
     });
@@ -137,27 +138,23 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
     };
     await probeBounded(deferred, bounds, (address) => probe(address, probeTimeoutMs), leave);
     const patientMs = probeTimeoutMs * PATIENT_FACTOR;
-    const isLate = ({ host }: Address): boolean => accepting.defers(host);
-    const again = [...unsure.filter((one) => !isLate(one)), ...unsure.filter(isLate)];
-    pending.push(
-      probeBounded(
-        again,
-        bounds,
-        (address) => probe(address, patientMs),
-        () => undefined,
-      ),
-    );
+    const askAgain = (all: readonly Address[], leaveOne: (address: Address) => void): Promise<void> =>
+      probeBounded(accepting.lateLast(all), bounds, (address) => probe(address, patientMs), leaveOne);
+    const again = askAgain(unsure, () => undefined);
+    const lateOpen: Address[] = [];
     await lightScan(pickForSecondLook(silent, answering), {
       timeoutMs: timeoutMs * PATIENT_FACTOR,
       cap,
       signal: io.signal,
       onResult(address, result) {
-        if (result === 'open') accepted(address, patientMs);
+        if (result === 'open') lateOpen.push(address);
         progress(counts.done, found.length);
       },
     });
-    await Promise.all(pending);
-    const socketError = end.socketError ?? (counts.notAsked > 0 ? 'EMFILE' : null);
+    counts.answered += lateOpen.length;
+    await again;
+    await askAgain(lateOpen, leave);
+    const socketError = end.socketError ?? probeSocketError;
     limits = limitWords({ ...end, socketError, untried: end.untried + counts.notAsked });
   } finally {
     progress(null, found.length);

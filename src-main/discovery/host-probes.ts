@@ -99,9 +99,8 @@ export class HostProbes {
     const again = { timeoutMs: probeTimeoutMs * PATIENT_FACTOR, isLast: true, asksOthers: false };
     const first = { timeoutMs: probeTimeoutMs, isLast: true, asksOthers: true };
     const all = [...addresses, ...skipped];
-    const isLate = ({ host }: Address): boolean => accepting.defers(host);
     this.#runBounded(
-      [...all.filter((one) => !isLate(one)), ...this.#inTurn(all.filter(isLate), (address) => address)],
+      accepting.lateLast(all, (late) => this.#inTurn(late, (address) => address)),
       (address) => this.#probe([address], skipped.has(address) ? first : again),
       (address) => {
         const device = others.get(formatAddress(address));

@@ -42,14 +42,15 @@ export async function runScanPass(
   const expected = [...fleet.entries()].flatMap(({ stored: { id, ip } }) =>
     ip !== null && plan.covers(ip) ? [{ id, host: hostOf(ip) }] : [],
   );
+  const knownHosts = () =>
+    new Set([...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []).map(hostOf));
   const readBefore = new Map(expected.map(({ id }) => [id, lastReadAt(fleet, id)]));
   const justRead = findJustRead(fleet, deps.clock.nowMs(), settings.readWithinMs);
   const others = new OtherDevices();
   const tally = new ScanTally(others, deps.onProgress);
   const untried = new Set<string>();
   const probes = new Semaphore(PROBES_AT_ONCE);
-  const known = [...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []);
-  const accepting = new AcceptingNetworks(new Set(known.map(hostOf)), surroundings.attached);
+  const accepting = new AcceptingNetworks(surroundings.attached, plan.addresses.length, knownHosts);
   const pass: Pass = { plan, settings, deps, signal, tally, others, untried, reach, accepting, probes, justRead };
   const candidates = new Candidates(pass);
   const hosts = new HostProbes(pass, candidates, foreignNetwork);

@@ -11,14 +11,24 @@ const MOST_LOOKED_AT_AGAIN = 8192;
 
 /**
  * Which silent addresses get a second try with a longer timeout: all of them, or where there are
- * too many, those in a /24 where some host responds, and then the others in their order.
+ * too many, those in a /24 where some host responds, and then the others. Of each kind they are
+ * taken from a place that differs from scan to scan, so that all have their turn.
  */
-export function pickForSecondLook(silent: readonly Address[], answering: readonly Address[]): readonly Address[] {
+export function pickForSecondLook(
+  silent: readonly Address[],
+  answering: readonly Address[],
+  random: () => number = Math.random,
+): readonly Address[] {
   if (silent.length <= MOST_LOOKED_AT_AGAIN) return silent;
   const alive = new Set(answering.map(neighbourhood));
   const first = silent.filter((address) => alive.has(neighbourhood(address)));
   const rest = silent.filter((address) => !alive.has(neighbourhood(address)));
-  return [...first, ...rest].slice(0, MOST_LOOKED_AT_AGAIN);
+  return [...turned(first, random), ...turned(rest, random)].slice(0, MOST_LOOKED_AT_AGAIN);
+}
+
+function turned<T>(all: readonly T[], random: () => number): T[] {
+  const from = Math.floor(random() * all.length);
+  return [...all.slice(from), ...all.slice(0, from)];
 }
 
 function neighbourhood({ host }: Address): string {

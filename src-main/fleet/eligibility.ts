@@ -24,7 +24,7 @@ export function decideEligibility(
 ): Eligibility {
   const { stored } = entry;
   if (!stored.managed) return no('unmanaged', 'Not managed.');
-  if (stored.ip === null) return no('offline', 'Offline, resumes when a scan finds it.');
+  if (stored.ip === null) return no('offline', 'Offline, resumes when it answers again.');
   if (stored.model_alias === null) return no('no_model', 'Unknown model. Check now.');
   if (driver === null) return no('no_model', 'Unknown firmware. Check now.');
   const { capabilities } = driver;

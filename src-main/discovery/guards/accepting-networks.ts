@@ -27,14 +27,20 @@ const NEARLY_ALL = 0.9;
  * timeout. Hosts of known miners are not counted: that they accept is no surprise.
  */
 export class AcceptingNetworks {
-  readonly #known: ReadonlySet<string>;
+  /** Null where there are too few addresses for any network to be recognised. */
+  readonly #known: ReadonlySet<string> | null;
   readonly #attached: readonly AttachedNetwork[];
   readonly #stretches = new Map<string, Stretch>();
   #unanswered = 0;
   #answered = 0;
 
-  constructor(known: ReadonlySet<string>, attached: readonly AttachedNetwork[]) {
-    this.#known = known;
+  /** `knownHosts` of the whole farm are collected only where a network may be recognised at all. */
+  constructor(
+    attached: readonly AttachedNetwork[],
+    addresses: number,
+    knownHosts: () => ReadonlySet<string> = () => new Set(),
+  ) {
+    this.#known = addresses < FEWEST_UNANSWERED ? null : knownHosts();
     this.#attached = attached;
   }
 
@@ -71,6 +77,15 @@ export class AcceptingNetworks {
     return answered === 0 && this.#unanswered >= FEWEST_UNANSWERED_AT_ALL && this.#unanswered > this.#answered;
   }
 
+  /** The same hosts, with those after all others that are likely not to answer. */
+  lateLast<T extends { readonly host: string }>(
+    all: readonly T[],
+    inTurn: (late: readonly T[]) => readonly T[] = (late) => late,
+  ): T[] {
+    const isLate = ({ host }: T): boolean => this.defers(host);
+    return [...all.filter((one) => !isLate(one)), ...inTurn(all.filter(isLate))];
+  }
+
   /** Networks of which nearly every host accepts and most did not answer, such as `203.0.113.0/24`. */
   networks(): string[] {
     const accepting = [...this.#stretches.values()].filter(
@@ -85,7 +100,7 @@ export class AcceptingNetworks {
   }
 
   #stretchOf(host: string): Stretch | null {
-    if (this.#known.has(host) || !ipaddr.IPv4.isValidFourPartDecimal(host)) return null;
+    if (this.#known === null || this.#known.has(host) || !ipaddr.IPv4.isValidFourPartDecimal(host)) return null;
     const name = host.slice(0, host.lastIndexOf('.'));
     let stretch = this.#stretches.get(name);
     if (stretch === undefined) {

@@ -171,7 +171,7 @@ export const minerTexts = {
     monitored: 'Monitored',
     yes: 'yes',
     no: 'no',
-    offline: 'Offline, resumes when a scan finds it',
+    offline: 'Offline, resumes when it answers again',
     lastReading: 'Last reading',
     never: 'never',
     failedAttempts: 'Failed attempts',

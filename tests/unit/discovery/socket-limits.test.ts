@@ -83,6 +83,13 @@ describe('a second look', () => {
     expect(picked).toHaveLength(8192);
     expect(picked.slice(0, 256).every(({ host }) => host.startsWith('127.2.70.'))).toBe(true);
   });
+
+  it('is in turn at those for which one scan has no time', () => {
+    const silent = hosts('127.2', 20_000);
+    const random = (n: number) => () => n / 4;
+    const seen = new Set([0, 1, 2, 3].flatMap((n) => pickForSecondLook(silent, [], random(n))));
+    expect(seen.size).toBe(20_000);
+  });
 });
 
 describe('what limited a scan', () => {
