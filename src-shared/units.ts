@@ -16,6 +16,9 @@ const HASHES_PER_UNIT: ReadonlyMap<string, number> = new Map([
   ['EH/s', 1e18],
 ]);
 
+/** In any case, with or without spaces. What is not per second is no such unit. */
+const UNIT = /^\s*([kmgtpe]?)h\s*\/\s*s\s*$/i;
+
 /**
  * Hashes per second in one of the unit that a miner names in `hr_measure` (`GH/s` for sha256d,
  * `MH/s` for scrypt on VNish), or null for an unknown unit: a hash rate in an unknown unit is an
@@ -23,7 +26,8 @@ const HASHES_PER_UNIT: ReadonlyMap<string, number> = new Map([
  */
 export function hashesPerUnit(hrMeasure: string | null | undefined): number | null {
   if (hrMeasure === null || hrMeasure === undefined) return null;
-  return HASHES_PER_UNIT.get(hrMeasure.trim()) ?? null;
+  const prefix = UNIT.exec(hrMeasure)?.[1]?.toUpperCase();
+  return prefix === undefined ? null : (HASHES_PER_UNIT.get(`${prefix}H/s`) ?? null);
 }
 
 /** A figure and its unit, apart, so that a table can align the one and dim the other. */

@@ -10,6 +10,9 @@ const NO_FIELDS: Fields = Object.freeze(Object.create(null));
 const NO_ITEMS: readonly unknown[] = Object.freeze([]);
 
 const NUMBER_AS_TEXT = /^\s*[+-]?\d+(?:\.\d+)?\s*$/;
+const SAYS_UNKNOWN = /^(?:n\/a|unknown)$/i;
+/** As the firmware writes its words. */
+const IS_WORD = /^[a-z-]+$/;
 const LONGEST_NUMBER_TEXT = 32;
 const LONGEST_TEXT = 256;
 
@@ -92,7 +95,21 @@ export function nameText(value: unknown): string | null {
 /** Text, with the firmware's own words for unknown read as null. */
 export function knownText(value: unknown): string | null {
   const read = text(value);
-  return read === 'N/A' || read === 'unknown' ? null : read;
+  return read !== null && SAYS_UNKNOWN.test(read) ? null : read;
+}
+
+/**
+ * A word out of a list of the firmware, such as a state: in small letters, with hyphens. `MINING `
+ * and `Auto Tuning` mean what `mining` and `auto-tuning` mean.
+ */
+export function word(value: unknown): string | null {
+  const read = text(value);
+  return read === null || IS_WORD.test(read) ? read : read.toLowerCase().replaceAll(/[\s_]+/g, '-');
+}
+
+/** The same, with the firmware's own words for unknown read as null. */
+export function knownWord(value: unknown): string | null {
+  return word(knownText(value));
 }
 
 /** Hashes per second of a figure in the miner's unit; null where the unit is unknown. */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { hashrateHs, integerWithin, number, temperatureC, text } from '../../../src-main/drivers/fields.ts';
+import {
+  hashrateHs,
+  integerWithin,
+  knownWord,
+  number,
+  temperatureC,
+  text,
+  word,
+} from '../../../src-main/drivers/fields.ts';
 import { generateApiKey } from '../../../src-main/drivers/vnish/api-key.ts';
 import { likelyBoardEndpoint } from '../../../src-main/drivers/vnish/board-endpoint.ts';
 import { parseApiKeys, parseToken } from '../../../src-main/drivers/vnish/payloads/access.ts';
@@ -10,6 +18,7 @@ import { parsePools } from '../../../src-main/drivers/vnish/payloads/pools.ts';
 import { parsePreset, parsePresets } from '../../../src-main/drivers/vnish/payloads/presets.ts';
 import { parseSummary } from '../../../src-main/drivers/vnish/payloads/summary.ts';
 import { operatorPool } from '../../../src-shared/rules/pools.ts';
+import { hashesPerUnit } from '../../../src-shared/units.ts';
 import { fixture } from './fixture.ts';
 
 describe('single fields', () => {
@@ -42,6 +51,27 @@ describe('single fields', () => {
     expect(text('x'.repeat(100_000))).toHaveLength(256);
     expect(text(`${'x'.repeat(255)}😀`)?.isWellFormed()).toBe(true);
     expect([text('  '), text(5), text(null)]).toEqual([null, null, null]);
+  });
+
+  it('words of the firmware: case, spaces and underscores do not matter', () => {
+    expect(['mining', 'MINING ', ' Auto Tuning', 'shutting_down', 'Наладка'].map(word)).toEqual([
+      'mining',
+      'mining',
+      'auto-tuning',
+      'shutting-down',
+      'наладка',
+    ]);
+    expect(['Unknown', 'n/a', ' UNKNOWN ', 'Disabled'].map(knownWord)).toEqual([null, null, null, 'disabled']);
+    expect([word(''), word(5), word(null)]).toEqual([null, null, null]);
+  });
+
+  it('units of hash rates: every step, in any case, and what is none is unknown', () => {
+    expect(['H/s', 'kH/s', 'MH/s', 'GH/s', 'TH/s', 'PH/s', 'EH/s'].map(hashesPerUnit)).toEqual([
+      1, 1e3, 1e6, 1e9, 1e12, 1e15, 1e18,
+    ]);
+    expect([' gh/s ', 'Gh/S', 'GH / s'].map(hashesPerUnit)).toEqual([1e9, 1e9, 1e9]);
+    const others = ['', 'N/A', 'W', 'GH', 'GHs', 'GH/m', 'Sol/s', 'XH/s', null];
+    expect(others.map(hashesPerUnit)).toEqual(others.map(() => null));
   });
 
   it('temperatures: 0 is the firmware saying that it does not know', () => {
@@ -271,5 +301,24 @@ describe('where the boards are', () => {
     [null, 'chains'],
   ])('%s: /%s first', (version, endpoint) => {
     expect(likelyBoardEndpoint(version)).toBe(endpoint);
+  });
+});
+
+describe('a summary in other letters and units', () => {
+  const summary = (changes: object) => ({
+    miner: { ...(fixture('1.2.7', 'summary') as { miner: object }).miner, ...changes },
+  });
+
+  it('is read as the same miner', () => {
+    const plain = parseSummary(fixture('1.2.7', 'summary'), 'GH/s');
+    const { miner } = fixture('1.2.7', 'summary') as { miner: { miner_status: { miner_state: string } } };
+    const state = miner.miner_status.miner_state;
+    const loud = summary({ miner_status: { ...miner.miner_status, miner_state: ` ${state.toUpperCase()} ` } });
+    expect(parseSummary(loud, 'GH/S')).toEqual(plain);
+  });
+
+  it('in PH/s has rates and an efficiency', () => {
+    const reading = parseSummary({ miner: { hr_realtime: 0.1, hr_average: 0.1, power_consumption: 3000 } }, 'PH/s');
+    expect(reading).toMatchObject({ hashrate_hs: 1e14, efficiency_j_per_th: 30 });
   });
 });

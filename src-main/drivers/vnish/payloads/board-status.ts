@@ -1,4 +1,4 @@
-import { fields, isObject, knownText, text } from '../../fields.ts';
+import { fields, isObject, knownWord, text } from '../../fields.ts';
 
 /**
  * The `status` of a board, wherever it is reported: an object with `state` and, as its reason,
@@ -7,10 +7,10 @@ import { fields, isObject, knownText, text } from '../../fields.ts';
  * that of the miner then.
  */
 export function parseBoardStatus(value: unknown): { readonly state: string | null; readonly reason: string | null } {
-  if (!isObject(value)) return { state: knownText(value), reason: null };
+  if (!isObject(value)) return { state: knownWord(value), reason: null };
   const status = fields(value);
   return {
-    state: knownText(status['state']) ?? knownText(status['status']),
+    state: knownWord(status['state']) ?? knownWord(status['status']),
     reason: text(status['failure_message']) ?? text(status['description']),
   };
 }

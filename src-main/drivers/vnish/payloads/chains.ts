@@ -10,7 +10,7 @@ import {
   items,
   numberWithin,
   temperatureC,
-  text,
+  word,
 } from '../../fields.ts';
 import type { BoardReading } from '../../readings.ts';
 import { parseBoardStatus } from './board-status.ts';
@@ -81,7 +81,8 @@ function parseChips(value: unknown, hashesPerUnit: number | null): Chip[] {
 }
 
 function parseGrade(value: unknown): ChipGrade | null {
-  return value === 'grey' || value === 'orange' || value === 'red' ? value : null;
+  const grade = word(value);
+  return grade === 'grey' || grade === 'orange' || grade === 'red' ? grade : null;
 }
 
 function parseSensors(value: unknown): Sensor[] {
@@ -90,7 +91,7 @@ function parseSensors(value: unknown): Sensor[] {
     if (!isObject(sensor)) continue;
     sensors.push({
       chip_id: integerWithin(sensor['loc'], 0, LARGEST_CHIP_ID),
-      state: text(sensor['state']) ?? text(sensor['status']),
+      state: word(sensor['state']) ?? word(sensor['status']),
       board_temp_c: temperatureC(sensor['board']),
       chip_temp_c: temperatureC(sensor['chip']),
     });

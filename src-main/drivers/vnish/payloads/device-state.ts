@@ -1,4 +1,4 @@
-import { count, fields, flag, isObject, numberWithin, text } from '../../fields.ts';
+import { count, fields, flag, isObject, numberWithin, text, word } from '../../fields.ts';
 import type { DeviceState } from '../../readings.ts';
 
 /** Reads `/status`; null where it is neither an object nor the bare state. */
@@ -23,7 +23,7 @@ export function parseMinerState(
 ): Pick<DeviceState, 'state' | 'state_seconds' | 'state_description' | 'failure_code' | 'throttled_percent'> {
   const state = fields(value);
   return {
-    state: text(isObject(value) ? state['miner_state'] : value),
+    state: word(isObject(value) ? state['miner_state'] : value),
     state_seconds: count(state['miner_state_time']),
     state_description: text(state['description']),
     failure_code: count(state['failure_code']),

@@ -1,5 +1,5 @@
 import type { Fan } from '../../../../src-shared/model/index.ts';
-import { integerWithin, isObject, items, text } from '../../fields.ts';
+import { integerWithin, isObject, items, word } from '../../fields.ts';
 
 const MOST_FANS = 16;
 const FASTEST_RPM = 50_000;
@@ -20,7 +20,7 @@ export function parseFans(value: unknown): Fan[] {
       fan_id: fanId,
       rpm: integerWithin(fan['rpm'], 0, FASTEST_RPM),
       max_rpm: integerWithin(fan['max_rpm'], 1, FASTEST_RPM),
-      status: text(fan['status']),
+      status: word(fan['status']),
     });
   }
   return fans;

@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../../../../src-shared/durations.ts';
 import type { Pool } from '../../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../../src-shared/pool-address.ts';
-import { count, isObject, items, numberWithin, text } from '../../fields.ts';
+import { count, isObject, items, numberWithin, text, word } from '../../fields.ts';
 
 const MOST_POOLS = 16;
 const LONGEST_PING_MS = HOUR_MS;
@@ -17,7 +17,7 @@ export function parsePools(value: unknown): Pool[] {
       url: address === null ? null : withoutLogin(address),
       user: text(pool['user']),
       pool_type: text(pool['pool_type']),
-      status: text(pool['status']),
+      status: word(pool['status']),
       accepted: count(pool['accepted']),
       rejected: count(pool['rejected']),
       stale: count(pool['stale']),

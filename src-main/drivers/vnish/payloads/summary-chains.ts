@@ -10,6 +10,7 @@ import {
   numberWithin,
   smaller,
   temperatureC,
+  word,
 } from '../../fields.ts';
 import { possiblePowerW } from './better-source.ts';
 import { parseBoardStatus } from './board-status.ts';
@@ -80,7 +81,7 @@ export interface TempRange {
  */
 export function parseTempRange(range: unknown, sensors?: unknown): TempRange {
   const listed = items(sensors, MOST_SENSORS).map(fields);
-  const measuring = listed.filter(({ status }) => typeof status !== 'string' || status === 'measure');
+  const measuring = listed.filter(({ status }) => typeof status !== 'string' || word(status) === 'measure');
   const isWhole = listed.length === measuring.length;
   if (isObject(range) && isWhole) return { min: temperatureC(range['min']), max: temperatureC(range['max']) };
   let min: number | null = null;

@@ -3,7 +3,7 @@ import { efficiencyJPerTh } from '../../../../src-shared/rules/efficiency.ts';
 import { operatorPool } from '../../../../src-shared/rules/pools.ts';
 import { PLAUSIBLE_OTHER_J_PER_TH, PLAUSIBLE_SHA256D_J_PER_TH } from '../../../../src-shared/rules/thresholds.ts';
 import { hashesPerUnit } from '../../../../src-shared/units.ts';
-import { count, fields, hashrateHs, isObject, items, larger, numberWithin, smaller, text } from '../../fields.ts';
+import { count, fields, hashrateHs, isObject, items, larger, numberWithin, smaller, word } from '../../fields.ts';
 import type { StatusReading } from '../../readings.ts';
 import { possiblePowerW, sumOfAll } from './better-source.ts';
 import { parseMinerState } from './device-state.ts';
@@ -14,6 +14,8 @@ import { MOST_CHAINS, parseSummaryChains, parseTempRange, type TempRange } from 
 const HIGHEST_POWER_W = 100_000;
 /** The deprecated rates are in a thousandth of the miner's unit. */
 const DEPRECATED_UNITS = 1000;
+/** What hashes scrypt counts in MH/s. */
+const LEAST_SHA256D_UNIT = 1e9;
 
 /**
  * Reads `/summary`; null where it is no object, or reports an error in its place. While the mining process is down `miner` is null or
@@ -86,14 +88,15 @@ function parseEfficiency(
   hashrateNowHs: number | null,
   hrMeasure: string | null,
 ): number | null {
-  const plausible = hrMeasure === 'GH/s' ? PLAUSIBLE_SHA256D_J_PER_TH : PLAUSIBLE_OTHER_J_PER_TH;
+  const isSha256d = (hashesPerUnit(hrMeasure) ?? 0) >= LEAST_SHA256D_UNIT;
+  const plausible = isSha256d ? PLAUSIBLE_SHA256D_J_PER_TH : PLAUSIBLE_OTHER_J_PER_TH;
   const now = efficiencyJPerTh(powerW, hashrateNowHs, plausible);
   return now === null && hashrateNowHs !== null ? null : efficiencyJPerTh(powerW, averageHs, plausible);
 }
 
 /** Settings call immersion `immers`; one name for it here. */
 function parseCoolingMode(settings: unknown): string | null {
-  const name = text(fields(fields(settings)['mode'])['name']);
+  const name = word(fields(fields(settings)['mode'])['name']);
   return name === 'immers' ? 'immersion' : name;
 }
 
