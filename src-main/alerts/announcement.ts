@@ -59,4 +59,6 @@ export interface ProgramState {
    * as when the program has just started: what was open by them stays so.
    */
   readonly unknown: ReadonlySet<string>;
+  /** Racks, named so too, in which all is in maintenance: what was found of them ends at once. */
+  readonly silenced: ReadonlySet<string>;
 }

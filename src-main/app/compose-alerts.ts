@@ -88,7 +88,11 @@ export function composeAlerts(
           [discovery.loop, discovery.returns.loop, parts.compaction, parts.retention].map((loop) => loop.health()),
         hasScanned: () => discovery.lastFinished() !== null,
       });
-      return { faults: [...own.faults, ...ofRacks.faults], unknown: new Set([...own.unknown, ...ofRacks.unknown]) };
+      return {
+        faults: [...own.faults, ...ofRacks.faults],
+        unknown: new Set([...own.unknown, ...ofRacks.unknown]),
+        silenced: ofRacks.silenced,
+      };
     },
     announcements: {
       async send(announcement) {

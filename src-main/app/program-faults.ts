@@ -43,7 +43,7 @@ const WITHOUT_STOP = (text: string): string => text.replace(/\.$/, '');
  * What is wrong with PowerHive itself, by the rules that are about it. What was open when it ended
  * is over only when it has been checked again.
  */
-export function programFaults(watching: Watching, parts: ProgramParts): ProgramState {
+export function programFaults(watching: Watching, parts: ProgramParts): Omit<ProgramState, 'silenced'> {
   const { guard, backups, channelFaults } = parts;
   const faults: ProgramFault[] = [];
   const unknown = new Set<string>();

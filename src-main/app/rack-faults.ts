@@ -11,7 +11,7 @@ const RULE = 'rack_overload';
 /**
  * The racks whose miners draw more than their power limit together. A rack of which miners are not
  * read now may draw more than it shows: nothing is concluded of one that shows less. A rack whose
- * miners are all in maintenance, by `isInMaintenance`, has no fault.
+ * miners are all in maintenance, by `isInMaintenance`, is silenced.
  */
 export function rackFaults(
   racks: readonly Rack[],
@@ -21,13 +21,17 @@ export function rackFaults(
 ): ProgramState {
   const faults: ProgramFault[] = [];
   const unknown = new Set<string>();
+  const silenced = new Set<string>();
   const limited = racks.filter(({ power_limit_w }) => power_limit_w !== null);
-  if (limited.length === 0) return { faults, unknown };
+  if (limited.length === 0) return { faults, unknown, silenced };
   const minersOf = new Map<string, Miner[]>(limited.map(({ rack }) => [rack, []]));
   for (const miner of miners()) minersOf.get(rackOf(miner.place) ?? '')?.push(miner);
   for (const { rack, power_limit_w: limitW } of limited) {
     const those = minersOf.get(rack) ?? [];
-    if (those.every((miner) => isInMaintenance(miner, RULE))) continue;
+    if (those.length > 0 && those.every((miner) => isInMaintenance(miner, RULE))) {
+      silenced.add(`${RACK}${rack}`);
+      continue;
+    }
     const { powerW } = fleetTotals(those, moment);
     if (limitW !== null && (powerW ?? 0) > limitW) {
       const message = `Rack ${rack} draws ${power(powerW)}, above its limit of ${power(limitW)}`;
@@ -36,7 +40,7 @@ export function rackFaults(
       unknown.add(`${RACK}${rack}`);
     }
   }
-  return { faults, unknown };
+  return { faults, unknown, silenced };
 }
 
 function power(watts: number | null): string {

@@ -73,8 +73,9 @@ export const rules = {
 
 export const incidents = {
   /**
-   * Those that are not over first, the newest first; without a state all of them. With `q` those
-   * that match it; of resolved ones the last 2,000 are searched.
+   * Those that are not over first: by severity, then by the hash rate that they lose now, then by
+   * age. Resolved ones follow, the newest first. Without a state all of them; with `q` those that
+   * match it, of resolved ones among the last 2,000.
    */
   list: procedure
     .route({ method: 'GET', path: '/incidents', tags: ['alerts'], summary: 'List incidents' })

@@ -80,19 +80,19 @@ export class AutomaticActions {
     await this.#noteOutcomes(open, nowMs);
     if (!this.#port.isOn()) return;
     const groups = open.filter(({ cause }) => cause.kind !== 'miner');
-    let runs: readonly AutomaticRun[] | null = null;
+    let past: PastRuns | null = null;
     for (const incident of open) {
       const rule = isWatched(incident) ? this.#ruleFor(incident, groups, nowMs) : null;
       const action = rule?.suggested_action ?? null;
       if (rule === null || action?.automatic == null) continue;
       // From the disk each time: a job may have ended without anything that was sent.
-      runs ??= [...(await this.#port.runs(nowMs - KNOWN_MS)), ...this.#unsure];
-      const ofMiner = runs.filter(({ miner_id }) => miner_id === incident.cause.key);
+      past ??= pastRuns([...(await this.#port.runs(nowMs - KNOWN_MS)), ...this.#unsure], nowMs);
+      const ofMiner = past.byMiner.get(incident.cause.key) ?? [];
       // One that sent nothing holds the next one too: what kept it from being sent may last.
       if (ofMiner.some(({ at }) => nowMs - at < CURE_MS)) continue;
       const own = ofMiner.filter(counts);
       const why = whyNoMore(action, action.automatic, {
-        runs: runs.filter(counts),
+        ofRuleToday: past.todayByRule.get(rule.id) ?? 0,
         own,
         rule,
         openedAt: incident.row.opened_at,
@@ -216,8 +216,29 @@ interface NoMore {
   readonly isSent: boolean;
 }
 
+/** What was done before, gathered once for all incidents of a round. */
+interface PastRuns {
+  readonly byMiner: ReadonlyMap<string, readonly AutomaticRun[]>;
+  /** How many of those that count are of the last day, by rule. */
+  readonly todayByRule: ReadonlyMap<string, number>;
+}
+
+function pastRuns(runs: readonly AutomaticRun[], nowMs: number): PastRuns {
+  const todayByRule = new Map<string, number>();
+  for (const run of runs) {
+    if (counts(run) && isToday(run, nowMs)) todayByRule.set(run.rule_id, (todayByRule.get(run.rule_id) ?? 0) + 1);
+  }
+  return { byMiner: Map.groupBy(runs, ({ miner_id }) => miner_id), todayByRule };
+}
+
+/** Within a day. One that comes from a clock that was ahead counts too. */
+function isToday({ at }: AutomaticRun, nowMs: number): boolean {
+  return nowMs - at < DAY_MS;
+}
+
 interface Past {
-  readonly runs: readonly AutomaticRun[];
+  /** How many began by this rule within a day, on whichever miner. */
+  readonly ofRuleToday: number;
   /** Those on this miner, by whichever rule. */
   readonly own: readonly AutomaticRun[];
   readonly rule: Rule;
@@ -226,20 +247,18 @@ interface Past {
 }
 
 function whyNoMore({ action }: SuggestedAction, limits: Automatic, past: Past): NoMore | null {
-  const { runs, own, rule, openedAt, nowMs } = past;
+  const { ofRuleToday, own, rule, openedAt, nowMs } = past;
   const isOfRule = ({ rule_id }: AutomaticRun): boolean => rule_id === rule.id;
-  // One that comes from a clock that was ahead counts too.
-  const isToday = ({ at }: AutomaticRun): boolean => nowMs - at < DAY_MS;
   if (withoutCure(own.filter(isOfRule), openedAt, nowMs) >= MOST_WITHOUT_CURE) {
     return { words: `No more automatic ${action}: ${MOST_WITHOUT_CURE} did not help`, isSent: true };
   }
-  if (own.filter(isToday).length >= limits.per_miner_a_day) {
+  if (own.filter((run) => isToday(run, nowMs)).length >= limits.per_miner_a_day) {
     return {
       words: `No automatic ${action} now: the limit of ${limits.per_miner_a_day} a day for this miner is reached`,
       isSent: false,
     };
   }
-  if (runs.filter((run) => isOfRule(run) && isToday(run)).length >= limits.a_day) {
+  if (ofRuleToday >= limits.a_day) {
     return {
       words: `No automatic ${action} now: the limit of ${limits.a_day} a day for this rule is reached`,
       isSent: false,

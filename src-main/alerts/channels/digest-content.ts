@@ -1,3 +1,4 @@
+import { byUrgency } from '../../../src-shared/incident-order.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import type { AnnouncementEvent } from '../../store/store.ts';
 
@@ -32,7 +33,7 @@ export interface HeldAnnouncement {
 const MOST_LOST = 10;
 
 /**
- * What became of the incidents that were held back, each in one line. `resolvedIds` are those whose
+ * What became of the incidents that were held back, each in one line, the worst first. `resolvedIds` are those whose
  * end was sent by itself.
  */
 export function composeDigest(
@@ -41,21 +42,22 @@ export function composeDigest(
   toAt: number,
 ): DigestContent {
   const byIncident = Map.groupBy(held, ({ incident }) => incident.incident_id);
-  const all = [...byIncident.values()].flatMap((announcements) => {
+  const latest = [...byIncident.values()].flatMap((announcements) => {
     const last = announcements.at(-1);
-    if (last === undefined) return [];
+    return last === undefined ? [] : [{ announcements, last }];
+  });
+  latest.sort((a, b) => byUrgency(a.last.incident, b.last.incident));
+  const all = latest.map(({ announcements, last }) => {
     const { incident_id, title, severity, since_at, hashrate_lost_hash } = last.incident;
     const line = { incident_id, title, severity, hashrate_lost_hash };
     const end = announcements.find(({ event }) => event === 'resolved');
-    return [
-      {
-        line,
-        sinceAt: since_at,
-        isNew: announcements.some(({ event }) => event === 'opened'),
-        endAt: end === undefined ? null : (end.incident.resolved_at ?? end.at),
-        isOver: end !== undefined || resolvedIds.has(incident_id),
-      },
-    ];
+    return {
+      line,
+      sinceAt: since_at,
+      isNew: announcements.some(({ event }) => event === 'opened'),
+      endAt: end === undefined ? null : (end.incident.resolved_at ?? end.at),
+      isOver: end !== undefined || resolvedIds.has(incident_id),
+    };
   });
   const since = all.map(({ line, sinceAt }) => ({ ...line, at: sinceAt }));
   const pick = (keep: (one: (typeof all)[number]) => boolean) =>

@@ -1,3 +1,4 @@
+import { byUrgency } from '../../../src-shared/incident-order.ts';
 import type { Delivery, Incident, IncidentDetail, Rule } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Store } from '../../store/store.ts';
@@ -55,8 +56,8 @@ export class IncidentViews {
   }
 
   /**
-   * Those of these states that match, the newest first; null: all. Of resolved ones the last
-   * `MOST_SEARCHED` are searched.
+   * Those of these states that match: first what is not over, the worst first, then what is, the
+   * newest first; null: all. Of resolved ones the last `MOST_SEARCHED` are searched.
    */
   async list(
     states: readonly Incident['state'][],
@@ -77,7 +78,7 @@ export class IncidentViews {
     const justEnded = wanted.has('resolved') ? ended.filter(({ id }) => !keptIds.has(id)).reverse() : [];
     const over = [...justEnded.map((one) => ({ incident: one.row, members: one.members() })), ...kept];
     const all = [
-      ...open.reverse().map((incident) => this.shown(incident)),
+      ...open.map((incident) => this.shown(incident)).sort(byUrgency),
       ...over.map(({ incident, members }) =>
         incidentOf(incident, members, { rule: this.#ruleOf(incident.rule_id), lostHs: null, deliveries: [] }),
       ),

@@ -23,7 +23,7 @@ export class ProgramFaults {
     return this.#words.get(subject) ?? null;
   }
 
-  evaluate({ faults, unknown }: ProgramState, rules: ReadonlyMap<string, Rule>, nowMs: number): RuleMatches {
+  evaluate({ faults, unknown, silenced }: ProgramState, rules: ReadonlyMap<string, Rule>, nowMs: number): RuleMatches {
     const began: RuleMatch[] = [];
     const ended: RuleMatch[] = [];
     const now = new Map<string, ProgramFault>();
@@ -37,7 +37,8 @@ export class ProgramFaults {
       const rule = rules.get(ruleId);
       const course = this.#courses.get(key)?.course ?? null;
       const isUnknown = unknown.has(ruleId) || unknown.has(unknownKey(subject));
-      const input = rule?.enabled !== true ? 'end' : now.has(key) ? 'match' : isUnknown ? 'hold' : 'clear';
+      const isOff = rule?.enabled !== true || silenced.has(unknownKey(subject));
+      const input = isOff ? 'end' : now.has(key) ? 'match' : isUnknown ? 'hold' : 'clear';
       const times = { forMs: (rule?.for_seconds ?? 0) * 1000, clearForMs: (rule?.clear_for_seconds ?? 0) * 1000 };
       const step = stepCourse(course, input, nowMs, times);
       if (step.course === null) this.#courses.delete(key);

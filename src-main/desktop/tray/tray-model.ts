@@ -1,9 +1,9 @@
 import { countText } from '../../../src-shared/count-text.ts';
 import { cutTo } from '../../../src-shared/cut-to.ts';
 import { fleetTotals } from '../../../src-shared/farm-sums.ts';
+import { byUrgency } from '../../../src-shared/incident-order.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Incident, Miner, Scan, Watching } from '../../../src-shared/model/index.ts';
-import { severityRank } from '../../../src-shared/severity-rank.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
 
 /** What the icon says, by its shape and colour. */
@@ -40,7 +40,7 @@ export function trayModel(input: TrayInput): TrayModel {
   const { watching, scan, timeOfDay } = input;
   const incidents = input.incidents
     .filter(({ state, severity }) => state === 'open' && severity !== 'info')
-    .sort((a, b) => severityRank(b.severity) - severityRank(a.severity) || b.opened_at - a.opened_at);
+    .sort(byUrgency);
   const scanning = scan !== null && scan.finished_at === null && scan.trigger === 'operator';
   // A reason while it is watching: a part of the farm can't be reached.
   const attention = incidents.length > 0 || watching.reason !== null;

@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { byUrgency } from '../../../src-shared/incident-order.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import { useLive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
@@ -11,7 +12,6 @@ import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx'
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 import { IncidentPanel } from './incident-panel.tsx';
-import { byUrgency } from './incident-words.ts';
 import { IncidentRows, ResolvedIncidents } from './incidents-list.tsx';
 import { MaintenanceList } from './maintenance-list.tsx';
 import { RulesList } from './rules-list.tsx';

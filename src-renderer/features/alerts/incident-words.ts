@@ -1,5 +1,4 @@
 import type { AlertSeverity, Incident } from '../../../src-shared/model/index.ts';
-import { severityRank } from '../../../src-shared/severity-rank.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
 import type { MarkShape } from '../../ui/state-mark.tsx';
 import type { Tone } from '../../ui/theme/tone.ts';
@@ -10,15 +9,6 @@ export const INCIDENT_MARKS: Readonly<Record<AlertSeverity, { shape: MarkShape; 
   warning: { shape: 'diamond', tone: 'amber' },
   info: { shape: 'dash', tone: 'grey' },
 };
-
-/** The worst first; of one severity the one that concerns most, then the newest. */
-export function byUrgency(a: Incident, b: Incident): number {
-  return (
-    severityRank(b.severity) - severityRank(a.severity) ||
-    b.miner_ids.length - a.miner_ids.length ||
-    b.opened_at - a.opened_at
-  );
-}
 
 /** What is missing now, or what was lost of an incident that is over: "−3.85 PH/s", "12 TH·h". */
 export function lostText({ hashrate_lost_hs, hashrate_lost_hash, resolved_at }: Incident): string {

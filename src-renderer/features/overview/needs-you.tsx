@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { Link } from 'wouter';
+import { byUrgency } from '../../../src-shared/incident-order.ts';
 import { needsAttention } from '../../../src-shared/miner-now.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useLive } from '../../api/use-powerhive.ts';
@@ -8,7 +9,7 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { alertsTexts } from '../alerts/alerts-texts.ts';
-import { byUrgency, INCIDENT_MARKS, lostText } from '../alerts/incident-words.ts';
+import { INCIDENT_MARKS, lostText } from '../alerts/incident-words.ts';
 import classes from './needs-you.module.css';
 import { overviewTexts } from './overview-texts.ts';
 

@@ -1,11 +1,12 @@
 import { useQueries } from '@tanstack/react-query';
+import { byUrgency } from '../../../src-shared/incident-order.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import { callAtSite } from '../../api/site-transport.ts';
 import { useSiteChoice } from '../../api/use-powerhive.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { byUrgency, INCIDENT_MARKS } from '../alerts/incident-words.ts';
+import { INCIDENT_MARKS } from '../alerts/incident-words.ts';
 import classes from './sites.module.css';
 import { sitesTexts as texts } from './sites-texts.ts';
 import { useSites } from './use-sites.ts';

@@ -852,6 +852,52 @@ describe('what is wrong with a rack', () => {
   });
 });
 
+describe('work on a rack', () => {
+  it('ends at once what the rack has, and what is about to be found of it', async () => {
+    const fault = { rule_id: 'rack_overload', key: 'R7', rack: 'R7', message: 'Rack R7 draws 62 kW' };
+    farm.faults = [fault];
+    await farm.pass(330);
+    expect(farm.said()).toEqual(['opened: Rack R7 draws 62 kW']);
+    farm.faults = [];
+    farm.silenced = new Set(['rack:R7']);
+    await farm.pass(10);
+    expect(farm.said().slice(1)).toEqual(['resolved: Rack R7 draws 62 kW']);
+    // The time of the rule begins again after it.
+    farm.silenced = new Set();
+    farm.faults = [fault];
+    await farm.pass(290);
+    expect(farm.incidents.views.open()).toEqual([]);
+    await farm.pass(30);
+    expect(farm.incidents.views.open()).toHaveLength(1);
+  });
+});
+
+describe('the list of incidents', () => {
+  it('has the worst first: by severity, by the hash rate that is lost now, and by age', async () => {
+    const [old = '', young = '', slow = '', hot = '', gone = ''] = addMiners(5, (i) => ({
+      ip: `10.${i}.0.1`,
+      model_alias: `m${i}`,
+    }));
+    const losing = (share: number) => ({ ...low(share), attention: HOT });
+    farm.change(old, { attention: HOT });
+    await farm.pass(180);
+    farm.change(young, { attention: HOT });
+    farm.change(slow, losing(0.9));
+    farm.change(hot, losing(0.88));
+    await farm.pass(180);
+    farm.drop([gone]);
+    await farm.pass(200);
+    const all = await farm.incidents.views.list(['open', 'acknowledged', 'snoozed', 'resolved'], 10);
+    expect(all.map(({ cause }) => cause.key)).toEqual([gone, hot, slow, old, young]);
+    // What is over follows, whatever it lost.
+    farm.bring([gone]);
+    await farm.pass(300);
+    const later = await farm.incidents.views.list(['open', 'acknowledged', 'snoozed', 'resolved'], 10);
+    expect(later.map(({ cause }) => cause.key)).toEqual([hot, slow, old, young, gone]);
+    expect(await farm.incidents.views.list(['open'], 1)).toMatchObject([{ cause: { key: hot } }]);
+  });
+});
+
 describe('a note', () => {
   it('is in the course of the incident and in the audit, and changes nothing else', async () => {
     const [id = ''] = addMiners(10);

@@ -5,6 +5,7 @@ import type { Miner, Rack } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';
 
 const moment = momentOf(NOW, 15);
+const NOTHING = { faults: [], unknown: new Set(), silenced: new Set() };
 /** No miner is in maintenance. */
 const never = () => false;
 const rack = (power_limit_w: number | null): Rack => ({
@@ -31,7 +32,7 @@ it('a rack whose miners draw more than its limit is named with both figures', ()
     },
   ]);
   expect(unknown.size).toBe(0);
-  expect(rackFaults([rack(6100)], () => miners, moment, never)).toEqual({ faults: [], unknown: new Set() });
+  expect(rackFaults([rack(6100)], () => miners, moment, never)).toEqual(NOTHING);
 });
 
 it('one with a miner that is not read now may draw more than it shows; one that is off draws nothing', () => {
@@ -47,14 +48,24 @@ it('where no rack has a limit, no miner is asked', () => {
   const fail = (): never => {
     throw new Error('asked');
   };
-  expect(rackFaults([rack(null)], fail, moment, fail)).toEqual({ faults: [], unknown: new Set() });
+  expect(rackFaults([rack(null)], fail, moment, fail)).toEqual(NOTHING);
 });
 
-it('a rack whose miners are all in maintenance of this rule has no fault', () => {
+it('a rack whose miners are all in maintenance of this rule is silenced', () => {
   const miners = [drawing('1', 3000), drawing('2', 3100)];
-  const faultsWhere = (isInMaintenance: (miner: Miner, ruleId: string) => boolean) =>
-    rackFaults([rack(6000)], () => miners, moment, isInMaintenance).faults.length;
-  expect(faultsWhere((_, ruleId) => ruleId === 'rack_overload')).toBe(0);
-  expect(faultsWhere(({ id }) => id === '1')).toBe(1);
-  expect(faultsWhere((_, ruleId) => ruleId === 'offline')).toBe(1);
+  const found = (isInMaintenance: (miner: Miner, ruleId: string) => boolean) =>
+    rackFaults([rack(6000)], () => miners, moment, isInMaintenance);
+  const all = found((_, ruleId) => ruleId === 'rack_overload');
+  expect(all).toEqual({ ...NOTHING, silenced: new Set(['rack:A/R7']) });
+  expect(found(({ id }) => id === '1').faults).toHaveLength(1);
+  expect(found((_, ruleId) => ruleId === 'offline').faults).toHaveLength(1);
+  // A rack without miners is none in maintenance.
+  expect(
+    rackFaults(
+      [rack(6000)],
+      () => [],
+      moment,
+      () => true,
+    ),
+  ).toEqual(NOTHING);
 });
