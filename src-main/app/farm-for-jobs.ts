@@ -45,12 +45,14 @@ export function farmForJobs(fleet: Fleet, moment: () => Moment): FarmPort {
 function observedNow({ figures, pools }: NonNullable<ReturnType<Fleet['entry']>>['latest'] & object): Observed {
   return observed({
     state: figures.state,
+    state_description: figures.state_description,
     state_seconds: figures.state_seconds,
     uptime_s: figures.uptime_s,
     preset: figures.preset,
     power_w: figures.power_w,
     hashrate_hs: figures.hashrate_hs,
     hashrate_expected_hs: figures.hashrate_expected_hs,
+    chip_temp_max_c: figures.chip_temp_max_c,
     throttled_percent: figures.throttled_percent,
     pools: ownPools(pools),
   });

@@ -6,7 +6,7 @@ import { countText } from '../../src-shared/count-text.ts';
 import { Job, JobDetail, JobPlan } from '../../src-shared/model/job.ts';
 import { JobAction, JobParams } from '../../src-shared/model/job-order.ts';
 import { nearestWord } from '../../src-shared/nearest-word.ts';
-import { formatHashrate, formatPower, quantityText } from '../../src-shared/units.ts';
+import { formatHashrate, formatTotalPower, quantityText } from '../../src-shared/units.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, readOptions } from './options.ts';
 import { findRunningApp, type RunningApp } from './running-app.ts';
@@ -104,7 +104,7 @@ function planText(plan: JobPlan): string {
   const { planned, skipped, waves, power_w_change, hashrate_hs_change, dark_seconds } = plan;
   const total = planned.length + skipped.length;
   const change = [
-    power_w_change === null ? null : signed(power_w_change, quantityText(formatPower(Math.abs(power_w_change)))),
+    power_w_change === null ? null : signed(power_w_change, quantityText(formatTotalPower(Math.abs(power_w_change)))),
     hashrate_hs_change === null
       ? null
       : signed(hashrate_hs_change, quantityText(formatHashrate(Math.abs(hashrate_hs_change)))),
@@ -132,12 +132,12 @@ async function isAgreed({ planned, confirm_count }: JobPlan, yes: boolean, io: C
   if (yes) return true;
   if (!process.stdin.isTTY) throw usageError('Say --yes to do it without being asked.');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const count = String(planned.length);
+  const miners = countText(planned.length, 'miner');
   const question =
-    confirm_count === null ? `Change ${count} miners? [y/N] ` : `Type ${count} to change so many miners: `;
+    confirm_count === null ? `Change ${miners}? [y/N] ` : `Type ${confirm_count} to change so many miners: `;
   try {
     const answer = (await terminal.question(question, { signal: io.signal })).trim();
-    return confirm_count === null ? /^y(es)?$/i.test(answer) : answer === count;
+    return confirm_count === null ? /^y(es)?$/i.test(answer) : answer === String(confirm_count);
   } catch (error) {
     if (io.signal.aborted) return false;
     throw error;

@@ -39,6 +39,7 @@ export interface ActionReading {
     readonly hashrate_hs: number | null;
     readonly hashrate_expected_hs: number | null;
     readonly power_w: number | null;
+    readonly chip_temp_max_c: number | null;
     readonly boards_failed: number | null;
     /** With `pool_id` as the miner counts them now; the fee's pool is marked, and never written. */
     readonly pools: readonly (Pool & { readonly pool_id: number | null; readonly is_fee: boolean })[];
@@ -52,7 +53,8 @@ export interface ActionReading {
  * its own, and sends it once.
  */
 export type MinerCommand =
-  | { readonly kind: 'locate'; readonly on: boolean }
+  /** `firmware_version` is that of the reading before it; null is unknown. */
+  | { readonly kind: 'locate'; readonly on: boolean; readonly firmware_version: string | null }
   | { readonly kind: 'pause' | 'resume' | 'start' | 'stop' | 'restart' | 'reboot' }
   | { readonly kind: 'throttle'; readonly percent: number }
   /** `switcher` only where it changes with the preset: the whole object. */

@@ -1,4 +1,4 @@
-import type { Actor, Job, JobDetail, NewJob, Transition } from '../../src-shared/model/index.ts';
+import type { Actor, Job, JobDetail, NewJob, PoolChoice, Transition } from '../../src-shared/model/index.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
@@ -6,6 +6,7 @@ import type { JobsOptions, PreparedJob } from './jobs-options.ts';
 import { type Draft, draftOf, retryDraftOf, undoDraftOf } from './plan/draft.ts';
 import { jobItemOf, jobOf } from './plan/job-rows.ts';
 import { type PlanContext, planOf } from './plan/planner.ts';
+import { poolChoices } from './plan/pool-choices.ts';
 import { RecentJobs } from './plan/recent-jobs.ts';
 import { SeenMiners } from './plan/seen-miners.ts';
 import { TransitionTable } from './plan/transition-table.ts';
@@ -98,6 +99,11 @@ export class Jobs {
     return this.#prepared(draftOf(order, ids, later));
   }
 
+  /** The pools that these miners are set to. */
+  poolsOf(ids: readonly string[]): PoolChoice[] {
+    return poolChoices(ids.map((id) => this.#farm.miner(id)));
+  }
+
   /** The same once more for the miners that failed in a job; as `prepareUndo`. */
   async prepareRetry(jobId: string): Promise<PreparedJob | string | null> {
     const found = await this.#options.store.job(jobId);
@@ -118,7 +124,7 @@ export class Jobs {
     return typeof draft === 'string' ? draft : this.#counted(draft);
   }
 
-  /** A plan that starts only with the number of its miners. */
+  /** A plan that starts only with the number of its miners: without it, the plan is what is asked for. */
   #counted(draft: Draft): PreparedJob {
     const { plan, run } = this.#prepared(draft);
     return { plan: { ...plan, confirm_count: plan.planned.length || null }, run };

@@ -7,19 +7,22 @@ export interface HashLocation {
   readonly text: string;
   /** By what the rows are grouped: `#/fleet?group=model`. */
   readonly group?: string | null;
+  /** What was filled in for a preview: `#/jobs/new/preset?q=offline&set=preset%3D2500`. */
+  readonly set?: string | null;
 }
 
 export function parseHash(hash: string): Required<HashLocation> {
   const [path = '', search = ''] = hash.replace(/^#?\/?/, '').split('?', 2);
   const params = new URLSearchParams(search);
-  return { path: `/${path}`, text: params.get('q') ?? '', group: params.get('group') };
+  return { path: `/${path}`, text: params.get('q') ?? '', group: params.get('group'), set: params.get('set') };
 }
 
 /** A location as what stands behind the `#`. */
-export function formatHash({ path, text, group = null }: HashLocation): string {
+export function formatHash({ path, text, group = null, set = null }: HashLocation): string {
   const params = [
     text === '' ? '' : `q=${encodeURIComponent(text.toWellFormed())}`,
     group === null ? '' : `group=${encodeURIComponent(group)}`,
+    set === null ? '' : `set=${encodeURIComponent(set.toWellFormed())}`,
   ].filter((param) => param !== '');
   return params.length === 0 ? path : `${path}?${params.join('&')}`;
 }
@@ -93,6 +96,13 @@ export function useHashSearch(): string {
 /** The query text in the address. */
 export function useHashText(): string {
   return useSyncExternalStore(subscribe, readText);
+}
+
+const readSet = (): string | null => parseHash(window.location.hash).set;
+
+/** What the address has filled in for a preview; null where it has nothing. */
+export function useHashSet(): string | null {
+  return useSyncExternalStore(subscribe, readSet);
 }
 
 /** By what the address groups the rows; null where it does not. */

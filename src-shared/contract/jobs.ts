@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Job, JobDetail, JobOrder, JobPlan, NewJob, Transition } from '../model/index.ts';
+import { Job, JobDetail, JobOrder, JobPlan, MinerChoice, NewJob, PoolChoice, Transition } from '../model/index.ts';
 import { CONFLICT, NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
 
 const byId = z.object({ job_id: z.uuidv7() });
@@ -15,6 +15,16 @@ export const jobs = {
     .route({ method: 'POST', path: '/jobs/plan', tags: ['jobs'], summary: 'Preview a change of miners' })
     .input(JobOrder)
     .output(JobPlan)
+    .errors({ UNPROCESSABLE_CONTENT }),
+
+  /**
+   * The pools that these miners are set to, those of most of them first: what `switch_pool` can
+   * take. From what is known: no miner is asked.
+   */
+  pools: procedure
+    .route({ method: 'POST', path: '/jobs/pools', tags: ['jobs'], summary: 'The pools that miners are set to' })
+    .input(MinerChoice)
+    .output(z.array(PoolChoice))
     .errors({ UNPROCESSABLE_CONTENT }),
 
   /** Starts a job. Returns when it is on disk, before the first request to a miner. */

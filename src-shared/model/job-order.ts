@@ -147,6 +147,12 @@ function checkOrder({ action, params, ids, query }: OrderLike, context: Issues):
   if (params.steps === 0) issue(['params', 'steps'], 'must be 1 or -1');
 }
 
+/** Which miners: given by their ids or by a query. */
+export const MinerChoice = z
+  .strictObject({ ids: orderShape.ids, query: orderShape.query })
+  .refine(({ ids, query }) => (ids === undefined) !== (query === undefined), 'give either ids or a query');
+export type MinerChoice = z.infer<typeof MinerChoice>;
+
 /** What to do, and to which miners: given by their ids or by a query. */
 export const JobOrder = z.strictObject(orderShape).superRefine(checkOrder);
 export type JobOrder = z.infer<typeof JobOrder>;
@@ -156,7 +162,7 @@ const confirm_count = z
   .nonnegative()
   .nullable()
   .optional()
-  .describe('the number of planned miners, where the plan asks for it');
+  .describe('the number of planned miners, where the plan asks for it; one that is given must be right');
 
 /** The same, with the number that confirms it. */
 export const NewJob = z.strictObject({ ...orderShape, confirm_count }).superRefine(checkOrder);

@@ -106,7 +106,12 @@ export const JobPlan = z.object({
   power_w_change: Measured.describe('when done; the sum of those of which it is known, null where it is of none'),
   hashrate_hs_change: Measured.describe('when done, like the power; null also where algorithms are mixed'),
   dark_seconds: Measured.describe('for how long a miner does not hash meanwhile at most; null where none is planned'),
-  confirm_count: z.int().nullable().describe('the number that must be given to start it; null where it needs none'),
+  confirm_count: z
+    .int()
+    .nullable()
+    .describe(
+      'the number that must be given to start it; null where it needs none. A stop, a reboot and a change of presets or pools need it above 20 miners, an undo and a retry always',
+    ),
   rules: JobRules.nullable().describe('how it grows and when it stops; null where all miners are changed at once'),
   stops_at: z.int().nullable().describe('so many failed miners of all stop it; null where nothing does'),
   starts_per_minute: z
@@ -115,6 +120,14 @@ export const JobPlan = z.object({
     .describe('of all jobs together; null where it starts no miner, or without limit'),
 });
 export type JobPlan = z.infer<typeof JobPlan>;
+
+/** A pool that miners are set to. */
+export const PoolChoice = z.object({
+  url: z.string().describe('its address as the first of them has it'),
+  miners: z.int().describe('how many of them are set to it'),
+  active: z.int().describe('how many of them work for it now'),
+});
+export type PoolChoice = z.infer<typeof PoolChoice>;
 
 /** One miner of a job. */
 export const JobItem = z.object({

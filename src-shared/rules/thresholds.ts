@@ -66,6 +66,12 @@ export const FAR_BELOW_SHARE = 0.7;
 /** From here on the hottest chip of a miner is too hot. */
 export const HOT_CHIP_C = 90;
 
+/**
+ * A miner that stopped because of its heat is not started before its hottest chip is cooler than
+ * that: a start at once would end as the last one did.
+ */
+export const COOLED_CHIP_C = 60;
+
 /** A chip that is so much warmer than the middle one of its board stands out. */
 export const HOT_ABOVE_BOARD_C = 15;
 

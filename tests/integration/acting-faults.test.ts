@@ -250,10 +250,16 @@ describe('the light', () => {
       ['1.3.4', 'POST /locate-miner', true],
       ['1.2.7', 'POST /find-miner', false],
     ] as const) {
-      const { send, read, writes } = await acting(firmware);
-      expect(await send({ kind: 'locate', on: true })).toMatchObject({ sent: 'accepted' });
+      const { miner, send, read, writes } = await acting(firmware);
+      const before = await read('state');
+      const command = { kind: 'locate', on: true, firmware_version: before.firmware_version } as const;
+      const infos = () => miner.requestCounts.get('GET /info') ?? 0;
+      const asked = infos();
+      expect(await send(command)).toMatchObject({ sent: 'accepted' });
+      // Who it is, on the connection of the write; its firmware is known from the reading before.
+      expect(infos() - asked).toBe(1);
       expect((await read('state')).state?.find_miner).toBe(true);
-      await send({ kind: 'locate', on: true });
+      await send(command);
       expect((await read('state')).state?.find_miner).toBe(isOnAfterTwo);
       expect(writes()).toEqual({ [path]: 2 });
     }

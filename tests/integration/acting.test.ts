@@ -6,16 +6,20 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, type SimulatedMiner, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { TIMINGS } from '../../src-main/jobs/timings.ts';
-import type { ApiToken, Job, JobDetail, JobPlan, Miner } from '../../src-shared/model/index.ts';
+import type { ApiToken, Job, JobDetail, JobPlan, LiveEvent, Miner, PoolChoice } from '../../src-shared/model/index.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
 import { until } from '../fixtures/patience.ts';
-import { powerhive, type Serving, startServing } from '../fixtures/program.ts';
+import { onTerminal, powerhive, type Serving, startServing } from '../fixtures/program.ts';
+import { readEvents, type SentEvent } from '../fixtures/sse.ts';
 
 /** `npm run test:long` takes two hundred. */
 const KILLS = Number(process.env['POWERHIVE_ACTING_KILLS'] ?? 2);
 /** Miners of one job, and enough of them that those of earlier rounds may still be read back. */
 const JOB = 6;
-const MINERS = KILLS > 2 ? 60 : 12;
+/** Of few kills: so few that later rounds wait for what earlier ones did. */
+const KILLED = KILLS > 2 ? 60 : 12;
+/** More than are changed without their number. */
+const MINERS = Math.max(KILLED, 30);
 /** A restart of a simulated miner takes two seconds. */
 const TIME_SCALE = 50;
 
@@ -61,6 +65,7 @@ const simulated = (id: string): SimulatedMiner => {
   if (miner === undefined) throw new Error(`no simulated miner ${id}`);
   return miner;
 };
+const address = (id = ''): string => `${simulated(id).host}:${simulated(id).port}`;
 /** How often a simulated miner got the request to restart. */
 const restarts = (id: string): number =>
   // Not from the log of the miner, which keeps its last fifty writes alone.
@@ -71,6 +76,28 @@ const untilRead = (): Promise<unknown> =>
     const miners = (await read('GET', '/miners')).body as Miner[];
     return miners.length === MINERS && miners.every(({ latest_status }) => latest_status !== null);
   });
+
+type JobStep = Extract<LiveEvent, { type: 'job' }>;
+
+async function openEvents(signal: AbortSignal): Promise<AsyncGenerator<SentEvent>> {
+  const headers = { authorization: `Bearer ${serving.token}` };
+  const events = readEvents(await fetch(`${serving.url}/api/events`, { headers, signal }));
+  // The state as it is, up to its end: what follows is news.
+  while ((await events.next()).value?.data['last'] !== true);
+  return events;
+}
+
+/** What the live stream says of a job, up to its end. */
+async function stepsOf(jobId: string, events: AsyncGenerator<SentEvent>): Promise<JobStep[]> {
+  const steps: JobStep[] = [];
+  for await (const { data } of events) {
+    const event = data as LiveEvent;
+    if (event.type !== 'job' || event.job.job_id !== jobId) continue;
+    steps.push(event);
+    if (event.job.finished_at !== null) break;
+  }
+  return steps;
+}
 
 beforeAll(async () => {
   fleet = await startSimulatedFleet({ endpoints: parseEndpointRange(LISTEN), seed: 5, timeScale: TIME_SCALE });
@@ -114,19 +141,65 @@ it('does what was previewed, reads it back, and takes it back again', async () =
   expect(done.code, done.stderr).toBe(0);
   const locate = JSON.parse(done.stdout) as JobDetail;
   expect(locate).toMatchObject({ state: 'done', counts: { in_force: MINERS }, actor: { via: 'cli' } });
+  const leaving = new AbortController();
+  const events = await openEvents(leaving.signal);
   const undo = await serving.rest('POST', `/jobs/${locate.job_id}/undo`, { confirm_count: MINERS });
   const { job: back } = undo.body as { job: Job };
+  const steps = await stepsOf(back.job_id, events);
+  leaving.abort();
   expect(await ended(back.job_id)).toMatchObject({ counts: { in_force: MINERS }, undo_of: locate.job_id });
+  // Whoever listens sees each miner come to its end, and how many have.
+  expect(steps.flatMap(({ taken }) => taken ?? [])).toHaveLength(MINERS);
+  const verdicts = new Map(steps.flatMap(({ items }) => items.map(({ id, verdict }) => [id, verdict])));
+  expect(Object.fromEntries(verdicts)).toEqual(
+    Object.fromEntries(fleet.miners.map(({ mac }) => [mac.toLowerCase(), 'in_force'])),
+  );
+  const reached = steps.map(({ job: { counts } }) => counts.in_force ?? 0);
+  expect(reached).toEqual(reached.toSorted((a, b) => a - b));
+  expect(steps.at(-1)?.job).toMatchObject({ state: 'done', counts: { in_force: MINERS } });
 });
 
 it('asks for the count where much is changed', async () => {
   const order = { action: 'reboot', query: 'online' };
+  expect((await serving.rest('POST', '/jobs/plan', order)).body).toMatchObject({ confirm_count: MINERS });
   expect(await serving.rest('POST', '/jobs', order)).toMatchObject({
     status: 422,
     body: { data: { path: 'confirm_count' } },
   });
   expect(await serving.rest('POST', '/jobs', { ...order, confirm_count: 1 })).toMatchObject({ status: 422 });
   expect((await serving.rest('POST', '/jobs', { ...order, params: { on: true } })).status).toBe(400);
+});
+
+it('lists the pools that miners are set to, for who switches to another', async () => {
+  const pools = (await serving.rest('POST', '/jobs/pools', { query: 'online' })).body as PoolChoice[];
+  expect(pools.length).toBeGreaterThan(1);
+  expect(pools).toEqual(pools.toSorted((a, b) => b.miners - a.miners));
+  expect(pools.reduce((sum, { active }) => sum + active, 0)).toBe(MINERS);
+  expect(await serving.rest('POST', '/jobs/pools', {})).toMatchObject({ status: 400 });
+  expect(await serving.rest('POST', '/jobs/pools', { query: 'state:' })).toMatchObject({ status: 422 });
+});
+
+it.runIf(process.platform === 'linux')('asks on a terminal for the number, or for a yes of a few', async () => {
+  const before = changes().length;
+  const { planned } = (await serving.rest('POST', '/jobs/plan', { action: 'stop', query: 'online' })).body as JobPlan;
+  const [count, [one]] = [planned.length, planned];
+  const all = ['do', 'stop', 'online', '--data', folder];
+  const wrong = await onTerminal(String(count - 1), ...all);
+  expect(wrong.stdout).toContain(`Type ${count} to change so many miners: `);
+  expect(wrong.code).toBe(1);
+  const no = await onTerminal('n', 'do', 'stop', `ip=${address(one?.id)}`, '--data', folder);
+  expect(no.stdout).toContain('Change 1 miner? [y/N] ');
+  expect(no.code).toBe(1);
+  expect(changes()).toHaveLength(before);
+  const stopped = await onTerminal(String(count), ...all);
+  expect(stopped.code, stopped.stdout).toBe(0);
+  expect(stopped.stdout).toMatch(new RegExp(`done: .*\\b${count} in force`));
+  expect(planned.map(({ id }) => simulated(id).device.machine.state)).toEqual(Array(count).fill('stopped'));
+  const [{ job_id } = { job_id: '' }] = (await serving.rest('GET', '/jobs?limit=1')).body as Job[];
+  const back = ((await serving.rest('POST', `/jobs/${job_id}/undo`)).body as JobPlan).planned.length;
+  const undo = await serving.rest('POST', `/jobs/${job_id}/undo`, { confirm_count: back });
+  expect(await ended((undo.body as { job: Job }).job.job_id)).toMatchObject({ counts: { in_force: back } });
+  await untilRead();
 });
 
 it('lets a token that may only read change nothing', async () => {
@@ -161,6 +234,7 @@ interface Taken {
 it('sends nothing twice, whenever the program is killed, and every miner gets its verdict', {
   timeout: 30_000 * KILLS + 400_000,
 }, async () => {
+  const atRisk = new Set(fleet.miners.slice(0, KILLED).map(({ mac }) => mac.toLowerCase()));
   const taken = new Map<string, Taken>();
   const verdicts = new Map<string, number>();
   const states = new Map<string, number>();
@@ -186,7 +260,9 @@ it('sends nothing twice, whenever the program is killed, and every miner gets it
     await until('miners to be free', async () => {
       const plan = (await read('POST', '/jobs/plan', { action: 'restart', query: 'online' })).body as JobPlan;
       const lately = [...taken.keys()];
-      const free = plan.planned.map(({ id }) => id).sort((a, b) => lately.indexOf(a) - lately.indexOf(b));
+      const free = plan.planned
+        .flatMap(({ id }) => (atRisk.has(id) ? [id] : []))
+        .sort((a, b) => lately.indexOf(a) - lately.indexOf(b));
       if (free.length < JOB) return false;
       const ids = free.slice(0, JOB);
       for (const earlier of new Set(ids.flatMap((id) => taken.get(id)?.job_id ?? []))) {

@@ -2,18 +2,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { BRAVO, CANARY } from '../fixtures/fake-operations.ts';
 import { eventually, stopwatch } from '../fixtures/patience.ts';
 import { type Served, serve } from '../fixtures/served.ts';
+import { readEvents, type SentEvent } from '../fixtures/sse.ts';
 
 let served: Served;
 beforeEach(async () => {
   served = await serve();
 });
 afterEach(() => served[Symbol.asyncDispose]());
-
-interface SentEvent {
-  readonly id: string | undefined;
-  readonly event: string | undefined;
-  readonly data: Record<string, unknown>;
-}
 
 /** Opens the stream and reads it event by event. */
 async function open(headers: Record<string, string> = {}) {
@@ -23,20 +18,6 @@ async function open(headers: Record<string, string> = {}) {
     signal: leaving.signal,
   });
   return { response, events: readEvents(response), leave: () => leaving.abort() };
-}
-
-async function* readEvents(response: Response): AsyncGenerator<SentEvent> {
-  let text = '';
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    text += Buffer.from(chunk).toString('utf8');
-    const blocks = text.split('\n\n');
-    text = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
-      const data = field('data');
-      if (data !== undefined) yield { id: field('id'), event: field('event'), data: JSON.parse(data) };
-    }
-  }
 }
 
 async function take(events: AsyncGenerator<SentEvent>, count: number): Promise<SentEvent[]> {

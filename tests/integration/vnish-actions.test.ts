@@ -155,13 +155,18 @@ describe('the light', () => {
     ],
   ])('%s', async (_which, identity, answer, expected) => {
     const { session, miner, writes } = await acting('127.79.41.8', answer, { identity });
-    expect(await session.actions.send?.(miner, { kind: 'locate', on: true })).toMatchObject({ sent: 'accepted' });
+    const reading = await session.actions.read?.(miner, []);
+    const firmware_version = reading?.ok ? reading.value.firmware_version : null;
+    expect(await session.actions.send?.(miner, { kind: 'locate', on: true, firmware_version })).toMatchObject({
+      sent: 'accepted',
+    });
     expect(writes.map(({ path, body }) => `${path} ${body}`)).toEqual(expected);
   });
 
   it('is not tried the other way when the first may have been done', async () => {
     const { session, miner, writes } = await acting('127.79.41.9', (request) => request.socket.resetAndDestroy());
-    expect(await session.actions.send?.(miner, { kind: 'locate', on: true })).toMatchObject({ sent: 'unknown' });
+    const command = { kind: 'locate', on: true, firmware_version: '1.2.6' } as const;
+    expect(await session.actions.send?.(miner, command)).toMatchObject({ sent: 'unknown' });
     expect(writes).toHaveLength(1);
   });
 });

@@ -69,7 +69,7 @@ export function createJobOperations({ fleet, jobs, settings, clock }: Operations
     const { plan, run } = prepared;
     if (confirm_count === undefined || confirm_count === null) return { ok: true, value: plan };
     if (!jobs.isOn()) return OFF;
-    const wrong = wrongCount(plan.confirm_count, confirm_count);
+    const wrong = wrongCount(plan, confirm_count);
     if (wrong !== null) return refuseInput('confirm_count', wrong);
     const job = await run(actor);
     return job === null ? refuseNow('No miner is left to change: plan it again.') : { ok: true, value: { job } };
@@ -79,6 +79,10 @@ export function createJobOperations({ fleet, jobs, settings, clock }: Operations
     plan(order) {
       const ids = wrongStart(order) ?? wanted(order);
       return ids.ok ? { ok: true, value: jobs.prepare(order, ids.value).plan } : ids;
+    },
+    pools(choice) {
+      const ids = wanted({ ...choice, params: {} });
+      return ids.ok ? { ok: true, value: jobs.poolsOf(ids.value) } : ids;
     },
     async start(order, { actor }: By) {
       if (!jobs.isOn()) return OFF;
@@ -90,7 +94,7 @@ export function createJobOperations({ fleet, jobs, settings, clock }: Operations
         const why = first === undefined ? 'no miner matches' : `all are skipped (the first one: ${first.reason})`;
         return refuseInput(order.ids === undefined ? 'query' : 'ids', `there is nothing to do: ${why}.`);
       }
-      const wrong = wrongCount(plan.confirm_count, order.confirm_count);
+      const wrong = wrongCount(plan, order.confirm_count);
       if (wrong !== null) return refuseInput('confirm_count', wrong);
       const job = await run(actor);
       return job === null ? refuseNow('There is nothing to do any more: plan it again.') : { ok: true, value: { job } };
@@ -126,13 +130,14 @@ export function createJobOperations({ fleet, jobs, settings, clock }: Operations
 }
 
 /**
- * Why a given number does not confirm a plan, in words; null where it does, or none is asked for.
+ * Why a plan is not confirmed, in words; null where it is, or needs no number. One that is given must
+ * be right also where none is needed: whoever gives it has counted on it.
  */
-function wrongCount(asked: number | null, given: number | null | undefined): string | null {
+function wrongCount({ planned, confirm_count: asked }: JobPlan, given: number | null | undefined): string | null {
   if (given === undefined || given === null) {
     return asked === null ? null : `this changes ${asked} miners: give that number to confirm it.`;
   }
-  return asked === null || asked === given
+  return given === planned.length
     ? null
-    : `${given} was confirmed, and it is ${asked} miners now: plan it again.`;
+    : `${given} was confirmed, and it is ${planned.length} miners now: plan it again.`;
 }

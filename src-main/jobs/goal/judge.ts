@@ -3,6 +3,7 @@ import type { ActedState } from '../../../src-shared/model/index.ts';
 import { isTuning } from '../../../src-shared/rules/firmware-state.ts';
 import type { ActionKind } from '../../drivers/commands.ts';
 import { choosePreset, presetWatts, type Skip, skip } from './choose-preset.ts';
+import { isCooling, tooHotToStart } from './cooling-down.ts';
 import type { Goal } from './goal.ts';
 import { actedState, activePool, type KnownMiner, type Observed } from './known-miner.ts';
 import type { Order } from './order.ts';
@@ -55,6 +56,7 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
     rise_w,
   });
   const promised = presetPromise(miner, now);
+  const hot = group === 'hashing' ? null : tooHotToStart(now);
   if (order.action !== 'locate' && order.action !== 'reboot' && now.config_corrupt) {
     return skip('config_corrupt', 'its configuration cannot be read: only a reboot cures that');
   }
@@ -73,10 +75,12 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
       if (group === 'hashing') return skip('already_there', `it is ${now.state} already`);
       if (group === 'busy') return busy(now);
       if (group === 'failure' && order.action === 'resume') return failed();
+      if (hot !== null) return skip('cooling_down', hot);
       return same({ kind: order.action }, { state: 'mining', ...promised }, promised.power_w ?? 0);
     case 'restart':
     case 'reboot': {
       if (group === 'busy') return busy(now);
+      if (hot !== null) return skip('cooling_down', hot);
       if (order.action === 'restart' && isTuning(now.state)) return busy(now);
       if (order.action === 'restart' && group === 'stopped') return skip('not_allowed', `it is ${now.state}: start it`);
       const rise = group === 'stopped' ? 0 : (now.power_w ?? promised.power_w ?? 0);
@@ -119,6 +123,7 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
 const NOTHING = { power_w: 0, hashrate_hs: 0 } as const;
 
 function busy(now: Observed): Skip {
+  if (isCooling(now)) return skip('cooling_down', 'it cools down before it starts');
   return skip('busy', `it is ${now.state ?? 'busy'} now`);
 }
 

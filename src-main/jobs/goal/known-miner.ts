@@ -20,13 +20,17 @@ export interface RunningPool {
 
 /** What a miner is now, from memory or from a reading for the purpose. Null is unknown. */
 export interface Observed {
+  readonly firmware_version: string | null;
   readonly state: string | null;
+  /** The firmware's own words about it. */
+  readonly state_description: string | null;
   readonly state_seconds: number | null;
   readonly uptime_s: number | null;
   readonly preset: string | null;
   readonly power_w: number | null;
   readonly hashrate_hs: number | null;
   readonly hashrate_expected_hs: number | null;
+  readonly chip_temp_max_c: number | null;
   readonly throttled_percent: number | null;
   readonly locate_on: boolean | null;
   readonly restart_required: boolean | null;
@@ -66,13 +70,16 @@ export interface KnownMiner {
 }
 
 const UNKNOWN: Observed = {
+  firmware_version: null,
   state: null,
+  state_description: null,
   state_seconds: null,
   uptime_s: null,
   preset: null,
   power_w: null,
   hashrate_hs: null,
   hashrate_expected_hs: null,
+  chip_temp_max_c: null,
   throttled_percent: null,
   locate_on: null,
   restart_required: null,
@@ -93,13 +100,16 @@ export function observed(known: Partial<Observed>): Observed {
 export function observeReading(reading: ActionReading): Observed {
   const { state, perf, settings, running, presets, uptime_s, config_corrupt } = reading;
   return observed({
+    firmware_version: reading.firmware_version,
     state: state?.state ?? null,
+    state_description: state?.state_description ?? null,
     state_seconds: state?.state_seconds ?? null,
     uptime_s,
     preset: perf?.preset ?? null,
     power_w: running?.power_w ?? null,
     hashrate_hs: running?.hashrate_hs ?? null,
     hashrate_expected_hs: running?.hashrate_expected_hs ?? null,
+    chip_temp_max_c: running?.chip_temp_max_c ?? null,
     throttled_percent: state?.throttled_percent ?? null,
     locate_on: state?.find_miner ?? null,
     restart_required: state?.restart_required ?? null,

@@ -41,10 +41,3 @@ export function orderOf(action: JobAction, params: JobParams): Order {
       return { action };
   }
 }
-
-/** Actions that start with typing how many miners they change. */
-const COUNTED: ReadonlySet<JobAction> = new Set<JobAction>(['stop', 'reboot', 'preset', 'pools']);
-
-export function needsCount(action: JobAction): boolean {
-  return COUNTED.has(action);
-}

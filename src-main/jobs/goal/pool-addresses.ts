@@ -14,11 +14,11 @@ const PLACEHOLDER = /\{([^{}]*)\}/g;
  * Whether two addresses are one pool: the scheme, the case and a trailing slash make no difference.
  */
 export function isSamePool(a: string, b: string): boolean {
-  return bare(a) === bare(b);
+  return bareAddress(a) === bareAddress(b);
 }
 
-/** Without its login, which what a miner reports does not have. */
-function bare(url: string): string {
+/** What is the same of all ways in which a pool is written: without its login, which no miner reports. */
+export function bareAddress(url: string): string {
   return withLogin(withoutLogin(url.trim())).toLowerCase();
 }
 

@@ -55,7 +55,7 @@ function commandOf(goal: Goal, now: Observed): MinerCommand | string {
     case 'pools':
       return goal.slots === null ? 'its pools cannot be read' : { kind: 'pools', pools: goal.slots };
     case 'locate':
-      return { kind: 'locate', on: goal.on };
+      return { kind: 'locate', on: goal.on, firmware_version: now.firmware_version };
     case 'throttle':
       return { kind: 'throttle', percent: goal.percent };
     case 'pause':

@@ -7,20 +7,21 @@ import { jobsTexts } from './jobs-texts.ts';
 const texts = jobsTexts.plan;
 
 /**
- * The button that starts a plan, and the number that must be typed before where the plan asks for
- * it. Enter in the field starts nothing.
+ * The button that starts a plan, and the number that must be typed before where one is asked for.
+ * Enter in the field starts nothing.
  */
 export function ConfirmStart(props: {
   plan: JobPlan;
+  /** The number to be typed; null where the button alone starts it. */
+  asked: number | null;
   what: string;
   starting: boolean;
   disabled: boolean;
-  onStart: (confirmCount: number | null) => void;
+  onStart: () => void;
 }) {
-  const { plan, what } = props;
+  const { plan, asked, what } = props;
   const [typed, setTyped] = useState('');
   const count = plan.planned.length;
-  const asked = plan.confirm_count;
   const isConfirmed = asked === null || typed.trim() === String(asked);
   return (
     <footer className={classes.confirm}>
@@ -32,11 +33,7 @@ export function ConfirmStart(props: {
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       )}
-      <Button
-        disabled={count === 0 || !isConfirmed || props.disabled}
-        loading={props.starting}
-        onClick={() => props.onStart(asked)}
-      >
+      <Button disabled={count === 0 || !isConfirmed || props.disabled} loading={props.starting} onClick={props.onStart}>
         {texts.start(what, count)}
       </Button>
     </footer>

@@ -1,6 +1,6 @@
-import type { Job } from '../../../src-shared/model/index.ts';
+import type { Job, Verdict } from '../../../src-shared/model/index.ts';
 import classes from './job-bar.module.css';
-import { jobParts } from './job-parts.ts';
+import { type JobPart, jobParts } from './job-parts.ts';
 import { jobsTexts } from './jobs-texts.ts';
 
 const texts = jobsTexts.job;
@@ -16,13 +16,19 @@ export function JobBar({ job }: { job: Pick<Job, 'counts'> }) {
         ))}
       </div>
       <ul className={classes.legend} aria-label={texts.parts}>
-        {parts.map(({ part, miners }) => (
+        {parts.map(({ part, miners, verdicts }) => (
           <li key={part}>
             <span className={classes.mark} data-part={part} aria-hidden="true" />
-            {texts.verdict(texts.part[part], miners)}
+            {texts.verdict(partText(part, verdicts), miners)}
           </li>
         ))}
       </ul>
     </>
   );
+}
+
+/** A part that has several verdicts is called by those that its miners show. */
+function partText(part: JobPart, verdicts: readonly Verdict[]): string {
+  if (part !== 'failed' && part !== 'skipped') return texts.part[part];
+  return verdicts.map((verdict) => jobsTexts.verdicts[verdict]).join(', ');
 }

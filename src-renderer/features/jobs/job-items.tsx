@@ -2,9 +2,9 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { Link } from 'wouter';
 import type { JobAction, JobItem } from '../../../src-shared/model/index.ts';
-import { formatDuration, formatHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
+import { formatDuration } from '../../../src-shared/units.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { isBad, stateText, verdictText } from './job-words.ts';
+import { figuresText, isBad, stateText, verdictText } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import { nameOf } from './plan-view.tsx';
@@ -34,7 +34,7 @@ export function JobItems(props: { action: JobAction; retries: number; items: rea
               <p className={classes.itemLine}>
                 <Link href={`/fleet/${item.id}`}>{nameOf(live.state.miners.get(item.id), item.id)}</Link>
                 <span className={isBad(item.verdict) || item.code === 'climbed_back' ? classes.bad : undefined}>
-                  {verdictText(item)}
+                  {verdictText(action, item)}
                 </span>
               </p>
               <p className={classes.itemLine}>
@@ -55,15 +55,12 @@ export function JobItems(props: { action: JobAction; retries: number; items: rea
   );
 }
 
-function changeText(action: JobAction, { before, after }: JobItem): string {
+function changeText(action: JobAction, { verdict, before, after }: JobItem): string {
   if (before === null) return '';
   if (after === null) return stateText(action, before);
-  const { power_w, hashrate_hs } = after;
-  const figures = [
-    power_w === null ? null : quantityText(formatPower(power_w)),
-    hashrate_hs === null ? null : quantityText(formatHashrate(hashrate_hs)),
-  ].filter((figure) => figure !== null);
-  const then = figures.length === 0 ? '' : ` (${figures.join(', ')})`;
+  // Of a proven one the verdict says the figures.
+  const figures = verdict === 'proven' && action !== 'pools' ? '' : figuresText(after);
+  const then = figures === '' ? '' : ` (${figures})`;
   return `${stateText(action, before)} → ${stateText(action, after)}${then}`;
 }
 

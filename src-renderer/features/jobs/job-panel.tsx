@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Job, JobDetail, Verdict } from '../../../src-shared/model/index.ts';
+import { typedCount } from '../../../src-shared/rules/typed-count.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import type { SeenRunning } from '../../api/job-steps.ts';
@@ -19,7 +20,7 @@ import { JobBar } from './job-bar.tsx';
 import { type FollowUp, JobButtons } from './job-buttons.tsx';
 import { jobSeconds, paceWords } from './job-facts.ts';
 import { JobItems } from './job-items.tsx';
-import { jobProgress, orderTitle } from './job-words.ts';
+import { jobProgress, orderTitle, troubleWords } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import { PlanView } from './plan-view.tsx';
@@ -141,6 +142,7 @@ function FollowUpPlan({ job, followUp, onClose }: { job: Job; followUp: FollowUp
       ) : (
         <ConfirmStart
           plan={plan}
+          asked={typedCount(plan.action, plan.planned.length)}
           what={isUndo ? texts.undoWhat : orderTitle(plan.action, plan.params)}
           starting={starting}
           disabled={false}
@@ -162,12 +164,12 @@ function followUpNote(isUndo: boolean, planned: number): string {
 }
 
 function jobFacts(job: Job, since: SeenRunning | null, nowMs: number): string {
-  const { planned, ended, bad } = jobProgress(job);
+  const { planned, ended } = jobProgress(job);
   return [
     jobsTexts.states[job.state],
     job.state === 'running' && job.waves.length > 1 ? texts.wave(job.wave, job.waves.length) : null,
     job.finished_at === null ? texts.of(ended, planned) : null,
-    bad > 0 ? texts.failedCount(bad) : null,
+    ...troubleWords(job),
     job.state === 'scheduled' && job.start_at !== null ? texts.startsAt(clockTime(job.start_at, nowMs)) : null,
     job.spread_minutes === null ? null : texts.spread(formatDuration(job.spread_minutes * 60)),
     job.state === 'scheduled' ? null : clockTime(job.start_at ?? job.created_at, nowMs),

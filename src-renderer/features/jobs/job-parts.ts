@@ -17,15 +17,20 @@ const PART_OF: Readonly<Record<Verdict, JobPart>> = {
   cancelled: 'skipped',
 };
 
+/** A part of a job, with the verdicts that its miners have. */
+interface PartOfJob {
+  readonly part: JobPart;
+  readonly miners: number;
+  readonly verdicts: readonly Verdict[];
+}
+
 /** How many miners of a job are in each part, without parts that have none. */
-export function jobParts({ counts }: Pick<Job, 'counts'>): { part: JobPart; miners: number }[] {
-  const sums = new Map<JobPart, number>();
-  for (const [verdict, count] of Object.entries(counts) as [Verdict, number][]) {
-    const part = PART_OF[verdict];
-    sums.set(part, (sums.get(part) ?? 0) + count);
-  }
+export function jobParts({ counts }: Pick<Job, 'counts'>): PartOfJob[] {
   return JOB_PARTS.flatMap((part) => {
-    const miners = sums.get(part) ?? 0;
-    return miners === 0 ? [] : [{ part, miners }];
+    const verdicts = (Object.keys(PART_OF) as Verdict[]).filter(
+      (verdict) => PART_OF[verdict] === part && (counts[verdict] ?? 0) > 0,
+    );
+    const miners = verdicts.reduce((sum, verdict) => sum + (counts[verdict] ?? 0), 0);
+    return miners === 0 ? [] : [{ part, miners, verdicts }];
   });
 }

@@ -30,11 +30,16 @@ export function jobReport(job: JobDetail, nameOf: NameOf): string {
 }
 
 function itemLine({ action }: JobDetail, item: JobItem, nameOf: NameOf): string {
-  const { id, message, before, after } = item;
+  const { id, verdict, message, before, after } = item;
   const seconds = secondsOf(item);
   const change =
     before === null || after === null ? null : `${stateText(action, before)} → ${stateText(action, after)}`;
-  const parts = [verdictText(item), change, message, seconds === null ? null : formatDuration(seconds)];
+  const parts = [
+    verdictText(action, item),
+    change,
+    message,
+    seconds === null || verdict === 'proven' ? null : formatDuration(seconds),
+  ];
   return `${nameOf(id)} (${id}): ${parts.filter((part) => part !== null).join('; ')}`;
 }
 

@@ -1,6 +1,13 @@
 import { actionWords } from '../../../src-shared/action-words.ts';
 import type { ActedState, Job, JobAction, JobItem, JobParams, Verdict } from '../../../src-shared/model/index.ts';
-import { formatHashrate, formatPower, formatTotalPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
+import {
+  formatDuration,
+  formatHashrate,
+  formatPower,
+  formatTotalPower,
+  quantityText,
+  UNKNOWN,
+} from '../../../src-shared/units.ts';
 import { jobsTexts } from './jobs-texts.ts';
 
 /** "Set preset 2500", "Restart". */
@@ -58,17 +65,24 @@ function signed(value: number, text: (value: number) => string): string {
   return `${sign}${text(Math.abs(value))}`;
 }
 
-const BAD: ReadonlySet<Verdict> = new Set(['failed', 'refused', 'unknown']);
+const BAD_VERDICTS = ['failed', 'refused', 'unknown'] as const satisfies readonly Verdict[];
+const BAD: ReadonlySet<Verdict> = new Set(BAD_VERDICTS);
+
+/** What went wrong in a job, in the words that its miners show: `1 failed`, `2 unknown`. */
+export function troubleWords({ counts }: Pick<Job, 'counts'>): string[] {
+  return BAD_VERDICTS.flatMap((verdict) => {
+    const miners = counts[verdict] ?? 0;
+    return miners === 0 ? [] : [jobsTexts.job.trouble(jobsTexts.verdicts[verdict], miners)];
+  });
+}
 
 /**
- * How far a job has come: of the planned, how many have ended, how many of those badly, and to how
- * many something was sent and more may be: a stored setting waits for its restart while the job
- * has not ended.
+ * How far a job has come: of the planned, how many have ended, and to how many something was sent
+ * and more may be: a stored setting waits for its restart while the job has not ended.
  */
 export function jobProgress({ counts, finished_at }: Pick<Job, 'counts' | 'finished_at'>) {
   let planned = 0;
   let ended = 0;
-  let bad = 0;
   let running = 0;
   for (const [verdict, count] of Object.entries(counts) as [Verdict, number][]) {
     if (verdict === 'skipped') continue;
@@ -76,9 +90,8 @@ export function jobProgress({ counts, finished_at }: Pick<Job, 'counts' | 'finis
     const isUnderWay = verdict === 'running' || (verdict === 'stored' && finished_at === null);
     if (isUnderWay) running += count;
     else if (verdict !== 'planned') ended += count;
-    if (BAD.has(verdict)) bad += count;
   }
-  return { planned, ended, bad, running };
+  return { planned, ended, running };
 }
 
 /**
@@ -88,9 +101,23 @@ export function isRetried(verdict: Verdict): boolean {
   return BAD.has(verdict) || verdict === 'stored';
 }
 
-/** The verdict of a miner, in words. */
-export function verdictText({ verdict, code }: Pick<JobItem, 'verdict' | 'code'>): string {
-  return code === 'climbed_back' ? jobsTexts.climbedBack : jobsTexts.verdicts[verdict];
+/** The verdict of a miner, in words: `Failed`, `Proven (2,497 W, 92.3 TH/s after 3 min)`. */
+export function verdictText(action: JobAction, item: Omit<JobItem, 'id' | 'wave' | 'message'>): string {
+  const { verdict, code, after, started_at, finished_at } = item;
+  if (code === 'climbed_back') return jobsTexts.climbedBack;
+  if (verdict !== 'proven' || started_at === null || finished_at === null) return jobsTexts.verdicts[verdict];
+  // Of pools it is an accepted share that proves them.
+  const figures = action === 'pools' || after === null ? '' : figuresText(after);
+  return jobsTexts.proven(figures, formatDuration((finished_at - started_at) / 1000));
+}
+
+/** `2,497 W, 92.3 TH/s`, as far as it is known. */
+export function figuresText({ power_w, hashrate_hs }: Pick<ActedState, 'power_w' | 'hashrate_hs'>): string {
+  const figures = [
+    power_w === null ? null : quantityText(formatPower(power_w)),
+    hashrate_hs === null ? null : quantityText(formatHashrate(hashrate_hs)),
+  ];
+  return figures.filter((figure) => figure !== null).join(', ');
 }
 
 export function isBad(verdict: Verdict): boolean {

@@ -12,7 +12,7 @@ import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { countsWords, isFinal, jobSeconds, undoneBy } from './job-facts.ts';
 import { JobPanel } from './job-panel.tsx';
-import { jobProgress, orderTitle } from './job-words.ts';
+import { jobProgress, orderTitle, troubleWords } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 
@@ -76,8 +76,10 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
 
 function JobRow(props: { job: Job; jobs: readonly Job[]; nowMs: number; opened: boolean }) {
   const { job, jobs, nowMs, opened } = props;
-  const { planned, ended, bad } = jobProgress(job);
+  const { planned, ended } = jobProgress(job);
   const seconds = jobSeconds(job, nowMs);
+  // Of a job that has ended, the counts say it.
+  const trouble = job.finished_at === null ? troubleWords(job).join(' · ') : '';
   return (
     <tr className={opened ? classes.opened : undefined}>
       <td>{clockTime(job.start_at ?? job.created_at, nowMs)}</td>
@@ -91,9 +93,7 @@ function JobRow(props: { job: Job; jobs: readonly Job[]; nowMs: number; opened: 
       <td>{job.finished_at === null ? jobsTexts.job.of(ended, planned) : countsWords(job)}</td>
       <td>
         {jobsTexts.states[job.state]}
-        {bad > 0 && job.finished_at === null && (
-          <span className={classes.bad}> · {jobsTexts.job.failedCount(bad)}</span>
-        )}
+        {trouble !== '' && <span className={classes.bad}> · {trouble}</span>}
       </td>
       <td className={classes.number}>{seconds === null ? '' : formatDuration(seconds)}</td>
       <td>

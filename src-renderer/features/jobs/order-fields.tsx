@@ -1,24 +1,32 @@
 import { Checkbox, PasswordInput, Select, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { reading } from '../../../src-shared/miner-now.ts';
-import type { JobParams, Miner, MinerModel } from '../../../src-shared/model/index.ts';
+import type { JobParams, Miner, MinerChoice, MinerModel } from '../../../src-shared/model/index.ts';
 import { useLive } from '../../api/use-powerhive.ts';
 import { NumberField } from '../../ui/forms/number-field.tsx';
 import { isOutside } from '../../ui/forms/typed-number.ts';
 import { isAbove, presetText } from '../models/preset-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
+import { SwitchPoolField } from './switch-pool-field.tsx';
 import type { Verb } from './verbs.ts';
 
 const texts = jobsTexts.order;
 const PERCENT = { least: 20, most: 100, whole: true };
 const USUAL_PERCENT = 80;
 const SLOTS = [1, 2, 3] as const;
+const WATTS = { least: 1, most: 100_000, whole: true };
+/** No preset has such a name. */
+const BY_WATTS = 'watts:';
 const STEPS = { up: 'step:1', down: 'step:-1' } as const;
 
 interface FieldsProps {
   readonly verb: Verb;
   readonly miners: readonly Miner[];
+  /** The same miners, as an order names them. */
+  readonly who: MinerChoice;
+  /** What is filled in already. */
+  readonly given: JobParams | null;
   /** Null while what is filled in is not enough. */
   readonly onParams: (params: JobParams | null) => void;
   readonly allowUntuned: boolean;
@@ -32,7 +40,9 @@ export function OrderFields(props: FieldsProps) {
       {props.verb === 'preset' ? (
         <PresetFields {...props} />
       ) : props.verb === 'throttle' ? (
-        <ThrottleField onParams={props.onParams} />
+        <ThrottleField given={props.given} onParams={props.onParams} />
+      ) : props.verb === 'switch_pool' ? (
+        <SwitchPoolField who={props.who} given={props.given} onParams={props.onParams} />
       ) : (
         <PoolFields onParams={props.onParams} />
       )}
@@ -40,13 +50,15 @@ export function OrderFields(props: FieldsProps) {
   );
 }
 
-function PresetFields({ miners, onParams, allowUntuned, onAllowUntuned }: FieldsProps) {
+function PresetFields({ miners, given, onParams, allowUntuned, onAllowUntuned }: FieldsProps) {
   const models = useLive((view) => view.models);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(() => choiceOf(given));
+  const [watts, setWatts] = useState<number | null>(given?.watts ?? null);
   const own = new Set(miners.map(({ model_alias }) => model_alias));
   const data = [
     { value: STEPS.up, label: texts.stepUp },
     { value: STEPS.down, label: texts.stepDown },
+    { value: BY_WATTS, label: texts.byWatts },
     ...presetChoices(
       models.filter(({ alias }) => own.has(alias)),
       miners,
@@ -62,9 +74,24 @@ function PresetFields({ miners, onParams, allowUntuned, onAllowUntuned }: Fields
         maxDropdownHeight={320}
         onChange={(value) => {
           setChosen(value);
-          onParams(presetParams(value));
+          onParams(presetParams(value, watts));
         }}
       />
+      {chosen === BY_WATTS && (
+        <NumberField
+          label={texts.watts}
+          suffix={texts.wattsUnit}
+          min={WATTS.least}
+          max={WATTS.most}
+          allowDecimal={false}
+          thousandSeparator=","
+          value={watts}
+          onNumber={(next) => {
+            setWatts(next);
+            onParams(presetParams(BY_WATTS, next));
+          }}
+        />
+      )}
       <Checkbox
         label={texts.untuned}
         checked={allowUntuned}
@@ -74,8 +101,16 @@ function PresetFields({ miners, onParams, allowUntuned, onAllowUntuned }: Fields
   );
 }
 
-function presetParams(value: string | null): JobParams | null {
+/** What the field for a preset shows of what is filled in. */
+function choiceOf(given: JobParams | null): string | null {
+  if (given?.watts !== undefined) return BY_WATTS;
+  if (given?.steps !== undefined) return given.steps > 0 ? STEPS.up : STEPS.down;
+  return given?.preset ?? null;
+}
+
+function presetParams(value: string | null, watts: number | null): JobParams | null {
   if (value === null) return null;
+  if (value === BY_WATTS) return watts === null || isOutside(watts, WATTS) ? null : { watts };
   if (value === STEPS.up) return { steps: 1 };
   return value === STEPS.down ? { steps: -1 } : { preset: value };
 }
@@ -111,8 +146,8 @@ function presetChoices(models: readonly MinerModel[], miners: readonly Miner[]) 
     .map(({ value, label, disabled }) => ({ value, label, disabled }));
 }
 
-function ThrottleField({ onParams }: Pick<FieldsProps, 'onParams'>) {
-  const [percent, setPercent] = useState<number | null>(USUAL_PERCENT);
+function ThrottleField({ given, onParams }: Pick<FieldsProps, 'given' | 'onParams'>) {
+  const [percent, setPercent] = useState<number | null>(given?.percent ?? USUAL_PERCENT);
   useEffect(() => {
     onParams(percent === null || isOutside(percent, PERCENT) ? null : { percent });
   }, [percent, onParams]);

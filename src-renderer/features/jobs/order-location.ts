@@ -7,9 +7,11 @@ import { VERBS, type Verb } from './verbs.ts';
 export interface OrderLocation {
   readonly verb: Verb;
   readonly ids: readonly string[] | null;
+  /** What is filled in, as `formatSet` writes it. */
+  readonly set?: string | null;
 }
 
-const PATH = /^\/jobs\/new\/(?<verb>[a-z]+)(?:\/(?<ids>[0-9a-f]{12}(?:,[0-9a-f]{12})*))?\/?$/;
+const PATH = /^\/jobs\/new\/(?<verb>[a-z_]+)(?:\/(?<ids>[0-9a-f]{12}(?:,[0-9a-f]{12})*))?\/?$/;
 
 /**
  * `/jobs/new/restart/0295230000a1,0295230000a2`, or `/jobs/new/restart` with a search behind it.
@@ -22,7 +24,7 @@ export function parseOrderPath(path: string): OrderLocation | null {
   return { verb, ids };
 }
 
-export function formatOrderLocation({ verb, ids }: OrderLocation, text: string): string {
+export function formatOrderLocation({ verb, ids, set = null }: OrderLocation, text: string): string {
   const miners = ids === null ? '' : `/${ids.map((id) => id.replaceAll(':', '')).join(',')}`;
-  return formatHash({ path: `/jobs/new/${verb}${miners}`, text });
+  return formatHash({ path: `/jobs/new/${verb}${miners}`, text, set });
 }

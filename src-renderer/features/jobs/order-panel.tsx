@@ -6,6 +6,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
+import { useHashSet } from '../../ui/hash-location.ts';
 import { SidePanel, SidePanelBody } from '../../ui/layout/side-panel.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { ConfirmStart } from './confirm-start.tsx';
@@ -15,6 +16,7 @@ import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import { OrderFields } from './order-fields.tsx';
 import { formatOrderLocation, type OrderLocation } from './order-location.ts';
+import { formatSet, parseSet } from './order-set.ts';
 import { PlanView } from './plan-view.tsx';
 import { useIsActing } from './use-act.ts';
 import { ReadOnlyNote } from './verb-buttons.tsx';
@@ -37,12 +39,13 @@ export function OrderPanel(props: {
   const { client, orpc } = usePowerHive();
   const [, navigate] = useLocation();
   const isActing = useIsActing();
-  const [given, setGiven] = useState<JobParams | null>(null);
   const [allow_untuned, setAllowUntuned] = useState(false);
   const [how, setHow] = useState<How>(AS_USUAL);
   const [starting, setStarting] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const { action, params: fixed } = orderOf(verb);
+  const inAddress = useHashSet();
+  const [given, setGiven] = useState<JobParams | null>(() => parseSet(action, inAddress));
   const params = fixed ?? given;
   const who = useMemo(() => (ids === null ? { query: text } : { ids: [...ids] }), [ids, text]);
   const isNamed = ids !== null || text.trim() !== '';
@@ -63,6 +66,13 @@ export function OrderPanel(props: {
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: another verb is another preview
   useEffect(() => heading.current?.focus({ preventScroll: true }), [verb]);
+
+  // What is filled in can be sent to someone else, with the miners that it is for.
+  const set = formatSet(action, given);
+  useEffect(
+    () => navigate(formatOrderLocation({ verb, ids, set }, text), { replace: true }),
+    [verb, ids, set, text, navigate],
+  );
 
   const start = async (confirm_count: number | null): Promise<void> => {
     if (order === null) return;
@@ -91,6 +101,8 @@ export function OrderPanel(props: {
           <OrderFields
             verb={verb}
             miners={miners}
+            who={who}
+            given={given}
             onParams={setGiven}
             allowUntuned={allow_untuned}
             onAllowUntuned={setAllowUntuned}
@@ -110,7 +122,7 @@ export function OrderPanel(props: {
               </p>
             )}
             {data.planned.length > 0 && <HowFields action={action} how={how} rules={data.rules} onHow={setHow} />}
-            <PlanView plan={data} onOnly={(only) => navigate(formatOrderLocation({ verb, ids: only }, text))} />
+            <PlanView plan={data} onOnly={(only) => navigate(formatOrderLocation({ verb, ids: only, set }, text))} />
           </>
         )}
       </SidePanelBody>
@@ -123,10 +135,11 @@ export function OrderPanel(props: {
           <ConfirmStart
             key={data.planned.length}
             plan={data}
+            asked={data.confirm_count}
             what={startWords(data, order?.start_at)}
             starting={starting}
             disabled={plan.isPlaceholderData || plan.isError || own === null}
-            onStart={(count) => void start(count)}
+            onStart={() => void start(data.confirm_count)}
           />
         )
       )}

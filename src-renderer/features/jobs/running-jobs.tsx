@@ -5,7 +5,7 @@ import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { Progress } from '../../ui/feedback/progress.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { newlySpoken, paceWords, spokenWords } from './job-facts.ts';
-import { jobProgress, orderTitle } from './job-words.ts';
+import { jobProgress, orderTitle, troubleWords } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
 import classes from './running-jobs.module.css';
 import { useSteerJob } from './use-steer-job.ts';
@@ -23,13 +23,13 @@ export function RunningJobs() {
     <>
       <section className={classes.jobs} aria-label={texts.running} hidden={running.length === 0}>
         {running.map((job) => {
-          const { planned, ended, bad } = jobProgress(job);
+          const { planned, ended } = jobProgress(job);
           const title = orderTitle(job.action, job.params);
           const facts = [
             job.state === 'paused' ? jobsTexts.states.paused : null,
             job.waves.length > 1 && job.wave > 0 ? texts.wave(job.wave, job.waves.length) : null,
             texts.of(ended, planned),
-            bad > 0 ? texts.failedCount(bad) : null,
+            ...troubleWords(job),
             ...paceWords(job, live.state.jobSteps.of(job.job_id), nowMs),
           ];
           return (

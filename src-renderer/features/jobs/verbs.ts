@@ -14,6 +14,7 @@ export const VERBS = [
   'stop',
   'start',
   'throttle',
+  'switch_pool',
   'pools',
   'unlocate',
 ] as const;
@@ -31,6 +32,7 @@ export function orderOf(verb: Verb): { readonly action: JobAction; readonly para
       return { action: 'locate', params: { on: false } };
     case 'preset':
     case 'throttle':
+    case 'switch_pool':
     case 'pools':
       return { action: verb, params: null };
     case 'restart':
@@ -58,7 +60,8 @@ export function whyNot(verb: Verb, miner: Miner): WhyNot | null {
   const phase = phaseOf(state);
   if (verb === 'resume' && phase !== 'stopped') return 'not_stopped';
   if (verb === 'start' && phase !== 'stopped' && phase !== 'failure') return 'not_stopped';
-  return (verb === 'pause' || verb === 'throttle') && !isHashing(state) ? 'not_hashing' : null;
+  const mustHash = verb === 'pause' || verb === 'throttle' || verb === 'switch_pool';
+  return mustHash && !isHashing(state) ? 'not_hashing' : null;
 }
 
 function isTooOld(action: JobAction, { firmware_kind, firmware_version }: Miner): boolean {
@@ -89,7 +92,7 @@ export function firstVerbs(miners: readonly Miner[]): readonly Verb[] {
 }
 
 /** The others. */
-export const MORE_VERBS: readonly Verb[] = ['reboot', 'stop', 'start', 'throttle', 'pools', 'unlocate'];
+export const MORE_VERBS: readonly Verb[] = ['reboot', 'stop', 'start', 'throttle', 'switch_pool', 'pools', 'unlocate'];
 
 /** All that a menu offers. */
 export function menuVerbs(miners: readonly Miner[]): readonly Verb[] {

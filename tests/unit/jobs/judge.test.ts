@@ -40,6 +40,7 @@ const MINER: KnownMiner = {
   now_at: null,
 };
 const MINING = observed({ state: 'mining', preset: '2900', power_w: 2900, throttled_percent: 100, locate_on: false });
+const HOT = { state: 'stopped', state_description: 'chain#1 - Overheated, chip temp=104' };
 const SWITCHER = { enabled: true, top: '2900', min: '2500' };
 
 /** Why this miner is left out; null where it is not. */
@@ -80,6 +81,16 @@ it.each<[SkipCode | null, JobAction, JobParams, Partial<Observed>?, Partial<Know
   ['busy', 'restart', {}, { state: 'auto-tuning' }],
   ['busy', 'preset', { preset: '2500' }, { state: 'auto-tuning' }],
   ['busy', 'stop', {}, { state: 'restarting' }],
+  ['cooling_down', 'restart', {}, { state: 'initializing', state_description: 'Cooling down the miner' }],
+  ['cooling_down', 'reboot', {}, { state: 'starting', state_description: 'Cooling down the miner' }],
+  ['busy', 'restart', {}, { state: 'initializing', state_description: 'Cooling down completed' }],
+  ['cooling_down', 'start', {}, { ...HOT, chip_temp_max_c: 60 }],
+  ['cooling_down', 'resume', {}, { ...HOT, chip_temp_max_c: 84 }],
+  ['cooling_down', 'restart', {}, { ...HOT, state: 'failure', chip_temp_max_c: 84 }],
+  [null, 'start', {}, { ...HOT, chip_temp_max_c: 59 }],
+  [null, 'start', {}, HOT],
+  [null, 'start', {}, { state: 'stopped', chip_temp_max_c: 84 }],
+  [null, 'locate', { on: true }, { ...HOT, chip_temp_max_c: 84 }],
   ['failure', 'pause', {}, { state: 'failure' }],
   ['failure', 'preset', { preset: '2500' }, { state: 'failure' }],
   [null, 'restart', {}, { state: 'failure' }],

@@ -14,6 +14,27 @@ const miner = {
   tags: ['rack-2', 'hydro'],
 };
 
+describe('the pools that miners are set to', () => {
+  it('are one for each address, those of most miners first, with how many have each', () => {
+    const { jobs, miners } = jobsAtWork(4, {
+      changes: (n) => ({
+        pools: [
+          { url: n === 1 ? 'stratum+tcp://Pool.example:3333/' : OLD, user: `farm.${n}`, pass: 'x' },
+          n < 4 ? { url: NEW, user: `farm.${n}`, pass: 'x' } : EMPTY,
+          EMPTY,
+        ],
+        active: n === 2 ? 1 : 0,
+      }),
+    });
+    expect(jobs.poolsOf([...miners.ids, '02:00:00:00:00:99'])).toEqual([
+      { url: 'stratum+tcp://Pool.example:3333/', miners: 4, active: 3 },
+      { url: NEW, miners: 3, active: 1 },
+    ]);
+    expect(jobs.poolsOf(miners.ids.slice(3))).toEqual([{ url: OLD, miners: 1, active: 1 }]);
+    expect(jobs.poolsOf([])).toEqual([]);
+  });
+});
+
 describe('the slots that are written', () => {
   it('are always all three', () => {
     const pool = { url: NEW, user: 'farm.2', pass: 'x' };

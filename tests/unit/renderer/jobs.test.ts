@@ -16,9 +16,12 @@ import {
   orderTitle,
   powerChange,
   stateText,
+  troubleWords,
+  verdictText,
 } from '../../../src-renderer/features/jobs/job-words.ts';
 import { jobsTexts } from '../../../src-renderer/features/jobs/jobs-texts.ts';
 import { formatOrderLocation, parseOrderPath } from '../../../src-renderer/features/jobs/order-location.ts';
+import { formatSet, parseSet } from '../../../src-renderer/features/jobs/order-set.ts';
 import { effectWords, measuredWords, restartWords } from '../../../src-renderer/features/jobs/plan-words.ts';
 import { pauseOrResume, whyNone, whyNot } from '../../../src-renderer/features/jobs/verbs.ts';
 import { type Job, JobPlan, type Miner, type StatusSummary, Transition } from '../../../src-shared/model/index.ts';
@@ -61,6 +64,7 @@ describe('what can be done to a miner', () => {
     expect(whyNot('start', inState('failure'))).toBeNull();
     expect(whyNot('throttle', row({}, { firmware_version: '1.2.7' }))).toBe('old_firmware');
     expect(whyNot('throttle', row({}, { firmware_version: '1.3.4' }))).toBeNull();
+    expect([whyNot('switch_pool', mining), whyNot('switch_pool', stopped)]).toEqual([null, 'not_hashing']);
   });
 
   it('is offered where one of them can, else with the one reason of all', () => {
@@ -82,6 +86,25 @@ describe('the address of a preview', () => {
       verb: 'preset',
       ids: null,
     });
+    expect(parseOrderPath('/jobs/new/switch_pool')).toEqual({ verb: 'switch_pool', ids: null });
+  });
+
+  it('carries what is filled in, but never pools: they have passwords', () => {
+    const set = formatSet('preset', { preset: '2500' });
+    expect(formatOrderLocation({ verb: 'preset', ids: null, set }, '')).toBe('/jobs/new/preset?set=preset%3D2500');
+    for (const [action, params] of [
+      ['preset', { preset: 'a=b' }],
+      ['preset', { watts: 2600 }],
+      ['preset', { steps: -1 }],
+      ['throttle', { percent: 60 }],
+      ['switch_pool', { url: 'stratum+tcp://pool.example:3333' }],
+    ] as const) {
+      expect(parseSet(action, formatSet(action, params))).toEqual(params);
+    }
+    expect(formatSet('pools', { pools: [{ url: 'pool.example:3333', user: 'x', pass: 'secret' }] })).toBeNull();
+    for (const wrong of [null, '', 'preset', '=2500', 'preset=', 'percent=70', 'pools=[]', 'watts=many']) {
+      expect(parseSet('preset', wrong)).toBeNull();
+    }
   });
 
   it.each(['/jobs', '/jobs/new', '/jobs/new/explode', '/jobs/new/restart/0295', '/fleet'])('is not %s', (path) => {
@@ -120,14 +143,15 @@ describe('the words of a job', () => {
     expect(stateText('pools', null)).toBe('—');
   });
 
-  it('count those that have ended, and those that ended badly, without the skipped', () => {
+  it('count those that have ended, without the skipped, and name those that ended badly as their rows do', () => {
     const counts = { planned: 5, running: 2, proven: 8, failed: 1, unknown: 1, skipped: 4 };
-    expect(jobProgress({ ...JOB, counts })).toEqual({ planned: 17, ended: 10, bad: 2, running: 2 });
+    expect(jobProgress({ ...JOB, counts })).toEqual({ planned: 17, ended: 10, running: 2 });
+    expect(troubleWords({ counts })).toEqual(['1 failed', '1 unknown']);
   });
 
   it('count a stored setting as under way until the job ends: its restart may follow', () => {
     const counts = { planned: 2, stored: 3 };
-    expect(jobProgress({ ...JOB, counts })).toEqual({ planned: 5, ended: 0, bad: 0, running: 3 });
+    expect(jobProgress({ ...JOB, counts })).toEqual({ planned: 5, ended: 0, running: 3 });
     expect(jobProgress({ ...JOB, counts, finished_at: 1 })).toMatchObject({ ended: 3, running: 0 });
   });
 
@@ -151,6 +175,17 @@ describe('the words of a job', () => {
       'failed 3',
       'skipped 6',
     ]);
+    expect(jobParts({ counts: { refused: 2 } })).toEqual([{ part: 'failed', miners: 2, verdicts: ['refused'] }]);
+  });
+
+  it('say of a proven miner by which figures, and how long that took', () => {
+    const ended = { verdict: 'proven', code: null, before: none, held_by: null, started_at: 1000 } as const;
+    const item = { ...ended, after: { ...none, power_w: 2497, hashrate_hs: 92.3e12 }, finished_at: 199_000 };
+    expect(verdictText('preset', item)).toBe('Proven (2,497 W, 92.3 TH/s after 3 min)');
+    expect(verdictText('pools', item)).toBe('Proven (after 3 min)');
+    expect(verdictText('preset', { ...item, after: null })).toBe('Proven (after 3 min)');
+    expect(verdictText('preset', { ...item, verdict: 'in_force' })).toBe('In force');
+    expect(verdictText('preset', { ...item, verdict: 'stored', code: 'climbed_back' })).toBe('Climbed back');
   });
 
   it('give the pace and the time that is left while a job runs, once three miners have ended', () => {

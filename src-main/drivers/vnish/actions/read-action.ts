@@ -84,6 +84,7 @@ function runningOf(
     hashrate_hs: summary.hashrate_hs,
     hashrate_expected_hs: expectedHashrateHs(figures, perf?.preset_hashrate_hs ?? null, countBoardsOn(chains, null)),
     power_w: summary.power_w,
+    chip_temp_max_c: summary.chip_temp_max_c,
     boards_failed: chains.length === 0 ? null : failed,
     pools: summary.pools.map((pool) => ({ ...pool, is_fee: !isOperatorPool(pool) })),
   };

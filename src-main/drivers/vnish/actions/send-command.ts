@@ -7,7 +7,7 @@ import { callTimer } from './call-timer.ts';
 import { commandRequest, FIND, LOCATE } from './command-request.ts';
 import { readWrite } from './write-response.ts';
 
-type Client = Pick<FirmwareClient, 'readInfo' | 'writeOnce' | 'timeoutMs'>;
+type Client = Pick<FirmwareClient, 'writeOnce' | 'timeoutMs'>;
 
 /** The generation whose light is set, not toggled. */
 const LOCATES_SINCE = '1.3';
@@ -19,7 +19,7 @@ export async function sendCommand(
   command: MinerCommand,
   call?: CallOptions,
 ): Promise<WriteResponse> {
-  if (command.kind === 'locate') return sendLocate(client, miner, command.on, call);
+  if (command.kind === 'locate') return sendLocate(client, miner, command, call);
   const request = commandRequest(command);
   if (typeof request === 'string') return { sent: 'not_sent', message: request };
   return readWrite(await client.writeOnce(miner, request.path, request.body, call), command.kind);
@@ -29,13 +29,16 @@ export async function sendCommand(
  * The light. Where its version does not say which call a build has, `/locate-miner` comes first,
  * because it does no harm twice. The other is tried only after a 404 or 405, which changed nothing.
  */
-async function sendLocate(client: Client, miner: MinerTarget, on: boolean, call?: CallOptions): Promise<WriteResponse> {
+async function sendLocate(
+  client: Client,
+  miner: MinerTarget,
+  { on, firmware_version }: Extract<MinerCommand, { kind: 'locate' }>,
+  call?: CallOptions,
+): Promise<WriteResponse> {
   const left = callTimer(client.timeoutMs, call);
-  const info = await client.readInfo(miner, left());
-  if (!info.ok) return { sent: 'not_sent', message: `Not sent: ${info.error.message}` };
   const bodies = { [LOCATE]: { is_enabled: on }, [FIND]: { on } };
   const paths =
-    isSince(info.value.fw_version, LOCATES_SINCE) === false ? ([FIND, LOCATE] as const) : ([LOCATE, FIND] as const);
+    isSince(firmware_version, LOCATES_SINCE) === false ? ([FIND, LOCATE] as const) : ([LOCATE, FIND] as const);
   const [first, other] = paths;
   const result = await client.writeOnce(miner, first, bodies[first], left());
   const isMissing = result.outcome.ok && [404, 405].includes(result.outcome.value.status);

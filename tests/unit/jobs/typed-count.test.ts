@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { createJobOperations } from '../../../src-main/app/operations/jobs.ts';
+import { type JobAction, type JobParams, NewJob } from '../../../src-shared/model/index.ts';
+import { BY_TESTER } from '../../fixtures/actors.ts';
+import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
+import { idOf } from '../../fixtures/scripted-miners.ts';
+
+/** The calls of REST and of the screens over miners in memory. */
+function operations(count: number) {
+  const work = jobsAtWork(count);
+  const { jobs, clock, miners } = work;
+  const calls = createJobOperations({ jobs, clock, fleet: { entry: (id: string) => miners.miner(id) } } as never);
+  return { ...work, calls };
+}
+const idsOf = (count: number): string[] => Array.from({ length: count }, (_, index) => idOf(index + 1));
+
+it.each<[JobAction, JobParams]>([
+  ['stop', {}],
+  ['reboot', {}],
+  ['preset', { preset: '2500' }],
+  ['pools', { pools: [{ url: 'pool.example:4444', user: 'farm.{name}', pass: 'x' }] }],
+])('a %s asks for the number of miners above 20 of them', (action, params) => {
+  const { jobs } = jobsAtWork(21);
+  const countOf = (miners: number) => jobs.prepare({ action, params, allow_untuned: false }, idsOf(miners)).plan;
+  expect(countOf(20)).toMatchObject({ planned: { length: 20 }, confirm_count: null });
+  expect(countOf(21)).toMatchObject({ planned: { length: 21 }, confirm_count: 21 });
+});
+
+it.each([
+  ['locate', { on: true }],
+  ['pause', {}],
+  ['restart', {}],
+  ['throttle', { percent: 70 }],
+] as const)('a %s never does', (action, params) => {
+  const { jobs } = jobsAtWork(21);
+  expect(jobs.prepare({ action, params, allow_untuned: false }, idsOf(21)).plan.confirm_count).toBeNull();
+});
+
+it('without the number nothing starts where it is asked for, and with a wrong one nowhere', async () => {
+  const { calls, miners } = operations(21);
+  const start = (ids: string[], confirm_count?: number) =>
+    calls.start(NewJob.parse({ action: 'reboot', ids, confirm_count }), BY_TESTER);
+  for (const refused of [await start(idsOf(21)), await start(idsOf(21), 20), await start(idsOf(3), 2)]) {
+    expect(refused).toMatchObject({ ok: false, refusal: { data: { path: 'confirm_count' } } });
+  }
+  expect(await start(idsOf(3))).toMatchObject({ ok: true });
+  expect(miners.writeCount).toBe(0);
+});
+
+it('an undo and a retry begin by the number alone: without it they are plans', async () => {
+  const { calls, start, untilEnd } = operations(2);
+  const job_id = await start({ action: 'pause' });
+  await untilEnd(job_id);
+  const undo = (confirm_count?: number) => calls.undo({ params: { job_id }, body: { confirm_count } }, BY_TESTER);
+  expect(await undo()).toMatchObject({ ok: true, value: { confirm_count: 2 } });
+  expect(await undo(1)).toMatchObject({ ok: false });
+  expect(await undo(2)).toMatchObject({ ok: true, value: { job: { undo_of: job_id } } });
+});
