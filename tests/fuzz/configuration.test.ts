@@ -61,7 +61,7 @@ it(
           expect(error.message).toMatch(/^config\.json: ./);
         }
       }),
-      cases(1500),
+      cases(500),
     );
     expect(taken).toBeGreaterThan(20);
     expect(refused).toBeGreaterThan(100);
@@ -85,7 +85,7 @@ it(
         if (parsed.success)
           expect(Object.keys(SettingsPatch.shape)).toEqual(expect.arrayContaining(Object.keys(parsed.data)));
       }),
-      cases(1500),
+      cases(500),
     );
   },
   LONG_MS,

@@ -69,7 +69,7 @@ it(
         calls.receive(randomUUID(), message);
         await new Promise(setImmediate);
       }),
-      cases(2000),
+      cases(700),
     );
     calls.end();
     expect(answers).toBeGreaterThan(200);
@@ -104,7 +104,7 @@ it(
           if (may && typeof epoch === 'string' && epoch.length === 36) expect(ok).toBe(true);
         },
       ),
-      cases(2000),
+      cases(700),
     );
   },
   LONG_MS,
@@ -141,7 +141,7 @@ it(
           socket.ping();
         });
       }),
-      cases(400, { cost: 10 }),
+      cases(150, { cost: 10 }),
     );
     socket.terminate();
     expect(closed).toBeGreaterThan(20);

@@ -122,7 +122,7 @@ it(
         write(path, tables);
         check(path, 'no secret');
       }),
-      cases(100, { cost: 20 }),
+      cases(40, { cost: 20 }),
     );
   },
   LONG_MS,
@@ -162,7 +162,7 @@ it(
           ends.add(check(damaged, 'anything'));
         },
       ),
-      cases(100, { cost: 20 }),
+      cases(40, { cost: 20 }),
     );
     expect(ends).toEqual(new Set(['read', 'refused']));
   },

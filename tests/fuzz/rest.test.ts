@@ -238,7 +238,7 @@ it(
         check(asked, answered);
         statuses.set(answered.status, (statuses.get(answered.status) ?? 0) + 1);
       }),
-      cases(800, { cost: 5 }),
+      cases(300, { cost: 5 }),
     );
     // It has got through to the operations, and has been turned away, often enough to mean
     // something.
