@@ -1,6 +1,7 @@
 import type { Scan } from '../../src-shared/model/index.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Polling } from '../polling/polling.ts';
+import { PAUSED_WORDS } from './operations/refusals.ts';
 
 /**
  * Checks one miner now: probes it where it was last seen, then reads it at once if it is monitored,
@@ -23,7 +24,7 @@ export async function checkFailure(
   id: string,
   parts: { discovery: Discovery; polling: Polling },
 ): Promise<string | null> {
-  if (parts.discovery.watching().state === 'paused') return 'Watching is paused. Resume it first.';
+  if (parts.discovery.watching().state === 'paused') return PAUSED_WORDS;
   const scan = await checkMiner(id, parts);
   if (scan === null) return `The address of ${id} is not known. Scan its network.`;
   if (scan.phase === 'failed' || scan.phase === 'aborted') return scan.message ?? 'the check failed';

@@ -199,7 +199,7 @@ export class Discovery {
     const targets = request.targets === null ? named : parseTargets(request.targets, port);
     if (targets.length === 0) {
       this.#watch.found({ doubts: null, isElsewhere: false });
-      this.#watch.set('no_targets', 'No network is named yet.');
+      this.#watch.set('no_targets', 'No networks set.');
       return {};
     }
     if (requested !== undefined) this.#negativeCache.endPauses();

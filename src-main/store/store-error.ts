@@ -36,7 +36,7 @@ export class StoreError extends Error {
 
 /** What to do about a database that cannot be used: nothing of it is ever thrown away. */
 export const WAY_OUT =
-  'Restore a backup with "powerhive restore", or begin with an empty one with "powerhive restore --empty": either keeps what is there.';
+  'Restore a backup with "powerhive restore", or start with an empty one with "powerhive restore --empty": either keeps what is there.';
 
 /** Names the failure of an operation on the database at `path`. */
 export function toStoreError(error: unknown, path: string): StoreError {
@@ -55,9 +55,9 @@ const KNOWN: readonly { prefix: string; code: StoreErrorCode; words: (path: stri
   {
     prefix: 'SQLITE_FULL',
     code: 'disk_full',
-    words: (path) => `The disk of ${path} is full, nothing was written. Make room, or keep history for fewer days.`,
+    words: (path) => `The disk of ${path} is full, nothing was written. Free some space, or keep history for fewer days.`,
   },
-  { prefix: 'ENOSPC', code: 'disk_full', words: (path) => `The disk of ${path} is full. Make room and try again.` },
+  { prefix: 'ENOSPC', code: 'disk_full', words: (path) => `The disk of ${path} is full. Free some space and try again.` },
   {
     prefix: 'SQLITE_NOTADB',
     code: 'not_ours',

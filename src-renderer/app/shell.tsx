@@ -159,7 +159,7 @@ function useLastFleet(path: string, text: string): string {
   return next;
 }
 
-/** No network is named yet, and no miner is known. */
+/** No network is set yet, and no miner is known. */
 function useNothingToWatch(): boolean {
   const settings = useSettings();
   const minerCount = useLive((view) => view.miners.length);

@@ -66,7 +66,7 @@ export const StatusFigures = z.object({
   hashrate_average_hs: Measured,
   hashrate_nominal_hs: Measured.describe('what the firmware expects of the current settings'),
   hashrate_expected_hs: Measured.describe(
-    'what is expected of it now: what its preset promises, else its nominal rate, less a throttle and boards that are switched off',
+    'what is expected of it now: that of its preset, else its nominal rate, less a throttle and boards that are switched off',
   ),
   power_w: Measured,
   efficiency_j_per_th: Measured,

@@ -38,7 +38,7 @@ export const CONDITIONS = {
   locked: {
     severity: 'warning',
     part: 'miner',
-    title: 'Locked',
+    title: 'Login refused',
     means: 'The miner refuses the password or the API key, or no key could be made. It is not monitored.',
     row: { attention: 'api_key', word: 'no API key' },
   },
@@ -88,7 +88,7 @@ export const CONDITIONS = {
     severity: 'critical',
     part: 'miner',
     title: 'No figures',
-    means: 'The firmware answers, but reports neither a state at rest nor a hash rate that is possible.',
+    means: 'The firmware answers, but reports neither that it is stopped nor a possible hash rate.',
     row: { attention: 'figures_missing', word: 'no figures' },
   },
   pools_down: {
@@ -116,21 +116,21 @@ export const CONDITIONS = {
     severity: 'critical',
     part: 'board',
     title: 'Board failed',
-    means: 'The firmware calls a board failed or disconnected.',
+    means: 'The firmware reports a board as failed or disconnected.',
     row: { attention: 'board_failed', word: 'board failed' },
   },
   board_zero_hashrate: {
     severity: 'critical',
     part: 'board',
-    title: 'Board silent',
+    title: 'Board not hashing',
     means: 'A board that should hash has a hash rate of 0.',
     row: { attention: 'board_silent', word: 'board not hashing' },
   },
   fan_lost: {
     severity: 'critical',
     part: 'fans',
-    title: 'Fan lost',
-    means: 'A fan that should turn stands still. Miners in immersion or on water have none to lose.',
+    title: 'Fan stopped',
+    means: 'A fan that should turn has stopped. Miners in immersion or on water have no fans.',
     row: { attention: 'fan_lost', word: 'fan stopped' },
   },
   no_shares: {
@@ -158,7 +158,7 @@ export const CONDITIONS = {
     severity: 'warning',
     part: 'miner',
     title: 'Low hash rate',
-    means: 'The miner hashes less than its preset promises, less a throttle and boards that are switched off.',
+    means: 'The hash rate is below what is expected of the preset, less a throttle and boards that are switched off.',
     row: { attention: 'low_hashrate', word: 'low hash rate' },
   },
   board_chips_missing: {
@@ -171,7 +171,7 @@ export const CONDITIONS = {
   chip_zero_hashrate: {
     severity: 'critical',
     part: 'chips',
-    title: 'Chips silent',
+    title: 'Chips not hashing',
     means: 'Chips on a board that hashes have a hash rate of 0.',
     row: { attention: 'chips_silent', word: 'dead chips' },
   },
@@ -199,7 +199,7 @@ export const CONDITIONS = {
   boards_unread: {
     severity: 'warning',
     part: 'miner',
-    title: 'Boards unread',
+    title: 'No board data',
     means: 'The miner is read, but its boards and chips are not. A notice where its firmware has no list of them.',
     row: { attention: 'boards_unread', word: 'no board data' },
   },
@@ -220,8 +220,8 @@ export const CONDITIONS = {
   chip_grade_red: {
     severity: 'warning',
     part: 'chips',
-    title: 'Red chips',
-    means: 'The firmware grades chips red.',
+    title: 'Bad chips',
+    means: 'The firmware rates chips as bad (red).',
     row: { attention: 'bad_chips', word: 'bad chips' },
   },
   chip_below_siblings: {
@@ -255,8 +255,8 @@ export const CONDITIONS = {
   chip_grade_orange: {
     severity: 'notice',
     part: 'chips',
-    title: 'Orange chips',
-    means: 'The firmware grades chips orange: they hash below their target.',
+    title: 'Chips rated weak',
+    means: 'The firmware rates chips as weak (orange): they hash below their target.',
     row: null,
   },
 } as const satisfies Readonly<Record<string, ConditionKind>>;

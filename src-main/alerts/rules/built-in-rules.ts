@@ -106,7 +106,7 @@ export const BUILT_IN_RULES: readonly BuiltInRule[] = [
   }),
   rule({
     id: 'figures_frozen',
-    name: 'Figures stand still',
+    name: 'Figures frozen',
     query: 'condition=figures_frozen|figures_missing',
     for_seconds: 60,
     severity: 'critical',
@@ -133,7 +133,7 @@ export const BUILT_IN_RULES: readonly BuiltInRule[] = [
   }),
   rule({
     id: 'board_lost',
-    name: 'Board silent, failed or missing',
+    name: 'Board not hashing, failed or missing',
     query: 'condition=board_missing|board_failed|board_zero_hashrate',
     for_seconds: 120,
     severity: 'critical',
@@ -142,7 +142,7 @@ export const BUILT_IN_RULES: readonly BuiltInRule[] = [
   }),
   rule({
     id: 'fan_lost',
-    name: 'Fan lost',
+    name: 'Fan stopped',
     query: 'condition=fan_lost',
     for_seconds: 60,
     severity: 'critical',

@@ -16,7 +16,7 @@ export function createScanOperations({ discovery, settings }: OperationsParts) {
       if (discovery.watching().state === 'paused') return PAUSED;
       const { port, subnets } = settings.current.network;
       if (targets === null && subnets.length === 0) {
-        return refuseNow('No network is named yet. Add one in the settings, or name targets.');
+        return refuseNow('No networks set. Add one in the settings, or name targets.');
       }
       const named = parseTargets(subnets, port);
       for (const [index, text] of (targets ?? []).entries()) {

@@ -195,7 +195,7 @@ export const fleetTexts = {
     hidden: (miners: number): string => `${numberText(miners)} hidden by the search`,
     /** Why nothing can be done. */
     broken: 'The search has an error: correct it first.',
-    unmanaging: (miners: number): string => `${countText(miners, 'miner')} no longer managed`,
+    unmanaging: (miners: number): string => `${countText(miners, 'miner')} unmanaged`,
     renaming: (miners: number): string => `${countText(miners, 'miner')} renamed`,
     undo: 'Undo',
     unmanageQuestion: {
@@ -272,7 +272,7 @@ export const fleetTexts = {
     stop: 'Stop',
     done: {
       managed: (miners: number): string => `${numberText(miners)} managed`,
-      unmanaged: (miners: number): string => `${numberText(miners)} no longer managed`,
+      unmanaged: (miners: number): string => `${numberText(miners)} unmanaged`,
       renamed: (miners: number): string => `${numberText(miners)} renamed`,
       tagged: (miners: number): string => `tags changed of ${numberText(miners)}`,
       placed: (miners: number): string => `${numberText(miners)} placed`,

@@ -1,7 +1,7 @@
 import { numberText } from '../../../src-shared/count-text.ts';
 import type { FleetHistory, HistoryGap } from '../../../src-shared/model/index.ts';
 import { formatHashrate, formatTotalPower, hashesPerUnit, quantityText } from '../../../src-shared/units.ts';
-import { groupTexts as texts } from './group-texts.ts';
+import { groupTexts as texts } from './history-texts.ts';
 import { brokenAtGaps, isKnown, rangeOf, type Series } from './series.ts';
 import type { Plot } from './time-plot.tsx';
 

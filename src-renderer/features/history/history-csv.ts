@@ -1,7 +1,7 @@
 import { CSV_MARK, type CsvSeparator, csvLine } from '../../../src-shared/csv.ts';
 import { isoTime } from '../../../src-shared/iso-time.ts';
 import type { QueryHistory } from '../../../src-shared/model/index.ts';
-import { screenTexts } from './screen-texts.ts';
+import { screenTexts } from './history-texts.ts';
 
 /** One of the histories that are shown, with what it is called there. */
 export interface SavedHistory {

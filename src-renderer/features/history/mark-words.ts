@@ -1,5 +1,5 @@
 import type { HistoryMark } from '../../../src-shared/model/index.ts';
-import { screenTexts } from './screen-texts.ts';
+import { screenTexts } from './history-texts.ts';
 
 const { words, sentences, who } = screenTexts;
 

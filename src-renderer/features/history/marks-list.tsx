@@ -7,8 +7,8 @@ import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Section } from '../../ui/layout/section.tsx';
 import { clockSpan, clockTime } from '../../ui/times.ts';
 import classes from './history-screen.module.css';
+import { screenTexts as texts } from './history-texts.ts';
 import { markSentence } from './mark-words.ts';
-import { screenTexts as texts } from './screen-texts.ts';
 
 const FEW = 8;
 

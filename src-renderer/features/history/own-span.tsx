@@ -2,7 +2,7 @@ import { Button, Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { isoTime } from '../../../src-shared/iso-time.ts';
 import classes from './history-screen.module.css';
-import { screenTexts as texts } from './screen-texts.ts';
+import { screenTexts as texts } from './history-texts.ts';
 import type { SpanAt } from './shown-span.ts';
 
 /** A span of its own, by the clock of this computer. */

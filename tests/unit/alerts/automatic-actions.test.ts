@@ -9,7 +9,7 @@ const OPERATOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
 const BOARD: Miner['attention'] = [{ code: 'board_failed', severity: 'critical', message: 'Board 2 not detected.' }];
 const FAN: Miner['attention'] = [{ code: 'fan_lost', severity: 'critical', message: 'Fan 3 of 4 stopped.' }];
 const HALF_HOUR = 1800;
-const NAME = 'Board silent, failed or missing';
+const NAME = 'Board not hashing, failed or missing';
 
 let farm: AlertFarm;
 const idOf = (i: number): string => `02:95:23:00:00:${i.toString(16).padStart(2, '0')}`;

@@ -12,5 +12,5 @@ it('what is wrong is said so that the title of an incident says it alone', () =>
   expect(words('failure', [stopped])).toBe('Stopped by itself: Water temperature too low');
   const failed = { code: 'failure', severity: 'critical', message: 'Failed: Chain break.' } as const;
   expect(words('failure', [failed])).toBe('Failed: Chain break');
-  expect(words('fan_lost', [])).toBe('Fan lost');
+  expect(words('fan_lost', [])).toBe('Fan stopped');
 });

@@ -134,11 +134,11 @@ describe('a search for incidents', () => {
     const text = '-kind:network|rack severity=info since>1h rule:"Chip over the limit" tag:a';
     const { terms } = parseIncidentQuery(text);
     expect(terms.map(formatTerm).join(' ')).toBe(text);
-    const { complete, fieldNames } = incidentLanguage(['Offline', 'Fan lost']);
+    const { complete, fieldNames } = incidentLanguage(['Offline', 'Fan stopped']);
     const offered = (typed: string) => complete(typed, typed.length, NO_VALUES).map((one) => one.text);
     expect(offered('sev')).toContain('severity:');
     expect(offered('severity:')).toEqual(['critical', 'warning', 'info']);
-    expect(offered('rule:fan')).toEqual(['"Fan lost"']);
+    expect(offered('rule:fan')).toEqual(['"Fan stopped"']);
     expect(offered('mod')).toContain('model:');
     expect(fieldNames).toEqual(expect.arrayContaining(['kind', 'severity', 'since', 'rule', 'model']));
   });
