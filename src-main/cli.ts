@@ -10,7 +10,7 @@ type Run = (args: readonly string[], io: CommandIo) => Promise<number>;
 const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promise<Run>; readonly does: string }>> = {
   scan: {
     load: async () => (await import('./commands/scan.ts')).runScan,
-    does: 'one scan without a database: who answers, and what it is',
+    does: 'one scan without a database: which hosts respond, and what they are',
   },
   rescan: {
     load: async () => (await import('./commands/ask.ts')).runRescan,
@@ -34,7 +34,7 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
   },
   replace: {
     load: async () => (await import('./commands/miner-life.ts')).runReplace,
-    does: 'put a miner in the place of one that is gone',
+    does: 'replace a miner with another',
   },
   do: {
     load: async () => (await import('./commands/do.ts')).runDo,
@@ -46,7 +46,7 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
   },
   passwords: {
     load: async () => (await import('./commands/passwords.ts')).runPasswords,
-    does: 'the miner passwords of this farm: what became of each, add, remove',
+    does: 'list, add and remove the miner passwords of this farm',
   },
   alert: {
     load: async () => (await import('./commands/alert.ts')).runAlert,
@@ -54,27 +54,27 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
   },
   start: {
     load: async () => (await import('./commands/start.ts')).runStart,
-    does: 'PowerHive in its window, or in a browser where there can be none',
+    does: 'run PowerHive in its window, or in a browser if there can be none',
   },
   serve: {
     load: async () => (await import('./commands/serve.ts')).runServe,
-    does: 'PowerHive without a window',
+    does: 'run PowerHive without a window',
   },
   demo: {
     load: async () => (await import('./commands/demo.ts')).runDemo,
-    does: 'PowerHive on a simulated fleet',
+    does: 'run PowerHive on a simulated fleet',
   },
   sim: {
     load: async () => (await import('./demo/sim-command.ts')).runSimCommand,
-    does: 'only the simulated fleet',
+    does: 'run the simulated fleet alone',
   },
   export: {
     load: async () => (await import('./commands/export.ts')).runExport,
-    does: 'history as CSV or Parquet',
+    does: 'export history as CSV or Parquet',
   },
   import: {
     load: async () => (await import('./commands/import.ts')).runImport,
-    does: 'names, places, tags and passwords from a CSV file',
+    does: 'import names, places, tags and passwords from a CSV file',
   },
   backup: {
     load: async () => (await import('./commands/ask.ts')).runBackup,

@@ -35,7 +35,7 @@ export async function composeStore(base: AppBase, { onWriting }: { onWriting: ()
     if (event.kind === 'given_up') onFatal(`The thread ${event.name} cannot be started: ${event.reason}`);
   };
   const onSlowCall = (slow: SlowCall): void => logSlowCall(log, slow);
-  const onRequest = (request: LoggedRequest): void => log.debug(request, 'asked a miner');
+  const onRequest = (request: LoggedRequest): void => log.debug(request, 'Sent a request to a miner');
   const path = databasePath(folder, settings.database.path);
   const store = await openStore({ path, onThread, onSlowCall, onWriting });
   const timeoutMs = settings.polling.timeout_ms;

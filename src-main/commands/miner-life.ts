@@ -36,7 +36,7 @@ export async function runReplace(args: readonly string[], io: CommandIo): Promis
   const { values, positionals } = readOptions(args, COMMON);
   const [oldText, newText, ...more] = positionals;
   if (oldText === undefined || newText === undefined || more.length > 0) {
-    throw usageError('replace takes two miners: the one that is gone, and the one in its place');
+    throw usageError('replace takes two miners: the old one, and the one that replaces it');
   }
   const app = await findRunningApp(chosenFolder(values.data));
   const [miner, successor] = [await findMiner(app, oldText), await findMiner(app, newText)];

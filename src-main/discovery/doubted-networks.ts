@@ -1,10 +1,10 @@
 import { type Address, parseAddress } from '../drivers/address.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { type IdentifyDeps, identifyMiners } from './identify-miners.ts';
 import { isTargeted, parseTargets } from './targets.ts';
-import { type AnswerDeps, whoAnswers } from './who-answers.ts';
 
-export interface DoubtedNetworksOptions extends AnswerDeps {
+export interface DoubtedNetworksOptions extends IdentifyDeps {
   readonly clock: Clock;
   readonly fleet: Fleet;
   /** Hosts of known miners of which the last whole scan could say nothing. */
@@ -51,7 +51,7 @@ export class DoubtedNetworks {
     this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
     const chosen = pickWitnesses(this.#addresses(doubted), this.#turn);
     this.#turn += 1;
-    const answers = await whoAnswers(chosen, this.#options, signal);
+    const answers = await identifyMiners(chosen, this.#options, signal);
     return answers.some(({ mac }) => mac !== null && fleet.entry(mac) !== null);
   }
 

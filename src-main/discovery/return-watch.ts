@@ -4,9 +4,9 @@ import { Semaphore } from '../runtime/semaphore.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import { DoubtedNetworks, type DoubtedNetworksOptions } from './doubted-networks.ts';
 import { type Interfaces, readAttachedNetworks } from './guards/attached-networks.ts';
+import { identifyMiners } from './identify-miners.ts';
 import { ReturnTurns } from './return-turns.ts';
 import { isTargeted, parseTargets } from './targets.ts';
-import { whoAnswers } from './who-answers.ts';
 
 export interface ReturnWatchOptions extends DoubtedNetworksOptions {
   readonly interfaces: Interfaces;
@@ -90,7 +90,7 @@ export class ReturnWatch {
     const byIp = this.#due();
     if (byIp.size === 0) return;
     const addresses = [...byIp.values()].map(([first]) => (first as { address: Address }).address);
-    const answers = await whoAnswers(addresses, this.#options, signal);
+    const answers = await identifyMiners(addresses, this.#options, signal);
     if (signal.aborted) return;
     const back: string[] = [];
     for (const { address, mac } of answers) {

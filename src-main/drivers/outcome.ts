@@ -1,9 +1,9 @@
 /**
  * What can go wrong between PowerHive and one miner.
  *
- * `no_route`, `no_sockets`, `not_sent` (the thread that asks miners is gone, or stuck) and `late`
- * (it was held up for so long that it can't say whether the miner answered) are about this machine,
- * not about the miner (`isOwnFailure`): whoever sees them must not hold them against it.
+ * `no_route`, `no_sockets`, `not_sent` (the thread that sends the requests is gone, or stuck) and
+ * `late` (it was held up for so long that it can't say whether the miner answered) are about this
+ * machine, not about the miner (`isOwnFailure`): whoever sees them must not hold them against it.
  */
 export type FirmwareErrorCode =
   | 'timeout'

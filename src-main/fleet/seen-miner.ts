@@ -9,7 +9,7 @@ const BOOT_JITTER_MS = 120_000;
 export type Seen = { readonly isNew: boolean; readonly isBack: boolean; readonly movedFrom: string | null };
 
 /** A miner that responded at an address. */
-export interface Sighting {
+export interface SeenMiner {
   readonly mac: string;
   readonly ip: string;
   readonly recognised: Recognised;
@@ -22,7 +22,7 @@ export interface Sighting {
 /** A miner after it responded at an address; `before` is null where it is new. */
 export function seenEntry(
   before: Entry | null,
-  { mac, ip, recognised, site_key, managed }: Sighting,
+  { mac, ip, recognised, site_key, managed }: SeenMiner,
   now: number,
 ): Entry {
   const { kind, info } = recognised;

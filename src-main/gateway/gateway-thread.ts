@@ -59,7 +59,8 @@ export class GatewayThread implements MinerGateway {
     this.thread = new SupervisedThread<GatewayCalls>({
       name: 'gateway',
       start: (signal) => startThread(task, signal),
-      toStuck: (forMs) => new Error(`The thread that asks miners has not answered for ${Math.round(forMs / 1000)} s.`),
+      toStuck: (forMs) =>
+        new Error(`The thread that sends requests to miners has not answered for ${Math.round(forMs / 1000)} s.`),
       onEvent: onThread,
     });
     // An error of the first start is returned to the caller.
@@ -164,7 +165,8 @@ function startThread(task: GatewayTask, signal: AbortSignal): Promise<ThreadLink
       name: 'gateway',
       data: task,
       toError: ({ message }) => new Error(message),
-      toDeath: (reason) => new Error(`The thread that asks miners ended (${reason}) and is started again.`),
+      toDeath: (reason) =>
+        new Error(`The thread that sends requests to miners ended (${reason}) and is started again.`),
     },
     signal,
   );

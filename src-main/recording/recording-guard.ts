@@ -63,7 +63,7 @@ export class RecordingGuard {
     this.#freeBytes = await freeBytes(folder);
     const disk = (await isThere(databasePath))
       ? decideRecording(this.#freeBytes, this.#diskBears, folder)
-      : { isRecording: false, reason: `The database ${databasePath} is gone. Put it or its disk back.` };
+      : { isRecording: false, reason: `The database ${databasePath} is missing. Put it or its disk back.` };
     if (disk.isRecording !== this.#diskBears) history.setRecording(disk.isRecording);
     this.#diskBears = disk.isRecording;
     // While writing fails, readings are tried all the same: whether it works again follows from

@@ -61,7 +61,7 @@ export function createRequestListener(options: RequestsOptions): RequestListener
     const name = `${request.method} ${pathname}`;
     response.once('close', () => {
       const ms = Math.round(performance.now() - startedAt);
-      call.log.debug({ request: name, status: response.statusCode, ms }, 'answered a request');
+      call.log.debug({ request: name, status: response.statusCode, ms }, 'Responded to a request');
     });
     inFlight.track(name, answer(request, response, pathname)).catch((error: unknown) => {
       if (response.destroyed) return;

@@ -63,7 +63,7 @@ export const FarmEvent = z.discriminatedUnion('event', [
     miners_offline: z.int(),
   }),
   event('miner_found', 'A scan met a miner for the first time.', { name, ip: ip.nullable() }),
-  event('miner_offline', 'A scan found a miner gone.', { name, ip: ip.nullable().describe('where it was last') }),
+  event('miner_offline', 'A scan found a miner offline.', { name, ip: ip.nullable().describe('where it was last') }),
   event('miner_back', 'A miner that was offline answers again.', { name, ip: ip.nullable() }),
   event('miner_moved', 'A known miner answers at another address.', { name, from_ip: ip, ip: ip.nullable() }),
   event('address_conflict', 'Several addresses answer with one MAC address.', { name, ips: z.array(ip) }),

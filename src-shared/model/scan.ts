@@ -37,7 +37,7 @@ export const Scan = z.object({
   miners_new: z.int(),
   miners_back: z.int(),
   miners_moved: z.int().describe('known miners found at another address'),
-  miners_offline: z.int().describe('miners that this run found gone'),
+  miners_offline: z.int().describe('miners that this run found offline'),
   message: z.string().nullable().describe('what stopped the run or what it could not see, in words'),
 });
 export type Scan = z.infer<typeof Scan>;

@@ -169,7 +169,7 @@ export const Settings = z.strictObject({
   updates: z
     .strictObject({ url: UpdateUrl.nullable().default(null) })
     .prefault({})
-    .describe('whom the desktop app asks for a newer version, when the operator wants to know'),
+    .describe('the server that offers newer versions to the desktop app; requested only when the operator asks'),
   log: z
     .strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info') })
     .prefault({}),
@@ -223,7 +223,10 @@ export const TargetsPreview = z.object({
       text: z.string(),
       address_count: z.int().nullable(),
       error: z.string().nullable(),
-      /** Its addresses belong to others on the internet, most likely: screens ask before they save it. */
+      /**
+       * Its addresses belong to others on the internet, most likely: screens ask before they save
+       * it.
+       */
       is_public: z.boolean(),
     }),
   ),

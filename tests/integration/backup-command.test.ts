@@ -108,7 +108,7 @@ describe('powerhive backup and powerhive restore', () => {
     expect(refused).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringContaining('is gone, and there was one before'),
+      stderr: expect.stringContaining('is missing, and there was one before'),
     });
     renameSync(`${data.database}.elsewhere`, data.database);
     const emptied = await powerhive('restore', '--empty', '--data', data.path, '--json');

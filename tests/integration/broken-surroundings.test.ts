@@ -152,12 +152,12 @@ describe('a data folder', () => {
       const refused = await patch(serving, 'into thin air');
       expect(refused).toMatchObject({
         status: 503,
-        body: { message: expect.stringMatching(/is gone.*nothing was written/) },
+        body: { message: expect.stringMatching(/is missing.*nothing was written/) },
       });
       const health = (await serving.rest('GET', '/health')).body as Health;
       expect(health).toMatchObject({
         status: 'degraded',
-        database: { last_error: expect.stringContaining('is gone') },
+        database: { last_error: expect.stringContaining('is missing') },
       });
       expect(existsSync(used.database)).toBe(false);
       renameSync(away, used.path);

@@ -123,7 +123,7 @@ describe('something that is no miner', () => {
     ['an empty body', 200, '', 'an empty body'],
     ['plain text', 200, 'hello', 'text that is not JSON'],
     ['404', 404, 'no', 'status 404'],
-    ['a login', 401, '', 'it wants a login'],
+    ['a login', 401, '', 'it requires a login'],
   ])('answers %s', async (_name, status, body, says) => {
     const host = await http('127.79.3.1', always(status, body));
     const error = errorOf(await client.readInfo(host.address));

@@ -7,7 +7,7 @@ const WORDS: Readonly<Record<NetworkFailureKind, (host: string) => string>> = {
   unreachable: (host) => `No network route to ${host}`,
   no_route: (host) => `No network route to ${host}`,
   unknown_name: (host) => `Host ${host} not found`,
-  lookup_failed: (host) => `Host ${host} cannot be looked up: is this computer online?`,
+  lookup_failed: (host) => `Host ${host} can't be resolved: is this computer online?`,
   no_sockets: () => 'No sockets left on this computer: allow more open files',
   certificate_expired: (host) => `The certificate of ${host} is not valid: it has expired`,
   certificate_not_yet_valid: (host) => `The certificate of ${host} is not valid yet: check the clock of this computer`,

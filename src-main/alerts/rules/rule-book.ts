@@ -66,7 +66,7 @@ export class RuleBook {
     this.#stored.set(rule.id, rule);
     this.#onChange();
     const saved = this.get(rule.id);
-    if (saved === null) throw new Error(`The rule ${rule.id} is gone.`);
+    if (saved === null) throw new Error(`The rule ${rule.id} was deleted.`);
     return saved;
   }
 

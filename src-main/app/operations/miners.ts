@@ -36,7 +36,7 @@ export function createMinerOperations(parts: OperationsParts) {
       if (successor === null) return refuseInput('id', `there is no miner ${successorId}. Scan its network first.`);
       if (miner.online && successor.online) {
         return refuseNow(
-          `Both are online: ${nameAndIp(miner)} and ${nameAndIp(successor)}. Only a miner that is gone can be replaced.`,
+          `Both are online: ${nameAndIp(miner)} and ${nameAndIp(successor)}. Only an offline miner can be replaced.`,
         );
       }
       const heir = await fleet.decisions.replace(id, successorId, actor);

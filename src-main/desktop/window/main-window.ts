@@ -125,7 +125,7 @@ export class MainWindow {
       const plan = planAfterCrash(reason, this.#lastCrashAtMs, nowMs);
       if (plan === 'nothing') return;
       this.#lastCrashAtMs = nowMs;
-      log.error({ reason, exitCode, plan }, 'The page of the window is gone');
+      log.error({ reason, exitCode, plan }, 'The page of the window crashed');
       if (plan === 'reload') webContents.reload();
       else this.#dialogs.run(() => this.#ask(window, 'The window crashed twice. Monitoring continues.', 'Reload'));
     });

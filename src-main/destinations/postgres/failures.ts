@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 /** What pg says by itself about its connection. */
 const OWN: readonly (readonly [text: string, words: string])[] = [
-  ['SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be', 'it wants a password: enter it again'],
+  ['SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be', 'it requires a password: enter it again'],
   ['Connection terminated due to connection timeout', 'no connection in time'],
   ['timeout expired', 'no connection in time'],
   ['Query read timeout', 'no response in time'],

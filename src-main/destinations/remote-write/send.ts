@@ -37,7 +37,7 @@ const NOT_THE_BATCH: Readonly<Record<number, string>> = {
   403: 'the user or token may not write there',
   404: 'nothing takes remote write at this URL',
   405: 'nothing takes remote write at this URL',
-  407: 'a proxy wants a login',
+  407: 'a proxy requires a login',
   408: 'the request did not arrive in time',
   425: 'it takes no early requests',
 };

@@ -36,7 +36,7 @@ export function readInfoResponse(response: HttpResponse, where: string): Outcome
 function describeOtherDevice(response: HttpResponse): string {
   const make = otherMake(response.wwwAuthenticate) ?? otherMake(pageTitle(response.body)) ?? firmwareIn(response.body);
   if (make !== null) return make;
-  if (response.status === 401 || response.status === 403) return `it wants a login (status ${response.status})`;
+  if (response.status === 401 || response.status === 403) return `it requires a login (status ${response.status})`;
   const body = describeBody(response);
   return response.status === 200 ? body : `status ${response.status} and ${body}`;
 }

@@ -148,7 +148,7 @@ function refuseLost(path: string): void {
   if (bytes !== undefined && bytes > 0) return;
   throw new StoreError(
     'lost',
-    `The database ${path} ${bytes === 0 ? 'is empty' : 'is gone'}, and there was one before. See whether its disk is there, and put it back. ${WAY_OUT}`,
+    `The database ${path} ${bytes === 0 ? 'is empty' : 'is missing'}, and there was one before. Check its disk, and put it back. ${WAY_OUT}`,
   );
 }
 
@@ -167,7 +167,7 @@ function refuseVanished(path: string): () => void {
     if (statSync(path, { bigint: true, throwIfNoEntry: false })?.ino === ino) return;
     throw new StoreError(
       'lost',
-      `The database ${path} is gone, or another file has taken its place: nothing was written. Put it or its disk back, or close PowerHive and restore a backup.`,
+      `The database ${path} is missing, or another file has taken its place: nothing was written. Put it or its disk back, or close PowerHive and restore a backup.`,
     );
   };
 }

@@ -34,7 +34,7 @@ describe('a failure of PostgreSQL', () => {
     ],
     [
       new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string'),
-      /^it wants a password: enter it again$/,
+      /^it requires a password: enter it again$/,
       true,
     ],
     [new Error('Query read timeout'), /^no response in time$/, true],

@@ -59,7 +59,7 @@ describe('what responds instead', () => {
       'not_a_miner: the stock firmware of an Antminer, which has another API',
     ],
     ['', 401, 'Digest realm="blackMiner Configuration"', 'not_a_miner: a Hammer or VolcMiner'],
-    ['', 401, 'Basic realm="printer"', 'not_a_miner: it wants a login (status 401)'],
+    ['', 401, 'Basic realm="printer"', 'not_a_miner: it requires a login (status 401)'],
     ['{"code":404}', 404, null, 'not_a_miner: status 404 and JSON with the fields code'],
     ['starting', 503, null, 'http_error: '],
     ['<html><meta name="firmware" content="AnthillOS"><title>Firmware</title>', 200, null, 'http_error: '],

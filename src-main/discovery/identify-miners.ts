@@ -5,14 +5,14 @@ import { Semaphore } from '../runtime/semaphore.ts';
 import type { Dials } from './dial/dials.ts';
 import { scanCap } from './pass-settings.ts';
 
-export interface AnswerDeps {
+export interface IdentifyDeps {
   readonly dials: Dials;
   readonly minerGateway: Pick<MinerGateway, 'identify'>;
   readonly settings: () => Pick<Settings, 'network'>;
 }
 
 /** A miner that has identified itself; `mac` is null where it reports none. */
-export interface Answer {
+export interface IdentifiedMiner {
   readonly address: Address;
   readonly mac: string | null;
 }
@@ -20,11 +20,11 @@ export interface Answer {
 const IDENTIFIED_AT_ONCE = 64;
 
 /** Dials addresses, and identifies what accepts there: the miners among it. */
-export async function whoAnswers(
+export async function identifyMiners(
   addresses: readonly Address[],
-  { dials, minerGateway, settings }: AnswerDeps,
+  { dials, minerGateway, settings }: IdentifyDeps,
   signal: AbortSignal,
-): Promise<Answer[]> {
+): Promise<IdentifiedMiner[]> {
   const { network } = settings();
   const open: Address[] = [];
   await dials.scan(addresses, {
@@ -37,12 +37,12 @@ export async function whoAnswers(
   });
   const timeoutMs = network.miner_probe_timeout_ms;
   const room = new Semaphore(IDENTIFIED_AT_ONCE);
-  const answers: Answer[] = [];
+  const miners: IdentifiedMiner[] = [];
   const identify = async (address: Address): Promise<void> => {
     if (signal.aborted) return;
     const identity = await minerGateway.identify({ address }, { signal, timeoutMs });
-    if (identity.ok) answers.push({ address, mac: identity.value.info.mac });
+    if (identity.ok) miners.push({ address, mac: identity.value.info.mac });
   };
   await Promise.all(open.map((address) => room.run(() => identify(address))));
-  return answers;
+  return miners;
 }
