@@ -7,7 +7,7 @@ const WORDS: Readonly<Record<NetworkFailureKind, string>> = {
   unreachable: 'unreachable: check its network',
   no_route: 'no network route from this computer',
   unknown_name: 'host not found: check the URL',
-  lookup_failed: 'its host name can't be resolved now: check the network of this computer',
+  lookup_failed: 'its host name cannot be resolved now: check the network of this computer',
   no_sockets: 'no sockets left on this computer: allow more open files',
   certificate_expired: 'its certificate has expired: renew it there',
   certificate_not_yet_valid: 'its certificate is not valid yet: check the clock of this computer',

@@ -14,7 +14,7 @@ const BY_KIND: Readonly<Record<NetworkFailureKind, string>> = {
   unreachable: 'There is no way to it.',
   no_route: 'There is no way to it.',
   unknown_name: 'There is no computer of this name.',
-  lookup_failed: 'The host name can't be resolved now.',
+  lookup_failed: "The host name can't be resolved now.",
   no_sockets: 'No sockets left on this computer: allow more open files.',
   certificate_expired: 'Its certificate has expired: renew it at the site.',
   certificate_not_yet_valid: 'Its certificate is not valid yet: check the clocks of both computers.',
