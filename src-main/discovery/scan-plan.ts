@@ -7,8 +7,8 @@ import { addressText, isPublicAddress, type Target } from './targets.ts';
 export interface ScanPlan {
   readonly addresses: readonly Address[];
   /**
-   * Whether the scan looks at this address (as `formatAddress` writes it): only then may it call a
-   * miner gone.
+   * Whether the scan dials this address (as `formatAddress` writes it): only then may it mark a
+   * miner offline.
    */
   covers(ip: string): boolean;
   /**

@@ -2,7 +2,7 @@
 const LEAST_SECRET = 4;
 
 /**
- * What somebody else said, on one line and without the secret: whoever was sent it may repeat it.
+ * What another program responded, on one line and without the secret, which it may have repeated.
  * `user`: it was sent with that name, as HTTP's Basic scheme does.
  */
 export function scrubbed(text: string, secret: string | null, user: string | null = null): string {

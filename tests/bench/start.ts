@@ -27,7 +27,7 @@ try {
     const startedAt = Date.now();
     const serving = await startServing(['serve', '--data', farm.folder, '--port', '0']);
     ready.push(Date.now() - startedAt);
-    // Not before: a page that looks at each frame would have kept the start from the processor.
+    // Not before: a page that waits for each frame would have kept the start from the processor.
     const firstRowsAt = await noteFirstRows(page, ROWS);
     await page.goto(`${serving.url}/#token=${serving.token}`);
     await page.goto(`${serving.url}/#/fleet`);

@@ -228,7 +228,7 @@ describe('the settings', () => {
 describe('a data folder whose secrets are with the keychain', () => {
   it('is finished by the next start, here by the login item of the system: to the tray, until the window is asked for', async () => {
     writeFileSync(join(folder, 'secret.key'), `${Buffer.alloc(32, 7).toString('base64')}\n`);
-    // Only the stand-in can be told that the system starts it.
+    // Only the stand-in can be set up so that the system starts it.
     const atLogin = real ? {} : { STAND_IN_OPENED_AT_LOGIN: '1' };
     app = await launchApp({ userDataDir: folder, env: { XDG_CONFIG_HOME: autostartHome, ...atLogin } });
     if (!real) {

@@ -74,7 +74,7 @@ it('the settings say in a browser what only the desktop app has, and show no swi
 });
 
 describe('what history takes', () => {
-  it('is not reckoned for a year while no miner is read', async () => {
+  it('is not estimated for a year while no miner is read', async () => {
     const retention = page.getByRole('region', { name: 'Retention' });
     await retention.getByText('No estimate yet.').waitFor();
     const database = retention.getByRole('row', { name: /^The database/ });

@@ -59,14 +59,14 @@ function write(path: string, tables: Partial<Record<keyof typeof COLUMNS, readon
 }
 
 /**
- * `tells`: whether the report of what is left out may hold a secret. In a file whose very tables
+ * `reveals`: whether the report of what is left out may hold a secret. In a file whose very tables
  * are mixed up nothing is where it belongs.
  */
-function check(path: string, tells: 'no secret' | 'anything'): 'read' | 'refused' {
+function check(path: string, reveals: 'no secret' | 'anything'): 'read' | 'refused' {
   try {
     const read = readLegacyDatabase(path);
     Legacy.parse(read);
-    if (tells === 'no secret') expect(JSON.stringify(read.skipped)).not.toContain(SECRET);
+    if (reveals === 'no secret') expect(JSON.stringify(read.skipped)).not.toContain(SECRET);
     expect(new Set(read.miners.map(({ id }) => id)).size).toBe(read.miners.length);
     return 'read';
   } catch (error) {

@@ -22,7 +22,7 @@ export type DatabaseFile =
   | { readonly kind: 'ours'; readonly applied: readonly AppliedMigration[] };
 
 /**
- * Looks at a database without changing a byte of it. Throws `not_ours` for what PowerHive did not
+ * Checks a database without changing a byte of it. Throws `not_ours` for what PowerHive did not
  * make and `corrupt` for what is damaged: such a file is never opened for writing and never
  * replaced.
  */

@@ -84,7 +84,7 @@ export function PlacingScreen(props: { rack: ListedRack; size: RackSize; miners:
     const step = steps.at(-1);
     if (step === undefined) return;
     const miner = miners.find(({ id }) => id === step.id);
-    // One that somebody else has put elsewhere stays there.
+    // A miner that was placed elsewhere meanwhile stays there.
     const isAsLeft = miner?.place === step.after;
     if (miner !== undefined && isAsLeft && !(await write(miner, step.before))) return;
     setSteps((known) => known.filter((one) => one !== step));

@@ -30,7 +30,7 @@ it('leaves no listener when nobody waits any more, and begins again after that',
   expect(count).toBe(1);
 });
 
-it('calls back at once where the signal has aborted, also while it tells the others', () => {
+it('calls back at once where the signal has aborted, also while it notifies the others', () => {
   const job = new AbortController();
   const called: string[] = [];
   onAbort(job.signal, () => {

@@ -72,7 +72,7 @@ export function keepSavedViews({ load, keep, onReturn }: ViewsKeeper, pauseMs = 
     clearTimeout(timer);
     timer = setTimeout(() => void run(), pauseMs);
   });
-  // What another window has saved meanwhile is there when this one is looked at.
+  // What another window has saved meanwhile is there when this one gets the focus.
   const stopReturning = onReturn(() => {
     revision = undefined;
     void run();

@@ -111,7 +111,7 @@ export function readSavedViews(json: string | null): SavedViews {
   return views;
 }
 
-/** Whoever looks at what wants attention asks why. */
+/** A view of what needs attention shows why. */
 function withConditions(layout: FleetLayout): FleetLayout {
   return { ...layout, hidden: layout.hidden.filter((id) => id !== 'condition') };
 }
