@@ -74,6 +74,6 @@ describe('the guard of the disk', () => {
     expect(recording).toMatchObject({ state: 'recording', reason: null });
     const gone = await looksAt([2e9], ['locked'], `${import.meta.dirname}/no.db`);
     expect(gone.reported).toEqual([false, 'stopped']);
-    expect(gone.recording.reason).toMatch(/no\.db is gone/);
+    expect(gone.recording.reason).toMatch(/no\.db is missing/);
   });
 });
