@@ -55,9 +55,14 @@ const KNOWN: readonly { prefix: string; code: StoreErrorCode; words: (path: stri
   {
     prefix: 'SQLITE_FULL',
     code: 'disk_full',
-    words: (path) => `The disk of ${path} is full, nothing was written. Free some space, or keep history for fewer days.`,
+    words: (path) =>
+      `The disk of ${path} is full, nothing was written. Free some space, or keep history for fewer days.`,
   },
-  { prefix: 'ENOSPC', code: 'disk_full', words: (path) => `The disk of ${path} is full. Free some space and try again.` },
+  {
+    prefix: 'ENOSPC',
+    code: 'disk_full',
+    words: (path) => `The disk of ${path} is full. Free some space and try again.`,
+  },
   {
     prefix: 'SQLITE_NOTADB',
     code: 'not_ours',

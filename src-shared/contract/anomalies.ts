@@ -5,7 +5,12 @@ import { procedure } from './procedure.ts';
 export const anomalies = {
   /** Boards and chips that stand out in each miner's latest reading, worst first. */
   list: procedure
-    .route({ method: 'GET', path: '/anomalies', tags: ['history'], summary: 'What readings show to be wrong now, worst first' })
+    .route({
+      method: 'GET',
+      path: '/anomalies',
+      tags: ['history'],
+      summary: 'What readings show to be wrong now, worst first',
+    })
     .output(z.array(Anomaly)),
 };
 
