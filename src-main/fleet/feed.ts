@@ -12,6 +12,7 @@ import type {
   Scan,
   Watching,
 } from '../../src-shared/model/index.ts';
+import { FeedSubscriber, type KeptChange, type KeptEvent } from './feed-subscriber.ts';
 
 /** The whole state, from which a snapshot is made. */
 export interface FeedSource {
@@ -29,20 +30,6 @@ export interface FeedSource {
   incidents(): Incident[];
 }
 
-type WithoutSeq<E> = E extends LiveEvent ? Omit<E, 'seq'> : never;
-type FeedChange = WithoutSeq<LiveEvent>;
-
-/**
- * An event as it is kept: of miners their ids alone, and of models nothing, since a caller gets
- * their newest rows. Rows that were kept would be several of each miner, and rows that no caller
- * wants are not made.
- */
-type KeptChange =
-  | Exclude<FeedChange, { type: 'miners' | 'models' }>
-  | { type: 'miners'; ids: readonly string[] }
-  | { type: 'models' };
-type KeptEvent = KeptChange & { readonly seq: number };
-
 /** The first rows of a snapshot fill a screen, and are there before the many that follow. */
 const FIRST_ROWS = 60;
 /** A page gets so long to draw them before it has to read on. */
@@ -52,16 +39,15 @@ const BATCH_MS = 100;
 /** Their rows count all miners, and while a farm is found they change with each of them. */
 const MODELS_MS = 1000;
 const REMEMBERED_EVENTS = 200;
-const MOST_WAITING_EVENTS = 300;
 
 /**
  * The live stream of the whole program. Changes are gathered and sent at most ten times a second,
- * each miner once with its newest row, so that a caller's work is bounded by the size of the farm
- * and not by how often it changes.
+ * each miner once with its newest row, so that a subscriber's work is bounded by the size of the
+ * farm and not by how often it changes.
  */
 export class Feed {
   readonly #source: FeedSource;
-  readonly #callers = new Set<Caller>();
+  readonly #subscribers = new Set<FeedSubscriber>();
   readonly #recent: KeptEvent[] = [];
   readonly #changedMiners = new Set<string>();
   #changedModels = false;
@@ -142,42 +128,42 @@ export class Feed {
   }
 
   /**
-   * The stream for one caller. `afterSeq` is the last number it has, if it was here before. Ends
-   * when the signal aborts.
+   * The stream for one subscriber. `afterSeq` is the last number it has, if it was here before.
+   * Ends when the signal aborts.
    */
   async *events(signal: AbortSignal, afterSeq: number | null): AsyncGenerator<LiveEvent> {
     this.#flush();
-    const caller = new Caller();
-    this.#callers.add(caller);
-    const wake = (): void => caller.wake();
+    const subscriber = new FeedSubscriber();
+    this.#subscribers.add(subscriber);
+    const wake = (): void => subscriber.wake();
     signal.addEventListener('abort', wake);
     try {
       const missed = this.#since(afterSeq);
       if (missed === null) yield* this.#snapshot();
       else for (const event of missed) yield this.#filled(event);
       while (!signal.aborted) {
-        if (caller.overrun) {
-          caller.clear();
+        if (subscriber.overrun) {
+          subscriber.clear();
           yield* this.#snapshot();
         }
-        const next = caller.take();
-        if (next === null) await caller.somethingNew();
+        const next = subscriber.take();
+        if (next === null) await subscriber.somethingNew();
         else yield this.#filled(next);
       }
     } finally {
       signal.removeEventListener('abort', wake);
-      this.#callers.delete(caller);
+      this.#subscribers.delete(subscriber);
     }
   }
 
-  /** Sends what is waiting and ends the timer; the callers' own signals end their streams. */
+  /** Sends what is waiting and ends the timer; the subscribers' own signals end their streams. */
   close(): void {
     if (this.#modelsTimer !== null) clearTimeout(this.#modelsTimer);
     this.#modelsSentMs = Number.NEGATIVE_INFINITY;
     this.#flush();
   }
 
-  /** What a returning caller missed, or null if that is not known any more. */
+  /** What a returning subscriber missed, or null if that is not known any more. */
   #since(afterSeq: number | null): KeptEvent[] | null {
     if (afterSeq === null || afterSeq > this.#seq) return null;
     if (afterSeq === this.#seq) return [];
@@ -282,42 +268,6 @@ export class Feed {
     const event: KeptEvent = { seq: this.#seq, ...change };
     this.#recent.push(event);
     if (this.#recent.length > REMEMBERED_EVENTS) this.#recent.shift();
-    for (const caller of this.#callers) caller.give(event);
-  }
-}
-
-/** What waits for one caller. Too much of it is thrown away in favour of a fresh snapshot. */
-class Caller {
-  overrun = false;
-  #waiting: KeptEvent[] = [];
-  #wake: (() => void) | null = null;
-
-  give(event: KeptEvent): void {
-    if (this.#waiting.length >= MOST_WAITING_EVENTS) {
-      this.overrun = true;
-      this.#waiting = [];
-    }
-    if (!this.overrun) this.#waiting.push(event);
-    this.wake();
-  }
-
-  take(): KeptEvent | null {
-    return this.#waiting.shift() ?? null;
-  }
-
-  clear(): void {
-    this.overrun = false;
-    this.#waiting = [];
-  }
-
-  wake(): void {
-    this.#wake?.();
-    this.#wake = null;
-  }
-
-  somethingNew(): Promise<void> {
-    return this.#waiting.length > 0 || this.overrun
-      ? Promise.resolve()
-      : new Promise((resolve) => (this.#wake = resolve));
+    for (const subscriber of this.#subscribers) subscriber.give(event);
   }
 }

@@ -1,0 +1,53 @@
+import type { LiveEvent } from '../../src-shared/model/index.ts';
+
+type WithoutSeq<E> = E extends LiveEvent ? Omit<E, 'seq'> : never;
+type FeedChange = WithoutSeq<LiveEvent>;
+
+/**
+ * An event as it is kept: of miners their ids alone, and of models nothing, since a subscriber gets
+ * their newest rows. Rows that were kept would be several of each miner, and rows that no
+ * subscriber needs are not made.
+ */
+export type KeptChange =
+  | Exclude<FeedChange, { type: 'miners' | 'models' }>
+  | { type: 'miners'; ids: readonly string[] }
+  | { type: 'models' };
+export type KeptEvent = KeptChange & { readonly seq: number };
+
+const MOST_WAITING_EVENTS = 300;
+
+/** What waits for one subscriber. Too much of it is dropped in favour of a fresh snapshot. */
+export class FeedSubscriber {
+  overrun = false;
+  #waiting: KeptEvent[] = [];
+  #wake: (() => void) | null = null;
+
+  give(event: KeptEvent): void {
+    if (this.#waiting.length >= MOST_WAITING_EVENTS) {
+      this.overrun = true;
+      this.#waiting = [];
+    }
+    if (!this.overrun) this.#waiting.push(event);
+    this.wake();
+  }
+
+  take(): KeptEvent | null {
+    return this.#waiting.shift() ?? null;
+  }
+
+  clear(): void {
+    this.overrun = false;
+    this.#waiting = [];
+  }
+
+  wake(): void {
+    this.#wake?.();
+    this.#wake = null;
+  }
+
+  somethingNew(): Promise<void> {
+    return this.#waiting.length > 0 || this.overrun
+      ? Promise.resolve()
+      : new Promise((resolve) => (this.#wake = resolve));
+  }
+}
