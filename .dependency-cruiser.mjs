@@ -12,7 +12,7 @@ const ROWS = {
     'src-shared/masked.ts',
   ],
   'src-shared/contract': ['src-shared/model', 'src-shared/query'],
-  'src-shared/rules': ['src-shared/model', 'src-shared/units.ts'],
+  'src-shared/rules': ['src-shared/model', 'src-shared/durations.ts', 'src-shared/units.ts'],
   'src-shared/import': ['src-shared/model', 'src-shared/*'],
   'src-shared/query': ['src-shared/model', 'src-shared/rules', 'src-shared/*'],
 

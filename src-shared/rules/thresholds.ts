@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../durations.ts';
 import type { ConditionCode } from './conditions.ts';
 
 /**
@@ -52,7 +53,7 @@ export const STUCK_TUNING_MS = 43_200_000;
 export const COURSE_GAP_MS = 600_000;
 
 /** More starts than these in an hour are no operation. */
-export const RESTARTS = { most: 3, withinMs: 3_600_000 } as const;
+export const RESTARTS = { most: 3, withinMs: HOUR_MS } as const;
 
 /** A miner that hashes gets a share accepted every few seconds to minutes. */
 export const NO_SHARES_MS = 600_000;
@@ -106,6 +107,6 @@ export const OWN_POOL_SHARE = 0.1;
 /** Of few miners a single one has that share: it does not make a pool the farm's own. */
 export const OWN_POOL_LEAST = 2;
 /** A reading says for so long how a miner is set. */
-export const OWN_POOLS_READ_MS = 3_600_000;
+export const OWN_POOLS_READ_MS = HOUR_MS;
 /** Such a share of them has to be set to one of these, or the farm has too many to name its own. */
 export const OWN_POOLS_MAJORITY = 0.9;

@@ -8,6 +8,7 @@ import { RemoteWrite } from '../../../src-main/destinations/remote-write/remote-
 import { RemoteWriteClient } from '../../../src-main/destinations/remote-write/send.ts';
 import { minerSeries } from '../../../src-main/destinations/remote-write/series.ts';
 import type { OutgoingHistory, OutgoingMiner } from '../../../src-main/store/outgoing-history.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { until } from '../../fixtures/patience.ts';
 import { someFigures } from '../store/farm-fixture.ts';
 
@@ -141,8 +142,6 @@ it('has a series for each known state, and one for all others', () => {
 });
 
 describe('a miner that was offline', () => {
-  const MINUTE = 60_000;
-  const HOUR = 60 * MINUTE;
   const [miner] = MINERS as [OutgoingMiner];
   /** The minutes of an hour with 1 and with 0; each minute in `watched` had a reading of another miner. */
   function online(
@@ -152,14 +151,14 @@ describe('a miner that was offline', () => {
     const farm = {
       ...history,
       miners: (after: number) => (after < 1 ? [{ ...miner, offline_since_at: null }] : []),
-      statuses: () => read.map((minute) => reading('mining', minute * MINUTE)),
-      offlineSpans: () => offline.map(([from, to]) => ({ from_at: from * MINUTE, to_at: to * MINUTE })),
+      statuses: () => read.map((minute) => reading('mining', minute * MINUTE_MS)),
+      offlineSpans: () => offline.map(([from, to]) => ({ from_at: from * MINUTE_MS, to_at: to * MINUTE_MS })),
       siteSums: () => [
-        { algorithm: null, points: watched.map((m) => ({ at: m * MINUTE, source: 'read', miners: 1 })) },
+        { algorithm: null, points: watched.map((m) => ({ at: m * MINUTE_MS, source: 'read', miners: 1 })) },
       ],
     } as unknown as OutgoingHistory;
-    const watchingSinceAt = since === undefined ? null : since * MINUTE;
-    const batch = nextBatch(farm, { ...task(), upToAt: now * MINUTE, watchingSinceAt }, task().position);
+    const watchingSinceAt = since === undefined ? null : since * MINUTE_MS;
+    const batch = nextBatch(farm, { ...task(), upToAt: now * MINUTE_MS, watchingSinceAt }, task().position);
     const found = batch?.series.filter(({ labels }) => labels[0]?.value === 'powerhive_miner_online') ?? [];
     expect(found.length).toBeLessThanOrEqual(1);
     const samples = found.flatMap((one) => one.samples);
@@ -167,7 +166,7 @@ describe('a miner that was offline', () => {
       samples.map(({ timestamp }) => timestamp).sort((a, b) => a - b),
     );
     const of = (wanted: number) =>
-      samples.filter(({ value }) => value === wanted).map(({ timestamp }) => timestamp / MINUTE);
+      samples.filter(({ value }) => value === wanted).map(({ timestamp }) => timestamp / MINUTE_MS);
     return { on: of(1), off: of(0) };
   }
   const minutes = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
@@ -191,20 +190,20 @@ describe('a miner that was offline', () => {
   });
 
   it('has points of five minutes where its readings are gone', () => {
-    const slots = [0, 5, 20].map((minute) => ({ at: minute * MINUTE, source: 'read', readings: 20, figures: {} }));
+    const slots = [0, 5, 20].map((minute) => ({ at: minute * MINUTE_MS, source: 'read', readings: 20, figures: {} }));
     const farm = {
       ...history,
-      firstAt: () => ({ readings: 24 * HOUR, slots: 0 }),
+      firstAt: () => ({ readings: 24 * HOUR_MS, slots: 0 }),
       miners: (after: number) => (after < 1 ? [miner] : []),
       slots: () => slots,
-      offlineSpans: () => [{ from_at: 8 * MINUTE, to_at: 20 * MINUTE }],
+      offlineSpans: () => [{ from_at: 8 * MINUTE_MS, to_at: 20 * MINUTE_MS }],
       siteSums: () => [
-        { algorithm: null, points: minutes(0, 12).map((n) => ({ at: n * 5 * MINUTE, source: 'read' })) },
+        { algorithm: null, points: minutes(0, 12).map((n) => ({ at: n * 5 * MINUTE_MS, source: 'read' })) },
       ],
     } as unknown as OutgoingHistory;
-    const batch = nextBatch(farm, { ...task(), upToAt: 48 * HOUR }, task().position);
+    const batch = nextBatch(farm, { ...task(), upToAt: 48 * HOUR_MS }, task().position);
     const found = batch?.series.find(({ labels }) => labels[0]?.value === 'powerhive_miner_online');
-    expect(found?.samples.map(({ timestamp, value }) => [timestamp / MINUTE, value])).toEqual([
+    expect(found?.samples.map(({ timestamp, value }) => [timestamp / MINUTE_MS, value])).toEqual([
       [0, 1],
       [5, 1],
       [10, 0],
