@@ -1,8 +1,10 @@
+import { minerName } from '../../src-shared/miner-name.ts';
 import { momentOf } from '../../src-shared/miner-now.ts';
 import type { AnnouncementListener } from '../alerts/announcement.ts';
 import { Incidents } from '../alerts/incidents/incidents.ts';
 import { MaintenanceBook } from '../alerts/maintenance/maintenance-book.ts';
 import { RuleBook } from '../alerts/rules/rule-book.ts';
+import { ChipDays } from '../alerts/weak-chips/chip-days.ts';
 import { ClockGuard } from '../runtime/clock-guard.ts';
 import type { AppBase } from './base.ts';
 import type { ChannelsParts } from './compose-channels.ts';
@@ -21,6 +23,7 @@ export interface AlertsParts {
   readonly rules: RuleBook;
   readonly maintenance: MaintenanceBook;
   readonly incidents: Incidents;
+  readonly chipDays: ChipDays;
   readonly loadAlerts: () => Promise<void>;
   /** Calls back with each announcement, once the channels have it. */
   readonly onAnnouncement: (listener: AnnouncementListener) => void;
@@ -119,17 +122,29 @@ export function composeAlerts(
     onChange: (changed) => feed.incidentsChanged(changed),
     onError,
   });
+  const chipDays = new ChipDays({
+    store,
+    miners: () =>
+      fleet.ids().flatMap((id) => {
+        const [entry, row] = [fleet.entry(id), fleet.miner(id)];
+        return entry === null || row?.managed !== true ? [] : [{ id, name: minerName(row), latest: entry.latest }];
+      }),
+    outbox,
+    clock,
+    onError,
+  });
   outbox.skipEscalations((id) => incidents.whyAttended(id));
   return {
     rules,
     maintenance,
     incidents,
+    chipDays,
     onAnnouncement(listener) {
       listeners.push(listener);
     },
     noteReleased: (incidentId) => outbox.noteReleased(incidentId),
     async loadAlerts() {
-      await Promise.all([rules.load(), maintenance.load(clock.nowMs())]);
+      await Promise.all([rules.load(), maintenance.load(clock.nowMs()), chipDays.load()]);
       // One that is offline keeps what a clock that was wrong has written: it would be a fault at
       // each start.
       for (const { online, last_seen_at } of fleet.miners()) if (online) clockGuard.note(last_seen_at ?? 0);

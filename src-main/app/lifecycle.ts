@@ -65,6 +65,7 @@ export function startApp(parts: AppParts): void {
   parts.destinations.start();
   parts.threadWatch.start();
   parts.incidents.loop.start();
+  parts.chipDays.loop.start();
 }
 
 /**
@@ -90,6 +91,7 @@ export async function stopApp(parts: AppParts): Promise<boolean> {
       parts.destinations.stop(),
       parts.threadWatch.stop(),
       parts.incidents.loop.stop(),
+      parts.chipDays.loop.stop(),
       parts.changes.close(),
       parts.jobs.close(),
       parts.outbox.stop(),

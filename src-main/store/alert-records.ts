@@ -80,3 +80,13 @@ export interface AutomaticRun {
   /** What became of it, for reading. */
   readonly message: string | null;
 }
+
+/** How many chips of a miner are rated weak, and how many bad. */
+export type ChipCounts = readonly [orange: number, red: number];
+
+/** The chips of all miners that were read on a day, by their ids. */
+export interface StoredChipDay {
+  /** UNIX milliseconds. */
+  readonly at: number;
+  readonly counts: Readonly<Record<string, ChipCounts>>;
+}

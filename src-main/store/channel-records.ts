@@ -32,13 +32,13 @@ export type DeliveryState = 'waiting' | 'held' | 'digested' | 'sent' | 'failed' 
 export interface StoredDelivery {
   readonly delivery_id: string;
   readonly channel_id: string;
-  /** Null in a digest. */
+  /** Null in a digest, and in a part of one that is about no incident. */
   readonly incident_id: string | null;
-  readonly event: AnnouncementEvent | 'digest';
+  readonly event: AnnouncementEvent | 'digest' | 'weak_chips';
   /** UNIX milliseconds: when it happened. */
   readonly event_at: number;
   readonly severity: AlertSeverity;
-  /** What is said: an incident, or a digest; null once it is sent or given up. */
+  /** What is said: an incident, a digest, or weak chips; null once it is sent or given up. */
   readonly content: unknown;
   readonly state: DeliveryState;
   readonly attempts: number;

@@ -15,7 +15,14 @@ import type { ChipIdentity } from '../history/chip-identity.ts';
 import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
 import type { ArgsOf } from '../runtime/threads/thread-calls.ts';
 import { type CallsOf, call } from '../runtime/threads/thread-client.ts';
-import type { AutomaticRun, IncidentFilter, IncidentRow, IncidentWrite, StoredRule } from './alert-records.ts';
+import type {
+  AutomaticRun,
+  IncidentFilter,
+  IncidentRow,
+  IncidentWrite,
+  StoredChipDay,
+  StoredRule,
+} from './alert-records.ts';
 import type { ChannelState, StoredChannel, StoredDelivery } from './channel-records.ts';
 import type { DestinationProgress, StoredDestination } from './destination-records.ts';
 import type { PoolSet, StoredJob, StoredJobItem } from './job-records.ts';
@@ -101,6 +108,8 @@ const PLAIN_WRITES = {
   upsertTransition: call<(transition: Transition) => void>(),
   /** Incidents as they are now, with what is new of each, all of them at once or none. */
   saveIncidents: call<(writes: readonly IncidentWrite[]) => void>(),
+  /** Keeps the chips of a day with what is said of them, all or nothing; days before `keptFrom` go. */
+  keepChipDay: call<(day: StoredChipDay, keptFrom: number, deliveries: readonly StoredDelivery[]) => void>(),
   saveRule: call<(rule: StoredRule) => void>(),
   removeRule: call<(id: string) => void>(),
   addMaintenance: call<(maintenance: Maintenance) => void>(),
@@ -231,6 +240,7 @@ export const READS = {
   automaticRuns: call<(sinceAt: number) => AutomaticRun[]>(),
   rules: call<() => StoredRule[]>(),
   maintenance: call<() => Maintenance[]>(),
+  chipDays: call<() => StoredChipDay[]>(),
 };
 
 export type StoreWrites = CallsOf<typeof WRITES>;

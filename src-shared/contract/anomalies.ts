@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Anomaly, Problem } from '../model/index.ts';
+import { Anomaly, Problem, WeakChips } from '../model/index.ts';
 import { procedure } from './procedure.ts';
 
 export const anomalies = {
@@ -12,6 +12,16 @@ export const anomalies = {
       summary: 'What readings show to be wrong now, worst first',
     })
     .output(z.array(Anomaly)),
+
+  /** Weak and bad chips, with their change over a week: what goes into a digest once a week. */
+  weakChips: procedure
+    .route({
+      method: 'GET',
+      path: '/weak-chips',
+      tags: ['history'],
+      summary: 'Weak chips and their change over a week',
+    })
+    .output(WeakChips),
 };
 
 export const problems = {

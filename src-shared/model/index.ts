@@ -29,3 +29,4 @@ export * from './scan.ts';
 export * from './settings.ts';
 export * from './status.ts';
 export * from './telemetry.ts';
+export * from './weak-chips.ts';

@@ -1,6 +1,13 @@
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import type { Incident, IncidentDetail, Maintenance, Rule, RulePreview } from '../../src-shared/model/index.ts';
+import type {
+  Incident,
+  IncidentDetail,
+  Maintenance,
+  Rule,
+  RulePreview,
+  WeakChips,
+} from '../../src-shared/model/index.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
 import { until } from '../fixtures/patience.ts';
 import { powerhive, startServing } from '../fixtures/program.ts';
@@ -60,6 +67,9 @@ it('finds an incident by a rule of the operator, keeps it over a kill, and ends 
   expect(detail).toMatchObject({ state: 'acknowledged', opened_at: incident?.opened_at, since_at: incident?.since_at });
   expect(detail.timeline.map(({ event }) => event)).toEqual(['opened', 'acknowledged']);
   expect(detail.members).toHaveLength(6);
+
+  // What is weak today is on disk before anything is compared with it.
+  await until('the chips of today to be kept', async () => (await get<WeakChips>('/weak-chips')).since_at !== null);
 
   const until_at = Date.now() + 3_600_000;
   expect((await serving.rest('POST', `${path}/snooze`, { until_at })).body).toMatchObject({ state: 'snoozed' });

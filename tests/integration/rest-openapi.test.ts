@@ -83,6 +83,7 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
     'GET /api/summary',
     'GET /api/tokens',
     'GET /api/transitions',
+    'GET /api/weak-chips',
     'GET /metrics',
     'PATCH /api/channels/{id}',
     'PATCH /api/destinations/{id}',

@@ -1,5 +1,5 @@
 import { byUrgency } from '../../../src-shared/incident-order.ts';
-import type { Incident } from '../../../src-shared/model/index.ts';
+import type { Incident, WeakChips } from '../../../src-shared/model/index.ts';
 import type { AnnouncementEvent } from '../../store/store.ts';
 
 /** An incident in a digest. */
@@ -21,6 +21,8 @@ export interface DigestContent {
   readonly still_open: readonly DigestLine[];
   /** Those that lost most, the worst first; at most ten. */
   readonly lost_most: readonly DigestLine[];
+  /** Once a week, the weak chips of the farm; null in other digests. */
+  readonly weak_chips: WeakChips | null;
 }
 
 /** Something that was held back. */
@@ -33,13 +35,14 @@ export interface HeldAnnouncement {
 const MOST_LOST = 10;
 
 /**
- * What became of the incidents that were held back, each in one line, the worst first. `resolvedIds` are those whose
- * end was sent by itself.
+ * What became of the incidents that were held back, each in one line, the worst first. `resolvedIds`
+ * are those whose end was sent by itself.
  */
 export function composeDigest(
   held: readonly HeldAnnouncement[],
   resolvedIds: ReadonlySet<string>,
   toAt: number,
+  weakChips: WeakChips | null = null,
 ): DigestContent {
   const byIncident = Map.groupBy(held, ({ incident }) => incident.incident_id);
   const latest = [...byIncident.values()].flatMap((announcements) => {
@@ -72,5 +75,6 @@ export function composeDigest(
       .filter(({ hashrate_lost_hash }) => hashrate_lost_hash > 0)
       .sort((a, b) => b.hashrate_lost_hash - a.hashrate_lost_hash)
       .slice(0, MOST_LOST),
+    weak_chips: weakChips,
   };
 }

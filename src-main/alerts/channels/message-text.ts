@@ -1,8 +1,8 @@
 import { countText } from '../../../src-shared/count-text.ts';
-import type { AlertSeverity, Incident } from '../../../src-shared/model/index.ts';
+import type { AlertSeverity, Incident, WeakChips, WeakChipsMiner } from '../../../src-shared/model/index.ts';
 import { formatDuration, formatHashrate, quantityText } from '../../../src-shared/units.ts';
 import type { AnnouncementEvent } from '../../store/store.ts';
-import type { DigestContent, DigestLine } from './digest-content.ts';
+import type { DigestContent } from './digest-content.ts';
 
 /** A title in one line, and the lines that follow it. */
 export interface MessageText {
@@ -89,8 +89,11 @@ const MOST_LINES = 20;
 /** What is said in a digest. */
 export function digestText(digest: DigestContent, now: number, words: TimeWords = timeWords): MessageText {
   const { broke, recovered, still_open: open, lost_most: lost } = digest;
-  const title = `Digest: ${countText(broke.length, 'new problem')}, ${recovered.length} recovered, ${open.length} still open`;
-  const list = (name: string, lines: readonly DigestLine[], say: (line: DigestLine) => string): string | false => {
+  // One from before a week had a list has none.
+  const weak = digest.weak_chips ?? null;
+  const weakTitle = weak === null ? '' : `, weak chips in ${countText(weak.miners.length, 'miner')}`;
+  const title = `Digest: ${countText(broke.length, 'new problem')}, ${recovered.length} recovered, ${open.length} still open${weakTitle}`;
+  const list = <T>(name: string, lines: readonly T[], say: (line: T) => string): string | false => {
     if (lines.length === 0) return false;
     const more = lines.length - MOST_LINES;
     const shown = lines.slice(0, MOST_LINES).map((line) => `- ${say(line)}`);
@@ -102,8 +105,22 @@ export function digestText(digest: DigestContent, now: number, words: TimeWords 
     list('Recovered', recovered, ({ title: what, at }) => `${words(at, now)} ${what}`),
     list('Still open', open, ({ title: what, at }) => `${what}, since ${words(at, now)}`),
     list('Lost most', lost, ({ title: what, hashrate_lost_hash }) => `${what}: ${lostText(hashrate_lost_hash)}`),
+    weak !== null && list(weakChipsHead(weak, now, words), weak.miners, weakChipsText),
   ];
   return { title, body: parts.filter((part) => part !== false).join('\n') };
+}
+
+function weakChipsHead({ since_at }: WeakChips, now: number, words: TimeWords): string {
+  return since_at === null ? 'Weak chips' : `Weak chips, and the change since ${words(since_at, now)}`;
+}
+
+/** `R1-S03: 12 weak (+3), 1 bad (±0)`. */
+function weakChipsText({ name, chips_orange, chips_red, orange_change, red_change }: WeakChipsMiner): string {
+  const change = (by: number | null): string => {
+    if (by === null) return '';
+    return ` (${by > 0 ? '+' : by < 0 ? '−' : '±'}${Math.abs(by)})`;
+  };
+  return `${name}: ${chips_orange} weak${change(orange_change)}, ${chips_red} bad${change(red_change)}`;
 }
 
 export function testText(channel: string, site: string | null): MessageText {

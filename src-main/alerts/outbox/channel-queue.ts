@@ -1,4 +1,4 @@
-import type { Incident } from '../../../src-shared/model/index.ts';
+import type { Incident, WeakChips } from '../../../src-shared/model/index.ts';
 import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop, type LoopRun } from '../../runtime/loop.ts';
@@ -91,6 +91,11 @@ export class ChannelQueue {
 
   /** Takes what is in the outbox already. An update that waits is overtaken by a newer one. */
   take(delivery: StoredDelivery): void {
+    if (delivery.state === 'held') {
+      this.#held.push(delivery);
+      this.#loop.wake();
+      return;
+    }
     const { event, incident_id } = delivery;
     if (isUpdate(event)) {
       const isOld = (other: StoredDelivery) =>
@@ -196,14 +201,15 @@ export class ChannelQueue {
       return [];
     });
     const resolved = all.filter(({ channel_id, event }) => channel_id === this.#id && event === 'resolved');
-    const announcements = held.map(
-      ({ event, event_at, content }) => ({ event, at: event_at, incident: content }) as HeldAnnouncement,
-    );
+    const announcements = held
+      .filter(({ event }) => event !== 'weak_chips')
+      .map(({ event, event_at, content }) => ({ event, at: event_at, incident: content }) as HeldAnnouncement);
+    const weakChips = held.findLast(({ event }) => event === 'weak_chips')?.content as WeakChips | undefined;
     const resolvedIds = new Set(resolved.flatMap(({ incident_id }) => incident_id ?? []));
     const digest: StoredDelivery = {
       ...newDelivery(this.#id, 'digest', now),
       severity: 'info',
-      content: composeDigest(announcements, resolvedIds, now),
+      content: composeDigest(announcements, resolvedIds, now, weakChips),
     };
     const parts = held.map((part) => ({ ...part, state: 'digested' as const, digest_id: digest.delivery_id }));
     await store.addDigest(digest, parts);
@@ -263,7 +269,9 @@ export class ChannelQueue {
 
   async #message({ kind }: StoredChannel, delivery: StoredDelivery): Promise<Message> {
     const { clock, store, onError } = this.#parts;
-    const { delivery_id: id, event, event_at: at, severity, content } = delivery;
+    const { delivery_id: id, event_at: at, severity, content } = delivery;
+    // Weak chips are held, and leave in a digest alone.
+    const event = delivery.event as Exclude<StoredDelivery['event'], 'weak_chips'>;
     const base = { id, severity, at, editRef: null };
     if (event === 'digest') {
       const digest = content as DigestContent;

@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../../src-shared/durations.ts';
-import type { Channel, ChannelTest, Delivery, Incident } from '../../../src-shared/model/index.ts';
+import type { Channel, ChannelTest, Delivery, Incident, WeakChips } from '../../../src-shared/model/index.ts';
 import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop } from '../../runtime/loop.ts';
@@ -130,6 +130,25 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
     const deliveries = this.#receivers(announcement).map((channel) => deliveryOf(announcement, channel.id));
     if (deliveries.length === 0) return;
     for (const delivery of await this.#unsaved.add(deliveries)) this.#queue(delivery.channel_id).take(delivery);
+  }
+
+  /**
+   * The weak chips of a week as a part of the next digest of each channel that takes more than
+   * critical messages. For the caller to put on disk, and to hand over with `take`.
+   */
+  digestParts(list: WeakChips, at: number): StoredDelivery[] {
+    const { channels, senders } = this.#options;
+    return channels
+      .all()
+      .filter(({ kind, enabled, min_severity }) => {
+        return enabled && kind !== 'heartbeat' && senders[kind] !== undefined && min_severity !== 'critical';
+      })
+      .map(({ id }) => ({ ...newDelivery(id, 'weak_chips', at), state: 'held', content: list }));
+  }
+
+  /** Messages that are on disk. */
+  take(deliveries: readonly StoredDelivery[]): void {
+    for (const delivery of deliveries) this.#queue(delivery.channel_id).take(delivery);
   }
 
   /**

@@ -58,7 +58,7 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     sites: createSiteOperations(parts),
     ...createAlertOperations(parts),
     destinations: createDestinationOperations(parts),
-    anomalies: { list: () => fleet.anomalies() },
+    anomalies: { list: () => fleet.anomalies(), weakChips: () => app.chipDays.list() },
     problems: { list: () => fleet.problems() },
     settings: createSettingsOperations(parts),
     rest: {

@@ -96,6 +96,13 @@ export const incidentTimeline = sqliteTable(
   (table) => [index('incident_timeline_by_incident').on(table.incident_key)],
 );
 
+/** How many weak and bad chips each miner had, once a day, for the days of a week. */
+export const chipDays = sqliteTable('chip_days', {
+  at: integer().primaryKey(),
+  /** As JSON: by the id of each miner that was read, both counts. */
+  counts: text().notNull(),
+});
+
 /** Times in which some miners open no incident. */
 export const maintenance = sqliteTable('maintenance', {
   maintenance_key: integer().primaryKey(),

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { readActivity } from '../queries/activity-queries.ts';
 import { readChannels } from '../queries/channel-queries.ts';
+import { readChipDays } from '../queries/chip-day-queries.ts';
 import { lastFillId, readDestinations } from '../queries/destination-queries.ts';
 import { readDiskUse } from '../queries/disk-use.ts';
 import { fleetParts, loadFleetPart, loadModels, loadSites } from '../queries/fleet-queries.ts';
@@ -74,5 +75,6 @@ export function startReader(path: string, port: MessagePort): void {
     firedCounts: (sinceAt) => readFiredCounts(open(), sinceAt),
     rules: () => readRules(open()),
     maintenance: () => readMaintenance(open()),
+    chipDays: () => readChipDays(open()),
   }));
 }

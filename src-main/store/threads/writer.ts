@@ -13,6 +13,7 @@ import { lockOwner } from '../file/owner-lock.ts';
 import { finishReplacement } from '../file/replace-database.ts';
 import { prepareActivityWrites } from '../queries/activity-queries.ts';
 import { prepareChannelWrites } from '../queries/channel-queries.ts';
+import { prepareChipDayWrites } from '../queries/chip-day-queries.ts';
 import { prepareDestinationWrites } from '../queries/destination-queries.ts';
 import { prepareFleetWrites } from '../queries/fleet-queries.ts';
 import { prepareGapWrites } from '../queries/gap-queries.ts';
@@ -49,6 +50,7 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
     // cannot be ended.
     sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     if (!lock.hadDatabase) lock.note(true);
+    const outboxWrites = prepareOutboxWrites(sqlite);
     const plain = {
       ...prepareFleetWrites(sqlite),
       ...prepareStatusWrites(sqlite),
@@ -58,7 +60,8 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
       ...prepareTokenWrites(sqlite),
       ...prepareDestinationWrites(sqlite),
       ...prepareChannelWrites(sqlite),
-      ...prepareOutboxWrites(sqlite),
+      ...outboxWrites,
+      ...prepareChipDayWrites(sqlite, outboxWrites.addDeliveries),
       ...prepareMinerPasswordWrites(sqlite),
       ...prepareRackWrites(sqlite),
       ...prepareGapWrites(sqlite),

@@ -19,6 +19,7 @@ import { severityCount } from './anomaly-words.ts';
 import { countAnomalies, SEVERITIES } from './condition-totals.ts';
 import { SeverityFilter } from './severity-filter.tsx';
 import { useAnomalies } from './use-anomalies.ts';
+import { WeakChipsList } from './weak-chips.tsx';
 
 const DEFAULT_TELEMETRY_SECONDS = 60;
 const texts = anomaliesTexts;
@@ -90,6 +91,7 @@ export function AnomaliesScreen({ tabs }: { tabs: ReactNode }) {
           />
         </>
       )}
+      <WeakChipsList />
     </ListPage>
   );
 }

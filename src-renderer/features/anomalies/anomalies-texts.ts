@@ -27,6 +27,19 @@ export const anomaliesTexts = {
   setPresets: 'Set max presets',
   toFleet: 'Go to the fleet',
 
+  /** What the firmware rates weak (orange) and bad (red). */
+  weak: {
+    title: (miners: number): string => `Weak chips in ${countText(miners, 'miner')}`,
+    since: (day: string): string => `Compared with ${day}.`,
+    noWeek: 'The change over a week is known from tomorrow on.',
+    digest: 'Once a week the digests of the alert channels have this list.',
+    unread: (miners: number): string => `Of ${countText(miners, 'miner')} the chips are not known now.`,
+    orange: 'Weak chips',
+    red: 'Bad chips',
+    change: (by: number): string => (by > 0 ? `+${numberText(by)}` : `−${numberText(-by)}`),
+    more: (miners: number): string => `and ${countText(miners, 'more miner')}`,
+  },
+
   list: 'Problems',
   severity: 'Severity',
   miner: 'Miner',

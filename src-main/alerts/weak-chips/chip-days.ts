@@ -1,0 +1,96 @@
+import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
+import type { WeakChips } from '../../../src-shared/model/index.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { Loop } from '../../runtime/loop.ts';
+import type { ChipCounts, Store, StoredChipDay, StoredDelivery } from '../../store/store.ts';
+import { type ChipsOfMiner, chipCounts, compareChips } from './weak-chips.ts';
+
+export interface ChipDaysOptions {
+  readonly store: Pick<Store, 'chipDays' | 'keepChipDay'>;
+  /** The managed miners. */
+  readonly miners: () => readonly ChipsOfMiner[];
+  readonly outbox: {
+    /** The list as a part of the next digest of each channel that takes it; not on disk yet. */
+    digestParts(list: WeakChips, at: number): StoredDelivery[];
+    /** They are on disk. */
+    take(deliveries: readonly StoredDelivery[]): void;
+  };
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+}
+
+/** The list compares with a day so long ago; a day that is a little younger is the same weekday. */
+const WEEK_MS = 7 * DAY_MS - HOUR_MS;
+/** One more than that is compared with. */
+const KEPT_MS = 9 * DAY_MS;
+
+/**
+ * Keeps once a day how many weak chips each miner has. Once a week, on the first day on which the
+ * program runs, what has become weak is put into the digests of the channels: it is nothing that
+ * somebody is to be woken for.
+ */
+export class ChipDays {
+  readonly loop: Loop;
+  readonly #options: ChipDaysOptions;
+  /** The oldest first. */
+  #days: readonly StoredChipDay[] = [];
+
+  constructor(options: ChipDaysOptions) {
+    this.#options = options;
+    this.loop = new Loop({
+      name: 'weak chips',
+      intervalMs: () => HOUR_MS,
+      run: async () => ({ counts: { kept: await this.tick() } }),
+      onError: options.onError,
+      clock: options.clock,
+    });
+  }
+
+  async load(): Promise<void> {
+    this.#days = await this.#options.store.chipDays();
+  }
+
+  /** What is weak now, and how that has changed over the week. */
+  list(): WeakChips {
+    const { clock, miners } = this.#options;
+    const nowMs = clock.nowMs();
+    const before = this.#days.findLast(({ at }) => nowMs - at >= WEEK_MS) ?? this.#days[0] ?? null;
+    return compareChips(miners(), nowMs, before);
+  }
+
+  /** Keeps today, if that is not done. Returns of how many miners. */
+  async tick(): Promise<number> {
+    const { clock, miners, store, outbox } = this.#options;
+    const at = clock.nowMs();
+    const last = this.#days.at(-1) ?? null;
+    // A day that a clock kept which was ahead is none.
+    if (last !== null && last.at <= at && dayOf(last.at) === dayOf(at)) return 0;
+    const counts: Record<string, ChipCounts> = {};
+    for (const miner of miners()) {
+      const known = chipCounts(miner, at);
+      if (known !== null) counts[miner.id] = known;
+    }
+    const read = Object.keys(counts).length;
+    if (read === 0) return 0;
+    const list = this.list();
+    const isDue = last !== null && mondayOf(last.at) < mondayOf(at) && list.miners.length > 0;
+    const parts = isDue ? outbox.digestParts(list, at) : [];
+    const day = { at, counts };
+    await store.keepChipDay(day, at - KEPT_MS, parts);
+    this.#days = [...this.#days.filter((one) => one.at >= at - KEPT_MS && one.at < at), day];
+    outbox.take(parts);
+    return read;
+  }
+}
+
+/** Midnight at its beginning, by the clock of this computer. */
+function dayOf(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** Midnight before the Monday of its week. */
+function mondayOf(at: number): number {
+  const day = new Date(at);
+  day.setDate(day.getDate() - ((day.getDay() + 6) % 7));
+  return day.setHours(0, 0, 0, 0);
+}

@@ -1,0 +1,28 @@
+import type { StoredChipDay } from '../alert-records.ts';
+import type { StoredDelivery } from '../channel-records.ts';
+import type { Sqlite } from '../file/database-file.ts';
+import { prepared } from '../file/statements.ts';
+
+/** What the writer does with days of chips; every call runs inside a transaction of the caller. */
+export function prepareChipDayWrites(sqlite: Sqlite, addDeliveries: (deliveries: readonly StoredDelivery[]) => void) {
+  const keep = sqlite.prepare<[number, string]>(
+    'INSERT INTO chip_days (at, counts) VALUES (?, ?) ON CONFLICT (at) DO UPDATE SET counts = excluded.counts',
+  );
+  // One from a clock that was ahead would stand before all others.
+  const drop = sqlite.prepare<[number, number]>('DELETE FROM chip_days WHERE at < ? OR at > ?');
+  return {
+    /** Puts a day in, with what is said of it, and drops those before `keptFrom`. */
+    keepChipDay({ at, counts }: StoredChipDay, keptFrom: number, deliveries: readonly StoredDelivery[]): void {
+      keep.run(at, JSON.stringify(counts));
+      drop.run(keptFrom, at);
+      addDeliveries(deliveries);
+    },
+  };
+}
+
+/** The oldest first. */
+export function readChipDays(sqlite: Sqlite): StoredChipDay[] {
+  return prepared<[], { at: number; counts: string }>(sqlite, 'SELECT at, counts FROM chip_days ORDER BY at')
+    .all()
+    .map(({ at, counts }) => ({ at, counts: JSON.parse(counts) }));
+}

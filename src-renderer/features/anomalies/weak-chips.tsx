@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { numberText } from '../../../src-shared/count-text.ts';
+import { HOUR_MS } from '../../../src-shared/durations.ts';
+import type { WeakChipsMiner } from '../../../src-shared/model/index.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { clockTime } from '../../ui/times.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { anomaliesTexts } from './anomalies-texts.ts';
+import classes from './weak-chips.module.css';
+
+const texts = anomaliesTexts.weak;
+const MOST_SHOWN = 50;
+
+/**
+ * The chips that the firmware rates weak or bad, by miner, and how that has changed over the week.
+ * Nothing where there are none: they are no problem that somebody has to do something about.
+ */
+export function WeakChipsList() {
+  const { orpc } = usePowerHive();
+  const nowMs = useNow();
+  const list = useQuery(orpc.anomalies.weakChips.queryOptions({ staleTime: 0, refetchInterval: HOUR_MS })).data;
+  if (list === undefined || list.miners.length === 0) return null;
+  const { since_at, miners, unread } = list;
+  const more = miners.length - MOST_SHOWN;
+  const about = [
+    since_at === null ? texts.noWeek : texts.since(clockTime(since_at, nowMs)),
+    texts.digest,
+    ...(unread > 0 ? [texts.unread(unread)] : []),
+  ];
+  return (
+    <section className={classes.weak} aria-labelledby="weak-chips">
+      <h2 id="weak-chips" className={classes.title}>
+        {texts.title(miners.length)}
+      </h2>
+      <p className={classes.about}>{about.join(' ')}</p>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th>{anomaliesTexts.miner}</th>
+            <th className={classes.number}>{texts.orange}</th>
+            <th className={classes.number}>{texts.red}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {miners.slice(0, MOST_SHOWN).map((miner) => (
+            <WeakChipsRow key={miner.id} miner={miner} />
+          ))}
+        </tbody>
+      </table>
+      {more > 0 && <p className={classes.about}>{texts.more(more)}</p>}
+    </section>
+  );
+}
+
+function WeakChipsRow({ miner }: { miner: WeakChipsMiner }) {
+  const { id, name, chips_orange, chips_red, orange_change, red_change } = miner;
+  return (
+    <tr>
+      <th scope="row">
+        <Link href={`/fleet/${id}`}>{name}</Link>
+      </th>
+      <Count count={chips_orange} change={orange_change} />
+      <Count count={chips_red} change={red_change} />
+    </tr>
+  );
+}
+
+function Count({ count, change }: { count: number; change: number | null }) {
+  const isWorse = change !== null && change > 0;
+  return (
+    <td className={classes.number}>
+      {numberText(count)}
+      {change !== null && change !== 0 && (
+        <span className={isWorse ? classes.worse : classes.better}> {texts.change(change)}</span>
+      )}
+    </td>
+  );
+}

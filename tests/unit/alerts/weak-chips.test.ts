@@ -1,0 +1,140 @@
+import { expect, it } from 'vitest';
+import { ChipDays } from '../../../src-main/alerts/weak-chips/chip-days.ts';
+import type { ChipsOfMiner } from '../../../src-main/alerts/weak-chips/weak-chips.ts';
+import type { StoredChipDay } from '../../../src-main/store/store.ts';
+import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
+import { ManualClock } from '../../fixtures/manual-clock.ts';
+import { openOutbox, outboxDisk } from '../../fixtures/memory-outbox.ts';
+
+/** A Wednesday at noon, by the clock of this computer. */
+const WEDNESDAY = new Date(2026, 10, 25, 12).getTime();
+const MONDAY = new Date(2026, 10, 30, 0, 30).getTime();
+
+/** A farm whose miners have so many chips of each grade: null is not read. */
+async function farmAt(startMs: number, disk = outboxDisk({}, { min_severity: 'critical' }, { enabled: false })) {
+  const clock = new ManualClock(startMs);
+  const { outbox, sent } = await openOutbox(disk, clock);
+  const chips = new Map<string, readonly [orange: number, red: number] | null>();
+  const days: StoredChipDay[] = [];
+  const miners = (): ChipsOfMiner[] =>
+    [...chips].map(([name, counts]) => {
+      const chain = counts === null ? null : { chips_orange: counts[0], chips_red: counts[1] };
+      const latest = {
+        recorded_at: clock.nowMs(),
+        figures: { state: 'mining' },
+        chains: chain === null ? [] : [chain],
+      };
+      return { id: `02:00:00:00:00:${name.slice(1)}`, name, latest };
+    });
+  const open = async () => {
+    const opened = new ChipDays({
+      store: {
+        chipDays: async () => [...days],
+        async keepChipDay(day, keptFrom, deliveries) {
+          if (disk.broken != null) throw disk.broken;
+          days.splice(0, days.length, ...days.filter(({ at }) => at >= keptFrom), day);
+          disk.outbox.push(...deliveries);
+        },
+      },
+      miners,
+      outbox,
+      clock,
+      onError: () => undefined,
+    });
+    await opened.load();
+    return opened;
+  };
+  let chipDays = await open();
+  return {
+    ...{ clock, disk, chips, days, sent },
+    list: () => chipDays.list(),
+    restart: async () => {
+      chipDays = await open();
+    },
+    tick: () => chipDays.tick(),
+    /** Hour by hour, as the program does. */
+    async pass(toMs: number): Promise<void> {
+      while (clock.nowMs() < toMs) {
+        await clock.advance(Math.min(HOUR_MS, toMs - clock.nowMs()));
+        await chipDays.tick();
+      }
+    },
+  };
+}
+
+it('lists the miners that have weak or bad chips, the worst change over a week first', async () => {
+  const farm = await farmAt(WEDNESDAY);
+  farm.chips.set('M1', [2, 0]).set('M2', [9, 1]).set('M3', [0, 0]).set('M4', null);
+  expect(farm.list()).toMatchObject({ since_at: null, unread: 1, miners: [{ name: 'M2' }, { name: 'M1' }] });
+  await farm.tick();
+  farm.chips.set('M1', [6, 1]).set('M3', [1, 0]).set('M4', [3, 0]);
+  await farm.pass(WEDNESDAY + 7 * DAY_MS);
+  expect(farm.list()).toEqual({
+    since_at: WEDNESDAY,
+    unread: 0,
+    miners: [
+      { id: '02:00:00:00:00:1', name: 'M1', chips_orange: 6, chips_red: 1, orange_change: 4, red_change: 1 },
+      { id: '02:00:00:00:00:3', name: 'M3', chips_orange: 1, chips_red: 0, orange_change: 1, red_change: 0 },
+      { id: '02:00:00:00:00:2', name: 'M2', chips_orange: 9, chips_red: 1, orange_change: 0, red_change: 0 },
+      // It was not read a week ago.
+      { id: '02:00:00:00:00:4', name: 'M4', chips_orange: 3, chips_red: 0, orange_change: null, red_change: null },
+    ],
+  });
+  // Of two weeks it is still the one week.
+  await farm.pass(WEDNESDAY + 14 * DAY_MS);
+  expect(farm.list().since_at).toBeGreaterThanOrEqual(WEDNESDAY + 6 * DAY_MS);
+  expect(farm.days.length).toBeLessThanOrEqual(10);
+});
+
+it('is in the digest of a channel once a week, on Monday, and in no other', async () => {
+  const farm = await farmAt(WEDNESDAY);
+  farm.chips.set('M1', [2, 0]);
+  await farm.tick();
+  await farm.pass(MONDAY - HOUR_MS);
+  expect(farm.sent).toEqual([]);
+  farm.chips.set('M1', [5, 1]);
+  await farm.pass(MONDAY + 12 * HOUR_MS);
+  expect(farm.sent.map(({ channelId, at }) => [channelId, new Date(at).getHours()])).toEqual([['channel-1', 7]]);
+  const [{ message } = { message: null }] = farm.sent;
+  expect(message).toMatchObject({
+    event: 'digest',
+    title: 'Digest: 0 new problems, 0 recovered, 0 still open, weak chips in 1 miner',
+    digest: { broke: [], weak_chips: { miners: [{ name: 'M1', orange_change: 3, red_change: 1 }] } },
+  });
+  expect(message?.body).toMatch(/Weak chips, and the change since 25 Nov 12:00:\n- M1: 5 weak \(\+3\), 1 bad \(\+1\)/);
+  await farm.pass(MONDAY + 6 * DAY_MS);
+  expect(farm.sent).toHaveLength(1);
+  await farm.pass(MONDAY + 7 * DAY_MS + 12 * HOUR_MS);
+  expect(farm.sent).toHaveLength(2);
+});
+
+it('outlives a restart, comes on the first day on which the program runs, and not where nothing is weak', async () => {
+  const farm = await farmAt(WEDNESDAY);
+  farm.chips.set('M1', [0, 0]);
+  await farm.tick();
+  // It did not run on Monday and Tuesday.
+  await farm.clock.advance(MONDAY + 2 * DAY_MS - WEDNESDAY);
+  await farm.restart();
+  expect(await farm.tick()).toBe(1);
+  expect(await farm.tick()).toBe(0);
+  expect(farm.disk.outbox).toEqual([]);
+  farm.chips.set('M1', [1, 0]);
+  await farm.clock.advance(6 * DAY_MS);
+  await farm.restart();
+  await farm.tick();
+  await farm.restart();
+  await farm.tick();
+  expect(farm.disk.outbox.map(({ channel_id, event }) => `${channel_id} ${event}`)).toEqual(['channel-1 weak_chips']);
+});
+
+it('what cannot be written is tried again within the hour, and sent once', async () => {
+  const farm = await farmAt(WEDNESDAY);
+  farm.chips.set('M1', [1, 0]);
+  await farm.tick();
+  await farm.clock.advance(MONDAY - WEDNESDAY);
+  farm.disk.broken = new Error('disk full');
+  await expect(farm.tick()).rejects.toThrow('disk full');
+  farm.disk.broken = null;
+  await farm.pass(MONDAY + 12 * HOUR_MS);
+  expect(farm.sent).toHaveLength(1);
+});
