@@ -1,15 +1,14 @@
 import type { GroupPlan } from '../history/plan-history.ts';
-import type { CompactedStatus } from '../history/status-block.ts';
 import { STATUS_BLOCK_VERSION, unpackStatuses } from '../history/status-block.ts';
 import { STATUS_ROLL_UP_VERSION, type StatusSlot, unpackStatusSlots } from '../history/status-roll-up.ts';
-import { FIRST_STATUS_AT, UNCOMPACTED_STATUS } from './compaction/uncompacted-rows.ts';
+import { FIRST_STATUS_AT } from './compaction/uncompacted-rows.ts';
 import { openReadOnly, type Sqlite } from './file/database-file.ts';
 import { prepared } from './file/statements.ts';
 import { type OutgoingRecords, openOutgoingRecords } from './outgoing-records.ts';
 import { readGroupHistory } from './queries/group-queries.ts';
 import { readBlocks, unpackBlock } from './queries/history-blocks.ts';
 import { type OfflineSpan, readOfflineSpans } from './queries/offline-spans.ts';
-import { readFigures, readParts } from './queries/status-queries.ts';
+import { type OutgoingStatus, readUncompacted } from './queries/outgoing-statuses.ts';
 import type { GroupSeries } from './records.ts';
 
 /**
@@ -36,11 +35,13 @@ interface FilledRange {
  * Reads what is kept beside the writer, for those who take it elsewhere. Every time is half open.
  */
 export interface OutgoingHistory {
+  /** Reads all of `work` in one state of the database: much cheaper than each miner by itself. */
+  together<T>(work: () => T): T;
   site(): { readonly id: string; readonly name: string | null };
   /** Ordered by their keys, after one of them. One that was replaced keeps its own address. */
   miners(afterKey: number, most: number): OutgoingMiner[];
   /** Oldest first, with boards. */
-  statuses(minerKey: number, fromAt: number, toAt: number): CompactedStatus[];
+  statuses(minerKey: number, fromAt: number, toAt: number): OutgoingStatus[];
   /** Slots of five minutes, of what was read and of what was filled. */
   slots(minerKey: number, fromAt: number, toAt: number): StatusSlot[];
   /** Sums over the farm, in slots of that width. */
@@ -64,6 +65,7 @@ const MINERS = `SELECT miner_key, CASE instr(miners.id, '#') WHEN 0 THEN miners.
 export function openOutgoingHistory(path: string): OutgoingHistory {
   const sqlite = openReadOnly(path);
   return {
+    together: (work) => sqlite.transaction(work)(),
     site: () =>
       prepared<[], { id: string; name: string | null }>(
         sqlite,
@@ -71,7 +73,10 @@ export function openOutgoingHistory(path: string): OutgoingHistory {
       ).get() ?? { id: '', name: null },
     miners: (afterKey, most) => prepared<[number, number], OutgoingMiner>(sqlite, MINERS).all(afterKey, most),
     // One transaction, so that an hour which is compacted meanwhile is seen in one form.
-    statuses: (minerKey, fromAt, toAt) => sqlite.transaction(() => readSpan(sqlite, minerKey, fromAt, toAt))(),
+    statuses: (minerKey, fromAt, toAt) => {
+      const read = () => readSpan(sqlite, minerKey, fromAt, toAt);
+      return sqlite.inTransaction ? read() : sqlite.transaction(read)();
+    },
     slots: (minerKey, fromAt, toAt) =>
       readBlocks(sqlite, 'status_5min', minerKey, fromAt, toAt)
         .flatMap(
@@ -94,17 +99,8 @@ export function openOutgoingHistory(path: string): OutgoingHistory {
   };
 }
 
-function readSpan(sqlite: Sqlite, minerKey: number, fromAt: number, toAt: number): CompactedStatus[] {
-  const rows = prepared<[number, number, number], { id: number; recorded_at: number }>(
-    sqlite,
-    `SELECT id, recorded_at FROM statuses
-       WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNCOMPACTED_STATUS} ORDER BY recorded_at, id`,
-  ).all(minerKey, fromAt, toAt);
-  const ids = rows.map(({ id }) => id);
-  const figures = ids.length === 0 ? null : readFigures(sqlite, ids);
-  const parts = ids.length === 0 ? null : readParts(sqlite, ids);
-  const fresh =
-    figures === null || parts === null ? [] : rows.map((row) => ({ ...row, ...figures(row.id), ...parts(row.id) }));
+function readSpan(sqlite: Sqlite, minerKey: number, fromAt: number, toAt: number): OutgoingStatus[] {
+  const fresh = readUncompacted(sqlite, minerKey, fromAt, toAt);
   const compacted = readBlocks(sqlite, 'status_raw', minerKey, fromAt, toAt)
     .flatMap(({ block }) => unpackBlock(block, STATUS_BLOCK_VERSION, (bytes) => unpackStatuses(bytes)) ?? [])
     .filter(({ recorded_at }) => recorded_at >= fromAt && recorded_at < toAt);

@@ -36,6 +36,8 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
   memory_10k_mb: { unit: 'MB', most: 600 },
   gap_cpu_ms_per_miner: { unit: 'ms', most: 10 },
   alerts_10k_20_rules_cpu_ms: { unit: 'ms', most: 100 },
+  destination_10k_cpu_percent: { unit: '% of a core', most: 5 },
+  destination_10k_cpu_over_bare: { unit: 'x' },
   jobs_10k_preview_ms: { unit: 'ms', most: 1000 },
   jobs_10k_missed_cycles: { unit: 'polls', most: 0 },
   jobs_10k_lights_per_s: { unit: 'miners/s' },

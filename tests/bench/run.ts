@@ -28,6 +28,7 @@ const BENCHMARKS: readonly (readonly string[])[] = [
   ['chips'],
   ['history'],
   ['alerts'],
+  ['destinations'],
   ['jobs'],
   ['start'],
   ['screen'],

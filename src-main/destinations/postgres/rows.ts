@@ -1,7 +1,6 @@
-import type { Chain, StatusFigures } from '../../../src-shared/model/index.ts';
-import type { CompactedStatus } from '../../history/status-block.ts';
 import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';
+import type { OutgoingChain, OutgoingFigures, OutgoingStatus } from '../../store/queries/outgoing-statuses.ts';
 import { type Fold, foldOf } from '../fold.ts';
 import { halved } from '../halved.ts';
 import type { Partitioned } from './schema.ts';
@@ -74,14 +73,14 @@ const TYPES: Readonly<Record<Partitioned, readonly string[]>> = {
 };
 
 type Figure<T> = readonly [key: keyof T & string, fold: Fold, digits: number];
-const MINER: readonly Figure<StatusFigures>[] = [
+const MINER: readonly Figure<OutgoingFigures>[] = [
   ['hashrate_hs', 'mean', 0],
   ['power_w', 'mean', 2],
   ['efficiency_j_per_th', 'mean', 3],
   ['chip_temp_max_c', 'max', 2],
   ['fan_duty_percent', 'mean', 2],
 ];
-const BOARD: readonly Figure<Chain>[] = [
+const BOARD: readonly Figure<OutgoingChain>[] = [
   ['hashrate_hs', 'mean', 0],
   ['power_w', 'mean', 2],
   ['chip_temp_min_c', 'min', 2],
@@ -97,7 +96,7 @@ const BOARD: readonly Figure<Chain>[] = [
  */
 export function readingRows(
   mac: string,
-  statuses: readonly CompactedStatus[],
+  statuses: readonly OutgoingStatus[],
   sampleMs: number,
 ): { readonly statuses: Row[]; readonly boards: Row[] } {
   const rows = { statuses: [] as Row[], boards: [] as Row[] };

@@ -27,6 +27,10 @@ const MINERS_AT_ONCE = 500;
  * time. What was filled later follows when everything else is there.
  */
 export function nextBatch(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Batch | null {
+  return history.together(() => readBatch(history, task, position));
+}
+
+function readBatch(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Batch | null {
   const { upToAt } = task;
   if (position.to === null && position.at >= upToAt) return fillBatch(history, task, position);
   if (position.to !== null) return spanBatch(history, task, position, position.to);

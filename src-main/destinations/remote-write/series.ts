@@ -1,22 +1,21 @@
-import type { Chain, StatusFigures } from '../../../src-shared/model/index.ts';
 import { phaseOf } from '../../../src-shared/rules/firmware-state.ts';
-import type { CompactedStatus } from '../../history/status-block.ts';
 import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';
 import type { OutgoingMiner } from '../../store/outgoing-history.ts';
+import type { OutgoingChain, OutgoingFigures, OutgoingStatus } from '../../store/queries/outgoing-statuses.ts';
 import { type Fold, foldOf } from '../fold.ts';
 import type { Label, Series } from './encode.ts';
 
 type Figure<T> = readonly [name: string, key: keyof T & string, fold: Fold, factor?: number];
 
-const MINER: readonly Figure<StatusFigures>[] = [
+const MINER: readonly Figure<OutgoingFigures>[] = [
   ['powerhive_miner_hashrate_hs', 'hashrate_hs', 'mean'],
   ['powerhive_miner_power_watts', 'power_w', 'mean'],
   ['powerhive_miner_chip_temp_max_celsius', 'chip_temp_max_c', 'max'],
   ['powerhive_miner_fan_duty_ratio', 'fan_duty_percent', 'mean', 0.01],
   ['powerhive_miner_efficiency_j_per_th', 'efficiency_j_per_th', 'mean'],
 ];
-const BOARD: readonly Figure<Chain>[] = [
+const BOARD: readonly Figure<OutgoingChain>[] = [
   ['powerhive_board_hashrate_hs', 'hashrate_hs', 'mean'],
   ['powerhive_board_power_watts', 'power_w', 'mean'],
   ['powerhive_board_chip_temp_min_celsius', 'chip_temp_min_c', 'min'],
@@ -28,13 +27,18 @@ const BOARD: readonly Figure<Chain>[] = [
 ];
 const ONLINE = 'powerhive_miner_online';
 
-/** Labels by name, as the protocol demands them: sorted, and none that is empty. */
-function labels(name: string, values: Readonly<Record<string, string | null>>): Label[] {
-  const named = Object.entries(values).flatMap(([key, value]) =>
-    value === null || value === '' ? [] : [[key, value]],
-  );
-  named.sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
-  return [['__name__', name], ...named].map(([key = '', value = '']) => ({ name: key, value }));
+/** All names of labels, in the order that the protocol demands. */
+const LABEL_NAMES = ['algorithm', 'board', 'ip', 'mac', 'model', 'name', 'site', 'source', 'state'] as const;
+type Labels = Readonly<Partial<Record<(typeof LABEL_NAMES)[number], string | null>>>;
+
+/** Labels as the protocol demands them: sorted, and none that is empty. */
+function labels(name: string, values: Labels): Label[] {
+  const all: Label[] = [{ name: '__name__', value: name }];
+  for (const key of LABEL_NAMES) {
+    const value = values[key];
+    if (value != null && value !== '') all.push({ name: key, value });
+  }
+  return all;
 }
 
 const own = ({ site, mac, model }: OutgoingMiner) => ({ site, mac, model });
@@ -43,7 +47,7 @@ const own = ({ site, mac, model }: OutgoingMiner) => ({ site, mac, model });
  * The series of one miner over a span: one sample for each slot of `sampleMs` in which it was read,
  * at the beginning of the slot. What was not measured has no sample.
  */
-export function minerSeries(miner: OutgoingMiner, statuses: readonly CompactedStatus[], sampleMs: number): Series[] {
+export function minerSeries(miner: OutgoingMiner, statuses: readonly OutgoingStatus[], sampleMs: number): Series[] {
   const slots = [...Map.groupBy(statuses, ({ recorded_at }) => slotStart(recorded_at, sampleMs))];
   const series = folded(MINER, slots, own(miner));
   const states = Map.groupBy(slots, ([, all]) => stateLabel(all.at(-1)?.state ?? null));
@@ -54,7 +58,7 @@ export function minerSeries(miner: OutgoingMiner, statuses: readonly CompactedSt
   }
   const boards = new Set(statuses.flatMap(({ chains }) => chains.map(({ chain_id }) => chain_id)));
   for (const board of boards) {
-    const ofBoard = slots.map(([at, all]): [number, Chain[]] => [
+    const ofBoard = slots.map(([at, all]): [number, OutgoingChain[]] => [
       at,
       all.flatMap(({ chains }) => chains.filter(({ chain_id }) => chain_id === board)),
     ]);
@@ -142,7 +146,7 @@ export function siteSeries(
 function folded<T extends object>(
   figures: readonly Figure<T>[],
   slots: readonly (readonly [number, readonly T[]])[],
-  of: Readonly<Record<string, string | null>>,
+  of: Labels,
 ): Series[] {
   const series: Series[] = [];
   for (const [name, key, fold, factor = 1] of figures) {

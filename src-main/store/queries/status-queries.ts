@@ -15,7 +15,8 @@ const FAN = columnsOf(Fan.shape);
 const CHAIN = columnsOf(Chain.shape);
 
 /** Rows of the statuses whose ids are given as one JSON array. */
-const GIVEN_IDS = '(SELECT value FROM json_each(?))';
+/** Bound as a JSON array. */
+export const GIVEN_IDS = '(SELECT value FROM json_each(?))';
 
 /** What the writer does with statuses; every call runs inside a transaction of the caller. */
 export function prepareStatusWrites(sqlite: Sqlite) {

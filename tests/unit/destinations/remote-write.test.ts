@@ -103,6 +103,7 @@ const reading = (state: string, recorded_at = 0) => ({
   chains: [],
 });
 const history = {
+  together: (work: () => unknown) => work(),
   firstAt: () => ({ readings: 0, slots: null }),
   miners: (after: number) => MINERS.filter(({ miner_key }) => miner_key > after),
   statuses: () => [reading('mining')],
