@@ -2,7 +2,8 @@
 // or full, and of threads that end and hang (POWERHIVE_STANDS_MINUTES), fifty kills amid compaction,
 // two hundred of the whole program, two hundred while jobs run, a thousand jobs among faults, a
 // hundred while alerts are sent, an engine that is away for three days of a thousand miners
-// (POWERHIVE_AWAY_HOURS and POWERHIVE_AWAY_MINERS for others), a network that loses packets, half
+// (POWERHIVE_AWAY_HOURS and POWERHIVE_AWAY_MINERS for others), three far sites of 2,700 miners each
+// (POWERHIVE_FAR_SITES and POWERHIVE_FAR_MINERS for others), a network that loses packets, half
 // an hour of a thousand miners (POWERHIVE_SOAK_MINUTES and POWERHIVE_SOAK_MINERS for others), two
 // days of simulated history against the projection, and a hundred thousand cases for everything that
 // reads what others wrote (POWERHIVE_FUZZ_CASES for another number, POWERHIVE_FUZZ_SEED for other
@@ -20,6 +21,7 @@ const { status } = spawnSync(
     'tests/integration/remote-write.test.ts',
     'tests/integration/destination-away.test.ts',
     'tests/integration/postgres.test.ts',
+    'tests/integration/sites-far.test.ts',
     'tests/integration/alert-kill.test.ts',
     'tests/integration/lossy-network.test.ts',
     'tests/integration/soak.test.ts',
@@ -38,6 +40,7 @@ const { status } = spawnSync(
       POWERHIVE_SOAK_MINUTES: '30',
       POWERHIVE_STANDS_MINUTES: '10',
       POWERHIVE_AWAY_HOURS: '72',
+      POWERHIVE_FAR_MINERS: '2700',
       ...process.env,
       POWERHIVE_KILL_ROUNDS: '50',
       POWERHIVE_PROGRAM_KILLS: '200',

@@ -1,5 +1,10 @@
-/** The rows of ten thousand miners take half of it. */
+/** The rows of ten thousand miners take half of it. They are parsed in a thread of their own. */
 const MOST_BYTES_AT_ONCE = 32 << 20;
+/**
+ * An event is parsed where everything else runs: a site sends 500 rows in one at most, of two or three
+ * kilobytes each.
+ */
+const MOST_BYTES_OF_EVENT = 8 << 20;
 /**
  * A site sends something on its live stream every five seconds, if only to say that it is there.
  */
@@ -11,15 +16,22 @@ export class TooLarge extends Error {
   override readonly message = 'the response is larger than any of PowerHive';
 }
 
+interface Bounds {
+  readonly isStream?: boolean;
+  readonly mostBytes?: number;
+  readonly silenceMs?: number;
+}
+
 /**
- * A response in bounds: more than 32 MB is an error, of a live stream more than that without an
- * empty line, as it is between two events; and so are 20 s without a byte. So a site can hold up so
+ * A response in bounds: more than 32 MB is an error, of a live stream more than 8 MB without an empty
+ * line, as it is between two events; and so are 20 s without a byte. So a site can hold up so
  * much memory and time here, and no more.
  */
 export function boundedBody(
   body: ReadableStream<Uint8Array>,
-  { isStream = false, mostBytes = MOST_BYTES_AT_ONCE, silenceMs = SILENCE_MS } = {},
+  { isStream = false, mostBytes, silenceMs = SILENCE_MS }: Bounds = {},
 ): ReadableStream<Uint8Array> {
+  const most = mostBytes ?? (isStream ? MOST_BYTES_OF_EVENT : MOST_BYTES_AT_ONCE);
   let bytes = 0;
   let last = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -38,7 +50,7 @@ export function boundedBody(
           if (byte === LINE_FEED && last === LINE_FEED) bytes = 0;
           last = byte;
         }
-        if (bytes <= mostBytes) return controller.enqueue(chunk);
+        if (bytes <= most) return controller.enqueue(chunk);
         clearTimeout(timer);
         controller.error(new TooLarge());
       },

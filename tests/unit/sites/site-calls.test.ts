@@ -2,16 +2,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { SiteAsker } from '../../../src-main/sites/ask-site.ts';
-import { configuredId, Sites } from '../../../src-main/sites/sites.ts';
+import { configuredId, Sites, type SitesOptions } from '../../../src-main/sites/sites.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
-const noSites = (): Sites =>
+const noSites = (ask?: SitesOptions['ask']): Sites =>
   new Sites({
     store: { remoteSites: async () => [], putRemoteSite: async () => undefined },
     record: async () => undefined as never,
     secrets: { format: 'test', encrypt: String, open: String } as never,
     clock: new ManualClock(),
-    ask: (request, signal) => new SiteAsker().ask(request, signal),
+    ask: ask ?? ((request, signal) => new SiteAsker().ask(request, signal)),
     onError: (error) => {
       throw error;
     },
@@ -62,4 +62,25 @@ it('gives up a call to a site that hangs when the program stops, and when it is 
     hanging.closeAllConnections();
     hanging.close();
   }
+});
+
+it('takes what a site responded apart nowhere but in the thread that asked it', async () => {
+  const north = { name: 'North', url: 'http://127.0.0.1:1', token: 'x'.repeat(20) };
+  const text = '[{"id":';
+  const sites = noSites(async ({ path }) =>
+    path === 'miners.list'
+      ? { ok: true, text }
+      : { ok: false, failure: { code: 'CONFLICT', status: 409, message: 'It is there already.', data: { id: 1 } } },
+  );
+  await sites.load([north]);
+  sites.start();
+  const id = configuredId(north.url);
+  expect(await sites.call(id, 'miners.list', {})).toEqual({ text });
+  await expect(sites.call(id, 'jobs.start', {})).rejects.toMatchObject({
+    code: 'CONFLICT',
+    status: 409,
+    data: { id: 1 },
+  });
+  expect(await sites.call(id, 'settings.get', {})).toBeNull();
+  await sites.stop();
 });

@@ -1,0 +1,22 @@
+import { farmSummary } from '../../src-main/app/farm-summary.ts';
+import { momentOf } from '../../src-shared/miner-now.ts';
+import { SyntheticFarm } from '../bench/synthetic-farm.ts';
+import { serve } from '../fixtures/served.ts';
+
+/**
+ * A site of so many miners that change as polled ones do, served as `powerhive serve` serves it. Says
+ * its port and its token.
+ */
+const miners = Number(process.argv[2]);
+const farm = new SyntheticFarm(miners);
+const about = {
+  version: '9.9.9',
+  site: { id: '01890a5d-ac96-774b-bcce-b302099a8057', name: null },
+  watching: { state: 'watching', since_at: Date.now(), reason: null },
+  actionsEnabled: false,
+  openIncidents: 0,
+} as const;
+farm.operations.app.summary = () => farmSummary([...farm.operations.rows.values()], momentOf(Date.now(), 15), about);
+const served = await serve({ operations: farm.operations });
+farm.live();
+process.stdout.write(`${JSON.stringify({ port: served.server.port, token: served.token })}\n`);
