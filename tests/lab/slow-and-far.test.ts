@@ -11,6 +11,14 @@ require('node:http')
   .listen(80, '198.51.100.32', () => console.log('ready'));
 `;
 
+/** What a firewall does that accepts every connection to a network. */
+const ACCEPTS_ALL = `
+const { createServer } = require('node:net');
+const hosts = Array.from({ length: 254 }, (_, i) => '192.0.2.' + (i + 1)).filter((host) => host !== '192.0.2.77');
+Promise.all(hosts.map((host) => new Promise((done) => createServer((socket) => socket.on('error', () => undefined)).listen(80, host, done))))
+  .then(() => console.log('ready'));
+`;
+
 describe.skipIf(whyNoLab !== null)(
   `slow, far and other hosts${whyNoLab === null ? '' : ` (left out: ${whyNoLab})`}`,
   () => {
@@ -64,6 +72,25 @@ describe.skipIf(whyNoLab !== null)(
       lab.addHosts('203.0.113.9');
       expect(await scanning).toMatchObject({ miners_found: 1, miners_new: 1 });
       expect(await ips()).toContain('203.0.113.9');
+      await rack.stop();
+    });
+
+    it('finds the one miner in a network that accepts every connection, and names the network', async () => {
+      lab.run('farm', 'ip', 'route', 'add', 'local', '192.0.2.0/24', 'dev', 'lo');
+      const rack = await lab.startRack('192.0.2.77:80', '--profile', 'healthy', '--seed', '4');
+      await lab.startNode('farm', ACCEPTS_ALL);
+      const scan = await powerhive.scan(['192.0.2.0/24']);
+      expect(scan).toMatchObject({
+        phase: 'done',
+        miners_new: 1,
+        miners_offline: 0,
+        answered: 254,
+        not_identified: 253,
+      });
+      expect(scan.message).toContain('192.0.2.0/24');
+      expect(await ips()).toContain('192.0.2.77');
+      // What is no neighbour of it is found as ever.
+      expect(await powerhive.scan(['198.51.100.0/24'])).toMatchObject({ miners_offline: 0, message: null });
       await rack.stop();
     });
   },
