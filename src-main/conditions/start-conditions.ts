@@ -6,12 +6,19 @@ import type { ReadingCourse } from './reading-course.ts';
 /**
  * What no start explains, because it is the start: one that does not end, and one after the other.
  */
-export function startsOf({ changing, restarts, restartedOftenUntilAt }: ReadingCourse, now: number): FoundCondition[] {
+export function startsOf(
+  { changing, restarts, restartedOftenUntilAt }: ReadingCourse,
+  now: number,
+  description: string | null,
+): FoundCondition[] {
   const found: FoundCondition[] = [];
   const limitMs = changing?.what === 'tuning' ? STUCK_TUNING_MS : STUCK_STARTING_MS;
   if (changing !== null && now - changing.sinceAt >= limitMs) {
     const what = changing.what === 'tuning' ? 'Still tuning' : 'Still starting';
-    found.push(foundCondition('start_stuck', `${what} ${since(changing.sinceAt, now)}`, { beganAt: changing.sinceAt }));
+    // The firmware often says what it stumbles over: `Restarting (2 of 3) - Chain break detected`.
+    const why = description === null ? '' : `: ${description}`;
+    const message = `${what} ${since(changing.sinceAt, now)}${why}`;
+    found.push(foundCondition('start_stuck', message, { beganAt: changing.sinceAt }));
   }
   if (restarts.length > RESTARTS.most) {
     const message = `Restarted ${restarts.length} times within an hour`;

@@ -70,7 +70,7 @@ export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
   if (figures.state === 'failure') return [foundCondition('failure', failureWords(figures), { beganAt })];
   const stop = protectiveStop(figures);
   if (stop !== null) return [foundCondition('protective_stop', stop, { beganAt })];
-  const starts = startsOf(course, now);
+  const starts = startsOf(course, now, figures.state_description);
   if (!isMeantToHash(figures.state) && !isTuning(figures.state)) return starts;
   const frozenAt = frozenSince(course, status);
   if (frozenAt !== null) {

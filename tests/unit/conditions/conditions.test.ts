@@ -77,6 +77,14 @@ describe('a miner that answers without figures', () => {
 });
 
 describe('one list for both views', () => {
+  it.each(['Paused by user', 'Stopped manually', 'stopped by the operator'])(
+    'has no protective stop by hand: %s',
+    (description) => {
+      const stopped = { miner_status: { miner_state: 'stopped', miner_state_time: 90, description }, hr_realtime: 0 };
+      expect(new JudgedMiner().summary(s19Summary(stopped, [])).attention).toEqual([]);
+    },
+  );
+
   it('has a protective stop, which counts as critical', () => {
     const stopped = { miner_state: 'stopped', miner_state_time: 90, description: 'Water temperature too low' };
     const miner = new JudgedMiner().summary(s19Summary({ miner_status: stopped, hr_realtime: 0 }, []));

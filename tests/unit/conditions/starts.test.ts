@@ -27,6 +27,19 @@ describe('a miner that does not come up', () => {
     expect(judged.attention).toEqual([]);
   });
 
+  it('says what the firmware says of it', () => {
+    const judged = miner();
+    const description = 'Restarting (2 of 3) - Chain break detected';
+    const restarting = s19Summary(
+      { miner_status: { miner_state: 'restarting', miner_state_time: 5, description } },
+      [],
+    );
+    for (let s = 0; s <= STUCK_STARTING_MS / 1000; s += STEP_S) judged.summary(restarting, { afterS: STEP_S });
+    expect(judged.attention).toEqual([
+      expect.stringMatching(/^start_stuck: Still starting since .*: Restarting \(2 of 3\)/),
+    ]);
+  });
+
   it('is not reported for a time in which nothing was read', () => {
     const judged = miner().summary(inState('starting'));
     judged.summary(inState('starting'), { afterS: 2 * (STUCK_STARTING_MS / 1000) });

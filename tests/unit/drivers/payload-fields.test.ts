@@ -322,3 +322,23 @@ describe('a summary in other letters and units', () => {
     expect(reading).toMatchObject({ hashrate_hs: 1e14, efficiency_j_per_th: 30 });
   });
 });
+
+describe('what other builds and rebrands write otherwise', () => {
+  it.each([
+    ['1 740 watt ~ 65 TH', 1740, 65e12],
+    ['1,740 W ~ 65.5 TH', 1740, 65.5e12],
+    ['1\u00a0740 W / 65,5 TH', 1740, 65.5e12],
+    ['Eco 980W', 980, null],
+    ['2.5 kW ~ 92 TH', null, 92e12],
+    ['3360 watt ~ 16,000 MH', 3360, 16e9],
+    ['3360 watt ~ 17,4 GH', 3360, 17.4e9],
+  ])('a preset %s', (pretty, power_w, hashrate_hs) => {
+    expect(parsePreset({ name: 'eco', pretty })).toMatchObject({ power_w, hashrate_hs });
+  });
+
+  it('uptimes and versions', () => {
+    expect(['10 days 3:04', '10d 3:04', '1 DAY, 0:05'].map(parseUptimeS)).toEqual([875_040, 875_040, 86_700]);
+    const info = { ...(fixture('1.2.7', 'info') as object), fw_version: 'v1.2.7' };
+    expect(parseInfo(info)?.fw_version).toBe('1.2.7');
+  });
+});

@@ -3,8 +3,9 @@ import type { DeviceInfo } from '../../readings.ts';
 import { otherMake } from '../other-makes.ts';
 
 const SIX_BYTES = /^[0-9a-f]{2}([:-]?)[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}$/i;
-const UPTIME = /^(?:(\d{1,6})\s*days?,\s*)?(\d{1,3}):(\d{2})$/;
+const UPTIME = /^(?:(\d{1,6})\s*d(?:ays?)?,?\s*)?(\d{1,3}):(\d{2})$/i;
 const UPTIME_WITH_DAYS = /^(\d{1,6}):(\d{1,2}):(\d{2})$/;
+const VERSION_MARK = /^v(?=\d)/i;
 const LONGEST_UPTIME_S = 1e10;
 
 const OWN_NAME = /vnish|anthill/i;
@@ -43,7 +44,7 @@ export function parseInfo(payload: unknown): VnishInfo | null {
     label: text(system['miner_name']),
     fw_name: firmwareName,
     // Some old builds name it otherwise.
-    fw_version: knownText(payload['fw_version']) ?? knownText(payload['firmware_version']),
+    fw_version: parseVersion(payload['fw_version']) ?? parseVersion(payload['firmware_version']),
     is_vnish: firmwareName?.toLowerCase() === 'vnish',
     hr_measure: knownText(payload['hr_measure']),
     algorithm: knownText(payload['algorithm']),
@@ -55,6 +56,11 @@ export function parseInfo(payload: unknown): VnishInfo | null {
     install_type: text(payload['install_type']),
     build_time: text(payload['build_time']),
   };
+}
+
+/** `1.2.7`, also where it is written `v1.2.7`. */
+function parseVersion(value: unknown): string | null {
+  return knownText(value)?.replace(VERSION_MARK, '') ?? null;
 }
 
 /** A MAC address in lower case with colons; null where it is none, all zeros or all ones. */

@@ -5,14 +5,19 @@ import { fields, flag, hashrateHs, isObject, items, nameText, numberWithin, text
 const MOST_PRESETS = 256;
 const HIGHEST_POWER_W = 100_000;
 
-/** `2500 watt`, `2500 W`, in a text that names the hash rate too. */
-const POWER_TEXT = /(\d{2,6})\s*w(?:atts?)?(?![a-z])/i;
+/**
+ * `2500 watt`, `2500 W`, `2 500 W`, `2,500 W`, in a text that names the hash rate too; not the 5 of
+ * `2.5 kW`.
+ */
+const POWER_TEXT = /(?<![\d.,])(\d{1,2}[ \u00a0.,]\d{3}|\d{2,6})\s*w(?:atts?)?(?![a-z])/i;
 /** `2500`, or `preset_2500`. */
 const POWER_NAME = /^(?:preset[_ -]?)?(\d{1,6})$/i;
 const UNTUNED = /^(?:not|un)[_ -]?tuned$/i;
 
 /** `53 TH`, `106 Th`, `17.4 GH`, `16000 MH/s`, with anything such as `LC` behind it. */
-const HASHRATE_TEXT = /(\d{1,9}(?:\.\d{1,6})?)\s*([kmgtpe])h(?:\/s)?(?![a-z])/i;
+const HASHRATE_TEXT = /(\d{1,9}(?:[.,]\d{1,6})?)\s*([kmgtpe])h(?:\/s)?(?![a-z])/i;
+/** In `16,000 MH`; of `17,4 GH` it is the point. */
+const THOUSANDS = /,(?=\d{3}$)/;
 
 /**
  * Reads `/autotune/presets`, an array or an object around it, in the firmware's order; null where
@@ -49,7 +54,7 @@ export function parsePreset(value: unknown): Preset | null {
 }
 
 function watts(pattern: RegExp, written: string | null): number | null {
-  return numberWithin(pattern.exec(written ?? '')?.[1], 1, HIGHEST_POWER_W);
+  return numberWithin(pattern.exec(written ?? '')?.[1]?.replace(/\D/g, ''), 1, HIGHEST_POWER_W);
 }
 
 /** Tuned or untuned; any other word stays as it is. */
@@ -63,7 +68,8 @@ function parseStatus(status: string | null): string | null {
 function parsePromisedHashrate(pretty: string | null): number | null {
   const match = pretty === null ? null : HASHRATE_TEXT.exec(pretty);
   if (match === null) return null;
-  const [, figure, prefix = ''] = match;
+  const [, written = '', prefix = ''] = match;
+  const figure = written.replace(THOUSANDS, '').replace(',', '.');
   const rate = hashrateHs(figure, hashesPerUnit(`${prefix.toUpperCase()}H/s`));
   return rate === 0 ? null : rate;
 }
