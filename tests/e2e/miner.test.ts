@@ -190,6 +190,8 @@ describe('a miner, looked into', () => {
     await chart('Power').focus();
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
+    // As when the page scrolls under a pointer that rests.
+    await page.mouse.move(0, 0);
     await page.keyboard.press('Enter');
     await until('the moment on the scrubber', async () =>
       /ago$/.test((await scrubber().getAttribute('aria-valuetext')) ?? ''),

@@ -51,17 +51,25 @@ export function TimeChart(props: TimeChartProps) {
     chart.current?.redraw(false);
   }, [markS]);
 
+  // A pointer that rests over a chart takes the cursor away when the page scrolls under it: what the
+  // keys have reached is kept apart from it.
+  const keyedS = useRef<number | null>(null);
+  const cursorAt = (): number | null => {
+    const reached = keyedS.current === null ? -1 : times.indexOf(keyedS.current);
+    return chart.current?.cursor.idx ?? (reached === -1 ? null : reached);
+  };
   const pick = (): void => {
-    const atS = times[chart.current?.cursor.idx ?? -1];
+    const atS = times[cursorAt() ?? -1];
     if (atS !== undefined) props.onPick?.(atS);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const plot = chart.current;
     if (plot === null) return;
-    const at = plot.cursor.idx ?? null;
+    const at = cursorAt();
     if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
       const step = event.key === 'ArrowLeft' ? -1 : 1;
       const next = at === null ? times.length - 1 : Math.max(0, Math.min(times.length - 1, at + step));
+      keyedS.current = times[next] ?? null;
       pointAt(plot, times[next], group);
     } else if (event.key === 'Enter' && at !== null) pick();
     else if (props.onSpan !== undefined && (ZOOMS[event.key] ?? null) !== null && !event.ctrlKey && !event.metaKey) {
@@ -83,7 +91,10 @@ export function TimeChart(props: TimeChartProps) {
       tabIndex={0}
       onClick={pick}
       onKeyDown={onKeyDown}
-      onBlur={() => chart.current !== null && pointAt(chart.current, undefined, group)}
+      onBlur={() => {
+        keyedS.current = null;
+        if (chart.current !== null) pointAt(chart.current, undefined, group);
+      }}
     />
   );
 }
