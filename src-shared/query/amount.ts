@@ -14,7 +14,8 @@ export function parseAmount(text: string, field: NumberField): Amount | null {
   const match = AMOUNT.exec(text);
   if (match === null) return null;
   const [, digits = '', decimals = '', unit = ''] = match;
-  const percent = unit === '%';
+  // A field that is a percentage has no other figure beside it.
+  const percent = unit === '%' && !Object.hasOwn(field.units, unit);
   if (percent && field.readPercent === undefined) return null;
   const factor = percent ? 1 : factorOf(unit, field);
   if (factor === null) return null;

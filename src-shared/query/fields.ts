@@ -69,6 +69,7 @@ export const TEXT_FIELDS = {
     const status = freshReading(miner, moment);
     return [poolHost(status?.pool_url ?? null), status?.pool_url ?? null, status?.pool_user ?? null];
   },
+  worker: (miner, moment) => [freshReading(miner, moment)?.pool_user ?? null],
 } as const satisfies Readonly<Record<string, ReadTexts>>;
 export type TextFieldName = keyof typeof TEXT_FIELDS;
 
@@ -132,6 +133,12 @@ export const NUMBER_FIELDS = {
     examples: ['<4', '>90%'],
     read: ofReading(({ fan_count }) => fan_count),
     readPercent: ofReading(({ fan_duty_percent }) => fan_duty_percent),
+  },
+  errors: {
+    units: { '': 1, '%': 1 },
+    ...numberTexts.errors,
+    examples: ['>1%'],
+    read: ofReading(({ hw_error_percent }) => hw_error_percent),
   },
   uptime: {
     units: DURATIONS,

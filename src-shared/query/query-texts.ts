@@ -21,6 +21,7 @@ export const queryTexts = {
     state: 'state',
     condition: 'problem, by its code',
     pool: 'pool and worker',
+    worker: 'worker at the pool',
   },
   /**
    * Of a field of figures: `means` where it is offered, `takes` where something else was written.
@@ -32,6 +33,7 @@ export const queryTexts = {
     efficiency: { means: 'J/TH (J/GH for scrypt)', takes: 'J/TH (J/GH for scrypt)' },
     temp: { means: 'hottest chip in °C', takes: '°C' },
     fans: { means: 'number, or speed in %', takes: 'a number, or a speed in %' },
+    errors: { means: 'share of hardware errors in %', takes: '%' },
     uptime: { means: 'time since the last start', takes: DURATION },
     age: { means: 'time since the last reading', takes: DURATION },
     seen: { means: 'time since last seen', takes: DURATION },

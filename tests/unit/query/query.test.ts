@@ -188,6 +188,15 @@ describe('a figure without a unit', () => {
     expect(matches('efficiency>250', l9(16e9))).toBe(false);
   });
 
+  it('of errors is a percentage, with its sign or without', () => {
+    const worn = minerRow({ latest_status: status({ hw_error_percent: 1.2, pool_user: 'farm.r7s1' }) });
+    expect(matches('errors>1 errors<1.5%', worn)).toBe(true);
+    expect(matches('errors>2%', worn)).toBe(false);
+    expect(matches('worker:r7s1 worker=farm.r7s1', worn)).toBe(true);
+    expect(matches('worker:r7s2', worn)).toBe(false);
+    expect(parseQuery('errors>1W').errors).toHaveLength(1);
+  });
+
   it('is never 0 because it rounds to it', () => {
     const slow = minerRow({ latest_status: status({ hashrate_hs: 0.3e12 }) });
     expect(matches('hashrate=0', slow)).toBe(false);
