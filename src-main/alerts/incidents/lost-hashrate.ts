@@ -5,6 +5,9 @@ import { CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts'
 /** Of these faults all is lost, however much a miner hashes: nobody pays this farm for it. */
 const UNPAID: ReadonlySet<string> = new Set(['pools_down', 'no_shares', 'pool_foreign']);
 
+/** Readings of a sound miner differ by this share of what is expected: that is no loss. */
+const NOISE = 0.02;
+
 /**
  * What a miner falls short of what is expected of it, in hashes per second; null where that is not
  * known. One that is offline hashes nothing; one that only does not answer may.
@@ -14,7 +17,7 @@ function shortfallHs(miner: Miner, moment: Moment): number | null {
   if (expected === null) return null;
   const isUnpaid = miner.attention.some(({ code }) => UNPAID.has(CONDITION_OF_ATTENTION[code] ?? code));
   const now = miner.online && !isUnpaid ? (freshReading(miner, moment)?.hashrate_hs ?? null) : 0;
-  return now === null ? null : Math.max(0, expected - now);
+  return now === null ? null : expected - now > expected * NOISE ? expected - now : 0;
 }
 
 /** The same of many: null where it is known of none. */

@@ -18,7 +18,9 @@ it('what is lost is what a miner falls short of, and all of it where nobody pays
     expect(lost({ latest_status: reading(98e12), attention })).toBe(100e12);
   }
   const hot: Miner['attention'] = [{ code: 'hot', severity: 'warning', message: 'Hot.' }];
-  expect(lost({ latest_status: reading(98e12), attention: hot })).toBe(2e12);
+  expect(lost({ latest_status: reading(97e12), attention: hot })).toBe(3e12);
+  // Readings of a sound miner differ by so much.
+  expect(lost({ latest_status: reading(99e12), attention: hot })).toBe(0);
 });
 
 it('what is not known of one miner is left out, and null where it is known of none', () => {
