@@ -1,14 +1,17 @@
 import { Button, Select } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { numberText } from '../../../src-shared/count-text.ts';
 import type { MinerModel } from '../../../src-shared/model/index.ts';
 import { modelWords } from '../../../src-shared/product-words.ts';
 import { quoteValue } from '../../../src-shared/query/format-query.ts';
 import { formatEfficiency, formatMinerHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
+import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { countAbove } from './count-above.ts';
+import { countByPreset } from './count-by-preset.ts';
 import classes from './model-card.module.css';
 import { modelsTexts } from './models-texts.ts';
 import { isAbove, missingCeilingWords, presetEfficiency, presetText, tunedText } from './preset-words.ts';
@@ -105,6 +108,8 @@ function Missing({ model, words }: { model: MinerModel; words: string }) {
 }
 
 function PresetTable({ model }: { model: MinerModel }) {
+  const { miners, moment } = useFarmNow();
+  const running = countByPreset(miners, model.alias, moment);
   return (
     <table className={classes.presets}>
       <thead>
@@ -113,6 +118,7 @@ function PresetTable({ model }: { model: MinerModel }) {
           <th scope="col">{texts.columns.power}</th>
           <th scope="col">{texts.columns.hashrate}</th>
           <th scope="col">{texts.columns.efficiency}</th>
+          <th scope="col">{texts.columns.running}</th>
           <th scope="col">{texts.columns.tuned}</th>
           <th scope="col">{texts.columns.psu}</th>
         </tr>
@@ -128,6 +134,9 @@ function PresetTable({ model }: { model: MinerModel }) {
             <td>{quantityText(formatPower(preset.power_w))}</td>
             <td>{quantityText(formatMinerHashrate(preset.hashrate_hs, model.algorithm))}</td>
             <td>{formatEfficiency(presetEfficiency(preset, model.algorithm)).figure}</td>
+            <td>
+              <Running model={model} preset={preset.name} miners={running.get(preset.name) ?? 0} />
+            </td>
             <td title={texts.tunedOn(preset.tuned_miners, model.miner_count)}>
               {tunedText(preset, model.miner_count)}
             </td>
@@ -137,4 +146,11 @@ function PresetTable({ model }: { model: MinerModel }) {
       </tbody>
     </table>
   );
+}
+
+/** How many run a preset now, as a way to them. */
+function Running({ model, preset, miners }: { model: MinerModel; preset: string; miners: number }) {
+  if (miners === 0) return texts.noneRunning;
+  const query = `model=${quoteValue(model.alias)} preset=${quoteValue(preset)}`;
+  return <Link href={formatHash({ path: '/fleet', text: query })}>{numberText(miners)}</Link>;
 }

@@ -26,9 +26,12 @@ export const modelsTexts = {
     power: 'Power',
     hashrate: 'Hash rate',
     efficiency: 'J/TH',
+    running: 'Running',
     tuned: 'Tuned',
     psu: 'Power supply',
   },
+  /** In the column of a preset that no miner runs now. */
+  noneRunning: '',
   moddedPsu: 'modified PSU required',
   /** Of a preset in the list of choices: "3670 (120.0 TH/s)". */
   preset: (name: string, facts: string): string => (facts === '' ? name : `${name} (${facts})`),
