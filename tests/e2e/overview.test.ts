@@ -143,6 +143,27 @@ describe('the overview', () => {
     await map().waitFor();
   });
 
+  it('takes racks from a file, and shows first what that changes', async () => {
+    await page.goto(`${farm.serving.url}/#/racks`);
+    await page.getByRole('button', { name: 'Import' }).click();
+    const form = page.getByRole('dialog', { name: 'Import racks' });
+    await form.getByLabel('CSV text').fill('rack,rows,columns,pdu\nA/R7,2,4,PDU-4\nB/R1,x,,');
+    await form.getByRole('list', { name: 'Changes' }).getByText('PDU-4').waitFor();
+    await form
+      .getByRole('list', { name: 'Lines that cannot be used' })
+      .getByText(/rows is "x"/)
+      .waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await form.getByRole('button', { name: 'Change 1 rack' }).click();
+    const row = page.getByRole('table', { name: 'Racks' }).getByRole('row', { name: /^A\/R7/ });
+    await row.getByText('2 × 4, 6 free').waitFor();
+    await row.getByRole('link', { name: 'PDU-4' }).waitFor();
+    // Its two miners draw more than half a kilowatt, and its rule warns.
+    await row.locator('[data-over="warning"]').waitFor();
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await map().waitFor();
+  });
+
   it('leads from its sums to exactly the miners that they are of', async () => {
     const groups = page.getByRole('region', { name: 'Groups' });
     await groups.getByRole('radio', { name: 'Rack' }).check();

@@ -1,9 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { byUrgency } from '../../../src-shared/incident-order.ts';
-import { needsAttention } from '../../../src-shared/miner-now.ts';
-import { useMinersNow } from '../../api/use-miners-now.ts';
-import { useLive } from '../../api/use-powerhive.ts';
+import { minerName } from '../../../src-shared/miner-name.ts';
+import { isCritical, type Moment, needsAttention } from '../../../src-shared/miner-now.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
+import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts';
+import { useFarmNow } from '../../api/use-farm-now.ts';
+import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
@@ -11,46 +16,40 @@ import { useNow } from '../../ui/use-now.ts';
 import { alertsTexts } from '../alerts/alerts-texts.ts';
 import { INCIDENT_MARKS, lostText } from '../alerts/incident-words.ts';
 import classes from './needs-you.module.css';
+import { OVERVIEW_PATH } from './overview-location.ts';
 import { overviewTexts } from './overview-texts.ts';
 
 const texts = overviewTexts.needs;
 const MOST_SHOWN = 8;
+const MAINTENANCE_MS = 30_000;
+const MINUTE_MS = 60_000;
 
 /** The open incidents, the worst first, and the way to all of them. */
 export function NeedsYou() {
   const nowMs = useNow();
   const incidents = useLive((view) => view.incidents);
   const open = useMemo(() => incidents.filter(({ state }) => state === 'open').sort(byUrgency), [incidents]);
-  const miners = useMinersNow();
-  // What is wrong is no incident before it has lasted for the time of its rule.
-  const attention = useMemo(() => miners.filter(needsAttention), [miners]);
-  const waiting = attention.length;
-  const isBeside = useMemo(() => {
+  const { miners, moment } = useFarmNow();
+  const silent = useSilent(moment);
+  // What is wrong is no incident before it has lasted for the time of its rule, and dead chips are
+  // none at all.
+  const beside = useMemo(() => {
     const said = new Set(incidents.flatMap((incident) => incident.miner_ids));
-    return attention.some(({ id }) => !said.has(id));
-  }, [incidents, attention]);
+    return alikes(miners.filter((miner) => needsAttention(miner) && !said.has(miner.id) && !silent(miner)));
+  }, [incidents, miners, silent]);
+  const waiting = useMemo(() => miners.filter(needsAttention).length, [miners]);
+  const shown = open.slice(0, MOST_SHOWN);
+  const shownBeside = beside.slice(0, MOST_SHOWN - shown.length);
   const isMonitored = useMemo(() => miners.some(({ polling }) => polling.eligible), [miners]);
   const more = open.length - MOST_SHOWN;
   return (
     <section className={classes.needs} aria-label={texts.title}>
       <h2>{texts.title}</h2>
-      {open.length === 0 ? (
-        <p className={classes.quiet}>
-          {waiting === 0 ? (
-            isMonitored ? (
-              texts.none
-            ) : (
-              texts.unmonitored
-            )
-          ) : (
-            <>
-              {texts.noIncident} <Waiting miners={waiting} />
-            </>
-          )}
-        </p>
+      {shown.length + shownBeside.length === 0 ? (
+        <p className={classes.quiet}>{isMonitored ? texts.none : texts.unmonitored}</p>
       ) : (
         <ul className={classes.list}>
-          {open.slice(0, MOST_SHOWN).map((incident) => (
+          {shown.map((incident) => (
             <li key={incident.incident_id}>
               <Link href={`/incidents/${incident.incident_id}`} className={classes.line}>
                 <StateMark {...INCIDENT_MARKS[incident.severity]} label={alertsTexts.severities[incident.severity]} />
@@ -64,9 +63,14 @@ export function NeedsYou() {
               </Link>
             </li>
           ))}
+          {shownBeside.map((alike) => (
+            <BesideLine key={alike[0].id} alike={alike} />
+          ))}
         </ul>
       )}
-      {open.length > 0 && isBeside && <Waiting miners={waiting} />}
+      {beside.length > 0 && (
+        <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{texts.waiting(waiting)}</Link>
+      )}
       <Link href="/incidents" className={classes.all}>
         {more > 0 ? texts.more(more) : texts.all}
       </Link>
@@ -74,7 +78,60 @@ export function NeedsYou() {
   );
 }
 
-/** The way to the miners that need attention. */
-function Waiting({ miners }: { miners: number }) {
-  return <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{texts.waiting(miners)}</Link>;
+type Alike = readonly [Miner, ...Miner[]];
+
+/** So many with the same problem are one line. */
+const MANY_ALIKE = 4;
+
+/** Miners by what is wrong with them: a few each by itself, many together; the worst first. */
+function alikes(miners: readonly Miner[]): readonly Alike[] {
+  const byCode = Map.groupBy(miners, ({ attention }) => attention[0]?.code);
+  return [...byCode.values()]
+    .flatMap((alike): Alike[] => {
+      const [first, ...others] = alike;
+      if (first === undefined) return [];
+      return alike.length < MANY_ALIKE ? alike.map((miner): Alike => [miner]) : [[first, ...others]];
+    })
+    .sort((a, b) => Number(isCritical(b[0])) - Number(isCritical(a[0])) || b.length - a.length);
+}
+
+/** Miners that need attention and are in no incident. */
+function BesideLine({ alike }: { alike: Alike }) {
+  const [miner] = alike;
+  const [worst] = miner.attention;
+  if (worst === undefined) return null;
+  const severity = isCritical(miner) ? 'critical' : 'warning';
+  const isMany = alike.length > 1;
+  const query = `condition=${CONDITION_OF_ATTENTION[worst.code] ?? worst.code}`;
+  return (
+    <li>
+      <Link
+        href={isMany ? formatHash({ path: '/fleet', text: query }) : `${OVERVIEW_PATH}/${miner.id}`}
+        className={classes.line}
+      >
+        <StateMark {...INCIDENT_MARKS[severity]} label={alertsTexts.severities[severity]} />
+        <span className={classes.words}>
+          {isMany
+            ? texts.alike(alike.length, ATTENTION_WORDS[worst.code] ?? worst.code)
+            : `${minerName(miner)}: ${worst.message.replace(/\.$/, '')}`}
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+/** Whether a miner is in maintenance, or a rule is muted for it: nobody is told then. */
+function useSilent(moment: Moment): (miner: Miner) => boolean {
+  const { orpc } = usePowerHive();
+  const listed = useQuery(orpc.maintenance.list.queryOptions({ refetchInterval: MAINTENANCE_MS })).data;
+  const { staleAfterMs } = moment;
+  // Often enough: maintenance begins and ends by the minute.
+  const minute = Math.ceil(moment.nowMs / MINUTE_MS);
+  return useMemo(() => {
+    const nowMs = minute * MINUTE_MS;
+    const queries = (listed ?? [])
+      .filter(({ starts_at, ends_at }) => starts_at <= nowMs && ends_at > nowMs)
+      .map(({ query }) => parseQuery(query));
+    return (miner) => queries.some((query) => matchesQuery(query, miner, nowMs, staleAfterMs));
+  }, [listed, minute, staleAfterMs]);
 }

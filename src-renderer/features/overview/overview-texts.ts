@@ -8,6 +8,10 @@ function kilowatts(watts: number): string {
   return numberText(watts < 100_000 ? Math.round(watts / 100) / 10 : Math.round(watts / 1000));
 }
 
+function needAttention(miners: number): string {
+  return miners === 1 ? '1 miner needs attention' : `${numberText(miners)} miners need attention`;
+}
+
 /** What the overview says. */
 export const overviewTexts = {
   title: 'Overview',
@@ -20,6 +24,7 @@ export const overviewTexts = {
   tiles: {
     label: 'The farm now',
     hashrate: 'Hash rate',
+    hashrateOf: (algorithm: string): string => `Hash rate, ${algorithm}`,
     power: 'Power',
     efficiency: 'Efficiency',
     hashing: 'Hashing',
@@ -57,9 +62,9 @@ export const overviewTexts = {
     title: 'Needs you',
     none: 'Nothing. No open problems.',
     unmonitored: 'Nothing is monitored yet.',
-    noIncident: 'No incident is open yet.',
-    waiting: (miners: number): string =>
-      miners === 1 ? '1 miner needs attention' : `${numberText(miners)} miners need attention`,
+    /** "38 miners: offline". */
+    alike: (miners: number, what: string): string => `${countText(miners, 'miner')}: ${what}`,
+    waiting: needAttention,
     more: (problems: number): string => `${numberText(problems)} more`,
     all: 'All problems',
   },
@@ -92,7 +97,7 @@ export const overviewTexts = {
       `${powerW === null ? '—' : kilowatts(powerW)}/${kilowatts(limitW)} kW`,
     racks: 'Racks',
     selectBox: (box: string): string => `Select all of ${box}`,
-    problems: (miners: number): string => `${countText(miners, 'miner')} need attention`,
+    problems: needAttention,
     smaller: 'Smaller cells',
     larger: 'Larger cells',
     fit: 'Fit',

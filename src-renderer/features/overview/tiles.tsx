@@ -21,7 +21,7 @@ import { Figure } from '../../ui/figure.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
 import tones from '../../ui/theme/tone.module.css';
 import { startOfDay } from '../../ui/times.ts';
-import { dayLines, efficiencyBetween, pointsOf, startOfYesterday } from './farm-day.ts';
+import { dayLines, efficiencyBetween, hidesPower, pointsOf, startOfYesterday } from './farm-day.ts';
 import { costPerDay, revenuePerDay } from './farm-money.ts';
 import { FARM_PARTS, farmParts, PART_TONES } from './farm-parts.ts';
 import { overviewTexts } from './overview-texts.ts';
@@ -42,8 +42,10 @@ export function Tiles(props: {
   sums: FleetTotals;
   algorithm: AlgorithmTotal | undefined;
   moment: Moment;
+  /** Without what is of all algorithms together, which stands elsewhere. */
+  ownOnly?: boolean;
 }) {
-  const { miners, sums, algorithm, moment } = props;
+  const { miners, sums, algorithm, moment, ownOnly = false } = props;
   const parts = useMemo(() => farmParts(miners, moment), [miners, moment]);
   const hashrateHs = algorithm?.hashrateHs ?? null;
   const expectedHs = algorithm?.expectedHs ?? null;
@@ -56,21 +58,23 @@ export function Tiles(props: {
     amount === null ? [] : [texts.perDay(amount, farm?.currency ?? '')];
   const day = useFarmDay().data;
   const points = useMemo(() => pointsOf(day, work), [day, work]);
-  const measured = useYesterday(
-    QUERIES.efficiency,
-    algorithm !== undefined && algorithm.efficiencyJPerTh !== null,
-  ).data;
+  // Where each miner that hashes shows its power, the sums of the farm are those: to add up the
+  // histories of thousands one by one takes many seconds.
+  const apart = useMemo(() => miners.some((miner) => hidesPower(miner, work, moment)), [miners, work, moment]);
+  const isKnown = algorithm !== undefined && algorithm.efficiencyJPerTh !== null;
+  const measured = useYesterday(QUERIES.efficiency, isKnown && apart).data;
   const yesterday = useMemo(() => {
+    if (!isKnown) return null;
     const today = startOfDay(Date.now());
-    return efficiencyBetween(pointsOf(measured, work), startOfYesterday(today), today, work);
-  }, [measured, work]);
+    return efficiencyBetween(apart ? pointsOf(measured, work) : points, startOfYesterday(today), today, work);
+  }, [isKnown, apart, measured, points, work]);
   const limitW = farm?.power_limit_kw == null ? null : farm.power_limit_kw * 1000;
   const ofLimit = limitW === null || sums.powerW === null ? null : sums.powerW / limitW;
   const listed = FARM_PARTS.filter((part) => parts[part] > 0);
   return (
-    <section className={classes.tiles} aria-label={texts.label}>
+    <section className={classes.tiles} aria-label={texts.label} data-own={ownOnly}>
       <Tile
-        name={texts.hashrate}
+        name={ownOnly ? texts.hashrateOf(work) : texts.hashrate}
         query={QUERIES.hashing}
         figure={formatHashrate(hashrateHs)}
         beside={<DayLine lines={dayLines(points, moment.nowMs, day?.slot_ms ?? 0)} />}
@@ -80,22 +84,24 @@ export function Tiles(props: {
           : texts.ofExpected(quantityText(formatHashrate(expectedHs)), Math.round(share * 100))}
         <Bar share={share} tone={shareTone(share, false, 'green')} />
       </Tile>
-      <Tile
-        name={texts.power}
-        query={QUERIES.power}
-        figure={formatTotalPower(sums.powerW)}
-        warn={ofLimit !== null && ofLimit > 1}
-      >
-        {perMiner === null
-          ? texts.noReading
-          : [
-              limitW === null
-                ? texts.perMiner(quantityText(formatPower(perMiner)))
-                : texts.ofLimit(quantityText(formatTotalPower(limitW))),
-              ...money(costPerDay(sums.powerW, farm)),
-            ].join(' · ')}
-        {ofLimit !== null && <Bar share={ofLimit} tone={ofLimit > 1 ? 'red' : 'green'} />}
-      </Tile>
+      {!ownOnly && (
+        <Tile
+          name={texts.power}
+          query={QUERIES.power}
+          figure={formatTotalPower(sums.powerW)}
+          warn={ofLimit !== null && ofLimit > 1}
+        >
+          {perMiner === null
+            ? texts.noReading
+            : [
+                limitW === null
+                  ? texts.perMiner(quantityText(formatPower(perMiner)))
+                  : texts.ofLimit(quantityText(formatTotalPower(limitW))),
+                ...money(costPerDay(sums.powerW, farm)),
+              ].join(' · ')}
+          {ofLimit !== null && <Bar share={ofLimit} tone={ofLimit > 1 ? 'amber' : 'green'} />}
+        </Tile>
+      )}
       <Tile
         name={texts.efficiency}
         query={QUERIES.efficiency}
@@ -107,31 +113,33 @@ export function Tiles(props: {
             ? texts.ofMiners(algorithm.freshCount)
             : texts.yesterday(quantityText(efficiencyText({ ...algorithm, efficiencyJPerTh: yesterday })))}
       </Tile>
-      <Tile
-        name={texts.hashing}
-        query={QUERIES.hashing}
-        figure={{ figure: numberText(parts.hashing), unit: texts.of(sums.miners) }}
-      >
-        <span className={classes.parts} aria-hidden="true">
-          {listed.map((part) => (
-            <span
-              key={part}
-              className={`${classes.part} ${tones[PART_TONES[part]]}`}
-              data-part={part}
-              style={{ flexGrow: parts[part] }}
-              title={texts.part(parts[part], texts.parts[part])}
-            />
-          ))}
-        </span>
-        {listed
-          .filter((part) => part !== 'hashing')
-          .map((part) => texts.part(parts[part], texts.parts[part]))
-          .join(' · ')}
-      </Tile>
+      {!ownOnly && (
+        <Tile
+          name={texts.hashing}
+          query={QUERIES.hashing}
+          figure={{ figure: numberText(parts.hashing), unit: texts.of(sums.miners) }}
+        >
+          <span className={classes.parts} aria-hidden="true">
+            {listed.map((part) => (
+              <span
+                key={part}
+                className={`${classes.part} ${tones[PART_TONES[part]]}`}
+                data-part={part}
+                style={{ flexGrow: parts[part] }}
+                title={texts.part(parts[part], texts.parts[part])}
+              />
+            ))}
+          </span>
+          {listed
+            .filter((part) => part !== 'hashing')
+            .map((part) => texts.part(parts[part], texts.parts[part]))
+            .join(' · ')}
+        </Tile>
+      )}
       <Tile
         name={texts.lost}
         query={QUERIES.attention}
-        figure={lostHs === null ? NOTHING : formatHashrate(lostHs)}
+        figure={lostHs === null ? NOTHING : inUnitOf(formatHashrate(lostHs), formatHashrate(expectedHs))}
         warn={isLowHashrate(share)}
       >
         {share === null || lostHs === null
@@ -139,11 +147,16 @@ export function Tiles(props: {
           : [
               ...money(revenuePerDay(lostHs, work, farm)),
               texts.lostShare(Math.round((1 - Math.min(1, share)) * 100), lostHs > 0),
-              ...(sums.counts.offline > 0 ? [texts.offline(sums.counts.offline)] : []),
+              ...(!ownOnly && sums.counts.offline > 0 ? [texts.offline(sums.counts.offline)] : []),
             ].join(' · ')}
       </Tile>
     </section>
   );
+}
+
+/** Nothing has no unit of its own. */
+function inUnitOf(quantity: Quantity, other: Quantity): Quantity {
+  return Number(quantity.figure) === 0 ? { ...quantity, unit: other.unit } : quantity;
 }
 
 /** The last 24 hours, from 0. Decoration: the history has the figures. */

@@ -32,8 +32,8 @@ export function WallScreen() {
           {overviewTexts.lost(clockTimeWithSeconds(connection.sinceAt))}
         </p>
       )}
-      {sums.hashrates.map((work) => (
-        <Tiles key={work.algorithm} miners={miners} sums={sums} algorithm={work} moment={moment} />
+      {sums.hashrates.map((work, index) => (
+        <Tiles key={work.algorithm} miners={miners} sums={sums} algorithm={work} moment={moment} ownOnly={index > 0} />
       ))}
       <div className={classes.middle}>
         <NeedsYou />

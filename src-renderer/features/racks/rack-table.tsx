@@ -70,7 +70,7 @@ function RackRow(props: {
         {limitW === null ? (
           quantityText(formatTotalPower(sums.powerW))
         ) : (
-          <RackLoad powerW={sums.powerW} limitW={limitW} />
+          <RackLoad rack={rack} powerW={sums.powerW} limitW={limitW} />
         )}
       </td>
       {SHARED.map((field) => (

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { dayLines, efficiencyBetween, pointsOf } from '../../../src-renderer/features/overview/farm-day.ts';
+import { dayLines, efficiencyBetween, hidesPower, pointsOf } from '../../../src-renderer/features/overview/farm-day.ts';
 import { costPerDay, revenuePerDay } from '../../../src-renderer/features/overview/farm-money.ts';
 import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
+import { momentOf } from '../../../src-shared/miner-now.ts';
+import { minerRow, NOW as ROW_NOW, status } from './miner-row.ts';
 
 const NOW = 100 * DAY_MS;
 const point = (hoursAgo: number, hashrate_hs: number | null, power_w: number | null = 3000, complete = true) => ({
@@ -67,4 +69,14 @@ it('money follows from the prices of the settings, and is unknown without them',
     null,
     null,
   ]);
+});
+
+it('a miner that hashes and shows no power keeps the sums of the farm from being its efficiency', () => {
+  const moment = momentOf(ROW_NOW, 15);
+  const hides = (figures: object) =>
+    hidesPower(minerRow({ algorithm: 'sha256d', latest_status: status(figures) }), 'sha256d', moment);
+  expect(hides({})).toBe(false);
+  expect(hides({ power_w: null, efficiency_j_per_th: null })).toBe(true);
+  expect(hides({ power_w: null, efficiency_j_per_th: null, hashrate_hs: 0 })).toBe(false);
+  expect(hidesPower(minerRow({ algorithm: 'scrypt' }), 'sha256d', moment)).toBe(false);
 });

@@ -89,7 +89,9 @@ export const FloorBox = memo(function FloorBox(props: {
           <span className={classes.sum}>{quantityText(formatHashrate(hashrate.hashrateHs))}</span>
         )}
       </header>
-      {rack !== null && rack.power_limit_w !== null && <RackLoad powerW={sums.powerW} limitW={rack.power_limit_w} />}
+      {rack !== null && rack.power_limit_w !== null && (
+        <RackLoad rack={rack.rack} powerW={sums.powerW} limitW={rack.power_limit_w} />
+      )}
       <div className={classes.cells}>
         <canvas
           ref={canvas}

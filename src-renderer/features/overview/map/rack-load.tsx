@@ -1,18 +1,36 @@
+import { useCallback } from 'react';
+import type { LiveView } from '../../../api/live-state.ts';
+import { useLive } from '../../../api/use-powerhive.ts';
 import { Bar } from '../../../ui/bar.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
+import { INCIDENT_MARKS } from '../../alerts/incident-words.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import classes from './floor-map.module.css';
 
 const texts = overviewTexts.map;
+const RULE = 'rack_overload';
+/** Before its rule has said so: the severity that the rule has unless the operator chose another. */
+const USUAL_SEVERITY = 'warning';
 
 /** What the miners of a rack draw, of what they may: "54/60 kW". `powerW` is null while unknown. */
-export function RackLoad({ powerW, limitW }: { powerW: number | null; limitW: number }) {
+export function RackLoad({ rack, powerW, limitW }: { rack: string; powerW: number | null; limitW: number }) {
   const share = powerW === null ? null : powerW / limitW;
   const isOver = share !== null && share > 1;
+  const select = useCallback(
+    ({ incidents }: LiveView) =>
+      incidents.find(({ rule_id, cause }) => rule_id === RULE && cause.kind === 'rack' && cause.key === rack)?.severity,
+    [rack],
+  );
+  const severity = useLive(select) ?? USUAL_SEVERITY;
+  const mark = INCIDENT_MARKS[severity];
   return (
-    <div className={classes.load} data-over={isOver} title={isOver ? texts.overLimit : texts.powerOfLimit}>
-      <Bar share={share} tone={isOver ? 'red' : 'green'} />
-      {isOver && <StateMark shape="square" tone="red" label={texts.overLimit} />}
+    <div
+      className={classes.load}
+      data-over={isOver ? severity : undefined}
+      title={isOver ? texts.overLimit : texts.powerOfLimit}
+    >
+      <Bar share={share} tone={isOver ? mark.tone : 'green'} />
+      {isOver && <StateMark {...mark} label={texts.overLimit} />}
       <span>{texts.load(powerW, limitW)}</span>
     </div>
   );
