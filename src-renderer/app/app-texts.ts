@@ -1,5 +1,7 @@
 import { countText, numberText } from '../../src-shared/count-text.ts';
 import type { FleetCount } from '../../src-shared/farm-sums.ts';
+import type { MarkShape } from '../ui/state-mark.tsx';
+import type { Tone } from '../ui/theme/tone.ts';
 
 /**
  * What is around every screen says: sign-in, connection, header, rail, footer, keys and palette.
@@ -24,9 +26,10 @@ export const appTexts = {
     lost: 'Lost connection to PowerHive. Reconnecting … Showing data from {age} ago.',
     retry: 'Retry now',
     /** "34 miners went offline at 23:35 (10.1.4.0/24), −3.85 PH/s". */
-    outage: (miners: number, whole: boolean, at: string, network: string | null, lost: string | null): string =>
+    outage: (miners: number, whole: boolean, at: string, where: string | null, lost: string | null): string =>
       `${whole ? `All ${countText(miners, 'monitored miner')}` : countText(miners, 'miner')} went offline at ${at}` +
-      `${network === null ? '' : ` (${network})`}${lost === null ? '' : `, −${lost}`}`,
+      `${where === null ? '' : ` (${where})`}${lost === null ? '' : `, −${lost}`}`,
+    rack: (rack: string): string => `rack ${rack}`,
     show: 'Show',
     dismiss: 'Dismiss',
     liveBroken: 'Live updates have stopped, so this may be out of date. See the log for the reason.',
@@ -169,6 +172,21 @@ export const appTexts = {
     nextProblem: 'Next critical incident, next miner that needs attention',
     intoPanel: 'Into the panel, and back',
     clearSearch: 'Clear the search of the fleet',
+  },
+
+  /** What the marks of miners mean, in lists and on the map. */
+  marks: {
+    title: 'Marks',
+    list: [
+      { shape: 'disc', tone: 'green', text: 'hashing' },
+      { shape: 'triangle', tone: 'blue', text: 'starting, tuning' },
+      { shape: 'pause', tone: 'grey', text: 'stopped' },
+      { shape: 'diamond', tone: 'amber', text: 'problem' },
+      { shape: 'square', tone: 'red', text: 'critical' },
+      { shape: 'ring', tone: 'red', text: 'offline' },
+      { shape: 'ring', tone: 'grey', text: 'offline, not managed' },
+      { shape: 'dash', tone: 'grey', text: 'no current reading' },
+    ] satisfies readonly { shape: MarkShape; tone: Tone; text: string }[],
   },
 
   palette: {

@@ -53,7 +53,7 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
   const lostAt = connection.phase === 'lost' ? connection.sinceAt : null;
 
   return (
-    <header className={classes.header} data-frozen={lostAt !== null}>
+    <header className={classes.header} data-frozen={lostAt !== null} data-algorithms={totals.hashrates.length}>
       <Brand />
       <SiteChooser />
       <fieldset className={classes.counts} aria-label={texts.filter}>
@@ -72,7 +72,7 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
           </button>
         ))}
       </fieldset>
-      <dl className={classes.totals} data-algorithms={totals.hashrates.length}>
+      <dl className={classes.totals}>
         {lostAt !== null && <div className={classes.asOf}>{texts.asOf(clockTimeWithSeconds(lostAt))}</div>}
         {totals.hashrates.map(({ algorithm, hashrateHs, expectedHs }) => (
           <div key={algorithm} title={texts.totalOf(totals.freshCount, algorithm)}>

@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { StateMark } from '../ui/state-mark.tsx';
 import { appTexts } from './app-texts.ts';
 import classes from './keys-help.module.css';
 import { KEY_GROUPS } from './screens.ts';
@@ -10,7 +11,7 @@ export function KeysHelp(props: { opened: boolean; onClose: () => void }) {
       opened={props.opened}
       onClose={props.onClose}
       title={appTexts.keys.title}
-      size={700}
+      size={780}
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': appTexts.close }}
     >
@@ -33,6 +34,17 @@ export function KeysHelp(props: { opened: boolean; onClose: () => void }) {
             </dl>
           </section>
         ))}
+        <section aria-label={appTexts.marks.title}>
+          <h3>{appTexts.marks.title}</h3>
+          <ul className={classes.marks}>
+            {appTexts.marks.list.map(({ shape, tone, text }) => (
+              <li key={text}>
+                <StateMark shape={shape} tone={tone} />
+                {text}
+              </li>
+            ))}
+          </ul>
+        </section>
       </div>
     </Modal>
   );

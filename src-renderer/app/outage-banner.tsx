@@ -17,11 +17,12 @@ export function OutageBanner({ nowMs }: { nowMs: number }) {
   const outage = useMemo(() => latestOutage(miners), [miners]);
   const [seenAt, setSeenAt] = useState(0);
   if (outage === null || outage.sinceAt <= seenAt) return null;
-  const { minerCount, whole, sinceAt, network, lostHs } = outage;
+  const { minerCount, whole, sinceAt, rack, network, lostHs } = outage;
+  const where = rack === null ? network : texts.rack(rack);
   const lost = lostHs > 0 ? quantityText(formatHashrate(lostHs)) : null;
   return (
     <div className={classes.banner} data-critical="true">
-      <span>{texts.outage(minerCount, whole, clockTime(sinceAt, nowMs), network, lost)}</span>
+      <span>{texts.outage(minerCount, whole, clockTime(sinceAt, nowMs), where, lost)}</span>
       <span className={classes.actions}>
         <Button
           component={Link}

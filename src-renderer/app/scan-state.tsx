@@ -19,8 +19,8 @@ export function ScanState() {
   if (finished !== done && finished?.phase === 'done') setDone(finished);
   if (!isKnown || (idle && scan === null)) return null;
   return (
-    <div className={classes.scan} title={words.detail ?? undefined}>
-      <span className={words.failed ? classes.failed : undefined}>{words.text}</span>
+    <div className={classes.scan} title={words.detail ?? words.text}>
+      <span className={`${classes.words} ${words.failed ? classes.failed : ''}`}>{words.text}</span>
       {words.share !== null && (
         <div className={classes.progress}>
           <Progress label={appTexts.scan.progress} max={1} value={words.share} />

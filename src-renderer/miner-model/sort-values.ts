@@ -2,6 +2,7 @@ import { minerName } from '../../src-shared/miner-name.ts';
 import { isCritical, needsAttention, reading } from '../../src-shared/miner-now.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { readingEfficiency } from '../../src-shared/rules/efficiency.ts';
+import { hashrateShare } from '../../src-shared/rules/hashrate.ts';
 import { modelName } from './model-name.ts';
 
 /** Columns of the fleet table, in their order. */
@@ -17,14 +18,19 @@ export const COLUMN_IDS = [
   'tags',
   'firmware',
   'hashrate',
+  'expected',
+  'share',
   'preset',
   'power',
   'efficiency',
   'chip_temp',
   'fans',
+  'errors',
   'pool',
+  'worker',
   'uptime',
   'last_seen',
+  'offline_since',
   'managed',
 ] as const;
 export type ColumnId = (typeof COLUMN_IDS)[number];
@@ -69,15 +75,20 @@ export const SORT_VALUES: Readonly<Record<ColumnId, (miner: Miner, nowMs: number
   tags: ({ tags }) => naturalKey(tags.length === 0 ? null : tags.join(' ')),
   firmware: (miner) => naturalKey(miner.firmware_version),
   hashrate: (miner) => reading(miner)?.hashrate_hs ?? null,
+  expected: (miner) => reading(miner)?.hashrate_expected_hs ?? null,
+  share: (miner) => hashrateShare(reading(miner)),
   preset: (miner) => naturalKey(reading(miner)?.preset ?? null),
   power: (miner) => reading(miner)?.power_w ?? null,
   efficiency: (miner) => minerEfficiency(miner),
   chip_temp: (miner) => reading(miner)?.chip_temp_max_c ?? null,
   fans: (miner) => reading(miner)?.fan_duty_percent ?? null,
+  errors: (miner) => reading(miner)?.hw_error_percent ?? null,
   pool: (miner) => reading(miner)?.pool_url ?? null,
+  worker: (miner) => naturalKey(reading(miner)?.pool_user ?? null),
   uptime: (miner) => reading(miner)?.uptime_s ?? null,
   last_seen: ({ latest_status }, nowMs) =>
     latest_status === null ? null : Math.max(0, nowMs - latest_status.recorded_at),
+  offline_since: ({ online, offline_since_at }) => (online ? null : offline_since_at),
   managed: (miner) => (miner.managed ? 0 : 1),
 };
 

@@ -255,6 +255,27 @@ describe('the fleet, asked and changed, in a browser', () => {
     expect(text).toMatch(/^offline,[^,]*,S19J? ?Pro,,127\.[\d.:]+,,/im);
   });
 
+  it('takes no password for an empty one, and drops those that are set by a command of its own', async () => {
+    const [owner] = (await miners()).filter(({ managed }) => managed);
+    await serving.rest('PATCH', `/miners/${owner?.id}`, { unlock_pass: 'admin' });
+    const ownOnes = async (): Promise<number> =>
+      (await miners()).filter(({ has_custom_unlock_pass }) => has_custom_unlock_pass).length;
+    await until('a password of its own', async () => (await ownOnes()) === 1);
+    await page.keyboard.press('Control+a');
+    await bar().getByRole('button', { name: 'Set miner password' }).click();
+    const form = page.getByRole('dialog', { name: 'Set miner password' });
+    const primary = form.getByRole('button', { name: `Set for ${MINERS}` });
+    expect(await primary.isDisabled()).toBe(true);
+    await form.getByLabel('Miner password').press('Enter');
+    expect([await form.isVisible(), await ownOnes()]).toEqual([true, 1]);
+    await form.getByLabel('Miner password').fill('hall-7');
+    expect(await primary.isEnabled()).toBe(true);
+    await form.getByLabel('Miner password').fill('');
+    await form.getByRole('button', { name: 'Go back to default for 1' }).click();
+    await until('the default again', async () => (await ownOnes()) === 0);
+    await bar().getByRole('button', { name: 'Clear' }).click();
+  });
+
   it('ends the monitoring of all that are selected only after their number is typed, and takes it back', async () => {
     const monitored = async (): Promise<number> => (await miners()).filter(({ managed }) => managed).length;
     await page.keyboard.press('Control+a');

@@ -4,6 +4,7 @@ import { minerName } from '../../../src-shared/miner-name.ts';
 import { freshReading, type Moment, poolHost } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { readingEfficiency } from '../../../src-shared/rules/efficiency.ts';
+import { hashrateShare } from '../../../src-shared/rules/hashrate.ts';
 import { firmwareText } from '../../miner-model/firmware-text.ts';
 import { minerLook } from '../../miner-model/miner-look.ts';
 import { modelName } from '../../miner-model/model-name.ts';
@@ -13,6 +14,11 @@ interface CsvColumn {
   readonly title: string;
   readonly cell: (miner: Miner, moment: Moment) => CsvCell;
 }
+
+const EXPECTED: CsvColumn = {
+  title: 'hashrate_expected_ths',
+  cell: (miner, moment) => scaled(freshReading(miner, moment)?.hashrate_expected_hs, 1e12),
+};
 
 /** Each column of the table as columns of figures, with their units in the titles. */
 const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
@@ -31,9 +37,13 @@ const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
   firmware: [{ title: 'firmware', cell: firmwareText }],
   hashrate: [
     { title: 'hashrate_ths', cell: (miner, moment) => scaled(freshReading(miner, moment)?.hashrate_hs, 1e12) },
+    EXPECTED,
+  ],
+  expected: [EXPECTED],
+  share: [
     {
-      title: 'hashrate_expected_ths',
-      cell: (miner, moment) => scaled(freshReading(miner, moment)?.hashrate_expected_hs, 1e12),
+      title: 'share_percent',
+      cell: (miner, moment) => scaled(hashrateShare(freshReading(miner, moment)), 0.01),
     },
   ],
   preset: [{ title: 'preset', cell: (miner, moment) => freshReading(miner, moment)?.preset ?? null }],
@@ -51,7 +61,11 @@ const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
     { title: 'fans', cell: (miner, moment) => freshReading(miner, moment)?.fan_count ?? null },
     { title: 'fan_duty_percent', cell: (miner, moment) => freshReading(miner, moment)?.fan_duty_percent ?? null },
   ],
+  errors: [
+    { title: 'hw_error_percent', cell: (miner, moment) => freshReading(miner, moment)?.hw_error_percent ?? null },
+  ],
   pool: [{ title: 'pool', cell: (miner, moment) => poolHost(freshReading(miner, moment)?.pool_url ?? null) }],
+  worker: [{ title: 'worker', cell: (miner, moment) => freshReading(miner, moment)?.pool_user ?? null }],
   uptime: [{ title: 'uptime_s', cell: (miner, moment) => freshReading(miner, moment)?.uptime_s ?? null }],
   last_seen: [
     {
@@ -61,6 +75,12 @@ const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
     {
       title: 'last_reading',
       cell: ({ latest_status }) => (latest_status === null ? null : isoTime(latest_status.recorded_at)),
+    },
+  ],
+  offline_since: [
+    {
+      title: 'offline_since',
+      cell: ({ online, offline_since_at }) => (online || offline_since_at === null ? null : isoTime(offline_since_at)),
     },
   ],
   managed: [{ title: 'managed', cell: ({ managed }) => managed }],
@@ -76,7 +96,7 @@ export function fleetCsv(
   moment: Moment,
   separator: CsvSeparator = 'comma',
 ): string {
-  const cells = columns.flatMap((id) => CSV_COLUMNS[id]);
+  const cells = [...new Set(columns.flatMap((id) => CSV_COLUMNS[id]))];
   const head = cells.map(({ title }) => title);
   const rows = miners.map((miner) => cells.map(({ cell }) => cell(miner, moment)));
   return CSV_MARK + [head, ...rows].map((row) => csvLine(row, separator)).join('');

@@ -1,10 +1,13 @@
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { rackOf } from '../../../src-shared/place.ts';
 
 /** Managed miners that went offline together and are not back. */
 export interface Outage {
   readonly minerCount: number;
   /** When the first of them was missed. */
   readonly sinceAt: number;
+  /** The rack that they share; null where they are in several, or one is in none. */
+  readonly rack: string | null;
   /** The /24 that they share; null where they are in several. */
   readonly network: string | null;
   /** What they hashed when they were read last; 0 where that is unknown. */
@@ -38,15 +41,21 @@ export function latestOutage(miners: readonly Miner[]): Outage | null {
 }
 
 function outageOf(gone: readonly Miner[], whole: boolean): Outage {
-  const networks = new Set(gone.map(({ last_ip }) => networkOf(last_ip)));
-  const [network = null] = networks;
   return {
     minerCount: gone.length,
     sinceAt: Math.min(...gone.map(sinceOf)),
-    network: networks.size === 1 ? network : null,
+    rack: shared(gone.map(({ place }) => rackOf(place))),
+    network: shared(gone.map(({ last_ip }) => networkOf(last_ip))),
     lostHs: gone.reduce((sum, { latest_status }) => sum + (latest_status?.hashrate_hs ?? 0), 0),
     whole,
   };
+}
+
+/** What all of them have; null where they differ. */
+function shared(values: readonly (string | null)[]): string | null {
+  const distinct = new Set(values);
+  const [first = null] = distinct;
+  return distinct.size === 1 ? first : null;
 }
 
 function sinceOf(miner: Miner | undefined): number {

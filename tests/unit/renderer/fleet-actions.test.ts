@@ -159,6 +159,19 @@ describe('the CSV of a view', () => {
     expect(csv).toBe('\uFEFFname;hashrate_ths;hashrate_expected_ths\r\nРяд 3;104,25;104\r\n');
   });
 
+  it('has each figure once, where two columns bring the same', () => {
+    const latest_status = status({ hashrate_hs: 104e12, pool_user: 'farm.r1s1', hw_error_percent: 0.5 });
+    const miner = minerRow({ latest_status, offline_since_at: NOW });
+    const csv = fleetCsv([miner], ['hashrate', 'expected', 'share', 'errors', 'worker'], moment);
+    expect(csv).toBe(
+      '\uFEFFhashrate_ths,hashrate_expected_ths,share_percent,hw_error_percent,worker\r\n104,104,100,0.5,farm.r1s1\r\n',
+    );
+    expect(fleetCsv([{ ...miner, online: false }], ['offline_since'], moment)).toMatch(
+      /^\uFEFFoffline_since\r\n\d{4}-/,
+    );
+    expect(fleetCsv([miner], ['offline_since'], moment)).toBe('\uFEFFoffline_since\r\n\r\n');
+  });
+
   it('writes times as ISO 8601 with the zone', () => {
     const row = minerRow({ last_seen_at: NOW, latest_status: null });
     const [head, line] = fleetCsv([row], ['last_seen'], moment).split('\r\n');

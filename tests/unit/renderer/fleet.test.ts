@@ -210,20 +210,27 @@ describe('the order of the rows', () => {
 
 describe('the columns', () => {
   it('are all there when there is room', () => {
-    expect(fitColumns(COLUMNS, 2200)).toHaveLength(COLUMN_IDS.length);
+    expect(fitColumns(COLUMNS, 3000)).toHaveLength(COLUMN_IDS.length);
   });
 
   it('leave one after the other when it gets tight, the pool first, and never the name, the hash rate or the switch', () => {
     const hidden = (widthPx: number) => {
       const usual = layoutColumns(DEFAULT_LAYOUT);
-      const shown = new Set(fitColumns(usual, widthPx));
-      return usual.filter((column) => !shown.has(column)).map(({ id }) => id);
+      const shown = new Set(fitColumns(usual, widthPx).map(({ id }) => id));
+      return usual.map(({ id }) => id).filter((id) => !shown.has(id));
     };
-    expect(hidden(1250)).toEqual(['pool']);
-    expect(hidden(1100)).toContain('uptime');
+    expect(hidden(1340)).toEqual(['pool']);
+    // The window is 1280 px wide, beside the rail.
+    expect(hidden(1224)).toEqual(['pool', 'uptime']);
     expect(hidden(10)).not.toEqual(expect.arrayContaining(['name']));
     expect(hidden(10)).not.toEqual(expect.arrayContaining(['managed']));
     expect(hidden(834)).not.toContain('ip');
+  });
+
+  it('say the state in words as long as the more important ones have room', () => {
+    const statePx = (widthPx: number) =>
+      fitColumns(layoutColumns(DEFAULT_LAYOUT), widthPx).find(({ id }) => id === 'state')?.widthPx;
+    expect([statePx(1224), statePx(834), statePx(480)]).toEqual([142, 50, 50]);
   });
 });
 

@@ -15,10 +15,17 @@ describe('an outage', () => {
     expect(latestOutage(farm)).toEqual({
       minerCount: 34,
       sinceAt: NOW - 5 * MINUTE_MS,
+      rack: null,
       network: '127.88.0.0/24',
       lostHs: 34 * 104e12,
       whole: false,
     });
+  });
+
+  it('is named after the rack where all of it stand in one', () => {
+    const dark = gone(5, 1).map((miner, n) => ({ ...miner, place: `A/R7/1-${n + 1}` }));
+    expect(latestOutage([...dark, minerRow()])).toMatchObject({ rack: 'A/R7', network: '127.88.0.0/24' });
+    expect(latestOutage([...dark, ...gone(1, 1), minerRow()])).toMatchObject({ rack: null });
   });
 
   it('is the latest one, and none of single faults', () => {

@@ -9,6 +9,8 @@ export interface ColumnShape {
   readonly id: ColumnId;
   readonly title: string;
   readonly widthPx: number;
+  /** Its width where little else finds room. */
+  readonly tightPx: number;
   readonly growth: number;
   readonly rank: number;
   readonly numeric: boolean;
@@ -20,11 +22,19 @@ const column = (
   id: ColumnId,
   widthPx: number,
   rank: number,
-  more: { growth?: number; numeric?: boolean } = {},
-): ColumnShape => ({ id, title: titles[id], widthPx, rank, growth: more.growth ?? 0, numeric: more.numeric ?? false });
+  more: { growth?: number; numeric?: boolean; tightPx?: number } = {},
+): ColumnShape => ({
+  id,
+  title: titles[id],
+  widthPx,
+  tightPx: more.tightPx ?? widthPx,
+  rank,
+  growth: more.growth ?? 0,
+  numeric: more.numeric ?? false,
+});
 
 export const COLUMNS: readonly ColumnShape[] = [
-  column('state', 50, 0),
+  column('state', 142, 0, { tightPx: 50 }),
   column('name', 128, 0, { growth: 3 }),
   column('condition', 250, 1, { growth: 6 }),
   column('model', 92, 4, { growth: 2 }),
@@ -35,16 +45,24 @@ export const COLUMNS: readonly ColumnShape[] = [
   column('tags', 120, 5, { growth: 2 }),
   column('firmware', 100, 5, { growth: 1 }),
   column('hashrate', 150, 0, { numeric: true }),
+  column('expected', 92, 5, { numeric: true }),
+  column('share', 100, 5, { numeric: true }),
   column('preset', 66, 6, { numeric: true }),
   column('power', 78, 0, { numeric: true }),
   column('efficiency', 72, 2, { numeric: true }),
   column('chip_temp', 88, 1, { numeric: true }),
   column('fans', 92, 7, { numeric: true }),
+  column('errors', 80, 5, { numeric: true }),
   column('pool', 120, 9, { growth: 3 }),
+  column('worker', 130, 5, { growth: 2 }),
   column('uptime', 92, 8, { numeric: true }),
   column('last_seen', 92, 5, { numeric: true }),
+  column('offline_since', 136, 5, { numeric: true }),
   column('managed', 76, 0),
 ];
+
+/** Columns of this rank and below are worth more than room for the words of the state. */
+const WORTH_WORDS = 4;
 
 /**
  * The columns that find room in a width; those that matter least leave first, all of a rank at a
@@ -52,9 +70,15 @@ export const COLUMNS: readonly ColumnShape[] = [
  */
 export function fitColumns(columns: readonly ColumnShape[], widthPx: number): readonly ColumnShape[] {
   let shown = columns;
+  let isTight = false;
   const needsPx = (): number => shown.reduce((sum, { widthPx: own }) => sum + own, 0);
   while (needsPx() > widthPx) {
     const rank = Math.max(...shown.map((each) => each.rank));
+    if (rank <= WORTH_WORDS && !isTight) {
+      shown = shown.map((each) => ({ ...each, widthPx: Math.min(each.widthPx, each.tightPx) }));
+      isTight = true;
+      continue;
+    }
     if (rank === 0) break;
     shown = shown.filter((each) => each.rank < rank);
   }

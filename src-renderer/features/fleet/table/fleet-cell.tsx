@@ -23,7 +23,7 @@ import { Bar } from '../../../ui/bar.tsx';
 import { Figure } from '../../../ui/figure.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import classes from './fleet-row.module.css';
-import { LastReading } from './last-reading.tsx';
+import { LastReading, OfflineSince } from './last-reading.tsx';
 
 /** What a row shows of how a miner is doing. */
 export type RowLook = Pick<MinerLook, 'shape' | 'tone' | 'word' | 'why'>;
@@ -35,7 +35,12 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
   const status = reading(miner);
   switch (column) {
     case 'state':
-      return <StateMark shape={look.shape} tone={look.tone} label={look.word} />;
+      return (
+        <>
+          <StateMark shape={look.shape} tone={look.tone} />
+          <span className={classes.stateWord}>{look.word}</span>
+        </>
+      );
     case 'name':
       return minerName(miner);
     case 'condition':
@@ -63,6 +68,10 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
         </span>
       );
     }
+    case 'expected':
+      return <Figure quantity={formatMinerHashrate(status?.hashrate_expected_hs ?? null, miner.algorithm)} />;
+    case 'share':
+      return percentText(hashrateShare(status));
     case 'preset':
       return status?.preset ?? UNKNOWN;
     case 'power':
@@ -77,11 +86,21 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
       return formatTemp(status?.chip_temp_max_c ?? null).figure;
     case 'fans':
       return fansText(status?.fan_count ?? null, status?.fan_duty_percent ?? null);
+    case 'errors':
+      return status?.hw_error_percent?.toFixed(2) ?? UNKNOWN;
     case 'pool':
       return poolHost(status?.pool_url ?? null) ?? UNKNOWN;
+    case 'worker':
+      return status?.pool_user ?? UNKNOWN;
     case 'uptime':
       return formatDuration(status?.uptime_s ?? null);
     case 'last_seen':
       return <LastReading recordedAt={miner.latest_status?.recorded_at ?? null} />;
+    case 'offline_since':
+      return <OfflineSince at={miner.online ? null : miner.offline_since_at} />;
   }
+}
+
+function percentText(share: number | null): string {
+  return share === null ? UNKNOWN : `${Math.round(share * 100)} %`;
 }

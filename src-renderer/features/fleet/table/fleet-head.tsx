@@ -6,6 +6,9 @@ import classes from './fleet-head.module.css';
 import { type FleetSort, nextSort } from './fleet-sort.ts';
 import { ResizeHandle } from './resize-handle.tsx';
 
+/** Below this the column of the state has its mark alone. */
+const ROOM_FOR_STATE_PX = 80;
+
 export function FleetHead(props: {
   columns: readonly ColumnShape[];
   sort: FleetSort;
@@ -17,7 +20,7 @@ export function FleetHead(props: {
   return (
     <thead className={classes.head}>
       <tr aria-rowindex={1} className={classes.row}>
-        {props.columns.map(({ id, title, numeric }) => {
+        {props.columns.map(({ id, title, numeric, widthPx }) => {
           const sorted = sort.column === id;
           return (
             <th
@@ -32,9 +35,10 @@ export function FleetHead(props: {
                 title={fleetTexts.columns.sortBy(title)}
                 onClick={() => props.onSort(nextSort(sort, id))}
               >
-                <span className={id === 'state' ? 'visually-hidden' : undefined}>{title}</span>
+                <span className={id === 'state' && widthPx < ROOM_FOR_STATE_PX ? 'visually-hidden' : undefined}>
+                  {title}
+                </span>
                 {sorted && (sort.descending ? <IconChevronDown size={12} /> : <IconChevronUp size={12} />)}
-                {id === 'state' && !sorted && <span className={classes.dot} aria-hidden="true" />}
               </button>
               <ResizeHandle onWidth={(widthPx) => props.onWidth(id, widthPx)} />
             </th>

@@ -16,7 +16,19 @@ export interface FleetLayout {
 export const DEFAULT_LAYOUT: FleetLayout = {
   sort: { column: 'name', descending: false },
   order: COLUMN_IDS,
-  hidden: ['condition', 'mac', 'hostname', 'place', 'tags', 'firmware'],
+  hidden: [
+    'condition',
+    'mac',
+    'hostname',
+    'place',
+    'tags',
+    'firmware',
+    'expected',
+    'share',
+    'errors',
+    'worker',
+    'offline_since',
+  ],
   widths_px: {},
 };
 

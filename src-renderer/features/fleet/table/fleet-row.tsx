@@ -18,12 +18,16 @@ import { SelectBox } from './select-box.tsx';
 /** Figures of a reading: these go dim when the reading is old. */
 const READ_COLUMNS: ReadonlySet<ColumnId> = new Set([
   'hashrate',
+  'expected',
+  'share',
   'preset',
   'power',
   'efficiency',
   'chip_temp',
   'fans',
+  'errors',
   'pool',
+  'worker',
   'uptime',
 ]);
 
