@@ -1,4 +1,4 @@
-import { countText } from '../../../src-shared/count-text.ts';
+import { countText, numberText } from '../../../src-shared/count-text.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts';
@@ -51,10 +51,13 @@ function placeWords({ kind, key }: IncidentCause): string {
 /** The title of an incident about many miners; `of` is how many there could be. */
 export function groupTitle(rule: Pick<Rule, 'id' | 'name'>, cause: IncidentCause, miners: number, of: number): string {
   if (rule.id === 'offline' && cause.kind === 'network' && miners >= of) {
-    return `Network ${cause.key} is gone: all ${miners} miners offline`;
+    return `Network ${cause.key} is gone: all ${numberText(miners)} miners offline`;
   }
   const what = OF_MANY[rule.id];
-  const share = cause.kind === 'site' && of > miners ? `${miners} of ${of} miners` : countText(miners, 'miner');
+  const share =
+    cause.kind === 'site' && of > miners
+      ? `${numberText(miners)} of ${numberText(of)} miners`
+      : countText(miners, 'miner');
   return what === undefined ? `${rule.name}: ${share}${placeWords(cause)}` : `${share} ${what}${placeWords(cause)}`;
 }
 

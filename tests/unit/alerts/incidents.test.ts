@@ -171,7 +171,7 @@ describe('many miners with one cause', () => {
     expect(farm.incidents.views.open()).toHaveLength(1);
     expect(farm.incidents.views.open()[0]).toMatchObject({
       cause: { kind: 'site' },
-      title: '25 of 1000 miners with a lost fan',
+      title: '25 of 1,000 miners with a lost fan',
     });
   });
 });

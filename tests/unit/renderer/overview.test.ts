@@ -4,12 +4,13 @@ import { floorLooks } from '../../../src-renderer/features/overview/map/cell-loo
 import { COLORINGS } from '../../../src-renderer/features/overview/map/colorings.ts';
 import {
   columnsOf,
+  darkFirst,
   floorOf,
   hasRacks,
   stepOnFloor,
   stepToMiner,
 } from '../../../src-renderer/features/overview/map/floor.ts';
-import { CELL_SIZES, fittingCell, zoomed } from '../../../src-renderer/features/overview/map/floor-fit.ts';
+import { CELL_SIZES, fitsInto, fittingCell, zoomed } from '../../../src-renderer/features/overview/map/floor-fit.ts';
 import { parseOverviewPath } from '../../../src-renderer/features/overview/overview-location.ts';
 import { GROUPINGS, groupMiners } from '../../../src-renderer/miner-model/miner-groups.ts';
 import { PALETTES } from '../../../src-renderer/ui/theme/tokens.ts';
@@ -170,6 +171,18 @@ describe('the map', () => {
     if (by !== 'age' && by !== 'firmware') expect(looks[3]?.fill).toBeNull();
     expect(by === 'state' ? null : looks[0]?.fill).toEqual(by === 'state' ? null : expect.stringMatching(/^#/));
     expect(legend.kind).toMatch(/^(states|ramp|values)$/);
+  });
+
+  it('has racks in which all is dark first, where not all boxes are seen', () => {
+    const dark = [1, 2].map((n) => offlineRow({ id: `dark ${n}`, place: `R20/1-${n}` }));
+    const boxes = floorOf([...farm, ...dark], moment);
+    expect(boxes[0]?.label).not.toBe('R20');
+    expect(darkFirst(boxes).map(({ label }) => label)).toEqual([
+      'R20',
+      ...boxes.map(({ label }) => label).filter((label) => label !== 'R20'),
+    ]);
+    const many = Array.from({ length: 40 }, () => sized(48));
+    expect([fitsInto(many, 10, 900, 400), fitsInto(many, 10, 1800, 1400)]).toEqual([false, true]);
   });
 
   it('names a colour for the commonest values only', () => {

@@ -25,6 +25,11 @@ export function fittingCell(boxes: readonly BoxSize[], widthPx: number, heightPx
   return fits ?? CELL_SIZES[CELL_SIZES.length - 1] ?? 10;
 }
 
+/** Whether all boxes are seen at once. */
+export function fitsInto(boxes: readonly BoxSize[], cellPx: number, widthPx: number, heightPx: number): boolean {
+  return heightOf(boxes, cellPx, widthPx) <= heightPx;
+}
+
 function heightOf(boxes: readonly BoxSize[], cellPx: number, widthPx: number): number {
   let [left, lineHeight, height] = [0, 0, 0];
   for (const { cells, columns, hasLoad } of boxes) {

@@ -33,6 +33,13 @@ export function floorOf(miners: readonly Miner[], moment: Moment, racks: readonl
   return groups.map((group) => boxOf(group, group.key === null ? null : (known.get(group.key) ?? null)));
 }
 
+/** Boxes of which no miner is online come first: what is dark is seen also where not all find room. */
+export function darkFirst(boxes: readonly FloorBox[]): readonly FloorBox[] {
+  const isDark = ({ miners }: FloorBox): boolean => miners.length > 1 && miners.every(({ online }) => !online);
+  const dark = boxes.filter(isDark);
+  return dark.length === 0 ? boxes : [...dark, ...boxes.filter((box) => !isDark(box))];
+}
+
 /** Whether the boxes are racks. */
 export function hasRacks(boxes: readonly FloorBox[]): boolean {
   return boxes.some(({ query }) => query?.startsWith('rack') === true);

@@ -15,8 +15,8 @@ import { WALL_PATH } from '../overview-location.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import { floorLooks } from './cell-looks.ts';
 import { COLORINGS, type Coloring } from './colorings.ts';
-import { type FloorBox, floorOf, hasRacks } from './floor.ts';
-import { type BoxSize, fittingCell, zoomed } from './floor-fit.ts';
+import { darkFirst, type FloorBox, floorOf, hasRacks } from './floor.ts';
+import { type BoxSize, fitsInto, fittingCell, zoomed } from './floor-fit.ts';
 import { FloorLegendLine } from './floor-legend.tsx';
 import { FloorMap } from './floor-map.tsx';
 import classes from './map-section.module.css';
@@ -45,12 +45,17 @@ export function MapSection(props: {
   const area = useRef<HTMLDivElement>(null);
   const { widthPx, heightPx } = useInnerSize(area);
   const { racks } = useRacks();
-  const boxes = useMemo(() => floorOf(miners, moment, racks), [miners, moment, racks]);
+  const floor = useMemo(() => floorOf(miners, moment, racks), [miners, moment, racks]);
   const shown = COLORINGS.includes(coloring) ? coloring : 'state';
   const looks = useMemo(() => floorLooks(shown, miners, moment, palette), [shown, miners, moment, palette]);
-  const sizes = JSON.stringify(boxes.map(boxSize));
+  const sizes = JSON.stringify(floor.map(boxSize));
   const fitting = useMemo(() => fittingCell(JSON.parse(sizes), widthPx - 8, heightPx - 8), [sizes, widthPx, heightPx]);
   const cellPx = zoom ?? fitting;
+  const fits = useMemo(
+    () => fitsInto(JSON.parse(sizes), cellPx, widthPx - 8, heightPx - 8),
+    [sizes, cellPx, widthPx, heightPx],
+  );
+  const boxes = useMemo(() => (fits ? floor : darkFirst(floor)), [fits, floor]);
   const isByRack = hasRacks(boxes);
   const unplaced = boxes.find(({ query }) => query === 'place:none');
   return (
