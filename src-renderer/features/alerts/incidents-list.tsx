@@ -5,7 +5,6 @@ import { useMemo } from 'react';
 import { Link, useLocation } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
 import { HOUR_MS } from '../../../src-shared/durations.ts';
-import { minerName } from '../../../src-shared/miner-name.ts';
 import { needsAttention } from '../../../src-shared/miner-now.ts';
 import type { Channel, Incident } from '../../../src-shared/model/index.ts';
 import { parseIncidentQuery } from '../../../src-shared/query/index.ts';
@@ -167,11 +166,11 @@ function LastResolved({ nowMs }: { nowMs: number }) {
 }
 
 /** Of one miner: its address and its place, as far as the title does not say them. */
-function WhereIs({ minerId }: { minerId: string }) {
+function WhereIs({ minerId, title }: { minerId: string; title: string }) {
   const miner = useLiveMiner(minerId);
   if (miner === undefined) return null;
   const ip = miner.ip ?? miner.last_ip;
-  const parts = [ip === minerName(miner) ? null : ip, miner.place].filter((part) => part !== null);
+  const parts = [ip !== null && title.includes(ip) ? null : ip, miner.place].filter((part) => part !== null);
   return parts.length > 0 && <span className={classes.quiet}> {parts.join(' · ')}</span>;
 }
 
@@ -196,7 +195,7 @@ function IncidentRow(props: {
         <Link href={pathOf(incident, text)} aria-current={opened ? 'true' : undefined}>
           {title}
         </Link>
-        {incident.cause.kind === 'miner' && <WhereIs minerId={incident.cause.key} />}
+        {incident.cause.kind === 'miner' && <WhereIs minerId={incident.cause.key} title={title} />}
         {unsteady && <span className={classes.quiet}> · {texts.unsteady}</span>}
       </th>
       <td className={classes.time}>

@@ -34,7 +34,7 @@ const column = (
 });
 
 export const COLUMNS: readonly ColumnShape[] = [
-  column('state', 142, 0, { tightPx: 50 }),
+  column('state', 142, 0, { growth: 1, tightPx: 50 }),
   column('name', 128, 0, { growth: 3 }),
   column('condition', 250, 1, { growth: 6 }),
   column('model', 92, 4, { growth: 2 }),
