@@ -156,12 +156,12 @@ describe('a miner, looked into', () => {
     await page.goto(`${farm.serving.url}/#/fleet/${twin.id}/board/1/70`);
     await panel().getByText('Chip 7 (2 of 2) of board 1').waitFor();
     await chart('Chip 7 \\(2 of 2\\) of board 1').waitFor();
-    const placesOf = (mark: string): Promise<string[]> =>
+    const chipsOf = (mark: string): Promise<string[]> =>
       board(1)
         .locator(`rect[class*=${mark}]`)
         .evaluateAll((frames) => frames.map((frame) => `${frame.getAttribute('x')} ${frame.getAttribute('y')}`));
-    expect(await placesOf('marked')).toHaveLength(1);
-    expect(await placesOf('picked')).toEqual(await placesOf('marked'));
+    expect(await chipsOf('marked')).toHaveLength(1);
+    expect(await chipsOf('picked')).toEqual(await chipsOf('marked'));
     expect(await board(1).locator('rect').count()).toBe(126 + 2);
     await page.mouse.move(0, 0);
     await board(1).focus();
@@ -173,15 +173,18 @@ describe('a miner, looked into', () => {
     const [words] = /^Chip [^:]+/.exec((await reported.textContent()) ?? '') ?? [];
     await page.keyboard.press('Enter');
     await panel().getByText(`${words} of board 1`).waitFor();
-    expect(await placesOf('picked')).toEqual(await placesOf('pointed'));
-    expect(await placesOf('picked')).not.toEqual(await placesOf('marked'));
+    expect(await chipsOf('picked')).toEqual(await chipsOf('pointed'));
+    expect(await chipsOf('picked')).not.toEqual(await chipsOf('marked'));
     await page.goto(`${farm.serving.url}/#/fleet/${sick.id}`);
   });
 
   it('shares one moment between its charts, and shows the chips of the moment that is clicked', async () => {
     const width = (await chart('Hash rate').boundingBox())?.width ?? 0;
-    await chart('Hash rate').hover({ position: { x: width - 60, y: 50 } });
+    let y = 50;
     await until('a cursor in every chart', async () => {
+      // Charts that have just got their history are new ones, without a cursor before the next move.
+      y = 101 - y;
+      await chart('Hash rate').hover({ position: { x: width - 60, y } });
       const lefts = await panel()
         .locator('.u-cursor-x')
         .evaluateAll((cursors) => cursors.map((cursor) => (cursor as HTMLElement).style.transform));
