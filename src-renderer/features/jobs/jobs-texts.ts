@@ -148,7 +148,12 @@ export const jobsTexts = {
     stopsAt: (planned: number, at: number): string => `of ${numberText(planned)} planned: at ${numberText(at)}`,
     starts: (starts: number): string => `At most ${numberText(starts)} starts a minute, over all jobs.`,
     scheduleFor: (time: string, what: string): string => `${time}: ${what}`,
-    changed: (miners: number): string => `The preview has changed: ${countText(miners, 'miner')} now.`,
+    restarts: (miners: number): string => countText(miners, 'restart'),
+    restartsMost: (miners: number): string => `up to ${countText(miners, 'restart')}`,
+    changed: (miners: number, changes: readonly string[]): string =>
+      `The preview has changed: ${countText(miners, 'miner')} now. ${changes.join(' ')}`,
+    noLonger: (miners: string): string => `No longer changed: ${miners}.`,
+    changedToo: (miners: string): string => `Changed too: ${miners}.`,
     type: (count: number): string => `Type ${count} to confirm`,
     start: (what: string, miners: number): string => `${what} on ${countText(miners, 'miner')}`,
   },

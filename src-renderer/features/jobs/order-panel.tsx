@@ -17,7 +17,8 @@ import { jobsTexts } from './jobs-texts.ts';
 import { OrderFields } from './order-fields.tsx';
 import { formatOrderLocation, type OrderLocation } from './order-location.ts';
 import { formatSet, parseSet } from './order-set.ts';
-import { PlanView } from './plan-view.tsx';
+import { nameOf, PlanView } from './plan-view.tsx';
+import { planChangeWords } from './plan-words.ts';
 import { useIsActing } from './use-act.ts';
 import { ReadOnlyNote } from './verb-buttons.tsx';
 import { orderOf } from './verbs.ts';
@@ -86,7 +87,7 @@ export function OrderPanel(props: {
     }
   };
 
-  const changedTo = useChangedCount(order, plan.isPlaceholderData ? undefined : plan.data?.planned.length);
+  const change = usePlanChange(order, plan.isPlaceholderData ? undefined : plan.data);
   const what = orderTitle(action, params ?? {});
   const data = order === null ? undefined : plan.data;
   return (
@@ -116,9 +117,9 @@ export function OrderPanel(props: {
           <Skeleton rows={6} label={texts.loading} />
         ) : (
           <>
-            {changedTo !== null && (
+            {change !== null && (
               <p className={classes.note} role="status">
-                {jobsTexts.plan.changed(changedTo)}
+                {change}
               </p>
             )}
             {data.planned.length > 0 && <HowFields action={action} how={how} rules={data.rules} onHow={setHow} />}
@@ -153,14 +154,15 @@ function startWords({ action, params }: JobPlan, startAt: number | undefined): s
   return startAt === undefined ? what : jobsTexts.plan.scheduleFor(clockTime(startAt, Date.now()), what);
 }
 
-/** The number of planned miners, once it is another than at first for the same order; else null. */
-function useChangedCount(order: JobOrder | null, count: number | undefined): number | null {
+/** What this preview changes of the first one of the same order, in words; null while that is nothing. */
+function usePlanChange(order: JobOrder | null, plan: JobPlan | undefined): string | null {
+  const { live } = usePowerHive();
   const key = JSON.stringify(order);
-  const [first, setFirst] = useState<{ readonly key: string; readonly count: number } | null>(null);
-  if (count === undefined) return null;
+  const [first, setFirst] = useState<{ readonly key: string; readonly ids: readonly string[] } | null>(null);
+  if (plan === undefined) return null;
   if (first?.key !== key) {
-    setFirst({ key, count });
+    setFirst({ key, ids: plan.planned.map(({ id }) => id) });
     return null;
   }
-  return first.count === count ? null : count;
+  return planChangeWords(first.ids, plan, (id) => nameOf(live.state.miners.get(id), id));
 }

@@ -20,10 +20,52 @@ export function effectWords(plan: JobPlan): string {
   if (dark === 0) return effect;
   const isSame = planned.every(({ dark_seconds }) => dark_seconds === dark);
   const parts = [
+    restartsText(plan),
     dark === null ? texts.darkUnknown : (isSame ? texts.dark : texts.darkMost)(aboutDuration(dark)),
     lostWords(planned),
   ];
   return `${effect.replace(/\.$/, '')}; ${parts.filter((part) => part !== null).join(', ')}.`;
+}
+
+/** How many miners restart; of a change whose restart is not certain, how many may. */
+function restartsText({ action, planned }: JobPlan): string | null {
+  const restarting = planned.filter(({ dark_seconds }) => (dark_seconds ?? 0) > 0);
+  if (restarting.length === 0) return null;
+  const isCertain = !MAY_RESTART.has(action) || restarting.every(({ transition }) => transition !== null);
+  return (isCertain ? texts.restarts : texts.restartsMost)(restarting.length);
+}
+
+const MOST_NAMED = 3;
+
+/**
+ * What another preview of the same order changes of the first one, in words: who is no longer
+ * changed, with the reason, and who is too. Null where both change the same miners.
+ */
+export function planChangeWords(
+  first: readonly string[],
+  { planned, skipped }: Pick<JobPlan, 'planned' | 'skipped'>,
+  nameOf: (id: string) => string,
+): string | null {
+  const [before, now] = [new Set(first), new Set(planned.map(({ id }) => id))];
+  const reasons = new Map(skipped.map(({ id, reason }) => [id, reason]));
+  const gone = first.filter((id) => !now.has(id));
+  const added = [...now].filter((id) => !before.has(id));
+  if (gone.length + added.length === 0) return null;
+  const named = (ids: readonly string[], say: (id: string) => string): string => {
+    const more = ids.length - MOST_NAMED;
+    return [...ids.slice(0, MOST_NAMED).map(say), ...(more > 0 ? [texts.more(more)] : [])].join(', ');
+  };
+  const withReason = (id: string): string => {
+    const reason = reasons.get(id);
+    return reason === undefined ? nameOf(id) : `${nameOf(id)} (${reason})`;
+  };
+  return texts.changed(
+    planned.length,
+    [
+      gone.length > 0 ? texts.noLonger(named(gone, withReason)) : null,
+      added.length > 0 ? texts.changedToo(named(added, nameOf)) : null,
+    ].filter((part) => part !== null),
+  );
 }
 
 /** Changes whose miner may or may not need a restart: that is known once one has proven it here. */

@@ -22,7 +22,12 @@ import {
 import { jobsTexts } from '../../../src-renderer/features/jobs/jobs-texts.ts';
 import { formatOrderLocation, parseOrderPath } from '../../../src-renderer/features/jobs/order-location.ts';
 import { formatSet, parseSet } from '../../../src-renderer/features/jobs/order-set.ts';
-import { effectWords, measuredWords, restartWords } from '../../../src-renderer/features/jobs/plan-words.ts';
+import {
+  effectWords,
+  measuredWords,
+  planChangeWords,
+  restartWords,
+} from '../../../src-renderer/features/jobs/plan-words.ts';
 import { pauseOrResume, whyNone, whyNot } from '../../../src-renderer/features/jobs/verbs.ts';
 import { type Job, JobPlan, type Miner, type StatusSummary, Transition } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
@@ -225,13 +230,29 @@ describe('the words of a job', () => {
     });
     const [big, live, scrypt] = [miner('sha256d', 1e14, 360), miner('sha256d', 1e14, 0), miner('scrypt', 1e10, 360)];
     const stays = 'Power and hash rate stay as they are';
-    expect(effectWords(plan([big, big]))).toBe(`${stays}; about 6 min without hashing each, 20.0 TH·h not hashed.`);
+    expect(effectWords(plan([big, big]))).toBe(
+      `${stays}; 2 restarts, about 6 min without hashing each, 20.0 TH·h not hashed.`,
+    );
     expect(effectWords(plan([big, live]))).toBe(
-      `${stays}; up to about 6 min without hashing each, 10.0 TH·h not hashed.`,
+      `${stays}; 1 restart, up to about 6 min without hashing each, 10.0 TH·h not hashed.`,
     );
     expect(effectWords(plan([live]))).toBe(`${stays}.`);
     expect(effectWords(plan([big, scrypt]))).toBe(
-      `${stays}; about 6 min without hashing each, 10.0 TH·h sha256d, 1.00 GH·h scrypt not hashed.`,
+      `${stays}; 2 restarts, about 6 min without hashing each, 10.0 TH·h sha256d, 1.00 GH·h scrypt not hashed.`,
+    );
+  });
+
+  it('say what another preview of the same order changes', () => {
+    const planned = (...ids: string[]) => ids.map((id) => ({ id })) as JobPlan['planned'];
+    const skipped = (id: string) => ({ id, code: 'offline', reason: 'it is offline', job_id: null }) as const;
+    const words = (first: string[], ids: string[], left: string[] = []) =>
+      planChangeWords(first, { planned: planned(...ids), skipped: left.map(skipped) }, (id) => `R${id}`);
+    expect(words(['1', '2'], ['2', '1'])).toBeNull();
+    expect(words(['1', '2'], ['2', '3'], ['1'])).toBe(
+      'The preview has changed: 2 miners now. No longer changed: R1 (it is offline). Changed too: R3.',
+    );
+    expect(words(['1', '2', '3', '4', '5'], [])).toBe(
+      'The preview has changed: 0 miners now. No longer changed: R1, R2, R3, and 2 more.',
     );
   });
 
