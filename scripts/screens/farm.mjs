@@ -21,10 +21,7 @@ const FAULTS = [
   'sensor-error:1%',
 ];
 const PARALLEL_CALLS = 16;
-/**
- * From so many on the miners have a process of their own, and are read less often: pictures do not
- * show how often.
- */
+/** From so many on the miners are read less often: pictures do not show how often. */
 const LARGE = 1000;
 const LARGE_INTERVALS = { discovery_seconds: 600, status_seconds: 60, telemetry_seconds: 300 };
 
@@ -32,27 +29,25 @@ const LARGE_INTERVALS = { discovery_seconds: 600, status_seconds: 60, telemetry_
 export async function startFarm(miners) {
   const data = mkdtempSync(join(tmpdir(), 'powerhive-screens-'));
   const faults = (miners === 1 ? ['chip-dead'] : FAULTS).join(',');
-  const isDemo = miners !== null && miners > 0 && miners < LARGE;
   const configure = (config) =>
     writeFileSync(join(data, 'config.json'), JSON.stringify({ ...config, actions: { enabled: true } }));
   configure({});
   let simulator = null;
   if (miners === 0) configure({ network: { subnets: [EMPTY_NETWORK] } });
-  if (miners >= LARGE) {
+  if (miners > 0) {
     const listen = `127.66.0.1-127.66.${miners >> 8}.${miners & 255}:8981`;
-    configure({ network: { subnets: [listen] }, intervals: LARGE_INTERVALS });
+    configure({ network: { subnets: [listen] }, ...(miners >= LARGE && { intervals: LARGE_INTERVALS }) });
     simulator = spawn(process.execPath, [CLI, 'sim', '--listen', listen, '--faults', faults], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     await new Promise((ready) => simulator.stdout.once('data', ready));
   }
-  const args = isDemo ? ['demo', '--headless', '--miners', String(miners), '--faults', faults] : ['serve'];
-  const program = spawn(process.execPath, [CLI, ...args, '--data', data, '--port', '0'], {
+  const program = spawn(process.execPath, [CLI, 'serve', '--data', data, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const { url, token_file } = await new Promise((resolve, reject) => {
     program.stdout.once('data', (line) => resolve(JSON.parse(String(line))));
-    program.once('close', () => reject(new Error(`${args.join(' ')} did not become ready`)));
+    program.once('close', () => reject(new Error('serve did not become ready')));
   });
   const token = readFileSync(token_file, 'utf8').trim();
   const rest = async (method, path, body) => {
