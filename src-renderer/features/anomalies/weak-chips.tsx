@@ -29,10 +29,8 @@ export function WeakChipsList() {
     ...(unread > 0 ? [texts.unread(unread)] : []),
   ];
   return (
-    <section className={classes.weak} aria-labelledby="weak-chips">
-      <h2 id="weak-chips" className={classes.title}>
-        {texts.title(miners.length)}
-      </h2>
+    <details className={classes.weak}>
+      <summary>{texts.title(miners.length)}</summary>
       <p className={classes.about}>{about.join(' ')}</p>
       <table className={classes.table}>
         <thead>
@@ -49,7 +47,7 @@ export function WeakChipsList() {
         </tbody>
       </table>
       {more > 0 && <p className={classes.about}>{texts.more(more)}</p>}
-    </section>
+    </details>
   );
 }
 
