@@ -132,6 +132,39 @@ it('opens the actions of a row by key, and renames it by F2', async () => {
   await page.keyboard.press('Escape');
 });
 
+it('takes another pool of the selection, and a preset by watts, by key alone', async () => {
+  await page.goto(`${farm.serving.url}/#/fleet`);
+  await page.getByRole('grid', { name: 'Miners' }).focus();
+  await page.keyboard.press('Control+a');
+  await button('Restart').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('switch pool');
+  await page.getByRole('button', { name: `Switch pool ${MINERS} selected` }).waitFor();
+  await page.keyboard.press('Enter');
+  const pool = page.getByRole('combobox', { name: 'Pool' });
+  await pool.waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  await pool.focus();
+  await page.keyboard.press('ArrowDown');
+  await page
+    .getByRole('option', { name: / · \d miners?( · \d now)?$/ })
+    .first()
+    .waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByText(/^Will change \d$/).waitFor();
+  expect(page.url()).toMatch(/#\/jobs\/new\/switch_pool\/.*set=url%3D/);
+  await page.goto(`${farm.serving.url}/#/jobs/new/preset?q=online`);
+  const preset = page.getByRole('combobox', { name: 'Preset' });
+  await preset.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('option', { name: 'The highest tuned one up to a power' }).click();
+  await page.getByLabel('Power at most').fill('2600');
+  await button(/^Set preset up to 2600 W on \d miners?$/).waitFor();
+  expect(page.url()).toContain('set=watts%3D2600');
+  expect(await seriousFaults(page)).toEqual([]);
+});
+
 it('lists the job with who began it', async () => {
   await page.keyboard.press('Escape');
   await page.goto(`${farm.serving.url}/#/jobs`);

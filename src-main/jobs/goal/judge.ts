@@ -110,7 +110,7 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
       const pool = now.pools?.find(({ url }) => url !== null && isSamePool(url, order.url));
       if (now.pools !== null && pool === undefined) return skip('not_allowed', `it has no pool ${order.url}`);
       const active = activePool(now.pools);
-      if (pool !== undefined && active === pool && pool.status === 'active') {
+      if (active?.status === 'active' && active.url !== null && isSamePool(active.url, order.url)) {
         return skip('already_there', 'it works for this pool already');
       }
       return same({ kind: 'switch_pool', url: order.url }, { pool_url: pool?.url ?? order.url });

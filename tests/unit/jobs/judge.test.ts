@@ -41,6 +41,7 @@ const MINER: KnownMiner = {
 };
 const MINING = observed({ state: 'mining', preset: '2900', power_w: 2900, throttled_percent: 100, locate_on: false });
 const HOT = { state: 'stopped', state_description: 'chain#1 - Overheated, chip temp=104' };
+const POOL = { pool_id: 0, url: 'pool.example:3333', user: 'farm.1', status: 'active', accepted: 1 };
 const SWITCHER = { enabled: true, top: '2900', min: '2500' };
 
 /** Why this miner is left out; null where it is not. */
@@ -71,6 +72,13 @@ it.each<[SkipCode | null, JobAction, JobParams, Partial<Observed>?, Partial<Know
   ['config_corrupt', 'pause', {}, { config_corrupt: true }],
   [null, 'reboot', {}, { config_corrupt: true }],
   [null, 'locate', { on: true }, { config_corrupt: true }],
+  [
+    'already_there',
+    'switch_pool',
+    { url: 'Pool.example:3333' },
+    { pools: [POOL, { ...POOL, pool_id: 1, status: 'working' }] },
+  ],
+  [null, 'switch_pool', { url: 'b.example:1' }, { pools: [POOL, { ...POOL, url: 'b.example:1', status: 'working' }] }],
   ['already_there', 'locate', { on: false }],
   ['already_there', 'pause', {}, { state: 'stopped' }],
   ['already_there', 'resume', {}],
