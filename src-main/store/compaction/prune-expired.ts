@@ -26,7 +26,8 @@ const LONGEST_OPEN_MS = 365 * DAY_MS;
 /**
  * Deletes what is older than the limits in small transactions, between which the writer's thread
  * does other work, and then gives the freed space back to the disk. Rows are not among it: they are
- * compacted at any age and then swept (sweep.ts), so that none goes before its roll-ups are made.
+ * compacted at any age and then deleted (delete-compacted-rows.ts), so that none goes before its
+ * roll-ups are made.
  */
 export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: AbortSignal): Promise<PruneCounts> {
   const deleteActivity = prepared<[number, number]>(
