@@ -36,7 +36,7 @@ const MOST_CLIENTS = 100;
 type Calls = Readonly<Record<string, Record<string, (input: unknown, options: object) => Promise<unknown>>>>;
 
 /**
- * Asks sites in the thread that it is made in: it reads, parses and checks what they send, up to 32 MB
+ * Asks sites in the thread that it is made in: it reads, parses and checks what they send, up to 16 MB
  * of it. Never rejects.
  */
 export class SiteAsker {

@@ -1,5 +1,8 @@
-/** The rows of ten thousand miners take half of it. They are parsed in a thread of their own. */
-const MOST_BYTES_AT_ONCE = 32 << 20;
+/**
+ * The items of a job over ten thousand miners take half of it. It is parsed in a thread of its own, and
+ * goes on to the page as one text.
+ */
+const MOST_BYTES_AT_ONCE = 16 << 20;
 /**
  * An event is parsed where everything else runs: a site sends 500 rows in one at most, of two or three
  * kilobytes each.
@@ -23,7 +26,7 @@ interface Bounds {
 }
 
 /**
- * A response in bounds: more than 32 MB is an error, of a live stream more than 8 MB without an empty
+ * A response in bounds: more than 16 MB is an error, of a live stream more than 8 MB without an empty
  * line, as it is between two events; and so are 20 s without a byte. So a site can hold up so
  * much memory and time here, and no more.
  */
