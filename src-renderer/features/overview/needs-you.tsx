@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
+import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import { byUrgency } from '../../../src-shared/incident-order.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import { isCritical, type Moment, needsAttention } from '../../../src-shared/miner-now.ts';
@@ -22,7 +23,6 @@ import { overviewTexts } from './overview-texts.ts';
 const texts = overviewTexts.needs;
 const MOST_SHOWN = 8;
 const MAINTENANCE_MS = 30_000;
-const MINUTE_MS = 60_000;
 
 /** The open incidents, the worst first, and the way to all of them. */
 export function NeedsYou() {
