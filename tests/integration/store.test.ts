@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newDelivery } from '../../src-main/alerts/outbox/new-delivery.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
+import { DAY_MS } from '../../src-shared/durations.ts';
 import { entryOf } from '../../src-shared/event-entry.ts';
 import { farmEvent, proseEntry } from '../fixtures/activity-entries.ts';
 import { TESTER } from '../fixtures/actors.ts';
@@ -334,6 +336,23 @@ describe('history', () => {
     ]);
     expect(series.find(({ algorithm }) => algorithm === 'scrypt')?.points).toMatchObject([{ at, hashrate_hs: 5000 }]);
     expect(await store.groupHistory('l9', plan)).toMatchObject([{ algorithm: 'scrypt', points: [{ miners: 1 }] }]);
+  });
+});
+
+describe('days of weak chips', () => {
+  it('are kept with what is said of them, the oldest first, and for as long as they are asked for', async () => {
+    const store = await open();
+    const dayAt = (days: number) => ({ at: T0 + days * DAY_MS, counts: { [macOf(1)]: [days, 0] as const } });
+    const part = { ...newDelivery('a-channel', 'weak_chips', T0), state: 'held', content: { miners: [] } } as const;
+    await store.keepChipDay(dayAt(2), T0, [part]);
+    await store.keepChipDay(dayAt(3), T0, []);
+    expect(await store.chipDays()).toEqual([dayAt(2), dayAt(3)]);
+    expect(await store.openDeliveries()).toEqual([part]);
+    await store.keepChipDay(dayAt(4), T0 + 3 * DAY_MS, []);
+    expect(await store.chipDays()).toEqual([dayAt(3), dayAt(4)]);
+    // A clock that was ahead is set right: its days would stand before all others.
+    await store.keepChipDay(dayAt(1), T0, []);
+    expect(await store.chipDays()).toEqual([dayAt(1)]);
   });
 });
 
