@@ -110,7 +110,7 @@ export const JobPlan = z.object({
     .int()
     .nullable()
     .describe(
-      'the number that must be given to start it; null where it needs none. A stop, a reboot and a change of presets or pools need it above 20 miners, an undo and a retry always',
+      'the number that must be given to start it; null where it needs none. A stop, a reboot, a change of presets or pools, an undo and a retry need it',
     ),
   rules: JobRules.nullable().describe('how it grows and when it stops; null where all miners are changed at once'),
   stops_at: z.int().nullable().describe('so many failed miners of all stop it; null where nothing does'),

@@ -2,13 +2,19 @@ import type { JobAction } from '../model/index.ts';
 
 /** Actions that stop miners for long, or change how they are set. */
 const COUNTED: ReadonlySet<JobAction> = new Set<JobAction>(['stop', 'reboot', 'preset', 'pools']);
-/** So many miners may be changed by a button alone, whatever the action. */
-const MOST_UNCOUNTED = 20;
+/** On a screen, where the button itself says the number, it is typed above this. */
+const MOST_BY_BUTTON = 20;
 
 /**
- * The number of miners that is to be typed before such an action on so many of them; null where none
- * is. REST asks for it, and so do the screens and the command line.
+ * The number of miners that must be given to start such an action on so many of them, so that nobody
+ * changes more than was seen in the plan; null where none is needed. REST and the command line ask
+ * for it.
  */
+export function confirmCount(action: JobAction, planned: number): number | null {
+  return COUNTED.has(action) && planned > 0 ? planned : null;
+}
+
+/** The same number where an operator must type it on a screen; null where the button is enough. */
 export function typedCount(action: JobAction, planned: number): number | null {
-  return COUNTED.has(action) && planned > MOST_UNCOUNTED ? planned : null;
+  return planned > MOST_BY_BUTTON ? confirmCount(action, planned) : null;
 }

@@ -6,7 +6,7 @@ import type {
   SkipCode,
   Transition,
 } from '../../../src-shared/model/index.ts';
-import { typedCount } from '../../../src-shared/rules/typed-count.ts';
+import { confirmCount } from '../../../src-shared/rules/typed-count.ts';
 import { type Judged, judge, judgeMiner } from '../goal/judge.ts';
 import { actedState, type KnownMiner, observed } from '../goal/known-miner.ts';
 import type { Order } from '../goal/order.ts';
@@ -137,7 +137,7 @@ export function planOf(
     power_w_change: sumOf(planned, 'power_w'),
     hashrate_hs_change: isMixed ? null : sumOf(planned, 'hashrate_hs'),
     dark_seconds: planned.length === 0 ? null : Math.max(...planned.map(darkSeconds)),
-    confirm_count: typedCount(action, planned.length),
+    confirm_count: confirmCount(action, planned.length),
     rules: isWaved ? rules : null,
     stops_at: isWaved ? stopsAt(planned.length, rules) : null,
     starts_per_minute: isWaved && startsPerMinute > 0 ? startsPerMinute : null,

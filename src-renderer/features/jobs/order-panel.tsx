@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { JobOrder, JobParams, JobPlan, Miner } from '../../../src-shared/model/index.ts';
+import { typedCount } from '../../../src-shared/rules/typed-count.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
@@ -136,7 +137,7 @@ export function OrderPanel(props: {
           <ConfirmStart
             key={data.planned.length}
             plan={data}
-            asked={data.confirm_count}
+            asked={typedCount(data.action, data.planned.length)}
             what={startWords(data, order?.start_at)}
             starting={starting}
             disabled={plan.isPlaceholderData || plan.isError || own === null}

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createJobOperations } from '../../../src-main/app/operations/jobs.ts';
 import { type JobAction, type JobParams, NewJob } from '../../../src-shared/model/index.ts';
+import { typedCount } from '../../../src-shared/rules/typed-count.ts';
 import { BY_TESTER } from '../../fixtures/actors.ts';
 import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
 import { idOf } from '../../fixtures/scripted-miners.ts';
@@ -19,11 +20,12 @@ it.each<[JobAction, JobParams]>([
   ['reboot', {}],
   ['preset', { preset: '2500' }],
   ['pools', { pools: [{ url: 'pool.example:4444', user: 'farm.{name}', pass: 'x' }] }],
-])('a %s asks for the number of miners above 20 of them', (action, params) => {
+])('a %s asks for the number of miners, which is typed on screens above 20 of them', (action, params) => {
   const { jobs } = jobsAtWork(21);
   const countOf = (miners: number) => jobs.prepare({ action, params, allow_untuned: false }, idsOf(miners)).plan;
-  expect(countOf(20)).toMatchObject({ planned: { length: 20 }, confirm_count: null });
+  expect(countOf(1)).toMatchObject({ planned: { length: 1 }, confirm_count: 1 });
   expect(countOf(21)).toMatchObject({ planned: { length: 21 }, confirm_count: 21 });
+  expect([typedCount(action, 20), typedCount(action, 21)]).toEqual([null, 21]);
 });
 
 it.each([
@@ -34,16 +36,18 @@ it.each([
 ] as const)('a %s never does', (action, params) => {
   const { jobs } = jobsAtWork(21);
   expect(jobs.prepare({ action, params, allow_untuned: false }, idsOf(21)).plan.confirm_count).toBeNull();
+  expect(typedCount(action, 21)).toBeNull();
 });
 
 it('without the number nothing starts where it is asked for, and with a wrong one nowhere', async () => {
-  const { calls, miners } = operations(21);
+  const { calls, miners } = operations(3);
   const start = (ids: string[], confirm_count?: number) =>
     calls.start(NewJob.parse({ action: 'reboot', ids, confirm_count }), BY_TESTER);
-  for (const refused of [await start(idsOf(21)), await start(idsOf(21), 20), await start(idsOf(3), 2)]) {
+  const restart = NewJob.parse({ action: 'restart', ids: idsOf(3), confirm_count: 2 });
+  for (const refused of [await start(idsOf(3)), await start(idsOf(3), 2), await calls.start(restart, BY_TESTER)]) {
     expect(refused).toMatchObject({ ok: false, refusal: { data: { path: 'confirm_count' } } });
   }
-  expect(await start(idsOf(3))).toMatchObject({ ok: true });
+  expect(await start(idsOf(3), 3)).toMatchObject({ ok: true });
   expect(miners.writeCount).toBe(0);
 });
 
