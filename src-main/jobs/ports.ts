@@ -21,8 +21,8 @@ export interface FarmPort {
 }
 
 /**
- * Where jobs are kept. Each write is on disk when its promise resolves, together with the entry of
- * the audit that is given with it: both, or neither.
+ * Where jobs are kept. Each write outlives any end of the program when its promise resolves. One
+ * that is given with an entry of the audit outlives a power cut too: both of them, or neither.
  */
 export interface JobStore {
   createJob(job: StoredJob, items: readonly StoredJobItem[], event?: NewEvent): Promise<void>;

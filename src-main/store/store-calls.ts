@@ -174,7 +174,8 @@ export const WRITES = {
   ...PLAIN_WRITES,
   /**
    * One of the others together with the entries that say so, in one transaction: both are on disk,
-   * or neither. A write that returns null or false has changed nothing, and no entry is written.
+   * or neither, also after a power cut. A write that returns null or false has changed nothing, and
+   * no entry is written.
    */
   recordChange: call<(entries: readonly NewActivityEntry[], change: RecordedChange) => ChangeResult>(),
 };

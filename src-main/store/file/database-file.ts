@@ -64,8 +64,8 @@ export function openWritable(path: string): Sqlite {
       sqlite.pragma(`application_id = ${APPLICATION_ID}`);
     }
     sqlite.pragma('journal_mode = WAL');
-    // A commit outlives this process whatever ends it. A power cut may take the last moments, but
-    // never leaves half a transaction.
+    // A commit outlives this process whatever ends it. A power cut may take the last moments, except
+    // of what is synced (GroupCommit), but never leaves half a transaction.
     sqlite.pragma('synchronous = NORMAL');
     // A status touches some hundred pages of the index by miner; copying them back every 16 MB
     // instead of every 4 spares the disk.

@@ -8,6 +8,8 @@ export interface Write {
   readonly run: () => unknown;
   readonly done: (value: unknown) => void;
   readonly failed: (error: unknown) => void;
+  /** It must outlive a power cut: `done` is called only when the disk has it. */
+  readonly isSynced?: boolean;
 }
 
 /**
@@ -25,13 +27,15 @@ const TRANSACTION_MS = 30;
 
 /**
  * Writes that arrive while a transaction runs share the next one: the price of a commit is paid
- * once for all of them. A write that fails takes back only its own changes.
+ * once for all of them. A write that fails takes back only its own changes. A transaction waits for
+ * the disk only where a write needs that: for each status it would be too expensive.
  */
 export class GroupCommit {
   readonly #sqlite: Sqlite;
   readonly #check: () => void;
   readonly #waiting: Write[] = [];
   #scheduled = false;
+  #isSyncing = false;
   /** Since when another program holds the database; null while none does. */
   #heldSinceMs: number | null = null;
 
@@ -69,6 +73,7 @@ export class GroupCommit {
     const group: Write[] = [];
     try {
       this.#check();
+      this.#sync(this.#waiting.some(({ isSynced }) => isSynced === true));
       this.#sqlite.exec('BEGIN IMMEDIATE');
       this.#heldSinceMs = null;
       const until = performance.now() + TRANSACTION_MS;
@@ -89,6 +94,13 @@ export class GroupCommit {
       return;
     }
     for (const answer of answers) answer();
+  }
+
+  /** SQLite allows it only between transactions. */
+  #sync(isSyncing: boolean): void {
+    if (this.#isSyncing === isSyncing) return;
+    this.#sqlite.pragma(`synchronous = ${isSyncing ? 'FULL' : 'NORMAL'}`);
+    this.#isSyncing = isSyncing;
   }
 
   #isWorthAWait(error: unknown, patienceMs: number): boolean {

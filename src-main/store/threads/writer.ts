@@ -132,7 +132,9 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
           return;
         default: {
           const write = writes[request.call] as (...args: unknown[]) => unknown;
-          commits.add({ run: () => write(...request.args), done, failed });
+          // What someone decided, or is about to be sent to a miner, must outlive a power cut too.
+          const isSynced = request.call === 'recordChange';
+          commits.add({ run: () => write(...request.args), done, failed, isSynced });
         }
       }
     });

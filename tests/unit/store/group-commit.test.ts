@@ -78,6 +78,17 @@ describe('writes that arrive together', () => {
     expect(wasOpen).toEqual([true, false]);
   });
 
+  it('are synced to the disk where one of them must be, and only then', async () => {
+    vi.spyOn(performance, 'now').mockReturnValue(0);
+    const synchronous = (): unknown => sqlite.pragma('synchronous', { simple: true });
+    const synced = (): Promise<unknown> =>
+      new Promise((done, failed) => commits.add({ run: synchronous, done, failed, isSynced: true }));
+    const [NORMAL, FULL] = [1, 2];
+    expect(await write(synchronous)).toBe(NORMAL);
+    expect(await Promise.all([write(synchronous), synced()])).toEqual([FULL, FULL]);
+    expect(await write(synchronous)).toBe(NORMAL);
+  });
+
   it('do not keep each other waiting when they take long', async () => {
     const begun = countTransactions();
     let nowMs = 0;
