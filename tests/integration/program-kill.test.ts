@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src-main/config/config-file.ts';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
-import { MIGRATIONS_FOLDER } from '../../src-main/store/file/applied-migrations.ts';
+import { MIGRATIONS_FOLDER } from '../../src-main/store/file/migration-plan.ts';
 import { openMigrated } from '../../src-main/store/file/migrate.ts';
 import type { MinerModel } from '../../src-shared/model/index.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';

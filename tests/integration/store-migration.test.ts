@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packChips } from '../../src-main/history/chip-frame.ts';
-import { MIGRATIONS_FOLDER } from '../../src-main/store/file/applied-migrations.ts';
+import { MIGRATIONS_FOLDER } from '../../src-main/store/file/migration-plan.ts';
 import { openMigrated } from '../../src-main/store/file/migrate.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { entryOf } from '../../src-shared/event-entry.ts';

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { makePrivate } from '../../runtime/private-file.ts';
 import { StoreError, toStoreError, WAY_OUT } from '../store-error.ts';
-import { type AppliedMigration, readAppliedMigrations } from './applied-migrations.ts';
+import { type AppliedMigration, readAppliedMigrations } from './migration-plan.ts';
 
 export type Sqlite = Database.Database;
 

@@ -1,11 +1,16 @@
-import { renameSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { makePrivate } from '../../runtime/private-file.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import { StoreError } from '../store-error.ts';
-import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from './applied-migrations.ts';
+import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from './migration-plan.ts';
 import { inspectDatabase, openWritable, type Sqlite } from './database-file.ts';
+
+const DAY_MS = 86_400_000;
+/** A copy from before a migration is kept so long: the program has run well on the new tables. */
+const COPY_KEPT_MS = 14 * DAY_MS;
 
 export interface OpenedDatabase {
   readonly sqlite: Sqlite;
@@ -15,8 +20,9 @@ export interface OpenedDatabase {
 
 /**
  * Opens the database at `path` for writing, made new or brought up to date. One that already holds
- * something is first copied to `PATH.before-migration-N`. What cannot be opened safely is refused
- * with a `StoreError`, and stays as it is.
+ * something is first copied to `PATH.before-migration-N`. That copy is deleted by the next
+ * migration, or by a start two weeks later. What cannot be opened safely is refused with a
+ * `StoreError`, and stays as it is.
  */
 export function openMigrated(path: string, migrationsFolder: string = MIGRATIONS_FOLDER): OpenedDatabase {
   const file = inspectDatabase(path);
@@ -29,6 +35,7 @@ export function openMigrated(path: string, migrationsFolder: string = MIGRATIONS
       if (applied.length > 0) backUp(sqlite, `${path}.before-migration-${known.length}`);
       applyPending(sqlite, path, migrationsFolder);
     }
+    deleteOldCopies(path, known.length, Date.now());
     return { sqlite, schemaVersion: known.length };
   } catch (error) {
     sqlite.close();
@@ -59,4 +66,23 @@ function backUp(sqlite: Sqlite, copyPath: string): void {
   makePrivate(partial);
   sqlite.prepare('VACUUM INTO ?').run(partial);
   renameSync(partial, copyPath);
+}
+
+/**
+ * A copy is as large as the database. Only the newest is kept, and not for good: the daily backups
+ * are newer.
+ */
+function deleteOldCopies(path: string, schemaVersion: number, nowMs: number): void {
+  const newest = `${basename(path)}.before-migration-${schemaVersion}`;
+  for (const name of readdirSync(dirname(path))) {
+    if (!/^\.before-migration-\d+(\.partial)?$/.test(name.slice(basename(path).length))) continue;
+    if (!name.startsWith(basename(path))) continue;
+    const copy = join(dirname(path), name);
+    try {
+      if (name === newest && nowMs - statSync(copy).mtimeMs < COPY_KEPT_MS) continue;
+      rmSync(copy, { force: true });
+    } catch {
+      // Another program has it open, or the folder is read-only: the next start tries again.
+    }
+  }
 }

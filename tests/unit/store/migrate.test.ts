@@ -7,13 +7,14 @@ import {
   readFileSync,
   rmSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MIGRATIONS_FOLDER } from '../../../src-main/store/file/applied-migrations.ts';
+import { MIGRATIONS_FOLDER } from '../../../src-main/store/file/migration-plan.ts';
 import { APPLICATION_ID } from '../../../src-main/store/file/database-file.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import { loadFleetPart, prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
@@ -206,6 +207,28 @@ describe('opening a database', () => {
     openAndClose();
     openAndClose();
     expect(readdirSync(folder).filter((name) => name.includes('before-migration'))).toEqual([]);
+  });
+
+  it('keeps only the newest copy, and for two weeks', () => {
+    const copies = (): string[] => readdirSync(folder).filter((name) => name.includes('before-migration'));
+    openAndClose();
+    addMigration('0001_shelf', 'ALTER TABLE miners ADD COLUMN shelf text');
+    const first = `powerhive.db.before-migration-${openAndClose()}`;
+    expect(copies()).toEqual([first]);
+    addMigration('0002_door', 'ALTER TABLE miners ADD COLUMN door text');
+    writeFileSync(`${path}.before-migration-3.partial`, 'of a start that was killed');
+    writeFileSync(join(folder, 'other.db.before-migration-3'), 'of another database');
+    const second = `powerhive.db.before-migration-${openAndClose()}`;
+    expect(second).not.toBe(first);
+    expect(copies().sort()).toEqual(['other.db.before-migration-3', second]);
+
+    const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
+    utimesSync(join(folder, second), daysAgo(13), daysAgo(13));
+    openAndClose();
+    expect(copies()).toContain(second);
+    utimesSync(join(folder, second), daysAgo(15), daysAgo(15));
+    openAndClose();
+    expect(copies()).toEqual(['other.db.before-migration-3']);
   });
 
   it('leaves the database as it was when a migration fails', () => {
