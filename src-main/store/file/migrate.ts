@@ -5,8 +5,8 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { makePrivate } from '../../runtime/private-file.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import { StoreError } from '../store-error.ts';
-import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from './migration-plan.ts';
 import { inspectDatabase, openWritable, type Sqlite } from './database-file.ts';
+import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from './migration-plan.ts';
 
 const DAY_MS = 86_400_000;
 /** A copy from before a migration is kept so long: the program has run well on the new tables. */

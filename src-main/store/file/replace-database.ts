@@ -12,8 +12,8 @@ import {
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreError, toStoreError } from '../store-error.ts';
-import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from './migration-plan.ts';
 import { inspectDatabase, openReadOnly, type Sqlite } from './database-file.ts';
+import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from './migration-plan.ts';
 import { lockOwner } from './owner-lock.ts';
 import { syncFile } from './sync-file.ts';
 

@@ -3,8 +3,8 @@ import type { Chip, StatusFigures } from '../../../src-shared/model/index.ts';
 import { slotStart } from '../../history/tiers.ts';
 import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from '../compaction/miner-hour.ts';
 import { FIRST_STATUS_AT } from '../compaction/uncompacted-rows.ts';
-import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from '../file/migration-plan.ts';
 import { inspectDatabase, openReadOnly, type Sqlite } from '../file/database-file.ts';
+import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from '../file/migration-plan.ts';
 import { prepared } from '../file/statements.ts';
 import { StoreError } from '../store-error.ts';
 

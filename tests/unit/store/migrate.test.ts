@@ -14,9 +14,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MIGRATIONS_FOLDER } from '../../../src-main/store/file/migration-plan.ts';
 import { APPLICATION_ID } from '../../../src-main/store/file/database-file.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
+import { MIGRATIONS_FOLDER } from '../../../src-main/store/file/migration-plan.ts';
 import { loadFleetPart, prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
 import type { StoredMiner } from '../../../src-main/store/store.ts';
 
