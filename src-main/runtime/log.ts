@@ -4,8 +4,21 @@ import { Writable } from 'node:stream';
 import { type Logger, multistream, pino } from 'pino';
 import roll from 'pino-roll';
 
-/** Fields that never reach a log line, whoever passes them. */
-const SECRET_FIELDS = ['unlock_pass', 'api_key', 'apiKey', 'token', 'password', 'pw', 'authorization'];
+/**
+ * Fields that never reach a log line, whoever passes them, also one level deeper. The text of a
+ * message is not searched.
+ */
+const SECRET_FIELDS = [
+  'unlock_pass',
+  'api_key',
+  'apiKey',
+  'token',
+  'password',
+  'pass',
+  'pw',
+  'secret',
+  'authorization',
+];
 const LEVELS: Readonly<Record<number, string>> = {
   10: 'TRACE',
   20: 'DEBUG',

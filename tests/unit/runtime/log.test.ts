@@ -17,7 +17,13 @@ it('one event is one line, whatever is in it, and secrets are no part of it', as
   const { log, close } = await openLog({ level: 'info', file: join(folder, 'powerhive'), stderr });
   log.warn('Rack 1\n00:00:00 ERROR forged\u001b[2J');
   log.error(
-    { err: new Error('broken\r\n00:00:00 INFO forged'), unlock_pass: 'a-secret', miner: { api_key: 'a-secret' } },
+    {
+      err: new Error('broken\r\n00:00:00 INFO forged'),
+      unlock_pass: 'a-secret',
+      miner: { api_key: 'a-secret' },
+      pool: { pass: 'a-secret' },
+      channel: { secret: 'a-secret' },
+    },
     'It failed',
   );
   await close();
