@@ -75,7 +75,7 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
   const reach = new UntriedNetworks(surroundings);
   const accepting = new AcceptingNetworks(surroundings.attached, plan.addresses.length);
   const deferred: Address[] = [];
-  const counts = { done: 0, answered: 0, notAsked: 0, left: 0 };
+  const counts = { done: 0, answered: 0, unheard: 0, left: 0 };
   let probeSocketError: string | null = null;
   const progress = progressLine(io, plan.addresses.length, values.json);
 
@@ -88,7 +88,7 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
         accepting.noteProbe(address.host, device.kind === 'other_device');
       }
       if (device?.kind !== 'other_device' && probeMs === probeTimeoutMs) unsure.push(address);
-      else if (device === null) counts.notAsked += 1;
+      else if (device === null) counts.unheard += 1;
       if (identity.error.code === 'no_sockets') probeSocketError = 'EMFILE';
       return;
     }
@@ -155,7 +155,7 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
     await again;
     await askAgain(lateOpen, leave);
     const socketError = end.socketError ?? probeSocketError;
-    limits = limitWords({ ...end, socketError, untried: end.untried + counts.notAsked });
+    limits = limitWords({ ...end, socketError, unheard: counts.unheard });
   } finally {
     progress(null, found.length);
     await gateway.close();

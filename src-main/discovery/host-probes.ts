@@ -158,13 +158,14 @@ export class HostProbes {
   }
 
   async #probe(addresses: readonly Address[], how: ProbeManner): Promise<void> {
-    const { signal, others, deps } = this.#pass;
+    const { signal, others, unheard, deps } = this.#pass;
     const found = await Promise.all(addresses.map((address) => this.#identify(address, how)));
     if (signal.aborted) return;
     const recognised = found.filter((one) => one !== null);
     // The other ports of a miner are no devices of their own.
     for (const ip of recognised.length === 0 ? [] : addresses.map(formatAddress)) {
       others.remove(ip);
+      unheard.delete(ip);
       this.#unsure.delete(ip);
     }
     const chosen = chooseAtHost(recognised, (kind) => deps.drivers.get(kind));
@@ -173,7 +174,7 @@ export class HostProbes {
 
   /** What is at an address; null, and counted as what it is, where that is no miner. */
   async #identify(address: Address, { timeoutMs, isLast, asksOthers }: ProbeManner): Promise<RecognisedAt | null> {
-    const { deps, signal, others, untried, accepting } = this.#pass;
+    const { deps, signal, others, unheard, accepting } = this.#pass;
     const ip = formatAddress(address);
     const known = asksOthers ? null : deps.negativeCache.known(ip);
     if (known !== null) {
@@ -187,6 +188,7 @@ export class HostProbes {
     if (identity.ok) {
       accepting.noteProbe(address.host, true);
       others.remove(ip);
+      unheard.delete(ip);
       deps.negativeCache.forget(ip);
       return { address, recognised: identity.value };
     }
@@ -198,7 +200,7 @@ export class HostProbes {
     }
     if (device?.kind !== 'other_device' && !isLast) this.#unsure.set(ip, address);
     else if (device !== null) deps.negativeCache.add(ip, device);
-    else untried.add(ip);
+    else unheard.add(ip);
     return null;
   }
 

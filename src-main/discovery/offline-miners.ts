@@ -20,11 +20,12 @@ export function missedMiners(
   expected: ReadonlySet<string>,
   unreachable: Pick<ReadonlySet<string>, 'has'>,
 ): Missed[] {
-  const { deps, plan, justRead, untried } = pass;
+  const { deps, plan, justRead, untried, unheard } = pass;
   return [...deps.fleet.entries()].flatMap(({ stored: { id, ip } }) => {
     if (ip === null || !expected.has(id)) return [];
     const isMissing = plan.covers(ip) && !candidates.has(id) && !justRead.has(ip);
-    return isMissing && !unreachable.has(hostOf(ip)) && !untried.has(ip) ? [{ id, ip }] : [];
+    const isUnknown = unreachable.has(hostOf(ip)) || untried.has(ip) || unheard.has(ip);
+    return isMissing && !isUnknown ? [{ id, ip }] : [];
   });
 }
 
@@ -39,7 +40,7 @@ export async function confirmGone(
   missed: readonly Missed[],
   surroundings: Surroundings,
 ): Promise<{ readonly gone: Map<string, string>; readonly displaced: ReadonlySet<string> }> {
-  const { deps, signal, others, untried, reach, probes } = pass;
+  const { deps, signal, others, unheard, reach, probes } = pass;
   const gone = new Map<string, string>();
   const displaced = new Set<string>();
   const again = new UntriedNetworks(surroundings, { takesFew: false });
@@ -56,7 +57,7 @@ export async function confirmGone(
     const isGone = answer.kind === 'gone' || answer.kind === 'unreached';
     const isLost = isGone && [hostOf(ip), surroundings.gatewayTo(hostOf(ip)) ?? ''].some(isOnLostLink);
     if (answer.kind === 'not_tried') {
-      untried.add(ip);
+      unheard.add(ip);
       return;
     }
     if (answer.kind === 'no_route' || isLost) {

@@ -5,8 +5,8 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Semaphore } from '../runtime/semaphore.ts';
-import type { DialAllEnd } from './dial/dial-all.ts';
 import type { Dials } from './dial/dials.ts';
+import type { ScanLimits } from './dial/limit-words.ts';
 import type { AcceptingNetworks } from './guards/accepting-networks.ts';
 import type { ChurningHosts } from './guards/churning-hosts.ts';
 import type { Doubts } from './guards/doubts.ts';
@@ -87,8 +87,8 @@ export interface PassEnd {
    * added.
    */
   readonly elsewhere: Elsewhere | null;
-  /** What held up the dialling; null where the pass was cut short. */
-  readonly limits: DialAllEnd | null;
+  /** What held up the pass; null where it was cut short. */
+  readonly limits: ScanLimits | null;
   /**
    * For which networks it says nothing that miners were not seen; null where the pass was cut
    * short.
@@ -117,6 +117,11 @@ export interface Pass {
   readonly others: OtherDevices;
   /** Addresses for which this computer had no socket or no time. */
   readonly untried: Set<string>;
+  /**
+   * Addresses of single hosts that this computer was too busy to identify, or had no socket for.
+   * They say nothing about themselves nor about others: no miner there is offline.
+   */
+  readonly unheard: Set<string>;
   /** The networks to which this computer itself can send. */
   readonly reach: UntriedNetworks;
   /** The networks in which everything accepts. */

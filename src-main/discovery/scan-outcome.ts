@@ -19,11 +19,12 @@ export function scanOutcome(end: PassEnd): ScanOutcome {
   const limited = end.limits === null ? null : limitWords(end.limits);
   const untried = (end.limits?.untried ?? 0) > 0 ? limited : null;
   const blind = end.elsewhere !== null ? elsewhereWords(end.elsewhere) : untried;
-  const trouble = blind ?? doubts;
+  const isBlind = blind !== null || end.doubts?.isBlind === true;
+  const trouble = blind ?? doubts ?? (isBlind ? limited : null);
   const accepting = end.accepting === null ? null : acceptingWords(end.accepting);
   const words = [trouble ?? limited, accepting].filter((one) => one !== null);
   const message = words.length === 0 ? null : words.join(' ');
-  return { isWatching: blind === null && end.doubts?.isBlind !== true, trouble, message };
+  return { isWatching: !isBlind, trouble, message };
 }
 
 /** Why nothing is watched after a whole scan that broke off with an error. */

@@ -49,9 +49,11 @@ export async function runScanPass(
   const others = new OtherDevices();
   const tally = new ScanTally(others, deps.onProgress);
   const untried = new Set<string>();
+  const unheard = new Set<string>();
   const probes = new Semaphore(PROBES_AT_ONCE);
   const accepting = new AcceptingNetworks(surroundings.attached, plan.addresses.length, knownHosts);
-  const pass: Pass = { plan, settings, deps, signal, tally, others, untried, reach, accepting, probes, justRead };
+  const shared = { others, untried, unheard, reach, accepting, probes, justRead };
+  const pass: Pass = { plan, settings, deps, signal, tally, ...shared };
   const candidates = new Candidates(pass);
   const hosts = new HostProbes(pass, candidates, foreignNetwork);
 
@@ -70,14 +72,15 @@ export async function runScanPass(
     return {
       completed: true,
       elsewhere,
-      limits: { ...dialled.end, untried: untried.size, socketError },
+      limits: { ...dialled.end, untried: untried.size, unheard: unheard.size, socketError },
       doubts,
       accepting: { networks: accepting.networks(), notAsked: hosts.notAsked },
     };
   };
   await askWitnesses(pass, reach, (ip) => !justRead.has(ip));
   if (signal.aborted) return CUT_SHORT;
-  let doubts = weighDoubts(expected, { untried: reach.judge(), doubted: [], seen: new Set(), gone: new Set() });
+  const nothing = { doubted: [], unheard: new Set<string>(), seen: new Set<string>(), gone: new Set<string>() };
+  let doubts = weighDoubts(expected, { ...nothing, untried: reach.judge() });
   if (elsewhere !== null) return end();
 
   deps.onProgress({ phase: 'confirming' });
@@ -125,10 +128,17 @@ export async function runScanPass(
     tally.offline += 1;
     deps.onEvent({ kind: 'offline', id });
   }
-  doubts = weighDoubts(expected, { untried: reach.judge(), doubted, seen, gone: new Set(gone.keys()) });
+  doubts = weighDoubts(expected, {
+    untried: reach.judge(),
+    doubted,
+    unheard: new Set([...unheard].map(hostOf)),
+    seen,
+    gone: new Set(gone.keys()),
+  });
   tally.report();
 
-  const wasChecked = (ip: string): boolean => plan.covers(ip) && !untried.has(ip) && !doubts.untried.has(hostOf(ip));
+  const wasChecked = (ip: string): boolean =>
+    plan.covers(ip) && !untried.has(ip) && !unheard.has(ip) && !doubts.untried.has(hostOf(ip));
   noteConflicts(fleet, candidates.metAt(), wasChecked, (id, ips) => deps.onEvent({ kind: 'conflict', id, ips }));
   return end();
 }

@@ -1,3 +1,4 @@
+import { countText } from '../../../src-shared/count-text.ts';
 import type { DialAllEnd } from './dial-all.ts';
 import { NEIGHBOUR_HELD_MS } from './neighbour-budget.ts';
 
@@ -8,14 +9,26 @@ const number = new Intl.NumberFormat('en');
  */
 const LINK_WAIT_WORTH_TELLING_MS = 2 * NEIGHBOUR_HELD_MS;
 
+/** What held up a scan. */
+export interface ScanLimits extends DialAllEnd {
+  /** Single hosts that accepted, and that this computer was too busy to identify. */
+  readonly unheard: number;
+}
+
 /** What limited a scan, for the operator; null where nothing did. */
-export function limitWords({ untried, socketError, fewestSockets, linkWaitMs }: DialAllEnd): string | null {
+export function limitWords({ untried, unheard, socketError, fewestSockets, linkWaitMs }: ScanLimits): string | null {
   const system = socketError === null ? null : `This computer had no free socket (${socketError})`;
   const remedy = 'Allow more open files (ulimit -n) or close other programs';
   if (untried > 0) {
     const why = system ?? 'The scan took too long';
     const what = `${number.format(untried)} addresses could not be tried`;
     return `${why}: ${what}. ${system === null ? 'Scan fewer addresses at once' : remedy}.`;
+  }
+  if (unheard > 0) {
+    const hosts = countText(unheard, 'host');
+    return system === null
+      ? `This computer was too busy to identify ${hosts}.`
+      : `${system}: ${hosts} could not be identified. ${remedy}.`;
   }
   if (system !== null) {
     return `${system} for more than ${number.format(Math.max(1, fewestSockets ?? 1))} at once, which made the scan slower. ${remedy}.`;

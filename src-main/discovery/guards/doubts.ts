@@ -14,15 +14,18 @@ export interface Doubts {
 export interface Seen {
   readonly untried: Untried;
   readonly doubted: readonly DoubtedNetwork[];
+  /** Single hosts that this computer could not identify: they matter where nobody else was seen. */
+  readonly unheard: ReadonlySet<string>;
   readonly seen: ReadonlySet<string>;
   readonly gone: ReadonlySet<string>;
 }
 
 /** Puts together what a scan could not see of the miners that it expected. */
-export function weighDoubts(expected: readonly Expected[], { untried, doubted, seen, gone }: Seen): Doubts {
+export function weighDoubts(expected: readonly Expected[], { untried, doubted, unheard, seen, gone }: Seen): Doubts {
   const doubtedIds = new Set(doubted.flatMap(({ ids }) => ids));
   const unsure = expected.filter(({ id, host }) => doubtedIds.has(id) || (untried.has(host) && !seen.has(id)));
-  const isBlind = untried.isAll || (unsure.length > 0 && gone.size === 0 && !expected.some(({ id }) => seen.has(id)));
+  const isUnknown = unsure.length > 0 || expected.some(({ host }) => unheard.has(host));
+  const isBlind = untried.isAll || (isUnknown && gone.size === 0 && !expected.some(({ id }) => seen.has(id)));
   return { untried, doubted, hosts: new Set(unsure.map(({ host }) => host)), isBlind };
 }
 

@@ -167,7 +167,13 @@ describe('a farm in a /24 of its own, as a computer away from it sees it', () =>
     const { doubted, doubtedIds } = await judgeAt(known(file), [HOME_LINK], false);
     expect(doubted).toEqual([{ network: '203.0.113.0/24', ids: away.map(({ id }) => id), why: 'no_path' }]);
     expect(doubtedIds.size).toBe(20);
-    const doubts = weighDoubts(away, { untried: NOTHING_UNTRIED, doubted, seen: new Set(), gone: new Set() });
+    const doubts = weighDoubts(away, {
+      untried: NOTHING_UNTRIED,
+      doubted,
+      unheard: new Set(),
+      seen: new Set(),
+      gone: new Set(),
+    });
     expect(doubts.isBlind).toBe(true);
     expect(doubtWords(doubts)).toContain(
       'reaches 203.0.113.0/24 over another network than before, and none of the 20 miners known in 203.0.113.0/24 answers.',

@@ -223,3 +223,45 @@ describe('a miner whose polls fail', () => {
     expect(often.of('operator', INTERVALS)).toEqual({ readWithinMs: 0, triesSilentTwice: true });
   });
 });
+
+describe('a host that accepts while this computer cannot ask it', () => {
+  const late = { error: { code: 'late' } } as const;
+  const ofOne = 'This computer was too busy to identify 1 host.';
+
+  it('says nothing of the others: the farm is watched, and a miner that is dead is offline', async () => {
+    for (const n of [3, 9]) {
+      const net = await ScannedNetwork.of(farm(5));
+      net.at.set(`198.51.100.${n}`, late);
+      net.at.delete('198.51.100.5');
+      const { events, outcome } = await net.scan();
+      expect(events).toEqual([`offline ${macOf(5)}`]);
+      expect(outcome).toEqual({ isWatching: true, trouble: null, message: ofOne });
+    }
+  });
+
+  it('is said with what is missing where that is a socket', async () => {
+    const net = await ScannedNetwork.of(farm(2));
+    net.at.set('198.51.100.9', { error: { code: 'no_sockets' } });
+    const message = expect.stringMatching(
+      /no free socket \(EMFILE\): 1 host could not be identified\. Allow more open/,
+    );
+    expect((await net.scan()).outcome).toEqual({ isWatching: true, trouble: null, message });
+  });
+
+  it('leaves nothing watched where it is every miner, and none is offline', async () => {
+    const net = await ScannedNetwork.of(farm(2));
+    for (const [host] of net.at) net.at.set(host, late);
+    const { events, outcome } = await net.scan();
+    expect(events).toEqual([]);
+    expect(outcome).toMatchObject({ isWatching: false, trouble: 'This computer was too busy to identify 2 hosts.' });
+  });
+
+  it('says nothing of the others either where a single miner could not be dialled again', async () => {
+    const net = await ScannedNetwork.of(farm(3));
+    net.at.delete('198.51.100.2');
+    net.onConfirm = (host) => net.at.set(host, { dial: 'not_tried' });
+    const { events, outcome } = await net.scan();
+    expect(events).toEqual([]);
+    expect(outcome).toEqual({ isWatching: true, trouble: null, message: ofOne });
+  });
+});

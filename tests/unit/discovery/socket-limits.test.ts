@@ -93,13 +93,14 @@ describe('a second look', () => {
 });
 
 describe('what limited a scan', () => {
-  const free = { untried: 0, socketError: null, fewestSockets: null, linkWaitMs: 0 };
+  const free = { untried: 0, unheard: 0, socketError: null, fewestSockets: null, linkWaitMs: 0 };
   it.each([
     [free, null],
     [{ ...free, linkWaitMs: 400 }, null],
     [{ ...free, linkWaitMs: 4100 }, null],
     [{ ...free, linkWaitMs: 12_400 }, /^Scanned slowly for 12 s: the neighbour table/],
     [{ ...free, untried: 1200 }, /^The scan took too long: 1,200 addresses could not be tried\. Scan fewer/],
+    [{ ...free, unheard: 1200 }, /^This computer was too busy to identify 1,200 hosts\.$/],
     [{ ...free, socketError: 'EMFILE', fewestSockets: 0 }, /\(EMFILE\) for more than 1 at once.*ulimit -n/],
     [{ ...free, socketError: 'ENFILE', untried: 3 }, /\(ENFILE\): 3 addresses could not be tried/],
   ])('%j is said as %s', (end, words) => {

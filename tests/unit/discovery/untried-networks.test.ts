@@ -85,15 +85,16 @@ it('names three networks at most', () => {
 
 it('is blind only where nothing can be said of any known miner', () => {
   const untried = judge(['203.0.113', 0, 63, 'no_route'], ['198.51.100', 2, 254, 'silent']);
+  const nothing = { untried, doubted: [], unheard: new Set<string>() };
   const there = { id: 'a', host: '203.0.113.5' };
   const here = { id: 'b', host: '198.51.100.5' };
   const blind = (expected: readonly { id: string; host: string }[], seen: string[], gone: string[]): boolean =>
-    weighDoubts(expected, { untried, doubted: [], seen: new Set(seen), gone: new Set(gone) }).isBlind;
+    weighDoubts(expected, { ...nothing, seen: new Set(seen), gone: new Set(gone) }).isBlind;
   expect(blind([there, here], ['b'], [])).toBe(false);
   expect(blind([there, here], [], ['b'])).toBe(false);
   expect(blind([there], [], [])).toBe(true);
   expect(blind([], [], [])).toBe(false);
-  const doubts = weighDoubts([there, here], { untried, doubted: [], seen: new Set(['b']), gone: new Set() });
+  const doubts = weighDoubts([there, here], { ...nothing, seen: new Set(['b']), gone: new Set() });
   expect([...doubts.hosts]).toEqual(['203.0.113.5']);
   expect(doubtWords(doubts)).toMatch(/no route to 203\.0\.113\.0\/26.*No miner there is marked offline/);
 });
