@@ -33,6 +33,11 @@ export function isOwnFailure({ code }: Pick<FirmwareError, 'code'>): boolean {
   return code === 'no_route' || code === 'no_sockets' || code === 'not_sent' || code === 'late';
 }
 
+/** Whether certainly nothing of the request left this machine: a password in it was not tried. */
+export function hasNotLeft({ code }: Pick<FirmwareError, 'code'>): boolean {
+  return code === 'no_route' || code === 'no_sockets';
+}
+
 /** An expected failure. `message` says what, where and what to do, and never holds a credential. */
 export interface FirmwareError {
   readonly code: FirmwareErrorCode;

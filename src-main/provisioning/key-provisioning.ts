@@ -1,6 +1,6 @@
 import { formatDuration } from '../../src-shared/units.ts';
 import type { Address } from '../drivers/address.ts';
-import { type FirmwareError, isOwnFailure } from '../drivers/outcome.ts';
+import { type FirmwareError, hasNotLeft } from '../drivers/outcome.ts';
 import type { KeyTrouble } from '../fleet/entry.ts';
 import type { PasswordsToTry } from '../fleet/farm-passwords.ts';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -115,7 +115,8 @@ function noteTrouble(
 ): ProvisioningResult {
   const { fleet, clock } = deps;
   // The next scan tries again at once: the miner has done nothing. What it refused is remembered.
-  if (error.code === 'aborted' || isOwnFailure(error)) {
+  // A password whose answer was lost here may have been counted as wrong: that waits like a timeout.
+  if (error.code === 'aborted' || hasNotLeft(error)) {
     return refused.length === 0 ? 'failed' : notePause(id, refused, 0, deps);
   }
   const sinceAt = troubledSince(id, deps);

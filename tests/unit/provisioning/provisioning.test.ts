@@ -127,6 +127,26 @@ describe('provisioning', () => {
     }
   });
 
+  it('does not repeat a password that may have reached the miner: its answer was lost here', async () => {
+    for (const code of ['late', 'not_sent', 'timeout'] as const) {
+      const { clock, unlocks, callAll } = await setUp(() => code);
+      for (let scan = 0; scan < 3; scan++) await callAll(1, 'schedule');
+      expect([code, unlocks]).toEqual([code, ['admin']]);
+      await clock.advance(60_000);
+      await callAll(1, 'schedule');
+      expect([code, unlocks.length]).toEqual([code, 2]);
+    }
+  });
+
+  it('repeats at the next scan what never left this computer', async () => {
+    for (const code of ['no_route', 'no_sockets'] as const) {
+      const { fleet, id, unlocks, callAll } = await setUp(() => code);
+      for (let scan = 0; scan < 3; scan++) await callAll(1, 'schedule');
+      expect([code, unlocks.length]).toEqual([code, 3]);
+      expect(fleet.entry(id)?.keyTrouble).toBeNull();
+    }
+  });
+
   it('lets a caller go that is aborted while it waits', async () => {
     const { id, provisioning, unlocks } = await setUp();
     const leaving = new AbortController();
