@@ -3,9 +3,14 @@ import { isAtRest } from '../../src-shared/rules/firmware-state.ts';
 
 /** What the firmware says of a start that goes its way. */
 const PROGRESS = /^(?:initiali[sz]|cooling down|start(?:ing)?\b|restarting|mining)/i;
+/** What such a text goes on with where it did not. */
+const WENT_WRONG = /\b(?:fail|stopp|too |overheat)/i;
 
-/** Whoever stopped it knows why: `Paused by user`. */
-const BY_SOMEBODY = /\bby (?:the )?(?:user|operator|admin|api)\b|\bmanual(?:ly)?\b/i;
+/**
+ * Nothing but that it stopped, or who stopped it and knows why: `Paused by user`. A longer text has
+ * a reason of its own, also where it mentions a user.
+ */
+const ONLY_STOPPED = /^(?:mining )?(?:stopped|paused)(?: manually| by (?:the )?(?:user|operator|admin|api))?\.?$/i;
 
 /**
  * Why a miner stopped itself or refuses to start, in the firmware's words: water too cold or too
@@ -18,5 +23,6 @@ export function protectiveStop({
 }: Pick<StatusFigures, 'state' | 'state_description'>): string | null {
   const mayRefuse = isAtRest(state) || state === 'initializing';
   if (!mayRefuse || description === null) return null;
-  return PROGRESS.test(description) || BY_SOMEBODY.test(description) ? null : description;
+  const isProgress = PROGRESS.test(description) && !WENT_WRONG.test(description);
+  return isProgress || ONLY_STOPPED.test(description.trim()) ? null : description;
 }

@@ -77,13 +77,24 @@ describe('a miner that answers without figures', () => {
 });
 
 describe('one list for both views', () => {
-  it.each(['Paused by user', 'Stopped manually', 'stopped by the operator'])(
+  it.each(['Paused by user', 'Stopped manually', 'stopped by the operator', 'Mining paused by API.', 'Mining stopped'])(
     'has no protective stop by hand: %s',
     (description) => {
       const stopped = { miner_status: { miner_state: 'stopped', miner_state_time: 90, description }, hr_realtime: 0 };
       expect(new JudgedMiner().summary(s19Summary(stopped, [])).attention).toEqual([]);
     },
   );
+
+  it.each([
+    'Overheated, chip temp=104. Manual restart required',
+    'Stopped: 104 C is above the limit set by user',
+    'Mining stopped, water too warm',
+    'Initialization failed: no PSU',
+  ])('has the reason of a miner that stopped itself, whatever else it says: %s', (description) => {
+    const stopped = { miner_status: { miner_state: 'stopped', miner_state_time: 90, description }, hr_realtime: 0 };
+    const miner = new JudgedMiner().summary(s19Summary(stopped, []));
+    expect(miner.attention).toEqual([`protective_stop: ${description}.`]);
+  });
 
   it('has a protective stop, which counts as critical', () => {
     const stopped = { miner_state: 'stopped', miner_state_time: 90, description: 'Water temperature too low' };

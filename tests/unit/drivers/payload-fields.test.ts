@@ -330,6 +330,15 @@ describe('what other builds and rebrands write otherwise', () => {
     ['1\u00a0740 W / 65,5 TH', 1740, 65.5e12],
     ['Eco 980W', 980, null],
     ['2.5 kW ~ 92 TH', null, 92e12],
+    ['95TH,3250W', 3250, 95e12],
+    ['95 TH/s,3250 W', 3250, 95e12],
+    ['95TH,3 250W', 3250, 95e12],
+    ['S19 3250W', 3250, null],
+    ['S19 980W', 980, null],
+    ['S19 1,740 W', 1740, null],
+    // Of two numbers in a row nothing says whether they are one.
+    ['S19 66 980 W', null, null],
+    ['3360 W ~ 16 500 MH', 3360, 16.5e9],
     ['3360 watt ~ 16,000 MH', 3360, 16e9],
     ['3360 watt ~ 17,4 GH', 3360, 17.4e9],
   ])('a preset %s', (pretty, power_w, hashrate_hs) => {

@@ -6,18 +6,21 @@ const MOST_PRESETS = 256;
 const HIGHEST_POWER_W = 100_000;
 
 /**
- * `2500 watt`, `2500 W`, `2 500 W`, `2,500 W`, in a text that names the hash rate too; not the 5 of
- * `2.5 kW`.
+ * `2500 watt`, `2500 W`, `2 500 W`, `2,500 W`, in a text that names the hash rate too, as
+ * `95TH,2500W` does. Where another number stands before, `66 980 W` may be two or one: neither is
+ * taken.
  */
-const POWER_TEXT = /(?<![\d.,])(\d{1,2}[ \u00a0.,]\d{3}|\d{2,6})\s*w(?:atts?)?(?![a-z])/i;
+const POWER_TEXT =
+  /(?<!\d[.,]?)(\d{1,2}[.,]\d{3}|(?<!\d[ \u00a0]|[a-z])\d{1,2}[ \u00a0]\d{3}|(?<!\b\d{1,2}[ \u00a0])\d{3}|\d{2}|\d{4,6})\s*w(?:atts?)?(?![a-z])/i;
 /** `2500`, or `preset_2500`. */
 const POWER_NAME = /^(?:preset[_ -]?)?(\d{1,6})$/i;
 const UNTUNED = /^(?:not|un)[_ -]?tuned$/i;
 
-/** `53 TH`, `106 Th`, `17.4 GH`, `16000 MH/s`, with anything such as `LC` behind it. */
-const HASHRATE_TEXT = /(\d{1,9}(?:[.,]\d{1,6})?)\s*([kmgtpe])h(?:\/s)?(?![a-z])/i;
-/** In `16,000 MH`; of `17,4 GH` it is the point. */
-const THOUSANDS = /,(?=\d{3}$)/;
+/** `53 TH`, `106 Th`, `17.4 GH`, `16000 MH/s`, `16 000 MH`, with anything such as `LC` behind it. */
+const HASHRATE_TEXT =
+  /((?<!\d[ \u00a0.,]?|[a-z])\d{1,3}[ \u00a0]\d{3}|\d{1,9}(?:[.,]\d{1,6})?)\s*([kmgtpe])h(?:\/s)?(?![a-z])/i;
+/** In `16,000 MH` and `16 000 MH`; of `17,4 GH` the comma is the point. */
+const THOUSANDS = /[, \u00a0](?=\d{3}$)/;
 
 /**
  * Reads `/autotune/presets`, an array or an object around it, in the firmware's order; null where
