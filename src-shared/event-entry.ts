@@ -1,14 +1,7 @@
 import { type EventToSay, eventWords } from './event-words.ts';
 import { EVENT_KINDS } from './model/event-kinds.ts';
-import type {
-  ActivityEntry,
-  ActivityLevel,
-  EventCode,
-  EventOf,
-  FarmEvent,
-  NewActivityEntry,
-  Verdict,
-} from './model/index.ts';
+import type { ActivityEntry, ActivityLevel, EventCode, EventOf, FarmEvent, NewActivityEntry } from './model/index.ts';
+import { isFailed } from './rules/failed-verdicts.ts';
 
 const WARNINGS: ReadonlySet<EventCode> = new Set<EventCode>([
   'condition_began',
@@ -32,8 +25,6 @@ const ERRORS: ReadonlySet<EventCode> = new Set<EventCode>([
   'secrets_unreadable',
 ]);
 
-const TROUBLE: ReadonlySet<Verdict> = new Set<Verdict>(['refused', 'failed', 'unknown']);
-
 /**
  * Whether an event goes into the activity and the log. Conditions that are not critical come and go
  * too often for a list that an operator reads, and that a miner is offline has its own event; those
@@ -54,7 +45,7 @@ export function eventLevel(event: EventToSay): ActivityLevel {
     case 'job_ended':
       return event.data.state === 'halted' ? 'warning' : 'info';
     case 'miner_action_ended':
-      return TROUBLE.has(event.data.verdict) ? 'warning' : 'info';
+      return isFailed(event.data.verdict) ? 'warning' : 'info';
     case 'secrets_in_key_file':
       return event.data.is_risk ? 'warning' : 'info';
     default:

@@ -1,7 +1,6 @@
 import type { JobAction } from '../model/index.ts';
+import { hasTrait } from './action-traits.ts';
 
-/** Actions that stop miners for long, or change how they are set. */
-const COUNTED: ReadonlySet<JobAction> = new Set<JobAction>(['stop', 'reboot', 'preset', 'pools']);
 /** On a screen, where the button itself says the number, it is typed above this. */
 const MOST_BY_BUTTON = 20;
 
@@ -11,7 +10,7 @@ const MOST_BY_BUTTON = 20;
  * for it.
  */
 export function confirmCount(action: JobAction, planned: number): number | null {
-  return COUNTED.has(action) && planned > 0 ? planned : null;
+  return hasTrait(action, 'counted') && planned > 0 ? planned : null;
 }
 
 /** The same number where an operator must type it on a screen; null where the button is enough. */

@@ -1,4 +1,5 @@
 import { isMasked } from '../../../src-shared/masked.ts';
+import { hasTrait } from '../../../src-shared/rules/action-traits.ts';
 import type { Goal } from './goal.ts';
 import { activePool, type Observed } from './known-miner.ts';
 import { areSameSlots, isSamePool } from './pool-addresses.ts';
@@ -131,7 +132,7 @@ export function unproven(goal: Goal, now: Observed, base: Observed | null): stri
 
 /** Whether there is anything to prove beyond that it is in force. */
 export function hasProof({ kind }: Pick<Goal, 'kind'>): boolean {
-  return kind === 'preset' || kind === 'throttle' || kind === 'pools';
+  return hasTrait(kind, 'proven');
 }
 
 function rateWords(rate: number, expected: number): string {

@@ -1,9 +1,10 @@
 import type { JobRules, NewJob } from '../../../src-shared/model/index.ts';
+import { isFailed } from '../../../src-shared/rules/failed-verdicts.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import { type Order, orderOf } from '../goal/order.ts';
 import { type PlanContext, type PlannedItem, planItems, type SkippedItem } from './planner.ts';
 import { type UndoItem, undoActionOf, undoItems } from './undo.ts';
-import { isFailed, rulesOf } from './waves.ts';
+import { rulesOf } from './waves.ts';
 
 /** What is to be started: a plan with its parts, and what the job will be called for. */
 export interface Draft {

@@ -5,12 +5,14 @@ import { isUsed, keptReading, type Observed } from '../goal/known-miner.ts';
 import type { Order } from '../goal/order.ts';
 import { stateGroup } from '../goal/states.ts';
 
-const OPPOSITE: Partial<Readonly<Record<JobAction, JobAction>>> = {
+const OPPOSITE: Readonly<Record<JobAction, JobAction | null>> = {
   locate: 'locate',
   pause: 'resume',
   resume: 'pause',
   start: 'stop',
   stop: 'start',
+  restart: null,
+  reboot: null,
   throttle: 'throttle',
   preset: 'preset',
   switch_pool: 'switch_pool',
@@ -19,7 +21,7 @@ const OPPOSITE: Partial<Readonly<Record<JobAction, JobAction>>> = {
 
 /** The action that takes this one back; null where nothing does. */
 export function undoActionOf(action: JobAction): JobAction | null {
-  return OPPOSITE[action] ?? null;
+  return OPPOSITE[action];
 }
 
 /** What of a job can be taken back on one miner. */
@@ -27,7 +29,10 @@ export type UndoItem =
   | { readonly ok: true; readonly id: string; readonly order: Order; readonly mustBe: Goal }
   | { readonly ok: false; readonly id: string; readonly reason: string };
 
-/** Verdicts after which a miner has, or may have, what the job gave it. */
+/**
+ * Verdicts after which a miner has what the job gave it, at least in its settings. Of one that is
+ * `unknown` nobody knows what an undo would change.
+ */
 const CHANGED: ReadonlySet<string> = new Set(['stored', 'in_force', 'proven']);
 
 /**

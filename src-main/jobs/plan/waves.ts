@@ -1,4 +1,4 @@
-import type { JobRules, Verdict } from '../../../src-shared/model/index.ts';
+import type { JobRules } from '../../../src-shared/model/index.ts';
 
 /** How a job grows, and when it stops by itself. */
 export type WaveRules = JobRules;
@@ -26,9 +26,7 @@ export function stopsAt(planned: number, { stop_total_failed_percent }: WaveRule
   return least > planned ? null : least;
 }
 
-/**
- * The sizes of the waves for so many miners: by default 1, 5, 10 % (50 at most), then 100 at most.
- */
+/** The sizes of the waves for so many miners. */
 export function waveSizes(count: number, rules: WaveRules): number[] {
   const third = Math.min(rules.third_wave_most, Math.max(1, Math.ceil((count * rules.third_wave_percent) / 100)));
   const first = [rules.first_wave, rules.second_wave, third];
@@ -39,13 +37,6 @@ export function waveSizes(count: number, rules: WaveRules): number[] {
     left -= size;
   }
   return sizes;
-}
-
-/** Verdicts of miners that were to be changed and are not as they should be. */
-const FAILED: ReadonlySet<Verdict> = new Set<Verdict>(['refused', 'failed', 'unknown', 'stored']);
-
-export function isFailed(verdict: Verdict): boolean {
-  return FAILED.has(verdict);
 }
 
 export interface WaveCounts {

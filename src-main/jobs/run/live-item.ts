@@ -1,9 +1,9 @@
 import type { Verdict } from '../../../src-shared/model/index.ts';
+import { isFailed } from '../../../src-shared/rules/failed-verdicts.ts';
 import type { StoredJobItem } from '../../store/job-records.ts';
 import type { Goal } from '../goal/goal.ts';
 import type { Order } from '../goal/order.ts';
 import type { Cost } from '../plan/start-budget.ts';
-import { isFailed } from '../plan/waves.ts';
 import { lastSent } from './run-env.ts';
 
 /** One miner of a running job. */

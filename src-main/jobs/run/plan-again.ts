@@ -1,4 +1,5 @@
 import type { JobItem } from '../../../src-shared/model/index.ts';
+import { hasTrait } from '../../../src-shared/rules/action-traits.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import type { Goal } from '../goal/goal.ts';
 import { hasChanged, judge } from '../goal/judge.ts';
@@ -93,12 +94,12 @@ export function resumedItems(
       const judged = miner === null ? null : judge(order, miner, observed(known), context);
       if (miner === null || judged === null || !judged.ok) {
         // It is judged again at its turn; until then it counts as the most that it could be.
-        isWaved ||= !CALM.has(job.action);
+        isWaved ||= !hasTrait(job.action, 'calm');
         return {
           row,
           order,
           mustBe: mustBe.get(row.id) ?? null,
-          cost: CALM.has(job.action) ? null : { starts: 1, kw: 0 },
+          cost: hasTrait(job.action, 'calm') ? null : { starts: 1, kw: 0 },
           transition: null,
         };
       }
@@ -108,6 +109,3 @@ export function resumedItems(
     });
   return { items: live, isWaved };
 }
-
-/** Actions that start nothing and raise no power. */
-const CALM: ReadonlySet<string> = new Set(['locate', 'pause', 'stop', 'switch_pool']);

@@ -1,3 +1,4 @@
+import { hasTrait } from '../../../src-shared/rules/action-traits.ts';
 import type { ActionPart } from '../../drivers/commands.ts';
 import { onAbort } from '../../runtime/on-abort.ts';
 import { climbedBackTo } from '../goal/climbed-back.ts';
@@ -28,8 +29,6 @@ export type Watch =
   | { readonly at: 'in_force'; readonly now: Observed }
   | { readonly at: 'stored'; readonly now: Observed };
 
-const LONG: ReadonlySet<Goal['kind']> = new Set<Goal['kind']>(['resume', 'start', 'restart', 'reboot']);
-
 /**
  * Reads a miner until it is where it should be, or will not be. Sends nothing. Whatever was
  * answered: the verdict is what is read.
@@ -37,7 +36,7 @@ const LONG: ReadonlySet<Goal['kind']> = new Set<Goal['kind']>(['resume', 'start'
 export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Watch> {
   const { clock, timings, endNow } = env;
   const { goal, base } = way;
-  const isLong = LONG.has(goal.kind) || way.restarted;
+  const isLong = hasTrait(goal.kind, 'long') || way.restarted;
   const limitMs = isLong ? timings.longMs : timings.quickMs;
   let moved = false;
   let last: Observed | null = null;
@@ -109,7 +108,7 @@ function isStored(now: Observed, { goal, base, restarted }: Way): boolean {
 function lateEnd(last: Observed | null, reads: number, moved: boolean, way: Way, limitMs: number): End {
   const minutes = Math.max(1, Math.round(limitMs / 60_000));
   if (reads === 0 || last === null) {
-    if (way.answer === 'accepted' && (LONG.has(way.goal.kind) || way.restarted)) {
+    if (way.answer === 'accepted' && (hasTrait(way.goal.kind, 'long') || way.restarted)) {
       return end('failed', 'no_answer', `no answer after ${nameOf(way)} (${minutes} min)`);
     }
     return end('unknown', 'unreadable', `${nameOf(way)} was sent, and it cannot be read since`);
@@ -131,7 +130,7 @@ function lateEnd(last: Observed | null, reads: number, moved: boolean, way: Way,
       : end('stored', 'restart_not_sent', 'it is stored, and did not restart');
   }
   if (isStored(last, way)) return end('stored', 'no_effect', 'it is stored, and not in force');
-  if (moved && LONG.has(way.goal.kind)) {
+  if (moved && hasTrait(way.goal.kind, 'long')) {
     return end(
       'failed',
       'not_hashing',

@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import type { JobAction, JobOrder, JobRules } from '../../../src-shared/model/index.ts';
+import { hasTrait } from '../../../src-shared/rules/action-traits.ts';
 import { ACTION_BOUNDS } from '../../../src-shared/setting-bounds.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { NumberField } from '../../ui/forms/number-field.tsx';
@@ -38,9 +39,6 @@ export function howOrder({
   const start_at = Date.parse(at);
   return Number.isNaN(start_at) ? null : { ...own, start_at };
 }
-
-/** Actions whose figures prove more than that they are in force. */
-const PROVEN_BY_FIGURES: ReadonlySet<JobAction> = new Set(['preset', 'throttle', 'pools']);
 
 type RuleNumber = Exclude<keyof JobRules, 'next_wave_when'>;
 
@@ -100,7 +98,7 @@ export function HowFields(props: { action: JobAction; how: How; rules: JobRules 
       {rules !== null && (
         <details>
           <summary>{texts.waves}</summary>
-          {PROVEN_BY_FIGURES.has(action) && (
+          {hasTrait(action, 'proven') && (
             <div className={classes.when}>
               <span>{texts.nextWave}</span>
               <Choice

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { isoTime } from '../../../src-shared/iso-time.ts';
 import type { JobDetail, JobPlan } from '../../../src-shared/model/index.ts';
+import { isFailed } from '../../../src-shared/rules/failed-verdicts.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useCsvForm } from '../../api/use-csv-form.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
@@ -9,7 +10,6 @@ import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { isFinal } from './job-facts.ts';
 import { jobCsv, jobReport } from './job-report.ts';
-import { isRetried } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import { nameOf } from './plan-view.tsx';
@@ -52,7 +52,7 @@ export function JobButtons(props: { job: JobDetail; onRead: () => void; onFollow
     const day = isoTime(job.created_at).slice(0, 10);
     saveTextFile(`powerhive-job-${day}-${job.action}.csv`, 'text/csv;charset=utf-8', jobCsv(job, name, form));
   };
-  const failed = job.items.filter(({ verdict }) => isRetried(verdict)).length;
+  const failed = job.items.filter(({ verdict }) => isFailed(verdict)).length;
   const canUndo = !isOpen && !isFinal(job);
   const canRetry = !isOpen && failed > 0 && job.undo_of === null;
   const act = (what: 'pause' | 'continue' | 'stop') => () => void steer(what, job_id).then(props.onRead);

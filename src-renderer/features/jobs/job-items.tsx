@@ -33,9 +33,7 @@ export function JobItems(props: { action: JobAction; retries: number; items: rea
             <li key={item.id} className={classes.item} style={{ transform: `translateY(${start}px)` }}>
               <p className={classes.itemLine}>
                 <Link href={`/fleet/${item.id}`}>{nameOf(live.state.miners.get(item.id), item.id)}</Link>
-                <span className={isBad(item.verdict) || item.code === 'climbed_back' ? classes.bad : undefined}>
-                  {verdictText(action, item)}
-                </span>
+                <span className={isBad(item) ? classes.bad : undefined}>{verdictText(action, item)}</span>
               </p>
               <p className={classes.itemLine}>
                 <span className={classes.itemWhy} title={item.message ?? undefined}>

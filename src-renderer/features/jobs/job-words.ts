@@ -1,5 +1,6 @@
 import { actionWords } from '../../../src-shared/action-words.ts';
 import type { ActedState, Job, JobAction, JobItem, JobParams, Verdict } from '../../../src-shared/model/index.ts';
+import { FAILED_VERDICTS, isFailed } from '../../../src-shared/rules/failed-verdicts.ts';
 import {
   formatDuration,
   formatHashrate,
@@ -65,12 +66,13 @@ function signed(value: number, text: (value: number) => string): string {
   return `${sign}${text(Math.abs(value))}`;
 }
 
-const BAD_VERDICTS = ['failed', 'refused', 'unknown'] as const satisfies readonly Verdict[];
-const BAD: ReadonlySet<Verdict> = new Set(BAD_VERDICTS);
-
-/** What went wrong in a job, in the words that its miners show: `1 failed`, `2 unknown`. */
-export function troubleWords({ counts }: Pick<Job, 'counts'>): string[] {
-  return BAD_VERDICTS.flatMap((verdict) => {
+/**
+ * What went wrong in a job, in the words that its miners show: `1 failed`, `2 unknown`. A stored
+ * setting waits for its restart while the job has not ended.
+ */
+export function troubleWords({ counts, finished_at }: Pick<Job, 'counts' | 'finished_at'>): string[] {
+  return FAILED_VERDICTS.flatMap((verdict) => {
+    if (verdict === 'stored' && finished_at === null) return [];
     const miners = counts[verdict] ?? 0;
     return miners === 0 ? [] : [jobsTexts.job.trouble(jobsTexts.verdicts[verdict], miners)];
   });
@@ -94,13 +96,6 @@ export function jobProgress({ counts, finished_at }: Pick<Job, 'counts' | 'finis
   return { planned, ended, running };
 }
 
-/**
- * Miners that a retry is planned for: those that a job should have changed, and that are not so.
- */
-export function isRetried(verdict: Verdict): boolean {
-  return BAD.has(verdict) || verdict === 'stored';
-}
-
 /** The verdict of a miner, in words: `Failed`, `Proven (2,497 W, 92.3 TH/s after 3 min)`. */
 export function verdictText(action: JobAction, item: Omit<JobItem, 'id' | 'wave' | 'message'>): string {
   const { verdict, code, after, started_at, finished_at } = item;
@@ -120,6 +115,7 @@ export function figuresText({ power_w, hashrate_hs }: Pick<ActedState, 'power_w'
   return figures.filter((figure) => figure !== null).join(', ');
 }
 
-export function isBad(verdict: Verdict): boolean {
-  return BAD.has(verdict);
+/** Whether a miner has ended badly: a stored setting may still wait for its restart. */
+export function isBad({ verdict, code, finished_at }: Pick<JobItem, 'verdict' | 'code' | 'finished_at'>): boolean {
+  return (finished_at !== null && isFailed(verdict)) || code === 'climbed_back';
 }

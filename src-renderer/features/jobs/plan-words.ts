@@ -1,4 +1,5 @@
 import type { JobAction, JobPlan } from '../../../src-shared/model/index.ts';
+import { hasTrait } from '../../../src-shared/rules/action-traits.ts';
 import { formatDuration, formatHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
 import { hashrateChange, powerChange } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
@@ -31,7 +32,7 @@ export function effectWords(plan: JobPlan): string {
 function restartsText({ action, planned }: JobPlan): string | null {
   const restarting = planned.filter(({ dark_seconds }) => (dark_seconds ?? 0) > 0);
   if (restarting.length === 0) return null;
-  const isCertain = !MAY_RESTART.has(action) || restarting.every(({ transition }) => transition !== null);
+  const isCertain = !hasTrait(action, 'may_restart') || restarting.every(({ transition }) => transition !== null);
   return (isCertain ? texts.restarts : texts.restartsMost)(restarting.length);
 }
 
@@ -68,15 +69,12 @@ export function planChangeWords(
   );
 }
 
-/** Changes whose miner may or may not need a restart: that is known once one has proven it here. */
-const MAY_RESTART: ReadonlySet<JobAction> = new Set(['preset', 'pools']);
-
 /** Whether a miner has to restart, and for how long it does not hash; null where it is no question. */
 export function restartWords(action: JobAction, { transition, dark_seconds }: Planned): string | null {
   if (dark_seconds === null) return null;
   if (dark_seconds === 0) return transition === null ? null : texts.noRestart;
   const duration = aboutDuration(dark_seconds);
-  return MAY_RESTART.has(action) && transition === null ? texts.mayRestart(duration) : texts.restart(duration);
+  return hasTrait(action, 'may_restart') && transition === null ? texts.mayRestart(duration) : texts.restart(duration);
 }
 
 const MOST_MEASURED = 3;

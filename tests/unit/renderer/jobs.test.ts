@@ -151,13 +151,15 @@ describe('the words of a job', () => {
   it('count those that have ended, without the skipped, and name those that ended badly as their rows do', () => {
     const counts = { planned: 5, running: 2, proven: 8, failed: 1, unknown: 1, skipped: 4 };
     expect(jobProgress({ ...JOB, counts })).toEqual({ planned: 17, ended: 10, running: 2 });
-    expect(troubleWords({ counts })).toEqual(['1 failed', '1 unknown']);
+    expect(troubleWords({ ...JOB, counts })).toEqual(['1 failed', '1 unknown']);
   });
 
   it('count a stored setting as under way until the job ends: its restart may follow', () => {
     const counts = { planned: 2, stored: 3 };
     expect(jobProgress({ ...JOB, counts })).toEqual({ planned: 5, ended: 0, running: 3 });
+    expect(troubleWords({ ...JOB, counts })).toEqual([]);
     expect(jobProgress({ ...JOB, counts, finished_at: 1 })).toMatchObject({ ended: 3, running: 0 });
+    expect(troubleWords({ ...JOB, counts, finished_at: 1 })).toEqual(['3 stored on the miner']);
   });
 
   it('say how a job stands in parts, all of whose miners are in one', () => {

@@ -1,0 +1,27 @@
+import type { JobAction } from '../model/index.ts';
+
+/**
+ * `counted`: it stops miners for long, or changes how they are set. `calm`: it starts nothing and
+ * raises no power. `long`: the miner starts, which takes minutes. `may_restart`: whether it needs a
+ * restart is known once a miner has proven the change here. `proven`: figures or shares show more
+ * than that it is in force.
+ */
+type Trait = 'counted' | 'calm' | 'long' | 'may_restart' | 'proven';
+
+const TRAITS: Readonly<Record<JobAction, readonly Trait[]>> = {
+  locate: ['calm'],
+  pause: ['calm'],
+  resume: ['long'],
+  start: ['long'],
+  stop: ['calm', 'counted'],
+  restart: ['long'],
+  reboot: ['counted', 'long'],
+  throttle: ['proven'],
+  preset: ['counted', 'may_restart', 'proven'],
+  switch_pool: ['calm'],
+  pools: ['counted', 'may_restart', 'proven'],
+};
+
+export function hasTrait(action: JobAction, trait: Trait): boolean {
+  return TRAITS[action].includes(trait);
+}
