@@ -1,3 +1,4 @@
+import { subnetOf } from '../../src-shared/subnet-of.ts';
 import { type Address, parseAddress } from '../drivers/address.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -65,7 +66,7 @@ export class DoubtedNetworks {
       const address = ip === null ? null : parseAddress(ip);
       return address !== null && doubted.has(address.host) && isTargeted(address, targets) ? [address] : [];
     });
-    return [...Map.groupBy(addresses, ({ host }) => host.slice(0, host.lastIndexOf('.'))).values()];
+    return [...Map.groupBy(addresses, ({ host }) => subnetOf(host)).values()];
   }
 }
 

@@ -1,3 +1,4 @@
+import { subnetOf } from '../../src-shared/subnet-of.ts';
 import type { Address } from '../drivers/address.ts';
 
 /** How much more time whoever was missed, silent or slow gets in a second look. */
@@ -20,17 +21,13 @@ export function pickForSecondLook(
   random: () => number = Math.random,
 ): readonly Address[] {
   if (silent.length <= MOST_LOOKED_AT_AGAIN) return silent;
-  const alive = new Set(answering.map(neighbourhood));
-  const first = silent.filter((address) => alive.has(neighbourhood(address)));
-  const rest = silent.filter((address) => !alive.has(neighbourhood(address)));
+  const alive = new Set(answering.map(({ host }) => subnetOf(host)));
+  const first = silent.filter(({ host }) => alive.has(subnetOf(host)));
+  const rest = silent.filter(({ host }) => !alive.has(subnetOf(host)));
   return [...turned(first, random), ...turned(rest, random)].slice(0, MOST_LOOKED_AT_AGAIN);
 }
 
 function turned<T>(all: readonly T[], random: () => number): T[] {
   const from = Math.floor(random() * all.length);
   return [...all.slice(from), ...all.slice(0, from)];
-}
-
-function neighbourhood({ host }: Address): string {
-  return host.slice(0, host.lastIndexOf('.'));
 }

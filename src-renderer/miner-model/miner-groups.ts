@@ -3,6 +3,7 @@ import { minerState } from '../../src-shared/miner-state.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { rackOf } from '../../src-shared/place.ts';
 import { quoteValue } from '../../src-shared/query/index.ts';
+import { subnetOf } from '../../src-shared/subnet-of.ts';
 import { firmwareText } from './firmware-text.ts';
 import { modelName } from './model-name.ts';
 import { modelTexts } from './model-texts.ts';
@@ -88,12 +89,6 @@ const READERS: Readonly<Record<Grouping, Reader>> = {
   // A miner can be in several states by the words of the search, and is in one by its mark.
   state: { keys: (miner, moment) => [minerState(miner, moment).word], query: null, none: '' },
 };
-
-/** The /24 of an address, which may have a port behind it. */
-function subnetOf(ip: string | null): string | null {
-  const found = /^(\d+\.\d+\.\d+)\.\d+(?::\d+)?$/.exec(ip ?? '');
-  return found === null ? null : `${found[1]}.0/24`;
-}
 
 const natural = new Intl.Collator('en', { numeric: true });
 

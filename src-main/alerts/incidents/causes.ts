@@ -1,6 +1,7 @@
 import { poolHost } from '../../../src-shared/miner-now.ts';
 import type { AlertSeverity, IncidentCause, Miner } from '../../../src-shared/model/index.ts';
 import { rackOf } from '../../../src-shared/place.ts';
+import { subnetOf } from '../../../src-shared/subnet-of.ts';
 
 /** So many miners at least, and such a share of a group, are one cause. */
 export const LEAST_MINERS = 5;
@@ -44,15 +45,9 @@ const POOL_RULES: ReadonlySet<string> = new Set([
   'pool_foreign',
 ]);
 
-/** The /24 network in which a miner is or was last; null where that is not known. */
-function networkOf({ ip, last_ip }: Pick<Miner, 'ip' | 'last_ip'>): string | null {
-  const octets = (ip ?? last_ip)?.split(':')[0]?.split('.') ?? [];
-  return octets.length === 4 ? `${octets.slice(0, 3).join('.')}.0/24` : null;
-}
-
 /** All causes to which a miner may belong. */
 export function causesOf(miner: Row): IncidentCause[] {
-  const network = networkOf(miner);
+  const network = subnetOf(miner.ip ?? miner.last_ip);
   const rack = rackOf(miner.place);
   const pool = poolHost(miner.latest_status?.pool_url ?? null);
   return [

@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { subnetOf } from '../../../src-shared/subnet-of.ts';
 import { type AttachedNetwork, addressNumber } from './attached-networks.ts';
 import { describeStretches } from './untried-networks.ts';
 
@@ -100,8 +100,8 @@ export class AcceptingNetworks {
   }
 
   #stretchOf(host: string): Stretch | null {
-    if (this.#known === null || this.#known.has(host) || !ipaddr.IPv4.isValidFourPartDecimal(host)) return null;
-    const name = host.slice(0, host.lastIndexOf('.'));
+    const name = subnetOf(host);
+    if (this.#known === null || this.#known.has(host) || name === null) return null;
     let stretch = this.#stretches.get(name);
     if (stretch === undefined) {
       stretch = {

@@ -1,3 +1,4 @@
+import { subnetOf } from '../../../src-shared/subnet-of.ts';
 import type { DoubtedNetwork, Expected } from './expected.ts';
 import type { KnownGateways } from './known-gateways.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -25,7 +26,7 @@ export async function findLostPaths(
   const doubted: DoubtedNetwork[] = [];
   const cidrs = ({ attached }: Surroundings): string => attached.map(({ cidr }) => cidr).join();
   const isSteady = cidrs(before) === cidrs(now);
-  for (const [network, miners] of Map.groupBy(expected, ({ host }) => stretchOf(host))) {
+  for (const [network, miners] of Map.groupBy(expected, ({ host }) => subnetOf(host) ?? host)) {
     const { host } = miners[0] as Expected;
     const isEmpty = !miners.some(({ id }) => seen.has(id));
     const path = isEmpty || (isSteady && miners.some(({ id }) => answered.has(id))) ? await now.pathTo(host) : null;
@@ -36,8 +37,4 @@ export async function findLostPaths(
     else doubted.push({ network, ids: miners.map(({ id }) => id), why: 'no_path' });
   }
   return doubted;
-}
-
-function stretchOf(host: string): string {
-  return `${host.slice(0, host.lastIndexOf('.'))}.0/24`;
 }

@@ -1,3 +1,4 @@
+import { subnetOf } from '../../../src-shared/subnet-of.ts';
 import type { DialResult } from '../dial/dial.ts';
 import { addressText } from '../targets.ts';
 import { type AttachedNetwork, addressNumber } from './attached-networks.ts';
@@ -79,7 +80,7 @@ export class UntriedNetworks {
   networkOf(host: string): string {
     const network = this.#surroundings.networkOf(host);
     const isAttached = this.#surroundings.attached.some(({ cidr }) => cidr === network);
-    return isAttached && network !== null ? network : host.slice(0, host.lastIndexOf('.'));
+    return isAttached && network !== null ? network : (subnetOf(host) ?? host);
   }
 }
 

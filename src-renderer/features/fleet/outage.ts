@@ -1,5 +1,6 @@
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { rackOf } from '../../../src-shared/place.ts';
+import { subnetOf } from '../../../src-shared/subnet-of.ts';
 
 /** Managed miners that went offline together and are not back. */
 export interface Outage {
@@ -45,7 +46,7 @@ function outageOf(gone: readonly Miner[], whole: boolean): Outage {
     minerCount: gone.length,
     sinceAt: Math.min(...gone.map(sinceOf)),
     rack: shared(gone.map(({ place }) => rackOf(place))),
-    network: shared(gone.map(({ last_ip }) => networkOf(last_ip))),
+    network: shared(gone.map(({ last_ip }) => subnetOf(last_ip))),
     lostHs: gone.reduce((sum, { latest_status }) => sum + (latest_status?.hashrate_hs ?? 0), 0),
     whole,
   };
@@ -60,10 +61,4 @@ function shared(values: readonly (string | null)[]): string | null {
 
 function sinceOf(miner: Miner | undefined): number {
   return miner?.offline_since_at ?? 0;
-}
-
-/** The /24 around an address: a row or a container, as farms are laid out. */
-function networkOf(ip: string | null): string | null {
-  const match = /^(\d+\.\d+\.\d+)\.\d+(?::\d+)?$/.exec(ip ?? '');
-  return match === null ? null : `${match[1]}.0/24`;
 }

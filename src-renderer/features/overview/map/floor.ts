@@ -1,7 +1,7 @@
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner, Rack } from '../../../../src-shared/model/index.ts';
 import { parsePlace } from '../../../../src-shared/place.ts';
-import { quoteValue } from '../../../../src-shared/query/index.ts';
+import { subnetOf } from '../../../../src-shared/subnet-of.ts';
 import { groupMiners, type MinerGroup } from '../../../miner-model/miner-groups.ts';
 import { rackCells, sizeOf } from '../../../miner-model/rack-slots.ts';
 import { overviewTexts } from '../overview-texts.ts';
@@ -57,15 +57,15 @@ function networkBoxes(miners: readonly Miner[]): readonly FloorBox[] {
   const boxes = new Map<string, Miner[]>();
   for (const miner of [...miners].sort(byAddress)) {
     const address = miner.ip ?? miner.last_ip;
-    const network = address === null ? '' : address.slice(0, address.lastIndexOf('.'));
+    const network = subnetOf(address) ?? '';
     const box = boxes.get(network);
     if (box === undefined) boxes.set(network, [miner]);
     else box.push(miner);
   }
   return [...boxes].map(([network, those]) => ({
     key: network,
-    label: network === '' ? overviewTexts.map.noAddress : `${network}.0/24`,
-    query: network === '' ? null : `ip:${quoteValue(`${network}.`)}`,
+    label: network === '' ? overviewTexts.map.noAddress : network,
+    query: network === '' ? null : `ip:${network}`,
     miners: those,
     cells: those,
     columns: columnsOf(those.length),
