@@ -91,6 +91,11 @@ export function formatMinerHashrate(hashrateHs: number | null, algorithm: string
   return { figure: withThousands((hashrateHs / hashes).toFixed(1)), unit };
 }
 
+/** Work, of hashes: 12.4 TH·h, 3.85 PH·h. */
+export function formatWork(hashes: number): Quantity {
+  return hashes === 0 ? { figure: '0', unit: 'TH·h' } : scaled(hashes / 3600, 'H·h', '');
+}
+
 /** Power of one miner, always in whole watts: 3,080 W. */
 export function formatPower(powerW: number | null): Quantity {
   if (powerW === null) return { figure: UNKNOWN, unit: '' };

@@ -4,10 +4,10 @@ import { freshReading } from '../../../src-shared/miner-now.ts';
 import type { Actor, Automatic, IncidentEvent, Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
 import { isStarting, isTuning } from '../../../src-shared/rules/firmware-state.ts';
 import type { AutomaticRun } from '../../store/store.ts';
-import { byWorst } from '../incidents/by-worst.ts';
 import { causesOf, causeText } from '../incidents/causes.ts';
 import type { OpenIncident } from '../incidents/open-incident.ts';
 import { owe } from '../incidents/owed-announcement.ts';
+import { worstFaultFirst } from '../incidents/worst-fault-first.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
 import { hasNotCured, whyNotAutomatic } from './automatic-rules.ts';
 
@@ -109,7 +109,7 @@ export class AutomaticActions {
     // Who acknowledged or snoozed it attends to it.
     if (row.state !== 'open' || cause.kind !== 'miner') return null;
     if (nowMs - row.opened_at < FIRST_MS || nowMs - row.opened_at > KNOWN_MS) return null;
-    const present = incident.present().sort(byWorst);
+    const present = incident.present().sort(worstFaultFirst);
     const [compiled] = present.flatMap(({ rule_id }) => this.#rules.get(rule_id) ?? []);
     if (compiled === undefined) return null;
     const miner = this.#farm.miner(cause.key);

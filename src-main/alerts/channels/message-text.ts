@@ -1,6 +1,6 @@
 import { countText } from '../../../src-shared/count-text.ts';
 import type { AlertSeverity, Incident, WeakChips, WeakChipsMiner } from '../../../src-shared/model/index.ts';
-import { formatDuration, formatHashrate, quantityText } from '../../../src-shared/units.ts';
+import { formatDuration, formatHashrate, formatWork, quantityText } from '../../../src-shared/units.ts';
 import type { AnnouncementEvent } from '../../store/store.ts';
 import type { DigestContent } from './digest-content.ts';
 
@@ -12,8 +12,6 @@ export interface MessageText {
 
 /** A message that leaves so long after it happened says from when it is. */
 const LATE_AFTER_MS = 5 * 60_000;
-
-const HASHES_PER_THH = 3600e12;
 
 const SEVERITY_WORDS: Readonly<Record<AlertSeverity, string>> = {
   info: 'Info',
@@ -129,9 +127,7 @@ export function testText(channel: string, site: string | null): MessageText {
 }
 
 function lostText(hashes: number): string {
-  const thh = hashes / HASHES_PER_THH;
-  const [value, unit] = thh >= 1000 ? [thh / 1000, 'PH·h'] : [thh, 'TH·h'];
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+  return quantityText(formatWork(hashes));
 }
 
 function duration(ms: number): string {

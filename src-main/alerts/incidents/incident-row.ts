@@ -1,7 +1,7 @@
 import type { Delivery, Fault, Incident, Rule } from '../../../src-shared/model/index.ts';
 import type { StoredIncident, StoredMember } from '../../store/store.ts';
-import { byWorst } from './by-worst.ts';
 import { isMiner } from './subjects.ts';
+import { worstFaultFirst } from './worst-fault-first.ts';
 
 /** What an incident is shown with beside what is kept of it. */
 export interface Beside {
@@ -53,7 +53,7 @@ export function minerIds(members: readonly StoredMember[]): string[] {
 /** Each rule once, as the member says it that has had it longest. */
 function faultsOf(members: readonly StoredMember[]): Fault[] {
   const faults = new Map<string, Fault>();
-  for (const { rule_id, severity, message, since_at } of [...members].sort(byWorst)) {
+  for (const { rule_id, severity, message, since_at } of [...members].sort(worstFaultFirst)) {
     if (!faults.has(rule_id)) faults.set(rule_id, { rule_id, severity, message, since_at });
   }
   return [...faults.values()];

@@ -1,16 +1,16 @@
 import type { Actor, IncidentCause, Rule } from '../../../src-shared/model/index.ts';
 import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { IncidentRow, StoredMember } from '../../store/store.ts';
-import { byWorst } from './by-worst.ts';
 import { causesOf, causeText, type Grouped, GroupSizes, groupCauses, LEAST_MINERS, TOGETHER_MS } from './causes.ts';
 import { reopened } from './escalation.ts';
 import type { RuleMatch, RuleMatches } from './evaluator.ts';
-import { groupTitle, minerTitle, nameOf } from './incident-words.ts';
+import { groupTitle, minerTitle, nameOf } from './incident-titles.ts';
 import type { Known } from './known.ts';
 import type { MessageBudget } from './message-budget.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
 import { owe } from './owed-announcement.ts';
 import { isMiner, ownCause } from './subjects.ts';
+import { worstFaultFirst } from './worst-fault-first.ts';
 
 /** A group that grew by so many miners, and by such a share, is said again. */
 const GREW_SHARE = 0.2;
@@ -235,7 +235,7 @@ export class IncidentSet {
   /** What follows from the members: title, severity, and whether it is over. */
   refresh(incident: OpenIncident, nowMs: number, sizes?: () => GroupSizes): void {
     if (incident.isResolved) return;
-    const present = incident.present().sort(byWorst);
+    const present = incident.present().sort(worstFaultFirst);
     const [worst] = present;
     if (worst === undefined) {
       this.#end(incident, nowMs);

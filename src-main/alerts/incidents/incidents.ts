@@ -18,13 +18,13 @@ import { IncidentActions, type IncidentActionsOptions } from './incident-actions
 import { IncidentAnnouncements, type IncidentAnnouncementsOptions } from './incident-announcements.ts';
 import { minerIds } from './incident-row.ts';
 import { IncidentSet } from './incident-set.ts';
+import { faultWords } from './incident-titles.ts';
 import { IncidentViews, type IncidentViewsOptions } from './incident-views.ts';
-import { faultWords } from './incident-words.ts';
 import { totalShortfallHs } from './lost-hashrate.ts';
 import { MessageBudget } from './message-budget.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { owe } from './owed-announcement.ts';
-import { ProgramFaults } from './program-faults.ts';
+import { SubjectFaults } from './subject-faults.ts';
 import { isAboutProgram, isMiner } from './subjects.ts';
 import { WatchedTime } from './watched-time.ts';
 
@@ -75,7 +75,7 @@ export class Incidents {
   readonly actions: IncidentActions;
   readonly #options: IncidentsOptions;
   readonly #evaluator = new Evaluator();
-  readonly #program = new ProgramFaults();
+  readonly #program = new SubjectFaults();
   readonly #budget = new MessageBudget();
   readonly #set: IncidentSet;
   readonly #announcements: IncidentAnnouncements;

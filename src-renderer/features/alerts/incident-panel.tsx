@@ -18,11 +18,13 @@ import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { useAct } from '../jobs/use-act.ts';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
-import { lostText, mondayMorning, suggestedVerb, tomorrowMorning } from './incident-words.ts';
+import { lostText } from './lost-text.ts';
 import { Moment } from './moment-chart.tsx';
+import { mondayMorning, tomorrowMorning } from './mornings.ts';
 import { MuteMenu } from './mute-menu.tsx';
 import { NoteForm } from './note-form.tsx';
 import { ResolveButton } from './resolve-button.tsx';
+import { suggestedVerb } from './suggested-verb.ts';
 import { useIncidentActions } from './use-incident-actions.ts';
 
 const texts = alertsTexts;

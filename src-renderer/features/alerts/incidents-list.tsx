@@ -25,7 +25,9 @@ import { overviewTexts } from '../overview/overview-texts.ts';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 import { DeliveryMarks } from './delivery-marks.tsx';
-import { INCIDENT_MARKS, lostText, suggestedVerb } from './incident-words.ts';
+import { INCIDENT_MARKS } from './incident-marks.ts';
+import { lostText } from './lost-text.ts';
+import { suggestedVerb } from './suggested-verb.ts';
 import { useIncidentActions } from './use-incident-actions.ts';
 
 const texts = alertsTexts;

@@ -15,7 +15,7 @@ import { useHashText } from '../../ui/hash-location.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
-import { INCIDENT_MARKS } from './incident-words.ts';
+import { INCIDENT_MARKS } from './incident-marks.ts';
 import { type RuleDraft, RuleEditor } from './rule-editor.tsx';
 
 const texts = alertsTexts.rules;

@@ -1,6 +1,6 @@
 import type { JobAction, JobPlan } from '../../../src-shared/model/index.ts';
 import { hasTrait } from '../../../src-shared/rules/action-traits.ts';
-import { formatDuration, formatHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
+import { formatDuration, formatHashrate, formatPower, formatWork, quantityText } from '../../../src-shared/units.ts';
 import { hashrateChange, powerChange } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
 
@@ -106,14 +106,10 @@ function aboutDuration(seconds: number): string {
 /** What is not hashed meanwhile, as `4.9 TH·h`; null where that is not known of any miner. */
 function lostWords(planned: readonly Planned[]): string | null {
   const lost = sumsOf(planned, ({ before, dark_seconds }) =>
-    before.hashrate_hs === null || dark_seconds === null ? null : (before.hashrate_hs * dark_seconds) / 3600,
+    before.hashrate_hs === null || dark_seconds === null ? null : before.hashrate_hs * dark_seconds,
   );
   if (lost.length === 0) return null;
-  const hours = (hashes: number): string => {
-    const { figure, unit } = formatHashrate(hashes);
-    return `${figure} ${unit.replace('/s', '·h')}`;
-  };
-  return texts.lost(wordsOf(lost, hours));
+  return texts.lost(wordsOf(lost, (hashes) => quantityText(formatWork(hashes))));
 }
 
 interface Sum {

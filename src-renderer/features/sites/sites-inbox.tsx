@@ -6,7 +6,7 @@ import { useSiteChoice } from '../../api/use-powerhive.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { INCIDENT_MARKS } from '../alerts/incident-words.ts';
+import { INCIDENT_MARKS } from '../alerts/incident-marks.ts';
 import classes from './sites.module.css';
 import { sitesTexts as texts } from './sites-texts.ts';
 import { useSites } from './use-sites.ts';

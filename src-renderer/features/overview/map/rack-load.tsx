@@ -3,7 +3,7 @@ import type { LiveView } from '../../../api/live-state.ts';
 import { useLive } from '../../../api/use-powerhive.ts';
 import { Bar } from '../../../ui/bar.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
-import { INCIDENT_MARKS } from '../../alerts/incident-words.ts';
+import { INCIDENT_MARKS } from '../../alerts/incident-marks.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import classes from './floor-map.module.css';
 

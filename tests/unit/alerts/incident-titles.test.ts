@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { faultWords } from '../../../src-main/alerts/incidents/incident-words.ts';
+import { faultWords } from '../../../src-main/alerts/incidents/incident-titles.ts';
 import { builtInRule } from '../../../src-main/alerts/rules/built-in-rules.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { minerRow } from '../renderer/miner-row.ts';

@@ -4,8 +4,8 @@ import { type Course, stepCourse } from './course.ts';
 import type { RuleMatch, RuleMatches } from './evaluator.ts';
 import { PROGRAM, RACK } from './subjects.ts';
 
-/** Holds what is wrong with PowerHive itself, and with racks, against the rules about them. */
-export class ProgramFaults {
+/** Holds what is wrong with subjects that are no miners, PowerHive itself and racks, against their rules. */
+export class SubjectFaults {
   readonly #courses = new Map<string, { readonly ruleId: string; readonly course: Course }>();
   readonly #words = new Map<string, string>();
 

@@ -3,7 +3,7 @@ import type { StoredMember } from '../../store/store.ts';
 import { ruleRank } from '../rules/built-in-rules.ts';
 
 /** The worst fault first; of one severity the likeliest cause. */
-export function byWorst(a: StoredMember, b: StoredMember): number {
+export function worstFaultFirst(a: StoredMember, b: StoredMember): number {
   return (
     severityRank(b.severity) - severityRank(a.severity) ||
     ruleRank(a.rule_id) - ruleRank(b.rule_id) ||
