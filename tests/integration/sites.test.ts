@@ -129,6 +129,7 @@ it('lets a token that may only read change nothing', async () => {
     input: { params: { id: first?.id }, body: { nickname: 'other' } },
   });
   await expect(change).rejects.toMatchObject({ message: expect.stringContaining('may only read') });
+  expect(detailOf(site.app, first?.id ?? '')).toMatchObject({ nickname: first?.nickname });
 });
 
 it('follows the live stream of a site', async () => {
