@@ -1,7 +1,8 @@
 import { ORPCError } from '@orpc/client';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { contract } from '../../src-shared/contract/index.ts';
 import { Incident, LiveEvent, Miner, MinerModel } from '../../src-shared/model/index.ts';
+import { parseForeign } from './parse-foreign.ts';
 
 type AnyProcedure = {
   readonly '~orpc': { readonly route: { readonly path?: string }; readonly outputSchema?: z.ZodType };
@@ -30,16 +31,16 @@ export function procedureAt(path: string): { readonly output: z.ZodType | undefi
  */
 export function checkedAnswer(answer: unknown, output: z.ZodType | undefined, where: string): unknown {
   if (output === undefined) return undefined;
-  const checked = output.safeParse(answer);
-  if (checked.success) return checked.data;
-  const [issue] = checked.error.issues;
+  const parsed = parseForeign(output, answer);
+  if (parsed.ok) return parsed.value;
   throw new ORPCError('BAD_GATEWAY', {
     status: 502,
-    message: `${where} answers in a way that this version does not understand (${issue?.path.join('.') || 'the answer'}). Check that both run the same version.`,
+    message: `${where} answers in a way that this version does not understand (${parsed.path.join('.') || 'the answer'}). Check that both run the same version.`,
   });
 }
 
-const Sequenced = z.looseObject({ seq: z.int() });
+/** Twice the miners of the largest farm: each row that cannot be read takes time. */
+const MOST_ROWS = 20_000;
 
 /**
  * A live event of a site, as far as both versions know it: rows that this version can't read are
@@ -47,14 +48,18 @@ const Sequenced = z.looseObject({ seq: z.int() });
  * nothing in it. Null where it is no event.
  */
 export function checkedEvent(event: unknown): LiveEvent | null {
-  const sequenced = Sequenced.safeParse(event);
-  if (!sequenced.success) return null;
-  const checked = LiveEvent.safeParse(event);
-  if (checked.success) return checked.data;
-  const readable = LiveEvent.safeParse(withReadableRows(sequenced.data));
-  if (readable.success) return readable.data;
-  return { seq: sequenced.data.seq, type: 'activity', entries: [] };
+  if (!isSequenced(event) || Object.keys(ROWS).some((key) => rowsOf(event[key]).length > MOST_ROWS)) return null;
+  const checked = parseForeign(LiveEvent, event);
+  if (checked.ok) return checked.value;
+  const readable = parseForeign(LiveEvent, withReadableRows(event));
+  return readable.ok ? readable.value : { seq: event.seq, type: 'activity', entries: [] };
 }
+
+function isSequenced(event: unknown): event is { readonly seq: number } & Readonly<Record<string, unknown>> {
+  return typeof event === 'object' && event !== null && 'seq' in event && Number.isSafeInteger(event.seq);
+}
+
+const rowsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 const ROWS: Readonly<Record<string, z.ZodType>> = { miners: Miner, models: MinerModel, incidents: Incident };
 /** Parts of a snapshot that may be left out. */
@@ -64,10 +69,10 @@ function withReadableRows(event: Record<string, unknown>): unknown {
   const readable = { ...event };
   for (const [key, row] of Object.entries(ROWS)) {
     const rows = readable[key];
-    if (Array.isArray(rows)) readable[key] = rows.filter((one) => row.safeParse(one).success);
+    if (Array.isArray(rows)) readable[key] = rows.filter((one) => parseForeign(row, one).ok);
   }
   if (event['type'] !== 'snapshot') return readable;
   const snapshot = LiveEvent.options[0].shape;
-  for (const key of OPTIONAL) if (!snapshot[key].safeParse(readable[key]).success) delete readable[key];
+  for (const key of OPTIONAL) if (!parseForeign(snapshot[key], readable[key]).ok) delete readable[key];
   return readable;
 }

@@ -11,6 +11,34 @@ const miner = sampleOf(Miner) as Miner;
 const incident = sampleOf(Incident) as Incident;
 const snapshot = { seq: 7, type: 'snapshot', first: true, last: true, miners: [miner] };
 
+/** A list that counts how many of its items were read. */
+function countedList(items: readonly unknown[]) {
+  let reads = 0;
+  const list = new Proxy(items, {
+    get(target, key, receiver) {
+      if (typeof key === 'string' && /^\d+$/.test(key)) reads += 1;
+      return Reflect.get(target, key, receiver);
+    },
+  });
+  return { list, reads: () => reads };
+}
+
+/** The kinds of all schemas that hold a list, or are one. */
+function kindsAroundLists(schema: z.ZodType): string[] {
+  const def = schema.def as unknown as {
+    readonly type: string;
+    readonly shape?: Readonly<Record<string, z.ZodType>>;
+    readonly options?: readonly z.ZodType[];
+    readonly items?: readonly z.ZodType[];
+  } & Readonly<Partial<Record<'element' | 'innerType' | 'valueType' | 'in' | 'out', z.ZodType>>>;
+  const parts = [def.element, def.innerType, def.valueType, def.in, def.out];
+  const all = [...parts, ...Object.values(def.shape ?? {}), ...(def.options ?? []), ...(def.items ?? [])];
+  const kinds = all.flatMap((part) => (part === undefined ? [] : kindsAroundLists(part)));
+  return kinds.length > 0 || def.type === 'array' || def.type === 'record' ? [...kinds, def.type] : [];
+}
+
+const emptyObjects = (count: number): object[] => Array.from({ length: count }, () => ({}));
+
 describe('the calls of another site', () => {
   it('are those of the contract that have a route, and none that is for a computer itself', () => {
     expect(procedureAt('miners.list')).not.toBeNull();
@@ -41,6 +69,44 @@ describe('the calls of another site', () => {
     expect(checkedAnswer({ a: 1, b: 2 }, output, 'North')).toEqual({ a: 1 });
     expect(() => checkedAnswer({ a: 'x' }, output, 'North')).toThrow(/North answers in a way .* \(a\)/);
   });
+
+  it('are read no further than to the first fault, wherever it is in them', () => {
+    const series = z.object({ series: z.array(z.object({ points: z.array(z.object({ at: z.int() })).nullable() })) });
+    const { list, reads } = countedList([{ at: 1 }, ...emptyObjects(2000)]);
+    expect(() => checkedAnswer({ series: [{ points: null }, { points: list }] }, series, 'North')).toThrow(
+      /\(series\.1\.points\.1\.at\)/,
+    );
+    expect(reads()).toBeLessThan(10);
+    const problems = countedList(emptyObjects(2000));
+    expect(() => checkedAnswer(problems.list, procedureAt('problems.list')?.output, 'North')).toThrow(/\(0\.code\)/);
+    expect(problems.reads()).toBeLessThan(10);
+    const plans = z.union([z.object({ rows: z.array(z.object({ at: z.int() })) }), z.object({ job: z.int() })]);
+    const others = countedList(emptyObjects(2000));
+    expect(checkedAnswer({ job: 1, rows: others.list }, plans, 'North')).toEqual({ job: 1 });
+    expect(others.reads()).toBeLessThan(10);
+    const names = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`n${i}`, i]));
+    const named = z.object({ names: z.record(z.string().max(1), z.array(z.int())) });
+    expect(() => checkedAnswer({ names }, named, 'North')).toThrow(/\(names\.n0\)/);
+  });
+
+  it('keep the rules of a list as a whole', () => {
+    const output = z.array(z.object({ ids: z.array(z.int()).min(1) })).refine((all) => all.length !== 2);
+    expect(checkedAnswer([{ ids: [1] }], output, 'North')).toEqual([{ ids: [1] }]);
+    expect(() => checkedAnswer([{ ids: [] }], output, 'North')).toThrow(/\(0\.ids\)/);
+    expect(() => checkedAnswer([{ ids: [1] }, { ids: [2] }], output, 'North')).toThrow(/\(the answer\)/);
+  });
+
+  it('are the same as a parse of the whole, and have no list that is not checked item by item', () => {
+    const byItem = ['array', 'object', 'record', 'nullable', 'optional', 'default', 'prefault', 'union'];
+    for (const [group, calls] of Object.entries(contract))
+      for (const name of Object.keys(calls)) {
+        const output = procedureAt(`${group}.${name}`)?.output;
+        if (output === undefined) continue;
+        for (const kind of kindsAroundLists(output)) expect(byItem, `${group}.${name}`).toContain(kind);
+        const sample = JSON.parse(JSON.stringify(sampleOf(output)));
+        expect(checkedAnswer(sample, output, 'North'), `${group}.${name}`).toStrictEqual(output.parse(sample));
+      }
+  });
 });
 
 describe('the live events of another site', () => {
@@ -67,6 +133,28 @@ describe('the live events of another site', () => {
       }),
     );
     for (const value of [null, undefined, 'x', 1, [], {}, { seq: 'x' }]) expect(checkedEvent(value)).toBeNull();
+  });
+});
+
+describe('a live event full of wrong rows', () => {
+  it('takes a look at each of them, and is none with more rows than any farm has', () => {
+    let reads = 0;
+    const wrong = new Proxy(
+      {},
+      {
+        get() {
+          reads += 1;
+          return undefined;
+        },
+      },
+    );
+    const event = { seq: 9, type: 'miners', miners: [miner, ...Array(600).fill(wrong)], removed_ids: [] };
+    expect(checkedEvent(event)).toEqual({ ...event, miners: [Miner.parse(miner)] });
+    expect(reads).toBeLessThan(600 * 4);
+    expect(checkedEvent({ ...event, miners: emptyObjects(20_001) })).toBeNull();
+    const removed = countedList(Array.from({ length: 2000 }, () => ''));
+    expect(checkedEvent({ ...event, removed_ids: removed.list, miners: [] })).toMatchObject({ type: 'activity' });
+    expect(removed.reads()).toBeLessThan(10);
   });
 });
 
