@@ -14,6 +14,8 @@ const THREAD_URL = new URL(
   import.meta.url,
 );
 
+/** Several responses of 16 MB at once, as objects and as text. */
+const MOST_HEAP_MB = 1024;
 const END_IDLE_AFTER_MS = 60_000;
 
 /** The thread that asks other sites; it starts with the first call, and ends a minute after the last. */
@@ -25,6 +27,7 @@ export function superviseSitesThread(onEvent: (event: ThreadEvent) => void): Sup
         {
           url: THREAD_URL,
           name: 'sites',
+          mostHeapMb: MOST_HEAP_MB,
           toError: ({ message }) => new Error(message),
           toDeath: (reason) => new Error(`The thread that asks other sites ended (${reason}) and is started again.`),
         },

@@ -9,6 +9,8 @@ export interface ThreadLinkOptions {
   readonly url: URL;
   readonly name: string;
   readonly data?: unknown;
+  /** A thread that needs more memory than this for its own objects ends. Left out = no limit. */
+  readonly mostHeapMb?: number;
   /** What a failed call rejects with. */
   readonly toError: (failure: Failure) => Error;
   /** What calls reject with when the thread is gone, with what is known of its end. */
@@ -52,7 +54,9 @@ export class ThreadLink<C> {
    * abort ends it, also before that.
    */
   static async start<C>(options: ThreadLinkOptions, signal?: AbortSignal): Promise<ThreadLink<C>> {
-    const worker = new Worker(options.url, { workerData: options.data, name: options.name });
+    const { url, name, data, mostHeapMb } = options;
+    const resourceLimits = mostHeapMb === undefined ? {} : { maxOldGenerationSizeMb: mostHeapMb };
+    const worker = new Worker(url, { workerData: data, name, resourceLimits });
     const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
     const link = new ThreadLink<C>(worker, exited, options);
     const end = (): void => void worker.terminate();

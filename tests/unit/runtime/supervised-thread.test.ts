@@ -37,6 +37,7 @@ function supervise(
           url: URL_OF_IT,
           name: 'odd',
           data: { refusal, bell },
+          mostHeapMb: 64,
           toError: ({ message }) => new Error(message),
           toDeath: (reported) => new Error(`gone: ${reported}`),
         },
@@ -60,6 +61,12 @@ it('starts with the first call', async () => {
   expect(thread.health()).toEqual({ name: 'odd', state: 'idle', restarts: 0, last_error: null });
   expect(await thread.call('echo', 7)).toBe(7);
   expect(thread.health()).toMatchObject({ state: 'running', restarts: 0 });
+});
+
+it('loses a thread that takes more memory than it may have, and nothing else', async () => {
+  await supervise().begin();
+  await expect(thread.call('fill')).rejects.toThrow(/memory limit/);
+  expect(await thread.call('echo', 1)).toBe(1);
 });
 
 it('rejects what a dying thread had under way, and comes back at once', async () => {
