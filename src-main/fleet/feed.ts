@@ -212,7 +212,8 @@ export class Feed {
     this.#timer = null;
     const ids = [...this.#changedMiners];
     this.#changedMiners.clear();
-    if (ids.length > 0) this.#send({ type: 'miners', ids });
+    for (let from = 0; from < ids.length; from += CHUNK_ROWS)
+      this.#send({ type: 'miners', ids: ids.slice(from, from + CHUNK_ROWS) });
     this.#flushModels();
     if (this.#scanEnd !== null) this.#send({ type: 'scan', scan: this.#scanEnd });
     this.#scanEnd = null;

@@ -102,6 +102,17 @@ describe('the live feed', () => {
     expect((await stream.next()).done).toBe(true);
   });
 
+  it('sends the rows of many miners in chunks', async () => {
+    const { feed, rows } = setUp(1061);
+    const stop = new AbortController();
+    const stream = feed.events(stop.signal, null);
+    await readUntil(stream, complete);
+    feed.minersChanged(rows.keys());
+    const events = await readUntil(stream, (read) => read.length === 3);
+    expect(events.map((event) => event.type === 'miners' && event.miners.length)).toEqual([500, 500, 61]);
+    stop.abort();
+  });
+
   it('sends the end of a scan although the next one begins in the same breath', async () => {
     const { feed } = setUp(3);
     const stop = new AbortController();
