@@ -1,34 +1,10 @@
 /**
- * Hash rate, power, efficiency, temperature and duration: conversion and display, in one home.
+ * Hash rate, power, efficiency, temperature and duration: how they are shown, in one home.
  *
  * Inside the program and on every border hash rates are in hashes per second (`*_hs`), power in
  * watts, energy per work in joules per terahash. Only here are they turned into what a person
  * reads.
  */
-
-const HASHES_PER_UNIT: ReadonlyMap<string, number> = new Map([
-  ['H/s', 1],
-  ['KH/s', 1e3],
-  ['MH/s', 1e6],
-  ['GH/s', 1e9],
-  ['TH/s', 1e12],
-  ['PH/s', 1e15],
-  ['EH/s', 1e18],
-]);
-
-/** In any case, with or without spaces. What is not per second is no such unit. */
-const UNIT = /^\s*([kmgtpe]?)h\s*\/\s*s\s*$/i;
-
-/**
- * Hashes per second in one of the unit that a miner names in `hr_measure` (`GH/s` for sha256d,
- * `MH/s` for scrypt on VNish), or null for an unknown unit: a hash rate in an unknown unit is an
- * unknown hash rate.
- */
-export function hashesPerUnit(hrMeasure: string | null | undefined): number | null {
-  if (hrMeasure === null || hrMeasure === undefined) return null;
-  const prefix = UNIT.exec(hrMeasure)?.[1]?.toUpperCase();
-  return prefix === undefined ? null : (HASHES_PER_UNIT.get(`${prefix}H/s`) ?? null);
-}
 
 /** A figure and its unit, apart, so that a table can align the one and dim the other. */
 export interface Quantity {
@@ -53,11 +29,15 @@ const SCALES = [
  * The largest prefix that leaves at least one digit before the point; a rounded 1,000 moves up to
  * the next prefix.
  */
-function scaled(value: number, unit: string, floorPrefix: string): Quantity {
+function scaleOf(value: number, floorPrefix: string): (typeof SCALES)[number] {
   const magnitude = Math.abs(value);
   const last = SCALES.findIndex((scale) => scale.prefix === floorPrefix);
   const index = SCALES.findIndex((scale, i) => i === last || magnitude >= scale.factor * 0.99995);
-  const scale = SCALES[index] ?? { factor: 1, prefix: '' };
+  return SCALES[index] ?? { factor: 1, prefix: '' };
+}
+
+function scaled(value: number, unit: string, floorPrefix: string): Quantity {
+  const scale = scaleOf(value, floorPrefix);
   const shown = value / scale.factor;
   const digits = Math.abs(shown) >= 1000 ? 0 : Math.abs(shown) >= 10 ? 1 : 2;
   return { figure: withThousands(shown.toFixed(digits)), unit: `${scale.prefix}${unit}` };
@@ -74,6 +54,12 @@ export function formatHashrate(hashrateHs: number | null): Quantity {
   if (hashrateHs === null) return { figure: UNKNOWN, unit: '' };
   if (hashrateHs === 0) return { figure: '0', unit: 'TH/s' };
   return scaled(hashrateHs, 'H/s', '');
+}
+
+/** The unit in which `formatHashrate` shows a hash rate, for the axis of a chart up to it. */
+export function hashrateUnit(hashrateHs: number): { readonly unit: string; readonly hashes: number } {
+  const { prefix, factor } = scaleOf(hashrateHs === 0 ? 1e12 : hashrateHs, '');
+  return { unit: `${prefix}H/s`, hashes: factor };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { nearestWord } from '../../src-shared/nearest-word.ts';
+import type { Bounds } from '../../src-shared/setting-bounds.ts';
 import { type DataFolder, dataFolder, defaultDataPath } from '../config/data-folder.ts';
 import { usageError } from './command.ts';
 
@@ -26,7 +27,7 @@ function wrongOption({ code, message }: NodeJS.ErrnoException, options: ParseArg
 }
 
 /** A whole number given as text, or null where it was not given. */
-export function wholeNumber(name: string, text: string | undefined, least: number, most: number): number | null {
+export function wholeNumber(name: string, text: string | undefined, { least, most }: Bounds): number | null {
   if (text === undefined) return null;
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < least || value > most) {

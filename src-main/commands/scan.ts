@@ -1,5 +1,6 @@
 import { countText } from '../../src-shared/count-text.ts';
 import { firmwareWords, modelWords } from '../../src-shared/product-words.ts';
+import { SCAN_BOUNDS } from '../../src-shared/setting-bounds.ts';
 import { acceptingWords } from '../discovery/accepting-words.ts';
 import { probeBounded } from '../discovery/bounded-probes.ts';
 import { lightScan } from '../discovery/dial/light-scan.ts';
@@ -55,9 +56,13 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
     }
     return parsed.target;
   });
-  const timeoutMs = wholeNumber('--timeout-ms', values['timeout-ms'], 50, 10_000) ?? 400;
-  const probeTimeoutMs = wholeNumber('--probe-timeout-ms', values['probe-timeout-ms'], 100, 60_000) ?? 1500;
-  const concurrency = wholeNumber('--concurrency', values.concurrency, 1, 16_384);
+  const { light_scan_timeout_ms, miner_probe_timeout_ms, scan_concurrency } = SCAN_BOUNDS;
+  const timeoutMs =
+    wholeNumber('--timeout-ms', values['timeout-ms'], light_scan_timeout_ms) ?? light_scan_timeout_ms.byDefault;
+  const probeTimeoutMs =
+    wholeNumber('--probe-timeout-ms', values['probe-timeout-ms'], miner_probe_timeout_ms) ??
+    miner_probe_timeout_ms.byDefault;
+  const concurrency = wholeNumber('--concurrency', values.concurrency, scan_concurrency);
 
   const startedMs = systemClock.monotonicMs();
   const mayBePublic = (): boolean => values.force;

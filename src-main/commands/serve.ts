@@ -30,7 +30,7 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
     json: { type: 'boolean', default: false },
   });
   if (positionals.length > 0) throw usageError(`unexpected argument "${positionals[0]}": ${USAGE.serve}`);
-  const port = wholeNumber('--port', values.port, 0, 65_535);
+  const port = wholeNumber('--port', values.port, { least: 0, most: 65_535 });
   const folder = chosenFolder(values.data);
   if (values.config !== undefined && !existsSync(values.config))
     throw usageError(`--config: there is no file ${values.config}`);

@@ -18,7 +18,7 @@ export async function runStart(args: readonly string[], io: CommandIo): Promise<
     json: { type: 'boolean', default: false },
   });
   if (positionals.length > 0) throw usageError(`unexpected argument "${positionals[0]}": ${USAGE.start}`);
-  const port = wholeNumber('--port', values.port, 0, 65_535);
+  const port = wholeNumber('--port', values.port, { least: 0, most: 65_535 });
   const plan = planWindow(readWindowFacts(values.headless));
   if (plan.kind === 'open') {
     const path = resolve(values.data ?? defaultDataPath(process.platform, process.env));

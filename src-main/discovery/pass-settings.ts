@@ -1,4 +1,5 @@
-import { AUTOMATIC_SCAN_CONCURRENCY, type Scan, type Settings } from '../../src-shared/model/index.ts';
+import type { Scan, Settings } from '../../src-shared/model/index.ts';
+import { AUTOMATIC_SCAN_CONCURRENCY } from '../../src-shared/setting-bounds.ts';
 import type { PassSettings } from './pass.ts';
 
 /** Sockets at once at most, if the operator has limited them; null leaves it to what the network bears. */

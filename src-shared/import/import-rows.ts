@@ -6,7 +6,7 @@ import { isTag } from '../tag.ts';
 import { type CsvLine, csvLines } from './csv-cells.ts';
 import { type ImportColumn, importColumns } from './import-columns.ts';
 import { importTexts as texts } from './import-texts.ts';
-import { minerFinder } from './miner-finder.ts';
+import { isAddressLike, minerFinder } from './miner-finder.ts';
 
 const LONGEST_NICKNAME = 64;
 const LONGEST_PASSWORD = 128;
@@ -80,7 +80,7 @@ export function importRows(text: string, miners: readonly Miner[]): ImportedRows
         password: raw('password'),
       });
     if (why !== null || miner === undefined) {
-      problems.push({ line: row.line, why: why ?? texts.unknown(whose) });
+      problems.push({ line: row.line, why: why ?? unknownWhy(whose) });
       continue;
     }
     seen.add(miner.id);
@@ -124,7 +124,7 @@ function problemOf(row: {
 }): string | null {
   const { whose, found, seen, tags, said, isPlace, name, password } = row;
   const [miner] = found;
-  if (miner === undefined) return texts.unknown(whose);
+  if (miner === undefined) return unknownWhy(whose);
   if (found.length > 1) return texts.ambiguous(whose, found.length);
   if (seen.has(miner.id)) return texts.twice(minerName(miner));
   const wrong = tags.find((tag) => !isTag(tag));
@@ -132,6 +132,11 @@ function problemOf(row: {
   if (said !== '' && !isPlace) return texts.wrongPlace(said);
   if (name.length > LONGEST_NICKNAME) return texts.longName;
   return password.length > LONGEST_PASSWORD ? texts.longPassword : null;
+}
+
+function unknownWhy(whose: string): string {
+  if (whose === '') return texts.nameless;
+  return isAddressLike(whose) ? texts.unknown(whose) : texts.malformed(whose);
 }
 
 /** A place from columns of its own, in the form of place.ts. */

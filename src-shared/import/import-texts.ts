@@ -15,7 +15,9 @@ export const importTexts = {
   guessed: (columns: readonly string[]): string =>
     `No line with the names of the columns: they are taken for ${columns.join(', ')}.`,
   ignored: (columns: readonly string[]): string => `Not used: ${columns.join(', ')}.`,
-  unknown: (text: string): string => (text === '' ? 'no mac and no ip' : `no miner ${text}`),
+  nameless: 'no mac and no ip',
+  malformed: (text: string): string => `"${text}" is not a MAC or IP address`,
+  unknown: (text: string): string => `no miner ${text}`,
   ambiguous: (address: string, miners: number): string =>
     `${address} is the address of ${numberText(miners)} miners: name the MAC`,
   lineBreak: 'a cell in quotes has a line break, or its quote is not closed',

@@ -22,6 +22,11 @@ export function minerFinder(miners: readonly Miner[]): (text: string) => readonl
     byMac.get(text.toLowerCase().replaceAll(/[:-]/g, '')) ?? byAddress.get(text) ?? byLastAddress.get(text) ?? [];
 }
 
+/** Whether a text has the form of a MAC, or of an IPv4 address that may have a port. */
+export function isAddressLike(text: string): boolean {
+  return /^[\da-f]{12}$/i.test(text.replaceAll(/[:-]/g, '')) || /^\d{1,3}(\.\d{1,3}){3}(:\d+)?$/.test(text);
+}
+
 function add(to: Map<string, Miner[]>, key: string, miner: Miner): void {
   const there = to.get(key);
   if (there === undefined) to.set(key, [miner]);

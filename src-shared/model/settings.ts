@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACTION_BOUNDS, type Bounds, SETTING_BOUNDS } from '../setting-bounds.ts';
+import { ACTION_BOUNDS, type BoundedSetting, SCAN_BOUNDS, SETTING_BOUNDS } from '../setting-bounds.ts';
 import { NextWaveWhen } from './job-order.ts';
 import { SiteName, SiteUrl } from './remote-site.ts';
 import { Escalation } from './rule.ts';
@@ -7,7 +7,7 @@ import { Escalation } from './rule.ts';
 const { intervals, retention, backups } = SETTING_BOUNDS;
 const actions = ACTION_BOUNDS;
 
-const whole = ({ least, most }: Bounds, byDefault: number) => z.int().min(least).max(most).default(byDefault);
+const whole = ({ least, most, byDefault }: BoundedSetting) => z.int().min(least).max(most).default(byDefault);
 
 /** Takes `:8080` for loopback, and refuses every address that is not loopback. */
 const LoopbackAddress = z.string().refine((text) => {
@@ -46,13 +46,6 @@ export const QuietHours = z.strictObject({
 export type QuietHours = z.infer<typeof QuietHours>;
 
 /**
- * The value of `network.scan_concurrency` that leaves the number of sockets to PowerHive. It was
- * the plain default before, and stands in every configuration that was ever saved, so it cannot be
- * distinguished from a deliberate choice.
- */
-export const AUTOMATIC_SCAN_CONCURRENCY = 1024;
-
-/**
  * The configuration file, `config.json` in the data folder. Every key has a default; an unknown key
  * is an error, so that a typing mistake is never taken for a setting.
  */
@@ -81,21 +74,18 @@ export const Settings = z.strictObject({
     .strictObject({
       subnets: z.array(z.string()).max(256).default([]).describe('empty until the operator names a network'),
       port: z.int().min(1).max(65_535).default(80),
-      light_scan_timeout_ms: z.int().min(50).max(10_000).default(400),
-      miner_probe_timeout_ms: z.int().min(100).max(60_000).default(1500),
-      scan_concurrency: z
-        .int()
-        .min(1)
-        .max(16_384)
-        .default(AUTOMATIC_SCAN_CONCURRENCY)
-        .describe('sockets of a scan: 1024 begins with so many and takes what the network bears, any other is a cap'),
+      light_scan_timeout_ms: whole(SCAN_BOUNDS.light_scan_timeout_ms),
+      miner_probe_timeout_ms: whole(SCAN_BOUNDS.miner_probe_timeout_ms),
+      scan_concurrency: whole(SCAN_BOUNDS.scan_concurrency).describe(
+        'sockets of a scan: 1024 begins with so many and takes what the network bears, any other is a cap',
+      ),
     })
     .prefault({}),
   intervals: z
     .strictObject({
-      discovery_seconds: whole(intervals.discovery_seconds, 30),
-      status_seconds: whole(intervals.status_seconds, 15),
-      telemetry_seconds: whole(intervals.telemetry_seconds, 60),
+      discovery_seconds: whole(intervals.discovery_seconds),
+      status_seconds: whole(intervals.status_seconds),
+      telemetry_seconds: whole(intervals.telemetry_seconds),
     })
     .prefault({}),
   polling: z
@@ -108,35 +98,35 @@ export const Settings = z.strictObject({
     .prefault({}),
   retention: z
     .strictObject({
-      status_days: whole(retention.status_days, 7).describe('every reading of a miner'),
-      chip_days: whole(retention.chip_days, 3).describe('every reading of a chip'),
-      status_5min_days: whole(retention.status_5min_days, 90),
-      status_1h_days: whole(retention.status_1h_days, 730),
-      chip_1h_days: whole(retention.chip_1h_days, 14),
-      chip_1d_days: whole(retention.chip_1d_days, 365),
+      status_days: whole(retention.status_days).describe('every reading of a miner'),
+      chip_days: whole(retention.chip_days).describe('every reading of a chip'),
+      status_5min_days: whole(retention.status_5min_days),
+      status_1h_days: whole(retention.status_1h_days),
+      chip_1h_days: whole(retention.chip_1h_days),
+      chip_1d_days: whole(retention.chip_1d_days),
     })
     .prefault({}),
   backups: z
     .strictObject({
-      keep: whole(backups.keep, 3).describe('daily backups of the database that are kept; 0 makes none'),
+      keep: whole(backups.keep).describe('daily backups of the database that are kept; 0 makes none'),
     })
     .prefault({}),
   actions: z
     .strictObject({
       enabled: z.boolean().default(false).describe('whether PowerHive may change miners at all'),
-      starts_per_minute: whole(actions.starts_per_minute, 60).describe('miners that begin to mine; 0 sets no limit'),
-      start_kw_per_minute: whole(actions.start_kw_per_minute, 200).describe(
+      starts_per_minute: whole(actions.starts_per_minute).describe('miners that begin to mine; 0 sets no limit'),
+      start_kw_per_minute: whole(actions.start_kw_per_minute).describe(
         'power that starting miners add, in kW; 0 sets no limit',
       ),
-      first_wave: whole(actions.first_wave, 1),
-      second_wave: whole(actions.second_wave, 5),
-      third_wave_percent: whole(actions.third_wave_percent, 10).describe('of all planned miners'),
-      third_wave_most: whole(actions.third_wave_most, 50),
-      wave_most: whole(actions.wave_most, 100),
-      stop_wave_failed_percent: whole(actions.stop_wave_failed_percent, 10).describe(
+      first_wave: whole(actions.first_wave),
+      second_wave: whole(actions.second_wave),
+      third_wave_percent: whole(actions.third_wave_percent).describe('of all planned miners'),
+      third_wave_most: whole(actions.third_wave_most),
+      wave_most: whole(actions.wave_most),
+      stop_wave_failed_percent: whole(actions.stop_wave_failed_percent).describe(
         'a job stops when more of a wave fail',
       ),
-      stop_total_failed_percent: whole(actions.stop_total_failed_percent, 5).describe(
+      stop_total_failed_percent: whole(actions.stop_total_failed_percent).describe(
         'a job stops when more of all planned miners fail',
       ),
       next_wave_when: NextWaveWhen.default('in_force'),

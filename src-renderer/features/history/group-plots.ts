@@ -1,6 +1,6 @@
 import { numberText } from '../../../src-shared/count-text.ts';
 import type { FleetHistory, HistoryGap } from '../../../src-shared/model/index.ts';
-import { formatHashrate, formatTotalPower, hashesPerUnit, quantityText } from '../../../src-shared/units.ts';
+import { formatHashrate, formatTotalPower, hashrateUnit, quantityText } from '../../../src-shared/units.ts';
 import { groupTexts as texts } from './history-texts.ts';
 import { brokenAtGaps, isKnown, rangeOf, type Series } from './series.ts';
 import type { Plot } from './time-plot.tsx';
@@ -69,8 +69,7 @@ export function groupPlots(
     return point === null ? null : texts.ofMiners(point.miners, point.of_miners);
   };
   const highest = (of: Of): number => Math.max(rangeOf(column(of))?.high ?? 0, rangeOf(othersWhole(of))?.high ?? 0);
-  const { unit } = formatHashrate(highest((point) => point.hashrate_max_hs));
-  const hashes = hashesPerUnit(unit) ?? 1e12;
+  const { unit, hashes } = hashrateUnit(highest((point) => point.hashrate_max_hs));
   const watts = highest((point) => point.power_w) >= 1e6 ? 1e6 : 1e3;
   /** The line, and where something is compared the other one. */
   const lines = (about: {

@@ -8,6 +8,7 @@ import {
   text,
   word,
 } from '../../../src-main/drivers/fields.ts';
+import { hashesPerUnit } from '../../../src-main/drivers/hashrate-unit.ts';
 import { generateApiKey } from '../../../src-main/drivers/vnish/api-key.ts';
 import { likelyBoardEndpoint } from '../../../src-main/drivers/vnish/board-endpoint.ts';
 import { parseApiKeys, parseToken } from '../../../src-main/drivers/vnish/payloads/access.ts';
@@ -18,7 +19,6 @@ import { parsePools } from '../../../src-main/drivers/vnish/payloads/pools.ts';
 import { parsePreset, parsePresets } from '../../../src-main/drivers/vnish/payloads/presets.ts';
 import { parseSummary } from '../../../src-main/drivers/vnish/payloads/summary.ts';
 import { operatorPool } from '../../../src-shared/rules/pools.ts';
-import { hashesPerUnit } from '../../../src-shared/units.ts';
 import { fixture } from './fixture.ts';
 
 describe('single fields', () => {

@@ -58,6 +58,11 @@ describe('names, places and tags from a file', () => {
     ]);
     expect(imported('')).toEqual({ changes: [], same: 0, problems: [] });
     expect(imported('mac,name\n,A').problems).toEqual([{ line: 2, why: 'no mac and no ip' }]);
+    const why = (whose: string): string | undefined => imported(`mac,name\n${whose},A`).problems[0]?.why;
+    expect(why('02:95:23:00:00')).toBe('"02:95:23:00:00" is not a MAC or IP address');
+    expect(why('02-95-23-00-0G-01')).toBe('"02-95-23-00-0G-01" is not a MAC or IP address');
+    expect(why('02-95-23-00-0F-01')).toBe('no miner 02-95-23-00-0F-01');
+    expect(why('127.9.9.9:80')).toBe('no miner 127.9.9.9:80');
   });
 
   it('are read from quotes, tabs and files of spreadsheets', () => {
@@ -84,7 +89,7 @@ describe('names, places and tags from a file', () => {
       same: 0,
       problems: [
         { line: 2, why: broken },
-        { line: 6, why: 'no miner 10' },
+        { line: 6, why: '"10" is not a MAC or IP address' },
       ],
     });
     expect(imported('mac,name,tags\n02:95:23:00:00:01,"B,x').problems).toEqual([{ line: 2, why: broken }]);

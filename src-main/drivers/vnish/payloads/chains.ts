@@ -1,5 +1,4 @@
 import type { Chip, ChipGrade, Sensor } from '../../../../src-shared/model/index.ts';
-import { hashesPerUnit } from '../../../../src-shared/units.ts';
 import {
   count,
   fields,
@@ -12,6 +11,7 @@ import {
   temperatureC,
   word,
 } from '../../fields.ts';
+import { hashesPerUnit } from '../../hashrate-unit.ts';
 import type { BoardReading } from '../../readings.ts';
 import { parseBoardStatus } from './board-status.ts';
 import { HIGHEST_FREQUENCY_MHZ, LARGEST_CHAIN_ID, MOST_CHAINS } from './summary-chains.ts';

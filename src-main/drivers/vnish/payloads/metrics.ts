@@ -1,5 +1,5 @@
-import { hashesPerUnit } from '../../../../src-shared/units.ts';
 import { fields, hashrateHs, integerWithin, isObject, items, numberWithin, temperatureC, text } from '../../fields.ts';
+import { hashesPerUnit } from '../../hashrate-unit.ts';
 import type { MetricsEvent, MetricsPoint, MetricsReading } from '../../readings.ts';
 
 const MOST_POINTS = 10_000;

@@ -1,6 +1,6 @@
 import type { Preset } from '../../../../src-shared/model/index.ts';
-import { hashesPerUnit } from '../../../../src-shared/units.ts';
 import { fields, flag, hashrateHs, isObject, items, nameText, numberWithin, text } from '../../fields.ts';
+import { hashesPerUnit } from '../../hashrate-unit.ts';
 
 const MOST_PRESETS = 256;
 const HIGHEST_POWER_W = 100_000;
