@@ -6,6 +6,7 @@ import { MaintenanceBook } from '../alerts/maintenance/maintenance-book.ts';
 import { RuleBook } from '../alerts/rules/rule-book.ts';
 import { ChipDays } from '../alerts/weak-chips/chip-days.ts';
 import { ClockGuard } from '../runtime/clock-guard.ts';
+import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import type { AppBase } from './base.ts';
 import type { ChannelsParts } from './compose-channels.ts';
 import type { DestinationParts } from './compose-destinations.ts';
@@ -33,13 +34,14 @@ export interface AlertsParts {
 
 export function composeAlerts(
   base: AppBase,
-  { store, threads }: StoreParts,
+  { store }: StoreParts,
   { fleet, racks, feed, bus }: FleetParts,
   { discovery, polling }: WatchParts,
   parts: RecordingParts &
     JobsParts &
     ChannelsParts &
     DestinationParts & {
+      readonly threads: readonly WatchedThread[];
       /** Set later, by who opens the app. */
       readonly hostPorts: HostPorts;
       /** The channels that do not deliver, with what is said of each. */
@@ -81,7 +83,6 @@ export function composeAlerts(
       const ofRacks = rackFaults(racks.list(), () => fleet.miners(), moment, maintenance.at(moment));
       const own = programFaults(discovery.watching(), {
         ...parts,
-        threads,
         writeTrouble: () => store.writeTrouble(),
         nowMs: () => clock.nowMs(),
         latePolls: () => polling.late.count(),

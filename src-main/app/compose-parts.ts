@@ -1,4 +1,5 @@
 import { LoopDelay } from '../runtime/loop-delay.ts';
+import { createThreadWatch } from '../runtime/threads/thread-watch.ts';
 import { type AppOptions, createBase } from './base.ts';
 import { checkFailure } from './check-miner.ts';
 import { type AlertsParts, composeAlerts } from './compose-alerts.ts';
@@ -54,16 +55,18 @@ export async function composeParts(options: AppOptions): Promise<AppParts> {
     onDelivered: (incidentId) => alerts.incidents.views.noteDelivered(incidentId),
   });
   const destinations: DestinationParts = composeDestinations(base, store, fleet, watch);
+  const sites: SitesParts = composeSites(base, store, fleet);
+  const threads = [...store.storeThreads, destinations.destinationsThread, sites.sitesThread];
   const hostPorts: HostPorts = { rest: null, desktop: null };
   const alerts: AlertsParts = composeAlerts(base, store, fleet, watch, {
     ...recording,
     ...jobs,
     ...channels,
     ...destinations,
+    threads,
     channelFaults,
     hostPorts,
   });
-  const sites: SitesParts = composeSites(base, store, fleet);
   base.settingsHome.onChange(() => {
     fleet.fleet.settingsChanged();
     watch.discovery.wake();
@@ -81,6 +84,8 @@ export async function composeParts(options: AppOptions): Promise<AppParts> {
     ...sites,
     ...alerts,
     ...destinations,
+    threads,
+    threadWatch: createThreadWatch(threads, base.clock, base.onError),
     hostPorts,
     delay: new LoopDelay(),
   };

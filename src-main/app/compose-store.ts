@@ -4,11 +4,9 @@ import { DirectGateway } from '../gateway/direct-gateway.ts';
 import { GatewayThread, type LoggedRequest } from '../gateway/gateway-thread.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import { HistoryWriter } from '../recording/history-writer.ts';
-import type { Loop } from '../runtime/loop.ts';
 import type { SlowCall } from '../runtime/threads/slow-calls.ts';
 import type { ThreadEvent, WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import { logSlowCall, logThreadEvent } from '../runtime/threads/thread-events.ts';
-import { createThreadWatch } from '../runtime/threads/thread-watch.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import type { AppBase } from './base.ts';
@@ -20,8 +18,7 @@ export interface StoreParts {
   readonly minerGateway: MinerGateway;
   /** Ends the gateway's thread whatever it does. */
   readonly terminateGateway: () => Promise<void>;
-  readonly threads: readonly WatchedThread[];
-  readonly threadWatch: Loop;
+  readonly storeThreads: readonly WatchedThread[];
 }
 
 /**
@@ -29,7 +26,7 @@ export interface StoreParts {
  * when it works again.
  */
 export async function composeStore(base: AppBase, { onWriting }: { onWriting: () => void }): Promise<StoreParts> {
-  const { folder, settings, log, clock, onFatal, onError } = base;
+  const { folder, settings, log, clock, onFatal } = base;
   const onThread = (event: ThreadEvent): void => {
     logThreadEvent(log, event);
     if (event.kind === 'given_up') onFatal(`The thread ${event.name} cannot be started: ${event.reason}`);
@@ -45,13 +42,12 @@ export async function composeStore(base: AppBase, { onWriting }: { onWriting: ()
       ? new GatewayThread({ timeoutMs, onThread, ...(log.isLevelEnabled('debug') && { onRequest }) })
       : null;
   const minerGateway = gatewayThread ?? new DirectGateway({ timeoutMs, drivers: base.drivers });
-  const threads = [...store.threads(), ...(gatewayThread === null ? [] : [gatewayThread.thread])];
+  const storeThreads = [...store.threads(), ...(gatewayThread === null ? [] : [gatewayThread.thread])];
   return {
     store,
     history: new HistoryWriter({ store, clock }),
     minerGateway,
     terminateGateway: async () => gatewayThread?.thread.terminate(),
-    threads,
-    threadWatch: createThreadWatch(threads, clock, onError),
+    storeThreads,
   };
 }

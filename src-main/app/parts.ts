@@ -1,4 +1,6 @@
+import type { Loop } from '../runtime/loop.ts';
 import type { LoopDelay } from '../runtime/loop-delay.ts';
+import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import type { AppBase } from './base.ts';
 import type { AlertsParts } from './compose-alerts.ts';
 import type { ChannelsParts } from './compose-channels.ts';
@@ -23,6 +25,9 @@ export interface AppParts
     AlertsParts,
     DestinationParts {
   readonly base: AppBase;
+  /** All that work beside the program's own. */
+  readonly threads: readonly WatchedThread[];
+  readonly threadWatch: Loop;
   readonly hostPorts: HostPorts;
   readonly delay: LoopDelay;
 }

@@ -32,5 +32,6 @@ export function superviseDestinationsThread(
     toStuck: (forMs) => new Error(`The thread that sends history has not answered for ${Math.round(forMs / 1000)} s.`),
     onEvent,
     endIdleAfterMs: END_IDLE_AFTER_MS,
+    endsStuck: true,
   });
 }

@@ -37,5 +37,6 @@ export function superviseSitesThread(onEvent: (event: ThreadEvent) => void): Sup
       new Error(`The thread that asks other sites has not answered for ${Math.round(forMs / 1000)} s.`),
     onEvent,
     endIdleAfterMs: END_IDLE_AFTER_MS,
+    endsStuck: true,
   });
 }

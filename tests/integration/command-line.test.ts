@@ -181,6 +181,7 @@ describe('powerhive serve with its command line', () => {
       'threads',
       'alerts',
     ]);
+    expect(health.threads.map(({ name }) => name)).toEqual(expect.arrayContaining(['destinations', 'sites']));
   });
 
   it('shows the running app to miners, models, status and rescan', async () => {

@@ -28,6 +28,8 @@ export interface SupervisedThreadOptions<C> {
    * another. Left out = it lives on.
    */
   readonly endIdleAfterMs?: number;
+  /** One that is stuck is ended, and another starts: for a thread that keeps nothing. */
+  readonly endsStuck?: boolean;
   /** Called for slow calls, each kind of call at most once a minute. */
   readonly onSlowCall?: (slow: SlowCall) => void;
   readonly timing?: Partial<Timing>;
@@ -154,6 +156,7 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     this.#options.onEvent(
       isStuck ? { kind: 'stuck', name: this.name, forMs } : { kind: 'answers_again', name: this.name },
     );
+    if (isStuck && this.#options.endsStuck === true) link.end(`it did not answer for ${Math.round(forMs / 1000)} s`);
   }
 
   /**

@@ -131,6 +131,12 @@ export class ThreadLink<C> {
     this.#pending.clear();
   }
 
+  /** Ends the thread whatever it does. */
+  end(reason: string): void {
+    this.#die(new Error(reason));
+    void this.#worker.terminate();
+  }
+
   /** Resolves once the thread has ended, which it does by itself after the call `close`. */
   exited(): Promise<void> {
     return this.#exited;

@@ -28,6 +28,7 @@ function supervise(
   giveUpAfterMs?: number,
   endIdleAfterMs?: number,
   onSlowCall?: (slow: SlowCall) => void,
+  endsStuck = false,
 ): SupervisedThread<OddCalls> {
   thread = new SupervisedThread<OddCalls>({
     name: 'odd',
@@ -45,6 +46,7 @@ function supervise(
       ),
     toStuck: () => new Error('stuck'),
     onEvent: (event) => events.push(event),
+    endsStuck,
     timing: { firstWaitMs: 20, longestWaitMs: 40, ...timing },
     ...(giveUpAfterMs !== undefined && { giveUpAfterMs }),
     ...(endIdleAfterMs !== undefined && { endIdleAfterMs }),
@@ -158,6 +160,22 @@ it('names one that does not respond, refuses calls to it, and ends it whatever i
   const again = thread.call('hang');
   await Promise.all([expect(again).rejects.toThrow('gone'), thread.terminate()]);
   await expect(thread.call('echo', 1)).rejects.toThrow('closed');
+});
+
+it('ends a stuck one that keeps nothing, and starts another', async () => {
+  await supervise({ stuckMs: 50 }, undefined, undefined, undefined, true).begin();
+  const hanging = expect(thread.call('hang')).rejects.toThrow('stuck');
+  await eventually(() => {
+    thread.check();
+    expect(kinds()).toEqual(['stuck', 'ended', 'restarted']);
+  });
+  await hanging;
+  expect(await thread.call('echo', 5)).toBe(5);
+  expect(thread.health()).toMatchObject({
+    state: 'running',
+    restarts: 1,
+    last_error: 'gone: it did not answer for 0 s',
+  });
 });
 
 it('ends one that has had nothing to do, which is no trouble, and starts another with the next call', async () => {
