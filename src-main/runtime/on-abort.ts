@@ -23,6 +23,20 @@ export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   };
 }
 
+/**
+ * Returns what the promise returns, or rejects with the reason of the signal where that aborts
+ * before: for work that may not notice it.
+ */
+export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const isOver = onAbort(signal, () => reject(signal.reason));
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    isOver();
+  }
+}
+
 function listenTo(signal: AbortSignal): Set<() => void> {
   const callbacks = new Set<() => void>();
   waiting.set(signal, callbacks);

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import type { RemoteSiteState } from '../../src-shared/model/index.ts';
+import { messageOf } from '../runtime/message-of.ts';
 import { errorCode, type NetworkFailureKind, networkFailureKind } from '../runtime/network-failure-kind.ts';
 import { TooLarge } from './bounded-body.ts';
 
@@ -48,6 +49,11 @@ export function passedOn(error: unknown, name: string): unknown {
   const isRefusal = error instanceof ORPCError && error.status >= 400 && error.status < 500 && error.status !== 401;
   if (isRefusal) return error;
   return new ORPCError('BAD_GATEWAY', { status: 502, message: `${name}: ${siteFailure(error).error}` });
+}
+
+/** What keeps this computer from asking is no fault of the site. */
+export function notAsked(error: unknown, name: string): ORPCError<string, unknown> {
+  return new ORPCError('BAD_GATEWAY', { status: 502, message: `${name} could not be asked. ${messageOf(error)}` });
 }
 
 function answeredFailure(error: ORPCError<string, unknown>): SiteFailure {

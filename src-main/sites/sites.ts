@@ -11,13 +11,14 @@ import type {
 import type { PublishEvent, RecordChange } from '../events/bus.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
+import { orAborted } from '../runtime/on-abort.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { Store, StoredRemoteSite } from '../store/store.ts';
 import type { SiteRequest, SiteResponse } from './ask-site.ts';
 import { checkedEvent, procedureAt } from './checked-answers.ts';
 import { type SiteClient, siteClient } from './site-client.ts';
-import { passedOn } from './site-failure.ts';
+import { notAsked, passedOn } from './site-failure.ts';
 import { SiteNews, type SiteNewsItem } from './site-news.ts';
 import { NO_TOKEN_FILE, NOTHING_HEARD, UNREADABLE } from './site-states.ts';
 import { SiteWatch } from './site-watch.ts';
@@ -189,9 +190,10 @@ export class Sites {
   }
 
   /**
-   * One call of the contract at a site; returns its response as JSON text, checked. Rejects with the site's own refusal, or with BAD_GATEWAY
-   * where the site cannot be asked; null where there is no such site or call. A call that is under
-   * way when `stopping` aborts is given up: a site that hangs holds up no stop.
+   * One call of the contract at a site; returns its response as JSON text, checked. Rejects with the
+   * site's own refusal, or with BAD_GATEWAY where the site cannot be asked; null where there is no
+   * such site or call. A call that is under way when `stopping` aborts is given up: neither a site
+   * that hangs nor the thread that asks it holds up a stop.
    */
   async call(
     id: string,
@@ -205,8 +207,9 @@ export class Sites {
     const token = this.#tokenOf(known);
     const ends = [known.ended.signal, AbortSignal.timeout(CALL_TIMEOUT_MS)];
     const signal = AbortSignal.any(stopping === undefined ? ends : [...ends, stopping]);
-    const response = await this.#options.ask({ url, token, name, path, input }, signal).catch((error: unknown) => {
-      throw passedOn(error, name);
+    const asked = this.#options.ask({ url, token, name, path, input }, signal);
+    const response = await orAborted(asked, signal).catch((error: unknown) => {
+      throw signal.aborted ? passedOn(error, name) : notAsked(error, name);
     });
     if (response.ok) return { text: response.text };
     const { code, ...details } = response.failure;

@@ -64,6 +64,29 @@ it('gives up a call to a site that hangs when the program stops, and when it is 
   }
 });
 
+it('says whose fault it is that a site was not asked: its own, or that of the thread here', async () => {
+  const north = { name: 'North', url: 'http://127.0.0.1:1', token: 'x'.repeat(20) };
+  const id = configuredId(north.url);
+  let isDead = false;
+  const sites = noSites(() => {
+    if (isDead) return Promise.reject(new Error('The thread that asks other sites ended and is started again.'));
+    return Promise.withResolvers<never>().promise;
+  });
+  await sites.load([north]);
+  sites.start();
+  const late = AbortSignal.abort(new DOMException('', 'TimeoutError'));
+  await expect(sites.call(id, 'miners.list', {}, late)).rejects.toMatchObject({
+    code: 'BAD_GATEWAY',
+    message: 'North: It does not respond in time.',
+  });
+  isDead = true;
+  await expect(sites.call(id, 'miners.list', {})).rejects.toMatchObject({
+    code: 'BAD_GATEWAY',
+    message: 'North could not be asked. The thread that asks other sites ended and is started again.',
+  });
+  await sites.stop();
+});
+
 it('takes what a site responded apart nowhere but in the thread that asked it', async () => {
   const north = { name: 'North', url: 'http://127.0.0.1:1', token: 'x'.repeat(20) };
   const text = '[{"id":';
