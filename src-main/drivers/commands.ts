@@ -82,4 +82,10 @@ export type WriteResponse =
       readonly restart_required: boolean | null;
       readonly reboot_required: boolean | null;
     }
-  | { readonly sent: 'refused' | 'unknown' | 'not_sent'; readonly message: string };
+  | { readonly sent: 'refused' | 'unknown'; readonly message: string }
+  | {
+      readonly sent: 'not_sent';
+      readonly message: string;
+      /** The trouble is this machine's (`isOwnFailure`). */
+      readonly own?: boolean;
+    };

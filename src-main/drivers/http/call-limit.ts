@@ -1,4 +1,5 @@
 import type { CallOptions } from '../call-options.ts';
+import { Deadline } from './deadline.ts';
 import { type LostTime, lostTime } from './lost-time.ts';
 
 /** `late`: this thread lost so much of the time that it can't say whether a response came. */
@@ -6,19 +7,9 @@ export type StopCause = 'timeout' | 'aborted' | 'late';
 
 type LostTimeHere = Pick<LostTime, 'enter' | 'leave' | 'totalMs'>;
 
-/** So many times the deadline is given back at most: a call ends, however busy the computer is. */
-const MOST_GIVEN_BACK = 2;
-/** Less than this is lost now and then, and given back also to a shorter deadline. */
-const LATE_FROM_MS = 1000;
-/** Less than this is no wait that could bring a response. */
-const WORTH_WAITING_MS = 20;
-
 /**
- * The one deadline and the one abort signal of a call, whatever stages it goes through: waiting for
- * its turn, connecting, reading, decompressing. One stage at a time says how it is stopped.
- *
- * Time that this thread loses meanwhile is given back, so that a response that came in time is read.
- * Where as much was lost as the miner had, silence is no fault of the miner.
+ * The one deadline and the one abort signal of a request, whatever stages it goes through: waiting
+ * for its turn, connecting, reading, decompressing. One stage at a time says how it is stopped.
  */
 export class CallLimit {
   readonly timeoutMs: number;
@@ -28,15 +19,14 @@ export class CallLimit {
   readonly #signal: AbortSignal | undefined;
   readonly #onAbort = (): void => this.#stop('aborted');
   readonly #lost: LostTimeHere;
-  readonly #lostBeforeMs: number;
-  #givenBackMs = 0;
+  readonly #deadline: Deadline;
 
   constructor(defaultTimeoutMs: number, call: CallOptions | undefined, lost: LostTimeHere = lostTime) {
-    this.timeoutMs = call?.timeoutMs ?? defaultTimeoutMs;
     this.#lost = lost;
     lost.enter();
-    this.#lostBeforeMs = lost.totalMs();
-    this.#timer = setTimeout(this.#expire, this.timeoutMs);
+    this.#deadline = call?.deadline ?? new Deadline(call?.timeoutMs ?? defaultTimeoutMs, lost);
+    this.timeoutMs = this.#deadline.timeoutMs;
+    this.#timer = setTimeout(this.#expire, this.#deadline.leftMs());
     this.#signal = call?.signal;
     if (this.#signal?.aborted) this.#cause = 'aborted';
     else this.#signal?.addEventListener('abort', this.#onAbort, { once: true });
@@ -77,15 +67,8 @@ export class CallLimit {
   }
 
   readonly #expire = (): void => {
-    const lostMs = this.#lost.totalMs() - this.#lostBeforeMs;
-    const mostMs = Math.max(this.timeoutMs, LATE_FROM_MS) * MOST_GIVEN_BACK;
-    const backMs = Math.min(lostMs, mostMs) - this.#givenBackMs;
-    if (backMs < WORTH_WAITING_MS) {
-      this.#stop(lostMs >= Math.max(this.timeoutMs, LATE_FROM_MS) ? 'late' : 'timeout');
-      return;
-    }
-    this.#givenBackMs += backMs;
-    this.#timer = setTimeout(this.#expire, backMs);
+    if (this.#deadline.extend()) this.#timer = setTimeout(this.#expire, this.#deadline.leftMs());
+    else this.#stop(this.#deadline.isLost() ? 'late' : 'timeout');
   };
 
   #stop(cause: StopCause): void {

@@ -4,6 +4,7 @@ import type { CallOptions } from '../call-options.ts';
 import type { StoredSettings } from '../commands.ts';
 import { fields, text } from '../fields.ts';
 import { parseJson } from '../http/body.ts';
+import { withOneDeadline } from '../http/deadline.ts';
 import {
   type HttpRequest,
   type HttpResponse,
@@ -134,15 +135,14 @@ export class FirmwareClient {
     call?: CallOptions,
   ): Promise<Outcome<ChainsReading>> {
     const key = formatAddress(address);
-    const startedAtMs = performance.now();
+    const one = withOneDeadline(this.#transport.timeoutMs, call);
     const parse = (payload: unknown) => parseChains(payload, context.hrMeasure);
     const endpoint = this.#boardEndpoints.get(key) ?? likelyBoardEndpoint(context.firmwareVersion);
-    const first = await this.#read(address, get(`/${endpoint}`), parse, call);
+    const first = await this.#read(address, get(`/${endpoint}`), parse, one);
     if (first.ok || first.error.code !== 'not_found') return first;
 
     const other = otherBoardEndpoint(endpoint);
-    const timeLeftMs = (call?.timeoutMs ?? this.#transport.timeoutMs) - (performance.now() - startedAtMs);
-    const second = await this.#read(address, get(`/${other}`), parse, { ...call, timeoutMs: Math.max(1, timeLeftMs) });
+    const second = await this.#read(address, get(`/${other}`), parse, one);
     if (second.ok) this.#boardEndpoints.set(key, other);
     return second;
   }

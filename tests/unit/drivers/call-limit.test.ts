@@ -1,5 +1,9 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CallOptions } from '../../../src-main/drivers/call-options.ts';
 import { CallLimit, type StopCause } from '../../../src-main/drivers/http/call-limit.ts';
+import { Deadline } from '../../../src-main/drivers/http/deadline.ts';
+import { failure, success } from '../../../src-main/drivers/outcome.ts';
+import { readAction } from '../../../src-main/drivers/vnish/actions/read-action.ts';
 
 let lostMs = 0;
 const lost = { enter: () => undefined, leave: () => undefined, totalMs: () => lostMs };
@@ -54,4 +58,56 @@ it('an answer in the time that was given back is read', async () => {
   await vi.advanceTimersByTimeAsync(5600);
   expect(await answer).toBe('the answer');
   limit.release();
+});
+
+describe('one deadline over several requests', () => {
+  /** The first is answered after some time, the second never: when and why that one ends. */
+  async function second(firstMs: number, lostByThenMs: number): Promise<[number, StopCause]> {
+    const deadline = new Deadline(5000, lost);
+    const beganMs = performance.now();
+    const first = new CallLimit(5000, { deadline }, lost);
+    const answer = first.stage<string>((end) => {
+      setTimeout(() => end('the answer'), firstMs);
+      return () => undefined;
+    });
+    lostMs += lostByThenMs;
+    await vi.advanceTimersByTimeAsync(firstMs);
+    expect(await answer).toBe('the answer');
+    first.release();
+    const other = new CallLimit(5000, { deadline }, lost);
+    const ended = other.stage<never>(() => () => undefined);
+    await vi.runAllTimersAsync();
+    other.release();
+    return [performance.now() - beganMs, await ended];
+  }
+
+  it('is no longer than that of one', async () => {
+    expect(await second(2000, 0)).toEqual([5000, 'timeout']);
+  });
+
+  it('gives the time back once that was lost at the first', async () => {
+    expect(await second(5500, 3000)).toEqual([8000, 'timeout']);
+    expect(await second(2000, 3000)).toEqual([8000, 'timeout']);
+  });
+
+  it('is over all requests of a reading', async () => {
+    const calls: (CallOptions | undefined)[] = [];
+    const missing = async (_: unknown, call?: CallOptions) => {
+      calls.push(call);
+      return failure('not_found', 'no such page', { retryable: false });
+    };
+    const info = async (_: unknown, call?: CallOptions) => {
+      calls.push(call);
+      return success({ fw_version: null, uptime_s: null, hr_measure: null });
+    };
+    const client = { timeoutMs: 5000, readInfo: info, readStatus: missing, readPerfSummary: missing };
+    const miner = { host: '127.1.0.1', port: 80, mac: '02:00:00:00:00:01', kind: 'vnish' };
+    await readAction(client as never, miner, ['state', 'perf'], { timeoutMs: 7000 });
+    const [deadline, ...others] = new Set(calls.map((call) => call?.deadline));
+    expect([calls.length, deadline?.timeoutMs, others]).toEqual([3, 7000, []]);
+  });
+
+  it("is not the miner's to keep where the first lost all of it", async () => {
+    expect(await second(9900, 5000)).toEqual([10_000, 'late']);
+  });
 });

@@ -4,10 +4,10 @@ import { isOperatorPool } from '../../../../src-shared/rules/pools.ts';
 import type { CallOptions } from '../../call-options.ts';
 import type { ActionPart, ActionReading } from '../../commands.ts';
 import type { MinerTarget } from '../../driver.ts';
+import { withOneDeadline } from '../../http/deadline.ts';
 import { type FirmwareError, type Outcome, success } from '../../outcome.ts';
 import type { PerfReading, StatusReading } from '../../readings.ts';
 import type { FirmwareClient } from '../client.ts';
-import { callTimer } from './call-timer.ts';
 
 type Client = Pick<
   FirmwareClient,
@@ -32,22 +32,22 @@ export async function readAction(
   parts: readonly ActionPart[],
   call?: CallOptions,
 ): Promise<Outcome<ActionReading>> {
-  const left = callTimer(client.timeoutMs, call);
+  const one = withOneDeadline(client.timeoutMs, call);
   const key = { apiKey: miner.apiKey ?? null };
   const has = (part: ActionPart): boolean => parts.includes(part);
-  const info = await client.readInfo(miner, left());
+  const info = await client.readInfo(miner, one);
   if (!info.ok) return info;
   const { fw_version, uptime_s, hr_measure } = info.value;
-  const state = has('state') ? served(await client.readStatus(miner, left())) : NOT_READ;
+  const state = has('state') ? served(await client.readStatus(miner, one)) : NOT_READ;
   if (!state.ok) return state;
-  const perf = has('perf') ? served(await client.readPerfSummary(miner, left())) : NOT_READ;
+  const perf = has('perf') ? served(await client.readPerfSummary(miner, one)) : NOT_READ;
   if (!perf.ok) return perf;
-  const settings = has('settings') ? served(await client.readSettings(miner, key, left())) : NOT_READ;
+  const settings = has('settings') ? served(await client.readSettings(miner, key, one)) : NOT_READ;
   const config_corrupt = !settings.ok && isCorruptConfig(settings.error);
   if (!settings.ok && !config_corrupt) return settings;
-  const presets = has('presets') ? served(await client.readPresets(miner, key, left())) : NOT_READ;
+  const presets = has('presets') ? served(await client.readPresets(miner, key, one)) : NOT_READ;
   if (!presets.ok) return presets;
-  const running = has('running') ? served(await client.readSummary(miner, hr_measure, key, left())) : NOT_READ;
+  const running = has('running') ? served(await client.readSummary(miner, hr_measure, key, one)) : NOT_READ;
   if (!running.ok) return running;
   return success({
     read_at: Date.now(),

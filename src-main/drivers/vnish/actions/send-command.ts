@@ -2,8 +2,8 @@ import { isSince } from '../../../../src-shared/actions-since.ts';
 import type { CallOptions } from '../../call-options.ts';
 import type { MinerCommand, WriteResponse } from '../../commands.ts';
 import type { MinerTarget } from '../../driver.ts';
+import { withOneDeadline } from '../../http/deadline.ts';
 import type { FirmwareClient } from '../client.ts';
-import { callTimer } from './call-timer.ts';
 import { commandRequest, FIND, LOCATE } from './command-request.ts';
 import { readWrite } from './write-response.ts';
 
@@ -35,13 +35,13 @@ async function sendLocate(
   { on, firmware_version }: Extract<MinerCommand, { kind: 'locate' }>,
   call?: CallOptions,
 ): Promise<WriteResponse> {
-  const left = callTimer(client.timeoutMs, call);
+  const one = withOneDeadline(client.timeoutMs, call);
   const bodies = { [LOCATE]: { is_enabled: on }, [FIND]: { on } };
   const paths =
     isSince(firmware_version, LOCATES_SINCE) === false ? ([FIND, LOCATE] as const) : ([LOCATE, FIND] as const);
   const [first, other] = paths;
-  const result = await client.writeOnce(miner, first, bodies[first], left());
+  const result = await client.writeOnce(miner, first, bodies[first], one);
   const isMissing = result.outcome.ok && [404, 405].includes(result.outcome.value.status);
   if (!isMissing) return readWrite(result, 'locate');
-  return readWrite(await client.writeOnce(miner, other, bodies[other], left()), 'locate');
+  return readWrite(await client.writeOnce(miner, other, bodies[other], one), 'locate');
 }

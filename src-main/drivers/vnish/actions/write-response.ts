@@ -2,6 +2,7 @@ import type { WriteResponse } from '../../commands.ts';
 import { fields, flag } from '../../fields.ts';
 import { isHtml, parseJson } from '../../http/body.ts';
 import type { HttpResponse, WriteResult } from '../../http/transport.ts';
+import { isOwnFailure } from '../../outcome.ts';
 import { parseErrorText } from '../payloads/access.ts';
 
 /** A server error without a reason: of the way to the miner, or of a program that broke halfway. */
@@ -13,7 +14,7 @@ export function readWrite({ begun, outcome }: WriteResult, what: string): WriteR
   const { message } = outcome.error;
   return begun
     ? { sent: 'unknown', message: `It may have been done: ${message}` }
-    : { sent: 'not_sent', message: `Not sent: ${message}` };
+    : { sent: 'not_sent', message: `Not sent: ${message}`, own: isOwnFailure(outcome.error) };
 }
 
 function readWriteResponse({ status, body }: HttpResponse, what: string): WriteResponse {
