@@ -134,7 +134,7 @@ export const JobItem = z.object({
   id: MacAddress,
   wave: z.int().nullable().describe('counted from 1; null where it was skipped'),
   verdict: Verdict,
-  code: Text.describe('why, as a stable word: of a skipped miner its skip code'),
+  code: Text.describe('why, as a stable word: of a skipped miner its skip code, or not_asked'),
   message: Text.describe('the same for reading'),
   before: ActedState.nullable(),
   after: ActedState.nullable(),

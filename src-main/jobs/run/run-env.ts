@@ -53,6 +53,7 @@ export interface RunEnv {
 /** Codes of miners that were begun and are not as they should be. */
 export type EndCode =
   | SkipCode
+  | 'not_asked'
   | 'backup_failed'
   | 'not_sent'
   | 'refused'

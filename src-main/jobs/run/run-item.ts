@@ -1,4 +1,5 @@
 import type { MinerCommand, WriteResponse } from '../../drivers/commands.ts';
+import { isOwnFailure, type Outcome } from '../../drivers/outcome.ts';
 import { hasProof } from '../goal/effect.ts';
 import { type Goal, partsBefore, writesSettings } from '../goal/goal.ts';
 import { judgeMiner } from '../goal/judge.ts';
@@ -84,17 +85,22 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void):
   const no = miner === null ? null : judgeMiner(item.order, miner);
   if (miner === null) return leave('not_allowed', 'it was removed meanwhile');
   if (no !== null) return leave(no.code, no.reason);
-  const now = await readOnce(id, partsBefore(item.order), env);
+  const read = await ask(() => readOnce(id, partsBefore(item.order), env), env);
   if (noMoreWrites.aborted) return cancel(item, env);
-  if (now === null) return leave('offline', 'it does not answer');
+  if (!read.ok && env.gate.isClosed) return HELD;
+  if (!read.ok && isOwnFailure(read.error)) return leave('not_asked', read.error.message);
+  if (!read.ok) return leave('offline', 'it does not answer');
+  const now = read.value;
   const judged = judgeAtTurn(item, miner, now, env.job.allow_untuned);
   if ('skip' in judged) return leave(judged.skip, judged.reason);
   const { goal, command } = judged;
   if (writesSettings(goal)) {
-    const backup = await port.backup(id);
+    const backup = await ask(() => port.backup(id), env);
     if (noMoreWrites.aborted) return cancel(item, env);
+    if (!backup.ok && env.gate.isClosed) return HELD;
     if (!backup.ok) {
       const message = `its settings could not be backed up, so nothing was sent: ${backup.error.message}`;
+      if (isOwnFailure(backup.error)) return leave('not_asked', message);
       await endItem(item, end('failed', 'backup_failed', message), now, env);
       return null;
     }
@@ -109,10 +115,26 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void):
   });
   if (answer === null) return cancel(item, env);
   if (answer.sent === 'not_sent') {
-    await endItem(item, end('failed', 'not_sent', answer.message), now, env);
+    await endItem(item, end(answer.own === true ? 'cancelled' : 'failed', 'not_sent', answer.message), now, env);
     return null;
   }
   return wayOf(goal, now, answer, sentMs, false);
+}
+
+/** So often at most a miner is asked before the write, where this computer itself failed to. */
+const ASKED_AT_MOST = 3;
+
+/** Asks a miner before anything is sent; again where the trouble was this computer's. */
+async function ask<T>(
+  once: () => Promise<Outcome<T>>,
+  { clock, timings, gate, noMoreWrites }: RunEnv,
+): Promise<Outcome<T>> {
+  for (let times = 1; ; times += 1) {
+    const outcome = await once();
+    const isOver = times === ASKED_AT_MOST || noMoreWrites.aborted || gate.isClosed;
+    if (outcome.ok || !isOwnFailure(outcome.error) || isOver) return outcome;
+    await clock.sleep(timings.readAfterMs.at(-1) ?? 5000, gate.notNow(noMoreWrites));
+  }
 }
 
 function wayOf(goal: Goal, base: Observed, answer: WriteResponse, sentMs: number, restarted: boolean): Way {

@@ -1,5 +1,6 @@
 import { hasTrait } from '../../../src-shared/rules/action-traits.ts';
 import type { ActionPart } from '../../drivers/commands.ts';
+import { type FirmwareError, failure, isOwnFailure, type Outcome, success } from '../../drivers/outcome.ts';
 import { onAbort } from '../../runtime/on-abort.ts';
 import { climbedBackTo } from '../goal/climbed-back.ts';
 import { type Effect, effectOf, hasProof, unproven } from '../goal/effect.ts';
@@ -29,9 +30,11 @@ export type Watch =
   | { readonly at: 'in_force'; readonly now: Observed }
   | { readonly at: 'stored'; readonly now: Observed };
 
+const CUT = failure('aborted', 'the job was stopped', { retryable: false });
+
 /**
  * Reads a miner until it is where it should be, or will not be. Sends nothing. Whatever was
- * answered: the verdict is what is read.
+ * answered: the verdict is what is read, and unknown where this computer itself could not read it.
  */
 export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Watch> {
   const { clock, timings, endNow } = env;
@@ -43,9 +46,10 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
   let reads = 0;
   for (let round = 0; ; round += 1) {
     const isLast = endNow.aborted;
-    const now = await readOnce(id, partsAfter(goal, false), env, isLast);
+    const read = await readOnce(id, partsAfter(goal, false), env, isLast);
     const sinceMs = clock.monotonicMs() - way.sentMs;
-    if (now !== null) {
+    if (read.ok) {
+      const now = read.value;
       last = now;
       reads += 1;
       const group = stateGroup(now.state);
@@ -63,7 +67,9 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
     if (isLast) return { at: 'end', end: stoppedEnd(last, way), now: last };
     const still = isLong && !moved && last !== null && goal.kind !== 'reboot';
     if (sinceMs >= (still ? Math.min(limitMs, timings.stillMs) : limitMs)) {
-      return { at: 'end', end: lateEnd(last, reads, moved, way, limitMs), now: last };
+      const isUnheard = !read.ok && isOwnFailure(read.error);
+      const ended = isUnheard ? unreadableEnd(way, read.error) : lateEnd(last, reads, moved, way, limitMs);
+      return { at: 'end', end: ended, now: last };
     }
     const waitMs = timings.readAfterMs[round] ?? timings.readAfterMs.at(-1) ?? 5000;
     await clock.sleep(waitMs, env.wake);
@@ -111,7 +117,7 @@ function lateEnd(last: Observed | null, reads: number, moved: boolean, way: Way,
     if (way.answer === 'accepted' && (hasTrait(way.goal.kind, 'long') || way.restarted)) {
       return end('failed', 'no_answer', `no answer after ${nameOf(way)} (${minutes} min)`);
     }
-    return end('unknown', 'unreadable', `${nameOf(way)} was sent, and it cannot be read since`);
+    return unreadableEnd(way, null);
   }
   const { goal, base } = way;
   const isHashing = stateGroup(last.state) === 'hashing';
@@ -144,12 +150,17 @@ function lateEnd(last: Observed | null, reads: number, moved: boolean, way: Way,
   return end('failed', 'no_effect', `${nameOf(way)} had no effect${why}`);
 }
 
+function unreadableEnd(way: Way, error: FirmwareError | null): End {
+  const why = error === null ? '' : `: ${error.message}`;
+  return end('unknown', 'unreadable', `${nameOf(way)} was sent, and it cannot be read since${why}`);
+}
+
 function nameOf({ goal, restarted }: Pick<Way, 'goal' | 'restarted'>): string {
   return restarted ? 'the restart' : `the ${goal.kind.replace('_', ' ')}`;
 }
 
 /**
- * Reads once. Null where the miner does not answer. The last reading of a stopped job has a short
+ * Reads once; `aborted` where the job was stopped meanwhile. The last reading of a stopped job has a short
  * deadline of its own. Throws a `LeftError` when the program ends.
  */
 export async function readOnce(
@@ -157,7 +168,7 @@ export async function readOnce(
   parts: readonly ActionPart[],
   env: RunEnv,
   isLast = false,
-): Promise<Observed | null> {
+): Promise<Outcome<Observed>> {
   const { port, clock, timings, leave, reading } = env;
   if (leave.aborted) throw new LeftError();
   const enough = new AbortController();
@@ -165,15 +176,15 @@ export async function readOnce(
   const isOver = onAbort(isLast ? leave : env.wake, cut);
   if (isLast) void clock.sleep(timings.lastReadMs, enough.signal).then(cut);
   try {
-    const aborted = new Promise<null>((resolve) => {
-      onAbort(enough.signal, () => resolve(null));
+    const aborted = new Promise<typeof CUT>((resolve) => {
+      onAbort(enough.signal, () => resolve(CUT));
     });
     const outcome = await Promise.race([
       aborted,
-      reading.run(async () => (enough.signal.aborted ? null : port.read(id, parts, enough.signal))),
+      reading.run(async () => (enough.signal.aborted ? CUT : port.read(id, parts, enough.signal))),
     ]);
     if (leave.aborted) throw new LeftError();
-    return outcome?.ok === true ? observeReading(outcome.value) : null;
+    return outcome.ok ? success(observeReading(outcome.value)) : outcome;
   } finally {
     isOver();
     cut();
@@ -208,14 +219,14 @@ export async function proveMiner(
       break;
     }
     const read = await readOnce(id, partsAfter(goal, true), env);
-    if (read !== null) {
-      now = read;
-      const lost = lostAgain(goal, read, base);
+    if (read.ok) {
+      now = read.value;
+      const lost = lostAgain(goal, now, base);
       if (lost !== null) return { end: lost, now };
-      const reason = unproven(goal, read, base);
+      const reason = unproven(goal, now, base);
       if (reason === null) return { end: end('proven'), now };
       why = reason;
-    } else if (!endNow.aborted) why = 'it does not answer';
+    } else if (!endNow.aborted) why = isOwnFailure(read.error) ? read.error.message : 'it does not answer';
     if (clock.monotonicMs() - startedMs >= timings.settleMs + timings.proveMs) break;
     await clock.sleep(timings.readAfterMs.at(-1) ?? 5000, env.wake);
   }

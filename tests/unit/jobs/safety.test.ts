@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { failure } from '../../../src-main/drivers/outcome.ts';
 import type { Verdict } from '../../../src-shared/model/index.ts';
 import { NewJob } from '../../../src-shared/model/index.ts';
 import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
@@ -208,5 +209,79 @@ describe('a preview', () => {
     expect(plan.power_w_change).toBe(-4_000_000);
     expect(plan.confirm_count).toBe(10_000);
     expect(miners.reads).toEqual([]);
+  });
+});
+
+describe('where this computer is too busy to read a miner', () => {
+  const words = 'This computer is too busy: it could not wait for the answer';
+  const late = async () => failure('late', words, { retryable: true });
+
+  /** A miner whose readings are lost here while `isLost`. */
+  function atWork(isLost: (id: string) => boolean, count = 1) {
+    const work = jobsAtWork(count);
+    const read = work.miners.read.bind(work.miners);
+    work.miners.read = async (id, parts) => (isLost(id) ? late() : read(id, parts));
+    return work;
+  }
+
+  it('it is read again before anything is sent', async () => {
+    let lost = 2;
+    const { miners, start, untilEnd, verdicts } = atWork(() => lost-- > 0);
+    const id = await start({ action: 'pause' });
+    await untilEnd(id);
+    expect([await verdicts(id), miners.writeCount]).toEqual([{ in_force: 1 }, 1]);
+  });
+
+  it('it is left out with the words of the computer, and the job goes on', async () => {
+    const { jobs, miners, start, untilEnd } = atWork((id) => id === miners.ids[0], 3);
+    const id = await start({ action: 'restart' });
+    await untilEnd(id);
+    expect(await jobs.get(id)).toMatchObject({ state: 'done', counts: { in_force: 2, skipped: 1 } });
+    expect((await jobs.get(id))?.items[0]).toMatchObject({ verdict: 'skipped', code: 'not_asked', message: words });
+    expect(miners.at(1).writes).toEqual([]);
+  });
+
+  it('it is left out where its backup was lost', async () => {
+    const { jobs, miners, start, untilEnd } = atWork(() => false);
+    miners.backup = late;
+    const id = await start({ action: 'preset', params: { preset: '2500' }, confirm_count: 1 });
+    await untilEnd(id);
+    const message = `its settings could not be backed up, so nothing was sent: ${words}`;
+    expect((await jobs.get(id))?.items).toMatchObject([{ verdict: 'skipped', code: 'not_asked', message }]);
+    expect(miners.writeCount).toBe(0);
+  });
+
+  it('what was sent is unknown, whatever was read before', async () => {
+    for (const readings of [0, 1, 2]) {
+      let left = Number.POSITIVE_INFINITY;
+      const { jobs, miners, start, untilEnd } = atWork(() => left-- <= 0);
+      miners.onWrite = () => {
+        left = readings;
+      };
+      miners.at(1).faults.push('no_effect');
+      const id = await start({ action: 'restart' });
+      await untilEnd(id);
+      const message = `the restart was sent, and it cannot be read since: ${words}`;
+      expect((await jobs.get(id))?.items).toMatchObject([{ verdict: 'unknown', code: 'unreadable', message }]);
+    }
+  });
+
+  it('nothing failed where the request could not leave', async () => {
+    const { jobs, miners, start, untilEnd } = atWork(() => false);
+    miners.send = async () => ({ sent: 'not_sent', message: `Not sent: ${words}`, own: true });
+    const id = await start({ action: 'pause' });
+    await untilEnd(id);
+    expect((await jobs.get(id))?.items).toMatchObject([{ verdict: 'cancelled', code: 'not_sent' }]);
+  });
+
+  it('what is in force is not proven, for that reason', async () => {
+    let lost = false;
+    const { clock, jobs, miners, start, untilEnd } = atWork(() => lost);
+    const id = await start({ action: 'throttle', params: { percent: 80 } });
+    await clock.advance(5000);
+    expect(miners.writeCount).toBe(1);
+    lost = true;
+    await untilEnd(id);
+    expect((await jobs.get(id))?.items).toMatchObject([{ verdict: 'in_force', code: 'not_proven', message: words }]);
   });
 });
