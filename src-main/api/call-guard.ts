@@ -28,7 +28,7 @@ export async function guardCall(call: GuardedCall): Promise<unknown> {
     const refusal = refusalOf(error);
     if (refusal !== null) throw new ORPCError('SERVICE_UNAVAILABLE', { message: refusal });
     if (signal?.aborted !== true) {
-      context.log.error({ procedure: path.join('.'), via: context.via, ...reportOf(error) }, 'a call failed');
+      context.log.error({ procedure: path.join('.'), via: context.via, ...reportOf(error) }, 'A call failed');
     }
     throw new ORPCError('INTERNAL_SERVER_ERROR', { message: 'PowerHive failed to do this; its log says why' });
   }

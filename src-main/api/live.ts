@@ -18,7 +18,7 @@ export async function* liveEvents(source: AsyncIterable<LiveEvent>, signal: Abor
     }
   } catch (error) {
     if (signal.aborted) return;
-    log.error({ via, err: error }, 'the live stream broke');
+    log.error({ via, err: error }, 'The live stream broke');
     throw error;
   }
 }

@@ -6,7 +6,8 @@ import type { AppBase } from './base.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { StoreParts } from './compose-store.ts';
 import type { WatchParts } from './compose-watch.ts';
-import { farmForJobs, minersForJobs } from './farm-for-jobs.ts';
+import { farmForJobs } from './farm-for-jobs.ts';
+import { minerPort } from './miner-port.ts';
 import { poolsSetBy } from './pools-set.ts';
 import { presetSetBy } from './preset-set.ts';
 import { recordedJobStore } from './recorded-job-store.ts';
@@ -27,7 +28,7 @@ export function composeJobs(
   const { clock, settingsHome, onError } = base;
   const jobStore = encryptedJobStore(recordedJobStore(store, bus.change), base.secrets);
   const jobs = new Jobs({
-    port: minersForJobs({
+    port: minerPort({
       minerGateway,
       target: (id) => polling.target(id)?.address ?? null,
       timeoutMs: () => settingsHome.current.polling.timeout_ms,

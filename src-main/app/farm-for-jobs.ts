@@ -1,14 +1,10 @@
 import { minerName } from '../../src-shared/miner-name.ts';
 import { isRecent, type Moment } from '../../src-shared/miner-now.ts';
 import type { Preset } from '../../src-shared/model/index.ts';
-import type { CallOptions } from '../drivers/call-options.ts';
 import { canAct } from '../drivers/can-act.ts';
-import type { MinerTarget } from '../drivers/driver.ts';
-import { failure } from '../drivers/outcome.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import { type KnownMiner, type Observed, observed, ownPools } from '../jobs/goal/known-miner.ts';
-import type { FarmPort, MinerPort } from '../jobs/ports.ts';
+import type { FarmPort } from '../jobs/ports.ts';
 import type { StoredModel } from '../store/store.ts';
 
 /** The farm as acting knows it without asking it. */
@@ -65,39 +61,4 @@ function unitPresets(model: StoredModel | null, tuned: readonly string[] | null)
     ...preset,
     status: tuned === null ? null : tuned.includes(preset.name) ? 'tuned' : 'untuned',
   }));
-}
-
-/** A reading for acting is several requests. */
-const READ_FACTOR = 3;
-/** A write is waited for so long at least: whether it was done is then read back. */
-const LEAST_WRITE_MS = 10_000;
-
-export interface MinerPortOptions {
-  readonly minerGateway: Pick<MinerGateway, 'readAction' | 'sendCommand' | 'backupSettings'>;
-  /** Where a miner is, with its driver and key; null where that is not known. */
-  readonly target: (id: string) => MinerTarget | null;
-  readonly timeoutMs: () => number;
-}
-
-/** The miners as acting reaches them: over the gateway, each at its own address only. */
-export function minersForJobs({ minerGateway, target, timeoutMs }: MinerPortOptions): MinerPort {
-  const gone = 'Its address is not known.';
-  return {
-    async read(id, parts, signal) {
-      const miner = target(id);
-      if (miner === null) return failure('unreachable', gone, { retryable: true });
-      const call: CallOptions = { timeoutMs: timeoutMs() * READ_FACTOR, ...(signal !== undefined && { signal }) };
-      return minerGateway.readAction(miner, parts, call);
-    },
-    async send(id, command) {
-      const miner = target(id);
-      if (miner === null) return { sent: 'not_sent', message: gone };
-      return minerGateway.sendCommand(miner, command, { timeoutMs: Math.max(LEAST_WRITE_MS, timeoutMs()) });
-    },
-    async backup(id) {
-      const miner = target(id);
-      if (miner === null) return failure('unreachable', gone, { retryable: true });
-      return minerGateway.backupSettings(miner, { timeoutMs: Math.max(LEAST_WRITE_MS, timeoutMs()) });
-    },
-  };
 }

@@ -1,6 +1,7 @@
 import { constants, existsSync, statSync } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
 import { type App, createApp } from '../app/app.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
 import { type DataFolder, databasePath } from '../config/data-folder.ts';
@@ -39,17 +40,54 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
 
 /** Serves one data folder. `port` null means the one in the configuration. */
 export async function serve(folder: DataFolder, port: number | null, io: CommandIo): Promise<number> {
-  if (existsSync(folder.path) && !statSync(folder.path).isDirectory()) {
-    throw usageError(`the data folder ${folder.path} is a file. Name a folder with --data`);
+  await prepareFolder(folder.path);
+  const running = await open(folder, port, io);
+  const { app, server, log } = running;
+  await writeRunningFile(folder.runningFile, server.url, log);
+  app.hostPorts.rest = {
+    status: async () => ({
+      url: server.url,
+      trouble: null,
+      always_on: true,
+      token_file: folder.tokenFile,
+      curl_line: curlLine(server.url, folder.tokenFile, process.platform),
+    }),
+  };
+  app.start();
+  await announce(running, folder, io);
+  await untilAborted(AbortSignal.any([io.signal, running.broken]));
+  await stop(running, folder);
+  return running.broken.aborted ? EXIT.failed : EXIT.done;
+}
+
+/** The program once it serves. */
+interface Running {
+  readonly app: App;
+  readonly server: RunningServer;
+  readonly version: string;
+  readonly log: Logger;
+  readonly closeLog: () => Promise<void>;
+  readonly forgetUncaught: () => void;
+  /** Aborts after a failure that it cannot go on from. */
+  readonly broken: AbortSignal;
+}
+
+async function prepareFolder(path: string): Promise<void> {
+  if (existsSync(path) && !statSync(path).isDirectory()) {
+    throw usageError(`the data folder ${path} is a file. Name a folder with --data`);
   }
   try {
-    await mkdir(folder.path, { recursive: true, mode: 0o700 });
-    await access(folder.path, constants.W_OK);
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await access(path, constants.W_OK);
   } catch (error) {
     throw new CommandError(
-      `The data folder ${folder.path} cannot be written (${(error as Error).message}). PowerHive keeps everything there: let this user write it, or name another with --data.`,
+      `The data folder ${path} cannot be written (${(error as Error).message}). PowerHive keeps everything there: let this user write it, or name another with --data.`,
     );
   }
+}
+
+/** Opens settings, log, database and server, in this order. */
+async function open(folder: DataFolder, port: number | null, io: CommandIo): Promise<Running> {
   const settings = await readConfig(folder.configFile).catch((error: unknown) => {
     throw error instanceof ConfigError ? usageError(error.message) : error;
   });
@@ -69,11 +107,10 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
     const isTold = [StoreError, EncryptedElsewhereError, KeyFileError].some((kind) => error instanceof kind);
     throw isTold ? new CommandError((error as Error).message) : error;
   });
-  let server: RunningServer;
   const configured = listenAddress(settings.http.addr);
   const listen = { ...configured, port: port ?? configured.port };
   try {
-    server = await startServer({
+    const server = await startServer({
       operations: app.operations,
       ...listen,
       tokenFile: folder.tokenFile,
@@ -82,6 +119,7 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
       version,
       log,
     });
+    return { app, server, version, log, closeLog, forgetUncaught, broken: broken.signal };
   } catch (error) {
     await app.stop();
     await closeLog();
@@ -90,28 +128,23 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
       `Port ${listen.port} is taken by another program. Choose another with --port, or 0 for any free one.`,
     );
   }
-  await writeRunningFile(folder.runningFile, server.url, log);
-  app.hostPorts.rest = {
-    status: async () => ({
-      url: server.url,
-      trouble: null,
-      always_on: true,
-      token_file: folder.tokenFile,
-      curl_line: curlLine(server.url, folder.tokenFile, process.platform),
-    }),
-  };
-  app.start();
+}
+
+/** To the operator on standard error, to the program that started it on standard output. */
+async function announce({ server, version }: Running, { tokenFile }: DataFolder, io: CommandIo): Promise<void> {
   // The token is for a terminal alone: what a service manager or a file is given is kept, and read
   // by others.
   const isTerminal = (io.stderr as Partial<NodeJS.WriteStream>).isTTY === true;
   const invitation = isTerminal
-    ? `Open ${screensUrl(server, (await readToken(folder.tokenFile)) ?? '')}`
-    : `Open ${server.url} with the access token in ${folder.tokenFile}`;
+    ? `Open ${screensUrl(server, (await readToken(tokenFile)) ?? '')}`
+    : `Open ${server.url} with the access token in ${tokenFile}`;
   io.stderr.write(`PowerHive ${version} is ready. ${invitation}\n`);
-  const ready = { ready: true, url: server.url, token_file: folder.tokenFile, pid: process.pid };
+  const ready = { ready: true, url: server.url, token_file: tokenFile, pid: process.pid };
   io.stdout.write(`${JSON.stringify(ready)}\n`);
+}
 
-  await untilAborted(AbortSignal.any([io.signal, broken.signal]));
+async function stop(running: Running, folder: DataFolder): Promise<void> {
+  const { app, server, log, closeLog, forgetUncaught } = running;
   log.info('Stopping');
   await server.stop(1500);
   const isOver = await app.stop();
@@ -121,7 +154,6 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
   if (!isOver) log.fatal(HANGS);
   await closeLog();
   if (!isOver) endByForce();
-  return broken.signal.aborted ? EXIT.failed : EXIT.done;
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

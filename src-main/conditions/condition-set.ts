@@ -30,7 +30,7 @@ const NONE: Sinces = {};
  * Takes in a reading by which everything is judged: what was there before keeps its beginning, and
  * what is not found is over.
  */
-export function observe(
+export function judgeAll(
   before: ConditionSet | null,
   found: readonly FoundCondition[],
   now: number,
@@ -43,7 +43,7 @@ export function observe(
  * Takes in a reading by which only these codes can be judged, because low figures are the plan or
  * stand still: what else was there is not over.
  */
-export function suspend(
+export function judgeOnly(
   before: ConditionSet | null,
   found: readonly FoundCondition[],
   now: number,
@@ -74,7 +74,7 @@ export function sincesOf(sets: readonly (ConditionSet | null)[], before: Sinces 
 }
 
 /** Nothing but these codes can be judged any more. */
-export function pause(
+export function stopJudging(
   before: ConditionSet | null,
   judged: ReadonlySet<ConditionCode> = ALWAYS_JUDGED,
 ): ConditionSet | null {

@@ -21,9 +21,10 @@ export function findJustRead(fleet: Fleet, now: number, withinMs: number): Map<s
   for (const entry of fleet.entries()) {
     const { stored, poll, infoReadAt } = entry;
     const hasModel = (fleet.modelOf(entry)?.presets.length ?? 0) > 0;
-    const needs = fleet.driverOf(entry)?.capabilities;
+    const capabilities = fleet.driverOf(entry)?.capabilities;
     const hasKey = stored.api_key_sealed !== null && !entry.keySuspect;
-    const isSettled = needs !== undefined && (hasModel || !needs.presets) && (hasKey || !needs.api_key);
+    const isSettled =
+      capabilities !== undefined && (hasModel || !capabilities.presets) && (hasKey || !capabilities.api_key);
     // A miner whose polls fail now may be dead, or have moved, however young its last reading is.
     if (poll.failures > 0) continue;
     const agoMs = now - (poll.lastSuccessAt ?? 0);

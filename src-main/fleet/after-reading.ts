@@ -1,7 +1,7 @@
 import type { OwnPools } from '../../src-shared/own-pools.ts';
 import { isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/rules/firmware-state.ts';
 import { isAnyTurning } from '../../src-shared/rules/lost-fans.ts';
-import { type ConditionSet, observe, pause, sincesOf, suspend } from '../conditions/condition-set.ts';
+import { type ConditionSet, judgeAll, judgeOnly, sincesOf, stopJudging } from '../conditions/condition-set.ts';
 import { followCourse, isSettled, isTuningSettled } from '../conditions/reading-course.ts';
 import { findStatusConditions, judgedBy } from '../conditions/status-conditions.ts';
 import type { BoardsReading } from '../gateway/boards-reading.ts';
@@ -18,9 +18,7 @@ export function afterLoad(
   telemetryMs: number,
   ownPools: OwnPools | null,
 ): Entry {
-  const { latest } = entry;
-  if (latest === null) return entry;
-  return { ...entry, statusConditions: statusConditions({ ...entry, latest }, model, telemetryMs, ownPools) };
+  return judgedAgain(entry, model, telemetryMs, ownPools);
 }
 
 /** A miner after one more status, judged. */
@@ -45,7 +43,7 @@ export function afterStatus(
 /** What was read of the boards of a miner that is in this state now. */
 function boardsMeanwhile(boards: ConditionSet | null, state: string | null): ConditionSet | null {
   if (isMeantToHash(state)) return boards;
-  return isTuning(state) ? pause(boards, JUDGED_WHILE_TUNING) : pause(boards);
+  return isTuning(state) ? stopJudging(boards, JUDGED_WHILE_TUNING) : stopJudging(boards);
 }
 
 /** With what is kept of its conditions, so that a restart does not forget since when they are. */
@@ -67,7 +65,7 @@ function statusConditions(
   const before = entry.statusConditions;
   const sinces = entry.stored.conditions_since ?? {};
   const judged = judgedBy(facts);
-  return judged === 'all' ? observe(before, found, now, sinces) : suspend(before, found, now, sinces, judged);
+  return judged === 'all' ? judgeAll(before, found, now, sinces) : judgeOnly(before, found, now, sinces, judged);
 }
 
 /** A miner whose model has another max preset now: its latest status is judged again. */
@@ -77,7 +75,13 @@ export function afterMaxPreset(
   telemetryMs: number,
   ownPools: OwnPools | null,
 ): Entry {
-  return entry.stored.ip === null ? entry : afterLoad(entry, model, telemetryMs, ownPools);
+  return entry.stored.ip === null ? entry : judgedAgain(entry, model, telemetryMs, ownPools);
+}
+
+function judgedAgain(entry: Entry, model: StoredModel | null, telemetryMs: number, ownPools: OwnPools | null): Entry {
+  const { latest } = entry;
+  if (latest === null) return entry;
+  return { ...entry, statusConditions: statusConditions({ ...entry, latest }, model, telemetryMs, ownPools) };
 }
 
 /**
@@ -94,15 +98,21 @@ export function afterBoards(entry: Entry, { chains, found }: BoardsReading, now:
   });
 
   function judgedBoards(): ConditionSet | null {
-    if (latest !== null && isSettled(course, latest)) return observe(before, found, now, sinces);
-    if (latest === null || !isTuningSettled(course, latest)) return suspend(before, [], now);
+    if (latest !== null && isSettled(course, latest)) return judgeAll(before, found, now, sinces);
+    if (latest === null || !isTuningSettled(course, latest)) return judgeOnly(before, [], now);
     const meanwhile = found.filter(({ code }) => JUDGED_WHILE_TUNING.has(code));
-    return suspend(before, meanwhile, now, sinces, JUDGED_WHILE_TUNING);
+    return judgeOnly(before, meanwhile, now, sinces, JUDGED_WHILE_TUNING);
   }
 }
 
+/** Why the boards of a miner could not be read; `missing` where its firmware does not show them. */
+export interface UnreadBoards {
+  readonly message: string;
+  readonly missing: boolean;
+}
+
 /** A miner whose boards could not be read. */
-export function afterUnreadBoards(entry: Entry, message: string, missing: boolean, now: number): Entry {
+export function afterUnreadBoards(entry: Entry, { message, missing }: UnreadBoards, now: number): Entry {
   const before = entry.boardsPoll.failure;
   const failure = { sinceAt: before?.sinceAt ?? now, tries: (before?.tries ?? 0) + 1, message, missing };
   return { ...entry, boardsPoll: { ...entry.boardsPoll, failure } };

@@ -110,7 +110,7 @@ export class FleetReadings {
   boardsFailed(id: string, message: string, missing: boolean): void {
     const entry = this.#options.miners.get(id);
     if (entry !== null)
-      this.#options.miners.set(afterUnreadBoards(entry, message, missing, this.#options.clock.nowMs()));
+      this.#options.miners.set(afterUnreadBoards(entry, { message, missing }, this.#options.clock.nowMs()));
   }
 
   /** The boards were read: they are shown, and written unless the miner's figures stand still. */

@@ -13,7 +13,7 @@ import type {
 import { rackOf } from '../../src-shared/place.ts';
 import { anomaliesOf, byWeight, problemsOf } from '../conditions/anomalies.ts';
 import type { ChangedConditions } from '../conditions/changed-conditions.ts';
-import { pause } from '../conditions/condition-set.ts';
+import { stopJudging } from '../conditions/condition-set.ts';
 import type { DriverTraits, Recognised } from '../drivers/driver.ts';
 import type { DeviceModel } from '../drivers/readings.ts';
 import type { DriverRegistry } from '../drivers/registry.ts';
@@ -230,8 +230,8 @@ export class Fleet {
       stored,
       conflictIps: [],
       conflictSinceAt: null,
-      boardConditions: pause(entry.boardConditions),
-      statusConditions: pause(entry.statusConditions),
+      boardConditions: stopJudging(entry.boardConditions),
+      statusConditions: stopJudging(entry.statusConditions),
       boardsPoll: BOARDS_NEVER_READ,
       poll: { ...entry.poll, nextAttemptAt: null },
     });

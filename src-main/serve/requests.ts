@@ -65,7 +65,7 @@ export function createRequestListener(options: RequestsOptions): RequestListener
     });
     inFlight.track(name, answer(request, response, pathname)).catch((error: unknown) => {
       if (response.destroyed) return;
-      call.log.error({ request: name, err: error }, 'a request failed');
+      call.log.error({ request: name, err: error }, 'A request failed');
       if (response.headersSent) response.destroy();
       else refuse(response, FAILED);
     });

@@ -103,7 +103,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const stop = async (deadlineMs: number): Promise<void> => {
     stopping.abort();
     const unfinished = await inFlight.finish(deadlineMs * SHARE_FOR_CALLS);
-    if (unfinished.length > 0) log.warn({ unfinished }, 'calls were cut off by the stop');
+    if (unfinished.length > 0) log.warn({ unfinished }, 'Calls were cut off by the stop');
     await sockets.close(deadlineMs * SHARE_FOR_GOODBYE);
     await closeServer(server);
   };

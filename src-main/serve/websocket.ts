@@ -106,7 +106,7 @@ export class Sockets {
     const { token, tokenDeadlineMs, version, call } = this.#options;
     const deadline = setTimeout(() => socket.close(CLOSE.unauthorized, 'no token in time'), tokenDeadlineMs);
     socket.once('close', () => clearTimeout(deadline));
-    socket.on('error', (error) => call.log.debug({ err: error }, 'a WebSocket failed'));
+    socket.on('error', (error) => call.log.debug({ err: error }, 'A WebSocket failed'));
     socket.on('pong', () => this.#silent.delete(socket));
     socket.once('message', (data, isBinary) => {
       clearTimeout(deadline);
@@ -127,7 +127,7 @@ export class Sockets {
     socket.on('message', (data, isBinary) => {
       const work = peer.message(isBinary ? toBuffer(data) : String(data), this.#handle);
       inFlight.track('a call over WebSocket', work).catch((error: unknown) => {
-        call.log.debug({ err: error }, 'a WebSocket frame was not understood');
+        call.log.debug({ err: error }, 'A WebSocket frame was not understood');
         socket.close(CLOSE.unsupportedData, 'not a frame of the protocol');
       });
     });

@@ -79,9 +79,7 @@ export function callHeartbeat(channel: Pick<StoredChannel, 'settings'>, signal: 
   return sendHttp(
     { method: 'GET', url: String(channel.settings['url']) },
     {
-      settings: channel.settings,
       secret: null,
-      site: { site_id: '', name: null },
       signal,
       timeoutMs: Math.min(LONGEST_CALL_MS, everyMs(channel)),
       beforeTransmit: async () => undefined,

@@ -34,7 +34,12 @@ function hostOf(url: string): string {
  */
 export async function sendHttp(
   message: HttpMessage,
-  { signal, timeoutMs, beforeTransmit, secret }: SendContext,
+  {
+    signal,
+    timeoutMs,
+    beforeTransmit,
+    secret,
+  }: Pick<SendContext, 'signal' | 'timeoutMs' | 'beforeTransmit' | 'secret'>,
   read: (reply: Reply) => SendResult = () => ({ ok: true, ref: null }),
   explain: (reply: Reply) => string | null = () => null,
 ): Promise<SendResult> {

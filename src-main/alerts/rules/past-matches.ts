@@ -11,7 +11,7 @@ const NOT_OF_THE_PAST: ReadonlySet<string> = new Set(['online', 'seen', 'age']);
 /** The parts of a query, by what can be said of them about the past. */
 export interface PastQuery {
   /** True of a miner now, and taken for true then: its name, its place, its model. */
-  readonly of: readonly QueryTerm[];
+  readonly now: readonly QueryTerm[];
   /** To be held against each slot. */
   readonly slots: readonly QueryTerm[];
   /** What history does not have, as it was written. */
@@ -19,16 +19,16 @@ export interface PastQuery {
 }
 
 export function splitForPast(terms: readonly QueryTerm[], text: string): PastQuery {
-  const of: QueryTerm[] = [];
+  const now: QueryTerm[] = [];
   const slots: QueryTerm[] = [];
   const unknown: string[] = [];
   for (const term of terms) {
     const name = term.kind === 'word' ? 'name' : term.kind === 'flag' ? term.flag : term.field;
     if (IN_HISTORY.has(name)) slots.push(term);
-    else if (KNOWN_WITHOUT_READING.has(name) && !NOT_OF_THE_PAST.has(name)) of.push(term);
+    else if (KNOWN_WITHOUT_READING.has(name) && !NOT_OF_THE_PAST.has(name)) now.push(term);
     else unknown.push(text.slice(term.from, term.to));
   }
-  return { of, slots, unknown };
+  return { now, slots, unknown };
 }
 
 /**

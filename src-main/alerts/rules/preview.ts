@@ -32,8 +32,8 @@ export async function previewRule(input: RulePreviewInput, farm: PreviewFarm, no
   if (past.slots.length === 0 && unanswered.length === 0) unanswered.push('This does not change over time.');
   if (unanswered.length > 0) return { matching, fired: [], days: 0, unanswered };
 
-  const of = { terms: past.of, errors: [] };
-  const concerned = miners.filter((miner) => miner.managed && matchesQuery(of, miner, at, staleAfterMs));
+  const nowQuery = { terms: past.now, errors: [] };
+  const concerned = miners.filter((miner) => miner.managed && matchesQuery(nowQuery, miner, at, staleAfterMs));
   const tried = concerned.slice(0, MOST_MINERS);
   const span = { fromAt: nowMs - input.days * DAY_MS, toAt: nowMs, maxPoints: input.days * SLOTS_A_DAY + 1 };
   const plan = planStatusHistory(span, farm.retention, nowMs);

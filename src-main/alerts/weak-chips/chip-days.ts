@@ -19,9 +19,12 @@ export interface ChipDaysOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** The list compares with a day so long ago; a day that is a little younger is the same weekday. */
-const WEEK_MS = 7 * DAY_MS - HOUR_MS;
-/** One more than that is compared with. */
+/**
+ * The list compares with the latest day that is at least so old. An hour less than a week: days are
+ * kept by an hourly loop, so that of the same weekday may be a little younger.
+ */
+const NEARLY_A_WEEK_MS = 7 * DAY_MS - HOUR_MS;
+/** Days are kept for longer than the list looks back: the program may not have run on one of them. */
 const KEPT_MS = 9 * DAY_MS;
 
 /**
@@ -54,7 +57,7 @@ export class ChipDays {
   list(): WeakChips {
     const { clock, miners } = this.#options;
     const nowMs = clock.nowMs();
-    const before = this.#days.findLast(({ at }) => nowMs - at >= WEEK_MS) ?? this.#days[0] ?? null;
+    const before = this.#days.findLast(({ at }) => nowMs - at >= NEARLY_A_WEEK_MS) ?? this.#days[0] ?? null;
     return compareChips(miners(), nowMs, before);
   }
 
@@ -63,7 +66,7 @@ export class ChipDays {
     const { clock, miners, store, outbox } = this.#options;
     const at = clock.nowMs();
     const last = this.#days.at(-1) ?? null;
-    // A day that a clock kept which was ahead is none.
+    // One in the future was kept while the clock was ahead: today is kept all the same.
     if (last !== null && last.at <= at && dayOf(last.at) === dayOf(at)) return 0;
     const counts: Record<string, ChipCounts> = {};
     for (const miner of miners()) {

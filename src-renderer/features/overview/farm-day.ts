@@ -1,13 +1,6 @@
 import { DAY_MS } from '../../../src-shared/durations.ts';
-import { freshReading, isHashing, type Moment } from '../../../src-shared/miner-now.ts';
-import type { FleetHistory, GroupHistoryPoint, Miner } from '../../../src-shared/model/index.ts';
-import {
-  efficiencyJPerTh,
-  plausibleEfficiency,
-  readingEfficiency,
-  scryptJPerGh,
-} from '../../../src-shared/rules/efficiency.ts';
-
+import type { FleetHistory, GroupHistoryPoint } from '../../../src-shared/model/index.ts';
+import { efficiencyJPerTh, plausibleEfficiency } from '../../../src-shared/rules/efficiency.ts';
 import { startOfDay } from '../../ui/times.ts';
 
 /** The midnight before that of today: a day has 25 hours where clocks are set back. */
@@ -59,11 +52,4 @@ export function efficiencyBetween(
     hashrateHs += point.hashrate_hs;
   }
   return powerW === 0 ? null : efficiencyJPerTh(powerW, hashrateHs, plausibleEfficiency(algorithm));
-}
-
-/** Whether a miner of an algorithm hashes, and does not show at what power. */
-export function hidesPower(miner: Miner, algorithm: string, moment: Moment): boolean {
-  if (miner.algorithm !== algorithm || !isHashing(miner, moment)) return false;
-  const status = freshReading(miner, moment);
-  return (algorithm === 'scrypt' ? scryptJPerGh(status) : readingEfficiency(status, algorithm)) === null;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as views from '../../../src-main/conditions/anomalies.ts';
 import * as boardConditions from '../../../src-main/conditions/board-conditions.ts';
-import { observe, suspend } from '../../../src-main/conditions/condition-set.ts';
+import { judgeAll, judgeOnly } from '../../../src-main/conditions/condition-set.ts';
 import { conditionsOf } from '../../../src-main/conditions/conditions-of.ts';
 import { findStatusConditions } from '../../../src-main/conditions/status-conditions.ts';
 import type { BoardReading } from '../../../src-main/drivers/readings.ts';
@@ -222,7 +222,7 @@ describe('what stands out about a miner as a whole', () => {
   const lost = fans.map((fan, i) => (i === 1 ? { ...fan, rpm: 0, status: 'lost' } : fan));
   const codes = (changes: Parameters<typeof figures>[0], of = fans) => {
     const latest = statusRecord({ figures: figures(changes), fans: of });
-    const { current } = observe(null, ofMiner(entry({ latest })), latest.recorded_at);
+    const { current } = judgeAll(null, ofMiner(entry({ latest })), latest.recorded_at);
     return views.anomaliesOf(current, { id: '', name: '' }).map(({ code, message }) => `${code}: ${message}`);
   };
 
@@ -249,31 +249,31 @@ describe('what stands out about a miner as a whole', () => {
 describe('since when something stands out', () => {
   const sick = (chips: Record<number, Partial<Chip>>) =>
     boardConditions.findBoardConditions([chain(1), withChips(chips), chain(3)], BACKGROUND);
-  const since = (set: ReturnType<typeof observe>) => set.current.map(({ code, since_at }) => [code, since_at]);
+  const since = (set: ReturnType<typeof judgeAll>) => set.current.map(({ code, since_at }) => [code, since_at]);
 
   it('is unknown for what stood out at the first look, and the moment of the look for what came later', () => {
-    const first = observe(null, sick({ 3: { hashrate_hs: 0 } }), 10);
+    const first = judgeAll(null, sick({ 3: { hashrate_hs: 0 } }), 10);
     expect(since(first)).toEqual([['chip_zero_hashrate', null]]);
-    const second = observe(first, sick({ 3: { hashrate_hs: 0 }, 4: { hashrate_hs: 0 }, 9: { grade: 'red' } }), 20);
+    const second = judgeAll(first, sick({ 3: { hashrate_hs: 0 }, 4: { hashrate_hs: 0 }, 9: { grade: 'red' } }), 20);
     expect(since(second)).toEqual([
       ['chip_zero_hashrate', null],
       ['chip_grade_red', 20],
     ]);
-    expect(since(observe(second, sick({ 9: { grade: 'red' } }), 30))).toEqual([['chip_grade_red', 20]]);
+    expect(since(judgeAll(second, sick({ 9: { grade: 'red' } }), 30))).toEqual([['chip_grade_red', 20]]);
   });
 
   it('outlasts a restart, during which nothing is said', () => {
-    const before = observe(observe(null, [], 10), sick({ 3: { hashrate_hs: 0 } }), 20);
-    const restarting = suspend(before, [], 50);
+    const before = judgeAll(judgeAll(null, [], 10), sick({ 3: { hashrate_hs: 0 } }), 20);
+    const restarting = judgeOnly(before, [], 50);
     const restarted = entry({ boardConditions: restarting });
     expect(anomaliesOf(restarted, READ)).toEqual([]);
-    expect(since(observe(restarting, sick({ 3: { hashrate_hs: 0 } }), 90))).toEqual([['chip_zero_hashrate', 20]]);
+    expect(since(judgeAll(restarting, sick({ 3: { hashrate_hs: 0 } }), 90))).toEqual([['chip_zero_hashrate', 20]]);
   });
 
   it('begins again with what had gone away', () => {
-    const before = observe(observe(null, [], 10), sick({ 3: { hashrate_hs: 0 } }), 20);
-    const healed = observe(before, [], 30);
-    expect(since(observe(healed, sick({ 3: { hashrate_hs: 0 } }), 40))).toEqual([['chip_zero_hashrate', 40]]);
+    const before = judgeAll(judgeAll(null, [], 10), sick({ 3: { hashrate_hs: 0 } }), 20);
+    const healed = judgeAll(before, [], 30);
+    expect(since(judgeAll(healed, sick({ 3: { hashrate_hs: 0 } }), 40))).toEqual([['chip_zero_hashrate', 40]]);
   });
 });
 
@@ -283,9 +283,9 @@ describe('the list of what stands out', () => {
     [chain(1), withChips({ 3: { hashrate_hs: 0 } }), chain(3)],
     BACKGROUND,
   );
-  const boards = observe(null, sick, now - 2);
+  const boards = judgeAll(null, sick, now - 2);
   const throttled = entry({ latest: statusRecord({ figures: figures({ throttled_percent: 70 }) }) });
-  const whole = observe(null, ofMiner(throttled), now);
+  const whole = judgeAll(null, ofMiner(throttled), now);
 
   it('has the shape of the contract, and as many of each severity as the row counts', () => {
     const both = entry({ stored: storedMiner({ nickname: 'R1' }), boardConditions: boards, statusConditions: whole });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attentionOf } from '../../../src-main/conditions/attention.ts';
-import { observe, suspend } from '../../../src-main/conditions/condition-set.ts';
+import { judgeAll, judgeOnly } from '../../../src-main/conditions/condition-set.ts';
 import { conditionsOf } from '../../../src-main/conditions/conditions-of.ts';
 import { foundCondition } from '../../../src-main/conditions/found-condition.ts';
 import { DRIVERS } from '../../../src-main/drivers/registry.ts';
@@ -118,7 +118,7 @@ describe('what needs attention', () => {
       foundCondition(code, message, { severity: 'critical', chain_id: 1, chips_on_board: 126 });
     const chips = found('chip_zero_hashrate', 'Board 1: 10 of 126 chips not hashing');
     const board = found('board_zero_hashrate', 'Board 1 not hashing (all 126 chips)');
-    const boards = observe(
+    const boards = judgeAll(
       null,
       [chips, found('chip_grade_red', 'Board 1: chip 7 rated bad by firmware'), board],
       statusRecord().recorded_at,
@@ -130,9 +130,9 @@ describe('what needs attention', () => {
       { code: 'bad_chips', severity: 'critical', message: 'Board 1: chip 7 rated bad by firmware.' },
     ]);
     expect(findAttention(sick, storedModel(), { ...READ, isRead: false })).toEqual([]);
-    expect(findAttention(entry({ boardConditions: suspend(boards, [], boards.readAt) }), storedModel(), READ)).toEqual(
-      [],
-    );
+    expect(
+      findAttention(entry({ boardConditions: judgeOnly(boards, [], boards.readAt) }), storedModel(), READ),
+    ).toEqual([]);
     const row = minerRow(sick, storedModel(), ROW);
     expect(row.findings).toEqual({ critical: 3, warning: 0, notice: 0 });
     expect(needsAttention(row)).toBe(true);

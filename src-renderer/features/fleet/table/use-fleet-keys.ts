@@ -6,13 +6,7 @@ import type { Verb } from '../../jobs/verbs.ts';
 import { type FleetEntry, type GroupEntry, toggleGroup } from './fleet-entries.ts';
 import { extendTo, type Selection, selectAll, toggleRow } from './selection.ts';
 
-/**
- * j, k and the arrows move the active row, with Shift they extend the selection. Space selects the
- * row or the group, Ctrl or Cmd with A all of them, Enter opens it, o its own page in the browser,
- * m turns the management of the selection, else of the row, on or off; b locates, R restarts, p
- * sets the preset of the selection, else of the row; n goes to the next one that needs attention,
- * `.` opens the menu of the row, F2 renames it.
- */
+/** The keys of the fleet, as `?` lists them: they act on the selection, else on the active row. */
 export function useFleetKeys(fleet: {
   entries: readonly FleetEntry[];
   /** Of all miners, also those of collapsed groups. */

@@ -1,0 +1,40 @@
+import type { CallOptions } from '../drivers/call-options.ts';
+import type { MinerTarget } from '../drivers/driver.ts';
+import { failure } from '../drivers/outcome.ts';
+import type { MinerGateway } from '../gateway/miner-gateway.ts';
+import type { MinerPort } from '../jobs/ports.ts';
+
+/** A reading for acting is several requests. */
+const READ_FACTOR = 3;
+/** A write is waited for so long at least: whether it was done is then read back. */
+const LEAST_WRITE_MS = 10_000;
+
+export interface MinerPortOptions {
+  readonly minerGateway: Pick<MinerGateway, 'readAction' | 'sendCommand' | 'backupSettings'>;
+  /** Where a miner is, with its driver and key; null where that is not known. */
+  readonly target: (id: string) => MinerTarget | null;
+  readonly timeoutMs: () => number;
+}
+
+/** The miners as acting reaches them: over the gateway, each at its own address only. */
+export function minerPort({ minerGateway, target, timeoutMs }: MinerPortOptions): MinerPort {
+  const gone = 'Its address is not known.';
+  return {
+    async read(id, parts, signal) {
+      const miner = target(id);
+      if (miner === null) return failure('unreachable', gone, { retryable: true });
+      const call: CallOptions = { timeoutMs: timeoutMs() * READ_FACTOR, ...(signal !== undefined && { signal }) };
+      return minerGateway.readAction(miner, parts, call);
+    },
+    async send(id, command) {
+      const miner = target(id);
+      if (miner === null) return { sent: 'not_sent', message: gone };
+      return minerGateway.sendCommand(miner, command, { timeoutMs: Math.max(LEAST_WRITE_MS, timeoutMs()) });
+    },
+    async backup(id) {
+      const miner = target(id);
+      if (miner === null) return failure('unreachable', gone, { retryable: true });
+      return minerGateway.backupSettings(miner, { timeoutMs: Math.max(LEAST_WRITE_MS, timeoutMs()) });
+    },
+  };
+}
