@@ -333,10 +333,10 @@ export default {
       { path: pkg('undici') },
     ),
     rule(
-      'only channels send mail',
+      'only channels send mail and publish to brokers',
       'What leaves the machine leaves it in alerts/channels.',
       { path: '^src-', pathNot: '^src-main/alerts/channels/' },
-      { path: pkg('nodemailer') },
+      { path: pkg('nodemailer', 'mqtt') },
     ),
     rule(
       'the transport knows no firmware',

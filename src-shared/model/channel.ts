@@ -6,7 +6,17 @@ import { QuietHours, TimeOfDay } from './settings.ts';
 /**
  * Where alerts go. `heartbeat` carries none: its address is called as long as PowerHive monitors.
  */
-export const ChannelKind = z.enum(['desktop', 'email', 'telegram', 'ntfy', 'slack', 'discord', 'webhook', 'heartbeat']);
+export const ChannelKind = z.enum([
+  'desktop',
+  'email',
+  'telegram',
+  'ntfy',
+  'slack',
+  'discord',
+  'webhook',
+  'mqtt',
+  'heartbeat',
+]);
 export type ChannelKind = z.infer<typeof ChannelKind>;
 
 /** One line of text without control characters, so that it can end no header and no line. */
@@ -22,6 +32,11 @@ const HttpUrl = line(2000).refine((text) => {
   const url = URL.parse(text);
   return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
 }, 'must be an http or https address without a password in it');
+
+const BrokerUrl = line(2000).refine((text) => {
+  const url = URL.parse(text);
+  return url !== null && url.hostname !== '' && /^mqtts?:\/\/[^/?#@]+\/?$/i.test(text);
+}, 'must be mqtt://host:1883 or mqtts://host:8883, without a password in it');
 
 const Addresses = line(2000).refine(
   (text) => text.split(',').every((address) => /^[^\s@<>]+@[^\s@<>]+$/.test(address.trim())),
@@ -47,6 +62,11 @@ export const CHANNEL_SETTINGS = {
   slack: z.strictObject({}),
   discord: z.strictObject({}),
   webhook: z.strictObject({ url: HttpUrl }),
+  mqtt: z.strictObject({
+    url: BrokerUrl,
+    topic: line(256).regex(/^[^$+#][^+#]*$/, 'must be a topic without + and #, which does not begin with $'),
+    user: line(320).nullable().default(null),
+  }),
   heartbeat: z.strictObject({ url: HttpUrl, every_seconds: z.int().min(5).max(3600).default(60) }),
 } as const satisfies Record<ChannelKind, z.ZodType>;
 
@@ -64,6 +84,7 @@ export const CHANNEL_SECRETS = {
   slack: { name: 'webhook_url', schema: HttpUrl, required: true },
   discord: { name: 'webhook_url', schema: HttpUrl, required: true },
   webhook: { name: 'secret', schema: secret, required: true },
+  mqtt: { name: 'password', schema: secret, required: false },
   heartbeat: null,
 } as const satisfies Record<ChannelKind, { name: string; schema: z.ZodType; required: boolean } | null>;
 
@@ -104,7 +125,7 @@ const settingsInput = z
   .record(z.string().max(40), z.union([z.string(), z.number(), z.null()]))
   .describe(
     'by kind: email {host, port, security: none|starttls|tls, user, password, from, to}, telegram {bot_token, chat_id, base_url}, ' +
-      'ntfy {url, topic, token}, slack and discord {webhook_url}, webhook {url, secret}, heartbeat {url, every_seconds}, desktop {sound: on|off}',
+      'ntfy {url, topic, token}, slack and discord {webhook_url}, webhook {url, secret}, mqtt {url, topic, user, password}, heartbeat {url, every_seconds}, desktop {sound: on|off}',
   );
 
 /** What an operator writes to make a channel. Nothing is sent until it is enabled. The desktop's is there already. */

@@ -8,6 +8,7 @@ import { formatBytes, quantityText } from '../../src-shared/units.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
+import { startMqttBroker } from '../fixtures/mqtt-broker.ts';
 import { overflowing } from '../fixtures/overflow.ts';
 import { until } from '../fixtures/patience.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
@@ -109,6 +110,7 @@ describe('alert channels', () => {
   it('are added, refused with a sentence, tested, fail in words, and are removed', async () => {
     await using http = await startHttpReceiver();
     await using mail = await startMailServer({});
+    await using broker = await startMqttBroker({ login: { user: 'hive', pass: 'nor this' } });
     const group = page.getByRole('region', { name: 'Alert channels', exact: true });
     const dialog = page.getByRole('dialog');
     const toast = (text: string | RegExp) => page.getByText(text).first();
@@ -141,9 +143,22 @@ describe('alert channels', () => {
     await toast('Test to Webhook failed').waitFor();
     await card.getByText('Fails').waitFor();
     await card.getByText(/500/).waitFor();
-    expect(await page.content()).not.toContain('not to be seen');
+
+    await group.getByRole('button', { name: 'MQTT', exact: true }).click();
+    await dialog.getByLabel('Broker').fill('http://127.0.0.1');
+    await dialog.getByLabel('User (').fill('hive');
+    await dialog.getByRole('textbox', { name: 'Password' }).fill('nor this');
+    await dialog.getByRole('button', { name: 'Save channel' }).click();
+    await dialog.getByText(/must be mqtt:\/\/host:1883/).waitFor();
+    await dialog.getByLabel('Broker').fill(broker.url);
+    await dialog.getByRole('button', { name: 'Save channel' }).click();
+    const mqttCard = page.getByRole('region', { name: 'MQTT', exact: true });
+    await mqttCard.getByRole('button', { name: 'Send test' }).click();
+    await toast('Test sent to MQTT').waitFor();
+    expect(broker.published).toMatchObject([{ topic: 'powerhive/alerts', user: 'hive', json: { event: 'test' } }]);
+    expect(await page.content()).not.toMatch(/not to be seen|nor this/);
     expect(await seriousFaults(page)).toEqual([]);
-    for (const one of [card, mailCard]) {
+    for (const one of [card, mailCard, mqttCard]) {
       await one.getByRole('button', { name: 'Remove' }).click();
       await dialog.getByRole('button', { name: 'Remove' }).click();
     }

@@ -1,55 +1,17 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Message, SendContext, Sender, SendResult } from '../../src-main/alerts/channels/sender.ts';
+import type { Message, SendContext, Sender } from '../../src-main/alerts/channels/sender.ts';
 import { createSenders } from '../../src-main/alerts/channels/senders.ts';
-import type { ChannelKind, ChannelSettings } from '../../src-shared/model/index.ts';
 import { anIncident, OPENED_AT } from '../fixtures/incidents.ts';
 import { findFreePort } from '../fixtures/loopback-nets.ts';
-import { type HttpReceiver, LOOPBACK_CERTIFICATE, startHttpReceiver, startMailServer } from '../fixtures/receivers.ts';
-
-const SECRET = 'correct-horse:battery-staple';
-const SITE = { site_id: 'site-1', name: 'North' };
-const senders = createSenders({ ca: LOOPBACK_CERTIFICATE });
+import { type HttpReceiver, startHttpReceiver, startMailServer } from '../fixtures/receivers.ts';
+import { message, SECRET, SITE, send } from '../fixtures/send-once.ts';
 
 let http: HttpReceiver;
 beforeEach(async () => {
   http = await startHttpReceiver();
 });
 afterEach(() => http[Symbol.asyncDispose]());
-
-const message = (fields: Partial<Message> = {}): Message => ({
-  id: '018bcfe5-6800-7000-8000-0000000000aa',
-  event: 'opened',
-  severity: 'critical',
-  at: OPENED_AT,
-  incident: anIncident(),
-  digest: null,
-  title: 'Critical: 34 miners offline in <10.1.4.0/24>',
-  body: 'Since 22:10 (3 min)\n34 miners',
-  editRef: null,
-  ...fields,
-});
-
-/** Sends once; `began` counts how often bytes were about to leave. */
-async function send(
-  kind: Exclude<ChannelKind, 'desktop'>,
-  settings: ChannelSettings,
-  { secret = SECRET, timeoutMs = 10_000, ...fields }: Partial<Message & SendContext> = {},
-): Promise<SendResult & { began: number }> {
-  let began = 0;
-  const sender: Sender = senders[kind];
-  const result = await sender(message(fields), {
-    settings,
-    secret,
-    site: SITE,
-    signal: new AbortController().signal,
-    timeoutMs,
-    async beforeTransmit() {
-      began += 1;
-    },
-  });
-  return { ...result, began };
-}
 
 describe('what each kind of channel sends', () => {
   it('ntfy: title, text and urgency, with the token', async () => {

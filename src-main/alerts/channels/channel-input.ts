@@ -26,6 +26,7 @@ const RECEIVERS: Readonly<Record<ChannelKind, readonly string[]>> = {
   discord: [],
   // The secret signs, and is not sent.
   webhook: [],
+  mqtt: ['url'],
   heartbeat: [],
 };
 
@@ -70,13 +71,16 @@ export function checkSettings(
   return withLogin(kind, { ok: true, settings, secret: checked.data }, true);
 }
 
-/** A password needs a name beside it, and a connection that nobody can read along. */
+/**
+ * A password needs a name beside it. One for mail needs a connection that nobody can read along as
+ * well: a broker within the farm often has none.
+ */
 function withLogin(kind: ChannelKind, checked: CheckedSettings & { ok: true }, hasSecret: boolean): CheckedSettings {
-  if (kind !== 'email') return checked;
+  if (kind !== 'email' && kind !== 'mqtt') return checked;
   const { host, user, security } = checked.settings;
   if (hasSecret && user === null) return wrong('user', 'must be given with a password');
   if (!hasSecret && user !== null) return wrong('password', 'must be given with a user');
-  if (hasSecret && security === 'none' && !isLoopbackHost(String(host))) {
+  if (kind === 'email' && hasSecret && security === 'none' && !isLoopbackHost(String(host))) {
     return wrong('security', 'must be starttls or tls where there is a password, except on this computer');
   }
   return checked;

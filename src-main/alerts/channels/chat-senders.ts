@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { cutTo } from '../../../src-shared/cut-to.ts';
 import { oneLine } from '../../runtime/scrubbed.ts';
 import { sendHttp } from './http-send.ts';
+import { messageJson } from './message-json.ts';
 import type { Message, Sender, SendResult } from './sender.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -74,24 +75,14 @@ export const sendDiscord: Sender = (message, context) =>
 
 /** Any server: the incident as the API has it, signed over the whole body. */
 export const sendWebhook: Sender = (message, context) => {
-  const { event, incident, digest, at, id, title, body: text } = message;
-  const body = JSON.stringify({
-    event,
-    incident,
-    site: context.site,
-    delivery_id: id,
-    at,
-    title,
-    text,
-    ...(digest !== null && { digest }),
-  });
+  const body = messageJson(message, context.site);
   const signature = createHmac('sha256', context.secret ?? '')
     .update(body)
     .digest('hex');
   const headers = {
     ...JSON_TYPE,
     'x-powerhive-signature': `sha256=${signature}`,
-    'x-powerhive-delivery': id,
+    'x-powerhive-delivery': message.id,
   };
   return sendHttp({ url: String(context.settings['url']), headers, body }, context);
 };

@@ -4,12 +4,7 @@ import { cutTo } from '../../../src-shared/cut-to.ts';
 import { type NetworkFailureKind, networkFailureKind } from '../../runtime/network-failure-kind.ts';
 import { oneLine, scrubbed } from '../../runtime/scrubbed.ts';
 import { connectionWords } from './connection-words.ts';
-import { failed, type SendContext, type Sender, type SendResult } from './sender.ts';
-
-/** For servers whose certificate this computer does not know: tests. */
-export interface EmailTrust {
-  readonly ca: string;
-}
+import { failed, type SendContext, type Sender, type SendResult, type ServerTrust } from './sender.ts';
 
 interface MailError extends Error {
   readonly code?: string;
@@ -21,7 +16,7 @@ interface MailError extends Error {
  * E-mail over SMTP. A message keeps its Message-ID when it is sent again, so that most servers show
  * it once. With STARTTLS nothing but the greeting is said in clear.
  */
-export function createEmailSender(trust?: EmailTrust): Sender {
+export function createEmailSender(trust?: ServerTrust): Sender {
   return async (message, context) => {
     const { settings, site } = context;
     const from = String(settings['from']);
@@ -54,7 +49,7 @@ async function transmit(
   envelope: { from: string; to: string[] },
   raw: Buffer,
   { settings, secret, signal, timeoutMs, beforeTransmit }: SendContext,
-  trust: EmailTrust | undefined,
+  trust: ServerTrust | undefined,
 ): Promise<SendResult> {
   const { host, port, security, user } = settings;
   const at = `${String(host)}:${String(port)}`;

@@ -54,6 +54,11 @@ export type SendResult =
       readonly throttled: boolean;
     };
 
+/** For servers whose certificate this computer does not know: tests. */
+export interface ServerTrust {
+  readonly ca: string;
+}
+
 /** How a kind of channel sends. Never rejects because of what a receiver does. */
 export type Sender = (message: Message, context: SendContext) => Promise<SendResult>;
 

@@ -1,22 +1,22 @@
 import type { ChannelKind } from '../../../src-shared/model/index.ts';
 import { sendDiscord, sendNtfy, sendSlack, sendTelegram, sendWebhook } from './chat-senders.ts';
 import { callHeartbeat } from './heartbeats.ts';
-import type { EmailTrust } from './send-email.ts';
-import type { Sender } from './sender.ts';
+import type { Sender, ServerTrust } from './sender.ts';
 
 /**
  * How each kind of channel sends; a heartbeat is called when it is tested. The desktop's is not
  * here.
  */
-export function createSenders(trust?: EmailTrust) {
+export function createSenders(trust?: ServerTrust) {
   return {
-    // What speaks SMTP is half a megabyte: loaded with the first message.
+    // What speaks SMTP or MQTT is large: loaded with the first message.
     email: async (message, context) => (await import('./send-email.ts')).createEmailSender(trust)(message, context),
     telegram: sendTelegram,
     ntfy: sendNtfy,
     slack: sendSlack,
     discord: sendDiscord,
     webhook: sendWebhook,
+    mqtt: async (message, context) => (await import('./send-mqtt.ts')).createMqttSender(trust)(message, context),
     heartbeat: (_message, { settings, signal }) => callHeartbeat({ settings }, signal),
   } satisfies Readonly<Partial<Record<ChannelKind, Sender>>>;
 }

@@ -19,6 +19,12 @@ describe('settings of a channel', () => {
       settings: {},
       secret: 'https://hooks.example/x',
     });
+    const broker = { url: 'mqtt://10.0.0.7', topic: 'farm/alerts', user: 'u' };
+    expect(checkSettings('mqtt', { ...broker, password: 'p' }, null)).toEqual({
+      ok: true,
+      settings: broker,
+      secret: 'p',
+    });
     expect(checkSettings('ntfy', { url: 'http://10.0.0.7:8080', topic: 'farm' }, null)).toMatchObject({ ok: true });
   });
 
@@ -32,6 +38,11 @@ describe('settings of a channel', () => {
     ['email', { ...MAIL }, 'settings.password'],
     ['email', { ...MAIL, security: 'none', password: 'p' }, 'settings.security'],
     ['email', { ...MAIL, to: 'c@d.example\r\nBcc: x@y.example', password: 'p' }, 'settings.to'],
+    ['mqtt', { url: 'https://x.example', topic: 'a' }, 'settings.url'],
+    ['mqtt', { url: 'mqtt://u:p@x.example', topic: 'a' }, 'settings.url'],
+    ['mqtt', { url: 'mqtts://x.example/path', topic: 'a' }, 'settings.url'],
+    ['mqtt', { url: 'mqtts://x.example', topic: 'a/#' }, 'settings.topic'],
+    ['mqtt', { url: 'mqtts://x.example', topic: 'a', password: 'p' }, 'settings.user'],
     ['heartbeat', { url: 'https://x.example', every_seconds: 1 }, 'settings.every_seconds'],
   ] as const)('%s %j is refused at %s', (kind, written, path) => {
     expect(checkSettings(kind, written, null)).toMatchObject({ ok: false, path });
@@ -45,6 +56,12 @@ describe('settings of a channel', () => {
       path: 'settings.password',
     });
     expect(checkSettings('email', { host: 'other.example', password: 'q' }, kept)).toMatchObject({ ok: true });
+    const broker = { settings: { url: 'mqtts://x.example', topic: 'a', user: 'u' }, hasSecret: true };
+    expect(checkSettings('mqtt', { topic: 'b' }, broker)).toMatchObject({ ok: true, secret: undefined });
+    expect(checkSettings('mqtt', { url: 'mqtt://x.example' }, broker)).toMatchObject({
+      ok: false,
+      path: 'settings.password',
+    });
   });
 });
 

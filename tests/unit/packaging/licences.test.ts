@@ -82,6 +82,7 @@ it('stands beside the bundle for every package in it, and for none that only hel
     'react',
     '@mantine/core',
     'undici',
+    'mqtt',
     '@fontsource-variable/inter',
   ];
   expect(names).toEqual(expect.arrayContaining(wanted));
@@ -93,6 +94,7 @@ it('stands beside the bundle for every package in it, and for none that only hel
     'electron-builder',
     'fast-check',
     'drizzle-kit',
+    'aedes',
   ])
     expect(names).not.toContain(tool);
   expect(licences.filter(({ licence }) => /GPL|UNLICENSED/i.test(licence))).toEqual([]);

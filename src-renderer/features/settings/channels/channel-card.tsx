@@ -90,6 +90,7 @@ function targetWords({ kind, settings }: Channel): string {
     email: to,
     telegram: chat_id,
     ntfy: `${hostOf(url)}/${topic ?? ''}`,
+    mqtt: `${hostOf(url)}, ${topic ?? ''}`,
     slack: null,
     discord: null,
     webhook: hostOf(url),

@@ -45,6 +45,12 @@ export const CHANNEL_FIELDS: Readonly<Record<ChannelKind, readonly ChannelField[
   slack: [secret('webhook_url', names.webhook_url, { placeholder: 'https://hooks.slack.com/services/…' })],
   discord: [secret('webhook_url', names.webhook_url, { placeholder: 'https://discord.com/api/webhooks/…' })],
   webhook: [text('url', names.url, { placeholder: 'https://example.com/alerts' }), secret('secret', names.secret)],
+  mqtt: [
+    text('url', names.broker, { placeholder: 'mqtts://broker.example.com:8883' }),
+    text('topic', names.topic, { initial: 'powerhive/alerts' }),
+    text('user', names.user, { optional: true }),
+    secret('password', names.password, { optional: true }),
+  ],
   heartbeat: [
     text('url', names.url, { placeholder: 'https://hc-ping.com/…' }),
     text('every_seconds', names.every_seconds, { type: 'number', initial: '60' }),
@@ -81,7 +87,7 @@ export function settingsOf(kind: ChannelKind, texts: FieldTexts): ChannelSetting
   });
   // Without a user there is no login, and no password.
   const settings = Object.fromEntries(entries);
-  return kind === 'email' && settings['user'] === null ? { ...settings, password: null } : settings;
+  return settings['user'] === null ? { ...settings, password: null } : settings;
 }
 
 /** Times of day from a text such as "07:00, 19:00". */

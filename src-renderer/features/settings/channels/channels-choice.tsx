@@ -13,7 +13,7 @@ import { ChannelForm } from './channel-form.tsx';
 import { channelsTexts as texts } from './channels-texts.ts';
 
 type NewKind = Exclude<ChannelKind, 'desktop'>;
-const KINDS: readonly NewKind[] = ['email', 'telegram', 'ntfy', 'slack', 'discord', 'webhook', 'heartbeat'];
+const KINDS: readonly NewKind[] = ['email', 'telegram', 'ntfy', 'slack', 'discord', 'webhook', 'mqtt', 'heartbeat'];
 
 type Open =
   | { readonly what: 'add'; readonly kind: NewKind }

@@ -16,6 +16,7 @@ export const channelsTexts = {
     slack: 'Slack',
     discord: 'Discord',
     webhook: 'Webhook',
+    mqtt: 'MQTT',
     heartbeat: 'Heartbeat',
   } satisfies Readonly<Record<ChannelKind, string>>,
   kindAbout: {
@@ -26,6 +27,7 @@ export const channelsTexts = {
     slack: 'Through an incoming webhook.',
     discord: 'Through a webhook of a channel.',
     webhook: 'A signed POST with the incident as JSON.',
+    mqtt: 'The incident as JSON, published to a topic of your broker. Only mqtts:// is encrypted.',
     heartbeat: 'Called while PowerHive monitors. If the calls stop, the service on the other end alerts you.',
   } satisfies Readonly<Record<ChannelKind, string>>,
 
@@ -84,6 +86,7 @@ export const channelsTexts = {
     bot_token: 'Bot token',
     ntfyUrl: 'Server',
     topic: 'Topic',
+    broker: 'Broker',
     token: 'Access token (optional)',
     webhook_url: 'Webhook URL',
     url: 'URL',

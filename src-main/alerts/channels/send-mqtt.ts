@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { isIP, connect as openTcp, type Socket } from 'node:net';
+import { connect as openTls } from 'node:tls';
+import { MqttClient } from 'mqtt';
+import { cutTo } from '../../../src-shared/cut-to.ts';
+import { errorCode, networkFailureKind } from '../../runtime/network-failure-kind.ts';
+import { oneLine, scrubbed } from '../../runtime/scrubbed.ts';
+import { connectionWords } from './connection-words.ts';
+import { messageJson } from './message-json.ts';
+import { failed, type Sender, type ServerTrust } from './sender.ts';
+
+/** The first byte of what a broker says first, CONNACK (MQTT 3.1.1, 3.2.1). */
+const CONNACK = 0x20;
+
+/** Why a broker takes no login (MQTT 3.1.1, table 3.1). */
+const REFUSALS: Readonly<Record<number, string>> = {
+  1: 'does not speak MQTT 3.1.1',
+  2: 'refused the client ID of PowerHive',
+  3: 'is not available now',
+  4: 'refused the login: check user and password',
+  5: 'refused the login: the user may not connect',
+};
+
+interface Broker {
+  readonly host: string;
+  readonly port: number;
+  readonly isTls: boolean;
+}
+
+/** Publishes the JSON of the webhook to a topic, with QoS 1 and not retained, and subscribes to nothing. */
+export function createMqttSender(trust?: ServerTrust): Sender {
+  return async (message, { settings, secret, site, signal, timeoutMs, beforeTransmit }) => {
+    const broker = brokerOf(String(settings['url']));
+    const topic = String(settings['topic']);
+    const user = settings['user'];
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const ended = Promise.withResolvers<never>();
+    ended.promise.catch(() => undefined);
+    const socket = open(broker, trust);
+    let step: Step = 'connect';
+    socket.once(broker.isTls ? 'secureConnect' : 'connect', () => {
+      step = 'login';
+    });
+    // Before the client reads it, which says of other protocols what no operator understands.
+    socket.once('data', ([first]: Buffer) => {
+      if (first !== CONNACK) ended.reject(new NoBroker());
+    });
+    const client = new MqttClient(() => socket, {
+      clientId: `powerhive${randomBytes(6).toString('hex')}`,
+      protocolVersion: 4,
+      clean: true,
+      keepalive: 0,
+      reconnectPeriod: 0,
+      // The limit comes first.
+      connectTimeout: 2 * timeoutMs,
+      ...(typeof user === 'string' && { username: user, ...(secret !== null && { password: secret }) }),
+    });
+    client.on('error', ended.reject);
+    client.on('close', () => ended.reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
+    const stop = (): void => {
+      ended.reject(limit.reason);
+      socket.destroy();
+    };
+    if (limit.aborted) stop();
+    else limit.addEventListener('abort', stop, { once: true });
+    try {
+      await Promise.race([ended.promise, new Promise<void>((resolve) => client.once('connect', () => resolve()))]);
+      await beforeTransmit();
+      step = 'publish';
+      await Promise.race([
+        ended.promise,
+        client.publishAsync(topic, messageJson(message, site), { qos: 1, retain: false }),
+      ]);
+      client.end();
+      return { ok: true, ref: null };
+    } catch (error) {
+      client.end(true);
+      socket.destroy();
+      return failed(scrubbed(words(broker, topic, error, step, timeoutMs, signal.aborted), secret));
+    }
+  };
+}
+
+type Step = 'connect' | 'login' | 'publish';
+
+class NoBroker extends Error {}
+
+function brokerOf(text: string): Broker {
+  const { protocol, hostname, port } = new URL(text);
+  const isTls = protocol === 'mqtts:';
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (isTls ? 8883 : 1883), isTls };
+}
+
+function open({ host, port, isTls }: Broker, trust: ServerTrust | undefined): Socket {
+  if (!isTls) return openTcp({ host, port });
+  return openTls({
+    host,
+    port,
+    minVersion: 'TLSv1.2',
+    ...(isIP(host) === 0 && { servername: host }),
+    ...(trust !== undefined && { ca: trust.ca }),
+  });
+}
+
+function words(
+  { host, port, isTls }: Broker,
+  topic: string,
+  error: unknown,
+  step: Step,
+  timeoutMs: number,
+  stopped: boolean,
+): string {
+  if (stopped) return 'PowerHive stopped while it was sent';
+  const at = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  if (error instanceof NoBroker) return `${at} is no MQTT broker${isTls ? '' : ', or wants mqtts://'}`;
+  const { code, message } = error as Error & { code?: unknown };
+  const kind = networkFailureKind(errorCode(error));
+  if (kind === 'timeout') {
+    const seconds = Math.max(1, Math.round(timeoutMs / 1000));
+    return step === 'connect'
+      ? `No connection to ${at} within ${seconds} s`
+      : `No answer from ${at} within ${seconds} s`;
+  }
+  if (kind === 'cut' && step === 'publish')
+    return `${at} closed the connection without accepting the message: may the user publish to ${topic}?`;
+  // What is no broker, or speaks the other protocol, often says nothing at all.
+  if (kind === 'cut')
+    return `${connectionWords(kind, at)}: no MQTT broker, or one that wants ${isTls ? 'mqtt://' : 'mqtts://'}`;
+  if (kind !== null) return connectionWords(kind, at);
+  if (typeof code === 'number') return `${at} ${REFUSALS[code] ?? `refused the connection (${code})`}`;
+  if (isTls && /^(EPROTO|ERR_SSL_)/.test(errorCode(error))) return `${at} offers no encrypted connection that is valid`;
+  return `${at}: ${cutTo(oneLine(message), 160)}`;
+}
