@@ -163,6 +163,7 @@ const ROWS = {
   ],
   'src-main/commands': [
     'src-main/runtime',
+    'src-main/history',
     'src-main/store',
     'src-main/secrets',
     'src-main/drivers',

@@ -32,8 +32,7 @@ const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
  * whatever a host on the network says; numbers stay numbers.
  */
 export function csvLine(cells: readonly CsvCell[], separator: CsvSeparator = 'comma'): string {
-  const decimal = separator === 'semicolon' ? ',' : '.';
-  return `${cells.map((cell) => csvCell(cell, decimal)).join(CSV_SEPARATORS[separator])}\r\n`;
+  return `${cells.map((cell) => csvCell(cell, separator)).join(CSV_SEPARATORS[separator])}\r\n`;
 }
 
 /** The text of a cell as it was before `csvLine` guarded it: for what is read again. */
@@ -50,11 +49,12 @@ export function usualSeparator(locale?: string): CsvSeparator {
   return parts.some(({ type, value }) => type === 'decimal' && value === ',') ? 'semicolon' : 'comma';
 }
 
-function csvCell(cell: CsvCell, decimal: ',' | '.'): string {
+/** One cell of such a line. */
+export function csvCell(cell: CsvCell, separator: CsvSeparator): string {
   if (cell === null) return '';
   if (typeof cell === 'number') {
     if (!Number.isFinite(cell)) return '';
-    return decimal === '.' ? String(cell) : String(cell).replace('.', decimal);
+    return separator === 'semicolon' ? String(cell).replace('.', ',') : String(cell);
   }
   if (typeof cell === 'boolean') return String(cell);
   const disarmed = cell.replace(FORMULA_WITHIN, "$1'");

@@ -3,32 +3,16 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CSV_SEPARATORS, type CsvSeparator, usualSeparator } from '../../src-shared/csv.ts';
-import { StatusFigures } from '../../src-shared/model/status.ts';
-import { Chip } from '../../src-shared/model/telemetry.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
 import { databasePath } from '../config/data-folder.ts';
-import {
-  type ExportedChip,
-  type ExportedStatus,
-  type HistoryReader,
-  openHistoryReader,
-} from '../store/queries/history-export.ts';
+import { type HistoryReader, openHistoryReader } from '../store/queries/history-export.ts';
 import { StoreError } from '../store/store-error.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
-import { columnsOfShape, csvLines, type ExportColumn, parquetChunks } from './export-file.ts';
+import { CHIP_COLUMNS, chipBatches, type ExportBatch, STATUS_COLUMNS, statusBatches } from './export-file/columns.ts';
+import { csvChunks } from './export-file/csv.ts';
+import { parquetChunks } from './export-file/parquet.ts';
 import { chosenFolder, readOptions } from './options.ts';
 import { USAGE } from './usage.ts';
-
-const OF_MINER: readonly ExportColumn[] = [
-  { name: 'recorded_at', kind: 'moment' },
-  ...(['miner_id', 'nickname', 'model_alias', 'model_name'] as const).map((name) => ({ name, kind: 'text' as const })),
-];
-const STATUS_COLUMNS: readonly ExportColumn[] = [...OF_MINER, ...columnsOfShape(StatusFigures.shape)];
-const CHIP_COLUMNS: readonly ExportColumn[] = [
-  ...OF_MINER,
-  { name: 'chain_id', kind: 'whole' },
-  ...columnsOfShape(Chip.shape),
-];
 
 /**
  * Writes history to a file, beside a running PowerHive if there is one. The file appears whole or
@@ -79,9 +63,9 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
     reader = openHistoryReader(path);
     const isChips = values.what === 'chips';
     const columns = isChips ? CHIP_COLUMNS : STATUS_COLUMNS;
-    const found = isChips ? reader.chips(fromAt, toAt) : reader.statuses(fromAt, toAt);
-    const rows = count<ExportedStatus | ExportedChip>(found, counted, progressOf(io, toAt));
-    const content = values.format === 'csv' ? csvLines(columns, rows, form) : parquetChunks(columns, rows);
+    const found = isChips ? chipBatches(reader.chips(fromAt, toAt)) : statusBatches(reader.statuses(fromAt, toAt));
+    const batches = count(found, counted, progressOf(io, toAt));
+    const content = values.format === 'csv' ? csvChunks(columns, batches, form) : parquetChunks(columns, batches);
     const { signal } = io;
     if (isPiped) await pipeline(Readable.from(content), io.stdout, { signal, end: false });
     else await pipeline(Readable.from(content), createWriteStream(beside, { mode: 0o600 }), { signal });
@@ -104,15 +88,17 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
   return EXIT.done;
 }
 
-function* count<Row extends { readonly recorded_at: number }>(
-  rows: Iterable<Row>,
+function* count(
+  batches: Iterable<ExportBatch>,
   counted: { rows: number },
   progress: (rows: number, at: number) => void,
-): Generator<Row> {
-  for (const row of rows) {
-    counted.rows += 1;
-    if (counted.rows % PROGRESS_EVERY_ROWS === 0) progress(counted.rows, row.recorded_at);
-    yield row;
+): Generator<ExportBatch> {
+  for (const batch of batches) {
+    const before = counted.rows;
+    counted.rows += batch.rows;
+    if (Math.floor(counted.rows / PROGRESS_EVERY_ROWS) > Math.floor(before / PROGRESS_EVERY_ROWS))
+      progress(counted.rows, batch.lastAt);
+    yield batch;
   }
 }
 

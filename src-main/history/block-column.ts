@@ -33,17 +33,19 @@ export function writeNumberColumn(out: ByteWriter, values: readonly Figure[], ro
   writeWholeNumbers(out, fit.wholes, rowLength);
 }
 
-export function readNumberColumn(from: ByteReader, count: number, rowLength: number): Figure[] {
-  if (count === 0) return [];
+/** The numbers of a column, NaN where there is none: no reading is a NaN. */
+export function readNumberColumn(from: ByteReader, count: number, rowLength: number): Float64Array {
+  if (count === 0) return new Float64Array(0);
   const tag = from.u8();
   const form = tag & ~NULLS;
-  if (form === EMPTY) return new Array<null>(count).fill(null);
+  if (form === EMPTY) return new Float64Array(count).fill(Number.NaN);
   const isNull = (tag & NULLS) === 0 ? null : readWholeNumbers(from, count, rowLength);
-  let values: Figure[];
-  if (form === FLOATS) values = Array.from({ length: count }, () => from.f64());
+  let values: Float64Array;
+  if (form === FLOATS) values = new Float64Array(count).map(() => from.f64());
   else if (form === WHOLES) values = readScaled(from, count, rowLength);
   else throw new FrameDamage();
-  return blank(values, isNull);
+  if (isNull !== null) for (let i = 0; i < count; i++) if (isNull[i] === 1) values[i] = Number.NaN;
+  return values;
 }
 
 export function writeTextColumn(out: ByteWriter, values: readonly (string | null)[], rowLength: number): void {
@@ -74,15 +76,13 @@ export function readTextColumn(from: ByteReader, count: number, rowLength: numbe
   const isNull = (tag & NULLS) === 0 ? null : readWholeNumbers(from, count, rowLength);
   const texts = Array.from({ length: from.varint() }, () => new TextDecoder().decode(from.take(from.varint())));
   const which = readWholeNumbers(from, count, rowLength);
-  return blank(
-    which.map((place) => texts[place] ?? null),
-    isNull,
-  );
+  return Array.from(which, (place, i) => (isNull?.[i] === 1 ? null : (texts[place] ?? null)));
 }
 
-function readScaled(from: ByteReader, count: number, rowLength: number): number[] {
+function readScaled(from: ByteReader, count: number, rowLength: number): Float64Array {
   const { divisor, factor } = scaleAt(from.u8());
   const wholes = readWholeNumbers(from, count, rowLength);
+  if (divisor === 1 && factor === 1) return wholes;
   for (let i = 0; i < count; i++) wholes[i] = ((wholes[i] as number) / divisor) * factor;
   return wholes;
 }
@@ -111,8 +111,4 @@ function writeNulls<T>(out: ByteWriter, values: readonly (T | null)[], rowLength
   if (!hasNulls) return;
   const isNull = values.map((value) => (value === null ? 1 : 0));
   writeWholeNumbers(out, isNull, rowLength);
-}
-
-function blank<T>(values: (T | null)[], isNull: readonly number[] | null): (T | null)[] {
-  return isNull === null ? values : values.map((value, i) => (isNull[i] === 1 ? null : value));
 }

@@ -9,8 +9,16 @@ export const CHIP_BLOCK_VERSION = 1;
 type Board = Omit<ChainSnapshot, 'chips'>;
 
 /** Columns of a board and of a chip. Only ever with a new version: the positions are stored. */
-const BOARD_FIGURES = ['hashrate_hs', 'hashrate_nominal_hs', 'frequency_mhz'] as const;
-const CHIP_FIGURES = ['hashrate_hs', 'frequency_mhz', 'voltage_mv', 'temp_c', 'errors', 'grade', 'throttled'] as const;
+export const BOARD_FIGURES = ['hashrate_hs', 'hashrate_nominal_hs', 'frequency_mhz'] as const;
+export const CHIP_FIGURES = [
+  'hashrate_hs',
+  'frequency_mhz',
+  'voltage_mv',
+  'temp_c',
+  'errors',
+  'grade',
+  'throttled',
+] as const;
 
 /**
  * All chips of one board position with the same labels in the same order, over the snapshots that
@@ -47,7 +55,7 @@ export function packTelemetryBlock(snapshots: readonly TelemetrySnapshot[]): Uin
 
 /** What was packed, to the bit. Throws `FrameDamage` for a damaged block. */
 export function unpackTelemetryBlock(block: Uint8Array): TelemetrySnapshot[] {
-  const opened = open(block);
+  const opened = openTelemetryBlock(block);
   const snapshots = opened.recordedAts.map((recorded_at, i) => ({
     recorded_at,
     status_id: opened.statusIds[i] ?? null,
@@ -69,7 +77,7 @@ export function readChipColumns(
   block: Uint8Array,
   { chain_id: chainId, chip_id: chipId, nth }: ChipIdentity,
 ): { recorded_at: number; chip: Pick<Chip, 'hashrate_hs' | 'temp_c' | 'errors'> }[] {
-  const opened = open(block);
+  const opened = openTelemetryBlock(block);
   const found: ReturnType<typeof readChipColumns> = [];
   for (let position = 0; position < opened.positions; position++) {
     const having = opened.recordedAts.filter((_, i) => (opened.boardCounts[i] as number) > position);
@@ -108,7 +116,8 @@ function nthIndex(chips: readonly number[], chipId: number, nth: number): number
   return at;
 }
 
-function open(block: Uint8Array) {
+/** A block with what it says of its snapshots; `from` is at the first board position. */
+export function openTelemetryBlock(block: Uint8Array) {
   const from = new BlockReader(block);
   const [count = 0, positions = 0] = from.known(2);
   const recordedAts = from.known(count);
@@ -148,7 +157,8 @@ function writeLayouts(out: BlockWriter, boards: readonly ChainSnapshot[]): void 
   }
 }
 
-function readLayoutHead(from: BlockReader, boards: number): { which: number[]; sizes: number[] } {
+/** Which layout each board has, and how many chips each layout has. */
+export function readLayoutHead(from: BlockReader, boards: number): { which: number[]; sizes: number[] } {
   const which = from.known(boards);
   const [layouts = 0] = from.known(1);
   return { which, sizes: from.known(layouts) };

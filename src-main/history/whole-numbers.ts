@@ -42,24 +42,31 @@ export function writeWholeNumbers(out: ByteWriter, wholes: readonly number[], ro
   writeRest(out, rest);
 }
 
-export function readWholeNumbers(from: ByteReader, count: number, rowLength: number): number[] {
+export function readWholeNumbers(from: ByteReader, count: number, rowLength: number): Float64Array {
   const way = from.u8();
   const rows = Math.ceil(count / rowLength);
   const heads = rows === 1 ? [from.signed()] : readWholeNumbers(from, rows, rows);
   if (way === LEVEL) {
     const rest = readRest(from, count);
-    for (let i = 0; i < count; i++) rest[i] = (rest[i] as number) + (heads[Math.floor(i / rowLength)] as number);
+    for (let row = 0, start = 0; row < rows; row++, start += rowLength) {
+      const head = heads[row] as number;
+      const end = Math.min(count, start + rowLength);
+      for (let i = start; i < end; i++) rest[i] = (rest[i] as number) + head;
+    }
     return rest;
   }
   if (way !== STEPS) throw new FrameDamage();
   const least = from.signed();
   const rest = readRest(from, count - rows);
-  const wholes = new Array<number>(count);
-  for (let i = 0, next = 0; i < count; i++) {
-    wholes[i] =
-      i % rowLength === 0
-        ? (heads[i / rowLength] as number)
-        : (wholes[i - 1] as number) + least + (rest[next++] as number);
+  const wholes = new Float64Array(count);
+  for (let row = 0, start = 0, next = 0; row < rows; row++, start += rowLength) {
+    let whole = heads[row] as number;
+    wholes[start] = whole;
+    const end = Math.min(count, start + rowLength);
+    for (let i = start + 1; i < end; i++) {
+      whole += least + (rest[next++] as number);
+      wholes[i] = whole;
+    }
   }
   return wholes;
 }
@@ -152,14 +159,14 @@ function writeRest(out: ByteWriter, rest: readonly number[]): void {
   out.room(best.length).set(best);
 }
 
-function readRest(from: ByteReader, count: number): number[] {
+function readRest(from: ByteReader, count: number): Float64Array {
   const tag = from.u8();
   const width = tag & WIDTH;
   if ((tag & ~WIDTH) === PACKED) return unpackBits(from, count, width);
   const isTop = (tag & ~WIDTH) === TOP;
   const first = isTop ? width - 8 : 0;
   if (first < 0) throw new FrameDamage();
-  const values = isTop ? unpackBits(from, count, first) : new Array<number>(count).fill(0);
+  const values = isTop ? unpackBits(from, count, first) : new Float64Array(count);
   for (let shift = first; shift < width; shift += 8) {
     const plane = decompressPlane(from.take(from.varint()), count);
     const unit = 2 ** shift;
@@ -238,8 +245,8 @@ function packBits(out: ByteWriter, values: readonly number[], width: number): vo
   }
 }
 
-function unpackBits(from: ByteReader, count: number, width: number): number[] {
-  const values = new Array<number>(count).fill(0);
+function unpackBits(from: ByteReader, count: number, width: number): Float64Array {
+  const values = new Float64Array(count);
   if (width === 0) return values;
   const bytes = from.take(Math.ceil((count * width) / 8));
   let at = 0;

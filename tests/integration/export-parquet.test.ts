@@ -9,6 +9,7 @@ import { runExport } from '../../src-main/commands/export.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
 import { HOUR_MS } from '../../src-shared/durations.ts';
+import { exportedChips } from '../fixtures/exported-chips.ts';
 import {
   aBoard,
   aChip,
@@ -83,7 +84,9 @@ it('holds every row that is compacted and every one that is not, with its types'
   const reader = openHistoryReader(path);
   const wholeFigures = ['state_seconds', 'failure_code', 'fan_count', 'fan_rpm_max', 'uptime_s'];
   const statuses = [...reader.statuses(0, DAY + 9 * HOUR_MS)].map((row) => asParquet(row, wholeFigures));
-  const chips = [...reader.chips(0, DAY + 9 * HOUR_MS)].map((row) => asParquet(row, ['chain_id', 'chip_id', 'errors']));
+  const chips = exportedChips(reader, 0, DAY + 9 * HOUR_MS).map((row) =>
+    asParquet(row, ['chain_id', 'chip_id', 'errors']),
+  );
   reader.close();
   expect(statuses).toHaveLength(6);
   expect(chips).toHaveLength(8);

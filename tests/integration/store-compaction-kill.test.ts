@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
 import { HOUR_MS } from '../../src-shared/durations.ts';
 import { startChild } from '../fixtures/child.ts';
+import { exportedChips } from '../fixtures/exported-chips.ts';
 import { limitMs } from '../fixtures/patience.ts';
 import { T0 } from '../unit/store/farm-fixture.ts';
 
@@ -90,7 +91,7 @@ describe('a program that is killed while it compacts and prunes', () => {
         sqlite.close();
         const reader = openHistoryReader(path);
         const statuses = foundMoments(reader.statuses(0, Number.MAX_SAFE_INTEGER));
-        const telemetry = foundMoments(reader.chips(0, Number.MAX_SAFE_INTEGER));
+        const telemetry = foundMoments(exportedChips(reader, 0, Number.MAX_SAFE_INTEGER));
         reader.close();
         // A block goes whole, when the youngest in it is too old.
         const isKept = (at: number): boolean => at >= prunedBefore;

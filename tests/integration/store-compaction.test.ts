@@ -11,6 +11,7 @@ import { openStore } from '../../src-main/store/open-store.ts';
 import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
+import { exportedChips } from '../fixtures/exported-chips.ts';
 import {
   aBoard,
   aChain,
@@ -95,7 +96,7 @@ async function everything() {
     some: await store.statuses(macOf(2), { limit: 40, since: DAY + HOUR_MS, until: DAY + 3 * HOUR_MS }),
     telemetry: await Promise.all([1, 2, 3].map((n) => store.telemetry(macOf(n), { limit: 500 }))),
     exported: [...reader.statuses(0, DAY + 9 * DAY_MS)],
-    chips: [...reader.chips(DAY + HOUR_MS / 2, DAY + 2 * HOUR_MS)],
+    chips: exportedChips(reader, DAY + HOUR_MS / 2, DAY + 2 * HOUR_MS),
   };
   reader.close();
   return all;

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
 import type { Store } from '../../src-main/store/store.ts';
+import { exportedChips } from '../fixtures/exported-chips.ts';
 import {
   aBoard,
   aMiner,
@@ -60,7 +61,7 @@ describe('exporting history beside a running program', () => {
     await recordTelemetry(store, moments);
     await store.recordMinerStatuses([aStatus(1, T0)]);
     const reader = openHistoryReader(path);
-    const rows = [...reader.chips(T0 + 1, T0 + 69)];
+    const rows = exportedChips(reader, T0 + 1, T0 + 69);
     reader.close();
     expect(rows).toHaveLength(68 * 7);
     expect(rows[5]).toMatchObject({ recorded_at: T0 + 1, miner_id: macOf(1), chain_id: 2, ...aBoard(2, 4).chips[1] });

@@ -22,7 +22,7 @@ describe('promises', () => {
     });
     expect(letGo.sort()).toEqual([
       'src-main/commands/desktop-window.ts',
-      'src-main/commands/export-file.ts',
+      'src-main/commands/export-file/parquet.ts',
       'src-main/demo/device.ts',
       'src-main/desktop/quit.ts',
       'src-main/desktop/rest-switch.ts',

@@ -48,6 +48,19 @@ export function readChipHour(
   minerKey: number,
   hourAt: number,
 ): MinerHour<TelemetrySnapshot> & { readonly rowIds: number[] } {
+  const block = readBlock(sqlite, 'chip_raw', minerKey, hourAt);
+  return {
+    compacted: block === null ? [] : unpackBlock(block, CHIP_BLOCK_VERSION, unpackTelemetryBlock),
+    ...readBoardRows(sqlite, minerKey, hourAt),
+  };
+}
+
+/** The readings of boards of the hour that are rows still, and the rows of the boards. */
+export function readBoardRows(
+  sqlite: Sqlite,
+  minerKey: number,
+  hourAt: number,
+): { rows: TelemetrySnapshot[]; rowIds: number[] } {
   const boards = prepared<
     [number, number, number],
     Omit<TelemetrySnapshot['chains'][number], 'chips'> & {
@@ -69,12 +82,7 @@ export function readChipHour(
     if (last?.recorded_at === recorded_at && last.status_id === status_id) last.chains.push(chain);
     else rows.push({ recorded_at, status_id, chains: [chain] });
   }
-  const block = readBlock(sqlite, 'chip_raw', minerKey, hourAt);
-  return {
-    compacted: block === null ? [] : unpackBlock(block, CHIP_BLOCK_VERSION, unpackTelemetryBlock),
-    rows,
-    rowIds: boards.map(({ row_id }) => row_id),
-  };
+  return { rows, rowIds: boards.map(({ row_id }) => row_id) };
 }
 
 /** All statuses of the hour, oldest first. */

@@ -1,12 +1,15 @@
 import { HOUR_MS } from '../../../src-shared/durations.ts';
-import type { Chip, StatusFigures } from '../../../src-shared/model/index.ts';
+import type { StatusFigures } from '../../../src-shared/model/index.ts';
+import { CHIP_BLOCK_VERSION, unpackTelemetryBlock } from '../../history/chip-block.ts';
+import { type ChipColumns, chipColumnsOf, chipColumnsOfBlock } from '../../history/chip-columns.ts';
 import { slotStart } from '../../history/tiers.ts';
-import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from '../compaction/miner-hour.ts';
+import { readBoardRows, readStatusHour, snapshotsOf, statusesOf } from '../compaction/miner-hour.ts';
 import { FIRST_STATUS_AT } from '../compaction/uncompacted-rows.ts';
 import { inspectDatabase, openReadOnly, type Sqlite } from '../file/database-file.ts';
 import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from '../file/migration-plan.ts';
 import { prepared } from '../file/statements.ts';
 import { StoreError } from '../store-error.ts';
+import { readBlock, unpackBlock } from './history-blocks.ts';
 
 /** Whose reading it is, as the operator knows the miner. */
 interface OfMiner {
@@ -19,8 +22,9 @@ interface OfMiner {
 
 export interface ExportedStatus extends OfMiner, StatusFigures {}
 
-export interface ExportedChip extends OfMiner, Chip {
-  readonly chain_id: number;
+/** The chips of one miner in one hour. */
+export interface ExportedChips extends Omit<OfMiner, 'recorded_at'> {
+  readonly chips: ChipColumns;
 }
 
 /**
@@ -31,7 +35,7 @@ export interface HistoryReader {
   /** One row for each status recorded from `fromAt` until before `toAt`. */
   statuses(fromAt: number, toAt: number): Generator<ExportedStatus>;
   /** One row for each reading of each chip, in the same span. */
-  chips(fromAt: number, toAt: number): Generator<ExportedChip>;
+  chips(fromAt: number, toAt: number): Generator<ExportedChips>;
   close(): void;
 }
 
@@ -65,15 +69,21 @@ function* exportStatuses(sqlite: Sqlite, fromAt: number, toAt: number): Generato
   }
 }
 
-function* exportChips(sqlite: Sqlite, fromAt: number, toAt: number): Generator<ExportedChip> {
+function* exportChips(sqlite: Sqlite, fromAt: number, toAt: number): Generator<ExportedChips> {
   for (const { miner_key, hourAt, ...miner } of minerHours(sqlite, 'chip', fromAt, toAt)) {
-    const hour = sqlite.transaction(() => readChipHour(sqlite, miner_key, hourAt))();
-    for (const { recorded_at, chains } of snapshotsOf(hour)) {
-      if (recorded_at < fromAt || recorded_at >= toAt) continue;
-      for (const { chain_id, chips } of chains) {
-        for (const chip of chips) yield { recorded_at, ...miner, chain_id, ...chip };
-      }
+    const { rows, block } = sqlite.transaction(() => ({
+      rows: readBoardRows(sqlite, miner_key, hourAt).rows,
+      block: readBlock(sqlite, 'chip_raw', miner_key, hourAt),
+    }))();
+    const unpack = <T>(read: (block: Uint8Array) => T): T | null =>
+      block === null ? null : unpackBlock(block, CHIP_BLOCK_VERSION, read);
+    let chips: ChipColumns | null;
+    if (rows.length === 0) chips = unpack((bytes) => chipColumnsOfBlock(bytes, fromAt, toAt));
+    else {
+      const snapshots = snapshotsOf({ compacted: unpack(unpackTelemetryBlock), rows });
+      chips = chipColumnsOf(snapshots.filter(({ recorded_at }) => recorded_at >= fromAt && recorded_at < toAt));
     }
+    if (chips !== null && chips.rows > 0) yield { ...miner, chips };
   }
 }
 

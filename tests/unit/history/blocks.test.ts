@@ -6,6 +6,7 @@ import {
   readChipColumns,
   unpackTelemetryBlock,
 } from '../../../src-main/history/chip-block.ts';
+import { chipColumnsOf, chipColumnsOfBlock } from '../../../src-main/history/chip-columns.ts';
 import { FrameDamage } from '../../../src-main/history/frame-bytes.ts';
 import {
   type CompactedStatus,
@@ -136,6 +137,18 @@ describe('a block of statuses', () => {
 });
 
 describe('a block of chips', () => {
+  it('gives its readings in a span as columns, the oldest first', () => {
+    const moment = fc.integer({ min: T0 - 1, max: T0 + 3_600_001 });
+    fc.assert(
+      fc.property(fc.array(snapshot, { maxLength: 20 }), moment, moment, (snapshots, fromAt, toAt) => {
+        const inSpan = snapshots
+          .filter(({ recorded_at }) => recorded_at >= fromAt && recorded_at < toAt)
+          .sort((a, b) => a.recorded_at - b.recorded_at);
+        expect(chipColumnsOfBlock(packTelemetryBlock(snapshots), fromAt, toAt)).toStrictEqual(chipColumnsOf(inSpan));
+      }),
+    );
+  });
+
   it('gives back exactly the readings it was given, whatever chips come and go', () => {
     fc.assert(
       fc.property(fc.array(snapshot, { maxLength: 20 }), (snapshots) => {

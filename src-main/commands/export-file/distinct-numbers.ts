@@ -1,0 +1,82 @@
+/** No code: the number is a NaN. */
+export const NO_CODE = -1;
+
+const FEWEST_SLOTS = 1024;
+
+/**
+ * Numbers without their repetitions, each with a code: 0 for the first that was seen, then 1, and so
+ * on. By their bits, so that a negative zero is one of its own. A chip has the same few figures all
+ * day, so that what a number costs (its text, its place in a dictionary) is paid once.
+ */
+export class DistinctNumbers {
+  #values = new Float64Array(FEWEST_SLOTS / 2);
+  #count = 0;
+  /** Open addressing: a code plus one, 0 where a slot is free. */
+  #slots = new Int32Array(FEWEST_SLOTS);
+  readonly #asNumber = new Float64Array(1);
+  readonly #asWords = new Uint32Array(this.#asNumber.buffer);
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The number that each code stands for. */
+  get values(): Float64Array {
+    return this.#values.subarray(0, this.#count);
+  }
+
+  /** Writes the codes of the numbers from `start` until before `end` into `codes`, from `at` on. */
+  encode(numbers: Float64Array, start: number, end: number, codes: Int32Array, at: number): void {
+    let last = Number.NaN;
+    let code = NO_CODE;
+    for (let i = start; i < end; i++) {
+      const number = numbers[i] as number;
+      // A zero equals that of the other sign.
+      if (number !== last || number === 0) {
+        code = Number.isNaN(number) ? NO_CODE : this.#codeOf(number);
+        last = number;
+      }
+      codes[at++] = code;
+    }
+  }
+
+  clear(): void {
+    this.#count = 0;
+    this.#slots.fill(0);
+  }
+
+  #codeOf(number: number): number {
+    const slot = this.#slotOf(number);
+    const stored = this.#slots[slot] as number;
+    if (stored !== 0) return stored - 1;
+    const code = this.#count++;
+    this.#values[code] = number;
+    this.#slots[slot] = code + 1;
+    if (this.#count === this.#values.length) this.#grow();
+    return code;
+  }
+
+  /** Where a number is, or would be. */
+  #slotOf(number: number): number {
+    this.#asNumber[0] = number;
+    const low = this.#asWords[0] as number;
+    const high = this.#asWords[1] as number;
+    const mixed = Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b);
+    const mask = this.#slots.length - 1;
+    let slot = (mixed ^ (mixed >>> 15)) & mask;
+    for (let stored = this.#slots[slot] as number; stored !== 0; stored = this.#slots[slot] as number) {
+      if (Object.is(this.#values[stored - 1], number)) break;
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  /** At most every second slot is taken. */
+  #grow(): void {
+    const known = this.#values;
+    this.#values = new Float64Array(known.length * 2);
+    this.#values.set(known);
+    this.#slots = new Int32Array(this.#values.length * 2);
+    for (let code = 0; code < this.#count; code++) this.#slots[this.#slotOf(known[code] as number)] = code + 1;
+  }
+}

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { describe, expect, it } from 'vitest';
+import type { ExportBatch, ExportColumn, ExportValues } from '../../../src-main/commands/export-file/columns.ts';
+import { csvChunks } from '../../../src-main/commands/export-file/csv.ts';
+import { parquetChunks } from '../../../src-main/commands/export-file/parquet.ts';
+import { type CsvCell, csvLine } from '../../../src-shared/csv.ts';
+import { isoTime } from '../../../src-shared/iso-time.ts';
+import { T0 } from '../store/farm-fixture.ts';
+
+const COLUMNS: readonly ExportColumn[] = [
+  { name: 'at', kind: 'moment' },
+  { name: 'miner', kind: 'text' },
+  { name: 'place', kind: 'text' },
+  { name: 'count', kind: 'whole' },
+  { name: 'figure', kind: 'decimal' },
+  { name: 'isOn', kind: 'flag' },
+  { name: 'state', kind: 'text' },
+];
+/** A batch, and what its rows say. */
+interface Known {
+  readonly batch: ExportBatch;
+  readonly rows: readonly (readonly CsvCell[])[];
+}
+
+const text = fc.oneof(
+  fc.constantFrom('mining', '=1+1', 'a;b,c', '"', ''),
+  fc.string({ unit: 'grapheme', maxLength: 9 }),
+);
+const figure = fc.oneof(
+  fc.integer({ min: -900, max: 900 }).map((whole) => whole / 100),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+);
+const row = fc.tuple(
+  fc.integer({ min: T0, max: T0 + 9 }),
+  fc.option(fc.oneof(fc.nat(3), fc.maxSafeInteger())),
+  fc.option(figure),
+  fc.option(fc.boolean()),
+  fc.option(text),
+);
+const known: fc.Arbitrary<Known> = fc
+  .tuple(fc.option(text), fc.option(text), fc.array(row, { maxLength: 40 }))
+  .map(([miner, place, some]) => knownOf(miner, place, some));
+
+function knownOf(
+  miner: string | null,
+  place: string | null,
+  some: readonly (readonly [number, number | null, number | null, boolean | null, string | null])[],
+): Known {
+  const numbers = (of: (row: (typeof some)[number]) => CsvCell): ExportValues => ({
+    numbers: Float64Array.from(some, (one) => (of(one) === null ? Number.NaN : Number(of(one)))),
+  });
+  const words = [...new Set(some.map((one) => one[4]))].filter((word) => word !== null).reverse();
+  const columns: ExportValues[] = [
+    numbers((one) => one[0]),
+    { text: miner },
+    { text: place },
+    numbers((one) => one[1]),
+    numbers((one) => one[2]),
+    numbers((one) => one[3]),
+    { ...numbers((one) => (one[4] === null ? null : words.indexOf(one[4]))), words } as ExportValues,
+  ];
+  return {
+    batch: { rows: some.length, lastAt: some.at(-1)?.[0] ?? 0, columns },
+    rows: some.map(([at, ...rest]) => [at, miner, place, ...rest]),
+  };
+}
+
+function parquetOf(some: readonly Known[]): ArrayBuffer {
+  const bytes = Buffer.concat([
+    ...parquetChunks(
+      COLUMNS,
+      some.map(({ batch }) => batch),
+    ),
+  ]);
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+}
+
+/** As Parquet holds a row: moments as dates, whole numbers as 64 bits. */
+function asParquet([at, miner, place, count, ...rest]: readonly CsvCell[]): object {
+  const values = [new Date(Number(at)), miner, place, count === null ? null : BigInt(count as number), ...rest];
+  return Object.fromEntries(COLUMNS.map(({ name }, i) => [name, values[i]]));
+}
+
+describe('an exported file', () => {
+  it('as CSV has the line that each row by itself would be', () => {
+    fc.assert(
+      fc.property(
+        fc.array(known, { maxLength: 6 }),
+        fc.constantFrom('comma', 'semicolon', 'tab'),
+        (some, separator) => {
+          const batches = some.map(({ batch }) => batch);
+          const csv = Buffer.concat([...csvChunks(COLUMNS, batches, { separator, isMarked: false })]).toString();
+          const lines = some.flatMap(({ rows }) =>
+            rows.map(([at, ...rest]) => csvLine([isoTime(Number(at)), ...rest], separator)),
+          );
+          expect(csv).toBe(
+            csvLine(
+              COLUMNS.map(({ name }) => name),
+              separator,
+            ) + lines.join(''),
+          );
+        },
+      ),
+    );
+  });
+
+  it('as Parquet gives back every value to the bit', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(known, { maxLength: 6 }), async (some) => {
+        const rows = some.flatMap((one) => one.rows.map(asParquet));
+        expect(await parquetReadObjects({ file: parquetOf(some) })).toEqual(rows);
+      }),
+    );
+  });
+
+  it('holds more rows than a group and than texts are kept of, all of them different', async () => {
+    const some = [0, 1].map((part) =>
+      knownOf(
+        'm',
+        null,
+        Array.from({ length: 66_000 }, (_, i) => [T0 + part, i * 3 + part, i / 7 + part, null, 'on']),
+      ),
+    );
+    const rows = some.flatMap((one) => one.rows);
+    const file = parquetOf(some);
+    const { row_groups, num_rows } = parquetMetadata(file);
+    expect(Number(num_rows)).toBe(rows.length);
+    expect(row_groups.length).toBeGreaterThan(1);
+    const bounds = { min_value: new Date(T0), max_value: new Date(T0 + 1) };
+    expect(row_groups[0]?.columns[0]?.meta_data?.statistics).toMatchObject(bounds);
+    const read = await parquetReadObjects({ file, columns: ['count', 'figure'] });
+    const isSame = (i: number): boolean =>
+      read[i]?.['count'] === BigInt(rows[i]?.[3] as number) && read[i]?.['figure'] === rows[i]?.[4];
+    expect(rows.findIndex((_, i) => !isSame(i))).toBe(-1);
+
+    const batches = some.map(({ batch }) => batch);
+    const csv = Buffer.concat([...csvChunks(COLUMNS, batches, { separator: 'comma', isMarked: false })]).toString();
+    const figures = csv.split('\r\n', rows.length + 1).slice(1);
+    expect(
+      figures.findIndex(
+        (line, i) => line !== `${isoTime(rows[i]?.[0] as number)},m,,${rows[i]?.[3]},${rows[i]?.[4]},,on`,
+      ),
+    ).toBe(-1);
+  });
+});
