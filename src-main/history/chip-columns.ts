@@ -2,8 +2,8 @@ import type { TelemetrySnapshot } from '../../src-shared/model/index.ts';
 import { BOARD_FIGURES, CHIP_FIGURES, openTelemetryBlock, readLayoutHead } from './chip-block.ts';
 import { GRADES } from './chip-frame.ts';
 
-export const CHIP_COLUMNS = ['recorded_at', 'chain_id', 'chip_id', ...CHIP_FIGURES] as const;
-type ChipColumn = (typeof CHIP_COLUMNS)[number];
+const COLUMNS = ['recorded_at', 'chain_id', 'chip_id', ...CHIP_FIGURES] as const;
+type ChipColumn = (typeof COLUMNS)[number];
 
 /**
  * Readings of chips as columns, a row for each chip of each board at each moment: the oldest moment
@@ -93,9 +93,8 @@ function place(columns: ChipColumns, recordedAts: readonly number[], layout: Lay
     columns.chain_id.fill(chainIds[board] as number, first, end);
     columns.chip_id.set(chipIds, first);
   });
-  CHIP_FIGURES.forEach((name, figure) =>
-    scatter(columns[name], figures[figure] as Float64Array, firsts, chipIds.length),
-  );
+  for (const [figure, name] of CHIP_FIGURES.entries())
+    scatter(columns[name], figures[figure] as Float64Array, firsts, chipIds.length);
 }
 
 /** From a chip after another to a moment after another. Boards before whose row is -1 are left out. */
@@ -130,6 +129,6 @@ export function chipColumnsOf(snapshots: readonly TelemetrySnapshot[]): ChipColu
 }
 
 function emptyColumns(rows: number): ChipColumns {
-  const columns = CHIP_COLUMNS.map((name) => [name, new Float64Array(rows)] as const);
+  const columns = COLUMNS.map((name) => [name, new Float64Array(rows)] as const);
   return { rows, ...(Object.fromEntries(columns) as Record<ChipColumn, Float64Array>) };
 }

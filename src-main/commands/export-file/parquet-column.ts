@@ -97,12 +97,14 @@ export class ParquetColumn {
   }
 
   #addWords(which: Float64Array, words: readonly string[], at: number): void {
-    const codes = new Map<number, number>([[Number.NaN, NO_CODE]]);
-    which.forEach((place, i) => {
-      const code = codes.get(place) ?? this.#codeOf(words[place] ?? null);
-      codes.set(place, code);
-      this.#codes[at + i] = code;
-    });
+    let last = Number.NaN;
+    let code = NO_CODE;
+    for (const place of which) {
+      // Neighbours are mostly alike.
+      if (!Object.is(place, last)) code = this.#codeOf(words[place] ?? null);
+      last = place;
+      this.#codes[at++] = code;
+    }
   }
 
   #codeOf(text: string | null): number {

@@ -15,6 +15,7 @@ const UTC_MOMENT = { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' } 
 export function* parquetChunks(
   columns: readonly ExportColumn[],
   batches: Iterable<ExportBatch>,
+  rowsInGroup = ROWS_IN_GROUP,
 ): Generator<Uint8Array> {
   const writer = new ByteWriter();
   const schema = schemaFromColumnData({
@@ -27,7 +28,7 @@ export function* parquetChunks(
   if (root === undefined) throw new Error('a Parquet schema has a root');
   const group = elements.map((element, i) => {
     const { kind } = columns[i] as ExportColumn;
-    return new ParquetColumn(kind, root, element, ROWS_IN_GROUP);
+    return new ParquetColumn(kind, root, element, rowsInGroup);
   });
   const endGroup = (rows: number): Uint8Array => {
     const start = writer.offset;
@@ -45,11 +46,11 @@ export function* parquetChunks(
   let rows = 0;
   for (const batch of batches) {
     for (let start = 0; start < batch.rows; ) {
-      const end = Math.min(batch.rows, start + ROWS_IN_GROUP - rows);
-      group.forEach((column, i) => column.add(batch.columns[i] as ExportValues, start, end));
+      const end = Math.min(batch.rows, start + rowsInGroup - rows);
+      for (const [i, column] of group.entries()) column.add(batch.columns[i] as ExportValues, start, end);
       rows += end - start;
       start = end;
-      if (rows < ROWS_IN_GROUP) continue;
+      if (rows < rowsInGroup) continue;
       yield endGroup(rows);
       rows = 0;
     }
