@@ -12,6 +12,12 @@ export interface DigestLine {
   readonly hashrate_lost_hash: number;
 }
 
+/** The weak chips as a digest has them: those that got worst. */
+export interface DigestWeakChips extends WeakChips {
+  /** How many more miners have any. */
+  readonly more: number;
+}
+
 /** What was held back on a channel, in one message. */
 export interface DigestContent {
   readonly from_at: number;
@@ -22,7 +28,7 @@ export interface DigestContent {
   /** Those that lost most, the worst first; at most ten. */
   readonly lost_most: readonly DigestLine[];
   /** Once a week, the weak chips of the farm; null in other digests. */
-  readonly weak_chips: WeakChips | null;
+  readonly weak_chips: DigestWeakChips | null;
 }
 
 /** Something that was held back. */
@@ -33,6 +39,13 @@ export interface HeldAnnouncement {
 }
 
 const MOST_LOST = 10;
+/** A receiver may refuse a megabyte, which the chips of ten thousand miners would be. */
+const MOST_WEAK = 100;
+
+export function digestWeakChips(list: WeakChips): DigestWeakChips {
+  const more = Math.max(0, list.miners.length - MOST_WEAK);
+  return { ...list, miners: list.miners.slice(0, MOST_WEAK), more };
+}
 
 /**
  * What became of the incidents that were held back, each in one line, the worst first. `resolvedIds`
@@ -42,7 +55,7 @@ export function composeDigest(
   held: readonly HeldAnnouncement[],
   resolvedIds: ReadonlySet<string>,
   toAt: number,
-  weakChips: WeakChips | null = null,
+  weakChips: DigestWeakChips | null = null,
 ): DigestContent {
   const byIncident = Map.groupBy(held, ({ incident }) => incident.incident_id);
   const latest = [...byIncident.values()].flatMap((announcements) => {

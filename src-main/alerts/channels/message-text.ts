@@ -89,11 +89,11 @@ export function digestText(digest: DigestContent, now: number, words: TimeWords 
   const { broke, recovered, still_open: open, lost_most: lost } = digest;
   // One from before a week had a list has none.
   const weak = digest.weak_chips ?? null;
-  const weakTitle = weak === null ? '' : `, weak chips in ${countText(weak.miners.length, 'miner')}`;
+  const weakTitle = weak === null ? '' : `, weak chips in ${countText(weak.miners.length + weak.more, 'miner')}`;
   const title = `Digest: ${countText(broke.length, 'new problem')}, ${recovered.length} recovered, ${open.length} still open${weakTitle}`;
-  const list = <T>(name: string, lines: readonly T[], say: (line: T) => string): string | false => {
+  const list = <T>(name: string, lines: readonly T[], say: (line: T) => string, others = 0): string | false => {
     if (lines.length === 0) return false;
-    const more = lines.length - MOST_LINES;
+    const more = lines.length + others - MOST_LINES;
     const shown = lines.slice(0, MOST_LINES).map((line) => `- ${say(line)}`);
     return [`${name}:`, ...shown, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n');
   };
@@ -103,7 +103,7 @@ export function digestText(digest: DigestContent, now: number, words: TimeWords 
     list('Recovered', recovered, ({ title: what, at }) => `${words(at, now)} ${what}`),
     list('Still open', open, ({ title: what, at }) => `${what}, since ${words(at, now)}`),
     list('Lost most', lost, ({ title: what, hashrate_lost_hash }) => `${what}: ${lostText(hashrate_lost_hash)}`),
-    weak !== null && list(weakChipsHead(weak, now, words), weak.miners, weakChipsText),
+    weak !== null && list(weakChipsHead(weak, now, words), weak.miners, weakChipsText, weak.more),
   ];
   return { title, body: parts.filter((part) => part !== false).join('\n') };
 }

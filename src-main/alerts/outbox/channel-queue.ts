@@ -1,10 +1,15 @@
-import type { Incident, WeakChips } from '../../../src-shared/model/index.ts';
+import type { Incident } from '../../../src-shared/model/index.ts';
 import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop, type LoopRun } from '../../runtime/loop.ts';
 import type { Store, StoredChannel, StoredDelivery } from '../../store/store.ts';
 import type { Channels } from '../channels/channels.ts';
-import { composeDigest, type DigestContent, type HeldAnnouncement } from '../channels/digest-content.ts';
+import {
+  composeDigest,
+  type DigestContent,
+  type DigestWeakChips,
+  type HeldAnnouncement,
+} from '../channels/digest-content.ts';
 import { digestText, incidentText } from '../channels/message-text.ts';
 import type { Message, SendResult } from '../channels/sender.ts';
 import { minuteOfDay, quietBelow } from '../quiet-hours.ts';
@@ -204,7 +209,7 @@ export class ChannelQueue {
     const announcements = held
       .filter(({ event }) => event !== 'weak_chips')
       .map(({ event, event_at, content }) => ({ event, at: event_at, incident: content }) as HeldAnnouncement);
-    const weakChips = held.findLast(({ event }) => event === 'weak_chips')?.content as WeakChips | undefined;
+    const weakChips = held.findLast(({ event }) => event === 'weak_chips')?.content as DigestWeakChips | undefined;
     const resolvedIds = new Set(resolved.flatMap(({ incident_id }) => incident_id ?? []));
     const digest: StoredDelivery = {
       ...newDelivery(this.#id, 'digest', now),

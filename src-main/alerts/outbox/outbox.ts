@@ -7,6 +7,7 @@ import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import type { StoredChannel, StoredDelivery } from '../../store/store.ts';
 import { type Announcement, type AnnouncementPort, DESKTOP_CHANNEL, QUIET_HOURS } from '../announcement.ts';
 import { type Channels, SecretClosedError, shownChannel } from '../channels/channels.ts';
+import { digestWeakChips } from '../channels/digest-content.ts';
 import { testText } from '../channels/message-text.ts';
 import { failed, type Message, type Sender, type SendResult, type Site } from '../channels/sender.ts';
 import { ChannelQueue, type OutboxStore } from './channel-queue.ts';
@@ -143,7 +144,7 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
       .filter(({ kind, enabled, min_severity }) => {
         return enabled && kind !== 'heartbeat' && senders[kind] !== undefined && min_severity !== 'critical';
       })
-      .map(({ id }) => ({ ...newDelivery(id, 'weak_chips', at), state: 'held', content: list }));
+      .map(({ id }) => ({ ...newDelivery(id, 'weak_chips', at), state: 'held', content: digestWeakChips(list) }));
   }
 
   /** Messages that are on disk. */

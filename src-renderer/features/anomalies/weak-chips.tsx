@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
 import { HOUR_MS } from '../../../src-shared/durations.ts';
-import type { WeakChipsMiner } from '../../../src-shared/model/index.ts';
+import type { Channel, WeakChipsMiner } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -11,6 +11,8 @@ import classes from './weak-chips.module.css';
 
 const texts = anomaliesTexts.weak;
 const MOST_SHOWN = 50;
+/** What was kept on the same day is nothing to compare with. */
+const DAY_BEFORE_MS = 20 * HOUR_MS;
 
 /**
  * The chips that the firmware rates weak or bad, by miner, and how that has changed over the week.
@@ -20,12 +22,14 @@ export function WeakChipsList() {
   const { orpc } = usePowerHive();
   const nowMs = useNow();
   const list = useQuery(orpc.anomalies.weakChips.queryOptions({ staleTime: 0, refetchInterval: HOUR_MS })).data;
+  const channels = useQuery(orpc.channels.list.queryOptions()).data;
   if (list === undefined || list.miners.length === 0) return null;
   const { since_at, miners, unread } = list;
   const more = miners.length - MOST_SHOWN;
+  const hasDigest = channels?.some(takesDigests) === true;
   const about = [
-    since_at === null ? texts.noWeek : texts.since(clockTime(since_at, nowMs)),
-    texts.digest,
+    since_at === null || nowMs - since_at < DAY_BEFORE_MS ? texts.noWeek : texts.since(clockTime(since_at, nowMs)),
+    ...(hasDigest ? [texts.digest] : []),
     ...(unread > 0 ? [texts.unread(unread)] : []),
   ];
   return (
@@ -49,6 +53,11 @@ export function WeakChipsList() {
       {more > 0 && <p className={classes.about}>{texts.more(more)}</p>}
     </details>
   );
+}
+
+/** As the program has it: the desktop shows none, and a heartbeat says nothing. */
+function takesDigests({ kind, enabled, min_severity }: Channel): boolean {
+  return enabled && kind !== 'desktop' && kind !== 'heartbeat' && min_severity !== 'critical';
 }
 
 function WeakChipsRow({ miner }: { miner: WeakChipsMiner }) {

@@ -6,7 +6,6 @@ import { byUrgency } from '../../../src-shared/incident-order.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import { isCritical, type Moment, needsAttention } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
 import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
@@ -20,6 +19,7 @@ import { lostText } from '../alerts/lost-text.ts';
 import classes from './needs-you.module.css';
 import { OVERVIEW_PATH } from './overview-location.ts';
 import { overviewTexts } from './overview-texts.ts';
+import { silencesAt, withoutSilent } from './silences.ts';
 
 const texts = overviewTexts.needs;
 const MOST_SHOWN = 8;
@@ -31,13 +31,14 @@ export function NeedsYou() {
   const incidents = useLive((view) => view.incidents);
   const open = useMemo(() => incidents.filter(({ state }) => state === 'open').sort(byUrgency), [incidents]);
   const { miners, moment } = useFarmNow();
-  const silent = useSilent(moment);
+  const heard = useWithoutSilent(moment);
   // What is wrong is no incident before it has lasted for the time of its rule, and dead chips are
   // none at all.
   const beside = useMemo(() => {
     const said = new Set(incidents.flatMap((incident) => incident.miner_ids));
-    return alikes(miners.filter((miner) => needsAttention(miner) && !said.has(miner.id) && !silent(miner)));
-  }, [incidents, miners, silent]);
+    const unsaid = miners.filter((miner) => needsAttention(miner) && !said.has(miner.id));
+    return alikes(unsaid.map(heard).filter(needsAttention));
+  }, [incidents, miners, heard]);
   const waiting = useMemo(() => miners.filter(needsAttention).length, [miners]);
   const shown = open.slice(0, MOST_SHOWN);
   const shownBeside = beside.slice(0, MOST_SHOWN - shown.length);
@@ -69,9 +70,7 @@ export function NeedsYou() {
           ))}
         </ul>
       )}
-      {beside.length > 0 && (
-        <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{texts.waiting(waiting)}</Link>
-      )}
+      {waiting > 0 && <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{texts.waiting(waiting)}</Link>}
       <Link href="/incidents" className={classes.all}>
         {more > 0 ? texts.more(more) : texts.all}
       </Link>
@@ -121,18 +120,17 @@ function BesideLine({ alike }: { alike: Alike }) {
   );
 }
 
-/** Whether a miner is in maintenance, or a rule is muted for it: nobody is told then. */
-function useSilent(moment: Moment): (miner: Miner) => boolean {
+/** Takes from a miner what is silent now: by maintenance, or because its rule is muted. */
+function useWithoutSilent({ nowMs, staleAfterMs }: Moment): (miner: Miner) => Miner {
   const { orpc } = usePowerHive();
   const listed = useQuery(orpc.maintenance.list.queryOptions({ refetchInterval: MAINTENANCE_MS })).data;
-  const { staleAfterMs } = moment;
+  const hasMutes = listed?.some(({ rule_ids }) => rule_ids.length > 0) === true;
+  const rules = useQuery(orpc.rules.list.queryOptions({ enabled: hasMutes })).data;
   // Often enough: maintenance begins and ends by the minute.
-  const minute = Math.ceil(moment.nowMs / MINUTE_MS);
+  const minute = Math.ceil(nowMs / MINUTE_MS);
   return useMemo(() => {
-    const nowMs = minute * MINUTE_MS;
-    const queries = (listed ?? [])
-      .filter(({ starts_at, ends_at }) => starts_at <= nowMs && ends_at > nowMs)
-      .map(({ query }) => parseQuery(query));
-    return (miner) => queries.some((query) => matchesQuery(query, miner, nowMs, staleAfterMs));
-  }, [listed, minute, staleAfterMs]);
+    const moment = { nowMs: minute * MINUTE_MS, staleAfterMs };
+    const silences = silencesAt(moment.nowMs, listed ?? [], rules ?? []);
+    return (miner) => withoutSilent(miner, silences, moment);
+  }, [listed, rules, minute, staleAfterMs]);
 }

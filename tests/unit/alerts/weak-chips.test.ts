@@ -108,6 +108,18 @@ it('is in the digest of a channel once a week, on Monday, and in no other', asyn
   expect(farm.sent).toHaveLength(2);
 });
 
+it('has a hundred miners of many in a digest, and how many more there are', async () => {
+  const farm = await farmAt(WEDNESDAY);
+  for (let n = 0; n < 130; n++) farm.chips.set(`M${n}`, [n + 1, 0]);
+  await farm.tick();
+  await farm.pass(MONDAY + 12 * HOUR_MS);
+  const [{ message } = { message: null }] = farm.sent;
+  expect(message?.title).toMatch(/weak chips in 130 miners$/);
+  expect(message?.digest?.weak_chips).toMatchObject({ more: 30, miners: { length: 100, 0: { name: 'M129' } } });
+  expect(message?.body).toMatch(/- and 110 more$/);
+  expect(farm.list().miners).toHaveLength(130);
+});
+
 it('outlives a restart, comes on the first day on which the program runs, and not where nothing is weak', async () => {
   const farm = await farmAt(WEDNESDAY);
   farm.chips.set('M1', [0, 0]);

@@ -12,6 +12,7 @@ import {
 } from '../../../src-renderer/features/overview/map/floor.ts';
 import { CELL_SIZES, fitsInto, fittingCell, zoomed } from '../../../src-renderer/features/overview/map/floor-fit.ts';
 import { parseOverviewPath } from '../../../src-renderer/features/overview/overview-location.ts';
+import { silencesAt, withoutSilent } from '../../../src-renderer/features/overview/silences.ts';
 import { GROUPINGS, groupMiners } from '../../../src-renderer/miner-model/miner-groups.ts';
 import { PALETTES } from '../../../src-renderer/ui/theme/tokens.ts';
 import { fleetTotals } from '../../../src-shared/farm-sums.ts';
@@ -199,5 +200,36 @@ describe('its address', () => {
     expect(parseOverviewPath('/overview')).toEqual({ minerId: null });
     expect(parseOverviewPath('/overview/02:95:23:00:00:01')).toEqual({ minerId: '02:95:23:00:00:01' });
     expect(parseOverviewPath('/overview/x')).toBeNull();
+  });
+});
+
+describe('what needs nobody now', () => {
+  const trouble = (code: string) => ({ code, severity: 'warning', message: code }) as Miner['attention'][number];
+  const miner = minerRow({ attention: [trouble('fan_lost'), trouble('low_hashrate'), trouble('hot')] });
+  const window = {
+    id: '01890a5d-ac96-774b-bcce-b302099a8057',
+    query: `mac=${miner.id}`,
+    starts_at: NOW - 1,
+    ends_at: NOW + 1,
+    reason: '',
+    rule_ids: [] as string[],
+    actor: { via: 'desktop' as const, name: null, scope: 'operate' as const } as never,
+    created_at: NOW - 1,
+  };
+  const rules = [
+    { id: 'fan_lost', query: 'condition=fan_lost' },
+    { id: 'hashrate_low', query: 'hashrate<85% hashrate>0' },
+  ];
+  const left = (windows: readonly object[], of: Miner = miner) =>
+    withoutSilent(of, silencesAt(NOW, windows as never, rules), moment).attention.map(({ code }) => code);
+
+  it('is all of a miner in maintenance, and of a mute what its rule is about', () => {
+    expect(left([])).toEqual(['fan_lost', 'low_hashrate', 'hot']);
+    expect(left([window])).toEqual([]);
+    expect(left([{ ...window, rule_ids: ['fan_lost'] }])).toEqual(['low_hashrate', 'hot']);
+    expect(left([{ ...window, rule_ids: ['hashrate_low'] }])).toEqual(['fan_lost', 'hot']);
+    expect(left([{ ...window, rule_ids: ['a rule that is gone'] }])).toHaveLength(3);
+    expect(left([{ ...window, ends_at: NOW }])).toHaveLength(3);
+    expect(left([window], minerRow({ id: '02:95:23:00:00:02', attention: [trouble('hot')] }))).toEqual(['hot']);
   });
 });
