@@ -2,9 +2,20 @@ import { freshReading, isHashing, type Moment } from '../../../src-shared/miner-
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { readingEfficiency, scryptJPerGh } from '../../../src-shared/rules/efficiency.ts';
 
-/** Whether a miner of an algorithm hashes, and does not show at what power. */
-export function hidesPower(miner: Miner, algorithm: string, moment: Moment): boolean {
-  if (miner.algorithm !== algorithm || !isHashing(miner, moment)) return false;
-  const status = freshReading(miner, moment);
-  return (algorithm === 'scrypt' ? scryptJPerGh(status) : readingEfficiency(status, algorithm)) === null;
+/** A smaller part of the farm moves its efficiency by less than is shown. */
+const SHARE_THAT_COUNTS = 0.02;
+
+/**
+ * Whether so many miners of an algorithm hash without showing at what power that the sums of the
+ * farm are not its efficiency. One that has just begun to mine may show none yet.
+ */
+export function hidesPower(miners: readonly Miner[], algorithm: string, moment: Moment): boolean {
+  const hashing = miners.filter(
+    (miner) => miner.algorithm === algorithm && !miner.settling && isHashing(miner, moment),
+  );
+  const hiding = hashing.filter((miner) => {
+    const status = freshReading(miner, moment);
+    return (algorithm === 'scrypt' ? scryptJPerGh(status) : readingEfficiency(status, algorithm)) === null;
+  });
+  return hiding.length > hashing.length * SHARE_THAT_COUNTS;
 }

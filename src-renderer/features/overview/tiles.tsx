@@ -59,9 +59,9 @@ export function Tiles(props: {
     amount === null ? [] : [texts.perDay(amount, farm?.currency ?? '')];
   const day = useFarmDay().data;
   const points = useMemo(() => pointsOf(day, work), [day, work]);
-  // Where each miner that hashes shows its power, the sums of the farm are those: to add up the
+  // Where nearly each miner that hashes shows its power, the sums of the farm are those: to add up the
   // histories of thousands one by one takes many seconds.
-  const apart = useMemo(() => miners.some((miner) => hidesPower(miner, work, moment)), [miners, work, moment]);
+  const apart = useMemo(() => hidesPower(miners, work, moment), [miners, work, moment]);
   const isKnown = algorithm !== undefined && algorithm.efficiencyJPerTh !== null;
   const measured = useYesterday(QUERIES.efficiency, isKnown && apart).data;
   const yesterday = useMemo(() => {

@@ -72,12 +72,18 @@ it('money follows from the prices of the settings, and is unknown without them',
   ]);
 });
 
-it('a miner that hashes and shows no power keeps the sums of the farm from being its efficiency', () => {
+it('miners that hash and show no power keep the sums of the farm from being its efficiency, where they count', () => {
   const moment = momentOf(ROW_NOW, 15);
-  const hides = (figures: object) =>
-    hidesPower(minerRow({ algorithm: 'sha256d', latest_status: status(figures) }), 'sha256d', moment);
-  expect(hides({})).toBe(false);
-  expect(hides({ power_w: null, efficiency_j_per_th: null })).toBe(true);
-  expect(hides({ power_w: null, efficiency_j_per_th: null, hashrate_hs: 0 })).toBe(false);
-  expect(hidesPower(minerRow({ algorithm: 'scrypt' }), 'sha256d', moment)).toBe(false);
+  const row = (figures: object, settling = false) =>
+    minerRow({ algorithm: 'sha256d', latest_status: status(figures), settling });
+  const hiding = row({ power_w: null, efficiency_j_per_th: null });
+  const hides = (...miners: ReturnType<typeof row>[]) => hidesPower(miners, 'sha256d', moment);
+  const others = Array.from({ length: 97 }, () => row({}));
+  expect(hides(...others)).toBe(false);
+  expect(hides(hiding)).toBe(true);
+  expect(hides(...others, hiding)).toBe(false);
+  expect(hides(...others, hiding, hiding, hiding)).toBe(true);
+  expect(hides(row({ power_w: null, efficiency_j_per_th: null }, true))).toBe(false);
+  expect(hides(row({ power_w: null, efficiency_j_per_th: null, hashrate_hs: 0 }))).toBe(false);
+  expect(hidesPower([minerRow({ algorithm: 'scrypt' })], 'sha256d', moment)).toBe(false);
 });
