@@ -9,8 +9,6 @@ import { FirmwareClient } from './client.ts';
 import { obtainKey } from './obtain-key.ts';
 import { needsDeviceState, withDeviceState } from './second-source.ts';
 
-/** VNish shows the users of the pools like this to whoever comes without a key that it knows. */
-
 /**
  * VNish and its rebrands: HTTP on the port of the target, open reads, a key of PowerHive's own
  * behind a password.

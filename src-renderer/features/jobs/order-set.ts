@@ -31,6 +31,5 @@ export function parseSet(action: JobAction, text: string | null): JobParams | nu
   if (key === undefined || value === '') return null;
   if (key === 'preset' || key === 'url') return { [key]: value };
   // Whether it is within its bounds is said by the field, and by the preview.
-  const number = Number(value);
-  return Number.isInteger(number) ? { [key]: number } : null;
+  return /^-?\d{1,9}$/.test(value) ? { [key]: Number(value) } : null;
 }

@@ -110,6 +110,7 @@ describe('the address of a preview', () => {
     for (const wrong of [null, '', 'preset', '=2500', 'preset=', 'percent=70', 'pools=[]', 'watts=many']) {
       expect(parseSet('preset', wrong)).toBeNull();
     }
+    for (const odd of ['0x10', '1e3', ' ', '+5', '2.0', '']) expect(parseSet('preset', `watts=${odd}`)).toBeNull();
   });
 
   it.each(['/jobs', '/jobs/new', '/jobs/new/explode', '/jobs/new/restart/0295', '/fleet'])('is not %s', (path) => {

@@ -18,8 +18,8 @@ const DEPRECATED_UNITS = 1000;
 const LEAST_SHA256D_UNIT = 1e9;
 
 /**
- * Reads `/summary`; null where it is no object, or reports an error in its place. While the mining process is down `miner` is null or
- * absent: that is a reading of which everything is unknown.
+ * Reads `/summary`; null where it is no object, or reports an error in its place. While the mining
+ * process is down `miner` is null or absent: that is a reading of which everything is unknown.
  */
 export function parseSummary(payload: unknown, hrMeasure: string | null): StatusReading | null {
   if (!isObject(payload) || (payload['miner'] === undefined && typeof payload['error'] === 'string')) return null;
