@@ -69,7 +69,7 @@ export const Settings = z.strictObject({
       power_limit_kw: z.number().positive().max(10_000_000).nullable().default(null),
     })
     .prefault({})
-    .describe('what hashing earns and power costs, and how much power there is: for the overview alone'),
+    .describe('what hashing earns and power costs, and how much power there is: for the screens alone'),
   network: z
     .strictObject({
       subnets: z.array(z.string()).max(256).default([]).describe('empty until the operator names a network'),

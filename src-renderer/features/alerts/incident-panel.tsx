@@ -5,11 +5,13 @@ import { Link } from 'wouter';
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Delivery, IncidentDetail } from '../../../src-shared/model/index.ts';
+import { UNKNOWN } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import type { LiveView } from '../../api/live-state.ts';
 import { useKnownChannels } from '../../api/use-channels.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { useSettings } from '../../api/use-settings.ts';
 import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { SidePanel, SidePanelBody } from '../../ui/layout/side-panel.tsx';
 import { clockTime } from '../../ui/times.ts';
@@ -18,7 +20,7 @@ import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { useAct } from '../jobs/use-act.ts';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
-import { lostText } from './lost-text.ts';
+import { lostInAll, lostText } from './lost-text.ts';
 import { Moment } from './moment-chart.tsx';
 import { mondayMorning, tomorrowMorning } from './mornings.ts';
 import { MuteMenu } from './mute-menu.tsx';
@@ -75,7 +77,8 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
         <h2 className={classes.title}>{incident.title}</h2>
         <p className={classes.quiet}>
           {texts.severities[incident.severity]} · {clockTime(incident.since_at, nowMs)}
-          {incident.miners_total > 0 && ` · ${lostText(incident)}`}
+          {incident.resolved_at === null && lostText(incident) !== UNKNOWN && ` · ${lostText(incident)}`}
+          <LostInAll incident={incident} />
         </p>
         {incident.advice !== null && <p>{incident.advice}</p>}
         {incident.resolved_at === null && <Actions incident={incident} nowMs={nowMs} />}
@@ -111,6 +114,15 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
       </SidePanelBody>
     </>
   );
+}
+
+/** What it has lost altogether, in hashes and in money. */
+function LostInAll({ incident }: { incident: IncidentDetail }) {
+  const farm = useSettings().data?.farm;
+  const members = new Set(incident.members.map(({ miner_id }) => miner_id));
+  const miners = useMinersNow().filter(({ id }) => members.has(id));
+  const lost = lostInAll(incident, new Set(miners.map(({ algorithm }) => algorithm ?? '')), farm);
+  return lost === null ? null : ` · ${lost}`;
 }
 
 /** What was sent where: "Ops mail: opened · sent · 22:13". */

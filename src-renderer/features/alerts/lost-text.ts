@@ -1,5 +1,6 @@
-import type { Incident } from '../../../src-shared/model/index.ts';
+import type { Incident, Settings } from '../../../src-shared/model/index.ts';
 import { formatHashrate, formatWork, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
+import { amountText, revenueOf } from '../../miner-model/farm-money.ts';
 
 /** Less is noise: a tenth of a terahash for half an hour. */
 const LEAST_LOST_HASHES = 0.05 * 3600e12;
@@ -11,5 +12,28 @@ export function lostText({ hashrate_lost_hs, hashrate_lost_hash, resolved_at }: 
       ? UNKNOWN
       : `−${quantityText(formatHashrate(hashrate_lost_hs))}`;
   }
-  return hashrate_lost_hash < LEAST_LOST_HASHES ? UNKNOWN : quantityText(formatWork(hashrate_lost_hash));
+  return lostWork(hashrate_lost_hash) ?? UNKNOWN;
+}
+
+/** "12.0 TH·h"; null for noise. */
+function lostWork(hashes: number): string | null {
+  return hashes < LEAST_LOST_HASHES ? null : quantityText(formatWork(hashes));
+}
+
+/**
+ * What was lost since the incident opened, and what that would have earned where a price is set:
+ * "12.0 TH·h lost, 0.62 USD". `algorithms` are those of its miners: hashes of several have no
+ * price. Null for noise.
+ */
+export function lostInAll(
+  { hashrate_lost_hash: hashes }: Incident,
+  algorithms: ReadonlySet<string>,
+  farm: Settings['farm'] | undefined,
+): string | null {
+  const lost = lostWork(hashes);
+  if (lost === null) return null;
+  const [algorithm = '', ...others] = algorithms;
+  const amount = others.length > 0 ? null : revenueOf(hashes, algorithm, farm);
+  const money = amount === null || farm === undefined ? '' : `, ${amountText(amount, farm.currency)}`;
+  return `${lost} lost${money}`;
 }

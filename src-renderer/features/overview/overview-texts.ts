@@ -1,4 +1,5 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
+import { amountText } from '../../miner-model/farm-money.ts';
 import type { Grouping } from '../../miner-model/miner-groups.ts';
 import type { MarkShape } from '../../ui/state-mark.tsx';
 import type { Tone } from '../../ui/theme/tone.ts';
@@ -37,8 +38,7 @@ export const overviewTexts = {
     /** "23.1 J/TH yesterday". */
     yesterday: (efficiency: string): string => `${efficiency} yesterday`,
     /** "1,234 USD a day". */
-    perDay: (amount: number, currency: string): string =>
-      `${numberText(amount < 100 ? Math.round(amount * 100) / 100 : Math.round(amount))} ${currency} a day`,
+    perDay: (amount: number, currency: string): string => `${amountText(amount, currency)} a day`,
     day: 'The last 24 hours',
     noReading: 'no current reading',
     nothingLost: 'all that is expected',

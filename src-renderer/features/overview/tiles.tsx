@@ -15,6 +15,7 @@ import {
 } from '../../../src-shared/units.ts';
 import { useSettings } from '../../api/use-settings.ts';
 import { efficiencyText } from '../../miner-model/efficiency-text.ts';
+import { costPerDay, revenuePerDay } from '../../miner-model/farm-money.ts';
 import { shareTone } from '../../miner-model/share-tone.ts';
 import { Bar } from '../../ui/bar.tsx';
 import { Figure } from '../../ui/figure.tsx';
@@ -22,7 +23,6 @@ import { formatHash } from '../../ui/hash-location.ts';
 import tones from '../../ui/theme/tone.module.css';
 import { startOfDay } from '../../ui/times.ts';
 import { dayLines, efficiencyBetween, pointsOf, startOfYesterday } from './farm-day.ts';
-import { costPerDay, revenuePerDay } from './farm-money.ts';
 import { FARM_PARTS, farmParts, PART_TONES } from './farm-parts.ts';
 import { hidesPower } from './hides-power.ts';
 import { overviewTexts } from './overview-texts.ts';

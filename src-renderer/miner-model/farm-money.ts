@@ -1,4 +1,6 @@
-import type { Settings } from '../../../src-shared/model/index.ts';
+import { numberText } from '../../src-shared/count-text.ts';
+import { DAY_MS } from '../../src-shared/durations.ts';
+import type { Settings } from '../../src-shared/model/index.ts';
 
 type Prices = Pick<Settings['farm'], 'revenue_per_th_day' | 'price_per_kwh'>;
 
@@ -9,6 +11,16 @@ const PRICED = 'sha256d';
 export function revenuePerDay(hashrateHs: number | null, algorithm: string, prices: Prices | undefined): number | null {
   const price = prices?.revenue_per_th_day ?? null;
   return hashrateHs === null || price === null || algorithm !== PRICED ? null : (hashrateHs / 1e12) * price;
+}
+
+/** What so many hashes would have earned; null without a price. */
+export function revenueOf(hashes: number, algorithm: string, prices: Prices | undefined): number | null {
+  return revenuePerDay(hashes / (DAY_MS / 1000), algorithm, prices);
+}
+
+/** "1,234 USD", with two decimals where it is less than a hundred. */
+export function amountText(amount: number, currency: string): string {
+  return `${numberText(amount < 100 ? Math.round(amount * 100) / 100 : Math.round(amount))} ${currency}`;
 }
 
 /** What power costs in a day; null without a price. */
