@@ -1,6 +1,6 @@
 import { countText } from '../../src-shared/count-text.ts';
 import { firmwareWords, modelWords } from '../../src-shared/product-words.ts';
-import { SCAN_BOUNDS } from '../../src-shared/setting-bounds.ts';
+import { SCAN_BOUNDS } from '../../src-shared/setting-defaults.ts';
 import { acceptingWords } from '../discovery/accepting-words.ts';
 import { probeBounded } from '../discovery/bounded-probes.ts';
 import { lightScan } from '../discovery/dial/light-scan.ts';

@@ -9,7 +9,7 @@ import {
   RESTARTS,
 } from '../../src-shared/rules/thresholds.ts';
 import type { ReadStatus } from './facts.ts';
-import { hasSameMeasurements } from './same-measurements.ts';
+import { hasSameMeasurements } from './frozen-figures.ts';
 import { followShares, type ShareWindow } from './share-window.ts';
 
 interface StateSince {

@@ -1,5 +1,5 @@
 import type { Scan, Settings } from '../../src-shared/model/index.ts';
-import { AUTOMATIC_SCAN_CONCURRENCY } from '../../src-shared/setting-bounds.ts';
+import { AUTOMATIC_SCAN_CONCURRENCY } from '../../src-shared/setting-defaults.ts';
 import type { PassSettings } from './pass.ts';
 
 /** Sockets at once at most, if the operator has limited them; null leaves it to what the network bears. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isMasked } from '../masked.ts';
-import { ACTION_BOUNDS, type Bounds } from '../setting-bounds.ts';
+import { ACTION_BOUNDS, type Bounds } from '../setting-defaults.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
 /** What can be done to miners. */

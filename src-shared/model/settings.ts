@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACTION_BOUNDS, type BoundedSetting, SCAN_BOUNDS, SETTING_BOUNDS } from '../setting-bounds.ts';
+import { ACTION_BOUNDS, type BoundedSetting, SCAN_BOUNDS, SETTING_BOUNDS } from '../setting-defaults.ts';
 import { NextWaveWhen } from './job-order.ts';
 import { SiteName, SiteUrl } from './remote-site.ts';
 import { Escalation } from './rule.ts';

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import type { JobAction, JobOrder, JobRules } from '../../../src-shared/model/index.ts';
 import { hasTrait } from '../../../src-shared/rules/action-traits.ts';
-import { ACTION_BOUNDS } from '../../../src-shared/setting-bounds.ts';
+import { ACTION_BOUNDS } from '../../../src-shared/setting-defaults.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { NumberField } from '../../ui/forms/number-field.tsx';
 import { isOutside } from '../../ui/forms/typed-number.ts';
