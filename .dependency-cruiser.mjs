@@ -7,7 +7,7 @@
 const ROWS = {
   'src-shared/model': [
     'src-shared/rules/conditions.ts',
-    'src-shared/setting-bounds.ts',
+    'src-shared/setting-defaults.ts',
     'src-shared/place.ts',
     'src-shared/masked.ts',
   ],
