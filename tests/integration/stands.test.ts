@@ -49,7 +49,7 @@ describe('the farm is watched on, and no miner is blamed, while the database', (
       watched,
       () => renameSync(watched.folder, away),
       () => renameSync(away, watched.folder),
-      /is gone/,
+      /is missing/,
     );
   });
 
@@ -89,7 +89,7 @@ describe('the farm is watched on, and no miner is blamed, while the database', (
       watched,
       () => there(watched, `umount -l ${watched.folder}`),
       () => there(watched, `mount --bind ${watched.folder}.disk ${watched.folder}`),
-      /is gone/,
+      /is missing/,
     );
   });
 
