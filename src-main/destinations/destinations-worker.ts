@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { messageOf } from '../runtime/message-of.ts';
-import { takeCalls } from '../runtime/threads/take-calls.ts';
-import type { Ready, RequestFor, ThreadReply } from '../runtime/threads/thread-calls.ts';
+import { type LongRequest, takeLongCalls } from '../runtime/threads/take-long-calls.ts';
+import type { Ready } from '../runtime/threads/thread-calls.ts';
 import { type OutgoingHistory, openOutgoingHistory } from '../store/outgoing-history.ts';
 import type { DestinationsCalls, OpenDestination } from './outgoing-task.ts';
 import { Postgres } from './postgres/postgres.ts';
@@ -25,46 +24,16 @@ const history = (): OutgoingHistory => {
 const remoteWrite = new RemoteWrite(history);
 const postgres = new Postgres(history);
 const of = ({ kind }: OpenDestination): RemoteWrite | Postgres => (kind === 'postgres' ? postgres : remoteWrite);
-const underWay = new Map<number, { readonly abort: AbortController; readonly ended: Promise<void> }>();
-const answer = (reply: ThreadReply): void => port.postMessage([reply]);
 
-takeCalls<DestinationsCalls>(port, (message) => {
-  if ('cancelled' in message) underWay.get(message.id)?.abort.abort();
-  else if (message.call === 'close') void close(message.id);
-  else {
-    const abort = new AbortController();
-    underWay.set(message.id, { abort, ended: respond(message, abort.signal) });
-  }
+takeLongCalls<DestinationsCalls>(port, respondTo, async () => {
+  await Promise.all([remoteWrite.close(), postgres.close()]);
+  connection?.close();
 });
 port.postMessage({ ready: true } satisfies Ready);
 
-async function respond(request: Exclude<RequestFor<DestinationsCalls>, { call: 'close' }>, signal: AbortSignal) {
-  const { id } = request;
-  try {
-    answer({ id, ok: true, value: await respondTo(request, signal) });
-  } catch (error) {
-    answer({
-      id,
-      ok: false,
-      failure: { code: 'failed', message: messageOf(error) },
-    });
-  } finally {
-    underWay.delete(id);
-  }
-}
-
 /** Only PostgreSQL has connections that outlive a step. */
-async function respondTo(request: Exclude<RequestFor<DestinationsCalls>, { call: 'close' }>, signal: AbortSignal) {
+async function respondTo(request: LongRequest<DestinationsCalls>, signal: AbortSignal) {
   if (request.call === 'forget') return postgres.forget(request.args[0]);
   if (request.call === 'test') return of(request.args[0]).test(request.args[0], signal);
   return of(request.args[0].destination).step(request.args[0], signal);
-}
-
-async function close(id: number): Promise<void> {
-  for (const { abort } of underWay.values()) abort.abort();
-  await Promise.all([...underWay.values()].map(({ ended }) => ended));
-  await Promise.all([remoteWrite.close(), postgres.close()]);
-  connection?.close();
-  answer({ id, ok: true, value: undefined });
-  port.close();
 }

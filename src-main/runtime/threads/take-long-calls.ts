@@ -1,0 +1,50 @@
+import type { MessagePort } from 'node:worker_threads';
+import { messageOf } from '../message-of.ts';
+import { takeCalls } from './take-calls.ts';
+import type { RequestFor, ThreadReply } from './thread-calls.ts';
+
+/** A call of a thread, but for the one that ends it. */
+export type LongRequest<C> = Exclude<RequestFor<C>, { call: 'close' }>;
+
+/**
+ * The thread's side of a link whose calls wait for another computer. Each has a signal, which aborts
+ * when the caller no longer waits, and at the close: that waits for all of them, and then lets the
+ * thread end. A call that rejects fails with its message.
+ */
+export function takeLongCalls<C extends { close(): void }>(
+  port: MessagePort,
+  respondTo: (request: LongRequest<C>, signal: AbortSignal) => Promise<unknown>,
+  closeAll: () => Promise<void>,
+): void {
+  const underWay = new Map<number, { readonly abort: AbortController; readonly ended: Promise<void> }>();
+  const answer = (reply: ThreadReply): void => port.postMessage([reply]);
+
+  const respond = async (request: LongRequest<C>, signal: AbortSignal): Promise<void> => {
+    const { id } = request;
+    try {
+      answer({ id, ok: true, value: await respondTo(request, signal) });
+    } catch (error) {
+      answer({ id, ok: false, failure: { code: 'failed', message: messageOf(error) } });
+    } finally {
+      underWay.delete(id);
+    }
+  };
+
+  const close = async (id: number): Promise<void> => {
+    for (const { abort } of underWay.values()) abort.abort();
+    await Promise.all([...underWay.values()].map(({ ended }) => ended));
+    await closeAll();
+    answer({ id, ok: true, value: undefined });
+    port.close();
+  };
+
+  takeCalls<C>(port, (message) => {
+    if ('cancelled' in message) underWay.get(message.id)?.abort.abort();
+    else if (message.call === 'close') void close(message.id);
+    else {
+      const abort = new AbortController();
+      const request = message as LongRequest<C>;
+      underWay.set(request.id, { abort, ended: respond(request, abort.signal) });
+    }
+  });
+}
