@@ -44,10 +44,12 @@ beforeAll(async () => {
   await until('the miner of this farm', () => head.app.operations.miners.list().length === 1);
   await until('the miners of the site', () => {
     const miners = site.app.operations.miners.list();
+    // A model is known a moment after the first of its miners.
+    const models = site.app.operations.models.list().filter(({ presets }) => presets.length > 0);
+    const known = models.map(({ alias }) => alias);
     return (
       miners.length === MINERS &&
-      miners.every(({ has_api_key }) => has_api_key) &&
-      site.app.operations.models.list().every(({ presets }) => presets.length > 0)
+      miners.every(({ has_api_key, model_alias }) => has_api_key && model_alias !== null && known.includes(model_alias))
     );
   });
   await manageAll(site.app);
