@@ -26,7 +26,6 @@ describe('promises', () => {
       'src-main/demo/device.ts',
       'src-main/desktop/quit.ts',
       'src-main/desktop/rest-switch.ts',
-      'src-main/destinations/destinations-worker.ts',
       'src-main/discovery/dial/light-scan.ts',
       'src-main/gateway/gateway-worker.ts',
       'src-main/jobs/run/watch-miner.ts',
