@@ -1,7 +1,5 @@
 import { countText, numberText } from '../../src-shared/count-text.ts';
 import type { FleetCount } from '../../src-shared/farm-sums.ts';
-import type { MarkShape } from '../ui/state-mark.tsx';
-import type { Tone } from '../ui/theme/tone.ts';
 
 /**
  * What is around every screen says: sign-in, connection, header, rail, footer, keys and palette.
@@ -174,20 +172,7 @@ export const appTexts = {
     clearSearch: 'Clear the search of the fleet',
   },
 
-  /** What the marks of miners mean, in lists and on the map. */
-  marks: {
-    title: 'Marks',
-    list: [
-      { shape: 'disc', tone: 'green', text: 'hashing' },
-      { shape: 'triangle', tone: 'blue', text: 'starting, tuning' },
-      { shape: 'pause', tone: 'grey', text: 'stopped' },
-      { shape: 'diamond', tone: 'amber', text: 'problem' },
-      { shape: 'square', tone: 'red', text: 'critical' },
-      { shape: 'ring', tone: 'red', text: 'offline' },
-      { shape: 'ring', tone: 'grey', text: 'offline, not managed' },
-      { shape: 'dash', tone: 'grey', text: 'no current reading' },
-    ] satisfies readonly { shape: MarkShape; tone: Tone; text: string }[],
-  },
+  marksTitle: 'Marks',
 
   palette: {
     label: 'Search everything',

@@ -10,10 +10,10 @@ import { useFleetKnown } from '../api/use-fleet-known.ts';
 import { useConnectionState } from '../api/use-powerhive.ts';
 import { asksForCount } from '../features/fleet/search/query-text.ts';
 import { HISTORY_PATH } from '../miner-model/history-location.ts';
+import { SEVERITY_MARKS } from '../miner-model/severity-marks.ts';
 import { Figure } from '../ui/figure.tsx';
 import { formatHash } from '../ui/hash-location.ts';
-import { type MarkShape, StateMark } from '../ui/state-mark.tsx';
-import type { Tone } from '../ui/theme/tone.ts';
+import { type Mark, StateMark } from '../ui/state-mark.tsx';
 import { clockTimeWithSeconds } from '../ui/times.ts';
 import { appTexts } from './app-texts.ts';
 import { Brand } from './brand.tsx';
@@ -21,14 +21,12 @@ import classes from './header.module.css';
 import { ScanState } from './scan-state.tsx';
 import { SiteChooser } from './site-chooser.tsx';
 
-const MARKS: Readonly<Record<FleetCount, { shape: MarkShape; tone: Tone }>> = {
+const MARKS: Readonly<Record<FleetCount, Mark>> = {
   hashing: { shape: 'disc', tone: 'green' },
-  attention: { shape: 'diamond', tone: 'amber' },
+  attention: SEVERITY_MARKS.warning,
   offline: { shape: 'ring', tone: 'grey' },
   unmanaged: { shape: 'dash', tone: 'grey' },
 };
-
-const CRITICAL = { shape: 'square', tone: 'red' } as const;
 
 /** The miners behind the sums. */
 const QUERY_PLACES = {
@@ -65,7 +63,7 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
             aria-pressed={asksForCount(props.text, count)}
             onClick={() => props.onCount(count)}
           >
-            <StateMark {...(count === 'attention' && totals.critical ? CRITICAL : MARKS[count])} />
+            <StateMark {...(count === 'attention' && totals.critical ? SEVERITY_MARKS.critical : MARKS[count])} />
             <strong>{isKnown ? numberText(totals.counts[count]) : UNKNOWN}</strong>{' '}
             {texts.counts[count](isKnown ? totals.counts[count] : null)}
             {count === 'hashing' && isKnown && <span className={classes.ofAll}> {texts.ofAll(totals.miners)}</span>}

@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { MARK_LEGEND } from '../miner-model/miner-look.ts';
 import { StateMark } from '../ui/state-mark.tsx';
 import { appTexts } from './app-texts.ts';
 import classes from './keys-help.module.css';
@@ -34,10 +35,10 @@ export function KeysHelp(props: { opened: boolean; onClose: () => void }) {
             </dl>
           </section>
         ))}
-        <section aria-label={appTexts.marks.title}>
-          <h3>{appTexts.marks.title}</h3>
+        <section aria-label={appTexts.marksTitle}>
+          <h3>{appTexts.marksTitle}</h3>
           <ul className={classes.marks}>
-            {appTexts.marks.list.map(({ shape, tone, text }) => (
+            {MARK_LEGEND.map(({ shape, tone, text }) => (
               <li key={text}>
                 <StateMark shape={shape} tone={tone} />
                 {text}

@@ -1,31 +1,35 @@
 import { isFresh, type Moment, needsAttention } from '../../src-shared/miner-now.ts';
 import { type MinerState, type MinerStateKind, minerState } from '../../src-shared/miner-state.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
-import type { MarkShape } from '../ui/state-mark.tsx';
-import type { Tone } from '../ui/theme/tone.ts';
+import type { Mark } from '../ui/state-mark.tsx';
+import { modelTexts } from './model-texts.ts';
+import { SEVERITY_MARKS } from './severity-marks.ts';
 
 /** How a miner is doing, for the eye and in words. */
-export interface MinerLook extends Pick<MinerState, 'word' | 'why'> {
-  readonly shape: MarkShape;
-  readonly tone: Tone;
+export interface MinerLook extends Mark, Pick<MinerState, 'word' | 'why'> {
   /** It has a problem, as the list of problems has it. */
   readonly needsAttention: boolean;
   /** Its latest reading is from now, so that it may be shown as live and counted. */
   readonly fresh: boolean;
 }
 
-const LOOKS: Readonly<Record<MinerStateKind, { shape: MarkShape; tone: Tone }>> = {
+const MARKS: Readonly<Record<MinerStateKind, Mark>> = {
   mining: { shape: 'disc', tone: 'green' },
   changing: { shape: 'triangle', tone: 'blue' },
   paused: { shape: 'pause', tone: 'grey' },
-  attention: { shape: 'diamond', tone: 'amber' },
-  failed: { shape: 'square', tone: 'red' },
-  offline: { shape: 'ring', tone: 'grey' },
+  attention: SEVERITY_MARKS.warning,
+  failed: SEVERITY_MARKS.critical,
   missing: { shape: 'ring', tone: 'red' },
+  offline: { shape: 'ring', tone: 'grey' },
   quiet: { shape: 'dash', tone: 'grey' },
 };
 
 export function minerLook(miner: Miner, moment: Moment): MinerLook {
   const { kind, word, why } = minerState(miner, moment);
-  return { ...LOOKS[kind], word, why, needsAttention: needsAttention(miner), fresh: isFresh(miner, moment) };
+  return { ...MARKS[kind], word, why, needsAttention: needsAttention(miner), fresh: isFresh(miner, moment) };
 }
+
+/** What each mark of a miner means. */
+export const MARK_LEGEND: readonly (Mark & { readonly text: string })[] = (Object.keys(MARKS) as MinerStateKind[]).map(
+  (kind) => ({ ...MARKS[kind], text: modelTexts.marks[kind] }),
+);

@@ -1,4 +1,5 @@
 import { countText } from '../../src-shared/count-text.ts';
+import type { MinerStateKind } from '../../src-shared/miner-state.ts';
 
 /** How facts of one miner are written, wherever they stand. */
 export const modelTexts = {
@@ -13,5 +14,16 @@ export const modelTexts = {
   noPool: 'No pool now',
   noPreset: 'No preset now',
   noTag: 'No tag',
+  /** What the marks of miners mean, in lists and on the map. */
+  marks: {
+    mining: 'hashing',
+    changing: 'starting, tuning',
+    paused: 'stopped',
+    attention: 'problem',
+    failed: 'critical',
+    missing: 'offline',
+    offline: 'offline, not managed',
+    quiet: 'no current reading',
+  } satisfies Readonly<Record<MinerStateKind, string>>,
   duty: (percent: number): string => `${percent} %`,
 } as const;

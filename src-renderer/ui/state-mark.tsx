@@ -17,11 +17,17 @@ const SHAPES: Readonly<Record<MarkShape, ReactNode>> = {
   dash: <path d="M2 5.1h8v1.8H2z" />,
 };
 
+/** A shape and its colour. */
+export interface Mark {
+  readonly shape: MarkShape;
+  readonly tone: Tone;
+}
+
 /**
  * `label` names the state for those who do not see it; leave it out where words stand beside the
  * mark.
  */
-export function StateMark({ shape, tone, label }: { shape: MarkShape; tone: Tone; label?: string }) {
+export function StateMark({ shape, tone, label }: Mark & { readonly label?: string }) {
   return (
     <svg
       role="img"

@@ -158,8 +158,8 @@ describe('the overview', () => {
     const row = page.getByRole('table', { name: 'Racks' }).getByRole('row', { name: /^A\/R7/ });
     await row.getByText('2 × 4, 6 free').waitFor();
     await row.getByRole('link', { name: 'PDU-4' }).waitFor();
-    // Its two miners draw more than half a kilowatt, and its rule warns.
-    await row.locator('[data-over="warning"]').waitFor();
+    // Its two miners draw more than half a kilowatt.
+    await row.getByRole('img', { name: 'Above the power limit of this rack' }).waitFor();
     await page.getByRole('link', { name: 'Overview' }).click();
     await map().waitFor();
   });

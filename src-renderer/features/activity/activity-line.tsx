@@ -4,7 +4,8 @@ import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { ActivityEntry } from '../../../src-shared/model/index.ts';
 import { useLiveMiner } from '../../api/use-powerhive.ts';
-import { StateMark } from '../../ui/state-mark.tsx';
+import { SEVERITY_MARKS } from '../../miner-model/severity-marks.ts';
+import { type Mark, StateMark } from '../../ui/state-mark.tsx';
 import { clockTime, clockTimeWithSeconds } from '../../ui/times.ts';
 import classes from './activity-list.module.css';
 import type { ActivityRow } from './activity-rows.ts';
@@ -12,9 +13,9 @@ import { activityTexts } from './activity-texts.ts';
 
 const LEVEL_MARKS = {
   info: { shape: 'disc', tone: 'grey' },
-  warning: { shape: 'diamond', tone: 'amber' },
-  error: { shape: 'square', tone: 'red' },
-} as const;
+  warning: SEVERITY_MARKS.warning,
+  error: SEVERITY_MARKS.critical,
+} satisfies Readonly<Record<ActivityEntry['level'], Mark>>;
 
 export function rowElementId(key: string): string {
   return `activity-${key.replaceAll(/[^\w-]/g, '-')}`;

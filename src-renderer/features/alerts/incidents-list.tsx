@@ -13,6 +13,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { useKnownChannels } from '../../api/use-channels.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
+import { SEVERITY_MARKS } from '../../miner-model/severity-marks.ts';
 import { Callout, FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
@@ -25,7 +26,6 @@ import { overviewTexts } from '../overview/overview-texts.ts';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 import { DeliveryMarks } from './delivery-marks.tsx';
-import { INCIDENT_MARKS } from './incident-marks.ts';
 import { lostText } from './lost-text.ts';
 import { suggestedVerb } from './suggested-verb.ts';
 import { useIncidentActions } from './use-incident-actions.ts';
@@ -193,7 +193,7 @@ function IncidentRow(props: {
   return (
     <tr className={opened ? classes.opened : undefined}>
       <th scope="row">
-        <StateMark {...INCIDENT_MARKS[severity]} label={texts.severities[severity]} />{' '}
+        <StateMark {...SEVERITY_MARKS[severity]} label={texts.severities[severity]} />{' '}
         <Link href={pathOf(incident, text)} aria-current={opened ? 'true' : undefined}>
           {title}
         </Link>

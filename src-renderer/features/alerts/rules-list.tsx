@@ -8,6 +8,7 @@ import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { NEW_RULE_PATH } from '../../miner-model/rule-location.ts';
+import { SEVERITY_MARKS } from '../../miner-model/severity-marks.ts';
 import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { Switch } from '../../ui/forms/switch.tsx';
@@ -15,7 +16,6 @@ import { useHashText } from '../../ui/hash-location.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
-import { INCIDENT_MARKS } from './incident-marks.ts';
 import { type RuleDraft, RuleEditor } from './rule-editor.tsx';
 
 const texts = alertsTexts.rules;
@@ -105,7 +105,7 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
                 )}
               </th>
               <td>
-                <StateMark {...INCIDENT_MARKS[rule.severity]} label={alertsTexts.severities[rule.severity]} />{' '}
+                <StateMark {...SEVERITY_MARKS[rule.severity]} label={alertsTexts.severities[rule.severity]} />{' '}
                 {rule.query === '' ? texts.about[rule.about] : <code>{rule.query}</code>}{' '}
                 {texts.duration(rule.for_seconds, formatDuration(rule.for_seconds))}
                 {rule.clear_query !== null && texts.clears(rule.clear_query)}

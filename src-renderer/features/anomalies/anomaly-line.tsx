@@ -4,12 +4,13 @@ import type { Problem } from '../../../src-shared/model/index.ts';
 import { useLive, useLiveMiner } from '../../api/use-powerhive.ts';
 import { formatFleetPath } from '../../miner-model/fleet-location.ts';
 import { modelName } from '../../miner-model/model-name.ts';
+import { SEVERITY_MARKS } from '../../miner-model/severity-marks.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { ago, clockTime } from '../../ui/times.ts';
 import { anomaliesTexts } from './anomalies-texts.ts';
 import classes from './anomaly-list.module.css';
 import type { AnomalyRow } from './anomaly-rows.ts';
-import { chipsWords, SEVERITY_MARKS } from './anomaly-words.ts';
+import { chipsWords } from './anomaly-words.ts';
 import { BoardPicture } from './board-picture.tsx';
 
 const texts = anomaliesTexts;

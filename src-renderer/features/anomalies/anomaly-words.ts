@@ -1,13 +1,5 @@
 import type { ConditionSeverity, Problem } from '../../../src-shared/model/index.ts';
-import type { MarkShape } from '../../ui/state-mark.tsx';
-import type { Tone } from '../../ui/theme/tone.ts';
 import { anomaliesTexts } from './anomalies-texts.ts';
-
-export const SEVERITY_MARKS: Readonly<Record<ConditionSeverity, { shape: MarkShape; tone: Tone }>> = {
-  critical: { shape: 'square', tone: 'red' },
-  warning: { shape: 'diamond', tone: 'amber' },
-  notice: { shape: 'dash', tone: 'grey' },
-};
 
 const CHIPS_NAMED = 12;
 

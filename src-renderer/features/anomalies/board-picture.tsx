@@ -15,6 +15,8 @@ import {
 import { memo, type ReactNode } from 'react';
 import type { MinerModel, Problem } from '../../../src-shared/model/index.ts';
 import { chipGrid } from '../../miner-model/chip-grid.ts';
+import { SEVERITY_MARKS } from '../../miner-model/severity-marks.ts';
+import tones from '../../ui/theme/tone.module.css';
 import classes from './board-picture.module.css';
 
 const WIDTH_PX = 104;
@@ -33,7 +35,7 @@ const MOST_STRETCH = 2.5;
 export const BoardPicture = memo(function BoardPicture(props: { anomaly: Problem; model: MinerModel | undefined }) {
   const { anomaly, model } = props;
   return (
-    <span className={`${classes.picture} ${classes[anomaly.severity]}`} aria-hidden="true">
+    <span className={`${classes.picture} ${tones[SEVERITY_MARKS[anomaly.severity].tone]}`} aria-hidden="true">
       {anomaly.chain_id === null ? whole(anomaly, model) : board(anomaly, model)}
     </span>
   );

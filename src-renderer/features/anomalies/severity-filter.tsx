@@ -1,8 +1,9 @@
 import { numberText } from '../../../src-shared/count-text.ts';
 import type { ConditionCounts, ConditionSeverity } from '../../../src-shared/model/index.ts';
+import { SEVERITY_MARKS } from '../../miner-model/severity-marks.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { anomaliesTexts } from './anomalies-texts.ts';
-import { SEVERITY_MARKS, severityName } from './anomaly-words.ts';
+import { severityName } from './anomaly-words.ts';
 import { SEVERITIES } from './condition-totals.ts';
 import classes from './severity-filter.module.css';
 

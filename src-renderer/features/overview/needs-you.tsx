@@ -9,12 +9,12 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { SEVERITY_MARKS } from '../../miner-model/severity-marks.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { alertsTexts } from '../alerts/alerts-texts.ts';
-import { INCIDENT_MARKS } from '../alerts/incident-marks.ts';
 import { lostText } from '../alerts/lost-text.ts';
 import classes from './needs-you.module.css';
 import { OVERVIEW_PATH } from './overview-location.ts';
@@ -54,7 +54,7 @@ export function NeedsYou() {
           {shown.map((incident) => (
             <li key={incident.incident_id}>
               <Link href={`/incidents/${incident.incident_id}`} className={classes.line}>
-                <StateMark {...INCIDENT_MARKS[incident.severity]} label={alertsTexts.severities[incident.severity]} />
+                <StateMark {...SEVERITY_MARKS[incident.severity]} label={alertsTexts.severities[incident.severity]} />
                 <span className={classes.words}>
                   {incident.title}{' '}
                   <span className={classes.quiet}>
@@ -109,7 +109,7 @@ function BesideLine({ alike }: { alike: Alike }) {
         href={isMany ? formatHash({ path: '/fleet', text: query }) : `${OVERVIEW_PATH}/${miner.id}`}
         className={classes.line}
       >
-        <StateMark {...INCIDENT_MARKS[severity]} label={alertsTexts.severities[severity]} />
+        <StateMark {...SEVERITY_MARKS[severity]} label={alertsTexts.severities[severity]} />
         <span className={classes.words}>
           {isMany
             ? texts.alike(alike.length, ATTENTION_WORDS[worst.code] ?? worst.code)

@@ -1,8 +1,6 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import { amountText } from '../../miner-model/farm-money.ts';
 import type { Grouping } from '../../miner-model/miner-groups.ts';
-import type { MarkShape } from '../../ui/state-mark.tsx';
-import type { Tone } from '../../ui/theme/tone.ts';
 import type { Coloring } from './map/colorings.ts';
 
 function kilowatts(watts: number): string {
@@ -106,16 +104,6 @@ export const overviewTexts = {
     celsius: (value: string): string => `${value}C`,
     percent: (value: number): string => `${value} %`,
     others: (values: number): string => `${numberText(values)} others`,
-    states: [
-      { shape: 'disc', tone: 'green', text: 'hashing' },
-      { shape: 'triangle', tone: 'blue', text: 'starting, tuning' },
-      { shape: 'pause', tone: 'grey', text: 'stopped' },
-      { shape: 'diamond', tone: 'amber', text: 'problem' },
-      { shape: 'square', tone: 'red', text: 'critical' },
-      { shape: 'cross', tone: 'red', text: 'offline' },
-      { shape: 'cross', tone: 'grey', text: 'offline, not managed' },
-      { shape: 'dash', tone: 'grey', text: 'no current reading' },
-    ] satisfies readonly { shape: MarkShape; tone: Tone; text: string }[],
     cell: (parts: readonly string[]): string => parts.join(' · '),
   },
 

@@ -3,10 +3,10 @@ import { byUrgency } from '../../../src-shared/incident-order.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import { callAtSite } from '../../api/site-transport.ts';
 import { useSiteChoice } from '../../api/use-powerhive.ts';
+import { SEVERITY_MARKS } from '../../miner-model/severity-marks.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { INCIDENT_MARKS } from '../alerts/incident-marks.ts';
 import classes from './sites.module.css';
 import { sitesTexts as texts } from './sites-texts.ts';
 import { useSites } from './use-sites.ts';
@@ -42,7 +42,7 @@ export function SitesInbox() {
       <ul className={classes.list}>
         {rows.slice(0, MOST_SHOWN).map(({ site, incident }) => (
           <li key={`${site} ${incident.incident_id}`}>
-            <StateMark {...INCIDENT_MARKS[incident.severity]} />
+            <StateMark {...SEVERITY_MARKS[incident.severity]} />
             <div>
               <strong>{site}</strong> {incident.title}
             </div>

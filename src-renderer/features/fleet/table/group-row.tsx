@@ -1,5 +1,7 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { memo } from 'react';
+import { SEVERITY_MARKS } from '../../../miner-model/severity-marks.ts';
+import tones from '../../../ui/theme/tone.module.css';
 import { fleetTexts } from '../fleet-texts.ts';
 import { sumsText } from '../sums-text.ts';
 import type { GroupEntry } from './fleet-entries.ts';
@@ -51,7 +53,9 @@ export const GroupRow = memo(function GroupRow(props: {
           {texts.hashing(sums.counts.hashing, sums.miners)}
           {sumsText(sums).map((text) => ` · ${text}`)}
           {sums.counts.attention > 0 && (
-            <span className={sums.critical ? classes.critical : classes.attention}>
+            <span
+              className={`${classes.attention} ${tones[SEVERITY_MARKS[sums.critical ? 'critical' : 'warning'].tone]}`}
+            >
               {' · '}
               {texts.problems(sums.counts.attention)}
             </span>

@@ -10,18 +10,15 @@ import {
   quantityText,
 } from '../../../../src-shared/units.ts';
 import { firmwareText } from '../../../miner-model/firmware-text.ts';
-import { minerLook } from '../../../miner-model/miner-look.ts';
+import { MARK_LEGEND, minerLook } from '../../../miner-model/miner-look.ts';
 import { rampColor } from '../../../ui/charts/color-ramp.ts';
-import type { MarkShape } from '../../../ui/state-mark.tsx';
+import type { Mark } from '../../../ui/state-mark.tsx';
 import type { Palette } from '../../../ui/theme/tokens.ts';
-import type { Tone } from '../../../ui/theme/tone.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import type { Coloring } from './colorings.ts';
 
-export interface CellLook {
-  readonly shape: MarkShape;
-  /** Of the mark of its state. */
-  readonly tone: Tone;
+/** The mark of a miner's state, and the colour of the cell. */
+export interface CellLook extends Mark {
   /**
    * What the cell is filled with; null where it is coloured by its state, or the value is unknown.
    */
@@ -33,7 +30,7 @@ export type FloorLegend =
   | { readonly kind: 'values'; readonly values: readonly { readonly text: string; readonly color: string }[] }
   | {
       readonly kind: 'states';
-      readonly states: readonly { readonly shape: MarkShape; readonly tone: Tone; readonly text: string }[];
+      readonly states: typeof MARK_LEGEND;
     };
 
 export interface FloorLooks {
@@ -102,18 +99,16 @@ export function floorLooks(coloring: Coloring, miners: readonly Miner[], moment:
 }
 
 /** The mark of the fleet; an offline miner is a cross, which is seen among many hollow cells. */
-function cellMark(miner: Miner, moment: Moment): Pick<CellLook, 'shape' | 'tone'> {
-  const { shape, tone } = minerLook(miner, moment);
+function cellMark({ shape, tone }: Mark): Mark {
   return { shape: shape === 'ring' ? 'cross' : shape, tone };
 }
 
 function byState(moment: Moment): FloorLooks {
   return {
     lookOf: (miner) => {
-      const { shape, tone } = cellMark(miner, moment);
-      return { shape, tone, fill: null };
+      return { ...cellMark(minerLook(miner, moment)), fill: null };
     },
-    legend: { kind: 'states', states: texts.states },
+    legend: { kind: 'states', states: MARK_LEGEND.map((mark) => ({ ...mark, ...cellMark(mark) })) },
   };
 }
 
@@ -135,7 +130,7 @@ function byMeasure(measure: Measure, miners: readonly Miner[], moment: Moment): 
     steps[Math.round(Math.max(0, Math.min(1, (value - from) / span)) * RAMP_STEPS)] ?? null;
   return {
     lookOf: (miner) => {
-      const { shape, tone } = cellMark(miner, moment);
+      const { shape, tone } = cellMark(minerLook(miner, moment));
       const value = measure.read(miner, moment);
       return { shape, tone, fill: value === null ? null : colorOf(value) };
     },
@@ -162,7 +157,7 @@ function byValue(
   const others = common.length - named.length;
   return {
     lookOf: (miner) => {
-      const { shape, tone } = cellMark(miner, moment);
+      const { shape, tone } = cellMark(minerLook(miner, moment));
       const value = readValue(miner);
       return { shape, tone, fill: value === null ? null : (colors.get(value) ?? palette.grey) };
     },

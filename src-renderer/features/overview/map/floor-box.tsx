@@ -4,6 +4,7 @@ import { numberText } from '../../../../src-shared/count-text.ts';
 import { fleetTotals } from '../../../../src-shared/farm-sums.ts';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import { formatHashrate, quantityText } from '../../../../src-shared/units.ts';
+import { SEVERITY_MARKS } from '../../../miner-model/severity-marks.ts';
 import { formatHash } from '../../../ui/hash-location.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { usePalette } from '../../../ui/theme/use-palette.ts';
@@ -77,11 +78,7 @@ export const FloorBox = memo(function FloorBox(props: {
         )}
         {troubled > 0 && (
           <span className={classes.trouble} title={texts.problems(troubled)}>
-            <StateMark
-              shape={sums.critical ? 'square' : 'diamond'}
-              tone={sums.critical ? 'red' : 'amber'}
-              label={texts.problems(troubled)}
-            />
+            <StateMark {...SEVERITY_MARKS[sums.critical ? 'critical' : 'warning']} label={texts.problems(troubled)} />
             {numberText(troubled)}
           </span>
         )}

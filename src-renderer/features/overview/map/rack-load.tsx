@@ -1,9 +1,10 @@
 import { useCallback } from 'react';
 import type { LiveView } from '../../../api/live-state.ts';
 import { useLive } from '../../../api/use-powerhive.ts';
+import { SEVERITY_MARKS } from '../../../miner-model/severity-marks.ts';
 import { Bar } from '../../../ui/bar.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
-import { INCIDENT_MARKS } from '../../alerts/incident-marks.ts';
+import tones from '../../../ui/theme/tone.module.css';
 import { overviewTexts } from '../overview-texts.ts';
 import classes from './floor-map.module.css';
 
@@ -22,11 +23,10 @@ export function RackLoad({ rack, powerW, limitW }: { rack: string; powerW: numbe
     [rack],
   );
   const severity = useLive(select) ?? USUAL_SEVERITY;
-  const mark = INCIDENT_MARKS[severity];
+  const mark = SEVERITY_MARKS[severity];
   return (
     <div
-      className={classes.load}
-      data-over={isOver ? severity : undefined}
+      className={isOver ? `${classes.load} ${classes.over} ${tones[mark.tone]}` : classes.load}
       title={isOver ? texts.overLimit : texts.powerOfLimit}
     >
       <Bar share={share} tone={isOver ? mark.tone : 'green'} />
