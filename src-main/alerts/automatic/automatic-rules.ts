@@ -1,13 +1,13 @@
 import type { Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
 import { isExcluding, parseQuery } from '../../../src-shared/query/index.ts';
-import { CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts';
+import { CONDITION_OF_ATTENTION, type ConditionCode } from '../../../src-shared/rules/conditions.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
 
 /** What may be done without being asked: each may cure a fault, and changes no setting. */
 const CURES: ReadonlySet<string> = new Set(['restart', 'reboot']);
 
 /** Conditions of which it is known that no restart and no reboot cures them, by their codes. */
-const NOT_CURED: ReadonlySet<string> = new Set([
+const NOT_CURED: ReadonlySet<string> = new Set<ConditionCode>([
   'offline',
   'not_answering',
   'locked',
@@ -22,7 +22,7 @@ const NOT_CURED: ReadonlySet<string> = new Set([
 ]);
 
 /** A miner that starts or tunes for long may need a reboot, or only more time: that is for a person. */
-const BY_HAND: ReadonlySet<string> = new Set(['start_stuck']);
+const BY_HAND: ReadonlySet<string> = new Set<ConditionCode>(['start_stuck']);
 
 type Asked = Pick<Rule, 'id' | 'name' | 'about' | 'query'> & { readonly suggested_action: SuggestedAction | null };
 

@@ -2,6 +2,7 @@ import { poolHost } from '../../../src-shared/miner-now.ts';
 import type { AlertSeverity, IncidentCause, Miner } from '../../../src-shared/model/index.ts';
 import { rackOf } from '../../../src-shared/place.ts';
 import { subnetOf } from '../../../src-shared/subnet-of.ts';
+import { builtInRule } from '../rules/built-in-rules.ts';
 
 /** So many miners at least, and such a share of a group, are one cause. */
 export const LEAST_MINERS = 5;
@@ -35,15 +36,6 @@ type Row = Pick<
 
 /** Where kinds explain the same miners, the first says most about the cause. */
 const KINDS = ['pool', 'network', 'rack', 'pdu', 'tag', 'model', 'site'] as const;
-
-/** Rules whose cause may be a pool; a pool makes no miner hot, and takes none off the network. */
-const POOL_RULES: ReadonlySet<string> = new Set([
-  'pools_down',
-  'no_shares',
-  'shares_rejected',
-  'not_hashing',
-  'pool_foreign',
-]);
 
 /** All causes to which a miner may belong. */
 export function causesOf(miner: Row): IncidentCause[] {
@@ -116,10 +108,11 @@ export function groupCauses(ruleId: string, hit: readonly Row[], sizes: GroupSiz
 }
 
 function widest(ruleId: string, hit: readonly Row[], sizes: GroupSizes): Grouped | null {
+  const mayBePool = builtInRule(ruleId)?.poolMayCause ?? false;
   const candidates = new Map<string, { cause: IncidentCause; minerIds: string[] }>();
   for (const miner of hit) {
     for (const cause of causesOf(miner)) {
-      if (cause.kind === 'pool' && !POOL_RULES.has(ruleId)) continue;
+      if (cause.kind === 'pool' && !mayBePool) continue;
       const text = causeText(cause);
       const candidate = candidates.get(text) ?? { cause, minerIds: [] };
       candidate.minerIds.push(miner.id);

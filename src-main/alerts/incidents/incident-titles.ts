@@ -2,30 +2,7 @@ import { countText, numberText } from '../../../src-shared/count-text.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts';
-
-/** What many miners are when a rule finds them: "34 miners offline". */
-const OF_MANY: Readonly<Record<string, string>> = {
-  offline: 'offline',
-  not_answering: 'not answering',
-  locked: 'with a refused key or password',
-  address_conflict: 'with an address conflict',
-  failure: 'failed or stopped by themselves',
-  start_stuck: 'stuck starting',
-  restarting_often: 'restarting often',
-  no_shares: 'without accepted shares',
-  figures_frozen: 'with figures that stand still',
-  pools_down: 'without a pool',
-  not_hashing: 'not hashing',
-  board_lost: 'with a lost board',
-  fan_lost: 'with a lost fan',
-  chip_hot: 'too hot',
-  hashrate_very_low: 'far below the expected hash rate',
-  hashrate_low: 'below the expected hash rate',
-  shares_rejected: 'with rejected shares',
-  pool_foreign: 'on a foreign pool',
-  above_max_preset: 'above the max preset',
-  preset_fell: 'below the preset that was set',
-};
+import { builtInRule } from '../rules/built-in-rules.ts';
 
 /** Where many miners are, by what they have in common. */
 function placeWords({ kind, key }: IncidentCause): string {
@@ -53,12 +30,12 @@ export function groupTitle(rule: Pick<Rule, 'id' | 'name'>, cause: IncidentCause
   if (rule.id === 'offline' && cause.kind === 'network' && miners >= of) {
     return `Network ${cause.key} is gone: all ${numberText(miners)} miners offline`;
   }
-  const what = OF_MANY[rule.id];
+  const what = builtInRule(rule.id)?.ofMany ?? null;
   const share =
     cause.kind === 'site' && of > miners
       ? `${numberText(miners)} of ${numberText(of)} miners`
       : countText(miners, 'miner');
-  return what === undefined ? `${rule.name}: ${share}${placeWords(cause)}` : `${share} ${what}${placeWords(cause)}`;
+  return what === null ? `${rule.name}: ${share}${placeWords(cause)}` : `${share} ${what}${placeWords(cause)}`;
 }
 
 /** The title of an incident about one miner: its worst fault, and how many more there are. */

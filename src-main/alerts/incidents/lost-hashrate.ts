@@ -1,9 +1,9 @@
 import { freshReading, type Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts';
+import { CONDITION_OF_ATTENTION, type ConditionCode } from '../../../src-shared/rules/conditions.ts';
 
 /** Of these faults all is lost, however much a miner hashes: nobody pays this farm for it. */
-const UNPAID: ReadonlySet<string> = new Set(['pools_down', 'no_shares', 'pool_foreign']);
+const UNPAID: ReadonlySet<string> = new Set<ConditionCode>(['pools_down', 'no_shares', 'pool_foreign']);
 
 /** Readings of a sound miner differ by this share of what is expected: that is no loss. */
 const NOISE = 0.02;

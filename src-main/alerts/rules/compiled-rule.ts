@@ -2,6 +2,7 @@ import type { Moment } from '../../../src-shared/miner-now.ts';
 import { isSeenWithoutReading } from '../../../src-shared/miner-state.ts';
 import type { Miner, Rule } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
+import type { ConditionCode } from '../../../src-shared/rules/conditions.ts';
 import { JUDGED_WHILE_TUNING } from '../../../src-shared/rules/firmware-state.ts';
 import { builtInRule } from './built-in-rules.ts';
 
@@ -70,7 +71,7 @@ export function compileRule(rule: Rule): CompiledRule | null {
   };
 }
 
-const ABOUT_STARTS: ReadonlySet<string> = new Set(['start_stuck', 'restarting_often']);
+const ABOUT_STARTS: ReadonlySet<string> = new Set<ConditionCode>(['start_stuck', 'restarting_often']);
 
 function isAboutStarts(term: QueryTerm): boolean {
   return term.kind === 'text' && term.field === 'condition' && term.values.some((value) => ABOUT_STARTS.has(value));

@@ -2,7 +2,8 @@ import type { Actor, NewEvent, NewRule, Rule, RulePatch } from '../../../src-sha
 import type { RecordChange } from '../../events/bus.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import type { Store, StoredRule } from '../../store/store.ts';
-import { BUILT_IN_RULES, type BuiltInRule, builtInRule } from './built-in-rules.ts';
+import { BUILT_IN_RULES, builtInRule } from './built-in-rules.ts';
+import type { BuiltInRule } from './define-rule.ts';
 
 /**
  * All rules: those of the program, as the operator changed them, and the operator's own. Of a
@@ -70,7 +71,7 @@ export class RuleBook {
     return saved;
   }
 
-  #builtIn({ hides: _, ...rule }: BuiltInRule): Rule {
+  #builtIn({ hides: _, poolMayCause: __, ofMany: ___, ...rule }: BuiltInRule): Rule {
     const stored = this.#stored.get(rule.id);
     if (stored === undefined) return { ...rule, built_in: true, changed: false };
     const changed = JSON.stringify(storedOf(stored)) !== JSON.stringify(storedOf(rule));

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { groupTitle } from '../../../src-main/alerts/incidents/incident-titles.ts';
 import { BUILT_IN_RULES } from '../../../src-main/alerts/rules/built-in-rules.ts';
 import { CONDITIONS } from '../../../src-shared/rules/conditions.ts';
 
@@ -25,12 +24,4 @@ it('a condition that shows on a row has a built-in rule, or is known to need non
   expect(shown.filter((code) => !asked.has(code) && !NO_RULE_OF_ITS_OWN.has(code))).toEqual([]);
   expect([...NO_RULE_OF_ITS_OWN].filter((code) => asked.has(code) || !shown.includes(code))).toEqual([]);
   expect([...asked].filter((code) => !(code in CONDITIONS))).toEqual([]);
-});
-
-it('a built-in rule about miners has words for many of them', () => {
-  const site = { kind: 'site', key: '' } as const;
-  const wordless = BUILT_IN_RULES.filter(
-    (rule) => rule.about === 'miners' && groupTitle(rule, site, 34, 34).startsWith(rule.name),
-  );
-  expect(wordless.map(({ id }) => id)).toEqual([]);
 });

@@ -1,0 +1,35 @@
+import type { Rule } from '../../../src-shared/model/index.ts';
+
+/** A rule of the program, with what no rule of the operator has. */
+export interface BuiltInRule extends Omit<Rule, 'built_in' | 'changed'> {
+  /**
+   * Rules that say nothing of a miner while this one holds: what it finds is their cause. `all` are
+   * all others about miners.
+   */
+  readonly hides: readonly string[] | 'all';
+  /** Whether one pool may be what all miners of an incident have in common. It makes no miner hot. */
+  readonly poolMayCause: boolean;
+  /** What many miners are when it finds them: "34 miners offline". Null where it finds no miners. */
+  readonly ofMany: string | null;
+}
+
+type Fields = Pick<BuiltInRule, 'id' | 'name' | 'query' | 'for_seconds' | 'severity'> & Partial<BuiltInRule>;
+
+/** A rule with what most rules have. */
+export function defineRule(fields: Fields): BuiltInRule {
+  return {
+    about: 'miners',
+    clear_query: null,
+    clear_for_seconds: 60,
+    enabled: true,
+    channels: [],
+    repeat_seconds: null,
+    escalation: null,
+    suggested_action: null,
+    advice: null,
+    hides: [],
+    poolMayCause: false,
+    ofMany: null,
+    ...fields,
+  };
+}
