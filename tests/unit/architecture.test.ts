@@ -27,7 +27,6 @@ describe('promises', () => {
       'src-main/desktop/quit.ts',
       'src-main/desktop/rest-switch.ts',
       'src-main/discovery/dial/light-scan.ts',
-      'src-main/gateway/gateway-worker.ts',
       'src-main/jobs/run/watch-miner.ts',
       'src-main/main.ts',
       'src-main/polling/polling.ts',

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { messageOf } from '../message-of.ts';
+import { Outbox } from './outbox.ts';
 import { takeCalls } from './take-calls.ts';
 import type { RequestFor, ThreadReply } from './thread-calls.ts';
 
@@ -17,14 +18,14 @@ export function takeLongCalls<C extends { close(): void }>(
   closeAll: () => Promise<void>,
 ): void {
   const underWay = new Map<number, { readonly abort: AbortController; readonly ended: Promise<void> }>();
-  const answer = (reply: ThreadReply): void => port.postMessage([reply]);
+  const outbox = new Outbox<ThreadReply>((replies) => port.postMessage(replies));
 
   const respond = async (request: LongRequest<C>, signal: AbortSignal): Promise<void> => {
     const { id } = request;
     try {
-      answer({ id, ok: true, value: await respondTo(request, signal) });
+      outbox.add({ id, ok: true, value: await respondTo(request, signal) });
     } catch (error) {
-      answer({ id, ok: false, failure: { code: 'failed', message: messageOf(error) } });
+      outbox.add({ id, ok: false, failure: { code: 'failed', message: messageOf(error) } });
     } finally {
       underWay.delete(id);
     }
@@ -34,7 +35,8 @@ export function takeLongCalls<C extends { close(): void }>(
     for (const { abort } of underWay.values()) abort.abort();
     await Promise.all([...underWay.values()].map(({ ended }) => ended));
     await closeAll();
-    answer({ id, ok: true, value: undefined });
+    outbox.add({ id, ok: true, value: undefined });
+    outbox.flush();
     port.close();
   };
 
