@@ -2,7 +2,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import { Loop, type LoopRun } from '../../runtime/loop.ts';
 import type { StoredChannel } from '../../store/store.ts';
 import type { Channels } from './channels.ts';
-import { sendHttp } from './http-send.ts';
+import { sendHttp } from './send-http.ts';
 import type { SendResult } from './sender.ts';
 
 export interface HeartbeatsOptions {

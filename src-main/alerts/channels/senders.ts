@@ -1,6 +1,10 @@
 import type { ChannelKind } from '../../../src-shared/model/index.ts';
-import { sendDiscord, sendNtfy, sendSlack, sendTelegram, sendWebhook } from './chat-senders.ts';
 import { callHeartbeat } from './heartbeats.ts';
+import { sendDiscord } from './send-discord.ts';
+import { sendNtfy } from './send-ntfy.ts';
+import { sendSlack } from './send-slack.ts';
+import { sendTelegram } from './send-telegram.ts';
+import { sendWebhook } from './send-webhook.ts';
 import type { Sender, ServerTrust } from './sender.ts';
 
 /**

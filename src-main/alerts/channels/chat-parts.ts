@@ -1,0 +1,26 @@
+import { cutTo } from '../../../src-shared/cut-to.ts';
+import { oneLine } from '../../runtime/scrubbed.ts';
+import type { Message } from './sender.ts';
+
+export const JSON_TYPE = { 'content-type': 'application/json' };
+const MOST_OWN_WORDS = 120;
+
+/** One text of a message: its title, then what follows. */
+export function textOf({ title, body }: Message, most: number): string {
+  return cutTo(body === '' ? title : `${title}\n${body}`, most);
+}
+
+/** What a server answered, as an object; empty where it is none. */
+export function parsed(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The server's own words for a refusal, short and on one line; null where it has none. */
+export function wordsOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? cutTo(oneLine(value), MOST_OWN_WORDS) : null;
+}

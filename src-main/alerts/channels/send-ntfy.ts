@@ -1,0 +1,27 @@
+import { cutTo } from '../../../src-shared/cut-to.ts';
+import { JSON_TYPE, parsed, wordsOf } from './chat-parts.ts';
+import { sendHttp } from './send-http.ts';
+import type { Sender } from './sender.ts';
+
+const PRIORITIES = { critical: 5, warning: 4, info: 3 } as const;
+
+/** ntfy (docs.ntfy.sh/publish, "Publish as JSON"), of the public server or one's own. */
+export const sendNtfy: Sender = (message, context) => {
+  const { settings, secret } = context;
+  const body = {
+    topic: settings['topic'],
+    title: cutTo(message.title, 250),
+    message: cutTo(message.body === '' ? message.title : message.body, 3500),
+    priority: message.event === 'resolved' || message.event === 'digest' ? 3 : PRIORITIES[message.severity],
+  };
+  return sendHttp(
+    {
+      url: String(settings['url']),
+      headers: { ...JSON_TYPE, ...(secret !== null && { authorization: `Bearer ${secret}` }) },
+      body: JSON.stringify(body),
+    },
+    context,
+    undefined,
+    ({ text }) => wordsOf(parsed(text)['error']),
+  );
+};

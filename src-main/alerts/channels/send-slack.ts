@@ -1,0 +1,14 @@
+import { JSON_TYPE, textOf, wordsOf } from './chat-parts.ts';
+import { sendHttp } from './send-http.ts';
+import type { Sender } from './sender.ts';
+
+/** Slack, by an incoming webhook: `&`, `<` and `>` are its only special characters. */
+export const sendSlack: Sender = (message, context) => {
+  const text = textOf(message, 3000).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return sendHttp(
+    { url: context.secret ?? '', headers: JSON_TYPE, body: JSON.stringify({ text }) },
+    context,
+    undefined,
+    (reply) => wordsOf(reply.text),
+  );
+};
