@@ -76,24 +76,28 @@ export class ByteWriter {
 /** Reads what `ByteWriter` wrote; throws `FrameDamage` where the bytes end too early. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
+  #view: DataView | null = null;
   #at = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** How many bytes were read. */
+  get at(): number {
+    return this.#at;
   }
 
   u8(): number {
-    return this.#view.getUint8(this.#advance(1));
+    return this.#bytes[this.#advance(1)] as number;
   }
 
   u32(): number {
-    return this.#view.getUint32(this.#advance(4), true);
+    return this.#viewed().getUint32(this.#advance(4), true);
   }
 
   f64(): number {
-    return this.#view.getFloat64(this.#advance(8), true);
+    return this.#viewed().getFloat64(this.#advance(8), true);
   }
 
   varint(): number {
@@ -121,5 +125,11 @@ export class ByteReader {
     if (start + count > this.#bytes.length) throw new FrameDamage();
     this.#at += count;
     return start;
+  }
+
+  /** Most readers read nothing that needs one. */
+  #viewed(): DataView {
+    this.#view ??= new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength);
+    return this.#view;
   }
 }

@@ -1,20 +1,24 @@
 import { aggregateColumns } from './aggregate.ts';
-import type { Figure } from './block-column.ts';
 import { BlockReader } from './column-block.ts';
 import { CHAIN_FIGURES, MINER_FIGURES, type MinerFigure } from './status-roll-up.ts';
 
-/** What sums over many miners take of the slots of one, as columns of equal length. */
+/**
+ * What sums over many miners take of the slots of one, as columns of equal length, NaN for what is
+ * not known.
+ */
 export interface SlotMeans {
-  readonly ats: readonly number[];
+  readonly ats: Float64Array;
   /** 1 where the miner remembered the slot itself. */
-  readonly filled: readonly number[];
-  readonly hashrate_hs: readonly Figure[];
-  readonly power_w: readonly Figure[];
-  readonly chip_temp_max_c: readonly Figure[];
+  readonly filled: Float64Array;
+  readonly hashrate_hs: Float64Array;
+  readonly power_w: Float64Array;
+  readonly chip_temp_max_c: Float64Array;
 }
 
 const FIGURE_COLUMNS = MINER_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
 const CHAIN_COLUMNS = CHAIN_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
+/** How many columns stand before those of each figure. */
+const PLACES = placesOfFigures();
 /** Where a part of a figure stands among its columns: behind how many readings lacked it. */
 const PART = { mean: 1, max: 3 } as const;
 
@@ -29,15 +33,15 @@ export function readSlotMeans(block: Uint8Array, width: 'narrow' | 'wide'): Slot
   from.skip(1);
   if (width === 'wide') from.skip(3 + FIGURE_COLUMNS + chains * (1 + CHAIN_COLUMNS));
   const count = width === 'narrow' ? narrow : wide;
-  const ats = from.known(count);
-  const filled = from.known(count);
+  const ats = from.knownNumbers(count);
+  const filled = from.knownNumbers(count);
   from.skip(1);
   let at = 0;
-  const part = (figure: MinerFigure, which: keyof typeof PART): Figure[] => {
-    const wanted = placeOf(figure) + PART[which];
+  const part = (figure: MinerFigure, which: keyof typeof PART): Float64Array => {
+    const wanted = PLACES[figure] + PART[which];
     from.skip(wanted - at);
     at = wanted + 1;
-    return from.numbers(count);
+    return from.numbersOrNaN(count);
   };
   const hashrate_hs = part('hashrate_hs', 'mean');
   const power_w = part('power_w', 'mean');
@@ -45,8 +49,12 @@ export function readSlotMeans(block: Uint8Array, width: 'narrow' | 'wide'): Slot
   return { ats, filled, hashrate_hs, power_w, chip_temp_max_c };
 }
 
-/** How many columns stand before those of a figure. */
-function placeOf(figure: MinerFigure): number {
-  const before = MINER_FIGURES.findIndex(([name]) => name === figure);
-  return MINER_FIGURES.slice(0, before).reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
+function placesOfFigures(): Record<MinerFigure, number> {
+  const places = {} as Record<MinerFigure, number>;
+  let next = 0;
+  for (const [name, kind] of MINER_FIGURES) {
+    places[name] = next;
+    next += aggregateColumns(kind);
+  }
+  return places;
 }

@@ -37,23 +37,31 @@ export class SlotSums {
 
   /** The slots of one miner, without those of which `skips` says that they are added elsewhere. */
   addMeans(means: SlotMeans, skips: ReadonlySet<number> = NONE): void {
-    for (let i = 0; i < means.ats.length; i++) {
-      const at = means.ats[i] as number;
-      if (skips.has(at)) continue;
-      const { hashrate_hs, power_w, chip_temp_max_c } = means;
-      this.#add(at, 1, means.filled[i] as number, hashrate_hs[i], power_w[i], chip_temp_max_c[i]);
+    const { ats, filled, hashrate_hs, power_w, chip_temp_max_c } = means;
+    for (let i = 0; i < ats.length; i++) {
+      const at = ats[i] as number;
+      if (skips.size > 0 && skips.has(at)) continue;
+      this.#add(
+        at,
+        1,
+        filled[i] as number,
+        hashrate_hs[i] ?? Number.NaN,
+        power_w[i] ?? Number.NaN,
+        chip_temp_max_c[i] ?? Number.NaN,
+      );
     }
   }
 
   /** A sum over some miners already. */
   addSum(sum: GroupSum): void {
-    this.#add(sum.at, sum.miners, sum.filled, sum.hashrate_hs, sum.power_w, sum.chip_temp_max_c);
+    const { at, miners, filled, hashrate_hs, power_w, chip_temp_max_c } = sum;
+    this.#add(at, miners, filled, hashrate_hs ?? Number.NaN, power_w ?? Number.NaN, chip_temp_max_c ?? Number.NaN);
   }
 
   addPacked(packed: PackedSums): void {
     for (let at = 0; at < packed.length; at += COLUMNS) {
-      const [moment, miners, filled, hashrate, power, temp] = packed.subarray(at, at + COLUMNS);
-      this.#add(moment as number, miners as number, filled as number, known(hashrate), known(power), known(temp));
+      const [moment, miners, filled, hashrate, power, temp] = packed.subarray(at, at + COLUMNS) as unknown as Six;
+      this.#add(moment, miners, filled, hashrate, power, temp);
     }
   }
 
@@ -90,23 +98,23 @@ export class SlotSums {
     return taken;
   }
 
-  #add(at: number, miners: number, filled: number, hashrate: Value, power: Value, temp: Value): void {
+  /** Of one miner or of several; NaN is what is not known. */
+  #add(at: number, miners: number, filled: number, hashrate: number, power: number, temp: number): void {
     const slot = (at - this.#fromAt) / this.#slotMs;
-    if (slot < 0 || slot >= this.#slots) return;
+    if (!(slot >= 0 && slot < this.#slots)) return;
     this.#miners[slot] = (this.#miners[slot] as number) + miners;
     this.#filled[slot] = (this.#filled[slot] as number) + filled;
     plus(this.#hashrate, slot, hashrate);
     plus(this.#power, slot, power);
-    const hottest = this.#temp[slot] as number;
-    if (temp != null && !(hottest >= temp)) this.#temp[slot] = temp;
+    if (!Number.isNaN(temp) && !((this.#temp[slot] as number) >= temp)) this.#temp[slot] = temp;
   }
 }
 
-type Value = number | null | undefined;
+type Six = [number, number, number, number, number, number];
 const NONE: ReadonlySet<number> = new Set();
 
-function plus(sums: Float64Array, slot: number, value: Value): void {
-  if (value == null) return;
+function plus(sums: Float64Array, slot: number, value: number): void {
+  if (Number.isNaN(value)) return;
   const sum = sums[slot] as number;
   sums[slot] = Number.isNaN(sum) ? value : sum + value;
 }

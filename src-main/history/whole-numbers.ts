@@ -249,6 +249,10 @@ function unpackBits(from: ByteReader, count: number, width: number): Float64Arra
   const values = new Float64Array(count);
   if (width === 0) return values;
   const bytes = from.take(Math.ceil((count * width) / 8));
+  if (width <= WIDEST_AT_ONCE) {
+    unpackNarrow(bytes, values, width);
+    return values;
+  }
   let at = 0;
   for (let i = 0; i < count; i++) {
     let value = 0;
@@ -262,4 +266,20 @@ function unpackBits(from: ByteReader, count: number, width: number): Float64Arra
     values[i] = value;
   }
   return values;
+}
+
+/** So wide a value, and what is left of the byte before it, fit into the 31 bits of a whole number. */
+const WIDEST_AT_ONCE = 24;
+
+function unpackNarrow(bytes: Uint8Array, values: Float64Array, width: number): void {
+  const mask = 2 ** width - 1;
+  let next = 0;
+  let held = 0;
+  let bits = 0;
+  for (let i = 0; i < values.length; i++) {
+    for (; bits < width; bits += 8) held |= (bytes[next++] as number) << bits;
+    values[i] = held & mask;
+    held >>>= width;
+    bits -= width;
+  }
 }

@@ -79,7 +79,7 @@ function addCompacted(sqlite: Sqlite, minerKey: number, plan: GroupPlan, narrowM
   }
   // Of a moment that both have, the day that is not over yet is the newer.
   const open = roll('wide', 'status_5min', true);
-  const taken = new Set(open.flatMap(({ ats }) => ats));
+  const taken = new Set(open.flatMap(({ ats }) => [...ats]));
   for (const month of roll('narrow', 'status_1h', false)) sums.addMeans(month, taken);
   for (const day of open) sums.addMeans(day);
 }
@@ -88,31 +88,18 @@ function addCompacted(sqlite: Sqlite, minerKey: number, plan: GroupPlan, narrowM
 function meansOfReadings(block: Uint8Array, slotMs: number): SlotMeans {
   const { recordedAts, columns } = readFigureColumns(block, ['hashrate_hs', 'power_w', 'chip_temp_max_c']);
   const slots = Map.groupBy(recordedAts.keys(), (i) => slotStart(recordedAts[i] as number, slotMs));
-  const ats = [...slots.keys()];
-  const mean = (column: readonly (number | null)[]): (number | null)[] =>
-    [...slots.values()].map((readings) => {
-      let sum = 0;
-      let count = 0;
-      for (const i of readings) {
-        const value = column[i];
-        if (value == null) continue;
-        sum += value;
-        count++;
-      }
-      return count === 0 ? null : sum / count;
+  const over = (column: readonly (number | null)[], of: (known: readonly number[]) => number): Float64Array =>
+    Float64Array.from(slots.values(), (readings) => {
+      const known = readings.map((i) => column[i] ?? null).filter((value) => value !== null);
+      return known.length === 0 ? Number.NaN : of(known);
     });
-  const highest = [...slots.values()].map((readings) =>
-    readings.reduce<number | null>((most, i) => {
-      const value = columns.chip_temp_max_c[i] ?? null;
-      return value === null || (most !== null && most >= value) ? most : value;
-    }, null),
-  );
+  const mean = (known: readonly number[]): number => known.reduce((sum, value) => sum + value, 0) / known.length;
   return {
-    ats,
-    filled: new Array<number>(ats.length).fill(0),
-    hashrate_hs: mean(columns.hashrate_hs),
-    power_w: mean(columns.power_w),
-    chip_temp_max_c: highest,
+    ats: Float64Array.from(slots.keys()),
+    filled: new Float64Array(slots.size),
+    hashrate_hs: over(columns.hashrate_hs, mean),
+    power_w: over(columns.power_w, mean),
+    chip_temp_max_c: over(columns.chip_temp_max_c, (known) => Math.max(...known)),
   };
 }
 

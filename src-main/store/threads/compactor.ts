@@ -1,12 +1,13 @@
 import type { MessagePort } from 'node:worker_threads';
 import { prepareCompact } from '../compaction/compact.ts';
 import { prepareFill } from '../compaction/fill.ts';
+import { readMinersSums } from '../queries/miners-sums.ts';
 import { serveReads } from './serve-reads.ts';
 import type { CompactorCalls } from './worker-calls.ts';
 
 /**
  * Works out what is compacted, beside the writer and the reader: neither waits while an hour is
- * compressed. It writes nothing itself.
+ * compressed. It writes nothing itself. In between it helps the reader to add up many miners.
  */
 export function startCompactor(path: string, port: MessagePort): void {
   serveReads<CompactorCalls>(path, port, (open) => ({
@@ -18,5 +19,6 @@ export function startCompactor(path: string, port: MessagePort): void {
       const sqlite = open();
       return sqlite.transaction(() => prepareCompact(sqlite, task))();
     },
+    minersSums: (minerIds, plan) => readMinersSums(open(), minerIds, plan),
   }));
 }

@@ -28,8 +28,10 @@ export interface ReaderCalls extends StoreReads {
   close(): void;
 }
 
-/** All calls of the compactor, which computes the blocks beside them. */
-export interface CompactorCalls {
+/**
+ * All calls of the compactor, which computes the blocks beside them, and takes sums off the reader.
+ */
+export interface CompactorCalls extends Pick<StoreReads, 'minersSums'> {
   prepareCompact(task: CompactTask): CompactedStep | null;
   prepareFill(missed: readonly MissedHistory[]): { slots: number[]; steps: CompactedStep[] };
   close(): void;

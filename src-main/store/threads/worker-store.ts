@@ -45,6 +45,7 @@ export function workerStore({ path, schemaVersion, threads, onWriting }: WorkerS
     ...threadClient(WRITES, (call, ...args) => access.write(call, ...args)),
     ...threadClient(READS, (call, ...args) => access.read(call, ...args)),
     loadFleet: () => loadFleet(access),
+    minersSums: sumsOnTwoThreads(access),
     telemetry: async (minerId, range) => (await access.read('telemetry', minerId, range)).map(unpackSnapshot),
     compact: (plan, signal) => rounds.compact(plan, signal),
     fillHistory: (missed) => rounds.fillHistory(missed),
@@ -70,6 +71,23 @@ export function workerStore({ path, schemaVersion, threads, onWriting }: WorkerS
       closed ??= Promise.resolve();
       await Promise.all([copy.terminate(), ...Object.values(threads).map((thread) => thread.terminate())]);
     },
+  };
+}
+
+/**
+ * Sums over thousands of miners are asked for in portions, two at a time: while the reader works at
+ * one, the thread that compacts, which is mostly idle, takes the other.
+ */
+function sumsOnTwoThreads(access: StoreAccess): Store['minersSums'] {
+  let reading = 0;
+  return async (minerIds, plan) => {
+    if (reading > 0) return access.compute('minersSums', minerIds, plan);
+    reading++;
+    try {
+      return await access.read('minersSums', minerIds, plan);
+    } finally {
+      reading--;
+    }
   };
 }
 

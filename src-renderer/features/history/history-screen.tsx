@@ -135,7 +135,11 @@ export function HistoryScreen() {
         <span className={classes.range}>{clockSpan(shown.fromAt, shown.toAt, Date.now())}</span>
       </div>
       <p className={classes.about} role="status">
-        {main.data !== undefined && aboutWords(main.data)}
+        {main.isFetching && (main.isPending || main.isPlaceholderData) ? (
+          <span className={classes.adding}>{texts.adding}</span>
+        ) : (
+          main.data !== undefined && aboutWords(main.data)
+        )}
       </p>
       {main.data !== undefined && hasPoints(main.data, compared) ? (
         <div className={classes.charts} aria-busy={isStale} data-stale={main.isPlaceholderData}>

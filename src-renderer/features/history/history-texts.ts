@@ -23,6 +23,7 @@ export const screenTexts = {
   fromZero: 'From 0',
   charts: 'Charts',
   loading: 'Loading the history',
+  adding: 'Adding up the miners …',
   failed: "Couldn't load the history",
   noData: 'No data for this period',
   noDataAbout: 'Only monitored miners are recorded.',

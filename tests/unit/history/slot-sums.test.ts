@@ -30,21 +30,21 @@ describe('the means of a block of roll-ups', () => {
     const block = packStatusSlots(rollUpStatuses(all, 5 * MINUTE_MS), rollUpStatuses(all, HOUR_MS, true, 'filled'));
     const whole = unpackStatusSlots(block, width);
     const means = readSlotMeans(block, width);
-    expect(means.ats).toEqual(whole.map(({ at }) => at));
-    expect(means.filled).toEqual(whole.map(({ source }) => (source === 'filled' ? 1 : 0)));
-    expect(means.hashrate_hs).toEqual(whole.map(({ figures }) => figures.hashrate_hs?.mean ?? null));
-    expect(means.power_w).toEqual(whole.map(({ figures }) => figures.power_w?.mean ?? null));
-    expect(means.chip_temp_max_c).toEqual(whole.map(({ figures }) => figures.chip_temp_max_c?.max ?? null));
+    expect([...means.ats]).toEqual(whole.map(({ at }) => at));
+    expect([...means.filled]).toEqual(whole.map(({ source }) => (source === 'filled' ? 1 : 0)));
+    expect([...means.hashrate_hs]).toEqual(whole.map(({ figures }) => figures.hashrate_hs?.mean ?? Number.NaN));
+    expect([...means.power_w]).toEqual(whole.map(({ figures }) => figures.power_w?.mean ?? Number.NaN));
+    expect([...means.chip_temp_max_c]).toEqual(whole.map(({ figures }) => figures.chip_temp_max_c?.max ?? Number.NaN));
   });
 });
 
 describe('sums of slots', () => {
   const means = (hashrate: (number | null)[], from = T0) => ({
-    ats: hashrate.map((_, i) => from + i * HOUR_MS),
-    filled: hashrate.map(() => 0),
-    hashrate_hs: hashrate,
-    power_w: hashrate.map(() => null),
-    chip_temp_max_c: hashrate.map((_, i) => (i === 1 ? null : 70 + i)),
+    ats: Float64Array.from(hashrate, (_, i) => from + i * HOUR_MS),
+    filled: new Float64Array(hashrate.length),
+    hashrate_hs: Float64Array.from(hashrate, (value) => value ?? Number.NaN),
+    power_w: new Float64Array(hashrate.length).fill(Number.NaN),
+    chip_temp_max_c: Float64Array.from(hashrate, (_, i) => (i === 1 ? Number.NaN : 70 + i)),
   });
 
   it('add miners up, leave unknown what nobody knows, and cross a thread as they are', () => {

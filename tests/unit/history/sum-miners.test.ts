@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sumMiners } from '../../../src-main/app/operations/sum-miners.ts';
+import { sumMiners, thinned } from '../../../src-main/app/operations/sum-miners.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 
 describe('sums over many miners', () => {
@@ -17,5 +17,15 @@ describe('sums over many miners', () => {
     expect(asked).toHaveLength(2);
     expect(await sumMiners({ minersSums }, ids, plan)).toEqual([]);
     expect(asked).toHaveLength(7);
+  });
+
+  it('are read more coarsely the more of them are asked for over longer', () => {
+    const points = (miners: number, hours: number) =>
+      thinned({ from: 0, to: hours * 3_600_000, max_points: 480 }, miners).max_points;
+    expect(points(50, 24)).toBe(480);
+    expect(points(10_000, 24)).toBe(289);
+    expect(points(1000, 24 * 7)).toBe(480);
+    expect(points(10_000, 24 * 7)).toBe(169);
+    expect(points(10_000, 24 * 30)).toBe(480);
   });
 });
