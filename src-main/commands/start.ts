@@ -14,18 +14,21 @@ export async function runStart(args: readonly string[], io: CommandIo): Promise<
   const { values, positionals } = readOptions(args, {
     headless: { type: 'boolean', default: false },
     data: { type: 'string' },
+    // What Electron itself calls it.
+    'user-data-dir': { type: 'string' },
     port: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
   if (positionals.length > 0) throw usageError(`unexpected argument "${positionals[0]}": ${USAGE.start}`);
   const port = wholeNumber('--port', values.port, { least: 0, most: 65_535 });
+  const data = values.data ?? values['user-data-dir'];
   const plan = planWindow(readWindowFacts(values.headless));
   if (plan.kind === 'open') {
-    const path = resolve(values.data ?? defaultDataPath(process.platform, process.env));
+    const path = resolve(data ?? defaultDataPath(process.platform, process.env));
     return runWindow(plan.electron, path, [], io.signal);
   }
   if (plan.why !== null) {
     io.stderr.write(`No desktop window: ${plan.why}. The same screens open in a browser at the address below.\n`);
   }
-  return serve(chosenFolder(values.data), port, io);
+  return serve(chosenFolder(data), port, io);
 }

@@ -20,7 +20,8 @@ export const models = {
     .input(
       z.object({
         params: z.object({ alias: z.string().min(1).max(64) }),
-        body: z.strictObject({ max_preset: z.string().max(64).nullable() }),
+        // What is no text is no preset of the model either, and is refused as any other.
+        body: z.strictObject({ max_preset: z.string().nullable().catch('') }),
       }),
     )
     .output(MinerModel)

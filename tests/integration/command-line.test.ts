@@ -133,10 +133,14 @@ describe('powerhive serve with its command line', () => {
       expect((body as MinerModel[])[0]?.presets).not.toEqual([]);
       return body;
     });
-    expect(await serving.rest('PATCH', '/models/s19jpro', { max_preset: '1' })).toMatchObject({
-      status: 422,
-      body: { code: 'UNPROCESSABLE_CONTENT' },
-    });
+    for (const maxPreset of ['1', '', 3080, ['3080'], undefined, 'p'.repeat(400)]) {
+      const { status, body } = await serving.rest('PATCH', '/models/s19jpro', { max_preset: maxPreset });
+      expect([maxPreset, status]).toEqual([maxPreset, 422]);
+      expect(body).toMatchObject({
+        code: 'UNPROCESSABLE_CONTENT',
+        message: expect.stringMatching(/is no preset.*or null/),
+      });
+    }
     const preset = (models as MinerModel[])[0]?.presets.at(-1)?.name as string;
     expect(await serving.rest('PATCH', '/models/s19jpro', { max_preset: preset })).toMatchObject({
       status: 200,

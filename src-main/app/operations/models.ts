@@ -1,3 +1,4 @@
+import { cutTo } from '../../../src-shared/cut-to.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { noModel, refuse } from '../../api/refuse.ts';
@@ -14,7 +15,7 @@ export function createModelOperations({ fleet, polling }: OperationsParts) {
         const message =
           allowed.length === 0
             ? `The presets of ${model.name} are not known yet. They are read from the first of its miners that can be unlocked.`
-            : `"${maxPreset}" is no preset of ${model.name}. Choose one of ${allowed.join(', ')}.`;
+            : `${maxPreset === '' ? 'This' : `"${cutTo(maxPreset, 64)}"`} is no preset of ${model.name}. Choose one of ${allowed.join(', ')}, or null for no limit.`;
         return refuse({ code: 'UNPROCESSABLE_CONTENT', message, data: { path: 'max_preset', allowed } });
       }
       const row = await fleet.setMaxPreset(alias, maxPreset, actor);
