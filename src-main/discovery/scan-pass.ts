@@ -15,6 +15,7 @@ import { findJustRead } from './just-read.ts';
 import { confirmGone, missedMiners } from './offline-miners.ts';
 import { OtherDevices } from './other-devices.ts';
 import { hostOf, type Pass, type PassDeps, type PassEnd, type PassSettings } from './pass.ts';
+import { askPlaceWitnesses } from './place-witnesses.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import { ScanTally } from './scan-tally.ts';
 import { PATIENT_FACTOR, pickForSecondLook } from './second-look.ts';
@@ -46,6 +47,7 @@ export async function runScanPass(
     new Set([...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []).map(hostOf));
   const readBefore = new Map(expected.map(({ id }) => [id, lastReadAt(fleet, id)]));
   const justRead = findJustRead(fleet, deps.clock.nowMs(), settings.readWithinMs);
+  await askPlaceWitnesses(justRead, surroundings, deps.gateways);
   const others = new OtherDevices();
   const tally = new ScanTally(others, deps.onProgress);
   const untried = new Set<string>();

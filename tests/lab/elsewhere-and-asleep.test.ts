@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ActivityEntry, Watching } from '../../src-shared/model/index.ts';
 import { pause, until } from '../fixtures/patience.ts';
 import { Lab, type LabProgram, type SimulatedRack, whyNoLab } from './lab.ts';
@@ -6,6 +6,7 @@ import { manageAll } from './manage-all.ts';
 
 const left = whyNoLab === null ? '' : ` (left out: ${whyNoLab})`;
 const RACK = '198.51.100.11-198.51.100.15';
+const FARM_GATEWAY = '02:00:5e:00:53:77';
 const HOME_GATEWAY = '02:00:5e:00:53:01';
 const CONFIG = {
   network: { subnets: ['198.51.100.0/27'] },
@@ -14,18 +15,34 @@ const CONFIG = {
 
 /**
  * A farm of five neighbours, from which this computer is carried away, and beside which it sleeps.
+ * Each test goes first to where it begins.
  */
 describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps${left}`, () => {
   let lab: Lab;
   let rack: SimulatedRack;
   let powerhive: LabProgram & { data: string };
-  beforeAll(async () => {
+  let isOpen = false;
+  let isAtFarm = true;
+  const close = async (): Promise<void> => {
+    if (isOpen) await lab[Symbol.asyncDispose]();
+    isOpen = false;
+  };
+  beforeEach(async () => {
+    if (isOpen) return;
     lab = await Lab.open();
+    isOpen = true;
+    isAtFarm = true;
     rack = await lab.startRack(`${RACK}:80`, '--profile', 'healthy');
+    lab.changeGateway(FARM_GATEWAY);
     powerhive = await lab.serve(CONFIG);
     await manageAll(powerhive, 5);
+    await waitFor('the farm', isWatching);
+    // Which gateway it has is known once a scan has begun with it.
+    await powerhive.nextScan();
   });
-  afterAll(() => lab?.[Symbol.asyncDispose]());
+  // What a test that fails leaves behind is no beginning for the next one.
+  afterEach(({ task }) => (task.result?.state === 'fail' ? close() : undefined));
+  afterAll(close);
 
   const watching = async (): Promise<Watching> => (await powerhive.health()).watching;
   const offline = async (): Promise<number> => (await powerhive.miners()).filter((miner) => !miner.online).length;
@@ -49,9 +66,28 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
     lab.setLink('here', 'up');
   };
 
+  /** No miner is left when the link is back: one that still answered would be the farm. */
+  const goHome = async (): Promise<void> => {
+    if (!isAtFarm) return;
+    await carryTo(HOME_GATEWAY, async () => {
+      lab.removeHosts(RACK);
+      await rack.stop();
+    });
+    isAtFarm = false;
+  };
+  const goToFarm = async (): Promise<void> => {
+    if (isAtFarm) return;
+    await carryTo(FARM_GATEWAY, async () => {
+      rack = await lab.startRack(`${RACK}:80`, '--profile', 'healthy');
+    });
+    isAtFarm = true;
+    await waitFor('watching', isWatching);
+  };
+  const isElsewhere = (): Promise<void> =>
+    waitFor('the words', async () => (await watching()).reason?.includes('another network') === true);
+
   it('follows another gateway while miners respond', async () => {
-    await waitFor('the first gateway', isWatching);
-    lab.changeGateway('02:00:5e:00:53:77');
+    lab.changeGateway('02:00:5e:00:53:78');
     await powerhive.nextScan();
     await powerhive.nextScan();
     expect(await isWatching()).toBe(true);
@@ -59,16 +95,12 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
   });
 
   it('recognises another network with the same addresses: no miner is offline, whatever else responds there', async () => {
-    // No miner is left when the link is back: one that still answered would be the farm.
-    await carryTo(HOME_GATEWAY, async () => {
-      lab.removeHosts(RACK);
-      await rack.stop();
-    });
+    await goHome();
     // A router's and a printer's web pages, one of them at the address of a miner.
     lab.addHosts('198.51.100.12');
     const page = "require('node:http').createServer((_, answer) => answer.end('<title>printer</title>')).listen(80)";
     const printer = lab.spawn('farm', process.execPath, '-e', page);
-    await waitFor('the words', async () => (await watching()).reason?.includes('another network') === true);
+    await isElsewhere();
     await powerhive.nextScan();
     expect(await watching()).toMatchObject({
       state: 'not_watching',
@@ -83,21 +115,21 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
     // Also after a restart there: which gateway the farm has is remembered.
     await powerhive.stop();
     powerhive = await lab.serve(CONFIG, powerhive.data);
-    await waitFor('the words', async () => (await watching()).reason?.includes('another network') === true);
+    await isElsewhere();
     expect([await offline(), await reported('miner_offline')]).toEqual([0, 0]);
     await lab.end(printer);
     lab.removeHosts('198.51.100.12');
   });
 
   it('watches again by itself at the farm', async () => {
-    await carryTo('02:00:5e:00:53:77', async () => {
-      rack = await lab.startRack(`${RACK}:80`, '--profile', 'healthy');
-    });
-    await waitFor('watching', isWatching);
+    await goHome();
+    await isElsewhere();
+    await goToFarm();
     expect([await offline(), await reported('miner_offline'), (await powerhive.miners()).length]).toEqual([0, 0, 5]);
   });
 
   it('takes a long stop for a sleep, and waits for its network afterwards', async () => {
+    await goToFarm();
     const sinceAt = Date.now();
     powerhive.freeze();
     await pause(13_000);
@@ -122,8 +154,9 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
   });
 
   it('believes the operator who scans elsewhere', async () => {
-    await carryTo(HOME_GATEWAY, () => lab.removeHosts(RACK));
-    await waitFor('the words', async () => (await watching()).reason?.includes('another network') === true);
+    await goToFarm();
+    await goHome();
+    await isElsewhere();
     await powerhive.scan();
     await waitFor('watching', isWatching);
     await waitFor('the activity', async () => (await reported('scan')) === 1);

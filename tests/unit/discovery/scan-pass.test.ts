@@ -4,6 +4,7 @@ import { LinkMonitor } from '../../../src-main/discovery/guards/link-monitor.ts'
 import { Thoroughness } from '../../../src-main/discovery/thoroughness.ts';
 import { storedModel } from '../../fixtures/fleet-entries.ts';
 import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';
+import { surroundingsWith } from './surroundings-fixture.ts';
 
 const farm = (count: number, network = '198.51.100') =>
   Array.from({ length: count }, (_, i) => knownMiner(i + 1, `${network}.${i + 1}`));
@@ -263,5 +264,55 @@ describe('a host that accepts while this computer cannot ask it', () => {
     const { events, outcome } = await net.scan();
     expect(events).toEqual([]);
     expect(outcome).toEqual({ isWatching: true, trouble: null, message: ofOne });
+  });
+});
+
+describe('a farm whose miners are all read a moment before each scan', () => {
+  const settings = { readWithinMs: 15_000 };
+  const [FARM, HOME] = ['02:00:00:00:00:01', '02:00:00:00:00:02'];
+
+  /** Beside this computer, or behind a router in a network of its own. */
+  async function watched(network: string) {
+    const miners = farm(10, network);
+    const net = await ScannedNetwork.of(miners, undefined, [storedModel({ presets: [PRESET] })]);
+    await net.scan(`${network}.0/24`);
+    for (const { id } of miners) net.fleet.readings.pollSucceeded(id, null);
+    const scan = async () => {
+      net.asked.length = 0;
+      return net.scan(`${network}.0/24`, settings);
+    };
+    return { net, scan };
+  }
+
+  it('is told from another network with the same addresses: a few are asked until the gateway is remembered', async () => {
+    const { net, scan } = await watched('198.51.100');
+    await scan();
+    expect(net.asked).toHaveLength(0);
+    for (const mac of [HOME, FARM]) {
+      net.surroundings = surroundingsWith(mac);
+      await scan();
+      expect([net.asked.length, await net.gateways.macOf('198.51.100.0/24')]).toEqual([3, mac]);
+      await scan();
+      expect(net.asked).toHaveLength(0);
+    }
+    net.surroundings = surroundingsWith(HOME);
+    net.at.clear();
+    const { events, outcome } = await net.scan();
+    expect(events).toEqual([]);
+    expect(outcome).toMatchObject({ isWatching: false, trouble: expect.stringContaining('another network') });
+  });
+
+  it('is told from a network that leads nowhere: a few are asked until the way is remembered', async () => {
+    const { net, scan } = await watched('203.0.113');
+    net.surroundings = surroundingsWith(null, ['198.51.100.70/24'], '198.51.100.70');
+    await scan();
+    expect(net.asked).toHaveLength(3);
+    await scan();
+    expect(net.asked).toHaveLength(0);
+    net.surroundings = surroundingsWith(null, ['192.0.2.70/24'], '192.0.2.70');
+    net.at.clear();
+    const { events, outcome } = await net.scan('203.0.113.0/24');
+    expect(events).toEqual([]);
+    expect(outcome.trouble).toContain('over another network than before');
   });
 });
