@@ -36,7 +36,7 @@ export function effectOf(goal: Goal, now: Observed, watched: Watched): Effect {
     case 'start':
       return group === 'hashing' ? 'in_force' : 'none';
     case 'restart':
-      return group === 'hashing' && wentThrough(now, watched) ? 'in_force' : 'none';
+      return group === 'hashing' && wentThrough(now, watched) && !mayHaveSwitched(now, watched) ? 'in_force' : 'none';
     case 'reboot':
       return hasRebooted(now, watched) ? 'in_force' : 'none';
     case 'throttle':
@@ -83,6 +83,16 @@ function wentThrough(now: Observed, { base, sinceMs, moved }: Watched): boolean 
   return (
     base !== null && base.state === now.state && base.state_seconds !== null && now.state_seconds < base.state_seconds
   );
+}
+
+/**
+ * Its count of seconds began anew, and its preset is another one: its preset switcher may have done
+ * that, with or without the restart.
+ */
+export function mayHaveSwitched(now: Observed, watched: Watched): boolean {
+  const { base, moved } = watched;
+  const isOther = now.preset !== null && base !== null && base.preset !== null && now.preset !== base.preset;
+  return isOther && !moved && wentThrough(now, watched);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ActionPart } from '../../drivers/commands.ts';
 import { type FirmwareError, failure, isOwnFailure, type Outcome, success } from '../../drivers/outcome.ts';
 import { onAbort } from '../../runtime/on-abort.ts';
 import { climbedBackTo } from '../goal/climbed-back.ts';
-import { type Effect, effectOf, hasProof, unproven } from '../goal/effect.ts';
+import { type Effect, effectOf, hasProof, mayHaveSwitched, unproven } from '../goal/effect.ts';
 import { type Goal, partsAfter } from '../goal/goal.ts';
 import { type Observed, observeReading } from '../goal/known-miner.ts';
 import { stateGroup } from '../goal/states.ts';
@@ -46,7 +46,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
   let reads = 0;
   for (let round = 0; ; round += 1) {
     const isLast = endNow.aborted;
-    const read = await readOnce(id, partsAfter(goal, false), env, isLast);
+    const read = await readOnce(id, partsOf(way), env, isLast);
     const sinceMs = clock.monotonicMs() - way.sentMs;
     if (read.ok) {
       const now = read.value;
@@ -68,12 +68,29 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
     const still = isLong && !moved && last !== null && goal.kind !== 'reboot';
     if (sinceMs >= (still ? Math.min(limitMs, timings.stillMs) : limitMs)) {
       const isUnheard = !read.ok && isOwnFailure(read.error);
-      const ended = isUnheard ? unreadableEnd(way, read.error) : lateEnd(last, reads, moved, way, limitMs);
+      const isUnclear =
+        last !== null && goal.kind === 'restart' && mayHaveSwitched(last, { base, sinceMs, moved, restarted: false });
+      const ended = isUnheard
+        ? unreadableEnd(way, read.error)
+        : isUnclear
+          ? UNCLEAR
+          : lateEnd(last, reads, moved, way, limitMs);
       return { at: 'end', end: ended, now: last };
     }
     const waitMs = timings.readAfterMs[round] ?? timings.readAfterMs.at(-1) ?? 5000;
     await clock.sleep(waitMs, env.wake);
   }
+}
+
+const UNCLEAR = end('unknown', 'unreadable', 'nothing shows whether it restarted');
+
+/**
+ * What shows how far it is. Whoever has not watched it from the request on must tell a restart from
+ * a step of its preset switcher.
+ */
+function partsOf({ goal, base, fromStart }: Way): readonly ActionPart[] {
+  const parts = partsAfter(goal, false);
+  return goal.kind === 'restart' && !fromStart && base?.switcher?.enabled === true ? [...parts, 'perf'] : parts;
 }
 
 function seenAt(effect: Effect, now: Observed, way: Way): Watch | null {
@@ -143,9 +160,7 @@ function lateEnd(last: Observed | null, reads: number, moved: boolean, way: Way,
       `it is ${last.state ?? 'in an unknown state'} ${minutes} min after ${nameOf(way)}`,
     );
   }
-  if (way.goal.kind === 'restart' && !way.fromStart && last.state_seconds === null) {
-    return end('unknown', 'unreadable', 'nothing shows whether it restarted');
-  }
+  if (way.goal.kind === 'restart' && !way.fromStart && last.state_seconds === null) return UNCLEAR;
   const why = way.answerText === null ? '' : `: ${way.answerText}`;
   return end('failed', 'no_effect', `${nameOf(way)} had no effect${why}`);
 }

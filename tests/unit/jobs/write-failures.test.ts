@@ -94,6 +94,29 @@ describe('a job that was under way when PowerHive ended', () => {
     expect(events.filter(({ event }) => event === 'miner_action_ended')).toHaveLength(1);
   });
 
+  it('takes a step of the preset switcher for no restart', async () => {
+    const switcher = { enabled: true, top_preset: '2900', min_preset: '2100', check_time: 60 };
+    const work = jobsAtWork(3, {
+      changes: (n) => ({ switcher, preset: '2700', stored: '2700', faults: n < 3 ? ['no_effect'] : [] }),
+      actions: { first_wave: 3 },
+    });
+    const { clock, miners, start, untilEnd } = work;
+    const id = await start({ action: 'restart' });
+    await clock.advance(40);
+    expect(miners.writeCount).toBe(3);
+    const again = await killAndOpen(work);
+    const switched = miners.at(1);
+    switched.preset = '2900';
+    switched.sinceMs = clock.monotonicMs();
+    await untilEnd(id);
+    const items = (await again.get(id))?.items ?? [];
+    expect(items.map(({ verdict, message }) => [verdict, message])).toEqual([
+      ['unknown', 'nothing shows whether it restarted'],
+      ['failed', 'the restart had no effect'],
+      ['in_force', 'read back after PowerHive had ended'],
+    ]);
+  });
+
   it('ends within seconds when it is stopped', async () => {
     const work = jobsAtWork(1, { changes: () => ({ faults: ['silent_after'] }) });
     const id = await work.start({ action: 'restart' });
