@@ -134,6 +134,13 @@ export const NUMBER_FIELDS = {
     read: ofReading(({ fan_count }) => fan_count),
     readPercent: ofReading(({ fan_duty_percent }) => fan_duty_percent),
   },
+  boards: {
+    units: { '': 1 },
+    ...numberTexts.boards,
+    examples: ['<3', '<100%'],
+    read: ({ boards_on }) => boards_on?.on ?? null,
+    readPercent: ({ boards_on }) => percentOf(boards_on === null ? null : boards_on.on / boards_on.total),
+  },
   errors: {
     units: { '': 1, '%': 1 },
     ...numberTexts.errors,
@@ -164,6 +171,9 @@ export type NumberFieldName = keyof typeof NUMBER_FIELDS;
 /** Other words for fields. */
 export const FIELD_ALIASES: Readonly<Record<string, string>> = {
   address: 'ip',
+  problem: 'condition',
+  temperature: 'temp',
+  eff: 'efficiency',
   breaker: 'pdu',
   host: 'hostname',
   fw: 'firmware',

@@ -2,6 +2,7 @@ import type { Moment } from '../miner-now.ts';
 import type { Incident, Miner } from '../model/index.ts';
 import { parseAmount } from './amount.ts';
 import { INCIDENT_FIELD_NAMES, INCIDENT_FIELDS, type IncidentTextField, SINCE } from './incident-fields.ts';
+import { joinTerms } from './join-terms.ts';
 import { compare, matchesTerm } from './matches-query.ts';
 import { errorAt, isTextOperator, readMeaning } from './parse-query.ts';
 import type {
@@ -14,7 +15,7 @@ import type {
   TermMeaning,
 } from './query.ts';
 import { queryTexts } from './query-texts.ts';
-import { type RawTerm, splitTerms } from './split-terms.ts';
+import type { RawTerm } from './split-terms.ts';
 
 /**
  * Understands a text as a search for incidents: the language of the fleet for their miners, and
@@ -23,8 +24,8 @@ import { type RawTerm, splitTerms } from './split-terms.ts';
 export function parseIncidentQuery(text: string): IncidentQuery {
   const terms: IncidentTerm[] = [];
   const errors: QueryError[] = [];
-  for (const raw of splitTerms(text)) {
-    const read = ofIncident(raw) ?? readMeaning(raw, INCIDENT_FIELD_NAMES);
+  for (const raw of joinTerms(text)) {
+    const read = 'message' in raw ? raw : (ofIncident(raw) ?? readMeaning(raw, INCIDENT_FIELD_NAMES));
     if ('message' in read) errors.push(read);
     else terms.push({ ...read, from: raw.from, to: raw.to });
   }

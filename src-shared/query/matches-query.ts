@@ -71,8 +71,28 @@ const SEARCHED = [
 /** Whether a word is anywhere in what a miner is called or is. */
 function isMentioned(word: string, miner: Miner, moment: Moment): boolean {
   return SEARCHED.some((field) =>
-    TEXT_FIELDS[field](miner, moment).some((text) => text?.toLowerCase().includes(word) === true),
+    TEXT_FIELDS[field](miner, moment).some((text) => text !== null && isIn(text.toLowerCase(), word)),
   );
+}
+
+/** Whether a text holds a word. One with `*` in it is the pattern of the whole text. */
+function isIn(text: string, word: string): boolean {
+  return word.includes('*') ? isLike(text, word) : text.includes(word);
+}
+
+/** Whether a text is what a pattern says, in which `*` stands for anything. */
+function isLike(text: string, pattern: string): boolean {
+  const [first = '', ...parts] = pattern.split('*');
+  const last = parts.pop() ?? '';
+  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+  const end = text.length - last.length;
+  let at = first.length;
+  for (const part of parts) {
+    const found = text.indexOf(part, at);
+    if (found < 0 || found + part.length > end) return false;
+    at = found + part.length;
+  }
+  return true;
 }
 
 /**
@@ -88,6 +108,7 @@ function answerText(term: Extract<TermMeaning, { kind: 'text' }>, miner: Miner, 
     const asked = value.toLowerCase();
     const range = term.ranges?.[i] ?? null;
     if (range !== null) return texts.some((text) => isInRange(text, range));
+    if (asked.includes('*')) return texts.some((text) => isLike(text, asked));
     return texts.some((text) => (term.operator === ':' ? text.includes(asked) : text === asked));
   });
   return term.operator === '!=' ? !found : found;

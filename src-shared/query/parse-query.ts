@@ -11,6 +11,7 @@ import {
   type TextFieldName,
 } from './fields.ts';
 import { ipRange, isMeantAsRange } from './ip-range.ts';
+import { joinTerms } from './join-terms.ts';
 import { meantField } from './meant-field.ts';
 import type {
   Amount,
@@ -23,7 +24,7 @@ import type {
   TextOperator,
 } from './query.ts';
 import { queryTexts } from './query-texts.ts';
-import { type RawTerm, splitTerms } from './split-terms.ts';
+import type { RawTerm } from './split-terms.ts';
 
 const YES = new Set(['yes', 'true', 'on']);
 const NO = new Set(['no', 'false', 'off']);
@@ -37,8 +38,8 @@ export type Reading = TermMeaning | QueryError;
 export function parseQuery(text: string): Query {
   const terms: QueryTerm[] = [];
   const errors: QueryError[] = [];
-  for (const raw of splitTerms(text)) {
-    const read = readMeaning(raw);
+  for (const raw of joinTerms(text)) {
+    const read = 'message' in raw ? raw : readMeaning(raw);
     if ('message' in read) errors.push(read);
     else terms.push({ ...read, from: raw.from, to: raw.to });
   }

@@ -33,6 +33,7 @@ export const queryTexts = {
     efficiency: { means: 'J/TH (J/GH for scrypt)', takes: 'J/TH (J/GH for scrypt)' },
     temp: { means: 'hottest chip in °C', takes: '°C' },
     fans: { means: 'number, or speed in %', takes: 'a number, or a speed in %' },
+    boards: { means: 'boards that are on, or share in %', takes: 'a number, or a share in %' },
     errors: { means: 'share of hardware errors in %', takes: '%' },
     uptime: { means: 'time since the last start', takes: DURATION },
     age: { means: 'time since the last reading', takes: DURATION },
@@ -54,6 +55,8 @@ export const queryTexts = {
     unmanaged: 'is not managed',
     attention: 'needs attention',
   },
+  orOfOneField: 'Use "|" between values of one field: model:s19|s21. Different fields cannot be alternatives.',
+  noBrackets: 'Brackets cannot be used. All terms must match; "|" stands between values of one field: model:s19|s21.',
   unclosedQuote: 'Missing closing quote (").',
   unknownField: (word: string, meant: string | null): string =>
     `Unknown field "${word}".${meant === null ? '' : ` Did you mean ${meant}?`}`,

@@ -1,3 +1,4 @@
+import { FLAGS } from './fields.ts';
 import type { Span } from './query.ts';
 
 /** One alternative of a value. What was in quotes is text and nothing else. */
@@ -17,7 +18,13 @@ export interface RawTerm extends Span {
   readonly unclosedQuote: boolean;
 }
 
-const FIELD = /^([a-z_]+)(!=|>=|<=|[:=<>])/i;
+/**
+ * Spaces round the operator are taken with it, as `temp > 80` is written: those behind it not where
+ * a next field begins there, whose value this would be.
+ */
+const FIELD = /^([a-z_]+)\s*(!=|>=|<=|[:=<>])(?:\s+(?!$|[a-z_]+\s*(?:!=|>=|<=|[:=<>])))?/i;
+/** A word that says something by itself is no field whose operator comes later. */
+const FLAG_ALONE = new RegExp(`^(?:${Object.keys(FLAGS).join('|')})\\s`, 'i');
 /** A MAC address, or the beginning of one: its colons are its own. */
 const MAC_START = /^[0-9a-f]{2}:[0-9a-f:]*(?:[\s|]|$)/i;
 
@@ -41,7 +48,7 @@ function readTerm(text: string, from: number): RawTerm {
   const negated = /[-!]/.test(text.charAt(from));
   const start = negated ? from + 1 : from;
   const rest = text.slice(start);
-  const match = MAC_START.test(rest) ? null : FIELD.exec(rest);
+  const match = MAC_START.test(rest) || FLAG_ALONE.test(rest) ? null : FIELD.exec(rest);
   const [head = '', name = '', operator = ''] = match ?? [];
   const value = readValues(text, start + head.length);
   return {

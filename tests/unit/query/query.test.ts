@@ -409,3 +409,59 @@ describe('what is unknown', () => {
     expect(matches('state:mining', offlineRow())).toBe(false);
   });
 });
+
+describe('words that join terms', () => {
+  const same: [string, string][] = [
+    ['model:s19 or model:s21', 'model:s19|s21'],
+    ['model:s19|model:s21', 'model:s19|s21'],
+    ['model:s19 | model:s21', 'model:s19|s21'],
+    ['model:s19 AND rack:R1', 'model:s19 rack:R1'],
+    ['not model:s19', '-model:s19'],
+    ['online and not rack:R1', 'online -rack:R1'],
+    ['not offline', 'online'],
+    ['not managed', 'unmanaged'],
+    ['not answering', 'not answering'],
+    ['R1 or R2', 'R1|R2'],
+    ['temp > 80', 'temp>80'],
+    ['temp >80', 'temp>80'],
+    ['rack: R1 online', 'rack:R1 online'],
+    ['hashrate >= 100 TH/s', 'hashrate>=100TH/s'],
+    ['"or" online', '"or" online'],
+    ['eff > 30', 'efficiency>30'],
+    ['boards < 100%', 'boards<100%'],
+  ];
+  it.each(same)('%s is %s', (text, plain) => {
+    const query = parseQuery(text);
+    expect(query.errors).toEqual([]);
+    expect(meanings(query.terms)).toEqual(meanings(parseQuery(plain).terms));
+    expect(meanings(parseQuery(formatQuery(query.terms)).terms)).toEqual(meanings(query.terms));
+  });
+
+  it.each([
+    ['model:s19 or rack:R1', /Use "\|" between values of one field/],
+    ['model:s19 or -model:s21', /Use "\|" between values of one field/],
+    ['(model:s19 or model:s21) rack:R1', /Brackets cannot be used/],
+    ['rack: rack:R1', /Put a value after rack:/],
+  ])('%s is refused, and matches no miner by accident', (text, message) => {
+    expect(parseQuery(text).errors[0]?.message).toMatch(message);
+  });
+});
+
+describe('a star', () => {
+  it('stands for anything in a whole name', () => {
+    const row = minerRow({ nickname: 'R1-S1-04' });
+    for (const text of ['R1-S1-*', 'name:R1-*-04', 'name=r1*', '*-04', '-R2-*', 'R*1-*4'])
+      expect(matches(text, row), text).toBe(true);
+    for (const text of ['1-S1-*', 'R1-S1*-', 'name=R1-S1-0*5', '-R1-*', 'R1-S1-04*04'])
+      expect(matches(text, row), text).toBe(false);
+  });
+});
+
+describe('boards', () => {
+  it('are asked for by how many work', () => {
+    const row = minerRow({ boards_on: { on: 2, total: 3 } });
+    for (const text of ['boards<3', 'boards:2', 'boards<100%']) expect(matches(text, row), text).toBe(true);
+    for (const text of ['boards:3', 'boards<2', 'boards>=100%']) expect(matches(text, row), text).toBe(false);
+    expect(matches('-boards:3', minerRow({ boards_on: null }))).toBe(false);
+  });
+});
