@@ -17,6 +17,7 @@ import { jobsTexts } from '../features/jobs/jobs-texts.ts';
 import { useAct, useIsActing } from '../features/jobs/use-act.ts';
 import { VERBS, type Verb } from '../features/jobs/verbs.ts';
 import type { LeavingMiner } from '../features/miner-life/miner-question.tsx';
+import { WALL_PATH } from '../features/overview/overview-location.ts';
 import { RACKS_PATH } from '../features/racks/racks-location.ts';
 import { useBackUp } from '../features/settings/computer/use-back-up.ts';
 import { SCHEMES } from '../features/settings/schemes.ts';
@@ -31,6 +32,16 @@ import { SCREENS } from './screens.ts';
 
 const texts = appTexts.palette;
 const VERB_KEYS: Partial<Readonly<Record<Verb, string>>> = texts.verbKeys;
+
+/** Where a thing is done that has no screen of its own in the rail. */
+const PLACES = [
+  { path: RACKS_PATH, label: texts.racks, also: texts.racksAlso },
+  { path: WALL_PATH, label: texts.wall, also: texts.wallAlso },
+  { path: '/incidents/rules', label: texts.rules, also: texts.rulesAlso },
+  { path: '/incidents/maintenance', label: texts.maintenance, also: texts.maintenanceAlso },
+  { path: '/fleet', label: texts.fleetFiles, also: texts.fleetFilesAlso },
+  { path: '/models', label: texts.presets, also: texts.presetsAlso },
+] as const;
 
 /** What can be asked for here and is done outside of it. */
 interface PaletteProps {
@@ -100,7 +111,7 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
         detail: COUNT_QUERIES[count],
         run: () => showFleet(COUNT_QUERIES[count]),
       })),
-      { id: 'racks', label: texts.racks, detail: '', also: texts.racksAlso, run: () => navigate(RACKS_PATH) },
+      ...PLACES.map(({ path, label, also }) => ({ id: path, label, detail: '', also, run: () => navigate(path) })),
       { id: 'back-up', label: texts.backUp, detail: '', also: texts.backUpAlso, run: () => props.onBackUp() },
       ...SCHEMES.map(({ value }) => ({
         id: `theme-${value}`,
@@ -134,11 +145,11 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
               also: alias,
               run: () => showFleet(modelQuery(alias)),
             })),
-            ...settingsSections(site !== null).map(({ title, about }) => ({
+            ...settingsSections(site !== null).map(({ title, about, also }) => ({
               id: `setting-${title}`,
               label: texts.setting(title),
               detail: '',
-              also: about,
+              also: `${about} ${also ?? ''}`,
               run: () => {
                 navigate('/settings');
                 wantedSection.set(title);

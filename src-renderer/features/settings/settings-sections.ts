@@ -8,7 +8,11 @@ import { tokensTexts } from './tokens/tokens-texts.ts';
 interface SettingsSection {
   readonly title: string;
   readonly about: string;
+  /** Other words by which it is looked for. */
+  readonly also?: string;
 }
+
+const { also } = settingsTexts;
 
 /** What of the settings is this computer's own, whichever site is shown. */
 const OF_ANY_SITE: readonly SettingsSection[] = [settingsTexts.theme];
@@ -16,22 +20,22 @@ const OF_ANY_SITE: readonly SettingsSection[] = [settingsTexts.theme];
 /** Each matter of the settings by its title, in the order of the screen. */
 const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   ...OF_ANY_SITE,
-  settingsTexts.networks,
-  settingsTexts.passwords,
-  settingsTexts.intervals,
-  settingsTexts.monitoring,
-  jobsTexts.settings,
-  channelsTexts,
-  destinationsTexts,
-  settingsTexts.money,
-  settingsTexts.site,
-  sitesTexts,
-  tokensTexts,
-  settingsTexts.retention,
+  { ...settingsTexts.networks, also: also.networks },
+  { ...settingsTexts.passwords, also: also.passwords },
+  { ...settingsTexts.intervals, also: also.intervals },
+  { ...settingsTexts.monitoring, also: also.monitoring },
+  { ...jobsTexts.settings, also: also.actions },
+  { ...channelsTexts, also: also.channels },
+  { ...destinationsTexts, also: also.destinations },
+  { ...settingsTexts.money, also: also.money },
+  { ...settingsTexts.site, also: also.site },
+  { ...sitesTexts, also: also.sites },
+  { ...tokensTexts, also: also.tokens },
+  { ...settingsTexts.retention, also: also.retention },
   settingsTexts.backups,
   settingsTexts.notifications,
-  settingsTexts.rest,
-  settingsTexts.login,
+  { ...settingsTexts.rest, also: also.rest },
+  { ...settingsTexts.login, also: also.login },
   settingsTexts.secrets,
   settingsTexts.updates,
 ];

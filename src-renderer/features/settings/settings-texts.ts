@@ -4,6 +4,23 @@ import type { HistoryDiskUse } from '../../../src-shared/model/index.ts';
 /** What the settings and the licences say. */
 export const settingsTexts = {
   title: 'Settings',
+  /** Other words by which a matter is found in the palette. */
+  also: {
+    networks: 'subnets ranges scan addresses targets',
+    passwords: 'unlock default web ui',
+    intervals: 'polling seconds scan every',
+    monitoring: 'manage new miners automatically require max preset',
+    actions: 'acting restart reboot jobs allow',
+    channels: 'notify telegram slack discord e-mail email smtp webhook mqtt ntfy escalation quiet hours',
+    destinations: 'export prometheus victoriametrics grafana postgres timescale remote write',
+    money: 'price currency cost earnings electricity kwh limit dollar euro',
+    site: 'farm name',
+    sites: 'other computers remote halls',
+    tokens: 'api key script',
+    retention: 'days keep delete disk',
+    rest: 'api openapi json port metrics curl',
+    login: 'autostart boot start with windows',
+  },
   ofSite: (name: string): string =>
     `${name} is another computer: its settings are changed there. Choose "This computer" above for the settings of this one.`,
   about: 'Stored in config.json in the data folder.',

@@ -46,6 +46,22 @@ it('every matter of the settings has a title of its own, by which the palette go
   expect(settingsSections(true).map(({ title }) => title)).toEqual(['Theme']);
 });
 
+it('finds a matter of the settings by what an operator calls it', () => {
+  const sections = settingsSections(false).map(({ title, about, also = '' }) => item(title, about, also));
+  const found = (text: string) => matchItems(sections, text).map(({ label }) => label);
+  for (const [text, title] of [
+    ['telegram', 'Alert channels'],
+    ['notify', 'Alert channels'],
+    ['price', 'Money and power'],
+    ['new miners', 'Monitoring'],
+    ['password', 'Miner passwords'],
+    ['grafana', 'Destinations'],
+    ['openapi', 'REST API'],
+    ['subnet', 'Networks'],
+  ] as const)
+    expect(found(text), text).toContain(title);
+});
+
 describe('the keys', () => {
   it('lead to each screen by a letter of its own', () => {
     expect(new Set(SCREENS.map(({ letter }) => letter)).size).toBe(SCREENS.length);
