@@ -77,7 +77,7 @@ export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
     const message = `Figures unchanged ${since(frozenAt, now)}`;
     return [foundCondition('figures_frozen', message, { beganAt: frozenAt })];
   }
-  const always = [...starts, ...hotOf(status), ...aboveMaxPreset(facts), ...presetFell(facts)];
+  const always = [...starts, ...foreignPool(facts), ...hotOf(status), ...aboveMaxPreset(facts), ...presetFell(facts)];
   if (isSettled(course, status)) return [...settledConditions(facts), ...always];
   return isTuningSettled(course, status) ? [...tuningConditions(facts), ...always] : always;
 }
@@ -94,8 +94,6 @@ function settledConditions(facts: StatusFacts): FoundCondition[] {
   const poolsDown = poolsDownWords(pools);
   if (poolsDown !== null) found.push(foundCondition('pools_down', poolsDown));
   else found.push(...withoutShares(course, recorded_at));
-  const foreign = foreignPoolWords(pools, facts.ownPools);
-  if (foreign !== null) found.push(foundCondition('pool_foreign', foreign));
   found.push(...hashrateOf(status, unit), ...boardsOf(facts), ...fansOf(facts));
   const rejected = rejectedSharesWords(course.shares);
   if (rejected !== null) {
@@ -144,6 +142,12 @@ function aboveMaxPreset({ status: { figures }, ceiling: { maxPreset, presets } }
   if (!isAboveMaxPreset(figures.preset, maxPreset, presets)) return [];
   const message = `Above max preset: ${figures.preset} > ${maxPreset}`;
   return [foundCondition('above_max_preset', message, { value: presetWatts(figures.preset), unit: 'W' })];
+}
+
+/** A change of pools restarts a miner: it is not waited until that one has settled. */
+function foreignPool({ status, ownPools }: StatusFacts): FoundCondition[] {
+  const foreign = foreignPoolWords(status.pools, ownPools);
+  return foreign === null ? [] : [foundCondition('pool_foreign', foreign)];
 }
 
 function presetFell({ status: { figures }, presetSet, ceiling: { presets } }: StatusFacts): FoundCondition[] {

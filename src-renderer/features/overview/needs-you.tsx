@@ -16,6 +16,7 @@ import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { alertsTexts } from '../alerts/alerts-texts.ts';
 import { lostText } from '../alerts/lost-text.ts';
+import { type Alike, alikes } from './alike-miners.ts';
 import classes from './needs-you.module.css';
 import { OVERVIEW_PATH } from './overview-location.ts';
 import { overviewTexts } from './overview-texts.ts';
@@ -76,23 +77,6 @@ export function NeedsYou() {
       </Link>
     </section>
   );
-}
-
-type Alike = readonly [Miner, ...Miner[]];
-
-/** So many with the same problem are one line. */
-const MANY_ALIKE = 4;
-
-/** Miners by what is wrong with them: a few each by itself, many together; the worst first. */
-function alikes(miners: readonly Miner[]): readonly Alike[] {
-  const byCode = Map.groupBy(miners, ({ attention }) => attention[0]?.code);
-  return [...byCode.values()]
-    .flatMap((alike): Alike[] => {
-      const [first, ...others] = alike;
-      if (first === undefined) return [];
-      return alike.length < MANY_ALIKE ? alike.map((miner): Alike => [miner]) : [[first, ...others]];
-    })
-    .sort((a, b) => Number(isCritical(b[0])) - Number(isCritical(a[0])) || b.length - a.length);
 }
 
 /** Miners that need attention and are in no incident. */

@@ -176,11 +176,11 @@ describe('the pools of the farm now', () => {
       },
       new Map(miners.map(({ id }, i) => [id, reading(i + 1, startedAt - offMs)])),
     );
-    const poll = (n: number, pools = setOf(n)) => {
+    const poll = (n: number, pools = setOf(n), state_seconds = 50_000) => {
       const { fans, chains, figures: measured } = reading(n, clock.nowMs());
       fleet.readings.recordStatus(
         idOf(n),
-        { ...measured, hashrate_hs: 103e12 + (clock.nowMs() % 1e9), fans, chains, pools } as never,
+        { ...measured, state_seconds, hashrate_hs: 103e12 + (clock.nowMs() % 1e9), fans, chains, pools } as never,
         null,
       );
       fleet.readings.pollSucceeded(idOf(n), null);
@@ -192,6 +192,16 @@ describe('the pools of the farm now', () => {
         .map(({ since_at }) => since_at);
     return { clock, startedAt, fleet, poll, foreign, changes };
   }
+
+  it('find a miner on another pool at once, although the change restarted it', async () => {
+    const { clock, poll, foreign } = await startFarm();
+    for (let n = 2; n <= 20; n++) poll(n);
+    poll(1, [OURS(1)]);
+    expect(foreign()).toEqual([]);
+    await clock.advance(60_000);
+    poll(1, [TAKEN], 20);
+    expect(foreign()).toHaveLength(1);
+  });
 
   it('keep what was wrong, and since when, over a restart and another max preset', async () => {
     const { clock, startedAt, fleet, poll, foreign, changes } = await startFarm({
