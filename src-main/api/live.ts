@@ -5,17 +5,29 @@ import { errorsInWords, fieldErrors } from './input-fields.ts';
 
 /**
  * The live events as they go out: each one checked against the contract, with its sequence number
- * as its id. Ends when the signal aborts, even if the source sleeps through that. Errors are logged
- * here, because no interceptor sees what happens inside a stream.
+ * as its id.
  */
-export async function* liveEvents(source: AsyncIterable<LiveEvent>, signal: AbortSignal, { log, via }: Call) {
+export function liveEvents(source: AsyncIterable<LiveEvent>, signal: AbortSignal, call: Call) {
+  return streamed(source, signal, call, (event) => {
+    const checked = LiveEvent.safeParse(event);
+    if (!checked.success)
+      throw new Error(`a live ${event.type} event is wrong: ${errorsInWords(fieldErrors(checked.error.issues))}`);
+    return withEventMeta(checked.data, { id: String(checked.data.seq) });
+  });
+}
+
+/**
+ * The items of a source as they go out. Ends when the signal aborts, even if the source sleeps through
+ * that. Errors are logged here, because no interceptor sees what happens inside a stream.
+ */
+export async function* streamed<T, U>(
+  source: AsyncIterable<T>,
+  signal: AbortSignal,
+  { log, via }: Call,
+  shown: (item: T) => U,
+): AsyncGenerator<U, void> {
   try {
-    for await (const event of untilAborted(source, signal)) {
-      const checked = LiveEvent.safeParse(event);
-      if (!checked.success)
-        throw new Error(`a live ${event.type} event is wrong: ${errorsInWords(fieldErrors(checked.error.issues))}`);
-      yield withEventMeta(checked.data, { id: String(checked.data.seq) });
-    }
+    for await (const item of untilAborted(source, signal)) yield shown(item);
   } catch (error) {
     if (signal.aborted) return;
     log.error({ via, err: error }, 'The live stream broke');

@@ -42,8 +42,8 @@ type OperationOf<P> =
  */
 type LiveStream = (signal: AbortSignal, afterSeq: number | null) => AsyncIterable<LiveEvent>;
 
-/** The same of another site; null where there is none of that id. */
-type SiteStream = (id: string, signal: AbortSignal) => AsyncIterable<LiveEvent> | null;
+/** The same of another site, each event as JSON text; null where there is none of that id. */
+type SiteStream = (id: string, signal: AbortSignal) => AsyncIterable<string> | null;
 
 type StreamOf<G> = G extends 'sites' ? SiteStream : LiveStream;
 

@@ -1,7 +1,7 @@
 import { ORPCError, type Router } from '@orpc/server';
 import { type Contract, contract } from '../../src-shared/contract/index.ts';
 import { api, type By, type Call, unchecked } from './call.ts';
-import { liveEvents, parseLastEventId } from './live.ts';
+import { liveEvents, parseLastEventId, streamed } from './live.ts';
 import type { Operations, Refusal, RefusalCode, Result } from './operations.ts';
 
 export type ApiRouter = Router<Contract, Call>;
@@ -66,7 +66,7 @@ function siteEventsOf({ sites }: Operations) {
     const end = signal === undefined ? context.stopping : AbortSignal.any([context.stopping, signal]);
     const events = sites.events(input.id, end);
     if (events === null) throw new ORPCError('NOT_FOUND', { message: `There is no site ${input.id}.` });
-    return liveEvents(events, end, context);
+    return streamed(events, end, context, (text) => text);
   });
 }
 

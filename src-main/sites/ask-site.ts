@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { checkedAnswer, procedureAt } from './checked-answers.ts';
 import { type SiteAccess, type SiteClient, siteClient } from './site-client.ts';
 import { passedOn } from './site-failure.ts';
+import { type NextEventRequest, SiteStreams } from './site-streams.ts';
 
 /** One call of the contract at a site. */
 export interface SiteRequest extends SiteAccess {
@@ -14,8 +15,8 @@ export interface SiteRequest extends SiteAccess {
 
 /**
  * What a site responded, as JSON text: checked against the contract, and not taken apart again before
- * it is where it is shown. `text` is null where the call has no response. Or why there is none, as an
- * error crosses threads.
+ * it is where it is shown. `text` is null where the call has no response, or the stream is at its end.
+ * Or why there is none, as an error crosses threads.
  */
 export type SiteResponse =
   | { readonly ok: true; readonly text: string | null }
@@ -37,10 +38,11 @@ type Calls = Readonly<Record<string, Record<string, (input: unknown, options: ob
 
 /**
  * Asks sites in the thread that it is made in: it reads, parses and checks what they send, up to 16 MB
- * of it. Never rejects.
+ * of a response and 8 MB of an event. Never rejects.
  */
 export class SiteAsker {
   readonly #clients = new Map<string, SiteClient>();
+  readonly #streams = new SiteStreams((access) => this.#clientOf(access));
 
   async ask({ url, token, name, path, input }: SiteRequest, signal: AbortSignal): Promise<SiteResponse> {
     const [group = '', call = ''] = path.split('.');
@@ -52,6 +54,24 @@ export class SiteAsker {
     } catch (error) {
       return { ok: false, failure: failureOf(passedOn(error, name)) };
     }
+  }
+
+  /** The next event of a live stream, which the first such call opens. */
+  async nextEvent(request: NextEventRequest, signal: AbortSignal): Promise<SiteResponse> {
+    try {
+      return { ok: true, text: await this.#streams.next(request, signal) };
+    } catch (error) {
+      return { ok: false, failure: failureOf(passedOn(error, request.name)) };
+    }
+  }
+
+  leave(stream: string): void {
+    this.#streams.leave(stream);
+  }
+
+  /** Ends all streams. */
+  close(): void {
+    this.#streams.close();
   }
 
   /** A client keeps its connections for the next call. */

@@ -4,14 +4,15 @@
  */
 const MOST_BYTES_AT_ONCE = 16 << 20;
 /**
- * An event is parsed where everything else runs. A site sends 500 rows in one at most, of two or three
- * kilobytes each; an older one sends all miners that changed within a tenth of a second.
+ * A site sends 500 miners in one event at most, of two or three kilobytes each, and the items of a job
+ * over ten thousand when all of them change within a tenth of a second.
  */
 const MOST_BYTES_OF_EVENT = 8 << 20;
 /**
  * A site sends something on its live stream every five seconds, if only to say that it is there.
  */
 const SILENCE_MS = 20_000;
+const BETWEEN_EVENTS = '\n\n';
 const LINE_FEED = 10;
 
 /** A response that no PowerHive gives. */
@@ -36,7 +37,7 @@ export function boundedBody(
 ): ReadableStream<Uint8Array> {
   const most = mostBytes ?? (isStream ? MOST_BYTES_OF_EVENT : MOST_BYTES_AT_ONCE);
   let bytes = 0;
-  let last = 0;
+  let isAfterLine = false;
   let timer: NodeJS.Timeout | undefined;
   return body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
@@ -48,16 +49,28 @@ export function boundedBody(
       },
       transform(chunk, controller) {
         timer?.refresh();
-        bytes += chunk.length;
-        for (const byte of isStream ? chunk.subarray(-2) : []) {
-          if (byte === LINE_FEED && last === LINE_FEED) bytes = 0;
-          last = byte;
-        }
-        if (bytes <= most) return controller.enqueue(chunk);
+        const ends = isStream ? eventEnds(chunk, isAfterLine) : null;
+        isAfterLine = chunk.at(-1) === LINE_FEED;
+        const longest = bytes + (ends?.first ?? chunk.length);
+        bytes = ends === null ? longest : chunk.length - ends.last;
+        if (Math.max(bytes, longest) <= most) return controller.enqueue(chunk);
         clearTimeout(timer);
         controller.error(new TooLarge());
       },
       flush: () => clearTimeout(timer),
     }),
   );
+}
+
+/**
+ * Where the first event that ends in a chunk does, and the last; null where none does. Chunks are far
+ * shorter than an event may be, so that those between them are no matter.
+ */
+function eventEnds(chunk: Uint8Array, isAfterLine: boolean): { readonly first: number; readonly last: number } | null {
+  if (chunk.length === 0) return null;
+  const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  const lastAt = text.lastIndexOf(BETWEEN_EVENTS);
+  const isAtOnce = isAfterLine && chunk[0] === LINE_FEED;
+  if (lastAt < 0) return isAtOnce ? { first: 1, last: 1 } : null;
+  return { first: isAtOnce ? 1 : text.indexOf(BETWEEN_EVENTS) + 2, last: lastAt + 2 };
 }

@@ -1,10 +1,15 @@
 import { SupervisedThread, type ThreadEvent } from '../runtime/threads/supervised-thread.ts';
 import { ThreadLink } from '../runtime/threads/thread-link.ts';
 import type { SiteRequest, SiteResponse } from './ask-site.ts';
+import type { NextEventRequest } from './site-streams.ts';
+import type { SitesAsker } from './sites.ts';
 
 /** All calls of the thread that asks other sites. */
 export interface SitesCalls {
   ask(request: SiteRequest): SiteResponse;
+  nextEvent(request: NextEventRequest): SiteResponse;
+  /** Ends a live stream. */
+  leave(stream: string): void;
   close(): void;
 }
 
@@ -39,4 +44,13 @@ export function superviseSitesThread(onEvent: (event: ThreadEvent) => void): Sup
     endIdleAfterMs: END_IDLE_AFTER_MS,
     endsStuck: true,
   });
+}
+
+/** Sites, asked in that thread. */
+export function askerIn(thread: SupervisedThread<SitesCalls>): SitesAsker {
+  return {
+    ask: (request, signal) => thread.callUntil(signal, 'ask', request),
+    nextEvent: (request, signal) => thread.callUntil(signal, 'nextEvent', request),
+    leave: (stream) => thread.call('leave', stream),
+  };
 }

@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ORPCError } from '@orpc/client';
-import type {
-  Actor,
-  LiveEvent,
-  NewEvent,
-  NewRemoteSite,
-  RemoteSite,
-  RemoteSitePatch,
-} from '../../src-shared/model/index.ts';
+import type { Actor, NewEvent, NewRemoteSite, RemoteSite, RemoteSitePatch } from '../../src-shared/model/index.ts';
 import type { PublishEvent, RecordChange } from '../events/bus.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
@@ -16,11 +9,12 @@ import { uuidV7 } from '../runtime/uuid-v7.ts';
 import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { Store, StoredRemoteSite } from '../store/store.ts';
 import type { SiteRequest, SiteResponse } from './ask-site.ts';
-import { checkedEvent, procedureAt } from './checked-answers.ts';
+import { procedureAt } from './checked-answers.ts';
 import { type SiteClient, siteClient } from './site-client.ts';
 import { notAsked, passedOn } from './site-failure.ts';
 import { SiteNews, type SiteNewsItem } from './site-news.ts';
 import { NO_TOKEN_FILE, NOTHING_HEARD, UNREADABLE } from './site-states.ts';
+import type { NextEventRequest } from './site-streams.ts';
 import { SiteWatch } from './site-watch.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
@@ -44,14 +38,20 @@ export interface ConfiguredSite {
   readonly token: string | null;
 }
 
+/** Asks sites, in a thread of its own: never rejects for what a site does. */
+export interface SitesAsker {
+  ask(request: SiteRequest, signal: AbortSignal): Promise<SiteResponse>;
+  nextEvent(request: NextEventRequest, signal: AbortSignal): Promise<SiteResponse>;
+  leave(stream: string): void | Promise<void>;
+}
+
 export interface SitesOptions {
   readonly store: Pick<Store, 'remoteSites' | 'putRemoteSite'>;
   /** Writes a change together with its entry in the audit. */
   readonly record: RecordChange;
   readonly secrets: SecretBox;
   readonly clock: Clock;
-  /** Asks a site, in a thread of its own: never rejects for what a site does. */
-  readonly ask: (request: SiteRequest, signal: AbortSignal) => Promise<SiteResponse>;
+  readonly asker: SitesAsker;
   readonly onError: (error: unknown) => void;
   readonly publish: PublishEvent;
 }
@@ -207,17 +207,14 @@ export class Sites {
     const token = this.#tokenOf(known);
     const ends = [known.ended.signal, AbortSignal.timeout(CALL_TIMEOUT_MS)];
     const signal = AbortSignal.any(stopping === undefined ? ends : [...ends, stopping]);
-    const asked = this.#options.ask({ url, token, name, path, input }, signal);
-    const response = await orAborted(asked, signal).catch((error: unknown) => {
-      throw signal.aborted ? passedOn(error, name) : notAsked(error, name);
-    });
-    if (response.ok) return { text: response.text };
-    const { code, ...details } = response.failure;
-    throw new ORPCError<string, unknown>(code, details);
+    return await this.#answered(name, this.#options.asker.ask({ url, token, name, path, input }, signal), signal);
   }
 
-  /** The live stream of a site; null where there is none. Throws where it falls silent. */
-  events(id: string, signal: AbortSignal): AsyncIterable<LiveEvent> | null {
+  /**
+   * The live stream of a site: each event as JSON text, checked. Null where there is no such site.
+   * Throws where it falls silent.
+   */
+  events(id: string, signal: AbortSignal): AsyncIterable<string> | null {
     const known = this.#known.get(id);
     return known === undefined ? null : this.#follow(known, signal);
   }
@@ -240,20 +237,35 @@ export class Sites {
     });
   }
 
-  async *#follow(known: Known, signal: AbortSignal): AsyncGenerator<LiveEvent> {
-    const events = await this.#clientOf(known).app.events(undefined, {
-      signal: AbortSignal.any([signal, known.ended.signal]),
-    });
-    for await (const event of events) {
-      const checked = checkedEvent(event);
-      if (checked === null) throw new ORPCError('BAD_GATEWAY', { message: `${known.site.name} sent no event` });
-      yield checked;
+  async *#follow(known: Known, until: AbortSignal): AsyncGenerator<string> {
+    const { name, url } = known.site;
+    const request = { url, token: this.#tokenOf(known), name, stream: uuidV7() };
+    const signal = AbortSignal.any([until, known.ended.signal]);
+    const { asker } = this.#options;
+    try {
+      while (true) {
+        const { text } = await this.#answered(name, asker.nextEvent(request, signal), signal);
+        if (text === null) return;
+        yield text;
+      }
+    } finally {
+      // A thread that is gone has left all of its streams.
+      await Promise.resolve(asker.leave(request.stream)).catch(() => undefined);
     }
   }
 
-  #clientOf(known: Known): SiteClient {
-    if (known.client === null) throw this.#unasked(known);
-    return known.client;
+  /** What the thread responded; throws the failure of the site, or of that thread. */
+  async #answered(
+    name: string,
+    asked: Promise<SiteResponse>,
+    signal: AbortSignal,
+  ): Promise<{ readonly text: string | null }> {
+    const response = await orAborted(asked, signal).catch((error: unknown) => {
+      throw signal.aborted ? passedOn(error, name) : notAsked(error, name);
+    });
+    if (response.ok) return { text: response.text };
+    const { code, ...details } = response.failure;
+    throw new ORPCError<string, unknown>(code, details);
   }
 
   #tokenOf(known: Known): string {

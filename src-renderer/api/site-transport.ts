@@ -1,5 +1,5 @@
-import type { ClientContext, ClientLink } from '@orpc/client';
-import type { RemoteSite } from '../../src-shared/model/index.ts';
+import { type ClientContext, type ClientLink, mapEventIterator } from '@orpc/client';
+import type { LiveEvent, RemoteSite } from '../../src-shared/model/index.ts';
 import type { ApiClient } from './connection.ts';
 import type { ConnectResult, SessionEnd, Transport } from './transport.ts';
 
@@ -13,6 +13,19 @@ export async function callAtSite(
 ): Promise<unknown> {
   const text = await home.sites.call(call, options);
   return text === null ? undefined : JSON.parse(text);
+}
+
+/** The live stream of a site; its events arrive as texts. */
+export async function eventsOfSite(
+  home: ApiClient,
+  id: string,
+  options?: { readonly signal?: AbortSignal },
+): Promise<AsyncIterableIterator<LiveEvent>> {
+  const texts = await home.sites.events({ id }, options);
+  return mapEventIterator(texts, {
+    value: async (text) => JSON.parse(text as string) as LiveEvent,
+    error: async (error) => error,
+  });
 }
 
 /**
@@ -30,7 +43,7 @@ export function siteTransport(home: ApiClient, siteId: string): Transport {
   const link: ClientLink<ClientContext> = {
     call: async (path, input, options) => {
       const signal = options.signal === undefined ? {} : { signal: options.signal };
-      if (path.join('.') === 'app.events') return home.sites.events({ id: siteId }, signal);
+      if (path.join('.') === 'app.events') return eventsOfSite(home, siteId, signal);
       return callAtSite(home, { id: siteId, path: path.join('.'), input }, signal);
     },
   };

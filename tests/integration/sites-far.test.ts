@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { systemClock } from '../../src-main/runtime/clock.ts';
 import { Sites } from '../../src-main/sites/sites.ts';
-import { superviseSitesThread } from '../../src-main/sites/sites-thread.ts';
+import { askerIn, superviseSitesThread } from '../../src-main/sites/sites-thread.ts';
+import type { LiveEvent } from '../../src-shared/model/index.ts';
 import { budgetMs, pause, until } from '../fixtures/patience.ts';
 
 /** For example 2700; without it the test is left out. */
@@ -30,7 +31,7 @@ it.skipIf(MINERS === 0)(
       record: async () => undefined as never,
       secrets: { format: 'test', encrypt: String, open: String } as never,
       clock: systemClock,
-      ask: (request, signal) => thread.callUntil(signal, 'ask', request),
+      asker: askerIn(thread),
       onError: (error) => {
         throw error;
       },
@@ -72,8 +73,9 @@ it.skipIf(MINERS === 0)(
 function follow(sites: Sites, id: string, signal: AbortSignal, lagsMs: number[]): ReadonlySet<string> {
   const known = new Set<string>();
   const read = async (): Promise<void> => {
-    for await (const event of sites.events(id, signal) ?? []) {
+    for await (const text of sites.events(id, signal) ?? []) {
       const now = Date.now();
+      const event = JSON.parse(text) as LiveEvent;
       if (event.type !== 'snapshot' && event.type !== 'miners') continue;
       for (const { id: miner, latest_status } of event.miners) {
         known.add(miner);

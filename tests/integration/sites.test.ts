@@ -138,7 +138,8 @@ it('follows the live stream of a site', async () => {
   const id = await added('North, live', tunnel.url, await tokenOf('live', 'read'));
   const end = new AbortController();
   const seen: LiveEvent[] = [];
-  for await (const event of sites().events(id, end.signal) ?? []) {
+  for await (const text of sites().events(id, end.signal) ?? []) {
+    const event = JSON.parse(text) as LiveEvent;
     seen.push(event);
     if (event.type === 'miners') break;
   }

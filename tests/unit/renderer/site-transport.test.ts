@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ApiClient } from '../../../src-renderer/api/connection.ts';
-import { callAtSite } from '../../../src-renderer/api/site-transport.ts';
+import { callAtSite, eventsOfSite } from '../../../src-renderer/api/site-transport.ts';
 
 it('reads what a site responded to a call, which arrives as JSON text', async () => {
   const asked: unknown[] = [];
@@ -19,4 +19,24 @@ it('reads what a site responded to a call, which arrives as JSON text', async ()
   // A call without a response.
   expect(await callAtSite(home(null), call)).toBeUndefined();
   expect(asked).toEqual([call, call, call]);
+});
+
+it('reads the live stream of a site, whose events arrive as JSON text, and ends with it', async () => {
+  let isLeft = false;
+  async function* texts() {
+    try {
+      yield '{"seq":1,"type":"activity","entries":[]}';
+      yield '{"seq":2,"type":"activity","entries":[]}';
+    } finally {
+      isLeft = true;
+    }
+  }
+  const home = { sites: { events: async () => texts() } } as unknown as ApiClient;
+  const seqs: number[] = [];
+  for await (const { seq } of await eventsOfSite(home, 'north')) {
+    seqs.push(seq);
+    if (seq === 2) break;
+  }
+  expect(seqs).toEqual([1, 2]);
+  expect(isLeft).toBe(true);
 });

@@ -152,6 +152,10 @@ describe('a live event full of wrong rows', () => {
     expect(checkedEvent(event)).toEqual({ ...event, miners: [Miner.parse(miner)] });
     expect(reads).toBeLessThan(600 * 4);
     expect(checkedEvent({ ...event, miners: emptyObjects(20_001) })).toBeNull();
+    reads = 0;
+    const unreadable = { ...event, miners: [miner, ...Array(15_000).fill(wrong)] };
+    expect(checkedEvent(unreadable)).toMatchObject({ seq: 9, type: 'activity' });
+    expect(reads).toBeLessThan(1100 * 4);
     const removed = countedList(Array.from({ length: 2000 }, () => ''));
     expect(checkedEvent({ ...event, removed_ids: removed.list, miners: [] })).toMatchObject({ type: 'activity' });
     expect(removed.reads()).toBeLessThan(10);

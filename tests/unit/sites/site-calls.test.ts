@@ -2,16 +2,25 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { SiteAsker } from '../../../src-main/sites/ask-site.ts';
-import { configuredId, Sites, type SitesOptions } from '../../../src-main/sites/sites.ts';
+import { configuredId, Sites, type SitesAsker } from '../../../src-main/sites/sites.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
-const noSites = (ask?: SitesOptions['ask']): Sites =>
+const askerHere = (): SitesAsker => {
+  const asker = new SiteAsker();
+  return {
+    ask: (request, signal) => asker.ask(request, signal),
+    nextEvent: (request, signal) => asker.nextEvent(request, signal),
+    leave: (stream) => asker.leave(stream),
+  };
+};
+
+const noSites = (ask?: SitesAsker['ask']): Sites =>
   new Sites({
     store: { remoteSites: async () => [], putRemoteSite: async () => undefined },
     record: async () => undefined as never,
     secrets: { format: 'test', encrypt: String, open: String } as never,
     clock: new ManualClock(),
-    ask: ask ?? ((request, signal) => new SiteAsker().ask(request, signal)),
+    asker: { ...askerHere(), ...(ask !== undefined && { ask }) },
     onError: (error) => {
       throw error;
     },

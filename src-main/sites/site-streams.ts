@@ -1,0 +1,90 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ORPCError } from '@orpc/client';
+import { checkedEvent } from './checked-answers.ts';
+import type { SiteAccess, SiteClient } from './site-client.ts';
+
+/** The next event of a live stream of a site. */
+export interface NextEventRequest extends SiteAccess {
+  /** How the site is called here, for what is said of a failure. */
+  readonly name: string;
+  /** Which of the streams; one that is not open yet begins. */
+  readonly stream: string;
+}
+
+interface OpenStream {
+  readonly events: Promise<AsyncIterator<unknown>>;
+  readonly ended: AbortController;
+  /** Before this moment of the monotonic clock no other event is read. */
+  notBeforeMs: number;
+}
+
+/**
+ * So fast do events go on at most: a snapshot of 10,000 miners takes two seconds, and a site that
+ * sends without end takes a few percent of the main thread. It has at most half of this one.
+ */
+const MOST_CHARACTERS_PER_MS = 16_000;
+const LEAST_MS = 5;
+
+/**
+ * The live streams of sites, each read only as fast as its events are taken. An event is checked here,
+ * and goes on as JSON text.
+ */
+export class SiteStreams {
+  readonly #clientOf: (access: SiteAccess) => SiteClient;
+  readonly #open = new Map<string, OpenStream>();
+
+  constructor(clientOf: (access: SiteAccess) => SiteClient) {
+    this.#clientOf = clientOf;
+  }
+
+  /** The next event; null at the end of the stream. A stream that fails, or is given up, is over. */
+  async next(request: NextEventRequest, signal: AbortSignal): Promise<string | null> {
+    const leave = (): void => this.leave(request.stream);
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      const open = this.#streamOf(request);
+      await pause(Math.max(0, open.notBeforeMs - performance.now()), undefined, { signal });
+      const { done, value } = await (await open.events).next();
+      if (done === true) {
+        leave();
+        return null;
+      }
+      const startedMs = performance.now();
+      const event = checkedEvent(value);
+      if (event === null) throw new ORPCError('BAD_GATEWAY', { status: 502, message: 'It sent no event.' });
+      const text = JSON.stringify(event);
+      const now = performance.now();
+      open.notBeforeMs = now + Math.max(LEAST_MS, text.length / MOST_CHARACTERS_PER_MS, now - startedMs);
+      return text;
+    } catch (error) {
+      leave();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
+  }
+
+  /** Ends a stream; one that is over already stays so. */
+  leave(stream: string): void {
+    const open = this.#open.get(stream);
+    if (open === undefined) return;
+    this.#open.delete(stream);
+    open.ended.abort();
+    // An abort may not reach a body that nobody reads.
+    open.events.then((events) => events.return?.()).catch(() => undefined);
+  }
+
+  close(): void {
+    for (const stream of this.#open.keys()) this.leave(stream);
+  }
+
+  #streamOf({ url, token, stream }: NextEventRequest): OpenStream {
+    const known = this.#open.get(stream);
+    if (known !== undefined) return known;
+    const ended = new AbortController();
+    const events = this.#clientOf({ url, token }).app.events(undefined, { signal: ended.signal });
+    const open = { events, ended, notBeforeMs: 0 };
+    this.#open.set(stream, open);
+    return open;
+  }
+}
