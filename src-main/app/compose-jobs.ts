@@ -1,4 +1,5 @@
 import { momentOf } from '../../src-shared/miner-now.ts';
+import { hasTrait } from '../../src-shared/rules/action-traits.ts';
 import { type EncryptedJobStore, encryptedJobStore } from '../jobs/encrypted-store.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { ApiTokens } from './api-tokens.ts';
@@ -38,6 +39,7 @@ export function composeJobs(
     clock,
     minerLock,
     settings: () => settingsHome.current.actions,
+    arePollsBehind: () => polling.isBehind,
     listener: {
       onStep(job, items, taken) {
         feed.jobStepped(job, items, taken);
@@ -47,7 +49,8 @@ export function composeJobs(
           const { id, finished_at, started_at } = item;
           const preset = presetSetBy(job.action, item, fleet.miner(id)?.latest_status?.preset ?? null);
           if (preset !== undefined) fleet.readings.notePresetSet(id, preset);
-          if (finished_at !== null && started_at !== null) polling.pollChanged(id).catch(onError);
+          if (finished_at === null || started_at === null || hasTrait(job.action, 'unseen')) continue;
+          polling.pollChanged(id).catch(onError);
         }
       },
     },

@@ -12,6 +12,8 @@ export interface JobsOptions {
   /** The lock of whoever unlocks a miner or writes to it. */
   readonly minerLock: KeyedLock;
   readonly settings: () => Settings['actions'];
+  /** Whether polls wait for this computer or its network: jobs make room for them. */
+  readonly arePollsBehind: () => boolean;
   readonly listener: JobListener;
   readonly onError: (error: unknown) => void;
   readonly timings?: Timings;

@@ -52,6 +52,11 @@ const LONGEST_WAIT_MS = 500;
 const SHORTEST_WAIT_MS = 20;
 const GROUP = 32;
 const LARGE_FARM = 1000;
+/**
+ * Polls that wait for longer than this share of the interval, and than twice the time of a group,
+ * are behind. A poll is missed only after a whole interval: whoever makes room then does so in time.
+ */
+const BEHIND_SHARE = 0.1;
 const LONGEST_HEAD_START_MS = 3000;
 
 /**
@@ -154,6 +159,14 @@ export class PollLoop {
 
   get loop(): Loop {
     return this.#loop;
+  }
+
+  /** Whether a miner has waited notably longer than usual for its turn. */
+  get isBehind(): boolean {
+    const nextAt = this.#queue.nextAt();
+    if (nextAt === null || this.#ending.aborted) return false;
+    const { clock, intervalMs } = this.#options;
+    return clock.monotonicMs() - nextAt > Math.max(2 * LONGEST_WAIT_MS, BEHIND_SHARE * intervalMs());
   }
 
   async #handOut(): Promise<LoopRun> {

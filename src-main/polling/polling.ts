@@ -92,6 +92,11 @@ export class Polling {
     });
   }
 
+  /** Whether polls wait for this computer or its network: others should make room for them. */
+  get isBehind(): boolean {
+    return this.status.isBehind || this.telemetry.isBehind;
+  }
+
   start(): void {
     this.status.start();
     this.telemetry.start();

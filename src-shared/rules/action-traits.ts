@@ -2,18 +2,19 @@ import type { JobAction } from '../model/index.ts';
 
 /**
  * `counted`: it stops miners for long, or changes how they are set. `calm`: it starts nothing and
- * raises no power. `long`: the miner starts, which takes minutes. `may_restart`: whether it needs a
+ * raises no power. `relief`: it takes load off miners, and may be urgent. `unseen`: polls do not
+ * show it. `long`: the miner starts, which takes minutes. `may_restart`: whether it needs a
  * restart is known once a miner has proven the change here. `proven`: figures or shares show more
  * than that it is in force.
  */
-type Trait = 'counted' | 'calm' | 'long' | 'may_restart' | 'proven';
+type Trait = 'counted' | 'calm' | 'relief' | 'unseen' | 'long' | 'may_restart' | 'proven';
 
 const TRAITS: Readonly<Record<JobAction, readonly Trait[]>> = {
-  locate: ['calm'],
-  pause: ['calm'],
+  locate: ['calm', 'unseen'],
+  pause: ['calm', 'relief'],
   resume: ['long'],
   start: ['long'],
-  stop: ['calm', 'counted'],
+  stop: ['calm', 'counted', 'relief'],
   restart: ['long'],
   reboot: ['counted', 'long'],
   throttle: ['proven'],

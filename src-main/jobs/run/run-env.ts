@@ -20,8 +20,12 @@ export interface RunEnv {
   readonly budget: StartBudget;
   /** Limits how many miners are written to, and how many are read, at once. */
   readonly writing: Semaphore;
+  /** As `writing`, for writes that take load off miners: they stand in no queue behind others. */
+  readonly relieving: Semaphore;
   readonly reading: Semaphore;
   readonly timings: Timings;
+  /** Whether polls wait for this computer or its network. */
+  readonly arePollsBehind: () => boolean;
   /** Whether acting is switched on at this moment. */
   readonly isOn: () => boolean;
   readonly job: {

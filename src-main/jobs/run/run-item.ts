@@ -1,3 +1,4 @@
+import { hasTrait } from '../../../src-shared/rules/action-traits.ts';
 import type { MinerCommand, WriteResponse } from '../../drivers/commands.ts';
 import { isOwnFailure, type Outcome } from '../../drivers/outcome.ts';
 import { hasProof } from '../goal/effect.ts';
@@ -6,6 +7,7 @@ import { judgeMiner } from '../goal/judge.ts';
 import { actedState, type Observed } from '../goal/known-miner.ts';
 import type { Share } from '../plan/start-budget.ts';
 import { answerOrEnd } from './answer-or-end.ts';
+import { giveWay, isRelief } from './give-way.ts';
 import type { LiveItem } from './live-item.ts';
 import { type End, end, LeftError, lastSent, type RunEnv } from './run-env.ts';
 import { judgeAtTurn } from './turn.ts';
@@ -46,7 +48,9 @@ async function tryToBegin(item: LiveItem, env: RunEnv): Promise<Way | null | typ
   if (share === null) return noMoreWrites.aborted ? cancel(item, env) : HELD;
   let isSpent = false;
   try {
-    return await env.writing.run(async () => {
+    const isUrgent = isRelief(env.job.action, item.row);
+    return await (isUrgent ? env.relieving : env.writing).run(async () => {
+      if (!isUrgent) await giveWay(env, gate.notNow(noMoreWrites));
       if (noMoreWrites.aborted) return cancel(item, env);
       if (gate.isClosed) return HELD;
       return env.lock.run(
@@ -181,6 +185,9 @@ async function sendOnce(
   const message = sent === 'accepted' ? null : answer.message;
   item.row = { ...item.row, sent: [...row.sent, { ...request, answer: sent, message }] };
   if (leave.aborted) throw new LeftError();
+  // What takes effect at once is read back at once, and this is on disk with its verdict. Until then
+  // an answer that is not known means the same: it is read back.
+  if (sent === 'accepted' && hasTrait(job.action, 'calm')) return answer;
   await env.save(item.row);
   return answer;
 }

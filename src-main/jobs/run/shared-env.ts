@@ -16,7 +16,7 @@ const READING = 64;
 
 /** What all jobs share: the miners, the start budget, and what was measured. */
 export function sharedEnv(
-  { port, clock, minerLock, settings, timings }: JobsOptions,
+  { port, clock, minerLock, settings, timings, arePollsBehind }: JobsOptions,
   farm: SeenMiners,
   table: TransitionTable,
   isOurs: RunEnv['isOurs'],
@@ -31,8 +31,10 @@ export function sharedEnv(
       return { startsPerMinute: starts_per_minute, kwPerMinute: start_kw_per_minute };
     }),
     writing: new Semaphore(WRITING),
+    relieving: new Semaphore(WRITING),
     reading: new Semaphore(READING),
     timings: timings ?? TIMINGS,
+    arePollsBehind,
     isOn: () => settings().enabled,
     isOurs,
     onSeen: (id, now) => farm.note(id, now),

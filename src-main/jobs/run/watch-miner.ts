@@ -7,6 +7,7 @@ import { type Effect, effectOf, hasProof, mayHaveSwitched, unproven } from '../g
 import { type Goal, partsAfter } from '../goal/goal.ts';
 import { type Observed, observeReading } from '../goal/known-miner.ts';
 import { stateGroup } from '../goal/states.ts';
+import { giveWay } from './give-way.ts';
 import { type End, end, LeftError, type RunEnv } from './run-env.ts';
 
 /** Where a miner is on its way to a goal. */
@@ -30,6 +31,8 @@ export type Watch =
   | { readonly at: 'in_force'; readonly now: Observed }
   | { readonly at: 'stored'; readonly now: Observed };
 
+/** Without a reason, an error with its stack is made for each reading. */
+const OVER = 'over';
 const CUT = failure('aborted', 'the job was stopped', { retryable: false });
 
 /**
@@ -45,6 +48,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
   let last: Observed | null = null;
   let reads = 0;
   for (let round = 0; ; round += 1) {
+    if (round > 0) await giveWay(env, env.wake);
     const isLast = endNow.aborted;
     const read = await readOnce(id, partsOf(way), env, isLast);
     const sinceMs = clock.monotonicMs() - way.sentMs;
@@ -187,7 +191,7 @@ export async function readOnce(
   const { port, clock, timings, leave, reading } = env;
   if (leave.aborted) throw new LeftError();
   const enough = new AbortController();
-  const cut = (): void => enough.abort();
+  const cut = (): void => enough.abort(OVER);
   const isOver = onAbort(isLast ? leave : env.wake, cut);
   if (isLast) void clock.sleep(timings.lastReadMs, enough.signal).then(cut);
   try {
@@ -233,6 +237,7 @@ export async function proveMiner(
       why = 'another job changed it before its figures had settled';
       break;
     }
+    await giveWay(env, env.wake);
     const read = await readOnce(id, partsAfter(goal, true), env);
     if (read.ok) {
       now = read.value;

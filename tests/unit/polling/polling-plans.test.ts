@@ -224,6 +224,32 @@ describe('the poll loop', () => {
     await loop.stop();
   });
 
+  it('is behind while miners wait long for their turn, and not where all are asked in time', async () => {
+    const slowly = { ms: 20 };
+    const { clock, loop } = setUp(
+      async (_, at, signal) => {
+        await at.sleep(slowly.ms, signal);
+        return { ok: true };
+      },
+      ids(50),
+      2,
+    );
+    loop.start();
+    await clock.advance(16_000);
+    expect(loop.isBehind).toBe(false);
+    slowly.ms = 30_000;
+    await clock.advance(20_000);
+    expect(loop.isBehind).toBe(true);
+    slowly.ms = 20;
+    await clock.advance(60_000);
+    expect(loop.isBehind).toBe(false);
+    slowly.ms = 30_000;
+    await clock.advance(20_000);
+    loop.pause();
+    expect(loop.isBehind).toBe(false);
+    await loop.stop();
+  });
+
   it('reads the healthy half of a farm on time while the other half goes dark, as many as the limit bears', async () => {
     const farm = ids(400);
     const isDark = (id: string): boolean => Number(id.slice('miner-'.length)) % 2 === 1;
