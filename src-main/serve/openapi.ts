@@ -3,6 +3,7 @@ import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { contract } from '../../src-shared/contract/index.ts';
 import * as model from '../../src-shared/model/index.ts';
+import { describeParameters } from './openapi-parameters.ts';
 import { API_PREFIX, isPublic } from './routes.ts';
 
 type Operation = NonNullable<OpenAPI.PathItemObject['get']>;
@@ -72,17 +73,19 @@ function completePaths(paths: OpenAPI.PathsObject): OpenAPI.PathsObject {
     const whole = { ...item };
     for (const method of METHODS) {
       const operation = whole[method];
-      if (operation !== undefined) whole[method] = completeOperation(operation);
+      if (operation !== undefined) whole[method] = completeOperation(path, operation);
     }
     complete[`${API_PREFIX}${path}`] = whole;
   }
   return complete;
 }
 
-function completeOperation(operation: Operation): Operation {
+function completeOperation(path: string, operation: Operation): Operation {
   const open = operation.operationId === 'app.health';
+  const parameters = describeParameters(path, operation.parameters);
   return {
     ...operation,
+    ...(parameters !== undefined && { parameters }),
     ...(open && { security: [] }),
     ...(operation.operationId === 'app.events' && { parameters: [LAST_EVENT_ID] }),
     responses: {
@@ -123,7 +126,7 @@ function refusalSchema<Data>(code: string, data: Data) {
 /** Routes that are no procedures of the contract. */
 const OWN_PATHS: OpenAPI.PathsObject = {
   [`${API_PREFIX}/openapi.json`]: {
-    get: completeOperation({
+    get: completeOperation('', {
       operationId: 'openapi',
       summary: 'This document',
       tags: ['app'],
@@ -131,7 +134,7 @@ const OWN_PATHS: OpenAPI.PathsObject = {
     }),
   },
   '/metrics': {
-    get: completeOperation({
+    get: completeOperation('', {
       operationId: 'metrics',
       summary: 'Figures of the program and of the farm for Prometheus',
       tags: ['app'],

@@ -4,7 +4,7 @@ import { type Served, serve } from '../fixtures/served.ts';
 interface Operation {
   readonly operationId?: string;
   readonly security?: unknown[];
-  readonly parameters?: { name: string; in: string; required?: boolean }[];
+  readonly parameters?: { name: string; in: string; required?: boolean; description?: string }[];
   readonly requestBody?: { content: Record<string, unknown> };
   readonly responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
 }
@@ -135,6 +135,15 @@ it('names every operation once and every parameter of its path', () => {
     expect(inPath.map(({ name }) => `{${name}}`)).toEqual(path.match(/\{[^}]+\}/g) ?? []);
     expect(inPath.every(({ required }) => required === true)).toBe(true);
   }
+});
+
+it('says of every parameter what it is', () => {
+  const silent = operations().flatMap(({ path, method, operation }) =>
+    (operation.parameters ?? []).flatMap(({ name, description }) =>
+      description === undefined ? [`${method} ${path}: ${name}`] : [],
+    ),
+  );
+  expect(silent).toEqual([]);
 });
 
 it('refers to nothing that is not in it', () => {

@@ -20,7 +20,7 @@ export const modelsTexts = {
       : `The ${numberText(miners)} miners of this model are not monitored. Set a max preset.`,
   above: (above: number, read: number): string => `${numberText(above)} of ${numberText(read)} above max preset`,
   take: (preset: string): string => `Use ${preset}`,
-  useTip: 'The highest one for the stock power supply',
+  useTip: 'The highest tuned one for the stock power supply',
   columns: {
     preset: 'Preset',
     power: 'Power',
@@ -42,7 +42,7 @@ export const modelsTexts = {
   tunedOn: (tuned: number, miners: number): string => `Tuned on ${numberText(tuned)} of ${countText(miners, 'miner')}`,
   withoutPreset: 'Models without a max preset',
   suggestAll: (models: number): string =>
-    `${countText(models, 'model')} have no max preset. Choose below, or use the highest one for stock power supplies.`,
+    `${countText(models, 'model')} have no max preset. Choose below, or use the highest tuned one for stock power supplies.`,
   forAll: (models: number): string => `Use for all ${numberText(models)}`,
   saveFailed: (model: string): string => `Couldn't set the max preset of ${model}`,
   saved: (model: string, preset: string): string => `Max preset of ${model} set to ${preset}`,

@@ -74,6 +74,13 @@ describe('the ceiling that is suggested', () => {
     expect(suggestedCeiling({ presets: [...presets, preset('c', 3900, true)] })?.name).toBe('b');
   });
 
+  it('is the highest tuned one where there is any', () => {
+    const tuned = { ...preset('b', 2500, null), status: 'tuned', tuned_miners: 4 };
+    const untuned = { ...preset('c', 3670, null), status: 'untuned' };
+    const modded = { ...preset('d', 3900, true), status: 'tuned', tuned_miners: 1 };
+    expect(suggestedCeiling({ presets: [preset('a', 2000, null), tuned, untuned, modded] })?.name).toBe('b');
+  });
+
   it('is none where no preset gives its watts without requiring one', () => {
     expect(suggestedCeiling({ presets: [] })).toBeNull();
     expect(suggestedCeiling({ presets: [preset('x', null, false), preset('c', 3900, true)] })).toBeNull();
