@@ -1,6 +1,7 @@
+import { SAFE_MS } from '../destinations/destination-loop.ts';
 import { Destinations } from '../destinations/destinations.ts';
 import { superviseDestinationsThread } from '../destinations/destinations-thread.ts';
-import { BACKOFF, SAFE_MS } from '../destinations/sender.ts';
+import { BACKOFF } from '../destinations/retry.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import { logThreadEvent } from '../runtime/threads/thread-events.ts';
 import type { AppBase } from './base.ts';

@@ -13,14 +13,14 @@ import { uuidV7 } from '../runtime/uuid-v7.ts';
 import { eitherBox, encryptionFormatOf, type SecretBox } from '../secrets/secret-box.ts';
 import type { StoredDestination } from '../store/destination-records.ts';
 import type { Store } from '../store/store.ts';
+import { DestinationLoop, type DestinationLoopParts } from './destination-loop.ts';
 import type { OpenDestination } from './outgoing-task.ts';
-import { Sender, type SenderParts } from './sender.ts';
 
 const MOST_DESTINATIONS = 16;
 /** The one key of the lock: it is the list as a whole that is changed. */
 const LIST = 'list';
 
-export interface DestinationsOptions extends Omit<SenderParts, 'keep' | 'open'> {
+export interface DestinationsOptions extends Omit<DestinationLoopParts, 'keep' | 'open'> {
   readonly store: Pick<Store, 'destinations' | 'lastFillId' | 'moveDestination' | 'changeDestination'>;
   readonly record: RecordChange;
   readonly secrets: SecretBox;
@@ -38,7 +38,7 @@ const SHOWN = ['name', 'enabled', 'url', 'user', 'sample_seconds', 'since_at', '
  */
 export class Destinations {
   readonly #options: DestinationsOptions;
-  readonly #senders = new Map<string, Sender>();
+  readonly #loops = new Map<string, DestinationLoop>();
   #secrets: SecretBox;
   #isStarted = false;
   /** Changes of the list, one after the other. */
@@ -55,18 +55,18 @@ export class Destinations {
 
   start(): void {
     this.#isStarted = true;
-    for (const sender of this.#senders.values()) sender.start();
+    for (const loop of this.#loops.values()) loop.start();
   }
 
   /** Resolves when nothing is sent any more. */
   async stop(): Promise<void> {
     this.#isStarted = false;
-    await Promise.all([...this.#senders.values()].map((sender) => sender.stop()));
+    await Promise.all([...this.#loops.values()].map((loop) => loop.stop()));
   }
 
   /** Every encrypted secret, as it is stored. */
   *encrypted(): Generator<string> {
-    for (const { stored } of this.#senders.values()) if (stored.secret_sealed !== null) yield stored.secret_sealed;
+    for (const { stored } of this.#loops.values()) if (stored.secret_sealed !== null) yield stored.secret_sealed;
   }
 
   /** How many secrets the box at hand cannot open. */
@@ -75,21 +75,21 @@ export class Destinations {
   }
 
   list(): Destination[] {
-    return [...this.#senders.values()].map(shown);
+    return [...this.#loops.values()].map(shown);
   }
 
   /** How each stands, for the health of the program. */
   health(): DestinationHealth[] {
-    return [...this.#senders.values()].map((sender) => {
-      const { id, name, kind, enabled } = sender.stored;
-      return { id, name, kind, enabled, ...sender.state(), late: sender.isLate };
+    return [...this.#loops.values()].map((loop) => {
+      const { id, name, kind, enabled } = loop.stored;
+      return { id, name, kind, enabled, ...loop.state(), late: loop.isLate };
     });
   }
 
   /** Null where there are too many, or one of that name. */
   create(input: NewDestination, actor: Actor): Promise<Destination | null> {
     return this.#changes.run(LIST, async () => {
-      if (this.#senders.size >= MOST_DESTINATIONS || this.#hasName(input.name)) return null;
+      if (this.#loops.size >= MOST_DESTINATIONS || this.#hasName(input.name)) return null;
       const { secret, ...decided } = input;
       const created_at = this.#options.clock.nowMs();
       const stored: StoredDestination = {
@@ -113,11 +113,11 @@ export class Destinations {
   /** Null where there is no such destination; `taken` where another has the name. */
   update(id: string, patch: DestinationPatch, actor: Actor): Promise<Destination | null | 'taken'> {
     return this.#changes.run(LIST, async () => {
-      const sender = this.#senders.get(id);
-      if (sender === undefined) return null;
-      if (patch.name !== undefined && patch.name !== sender.stored.name && this.#hasName(patch.name)) return 'taken';
-      await sender.stop();
-      const before = sender.stored;
+      const loop = this.#loops.get(id);
+      if (loop === undefined) return null;
+      if (patch.name !== undefined && patch.name !== loop.stored.name && this.#hasName(patch.name)) return 'taken';
+      await loop.stop();
+      const before = loop.stored;
       try {
         const after = await this.#changed(before, patch);
         const changes: {
@@ -144,27 +144,27 @@ export class Destinations {
   /** Null where there is no such destination. */
   remove(id: string, actor: Actor): Promise<true | null> {
     return this.#changes.run(LIST, async () => {
-      const sender = this.#senders.get(id);
-      if (sender === undefined) return null;
-      await sender.stop();
-      const event = { event: 'destination_removed', actor, data: { name: sender.stored.name } } as const;
+      const loop = this.#loops.get(id);
+      if (loop === undefined) return null;
+      await loop.stop();
+      const event = { event: 'destination_removed', actor, data: { name: loop.stored.name } } as const;
       try {
         await this.#options.record([event], 'removeDestination', id);
       } catch (error) {
-        this.#put(sender.stored);
+        this.#put(loop.stored);
         throw error;
       }
-      this.#senders.delete(id);
-      this.#forget(sender.stored);
+      this.#loops.delete(id);
+      this.#forget(loop.stored);
       return true;
     });
   }
 
   /** Null where there is no such destination. */
   async test(id: string): Promise<DestinationTest | null> {
-    const sender = this.#senders.get(id);
-    if (sender === undefined) return null;
-    const open = this.#open(sender.stored);
+    const loop = this.#loops.get(id);
+    if (loop === undefined) return null;
+    const open = this.#open(loop.stored);
     if (open === null)
       return { ok: false, took_ms: 0, message: 'Its secret cannot be decrypted here: enter it again.' };
     return this.#options.test(open);
@@ -174,13 +174,13 @@ export class Destinations {
   reencrypt(to: SecretBox): Promise<void> {
     return this.#changes.run(LIST, async () => {
       this.#secrets = eitherBox(to, this.#secrets);
-      for (const sender of [...this.#senders.values()]) {
-        const { secret_sealed } = sender.stored;
+      for (const loop of [...this.#loops.values()]) {
+        const { secret_sealed } = loop.stored;
         if (secret_sealed === null || encryptionFormatOf(secret_sealed) === to.format) continue;
         const plain = this.#secrets.open(secret_sealed);
         if (plain === null) continue;
-        await sender.stop();
-        let stored = sender.stored;
+        await loop.stop();
+        let stored = loop.stored;
         try {
           const after = { ...stored, secret_sealed: to.encrypt(plain) };
           await this.#options.store.changeDestination(after);
@@ -227,16 +227,16 @@ export class Destinations {
     return { at, to: null, after_key: 0, fill_id, safe: null };
   }
 
-  #put(stored: StoredDestination): Sender {
+  #put(stored: StoredDestination): DestinationLoop {
     const { store } = this.#options;
-    const sender = new Sender(stored, {
+    const loop = new DestinationLoop(stored, {
       ...this.#options,
       keep: (id, progress) => store.moveDestination(id, progress),
       open: (destination) => this.#open(destination),
     });
-    this.#senders.set(stored.id, sender);
-    if (this.#isStarted) sender.start();
-    return sender;
+    this.#loops.set(stored.id, loop);
+    if (this.#isStarted) loop.start();
+    return loop;
   }
 
   /** Null where its secret cannot be decrypted. */
@@ -248,12 +248,12 @@ export class Destinations {
   }
 
   #hasName(name: string): boolean {
-    return [...this.#senders.values()].some(({ stored }) => stored.name === name);
+    return [...this.#loops.values()].some(({ stored }) => stored.name === name);
   }
 }
 
-function shown(sender: Sender): Destination {
-  const { position: _, sent: __, refused: ___, last_success_at: ____, last_error: _____, ...rest } = sender.stored;
+function shown(loop: DestinationLoop): Destination {
+  const { position: _, sent: __, refused: ___, last_success_at: ____, last_error: _____, ...rest } = loop.stored;
   const { secret_sealed, ...decided } = rest;
-  return { ...decided, has_secret: secret_sealed !== null, state: sender.state() };
+  return { ...decided, has_secret: secret_sealed !== null, state: loop.state() };
 }

@@ -6,7 +6,7 @@ import { networkWords, shortLine } from '../network-words.ts';
 import type { OpenDestination, SendFailure } from '../outgoing-task.ts';
 
 /** What became of a request. `refused`: sent again it would be refused again. */
-type SendResult =
+type WriteResult =
   | { readonly kind: 'taken' }
   | { readonly kind: 'refused'; readonly message: string; readonly isTooLarge: boolean }
   | ({ readonly kind: 'failed' } & SendFailure);
@@ -84,7 +84,7 @@ export class RemoteWriteClient {
     if (!(await takesConnection(origin))) this.#cuts.set(origin, (this.#cuts.get(origin) ?? 0) + 1);
   }
 
-  async send(destination: OpenDestination, body: Uint8Array, signal?: AbortSignal): Promise<SendResult> {
+  async send(destination: OpenDestination, body: Uint8Array, signal?: AbortSignal): Promise<WriteResult> {
     try {
       const response = await request(destination.url, {
         dispatcher: this.#agent,
@@ -122,10 +122,10 @@ function authorization({ user, secret }: OpenDestination): Record<string, string
 }
 
 /** Judges a response. */
-function resultOf(status: number, retryAfter: string | string[] | undefined, text: string): SendResult {
+function resultOf(status: number, retryAfter: string | string[] | undefined, text: string): WriteResult {
   if (status >= 200 && status < 300) return { kind: 'taken' };
   const detail = text === '' ? '' : `: ${text}`;
-  const failed = (message: string): SendResult => ({
+  const failed = (message: string): WriteResult => ({
     kind: 'failed',
     message,
     retryAfterMs: waitOf(retryAfter),

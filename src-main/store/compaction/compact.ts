@@ -24,7 +24,7 @@ import {
 import { blockStart, FIVE_MINUTES_MS, type TierName } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { damagedBlock, type HistoryBlock, readBlock, readSound, unpackBlock } from '../queries/history-blocks.ts';
-import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from './miner-hour.ts';
+import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from './read-hour.ts';
 
 /**
  * One step of compaction: an hour of a miner's statuses or chips, or a day of its roll-ups that the

@@ -3,7 +3,7 @@ import type { StatusFigures } from '../../../src-shared/model/index.ts';
 import { CHIP_BLOCK_VERSION, unpackTelemetryBlock } from '../../history/chip-block.ts';
 import { type ChipColumns, chipColumnsOf, chipColumnsOfBlock } from '../../history/chip-columns.ts';
 import { slotStart } from '../../history/tiers.ts';
-import { readBoardRows, readStatusHour, snapshotsOf, statusesOf } from '../compaction/miner-hour.ts';
+import { readBoardRows, readStatusHour, snapshotsOf, statusesOf } from '../compaction/read-hour.ts';
 import { FIRST_STATUS_AT } from '../compaction/uncompacted-rows.ts';
 import { inspectDatabase, openReadOnly, type Sqlite } from '../file/database-file.ts';
 import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from '../file/migration-plan.ts';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { DestinationLoop, SAFE_MS } from '../../../src-main/destinations/destination-loop.ts';
 import type { StepResult } from '../../../src-main/destinations/outgoing-task.ts';
-import { BACKOFF, SAFE_MS, Sender } from '../../../src-main/destinations/sender.ts';
+import { BACKOFF } from '../../../src-main/destinations/retry.ts';
 import type { StoredDestination } from '../../../src-main/store/destination-records.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import type { NewEvent } from '../../../src-shared/model/index.ts';
@@ -36,7 +37,7 @@ function sendingFrom(
     last_error: null,
   };
   const events: NewEvent[] = [];
-  const sender = new Sender(stored, {
+  const loop = new DestinationLoop(stored, {
     clock,
     backoff: BACKOFF,
     safeMs: SAFE_MS,
@@ -58,42 +59,42 @@ function sendingFrom(
       throw error;
     },
   });
-  sender.start();
-  return { clock, sender, codes: () => events.map(({ event }) => event) };
+  loop.start();
+  return { clock, loop, codes: () => events.map(({ event }) => event) };
 }
 
 it('is late when it fails and is an hour behind, until it has caught up', async () => {
   let isUp = true;
-  const { clock, sender, codes } = sendingFrom(MINUTE_MS, (_, upToAt) => (isUp ? upToAt : null));
+  const { clock, loop, codes } = sendingFrom(MINUTE_MS, (_, upToAt) => (isUp ? upToAt : null));
   await clock.advance(5 * MINUTE_MS);
   isUp = false;
   await clock.advance(55 * MINUTE_MS);
-  expect(sender.isLate).toBe(false);
+  expect(loop.isLate).toBe(false);
   await clock.advance(15 * MINUTE_MS);
-  expect(sender.isLate).toBe(true);
+  expect(loop.isLate).toBe(true);
   isUp = true;
   await clock.advance(5 * MINUTE_MS);
-  expect(sender.isLate).toBe(false);
+  expect(loop.isLate).toBe(false);
   expect(codes()).toEqual(['destination_late', 'destination_caught_up']);
-  await sender.stop();
+  await loop.stop();
 });
 
 it('is not late while it sends what is kept from days ago', async () => {
-  const { clock, sender, codes } = sendingFrom(48 * HOUR_MS, (from, upToAt) => Math.min(upToAt, from + 10 * MINUTE_MS));
+  const { clock, loop, codes } = sendingFrom(48 * HOUR_MS, (from, upToAt) => Math.min(upToAt, from + 10 * MINUTE_MS));
   await clock.advance(HOUR_MS);
-  expect(sender.state().lag_seconds).toBeLessThan(120);
+  expect(loop.state().lag_seconds).toBeLessThan(120);
   expect(codes()).toEqual([]);
-  await sender.stop();
+  await loop.stop();
 });
 
 it('is late where the limit of its upload lets it fall behind for ever', async () => {
-  const { clock, sender, codes } = sendingFrom(2 * HOUR_MS, (from) => from + 5000);
+  const { clock, loop, codes } = sendingFrom(2 * HOUR_MS, (from) => from + 5000);
   await clock.advance(5 * MINUTE_MS);
   expect(codes()).toEqual([]);
   await clock.advance(10 * MINUTE_MS);
-  expect(sender.isLate).toBe(true);
+  expect(loop.isLate).toBe(true);
   expect(codes()).toEqual(['destination_late']);
-  const stopped = sender.stop();
+  const stopped = loop.stop();
   await clock.advance(MINUTE_MS);
   await stopped;
 });
@@ -105,12 +106,12 @@ it('asks for no step after the other while the disk is behind', async () => {
     return upToAt;
   };
   // What was read two minutes ago is not on disk yet.
-  const { clock, sender } = sendingFrom(0, step, (nowAt) => nowAt - 2 * MINUTE_MS);
+  const { clock, loop } = sendingFrom(0, step, (nowAt) => nowAt - 2 * MINUTE_MS);
   await clock.advance(5 * MINUTE_MS);
   // Each takes ten seconds here, and a second of rest.
   expect(steps).toBeGreaterThan(0);
   expect(steps).toBeLessThanOrEqual(28);
-  const stopped = sender.stop();
+  const stopped = loop.stop();
   await clock.advance(MINUTE_MS);
   await stopped;
 });

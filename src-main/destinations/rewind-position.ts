@@ -7,7 +7,7 @@ import type { DestinationPosition } from '../store/destination-records.ts';
  * not be taken for sent, in none of the tables. A position that is at most `leewayMs` ahead stays
  * as it is.
  */
-export function setBack(position: DestinationPosition, upToAt: number, leewayMs: number): DestinationPosition {
+export function rewindPosition(position: DestinationPosition, upToAt: number, leewayMs: number): DestinationPosition {
   const { tables } = position;
   const isAhead = (at: number): boolean => at > upToAt + leewayMs;
   const isOf = isAhead(position.at);

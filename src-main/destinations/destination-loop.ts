@@ -6,7 +6,8 @@ import { Loop, type LoopRun } from '../runtime/loop.ts';
 import { messageOf } from '../runtime/message-of.ts';
 import type { DestinationPosition, DestinationProgress, StoredDestination } from '../store/destination-records.ts';
 import type { OpenDestination, OutgoingTask, SendFailure, StepResult } from './outgoing-task.ts';
-import { setBack } from './set-back.ts';
+import { type Backoff, retryInMs } from './retry.ts';
+import { rewindPosition } from './rewind-position.ts';
 
 /** A reading of a slot that has just ended is on its way for so long. */
 const SETTLE_MS = 10_000;
@@ -18,17 +19,12 @@ const CAUGHT_UP_MS = 600_000;
 const STALLED_MS = 600_000;
 const REPORT_REFUSED_EVERY_MS = HOUR_MS;
 
-interface Backoff {
-  readonly firstMs: number;
-  readonly mostMs: number;
-}
-export const BACKOFF: Backoff = { firstMs: 2000, mostMs: 120_000 };
 export const SAFE_MS = 60_000;
 
-export interface SenderParts {
+export interface DestinationLoopParts {
   readonly clock: Clock;
   readonly backoff: Backoff;
-  /** What was taken longer ago survives a kill of the other side. */
+  /** After this time the server has what it accepted on its disk, and keeps it when it is killed. */
   readonly safeMs: number;
   readonly step: (task: OutgoingTask, signal: AbortSignal) => Promise<StepResult>;
   /** Keeps how far it is; resolves when that is on disk. */
@@ -48,8 +44,8 @@ export interface SenderParts {
  * fails is tried again with a growing wait, and nothing is skipped; what is refused is counted and
  * not sent again.
  */
-export class Sender {
-  readonly #parts: SenderParts;
+export class DestinationLoop {
+  readonly #parts: DestinationLoopParts;
   readonly #loop: Loop;
   #stored: StoredDestination;
   /** The newest position that is safe, and those after it, each with its moment. */
@@ -61,7 +57,7 @@ export class Sender {
   #refusedSince = 0;
   #refusedReportedMs = Number.NEGATIVE_INFINITY;
 
-  constructor(stored: StoredDestination, parts: SenderParts) {
+  constructor(stored: StoredDestination, parts: DestinationLoopParts) {
     this.#stored = stored;
     this.#parts = parts;
     const { safe, ...present } = stored.position;
@@ -143,7 +139,7 @@ export class Sender {
    * A clock that was ahead and was set right: what is read from now on must not be taken for sent.
    */
   #from(upToAt: number): DestinationPosition {
-    return setBack(this.#position, upToAt, this.#stored.sample_seconds * 2000 + SETTLE_MS);
+    return rewindPosition(this.#position, upToAt, this.#stored.sample_seconds * 2000 + SETTLE_MS);
   }
 
   /** Notes a position that was just reached; returns the newest that is old enough to be safe. */
@@ -200,18 +196,15 @@ export class Sender {
 
   /** Returns after how many milliseconds it is tried again. */
   async #fail({ message, retryAfterMs }: SendFailure): Promise<number> {
-    const { firstMs, mostMs } = this.#parts.backoff;
     if (this.#stored.last_error !== message) {
       const { position, sent, refused, last_success_at } = this.#stored;
       const progress = { position, sent, refused, last_success_at, last_error: message };
       await this.#parts.keep(this.#stored.id, progress);
       this.#stored = { ...this.#stored, ...progress };
     }
-    const growing = Math.min(mostMs, firstMs * 2 ** Math.min(this.#failures, 16));
     this.#failures += 1;
     this.#judgeLag();
-    // Spread, so that many sites do not come back to one server at the same moment.
-    return Math.max(retryAfterMs ?? 0, growing * (0.75 + Math.random() / 2));
+    return retryInMs(this.#failures, this.#parts.backoff, retryAfterMs);
   }
 
   #judgeLag(): void {
