@@ -1,7 +1,7 @@
 // What takes too long for every change: ten minutes each of a database that is away, held, pulled
 // or full, and of threads that end and hang (POWERHIVE_STANDS_MINUTES), fifty kills amid compaction,
 // two hundred of the whole program, two hundred while jobs run, a thousand jobs among faults, a
-// hundred while alerts are sent, an engine that is away for three days of a thousand miners
+// hundred while alerts are sent, a hundred each of PowerHive and an engine amid its history, an engine that is away for three days of a thousand miners
 // (POWERHIVE_AWAY_HOURS and POWERHIVE_AWAY_MINERS for others), three far sites of 2,700 miners each
 // (POWERHIVE_FAR_SITES and POWERHIVE_FAR_MINERS for others), a network that loses packets, half
 // an hour of a thousand miners (POWERHIVE_SOAK_MINUTES and POWERHIVE_SOAK_MINERS for others), two
@@ -20,6 +20,7 @@ const { status } = spawnSync(
     'tests/integration/acting.test.ts',
     'tests/integration/remote-write.test.ts',
     'tests/integration/destination-away.test.ts',
+    'tests/integration/destination-kill.test.ts',
     'tests/integration/postgres.test.ts',
     'tests/integration/sites-far.test.ts',
     'tests/integration/alert-kill.test.ts',

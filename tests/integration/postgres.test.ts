@@ -1,26 +1,25 @@
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { packPoints } from '../../src-main/history/remembered.ts';
 import type { StoredIncident, StoredMember } from '../../src-main/store/alert-records.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { StatusRecord, Store } from '../../src-main/store/store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
-import type { DestinationState, NewActivityEntry, NewDestination } from '../../src-shared/model/index.ts';
+import type { NewActivityEntry, NewDestination } from '../../src-shared/model/index.ts';
 import { TESTER } from '../fixtures/actors.ts';
-import { startChild } from '../fixtures/child.ts';
 import { eventually, until } from '../fixtures/patience.ts';
 import { hasPostgres, PostgresServer } from '../fixtures/postgres.ts';
 import { FastClock, type Sending, startSending } from '../fixtures/sending.ts';
+import { SendingProgram } from '../fixtures/sending-program.ts';
 import { aChain, aMiner, aModel, aStatus, macOf, someFigures } from '../unit/store/farm-fixture.ts';
 
 const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
 const MINERS = [1, 2, 3];
-const CHILD = join(import.meta.dirname, 'postgres-child.ts');
+const KILLS = Number(process.env['POWERHIVE_REACH_KILLS'] ?? 1);
+/** More than is sent between the kills: each is amid the sending. */
+const HOURS = 4 + KILLS;
 
 const ENTRY: NewActivityEntry = {
   at: NOW,
@@ -321,58 +320,38 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
   });
 
   it('has every row once after PowerHive, the server and both were killed amid the sending, again and again', async () => {
-    const all = await record(NOW - 4 * HOUR_MS, NOW);
+    const since_at = NOW - HOURS * HOUR_MS;
+    const all = await record(since_at, NOW);
     clock.nowAt = NOW + 15_000;
     const url = server.certificate === null ? server.url(database) : `${server.url(database)}?sslmode=verify-full`;
-    await add({ url, since_at: NOW - 4 * HOUR_MS, max_kbytes_per_s: 60, enabled: false });
+    await add({ url, since_at, max_kbytes_per_s: 60, enabled: false });
     await sending.destinations.update(sending.destinations.list()[0]?.id ?? '', { enabled: true }, TESTER);
     await sending.close();
     await store.close();
-    const rounds = Number(process.env['POWERHIVE_REACH_KILLS'] ?? 1);
-    const start = () => startProgram(join(folder, 'powerhive.db'), clock.nowAt, server.certificate);
-    let child = start();
-    let sent = 0;
-    const goesOn = async (after: number) => {
-      await progress(child, ({ sent, cursor_at }) => sent > after || cursor_at >= NOW);
-      return sentOf(child);
+    const env = server.certificate === null ? {} : { NODE_EXTRA_CA_CERTS: server.certificate };
+    const start = () => new SendingProgram([join(folder, 'powerhive.db'), String(clock.nowAt), '1000'], env);
+    let program = start();
+    let amid = 0;
+    const goesOn = async () => {
+      const { sent: before = 0 } = program.state ?? {};
+      await program.until(({ sent, cursor_at }) => sent > before || cursor_at >= NOW);
+      if ((program.state?.cursor_at ?? NOW) < NOW) amid += 1;
     };
-    for (let round = 0; round < rounds; round++) {
-      sent = await goesOn(sent);
+    for (let round = 0; round < KILLS; round++) {
+      await goesOn();
       await server.kill();
       await server.start();
-      sent = await goesOn(sent);
-      await Promise.all([server.kill(), killed(child)]);
+      await goesOn();
+      await Promise.all([server.kill(), program.kill()]);
       await server.start();
-      child = start();
+      program = start();
     }
-    await progress(child, (now) => now.cursor_at >= NOW && now.last_error === null);
-    await killed(child);
+    await program.until((now) => now.cursor_at >= NOW && now.last_error === null, { plusMs: KILLS * 10_000 });
+    await program.kill();
+    process.stdout.write(`${2 * KILLS} kills, ${amid} amid the sending\n`);
+    expect(amid).toBe(2 * KILLS);
     await eventually(() => same(all));
     store = await openStore({ path: join(folder, 'powerhive.db') });
     sending = await startSending(store, clock);
   });
 });
-
-function startProgram(path: string, nowAt: number, certificate: string | null): ChildProcess {
-  const env = { ...process.env, ...(certificate === null ? {} : { NODE_EXTRA_CA_CERTS: certificate }) };
-  const child = startChild(CHILD, [path, String(nowAt)], env);
-  createInterface({ input: child.stdout }).on('line', (line) => states.set(child, JSON.parse(line)));
-  return child;
-}
-
-/** What each program wrote last. */
-const states = new WeakMap<ChildProcess, DestinationState>();
-const sentOf = (child: ChildProcess): number => states.get(child)?.sent ?? 0;
-
-async function progress(child: ChildProcess, isThere: (state: DestinationState) => boolean): Promise<void> {
-  await until('the program to have sent more', () => {
-    const state = states.get(child);
-    return state !== undefined && isThere(state);
-  });
-}
-
-async function killed(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-}

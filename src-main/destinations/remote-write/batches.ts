@@ -34,9 +34,9 @@ function readBatch(history: OutgoingHistory, task: OutgoingTask, position: Desti
   const { upToAt } = task;
   if (position.to === null && position.at >= upToAt) return fillBatch(history, task, position);
   if (position.to !== null) return spanBatch(history, task, position, position.to);
-  const { readings, slots } = history.firstAt();
-  const rawAt = readings === null ? upToAt : slotStart(readings, HOUR_MS);
-  const firstAt = Math.min(upToAt, rawAt, slots ?? upToAt);
+  const { slots } = history.firstAt();
+  const rawAt = Math.min(upToAt, readingsFromAt(history, task));
+  const firstAt = Math.min(rawAt, slots ?? upToAt, task.watchingSinceAt ?? upToAt);
   const at = Math.max(position.at, firstAt);
   if (at >= upToAt) return { series: [], samples: 0, next: { ...position, at: upToAt } };
   const to =
@@ -46,12 +46,19 @@ function readBatch(history: OutgoingHistory, task: OutgoingTask, position: Desti
   return spanBatch(history, task, { ...position, at, to, after_key: 0 }, to);
 }
 
+/**
+ * Where the time of the readings begins. A farm that is dark for longer than readings are kept has
+ * none, and its miners are offline from slot to slot all the same.
+ */
+function readingsFromAt(history: OutgoingHistory, { upToAt }: OutgoingTask): number {
+  return slotStart(history.firstAt().readings ?? upToAt - READINGS_KEPT_MS, HOUR_MS);
+}
+
 function spanBatch(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition, to: number): Batch {
   const sampleMs = task.destination.sample_seconds * 1000;
-  const { readings } = history.firstAt();
   const isLong = to <= task.upToAt - READINGS_KEPT_MS;
   const span = { fromAt: position.at, toAt: to, sampleMs, isLong };
-  const isRaw = readings !== null && to > slotStart(readings, HOUR_MS);
+  const isRaw = to > readingsFromAt(history, task);
   const [width] = sumWidths(task.statusMs, isRaw ? 0 : FIVE_MINUTES_MS);
   const presence = new Presence(
     history,

@@ -190,6 +190,28 @@ describe('a miner that was offline', () => {
     expect(online({ offline: [[0, 60]], watched }).off).toEqual([...minutes(0, 19), ...minutes(50, 60)]);
   });
 
+  it('has zeros also where the whole farm is dark for so long that nothing is kept of it', () => {
+    const day = 24 * 60;
+    const zeros = (kept: { readings: number | null; slots: number | null }, since: number) => {
+      const farm = {
+        ...history,
+        firstAt: () => kept,
+        miners: (after: number) => (after < 1 ? [{ ...miner, offline_since_at: 0 }] : []),
+        statuses: () => [],
+        slots: () => [],
+      } as unknown as OutgoingHistory;
+      const now = { ...task(), upToAt: day * MINUTE_MS, watchingSinceAt: since * MINUTE_MS };
+      const at = (day - 5) * MINUTE_MS;
+      const batch = nextBatch(farm, now, { ...task().position, at });
+      const found = batch?.series.find(({ labels }) => labels[0]?.value === 'powerhive_miner_online');
+      return found?.samples.map(({ timestamp, value }) => [timestamp / MINUTE_MS, value]) ?? [];
+    };
+    const all = minutes(day - 5, day).map((minute) => [minute, 0]);
+    expect(zeros({ readings: null, slots: null }, 60)).toEqual(all);
+    expect(zeros({ readings: null, slots: 0 }, 60)).toEqual(all);
+    expect(zeros({ readings: null, slots: null }, day - 2)).toEqual(all.slice(-2));
+  });
+
   it('has points of five minutes where its readings are gone', () => {
     const slots = [0, 5, 20].map((minute) => ({ at: minute * MINUTE_MS, source: 'read', readings: 20, figures: {} }));
     const farm = {
