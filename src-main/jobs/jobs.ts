@@ -104,7 +104,7 @@ export class Jobs {
     return poolChoices(ids.map((id) => this.#farm.miner(id)));
   }
 
-  /** The same once more for the miners that failed in a job; as `prepareUndo`. */
+  /** The same once more for the miners that failed in a job, or were not tried; as `prepareUndo`. */
   async prepareRetry(jobId: string): Promise<PreparedJob | string | null> {
     const found = await this.#options.store.job(jobId);
     if (found === null) return null;

@@ -18,6 +18,8 @@ export interface SentRequest {
   /** What was answered; null while that is not known, also where the program ended meanwhile. */
   readonly answer: 'accepted' | 'refused' | 'unknown' | 'not_sent' | null;
   readonly message: string | null;
+  /** It was not sent because of this computer: no failure of the miner. */
+  readonly own?: boolean;
 }
 
 /** A job as it is kept. */

@@ -1,5 +1,5 @@
 import type { JobRules, NewJob } from '../../../src-shared/model/index.ts';
-import { isFailed } from '../../../src-shared/rules/failed-verdicts.ts';
+import { isToRetry } from '../../../src-shared/rules/failed-verdicts.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import { type Order, orderOf } from '../goal/order.ts';
 import { type PlanContext, type PlannedItem, planItems, type SkippedItem } from './planner.ts';
@@ -46,14 +46,17 @@ export function draftOf(
   };
 }
 
-/** The same once more for the miners that failed, with the rules and the pace of the job; a text says why not. */
+/**
+ * The same once more for the miners that failed or were not tried, with the rules and the pace of the
+ * job; a text says why not.
+ */
 export function retryDraftOf(job: StoredJob, items: readonly StoredJobItem[], context: PlanContext): Draft | string {
   if (job.finished_at === null) return 'It still goes on. Stop it first.';
   const { action, params, allow_untuned, retries, rules, spread_minutes } = job;
-  const failed = items.filter(({ verdict }) => isFailed(verdict)).map(({ id }) => id);
-  if (failed.length === 0) return 'No miner failed in it.';
+  const again = items.filter(isToRetry).map(({ id }) => id);
+  if (again.length === 0) return 'No miner failed in it.';
   const how = { rules: rules ?? undefined, spread_minutes: spread_minutes ?? undefined };
-  return { ...draftOf({ action, params, allow_untuned, ...how }, failed, context), retries: retries + 1 };
+  return { ...draftOf({ action, params, allow_untuned, ...how }, again, context), retries: retries + 1 };
 }
 
 /** What it takes to undo a job; a text says why it cannot be undone. */

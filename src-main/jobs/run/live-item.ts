@@ -32,8 +32,8 @@ export function hasFailed({ row }: LiveItem): boolean {
 /** What is known of a miner that could not be carried out to its end. */
 export function brokenVerdict(row: StoredJobItem): Verdict {
   if (row.verdict === 'in_force') return 'in_force';
-  const last = lastSent(row);
-  if (last === null) return 'cancelled';
+  const last = row.sent.findLast(({ answer }) => answer !== 'not_sent');
+  if (last === undefined) return 'cancelled';
   // It was read back as stored, and the restart was not sent.
   return row.verdict === 'stored' && last.request !== 'restart' ? 'stored' : 'unknown';
 }

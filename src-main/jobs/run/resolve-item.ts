@@ -1,7 +1,7 @@
 import type { Goal } from '../goal/goal.ts';
 import { actedState, keptReading } from '../goal/known-miner.ts';
 import type { LiveItem } from './live-item.ts';
-import { end, LeftError, lastSent, type RunEnv } from './run-env.ts';
+import { end, LeftError, lastSent, type RunEnv, unsentEnd, withoutRestart } from './run-env.ts';
 import { endItem } from './run-item.ts';
 import { watchMiner } from './watch-miner.ts';
 
@@ -20,10 +20,10 @@ export async function resolveItem(item: Pick<LiveItem, 'row'>, env: RunEnv): Pro
         env,
       );
     }
-    if (sent.answer === 'not_sent') {
-      return await endItem(item, end('failed', 'not_sent', sent.message), null, env);
-    }
     const restarted = sent.request === 'restart' && goal.kind !== 'restart';
+    if (sent.answer === 'not_sent') {
+      return await endItem(item, restarted ? withoutRestart(sent.message) : unsentEnd(sent), null, env);
+    }
     const watch = await watchMiner(
       row.id,
       {
@@ -34,6 +34,7 @@ export async function resolveItem(item: Pick<LiveItem, 'row'>, env: RunEnv): Pro
         answerText: sent.message,
         restarted,
         fromStart: false,
+        mayBeUnsent: sent.answer === null,
       },
       env,
     );
@@ -42,8 +43,7 @@ export async function resolveItem(item: Pick<LiveItem, 'row'>, env: RunEnv): Pro
       item.row = { ...item.row, after: actedState(watch.now) };
       return await endItem(item, end('in_force', 'not_proven', 'read back after PowerHive had ended'), watch.now, env);
     }
-    const message = 'it is stored, and takes effect at its next restart: PowerHive ended before it sent one';
-    await endItem(item, end('stored', 'restart_not_sent', message), watch.now, env);
+    await endItem(item, withoutRestart('PowerHive ended before it sent one'), watch.now, env);
   } catch (error) {
     if (!(error instanceof LeftError)) throw error;
   }

@@ -89,6 +89,17 @@ export const end = (verdict: Verdict, code: EndCode | null = null, message: stri
   message,
 });
 
+/** Nothing was sent: no failure of the miner where this computer itself could not send it. */
+export function unsentEnd({ message, own }: Pick<SentRequest, 'message' | 'own'>): End {
+  return end(own === true ? 'cancelled' : 'failed', 'not_sent', message);
+}
+
+/** It is stored, and nothing made it take effect. */
+export function withoutRestart(why: string | null): End {
+  const stored = 'it is stored, and takes effect at its next restart';
+  return end('stored', 'restart_not_sent', why === null ? stored : `${stored}: ${why}`);
+}
+
 /** The program ends: the row is left for the next start. */
 export class LeftError extends Error {
   override readonly name = 'LeftError';

@@ -9,7 +9,7 @@ import type { Share } from '../plan/start-budget.ts';
 import { answerOrEnd } from './answer-or-end.ts';
 import { giveWay, isRelief } from './give-way.ts';
 import type { LiveItem } from './live-item.ts';
-import { type End, end, LeftError, lastSent, type RunEnv } from './run-env.ts';
+import { type End, end, LeftError, lastSent, type RunEnv, unsentEnd, withoutRestart } from './run-env.ts';
 import { judgeAtTurn } from './turn.ts';
 import { proveMiner, readOnce, type Way, watchMiner } from './watch-miner.ts';
 
@@ -119,7 +119,7 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void):
   });
   if (answer === null) return cancel(item, env);
   if (answer.sent === 'not_sent') {
-    await endItem(item, end(answer.own === true ? 'cancelled' : 'failed', 'not_sent', answer.message), now, env);
+    await endItem(item, unsentEnd(answer), now, env);
     return null;
   }
   return wayOf(goal, now, answer, sentMs, false);
@@ -144,7 +144,7 @@ async function ask<T>(
 function wayOf(goal: Goal, base: Observed, answer: WriteResponse, sentMs: number, restarted: boolean): Way {
   const answerText = answer.sent === 'accepted' ? null : answer.message;
   const sent = answer.sent === 'not_sent' ? 'unknown' : answer.sent;
-  return { goal, base, sentMs, answer: sent, answerText, restarted, fromStart: true };
+  return { goal, base, sentMs, answer: sent, answerText, restarted, fromStart: true, mayBeUnsent: false };
 }
 
 /**
@@ -183,7 +183,8 @@ async function sendOnce(
   const answer = await answerOrEnd(sending, endNow, leave);
   const { sent } = answer;
   const message = sent === 'accepted' ? null : answer.message;
-  item.row = { ...item.row, sent: [...row.sent, { ...request, answer: sent, message }] };
+  const own = sent === 'not_sent' && answer.own === true ? { own: true } : {};
+  item.row = { ...item.row, sent: [...row.sent, { ...request, answer: sent, message, ...own }] };
   if (leave.aborted) throw new LeftError();
   // What takes effect at once is read back at once, and this is on disk with its verdict. Until then
   // an answer that is not known means the same: it is read back.
@@ -230,10 +231,7 @@ type Restart = { readonly at: 'end'; readonly end: End } | { readonly at: 'sent'
 async function restartItem(item: LiveItem, now: Observed, way: Way, env: RunEnv): Promise<Restart> {
   const { clock, budget, lock, writing, noMoreWrites } = env;
   const { goal } = way;
-  const notSent = (why: string): Restart => ({
-    at: 'end',
-    end: end('stored', 'restart_not_sent', `it is stored, and takes effect at its next restart: ${why}`),
-  });
+  const notSent = (why: string): Restart => ({ at: 'end', end: withoutRestart(why) });
   const watts = (goal.kind === 'preset' ? goal.power_w : way.base?.power_w) ?? 0;
   const share = await budget.take({ starts: 1, kw: watts / 1000 }, noMoreWrites);
   if (env.leave.aborted) throw new LeftError();

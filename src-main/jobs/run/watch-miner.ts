@@ -23,6 +23,8 @@ export interface Way {
   readonly restarted: boolean;
   /** It was watched from the request on, and not only since PowerHive started again. */
   readonly fromStart: boolean;
+  /** PowerHive ended at the moment of sending: what had left by then is not known. */
+  readonly mayBeUnsent: boolean;
 }
 
 /** Where the watch ended: at a verdict, at what is in force, or at what waits for a restart. */
@@ -118,13 +120,13 @@ function needsHashing({ kind }: Goal): boolean {
 /** The job was stopped while it was watched. */
 function stoppedEnd(last: Observed | null, way: Way): End {
   if (last === null)
-    return end('unknown', 'stopped', `${nameOf(way)} was sent, and it could not be read when the job was stopped`);
+    return end('unknown', 'stopped', `${sentWords(way)}, and it could not be read when the job was stopped`);
   if (isStored(last, way))
     return end('stored', 'stopped', 'it is stored, and was not in force when the job was stopped');
   return end(
     'unknown',
     'stopped',
-    `${nameOf(way)} was sent, and it was ${last.state ?? 'in an unknown state'} when the job was stopped`,
+    `${sentWords(way)}, and it was ${last.state ?? 'in an unknown state'} when the job was stopped`,
   );
 }
 
@@ -165,13 +167,18 @@ function lateEnd(last: Observed | null, reads: number, moved: boolean, way: Way,
     );
   }
   if (way.goal.kind === 'restart' && !way.fromStart && last.state_seconds === null) return UNCLEAR;
-  const why = way.answerText === null ? '' : `: ${way.answerText}`;
-  return end('failed', 'no_effect', `${nameOf(way)} had no effect${why}`);
+  const ended = 'PowerHive ended at that moment, and may not have sent it';
+  const why = way.answerText ?? (way.mayBeUnsent ? ended : null);
+  return end('failed', 'no_effect', `${nameOf(way)} had no effect${why === null ? '' : `: ${why}`}`);
 }
 
 function unreadableEnd(way: Way, error: FirmwareError | null): End {
   const why = error === null ? '' : `: ${error.message}`;
-  return end('unknown', 'unreadable', `${nameOf(way)} was sent, and it cannot be read since${why}`);
+  return end('unknown', 'unreadable', `${sentWords(way)}, and it cannot be read since${why}`);
+}
+
+function sentWords(way: Way): string {
+  return `${nameOf(way)} ${way.mayBeUnsent ? 'may have been sent' : 'was sent'}`;
 }
 
 function nameOf({ goal, restarted }: Pick<Way, 'goal' | 'restarted'>): string {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { isoTime } from '../../../src-shared/iso-time.ts';
 import type { JobDetail, JobPlan } from '../../../src-shared/model/index.ts';
-import { isFailed } from '../../../src-shared/rules/failed-verdicts.ts';
+import { isToRetry } from '../../../src-shared/rules/failed-verdicts.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useCsvForm } from '../../api/use-csv-form.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
@@ -52,9 +52,9 @@ export function JobButtons(props: { job: JobDetail; onRead: () => void; onFollow
     const day = isoTime(job.created_at).slice(0, 10);
     saveTextFile(`powerhive-job-${day}-${job.action}.csv`, 'text/csv;charset=utf-8', jobCsv(job, name, form));
   };
-  const failed = job.items.filter(({ verdict }) => isFailed(verdict)).length;
+  const toRetry = job.items.filter(isToRetry).length;
   const canUndo = !isOpen && !isFinal(job);
-  const canRetry = !isOpen && failed > 0 && job.undo_of === null;
+  const canRetry = !isOpen && toRetry > 0 && job.undo_of === null;
   const act = (what: 'pause' | 'continue' | 'stop') => () => void steer(what, job_id).then(props.onRead);
   return (
     <div className={classes.buttons}>
@@ -62,7 +62,7 @@ export function JobButtons(props: { job: JobDetail; onRead: () => void; onFollow
       {state === 'paused' && <Button onClick={act('continue')}>{texts.continue}</Button>}
       {isOpen && <Plain onClick={act('stop')}>{state === 'scheduled' ? texts.cancel : texts.stop}</Plain>}
       {canUndo && isActing !== false && <Plain onClick={() => void ask('undo')}>{texts.undo}</Plain>}
-      {canRetry && isActing !== false && <Plain onClick={() => void ask('retry')}>{texts.retryOf(failed)}</Plain>}
+      {canRetry && isActing !== false && <Plain onClick={() => void ask('retry')}>{texts.retryOf(toRetry)}</Plain>}
       {(canUndo || canRetry) && isActing === false && <ReadOnlyNote />}
       <Plain onClick={() => void copy()}>{texts.copy}</Plain>
       <Plain onClick={save}>{texts.csv}</Plain>

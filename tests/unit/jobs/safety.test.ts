@@ -239,6 +239,8 @@ describe('where this computer is too busy to read a miner', () => {
     expect(await jobs.get(id)).toMatchObject({ state: 'done', counts: { in_force: 2, skipped: 1 } });
     expect((await jobs.get(id))?.items[0]).toMatchObject({ verdict: 'skipped', code: 'not_asked', message: words });
     expect(miners.at(1).writes).toEqual([]);
+    const retry = await jobs.prepareRetry(id);
+    expect(retry).toMatchObject({ plan: { planned: [{ id: miners.ids[0] }], confirm_count: 1 } });
   });
 
   it('it is left out where its backup was lost', async () => {
@@ -272,6 +274,7 @@ describe('where this computer is too busy to read a miner', () => {
     const id = await start({ action: 'pause' });
     await untilEnd(id);
     expect((await jobs.get(id))?.items).toMatchObject([{ verdict: 'cancelled', code: 'not_sent' }]);
+    expect(await jobs.prepareRetry(id)).toMatchObject({ plan: { planned: [{ id: miners.ids[0] }] } });
   });
 
   it('what is in force is not proven, for that reason', async () => {

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { WriteResponse } from '../../../src-main/drivers/commands.ts';
+import { jobsAtWork, killAndOpen } from '../../fixtures/jobs-at-work.ts';
+
+const PRESET = { action: 'preset', params: { preset: '2500' }, confirm_count: 1 } as const;
+const REFUSED = { sent: 'not_sent', message: 'connection refused' } as const;
+const BUSY = { sent: 'not_sent', message: 'this computer is too busy', own: true } as const;
+
+type Work = ReturnType<typeof jobsAtWork>;
+
+/** Nothing is written any more from the first verdict on, until PowerHive has ended and starts again. */
+async function endAtFirstVerdict(work: Work, untilMs: number) {
+  const { clock, store } = work;
+  const update = store.updateJobItems.bind(store);
+  let isFull = true;
+  store.updateJobItems = async (jobId, items, event) => {
+    if (isFull && items.some(({ finished_at }) => finished_at !== null)) {
+      store.onWrite = () => {
+        throw new Error('the disk is full');
+      };
+    }
+    await update(jobId, items, event);
+  };
+  await clock.advance(untilMs);
+  isFull = false;
+  store.onWrite = () => undefined;
+  return killAndOpen(work);
+}
+
+async function itemOf(work: Work, again: Awaited<ReturnType<typeof killAndOpen>>, id: string) {
+  await work.untilEnd(id);
+  return (await again.get(id))?.items[0];
+}
+
+describe('a request that may not have left when PowerHive ended', () => {
+  const lost = () => {
+    const work = jobsAtWork(1);
+    work.miners.send = () => new Promise<WriteResponse>(() => undefined);
+    return work;
+  };
+
+  it('is said to be so where the miner shows no effect', async () => {
+    const work = lost();
+    const id = await work.start({ action: 'pause' });
+    await work.clock.advance(1000);
+    expect(await itemOf(work, await killAndOpen(work), id)).toMatchObject({
+      verdict: 'failed',
+      code: 'no_effect',
+      message: 'the pause had no effect: PowerHive ended at that moment, and may not have sent it',
+    });
+  });
+
+  it('is said to be so where the miner cannot be read', async () => {
+    const work = lost();
+    const id = await work.start({ action: 'pause' });
+    await work.clock.advance(1000);
+    work.miners.at(1).online = false;
+    expect(await itemOf(work, await killAndOpen(work), id)).toMatchObject({
+      verdict: 'unknown',
+      code: 'unreadable',
+      message: 'the pause may have been sent, and it cannot be read since',
+    });
+  });
+});
+
+describe('a request that did not leave, before PowerHive ended', () => {
+  it.each([
+    { answer: REFUSED, verdict: 'failed' },
+    { answer: BUSY, verdict: 'cancelled' },
+  ])('has the verdict that it had without that: $verdict', async ({ answer, verdict }) => {
+    const work = jobsAtWork(1);
+    work.miners.send = async () => answer;
+    const id = await work.start({ action: 'pause' });
+    const again = await endAtFirstVerdict(work, 1000);
+    const { message } = answer;
+    expect(await itemOf(work, again, id)).toMatchObject({ verdict, code: 'not_sent', message });
+  });
+
+  it('leaves the preset stored where it was its restart', async () => {
+    const work = jobsAtWork(1);
+    const send = work.miners.send.bind(work.miners);
+    work.miners.send = async (id, command) => (command.kind === 'restart' ? REFUSED : send(id, command));
+    const id = await work.start(PRESET);
+    const again = await endAtFirstVerdict(work, 10_000);
+    expect(await itemOf(work, again, id)).toMatchObject({
+      verdict: 'stored',
+      code: 'restart_not_sent',
+      message: 'it is stored, and takes effect at its next restart: connection refused',
+    });
+  });
+});
+
+it('nothing was sent where neither the request nor its answer got anywhere', async () => {
+  const work = jobsAtWork(1);
+  const { jobs, miners, store } = work;
+  miners.send = async () => BUSY;
+  const update = store.updateJobItems.bind(store);
+  let failures = 0;
+  store.updateJobItems = async (jobId, items, event) => {
+    if (items[0]?.sent[0]?.answer === 'not_sent' && failures++ === 0) throw new Error('the disk is full');
+    await update(jobId, items, event);
+  };
+  const id = await work.start({ action: 'pause' });
+  await work.untilEnd(id);
+  expect((await jobs.get(id))?.items[0]).toMatchObject({ verdict: 'cancelled', code: 'database' });
+});
