@@ -17,10 +17,12 @@ export interface ScanOutcome {
 export function scanOutcome(end: PassEnd): ScanOutcome {
   const doubts = end.doubts === null ? null : doubtWords(end.doubts);
   const limited = end.limits === null ? null : limitWords(end.limits);
-  const untried = (end.limits?.untried ?? 0) > 0 ? limited : null;
-  const blind = end.elsewhere !== null ? elsewhereWords(end.elsewhere) : untried;
-  const isBlind = blind !== null || end.doubts?.isBlind === true;
-  const trouble = blind ?? doubts ?? (isBlind ? limited : null);
+  const elsewhere = end.elsewhere === null ? null : elsewhereWords(end.elsewhere);
+  const isBlind = elsewhere !== null || end.doubts?.isBlind === true;
+  // Who was not dialled is not watched; all others are.
+  const isPartial = (end.limits?.untried ?? 0) > 0;
+  const partly = [doubts, isBlind || isPartial ? limited : null].filter((one) => one !== null).join(' ');
+  const trouble = elsewhere ?? (partly === '' ? null : partly);
   const accepting = end.accepting === null ? null : acceptingWords(end.accepting);
   const words = [trouble ?? limited, accepting].filter((one) => one !== null);
   const message = words.length === 0 ? null : words.join(' ');

@@ -81,7 +81,8 @@ export async function runScanPass(
   };
   await askWitnesses(pass, reach, (ip) => !justRead.has(ip));
   if (signal.aborted) return CUT_SHORT;
-  const nothing = { doubted: [], unheard: new Set<string>(), seen: new Set<string>(), gone: new Set<string>() };
+  const nobody: ReadonlySet<string> = new Set();
+  const nothing = { doubted: [], undialled: nobody, unheard: nobody, seen: nobody, gone: nobody };
   let doubts = weighDoubts(expected, { ...nothing, untried: reach.judge() });
   if (elsewhere !== null) return end();
 
@@ -133,6 +134,7 @@ export async function runScanPass(
   doubts = weighDoubts(expected, {
     untried: reach.judge(),
     doubted,
+    undialled: new Set([...untried].map(hostOf)),
     unheard: new Set([...unheard].map(hostOf)),
     seen,
     gone: new Set(gone.keys()),

@@ -14,17 +14,24 @@ export interface Doubts {
 export interface Seen {
   readonly untried: Untried;
   readonly doubted: readonly DoubtedNetwork[];
-  /** Single hosts that this computer could not identify: they matter where nobody else was seen. */
+  /** Hosts that this computer had no socket or no time for: they matter where nobody else was seen. */
+  readonly undialled: ReadonlySet<string>;
+  /** Single hosts that this computer could not identify: so do they. */
   readonly unheard: ReadonlySet<string>;
   readonly seen: ReadonlySet<string>;
   readonly gone: ReadonlySet<string>;
 }
 
 /** Puts together what a scan could not see of the miners that it expected. */
-export function weighDoubts(expected: readonly Expected[], { untried, doubted, unheard, seen, gone }: Seen): Doubts {
+export function weighDoubts(
+  expected: readonly Expected[],
+  { untried, doubted, undialled, unheard, seen, gone }: Seen,
+): Doubts {
   const doubtedIds = new Set(doubted.flatMap(({ ids }) => ids));
   const unsure = expected.filter(({ id, host }) => doubtedIds.has(id) || (untried.has(host) && !seen.has(id)));
-  const isUnknown = unsure.length > 0 || expected.some(({ host }) => unheard.has(host));
+  const isNobodyKnown = expected.length === 0 && undialled.size > 0;
+  const isUnheard = expected.some(({ host }) => unheard.has(host) || undialled.has(host));
+  const isUnknown = unsure.length > 0 || isUnheard || isNobodyKnown;
   const isBlind = untried.isAll || (isUnknown && gone.size === 0 && !expected.some(({ id }) => seen.has(id)));
   return { untried, doubted, hosts: new Set(unsure.map(({ host }) => host)), isBlind };
 }

@@ -170,6 +170,7 @@ describe('a farm in a /24 of its own, as a computer away from it sees it', () =>
     const doubts = weighDoubts(away, {
       untried: NOTHING_UNTRIED,
       doubted,
+      undialled: new Set(),
       unheard: new Set(),
       seen: new Set(),
       gone: new Set(),

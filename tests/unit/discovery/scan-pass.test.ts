@@ -267,6 +267,30 @@ describe('a host that accepts while this computer cannot ask it', () => {
   });
 });
 
+describe('addresses for which this computer had no socket', () => {
+  const notTried: { readonly dial: DialResult } = { dial: 'not_tried' };
+  const words = expect.stringMatching(/2 addresses could not be tried/);
+
+  it('say nothing of the others: those are watched, and one that is dead is offline', async () => {
+    const net = await ScannedNetwork.of(farm(5));
+    for (const n of [3, 9]) net.at.set(`198.51.100.${n}`, notTried);
+    net.at.delete('198.51.100.5');
+    const { events, outcome } = await net.scan();
+    expect(events).toEqual([`offline ${macOf(5)}`]);
+    expect(outcome).toEqual({ isWatching: true, trouble: words, message: words });
+  });
+
+  it('leave nothing watched where every miner is at one of them, or none is known yet', async () => {
+    for (const known of [2, 0]) {
+      const net = await ScannedNetwork.of(farm(known));
+      for (const n of [1, 2]) net.at.set(`198.51.100.${n}`, notTried);
+      const { events, outcome } = await net.scan();
+      expect(events).toEqual([]);
+      expect(outcome).toEqual({ isWatching: false, trouble: words, message: words });
+    }
+  });
+});
+
 describe('a farm whose miners are all read a moment before each scan', () => {
   const settings = { readWithinMs: 15_000 };
   const [FARM, HOME] = ['02:00:00:00:00:01', '02:00:00:00:00:02'];

@@ -85,7 +85,7 @@ it('names three networks at most', () => {
 
 it('is blind only where nothing can be said of any known miner', () => {
   const untried = judge(['203.0.113', 0, 63, 'no_route'], ['198.51.100', 2, 254, 'silent']);
-  const nothing = { untried, doubted: [], unheard: new Set<string>() };
+  const nothing = { untried, doubted: [], undialled: new Set<string>(), unheard: new Set<string>() };
   const there = { id: 'a', host: '203.0.113.5' };
   const here = { id: 'b', host: '198.51.100.5' };
   const blind = (expected: readonly { id: string; host: string }[], seen: string[], gone: string[]): boolean =>
