@@ -2,6 +2,7 @@ import { countText } from '../../src-shared/count-text.ts';
 import type { DestinationHealth, LoopHealth, Watching } from '../../src-shared/model/index.ts';
 import { formatDuration } from '../../src-shared/units.ts';
 import type { ProgramFault, ProgramState } from '../alerts/announcement.ts';
+import { LATE_MS } from '../destinations/lateness.ts';
 import { BUSY_FROM_LATE_POLLS } from '../polling/late-polls.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import type { DestinationParts } from './compose-destinations.ts';
@@ -32,7 +33,6 @@ interface ProgramParts {
   readonly hasScanned: () => boolean;
 }
 
-const LATE_S = 3600;
 /** A clock is set by so much now and then. */
 const CLOCK_BEHIND_MS = 60_000;
 /** A loop that fails now and then catches up. */
@@ -87,7 +87,7 @@ export function programFaults(watching: Watching, parts: ProgramParts): Omit<Pro
   for (const one of parts.destinations.health()) {
     if (one.late) fault('destination_late', lateWords(one), `destination:${one.id}`);
     // One that is far behind catches up, or has not been tried since the start.
-    else if ((one.lag_seconds ?? 0) > LATE_S) unknown.add('destination_late');
+    else if ((one.lag_seconds ?? 0) * 1000 > LATE_MS) unknown.add(`destination:${one.id}`);
   }
   for (const [id, message] of channelFaults) fault('channel_failing', message, `channel:${id}`);
   return { faults, unknown };

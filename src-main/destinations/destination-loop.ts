@@ -5,6 +5,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { Loop, type LoopRun } from '../runtime/loop.ts';
 import { messageOf } from '../runtime/message-of.ts';
 import type { DestinationPosition, DestinationProgress, StoredDestination } from '../store/destination-records.ts';
+import { Lateness } from './lateness.ts';
 import type { OpenDestination, OutgoingTask, SendFailure, StepResult } from './outgoing-task.ts';
 import { type Backoff, retryInMs } from './retry.ts';
 import { rewindPosition } from './rewind-position.ts';
@@ -12,11 +13,6 @@ import { rewindPosition } from './rewind-position.ts';
 /** A reading of a slot that has just ended is on its way for so long. */
 const SETTLE_MS = 10_000;
 const LEAST_WAIT_MS = 1000;
-const LATE_MS = HOUR_MS;
-/** Below this lag a destination that was late is no longer. */
-const CAUGHT_UP_MS = 600_000;
-/** One whose lag has not shrunk for so long does not catch up. */
-const STALLED_MS = 600_000;
 const REPORT_REFUSED_EVERY_MS = HOUR_MS;
 
 export const SAFE_MS = 60_000;
@@ -52,8 +48,9 @@ export class DestinationLoop {
   #steps: { readonly ms: number; readonly position: DestinationPosition }[];
   #position: DestinationPosition;
   #failures = 0;
-  #isLate = false;
-  #least = { lagMs: Number.POSITIVE_INFINITY, ms: 0 };
+  /** Up to when history is there, with what is there of the span that is being sent. */
+  #reachedAt: number;
+  readonly #lateness = new Lateness();
   #refusedSince = 0;
   #refusedReportedMs = Number.NEGATIVE_INFINITY;
 
@@ -62,6 +59,7 @@ export class DestinationLoop {
     this.#parts = parts;
     const { safe, ...present } = stored.position;
     this.#position = safe ?? present;
+    this.#reachedAt = this.#position.at;
     this.#steps = [{ ms: parts.clock.monotonicMs(), position: this.#position }];
     this.#loop = new Loop({
       name: `destination ${stored.name}`,
@@ -87,7 +85,7 @@ export class DestinationLoop {
 
   /** More than an hour behind, and not catching up. */
   get isLate(): boolean {
-    return this.#stored.enabled && this.#isLate;
+    return this.#stored.enabled && this.#lateness.isLate;
   }
 
   state(): DestinationState {
@@ -121,6 +119,8 @@ export class DestinationLoop {
         return { nextInMs: await this.#fail(result.failure) };
       }
       this.#failures = 0;
+      this.#reachedAt = result.reachedAt ?? result.position.at;
+      if (result.isDone || result.reachedAt === null) this.#lateness.restart();
       this.#judgeLag();
       // Never at once while the disk is behind, and never for hours after a clock that was set
       // back.
@@ -171,7 +171,7 @@ export class DestinationLoop {
     } catch (error) {
       const message = messageOf(error);
       const failure = { message, retryAfterMs: null, isCut: false };
-      return { position: task.position, sent: 0, refused: 0, refusal: null, failure, isDone: false };
+      return { position: task.position, sent: 0, refused: 0, refusal: null, failure, isDone: false, reachedAt: null };
     }
   }
 
@@ -208,21 +208,14 @@ export class DestinationLoop {
   }
 
   #judgeLag(): void {
+    const { clock, publish } = this.#parts;
     const { name, position, last_error } = this.#stored;
-    const { clock } = this.#parts;
-    const lagMs = clock.nowMs() - position.at;
-    const ms = clock.monotonicMs();
-    if (lagMs < this.#least.lagMs) this.#least = { lagMs, ms };
-    // What is kept from long ago may take hours to send: that is no fault while it goes on.
-    const isStalled = this.#failures > 0 || ms - this.#least.ms >= STALLED_MS;
-    if (!this.#isLate && lagMs > LATE_MS && isStalled) {
-      this.#isLate = true;
-      const data = { name, lag_seconds: Math.round(lagMs / 1000), reason: last_error };
-      this.#parts.publish({ event: 'destination_late', data });
-    } else if (this.#isLate && lagMs < CAUGHT_UP_MS) {
-      this.#isLate = false;
-      this.#parts.publish({ event: 'destination_caught_up', data: { name } });
+    const change = this.#lateness.note(clock.nowMs() - this.#reachedAt, clock.monotonicMs());
+    if (change === 'late') {
+      const lag_seconds = Math.round((clock.nowMs() - position.at) / 1000);
+      publish({ event: 'destination_late', data: { name, lag_seconds, reason: last_error } });
     }
+    if (change === 'caught_up') publish({ event: 'destination_caught_up', data: { name } });
   }
 
   #reportRefused(refused: number, reason: string): void {

@@ -49,6 +49,11 @@ export interface StepResult {
   readonly failure: SendFailure | null;
   /** Nothing is left to send before the moment of the task. */
   readonly isDone: boolean;
+  /**
+   * Up to when history is there, with the part that is there of the span that is being sent; null
+   * where that says nothing about how it goes on: it failed, or sent much that has no place in time.
+   */
+  readonly reachedAt: number | null;
 }
 
 /** All calls of the thread that takes history elsewhere. */

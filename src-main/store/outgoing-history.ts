@@ -40,6 +40,8 @@ export interface OutgoingHistory {
   site(): { readonly id: string; readonly name: string | null };
   /** Ordered by their keys, after one of them. One that was replaced keeps its own address. */
   miners(afterKey: number, most: number): OutgoingMiner[];
+  /** Which share of them comes up to a key, from 0 to 1. */
+  minerShare(upToKey: number): number;
   /** Oldest first, with boards. */
   statuses(minerKey: number, fromAt: number, toAt: number): OutgoingStatus[];
   /** Slots of five minutes, of what was read and of what was filled. */
@@ -55,11 +57,14 @@ export interface OutgoingHistory {
   close(): void;
 }
 
+/** Those that go out: not those whose history was deleted. */
+const GOES_OUT = "(gone IS NULL OR gone IN ('removed', 'replaced'))";
 const MINERS = `SELECT miner_key, CASE instr(miners.id, '#') WHEN 0 THEN miners.id ELSE substr(miners.id, 1, instr(miners.id, '#') - 1) END AS mac,
     sites.id AS site, model_alias AS model, coalesce(nickname, label, hostname) AS name, ip,
     CASE WHEN gone IS NULL THEN offline_since_at END AS offline_since_at
   FROM miners JOIN sites USING (site_key)
-  WHERE miner_key > ? AND (gone IS NULL OR gone IN ('removed', 'replaced')) ORDER BY miner_key LIMIT ?`;
+  WHERE miner_key > ? AND ${GOES_OUT} ORDER BY miner_key LIMIT ?`;
+const MINER_SHARE = `SELECT coalesce(avg(miner_key <= ?), 0) FROM miners WHERE ${GOES_OUT}`;
 
 /** Opens the database at `path`, which the writer has brought up to date. */
 export function openOutgoingHistory(path: string): OutgoingHistory {
@@ -72,6 +77,7 @@ export function openOutgoingHistory(path: string): OutgoingHistory {
         'SELECT id, name FROM sites ORDER BY site_key LIMIT 1',
       ).get() ?? { id: '', name: null },
     miners: (afterKey, most) => prepared<[number, number], OutgoingMiner>(sqlite, MINERS).all(afterKey, most),
+    minerShare: (upToKey) => prepared<[number], number>(sqlite, MINER_SHARE).pluck().get(upToKey) ?? 0,
     // One transaction, so that an hour which is compacted meanwhile is seen in one form.
     statuses: (minerKey, fromAt, toAt) => {
       const read = () => readSpan(sqlite, minerKey, fromAt, toAt);

@@ -1,6 +1,7 @@
 import { setTimeout as rest, setImmediate as yieldToMessages } from 'node:timers/promises';
 import type { DestinationTest } from '../../../src-shared/model/index.ts';
 import type { OutgoingHistory } from '../../store/outgoing-history.ts';
+import { reachedAt } from '../history-walk.ts';
 import type { OpenDestination, OutgoingTask, StepResult } from '../outgoing-task.ts';
 import { UploadLimit } from '../upload-limit.ts';
 import { Connection } from './connection.ts';
@@ -29,14 +30,15 @@ export class Postgres {
     let { position } = task;
     let [sent, refused] = [0, 0];
     let refusal: string | null = null;
-    const result = (isDone: boolean, failure: StepResult['failure'] = null): StepResult => {
-      return { position, sent, refused, refusal, failure, isDone };
+    let isBacklog = false;
+    const result = (isDone: boolean, reached: number | null, failure: StepResult['failure'] = null): StepResult => {
+      return { position, sent, refused, refusal, failure, isDone, reachedAt: reached };
     };
     try {
       const session = await this.#sessions.use(destination, signal);
       while (!signal.aborted && performance.now() - startedMs < STEP_MS) {
         const work = session.next(this.#history(), task, position);
-        if (work === null) return result(true);
+        if (work === null) return result(true, position.at);
         if (work.rows > 0) {
           const waitMs = this.#limit.waitMs(destination, work.bytes);
           if (waitMs > 0) await rest(waitMs, undefined, { signal });
@@ -46,18 +48,19 @@ export class Postgres {
           refusal = of.message ?? refusal;
         } else await yieldToMessages();
         work.done();
+        isBacklog ||= work.isBacklog;
         position = work.next;
       }
+      return result(false, isBacklog ? null : reachedAt(this.#history(), position));
     } catch (error) {
       // The next step begins with a connection of its own, and knows nothing of what is there.
       this.#sessions.drop(destination.id);
-      if (signal.aborted) return result(false);
+      if (signal.aborted) return result(false, null);
       const { message, ...rest } = judge(error, destination);
-      return result(false, { message, retryAfterMs: null, isCut: 'isCut' in rest && rest.isCut });
+      return result(false, null, { message, retryAfterMs: null, isCut: 'isCut' in rest && rest.isCut });
     } finally {
       this.#sessions.release(destination);
     }
-    return result(false);
   }
 
   /** Connects over a connection of its own, and asks what it may do there. Writes nothing. */

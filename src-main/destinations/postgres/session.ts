@@ -8,15 +8,15 @@ import { Connection } from './connection.ts';
 import type { Part } from './part.ts';
 import { copyTexts, ReadingsWriter } from './readings-writer.ts';
 import { halvesByMiner, type ReadingRows } from './rows.ts';
-import { TablePass } from './table-pass.ts';
+import { MOST_ROWS, TablePass } from './table-pass.ts';
 import { UPSERT, type UpsertTable, upsertRow, upsertSql } from './tables.ts';
-
-const MOST_ACTIVITY = 500;
 
 /** Something to send, and where the destination stands once it is committed. */
 export interface Work extends Part {
   readonly bytes: number;
   readonly next: DestinationPosition;
+  /** A full batch of what stands beside the readings: years of it may come before the next reading. */
+  readonly isBacklog: boolean;
   /** It is there, or was refused. */
   readonly done: () => void;
 }
@@ -72,23 +72,43 @@ export class Session {
     if (batch !== null) {
       const { table, json } = batch;
       const done = (): void => this.#tables.done();
-      return { ...this.#upsert(table, json), bytes: bytesOf(json), next: position, done };
+      return {
+        ...this.#upsert(table, json),
+        bytes: bytesOf(json),
+        next: position,
+        isBacklog: json.length === MOST_ROWS,
+        done,
+      };
     }
     this.#tablesAt = this.#passAt;
     this.#passAt = null;
     const next = { ...position, tables: { ...tables, at: this.#tablesAt } };
-    return { rows: 0, bytes: 0, write: () => Promise.resolve(), halves: () => [], next, done: nothing };
+    return {
+      rows: 0,
+      bytes: 0,
+      write: () => Promise.resolve(),
+      halves: () => [],
+      next,
+      isBacklog: false,
+      done: nothing,
+    };
   }
 
   #nextActivity(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Work | null {
     const tables = tablesOf(task, position);
-    const entries = history.records.activity(tables.activity_id, startOf(task), MOST_ACTIVITY);
+    const entries = history.records.activity(tables.activity_id, startOf(task), MOST_ROWS);
     const last = entries.at(-1);
     if (last === undefined) return null;
     const site = history.site().id;
     const json = entries.map((entry) => JSON.stringify(upsertRow(UPSERT.activity, site, entry)));
     const next = { ...position, tables: { ...tables, activity_id: Number(last['activity_id']) } };
-    return { ...this.#upsert(UPSERT.activity, json), bytes: bytesOf(json), next, done: nothing };
+    return {
+      ...this.#upsert(UPSERT.activity, json),
+      bytes: bytesOf(json),
+      next,
+      isBacklog: json.length === MOST_ROWS,
+      done: nothing,
+    };
   }
 
   #nextReadings(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Work | null {
@@ -97,7 +117,7 @@ export class Session {
     const { site, next, ...rows } = batch;
     const texts = copyTexts(rows);
     const bytes = texts.reduce((all, text) => all + text.bytes, 0);
-    return { ...this.#copy(rows, texts, site, task.upToAt), bytes, next, done: nothing };
+    return { ...this.#copy(rows, texts, site, task.upToAt), bytes, next, isBacklog: false, done: nothing };
   }
 
   #copy(rows: ReadingRows, texts: ReturnType<typeof copyTexts>, site: string, upToAt: number): Part {

@@ -5,7 +5,8 @@ import type { OutgoingHistory } from '../../store/outgoing-history.ts';
 import type { OutgoingRow } from '../../store/outgoing-records.ts';
 import { MAC, UPSERT, type UpsertTable, upsertRow } from './tables.ts';
 
-const MOST_ROWS = 500;
+/** So many rows of a small table, or of the activity, go out in one transaction. */
+export const MOST_ROWS = 500;
 
 /** Rows of one table, each as JSON. */
 export interface TableBatch {
@@ -16,7 +17,7 @@ export interface TableBatch {
 
 /** Of the small tables, sends what differs from what it has sent over this connection. */
 export class TablePass {
-  /** By table and key, of the rows that are still read: what has settled is forgotten. */
+  /** The digest of each row that was sent, by table and key; rows that are no longer read are removed. */
   readonly #sent = new Map<string, string>();
   #waiting: TableBatch[] = [];
 

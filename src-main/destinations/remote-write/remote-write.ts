@@ -3,6 +3,7 @@ import type { DestinationTest } from '../../../src-shared/model/index.ts';
 import type { DestinationPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory } from '../../store/outgoing-history.ts';
 import { halved } from '../halved.ts';
+import { reachedAt } from '../history-walk.ts';
 import type { OpenDestination, OutgoingTask, SendFailure, StepResult } from '../outgoing-task.ts';
 import { UploadLimit } from '../upload-limit.ts';
 import { nextBatch } from './batches.ts';
@@ -37,7 +38,8 @@ export class RemoteWrite {
     let [sent, refused] = [0, 0];
     let refusal: string | null = null;
     const result = (isDone: boolean, failure: StepResult['failure'] = null): StepResult => {
-      return { position, sent, refused, refusal, failure, isDone };
+      const reached = failure === null ? reachedAt(this.#history(), position) : null;
+      return { position, sent, refused, refusal, failure, isDone, reachedAt: reached };
     };
     if (await this.#client.wasCut(destination))
       return result(false, { message: 'the connection was cut', retryAfterMs: null, isCut: true });

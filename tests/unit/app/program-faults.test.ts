@@ -70,6 +70,16 @@ it('of a loop that has not run since the start nothing is known', () => {
   expect(unknown({ last_error: 'EIO' })).toEqual([]);
 });
 
+it('of a destination that is behind nothing is known until it has caught up, and of another one all is', () => {
+  const destination = (id: string, lag_seconds: number, late = false) =>
+    ({ id, name: id, enabled: true, lag_seconds, last_error: null, late }) as never;
+  const { faults, unknown } = stateOf({
+    destinations: { health: () => [destination('a', 5), destination('b', 90_000), destination('c', 90_000, true)] },
+  });
+  expect(faults.map(({ key }) => key)).toEqual(['destination:c']);
+  expect([...unknown]).toEqual(['destination:b']);
+});
+
 it('a clock that is behind what was recorded is a fault, until it has caught up or stays so for an hour', async () => {
   const clock = new ManualClock(NOON);
   const guard = new ClockGuard(clock);

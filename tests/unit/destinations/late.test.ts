@@ -7,13 +7,19 @@ import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import type { NewEvent } from '../../../src-shared/model/index.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
+/** Where a step ends that has sent a part of an hour: the part counts. */
+interface InHour {
+  readonly at: number;
+  readonly reachedAt: number | null;
+}
+
 /**
  * A destination that was added so long after what it is to send; `step` says how far each request
- * gets.
+ * gets, and null where it fails.
  */
 function sendingFrom(
   behindMs: number,
-  step: (fromAt: number, upToAt: number) => number | null,
+  step: (fromAt: number, upToAt: number) => number | InHour | null,
   oldestUnwrittenAt: (nowAt: number) => number | null = () => null,
 ) {
   const clock = new ManualClock();
@@ -44,10 +50,11 @@ function sendingFrom(
     async step({ position, upToAt }): Promise<StepResult> {
       await clock.sleep(10_000);
       const to = step(position.at, upToAt);
-      const nothing = { sent: 0, refused: 0, refusal: null, isDone: false };
+      const nothing = { sent: 0, refused: 0, refusal: null, isDone: false, reachedAt: null };
       if (to === null)
         return { ...nothing, position, failure: { message: 'HTTP 503', retryAfterMs: null, isCut: false } };
-      return { ...nothing, sent: 1, position: { ...position, at: to }, failure: null, isDone: to >= upToAt };
+      const { at, reachedAt } = typeof to === 'number' ? { at: to, reachedAt: to } : to;
+      return { ...nothing, sent: 1, position: { ...position, at }, failure: null, isDone: at >= upToAt, reachedAt };
     },
     keep: async () => undefined,
     open: (one) => ({ ...one, secret: null }) as never,
@@ -85,6 +92,84 @@ it('is not late while it sends what is kept from days ago', async () => {
   expect(loop.state().lag_seconds).toBeLessThan(120);
   expect(codes()).toEqual([]);
   await loop.stop();
+});
+
+/** Sends an hour of history in so many steps, miner by miner; its position stays until the hour is through. */
+function hourIn(steps: number): (fromAt: number, upToAt: number) => InHour {
+  let step = 0;
+  return (at, upToAt) => {
+    step += 1;
+    const to = Math.min(upToAt, at + HOUR_MS);
+    if (step % steps === 0) return { at: to, reachedAt: to };
+    return { at, reachedAt: at + ((to - at) * (step % steps)) / steps };
+  };
+}
+
+it('is not late while it catches up by hours of which each takes longer than ten minutes', async () => {
+  const { clock, loop, codes } = sendingFrom(24 * HOUR_MS, hourIn(70));
+  await clock.advance(2 * HOUR_MS);
+  expect(codes()).toEqual([]);
+  const stopped = loop.stop();
+  await clock.advance(MINUTE_MS);
+  await stopped;
+});
+
+it('is late where each hour of history takes longer than an hour', async () => {
+  const { clock, loop, codes } = sendingFrom(24 * HOUR_MS, hourIn(400));
+  await clock.advance(30 * MINUTE_MS);
+  expect(codes()).toEqual(['destination_late']);
+  const stopped = loop.stop();
+  await clock.advance(MINUTE_MS);
+  await stopped;
+});
+
+it('is not late after an outage of less than an hour that takes some minutes to make up for', async () => {
+  let isUp = true;
+  const slow = hourIn(24);
+  const step = (from: number, upToAt: number) =>
+    isUp ? (upToAt - from > 5 * MINUTE_MS ? slow(from, upToAt) : upToAt) : null;
+  const { clock, loop, codes } = sendingFrom(MINUTE_MS, step);
+  await clock.advance(30 * MINUTE_MS);
+  isUp = false;
+  await clock.advance(57 * MINUTE_MS);
+  isUp = true;
+  await clock.advance(15 * MINUTE_MS);
+  expect(loop.state().lag_seconds).toBeLessThan(120);
+  expect(codes()).toEqual([]);
+  const stopped = loop.stop();
+  await clock.advance(MINUTE_MS);
+  await stopped;
+});
+
+it('is not late for one failure while it catches up, and is for ten minutes of them', async () => {
+  let isUp = true;
+  const { clock, loop, codes } = sendingFrom(48 * HOUR_MS, (from) => (isUp ? from + 2 * MINUTE_MS : null));
+  await clock.advance(20 * MINUTE_MS);
+  isUp = false;
+  await clock.advance(2 * MINUTE_MS);
+  isUp = true;
+  await clock.advance(20 * MINUTE_MS);
+  expect(codes()).toEqual([]);
+  isUp = false;
+  await clock.advance(13 * MINUTE_MS);
+  expect(codes()).toEqual(['destination_late']);
+  const stopped = loop.stop();
+  await clock.advance(MINUTE_MS);
+  await stopped;
+});
+
+it('is not late while it sends what has no place in time, such as years of activity', async () => {
+  let isActivity = true;
+  const step = (at: number, upToAt: number) => (isActivity ? { at, reachedAt: null } : Math.min(upToAt, at + HOUR_MS));
+  const { clock, loop, codes } = sendingFrom(48 * HOUR_MS, step);
+  await clock.advance(HOUR_MS);
+  isActivity = false;
+  await clock.advance(HOUR_MS);
+  expect(codes()).toEqual([]);
+  expect(loop.state().lag_seconds).toBeLessThan(120);
+  const stopped = loop.stop();
+  await clock.advance(MINUTE_MS);
+  await stopped;
 });
 
 it('is late where the limit of its upload lets it fall behind for ever', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sumMiners } from '../../../src-main/app/operations/sum-miners.ts';
+import { reachedAt } from '../../../src-main/destinations/history-walk.ts';
 import type { OutgoingTask } from '../../../src-main/destinations/outgoing-task.ts';
 import { nextReadings } from '../../../src-main/destinations/postgres/batches.ts';
 import { nextBatch } from '../../../src-main/destinations/remote-write/batches.ts';
@@ -271,6 +272,16 @@ describe('what is taken elsewhere, beside a miner that is long off', () => {
   it('is complete also while one old reading waits to be compacted', () => {
     farm.record(1, DAY + 20 * MINUTE_MS, DAY + 21 * MINUTE_MS);
     expect(sent()).toEqual({ remoteWrite: EVERY_DAY, postgres: EVERY_DAY });
+  });
+
+  it('counts in the middle of a span by the share of the miners that are there', () => {
+    const history = openOutgoingHistory(path);
+    const [first, second] = history.miners(0, 9).map(({ miner_key }) => miner_key);
+    const reached = (after_key: number | undefined, to: number | null = DAY + HOUR_MS) =>
+      reachedAt(history, { at: DAY, to, after_key: after_key ?? -1, fill_id: 0 }) - DAY;
+    expect([reached(0), reached(first), reached(second)]).toEqual([0, HOUR_MS / 2, HOUR_MS]);
+    expect(reached(0, null)).toBe(0);
+    history.close();
   });
 
   it('begins an export where there is something', () => {
