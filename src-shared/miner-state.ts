@@ -128,6 +128,12 @@ export function minerConditionCodes(miner: Miner, moment: Moment): readonly stri
   );
 }
 
+/** Whether a word may be one for how a miner is doing, so that searching for it searches readings. */
+export function mayBeStateWord(word: string): boolean {
+  const asked = word.toLowerCase();
+  return STATE_WORDS.some((one) => one.includes(asked));
+}
+
 /** Whether a condition is seen without a reading; by its code in a query. */
 export function isSeenWithoutReading(condition: string): boolean {
   return [...SEEN_WITHOUT_READING].some((code) => CONDITION_OF_ATTENTION[code] === condition);

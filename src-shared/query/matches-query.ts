@@ -2,7 +2,7 @@ import { isHashing, type Moment, momentOf, needsAttention } from '../miner-now.t
 import type { Miner } from '../model/index.ts';
 import { NUMBER_FIELDS, type NumberField, TEXT_FIELDS } from './fields.ts';
 import { isInRange } from './ip-range.ts';
-import type { Amount, FlagName, NumberOperator, Query, TermMeaning } from './query.ts';
+import type { Amount, FlagName, NumberOperator, Query, TermMeaning, TextOperator } from './query.ts';
 
 /** Where no interval is known: the default one of the settings. */
 const DEFAULT_STATUS_SECONDS = 15;
@@ -96,6 +96,16 @@ function isLike(text: string, pattern: string): boolean {
 }
 
 /**
+ * Whether a text in lower case is what a value asks for: `:` finds it anywhere, `*` is a pattern of
+ * the whole. `!=` is a negation of the whole term, and compares as `=` does.
+ */
+export function textMatches(text: string, operator: TextOperator, value: string): boolean {
+  const asked = value.toLowerCase();
+  if (asked.includes('*')) return isLike(text, asked);
+  return operator === ':' ? text.includes(asked) : text === asked;
+}
+
+/**
  * Text fields that a miner has, and that are unknown while they were not read. What it lacks of the
  * others, it is known to lack.
  */
@@ -105,11 +115,8 @@ function answerText(term: Extract<TermMeaning, { kind: 'text' }>, miner: Miner, 
   const texts = TEXT_FIELDS[term.field](miner, moment).flatMap((text) => text?.toLowerCase() ?? []);
   if (texts.length === 0 && READ.has(term.field)) return null;
   const found = term.values.some((value, i) => {
-    const asked = value.toLowerCase();
     const range = term.ranges?.[i] ?? null;
-    if (range !== null) return texts.some((text) => isInRange(text, range));
-    if (asked.includes('*')) return texts.some((text) => isLike(text, asked));
-    return texts.some((text) => (term.operator === ':' ? text.includes(asked) : text === asked));
+    return texts.some((text) => (range === null ? textMatches(text, term.operator, value) : isInRange(text, range)));
   });
   return term.operator === '!=' ? !found : found;
 }

@@ -49,7 +49,7 @@ export class AutomaticActions {
   readonly #port: AutomaticPort;
   readonly #farm: AutomaticFarm;
   /** What was begun and may not be on disk. */
-  readonly #unsure: AutomaticRun[] = [];
+  #unsure: AutomaticRun[] = [];
   /** By rule, those that act by themselves. */
   #rules: ReadonlyMap<string, CompiledRule> = new Map();
   /** The incidents of whose jobs it is not noted yet what came of them; null before it is known. */
@@ -86,7 +86,7 @@ export class AutomaticActions {
       const action = rule?.suggested_action ?? null;
       if (rule === null || action?.automatic == null) continue;
       // From the disk each time: a job may have ended without anything that was sent.
-      past ??= pastRuns([...(await this.#port.runs(nowMs - KNOWN_MS)), ...this.#unsure], nowMs);
+      past ??= pastRuns(await this.#allRuns(nowMs), nowMs);
       const ofMiner = past.byMiner.get(incident.cause.key) ?? [];
       // One that sent nothing holds the next one too: what kept it from being sent may last.
       if (ofMiner.some(({ at }) => nowMs - at < CURE_MS)) continue;
@@ -101,6 +101,15 @@ export class AutomaticActions {
       if (why !== null) await this.#say(incident, why, nowMs);
       else if (await this.#act(incident, rule, action, nowMs)) return;
     }
+  }
+
+  /** Those on disk, and those of which it is not known whether they got there. */
+  async #allRuns(nowMs: number): Promise<readonly AutomaticRun[]> {
+    const stored = await this.#port.runs(nowMs - KNOWN_MS);
+    const isStored = (run: AutomaticRun): boolean =>
+      stored.some(({ miner_id, rule_id, at }) => miner_id === run.miner_id && rule_id === run.rule_id && at >= run.at);
+    this.#unsure = this.#unsure.filter((run) => run.at > nowMs - KNOWN_MS && !isStored(run));
+    return [...stored, ...this.#unsure];
   }
 
   /** The rule whose action the incident waits for now; null where nothing is to be done. */
@@ -150,7 +159,7 @@ export class AutomaticActions {
     // It counts before it is begun: where that fails, it may have been sent.
     this.#unsure.push(run);
     const jobId = await this.#port.start(action, minerId, actor);
-    this.#unsure.splice(this.#unsure.indexOf(run), 1);
+    this.#unsure = this.#unsure.filter((one) => one !== run);
     if (jobId === null) return false;
     this.#unnoted?.add(incident.id);
     return true;

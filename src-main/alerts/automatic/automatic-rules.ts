@@ -1,7 +1,8 @@
 import type { Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
-import { isExcluding, parseQuery } from '../../../src-shared/query/index.ts';
-import { CONDITION_OF_ATTENTION, type ConditionCode } from '../../../src-shared/rules/conditions.ts';
+import { isExcluding, parseQuery, type QueryTerm, textMatches } from '../../../src-shared/query/index.ts';
+import { ATTENTION_WORDS, CONDITION_OF_ATTENTION, type ConditionCode } from '../../../src-shared/rules/conditions.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
+import { askedConditions } from '../rules/named-conditions.ts';
 
 /** What may be done without being asked: each may cure a fault, and changes no setting. */
 const CURES: ReadonlySet<string> = new Set(['restart', 'reboot']);
@@ -33,26 +34,37 @@ export function whyNotAutomatic({ id, name, about, query, suggested_action: acti
     return `A rule about ${about === 'racks' ? 'racks' : 'PowerHive itself'} has no miner to act on.`;
   if (!CURES.has(action.action)) return 'Only restart and reboot can be automatic.';
   const builtIn = builtInRule(id);
-  if (BY_HAND.has(id) || isAbout(query, BY_HAND)) return 'What starts or tunes is not restarted by itself.';
+  const { terms } = parseQuery(query);
+  if (isAbout(terms, BY_HAND)) return 'What starts or tunes is not restarted by itself.';
   const isKnown = builtIn !== null && builtIn.suggested_action === null;
-  if (isKnown || isAbout(query, NOT_CURED) || asksForOffline(query))
+  if (isKnown || isAbout(terms, NOT_CURED) || asksForOffline(terms))
     return `A ${action.action} does not cure "${name}".`;
   return null;
 }
 
-/** Whether a query asks for one of these conditions; what it leaves out it is not about. */
-function isAbout(query: string, codes: ReadonlySet<string>): boolean {
-  return parseQuery(query).terms.some((term) => {
-    if (term.kind !== 'text' || term.field !== 'condition' || isExcluding(term)) return false;
-    const asked = term.values.map((value) => value.toLowerCase());
-    return [...codes].some((code) =>
-      asked.some((value) => (term.operator === ':' ? code.includes(value) : code === value)),
-    );
-  });
+/** Whether a query asks for one of these conditions, or for its word in the state of a miner. */
+function isAbout(terms: readonly QueryTerm[], codes: ReadonlySet<string>): boolean {
+  if ([...askedConditions(terms)].some((code) => codes.has(code))) return true;
+  const words = stateWordsOf(codes);
+  return terms.some(
+    (term) =>
+      term.kind === 'text' &&
+      term.field === 'state' &&
+      !isExcluding(term) &&
+      term.values.some((value) => words.some((word) => textMatches(word, term.operator, value))),
+  );
 }
 
-function asksForOffline(query: string): boolean {
-  return parseQuery(query).terms.some((term) => term.kind === 'flag' && term.flag === 'online' && term.negated);
+/** The words that the state of a miner has for these conditions. */
+function stateWordsOf(codes: ReadonlySet<string>): readonly string[] {
+  const words = Object.entries(ATTENTION_WORDS).flatMap(([attention, word]) =>
+    codes.has(CONDITION_OF_ATTENTION[attention] ?? attention) ? [word] : [],
+  );
+  return codes.has('failure') ? [...words, 'failed', 'failure'] : words;
+}
+
+function asksForOffline(terms: readonly QueryTerm[]): boolean {
+  return terms.some((term) => term.kind === 'flag' && term.flag === 'online' && term.negated);
 }
 
 /** Whether a miner has something that no restart cures, whatever else is wrong with it. */

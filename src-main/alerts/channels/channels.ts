@@ -146,7 +146,8 @@ export class Channels {
     const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
     const { secret } = checked;
     const encrypted = secret === undefined ? before.secret_sealed : secret === null ? null : this.#box.encrypt(secret);
-    const channel: StoredChannel = { ...before, ...given, settings: checked.settings, secret_sealed: encrypted };
+    const own = { settings: checked.settings, secret_sealed: encrypted, failures: 0 };
+    const channel: StoredChannel = { ...before, ...given, ...own };
     const changes = changesOf(before, channel, secret !== undefined);
     if (changes.length === 0) return { ok: true, channel: before };
     const { name, kind } = channel;
@@ -156,7 +157,7 @@ export class Channels {
     if (now === undefined) return null;
     // What was sent meanwhile counts; what failed is retried.
     const { last_success_at, last_error } = now;
-    this.#byId.set(id, { ...channel, last_success_at, last_error, failures: 0 });
+    this.#byId.set(id, { ...channel, last_success_at, last_error });
     if (now.failures >= TROUBLE_AFTER) this.#options.trouble.channelRecovered(id);
     this.#changed(id);
     return { ok: true, channel };
@@ -165,17 +166,12 @@ export class Channels {
   async #remove(id: string, actor: Actor): Promise<StoredChannel | null> {
     const channel = this.#byId.get(id);
     if (channel === undefined) return null;
+    const { name, kind } = channel;
+    await this.#options.record([{ event: 'channel_deleted', actor, data: { name, kind } }], 'removeChannel', id);
+    const { failures } = this.#byId.get(id) ?? channel;
     this.#byId.delete(id);
     this.#changed(id);
-    const { name, kind } = channel;
-    try {
-      await this.#options.record([{ event: 'channel_deleted', actor, data: { name, kind } }], 'removeChannel', id);
-    } catch (error) {
-      this.#byId.set(id, channel);
-      this.#changed(id);
-      throw error;
-    }
-    if (channel.failures >= TROUBLE_AFTER) this.#options.trouble.channelRecovered(id);
+    if (failures >= TROUBLE_AFTER) this.#options.trouble.channelRecovered(id);
     return channel;
   }
 
@@ -186,13 +182,24 @@ export class Channels {
     if (before.failures >= TROUBLE_AFTER) this.#options.trouble.channelRecovered(id);
   }
 
-  noteFailure(id: string, error: string): void {
+  /**
+   * It failed once more, or for so long already that it is in trouble at once (`isLong`): a receiver
+   * that asks to wait is tried seldom.
+   */
+  noteFailure(id: string, error: string, isLong = false): void {
     const before = this.#byId.get(id);
     if (before === undefined) return;
-    const failures = before.failures + 1;
+    const failures = Math.max(before.failures + 1, isLong ? TROUBLE_AFTER : 0);
     const last_error = error.slice(0, MOST_ERROR_CHARS);
     this.#note({ ...before, last_error, failures });
-    if (before.enabled && failures === TROUBLE_AFTER) this.#options.trouble.channelTrouble(id, before.name, last_error);
+    if (before.enabled && failures >= TROUBLE_AFTER && before.failures < TROUBLE_AFTER)
+      this.#options.trouble.channelTrouble(id, before.name, last_error);
+  }
+
+  /** It takes nothing for now, and says when it will: that is no failure yet. */
+  noteThrottled(id: string, error: string): void {
+    const before = this.#byId.get(id);
+    if (before !== undefined) this.#note({ ...before, last_error: error.slice(0, MOST_ERROR_CHARS) });
   }
 
   /** Every encrypted secret, as it is stored. */

@@ -66,7 +66,8 @@ export function composeDigest(
   const all = latest.map(({ announcements, last }) => {
     const { incident_id, title, severity, since_at, hashrate_lost_hash } = last.incident;
     const line = { incident_id, title, severity, hashrate_lost_hash };
-    const end = announcements.find(({ event }) => event === 'resolved');
+    // One that was reopened after its end is open.
+    const end = last.event === 'resolved' ? last : undefined;
     return {
       line,
       sinceAt: since_at,

@@ -23,10 +23,17 @@ export type TimeWords = (atMs: number, nowMs: number) => string;
 
 const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
-/** `22:10`, or `27 Nov 22:10` where that is not today, by the clock of this computer. */
-const timeWords: TimeWords = (atMs, nowMs) =>
-  day.format(atMs) === day.format(nowMs) ? time.format(atMs) : `${day.format(atMs)} ${time.format(atMs)}`;
+/**
+ * `22:10`, `27 Nov 22:10` where that is not today, `27 Nov 2025 22:10` where it is of another year,
+ * by the clock of this computer.
+ */
+const timeWords: TimeWords = (atMs, nowMs) => {
+  if (date.format(atMs) === date.format(nowMs)) return time.format(atMs);
+  const isThisYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear();
+  return `${(isThisYear ? day : date).format(atMs)} ${time.format(atMs)}`;
+};
 
 const UPDATE_WORDS: Readonly<Partial<Record<AnnouncementEvent, string>>> = {
   changed: ' (update)',

@@ -48,11 +48,13 @@ export async function sendHttp(
   // With the first message: many farms send none this way.
   const { Agent, request } = await import('undici');
   const dispatcher = new Agent({ connect: { timeout: timeoutMs }, pipelining: 0 });
+  let isConnected = false;
+  dispatcher.on('connect', () => {
+    isConnected = true;
+  });
   const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-  let isLeaving = false;
   // The body is asked for once there is a connection: what never had one has certainly not arrived.
   const parts = async function* (): AsyncGenerator<string> {
-    isLeaving = true;
     await beforeTransmit();
     yield body ?? '';
   };
@@ -80,7 +82,7 @@ export async function sendHttp(
       retryAfterMs: status === 429 || status === 503 ? retryAfterMs(response.headers['retry-after']) : null,
     });
   } catch (error) {
-    return failed(scrubbed(failureWords(host, error, isLeaving, timeoutMs, signal.aborted), secret));
+    return failed(scrubbed(failureWords(host, error, isConnected, timeoutMs, signal.aborted), secret));
   } finally {
     await dispatcher.destroy().catch(() => undefined);
   }
@@ -115,13 +117,13 @@ function statusWords(host: string, status: number, own: string | null): string {
   return `${host} answered ${status}${why}`;
 }
 
-function failureWords(host: string, error: unknown, isLeaving: boolean, timeoutMs: number, stopped: boolean): string {
+function failureWords(host: string, error: unknown, isConnected: boolean, timeoutMs: number, stopped: boolean): string {
   if (stopped) return 'PowerHive stopped while it was sent';
   const code = errorCode(error);
   const kind = networkFailureKind(code);
   if (kind === 'timeout') {
     const seconds = Math.max(1, Math.round(timeoutMs / 1000));
-    return isLeaving ? `No answer from ${host} within ${seconds} s` : `No connection to ${host} within ${seconds} s`;
+    return isConnected ? `No answer from ${host} within ${seconds} s` : `No connection to ${host} within ${seconds} s`;
   }
   if (kind !== null) return connectionWords(kind, host);
   return `${host}: ${code === '' ? oneLine((error as Error).message) : code}`;

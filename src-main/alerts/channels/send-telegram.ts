@@ -9,7 +9,8 @@ const TELEGRAM = 'https://api.telegram.org';
  * What Telegram answers with 400 to a message that it takes from no chat, as long as it is as it
  * is.
  */
-const WRONG_MESSAGE = /can't parse|must be encoded|message is too long|text is empty|text must be non-empty|entit/i;
+const WRONG_MESSAGE =
+  /can't parse|must be encoded|message is too long|text is empty|text must be non-empty|\bentit(y|ies)\b/i;
 /** A message that is refused is sent once more with nothing in it but plain words. */
 const MOST_PLAIN = 1000;
 

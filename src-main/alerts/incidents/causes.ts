@@ -7,6 +7,8 @@ import { builtInRule } from '../rules/built-in-rules.ts';
 /** So many miners at least, and such a share of a group, are one cause. */
 export const LEAST_MINERS = 5;
 const LEAST_SHARE = 0.3;
+/** A group that is hit so many times as fully is the cause, though a few miners are not of it. */
+const MUCH_FULLER = 2;
 /** Faults that begin so near to each other may have one cause. */
 export const TOGETHER_MS = 60_000;
 /** So many at once are one incident wherever they are: nobody reads that many messages. */
@@ -86,8 +88,8 @@ export class GroupSizes {
 
 /**
  * What miners that a rule finds at the same time have in common. The group that explains
- * most of them is taken first, the narrower one where two explain the same; what is left is looked
- * at again.
+ * most of them is taken first; a narrower one where two explain the same, or where it is hit much more
+ * fully and leaves out fewer than LEAST_MINERS. What is left is looked at again.
  */
 export function groupCauses(ruleId: string, hit: readonly Row[], sizes: GroupSizes): Causes {
   const groups: Grouped[] = [];
@@ -119,15 +121,21 @@ function widest(ruleId: string, hit: readonly Row[], sizes: GroupSizes): Grouped
       candidates.set(text, candidate);
     }
   }
-  return (
-    [...candidates.values()]
-      .map((candidate) => ({ ...candidate, of: Math.max(sizes.of(candidate.cause), candidate.minerIds.length) }))
-      .filter(({ minerIds, of }) => minerIds.length >= LEAST_MINERS && minerIds.length / of >= LEAST_SHARE)
-      .sort(
-        (a, b) =>
-          b.minerIds.length - a.minerIds.length ||
-          a.of - b.of ||
-          KINDS.indexOf(a.cause.kind as never) - KINDS.indexOf(b.cause.kind as never),
-      )[0] ?? null
+  const groups = [...candidates.values()]
+    .map((candidate) => ({ ...candidate, of: Math.max(sizes.of(candidate.cause), candidate.minerIds.length) }))
+    .filter(({ minerIds, of }) => minerIds.length >= LEAST_MINERS && minerIds.length / of >= LEAST_SHARE)
+    .sort(
+      (a, b) =>
+        b.minerIds.length - a.minerIds.length ||
+        a.of - b.of ||
+        KINDS.indexOf(a.cause.kind as never) - KINDS.indexOf(b.cause.kind as never),
+    );
+  const [most] = groups;
+  if (most === undefined) return null;
+  // A stray miner elsewhere does not make a dead rack a matter of the whole farm.
+  const share = ({ minerIds, of }: Grouped): number => minerIds.length / of;
+  const narrower = groups.find(
+    (group) => most.minerIds.length - group.minerIds.length < LEAST_MINERS && share(group) >= MUCH_FULLER * share(most),
   );
+  return narrower ?? most;
 }

@@ -1,6 +1,8 @@
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { isRecent } from '../../../src-shared/miner-now.ts';
+import { isSeenWithoutReading } from '../../../src-shared/miner-state.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts';
 import { isAtRest, isStarting, isTuning } from '../../../src-shared/rules/firmware-state.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
 import { type Course, type CourseInput, stepCourse } from './course.ts';
@@ -51,10 +53,13 @@ export class Evaluator {
     this.#of(ruleId).set(minerId, { phase: 'open', sinceAt, clearSinceAt: null });
   }
 
-  /** Forgets what was about to be found: nothing was seen meanwhile. */
+  /** Forgets what was about to be found, or to be over: nothing was seen meanwhile. */
   forgetPending(): void {
     for (const courses of this.#courses.values()) {
-      for (const [id, { phase }] of courses) if (phase === 'pending') courses.delete(id);
+      for (const [id, course] of courses) {
+        if (course.phase === 'pending') courses.delete(id);
+        else courses.set(id, { ...course, clearSinceAt: null });
+      }
     }
   }
 
@@ -156,8 +161,13 @@ function quietOf(miner: Miner, moment: Moment, around: Surroundings): Quiet {
   if (around.isInJob(miner.id) || around.isBeyondReach(miner)) return 'hold';
   if (!isRead(miner, moment)) return 'none';
   const state = miner.latest_status?.state ?? null;
-  // A protective stop is a fault although the miner is at rest.
-  if (isAtRest(state) && miner.attention.length === 0) return 'end';
+  // A protective stop is a fault although the miner is at rest. A conflict of addresses or a refused
+  // key says nothing of why it is.
+  if (
+    isAtRest(state) &&
+    miner.attention.every(({ code }) => isSeenWithoutReading(CONDITION_OF_ATTENTION[code] ?? code))
+  )
+    return 'end';
   if (isStarting(state) || miner.settling) return 'starts';
   return isTuning(state) ? 'tunes' : 'none';
 }

@@ -192,6 +192,7 @@ export class IncidentActions {
     const nowMs = this.#options.clock.nowMs();
     const wasResolved = incident.isResolved;
     const copy = new OpenIncident(incident.row, incident.members());
+    copy.shownMiners = incident.shownMiners;
     act(copy, nowMs);
     const { write: done } = copy.takeWrite();
     const { write: due, undo } = incident.takeWrite();

@@ -165,7 +165,14 @@ export class IncidentSet {
     for (const single of merged) {
       // What is said of the group says it of its miners.
       if (single.present().length === 0) {
-        single.change({ state: 'resolved', resolved_at: nowMs, changed_at: nowMs, owed_event: null, owed_at: null });
+        single.change({
+          state: 'resolved',
+          resolved_at: nowMs,
+          changed_at: nowMs,
+          snoozed_until: null,
+          owed_event: null,
+          owed_at: null,
+        });
       }
     }
     return [incident, ...merged.filter(({ isResolved }) => !isResolved)];
@@ -233,7 +240,7 @@ export class IncidentSet {
   }
 
   /** What follows from the members: title, severity, and whether it is over. */
-  refresh(incident: OpenIncident, nowMs: number, sizes?: () => GroupSizes): void {
+  refresh(incident: OpenIncident, nowMs: number, sizes = () => new GroupSizes(this.#known.miners())): void {
     if (incident.isResolved) return;
     const present = incident.present().sort(worstFaultFirst);
     const [worst] = present;
@@ -251,8 +258,9 @@ export class IncidentSet {
           ? worst.message
           : rule === null
             ? incident.row.title
-            : groupTitle(rule, cause, miners, sizes?.().of(cause) ?? Number.POSITIVE_INFINITY);
+            : groupTitle(rule, cause, miners, sizes().of(cause));
     if (title !== incident.row.title && incident.row.title !== '') this.#noteSize(incident, miners, title, nowMs);
+    incident.shownMiners = miners;
     // Whoever left the milder fault for later has not seen this one: the time until it is escalated
     // begins again.
     const isWorse = incident.row.state === 'open' && severityRank(worst.severity) > severityRank(incident.row.severity);
@@ -270,7 +278,7 @@ export class IncidentSet {
   #noteSize(incident: OpenIncident, miners: number, title: string, nowMs: number): void {
     if (incident.cause.kind === 'miner' || !incident.isAnyPresent(({ miner_id }) => isMiner(miner_id))) return;
     const { notified_miners: before } = incident.row;
-    incident.note(nowMs, miners > before ? 'grew' : 'shrank', title);
+    incident.note(nowMs, miners > (incident.shownMiners ?? before) ? 'grew' : 'shrank', title);
     // What has recovered counts as new when it breaks again.
     if (miners < before) incident.change({ notified_miners: miners });
     if (miners - before < Math.max(LEAST_MINERS, before * GREW_SHARE)) return;

@@ -1,8 +1,10 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
+import { parseQuery } from '../../../src-shared/query/index.ts';
 import { CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
+import { askedConditions } from '../rules/named-conditions.ts';
 
 /** Where many miners are, by what they have in common. */
 function placeWords({ kind, key }: IncidentCause): string {
@@ -45,8 +47,8 @@ export function minerTitle(name: string, worst: string, faults: number): string 
 
 /** What a rule finds of a miner, in the words of its row where that has some. */
 export function faultWords(rule: Pick<Rule, 'id' | 'name' | 'query'>, miner: Miner): string {
-  const named = /condition[:=]([a-z_|]+)/.exec(rule.query)?.[1]?.split('|') ?? [];
-  const found = miner.attention.find(({ code }) => named.includes(CONDITION_OF_ATTENTION[code] ?? ''));
+  const asked: ReadonlySet<string> = askedConditions(parseQuery(rule.query).terms);
+  const found = miner.attention.find(({ code }) => asked.has(CONDITION_OF_ATTENTION[code] ?? code));
   if (found !== undefined) {
     const message = found.message.replace(/\.$/, '');
     // The reason of the firmware alone does not say that it stands.

@@ -209,7 +209,10 @@ export class Incidents {
     if (sinceMs < 0) this.#lossShownAt = nowMs;
     const isCutOff = gapMs > GAP_MS;
     const unwatchedMs = this.#watched.pass({ nowMs, sinceMs, isBlind, isCutOff, scannedAt: farm.scannedAt() });
-    if (sinceMs < 0 || isCutOff || (this.#wasBlind && !isBlind)) this.#evaluator.forgetPending();
+    const isBroken = sinceMs < 0 || isCutOff;
+    if (isBroken || (this.#wasBlind && !isBlind)) this.#evaluator.forgetPending();
+    // PowerHive sees itself and its sums also while it sees no miner.
+    if (isBroken) this.#program.forgetPending();
     this.#wasBlind = isBlind;
     if (!isBlind) await this.#evaluateFarm();
     const program = this.#program.evaluate(this.#options.programFaults(), this.#rules, nowMs);

@@ -1,7 +1,7 @@
 import type { Actor, IncidentCause, IncidentEvent } from '../../../src-shared/model/index.ts';
 import type { IncidentWrite, StoredIncident, StoredMember } from '../../store/store.ts';
 
-/** What an incident is about: a miner, or with an empty id PowerHive itself. */
+/** A fault of an incident: of a miner, or of another subject (subjects.ts). */
 export function memberKey({ miner_id, rule_id }: Pick<StoredMember, 'miner_id' | 'rule_id'>): string {
   return `${rule_id}\n${miner_id}`;
 }
@@ -9,6 +9,8 @@ export function memberKey({ miner_id, rule_id }: Pick<StoredMember, 'miner_id' |
 /** One incident in memory, with what of it is not on disk yet. */
 export class OpenIncident {
   row: StoredIncident;
+  /** How many miners its title has named last; null where that is not known. */
+  shownMiners: number | null = null;
   readonly #members = new Map<string, StoredMember>();
   readonly #unsavedMembers = new Set<string>();
   #unsavedEntries: IncidentEvent[] = [];

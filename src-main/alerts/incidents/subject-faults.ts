@@ -13,6 +13,14 @@ export class SubjectFaults {
     this.#courses.set(`${ruleId}\n${minerId}`, { ruleId, course: { phase: 'open', sinceAt, clearSinceAt: null } });
   }
 
+  /** Forgets what was about to be found, or to be over: nothing was seen meanwhile. */
+  forgetPending(): void {
+    for (const [key, { ruleId, course }] of this.#courses) {
+      if (course.phase === 'pending') this.#courses.delete(key);
+      else this.#courses.set(key, { ruleId, course: { ...course, clearSinceAt: null } });
+    }
+  }
+
   /** Whether a rule has found something and still does. */
   isFound(ruleId: string, subject: string): boolean {
     return this.#courses.get(`${ruleId}\n${subject}`)?.course.phase === 'open';

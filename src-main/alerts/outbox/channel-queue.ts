@@ -49,6 +49,8 @@ export interface QueueParts {
 const LONGEST_REST_MS = 60_000;
 /** What is being sent when the program stops has so long to be answered. */
 const LAST_ANSWER_MS = 1500;
+/** A channel that takes nothing for so long is in trouble, however seldom it was tried meanwhile. */
+const TROUBLE_AFTER_MS = 30 * 60_000;
 
 /** The messages of one channel, one after another. */
 export class ChannelQueue {
@@ -59,6 +61,8 @@ export class ChannelQueue {
   #held: StoredDelivery[] = [];
   #sentAt: number[] = [];
   #failures = 0;
+  /** Since when nothing has been taken, by the clock that never jumps; null while messages are. */
+  #failingSinceMs: number | null = null;
   /** By the clock that never jumps: one that was set back must not hold a retry. */
   #retryMs: number | null = null;
   readonly #rejections = new Map<string, number>();
@@ -115,8 +119,7 @@ export class ChannelQueue {
 
   /** Its settings are others: what failed before is tried at once. */
   tryAgain(): void {
-    this.#failures = 0;
-    this.#retryMs = null;
+    [this.#failures, this.#retryMs, this.#failingSinceMs] = [0, null, null];
     this.#loop.wake();
   }
 
@@ -138,6 +141,7 @@ export class ChannelQueue {
       const channel = channels.get(this.#id);
       if (channel === null || !channel.enabled) break;
       await this.#skipAttended();
+      if (signal.aborted) break;
       const now = clock.nowMs();
       const step = planDelivery({
         now,
@@ -205,7 +209,10 @@ export class ChannelQueue {
       onError(error);
       return [];
     });
-    const resolved = all.filter(({ channel_id, event }) => channel_id === this.#id && event === 'resolved');
+    // What was held after its end is of one that was reopened.
+    const isReopened = (end: StoredDelivery): boolean =>
+      held.some((one) => one.incident_id === end.incident_id && one.event_at > end.event_at);
+    const resolved = all.filter((one) => one.channel_id === this.#id && one.event === 'resolved' && !isReopened(one));
     const announcements = held
       .filter(({ event }) => event !== 'weak_chips')
       .map(({ event, event_at, content }) => ({ event, at: event_at, incident: content }) as HeldAnnouncement);
@@ -250,7 +257,7 @@ export class ChannelQueue {
       this.#rejections.delete(delivery.delivery_id);
       if (delivery.severity !== 'critical' && delivery.event !== 'digest')
         this.#sentAt = [...this.#sentAt, now].slice(-100);
-      [this.#failures, this.#retryMs] = [0, null];
+      [this.#failures, this.#retryMs, this.#failingSinceMs] = [0, null, null];
       const sent = { ...current, state: 'sent' as const, attempts, transmitting_at: null, sent_at: now, error: null };
       await store.updateDeliveries([{ ...sent, ref: result.ref }]).catch(onError);
       channels.noteSuccess(this.#id);
@@ -258,6 +265,7 @@ export class ChannelQueue {
       return;
     }
     this.#failures += 1;
+    this.#failingSinceMs ??= clock.monotonicMs();
     this.#retryMs = clock.monotonicMs() + retryInMs(this.#failures, result.retryAfterMs);
     const next: StoredDelivery = { ...current, attempts, transmitting_at: null, error: result.error };
     const rejections = (this.#rejections.get(delivery.delivery_id) ?? 0) + (result.rejected ? 1 : 0);
@@ -268,7 +276,9 @@ export class ChannelQueue {
       this.#rejections.delete(delivery.delivery_id);
     } else this.#replace(next);
     await store.updateDeliveries([isOver ? { ...next, state: 'failed' } : next]).catch(onError);
-    if (!result.throttled) channels.noteFailure(this.#id, result.error);
+    const isLong = clock.monotonicMs() - this.#failingSinceMs >= TROUBLE_AFTER_MS;
+    if (result.throttled && !isLong) channels.noteThrottled(this.#id, result.error);
+    else channels.noteFailure(this.#id, result.error, isLong);
     this.#noteDelivered(delivery);
   }
 

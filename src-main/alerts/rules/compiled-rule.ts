@@ -1,10 +1,11 @@
 import type { Moment } from '../../../src-shared/miner-now.ts';
-import { isSeenWithoutReading } from '../../../src-shared/miner-state.ts';
+import { isSeenWithoutReading, mayBeStateWord } from '../../../src-shared/miner-state.ts';
 import type { Miner, Rule } from '../../../src-shared/model/index.ts';
-import { matchesQuery, parseQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
+import { isExcluding, matchesQuery, parseQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
 import type { ConditionCode } from '../../../src-shared/rules/conditions.ts';
 import { JUDGED_WHILE_TUNING } from '../../../src-shared/rules/firmware-state.ts';
 import { builtInRule } from './built-in-rules.ts';
+import { namedConditions } from './named-conditions.ts';
 
 /** A rule that is ready to be held against many miners. */
 export interface CompiledRule {
@@ -74,13 +75,15 @@ export function compileRule(rule: Rule): CompiledRule | null {
 const ABOUT_STARTS: ReadonlySet<string> = new Set<ConditionCode>(['start_stuck', 'restarting_often']);
 
 function isAboutStarts(term: QueryTerm): boolean {
-  return term.kind === 'text' && term.field === 'condition' && term.values.some((value) => ABOUT_STARTS.has(value));
+  return !isExcluding(term) && namedConditions(term)?.some((code) => ABOUT_STARTS.has(code)) === true;
 }
 
 function needsReading(term: QueryTerm): boolean {
-  if (term.kind === 'word') return false;
+  if (term.kind === 'word') return term.values.some(mayBeStateWord);
   if (term.kind === 'flag') return !KNOWN_WITHOUT_READING.has(term.flag);
-  if (term.kind === 'text' && term.field === 'condition') return !term.values.every(isSeenWithoutReading);
+  const conditions = namedConditions(term);
+  // That a miner has no condition at all is seen in a reading only.
+  if (conditions !== null) return conditions.length === 0 || !conditions.every(isSeenWithoutReading);
   return !KNOWN_WITHOUT_READING.has(term.field);
 }
 
@@ -97,9 +100,8 @@ function termWhileTuning(term: QueryTerm): CompiledRule['whileTuning'] {
   if (term.kind === 'flag')
     return PLANNED_BY_TUNER.has(term.flag) ? 'blind' : term.flag === 'attention' ? 'matches' : 'sees';
   if (PLANNED_BY_TUNER.has(term.field)) return 'blind';
-  if (term.kind !== 'text' || term.field !== 'condition') return 'sees';
-  const seen = term.values.filter((code) => isSeenWithoutReading(code) || SEEN_WHILE_TUNING.has(code));
-  return seen.length === term.values.length ? 'sees' : seen.length > 0 ? 'matches' : 'blind';
+  const conditions = namedConditions(term);
+  if (conditions === null) return 'sees';
+  const seen = conditions.filter((code) => isSeenWithoutReading(code) || JUDGED_WHILE_TUNING.has(code));
+  return seen.length === 0 ? 'blind' : seen.length === conditions.length ? 'sees' : 'matches';
 }
-
-const SEEN_WHILE_TUNING: ReadonlySet<string> = JUDGED_WHILE_TUNING;

@@ -1,4 +1,5 @@
 import { momentOf } from '../../../src-shared/miner-now.ts';
+import { mayBeStateWord } from '../../../src-shared/miner-state.ts';
 import type { HistoryPoint, Miner, StatusSummary } from '../../../src-shared/model/index.ts';
 import { matchesQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
 import { KNOWN_WITHOUT_READING } from './compiled-rule.ts';
@@ -23,12 +24,17 @@ export function splitForPast(terms: readonly QueryTerm[], text: string): PastQue
   const slots: QueryTerm[] = [];
   const unknown: string[] = [];
   for (const term of terms) {
-    const name = term.kind === 'word' ? 'name' : term.kind === 'flag' ? term.flag : term.field;
+    const name = term.kind === 'word' ? nameOfWord(term.values) : term.kind === 'flag' ? term.flag : term.field;
     if (IN_HISTORY.has(name)) slots.push(term);
     else if (KNOWN_WITHOUT_READING.has(name) && !NOT_OF_THE_PAST.has(name)) now.push(term);
     else unknown.push(text.slice(term.from, term.to));
   }
   return { now, slots, unknown };
+}
+
+/** A word is searched in names, and in the state of a miner, of which history has none. */
+function nameOfWord(values: readonly string[]): 'state' | 'name' {
+  return values.some(mayBeStateWord) ? 'state' : 'name';
 }
 
 /**

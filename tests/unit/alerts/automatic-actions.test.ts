@@ -277,6 +277,19 @@ describe('an automatic action', () => {
     expect(acted()).toHaveLength(2);
   });
 
+  it('counts once, although it is not known at first whether it was begun', async () => {
+    const [id = ''] = addMiners(3);
+    await allow({ per_miner_a_day: 2 });
+    farm.change(id, { attention: BOARD });
+    farm.passFails = true;
+    farm.startBroken = new Error('The disk did not answer');
+    await farm.pass(300);
+    expect(acted()).toEqual([`restart ${id}`]);
+    farm.startBroken = null;
+    await farm.pass(2 * HALF_HOUR);
+    expect(acted()).toEqual([`restart ${id}`, `restart ${id}`]);
+  });
+
   it('does nothing while nothing can be written, and nothing once it is switched off', async () => {
     const [id = ''] = addMiners(3);
     farm.change(id, { attention: BOARD });

@@ -164,6 +164,53 @@ describe('many miners with one cause', () => {
     expect(farm.incidents.views.open().map(({ cause }) => cause.kind)).toEqual(['miner', 'miner', 'miner', 'miner']);
   });
 
+  it('are of their rack, although a stray one elsewhere drops too', async () => {
+    const each = (i: number) => ({
+      ...{ ip: `10.${i >> 5}.1.${i + 1}`, tags: [], model_alias: `m${i}` },
+      place: `R${Math.floor(i / 60)}/1-${i}`,
+    });
+    const ids = addMiners(200, each);
+    await farm.pass(60);
+    farm.drop([...ids.slice(0, 60), ids[199] as string]);
+    await farm.pass(220);
+    expect(
+      farm.incidents.views
+        .open()
+        .map(({ title }) => title)
+        .sort(),
+    ).toEqual(['60 miners offline in rack R0', 'M199: Offline']);
+  });
+
+  it('that come and go stand in the timeline as what they do', async () => {
+    const ids = addMiners(100, (i) => ({ ip: `10.7.1.${i + 1}`, tags: [], model_alias: 'm' }));
+    const change = (from: number, to: number, attention: Miner['attention']): void => {
+      for (const id of ids.slice(from, to)) farm.change(id, { attention });
+    };
+    await farm.pass(60);
+    change(0, 40, FAN);
+    await farm.pass(200);
+    change(40, 43, FAN);
+    await farm.pass(150);
+    change(0, 2, []);
+    await farm.pass(150);
+    const [incident] = farm.incidents.views.open();
+    const detail = await farm.incidents.views.get(incident?.incident_id ?? '');
+    expect(detail?.timeline.map(({ event }) => event)).toEqual(['opened', 'grew', 'shrank']);
+  });
+
+  it('are named in full where what was resolved is taken back', async () => {
+    const ids = addMiners(300, (i) => ({ ip: `10.${i}.1.1`, tags: [], model_alias: `m${i}` }));
+    await farm.pass(60);
+    farm.drop(ids.slice(0, 25));
+    await farm.pass(220);
+    const [incident] = farm.incidents.views.open();
+    expect(incident?.title).toBe('25 of 300 miners offline');
+    const id = incident?.incident_id ?? '';
+    await farm.incidents.actions.resolve(id, '', OPERATOR);
+    await farm.pass(30);
+    expect(await farm.incidents.actions.reopen(id, OPERATOR)).toMatchObject({ title: '25 of 300 miners offline' });
+  });
+
   it('never are more than twenty messages of one moment', async () => {
     const ids = addMiners(1000);
     for (let i = 0; i < 200; i += 8) farm.change(ids[i * 4] ?? '', { attention: FAN });
@@ -808,6 +855,14 @@ describe('what is wrong with PowerHive itself', () => {
     farm.unknown = new Set();
     await farm.pass(10);
     expect(farm.said()).toEqual(['resolved: Backup failed: no room']);
+  });
+
+  it('is found as soon as ever although the clock is set back meanwhile', async () => {
+    farm.faults = [{ rule_id: 'powerhive_trouble', key: 'thread:reader', message: 'The reader hangs' }];
+    await farm.pass(120);
+    farm.clock.setBack(3_600_000);
+    await farm.pass(320);
+    expect(farm.incidents.views.open().map(({ title }) => title)).toEqual(['The reader hangs']);
   });
 
   it('is not over either where one of several faults of a rule has not been checked', async () => {

@@ -182,6 +182,30 @@ describe('who gets an announcement', () => {
     expect(channels.get('channel-1')).toMatchObject({ failures: 0, last_error: null });
     expect(sent.map(({ channelId }) => channelId)).toEqual(['channel-2', 'channel-2', 'channel-1']);
   });
+
+  it.each([
+    ['always asks to wait', { throttled: true, retryAfterMs: null }],
+    ['asks to wait for an hour', { throttled: false, retryAfterMs: HOUR_MS }],
+  ])('a channel that takes nothing for half an hour, and %s, is said on another one', async (_what, asks) => {
+    const clock = noon();
+    const { notify, troubles, channels } = await openOutbox(outboxDisk({}), clock, () => failed('Busy', asks));
+    notify('opened', critical());
+    await clock.advance(MINUTE_MS);
+    expect(troubles).toEqual([]);
+    expect(channels.get('channel-1')).toMatchObject({ last_error: 'Busy' });
+    await clock.advance(62 * MINUTE_MS);
+    expect(troubles).toEqual(['channel-1 fails: Busy']);
+  });
+
+  it('a channel whose settings are changed has no failures, also after the next start', async () => {
+    const clock = noon();
+    const disk = outboxDisk({ failures: 5, last_error: 'refused' });
+    const { channels, troubles } = await openOutbox(disk, clock);
+    const changed = await channels.update('channel-1', { name: 'Other' }, BY_TESTER.actor);
+    expect(changed).toMatchObject({ ok: true, channel: { failures: 0 } });
+    expect(troubles).toEqual(['channel-1 fails: refused', 'channel-1 works']);
+    expect((await openOutbox(disk, clock)).troubles).toEqual([]);
+  });
 });
 
 describe('once and truly', () => {
@@ -392,6 +416,23 @@ describe('once and truly', () => {
     expect(of).toMatchObject([{ state: 'failed', error: 'answered 400' }]);
   });
 
+  it('a channel that could not be deleted still has what waits for it', async () => {
+    const clock = noon();
+    const disk = outboxDisk({});
+    let works = false;
+    const { notify, sent, channels } = await openOutbox(disk, clock, () =>
+      works ? { ok: true, ref: null } : failed('no answer'),
+    );
+    notify('opened', critical());
+    await clock.advance(MINUTE_MS);
+    disk.broken = new Error('The disk is full');
+    await expect(channels.remove('channel-1', BY_TESTER.actor)).rejects.toThrow('full');
+    disk.broken = null;
+    works = true;
+    await clock.advance(HOUR_MS);
+    expect(events(sent)).toEqual(['opened']);
+  });
+
   it('a channel that is switched off or deleted gets nothing of before', async () => {
     const clock = noon();
     let works = false;
@@ -532,5 +573,19 @@ describe('the budget', () => {
     expect(events(sent)).toEqual(['changed']);
     await clock.advance(6 * HOUR_MS);
     expect(events(sent)).toEqual(['changed', 'digest']);
+  });
+
+  it('a digest has what was reopened as open, and not as recovered', async () => {
+    const clock = noon();
+    const quiet_hours = { from: '12:00', to: '18:00' };
+    const { notify, sent } = await openOutbox(outboxDisk({ quiet_hours }), clock);
+    const incident = warning({ title: 'R1: Hot' });
+    notify('opened', incident);
+    await clock.advance(MINUTE_MS);
+    notify('resolved', { ...incident, resolved_at: clock.nowMs() });
+    await clock.advance(MINUTE_MS);
+    notify('reminder', incident);
+    await clock.advance(8 * HOUR_MS);
+    expect(sent.map(({ message }) => message.title)).toEqual(['Digest: 1 new problem, 0 recovered, 1 still open']);
   });
 });

@@ -1,0 +1,17 @@
+import { isExcluding, type QueryTerm, textMatches } from '../../../src-shared/query/index.ts';
+import { CONDITION_CODES, type ConditionCode } from '../../../src-shared/rules/conditions.ts';
+
+/**
+ * The conditions that a term names, compared as the search compares them: `condition:stuck` names
+ * `start_stuck`. Null where it is about something else; empty for `condition:none`.
+ */
+export function namedConditions(term: QueryTerm): readonly ConditionCode[] | null {
+  if (term.kind !== 'text' || term.field !== 'condition') return null;
+  const { values, operator } = term;
+  return CONDITION_CODES.filter((code) => values.some((value) => textMatches(code, operator, value)));
+}
+
+/** The conditions that a query asks for. What it leaves out, as `-condition=hot` does, is none of them. */
+export function askedConditions(terms: readonly QueryTerm[]): ReadonlySet<ConditionCode> {
+  return new Set(terms.flatMap((term) => (isExcluding(term) ? [] : (namedConditions(term) ?? []))));
+}

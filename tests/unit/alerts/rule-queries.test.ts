@@ -1,0 +1,90 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { whyNotAutomatic } from '../../../src-main/alerts/automatic/automatic-rules.ts';
+import { faultWords } from '../../../src-main/alerts/incidents/incident-titles.ts';
+import type { Actor, Miner } from '../../../src-shared/model/index.ts';
+import { AlertFarm } from '../../fixtures/alert-farm.ts';
+import { minerRow, NOW, status } from '../renderer/miner-row.ts';
+
+const OPERATOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
+const STUCK: Miner['attention'] = [{ code: 'start_stuck', severity: 'warning', message: 'Starting for 40 min.' }];
+const FAN: Miner['attention'] = [{ code: 'fan_lost', severity: 'critical', message: 'Fan 3 of 4 stopped.' }];
+const FAILED: Miner['attention'] = [{ code: 'failure', severity: 'critical', message: 'Failed: chain break.' }];
+const CONFLICT: Miner['attention'] = [{ code: 'address_conflict', severity: 'warning', message: 'Two devices.' }];
+const ID = '02:95:23:00:00:01';
+
+let farm: AlertFarm;
+
+/** A farm of one miner, with this rule of the operator and no other. */
+async function withRule(query: string, row: Partial<Miner>): Promise<void> {
+  farm.rows.set(ID, minerRow({ id: ID, ip: '10.1.0.1', nickname: 'M1', ...row }));
+  for (const rule of farm.rules.all()) await farm.rules.change(rule, { enabled: false }, OPERATOR);
+  await farm.rules.create(
+    {
+      ...{ name: 'Mine', query, for_seconds: 60, clear_query: null, clear_for_seconds: 0 },
+      ...{ severity: 'warning', enabled: true, channels: [], repeat_seconds: null, escalation: null },
+      suggested_action: null,
+    },
+    OPERATOR,
+  );
+}
+
+const open = (): string[] => farm.incidents.views.open().map(({ title }) => title);
+
+beforeEach(async () => {
+  farm = await new AlertFarm(NOW).start();
+});
+
+describe('a rule of the operator', () => {
+  const starting = status({ state: 'starting', hashrate_hs: 0, hashrate_expected_hs: 104e12 });
+
+  it.each(['hashrate<80%', 'hashrate<80% -condition=start_stuck', 'hashrate<80% condition!=restarting_often'])(
+    'that asks for %s says nothing of a miner that starts',
+    async (query) => {
+      await withRule(query, { latest_status: starting });
+      await farm.pass(120);
+      expect(open()).toEqual([]);
+    },
+  );
+
+  it.each(['condition=start_stuck', 'condition:stuck', 'condition=START_STUCK', 'condition:*stuck'])(
+    'that asks for %s finds it as the search does',
+    async (query) => {
+      await withRule(query, { latest_status: starting, attention: STUCK });
+      await farm.pass(120);
+      expect(open()).toEqual(['M1: Starting for 40 min']);
+    },
+  );
+
+  it.each(['state=failed', 'failed'])('that asks for %s is not over because the miner is not read', async (query) => {
+    await withRule(query, { latest_status: status({ state: 'failure' }), attention: FAILED });
+    await farm.pass(120);
+    const found = open();
+    expect(found).toHaveLength(1);
+    farm.unread.add(ID);
+    await farm.pass(300);
+    expect(open()).toEqual(found);
+    farm.unread.delete(ID);
+    farm.change(ID, { latest_status: status({ state: 'mining' }), attention: [] });
+    await farm.pass(60);
+    expect(open()).toEqual([]);
+  });
+
+  it('says nothing of a miner that was stopped, also where its address is in conflict', async () => {
+    await withRule('hashrate<10', { latest_status: status({ state: 'stopped', hashrate_hs: 0 }), attention: CONFLICT });
+    await farm.pass(150);
+    expect(open()).toEqual([]);
+  });
+
+  it('names the fault that it asks for, and not one that it leaves out', () => {
+    const rule = { id: 'mine', name: 'Mine', query: '-condition=hot condition:fan' };
+    expect(faultWords(rule, minerRow({ attention: FAN }))).toBe('Fan 3 of 4 stopped');
+  });
+
+  it.each(['state=failed', 'state:fail', 'state=offline'])('that asks for %s restarts nothing by itself', (query) => {
+    const automatic = { per_miner_a_day: 1, a_day: 1 };
+    const suggested_action = { action: 'restart', params: {}, automatic } as const;
+    const rule = { id: 'mine', name: 'Mine', about: 'miners', query, suggested_action } as const;
+    expect(whyNotAutomatic(rule)).toBe('A restart does not cure "Mine".');
+    expect(whyNotAutomatic({ ...rule, query: `hashrate<50% -${query}` })).toBeNull();
+  });
+});
