@@ -54,11 +54,23 @@ function observedNow({ figures, pools }: NonNullable<ReturnType<Fleet['entry']>>
   });
 }
 
+/** Units of a model that have the same presets tuned share one list, however many are planned. */
+const MOST_LISTS = 1000;
+const NO_PRESETS: readonly Preset[] = [];
+const listsOf = new WeakMap<readonly Preset[], Map<string, readonly Preset[]>>();
+
 /** The presets of a model, tuned or not as on this very unit; unknown where it was never asked. */
 function unitPresets(model: StoredModel | null, tuned: readonly string[] | null): readonly Preset[] {
-  const presets = model?.presets ?? [];
-  return presets.map((preset) => ({
-    ...preset,
-    status: tuned === null ? null : tuned.includes(preset.name) ? 'tuned' : 'untuned',
-  }));
+  const presets = model?.presets ?? NO_PRESETS;
+  const lists = listsOf.get(presets) ?? new Map<string, readonly Preset[]>();
+  listsOf.set(presets, lists);
+  const key = JSON.stringify(tuned);
+  const known = lists.get(key);
+  if (known !== undefined) return known;
+  const list = presets.map((preset): Preset => {
+    return { ...preset, status: tuned === null ? null : tuned.includes(preset.name) ? 'tuned' : 'untuned' };
+  });
+  if (lists.size >= MOST_LISTS) lists.clear();
+  lists.set(key, list);
+  return list;
 }

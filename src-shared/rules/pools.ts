@@ -13,9 +13,14 @@ export function isOperatorPool({ url, pool_type }: Pick<Pool, 'url' | 'pool_type
  * set; never a fee pool, which can be active beside it.
  */
 export function operatorPool(pools: readonly Pool[]): Pool | null {
-  const own = pools.filter((pool) => pool.url !== null && isOperatorPool(pool));
+  return poolInUse(pools.filter(isOperatorPool));
+}
+
+/** The same of a list that has the operator's pools alone. */
+export function poolInUse<P extends Pick<Pool, 'url' | 'status'>>(pools: readonly P[]): P | null {
+  const set = pools.filter(({ url }) => url !== null);
   return (
-    own.find((pool) => pool.status === 'active') ?? own.find((pool) => pool.status === 'working') ?? own[0] ?? null
+    set.find(({ status }) => status === 'active') ?? set.find(({ status }) => status === 'working') ?? set[0] ?? null
   );
 }
 

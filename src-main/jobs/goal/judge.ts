@@ -217,7 +217,11 @@ function judgePools(order: Extract<Order, { action: 'pools' }>, miner: KnownMine
 /**
  * Whether a miner is no longer what the preview showed: it was changed by another hand meanwhile.
  */
-export function hasChanged(order: Order, before: ActedState, now: Observed): string | null {
+export function hasChanged(
+  order: Order,
+  before: ActedState,
+  now: Pick<ActedState, 'state' | 'preset' | 'throttled_percent'>,
+): string | null {
   if (order.action === 'locate') return null;
   const [was, is] = [stateGroup(before.state), stateGroup(now.state)];
   if (was !== 'unknown' && is !== 'unknown' && was !== is) return `it was ${before.state} and is ${now.state} now`;

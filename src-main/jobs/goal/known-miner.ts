@@ -1,5 +1,5 @@
 import type { ActedState, Pool, Preset } from '../../../src-shared/model/index.ts';
-import { isOperatorPool, operatorPool } from '../../../src-shared/rules/pools.ts';
+import { isOperatorPool, poolInUse } from '../../../src-shared/rules/pools.ts';
 import type { ActionKind, ActionReading, StoredPool, StoredSettings } from '../../drivers/commands.ts';
 
 /** The preset switcher of a miner, as far as it is judged. */
@@ -152,8 +152,7 @@ export function actedState(now: Observed): ActedState {
 
 /** The pool that a miner works for. */
 export function activePool(pools: readonly RunningPool[] | null): RunningPool | null {
-  const asPools = (pools ?? []).map((pool) => ({ ...pool, pool_type: 'UserPool' }));
-  return operatorPool(asPools as unknown as readonly Pool[]) as RunningPool | null;
+  return pools === null ? null : poolInUse(pools);
 }
 
 export function isUsed({ url }: Pick<StoredPool, 'url'>): boolean {

@@ -14,12 +14,15 @@ import { stopsAt, type WaveRules, waveSizes } from './waves.ts';
 
 /** A planned miner with what the runner needs of it beside the preview. */
 export interface PlannedItem {
-  readonly miner: KnownMiner;
+  readonly miner: PlannedMiner;
   readonly order: Order;
   readonly before: ActedState;
   readonly judged: Extract<Judged, { ok: true }>;
   readonly transition: Transition | null;
 }
+
+/** What is kept of each of ten thousand: the rest may go once it is judged. */
+type PlannedMiner = Pick<KnownMiner, 'id' | 'algorithm' | 'model_alias' | 'firmware_version'>;
 
 export interface SkippedItem {
   readonly id: string;
@@ -81,11 +84,15 @@ export function planItems(
       else {
         const key = transitionKey(miner, now.preset, judged.goal);
         const transition = key === null ? null : context.transition(key);
-        planned.push({ miner, order, before: actedState(now), judged, transition });
+        planned.push({ miner: plannedMiner(miner), order, before: actedState(now), judged, transition });
       }
     }
   }
   return { planned, skipped };
+}
+
+function plannedMiner({ id, algorithm, model_alias, firmware_version }: KnownMiner): PlannedMiner {
+  return { id, algorithm, model_alias, firmware_version };
 }
 
 function holderReason({ words }: Holder): string {

@@ -66,9 +66,9 @@ export function planAgain(
   };
 }
 
-function changedSince(row: StoredJobItem | undefined, { miner, order, judged }: PlannedItem): string | null {
+function changedSince(row: StoredJobItem | undefined, { order, before, judged }: PlannedItem): string | null {
   if (row === undefined || row.before === null) return null;
-  const changed = miner.now === null ? null : hasChanged(order, row.before, miner.now);
+  const changed = hasChanged(order, row.before, before);
   if (changed !== null) return changed;
   if (judged.goal.kind !== 'preset' || row.expect === null || row.expect.preset === judged.expect.preset) return null;
   return `the preview said ${row.expect.preset ?? 'nothing'}, and it would be ${judged.expect.preset ?? 'nothing'} now`;
