@@ -6,7 +6,6 @@ import { manageAll } from './manage-all.ts';
 
 const left = whyNoLab === null ? '' : ` (left out: ${whyNoLab})`;
 const RACK = '198.51.100.11-198.51.100.15';
-const FARM_GATEWAY = '02:00:5e:00:53:77';
 const HOME_GATEWAY = '02:00:5e:00:53:01';
 const CONFIG = {
   network: { subnets: ['198.51.100.0/27'] },
@@ -23,6 +22,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
   let powerhive: LabProgram & { data: string };
   let isOpen = false;
   let isAtFarm = true;
+  let farmGateway = '';
   const close = async (): Promise<void> => {
     if (isOpen) await lab[Symbol.asyncDispose]();
     isOpen = false;
@@ -32,8 +32,9 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
     lab = await Lab.open();
     isOpen = true;
     isAtFarm = true;
+    farmGateway = '02:00:5e:00:53:77';
     rack = await lab.startRack(`${RACK}:80`, '--profile', 'healthy');
-    lab.changeGateway(FARM_GATEWAY);
+    lab.changeGateway(farmGateway);
     powerhive = await lab.serve(CONFIG);
     await manageAll(powerhive, 5);
     await waitFor('the farm', isWatching);
@@ -77,7 +78,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
   };
   const goToFarm = async (): Promise<void> => {
     if (isAtFarm) return;
-    await carryTo(FARM_GATEWAY, async () => {
+    await carryTo(farmGateway, async () => {
       rack = await lab.startRack(`${RACK}:80`, '--profile', 'healthy');
     });
     isAtFarm = true;
@@ -87,7 +88,8 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
     waitFor('the words', async () => (await watching()).reason?.includes('another network') === true);
 
   it('follows another gateway while miners respond', async () => {
-    lab.changeGateway('02:00:5e:00:53:78');
+    farmGateway = '02:00:5e:00:53:78';
+    lab.changeGateway(farmGateway);
     await powerhive.nextScan();
     await powerhive.nextScan();
     expect(await isWatching()).toBe(true);
