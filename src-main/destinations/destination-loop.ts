@@ -51,7 +51,8 @@ export class DestinationLoop {
   /** Up to when history is there, with what is there of the span that is being sent. */
   #reachedAt: number;
   readonly #lateness = new Lateness();
-  #refusedSince = 0;
+  /** What was refused since the last report of it, and why the last time. */
+  #unreported = { refused: 0, reason: '' };
   #refusedReportedMs = Number.NEGATIVE_INFINITY;
 
   constructor(stored: StoredDestination, parts: DestinationLoopParts) {
@@ -113,6 +114,7 @@ export class DestinationLoop {
       const task = { destination, position: this.#from(upToAt), upToAt, ...now };
       const result = await this.#step(task, signal);
       await this.#took(result, signal);
+      this.#reportRefused();
       if (signal.aborted) return {};
       if (result.failure !== null) {
         if (result.failure.isCut) this.#goBack();
@@ -191,7 +193,7 @@ export class DestinationLoop {
     };
     await this.#parts.keep(before.id, progress);
     this.#stored = { ...before, ...progress };
-    if (refusal !== null) this.#reportRefused(refused, refusal);
+    if (refusal !== null) this.#unreported = { refused: this.#unreported.refused + refused, reason: refusal };
   }
 
   /** Returns after how many milliseconds it is tried again. */
@@ -218,13 +220,12 @@ export class DestinationLoop {
     if (change === 'caught_up') publish({ event: 'destination_caught_up', data: { name } });
   }
 
-  #reportRefused(refused: number, reason: string): void {
-    this.#refusedSince += refused;
-    const nowMs = this.#parts.clock.monotonicMs();
-    if (nowMs - this.#refusedReportedMs < REPORT_REFUSED_EVERY_MS) return;
-    this.#refusedReportedMs = nowMs;
-    const data = { name: this.#stored.name, refused: this.#refusedSince, reason };
-    this.#refusedSince = 0;
-    this.#parts.publish({ event: 'destination_refused', data });
+  #reportRefused(): void {
+    const { refused, reason } = this.#unreported;
+    const ms = this.#parts.clock.monotonicMs();
+    if (refused === 0 || ms - this.#refusedReportedMs < REPORT_REFUSED_EVERY_MS) return;
+    this.#refusedReportedMs = ms;
+    this.#unreported = { refused: 0, reason: '' };
+    this.#parts.publish({ event: 'destination_refused', data: { name: this.#stored.name, refused, reason } });
   }
 }

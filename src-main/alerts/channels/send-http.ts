@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { DAY_MS } from '../../../src-shared/durations.ts';
 import { errorCode, networkFailureKind } from '../../runtime/network-failure-kind.ts';
+import { retryAfterMs } from '../../runtime/retry-after.ts';
 import { oneLine, scrubbed } from '../../runtime/scrubbed.ts';
 import { connectionWords } from './connection-words.ts';
 import { failed, type SendContext, type SendResult } from './sender.ts';
@@ -19,7 +19,6 @@ export interface HttpMessage {
 }
 
 const MOST_REPLY_BYTES = 64 * 1024;
-const LONGEST_RETRY_AFTER_MS = DAY_MS;
 /** What says that this message is wrong, and not how it is sent. */
 const REJECTED: ReadonlySet<number> = new Set([400, 413, 414, 415, 422]);
 
@@ -97,14 +96,6 @@ async function readSome(body: AsyncIterable<Uint8Array>): Promise<string> {
     if (bytes > MOST_REPLY_BYTES) break;
   }
   return Buffer.concat(parts).toString('utf8', 0, MOST_REPLY_BYTES);
-}
-
-/** Seconds, or a date; null where it is neither. */
-function retryAfterMs(header: string | string[] | undefined): number | null {
-  const text = Array.isArray(header) ? header[0] : header;
-  if (text === undefined) return null;
-  const ms = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return Number.isFinite(ms) ? Math.min(LONGEST_RETRY_AFTER_MS, Math.max(0, ms)) : null;
 }
 
 function statusWords(host: string, status: number, own: string | null): string {

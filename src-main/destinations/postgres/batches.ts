@@ -3,6 +3,7 @@ import { rollUpStatuses } from '../../history/status-roll-up.ts';
 import { FIVE_MINUTES_MS, slotStart } from '../../history/tiers.ts';
 import type { DestinationPosition, TablesPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory, OutgoingMiner } from '../../store/outgoing-history.ts';
+import { MOST_FILLS, minerOf, minersAfter, nextSpan, startOf } from '../history-walk.ts';
 import { type OutgoingTask, READINGS_KEPT_MS } from '../outgoing-task.ts';
 import { type Row, readingRows, slotRows } from './rows.ts';
 import { MAC } from './tables.ts';
@@ -19,13 +20,8 @@ export interface ReadingsBatch {
   readonly next: DestinationPosition;
 }
 
-/** Some 200 kB: a second or two on a slow line. */
+/** Some 200 kB: three seconds at the default limit of the upload. */
 const MOST_ROWS = 2500;
-const MOST_FILLS = 100;
-const MINERS_AT_ONCE = 500;
-
-/** Since when a destination gets what is kept. */
-export const startOf = ({ destination }: OutgoingTask): number => destination.since_at ?? destination.created_at;
 
 /** Where the tables of a destination stand; at first where its readings do. */
 export function tablesOf(task: OutgoingTask, { tables, at }: DestinationPosition): TablesPosition {
@@ -41,8 +37,9 @@ export function nextReadings(
   task: OutgoingTask,
   position: DestinationPosition,
 ): ReadingsBatch | null {
-  return (
-    nextStatuses(history, task, position) ?? nextSlots(history, task, position) ?? nextFills(history, task, position)
+  return history.together(
+    () =>
+      nextStatuses(history, task, position) ?? nextSlots(history, task, position) ?? nextFills(history, task, position),
   );
 }
 
@@ -51,27 +48,23 @@ function nextStatuses(
   task: OutgoingTask,
   position: DestinationPosition,
 ): ReadingsBatch | null {
-  const { upToAt } = task;
-  if (position.to === null && position.at >= upToAt) return null;
-  const { readings } = history.firstAt();
-  const firstAt = readings === null ? upToAt : Math.min(upToAt, slotStart(readings, HOUR_MS));
-  const at = position.to === null ? Math.max(position.at, firstAt) : position.at;
-  const to = position.to ?? Math.min(slotStart(at, HOUR_MS) + HOUR_MS, upToAt);
+  const span = nextSpan(task, position, () => {
+    const { readings } = history.firstAt();
+    const readingsAt = readings === null ? task.upToAt : slotStart(readings, HOUR_MS);
+    return { firstAt: readingsAt, readingsAt };
+  });
+  if (span === null) return null;
+  const { at, to } = span;
   const gathered = new Gathered(history);
-  if (at >= upToAt) return gathered.batch({ ...position, at: upToAt });
+  if (to === null) return gathered.batch(span);
   const sampleMs = task.destination.sample_seconds * 1000;
-  for (const miner of gathered.miners(position.to === null ? 0 : position.after_key)) {
+  for (const miner of gathered.miners(span.after_key)) {
     const rows = readingRows(miner.mac, history.statuses(miner.miner_key, at, to), sampleMs);
     gathered.statuses.push(...rows.statuses);
     gathered.boards.push(...rows.boards);
-    if (gathered.isFull()) return gathered.batch({ ...position, at, to, after_key: miner.miner_key });
+    if (gathered.isFull()) return gathered.batch({ ...span, after_key: miner.miner_key });
   }
-  return gathered.end({ ...position, at: to, to: null, after_key: 0 }, (after_key) => ({
-    ...position,
-    at,
-    to,
-    after_key,
-  }));
+  return gathered.end({ ...span, at: to, to: null, after_key: 0 }, (after_key) => ({ ...span, after_key }));
 }
 
 /**
@@ -108,8 +101,8 @@ function nextFills(history: OutgoingHistory, task: OutgoingTask, position: Desti
   const gathered = new Gathered(history);
   let { fill_id } = position;
   for (const { id, miner_key, from_at, to_at } of fills) {
-    const [miner] = history.miners(miner_key - 1, 1);
-    if (miner?.miner_key === miner_key && MAC.test(miner.mac)) {
+    const miner = minerOf(history, miner_key);
+    if (miner !== null && MAC.test(miner.mac)) {
       if (!gathered.takes(miner)) break;
       const slots = history.slots(miner_key, Math.max(from_at, startAt), to_at);
       gathered.statuses_5min.push(
@@ -140,18 +133,13 @@ class Gathered {
 
   /** Those after a key, up to one of another site. */
   *miners(afterKey: number): Generator<OutgoingMiner> {
-    let last: number | undefined = afterKey;
-    while (last !== undefined) {
-      const page: OutgoingMiner[] = this.#history.miners(last, MINERS_AT_ONCE);
-      for (const miner of page) {
-        if (!MAC.test(miner.mac)) continue;
-        if (!this.takes(miner)) {
-          this.#cutAfterKey = miner.miner_key - 1;
-          return;
-        }
-        yield miner;
+    for (const miner of minersAfter(this.#history, afterKey)) {
+      if (!MAC.test(miner.mac)) continue;
+      if (!this.takes(miner)) {
+        this.#cutAfterKey = miner.miner_key - 1;
+        return;
       }
-      last = page.at(-1)?.miner_key;
+      yield miner;
     }
   }
 

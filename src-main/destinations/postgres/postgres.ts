@@ -1,7 +1,7 @@
 import { setTimeout as rest, setImmediate as yieldToMessages } from 'node:timers/promises';
 import type { DestinationTest } from '../../../src-shared/model/index.ts';
 import type { OutgoingHistory } from '../../store/outgoing-history.ts';
-import { reachedAt } from '../history-walk.ts';
+import { reachedAt, STEP_MS } from '../history-walk.ts';
 import type { OpenDestination, OutgoingTask, StepResult } from '../outgoing-task.ts';
 import { UploadLimit } from '../upload-limit.ts';
 import { Connection } from './connection.ts';
@@ -9,9 +9,6 @@ import { judge } from './failures.ts';
 import { type Part, writeInParts } from './part.ts';
 import { Session } from './session.ts';
 import { Sessions } from './sessions.ts';
-
-/** After so long a step returns, so that its position is kept. */
-const STEP_MS = 1000;
 
 /** Writes history into PostgreSQL: one transaction after the other, in the order of time. */
 export class Postgres {

@@ -1,9 +1,10 @@
-import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { sumWidths } from '../../history/plan-history.ts';
 import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { FIVE_MINUTES_MS, slotStart } from '../../history/tiers.ts';
 import type { DestinationPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory, OutgoingMiner } from '../../store/outgoing-history.ts';
+import { type KeptSince, MOST_FILLS, minerOf, minersAfter, nextSpan, startOf } from '../history-walk.ts';
 import { type OutgoingTask, READINGS_KEPT_MS } from '../outgoing-task.ts';
 import type { Series } from './encode.ts';
 import { Presence } from './presence.ts';
@@ -18,8 +19,6 @@ export interface Batch {
 
 /** Large enough to compress well, and small enough to go through a slow line in a second or two. */
 const MOST_SAMPLES = 10_000;
-const MOST_FILLS = 100;
-const MINERS_AT_ONCE = 500;
 
 /**
  * The next request after a position; null where nothing is left before the moment of the task. Goes
@@ -31,19 +30,18 @@ export function nextBatch(history: OutgoingHistory, task: OutgoingTask, position
 }
 
 function readBatch(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Batch | null {
-  const { upToAt } = task;
-  if (position.to === null && position.at >= upToAt) return fillBatch(history, task, position);
-  if (position.to !== null) return spanBatch(history, task, position, position.to);
-  const { slots } = history.firstAt();
-  const rawAt = Math.min(upToAt, readingsFromAt(history, task));
-  const firstAt = Math.min(rawAt, slots ?? upToAt, task.watchingSinceAt ?? upToAt);
-  const at = Math.max(position.at, firstAt);
-  if (at >= upToAt) return { series: [], samples: 0, next: { ...position, at: upToAt } };
-  const to =
-    at < rawAt
-      ? Math.min(rawAt, slotStart(at, DAY_MS) + DAY_MS, upToAt)
-      : Math.min(slotStart(at, HOUR_MS) + HOUR_MS, upToAt);
-  return spanBatch(history, task, { ...position, at, to, after_key: 0 }, to);
+  const span = nextSpan(task, position, () => keptSince(history, task));
+  if (span === null) return fillBatch(history, task, position);
+  if (span.to === null) return { series: [], samples: 0, next: span };
+  return spanBatch(history, task, span, span.to);
+}
+
+/** Since when there are readings or slots, or miners that are certainly offline. */
+function keptSince(history: OutgoingHistory, task: OutgoingTask): KeptSince {
+  const { upToAt, watchingSinceAt } = task;
+  const readingsAt = readingsFromAt(history, task);
+  const firstAt = Math.min(readingsAt, history.firstAt().slots ?? upToAt, watchingSinceAt ?? upToAt);
+  return { firstAt, readingsAt };
 }
 
 /**
@@ -73,15 +71,6 @@ function spanBatch(history: OutgoingHistory, task: OutgoingTask, position: Desti
   }
   gathered.add(siteSums(history, span, width));
   return gathered.batch({ ...position, at: to, to: null, after_key: 0 });
-}
-
-function* minersAfter(history: OutgoingHistory, afterKey: number): Generator<OutgoingMiner> {
-  let last: number | undefined = afterKey;
-  while (last !== undefined) {
-    const page = history.miners(last, MINERS_AT_ONCE);
-    yield* page;
-    last = page.at(-1)?.miner_key;
-  }
 }
 
 interface Span {
@@ -126,14 +115,14 @@ function siteSums(
 
 function fillBatch(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Batch | null {
   const fills = history.fills(position.fill_id, MOST_FILLS);
-  const startAt = task.destination.since_at ?? task.destination.created_at;
+  const startAt = slotStart(startOf(task), FIVE_MINUTES_MS);
   const gathered = new Gathered();
   let fill_id = position.fill_id;
   for (const { id, miner_key, from_at, to_at } of fills) {
     fill_id = id;
-    const [miner] = history.miners(miner_key - 1, 1);
-    if (miner?.miner_key !== miner_key) continue;
-    const fromAt = Math.max(from_at, slotStart(startAt, FIVE_MINUTES_MS));
+    const miner = minerOf(history, miner_key);
+    if (miner === null) continue;
+    const fromAt = Math.max(from_at, startAt);
     const slots = fromAt < to_at ? history.slots(miner_key, fromAt, to_at) : [];
     gathered.add(
       slotSeries(

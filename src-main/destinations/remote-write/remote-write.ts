@@ -3,15 +3,12 @@ import type { DestinationTest } from '../../../src-shared/model/index.ts';
 import type { DestinationPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory } from '../../store/outgoing-history.ts';
 import { halved } from '../halved.ts';
-import { reachedAt } from '../history-walk.ts';
+import { reachedAt, STEP_MS } from '../history-walk.ts';
 import type { OpenDestination, OutgoingTask, SendFailure, StepResult } from '../outgoing-task.ts';
 import { UploadLimit } from '../upload-limit.ts';
 import { nextBatch } from './batches.ts';
 import { encodeWriteRequest, type Series } from './encode.ts';
 import { RemoteWriteClient } from './send.ts';
-
-/** After so long a step returns, so that its position is kept. */
-const STEP_MS = 1000;
 
 /** What became of a batch: how many of its samples were refused, and why. */
 type Written =

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { Agent, request } from 'undici';
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { retryAfterMs } from '../../runtime/retry-after.ts';
 import { scrubbed } from '../../runtime/scrubbed.ts';
 import { networkWords, shortLine } from '../network-words.ts';
 import type { OpenDestination, SendFailure } from '../outgoing-task.ts';
@@ -14,7 +14,6 @@ type WriteResult =
 const TIMEOUT_MS = 30_000;
 /** More than is shown, so that a secret in it is found whole. */
 const MOST_READ_BYTES = 16 * 1024;
-const LONGEST_RETRY_AFTER_MS = HOUR_MS;
 /**
  * For so long a connection is kept after a request. What closes it within that time may be a kill
  * of the other side, which loses what it took in its last seconds: VictoriaMetrics writes it to its
@@ -55,8 +54,8 @@ export class RemoteWriteClient {
   });
   /** How often the other side of an origin was killed, as far as its connections show. */
   readonly #cuts = new Map<string, number>();
-  /** How many of them each destination knows of. */
-  readonly #known = new Map<string, number>();
+  /** How many of them each destination knows of, at the origin that it was at last. */
+  readonly #known = new Map<string, { readonly origin: string; readonly cuts: number }>();
   readonly #checks = new Set<Promise<void>>();
 
   constructor() {
@@ -67,13 +66,15 @@ export class RemoteWriteClient {
     });
   }
 
-  /** Whether the other side was killed since this was last asked for the destination. */
+  /** Whether the other side was killed since this was last asked for the destination at this URL. */
   async wasCut({ id, url }: OpenDestination): Promise<boolean> {
     await Promise.all(this.#checks);
-    const cuts = this.#cuts.get(new URL(url).origin) ?? 0;
-    const known = this.#known.get(id) ?? 0;
-    this.#known.set(id, cuts);
-    return cuts > known;
+    const { origin } = new URL(url);
+    const cuts = this.#cuts.get(origin) ?? 0;
+    const known = this.#known.get(id);
+    this.#known.set(id, { origin, cuts });
+    // What was there before a destination came took nothing from it.
+    return known !== undefined && known.origin === origin && cuts > known.cuts;
   }
 
   /**
@@ -128,7 +129,7 @@ function resultOf(status: number, retryAfter: string | string[] | undefined, tex
   const failed = (message: string): WriteResult => ({
     kind: 'failed',
     message,
-    retryAfterMs: waitOf(retryAfter),
+    retryAfterMs: retryAfterMs(retryAfter),
     isCut: false,
   });
   if (status >= 300 && status < 400)
@@ -140,14 +141,6 @@ function resultOf(status: number, retryAfter: string | string[] | undefined, tex
     return { kind: 'refused', message: `HTTP ${status}${detail}`, isTooLarge: status === 413 };
   }
   return failed(`HTTP ${status}${detail}`);
-}
-
-/** Seconds or a date, in milliseconds from now; null for none, and never more than an hour. */
-function waitOf(retryAfter: string | string[] | undefined): number | null {
-  const text = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter;
-  if (text === undefined || text.trim() === '') return null;
-  const ms = /^\d+$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), LONGEST_RETRY_AFTER_MS) : null;
 }
 
 /** The beginning of a body; the rest is dropped. */

@@ -68,6 +68,21 @@ describe('a server', () => {
     await client.close();
   });
 
+  it('that was killed before a destination was added tells nothing about what that one sent', async () => {
+    const client = new RemoteWriteClient();
+    await client.wasCut(destination);
+    await client.send(destination, body);
+    server.close();
+    for (const socket of sockets) socket.destroy();
+    await until('the kill to be noticed', () => client.wasCut(destination));
+    expect(await client.wasCut({ ...destination, id: 'another' })).toBe(false);
+    // Nor about what one sent that was at another server before.
+    const elsewhere = { ...destination, id: 'moved', url: 'http://127.0.0.1:9/write' };
+    expect(await client.wasCut(elsewhere)).toBe(false);
+    expect(await client.wasCut({ ...elsewhere, url: destination.url })).toBe(false);
+    await client.close();
+  });
+
   it('that repeats what it was sent gets no secret into the message', async () => {
     respond = ({ headers }, response) => void response.writeHead(400).end(`no: ${JSON.stringify(headers)}`);
     const client = new RemoteWriteClient();
