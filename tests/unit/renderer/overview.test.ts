@@ -156,12 +156,17 @@ describe('the map', () => {
     expect(stepOnFloor(sizes, { box: 1, cell: 0 }, 'End')).toEqual({ box: 2, cell: 2 });
   });
 
-  it('has the largest cells that fit, and never smaller ones than can be hit', () => {
+  it('has the largest cells that fit: dots of heat where marks do not, so that ten thousand are seen at once', () => {
     expect(fittingCell([sized(12)], 800, 400)).toBe(CELL_SIZES[0]);
     const many = Array.from({ length: 100 }, () => sized(30));
-    expect(fittingCell(many, 900, 400)).toBe(10);
+    expect(fittingCell(many, 900, 400)).toBe(6);
+    const tenThousand = Array.from({ length: 209 }, () => sized(48));
+    expect(fittingCell(tenThousand, 870, 336)).toBe(4);
+    expect(fitsInto(tenThousand, 4, 870, 336)).toBe(true);
+    expect(fittingCell([...tenThousand, ...tenThousand], 870, 336)).toBe(4);
     expect(fittingCell(many, 1800, 1400)).toBeGreaterThan(10);
-    expect(zoomed(10, -1)).toBe(10);
+    expect(zoomed(10, -1)).toBe(8);
+    expect(zoomed(4, -1)).toBe(4);
     expect(zoomed(16, 1)).toBe(18);
   });
 

@@ -1,6 +1,7 @@
 import type { MarkShape } from '../../../ui/state-mark.tsx';
 import type { Palette } from '../../../ui/theme/tokens.ts';
 import type { CellLook } from './cell-looks.ts';
+import { isHeat } from './floor-fit.ts';
 
 /** Cells of a box on its canvas, in CSS pixels. */
 export interface CellGrid {
@@ -12,7 +13,7 @@ export interface CellGrid {
  * Draws the cells of one box. By state a cell is its mark; by a measure it is filled with its
  * colour, and the mark of a state other than hashing lies in it. What is not known is hollow, and
  * an offline miner is crossed, so that no state rests on colour alone. Null is an empty slot: its
- * outline.
+ * outline. Very small cells are dots.
  */
 export function drawCells(
   canvas: HTMLCanvasElement,
@@ -30,6 +31,10 @@ export function drawCells(
   if (pen === null) return;
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, width, height);
+  if (isHeat(cellPx)) {
+    drawHeat(pen, looks, selected, { columns, cellPx }, palette);
+    return;
+  }
   const inner = cellPx - 2;
   for (let i = 0; i < looks.length; i++) {
     const look = looks[i];
@@ -54,6 +59,39 @@ export function drawCells(
       pen.fillRect(x + 0.5, y + 0.5, inner - 1, inner - 1);
       if (look.shape !== 'disc') drawMark(pen, look.shape, x, y, inner, palette.panel, 0.62);
     } else drawMark(pen, look.shape, x, y, inner, palette[look.tone], 1);
+  }
+}
+
+/** So much of its colour a dot has whose miner hashes: what does not stands out by lightness too. */
+const CALM = 0.5;
+
+/**
+ * Cells that are too small for a mark: dots in their colour. By state those that hash are paler, and
+ * what is not known is half as high.
+ */
+function drawHeat(
+  pen: CanvasRenderingContext2D,
+  looks: readonly (CellLook | null)[],
+  selected: readonly boolean[],
+  { columns, cellPx }: CellGrid,
+  palette: Palette,
+): void {
+  const inner = cellPx - 1;
+  for (const [i, look] of looks.entries()) {
+    const x = (i % columns) * cellPx;
+    const y = Math.floor(i / columns) * cellPx;
+    if (look === null) continue;
+    if (selected[i] === true) {
+      pen.fillStyle = palette.accent;
+      pen.fillRect(x, y, cellPx, cellPx);
+    }
+    const isCalm = look.fill === null && look.shape === 'disc';
+    pen.globalAlpha = isCalm ? CALM : 1;
+    pen.fillStyle = look.fill ?? palette[look.tone];
+    const isUnknown = look.fill === null && (look.shape === 'dash' || look.shape === 'ring');
+    if (isUnknown) pen.fillRect(x, y + inner / 4, inner, inner / 2);
+    else pen.fillRect(x, y, inner, inner);
+    pen.globalAlpha = 1;
   }
 }
 

@@ -11,7 +11,8 @@ import { usePalette } from '../../../ui/theme/use-palette.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import type { FloorLooks } from './cell-looks.ts';
 import { drawCells } from './draw-cells.ts';
-import type { FloorBox as Box } from './floor.ts';
+import { type FloorBox as Box, isRack } from './floor.ts';
+import { hasHead, isHeat } from './floor-fit.ts';
 import classes from './floor-map.module.css';
 import { RackLoad } from './rack-load.tsx';
 
@@ -44,6 +45,10 @@ export const FloorBox = memo(function FloorBox(props: {
     drawCells(canvas.current, drawn, marks, { columns, cellPx }, palette);
   }, [cells, looks, selected, columns, cellPx, palette]);
 
+  const heat = isHeat(cellPx);
+  const limitW = heat ? null : (rack?.power_limit_w ?? null);
+  // Of a rack in a hall its own name, since all of it is in the title.
+  const label = heat && isRack(box) ? (box.label.split('/').at(-1) ?? box.label) : box.label;
   const [hashrate] = sums.hashrates;
   const troubled = sums.counts.attention;
   const frameAt = (cell: number): CSSProperties => ({
@@ -56,39 +61,41 @@ export const FloorBox = memo(function FloorBox(props: {
     <section
       className={classes.box}
       aria-label={box.label}
-      data-load={rack !== null && rack.power_limit_w !== null}
+      title={heat ? box.label : undefined}
+      data-heat={heat}
+      data-load={limitW !== null}
       data-dark={miners.length > 0 && sums.counts.offline === miners.length}
     >
-      <header className={classes.head}>
-        {!props.quiet && miners.length > 0 && (
-          <input
-            type="checkbox"
-            aria-label={texts.selectBox(box.label)}
-            className={classes.check}
-            checked={isSelected}
-            onChange={() => props.onSelect(box, !isSelected)}
-          />
-        )}
-        {box.query === null || props.quiet ? (
-          <span className={classes.name}>{box.label}</span>
-        ) : (
-          <Link href={formatHash({ path: '/fleet', text: box.query })} className={classes.name}>
-            {box.label}
-          </Link>
-        )}
-        {troubled > 0 && (
-          <span className={classes.trouble} title={texts.problems(troubled)}>
-            <StateMark {...SEVERITY_MARKS[sums.critical ? 'critical' : 'warning']} label={texts.problems(troubled)} />
-            {numberText(troubled)}
-          </span>
-        )}
-        {hashrate !== undefined && columns * cellPx >= 170 && (
-          <span className={classes.sum}>{quantityText(formatHashrate(hashrate.hashrateHs))}</span>
-        )}
-      </header>
-      {rack !== null && rack.power_limit_w !== null && (
-        <RackLoad rack={rack.rack} powerW={sums.powerW} limitW={rack.power_limit_w} />
+      {hasHead(cellPx) && (
+        <header className={classes.head}>
+          {!props.quiet && !heat && miners.length > 0 && (
+            <input
+              type="checkbox"
+              aria-label={texts.selectBox(box.label)}
+              className={classes.check}
+              checked={isSelected}
+              onChange={() => props.onSelect(box, !isSelected)}
+            />
+          )}
+          {box.query === null || props.quiet ? (
+            <span className={classes.name}>{label}</span>
+          ) : (
+            <Link href={formatHash({ path: '/fleet', text: box.query })} className={classes.name}>
+              {label}
+            </Link>
+          )}
+          {troubled > 0 && (
+            <span className={classes.trouble} title={texts.problems(troubled)}>
+              <StateMark {...SEVERITY_MARKS[sums.critical ? 'critical' : 'warning']} label={texts.problems(troubled)} />
+              {!heat && numberText(troubled)}
+            </span>
+          )}
+          {hashrate !== undefined && columns * cellPx >= 170 && (
+            <span className={classes.sum}>{quantityText(formatHashrate(hashrate.hashrateHs))}</span>
+          )}
+        </header>
       )}
+      {rack !== null && limitW !== null && <RackLoad rack={rack.rack} powerW={sums.powerW} limitW={limitW} />}
       <div className={classes.cells}>
         <canvas
           ref={canvas}

@@ -1,13 +1,37 @@
-/** Widths of a cell in pixels, the largest first. */
-export const CELL_SIZES = [30, 26, 22, 18, 16, 14, 12, 11, 10] as const;
+/**
+ * Widths of a cell in pixels, the largest first. Below `LEAST_MARK_PX` a cell is no mark any more but
+ * a dot of heat, and below `LEAST_NAMED_PX` its box has no name: of ten thousand miners the whole
+ * farm is seen at once.
+ */
+export const CELL_SIZES = [30, 26, 22, 18, 16, 14, 12, 11, 10, 8, 6, 5, 4] as const;
+const SMALLEST = 4;
+const LEAST_MARK_PX = 10;
+const LEAST_NAMED_PX = 5;
 
-const HEAD_PX = 26;
+/** Whether cells of this size are dots of heat. */
+export function isHeat(cellPx: number): boolean {
+  return cellPx < LEAST_MARK_PX;
+}
+
+/** Whether boxes with cells of this size have a head. */
+export function hasHead(cellPx: number): boolean {
+  return cellPx >= LEAST_NAMED_PX;
+}
+
+/** What a box takes beside its cells, as floor-map.module.css lays it out. */
+interface Frame {
+  readonly headPx: number;
+  readonly leastPx: number;
+  readonly leastLoadedPx: number;
+  readonly aroundXPx: number;
+  readonly aroundYPx: number;
+  readonly gapPx: number;
+}
+
+const MARKS: Frame = { headPx: 26, leastPx: 84, leastLoadedPx: 122, aroundXPx: 14, aroundYPx: 14, gapPx: 8 };
+const HEAT: Frame = { headPx: 14, leastPx: 26, leastLoadedPx: 26, aroundXPx: 6, aroundYPx: 4, gapPx: 2 };
 /** The line under the head of a rack that has a power limit. */
 const LOAD_PX = 18;
-const LEAST_BOX_PX = 84;
-const LEAST_LOADED_BOX_PX = 122;
-const AROUND_PX = 14;
-const GAP_PX = 8;
 
 /** How much room a box takes. */
 export interface BoxSize {
@@ -22,7 +46,7 @@ export interface BoxSize {
  */
 export function fittingCell(boxes: readonly BoxSize[], widthPx: number, heightPx: number): number {
   const fits = CELL_SIZES.find((cellPx) => heightOf(boxes, cellPx, widthPx) <= heightPx);
-  return fits ?? CELL_SIZES[CELL_SIZES.length - 1] ?? 10;
+  return fits ?? SMALLEST;
 }
 
 /** Whether all boxes are seen at once. */
@@ -31,11 +55,13 @@ export function fitsInto(boxes: readonly BoxSize[], cellPx: number, widthPx: num
 }
 
 function heightOf(boxes: readonly BoxSize[], cellPx: number, widthPx: number): number {
+  const heat = isHeat(cellPx);
+  const { headPx, leastPx, leastLoadedPx, aroundXPx, aroundYPx, gapPx } = heat ? HEAT : MARKS;
   let [left, lineHeight, height] = [0, 0, 0];
   for (const { cells, columns, hasLoad } of boxes) {
-    const width = Math.max(hasLoad ? LEAST_LOADED_BOX_PX : LEAST_BOX_PX, columns * cellPx) + AROUND_PX + GAP_PX;
-    const headPx = HEAD_PX + (hasLoad ? LOAD_PX : 0);
-    const boxHeight = Math.ceil(cells / columns) * cellPx + headPx + AROUND_PX + GAP_PX;
+    const width = Math.max(hasLoad ? leastLoadedPx : leastPx, columns * cellPx) + aroundXPx + gapPx;
+    const head = !hasHead(cellPx) ? 0 : headPx + (hasLoad && !heat ? LOAD_PX : 0);
+    const boxHeight = Math.ceil(cells / columns) * cellPx + head + aroundYPx + gapPx;
     if (left > 0 && left + width > widthPx) {
       height += lineHeight;
       [left, lineHeight] = [0, 0];

@@ -9,6 +9,7 @@ import type { FloorLooks } from './cell-looks.ts';
 import { cellsWithin, spotUnder } from './cell-spots.ts';
 import { type FloorBox as Box, FLOOR_KEYS, type FloorKey, type FloorSpot, stepToMiner } from './floor.ts';
 import { FloorBox } from './floor-box.tsx';
+import { isHeat } from './floor-fit.ts';
 import classes from './floor-map.module.css';
 
 const texts = overviewTexts.map;
@@ -115,6 +116,7 @@ export function FloorMap(props: {
         aria-label={texts.label(spots.size, boxes.length)}
         tabIndex={quiet ? -1 : 0}
         className={classes.map}
+        data-heat={isHeat(cellPx)}
         onKeyDown={onKeyDown}
         onBlur={(event) => event.target === event.currentTarget && setKeyed(null)}
         onPointerMove={(event) => !quiet && setPointed(minerAt(spotUnder(event, boxes, cellPx))?.id ?? null)}

@@ -42,7 +42,11 @@ export function darkFirst(boxes: readonly FloorBox[]): readonly FloorBox[] {
 
 /** Whether the boxes are racks. */
 export function hasRacks(boxes: readonly FloorBox[]): boolean {
-  return boxes.some(({ query }) => query?.startsWith('rack') === true);
+  return boxes.some(isRack);
+}
+
+export function isRack({ query }: FloorBox): boolean {
+  return query?.startsWith('rack') === true;
 }
 
 function boxOf({ key, label, query, miners }: MinerGroup, rack: Rack | null): FloorBox {
