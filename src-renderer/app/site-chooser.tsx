@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
+import { useLocation } from 'wouter';
 import { usePowerHive, useSiteChoice } from '../api/use-powerhive.ts';
 import { SITE_MARKS } from '../features/sites/site-marks.ts';
 import { sitesTexts as texts } from '../features/sites/sites-texts.ts';
@@ -7,22 +8,22 @@ import { useSites } from '../features/sites/use-sites.ts';
 import { StateMark } from '../ui/state-mark.tsx';
 import classes from './site-chooser.module.css';
 
+/** The screen of all of them. */
+const ALL_SITES = '/sites';
+
 /** Which farm is shown. Only there once another site is known. */
 export function SiteChooser() {
   const { site } = usePowerHive();
   const { choose } = useSiteChoice();
   const sites = useSites();
+  const [path] = useLocation();
   if (sites.length === 0 && site === null) return null;
+  const shown = site?.name ?? (path === ALL_SITES ? texts.all : texts.here);
   return (
     <Menu position="bottom-start" withinPortal transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <button
-          type="button"
-          className={classes.chooser}
-          data-remote={site !== null}
-          aria-label={texts.chooser(site?.name ?? texts.here)}
-        >
-          {site?.name ?? texts.here}
+        <button type="button" className={classes.chooser} data-remote={site !== null} aria-label={texts.chooser(shown)}>
+          {shown}
           <IconChevronDown size={14} stroke={1.6} aria-hidden="true" />
         </button>
       </Menu.Target>
@@ -41,7 +42,7 @@ export function SiteChooser() {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={() => choose(null, '/sites')}>{texts.all}</Menu.Item>
+        <Menu.Item onClick={() => choose(null, ALL_SITES)}>{texts.all}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -121,8 +121,12 @@ export const Channel = z.object({
 });
 export type Channel = z.infer<typeof Channel>;
 
+/** More than any kind has: the settings of each are checked by themselves. */
+const MOST_SETTINGS = 20;
+
 const settingsInput = z
-  .record(z.string().max(40), z.union([z.string(), z.number(), z.null()]))
+  .record(z.string().max(40), z.union([z.string().max(4000), z.number(), z.null()]))
+  .refine((settings) => Object.keys(settings).length <= MOST_SETTINGS, `must be ${MOST_SETTINGS} settings at most`)
   .describe(
     'by kind: email {host, port, security: none|starttls|tls, user, password, from, to}, telegram {bot_token, chat_id, base_url}, ' +
       'ntfy {url, topic, token}, slack and discord {webhook_url}, webhook {url, secret}, mqtt {url, topic, user, password}, heartbeat {url, every_seconds}, desktop {sound: on|off}',

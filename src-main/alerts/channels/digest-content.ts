@@ -18,6 +18,9 @@ export interface DigestWeakChips extends WeakChips {
   readonly more: number;
 }
 
+/** The lists of a digest that grow with the farm. */
+type Listed = 'broke' | 'recovered' | 'still_open';
+
 /** What was held back on a channel, in one message. */
 export interface DigestContent {
   readonly from_at: number;
@@ -25,6 +28,8 @@ export interface DigestContent {
   readonly broke: readonly DigestLine[];
   readonly recovered: readonly DigestLine[];
   readonly still_open: readonly DigestLine[];
+  /** How many more each list would have; absent in a digest from before lists had an end. */
+  readonly more?: Readonly<Record<Listed, number>>;
   /** Those that lost most, the worst first; at most ten. */
   readonly lost_most: readonly DigestLine[];
   /** Once a week, the weak chips of the farm; null in other digests. */
@@ -39,12 +44,12 @@ export interface HeldAnnouncement {
 }
 
 const MOST_LOST = 10;
-/** A receiver may refuse a megabyte, which the chips of ten thousand miners would be. */
-const MOST_WEAK = 100;
+/** Of each list: a receiver may refuse a megabyte, which those of ten thousand miners would be. */
+const MOST_LINES = 100;
 
 export function digestWeakChips(list: WeakChips): DigestWeakChips {
-  const more = Math.max(0, list.miners.length - MOST_WEAK);
-  return { ...list, miners: list.miners.slice(0, MOST_WEAK), more };
+  const more = Math.max(0, list.miners.length - MOST_LINES);
+  return { ...list, miners: list.miners.slice(0, MOST_LINES), more };
 }
 
 /**
@@ -79,12 +84,19 @@ export function composeDigest(
   const since = all.map(({ line, sinceAt }) => ({ ...line, at: sinceAt }));
   const pick = (keep: (one: (typeof all)[number]) => boolean) =>
     since.filter((_line, index) => keep(all[index] as never));
-  return {
-    from_at: Math.min(toAt, ...held.map(({ at }) => at)),
-    to_at: toAt,
+  const lists: Readonly<Record<Listed, readonly DigestLine[]>> = {
     broke: pick(({ isNew }) => isNew),
     recovered: all.flatMap(({ line, endAt }) => (endAt === null ? [] : [{ ...line, at: endAt }])),
     still_open: pick(({ isOver }) => !isOver),
+  };
+  const moreOf = (list: Listed): number => Math.max(0, lists[list].length - MOST_LINES);
+  return {
+    from_at: Math.min(toAt, ...held.map(({ at }) => at)),
+    to_at: toAt,
+    broke: lists.broke.slice(0, MOST_LINES),
+    recovered: lists.recovered.slice(0, MOST_LINES),
+    still_open: lists.still_open.slice(0, MOST_LINES),
+    more: { broke: moreOf('broke'), recovered: moreOf('recovered'), still_open: moreOf('still_open') },
     lost_most: since
       .filter(({ hashrate_lost_hash }) => hashrate_lost_hash > 0)
       .sort((a, b) => b.hashrate_lost_hash - a.hashrate_lost_hash)

@@ -94,21 +94,22 @@ const MOST_LINES = 20;
 /** What is said in a digest. */
 export function digestText(digest: DigestContent, now: number, words: TimeWords = timeWords): MessageText {
   const { broke, recovered, still_open: open, lost_most: lost } = digest;
+  const { more = { broke: 0, recovered: 0, still_open: 0 } } = digest;
   // One from before a week had a list has none.
   const weak = digest.weak_chips ?? null;
   const weakTitle = weak === null ? '' : `, weak chips in ${countText(weak.miners.length + weak.more, 'miner')}`;
-  const title = `Digest: ${countText(broke.length, 'new problem')}, ${recovered.length} recovered, ${open.length} still open${weakTitle}`;
+  const title = `Digest: ${countText(broke.length + more.broke, 'new problem')}, ${recovered.length + more.recovered} recovered, ${open.length + more.still_open} still open${weakTitle}`;
   const list = <T>(name: string, lines: readonly T[], say: (line: T) => string, others = 0): string | false => {
     if (lines.length === 0) return false;
-    const more = lines.length + others - MOST_LINES;
+    const left = lines.length + others - MOST_LINES;
     const shown = lines.slice(0, MOST_LINES).map((line) => `- ${say(line)}`);
-    return [`${name}:`, ...shown, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n');
+    return [`${name}:`, ...shown, ...(left > 0 ? [`- and ${left} more`] : [])].join('\n');
   };
   const parts = [
     `From ${words(digest.from_at, now)} to ${words(digest.to_at, now)}`,
-    list('New', broke, ({ title: what, at }) => `${words(at, now)} ${what}`),
-    list('Recovered', recovered, ({ title: what, at }) => `${words(at, now)} ${what}`),
-    list('Still open', open, ({ title: what, at }) => `${what}, since ${words(at, now)}`),
+    list('New', broke, ({ title: what, at }) => `${words(at, now)} ${what}`, more.broke),
+    list('Recovered', recovered, ({ title: what, at }) => `${words(at, now)} ${what}`, more.recovered),
+    list('Still open', open, ({ title: what, at }) => `${what}, since ${words(at, now)}`, more.still_open),
     list('Lost most', lost, ({ title: what, hashrate_lost_hash }) => `${what}: ${lostText(hashrate_lost_hash)}`),
     weak !== null && list(weakChipsHead(weak, now, words), weak.miners, weakChipsText, weak.more),
   ];

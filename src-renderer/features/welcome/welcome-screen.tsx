@@ -1,6 +1,7 @@
 import { Button, Checkbox, PasswordInput, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useDesktop } from '../../api/use-desktop.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
@@ -14,6 +15,8 @@ import { TargetsSummary } from '../settings/farm/targets-summary.tsx';
 import { parseTargetsText } from '../settings/farm/targets-text.ts';
 import { useMinerPasswords } from '../settings/farm/use-miner-passwords.ts';
 import { useTargetsPreview } from '../settings/farm/use-targets-preview.ts';
+import { wantedSection } from '../settings/wanted-section.ts';
+import { sitesTexts } from '../sites/sites-texts.ts';
 import classes from './welcome-screen.module.css';
 import { welcomeTexts } from './welcome-texts.ts';
 
@@ -105,9 +108,21 @@ export function WelcomeScreen() {
         <Button type="submit" size="sm" disabled={targets.length === 0 || !usable} loading={save.isPending}>
           {texts.submit}
         </Button>
+        <p className={classes.quiet}>
+          <RichText text={texts.office} slots={{ link: <SitesLink /> }} />
+        </p>
         <DemoOffer />
       </form>
     </div>
+  );
+}
+
+/** An office watches other sites, and has no network of its own. */
+function SitesLink() {
+  return (
+    <Link href="/settings" onClick={() => wantedSection.set(sitesTexts.title)}>
+      {texts.officeLink}
+    </Link>
   );
 }
 

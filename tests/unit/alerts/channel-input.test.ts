@@ -8,6 +8,13 @@ import { openOutbox, outboxDisk, REVERSED } from '../../fixtures/memory-outbox.t
 const MAIL = { host: 'mx.example', port: 587, security: 'starttls', user: 'u', from: 'a@b.example', to: 'c@d.example' };
 
 describe('settings of a channel', () => {
+  it('have an end, also before it is known what they are', () => {
+    const made = (settings: object) => NewChannel.safeParse({ kind: 'webhook', name: 'W', settings }).success;
+    expect(made({ url: `https://a.example/${'x'.repeat(3000)}`, secret: 's' })).toBe(true);
+    expect(made({ url: 'x'.repeat(4001) })).toBe(false);
+    expect(made(Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`k${i}`, 1])))).toBe(false);
+  });
+
   it('are those of its kind, without the secret among them', () => {
     expect(checkSettings('email', { ...MAIL, password: 'p' }, null)).toEqual({ ok: true, settings: MAIL, secret: 'p' });
     expect(checkSettings('email', { ...MAIL, user: '' }, null)).toMatchObject({ ok: true, settings: { user: null } });

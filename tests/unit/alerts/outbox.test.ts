@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { composeDigest } from '../../../src-main/alerts/channels/digest-content.ts';
+import { digestText } from '../../../src-main/alerts/channels/message-text.ts';
 import { failed, type Message } from '../../../src-main/alerts/channels/sender.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { BY_TESTER } from '../../fixtures/actors.ts';
-import { anIncident, incidentId } from '../../fixtures/incidents.ts';
+import { anIncident, incidentId, OPENED_AT } from '../../fixtures/incidents.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { openOutbox, outboxDisk } from '../../fixtures/memory-outbox.ts';
 
@@ -477,6 +479,29 @@ describe('once and truly', () => {
       ['changed', false],
       ['resolved', true],
     ]);
+  });
+});
+
+describe('a digest of many', () => {
+  it('has a hundred of each list, the worst first, and how many more there are', () => {
+    const held = Array.from({ length: 312 }, (_, i) => ({
+      event: 'opened' as const,
+      at: OPENED_AT,
+      incident: warning({ title: `W${i}`, hashrate_lost_hs: i }),
+    }));
+    const digest = composeDigest(held, new Set(), OPENED_AT + HOUR_MS);
+    expect(digest).toMatchObject({
+      broke: { length: 100, 0: { title: 'W311' } },
+      recovered: [],
+      still_open: { length: 100 },
+      more: { broke: 212, recovered: 0, still_open: 212 },
+    });
+    const { title, body } = digestText(digest, OPENED_AT + HOUR_MS);
+    expect(title).toBe('Digest: 312 new problems, 0 recovered, 312 still open');
+    expect(body).toContain('- and 292 more');
+    // One that waits since a version without an end of the lists.
+    const { more: _, ...older } = digest;
+    expect(digestText(older, OPENED_AT).title).toBe('Digest: 100 new problems, 0 recovered, 100 still open');
   });
 });
 
