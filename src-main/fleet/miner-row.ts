@@ -1,6 +1,7 @@
 import { ownLabel } from '../../src-shared/miner-name.ts';
 import type { Condition, Miner, MinerDetail, MinerModel, Polling, Rack } from '../../src-shared/model/index.ts';
 import { countBoardsOn } from '../../src-shared/rules/boards-on.ts';
+import { countWeakChips } from '../../src-shared/rules/weak-chips.ts';
 import { countAnomalies } from '../conditions/anomalies.ts';
 import { attentionOf } from '../conditions/attention.ts';
 import { byCause, conditionsOf } from '../conditions/conditions-of.ts';
@@ -75,6 +76,7 @@ export function minerRow(
     polling,
     settling: latest !== null && isSettling(course, latest),
     boards_on: latest === null ? null : boardsOn({ ...entry, latest }, model, telemetryMs),
+    weak_chips: latest === null ? null : countWeakChips(latest.chains),
     figures_unchanged_since_at: latest === null ? null : frozenSince(course, latest),
     latest_status: latest === null ? null : { id: latest.id, recorded_at: latest.recorded_at, ...latest.figures },
   };

@@ -3,6 +3,7 @@ import { isCritical, needsAttention, reading } from '../../src-shared/miner-now.
 import type { Miner } from '../../src-shared/model/index.ts';
 import { readingEfficiency } from '../../src-shared/rules/efficiency.ts';
 import { hashrateShare } from '../../src-shared/rules/hashrate.ts';
+import { knownWeakChips, weakChipsRank } from '../../src-shared/rules/weak-chips.ts';
 import { modelName } from './model-name.ts';
 
 /** Columns of the fleet table, in their order. */
@@ -26,6 +27,7 @@ export const COLUMN_IDS = [
   'chip_temp',
   'fans',
   'errors',
+  'chips',
   'pool',
   'worker',
   'uptime',
@@ -83,6 +85,10 @@ export const SORT_VALUES: Readonly<Record<ColumnId, (miner: Miner, nowMs: number
   chip_temp: (miner) => reading(miner)?.chip_temp_max_c ?? null,
   fans: (miner) => reading(miner)?.fan_duty_percent ?? null,
   errors: (miner) => reading(miner)?.hw_error_percent ?? null,
+  chips: (miner, nowMs) => {
+    const known = knownWeakChips(miner, nowMs);
+    return known === null ? null : weakChipsRank(known);
+  },
   pool: (miner) => reading(miner)?.pool_url ?? null,
   worker: (miner) => naturalKey(reading(miner)?.pool_user ?? null),
   uptime: (miner) => reading(miner)?.uptime_s ?? null,

@@ -76,6 +76,13 @@ export const Miner = z.object({
     .object({ on: z.int(), total: z.int() })
     .nullable()
     .describe('how many of its boards are switched on; null where none is known'),
+  weak_chips: z
+    .object({ weak: z.int(), bad: z.int() })
+    .nullable()
+    .optional()
+    .describe(
+      'how many chips of all its boards the firmware rated weak (orange) and bad (red) in its latest status; null where that has no grades, absent where that PowerHive is older',
+    ),
   last_ip: z.string().nullable().describe('where it answered last, also while it is offline; null where it never did'),
   figures_unchanged_since_at: TimestampMs.nullable().describe(
     'since when nothing that it measures has changed although it says that it hashes: its figures count as old; null while they change',

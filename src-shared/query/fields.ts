@@ -6,6 +6,7 @@ import { parsePlace, rackOf } from '../place.ts';
 import { readingEfficiency, scryptJPerGh } from '../rules/efficiency.ts';
 import { hashrateShare } from '../rules/hashrate.ts';
 import { presetWatts } from '../rules/max-preset.ts';
+import { knownWeakChips } from '../rules/weak-chips.ts';
 import { minerHashrateUnit } from '../units.ts';
 import { queryTexts } from './query-texts.ts';
 
@@ -146,6 +147,18 @@ export const NUMBER_FIELDS = {
     ...numberTexts.errors,
     examples: ['>1%'],
     read: ofReading(({ hw_error_percent }) => hw_error_percent),
+  },
+  weakchips: {
+    units: { '': 1 },
+    ...numberTexts.weakchips,
+    examples: ['>5'],
+    read: (miner, { nowMs }) => knownWeakChips(miner, nowMs)?.weak ?? null,
+  },
+  badchips: {
+    units: { '': 1 },
+    ...numberTexts.badchips,
+    examples: ['>0'],
+    read: (miner, { nowMs }) => knownWeakChips(miner, nowMs)?.bad ?? null,
   },
   uptime: {
     units: DURATIONS,

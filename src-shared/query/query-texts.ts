@@ -35,6 +35,8 @@ export const queryTexts = {
     fans: { means: 'number, or speed in %', takes: 'a number, or a speed in %' },
     boards: { means: 'boards that are on, or share in %', takes: 'a number, or a share in %' },
     errors: { means: 'share of hardware errors in %', takes: '%' },
+    weakchips: { means: 'chips that the firmware rates weak', takes: 'a number' },
+    badchips: { means: 'chips that the firmware rates bad', takes: 'a number' },
     uptime: { means: 'time since the last start', takes: DURATION },
     age: { means: 'time since the last reading', takes: DURATION },
     seen: { means: 'time since last seen', takes: DURATION },

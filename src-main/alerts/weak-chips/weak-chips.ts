@@ -1,6 +1,5 @@
-import { DAY_MS } from '../../../src-shared/durations.ts';
 import type { Chain, WeakChips, WeakChipsMiner } from '../../../src-shared/model/index.ts';
-import { isHashing } from '../../../src-shared/rules/firmware-state.ts';
+import { countWeakChips, knownWeakChips } from '../../../src-shared/rules/weak-chips.ts';
 import type { ChipCounts, StoredChipDay } from '../../store/store.ts';
 
 /** A managed miner as its chips are judged: its latest status, however old. */
@@ -14,16 +13,12 @@ export interface ChipsOfMiner {
   } | null;
 }
 
-/**
- * How many chips are rated weak and bad; null where that is not known. The grades change over days:
- * a reading of the last day counts, if the miner hashed.
- */
+/** How many chips are rated weak and bad; null where that is not known. */
 export function chipCounts({ latest }: ChipsOfMiner, nowMs: number): ChipCounts | null {
-  if (latest === null || nowMs - latest.recorded_at > DAY_MS || !isHashing(latest.figures.state)) return null;
-  const graded = latest.chains.filter(({ chips_orange, chips_red }) => chips_orange !== null || chips_red !== null);
-  if (graded.length === 0) return null;
-  const sum = (of: 'chips_orange' | 'chips_red') => graded.reduce((total, chain) => total + (chain[of] ?? 0), 0);
-  return [sum('chips_orange'), sum('chips_red')];
+  if (latest === null) return null;
+  const latest_status = { recorded_at: latest.recorded_at, state: latest.figures.state };
+  const known = knownWeakChips({ weak_chips: countWeakChips(latest.chains), latest_status }, nowMs);
+  return known === null ? null : [known.weak, known.bad];
 }
 
 /** What is weak now, beside what was on an earlier day; null where no day is known. */

@@ -5,6 +5,7 @@ import { freshReading, type Moment, poolHost } from '../../../src-shared/miner-n
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { readingEfficiency } from '../../../src-shared/rules/efficiency.ts';
 import { hashrateShare } from '../../../src-shared/rules/hashrate.ts';
+import { knownWeakChips } from '../../../src-shared/rules/weak-chips.ts';
 import { firmwareText } from '../../miner-model/firmware-text.ts';
 import { minerLook } from '../../miner-model/miner-look.ts';
 import { modelName } from '../../miner-model/model-name.ts';
@@ -63,6 +64,10 @@ const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
   ],
   errors: [
     { title: 'hw_error_percent', cell: (miner, moment) => freshReading(miner, moment)?.hw_error_percent ?? null },
+  ],
+  chips: [
+    { title: 'chips_weak', cell: (miner, { nowMs }) => knownWeakChips(miner, nowMs)?.weak ?? null },
+    { title: 'chips_bad', cell: (miner, { nowMs }) => knownWeakChips(miner, nowMs)?.bad ?? null },
   ],
   pool: [{ title: 'pool', cell: (miner, moment) => poolHost(freshReading(miner, moment)?.pool_url ?? null) }],
   worker: [{ title: 'worker', cell: (miner, moment) => freshReading(miner, moment)?.pool_user ?? null }],

@@ -111,6 +111,7 @@ export const fleetTexts = {
       chip_temp: 'Max chip °C',
       fans: 'Fans',
       errors: 'Errors %',
+      chips: 'Weak chips',
       pool: 'Pool',
       worker: 'Worker',
       uptime: 'Uptime',
@@ -126,6 +127,10 @@ export const fleetTexts = {
     note: 'Narrow windows hide the less important columns.',
     reset: 'Reset columns',
   },
+
+  /** What its firmware says of its chips: "2 bad, 5 weak". */
+  chips: ({ weak, bad }: { readonly weak: number; readonly bad: number }): string =>
+    bad > 0 && weak > 0 ? `${bad} bad, ${weak} weak` : bad > 0 ? `${bad} bad` : weak > 0 ? `${weak} weak` : '0',
 
   table: {
     label: 'Miners',

@@ -465,3 +465,17 @@ describe('boards', () => {
     expect(matches('-boards:3', minerRow({ boards_on: null }))).toBe(false);
   });
 });
+
+describe('weak and bad chips', () => {
+  it('are asked for by their number, and by nothing where it is not known', () => {
+    const row = minerRow({ weak_chips: { weak: 12, bad: 1 } });
+    for (const text of ['weakchips>5', 'badchips:1', 'weakchips>5 badchips>0'])
+      expect(matches(text, row), text).toBe(true);
+    for (const text of ['weakchips<12', 'badchips>1']) expect(matches(text, row), text).toBe(false);
+    for (const weak_chips of [null, undefined]) {
+      const { weak_chips: _, ...rest } = row;
+      const other = weak_chips === undefined ? rest : { ...rest, weak_chips };
+      for (const text of ['weakchips>=0', 'weakchips:0', '-badchips:1']) expect(matches(text, other)).toBe(false);
+    }
+  });
+});

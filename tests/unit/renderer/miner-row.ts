@@ -76,6 +76,7 @@ export function minerRow(overrides: Partial<Miner> = {}): Miner {
     },
     settling: false,
     boards_on: { on: 3, total: 3 },
+    weak_chips: { weak: 0, bad: 0 },
     figures_unchanged_since_at: null,
     latest_status: status(),
     ...overrides,

@@ -53,6 +53,7 @@ export const COLUMNS: readonly ColumnShape[] = [
   column('chip_temp', 88, 1, { numeric: true }),
   column('fans', 92, 7, { numeric: true }),
   column('errors', 80, 5, { numeric: true }),
+  column('chips', 120, 5, { numeric: true }),
   column('pool', 120, 9, { growth: 3 }),
   column('worker', 130, 5, { growth: 2 }),
   column('uptime', 92, 8, { numeric: true }),

@@ -23,7 +23,7 @@ import { Bar } from '../../../ui/bar.tsx';
 import { Figure } from '../../../ui/figure.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import classes from './fleet-row.module.css';
-import { LastReading, OfflineSince } from './last-reading.tsx';
+import { LastReading, OfflineSince, WeakChips } from './last-reading.tsx';
 
 /** What a row shows of how a miner is doing. */
 export type RowLook = Pick<MinerLook, 'shape' | 'tone' | 'word' | 'why'>;
@@ -88,6 +88,8 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
       return fansText(status?.fan_count ?? null, status?.fan_duty_percent ?? null);
     case 'errors':
       return status?.hw_error_percent?.toFixed(2) ?? UNKNOWN;
+    case 'chips':
+      return <WeakChips miner={miner} />;
     case 'pool':
       return poolHost(status?.pool_url ?? null) ?? UNKNOWN;
     case 'worker':

@@ -26,6 +26,7 @@ export const DEFAULT_LAYOUT: FleetLayout = {
     'expected',
     'share',
     'errors',
+    'chips',
     'worker',
     'offline_since',
   ],

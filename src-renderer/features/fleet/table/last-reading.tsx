@@ -1,6 +1,9 @@
 import { createContext, use } from 'react';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { knownWeakChips } from '../../../../src-shared/rules/weak-chips.ts';
 import { formatDuration, UNKNOWN } from '../../../../src-shared/units.ts';
 import { ageSeconds, clockTime } from '../../../ui/times.ts';
+import { fleetTexts } from '../fleet-texts.ts';
 
 /** The moment that the rows of a table show, in UNIX milliseconds. */
 export const RowsMoment = createContext(0);
@@ -18,4 +21,10 @@ export function LastReading({ recordedAt }: { recordedAt: number | null }) {
 export function OfflineSince({ at }: { at: number | null }) {
   const nowMs = use(RowsMoment);
   return at === null ? UNKNOWN : clockTime(at, nowMs);
+}
+
+/** How many chips are rated bad and weak; the grades of a day ago still count. */
+export function WeakChips({ miner }: { miner: Miner }) {
+  const known = knownWeakChips(miner, use(RowsMoment));
+  return known === null ? UNKNOWN : fleetTexts.chips(known);
 }
