@@ -77,9 +77,9 @@ const within = ({ least, most }: Bounds) => z.int().min(least).max(most);
 
 /** When the next wave of a job begins. */
 export const NextWaveWhen = z
-  .enum(['in_force', 'proven'])
+  .enum(['in_force', 'first_proven', 'proven'])
   .describe(
-    'the next wave begins when each miner of the last one is in force, or when its figures have proven it; then one that they do not prove counts as failed. Actions without a proof are never waited for beyond being in force',
+    'the next wave begins when each miner of the last one is in force, or when its figures have proven it: of the first wave alone (first_proven), or of each (proven); then one that they do not prove counts as failed. Actions without a proof are never waited for beyond being in force',
   );
 export type NextWaveWhen = z.infer<typeof NextWaveWhen>;
 

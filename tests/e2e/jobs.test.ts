@@ -162,7 +162,28 @@ it('takes another pool of the selection, and a preset by watts, by key alone', a
   await page.getByLabel('Power at most').fill('2600');
   await button(/^Set preset up to 2600 W on \d miners?$/).waitFor();
   expect(page.url()).toContain('set=watts%3D2600');
+  // The change was never proven here: it is no choice.
+  const first = page.getByRole('checkbox', { name: 'Prove on one first' });
+  expect([await first.isChecked(), await first.isDisabled()]).toEqual([true, true]);
   expect(await seriousFaults(page)).toEqual([]);
+});
+
+it('proves new pools on one miner first, where that is chosen by key', async () => {
+  await page.goto(`${farm.serving.url}/#/jobs/new/pools?q=online`);
+  await page.getByLabel('Address').first().fill('stratum+tcp://new.pool.example:3333');
+  await page.getByLabel('Worker').first().fill('farm.{name}');
+  const first = page.getByRole('checkbox', { name: 'Prove on one first' });
+  await first.waitFor();
+  expect(await first.isChecked()).toBe(false);
+  await first.focus();
+  await page.keyboard.press('Space');
+  const words = page.getByText('The second wave waits until the figures of the first have proven it.');
+  await words.waitFor();
+  expect(await first.isChecked()).toBe(true);
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.keyboard.press('Space');
+  await words.waitFor({ state: 'detached' });
+  expect(await first.isChecked()).toBe(false);
 });
 
 it('lists the job with who began it', async () => {

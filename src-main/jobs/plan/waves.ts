@@ -26,6 +26,11 @@ export function stopsAt(planned: number, { stop_total_failed_percent }: WaveRule
   return least > planned ? null : least;
 }
 
+/** Whether a wave, counted from 1, is waited for until its figures have proven it. */
+export function waitsForProof(wave: number, { next_wave_when }: Pick<WaveRules, 'next_wave_when'>): boolean {
+  return next_wave_when === 'proven' || (next_wave_when === 'first_proven' && wave === 1);
+}
+
 /** The sizes of the waves for so many miners. */
 export function waveSizes(count: number, rules: WaveRules): number[] {
   const third = Math.min(rules.third_wave_most, Math.max(1, Math.ceil((count * rules.third_wave_percent) / 100)));
@@ -54,7 +59,7 @@ export interface TotalCounts {
 
 /** Why a job must not go on, in words; null where it may. */
 export function haltReason(wave: WaveCounts, total: TotalCounts, rules: WaveRules): string | null {
-  const mustProve = rules.next_wave_when === 'proven';
+  const mustProve = waitsForProof(wave.wave + 1, rules);
   const failed = mustProve ? 'failed or were not proven' : 'failed';
   if (wave.failed > 0 && wave.wave === 0) {
     const it = mustProve ? 'It failed or was not proven' : 'It failed';

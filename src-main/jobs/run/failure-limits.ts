@@ -1,4 +1,4 @@
-import { haltReason, type WaveRules } from '../plan/waves.ts';
+import { haltReason, type WaveRules, waitsForProof } from '../plan/waves.ts';
 import { hasFailed, type LiveItem } from './live-item.ts';
 
 /** Counts the miners that fail, and says when a job must not go on. */
@@ -12,8 +12,8 @@ export class FailureLimits {
   /** Without rules nothing is too many. */
   constructor(items: readonly LiveItem[], rules: WaveRules | null, onTooMany: (reason: string) => void) {
     // Where the next wave waits for proofs, a miner without one is no reason to go on.
-    const mustProve = rules?.next_wave_when === 'proven';
-    this.#hasFailed = (item) => hasFailed(item) || (mustProve && item.row.code === 'not_proven');
+    const mustProve = ({ wave }: LiveItem['row']) => rules !== null && waitsForProof(wave ?? 0, rules);
+    this.#hasFailed = (item) => hasFailed(item) || (item.row.code === 'not_proven' && mustProve(item.row));
     this.#planned = items.length;
     this.#failed = items.filter(this.#hasFailed).length;
     this.#rules = rules;

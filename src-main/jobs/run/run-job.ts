@@ -4,6 +4,7 @@ import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import { jobItemOf, jobOf } from '../plan/job-rows.ts';
 import { pioneers } from '../plan/pioneers.ts';
 import type { TransitionKey } from '../plan/planner.ts';
+import { waitsForProof } from '../plan/waves.ts';
 import { FailureLimits } from './failure-limits.ts';
 import { JobGate } from './job-gate.ts';
 import { brokenVerdict, isPlanned, isUnderWay } from './live-item.ts';
@@ -198,10 +199,11 @@ export class RunningJob {
   async #begin(item: WaveItem, tails: Promise<void>[], onJudged: (item: WaveItem) => void): Promise<void> {
     const { transition } = item;
     const mustProve = transition !== null && this.#options.isWaved && !this.#options.isProven(transition);
-    const waitsForProof = mustProve || (this.#options.isWaved && this.#options.rules.next_wave_when === 'proven');
+    const { isWaved, rules } = this.#options;
+    const isWaitedFor = mustProve || (isWaved && waitsForProof(item.row.wave ?? 0, rules));
     const settled = Promise.withResolvers<void>();
     const tail = runItem(item, this.#env, () => {
-      if (waitsForProof) return;
+      if (isWaitedFor) return;
       // Whoever wants it next need not wait for its figures.
       this.#options.onEnded(item.row.id);
       settled.resolve();

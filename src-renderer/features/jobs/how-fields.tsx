@@ -1,5 +1,5 @@
-import { TextInput } from '@mantine/core';
-import type { JobAction, JobOrder, JobRules } from '../../../src-shared/model/index.ts';
+import { Checkbox, TextInput } from '@mantine/core';
+import type { JobOrder, JobPlan, JobRules } from '../../../src-shared/model/index.ts';
 import { hasTrait } from '../../../src-shared/rules/action-traits.ts';
 import { ACTION_BOUNDS } from '../../../src-shared/setting-defaults.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
@@ -7,6 +7,8 @@ import { NumberField } from '../../ui/forms/number-field.tsx';
 import { isOutside } from '../../ui/forms/typed-number.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
+import { isUnproven } from './plan-words.ts';
+import { type FirstRules, provesFirst, rulesToProveFirst } from './prove-first.ts';
 
 const texts = jobsTexts.how;
 const SPREAD = { least: 1, most: 1440, whole: true };
@@ -43,8 +45,9 @@ export function howOrder({
 type RuleNumber = Exclude<keyof JobRules, 'next_wave_when'>;
 
 /** Waves and stop limits of this job, and when it begins. */
-export function HowFields(props: { action: JobAction; how: How; rules: JobRules | null; onHow: (how: How) => void }) {
-  const { action, how, rules, onHow } = props;
+export function HowFields(props: { plan: JobPlan; how: How; onHow: (how: How) => void }) {
+  const { plan, how, onHow } = props;
+  const { action, rules } = plan;
   const number = (key: RuleNumber) => (
     <NumberField
       key={key}
@@ -95,6 +98,13 @@ export function HowFields(props: { action: JobAction; how: How; rules: JobRules 
           onNumber={(minutes) => minutes !== null && onHow({ ...how, minutes })}
         />
       )}
+      {rules !== null && hasTrait(action, 'proven') && plan.planned.length > 1 && (
+        <ProveFirst
+          isForced={isUnproven(plan)}
+          rules={{ ...rules, ...how.rules }}
+          onRules={(own) => onHow({ ...how, rules: { ...how.rules, ...own } })}
+        />
+      )}
       {rules !== null && (
         <details>
           <summary>{texts.waves}</summary>
@@ -107,6 +117,7 @@ export function HowFields(props: { action: JobAction; how: How; rules: JobRules 
                 onChange={(next_wave_when) => onHow({ ...how, rules: { ...how.rules, next_wave_when } })}
                 options={[
                   { value: 'in_force', text: texts.inForce },
+                  { value: 'first_proven', text: texts.firstProven },
                   { value: 'proven', text: texts.proven },
                 ]}
               />
@@ -117,5 +128,19 @@ export function HowFields(props: { action: JobAction; how: How; rules: JobRules 
         </details>
       )}
     </div>
+  );
+}
+
+/** Whether one miner goes first, and the others wait for its proof. */
+function ProveFirst(props: { isForced: boolean; rules: FirstRules; onRules: (rules: Partial<FirstRules>) => void }) {
+  const { isForced, rules, onRules } = props;
+  return (
+    <Checkbox
+      label={texts.proveFirst}
+      description={isForced ? texts.neverProven : texts.proveFirstAbout}
+      checked={isForced || provesFirst(rules)}
+      disabled={isForced}
+      onChange={(event) => onRules(rulesToProveFirst(event.currentTarget.checked, rules))}
+    />
   );
 }

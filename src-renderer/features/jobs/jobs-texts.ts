@@ -108,8 +108,12 @@ export const jobsTexts = {
       stop_wave_failed_percent: 'Stop above, of a wave',
       stop_total_failed_percent: 'Stop above, of all',
     } satisfies Readonly<Record<Exclude<keyof JobRules, 'next_wave_when'>, string>>,
+    proveFirst: 'Prove on one first',
+    proveFirstAbout: 'The others wait until the figures of the first miner have proven it.',
+    neverProven: 'Always so for a change that was never proven here.',
     nextWave: 'Next wave when',
     inForce: 'In force',
+    firstProven: 'First wave proven',
     proven: 'Proven',
     needsTime: 'Choose when it begins.',
   },
@@ -141,8 +145,9 @@ export const jobsTexts = {
     mayRestart: (duration: string): string => `perhaps a restart, ${duration}`,
     measured: (miners: number, change: string, what: string): string =>
       `Measured here on ${countText(miners, 'miner')}, ${change}: ${what}.`,
-    afterProof: 'Each wave waits until the figures of the last one have proven it.',
     oneFirst: 'This change was never proven here, so one miner goes first.',
+    afterFirstProof: 'The second wave waits until the figures of the first have proven it.',
+    afterProof: 'Each wave waits until the figures of the last one have proven it.',
     stops: (wavePercent: number, totalPercent: number): string =>
       `Stops when more than ${wavePercent}\u00a0% of a wave or ${totalPercent}\u00a0% of all fail`,
     stopsAt: (planned: number, at: number): string => `of ${numberText(planned)} planned: at ${numberText(at)}`,

@@ -123,7 +123,7 @@ export function OrderPanel(props: {
                 {change}
               </p>
             )}
-            {data.planned.length > 0 && <HowFields action={action} how={how} rules={data.rules} onHow={setHow} />}
+            {data.planned.length > 0 && <HowFields plan={data} how={how} onHow={setHow} />}
             <PlanView plan={data} onOnly={(only) => navigate(formatOrderLocation({ verb, ids: only, set }, text))} />
           </>
         )}

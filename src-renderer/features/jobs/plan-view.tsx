@@ -8,7 +8,7 @@ import { Choice } from '../../ui/forms/choice.tsx';
 import { minerHashrateChange, minerPowerChange, stateText } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
-import { effectWords, measuredWords, restartWords } from './plan-words.ts';
+import { effectWords, isUnproven, measuredWords, restartWords } from './plan-words.ts';
 
 const texts = jobsTexts.plan;
 const MOST_SHOWN = 200;
@@ -57,12 +57,12 @@ function How({ plan }: { plan: JobPlan }) {
   const { rules, stops_at, starts_per_minute } = plan;
   const planned = plan.planned.length;
   if (rules === null) return null;
-  const isProven = plan.planned.every(({ transition }) => transition !== null);
   const stops = texts.stops(rules.stop_wave_failed_percent, rules.stop_total_failed_percent);
   const parts = [
     plan.waves.length > 1 ? `${texts.waves(plan.waves)}.` : null,
     plan.waves.length > 1 && rules.next_wave_when === 'proven' ? texts.afterProof : null,
-    plan.action === 'preset' && !isProven && planned > 1 ? texts.oneFirst : null,
+    plan.waves.length > 1 && rules.next_wave_when === 'first_proven' ? texts.afterFirstProof : null,
+    isUnproven(plan) && planned > 1 ? texts.oneFirst : null,
     planned === 1 ? null : `${stops}${stops_at === null ? '' : ` (${texts.stopsAt(planned, stops_at)})`}.`,
     starts_per_minute === null ? null : texts.starts(starts_per_minute),
   ];

@@ -69,6 +69,11 @@ export function planChangeWords(
   );
 }
 
+/** Whether a change of preset was never proven here: then one miner goes before the others, always. */
+export function isUnproven({ action, planned }: Pick<JobPlan, 'action' | 'planned'>): boolean {
+  return action === 'preset' && planned.some(({ transition, before }) => transition === null && before.preset !== null);
+}
+
 /** Whether a miner has to restart, and for how long it does not hash; null where it is no question. */
 export function restartWords(action: JobAction, { transition, dark_seconds }: Planned): string | null {
   if (dark_seconds === null) return null;

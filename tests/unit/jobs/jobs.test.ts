@@ -42,7 +42,13 @@ describe('a job', () => {
   });
 
   it('begins the next wave when the last is in force, or proven where that is chosen', async () => {
-    for (const next_wave_when of ['in_force', 'proven'] as const) {
+    const verdictsOf = {
+      in_force: ['in_force', 'in_force'],
+      first_proven: ['proven', 'in_force'],
+      proven: ['proven', 'proven'],
+    } as const;
+    for (const next_wave_when of ['in_force', 'first_proven', 'proven'] as const) {
+      const [first, later] = verdictsOf[next_wave_when];
       const work = jobsAtWork(12, { actions: { first_wave: 1, second_wave: 3 } });
       await work.untilEnd(
         await work.start({ action: 'preset', params: { preset: '2500' }, ids: [idOf(12)], confirm_count: 1 }),
@@ -59,9 +65,9 @@ describe('a job', () => {
       await work.untilEnd(await work.start({ ...order, rules: { next_wave_when } }));
       expect(before).toEqual({
         1: [],
-        2: [next_wave_when],
-        3: Array(3).fill(next_wave_when),
-        4: Array(2).fill(next_wave_when),
+        2: [first],
+        3: Array(3).fill(later),
+        4: Array(2).fill(later),
       });
     }
   });
@@ -76,6 +82,26 @@ describe('a job', () => {
     expect(await verdicts(id)).toEqual({ proven: 5, in_force: 1, cancelled: 6 });
     expect((await jobs.get(id))?.reason).toBe('1 of 5 miners of wave 2 failed or were not proven, more than 10 %.');
     expect(miners.all.filter(({ writes }) => writes.length > 0)).toHaveLength(6);
+  });
+
+  it('stops where the first miner is not proven, if that is chosen, and goes on past a later one', async () => {
+    for (const [unproven, verdicts] of [
+      [1, { in_force: 1, cancelled: 7 }],
+      [2, { proven: 7, in_force: 1 }],
+    ] as const) {
+      const work = jobsAtWork(9, { changes: (n) => ({ extraW: n === unproven ? 400 : 0 }) });
+      const preset = { action: 'preset', params: { preset: '2500' } } as const;
+      // The change is known to work here, so that no miner must prove it.
+      await work.untilEnd(await work.start({ ...preset, ids: [idOf(9)], confirm_count: 1 }));
+      const rules = { next_wave_when: 'first_proven', stop_wave_failed_percent: 10 } as const;
+      const ids = work.miners.ids.slice(0, 8);
+      const id = await work.start({ ...preset, ids, confirm_count: 8, rules });
+      await work.untilEnd(id);
+      expect(await work.verdicts(id)).toEqual(verdicts);
+      expect((await work.jobs.get(id))?.reason).toBe(
+        unproven === 1 ? 'It failed or was not proven on the first miner.' : null,
+      );
+    }
   });
 
   it('writes down each request before it is sent, in the job and in the audit', async () => {

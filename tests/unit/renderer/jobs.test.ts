@@ -24,10 +24,12 @@ import { formatOrderLocation, parseOrderPath } from '../../../src-renderer/featu
 import { formatSet, parseSet } from '../../../src-renderer/features/jobs/order-set.ts';
 import {
   effectWords,
+  isUnproven,
   measuredWords,
   planChangeWords,
   restartWords,
 } from '../../../src-renderer/features/jobs/plan-words.ts';
+import { provesFirst, rulesToProveFirst } from '../../../src-renderer/features/jobs/prove-first.ts';
 import { pauseOrResume, whyNone, whyNot } from '../../../src-renderer/features/jobs/verbs.ts';
 import { type Job, JobPlan, type Miner, type StatusSummary, Transition } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
@@ -283,6 +285,21 @@ describe('the words of a job', () => {
     expect(measuredWords({ planned: [miner(null, 100), miner(measured, 165), miner(measured, 165)] })).toEqual([
       'Measured here on 12 miners, 2900 → 2500: restart, 3 min, 2,497 W, 92.3 TH/s.',
     ]);
+    const from2900 = { ...miner(null, 100), before: { ...none, preset: '2900' } };
+    expect(isUnproven({ action: 'preset', planned: [miner(measured, 165), from2900] })).toBe(true);
+    expect(isUnproven({ action: 'preset', planned: [miner(measured, 165)] })).toBe(false);
+    expect(isUnproven({ action: 'throttle', planned: [from2900] })).toBe(false);
+  });
+
+  it('choose that one miner is proven first, and that it need not be', () => {
+    const usual = { first_wave: 5, next_wave_when: 'in_force' } as const;
+    expect(provesFirst(usual)).toBe(false);
+    const chosen = rulesToProveFirst(true, usual);
+    expect(chosen).toEqual({ first_wave: 1, next_wave_when: 'first_proven' });
+    expect(provesFirst({ ...usual, ...chosen })).toBe(true);
+    expect(provesFirst({ ...usual, ...chosen, ...rulesToProveFirst(false, { ...usual, ...chosen }) })).toBe(false);
+    // Who waits for each wave goes on to do so.
+    expect(rulesToProveFirst(true, { ...usual, next_wave_when: 'proven' }).next_wave_when).toBe('proven');
   });
 
   it('are spoken when a wave begins and when they end, and not with each miner', () => {
