@@ -55,10 +55,10 @@ export interface ProgramFault {
 export interface ProgramState {
   readonly faults: readonly ProgramFault[];
   /**
-   * Rules, keys of faults, and racks as `rack:` and their path, of which nothing can be said now,
-   * as when the program has just started: what was open by them stays so.
+   * What cannot be judged now, such as just after the start: rule ids, fault keys, or `rack:<path>`.
+   * Its open incidents stay open.
    */
   readonly unknown: ReadonlySet<string>;
-  /** Racks, named so too, in which all is in maintenance: what was found of them ends at once. */
+  /** `rack:<path>` of racks in which all is in maintenance: their incidents end at once. */
   readonly silenced: ReadonlySet<string>;
 }

@@ -2,9 +2,8 @@ import type { AlertSeverity, QuietHours } from '../../src-shared/model/index.ts'
 import { severityRank } from '../../src-shared/severity-rank.ts';
 
 /**
- * What is sent at once at a time of day, in minutes since midnight, and all that is more severe;
- * null where it is not quiet. From is in the quiet hours, to is not; the same twice is the whole
- * day.
+ * The lowest severity that is sent at once at this minute of the day; null outside quiet hours.
+ * `from` is in the quiet hours, `to` is not; the same twice is the whole day.
  */
 export function quietBelow(quiet: QuietHours | null, minuteOfDay: number): AlertSeverity | null {
   if (quiet === null) return null;

@@ -38,7 +38,7 @@ export interface StoredIncident {
   readonly escalated_at: number | null;
 }
 
-/** With an empty `miner_id` where it is about no miner. */
+/** What is no miner has a subject with a prefix in `miner_id` (alerts/incidents/subjects.ts). */
 export type StoredMember = IncidentMember;
 
 /** What is written of one incident, at once or not at all. */

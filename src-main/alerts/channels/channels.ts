@@ -22,7 +22,7 @@ const TROUBLE_AFTER = 3;
 const MOST_CHANNELS = 50;
 const MOST_ERROR_CHARS = 300;
 
-/** Gets to know that a channel does not work, or works again: that is a matter for another one. */
+/** Is called when a channel does not work, or works again, so that another channel reports it. */
 export interface ChannelTrouble {
   channelTrouble(channelId: string, name: string, error: string): void;
   channelRecovered(channelId: string): void;

@@ -95,7 +95,7 @@ const MOST_LINES = 20;
 export function digestText(digest: DigestContent, now: number, words: TimeWords = timeWords): MessageText {
   const { broke, recovered, still_open: open, lost_most: lost } = digest;
   const { more = { broke: 0, recovered: 0, still_open: 0 } } = digest;
-  // One from before a week had a list has none.
+  // A digest that was stored by an older version has no list.
   const weak = digest.weak_chips ?? null;
   const weakTitle = weak === null ? '' : `, weak chips in ${countText(weak.miners.length + weak.more, 'miner')}`;
   const title = `Digest: ${countText(broke.length + more.broke, 'new problem')}, ${recovered.length + more.recovered} recovered, ${open.length + more.still_open} still open${weakTitle}`;

@@ -60,8 +60,8 @@ export function causeText({ kind, key }: IncidentCause): string {
 }
 
 /**
- * Whose messages are counted together. What gets worse is said also where the messages about what
- * was less have used up their number.
+ * Whose messages are counted together. Critical ones are counted by themselves, so that warnings
+ * cannot use up their number.
  */
 export function budgetText(cause: IncidentCause, severity: AlertSeverity): string {
   return severity === 'critical' ? `${causeText(cause)}\ncritical` : causeText(cause);

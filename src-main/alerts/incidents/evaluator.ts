@@ -154,8 +154,8 @@ type Quiet = 'hold' | 'end' | 'starts' | 'tunes' | 'none';
 
 /**
  * Whether nothing is to be concluded of a miner (`hold`), nothing but how it starts (`starts`),
- * nothing of its rates (`tunes`), or it is at rest on purpose (`end`). One that is offline or not
- * read is neither: that is what rules are for.
+ * nothing of its rates (`tunes`), or it is at rest on purpose (`end`). `none`: rules judge it as
+ * usual, also when it is offline or not read.
  */
 function quietOf(miner: Miner, moment: Moment, around: Surroundings): Quiet {
   if (around.isInJob(miner.id) || around.isBeyondReach(miner)) return 'hold';

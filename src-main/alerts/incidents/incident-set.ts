@@ -12,7 +12,7 @@ import { owe } from './owed-announcement.ts';
 import { isMiner, ownCause } from './subjects.ts';
 import { worstFaultFirst } from './worst-fault-first.ts';
 
-/** A group that grew by so many miners, and by such a share, is said again. */
+/** A group is announced again once it grew by this share, and by LEAST_MINERS at least. */
 const GREW_SHARE = 0.2;
 
 /** A miner that follows so late is of the same cause; later it is another one. */

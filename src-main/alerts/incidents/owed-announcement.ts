@@ -2,8 +2,8 @@ import type { AnnouncementEvent } from '../../store/store.ts';
 import type { OpenIncident } from './open-incident.ts';
 
 /**
- * What is to be said of an incident, after what happened now. Of one that was never said its end is
- * not said either, and what is not said yet stays its beginning.
+ * Decides what an incident announces next. One that was never announced gets no end either; until
+ * `opened` is sent, it stays `opened`.
  */
 export function owe(incident: OpenIncident, event: AnnouncementEvent, nowMs: number): void {
   const { owed_event: owed, notified_at } = incident.row;

@@ -1,6 +1,6 @@
 import type { IncidentCause } from '../../../src-shared/model/index.ts';
 
-/** The subject of what is wrong with PowerHive itself begins so, that of a rack so; all others are miners. */
+/** Prefixes of the subjects that are not miners: PowerHive itself, and racks. */
 export const PROGRAM = 'powerhive:';
 export const RACK = 'rack:';
 

@@ -17,7 +17,7 @@ import { UnsavedDeliveries } from './unsaved-deliveries.ts';
 export interface OutboxOptions {
   readonly store: OutboxStore;
   readonly channels: Channels;
-  /** By kind; a kind without one gets no announcements from here. */
+  /** By kind. The desktop has none here; a heartbeat has one, for its test alone. */
   readonly senders: Readonly<Partial<Record<Channel['kind'], Sender>>>;
   readonly site: () => Site;
   readonly clock: Clock;

@@ -78,7 +78,7 @@ function firstUrgent(waiting: readonly StoredDelivery[]): StoredDelivery | undef
 
 /**
  * What goes into the digest: all of it where the hour is used up, what waits in quiet hours, and
- * what follows there. What is more severe than all that is held of its incident follows nowhere.
+ * what follows there. A more severe message than those held for its incident is not held.
  */
 function aboveBudget(
   others: readonly StoredDelivery[],

@@ -7,7 +7,7 @@ export interface BuiltInRule extends Omit<Rule, 'built_in' | 'changed'> {
    * all others about miners.
    */
   readonly hides: readonly string[] | 'all';
-  /** Whether one pool may be what all miners of an incident have in common. It makes no miner hot. */
+  /** Whether one pool may be the cause. It explains a missing share, and not a hot chip. */
   readonly poolMayCause: boolean;
   /** What many miners are when it finds them: "34 miners offline". Null where it finds no miners. */
   readonly ofMany: string | null;

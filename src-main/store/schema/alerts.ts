@@ -61,7 +61,7 @@ export const incidents = sqliteTable(
   ],
 );
 
-/** The miners of an incident, with what is or was wrong with each. About no miner: an empty id. */
+/** The miners of an incident, with what is or was wrong with each. What is no miner has a subject with a prefix (alerts/incidents/subjects.ts). */
 export const incidentMembers = sqliteTable(
   'incident_members',
   {
