@@ -1,6 +1,6 @@
 import type { Clock } from '../runtime/clock.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
-import { probeRoom } from './dial/socket-limits.ts';
+import { probeRoom } from './dial/dial-limits.ts';
 
 /**
  * So long a scan goes on to ask hosts of which most do not answer, then as long again to give them

@@ -6,7 +6,7 @@ import type { ForeignNetwork } from './guards/foreign-network.ts';
 import { chooseAtHost, type RecognisedAt } from './host-groups.ts';
 import { describeProbe } from './other-devices.ts';
 import type { Pass } from './pass.ts';
-import { PATIENT_FACTOR } from './second-look.ts';
+import { PATIENT_FACTOR } from './patient-factor.ts';
 
 interface ProbeManner {
   readonly timeoutMs: number;

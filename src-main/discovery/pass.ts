@@ -18,9 +18,9 @@ import type { Surroundings } from './guards/surroundings.ts';
 import type { UntriedNetworks } from './guards/untried-networks.ts';
 import { lookAgain, type SecondLook } from './look-again.ts';
 import type { OtherDevices } from './other-devices.ts';
+import { PATIENT_FACTOR } from './patient-factor.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import type { ScanTally } from './scan-tally.ts';
-import { PATIENT_FACTOR } from './second-look.ts';
 
 export interface PassSettings {
   readonly lightScanTimeoutMs: number;

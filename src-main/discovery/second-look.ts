@@ -1,9 +1,6 @@
 import { subnetOf } from '../../src-shared/subnet-of.ts';
 import type { Address } from '../drivers/address.ts';
 
-/** How much more time whoever was missed, silent or slow gets in a second look. */
-export const PATIENT_FACTOR = 4;
-
 /**
  * A second try of so many addresses takes about as long as its timeout, however large the network
  * is.

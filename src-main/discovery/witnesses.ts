@@ -1,7 +1,7 @@
 import { type Address, parseAddress } from '../drivers/address.ts';
 import type { UntriedNetworks } from './guards/untried-networks.ts';
 import { hostOf, type Pass } from './pass.ts';
-import { PATIENT_FACTOR } from './second-look.ts';
+import { PATIENT_FACTOR } from './patient-factor.ts';
 
 /** So many of a network are asked: one of them that can be reached is enough. */
 const WITNESSES = 3;

@@ -11,6 +11,8 @@ type Options = StandardHandlerOptions<Call>;
 type Interceptor = NonNullable<Options['interceptors']>[number];
 type ClientInterceptor = NonNullable<Options['clientInterceptors']>[number];
 
+/** The largest body that REST takes. */
+export const MAX_BODY_BYTES = 1 << 20;
 const BODYLESS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**

@@ -7,10 +7,14 @@ import type { ApiRouter } from '../api/router.ts';
 import type { TokenDirectory } from './access.ts';
 import { bodyOf, refuse } from './refuse.ts';
 import { restActor } from './rest-actor.ts';
-import { acceptPastedMacs, QueryCoercionPlugin, refuseMediaType, requireObjectBody } from './rest-input.ts';
+import {
+  acceptPastedMacs,
+  MAX_BODY_BYTES,
+  QueryCoercionPlugin,
+  refuseMediaType,
+  requireObjectBody,
+} from './rest-input.ts';
 import { API_PREFIX, isPublic, methodsOf } from './routes.ts';
-
-const MAX_BODY_BYTES = 1 << 20;
 
 export type HandleRest = (request: IncomingMessage, response: ServerResponse, pathname: string) => Promise<void>;
 

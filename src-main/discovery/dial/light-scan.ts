@@ -4,8 +4,8 @@ import { Worker } from 'node:worker_threads';
 import { type Address, formatAddress } from '../../drivers/address.ts';
 import type { DialResult } from './dial.ts';
 import { type DialAllEnd, type DialLimits, dialAll } from './dial-all.ts';
+import { noteScanned, type OwnMeans, ownMeans, scanLimits, shareLimits } from './dial-limits.ts';
 import type { DialMessage, DialTask } from './dial-worker.ts';
-import { noteScanned, type OwnMeans, ownMeans, scanLimits, shareLimits } from './socket-limits.ts';
 
 export interface LightScanOptions {
   readonly timeoutMs: number;

@@ -3,7 +3,10 @@ import type { JobRules } from '../../../src-shared/model/index.ts';
 /** How a job grows, and when it stops by itself. */
 export type WaveRules = JobRules;
 
-/** The rules of a job: its own where it has some, else those of the settings. */
+/**
+ * The rules of a job: its own where it has some, else those of the settings, whose defaults are in
+ * `src-shared/setting-defaults.ts`.
+ */
 export function rulesOf(
   settings: JobRules,
   own: { readonly [K in keyof JobRules]?: JobRules[K] | undefined } = {},

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { scanLimits, shareLimits } from '../../../src-main/discovery/dial/dial-limits.ts';
 import { limitReader } from '../../../src-main/discovery/dial/free-descriptors.ts';
 import { limitWords } from '../../../src-main/discovery/dial/limit-words.ts';
 import { NeighbourBudget } from '../../../src-main/discovery/dial/neighbour-budget.ts';
-import { scanLimits, shareLimits } from '../../../src-main/discovery/dial/socket-limits.ts';
 import { pickForSecondLook } from '../../../src-main/discovery/second-look.ts';
 
 const attached = [{ cidr: '198.51.100.0/24', first: 3_325_256_704, last: 3_325_256_959, prefix: 24 }];
