@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   FiredRule,
+  GivenTimestampMs,
   Incident,
   IncidentDetail,
   IncidentState,
@@ -120,7 +121,7 @@ export const incidents = {
       tags: ['alerts'],
       summary: 'Put an incident aside until a moment, or with null until it gets worse or ends',
     })
-    .input(z.object({ params: byIncident, body: z.strictObject({ until_at: z.int().nonnegative().nullable() }) }))
+    .input(z.object({ params: byIncident, body: z.strictObject({ until_at: GivenTimestampMs.nullable() }) }))
     .output(Incident)
     .errors({ NOT_FOUND, CONFLICT, UNPROCESSABLE_CONTENT }),
 

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { ActivityEntry, Backup, FarmSummary, Health, Licence, LiveEvent, TimestampMs } from '../model/index.ts';
+import { ActivityEntry, Backup, FarmSummary, GivenTimestampMs, Health, Licence, LiveEvent } from '../model/index.ts';
 import { CONFLICT, procedure } from './procedure.ts';
 
 export const app = {
@@ -26,7 +26,7 @@ export const app = {
       z
         .object({
           limit: z.int().min(1).max(1000).default(200),
-          before: TimestampMs.optional(),
+          before: GivenTimestampMs.optional(),
           before_id: z
             .int()
             .optional()

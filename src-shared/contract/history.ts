@@ -3,13 +3,13 @@ import {
   ChainHistory,
   ChipHistory,
   FleetHistory,
+  GivenTimestampMs,
   HistoryDiskUse,
   HistoryMarks,
   MacAddress,
   MinerHistory,
   ModelHistory,
   QueryHistory,
-  TimestampMs,
 } from '../model/index.ts';
 import { NOT_FOUND, procedure } from './procedure.ts';
 import { QueryText } from './query-text.ts';
@@ -19,8 +19,8 @@ import { QueryText } from './query-text.ts';
  * that has it.
  */
 const span = {
-  from: TimestampMs,
-  to: TimestampMs.optional().describe('now, if left out'),
+  from: GivenTimestampMs,
+  to: GivenTimestampMs.optional().describe('now, if left out'),
   max_points: z.int().min(10).max(5000).default(500),
 };
 

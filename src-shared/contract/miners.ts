@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  GivenTimestampMs,
   MacAddress,
   Miner,
   MinerDetail,
@@ -7,7 +8,6 @@ import {
   Scan,
   Status,
   TelemetrySnapshot,
-  TimestampMs,
 } from '../model/index.ts';
 import { CONFLICT, NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
 import { QueryText } from './query-text.ts';
@@ -110,8 +110,8 @@ export const miners = {
       z.object({
         id: MacAddress,
         limit: limit(100, 5000),
-        since: TimestampMs.optional(),
-        until: TimestampMs.optional(),
+        since: GivenTimestampMs.optional(),
+        until: GivenTimestampMs.optional(),
       }),
     )
     .output(z.array(Status))
@@ -126,7 +126,12 @@ export const miners = {
       summary: 'Recent chip readings of a miner',
     })
     .input(
-      z.object({ id: MacAddress, limit: limit(10, 500), since: TimestampMs.optional(), until: TimestampMs.optional() }),
+      z.object({
+        id: MacAddress,
+        limit: limit(10, 500),
+        since: GivenTimestampMs.optional(),
+        until: GivenTimestampMs.optional(),
+      }),
     )
     .output(z.array(TelemetrySnapshot))
     .errors({ NOT_FOUND }),

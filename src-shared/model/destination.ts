@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Text, TimestampMs } from './scalars.ts';
+import { GivenTimestampMs, Text, TimestampMs } from './scalars.ts';
 
 /** `remote_write`: Prometheus remote write 1.0. `postgres`: PostgreSQL 15 or newer. */
 export const DestinationKind = z.enum(['remote_write', 'postgres']);
@@ -23,6 +23,7 @@ const Name = z
   .max(64)
   .regex(/^[\p{L}\p{N} ._-]+$/u, 'letters, digits, spaces, dots, dashes and underscores only');
 
+const SINCE = 'sends what is kept from this moment on; null sends what comes';
 const sendable = {
   name: Name,
   enabled: z.boolean().describe('nothing is sent before it is on'),
@@ -45,7 +46,7 @@ const sendable = {
     .max(3600)
     .refine((seconds) => 3600 % seconds === 0, 'must divide an hour: 15, 30, 60, 300 ...')
     .describe('one sample of each series, or one row of each miner, in so many seconds: the mean of that time'),
-  since_at: TimestampMs.nullable().describe('sends what is kept from this moment on; null sends what comes'),
+  since_at: TimestampMs.nullable().describe(SINCE),
   max_kbytes_per_s: z.int().min(1).max(1_000_000).describe('the most that is uploaded'),
 };
 const Secret = z.string().min(1).max(4096).describe('password or bearer token; it is never shown again');
@@ -69,7 +70,7 @@ export const NewDestination = z.strictObject({
   user: sendable.user.default(null),
   secret: Secret.optional(),
   sample_seconds: sendable.sample_seconds.default(60),
-  since_at: sendable.since_at.default(null),
+  since_at: GivenTimestampMs.nullable().default(null).describe(SINCE),
   max_kbytes_per_s: sendable.max_kbytes_per_s.default(64),
 });
 export type NewDestination = z.infer<typeof NewDestination>;
@@ -86,7 +87,7 @@ export const DestinationPatch = z
     user: sendable.user.optional(),
     secret: Secret.nullable().optional(),
     sample_seconds: sendable.sample_seconds.optional(),
-    since_at: sendable.since_at.optional(),
+    since_at: GivenTimestampMs.nullable().optional().describe(SINCE),
     max_kbytes_per_s: sendable.max_kbytes_per_s.optional(),
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), {

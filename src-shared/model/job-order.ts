@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isMasked } from '../masked.ts';
 import { ACTION_BOUNDS, type Bounds } from '../setting-defaults.ts';
-import { MacAddress, TimestampMs } from './scalars.ts';
+import { GivenTimestampMs, MacAddress } from './scalars.ts';
 
 /** What can be done to miners. */
 export const JobAction = z.enum([
@@ -112,7 +112,7 @@ const orderShape = {
   rules: JobRules.partial()
     .optional()
     .describe('waves and stop limits of this job alone; what is not given is as in the settings'),
-  start_at: TimestampMs.optional().describe('when it begins; at once where it is not given'),
+  start_at: GivenTimestampMs.optional().describe('when it begins; at once where it is not given'),
   spread_minutes: z
     .int()
     .min(1)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
-import { TimestampMs } from './scalars.ts';
+import { GivenTimestampMs, TimestampMs } from './scalars.ts';
 
 const MaintenanceFields = {
   query: z.string().trim().min(1).max(1000).describe('the miners that are silent, in the language of the search'),
@@ -22,7 +22,8 @@ export type Maintenance = z.infer<typeof Maintenance>;
 /** What an operator writes to plan maintenance; without a start it begins now. */
 export const NewMaintenance = z.strictObject({
   ...MaintenanceFields,
-  starts_at: TimestampMs.optional(),
+  starts_at: GivenTimestampMs.optional(),
+  ends_at: GivenTimestampMs,
   reason: MaintenanceFields.reason.default(''),
   rule_ids: MaintenanceFields.rule_ids.default([]),
 });

@@ -115,11 +115,30 @@ export function upsertRow({ columns }: UpsertTable, site: string, row: OutgoingR
   for (const [column, type] of Object.entries(columns)) {
     const value = row[column] ?? null;
     if (value === null) out[column] = null;
-    else if (type === 'timestamptz') out[column] = new Date(Number(value)).toISOString();
-    else if (type === 'jsonb') out[column] = cleanJson(JSON.parse(String(value)));
+    else if (type === 'timestamptz') out[column] = isoTime(Number(value));
+    else if (type === 'jsonb') out[column] = cleanJson(parsed(String(value)));
     else out[column] = typeof value === 'string' ? cleanText(value) : value;
   }
   return out;
+}
+
+/** The years 1 to 9999, which PostgreSQL reads; a moment beyond them goes out as the nearest in them. */
+const [FIRST_MS, LAST_MS] = ['0001-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'].map(Date.parse) as [
+  number,
+  number,
+];
+
+function isoTime(ms: number): string | null {
+  return Number.isNaN(ms) ? null : new Date(Math.min(Math.max(ms, FIRST_MS), LAST_MS)).toISOString();
+}
+
+/** Null where a row is damaged: the others go out all the same. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** A miner whose id is no MAC address has no place in the tables. */

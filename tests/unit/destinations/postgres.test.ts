@@ -119,3 +119,19 @@ it('a row goes out without what PostgreSQL has no place for', () => {
     level: null,
   });
 });
+
+it.each([
+  [9e15, '9999-12-31T23:59:59.999Z'],
+  [Number.MAX_VALUE, '9999-12-31T23:59:59.999Z'],
+  [Number.POSITIVE_INFINITY, '9999-12-31T23:59:59.999Z'],
+  [-9e15, '0001-01-01T00:00:00.000Z'],
+  [Number.NaN, null],
+  ['tomorrow', null],
+  [1.5, '1970-01-01T00:00:00.001Z'],
+])('the moment %s goes out as %s', (snoozed_until_at, expected) => {
+  expect(upsertRow(UPSERT.incidents, 'site', { snoozed_until_at })).toMatchObject({ snoozed_until_at: expected });
+});
+
+it('a text that should be JSON and is none goes out as unknown', () => {
+  expect(upsertRow(UPSERT.miners, 'site', { tags: '["a"' })).toMatchObject({ tags: null });
+});
