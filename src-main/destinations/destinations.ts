@@ -4,6 +4,7 @@ import type {
   DestinationHealth,
   DestinationPatch,
   DestinationTest,
+  EventOf,
   NewDestination,
 } from '../../src-shared/model/index.ts';
 import type { RecordChange } from '../events/bus.ts';
@@ -16,7 +17,7 @@ import type { Store } from '../store/store.ts';
 import { DestinationLoop, type DestinationLoopParts } from './destination-loop.ts';
 import type { OpenDestination } from './outgoing-task.ts';
 
-const MOST_DESTINATIONS = 16;
+export const MOST_DESTINATIONS = 16;
 /** The one key of the lock: it is the list as a whole that is changed. */
 const LIST = 'list';
 
@@ -28,6 +29,8 @@ export interface DestinationsOptions extends Omit<DestinationLoopParts, 'keep' |
   /** Closes what is open to a destination, and forgets its login. */
   readonly forget: (id: string) => Promise<void>;
 }
+
+type Changes = EventOf<'destination_changed'>['data']['changes'];
 
 /** The fields of a destination that its event of a change names, with what they were and are. */
 const SHOWN = ['name', 'enabled', 'url', 'user', 'sample_seconds', 'since_at', 'max_kbytes_per_s'] as const;
@@ -86,10 +89,10 @@ export class Destinations {
     });
   }
 
-  /** Null where there are too many, or one of that name. */
-  create(input: NewDestination, actor: Actor): Promise<Destination | null> {
+  create(input: NewDestination, actor: Actor): Promise<Destination | 'taken' | 'too_many'> {
     return this.#changes.run(LIST, async () => {
-      if (this.#loops.size >= MOST_DESTINATIONS || this.#hasName(input.name)) return null;
+      if (this.#hasName(input.name)) return 'taken';
+      if (this.#loops.size >= MOST_DESTINATIONS) return 'too_many';
       const { secret, ...decided } = input;
       const created_at = this.#options.clock.nowMs();
       const stored: StoredDestination = {
@@ -120,11 +123,7 @@ export class Destinations {
       const before = loop.stored;
       try {
         const after = await this.#changed(before, patch);
-        const changes: {
-          path: string;
-          before: string | number | boolean | null;
-          after: string | number | boolean | null;
-        }[] = SHOWN.filter((path) => before[path] !== after[path]).map((path) => {
+        const changes: Changes = SHOWN.filter((path) => before[path] !== after[path]).map((path) => {
           return { path, before: before[path], after: after[path] };
         });
         // Of a secret only whether there is one.
@@ -201,7 +200,8 @@ export class Destinations {
     const isElsewhere = after.url !== before.url;
     const encrypted = isElsewhere ? null : before.secret_sealed;
     const secret_sealed = secret === undefined ? encrypted : secret === null ? null : this.#secrets.encrypt(secret);
-    const isAgain = patch.since_at !== undefined && patch.since_at !== null && patch.since_at !== before.since_at;
+    // Another server has nothing of what the one before has.
+    const isAgain = after.since_at !== null && (isElsewhere || after.since_at !== before.since_at);
     const position = isAgain
       ? await this.#startOf(after.since_at, after.sample_seconds, this.#options.clock.nowMs())
       : after.sample_seconds === before.sample_seconds
@@ -253,7 +253,8 @@ export class Destinations {
 }
 
 function shown(loop: DestinationLoop): Destination {
-  const { position: _, sent: __, refused: ___, last_success_at: ____, last_error: _____, ...rest } = loop.stored;
-  const { secret_sealed, ...decided } = rest;
+  const { id, kind, name, enabled, url, user, secret_sealed, created_at } = loop.stored;
+  const { sample_seconds, since_at, max_kbytes_per_s } = loop.stored;
+  const decided = { id, kind, name, enabled, url, user, sample_seconds, since_at, max_kbytes_per_s, created_at };
   return { ...decided, has_secret: secret_sealed !== null, state: loop.state() };
 }

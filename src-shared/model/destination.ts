@@ -77,7 +77,8 @@ export type NewDestination = z.infer<typeof NewDestination>;
 
 /**
  * An absent field stays as it is. Another `url` takes the secret away unless one is given with it:
- * a secret belongs to one server. Another `since_at` sends from there again.
+ * a secret belongs to one server. Another `since_at`, and with a `since_at` another `url`, sends from
+ * there again.
  */
 export const DestinationPatch = z
   .strictObject({

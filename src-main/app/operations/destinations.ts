@@ -2,12 +2,14 @@ import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
 import { refuseUrl } from '../../destinations/check-url.ts';
+import { MOST_DESTINATIONS } from '../../destinations/destinations.ts';
 import type { OperationsParts } from './parts.ts';
 
 const noDestination = (id: string) =>
   refuse({ code: 'NOT_FOUND', message: `There is no destination ${id}.`, data: { id } });
+const TOO_MANY = `There are ${MOST_DESTINATIONS} destinations already. Delete one first.`;
 const NO_USER = 'PostgreSQL needs a user';
-const taken = (name: string) => refuseNow(`There is a destination ${name} already, or there are too many.`);
+const taken = (name: string) => refuseNow(`There is a destination ${name} already.`);
 
 export function createDestinationOperations({ destinations }: OperationsParts) {
   return {
@@ -17,7 +19,8 @@ export function createDestinationOperations({ destinations }: OperationsParts) {
       if (wrong !== null) return refuseInput('url', wrong);
       if (input.kind === 'postgres' && !input.user) return refuseInput('user', NO_USER);
       const made = await destinations.create(input, actor);
-      return made === null ? taken(input.name) : { ok: true, value: made };
+      if (made === 'taken') return taken(input.name);
+      return made === 'too_many' ? refuseNow(TOO_MANY) : { ok: true, value: made };
     },
     async update({ params: { id }, body }, { actor }: By) {
       const kind = destinations.list().find((one) => one.id === id)?.kind;
