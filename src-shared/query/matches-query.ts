@@ -100,9 +100,13 @@ function isLike(text: string, pattern: string): boolean {
  * the whole. `!=` is a negation of the whole term, and compares as `=` does.
  */
 export function textMatches(text: string, operator: TextOperator, value: string): boolean {
+  return textTest(operator, value)(text);
+}
+
+function textTest(operator: TextOperator, value: string): TextTest {
   const asked = value.toLowerCase();
-  if (asked.includes('*')) return isLike(text, asked);
-  return operator === ':' ? text.includes(asked) : text === asked;
+  if (asked.includes('*')) return (text) => isLike(text, asked);
+  return operator === ':' ? (text) => text.includes(asked) : (text) => text === asked;
 }
 
 /**
@@ -111,13 +115,35 @@ export function textMatches(text: string, operator: TextOperator, value: string)
  */
 const READ: ReadonlySet<string> = new Set(['preset', 'pool', 'model', 'firmware']);
 
-function answerText(term: Extract<TermMeaning, { kind: 'text' }>, miner: Miner, moment: Moment): boolean | null {
-  const texts = TEXT_FIELDS[term.field](miner, moment).flatMap((text) => text?.toLowerCase() ?? []);
-  if (texts.length === 0 && READ.has(term.field)) return null;
-  const found = term.values.some((value, i) => {
+type TextTerm = Extract<TermMeaning, { kind: 'text' }>;
+type TextTest = (text: string) => boolean;
+
+/** Rules ask the same of each miner of a large farm, every few seconds. */
+const testsOf = new WeakMap<TextTerm, readonly TextTest[]>();
+
+function textTests(term: TextTerm): readonly TextTest[] {
+  const known = testsOf.get(term);
+  if (known !== undefined) return known;
+  const tests = term.values.map((value, i): TextTest => {
     const range = term.ranges?.[i] ?? null;
-    return texts.some((text) => (range === null ? textMatches(text, term.operator, value) : isInRange(text, range)));
+    return range === null ? textTest(term.operator, value) : (text) => isInRange(text, range);
   });
+  testsOf.set(term, tests);
+  return tests;
+}
+
+function answerText(term: TextTerm, miner: Miner, moment: Moment): boolean | null {
+  const tests = textTests(term);
+  let isKnown = false;
+  let found = false;
+  for (const text of TEXT_FIELDS[term.field](miner, moment)) {
+    if (text === null) continue;
+    isKnown = true;
+    const lower = text.toLowerCase();
+    found = tests.some((test) => test(lower));
+    if (found) break;
+  }
+  if (!isKnown && READ.has(term.field)) return null;
   return term.operator === '!=' ? !found : found;
 }
 

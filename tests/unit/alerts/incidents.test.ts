@@ -740,7 +740,7 @@ it('a day of chaos at 5 % faults: each real fault is in an incident, and message
         faults.set(id, { from: nowMs, to: nowMs + 600_000 + random() * 6_000_000 });
       }
     }
-    await farm.pass(300);
+    await farm.pass(300, 30);
   }
   expect(real).toBeGreaterThan(200);
   expect(missed).toEqual([]);
