@@ -8,7 +8,7 @@ const MAC: Words = { description: 'the MAC address of the miner, which is its id
 /** Of parameters that mean the same on every route. */
 const EVERYWHERE: Readonly<Record<string, Words>> = {
   alias: { description: "the firmware's code of the model", example: 's19jpro' },
-  before: { description: 'only entries before this id, for the next page' },
+  before: { description: 'not after this time, in UNIX milliseconds, for the next page' },
   chain_id: { description: 'the number of the board, as the firmware counts', example: 1 },
   change_id: { description: 'the id that the call which began the change returned' },
   chip_id: { description: 'the number of the chip on its board', example: 17 },

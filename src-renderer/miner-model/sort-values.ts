@@ -26,6 +26,7 @@ export const COLUMN_IDS = [
   'efficiency',
   'chip_temp',
   'fans',
+  'boards',
   'errors',
   'chips',
   'pool',
@@ -84,6 +85,7 @@ export const SORT_VALUES: Readonly<Record<ColumnId, (miner: Miner, nowMs: number
   efficiency: (miner) => minerEfficiency(miner),
   chip_temp: (miner) => reading(miner)?.chip_temp_max_c ?? null,
   fans: (miner) => reading(miner)?.fan_duty_percent ?? null,
+  boards: ({ boards_on }) => boards_on?.on ?? null,
   errors: (miner) => reading(miner)?.hw_error_percent ?? null,
   chips: (miner, nowMs) => {
     const known = knownWeakChips(miner, nowMs);

@@ -260,6 +260,9 @@ describe('a miner, looked into', () => {
     await until('the name to be kept', async () =>
       (await farm.miners()).some(({ nickname }) => nickname === 'Aisle 4'),
     );
+    // What was done to it, and by whom, is said where it is shown.
+    const activity = page.getByRole('region', { name: 'Latest activity' });
+    await activity.getByText(/→ Aisle 4 by browser$/).waitFor();
     expect(await focusInPage()).not.toBe('Close');
     expect(complaints).toEqual([]);
   });

@@ -93,7 +93,10 @@ function EntryCells({ entry }: { entry: ActivityEntry }) {
       <td className={classes.mark}>
         <StateMark {...LEVEL_MARKS[entry.level]} label={entry.level} />
       </td>
-      <td className={classes.what}>{entry.message}</td>
+      <td className={classes.what}>
+        {entry.message}
+        {entry.actor !== null && <span className={classes.quiet}> {activityTexts.by(entry.actor.name)}</span>}
+      </td>
       <td className={classes.whose}>
         {entry.miner_id !== null && (
           <Link href={`/fleet/${entry.miner_id}`} tabIndex={-1} className={classes.link}>

@@ -9,6 +9,7 @@ export const activityTexts = {
   retry: 'Try again',
   earlierFailed: (why: string): string => `Couldn't load earlier events: ${why}`,
   showEarlier: 'Show earlier',
+  by: (who: string): string => `by ${who}`,
   since: (time: string): string => `since ${time}`,
   search: 'Search',
   searchLabel: 'Search the activity',

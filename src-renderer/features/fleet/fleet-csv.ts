@@ -62,6 +62,10 @@ const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
     { title: 'fans', cell: (miner, moment) => freshReading(miner, moment)?.fan_count ?? null },
     { title: 'fan_duty_percent', cell: (miner, moment) => freshReading(miner, moment)?.fan_duty_percent ?? null },
   ],
+  boards: [
+    { title: 'boards_on', cell: ({ boards_on }) => boards_on?.on ?? null },
+    { title: 'boards', cell: ({ boards_on }) => boards_on?.total ?? null },
+  ],
   errors: [
     { title: 'hw_error_percent', cell: (miner, moment) => freshReading(miner, moment)?.hw_error_percent ?? null },
   ],

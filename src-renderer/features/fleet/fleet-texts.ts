@@ -110,6 +110,7 @@ export const fleetTexts = {
       efficiency: 'J/TH',
       chip_temp: 'Max chip °C',
       fans: 'Fans',
+      boards: 'Boards',
       errors: 'Errors %',
       chips: 'Weak chips',
       pool: 'Pool',

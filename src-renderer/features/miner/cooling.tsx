@@ -4,6 +4,7 @@ import { UNKNOWN } from '../../../src-shared/units.ts';
 import { Bar } from '../../ui/bar.tsx';
 import { Section } from '../../ui/layout/section.tsx';
 import classes from './cooling.module.css';
+import { coolingWords } from './cooling-words.ts';
 import { minerTexts } from './miner-texts.ts';
 
 const texts = minerTexts.cooling;
@@ -17,7 +18,7 @@ export interface CoolingProps {
 
 /** The fans, or why there are none. */
 export function Cooling({ miner, fans, lostIds }: CoolingProps) {
-  const mode = miner.latest_status?.cooling_mode ?? null;
+  const mode = coolingWords(miner.model_name, miner.latest_status?.cooling_mode ?? null);
   if (fans.length === 0 && mode === null) return null;
   return (
     <Section title={texts.title} aside={mode !== null && <span className={classes.mode}>{texts.mode(mode)}</span>}>

@@ -23,6 +23,7 @@ import { ChipMap } from './chip-map.tsx';
 import { Cooling } from './cooling.tsx';
 import { History } from './history.tsx';
 import { LeavingActions } from './leaving-actions.tsx';
+import { MinerActivity } from './miner-activity.tsx';
 import { MinerAddress } from './miner-address.tsx';
 import { MinerFigures } from './miner-figures.tsx';
 import { MinerIdentity } from './miner-identity.tsx';
@@ -123,6 +124,7 @@ function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment
               </div>
             )}
             <MinerIdentity miner={miner} />
+            <MinerActivity miner={miner} nowMs={moment.nowMs} />
             <PollHealth miner={miner} nowMs={moment.nowMs} />
             <CheckMiner miner={miner} />
             <LeavingActions miner={miner} onClose={props.onClose} />

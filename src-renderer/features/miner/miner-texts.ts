@@ -122,6 +122,8 @@ export const minerTexts = {
   cooling: {
     title: 'Cooling',
     mode: (mode: string): string => `Cooling: ${mode}`,
+    /** The firmware calls it immersion. */
+    water: 'water',
     noFans: 'no fans',
     fan: (number: number): string => `Fan ${number}`,
     rpm: (rpm: string): string => `${rpm} rpm`,
@@ -187,6 +189,13 @@ export const minerTexts = {
     hostname: 'Host name',
     firstSeen: 'First seen',
     duplicateMac: 'Duplicate MAC at',
+  },
+
+  activity: {
+    title: 'Latest activity',
+    none: 'Nothing yet',
+    by: (who: string): string => `by ${who}`,
+    failed: (why: string): string => `Couldn't load it: ${why}`,
   },
 
   check: {

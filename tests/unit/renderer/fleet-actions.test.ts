@@ -12,6 +12,7 @@ import {
   selectedIds,
   toggleRow,
 } from '../../../src-renderer/features/fleet/table/selection.ts';
+import { SORT_VALUES } from '../../../src-renderer/miner-model/sort-values.ts';
 import { inParts } from '../../../src-shared/in-parts.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { MinersChange } from '../../../src-shared/model/index.ts';
@@ -170,6 +171,12 @@ describe('the CSV of a view', () => {
       /^\uFEFFoffline_since\r\n\d{4}-/,
     );
     expect(fleetCsv([miner], ['offline_since'], moment)).toBe('\uFEFFoffline_since\r\n\r\n');
+  });
+
+  it('has how many boards are on', () => {
+    const miner = minerRow({ boards_on: { on: 2, total: 3 } });
+    expect(fleetCsv([miner], ['boards'], moment)).toBe('\uFEFFboards_on,boards\r\n2,3\r\n');
+    expect(SORT_VALUES.boards(miner, NOW)).toBe(2);
   });
 
   it('writes times as ISO 8601 with the zone', () => {

@@ -52,6 +52,7 @@ export const COLUMNS: readonly ColumnShape[] = [
   column('efficiency', 72, 2, { numeric: true }),
   column('chip_temp', 88, 1, { numeric: true }),
   column('fans', 92, 7, { numeric: true }),
+  column('boards', 76, 5, { numeric: true }),
   column('errors', 80, 5, { numeric: true }),
   column('chips', 120, 5, { numeric: true }),
   column('pool', 120, 9, { growth: 3 }),

@@ -86,6 +86,8 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
       return formatTemp(status?.chip_temp_max_c ?? null).figure;
     case 'fans':
       return fansText(status?.fan_count ?? null, status?.fan_duty_percent ?? null);
+    case 'boards':
+      return miner.boards_on === null ? UNKNOWN : `${miner.boards_on.on}/${miner.boards_on.total}`;
     case 'errors':
       return status?.hw_error_percent?.toFixed(2) ?? UNKNOWN;
     case 'chips':

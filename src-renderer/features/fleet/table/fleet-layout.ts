@@ -25,6 +25,7 @@ export const DEFAULT_LAYOUT: FleetLayout = {
     'firmware',
     'expected',
     'share',
+    'boards',
     'errors',
     'chips',
     'worker',
