@@ -7,6 +7,10 @@ export const WeakChipsMiner = z.object({
   name: z.string(),
   chips_orange: z.int(),
   chips_red: z.int(),
+  boards: z
+    .array(z.object({ chain_id: z.int(), chips: z.int(), chips_orange: z.int(), chips_red: z.int() }))
+    .optional()
+    .describe('the boards whose chips have grades, with all their chips; absent where that PowerHive is older'),
   orange_change: z.int().nullable().describe('since then; null where it was not read then'),
   red_change: z.int().nullable().describe('since then; null where it was not read then'),
 });

@@ -57,7 +57,7 @@ export function incidentText(
     isOver
       ? `${words(incident.since_at, now)} to ${words(endAt, now)} (${duration(endAt - incident.since_at)})`
       : `Since ${words(incident.since_at, now)} (${duration(at - incident.since_at)})`,
-    lossText(incident, isOver),
+    lossText(incident, event),
     !isOver && incident.faults.length > 1 && `Also: ${otherFaults(incident)}`,
     !isOver && incident.unsteady && 'Unsteady: it comes and goes.',
     !isOver && incident.advice,
@@ -67,8 +67,9 @@ export function incidentText(
 
 function lossText(
   { hashrate_lost_hash, hashrate_lost_hs, miners_total, miner_ids }: Incident,
-  isOver: boolean,
+  event: AnnouncementEvent,
 ): string {
+  const isOver = event === 'resolved';
   const count = isOver ? miners_total : miner_ids.length;
   const parts = [
     count > 1 && countText(count, 'miner'),
@@ -76,7 +77,8 @@ function lossText(
       hashrate_lost_hs !== null &&
       hashrate_lost_hs > 0 &&
       `−${quantityText(formatHashrate(hashrate_lost_hs))}`,
-    hashrate_lost_hash > 0 && `${lostText(hashrate_lost_hash)} lost${isOver ? '' : ' so far'}`,
+    // What it lost in the moments since it was found says nothing.
+    event !== 'opened' && hashrate_lost_hash > 0 && `${lostText(hashrate_lost_hash)} lost${isOver ? '' : ' so far'}`,
   ];
   return parts.filter((part) => part !== false).join(', ');
 }

@@ -1,6 +1,9 @@
 import type { Chain, WeakChips, WeakChipsMiner } from '../../../src-shared/model/index.ts';
+import { chipsShown } from '../../../src-shared/rules/board-chips.ts';
 import { countWeakChips, knownWeakChips } from '../../../src-shared/rules/weak-chips.ts';
 import type { ChipCounts, StoredChipDay } from '../../store/store.ts';
+
+type GradedChain = Pick<Chain, 'chain_id' | 'chips_orange' | 'chips_red' | 'chips_grey'>;
 
 /** A managed miner as its chips are judged: its latest status, however old. */
 export interface ChipsOfMiner {
@@ -9,7 +12,7 @@ export interface ChipsOfMiner {
   readonly latest: {
     readonly recorded_at: number;
     readonly figures: { readonly state: string | null };
-    readonly chains: readonly Pick<Chain, 'chips_orange' | 'chips_red'>[];
+    readonly chains: readonly GradedChain[];
   } | null;
 }
 
@@ -39,11 +42,19 @@ export function compareChips(miners: readonly ChipsOfMiner[], nowMs: number, bef
       name: miner.name,
       chips_orange: orange,
       chips_red: red,
+      boards: (miner.latest?.chains ?? []).flatMap(boardOf),
       orange_change: was === undefined ? null : orange - was[0],
       red_change: was === undefined ? null : red - was[1],
     });
   }
   return { since_at: before?.at ?? null, miners: found.sort(byChange), unread };
+}
+
+/** Empty for a board without grades. */
+function boardOf(chain: GradedChain): NonNullable<WeakChipsMiner['boards']> {
+  const { chain_id, chips_orange, chips_red } = chain;
+  const chips = chipsShown(chain);
+  return chips === null ? [] : [{ chain_id, chips, chips_orange: chips_orange ?? 0, chips_red: chips_red ?? 0 }];
 }
 
 /** What got worst comes first, a bad chip before a weak one; then what has most of them. */

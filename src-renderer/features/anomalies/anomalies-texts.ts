@@ -34,6 +34,10 @@ export const anomaliesTexts = {
     noWeek: 'The change over a week is known from tomorrow on.',
     digest: 'Once a week the digests of the alert channels have this list.',
     unread: (miners: number): string => `Of ${countText(miners, 'miner')} the chips are not known now.`,
+    boards: 'Boards',
+    /** "Board 2: 1 bad and 4 weak of 76 chips". */
+    board: (id: number, bad: number, weak: number, chips: number): string =>
+      `Board ${id}: ${bad} bad and ${weak} weak of ${countText(chips, 'chip')}`,
     orange: 'Weak chips',
     red: 'Bad chips',
     change: (by: number): string => (by > 0 ? `+${numberText(by)}` : `−${numberText(-by)}`),

@@ -7,6 +7,7 @@ import { usePowerHive } from '../../api/use-powerhive.ts';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { anomaliesTexts } from './anomalies-texts.ts';
+import { WeakBoards } from './weak-boards.tsx';
 import classes from './weak-chips.module.css';
 
 const texts = anomaliesTexts.weak;
@@ -40,6 +41,7 @@ export function WeakChipsList() {
         <thead>
           <tr>
             <th>{anomaliesTexts.miner}</th>
+            <th>{texts.boards}</th>
             <th className={classes.number}>{texts.orange}</th>
             <th className={classes.number}>{texts.red}</th>
           </tr>
@@ -61,12 +63,13 @@ function takesDigests({ kind, enabled, min_severity }: Channel): boolean {
 }
 
 function WeakChipsRow({ miner }: { miner: WeakChipsMiner }) {
-  const { id, name, chips_orange, chips_red, orange_change, red_change } = miner;
+  const { id, name, boards, chips_orange, chips_red, orange_change, red_change } = miner;
   return (
     <tr>
       <th scope="row">
         <Link href={`/fleet/${id}`}>{name}</Link>
       </th>
+      <td>{boards !== undefined && <WeakBoards boards={boards} />}</td>
       <Count count={chips_orange} change={orange_change} />
       <Count count={chips_red} change={red_change} />
     </tr>

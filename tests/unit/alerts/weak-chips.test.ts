@@ -18,7 +18,8 @@ async function farmAt(startMs: number, disk = outboxDisk({}, { min_severity: 'cr
   const days: StoredChipDay[] = [];
   const miners = (): ChipsOfMiner[] =>
     [...chips].map(([name, counts]) => {
-      const chain = counts === null ? null : { chips_orange: counts[0], chips_red: counts[1] };
+      const chain =
+        counts === null ? null : { chain_id: 1, chips_orange: counts[0], chips_red: counts[1], chips_grey: 60 };
       const latest = {
         recorded_at: clock.nowMs(),
         figures: { state: 'mining' },
@@ -69,15 +70,50 @@ it('lists the miners that have weak or bad chips, the worst change over a week f
   await farm.tick();
   farm.chips.set('M1', [6, 1]).set('M3', [1, 0]).set('M4', [3, 0]);
   await farm.pass(WEDNESDAY + 7 * DAY_MS);
+  const boards = (chips_orange: number, chips_red: number) => [
+    { chain_id: 1, chips: 60 + chips_orange + chips_red, chips_orange, chips_red },
+  ];
   expect(farm.list()).toEqual({
     since_at: WEDNESDAY,
     unread: 0,
     miners: [
-      { id: '02:00:00:00:00:1', name: 'M1', chips_orange: 6, chips_red: 1, orange_change: 4, red_change: 1 },
-      { id: '02:00:00:00:00:3', name: 'M3', chips_orange: 1, chips_red: 0, orange_change: 1, red_change: 0 },
-      { id: '02:00:00:00:00:2', name: 'M2', chips_orange: 9, chips_red: 1, orange_change: 0, red_change: 0 },
+      {
+        id: '02:00:00:00:00:1',
+        name: 'M1',
+        chips_orange: 6,
+        chips_red: 1,
+        boards: boards(6, 1),
+        orange_change: 4,
+        red_change: 1,
+      },
+      {
+        id: '02:00:00:00:00:3',
+        name: 'M3',
+        chips_orange: 1,
+        chips_red: 0,
+        boards: boards(1, 0),
+        orange_change: 1,
+        red_change: 0,
+      },
+      {
+        id: '02:00:00:00:00:2',
+        name: 'M2',
+        chips_orange: 9,
+        chips_red: 1,
+        boards: boards(9, 1),
+        orange_change: 0,
+        red_change: 0,
+      },
       // It was not read a week ago.
-      { id: '02:00:00:00:00:4', name: 'M4', chips_orange: 3, chips_red: 0, orange_change: null, red_change: null },
+      {
+        id: '02:00:00:00:00:4',
+        name: 'M4',
+        chips_orange: 3,
+        chips_red: 0,
+        boards: boards(3, 0),
+        orange_change: null,
+        red_change: null,
+      },
     ],
   });
   // Of two weeks it is still the one week.
