@@ -3,8 +3,9 @@ import type { ConditionCode } from './conditions.ts';
 
 /**
  * Every number by which a miner is judged, in one home: rows, sorting, CSV, queries, totals,
- * conditions, metrics and the tray use the same ones. The rules that use them stand beside this
- * file.
+ * conditions, metrics and the tray use the same ones. The functions that use them stand beside
+ * this file. When a condition becomes an incident, and how low a hash rate is one, is up to the
+ * rules of alerts (src-main/alerts/rules/miner-rules.ts), which an operator may change.
  */
 
 /** A reading is old after this many intervals of its loop. */

@@ -81,13 +81,11 @@ export function composeDigest(
       isOver: end !== undefined || resolvedIds.has(incident_id),
     };
   });
-  const since = all.map(({ line, sinceAt }) => ({ ...line, at: sinceAt }));
-  const pick = (keep: (one: (typeof all)[number]) => boolean) =>
-    since.filter((_line, index) => keep(all[index] as never));
+  const linesOf = (some: typeof all): DigestLine[] => some.map(({ line, sinceAt }) => ({ ...line, at: sinceAt }));
   const lists: Readonly<Record<Listed, readonly DigestLine[]>> = {
-    broke: pick(({ isNew }) => isNew),
+    broke: linesOf(all.filter(({ isNew }) => isNew)),
     recovered: all.flatMap(({ line, endAt }) => (endAt === null ? [] : [{ ...line, at: endAt }])),
-    still_open: pick(({ isOver }) => !isOver),
+    still_open: linesOf(all.filter(({ isOver }) => !isOver)),
   };
   const moreOf = (list: Listed): number => Math.max(0, lists[list].length - MOST_LINES);
   return {
@@ -97,7 +95,7 @@ export function composeDigest(
     recovered: lists.recovered.slice(0, MOST_LINES),
     still_open: lists.still_open.slice(0, MOST_LINES),
     more: { broke: moreOf('broke'), recovered: moreOf('recovered'), still_open: moreOf('still_open') },
-    lost_most: since
+    lost_most: linesOf(all)
       .filter(({ hashrate_lost_hash }) => hashrate_lost_hash > 0)
       .sort((a, b) => b.hashrate_lost_hash - a.hashrate_lost_hash)
       .slice(0, MOST_LOST),

@@ -31,18 +31,14 @@ export function createEmailSender(trust?: ServerTrust): Sender {
       text: `${message.body === '' ? message.title : message.body}\n`,
       date: new Date(),
       messageId: `<${message.id}@${domain}>`,
-      ...(message.incident !== null && threadOf(message.incident.incident_id, message.event, domain)),
+      // What follows about an incident belongs to one conversation.
+      ...(message.incident !== null && { references: `<incident.${message.incident.incident_id}@${domain}>` }),
       headers: { 'Auto-Submitted': 'auto-generated', ...(message.severity === 'critical' && { Importance: 'high' }) },
     })
       .compile()
       .build();
     return transmit({ from, to }, raw, context, trust);
   };
-}
-
-/** What follows about an incident belongs to one conversation. */
-function threadOf(incidentId: string, event: string, domain: string): { references?: string } {
-  return event === 'test' ? {} : { references: `<incident.${incidentId}@${domain}>` };
 }
 
 async function transmit(

@@ -114,7 +114,8 @@ export class Evaluator {
       const isMatch = miner.managed && rule.matches(miner, moment);
       if (!isMatch && course === null) continue;
       quiet ??= quietOf(miner, moment, around);
-      const input = inputOf(isMatch);
+      const isHidden = hidden === 'all' || hidden?.has(id) === true;
+      const input = inputOf(rule, miner, moment, around, { isMatch, isHidden, quiet });
       const clearForMs =
         course?.phase === 'open' && around.isUnsteady(miner.id) ? Math.max(CALM_MS, rule.clearForMs) : rule.clearForMs;
       const step = stepCourse(course, input, moment.nowMs, { forMs: rule.forMs, clearForMs });
@@ -125,18 +126,6 @@ export class Evaluator {
         (step.change === 'began' ? began : ended).push({ ruleId: id, minerId: miner.id, sinceAt });
       if (isMatch && step.course !== null && hidden !== 'all') {
         hidden = rule.hides === 'all' ? 'all' : new Set([...(hidden ?? []), ...rule.hides]);
-      }
-
-      function inputOf(matches: boolean): CourseInput {
-        if (!miner.managed || around.isInMaintenance(miner, id)) return 'end';
-        if (quiet === 'end' && rule.needsReading) return 'end';
-        if (quiet === 'starts' && !rule.seesStarts) return 'hold';
-        if (quiet === 'tunes' && rule.whileTuning === 'blind') return 'hold';
-        if (quiet === 'hold' || hidden === 'all' || hidden?.has(id) === true) return 'hold';
-        if (matches) return 'match';
-        if (rule.needsReading && !isRead(miner, moment)) return 'hold';
-        if (quiet === 'tunes' && rule.whileTuning === 'matches') return 'hold';
-        return rule.clears(miner, moment) ? 'clear' : 'between';
       }
     }
   }
@@ -151,6 +140,25 @@ export class Evaluator {
 }
 
 type Quiet = 'hold' | 'end' | 'starts' | 'tunes' | 'none';
+
+/** What a rule sees of a miner now. */
+function inputOf(
+  rule: CompiledRule,
+  miner: Miner,
+  moment: Moment,
+  around: Surroundings,
+  { isMatch, isHidden, quiet }: { readonly isMatch: boolean; readonly isHidden: boolean; readonly quiet: Quiet },
+): CourseInput {
+  if (!miner.managed || around.isInMaintenance(miner, rule.rule.id)) return 'end';
+  if (quiet === 'end' && rule.needsReading) return 'end';
+  if (quiet === 'starts' && !rule.seesStarts) return 'hold';
+  if (quiet === 'tunes' && rule.whileTuning === 'blind') return 'hold';
+  if (quiet === 'hold' || isHidden) return 'hold';
+  if (isMatch) return 'match';
+  if (rule.needsReading && !isRead(miner, moment)) return 'hold';
+  if (quiet === 'tunes' && rule.whileTuning === 'matches') return 'hold';
+  return rule.clears(miner, moment) ? 'clear' : 'between';
+}
 
 /**
  * Whether nothing is to be concluded of a miner (`hold`), nothing but how it starts (`starts`),

@@ -8,7 +8,8 @@ export const RACK = 'rack:';
 export const isMiner = (subject: string): boolean => !subject.startsWith(PROGRAM) && !subject.startsWith(RACK);
 
 /** Whether an incident is about PowerHive itself. */
-export const isAboutProgram = ({ cause }: { readonly cause: IncidentCause }): boolean => cause.key.startsWith(PROGRAM);
+export const isAboutProgram = ({ cause }: { readonly cause: IncidentCause }): boolean =>
+  cause.kind === 'site' && cause.key.startsWith(PROGRAM);
 
 /** The cause of what is one incident by itself. */
 export function ownCause(subject: string): IncidentCause {

@@ -171,8 +171,9 @@ export class ChannelQueue {
     const { store, onError, whyAttended } = this.#parts;
     for (const delivery of [...this.#waiting, ...this.#held].filter(({ event }) => event === 'escalated')) {
       const { incident_id, delivery_id } = delivery;
-      const error = whyAttended(incident_id ?? '');
-      if (error === null || incident_id === null) continue;
+      if (incident_id === null) continue;
+      const error = whyAttended(incident_id);
+      if (error === null) continue;
       const isOther = (other: StoredDelivery): boolean =>
         other.incident_id === incident_id && other.delivery_id !== delivery_id && other.channel_id === this.#id;
       const ends = this.#waiting.filter((other) => isOther(other) && other.event === 'resolved');

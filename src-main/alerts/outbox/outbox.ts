@@ -138,12 +138,9 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
    * critical messages. For the caller to put on disk, and to hand over with `take`.
    */
   digestParts(list: WeakChips, at: number): StoredDelivery[] {
-    const { channels, senders } = this.#options;
-    return channels
+    return this.#options.channels
       .all()
-      .filter(({ kind, enabled, min_severity }) => {
-        return enabled && kind !== 'heartbeat' && senders[kind] !== undefined && min_severity !== 'critical';
-      })
+      .filter((channel) => this.#takesMessages(channel) && channel.min_severity !== 'critical')
       .map(({ id }) => ({ ...newDelivery(id, 'weak_chips', at), state: 'held', content: digestWeakChips(list) }));
   }
 
@@ -252,12 +249,13 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
   }
 
   #reachable({ cause }: Incident): StoredChannel[] {
-    const { channels, senders } = this.#options;
-    return channels.all().filter(
-      ({ id, kind, enabled }) =>
-        // That a channel does not work is said on the others.
-        enabled && kind !== 'heartbeat' && senders[kind] !== undefined && !cause.key.includes(id),
-    );
+    // That a channel does not work is said on the others.
+    const isOther = ({ id }: StoredChannel): boolean => !cause.key.includes(id);
+    return this.#options.channels.all().filter((channel) => this.#takesMessages(channel) && isOther(channel));
+  }
+
+  #takesMessages({ kind, enabled }: StoredChannel): boolean {
+    return enabled && kind !== 'heartbeat' && this.#options.senders[kind] !== undefined;
   }
 
   #queue(id: string): ChannelQueue {
