@@ -137,9 +137,7 @@ export class DestinationLoop {
     return Math.min(settledAt, this.#parts.oldestUnwrittenAt() ?? settledAt);
   }
 
-  /**
-   * A clock that was ahead and was set right: what is read from now on must not be taken for sent.
-   */
+  /** The position, rewound where it lies in the future. */
   #from(upToAt: number): DestinationPosition {
     return rewindPosition(this.#position, upToAt, this.#stored.sample_seconds * 2000 + SETTLE_MS);
   }

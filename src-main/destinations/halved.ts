@@ -1,4 +1,4 @@
-/** Both halves; nothing of a single one. */
+/** Two halves; none for fewer than two. */
 export function halved<T>(all: readonly T[]): (readonly T[])[] {
   if (all.length < 2) return [];
   const middle = Math.ceil(all.length / 2);

@@ -3,9 +3,8 @@ import { slotStart } from '../history/tiers.ts';
 import type { DestinationPosition } from '../store/destination-records.ts';
 
 /**
- * Where sending goes on after a clock that was ahead was set right: what is read from now on must
- * not be taken for sent, in none of the tables. A position that is at most `leewayMs` ahead stays
- * as it is.
+ * Moves a position that lies in the future back to now, so that new readings are sent: the clock was
+ * ahead and was set right. One that is at most `leewayMs` ahead stays as it is.
  */
 export function rewindPosition(position: DestinationPosition, upToAt: number, leewayMs: number): DestinationPosition {
   const { tables } = position;

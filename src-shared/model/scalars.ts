@@ -16,7 +16,10 @@ export const TimestampMs = z.int().nonnegative();
  * A moment that a caller gives: up to the end of the year 9999, beyond which calendars and databases
  * have no place for it.
  */
-export const GivenTimestampMs = TimestampMs.max(Date.UTC(9999, 11, 31, 23, 59, 59, 999));
+export const GivenTimestampMs = TimestampMs.max(
+  Date.UTC(9999, 11, 31, 23, 59, 59, 999),
+  'must be before the year 10000',
+);
 
 /** A measured figure. `null` means unknown; 0 means that it was measured and is zero. */
 export const Measured = z.number().nullable();

@@ -27,8 +27,8 @@ export async function writeInParts(part: Part, write: (part: Part) => Promise<st
   if (halves.length === 0) return { rows: part.rows, message };
   let refused: Refused = { rows: 0, message: null };
   for (const half of halves) {
-    const of = await writeInParts(half, write);
-    refused = { rows: refused.rows + of.rows, message: of.message ?? refused.message };
+    const ofHalf = await writeInParts(half, write);
+    refused = { rows: refused.rows + ofHalf.rows, message: ofHalf.message ?? refused.message };
   }
   return refused;
 }

@@ -39,10 +39,10 @@ export class Postgres {
         if (work.rows > 0) {
           const waitMs = this.#limit.waitMs(destination, work.bytes);
           if (waitMs > 0) await rest(waitMs, undefined, { signal });
-          const of = await writeInParts(work, (part) => write(session, part, destination, signal));
-          sent += work.rows - of.rows;
-          refused += of.rows;
-          refusal = of.message ?? refusal;
+          const lost = await writeInParts(work, (part) => write(session, part, destination, signal));
+          sent += work.rows - lost.rows;
+          refused += lost.rows;
+          refusal = lost.message ?? refusal;
         } else await yieldToMessages();
         work.done();
         isBacklog ||= work.isBacklog;

@@ -1,7 +1,8 @@
 import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';
-import type { OutgoingChain, OutgoingFigures, OutgoingStatus } from '../../store/queries/outgoing-statuses.ts';
-import { type Fold, foldOf } from '../fold.ts';
+import type { OutgoingStatus } from '../../store/queries/outgoing-statuses.ts';
+import { BOARD_FIGURES, type Figure, MINER_FIGURES } from '../figures.ts';
+import { foldOf } from '../fold.ts';
 import { halved } from '../halved.ts';
 import type { Partitioned } from './schema.ts';
 import { cleanText } from './tables.ts';
@@ -72,25 +73,6 @@ const TYPES: Readonly<Record<Partitioned, readonly string[]>> = {
   statuses_5min: Object.values(READINGS.statuses_5min.columns),
 };
 
-type Figure<T> = readonly [key: keyof T & string, fold: Fold, digits: number];
-const MINER: readonly Figure<OutgoingFigures>[] = [
-  ['hashrate_hs', 'mean', 0],
-  ['power_w', 'mean', 2],
-  ['efficiency_j_per_th', 'mean', 3],
-  ['chip_temp_max_c', 'max', 2],
-  ['fan_duty_percent', 'mean', 2],
-];
-const BOARD: readonly Figure<OutgoingChain>[] = [
-  ['hashrate_hs', 'mean', 0],
-  ['power_w', 'mean', 2],
-  ['chip_temp_min_c', 'min', 2],
-  ['chip_temp_max_c', 'max', 2],
-  ['chips_red', 'last', 0],
-  ['chips_orange', 'last', 0],
-  ['chips_grey', 'last', 0],
-  ['hw_errors', 'last', 0],
-];
-
 /**
  * One row for each slot of `sampleMs` in which a miner was read, and one for each of its boards.
  */
@@ -102,7 +84,7 @@ export function readingRows(
   const rows = { statuses: [] as Row[], boards: [] as Row[] };
   for (const [at, all] of Map.groupBy(statuses, ({ recorded_at }) => slotStart(recorded_at, sampleMs))) {
     const state = all.at(-1)?.state ?? null;
-    const own = [mac, at / 1000, all.length, state === null ? null : cleanText(state), ...folded(MINER, all)];
+    const own = [mac, at / 1000, all.length, state === null ? null : cleanText(state), ...folded(MINER_FIGURES, all)];
     rows.statuses.push(fitting('statuses', own));
     // The board is in the key: one whose number has no place has no row.
     for (const [board, chains] of Map.groupBy(
@@ -110,7 +92,7 @@ export function readingRows(
       ({ chain_id }) => chain_id,
     ))
       if (fits('smallint', board))
-        rows.boards.push(fitting('boards', [mac, at / 1000, board, ...folded(BOARD, chains)]));
+        rows.boards.push(fitting('boards', [mac, at / 1000, board, ...folded(BOARD_FIGURES, chains)]));
   }
   return rows;
 }
@@ -154,7 +136,7 @@ function fitting(table: Partitioned, row: Row): Row {
   return row.map((value, i) => (typeof value === 'number' && !fits(types[i] ?? '', value) ? null : value));
 }
 
-/** The rows of half of the miners, and those of the others; nothing of a single miner. */
+/** The rows of half of the miners, and those of the other half; none for fewer than two miners. */
 export function halvesByMiner({ statuses, boards, statuses_5min }: ReadingRows): ReadingRows[] {
   const miners = new Set([...statuses, ...boards, ...statuses_5min].map(([miner]) => miner));
   return halved([...miners]).map((half) => {
@@ -165,7 +147,7 @@ export function halvesByMiner({ statuses, boards, statuses_5min }: ReadingRows):
 }
 
 function folded<T extends object>(figures: readonly Figure<T>[], all: readonly T[]): (number | null)[] {
-  return figures.map(([key, fold, digits]) => rounded(foldOf(all, key, fold), digits));
+  return figures.map(({ key, fold, digits }) => rounded(foldOf(all, key, fold), digits));
 }
 
 /** Finer than any miner measures, and shorter on the way. */

@@ -28,7 +28,7 @@ export class TablePass {
     const { records } = history;
     const site = history.site();
     const sinceAt = at - HOUR_MS;
-    const of = (row: OutgoingRow): string => String(row['site_id'] ?? site.id);
+    const siteOf = (row: OutgoingRow): string => String(row['site_id'] ?? site.id);
     const all: [UpsertTable, OutgoingRow[]][] = [
       [UPSERT.sites, [{ name: site.name }]],
       [UPSERT.models, records.models()],
@@ -39,7 +39,7 @@ export class TablePass {
       [UPSERT.job_items, records.jobItems(sinceAt)],
     ];
     const seen = new Set<string>();
-    this.#waiting = all.flatMap(([table, rows]) => this.#changed(table, rows, of, seen));
+    this.#waiting = all.flatMap(([table, rows]) => this.#changed(table, rows, siteOf, seen));
     for (const key of this.#sent.keys()) if (!seen.has(key)) this.#sent.delete(key);
   }
 

@@ -10,9 +10,9 @@ interface PresenceSpan {
 
 /**
  * In which slots of a span a miner was certainly offline: a scan had found it gone before, nothing
- * had found it back, and PowerHive was at work. It was if it has watched without a break since then,
- * or if it read some other miner in that slot and in the one after it. Of all other slots nothing is
- * known.
+ * had found it back, and PowerHive was monitoring. That holds if PowerHive has monitored without a
+ * break since that slot, or if it read some other miner in that slot and in the next one. Of all other
+ * slots nothing is known.
  */
 export class Presence {
   readonly #history: OutgoingHistory;

@@ -78,9 +78,9 @@ export class RemoteWrite {
     }
     let done: Extract<Written, { kind: 'done' }> = { kind: 'done', refused: 0, message: null };
     for (const half of halved(series)) {
-      const of = await this.#write(destination, half, signal);
-      if (of?.kind !== 'done') return of;
-      done = { kind: 'done', refused: done.refused + of.refused, message: of.message ?? done.message };
+      const ofHalf = await this.#write(destination, half, signal);
+      if (ofHalf?.kind !== 'done') return ofHalf;
+      done = { kind: 'done', refused: done.refused + ofHalf.refused, message: ofHalf.message ?? done.message };
     }
     return done;
   }

@@ -2,29 +2,11 @@ import { phaseOf } from '../../../src-shared/rules/firmware-state.ts';
 import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';
 import type { OutgoingMiner } from '../../store/outgoing-history.ts';
-import type { OutgoingChain, OutgoingFigures, OutgoingStatus } from '../../store/queries/outgoing-statuses.ts';
-import { type Fold, foldOf } from '../fold.ts';
+import type { OutgoingChain, OutgoingStatus } from '../../store/queries/outgoing-statuses.ts';
+import { BOARD_FIGURES, type Figure, MINER_FIGURES } from '../figures.ts';
+import { foldOf } from '../fold.ts';
 import type { Label, Series } from './encode.ts';
 
-type Figure<T> = readonly [name: string, key: keyof T & string, fold: Fold, factor?: number];
-
-const MINER: readonly Figure<OutgoingFigures>[] = [
-  ['powerhive_miner_hashrate_hs', 'hashrate_hs', 'mean'],
-  ['powerhive_miner_power_watts', 'power_w', 'mean'],
-  ['powerhive_miner_chip_temp_max_celsius', 'chip_temp_max_c', 'max'],
-  ['powerhive_miner_fan_duty_ratio', 'fan_duty_percent', 'mean', 0.01],
-  ['powerhive_miner_efficiency_j_per_th', 'efficiency_j_per_th', 'mean'],
-];
-const BOARD: readonly Figure<OutgoingChain>[] = [
-  ['powerhive_board_hashrate_hs', 'hashrate_hs', 'mean'],
-  ['powerhive_board_power_watts', 'power_w', 'mean'],
-  ['powerhive_board_chip_temp_min_celsius', 'chip_temp_min_c', 'min'],
-  ['powerhive_board_chip_temp_max_celsius', 'chip_temp_max_c', 'max'],
-  ['powerhive_board_chips_red', 'chips_red', 'last'],
-  ['powerhive_board_chips_orange', 'chips_orange', 'last'],
-  ['powerhive_board_chips_grey', 'chips_grey', 'last'],
-  ['powerhive_board_hw_errors', 'hw_errors', 'last'],
-];
 const ONLINE = 'powerhive_miner_online';
 
 /** All names of labels, in the order that the protocol demands. */
@@ -49,7 +31,7 @@ const own = ({ site, mac, model }: OutgoingMiner) => ({ site, mac, model });
  */
 export function minerSeries(miner: OutgoingMiner, statuses: readonly OutgoingStatus[], sampleMs: number): Series[] {
   const slots = [...Map.groupBy(statuses, ({ recorded_at }) => slotStart(recorded_at, sampleMs))];
-  const series = folded(MINER, slots, own(miner));
+  const series = folded(MINER_FIGURES, slots, own(miner));
   const states = Map.groupBy(slots, ([, all]) => stateLabel(all.at(-1)?.state ?? null));
   for (const [state, all] of states) {
     if (state === null) continue;
@@ -62,7 +44,7 @@ export function minerSeries(miner: OutgoingMiner, statuses: readonly OutgoingSta
       at,
       all.flatMap(({ chains }) => chains.filter(({ chain_id }) => chain_id === board)),
     ]);
-    series.push(...folded(BOARD, ofBoard, { ...own(miner), board: String(board) }));
+    series.push(...folded(BOARD_FIGURES, ofBoard, { ...own(miner), board: String(board) }));
   }
   return series;
 }
@@ -90,7 +72,7 @@ export function onlineSeries(miner: OutgoingMiner, read: Iterable<number>, offli
  */
 export function slotSeries(miner: OutgoingMiner, slots: readonly StatusSlot[], source: 'filled' | null): Series[] {
   const series: Series[] = [];
-  for (const [name, key, fold, factor = 1] of MINER) {
+  for (const { series: name, key, fold, factor } of MINER_FIGURES) {
     const samples = slots.flatMap(({ at, figures }) => {
       const figure = (figures as Record<string, { mean: number | null; max: number | null } | null>)[key];
       const value = fold === 'max' ? figure?.max : figure?.mean;
@@ -149,7 +131,7 @@ function folded<T extends object>(
   of: Labels,
 ): Series[] {
   const series: Series[] = [];
-  for (const [name, key, fold, factor = 1] of figures) {
+  for (const { series: name, key, fold, factor } of figures) {
     const samples = [];
     for (const [timestamp, readings] of slots) {
       const value = foldOf(readings, key, fold);

@@ -1,0 +1,40 @@
+import type { OutgoingChain, OutgoingFigures } from '../store/queries/outgoing-statuses.ts';
+import type { Fold } from './fold.ts';
+
+/** A figure that goes out: how several readings make one, and what it is called there. */
+export interface Figure<T> {
+  readonly key: keyof T & string;
+  readonly fold: Fold;
+  /** In PostgreSQL it has this many digits after the point: finer than any miner measures. */
+  readonly digits: number;
+  /** Its name by remote write, which is the one in `GET /metrics?miners=true` too. */
+  readonly series: string;
+  /** What it is multiplied by there. */
+  readonly factor: number;
+}
+
+type Row<T> = readonly [key: keyof T & string, fold: Fold, digits: number, series: string, factor?: number];
+function figures<T>(...rows: readonly Row<T>[]): readonly Figure<T>[] {
+  return rows.map(([key, fold, digits, series, factor = 1]) => ({ key, fold, digits, series, factor }));
+}
+
+/** Of a miner, in the order of the columns in PostgreSQL. */
+export const MINER_FIGURES = figures<OutgoingFigures>(
+  ['hashrate_hs', 'mean', 0, 'powerhive_miner_hashrate_hs'],
+  ['power_w', 'mean', 2, 'powerhive_miner_power_watts'],
+  ['efficiency_j_per_th', 'mean', 3, 'powerhive_miner_efficiency_j_per_th'],
+  ['chip_temp_max_c', 'max', 2, 'powerhive_miner_chip_temp_max_celsius'],
+  ['fan_duty_percent', 'mean', 2, 'powerhive_miner_fan_duty_ratio', 0.01],
+);
+
+/** Of a board, in the order of the columns in PostgreSQL. */
+export const BOARD_FIGURES = figures<OutgoingChain>(
+  ['hashrate_hs', 'mean', 0, 'powerhive_board_hashrate_hs'],
+  ['power_w', 'mean', 2, 'powerhive_board_power_watts'],
+  ['chip_temp_min_c', 'min', 2, 'powerhive_board_chip_temp_min_celsius'],
+  ['chip_temp_max_c', 'max', 2, 'powerhive_board_chip_temp_max_celsius'],
+  ['chips_red', 'last', 0, 'powerhive_board_chips_red'],
+  ['chips_orange', 'last', 0, 'powerhive_board_chips_orange'],
+  ['chips_grey', 'last', 0, 'powerhive_board_chips_grey'],
+  ['hw_errors', 'last', 0, 'powerhive_board_hw_errors'],
+);
