@@ -249,6 +249,8 @@ describe('a miner, looked into', () => {
   });
 
   it('is renamed by keyboard alone', async () => {
+    await page.goto(`${farm.serving.url}/#/fleet`);
+    await page.getByRole('grid', { name: 'Miners' }).waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await panel().waitFor();
