@@ -1,18 +1,11 @@
-import type { Incident } from '../../../src-shared/model/index.ts';
-import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop, type LoopRun } from '../../runtime/loop.ts';
 import type { Store, StoredChannel, StoredDelivery } from '../../store/store.ts';
 import type { Channels } from '../channels/channels.ts';
-import {
-  composeDigest,
-  type DigestContent,
-  type DigestWeakChips,
-  type HeldAnnouncement,
-} from '../channels/digest-content.ts';
-import { digestText, incidentText } from '../channels/message-text.ts';
+import { composeDigest, type DigestWeakChips, type HeldAnnouncement } from '../channels/digest-content.ts';
 import type { Message, SendResult } from '../channels/sender.ts';
 import { minuteOfDay, quietBelow } from '../quiet-hours.ts';
+import { composeMessage } from './compose-message.ts';
 import { newDelivery } from './new-delivery.ts';
 import { MOST_REJECTIONS, planDelivery, retryInMs } from './plan-delivery.ts';
 
@@ -245,7 +238,7 @@ export class ChannelQueue {
       setTimeout(() => ending.abort(), LAST_ANSWER_MS).unref();
     };
     stopping.addEventListener('abort', stop, { once: true });
-    const message = await this.#message(channel, delivery);
+    const message = await composeMessage(channel, delivery, this.#parts);
     const result = await send(channel, message, ending.signal, beforeTransmit).finally(() =>
       stopping.removeEventListener('abort', stop),
     );
@@ -281,38 +274,6 @@ export class ChannelQueue {
     if (result.throttled && !isLong) channels.noteThrottled(this.#id, result.error);
     else channels.noteFailure(this.#id, result.error, isLong);
     this.#noteDelivered(delivery);
-  }
-
-  async #message({ kind }: StoredChannel, delivery: StoredDelivery): Promise<Message> {
-    const { clock, store, onError } = this.#parts;
-    const { delivery_id: id, event_at: at, severity, content } = delivery;
-    // Weak chips are held, and leave in a digest alone.
-    const event = delivery.event as Exclude<StoredDelivery['event'], 'weak_chips'>;
-    const base = { id, severity, at, editRef: null };
-    if (event === 'digest') {
-      const digest = content as DigestContent;
-      return { ...base, ...digestText(digest, clock.nowMs()), event, incident: null, digest };
-    }
-    const incident = content as Incident;
-    // A reminder is for a person to see, and an edited message makes no sound.
-    const canEdit = kind === 'telegram' && (event === 'changed' || event === 'resolved');
-    const before = canEdit
-      ? await store.sentMessage(this.#id, incident.incident_id).catch((error: unknown) => {
-          onError(error);
-          return null;
-        })
-      : null;
-    // An edited message makes no sound: what got worse is a new one.
-    const editRef = before === null || severityRank(severity) > severityRank(before.severity) ? null : before.ref;
-    const text = incidentText(event, incident, { at, now: clock.nowMs() });
-    return {
-      ...base,
-      ...text,
-      event: event === 'reminder' || event === 'escalated' ? 'changed' : event,
-      incident,
-      digest: null,
-      editRef,
-    };
   }
 
   #noteDelivered({ incident_id }: StoredDelivery): void {
