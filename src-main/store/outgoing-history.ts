@@ -35,7 +35,7 @@ interface FilledRange {
  * Reads what is kept beside the writer, for those who take it elsewhere. Every time is half open.
  */
 export interface OutgoingHistory {
-  /** Reads all of `work` in one state of the database: much cheaper than each miner by itself. */
+  /** Reads all of `work` in one state of the database, also while an hour is compacted. */
   together<T>(work: () => T): T;
   site(): { readonly id: string; readonly name: string | null };
   /** Ordered by their keys, after one of them. One that was replaced keeps its own address. */
