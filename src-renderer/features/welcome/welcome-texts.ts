@@ -18,9 +18,9 @@ export const welcomeTexts = {
   passwordAbout: "Only if your miners don't have the factory password. More can be added here and in the settings.",
   addPassword: 'Add another',
   submit: 'Scan and monitor',
-  /** {link} leads to the settings. */
-  office: 'Only other sites to watch? Add them in the {link}.',
-  officeLink: 'settings',
+  /** {link} leads to the sites of the settings. */
+  office: 'Only other sites to watch? {link}',
+  officeLink: 'Add a site',
   demoCommand: 'No miners here? `npm run demo` starts a simulated farm.',
   /** {button} opens it. */
   demo: 'No miners here? {button} Opens in a separate window.',
