@@ -28,6 +28,8 @@ export interface DigestContent {
   readonly broke: readonly DigestLine[];
   readonly recovered: readonly DigestLine[];
   readonly still_open: readonly DigestLine[];
+  /** All incidents that are not over, also those that were sent by themselves; absent or null: not known. */
+  readonly open_total?: number | null;
   /** How many more each list would have; absent in a digest from before lists had an end. */
   readonly more?: Readonly<Record<Listed, number>>;
   /** Those that lost most, the worst first; at most ten. */

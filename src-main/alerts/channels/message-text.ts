@@ -100,7 +100,9 @@ export function digestText(digest: DigestContent, now: number, words: TimeWords 
   // A digest that was stored by an older version has no list.
   const weak = digest.weak_chips ?? null;
   const weakTitle = weak === null ? '' : `, weak chips in ${countText(weak.miners.length + weak.more, 'miner')}`;
-  const title = `Digest: ${countText(broke.length + more.broke, 'new problem')}, ${recovered.length + more.recovered} recovered, ${open.length + more.still_open} still open${weakTitle}`;
+  const total = digest.open_total ?? null;
+  const openWords = total === null ? `${open.length + more.still_open} still open` : `${total} open now`;
+  const title = `Digest: ${countText(broke.length + more.broke, 'new problem')}, ${recovered.length + more.recovered} recovered, ${openWords}${weakTitle}`;
   const list = <T>(name: string, lines: readonly T[], say: (line: T) => string, others = 0): string | false => {
     if (lines.length === 0) return false;
     const left = lines.length + others - MOST_LINES;

@@ -19,7 +19,11 @@ export type OutboxStore = Pick<
   | 'deliveriesOf'
   | 'recentSends'
   | 'sentMessage'
+  | 'incidents'
 >;
+
+/** More than there are miners. */
+const MOST_OPEN = 20_000;
 
 export interface QueueParts {
   readonly store: OutboxStore;
@@ -215,12 +219,23 @@ export class ChannelQueue {
     const digest: StoredDelivery = {
       ...newDelivery(this.#id, 'digest', now),
       severity: 'info',
-      content: composeDigest(announcements, resolvedIds, now, weakChips),
+      content: { ...composeDigest(announcements, resolvedIds, now, weakChips), open_total: await this.#openTotal() },
     };
     const parts = held.map((part) => ({ ...part, state: 'digested' as const, digest_id: digest.delivery_id }));
     await store.addDigest(digest, parts);
     this.#remove(held);
     this.#waiting.push(digest);
+  }
+
+  /** Of the whole farm, also what was said at once; null where the disk does not say. */
+  async #openTotal(): Promise<number | null> {
+    const { store, onError } = this.#parts;
+    try {
+      return (await store.incidents({ states: ['open', 'acknowledged', 'snoozed'], limit: MOST_OPEN })).length;
+    } catch (error) {
+      onError(error);
+      return null;
+    }
   }
 
   async #send(channel: StoredChannel, delivery: StoredDelivery, stopping: AbortSignal): Promise<void> {

@@ -529,7 +529,7 @@ describe('the budget', () => {
     const digests = sent.filter(({ message }) => message.event === 'digest');
     expect(digests).toHaveLength(1);
     expect(new Date(digests[0]?.at ?? 0).getHours()).toBe(19);
-    expect(digests[0]?.message.title).toBe('Digest: 28 new problems, 1 recovered, 27 still open');
+    expect(digests[0]?.message.title).toBe('Digest: 28 new problems, 1 recovered, 40 open now');
     const digest = digests[0]?.message.digest;
     expect(digest?.lost_most.map(({ title }) => title)).toEqual(Array.from({ length: 10 }, (_, i) => `W${39 - i}`));
     const said = new Set([
@@ -611,6 +611,6 @@ describe('the budget', () => {
     await clock.advance(MINUTE_MS);
     notify('reminder', incident);
     await clock.advance(8 * HOUR_MS);
-    expect(sent.map(({ message }) => message.title)).toEqual(['Digest: 1 new problem, 0 recovered, 1 still open']);
+    expect(sent.map(({ message }) => message.title)).toEqual(['Digest: 1 new problem, 0 recovered, 1 open now']);
   });
 });

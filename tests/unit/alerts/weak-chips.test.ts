@@ -134,7 +134,7 @@ it('is in the digest of a channel once a week, on Monday, and in no other', asyn
   const [{ message } = { message: null }] = farm.sent;
   expect(message).toMatchObject({
     event: 'digest',
-    title: 'Digest: 0 new problems, 0 recovered, 0 still open, weak chips in 1 miner',
+    title: 'Digest: 0 new problems, 0 recovered, 0 open now, weak chips in 1 miner',
     digest: { broke: [], weak_chips: { miners: [{ name: 'M1', orange_change: 3, red_change: 1 }] } },
   });
   expect(message?.body).toMatch(/Weak chips, and the change since 25 Nov 12:00:\n- M1: 5 weak \(\+3\), 1 bad \(\+1\)/);
