@@ -1,4 +1,4 @@
-import { mutationOptions, useMutation, useQuery } from '@tanstack/react-query';
+import { mutationOptions, type QueryClient, useMutation, useQuery } from '@tanstack/react-query';
 import type { Settings, SettingsPatch } from '../../src-shared/model/index.ts';
 import { toastFailure } from '../ui/feedback/toast.tsx';
 import { apiTexts } from './api-texts.ts';
@@ -22,29 +22,48 @@ export function useSaveSettings() {
   return useMutation(saveSettingsOptions(usePowerHive()));
 }
 
+/** Saves of a page that PowerHive has not responded to, and what is in force without them. */
+interface UnderWay {
+  inForce: Settings | undefined;
+  patches: readonly SettingsPatch[];
+}
+
+const pages = new WeakMap<QueryClient, UnderWay>();
+
 /**
- * Saves go one after the other. The response to one says nothing of a save after it, whose part is
- * shown already: only the last response is shown.
+ * Saves go one after the other. What is shown is what is in force, with every save that is under way
+ * over it: a response says nothing of those, and one that is refused leaves them.
  */
 export function saveSettingsOptions({ client, orpc, queries }: Pick<PowerHive, 'client' | 'orpc' | 'queries'>) {
   const queryKey = orpc.settings.get.queryKey();
-  const mutationKey = ['save-settings'];
+  const underWay = pages.get(queries) ?? { inForce: undefined, patches: [] };
+  pages.set(queries, underWay);
+  const show = (): void => {
+    const { inForce, patches } = underWay;
+    if (inForce !== undefined) queries.setQueryData<Settings>(queryKey, patches.reduce(patchedSettings, inForce));
+  };
+  const end = (patch: SettingsPatch): void => {
+    underWay.patches = underWay.patches.filter((other) => other !== patch);
+    show();
+  };
   return mutationOptions({
-    mutationKey,
     scope: { id: 'settings' },
     mutationFn: (patch: SettingsPatch) => client.settings.update(patch),
     onMutate: async (patch) => {
       await queries.cancelQueries({ queryKey });
-      const before = queries.getQueryData<Settings>(queryKey);
-      if (before !== undefined) queries.setQueryData<Settings>(queryKey, patchedSettings(before, patch));
-      return { before };
+      if (underWay.patches.length === 0) underWay.inForce = queries.getQueryData<Settings>(queryKey);
+      underWay.patches = [...underWay.patches, patch];
+      show();
     },
-    onError: (error, _patch, context) => {
-      queries.setQueryData(queryKey, context?.before);
+    onError: (error, patch) => {
+      end(patch);
+      // A response that is missing says nothing of what was done.
+      if (underWay.patches.length === 0) void queries.invalidateQueries({ queryKey });
       toastFailure(apiTexts.settingsFailed, callErrorMessage(error));
     },
-    onSuccess: (settings) => {
-      if (queries.isMutating({ mutationKey }) === 1) queries.setQueryData(queryKey, settings);
+    onSuccess: (settings, patch) => {
+      underWay.inForce = settings;
+      end(patch);
       void queries.invalidateQueries({ queryKey: orpc.rest.status.queryKey() });
     },
   });
