@@ -6,6 +6,7 @@ import { countText } from '../../src-shared/count-text.ts';
 import { Job, JobDetail, JobPlan } from '../../src-shared/model/job.ts';
 import { JobAction, JobParams } from '../../src-shared/model/job-order.ts';
 import { nearestWord } from '../../src-shared/nearest-word.ts';
+import { confirmed } from '../../src-shared/rules/typed-count.ts';
 import { formatHashrate, formatTotalPower, quantityText } from '../../src-shared/units.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, readOptions } from './options.ts';
@@ -52,9 +53,7 @@ export async function runDo(args: readonly string[], io: CommandIo): Promise<num
       : EXIT.failed;
   }
   if (!(await isAgreed(plan, values.yes, io))) return EXIT.failed;
-  const { job } = z
-    .object({ job: Job })
-    .parse(await app.post('/jobs', { ...order, confirm_count: plan.confirm_count }));
+  const { job } = z.object({ job: Job }).parse(await app.post('/jobs', { ...order, ...confirmed(plan) }));
   const ended = await follow(app, job, values.json, io);
   if (ended === null) {
     io.stderr.write(`The job goes on in PowerHive: ${job.job_id}\n`);

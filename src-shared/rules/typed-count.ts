@@ -1,4 +1,4 @@
-import type { JobAction } from '../model/index.ts';
+import type { JobAction, JobPlan } from '../model/index.ts';
 import { hasTrait } from './action-traits.ts';
 
 /** On a screen, where the button itself says the number, it is typed above this. */
@@ -16,4 +16,12 @@ export function confirmCount(action: JobAction, planned: number): number | null 
 /** The same number where an operator must type it on a screen; null where the button is enough. */
 export function typedCount(action: JobAction, planned: number): number | null {
   return planned > MOST_BY_BUTTON ? confirmCount(action, planned) : null;
+}
+
+/**
+ * What whoever has seen a plan gives to start it, also where none is asked for: a query may find
+ * other miners by then, and no more are changed than were seen.
+ */
+export function confirmed({ planned }: Pick<JobPlan, 'planned'>): { readonly confirm_count: number } {
+  return { confirm_count: planned.length };
 }

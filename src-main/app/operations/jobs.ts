@@ -33,12 +33,8 @@ export function createJobOperations({ fleet, jobs, settings, clock }: Operations
         );
       }
     }
-    if (order.ids !== undefined) {
-      const unknown = order.ids.find((id) => fleet.entry(id) === null);
-      return unknown === undefined
-        ? { ok: true, value: order.ids }
-        : refuseInput('ids', `there is no miner ${unknown}.`);
-    }
+    // One that was removed meanwhile is left out by the plan, and the others are not.
+    if (order.ids !== undefined) return { ok: true, value: order.ids };
     const query = parseQuery(order.query ?? '');
     const [wrong] = query.errors;
     if (wrong !== undefined) return refuseInput('query', wrong.message);

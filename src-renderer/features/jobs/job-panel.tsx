@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Job, JobDetail, Verdict } from '../../../src-shared/model/index.ts';
-import { typedCount } from '../../../src-shared/rules/typed-count.ts';
+import { confirmed, typedCount } from '../../../src-shared/rules/typed-count.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import type { SeenRunning } from '../../api/job-steps.ts';
@@ -123,8 +123,7 @@ function FollowUpPlan({ job, followUp, onClose }: { job: Job; followUp: FollowUp
   const start = async (): Promise<void> => {
     setStarting(true);
     try {
-      const body = { confirm_count: plan.planned.length };
-      const started = await client.jobs[kind]({ params: { job_id: job.job_id }, body });
+      const started = await client.jobs[kind]({ params: { job_id: job.job_id }, body: confirmed(plan) });
       if ('job' in started) navigate(`/jobs/${started.job.job_id}`);
     } catch (error) {
       toastFailure(isUndo ? texts.undoFailed : texts.retryFailed, callErrorMessage(error));

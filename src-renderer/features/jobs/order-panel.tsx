@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { JobOrder, JobParams, JobPlan, Miner } from '../../../src-shared/model/index.ts';
-import { typedCount } from '../../../src-shared/rules/typed-count.ts';
+import { confirmed, typedCount } from '../../../src-shared/rules/typed-count.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
@@ -76,11 +76,11 @@ export function OrderPanel(props: {
     [verb, ids, set, text, navigate],
   );
 
-  const start = async (confirm_count: number | null): Promise<void> => {
+  const start = async (seen: JobPlan): Promise<void> => {
     if (order === null) return;
     setStarting(true);
     try {
-      const { job } = await client.jobs.start({ ...order, confirm_count });
+      const { job } = await client.jobs.start({ ...order, ...confirmed(seen) });
       navigate(`/jobs/${job.job_id}`);
     } catch (error) {
       toastFailure(jobsTexts.startFailed, callErrorMessage(error));
@@ -135,13 +135,14 @@ export function OrderPanel(props: {
       ) : (
         data !== undefined && (
           <ConfirmStart
-            key={data.planned.length}
+            // A number that was typed is for the miners that were shown then.
+            key={data.planned.map(({ id }) => id).join()}
             plan={data}
             asked={typedCount(data.action, data.planned.length)}
             what={startWords(data, order?.start_at)}
             starting={starting}
             disabled={plan.isPlaceholderData || plan.isError || own === null}
-            onStart={() => void start(data.confirm_count)}
+            onStart={() => void start(data)}
           />
         )
       )}

@@ -9,8 +9,8 @@ import { idOf } from '../../fixtures/scripted-miners.ts';
 /** The calls of REST and of the screens over miners in memory. */
 function operations(count: number) {
   const work = jobsAtWork(count);
-  const { jobs, clock, miners } = work;
-  const calls = createJobOperations({ jobs, clock, fleet: { entry: (id: string) => miners.miner(id) } } as never);
+  const { jobs, clock } = work;
+  const calls = createJobOperations({ jobs, clock } as never);
   return { ...work, calls };
 }
 const idsOf = (count: number): string[] => Array.from({ length: count }, (_, index) => idOf(index + 1));
@@ -49,6 +49,18 @@ it('without the number nothing starts where it is asked for, and with a wrong on
   }
   expect(await start(idsOf(3), 3)).toMatchObject({ ok: true });
   expect(miners.writeCount).toBe(0);
+});
+
+it('a miner that was removed meanwhile is left out, and the others are changed', async () => {
+  const { calls } = operations(2);
+  const order = NewJob.parse({ action: 'pause', ids: idsOf(3) });
+  expect(calls.plan(order)).toMatchObject({
+    ok: true,
+    value: { planned: idsOf(2).map((id) => ({ id })), skipped: [{ id: idOf(3), reason: 'there is no such miner' }] },
+  });
+  expect(await calls.start({ ...order, confirm_count: 2 }, BY_TESTER)).toMatchObject({ ok: true });
+  const gone = NewJob.parse({ action: 'pause', ids: [idOf(3)] });
+  expect(await calls.start(gone, BY_TESTER)).toMatchObject({ ok: false, refusal: { data: { path: 'ids' } } });
 });
 
 it('an undo and a retry begin by the number alone: without it they are plans', async () => {
