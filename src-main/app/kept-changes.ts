@@ -10,7 +10,8 @@ const NAME = /^[0-9a-f-]{36}\.json$/;
 
 /**
  * Changes of many miners that go on, as files in a folder of their own, one for each. Passwords in
- * them are encrypted. `onError` is called with a file that cannot be read, which is deleted.
+ * them are encrypted. `onError` is called for each file that cannot be taken: one that is damaged is
+ * deleted, one that cannot be read now is left for the next start.
  */
 export function keptChanges(folder: string, box: Box, onError: (error: unknown) => void): ChangeKeeper {
   const fileOf = (id: string): string => join(folder, `${id}.json`);
@@ -26,8 +27,13 @@ export function keptChanges(folder: string, box: Box, onError: (error: unknown) 
       const found: (KeptChange | LostChange)[] = [];
       for (const name of names) {
         const file = join(folder, name);
+        const text = await readFile(file, 'utf8').catch((error: unknown) => {
+          onError(error);
+          return null;
+        });
+        if (text === null) continue;
         try {
-          found.push(openChange(JSON.parse(await readFile(file, 'utf8')) as KeptChange, box));
+          found.push(openChange(JSON.parse(text) as KeptChange, box));
         } catch (error) {
           onError(error);
           await rm(file, { force: true });

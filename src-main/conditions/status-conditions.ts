@@ -141,7 +141,7 @@ function hotOf({ figures: { chip_temp_max_c: hottestC } }: ReadStatus): FoundCon
 function aboveMaxPreset({ status: { figures }, ceiling: { maxPreset, presets } }: StatusFacts): FoundCondition[] {
   if (!isAboveMaxPreset(figures.preset, maxPreset, presets)) return [];
   const message = `Above max preset: ${figures.preset} > ${maxPreset}`;
-  return [foundCondition('above_max_preset', message, { value: presetWatts(figures.preset), unit: 'W' })];
+  return [foundCondition('above_max_preset', message, { value: presetWatts(figures.preset, presets), unit: 'W' })];
 }
 
 /** A change of pools restarts a miner: it is not waited until that one has settled. */
@@ -153,7 +153,7 @@ function foreignPool({ status, ownPools }: StatusFacts): FoundCondition[] {
 function presetFell({ status: { figures }, presetSet, ceiling: { presets } }: StatusFacts): FoundCondition[] {
   if (!isAboveMaxPreset(presetSet, figures.preset, presets)) return [];
   const message = `Preset fell: ${figures.preset}, ${presetSet} was set`;
-  return [foundCondition('preset_fell', message, { value: presetWatts(figures.preset), unit: 'W' })];
+  return [foundCondition('preset_fell', message, { value: presetWatts(figures.preset, presets), unit: 'W' })];
 }
 
 /**

@@ -23,6 +23,12 @@ const MOST_WAITING = 4096;
  */
 const TRY_EVERY_MS = 2000;
 
+/** One reading, of a moment in UNIX milliseconds, until it is on disk or dropped. */
+interface Reading {
+  readonly at: number;
+  readonly write: () => Promise<void>;
+}
+
 /**
  * Writes readings behind the polls, which never wait for the disk. What cannot be written is
  * dropped and counted: a database that refuses makes no miner look bad, and fills no memory.
@@ -30,9 +36,9 @@ const TRY_EVERY_MS = 2000;
 export class HistoryWriter {
   readonly #options: HistoryWriterOptions;
   readonly #running = new Set<Promise<void>>();
-  #waiting: (() => Promise<void>)[] = [];
+  #waiting: Reading[] = [];
   /** Moments of the readings that are not on disk yet, in the order in which they came. */
-  readonly #unwritten = new Set<{ readonly at: number }>();
+  readonly #unwritten = new Set<Reading>();
   #dropped = 0;
   #triedMs = Number.NEGATIVE_INFINITY;
   #isRecording = true;
@@ -87,18 +93,19 @@ export class HistoryWriter {
       this.#dropped += 1;
       return;
     }
-    const reading = { at };
+    const reading = { at, write };
     this.#unwritten.add(reading);
-    this.#waiting.push(() => write().finally(() => this.#unwritten.delete(reading)));
+    this.#waiting.push(reading);
     this.#next();
   }
 
   #next(): void {
     while (this.#running.size < UNDER_WAY) {
-      const write = this.#waiting.shift();
-      if (write === undefined) return;
+      const reading = this.#waiting.shift();
+      if (reading === undefined) return;
       this.#triedMs = this.#options.clock.monotonicMs();
-      const running: Promise<void> = this.#run(write).finally(() => {
+      const running: Promise<void> = this.#run(reading).finally(() => {
+        this.#unwritten.delete(reading);
         this.#running.delete(running);
         this.#next();
       });
@@ -106,7 +113,7 @@ export class HistoryWriter {
     }
   }
 
-  async #run(write: () => Promise<void>): Promise<void> {
+  async #run({ write }: Reading): Promise<void> {
     try {
       await write();
     } catch {
@@ -114,8 +121,9 @@ export class HistoryWriter {
       this.#dropped += 1;
       if (!this.#isFailing()) return;
       this.#dropped += this.#waiting.length;
+      // Those that are with the store may be written yet.
+      for (const reading of this.#waiting) this.#unwritten.delete(reading);
       this.#waiting = [];
-      this.#unwritten.clear();
     }
   }
 

@@ -7,7 +7,10 @@ const FLAG_TEXTS: Readonly<Record<FlagName, { readonly yes: string; readonly no:
   attention: { yes: 'attention', no: '-attention' },
 };
 
-/** Writes terms as the text that is understood as exactly these terms. */
+/**
+ * Writes terms as a text that is understood as these terms. Where a word could be taken for a part
+ * of the term before it, as a unit is, the two are understood as one.
+ */
 export function formatQuery(terms: readonly TermMeaning[]): string {
   return terms.map(formatTerm).join(' ');
 }
@@ -34,7 +37,7 @@ function formatWords(values: readonly string[]): string {
 
 /** An address may keep its colons: what stands before them are digits or a MAC's pairs. */
 function isUnmistakable(value: string): boolean {
-  if (/^(online|offline|hashing|managed|unmanaged|attention)$/i.test(value)) return false;
+  if (/^(online|offline|hashing|managed|unmanaged|attention|or|and|not)$/i.test(value)) return false;
   return /^[\p{L}\p{N}_.][\p{L}\p{N}_.@#/-]*$/u.test(value) || /^\d+(\.\d+){1,3}(:\d*)?$/.test(value);
 }
 

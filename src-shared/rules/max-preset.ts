@@ -1,9 +1,18 @@
 /**
- * The watts that a preset is named by: `3080` and `3080W` are 3080; null where its name has none.
+ * The watts of a preset: those of the model's presets, else those that it is named by: `3080`,
+ * `3080W`, `3080_LC` and `preset_3080` are 3080. Null where neither is known. The only reader of
+ * such names.
  */
-export function presetWatts(name: string | null): number | null {
-  const digits = /^\d+(\.\d+)?/.exec(name ?? '');
-  return digits === null ? null : Number(digits[0]);
+export function presetWatts(name: string | null, presets: readonly KnownPreset[] = []): number | null {
+  const known = presets.find((preset) => preset.name === name)?.power_w ?? null;
+  if (known !== null) return known;
+  const digits = /^(?:preset[_ -]?)?(\d{1,6}(?:\.\d+)?)(?: ?w(?:atts?)?)?(?![a-z\d.])/i.exec(name ?? '')?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** The watts of a preset of a model: its own, else those of its name. */
+export function wattsOfPreset({ name, power_w }: KnownPreset): number | null {
+  return power_w ?? presetWatts(name);
 }
 
 interface KnownPreset {
@@ -21,8 +30,7 @@ export function isAboveMaxPreset(
   presets: readonly KnownPreset[] = [],
 ): boolean {
   if (preset === null || maxPreset === null || preset === maxPreset) return false;
-  const wattsOf = (name: string) => presets.find((known) => known.name === name)?.power_w ?? presetWatts(name);
-  const watts = wattsOf(preset);
-  const most = wattsOf(maxPreset);
+  const watts = presetWatts(preset, presets);
+  const most = presetWatts(maxPreset, presets);
   return watts !== null && most !== null && watts > most;
 }

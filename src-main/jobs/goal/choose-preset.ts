@@ -1,4 +1,5 @@
 import type { Preset, SkipCode } from '../../../src-shared/model/index.ts';
+import { presetWatts, wattsOfPreset } from '../../../src-shared/rules/max-preset.ts';
 import type { KnownMiner, Observed } from './known-miner.ts';
 import type { PresetChoice } from './order.ts';
 
@@ -17,13 +18,6 @@ interface ChoiceContext {
   readonly top: string | null | undefined;
 }
 
-/** Watts of a preset: from its own figures, else from its name. */
-export function presetWatts(preset: Pick<Preset, 'name' | 'power_w'>): number | null {
-  if (preset.power_w !== null) return preset.power_w;
-  const digits = /^\d+(\.\d+)?$/.exec(preset.name);
-  return digits === null ? null : Number(preset.name);
-}
-
 /** Which preset an order means on this miner, and whether it may have it. */
 export function choosePreset(
   choice: PresetChoice,
@@ -38,7 +32,7 @@ export function choosePreset(
   const wanted = pick(choice, ladder, current, now.preset, allowUntuned);
   if ('code' in wanted) return wanted;
   const { name } = wanted;
-  const watts = presetWatts(wanted);
+  const watts = wattsOfPreset(wanted);
   const max = miner.max_preset === null ? null : (ladder.find((preset) => preset.name === miner.max_preset) ?? null);
   if (miner.max_preset !== null && isAbove(wanted, max, miner.max_preset, ladder)) {
     return skip('above_max_preset', `${name} is above the max preset ${miner.max_preset} of its model`);
@@ -69,9 +63,9 @@ function pick(
     );
   }
   if ('watts' in choice) {
-    const under = ladder.filter((preset) => (presetWatts(preset) ?? Number.POSITIVE_INFINITY) <= choice.watts);
+    const under = ladder.filter((preset) => (wattsOfPreset(preset) ?? Number.POSITIVE_INFINITY) <= choice.watts);
     const usable = allowUntuned ? under : under.filter(({ status }) => status === null || status === 'tuned');
-    const best = usable.toSorted((a, b) => (presetWatts(b) ?? 0) - (presetWatts(a) ?? 0))[0];
+    const best = usable.toSorted((a, b) => (wattsOfPreset(b) ?? 0) - (wattsOfPreset(a) ?? 0))[0];
     if (best !== undefined) return best;
     return under.length > 0
       ? skip('untuned', `it has no tuned preset at or under ${choice.watts} W`)
@@ -85,8 +79,8 @@ function pick(
 
 /** The ceiling holds by watts; where they are not known, by the place in the list. */
 function isAbove(wanted: Preset, max: Preset | null, maxName: string, ladder: readonly Preset[]): boolean {
-  const watts = presetWatts(wanted);
-  const maxWatts = max === null ? presetWatts({ name: maxName, power_w: null }) : presetWatts(max);
+  const watts = wattsOfPreset(wanted);
+  const maxWatts = max === null ? presetWatts(maxName) : wattsOfPreset(max);
   if (watts !== null && maxWatts !== null) return watts > maxWatts;
   // A ceiling that can't be compared with is one that nothing passes.
   return max === null || ladder.indexOf(wanted) > ladder.indexOf(max);
@@ -108,7 +102,7 @@ function judgeSwitcher(
   if (switcher === null || !switcher.enabled) return null;
   const wattsOf = (name: string | null): number | null => {
     const preset = ladder.find((one) => one.name === name);
-    return preset === undefined ? null : presetWatts(preset);
+    return preset === undefined ? null : wattsOfPreset(preset);
   };
   const [top, min] = [wattsOf(switcher.top), wattsOf(switcher.min)];
   if (watts === null)
@@ -117,7 +111,7 @@ function judgeSwitcher(
     return skip('switcher_bounds', `${wanted.name} is below the lowest preset ${switcher.min} of its switcher`);
   }
   if (undoTop !== undefined) return undoTop === switcher.top ? null : undoTop;
-  const from = current === null ? null : presetWatts(current);
+  const from = current === null ? null : wattsOfPreset(current);
   const goesDown = from === null || watts <= from;
   if (top !== null && watts > top) {
     return skip('switcher_bounds', `${wanted.name} is above the highest preset ${switcher.top} of its switcher`);

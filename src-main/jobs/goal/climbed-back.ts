@@ -1,4 +1,4 @@
-import { presetWatts } from './choose-preset.ts';
+import { presetWatts } from '../../../src-shared/rules/max-preset.ts';
 import type { Goal } from './goal.ts';
 import type { Observed } from './known-miner.ts';
 
@@ -9,8 +9,7 @@ import type { Observed } from './known-miner.ts';
 export function climbedBackTo(goal: Goal, now: Observed, base: Observed | null): string | null {
   if (goal.kind !== 'preset' || now.preset === null || now.preset === goal.preset) return null;
   if ((now.switcher ?? base?.switcher)?.enabled !== true) return null;
-  const known = base?.presets?.find(({ name }) => name === now.preset);
-  const watts = presetWatts(known ?? { name: now.preset, power_w: null });
-  const wanted = goal.power_w ?? presetWatts({ name: goal.preset, power_w: null });
+  const watts = presetWatts(now.preset, base?.presets ?? []);
+  const wanted = goal.power_w ?? presetWatts(goal.preset);
   return watts !== null && wanted !== null && watts > wanted ? now.preset : null;
 }

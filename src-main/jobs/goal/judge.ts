@@ -1,8 +1,9 @@
 import { isMasked } from '../../../src-shared/masked.ts';
 import type { ActedState } from '../../../src-shared/model/index.ts';
 import { isTuning } from '../../../src-shared/rules/firmware-state.ts';
+import { wattsOfPreset } from '../../../src-shared/rules/max-preset.ts';
 import type { ActionKind } from '../../drivers/commands.ts';
-import { choosePreset, presetWatts, type Skip, skip } from './choose-preset.ts';
+import { choosePreset, type Skip, skip } from './choose-preset.ts';
 import { isCooling, tooHotToStart } from './cooling-down.ts';
 import type { Goal } from './goal.ts';
 import { actedState, activePool, type KnownMiner, type Observed } from './known-miner.ts';
@@ -147,7 +148,7 @@ function pendingRestart(now: Observed): Skip | null {
 /** What the preset in force promises; null is unknown. */
 function presetPromise(miner: KnownMiner, now: Observed): Pick<ActedState, 'power_w' | 'hashrate_hs'> {
   const preset = (now.presets ?? miner.presets).find(({ name }) => name === now.preset);
-  return { power_w: preset === undefined ? null : presetWatts(preset), hashrate_hs: preset?.hashrate_hs ?? null };
+  return { power_w: preset === undefined ? null : wattsOfPreset(preset), hashrate_hs: preset?.hashrate_hs ?? null };
 }
 
 function rises(now: Observed, power_w: number | null): number | null {
@@ -168,7 +169,7 @@ function judgePreset(
   const { preset, top } = chosen;
   if (chosen.isAlready) return skip('already_there', `preset ${preset.name} is in force already`);
   if (off !== null) return off;
-  const power_w = presetWatts(preset);
+  const power_w = wattsOfPreset(preset);
   const { hashrate_hs } = preset;
   return {
     ok: true,

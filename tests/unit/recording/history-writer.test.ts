@@ -94,3 +94,19 @@ it('writes a reading of a miner that was just found when the miner itself is in 
   await history.idle();
   expect(history.dropped).toBe(0);
 });
+
+it('still knows of the readings that are with the store when another one fails', async () => {
+  const { store, state, held } = heldStore();
+  const history = new HistoryWriter({ store, clock: new ManualClock() });
+  for (let i = 0; i < 3; i++) history.status(aStatus(1, T0 + i), () => undefined);
+  state.trouble = 'The disk is gone';
+  held[1]?.reject(new Error('gone'));
+  await turn();
+  expect(history.oldestUnwrittenAt()).toBe(T0);
+  held[0]?.resolve([1]);
+  await turn();
+  expect(history.oldestUnwrittenAt()).toBe(T0 + 2);
+  held[2]?.resolve([2]);
+  await history.idle();
+  expect(history.oldestUnwrittenAt()).toBeNull();
+});

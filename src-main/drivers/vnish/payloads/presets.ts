@@ -1,4 +1,5 @@
 import type { Preset } from '../../../../src-shared/model/index.ts';
+import { presetWatts } from '../../../../src-shared/rules/max-preset.ts';
 import { fields, flag, hashrateHs, isObject, items, nameText, numberWithin, text } from '../../fields.ts';
 import { hashesPerUnit } from '../../hashrate-unit.ts';
 
@@ -12,8 +13,6 @@ const HIGHEST_POWER_W = 100_000;
  */
 const POWER_TEXT =
   /(?<!\d[.,]?)(\d{1,2}[.,]\d{3}|(?<!\d[ \u00a0]|[a-z])\d{1,2}[ \u00a0]\d{3}|(?<!\b\d{1,2}[ \u00a0])\d{3}|\d{2}|\d{4,6})\s*w(?:atts?)?(?![a-z])/i;
-/** `2500`, or `preset_2500`. */
-const POWER_NAME = /^(?:preset[_ -]?)?(\d{1,6})$/i;
 const UNTUNED = /^(?:not|un)[_ -]?tuned$/i;
 
 /** `53 TH`, `106 Th`, `17.4 GH`, `16000 MH/s`, `16 000 MH`, with anything such as `LC` behind it. */
@@ -49,15 +48,15 @@ export function parsePreset(value: unknown): Preset | null {
   return {
     name,
     pretty,
-    power_w: watts(POWER_NAME, name) ?? watts(POWER_TEXT, pretty),
+    power_w: numberWithin(presetWatts(name), 1, HIGHEST_POWER_W) ?? powerText(pretty),
     hashrate_hs: parsePromisedHashrate(pretty),
     status: parseStatus(text(preset['status'])),
     modded_psu_required: flag(preset['modded_psu_required']),
   };
 }
 
-function watts(pattern: RegExp, written: string | null): number | null {
-  return numberWithin(pattern.exec(written ?? '')?.[1]?.replace(/\D/g, ''), 1, HIGHEST_POWER_W);
+function powerText(written: string | null): number | null {
+  return numberWithin(POWER_TEXT.exec(written ?? '')?.[1]?.replace(/\D/g, ''), 1, HIGHEST_POWER_W);
 }
 
 /** Tuned or untuned; any other word stays as it is. */
