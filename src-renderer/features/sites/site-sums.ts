@@ -6,21 +6,24 @@ type Sums = Pick<
 >;
 
 /**
- * Sites together: hash rates by algorithm, never across them. Unknown power is left out; an
- * efficiency of several sites is not known from theirs.
+ * Sites together: hash rates by algorithm, never across them. What is expected of them is known where
+ * it is known of each that hashes. Unknown power is left out; an efficiency of several sites is not
+ * known from theirs.
  */
 export function sumOfSites(summaries: readonly Sums[]): Sums {
-  const hashrates = new Map<string, Sums['hashrates'][number]>();
-  for (const { algorithm, hashrate_hs, expected_hs } of summaries.flatMap((summary) => summary.hashrates)) {
-    const sum = hashrates.get(algorithm) ?? { algorithm, hashrate_hs: 0, expected_hs: null };
-    const expected = expected_hs === null ? sum.expected_hs : (sum.expected_hs ?? 0) + expected_hs;
-    hashrates.set(algorithm, { algorithm, hashrate_hs: sum.hashrate_hs + hashrate_hs, expected_hs: expected });
-  }
+  const rates = Map.groupBy(
+    summaries.flatMap(({ hashrates }) => hashrates),
+    ({ algorithm }) => algorithm,
+  );
   const total = (key: 'hashing' | 'miners' | 'attention' | 'offline') =>
     summaries.reduce((sum, summary) => sum + summary[key], 0);
   const powers = summaries.flatMap(({ power_w }) => power_w ?? []);
   return {
-    hashrates: [...hashrates.values()],
+    hashrates: [...rates].map(([algorithm, ofSites]) => ({
+      algorithm,
+      hashrate_hs: ofSites.reduce((sum, { hashrate_hs }) => sum + hashrate_hs, 0),
+      expected_hs: expectedOf(ofSites),
+    })),
     hashing: total('hashing'),
     miners: total('miners'),
     attention: total('attention'),
@@ -28,4 +31,10 @@ export function sumOfSites(summaries: readonly Sums[]): Sums {
     power_w: powers.length === 0 ? null : powers.reduce((a, b) => a + b, 0),
     efficiency_j_per_th: null,
   };
+}
+
+function expectedOf(rates: Sums['hashrates']): number | null {
+  const expected = rates.flatMap(({ expected_hs }) => expected_hs ?? []);
+  const isUnknown = rates.some(({ hashrate_hs, expected_hs }) => expected_hs === null && hashrate_hs > 0);
+  return isUnknown || expected.length === 0 ? null : expected.reduce((a, b) => a + b, 0);
 }
