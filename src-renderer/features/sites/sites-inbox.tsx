@@ -1,5 +1,4 @@
 import { useQueries } from '@tanstack/react-query';
-import { byUrgency } from '../../../src-shared/incident-order.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import { callAtSite } from '../../api/site-transport.ts';
 import { useSiteChoice } from '../../api/use-powerhive.ts';
@@ -7,13 +6,12 @@ import { SEVERITY_MARKS } from '../../miner-model/severity-marks.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { joinedLists, MOST_OF_A_SITE } from './joined-lists.ts';
 import classes from './sites.module.css';
 import { sitesTexts as texts } from './sites-texts.ts';
 import { useSites } from './use-sites.ts';
 
 const EVERY_MS = 5000;
-const MOST_OF_A_SITE = 50;
-const MOST_SHOWN = 100;
 
 /** The open incidents of this computer and of every site that is live, in the order of an inbox. */
 export function SitesInbox() {
@@ -32,15 +30,15 @@ export function SitesInbox() {
     ],
   });
   const names = [texts.here, ...live.map(({ name }) => name)];
-  const rows = lists
-    .flatMap(({ data }, i) => (data ?? []).map((incident) => ({ site: names[i] ?? '', incident })))
-    .sort((a, b) => byUrgency(a.incident, b.incident));
+  const { rows, gaps, isNone } = joinedLists(
+    lists.map(({ data, error }, i) => ({ name: names[i] ?? '', incidents: data ?? null, error })),
+  );
   return (
     <section aria-label={texts.inbox} className={classes.inbox}>
       <h2>{texts.inbox}</h2>
-      {rows.length === 0 && <p className={classes.dim}>{texts.inboxNone}</p>}
+      {isNone && <p className={classes.dim}>{texts.inboxNone}</p>}
       <ul className={classes.list}>
-        {rows.slice(0, MOST_SHOWN).map(({ site, incident }) => (
+        {rows.map(({ site, incident }) => (
           <li key={`${site} ${incident.incident_id}`}>
             <StateMark {...SEVERITY_MARKS[incident.severity]} />
             <div>
@@ -52,6 +50,11 @@ export function SitesInbox() {
           </li>
         ))}
       </ul>
+      {gaps.map((gap) => (
+        <p key={gap} className={classes.gap}>
+          {gap}
+        </p>
+      ))}
     </section>
   );
 }

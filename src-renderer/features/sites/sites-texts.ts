@@ -1,4 +1,4 @@
-import { countText } from '../../../src-shared/count-text.ts';
+import { countText, numberText } from '../../../src-shared/count-text.ts';
 
 /** What is said of other sites: chooser, cards, settings. */
 export const sitesTexts = {
@@ -46,6 +46,11 @@ export const sitesTexts = {
   hashing: (hashing: number, miners: number): string => `${hashing} of ${miners}`,
   otherVersion: (there: string, here: string): string => `${there}, here ${here}: what both know is shown`,
   inbox: 'Open problems of all sites',
+  inboxLoading: (site: string): string => `${site}: loading`,
+  inboxFailed: (site: string, why: string): string => `${site}: its problems cannot be loaded. ${why}`,
+  inboxOld: (site: string, why: string): string => `${site}: what is listed is not up to date. ${why}`,
+  inboxFull: (site: string, count: number): string => `${site}: only the ${count} most urgent are listed`,
+  inboxMore: (count: number): string => `and ${numberText(count)} more`,
   inboxNone: 'No open problem at any site that can be seen.',
   since: 'since',
   none: 'No other site yet.',

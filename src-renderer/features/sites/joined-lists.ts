@@ -1,0 +1,42 @@
+import { byUrgency } from '../../../src-shared/incident-order.ts';
+import type { Incident } from '../../../src-shared/model/index.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { sitesTexts as texts } from './sites-texts.ts';
+
+/** So many are asked of one site. */
+export const MOST_OF_A_SITE = 100;
+const MOST_SHOWN = 100;
+
+/** The open incidents of a site; null until they arrived. `error`: why they are not there or not renewed. */
+export interface SiteList {
+  readonly name: string;
+  readonly incidents: readonly Incident[] | null;
+  readonly error: unknown;
+}
+
+interface JoinedLists {
+  readonly rows: readonly { readonly site: string; readonly incident: Incident }[];
+  /** What is missing in the rows, in words. */
+  readonly gaps: readonly string[];
+  /** Every list is there, and nothing is in any. */
+  readonly isNone: boolean;
+}
+
+/** The lists of all sites as one, in the order of an inbox. */
+export function joinedLists(lists: readonly SiteList[]): JoinedLists {
+  const rows = lists
+    .flatMap(({ name, incidents }) => (incidents ?? []).map((incident) => ({ site: name, incident })))
+    .sort((a, b) => byUrgency(a.incident, b.incident));
+  const gaps = lists.flatMap(({ name, incidents, error }) => {
+    if (error == null && incidents === null) return [texts.inboxLoading(name)];
+    if (error == null) return incidents?.length === MOST_OF_A_SITE ? [texts.inboxFull(name, MOST_OF_A_SITE)] : [];
+    const why = callErrorMessage(error);
+    return [incidents === null ? texts.inboxFailed(name, why) : texts.inboxOld(name, why)];
+  });
+  const more = rows.length - MOST_SHOWN;
+  return {
+    rows: rows.slice(0, MOST_SHOWN),
+    gaps: more > 0 ? [texts.inboxMore(more), ...gaps] : gaps,
+    isNone: rows.length === 0 && gaps.length === 0,
+  };
+}
