@@ -215,7 +215,7 @@ describe('what happened, in a browser', () => {
       .waitFor();
     expect(
       await happenings()
-        .getByText(/is managed$/)
+        .getByText(/is managed by token file$/)
         .count(),
     ).toBe(0);
     await managed.click();
@@ -223,7 +223,7 @@ describe('what happened, in a browser', () => {
       'its entries',
       async () =>
         (await happenings()
-          .getByText(/is managed$/)
+          .getByText(/is managed by token file$/)
           .count()) === MINERS,
     );
     expect(await managed.getAttribute('aria-expanded')).toBe('true');
@@ -232,7 +232,7 @@ describe('what happened, in a browser', () => {
       'it to close',
       async () =>
         (await happenings()
-          .getByText(/is managed$/)
+          .getByText(/is managed by token file$/)
           .count()) === 0,
     );
   });
@@ -294,7 +294,7 @@ describe('what happened, in a browser', () => {
       'the entries',
       async () =>
         (await happenings()
-          .getByText(/is managed$/)
+          .getByText(/is managed by token file$/)
           .count()) === MINERS,
     );
     await page.keyboard.press('j');
