@@ -256,7 +256,8 @@ function watchingWords({ state, reason }: EventOf<'watching_changed'>['data']): 
 const NETWORKS = 'network.subnets';
 
 /** Networks are said as what came and what went; of other settings their names are enough. */
-function settingsWords({ changes }: EventOf<'settings_changed'>['data']): string {
+function settingsWords({ changes, in_file }: EventOf<'settings_changed'>['data']): string {
+  const where = in_file ? ' in config.json' : '';
   const networks = changes.find(({ path }) => path === NETWORKS);
   if (networks !== undefined && changes.length === 1) {
     const [before, after] = [listOf(networks.before), listOf(networks.after)];
@@ -264,10 +265,10 @@ function settingsWords({ changes }: EventOf<'settings_changed'>['data']): string
       ...after.filter((text) => !before.includes(text)).map((text) => `+${text}`),
       ...before.filter((text) => !after.includes(text)).map((text) => `−${text}`),
     ];
-    if (steps.length > 0) return `Networks changed: ${steps.join(', ')}`;
+    if (steps.length > 0) return `Networks changed${where}: ${steps.join(', ')}`;
   }
   if (changes.length === 0) return 'Settings saved without changes';
-  return `Settings changed: ${changes.map(({ path }) => path).join(', ')}`;
+  return `Settings changed${where}: ${changes.map(({ path }) => path).join(', ')}`;
 }
 
 function listOf(value: EventOf<'settings_changed'>['data']['changes'][number]['before']): readonly string[] {

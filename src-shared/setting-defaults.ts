@@ -46,8 +46,8 @@ export const ACTION_BOUNDS = {
 
 /**
  * The value of `network.scan_concurrency` that leaves the number of sockets to PowerHive. It was
- * the plain default before, and stands in every configuration that was ever saved, so it cannot be
- * distinguished from a deliberate choice.
+ * the plain default before, and stands in every configuration that an older version saved, so it
+ * cannot be distinguished from a deliberate choice.
  */
 export const AUTOMATIC_SCAN_CONCURRENCY = 1024;
 

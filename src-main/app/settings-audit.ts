@@ -38,16 +38,17 @@ export class SettingsAudit {
    */
   async update(patch: SettingsPatch, actor: Actor): ReturnType<SettingsHome['update']> {
     const { settings, bus } = this.#options;
-    let change: Change | null = null;
-    const answer = await settings.update(patch, async (before, after) => {
-      const changes = settingChanges(before, after);
-      if (changes.length === 0) return;
-      change = bus.prepare({ event: 'settings_changed', actor, data: { changes } });
-      await this.#keep([...this.#waiting, change]);
+    const made: Change[] = [];
+    const answer = await settings.update(patch, async ({ before, edited, after }) => {
+      const inFile = { changes: settingChanges(before, edited), in_file: true as const };
+      const asked = { changes: settingChanges(edited, after) };
+      // Who edited the file is not known. Its entry is first: it is in force at the next start
+      // also where the program ends before the other.
+      if (inFile.changes.length > 0) made.push(bus.prepare({ event: 'settings_changed', data: inFile }));
+      if (asked.changes.length > 0) made.push(bus.prepare({ event: 'settings_changed', actor, data: asked }));
+      if (made.length > 0) await this.#keep([...this.#waiting, ...made]);
     });
-    if (change === null) return answer;
-    if (answer.ok) await this.#record(change);
-    else await this.#forget(change);
+    for (const change of made) await (answer.ok ? this.#record(change) : this.#forget(change));
     return answer;
   }
 

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { z } from 'zod';
-import { Settings } from '../../src-shared/model/settings.ts';
 import { writeConfig } from '../config/config-file.ts';
 import type { DataFolder } from '../config/data-folder.ts';
 import { demoEndpoints, describeEndpoints, type Endpoint } from '../demo/endpoints.ts';
@@ -36,7 +35,7 @@ export async function startDemoFarm(farm: DemoFarm, folder: DataFolder): Promise
     if (fleet === null) continue;
     if (isNew) {
       await mkdir(folder.path, { recursive: true, mode: 0o700 });
-      await writeConfig(folder.configFile, Settings.parse({ network: { subnets: describeEndpoints(endpoints) } }));
+      await writeConfig(folder.configFile, { network: { subnets: describeEndpoints(endpoints) } });
     }
     return fleet;
   }

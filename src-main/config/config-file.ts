@@ -17,16 +17,16 @@ export class ConfigError extends Error {
  * not exist. Never writes.
  */
 export async function readConfig(file: string): Promise<Settings> {
-  return parseConfig(await readJson(file), file);
+  return parseConfig((await readJson(file)) ?? {}, file);
 }
 
-/** What is in the file, unchecked; an empty object where there is none. */
-async function readJson(file: string): Promise<unknown> {
+/** What is in the file, unchecked; undefined where there is none. */
+export async function readJson(file: string): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new ConfigError(`${file} cannot be read: ${(error as Error).message}`);
   }
   try {
@@ -61,24 +61,20 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 }
 
 /**
- * Replaces the file whole: whoever reads it, even after a power cut, finds the old configuration or
- * the new one.
- */
-export function writeConfig(file: string, settings: Settings): Promise<void> {
-  return writeJson(file, settings);
-}
-
-/**
  * Puts the id of this farm into the file, and changes nothing else in it: keys that nobody wrote
  * there keep following their defaults.
  */
 export async function writeSiteId(file: string, id: string): Promise<void> {
-  const json = await readJson(file);
+  const json = (await readJson(file)) ?? {};
   const { site } = parseConfig(json, file);
-  await writeJson(file, { ...(json as object), site: { id, ...(site.name !== null && { name: site.name }) } });
+  await writeConfig(file, { ...(json as object), site: { id, ...(site.name !== null && { name: site.name }) } });
 }
 
-async function writeJson(file: string, json: object): Promise<void> {
+/**
+ * Replaces the file whole: whoever reads it, even after a power cut, finds the old configuration or
+ * the new one. Keys that are left out follow their defaults.
+ */
+export async function writeConfig(file: string, json: z.input<typeof Settings>): Promise<void> {
   try {
     await writeWhole(file, `${JSON.stringify(json, null, 2)}\n`);
   } catch (error) {

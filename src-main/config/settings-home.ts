@@ -1,7 +1,15 @@
 import type { Settings, SettingsPatch } from '../../src-shared/model/index.ts';
-import { ConfigError, parseConfig, writeConfig, writeSiteId } from './config-file.ts';
+import { ConfigError, parseConfig, readJson, writeConfig, writeSiteId } from './config-file.ts';
+import { conflictWords, differencesFromDefaults, laidOver, withLiveOf } from './settings-layers.ts';
 
 type SettingsResult = { ok: true; value: Settings } | { ok: false; message: string };
+
+/** The settings before a change, with what was edited in the file meanwhile, and after it. */
+export interface SettingsStep {
+  readonly before: Settings;
+  readonly edited: Settings;
+  readonly after: Settings;
+}
 
 /** The settings in force. They change whole or not at all, and the file first. */
 export class SettingsHome {
@@ -26,13 +34,14 @@ export class SettingsHome {
   }
 
   /**
-   * Returns the changed settings, or a message that says what is wrong. `onChanging` is called with
-   * the settings before and after it when nothing is written yet; what it throws refuses the
-   * change.
+   * Returns the changed settings, or a message that says what is wrong. The patch is laid over what
+   * is in the file now: what was edited there beside the running program comes into force with it,
+   * as far as it can while the program runs, and a setting that both change is refused.
+   * `onChanging` is called when nothing is written yet; what it throws refuses the change.
    */
   update(
     patch: SettingsPatch,
-    onChanging: (before: Settings, after: Settings) => Promise<void> = async () => undefined,
+    onChanging: (step: SettingsStep) => Promise<void> = async () => undefined,
   ): Promise<SettingsResult> {
     const answer = this.#work.then(() => this.#update(patch, onChanging));
     this.#work = answer.catch(() => undefined);
@@ -49,22 +58,21 @@ export class SettingsHome {
     return identified;
   }
 
-  async #update(
-    patch: SettingsPatch,
-    onChanging: (before: Settings, after: Settings) => Promise<void>,
-  ): Promise<SettingsResult> {
-    const merged = Object.fromEntries(
-      Object.entries(this.#current).map(([section, values]) => [
-        section,
-        // A list is replaced as a whole, and none of them can be changed here.
-        Array.isArray(values) ? values : { ...values, ...(patch[section as keyof SettingsPatch] ?? {}) },
-      ]),
-    );
+  async #update(patch: SettingsPatch, onChanging: (step: SettingsStep) => Promise<void>): Promise<SettingsResult> {
+    const before = this.#current;
     try {
-      const next = parseConfig(merged, 'settings');
-      await onChanging(this.#current, next);
-      await writeConfig(this.#file, next);
-      this.#current = next;
+      const found = (await readJson(this.#file)) ?? differencesFromDefaults(before);
+      const edited = withLiveOf(
+        before,
+        parseConfig(found, `The settings are unchanged, because ${this.#file} cannot be used as it is now`),
+      );
+      const json = laidOver(found, patch);
+      const after = withLiveOf(before, parseConfig(json, 'settings'));
+      const conflict = conflictWords(patch, { before, edited, after });
+      if (conflict !== null) throw new ConfigError(`${this.#file} was edited meanwhile: ${conflict}`);
+      await onChanging({ before, edited, after });
+      await writeConfig(this.#file, json);
+      this.#current = after;
     } catch (error) {
       if (error instanceof ConfigError) return { ok: false, message: error.message };
       throw error;

@@ -124,6 +124,7 @@ export const FarmEvent = z.discriminatedUnion('event', [
   }),
   event('settings_changed', 'Settings were changed.', {
     changes: SettingChanges,
+    in_file: z.literal(true).optional().describe('edited in config.json by hand, and taken over with a save'),
   }),
 
   event('job_started', 'Miners are to be changed; on disk before the first request to one.', {
@@ -201,6 +202,7 @@ export const FarmEvent = z.discriminatedUnion('event', [
   event('destination_changed', 'A place to which history is sent was changed.', {
     name: z.string(),
     changes: SettingChanges,
+    in_file: z.literal(true).optional().describe('edited in config.json by hand, and taken over with a save'),
   }),
   event('destination_removed', 'History is no longer sent to a place.', { name: z.string() }),
   event('destination_late', 'A place to which history is sent is more than an hour behind.', {
@@ -220,6 +222,7 @@ export const FarmEvent = z.discriminatedUnion('event', [
     name: z.string(),
     kind: ChannelKind,
     changes: SettingChanges,
+    in_file: z.literal(true).optional().describe('edited in config.json by hand, and taken over with a save'),
   }),
   event('channel_deleted', 'A channel for alerts was deleted.', { name: z.string(), kind: ChannelKind }),
   event('channel_tested', 'A test message was sent to a channel.', {

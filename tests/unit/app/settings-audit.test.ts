@@ -6,6 +6,7 @@ import { SettingsAudit } from '../../../src-main/app/settings-audit.ts';
 import { readConfig } from '../../../src-main/config/config-file.ts';
 import { SettingsHome } from '../../../src-main/config/settings-home.ts';
 import { EventBus } from '../../../src-main/events/bus.ts';
+import { eventWords } from '../../../src-shared/event-words.ts';
 import type { FarmEvent } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
@@ -89,4 +90,18 @@ it('refuses, and changes nothing, where the entry cannot be kept or the settings
   expect(settings.current).toMatchObject(days(7));
   expect(await audit.update({ network: { subnets: ['nowhere/99'] } }, TESTER)).toMatchObject({ ok: false });
   expect(written).toEqual([]);
+});
+
+it('writes what was edited in the file as an entry of its own, by nobody that is known', async () => {
+  const written: FarmEvent[] = [];
+  const { audit } = await start(async (event) => void written.push(event));
+  writeFileSync(config, JSON.stringify({ actions: { enabled: true } }));
+  expect(await audit.update(days(9), TESTER)).toMatchObject({ ok: true, value: { actions: { enabled: true } } });
+  const edited = { changes: [{ path: 'actions.enabled', before: false, after: true }], in_file: true };
+  expect(written).toMatchObject([{ event: 'settings_changed', actor: null, data: edited }, change(7, 9)]);
+  expect(written.map(eventWords)).toEqual([
+    'Settings changed in config.json: actions.enabled',
+    'Settings changed: retention.status_days',
+  ]);
+  expect(existsSync(file)).toBe(false);
 });

@@ -89,9 +89,10 @@ describe('the configuration', () => {
   });
 
   it('is written whole, readable by its owner alone, and leaves nothing beside it', async () => {
-    const settings = parseConfig({ network: { subnets: ['127.1.0.0/24'] } }, 'test');
-    await writeConfig(file, settings);
-    expect(await readConfig(file)).toEqual(settings);
+    const json = { network: { subnets: ['127.1.0.0/24'] } };
+    await writeConfig(file, json);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(json);
+    expect(await readConfig(file)).toEqual(parseConfig(json, 'test'));
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder)).toEqual(['config.json']);
   });
