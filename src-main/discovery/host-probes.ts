@@ -1,4 +1,5 @@
 import { type Address, formatAddress } from '../drivers/address.ts';
+import type { Recognised } from '../drivers/driver.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import { probeBounded } from './bounded-probes.ts';
 import type { Candidates } from './candidates.ts';
@@ -29,7 +30,6 @@ export class HostProbes {
   /** Accepted in a network in which most hosts do not answer: asked after all others. */
   #deferred: (readonly Address[])[] = [];
   #notAsked = 0;
-  #isJudged = false;
   #socketError: string | null = null;
 
   constructor(pass: Pass, candidates: Candidates, foreignNetwork: ForeignNetwork) {
@@ -54,9 +54,10 @@ export class HostProbes {
     return this.#notAsked;
   }
 
-  /** From now on it is known whether this is the farm: unknown miners are no longer held back. */
-  stopHoldingBack(): void {
-    this.#isJudged = true;
+  /** This is the farm: the unknown miners that were held back so far are taken in. */
+  async takeHeld(): Promise<void> {
+    const held = this.#foreignNetwork.release();
+    await Promise.all(held.map(({ mac, address, recognised }) => this.#add(mac, address, recognised)));
   }
 
   /** Probes the open ports of one host together. */
@@ -214,13 +215,20 @@ export class HostProbes {
       return;
     }
     const isUnknown = deps.fleet.entry(mac) === null;
-    if (isUnknown && !deps.churningHosts.admits(ip)) {
+    // Whether it is a new one of the farm is known when the scan is through.
+    if (isUnknown && this.#foreignNetwork.holdBack(mac, address, recognised)) return;
+    await this.#add(mac, address, recognised);
+  }
+
+  async #add(mac: string, address: Address, recognised: Recognised): Promise<void> {
+    const { deps, others } = this.#pass;
+    const ip = formatAddress(address);
+    // It counts when it is taken in: one that is held back is met again by every scan.
+    if (deps.fleet.entry(mac) === null && !deps.churningHosts.admits(ip)) {
       others.add(ip, { kind: 'not_identified', what: 'reports another MAC address each time' });
       deps.onEvent({ kind: 'shifting', ip });
       return;
     }
-    // Whether it is a new one of the farm is known when the scan is through.
-    if (isUnknown && !this.#isJudged && this.#foreignNetwork.holdBack(mac, address, recognised)) return;
     await this.#candidates.add(mac, address, recognised);
   }
 }

@@ -63,9 +63,9 @@ export async function runScanPass(
   deps.linkMonitor.look();
   deps.onProgress({ phase: 'dialling', addresses_total: plan.addresses.length });
   const dialled = await dialFirst(pass, hosts);
-  const elsewhere = foreignNetwork.judge(candidates.seen());
-  if (elsewhere === null)
-    await Promise.all(foreignNetwork.held.map((one) => candidates.add(one.mac, one.address, one.recognised)));
+  let elsewhere = foreignNetwork.judge(candidates.seen());
+  // Too few to say: those that take longer to answer may show that it is another network.
+  if (!signal.aborted && foreignNetwork.isFarm(candidates.seen())) await hosts.takeHeld();
   await candidates.acceptMoved();
   tally.report();
   if (signal.aborted) return CUT_SHORT;
@@ -88,19 +88,29 @@ export async function runScanPass(
   if (elsewhere !== null) return end();
 
   deps.onProgress({ phase: 'confirming' });
-  hosts.stopHoldingBack();
   const expectedIds = new Set(readBefore.keys());
   const missing = () => missedMiners(pass, candidates, expectedIds, doubts.untried);
   const missed = new Set(missing().map(({ ip }) => ip));
   await tryAgain(pass, hosts, dialled, missed);
   await candidates.acceptMoved();
   if (signal.aborted) return CUT_SHORT;
-  const { gone, displaced } = await confirmGone(pass, candidates, missing(), surroundings);
-  await candidates.acceptMoved();
+  const { gone, displaced, strangersAt } = await confirmGone(pass, candidates, missing(), surroundings);
+  if (signal.aborted) return CUT_SHORT;
+  for (const ip of strangersAt) foreignNetwork.noteStranger(ip);
+  /** Takes in those that were held back, unless it is another network in view of all that was seen by now. */
+  const judgeAgain = async (): Promise<void> => {
+    elsewhere = foreignNetwork.judge(candidates.seen());
+    if (elsewhere === null) await hosts.takeHeld();
+    await candidates.acceptMoved();
+  };
+  await judgeAgain();
+  if (elsewhere !== null) return end();
   // Where addresses are exchanged, a miner may be at one that was silent when it was dialled first.
   if ([...displaced].some((id) => !candidates.has(id)) && !settings.triesSilentTwice) {
     await dialSilentAgain(pass, hosts, dialled, () => true);
-    await candidates.acceptMoved();
+    if (signal.aborted) return CUT_SHORT;
+    await judgeAgain();
+    if (elsewhere !== null) return end();
   }
   deps.checkAwake();
   if (signal.aborted) return CUT_SHORT;

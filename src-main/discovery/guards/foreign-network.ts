@@ -22,36 +22,63 @@ const FEWEST = 3;
 /**
  * Distinguishes a farm that has grown from another network with the same addresses, such as that of
  * another site behind a VPN. Unknown miners are held back until a scan is through: where they sit
- * at the addresses of more known miners than were seen, it is another network.
+ * at the addresses of more known miners than were seen, it is another network. Managed miners count
+ * also while they are offline: a farm without power is no reason to take strangers for its miners.
  */
 export class ForeignNetwork {
-  readonly held: UnknownMiner[] = [];
-  /** Which miner is known at which address. */
-  readonly #expected: ReadonlyMap<string, string>;
+  readonly #held: UnknownMiner[] = [];
+  /** Where unknown miners were met in this scan. */
+  readonly #strangersAt = new Set<string>();
+  readonly #knownIds = new Set<string>();
+  readonly #knownAt = new Set<string>();
   readonly #isAsked: boolean;
 
   constructor(fleet: Fleet, plan: ScanPlan, isAsked: boolean) {
-    const online = [...fleet.entries()].flatMap(({ stored }) =>
-      stored.ip === null ? [] : [[stored.ip, stored.id] as const],
-    );
-    this.#expected = new Map(online.filter(([ip]) => plan.covers(ip)));
+    for (const { stored } of fleet.entries()) {
+      const ip = stored.ip ?? (stored.managed ? stored.last_ip : null);
+      if (ip === null || !plan.covers(ip)) continue;
+      this.#knownIds.add(stored.id);
+      this.#knownAt.add(ip);
+    }
     this.#isAsked = isAsked;
   }
 
   /** False where it can be taken for a new miner at once. */
   holdBack(mac: string, address: Address, recognised: Recognised): boolean {
-    if (this.#isAsked || this.#expected.size < FEWEST) return false;
-    this.held.push({ mac, address, recognised });
+    if (this.#isAsked || this.#knownAt.size < FEWEST) return false;
+    this.#held.push({ mac, address, recognised });
+    this.noteStranger(formatAddress(address));
     return true;
+  }
+
+  /** An unknown miner is at this address. */
+  noteStranger(ip: string): void {
+    if (!this.#isAsked) this.#strangersAt.add(ip);
+  }
+
+  /** Those that are held back now: whoever calls this takes them in. */
+  release(): UnknownMiner[] {
+    return this.#held.splice(0);
+  }
+
+  /** Whether at least as many of the farm were seen as there are strangers at their addresses. */
+  isFarm(seen: ReadonlySet<string>): boolean {
+    return this.#takenCount() <= this.#seenCount(seen);
   }
 
   /**
    * Whether this is another network, in view of the miners that were seen; null where it is not.
    */
   judge(seen: ReadonlySet<string>): Elsewhere | null {
-    const taken = this.held.filter(({ address }) => this.#expected.has(formatAddress(address))).length;
-    const known = [...this.#expected.values()];
-    const seenCount = known.filter((id) => seen.has(id)).length;
-    return taken >= FEWEST && taken > seenCount ? { taken, known: known.length } : null;
+    const taken = this.#takenCount();
+    return taken >= FEWEST && !this.isFarm(seen) ? { taken, known: this.#knownAt.size } : null;
+  }
+
+  #takenCount(): number {
+    return [...this.#strangersAt].filter((ip) => this.#knownAt.has(ip)).length;
+  }
+
+  #seenCount(seen: ReadonlySet<string>): number {
+    return [...this.#knownIds].filter((id) => seen.has(id)).length;
   }
 }
