@@ -77,7 +77,7 @@ export const miners = {
 
   /**
    * Puts another miner in the place of this one, which goes: the successor takes its name, its
-   * decisions and its history. Refused while both are online. Returns the successor.
+   * decisions and its history. Refused while this one is online. Returns the successor.
    */
   replacedBy: procedure
     .route({
@@ -85,7 +85,7 @@ export const miners = {
       path: '/miners/{id}/replaced-by',
       inputStructure: 'detailed',
       tags: ['miners'],
-      summary: 'Put another miner in the place of this one',
+      summary: 'Put another miner in the place of this one, which is offline',
     })
     .input(
       z.object({

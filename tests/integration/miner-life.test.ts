@@ -85,10 +85,13 @@ describe('removing a miner', () => {
 });
 
 describe('replacing a miner', () => {
-  it('is refused while both are online, by itself, and by an unknown miner', async () => {
+  it('is refused while it is online, by itself, and by an unknown miner', async () => {
     const path = `/miners/${macOf(3)}/replaced-by`;
     const both = await rest('POST', path, { id: macOf(4).replaceAll(':', '-').toUpperCase() });
-    expect(both).toMatchObject({ status: 409, body: { message: expect.stringContaining('Both are online') } });
+    expect(both).toMatchObject({
+      status: 409,
+      body: { message: expect.stringContaining('is online. Only an offline') },
+    });
     expect(await rest('POST', path, { id: macOf(3) })).toMatchObject({ status: 422 });
     expect(await rest('POST', path, { id: '02:00:00:00:00:99' })).toMatchObject({ status: 422 });
     expect((await rest('POST', '/miners/02:00:00:00:00:99/replaced-by', { id: macOf(3) })).status).toBe(404);
@@ -100,6 +103,9 @@ describe('replacing a miner', () => {
     await rest('PATCH', `/miners/${old}`, { nickname: 'R2-07', unlock_pass: 'admin' });
     await farm.fleet.miners[4]?.powerOff();
     await scan();
+    // The wrong way round: the one that runs would leave the farm.
+    expect(await rest('POST', `/miners/${heir}/replaced-by`, { id: old })).toMatchObject({ status: 409 });
+    expect(await ids()).toContain(heir);
     const before = await statuses(old);
     expect(before.length).toBeGreaterThan(0);
     expect(await miner(5)).toMatchObject({ managed: false, latest_status: null });

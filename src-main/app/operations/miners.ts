@@ -34,11 +34,7 @@ export function createMinerOperations(parts: OperationsParts) {
       if (miner === null) return noMiner(id);
       if (id === successorId) return refuseInput('id', 'a miner cannot be replaced by itself.');
       if (successor === null) return refuseInput('id', `there is no miner ${successorId}. Scan its network first.`);
-      if (miner.online && successor.online) {
-        return refuseNow(
-          `Both are online: ${nameAndIp(miner)} and ${nameAndIp(successor)}. Only an offline miner can be replaced.`,
-        );
-      }
+      if (miner.online) return refuseNow(`${nameAndIp(miner)} is online. Only an offline miner can be replaced.`);
       const heir = await fleet.decisions.replace(id, successorId, actor);
       if (heir === null) return noMiner(id);
       checkMiner(successorId, parts).catch(parts.onError);

@@ -33,7 +33,7 @@ export const minerLifeTexts = {
     title: (name: string): string => `Replace ${name}`,
     about: (name: string): string =>
       `For a new control board in the same machine. The new miner takes over the name, the settings and the history of ${name}, which is removed.`,
-    onlyOffline: (name: string): string => `${name} is online, so only a miner that is offline can take its place.`,
+    onlyOffline: (name: string): string => `${name} is online. Only a miner that is offline can be replaced.`,
     by: 'Replaced by',
     none: 'No miner can take its place',
     placeholder: 'Name, address or MAC',
