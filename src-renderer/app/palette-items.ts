@@ -1,5 +1,6 @@
 import type { Miner } from '../../src-shared/model/index.ts';
 import { namesOf } from '../miner-model/called-so.ts';
+import { appTexts } from './app-texts.ts';
 
 /** Something the palette can do, found by its label and its other words. */
 export interface PaletteItem {
@@ -12,6 +13,15 @@ export interface PaletteItem {
 }
 
 const MOST_MINERS = 8;
+const texts = appTexts.palette;
+
+/**
+ * What is done with what this computer keeps. As its settings it is offered for this computer only: a
+ * call to another site ends before a large database is copied there.
+ */
+export function ownItems(isOtherSite: boolean, onBackUp: () => void): readonly PaletteItem[] {
+  return isOtherSite ? [] : [{ id: 'back-up', label: texts.backUp, detail: '', also: texts.backUpAlso, run: onBackUp }];
+}
 
 /**
  * What a text asks to do with one miner: a verb and the beginning of its name, such as `remove

@@ -27,7 +27,7 @@ import { parseFleetPath } from '../miner-model/fleet-location.ts';
 import { formatHash, useHashText } from '../ui/hash-location.ts';
 import { appTexts } from './app-texts.ts';
 import classes from './palette.module.css';
-import { leavingAsked, matchItems, matchMiners, type PaletteItem } from './palette-items.ts';
+import { leavingAsked, matchItems, matchMiners, ownItems, type PaletteItem } from './palette-items.ts';
 import { SCREENS } from './screens.ts';
 
 const texts = appTexts.palette;
@@ -112,7 +112,7 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
         run: () => showFleet(COUNT_QUERIES[count]),
       })),
       ...PLACES.map(({ path, label, also }) => ({ id: path, label, detail: '', also, run: () => navigate(path) })),
-      { id: 'back-up', label: texts.backUp, detail: '', also: texts.backUpAlso, run: () => props.onBackUp() },
+      ...ownItems(site !== null, () => props.onBackUp()),
       ...SCHEMES.map(({ value }) => ({
         id: `theme-${value}`,
         label: value === colorScheme ? texts.currentTheme(texts.theme[value]) : texts.theme[value],

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { unsaved } from './forms/unsaved.ts';
+import { parseSitePath } from './site-location.ts';
 
 /** The path and the query text in an address' hash: `#/fleet/02:..?q=offline`. */
 export interface HashLocation {
@@ -50,13 +51,18 @@ const readPath = (): string => parseHash(window.location.hash).path;
 const readText = (): string => parseHash(window.location.hash).text;
 const readGroup = (): string | null => parseHash(window.location.hash).group;
 
-/** Within the fleet, and what is previewed beside it, the grouping stays. */
-const KEEPS_GROUP = /^\/(?:fleet|jobs\/new)(?:\/|$)/;
+const OF_FLEET = /^\/(?:fleet|jobs\/new)(?:\/|$)/;
+
+/** Within the fleet of one site, and what is previewed beside it, the grouping stays. */
+function keepsGroup(from: string, next: string): boolean {
+  const [here, there] = [parseSitePath(from), parseSitePath(next)];
+  return here.siteId === there.siteId && OF_FLEET.test(here.path) && OF_FLEET.test(there.path);
+}
 
 /** Goes to a path, with its query text if it has one. */
 export function navigateHash(to: string, options: { replace?: boolean } = {}): void {
   const [from, next] = [parseHash(window.location.hash), parseHash(to)];
-  const isWithin = KEEPS_GROUP.test(from.path) && KEEPS_GROUP.test(next.path);
+  const isWithin = keepsGroup(from.path, next.path);
   goTo(isWithin && from.group !== null ? formatHash({ ...next, group: next.group ?? from.group }) : to, options);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { formatHash, parseHash } from '../../../src-renderer/ui/hash-location.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { formatHash, navigateHash, parseHash } from '../../../src-renderer/ui/hash-location.ts';
 
 const NONE = { path: '', text: '', group: null, set: null };
 
@@ -23,5 +23,41 @@ describe('a location in the hash', () => {
 
   it('has no query where nothing is asked', () => {
     expect(formatHash({ path: '/fleet', text: '' })).toBe('/fleet');
+  });
+});
+
+describe('the grouping', () => {
+  beforeEach(() => {
+    const move = (_state: unknown, _title: string, url: URL): void => {
+      window.location.href = url.href;
+    };
+    vi.stubGlobal('window', {
+      location: new URL('http://127.0.0.1/'),
+      history: { pushState: move, replaceState: move },
+      dispatchEvent: () => true,
+    });
+    vi.stubGlobal('HashChangeEvent', class {});
+  });
+  afterEach(() => void vi.unstubAllGlobals());
+
+  const shownAfter = (from: string, to: string): string => {
+    window.location.hash = from;
+    navigateHash(to);
+    return window.location.hash;
+  };
+
+  it.each(['', '/@0198-north'])('stays while one goes about in the fleet of a site (%j)', (base) => {
+    const grouped = `${base}/fleet?q=offline&group=model`;
+    const miner = `${base}/fleet/02:00:00:00:00:01`;
+    expect(shownAfter(grouped, miner)).toBe(`#${miner}?group=model`);
+    expect(shownAfter(`${miner}?group=model`, `${base}/jobs/new/restart`)).toBe(
+      `#${base}/jobs/new/restart?group=model`,
+    );
+    expect(shownAfter(grouped, `${base}/history`)).toBe(`#${base}/history`);
+  });
+
+  it('is not taken to another site', () => {
+    expect(shownAfter('/@0198-north/fleet?group=model', '/fleet')).toBe('#/fleet');
+    expect(shownAfter('/fleet?group=model', '/@0198-north/fleet')).toBe('#/@0198-north/fleet');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchItems, matchMiners } from '../../../src-renderer/app/palette-items.ts';
+import { matchItems, matchMiners, ownItems } from '../../../src-renderer/app/palette-items.ts';
 import { KEY_GROUPS, SCREENS } from '../../../src-renderer/app/screens.ts';
 import { settingsSections } from '../../../src-renderer/features/settings/settings-sections.ts';
 import { minerRow, offlineRow } from './miner-row.ts';
@@ -29,6 +29,12 @@ describe('the palette', () => {
     expect(found('127.77.0.9')).toEqual(['R3']);
     expect(found('020000000003')).toEqual(['R3']);
     expect(found('  ')).toEqual([]);
+  });
+
+  it('offers a backup of the database of this computer only, as its settings', () => {
+    const backUp = () => {};
+    expect(ownItems(false, backUp)).toEqual([expect.objectContaining({ id: 'back-up', run: backUp })]);
+    expect(ownItems(true, backUp)).toEqual([]);
   });
 
   it('stays short on a large farm', () => {
