@@ -1,11 +1,12 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { inParts } from '../../../../src-shared/in-parts.ts';
 import type { Miner, MinerPatch, MinersChange, NewMinersChange } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import type { LiveView } from '../../../api/live-state.ts';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { fleetTexts } from '../fleet-texts.ts';
-import { type BulkProgress, bulkResultWords, changeResult } from './bulk-result.ts';
+import type { BulkProgress } from './bulk-result.ts';
+import { type Followed, seenNow, standOf } from './followed-changes.ts';
 
 const texts = fleetTexts.bulk;
 
@@ -85,13 +86,6 @@ export function useBulk(): BulkState {
   };
 }
 
-interface Followed {
-  readonly begun: readonly MinersChange[];
-  readonly doneWords: (miners: number) => string;
-  /** Those that the live stream has had. */
-  readonly seen: ReadonlySet<string>;
-}
-
 /** Changes that run in the program, followed over the live stream as one. */
 function useChanges(): Pick<BulkState, 'progress' | 'result' | 'stop'> & {
   follow(begun: readonly MinersChange[], doneWords: (miners: number) => string): void;
@@ -100,35 +94,16 @@ function useChanges(): Pick<BulkState, 'progress' | 'result' | 'stop'> & {
   const { client } = usePowerHive();
   const [followed, setFollowed] = useState<Followed | null>(null);
   const live = useLive(useCallback((view: LiveView) => view.changes, []));
-  const now = (followed?.begun ?? []).map(
-    (begun) => live.find(({ change_id }) => change_id === begun.change_id) ?? begun,
-  );
-  useEffect(() => {
-    const ids = live.map(({ change_id }) => change_id);
-    setFollowed((before) =>
-      before === null || ids.every((id) => before.seen.has(id))
-        ? before
-        : { ...before, seen: new Set([...before.seen, ...ids]) },
-    );
-  }, [live]);
-  // One that was seen and is not there any more ended while PowerHive was restarted.
-  const isLost = now.some(
-    ({ change_id }) => followed?.seen.has(change_id) === true && !live.some((one) => one.change_id === change_id),
-  );
-  const isRunning = !isLost && now.some(({ state }) => state === 'running');
-  const sum = now.length === 0 ? null : changeResult(now);
+  const now = followed === null ? null : seenNow(followed, live);
+  if (now !== followed) setFollowed(now);
+  const stand = now === null ? null : standOf(now, live);
   return {
-    progress: isRunning ? sum : null,
-    result:
-      sum === null || isRunning || followed === null
-        ? null
-        : isLost
-          ? { text: texts.lost, failed: true }
-          : { text: bulkResultWords(followed.doneWords, sum), failed: sum.failed > 0 },
-    follow: (begun, doneWords) => setFollowed(begun.length === 0 ? null : { begun, doneWords, seen: new Set() }),
+    progress: stand?.progress ?? null,
+    result: stand?.result ?? null,
+    follow: (begun, doneWords) => setFollowed(begun.length === 0 ? null : { begun, doneWords, seen: new Map() }),
     forget: () => setFollowed(null),
     stop() {
-      for (const { change_id } of now) void tried(() => client.changes.stop({ change_id }));
+      for (const { change_id } of followed?.begun ?? []) void tried(() => client.changes.stop({ change_id }));
     },
   };
 }

@@ -1,0 +1,39 @@
+import type { MinersChange } from '../../../../src-shared/model/index.ts';
+import { fleetTexts } from '../fleet-texts.ts';
+import { type BulkProgress, bulkResultWords, changeResult } from './bulk-result.ts';
+
+/** Changes that were begun in the program, and are followed over the live stream as one. */
+export interface Followed {
+  readonly begun: readonly MinersChange[];
+  readonly doneWords: (miners: number) => string;
+  /** Each as the live stream had it last, by its id. */
+  readonly seen: ReadonlyMap<string, MinersChange>;
+}
+
+interface Stand {
+  readonly progress: BulkProgress | null;
+  readonly result: { readonly text: string; readonly failed: boolean } | null;
+}
+
+/** With what the live stream has of them now; the same object where that is nothing new. */
+export function seenNow(followed: Followed, live: readonly MinersChange[]): Followed {
+  const { begun, seen } = followed;
+  const ids = new Set(begun.map(({ change_id }) => change_id));
+  const news = live.filter((change) => ids.has(change.change_id) && seen.get(change.change_id) !== change);
+  if (news.length === 0) return followed;
+  return { ...followed, seen: new Map([...seen, ...news.map((change) => [change.change_id, change] as const)]) };
+}
+
+/** How they stand together. */
+export function standOf({ begun, doneWords, seen }: Followed, live: readonly MinersChange[]): Stand {
+  const present = new Map(live.map((change) => [change.change_id, change]));
+  const now = begun.map((change) => present.get(change.change_id) ?? seen.get(change.change_id) ?? change);
+  // One that was seen to run and is not there any more ended while PowerHive was restarted.
+  const isLost = now.some(
+    ({ change_id, state }) => state === 'running' && seen.has(change_id) && !present.has(change_id),
+  );
+  if (isLost) return { progress: null, result: { text: fleetTexts.bulk.lost, failed: true } };
+  const sum = changeResult(now);
+  if (now.some(({ state }) => state === 'running')) return { progress: sum, result: null };
+  return { progress: null, result: { text: bulkResultWords(doneWords, sum), failed: sum.failed > 0 } };
+}
