@@ -2,7 +2,7 @@ import type { BoardReading } from '../drivers/readings.ts';
 import { findChipConditions } from './chip-conditions.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { isFarBelow, median, percentOf } from './median.ts';
-import { failedBoard, missingChips, shouldHash, silentBoard } from './one-board.ts';
+import { boardState, failedBoard, missingChips, shouldHash, silentBoard } from './one-board.ts';
 
 /**
  * What else is known of the boards when they are read: from the latest `/summary` and the unit's
@@ -16,13 +16,17 @@ export interface BoardsBackground {
 }
 
 /**
- * What is wrong in one reading of the boards and chips of a miner that is meant to hash. Silent
- * unless a board mines: a starting board is all red by nature.
+ * What is wrong in one reading of the boards and chips of a miner that is meant to hash. Null where
+ * it cannot be judged, because no board mines or none is listed: a starting board is all red by
+ * nature.
  */
-export function findBoardConditions(chains: readonly BoardReading[], background: BoardsBackground): FoundCondition[] {
-  const boards = chains.map((chain) => ({ ...chain, state: chain.state ?? assumedState(chain.chain_id, background) }));
+export function findBoardConditions(
+  chains: readonly BoardReading[],
+  background: BoardsBackground,
+): FoundCondition[] | null {
+  const boards = chains.map((chain) => ({ ...chain, state: stateOf(chain, background) }));
   const mining = boards.filter((chain) => chain.state === 'mining');
-  if (mining.length === 0) return [];
+  if (mining.length === 0) return null;
   const hashing = mining.filter((chain) => !isSilent(chain));
   const found = boards.flatMap(({ chain_id, state, failure_message }) => failedBoard(chain_id, state, failure_message));
   if (hashing.length === 0 && mining.length > 1) {
@@ -43,12 +47,10 @@ export function findBoardConditions(chains: readonly BoardReading[], background:
   ];
 }
 
-/**
- * A board without a state of its own is in that of the summary, which may have none for it either:
- * then in that of the whole miner.
- */
-function assumedState(chainId: number, { minerState, boardStates }: BoardsBackground): string | null {
-  return boardStates.find(({ chain_id }) => chain_id === chainId)?.state ?? minerState;
+/** A board without a state of its own is in that of the summary, which may have none for it either. */
+function stateOf({ chain_id, state }: BoardReading, { minerState, boardStates }: BoardsBackground): string | null {
+  const inSummary = boardStates.find((board) => board.chain_id === chain_id)?.state ?? null;
+  return boardState(state ?? inSummary, minerState);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { missingChipsWords } from '../../src-shared/rules/board-chips.ts';
+import { shouldHashNow } from '../../src-shared/rules/firmware-state.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 
 /*
@@ -15,6 +16,15 @@ const EXPLAINED: ReadonlySet<string> = new Set(['disabled', 'failure', 'disconne
  */
 export function shouldHash(state: string | null): boolean {
   return state === null || !EXPLAINED.has(state);
+}
+
+/**
+ * The state by which a board is judged: one that has none of its own, or says `unknown`, mines where
+ * its miner should hash, whatever word the miner has for that.
+ */
+export function boardState(state: string | null, minerState: string | null): string | null {
+  if (state !== null && state !== 'unknown') return state;
+  return shouldHashNow(minerState) ? 'mining' : minerState;
 }
 
 /** A board that the firmware calls failed or disconnected, with its reason. */

@@ -14,7 +14,7 @@ import type { BoardsUnread } from './boards-unread.ts';
 import type { ReadStatus, UnitFacts } from './facts.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { missingBoardsWords } from './missing-boards.ts';
-import { failedBoard, missingChips, shouldHash, silentBoard } from './one-board.ts';
+import { boardState, failedBoard, missingChips, shouldHash, silentBoard } from './one-board.ts';
 import { protectiveStop } from './protective-stop.ts';
 import { frozenSince, isSettled, isTuningSettled, type ReadingCourse } from './reading-course.ts';
 import { rejectedSharesWords } from './share-window.ts';
@@ -178,7 +178,7 @@ function boardsOf(facts: StatusFacts): FoundCondition[] {
     found.push(...failedBoard(chain.chain_id, chain.state, chain.state_description));
     const hasSilence = chain.hashrate_hs === 0 && (figures.hashrate_hs ?? 0) > 0 && shouldHash(chain.state);
     if (hasSilence) found.push(silentBoard(chain.chain_id, 0));
-    else if ((chain.state ?? figures.state) === 'mining')
+    else if (boardState(chain.state, figures.state) === 'mining')
       found.push(...missingChips(chain.chain_id, chipsShown(chain), unit.own_chips_per_chain));
   }
   return found;

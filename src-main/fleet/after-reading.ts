@@ -86,7 +86,8 @@ function judgedAgain(entry: Entry, model: StoredModel | null, telemetryMs: numbe
 
 /**
  * A miner after one more reading of its boards. What is wrong in it counts once the miner has been
- * mining for a while; in one that tunes, all but its rates and chips.
+ * mining for a while; in one that tunes, all but its rates and chips. A reading by which the boards
+ * cannot be judged ends nothing.
  */
 export function afterBoards(entry: Entry, { chains, found }: BoardsReading, now: number): Entry {
   const { latest, course, boardConditions: before } = entry;
@@ -98,8 +99,9 @@ export function afterBoards(entry: Entry, { chains, found }: BoardsReading, now:
   });
 
   function judgedBoards(): ConditionSet | null {
-    if (latest !== null && isSettled(course, latest)) return judgeAll(before, found, now, sinces);
-    if (latest === null || !isTuningSettled(course, latest)) return judgeOnly(before, [], now);
+    if (found === null || latest === null) return judgeOnly(before, [], now);
+    if (isSettled(course, latest)) return judgeAll(before, found, now, sinces);
+    if (!isTuningSettled(course, latest)) return judgeOnly(before, [], now);
     const meanwhile = found.filter(({ code }) => JUDGED_WHILE_TUNING.has(code));
     return judgeOnly(before, meanwhile, now, sinces, JUDGED_WHILE_TUNING);
   }

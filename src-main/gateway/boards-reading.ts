@@ -5,11 +5,11 @@ import { type PackedTelemetry, packTelemetry } from '../store/queries/packed-tel
 
 /**
  * The boards of a miner as they are kept, with their chips packed, and what is wrong in them if the
- * miner is meant to hash.
+ * miner is meant to hash: null where they cannot be judged.
  */
 export interface BoardsReading {
   readonly chains: PackedTelemetry['chains'];
-  readonly found: FoundCondition[];
+  readonly found: FoundCondition[] | null;
 }
 
 /** Judges and packs what a miner says of its boards. */

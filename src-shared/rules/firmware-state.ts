@@ -64,6 +64,13 @@ export function isMeantToHash(state: string | null): boolean {
 }
 
 /**
+ * Whether it should hash now, at whatever rate: it is meant to, or tunes.
+ */
+export function shouldHashNow(state: string | null): boolean {
+  return isMeantToHash(state) || isTuning(state);
+}
+
+/**
  * These follow from the state of the miner, whatever it is: a reading that does not show them ends
  * them.
  */

@@ -55,8 +55,10 @@ const ofMiner = (one: Entry, boards: number | null = 3) => {
     ),
   );
 };
+const judge = (chains: BoardReading[], background: boardConditions.BoardsBackground) =>
+  boardConditions.findBoardConditions(chains, background) ?? [];
 const findBoardConditions = (chains: BoardReading[], background: boardConditions.BoardsBackground) =>
-  boardConditions.findBoardConditions(chains, background).map(({ where, ...rest }) => ({ ...rest, ...where }));
+  judge(chains, background).map(({ where, ...rest }) => ({ ...rest, ...where }));
 const anomaliesOf = (one: Entry, watch: typeof READ) =>
   views.anomaliesOf(conditionsOf(one, watch), { id: one.stored.id, name: minerName(one.stored) });
 const countAnomalies = (one: Entry, watch: typeof READ) => views.countAnomalies(conditionsOf(one, watch));
@@ -68,8 +70,9 @@ describe('what stands out among boards and chips', () => {
     expect(found([chain(1), chain(2), chain(3)])).toEqual([]);
   });
 
-  it('is nothing while no board mines, though all chips are red and silent then', () => {
-    expect(found([1, 2, 3].map((id) => ({ ...silent(id), state: 'initializing' })))).toEqual([]);
+  it('cannot be judged while no board mines, though all chips are red and silent then', () => {
+    const starting = [1, 2, 3].map((id) => ({ ...silent(id), state: 'initializing' }));
+    expect(boardConditions.findBoardConditions(starting, BACKGROUND)).toBeNull();
   });
 
   it('names the chips with their places, each once for the worst that is wrong with it', () => {
@@ -247,8 +250,7 @@ describe('what stands out about a miner as a whole', () => {
 });
 
 describe('since when something stands out', () => {
-  const sick = (chips: Record<number, Partial<Chip>>) =>
-    boardConditions.findBoardConditions([chain(1), withChips(chips), chain(3)], BACKGROUND);
+  const sick = (chips: Record<number, Partial<Chip>>) => judge([chain(1), withChips(chips), chain(3)], BACKGROUND);
   const since = (set: ReturnType<typeof judgeAll>) => set.current.map(({ code, since_at }) => [code, since_at]);
 
   it('is unknown for what stood out at the first look, and the moment of the look for what came later', () => {
@@ -279,10 +281,7 @@ describe('since when something stands out', () => {
 
 describe('the list of what stands out', () => {
   const { recorded_at: now } = statusRecord();
-  const sick = boardConditions.findBoardConditions(
-    [chain(1), withChips({ 3: { hashrate_hs: 0 } }), chain(3)],
-    BACKGROUND,
-  );
+  const sick = judge([chain(1), withChips({ 3: { hashrate_hs: 0 } }), chain(3)], BACKGROUND);
   const boards = judgeAll(null, sick, now - 2);
   const throttled = entry({ latest: statusRecord({ figures: figures({ throttled_percent: 70 }) }) });
   const whole = judgeAll(null, ofMiner(throttled), now);
