@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { numberText } from '../../src-shared/count-text.ts';
 import { Incident, IncidentState } from '../../src-shared/model/incident.ts';
+import { FarmSummary } from '../../src-shared/model/remote-site.ts';
 import { parseIncidentQuery } from '../../src-shared/query/index.ts';
 import { formatDuration, formatHashrate, quantityText } from '../../src-shared/units.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, readOptions } from './options.ts';
-import { findRunningApp } from './running-app.ts';
+import { findRunningApp, type RunningApp } from './running-app.ts';
 import { formatTable } from './table.ts';
 
 const OPTIONS = {
@@ -12,6 +14,9 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
   state: { type: 'string' },
 } as const;
+
+/** So many are listed at most, which is what the app gives at once. */
+const MOST_LISTED = 1000;
 
 /**
  * `incidents`: what is wrong now, worst first as the running app lists it; with `--state` those
@@ -29,13 +34,23 @@ export async function runIncidents(args: readonly string[], io: CommandIo): Prom
   const asked = new URLSearchParams({
     ...(state !== null && { state: state.data }),
     ...(text !== '' && { q: text }),
+    limit: String(MOST_LISTED),
   });
-  const listed = z.array(Incident).parse(await app.get(asked.size === 0 ? '/incidents' : `/incidents?${asked}`));
+  const listed = z.array(Incident).parse(await app.get(`/incidents?${asked}`));
   const incidents = state === null ? listed.filter((incident) => incident.state !== 'resolved') : listed;
   if (values.json) io.stdout.write(`${JSON.stringify(incidents)}\n`);
   else if (incidents.length === 0) io.stdout.write('No incident\n');
   else io.stdout.write(`${formatTable(incidents, columnsAt(Date.now()))}\n`);
+  if (incidents.length === MOST_LISTED) io.stderr.write(await beyondText(app, state === null && text === ''));
   return EXIT.done;
+}
+
+/** What is said below a list that is full: how many more there are, where that is known. */
+async function beyondText(app: RunningApp, isWhole: boolean): Promise<string> {
+  if (!isWhole) return `These are the first ${numberText(MOST_LISTED)}: name what you look for more closely.\n`;
+  const { open_incidents } = FarmSummary.parse(await app.get('/summary'));
+  const more = open_incidents - MOST_LISTED;
+  return more > 0 ? `and ${numberText(more)} more\n` : '';
 }
 
 function columnsAt(nowMs: number) {

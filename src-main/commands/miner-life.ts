@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { z } from 'zod';
+import { minerFinder } from '../../src-shared/import/miner-finder.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
 import { Miner } from '../../src-shared/model/miner.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
@@ -47,14 +48,15 @@ export async function runReplace(args: readonly string[], io: CommandIo): Promis
   return EXIT.done;
 }
 
-/** The one miner that a text names: by MAC, address or name, in full. */
+/**
+ * The one miner that a text names: by MAC, address (also the last one) or name, in full. The text is
+ * no query, which would take brackets and words such as `offline` for something else.
+ */
 async function findMiner(app: RunningApp, text: string): Promise<Miner> {
-  const miners = z.array(Miner).parse(await app.get(`/miners?q=${encodeURIComponent(text)}`));
+  const miners = z.array(Miner).parse(await app.get('/miners'));
   const asked = text.toLowerCase();
-  const mac = asked.replaceAll('-', ':');
-  const named = miners.filter(
-    (miner) => miner.id === mac || miner.ip === asked || minerName(miner).toLowerCase() === asked,
-  );
+  const there = minerFinder(miners)(asked);
+  const named = miners.filter((miner) => there.includes(miner) || minerName(miner).toLowerCase() === asked);
   const [found, other] = named;
   if (found === undefined) throw usageError(`no miner is called "${text}": give its MAC, address or name in full`);
   if (other !== undefined) throw usageError(`${named.length} miners are called "${text}": give the MAC`);

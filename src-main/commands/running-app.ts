@@ -23,6 +23,8 @@ export async function findRunningApp(folder: DataFolder): Promise<RunningApp> {
   let token: string;
   try {
     running = await readRunningFile(folder.runningFile);
+    // Another program may have its address since: it must not get the token.
+    if (!isRunning(running.pid)) throw notRunning;
     token = (await readFile(folder.tokenFile, 'utf8')).trim();
   } catch {
     throw notRunning;
@@ -61,4 +63,13 @@ export async function findRunningApp(folder: DataFolder): Promise<RunningApp> {
     post: (path, body) => ask('POST', path, body),
     delete: (path) => ask('DELETE', path),
   };
+}
+
+/** Whether there is a process of this number, also one of another user. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

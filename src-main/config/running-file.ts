@@ -2,7 +2,10 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 
-/** What a running PowerHive leaves in its data folder, so that the command line finds it. */
+/**
+ * What a running PowerHive leaves in its data folder, so that the command line finds it. It outlasts
+ * a PowerHive that was killed: what answers at `url` then may be another program.
+ */
 const RunningFile = z.object({ url: z.url(), pid: z.int() });
 export type RunningFile = z.infer<typeof RunningFile>;
 
@@ -23,8 +26,7 @@ export async function writeRunningFile(path: string, url: string, log: Logger): 
 }
 
 /**
- * A file that cannot be removed stays: nothing answers any more at the address in it, which the
- * command line takes for no running PowerHive.
+ * A file that cannot be removed stays: the command line looks whether the process in it still runs.
  */
 export async function removeRunningFile(path: string, log: Logger): Promise<void> {
   await rm(path, { force: true }).catch((error: Error) =>
