@@ -1,4 +1,5 @@
 import type { Actor, MinersChange, NewMinersChange } from '../../src-shared/model/index.ts';
+import { noLongerRecent } from '../../src-shared/recent.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
@@ -25,8 +26,6 @@ const AT_ONCE = 50;
 /** Miners that are checked at once: each is a scan of its own. */
 const CHECKED_AT_ONCE = 8;
 const MOST_FAILURES = 100;
-/** This many ended ones can still be read. */
-const MOST_KEPT = 20;
 
 interface Job {
   change: MinersChange;
@@ -195,10 +194,7 @@ export class MinersChanges {
   }
 
   #forgetOldest(): void {
-    for (const [id, { change }] of this.#jobs) {
-      if (this.#jobs.size <= MOST_KEPT) return;
-      if (change.finished_at !== null) this.#jobs.delete(id);
-    }
+    for (const { change_id } of noLongerRecent(this.all())) this.#jobs.delete(change_id);
   }
 }
 

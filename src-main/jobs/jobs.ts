@@ -1,4 +1,5 @@
 import type { Actor, Job, JobDetail, NewJob, PoolChoice, Transition } from '../../src-shared/model/index.ts';
+import { MOST_RECENT } from '../../src-shared/recent.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
@@ -7,7 +8,6 @@ import { type Draft, draftOf, retryDraftOf, undoDraftOf } from './plan/draft.ts'
 import { jobItemOf, jobOf } from './plan/job-rows.ts';
 import { type PlanContext, planOf } from './plan/planner.ts';
 import { poolChoices } from './plan/pool-choices.ts';
-import { RecentJobs } from './plan/recent-jobs.ts';
 import { SeenMiners } from './plan/seen-miners.ts';
 import { TransitionTable } from './plan/transition-table.ts';
 import { rulesOf } from './plan/waves.ts';
@@ -61,7 +61,7 @@ export class Jobs {
   /** Reads what earlier runs left: the measured transitions, and jobs that were under way. */
   async load(): Promise<void> {
     await this.#table.load();
-    for (const row of await this.#options.store.jobs(RecentJobs.most)) this.#running.recent.add(jobOf(row));
+    for (const row of await this.#options.store.jobs(MOST_RECENT)) this.#running.recent.add(jobOf(row));
   }
 
   /**

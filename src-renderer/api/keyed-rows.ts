@@ -32,6 +32,17 @@ export class KeyedRows<Row extends object> {
     this.#show(key);
   }
 
+  /**
+   * What a call returned of a row. It comes back by another way than the stream of rows: one that was
+   * removed meanwhile stays so, and one that must be sent again must be sent all the same.
+   */
+  renew(row: Row): void {
+    const key = this.#keyOf(row);
+    if (!this.#known.has(key)) return;
+    this.#known.set(key, row);
+    this.#show(key);
+  }
+
   remove(key: string): void {
     this.#known.delete(key);
     this.#unconfirmed.delete(key);

@@ -10,6 +10,7 @@ import type {
   Scan,
   Watching,
 } from '../../src-shared/model/index.ts';
+import { noLongerRecent } from '../../src-shared/recent.ts';
 import { JobSteps } from './job-steps.ts';
 import { KeyedRows } from './keyed-rows.ts';
 import { MinersInJobs } from './miners-in-jobs.ts';
@@ -90,7 +91,7 @@ export class LiveState {
         break;
       case 'change': {
         const { change } = event;
-        this.#changes = [...this.#changes.filter(({ change_id }) => change_id !== change.change_id), change];
+        this.#changes = recentOf([...this.#changes.filter(({ change_id }) => change_id !== change.change_id), change]);
         break;
       }
       case 'job': {
@@ -98,7 +99,7 @@ export class LiveState {
         this.inJobs.apply(event);
         // In its place: rows that swap under the pointer would let Stop hit another job.
         const place = this.#jobs.findIndex(({ job_id }) => job_id === job.job_id);
-        this.#jobs = place === -1 ? [...this.#jobs, job] : this.#jobs.with(place, job);
+        this.#jobs = recentOf(place === -1 ? [...this.#jobs, job] : this.#jobs.with(place, job));
         this.jobSteps.note(job, Date.now());
         break;
       }
@@ -174,6 +175,12 @@ export class LiveState {
     }
     return true;
   }
+}
+
+/** As many of those that ended as the program keeps, the oldest first. */
+function recentOf<Item extends { readonly finished_at: number | null }>(items: readonly Item[]): readonly Item[] {
+  const gone = new Set(noLongerRecent(items));
+  return gone.size === 0 ? items : items.filter((item) => !gone.has(item));
 }
 
 /** Entries without doubles, the newest first. */

@@ -20,7 +20,7 @@ export function useChangeMiner(): (
       const removeOverlay = live.state.miners.overlay(miner.id, shownOf(patch));
       live.refresh();
       try {
-        live.state.miners.set(await client.miners.update({ params: { id: miner.id }, body: patch }));
+        live.state.miners.renew(await client.miners.update({ params: { id: miner.id }, body: patch }));
         return true;
       } catch (error) {
         toastFailure(failed(minerName(miner)), callErrorMessage(error));

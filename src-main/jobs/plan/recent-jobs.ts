@@ -1,17 +1,13 @@
 import type { Job } from '../../../src-shared/model/index.ts';
+import { noLongerRecent } from '../../../src-shared/recent.ts';
 
 /** Jobs that go on and that ended lately, for a snapshot of the live stream. */
 export class RecentJobs {
-  /** So many are kept at most, but for those that have not ended. */
-  static readonly most = 20;
   readonly #jobs = new Map<string, Job>();
 
   add(job: Job): void {
     this.#jobs.set(job.job_id, job);
-    for (const { job_id, finished_at } of this.all()) {
-      if (this.#jobs.size <= RecentJobs.most) return;
-      if (finished_at !== null) this.#jobs.delete(job_id);
-    }
+    for (const { job_id } of noLongerRecent(this.all())) this.#jobs.delete(job_id);
   }
 
   get(jobId: string): Job | undefined {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Job } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
@@ -25,6 +25,14 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
   const nowMs = useNow();
   const listed = useQuery(orpc.jobs.list.queryOptions({ input: { limit: 200 }, staleTime: 0 }));
   const live = useLive((view) => view.jobs);
+  // The stream keeps only the last ones that ended: what it drops is as it ended in a list read since.
+  const kept = live.map(({ job_id }) => job_id).join(' ');
+  const { refetch } = listed;
+  const keptBefore = useRef(kept);
+  useEffect(() => {
+    if (keptBefore.current !== kept) void refetch();
+    keptBefore.current = kept;
+  }, [kept, refetch]);
   const jobs = useMemo(() => newestOf(listed.data ?? [], live), [listed.data, live]);
   return (
     <div className={classes.screen}>

@@ -24,7 +24,7 @@ export function useSaveMaxPresets(): (changes: readonly CeilingChange[]) => Prom
         live.refresh();
         try {
           const saved = await client.models.update({ params: { alias: model.alias }, body: { max_preset: maxPreset } });
-          live.state.models.set(saved);
+          live.state.models.renew(saved);
           return true;
         } catch (error) {
           toastFailure(modelsTexts.saveFailed(model.name), callErrorMessage(error));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LiveState, newestFirst } from '../../../src-renderer/api/live-state.ts';
-import { type ActivityEntry, Job, type LiveEvent, type Miner } from '../../../src-shared/model/index.ts';
+import { type ActivityEntry, Job, type LiveEvent, type Miner, MinersChange } from '../../../src-shared/model/index.ts';
+import { MOST_RECENT } from '../../../src-shared/recent.ts';
 import { proseEntry } from '../../fixtures/activity-entries.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
 import { runningScanOf, scanOf } from '../../fixtures/scan.ts';
@@ -114,6 +115,37 @@ describe('the live state', () => {
     expect(places()).toEqual(['one 2', 'two 1']);
     state.apply({ seq: 3, type: 'job', job: three, items: [] });
     expect(places()).toEqual(['one 2', 'two 1', 'three 1']);
+  });
+
+  it('keeps as many jobs and changes that ended as the program, and every one that goes on', () => {
+    const state = new LiveState();
+    const job: Job = { ...(sampleOf(Job) as Job), state: 'done', finished_at: 1 };
+    const running: Job = { ...job, job_id: 'running', state: 'running', finished_at: null };
+    const change: MinersChange = { ...(sampleOf(MinersChange) as MinersChange), state: 'done', finished_at: 1 };
+    const goingOn: MinersChange = { ...change, change_id: 'running', state: 'running', finished_at: null };
+    state.apply(snapshot(0, []));
+    state.apply({ seq: 1, type: 'job', job: running, items: [] });
+    state.apply({ seq: 2, type: 'change', change: goingOn });
+    for (let n = 0; n < 100; n += 1) {
+      state.apply({ seq: 3 + 2 * n, type: 'job', job: { ...job, job_id: `${n}` }, items: [] });
+      state.apply({ seq: 4 + 2 * n, type: 'change', change: { ...change, change_id: `${n}` } });
+    }
+    const last = Array.from({ length: MOST_RECENT - 1 }, (_, n) => `${100 - MOST_RECENT + 1 + n}`);
+    expect(state.view().jobs.map(({ job_id }) => job_id)).toEqual(['running', ...last]);
+    expect(state.view().changes.map(({ change_id }) => change_id)).toEqual(['running', ...last]);
+  });
+
+  it('takes no row back in that was removed before the response to its change', () => {
+    const state = new LiveState();
+    state.apply(snapshot(0, [a, b]));
+    state.apply({ seq: 1, type: 'miners', miners: [], removed_ids: [a.id] });
+    state.miners.renew({ ...a, nickname: 'late' });
+    state.miners.renew({ ...b, nickname: 'B' });
+    expect(names(state)).toEqual(['B']);
+    state.apply(snapshot(0, [a], { last: false }));
+    state.miners.renew({ ...b, nickname: 'late too' });
+    state.apply(snapshot(4, [], { first: false }));
+    expect(names(state)).toEqual(['a']);
   });
 
   it('lists activity newest first and each entry once', () => {
