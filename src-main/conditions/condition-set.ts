@@ -55,24 +55,6 @@ export function judgeOnly(
   return take(before, found, now, unjudged, sinces);
 }
 
-/**
- * What is to be kept of two sets. What was known before stays for a set that no reading has made
- * since the start. Null where nothing is wrong; the same object where nothing has changed.
- */
-export function sincesOf(sets: readonly (ConditionSet | null)[], before: Sinces | null): Sinces | null {
-  const next: Record<string, number> = sets.includes(null) ? { ...before } : {};
-  for (const set of sets) {
-    if (set === null) continue;
-    for (const condition of open(set)) {
-      if (condition.since_at !== null) next[conditionKey(condition)] = condition.since_at;
-    }
-  }
-  const entries = Object.entries(next);
-  if (entries.length === 0) return null;
-  const isSame = entries.length === Object.keys(before ?? {}).length;
-  return isSame && entries.every(([key, at]) => before?.[key] === at) ? before : next;
-}
-
 /** Nothing but these codes can be judged any more. */
 export function stopJudging(
   before: ConditionSet | null,

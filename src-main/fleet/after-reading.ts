@@ -1,7 +1,8 @@
 import type { OwnPools } from '../../src-shared/own-pools.ts';
 import { isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/rules/firmware-state.ts';
 import { isAnyTurning } from '../../src-shared/rules/lost-fans.ts';
-import { type ConditionSet, judgeAll, judgeOnly, sincesOf, stopJudging } from '../conditions/condition-set.ts';
+import { type ConditionSet, judgeAll, judgeOnly, stopJudging } from '../conditions/condition-set.ts';
+import { type ConditionSets, sincesOf } from '../conditions/condition-sources.ts';
 import { followCourse, isSettled, isTuningSettled } from '../conditions/reading-course.ts';
 import { findStatusConditions, judgedBy } from '../conditions/status-conditions.ts';
 import type { BoardsReading } from '../gateway/boards-reading.ts';
@@ -33,7 +34,7 @@ export function afterStatus(
   const now = latest.recorded_at;
   const fansTurned = entry.stored.fans_turned || isAnyTurning(latest.fans);
   const next = { ...entry, latest, course, stored: { ...entry.stored, last_seen_at: now, fans_turned: fansTurned } };
-  return withSinces({
+  return withSinces(entry, {
     ...next,
     statusConditions: statusConditions(next, model, telemetryMs, ownPools),
     boardConditions: boardsMeanwhile(entry.boardConditions, latest.figures.state),
@@ -47,10 +48,14 @@ function boardsMeanwhile(boards: ConditionSet | null, state: string | null): Con
 }
 
 /** With what is kept of its conditions, so that a restart does not forget since when they are. */
-function withSinces(entry: Entry): Entry {
-  const { stored, statusConditions: status, boardConditions: boards } = entry;
-  const conditions_since = sincesOf([status, boards], stored.conditions_since);
+function withSinces(before: Entry, entry: Entry): Entry {
+  const { stored } = entry;
+  const conditions_since = sincesOf(setsOf(entry), setsOf(before), stored.conditions_since);
   return conditions_since === stored.conditions_since ? entry : { ...entry, stored: { ...stored, conditions_since } };
+}
+
+function setsOf({ statusConditions: status, boardConditions: boards }: Entry): ConditionSets {
+  return { status, boards };
 }
 
 function statusConditions(
@@ -92,7 +97,7 @@ function judgedAgain(entry: Entry, model: StoredModel | null, telemetryMs: numbe
 export function afterBoards(entry: Entry, { chains, found }: BoardsReading, now: number): Entry {
   const { latest, course, boardConditions: before } = entry;
   const sinces = entry.stored.conditions_since ?? {};
-  return withSinces({
+  return withSinces(entry, {
     ...entry,
     boardConditions: judgedBoards(),
     boardsPoll: { lastReadAt: now, shown: chains.map(({ chain_id }) => chain_id), failure: null },

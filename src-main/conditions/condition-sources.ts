@@ -1,0 +1,66 @@
+import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
+import { type ConditionSet, open, type Sinces } from './condition-set.ts';
+import { conditionKey } from './found-condition.ts';
+
+/** Both readings show what is wrong with a miner: its status, and its boards with their chips. */
+const SOURCES = ['status', 'boards'] as const;
+type Source = (typeof SOURCES)[number];
+
+/** What is wrong by each of them; null where none has been judged since the program started. */
+export type ConditionSets = Readonly<Record<Source, ConditionSet | null>>;
+
+/** What only boards show. */
+const BY_BOARDS: ReadonlySet<string> = new Set<ConditionCode>([
+  'board_below_siblings',
+  'chip_zero_hashrate',
+  'chip_grade_red',
+  'chip_grade_orange',
+  'chip_below_siblings',
+  'chip_hot',
+  'chip_throttled',
+  'sensor_fault',
+]);
+/** What both show: either may be the first to see that it is over. */
+const BY_BOTH: ReadonlySet<string> = new Set<ConditionCode>([
+  'miner_zero_hashrate',
+  'board_zero_hashrate',
+  'board_failed',
+  'board_chips_missing',
+]);
+
+/**
+ * Since when everything is that is wrong: what is to be kept on disk. A source that has judged
+ * nothing since the start keeps what was known of its own before, unless the other has seen that it
+ * is over. Null where nothing is wrong; the same object where nothing has changed.
+ */
+export function sincesOf(now: ConditionSets, before: ConditionSets, known: Sinces | null): Sinces | null {
+  const next: Record<string, number> = {};
+  for (const source of SOURCES) {
+    if (now[source] === null) Object.assign(next, unjudged(source, now, before, known));
+  }
+  for (const source of SOURCES) {
+    for (const condition of now[source] === null ? [] : open(now[source])) {
+      if (condition.since_at !== null) next[conditionKey(condition)] = condition.since_at;
+    }
+  }
+  const entries = Object.entries(next);
+  if (entries.length === 0) return null;
+  const isSame = entries.length === Object.keys(known ?? {}).length;
+  return isSame && entries.every(([key, at]) => known?.[key] === at) ? known : next;
+}
+
+function unjudged(source: Source, now: ConditionSets, before: ConditionSets, known: Sinces | null): Sinces {
+  if (known === null) return {};
+  const other = source === 'status' ? 'boards' : 'status';
+  const remaining = keysOf(now[other]);
+  const over = new Set([...keysOf(before[other])].filter((key) => !remaining.has(key)));
+  const entries = Object.entries(known).filter(([key]) => isShownBy(source, key) && !over.has(key));
+  return Object.fromEntries(entries);
+}
+
+const keysOf = (set: ConditionSet | null): Set<string> => new Set(set === null ? [] : open(set).map(conditionKey));
+
+function isShownBy(source: Source, key: string): boolean {
+  const code = key.slice(0, key.indexOf(' '));
+  return BY_BOTH.has(code) || BY_BOARDS.has(code) === (source === 'boards');
+}

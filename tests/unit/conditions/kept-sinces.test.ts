@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { deviceModel, JudgedMiner, pool, s19Board, s19Summary } from '../../fixtures/judged-miner.ts';
+
+const inState = (miner_state: string, seconds: number, tick: number) =>
+  s19Summary({ miner_status: { miner_state, miner_state_time: seconds } }, undefined, tick);
+const sharing = (accepted: number, tick: number) =>
+  s19Summary({ pools: [pool(0, 'active', accepted, 2)] }, undefined, tick);
+
+function miner(): JudgedMiner {
+  return new JudgedMiner().device(deviceModel(76)).summary(s19Summary());
+}
+
+describe('what is kept of a miner whose boards are never read', () => {
+  it('has no beginning of restarts that are over, so that they do not come back with the program', () => {
+    const judged = miner();
+    for (let tick = 1; tick <= 5; tick++) {
+      judged
+        .summary(inState('restarting', 1, tick), { afterS: 60 })
+        .summary(inState('mining', 100, tick), { afterS: 180 });
+    }
+    expect(judged.attention).toEqual(['restarting_often: Restarted 5 times within an hour.']);
+    for (let i = 1; i <= 40; i++) judged.summary(inState('mining', 400 + i * 300, i), { afterS: 300 });
+    expect(judged.attention).toEqual([]);
+    expect(judged.sinces).toBeNull();
+    judged.restart();
+    expect(judged.attention).toEqual([]);
+  });
+
+  it('has none of missing shares either', () => {
+    const judged = miner();
+    for (let tick = 1; tick <= 20; tick++) judged.summary(sharing(1000, tick), { afterS: 60 });
+    expect(judged.row.attention.map(({ code }) => code)).toEqual(['no_shares']);
+    for (let tick = 21; tick <= 40; tick++) judged.summary(sharing(1000 + tick, tick), { afterS: 300 });
+    expect(judged.sinces).toBeNull();
+    judged.restart();
+    expect(judged.attention).toEqual([]);
+  });
+
+  it('has what its status has not judged yet, and no more what its status has seen to be over', () => {
+    const judged = miner().boards([s19Board(1), s19Board(2), s19Board(3, { rate: 0 })]);
+    judged.boards([s19Board(1), s19Board(2), s19Board(3)]).boards([s19Board(1), s19Board(2), s19Board(3, { rate: 0 })]);
+    const known = judged.sinces;
+    expect(Object.keys(known ?? {})).toEqual(['board_zero_hashrate 3']);
+    judged
+      .restart()
+      .summary(inState('stopped', 5, 1))
+      .summary(inState('mining', 5, 2));
+    expect(judged.sinces).toEqual(known);
+    judged.summary(inState('mining', 400, 3), { afterS: 400 });
+    expect(judged.sinces).toEqual(known);
+    judged.summary(s19Summary({}, [{}, {}, { rate: 0 }], 4)).summary(inState('mining', 430, 5));
+    expect(judged.sinces).toBeNull();
+  });
+});
