@@ -1,5 +1,5 @@
 import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
-import { isMeantToHash, isStarting, isTuning, phaseOf } from '../../src-shared/rules/firmware-state.ts';
+import { isMeantToHash, isStarting, isTuning, phaseOf, shouldHashNow } from '../../src-shared/rules/firmware-state.ts';
 import { isOperatorPool } from '../../src-shared/rules/pools.ts';
 import {
   COURSE_GAP_MS,
@@ -133,16 +133,16 @@ function changingSince(
 }
 
 /**
- * A start: it was hashing and starts, or its clock of the state went back while it says that it
- * hashes.
+ * A start: it was hashing or tuning and starts, or its clock of the state went back while it says
+ * that it hashes. While it tunes that clock proves nothing: the firmware means it of mining alone.
  */
 function restartsOf(
-  { hashing: before, restarts }: ReadingCourse,
+  { hashing: before, tuning, restarts }: ReadingCourse,
   hashing: ReadingCourse['hashing'],
   previous: ReadStatus | null,
   { figures, recorded_at }: ReadStatus,
 ): readonly number[] {
-  const began = before !== null && isStarting(figures.state);
+  const began = (before !== null || tuning !== null) && isStarting(figures.state);
   const seconds = [previous?.figures.state_seconds, figures.state_seconds];
   const [then, now] = seconds;
   const wentBack = before !== null && hashing !== null && then != null && now != null && now < then;
@@ -157,7 +157,7 @@ function acceptedSince(
   knownSinceAt: number | null,
 ): ReadingCourse['accepted'] {
   const own = pools.filter((pool) => isOperatorPool(pool) && pool.accepted !== null);
-  if (own.length === 0 || !isMeantToHash(figures.state) || (figures.hashrate_hs ?? 0) <= 0) return null;
+  if (own.length === 0 || !shouldHashNow(figures.state) || (figures.hashrate_hs ?? 0) <= 0) return null;
   const count = own.reduce((sum, { accepted }) => sum + (accepted ?? 0), 0);
   return before?.count === count ? before : { count, sinceAt: knownSinceAt ?? recorded_at };
 }
@@ -183,7 +183,7 @@ export function isSettling(course: ReadingCourse, status: ReadStatus): boolean {
  * hashes nothing has no figures to change.
  */
 export function frozenSince({ unchanged }: ReadingCourse, { figures, recorded_at }: ReadStatus): number | null {
-  if (unchanged === null || !isMeantToHash(figures.state) || figures.hashrate_hs === 0) return null;
+  if (unchanged === null || !shouldHashNow(figures.state) || figures.hashrate_hs === 0) return null;
   if (unchanged.readings < FROZEN_LEAST_READINGS || recorded_at - unchanged.sinceAt < FROZEN_AFTER_MS) return null;
   return unchanged.sinceAt;
 }

@@ -1,7 +1,7 @@
 import { foreignPoolWords, type OwnPools } from '../../src-shared/own-pools.ts';
 import { chipsShown } from '../../src-shared/rules/board-chips.ts';
 import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
-import { ALWAYS_JUDGED, isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/rules/firmware-state.ts';
+import { ALWAYS_JUDGED, isTuning, JUDGED_WHILE_TUNING, shouldHashNow } from '../../src-shared/rules/firmware-state.ts';
 import { hashrateShare, isLowHashrate } from '../../src-shared/rules/hashrate.ts';
 import { isLiquidCooled } from '../../src-shared/rules/liquid-cooled.ts';
 import { findLostFans, isAnyTurning, lostFansWords } from '../../src-shared/rules/lost-fans.ts';
@@ -18,7 +18,7 @@ import { boardState, failedBoard, missingChips, shouldHash, silentBoard } from '
 import { protectiveStop } from './protective-stop.ts';
 import { frozenSince, isSettled, isTuningSettled, type ReadingCourse } from './reading-course.ts';
 import { rejectedSharesWords } from './share-window.ts';
-import { startsOf, withoutShares } from './start-conditions.ts';
+import { manyRestarts, stuckStart, withoutShares } from './start-conditions.ts';
 
 /** The latest status of a miner, and what else has to be known to judge it. */
 export interface StatusFacts {
@@ -53,29 +53,31 @@ export function judgedBy({
   status,
 }: Pick<StatusFacts, 'course' | 'status'>): ReadonlySet<ConditionCode> | 'all' {
   const { state } = status.figures;
+  if (!shouldHashNow(state) || frozenSince(course, status) !== null) return ALWAYS_JUDGED;
   if (isTuning(state)) return isTuningSettled(course, status) ? JUDGED_WHILE_TUNING : JUDGED_FROM_THE_START;
-  if (!isMeantToHash(state) || frozenSince(course, status) !== null) return ALWAYS_JUDGED;
   return isSettled(course, status) ? 'all' : JUDGED_FROM_THE_START;
 }
 
 /**
  * What is wrong with a miner, in all but its chips. Of one that is at rest only why it stopped
  * itself; in the first minutes of mining only what no start explains; while it tunes all but its
- * rates; of figures that do not change nothing else, because they belong to another time.
+ * rates; of figures that do not change nothing else, because they belong to another time. That it
+ * starts again and again is said of each.
  */
 export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
   const { status, course } = facts;
   const { figures, recorded_at: now } = status;
   const beganAt = figures.state_seconds === null ? null : now - figures.state_seconds * 1000;
-  if (figures.state === 'failure') return [foundCondition('failure', failureWords(figures), { beganAt })];
+  const restarts = manyRestarts(course, now);
+  if (figures.state === 'failure') return [foundCondition('failure', failureWords(figures), { beganAt }), ...restarts];
   const stop = protectiveStop(figures);
-  if (stop !== null) return [foundCondition('protective_stop', stop, { beganAt })];
-  const starts = startsOf(course, now, figures.state_description);
-  if (!isMeantToHash(figures.state) && !isTuning(figures.state)) return starts;
+  if (stop !== null) return [foundCondition('protective_stop', stop, { beganAt }), ...restarts];
+  const starts = [...stuckStart(course, now, figures.state_description), ...restarts];
+  if (!shouldHashNow(figures.state)) return starts;
   const frozenAt = frozenSince(course, status);
   if (frozenAt !== null) {
     const message = `Figures unchanged ${since(frozenAt, now)}`;
-    return [foundCondition('figures_frozen', message, { beganAt: frozenAt })];
+    return [foundCondition('figures_frozen', message, { beganAt: frozenAt }), ...starts];
   }
   const always = [...starts, ...foreignPool(facts), ...hotOf(status), ...aboveMaxPreset(facts), ...presetFell(facts)];
   if (isSettled(course, status)) return [...settledConditions(facts), ...always];

@@ -1,5 +1,5 @@
 import type { HistoryMark } from '../../src-shared/model/index.ts';
-import { isMeantToHash, isStarting } from '../../src-shared/rules/firmware-state.ts';
+import { isMeantToHash, isStarting, shouldHashNow } from '../../src-shared/rules/firmware-state.ts';
 import type { ChangeFigures } from './status-block.ts';
 
 /** One thing that happened, to one miner or to none in particular. */
@@ -32,8 +32,9 @@ export function changesInReadings(miner_id: string, readings: readonly ChangeFig
 
 function isRestart(before: ChangeFigures, now: ChangeFigures): boolean {
   if (isLower(before.uptime_s, now.uptime_s)) return true;
-  if (!isMeantToHash(before.state)) return false;
-  return isStarting(now.state) || (before.state === now.state && isLower(before.state_seconds, now.state_seconds));
+  if (isStarting(now.state)) return shouldHashNow(before.state);
+  const isSame = isMeantToHash(before.state) && before.state === now.state;
+  return isSame && isLower(before.state_seconds, now.state_seconds);
 }
 
 function isLower(before: number | null, now: number | null): boolean {

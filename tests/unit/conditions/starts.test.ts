@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { NO_SHARES_MS, STUCK_STARTING_MS, STUCK_TUNING_MS } from '../../../src-shared/rules/thresholds.ts';
+import {
+  FROZEN_AFTER_MS,
+  NO_SHARES_MS,
+  STUCK_STARTING_MS,
+  STUCK_TUNING_MS,
+} from '../../../src-shared/rules/thresholds.ts';
 import { deviceModel, JudgedMiner, pool, s19Summary } from '../../fixtures/judged-miner.ts';
 
 const inState = (miner_state: string, seconds = 5, tick = 0) =>
@@ -18,7 +23,7 @@ describe('a miner that does not come up', () => {
     const judged = miner();
     judged.summary(inState(state));
     for (let pastS = 0; pastS + STEP_S < limitMs / 1000; pastS += STEP_S) {
-      judged.summary(inState(state), { afterS: STEP_S });
+      judged.summary(inState(state, 5, pastS), { afterS: STEP_S });
       expect(judged.attention).toEqual([]);
     }
     judged.summary(inState(state), { afterS: STEP_S });
@@ -124,5 +129,82 @@ describe('a miner of whose work nothing is accepted', () => {
     const judged = miner().summary(silent(1));
     for (let tick = 2; tick < 20; tick++) judged.summary(silent(tick), { afterS: 60 });
     expect(judged.attention).toEqual([]);
+  });
+});
+
+describe('a miner that tunes', () => {
+  const sharing = (accepted: number, tick: number) =>
+    s19Summary(
+      {
+        miner_status: { miner_state: 'auto-tuning', miner_state_time: 1000 + tick * 60 },
+        pools: [pool(0, 'active', accepted, 0)],
+      },
+      undefined,
+      tick,
+    );
+
+  it('restarts often where it starts a fourth time within an hour', () => {
+    const judged = miner();
+    for (let start = 1; start <= 4; start++) {
+      judged.summary(inState('auto-tuning', 100, start), { afterS: 180 });
+      judged.summary(inState('restarting'), { afterS: 60 }).summary(inState('initializing'), { afterS: 60 });
+    }
+    judged.summary(inState('auto-tuning', 100, 9), { afterS: 180 });
+    expect(judged.attention).toEqual(['restarting_often: Restarted 4 times within an hour.']);
+  });
+
+  it('does not restart where only the clock of its state goes back: firmware means that one of mining alone', () => {
+    const judged = miner();
+    for (let i = 1; i <= 8; i++) judged.summary(inState('auto-tuning', 100 - i, i), { afterS: 180 });
+    expect(judged.attention).toEqual([]);
+  });
+
+  it('is reported where none of its shares is accepted for ten minutes', () => {
+    const judged = miner().summary(sharing(1000, 0));
+    for (let past = 60; past < NO_SHARES_MS / 1000; past += 60) {
+      judged.summary(sharing(1000, past / 60), { afterS: 60 });
+      expect(judged.attention).toEqual([]);
+    }
+    judged.summary(sharing(1000, 10), { afterS: 60 });
+    expect(judged.attention).toEqual([expect.stringContaining('no_shares: No share accepted since')]);
+    judged.summary(sharing(1001, 11), { afterS: 60 });
+    expect(judged.attention).toEqual([]);
+  });
+
+  it('is reported where its figures stand still, and is not taken to be fresh', () => {
+    const judged = miner().summary(sharing(1000, 0));
+    const sinceAt = judged.nowMs;
+    for (let past = 60; past <= FROZEN_AFTER_MS / 1000; past += 60) {
+      judged.summary(s19Summary(frozenTuning(past), undefined, 0), { afterS: 60 });
+    }
+    expect(judged.conditions).toMatchObject([{ code: 'figures_frozen', since_at: sinceAt }]);
+    expect(judged.row.figures_unchanged_since_at).toBe(sinceAt);
+    judged.summary(sharing(1003, 13), { afterS: 60 });
+    expect(judged.attention).toEqual([]);
+  });
+
+  const frozenTuning = (past: number) => ({
+    miner_status: { miner_state: 'auto-tuning', miner_state_time: 1000 + past },
+    pools: [pool(0, 'active', 1000, 0)],
+  });
+});
+
+describe('a miner that restarts often', () => {
+  it('still does so while it says that it failed, or why it stopped', () => {
+    const judged = miner();
+    for (let start = 1; start <= 4; start++) {
+      judged.summary(inState('restarting'), { afterS: 60 });
+      judged.summary(inState('mining', 10, start), { afterS: 240 });
+    }
+    const since = () => judged.open.find(({ code }) => code === 'restarting_often')?.since_at;
+    const before = since();
+    expect(before).toEqual(expect.any(Number));
+    const stopped = { miner_state: 'stopped', miner_state_time: 1, description: 'Water temperature too low' };
+    for (const status of [{ miner_state: 'failure', miner_state_time: 1 }, stopped]) {
+      judged.summary(s19Summary({ miner_status: status }, []));
+      expect(since()).toBe(before);
+      judged.summary(inState('restarting'));
+      expect(since()).toBe(before);
+    }
   });
 });

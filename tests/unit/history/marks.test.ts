@@ -37,6 +37,13 @@ describe('what readings show', () => {
     expect(found).toEqual([{ kind: 'restart', at: T0 + 15_000, miner_id: MINER, job_id: null, detail: null }]);
   });
 
+  it('is a restart where it starts again while it tunes, and not where only the clock of its tuning goes back', () => {
+    const tuning = reading(0, { state: 'auto-tuning', state_seconds: 500 });
+    const starting = reading(1, { state: 'restarting', state_seconds: 3 });
+    expect(changesInReadings(MINER, [tuning, starting])).toMatchObject([{ kind: 'restart', at: T0 + 15_000 }]);
+    expect(changesInReadings(MINER, [tuning, reading(1, { state: 'auto-tuning', state_seconds: 5 })])).toEqual([]);
+  });
+
   it('is a restart where only its own clocks show one', () => {
     expect(changesInReadings(MINER, [reading(0), reading(9, { uptime_s: 40, state_seconds: 5 })])).toHaveLength(1);
     expect(changesInReadings(MINER, [reading(0), reading(9, { state_seconds: 5 })])).toHaveLength(1);
