@@ -269,6 +269,32 @@ describe('a miner, looked into', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('keeps what is typed for it where that is refused, and where another window changes it', async () => {
+    await page.goto(`${farm.serving.url}/#/fleet/${sick.id}`);
+    const name = panel().getByRole('textbox', { name: 'Name', exact: true });
+    await name.fill('Aisle\u202e 5');
+    await page.keyboard.press('Enter');
+    const refusal = page.getByRole('alert').filter({ hasText: "control characters aren't allowed" });
+    await refusal.waitFor();
+    expect(await name.inputValue()).toBe('Aisle\u202e 5');
+    await refusal.getByRole('button').click();
+    await name.fill('Aisle 5');
+    const place = panel().getByRole('textbox', { name: 'Place', exact: true });
+    await place.fill('R7/');
+    const elsewhere = { nickname: 'Elsewhere', place: 'R9/1' };
+    await farm.serving.rest('PATCH', `/miners/${sick.id}`, elsewhere);
+    await page.getByRole('complementary', { name: 'Miner Elsewhere' }).waitFor();
+    expect([await name.inputValue(), await place.inputValue()]).toEqual(['Aisle 5', 'R7/']);
+    // What is saved is followed again.
+    await place.fill('R7/4');
+    await page.keyboard.press('Enter');
+    await until('the place to be kept', async () => (await farm.miners()).some((miner) => miner.place === 'R7/4'));
+    await farm.serving.rest('PATCH', `/miners/${sick.id}`, elsewhere);
+    await until('the other place', async () => (await place.inputValue()) === 'R9/1');
+    await farm.serving.rest('PATCH', `/miners/${sick.id}`, { nickname: null, place: null });
+    expect(complaints).toEqual([]);
+  });
+
   it('is clean in both schemes, and whole at a zoom of 200 %', async () => {
     await page.goto(`${farm.serving.url}/#/fleet/${sick.id}`);
     for (const look of [

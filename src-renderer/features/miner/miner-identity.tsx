@@ -1,11 +1,11 @@
 import { Button, TagsInput, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { parsePlace, placeText } from '../../../src-shared/place.ts';
 import { apiTexts } from '../../api/api-texts.ts';
 import { useChangeMiner } from '../../api/use-miner-changes.ts';
 import { Switch } from '../../ui/forms/switch.tsx';
+import { useDraft } from '../../ui/forms/use-draft.ts';
 import { Section } from '../../ui/layout/section.tsx';
 import classes from './miner-identity.module.css';
 import { minerTexts } from './miner-texts.ts';
@@ -30,8 +30,8 @@ export function MinerIdentity({ miner }: { miner: Miner }) {
             onChange={(managed) => void changeMiner(miner, { managed }, apiTexts.changeFailed)}
           />
         </div>
-        <Nickname key={miner.nickname} miner={miner} />
-        <MinerPlace key={`place ${miner.place}`} miner={miner} />
+        <Nickname miner={miner} />
+        <MinerPlace miner={miner} />
         <MinerTags miner={miner} />
         <UnlockPassword miner={miner} />
       </div>
@@ -41,20 +41,27 @@ export function MinerIdentity({ miner }: { miner: Miner }) {
 
 function Nickname({ miner }: { miner: Miner }) {
   const changeMiner = useChangeMiner();
-  const [text, setText] = useState(miner.nickname ?? '');
-  const changed = text.trim() !== (miner.nickname ?? '');
-  const save = (event: FormEvent): void => {
-    event.preventDefault();
-    if (changed) void changeMiner(miner, { nickname: text.trim() === '' ? null : text.trim() }, apiTexts.renameFailed);
+  const draft = useDraft(miner.nickname ?? '');
+  const text = draft.value;
+  const name = text.trim() === '' ? null : text.trim();
+  const changed = name !== miner.nickname;
+  const save = async (): Promise<void> => {
+    if (await changeMiner(miner, { nickname: name }, apiTexts.renameFailed)) draft.saved(text);
   };
   return (
-    <form className={classes.line} onSubmit={save}>
+    <form
+      className={classes.line}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (changed) void save();
+      }}
+    >
       <TextInput
         label={texts.name}
         placeholder={minerName({ ...miner, nickname: null })}
         maxLength={64}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => draft.set(event.currentTarget.value)}
       />
       <Button type="submit" variant="default" disabled={!changed}>
         {texts.saveName}
@@ -66,16 +73,20 @@ function Nickname({ miner }: { miner: Miner }) {
 /** Where a miner stands. */
 function MinerPlace({ miner }: { miner: Miner }) {
   const changeMiner = useChangeMiner();
-  const [text, setText] = useState(miner.place ?? '');
+  const draft = useDraft(miner.place ?? '');
+  const text = draft.value;
   const place = parsePlace(text);
   const isWrong = text.trim() !== '' && place === null;
   const next = place === null ? null : placeText(place);
+  const save = async (): Promise<void> => {
+    if (await changeMiner(miner, { place: next }, apiTexts.changeFailed)) draft.saved(text);
+  };
   return (
     <form
       className={classes.line}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isWrong) void changeMiner(miner, { place: next }, apiTexts.changeFailed);
+        if (!isWrong) void save();
       }}
     >
       <TextInput
@@ -84,7 +95,7 @@ function MinerPlace({ miner }: { miner: Miner }) {
         maxLength={140}
         value={text}
         error={isWrong && texts.placeWrong}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => draft.set(event.currentTarget.value)}
       />
       <Button type="submit" variant="default" disabled={isWrong || next === miner.place}>
         {texts.savePlace}

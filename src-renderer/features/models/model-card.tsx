@@ -1,5 +1,4 @@
 import { Button, Select } from '@mantine/core';
-import { useState } from 'react';
 import { Link } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
 import type { MinerModel } from '../../../src-shared/model/index.ts';
@@ -8,6 +7,7 @@ import { quoteValue } from '../../../src-shared/query/format-query.ts';
 import { formatEfficiency, formatMinerHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
+import { useDraft } from '../../ui/forms/use-draft.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { countAbove } from './count-above.ts';
@@ -34,7 +34,7 @@ export function ModelCard({ model, required }: { model: MinerModel; required: bo
         <h2 className={classes.name}>{modelWords(model.name)}</h2>
         <p className={classes.quiet}>{facts.filter((fact) => fact !== null).join(' · ')}</p>
       </header>
-      <Ceiling key={model.max_preset} model={model} />
+      <Ceiling model={model} />
       <AboveCeiling model={model} />
       {missing !== null && <Missing model={model} words={missing} />}
       {model.presets.length === 0 ? <p className={classes.quiet}>{texts.noPresets}</p> : <PresetTable model={model} />}
@@ -44,13 +44,14 @@ export function ModelCard({ model, required }: { model: MinerModel; required: bo
 
 function Ceiling({ model }: { model: MinerModel }) {
   const save = useSaveMaxPresets();
-  const [chosen, setChosen] = useState(model.max_preset);
+  const draft = useDraft(model.max_preset);
+  const chosen = draft.value;
   return (
     <form
       className={classes.ceiling}
       onSubmit={(event) => {
         event.preventDefault();
-        void save([{ model, maxPreset: chosen }]);
+        void save([{ model, maxPreset: chosen }]).then((isSaved) => isSaved && draft.saved(chosen));
       }}
     >
       <Select
@@ -62,7 +63,7 @@ function Ceiling({ model }: { model: MinerModel }) {
         data={model.presets.map((preset) => ({ value: preset.name, label: presetText(preset, model.algorithm) }))}
         value={chosen}
         disabled={model.presets.length === 0}
-        onChange={setChosen}
+        onChange={draft.set}
       />
       <Button type="submit" disabled={chosen === model.max_preset}>
         {texts.save}

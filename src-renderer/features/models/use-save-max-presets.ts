@@ -13,9 +13,9 @@ export interface CeilingChange {
 
 /**
  * Sets the ceilings of models: shown at once, taken back with a toast where PowerHive refuses, and
- * confirmed in one toast.
+ * confirmed in one toast. Returns whether all were set.
  */
-export function useSaveMaxPresets(): (changes: readonly CeilingChange[]) => Promise<void> {
+export function useSaveMaxPresets(): (changes: readonly CeilingChange[]) => Promise<boolean> {
   const { client, live } = usePowerHive();
   return useCallback(
     async (changes) => {
@@ -37,6 +37,7 @@ export function useSaveMaxPresets(): (changes: readonly CeilingChange[]) => Prom
       const isSaved = await Promise.all(changes.map(save));
       const saved = changes.filter((_, i) => isSaved[i] === true);
       if (saved.length > 0) toastDone(savedWords(saved));
+      return saved.length === changes.length;
     },
     [client, live],
   );

@@ -103,7 +103,7 @@ export function SettingsScreen() {
             <MoneyForm farm={settings.data.farm} />
           </Group>
           <Group title={settingsTexts.site.title} about={settingsTexts.site.about}>
-            <SiteNameForm key={settings.data.site.name} site={settings.data.site} />
+            <SiteNameForm site={settings.data.site} />
           </Group>
           <Group title={sitesTexts.title} about={sitesTexts.about}>
             <SitesChoice />

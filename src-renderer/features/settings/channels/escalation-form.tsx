@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo } from 'react';
 import type { Escalation } from '../../../../src-shared/model/index.ts';
 import { useSaveSettings } from '../../../api/use-settings.ts';
+import { useDraft } from '../../../ui/forms/use-draft.ts';
 import { draftOf, EscalationFields, escalationOf } from '../../alerts/escalation-fields.tsx';
 import classes from '../parts/settings-form.module.css';
 import { channelsTexts } from './channels-texts.ts';
@@ -10,7 +11,8 @@ const texts = channelsTexts.escalation;
 
 /** Who is notified of critical problems that nobody acknowledges, where their rule does not say it. */
 export function EscalationForm({ escalation }: { escalation: Escalation | null }) {
-  const [draft, setDraft] = useState(() => draftOf(escalation));
+  const kept = useMemo(() => draftOf(escalation), [escalation]);
+  const { value: draft, set, saved } = useDraft(kept);
   const save = useSaveSettings();
   const next = escalationOf(draft, escalation);
   return (
@@ -18,11 +20,11 @@ export function EscalationForm({ escalation }: { escalation: Escalation | null }
       className={`${classes.form} ${classes.below}`}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ notifications: { escalation: next } });
+        save.mutate({ notifications: { escalation: next } }, { onSuccess: () => saved(draft) });
       }}
     >
       <p className={classes.quiet}>{texts.about}</p>
-      <EscalationFields value={draft} onChange={setDraft} placeholder={texts.nobody} />
+      <EscalationFields value={draft} onChange={set} placeholder={texts.nobody} />
       <Button
         type="submit"
         variant="default"

@@ -1,9 +1,9 @@
 import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { useSaveSettings } from '../../../api/use-settings.ts';
 import { useUnsaved } from '../../../ui/forms/unsaved.ts';
+import { useDraft } from '../../../ui/forms/use-draft.ts';
 import { SaveButton } from '../parts/save-button.tsx';
 import classes from '../parts/settings-form.module.css';
 import { settingsTexts } from '../settings-texts.ts';
@@ -15,8 +15,7 @@ const texts = settingsTexts.networks;
 
 /** The networks to scan, with a live count of what they amount to. */
 export function NetworksForm({ subnets }: { subnets: readonly string[] }) {
-  const [typed, setText] = useState<string | null>(null);
-  const text = typed ?? targetsText(subnets);
+  const { value: text, set: setText, saved } = useDraft(targetsText(subnets));
   const targets = parseTargetsText(text);
   const { preview, usable, question } = useTargetsPreview(targets, subnets);
   const save = useSaveSettings();
@@ -28,7 +27,7 @@ export function NetworksForm({ subnets }: { subnets: readonly string[] }) {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ network: { subnets: targets } }, { onSuccess: () => setText(null) });
+        save.mutate({ network: { subnets: targets } }, { onSuccess: () => saved(text) });
       }}
     >
       <Textarea

@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import type { Settings } from '../../../../src-shared/model/index.ts';
 import { useSaveSettings } from '../../../api/use-settings.ts';
 import { useUnsaved } from '../../../ui/forms/unsaved.ts';
+import { useDraft } from '../../../ui/forms/use-draft.ts';
 import { RichText } from '../../../ui/rich-text.tsx';
 import classes from '../parts/settings-form.module.css';
 import { settingsTexts } from '../settings-texts.ts';
@@ -11,7 +11,8 @@ const texts = settingsTexts.site;
 
 /** What this farm is called wherever several are. */
 export function SiteNameForm({ site }: { site: Settings['site'] }) {
-  const [text, setText] = useState(site.name ?? '');
+  const draft = useDraft(site.name ?? '');
+  const text = draft.value;
   const save = useSaveSettings();
   const name = text.trim() === '' ? null : text.trim();
   useUnsaved(name !== site.name);
@@ -20,7 +21,7 @@ export function SiteNameForm({ site }: { site: Settings['site'] }) {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ site: { name } });
+        save.mutate({ site: { name } }, { onSuccess: () => draft.saved(text) });
       }}
     >
       <TextInput
@@ -28,7 +29,7 @@ export function SiteNameForm({ site }: { site: Settings['site'] }) {
         placeholder={texts.placeholder}
         maxLength={60}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => draft.set(event.currentTarget.value)}
       />
       {site.id !== null && (
         <p className={classes.quiet}>

@@ -43,7 +43,7 @@ export function NotificationsChoice(props: { notifications: Notifications; deskt
           {quiet === null ? texts.quietOff : texts.quietOn}
         </SettingSwitch>
       )}
-      {enabled && quiet !== null && <QuietHoursForm key={`${quiet.from} ${quiet.to}`} quiet={quiet} />}
+      {enabled && quiet !== null && <QuietHoursForm quiet={quiet} />}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import type { QuietHours } from '../../../../src-shared/model/index.ts';
 import { useSaveSettings } from '../../../api/use-settings.ts';
 import { useUnsaved } from '../../../ui/forms/unsaved.ts';
+import { useDraft } from '../../../ui/forms/use-draft.ts';
 import classes from '../parts/settings-form.module.css';
 import { settingsTexts } from '../settings-texts.ts';
 import { quietHoursWords } from './quiet-hours-words.ts';
@@ -12,7 +12,7 @@ const texts = settingsTexts.notifications;
 
 /** From when to when nothing is sent, by the clock of this computer. */
 export function QuietHoursForm({ quiet }: { quiet: QuietHours }) {
-  const [hours, setHours] = useState(quiet);
+  const { value: hours, set: setHours, saved } = useDraft(quiet);
   const { from, to } = hours;
   const save = useSaveSettings();
   // A time that is not whole is the empty text.
@@ -24,7 +24,7 @@ export function QuietHoursForm({ quiet }: { quiet: QuietHours }) {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ notifications: { quiet_hours: hours } });
+        save.mutate({ notifications: { quiet_hours: hours } }, { onSuccess: () => saved(hours) });
       }}
     >
       <div className={classes.fields}>
