@@ -12,6 +12,7 @@ export interface DeviceInfo {
   readonly miner_name: string | null;
   /**
    * What the operator called it in the firmware; from the factory `Antminer` or the model's code.
+   * `''` where it says that it has no label; so has the host name.
    */
   readonly label: string | null;
   readonly fw_name: string | null;

@@ -15,8 +15,8 @@ export type KeyTrouble = {
   readonly message: string;
   /** Since when there has been no key that works (wall clock). */
   readonly sinceAt: number;
-  /** Not before this moment (wall clock); null = as soon as there is something new to try. */
-  readonly retryAt: number | null;
+  /** Not before this moment (monotonic clock); null = as soon as there is something new to try. */
+  readonly retryAtMs: number | null;
   /** Ids of the passwords that it has refused (provisioning/candidate-passwords.ts). */
   readonly refused: readonly string[];
 };
@@ -32,12 +32,12 @@ export interface Entry {
   readonly keySuspect: boolean;
   /**
    * The preset in effect by the unit's own word; `hashrateHs` is what the unit says that it promises,
-   * null where it does not say.
+   * null where it does not say; `readAtMs` is when it said so, on the monotonic clock.
    */
   readonly preset: {
     readonly name: string | null;
     readonly hashrateHs: number | null;
-    readonly readAt: number;
+    readonly readAtMs: number;
   } | null;
   /** When its control board started, by our clock; null until `/info` reports it. */
   readonly bootedAt: number | null;
@@ -84,7 +84,8 @@ export const NEVER_POLLED: PollRecord = {
 
 /** The preset of a unit when the program ended, with what it promised by the status of then. */
 function presetBefore({ figures, chains }: LiveStatus): NonNullable<Entry['preset']> {
-  return { name: figures.preset, hashrateHs: promisedHashrateHs(figures, countBoardsOn(chains, null)), readAt: 0 };
+  const hashrateHs = promisedHashrateHs(figures, countBoardsOn(chains, null));
+  return { name: figures.preset, hashrateHs, readAtMs: Number.NEGATIVE_INFINITY };
 }
 
 export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry {

@@ -82,7 +82,9 @@ export class FleetReadings {
     const isFrozen = frozenSince(next.course, latest) !== null;
     this.#options.miners.set({
       ...next,
-      ...(perf !== null && { preset: { ...presetAfter(entry.preset, perf), readAt: now } }),
+      ...(perf !== null && {
+        preset: { ...presetAfter(entry.preset, perf), readAtMs: this.#options.clock.monotonicMs() },
+      }),
     });
     const onWritten = (statusId: number): void => {
       const present = this.#options.miners.get(id);

@@ -1,5 +1,4 @@
 import type { Recognised } from '../drivers/driver.ts';
-import type { DeviceInfo } from '../drivers/readings.ts';
 import { type Entry, NEVER_POLLED, newEntry } from './entry.ts';
 
 /** Uptimes are reported in minutes. */
@@ -26,27 +25,33 @@ export function seenEntry(
   now: number,
 ): Entry {
   const { kind, info } = recognised;
+  // What it does not say now is as it was known, but for what another firmware said.
+  const known = before?.stored ?? null;
+  const same = before !== null && before.stored.firmware_kind === kind ? before : null;
   const seen = {
     ip,
     last_ip: ip,
-    label: info.label,
-    hostname: info.hostname,
-    model_alias: info.model_alias ?? before?.stored.model_alias ?? null,
+    label: (info.label ?? known?.label) || null,
+    hostname: (info.hostname ?? known?.hostname) || null,
+    model_alias: info.model_alias ?? known?.model_alias ?? null,
     firmware_kind: kind,
-    firmware_name: info.fw_name,
-    firmware_version: info.fw_version,
+    firmware_name: info.fw_name ?? same?.stored.firmware_name ?? null,
+    firmware_version: info.fw_version ?? same?.stored.firmware_version ?? null,
     last_seen_at: now,
     offline_since_at: null,
   };
-  const reportedUnit = { hr_measure: info.hr_measure, algorithm: info.algorithm };
-  const bootedAt = info.uptime_s === null ? null : now - info.uptime_s * 1000;
+  const reportedUnit = {
+    hr_measure: info.hr_measure ?? same?.reportedUnit.hr_measure ?? null,
+    algorithm: info.algorithm ?? same?.reportedUnit.algorithm ?? null,
+  };
+  const bootedAt = info.uptime_s === null ? (same?.bootedAt ?? null) : now - info.uptime_s * 1000;
   const common = { bootedAt, infoReadAt: now, reportedUnit };
   if (before !== null) {
     return {
       ...before,
       ...common,
       stored: { ...before.stored, ...seen },
-      ...(mayBeOtherHardware(before, info, bootedAt) && { device: null }),
+      ...(mayBeOtherHardware(before, recognised, bootedAt) && { device: null }),
       ...(before.stored.ip === null && { poll: NEVER_POLLED }),
     };
   }
@@ -69,7 +74,13 @@ export function whatChanged(before: Entry | null, ip: string): Seen {
 }
 
 /** A restart or another firmware may have brought other boards; so may an absence. */
-function mayBeOtherHardware(before: Entry, info: DeviceInfo, bootedAt: number | null): boolean {
-  const restarted = bootedAt !== null && before.bootedAt !== null && bootedAt - before.bootedAt > BOOT_JITTER_MS;
-  return before.stored.ip === null || before.stored.firmware_version !== info.fw_version || restarted;
+function mayBeOtherHardware(
+  { bootedAt: bootedBefore, stored }: Entry,
+  { kind, info }: Recognised,
+  bootedAt: number | null,
+): boolean {
+  const restarted = bootedAt !== null && bootedBefore !== null && bootedAt - bootedBefore > BOOT_JITTER_MS;
+  const { firmware_version: version } = stored;
+  const isOtherVersion = info.fw_version !== null && version !== null && info.fw_version !== version;
+  return stored.ip === null || stored.firmware_kind !== kind || isOtherVersion || restarted;
 }

@@ -40,7 +40,7 @@ export class Jobs {
   constructor(options: JobsOptions) {
     this.#options = options;
     this.#tasks = new TaskGroup(options.onError);
-    this.#farm = new SeenMiners(options.farm, () => options.clock.nowMs());
+    this.#farm = new SeenMiners(options.farm, options.clock);
     this.#table = new TransitionTable(options.store, options.clock, options.onError);
     const { settings, clock } = options;
     this.#schedule = new Schedule(clock, (jobId) => this.#begin(jobId), options.onError);

@@ -205,6 +205,7 @@ export class PollLoop {
     this.#queue.setMembers(listed, Math.max(nowMs, this.#beginsMs), intervalMs());
     this.#membersReadMs = nowMs;
     this.#membersStale = false;
+    for (const id of this.#failures.keys()) if (!this.#queue.has(id)) this.#failures.delete(id);
     for (const id of this.#wanted.keys()) if (!this.#queue.has(id)) this.#answerWanted(id, NOT_POLLED);
   }
 
@@ -254,7 +255,8 @@ export class PollLoop {
     if (end.ok) this.#failures.delete(id);
     else if (!isOwn) {
       this.#total.failed += 1;
-      this.#failures.set(id, (this.#failures.get(id) ?? 0) + 1);
+      // One that left meanwhile has no back-off when it is polled again.
+      if (this.#queue.has(id)) this.#failures.set(id, (this.#failures.get(id) ?? 0) + 1);
     }
     const plannedMs =
       end.ok || isOwn

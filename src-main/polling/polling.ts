@@ -149,7 +149,7 @@ export class Polling {
     if (target === null) return { ok: false, message: 'It has no address.' };
     const { entry, address, hrMeasure } = target;
     const call = { signal, timeoutMs: settings().polling.timeout_ms };
-    const presetAgeMs = entry.preset === null ? Number.POSITIVE_INFINITY : clock.nowMs() - entry.preset.readAt;
+    const presetAgeMs = entry.preset === null ? Number.POSITIVE_INFINITY : clock.monotonicMs() - entry.preset.readAtMs;
     const context = {
       hrMeasure,
       firmwareVersion: entry.stored.firmware_version,

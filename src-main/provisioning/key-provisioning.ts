@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { formatDuration } from '../../src-shared/units.ts';
 import type { Address } from '../drivers/address.ts';
 import { type FirmwareError, hasNotLeft } from '../drivers/outcome.ts';
@@ -12,6 +13,8 @@ import { type Candidate, candidatesFor, untried } from './candidate-passwords.ts
 const KEY_DESCRIPTION = 'PowerHive';
 const RETRY_AFTER_FAILURE_MS = 60_000;
 const RETRY_WHEN_BLOCKED_MS = 300_000;
+/** What a miner gives as its pause is not documented: beyond this it is none, a date for example. */
+const LONGEST_ASKED_WAIT_MS = HOUR_MS;
 /**
  * How many wrong passwords firmware forgives is not documented. So few are tried in a row, and the
  * next ones after a pause, also where they are added one after another.
@@ -55,7 +58,7 @@ export async function provisionKey(
   if (!driver.capabilities.api_key) return 'not_needed';
   if (fleet.secrets.apiKey(id) !== null && !entry.keySuspect) return 'had_one';
   const trouble = entry.keyTrouble;
-  if (isResting(trouble, options.askedBy, deps.clock.nowMs())) return 'waiting';
+  if (isResting(trouble, options.askedBy, deps.clock.monotonicMs())) return 'waiting';
 
   const own = fleet.secrets.unlockPassword(id);
   const candidates = candidatesFor(id, driver, deps);
@@ -82,20 +85,26 @@ export async function provisionKey(
     refused = [...refused.filter((one) => one !== passwordId), passwordId];
     passwords.noteRefused(passwordId, id);
     const isPauseDue = isRepeat ? index === left.length - 1 : isOfEarlierStart || refused.length % WRONG_IN_A_ROW === 0;
-    const waitMs =
-      error.unlockTimeoutS != null ? error.unlockTimeoutS * 1000 : isPauseDue ? RETRY_WHEN_BLOCKED_MS : null;
+    const waitMs = askedWaitMs(error) ?? (isPauseDue ? RETRY_WHEN_BLOCKED_MS : null);
     if (index === left.length - 1) return noteAllRefused(id, refused, waitMs, deps);
     if (waitMs !== null) return notePause(id, refused, waitMs, deps);
   }
   return 'waiting';
 }
 
+/** How long the miner asks to be left alone; null where it does not say, or says what cannot be. */
+function askedWaitMs({ unlockTimeoutS }: FirmwareError): number | null {
+  if (unlockTimeoutS == null) return null;
+  const waitMs = unlockTimeoutS * 1000;
+  return waitMs > LONGEST_ASKED_WAIT_MS ? RETRY_WHEN_BLOCKED_MS : waitMs;
+}
+
 /**
  * Whether it is too early to try again. After a failure that was no refusal an operator need not
  * wait.
  */
-function isResting(trouble: KeyTrouble | null, askedBy: AskedBy, now: number): boolean {
-  if (trouble === null || trouble.retryAt === null || now >= trouble.retryAt) return false;
+function isResting(trouble: KeyTrouble | null, askedBy: AskedBy, nowMs: number): boolean {
+  if (trouble === null || trouble.retryAtMs === null || nowMs >= trouble.retryAtMs) return false;
   return trouble.code !== 'failed' || askedBy === 'schedule';
 }
 
@@ -121,12 +130,12 @@ function noteTrouble(
   }
   const sinceAt = troubledSince(id, deps);
   const blocked = error.code === 'unlock_blocked';
-  const waitMs = blocked ? (error.unlockTimeoutS ?? RETRY_WHEN_BLOCKED_MS / 1000) * 1000 : RETRY_AFTER_FAILURE_MS;
+  const waitMs = blocked ? (askedWaitMs(error) ?? RETRY_WHEN_BLOCKED_MS) : RETRY_AFTER_FAILURE_MS;
   const message = blocked
     ? `Login blocked after too many wrong passwords (try again in ${formatDuration(waitMs / 1000)}).`
     : `Couldn't create an API key: ${error.message}`;
-  const retryAt = clock.nowMs() + waitMs;
-  fleet.secrets.setKeyTrouble(id, { code: blocked ? 'blocked' : 'failed', message, sinceAt, retryAt, refused });
+  const retryAtMs = clock.monotonicMs() + waitMs;
+  fleet.secrets.setKeyTrouble(id, { code: blocked ? 'blocked' : 'failed', message, sinceAt, retryAtMs, refused });
   return 'failed';
 }
 
@@ -136,7 +145,13 @@ function notePause(id: string, refused: readonly string[], waitMs: number, deps:
   const sinceAt = troubledSince(id, deps);
   const when = waitMs === 0 ? 'by the next scan' : `in ${formatDuration(waitMs / 1000)}`;
   const message = `Wrong miner password. The next one is tried ${when}.`;
-  fleet.secrets.setKeyTrouble(id, { code: 'refused', message, sinceAt, retryAt: clock.nowMs() + waitMs, refused });
+  fleet.secrets.setKeyTrouble(id, {
+    code: 'refused',
+    message,
+    sinceAt,
+    retryAtMs: clock.monotonicMs() + waitMs,
+    refused,
+  });
   return 'failed';
 }
 
@@ -152,8 +167,8 @@ function noteAllRefused(
       ? `Wrong miner password: ${refused.length} tried. Enter the right one.`
       : 'Wrong miner password. Enter the right one.';
   const sinceAt = troubledSince(id, deps);
-  const retryAt = waitMs === null ? null : deps.clock.nowMs() + waitMs;
-  deps.fleet.secrets.setKeyTrouble(id, { code: 'refused', message, sinceAt, retryAt, refused });
+  const retryAtMs = waitMs === null ? null : deps.clock.monotonicMs() + waitMs;
+  deps.fleet.secrets.setKeyTrouble(id, { code: 'refused', message, sinceAt, retryAtMs, refused });
   return 'refused';
 }
 

@@ -1,3 +1,4 @@
+import type { Clock } from '../../runtime/clock.ts';
 import { type KnownMiner, type Observed, observed } from '../goal/known-miner.ts';
 import type { FarmPort } from '../ports.ts';
 
@@ -10,23 +11,23 @@ const FRESH_MS = 60_000;
  */
 export class SeenMiners implements FarmPort {
   readonly #farm: FarmPort;
-  readonly #nowMs: () => number;
-  readonly #seen = new Map<string, { readonly at: number; readonly now: Observed }>();
+  readonly #clock: Clock;
+  readonly #seen = new Map<string, { readonly at: number; readonly readMs: number; readonly now: Observed }>();
 
-  constructor(farm: FarmPort, nowMs: () => number) {
+  constructor(farm: FarmPort, clock: Clock) {
     this.#farm = farm;
-    this.#nowMs = nowMs;
+    this.#clock = clock;
   }
 
   note(id: string, now: Observed): void {
-    this.#seen.set(id, { at: this.#nowMs(), now });
+    this.#seen.set(id, { at: this.#clock.nowMs(), readMs: this.#clock.monotonicMs(), now });
   }
 
   miner(id: string): KnownMiner | null {
     const miner = this.#farm.miner(id);
     const seen = this.#seen.get(id);
     if (miner === null || seen === undefined) return miner;
-    if ((miner.now_at ?? 0) >= seen.at || this.#nowMs() - seen.at > FRESH_MS) {
+    if ((miner.now_at ?? 0) >= seen.at || this.#clock.monotonicMs() - seen.readMs > FRESH_MS) {
       this.#seen.delete(id);
       return miner;
     }

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { parseInfo } from '../../../src-main/drivers/vnish/payloads/info.ts';
 import { seenEntry } from '../../../src-main/fleet/seen-miner.ts';
 
 const NOW = 1_790_000_000_000;
@@ -26,4 +27,45 @@ it('a new miner is managed where new ones are, and one that is known stays as it
   expect(managed.stored.managed).toBe(true);
   const unmanaged = { ...managed, stored: { ...managed.stored, managed: false } };
   expect(seenEntry(unmanaged, sighting(true), NOW + 1).stored.managed).toBe(false);
+});
+
+describe('a miner that says less of itself than before', () => {
+  const MAC = '02:00:00:00:00:01';
+  const WHOLE = {
+    model: 's19jpro',
+    fw_name: 'Vnish',
+    fw_version: '1.2.6',
+    hr_measure: 'GH/s',
+    algorithm: 'sha256d',
+    system: { miner_name: 'R3-U4', uptime: '9 days, 3:58', network_status: { mac: MAC, hostname: 'miner-34' } },
+  };
+  const says = (payload: object) =>
+    ({ mac: MAC, ip: '127.0.0.1:80', recognised: { kind: 'vnish', info: parseInfo(payload) } }) as never;
+  const device = { alias: 's19jpro' } as never;
+  const known = () => ({ ...seenEntry(null, says(WHOLE), NOW), device });
+
+  it('keeps its names, its firmware and its hardware as they were known', () => {
+    const before = known();
+    const part = { model: 's19jpro', fw_name: 'Vnish', system: { network_status: { mac: MAC } } };
+    const after = seenEntry(before, says(part), NOW + 1000);
+    expect(after.stored).toEqual({ ...before.stored, last_seen_at: NOW + 1000 });
+    const { device, bootedAt, reportedUnit } = before;
+    expect(after).toMatchObject({ device, bootedAt, reportedUnit });
+    // The whole of it once more is nothing new either.
+    expect(seenEntry({ ...after, stored: { ...after.stored, firmware_version: null } }, says(WHOLE), NOW).device).toBe(
+      device,
+    );
+  });
+
+  it('has no name any more where it says that it has none', () => {
+    const network_status = { ...WHOLE.system.network_status, hostname: '' };
+    const renamed = { ...WHOLE, system: { ...WHOLE.system, miner_name: ' ', network_status } };
+    expect(seenEntry(known(), says(renamed), NOW + 1000).stored).toMatchObject({ label: null, hostname: null });
+  });
+
+  it('keeps nothing of the firmware that was there before', () => {
+    const others = { kind: 'other', info: parseInfo({ ...WHOLE, fw_version: null }) };
+    const after = seenEntry(known(), { ...(says(WHOLE) as object), recognised: others } as never, NOW + 1000);
+    expect(after).toMatchObject({ stored: { firmware_version: null }, device: null });
+  });
 });

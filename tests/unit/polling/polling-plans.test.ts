@@ -1,17 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { failure } from '../../../src-main/drivers/outcome.ts';
+import { failure, success } from '../../../src-main/drivers/outcome.ts';
 import { DRIVERS } from '../../../src-main/drivers/registry.ts';
+import { parsePerformance } from '../../../src-main/drivers/vnish/payloads/performance.ts';
+import { parseSummary } from '../../../src-main/drivers/vnish/payloads/summary.ts';
 import type { Fleet } from '../../../src-main/fleet/fleet.ts';
 import { backoffMs } from '../../../src-main/polling/backoff.ts';
 import { DueQueue } from '../../../src-main/polling/due-queue.ts';
 import { nextDue } from '../../../src-main/polling/phase.ts';
 import { type PollEnd, PollLoop } from '../../../src-main/polling/poll-loop.ts';
 import { Polling } from '../../../src-main/polling/polling.ts';
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 import { staleAfterMs } from '../../../src-shared/rules/thresholds.ts';
-import { deviceModel, entry, storedMiner } from '../../fixtures/fleet-entries.ts';
+import { deviceModel, entry, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+import { s19Summary } from '../../fixtures/judged-miner.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
+import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, i) => `miner-${i}`);
 
@@ -305,6 +310,22 @@ describe('the poll loop', () => {
     await loop.stop();
   });
 
+  it('forgets the failures of a miner that it polls no more', async () => {
+    const members = ['miner-0'];
+    const { clock, loop, askedAt } = setUp(async () => ({ ok: false, message: 'no answer' }), members);
+    loop.start();
+    await clock.advance(20 * MINUTE_MS);
+    members.pop();
+    await clock.advance(DAY_MS);
+    const before = askedAt('miner-0').length;
+    members.push('miner-0');
+    await clock.advance(5 * MINUTE_MS);
+    const again = askedAt('miner-0').slice(before);
+    const gaps = again.map((at, i) => Math.round((at - (again[i - 1] ?? at)) / 1000));
+    expect(gaps).toEqual([0, 15, 30, 60, 120]);
+    await loop.stop();
+  });
+
   it('keeps to its limit, and takes a newcomer as soon as it is woken', async () => {
     let inside = 0;
     let most = 0;
@@ -430,6 +451,51 @@ describe('the poll loop', () => {
     const last = loop.pollNow('miner-0');
     await loop.stop();
     expect(await last).toMatchObject({ ok: false, message: expect.stringContaining('dropped') });
+  });
+});
+
+describe('the preset in effect', () => {
+  it('is read once a minute, also after the clock was set back', async () => {
+    const clock = new ManualClock();
+    const miner = storedMiner({ ip: '127.0.0.1', last_ip: '127.0.0.1', managed: true, api_key_sealed: 'key' });
+    const model = storedModel({ alias: miner.model_alias as string, max_preset: '9000' });
+    const fleet = await memoryFleet(clock, [miner], [model]);
+    let preset = '3050';
+    let asked = 0;
+    const settings = Settings.parse({});
+    const silent = async () => failure('timeout', 'no answer', { retryable: true });
+    const polling = new Polling({
+      minerGateway: {
+        async readStatus(_, { isPresetFresh }) {
+          if (!isPresetFresh) asked += 1;
+          const pretty = `${preset} watt ~ 104 TH`;
+          const perf = isPresetFresh
+            ? null
+            : parsePerformance({ current_preset: { name: preset, pretty, status: 'tuned' } });
+          const reading = parseSummary(s19Summary({}, [{}, {}, {}], asked), 'GH/s');
+          if (reading === null) throw new Error('no summary');
+          return success({ reading, perf, isKeyIgnored: false });
+        },
+        readModel: silent,
+        readBoards: silent,
+      },
+      fleet,
+      clock,
+      settings: () => settings,
+      onError: (error) => {
+        throw error;
+      },
+    });
+    polling.start();
+    await clock.advance(2 * MINUTE_MS);
+    expect(fleet.entry(miner.id)?.latest?.figures.preset).toBe('3050');
+    clock.setBack(DAY_MS);
+    asked = 0;
+    preset = '4690';
+    await clock.advance(10 * MINUTE_MS);
+    await polling.stop();
+    expect(fleet.entry(miner.id)?.latest?.figures.preset).toBe('4690');
+    expect([asked >= 8, asked <= 12]).toEqual([true, true]);
   });
 });
 

@@ -5,6 +5,7 @@ import { FarmPasswords } from '../../../src-main/fleet/farm-passwords.ts';
 import type { AskedBy } from '../../../src-main/provisioning/key-provisioning.ts';
 import { Provisioning, type ProvisioningOptions } from '../../../src-main/provisioning/provisioning.ts';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import type { NewEvent } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
@@ -147,6 +148,34 @@ describe('provisioning', () => {
     }
   });
 
+  it('rests as long as it should where the clock is set back meanwhile, whoever asks', async () => {
+    for (const code of ['unlock_blocked', 'timeout'] as const) {
+      const { clock, unlocks, callAll } = await setUp(() => code);
+      await callAll(1, 'schedule');
+      clock.setBack(DAY_MS);
+      await callAll(1, 'schedule');
+      expect([code, unlocks.length]).toEqual([code, 1]);
+      await clock.advance(5 * MINUTE_MS);
+      await callAll(1, code === 'timeout' ? 'schedule' : 'check');
+      expect([code, unlocks.length]).toEqual([code, 2]);
+    }
+  });
+
+  it('waits five minutes where a miner asks to be left alone for longer than any lock-out lasts', async () => {
+    for (const code of ['unlock_blocked', 'unlock_refused'] as const) {
+      const more = { unlockTimeoutS: 1_764_000_000 };
+      const { clock, fleet, id, passwords, unlocks, callAll } = await setUp(() => code, ['a'], more);
+      await callAll(1, 'schedule');
+      expect([code, fleet.entry(id)?.keyTrouble?.message]).toEqual([code, expect.stringContaining('in 5 min')]);
+      await passwords.add('late', TESTER);
+      await callAll(1, 'check');
+      expect([code, unlocks.length]).toEqual([code, 1]);
+      await clock.advance(5 * MINUTE_MS);
+      await callAll(1, 'schedule');
+      expect([code, unlocks.length]).toEqual([code, 2]);
+    }
+  });
+
   it('lets a caller go that is aborted while it waits', async () => {
     const { id, provisioning, unlocks } = await setUp();
     const leaving = new AbortController();
@@ -179,7 +208,7 @@ describe('the passwords of a farm', () => {
     await callAll(2, 'schedule');
     expect(unlocks).toEqual(['first', 'admin']);
     expect(reported).toEqual(['miner_password_refused']);
-    expect(fleet.entry(id)?.keyTrouble).toMatchObject({ code: 'refused', retryAt: null });
+    expect(fleet.entry(id)?.keyTrouble).toMatchObject({ code: 'refused', retryAtMs: null });
     await passwords.add('late', TESTER);
     await callAll(2, 'schedule');
     expect(unlocks).toEqual(['first', 'admin', 'late']);

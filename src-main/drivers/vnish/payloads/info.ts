@@ -41,14 +41,14 @@ export function parseInfo(payload: unknown): VnishInfo | null {
     mac: parseMac(network['mac']),
     model_alias: modelAlias,
     miner_name: minerName,
-    label: text(system['miner_name']),
+    label: saidText(system['miner_name']),
     fw_name: firmwareName,
     // Some old builds name it otherwise.
     fw_version: parseVersion(payload['fw_version']) ?? parseVersion(payload['firmware_version']),
     is_vnish: firmwareName?.toLowerCase() === 'vnish',
     hr_measure: knownText(payload['hr_measure']),
     algorithm: knownText(payload['algorithm']),
-    hostname: text(network['hostname']),
+    hostname: saidText(network['hostname']),
     ip: text(network['ip']),
     uptime_s: parseUptimeS(system['uptime']),
     serial: knownText(payload['serial']),
@@ -56,6 +56,11 @@ export function parseInfo(payload: unknown): VnishInfo | null {
     install_type: text(payload['install_type']),
     build_time: text(payload['build_time']),
   };
+}
+
+/** Text, `''` where it is said to be none, and null where nothing is said. */
+function saidText(value: unknown): string | null {
+  return typeof value === 'string' ? (text(value) ?? '') : null;
 }
 
 /** `1.2.7`, also where it is written `v1.2.7`. */
