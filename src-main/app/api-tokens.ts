@@ -2,12 +2,19 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Actor, ApiToken, NewApiToken } from '../../src-shared/model/index.ts';
 import type { RecordChange } from '../events/bus.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import type { Store, StoredToken } from '../store/store.ts';
 
 /** A use is noted at most so often. */
 const NOTED_EVERY_MS = 60_000;
 const MOST_TOKENS = 100;
+
+interface Held {
+  readonly token: StoredToken;
+  /** Aborted as soon as it is deleted, before the disk knows. */
+  readonly revoked: AbortController;
+}
 
 /**
  * The tokens for REST besides that of the token file, by the hash of their secret. A secret is a
@@ -18,7 +25,9 @@ export class ApiTokens {
   readonly #record: RecordChange;
   readonly #clock: Clock;
   readonly #onError: (error: unknown) => void;
-  readonly #byHash = new Map<string, StoredToken>();
+  readonly #byHash = new Map<string, Held>();
+  /** One change after the other, so that two at once cannot take the same name. */
+  readonly #changing = new KeyedLock();
 
   constructor(
     store: Pick<Store, 'tokens' | 'noteTokenUse'>,
@@ -33,47 +42,74 @@ export class ApiTokens {
   }
 
   async load(): Promise<void> {
-    for (const token of await this.#store.tokens()) this.#byHash.set(token.secret_hash, token);
+    for (const token of await this.#store.tokens()) this.#hold(token);
   }
 
+  /** All that are stored, one that is revoked among them until the disk has let it go. */
   list(): ApiToken[] {
-    return [...this.#byHash.values()].map(shown);
+    return this.#held().map(({ token }) => shown(token));
   }
 
-  /** The token of a secret, and notes that it was used; null where there is none. */
-  find(secret: string): Pick<ApiToken, 'name' | 'scope'> | null {
+  /**
+   * The token of a secret, with the signal that ends what it has open, and notes that it was used;
+   * null where there is none.
+   */
+  find(secret: string): (Pick<ApiToken, 'name' | 'scope'> & { readonly revoked: AbortSignal }) | null {
     const hash = hashOf(secret);
-    const token = this.#byHash.get(hash);
-    if (token === undefined) return null;
+    const held = this.#byHash.get(hash);
+    if (held === undefined || held.revoked.signal.aborted) return null;
+    const { token, revoked } = held;
     const now = this.#clock.nowMs();
     if (now - (token.last_used_at ?? 0) >= NOTED_EVERY_MS) {
-      this.#byHash.set(hash, { ...token, last_used_at: now });
+      this.#byHash.set(hash, { token: { ...token, last_used_at: now }, revoked });
       this.#store.noteTokenUse(token.id, now).catch(this.#onError);
     }
-    return token;
+    return { name: token.name, scope: token.scope, revoked: revoked.signal };
   }
 
   /** Null where there are too many, or one of that name. */
-  async create({ name, scope }: NewApiToken, actor: Actor): Promise<(ApiToken & { readonly secret: string }) | null> {
-    const tokens = [...this.#byHash.values()];
-    if (tokens.length >= MOST_TOKENS || tokens.some((token) => token.name === name)) return null;
-    const secret = randomBytes(32).toString('base64url');
-    const secret_hash = hashOf(secret);
-    const token = { id: uuidV7(), name, scope, created_at: this.#clock.nowMs(), last_used_at: null };
-    const event = { event: 'token_created', actor, data: { name, scope } } as const;
-    await this.#record([event], 'addToken', { ...token, secret_hash });
-    this.#byHash.set(secret_hash, { ...token, secret_hash });
-    return { ...token, secret };
+  create({ name, scope }: NewApiToken, actor: Actor): Promise<(ApiToken & { readonly secret: string }) | null> {
+    return this.#oneByOne(async () => {
+      const held = this.#held();
+      if (held.length >= MOST_TOKENS || held.some(({ token }) => token.name === name)) return null;
+      const secret = randomBytes(32).toString('base64url');
+      const secret_hash = hashOf(secret);
+      const token = { id: uuidV7(), name, scope, created_at: this.#clock.nowMs(), last_used_at: null };
+      const event = { event: 'token_created', actor, data: { name, scope } } as const;
+      await this.#record([event], 'addToken', { ...token, secret_hash });
+      this.#hold({ ...token, secret_hash });
+      return { ...token, secret };
+    });
   }
 
-  /** Null where there is no such token. It opens nothing from now on, also if the disk refuses. */
-  async remove(id: string, actor: Actor): Promise<ApiToken | null> {
-    const token = [...this.#byHash.values()].find((one) => one.id === id);
-    if (token === undefined) return null;
-    this.#byHash.delete(token.secret_hash);
-    const event = { event: 'token_deleted', actor, data: { name: token.name } } as const;
-    await this.#record([event], 'removeToken', id);
-    return shown(token);
+  /**
+   * Null where there is no such token. It opens nothing from now on, and what it has open ends. If
+   * the disk refuses, it is stored still, and the next start would take it: it stays listed until
+   * it is deleted again.
+   */
+  remove(id: string, actor: Actor): Promise<ApiToken | null> {
+    const find = (): Held | undefined => this.#held().find(({ token }) => token.id === id);
+    find()?.revoked.abort();
+    return this.#oneByOne(async () => {
+      const token = find()?.token;
+      if (token === undefined) return null;
+      const event = { event: 'token_deleted', actor, data: { name: token.name } } as const;
+      await this.#record([event], 'removeToken', id);
+      this.#byHash.delete(token.secret_hash);
+      return shown(token);
+    });
+  }
+
+  #held(): Held[] {
+    return [...this.#byHash.values()];
+  }
+
+  #hold(token: StoredToken): void {
+    this.#byHash.set(token.secret_hash, { token, revoked: new AbortController() });
+  }
+
+  #oneByOne<T>(change: () => Promise<T>): Promise<T> {
+    return this.#changing.run('tokens', change);
   }
 }
 

@@ -31,7 +31,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'timeout-ms': 'how long an address may take to accept a connection (default 400)',
   to: 'the end; now if left out',
   what: 'statuses (default) or chips',
-  'without-secrets': 'leave out passwords and keys: for a backup of another computer',
+  'without-secrets': 'leave out passwords, keys and access tokens: for a backup of another computer',
   yes: 'do it without asking',
 };
 

@@ -57,13 +57,14 @@ export async function runRestore(args: readonly string[], io: CommandIo): Promis
     const restored = restoreDatabase(path, file, stamp, { withSecrets: !values['without-secrets'] });
     const secrets = secretsOf(restored, folder);
     if (values.json) {
-      const { miners, replaced } = restored;
-      io.stdout.write(`${JSON.stringify({ restored: file, miners, replaced, secrets: secrets.kind })}\n`);
+      const { miners, replaced, tokens } = restored;
+      io.stdout.write(`${JSON.stringify({ restored: file, miners, replaced, secrets: secrets.kind, tokens })}\n`);
     } else {
       const miners = `${restored.miners} ${restored.miners === 1 ? 'miner' : 'miners'}`;
       io.stdout.write(`Restored ${file}: ${miners}.${keptWords(restored.replaced)}\n`);
       if (secrets.words !== null) io.stderr.write(`${secrets.words}\n`);
     }
+    if (restored.tokens.length > 0) io.stderr.write(`${tokenWords(restored.tokens)}\n`);
     return EXIT.done;
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
@@ -111,6 +112,11 @@ async function findFile(name: string, among: readonly Choice[]): Promise<string>
 
 function keptWords(replaced: string | null): string {
   return replaced === null ? '' : ` The database that was there is kept as ${replaced}.`;
+}
+
+/** A backup has the tokens of its day: what was deleted since opens PowerHive again. */
+function tokenWords(tokens: readonly string[]): string {
+  return `Access tokens that open PowerHive again: ${tokens.join(', ')}. Delete those in Settings that you had deleted since.`;
 }
 
 /** Whether the passwords and keys in it can be opened here, and what to do if not. */

@@ -15,6 +15,8 @@ export interface TroublePlan {
   readonly buttons: readonly { readonly label: string; readonly does: WayOut }[];
 }
 
+const TOKENS_BACK = ' A backup is as it was that day: access tokens that you deleted since open PowerHive again.';
+
 /**
  * What to offer when the database cannot be used; null where nothing can be done from here but to
  * read the message. Whatever is chosen, the database that is there stays on the disk.
@@ -24,7 +26,7 @@ function planTrouble(error: unknown, backups: readonly BackupFile[]): TroublePla
   const [last] = backups;
   return {
     message: "Can't open the database",
-    detail: `${error.message}\n\nWhatever you choose, the file that is there now is kept.`,
+    detail: `${error.message}\n\nWhatever you choose, the file that is there now is kept.${last === undefined ? '' : TOKENS_BACK}`,
     buttons: [
       ...(last === undefined
         ? []

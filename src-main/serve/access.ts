@@ -1,4 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { onAbort } from '../runtime/on-abort.ts';
 import type { HttpRefusal } from './refuse.ts';
 import { tokensMatch } from './token.ts';
 
@@ -46,9 +47,14 @@ export function refuseOrigin(
   };
 }
 
-/** Tokens besides that of the token file: whom a secret belongs to, and what it may do. */
+/**
+ * Tokens besides that of the token file: whom a secret belongs to, what it may do, and the signal
+ * that aborts when it is revoked.
+ */
 export interface TokenDirectory {
-  find(secret: string): { readonly name: string; readonly scope: 'read' | 'operate' } | null;
+  find(
+    secret: string,
+  ): { readonly name: string; readonly scope: 'read' | 'operate'; readonly revoked: AbortSignal } | null;
 }
 
 /** What opens REST: the token of the token file, and those that were made. */
@@ -86,4 +92,18 @@ export function refuseScope(
   if (method === 'GET' || method === 'HEAD' || shown === undefined) return null;
   if (find(shown)?.scope !== 'read') return null;
   return { status: 403, code: 'FORBIDDEN', message: 'This token may only read. Use one with the scope operate.' };
+}
+
+/**
+ * Cuts off the response to a token that is revoked meanwhile, such as the live stream. Only of what
+ * reads: a token may delete itself, and is told so.
+ */
+export function endWhenRevoked(request: IncomingMessage, response: ServerResponse, { find }: TokenDirectory): void {
+  const shown = request.method === 'GET' ? shownToken(request.headers) : undefined;
+  const revoked = shown === undefined ? undefined : find(shown)?.revoked;
+  if (revoked !== undefined)
+    response.once(
+      'close',
+      onAbort(revoked, () => response.destroy()),
+    );
 }

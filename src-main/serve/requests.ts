@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Call } from '../api/call.ts';
 import type { Operations } from '../api/operations.ts';
-import { type Access, refuseHost, refuseOrigin, refuseScope, refuseToken } from './access.ts';
+import { type Access, endWhenRevoked, refuseHost, refuseOrigin, refuseScope, refuseToken } from './access.ts';
 import type { InFlight } from './in-flight.ts';
 import { METRICS_CONTENT_TYPE, metricsMoment, renderMetrics } from './metrics.ts';
 import { renderMinerMetrics } from './miner-metrics.ts';
@@ -52,6 +52,7 @@ export function createRequestListener(options: RequestsOptions): RequestListener
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     const refusal = call.stopping.aborted ? STOPPING : refuseRequest(request, pathname, options);
     if (refusal !== null) return refuse(response, refusal);
+    endWhenRevoked(request, response, options.access);
     await handlerOf(pathname)(request, response, pathname);
   };
 

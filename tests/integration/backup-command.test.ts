@@ -1,12 +1,13 @@
 import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ActivityEntry, Backup, Health, Miner } from '../../src-shared/model/index.ts';
+import type { ActivityEntry, ApiToken, Backup, Health, Miner } from '../../src-shared/model/index.ts';
 import { type SeededFolder, seedDataFolder } from '../fixtures/data-folder.ts';
 import { until } from '../fixtures/patience.ts';
 import { powerhive, startServing } from '../fixtures/program.ts';
 import { macOf } from '../unit/store/farm-fixture.ts';
 
+const TOKEN_BACK = /^Access tokens that open PowerHive again: grafana\. Delete those .* you had deleted/;
 const MINER = `/miners/${macOf(1)}`;
 
 /** One life of a farm, in order: decided, backed up, decided otherwise, and restored. */
@@ -22,6 +23,7 @@ describe('powerhive backup and powerhive restore', () => {
   it('makes a backup beside the running program, which reports it', async () => {
     const serving = await startServing(['serve', '--data', data.path, '--port', '0']);
     expect((await serving.rest('PATCH', MINER, { nickname: 'as it was' })).status).toBe(200);
+    const token = (await serving.rest('POST', '/tokens', { name: 'grafana', scope: 'operate' })).body as ApiToken;
     const made = await powerhive('backup', '--data', data.path, '--json');
     expect(made).toMatchObject({ code: 0, stderr: '' });
     backup = JSON.parse(made.stdout) as Backup;
@@ -37,6 +39,7 @@ describe('powerhive backup and powerhive restore', () => {
       ),
     );
     expect((await serving.rest('PATCH', MINER, { nickname: 'as it is now' })).status).toBe(200);
+    expect((await serving.rest('DELETE', `/tokens/${token.id}`)).status).toBe(200);
 
     const refused = await powerhive('restore', backup.name, '--data', data.path);
     expect(refused.code).toBe(1);
@@ -72,14 +75,14 @@ describe('powerhive backup and powerhive restore', () => {
 
   it('puts it back, opens its keys with the key file, and keeps what was there', async () => {
     const restored = await powerhive('restore', backup.name, '--data', data.path, '--json');
-    expect(restored).toMatchObject({ code: 0, stderr: '' });
+    expect(restored).toMatchObject({ code: 0, stderr: expect.stringMatching(TOKEN_BACK) });
     const reported = JSON.parse(restored.stdout) as {
       restored: string;
       miners: number;
       replaced: string;
       secrets: string;
     };
-    expect(reported).toMatchObject({ restored: backup.path, miners: 3, secrets: 'open' });
+    expect(reported).toMatchObject({ restored: backup.path, miners: 3, secrets: 'open', tokens: ['grafana'] });
     replaced = reported.replaced;
     expect(existsSync(replaced)).toBe(true);
 
@@ -94,11 +97,14 @@ describe('powerhive backup and powerhive restore', () => {
     expect(restored.code).toBe(0);
     expect(restored.stdout).toContain('3 miners');
     expect(restored.stderr).toContain('--without-secrets');
-    const without = await powerhive('restore', replaced, '--without-secrets', '--data', data.path, '--json');
-    expect(JSON.parse(without.stdout)).toMatchObject({ secrets: 'none' });
+    expect(restored.stderr).not.toMatch(TOKEN_BACK);
+    const without = await powerhive('restore', backup.name, '--without-secrets', '--data', data.path, '--json');
+    expect(JSON.parse(without.stdout)).toMatchObject({ secrets: 'none', tokens: [] });
+    expect(without.stderr).not.toMatch(TOKEN_BACK);
     const serving = await startServing(['serve', '--data', data.path, '--port', '0']);
     const miners = (await serving.rest('GET', '/miners')).body as Miner[];
-    expect(miners.map(({ nickname }) => nickname)).toContain('as it is now');
+    expect(miners.map(({ nickname }) => nickname)).toContain('as it was');
+    expect((await serving.rest('GET', '/tokens')).body).toEqual([]);
     await serving.stop();
   });
 

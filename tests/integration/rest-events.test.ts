@@ -128,3 +128,18 @@ it('lets no malformed event out', async () => {
   expect(served.logLines.join('')).toContain('a live scan event is wrong: scan.scan_id');
   expect(JSON.stringify(broken) + served.logLines.join('')).not.toContain(CANARY);
 });
+
+it('ends as soon as its token is revoked, and opens no more', async () => {
+  const revoked = new AbortController();
+  const grafana = { name: 'grafana', scope: 'read', revoked: revoked.signal } as const;
+  const find = (secret: string) => (secret === 'of-grafana' && !revoked.signal.aborted ? grafana : null);
+  await using other = await serve({ tokens: { find } });
+  const open = () => fetch(`${other.server.url}/api/events`, { headers: { authorization: 'Bearer of-grafana' } });
+  const response = await open();
+  const events = readEvents(response);
+  expect(await take(events, 2)).toMatchObject([{ data: { first: true } }, { data: { last: true } }]);
+  const next = events.next();
+  revoked.abort();
+  await expect(next).rejects.toThrow();
+  expect((await open()).status).toBe(401);
+});

@@ -244,7 +244,7 @@ describe('a restore', () => {
     rename(path, 'after the backup');
     const restored = restoreDatabase(path, file, '2026', { withSecrets: true });
     const samples = expect.arrayContaining(['v1:abc']);
-    expect(restored).toEqual({ replaced: `${path}.replaced-2026`, miners: MINERS, samples });
+    expect(restored).toEqual({ replaced: `${path}.replaced-2026`, miners: MINERS, samples, tokens: [] });
     expect(nicknames(path)).toEqual(nicknames(file));
     expect(nicknames(`${path}.replaced-2026`)).toContain('after the backup');
   });
@@ -306,13 +306,16 @@ describe('a restore', () => {
         `INSERT INTO destinations (id, kind, name, enabled, url, secret_sealed, sample_seconds, max_kbytes_per_s, created_at, position, sent, refused)
          VALUES ('d', 'remote_write', 'Prometheus', 1, 'http://127.0.0.1/', 'ss1:destination', 60, 100, 0, '{}', 0, 0);
          INSERT INTO remote_sites (id, name, url, token_sealed, enabled, created_at)
-         VALUES ('s', 'North', 'http://127.0.0.1', 'v2:token', 1, 0)`,
+         VALUES ('s', 'North', 'http://127.0.0.1', 'v2:token', 1, 0);
+         INSERT INTO api_tokens (id, name, scope, secret_hash, created_at, last_used_at)
+         VALUES ('t', 'grafana', 'operate', 'hash-of-a-token', 0, null)`,
       )
       .close();
-    const { samples } = restoreDatabase(path, file, '2026', { withSecrets: true });
+    const { samples, tokens } = restoreDatabase(path, file, '2026', { withSecrets: true });
     expect(samples).toEqual(expect.arrayContaining(['ss1:destination', 'v2:token']));
-    expect(restoreDatabase(path, file, '2027', { withSecrets: false }).samples).toEqual([]);
-    for (const secret of sealed) expect(readFileSync(path).includes(secret)).toBe(false);
+    expect(tokens).toEqual(['grafana']);
+    expect(restoreDatabase(path, file, '2027', { withSecrets: false })).toMatchObject({ samples: [], tokens: [] });
+    for (const secret of [...sealed, 'hash-of-a-token']) expect(readFileSync(path).includes(secret)).toBe(false);
     const restored = new Database(path);
     expect(restored.prepare('SELECT name, token_sealed FROM remote_sites').all()).toEqual([
       { name: 'North', token_sealed: '' },

@@ -27,6 +27,8 @@ export interface Restored extends Replacement {
   readonly miners: number;
   /** Some of the encrypted passwords and keys in it, one of each kind of encryption. */
   readonly samples: readonly string[];
+  /** The names of the access tokens in it: they open PowerHive again, deleted since or not. */
+  readonly tokens: readonly string[];
 }
 
 /**
@@ -112,7 +114,7 @@ function owning<T>(path: string, work: (real: string) => T): T {
  * Reads all of the file, its log included if it has one, into a compact copy, and holds that copy
  * to be whole.
  */
-function copySound(file: string, copyPath: string, withSecrets: boolean): { miners: number; samples: string[] } {
+function copySound(file: string, copyPath: string, withSecrets: boolean): Omit<Restored, 'replaced'> {
   const found = inspectDatabase(file);
   if (found.kind === 'new') throw new StoreError('failed', `${file} is empty or is not there.`);
   planMigration(file, readKnownMigrations(MIGRATIONS_FOLDER), found.applied);
@@ -132,6 +134,7 @@ function copySound(file: string, copyPath: string, withSecrets: boolean): { mine
       copy.exec('UPDATE miners SET api_key_sealed = NULL, unlock_pass_sealed = NULL');
       if (hasTable(copy, 'channels')) copy.exec('UPDATE channels SET secret_sealed = NULL');
       if (hasTable(copy, 'destinations')) copy.exec('UPDATE destinations SET secret_sealed = NULL');
+      if (hasTable(copy, 'api_tokens')) copy.exec('DELETE FROM api_tokens');
       if (hasTable(copy, 'miner_passwords')) copy.exec('DELETE FROM miner_passwords');
       // A site keeps its name and address, and has no token until one is entered.
       if (hasTable(copy, 'remote_sites')) copy.exec(`UPDATE remote_sites SET token_sealed = ''`);
@@ -139,6 +142,9 @@ function copySound(file: string, copyPath: string, withSecrets: boolean): { mine
     return {
       miners: copy.prepare('SELECT count(*) FROM miners').pluck().get() as number,
       samples: encryptedSamples(copy),
+      tokens: hasTable(copy, 'api_tokens')
+        ? copy.prepare<[], string>('SELECT name FROM api_tokens ORDER BY name').pluck().all()
+        : [],
     };
   } finally {
     copy.close();

@@ -55,7 +55,13 @@ describe('the desktop app whose database cannot be used', () => {
     const { dialog, shown } = answering('Restore');
     expect(await offerWaysOut(trouble('corrupt'), dataFolder(data.path), dialog)).toBe(true);
     expect(shown).toMatchObject([
-      { detail: expect.stringMatching(/^what is wrong\n\nWhatever you choose.* is kept/), defaultId: 2, cancelId: 2 },
+      {
+        detail: expect.stringMatching(
+          /^what is wrong\n\nWhatever you choose.* is kept.* tokens that you deleted since/,
+        ),
+        defaultId: 2,
+        cancelId: 2,
+      },
     ]);
     expect(shown[0]?.buttons).toEqual([
       expect.stringMatching(/^Restore the backup of .*2026/),

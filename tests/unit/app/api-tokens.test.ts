@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { ApiTokens } from '../../../src-main/app/api-tokens.ts';
+import type { RecordChange } from '../../../src-main/events/bus.ts';
+import type { StoredToken } from '../../../src-main/store/store.ts';
+import { TESTER } from '../../fixtures/actors.ts';
+import { ManualClock } from '../../fixtures/manual-clock.ts';
+
+/** Tokens over rows that outlive a start; `disk.full` refuses every write. */
+function farm() {
+  const rows: StoredToken[] = [];
+  const disk = { full: false };
+  const store = { tokens: async () => [...rows], noteTokenUse: async () => undefined };
+  const record = (async (_events: unknown, call: string, argument: unknown) => {
+    await Promise.resolve();
+    if (disk.full) throw new Error('The disk is full');
+    if (call === 'addToken') rows.push(argument as StoredToken);
+    const index = rows.findIndex(({ id }) => id === argument);
+    if (call === 'removeToken' && index >= 0) rows.splice(index, 1);
+  }) as unknown as RecordChange;
+  const start = async (): Promise<ApiTokens> => {
+    const tokens = new ApiTokens(store, record, new ManualClock(), (error) => {
+      throw error;
+    });
+    await tokens.load();
+    return tokens;
+  };
+  return { rows, disk, start };
+}
+
+const NEW = { name: 'grafana', scope: 'operate' } as const;
+
+it('a token that the disk kept opens nothing, stays listed, and can be deleted again', async () => {
+  const { rows, disk, start } = farm();
+  const tokens = await start();
+  const { id, secret } = (await tokens.create(NEW, TESTER)) ?? expect.fail();
+  expect(tokens.find(secret)).toMatchObject(NEW);
+
+  disk.full = true;
+  await expect(tokens.remove(id, TESTER)).rejects.toThrow('The disk is full');
+  expect(tokens.find(secret)).toBeNull();
+  expect(tokens.list()).toMatchObject([{ id }]);
+
+  disk.full = false;
+  expect(await tokens.remove(id, TESTER)).toMatchObject({ id });
+  expect(tokens.list()).toEqual([]);
+  expect(rows).toEqual([]);
+  expect((await start()).find(secret)).toBeNull();
+  expect(await tokens.remove(id, TESTER)).toBeNull();
+});
+
+it('makes one of two of a name that are asked for at once, and deletes one once', async () => {
+  const { rows, start } = farm();
+  const tokens = await start();
+  const made = await Promise.all([tokens.create(NEW, TESTER), tokens.create(NEW, TESTER)]);
+  expect(made.map((token) => token !== null)).toEqual([true, false]);
+  const id = rows[0]?.id ?? expect.fail();
+  const removed = await Promise.all([tokens.remove(id, TESTER), tokens.remove(id, TESTER)]);
+  expect(removed.map((token) => token !== null)).toEqual([true, false]);
+  expect(rows).toEqual([]);
+});
+
+it('ends what a token has open as soon as it is revoked, also where the disk refuses', async () => {
+  const { disk, start } = farm();
+  const tokens = await start();
+  const { id, secret } = (await tokens.create(NEW, TESTER)) ?? expect.fail();
+  const open = tokens.find(secret) ?? expect.fail();
+  expect(open.revoked.aborted).toBe(false);
+  disk.full = true;
+  await tokens.remove(id, TESTER).catch(() => undefined);
+  expect(open.revoked.aborted).toBe(true);
+});
