@@ -128,7 +128,9 @@ export function composeAlerts(
     miners: () =>
       fleet.ids().flatMap((id) => {
         const [entry, row] = [fleet.entry(id), fleet.miner(id)];
-        return entry === null || row?.managed !== true ? [] : [{ id, name: minerName(row), latest: entry.latest }];
+        if (entry === null || row?.managed !== true) return [];
+        const { weak_chips, latest_status } = row;
+        return [{ id, name: minerName(row), weak_chips, latest_status, chains: entry.latest?.chains ?? [] }];
       }),
     outbox,
     clock,

@@ -5,7 +5,7 @@ import { countWeakChips } from '../../src-shared/rules/weak-chips.ts';
 import { countAnomalies } from '../conditions/anomalies.ts';
 import { attentionOf } from '../conditions/attention.ts';
 import { byCause, conditionsOf } from '../conditions/conditions-of.ts';
-import { frozenSince, isSettling } from '../conditions/reading-course.ts';
+import { frozenSince, isSettled, isSettling, type ReadingCourse } from '../conditions/reading-course.ts';
 import { boardsShown, lostFansOf } from '../conditions/status-conditions.ts';
 import type { DriverTraits } from '../drivers/driver.ts';
 import type { StoredModel } from '../store/store.ts';
@@ -76,10 +76,15 @@ export function minerRow(
     polling,
     settling: latest !== null && isSettling(course, latest),
     boards_on: latest === null ? null : boardsOn({ ...entry, latest }, model, telemetryMs),
-    weak_chips: latest === null ? null : countWeakChips(latest.chains),
+    weak_chips: latest === null ? null : weakChips(course, latest),
     figures_unchanged_since_at: latest === null ? null : frozenSince(course, latest),
     latest_status: latest === null ? null : { id: latest.id, recorded_at: latest.recorded_at, ...latest.figures },
   };
+}
+
+/** In its first minutes all its chips are red by nature, and while it tunes they are the tuner's plan. */
+function weakChips(course: ReadingCourse, latest: LiveStatus): Miner['weak_chips'] {
+  return isSettled(course, latest) ? countWeakChips(latest.chains) : null;
 }
 
 /** A board that is missing is not on, though it is expected to hash. */

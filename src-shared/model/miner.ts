@@ -81,7 +81,7 @@ export const Miner = z.object({
     .nullable()
     .optional()
     .describe(
-      'how many chips of all its boards the firmware rated weak (orange) and bad (red) in its latest status; null where that has no grades, absent where that PowerHive is older',
+      'how many chips of all its boards the firmware rated weak (orange) and bad (red) in its latest status; null where that has no grades, or says nothing of them because the miner has just begun to hash, or tunes; absent where that PowerHive is older',
     ),
   last_ip: z.string().nullable().describe('where it answered last, also while it is offline; null where it never did'),
   figures_unchanged_since_at: TimestampMs.nullable().describe(

@@ -5,7 +5,10 @@ import { isHashing } from './firmware-state.ts';
 /** How many chips of a miner its firmware rates weak (orange) and bad (red). */
 export type WeakChipCounts = NonNullable<Miner['weak_chips']>;
 
-/** Of all its boards together; null where none has grades. */
+/**
+ * Of all its boards together; null where none has grades. Whether they count at this moment is
+ * asked by the row of the miner (src-main/fleet/miner-row.ts).
+ */
 export function countWeakChips(chains: readonly Pick<Chain, 'chips_orange' | 'chips_red'>[]): WeakChipCounts | null {
   const graded = chains.filter(({ chips_orange, chips_red }) => chips_orange !== null || chips_red !== null);
   if (graded.length === 0) return null;

@@ -1,26 +1,20 @@
-import type { Chain, WeakChips, WeakChipsMiner } from '../../../src-shared/model/index.ts';
+import type { Chain, Miner, WeakChips, WeakChipsMiner } from '../../../src-shared/model/index.ts';
 import { chipsShown } from '../../../src-shared/rules/board-chips.ts';
-import { countWeakChips, knownWeakChips } from '../../../src-shared/rules/weak-chips.ts';
+import { knownWeakChips } from '../../../src-shared/rules/weak-chips.ts';
 import type { ChipCounts, StoredChipDay } from '../../store/store.ts';
 
 type GradedChain = Pick<Chain, 'chain_id' | 'chips_orange' | 'chips_red' | 'chips_grey'>;
 
-/** A managed miner as its chips are judged: its latest status, however old. */
-export interface ChipsOfMiner {
-  readonly id: string;
+/** A managed miner as its chips are judged: what its row says of them, and the boards of that status. */
+export interface ChipsOfMiner extends Pick<Miner, 'id' | 'weak_chips'> {
   readonly name: string;
-  readonly latest: {
-    readonly recorded_at: number;
-    readonly figures: { readonly state: string | null };
-    readonly chains: readonly GradedChain[];
-  } | null;
+  readonly latest_status: Pick<NonNullable<Miner['latest_status']>, 'recorded_at' | 'state'> | null;
+  readonly chains: readonly GradedChain[];
 }
 
 /** How many chips are rated weak and bad; null where that is not known. */
-export function chipCounts({ latest }: ChipsOfMiner, nowMs: number): ChipCounts | null {
-  if (latest === null) return null;
-  const latest_status = { recorded_at: latest.recorded_at, state: latest.figures.state };
-  const known = knownWeakChips({ weak_chips: countWeakChips(latest.chains), latest_status }, nowMs);
+export function chipCounts(miner: ChipsOfMiner, nowMs: number): ChipCounts | null {
+  const known = knownWeakChips(miner, nowMs);
   return known === null ? null : [known.weak, known.bad];
 }
 
@@ -42,7 +36,7 @@ export function compareChips(miners: readonly ChipsOfMiner[], nowMs: number, bef
       name: miner.name,
       chips_orange: orange,
       chips_red: red,
-      boards: (miner.latest?.chains ?? []).flatMap(boardOf),
+      boards: miner.chains.flatMap(boardOf),
       orange_change: was === undefined ? null : orange - was[0],
       red_change: was === undefined ? null : red - was[1],
     });

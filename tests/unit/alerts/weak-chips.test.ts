@@ -20,12 +20,13 @@ async function farmAt(startMs: number, disk = outboxDisk({}, { min_severity: 'cr
     [...chips].map(([name, counts]) => {
       const chain =
         counts === null ? null : { chain_id: 1, chips_orange: counts[0], chips_red: counts[1], chips_grey: 60 };
-      const latest = {
-        recorded_at: clock.nowMs(),
-        figures: { state: 'mining' },
+      return {
+        id: `02:00:00:00:00:${name.slice(1)}`,
+        name,
+        weak_chips: counts === null ? null : { weak: counts[0], bad: counts[1] },
+        latest_status: { recorded_at: clock.nowMs(), state: 'mining' },
         chains: chain === null ? [] : [chain],
       };
-      return { id: `02:00:00:00:00:${name.slice(1)}`, name, latest };
     });
   const open = async () => {
     const opened = new ChipDays({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { knownWeakChips } from '../../../src-shared/rules/weak-chips.ts';
 import { deviceModel, JudgedMiner, s19Board, s19Summary } from '../../fixtures/judged-miner.ts';
 
 const GOOD = [1, 2, 3].map((id) => s19Board(id));
@@ -57,5 +58,25 @@ describe('boards without a state of their own', () => {
     const judged = miner().summary(summary({ miner_state: 'initializing', miner_state_time: 5 }, 1));
     judged.boards([1, 2, 3].map((id) => s19Board(id, { rate: 0, status: null })));
     expect(judged.conditions).toEqual([]);
+  });
+});
+
+describe('the chips that are rated bad', () => {
+  const allRed = (miner_state: string, miner_state_time: number) => {
+    const payload = s19Summary({ miner_status: { miner_state, miner_state_time } }) as { miner: { chains: object[] } };
+    const chains = payload.miner.chains.map((chain) => ({ ...chain, chip_statuses: { red: 76, orange: 0, grey: 0 } }));
+    return { miner: { ...payload.miner, chains } };
+  };
+  const known = (judged: JudgedMiner) => knownWeakChips(judged.row, judged.nowMs);
+
+  it('are not known in the first minutes of mining, in which all are red by nature, nor while it tunes', () => {
+    for (const payload of [allRed('mining', 12), allRed('auto-tuning', 12), allRed('auto-tuning', 3600)]) {
+      const judged = new JudgedMiner().device(deviceModel(76)).summary(payload);
+      expect(known(judged)).toBeNull();
+      expect(judged.matches('badchips>0')).toBe(false);
+    }
+    const judged = new JudgedMiner().device(deviceModel(76)).summary(allRed('mining', 3600));
+    expect(known(judged)).toEqual({ weak: 0, bad: 228 });
+    expect(judged.matches('badchips>0')).toBe(true);
   });
 });
