@@ -16,14 +16,15 @@ export const CSV_MARK = '\uFEFF';
 
 /**
  * What a spreadsheet takes for the beginning of a formula, in a cell that was meant to be read;
- * Excel trims full-width signs too.
+ * Excel trims full-width signs too. Apostrophes before it are guarded once more, so that taking the
+ * guard away leaves them.
  */
-const FORMULA_START = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/;
+const FORMULA_START = /^'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/;
 /** The same where a spreadsheet of another country would begin a cell within the text. */
-const FORMULA_WITHIN = /([,;\t\r\n]["\s]*)(?=[=+\-@＝＋－＠])/g;
-/** The apostrophes that a guard is. */
-const GUARD_AT_START = /^'(?=[\t\r\n]|\s*[=+\-@＝＋－＠])/;
-const GUARD_WITHIN = /([,;\t\r\n]["\s]*)'(?=[=+\-@＝＋－＠])/g;
+const FORMULA_WITHIN = /([,;\t\r\n]["\s]*)(?='*[=+\-@＝＋－＠])/g;
+/** The apostrophes that a guard is: one more than the text has there itself. */
+const GUARD_AT_START = /^'(?='*(?:[\t\r\n]|\s*[=+\-@＝＋－＠]))/;
+const GUARD_WITHIN = /([,;\t\r\n]["\s]*)'(?='*[=+\-@＝＋－＠])/g;
 const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
 
 /**

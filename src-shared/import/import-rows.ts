@@ -1,14 +1,14 @@
 import { withoutGuard } from '../csv.ts';
 import { minerName } from '../miner-name.ts';
 import type { Miner, MinerPatch } from '../model/index.ts';
+import { LONGEST_NICKNAME, ONE_LINE } from '../nickname.ts';
 import { parsePlace, placeText } from '../place.ts';
-import { isTag } from '../tag.ts';
+import { isTag, MOST_TAGS } from '../tag.ts';
 import { type CsvLine, csvLines } from './csv-cells.ts';
 import { type ImportColumn, importColumns } from './import-columns.ts';
 import { importTexts as texts } from './import-texts.ts';
-import { isAddressLike, minerFinder } from './miner-finder.ts';
+import { isAddressLike, isIpLike, minerFinder } from './miner-finder.ts';
 
-const LONGEST_NICKNAME = 64;
 const LONGEST_PASSWORD = 128;
 /** What is read for each byte that is no UTF-8, such as a letter from a code page. */
 const NOT_UTF8 = '\uFFFD';
@@ -61,9 +61,13 @@ export function importRows(text: string, miners: readonly Miner[]): ImportedRows
     const whose = cell('mac') || cell('ip');
     const found = find(whose);
     const [miner] = found;
-    const tags = cell('tags')
-      .split(/[\s;]+/)
-      .filter(Boolean);
+    const tags = [
+      ...new Set(
+        cell('tags')
+          .split(/[\s;]+/)
+          .filter(Boolean),
+      ),
+    ];
     const said = has('place') ? cell('place') : rackText(cell);
     const place = parsePlace(said);
     const unreadable = unreadableWhy(row, [...at.values()]);
@@ -87,10 +91,9 @@ export function importRows(text: string, miners: readonly Miner[]): ImportedRows
     const nickname = cell('name') === '' ? null : cell('name');
     const placed = place === null ? null : placeText(place);
     const patch = {
-      // The name of a miner without one is written out as its address or label.
-      ...(has('name') && nickname !== miner.nickname && nickname !== minerName(miner) && { nickname }),
+      ...(has('name') && nickname !== miner.nickname && !isUnnamed(miner, nickname) && { nickname }),
       ...((has('place') || has('rack')) && placed !== miner.place && { place: placed }),
-      ...(has('tags') && tags.join() !== miner.tags.join() && { tags: [...new Set(tags)] }),
+      ...(has('tags') && tags.join() !== miner.tags.join() && { tags }),
       ...(cell('password') !== '' && { unlock_pass: raw('password') }),
     };
     if (Object.keys(patch).length === 0) same += 1;
@@ -112,6 +115,14 @@ export function changeLines({ miner, patch }: ImportedChange): string[] {
   ];
 }
 
+/** Whether a file says by this name that the miner has none: what it was written out by instead. */
+function isUnnamed(miner: Miner, name: string | null): boolean {
+  if (name === minerName(miner)) return true;
+  // It may have had another address when that was written.
+  return miner.nickname === null && name !== null && (isIpLike(name) || name.toLowerCase() === miner.id);
+}
+
+/** Why the program would refuse a row, which is then left out: it refuses all that come with one. */
 function problemOf(row: {
   whose: string;
   found: readonly Miner[];
@@ -129,8 +140,10 @@ function problemOf(row: {
   if (seen.has(miner.id)) return texts.twice(minerName(miner));
   const wrong = tags.find((tag) => !isTag(tag));
   if (wrong !== undefined) return texts.wrongTag(wrong);
+  if (tags.length > MOST_TAGS) return texts.manyTags(MOST_TAGS);
   if (said !== '' && !isPlace) return texts.wrongPlace(said);
-  if (name.length > LONGEST_NICKNAME) return texts.longName;
+  if ([...name].length > LONGEST_NICKNAME) return texts.longName;
+  if (!ONE_LINE.test(name)) return texts.unseenInName;
   return password.length > LONGEST_PASSWORD ? texts.longPassword : null;
 }
 

@@ -24,7 +24,12 @@ export function minerFinder(miners: readonly Miner[]): (text: string) => readonl
 
 /** Whether a text has the form of a MAC, or of an IPv4 address that may have a port. */
 export function isAddressLike(text: string): boolean {
-  return /^[\da-f]{12}$/i.test(text.replaceAll(/[:-]/g, '')) || /^\d{1,3}(\.\d{1,3}){3}(:\d+)?$/.test(text);
+  return /^[\da-f]{12}$/i.test(text.replaceAll(/[:-]/g, '')) || isIpLike(text);
+}
+
+/** Whether a text has the form of an IPv4 address, that may have a port. */
+export function isIpLike(text: string): boolean {
+  return /^\d{1,3}(\.\d{1,3}){3}(:\d+)?$/.test(text);
 }
 
 function add(to: Map<string, Miner[]>, key: string, miner: Miner): void {

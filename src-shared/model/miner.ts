@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { LONGEST_NICKNAME, ONE_LINE } from '../nickname.ts';
 import { parsePlace, placeText } from '../place.ts';
+import { LONGEST_TAG, MOST_TAGS, TAG } from '../tag.ts';
 import { Condition, ConditionCounts, ConditionSeverity } from './condition.ts';
 import { Counted, MacAddress, Text, TimestampMs } from './scalars.ts';
 import { Chain, Fan, Pool, StatusSummary } from './status.ts';
@@ -117,25 +119,12 @@ export const MinerDetail = Miner.extend({
 });
 export type MinerDetail = z.infer<typeof MinerDetail>;
 
-/**
- * No control character, and none that turns the direction of the text around it: a name goes into
- * logs and onto terminals.
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
-const ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/;
-
-/**
- * A tag: letters and digits of any script, with . _ - between them, so that a query can name it.
- */
-export const Tag = z
-  .string()
-  .trim()
-  .max(32)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u, 'use letters, digits, ".", "_" and "-"');
+/** A tag, as tag.ts says. */
+export const Tag = z.string().trim().max(LONGEST_TAG).regex(TAG, 'use letters, digits, ".", "_" and "-"');
 
 const Tags = z
   .array(Tag)
-  .max(20)
+  .max(MOST_TAGS)
   .transform((tags) => [...new Set(tags)]);
 
 /** A place as an operator writes it (place.ts), in its shortest form from here on. */
@@ -167,7 +156,7 @@ export const MinerPatch = z
     nickname: z
       .string()
       .trim()
-      .max(64)
+      .max(LONGEST_NICKNAME)
       .regex(ONE_LINE, "control characters aren't allowed")
       .nullable()
       .optional()

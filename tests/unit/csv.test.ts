@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvLine, usualSeparator } from '../../src-shared/csv.ts';
+import { csvLine, usualSeparator, withoutGuard } from '../../src-shared/csv.ts';
+import { csvLines } from '../../src-shared/import/csv-cells.ts';
 
 describe('a line of CSV', () => {
   it('quotes what needs quotes and leaves unknown cells empty', () => {
@@ -44,6 +45,30 @@ describe('a line of CSV', () => {
     );
     expect(['en-US', 'en-GB', 'zh-CN', 'de-CH', 'ja-JP'].map((locale) => usualSeparator(locale))).toEqual(
       Array.from({ length: 5 }, () => 'comma'),
+    );
+  });
+
+  it.each(["'-x", "a,'-b", "''=1", "'", "it's -1", '-x', ' =1', '\t=1', 'a; "=1', "a;''@b"])(
+    'is read back as it was written: %j',
+    (text) => {
+      for (const separator of ['comma', 'semicolon', 'tab'] as const) {
+        const [line] = csvLines(csvLine([text], separator));
+        expect(withoutGuard(line?.cells[0] ?? '')).toBe(text);
+      }
+    },
+  );
+
+  it('is read back as it was written, whatever the text', () => {
+    const text = fc.string({
+      unit: fc.constantFrom("'", '-', '=', '＝', ',', ';', '\t', '"', ' ', 'a'),
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(text, (written) => {
+        const [, line] = csvLines(`${csvLine(['name', 'pdu'])}${csvLine(['x', written])}`);
+        expect(withoutGuard(line?.cells[1] ?? '')).toBe(written);
+      }),
+      { numRuns: 1000 },
     );
   });
 

@@ -239,6 +239,7 @@ export const fleetTexts = {
     patternEmpty: 'Enter a name, e.g. R2-S{n:02}',
     patternBraces: 'Only {n}, {n:02}, {ip}, {ip4}, {model} and {mac6} are allowed in braces',
     patternSame: 'Add {n}, or all get the same name',
+    patternUnseen: 'The name has control characters',
     patternLong: (most: number): string => `A name has at most ${most} characters`,
 
     tags: 'Tags',
@@ -246,6 +247,8 @@ export const fleetTexts = {
     tagsRemove: 'Tags to remove',
     tagsAbout: 'rack-2, breaker-3 …',
     tagsSubmit: (miners: number): string => `Change tags of ${numberText(miners)}`,
+    tagsMany: (miners: number, most: number): string =>
+      `${countText(miners, 'miner')} would have more than ${most} tags.`,
     tagsWrong: 'A tag has letters, digits, ".", "_" and "-", 32 at most.',
 
     placing: {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { changedTags } from '../../../src-renderer/features/fleet/bulk/changed-tags.ts';
+import { changedTags, minersWithTooManyTags } from '../../../src-renderer/features/fleet/bulk/changed-tags.ts';
 import { csvLines } from '../../../src-shared/import/csv-cells.ts';
 import { changeLines, importRows } from '../../../src-shared/import/import-rows.ts';
-import { Tag } from '../../../src-shared/model/index.ts';
+import { MinerPatch, Tag } from '../../../src-shared/model/index.ts';
 import { isTag } from '../../../src-shared/tag.ts';
 import { minerRow, offlineRow } from '../renderer/miner-row.ts';
 
@@ -36,8 +36,11 @@ describe('names, places and tags from a file', () => {
     expect(imported("mac,name\n02:95:23:00:00:01,'-A1").changes).toEqual([['1', { nickname: '-A1' }]]);
     expect(imported('mac,name,tags\n02:95:23:00:00:01,,').changes).toEqual([['1', { nickname: null, tags: [] }]]);
     expect(imported('mac,name\n02:95:23:00:00:01,A').same).toBe(1);
-    // An unnamed miner is written out by its address.
-    expect(imported('mac,name\n02:95:23:00:00:02,10.1.0.2:8080').same).toBe(1);
+    // An unnamed miner is written out by its address, also by one that it has no longer.
+    for (const name of ['10.1.0.2:8080', '10.1.0.77', '02:95:23:00:00:02']) {
+      expect(imported(`mac,name\n02:95:23:00:00:02,${name}`)).toMatchObject({ changes: [], same: 1 });
+    }
+    expect(imported('mac,name\n02:95:23:00:00:02,202401010001').changes).toEqual([['2', { nickname: '202401010001' }]]);
   });
 
   it('are places in any of their forms, which an empty cell takes away', () => {
@@ -48,6 +51,33 @@ describe('names, places and tags from a file', () => {
     expect(importRows('mac,place\n02:95:23:00:00:01,a/b/c/d/e', placed).problems).toEqual([
       { line: 2, why: '"a/b/c/d/e" is not a place' },
     ]);
+  });
+
+  it.each([
+    ['tags', Array.from({ length: 21 }, (_, n) => `t${n}`).join(' '), 'a miner has at most 20 tags'],
+    ['tags', '𝐀'.repeat(33), 'is not a tag'],
+    ['name', 'R1\tS1', 'control characters'],
+    ['name', 'R1\u0007', 'control characters'],
+    ['name', 'R1\u202e', 'control characters'],
+    ['name', 'x'.repeat(65), '64 characters'],
+    ['password', 'x'.repeat(129), '128 characters'],
+    ['place', `${'a'.repeat(33)}/1`, 'is not a place'],
+  ])('leave out a line whose %s the program refuses (%j), and change the others', (column, cell, why) => {
+    const { changes, problems } = imported(`mac,${column}\n02:95:23:00:00:01,"${cell}"\n02:95:23:00:00:03,x\n`);
+    expect(problems).toEqual([{ line: 2, why: expect.stringContaining(why) }]);
+    expect(changes.map(([id]) => id)).toEqual(['3']);
+    for (const [, patch] of changes) expect(MinerPatch.safeParse(patch).success).toBe(true);
+  });
+
+  it('may have as many letters of any script as the program takes', () => {
+    const [change] = imported(`mac,name\n02:95:23:00:00:01,${'𝐀'.repeat(64)}`).changes;
+    expect(MinerPatch.safeParse(change?.[1]).success).toBe(true);
+  });
+
+  it('may name a tag twice', () => {
+    expect(imported('mac,tags\n02:95:23:00:00:01,rack-1 rack-1').same).toBe(1);
+    const many = Array.from({ length: 21 }, (_, n) => `t${n % 20}`);
+    expect(imported(`mac,tags\n02:95:23:00:00:01,${many.join(' ')}`).problems).toEqual([]);
   });
 
   it('say at which line they are wrong', () => {
@@ -191,8 +221,28 @@ describe('tags', () => {
     expect(changedTags(['a'], ['a'], ['a'])).toEqual(['a']);
   });
 
-  it.each(['rack-2', 'Стойка_7', '3', 'a'.repeat(32), '-x', 'a b', '', 'a'.repeat(33), 'a/b', 'a,b', 'a:b'])(
-    'are checked alike here and in the program: %s',
-    (text) => expect(isTag(text)).toBe(Tag.safeParse(text).success),
-  );
+  it('are 20 for a miner at most, which is said before any is changed', () => {
+    const full = Array.from({ length: 20 }, (_, n) => `t${n}`);
+    const miners = [minerRow({ tags: full }), minerRow({ tags: ['a'] })];
+    expect(minersWithTooManyTags(miners, ['b'], [])).toBe(1);
+    expect(minersWithTooManyTags(miners, ['b'], ['t0'])).toBe(0);
+    expect(minersWithTooManyTags(miners, ['t0'], [])).toBe(0);
+    expect(MinerPatch.safeParse({ tags: changedTags(full, ['b'], ['t0']) }).success).toBe(true);
+  });
+
+  it.each([
+    '𝐀'.repeat(32),
+    '𝐀'.repeat(33),
+    'rack-2',
+    'Стойка_7',
+    '3',
+    'a'.repeat(32),
+    '-x',
+    'a b',
+    '',
+    'a'.repeat(33),
+    'a/b',
+    'a,b',
+    'a:b',
+  ])('are checked alike here and in the program: %s', (text) => expect(isTag(text)).toBe(Tag.safeParse(text).success));
 });

@@ -118,6 +118,7 @@ describe('a pattern for names', () => {
     expect(namePatternError('Rack', some(1))).toBeNull();
     expect(namePatternError('R{m}', some(2))).toMatch(/in braces/);
     expect(namePatternError(`${'x'.repeat(63)}{n}`, some(12))).toMatch(/64/);
+    expect(namePatternError('R2\u202e-S{n}', some(2))).toMatch(/control characters/);
     expect(namePatternError('R2-S{n:02}', some(400))).toBeNull();
     expect(namePatternError('R2-S{n:99}', some(2))).toMatch(/in braces/);
   });

@@ -1,9 +1,9 @@
 import { minerName } from '../../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
+import { LONGEST_NICKNAME, ONE_LINE } from '../../../../src-shared/nickname.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 
 const texts = fleetTexts.bulk;
-const LONGEST_NICKNAME = 64;
 const NUMBER = /\{n(?::0([1-9]))?\}/g;
 const WORD = /\{(ip|ip4|model|mac6)\}/g;
 
@@ -36,7 +36,8 @@ export function namePatternError(pattern: string, miners: readonly Named[], star
   if (/[{}]/.test(left)) return texts.patternBraces;
   const names = miners.map((miner, index) => nicknameFrom(pattern, miner, start + index));
   if (names.length > 1 && new Set(names).size === 1) return texts.patternSame;
-  if (names.some((name) => name.length > LONGEST_NICKNAME)) return texts.patternLong(LONGEST_NICKNAME);
+  if (names.some((name) => [...name].length > LONGEST_NICKNAME)) return texts.patternLong(LONGEST_NICKNAME);
+  if (!names.every((name) => ONE_LINE.test(name))) return texts.patternUnseen;
   return null;
 }
 

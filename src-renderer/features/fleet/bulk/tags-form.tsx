@@ -1,10 +1,10 @@
 import { TagsInput } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { isTag } from '../../../../src-shared/tag.ts';
+import { isTag, MOST_TAGS } from '../../../../src-shared/tag.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { Form } from './bulk-form.tsx';
-import { changedTags } from './changed-tags.ts';
+import { changedTags, minersWithTooManyTags } from './changed-tags.ts';
 
 const texts = fleetTexts.bulk;
 
@@ -14,7 +14,8 @@ export function TagsForm(props: { miners: readonly Miner[]; onTags: (tagsOf: (mi
   const [added, setAdded] = useState<string[]>([]);
   const [removed, setRemoved] = useState<string[]>([]);
   const present = [...new Set(miners.flatMap(({ tags }) => tags))].sort();
-  const error = added.every(isTag) ? null : texts.tagsWrong;
+  const tooMany = useMemo(() => minersWithTooManyTags(miners, added, removed), [miners, added, removed]);
+  const error = !added.every(isTag) ? texts.tagsWrong : tooMany > 0 ? texts.tagsMany(tooMany, MOST_TAGS) : null;
   return (
     <Form
       label={texts.tags}
