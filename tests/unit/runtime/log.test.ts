@@ -22,7 +22,8 @@ it('one event is one line, whatever is in it, and secrets are no part of it', as
       unlock_pass: 'a-secret',
       miner: { api_key: 'a-secret' },
       pool: { pass: 'a-secret' },
-      channel: { secret: 'a-secret' },
+      channel: { secret: 'a-secret', password: 'a-secret' },
+      request: { token: 'a-secret', authorization: 'a-secret' },
     },
     'It failed',
   );
