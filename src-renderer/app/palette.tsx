@@ -26,8 +26,8 @@ import { wantedSection } from '../features/settings/wanted-section.ts';
 import { parseFleetPath } from '../miner-model/fleet-location.ts';
 import { formatHash, useHashText } from '../ui/hash-location.ts';
 import { appTexts } from './app-texts.ts';
+import { leavingAsked, matchItems, matchMiners, ownItems, type PaletteItem } from './match-palette.ts';
 import classes from './palette.module.css';
-import { leavingAsked, matchItems, matchMiners, ownItems, type PaletteItem } from './palette-items.ts';
 import { SCREENS } from './screens.ts';
 
 const texts = appTexts.palette;

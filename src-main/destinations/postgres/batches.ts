@@ -21,7 +21,7 @@ export interface ReadingsBatch {
 }
 
 /** Some 200 kB: three seconds at the default limit of the upload. */
-const MOST_ROWS = 2500;
+const READINGS_A_BATCH = 2500;
 
 /** Where the tables of a destination stand; at first where its readings do. */
 export function tablesOf(task: OutgoingTask, { tables, at }: DestinationPosition): TablesPosition {
@@ -149,7 +149,7 @@ class Gathered {
   }
 
   isFull(): boolean {
-    return this.statuses.length + this.boards.length + this.statuses_5min.length >= MOST_ROWS;
+    return this.statuses.length + this.boards.length + this.statuses_5min.length >= READINGS_A_BATCH;
   }
 
   /** All miners are through, or those of one site are. */

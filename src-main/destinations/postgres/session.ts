@@ -9,7 +9,7 @@ import { Connection } from './connection.ts';
 import type { Part } from './part.ts';
 import { copyTexts, ReadingsWriter } from './readings-writer.ts';
 import { halvesByMiner, type ReadingRows } from './rows.ts';
-import { MOST_ROWS, TablePass } from './table-pass.ts';
+import { TABLE_ROWS_A_BATCH, TablePass } from './table-pass.ts';
 import { UPSERT, type UpsertTable, upsertRow, upsertSql } from './tables.ts';
 
 /** Something to send, and where the destination stands once it is committed. */
@@ -77,7 +77,7 @@ export class Session {
         ...this.#upsert(table, json),
         bytes: bytesOf(json),
         next: position,
-        isBacklog: json.length === MOST_ROWS,
+        isBacklog: json.length === TABLE_ROWS_A_BATCH,
         done,
       };
     }
@@ -97,7 +97,7 @@ export class Session {
 
   #nextActivity(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Work | null {
     const tables = tablesOf(task, position);
-    const entries = history.records.activity(tables.activity_id, startOf(task), MOST_ROWS);
+    const entries = history.records.activity(tables.activity_id, startOf(task), TABLE_ROWS_A_BATCH);
     const last = entries.at(-1);
     if (last === undefined) return null;
     const site = history.site().id;
@@ -107,7 +107,7 @@ export class Session {
       ...this.#upsert(UPSERT.activity, json),
       bytes: bytesOf(json),
       next,
-      isBacklog: json.length === MOST_ROWS,
+      isBacklog: json.length === TABLE_ROWS_A_BATCH,
       done: nothing,
     };
   }

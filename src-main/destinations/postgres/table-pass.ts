@@ -6,7 +6,7 @@ import type { OutgoingRow } from '../../store/outgoing-records.ts';
 import { MAC, UPSERT, type UpsertTable, upsertRow } from './tables.ts';
 
 /** So many rows of a small table, or of the activity, go out in one transaction. */
-export const MOST_ROWS = 500;
+export const TABLE_ROWS_A_BATCH = 500;
 
 /** Rows of one table, each as JSON. */
 export interface TableBatch {
@@ -68,8 +68,8 @@ export class TablePass {
       if (this.#sent.get(key) !== digest) changed.push({ json, key, digest });
     }
     const batches: TableBatch[] = [];
-    for (let i = 0; i < changed.length; i += MOST_ROWS) {
-      const part = changed.slice(i, i + MOST_ROWS);
+    for (let i = 0; i < changed.length; i += TABLE_ROWS_A_BATCH) {
+      const part = changed.slice(i, i + TABLE_ROWS_A_BATCH);
       const digests = part.map(({ key, digest }) => [key, digest] as const);
       batches.push({ table, json: part.map(({ json }) => json), digests });
     }

@@ -10,7 +10,8 @@ import { confirmCount } from '../../../src-shared/rules/typed-count.ts';
 import { type Judged, judge, judgeMiner } from '../goal/judge.ts';
 import { actedState, type KnownMiner, observed } from '../goal/known-miner.ts';
 import type { Order } from '../goal/order.ts';
-import { stopsAt, type WaveRules, waveSizes } from './waves.ts';
+import { stopsAt } from './stop-limits.ts';
+import { type WaveRules, waveSizes } from './waves.ts';
 
 /** A planned miner with what the runner needs of it beside the preview. */
 export interface PlannedItem {

@@ -1,6 +1,6 @@
 import type { JobRules } from '../../../src-shared/model/index.ts';
 
-/** How a job grows, and when it stops by itself. */
+/** How a job grows, and when it stops by itself (stop-limits.ts). */
 export type WaveRules = JobRules;
 
 /**
@@ -23,12 +23,6 @@ export function rulesOf(
   };
 }
 
-/** So many failed miners of all planned ones stop a job; null where never so many can fail. */
-export function stopsAt(planned: number, { stop_total_failed_percent }: WaveRules): number | null {
-  const least = Math.floor((planned * stop_total_failed_percent) / 100) + 1;
-  return least > planned ? null : least;
-}
-
 /** Whether a wave, counted from 1, is waited for until its figures have proven it. */
 export function waitsForProof(wave: number, { next_wave_when }: Pick<WaveRules, 'next_wave_when'>): boolean {
   return next_wave_when === 'proven' || (next_wave_when === 'first_proven' && wave === 1);
@@ -45,36 +39,4 @@ export function waveSizes(count: number, rules: WaveRules): number[] {
     left -= size;
   }
   return sizes;
-}
-
-export interface WaveCounts {
-  /** Counted from 0. */
-  readonly wave: number;
-  readonly size: number;
-  readonly failed: number;
-}
-
-export interface TotalCounts {
-  /** All that were planned: the base stays the same, whatever is skipped later. */
-  readonly planned: number;
-  readonly failed: number;
-}
-
-/** Why a job must not go on, in words; null where it may. */
-export function haltReason(wave: WaveCounts, total: TotalCounts, rules: WaveRules): string | null {
-  const mustProve = waitsForProof(wave.wave + 1, rules);
-  const failed = mustProve ? 'failed or were not proven' : 'failed';
-  if (wave.failed > 0 && wave.wave === 0) {
-    const it = mustProve ? 'It failed or was not proven' : 'It failed';
-    return wave.size === 1
-      ? `${it} on the first miner.`
-      : `${it} on ${wave.failed} of the ${wave.size} miners of the first wave.`;
-  }
-  if (wave.failed * 100 > wave.size * rules.stop_wave_failed_percent) {
-    return `${wave.failed} of ${wave.size} miners of wave ${wave.wave + 1} ${failed}, more than ${rules.stop_wave_failed_percent} %.`;
-  }
-  if (total.failed * 100 > total.planned * rules.stop_total_failed_percent) {
-    return `${total.failed} of ${total.planned} planned miners ${failed}, more than ${rules.stop_total_failed_percent} %.`;
-  }
-  return null;
 }

@@ -5,7 +5,7 @@ import { jobItemOf, jobOf } from '../plan/job-rows.ts';
 import { pioneers } from '../plan/pioneers.ts';
 import type { TransitionKey } from '../plan/planner.ts';
 import { waitsForProof } from '../plan/waves.ts';
-import { FailureLimits } from './failure-limits.ts';
+import { FailureCounter } from './count-failures.ts';
 import { JobGate } from './job-gate.ts';
 import { brokenVerdict, isPlanned, isUnderWay } from './live-item.ts';
 import { resolveItem } from './resolve-item.ts';
@@ -23,7 +23,7 @@ export class RunningJob {
   readonly #leave = new AbortController();
   readonly #verdicts: VerdictCounts;
   readonly #gate: JobGate;
-  readonly #failures: FailureLimits;
+  readonly #failures: FailureCounter;
   readonly #env: RunEnv;
   #row: StoredJob;
   #halt: { readonly state: 'stopped' | 'halted'; readonly reason: string } | null = null;
@@ -40,7 +40,7 @@ export class RunningJob {
       row.counts,
       items.map((item) => item.row),
     );
-    this.#failures = new FailureLimits(items, options.isWaved ? options.rules : null, (reason) =>
+    this.#failures = new FailureCounter(items, options.isWaved ? options.rules : null, (reason) =>
       this.#haltBecause(reason),
     );
     const spreadMs = (row.spread_minutes ?? 0) * 60_000;

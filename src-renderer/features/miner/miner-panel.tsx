@@ -19,7 +19,7 @@ import tones from '../../ui/theme/tone.module.css';
 import { clockTime } from '../../ui/times.ts';
 import { VerbButtons } from '../jobs/verb-buttons.tsx';
 import { Boards } from './boards.tsx';
-import { ChipMap } from './chip-map.tsx';
+import { ChipMap } from './chip-map-section.tsx';
 import { Cooling } from './cooling.tsx';
 import { History } from './history.tsx';
 import { LeavingActions } from './leaving-actions.tsx';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchItems, matchMiners, ownItems } from '../../../src-renderer/app/palette-items.ts';
+import { matchItems, matchMiners, ownItems } from '../../../src-renderer/app/match-palette.ts';
 import { KEY_GROUPS, SCREENS } from '../../../src-renderer/app/screens.ts';
 import { settingsSections } from '../../../src-renderer/features/settings/settings-sections.ts';
 import { minerRow, offlineRow } from './miner-row.ts';

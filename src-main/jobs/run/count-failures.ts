@@ -1,8 +1,9 @@
-import { haltReason, type WaveRules, waitsForProof } from '../plan/waves.ts';
+import { haltReason } from '../plan/stop-limits.ts';
+import { type WaveRules, waitsForProof } from '../plan/waves.ts';
 import { hasFailed, type LiveItem } from './live-item.ts';
 
 /** Counts the miners that fail, and says when a job must not go on. */
-export class FailureLimits {
+export class FailureCounter {
   readonly #planned: number;
   readonly #rules: WaveRules | null;
   readonly #hasFailed: (item: LiveItem) => boolean;

@@ -1,0 +1,39 @@
+import { type WaveRules, waitsForProof } from './waves.ts';
+
+/** So many failed miners of all planned ones stop a job; null where never so many can fail. */
+export function stopsAt(planned: number, { stop_total_failed_percent }: WaveRules): number | null {
+  const least = Math.floor((planned * stop_total_failed_percent) / 100) + 1;
+  return least > planned ? null : least;
+}
+
+export interface WaveCounts {
+  /** Counted from 0. */
+  readonly wave: number;
+  readonly size: number;
+  readonly failed: number;
+}
+
+export interface TotalCounts {
+  /** All that were planned: the base stays the same, whatever is skipped later. */
+  readonly planned: number;
+  readonly failed: number;
+}
+
+/** Why a job must not go on, in words; null where it may. */
+export function haltReason(wave: WaveCounts, total: TotalCounts, rules: WaveRules): string | null {
+  const mustProve = waitsForProof(wave.wave + 1, rules);
+  const failed = mustProve ? 'failed or were not proven' : 'failed';
+  if (wave.failed > 0 && wave.wave === 0) {
+    const it = mustProve ? 'It failed or was not proven' : 'It failed';
+    return wave.size === 1
+      ? `${it} on the first miner.`
+      : `${it} on ${wave.failed} of the ${wave.size} miners of the first wave.`;
+  }
+  if (wave.failed * 100 > wave.size * rules.stop_wave_failed_percent) {
+    return `${wave.failed} of ${wave.size} miners of wave ${wave.wave + 1} ${failed}, more than ${rules.stop_wave_failed_percent} %.`;
+  }
+  if (total.failed * 100 > total.planned * rules.stop_total_failed_percent) {
+    return `${total.failed} of ${total.planned} planned miners ${failed}, more than ${rules.stop_total_failed_percent} %.`;
+  }
+  return null;
+}
