@@ -3,13 +3,14 @@ import type { Settings } from '../../src-shared/model/index.ts';
 import { REMEMBERED_MS } from './remembered.ts';
 import { FIVE_MINUTES_MS, slotStart, type TierName } from './tiers.ts';
 
-/** What happened is small and is what one looks back at longest. */
+/** What happened, resolved incidents among it: it is small and is what one looks back at longest. */
 const ACTIVITY_DAYS = 365;
 /** Jobs with what they did to each miner, and the backups of its settings. */
 const JOB_DAYS = 90;
 
 /** Everything older than these moments goes. */
 export interface RetentionPlan {
+  /** Of the activity, and of incidents that are resolved. */
   readonly activityBefore: number;
   readonly jobsBefore: number;
   /** Gaps that no miner remembers any more. */

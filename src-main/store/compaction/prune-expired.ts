@@ -5,6 +5,7 @@ import { TIER_NAMES, TIERS } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 import type { PruneCounts } from '../store.ts';
+import { pruneIncidents } from './prune-incidents.ts';
 
 /**
  * A step that took longer is followed by a smaller one: a write beside it waits for hardly more
@@ -83,6 +84,7 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
     group_slots,
     activity: await inSteps((rows) => deleteActivity.run(limits.activityBefore, rows).changes, signal),
   };
+  await inSteps((rows) => pruneIncidents(sqlite, limits.activityBefore, rows), signal);
   await inSteps((rows) => deleteItems.run(limits.jobsBefore, rows).changes, signal);
   await inSteps((rows) => deleteJobs.run(limits.jobsBefore, rows).changes, signal);
   await inSteps((rows) => deleteFills.run(tiersBefore.status_5min, rows).changes, signal);

@@ -78,7 +78,7 @@ export const settingsTexts = {
 
   retention: {
     title: 'Retention',
-    about: 'How long to keep history.',
+    about: 'How long to keep history. Activity and resolved problems are kept for a year, jobs for 90 days.',
     unit: 'days',
     tiers: {
       status_raw: 'Miner readings: all',

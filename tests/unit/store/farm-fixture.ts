@@ -1,6 +1,13 @@
 import type { RetentionPlan } from '../../../src-main/history/retention.ts';
 import { packTelemetry } from '../../../src-main/store/queries/packed-telemetry.ts';
-import type { StatusRecord, Store, StoredMiner, StoredModel, TelemetryRecord } from '../../../src-main/store/store.ts';
+import type {
+  StatusRecord,
+  Store,
+  StoredIncident,
+  StoredMiner,
+  StoredModel,
+  TelemetryRecord,
+} from '../../../src-main/store/store.ts';
 import type { Chain, ChainSnapshot, Chip, Fan, Pool, StatusFigures } from '../../../src-shared/model/index.ts';
 
 export const T0 = 1_760_000_000_000;
@@ -190,3 +197,30 @@ export function pruneLimits(tiersBefore: Partial<RetentionPlan['tiersBefore']>, 
   const none = { status_raw: 0, chip_raw: 0, status_5min: 0, status_1h: 0, chip_1h: 0, chip_1d: 0 };
   return { activityBefore, jobsBefore: 0, gapsBefore: 0, tiersBefore: { ...none, ...tiersBefore }, groupsBefore: [] };
 }
+
+/** An incident as it is stored, resolved, with these fields instead. */
+export const aStoredIncident = (incident_id: string, fields: Partial<StoredIncident>): StoredIncident => ({
+  incident_id,
+  rule_id: 'offline',
+  severity: 'critical',
+  state: 'resolved',
+  title: incident_id,
+  cause_kind: 'miner',
+  cause_key: incident_id,
+  since_at: 1,
+  opened_at: 1,
+  changed_at: 1,
+  acknowledged_at: null,
+  acknowledged_by: null,
+  snoozed_until: null,
+  resolved_at: null,
+  hashrate_lost_hash: 0,
+  unsteady: false,
+  owed_event: null,
+  owed_at: null,
+  notified_at: null,
+  notified_miners: 1,
+  unattended_since_at: null,
+  escalated_at: null,
+  ...fields,
+});

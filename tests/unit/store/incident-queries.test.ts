@@ -10,32 +10,7 @@ import {
 } from '../../../src-main/store/queries/incident-queries.ts';
 import type { StoredIncident } from '../../../src-main/store/store.ts';
 import type { IncidentEvent } from '../../../src-shared/model/index.ts';
-
-const incident = (incident_id: string, fields: Partial<StoredIncident>): StoredIncident => ({
-  incident_id,
-  rule_id: 'offline',
-  severity: 'critical',
-  state: 'resolved',
-  title: incident_id,
-  cause_kind: 'miner',
-  cause_key: incident_id,
-  since_at: 1,
-  opened_at: 1,
-  changed_at: 1,
-  acknowledged_at: null,
-  acknowledged_by: null,
-  snoozed_until: null,
-  resolved_at: null,
-  hashrate_lost_hash: 0,
-  unsteady: false,
-  owed_event: null,
-  owed_at: null,
-  notified_at: null,
-  notified_miners: 1,
-  unattended_since_at: null,
-  escalated_at: null,
-  ...fields,
-});
+import { aStoredIncident as incident } from './farm-fixture.ts';
 
 it('the resolved incidents are ordered by their end, without those that went on in another one', () => {
   const folder = mkdtempSync(join(tmpdir(), 'powerhive-incidents-'));

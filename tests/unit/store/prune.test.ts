@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nextStepRows, prune } from '../../../src-main/store/compaction/prune-expired.ts';
+import { pruneIncidents } from '../../../src-main/store/compaction/prune-incidents.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
+import { prepareIncidentWrites, readIncident } from '../../../src-main/store/queries/incident-queries.ts';
 import { prepareJobWrites, readJobs } from '../../../src-main/store/queries/job-queries.ts';
 import type { StoredJob, StoredJobItem } from '../../../src-main/store/store.ts';
 import { TESTER } from '../../fixtures/actors.ts';
-import { macOf, pruneLimits } from './farm-fixture.ts';
+import { aStoredIncident, macOf, pruneLimits } from './farm-fixture.ts';
 
 describe('the size of the next step', () => {
   it.each([
@@ -35,6 +37,73 @@ describe('jobs', () => {
       expect(readJobs(sqlite, 10).map(({ job_id }) => job_id)).toEqual(['young', 'open']);
       expect(sqlite.prepare('SELECT count(*) FROM job_items').pluck().get()).toBe(140);
       expect(sqlite.pragma('foreign_key_check')).toEqual([]);
+    } finally {
+      sqlite.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('incidents', () => {
+  it('go with the activity once they are resolved, with their miners and their course', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'powerhive-prune-'));
+    const { sqlite } = openMigrated(join(folder, 'powerhive.db'));
+    try {
+      const { saveIncidents } = prepareIncidentWrites(sqlite);
+      const members = Array.from({ length: 70 }, (_, n) => ({
+        miner_id: macOf(n),
+        rule_id: 'offline',
+        severity: 'critical' as const,
+        message: 'Offline',
+        since_at: 1,
+        left_at: 2,
+      }));
+      const timeline = (['opened', 'resolved'] as const).map((event) => ({ at: 1, event, actor: null, message: null }));
+      const owed = { owed_event: 'resolved', owed_at: 100 } as const;
+      const open = { state: 'open', resolved_at: null } as const;
+      for (const incident of [
+        aStoredIncident('old', { resolved_at: 100 }),
+        aStoredIncident('older', { resolved_at: 99 }),
+        aStoredIncident('young', { resolved_at: 300 }),
+        aStoredIncident('open', { ...open, opened_at: 1 }),
+        aStoredIncident('owed', { resolved_at: 100, ...owed }),
+      ])
+        saveIncidents([{ incident, members, timeline }]);
+      await prune(sqlite, pruneLimits({}, 300), new AbortController().signal);
+      const left = ['old', 'older', 'young', 'open', 'owed'].flatMap((id) => readIncident(sqlite, id) ?? []);
+      expect(left.map(({ incident }) => incident.incident_id)).toEqual(['young', 'open', 'owed']);
+      expect(left.map((incident) => [incident.members.length, incident.timeline.length])).toEqual([
+        [70, 2],
+        [70, 2],
+        [70, 2],
+      ]);
+      expect(sqlite.prepare('SELECT count(*) FROM incident_members').pluck().get()).toBe(210);
+      expect(sqlite.prepare('SELECT count(*) FROM incident_timeline').pluck().get()).toBe(6);
+      expect(sqlite.pragma('foreign_key_check')).toEqual([]);
+    } finally {
+      sqlite.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('go row by row, however many miners one has', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'powerhive-prune-'));
+    const { sqlite } = openMigrated(join(folder, 'powerhive.db'));
+    try {
+      const timeline = [{ at: 1, event: 'opened' as const, actor: null, message: null }];
+      const members = [1, 2, 3].map((n) => ({
+        miner_id: macOf(n),
+        rule_id: 'offline',
+        severity: 'critical' as const,
+        message: 'Offline',
+        since_at: 1,
+        left_at: 2,
+      }));
+      const incidents = ['a', 'b'].map((id) => aStoredIncident(id, { resolved_at: 1 }));
+      prepareIncidentWrites(sqlite).saveIncidents(incidents.map((incident) => ({ incident, members, timeline })));
+      const steps = [4, 4, 4, 4].map((most) => pruneIncidents(sqlite, 2, most));
+      expect(steps).toEqual([4, 4, 2, 0]);
+      expect(sqlite.prepare('SELECT count(*) FROM incidents').pluck().get()).toBe(0);
     } finally {
       sqlite.close();
       rmSync(folder, { recursive: true, force: true });
