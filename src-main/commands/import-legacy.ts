@@ -88,7 +88,12 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
             place: null,
           }),
         );
-      await store.upsertMiners(miners);
+      // Not as what was seen, which leaves the decisions of a miner that was removed here as they are.
+      const decided = miners.map(async (miner) => {
+        const { managed, unlock_pass_sealed } = miner;
+        await store.decideMiner(miner, { managed, unlock_pass_sealed });
+      });
+      await Promise.all(decided);
 
       const result = {
         miners: miners.length,

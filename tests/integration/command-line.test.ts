@@ -304,7 +304,16 @@ describe('powerhive import-legacy', () => {
         has_custom_unlock_pass: true,
       },
     ]);
+    expect((await serving.rest('DELETE', '/miners/02:aa:00:00:00:01')).status).toBe(200);
     expect(await serving.stop()).toBe(0);
+
+    // One that was removed here comes back as the first PowerHive has it.
+    expect((await powerhive('import-legacy', old, '--data', data)).stdout).toContain('Took over 1 miner');
+    const again = await startServing(['serve', '--data', data, '--port', '0']);
+    expect((await again.rest('GET', '/miners')).body).toMatchObject([
+      { id: '02:aa:00:00:00:01', managed: true, has_api_key: true, has_custom_unlock_pass: true },
+    ]);
+    expect(await again.stop()).toBe(0);
     const foreign = await powerhive('import-legacy', join(data, 'config.json'), '--data', data);
     expect(foreign.code).not.toBe(0);
   });
