@@ -1,4 +1,5 @@
 import { Backups } from '../backups/backups.ts';
+import { createSaveLoop } from '../fleet/save-loop.ts';
 import { GapFiller } from '../recording/gap-filler.ts';
 import { createCompactionLoop, createRetentionLoop } from '../recording/history-loops.ts';
 import { RecordingGuard } from '../recording/recording-guard.ts';
@@ -14,6 +15,8 @@ import type { WatchParts } from './compose-watch.ts';
  */
 export interface RecordingParts {
   readonly gaps: GapFiller;
+  /** Writes what is known of miners. */
+  readonly saving: Loop;
   readonly retention: Loop;
   readonly compaction: Loop;
   readonly guard: RecordingGuard;
@@ -75,6 +78,7 @@ export function composeRecording(
   });
   return {
     gaps,
+    saving: createSaveLoop(fleet, clock, onError),
     retention: createRetentionLoop(historyLoops),
     compaction: createCompactionLoop(historyLoops),
     guard,

@@ -21,6 +21,7 @@ export function loopsOf({
   compaction,
   retention,
   gaps,
+  saving,
   guard,
   backups,
   threadWatch,
@@ -34,6 +35,7 @@ export function loopsOf({
     compaction,
     retention,
     gaps.loop,
+    saving,
     guard.loop,
     backups.loop,
     threadWatch,
@@ -57,6 +59,7 @@ export function startApp(parts: AppParts): void {
   compaction.start();
   retention.start();
   gaps.loop.start();
+  parts.saving.start();
   parts.guard.loop.start();
   parts.backups.loop.start();
   parts.outbox.start();
@@ -84,6 +87,7 @@ export async function stopApp(parts: AppParts): Promise<boolean> {
       parts.compaction.stop(),
       parts.retention.stop(),
       parts.gaps.loop.stop(),
+      parts.saving.stop(),
       parts.guard.loop.stop(),
       parts.delay.stop(),
       parts.backups.loop.stop(),

@@ -74,9 +74,11 @@ export class Fleet {
   readonly #catalogue: Catalogue;
   readonly #ownPools: OwnPoolsNow;
   #sites: readonly StoredSite[] = [];
+  #savedMs: number;
 
   constructor(options: FleetOptions) {
     this.#options = options;
+    this.#savedMs = options.clock.monotonicMs();
     this.#catalogue = new Catalogue(options.store, options.record);
     this.#miners = new KnownMiners({
       store: options.store,
@@ -257,8 +259,14 @@ export class Fleet {
 
   /** Writes what was seen since the last time. What cannot be written stays due. */
   async save(): Promise<void> {
+    this.#savedMs = this.#options.clock.monotonicMs();
     await this.#catalogue.save();
     await this.#miners.save();
+  }
+
+  /** When that was last tried, on the monotonic clock. */
+  get savedMs(): number {
+    return this.#savedMs;
   }
 
   /** Rows depend on settings too. */

@@ -180,6 +180,7 @@ describe('powerhive serve with its command line', () => {
       'compaction',
       'retention',
       'gap_fill',
+      'save',
       'disk',
       'backup',
       'threads',

@@ -1,0 +1,29 @@
+import { MINUTE_MS, SECOND_MS } from '../../src-shared/durations.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { Loop } from '../runtime/loop.ts';
+import type { Fleet } from './fleet.ts';
+
+/** What was learned of miners is on disk after so long at most. */
+const SAVED_WITHIN_MS = MINUTE_MS;
+const LOOK_EVERY_MS = 10 * SECOND_MS;
+
+/**
+ * Writes what was learned of miners where nothing else has done so lately: each scan does, but scans
+ * may be rare, paused or failing, and a power cut would lose what was read meanwhile.
+ */
+export function createSaveLoop(
+  fleet: Pick<Fleet, 'save' | 'savedMs'>,
+  clock: Clock,
+  onError: (error: unknown) => void,
+): Loop {
+  return new Loop({
+    name: 'save',
+    intervalMs: () => LOOK_EVERY_MS,
+    clock,
+    onError,
+    run: async () => {
+      if (clock.monotonicMs() - fleet.savedMs >= SAVED_WITHIN_MS) await fleet.save();
+      return {};
+    },
+  });
+}
