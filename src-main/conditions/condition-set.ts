@@ -66,6 +66,22 @@ export function stopJudging(
   return { ...before, current, paused: [...paused, ...before.paused], held: new Map() };
 }
 
+/** The same by a clock that was set by `byMs`. */
+export function moveSet(set: ConditionSet | null, byMs: number): ConditionSet | null {
+  if (set === null) return null;
+  const move = (condition: Condition): Condition => ({
+    ...condition,
+    since_at: condition.since_at === null ? null : condition.since_at + byMs,
+    recorded_at: condition.recorded_at === null ? null : condition.recorded_at + byMs,
+  });
+  return {
+    readAt: set.readAt + byMs,
+    current: set.current.map(move),
+    paused: set.paused.map(move),
+    held: new Map([...set.held].map(([key, at]) => [key, at + byMs])),
+  };
+}
+
 /** What is wrong as far as it is known, whether it can be judged now or not. */
 export function open({ current, paused }: ConditionSet): readonly Condition[] {
   return paused.length === 0 ? current : [...current, ...paused];

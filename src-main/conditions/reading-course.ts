@@ -98,6 +98,23 @@ export function followCourse(
   };
 }
 
+/** The same course by a clock that was set by `byMs`. */
+export function moveCourse(course: ReadingCourse, byMs: number): ReadingCourse {
+  const move = <T extends { readonly sinceAt: number }>(since: T | null): T | null =>
+    since === null ? null : { ...since, sinceAt: since.sinceAt + byMs };
+  const { restartedOftenUntilAt } = course;
+  return {
+    hashing: move(course.hashing),
+    tuning: move(course.tuning),
+    unchanged: move(course.unchanged),
+    shares: course.shares,
+    changing: move(course.changing),
+    restarts: course.restarts.map((at) => at + byMs),
+    restartedOftenUntilAt: restartedOftenUntilAt === null ? null : restartedOftenUntilAt + byMs,
+    accepted: move(course.accepted),
+  };
+}
+
 /**
  * Of a miner whose figures stood still when the program ended, none were written: the first reading
  * after the start has nothing to be compared with, and goes on with what was so. The second shows

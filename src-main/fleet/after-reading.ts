@@ -7,6 +7,7 @@ import { followCourse, isSettled, isTuningSettled } from '../conditions/reading-
 import { findStatusConditions, judgedBy } from '../conditions/status-conditions.ts';
 import type { BoardsReading } from '../gateway/boards-reading.ts';
 import type { StoredModel } from '../store/store.ts';
+import { byClockOf } from './clock-set-back.ts';
 import type { Entry, LiveStatus } from './entry.ts';
 import { statusFacts } from './status-facts.ts';
 
@@ -24,12 +25,13 @@ export function afterLoad(
 
 /** A miner after one more status, judged. */
 export function afterStatus(
-  entry: Entry,
+  known: Entry,
   latest: LiveStatus,
   model: StoredModel | null,
   telemetryMs: number,
   ownPools: OwnPools | null,
 ): Entry {
+  const entry = byClockOf(known, latest.recorded_at);
   const course = followCourse(entry.course, entry.latest, latest, entry.stored.conditions_since);
   const now = latest.recorded_at;
   const fansTurned = entry.stored.fans_turned || isAnyTurning(latest.fans);
@@ -94,7 +96,8 @@ function judgedAgain(entry: Entry, model: StoredModel | null, telemetryMs: numbe
  * mining for a while; in one that tunes, all but its rates and chips. A reading by which the boards
  * cannot be judged ends nothing.
  */
-export function afterBoards(entry: Entry, { chains, found }: BoardsReading, now: number): Entry {
+export function afterBoards(known: Entry, { chains, found }: BoardsReading, now: number): Entry {
+  const entry = byClockOf(known, now);
   const { latest, course, boardConditions: before } = entry;
   const sinces = entry.stored.conditions_since ?? {};
   return withSinces(entry, {
@@ -119,7 +122,8 @@ export interface UnreadBoards {
 }
 
 /** A miner whose boards could not be read. */
-export function afterUnreadBoards(entry: Entry, { message, missing }: UnreadBoards, now: number): Entry {
+export function afterUnreadBoards(known: Entry, { message, missing }: UnreadBoards, now: number): Entry {
+  const entry = byClockOf(known, now);
   const before = entry.boardsPoll.failure;
   const failure = { sinceAt: before?.sinceAt ?? now, tries: (before?.tries ?? 0) + 1, message, missing };
   return { ...entry, boardsPoll: { ...entry.boardsPoll, failure } };

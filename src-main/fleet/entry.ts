@@ -43,6 +43,8 @@ export interface Entry {
   readonly bootedAt: number | null;
   /** When a scan last took its `/info`; null until one did. */
   readonly infoReadAt: number | null;
+  /** When it was last read in any way, by the clock of then; null where it never was. */
+  readonly readAt: number | null;
   readonly latest: LiveStatus | null;
   /** What follows from its readings one after the other. */
   readonly course: ReadingCourse;
@@ -98,6 +100,7 @@ export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry 
     preset: latest === null ? null : presetBefore(latest),
     bootedAt: null,
     infoReadAt: null,
+    readAt: latest?.recorded_at ?? null,
     latest,
     course: latest === null ? NO_COURSE : followCourse(NO_COURSE, null, latest, stored.conditions_since),
     reportedUnit: { hr_measure: null, algorithm: null },
