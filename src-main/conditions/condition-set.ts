@@ -1,7 +1,7 @@
 import type { Condition } from '../../src-shared/model/index.ts';
 import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
 import { ALWAYS_JUDGED } from '../../src-shared/rules/firmware-state.ts';
-import { HOLD_MS } from '../../src-shared/rules/thresholds.ts';
+import { COURSE_GAP_MS, HOLD_MS } from '../../src-shared/rules/thresholds.ts';
 import { conditionKey, type FoundCondition } from './found-condition.ts';
 
 /**
@@ -100,13 +100,14 @@ function take(
   sinces: Sinces,
 ): ConditionSet {
   const known = new Map((before === null ? [] : open(before)).map((condition) => [conditionKey(condition), condition]));
+  const isBroken = before === null || now - before.readAt > COURSE_GAP_MS;
   const current: Condition[] = [];
   const held = new Map<string, number>();
   for (const { beganAt = null, ...condition } of found) {
     const key = conditionKey(condition);
     const old = known.get(key);
     const holdMs = HOLD_MS[condition.code] ?? 0;
-    const firstAt = before?.held.get(key) ?? now;
+    const firstAt = (isBroken ? null : before.held.get(key)) ?? now;
     // What counted before the program started has held long enough.
     const hasCounted = old !== undefined || (before === null && sinces[key] !== undefined);
     if (!hasCounted && now - firstAt < holdMs) held.set(key, firstAt);

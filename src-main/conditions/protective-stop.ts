@@ -6,6 +6,9 @@ const PROGRESS = /^(?:initiali[sz]|cooling down|start(?:ing)?\b|restarting|minin
 /** What such a text goes on with where it did not. */
 const WENT_WRONG = /\b(?:fail|stopp|too |overheat)/i;
 
+/** It tries to start once more, whatever went wrong with the try before: that it fails it says itself. */
+const NEXT_TRY = /^restarting \(\d+ of \d+\)/i;
+
 /**
  * Nothing but that it stopped, or who stopped it and knows why: `Paused by user`. A longer text has
  * a reason of its own, also where it mentions a user.
@@ -21,8 +24,9 @@ export function protectiveStop({
   state,
   state_description: description,
 }: Pick<StatusFigures, 'state' | 'state_description'>): string | null {
-  const mayRefuse = isAtRest(state) || state === 'initializing';
-  if (!mayRefuse || description === null) return null;
+  const isInitializing = state === 'initializing';
+  if (description === null || !(isAtRest(state) || isInitializing)) return null;
+  if (isInitializing && NEXT_TRY.test(description)) return null;
   const isProgress = PROGRESS.test(description) && !WENT_WRONG.test(description);
   return isProgress || ONLY_STOPPED.test(description.trim()) ? null : description;
 }

@@ -10,7 +10,7 @@ import {
 } from '../../src-shared/rules/thresholds.ts';
 import type { ReadStatus } from './facts.ts';
 import { hasSameMeasurements } from './frozen-figures.ts';
-import { followShares, type ShareWindow } from './share-window.ts';
+import { followShares, moveShares, type ShareWindow } from './share-window.ts';
 
 interface StateSince {
   readonly sinceAt: number;
@@ -107,7 +107,7 @@ export function moveCourse(course: ReadingCourse, byMs: number): ReadingCourse {
     hashing: move(course.hashing),
     tuning: move(course.tuning),
     unchanged: move(course.unchanged),
-    shares: course.shares,
+    shares: moveShares(course.shares, byMs),
     changing: move(course.changing),
     restarts: course.restarts.map((at) => at + byMs),
     restartedOftenUntilAt: restartedOftenUntilAt === null ? null : restartedOftenUntilAt + byMs,

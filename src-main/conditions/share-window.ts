@@ -14,8 +14,12 @@ export interface Shares {
 export interface ShareWindow {
   /** What each pool had counted at the beginning. */
   readonly from: ReadonlyMap<string, Shares>;
-  /** The latest shares of which there were enough to judge; null until then. */
-  readonly judged: Shares | null;
+  readonly fromAt: number;
+  /**
+   * The latest shares of which there were enough to judge, and when that was; null until then, and
+   * where they say nothing of now any more.
+   */
+  readonly judged: (Shares & { readonly at: number }) | null;
 }
 
 /**
@@ -23,25 +27,48 @@ export interface ShareWindow {
  * that fell, or another set of pools, is another beginning: the mining process started again. Fee
  * pools are not the operator's.
  */
-export function followShares(before: ShareWindow | null, { pools }: Pick<ReadStatus, 'pools'>): ShareWindow | null {
+export function followShares(
+  before: ShareWindow | null,
+  { pools, recorded_at: now }: Pick<ReadStatus, 'pools' | 'recorded_at'>,
+): ShareWindow | null {
   const counters = new Map<string, Shares>();
   for (const pool of pools) {
     if (!isOperatorPool(pool) || pool.accepted === null || pool.rejected === null) continue;
     counters.set(`${pool.pool_id} ${pool.url}`, { accepted: pool.accepted, rejected: pool.rejected });
   }
-  if (counters.size === 0) return before;
+  if (counters.size === 0) return before === null ? null : lapsed(before, NO_SHARES, now);
   const since = before === null ? null : sharesBetween(before.from, counters);
-  if (before === null || since === null) return { from: counters, judged: null };
-  const total = since.accepted + since.rejected;
-  if (total < REJECTED_SHARES.leastShares) return before;
-  return { from: total < REJECTED_SHARES.enoughShares ? before.from : counters, judged: since };
+  if (before === null || since === null) return { from: counters, fromAt: now, judged: null };
+  const total = totalOf(since);
+  if (total < REJECTED_SHARES.leastShares) return lapsed(before, since, now);
+  const judged = { ...since, at: now };
+  const goesOn = total < REJECTED_SHARES.enoughShares && now - before.fromAt <= REJECTED_SHARES.lapseMs;
+  return goesOn ? { ...before, judged } : { from: counters, fromAt: now, judged };
+}
+
+/** The same window by a clock that was set by `byMs`. */
+export function moveShares(window: ShareWindow | null, byMs: number): ShareWindow | null {
+  if (window === null) return null;
+  const { fromAt, judged } = window;
+  return { ...window, fromAt: fromAt + byMs, judged: judged === null ? null : { ...judged, at: judged.at + byMs } };
+}
+
+const NO_SHARES: Shares = { accepted: 0, rejected: 0 };
+const totalOf = ({ accepted, rejected }: Shares): number => accepted + rejected;
+
+/** What was judged of a miner of which there have been these few shares since then. */
+function lapsed(window: ShareWindow, since: Shares, now: number): ShareWindow {
+  const { judged } = window;
+  if (judged === null || now - judged.at <= REJECTED_SHARES.lapseMs) return window;
+  const goesOn = totalOf(since) > 0 && since.rejected / totalOf(since) >= REJECTED_SHARES.share;
+  return goesOn ? window : { ...window, judged: null };
 }
 
 /** "Half of its shares are rejected: 53 of the last 106"; null where that is few, or unknown. */
 export function rejectedSharesWords(window: ShareWindow | null): string | null {
   const shares = window?.judged ?? null;
   if (shares === null) return null;
-  const total = shares.accepted + shares.rejected;
+  const total = totalOf(shares);
   const share = shares.rejected / total;
   if (shares.rejected < REJECTED_SHARES.leastRejected || share < REJECTED_SHARES.share) return null;
   const percent = Math.round(share * 100);

@@ -35,8 +35,12 @@ export const HOLD_MS: Readonly<Partial<Record<ConditionCode, number>>> = {
  * here: a scan decides it (src-main/discovery/decide-offline.ts).
  */
 export const FAILURES_BEFORE_NOT_ANSWERING = 3;
-/** So many readings of its boards in a row must fail before they count as not read. */
-export const FAILURES_BEFORE_UNREAD = 3;
+/**
+ * So many readings of its boards in a row must fail before they count as not read. The next try comes
+ * later after each: with more than these, what was wrong with a board would be old before that is
+ * said of it.
+ */
+export const FAILURES_BEFORE_UNREAD = 2;
 
 /**
  * A miner takes about 160 s from its start to its full rate: its figures are
@@ -50,7 +54,7 @@ export const GRACE_MS = 180_000;
  */
 export const STUCK_STARTING_MS = 1_800_000;
 export const STUCK_TUNING_MS = 43_200_000;
-/** Readings that lie further apart say nothing of what was between them. */
+/** Readings that lie further apart say nothing of what was between them: what must hold begins again. */
 export const COURSE_GAP_MS = 600_000;
 
 /** More starts than these in an hour are no operation. */
@@ -97,9 +101,16 @@ export const PLAUSIBLE_OTHER_J_PER_TH = { least: 1, most: 1e9 } as const;
 
 /**
  * Rejected shares are judged over a window of at least `leastShares`; the next window begins after
- * `enoughShares`.
+ * `enoughShares`, or with the first that are enough after `lapseMs`. What was judged is so for
+ * `lapseMs`, and then for as long as the few shares since then are rejected as well.
  */
-export const REJECTED_SHARES = { leastShares: 50, enoughShares: 100, leastRejected: 10, share: 0.1 } as const;
+export const REJECTED_SHARES = {
+  leastShares: 50,
+  enoughShares: 100,
+  leastRejected: 10,
+  share: 0.1,
+  lapseMs: HOUR_MS / 2,
+} as const;
 
 /** Fewer miners than these do not say which pools are the farm's own. */
 export const OWN_POOLS_MINERS = 10;
