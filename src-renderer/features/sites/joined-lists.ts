@@ -30,7 +30,8 @@ export function joinedLists(lists: readonly SiteList[]): JoinedLists {
   const gaps = lists.flatMap(({ name, incidents, error }) => {
     if (error == null && incidents === null) return [texts.inboxLoading(name)];
     if (error == null) return incidents?.length === MOST_OF_A_SITE ? [texts.inboxFull(name, MOST_OF_A_SITE)] : [];
-    const why = callErrorMessage(error);
+    // What another site did wrong has its name in front already.
+    const why = callErrorMessage(error).replace(`${name}: `, '');
     return [incidents === null ? texts.inboxFailed(name, why) : texts.inboxOld(name, why)];
   });
   const more = rows.length - MOST_SHOWN;

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import type { Incident } from '../../../src-shared/model/index.ts';
+import type { Incident, RemoteSite } from '../../../src-shared/model/index.ts';
 import { callAtSite } from '../../api/site-transport.ts';
 import { useSiteChoice } from '../../api/use-powerhive.ts';
 import { SEVERITY_MARKS } from '../../miner-model/severity-marks.ts';
@@ -9,14 +9,12 @@ import { useNow } from '../../ui/use-now.ts';
 import { joinedLists, MOST_OF_A_SITE } from './joined-lists.ts';
 import classes from './sites.module.css';
 import { sitesTexts as texts } from './sites-texts.ts';
-import { useSites } from './use-sites.ts';
 
 const EVERY_MS = 5000;
 
-/** The open incidents of this computer and of every site that is live, in the order of an inbox. */
-export function SitesInbox() {
+/** The open incidents of this computer and of sites that are live, in the order of an inbox. */
+export function SitesInbox({ live }: { live: readonly RemoteSite[] }) {
   const { home } = useSiteChoice();
-  const live = useSites().filter(({ state }) => state.phase === 'live');
   const nowMs = useNow();
   const input = { state: 'open', limit: MOST_OF_A_SITE } as const;
   const lists = useQueries({

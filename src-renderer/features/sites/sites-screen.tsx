@@ -21,8 +21,9 @@ export function SitesScreen() {
   const sites = useSites();
   const own = useQuery(home.orpc.app.summary.queryOptions({ refetchInterval: 2000 }), home.queries).data ?? null;
   const show = (siteId: string | null): void => choose(siteId, '/overview');
-  const live = sites.filter(({ state }) => state.phase === 'live').length;
+  const live = sites.filter(({ state }) => state.phase === 'live');
   const doubles = doublesOf(own, sites);
+  const liveDoubles = doublesOf(own, live);
   const counted = sites.filter(({ id }) => !doubles.has(id));
   const summaries = [own, ...counted.map(({ state }) => state.summary)].flatMap((summary) => summary ?? []);
   const { columns } = texts;
@@ -71,14 +72,14 @@ export function SitesScreen() {
           <tfoot>
             <tr>
               <td>
-                {texts.total} <span className={classes.dim}>{texts.of(live, sites.length)}</span>
+                {texts.total} <span className={classes.dim}>{texts.of(live.length, sites.length)}</span>
               </td>
               <Figures summary={sumOfSites(summaries)} version={null} here={null} />
             </tr>
           </tfoot>
         )}
       </table>
-      {sites.length > 0 && <SitesInbox />}
+      {sites.length > 0 && <SitesInbox live={live.filter(({ id }) => !liveDoubles.has(id))} />}
       {sites.length === 0 && (
         <p>
           {texts.none} <Link href="/settings">{texts.addFirst}</Link>

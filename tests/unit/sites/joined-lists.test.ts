@@ -10,7 +10,10 @@ it('knows of no open problem only where every list was received', () => {
   expect(joinedLists([NONE, NONE])).toEqual({ rows: [], gaps: [], isNone: true });
   const loading = { ...NONE, name: 'Hall 2', incidents: null };
   expect(joinedLists([NONE, loading])).toEqual({ rows: [], gaps: ['Hall 2: loading'], isNone: false });
-  const failed = { ...loading, error: refused };
+  const failed = {
+    ...loading,
+    error: new ORPCError('BAD_GATEWAY', { message: 'Hall 2: It does not respond in time.' }),
+  };
   expect(joinedLists([failed, NONE])).toEqual({
     rows: [],
     gaps: ['Hall 2: its problems cannot be loaded. It does not respond in time.'],
