@@ -4,7 +4,7 @@ import { STATUS_ROLL_UP_VERSION, type StatusSlot, unpackStatusSlots } from '../h
 import { FIRST_STATUS_AT } from './compaction/uncompacted-rows.ts';
 import { openReadOnly, type Sqlite } from './file/database-file.ts';
 import { prepared } from './file/statements.ts';
-import { type OutgoingRecords, openOutgoingRecords } from './outgoing-records.ts';
+import { NAME_PARTS, type NameParts, type OutgoingRecords, openOutgoingRecords, withName } from './outgoing-records.ts';
 import { readGroupHistory } from './queries/group-queries.ts';
 import { readBlocks, unpackBlock } from './queries/history-blocks.ts';
 import { type OfflineSpan, readOfflineSpans } from './queries/offline-spans.ts';
@@ -19,7 +19,7 @@ export interface OutgoingMiner {
   readonly mac: string;
   readonly site: string;
   readonly model: string | null;
-  readonly name: string | null;
+  readonly name: string;
   readonly ip: string | null;
   readonly offline_since_at: number | null;
 }
@@ -60,7 +60,7 @@ export interface OutgoingHistory {
 /** Those that go out: not those whose history was deleted. */
 const GOES_OUT = "(gone IS NULL OR gone IN ('removed', 'replaced'))";
 const MINERS = `SELECT miner_key, CASE instr(miners.id, '#') WHEN 0 THEN miners.id ELSE substr(miners.id, 1, instr(miners.id, '#') - 1) END AS mac,
-    sites.id AS site, model_alias AS model, coalesce(nickname, label, hostname) AS name, ip,
+    sites.id AS site, model_alias AS model, ${NAME_PARTS}, ip,
     CASE WHEN gone IS NULL THEN offline_since_at END AS offline_since_at
   FROM miners JOIN sites USING (site_key)
   WHERE miner_key > ? AND ${GOES_OUT} ORDER BY miner_key LIMIT ?`;
@@ -76,7 +76,10 @@ export function openOutgoingHistory(path: string): OutgoingHistory {
         sqlite,
         'SELECT id, name FROM sites ORDER BY site_key LIMIT 1',
       ).get() ?? { id: '', name: null },
-    miners: (afterKey, most) => prepared<[number, number], OutgoingMiner>(sqlite, MINERS).all(afterKey, most),
+    miners: (afterKey, most) =>
+      prepared<[number, number], Omit<OutgoingMiner, 'name'> & NameParts>(sqlite, MINERS)
+        .all(afterKey, most)
+        .map((row) => withName(row, { ...row, id: row.mac, model_alias: row.model })),
     minerShare: (upToKey) => prepared<[number], number>(sqlite, MINER_SHARE).pluck().get(upToKey) ?? 0,
     // One transaction, so that an hour which is compacted meanwhile is seen in one form.
     statuses: (minerKey, fromAt, toAt) => {

@@ -1,3 +1,4 @@
+import { minerName, type Nameable } from '../../src-shared/miner-name.ts';
 import type { Sqlite } from './file/database-file.ts';
 import { prepared } from './file/statements.ts';
 
@@ -28,13 +29,26 @@ export interface OutgoingRecords {
   activity(afterId: number, fromAt: number, most: number): OutgoingRow[];
 }
 
+/** What `withName` makes the name of a miner from, besides its MAC address, its address and its model. */
+export const NAME_PARTS = 'nickname, label, hostname, last_ip';
+
+export type NameParts = Pick<Nameable, 'nickname' | 'label' | 'hostname' | 'last_ip'>;
+
+/** A row with the name that the miner has everywhere, in place of the parts of it. */
+export function withName<R extends object>(
+  { nickname, label, hostname, last_ip, ...row }: R & NameParts,
+  others: Pick<Nameable, 'id' | 'ip' | 'model_alias'>,
+): Omit<R, keyof NameParts> & { readonly name: string } {
+  return { ...row, name: minerName({ nickname, label, hostname, last_ip, ...others }) };
+}
+
 const MODELS = 'SELECT alias, name, algorithm, chains, chips_per_chain FROM models ORDER BY alias';
 /**
  * A miner that was removed comes before the one that has its address now: the later row is the one
  * that stays.
  */
 const MINERS = `SELECT sites.id AS site_id, CASE instr(miners.id, '#') WHEN 0 THEN miners.id ELSE substr(miners.id, 1, instr(miners.id, '#') - 1) END AS miner_id,
-    model_alias, coalesce(nickname, label, hostname) AS name, place, tags, ip, firmware_name, firmware_version, first_seen_at,
+    model_alias, ${NAME_PARTS}, place, tags, ip, firmware_name, firmware_version, first_seen_at,
     CASE WHEN gone IS NULL THEN offline_since_at END AS offline_since_at, gone
   FROM miners JOIN sites USING (site_key)
   WHERE gone IS NULL OR gone IN ('removed', 'replaced') ORDER BY gone IS NULL, miner_key`;
@@ -52,6 +66,8 @@ const ITEMS = `SELECT job_id, miner_id, job_items.wave AS wave, verdict, code, m
 const ACTIVITY = `SELECT id AS activity_id, at, kind, level, miner_id, event, message, data, actor
   FROM activity WHERE id > ? AND at >= ? ORDER BY id LIMIT ?`;
 
+type MinerRow = OutgoingRow & NameParts & { readonly miner_id: string } & Pick<Nameable, 'ip' | 'model_alias'>;
+
 /** Reads over a connection that only reads. */
 export function openOutgoingRecords(sqlite: Sqlite): OutgoingRecords {
   const since = (sql: string) => (at: number) => prepared<[number], OutgoingRow>(sqlite, sql).all(at);
@@ -59,7 +75,9 @@ export function openOutgoingRecords(sqlite: Sqlite): OutgoingRecords {
     models: () => prepared<[], OutgoingRow>(sqlite, MODELS).all(),
     minerRows() {
       const byMac = new Map<unknown, OutgoingRow>();
-      for (const row of prepared<[], OutgoingRow>(sqlite, MINERS).all()) byMac.set(row['miner_id'], row);
+      for (const row of prepared<[], MinerRow>(sqlite, MINERS).all()) {
+        byMac.set(row.miner_id, withName(row, { ...row, id: row.miner_id }));
+      }
       return [...byMac.values()];
     },
     incidents: since(INCIDENTS),

@@ -190,9 +190,9 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     expect(
       await query('SELECT site_id::text, miner_id::text, name, ip::text FROM powerhive.miners ORDER BY 2'),
     ).toEqual([
-      { site_id: site, miner_id: macOf(1), name: 'Antminer', ip: '127.0.1.1/32' },
+      { site_id: site, miner_id: macOf(1), name: '127.0.1.1', ip: '127.0.1.1/32' },
       { site_id: site, miner_id: macOf(2), name: 'North 2', ip: null },
-      { site_id: site, miner_id: macOf(3), name: 'Antminer', ip: '127.0.1.3/32' },
+      { site_id: site, miner_id: macOf(3), name: '127.0.1.3', ip: '127.0.1.3/32' },
     ]);
     expect(await query('SELECT message FROM powerhive.activity')).toEqual([{ message: 'a  "b"' }]);
     expect(await query('SELECT state FROM powerhive.incidents')).toEqual([{ state: 'open' }]);

@@ -106,7 +106,7 @@ const MINERS: readonly OutgoingMiner[] = [1, 2, 3, 4].map((miner_key) => ({
   mac: `02:00:00:00:00:0${miner_key}`,
   site: 'north',
   model: 's19jpro',
-  name: null,
+  name: '10.0.0.1',
   ip: null,
   offline_since_at: null,
 }));
