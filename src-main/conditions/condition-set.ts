@@ -55,6 +55,24 @@ export function judgeOnly(
   return take(before, found, now, unjudged, sinces);
 }
 
+/** The same reading once more, judged by these codes alone: all else stays as it is. */
+export function judgeAgain(
+  set: ConditionSet,
+  found: readonly FoundCondition[],
+  judged: ReadonlySet<ConditionCode>,
+): ConditionSet {
+  const isJudged = ({ code }: Pick<Condition, 'code'>): boolean => judged.has(code);
+  const isOther = (condition: Condition): boolean => !isJudged(condition);
+  const before = { ...set, current: set.current.filter(isJudged), paused: set.paused.filter(isJudged) };
+  const { current, held } = take(before, found.filter(isJudged), set.readAt, [], NONE);
+  return {
+    readAt: set.readAt,
+    current: [...set.current.filter(isOther), ...current],
+    paused: set.paused.filter(isOther),
+    held: new Map([...set.held, ...held]),
+  };
+}
+
 /** Nothing but these codes can be judged any more. */
 export function stopJudging(
   before: ConditionSet | null,

@@ -1,7 +1,8 @@
 import type { OwnPools } from '../../src-shared/own-pools.ts';
+import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
 import { isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/rules/firmware-state.ts';
 import { isAnyTurning } from '../../src-shared/rules/lost-fans.ts';
-import { type ConditionSet, judgeAll, judgeOnly, stopJudging } from '../conditions/condition-set.ts';
+import { type ConditionSet, judgeAgain, judgeAll, judgeOnly, stopJudging } from '../conditions/condition-set.ts';
 import { type ConditionSets, sincesOf } from '../conditions/condition-sources.ts';
 import { followCourse, isSettled, isTuningSettled } from '../conditions/reading-course.ts';
 import { findStatusConditions, judgedBy } from '../conditions/status-conditions.ts';
@@ -20,7 +21,9 @@ export function afterLoad(
   telemetryMs: number,
   ownPools: OwnPools | null,
 ): Entry {
-  return judgedAgain(entry, model, telemetryMs, ownPools);
+  const { latest } = entry;
+  if (latest === null) return entry;
+  return { ...entry, statusConditions: statusConditions({ ...entry, latest }, model, telemetryMs, ownPools) };
 }
 
 /** A miner after one more status, judged. */
@@ -75,20 +78,20 @@ function statusConditions(
   return judged === 'all' ? judgeAll(before, found, now, sinces) : judgeOnly(before, found, now, sinces, judged);
 }
 
-/** A miner whose model has another max preset now: its latest status is judged again. */
-export function afterMaxPreset(
-  entry: Entry,
-  model: StoredModel | null,
-  telemetryMs: number,
-  ownPools: OwnPools | null,
-): Entry {
-  return entry.stored.ip === null ? entry : judgedAgain(entry, model, telemetryMs, ownPools);
-}
+/** What the max preset of its model says of a miner. */
+const BY_MAX_PRESET: ReadonlySet<ConditionCode> = new Set(['above_max_preset']);
 
-function judgedAgain(entry: Entry, model: StoredModel | null, telemetryMs: number, ownPools: OwnPools | null): Entry {
-  const { latest } = entry;
-  if (latest === null) return entry;
-  return { ...entry, statusConditions: statusConditions({ ...entry, latest }, model, telemetryMs, ownPools) };
+/**
+ * A miner whose model has another max preset now: the preset of its latest status is judged again.
+ * One that is away, or has not been read since it came back, is not.
+ */
+export function afterMaxPreset(entry: Entry, model: StoredModel | null, telemetryMs: number): Entry {
+  const { latest, readAt, statusConditions: before } = entry;
+  if (latest === null || readAt === null || before === null || entry.stored.ip === null) return entry;
+  const facts = statusFacts({ ...entry, latest }, model, telemetryMs);
+  const judged = judgedBy(facts);
+  if (judged !== 'all' && ![...BY_MAX_PRESET].every((code) => judged.has(code))) return entry;
+  return { ...entry, statusConditions: judgeAgain(before, findStatusConditions(facts), BY_MAX_PRESET) };
 }
 
 /**

@@ -43,7 +43,10 @@ export interface Entry {
   readonly bootedAt: number | null;
   /** When a scan last took its `/info`; null until one did. */
   readonly infoReadAt: number | null;
-  /** When it was last read in any way, by the clock of then; null where it never was. */
+  /**
+   * When it was last read in any way, by the clock of then; null where it never was, or was not
+   * since it came back.
+   */
   readonly readAt: number | null;
   readonly latest: LiveStatus | null;
   /** What follows from its readings one after the other. */

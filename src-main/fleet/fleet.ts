@@ -250,8 +250,7 @@ export class Fleet {
     if (this.#catalogue.get(alias) === null) return null;
     await this.#catalogue.setMaxPreset(alias, maxPreset, actor);
     for (const entry of [...this.#miners.all()].filter(({ stored }) => stored.model_alias === alias)) {
-      const ownPools = this.#ownPools.of(entry);
-      this.#miners.set(afterMaxPreset(entry, this.modelOf(entry), this.#options.telemetryMs(), ownPools));
+      this.#miners.set(afterMaxPreset(entry, this.modelOf(entry), this.#options.telemetryMs()));
     }
     this.#modelChanged(alias);
     return this.modelRows().find((row) => row.alias === alias) ?? null;

@@ -52,7 +52,7 @@ export function seenEntry(
       ...common,
       stored: { ...before.stored, ...seen },
       ...(mayBeOtherHardware(before, recognised, bootedAt) && { device: null }),
-      ...(before.stored.ip === null && { poll: NEVER_POLLED }),
+      ...(before.stored.ip === null && { poll: NEVER_POLLED, readAt: null }),
     };
   }
   const decided = { managed, nickname: null, tags: [], place: null, unlock_pass_sealed: null };

@@ -170,13 +170,13 @@ export const NUMBER_FIELDS = {
     units: DURATIONS,
     ...numberTexts.age,
     examples: ['>5min'],
-    read: ({ latest_status }, { nowMs }) => secondsSince(latest_status?.recorded_at ?? null, nowMs),
+    read: ({ latest_status }, moment) => secondsSince(latest_status?.recorded_at ?? null, moment),
   },
   seen: {
     units: DURATIONS,
     ...numberTexts.seen,
     examples: ['>2h'],
-    read: ({ last_seen_at }, { nowMs }) => secondsSince(last_seen_at, nowMs),
+    read: ({ last_seen_at }, moment) => secondsSince(last_seen_at, moment),
   },
 } as const satisfies Readonly<Record<string, NumberField>>;
 export type NumberFieldName = keyof typeof NUMBER_FIELDS;
@@ -224,6 +224,7 @@ function percentOf(share: number | null): number | null {
   return share === null ? null : share * 100;
 }
 
-function secondsSince(atMs: number | null, nowMs: number): number | null {
-  return atMs === null ? null : Math.max(0, (nowMs - atMs) / 1000);
+/** A moment far ahead is by a clock that was set back since: nobody knows how long ago it was. */
+function secondsSince(atMs: number | null, { nowMs, staleAfterMs }: Moment): number | null {
+  return atMs === null || atMs - nowMs > staleAfterMs ? null : Math.max(0, (nowMs - atMs) / 1000);
 }

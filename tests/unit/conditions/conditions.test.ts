@@ -8,7 +8,13 @@ import { CONDITION_CODES, conditionKind, conditionRank } from '../../../src-shar
 import { isAboveMaxPreset } from '../../../src-shared/rules/max-preset.ts';
 import { HOLD_MS } from '../../../src-shared/rules/thresholds.ts';
 import { TESTER } from '../../fixtures/actors.ts';
-import { entry, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+import {
+  entry,
+  deviceModel as fleetDevice,
+  statusRecord,
+  storedMiner,
+  storedModel,
+} from '../../fixtures/fleet-entries.ts';
 import { deviceModel, JudgedMiner, S19, s19Board, s19Summary, TWO_O_CLOCK } from '../../fixtures/judged-miner.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
@@ -168,6 +174,36 @@ describe('a preset above the highest one allowed', () => {
     expect(codesNow()).toEqual(['above_max_preset']);
     await fleet.setMaxPreset('s19jpro', '3080', TESTER);
     expect(codesNow()).toEqual([]);
+  });
+
+  it('judges nothing but that preset again, and no reading from before an absence', async () => {
+    const clock = new ManualClock();
+    const { id, last_ip } = storedMiner();
+    const fleet = await memoryFleet(clock, [storedMiner()], [storedModel()]);
+    const perf = { preset: '2750', preset_hashrate_hs: null } as never;
+    const reading = (tick: number) => ({ ...statusRecord(), ...statusRecord().figures, hw_error_percent: tick });
+    const poll = (tick: number, boards = 3) => {
+      clock.elapse(15_000);
+      const { chains, ...rest } = reading(tick);
+      fleet.readings.recordStatus(id, { ...rest, chains: chains.slice(0, boards) } as never, perf);
+    };
+    fleet.readings.setDevice(id, { ...fleetDevice(), chains: 3 });
+    poll(1);
+    poll(2, 2);
+    const codesNow = () => fleet.problems().map(({ code }) => code);
+    expect(codesNow()).toEqual(['board_missing']);
+    const before = fleet.problems();
+    await fleet.setMaxPreset('s19jpro', '2560', TESTER);
+    expect(codesNow()).toEqual(['board_missing', 'above_max_preset']);
+    expect(fleet.problems()[0]).toEqual(before[0]);
+    fleet.markOffline(id);
+    clock.elapse(3 * 86_400_000);
+    fleet.upsertSeen(id, last_ip as string, { kind: 'vnish', info: { mac: id, model_alias: 's19jpro' } } as never);
+    expect(codesNow()).toEqual([]);
+    await fleet.setMaxPreset('s19jpro', '2500', TESTER);
+    expect(codesNow()).toEqual([]);
+    poll(3, 2);
+    expect(codesNow()).toEqual(['board_missing', 'above_max_preset']);
   });
 });
 

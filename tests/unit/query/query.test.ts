@@ -404,6 +404,16 @@ describe('what is unknown', () => {
     expect(matchesQuery(parseQuery('temp>0'), old, NOW, 90_000)).toBe(true);
   });
 
+  it('is how old a reading is that was taken before the clock was set back', () => {
+    const ahead = (ms: number) =>
+      minerRow({ latest_status: status({ recorded_at: NOW + ms }), last_seen_at: NOW + ms });
+    for (const text of ['age<1min', 'age>5min', 'seen<1min', 'seen>5min']) {
+      expect(matches(text, ahead(86_400_000))).toBe(false);
+    }
+    expect(matches('age<1min', ahead(5000))).toBe(true);
+    expect(matches('seen<1min', ahead(5000))).toBe(true);
+  });
+
   it('leaves the state of an offline miner to be offline', () => {
     expect(matches('state:offline', offlineRow())).toBe(true);
     expect(matches('state:mining', offlineRow())).toBe(false);
