@@ -25,18 +25,21 @@ export interface ConditionSet {
 export type Sinces = Readonly<Record<string, number>>;
 
 const NONE: Sinces = {};
+const NO_CODES: ReadonlySet<ConditionCode> = new Set();
 
 /**
- * Takes in a reading by which everything is judged: what was there before keeps its beginning, and
- * what is not found is over.
+ * Takes in a reading by which everything is judged but what these codes say: what was there before
+ * keeps its beginning, and what is not found is over.
  */
 export function judgeAll(
   before: ConditionSet | null,
   found: readonly FoundCondition[],
   now: number,
   sinces: Sinces = NONE,
+  not: ReadonlySet<ConditionCode> = NO_CODES,
 ): ConditionSet {
-  return take(before, found, now, [], sinces);
+  const unjudged = before === null || not.size === 0 ? [] : open(before).filter(({ code }) => not.has(code));
+  return take(before, found, now, unjudged, sinces);
 }
 
 /**
@@ -49,9 +52,10 @@ export function judgeOnly(
   now: number,
   sinces: Sinces = NONE,
   judged: ReadonlySet<ConditionCode> = ALWAYS_JUDGED,
+  not: ReadonlySet<ConditionCode> = NO_CODES,
 ): ConditionSet | null {
   if (before === null && found.length === 0) return null;
-  const unjudged = before === null ? [] : open(before).filter(({ code }) => !judged.has(code));
+  const unjudged = before === null ? [] : open(before).filter(({ code }) => !judged.has(code) || not.has(code));
   return take(before, found, now, unjudged, sinces);
 }
 

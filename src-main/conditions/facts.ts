@@ -1,4 +1,5 @@
 import type { Chain, Fan, Pool, StatusFigures } from '../../src-shared/model/index.ts';
+import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
 import type { ConditionSet } from './condition-set.ts';
 
 /*
@@ -26,6 +27,21 @@ export interface UnitFacts {
   /** How many chips each of its boards has, by its own word. */
   readonly own_chips_per_chain: number | null;
 }
+
+/**
+ * What of a unit cannot be judged, because it is not known how many boards or chips it has: until it
+ * says so once more, after a restart or an absence, nothing of that is over.
+ */
+export function unjudgeableOf({ own_chains, own_chips_per_chain }: Unit): ReadonlySet<ConditionCode> {
+  if (own_chains !== null && own_chips_per_chain !== null) return ALL_KNOWN;
+  return new Set<ConditionCode>([
+    ...(own_chains === null ? (['board_missing'] as const) : []),
+    ...(own_chips_per_chain === null ? (['board_chips_missing'] as const) : []),
+  ]);
+}
+
+type Unit = Pick<UnitFacts, 'own_chains' | 'own_chips_per_chain'>;
+const ALL_KNOWN: ReadonlySet<ConditionCode> = new Set();
 
 /** How reading the boards of a miner went. */
 export interface BoardsPollFacts {

@@ -4,6 +4,7 @@ import { isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/r
 import { isAnyTurning } from '../../src-shared/rules/lost-fans.ts';
 import { type ConditionSet, judgeAgain, judgeAll, judgeOnly, stopJudging } from '../conditions/condition-set.ts';
 import { type ConditionSets, sincesOf } from '../conditions/condition-sources.ts';
+import { unjudgeableOf } from '../conditions/facts.ts';
 import { followCourse, isSettled, isTuningSettled } from '../conditions/reading-course.ts';
 import { findStatusConditions, judgedBy } from '../conditions/status-conditions.ts';
 import type { BoardsReading } from '../gateway/boards-reading.ts';
@@ -11,6 +12,7 @@ import type { StoredModel } from '../store/store.ts';
 import { byClockOf } from './clock-set-back.ts';
 import type { Entry, LiveStatus } from './entry.ts';
 import { statusFacts } from './status-facts.ts';
+import { unitHardware } from './unit-hardware.ts';
 
 /**
  * A miner as it comes from the database: judged by its latest status, as nothing newer is known.
@@ -75,7 +77,10 @@ function statusConditions(
   const before = entry.statusConditions;
   const sinces = entry.stored.conditions_since ?? {};
   const judged = judgedBy(facts);
-  return judged === 'all' ? judgeAll(before, found, now, sinces) : judgeOnly(before, found, now, sinces, judged);
+  const not = unjudgeableOf(facts.unit);
+  return judged === 'all'
+    ? judgeAll(before, found, now, sinces, not)
+    : judgeOnly(before, found, now, sinces, judged, not);
 }
 
 /** What the max preset of its model says of a miner. */
@@ -111,7 +116,8 @@ export function afterBoards(known: Entry, { chains, found }: BoardsReading, now:
 
   function judgedBoards(): ConditionSet | null {
     if (found === null || latest === null) return judgeOnly(before, [], now);
-    if (isSettled(course, latest)) return judgeAll(before, found, now, sinces);
+    if (isSettled(course, latest))
+      return judgeAll(before, found, now, sinces, unjudgeableOf(unitHardware(entry, null)));
     if (!isTuningSettled(course, latest)) return judgeOnly(before, [], now);
     const meanwhile = found.filter(({ code }) => JUDGED_WHILE_TUNING.has(code));
     return judgeOnly(before, meanwhile, now, sinces, JUDGED_WHILE_TUNING);

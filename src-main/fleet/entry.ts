@@ -41,6 +41,8 @@ export interface Entry {
   } | null;
   /** When its control board started, by our clock; null until `/info` reports it. */
   readonly bootedAt: number | null;
+  /** The same on the monotonic clock. */
+  readonly bootedAtMs: number | null;
   /** When a scan last took its `/info`; null until one did. */
   readonly infoReadAt: number | null;
   /**
@@ -102,6 +104,7 @@ export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry 
     keySuspect: false,
     preset: latest === null ? null : presetBefore(latest),
     bootedAt: null,
+    bootedAtMs: null,
     infoReadAt: null,
     readAt: latest?.recorded_at ?? null,
     latest,

@@ -207,7 +207,8 @@ export class Fleet {
    * must be known.
    */
   upsertSeen(mac: string, ip: string, recognised: Recognised): Seen {
-    const now = this.#options.clock.nowMs();
+    const { clock } = this.#options;
+    const now = { nowMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
     const before = this.#miners.get(mac);
     const ifNew = { site_key: this.#site(null).site_key, managed: this.#options.manageNew() };
     this.#miners.set(seenEntry(before, { mac, ip, recognised, ...ifNew }, now));

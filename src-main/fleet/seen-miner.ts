@@ -18,11 +18,14 @@ export interface SeenMiner {
   readonly managed: boolean;
 }
 
+/** When it responded, by both clocks of this computer. */
+export type SeenAt = { readonly nowMs: number; readonly monotonicMs: number };
+
 /** A miner after it responded at an address; `before` is null where it is new. */
 export function seenEntry(
   before: Entry | null,
   { mac, ip, recognised, site_key, managed }: SeenMiner,
-  now: number,
+  { nowMs: now, monotonicMs }: SeenAt,
 ): Entry {
   const { kind, info } = recognised;
   // What it does not say now is as it was known, but for what another firmware said.
@@ -44,14 +47,16 @@ export function seenEntry(
     hr_measure: info.hr_measure ?? same?.reportedUnit.hr_measure ?? null,
     algorithm: info.algorithm ?? same?.reportedUnit.algorithm ?? null,
   };
-  const bootedAt = info.uptime_s === null ? (same?.bootedAt ?? null) : now - info.uptime_s * 1000;
-  const common = { bootedAt, infoReadAt: now, reportedUnit };
+  const uptimeMs = info.uptime_s === null ? null : info.uptime_s * 1000;
+  const bootedAt = uptimeMs === null ? (same?.bootedAt ?? null) : now - uptimeMs;
+  const bootedAtMs = uptimeMs === null ? (same?.bootedAtMs ?? null) : monotonicMs - uptimeMs;
+  const common = { bootedAt, bootedAtMs, infoReadAt: now, reportedUnit };
   if (before !== null) {
     return {
       ...before,
       ...common,
       stored: { ...before.stored, ...seen },
-      ...(mayBeOtherHardware(before, recognised, bootedAt) && { device: null }),
+      ...(mayBeOtherHardware(before, recognised, common) && { device: null }),
       ...(before.stored.ip === null && { poll: NEVER_POLLED, readAt: null }),
     };
   }
@@ -74,13 +79,30 @@ export function whatChanged(before: Entry | null, ip: string): Seen {
 }
 
 /** A restart or another firmware may have brought other boards; so may an absence. */
-function mayBeOtherHardware(
-  { bootedAt: bootedBefore, stored }: Entry,
-  { kind, info }: Recognised,
-  bootedAt: number | null,
-): boolean {
-  const restarted = bootedAt !== null && bootedBefore !== null && bootedAt - bootedBefore > BOOT_JITTER_MS;
+function mayBeOtherHardware(before: Entry, { kind, info }: Recognised, after: Boot): boolean {
+  const { stored } = before;
+  const restarted = hasRestarted(before, after);
   const { firmware_version: version } = stored;
   const isOtherVersion = info.fw_version !== null && version !== null && info.fw_version !== version;
   return stored.ip === null || stored.firmware_kind !== kind || isOtherVersion || restarted;
+}
+
+type Boot = Pick<Entry, 'bootedAt' | 'bootedAtMs'>;
+
+/**
+ * Whether it started later than was known. The clock that never goes back says so, whatever the one
+ * on the wall is set to; but it may stand still while this computer sleeps, and then puts each start
+ * earlier: the one on the wall is asked about those.
+ */
+function hasRestarted(before: Boot, after: Boot): boolean {
+  const [laterMs, laterByWallMs] = [
+    difference(before.bootedAtMs, after.bootedAtMs),
+    difference(before.bootedAt, after.bootedAt),
+  ];
+  return laterMs > BOOT_JITTER_MS || (laterMs < -BOOT_JITTER_MS && laterByWallMs > BOOT_JITTER_MS);
+}
+
+/** Nothing where either is unknown. */
+function difference(from: number | null, to: number | null): number {
+  return from === null || to === null ? 0 : to - from;
 }

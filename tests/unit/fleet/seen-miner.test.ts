@@ -3,6 +3,8 @@ import { parseInfo } from '../../../src-main/drivers/vnish/payloads/info.ts';
 import { seenEntry } from '../../../src-main/fleet/seen-miner.ts';
 
 const NOW = 1_790_000_000_000;
+const seen = (before: Parameters<typeof seenEntry>[0], miner: Parameters<typeof seenEntry>[1], nowMs: number) =>
+  seenEntry(before, miner, { nowMs, monotonicMs: nowMs - NOW });
 const recognised = {
   kind: 'vnish',
   info: {
@@ -22,11 +24,11 @@ const sighting = (managed: boolean) =>
   ({ mac: '02:00:00:00:00:01', ip: '127.0.0.1:80', recognised, site_key: 1, managed }) as never;
 
 it('a new miner is managed where new ones are, and one that is known stays as it was decided', () => {
-  expect(seenEntry(null, sighting(false), NOW).stored.managed).toBe(false);
-  const managed = seenEntry(null, sighting(true), NOW);
+  expect(seen(null, sighting(false), NOW).stored.managed).toBe(false);
+  const managed = seen(null, sighting(true), NOW);
   expect(managed.stored.managed).toBe(true);
   const unmanaged = { ...managed, stored: { ...managed.stored, managed: false } };
-  expect(seenEntry(unmanaged, sighting(true), NOW + 1).stored.managed).toBe(false);
+  expect(seen(unmanaged, sighting(true), NOW + 1).stored.managed).toBe(false);
 });
 
 describe('a miner that says less of itself than before', () => {
@@ -42,17 +44,17 @@ describe('a miner that says less of itself than before', () => {
   const says = (payload: object) =>
     ({ mac: MAC, ip: '127.0.0.1:80', recognised: { kind: 'vnish', info: parseInfo(payload) } }) as never;
   const device = { alias: 's19jpro' } as never;
-  const known = () => ({ ...seenEntry(null, says(WHOLE), NOW), device });
+  const known = () => ({ ...seen(null, says(WHOLE), NOW), device });
 
   it('keeps its names, its firmware and its hardware as they were known', () => {
     const before = known();
     const part = { model: 's19jpro', fw_name: 'Vnish', system: { network_status: { mac: MAC } } };
-    const after = seenEntry(before, says(part), NOW + 1000);
+    const after = seen(before, says(part), NOW + 1000);
     expect(after.stored).toEqual({ ...before.stored, last_seen_at: NOW + 1000 });
     const { device, bootedAt, reportedUnit } = before;
     expect(after).toMatchObject({ device, bootedAt, reportedUnit });
     // The whole of it once more is nothing new either.
-    expect(seenEntry({ ...after, stored: { ...after.stored, firmware_version: null } }, says(WHOLE), NOW).device).toBe(
+    expect(seen({ ...after, stored: { ...after.stored, firmware_version: null } }, says(WHOLE), NOW).device).toBe(
       device,
     );
   });
@@ -60,12 +62,12 @@ describe('a miner that says less of itself than before', () => {
   it('has no name any more where it says that it has none', () => {
     const network_status = { ...WHOLE.system.network_status, hostname: '' };
     const renamed = { ...WHOLE, system: { ...WHOLE.system, miner_name: ' ', network_status } };
-    expect(seenEntry(known(), says(renamed), NOW + 1000).stored).toMatchObject({ label: null, hostname: null });
+    expect(seen(known(), says(renamed), NOW + 1000).stored).toMatchObject({ label: null, hostname: null });
   });
 
   it('keeps nothing of the firmware that was there before', () => {
     const others = { kind: 'other', info: parseInfo({ ...WHOLE, fw_version: null }) };
-    const after = seenEntry(known(), { ...(says(WHOLE) as object), recognised: others } as never, NOW + 1000);
+    const after = seen(known(), { ...(says(WHOLE) as object), recognised: others } as never, NOW + 1000);
     expect(after).toMatchObject({ stored: { firmware_version: null }, device: null });
   });
 });
