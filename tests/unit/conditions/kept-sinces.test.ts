@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { judgeAll } from '../../../src-main/conditions/condition-set.ts';
+import { sincesOf } from '../../../src-main/conditions/condition-sources.ts';
+import { CONDITION_CODES, conditionKind } from '../../../src-shared/rules/conditions.ts';
 import { deviceModel, JudgedMiner, pool, s19Board, s19Summary } from '../../fixtures/judged-miner.ts';
 
 const inState = (miner_state: string, seconds: number, tick: number) =>
@@ -51,4 +54,20 @@ describe('what is kept of a miner whose boards are never read', () => {
     judged.summary(s19Summary({}, [{}, {}, { rate: 0 }], 4)).summary(inState('mining', 430, 5));
     expect(judged.sinces).toBeNull();
   });
+});
+
+it('what only boards show is kept while they have not been read, and what only a status shows while that has not', () => {
+  const known = Object.fromEntries(CONDITION_CODES.map((code) => [`${code} 1`, 5]));
+  const read = judgeAll(null, [], 10);
+  const keptBy = (source: 'status' | 'boards') => {
+    const sets = source === 'boards' ? { status: read, boards: null } : { status: null, boards: read };
+    return Object.keys(sincesOf(sets, sets, known) ?? {}).map((key) => key.split(' ')[0]);
+  };
+  for (const code of CONDITION_CODES) {
+    const isOfChips = ['chips', 'sensors'].includes(conditionKind(code).part);
+    expect([code, keptBy('boards').includes(code) || keptBy('status').includes(code)]).toEqual([code, true]);
+    if (isOfChips) expect([code, keptBy('boards').includes(code)]).toEqual([code, true]);
+  }
+  expect(keptBy('boards')).not.toContain('no_shares');
+  expect(keptBy('status')).not.toContain('chip_hot');
 });
