@@ -33,6 +33,14 @@ export function isRecent({ recorded_at }: StatusSummary, { nowMs, staleAfterMs }
   return Math.abs(nowMs - recorded_at) <= staleAfterMs;
 }
 
+/**
+ * How many seconds ago a moment was; null where it is far ahead, as `isRecent` takes it: nobody knows
+ * how long ago that was.
+ */
+export function secondsSince(atMs: number | null, { nowMs, staleAfterMs }: Moment): number | null {
+  return atMs === null || atMs - nowMs > staleAfterMs ? null : Math.max(0, (nowMs - atMs) / 1000);
+}
+
 export function isFresh(miner: Miner, moment: Moment): boolean {
   return freshReading(miner, moment) !== null;
 }

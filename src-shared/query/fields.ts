@@ -1,5 +1,5 @@
 import { minerName } from '../miner-name.ts';
-import { freshReading, type Moment, poolHost } from '../miner-now.ts';
+import { freshReading, type Moment, poolHost, secondsSince } from '../miner-now.ts';
 import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } from '../miner-state.ts';
 import type { Miner, StatusSummary } from '../model/index.ts';
 import { parsePlace, rackOf } from '../place.ts';
@@ -222,9 +222,4 @@ export const FIELD_NAMES: readonly string[] = [
 
 function percentOf(share: number | null): number | null {
   return share === null ? null : share * 100;
-}
-
-/** A moment far ahead is by a clock that was set back since: nobody knows how long ago it was. */
-function secondsSince(atMs: number | null, { nowMs, staleAfterMs }: Moment): number | null {
-  return atMs === null || atMs - nowMs > staleAfterMs ? null : Math.max(0, (nowMs - atMs) / 1000);
 }

@@ -1,4 +1,4 @@
-import { freshReading, type Moment } from '../../../../src-shared/miner-now.ts';
+import { freshReading, type Moment, secondsSince } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { readingEfficiency } from '../../../../src-shared/rules/efficiency.ts';
 import { hashrateShare } from '../../../../src-shared/rules/hashrate.ts';
@@ -80,8 +80,7 @@ const MEASURES: Partial<Readonly<Record<Coloring, Measure>>> = {
     colors: HEAT,
   },
   age: {
-    read: ({ latest_status }, { nowMs }) =>
-      latest_status === null ? null : Math.max(0, nowMs - latest_status.recorded_at) / 1000,
+    read: ({ latest_status }, moment) => secondsSince(latest_status?.recorded_at ?? null, moment),
     text: formatDuration,
     colors: HEAT,
     from: 0,
