@@ -72,6 +72,8 @@ export class Discovery {
   readonly #probing = new KeyedLock();
   /** Addresses of miners that report no MAC, or a different one each time. */
   readonly #nameless = new Set<string>();
+  /** What the host names stood for when they were last looked up. */
+  readonly #resolved = new Map<string, string>();
   #latest: Scan | null = null;
   #lastFinished: Scan | null = null;
   #resumedMs = Number.NEGATIVE_INFINITY;
@@ -97,6 +99,7 @@ export class Discovery {
       interfaces: options.interfaces ?? ownInterfaces,
       pausing: () => this.#pausing.signal,
       doubtedHosts: () => this.#watch.doubtedHosts,
+      resolvedHost: (host) => this.#resolved.get(host) ?? null,
       onBack: (id) => this.#check(id, 'schedule'),
       onNetworkBack: () => this.loop.wake(),
     });
@@ -207,6 +210,7 @@ export class Discovery {
     const { ownPorts } = this.#options.drivers;
     const mayBePublic = (target: Target): boolean => request.force === true || isWithin(target, named);
     const plan = await planScan(targets, known, readAttachedNetworks(), ownPorts, mayBePublic);
+    for (const [host, address] of plan.resolved) this.#resolved.set(host, address);
     const scope = request.targets === null ? 'all' : 'targets';
     const scan = await this.#scan(request, scope, plan, signal, (update) => this.#publish(update));
     return {

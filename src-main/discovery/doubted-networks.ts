@@ -3,13 +3,14 @@ import { type Address, parseAddress } from '../drivers/address.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type IdentifyDeps, identifyMiners } from './identify-miners.ts';
-import { isTargeted, parseTargets } from './targets.ts';
+import { isTargeted, parseTargets, type ResolvedHost } from './targets.ts';
 
 export interface DoubtedNetworksOptions extends IdentifyDeps {
   readonly clock: Clock;
   readonly fleet: Fleet;
   /** Hosts of known miners of which the last whole scan could say nothing. */
   readonly doubtedHosts: () => ReadonlySet<string>;
+  readonly resolvedHost: ResolvedHost;
 }
 
 const SHORTEST_PAUSE_MS = 5000;
@@ -58,13 +59,14 @@ export class DoubtedNetworks {
 
   /** The doubted addresses that are still within the configured networks, in lists by /24. */
   #addresses(doubted: ReadonlySet<string>): Address[][] {
-    const { fleet, settings } = this.#options;
+    const { fleet, settings, resolvedHost } = this.#options;
     const { subnets, port } = settings().network;
     // The doubts are those of the last scan: a network may have been removed since.
     const targets = parseTargets(subnets, port);
     const addresses = [...fleet.entries()].flatMap(({ stored: { ip } }) => {
       const address = ip === null ? null : parseAddress(ip);
-      return address !== null && doubted.has(address.host) && isTargeted(address, targets) ? [address] : [];
+      const isDoubted = address !== null && doubted.has(address.host);
+      return isDoubted && isTargeted(address, targets, resolvedHost) ? [address] : [];
     });
     return [...Map.groupBy(addresses, ({ host }) => subnetOf(host)).values()];
   }

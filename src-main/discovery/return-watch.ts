@@ -109,7 +109,7 @@ export class ReturnWatch {
 
   /** Those whose turn it is, by the address at which each was last seen. */
   #due(): Map<string, { readonly id: string; readonly address: Address }[]> {
-    const { clock, fleet, settings } = this.#options;
+    const { clock, fleet, settings, resolvedHost } = this.#options;
     const { subnets, port } = settings().network;
     const targets = parseTargets(subnets, port);
     const taken = new Set<string>();
@@ -117,7 +117,7 @@ export class ReturnWatch {
     for (const { stored } of fleet.entries()) {
       if (stored.ip !== null) taken.add(stored.ip);
       const address = stored.ip !== null || stored.last_ip === null ? null : parseAddress(stored.last_ip);
-      if (address !== null && isTargeted(address, targets)) offline.push({ id: stored.id, address });
+      if (address !== null && isTargeted(address, targets, resolvedHost)) offline.push({ id: stored.id, address });
     }
     const free = offline.filter(({ address }) => !taken.has(formatAddress(address)));
     const ids = free.map(({ id }) => id);

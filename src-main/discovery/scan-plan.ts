@@ -16,6 +16,8 @@ export interface ScanPlan {
    * those that drivers name.
    */
   siblings(ip: string): readonly Address[];
+  /** The address that each host name among the targets stands for, by the name in small letters. */
+  readonly resolved: ReadonlyMap<string, string>;
   /** Host names that could not be looked up, or may not be asked, in words. */
   readonly unresolved: readonly string[];
 }
@@ -36,6 +38,7 @@ export async function planScan(
   resolve: (host: string) => Promise<string> = addressOf,
 ): Promise<ScanPlan> {
   const unresolved: string[] = [];
+  const resolved = new Map<string, string>();
   const isKnown = new Set(known);
   /** Each address that is dialled, with all of its host. */
   const all = new Map<string, readonly Address[]>();
@@ -60,6 +63,7 @@ export async function planScan(
         unresolved.push(`Host ${target.host} is ${address}, a public address. If it is yours, use force`);
         continue;
       }
+      resolved.set(target.host.toLowerCase(), address);
       add({ host: address, port: target.port });
     } catch (error) {
       const only6 = `Host ${target.host} has an IPv6 address only, which isn't supported. Use its IPv4 address`;
@@ -70,6 +74,7 @@ export async function planScan(
     addresses: [...first, ...spread(rest)].flat(),
     covers: (ip) => all.has(ip),
     siblings: (ip) => all.get(ip) ?? [],
+    resolved,
     unresolved,
   };
 }
@@ -107,5 +112,5 @@ export function planSingle(ip: string): ScanPlan | null {
   const address = parseAddress(ip);
   if (address === null) return null;
   const addresses = [address];
-  return { addresses, covers: (other) => other === ip, siblings: () => addresses, unresolved: [] };
+  return { addresses, covers: (other) => other === ip, siblings: () => addresses, resolved: new Map(), unresolved: [] };
 }

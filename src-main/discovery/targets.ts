@@ -121,17 +121,17 @@ export function isWithin(target: Target, named: readonly Target[]): boolean {
   );
 }
 
-/** Whether one of the targets names an address itself; what a host name stands for is not known here. */
-export function isTargeted({ host, port }: Address, targets: readonly Target[]): boolean {
+/** The address that a host name stood for when it was last looked up; null where that is not known. */
+export type ResolvedHost = (host: string) => string | null;
+
+/** Whether one of the targets names an address itself, or by a host name that stands for it. */
+export function isTargeted({ host, port }: Address, targets: readonly Target[], resolvedHost: ResolvedHost): boolean {
   const address = isIP(host) === 4 ? addressNumber(host) : null;
-  return targets.some(
-    (target) =>
-      target.kind === 'addresses' &&
-      address !== null &&
-      target.port === port &&
-      address >= target.first &&
-      address <= target.last,
-  );
+  return targets.some((target) => {
+    if (target.port !== port) return false;
+    if (target.kind === 'host') return resolvedHost(target.host.toLowerCase()) === host;
+    return address !== null && address >= target.first && address <= target.last;
+  });
 }
 
 /** Why a public target needs to be confirmed; `how` says how that is done. */

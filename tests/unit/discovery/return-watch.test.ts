@@ -17,7 +17,11 @@ const offlineAt = (n: number, last_ip: string) => storedMiner({ id: macOf(n), ip
  * A computer that watches for returns. The test sets which MAC is at which address; '' accepts and
  * says nothing.
  */
-async function watchFor(miners: readonly ReturnType<typeof storedMiner>[], subnets = ['198.51.100.0/24']) {
+async function watchFor(
+  miners: readonly ReturnType<typeof storedMiner>[],
+  subnets = ['198.51.100.0/24'],
+  resolved: ReadonlyMap<string, string> = new Map(),
+) {
   const clock = new ManualClock();
   const fleet: Fleet = await memoryFleet(clock, miners);
   const at = new Map<string, string>();
@@ -61,6 +65,7 @@ async function watchFor(miners: readonly ReturnType<typeof storedMiner>[], subne
     interfaces: () => ({ eth0: [{ family: 'IPv4', cidr }] }),
     pausing: () => pausing.signal,
     doubtedHosts: () => doubted,
+    resolvedHost: (host) => resolved.get(host) ?? null,
     onBack: async (id) => {
       back.push(id);
       await gates.check;
@@ -133,6 +138,24 @@ describe('an offline miner', () => {
     const farm = await watchFor([offlineAt(1, '203.0.113.1'), offlineAt(2, '198.51.100.3'), online]);
     await farm.clock.advance(MINUTE_MS);
     expect(farm.dialled).toEqual([]);
+    await farm.stop();
+  });
+
+  it('is back within seconds also where it was scanned by a host name, for as long as that is configured', async () => {
+    const miners = [offlineAt(1, '203.0.113.5'), offlineAt(2, '203.0.113.6:8080'), offlineAt(3, '203.0.113.7:81')];
+    const names = new Map([
+      ['miner5.lan', '203.0.113.5'],
+      ['miner6.lan', '203.0.113.6'],
+      ['miner7.lan', '203.0.113.7'],
+      ['gone.lan', '203.0.113.8'],
+    ]);
+    miners.push(offlineAt(4, '203.0.113.8'));
+    const farm = await watchFor(miners, ['Miner5.lan', 'miner6.lan:8080', 'miner7.lan'], names);
+    await farm.clock.advance(MINUTE_MS);
+    expect(new Set(farm.dialled)).toEqual(new Set(['203.0.113.5', '203.0.113.6']));
+    farm.at.set('203.0.113.5', macOf(1));
+    await farm.clock.advance(5000);
+    expect(farm.back).toEqual([macOf(1)]);
     await farm.stop();
   });
 
