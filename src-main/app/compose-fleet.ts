@@ -60,6 +60,7 @@ export function composeFleet(
     telemetryMs: () => settingsHome.current.intervals.telemetry_seconds * 1000,
     onMinersChanged: (ids) => feed.minersChanged(ids),
     onModelsChanged: () => feed.modelsChanged(),
+    onRemoved: (id) => passwords.forget(id),
     onConditions: (miner, changed) => {
       for (const event of conditionEvents({ id: miner.id, name: minerName(miner) }, changed)) bus.publish(event);
     },
@@ -77,7 +78,7 @@ export function composeFleet(
   const activity = new ActivityLog(store, (entries) => feed.activityAdded(entries), onError);
   const bus: EventBus = new EventBus({ clock, journal: activity, onError });
   bus.subscribe(logEvents(log));
-  const passwords = new FarmPasswords({ store, record: bus.change, secrets: base.secrets, clock });
+  const passwords: FarmPasswords = new FarmPasswords({ store, record: bus.change, secrets: base.secrets, clock });
   const racks: Racks = new Racks(store, bus.change, (path) => fleet.rackChanged(path));
   const checks = new Semaphore(CHECKED_AT_ONCE);
   const check = (id: string): Promise<string | null> => checks.run(() => manyChanges.check(id));

@@ -39,6 +39,7 @@ export async function composeParts(options: AppOptions): Promise<AppParts> {
   });
   const watch: WatchParts = composeWatch(base, store, fleet, {
     onStatusRead: (id, previousAt, readAt) => recording.gaps.statusRead(id, previousAt, readAt),
+    gaps: { pause: () => recording.gaps.pause(), resume: () => recording.gaps.resume() },
   });
   const recording: RecordingParts = composeRecording(base, store, fleet, watch);
   const jobs: JobsParts = composeJobs(base, store, fleet, watch);

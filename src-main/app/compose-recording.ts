@@ -27,7 +27,7 @@ export function composeRecording(
   base: AppBase,
   { store, history, minerGateway }: StoreParts,
   { fleet, feed, bus: { publish } }: FleetParts,
-  { polling }: WatchParts,
+  { discovery, polling, wakefulness }: WatchParts,
 ): RecordingParts {
   const { folder, clock, settingsHome, onError } = base;
   const freeBytes = base.freeBytes === undefined ? {} : { freeBytes: base.freeBytes };
@@ -40,6 +40,8 @@ export function composeRecording(
       return target?.capabilities.metrics === true ? target : null;
     },
     timeoutMs: () => settingsHome.current.polling.timeout_ms,
+    checkAwake: () => wakefulness.check(),
+    isBeyondReach: (ip) => discovery.isBeyondReach(ip),
     onError,
     onFilled: (miners, slots) =>
       publish({ event: 'history_imported', data: { miners, hours: Math.round(slots / 12) } }),

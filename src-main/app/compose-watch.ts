@@ -6,7 +6,7 @@ import { KeyedLock } from '../runtime/keyed-lock.ts';
 import type { AppBase } from './base.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { StoreParts } from './compose-store.ts';
-import { Wakefulness } from './wakefulness.ts';
+import { Wakefulness, type WakefulnessOptions } from './wakefulness.ts';
 
 /**
  * What watches the farm: scans find miners, polling reads them, and neither concludes anything from
@@ -24,7 +24,7 @@ export function composeWatch(
   base: AppBase,
   { minerGateway }: StoreParts,
   { fleet, passwords, feed, bus: { publish } }: FleetParts,
-  { onStatusRead }: Required<Pick<PollingOptions, 'onStatusRead'>>,
+  { onStatusRead, gaps }: Required<Pick<PollingOptions, 'onStatusRead'>> & Pick<WakefulnessOptions, 'gaps'>,
 ): WatchParts {
   const { folder, clock, settingsHome, onError } = base;
   const shared = {
@@ -62,6 +62,7 @@ export function composeWatch(
     intervalMs: () => settingsHome.current.intervals.discovery_seconds * 1000,
     discovery,
     polling,
+    gaps,
     onError,
   });
   return { discovery, polling, wakefulness, minerLock };

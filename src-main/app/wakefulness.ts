@@ -13,6 +13,8 @@ export interface WakefulnessOptions {
   readonly intervalMs: () => number;
   readonly discovery: { pause(reason: string, actor: Actor | null): void; resume(actor: Actor | null): void };
   readonly polling: { pause(): void; resume(): void };
+  /** What asks miners for what was missed. */
+  readonly gaps: { pause(): void; resume(): void };
   readonly onError: (error: unknown) => void;
 }
 
@@ -63,15 +65,17 @@ export class Wakefulness {
    * next run may come later than they do.
    */
   check(): void {
-    const { intervalMs, clock, discovery, polling } = this.#options;
+    const { intervalMs, clock, discovery, polling, gaps } = this.#options;
     const thresholdMs = Math.min(MOST_SLEEP_MS, Math.max(LEAST_SLEEP_MS, intervalMs() / 2));
     if (!this.#detector.hasSlept(thresholdMs)) return;
     this.#awakeSinceMs = clock.monotonicMs();
     if (this.#pauses.size > 0) return;
+    gaps.pause();
     polling.pause();
     discovery.pause(PAUSE_REASONS.asleep, null);
     discovery.resume(null);
     polling.resume();
+    gaps.resume();
   }
 
   /**
@@ -81,6 +85,7 @@ export class Wakefulness {
   pause(reason: PauseReason, actor: Actor | null = null): void {
     this.#pauses.add(reason);
     this.#awakeSinceMs = this.#options.clock.monotonicMs();
+    this.#options.gaps.pause();
     this.#options.polling.pause();
     this.#options.discovery.pause(PAUSE_REASONS[reason], actor);
   }
@@ -88,7 +93,7 @@ export class Wakefulness {
   /** Watches again, if nothing else speaks against it. */
   resume(reason: PauseReason, actor: Actor | null = null): void {
     if (!this.#pauses.delete(reason)) return;
-    const { discovery, polling } = this.#options;
+    const { discovery, polling, gaps } = this.#options;
     const [other] = this.#pauses;
     if (other !== undefined) {
       discovery.pause(PAUSE_REASONS[other], actor);
@@ -96,6 +101,7 @@ export class Wakefulness {
     }
     discovery.resume(actor);
     polling.resume();
+    gaps.resume();
   }
 
   /** The system said that it was going to sleep, and never that it woke up. */

@@ -1,4 +1,5 @@
 import type { Actor, Scan, Settings, Watching } from '../../src-shared/model/index.ts';
+import { formatAddress } from '../drivers/address.ts';
 import type { DriverRegistry } from '../drivers/registry.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { AskedBy } from '../provisioning/key-provisioning.ts';
@@ -70,8 +71,8 @@ export class Discovery {
    * after it.
    */
   readonly #probing = new KeyedLock();
-  /** Addresses of miners that report no MAC, or a different one each time. */
-  readonly #nameless = new Set<string>();
+  /** Addresses of miners that report no MAC, or a different one each time, as far as that was reported. */
+  readonly #nameless = { no_mac: new Set<string>(), shifting: new Set<string>() };
   /** What the host names stood for when they were last looked up. */
   readonly #resolved = new Map<string, string>();
   #latest: Scan | null = null;
@@ -245,6 +246,7 @@ export class Discovery {
           linkMonitor: this.#linkMonitor,
           surroundings: this.#options.surroundings ?? Surroundings.read,
           provision: async (id, address) => {
+            this.#endNameless(id, formatAddress(address));
             await this.#provisioning.provision(id, address, { askedBy, signal });
             this.#options.onAnswered?.(id);
           },
@@ -285,11 +287,20 @@ export class Discovery {
   #report(event: PassEvent): void {
     if ('ip' in event) {
       // Every scan meets it again: it is reported once.
-      if (this.#nameless.has(event.ip)) return;
-      this.#nameless.add(event.ip);
+      const reported = this.#nameless[event.kind];
+      if (reported.has(event.ip)) return;
+      reported.add(event.ip);
     }
     const miner = 'ip' in event ? null : this.#options.fleet.entry(event.id)?.stored;
     this.#options.publish(passEvent(event, miner ?? null));
+  }
+
+  /** A miner was accepted there: what is wrong with the address from now on is news again. */
+  #endNameless(id: string, ip: string): void {
+    this.#nameless.no_mac.delete(ip);
+    const stored = this.#options.fleet.entry(id)?.stored;
+    // One that was never seen before may be the next of those that are invented.
+    if (stored !== undefined && stored.first_seen_at < (stored.last_seen_at ?? 0)) this.#nameless.shifting.delete(ip);
   }
 
   #publish(scan: Scan): void {

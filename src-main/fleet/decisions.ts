@@ -13,6 +13,8 @@ export interface DecisionsOptions {
   readonly miners: KnownMiners;
   readonly encrypt: (plain: string) => string;
   readonly onModelsChanged: () => void;
+  /** A miner is no longer of the farm. */
+  readonly onRemoved: (id: string) => void;
 }
 
 /**
@@ -67,6 +69,7 @@ export class Decisions {
     const data = { name: minerName(entry.stored), history };
     const event = { event: 'miner_removed', miner_id: id, actor, data } as const;
     await this.#orBack(entry, () => this.#options.record([event], 'removeMiner', id, history));
+    this.#options.onRemoved(id);
     this.#options.onModelsChanged();
     return true;
   }
@@ -84,6 +87,7 @@ export class Decisions {
     const data = { name: minerName(entry.stored), replaced_id: id };
     const event = { event: 'miner_replaced', miner_id: successorId, actor, data } as const;
     const decided = await this.#orBack(entry, () => this.#options.record([event], 'replaceMiner', id, successorId));
+    this.#options.onRemoved(id);
     this.#options.onModelsChanged();
     const successor = this.#options.miners.get(successorId);
     if (decided === null || successor === null) return null;

@@ -88,6 +88,15 @@ export class FarmPasswords {
     results.lastRefusedAt = this.#options.clock.nowMs();
   }
 
+  /** A miner is no longer of the farm: no password is known to be its own, and none counts it. */
+  forget(minerId: string): void {
+    this.#unlockedBy.delete(minerId);
+    for (const { unlocked, refused } of this.#results.values()) {
+      unlocked.delete(minerId);
+      refused.delete(minerId);
+    }
+  }
+
   /** Adds one at the end. Resolves when it is on disk. */
   add(password: string, actor: Actor): Promise<AddedPassword> {
     return this.#changes.run(LIST, async () => {

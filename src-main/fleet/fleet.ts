@@ -54,6 +54,8 @@ export interface FleetOptions {
   /** Called after each change, with the ids of the rows that look different now. */
   readonly onMinersChanged: (ids: Iterable<string>) => void;
   readonly onModelsChanged: () => void;
+  /** A miner was removed, or replaced by another. */
+  readonly onRemoved?: (id: string) => void;
   /** Called when something begins or ceases to be wrong with a miner. */
   readonly onConditions?: (miner: StoredMiner, changed: ChangedConditions) => void;
 }
@@ -105,6 +107,10 @@ export class Fleet {
     this.decisions = new Decisions({
       ...parts,
       encrypt: (plain) => this.secrets.encrypt(plain),
+      onRemoved: (id) => {
+        this.secrets.forget(id);
+        options.onRemoved?.(id);
+      },
     });
   }
 

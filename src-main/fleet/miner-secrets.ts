@@ -49,6 +49,11 @@ export class MinerSecrets {
     return key;
   }
 
+  /** It is no longer of the farm: its key does not stay in memory. */
+  forget(id: string): void {
+    this.#openedKeys.delete(id);
+  }
+
   setApiKey(id: string, key: string): void {
     const entry = this.#miners.get(id);
     if (entry === null) return;

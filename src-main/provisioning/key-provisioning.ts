@@ -73,6 +73,8 @@ export async function provisionKey(
   let refused = trouble?.refused ?? [];
   for (const [index, { id: passwordId, credentials }] of left.entries()) {
     const obtained = await minerGateway.obtainKey(miner, credentials, KEY_DESCRIPTION, { signal: options.signal });
+    // It was removed meanwhile.
+    if (fleet.entry(id) === null) return 'failed';
     if (obtained.ok) {
       fleet.secrets.setApiKey(id, obtained.value.key);
       passwords.noteUnlocked(passwordId, id);

@@ -1,3 +1,4 @@
+import { formatAddress } from '../drivers/address.ts';
 import type { MinerTarget } from '../drivers/driver.ts';
 import { isOwnFailure } from '../drivers/outcome.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
@@ -15,6 +16,10 @@ export interface GapFillerOptions {
   /** Where a miner is and in which unit it counts; null where that is not known. */
   readonly targetOf: (id: string) => { readonly address: MinerTarget; readonly hrMeasure: string | null } | null;
   readonly timeoutMs: () => number;
+  /** Called before a failure is believed; pauses this if the computer has slept. */
+  readonly checkAwake?: () => void;
+  /** Whether the last scan found that this computer can't reach an address at all. */
+  readonly isBeyondReach?: (ip: string) => boolean;
   readonly onError: (error: unknown) => void;
   /** How many slots were filled for how many miners, once all that waited have been asked. */
   readonly onFilled: (miners: number, slots: number) => void;
@@ -63,6 +68,7 @@ export class GapFiller {
   /** Those of the round that goes on: asked for, and not written yet. */
   readonly #underWay = new Set<Waiting>();
   #filled = { miners: 0, slots: 0 };
+  #pausing = new AbortController();
 
   constructor(options: GapFillerOptions) {
     this.#options = options;
@@ -72,8 +78,19 @@ export class GapFiller {
       intervalMs: () => ROUND_MS,
       clock: options.clock,
       onError: options.onError,
-      run: (signal) => this.#run(signal),
+      run: (signal) => this.#run(AbortSignal.any([signal, this.#pausing.signal])),
     });
+  }
+
+  /** No miner is asked until `resume()`. Those that are being asked are asked again then. */
+  pause(): void {
+    this.loop.pause();
+    this.#pausing.abort();
+  }
+
+  resume(): void {
+    this.#pausing = new AbortController();
+    this.loop.resume();
   }
 
   /**
@@ -160,7 +177,10 @@ export class GapFiller {
     };
     const askInTurn = async (): Promise<void> => {
       for (const one of next) {
-        if (signal.aborted) return;
+        if (signal.aborted) {
+          this.#waiting.push(one, ...next);
+          return;
+        }
         const points = await this.#ask(one, signal);
         if (points !== null && points.length > 0) found.push({ of: one, points });
         else {
@@ -192,13 +212,16 @@ export class GapFiller {
     const call = { signal, timeoutMs: timeoutMs() };
     const answer = await minerGateway.readMissed(target.address, target.hrMeasure, { ...request, nowAt }, call);
     if (answer.ok) return answer.value;
-    if (!signal.aborted && answer.error.retryable) this.#askAgain(one, isOwnFailure(answer.error));
+    this.#options.checkAwake?.();
+    const isBeyondReach = this.#options.isBeyondReach?.(formatAddress(target.address)) === true;
+    if (signal.aborted || isBeyondReach) this.#askAgain(one, true);
+    else if (answer.error.retryable) this.#askAgain(one, isOwnFailure(answer.error));
     return null;
   }
 
   /**
-   * In the next round, if it was not asked too often. What this machine could not even send counts
-   * as no try.
+   * In the next round, if it was not asked too often. What this machine could not even send, or a
+   * pause has cut short, counts as no try.
    */
   #askAgain({ gap, tries }: Waiting, isOwn = false): void {
     if (isOwn) this.#waiting.push({ gap, tries });

@@ -32,6 +32,7 @@ function setUp(intervalMs = 30_000) {
     intervalMs: () => intervalMs,
     discovery: { pause: (reason) => reported.push(`pause: ${reason}`), resume: () => reported.push('resume') },
     polling: { pause: () => reported.push('drop polls'), resume: () => reported.push('poll') },
+    gaps: { pause: () => reported.push('leave gaps'), resume: () => reported.push('fill gaps') },
     onError: (error) => {
       throw error;
     },
@@ -40,7 +41,7 @@ function setUp(intervalMs = 30_000) {
   return { clock, reported, wakefulness };
 }
 
-const SLEPT = ['drop polls', 'pause: This computer was asleep.', 'resume', 'poll'];
+const SLEPT = ['leave gaps', 'drop polls', 'pause: This computer was asleep.', 'resume', 'poll', 'fill gaps'];
 const MINUTES = 60_000;
 
 it('takes it for a sleep when the program did not run for twenty minutes: both clocks went on', async () => {
@@ -107,9 +108,9 @@ it('ends a pause for a sleep without a wake-up report, once the program has run 
   await clock.advance(40_000);
   expect(reported).toEqual([]);
   await clock.advance(25_000);
-  expect(reported).toEqual(['resume', 'poll']);
+  expect(reported).toEqual(['resume', 'poll', 'fill gaps']);
   wakefulness.resume('asleep');
-  expect(reported).toEqual(['resume', 'poll']);
+  expect(reported).toEqual(['resume', 'poll', 'fill gaps']);
   await wakefulness.loop.stop();
 });
 
@@ -122,6 +123,6 @@ it('never ends a pause of the operator', async () => {
   await clock.advance(10 * MINUTES);
   expect(reported).toEqual(['pause: You paused it.']);
   wakefulness.resume('operator');
-  expect(reported).toEqual(['pause: You paused it.', 'resume', 'poll']);
+  expect(reported).toEqual(['pause: You paused it.', 'resume', 'poll', 'fill gaps']);
   await wakefulness.loop.stop();
 });

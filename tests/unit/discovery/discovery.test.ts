@@ -7,6 +7,7 @@ import { Surroundings } from '../../../src-main/discovery/guards/surroundings.ts
 import { DRIVERS } from '../../../src-main/drivers/registry.ts';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
 import { Settings, type Watching } from '../../../src-shared/model/index.ts';
+import { TESTER } from '../../fixtures/actors.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock, settle } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
@@ -105,5 +106,54 @@ it('counts no miner as beyond reach any more once no network is configured', asy
   discovery.wake();
   await until('the settings are seen', () => discovery.watching().state === 'no_targets');
   expect(discovery.isBeyondReach(ip)).toBe(false);
+  await discovery.stop();
+});
+
+it('reports an address without a MAC, and one whose MAC is another each time, each once until a miner was there', async () => {
+  const clock = new ManualClock();
+  const host = '198.51.100.9';
+  const known = storedMiner({ id: '02:00:00:00:00:01', ip: null, last_ip: null, first_seen_at: 1 });
+  const reported: string[] = [];
+  let mac: string | null = null;
+  const dials: Dials = {
+    scan: async (addresses, { onResult }) => {
+      for (const address of addresses) onResult(address, address.host === host ? 'open' : 'silent');
+      return { untried: 0, socketError: null, fewestSockets: null, linkWaitMs: 0 };
+    },
+    patiently: async ({ host: at }) => (at === host ? 'open' : 'silent'),
+  };
+  const identify = async () => ({ ok: true, value: { kind: 'vnish', info: { mac, uptime_s: null } } });
+  const settings = Settings.parse({ network: { subnets: [host] }, intervals: { discovery_seconds: 86_400 } });
+  const discovery = discoveryOf({
+    fleet: await memoryFleet(clock, [known]),
+    clock,
+    settings: () => settings,
+    dials,
+    minerGateway: { identify } as never,
+    passwords: { toTry: () => [], noteUnlocked: () => undefined, noteRefused: () => undefined } as never,
+    publish: ({ event }) => {
+      if (event.startsWith('mac_')) reported.push(event);
+    },
+  });
+  discovery.start();
+  await until('the first scan', () => discovery.lastFinished() !== null);
+  const scanWith = async (next: string | null): Promise<string[]> => {
+    mac = next;
+    const before = discovery.lastFinished()?.scan_id;
+    discovery.request([host], TESTER);
+    await until('a scan', () => discovery.lastFinished()?.scan_id !== before);
+    return reported.splice(0);
+  };
+  expect(reported.splice(0)).toEqual(['mac_missing']);
+  expect(await scanWith(null)).toEqual([]);
+  const invented = (n: number): string => `02:00:00:00:02:${String(n).padStart(2, '0')}`;
+  for (let n = 1; n <= 8; n++) expect(await scanWith(invented(n))).toEqual([]);
+  expect(await scanWith(invented(9))).toEqual(['mac_unsteady']);
+  expect(await scanWith(invented(10))).toEqual([]);
+  expect(await scanWith(null)).toEqual(['mac_missing']);
+  clock.elapse(1000);
+  expect(await scanWith(known.id)).toEqual([]);
+  expect(await scanWith(invented(11))).toEqual(['mac_unsteady']);
+  expect(await scanWith(null)).toEqual(['mac_missing']);
   await discovery.stop();
 });

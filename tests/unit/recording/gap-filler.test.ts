@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MinerGateway } from '../../../src-main/gateway/miner-gateway.ts';
 import { packPoints } from '../../../src-main/history/remembered.ts';
-import { GapFiller } from '../../../src-main/recording/gap-filler.ts';
+import { GapFiller, type GapFillerOptions } from '../../../src-main/recording/gap-filler.ts';
 import type { MissedSpan } from '../../../src-main/store/store.ts';
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { until } from '../../fixtures/patience.ts';
@@ -32,7 +32,12 @@ function aStore() {
 
 type Asked = Awaited<ReturnType<MinerGateway['readMissed']>>;
 
-function aFiller(store: ReturnType<typeof aStore>, answer: (ip: string) => Promise<Asked>, nowAt = NOW) {
+function aFiller(
+  store: ReturnType<typeof aStore>,
+  answer: (ip: string) => Promise<Asked>,
+  nowAt = NOW,
+  more: Partial<GapFillerOptions> = {},
+) {
   return new GapFiller({
     store,
     minerGateway: { readMissed: ({ host }) => answer(host) },
@@ -41,6 +46,7 @@ function aFiller(store: ReturnType<typeof aStore>, answer: (ip: string) => Promi
     timeoutMs: () => 1000,
     onError: () => undefined,
     onFilled: () => undefined,
+    ...more,
   });
 }
 
@@ -101,5 +107,75 @@ describe('gaps that were found', () => {
     filler.statusRead('a', NOW - 60_000, NOW);
     await run(filler);
     expect({ filled: store.filled, gaps: await store.gaps() }).toEqual({ filled: [], gaps: [] });
+  });
+});
+
+describe('a pause', () => {
+  const IDS = ['a', 'b', 'c', 'd', 'e', 'f'];
+
+  it('leaves every miner alone, and costs none of them a try', async () => {
+    const store = aStore();
+    const asked: string[] = [];
+    const gate = { isOpen: false, hold: Promise.withResolvers<void>() };
+    const filler = aFiller(store, async (id) => {
+      asked.push(id);
+      if (gate.isOpen) return answered();
+      await gate.hold.promise;
+      return failed(true)();
+    });
+    for (const id of IDS) filler.statusRead(id, NOW - HOUR_MS, NOW);
+    filler.loop.start();
+    // More often than a miner is tried.
+    for (let pause = 0; pause < 5; pause++) {
+      await until('some to be asked', () => {
+        filler.loop.wake();
+        return asked.length === 4;
+      });
+      filler.pause();
+      gate.hold.resolve();
+      await until('the round to end', () => !filler.loop.health().running);
+      filler.loop.wake();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(asked.splice(0)).toHaveLength(4);
+      expect(filler.waitingIds()).toEqual(new Set(IDS));
+      gate.hold = Promise.withResolvers<void>();
+      filler.resume();
+    }
+    gate.isOpen = true;
+    gate.hold.resolve();
+    await run(filler);
+    expect(store.filled.toSorted()).toEqual(IDS);
+  });
+
+  it.each([
+    ['a network that cannot be reached', { isBeyondReach: () => true }],
+    ['a sleep that is noticed with the failure', 'sleeps'],
+  ] as const)('is not needed: %s costs no try either', async (_, how) => {
+    const store = aStore();
+    let isOver = false;
+    let asked = 0;
+    const more: Partial<GapFillerOptions> =
+      how === 'sleeps'
+        ? {
+            checkAwake: () => {
+              if (isOver) return;
+              filler.pause();
+              filler.resume();
+            },
+          }
+        : how;
+    const filler: GapFiller = aFiller(
+      store,
+      async () => {
+        asked += 1;
+        isOver = asked > 5;
+        return isOver ? answered() : failed(true)();
+      },
+      NOW,
+      more,
+    );
+    filler.statusRead('a', NOW - HOUR_MS, NOW);
+    await run(filler);
+    expect(store.filled).toEqual(['a']);
   });
 });
