@@ -44,6 +44,7 @@ it('leaves out a host name that stands for a public address, unless it may', asy
   const named = targets.map((parsed) => (parsed as { target: Target }).target);
   const plan = await planScan(named, [], [], [], () => false, resolve);
   expect(plan.addresses.map(({ host }) => host)).toEqual(['198.51.100.9']);
+  expect([...plan.resolved]).toEqual([['ours.lan', '198.51.100.9']]);
   expect(plan.unresolved).toEqual([expect.stringMatching(/^Host theirs\.example is 8\.8\.8\.8, a public address/)]);
   const allowed = await planScan(named, [], [], [], ({ text }) => text === 'theirs.example', resolve);
   expect(allowed.addresses.map(({ host }) => host).sort()).toEqual(['198.51.100.9', '8.8.8.8']);
