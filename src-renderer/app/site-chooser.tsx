@@ -15,7 +15,7 @@ const ALL_SITES = '/sites';
 export function SiteChooser() {
   const { site } = usePowerHive();
   const { choose } = useSiteChoice();
-  const sites = useSites();
+  const { sites } = useSites();
   const [path] = useLocation();
   if (sites.length === 0 && site === null) return null;
   const shown = site?.name ?? (path === ALL_SITES ? texts.all : texts.here);

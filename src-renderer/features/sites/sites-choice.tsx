@@ -27,7 +27,7 @@ type Open = { readonly what: 'add' } | { readonly what: 'edit' | 'remove'; reado
 /** The other sites: a card each, and one more. */
 export function SitesChoice() {
   const { client, queries, orpc } = usePowerHive();
-  const sites = useSites();
+  const { sites, isLoaded, error } = useSites();
   const nowMs = useNow();
   const [open, setOpen] = useState<Open | null>(null);
   const close = (): void => setOpen(null);
@@ -44,6 +44,7 @@ export function SitesChoice() {
     }
     done();
   };
+  if (!isLoaded) return error === null ? null : <p className={classes.wrong}>{callErrorMessage(error)}</p>;
   return (
     <div className={classes.cards}>
       {sites.length === 0 && <p className={classes.quiet}>{texts.none}</p>}

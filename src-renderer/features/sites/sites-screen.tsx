@@ -3,7 +3,9 @@ import { Link } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
 import type { FarmSummary, RemoteSite } from '../../../src-shared/model/index.ts';
 import { formatEfficiency, formatHashrate, formatTotalPower, UNKNOWN } from '../../../src-shared/units.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
 import { useSiteChoice } from '../../api/use-powerhive.ts';
+import { FailureCallout } from '../../ui/feedback/callout.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { Page } from '../../ui/layout/page.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
@@ -18,7 +20,7 @@ import { useSites } from './use-sites.ts';
 /** Every site as it last reported, this computer first, and all of them together. */
 export function SitesScreen() {
   const { home, choose } = useSiteChoice();
-  const sites = useSites();
+  const { sites, isLoaded, error } = useSites();
   const own = useQuery(home.orpc.app.summary.queryOptions({ refetchInterval: 2000 }), home.queries).data ?? null;
   const show = (siteId: string | null): void => choose(siteId, '/overview');
   const live = sites.filter(({ state }) => state.phase === 'live');
@@ -80,7 +82,8 @@ export function SitesScreen() {
         )}
       </table>
       {sites.length > 0 && <SitesInbox live={live.filter(({ id }) => !liveDoubles.has(id))} />}
-      {sites.length === 0 && (
+      {error !== null && <FailureCallout title={texts.failed} why={callErrorMessage(error)} />}
+      {isLoaded && sites.length === 0 && (
         <p>
           {texts.none} <Link href="/settings">{texts.addFirst}</Link>
         </p>

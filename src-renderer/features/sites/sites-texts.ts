@@ -54,6 +54,7 @@ export const sitesTexts = {
   inboxNone: 'No open problem at any site that can be seen.',
   since: 'since',
   none: 'No other site yet.',
+  failed: "Couldn't load the sites",
   addFirst: 'Add one in the settings',
   name: 'Name',
   namePlaceholder: 'North hall',

@@ -7,14 +7,21 @@ const NONE: readonly RemoteSite[] = [];
 const OFTEN_MS = 2000;
 const SELDOM_MS = 30_000;
 
-/** The other sites that this computer knows, and how they stand, whatever is shown. */
-export function useSites(): readonly RemoteSite[] {
+/**
+ * The other sites that this computer knows, and how they stand, whatever is shown. Before `isLoaded`
+ * there may be some, and `error` says why there is no list.
+ */
+export function useSites(): {
+  readonly sites: readonly RemoteSite[];
+  readonly isLoaded: boolean;
+  readonly error: Error | null;
+} {
   const { home } = useSiteChoice();
-  const sites = useQuery(
+  const { data, error } = useQuery(
     home.orpc.sites.list.queryOptions({
       refetchInterval: (query) => ((query.state.data?.length ?? 0) > 0 ? OFTEN_MS : SELDOM_MS),
     }),
     home.queries,
   );
-  return sites.data ?? NONE;
+  return { sites: data ?? NONE, isLoaded: data !== undefined, error: data === undefined ? error : null };
 }
