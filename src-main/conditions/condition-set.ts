@@ -1,5 +1,5 @@
 import type { Condition } from '../../src-shared/model/index.ts';
-import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
+import { CONDITION_CODES, type ConditionCode } from '../../src-shared/rules/conditions.ts';
 import { ALWAYS_JUDGED } from '../../src-shared/rules/firmware-state.ts';
 import { COURSE_GAP_MS, HOLD_MS } from '../../src-shared/rules/thresholds.ts';
 import { conditionKey, type FoundCondition } from './found-condition.ts';
@@ -19,6 +19,8 @@ export interface ConditionSet {
   readonly paused: readonly Condition[];
   /** When those were first found that do not count yet, by their keys. */
   readonly held: ReadonlyMap<string, number>;
+  /** What no reading has judged yet: what was known of it before the program started is so still. */
+  readonly unjudged: ReadonlySet<ConditionCode>;
 }
 
 /** When conditions began, by their keys: what is kept of them while the program does not run. */
@@ -38,8 +40,7 @@ export function judgeAll(
   sinces: Sinces = NONE,
   not: ReadonlySet<ConditionCode> = NO_CODES,
 ): ConditionSet {
-  const unjudged = before === null || not.size === 0 ? [] : open(before).filter(({ code }) => not.has(code));
-  return take(before, found, now, unjudged, sinces);
+  return take(before, found, now, (code) => !not.has(code), sinces);
 }
 
 /**
@@ -55,8 +56,7 @@ export function judgeOnly(
   not: ReadonlySet<ConditionCode> = NO_CODES,
 ): ConditionSet | null {
   if (before === null && found.length === 0) return null;
-  const unjudged = before === null ? [] : open(before).filter(({ code }) => !judged.has(code) || not.has(code));
-  return take(before, found, now, unjudged, sinces);
+  return take(before, found, now, (code) => judged.has(code) && !not.has(code), sinces);
 }
 
 /** The same reading once more, judged by these codes alone: all else stays as it is. */
@@ -68,9 +68,9 @@ export function judgeAgain(
   const isJudged = ({ code }: Pick<Condition, 'code'>): boolean => judged.has(code);
   const isOther = (condition: Condition): boolean => !isJudged(condition);
   const before = { ...set, current: set.current.filter(isJudged), paused: set.paused.filter(isJudged) };
-  const { current, held } = take(before, found.filter(isJudged), set.readAt, [], NONE);
+  const { current, held } = take(before, found.filter(isJudged), set.readAt, () => true, NONE);
   return {
-    readAt: set.readAt,
+    ...set,
     current: [...set.current.filter(isOther), ...current],
     paused: set.paused.filter(isOther),
     held: new Map([...set.held, ...held]),
@@ -97,6 +97,7 @@ export function moveSet(set: ConditionSet | null, byMs: number): ConditionSet | 
     recorded_at: condition.recorded_at === null ? null : condition.recorded_at + byMs,
   });
   return {
+    ...set,
     readAt: set.readAt + byMs,
     current: set.current.map(move),
     paused: set.paused.map(move),
@@ -118,7 +119,7 @@ function take(
   before: ConditionSet | null,
   found: readonly FoundCondition[],
   now: number,
-  unjudged: readonly Condition[],
+  isJudged: (code: ConditionCode) => boolean,
   sinces: Sinces,
 ): ConditionSet {
   const known = new Map((before === null ? [] : open(before)).map((condition) => [conditionKey(condition), condition]));
@@ -130,15 +131,29 @@ function take(
     const old = known.get(key);
     const holdMs = HOLD_MS[condition.code] ?? 0;
     const firstAt = (isBroken ? null : before.held.get(key)) ?? now;
+    const knownAt = before === null || before.unjudged.has(condition.code) ? (sinces[key] ?? null) : null;
     // What counted before the program started has held long enough.
-    const hasCounted = old !== undefined || (before === null && sinces[key] !== undefined);
+    const hasCounted = old !== undefined || knownAt !== null;
     if (!hasCounted && now - firstAt < holdMs) held.set(key, firstAt);
     else if (old !== undefined) current.push({ ...condition, since_at: old.since_at ?? beganAt, recorded_at: now });
     else {
-      const since_at = beganAt ?? (before === null ? (sinces[key] ?? null) : firstAt);
+      const since_at = beganAt ?? knownAt ?? (before === null ? null : firstAt);
       current.push({ ...condition, since_at, recorded_at: now });
     }
   }
   const keys = new Set(current.map(conditionKey));
-  return { readAt: now, current, paused: unjudged.filter((condition) => !keys.has(conditionKey(condition))), held };
+  const paused = (before === null ? [] : open(before)).filter(
+    (condition) => !isJudged(condition.code) && !keys.has(conditionKey(condition)),
+  );
+  const unjudged = before === null ? CONDITION_CODES : before.unjudged;
+  return { readAt: now, current, paused, held, unjudged: without(unjudged, isJudged) };
+}
+
+function without(
+  codes: ReadonlySet<ConditionCode> | readonly ConditionCode[],
+  isJudged: (code: ConditionCode) => boolean,
+): ReadonlySet<ConditionCode> {
+  if (codes === NO_CODES) return NO_CODES;
+  const left = [...codes].filter((code) => !isJudged(code));
+  return left.length === 0 ? NO_CODES : new Set(left);
 }

@@ -29,15 +29,12 @@ const BY_BOTH: ReadonlySet<string> = new Set<ConditionCode>([
 ]);
 
 /**
- * Since when everything is that is wrong: what is to be kept on disk. A source that has judged
- * nothing since the start keeps what was known of its own before, unless the other has seen that it
- * is over. Null where nothing is wrong; the same object where nothing has changed.
+ * Since when everything is that is wrong: what is to be kept on disk. What a source has not judged
+ * since the start is as it was known before, unless the other has seen that it is over. Null where nothing is wrong; the same object where nothing has changed.
  */
 export function sincesOf(now: ConditionSets, before: ConditionSets, known: Sinces | null): Sinces | null {
   const next: Record<string, number> = {};
-  for (const source of SOURCES) {
-    if (now[source] === null) Object.assign(next, unjudged(source, now, before, known));
-  }
+  for (const source of SOURCES) Object.assign(next, unjudged(source, now, before, known));
   for (const source of SOURCES) {
     for (const condition of now[source] === null ? [] : open(now[source])) {
       if (condition.since_at !== null) next[conditionKey(condition)] = condition.since_at;
@@ -50,17 +47,22 @@ export function sincesOf(now: ConditionSets, before: ConditionSets, known: Since
 }
 
 function unjudged(source: Source, now: ConditionSets, before: ConditionSets, known: Sinces | null): Sinces {
-  if (known === null) return {};
+  const codes = now[source]?.unjudged ?? null;
+  if (known === null || codes?.size === 0) return {};
   const other = source === 'status' ? 'boards' : 'status';
   const remaining = keysOf(now[other]);
   const over = new Set([...keysOf(before[other])].filter((key) => !remaining.has(key)));
-  const entries = Object.entries(known).filter(([key]) => isShownBy(source, key) && !over.has(key));
+  const entries = Object.entries(known).filter(
+    ([key]) => isShownBy(source, key) && !over.has(key) && (codes === null || codes.has(codeOf(key))),
+  );
   return Object.fromEntries(entries);
 }
 
 const keysOf = (set: ConditionSet | null): Set<string> => new Set(set === null ? [] : open(set).map(conditionKey));
 
+const codeOf = (key: string): ConditionCode => key.slice(0, key.indexOf(' ')) as ConditionCode;
+
 function isShownBy(source: Source, key: string): boolean {
-  const code = key.slice(0, key.indexOf(' '));
+  const code = codeOf(key);
   return BY_BOTH.has(code) || BY_BOARDS.has(code) === (source === 'boards');
 }

@@ -71,3 +71,45 @@ it('what only boards show is kept while they have not been read, and what only a
   expect(keptBy('boards')).not.toContain('no_shares');
   expect(keptBy('status')).not.toContain('chip_hot');
 });
+
+describe('what was there before PowerHive started, and is judged some readings after that', () => {
+  const sinceOf = (judged: JudgedMiner, code: string) => judged.open.find((one) => one.code === code)?.since_at;
+
+  it('has its beginning still, where the unit says late how many chips it has', () => {
+    const few = (tick: number) => s19Summary({}, [{}, {}, { chips: 57 }], tick);
+    const judged = miner().summary(few(1)).summary(few(2));
+    const before = sinceOf(judged, 'board_chips_missing');
+    expect(before).toEqual(expect.any(Number));
+    judged
+      .restart()
+      .summary(few(3))
+      .boards([s19Board(1), s19Board(2), s19Board(3, { chips: 57 })])
+      .summary(few(4));
+    judged.device(deviceModel(76)).summary(few(5));
+    expect(sinceOf(judged, 'board_chips_missing')).toBe(before);
+    judged.boards([s19Board(1), s19Board(2), s19Board(3, { chips: 57 })]);
+    expect(judged.open.map(({ code, since_at }) => [code, since_at])).toEqual([['board_chips_missing', before]]);
+  });
+
+  it('has it where something else is found first', () => {
+    const slow = (seconds: number, tick: number) =>
+      s19Summary(
+        {
+          miner_status: { miner_state: 'mining', miner_state_time: seconds },
+          chip_temp: { min: 58, max: 95 },
+          hr_realtime: 60_000 + tick,
+        },
+        undefined,
+        tick,
+      );
+    const judged = miner().summary(slow(3600, 1)).summary(slow(3615, 2));
+    const before = sinceOf(judged, 'low_hashrate');
+    expect(before).toEqual(expect.any(Number));
+    judged.summary(slow(5, 3)).restart();
+    expect(judged.conditions.map(({ code }) => code)).toEqual(['hot']);
+    judged.summary(slow(20, 4)).summary(slow(400, 5), { afterS: 380 });
+    expect(sinceOf(judged, 'low_hashrate')).toBe(before);
+    judged.summary(s19Summary({}, undefined, 6));
+    expect(judged.sinces).toBeNull();
+  });
+});
