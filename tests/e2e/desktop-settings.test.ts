@@ -152,7 +152,7 @@ describe('the settings', () => {
 
     await address.fill(taken);
     await rest.getByRole('button', { name: 'Save address' }).click();
-    await until('the address', () => (config()['http'] as { addr: string }).addr === taken);
+    await until('the address', () => (config()['http'] as { addr?: string } | undefined)?.addr === taken);
     await rest.getByRole('switch').click();
     await rest.getByText(`Not available: ${taken} is taken by another program.`).waitFor();
     await new Promise((closed) => other.close(closed));

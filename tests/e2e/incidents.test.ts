@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Incident, Rule } from '../../src-shared/model/index.ts';
+import type { Incident, IncidentEvent, Rule } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
+import { collectComplaints, openPage, shareBrowser, submitTwice } from '../fixtures/browser.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
 import { until } from '../fixtures/patience.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
@@ -84,9 +84,10 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
 
   await page.getByRole('radio', { name: 'Maintenance' }).check();
   await page.getByRole('combobox').first().fill('tag:r7');
-  await page.getByRole('button', { name: 'Start maintenance' }).click();
+  await submitTwice(page.getByRole('button', { name: 'Start maintenance' }));
   const end = page.getByRole('button', { name: 'End now: tag:r7' });
   await end.waitFor();
+  expect(await rest('GET', '/maintenance')).toHaveLength(1);
   expect(await seriousFaults(page)).toEqual([]);
   await end.click();
   await page.getByText('No maintenance.').waitFor();
@@ -95,6 +96,12 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
 
   await page.getByRole('radio', { name: 'Snoozed' }).check();
   await row.click();
+  await page.getByRole('textbox', { name: 'Note' }).fill('fan ordered');
+  await submitTwice(page.getByRole('button', { name: 'Add note' }));
+  await until('it to be taken', async () => (await page.getByRole('textbox', { name: 'Note' }).inputValue()) === '');
+  const [incident] = await rest<Incident[]>('GET', '/incidents');
+  const { timeline } = await rest<{ timeline: IncidentEvent[] }>('GET', `/incidents/${incident?.incident_id}`);
+  expect(timeline.filter(({ event }) => event === 'noted')).toMatchObject([{ message: 'fan ordered' }]);
   await page.getByRole('button', { name: 'Resolve' }).click();
   await page.getByRole('textbox', { name: 'Comment (optional)' }).fill('checked by hand');
   await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
@@ -111,4 +118,16 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await page.getByRole('radio', { name: 'Resolved' }).check();
   await row.waitFor();
   expect(complaints).toEqual([]);
+});
+
+it('makes one rule of a double click', async () => {
+  await page.goto(`${farm.serving.url}/#/fleet?q=managed:yes`);
+  await page.getByRole('link', { name: 'Alert on this view' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New rule' });
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('All of them');
+  await submitTwice(dialog.getByRole('button', { name: 'Save' }));
+  await dialog.waitFor({ state: 'hidden' });
+  const made = (await rest<Rule[]>('GET', '/rules')).filter(({ name }) => name === 'All of them');
+  expect(made).toHaveLength(1);
+  for (const { id } of made) await rest('DELETE', `/rules/${id}`);
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backup, Health, Settings } from '../../src-shared/model/index.ts';
 import { formatBytes, quantityText } from '../../src-shared/units.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
+import { collectComplaints, openPage, shareBrowser, submitTwice } from '../fixtures/browser.ts';
 import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
 import { startMqttBroker } from '../fixtures/mqtt-broker.ts';
 import { overflowing } from '../fixtures/overflow.ts';
@@ -199,8 +199,9 @@ describe('destinations and tokens', () => {
   it('show the secret of a token once', async () => {
     const group = page.getByRole('region', { name: 'Access tokens' });
     await group.getByLabel('Name').fill('office');
-    await group.getByRole('button', { name: 'Create token' }).click();
+    await submitTwice(group.getByRole('button', { name: 'Create token' }));
     const secret = (await group.locator('pre').textContent()) ?? '';
+    expect((await serving.rest('GET', '/tokens')).body).toMatchObject([{ name: 'office' }]);
     const headers = { authorization: `Bearer ${secret}` };
     expect((await fetch(`${serving.url}/api/miners`, { headers })).status).toBe(200);
     await group.getByRole('button', { name: 'Done' }).click();

@@ -7,6 +7,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
+import { useOneAtATime } from '../../ui/forms/use-one-at-a-time.ts';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
@@ -102,13 +103,13 @@ export function MaintenanceList() {
 
 function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
   const { client } = usePowerHive();
+  const { isBusy, run } = useOneAtATime();
   const box = useRef<SearchBoxHandle>(null);
   const [query, setQuery] = useState('');
   const [length, setLength] = useState<Length>('hours');
   const [reason, setReason] = useState('');
   const isWhole = query.trim() !== '' && parseQuery(query).errors.length === 0;
-  const add = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const add = async (): Promise<void> => {
     try {
       await client.maintenance.create({ query, ends_at: endOf(length, Date.now()), reason, rule_ids: [] });
       setQuery('');
@@ -118,8 +119,12 @@ function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
       toastFailure(texts.notAdded, callErrorMessage(error));
     }
   };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void run(add);
+  };
   return (
-    <form className={classes.inline} onSubmit={(event) => void add(event)} noValidate>
+    <form className={classes.inline} onSubmit={submit} noValidate>
       <div className={classes.grow}>
         <div className={classes.label}>{texts.query}</div>
         <SearchBox ref={box} text={query} onText={setQuery} />
@@ -137,7 +142,7 @@ function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
         maxLength={200}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <Button type="submit" disabled={!isWhole}>
+      <Button type="submit" loading={isBusy} disabled={!isWhole}>
         {texts.add}
       </Button>
     </form>

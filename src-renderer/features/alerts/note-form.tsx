@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { useOneAtATime } from '../../ui/forms/use-one-at-a-time.ts';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 import { useIncidentActions } from './use-incident-actions.ts';
@@ -9,13 +10,16 @@ const texts = alertsTexts;
 /** Writes a note into the course of an incident. */
 export function NoteForm({ incidentId }: { incidentId: string }) {
   const { note } = useIncidentActions();
+  const { isBusy, run } = useOneAtATime();
   const [text, setText] = useState('');
-  const add = async (event: FormEvent): Promise<void> => {
+  const add = (event: FormEvent): void => {
     event.preventDefault();
-    if (await note(incidentId, text)) setText('');
+    void run(async () => {
+      if (await note(incidentId, text)) setText('');
+    });
   };
   return (
-    <form className={classes.inline} onSubmit={(event) => void add(event)}>
+    <form className={classes.inline} onSubmit={add}>
       <div className={classes.grow}>
         <TextInput
           aria-label={texts.note}
@@ -25,7 +29,7 @@ export function NoteForm({ incidentId }: { incidentId: string }) {
           onChange={(event) => setText(event.currentTarget.value)}
         />
       </div>
-      <Button type="submit" variant="default" disabled={text.trim() === ''}>
+      <Button type="submit" variant="default" loading={isBusy} disabled={text.trim() === ''}>
         {texts.addNote}
       </Button>
     </form>

@@ -1,6 +1,7 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Incident } from '../../../src-shared/model/index.ts';
+import { useOneAtATime } from '../../ui/forms/use-one-at-a-time.ts';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 import { useIncidentActions } from './use-incident-actions.ts';
@@ -10,13 +11,13 @@ const texts = alertsTexts;
 /** Ends an incident by hand, with a comment. */
 export function ResolveButton({ incident }: { incident: Incident }) {
   const { resolve } = useIncidentActions();
+  const { isBusy, run } = useOneAtATime();
   const [isOpen, setOpen] = useState(false);
   const [comment, setComment] = useState('');
   const close = (): void => setOpen(false);
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    await resolve(incident.incident_id, comment);
-    close();
+    void run(() => resolve(incident.incident_id, comment)).then(close);
   };
   return (
     <>
@@ -30,7 +31,7 @@ export function ResolveButton({ incident }: { incident: Incident }) {
         transitionProps={{ duration: 0 }}
         closeButtonProps={{ 'aria-label': texts.editor.close }}
       >
-        <form className={classes.form} onSubmit={(event) => void submit(event)}>
+        <form className={classes.form} onSubmit={submit}>
           <p className={classes.quiet}>{texts.resolveAbout}</p>
           <TextInput
             label={texts.comment}
@@ -43,7 +44,9 @@ export function ResolveButton({ incident }: { incident: Incident }) {
             <Button variant="default" onClick={close}>
               {texts.editor.cancel}
             </Button>
-            <Button type="submit">{texts.resolve}</Button>
+            <Button type="submit" loading={isBusy}>
+              {texts.resolve}
+            </Button>
           </div>
         </form>
       </Modal>

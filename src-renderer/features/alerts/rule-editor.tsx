@@ -9,6 +9,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { NumberField } from '../../ui/forms/number-field.tsx';
 import { isOutside } from '../../ui/forms/typed-number.ts';
+import { useOneAtATime } from '../../ui/forms/use-one-at-a-time.ts';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
@@ -39,6 +40,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
   const { draft, onClose, onSaved } = props;
   const { client } = usePowerHive();
   const { rule } = draft;
+  const { isBusy, run } = useOneAtATime();
   const box = useRef<SearchBoxHandle>(null);
   const [name, setName] = useState(rule?.name ?? '');
   const [query, setQuery] = useState(draft.rule === null ? draft.query : draft.rule.query);
@@ -55,7 +57,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
   const isTime = !isOutside(forMinutes, MINUTES) && !isOutside(clearMinutes, MINUTES);
   const isWhole = name.trim() !== '' && isTime && (!isAboutMiners || isClean(query)) && isClean(clearQuery, true);
 
-  const save = async (event: FormEvent): Promise<void> => {
+  const save = (event: FormEvent): void => {
     event.preventDefault();
     const body = {
       name,
@@ -70,18 +72,19 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
         suggested_action: { action: action.action, params: action.params, ...(automatic !== null && { automatic }) },
       }),
     };
-    await attempt(() =>
+    attempt(() =>
       rule === null ? client.rules.create({ ...body, query }) : client.rules.update({ params: { id: rule.id }, body }),
     );
   };
-  const attempt = async (work: () => Promise<unknown>): Promise<void> => {
-    try {
-      await work();
-      onSaved();
-    } catch (error) {
-      setFailure(callErrorMessage(error));
-    }
-  };
+  const attempt = (work: () => Promise<unknown>): void =>
+    void run(async () => {
+      try {
+        await work();
+        onSaved();
+      } catch (error) {
+        setFailure(callErrorMessage(error));
+      }
+    });
   return (
     <Modal
       opened
@@ -91,7 +94,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': texts.close }}
     >
-      <form className={classes.form} onSubmit={(event) => void save(event)} noValidate>
+      <form className={classes.form} onSubmit={save} noValidate>
         <TextInput
           label={texts.name}
           value={name}
@@ -146,23 +149,19 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
         )}
         <div className={classes.buttons}>
           {rule?.built_in === false && (
-            <Button
-              variant="default"
-              color="red"
-              onClick={() => void attempt(() => client.rules.remove({ id: rule.id }))}
-            >
+            <Button variant="default" color="red" onClick={() => attempt(() => client.rules.remove({ id: rule.id }))}>
               {texts.remove}
             </Button>
           )}
           {rule?.changed === true && (
-            <Button variant="default" onClick={() => void attempt(() => client.rules.reset({ id: rule.id }))}>
+            <Button variant="default" onClick={() => attempt(() => client.rules.reset({ id: rule.id }))}>
               {texts.reset}
             </Button>
           )}
           <Button variant="default" onClick={onClose}>
             {texts.cancel}
           </Button>
-          <Button type="submit" disabled={!isWhole}>
+          <Button type="submit" loading={isBusy} disabled={!isWhole}>
             {texts.save}
           </Button>
         </div>

@@ -5,6 +5,7 @@ import type { ApiToken } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { toastFailure } from '../../../ui/feedback/toast.tsx';
+import { useOneAtATime } from '../../../ui/forms/use-one-at-a-time.ts';
 import { ago, clockTime } from '../../../ui/times.ts';
 import { useNow } from '../../../ui/use-now.ts';
 import { cardTexts } from '../parts/card-texts.ts';
@@ -75,12 +76,12 @@ function factsOf({ scope, created_at, last_used_at }: ApiToken, nowMs: number): 
 /** Makes a token, and shows its secret once. */
 function NewToken({ onMade }: { onMade: () => void }) {
   const { client } = usePowerHive();
+  const { isBusy, run } = useOneAtATime();
   const [name, setName] = useState('');
   const [scope, setScope] = useState<ApiToken['scope']>('read');
   const [made, setMade] = useState<{ name: string; secret: string } | null>(null);
   const [refusal, setRefusal] = useState<FormRefusal | null>(null);
-  const create = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const create = async (): Promise<void> => {
     try {
       setMade(await client.tokens.create({ name: name.trim(), scope }));
       setName('');
@@ -89,6 +90,10 @@ function NewToken({ onMade }: { onMade: () => void }) {
     } catch (error) {
       setRefusal(refusalOf(error));
     }
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void run(create);
   };
   if (made !== null) {
     return (
@@ -103,7 +108,7 @@ function NewToken({ onMade }: { onMade: () => void }) {
     );
   }
   return (
-    <form className={classes.form} onSubmit={(event) => void create(event)} noValidate>
+    <form className={classes.form} onSubmit={submit} noValidate>
       <div className={classes.pair}>
         <TextInput
           label={texts.name}
@@ -120,7 +125,7 @@ function NewToken({ onMade }: { onMade: () => void }) {
           onChange={(value) => value !== null && setScope(value as ApiToken['scope'])}
         />
       </div>
-      <Button type="submit" variant="default" className={classes.start} disabled={name.trim() === ''}>
+      <Button type="submit" variant="default" className={classes.start} loading={isBusy} disabled={name.trim() === ''}>
         {texts.create}
       </Button>
     </form>
