@@ -206,7 +206,7 @@ export class HostProbes {
   }
 
   async #takeIn({ address, recognised }: RecognisedAt): Promise<void> {
-    const { deps, others } = this.#pass;
+    const { deps, others, settings } = this.#pass;
     const ip = formatAddress(address);
     const { mac } = recognised.info;
     if (mac === null) {
@@ -215,6 +215,7 @@ export class HostProbes {
       return;
     }
     const isUnknown = deps.fleet.entry(mac) === null;
+    if (isUnknown && !settings.takesNew) return;
     // Whether it is a new one of the farm is known when the scan is through.
     if (isUnknown && this.#foreignNetwork.holdBack(mac, address, recognised)) return;
     await this.#add(mac, address, recognised);

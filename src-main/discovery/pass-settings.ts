@@ -18,6 +18,7 @@ export function passSettings(
     probeTimeoutMs: network.miner_probe_timeout_ms,
     cap: scanCap(network),
     isAsked: trigger === 'operator',
+    takesNew: scope !== 'miner',
     decidesPlace: trigger === 'operator' && scope !== 'miner',
     ...more,
   };

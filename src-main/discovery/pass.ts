@@ -40,6 +40,11 @@ export interface PassSettings {
    */
   readonly isAsked: boolean;
   /**
+   * Unknown miners are taken in. A check of one miner takes none: whether they are of the farm is
+   * known after a whole scan.
+   */
+  readonly takesNew: boolean;
+  /**
    * This scan decides where this computer is, whatever its gateway: it was requested, and it is not
    * about one miner.
    */

@@ -89,6 +89,23 @@ describe('another site with the same addresses', () => {
   });
 });
 
+describe('a check of one miner', () => {
+  it('takes in no unknown one that is at its address: whether it is of the farm is known after a whole scan', async () => {
+    const net = await farmOf();
+    replace(net, 1, 2, 3, 4, 5);
+    const check = async (n: number): Promise<string[]> =>
+      (await net.scan(hostOf(n), { isAsked: true, takesNew: false })).events;
+    expect(await check(1)).toEqual([`offline ${macOf(1)}`]);
+    expect(net.fleet.counts().total).toBe(MINERS);
+    expect(net.counts.miners_found).toBe(0);
+    // One that is known may have moved there.
+    net.at.delete(hostOf(7));
+    net.at.set(hostOf(6), { mac: macOf(7) });
+    expect(await check(6)).toContain(`moved ${macOf(7)}`);
+    expect(await scanOften(net, 1)).toEqual({ events: [], elsewhere: 1 });
+  });
+});
+
 describe('miners that were replaced', () => {
   const replaced = (...numbers: number[]): string[] => [
     ...strangers(...numbers).map((mac) => `new ${mac}`),

@@ -118,6 +118,7 @@ export class ScannedNetwork {
         triesSilentTwice: false,
         readWithinMs: 0,
         isAsked: false,
+        takesNew: true,
         decidesPlace: false,
         hasJustWoken: false,
         ...settings,
