@@ -60,7 +60,8 @@ export class ApiTokens {
     if (held === undefined || held.revoked.signal.aborted) return null;
     const { token, revoked } = held;
     const now = this.#clock.nowMs();
-    if (now - (token.last_used_at ?? 0) >= NOTED_EVERY_MS) {
+    // One that lies ahead is of a clock that was set back since.
+    if (Math.abs(now - (token.last_used_at ?? 0)) >= NOTED_EVERY_MS) {
       this.#byHash.set(hash, { token: { ...token, last_used_at: now }, revoked });
       this.#store.noteTokenUse(token.id, now).catch(this.#onError);
     }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { ApiTokens } from '../../../src-main/app/api-tokens.ts';
 import type { RecordChange } from '../../../src-main/events/bus.ts';
 import type { StoredToken } from '../../../src-main/store/store.ts';
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
@@ -17,8 +18,8 @@ function farm() {
     const index = rows.findIndex(({ id }) => id === argument);
     if (call === 'removeToken' && index >= 0) rows.splice(index, 1);
   }) as unknown as RecordChange;
-  const start = async (): Promise<ApiTokens> => {
-    const tokens = new ApiTokens(store, record, new ManualClock(), (error) => {
+  const start = async (clock = new ManualClock()): Promise<ApiTokens> => {
+    const tokens = new ApiTokens(store, record, clock, (error) => {
       throw error;
     });
     await tokens.load();
@@ -68,4 +69,15 @@ it('ends what a token has open as soon as it is revoked, also where the disk ref
   disk.full = true;
   await tokens.remove(id, TESTER).catch(() => undefined);
   expect(open.revoked.aborted).toBe(true);
+});
+
+it('notes that a token was used also after the clock was set back', async () => {
+  const clock = new ManualClock();
+  const tokens = await farm().start(clock);
+  const { secret } = (await tokens.create(NEW, TESTER)) ?? expect.fail();
+  tokens.find(secret);
+  clock.setBack(DAY_MS);
+  clock.elapse(MINUTE_MS);
+  tokens.find(secret);
+  expect(tokens.list()).toMatchObject([{ last_used_at: clock.nowMs() }]);
 });
