@@ -126,6 +126,17 @@ it('opens the actions of a row by key, and renames it by F2', async () => {
   expect(await seriousFaults(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await menu.waitFor({ state: 'detached' });
+  // With an error in the search it offers none of them.
+  const search = page.getByRole('combobox', { name: 'Search' });
+  await search.fill('power>');
+  await page.getByRole('grid', { name: 'Miners' }).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('.');
+  const light = menu.getByRole('menuitem', { name: /^Locate · The search has an error$/ });
+  await light.waitFor();
+  expect(await light.isDisabled()).toBe(true);
+  await page.keyboard.press('Escape');
+  await search.fill('');
   await page.getByRole('grid', { name: 'Miners' }).focus();
   await page.keyboard.press('F2');
   await page.getByRole('dialog', { name: 'Rename' }).waitFor();
@@ -162,6 +173,23 @@ it('takes another pool of the selection, and a preset by watts, by key alone', a
   await page.getByLabel('Power at most').fill('2600');
   await button(/^Set preset up to 2600 W on \d miners?$/).waitFor();
   expect(page.url()).toContain('set=watts%3D2600');
+  // An address that is opened meanwhile is what the panel shows, and one without a value gets it again.
+  const goTo = (hash: string) =>
+    page.evaluate((to) => {
+      location.hash = to;
+    }, hash);
+  const ids = farm.fleet.miners.map(({ mac }) => mac.toLowerCase().replaceAll(':', ''));
+  for (const [to, watts] of [
+    ['#/jobs/new/preset?q=online&set=watts%3D2700', 2700],
+    [`#/jobs/new/preset/${ids.slice(0, 2).join()}?set=watts%3D2800`, 2800],
+    ['#/jobs/new/preset?q=online&set=watts%3D2600', 2600],
+    ['#/jobs/new/preset?q=online', 2600],
+  ] as const) {
+    await goTo(to);
+    await button(new RegExp(`^Set preset up to ${watts} W on \\d miners?$`)).waitFor();
+    await until('the address to say it', () => page.url().includes(`set=watts%3D${watts}`));
+    expect((await page.getByLabel('Power at most').inputValue()).replaceAll(/\D/g, '')).toBe(String(watts));
+  }
   // The change was never proven here: it is no choice.
   const first = page.getByRole('checkbox', { name: 'Prove on one first' });
   expect([await first.isChecked(), await first.isDisabled()]).toEqual([true, true]);

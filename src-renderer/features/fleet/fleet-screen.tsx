@@ -250,6 +250,7 @@ export function FleetScreen(props: {
           anchor={menu}
           miners={menu.ids.flatMap((id) => live.state.miners.get(id) ?? [])}
           text={text}
+          broken={broken}
           onRename={() => rename(menu.ids)}
           onClose={() => setMenu(null)}
         />

@@ -26,10 +26,12 @@ export function RowMenu(props: {
   anchor: RowMenuAnchor;
   miners: readonly Miner[];
   text: string;
+  /** The search has an error: the rows are those of another one. */
+  broken: boolean;
   onRename: () => void;
   onClose: () => void;
 }) {
-  const { anchor, miners, text, onClose } = props;
+  const { anchor, miners, text, broken, onClose } = props;
   const isActing = useIsActing();
   const act = useAct();
   const openPage = useOpenMinerPage();
@@ -61,7 +63,7 @@ export function RowMenu(props: {
           verbs={menuVerbs(miners)}
           miners={miners}
           onVerb={(verb) => act(verb, anchor.ids, text)}
-          {...(isActing !== true && { none: jobsTexts.readOnlyShort })}
+          {...(isActing !== true ? { none: jobsTexts.readOnlyShort } : broken && { none: jobsTexts.queryErrorShort })}
         />
         {isActing === false && (
           <Menu.Item component={Link} href="/settings">
@@ -69,7 +71,7 @@ export function RowMenu(props: {
           </Menu.Item>
         )}
         <Menu.Divider />
-        <Menu.Item rightSection={<kbd>{texts.renameKey}</kbd>} onClick={props.onRename}>
+        <Menu.Item rightSection={<kbd>{texts.renameKey}</kbd>} disabled={broken} onClick={props.onRename}>
           {texts.rename}
         </Menu.Item>
         {miners.length === 1 && first !== undefined && (

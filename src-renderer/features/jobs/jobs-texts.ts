@@ -47,6 +47,7 @@ export const jobsTexts = {
 
   readOnly: "Read-only: PowerHive can't change miners.",
   allow: 'Allow changes …',
+  queryErrorShort: 'The search has an error',
   readOnlyShort: 'Read-only',
   dismiss: 'Dismiss',
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { JobOrder, JobParams, JobPlan, Miner } from '../../../src-shared/model/index.ts';
 import { confirmed, typedCount } from '../../../src-shared/rules/typed-count.ts';
@@ -28,15 +28,34 @@ const texts = jobsTexts.order;
 /** The preview follows the readings, so that what is started is what is shown. */
 const PLAN_AGAIN_MS = 5000;
 
-/** What a verb would do, before it is done: who, who not and why, and what it costs. */
-export function OrderPanel(props: {
-  location: OrderLocation;
+interface OrderProps {
+  readonly location: OrderLocation;
   /** The search, which names the miners where the address lists none. */
-  text: string;
-  miners: readonly Miner[];
-  onClose: () => void;
-}) {
-  const { location, text, miners, onClose } = props;
+  readonly text: string;
+  readonly miners: readonly Miner[];
+  readonly onClose: () => void;
+}
+
+/**
+ * What a verb would do, before it is done: who, who not and why, and what it costs. What is filled
+ * in is written into the address; an address that says something else was opened meanwhile, and is
+ * a preview of its own.
+ */
+export function OrderPanel(props: OrderProps) {
+  const inAddress = useHashSet();
+  const written = useRef(inAddress);
+  const [seen, setSeen] = useState({ set: inAddress, opened: 0 });
+  if (inAddress !== null && inAddress !== seen.set) {
+    setSeen({ set: inAddress, opened: inAddress === written.current ? seen.opened : seen.opened + 1 });
+  }
+  const onWrite = useCallback((set: string | null) => {
+    written.current = set;
+  }, []);
+  return <Order key={seen.opened} {...props} onWrite={onWrite} />;
+}
+
+function Order(props: OrderProps & { readonly onWrite: (set: string | null) => void }) {
+  const { location, text, miners, onClose, onWrite } = props;
   const { verb, ids } = location;
   const { client, orpc } = usePowerHive();
   const [, navigate] = useLocation();
@@ -71,10 +90,11 @@ export function OrderPanel(props: {
 
   // What is filled in can be sent to someone else, with the miners that it is for.
   const set = formatSet(action, given);
-  useEffect(
-    () => navigate(formatOrderLocation({ verb, ids, set }, text), { replace: true }),
-    [verb, ids, set, text, navigate],
-  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an address that has lost it gets it again
+  useEffect(() => {
+    onWrite(set);
+    navigate(formatOrderLocation({ verb, ids, set }, text), { replace: true });
+  }, [verb, ids, set, text, inAddress, navigate, onWrite]);
 
   const start = async (seen: JobPlan): Promise<void> => {
     if (order === null) return;
