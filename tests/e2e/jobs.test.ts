@@ -66,7 +66,79 @@ it('offers nothing in read-only mode, which the settings end', async () => {
   await page.getByRole('link', { name: 'Read-only' }).waitFor({ state: 'detached' });
 });
 
+it('takes another pool of the selection, and a preset by watts, by key alone', async () => {
+  await page.goto(`${farm.serving.url}/#/fleet`);
+  await page.getByRole('grid', { name: 'Miners' }).focus();
+  await page.keyboard.press('Control+a');
+  await button('Restart').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('switch pool');
+  await page.getByRole('button', { name: /^Switch pool \d selected$/ }).waitFor();
+  await page.keyboard.press('Enter');
+  const pool = page.getByRole('combobox', { name: 'Pool' });
+  await pool.waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  await pool.focus();
+  await page.keyboard.press('ArrowDown');
+  await page
+    .getByRole('option', { name: / · \d miners?( · \d now)?$/ })
+    .first()
+    .waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByText(/^Will change \d$/).waitFor();
+  expect(page.url()).toMatch(/#\/jobs\/new\/switch_pool\/.*set=url%3D/);
+  await page.goto(`${farm.serving.url}/#/jobs/new/preset?q=online`);
+  const preset = page.getByRole('combobox', { name: 'Preset' });
+  await preset.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('option', { name: 'The highest tuned one up to a power' }).click();
+  await page.getByLabel('Power at most').fill('2400');
+  await button(/^Set preset up to 2400 W on 3 miners$/).waitFor();
+  expect(page.url()).toContain('set=watts%3D2400');
+  // An address that is opened meanwhile is what the panel shows, and one without a value gets it again.
+  const goTo = (hash: string) =>
+    page.evaluate((to) => {
+      location.hash = to;
+    }, hash);
+  const ids = farm.fleet.miners.map(({ mac }) => mac.toLowerCase().replaceAll(':', ''));
+  for (const [to, watts] of [
+    ['#/jobs/new/preset?q=online&set=watts%3D2700', 2700],
+    [`#/jobs/new/preset/${ids.slice(0, 2).join()}?set=watts%3D2800`, 2800],
+    ['#/jobs/new/preset?q=online&set=watts%3D2400', 2400],
+    ['#/jobs/new/preset?q=online', 2400],
+  ] as const) {
+    await goTo(to);
+    await button(new RegExp(`^Set preset up to ${watts} W on \\d miners?$`)).waitFor();
+    await until('the address to say it', () => page.url().includes(`set=watts%3D${watts}`));
+    expect((await page.getByLabel('Power at most').inputValue()).replaceAll(/\D/g, '')).toBe(String(watts));
+  }
+  // The change was never proven here: it is no choice.
+  const first = page.getByRole('checkbox', { name: 'Prove on one first' });
+  expect([await first.isChecked(), await first.isDisabled()]).toEqual([true, true]);
+  expect(await seriousFaults(page)).toEqual([]);
+});
+
+it('proves new pools on one miner first, where that is chosen by key', async () => {
+  await page.goto(`${farm.serving.url}/#/jobs/new/pools?q=online`);
+  await page.getByLabel('Address').first().fill('stratum+tcp://new.pool.example:3333');
+  await page.getByLabel('Worker').first().fill('farm.{name}');
+  const first = page.getByRole('checkbox', { name: 'Prove on one first' });
+  await first.waitFor();
+  expect(await first.isChecked()).toBe(false);
+  await first.focus();
+  await page.keyboard.press('Space');
+  const words = page.getByText('The second wave waits until the figures of the first have proven it.');
+  await words.waitFor();
+  expect(await first.isChecked()).toBe(true);
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.keyboard.press('Space');
+  await words.waitFor({ state: 'detached' });
+  expect(await first.isChecked()).toBe(false);
+});
+
 it('restarts a selection by key alone, from the preview to the verdicts, each miner once', async () => {
+  await page.goto(`${farm.serving.url}/#/fleet`);
   await page.getByRole('grid', { name: 'Miners' }).focus();
   await page.keyboard.press('Control+a');
   await button('Restart').waitFor();
@@ -141,77 +213,6 @@ it('opens the actions of a row by key, and renames it by F2', async () => {
   await page.keyboard.press('F2');
   await page.getByRole('dialog', { name: 'Rename' }).waitFor();
   await page.keyboard.press('Escape');
-});
-
-it('takes another pool of the selection, and a preset by watts, by key alone', async () => {
-  await page.goto(`${farm.serving.url}/#/fleet`);
-  await page.getByRole('grid', { name: 'Miners' }).focus();
-  await page.keyboard.press('Control+a');
-  await button('Restart').waitFor();
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('switch pool');
-  await page.getByRole('button', { name: `Switch pool ${MINERS} selected` }).waitFor();
-  await page.keyboard.press('Enter');
-  const pool = page.getByRole('combobox', { name: 'Pool' });
-  await pool.waitFor();
-  expect(await seriousFaults(page)).toEqual([]);
-  await pool.focus();
-  await page.keyboard.press('ArrowDown');
-  await page
-    .getByRole('option', { name: / · \d miners?( · \d now)?$/ })
-    .first()
-    .waitFor();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await page.getByText(/^Will change \d$/).waitFor();
-  expect(page.url()).toMatch(/#\/jobs\/new\/switch_pool\/.*set=url%3D/);
-  await page.goto(`${farm.serving.url}/#/jobs/new/preset?q=online`);
-  const preset = page.getByRole('combobox', { name: 'Preset' });
-  await preset.focus();
-  await page.keyboard.press('ArrowDown');
-  await page.getByRole('option', { name: 'The highest tuned one up to a power' }).click();
-  await page.getByLabel('Power at most').fill('2600');
-  await button(/^Set preset up to 2600 W on \d miners?$/).waitFor();
-  expect(page.url()).toContain('set=watts%3D2600');
-  // An address that is opened meanwhile is what the panel shows, and one without a value gets it again.
-  const goTo = (hash: string) =>
-    page.evaluate((to) => {
-      location.hash = to;
-    }, hash);
-  const ids = farm.fleet.miners.map(({ mac }) => mac.toLowerCase().replaceAll(':', ''));
-  for (const [to, watts] of [
-    ['#/jobs/new/preset?q=online&set=watts%3D2700', 2700],
-    [`#/jobs/new/preset/${ids.slice(0, 2).join()}?set=watts%3D2800`, 2800],
-    ['#/jobs/new/preset?q=online&set=watts%3D2600', 2600],
-    ['#/jobs/new/preset?q=online', 2600],
-  ] as const) {
-    await goTo(to);
-    await button(new RegExp(`^Set preset up to ${watts} W on \\d miners?$`)).waitFor();
-    await until('the address to say it', () => page.url().includes(`set=watts%3D${watts}`));
-    expect((await page.getByLabel('Power at most').inputValue()).replaceAll(/\D/g, '')).toBe(String(watts));
-  }
-  // The change was never proven here: it is no choice.
-  const first = page.getByRole('checkbox', { name: 'Prove on one first' });
-  expect([await first.isChecked(), await first.isDisabled()]).toEqual([true, true]);
-  expect(await seriousFaults(page)).toEqual([]);
-});
-
-it('proves new pools on one miner first, where that is chosen by key', async () => {
-  await page.goto(`${farm.serving.url}/#/jobs/new/pools?q=online`);
-  await page.getByLabel('Address').first().fill('stratum+tcp://new.pool.example:3333');
-  await page.getByLabel('Worker').first().fill('farm.{name}');
-  const first = page.getByRole('checkbox', { name: 'Prove on one first' });
-  await first.waitFor();
-  expect(await first.isChecked()).toBe(false);
-  await first.focus();
-  await page.keyboard.press('Space');
-  const words = page.getByText('The second wave waits until the figures of the first have proven it.');
-  await words.waitFor();
-  expect(await first.isChecked()).toBe(true);
-  expect(await seriousFaults(page)).toEqual([]);
-  await page.keyboard.press('Space');
-  await words.waitFor({ state: 'detached' });
-  expect(await first.isChecked()).toBe(false);
 });
 
 it('lists the job with who began it', async () => {
