@@ -89,7 +89,7 @@ export function readActivity(sqlite: Sqlite, filter: ActivityFilter): ActivityEn
     wanted.push(inArray(activity.level, [...LEVELS[filter.level]]));
   }
   for (const word of filter.words?.split(/\s+/).filter(Boolean) ?? []) {
-    wanted.push(sql`instr(lower(${activity.message}), ${word.toLowerCase()}) > 0`);
+    wanted.push(holdsWord(sqlite, word));
   }
   if (filter.kind !== undefined) wanted.push(eq(activity.kind, filter.kind));
   if (filter.minerId !== undefined) wanted.push(eq(activity.miner_id, filter.minerId));
@@ -101,6 +101,14 @@ export function readActivity(sqlite: Sqlite, filter: ActivityFilter): ActivityEn
     .limit(filter.limit)
     .all()
     .flatMap((row) => toEntry(row) ?? []);
+}
+
+/** SQLite's own `lower` knows the letters of English alone. */
+function holdsWord(sqlite: Sqlite, word: string): SQL {
+  const asked = word.toLowerCase();
+  if (/^[\x20-\x7e]*$/.test(word)) return sql`instr(lower(${activity.message}), ${asked}) > 0`;
+  sqlite.function('lower_any', { deterministic: true }, (text) => String(text).toLowerCase());
+  return sql`instr(lower_any(${activity.message}), ${asked}) > 0`;
 }
 
 function isBefore(at: number, id: number | undefined): SQL {
