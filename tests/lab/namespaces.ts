@@ -26,6 +26,11 @@ ip link set uplink up
 ip route add default via 198.51.100.1
 `;
 
+/** The kernel says up to a second late that the cable is in: until then no program sees the network. */
+const WAIT_FOR_LINK = `
+until ip -br link show uplink | grep -q ' UP '; do sleep 0.05; done
+`;
+
 const IS_ROOT = process.getuid?.() === 0;
 /** Who is not root is root in a user namespace of its own, where the system allows that. */
 const APART = ['unshare', ...(IS_ROOT ? [] : ['-U', '-r']), '-n', '-m', 'sh', '-c'];
@@ -56,7 +61,7 @@ export class Namespaces {
   }
 
   static async open(): Promise<Namespaces> {
-    const [program = '', ...args] = [...APART, `${SETUP}\necho ready\nexec cat`];
+    const [program = '', ...args] = [...APART, `${SETUP}${WAIT_FOR_LINK}echo ready\nexec cat`];
     const holder = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
     await Promise.race([
       once(holder.stdout, 'data'),
