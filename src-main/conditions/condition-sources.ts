@@ -30,7 +30,8 @@ const BY_BOTH: ReadonlySet<string> = new Set<ConditionCode>([
 
 /**
  * Since when everything is that is wrong: what is to be kept on disk. What a source has not judged
- * since the start is as it was known before, unless the other has seen that it is over. Null where nothing is wrong; the same object where nothing has changed.
+ * since the start is as it was known before, unless the other has seen that it is over. Null where
+ * nothing is wrong; the same object where nothing has changed.
  */
 export function sincesOf(now: ConditionSets, before: ConditionSets, known: Sinces | null): Sinces | null {
   const next: Record<string, number> = {};

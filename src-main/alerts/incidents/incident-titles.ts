@@ -45,10 +45,19 @@ export function minerTitle(name: string, worst: string, faults: number): string 
   return `${name}: ${worst}${faults > 1 ? `, +${faults - 1}` : ''}`;
 }
 
+/** Read once for each rule: ten thousand miners may go offline in one round. */
+const asked = new WeakMap<object, ReadonlySet<string>>();
+
+function askedBy(rule: Pick<Rule, 'query'>): ReadonlySet<string> {
+  const known = asked.get(rule) ?? askedConditions(parseQuery(rule.query).terms);
+  asked.set(rule, known);
+  return known;
+}
+
 /** What a rule finds of a miner, in the words of its row where that has some. */
 export function faultWords(rule: Pick<Rule, 'id' | 'name' | 'query'>, miner: Miner): string {
-  const asked: ReadonlySet<string> = askedConditions(parseQuery(rule.query).terms);
-  const found = miner.attention.find(({ code }) => asked.has(CONDITION_OF_ATTENTION[code] ?? code));
+  const codes = askedBy(rule);
+  const found = miner.attention.find(({ code }) => codes.has(CONDITION_OF_ATTENTION[code] ?? code));
   if (found !== undefined) {
     const message = found.message.replace(/\.$/, '');
     // The reason of the firmware alone does not say that it stands.
