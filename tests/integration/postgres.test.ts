@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { packPoints } from '../../src-main/history/remembered.ts';
-import type { StoredIncident, StoredMember } from '../../src-main/store/alert-records.ts';
+import type { StoredMember } from '../../src-main/store/alert-records.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { StatusRecord, Store } from '../../src-main/store/store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
@@ -13,7 +13,7 @@ import { eventually, until } from '../fixtures/patience.ts';
 import { hasPostgres, PostgresServer } from '../fixtures/postgres.ts';
 import { FastClock, type Sending, startSending } from '../fixtures/sending.ts';
 import { SendingProgram } from '../fixtures/sending-program.ts';
-import { aChain, aMiner, aModel, aStatus, macOf, someFigures } from '../unit/store/farm-fixture.ts';
+import { aChain, aMiner, aModel, aStatus, aStoredIncident, macOf, someFigures } from '../unit/store/farm-fixture.ts';
 
 const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
 const MINERS = [1, 2, 3];
@@ -40,9 +40,7 @@ const MEMBER: StoredMember = {
   since_at: NOW,
   left_at: null,
 };
-const INCIDENT: StoredIncident = {
-  incident_id: '019b0000-0000-7000-8000-000000000001',
-  rule_id: 'offline',
+const INCIDENT = aStoredIncident('019b0000-0000-7000-8000-000000000001', {
   severity: 'warning',
   state: 'open',
   title: 'One miner is offline',
@@ -51,19 +49,8 @@ const INCIDENT: StoredIncident = {
   since_at: NOW,
   opened_at: NOW,
   changed_at: NOW,
-  acknowledged_at: null,
-  acknowledged_by: null,
-  snoozed_until: null,
-  resolved_at: null,
-  hashrate_lost_hash: 0,
-  unsteady: false,
-  owed_event: null,
-  owed_at: null,
-  notified_at: null,
   notified_miners: 0,
-  unattended_since_at: null,
-  escalated_at: null,
-};
+});
 
 /** A reading whose figures all differ from those of any other. */
 function reading(n: number, at: number): StatusRecord {

@@ -1,9 +1,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { systemClock } from '../../src-main/runtime/clock.ts';
-import { configuredId, Sites } from '../../src-main/sites/sites.ts';
-import { askerIn, superviseSitesThread } from '../../src-main/sites/sites-thread.ts';
+import { configuredId } from '../../src-main/sites/sites.ts';
+import { otherSites } from '../fixtures/other-sites.ts';
 
 const endings: (() => unknown)[] = [];
 afterEach(async () => {
@@ -89,22 +88,10 @@ it('an event of more than 8 MB ends the stream', async () => {
 });
 
 async function followed(url: string): Promise<AsyncIterable<string>> {
-  const thread = superviseSitesThread(() => undefined);
-  endings.push(() => thread.close());
-  const sites = new Sites({
-    store: { remoteSites: async () => [], putRemoteSite: async () => undefined },
-    record: async () => undefined as never,
-    secrets: { format: 'test', encrypt: String, open: String } as never,
-    clock: systemClock,
-    asker: askerIn(thread),
-    onError: (error) => {
-      throw error;
-    },
-    publish: () => undefined,
-  });
+  const { sites, close } = otherSites();
+  endings.push(close);
   await sites.load([{ name: 'North', url, token: 'x'.repeat(20) }]);
   sites.start();
-  endings.push(() => sites.stop());
   const events = sites.events(configuredId(url), new AbortController().signal);
   if (events === null) throw new Error('no such site');
   return events;

@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { systemClock } from '../../src-main/runtime/clock.ts';
-import { Sites } from '../../src-main/sites/sites.ts';
-import { askerIn, superviseSitesThread } from '../../src-main/sites/sites-thread.ts';
+import type { Sites } from '../../src-main/sites/sites.ts';
 import type { LiveEvent } from '../../src-shared/model/index.ts';
+import { otherSites } from '../fixtures/other-sites.ts';
 import { budgetMs, pause, until } from '../fixtures/patience.ts';
 
 /** For example 2700; without it the test is left out. */
@@ -24,21 +23,9 @@ it.skipIf(MINERS === 0)(
   `of ${SITES} sites with ${MINERS} miners each and a round trip of 100 ms, the header is there within 2 s and each change within 3 s`,
   async () => {
     const remote = await Promise.all(Array.from({ length: SITES }, startSite));
-    const thread = superviseSitesThread(() => undefined);
-    endings.push(() => thread.close());
-    const sites = new Sites({
-      store: { remoteSites: async () => [], putRemoteSite: async () => undefined },
-      record: async () => undefined as never,
-      secrets: { format: 'test', encrypt: String, open: String } as never,
-      clock: systemClock,
-      asker: askerIn(thread),
-      onError: (error) => {
-        throw error;
-      },
-      publish: () => undefined,
-    });
+    const { sites, close } = otherSites();
+    endings.push(close);
     await sites.load(remote.map(({ url, token }, i) => ({ name: `Hall ${i}`, url, token })));
-    endings.push(() => sites.stop());
 
     const startedMs = performance.now();
     sites.start();

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { bodyBeginning } from '../../runtime/body-beginning.ts';
 import { errorCode, networkFailureKind } from '../../runtime/network-failure-kind.ts';
 import { retryAfterMs } from '../../runtime/retry-after.ts';
 import { oneLine, scrubbed } from '../../runtime/scrubbed.ts';
@@ -72,7 +73,7 @@ export async function sendHttp(
       bodyTimeout: 0,
     });
     const status = response.statusCode;
-    const text = await readSome(response.body);
+    const text = await bodyBeginning(response.body, MOST_REPLY_BYTES);
     if (status >= 200 && status < 300) return read({ status, text });
     const own = explain({ status, text });
     return failed(scrubbed(statusWords(host, status, own), secret), {
@@ -85,17 +86,6 @@ export async function sendHttp(
   } finally {
     await dispatcher.destroy().catch(() => undefined);
   }
-}
-
-async function readSome(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of body) {
-    parts.push(part);
-    bytes += part.length;
-    if (bytes > MOST_REPLY_BYTES) break;
-  }
-  return Buffer.concat(parts).toString('utf8', 0, MOST_REPLY_BYTES);
 }
 
 function statusWords(host: string, status: number, own: string | null): string {

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { Agent, request } from 'undici';
+import { bodyBeginning } from '../../runtime/body-beginning.ts';
 import { retryAfterMs } from '../../runtime/retry-after.ts';
 import { scrubbed } from '../../runtime/scrubbed.ts';
 import { networkWords, shortLine } from '../network-words.ts';
@@ -102,7 +103,9 @@ export class RemoteWriteClient {
           ...authorization(destination),
         },
       });
-      const text = shortLine(scrubbed(await beginning(response.body), destination.secret, destination.user));
+      const text = shortLine(
+        scrubbed(await bodyBeginning(response.body, MOST_READ_BYTES), destination.secret, destination.user),
+      );
       return resultOf(response.statusCode, response.headers['retry-after'], text);
     } catch (error) {
       const message = scrubbed(networkWords(error), destination.secret, destination.user);
@@ -141,18 +144,6 @@ function resultOf(status: number, retryAfter: string | string[] | undefined, tex
     return { kind: 'refused', message: `HTTP ${status}${detail}`, isTooLarge: status === 413 };
   }
   return failed(`HTTP ${status}${detail}`);
-}
-
-/** The beginning of a body; the rest is dropped. */
-async function beginning(body: AsyncIterable<Buffer>): Promise<string> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    parts.push(chunk);
-    bytes += chunk.length;
-    if (bytes > MOST_READ_BYTES) break;
-  }
-  return Buffer.concat(parts).toString('utf8');
 }
 
 async function takesConnection(origin: string): Promise<boolean> {
