@@ -127,14 +127,18 @@ async function watchProgram(farm: KnownFarm): Promise<Omit<Run, 'bareCpuPercent'
 async function watchBare(farm: KnownFarm): Promise<number> {
   const file = resolve(import.meta.dirname, 'bare-poll.ts');
   const child = spawn(process.execPath, [file, '--listen', farm.listen], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const cpuSeconds = (): number => {
+    if (child.exitCode !== null) throw new Error(`the bare loop ended with code ${child.exitCode}`);
+    return usageOf(child.pid as number).cpuSeconds;
+  };
   try {
     await once(child.stdout, 'data');
     await sleep(BARE_WARM_MS);
-    const before = usageOf(child.pid as number).cpuSeconds;
+    const before = cpuSeconds();
     const startedMs = performance.now();
     await sleep(BARE_MS);
     const seconds = (performance.now() - startedMs) / 1000;
-    return ((usageOf(child.pid as number).cpuSeconds - before) / seconds) * 100;
+    return ((cpuSeconds() - before) / seconds) * 100;
   } finally {
     child.kill();
   }
