@@ -29,6 +29,8 @@ export interface ReadingCourse {
   readonly hashing: StateSince | null;
   /** The same of its tuning, in which it hashes too. */
   readonly tuning: StateSince | null;
+  /** Since when it tunes at a hash rate of 0 without a break; null while it does not. */
+  readonly tuningIdle: { readonly sinceAt: number } | null;
   /** Since when all that it measures is the same, and in how many readings. */
   readonly unchanged: { readonly sinceAt: number; readonly readings: number } | null;
   readonly shares: ShareWindow | null;
@@ -51,6 +53,7 @@ export interface ReadingCourse {
 export const NO_COURSE: ReadingCourse = {
   hashing: null,
   tuning: null,
+  tuningIdle: null,
   unchanged: null,
   shares: null,
   changing: null,
@@ -80,11 +83,17 @@ export function followCourse(
   const isBroken = previous === null || status.recorded_at - previous.recorded_at > COURSE_GAP_MS;
   const stuckAt = sinceOf(sinces, 'start_stuck');
   const noSharesAt = sinceOf(sinces, 'no_shares');
+  const idleAt = sinceOf(sinces, 'miner_zero_hashrate');
   const isFirst = previous === null;
   const wasOften = isFirst && sinceOf(sinces, 'restarting_often') !== null;
   return {
     hashing,
     tuning: isTuning(status.figures.state) ? stateSince(course.tuning, status) : null,
+    tuningIdle: tuningIdleSince(
+      isBroken && idleAt === null ? null : course.tuningIdle,
+      status,
+      isFirst ? idleAt : null,
+    ),
     changing: changingSince(isBroken && stuckAt === null ? null : course.changing, status, isFirst ? stuckAt : null),
     restarts: restartsOf(course, hashing, previous, status),
     restartedOftenUntilAt: wasOften ? status.recorded_at + RESTARTS.withinMs : course.restartedOftenUntilAt,
@@ -106,6 +115,7 @@ export function moveCourse(course: ReadingCourse, byMs: number): ReadingCourse {
   return {
     hashing: move(course.hashing),
     tuning: move(course.tuning),
+    tuningIdle: move(course.tuningIdle),
     unchanged: move(course.unchanged),
     shares: moveShares(course.shares, byMs),
     changing: move(course.changing),
@@ -137,6 +147,15 @@ function unchangedSince(
   return goesOn && before !== null
     ? { sinceAt: before.sinceAt, readings: before.readings + 1 }
     : { sinceAt: status.recorded_at, readings: 1 };
+}
+
+function tuningIdleSince(
+  before: ReadingCourse['tuningIdle'],
+  { figures, recorded_at }: ReadStatus,
+  knownSinceAt: number | null,
+): ReadingCourse['tuningIdle'] {
+  if (!isTuning(figures.state) || figures.hashrate_hs !== 0) return null;
+  return before ?? { sinceAt: knownSinceAt ?? recorded_at };
 }
 
 function changingSince(

@@ -1,4 +1,10 @@
-import { NO_SHARES_MS, RESTARTS, STUCK_STARTING_MS, STUCK_TUNING_MS } from '../../src-shared/rules/thresholds.ts';
+import {
+  NO_SHARES_MS,
+  RESTARTS,
+  STUCK_STARTING_MS,
+  STUCK_TUNING_MS,
+  TUNING_WITHOUT_HASHRATE_MS,
+} from '../../src-shared/rules/thresholds.ts';
 import { since } from '../../src-shared/since.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import type { ReadingCourse } from './reading-course.ts';
@@ -12,6 +18,13 @@ export function stuckStart({ changing }: ReadingCourse, now: number, description
   const why = description === null ? '' : `: ${description}`;
   const message = `${what} ${since(changing.sinceAt, now)}${why}`;
   return [foundCondition('start_stuck', message, { beganAt: changing.sinceAt })];
+}
+
+/** A tuning in which nothing is hashed: the tuner plans rates, and none of 0. */
+export function idleTuning({ tuningIdle }: ReadingCourse, now: number): FoundCondition[] {
+  if (tuningIdle === null || now - tuningIdle.sinceAt < TUNING_WITHOUT_HASHRATE_MS) return [];
+  const message = `Tuning, but 0 TH/s ${since(tuningIdle.sinceAt, now)}`;
+  return [foundCondition('miner_zero_hashrate', message, { value: 0, beganAt: tuningIdle.sinceAt })];
 }
 
 /** One start after the other: that is so whatever the miner does at this moment. */

@@ -18,7 +18,7 @@ import { boardState, failedBoard, missingChips, shouldHash, silentBoard } from '
 import { protectiveStop } from './protective-stop.ts';
 import { frozenSince, isSettled, isTuningSettled, type ReadingCourse } from './reading-course.ts';
 import { rejectedSharesWords } from './share-window.ts';
-import { manyRestarts, stuckStart, withoutShares } from './start-conditions.ts';
+import { idleTuning, manyRestarts, stuckStart, withoutShares } from './start-conditions.ts';
 
 /** The latest status of a miner, and what else has to be known to judge it. */
 export interface StatusFacts {
@@ -44,6 +44,11 @@ export interface StatusFacts {
 /** What no start explains: it is judged from the first moment in which a miner hashes. */
 const JUDGED_FROM_THE_START: ReadonlySet<ConditionCode> = new Set([...ALWAYS_JUDGED, 'hot', 'above_max_preset']);
 
+/** While it tunes at a rate of 0, or at an unknown one: nothing says that it hashes again. */
+const JUDGED_WHILE_IDLE: ReadonlySet<ConditionCode> = new Set(
+  [...JUDGED_WHILE_TUNING].filter((code) => code !== 'miner_zero_hashrate'),
+);
+
 /**
  * What a status can judge, so that it ends what it does not show; `all` where the miner has been
  * mining for a while, and its figures are of now.
@@ -54,8 +59,13 @@ export function judgedBy({
 }: Pick<StatusFacts, 'course' | 'status'>): ReadonlySet<ConditionCode> | 'all' {
   const { state } = status.figures;
   if (!shouldHashNow(state) || frozenSince(course, status) !== null) return ALWAYS_JUDGED;
-  if (isTuning(state)) return isTuningSettled(course, status) ? JUDGED_WHILE_TUNING : JUDGED_FROM_THE_START;
+  if (isTuning(state)) return isTuningSettled(course, status) ? judgedWhileTuning(status) : JUDGED_FROM_THE_START;
   return isSettled(course, status) ? 'all' : JUDGED_FROM_THE_START;
+}
+
+/** A tuner at 0 shows after a while only that it does not hash; at once, that what did not hash does. */
+function judgedWhileTuning({ figures }: ReadStatus): ReadonlySet<ConditionCode> {
+  return (figures.hashrate_hs ?? 0) > 0 ? JUDGED_WHILE_TUNING : JUDGED_WHILE_IDLE;
 }
 
 /**
@@ -86,7 +96,8 @@ export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
 
 /** What is wrong with a miner that tunes, whatever the tuner does. */
 function tuningConditions(facts: StatusFacts): FoundCondition[] {
-  return settledConditions(facts).filter(({ code }) => JUDGED_WHILE_TUNING.has(code));
+  const found = settledConditions(facts).filter(({ code }) => JUDGED_WHILE_IDLE.has(code));
+  return [...found, ...idleTuning(facts.course, facts.status.recorded_at)];
 }
 
 function settledConditions(facts: StatusFacts): FoundCondition[] {

@@ -102,7 +102,7 @@ export const CONDITIONS = {
     severity: 'critical',
     part: 'miner',
     title: 'Not hashing',
-    means: 'The miner says that it is mining, and its hash rate is 0.',
+    means: 'The miner says that it is mining, and its hash rate is 0; or it has been 0 for 15 minutes of tuning.',
     row: { attention: 'not_hashing', word: 'not hashing' },
   },
   board_missing: {

@@ -84,11 +84,13 @@ export const ALWAYS_JUDGED: ReadonlySet<ConditionCode> = new Set([
 
 /**
  * What is judged while a miner tunes, for hours: all but its rates and chips, which are the tuner's
- * plan. Whether its figures change at all, and its shares are accepted, is no matter of a rate.
+ * plan. Whether its figures change at all, its shares are accepted, and it hashes at all
+ * (`TUNING_WITHOUT_HASHRATE_MS`), is no matter of a rate.
  */
 export const JUDGED_WHILE_TUNING: ReadonlySet<ConditionCode> = new Set([
   ...ALWAYS_JUDGED,
   'pools_down',
+  'miner_zero_hashrate',
   'no_shares',
   'board_missing',
   'board_failed',

@@ -54,6 +54,15 @@ export const GRACE_MS = 180_000;
  */
 export const STUCK_STARTING_MS = 1_800_000;
 export const STUCK_TUNING_MS = 43_200_000;
+/**
+ * A miner hashes while it tunes, at up to its full rate. One that hashed nothing for so long will
+ * hardly begin: a start takes 160 s to its full rate, three tries of it eight minutes. Of one public
+ * farm a unit stood so at a preset that was too high for it, for 44 minutes and with the full 2700 W,
+ * while others tuned at 95 to 102 TH/s (fagdiaz/miner-alerts, PROP-013). That the firmware restarts
+ * miners that hash too little does not help: while they tune it does not (docs.hashcore.com,
+ * Advanced).
+ */
+export const TUNING_WITHOUT_HASHRATE_MS = 900_000;
 /** Readings that lie further apart say nothing of what was between them: what must hold begins again. */
 export const COURSE_GAP_MS = 600_000;
 

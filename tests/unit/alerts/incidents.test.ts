@@ -1040,6 +1040,18 @@ describe('a miner that tunes', () => {
     expect(open()).toEqual([]);
   });
 
+  it('is found not hashing', async () => {
+    const [id = ''] = addMiners(10);
+    const idle = status({ state: 'auto-tuning', hashrate_hs: 0 });
+    const message = 'Tuning, but 0 TH/s since 13:10.';
+    farm.change(id, { latest_status: idle, attention: [{ code: 'not_hashing', severity: 'critical', message }] });
+    await farm.pass(320);
+    expect(open()).toEqual(['not_hashing']);
+    farm.change(id, { ...tuning, attention: [] });
+    await farm.pass(80);
+    expect(open()).toEqual([]);
+  });
+
   it('is not found well of what cannot be seen meanwhile', async () => {
     const [id = ''] = addMiners(10);
     farm.change(id, { attention: BOARD, ...low(0.5) });

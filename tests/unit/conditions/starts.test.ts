@@ -4,6 +4,7 @@ import {
   NO_SHARES_MS,
   STUCK_STARTING_MS,
   STUCK_TUNING_MS,
+  TUNING_WITHOUT_HASHRATE_MS,
 } from '../../../src-shared/rules/thresholds.ts';
 import { deviceModel, JudgedMiner, pool, s19Summary } from '../../fixtures/judged-miner.ts';
 
@@ -180,6 +181,48 @@ describe('a miner that tunes', () => {
     expect(judged.conditions).toMatchObject([{ code: 'figures_frozen', since_at: sinceAt }]);
     expect(judged.row.figures_unchanged_since_at).toBe(sinceAt);
     judged.summary(sharing(1003, 13), { afterS: 60 });
+    expect(judged.attention).toEqual([]);
+  });
+
+  const atRate = (hr_realtime: number, past: number) =>
+    s19Summary(
+      { miner_status: { miner_state: 'auto-tuning', miner_state_time: 1000 + past }, hr_realtime, hr_average: 0 },
+      undefined,
+      past / 60,
+    );
+
+  it('is reported where it hashes nothing for a quarter of an hour, and not for a shorter time or a low rate', () => {
+    const judged = miner();
+    for (let past = 0; past < 3600; past += 60) judged.summary(atRate(300, past), { afterS: 60 });
+    expect(judged.attention).toEqual([]);
+    const sinceAt = judged.nowMs + 60_000;
+    for (let past = 0; past < TUNING_WITHOUT_HASHRATE_MS / 1000; past += 60) {
+      judged.summary(atRate(0, past), { afterS: 60 });
+      expect(judged.attention).toEqual([]);
+    }
+    judged.summary(atRate(0, 7200), { afterS: 60 });
+    expect(judged.attention).toEqual([expect.stringMatching(/^not_hashing: Tuning, but 0 TH\/s since .*\.$/)]);
+    expect(judged.conditions).toMatchObject([{ code: 'miner_zero_hashrate', since_at: sinceAt, value: 0 }]);
+    judged.restart().summary(atRate(0, 7260), { afterS: 60 });
+    expect(judged.conditions).toMatchObject([{ code: 'miner_zero_hashrate', since_at: sinceAt }]);
+    judged.summary(atRate(40_000, 7320), { afterS: 60 });
+    expect(judged.open).toEqual([]);
+  });
+
+  it('that did not hash before it tuned does so still, until it hashes', () => {
+    const judged = miner();
+    const zero = s19Summary({ hr_realtime: 0 }, undefined, 1);
+    const sinceAt = judged.summary(zero).nowMs;
+    for (let past = 0; past <= 300; past += 60) judged.summary(atRate(0, past), { afterS: 60 });
+    expect(judged.open).toMatchObject([{ code: 'miner_zero_hashrate', since_at: sinceAt }]);
+    for (let past = 360; past <= 1800; past += 60) judged.summary(atRate(0, past), { afterS: 60 });
+    expect(judged.conditions).toMatchObject([{ code: 'miner_zero_hashrate', since_at: sinceAt }]);
+    judged.summary(atRate(40_000, 1860), { afterS: 60 });
+    expect(judged.open).toEqual([]);
+  });
+
+  it('says nothing of a time in which nothing was read', () => {
+    const judged = miner().summary(atRate(0, 0)).summary(atRate(0, 3600), { afterS: 3600 });
     expect(judged.attention).toEqual([]);
   });
 
