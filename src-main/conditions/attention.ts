@@ -12,11 +12,11 @@ export function attentionOf(conditions: readonly Condition[]): Attention[] {
   return conditions
     .filter(({ severity }) => severity !== 'notice')
     .sort(byCause)
-    .flatMap(({ code, severity, message }) => {
+    .flatMap(({ code, severity, message, since_at }) => {
       const { row } = conditionKind(code);
       if (severity === 'notice' || row === null) return [];
       // A failure is quoted as the firmware says it.
-      return [{ code: row.attention, severity, message: code === 'failure' ? message : sentence(message) }];
+      return [{ code: row.attention, severity, message: code === 'failure' ? message : sentence(message), since_at }];
     });
 }
 

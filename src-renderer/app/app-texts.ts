@@ -176,8 +176,9 @@ export const appTexts = {
 
   palette: {
     label: 'Search everything',
-    placeholder: 'Search miners, screens and actions',
+    placeholder: 'Search miners, problems, screens and actions',
     miners: 'Miners',
+    problems: 'Problems',
     screens: 'Screens',
     actions: 'Actions',
     nothing: (text: string): string => `No results for "${text}"`,

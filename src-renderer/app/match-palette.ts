@@ -1,4 +1,5 @@
-import type { Miner } from '../../src-shared/model/index.ts';
+import type { Incident, Miner } from '../../src-shared/model/index.ts';
+import { alertsTexts } from '../features/alerts/alerts-texts.ts';
 import { namesOf } from '../miner-model/called-so.ts';
 import { appTexts } from './app-texts.ts';
 
@@ -13,6 +14,7 @@ export interface PaletteItem {
 }
 
 const MOST_MINERS = 8;
+const MOST_INCIDENTS = 6;
 const texts = appTexts.palette;
 
 /**
@@ -32,6 +34,23 @@ export function leavingAsked(text: string): { readonly how: 'remove' | 'replace'
   return match === null
     ? null
     : { how: match[1]?.toLowerCase() === 'remove' ? 'remove' : 'replace', whom: match[2]?.trim() ?? '' };
+}
+
+/** The incidents that a text finds, in their order; none for no text. */
+export function matchIncidents(
+  open: readonly Incident[],
+  text: string,
+  goTo: (path: string) => void,
+): readonly PaletteItem[] {
+  if (text.trim() === '') return [];
+  const items = open.map(({ incident_id, title, severity, faults }) => ({
+    id: `incident-${incident_id}`,
+    label: title,
+    detail: alertsTexts.severities[severity],
+    also: faults.map(({ message }) => message).join(' '),
+    run: () => goTo(`/incidents/${incident_id}`),
+  }));
+  return matchItems(items, text).slice(0, MOST_INCIDENTS);
 }
 
 /**

@@ -8,6 +8,7 @@ import { minerName } from '../../src-shared/miner-name.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { modelWords } from '../../src-shared/product-words.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
+import { useOpenIncidents } from '../api/use-open-incidents.ts';
 import { useLive, usePowerHive } from '../api/use-powerhive.ts';
 import { COUNT_QUERIES, modelQuery } from '../features/fleet/search/fleet-filter.ts';
 import { useSavedViews } from '../features/fleet/views/use-saved-views.ts';
@@ -26,7 +27,7 @@ import { wantedSection } from '../features/settings/wanted-section.ts';
 import { parseFleetPath } from '../miner-model/fleet-location.ts';
 import { formatHash, useHashText } from '../ui/hash-location.ts';
 import { appTexts } from './app-texts.ts';
-import { leavingAsked, matchItems, matchMiners, ownItems, type PaletteItem } from './match-palette.ts';
+import { leavingAsked, matchIncidents, matchItems, matchMiners, ownItems, type PaletteItem } from './match-palette.ts';
 import classes from './palette.module.css';
 import { SCREENS } from './screens.ts';
 
@@ -197,14 +198,21 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
     detail: whereabouts(miner),
     run: () => navigate(`/fleet/${miner.id}`),
   }));
+  const problems = matchIncidents(useOpenIncidents(), text, navigate);
+  const groups = [
+    { label: texts.miners, items: found },
+    { label: texts.problems, items: problems },
+    { label: texts.screens, items: screens },
+    { label: texts.actions, items: [...verbs, ...leavings, ...actions] },
+    { label: texts.named, items: named },
+  ];
 
   return (
     <>
-      <Group label={texts.miners} items={found} />
-      <Group label={texts.screens} items={screens} />
-      <Group label={texts.actions} items={[...verbs, ...leavings, ...actions]} />
-      <Group label={texts.named} items={named} />
-      {found.length + screens.length + named.length + actions.length + leavings.length + verbs.length === 0 && (
+      {groups.map((group) => (
+        <Group key={group.label} {...group} />
+      ))}
+      {groups.every(({ items }) => items.length === 0) && (
         <Spotlight.Empty>{texts.nothing(text.trim())}</Spotlight.Empty>
       )}
     </>

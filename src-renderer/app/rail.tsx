@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { Link, useLocation } from 'wouter';
-import { useLive } from '../api/use-powerhive.ts';
+import { useOpenIncidents } from '../api/use-open-incidents.ts';
 import { appTexts } from './app-texts.ts';
 import classes from './rail.module.css';
 import { SCREENS, type ScreenPath } from './screens.ts';
@@ -38,13 +38,12 @@ const NOTHING = { count: 0, critical: false };
 
 /** What the screens have to show: open incidents. */
 function useBadges(): Partial<Record<ScreenPath, Badge>> {
-  const incidents = useLive((view) => view.incidents);
-  const open = incidents.filter(({ state }) => state === 'open');
+  const open = useOpenIncidents();
   const { withOpen } = appTexts.rail;
   return {
     '/incidents': {
       count: open.length,
-      critical: open.some(({ severity }) => severity === 'critical'),
+      critical: open[0]?.severity === 'critical',
       label: withOpen,
     },
   };

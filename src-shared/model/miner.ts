@@ -34,6 +34,9 @@ export const Attention = z.object({
   code: z.string(),
   severity: ConditionSeverity.exclude(['notice']),
   message: z.string(),
+  since_at: TimestampMs.nullable()
+    .optional()
+    .describe('when it began; null where it was there at the first check; absent where that PowerHive is older'),
 });
 export type Attention = z.infer<typeof Attention>;
 

@@ -1,5 +1,5 @@
-import { byUrgency } from '../../../src-shared/incident-order.ts';
 import type { Delivery, Incident, IncidentDetail, Rule } from '../../../src-shared/model/index.ts';
+import { byUrgency } from '../../../src-shared/urgency.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Store } from '../../store/store.ts';
 import type { DeliveriesOf } from '../announcement.ts';

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { totalShortfallHs } from '../../../src-shared/lost-hashrate.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner, Rule, Watching } from '../../../src-shared/model/index.ts';
 import { Loop } from '../../runtime/loop.ts';
@@ -20,7 +21,6 @@ import { minerIds } from './incident-row.ts';
 import { IncidentSet } from './incident-set.ts';
 import { faultWords } from './incident-titles.ts';
 import { IncidentViews, type IncidentViewsOptions } from './incident-views.ts';
-import { totalShortfallHs } from './lost-hashrate.ts';
 import { MessageBudget } from './message-budget.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { owe } from './owed-announcement.ts';

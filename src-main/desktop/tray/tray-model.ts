@@ -1,10 +1,10 @@
 import { countText } from '../../../src-shared/count-text.ts';
 import { cutTo } from '../../../src-shared/cut-to.ts';
 import { fleetTotals } from '../../../src-shared/farm-sums.ts';
-import { byUrgency } from '../../../src-shared/incident-order.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Incident, Miner, Scan, Watching } from '../../../src-shared/model/index.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
+import { byUrgency } from '../../../src-shared/urgency.ts';
 
 /** What the icon says, by its shape and colour. */
 export type TrayState = 'ok' | 'attention' | 'scanning' | 'not_watching';

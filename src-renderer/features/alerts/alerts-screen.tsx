@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { byUrgency } from '../../../src-shared/incident-order.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
+import { byUrgency } from '../../../src-shared/urgency.ts';
 import { useLive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { formatHash, useHashText } from '../../ui/hash-location.ts';
@@ -23,6 +23,8 @@ type Tab = (typeof TABS)[number];
 /** The tabs that list incidents, which are searched. */
 const SEARCHED: readonly Tab[] = ['open', 'acknowledged', 'snoozed', 'resolved'];
 
+const NONE: readonly Incident[] = [];
+
 /** What boards and chips show now. */
 export const CHIPS_TAB = 'chips' satisfies Tab;
 
@@ -43,7 +45,7 @@ export function AlertsScreen({ shown }: { shown: string | null }) {
   const isSearched = SEARCHED.includes(tab);
   const text = isSearched ? inAddress : '';
   const { language, find } = useIncidentSearch(text);
-  const counts = useMemo(() => Map.groupBy(find(live), ({ state }) => state), [live, find]);
+  const counts = useMemo(() => Map.groupBy(find(live).toSorted(byUrgency), ({ state }) => state), [live, find]);
   const go = (path: string, replace = false): void => navigate(formatHash({ path, text }), { replace });
   const search = (next: string): void => {
     const path = incidentId === null ? pathOf(tab) : `/incidents/${incidentId}`;
@@ -98,12 +100,7 @@ export function AlertsScreen({ shown }: { shown: string | null }) {
           ) : tab === 'resolved' ? (
             <ResolvedIncidents text={text} opened={incidentId} />
           ) : (
-            <IncidentRows
-              state={tab}
-              incidents={[...(counts.get(tab) ?? [])].sort(byUrgency)}
-              text={text}
-              opened={incidentId}
-            />
+            <IncidentRows state={tab} incidents={counts.get(tab) ?? NONE} text={text} opened={incidentId} />
           )}
         </ListPage>
       </div>

@@ -20,7 +20,9 @@ import { useKeys } from '../../ui/keys/use-keys.ts';
 import { useRowKeys } from '../../ui/keys/use-row-keys.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { ageSeconds, ago, clockTime } from '../../ui/times.ts';
+import { useHeldOrder } from '../../ui/use-held-order.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { usePointed } from '../../ui/use-pointed.ts';
 import { useAct } from '../jobs/use-act.ts';
 import { overviewTexts } from '../overview/overview-texts.ts';
 import classes from './alerts.module.css';
@@ -34,6 +36,8 @@ const texts = alertsTexts;
 const MOST_RESOLVED = 200;
 /** Who types for so long is not answered yet. */
 const TYPING_MS = 300;
+
+const incidentKey = ({ incident_id }: Incident): string => incident_id;
 
 /** Those that are over and match, the newest first. */
 export function ResolvedIncidents({ text, opened }: { text: string; opened: string | null }) {
@@ -62,7 +66,10 @@ export function ResolvedIncidents({ text, opened }: { text: string; opened: stri
   );
 }
 
-/** A row for each incident, with the keys that act on the opened one. */
+/**
+ * A row for each incident, with the keys that act on the opened one. No row moves under the pointer:
+ * what is lost, by which they are ordered, changes with every reading.
+ */
 export function IncidentRows(props: {
   state: Incident['state'];
   incidents: readonly Incident[];
@@ -70,7 +77,9 @@ export function IncidentRows(props: {
   text: string;
   opened: string | null;
 }) {
-  const { state, incidents, text, opened } = props;
+  const { state, text, opened } = props;
+  const { isPointed, handlers } = usePointed();
+  const incidents = useHeldOrder(props.incidents, incidentKey, isPointed, `${state} ${text}`);
   const nowMs = useNow();
   const channels = useKnownChannels();
   const [, navigate] = useLocation();
@@ -120,10 +129,10 @@ export function IncidentRows(props: {
             <th>{texts.columns.who}</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody {...handlers}>
           {incidents.map((incident) => (
             <IncidentRow
-              key={incident.incident_id}
+              key={incidentKey(incident)}
               incident={incident}
               channels={channels}
               text={text}

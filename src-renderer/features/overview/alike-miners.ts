@@ -1,4 +1,3 @@
-import { isCritical } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { ATTENTION_WORDS } from '../../../src-shared/rules/conditions.ts';
 
@@ -12,8 +11,8 @@ const MANY_ALIKE = 4;
 const RANKS: ReadonlyMap<string, number> = new Map(Object.keys(ATTENTION_WORDS).map((code, i) => [code, i]));
 
 /**
- * Miners by what is wrong with them: a few each by itself, many together; the worst first, since
- * only the first of them are shown.
+ * Miners by what is wrong with them, the likeliest cause of most first: a few each by itself, many
+ * together.
  */
 export function alikes(miners: readonly Miner[]): readonly Alike[] {
   const byCode = Map.groupBy(miners, ({ attention }) => attention[0]?.code);
@@ -23,7 +22,7 @@ export function alikes(miners: readonly Miner[]): readonly Alike[] {
       if (first === undefined) return [];
       return alike.length < MANY_ALIKE ? alike.map((miner): Alike => [miner]) : [[first, ...others]];
     })
-    .sort((a, b) => Number(isCritical(b[0])) - Number(isCritical(a[0])) || rank(a) - rank(b) || b.length - a.length);
+    .sort((a, b) => rank(a) - rank(b) || b.length - a.length);
 }
 
 function rank([miner]: Alike): number {

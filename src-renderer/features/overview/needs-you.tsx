@@ -2,21 +2,25 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { MINUTE_MS } from '../../../src-shared/durations.ts';
-import { byUrgency } from '../../../src-shared/incident-order.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
-import { isCritical, type Moment, needsAttention } from '../../../src-shared/miner-now.ts';
-import type { Miner } from '../../../src-shared/model/index.ts';
+import { type Moment, needsAttention } from '../../../src-shared/miner-now.ts';
+import type { Incident, Miner } from '../../../src-shared/model/index.ts';
 import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts';
+import { UNKNOWN } from '../../../src-shared/units.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
+import { useOpenIncidents } from '../../api/use-open-incidents.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { SEVERITY_MARKS } from '../../miner-model/severity-marks.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { useHeldOrder } from '../../ui/use-held-order.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { usePointed } from '../../ui/use-pointed.ts';
 import { alertsTexts } from '../alerts/alerts-texts.ts';
 import { lostText } from '../alerts/lost-text.ts';
-import { type Alike, alikes } from './alike-miners.ts';
+import type { Alike } from './alike-miners.ts';
+import { needKey, needsNow } from './needs.ts';
 import classes from './needs-you.module.css';
 import { OVERVIEW_PATH } from './overview-location.ts';
 import { overviewTexts } from './overview-texts.ts';
@@ -26,48 +30,41 @@ const texts = overviewTexts.needs;
 const MOST_SHOWN = 8;
 const MAINTENANCE_MS = 30_000;
 
-/** The open incidents, the worst first, and the way to all of them. */
+/** What is wrong now, the worst first, and the way to all of it. */
 export function NeedsYou() {
   const nowMs = useNow();
+  const open = useOpenIncidents();
   const incidents = useLive((view) => view.incidents);
-  const open = useMemo(() => incidents.filter(({ state }) => state === 'open').sort(byUrgency), [incidents]);
   const { miners, moment } = useFarmNow();
   const heard = useWithoutSilent(moment);
   // What is wrong is no incident before it has lasted for the time of its rule, and dead chips are
   // none at all.
-  const beside = useMemo(() => {
+  const needs = useMemo(() => {
     const said = new Set(incidents.flatMap((incident) => incident.miner_ids));
     const unsaid = miners.filter((miner) => needsAttention(miner) && !said.has(miner.id));
-    return alikes(unsaid.map(heard).filter(needsAttention));
-  }, [incidents, miners, heard]);
+    return needsNow(open, unsaid.map(heard).filter(needsAttention), moment);
+  }, [open, incidents, miners, heard, moment]);
+  const { isPointed, handlers } = usePointed();
+  const held = useHeldOrder(needs, needKey, isPointed);
   const waiting = useMemo(() => miners.filter(needsAttention).length, [miners]);
-  const shown = open.slice(0, MOST_SHOWN);
-  const shownBeside = beside.slice(0, MOST_SHOWN - shown.length);
+  const shown = held.slice(0, MOST_SHOWN);
   const isMonitored = useMemo(() => miners.some(({ polling }) => polling.eligible), [miners]);
-  const more = open.length - MOST_SHOWN;
+  const more = open.length - shown.filter(({ kind }) => kind === 'incident').length;
   return (
     <section className={classes.needs} aria-label={texts.title}>
       <h2>{texts.title}</h2>
-      {shown.length + shownBeside.length === 0 ? (
+      {shown.length === 0 ? (
         <p className={classes.quiet}>{isMonitored ? texts.none : texts.unmonitored}</p>
       ) : (
-        <ul className={classes.list}>
-          {shown.map((incident) => (
-            <li key={incident.incident_id}>
-              <Link href={`/incidents/${incident.incident_id}`} className={classes.line}>
-                <StateMark {...SEVERITY_MARKS[incident.severity]} label={alertsTexts.severities[incident.severity]} />
-                <span className={classes.words}>
-                  {incident.title}{' '}
-                  <span className={classes.quiet}>
-                    {clockTime(incident.since_at, nowMs)}
-                    {lostText(incident) !== '—' && ` · ${lostText(incident)}`}
-                  </span>
-                </span>
-              </Link>
+        <ul className={classes.list} {...handlers}>
+          {shown.map((need) => (
+            <li key={needKey(need)}>
+              {need.kind === 'incident' ? (
+                <IncidentLine incident={need.incident} nowMs={nowMs} />
+              ) : (
+                <MinersLine alike={need.alike} severity={need.severity} />
+              )}
             </li>
-          ))}
-          {shownBeside.map((alike) => (
-            <BesideLine key={alike[0].id} alike={alike} />
           ))}
         </ul>
       )}
@@ -79,28 +76,41 @@ export function NeedsYou() {
   );
 }
 
+function IncidentLine({ incident, nowMs }: { incident: Incident; nowMs: number }) {
+  const lost = lostText(incident);
+  return (
+    <Link href={`/incidents/${incident.incident_id}`} className={classes.line}>
+      <StateMark {...SEVERITY_MARKS[incident.severity]} label={alertsTexts.severities[incident.severity]} />
+      <span className={classes.words}>
+        {incident.title}{' '}
+        <span className={classes.quiet}>
+          {clockTime(incident.since_at, nowMs)}
+          {lost !== UNKNOWN && ` · ${lost}`}
+        </span>
+      </span>
+    </Link>
+  );
+}
+
 /** Miners that need attention and are in no incident. */
-function BesideLine({ alike }: { alike: Alike }) {
+function MinersLine({ alike, severity }: { alike: Alike; severity: Incident['severity'] }) {
   const [miner] = alike;
   const [worst] = miner.attention;
   if (worst === undefined) return null;
-  const severity = isCritical(miner) ? 'critical' : 'warning';
   const isMany = alike.length > 1;
   const query = `condition=${CONDITION_OF_ATTENTION[worst.code] ?? worst.code}`;
   return (
-    <li>
-      <Link
-        href={isMany ? formatHash({ path: '/fleet', text: query }) : `${OVERVIEW_PATH}/${miner.id}`}
-        className={classes.line}
-      >
-        <StateMark {...SEVERITY_MARKS[severity]} label={alertsTexts.severities[severity]} />
-        <span className={classes.words}>
-          {isMany
-            ? texts.alike(alike.length, ATTENTION_WORDS[worst.code] ?? worst.code)
-            : `${minerName(miner)}: ${worst.message.replace(/\.$/, '')}`}
-        </span>
-      </Link>
-    </li>
+    <Link
+      href={isMany ? formatHash({ path: '/fleet', text: query }) : `${OVERVIEW_PATH}/${miner.id}`}
+      className={classes.line}
+    >
+      <StateMark {...SEVERITY_MARKS[severity]} label={alertsTexts.severities[severity]} />
+      <span className={classes.words}>
+        {isMany
+          ? texts.alike(alike.length, ATTENTION_WORDS[worst.code] ?? worst.code)
+          : `${minerName(miner)}: ${worst.message.replace(/\.$/, '')}`}
+      </span>
+    </Link>
   );
 }
 

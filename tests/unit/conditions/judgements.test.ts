@@ -93,7 +93,12 @@ describe('what needs attention', () => {
   it('is a failure with its reason, a missing board, a hot chip', () => {
     const failed = entry(withFigures({ state: 'failure', state_description: 'Chain break', failure_code: 1002 }));
     expect(findAttention(failed, storedModel(), READ)).toEqual([
-      { code: 'failure', severity: 'critical', message: 'Failed: Chain break (code 1002)' },
+      {
+        code: 'failure',
+        severity: 'critical',
+        message: 'Failed: Chain break (code 1002)',
+        since_at: 1_699_996_400_000,
+      },
     ]);
     expect(codes({ device: deviceModel(), latest: statusRecord({ chains: statusRecord().chains.slice(1) }) })).toEqual([
       'board_missing',
@@ -125,9 +130,9 @@ describe('what needs attention', () => {
     );
     const sick = entry({ boardConditions: boards });
     expect(findAttention(sick, storedModel(), READ)).toEqual([
-      { code: 'board_silent', severity: 'critical', message: 'Board 1 not hashing (all 126 chips).' },
-      { code: 'chips_silent', severity: 'critical', message: 'Board 1: 10 of 126 chips not hashing.' },
-      { code: 'bad_chips', severity: 'critical', message: 'Board 1: chip 7 rated bad by firmware.' },
+      { code: 'board_silent', severity: 'critical', message: 'Board 1 not hashing (all 126 chips).', since_at: null },
+      { code: 'chips_silent', severity: 'critical', message: 'Board 1: 10 of 126 chips not hashing.', since_at: null },
+      { code: 'bad_chips', severity: 'critical', message: 'Board 1: chip 7 rated bad by firmware.', since_at: null },
     ]);
     expect(findAttention(sick, storedModel(), { ...READ, isRead: false })).toEqual([]);
     expect(
@@ -144,8 +149,8 @@ describe('what needs attention', () => {
       latest: statusRecord({ chains: statusRecord().chains.slice(1), figures: figures({ hashrate_hs: 70e12 }) }),
     };
     expect(findAttention(entry(changes), storedModel(), READ)).toEqual([
-      { code: 'board_missing', severity: 'critical', message: 'Board 1 of 3 is missing.' },
-      { code: 'low_hashrate', severity: 'warning', message: 'Hash rate at 67 % of expected.' },
+      { code: 'board_missing', severity: 'critical', message: 'Board 1 of 3 is missing.', since_at: null },
+      { code: 'low_hashrate', severity: 'warning', message: 'Hash rate at 67 % of expected.', since_at: null },
     ]);
   });
 

@@ -39,6 +39,16 @@ describe('what is kept of a miner whose boards are never read', () => {
     expect(judged.attention).toEqual([]);
   });
 
+  it('says on its row since when it is so, also after a restart of the program', () => {
+    const judged = miner();
+    for (let tick = 1; tick <= 20; tick++) judged.summary(sharing(1000, tick), { afterS: 60 });
+    const since = judged.sinces?.['no_shares '];
+    expect(since).toBeTypeOf('number');
+    expect(judged.row.attention).toMatchObject([{ code: 'no_shares', since_at: since }]);
+    judged.restart().summary(sharing(1000, 21), { afterS: 60 });
+    expect(judged.row.attention).toMatchObject([{ code: 'no_shares', since_at: since }]);
+  });
+
   it('has what its status has not judged yet, and no more what its status has seen to be over', () => {
     const judged = miner().boards([s19Board(1), s19Board(2), s19Board(3, { rate: 0 })]);
     judged.boards([s19Board(1), s19Board(2), s19Board(3)]).boards([s19Board(1), s19Board(2), s19Board(3, { rate: 0 })]);

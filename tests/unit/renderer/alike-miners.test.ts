@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { alikes } from '../../../src-renderer/features/overview/alike-miners.ts';
 import { minerRow } from './miner-row.ts';
 
-const having = (nickname: string, code: string, severity: 'critical' | 'warning' = 'warning') =>
-  minerRow({ id: nickname, nickname, attention: [{ code, severity, message: '' }] });
+const having = (nickname: string, code: string) =>
+  minerRow({ id: nickname, nickname, attention: [{ code, severity: 'warning', message: '' }] });
 
 describe('what needs the operator and is no incident yet', () => {
-  it('names a miner on a foreign pool before any whose chips are bad, and critical ones first', () => {
+  it('names a miner on a foreign pool before any whose chips are bad', () => {
     const bad = Array.from({ length: 3 }, (_, i) => having(`chips ${i}`, 'bad_chips'));
-    const lines = alikes([...bad, having('stolen', 'pool_foreign'), having('dead board', 'board_missing', 'critical')]);
-    expect(lines.map(([{ nickname }]) => nickname)).toEqual(['dead board', 'stolen', 'chips 0', 'chips 1', 'chips 2']);
+    const lines = alikes([...bad, having('stolen', 'pool_foreign')]);
+    expect(lines.map(([{ nickname }]) => nickname)).toEqual(['stolen', 'chips 0', 'chips 1', 'chips 2']);
   });
 
   it('puts four or more with the same problem on one line', () => {

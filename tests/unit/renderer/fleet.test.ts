@@ -4,9 +4,10 @@ import { COUNT_QUERIES, filterMiners } from '../../../src-renderer/features/flee
 import { asksForCount, toggleCount, withoutTerm } from '../../../src-renderer/features/fleet/search/query-text.ts';
 import { COLUMNS, fitColumns } from '../../../src-renderer/features/fleet/table/column-fit.ts';
 import { DEFAULT_LAYOUT, layoutColumns } from '../../../src-renderer/features/fleet/table/fleet-layout.ts';
-import { keepOrder, nextSort, sortMiners } from '../../../src-renderer/features/fleet/table/fleet-sort.ts';
+import { nextSort, sortMiners } from '../../../src-renderer/features/fleet/table/fleet-sort.ts';
 import { shareTone } from '../../../src-renderer/miner-model/share-tone.ts';
 import { COLUMN_IDS } from '../../../src-renderer/miner-model/sort-values.ts';
+import { keepOrder } from '../../../src-renderer/ui/keep-order.ts';
 import { FLEET_COUNTS, fleetTotals } from '../../../src-shared/farm-sums.ts';
 import { momentOf, poolHost } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
@@ -195,10 +196,11 @@ describe('the order of the rows', () => {
   it('leaves rows where they are under the pointer, new ones last and gone ones gone', () => {
     const [a, b, c, d, e] = named('a', 'b', 'c', 'd', 'e') as [Miner, Miner, Miner, Miner, Miner];
     const shown = [c, a, b].map(({ id }) => id);
+    const idOf = ({ id }: Miner): string => id;
     const byName = (miners: readonly Miner[]) =>
       sortMiners(miners, { column: 'name', descending: false }, NOW).map(({ id }) => id);
-    expect(keepOrder(shown, [e, a, d, c], byName)).toEqual([c, a, d, e].map(({ id }) => id));
-    expect(keepOrder(shown, [b, c, a], byName)).toBe(shown);
+    expect(keepOrder(shown, [e, a, d, c], idOf, byName)).toEqual([c, a, d, e].map(({ id }) => id));
+    expect(keepOrder(shown, [b, c, a], idOf, byName)).toBe(shown);
   });
 
   it('turns round on the second click and starts over on another column', () => {

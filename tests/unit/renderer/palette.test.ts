@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { matchItems, matchMiners, ownItems } from '../../../src-renderer/app/match-palette.ts';
+import { matchIncidents, matchItems, matchMiners, ownItems } from '../../../src-renderer/app/match-palette.ts';
 import { KEY_GROUPS, SCREENS } from '../../../src-renderer/app/screens.ts';
 import { settingsSections } from '../../../src-renderer/features/settings/settings-sections.ts';
+import { anIncident, incidentId } from '../../fixtures/incidents.ts';
 import { minerRow, offlineRow } from './miner-row.ts';
 
 const item = (label: string, detail: string, also = '') => ({ id: label, label, detail, also, run: () => {} });
@@ -29,6 +30,22 @@ describe('the palette', () => {
     expect(found('127.77.0.9')).toEqual(['R3']);
     expect(found('020000000003')).toEqual(['R3']);
     expect(found('  ')).toEqual([]);
+  });
+
+  it('finds open problems by their title or by what is wrong, in the order of the list', () => {
+    const faults = [{ rule_id: 'fan_lost', severity: 'critical', message: 'Fan 3 of 4 stopped', since_at: 0 }] as const;
+    const open = [
+      anIncident({ incident_id: incidentId(), title: 'R1-S03: fan stopped', faults: [...faults] }),
+      anIncident({ incident_id: incidentId(), title: '34 miners offline in 10.1.4.0/24' }),
+    ];
+    const went: string[] = [];
+    const found = (text: string) => matchIncidents(open, text, (path) => went.push(path));
+    expect(found('10.1.4').map(({ label }) => label)).toEqual(['34 miners offline in 10.1.4.0/24']);
+    expect(found('fan 3')).toHaveLength(1);
+    expect(found('o').map(({ label }) => label)).toEqual(open.map(({ title }) => title));
+    expect(found(' ')).toEqual([]);
+    found('fan 3')[0]?.run();
+    expect(went).toEqual([`/incidents/${open[0]?.incident_id}`]);
   });
 
   it('offers a backup of the database of this computer only, as its settings', () => {

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { type FleetSort, keepOrder, sortMiners } from '../table/fleet-sort.ts';
+import { keepOrder } from '../../../ui/keep-order.ts';
+import { type FleetSort, sortMiners } from '../table/fleet-sort.ts';
 import { filterMiners } from './fleet-filter.ts';
 
 /** What of the fleet is asked for, and in which order. */
@@ -34,7 +35,7 @@ export function useShownIds(
   }
   const found = filterMiners(miners, query.text, moment);
   const sorted = (those: readonly Miner[]): string[] => sortMiners(those, query.sort, moment.nowMs).map(({ id }) => id);
-  const ids = hold && shown?.query === query ? keepOrder(shown.ids, found, sorted) : sorted(found);
+  const ids = hold && shown?.query === query ? keepOrder(shown.ids, found, ({ id }) => id, sorted) : sorted(found);
   setShown({ ids, query, moment, minerCount: miners.length });
   return ids;
 }

@@ -33,22 +33,6 @@ export function nextSort(sort: FleetSort, column: ColumnId): FleetSort {
   return { column, descending: false };
 }
 
-/**
- * The rows to show when nothing may move under the pointer: those that are shown already in their
- * places, without those that are gone, and the new ones, sorted, after the rest. The same list
- * where it is the same miners.
- */
-export function keepOrder(
-  shownIds: readonly string[],
-  found: readonly Miner[],
-  sorted: (those: readonly Miner[]) => readonly string[],
-): readonly string[] {
-  const coming = new Map(found.map((miner) => [miner.id, miner]));
-  const staying = shownIds.filter((id) => coming.delete(id));
-  const isSame = staying.length === shownIds.length && coming.size === 0;
-  return isSame ? shownIds : [...staying, ...sorted([...coming.values()])];
-}
-
 function compare(a: NonNullable<SortValue>, b: NonNullable<SortValue>): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,0 +1,38 @@
+import { totalShortfallHs } from '../../../src-shared/lost-hashrate.ts';
+import { isCritical, type Moment } from '../../../src-shared/miner-now.ts';
+import type { Incident, Miner } from '../../../src-shared/model/index.ts';
+import { byUrgency, type Urgency } from '../../../src-shared/urgency.ts';
+import { type Alike, alikes } from './alike-miners.ts';
+
+/** What needs the operator: an incident, or miners with a problem that is none. */
+export type Need = Urgency &
+  ({ readonly kind: 'incident'; readonly incident: Incident } | { readonly kind: 'miners'; readonly alike: Alike });
+
+/**
+ * What needs the operator, the worst first, whatever it is: open incidents, and beside them miners
+ * with a problem that is none, yet or by its rule.
+ */
+export function needsNow(open: readonly Incident[], beside: readonly Miner[], moment: Moment): readonly Need[] {
+  return [
+    ...open.map((incident): Need => ({ kind: 'incident', incident, ...urgencyOf(incident) })),
+    ...alikes(beside).map((alike): Need => ({ kind: 'miners', alike, ...urgencyOfMiners(alike, moment) })),
+  ].sort(byUrgency);
+}
+
+/** Under what a line is known while others come and go. */
+export function needKey(need: Need): string {
+  return need.kind === 'incident' ? need.incident.incident_id : need.alike[0].id;
+}
+
+function urgencyOf({ severity, hashrate_lost_hs, since_at }: Incident): Urgency {
+  return { severity, hashrate_lost_hs, since_at };
+}
+
+function urgencyOfMiners(alike: Alike, moment: Moment): Urgency {
+  const sinces = alike.flatMap(({ attention: [worst] }) => worst?.since_at ?? []);
+  return {
+    severity: alike.some(isCritical) ? 'critical' : 'warning',
+    hashrate_lost_hs: totalShortfallHs(alike, moment),
+    since_at: sinces.length === 0 ? null : Math.min(...sinces),
+  };
+}
