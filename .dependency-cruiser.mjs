@@ -1,12 +1,12 @@
 // What each folder may import. `npm run lint` and `npm test` check it; type-only imports count as well.
 
 /**
- * One row for each folder: those below it. The rows have no circle (`rules` throws where they have one), and every import that leaves a folder
- * needs a place in its row, so there is no circle between folders either. A new folder needs a row before it can import anything.
+ * One row for each folder: those below it. The rows have no cycle (`rules` throws where they have one), and every import that leaves a folder
+ * needs a place in its row, so there is no cycle between folders either. A new folder needs a row before it can import anything.
  */
 const ROWS = {
   'src-shared/model': [
-    'src-shared/rules/conditions.ts',
+    'src-shared/judging/conditions.ts',
     'src-shared/setting-defaults.ts',
     'src-shared/place.ts',
     'src-shared/masked.ts',
@@ -14,12 +14,12 @@ const ROWS = {
     'src-shared/tag.ts',
   ],
   'src-shared/contract': ['src-shared/model', 'src-shared/query'],
-  'src-shared/rules': ['src-shared/model', 'src-shared/durations.ts', 'src-shared/units.ts'],
+  'src-shared/judging': ['src-shared/model', 'src-shared/durations.ts', 'src-shared/units.ts'],
   'src-shared/import': ['src-shared/model', 'src-shared/*'],
-  'src-shared/query': ['src-shared/model', 'src-shared/rules', 'src-shared/*'],
+  'src-shared/query': ['src-shared/model', 'src-shared/judging', 'src-shared/*'],
 
   'src-main/runtime': ['src-shared/model', 'src-shared/durations.ts'],
-  'src-main/history': ['src-shared/model', 'src-shared/rules', 'src-shared/*'],
+  'src-main/history': ['src-shared/model', 'src-shared/judging', 'src-shared/*'],
   'src-main/screens': [],
   'src-main/demo': [],
   'src-main/store': [
@@ -30,8 +30,8 @@ const ROWS = {
     'src-shared/miner-name.ts',
   ],
   'src-main/secrets': [],
-  'src-main/drivers': ['src-main/runtime/network-failure-kind.ts', 'src-shared/model', 'src-shared/rules', 'src-shared/*'],
-  'src-main/conditions': ['src-main/drivers', 'src-shared/model', 'src-shared/rules', 'src-shared/*'],
+  'src-main/drivers': ['src-main/runtime/network-failure-kind.ts', 'src-shared/model', 'src-shared/judging', 'src-shared/*'],
+  'src-main/conditions': ['src-main/drivers', 'src-shared/model', 'src-shared/judging', 'src-shared/*'],
   'src-main/events': ['src-main/runtime', 'src-main/store', 'src-main/conditions', 'src-shared/model', 'src-shared/*'],
   'src-main/fleet': [
     'src-main/runtime',
@@ -42,7 +42,7 @@ const ROWS = {
     'src-main/events',
     'src-main/gateway/boards-reading.ts',
     'src-shared/model',
-    'src-shared/rules',
+    'src-shared/judging',
     'src-shared/*',
   ],
   'src-main/gateway': [
@@ -82,7 +82,7 @@ const ROWS = {
     'src-main/fleet',
     'src-main/gateway',
     'src-shared/model',
-    'src-shared/rules',
+    'src-shared/judging',
   ],
   'src-main/recording': [
     'src-main/runtime',
@@ -99,7 +99,7 @@ const ROWS = {
     'src-main/secrets',
     'src-main/drivers',
     'src-shared/model',
-    'src-shared/rules',
+    'src-shared/judging',
     'src-shared/*',
   ],
   'src-main/alerts': [
@@ -110,7 +110,7 @@ const ROWS = {
     'src-main/conditions',
     'src-main/events',
     'src-shared/model',
-    'src-shared/rules',
+    'src-shared/judging',
     'src-shared/query',
     'src-shared/*',
   ],
@@ -129,11 +129,11 @@ const ROWS = {
     'src-main/secrets',
     'src-main/events',
     'src-shared/model',
-    'src-shared/rules',
+    'src-shared/judging',
     'src-shared/*',
   ],
   'src-main/backups': ['src-main/runtime', 'src-main/store', 'src-shared/model', 'src-shared/*'],
-  'src-main/config': ['src-main/discovery/targets.ts', 'src-main/runtime/write-whole.ts', 'src-shared/model', 'src-shared/*'],
+  'src-main/config': ['src-main/discovery/targets.ts', 'src-main/runtime/replace-file.ts', 'src-shared/model', 'src-shared/*'],
   'src-main/api': ['src-main/store', 'src-shared/contract', 'src-shared/model'],
   'src-main/serve': [
     'src-main/runtime',
@@ -141,7 +141,7 @@ const ROWS = {
     'src-main/screens',
     'src-shared/contract',
     'src-shared/model',
-    'src-shared/rules',
+    'src-shared/judging',
     'src-shared/*',
   ],
   'src-main/app': [
@@ -166,7 +166,7 @@ const ROWS = {
     'src-main/config',
     'src-main/api',
     'src-shared/model',
-    'src-shared/rules',
+    'src-shared/judging',
     'src-shared/query',
     'src-shared/*',
   ],
@@ -184,7 +184,7 @@ const ROWS = {
     'src-main/app',
     'src-main/demo',
     'src-shared/model',
-    'src-shared/rules',
+    'src-shared/judging',
     'src-shared/query',
     'src-shared/import',
     'src-shared/*',
@@ -213,7 +213,7 @@ const ROWS = {
   'src-renderer/miner-model': [
     'src-renderer/ui',
     'src-shared/model',
-    'src-shared/rules',
+    'src-shared/judging',
     'src-shared/query',
     'src-shared/*',
   ],
@@ -222,7 +222,7 @@ const ROWS = {
     'src-renderer/api',
     'src-renderer/miner-model',
     'src-shared/model',
-    'src-shared/rules',
+    'src-shared/judging',
     'src-shared/query',
     'src-shared/import',
     'src-shared/*',
@@ -249,14 +249,14 @@ const pathOf = (place) => {
 const within = (...places) => ({ path: places.map(pathOf) });
 
 /** Throws where a folder would be below itself. A single file, and the files right in src-shared, are no folder. */
-function refuseCircles() {
+function refuseCycles() {
   const visit = (folder, above) => {
-    if (above.includes(folder)) throw new Error(`The rows have a circle: ${[...above, folder].join(' -> ')}`);
+    if (above.includes(folder)) throw new Error(`The rows have a cycle: ${[...above, folder].join(' -> ')}`);
     for (const below of ROWS[folder] ?? []) if (below in ROWS) visit(below, [...above, folder]);
   };
   for (const folder of Object.keys(ROWS)) visit(folder, []);
 }
-refuseCircles();
+refuseCycles();
 
 const WITHOUT_A_ROW = {
   path: '^src-(shared|main|renderer)/',
@@ -282,7 +282,7 @@ export default {
     ...rows,
     rule('every folder has a row', 'A file in a folder without a row imports nothing.', WITHOUT_A_ROW, {}),
     rule('every file is in a folder with a row', 'A file in a folder without a row is imported by nothing.', {}, WITHOUT_A_ROW),
-    rule('no circle between files', 'Put what both need into a third file.', {}, { circular: true }),
+    rule('no cycle between files', 'Put what both need into a third file.', {}, { circular: true }),
     rule('every import is found', 'A path that leads nowhere.', {}, { couldNotResolve: true, path: '^[./]' }),
     rule(
       'src-shared is a leaf',

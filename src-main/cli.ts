@@ -29,11 +29,11 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
     does: 'show status',
   },
   remove: {
-    load: async () => (await import('./commands/miner-life.ts')).runRemove,
+    load: async () => (await import('./commands/remove-miner.ts')).runRemove,
     does: 'remove a miner',
   },
   replace: {
-    load: async () => (await import('./commands/miner-life.ts')).runReplace,
+    load: async () => (await import('./commands/remove-miner.ts')).runReplace,
     does: 'replace a miner with another',
   },
   do: {
@@ -146,9 +146,9 @@ function stopSignal(): AbortSignal {
   const stopping = new AbortController();
   let firstMs: number | null = null;
   const onSignal = (code: number): void => {
-    const nowMs = performance.now();
-    if (firstMs !== null && nowMs - firstMs > SAME_PRESS_MS) process.exit(code);
-    firstMs ??= nowMs;
+    const monotonicMs = performance.now();
+    if (firstMs !== null && monotonicMs - firstMs > SAME_PRESS_MS) process.exit(code);
+    firstMs ??= monotonicMs;
     stopping.abort();
   };
   process.on('SIGINT', () => onSignal(130));

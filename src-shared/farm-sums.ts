@@ -1,6 +1,6 @@
+import { efficiencyJPerTh, plausibleEfficiency } from './judging/efficiency.ts';
 import { freshReading, isCritical, isHashing, type Moment, needsAttention } from './miner-now.ts';
 import type { Miner, StatusSummary } from './model/index.ts';
-import { efficiencyJPerTh, plausibleEfficiency } from './rules/efficiency.ts';
 
 /** What an algorithm is called that no miner names. */
 const UNKNOWN_ALGORITHM = 'unknown algorithm';

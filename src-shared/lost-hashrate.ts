@@ -1,6 +1,6 @@
+import { CONDITION_OF_ATTENTION, type ConditionCode } from './judging/conditions.ts';
 import { freshReading, type Moment } from './miner-now.ts';
 import type { Miner } from './model/index.ts';
-import { CONDITION_OF_ATTENTION, type ConditionCode } from './rules/conditions.ts';
 
 /** Of these faults all is lost, however much a miner hashes: nobody pays this farm for it. */
 const UNPAID: ReadonlySet<string> = new Set<ConditionCode>(['pools_down', 'no_shares', 'pool_foreign']);

@@ -1,5 +1,5 @@
+import { staleAfterMs } from './judging/thresholds.ts';
 import type { Miner, StatusSummary } from './model/index.ts';
-import { staleAfterMs } from './rules/thresholds.ts';
 
 /** When it is, and from what age on a reading is old. */
 export interface Moment {

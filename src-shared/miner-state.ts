@@ -1,9 +1,9 @@
+import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from './judging/conditions.ts';
+import { FIRMWARE_STATES, phaseOf, type StatePhase } from './judging/firmware-state.ts';
+import { minerNotes } from './judging/miner-notes.ts';
+import { throttlePercent } from './judging/throttle.ts';
 import { freshReading, isCritical, isRecent, type Moment, needsAttention } from './miner-now.ts';
 import type { Miner } from './model/index.ts';
-import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from './rules/conditions.ts';
-import { FIRMWARE_STATES, phaseOf, type StatePhase } from './rules/firmware-state.ts';
-import { minerNotes } from './rules/miner-notes.ts';
-import { throttlePercent } from './rules/throttle.ts';
 import { formatDuration } from './units.ts';
 
 /**

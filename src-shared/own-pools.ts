@@ -1,9 +1,9 @@
+import { isOperatorPool } from './judging/pools.ts';
+import { OWN_POOL_LEAST, OWN_POOL_SHARE, OWN_POOLS_MAJORITY, OWN_POOLS_MINERS } from './judging/thresholds.ts';
 import { isMasked } from './masked.ts';
 import { poolHost } from './miner-now.ts';
 import type { Pool } from './model/index.ts';
 import { withoutLogin } from './pool-address.ts';
-import { isOperatorPool } from './rules/pools.ts';
-import { OWN_POOL_LEAST, OWN_POOL_SHARE, OWN_POOLS_MAJORITY, OWN_POOLS_MINERS } from './rules/thresholds.ts';
 
 /** The pools of the farm for one algorithm, as most of its miners are set. */
 export interface OwnPools {

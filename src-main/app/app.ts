@@ -1,6 +1,6 @@
 import type { Actor, NewEvent } from '../../src-shared/model/index.ts';
 import type { AnnouncementListener } from '../alerts/announcement.ts';
-import type { SettingsHome } from '../config/settings-home.ts';
+import type { SettingsStore } from '../config/settings-store.ts';
 import {
   encryptionFormatOf,
   refuseForeignSecrets,
@@ -15,13 +15,13 @@ import { readHealth } from './health.ts';
 import type { HostPorts } from './host-ports.ts';
 import { identifySite } from './identify-site.ts';
 import { loopsOf, startApp, stopApp } from './lifecycle.ts';
+import type { PauseReason } from './monitoring-pause.ts';
 import { type AppOperations, createOperations } from './operations/operations.ts';
-import type { PauseReason } from './wakefulness.ts';
 
 /** The whole program but for its ways in. */
 export interface App {
   readonly operations: AppOperations;
-  readonly settings: SettingsHome;
+  readonly settings: SettingsStore;
   readonly hostPorts: HostPorts;
   /** The tokens for REST besides that of the token file. */
   readonly tokens: Pick<ApiTokens, 'find'>;

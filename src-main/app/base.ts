@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Settings } from '../../src-shared/model/index.ts';
 import type { DataFolder } from '../config/data-folder.ts';
-import { SettingsHome } from '../config/settings-home.ts';
+import { SettingsStore } from '../config/settings-store.ts';
 import { DRIVERS, type DriverRegistry } from '../drivers/registry.ts';
 import { type Clock, systemClock } from '../runtime/clock.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
@@ -32,7 +32,7 @@ export interface AppBase extends Omit<AppOptions, 'drivers'> {
   readonly clock: Clock;
   readonly drivers: DriverRegistry;
   readonly startedAt: number;
-  readonly settingsHome: SettingsHome;
+  readonly settingsHome: SettingsStore;
   /** For an error that ends one run of a loop, and not the program. */
   readonly onError: (error: unknown) => void;
 }
@@ -44,7 +44,7 @@ export function createBase(options: AppOptions): AppBase {
     clock,
     drivers: options.drivers ?? DRIVERS,
     startedAt: clock.nowMs(),
-    settingsHome: new SettingsHome(options.folder.configFile, options.settings),
+    settingsHome: new SettingsStore(options.folder.configFile, options.settings),
     onError: (error) => options.log.error({ err: error }, 'A loop failed and goes on'),
   };
 }

@@ -2,8 +2,8 @@ import { minerName } from '../../src-shared/miner-name.ts';
 import { momentOf } from '../../src-shared/miner-now.ts';
 import type { AnnouncementListener } from '../alerts/announcement.ts';
 import { Incidents } from '../alerts/incidents/incidents.ts';
-import { MaintenanceBook } from '../alerts/maintenance/maintenance-book.ts';
-import { RuleBook } from '../alerts/rules/rule-book.ts';
+import { MaintenanceStore } from '../alerts/maintenance/maintenance-store.ts';
+import { RuleStore } from '../alerts/rules/rule-store.ts';
 import { ChipDays } from '../alerts/weak-chips/chip-days.ts';
 import { ClockGuard } from '../runtime/clock-guard.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
@@ -12,17 +12,17 @@ import type { ChannelsParts } from './compose-channels.ts';
 import type { DestinationParts } from './compose-destinations.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { JobsParts } from './compose-jobs.ts';
+import type { MonitoringParts } from './compose-monitoring.ts';
 import type { RecordingParts } from './compose-recording.ts';
 import type { StoreParts } from './compose-store.ts';
-import type { WatchParts } from './compose-watch.ts';
 import type { HostPorts } from './host-ports.ts';
 import { programFaults } from './program-faults.ts';
 import { rackFaults } from './rack-faults.ts';
 
 /** Rules, and the incidents that they find. */
 export interface AlertsParts {
-  readonly rules: RuleBook;
-  readonly maintenance: MaintenanceBook;
+  readonly rules: RuleStore;
+  readonly maintenance: MaintenanceStore;
   readonly incidents: Incidents;
   readonly chipDays: ChipDays;
   readonly loadAlerts: () => Promise<void>;
@@ -36,7 +36,7 @@ export function composeAlerts(
   base: AppBase,
   { store }: StoreParts,
   { fleet, racks, feed, bus }: FleetParts,
-  { discovery, polling }: WatchParts,
+  { discovery, polling }: MonitoringParts,
   parts: RecordingParts &
     JobsParts &
     ChannelsParts &
@@ -50,11 +50,11 @@ export function composeAlerts(
 ): AlertsParts {
   const { jobs, outbox, hostPorts } = parts;
   const { clock, settingsHome, onError } = base;
-  const rules: RuleBook = new RuleBook(store, bus.change, () => {
+  const rules: RuleStore = new RuleStore(store, bus.change, () => {
     incidents.rulesChanged();
     incidents.loop.wake();
   });
-  const maintenance = new MaintenanceBook(store, bus.change);
+  const maintenance = new MaintenanceStore(store, bus.change);
   const clockGuard = new ClockGuard(clock);
   const listeners: AnnouncementListener[] = [];
   /** Whether notifications are shown: `serve` has no desktop, and some systems show none. */
@@ -85,7 +85,7 @@ export function composeAlerts(
         ...parts,
         writeTrouble: () => store.writeTrouble(),
         nowMs: () => clock.nowMs(),
-        latePolls: () => polling.late.count(),
+        starvedPolls: () => polling.starved.count(),
         startedAt: base.startedAt,
         clockBehindMs: () => clockGuard.behindMs(),
         loops: () =>

@@ -4,8 +4,8 @@ import { createSenders } from '../alerts/channels/senders.ts';
 import { Outbox } from '../alerts/outbox/outbox.ts';
 import type { AppBase } from './base.ts';
 import type { FleetParts } from './compose-fleet.ts';
+import type { MonitoringParts } from './compose-monitoring.ts';
 import type { StoreParts } from './compose-store.ts';
-import type { WatchParts } from './compose-watch.ts';
 
 /** Where alerts are sent, and what brings them there. */
 export interface ChannelsParts {
@@ -18,7 +18,7 @@ export function composeChannels(
   base: AppBase,
   { store }: StoreParts,
   { fleet, bus }: FleetParts,
-  { discovery }: WatchParts,
+  { discovery }: MonitoringParts,
   trouble: ChannelTrouble & {
     /** Whether rules are being held against the farm, and what they find is kept. */
     readonly isAlerting: () => boolean;

@@ -6,8 +6,8 @@ import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import { logThreadEvent } from '../runtime/threads/thread-events.ts';
 import type { AppBase } from './base.ts';
 import type { FleetParts } from './compose-fleet.ts';
+import type { MonitoringParts } from './compose-monitoring.ts';
 import type { StoreParts } from './compose-store.ts';
-import type { WatchParts } from './compose-watch.ts';
 
 /** What takes history elsewhere. Without a destination it has neither a thread nor a loop. */
 export interface DestinationParts {
@@ -19,7 +19,7 @@ export function composeDestinations(
   base: AppBase,
   { store, history }: StoreParts,
   { bus }: FleetParts,
-  { discovery }: WatchParts,
+  { discovery }: MonitoringParts,
 ): DestinationParts {
   const { clock, log, onError } = base;
   const thread = superviseDestinationsThread(store.status().path, (event) => logThreadEvent(log, event));

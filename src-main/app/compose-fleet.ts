@@ -3,10 +3,10 @@ import { conditionEvents } from '../conditions/condition-events.ts';
 import { ActivityLog } from '../events/activity-log.ts';
 import { EventBus, type RecordChange } from '../events/bus.ts';
 import { logEvents } from '../events/log-events.ts';
+import { BulkEdits } from '../fleet/bulk-edits.ts';
 import { FarmPasswords } from '../fleet/farm-passwords.ts';
 import { Feed, type FeedSource } from '../fleet/feed.ts';
 import { Fleet } from '../fleet/fleet.ts';
-import { MinersChanges } from '../fleet/miners-changes.ts';
 import { Racks } from '../fleet/racks.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import type { AppBase } from './base.ts';
@@ -22,7 +22,7 @@ export interface FleetParts {
   readonly feed: Feed;
   readonly activity: ActivityLog;
   readonly bus: EventBus;
-  readonly changes: MinersChanges;
+  readonly changes: BulkEdits;
   readonly settingsAudit: SettingsAudit;
 }
 
@@ -82,7 +82,7 @@ export function composeFleet(
   const racks: Racks = new Racks(store, bus.change, (path) => fleet.rackChanged(path));
   const checks = new Semaphore(CHECKED_AT_ONCE);
   const check = (id: string): Promise<string | null> => checks.run(() => manyChanges.check(id));
-  const changes = new MinersChanges({
+  const changes = new BulkEdits({
     fleet: {
       miner: (id) => fleet.miner(id),
       async patch(id, patch, actor) {

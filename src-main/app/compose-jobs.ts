@@ -1,12 +1,12 @@
+import { hasTrait } from '../../src-shared/judging/action-traits.ts';
 import { momentOf } from '../../src-shared/miner-now.ts';
-import { hasTrait } from '../../src-shared/rules/action-traits.ts';
 import { type EncryptedJobStore, encryptedJobStore } from '../jobs/encrypted-store.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { ApiTokens } from './api-tokens.ts';
 import type { AppBase } from './base.ts';
 import type { FleetParts } from './compose-fleet.ts';
+import type { MonitoringParts } from './compose-monitoring.ts';
 import type { StoreParts } from './compose-store.ts';
-import type { WatchParts } from './compose-watch.ts';
 import { farmForJobs } from './farm-for-jobs.ts';
 import { minerPort } from './miner-port.ts';
 import { poolsSetBy } from './pools-set.ts';
@@ -24,7 +24,7 @@ export function composeJobs(
   base: AppBase,
   { store, minerGateway }: StoreParts,
   { fleet, feed, bus }: FleetParts,
-  { polling, minerLock }: WatchParts,
+  { polling, minerLock }: MonitoringParts,
 ): JobsParts {
   const { clock, settingsHome, onError } = base;
   const jobStore = encryptedJobStore(recordedJobStore(store, bus.change), base.secrets);

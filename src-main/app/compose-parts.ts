@@ -7,10 +7,10 @@ import { type ChannelsParts, composeChannels } from './compose-channels.ts';
 import { composeDestinations, type DestinationParts } from './compose-destinations.ts';
 import { composeFleet, type FleetParts } from './compose-fleet.ts';
 import { composeJobs, type JobsParts } from './compose-jobs.ts';
+import { composeMonitoring, type MonitoringParts } from './compose-monitoring.ts';
 import { composeRecording, type RecordingParts } from './compose-recording.ts';
 import { composeSites, type SitesParts } from './compose-sites.ts';
 import { composeStore, type StoreParts } from './compose-store.ts';
-import { composeWatch, type WatchParts } from './compose-watch.ts';
 import type { HostPorts } from './host-ports.ts';
 import type { AppParts } from './parts.ts';
 
@@ -37,7 +37,7 @@ export async function composeParts(options: AppOptions): Promise<AppParts> {
     check: (id) => checkFailure(id, watch),
     onEnded: () => watch.polling.wake(),
   });
-  const watch: WatchParts = composeWatch(base, store, fleet, {
+  const watch: MonitoringParts = composeMonitoring(base, store, fleet, {
     onStatusRead: (id, previousAt, readAt) => recording.gaps.statusRead(id, previousAt, readAt),
     gaps: { pause: () => recording.gaps.pause(), resume: () => recording.gaps.resume() },
   });

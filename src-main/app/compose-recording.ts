@@ -6,8 +6,8 @@ import { RecordingGuard } from '../recording/recording-guard.ts';
 import type { Loop } from '../runtime/loop.ts';
 import type { AppBase } from './base.ts';
 import type { FleetParts } from './compose-fleet.ts';
+import type { MonitoringParts } from './compose-monitoring.ts';
 import type { StoreParts } from './compose-store.ts';
-import type { WatchParts } from './compose-watch.ts';
 
 /**
  * What keeps the history: it fills gaps, compacts, ends what is too old, stops where the disk is
@@ -27,7 +27,7 @@ export function composeRecording(
   base: AppBase,
   { store, history, minerGateway }: StoreParts,
   { fleet, feed, bus: { publish } }: FleetParts,
-  { discovery, polling, wakefulness }: WatchParts,
+  { discovery, polling, wakefulness }: MonitoringParts,
 ): RecordingParts {
   const { folder, clock, settingsHome, onError } = base;
   const freeBytes = base.freeBytes === undefined ? {} : { freeBytes: base.freeBytes };

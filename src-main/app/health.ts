@@ -3,7 +3,7 @@ import type { Backups } from '../backups/backups.ts';
 import type { Destinations } from '../destinations/destinations.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { BUSY_FROM_LATE_POLLS, type LatePolls } from '../polling/late-polls.ts';
+import { BUSY_FROM_STARVED_POLLS, type StarvedPolls } from '../polling/starved-polls.ts';
 import type { HistoryWriter } from '../recording/history-writer.ts';
 import type { RecordingGuard } from '../recording/recording-guard.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -27,7 +27,7 @@ export interface HealthParts {
   readonly loops: readonly Loop[];
   readonly threads: readonly WatchedThread[];
   readonly delay: LoopDelay;
-  readonly polling: { readonly late: Pick<LatePolls, 'count'> };
+  readonly polling: { readonly starved: Pick<StarvedPolls, 'count'> };
 }
 
 /**
@@ -52,7 +52,7 @@ export function readHealth(parts: HealthParts): Health {
     delay,
     polling,
   } = parts;
-  const latePolls = polling.late.count();
+  const starvedPolls = polling.starved.count();
   const database = store.status();
   const { site_id, name } = fleet.site();
   const sent = destinations.health();
@@ -63,7 +63,7 @@ export function readHealth(parts: HealthParts): Health {
     guard.recording().state === 'stopped' ||
     backups.state().last_error !== null ||
     sent.some(({ late }) => late) ||
-    latePolls >= BUSY_FROM_LATE_POLLS ||
+    starvedPolls >= BUSY_FROM_STARVED_POLLS ||
     reports.some((report) => report.last_error !== null) ||
     threadReports.some(({ state }) => state === 'stuck' || state === 'down');
   return {
@@ -90,6 +90,6 @@ export function readHealth(parts: HealthParts): Health {
     backup: backups.state(),
     destinations: sent,
     event_loop_delay_p99_ms: delay.p99Ms(),
-    late_polls: latePolls,
+    late_polls: starvedPolls,
   };
 }

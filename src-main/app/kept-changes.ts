@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ChangeKeeper, KeptChange, LostChange, MinerWork } from '../fleet/miners-work.ts';
-import { writeWhole } from '../runtime/write-whole.ts';
+import type { ChangeKeeper, KeptChange, LostChange, MinerWork } from '../fleet/bulk-edit-work.ts';
+import { replaceFile } from '../runtime/replace-file.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 
 type Box = Pick<SecretBox, 'encrypt' | 'open'>;
@@ -19,7 +19,7 @@ export function keptChanges(folder: string, box: Box, onError: (error: unknown) 
     async keep(change) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const miners = change.work.miners.map((work) => withPassword(work, (text) => box.encrypt(text)));
-      await writeWhole(fileOf(change.change_id), JSON.stringify({ ...change, work: { ...change.work, miners } }));
+      await replaceFile(fileOf(change.change_id), JSON.stringify({ ...change, work: { ...change.work, miners } }));
     },
     forget: (id) => rm(fileOf(id), { force: true }),
     async load() {

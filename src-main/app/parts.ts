@@ -7,17 +7,17 @@ import type { ChannelsParts } from './compose-channels.ts';
 import type { DestinationParts } from './compose-destinations.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { JobsParts } from './compose-jobs.ts';
+import type { MonitoringParts } from './compose-monitoring.ts';
 import type { RecordingParts } from './compose-recording.ts';
 import type { SitesParts } from './compose-sites.ts';
 import type { StoreParts } from './compose-store.ts';
-import type { WatchParts } from './compose-watch.ts';
 import type { HostPorts } from './host-ports.ts';
 
 /** All parts of the program, put together. */
 export interface AppParts
   extends StoreParts,
     FleetParts,
-    WatchParts,
+    MonitoringParts,
     RecordingParts,
     JobsParts,
     ChannelsParts,

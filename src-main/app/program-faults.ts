@@ -3,7 +3,7 @@ import type { DestinationHealth, LoopHealth, Watching } from '../../src-shared/m
 import { formatDuration } from '../../src-shared/units.ts';
 import type { ProgramFault, ProgramState } from '../alerts/announcement.ts';
 import { LATE_MS } from '../destinations/lateness.ts';
-import { BUSY_FROM_LATE_POLLS } from '../polling/late-polls.ts';
+import { BUSY_FROM_STARVED_POLLS } from '../polling/starved-polls.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import type { DestinationParts } from './compose-destinations.ts';
 import type { RecordingParts } from './compose-recording.ts';
@@ -22,7 +22,7 @@ interface ProgramParts {
   readonly clockBehindMs: () => number;
   readonly nowMs: () => number;
   /** How many polls of the last minutes this computer was too busy for. */
-  readonly latePolls: () => number;
+  readonly starvedPolls: () => number;
   /** When the program started. */
   readonly startedAt: number;
   /** The loops that scan, that notice what is back between scans, and that keep the history. */
@@ -81,8 +81,8 @@ export function programFaults(watching: Watching, parts: ProgramParts): Omit<Pro
     const message = `The clock of this computer is ${formatDuration(behindMs / 1000)} behind what was recorded`;
     fault('clock_wrong', message);
   }
-  const late = parts.latePolls();
-  if (late >= BUSY_FROM_LATE_POLLS)
+  const late = parts.starvedPolls();
+  if (late >= BUSY_FROM_STARVED_POLLS)
     fault('computer_busy', `This computer is too busy: ${countText(late, 'poll')} were late in the last 5 minutes`);
   for (const one of parts.destinations.health()) {
     if (one.late) fault('destination_late', lateWords(one), `destination:${one.id}`);

@@ -2,16 +2,16 @@ import { readFile, rm } from 'node:fs/promises';
 import { type Actor, type EventOf, FarmEvent, type SettingsPatch } from '../../src-shared/model/index.ts';
 import { ConfigError } from '../config/config-file.ts';
 import { isInForce, settingChanges } from '../config/setting-changes.ts';
-import type { SettingsHome } from '../config/settings-home.ts';
+import type { SettingsStore } from '../config/settings-store.ts';
 import type { EventBus } from '../events/bus.ts';
-import { writeWhole } from '../runtime/write-whole.ts';
+import { replaceFile } from '../runtime/replace-file.ts';
 
 type Change = EventOf<'settings_changed'>;
 
 export interface SettingsAuditOptions {
   /** Where changes wait that are not in the activity yet; there is none most of the time. */
   readonly file: string;
-  readonly settings: Pick<SettingsHome, 'current' | 'update'>;
+  readonly settings: Pick<SettingsStore, 'current' | 'update'>;
   readonly bus: Pick<EventBus, 'prepare' | 'recordPrepared'>;
   readonly onError: (error: unknown) => void;
 }
@@ -36,7 +36,7 @@ export class SettingsAudit {
    * Changes the settings; a message says why they cannot be. They are in force when it resolves,
    * and the entry is in the activity, or waits for a database that takes nothing now.
    */
-  async update(patch: SettingsPatch, actor: Actor): ReturnType<SettingsHome['update']> {
+  async update(patch: SettingsPatch, actor: Actor): ReturnType<SettingsStore['update']> {
     const { settings, bus } = this.#options;
     const made: Change[] = [];
     const answer = await settings.update(patch, async ({ before, edited, after }) => {
@@ -89,7 +89,7 @@ export class SettingsAudit {
     const write = async (): Promise<void> => {
       try {
         if (waiting.length === 0) await rm(file, { force: true });
-        else await writeWhole(file, JSON.stringify(waiting));
+        else await replaceFile(file, JSON.stringify(waiting));
       } catch (error) {
         throw new ConfigError(`${file} cannot be written: ${(error as Error).message}. The settings are unchanged.`);
       }

@@ -142,9 +142,9 @@ export class Backups {
   #failed(reason: string): void {
     this.#isChecked = true;
     this.#lastError = reason;
-    const nowMs = this.#options.clock.monotonicMs();
-    if (this.#reportedMs !== null && nowMs - this.#reportedMs < REPORT_AGAIN_MS) return;
-    this.#reportedMs = nowMs;
+    const monotonicMs = this.#options.clock.monotonicMs();
+    if (this.#reportedMs !== null && monotonicMs - this.#reportedMs < REPORT_AGAIN_MS) return;
+    this.#reportedMs = monotonicMs;
     this.#options.onFailed(reason);
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { countText } from '../../src-shared/count-text.ts';
+import { readingEfficiency, scryptJPerGh } from '../../src-shared/judging/efficiency.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
 import { type Moment, momentOf } from '../../src-shared/miner-now.ts';
 import { minerState } from '../../src-shared/miner-state.ts';
@@ -10,7 +11,6 @@ import { MinerModel } from '../../src-shared/model/miner-model.ts';
 import { Scan } from '../../src-shared/model/scan.ts';
 import { modelWords } from '../../src-shared/product-words.ts';
 import { parseQuery } from '../../src-shared/query/index.ts';
-import { readingEfficiency, scryptJPerGh } from '../../src-shared/rules/efficiency.ts';
 import {
   formatBytes,
   formatDuration,

@@ -12,8 +12,8 @@ import { Surroundings } from '../discovery/guards/surroundings.ts';
 import { UntriedNetworks } from '../discovery/guards/untried-networks.ts';
 import { describeProbe, OtherDevices } from '../discovery/other-devices.ts';
 import { PATIENT_FACTOR } from '../discovery/patient-factor.ts';
+import { pickToRetry } from '../discovery/retry-silent.ts';
 import { addressOf, planScan } from '../discovery/scan-plan.ts';
-import { pickForSecondLook } from '../discovery/second-look.ts';
 import { isPublic, parseTarget, publicWords, type Target } from '../discovery/targets.ts';
 import { type Address, formatAddress } from '../drivers/address.ts';
 import { DRIVERS } from '../drivers/registry.ts';
@@ -145,10 +145,10 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
     await probeBounded(deferred, bounds, (address) => probe(address, probeTimeoutMs), leave);
     const patientMs = probeTimeoutMs * PATIENT_FACTOR;
     const askAgain = (all: readonly Address[], leaveOne: (address: Address) => void): Promise<void> =>
-      probeBounded(accepting.lateLast(all), bounds, (address) => probe(address, patientMs), leaveOne);
+      probeBounded(accepting.deferredLast(all), bounds, (address) => probe(address, patientMs), leaveOne);
     const again = askAgain(unsure, () => undefined);
     const lateOpen: Address[] = [];
-    await lightScan(pickForSecondLook(silent, answering), {
+    await lightScan(pickToRetry(silent, answering), {
       timeoutMs: timeoutMs * PATIENT_FACTOR,
       cap,
       signal: io.signal,
@@ -218,9 +218,9 @@ function progressLine(io: CommandIo, total: number, json: boolean): (done: numbe
       io.stderr.write('\r\u001b[K');
       return;
     }
-    const nowMs = systemClock.monotonicMs();
-    if (nowMs - shownMs < 100) return;
-    shownMs = nowMs;
+    const monotonicMs = systemClock.monotonicMs();
+    if (monotonicMs - shownMs < 100) return;
+    shownMs = monotonicMs;
     io.stderr.write(
       `\r\u001b[K${Math.floor((done / Math.max(1, total)) * 100)} % of ${total} addresses, ${miners} miners`,
     );

@@ -1,5 +1,5 @@
+import { conditionRank } from '../../src-shared/judging/conditions.ts';
 import { Anomaly, type Condition, type ConditionCounts, type Problem } from '../../src-shared/model/index.ts';
-import { conditionRank } from '../../src-shared/rules/conditions.ts';
 
 const LISTED: ReadonlySet<string> = new Set(Anomaly.shape.code.options);
 const SEVERITY_ORDER: Readonly<Record<Anomaly['severity'], number>> = { critical: 0, warning: 1, notice: 2 };

@@ -1,5 +1,5 @@
+import { conditionKind } from '../../src-shared/judging/conditions.ts';
 import type { Attention, Condition } from '../../src-shared/model/index.ts';
-import { conditionKind } from '../../src-shared/rules/conditions.ts';
 import { byCause } from './conditions-of.ts';
 
 /**

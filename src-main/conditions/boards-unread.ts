@@ -1,4 +1,4 @@
-import { FAILURES_BEFORE_UNREAD, staleAfterMs } from '../../src-shared/rules/thresholds.ts';
+import { FAILURES_BEFORE_UNREAD, staleAfterMs } from '../../src-shared/judging/thresholds.ts';
 import type { BoardsPollFacts, MinerFacts } from './facts.ts';
 
 /** That, since when and why the boards of a miner are not read although the miner is. */

@@ -1,5 +1,5 @@
+import { FAR_BELOW_SHARE, HOT_ABOVE_BOARD_C } from '../../src-shared/judging/thresholds.ts';
 import type { Chip } from '../../src-shared/model/index.ts';
-import { FAR_BELOW_SHARE, HOT_ABOVE_BOARD_C } from '../../src-shared/rules/thresholds.ts';
 import type { BoardReading } from '../drivers/readings.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { isFarBelow, median } from './median.ts';

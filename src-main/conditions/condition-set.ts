@@ -1,7 +1,7 @@
+import { CONDITION_CODES, type ConditionCode } from '../../src-shared/judging/conditions.ts';
+import { ALWAYS_JUDGED } from '../../src-shared/judging/firmware-state.ts';
+import { COURSE_GAP_MS, HOLD_MS } from '../../src-shared/judging/thresholds.ts';
 import type { Condition } from '../../src-shared/model/index.ts';
-import { CONDITION_CODES, type ConditionCode } from '../../src-shared/rules/conditions.ts';
-import { ALWAYS_JUDGED } from '../../src-shared/rules/firmware-state.ts';
-import { COURSE_GAP_MS, HOLD_MS } from '../../src-shared/rules/thresholds.ts';
 import { conditionKey, type FoundCondition } from './found-condition.ts';
 
 /**

@@ -3,8 +3,9 @@
  * `GET /api/problems` and alerts) is a view of the list that `conditionsOf` returns. CONTRIBUTING.md lists
  * what a new condition takes.
  */
+
+import { conditionRank } from '../../src-shared/judging/conditions.ts';
 import type { Condition } from '../../src-shared/model/index.ts';
-import { conditionRank } from '../../src-shared/rules/conditions.ts';
 import { isBoardReadingOld } from './boards-unread.ts';
 import type { MinerFacts, Watch } from './facts.ts';
 import { conditionKey } from './found-condition.ts';

@@ -1,5 +1,5 @@
+import type { ConditionCode } from '../../src-shared/judging/conditions.ts';
 import type { Chain, Fan, Pool, StatusFigures } from '../../src-shared/model/index.ts';
-import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
 import type { ConditionSet } from './condition-set.ts';
 
 /*

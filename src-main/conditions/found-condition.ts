@@ -1,5 +1,5 @@
+import { CONDITIONS, type ConditionCode } from '../../src-shared/judging/conditions.ts';
 import type { Condition, ConditionWhere } from '../../src-shared/model/index.ts';
-import { CONDITIONS, type ConditionCode } from '../../src-shared/rules/conditions.ts';
 
 /** A condition as one reading shows it, without since when. */
 export interface FoundCondition extends Omit<Condition, 'since_at' | 'recorded_at'> {

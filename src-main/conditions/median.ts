@@ -1,4 +1,4 @@
-import { FAR_BELOW_SHARE } from '../../src-shared/rules/thresholds.ts';
+import { FAR_BELOW_SHARE } from '../../src-shared/judging/thresholds.ts';
 
 /**
  * The middle of what is known, halfway between two where there are two; null where nothing is

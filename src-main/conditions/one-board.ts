@@ -1,5 +1,5 @@
-import { missingChipsWords } from '../../src-shared/rules/board-chips.ts';
-import { shouldHashNow } from '../../src-shared/rules/firmware-state.ts';
+import { missingChipsWords } from '../../src-shared/judging/board-chips.ts';
+import { shouldHashNow } from '../../src-shared/judging/firmware-state.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 
 /*

@@ -1,5 +1,5 @@
+import { isAtRest } from '../../src-shared/judging/firmware-state.ts';
 import type { StatusFigures } from '../../src-shared/model/index.ts';
-import { isAtRest } from '../../src-shared/rules/firmware-state.ts';
 
 /** What the firmware says of a start that goes its way. */
 const PROGRESS = /^(?:initiali[sz]|cooling down|start(?:ing)?\b|restarting|mining)/i;

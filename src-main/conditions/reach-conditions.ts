@@ -1,5 +1,5 @@
+import { FAILURES_BEFORE_NOT_ANSWERING } from '../../src-shared/judging/thresholds.ts';
 import type { Condition } from '../../src-shared/model/index.ts';
-import { FAILURES_BEFORE_NOT_ANSWERING } from '../../src-shared/rules/thresholds.ts';
 import type { ReachFacts } from './facts.ts';
 import { foundCondition } from './found-condition.ts';
 

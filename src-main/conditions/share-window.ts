@@ -1,5 +1,5 @@
-import { isOperatorPool } from '../../src-shared/rules/pools.ts';
-import { REJECTED_SHARES } from '../../src-shared/rules/thresholds.ts';
+import { isOperatorPool } from '../../src-shared/judging/pools.ts';
+import { REJECTED_SHARES } from '../../src-shared/judging/thresholds.ts';
 import type { ReadStatus } from './facts.ts';
 
 /** Shares between two readings. */

@@ -4,13 +4,13 @@ import {
   STUCK_STARTING_MS,
   STUCK_TUNING_MS,
   TUNING_WITHOUT_HASHRATE_MS,
-} from '../../src-shared/rules/thresholds.ts';
+} from '../../src-shared/judging/thresholds.ts';
 import { since } from '../../src-shared/since.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
-import type { ReadingCourse } from './reading-course.ts';
+import type { ReadingTrend } from './reading-trend.ts';
 
 /** A start, or a tuning, that does not end. */
-export function stuckStart({ changing }: ReadingCourse, now: number, description: string | null): FoundCondition[] {
+export function stuckStart({ changing }: ReadingTrend, now: number, description: string | null): FoundCondition[] {
   const limitMs = changing?.what === 'tuning' ? STUCK_TUNING_MS : STUCK_STARTING_MS;
   if (changing === null || now - changing.sinceAt < limitMs) return [];
   const what = changing.what === 'tuning' ? 'Still tuning' : 'Still starting';
@@ -21,14 +21,14 @@ export function stuckStart({ changing }: ReadingCourse, now: number, description
 }
 
 /** A tuning in which nothing is hashed: the tuner plans rates, and none of 0. */
-export function idleTuning({ tuningIdle }: ReadingCourse, now: number): FoundCondition[] {
+export function idleTuning({ tuningIdle }: ReadingTrend, now: number): FoundCondition[] {
   if (tuningIdle === null || now - tuningIdle.sinceAt < TUNING_WITHOUT_HASHRATE_MS) return [];
   const message = `Tuning, but 0 TH/s ${since(tuningIdle.sinceAt, now)}`;
   return [foundCondition('miner_zero_hashrate', message, { value: 0, beganAt: tuningIdle.sinceAt })];
 }
 
 /** One start after the other: that is so whatever the miner does at this moment. */
-export function manyRestarts({ restarts, restartedOftenUntilAt }: ReadingCourse, now: number): FoundCondition[] {
+export function manyRestarts({ restarts, restartedOftenUntilAt }: ReadingTrend, now: number): FoundCondition[] {
   if (restarts.length > RESTARTS.most) {
     const message = `Restarted ${restarts.length} times within an hour`;
     return [foundCondition('restarting_often', message, { value: restarts.length, unit: 'restarts' })];
@@ -39,7 +39,7 @@ export function manyRestarts({ restarts, restartedOftenUntilAt }: ReadingCourse,
 }
 
 /** A miner that hashes, of whose work nothing is accepted. */
-export function withoutShares({ accepted }: ReadingCourse, now: number): FoundCondition[] {
+export function withoutShares({ accepted }: ReadingTrend, now: number): FoundCondition[] {
   if (accepted === null || now - accepted.sinceAt < NO_SHARES_MS) return [];
   const message = `No share accepted ${since(accepted.sinceAt, now)}`;
   return [foundCondition('no_shares', message, { beganAt: accepted.sinceAt })];

@@ -1,14 +1,19 @@
+import { chipsShown } from '../../src-shared/judging/board-chips.ts';
+import type { ConditionCode } from '../../src-shared/judging/conditions.ts';
+import {
+  ALWAYS_JUDGED,
+  isTuning,
+  JUDGED_WHILE_TUNING,
+  shouldHashNow,
+} from '../../src-shared/judging/firmware-state.ts';
+import { hashrateShare, isLowHashrate } from '../../src-shared/judging/hashrate.ts';
+import { isLiquidCooled } from '../../src-shared/judging/liquid-cooled.ts';
+import { findLostFans, isAnyTurning, lostFansWords } from '../../src-shared/judging/lost-fans.ts';
+import { isAboveMaxPreset, presetWatts } from '../../src-shared/judging/max-preset.ts';
+import { poolsDownWords } from '../../src-shared/judging/pools.ts';
+import { HOT_CHIP_C } from '../../src-shared/judging/thresholds.ts';
+import { throttlePercent, throttleWords } from '../../src-shared/judging/throttle.ts';
 import { foreignPoolWords, type OwnPools } from '../../src-shared/own-pools.ts';
-import { chipsShown } from '../../src-shared/rules/board-chips.ts';
-import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
-import { ALWAYS_JUDGED, isTuning, JUDGED_WHILE_TUNING, shouldHashNow } from '../../src-shared/rules/firmware-state.ts';
-import { hashrateShare, isLowHashrate } from '../../src-shared/rules/hashrate.ts';
-import { isLiquidCooled } from '../../src-shared/rules/liquid-cooled.ts';
-import { findLostFans, isAnyTurning, lostFansWords } from '../../src-shared/rules/lost-fans.ts';
-import { isAboveMaxPreset, presetWatts } from '../../src-shared/rules/max-preset.ts';
-import { poolsDownWords } from '../../src-shared/rules/pools.ts';
-import { HOT_CHIP_C } from '../../src-shared/rules/thresholds.ts';
-import { throttlePercent, throttleWords } from '../../src-shared/rules/throttle.ts';
 import { since } from '../../src-shared/since.ts';
 import type { BoardsUnread } from './boards-unread.ts';
 import type { ReadStatus, UnitFacts } from './facts.ts';
@@ -16,14 +21,14 @@ import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { missingBoardsWords } from './missing-boards.ts';
 import { boardState, failedBoard, missingChips, shouldHash, silentBoard } from './one-board.ts';
 import { protectiveStop } from './protective-stop.ts';
-import { frozenSince, isSettled, isTuningSettled, type ReadingCourse } from './reading-course.ts';
+import { frozenSince, isSettled, isTuningSettled, type ReadingTrend } from './reading-trend.ts';
 import { rejectedSharesWords } from './share-window.ts';
 import { idleTuning, manyRestarts, stuckStart, withoutShares } from './start-conditions.ts';
 
 /** The latest status of a miner, and what else has to be known to judge it. */
 export interface StatusFacts {
   readonly status: ReadStatus;
-  readonly course: ReadingCourse;
+  readonly course: ReadingTrend;
   /** Whether any of its fans was seen turning before. */
   readonly fansTurned: boolean;
   readonly unit: UnitFacts;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Settings } from '../../src-shared/model/settings.ts';
 import { parseTarget } from '../discovery/targets.ts';
-import { writeWhole } from '../runtime/write-whole.ts';
+import { replaceFile } from '../runtime/replace-file.ts';
 
 /**
  * A configuration that cannot be used. The message names the file, the JSON path and what to write
@@ -76,7 +76,7 @@ export async function writeSiteId(file: string, id: string): Promise<void> {
  */
 export async function writeConfig(file: string, json: z.input<typeof Settings>): Promise<void> {
   try {
-    await writeWhole(file, `${JSON.stringify(json, null, 2)}\n`);
+    await replaceFile(file, `${JSON.stringify(json, null, 2)}\n`);
   } catch (error) {
     throw new ConfigError(`${file} cannot be written: ${(error as Error).message}. The settings are unchanged.`);
   }

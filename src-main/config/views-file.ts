@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { writeWhole } from '../runtime/write-whole.ts';
+import { replaceFile } from '../runtime/replace-file.ts';
 
 /** What the screens stored of their views, and which version of it this is; both null before the first. */
 export interface KeptViews {
@@ -40,7 +40,7 @@ export class ViewsFile {
   keep(json: string, seen: string | null): Promise<string | null> {
     const write = this.#last.then(async () => {
       if ((await this.read()).revision !== seen) return null;
-      await writeWhole(this.#file, json);
+      await replaceFile(this.#file, json);
       return revisionOf(json);
     });
     this.#last = write.catch(() => undefined);

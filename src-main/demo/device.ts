@@ -5,13 +5,13 @@ import type { FleetClock } from './clock.ts';
 import { beginFault, boardCondition, coolingOf, endFaults } from './fault-effects.ts';
 import type { FaultName } from './faults.ts';
 import type { HardwareModel } from './hardware.ts';
-import { Later } from './later.ts';
 import { unitNoise } from './noise.ts';
 import type { OperatingPoint } from './operating-point.ts';
 import type { PresetRung } from './preset-ladders.ts';
 import { presetLadder, untunedRung } from './preset-ladders.ts';
 import type { MinerPlan } from './profiles.ts';
 import { initiallyTunedRungs } from './profiles.ts';
+import { ScheduledEffects } from './scheduled-effects.ts';
 import type { MinerSettings, PoolSettings } from './settings.ts';
 import { defaultSettings } from './settings.ts';
 import type { BoardSilicon } from './silicon.ts';
@@ -65,7 +65,7 @@ export class SimulatedDevice {
   /** Drawn for the next start of mining under the fault `restart-fails`. */
   failsToStart = false;
   /** What faults have put off: writes that count later, another hand that comes back. */
-  readonly later = new Later();
+  readonly later = new ScheduledEffects();
   restartRequired = false;
   rebootRequired = false;
   warranty = 'not_provided';

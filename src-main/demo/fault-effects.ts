@@ -1,9 +1,9 @@
 import type { BoardCondition } from './board-readings.ts';
 import type { FaultName } from './faults.ts';
 import type { HardwareModel } from './hardware.ts';
-import type { Later } from './later.ts';
 import type { PresetRung } from './preset-ladders.ts';
 import type { MinerPlan } from './profiles.ts';
+import type { ScheduledEffects } from './scheduled-effects.ts';
 import type { MinerSettings } from './settings.ts';
 import type { StateMachine } from './state-machine.ts';
 import type { Cooling } from './thermals.ts';
@@ -20,7 +20,7 @@ export interface FaultyDevice {
   readonly machine: StateMachine;
   readonly settings: MinerSettings;
   readonly tunedRungs: ReadonlySet<number>;
-  readonly later: Later;
+  readonly later: ScheduledEffects;
   throttlePercent: number;
   missingBoard(): number;
   rung(index: number): PresetRung;

@@ -1,9 +1,9 @@
 import { createFleetClock } from './clock.ts';
 import { SimulatedDevice } from './device.ts';
 import { chooseFaulty, parseFaults } from './faults.ts';
-import { createFront } from './front.ts';
 import { SimulatedMiner } from './miner.ts';
 import { planMiner } from './profiles.ts';
+import { createWebServer } from './web-server.ts';
 
 export type { SimulatedMiner } from './miner.ts';
 
@@ -44,7 +44,7 @@ export async function startSimulatedFleet(options: SimulatedFleetOptions): Promi
   if (!(timeScale > 0)) throw new Error(`the time scale must be above 0, not ${timeScale}`);
   const faults = parseFaults(options.faults ?? '');
   const clock = createFleetClock({ timeScale, nowMs: options.nowMs });
-  const front = createFront();
+  const front = createWebServer();
   const plans = endpoints.map((_, index) => planMiner(seed, index, profile));
   const miners = endpoints.map(({ host, port }, index) => {
     const plan = plans[index] as (typeof plans)[number];

@@ -12,7 +12,7 @@ export class SimulatedMiner {
   readonly device: SimulatedDevice;
   /** How often each call was made: `GET /summary` -> n. */
   readonly requestCounts = new Map<string, number>();
-  readonly #front: MinerFront;
+  readonly #front: MinerWebServer;
   readonly #sockets = new Set<Socket>();
   #port: number;
   #server: Server | null = null;
@@ -20,7 +20,7 @@ export class SimulatedMiner {
   #rebootTimers: NodeJS.Timeout[] = [];
   #changes: Promise<void> = Promise.resolve();
 
-  constructor(device: SimulatedDevice, port: number, front: MinerFront) {
+  constructor(device: SimulatedDevice, port: number, front: MinerWebServer) {
     this.host = device.host;
     this.device = device;
     this.#port = port;
@@ -174,7 +174,7 @@ export class SimulatedMiner {
 }
 
 /** What takes the connections of all miners: one HTTP server that never listens itself. */
-export interface MinerFront {
+export interface MinerWebServer {
   readonly http: HttpServer;
   take(socket: Socket, miner: SimulatedMiner): void;
 }

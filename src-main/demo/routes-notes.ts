@@ -1,8 +1,8 @@
 import type { SimulatedDevice } from './device.ts';
+import { weirdName } from './hostile-names.ts';
 import { EMPTY_OK, json, refuse } from './reply.ts';
 import type { DeviceRequest, Handler, Route } from './routes.ts';
 import { readObject } from './routes.ts';
-import { weirdName } from './weird-names.ts';
 
 const MOST_NOTES = 64;
 

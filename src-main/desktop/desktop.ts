@@ -8,10 +8,10 @@ import { type DemoFarm, startDemoFarm } from '../commands/demo-farm.ts';
 import { readConfig } from '../config/config-file.ts';
 import { databasePath, dataFolder } from '../config/data-folder.ts';
 import { systemClock } from '../runtime/clock.ts';
-import { endByForce, HANGS, stopOnUncaught } from '../runtime/last-resort.ts';
 import { openLog } from '../runtime/log.ts';
 import { tightenDataFolder } from '../runtime/private-file.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
+import { endByForce, HANGS, stopOnUncaught } from '../runtime/uncaught-errors.ts';
 import { readHomepage, readVersion } from '../runtime/version.ts';
 import { openAutostart } from './autostart/autostart.ts';
 import { openDemo } from './demo-program.ts';
@@ -21,9 +21,9 @@ import { createNotifications } from './notifications/notifications.ts';
 import { OperatorCalls } from './notifications/operator-calls.ts';
 import { followPower } from './power.ts';
 import { stopBeforeQuit } from './quit.ts';
-import { RestSwitch } from './rest-switch.ts';
+import { RestSwitch } from './rest-api-switch.ts';
 import { openDesktopSecrets } from './secrets/desktop-secrets.ts';
-import { SecretsHome } from './secrets/secrets-home.ts';
+import { SecretsLocation } from './secrets/secrets-location.ts';
 import { createOpenExternalLink } from './security/external-links.ts';
 import { createOpenMinerPage } from './security/miner-page.ts';
 import { secure } from './security/web-contents.ts';
@@ -88,10 +88,10 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   const quitInto = stopBeforeQuit(app, log, async () => (await running.promise)());
   const onFatal = (): void => quitInto(() => app.exit(1));
   stopOnUncaught(log, onFatal);
-  const opening = async (): Promise<{ powerhive: PowerHive; secretsHome: SecretsHome }> => {
+  const opening = async (): Promise<{ powerhive: PowerHive; secretsHome: SecretsLocation }> => {
     const secrets = openDesktopSecrets(safeStorage, folder.keyFile, process.platform);
     const powerhive = await createApp({ folder, settings, secrets: secrets.box, log, version, onFatal });
-    const secretsHome = new SecretsHome(powerhive, secrets, folder.keyFile);
+    const secretsHome = new SecretsLocation(powerhive, secrets, folder.keyFile);
     await secretsHome.begin();
     return { powerhive, secretsHome };
   };

@@ -5,10 +5,10 @@ import type { Clock } from '../runtime/clock.ts';
 import { Loop, type LoopRun } from '../runtime/loop.ts';
 import { messageOf } from '../runtime/message-of.ts';
 import type { DestinationPosition, DestinationProgress, StoredDestination } from '../store/destination-records.ts';
+import { clampFuturePosition } from './clamp-future-position.ts';
 import { Lateness } from './lateness.ts';
 import type { OpenDestination, OutgoingTask, SendFailure, StepResult } from './outgoing-task.ts';
 import { type Backoff, retryInMs } from './retry.ts';
-import { rewindPosition } from './rewind-position.ts';
 
 /** A reading of a slot that has just ended is on its way for so long. */
 const SETTLE_MS = 10_000;
@@ -139,7 +139,7 @@ export class DestinationLoop {
 
   /** The position, rewound where it lies in the future. */
   #from(upToAt: number): DestinationPosition {
-    return rewindPosition(this.#position, upToAt, this.#stored.sample_seconds * 2000 + SETTLE_MS);
+    return clampFuturePosition(this.#position, upToAt, this.#stored.sample_seconds * 2000 + SETTLE_MS);
   }
 
   /** Notes a position that was just reached; returns the newest that is old enough to be safe. */

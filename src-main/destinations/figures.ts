@@ -1,10 +1,10 @@
 import type { OutgoingChain, OutgoingFigures } from '../store/queries/outgoing-statuses.ts';
-import type { Fold } from './fold.ts';
+import type { Combine } from './combine-readings.ts';
 
 /** A figure that goes out: how several readings make one, and what it is called there. */
 export interface Figure<T> {
   readonly key: keyof T & string;
-  readonly fold: Fold;
+  readonly fold: Combine;
   /** In PostgreSQL it has this many digits after the point: finer than any miner measures. */
   readonly digits: number;
   /** Its name by remote write, which is the one in `GET /metrics?miners=true` too. */
@@ -13,7 +13,7 @@ export interface Figure<T> {
   readonly factor: number;
 }
 
-type Row<T> = readonly [key: keyof T & string, fold: Fold, digits: number, series: string, factor?: number];
+type Row<T> = readonly [key: keyof T & string, fold: Combine, digits: number, series: string, factor?: number];
 function figures<T>(...rows: readonly Row<T>[]): readonly Figure<T>[] {
   return rows.map(([key, fold, digits, series, factor = 1]) => ({ key, fold, digits, series, factor }));
 }

@@ -10,9 +10,9 @@ export class UploadLimit {
 
   /** How long to wait before so many bytes may go out. */
   waitMs({ id, max_kbytes_per_s }: Pick<OpenDestination, 'id' | 'max_kbytes_per_s'>, bytes: number): number {
-    const nowMs = performance.now();
-    const paidMs = Math.max(this.#paidMs.get(id) ?? 0, nowMs);
+    const monotonicMs = performance.now();
+    const paidMs = Math.max(this.#paidMs.get(id) ?? 0, monotonicMs);
     this.#paidMs.set(id, paidMs + bytes / max_kbytes_per_s);
-    return paidMs - nowMs;
+    return paidMs - monotonicMs;
   }
 }

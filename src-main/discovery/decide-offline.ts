@@ -1,8 +1,8 @@
+import { askReachabilityWitnesses } from './ask-reachability-witnesses.ts';
 import type { Candidates } from './candidates.ts';
 import type { Surroundings } from './guards/surroundings.ts';
 import { UntriedNetworks } from './guards/untried-networks.ts';
 import { checkPatiently, hostOf, type Pass } from './pass.ts';
-import { askWitnesses } from './witnesses.ts';
 
 /** A known miner at an address of the scan that did not respond there. */
 export interface Missed {
@@ -77,7 +77,7 @@ export async function confirmGone(
   };
   await Promise.all(missed.map((one) => probes.run(() => confirm(one))));
   const missedAt = new Set(missed.map(({ ip }) => ip));
-  await askWitnesses(pass, again, (ip) => missedAt.has(ip));
+  await askReachabilityWitnesses(pass, again, (ip) => missedAt.has(ip));
   const untriedNow = again.judge();
   for (const [id, ip] of gone) {
     if (!untriedNow.has(hostOf(ip))) continue;

@@ -8,7 +8,7 @@ import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Loop, type LoopRun } from '../runtime/loop.ts';
 import { messageOf } from '../runtime/message-of.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
-import { type Dials, SOCKETS } from './dial/dials.ts';
+import { type Dialer, SOCKET_DIALER } from './dial/dialer.ts';
 import { type Interfaces, readAttachedNetworks } from './guards/attached-networks.ts';
 import { ChurningHosts } from './guards/churning-hosts.ts';
 import type { KnownGateways } from './guards/known-gateways.ts';
@@ -36,7 +36,7 @@ export interface DiscoveryOptions extends ProvisioningOptions {
   readonly gateways: KnownGateways;
   readonly surroundings?: () => Promise<Surroundings>;
   readonly interfaces?: Interfaces;
-  readonly dials?: Dials;
+  readonly dials?: Dialer;
   /** Called before silence is believed; pauses if the computer has slept. */
   readonly checkAwake: () => void;
   /** A known miner answered a scan, and has been provisioned as far as that goes. */
@@ -96,7 +96,7 @@ export class Discovery {
     });
     this.returns = new ReturnWatch({
       ...options,
-      dials: options.dials ?? SOCKETS,
+      dials: options.dials ?? SOCKET_DIALER,
       interfaces: options.interfaces ?? ownInterfaces,
       pausing: () => this.#pausing.signal,
       doubtedHosts: () => this.#watch.doubtedHosts,
@@ -250,7 +250,7 @@ export class Discovery {
             await this.#provisioning.provision(id, address, { askedBy, signal });
             this.#options.onAnswered?.(id);
           },
-          dials: this.#options.dials ?? SOCKETS,
+          dials: this.#options.dials ?? SOCKET_DIALER,
           onProgress: (progress) => record.update(progress),
           onEvent: (event) => this.#report(event),
         },

@@ -47,9 +47,9 @@ export class DoubtedNetworks {
       this.soon();
       return false;
     }
-    const nowMs = clock.monotonicMs();
-    if (nowMs < this.#nextMs) return false;
-    this.#nextMs = nowMs + this.#pauseMs;
+    const monotonicMs = clock.monotonicMs();
+    if (monotonicMs < this.#nextMs) return false;
+    this.#nextMs = monotonicMs + this.#pauseMs;
     this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
     const chosen = pickWitnesses(this.#addresses(doubted), this.#turn);
     this.#turn += 1;

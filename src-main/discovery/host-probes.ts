@@ -101,7 +101,7 @@ export class HostProbes {
     const first = { timeoutMs: probeTimeoutMs, isLast: true, asksOthers: true };
     const all = [...addresses, ...skipped];
     this.#runBounded(
-      accepting.lateLast(all, (late) => this.#inTurn(late, (address) => address)),
+      accepting.deferredLast(all, (late) => this.#inTurn(late, (address) => address)),
       (address) => this.#probe([address], skipped.has(address) ? first : again),
       (address) => {
         const device = others.get(formatAddress(address));

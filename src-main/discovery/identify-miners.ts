@@ -2,11 +2,11 @@ import type { Settings } from '../../src-shared/model/index.ts';
 import type { Address } from '../drivers/address.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
-import type { Dials } from './dial/dials.ts';
+import type { Dialer } from './dial/dialer.ts';
 import { scanCap } from './pass-settings.ts';
 
 export interface IdentifyDeps {
-  readonly dials: Dials;
+  readonly dials: Dialer;
   readonly minerGateway: Pick<MinerGateway, 'identify'>;
   readonly settings: () => Pick<Settings, 'network'>;
 }
@@ -19,7 +19,7 @@ export interface IdentifiedMiner {
 
 const IDENTIFIED_AT_ONCE = 64;
 
-/** Dials addresses, and identifies what accepts there: the miners among it. */
+/** Dialer addresses, and identifies what accepts there: the miners among it. */
 export async function identifyMiners(
   addresses: readonly Address[],
   { dials, minerGateway, settings }: IdentifyDeps,

@@ -5,7 +5,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Semaphore } from '../runtime/semaphore.ts';
-import type { Dials } from './dial/dials.ts';
+import type { Dialer } from './dial/dialer.ts';
 import type { ScanLimits } from './dial/limit-words.ts';
 import type { AcceptingNetworks } from './guards/accepting-networks.ts';
 import type { ChurningHosts } from './guards/churning-hosts.ts';
@@ -16,9 +16,9 @@ import type { LinkMonitor } from './guards/link-monitor.ts';
 import type { NegativeCache } from './guards/negative-cache.ts';
 import type { Surroundings } from './guards/surroundings.ts';
 import type { UntriedNetworks } from './guards/untried-networks.ts';
-import { lookAgain, type SecondLook } from './look-again.ts';
 import type { OtherDevices } from './other-devices.ts';
 import { PATIENT_FACTOR } from './patient-factor.ts';
+import { type Recheck, recheckAddress } from './recheck-address.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import type { ScanTally } from './scan-tally.ts';
 
@@ -72,7 +72,7 @@ export interface PassDeps {
   readonly provision: (id: string, address: Address) => Promise<void>;
   readonly onProgress: (progress: Partial<Scan>) => void;
   readonly onEvent: (event: PassEvent) => void;
-  readonly dials: Dials;
+  readonly dials: Dialer;
   /** Called with the failure of a single miner, which says nothing about the others. */
   readonly onError: (error: unknown) => void;
 }
@@ -138,10 +138,10 @@ export interface Pass {
 }
 
 /** Checks an address again, with more time. */
-export function checkPatiently({ settings, deps, signal }: Pass, ip: string): Promise<SecondLook> {
+export function checkPatiently({ settings, deps, signal }: Pass, ip: string): Promise<Recheck> {
   const dialMs = settings.lightScanTimeoutMs * PATIENT_FACTOR;
   const probeMs = settings.probeTimeoutMs * PATIENT_FACTOR;
-  return lookAgain(ip, deps, { dialMs, probeMs }, signal);
+  return recheckAddress(ip, deps, { dialMs, probeMs }, signal);
 }
 
 export function hostOf(ip: string): string {

@@ -19,14 +19,16 @@ export class ReturnTurns {
    * five seconds for the first minutes, once a minute after twenty. Who is not offline any more is
    * forgotten.
    */
-  take(offline: readonly string[], nowMs: number, most: number): string[] {
-    const turns = new Map(offline.map((id) => [id, this.#turns.get(id) ?? { sinceMs: nowMs, nextMs: nowMs }]));
+  take(offline: readonly string[], monotonicMs: number, most: number): string[] {
+    const turns = new Map(
+      offline.map((id) => [id, this.#turns.get(id) ?? { sinceMs: monotonicMs, nextMs: monotonicMs }]),
+    );
     this.#turns = turns;
-    const due = [...turns].filter(([, { nextMs }]) => nextMs <= nowMs);
+    const due = [...turns].filter(([, { nextMs }]) => nextMs <= monotonicMs);
     due.sort(([, a], [, b]) => a.nextMs - b.nextMs);
     return due.slice(0, most).map(([id, { sinceMs }]) => {
-      const pauseMs = Math.max(SHORTEST_PAUSE_MS, Math.min((nowMs - sinceMs) / PAUSES_SO_FAR, LONGEST_PAUSE_MS));
-      turns.set(id, { sinceMs, nextMs: nowMs + pauseMs });
+      const pauseMs = Math.max(SHORTEST_PAUSE_MS, Math.min((monotonicMs - sinceMs) / PAUSES_SO_FAR, LONGEST_PAUSE_MS));
+      turns.set(id, { sinceMs, nextMs: monotonicMs + pauseMs });
       return id;
     });
   }
@@ -38,9 +40,9 @@ export class ReturnTurns {
   }
 
   /** It is back with many others, and a scan was requested that finds all of them. */
-  isLeftToScan(id: string, nowMs: number): void {
+  isLeftToScan(id: string, monotonicMs: number): void {
     const turn = this.#turns.get(id);
-    if (turn !== undefined) this.#turns.set(id, { ...turn, nextMs: nowMs + LONGEST_PAUSE_MS });
+    if (turn !== undefined) this.#turns.set(id, { ...turn, nextMs: monotonicMs + LONGEST_PAUSE_MS });
   }
 
   /** This computer is in another network now: all are tried again soon. */

@@ -84,7 +84,7 @@ export class ReturnWatch {
       .join();
   }
 
-  /** Dials the offline miners whose turn it is where each was last seen. */
+  /** Dialer the offline miners whose turn it is where each was last seen. */
   async #tryOffline(signal: AbortSignal): Promise<void> {
     const { clock, onNetworkBack } = this.#options;
     const byIp = this.#due();

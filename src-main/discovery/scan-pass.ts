@@ -1,6 +1,8 @@
 import { type Address, formatAddress } from '../drivers/address.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
+import { askGatewayWitnesses } from './ask-gateway-witnesses.ts';
+import { askReachabilityWitnesses } from './ask-reachability-witnesses.ts';
 import { Candidates } from './candidates.ts';
 import { confirmGone, missedMiners } from './decide-offline.ts';
 import type { DialResult } from './dial/dial.ts';
@@ -16,11 +18,9 @@ import { findJustRead } from './just-read.ts';
 import { OtherDevices } from './other-devices.ts';
 import { hostOf, type Pass, type PassDeps, type PassEnd, type PassSettings } from './pass.ts';
 import { PATIENT_FACTOR } from './patient-factor.ts';
-import { askPlaceWitnesses } from './place-witnesses.ts';
+import { pickToRetry } from './retry-silent.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import { ScanTally } from './scan-tally.ts';
-import { pickForSecondLook } from './second-look.ts';
-import { askWitnesses } from './witnesses.ts';
 
 const CUT_SHORT: PassEnd = { completed: false, elsewhere: null, limits: null, doubts: null, accepting: null };
 
@@ -48,7 +48,7 @@ export async function runScanPass(
     new Set([...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []).map(hostOf));
   const readBefore = new Map(expected.map(({ id }) => [id, lastReadAt(fleet, id)]));
   const justRead = findJustRead(fleet, deps.clock.nowMs(), settings.readWithinMs);
-  await askPlaceWitnesses(justRead, surroundings, deps.gateways);
+  await askGatewayWitnesses(justRead, surroundings, deps.gateways);
   const others = new OtherDevices();
   const tally = new ScanTally(others, deps.onProgress);
   const untried = new Set<string>();
@@ -80,7 +80,7 @@ export async function runScanPass(
       accepting: { networks: accepting.networks(), notAsked: hosts.notAsked },
     };
   };
-  await askWitnesses(pass, reach, (ip) => !justRead.has(ip));
+  await askReachabilityWitnesses(pass, reach, (ip) => !justRead.has(ip));
   if (signal.aborted) return CUT_SHORT;
   const nobody: ReadonlySet<string> = new Set();
   const nothing = { doubted: [], undialled: nobody, unheard: nobody, seen: nobody, gone: nobody };
@@ -165,7 +165,7 @@ function lastReadAt(fleet: Fleet, id: string): number | null {
 type Dialled = Awaited<ReturnType<typeof dialFirst>>;
 
 /**
- * Dials every address but those of miners that were just read, and probes the hosts that accept.
+ * Dialer every address but those of miners that were just read, and probes the hosts that accept.
  */
 async function dialFirst(pass: Pass, hosts: HostProbes) {
   const { plan, settings, deps, signal, tally, reach, untried, accepting, justRead } = pass;
@@ -220,7 +220,7 @@ async function dialSilentAgain(
 ): Promise<void> {
   const open: Address[] = [];
   await deps.dials
-    .scan(pickForSecondLook(silent.filter(isUnknown), answering), {
+    .scan(pickToRetry(silent.filter(isUnknown), answering), {
       timeoutMs: settings.lightScanTimeoutMs * PATIENT_FACTOR,
       cap: settings.cap,
       signal,

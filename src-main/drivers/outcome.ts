@@ -2,7 +2,7 @@
  * What can go wrong between PowerHive and one miner.
  *
  * `no_route`, `no_sockets`, `not_sent` (the thread that sends the requests is gone, or stuck) and
- * `late` (it was held up for so long that it can't say whether the miner answered) are about this
+ * `starved` (it was held up for so long that it can't say whether the miner answered) are about this
  * machine, not about the miner (`isOwnFailure`): whoever sees them must not hold them against it.
  */
 export type FirmwareErrorCode =
@@ -12,7 +12,7 @@ export type FirmwareErrorCode =
   | 'no_route'
   | 'no_sockets'
   | 'not_sent'
-  | 'late'
+  | 'starved'
   | 'reset'
   | 'aborted'
   | 'busy'
@@ -30,7 +30,7 @@ export type FirmwareErrorCode =
 
 /** Whether the trouble is this machine's: the miner was not asked, or its answer not awaited. */
 export function isOwnFailure({ code }: Pick<FirmwareError, 'code'>): boolean {
-  return code === 'no_route' || code === 'no_sockets' || code === 'not_sent' || code === 'late';
+  return code === 'no_route' || code === 'no_sockets' || code === 'not_sent' || code === 'starved';
 }
 
 /** Whether certainly nothing of the request left this machine: a password in it was not tried. */

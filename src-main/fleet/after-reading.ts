@@ -1,11 +1,11 @@
+import type { ConditionCode } from '../../src-shared/judging/conditions.ts';
+import { isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/judging/firmware-state.ts';
+import { isAnyTurning } from '../../src-shared/judging/lost-fans.ts';
 import type { OwnPools } from '../../src-shared/own-pools.ts';
-import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
-import { isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/rules/firmware-state.ts';
-import { isAnyTurning } from '../../src-shared/rules/lost-fans.ts';
 import { type ConditionSet, judgeAgain, judgeAll, judgeOnly, stopJudging } from '../conditions/condition-set.ts';
 import { type ConditionSets, sincesOf } from '../conditions/condition-sources.ts';
 import { unjudgeableOf } from '../conditions/facts.ts';
-import { followCourse, isSettled, isTuningSettled } from '../conditions/reading-course.ts';
+import { followCourse, isSettled, isTuningSettled } from '../conditions/reading-trend.ts';
 import { findStatusConditions, judgedBy } from '../conditions/status-conditions.ts';
 import type { BoardsReading } from '../gateway/boards-reading.ts';
 import type { StoredModel } from '../store/store.ts';

@@ -1,5 +1,5 @@
 import { moveSet } from '../conditions/condition-set.ts';
-import { moveCourse } from '../conditions/reading-course.ts';
+import { moveCourse } from '../conditions/reading-trend.ts';
 import type { Entry } from './entry.ts';
 
 /**

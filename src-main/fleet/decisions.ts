@@ -1,7 +1,7 @@
 import { minerName } from '../../src-shared/miner-name.ts';
 import type { Actor, Miner, MinerPatch } from '../../src-shared/model/index.ts';
 import type { RecordChange } from '../events/bus.ts';
-import type { RemovedHistory } from '../store/queries/miner-life.ts';
+import type { RemovedHistory } from '../store/queries/remove-miner.ts';
 import type { MinerDecision } from '../store/store.ts';
 import { patchEvents } from './decision-events.ts';
 import type { Entry } from './entry.ts';

@@ -1,8 +1,8 @@
-import { countBoardsOn } from '../../src-shared/rules/boards-on.ts';
-import { promisedHashrateHs } from '../../src-shared/rules/hashrate.ts';
+import { countBoardsOn } from '../../src-shared/judging/boards-on.ts';
+import { promisedHashrateHs } from '../../src-shared/judging/hashrate.ts';
 import type { ConditionSet } from '../conditions/condition-set.ts';
 import type { BoardsPollFacts } from '../conditions/facts.ts';
-import { followCourse, NO_COURSE, type ReadingCourse } from '../conditions/reading-course.ts';
+import { followCourse, NO_COURSE, type ReadingTrend } from '../conditions/reading-trend.ts';
 import type { DeviceInfo, DeviceModel } from '../drivers/readings.ts';
 import type { StatusRecord, StoredMiner } from '../store/store.ts';
 
@@ -52,7 +52,7 @@ export interface Entry {
   readonly readAt: number | null;
   readonly latest: LiveStatus | null;
   /** What follows from its readings one after the other. */
-  readonly course: ReadingCourse;
+  readonly course: ReadingTrend;
   /**
    * What `/info` says of its unit of work, and `/model` of its hardware; null until it was asked
    * since it came.

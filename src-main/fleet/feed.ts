@@ -237,8 +237,8 @@ export class Feed {
 
   #flushModels(): void {
     if (!this.#changedModels) return;
-    const nowMs = performance.now();
-    const waitMs = this.#modelsSentMs + MODELS_MS - nowMs;
+    const monotonicMs = performance.now();
+    const waitMs = this.#modelsSentMs + MODELS_MS - monotonicMs;
     if (waitMs > 0) {
       this.#modelsTimer ??= setTimeout(() => {
         this.#modelsTimer = null;
@@ -247,7 +247,7 @@ export class Feed {
       return;
     }
     this.#changedModels = false;
-    this.#modelsSentMs = nowMs;
+    this.#modelsSentMs = monotonicMs;
     this.#send({ type: 'models' });
   }
 

@@ -1,7 +1,7 @@
 import type { Preset } from '../../src-shared/model/index.ts';
 import type { OrderedPool } from '../../src-shared/own-pools.ts';
 import type { BoardsBackground } from '../conditions/board-conditions.ts';
-import { frozenSince } from '../conditions/reading-course.ts';
+import { frozenSince } from '../conditions/reading-trend.ts';
 import type { DeviceModel, PerfReading, StatusReading } from '../drivers/readings.ts';
 import type { BoardsReading } from '../gateway/boards-reading.ts';
 import type { Clock } from '../runtime/clock.ts';

@@ -1,11 +1,11 @@
+import { countBoardsOn } from '../../src-shared/judging/boards-on.ts';
+import { countWeakChips } from '../../src-shared/judging/weak-chips.ts';
 import { ownLabel } from '../../src-shared/miner-name.ts';
 import type { Condition, Miner, MinerDetail, MinerModel, Polling, Rack } from '../../src-shared/model/index.ts';
-import { countBoardsOn } from '../../src-shared/rules/boards-on.ts';
-import { countWeakChips } from '../../src-shared/rules/weak-chips.ts';
 import { countAnomalies } from '../conditions/anomalies.ts';
 import { attentionOf } from '../conditions/attention.ts';
 import { byCause, conditionsOf } from '../conditions/conditions-of.ts';
-import { frozenSince, isSettled, isSettling, type ReadingCourse } from '../conditions/reading-course.ts';
+import { frozenSince, isSettled, isSettling, type ReadingTrend } from '../conditions/reading-trend.ts';
 import { boardsShown, lostFansOf } from '../conditions/status-conditions.ts';
 import type { DriverTraits } from '../drivers/driver.ts';
 import type { StoredModel } from '../store/store.ts';
@@ -83,7 +83,7 @@ export function minerRow(
 }
 
 /** In its first minutes all its chips are red by nature, and while it tunes they are the tuner's plan. */
-function weakChips(course: ReadingCourse, latest: LiveStatus): Miner['weak_chips'] {
+function weakChips(course: ReadingTrend, latest: LiveStatus): Miner['weak_chips'] {
   return isSettled(course, latest) ? countWeakChips(latest.chains) : null;
 }
 

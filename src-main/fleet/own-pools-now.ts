@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../src-shared/durations.ts';
+import { OWN_POOLS_READ_MS } from '../../src-shared/judging/thresholds.ts';
 import { findOwnPools, type OrderedPool, type OwnPools, withOthers } from '../../src-shared/own-pools.ts';
-import { OWN_POOLS_READ_MS } from '../../src-shared/rules/thresholds.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { Entry, LiveStatus } from './entry.ts';

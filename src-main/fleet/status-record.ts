@@ -1,5 +1,5 @@
-import { countBoardsOn } from '../../src-shared/rules/boards-on.ts';
-import { expectedHashrateHs } from '../../src-shared/rules/hashrate.ts';
+import { countBoardsOn } from '../../src-shared/judging/boards-on.ts';
+import { expectedHashrateHs } from '../../src-shared/judging/hashrate.ts';
 import type { PerfReading, StatusReading } from '../drivers/readings.ts';
 import type { StatusRecord, StoredModel } from '../store/store.ts';
 import type { Entry } from './entry.ts';

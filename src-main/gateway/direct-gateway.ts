@@ -18,7 +18,7 @@ import type {
 import { failure, type Outcome, success } from '../drivers/outcome.ts';
 import type { DeviceModel } from '../drivers/readings.ts';
 import { DRIVERS, type DriverRegistry } from '../drivers/registry.ts';
-import { type PackedPoints, packPoints, pointsInHole } from '../history/remembered.ts';
+import { type PackedPoints, packPoints, pointsInHole } from '../history/miner-memory.ts';
 import { type BoardsReading, boardsReading } from './boards-reading.ts';
 import type { BoardsContext, MinerGateway, MissedRequest } from './miner-gateway.ts';
 

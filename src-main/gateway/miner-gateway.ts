@@ -14,7 +14,7 @@ import type {
 } from '../drivers/driver.ts';
 import type { Outcome } from '../drivers/outcome.ts';
 import type { DeviceModel } from '../drivers/readings.ts';
-import type { Hole, PackedPoints } from '../history/remembered.ts';
+import type { Hole, PackedPoints } from '../history/miner-memory.ts';
 import type { BoardsReading } from './boards-reading.ts';
 
 /** What is known of a miner before its boards are read. */

@@ -1,5 +1,5 @@
+import { isMeantToHash, isStarting, shouldHashNow } from '../../src-shared/judging/firmware-state.ts';
 import type { HistoryMark } from '../../src-shared/model/index.ts';
-import { isMeantToHash, isStarting, shouldHashNow } from '../../src-shared/rules/firmware-state.ts';
 import type { ChangeFigures } from './status-block.ts';
 
 /** One thing that happened, to one miner or to none in particular. */

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
 import type { Settings } from '../../src-shared/model/index.ts';
-import { REMEMBERED_MS } from './remembered.ts';
+import { REMEMBERED_MS } from './miner-memory.ts';
 import { FIVE_MINUTES_MS, slotStart, type TierName } from './tiers.ts';
 
 /** What happened, resolved incidents among it: it is small and is what one looks back at longest. */

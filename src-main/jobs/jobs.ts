@@ -5,13 +5,13 @@ import { TaskGroup } from '../runtime/task-group.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import type { JobsOptions, PreparedJob } from './jobs-options.ts';
 import { type Draft, draftOf, retryDraftOf, undoDraftOf } from './plan/draft.ts';
+import { FreshestReadings } from './plan/freshest-readings.ts';
 import { jobItemOf, jobOf } from './plan/job-rows.ts';
 import { type PlanContext, planOf } from './plan/planner.ts';
 import { poolChoices } from './plan/pool-choices.ts';
-import { SeenMiners } from './plan/seen-miners.ts';
 import { TransitionTable } from './plan/transition-table.ts';
 import { rulesOf } from './plan/waves.ts';
-import { endUnbegun, lateReason } from './run/end-unbegun.ts';
+import { endUnbegun, missedStartReason } from './run/end-unbegun.ts';
 import { newJob } from './run/new-rows.ts';
 import { planAgain } from './run/plan-again.ts';
 import { Recoveries, resumedJob } from './run/recover.ts';
@@ -29,7 +29,7 @@ export class Jobs {
   readonly #options: JobsOptions;
   readonly #running: RunningJobs;
   readonly #schedule: Schedule;
-  readonly #farm: SeenMiners;
+  readonly #farm: FreshestReadings;
   readonly #table: TransitionTable;
   readonly #tasks: TaskGroup;
   readonly #leaving = new AbortController();
@@ -40,7 +40,7 @@ export class Jobs {
   constructor(options: JobsOptions) {
     this.#options = options;
     this.#tasks = new TaskGroup(options.onError);
-    this.#farm = new SeenMiners(options.farm, options.clock);
+    this.#farm = new FreshestReadings(options.farm, options.clock);
     this.#table = new TransitionTable(options.store, options.clock, options.onError);
     const { settings, clock } = options;
     this.#schedule = new Schedule(clock, (jobId) => this.#begin(jobId), options.onError);
@@ -230,7 +230,7 @@ export class Jobs {
     const { store, clock } = this.#options;
     const found = await store.job(jobId);
     if (found === null || found.job.state !== 'scheduled' || this.#leaving.signal.aborted) return;
-    const why = this.isOn() ? lateReason(found.job, clock.nowMs()) : 'Acting was off when it was due.';
+    const why = this.isOn() ? missedStartReason(found.job, clock.nowMs()) : 'Acting was off when it was due.';
     if (why !== null) return this.#endUnbegun(jobId, 'halted', why);
     const { job } = found;
     const rules = job.rules ?? rulesOf(this.#options.settings());

@@ -27,7 +27,7 @@ export class DueQueue {
    * all at once: 5 ms apart, at most over one interval, and the first of them now. Who is no longer
    * on the list is forgotten.
    */
-  setMembers(ids: readonly string[], nowMs: number, intervalMs: number): void {
+  setMembers(ids: readonly string[], monotonicMs: number, intervalMs: number): void {
     if (ids === this.#listed) return;
     this.#listed = ids;
     const listed = new Set(ids);
@@ -35,7 +35,7 @@ export class DueQueue {
     const newcomers = ids.filter((id) => !this.#members.has(id));
     const stepMs = Math.min(NEWCOMER_STEP_MS, intervalMs / Math.max(1, newcomers.length));
     newcomers.forEach((id, i) => {
-      this.#wait({ id, atMs: nowMs + i * stepMs });
+      this.#wait({ id, atMs: monotonicMs + i * stepMs });
     });
   }
 
@@ -43,11 +43,11 @@ export class DueQueue {
    * Up to `most` miners whose time has come, the longest waiting first. They count as being asked
    * until `schedule`.
    */
-  take(nowMs: number, most: number): string[] {
+  take(monotonicMs: number, most: number): string[] {
     const taken: string[] = [];
     while (taken.length < most) {
       const turn = this.#first();
-      if (turn === null || turn.atMs > nowMs) break;
+      if (turn === null || turn.atMs > monotonicMs) break;
       this.#turns.pop();
       this.#members.set(turn.id, null);
       taken.push(turn.id);

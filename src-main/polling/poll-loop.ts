@@ -4,7 +4,7 @@ import { messageOf } from '../runtime/message-of.ts';
 import { backoffMs } from './backoff.ts';
 import { DueQueue } from './due-queue.ts';
 import { nextDue } from './phase.ts';
-import { PollRoom } from './poll-room.ts';
+import { PollConcurrency } from './poll-concurrency.ts';
 
 /** How one poll of one miner ended. */
 export type PollEnd =
@@ -22,7 +22,7 @@ export interface PollLoopOptions {
   readonly intervalMs: () => number;
   /** How long after the phase that a miner has in all loops; 0 if left out. */
   readonly lagMs?: number;
-  /** Polls at once, without those that wait for a silent miner (`PollRoom`). */
+  /** Polls at once, without those that wait for a silent miner (`PollConcurrency`). */
   readonly concurrency: () => number;
   /** The miners to poll now: a new list whenever they change. */
   readonly members: () => readonly string[];
@@ -69,7 +69,7 @@ export class PollLoop {
   #queue = new DueQueue();
   readonly #loop: Loop;
   readonly #running = new Set<Promise<void>>();
-  readonly #room: PollRoom;
+  readonly #room: PollConcurrency;
   readonly #failures = new Map<string, number>();
   /** Who waits for a poll that begins from now on, by miner. */
   readonly #wanted = new Map<string, ((end: PollEnd) => void)[]>();
@@ -86,7 +86,7 @@ export class PollLoop {
 
   constructor(options: PollLoopOptions) {
     this.#options = options;
-    this.#room = new PollRoom(options.concurrency);
+    this.#room = new PollConcurrency(options.concurrency);
     this.#loop = new Loop({
       name: options.name,
       intervalMs: options.intervalMs,
@@ -171,12 +171,12 @@ export class PollLoop {
 
   async #handOut(): Promise<LoopRun> {
     const { clock, intervalMs } = this.#options;
-    const nowMs = clock.monotonicMs();
-    if (nowMs >= this.#membersReadMs + (this.#membersStale ? MEMBERS_SOONEST_MS : MEMBERS_FRESH_MS))
-      this.#takeMembers(nowMs);
-    this.#takeInterval(nowMs);
-    for (const id of this.#queue.take(nowMs, this.#room.look(nowMs).free)) {
-      const leave = this.#room.enter(nowMs);
+    const monotonicMs = clock.monotonicMs();
+    if (monotonicMs >= this.#membersReadMs + (this.#membersStale ? MEMBERS_SOONEST_MS : MEMBERS_FRESH_MS))
+      this.#takeMembers(monotonicMs);
+    this.#takeInterval(monotonicMs);
+    for (const id of this.#queue.take(monotonicMs, this.#room.look(monotonicMs).free)) {
+      const leave = this.#room.enter(monotonicMs);
       const poll: Promise<void> = this.#pollOne(id).finally(() => {
         const wasFull = this.#room.look(clock.monotonicMs()).free === 0;
         leave();
@@ -198,12 +198,12 @@ export class PollLoop {
     };
   }
 
-  #takeMembers(nowMs: number): void {
+  #takeMembers(monotonicMs: number): void {
     const { members, intervalMs } = this.#options;
     const listed = members();
-    this.#beginsMs ??= nowMs + headStartMs(listed.length);
-    this.#queue.setMembers(listed, Math.max(nowMs, this.#beginsMs), intervalMs());
-    this.#membersReadMs = nowMs;
+    this.#beginsMs ??= monotonicMs + headStartMs(listed.length);
+    this.#queue.setMembers(listed, Math.max(monotonicMs, this.#beginsMs), intervalMs());
+    this.#membersReadMs = monotonicMs;
     this.#membersStale = false;
     for (const id of this.#failures.keys()) if (!this.#queue.has(id)) this.#failures.delete(id);
     for (const id of this.#wanted.keys()) if (!this.#queue.has(id)) this.#answerWanted(id, NOT_POLLED);
@@ -213,10 +213,10 @@ export class PollLoop {
    * An interval that was shortened counts at once: a turn of the old one may be a day away. A miner
    * that fails is asked once more, and its back-off goes on from there.
    */
-  #takeInterval(nowMs: number): void {
+  #takeInterval(monotonicMs: number): void {
     const { intervalMs, lagMs = 0 } = this.#options;
     const everyMs = intervalMs();
-    if (everyMs < this.#everyMs) this.#queue.bringForward((id) => nextDue(id, nowMs, everyMs, lagMs));
+    if (everyMs < this.#everyMs) this.#queue.bringForward((id) => nextDue(id, monotonicMs, everyMs, lagMs));
     this.#everyMs = everyMs;
   }
 
@@ -250,7 +250,7 @@ export class PollLoop {
     if (!end.ok) this.#options.checkAwake?.();
     if (signal.aborted) return DROPPED;
     const isOwn = !end.ok && end.isOwn === true;
-    const nowMs = clock.monotonicMs();
+    const monotonicMs = clock.monotonicMs();
     this.#total.polled += 1;
     if (end.ok) this.#failures.delete(id);
     else if (!isOwn) {
@@ -260,13 +260,13 @@ export class PollLoop {
     }
     const plannedMs =
       end.ok || isOwn
-        ? this.#nextDue(id, nowMs, isWanted)
-        : nowMs + backoffMs(this.#failures.get(id) ?? 1, intervalMs(), random);
+        ? this.#nextDue(id, monotonicMs, isWanted)
+        : monotonicMs + backoffMs(this.#failures.get(id) ?? 1, intervalMs(), random);
     // A fresh reading was requested while this one was in progress.
-    const nextMs = this.#wanted.has(id) ? nowMs : plannedMs;
+    const nextMs = this.#wanted.has(id) ? monotonicMs : plannedMs;
     this.#queue.schedule(id, nextMs);
-    if (nextMs === nowMs) this.#loop.wake();
-    onEnd(id, end, Math.round(clock.nowMs() + (nextMs - nowMs)));
+    if (nextMs === monotonicMs) this.#loop.wake();
+    onEnd(id, end, Math.round(clock.nowMs() + (nextMs - monotonicMs)));
     return end;
   }
 
@@ -274,15 +274,15 @@ export class PollLoop {
    * Keeps to the miner's own phase; turns that lie in the past already are counted as missed. A
    * poll that was asked for is out of step.
    */
-  #nextDue(id: string, nowMs: number, isWanted: boolean): number {
+  #nextDue(id: string, monotonicMs: number, isWanted: boolean): number {
     const everyMs = this.#options.intervalMs();
     const dueAfter = (fromMs: number): number => nextDue(id, fromMs, everyMs, this.#options.lagMs ?? 0);
     const dueMs = this.#queue.dueAt(id);
     const isInStep = !isWanted && dueMs !== null && dueAfter(dueMs - everyMs) === dueMs;
     // A first turn, or one after a failure, is out of step: who falls into step is not asked again
     // within half an interval.
-    const nextMs = dueAfter(isInStep ? dueMs : nowMs + everyMs / 2);
-    const missed = Math.max(0, Math.ceil((nowMs - nextMs) / everyMs));
+    const nextMs = dueAfter(isInStep ? dueMs : monotonicMs + everyMs / 2);
+    const missed = Math.max(0, Math.ceil((monotonicMs - nextMs) / everyMs));
     this.#total.missed_cycles += missed;
     return nextMs + missed * everyMs;
   }

@@ -9,8 +9,8 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { unitHardware } from '../fleet/unit-hardware.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { LatePolls } from './late-polls.ts';
 import { type PollEnd, PollLoop } from './poll-loop.ts';
+import { StarvedPolls } from './starved-polls.ts';
 
 /** What a poll that was asked for read, or why there is no reading. */
 export type FreshReading =
@@ -56,13 +56,13 @@ const NOTHING_TOLD: DeviceModel = {
 export class Polling {
   readonly status: PollLoop;
   readonly telemetry: PollLoop;
-  readonly late: LatePolls;
+  readonly starved: StarvedPolls;
   readonly #options: PollingOptions;
 
   constructor(options: PollingOptions) {
     this.#options = options;
     const { fleet, clock, settings, onError } = options;
-    this.late = new LatePolls(clock);
+    this.starved = new StarvedPolls(clock);
     const shared = {
       clock,
       random: options.random ?? Math.random,
@@ -198,7 +198,7 @@ export class Polling {
    */
   #failure(address: MinerTarget, error: FirmwareError): Extract<PollEnd, { readonly ok: false }> {
     if (error.code === 'unauthorized') this.#options.fleet.secrets.suspectKey(address.mac);
-    if (error.code === 'late') this.late.note();
+    if (error.code === 'starved') this.starved.note();
     const isOwn = isOwnFailure(error) || this.#options.isBeyondReach?.(formatAddress(address)) === true;
     return { ok: false, message: error.message, isOwn };
   }

@@ -2,7 +2,7 @@ import { formatAddress } from '../drivers/address.ts';
 import type { MinerTarget } from '../drivers/driver.ts';
 import { isOwnFailure } from '../drivers/outcome.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
-import type { PackedPoints } from '../history/remembered.ts';
+import type { PackedPoints } from '../history/miner-memory.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
 import { TaskGroup } from '../runtime/task-group.ts';

@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
-import { type Hole, REMEMBERED_MS } from '../history/remembered.ts';
+import { type Hole, REMEMBERED_MS } from '../history/miner-memory.ts';
 import { FIVE_MINUTES_MS } from '../history/tiers.ts';
 
 /** Shorter holes are a few lost readings; and of a hole that is still open nothing is asked. */

@@ -13,7 +13,7 @@ export type StopStep = (what: string, limitMs: number, work: Promise<unknown>) =
 
 /**
  * The steps of a stop, which together take `withinMs` at most: each may take its own limit of what
- * is left, and 100 ms in any case. One that is late is named in the log, and the rest goes on.
+ * is left, and 100 ms in any case. One that takes longer is named in the log, and the rest goes on.
  * On a busy machine a thread that waits for its own turn is not taken for one that hangs: limits
  * count ticks in which this process had its turn, and grow with the number of processes that want
  * each processor (`slowness`; on Windows the system does not say, and it is 1).
@@ -24,18 +24,18 @@ export function stopSteps(log: Logger, withinMs: number, slowness = machineSlown
     const stepMs = Math.round(Math.max(LEAST_MS, Math.min(limitMs * slowness, leftMs)));
     let ticks = 0;
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => {
+    const timedOut = new Promise<'timed out'>((resolve) => {
       const tick = (): void => {
         ticks += 1;
-        if (ticks * TICK_MS >= stepMs) resolve('late');
+        if (ticks * TICK_MS >= stepMs) resolve('timed out');
         else timer = setTimeout(tick, TICK_MS);
       };
       timer = setTimeout(tick, TICK_MS);
     });
     try {
-      const isLate = (await Promise.race([work, late])) === 'late';
-      if (isLate) log.error(`Stopping: ${what} took longer than ${stepMs} ms`);
-      return !isLate;
+      const isTimedOut = (await Promise.race([work, timedOut])) === 'timed out';
+      if (isTimedOut) log.error(`Stopping: ${what} took longer than ${stepMs} ms`);
+      return !isTimedOut;
     } catch (error) {
       log.error({ err: error }, `Stopping: ${what} failed`);
       return true;

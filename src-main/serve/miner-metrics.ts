@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { readingEfficiency } from '../../src-shared/judging/efficiency.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
 import { freshReading, type Moment } from '../../src-shared/miner-now.ts';
 import type { Miner, StatusSummary } from '../../src-shared/model/index.ts';
-import { readingEfficiency } from '../../src-shared/rules/efficiency.ts';
 
 /** A figure of a reading that is not stale; null where it is not known, and left out then. */
 type Figure = readonly [name: string, help: string, value: (status: StatusSummary, miner: Miner) => number | null];

@@ -17,7 +17,7 @@ export async function ensureToken(tokenFile: string): Promise<string> {
   }
   const token = randomBytes(32).toString('base64url');
   await mkdir(dirname(tokenFile), { recursive: true });
-  await writeWhole(tokenFile, token);
+  await replaceFile(tokenFile, token);
   return token;
 }
 
@@ -46,7 +46,7 @@ function digest(text: string): Buffer {
  * Written beside it, then renamed: no reader ever gets half a token, or one in a file that others
  * may read.
  */
-async function writeWhole(path: string, text: string): Promise<void> {
+async function replaceFile(path: string, text: string): Promise<void> {
   const fresh = `${path}.${process.pid}.new`;
   await rm(fresh, { force: true });
   const file = await open(fresh, 'wx', 0o600);

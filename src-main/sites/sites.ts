@@ -10,10 +10,10 @@ import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { Store, StoredRemoteSite } from '../store/store.ts';
 import type { SiteRequest, SiteResponse } from './ask-site.ts';
 import { procedureAt } from './checked-answers.ts';
+import { NO_TOKEN_FILE, NOTHING_HEARD, UNREADABLE } from './fixed-site-states.ts';
 import { type SiteClient, siteClient } from './site-client.ts';
 import { notAsked, passedOn } from './site-failure.ts';
 import { SiteNews, type SiteNewsItem } from './site-news.ts';
-import { NO_TOKEN_FILE, NOTHING_HEARD, UNREADABLE } from './site-states.ts';
 import type { NextEventRequest } from './site-streams.ts';
 import { SiteWatch } from './site-watch.ts';
 

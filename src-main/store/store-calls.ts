@@ -30,12 +30,12 @@ import type { ActivityFilter } from './queries/activity-queries.ts';
 import type { StoredTiers } from './queries/disk-use.ts';
 import type { FoundMarks, WantedMarks } from './queries/history-marks.ts';
 import type { JobSecrets, RewrittenSecrets } from './queries/job-queries.ts';
-import type { RemovedHistory } from './queries/miner-life.ts';
 import type { StoredMinerPassword } from './queries/miner-password-queries.ts';
-import type { MinersSums } from './queries/miners-sums.ts';
+import type { MinersSums } from './queries/miner-sum-queries.ts';
 import type { SentMessage } from './queries/outbox-queries.ts';
 import type { PackedTelemetry } from './queries/packed-telemetry.ts';
 import type { StoredRemoteSite } from './queries/remote-site-queries.ts';
+import type { RemovedHistory } from './queries/remove-miner.ts';
 import type { StoredToken } from './queries/token-queries.ts';
 import type {
   GroupSeries,

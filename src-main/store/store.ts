@@ -1,5 +1,5 @@
 import type { TelemetrySnapshot } from '../../src-shared/model/index.ts';
-import type { PackedPoints } from '../history/remembered.ts';
+import type { PackedPoints } from '../history/miner-memory.ts';
 import type { CompactionPlan, RetentionPlan } from '../history/retention.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import type { ThreadClient } from '../runtime/threads/thread-client.ts';

@@ -1,6 +1,6 @@
 import type { Incident, Miner } from '../../src-shared/model/index.ts';
 import { alertsTexts } from '../features/alerts/alerts-texts.ts';
-import { namesOf } from '../miner-model/called-so.ts';
+import { namesOf } from '../miner-model/miner-names.ts';
 import { appTexts } from './app-texts.ts';
 
 /** Something the palette can do, found by its label and its other words. */

@@ -1,4 +1,4 @@
-import { isLowHashrate } from '../../src-shared/rules/hashrate.ts';
+import { isLowHashrate } from '../../src-shared/judging/hashrate.ts';
 import type { Tone } from '../ui/theme/tone.ts';
 
 /** The bar's colour: a miner that is only getting under way is not judged yet. */

@@ -1,9 +1,9 @@
+import { readingEfficiency } from '../../src-shared/judging/efficiency.ts';
+import { hashrateShare } from '../../src-shared/judging/hashrate.ts';
+import { knownWeakChips, weakChipsRank } from '../../src-shared/judging/weak-chips.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
 import { isCritical, needsAttention, reading } from '../../src-shared/miner-now.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
-import { readingEfficiency } from '../../src-shared/rules/efficiency.ts';
-import { hashrateShare } from '../../src-shared/rules/hashrate.ts';
-import { knownWeakChips, weakChipsRank } from '../../src-shared/rules/weak-chips.ts';
 import { modelName } from './model-name.ts';
 
 /** Columns of the fleet table, in their order. */

@@ -1,12 +1,12 @@
+import { readingEfficiency, scryptJPerGh } from '../judging/efficiency.ts';
+import { hashrateShare } from '../judging/hashrate.ts';
+import { presetWatts } from '../judging/max-preset.ts';
+import { knownWeakChips } from '../judging/weak-chips.ts';
 import { minerName } from '../miner-name.ts';
 import { freshReading, type Moment, poolHost, secondsSince } from '../miner-now.ts';
 import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } from '../miner-state.ts';
 import type { Miner, StatusSummary } from '../model/index.ts';
 import { parsePlace, rackOf } from '../place.ts';
-import { readingEfficiency, scryptJPerGh } from '../rules/efficiency.ts';
-import { hashrateShare } from '../rules/hashrate.ts';
-import { presetWatts } from '../rules/max-preset.ts';
-import { knownWeakChips } from '../rules/weak-chips.ts';
 import { minerHashrateUnit } from '../units.ts';
 import { queryTexts } from './query-texts.ts';
 

@@ -18,7 +18,7 @@ const ADDRESSES = 65_536;
 const SILENT = (ADDRESSES / 4) * 3;
 const TIMEOUT_MS = 400;
 /** The most that a scan takes by itself. */
-const SOCKETS = 8192;
+const SOCKET_DIALER = 8192;
 const IN_NAMESPACE = '--in-namespace';
 /** Nothing listens there: those addresses refuse. */
 const PORT = 8961;
@@ -79,8 +79,8 @@ async function measure(): Promise<void> {
   const parsed = parseTarget(`127.90.0.0/16:${PORT}`, { defaultPort: PORT, force: true });
   if (!parsed.ok) throw new Error(parsed.error);
   const { addresses } = await planScan([parsed.target], []);
-  const sockets = scanLimits(addresses, TIMEOUT_MS, SOCKETS, ownMeans()).width.most;
-  const { tookMs, cpuS } = await timeScan(addresses, SOCKETS);
+  const sockets = scanLimits(addresses, TIMEOUT_MS, SOCKET_DIALER, ownMeans()).width.most;
+  const { tookMs, cpuS } = await timeScan(addresses, SOCKET_DIALER);
   const automatic = await timeScan(addresses, null);
   const bare = await runBare(addresses.filter((_, i) => i % 4 === 0));
   const bareUs = (bare.cpuS / (ADDRESSES / 4)) * 1e6;
@@ -122,6 +122,6 @@ async function runBare(addresses: readonly Address[]): Promise<{ tookMs: number;
       dialOn(done);
     });
   };
-  await Promise.all(Array.from({ length: SOCKETS }, () => new Promise<void>(dialOn)));
+  await Promise.all(Array.from({ length: SOCKET_DIALER }, () => new Promise<void>(dialOn)));
   return { tookMs: performance.now() - startedMs, cpuS: ownCpuSeconds() - cpuBefore };
 }

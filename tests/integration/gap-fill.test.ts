@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { DirectGateway } from '../../src-main/gateway/direct-gateway.ts';
-import { packPoints } from '../../src-main/history/remembered.ts';
+import { packPoints } from '../../src-main/history/miner-memory.ts';
 import { GapFiller } from '../../src-main/recording/gap-filler.ts';
 import { systemClock } from '../../src-main/runtime/clock.ts';
 import { openStore } from '../../src-main/store/open-store.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { packPoints } from '../../src-main/history/remembered.ts';
+import { packPoints } from '../../src-main/history/miner-memory.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { StatusRecord, Store } from '../../src-main/store/store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';

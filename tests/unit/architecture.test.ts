@@ -25,7 +25,7 @@ describe('promises', () => {
       'src-main/commands/export-file/parquet.ts',
       'src-main/demo/device.ts',
       'src-main/desktop/quit.ts',
-      'src-main/desktop/rest-switch.ts',
+      'src-main/desktop/rest-api-switch.ts',
       'src-main/discovery/dial/light-scan.ts',
       'src-main/jobs/run/watch-miner.ts',
       'src-main/main.ts',
@@ -75,12 +75,12 @@ describe('the rules of .dependency-cruiser.mjs', () => {
       ['row of src-main/store'],
     ],
     [
-      'a circle of files, also of types',
+      'a cycle of files, also of types',
       {
         'src-main/fleet/a.ts': "import type { B } from './b.ts';\nexport type A = B;",
         'src-main/fleet/b.ts': "import type { A } from './a.ts';\nexport type B = A;",
       },
-      ['no circle between files'],
+      ['no cycle between files'],
     ],
     [
       'a file beside the folders',

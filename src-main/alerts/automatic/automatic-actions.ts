@@ -1,12 +1,12 @@
 import { DAY_MS } from '../../../src-shared/durations.ts';
+import { isStarting, isTuning } from '../../../src-shared/judging/firmware-state.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { freshReading } from '../../../src-shared/miner-now.ts';
 import type { Actor, Automatic, IncidentEvent, Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
-import { isStarting, isTuning } from '../../../src-shared/rules/firmware-state.ts';
 import type { AutomaticRun } from '../../store/store.ts';
 import { causesOf, causeText } from '../incidents/causes.ts';
 import type { OpenIncident } from '../incidents/open-incident.ts';
-import { owe } from '../incidents/owed-announcement.ts';
+import { setPendingAnnouncement } from '../incidents/pending-announcement.ts';
 import { worstFaultFirst } from '../incidents/worst-fault-first.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
 import { hasNotCured, whyNotAutomatic } from './automatic-rules.ts';
@@ -212,7 +212,7 @@ export class AutomaticActions {
     if (noted.includes(words)) return;
     incident.change({ changed_at: nowMs });
     incident.note(nowMs, 'acted', words);
-    if (isSent) owe(incident, 'reminder', nowMs);
+    if (isSent) setPendingAnnouncement(incident, 'reminder', nowMs);
   }
 }
 

@@ -1,5 +1,5 @@
 import { cutTo } from '../../../src-shared/cut-to.ts';
-import { oneLine } from '../../runtime/scrubbed.ts';
+import { oneLine } from '../../runtime/redact.ts';
 import type { Message } from './sender.ts';
 
 export const JSON_TYPE = { 'content-type': 'application/json' };

@@ -2,7 +2,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { cutTo } from '../../../src-shared/cut-to.ts';
 import { type NetworkFailureKind, networkFailureKind } from '../../runtime/network-failure-kind.ts';
-import { oneLine, scrubbed } from '../../runtime/scrubbed.ts';
+import { oneLine, redact } from '../../runtime/redact.ts';
 import { connectionWords } from './connection-words.ts';
 import { failed, type SendContext, type Sender, type SendResult, type ServerTrust } from './sender.ts';
 
@@ -85,7 +85,7 @@ async function transmit(
     return { ok: true, ref: null };
   } catch (error) {
     connection.close();
-    return failed(scrubbed(words(at, error as MailError, signal.aborted), secret));
+    return failed(redact(words(at, error as MailError, signal.aborted), secret));
   }
 }
 

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { bodyBeginning } from '../../runtime/body-beginning.ts';
 import { errorCode, networkFailureKind } from '../../runtime/network-failure-kind.ts';
+import { oneLine, redact } from '../../runtime/redact.ts';
 import { retryAfterMs } from '../../runtime/retry-after.ts';
-import { oneLine, scrubbed } from '../../runtime/scrubbed.ts';
 import { connectionWords } from './connection-words.ts';
 import { failed, type SendContext, type SendResult } from './sender.ts';
 
@@ -76,13 +76,13 @@ export async function sendHttp(
     const text = await bodyBeginning(response.body, MOST_REPLY_BYTES);
     if (status >= 200 && status < 300) return read({ status, text });
     const own = explain({ status, text });
-    return failed(scrubbed(statusWords(host, status, own), secret), {
+    return failed(redact(statusWords(host, status, own), secret), {
       rejected: REJECTED.has(status),
       throttled: status === 429,
       retryAfterMs: status === 429 || status === 503 ? retryAfterMs(response.headers['retry-after']) : null,
     });
   } catch (error) {
-    return failed(scrubbed(failureWords(host, error, isConnected, timeoutMs, signal.aborted), secret));
+    return failed(redact(failureWords(host, error, isConnected, timeoutMs, signal.aborted), secret));
   } finally {
     await dispatcher.destroy().catch(() => undefined);
   }

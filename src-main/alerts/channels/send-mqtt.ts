@@ -4,7 +4,7 @@ import { connect as openTls } from 'node:tls';
 import { MqttClient } from 'mqtt';
 import { cutTo } from '../../../src-shared/cut-to.ts';
 import { errorCode, networkFailureKind } from '../../runtime/network-failure-kind.ts';
-import { oneLine, scrubbed } from '../../runtime/scrubbed.ts';
+import { oneLine, redact } from '../../runtime/redact.ts';
 import { connectionWords } from './connection-words.ts';
 import { messageJson } from './message-json.ts';
 import { failed, type Sender, type ServerTrust } from './sender.ts';
@@ -76,7 +76,7 @@ export function createMqttSender(trust?: ServerTrust): Sender {
     } catch (error) {
       client.end(true);
       socket.destroy();
-      return failed(scrubbed(words(broker, topic, error, step, timeoutMs, signal.aborted), secret));
+      return failed(redact(words(broker, topic, error, step, timeoutMs, signal.aborted), secret));
     }
   };
 }

@@ -63,7 +63,7 @@ export function causeText({ kind, key }: IncidentCause): string {
  * Whose messages are counted together. Critical ones are counted by themselves, so that warnings
  * cannot use up their number.
  */
-export function budgetText(cause: IncidentCause, severity: AlertSeverity): string {
+export function rateLimitKey(cause: IncidentCause, severity: AlertSeverity): string {
   return severity === 'critical' ? `${causeText(cause)}\ncritical` : causeText(cause);
 }
 

@@ -1,11 +1,11 @@
+import { CONDITION_OF_ATTENTION } from '../../../src-shared/judging/conditions.ts';
+import { isAtRest, isStarting, isTuning } from '../../../src-shared/judging/firmware-state.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { isRecent } from '../../../src-shared/miner-now.ts';
 import { isSeenWithoutReading } from '../../../src-shared/miner-state.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts';
-import { isAtRest, isStarting, isTuning } from '../../../src-shared/rules/firmware-state.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
-import { type Course, type CourseInput, stepCourse } from './course.ts';
+import { type MatchInput, type MatchState, stepCourse } from './match-state.ts';
 
 /** A rule matches a miner for long enough, or no longer. */
 export interface RuleMatch {
@@ -40,7 +40,7 @@ const CALM_MS = 1_800_000;
  * comparison of its rows and nothing else.
  */
 export class Evaluator {
-  readonly #courses = new Map<string, Map<string, Course>>();
+  readonly #courses = new Map<string, Map<string, MatchState>>();
   #rules: readonly CompiledRule[] = [];
 
   /** The order is that of causes: a rule hides only later ones. What other rules had ends. */
@@ -130,10 +130,10 @@ export class Evaluator {
     }
   }
 
-  #of(ruleId: string): Map<string, Course> {
+  #of(ruleId: string): Map<string, MatchState> {
     const known = this.#courses.get(ruleId);
     if (known !== undefined) return known;
-    const courses = new Map<string, Course>();
+    const courses = new Map<string, MatchState>();
     this.#courses.set(ruleId, courses);
     return courses;
   }
@@ -148,7 +148,7 @@ function inputOf(
   moment: Moment,
   around: Surroundings,
   { isMatch, isHidden, quiet }: { readonly isMatch: boolean; readonly isHidden: boolean; readonly quiet: Quiet },
-): CourseInput {
+): MatchInput {
   if (!miner.managed || around.isInMaintenance(miner, rule.rule.id)) return 'end';
   if (quiet === 'end' && rule.needsReading) return 'end';
   if (quiet === 'starts' && !rule.seesStarts) return 'hold';

@@ -9,7 +9,7 @@ import { ATTENDED, reopened } from './escalation.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { IncidentViews } from './incident-views.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
-import { owe } from './owed-announcement.ts';
+import { setPendingAnnouncement } from './pending-announcement.ts';
 import { isAboutProgram } from './subjects.ts';
 
 export interface IncidentActionsOptions {
@@ -117,7 +117,7 @@ export class IncidentActions {
           // Some of it may be over since it was resolved.
           this.#set.refresh(incident, nowMs);
           // That it ended may be said already.
-          owe(incident, 'reminder', nowMs);
+          setPendingAnnouncement(incident, 'reminder', nowMs);
           if (incident === over) this.#set.own(incident);
         });
       }),

@@ -1,14 +1,14 @@
 import type { Escalation, Incident, Rule } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { within } from '../../runtime/within.ts';
+import { withTimeout } from '../../runtime/with-timeout.ts';
 import type { Store } from '../../store/store.ts';
 import type { Announcement, AnnouncementPort } from '../announcement.ts';
-import { budgetText } from './causes.ts';
+import type { CauseRateLimit } from './cause-rate-limit.ts';
+import { rateLimitKey } from './causes.ts';
 import { escalationOf, isEscalationDue } from './escalation.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { IncidentViews } from './incident-views.ts';
-import type { MessageBudget } from './message-budget.ts';
 import type { OpenIncident } from './open-incident.ts';
 
 export interface IncidentAnnouncementsOptions {
@@ -33,7 +33,7 @@ export class IncidentAnnouncements {
   readonly #options: IncidentAnnouncementsOptions;
   readonly #set: IncidentSet;
   readonly #views: IncidentViews;
-  readonly #budget: MessageBudget;
+  readonly #rateLimit: CauseRateLimit;
   readonly #ruleOf: (id: string) => Rule | null;
   /**
    * What is being written, also after it was no longer waited for: no second write begins beside
@@ -45,12 +45,12 @@ export class IncidentAnnouncements {
 
   constructor(
     options: IncidentAnnouncementsOptions,
-    around: { set: IncidentSet; views: IncidentViews; budget: MessageBudget; ruleOf: (id: string) => Rule | null },
+    around: { set: IncidentSet; views: IncidentViews; rateLimit: CauseRateLimit; ruleOf: (id: string) => Rule | null },
   ) {
     this.#options = options;
     this.#set = around.set;
     this.#views = around.views;
-    this.#budget = around.budget;
+    this.#rateLimit = around.rateLimit;
     this.#ruleOf = around.ruleOf;
   }
 
@@ -85,9 +85,9 @@ export class IncidentAnnouncements {
 
   async #say(incident: OpenIncident, nowMs: number): Promise<void> {
     const { owed_event: event, owed_at, state, rule_id } = incident.row;
-    const cause = budgetText(incident.cause, incident.row.severity);
+    const cause = rateLimitKey(incident.cause, incident.row.severity);
     if (event === null || state === 'acknowledged' || state === 'snoozed') return;
-    if (!this.#budget.maySend(cause, nowMs)) return;
+    if (!this.#rateLimit.maySend(cause, nowMs)) return;
     const channels = this.#ruleOf(rule_id)?.channels ?? [];
     const shown: Incident = this.#views.shown(incident);
     const channelIds = channels.length === 0 ? null : channels;
@@ -98,7 +98,7 @@ export class IncidentAnnouncements {
       this.#options.onError(error);
       return;
     }
-    this.#budget.noteSent(cause, nowMs);
+    this.#rateLimit.noteSent(cause, nowMs);
     const isTheSame = incident.row.owed_event === event && incident.row.owed_at === owed_at;
     incident.change({ ...(isTheSame && { owed_event: null, owed_at: null }), notified_at: nowMs });
   }
@@ -176,7 +176,7 @@ export class IncidentAnnouncements {
         this.#writing = new Set();
       });
     const { clock } = this.#options;
-    const failure = await within(saving, DISK_MS, clock, NO_ANSWER).catch((error: unknown) => error);
+    const failure = await withTimeout(saving, DISK_MS, clock, NO_ANSWER).catch((error: unknown) => error);
     this.#views.show();
     return failure;
   }

@@ -1,14 +1,14 @@
 import type { Actor, IncidentCause, Rule } from '../../../src-shared/model/index.ts';
 import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { IncidentRow, StoredMember } from '../../store/store.ts';
+import type { CauseRateLimit } from './cause-rate-limit.ts';
 import { causesOf, causeText, type Grouped, GroupSizes, groupCauses, LEAST_MINERS, TOGETHER_MS } from './causes.ts';
 import { reopened } from './escalation.ts';
 import type { RuleMatch, RuleMatches } from './evaluator.ts';
+import type { IncidentContext } from './incident-context.ts';
 import { groupTitle, minerTitle, nameOf } from './incident-titles.ts';
-import type { Known } from './known.ts';
-import type { MessageBudget } from './message-budget.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
-import { owe } from './owed-announcement.ts';
+import { setPendingAnnouncement } from './pending-announcement.ts';
 import { isMiner, ownCause } from './subjects.ts';
 import { worstFaultFirst } from './worst-fault-first.ts';
 
@@ -23,16 +23,16 @@ const LATE_MS = 10 * TOGETHER_MS;
  * incident, and so are all faults of one miner.
  */
 export class IncidentSet {
-  readonly #known: Known;
-  readonly #budget: MessageBudget;
+  readonly #known: IncidentContext;
+  readonly #rateLimit: CauseRateLimit;
   readonly #newId: () => string;
   readonly #incidents = new Map<string, OpenIncident>();
   /** Which incident has what is wrong now. */
   readonly #byMember = new Map<string, OpenIncident>();
 
-  constructor(known: Known, budget: MessageBudget, newId: () => string) {
+  constructor(known: IncidentContext, rateLimit: CauseRateLimit, newId: () => string) {
     this.#known = known;
-    this.#budget = budget;
+    this.#rateLimit = rateLimit;
     this.#newId = newId;
   }
 
@@ -271,7 +271,7 @@ export class IncidentSet {
   #end(incident: OpenIncident, nowMs: number, comment: string | null = null, actor: Actor | null = null): void {
     incident.change({ state: 'resolved', resolved_at: nowMs, changed_at: nowMs, snoozed_until: null });
     incident.note(nowMs, 'resolved', comment, actor);
-    owe(incident, 'resolved', nowMs);
+    setPendingAnnouncement(incident, 'resolved', nowMs);
     this.#noteChange(incident, nowMs);
   }
 
@@ -292,7 +292,7 @@ export class IncidentSet {
       incident.change({ ...reopened(nowMs), acknowledged_at: null, acknowledged_by: null });
       incident.note(nowMs, 'reopened', 'It got worse');
     }
-    owe(incident, 'changed', nowMs);
+    setPendingAnnouncement(incident, 'changed', nowMs);
     this.#noteChange(incident, nowMs);
   }
 
@@ -300,8 +300,8 @@ export class IncidentSet {
     // Of a copy nothing has happened yet.
     if (this.#incidents.get(incident.id) !== incident) return;
     const cause = causeText(incident.cause);
-    this.#budget.noteChange(cause, nowMs);
-    if (incident.row.unsteady || incident.isResolved || !this.#budget.isUnsteady(cause, nowMs)) return;
+    this.#rateLimit.noteChange(cause, nowMs);
+    if (incident.row.unsteady || incident.isResolved || !this.#rateLimit.isUnsteady(cause, nowMs)) return;
     incident.change({ unsteady: true });
     incident.note(nowMs, 'unsteady');
   }

@@ -1,8 +1,8 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
+import { CONDITION_OF_ATTENTION } from '../../../src-shared/judging/conditions.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';
-import { CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
 import { askedConditions } from '../rules/named-conditions.ts';
 

@@ -8,11 +8,11 @@ import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import type { Store } from '../../store/store.ts';
 import type { ProgramState } from '../announcement.ts';
 import { AutomaticActions, type AutomaticPort } from '../automatic/automatic-actions.ts';
-import type { MaintenanceBook } from '../maintenance/maintenance-book.ts';
+import type { MaintenanceStore } from '../maintenance/maintenance-store.ts';
 import { compileRule } from '../rules/compiled-rule.ts';
-import type { RuleBook } from '../rules/rule-book.ts';
-import { budgetText, causeText } from './causes.ts';
-import { withCompanions } from './companions.ts';
+import type { RuleStore } from '../rules/rule-store.ts';
+import { CauseRateLimit } from './cause-rate-limit.ts';
+import { causeText, rateLimitKey } from './causes.ts';
 import { reopened, withoutUnwatched } from './escalation.ts';
 import { Evaluator, type RuleMatch } from './evaluator.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incident-actions.ts';
@@ -21,9 +21,9 @@ import { minerIds } from './incident-row.ts';
 import { IncidentSet } from './incident-set.ts';
 import { faultWords } from './incident-titles.ts';
 import { IncidentViews, type IncidentViewsOptions } from './incident-views.ts';
-import { MessageBudget } from './message-budget.ts';
+import { joinPendingMatches } from './join-pending-matches.ts';
 import type { OpenIncident } from './open-incident.ts';
-import { owe } from './owed-announcement.ts';
+import { setPendingAnnouncement } from './pending-announcement.ts';
 import { SubjectFaults } from './subject-faults.ts';
 import { isAboutProgram, isMiner } from './subjects.ts';
 import { WatchedTime } from './watched-time.ts';
@@ -43,8 +43,8 @@ export interface AlertFarm {
 export interface IncidentsOptions extends IncidentViewsOptions, IncidentActionsOptions, IncidentAnnouncementsOptions {
   readonly store: Pick<Store, 'incidents' | 'incident' | 'saveIncidents'>;
   readonly farm: AlertFarm;
-  readonly rules: RuleBook;
-  readonly maintenance: MaintenanceBook;
+  readonly rules: RuleStore;
+  readonly maintenance: MaintenanceStore;
   readonly programFaults: () => ProgramState;
   /** How rules act by themselves; the timeline is read from the store. */
   readonly automatic: Omit<AutomaticPort, 'timeline'>;
@@ -76,7 +76,7 @@ export class Incidents {
   readonly #options: IncidentsOptions;
   readonly #evaluator = new Evaluator();
   readonly #program = new SubjectFaults();
-  readonly #budget = new MessageBudget();
+  readonly #rateLimit = new CauseRateLimit();
   readonly #set: IncidentSet;
   readonly #announcements: IncidentAnnouncements;
   readonly #automatic: AutomaticActions;
@@ -100,7 +100,7 @@ export class Incidents {
         miners: () => farm.ids().flatMap((id) => farm.miner(id) ?? []),
         words: (rule, subject) => this.#words(rule, subject),
       },
-      this.#budget,
+      this.#rateLimit,
       uuidV7,
     );
     this.views = new IncidentViews(options, this.#set, this.#ruleOf);
@@ -110,7 +110,7 @@ export class Incidents {
     this.#announcements = new IncidentAnnouncements(options, {
       set: this.#set,
       views: this.views,
-      budget: this.#budget,
+      rateLimit: this.#rateLimit,
       ruleOf: this.#ruleOf,
     });
     const timeline = async (id: string) => (await options.store.incident(id))?.timeline ?? [];
@@ -136,9 +136,9 @@ export class Incidents {
       const { incident } = row;
       const cause = { kind: incident.cause_kind, key: incident.cause_key };
       for (const at of [incident.opened_at, incident.resolved_at])
-        if (at !== null) this.#budget.noteChange(causeText(cause), at);
+        if (at !== null) this.#rateLimit.noteChange(causeText(cause), at);
       if (incident.notified_at !== null)
-        this.#budget.noteSent(budgetText(cause, incident.severity), incident.notified_at);
+        this.#rateLimit.noteSent(rateLimitKey(cause, incident.severity), incident.notified_at);
       if (incident.resolved_at !== null && incident.owed_event === null) continue;
       const loaded = this.#set.load(row);
       if (loaded.isResolved) continue;
@@ -222,7 +222,7 @@ export class Incidents {
       this.#passTime(incident, nowMs, { spanMs: Math.min(sinceMs, GAP_MS), blindMs });
     }
     if (nowMs - this.#lossShownAt >= LOSS_MS) this.#lossShownAt = nowMs;
-    this.#budget.forget(nowMs);
+    this.#rateLimit.forget(nowMs);
     const isWatched = (incident: OpenIncident): boolean => this.#isWatched(incident);
     await this.#announcements.carryOut(nowMs, isWatched);
     const open = this.#set.open();
@@ -238,7 +238,7 @@ export class Incidents {
       isInJob: farm.isInJob,
       isBeyondReach: farm.isBeyondReach,
       isInMaintenance: maintenance.at(moment),
-      isUnsteady: (id: string) => this.#budget.isUnsteady(causeText({ kind: 'miner', key: id }), moment.nowMs),
+      isUnsteady: (id: string) => this.#rateLimit.isUnsteady(causeText({ kind: 'miner', key: id }), moment.nowMs),
     };
     const began: RuleMatch[] = [];
     const ended: RuleMatch[] = [];
@@ -253,7 +253,7 @@ export class Incidents {
     ended.push(...this.#evaluator.sweep((id) => farm.miner(id) !== null));
     if (began.length === 0 && ended.length === 0) return;
     const known = { miner: farm.miner, miners: () => ids.flatMap((id) => farm.miner(id) ?? []) };
-    this.#set.apply({ began: withCompanions(began, this.#evaluator, known), ended }, moment.nowMs);
+    this.#set.apply({ began: joinPendingMatches(began, this.#evaluator, known), ended }, moment.nowMs);
   }
 
   /** Whether the miners of an incident are watched now; PowerHive itself always is. */
@@ -284,11 +284,12 @@ export class Incidents {
     if (state === 'snoozed' && snoozed_until !== null && snoozed_until <= nowMs) {
       incident.change({ ...reopened(nowMs), changed_at: nowMs });
       incident.note(nowMs, 'reopened', 'The snooze is over');
-      owe(incident, 'reminder', nowMs);
+      setPendingAnnouncement(incident, 'reminder', nowMs);
     }
     const repeat = this.#rules.get(incident.row.rule_id)?.repeat_seconds ?? null;
     const isDue = repeat !== null && notified_at !== null && nowMs - notified_at >= repeat * 1000;
-    if (state === 'open' && isDue && incident.row.owed_event === null) owe(incident, 'reminder', nowMs);
+    if (state === 'open' && isDue && incident.row.owed_event === null)
+      setPendingAnnouncement(incident, 'reminder', nowMs);
   }
 
   /** How many are not over. */

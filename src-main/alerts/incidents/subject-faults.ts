@@ -1,12 +1,12 @@
 import type { Rule } from '../../../src-shared/model/index.ts';
 import type { ProgramFault, ProgramState } from '../announcement.ts';
-import { type Course, stepCourse } from './course.ts';
 import type { RuleMatch, RuleMatches } from './evaluator.ts';
+import { type MatchState, stepCourse } from './match-state.ts';
 import { PROGRAM, RACK } from './subjects.ts';
 
 /** Holds what is wrong with subjects that are no miners, PowerHive itself and racks, against their rules. */
 export class SubjectFaults {
-  readonly #courses = new Map<string, { readonly ruleId: string; readonly course: Course }>();
+  readonly #courses = new Map<string, { readonly ruleId: string; readonly course: MatchState }>();
   readonly #words = new Map<string, string>();
 
   restore({ ruleId, minerId, sinceAt }: RuleMatch): void {

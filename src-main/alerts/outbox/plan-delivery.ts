@@ -6,7 +6,7 @@ import { waitsBelow } from '../quiet-hours.ts';
 
 /** Besides critical ones, a channel gets at most so many messages. */
 const MESSAGE_EVERY_MS = 60_000;
-const MESSAGES_AN_HOUR = 12;
+const MESSAGES_PER_CHANNEL_AND_HOUR = 12;
 
 /** What could not be sent for so long is given up. */
 const GIVEN_UP_AFTER_MS = 72 * HOUR_MS;
@@ -85,7 +85,7 @@ function aboveBudget(
   { now, sentAt, held, quietBelow }: QueueState,
 ): StoredDelivery[] {
   const sentThisHour = lately(sentAt, now).length;
-  if (sentThisHour >= MESSAGES_AN_HOUR) return [...others];
+  if (sentThisHour >= MESSAGES_PER_CHANNEL_AND_HOUR) return [...others];
   const quiet = others.filter(({ severity }) => waitsBelow(quietBelow, severity));
   if (quiet.length > 0) return quiet;
   const heldOf = Map.groupBy(held, ({ incident_id }) => incident_id);
@@ -93,7 +93,7 @@ function aboveBudget(
     heldOf.get(incident_id)?.some((one) => severityRank(one.severity) >= severityRank(severity)),
   );
   if (following.length > 0) return following;
-  return others.slice(MESSAGES_AN_HOUR - sentThisHour);
+  return others.slice(MESSAGES_PER_CHANNEL_AND_HOUR - sentThisHour);
 }
 
 /** Those of the last hour. One from the future is of a clock that was set back, and counts not. */

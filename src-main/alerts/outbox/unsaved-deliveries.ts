@@ -1,5 +1,5 @@
 import type { Clock } from '../../runtime/clock.ts';
-import { within } from '../../runtime/within.ts';
+import { withTimeout } from '../../runtime/with-timeout.ts';
 import type { StoredDelivery } from '../../store/store.ts';
 import type { OutboxStore } from './channel-queue.ts';
 
@@ -99,7 +99,7 @@ export class UnsavedDeliveries {
     const ids = deliveries.flatMap(({ event, incident_id }) => (event === 'resolved' ? (incident_id ?? []) : []));
     if (ids.length === 0) return new Set();
     const reading = this.#store.deliveriesOf([...new Set(ids)]);
-    const kept = await within(reading, DISK_MS, this.#clock, NO_ANSWER).catch((error: unknown) => {
+    const kept = await withTimeout(reading, DISK_MS, this.#clock, NO_ANSWER).catch((error: unknown) => {
       this.#onError(error);
       return [];
     });
@@ -148,7 +148,7 @@ export class UnsavedDeliveries {
     };
     writing.then(end, end);
     try {
-      return await within(writing, DISK_MS, this.#clock, NO_ANSWER);
+      return await withTimeout(writing, DISK_MS, this.#clock, NO_ANSWER);
     } catch (error) {
       if (!hasEnded) {
         this.#late += 1;

@@ -1,9 +1,9 @@
+import type { ConditionCode } from '../../../src-shared/judging/conditions.ts';
+import { JUDGED_WHILE_TUNING } from '../../../src-shared/judging/firmware-state.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { isSeenWithoutReading, mayBeStateWord } from '../../../src-shared/miner-state.ts';
 import type { Miner, Rule } from '../../../src-shared/model/index.ts';
 import { isExcluding, matchesQuery, parseQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
-import type { ConditionCode } from '../../../src-shared/rules/conditions.ts';
-import { JUDGED_WHILE_TUNING } from '../../../src-shared/rules/firmware-state.ts';
 import { builtInRule } from './built-in-rules.ts';
 import { namedConditions } from './named-conditions.ts';
 

@@ -1,5 +1,5 @@
+import { CONDITION_CODES, type ConditionCode } from '../../../src-shared/judging/conditions.ts';
 import { isExcluding, type QueryTerm, textMatches } from '../../../src-shared/query/index.ts';
-import { CONDITION_CODES, type ConditionCode } from '../../../src-shared/rules/conditions.ts';
 
 /**
  * The conditions that a term names, compared as the search compares them: `condition:stuck` names

@@ -1,6 +1,6 @@
+import { chipsShown } from '../../../src-shared/judging/board-chips.ts';
+import { knownWeakChips } from '../../../src-shared/judging/weak-chips.ts';
 import type { Chain, Miner, WeakChips, WeakChipsMiner } from '../../../src-shared/model/index.ts';
-import { chipsShown } from '../../../src-shared/rules/board-chips.ts';
-import { knownWeakChips } from '../../../src-shared/rules/weak-chips.ts';
 import type { ChipCounts, StoredChipDay } from '../../store/store.ts';
 
 type GradedChain = Pick<Chain, 'chain_id' | 'chips_orange' | 'chips_red' | 'chips_grey'>;

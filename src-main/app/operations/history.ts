@@ -19,7 +19,7 @@ import { FIVE_MINUTES_MS } from '../../history/tiers.ts';
 import { filteredMiners } from './miner-filter.ts';
 import { hasHistory } from './miners.ts';
 import type { OperationsParts } from './parts.ts';
-import { sumMiners, thinned } from './sum-miners.ts';
+import { sumMiners, thinned } from './sum-in-parts.ts';
 
 /** Of a model that is not read yet. */
 const USUAL_BOARDS = 3;

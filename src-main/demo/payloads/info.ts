@@ -1,10 +1,10 @@
 import type { SimulatedDevice } from '../device.ts';
+import { weirdName } from '../hostile-names.ts';
 import { hash32 } from '../noise.ts';
 import { json } from '../reply.ts';
 import type { Handler } from '../routes.ts';
 import { gatewayOf } from '../settings.ts';
 import { uptimeText } from '../uptime-text.ts';
-import { weirdName } from '../weird-names.ts';
 
 /** GET /info. */
 export const info: Handler = (device, _request, atS) => {

@@ -1,10 +1,10 @@
 import type { SimulatedDevice } from '../device.ts';
 import { lostFans } from '../fault-effects.ts';
+import { weirdName } from '../hostile-names.ts';
 import { hash32 } from '../noise.ts';
 import { EMPTY_OK, NOT_FOUND, text } from '../reply.ts';
 import type { Handler } from '../routes.ts';
 import type { Transition } from '../state-machine.ts';
-import { weirdName } from '../weird-names.ts';
 import { hostnameOf } from './info.ts';
 
 interface Line {

@@ -1,7 +1,7 @@
 import type { SimulatedDevice } from '../device.ts';
+import { weirdName } from '../hostile-names.ts';
 import { signedNoise, unitNoise, wholeNoise } from '../noise.ts';
 import { hashingS, type OperatingPoint } from '../operating-point.ts';
-import { weirdName } from '../weird-names.ts';
 
 interface PoolRow {
   readonly url: string;

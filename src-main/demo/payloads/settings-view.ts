@@ -1,7 +1,7 @@
 import type { SimulatedDevice } from '../device.ts';
+import { weirdName } from '../hostile-names.ts';
 import { json } from '../reply.ts';
 import type { Handler } from '../routes.ts';
-import { weirdName } from '../weird-names.ts';
 import { coolingLimits } from './info.ts';
 
 /** GET /settings. The password is never returned. */

@@ -8,8 +8,8 @@ const AGAIN_WITHIN_MS = 60_000;
 export function planAfterCrash(
   reason: string,
   lastCrashAtMs: number | null,
-  nowMs: number,
+  monotonicMs: number,
 ): 'nothing' | 'reload' | 'ask' {
   if (reason === 'clean-exit') return 'nothing';
-  return lastCrashAtMs === null || nowMs - lastCrashAtMs > AGAIN_WITHIN_MS ? 'reload' : 'ask';
+  return lastCrashAtMs === null || monotonicMs - lastCrashAtMs > AGAIN_WITHIN_MS ? 'reload' : 'ask';
 }

@@ -121,10 +121,10 @@ export class MainWindow {
     const { log } = this.#options;
     const { webContents } = window;
     webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-      const nowMs = performance.now();
-      const plan = planAfterCrash(reason, this.#lastCrashAtMs, nowMs);
+      const monotonicMs = performance.now();
+      const plan = planAfterCrash(reason, this.#lastCrashAtMs, monotonicMs);
       if (plan === 'nothing') return;
-      this.#lastCrashAtMs = nowMs;
+      this.#lastCrashAtMs = monotonicMs;
       log.error({ reason, exitCode, plan }, 'The page of the window crashed');
       if (plan === 'reload') webContents.reload();
       else this.#dialogs.run(() => this.#ask(window, 'The window crashed twice. Monitoring continues.', 'Reload'));

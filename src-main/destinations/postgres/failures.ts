@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg';
-import { scrubbed } from '../../runtime/scrubbed.ts';
+import { redact } from '../../runtime/redact.ts';
 import { networkWords, shortLine } from '../network-words.ts';
 import type { OpenDestination, SendFailure } from '../outgoing-task.ts';
 import { readAddress } from './address.ts';
@@ -53,7 +53,7 @@ export function judge(
   };
   if (error instanceof ServerRefusal) return failed(error.message);
   const { code, message = String(error) } = error as { code?: string; message?: string };
-  const text = shortLine(scrubbed(message, secret));
+  const text = shortLine(redact(message, secret));
   if (error instanceof DatabaseError && code !== undefined) {
     if (code.startsWith('22')) return { kind: 'refused', message: text };
     const address = readAddress(url);

@@ -8,13 +8,13 @@ import { Connection } from './connection.ts';
 import { judge } from './failures.ts';
 import { type Part, writeInParts } from './part.ts';
 import { Session } from './session.ts';
-import { Sessions } from './sessions.ts';
+import { SessionPool } from './session-pool.ts';
 
 /** Writes history into PostgreSQL: one transaction after the other, in the order of time. */
 export class Postgres {
   readonly #history: () => OutgoingHistory;
   readonly #limit = new UploadLimit();
-  readonly #sessions = new Sessions<Session>(Session.open);
+  readonly #sessions = new SessionPool<Session>(Session.open);
 
   /** The file is opened at the first step. */
   constructor(history: () => OutgoingHistory) {

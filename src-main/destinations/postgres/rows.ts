@@ -1,9 +1,9 @@
 import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';
 import type { OutgoingStatus } from '../../store/queries/outgoing-statuses.ts';
+import { combineReadings } from '../combine-readings.ts';
 import { BOARD_FIGURES, type Figure, MINER_FIGURES } from '../figures.ts';
-import { foldOf } from '../fold.ts';
-import { halved } from '../halved.ts';
+import { splitInHalf } from '../split-in-half.ts';
 import type { Partitioned } from './schema.ts';
 import { cleanText } from './tables.ts';
 
@@ -139,7 +139,7 @@ function fitting(table: Partitioned, row: Row): Row {
 /** The rows of half of the miners, and those of the other half; none for fewer than two miners. */
 export function halvesByMiner({ statuses, boards, statuses_5min }: ReadingRows): ReadingRows[] {
   const miners = new Set([...statuses, ...boards, ...statuses_5min].map(([miner]) => miner));
-  return halved([...miners]).map((half) => {
+  return splitInHalf([...miners]).map((half) => {
     const own = new Set(half);
     const of = (rows: readonly Row[]): Row[] => rows.filter(([miner]) => own.has(miner ?? null));
     return { statuses: of(statuses), boards: of(boards), statuses_5min: of(statuses_5min) };
@@ -147,7 +147,7 @@ export function halvesByMiner({ statuses, boards, statuses_5min }: ReadingRows):
 }
 
 function folded<T extends object>(figures: readonly Figure<T>[], all: readonly T[]): (number | null)[] {
-  return figures.map(({ key, fold, digits }) => rounded(foldOf(all, key, fold), digits));
+  return figures.map(({ key, fold, digits }) => rounded(combineReadings(all, key, fold), digits));
 }
 
 /** Finer than any miner measures, and shorter on the way. */

@@ -1,9 +1,9 @@
 import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import type { DestinationPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory } from '../../store/outgoing-history.ts';
-import { halved } from '../halved.ts';
 import { startOf } from '../history-walk.ts';
 import type { OpenDestination, OutgoingTask } from '../outgoing-task.ts';
+import { splitInHalf } from '../split-in-half.ts';
 import { nextReadings, tablesOf } from './batches.ts';
 import { Connection } from './connection.ts';
 import type { Part } from './part.ts';
@@ -132,6 +132,6 @@ export class Session {
     const write = async (): Promise<void> => {
       await this.connection.client.query(upsertSql(table), [`[${json.join(',')}]`]);
     };
-    return { rows: json.length, write, halves: () => halved(json).map((half) => this.#upsert(table, half)) };
+    return { rows: json.length, write, halves: () => splitInHalf(json).map((half) => this.#upsert(table, half)) };
   }
 }

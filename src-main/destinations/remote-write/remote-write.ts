@@ -2,9 +2,9 @@ import { setTimeout as rest, setImmediate as yieldToMessages } from 'node:timers
 import type { DestinationTest } from '../../../src-shared/model/index.ts';
 import type { DestinationPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory } from '../../store/outgoing-history.ts';
-import { halved } from '../halved.ts';
 import { reachedAt, STEP_MS } from '../history-walk.ts';
 import type { OpenDestination, OutgoingTask, SendFailure, StepResult } from '../outgoing-task.ts';
+import { splitInHalf } from '../split-in-half.ts';
 import { UploadLimit } from '../upload-limit.ts';
 import { nextBatch } from './batches.ts';
 import { encodeWriteRequest, type Series } from './encode.ts';
@@ -77,7 +77,7 @@ export class RemoteWrite {
       return { kind: 'done', refused, message: answer.message };
     }
     let done: Extract<Written, { kind: 'done' }> = { kind: 'done', refused: 0, message: null };
-    for (const half of halved(series)) {
+    for (const half of splitInHalf(series)) {
       const ofHalf = await this.#write(destination, half, signal);
       if (ofHalf?.kind !== 'done') return ofHalf;
       done = { kind: 'done', refused: done.refused + ofHalf.refused, message: ofHalf.message ?? done.message };

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { Agent, request } from 'undici';
 import { bodyBeginning } from '../../runtime/body-beginning.ts';
+import { redact } from '../../runtime/redact.ts';
 import { retryAfterMs } from '../../runtime/retry-after.ts';
-import { scrubbed } from '../../runtime/scrubbed.ts';
 import { networkWords, shortLine } from '../network-words.ts';
 import type { OpenDestination, SendFailure } from '../outgoing-task.ts';
 
@@ -104,11 +104,11 @@ export class RemoteWriteClient {
         },
       });
       const text = shortLine(
-        scrubbed(await bodyBeginning(response.body, MOST_READ_BYTES), destination.secret, destination.user),
+        redact(await bodyBeginning(response.body, MOST_READ_BYTES), destination.secret, destination.user),
       );
       return resultOf(response.statusCode, response.headers['retry-after'], text);
     } catch (error) {
-      const message = scrubbed(networkWords(error), destination.secret, destination.user);
+      const message = redact(networkWords(error), destination.secret, destination.user);
       return { kind: 'failed', message, retryAfterMs: null, isCut: true };
     }
   }

@@ -1,10 +1,10 @@
-import { phaseOf } from '../../../src-shared/rules/firmware-state.ts';
+import { phaseOf } from '../../../src-shared/judging/firmware-state.ts';
 import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';
 import type { OutgoingMiner } from '../../store/outgoing-history.ts';
 import type { OutgoingChain, OutgoingStatus } from '../../store/queries/outgoing-statuses.ts';
+import { combineReadings } from '../combine-readings.ts';
 import { BOARD_FIGURES, type Figure, MINER_FIGURES } from '../figures.ts';
-import { foldOf } from '../fold.ts';
 import type { Label, Series } from './encode.ts';
 
 const ONLINE = 'powerhive_miner_online';
@@ -134,7 +134,7 @@ function folded<T extends object>(
   for (const { series: name, key, fold, factor } of figures) {
     const samples = [];
     for (const [timestamp, readings] of slots) {
-      const value = foldOf(readings, key, fold);
+      const value = combineReadings(readings, key, fold);
       if (value !== null) samples.push({ value: factor === 1 ? value : value * factor, timestamp });
     }
     if (samples.length > 0) series.push({ labels: labels(name, of), samples });

@@ -50,7 +50,7 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1000;
 
 /**
- * Dials every address from this thread, as many at once as the limits and the network bear. Ends
+ * Dialer every address from this thread, as many at once as the limits and the network bear. Ends
  * early on abort.
  */
 export function dialAll(addresses: readonly Address[], options: DialAllOptions): Promise<DialAllEnd> {
@@ -110,29 +110,29 @@ class DialPass {
 
   /** Begins as many dials as may be, and ends the pass when nothing is left. */
   #fill(): void {
-    const nowMs = performance.now();
+    const monotonicMs = performance.now();
     if (this.#options.signal.aborted) this.#finish();
-    else if (nowMs >= this.#endsAtMs) this.#giveUp();
+    else if (monotonicMs >= this.#endsAtMs) this.#giveUp();
     while (!this.#isOver && this.#underWay.size < this.#width.now) {
-      const waitMs = this.#lack !== null ? this.#lack.goesOnAtMs - nowMs : 0;
-      const next = waitMs > 0 ? waitMs : this.#next(nowMs);
+      const waitMs = this.#lack !== null ? this.#lack.goesOnAtMs - monotonicMs : 0;
+      const next = waitMs > 0 ? waitMs : this.#next(monotonicMs);
       if (next === null) break;
       if (typeof next === 'number') {
         this.#wakeIn(next);
         return;
       }
-      this.#dial(next.index, nowMs);
+      this.#dial(next.index, monotonicMs);
     }
     if (this.#underWay.size === 0 && this.#left() === 0) this.#finish();
   }
 
   /** The next to dial, how many milliseconds until there may be one, or null where none is left. */
-  #next(nowMs: number): { readonly index: number } | number | null {
+  #next(monotonicMs: number): { readonly index: number } | number | null {
     const again = this.#again.pop();
     if (again !== undefined) return { index: again };
     let waitMs: number | null = null;
     if (this.#nextNear < this.#near.length) {
-      waitMs = this.#neighbours.take(nowMs);
+      waitMs = this.#neighbours.take(monotonicMs);
       if (waitMs === 0) return { index: this.#near[this.#nextNear++] as number };
     }
     if (this.#nextFar < this.#far.length) return { index: this.#far[this.#nextFar++] as number };
@@ -154,8 +154,8 @@ class DialPass {
       this.#lack = null;
       this.#width.ended();
       if (result === 'open' || result === 'refused') {
-        const nowMs = performance.now();
-        this.#width.answered(nowMs - beganMs, nowMs);
+        const monotonicMs = performance.now();
+        this.#width.answered(monotonicMs - beganMs, monotonicMs);
       }
       this.#options.onResult(index, result);
       this.#fill();
@@ -174,13 +174,13 @@ class DialPass {
     setImmediate(() => {
       this.#isJudging = false;
       if (this.#isOver) return;
-      const nowMs = performance.now();
+      const monotonicMs = performance.now();
       const held = this.#underWay.size;
-      this.#width.lacked(held, nowMs);
+      this.#width.lacked(held, monotonicMs);
       this.#fewestSockets = Math.min(this.#fewestSockets ?? held, held);
-      const { since, pauseMs } = this.#lack ?? { since: nowMs, pauseMs: FIRST_PAUSE_MS };
-      this.#lack = { since, pauseMs: Math.min(2 * pauseMs, LONGEST_PAUSE_MS), goesOnAtMs: nowMs + pauseMs };
-      if (held === 0 && nowMs - since >= LACK_GIVES_UP_MS) this.#giveUp();
+      const { since, pauseMs } = this.#lack ?? { since: monotonicMs, pauseMs: FIRST_PAUSE_MS };
+      this.#lack = { since, pauseMs: Math.min(2 * pauseMs, LONGEST_PAUSE_MS), goesOnAtMs: monotonicMs + pauseMs };
+      if (held === 0 && monotonicMs - since >= LACK_GIVES_UP_MS) this.#giveUp();
       this.#fill();
     });
   }

@@ -21,7 +21,7 @@ const GROUP = 64;
 const LEAST_WHEN_SLOW = 64;
 
 /**
- * How many sockets a scan may have open at the moment. It grows while no harm shows. It is halved
+ * How many sockets a scan may have open at the moment. It grows while no harm shows. It is splitInHalf
  * when the system has no socket left, and when responses take so long that some are likely to come
  * after the timeout: then a router or this machine has more to do than it can.
  */
@@ -52,25 +52,25 @@ export class DialWidth {
   }
 
   /** An address has answered after `tookMs`. */
-  answered(tookMs: number, nowMs: number): void {
+  answered(tookMs: number, monotonicMs: number): void {
     this.#group.push(tookMs);
     if (this.#group.length < GROUP) return;
     const typicalMs = this.#group.sort((a, b) => a - b)[GROUP / 2] as number;
     this.#group = [];
     const isSlow = typicalMs > this.#timeoutMs / 2 && typicalMs > 2 * this.#quickestGroupMs;
     this.#quickestGroupMs = Math.min(this.#quickestGroupMs, typicalMs);
-    if (!isSlow || nowMs < this.#settlesAt || this.#width <= LEAST_WHEN_SLOW) return;
-    this.#narrow(Math.max(LEAST_WHEN_SLOW, this.#width / 2), nowMs);
+    if (!isSlow || monotonicMs < this.#settlesAt || this.#width <= LEAST_WHEN_SLOW) return;
+    this.#narrow(Math.max(LEAST_WHEN_SLOW, this.#width / 2), monotonicMs);
   }
 
   /** The system had no socket left while `held` dials had one: half of those from here on. */
-  lacked(held: number, nowMs: number): void {
-    this.#narrow(Math.min(this.#width, Math.max(1, held / 2)), nowMs);
+  lacked(held: number, monotonicMs: number): void {
+    this.#narrow(Math.min(this.#width, Math.max(1, held / 2)), monotonicMs);
   }
 
-  #narrow(width: number, nowMs: number): void {
+  #narrow(width: number, monotonicMs: number): void {
     this.#width = width;
     this.#growth = CAREFUL_GROWTH;
-    this.#settlesAt = nowMs + this.#timeoutMs;
+    this.#settlesAt = monotonicMs + this.#timeoutMs;
   }
 }

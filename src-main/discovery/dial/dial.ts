@@ -23,7 +23,7 @@ const RESULTS: Readonly<Record<ConnectFailure, DialResult>> = {
 const OUT_OF_SOCKETS_PAUSE_MS = 200;
 
 /**
- * Dials one address. Never rejects; an abort counts as silence. Where the system has no socket left
+ * Dialer one address. Never rejects; an abort counts as silence. Where the system has no socket left
  * it tries again until the timeout.
  */
 async function dial(
@@ -51,7 +51,7 @@ async function dial(
 const PATIENT_DIALS = 3;
 
 /**
- * Dials one address several times, one after the other and overlapping, and believes in silence
+ * Dialer one address several times, one after the other and overlapping, and believes in silence
  * only when none was answered: where one packet in twenty is lost, one dial in a hundred fails
  * although it asks twice. `unreached` only where each of them was.
  */
@@ -80,7 +80,7 @@ export async function dialPatiently(
 }
 
 /**
- * Dials once, and says once how it went: `not_tried`, with the system's error code, where it had no
+ * Dialer once, and says once how it went: `not_tried`, with the system's error code, where it had no
  * socket left. Returns the function that ends it, as silence.
  */
 export function attempt(

@@ -23,22 +23,22 @@ export class NeighbourBudget {
   #oldest = 0;
 
   /** `taken` before now, and null where nothing was. */
-  constructor(entries: number, taken: TakenEntries | null, nowMs: number) {
+  constructor(entries: number, taken: TakenEntries | null, monotonicMs: number) {
     this.#entries = Math.max(1, entries);
     if (taken === null) return;
     const length = Math.min(this.#entries, taken.entries);
-    this.#begun = Array.from({ length }, () => nowMs - taken.agoMs);
+    this.#begun = Array.from({ length }, () => monotonicMs - taken.agoMs);
   }
 
   /** 0 takes an entry, to be dialled now; more is how many milliseconds to wait for one. */
-  take(nowMs: number): number {
+  take(monotonicMs: number): number {
     if (this.#begun.length < this.#entries) {
-      this.#begun.push(nowMs);
+      this.#begun.push(monotonicMs);
       return 0;
     }
     const freeAtMs = (this.#begun[this.#oldest] as number) + NEIGHBOUR_HELD_MS;
-    if (nowMs < freeAtMs) return freeAtMs - nowMs;
-    this.#begun[this.#oldest] = nowMs;
+    if (monotonicMs < freeAtMs) return freeAtMs - monotonicMs;
+    this.#begun[this.#oldest] = monotonicMs;
     this.#oldest = (this.#oldest + 1) % this.#entries;
     return 0;
   }

@@ -78,12 +78,12 @@ export class AcceptingNetworks {
   }
 
   /** The same hosts, with those after all others that are likely not to answer. */
-  lateLast<T extends { readonly host: string }>(
+  deferredLast<T extends { readonly host: string }>(
     all: readonly T[],
     inTurn: (late: readonly T[]) => readonly T[] = (late) => late,
   ): T[] {
-    const isLate = ({ host }: T): boolean => this.defers(host);
-    return [...all.filter((one) => !isLate(one)), ...inTurn(all.filter(isLate))];
+    const isDeferred = ({ host }: T): boolean => this.defers(host);
+    return [...all.filter((one) => !isDeferred(one)), ...inTurn(all.filter(isDeferred))];
   }
 
   /** Networks of which nearly every host accepts and most did not answer, such as `203.0.113.0/24`. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
-import { writeWhole } from '../../runtime/write-whole.ts';
+import { replaceFile } from '../../runtime/replace-file.ts';
 
 /**
  * What a guard remembers over restarts: a small JSON file that is replaced whole. It is only a
@@ -29,7 +29,7 @@ export class RememberedFile<T> {
     known.set(key, value);
     if (this.#file === null) return;
     try {
-      await writeWhole(this.#file, `${JSON.stringify(Object.fromEntries(known), null, 2)}\n`);
+      await replaceFile(this.#file, `${JSON.stringify(Object.fromEntries(known), null, 2)}\n`);
     } catch (error) {
       this.#onError(error);
     }

@@ -1,5 +1,5 @@
 import { type BrotliOptions, brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
-import type { CallLimit, StopCause } from './call-limit.ts';
+import type { CallCancellation, StopCause } from './call-cancellation.ts';
 
 type Decompressor = (
   body: Buffer,
@@ -25,7 +25,7 @@ export type Decompressed =
 export function decompress(
   body: Buffer,
   encoding: string,
-  limit: CallLimit,
+  limit: CallCancellation,
   maxBodyBytes: number,
 ): Promise<Decompressed> {
   const name = encoding.trim().toLowerCase();

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { CallLimit } from './call-limit.ts';
+import type { CallCancellation } from './call-cancellation.ts';
 import type { Connection, ConnectionPool } from './connection-pool.ts';
 import { isCut } from './network-failure.ts';
 import type { HttpRequest, RawResponse, RequestFailure } from './send.ts';
@@ -19,7 +19,7 @@ const CLOSE_SHOWS_WITHIN_MS = 20;
 export interface SendRoute {
   readonly pool: ConnectionPool;
   readonly origin: string;
-  readonly limit: CallLimit;
+  readonly limit: CallCancellation;
   readonly maxBodyBytes: number;
   /** Called before the first byte of the request itself leaves, not of the identity request. */
   readonly onBegun?: (() => void) | undefined;

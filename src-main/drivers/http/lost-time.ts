@@ -8,14 +8,14 @@ const TOLERATED_MS = 10;
  * Measured by a beat of 50 ms, and only while somebody follows.
  */
 export class LostTime {
-  readonly #nowMs: () => number;
+  readonly #monotonicMs: () => number;
   #followers = 0;
   #countedMs = 0;
   #dueMs = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(nowMs: () => number = () => performance.now()) {
-    this.#nowMs = nowMs;
+  constructor(monotonicMs: () => number = () => performance.now()) {
+    this.#monotonicMs = monotonicMs;
   }
 
   /** From here to `leave` lost time is counted. */
@@ -37,7 +37,7 @@ export class LostTime {
   }
 
   #wait(): void {
-    this.#dueMs = this.#nowMs() + BEAT_MS;
+    this.#dueMs = this.#monotonicMs() + BEAT_MS;
     this.#timer = setTimeout(() => {
       this.#countedMs += this.#overdueMs();
       this.#wait();
@@ -46,7 +46,7 @@ export class LostTime {
   }
 
   #overdueMs(): number {
-    const lateMs = this.#nowMs() - this.#dueMs;
+    const lateMs = this.#monotonicMs() - this.#dueMs;
     return lateMs > TOLERATED_MS ? lateMs : 0;
   }
 }

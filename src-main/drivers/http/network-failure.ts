@@ -1,6 +1,6 @@
 import { errorCode, type NetworkFailureKind, networkFailureKind } from '../../runtime/network-failure-kind.ts';
 import { type FirmwareErrorCode, failure, type Outcome } from '../outcome.ts';
-import type { StopCause } from './call-limit.ts';
+import type { StopCause } from './call-cancellation.ts';
 
 interface Cause {
   readonly code: FirmwareErrorCode;
@@ -108,8 +108,8 @@ export function describeStop(
   timeoutMs: number,
 ): Extract<Outcome<never>, { ok: false }> {
   if (cause === 'aborted') return failure('aborted', 'Request cancelled', { retryable: false, request: where });
-  return cause === 'late'
-    ? failure('late', 'This computer is too busy: it could not wait for the answer', {
+  return cause === 'starved'
+    ? failure('starved', 'This computer is too busy: it could not wait for the answer', {
         retryable: true,
         request: where,
       })

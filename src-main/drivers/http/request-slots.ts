@@ -1,4 +1,4 @@
-import type { CallLimit, StopCause } from './call-limit.ts';
+import type { CallCancellation, StopCause } from './call-cancellation.ts';
 
 /** More callers than this waiting for one miner are a fault of the callers. */
 const MOST_WAITING = 32;
@@ -27,7 +27,7 @@ export class RequestSlots {
   }
 
   /** Waits for a turn. Whoever got one gives it back with `release`. */
-  acquire(origin: string, limit: CallLimit): Promise<Turn | 'full' | StopCause> {
+  acquire(origin: string, limit: CallCancellation): Promise<Turn | 'full' | StopCause> {
     if (limit.cause !== null) return Promise.resolve(limit.cause);
     const line = this.#lineOf(origin);
     for (let pool = 0; pool < this.#pools; pool += 1) {

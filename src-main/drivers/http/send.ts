@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { CallLimit, StopCause } from './call-limit.ts';
+import type { CallCancellation, StopCause } from './call-cancellation.ts';
 
 /** One request to a miner. A body is sent as JSON. */
 export interface HttpRequest {
@@ -29,7 +29,7 @@ export type RequestFailure =
   | { readonly kind: 'broken'; readonly error: Error; readonly answering: boolean };
 
 export interface SendOptions {
-  readonly limit: CallLimit;
+  readonly limit: CallCancellation;
   readonly maxBodyBytes: number;
   readonly closeAfter: boolean;
   /** Called when the connection is there and nothing was sent yet: false sends nothing. */

@@ -2,7 +2,7 @@ import { type Address, formatAddress, type MinerAddress } from '../address.ts';
 import type { CallOptions } from '../call-options.ts';
 import { text } from '../fields.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
-import { CallLimit } from './call-limit.ts';
+import { CallCancellation } from './call-cancellation.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { decompress } from './decompress.ts';
 import { type IdentityRequest, identify, type SendResult, sendToMiner, sendWithRetry } from './identified-send.ts';
@@ -97,7 +97,7 @@ export class Transport {
     }
     await loadUndici();
     if (this.#closed) return describeStop('aborted', whereOf(address, request), this.timeoutMs);
-    const limit = new CallLimit(this.timeoutMs, call);
+    const limit = new CallCancellation(this.timeoutMs, call);
     try {
       return await this.#sendInTurn(address, request, limit, onBegun);
     } finally {
@@ -127,7 +127,7 @@ export class Transport {
   async #sendInTurn(
     address: Address | MinerAddress,
     request: HttpRequest,
-    limit: CallLimit,
+    limit: CallCancellation,
     onBegun: (() => void) | undefined,
   ): Promise<Outcome<HttpResponse>> {
     const origin = `http://${address.host}:${address.port}`;
@@ -155,7 +155,7 @@ export class Transport {
     turn: Turn,
     address: Address | MinerAddress,
     request: HttpRequest,
-    limit: CallLimit,
+    limit: CallCancellation,
     onBegun: (() => void) | undefined,
   ): Promise<SendResult> {
     const pools = request.method === 'GET' ? this.#kept : this.#fresh;
@@ -181,13 +181,13 @@ export class Transport {
     return identified.kind === 'identified' ? identified.response : identified;
   }
 
-  async #readMac(raw: RawResponse, address: Address, limit: CallLimit): Promise<Outcome<string | null>> {
+  async #readMac(raw: RawResponse, address: Address, limit: CallCancellation): Promise<Outcome<string | null>> {
     const { request, readMac } = this.#identity;
     const response = await this.#open(raw, address, request, limit);
     return response.ok ? readMac(response.value, whereOf(address, request)) : response;
   }
 
-  async #describeOther(response: RawResponse, address: Address, limit: CallLimit): Promise<Outcome<never>> {
+  async #describeOther(response: RawResponse, address: Address, limit: CallCancellation): Promise<Outcome<never>> {
     const mac = await this.#readMac(response, address, limit);
     if (!mac.ok) return mac;
     const who = mac.value === null ? 'a miner that gives no MAC address' : `another miner (${mac.value})`;
@@ -202,7 +202,7 @@ export class Transport {
     raw: RawResponse,
     address: Address,
     request: HttpRequest,
-    limit: CallLimit,
+    limit: CallCancellation,
   ): Promise<Outcome<HttpResponse>> {
     const encoding = raw.headers['content-encoding'];
     let body = raw.body;

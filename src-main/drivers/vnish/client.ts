@@ -4,7 +4,7 @@ import type { CallOptions } from '../call-options.ts';
 import type { StoredSettings } from '../commands.ts';
 import { fields, text } from '../fields.ts';
 import { parseJson } from '../http/body.ts';
-import { withOneDeadline } from '../http/deadline.ts';
+import { withOneDeadline } from '../http/extendable-deadline.ts';
 import {
   type HttpRequest,
   type HttpResponse,

@@ -1,5 +1,5 @@
-import { isMeantToHash } from '../../../src-shared/rules/firmware-state.ts';
-import { isLowHashrate } from '../../../src-shared/rules/hashrate.ts';
+import { isMeantToHash } from '../../../src-shared/judging/firmware-state.ts';
+import { isLowHashrate } from '../../../src-shared/judging/hashrate.ts';
 import type { DeviceState, StatusReading } from '../readings.ts';
 
 /** The first generation that can be throttled. */

@@ -1,5 +1,5 @@
+import { presetWatts, wattsOfPreset } from '../../../src-shared/judging/max-preset.ts';
 import type { Preset, SkipCode } from '../../../src-shared/model/index.ts';
-import { presetWatts, wattsOfPreset } from '../../../src-shared/rules/max-preset.ts';
 import type { KnownMiner, Observed } from './known-miner.ts';
 import type { PresetChoice } from './order.ts';
 

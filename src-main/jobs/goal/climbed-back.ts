@@ -1,4 +1,4 @@
-import { presetWatts } from '../../../src-shared/rules/max-preset.ts';
+import { presetWatts } from '../../../src-shared/judging/max-preset.ts';
 import type { Goal } from './goal.ts';
 import type { Observed } from './known-miner.ts';
 

@@ -1,4 +1,4 @@
-import { COOLED_CHIP_C } from '../../../src-shared/rules/thresholds.ts';
+import { COOLED_CHIP_C } from '../../../src-shared/judging/thresholds.ts';
 import type { Observed } from './known-miner.ts';
 
 type Heat = Pick<Observed, 'state_description' | 'chip_temp_max_c'>;

@@ -1,5 +1,5 @@
+import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import { isMasked } from '../../../src-shared/masked.ts';
-import { hasTrait } from '../../../src-shared/rules/action-traits.ts';
 import type { Goal } from './goal.ts';
 import { activePool, type Observed } from './known-miner.ts';
 import { areSameSlots, isSamePool } from './pool-addresses.ts';

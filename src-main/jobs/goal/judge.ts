@@ -1,7 +1,7 @@
+import { isTuning } from '../../../src-shared/judging/firmware-state.ts';
+import { wattsOfPreset } from '../../../src-shared/judging/max-preset.ts';
 import { isMasked } from '../../../src-shared/masked.ts';
 import type { ActedState } from '../../../src-shared/model/index.ts';
-import { isTuning } from '../../../src-shared/rules/firmware-state.ts';
-import { wattsOfPreset } from '../../../src-shared/rules/max-preset.ts';
 import type { ActionKind } from '../../drivers/commands.ts';
 import { choosePreset, type Skip, skip } from './choose-preset.ts';
 import { isCooling, tooHotToStart } from './cooling-down.ts';

@@ -1,5 +1,5 @@
+import { isOperatorPool, poolInUse } from '../../../src-shared/judging/pools.ts';
 import type { ActedState, Pool, Preset } from '../../../src-shared/model/index.ts';
-import { isOperatorPool, poolInUse } from '../../../src-shared/rules/pools.ts';
 import type { ActionKind, ActionReading, StoredPool, StoredSettings } from '../../drivers/commands.ts';
 
 /** The preset switcher of a miner, as far as it is judged. */

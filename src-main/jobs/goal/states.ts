@@ -1,4 +1,4 @@
-import { phaseOf, type StatePhase } from '../../../src-shared/rules/firmware-state.ts';
+import { phaseOf, type StatePhase } from '../../../src-shared/judging/firmware-state.ts';
 
 export type StateGroup = 'hashing' | 'stopped' | 'busy' | 'failure' | 'unknown';
 

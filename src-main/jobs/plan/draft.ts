@@ -1,5 +1,5 @@
+import { isToRetry } from '../../../src-shared/judging/failed-verdicts.ts';
 import type { JobRules, NewJob } from '../../../src-shared/model/index.ts';
-import { isToRetry } from '../../../src-shared/rules/failed-verdicts.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import { type Order, orderOf } from '../goal/order.ts';
 import { type PlanContext, type PlannedItem, planItems, type SkippedItem } from './planner.ts';

@@ -1,3 +1,4 @@
+import { confirmCount } from '../../../src-shared/judging/typed-count.ts';
 import type {
   ActedState,
   JobAction,
@@ -6,7 +7,6 @@ import type {
   SkipCode,
   Transition,
 } from '../../../src-shared/model/index.ts';
-import { confirmCount } from '../../../src-shared/rules/typed-count.ts';
 import { type Judged, judge, judgeMiner } from '../goal/judge.ts';
 import { actedState, type KnownMiner, observed } from '../goal/known-miner.ts';
 import type { Order } from '../goal/order.ts';

@@ -7,7 +7,7 @@ import type { JobStore } from '../ports.ts';
 const MOST_LATE_MS = 10 * 60_000;
 
 /** Why a scheduled job is not begun any more; null where it is. */
-export function lateReason({ start_at }: Pick<StoredJob, 'start_at'>, nowMs: number): string | null {
+export function missedStartReason({ start_at }: Pick<StoredJob, 'start_at'>, nowMs: number): string | null {
   return nowMs - (start_at ?? nowMs) > MOST_LATE_MS
     ? 'PowerHive was not running, or could not write to its database, when it was due. Nothing was sent; plan it again.'
     : null;

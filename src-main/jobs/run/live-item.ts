@@ -1,5 +1,5 @@
+import { isFailed } from '../../../src-shared/judging/failed-verdicts.ts';
 import type { Verdict } from '../../../src-shared/model/index.ts';
-import { isFailed } from '../../../src-shared/rules/failed-verdicts.ts';
 import type { StoredJobItem } from '../../store/job-records.ts';
 import type { Goal } from '../goal/goal.ts';
 import type { Order } from '../goal/order.ts';

@@ -1,5 +1,5 @@
+import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import type { JobItem } from '../../../src-shared/model/index.ts';
-import { hasTrait } from '../../../src-shared/rules/action-traits.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import type { Goal } from '../goal/goal.ts';
 import { hasChanged, judge } from '../goal/judge.ts';

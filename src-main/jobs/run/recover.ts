@@ -4,7 +4,7 @@ import { jobItemOf, jobOf } from '../plan/job-rows.ts';
 import type { PlanContext } from '../plan/planner.ts';
 import { mustBeAfter } from '../plan/undo.ts';
 import type { JobListener, JobStore } from '../ports.ts';
-import { JobGate } from './job-gate.ts';
+import { JobPacer } from './job-pacer.ts';
 import { resumedItems } from './plan-again.ts';
 import { resolveItem } from './resolve-item.ts';
 import { lastSent, type RunEnv } from './run-env.ts';
@@ -85,7 +85,7 @@ async function recoverJob(
     noMoreWrites: AbortSignal.abort(),
     endNow: stopped,
     wake: AbortSignal.any([stopped, options.env.leave]),
-    gate: new JobGate(options.env.clock, 0),
+    gate: new JobPacer(options.env.clock, 0),
     keepBackup: async () => undefined,
   };
   const { clock, leave } = env;

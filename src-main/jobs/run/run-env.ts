@@ -8,7 +8,7 @@ import type { Observed } from '../goal/known-miner.ts';
 import type { StartBudget } from '../plan/start-budget.ts';
 import type { FarmPort, Measured, MinerPort } from '../ports.ts';
 import type { Timings } from '../timings.ts';
-import type { JobGate } from './job-gate.ts';
+import type { JobPacer } from './job-pacer.ts';
 
 /** What carrying out one miner of a job needs. */
 export interface RunEnv {
@@ -43,7 +43,7 @@ export interface RunEnv {
   /** Aborts with `endNow` and with `leave`: a wait of one of ten thousand miners is over. */
   readonly wake: AbortSignal;
   /** Holds miners back that have not begun. */
-  readonly gate: JobGate;
+  readonly gate: JobPacer;
   /** Writes a miner of the job, with the entry of the audit where there is one. */
   readonly save: (item: StoredJobItem, event?: NewEvent) => Promise<void>;
   readonly keepBackup: (minerId: string, bytes: Uint8Array) => Promise<void>;

@@ -1,4 +1,4 @@
-import { hasTrait } from '../../../src-shared/rules/action-traits.ts';
+import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import type { MinerCommand, WriteResponse } from '../../drivers/commands.ts';
 import { isOwnFailure, type Outcome } from '../../drivers/outcome.ts';
 import { hasProof } from '../goal/effect.ts';
@@ -7,11 +7,11 @@ import { judgeMiner } from '../goal/judge.ts';
 import { actedState, type Observed } from '../goal/known-miner.ts';
 import type { Share } from '../plan/start-budget.ts';
 import { answerOrEnd } from './answer-or-end.ts';
-import { giveWay, isRelief } from './give-way.ts';
+import { judgeBeforeSend } from './judge-before-send.ts';
 import type { LiveItem } from './live-item.ts';
 import { type End, end, LeftError, lastSent, type RunEnv, unsentEnd, withoutRestart } from './run-env.ts';
-import { judgeAtTurn } from './turn.ts';
 import { proveMiner, readOnce, type Way, watchMiner } from './watch-miner.ts';
+import { isRelief, yieldToPolls } from './yield-to-polls.ts';
 
 const FREE: Share = { done: () => undefined, giveBack: () => undefined };
 
@@ -50,7 +50,7 @@ async function tryToBegin(item: LiveItem, env: RunEnv): Promise<Way | null | typ
   try {
     const isUrgent = isRelief(env.job.action, item.row);
     return await (isUrgent ? env.relieving : env.writing).run(async () => {
-      if (!isUrgent) await giveWay(env, gate.notNow(noMoreWrites));
+      if (!isUrgent) await yieldToPolls(env, gate.notNow(noMoreWrites));
       if (noMoreWrites.aborted) return cancel(item, env);
       if (gate.isClosed) return HELD;
       return env.lock.run(
@@ -95,7 +95,7 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void):
   if (!read.ok && isOwnFailure(read.error)) return leave('not_asked', read.error.message);
   if (!read.ok) return leave('offline', 'it does not answer');
   const now = read.value;
-  const judged = judgeAtTurn(item, miner, now, env.job.allow_untuned);
+  const judged = judgeBeforeSend(item, miner, now, env.job.allow_untuned);
   if ('skip' in judged) return leave(judged.skip, judged.reason);
   const { goal, command } = judged;
   if (writesSettings(goal)) {

@@ -1,12 +1,12 @@
 import type { Actor, Job, NewEvent } from '../../../src-shared/model/index.ts';
 import { messageOf } from '../../runtime/message-of.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
+import { canaries } from '../plan/canaries.ts';
 import { jobItemOf, jobOf } from '../plan/job-rows.ts';
-import { pioneers } from '../plan/pioneers.ts';
 import type { TransitionKey } from '../plan/planner.ts';
 import { waitsForProof } from '../plan/waves.ts';
 import { FailureCounter } from './count-failures.ts';
-import { JobGate } from './job-gate.ts';
+import { JobPacer } from './job-pacer.ts';
 import { brokenVerdict, isPlanned, isUnderWay } from './live-item.ts';
 import { resolveItem } from './resolve-item.ts';
 import { end, type RunEnv } from './run-env.ts';
@@ -22,7 +22,7 @@ export class RunningJob {
   readonly #endNow = new AbortController();
   readonly #leave = new AbortController();
   readonly #verdicts: VerdictCounts;
-  readonly #gate: JobGate;
+  readonly #gate: JobPacer;
   readonly #failures: FailureCounter;
   readonly #env: RunEnv;
   #row: StoredJob;
@@ -44,7 +44,7 @@ export class RunningJob {
       this.#haltBecause(reason),
     );
     const spreadMs = (row.spread_minutes ?? 0) * 60_000;
-    this.#gate = new JobGate(options.clock, spreadMs / Math.max(1, items.length));
+    this.#gate = new JobPacer(options.clock, spreadMs / Math.max(1, items.length));
     if (row.state === 'paused') this.#gate.close();
     this.#env = {
       ...options.env,
@@ -186,7 +186,7 @@ export class RunningJob {
     // One that proves a change goes before the others of the same change.
     let waiting = items.filter(isPlanned);
     while (waiting.length > 0 && !this.#noMoreWrites.signal.aborted) {
-      const { first, others } = pioneers(waiting, (key) => !this.#options.isWaved || this.#options.isProven(key));
+      const { first, others } = canaries(waiting, (key) => !this.#options.isWaved || this.#options.isProven(key));
       await Promise.all(first.map((item) => this.#begin(item, tails, judge)));
       waiting = others;
     }

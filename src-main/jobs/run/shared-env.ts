@@ -1,7 +1,7 @@
 import { Semaphore } from '../../runtime/semaphore.ts';
 import type { JobsOptions } from '../jobs-options.ts';
+import type { FreshestReadings } from '../plan/freshest-readings.ts';
 import { transitionKey } from '../plan/planner.ts';
-import type { SeenMiners } from '../plan/seen-miners.ts';
 import { StartBudget } from '../plan/start-budget.ts';
 import type { TransitionTable } from '../plan/transition-table.ts';
 import { TIMINGS } from '../timings.ts';
@@ -17,7 +17,7 @@ const READING = 64;
 /** What all jobs share: the miners, the start budget, and what was measured. */
 export function sharedEnv(
   { port, clock, minerLock, settings, timings, arePollsBehind }: JobsOptions,
-  farm: SeenMiners,
+  farm: FreshestReadings,
   table: TransitionTable,
   isOurs: RunEnv['isOurs'],
 ): RunJobOptions['env'] {

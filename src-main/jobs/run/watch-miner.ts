@@ -1,4 +1,4 @@
-import { hasTrait } from '../../../src-shared/rules/action-traits.ts';
+import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import type { ActionPart } from '../../drivers/commands.ts';
 import { type FirmwareError, failure, isOwnFailure, type Outcome, success } from '../../drivers/outcome.ts';
 import { onAbort } from '../../runtime/on-abort.ts';
@@ -7,8 +7,8 @@ import { type Effect, effectOf, hasProof, mayHaveSwitched, unproven } from '../g
 import { type Goal, partsAfter } from '../goal/goal.ts';
 import { type Observed, observeReading } from '../goal/known-miner.ts';
 import { stateGroup } from '../goal/states.ts';
-import { giveWay } from './give-way.ts';
 import { type End, end, LeftError, type RunEnv } from './run-env.ts';
+import { yieldToPolls } from './yield-to-polls.ts';
 
 /** Where a miner is on its way to a goal. */
 export interface Way {
@@ -50,7 +50,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
   let last: Observed | null = null;
   let reads = 0;
   for (let round = 0; ; round += 1) {
-    if (round > 0) await giveWay(env, env.wake);
+    if (round > 0) await yieldToPolls(env, env.wake);
     const isLast = endNow.aborted;
     const read = await readOnce(id, partsOf(way), env, isLast);
     const sinceMs = clock.monotonicMs() - way.sentMs;
@@ -80,7 +80,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
         ? unreadableEnd(way, read.error)
         : isUnclear
           ? UNCLEAR
-          : lateEnd(last, reads, moved, way, limitMs);
+          : timedOutEnd(last, reads, moved, way, limitMs);
       return { at: 'end', end: ended, now: last };
     }
     const waitMs = timings.readAfterMs[round] ?? timings.readAfterMs.at(-1) ?? 5000;
@@ -134,7 +134,7 @@ function isStored(now: Observed, { goal, base, restarted }: Way): boolean {
   return effectOf(goal, now, { base, sinceMs: 0, moved: false, restarted }) === 'stored';
 }
 
-function lateEnd(last: Observed | null, reads: number, moved: boolean, way: Way, limitMs: number): End {
+function timedOutEnd(last: Observed | null, reads: number, moved: boolean, way: Way, limitMs: number): End {
   const minutes = Math.max(1, Math.round(limitMs / 60_000));
   if (reads === 0 || last === null) {
     if (way.answer === 'accepted' && (hasTrait(way.goal.kind, 'long') || way.restarted)) {
@@ -244,7 +244,7 @@ export async function proveMiner(
       why = 'another job changed it before its figures had settled';
       break;
     }
-    await giveWay(env, env.wake);
+    await yieldToPolls(env, env.wake);
     const read = await readOnce(id, partsAfter(goal, true), env);
     if (read.ok) {
       now = read.value;

@@ -40,10 +40,10 @@ export class RestartPlan {
   /** In how many milliseconds the next one is started; null where it is given up. */
   next(): number | null {
     const { firstWaitMs, longestWaitMs } = this.#timing;
-    const nowMs = performance.now();
-    this.#failingSinceMs ??= nowMs;
+    const monotonicMs = performance.now();
+    this.#failingSinceMs ??= monotonicMs;
     this.#failures += 1;
-    if (nowMs - this.#failingSinceMs >= this.#giveUpAfterMs) return null;
+    if (monotonicMs - this.#failingSinceMs >= this.#giveUpAfterMs) return null;
     this.#count += 1;
     return this.#failures === 1 ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** (this.#failures - 2));
   }

@@ -25,11 +25,11 @@ export class SlowCalls {
 
   ended(call: string, startedMs: number): void {
     const { thread, slowCallMs, onSlowCall } = this.#options;
-    const nowMs = performance.now();
-    const tookMs = nowMs - startedMs;
+    const monotonicMs = performance.now();
+    const tookMs = monotonicMs - startedMs;
     if (tookMs < slowCallMs) return;
-    if (nowMs - (this.#reportedMs.get(call) ?? Number.NEGATIVE_INFINITY) < REPORT_EVERY_MS) return;
-    this.#reportedMs.set(call, nowMs);
+    if (monotonicMs - (this.#reportedMs.get(call) ?? Number.NEGATIVE_INFINITY) < REPORT_EVERY_MS) return;
+    this.#reportedMs.set(call, monotonicMs);
     onSlowCall?.({ thread, call, tookMs });
   }
 }

@@ -80,14 +80,17 @@ function compactStatusHour(sqlite: Sqlite, { miner_key, from_at }: CompactTask):
   const before = readDayOfHour(sqlite, miner_key, from_at, compacted.length > 0);
   // The readings may be gone that the roll-ups of this hour are made of: pruned, or not in the
   // backup that was restored. Then the new ones are added to those, and never replace them.
-  const isLate = compacted.length === 0 && before.wide.some(({ at, source }) => at === from_at && source === 'read');
-  const put = isLate ? addTo : layOver;
+  const isAfterCompaction =
+    compacted.length === 0 && before.wide.some(({ at, source }) => at === from_at && source === 'read');
+  const put = isAfterCompaction ? addTo : layOver;
   const after = {
     narrow: put(before.narrow, rollUpStatuses(statuses, FIVE_MINUTES_MS), FIVE_MINUTES_MS),
     wide: put(before.wide, rollUpStatuses(statuses, HOUR_MS), HOUR_MS),
   };
   // Which minutes the gone readings were in is not known: a minute must not count a miner twice.
-  const minutes = isLate ? [] : changeOfShares(groupSharesOf(compacted, MINUTE_MS), groupSharesOf(statuses, MINUTE_MS));
+  const minutes = isAfterCompaction
+    ? []
+    : changeOfShares(groupSharesOf(compacted, MINUTE_MS), groupSharesOf(statuses, MINUTE_MS));
   return {
     ...NOTHING,
     miner_key,
@@ -109,8 +112,8 @@ function compactChipHour(sqlite: Sqlite, { miner_key, from_at }: CompactTask): C
   const known = readChips(sqlite, 'chip_1h', miner_key, dayAt);
   const fresh = rollUpChips(snapshots, HOUR_MS);
   // As with statuses: where the block is gone, what comes late is added.
-  const isLate = compacted.length === 0 && known.some(({ slots }) => slots.some(({ at }) => at === from_at));
-  const chips = isLate ? widenChips([...known, ...fresh], HOUR_MS) : replaceChipSlots(known, fresh);
+  const isAfterCompaction = compacted.length === 0 && known.some(({ slots }) => slots.some(({ at }) => at === from_at));
+  const chips = isAfterCompaction ? widenChips([...known, ...fresh], HOUR_MS) : replaceChipSlots(known, fresh);
   return {
     ...NOTHING,
     miner_key,

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { type GroupShare, ShareSums } from '../../history/group-slots.ts';
-import { type RememberedPoint, unpackPoints } from '../../history/remembered.ts';
+import { type RememberedPoint, unpackPoints } from '../../history/miner-memory.ts';
 import { layOver, type RolledStatus, rollUpStatuses, widenStatusSlots } from '../../history/status-roll-up.ts';
 import { blockStart, FIVE_MINUTES_MS, slotStart } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';

@@ -9,7 +9,7 @@ import { miners, sites } from '../schema/miners.ts';
 import { modelPresets, models } from '../schema/models.ts';
 import type { FleetPart, MinerDecision, ReencryptedSecret, StoredMiner, StoredModel, StoredSite } from '../store.ts';
 import { StoreError } from '../store-error.ts';
-import { prepareMinerLife } from './miner-life.ts';
+import { prepareMinerLife } from './remove-miner.ts';
 import { readFigures, readParts } from './status-queries.ts';
 
 const MINER_COLUMNS = [

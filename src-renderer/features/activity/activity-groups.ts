@@ -1,7 +1,7 @@
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { isEvent } from '../../../src-shared/event-entry.ts';
+import { CONDITION_CODES, CONDITIONS, type ConditionCode } from '../../../src-shared/judging/conditions.ts';
 import type { ActivityEntry, ActivityKind, EventCode } from '../../../src-shared/model/index.ts';
-import { CONDITION_CODES, CONDITIONS, type ConditionCode } from '../../../src-shared/rules/conditions.ts';
 import { activityTexts } from './activity-texts.ts';
 
 /** Like entries of one burst, shown in one line. */

@@ -22,10 +22,10 @@ import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 import { lostInAll, lostText } from './lost-text.ts';
 import { Moment } from './moment-chart.tsx';
-import { mondayMorning, tomorrowMorning } from './mornings.ts';
 import { MuteMenu } from './mute-menu.tsx';
 import { NoteForm } from './note-form.tsx';
 import { ResolveButton } from './resolve-button.tsx';
+import { mondayMorning, tomorrowMorning } from './snooze-until.ts';
 import { suggestedVerb } from './suggested-verb.ts';
 import { useIncidentActions } from './use-incident-actions.ts';
 

@@ -13,7 +13,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
-import { tomorrowMorning } from './mornings.ts';
+import { tomorrowMorning } from './snooze-until.ts';
 
 const texts = alertsTexts.maintenance;
 type Length = keyof typeof texts.lengths;

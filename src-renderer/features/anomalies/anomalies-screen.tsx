@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
+import { staleAfterMs } from '../../../src-shared/judging/thresholds.ts';
 import type { ConditionSeverity } from '../../../src-shared/model/index.ts';
-import { staleAfterMs } from '../../../src-shared/rules/thresholds.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useConnectionState, useLive } from '../../api/use-powerhive.ts';

@@ -1,11 +1,11 @@
 import { CSV_MARK, type CsvCell, type CsvSeparator, csvLine } from '../../../src-shared/csv.ts';
 import { isoTime } from '../../../src-shared/iso-time.ts';
+import { readingEfficiency } from '../../../src-shared/judging/efficiency.ts';
+import { hashrateShare } from '../../../src-shared/judging/hashrate.ts';
+import { knownWeakChips } from '../../../src-shared/judging/weak-chips.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import { freshReading, type Moment, poolHost } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { readingEfficiency } from '../../../src-shared/rules/efficiency.ts';
-import { hashrateShare } from '../../../src-shared/rules/hashrate.ts';
-import { knownWeakChips } from '../../../src-shared/rules/weak-chips.ts';
 import { firmwareText } from '../../miner-model/firmware-text.ts';
 import { minerLook } from '../../miner-model/miner-look.ts';
 import { modelName } from '../../miner-model/model-name.ts';

@@ -34,9 +34,9 @@ import { HistoryLink } from './history-link.tsx';
 import { ImportButton } from './import/import-button.tsx';
 import { NoMiners } from './no-miners.tsx';
 import { RowMenu, type RowMenuAnchor } from './row-menu.tsx';
+import { effectiveQuery } from './search/effective-query.ts';
 import { filterMiners } from './search/fleet-filter.ts';
 import { SearchBox, type SearchBoxHandle } from './search/search-box.tsx';
-import { settledText } from './search/settled-text.ts';
 import { useShownIds } from './search/use-shown-ids.ts';
 import { ColumnChooser } from './table/column-chooser.tsx';
 import { layoutColumns } from './table/fleet-layout.ts';
@@ -67,7 +67,7 @@ export function FleetScreen(props: {
   const view = useFleetView(text, onText);
   const { sort } = view.layout;
   // biome-ignore lint/correctness/useExhaustiveDependencies: who is there now matters when the text changes, not each second
-  const { text: settled, broken } = useMemo(() => settledText(text, miners, moment), [text, miners.length === 0]);
+  const { text: settled, broken } = useMemo(() => effectiveQuery(text, miners, moment), [text, miners.length === 0]);
   const query = useMemo(() => ({ text: settled, sort }), [settled, sort]);
   const asked = useDeferredValue(query);
   const ids = useShownIds(miners, asked, moment, hold);

@@ -1,6 +1,6 @@
 import { Checkbox, TextInput } from '@mantine/core';
+import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import type { JobOrder, JobPlan, JobRules } from '../../../src-shared/model/index.ts';
-import { hasTrait } from '../../../src-shared/rules/action-traits.ts';
 import { ACTION_BOUNDS } from '../../../src-shared/setting-defaults.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { NumberField } from '../../ui/forms/number-field.tsx';

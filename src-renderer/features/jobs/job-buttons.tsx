@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { isoTime } from '../../../src-shared/iso-time.ts';
+import { isToRetry } from '../../../src-shared/judging/failed-verdicts.ts';
 import type { JobDetail, JobPlan } from '../../../src-shared/model/index.ts';
-import { isToRetry } from '../../../src-shared/rules/failed-verdicts.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useCsvForm } from '../../api/use-csv-form.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';

@@ -1,6 +1,6 @@
 import { actionWords } from '../../../src-shared/action-words.ts';
+import { FAILED_VERDICTS, isFailed } from '../../../src-shared/judging/failed-verdicts.ts';
 import type { ActedState, Job, JobAction, JobItem, JobParams, Verdict } from '../../../src-shared/model/index.ts';
-import { FAILED_VERDICTS, isFailed } from '../../../src-shared/rules/failed-verdicts.ts';
 import {
   formatDuration,
   formatHashrate,

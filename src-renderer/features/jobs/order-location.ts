@@ -7,7 +7,7 @@ import { VERBS, type Verb } from './verbs.ts';
 export interface OrderLocation {
   readonly verb: Verb;
   readonly ids: readonly string[] | null;
-  /** What is filled in, as `formatSet` writes it. */
+  /** What is filled in, as `formatOrderParams` writes it. */
   readonly set?: string | null;
 }
 

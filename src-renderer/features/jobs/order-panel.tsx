@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { confirmed, typedCount } from '../../../src-shared/judging/typed-count.ts';
 import type { JobOrder, JobParams, JobPlan, Miner } from '../../../src-shared/model/index.ts';
-import { confirmed, typedCount } from '../../../src-shared/rules/typed-count.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
@@ -17,7 +17,7 @@ import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import { OrderFields } from './order-fields.tsx';
 import { formatOrderLocation, type OrderLocation } from './order-location.ts';
-import { formatSet, parseSet } from './order-set.ts';
+import { formatOrderParams, parseOrderParams } from './order-params.ts';
 import { nameOf, PlanView } from './plan-view.tsx';
 import { planChangeWords } from './plan-words.ts';
 import { useIsActing } from './use-act.ts';
@@ -66,7 +66,7 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
   const heading = useRef<HTMLHeadingElement>(null);
   const { action, params: fixed } = orderOf(verb);
   const inAddress = useHashSet();
-  const [given, setGiven] = useState<JobParams | null>(() => parseSet(action, inAddress));
+  const [given, setGiven] = useState<JobParams | null>(() => parseOrderParams(action, inAddress));
   const params = fixed ?? given;
   const who = useMemo(() => (ids === null ? { query: text } : { ids: [...ids] }), [ids, text]);
   const isNamed = ids !== null || text.trim() !== '';
@@ -89,7 +89,7 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
   useEffect(() => heading.current?.focus({ preventScroll: true }), [verb]);
 
   // What is filled in can be sent to someone else, with the miners that it is for.
-  const set = formatSet(action, given);
+  const set = formatOrderParams(action, given);
   // biome-ignore lint/correctness/useExhaustiveDependencies: an address that has lost it gets it again
   useEffect(() => {
     onWrite(set);

@@ -1,5 +1,5 @@
+import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import type { JobAction, JobPlan } from '../../../src-shared/model/index.ts';
-import { hasTrait } from '../../../src-shared/rules/action-traits.ts';
 import { formatDuration, formatHashrate, formatPower, formatWork, quantityText } from '../../../src-shared/units.ts';
 import { hashrateChange, powerChange } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';

@@ -1,7 +1,7 @@
 import { ACTIONS_SINCE, isSince } from '../../../src-shared/actions-since.ts';
+import { isHashing, phaseOf } from '../../../src-shared/judging/firmware-state.ts';
 import { reading } from '../../../src-shared/miner-now.ts';
 import type { JobAction, JobParams, Miner } from '../../../src-shared/model/index.ts';
-import { isHashing, phaseOf } from '../../../src-shared/rules/firmware-state.ts';
 
 /** What an operator can ask for, as buttons, keys and commands. */
 export const VERBS = [

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { boardHashrateShare, isLowHashrate } from '../../../src-shared/judging/hashrate.ts';
 import type { Chain, Miner } from '../../../src-shared/model/index.ts';
-import { boardHashrateShare, isLowHashrate } from '../../../src-shared/rules/hashrate.ts';
 import { formatMinerHashrate, formatPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
 import { Section } from '../../ui/layout/section.tsx';
 import classes from './boards.module.css';

@@ -1,4 +1,4 @@
-import { isLiquidCooled } from '../../../src-shared/rules/liquid-cooled.ts';
+import { isLiquidCooled } from '../../../src-shared/judging/liquid-cooled.ts';
 import { minerTexts } from './miner-texts.ts';
 
 /** How a miner is cooled, as its firmware says it; of a hydro model the firmware says immersion. */

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { type LeavingMiner, MinerQuestion } from '../miner-life/miner-question.tsx';
+import { type LeavingMiner, MinerQuestion } from '../remove-miner/miner-question.tsx';
 import classes from './miner-panel.module.css';
 import { minerTexts } from './miner-texts.ts';
 

@@ -1,6 +1,6 @@
+import { scryptJPerGh } from '../../../src-shared/judging/efficiency.ts';
 import { type Moment, reading } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { scryptJPerGh } from '../../../src-shared/rules/efficiency.ts';
 import {
   formatDuration,
   formatEfficiency,

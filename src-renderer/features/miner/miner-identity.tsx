@@ -3,7 +3,7 @@ import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { parsePlace, placeText } from '../../../src-shared/place.ts';
 import { apiTexts } from '../../api/api-texts.ts';
-import { useChangeMiner } from '../../api/use-miner-changes.ts';
+import { useOptimisticMiner } from '../../api/use-optimistic-miner.ts';
 import { Switch } from '../../ui/forms/switch.tsx';
 import { useDraft } from '../../ui/forms/use-draft.ts';
 import { Section } from '../../ui/layout/section.tsx';
@@ -18,7 +18,7 @@ const texts = minerTexts.settings;
  * password PowerHive logs in with.
  */
 export function MinerIdentity({ miner }: { miner: Miner }) {
-  const changeMiner = useChangeMiner();
+  const changeMiner = useOptimisticMiner();
   return (
     <Section title={texts.title}>
       <div className={classes.fields}>
@@ -40,7 +40,7 @@ export function MinerIdentity({ miner }: { miner: Miner }) {
 }
 
 function Nickname({ miner }: { miner: Miner }) {
-  const changeMiner = useChangeMiner();
+  const changeMiner = useOptimisticMiner();
   const draft = useDraft(miner.nickname ?? '');
   const text = draft.value;
   const name = text.trim() === '' ? null : text.trim();
@@ -72,7 +72,7 @@ function Nickname({ miner }: { miner: Miner }) {
 
 /** Where a miner stands. */
 function MinerPlace({ miner }: { miner: Miner }) {
-  const changeMiner = useChangeMiner();
+  const changeMiner = useOptimisticMiner();
   const draft = useDraft(miner.place ?? '');
   const text = draft.value;
   const place = parsePlace(text);
@@ -106,7 +106,7 @@ function MinerPlace({ miner }: { miner: Miner }) {
 
 /** The tags of a miner: Enter or a comma adds one, and each change is saved. */
 function MinerTags({ miner }: { miner: Miner }) {
-  const changeMiner = useChangeMiner();
+  const changeMiner = useOptimisticMiner();
   return (
     <TagsInput
       label={texts.tags}

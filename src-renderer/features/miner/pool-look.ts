@@ -1,5 +1,5 @@
+import { isOperatorPool, operatorPool } from '../../../src-shared/judging/pools.ts';
 import type { Pool } from '../../../src-shared/model/index.ts';
-import { isOperatorPool, operatorPool } from '../../../src-shared/rules/pools.ts';
 import type { MarkShape } from '../../ui/state-mark.tsx';
 import type { Tone } from '../../ui/theme/tone.ts';
 import { minerTexts } from './miner-texts.ts';

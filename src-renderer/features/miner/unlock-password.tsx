@@ -2,7 +2,7 @@ import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { apiTexts } from '../../api/api-texts.ts';
-import { useChangeMiner } from '../../api/use-miner-changes.ts';
+import { useOptimisticMiner } from '../../api/use-optimistic-miner.ts';
 import { toastDone } from '../../ui/feedback/toast.tsx';
 import { clockTime } from '../../ui/times.ts';
 import classes from './miner-identity.module.css';
@@ -16,7 +16,7 @@ const texts = minerTexts.settings;
  * last.
  */
 export function UnlockPassword({ miner }: { miner: Miner }) {
-  const changeMiner = useChangeMiner();
+  const changeMiner = useOptimisticMiner();
   const [password, setPassword] = useState('');
   const [trial, setTrial] = useState<PasswordTrial | null>(null);
   const result = trial === null ? null : trialResult(trial, miner);

@@ -1,5 +1,5 @@
+import { efficiencyJPerTh } from '../../../src-shared/judging/efficiency.ts';
 import type { MinerModel, ModelPreset, Preset } from '../../../src-shared/model/index.ts';
-import { efficiencyJPerTh } from '../../../src-shared/rules/efficiency.ts';
 import { formatMinerHashrate, formatPower, type Quantity, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
 import { modelsTexts } from './models-texts.ts';
 

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../../src-shared/durations.ts';
+import { efficiencyJPerTh, plausibleEfficiency } from '../../../src-shared/judging/efficiency.ts';
 import type { FleetHistory, GroupHistoryPoint } from '../../../src-shared/model/index.ts';
-import { efficiencyJPerTh, plausibleEfficiency } from '../../../src-shared/rules/efficiency.ts';
 import { startOfDay } from '../../ui/times.ts';
 
 /** The midnight before that of today: a day has 25 hours where clocks are set back. */

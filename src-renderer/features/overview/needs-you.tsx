@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { MINUTE_MS } from '../../../src-shared/durations.ts';
+import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../../../src-shared/judging/conditions.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import { type Moment, needsAttention } from '../../../src-shared/miner-now.ts';
 import type { Incident, Miner } from '../../../src-shared/model/index.ts';
-import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts';
 import { UNKNOWN } from '../../../src-shared/units.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useOpenIncidents } from '../../api/use-open-incidents.ts';
@@ -19,12 +19,12 @@ import { useNow } from '../../ui/use-now.ts';
 import { usePointed } from '../../ui/use-pointed.ts';
 import { alertsTexts } from '../alerts/alerts-texts.ts';
 import { lostText } from '../alerts/lost-text.ts';
-import type { Alike } from './alike-miners.ts';
+import { activeMutes, withoutSilent } from './active-mutes.ts';
+import type { Alike } from './group-by-problem.ts';
 import { needKey, needsNow } from './needs.ts';
 import classes from './needs-you.module.css';
 import { OVERVIEW_PATH } from './overview-location.ts';
 import { overviewTexts } from './overview-texts.ts';
-import { silencesAt, withoutSilent } from './silences.ts';
 
 const texts = overviewTexts.needs;
 const MOST_SHOWN = 8;
@@ -124,7 +124,7 @@ function useWithoutSilent({ nowMs, staleAfterMs }: Moment): (miner: Miner) => Mi
   const minute = Math.ceil(nowMs / MINUTE_MS);
   return useMemo(() => {
     const moment = { nowMs: minute * MINUTE_MS, staleAfterMs };
-    const silences = silencesAt(moment.nowMs, listed ?? [], rules ?? []);
+    const silences = activeMutes(moment.nowMs, listed ?? [], rules ?? []);
     return (miner) => withoutSilent(miner, silences, moment);
   }, [listed, rules, minute, staleAfterMs]);
 }

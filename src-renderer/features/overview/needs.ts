@@ -2,7 +2,7 @@ import { totalShortfallHs } from '../../../src-shared/lost-hashrate.ts';
 import { isCritical, type Moment } from '../../../src-shared/miner-now.ts';
 import type { Incident, Miner } from '../../../src-shared/model/index.ts';
 import { byUrgency, type Urgency } from '../../../src-shared/urgency.ts';
-import { type Alike, alikes } from './alike-miners.ts';
+import { type Alike, groupByProblem } from './group-by-problem.ts';
 
 /** What needs the operator: an incident, or miners with a problem that is none. */
 export type Need = Urgency &
@@ -15,7 +15,7 @@ export type Need = Urgency &
 export function needsNow(open: readonly Incident[], beside: readonly Miner[], moment: Moment): readonly Need[] {
   return [
     ...open.map((incident): Need => ({ kind: 'incident', incident, ...urgencyOf(incident) })),
-    ...alikes(beside).map((alike): Need => ({ kind: 'miners', alike, ...urgencyOfMiners(alike, moment) })),
+    ...groupByProblem(beside).map((alike): Need => ({ kind: 'miners', alike, ...urgencyOfMiners(alike, moment) })),
   ].sort(byUrgency);
 }
 

@@ -2,9 +2,9 @@ import { type ReactNode, useMemo } from 'react';
 import { Link } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
 import type { AlgorithmTotal, FleetTotals } from '../../../src-shared/farm-sums.ts';
+import { isLowHashrate } from '../../../src-shared/judging/hashrate.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { isLowHashrate } from '../../../src-shared/rules/hashrate.ts';
 import {
   formatHashrate,
   formatPower,
@@ -24,8 +24,8 @@ import tones from '../../ui/theme/tone.module.css';
 import { startOfDay } from '../../ui/times.ts';
 import { dayLines, efficiencyBetween, pointsOf, startOfYesterday } from './farm-day.ts';
 import { FARM_PARTS, farmParts, PART_TONES } from './farm-parts.ts';
-import { hidesPower } from './hides-power.ts';
 import { overviewTexts } from './overview-texts.ts';
+import { isPowerUnknown } from './power-unknown.ts';
 import classes from './tiles.module.css';
 import { useFarmDay, useYesterday } from './use-farm-day.ts';
 
@@ -61,7 +61,7 @@ export function Tiles(props: {
   const points = useMemo(() => pointsOf(day, work), [day, work]);
   // Where nearly each miner that hashes shows its power, the sums of the farm are those: to add up the
   // histories of thousands one by one takes many seconds.
-  const apart = useMemo(() => hidesPower(miners, work, moment), [miners, work, moment]);
+  const apart = useMemo(() => isPowerUnknown(miners, work, moment), [miners, work, moment]);
   const isKnown = algorithm !== undefined && algorithm.efficiencyJPerTh !== null;
   const measured = useYesterday(QUERIES.efficiency, isKnown && apart).data;
   const yesterday = useMemo(() => {

@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { useChangeMiner } from '../../api/use-miner-changes.ts';
+import { useOptimisticMiner } from '../../api/use-optimistic-miner.ts';
 import { placeOfSlot, type RackSize, rackSlots } from '../../miner-model/rack-slots.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { ListPage } from '../../ui/layout/page.tsx';
@@ -32,7 +32,7 @@ export function PlacingScreen(props: { rack: ListedRack; size: RackSize; miners:
   const { rack, size, miners } = props;
   const isActing = useIsActing() === true;
   const act = useAct();
-  const change = useChangeMiner();
+  const change = useOptimisticMiner();
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [message, setMessage] = useState('');
   const [steps, setSteps] = useState<readonly Step[]>([]);

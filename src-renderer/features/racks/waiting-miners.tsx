@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { namesOf } from '../../miner-model/called-so.ts';
+import { namesOf } from '../../miner-model/miner-names.ts';
 import { modelName } from '../../miner-model/model-name.ts';
 import { whyNot } from '../jobs/verbs.ts';
 import classes from './racks.module.css';

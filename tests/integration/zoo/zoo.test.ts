@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Health } from '../../../src-shared/model/index.ts';
 import { budgetMs, until } from '../../fixtures/patience.ts';
 import { powerhive } from '../../fixtures/program.ts';
-import { STRANGERS } from './animals.ts';
+import { STRANGERS } from './hostile-hosts.ts';
 import { lookThroughDatabase, PLAIN_TEXT, reported, textsIn, wholeOf } from './looks.ts';
 import type { RecordingHost } from './recording-host.ts';
 import { TroubledMiner } from './troubled-miner.ts';

@@ -7,7 +7,7 @@ import type { ActivityEntry, Miner, MinerModel, Scan, Status } from '../../../sr
 import { claimNet } from '../../fixtures/loopback-nets.ts';
 import { until } from '../../fixtures/patience.ts';
 import { startServing } from '../../fixtures/program.ts';
-import { createTroubledAnimals, STRANGERS, type TroubledAnimal } from './animals.ts';
+import { createTroubledAnimals, STRANGERS, type TroubledAnimal } from './hostile-hosts.ts';
 import { type Endpoint, type RecordingHost, startHttp, type ThreadReply } from './recording-host.ts';
 import { TroubledMiner } from './troubled-miner.ts';
 

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { identifySite } from '../../../src-main/app/identify-site.ts';
 import { readConfig } from '../../../src-main/config/config-file.ts';
-import { SettingsHome } from '../../../src-main/config/settings-home.ts';
+import { SettingsStore } from '../../../src-main/config/settings-store.ts';
 import type { Fleet } from '../../../src-main/fleet/fleet.ts';
 import { ManualClock, settle } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
@@ -28,8 +28,8 @@ afterEach(() => {
 });
 
 const inFile = (): unknown => JSON.parse(readFileSync(file, 'utf8'));
-async function started(): Promise<SettingsHome> {
-  const settingsHome = new SettingsHome(file, await readConfig(file));
+async function started(): Promise<SettingsStore> {
+  const settingsHome = new SettingsStore(file, await readConfig(file));
   const onError = (error: unknown): void => {
     throw error;
   };

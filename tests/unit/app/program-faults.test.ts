@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { programFaults } from '../../../src-main/app/program-faults.ts';
-import { LatePolls } from '../../../src-main/polling/late-polls.ts';
+import { StarvedPolls } from '../../../src-main/polling/starved-polls.ts';
 import { ClockGuard } from '../../../src-main/runtime/clock-guard.ts';
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { LoopHealth } from '../../../src-shared/model/index.ts';
@@ -43,7 +43,7 @@ function stateOf(more: Partial<Parameters<typeof programFaults>[1]>) {
       hasScanned: () => true,
       nowMs: () => NOON,
       startedAt: NOON - HOUR_MS,
-      latePolls: () => 0,
+      starvedPolls: () => 0,
       clockBehindMs: () => 0,
       loops: () => [],
       ...more,
@@ -100,16 +100,16 @@ it('a clock that is behind what was recorded is a fault, until it has caught up 
 
 it('a computer that is too busy for its polls says so itself, for five minutes', async () => {
   const clock = new ManualClock(NOON);
-  const late = new LatePolls(clock);
-  const latePolls = () => late.count();
+  const late = new StarvedPolls(clock);
+  const starvedPolls = () => late.count();
   late.note();
   late.note();
-  expect(faults({ latePolls })).toEqual([]);
+  expect(faults({ starvedPolls })).toEqual([]);
   await clock.advance(60_000);
   late.note();
-  expect(faults({ latePolls })).toEqual([
+  expect(faults({ starvedPolls })).toEqual([
     'computer_busy: This computer is too busy: 3 polls were late in the last 5 minutes',
   ]);
   await clock.advance(240_000);
-  expect(faults({ latePolls })).toEqual([]);
+  expect(faults({ starvedPolls })).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { SettingsAudit } from '../../../src-main/app/settings-audit.ts';
 import { readConfig } from '../../../src-main/config/config-file.ts';
-import { SettingsHome } from '../../../src-main/config/settings-home.ts';
+import { SettingsStore } from '../../../src-main/config/settings-store.ts';
 import { EventBus } from '../../../src-main/events/bus.ts';
 import { eventWords } from '../../../src-shared/event-words.ts';
 import type { FarmEvent } from '../../../src-shared/model/index.ts';
@@ -23,7 +23,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A start of the program on that folder; `write` is the database. */
 async function start(write: (event: FarmEvent) => Promise<void>) {
-  const settings = new SettingsHome(config, await readConfig(config));
+  const settings = new SettingsStore(config, await readConfig(config));
   const journal = {
     add: () => undefined,
     write,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runRemove, runReplace } from '../../../src-main/commands/miner-life.ts';
+import { runRemove, runReplace } from '../../../src-main/commands/remove-miner.ts';
 import { standInApp } from '../../fixtures/stand-in-app.ts';
 import { minerRow } from '../renderer/miner-row.ts';
 

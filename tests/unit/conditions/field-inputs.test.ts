@@ -3,7 +3,7 @@ import { fleetCsv } from '../../../src-renderer/features/fleet/fleet-csv.ts';
 import { shareTone } from '../../../src-renderer/miner-model/share-tone.ts';
 import { SORT_VALUES } from '../../../src-renderer/miner-model/sort-values.ts';
 import { fleetTotals } from '../../../src-shared/farm-sums.ts';
-import { hashrateShare } from '../../../src-shared/rules/hashrate.ts';
+import { hashrateShare } from '../../../src-shared/judging/hashrate.ts';
 import { deviceModel, JudgedMiner, pool, S19, s19Board, s19Summary } from '../../fixtures/judged-miner.ts';
 
 const mining = (changes: object = {}) => ({

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parsePreset } from '../../../src-main/drivers/vnish/payloads/presets.ts';
-import { isAboveMaxPreset, presetWatts, wattsOfPreset } from '../../../src-shared/rules/max-preset.ts';
+import { isAboveMaxPreset, presetWatts, wattsOfPreset } from '../../../src-shared/judging/max-preset.ts';
 
 it.each([
   ['3080', 3080],

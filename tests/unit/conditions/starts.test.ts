@@ -5,7 +5,7 @@ import {
   STUCK_STARTING_MS,
   STUCK_TUNING_MS,
   TUNING_WITHOUT_HASHRATE_MS,
-} from '../../../src-shared/rules/thresholds.ts';
+} from '../../../src-shared/judging/thresholds.ts';
 import { deviceModel, JudgedMiner, pool, s19Summary } from '../../fixtures/judged-miner.ts';
 
 const inState = (miner_state: string, seconds = 5, tick = 0) =>

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError, parseConfig, readConfig, writeConfig } from '../../../src-main/config/config-file.ts';
-import { SettingsHome } from '../../../src-main/config/settings-home.ts';
+import { SettingsStore } from '../../../src-main/config/settings-store.ts';
 import { openKeyFileBox } from '../../../src-main/secrets/secret-box.ts';
 import { SettingsPatch } from '../../../src-shared/model/index.ts';
 
@@ -99,14 +99,14 @@ describe('the configuration', () => {
 
   it('changes in force only when it is on disk', async () => {
     const reported: unknown[] = [];
-    const home = new SettingsHome(join(folder, 'missing', 'config.json'), parseConfig({}, 'test'));
+    const home = new SettingsStore(join(folder, 'missing', 'config.json'), parseConfig({}, 'test'));
     home.onChange((now) => reported.push(now));
     const answer = await home.update({ intervals: { status_seconds: 5 } });
     expect(answer.ok).toBe(false);
     expect(home.current.intervals.status_seconds).toBe(15);
     expect(reported).toEqual([]);
 
-    const good = new SettingsHome(file, parseConfig({}, 'test'));
+    const good = new SettingsStore(file, parseConfig({}, 'test'));
     good.onChange((now) => reported.push(now));
     expect((await good.update({ intervals: { status_seconds: 5 } })).ok).toBe(true);
     expect(good.current.intervals).toEqual({ discovery_seconds: 30, status_seconds: 5, telemetry_seconds: 60 });
@@ -132,7 +132,7 @@ describe('a change of the settings', () => {
   });
 
   it('is laid over the one that is still being written', async () => {
-    const home = new SettingsHome(file, await readConfig(file));
+    const home = new SettingsStore(file, await readConfig(file));
     const [first, second] = await Promise.all([
       home.update({ http: { addr: ':9090' } }),
       home.update({ http: { enabled: true } }),
@@ -193,7 +193,7 @@ describe('the calls to the operator', () => {
   });
 
   it('and REST can be changed while the program runs, and quiet hours taken away again', async () => {
-    const home = new SettingsHome(file, parseConfig({}, 'test'));
+    const home = new SettingsStore(file, parseConfig({}, 'test'));
     await home.update({ notifications: { quiet_hours: { from: '22:30', to: '06:00' } }, http: { enabled: true } });
     await home.update({ notifications: { quiet_hours: null }, http: { addr: '127.0.0.1:8090' } });
     expect(home.current.notifications).toEqual({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src-main/config/config-file.ts';
-import { SettingsHome } from '../../../src-main/config/settings-home.ts';
+import { SettingsStore } from '../../../src-main/config/settings-store.ts';
 
 let folder: string;
 let file: string;
@@ -15,9 +15,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const edit = (json: object): void => writeFileSync(file, JSON.stringify(json));
 const inFile = (): unknown => JSON.parse(readFileSync(file, 'utf8'));
-const start = async (json: object): Promise<SettingsHome> => {
+const start = async (json: object): Promise<SettingsStore> => {
   edit(json);
-  return new SettingsHome(file, await readConfig(file));
+  return new SettingsStore(file, await readConfig(file));
 };
 
 it('a save writes what it changes, and no key that nobody wrote', async () => {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { SecretsHome } from '../../../src-main/desktop/secrets/secrets-home.ts';
+import { SecretsLocation } from '../../../src-main/desktop/secrets/secrets-location.ts';
 import type { NewEvent } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 
@@ -23,7 +23,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** `formats`: how what is on disk is encrypted already. */
-function secretsHome(formats: readonly string[] = []): SecretsHome {
+function secretsHome(formats: readonly string[] = []): SecretsLocation {
   const powerhive = {
     encryptionFormats: () => new Set(formats),
     reencryptSecrets: async () => void steps.push('encrypted again'),
@@ -35,7 +35,7 @@ function secretsHome(formats: readonly string[] = []): SecretsHome {
     },
   };
   const choice = { kind: 'key_file', canMove: true, remark: null, level: 'info' };
-  return new SecretsHome(powerhive, { choice, keychain: { format: 'safe' } } as never, keyFile);
+  return new SecretsLocation(powerhive, { choice, keychain: { format: 'safe' } } as never, keyFile);
 }
 
 it('a move of the secrets is in the activity before the key file goes', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { halved } from '../../../src-main/destinations/halved.ts';
 import { type Part, writeInParts } from '../../../src-main/destinations/postgres/part.ts';
 import { halvesByMiner } from '../../../src-main/destinations/postgres/rows.ts';
+import { splitInHalf } from '../../../src-main/destinations/split-in-half.ts';
 
 it('refuses alone what the database cannot keep, and writes all the rest', async () => {
   const there: number[] = [];
@@ -11,7 +11,7 @@ it('refuses alone what the database cannot keep, and writes all the rest', async
       if (all.some((n) => n % 40 === 7)) throw new Error(`${all.length} refused`);
       there.push(...all);
     },
-    halves: () => halved(all).map(partOf),
+    halves: () => splitInHalf(all).map(partOf),
   });
   const write = (part: Part) => part.write().then(() => null, String);
   const all = Array.from({ length: 100 }, (_, i) => i);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { OpenDestination } from '../../../src-main/destinations/outgoing-task.ts';
-import { Sessions } from '../../../src-main/destinations/postgres/sessions.ts';
+import { SessionPool } from '../../../src-main/destinations/postgres/session-pool.ts';
 
 const DESTINATION = { id: 'a', url: 'postgresql://db/farm', user: 'me', secret: 'pw', sample_seconds: 60 };
 const SIGNAL = new AbortController().signal;
@@ -18,7 +18,7 @@ class FakeConnection {
 
 function sessions() {
   const opened: FakeConnection[] = [];
-  const kept = new Sessions(async () => {
+  const kept = new SessionPool(async () => {
     const connection = new FakeConnection();
     opened.push(connection);
     return { connection };

@@ -3,7 +3,7 @@ import { scanLimits, shareLimits } from '../../../src-main/discovery/dial/dial-l
 import { limitReader } from '../../../src-main/discovery/dial/free-descriptors.ts';
 import { limitWords } from '../../../src-main/discovery/dial/limit-words.ts';
 import { NeighbourBudget } from '../../../src-main/discovery/dial/neighbour-budget.ts';
-import { pickForSecondLook } from '../../../src-main/discovery/second-look.ts';
+import { pickToRetry } from '../../../src-main/discovery/retry-silent.ts';
 
 const attached = [{ cidr: '198.51.100.0/24', first: 3_325_256_704, last: 3_325_256_959, prefix: 24 }];
 const means = { descriptors: 20_000, neighbours: 1024, attached, taken: null };
@@ -78,8 +78,8 @@ describe('the neighbour table', () => {
 describe('a second look', () => {
   it('is at all silent addresses, or first at those beside a host that responds', () => {
     const silent = hosts('127.2', 20_000);
-    expect(pickForSecondLook(silent.slice(0, 8192), [])).toHaveLength(8192);
-    const picked = pickForSecondLook(silent, [{ host: '127.2.70.5', port: 80 }]);
+    expect(pickToRetry(silent.slice(0, 8192), [])).toHaveLength(8192);
+    const picked = pickToRetry(silent, [{ host: '127.2.70.5', port: 80 }]);
     expect(picked).toHaveLength(8192);
     expect(picked.slice(0, 256).every(({ host }) => host.startsWith('127.2.70.'))).toBe(true);
   });
@@ -87,7 +87,7 @@ describe('a second look', () => {
   it('is in turn at those for which one scan has no time', () => {
     const silent = hosts('127.2', 20_000);
     const random = (n: number) => () => n / 4;
-    const seen = new Set([0, 1, 2, 3].flatMap((n) => pickForSecondLook(silent, [], random(n))));
+    const seen = new Set([0, 1, 2, 3].flatMap((n) => pickToRetry(silent, [], random(n))));
     expect(seen.size).toBe(20_000);
   });
 });

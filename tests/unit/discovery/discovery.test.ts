@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Dials } from '../../../src-main/discovery/dial/dials.ts';
+import type { Dialer } from '../../../src-main/discovery/dial/dialer.ts';
 import { Discovery, type DiscoveryOptions } from '../../../src-main/discovery/discovery.ts';
 import { KnownGateways } from '../../../src-main/discovery/guards/known-gateways.ts';
 import { ownInterfaces } from '../../../src-main/discovery/guards/own-interfaces.ts';
@@ -85,7 +85,7 @@ it('counts no miner as beyond reach any more once no network is configured', asy
   const ip = '198.51.100.1';
   let subnets = [ip];
   const clock = new ManualClock();
-  const dials: Dials = {
+  const dials: Dialer = {
     scan: async (addresses, { onResult }) => {
       for (const address of addresses) onResult(address, 'no_route');
       return { untried: 0, socketError: null, fewestSockets: null, linkWaitMs: 0 };
@@ -115,7 +115,7 @@ it('reports an address without a MAC, and one whose MAC is another each time, ea
   const known = storedMiner({ id: '02:00:00:00:00:01', ip: null, last_ip: null, first_seen_at: 1 });
   const reported: string[] = [];
   let mac: string | null = null;
-  const dials: Dials = {
+  const dials: Dialer = {
     scan: async (addresses, { onResult }) => {
       for (const address of addresses) onResult(address, address.host === host ? 'open' : 'silent');
       return { untried: 0, socketError: null, fewestSockets: null, linkWaitMs: 0 };

@@ -1,5 +1,5 @@
 import type { DialResult } from '../../../src-main/discovery/dial/dial.ts';
-import type { Dials } from '../../../src-main/discovery/dial/dials.ts';
+import type { Dialer } from '../../../src-main/discovery/dial/dialer.ts';
 import { ChurningHosts } from '../../../src-main/discovery/guards/churning-hosts.ts';
 import { KnownGateways } from '../../../src-main/discovery/guards/known-gateways.ts';
 import { LinkMonitor } from '../../../src-main/discovery/guards/link-monitor.ts';
@@ -130,7 +130,7 @@ export class ScannedNetwork {
   }
 
   #deps(): PassDeps {
-    const dials: Dials = {
+    const dials: Dialer = {
       scan: async (addresses, { onResult }) => {
         for (const address of addresses)
           onResult(address, this.silentAtFirst.delete(address.host) ? 'silent' : this.dialOf(address.host));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Dials } from '../../../src-main/discovery/dial/dials.ts';
+import type { Dialer } from '../../../src-main/discovery/dial/dialer.ts';
 import { pickWitnesses } from '../../../src-main/discovery/doubted-networks.ts';
 import { ReturnTurns } from '../../../src-main/discovery/return-turns.ts';
 import { ReturnWatch } from '../../../src-main/discovery/return-watch.ts';
@@ -35,7 +35,7 @@ async function watchFor(
   let scans = 0;
   let cidr = '198.51.100.70/24';
   let doubted = new Set<string>();
-  const dials: Pick<Dials, 'scan'> = {
+  const dials: Pick<Dialer, 'scan'> = {
     scan: async (addresses, { onResult, cap }) => {
       caps.add(cap);
       for (const address of addresses) {
@@ -49,7 +49,7 @@ async function watchFor(
   const watch = new ReturnWatch({
     clock,
     fleet,
-    dials: dials as Dials,
+    dials: dials as Dialer,
     minerGateway: {
       async identify({ address }) {
         identified.now += 1;

@@ -226,7 +226,7 @@ describe('a miner whose polls fail', () => {
 });
 
 describe('a host that accepts while this computer cannot ask it', () => {
-  const late = { error: { code: 'late' } } as const;
+  const late = { error: { code: 'starved' } } as const;
   const ofOne = 'This computer was too busy to identify 1 host.';
 
   it('says nothing of the others: the farm is watched, and a miner that is dead is offline', async () => {

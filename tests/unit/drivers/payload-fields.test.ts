@@ -18,7 +18,7 @@ import { parseInfo, parseMac, parseUptimeS } from '../../../src-main/drivers/vni
 import { parsePools } from '../../../src-main/drivers/vnish/payloads/pools.ts';
 import { parsePreset, parsePresets } from '../../../src-main/drivers/vnish/payloads/presets.ts';
 import { parseSummary } from '../../../src-main/drivers/vnish/payloads/summary.ts';
-import { operatorPool } from '../../../src-shared/rules/pools.ts';
+import { operatorPool } from '../../../src-shared/judging/pools.ts';
 import { fixture } from './fixture.ts';
 
 describe('single fields', () => {

@@ -64,10 +64,10 @@ describe('the answer to a write', () => {
 
   it('is not sent only where nothing had begun', () => {
     const { error } = failure('timeout', 'No answer within 5 s', { retryable: true });
-    const notSent = (code: 'timeout' | 'late') =>
+    const notSent = (code: 'timeout' | 'starved') =>
       readWrite({ begun: false, outcome: { ok: false, error: { ...error, code } } }, 'stop');
     expect(notSent('timeout')).toMatchObject({ sent: 'not_sent', own: false });
-    expect(notSent('late')).toMatchObject({ sent: 'not_sent', own: true });
+    expect(notSent('starved')).toMatchObject({ sent: 'not_sent', own: true });
     expect(readWrite({ begun: true, outcome: { ok: false, error } }, 'stop').sent).toBe('unknown');
   });
 });

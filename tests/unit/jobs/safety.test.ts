@@ -214,7 +214,7 @@ describe('a preview', () => {
 
 describe('where this computer is too busy to read a miner', () => {
   const words = 'This computer is too busy: it could not wait for the answer';
-  const late = async () => failure('late', words, { retryable: true });
+  const late = async () => failure('starved', words, { retryable: true });
 
   /** A miner whose readings are lost here while `isLost`. */
   function atWork(isLost: (id: string) => boolean, count = 1) {

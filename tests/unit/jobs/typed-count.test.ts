@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createJobOperations } from '../../../src-main/app/operations/jobs.ts';
+import { typedCount } from '../../../src-shared/judging/typed-count.ts';
 import { type JobAction, type JobParams, NewJob } from '../../../src-shared/model/index.ts';
-import { typedCount } from '../../../src-shared/rules/typed-count.ts';
 import { BY_TESTER } from '../../fixtures/actors.ts';
 import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
 import { idOf } from '../../fixtures/scripted-miners.ts';

@@ -11,8 +11,8 @@ import { nextDue } from '../../../src-main/polling/phase.ts';
 import { type PollEnd, PollLoop } from '../../../src-main/polling/poll-loop.ts';
 import { Polling } from '../../../src-main/polling/polling.ts';
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { staleAfterMs } from '../../../src-shared/judging/thresholds.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
-import { staleAfterMs } from '../../../src-shared/rules/thresholds.ts';
 import { deviceModel, entry, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 import { s19Summary } from '../../fixtures/judged-miner.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
@@ -502,7 +502,7 @@ describe('the preset in effect', () => {
 describe('a poll that failed here', () => {
   it.each([
     ['the thread that asks is gone, or stuck', 'not_sent', false],
-    ['this computer was too busy to wait for the answer', 'late', true],
+    ['this computer was too busy to wait for the answer', 'starved', true],
   ] as const)('is no failure of the miner: %s', async (_, code, isLate) => {
     const clock = new ManualClock();
     const ends: string[] = [];
@@ -537,6 +537,6 @@ describe('a poll that failed here', () => {
     await polling.stop();
     expect(ends.length).toBeGreaterThanOrEqual(4);
     expect(new Set(ends)).toEqual(new Set(['not tried']));
-    expect(polling.late.count() > 0).toBe(isLate);
+    expect(polling.starved.count() > 0).toBe(isLate);
   });
 });

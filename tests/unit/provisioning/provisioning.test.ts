@@ -129,7 +129,7 @@ describe('provisioning', () => {
   });
 
   it('does not repeat a password that may have reached the miner: its answer was lost here', async () => {
-    for (const code of ['late', 'not_sent', 'timeout'] as const) {
+    for (const code of ['starved', 'not_sent', 'timeout'] as const) {
       const { clock, unlocks, callAll } = await setUp(() => code);
       for (let scan = 0; scan < 3; scan++) await callAll(1, 'schedule');
       expect([code, unlocks]).toEqual([code, ['admin']]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MinerGateway } from '../../../src-main/gateway/miner-gateway.ts';
-import { packPoints } from '../../../src-main/history/remembered.ts';
+import { packPoints } from '../../../src-main/history/miner-memory.ts';
 import { GapFiller, type GapFillerOptions } from '../../../src-main/recording/gap-filler.ts';
 import type { MissedSpan } from '../../../src-main/store/store.ts';
 import { HOUR_MS } from '../../../src-shared/durations.ts';

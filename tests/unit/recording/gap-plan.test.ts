@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pointsInHole } from '../../../src-main/history/remembered.ts';
+import { pointsInHole } from '../../../src-main/history/miner-memory.ts';
 import { planGap } from '../../../src-main/recording/gap-plan.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 

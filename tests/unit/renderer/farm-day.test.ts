@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { dayLines, efficiencyBetween, pointsOf } from '../../../src-renderer/features/overview/farm-day.ts';
-import { hidesPower } from '../../../src-renderer/features/overview/hides-power.ts';
+import { isPowerUnknown } from '../../../src-renderer/features/overview/power-unknown.ts';
 import { costPerDay, revenuePerDay } from '../../../src-renderer/miner-model/farm-money.ts';
 import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
@@ -77,7 +77,7 @@ it('miners that hash and show no power keep the sums of the farm from being its 
   const row = (figures: object, settling = false) =>
     minerRow({ algorithm: 'sha256d', latest_status: status(figures), settling });
   const hiding = row({ power_w: null, efficiency_j_per_th: null });
-  const hides = (...miners: ReturnType<typeof row>[]) => hidesPower(miners, 'sha256d', moment);
+  const hides = (...miners: ReturnType<typeof row>[]) => isPowerUnknown(miners, 'sha256d', moment);
   const others = Array.from({ length: 97 }, () => row({}));
   expect(hides(...others)).toBe(false);
   expect(hides(hiding)).toBe(true);
@@ -85,5 +85,5 @@ it('miners that hash and show no power keep the sums of the farm from being its 
   expect(hides(...others, hiding, hiding, hiding)).toBe(true);
   expect(hides(row({ power_w: null, efficiency_j_per_th: null }, true))).toBe(false);
   expect(hides(row({ power_w: null, efficiency_j_per_th: null, hashrate_hs: 0 }))).toBe(false);
-  expect(hidesPower([minerRow({ algorithm: 'scrypt' })], 'sha256d', moment)).toBe(false);
+  expect(isPowerUnknown([minerRow({ algorithm: 'scrypt' })], 'sha256d', moment)).toBe(false);
 });

@@ -9,10 +9,10 @@ import { shareTone } from '../../../src-renderer/miner-model/share-tone.ts';
 import { COLUMN_IDS } from '../../../src-renderer/miner-model/sort-values.ts';
 import { keepOrder } from '../../../src-renderer/ui/keep-order.ts';
 import { FLEET_COUNTS, fleetTotals } from '../../../src-shared/farm-sums.ts';
+import { hashrateShare } from '../../../src-shared/judging/hashrate.ts';
 import { momentOf, poolHost } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';
-import { hashrateShare } from '../../../src-shared/rules/hashrate.ts';
 import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
 
 const moment = momentOf(NOW, 15);

@@ -21,7 +21,7 @@ import {
 } from '../../../src-renderer/features/jobs/job-words.ts';
 import { jobsTexts } from '../../../src-renderer/features/jobs/jobs-texts.ts';
 import { formatOrderLocation, parseOrderPath } from '../../../src-renderer/features/jobs/order-location.ts';
-import { formatSet, parseSet } from '../../../src-renderer/features/jobs/order-set.ts';
+import { formatOrderParams, parseOrderParams } from '../../../src-renderer/features/jobs/order-params.ts';
 import {
   effectWords,
   isUnproven,
@@ -97,7 +97,7 @@ describe('the address of a preview', () => {
   });
 
   it('carries what is filled in, but never pools: they have passwords', () => {
-    const set = formatSet('preset', { preset: '2500' });
+    const set = formatOrderParams('preset', { preset: '2500' });
     expect(formatOrderLocation({ verb: 'preset', ids: null, set }, '')).toBe('/jobs/new/preset?set=preset%3D2500');
     for (const [action, params] of [
       ['preset', { preset: 'a=b' }],
@@ -106,13 +106,14 @@ describe('the address of a preview', () => {
       ['throttle', { percent: 60 }],
       ['switch_pool', { url: 'stratum+tcp://pool.example:3333' }],
     ] as const) {
-      expect(parseSet(action, formatSet(action, params))).toEqual(params);
+      expect(parseOrderParams(action, formatOrderParams(action, params))).toEqual(params);
     }
-    expect(formatSet('pools', { pools: [{ url: 'pool.example:3333', user: 'x', pass: 'secret' }] })).toBeNull();
+    expect(formatOrderParams('pools', { pools: [{ url: 'pool.example:3333', user: 'x', pass: 'secret' }] })).toBeNull();
     for (const wrong of [null, '', 'preset', '=2500', 'preset=', 'percent=70', 'pools=[]', 'watts=many']) {
-      expect(parseSet('preset', wrong)).toBeNull();
+      expect(parseOrderParams('preset', wrong)).toBeNull();
     }
-    for (const odd of ['0x10', '1e3', ' ', '+5', '2.0', '']) expect(parseSet('preset', `watts=${odd}`)).toBeNull();
+    for (const odd of ['0x10', '1e3', ' ', '+5', '2.0', ''])
+      expect(parseOrderParams('preset', `watts=${odd}`)).toBeNull();
   });
 
   it.each(['/jobs', '/jobs/new', '/jobs/new/explode', '/jobs/new/restart/0295', '/fleet'])('is not %s', (path) => {

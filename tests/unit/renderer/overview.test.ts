@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { activeMutes, withoutSilent } from '../../../src-renderer/features/overview/active-mutes.ts';
 import { farmParts } from '../../../src-renderer/features/overview/farm-parts.ts';
-import { floorLooks } from '../../../src-renderer/features/overview/map/cell-looks.ts';
+import { floorLooks } from '../../../src-renderer/features/overview/map/cell-colors.ts';
 import { COLORINGS } from '../../../src-renderer/features/overview/map/colorings.ts';
 import {
   columnsOf,
@@ -12,7 +13,6 @@ import {
 } from '../../../src-renderer/features/overview/map/floor.ts';
 import { CELL_SIZES, fitsInto, fittingCell, zoomed } from '../../../src-renderer/features/overview/map/floor-fit.ts';
 import { parseOverviewPath } from '../../../src-renderer/features/overview/overview-location.ts';
-import { silencesAt, withoutSilent } from '../../../src-renderer/features/overview/silences.ts';
 import { GROUPINGS, groupMiners } from '../../../src-renderer/miner-model/miner-groups.ts';
 import { PALETTES } from '../../../src-renderer/ui/theme/tokens.ts';
 import { fleetTotals } from '../../../src-shared/farm-sums.ts';
@@ -226,7 +226,7 @@ describe('what needs nobody now', () => {
     { id: 'hashrate_low', query: 'hashrate<85% hashrate>0' },
   ];
   const left = (windows: readonly object[], of: Miner = miner) =>
-    withoutSilent(of, silencesAt(NOW, windows as never, rules), moment).attention.map(({ code }) => code);
+    withoutSilent(of, activeMutes(NOW, windows as never, rules), moment).attention.map(({ code }) => code);
 
   it('is all of a miner in maintenance, and of a mute what its rule is about', () => {
     expect(left([])).toEqual(['fan_lost', 'low_hashrate', 'hot']);

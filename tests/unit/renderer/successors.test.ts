@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { successorsOf } from '../../../src-renderer/features/miner-life/successors.ts';
+import { successorsOf } from '../../../src-renderer/features/remove-miner/successors.ts';
 import { minerRow } from './miner-row.ts';
 
 it('lists who can take the place of an offline miner, the likeliest first; of one that is online nobody', () => {

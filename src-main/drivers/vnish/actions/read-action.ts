@@ -1,10 +1,10 @@
-import { countBoardsOn } from '../../../../src-shared/rules/boards-on.ts';
-import { expectedHashrateHs } from '../../../../src-shared/rules/hashrate.ts';
-import { isOperatorPool } from '../../../../src-shared/rules/pools.ts';
+import { countBoardsOn } from '../../../../src-shared/judging/boards-on.ts';
+import { expectedHashrateHs } from '../../../../src-shared/judging/hashrate.ts';
+import { isOperatorPool } from '../../../../src-shared/judging/pools.ts';
 import type { CallOptions } from '../../call-options.ts';
 import type { ActionPart, ActionReading } from '../../commands.ts';
 import type { MinerTarget } from '../../driver.ts';
-import { withOneDeadline } from '../../http/deadline.ts';
+import { withOneDeadline } from '../../http/extendable-deadline.ts';
 import { type FirmwareError, type Outcome, success } from '../../outcome.ts';
 import type { PerfReading, StatusReading } from '../../readings.ts';
 import type { FirmwareClient } from '../client.ts';

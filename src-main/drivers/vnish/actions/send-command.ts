@@ -2,7 +2,7 @@ import { isSince } from '../../../../src-shared/actions-since.ts';
 import type { CallOptions } from '../../call-options.ts';
 import type { MinerCommand, WriteResponse } from '../../commands.ts';
 import type { MinerTarget } from '../../driver.ts';
-import { withOneDeadline } from '../../http/deadline.ts';
+import { withOneDeadline } from '../../http/extendable-deadline.ts';
 import type { FirmwareClient } from '../client.ts';
 import { commandRequest, FIND, LOCATE } from './command-request.ts';
 import { readWrite } from './write-response.ts';

@@ -1,4 +1,4 @@
-import { LEAST_HASHING_POWER_W } from '../../../../src-shared/rules/thresholds.ts';
+import { LEAST_HASHING_POWER_W } from '../../../../src-shared/judging/thresholds.ts';
 
 /*
  * Where a summary has one figure twice, the first source here that has a value is taken:

@@ -1,5 +1,5 @@
+import { presetWatts } from '../../../../src-shared/judging/max-preset.ts';
 import type { Preset } from '../../../../src-shared/model/index.ts';
-import { presetWatts } from '../../../../src-shared/rules/max-preset.ts';
 import { fields, flag, hashrateHs, isObject, items, nameText, numberWithin, text } from '../../fields.ts';
 import { hashesPerUnit } from '../../hashrate-unit.ts';
 

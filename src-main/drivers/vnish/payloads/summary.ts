@@ -1,7 +1,7 @@
+import { efficiencyJPerTh } from '../../../../src-shared/judging/efficiency.ts';
+import { operatorPool } from '../../../../src-shared/judging/pools.ts';
+import { PLAUSIBLE_OTHER_J_PER_TH, PLAUSIBLE_SHA256D_J_PER_TH } from '../../../../src-shared/judging/thresholds.ts';
 import type { Chain, Fan } from '../../../../src-shared/model/index.ts';
-import { efficiencyJPerTh } from '../../../../src-shared/rules/efficiency.ts';
-import { operatorPool } from '../../../../src-shared/rules/pools.ts';
-import { PLAUSIBLE_OTHER_J_PER_TH, PLAUSIBLE_SHA256D_J_PER_TH } from '../../../../src-shared/rules/thresholds.ts';
 import { count, fields, hashrateHs, isObject, items, larger, numberWithin, smaller, word } from '../../fields.ts';
 import { hashesPerUnit } from '../../hashrate-unit.ts';
 import type { StatusReading } from '../../readings.ts';

@@ -5,7 +5,7 @@ import type { Miner } from '../../../../src-shared/model/index.ts';
 import { copyText } from '../../../ui/copy-text.ts';
 import { toastDone } from '../../../ui/feedback/toast.tsx';
 import { VerbButtons } from '../../jobs/verb-buttons.tsx';
-import { type RemovedHistory, RemoveQuestion } from '../../miner-life/remove-question.tsx';
+import { type RemovedHistory, RemoveQuestion } from '../../remove-miner/remove-question.tsx';
 import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
 import { NicknameForm, PasswordForm } from './bulk-forms.tsx';

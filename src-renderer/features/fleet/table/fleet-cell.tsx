@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
+import { scryptJPerGh } from '../../../../src-shared/judging/efficiency.ts';
+import { hashrateShare } from '../../../../src-shared/judging/hashrate.ts';
 import { minerName } from '../../../../src-shared/miner-name.ts';
 import { poolHost, reading } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { scryptJPerGh } from '../../../../src-shared/rules/efficiency.ts';
-import { hashrateShare } from '../../../../src-shared/rules/hashrate.ts';
 import {
   formatDuration,
   formatEfficiency,

@@ -3,7 +3,7 @@ import { type CSSProperties, type MouseEvent, useCallback, useEffect, useMemo, u
 import { type Moment, needsAttention } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { apiTexts } from '../../../api/api-texts.ts';
-import { useChangeMiner } from '../../../api/use-miner-changes.ts';
+import { useOptimisticMiner } from '../../../api/use-optimistic-miner.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { useInnerSize } from '../../../ui/layout/use-inner-size.ts';
 import { SIZES } from '../../../ui/theme/tokens.ts';
@@ -56,7 +56,7 @@ const SPARE_ROWS = 12;
 export function FleetTable(props: FleetTableProps) {
   const { ids, groups, moment, layout, openedId, selection, onOpen, onLayout, onSelection, onHold } = props;
   const { entries, toggle } = groups;
-  const changeMiner = useChangeMiner();
+  const changeMiner = useOptimisticMiner();
   const { live } = usePowerHive();
   const scroller = useRef<HTMLTableElement>(null);
   const { widthPx, heightPx } = useInnerSize(scroller);

@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
+import { knownWeakChips } from '../../../../src-shared/judging/weak-chips.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { knownWeakChips } from '../../../../src-shared/rules/weak-chips.ts';
 import { formatDuration, UNKNOWN } from '../../../../src-shared/units.ts';
 import { ageSeconds, clockTime } from '../../../ui/times.ts';
 import { fleetTexts } from '../fleet-texts.ts';

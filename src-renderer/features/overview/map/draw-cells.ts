@@ -1,6 +1,6 @@
 import type { MarkShape } from '../../../ui/state-mark.tsx';
 import type { Palette } from '../../../ui/theme/tokens.ts';
-import type { CellLook } from './cell-looks.ts';
+import type { CellLook } from './cell-colors.ts';
 import { isHeat } from './floor-fit.ts';
 
 /** Cells of a box on its canvas, in CSS pixels. */

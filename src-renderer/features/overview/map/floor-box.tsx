@@ -9,7 +9,7 @@ import { formatHash } from '../../../ui/hash-location.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { usePalette } from '../../../ui/theme/use-palette.ts';
 import { overviewTexts } from '../overview-texts.ts';
-import type { FloorLooks } from './cell-looks.ts';
+import type { FloorLooks } from './cell-colors.ts';
 import { drawCells } from './draw-cells.ts';
 import { type FloorBox as Box, isRack } from './floor.ts';
 import { hasHead, isHeat } from './floor-fit.ts';

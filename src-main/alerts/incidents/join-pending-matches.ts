@@ -1,0 +1,38 @@
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { GroupSizes, groupCauses, LEAST_MINERS, TOGETHER_MS } from './causes.ts';
+import type { Evaluator, RuleMatch } from './evaluator.ts';
+
+interface KnownMiners {
+  miner(id: string): Miner | null;
+  miners(): Iterable<Miner>;
+}
+
+/**
+ * What was found, with those that are about to be found and belong to the same cause: they began
+ * within a minute of it. So a cause is one incident from its first moment on, however the readings
+ * of its miners are spread, and nothing waits for that.
+ */
+export function joinPendingMatches(
+  began: readonly RuleMatch[],
+  evaluator: Pick<Evaluator, 'pendingNear' | 'take'>,
+  known: KnownMiners,
+): readonly RuleMatch[] {
+  const all = [...began];
+  let sizes: GroupSizes | null = null;
+  for (const [ruleId, found] of Map.groupBy(began, (match) => match.ruleId)) {
+    const firstAt = Math.min(...found.map(({ sinceAt }) => sinceAt));
+    const pending = evaluator.pendingNear(ruleId, firstAt, TOGETHER_MS);
+    if (pending.length === 0 || found.length + pending.length < LEAST_MINERS) continue;
+    const rows = [...found, ...pending].flatMap(({ minerId }) => known.miner(minerId) ?? []);
+    sizes ??= new GroupSizes(known.miners());
+    const certain = new Set(found.map(({ minerId }) => minerId));
+    const { groups } = groupCauses(ruleId, rows, sizes);
+    const taken = new Set(groups.flatMap(({ minerIds }) => (minerIds.some((id) => certain.has(id)) ? minerIds : [])));
+    for (const match of pending) {
+      if (!taken.has(match.minerId)) continue;
+      evaluator.take(match);
+      all.push(match);
+    }
+  }
+  return all;
+}

@@ -1,0 +1,69 @@
+import type { Moment } from '../../../src-shared/miner-now.ts';
+import type { Actor, Maintenance, Miner, NewMaintenance } from '../../../src-shared/model/index.ts';
+import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
+import type { RecordChange } from '../../events/bus.ts';
+import { uuidV7 } from '../../runtime/uuid-v7.ts';
+import type { Store } from '../../store/store.ts';
+
+export type StoredMaintenance = Pick<Store, 'maintenance' | 'removeMaintenance'>;
+
+/** The times in which work is announced on some miners. */
+export class MaintenanceStore {
+  readonly #store: StoredMaintenance;
+  readonly #record: RecordChange;
+  readonly #windows = new Map<string, Maintenance>();
+
+  constructor(store: StoredMaintenance, record: RecordChange) {
+    this.#store = store;
+    this.#record = record;
+  }
+
+  /** Those that are over are dropped. */
+  async load(nowMs: number): Promise<void> {
+    for (const window of await this.#store.maintenance()) {
+      if (window.ends_at > nowMs) this.#windows.set(window.id, window);
+      else await this.#store.removeMaintenance(window.id);
+    }
+  }
+
+  /** Those that go on or are to come. */
+  all(nowMs: number): Maintenance[] {
+    return [...this.#windows.values()].filter(({ ends_at }) => ends_at > nowMs);
+  }
+
+  async add(input: NewMaintenance, actor: Actor, nowMs: number): Promise<Maintenance> {
+    const window = { ...input, id: uuidV7(), starts_at: input.starts_at ?? nowMs, actor, created_at: nowMs };
+    const event = { event: 'maintenance_planned', actor, data: dataOf(window) } as const;
+    await this.#record([event], 'addMaintenance', window);
+    this.#windows.set(window.id, window);
+    return window;
+  }
+
+  /** What it was; null where there is none. */
+  async remove(id: string, actor: Actor): Promise<Maintenance | null> {
+    const window = this.#windows.get(id);
+    if (window === undefined) return null;
+    const event = { event: 'maintenance_ended', actor, data: dataOf(window) } as const;
+    await this.#record([event], 'removeMaintenance', id);
+    this.#windows.delete(id);
+    return window;
+  }
+
+  /** For one moment: whether a rule is silent about a miner. Cheap where no work goes on. */
+  at(moment: Moment): (miner: Miner, ruleId: string) => boolean {
+    const now = this.all(moment.nowMs)
+      .filter(({ starts_at }) => starts_at <= moment.nowMs)
+      .map((window) => ({ window, query: parseQuery(window.query) }));
+    if (now.length === 0) return () => false;
+    return (miner, ruleId) =>
+      now.some(
+        ({ window, query }) =>
+          (window.rule_ids.length === 0 || window.rule_ids.includes(ruleId)) &&
+          matchesQuery(query, miner, moment.nowMs, moment.staleAfterMs),
+      );
+  }
+}
+
+function dataOf({ id: maintenance_id, query, starts_at, ends_at, reason }: Maintenance) {
+  return { maintenance_id, query, starts_at, ends_at, reason };
+}

@@ -1,0 +1,103 @@
+import type { Actor, NewEvent, NewRule, Rule, RulePatch } from '../../../src-shared/model/index.ts';
+import type { RecordChange } from '../../events/bus.ts';
+import { uuidV7 } from '../../runtime/uuid-v7.ts';
+import type { Store, StoredRule } from '../../store/store.ts';
+import { BUILT_IN_RULES, builtInRule } from './built-in-rules.ts';
+import type { BuiltInRule } from './define-rule.ts';
+
+/**
+ * All rules: those of the program, as the operator changed them, and the operator's own. Of a
+ * built-in rule that is as it came nothing is stored, so that a later version may improve it.
+ */
+export class RuleStore {
+  readonly #store: Pick<Store, 'rules'>;
+  readonly #record: RecordChange;
+  readonly #onChange: () => void;
+  readonly #stored = new Map<string, StoredRule>();
+
+  constructor(store: Pick<Store, 'rules'>, record: RecordChange, onChange: () => void) {
+    this.#store = store;
+    this.#record = record;
+    this.#onChange = onChange;
+  }
+
+  async load(): Promise<void> {
+    for (const rule of await this.#store.rules()) this.#stored.set(rule.id, rule);
+  }
+
+  /** Built-in rules in the order of causes, then the operator's own. */
+  all(): Rule[] {
+    const own = [...this.#stored.values()].filter(({ id }) => builtInRule(id) === null);
+    return [...BUILT_IN_RULES.map((rule) => this.#builtIn(rule)), ...own.map(ownRule)];
+  }
+
+  get(id: string): Rule | null {
+    const builtIn = builtInRule(id);
+    if (builtIn !== null) return this.#builtIn(builtIn);
+    const stored = this.#stored.get(id);
+    return stored === undefined ? null : ownRule(stored);
+  }
+
+  async create(rule: NewRule, actor: Actor): Promise<Rule> {
+    const id = uuidV7();
+    return this.#save({ ...rule, id }, { event: 'rule_created', actor, data: { rule_id: id, name: rule.name } });
+  }
+
+  /** The rule as it is after the change; the caller has checked that there is one. */
+  async change(rule: Rule, patch: RulePatch, actor: Actor): Promise<Rule> {
+    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+    const { id: rule_id, name } = rule;
+    const data = { rule_id, name, fields: Object.keys(given) };
+    return this.#save({ ...storedOf(rule), ...given }, { event: 'rule_changed', actor, data });
+  }
+
+  /** Deletes a rule of the operator, or puts a built-in one back as it came. */
+  async remove({ id, name, built_in }: Rule, actor: Actor): Promise<void> {
+    const data = { rule_id: id, name };
+    const event: NewEvent = built_in
+      ? { event: 'rule_changed', actor, data: { ...data, fields: [] } }
+      : { event: 'rule_deleted', actor, data };
+    await this.#record([event], 'removeRule', id);
+    this.#stored.delete(id);
+    this.#onChange();
+  }
+
+  async #save(rule: StoredRule, event: NewEvent): Promise<Rule> {
+    await this.#record([event], 'saveRule', rule);
+    this.#stored.set(rule.id, rule);
+    this.#onChange();
+    const saved = this.get(rule.id);
+    if (saved === null) throw new Error(`The rule ${rule.id} was deleted.`);
+    return saved;
+  }
+
+  #builtIn({ hides: _, poolMayCause: __, ofMany: ___, ...rule }: BuiltInRule): Rule {
+    const stored = this.#stored.get(rule.id);
+    if (stored === undefined) return { ...rule, built_in: true, changed: false };
+    const changed = JSON.stringify(storedOf(stored)) !== JSON.stringify(storedOf(rule));
+    return { ...rule, ...stored, built_in: true, changed };
+  }
+}
+
+function ownRule(stored: StoredRule): Rule {
+  return { ...stored, about: 'miners', built_in: false, changed: false, advice: null };
+}
+
+function storedOf(rule: StoredRule): StoredRule {
+  const { id, name, query, for_seconds, clear_query, clear_for_seconds } = rule;
+  const { severity, enabled, channels, repeat_seconds, escalation, suggested_action } = rule;
+  return {
+    id,
+    name,
+    query,
+    for_seconds,
+    clear_query,
+    clear_for_seconds,
+    severity,
+    enabled,
+    channels,
+    repeat_seconds,
+    escalation,
+    suggested_action,
+  };
+}

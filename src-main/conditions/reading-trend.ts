@@ -1,0 +1,244 @@
+import type { ConditionCode } from '../../src-shared/judging/conditions.ts';
+import {
+  isMeantToHash,
+  isStarting,
+  isTuning,
+  phaseOf,
+  shouldHashNow,
+} from '../../src-shared/judging/firmware-state.ts';
+import { isOperatorPool } from '../../src-shared/judging/pools.ts';
+import {
+  COURSE_GAP_MS,
+  FROZEN_AFTER_MS,
+  FROZEN_LEAST_READINGS,
+  GRACE_MS,
+  RESTARTS,
+} from '../../src-shared/judging/thresholds.ts';
+import type { ReadStatus } from './facts.ts';
+import { hasSameMeasurements } from './frozen-figures.ts';
+import { followShares, moveShares, type ShareWindow } from './share-window.ts';
+
+interface StateSince {
+  readonly sinceAt: number;
+  readonly stateSeconds: number | null;
+}
+
+/**
+ * What follows from one reading after the other, and from no single one. Kept for each miner while
+ * the program runs.
+ */
+export interface ReadingTrend {
+  /**
+   * Since when it is meant to hash without a break, and what its own clock said of that; null while
+   * it is not.
+   */
+  readonly hashing: StateSince | null;
+  /** The same of its tuning, in which it hashes too. */
+  readonly tuning: StateSince | null;
+  /** Since when it tunes at a hash rate of 0 without a break; null while it does not. */
+  readonly tuningIdle: { readonly sinceAt: number } | null;
+  /** Since when all that it measures is the same, and in how many readings. */
+  readonly unchanged: { readonly sinceAt: number; readonly readings: number } | null;
+  readonly shares: ShareWindow | null;
+  /** Since when it starts, or tunes, without a break; null while it does neither. */
+  readonly changing: { readonly what: 'starting' | 'tuning'; readonly sinceAt: number } | null;
+  /** When it began to mine again within the last hour, the latest last. */
+  readonly restarts: readonly number[];
+  /**
+   * It had begun to mine too often when it was last read before the program started: which times
+   * those were is not known any more, and until then it is not over. Null where it had not.
+   */
+  readonly restartedOftenUntilAt: number | null;
+  /**
+   * How many shares its pools have accepted, and since when that is so; null while it does not
+   * hash.
+   */
+  readonly accepted: { readonly count: number; readonly sinceAt: number } | null;
+}
+
+export const NO_COURSE: ReadingTrend = {
+  hashing: null,
+  tuning: null,
+  tuningIdle: null,
+  unchanged: null,
+  shares: null,
+  changing: null,
+  restarts: [],
+  restartedOftenUntilAt: null,
+  accepted: null,
+};
+
+/** When conditions that are open began, by their keys (`conditionKey`). */
+type Sinces = Readonly<Record<string, number>>;
+
+const sinceOf = (sinces: Sinces | null, code: ConditionCode): number | null => sinces?.[`${code} `] ?? null;
+
+/**
+ * Takes one more reading in; `previous` is the one before it. `sinces` is what was open by then:
+ * with it, what was found before the program started, or before a gap, goes on until a reading
+ * shows that it is over.
+ */
+export function followCourse(
+  course: ReadingTrend,
+  previous: ReadStatus | null,
+  status: ReadStatus,
+  sinces: Sinces | null = null,
+): ReadingTrend {
+  const hashing = isMeantToHash(status.figures.state) ? stateSince(course.hashing, status) : null;
+  // What was between readings that lie far apart is not known.
+  const isBroken = previous === null || status.recorded_at - previous.recorded_at > COURSE_GAP_MS;
+  const stuckAt = sinceOf(sinces, 'start_stuck');
+  const noSharesAt = sinceOf(sinces, 'no_shares');
+  const idleAt = sinceOf(sinces, 'miner_zero_hashrate');
+  const isFirst = previous === null;
+  const wasOften = isFirst && sinceOf(sinces, 'restarting_often') !== null;
+  return {
+    hashing,
+    tuning: isTuning(status.figures.state) ? stateSince(course.tuning, status) : null,
+    tuningIdle: tuningIdleSince(
+      isBroken && idleAt === null ? null : course.tuningIdle,
+      status,
+      isFirst ? idleAt : null,
+    ),
+    changing: changingSince(isBroken && stuckAt === null ? null : course.changing, status, isFirst ? stuckAt : null),
+    restarts: restartsOf(course, hashing, previous, status),
+    restartedOftenUntilAt: wasOften ? status.recorded_at + RESTARTS.withinMs : course.restartedOftenUntilAt,
+    accepted: acceptedSince(
+      isBroken && noSharesAt === null ? null : course.accepted,
+      status,
+      isFirst ? noSharesAt : null,
+    ),
+    unchanged: unchangedSince(course.unchanged, previous, status, isFirst ? sinceOf(sinces, 'figures_frozen') : null),
+    shares: followShares(course.shares, status),
+  };
+}
+
+/** The same course by a clock that was set by `byMs`. */
+export function moveCourse(course: ReadingTrend, byMs: number): ReadingTrend {
+  const move = <T extends { readonly sinceAt: number }>(since: T | null): T | null =>
+    since === null ? null : { ...since, sinceAt: since.sinceAt + byMs };
+  const { restartedOftenUntilAt } = course;
+  return {
+    hashing: move(course.hashing),
+    tuning: move(course.tuning),
+    tuningIdle: move(course.tuningIdle),
+    unchanged: move(course.unchanged),
+    shares: moveShares(course.shares, byMs),
+    changing: move(course.changing),
+    restarts: course.restarts.map((at) => at + byMs),
+    restartedOftenUntilAt: restartedOftenUntilAt === null ? null : restartedOftenUntilAt + byMs,
+    accepted: move(course.accepted),
+  };
+}
+
+/**
+ * Of a miner whose figures stood still when the program ended, none were written: the first reading
+ * after the start has nothing to be compared with, and goes on with what was so. The second shows
+ * whether they move.
+ */
+function unchangedSince(
+  before: ReadingTrend['unchanged'],
+  previous: ReadStatus | null,
+  status: ReadStatus,
+  frozenAt: number | null,
+): NonNullable<ReadingTrend['unchanged']> {
+  if (frozenAt !== null && status.figures.hashrate_hs === null) {
+    return { sinceAt: frozenAt, readings: FROZEN_LEAST_READINGS };
+  }
+  const wasFrozen =
+    before !== null && before.readings >= FROZEN_LEAST_READINGS && previous?.figures.hashrate_hs === null;
+  const goesOn = wasFrozen
+    ? status.figures.hashrate_hs !== null
+    : previous !== null && hasSameMeasurements(previous, status);
+  return goesOn && before !== null
+    ? { sinceAt: before.sinceAt, readings: before.readings + 1 }
+    : { sinceAt: status.recorded_at, readings: 1 };
+}
+
+function tuningIdleSince(
+  before: ReadingTrend['tuningIdle'],
+  { figures, recorded_at }: ReadStatus,
+  knownSinceAt: number | null,
+): ReadingTrend['tuningIdle'] {
+  if (!isTuning(figures.state) || figures.hashrate_hs !== 0) return null;
+  return before ?? { sinceAt: knownSinceAt ?? recorded_at };
+}
+
+function changingSince(
+  before: ReadingTrend['changing'],
+  { figures, recorded_at }: ReadStatus,
+  knownSinceAt: number | null,
+): ReadingTrend['changing'] {
+  const what = phaseOf(figures.state);
+  if (what !== 'starting' && what !== 'tuning') return null;
+  return before?.what === what ? before : { what, sinceAt: knownSinceAt ?? recorded_at };
+}
+
+/**
+ * A start: it was hashing or tuning and starts, or its clock of the state went back while it says
+ * that it hashes. While it tunes that clock proves nothing: the firmware means it of mining alone.
+ */
+function restartsOf(
+  { hashing: before, tuning, restarts }: ReadingTrend,
+  hashing: ReadingTrend['hashing'],
+  previous: ReadStatus | null,
+  { figures, recorded_at }: ReadStatus,
+): readonly number[] {
+  const began = (before !== null || tuning !== null) && isStarting(figures.state);
+  const seconds = [previous?.figures.state_seconds, figures.state_seconds];
+  const [then, now] = seconds;
+  const wentBack = before !== null && hashing !== null && then != null && now != null && now < then;
+  if (!began && !wentBack && restarts.length === 0) return restarts;
+  const kept = restarts.filter((at) => recorded_at - at < RESTARTS.withinMs);
+  return began || wentBack ? [...kept, recorded_at] : kept;
+}
+
+function acceptedSince(
+  before: ReadingTrend['accepted'],
+  { figures, pools, recorded_at }: ReadStatus,
+  knownSinceAt: number | null,
+): ReadingTrend['accepted'] {
+  const own = pools.filter((pool) => isOperatorPool(pool) && pool.accepted !== null);
+  if (own.length === 0 || !shouldHashNow(figures.state) || (figures.hashrate_hs ?? 0) <= 0) return null;
+  const count = own.reduce((sum, { accepted }) => sum + (accepted ?? 0), 0);
+  return before?.count === count ? before : { count, sinceAt: knownSinceAt ?? recorded_at };
+}
+
+/** Whether it has been meant to hash for so long that its figures may be judged. */
+export function isSettled({ hashing }: ReadingTrend, { figures, recorded_at }: ReadStatus): boolean {
+  return isMeantToHash(figures.state) && hashing !== null && recorded_at - hashing.sinceAt >= GRACE_MS;
+}
+
+/** Whether it has been tuning for so long that all but its rates and chips may be judged. */
+export function isTuningSettled({ tuning }: ReadingTrend, { figures, recorded_at }: ReadStatus): boolean {
+  return isTuning(figures.state) && tuning !== null && recorded_at - tuning.sinceAt >= GRACE_MS;
+}
+
+/** Whether it has just begun to hash, or to tune. */
+export function isSettling(course: ReadingTrend, status: ReadStatus): boolean {
+  const { state } = status.figures;
+  return isTuning(state) ? !isTuningSettled(course, status) : isMeantToHash(state) && !isSettled(course, status);
+}
+
+/**
+ * Since when its figures stand still although it says that it hashes; null while they change. What
+ * hashes nothing has no figures to change.
+ */
+export function frozenSince({ unchanged }: ReadingTrend, { figures, recorded_at }: ReadStatus): number | null {
+  if (unchanged === null || !shouldHashNow(figures.state) || figures.hashrate_hs === 0) return null;
+  if (unchanged.readings < FROZEN_LEAST_READINGS || recorded_at - unchanged.sinceAt < FROZEN_AFTER_MS) return null;
+  return unchanged.sinceAt;
+}
+
+/**
+ * The miner's own clock says since when, unless it stands still or is not reported: then it is
+ * since the first reading that said so. A miner that starts again within the same state sets its
+ * clock back, and with it the beginning.
+ */
+function stateSince(before: StateSince | null, { figures, recorded_at: now }: ReadStatus): StateSince {
+  const seconds = figures.state_seconds;
+  if (seconds === null || (before !== null && before.stateSeconds === seconds)) {
+    return { sinceAt: before?.sinceAt ?? now, stateSeconds: seconds };
+  }
+  return { sinceAt: now - seconds * 1000, stateSeconds: seconds };
+}

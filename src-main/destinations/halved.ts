@@ -1,6 +1,0 @@
-/** Two halves; none for fewer than two. */
-export function halved<T>(all: readonly T[]): (readonly T[])[] {
-  if (all.length < 2) return [];
-  const middle = Math.ceil(all.length / 2);
-  return [all.slice(0, middle), all.slice(middle)];
-}

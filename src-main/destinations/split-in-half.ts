@@ -1,0 +1,6 @@
+/** Two halves; none for fewer than two. */
+export function splitInHalf<T>(all: readonly T[]): (readonly T[])[] {
+  if (all.length < 2) return [];
+  const middle = Math.ceil(all.length / 2);
+  return [all.slice(0, middle), all.slice(middle)];
+}

@@ -1,0 +1,36 @@
+import { type Address, parseAddress } from '../drivers/address.ts';
+import type { UntriedNetworks } from './guards/untried-networks.ts';
+import { hostOf, type Pass } from './pass.ts';
+import { PATIENT_FACTOR } from './patient-factor.ts';
+
+/** So many of a network are asked: one of them that can be reached is enough. */
+const WITNESSES = 3;
+
+/**
+ * Dialer some known miners of each network of which hosts were reported unreachable at once while
+ * nobody else there was dialled: those that were just read, or that have responded in this scan. A
+ * reading of a moment ago says nothing of the network now; whether one of them can be reached does.
+ */
+export async function askReachabilityWitnesses(
+  pass: Pass,
+  reach: UntriedNetworks,
+  isMissed: (ip: string) => boolean,
+): Promise<void> {
+  const { deps, plan, probes, settings, signal } = pass;
+  const suspects = reach.suspects();
+  if (suspects.size === 0) return;
+  const chosen = new Map<string, Address[]>();
+  for (const { stored } of deps.fleet.entries()) {
+    const address =
+      stored.ip === null || isMissed(stored.ip) || !plan.covers(stored.ip) ? null : parseAddress(stored.ip);
+    const network = address === null ? null : reach.networkOf(hostOf(address.host));
+    if (address === null || network === null || !suspects.has(network)) continue;
+    const some = chosen.get(network) ?? [];
+    if (some.length < WITNESSES) chosen.set(network, [...some, address]);
+  }
+  const timeoutMs = settings.lightScanTimeoutMs * PATIENT_FACTOR;
+  const ask = async (address: Address): Promise<void> => {
+    reach.note(address.host, await deps.dials.patiently(address, timeoutMs, signal));
+  };
+  await Promise.all([...chosen.values()].flat().map((address) => probes.run(() => ask(address))));
+}

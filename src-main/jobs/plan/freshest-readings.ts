@@ -1,0 +1,43 @@
+import type { Clock } from '../../runtime/clock.ts';
+import { type KnownMiner, type Observed, observed } from '../goal/known-miner.ts';
+import type { FarmPort } from '../ports.ts';
+
+/** A reading for acting stands in for the latest status for so long at most. */
+const FRESH_MS = 60_000;
+
+/**
+ * The farm with what acting itself read last: right after a job the latest status of a miner is
+ * older than that, and an undo would be planned by what is no longer so.
+ */
+export class FreshestReadings implements FarmPort {
+  readonly #farm: FarmPort;
+  readonly #clock: Clock;
+  readonly #seen = new Map<string, { readonly at: number; readonly readMs: number; readonly now: Observed }>();
+
+  constructor(farm: FarmPort, clock: Clock) {
+    this.#farm = farm;
+    this.#clock = clock;
+  }
+
+  note(id: string, now: Observed): void {
+    this.#seen.set(id, { at: this.#clock.nowMs(), readMs: this.#clock.monotonicMs(), now });
+  }
+
+  miner(id: string): KnownMiner | null {
+    const miner = this.#farm.miner(id);
+    const seen = this.#seen.get(id);
+    if (miner === null || seen === undefined) return miner;
+    if ((miner.now_at ?? 0) >= seen.at || this.#clock.monotonicMs() - seen.readMs > FRESH_MS) {
+      this.#seen.delete(id);
+      return miner;
+    }
+    return { ...miner, now: over(miner.now ?? observed({}), seen.now), now_at: seen.at };
+  }
+}
+
+/** What was read lies over what was known; what was not read stays. */
+function over(known: Observed, read: Observed): Observed {
+  const { stored: _, switcher: __, presets: ___, restart_required: ____, reboot_required: _____, ...shown } = read;
+  const present = Object.entries(shown).filter(([, value]) => value !== null);
+  return { ...known, ...Object.fromEntries(present) };
+}

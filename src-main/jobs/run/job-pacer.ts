@@ -1,0 +1,78 @@
+import type { Clock } from '../../runtime/clock.ts';
+import { onAbort } from '../../runtime/on-abort.ts';
+
+/**
+ * Through which each miner of a job begins: none while the job is paused, and no faster than its
+ * pace. First come, first served.
+ */
+export class JobPacer {
+  readonly #clock: Clock;
+  readonly #paceMs: number;
+  #closed: PromiseWithResolvers<void> | null = null;
+  #closing = new AbortController();
+  /** Kept: thousands wait on the same one. */
+  #notNow: { readonly of: AbortSignal; readonly either: AbortSignal } | null = null;
+  #queue: Promise<void> = Promise.resolve();
+  #nextMs = 0;
+
+  /** `paceMs` lie between two miners; 0 is no pace. */
+  constructor(clock: Clock, paceMs: number) {
+    this.#clock = clock;
+    this.#paceMs = paceMs;
+  }
+
+  get isClosed(): boolean {
+    return this.#closed !== null;
+  }
+
+  /** Aborts when it closes, or the signal aborts. */
+  notNow(signal: AbortSignal): AbortSignal {
+    if (this.#notNow?.of !== signal) {
+      this.#notNow = { of: signal, either: AbortSignal.any([signal, this.#closing.signal]) };
+    }
+    return this.#notNow.either;
+  }
+
+  close(): void {
+    if (this.#closed !== null) return;
+    this.#closed = Promise.withResolvers();
+    this.#closing.abort();
+  }
+
+  open(): void {
+    this.#closing = new AbortController();
+    this.#notNow = null;
+    this.#closed?.resolve();
+    this.#closed = null;
+  }
+
+  /** Resolves when it is open, or the signal aborts. */
+  async opened(signal: AbortSignal): Promise<void> {
+    while (this.#closed !== null && !signal.aborted) {
+      const { promise, resolve } = this.#closed;
+      const isOver = onAbort(signal, resolve);
+      await promise;
+      isOver();
+    }
+  }
+
+  /** Resolves when the next miner may begin, or the signal aborts. */
+  pass(signal: AbortSignal): Promise<void> {
+    const turn = this.#queue.then(() => this.#turn(signal));
+    this.#queue = turn;
+    return turn;
+  }
+
+  async #turn(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.opened(signal);
+      const monotonicMs = this.#clock.monotonicMs();
+      const waitMs = this.#nextMs - monotonicMs;
+      if (waitMs <= 0) {
+        this.#nextMs = Math.max(monotonicMs, this.#nextMs) + this.#paceMs;
+        return;
+      }
+      await this.#clock.sleep(waitMs, this.notNow(signal));
+    }
+  }
+}

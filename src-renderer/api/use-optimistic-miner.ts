@@ -1,0 +1,46 @@
+import { useCallback } from 'react';
+import { minerName } from '../../src-shared/miner-name.ts';
+import type { Miner, MinerPatch } from '../../src-shared/model/index.ts';
+import { toastFailure } from '../ui/feedback/toast.tsx';
+import { callErrorMessage } from './call-error.ts';
+import { usePowerHive } from './use-powerhive.ts';
+
+/**
+ * Changes a miner: shown at once, taken back with a toast when PowerHive refuses. `failed` is the
+ * title of that toast, for the miner's name. Returns whether it was done.
+ */
+export function useOptimisticMiner(): (
+  miner: Miner,
+  patch: MinerPatch,
+  failed: (name: string) => string,
+) => Promise<boolean> {
+  const { client, live } = usePowerHive();
+  return useCallback(
+    async (miner, patch, failed) => {
+      const removeOverlay = live.state.miners.overlay(miner.id, shownOf(patch));
+      live.refresh();
+      try {
+        live.state.miners.renew(await client.miners.update({ params: { id: miner.id }, body: patch }));
+        return true;
+      } catch (error) {
+        toastFailure(failed(minerName(miner)), callErrorMessage(error));
+        return false;
+      } finally {
+        removeOverlay();
+        live.refresh();
+      }
+    },
+    [client, live],
+  );
+}
+
+/** What a change looks like in the row before it is confirmed. */
+function shownOf(patch: MinerPatch): Partial<Miner> {
+  return {
+    ...(patch.managed === undefined ? {} : { managed: patch.managed }),
+    ...(patch.nickname === undefined ? {} : { nickname: patch.nickname === '' ? null : patch.nickname }),
+    ...(patch.tags === undefined ? {} : { tags: patch.tags }),
+    ...(patch.place === undefined ? {} : { place: patch.place }),
+    ...(patch.unlock_pass === undefined ? {} : { has_custom_unlock_pass: patch.unlock_pass !== null }),
+  };
+}

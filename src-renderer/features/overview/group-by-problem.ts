@@ -1,0 +1,30 @@
+import { ATTENTION_WORDS } from '../../../src-shared/judging/conditions.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+
+/** Miners with the same problem, on one line. */
+export type Alike = readonly [Miner, ...Miner[]];
+
+/** So many with the same problem are one line. */
+const MANY_ALIKE = 4;
+
+/** In the order of causes: what takes all of a miner comes before what takes some of its chips. */
+const RANKS: ReadonlyMap<string, number> = new Map(Object.keys(ATTENTION_WORDS).map((code, i) => [code, i]));
+
+/**
+ * Miners by what is wrong with them, the likeliest cause of most first: a few each by itself, many
+ * together.
+ */
+export function groupByProblem(miners: readonly Miner[]): readonly Alike[] {
+  const byCode = Map.groupBy(miners, ({ attention }) => attention[0]?.code);
+  return [...byCode.values()]
+    .flatMap((alike): Alike[] => {
+      const [first, ...others] = alike;
+      if (first === undefined) return [];
+      return alike.length < MANY_ALIKE ? alike.map((miner): Alike => [miner]) : [[first, ...others]];
+    })
+    .sort((a, b) => rank(a) - rank(b) || b.length - a.length);
+}
+
+function rank([miner]: Alike): number {
+  return RANKS.get(miner.attention[0]?.code ?? '') ?? RANKS.size;
+}

@@ -1,0 +1,168 @@
+import { readingEfficiency } from '../../../../src-shared/judging/efficiency.ts';
+import { hashrateShare } from '../../../../src-shared/judging/hashrate.ts';
+import { freshReading, type Moment, secondsSince } from '../../../../src-shared/miner-now.ts';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import {
+  formatDuration,
+  formatEfficiency,
+  formatPower,
+  formatTemp,
+  quantityText,
+} from '../../../../src-shared/units.ts';
+import { firmwareText } from '../../../miner-model/firmware-text.ts';
+import { MARK_LEGEND, minerLook } from '../../../miner-model/miner-look.ts';
+import { rampColor } from '../../../ui/charts/color-ramp.ts';
+import type { Mark } from '../../../ui/state-mark.tsx';
+import type { Palette } from '../../../ui/theme/tokens.ts';
+import { overviewTexts } from '../overview-texts.ts';
+import type { Coloring } from './colorings.ts';
+
+/** The mark of a miner's state, and the colour of the cell. */
+export interface CellLook extends Mark {
+  /**
+   * What the cell is filled with; null where it is coloured by its state, or the value is unknown.
+   */
+  readonly fill: string | null;
+}
+
+export type FloorLegend =
+  | { readonly kind: 'ramp'; readonly low: string; readonly high: string; readonly colors: readonly string[] }
+  | { readonly kind: 'values'; readonly values: readonly { readonly text: string; readonly color: string }[] }
+  | {
+      readonly kind: 'states';
+      readonly states: typeof MARK_LEGEND;
+    };
+
+export interface FloorLooks {
+  readonly lookOf: (miner: Miner) => CellLook;
+  readonly legend: FloorLegend;
+}
+
+const HEAT = ['#2f6292', '#3c9b80', '#a9a64c', '#e3ad3b', '#e0613f'];
+const YIELD = ['#d9503e', '#e3ad3b', '#8fa955', '#3c9b80'];
+/** Distinct also where colours are seen differently: by lightness too. */
+const VALUES = ['#2f6fb5', '#e3ad3b', '#3c9b80', '#b56ab0', '#8a6d3b', '#7fb8e6', '#c9503e', '#9aa3ab'];
+
+const RAMP_STEPS = 64;
+
+const texts = overviewTexts.map;
+
+interface Measure {
+  readonly read: (miner: Miner, moment: Moment) => number | null;
+  readonly text: (value: number) => string;
+  readonly colors: readonly string[];
+  /** Where the scale ends; else at the lowest and highest value of the farm. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+const MEASURES: Partial<Readonly<Record<Coloring, Measure>>> = {
+  hash: {
+    read: (miner, moment) => hashrateShare(freshReading(miner, moment)),
+    text: (share) => texts.percent(Math.round(share * 100)),
+    colors: YIELD,
+    from: 0.5,
+    to: 1,
+  },
+  temp: {
+    read: (miner, moment) => freshReading(miner, moment)?.chip_temp_max_c ?? null,
+    text: (value) => texts.celsius(formatTemp(value).figure),
+    colors: HEAT,
+  },
+  efficiency: {
+    read: (miner, moment) => readingEfficiency(freshReading(miner, moment), miner.algorithm),
+    text: (value) => quantityText(formatEfficiency(value)),
+    colors: HEAT,
+  },
+  power: {
+    read: (miner, moment) => freshReading(miner, moment)?.power_w ?? null,
+    text: (value) => quantityText(formatPower(value)),
+    colors: HEAT,
+  },
+  age: {
+    read: ({ latest_status }, moment) => secondsSince(latest_status?.recorded_at ?? null, moment),
+    text: formatDuration,
+    colors: HEAT,
+    from: 0,
+  },
+};
+
+/** How the cells of the map look, by one scale for all of them. */
+export function floorLooks(coloring: Coloring, miners: readonly Miner[], moment: Moment, palette: Palette): FloorLooks {
+  const measure = MEASURES[coloring];
+  if (measure !== undefined) return byMeasure(measure, miners, moment);
+  if (coloring === 'state') return byState(moment);
+  const readValue = (miner: Miner): string | null =>
+    coloring === 'firmware' ? firmwareText(miner) : (freshReading(miner, moment)?.preset ?? null);
+  return byValue(readValue, miners, moment, palette);
+}
+
+/** The mark of the fleet; an offline miner is a cross, which is seen among many hollow cells. */
+function cellMark({ shape, tone }: Mark): Mark {
+  return { shape: shape === 'ring' ? 'cross' : shape, tone };
+}
+
+function byState(moment: Moment): FloorLooks {
+  return {
+    lookOf: (miner) => {
+      return { ...cellMark(minerLook(miner, moment)), fill: null };
+    },
+    legend: { kind: 'states', states: MARK_LEGEND.map((mark) => ({ ...mark, ...cellMark(mark) })) },
+  };
+}
+
+function byMeasure(measure: Measure, miners: readonly Miner[], moment: Moment): FloorLooks {
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const miner of miners) {
+    const value = measure.read(miner, moment);
+    if (value === null) continue;
+    lowest = Math.min(lowest, value);
+    highest = Math.max(highest, value);
+  }
+  const from = measure.from ?? (Number.isFinite(lowest) ? lowest : 0);
+  const to = measure.to ?? (Number.isFinite(highest) ? highest : 1);
+  const span = to > from ? to - from : 1;
+  // Mixed once, not for each cell.
+  const steps = Array.from({ length: RAMP_STEPS + 1 }, (_, i) => rampColor(measure.colors, i / RAMP_STEPS));
+  const colorOf = (value: number): string | null =>
+    steps[Math.round(Math.max(0, Math.min(1, (value - from) / span)) * RAMP_STEPS)] ?? null;
+  return {
+    lookOf: (miner) => {
+      const { shape, tone } = cellMark(minerLook(miner, moment));
+      const value = measure.read(miner, moment);
+      return { shape, tone, fill: value === null ? null : colorOf(value) };
+    },
+    legend: { kind: 'ramp', low: measure.text(from), high: measure.text(to), colors: measure.colors },
+  };
+}
+
+/** The commonest values have a colour each, all others share the last. */
+function byValue(
+  readValue: (miner: Miner) => string | null,
+  miners: readonly Miner[],
+  moment: Moment,
+  palette: Palette,
+): FloorLooks {
+  const uses = new Map<string, number>();
+  for (const miner of miners) {
+    const value = readValue(miner);
+    if (value !== null) uses.set(value, (uses.get(value) ?? 0) + 1);
+  }
+  const common = [...uses].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([value]) => value);
+  const named = common.slice(0, VALUES.length);
+  const colors = new Map(named.map((value, i) => [value, VALUES[i] ?? palette.grey]));
+  const values = named.map((text) => ({ text, color: colors.get(text) ?? palette.grey }));
+  const others = common.length - named.length;
+  return {
+    lookOf: (miner) => {
+      const { shape, tone } = cellMark(minerLook(miner, moment));
+      const value = readValue(miner);
+      return { shape, tone, fill: value === null ? null : (colors.get(value) ?? palette.grey) };
+    },
+    legend: {
+      kind: 'values',
+      values: others > 0 ? [...values, { text: texts.others(others), color: palette.grey }] : values,
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { Button, Modal, Select } from '@mantine/core';
+import { useState } from 'react';
+import { minerName } from '../../../src-shared/miner-name.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { useLive } from '../../api/use-powerhive.ts';
+import classes from './remove-miner.module.css';
+import { minerLifeTexts } from './remove-miner-texts.ts';
+import { successorsOf } from './successors.ts';
+
+const texts = minerLifeTexts.replace;
+
+/** Asks which miner takes the place of another. */
+export function ReplaceQuestion(props: { miner: Miner; onClose: () => void; onReplace: (successor: Miner) => void }) {
+  const { miner, onClose, onReplace } = props;
+  const miners = useLive((view) => view.miners);
+  const [id, setId] = useState<string | null>(null);
+  const candidates = successorsOf(miner, miners);
+  const successor = candidates.find((candidate) => candidate.id === id);
+  const name = minerName(miner);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={texts.title(name)}
+      size={440}
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': minerLifeTexts.close }}
+    >
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (successor !== undefined) onReplace(successor);
+        }}
+      >
+        <p>{texts.about(name)}</p>
+        {miner.online && <p className={classes.quiet}>{texts.onlyOffline(name)}</p>}
+        <Select
+          label={texts.by}
+          placeholder={candidates.length === 0 ? texts.none : texts.placeholder}
+          searchable
+          data-autofocus
+          limit={50}
+          maxDropdownHeight={260}
+          nothingFoundMessage={texts.notFound}
+          disabled={candidates.length === 0}
+          data={candidates.map((candidate) => ({ value: candidate.id, label: successorText(candidate) }))}
+          value={id}
+          onChange={setId}
+        />
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={onClose}>
+            {minerLifeTexts.cancel}
+          </Button>
+          <Button type="submit" disabled={successor === undefined}>
+            {texts.submit}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+function successorText(miner: Miner): string {
+  const name = minerName(miner);
+  return [name, miner.ip === name ? null : miner.ip, miner.id === name ? null : miner.id]
+    .filter((part) => part !== null)
+    .join(' · ');
+}

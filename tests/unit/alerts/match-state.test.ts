@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { type MatchInput, type MatchState, stepCourse } from '../../../src-main/alerts/incidents/match-state.ts';
+
+const TIMES = { forMs: 600_000, clearForMs: 300_000 };
+
+/** Steps of ten seconds; returns when it began, in seconds, and how it stands. */
+function follow(inputs: readonly [MatchInput, seconds: number][]): {
+  beganAt: number | null;
+  course: MatchState | null;
+} {
+  let course: MatchState | null = null;
+  let beganAt: number | null = null;
+  let at = 0;
+  for (const [input, seconds] of inputs) {
+    for (const end = at + seconds; at < end; at += 10) {
+      const step = stepCourse(course, input, at * 1000, TIMES);
+      course = step.course;
+      if (step.change === 'began') beganAt = at;
+    }
+  }
+  return { beganAt, course };
+}
+
+describe('what is about to be found', () => {
+  it('waits while it is not seen, and begins no later for it than by that time', () => {
+    expect(follow([['match', 700]]).beganAt).toBe(600);
+    const inputs: [MatchInput, number][] = [
+      ['match', 300],
+      ['hold', 20],
+      ['match', 200],
+      ['hold', 60],
+      ['match', 300],
+    ];
+    expect(follow(inputs)).toMatchObject({ beganAt: 680, course: { phase: 'open', sinceAt: 0 } });
+  });
+
+  it('is no nearer by what nobody saw: a cause that hides it for nine minutes', () => {
+    const hidden: [MatchInput, number][] = [
+      ['match', 30],
+      ['hold', 560],
+      ['match', 120],
+    ];
+    expect(follow(hidden)).toMatchObject({ beganAt: null, course: { phase: 'pending', sinceAt: 0 } });
+    expect(follow([...hidden, ['clear', 10]]).course).toBeNull();
+  });
+
+  it('is forgotten when it is not seen for long, or is at rest', () => {
+    expect(
+      follow([
+        ['match', 590],
+        ['hold', 650],
+      ]).course,
+    ).toBeNull();
+    expect(
+      follow([
+        ['match', 590],
+        ['end', 10],
+      ]).course,
+    ).toBeNull();
+    expect(
+      follow([
+        ['match', 590],
+        ['between', 10],
+      ]).course,
+    ).toBeNull();
+    expect(follow([['hold', 590]]).course).toBeNull();
+  });
+});
