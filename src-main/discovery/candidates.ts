@@ -4,6 +4,12 @@ import type { RecognisedAt } from './host-groups.ts';
 import { checkPatiently, type Pass } from './pass.ts';
 
 /**
+ * For so long a miner that accepts and does not answer keeps its place while its MAC answers
+ * elsewhere. Under load the firmware takes half a minute to answer.
+ */
+const BUSY_MINER_MS = 10 * 60_000;
+
+/**
  * At which addresses each MAC responded in one pass, and at which of them the miner is taken to be.
  *
  * A miner seen elsewhere than before is taken as moved only when the scan is through: if its old
@@ -101,17 +107,19 @@ export class Candidates {
   /**
    * Takes a miner that responds elsewhere as moved, unless it responds at its known address too
    * when given more time: a slow miner must not lose its place, and its credential, to another host
-   * that reports its MAC. Where that address could not be tried, it keeps its place until the next
-   * scan.
+   * that reports its MAC. Its address is checked also where the scan does not cover it. Where that
+   * address could not be tried, or a miner that was read lately accepts there without an answer, it
+   * keeps its place until the next scan.
    */
   async #move(mac: string, made: readonly RecognisedAt[], taken: ReadonlySet<string>): Promise<void> {
-    const { plan, deps, probes, signal } = this.#pass;
+    const { deps, probes, signal } = this.#pass;
     if (this.#isHeld(mac, made)) return this.#hold(mac);
     const ip = deps.fleet.entry(mac)?.stored.ip ?? null;
-    if (ip !== null && plan.covers(ip) && !taken.has(ip)) {
+    if (ip !== null && !taken.has(ip)) {
       const answer = await probes.run(() => checkPatiently(this.#pass, ip));
       if (signal.aborted) return;
       if (answer.kind === 'not_tried' || answer.kind === 'no_route') return this.#hold(mac);
+      if (answer.kind === 'silent_host' && this.#wasReadLately(mac)) return this.#hold(mac);
       if (answer.kind === 'miner') await this.addFound(ip, answer.recognised);
       if (this.#accepted.has(mac)) return;
     }
@@ -127,6 +135,13 @@ export class Candidates {
     const entry = deps.fleet.entry(mac);
     if (entry === null || entry.stored.ip === null || plan.covers(entry.stored.ip)) return false;
     return made.every(({ address }) => entry.conflictIps.includes(formatAddress(address)));
+  }
+
+  /** Its silence may be that of a busy miner, and not of another host at its old address. */
+  #wasReadLately(mac: string): boolean {
+    const { fleet, clock } = this.#pass.deps;
+    const readAt = fleet.entry(mac)?.poll.lastSuccessAt ?? null;
+    return readAt !== null && clock.nowMs() - readAt < BUSY_MINER_MS;
   }
 
   #hold(mac: string): void {

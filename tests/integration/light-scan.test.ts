@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
-import { expect, it } from 'vitest';
+import { createServer, Socket } from 'node:net';
+import { expect, it, vi } from 'vitest';
 import type { DialResult } from '../../src-main/discovery/dial/dial.ts';
 import { lightScan } from '../../src-main/discovery/dial/light-scan.ts';
 import { type Address, formatAddress } from '../../src-main/drivers/address.ts';
@@ -67,4 +67,16 @@ it('reports nothing more once it is aborted, and ends', async () => {
   await done;
   expect(reported).toBeLessThan(MANY);
   expect(order).toHaveLength(reported);
+});
+
+it('dials nobody more once it is aborted', async () => {
+  const connect = vi.spyOn(Socket.prototype, 'connect');
+  const leaving = new AbortController();
+  const { order, done } = scan(addresses(2000), leaving.signal);
+  await vi.waitFor(() => expect(order.length).toBeGreaterThan(0), { timeout: 60_000, interval: 1 });
+  leaving.abort();
+  const dialled = connect.mock.calls.length;
+  await done;
+  expect(dialled).toBeGreaterThan(0);
+  expect(connect.mock.calls).toHaveLength(dialled);
 });

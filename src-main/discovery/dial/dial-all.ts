@@ -110,9 +110,12 @@ class DialPass {
 
   /** Begins as many dials as may be, and ends the pass when nothing is left. */
   #fill(): void {
+    if (this.#options.signal.aborted) {
+      this.#finish();
+      return;
+    }
     const monotonicMs = performance.now();
-    if (this.#options.signal.aborted) this.#finish();
-    else if (monotonicMs >= this.#endsAtMs) this.#giveUp();
+    if (monotonicMs >= this.#endsAtMs) this.#giveUp();
     while (!this.#isOver && this.#underWay.size < this.#width.now) {
       const waitMs = this.#lack !== null ? this.#lack.goesOnAtMs - monotonicMs : 0;
       const next = waitMs > 0 ? waitMs : this.#next(monotonicMs);

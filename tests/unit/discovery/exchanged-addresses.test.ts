@@ -70,3 +70,33 @@ describe('miners that exchange their addresses', () => {
     expect((await net.scan()).events).toEqual([`moved ${macOf(2)}`, `offline ${macOf(1)}`]);
   });
 });
+
+describe('a host that reports the MAC of a miner that is elsewhere', () => {
+  const OTHER = '203.0.113.66';
+  const claimed = async () => {
+    const net = await ScannedNetwork.of(farm());
+    await net.scan();
+    net.at.set(OTHER, { mac: macOf(3) });
+    return net;
+  };
+
+  it('gets nothing in a scan that does not cover the address of the miner, which answers there', async () => {
+    const net = await claimed();
+    const { events } = await net.scan('203.0.113.0/24');
+    expect(events).toEqual([expect.stringContaining('conflict')]);
+    expect(net.provisionedAt).not.toContain(OTHER);
+    expect(net.fleet.entry(macOf(3))?.stored.ip).toBe(hostOf(3));
+  });
+
+  it('gets nothing while the miner accepts and is too busy to answer, for ten minutes', async () => {
+    const net = await claimed();
+    net.fleet.readings.pollSucceeded(macOf(3), null);
+    net.at.set(hostOf(3), { error: { code: 'timeout' } });
+    const both = ['198.51.100.0/24', '203.0.113.0/24'];
+    await net.scan(both);
+    expect(net.fleet.entry(macOf(3))?.stored.ip).toBe(hostOf(3));
+    expect(net.provisionedAt).not.toContain(OTHER);
+    net.clock.elapse(10 * 60_000);
+    expect((await net.scan(both)).events).toEqual([`moved ${macOf(3)}`]);
+  });
+});

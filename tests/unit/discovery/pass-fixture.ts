@@ -54,6 +54,8 @@ export class ScannedNetwork {
   onConfirm: (host: string) => void = () => undefined;
   /** Called when a host is asked who it is. */
   onAsk: (host: string) => void = () => undefined;
+  /** Addresses that were unlocked, in order. */
+  readonly provisionedAt: string[] = [];
   #askedNow = 0;
   /** How many hosts were asked at once. */
   mostAsked = 0;
@@ -167,7 +169,9 @@ export class ScannedNetwork {
       gateways: this.gateways,
       surroundings: async () => this.surroundings,
       checkAwake: () => undefined,
-      provision: async () => undefined,
+      provision: async (_, { host }) => {
+        this.provisionedAt.push(host);
+      },
       onProgress: (progress) => {
         const { phase } = progress;
         if (phase !== undefined) this.progress.push(phase);
