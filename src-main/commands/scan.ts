@@ -10,11 +10,12 @@ import { readAttachedNetworks } from '../discovery/guards/attached-networks.ts';
 import { noRouteWords } from '../discovery/guards/doubts.ts';
 import { Surroundings } from '../discovery/guards/surroundings.ts';
 import { UntriedNetworks } from '../discovery/guards/untried-networks.ts';
+import { addressOf } from '../discovery/host-names.ts';
 import { describeProbe, OtherDevices } from '../discovery/other-devices.ts';
 import { PATIENT_FACTOR } from '../discovery/patient-factor.ts';
 import { pickToRetry } from '../discovery/retry-silent.ts';
-import { addressOf, planScan } from '../discovery/scan-plan.ts';
-import { isPublic, parseTarget, publicWords, type Target } from '../discovery/targets.ts';
+import { planScan } from '../discovery/scan-plan.ts';
+import { isPublic, parseTarget, publicWords, type Target, tooManyTogether } from '../discovery/targets.ts';
 import { type Address, formatAddress } from '../drivers/address.ts';
 import { DRIVERS } from '../drivers/registry.ts';
 import { DirectGateway } from '../gateway/direct-gateway.ts';
@@ -57,6 +58,8 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
     }
     return parsed.target;
   });
+  const tooMany = tooManyTogether(targets);
+  if (tooMany !== null) throw usageError(tooMany);
   const { light_scan_timeout_ms, miner_probe_timeout_ms, scan_concurrency } = SCAN_BOUNDS;
   const timeoutMs =
     wholeNumber('--timeout-ms', values['timeout-ms'], light_scan_timeout_ms) ?? light_scan_timeout_ms.byDefault;

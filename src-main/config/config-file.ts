@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Settings } from '../../src-shared/model/settings.ts';
-import { parseTarget } from '../discovery/targets.ts';
+import { parseTarget, parseTargets, tooManyTogether } from '../discovery/targets.ts';
 import { replaceFile } from '../runtime/replace-file.ts';
 
 /**
@@ -48,6 +48,9 @@ export function parseConfig(json: unknown, where: string): Settings {
     const target = parseTarget(text, { defaultPort: parsed.data.network.port });
     if (!target.ok) throw new ConfigError(`${where}: network.subnets[${index}]: ${target.error}`);
   });
+  const { subnets, port } = parsed.data.network;
+  const tooMany = tooManyTogether(parseTargets(subnets, port));
+  if (tooMany !== null) throw new ConfigError(`${where}: network.subnets: ${tooMany}`);
   return parsed.data;
 }
 

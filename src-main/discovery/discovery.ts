@@ -16,6 +16,7 @@ import { LinkMonitor } from './guards/link-monitor.ts';
 import { NegativeCache } from './guards/negative-cache.ts';
 import { ownInterfaces } from './guards/own-interfaces.ts';
 import { Surroundings } from './guards/surroundings.ts';
+import { HostNames } from './host-names.ts';
 import type { PassEvent } from './pass.ts';
 import { passSettings } from './pass-settings.ts';
 import { ReturnWatch } from './return-watch.ts';
@@ -24,6 +25,7 @@ import { failedWords, scanOutcome } from './scan-outcome.ts';
 import { runScanPass } from './scan-pass.ts';
 import { planScan, planSingle, type ScanPlan } from './scan-plan.ts';
 import { countsOf, ScanRecord, type ScanRequest } from './scan-record.ts';
+import { ScanRequests } from './scan-requests.ts';
 import { isWithin, parseTargets, type Target } from './targets.ts';
 import { Thoroughness } from './thoroughness.ts';
 import { WatchState } from './watch-state.ts';
@@ -37,6 +39,8 @@ export interface DiscoveryOptions extends ProvisioningOptions {
   readonly surroundings?: () => Promise<Surroundings>;
   readonly interfaces?: Interfaces;
   readonly dials?: Dialer;
+  /** Looks a host name up; rejects where it is not found. */
+  readonly findHost?: (host: string) => Promise<string>;
   /** Called before silence is believed; pauses if the computer has slept. */
   readonly checkAwake: () => void;
   /** A known miner answered a scan, and has been provisioned as far as that goes. */
@@ -52,6 +56,7 @@ export interface DiscoveryOptions extends ProvisioningOptions {
  */
 const WAKE_GRACE_MS = 60_000;
 const NOT_BACK_RETRY_MS = 5000;
+const CUT_SHORT = 'The scan was cut short. No miner was marked offline.';
 
 /** Finds the farm's miners, at an interval and on request. Owns the discovery loop. */
 export class Discovery {
@@ -65,7 +70,7 @@ export class Discovery {
   readonly #provisioning: Provisioning;
   readonly #stopping = new AbortController();
   #pausing = new AbortController();
-  readonly #requests: ScanRequest[] = [];
+  readonly #requests = new ScanRequests();
   /**
    * Probes of single miners, one at a time each. Taken before the lock of a miner's session, never
    * after it.
@@ -73,8 +78,7 @@ export class Discovery {
   readonly #probing = new KeyedLock();
   /** Addresses of miners that report no MAC, or a different one each time, as far as that was reported. */
   readonly #nameless = { no_mac: new Set<string>(), shifting: new Set<string>() };
-  /** What the host names stood for when they were last looked up. */
-  readonly #resolved = new Map<string, string>();
+  readonly #hostNames: HostNames;
   #latest: Scan | null = null;
   #lastFinished: Scan | null = null;
   #resumedMs = Number.NEGATIVE_INFINITY;
@@ -87,6 +91,7 @@ export class Discovery {
     this.#churningHosts = new ChurningHosts(options.clock);
     this.#provisioning = new Provisioning(options);
     this.#watch = new WatchState(options);
+    this.#hostNames = new HostNames(options.clock, options.findHost);
     this.loop = new Loop({
       name: 'discovery',
       intervalMs: () => options.settings().intervals.discovery_seconds * 1000,
@@ -100,7 +105,7 @@ export class Discovery {
       interfaces: options.interfaces ?? ownInterfaces,
       pausing: () => this.#pausing.signal,
       doubtedHosts: () => this.#watch.doubtedHosts,
-      resolvedHost: (host) => this.#resolved.get(host) ?? null,
+      resolvedHost: (host) => this.#hostNames.lastFound(host),
       onBack: (id) => this.#check(id, 'schedule'),
       onNetworkBack: () => this.loop.wake(),
     });
@@ -152,14 +157,14 @@ export class Discovery {
   }
 
   /**
-   * Requests a scan as soon as the present one, if there is one, has ended. Targets must have been
-   * checked. `force` also asks host names that stand for public addresses.
+   * Requests a scan as soon as the present one, if there is one, has ended, and returns its id; null
+   * where too many wait. Targets must have been checked. `force` also asks host names that stand for
+   * public addresses.
    */
-  request(targets: readonly string[] | null, actor: Actor, force = false): string {
-    const request: ScanRequest = { scan_id: uuidV7(), trigger: 'operator', targets, actor, force };
-    this.#requests.push(request);
+  request(targets: readonly string[] | null, actor: Actor, force = false): string | null {
+    const id = this.#requests.add(targets, actor, force);
     this.loop.wake();
-    return request.scan_id;
+    return id;
   }
 
   /** The settings changed. */
@@ -195,28 +200,33 @@ export class Discovery {
   }
 
   async #run(signal: AbortSignal): Promise<LoopRun> {
-    const requested = this.#requests.shift();
-    const request: ScanRequest = requested ?? { scan_id: uuidV7(), trigger: 'schedule', targets: null, actor: null };
-    const { settings, fleet } = this.#options;
+    const { settings, fleet, clock } = this.#options;
+    const request = this.#requests.next(clock.monotonicMs(), settings().intervals.discovery_seconds * 1000);
+    const isRequested = request.trigger === 'operator';
+    const scope = request.targets === null ? 'all' : 'targets';
     const { subnets, port } = settings().network;
     const named = parseTargets(subnets, port);
     const targets = request.targets === null ? named : parseTargets(request.targets, port);
     if (targets.length === 0) {
       this.#watch.found({ doubts: null, isElsewhere: false });
       this.#watch.set('no_targets', 'No networks set.');
+      if (isRequested) this.#fail(request, scope, 'No networks set.');
       return {};
     }
-    if (requested !== undefined) this.#negativeCache.endPauses();
+    if (isRequested) this.#negativeCache.endPauses();
     const known = [...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []);
     const { ownPorts } = this.#options.drivers;
     const mayBePublic = (target: Target): boolean => request.force === true || isWithin(target, named);
-    const plan = await planScan(targets, known, readAttachedNetworks(), ownPorts, mayBePublic);
-    for (const [host, address] of plan.resolved) this.#resolved.set(host, address);
-    const scope = request.targets === null ? 'all' : 'targets';
+    const resolve = (host: string): Promise<string> => this.#hostNames.addressOf(host, signal);
+    const plan = await planScan(targets, known, readAttachedNetworks(), ownPorts, mayBePublic, resolve);
+    if (signal.aborted) {
+      if (isRequested) this.#fail(request, scope, CUT_SHORT, 'aborted');
+      return {};
+    }
     const scan = await this.#scan(request, scope, plan, signal, (update) => this.#publish(update));
     return {
       counts: countsOf(scan),
-      ...(this.#requests.length > 0 ? { nextInMs: 0 } : this.#watch.isBackSoon() && { nextInMs: NOT_BACK_RETRY_MS }),
+      ...(this.#requests.areWaiting ? { nextInMs: 0 } : this.#watch.isBackSoon() && { nextInMs: NOT_BACK_RETRY_MS }),
     };
   }
 
@@ -257,12 +267,12 @@ export class Discovery {
         signal,
       );
       await this.#save();
-      if (!end.completed || signal.aborted)
-        return record.finish('aborted', 'The scan was cut short. No miner was marked offline.');
-      const { isWatching, trouble, message } = scanOutcome(end);
+      if (!end.completed) return record.finish('aborted', CUT_SHORT);
+      const { isWatching, trouble, message } = scanOutcome(end, plan.unresolved);
       if (scope === 'all') {
         this.#watch.found({ doubts: end.doubts, isElsewhere: end.elsewhere !== null });
-        this.#watch.set(isWatching ? 'watching' : 'not_watching', trouble);
+        // A pause that began while the results were written stays one.
+        if (!signal.aborted) this.#watch.set(isWatching ? 'watching' : 'not_watching', trouble);
       }
       const done = record.finish('done', message);
       if (trigger === 'operator' && scope !== 'miner') this.#options.publish(scanEvent(done, request.actor));
@@ -273,6 +283,15 @@ export class Discovery {
       if (scope === 'all' && !signal.aborted) this.#watch.set('not_watching', failedWords(message));
       throw error;
     }
+  }
+
+  /** Ends a requested scan that never began: whoever waits for it learns why. */
+  #fail(request: ScanRequest, scope: Scan['scope'], message: string, phase: 'failed' | 'aborted' = 'failed'): void {
+    const { clock, settings } = this.#options;
+    const { subnets } = settings().network;
+    const plan = { addresses: [], unresolved: [] };
+    const publish = (scan: Scan): void => this.#publish(scan);
+    new ScanRecord({ request, scope, plan, subnets, clock, publish }).finish(phase, message);
   }
 
   /** What cannot be written stays due: whether it can says nothing about the scan. */

@@ -13,15 +13,19 @@ export interface ScanOutcome {
   readonly message: string | null;
 }
 
-/** What the end of a pass means for the operator. */
-export function scanOutcome(end: PassEnd): ScanOutcome {
+/**
+ * What the end of a pass means for the operator. `unresolved`: targets that could not be looked up,
+ * in words.
+ */
+export function scanOutcome(end: PassEnd, unresolved: readonly string[] = []): ScanOutcome {
   const doubts = end.doubts === null ? null : doubtWords(end.doubts);
   const limited = end.limits === null ? null : limitWords(end.limits);
   const elsewhere = end.elsewhere === null ? null : elsewhereWords(end.elsewhere);
   const isBlind = elsewhere !== null || end.doubts?.isBlind === true;
   // Who was not dialled is not watched; all others are.
   const isPartial = (end.limits?.untried ?? 0) > 0;
-  const partly = [doubts, isBlind || isPartial ? limited : null].filter((one) => one !== null).join(' ');
+  const unknown = unresolved.length === 0 ? null : `${unresolved.join('. ')}.`;
+  const partly = [doubts, isBlind || isPartial ? limited : null, unknown].filter((one) => one !== null).join(' ');
   const trouble = elsewhere ?? (partly === '' ? null : partly);
   const accepting = end.accepting === null ? null : acceptingWords(end.accepting);
   const words = [trouble ?? limited, accepting].filter((one) => one !== null);

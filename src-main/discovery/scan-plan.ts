@@ -1,6 +1,6 @@
-import { lookup } from 'node:dns/promises';
 import { type Address, formatAddress, parseAddress } from '../drivers/address.ts';
 import { type AttachedNetwork, isNoHost, readAttachedNetworks } from './guards/attached-networks.ts';
+import { addressOf, lookupFailureWords } from './host-names.ts';
 import { addressText, isPublicAddress, type Target } from './targets.ts';
 
 /** The addresses that one scan dials, in order, and the miners that it decides about. */
@@ -27,7 +27,7 @@ export interface ScanPlan {
  * the others far from each other. What names a network that this computer is in, and its broadcast
  * address, are left out: no host is there. Of each host the target's port is dialled, and right
  * after it `driverPorts`. A host name at a public address is left out unless `mayBePublic` of it: who
- * owns a name can let it stand for any address.
+ * owns a name can let it stand for any address. All names are looked up at once by `resolve`.
  */
 export async function planScan(
   targets: readonly Target[],
@@ -50,6 +50,10 @@ export async function planScan(
     for (const one of host) all.set(formatAddress(one), host);
     (host.some((one) => isKnown.has(formatAddress(one))) ? first : rest).push(host);
   };
+  const named = targets.flatMap((target) => (target.kind === 'host' ? [target.host] : []));
+  const looked = new Map(named.map((host) => [host, resolve(host)]));
+  // Each is awaited in its turn below: one that fails before that is no unhandled rejection.
+  for (const address of looked.values()) address.catch(() => undefined);
   for (const target of targets) {
     if (target.kind === 'addresses') {
       for (let n = target.first; n <= target.last; n++) {
@@ -58,7 +62,7 @@ export async function planScan(
       continue;
     }
     try {
-      const address = await resolve(target.host);
+      const address = (await looked.get(target.host)) as string;
       if (isPublicAddress(address) && !mayBePublic(target)) {
         unresolved.push(`Host ${target.host} is ${address}, a public address. If it is yours, use force`);
         continue;
@@ -66,8 +70,7 @@ export async function planScan(
       resolved.set(target.host.toLowerCase(), address);
       add({ host: address, port: target.port });
     } catch (error) {
-      const only6 = `Host ${target.host} has an IPv6 address only, which isn't supported. Use its IPv4 address`;
-      unresolved.push(error instanceof NoIpv4Error ? only6 : `Host ${target.host} not found`);
+      unresolved.push(`Host ${target.host} ${lookupFailureWords(error)}`);
     }
   }
   return {
@@ -77,19 +80,6 @@ export async function planScan(
     resolved,
     unresolved,
   };
-}
-
-/** A host name stands for IPv6 addresses alone. */
-class NoIpv4Error extends Error {}
-
-/** The IPv4 address that the system finds for a host name. Throws a `NoIpv4Error` if it has others only. */
-export async function addressOf(host: string, find = lookup): Promise<string> {
-  try {
-    return (await find(host, { family: 4 })).address;
-  } catch (error) {
-    const other = await find(host, { family: 6 }).catch(() => null);
-    throw other === null ? error : new NoIpv4Error(host);
-  }
 }
 
 /** So far apart are those that are dialled after each other. */

@@ -7,16 +7,16 @@ export interface ScanRequest {
   readonly trigger: Scan['trigger'];
   /** Null means every configured target. */
   readonly targets: readonly string[] | null;
-  /** Who requested it; null for a scheduled one. */
   /** Host names may stand for public addresses too. */
   readonly force?: boolean;
+  /** Who requested it; null for a scheduled one. */
   readonly actor: Actor | null;
 }
 
 export interface ScanRecordOptions {
   readonly request: ScanRequest;
   readonly scope: Scan['scope'];
-  readonly plan: ScanPlan;
+  readonly plan: Pick<ScanPlan, 'addresses' | 'unresolved'>;
   /** The configured targets. */
   readonly subnets: readonly string[];
   readonly clock: Clock;

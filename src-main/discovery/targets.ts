@@ -28,6 +28,9 @@ export type ParsedTarget =
 /** More addresses than this in one target are more often a slip of the finger than a farm. */
 const MOST_ADDRESSES = 65_536;
 
+/** What one scan takes at most, whoever wants it: a plan of more would fill the memory. */
+export const MOST_ADDRESSES_TOGETHER = 2 ** 20;
+
 const EXAMPLES = 'Examples: 10.1.0.0/22, 10.1.8.10-80, 10.1.8.10, miner7.lan:81';
 const HOST_NAME =
   /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/i;
@@ -76,10 +79,21 @@ export function parseTarget(text: string, options: { defaultPort: number; force?
       `Too large: ${count.toLocaleString('en')} addresses, ${MOST_ADDRESSES.toLocaleString('en')} at most per line. ${smallerOf(stretch)}${force}`,
     );
   }
+  if (count > MOST_ADDRESSES_TOGETHER) return wrong(`Too large: ${tooManyWords(count)} ${smallerOf(stretch)}`);
   if (stretch.last >= 0xe0000000 || stretch.first < 0x01000000) {
     return wrong('No miner can have such an address (0.x.x.x, 224.0.0.0 and up).');
   }
   return { ok: true, target: { kind: 'addresses', text: trimmed, ...stretch, port } };
+}
+
+/** Why targets cannot be scanned together; null where they can. */
+export function tooManyTogether(targets: readonly Target[]): string | null {
+  const count = targets.reduce((sum, target) => sum + countAddresses(target), 0);
+  return count > MOST_ADDRESSES_TOGETHER ? tooManyWords(count) : null;
+}
+
+function tooManyWords(count: number): string {
+  return `${count.toLocaleString('en')} addresses. One scan takes ${MOST_ADDRESSES_TOGETHER.toLocaleString('en')} at most.`;
 }
 
 /** What an error repeats of a text of any length. */

@@ -1,7 +1,14 @@
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuseInput, refuseNow } from '../../api/refuse.ts';
-import { isPublic, isWithin, parseTarget, parseTargets, publicWords } from '../../discovery/targets.ts';
+import {
+  isPublic,
+  isWithin,
+  parseTarget,
+  parseTargets,
+  publicWords,
+  tooManyTogether,
+} from '../../discovery/targets.ts';
 import type { OperationsParts } from './parts.ts';
 import { PAUSED } from './refusals.ts';
 
@@ -26,7 +33,11 @@ export function createScanOperations({ discovery, settings }: OperationsParts) {
           return refuseInput(`targets[${index}]`, publicWords(parsed.target, 'If they are yours, use force.'));
         }
       }
-      return { ok: true, value: { scan_id: discovery.request(targets, actor, force) } };
+      const tooMany = targets === null ? null : tooManyTogether(parseTargets(targets, port));
+      if (tooMany !== null) return refuseInput('targets', tooMany);
+      const scan_id = discovery.request(targets, actor, force);
+      if (scan_id === null) return refuseNow('Too many scans are waiting. Wait until some of them have ended.');
+      return { ok: true, value: { scan_id } };
     },
     latest: () => discovery.latest(),
     lastFinished: () => discovery.lastFinished(),

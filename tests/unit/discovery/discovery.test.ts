@@ -6,7 +6,7 @@ import { ownInterfaces } from '../../../src-main/discovery/guards/own-interfaces
 import { Surroundings } from '../../../src-main/discovery/guards/surroundings.ts';
 import { DRIVERS } from '../../../src-main/drivers/registry.ts';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
-import { Settings, type Watching } from '../../../src-shared/model/index.ts';
+import { type Scan, Settings, type Watching } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock, settle } from '../../fixtures/manual-clock.ts';
@@ -156,4 +156,126 @@ it('reports an address without a MAC, and one whose MAC is another each time, ea
   expect(await scanWith(invented(11))).toEqual(['mac_unsteady']);
   expect(await scanWith(null)).toEqual(['mac_missing']);
   await discovery.stop();
+});
+
+/** A farm of one network in which nobody answers; each whole scan takes no time. */
+async function silentFarm(options: Partial<DiscoveryOptions> = {}) {
+  const clock = new ManualClock();
+  let subnets = ['198.51.100.0/30'];
+  const scans = new Map<string, Scan>();
+  const discovery = discoveryOf({
+    fleet: await memoryFleet(clock, []),
+    clock,
+    settings: () => Settings.parse({ network: { subnets } }),
+    dials: {
+      scan: async (addresses, { onResult }) => {
+        for (const address of addresses) onResult(address, 'silent');
+        return { untried: 0, socketError: null, fewestSockets: null, linkWaitMs: 0 };
+      },
+      patiently: async () => 'silent',
+    },
+    onScan: (scan) => scans.set(scan.scan_id, scan),
+    ...options,
+  });
+  const setTargets = (...targets: string[]): void => {
+    subnets = targets;
+  };
+  return { clock, discovery, scans, setTargets };
+}
+
+it('scans the whole farm when that is due, however many parts of it are requested', async () => {
+  const { clock, discovery, scans } = await silentFarm();
+  discovery.start();
+  await until('the first scan', () => scans.size === 1 && discovery.lastFinished() !== null);
+  const requests = 12;
+  for (let n = 0; n < requests; n++) {
+    await clock.advance(10_000);
+    discovery.request([`198.51.100.${n}`], TESTER);
+    await until('a requested scan', () => discovery.lastFinished()?.targets[0] === `198.51.100.${n}`);
+    await settle();
+  }
+  const whole = [...scans.values()].filter(({ scope }) => scope === 'all');
+  expect(whole.length).toBeGreaterThanOrEqual(4);
+  await discovery.stop();
+});
+
+it('is one scan where the same is requested twice, and takes no more than fifty', async () => {
+  const { discovery } = await silentFarm();
+  const ask = (n: number) => discovery.request([`198.51.100.${n}`], TESTER);
+  const first = ask(1);
+  expect(ask(1)).toBe(first);
+  expect(discovery.request(['198.51.100.1'], TESTER, true)).not.toBe(first);
+  const ids = Array.from({ length: 60 }, (_, i) => ask(i + 2));
+  expect(ids.filter((id) => id !== null)).toHaveLength(48);
+  await discovery.stop();
+});
+
+it('ends a requested scan that cannot begin, with the reason', async () => {
+  const { discovery, scans, setTargets } = await silentFarm();
+  const id = discovery.request(null, TESTER) as string;
+  setTargets();
+  discovery.start();
+  await until('the scan', () => scans.get(id)?.finished_at != null);
+  expect(scans.get(id)).toMatchObject({ phase: 'failed', message: 'No networks set.' });
+  await discovery.stop();
+});
+
+it('says what a scan has done that is paused while its results are written, and stays paused', async () => {
+  const saving = Promise.withResolvers<void>();
+  const clock = new ManualClock();
+  const fleet = await memoryFleet(clock, []);
+  let isSaving = false;
+  fleet.save = async () => {
+    isSaving = true;
+    await saving.promise;
+  };
+  const { discovery, scans } = await silentFarm({ fleet, clock });
+  discovery.start();
+  await until('the results are written', () => isSaving);
+  discovery.pause('You paused it.');
+  saving.resolve();
+  await until('the scan', () => [...scans.values()][0]?.finished_at != null);
+  expect([...scans.values()][0]).toMatchObject({ phase: 'done' });
+  expect(discovery.watching().state).toBe('paused');
+  await discovery.stop();
+});
+
+it('waits two seconds for a name server that is dead, says so, and goes on with what the name stood for', async () => {
+  const unanswered = Promise.withResolvers<string>();
+  let isDead = true;
+  const names: string[] = [];
+  const { clock, discovery, setTargets } = await silentFarm({
+    findHost: (host) => {
+      names.push(host);
+      return isDead ? unanswered.promise : Promise.resolve('198.51.100.9');
+    },
+  });
+  setTargets('198.51.100.0/30', 'one.lan', 'two.lan', 'three.lan');
+  discovery.start();
+  await until('the names are looked up', () => names.length === 2);
+  await clock.advance(2000);
+  await until('the scan', () => discovery.lastFinished() !== null);
+  await settle();
+  expect(discovery.lastFinished()).toMatchObject({ phase: 'done', addresses_total: 4 });
+  expect(discovery.watching()).toMatchObject({
+    state: 'watching',
+    reason: expect.stringContaining('Host one.lan cannot be looked up: the name server does not answer.'),
+  });
+  isDead = false;
+  unanswered.resolve('198.51.100.9');
+  await settle();
+  discovery.request(null, TESTER);
+  await until('a scan of the host', () => discovery.lastFinished()?.addresses_total === 5);
+  await settle();
+  expect(discovery.watching().reason).toBeNull();
+  await discovery.stop();
+});
+
+it('ends at once while names are looked up', async () => {
+  const { discovery, setTargets } = await silentFarm({ findHost: () => new Promise(() => undefined) });
+  setTargets('one.lan');
+  discovery.start();
+  await settle();
+  await discovery.stop();
+  expect(discovery.watching().state).toBe('watching');
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { readAttachedNetworks } from '../../../src-main/discovery/guards/attached-networks.ts';
-import { addressOf, planScan } from '../../../src-main/discovery/scan-plan.ts';
+import { addressOf } from '../../../src-main/discovery/host-names.ts';
+import { planScan } from '../../../src-main/discovery/scan-plan.ts';
 import { parseTarget, type Target } from '../../../src-main/discovery/targets.ts';
 
 const NAMES: Readonly<Record<string, string>> = { 'ours.lan': '198.51.100.9', 'theirs.example': '8.8.8.8' };

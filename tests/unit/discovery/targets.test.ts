@@ -5,7 +5,9 @@ import {
   countAddresses,
   isPublic,
   parseTarget,
+  parseTargets,
   type Target,
+  tooManyTogether,
 } from '../../../src-main/discovery/targets.ts';
 import { cases, LONG_MS } from '../../fuzz/cases.ts';
 import { oddText } from '../../fuzz/odd-values.ts';
@@ -138,4 +140,15 @@ describe('a target', () => {
     },
     LONG_MS,
   );
+});
+
+it('takes no more than a million addresses in one scan, whoever wants it', () => {
+  expect(parse('10.0.0.0/12', true)).toMatchObject({ ok: true });
+  expect(parse('10.0.0.0/8', true)).toMatchObject({
+    ok: false,
+    error: expect.stringContaining('16,777,216 addresses. One scan takes 1,048,576 at most.'),
+  });
+  const lines = Array.from({ length: 17 }, (_, i) => `10.${i}.0.0/16`);
+  expect(tooManyTogether(parseTargets(lines.slice(1), 80))).toBeNull();
+  expect(tooManyTogether(parseTargets(lines, 80))).toBe('1,114,112 addresses. One scan takes 1,048,576 at most.');
 });
