@@ -29,7 +29,7 @@ export type ParsedTarget =
 const MOST_ADDRESSES = 65_536;
 
 /** What one scan takes at most, whoever wants it: a plan of more would fill the memory. */
-export const MOST_ADDRESSES_TOGETHER = 2 ** 20;
+const MOST_ADDRESSES_TOGETHER = 2 ** 20;
 
 const EXAMPLES = 'Examples: 10.1.0.0/22, 10.1.8.10-80, 10.1.8.10, miner7.lan:81';
 const HOST_NAME =
