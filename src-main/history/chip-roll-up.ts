@@ -77,6 +77,32 @@ export function replaceChipSlots(known: readonly RolledChip[], fresh: readonly R
   return inOrder([...chips.values()]);
 }
 
+/**
+ * Lays the slots of a narrower tier, widened, over those that are kept. Where the kept slot has more
+ * readings, the narrow ones that it was made of are gone, and those that came since are added.
+ */
+export function takeOverChipSlots(kept: readonly RolledChip[], widened: readonly RolledChip[]): RolledChip[] {
+  const chips = new Map(kept.map((chip) => [keyOf(chip), chip]));
+  const fresh = widened.map((chip) => {
+    const before = new Map(chips.get(keyOf(chip))?.slots.map((slot) => [slot.at, slot]));
+    const slots = chip.slots.map((slot) => {
+      const known = before.get(slot.at);
+      return known !== undefined && known.readings > slot.readings ? addChipSlots(known, slot) : slot;
+    });
+    return { ...chip, slots };
+  });
+  return replaceChipSlots(kept, fresh);
+}
+
+function addChipSlots(known: ChipSlot, fresh: ChipSlot): ChipSlot {
+  const figures = CHIP_FIGURES.map(([name, kind]) => {
+    const tally = new Tally(kind);
+    for (const slot of [known, fresh]) tally.slot(slot.figures[name]);
+    return tally.result(true);
+  });
+  return { at: known.at, readings: known.readings + fresh.readings, figures: named((f) => figures[f]) };
+}
+
 export const CHIP_ROLL_UP_VERSION = 1;
 
 /**

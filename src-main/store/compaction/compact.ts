@@ -7,6 +7,7 @@ import {
   type RolledChip,
   replaceChipSlots,
   rollUpChips,
+  takeOverChipSlots,
   unpackChipSlots,
   widenChips,
 } from '../../history/chip-roll-up.ts';
@@ -23,6 +24,7 @@ import {
 } from '../../history/status-roll-up.ts';
 import { blockStart, FIVE_MINUTES_MS, type TierName } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
+import { prepared } from '../file/statements.ts';
 import { damagedBlock, type HistoryBlock, readBlock, readSound, unpackBlock } from '../queries/history-blocks.ts';
 import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from './read-hour.ts';
 
@@ -77,18 +79,19 @@ function compactStatusHour(sqlite: Sqlite, { miner_key, from_at }: CompactTask):
   if (rows.length === 0) return null;
   const compacted = hour.compacted ?? raise(damagedBlock(sqlite, 'status_raw', miner_key, from_at));
   const statuses = statusesOf({ compacted, rows });
-  const before = readDayOfHour(sqlite, miner_key, from_at, compacted.length > 0);
+  const before = readDay(sqlite, miner_key, from_at);
   // The readings may be gone that the roll-ups of this hour are made of: pruned, or not in the
   // backup that was restored. Then the new ones are added to those, and never replace them.
-  const isAfterCompaction =
-    compacted.length === 0 && before.wide.some(({ at, source }) => at === from_at && source === 'read');
-  const put = isAfterCompaction ? addTo : layOver;
+  const known = before.wide.find(({ at, source }) => at === from_at && source === 'read');
+  const areSomeGone = (known?.readings ?? 0) > compacted.length;
+  const put = areSomeGone ? addTo : layOver;
+  const rolled = areSomeGone ? rows : statuses;
   const after = {
-    narrow: put(before.narrow, rollUpStatuses(statuses, FIVE_MINUTES_MS), FIVE_MINUTES_MS),
-    wide: put(before.wide, rollUpStatuses(statuses, HOUR_MS), HOUR_MS),
+    narrow: put(before.narrow, rollUpStatuses(rolled, FIVE_MINUTES_MS), FIVE_MINUTES_MS),
+    wide: put(before.wide, rollUpStatuses(rolled, HOUR_MS), HOUR_MS),
   };
   // Which minutes the gone readings were in is not known: a minute must not count a miner twice.
-  const minutes = isAfterCompaction
+  const minutes = areSomeGone
     ? []
     : changeOfShares(groupSharesOf(compacted, MINUTE_MS), groupSharesOf(statuses, MINUTE_MS));
   return {
@@ -110,10 +113,12 @@ function compactChipHour(sqlite: Sqlite, { miner_key, from_at }: CompactTask): C
   const snapshots = snapshotsOf({ compacted, rows: hour.rows });
   const dayAt = blockStart('chip_1h', from_at);
   const known = readChips(sqlite, 'chip_1h', miner_key, dayAt);
-  const fresh = rollUpChips(snapshots, HOUR_MS);
-  // As with statuses: where the block is gone, what comes late is added.
-  const isAfterCompaction = compacted.length === 0 && known.some(({ slots }) => slots.some(({ at }) => at === from_at));
-  const chips = isAfterCompaction ? widenChips([...known, ...fresh], HOUR_MS) : replaceChipSlots(known, fresh);
+  // As with statuses: where readings are gone, what comes late is added.
+  const ofBlock = rollUpChips(compacted, HOUR_MS);
+  const chips =
+    readingsAt(known, from_at) > readingsAt(ofBlock, from_at)
+      ? widenChips([...known, ...rollUpChips(hour.rows, HOUR_MS)], HOUR_MS)
+      : replaceChipSlots(known, rollUpChips(snapshots, HOUR_MS));
   return {
     ...NOTHING,
     miner_key,
@@ -151,7 +156,7 @@ function closeStatusDay(sqlite: Sqlite, { miner_key, from_at }: CompactTask): Co
 function closeChipDay(sqlite: Sqlite, { miner_key, from_at }: CompactTask): CompactedStep {
   const longAt = blockStart('chip_1d', from_at);
   const days = widenChips(readChips(sqlite, 'chip_1h', miner_key, from_at), DAY_MS);
-  const chips = replaceChipSlots(readChips(sqlite, 'chip_1d', miner_key, longAt), days);
+  const chips = takeOverChipSlots(readChips(sqlite, 'chip_1d', miner_key, longAt), days);
   return {
     ...NOTHING,
     miner_key,
@@ -169,28 +174,37 @@ export interface StatusDay {
   readonly wide: readonly StatusSlot[];
 }
 
-/** Throws `corrupt` where they are damaged. */
+/**
+ * Those of a day that is not there begin with the hours that the month has of it: the roll-ups of a
+ * day are pruned sooner. Throws `corrupt` where they are damaged.
+ */
 export function readDay(sqlite: Sqlite, minerKey: number, moment: number): StatusDay {
   const dayAt = blockStart('status_5min', moment);
   const day = readSound(sqlite, 'status_5min', minerKey, dayAt, STATUS_ROLL_UP_VERSION, (bytes) => ({
     narrow: unpackStatusSlots(bytes, 'narrow'),
     wide: unpackStatusSlots(bytes, 'wide'),
   }));
-  return day ?? { narrow: [], wide: [] };
+  return day ?? { narrow: [], wide: hoursOfMonth(sqlite, minerKey, dayAt) };
 }
 
-/**
- * The same, and with it the slot of an hour that was read and is known from the roll-ups of the
- * month alone: those of the day are pruned sooner.
- */
-function readDayOfHour(sqlite: Sqlite, minerKey: number, hourAt: number, hasBlock: boolean): StatusDay {
-  const day = readDay(sqlite, minerKey, hourAt);
-  if (hasBlock || day.narrow.length > 0) return day;
-  const month = readBlock(sqlite, 'status_1h', minerKey, blockStart('status_1h', hourAt));
-  const slots = month && unpackBlock(month, STATUS_ROLL_UP_VERSION, (bytes) => unpackStatusSlots(bytes, 'narrow'));
-  // A damaged month takes no day over, which is said then.
-  const hour = (slots ?? []).filter(({ at, source }) => at === hourAt && source === 'read');
-  return { ...day, wide: layOver(day.wide, hour) };
+function hoursOfMonth(sqlite: Sqlite, minerKey: number, dayAt: number): StatusSlot[] {
+  const monthAt = blockStart('status_1h', dayAt);
+  const month = readBlock(sqlite, 'status_1h', minerKey, monthAt);
+  if (month === null) return [];
+  const slots = unpackBlock(month, STATUS_ROLL_UP_VERSION, (bytes) => unpackStatusSlots(bytes, 'narrow'));
+  if (slots !== null) return slots.filter(({ at }) => at >= dayAt && at < dayAt + DAY_MS);
+  // A damaged month cannot have had a day that is the newest, and takes it over later, or says that
+  // it is damaged. Of an older day it may have had every hour.
+  if (hasLaterDay(sqlite, minerKey, dayAt)) throw damagedBlock(sqlite, 'status_1h', minerKey, monthAt);
+  return [];
+}
+
+function hasLaterDay(sqlite: Sqlite, minerKey: number, dayAt: number): boolean {
+  const found = prepared<[number, number], number>(
+    sqlite,
+    `SELECT EXISTS (SELECT 1 FROM history_blocks WHERE tier = 'status_5min' AND miner_key = ? AND from_at > ?)`,
+  ).pluck();
+  return found.get(minerKey, dayAt) === 1;
 }
 
 /** Adds slots to those of the same moment that were read, and replaces those that were filled. */
@@ -227,6 +241,14 @@ function chipBlock(
 ): HistoryBlock {
   const rows = chips.reduce((sum, { slots }) => sum + slots.length, 0);
   return { tier, miner_key, from_at, rows, is_open, block: packChipSlots(chips) };
+}
+
+/** The most readings that a chip has in the slot of a moment. */
+function readingsAt(chips: readonly RolledChip[], moment: number): number {
+  return chips.reduce((most, { slots }) => {
+    const readings = slots.find(({ at }) => at === moment)?.readings ?? 0;
+    return Math.max(most, readings);
+  }, 0);
 }
 
 function raise(error: Error): never {

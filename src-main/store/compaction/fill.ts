@@ -1,7 +1,13 @@
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { type GroupShare, ShareSums } from '../../history/group-slots.ts';
 import { type RememberedPoint, unpackPoints } from '../../history/miner-memory.ts';
-import { layOver, type RolledStatus, rollUpStatuses, widenStatusSlots } from '../../history/status-roll-up.ts';
+import {
+  layOver,
+  type RolledStatus,
+  rollUpStatuses,
+  type StatusSlot,
+  widenStatusSlots,
+} from '../../history/status-roll-up.ts';
 import { blockStart, FIVE_MINUTES_MS, slotStart } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
@@ -73,8 +79,13 @@ function fillMiner(sqlite: Sqlite, minerKey: number, points: readonly Remembered
     // An hour with any reading, compacted or not yet, consists of its readings alone.
     const isRead = new Set(before.wide.filter(({ source }) => source === 'read').map(({ at }) => at));
     const hasReading = (hourAt: number): boolean => isRead.has(hourAt) || hoursWithRows.has(hourAt);
-    const filled = narrow.filter(({ at, source }) => source === 'filled' && !hasReading(slotStart(at, HOUR_MS)));
-    const after = { narrow, wide: layOver(before.wide, widenStatusSlots(filled, HOUR_MS)) };
+    const isFilled = ({ at, source }: StatusSlot): boolean =>
+      source === 'filled' && !hasReading(slotStart(at, HOUR_MS));
+    // Of an hour that the month alone still has, the slots that it was made of are gone.
+    const inSlots = new Set(before.narrow.map(({ at }) => slotStart(at, HOUR_MS)));
+    const ofMonth = before.wide.filter((hour) => isFilled(hour) && !inSlots.has(hour.at));
+    const wide = layOver(before.wide, widenStatusSlots([...ofMonth, ...narrow.filter(isFilled)], HOUR_MS));
+    const after = { narrow, wide };
     ats.push(...fresh.map(({ at }) => at));
     blocks.push(dayBlock(minerKey, dayAt, after));
     shares.push(...changeOfDay(before, after));

@@ -7,8 +7,8 @@ import {
   type ChipSlot,
   type RolledChip,
   type RolledSnapshot,
-  replaceChipSlots,
   rollUpChips,
+  takeOverChipSlots,
   unpackChipSlots,
   widenChips,
 } from '../../history/chip-roll-up.ts';
@@ -45,7 +45,7 @@ export function chipSlots(
     return rollUpChips(readings, slotMs, false)[0]?.slots ?? [];
   }
   const hourly = plan.tier === '1h' ? slotsOf('chip_1h') : widenChips(slotsOf('chip_1h', true), slotMs, false);
-  const kept = plan.tier === '1h' ? hourly : replaceChipSlots(slotsOf('chip_1d'), hourly);
+  const kept = plan.tier === '1h' ? hourly : takeOverChipSlots(slotsOf('chip_1d'), hourly);
   const isMeant = ({ at }: ChipSlot): boolean => at >= slotStart(fromAt, slotMs) && at < toAt;
   const meant = kept.map((chip) => ({ ...chip, slots: chip.slots.filter(isMeant) }));
   // Rolled up by itself the chip is the only one with its label.

@@ -1,0 +1,88 @@
+import { sumMiners } from '../../../src-main/app/operations/sum-in-parts.ts';
+import { planCompaction, planRetention } from '../../../src-main/history/retention.ts';
+import { prepareCompact } from '../../../src-main/store/compaction/compact.ts';
+import { prepareCompactWrites } from '../../../src-main/store/compaction/compact-commit.ts';
+import { planCompactSteps } from '../../../src-main/store/compaction/compact-plan.ts';
+import { sweep } from '../../../src-main/store/compaction/delete-compacted-rows.ts';
+import { erase } from '../../../src-main/store/compaction/erase.ts';
+import { prune } from '../../../src-main/store/compaction/prune-expired.ts';
+import { openMigrated } from '../../../src-main/store/file/migrate.ts';
+import { prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
+import { readGroupHistory } from '../../../src-main/store/queries/group-queries.ts';
+import { readMinerHistory } from '../../../src-main/store/queries/history-queries.ts';
+import { readMinersSums } from '../../../src-main/store/queries/miner-sum-queries.ts';
+import { packTelemetry } from '../../../src-main/store/queries/packed-telemetry.ts';
+import { prepareStatusWrites } from '../../../src-main/store/queries/status-queries.ts';
+import { prepareTelemetryWrites } from '../../../src-main/store/queries/telemetry-queries.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { Settings } from '../../../src-shared/model/index.ts';
+import { aBoard, aChip, aStatus, aTelemetry, macOf, someFigures, T0 } from './farm-fixture.ts';
+
+/** The beginning of a day. */
+export const DAY = Math.ceil(T0 / DAY_MS) * DAY_MS;
+const { retention } = Settings.parse({});
+const signal = new AbortController().signal;
+
+/** What the threads of a store do, one after the other in this one. */
+export function openFarm(file: string) {
+  const { sqlite } = openMigrated(file);
+  const { commitCompact } = prepareCompactWrites(sqlite);
+  const statuses = prepareStatusWrites(sqlite);
+  const chips = prepareTelemetryWrites(sqlite);
+  const plan = (tier: '5min' | '1h', fromAt = DAY, toAt = DAY + 2 * HOUR_MS) => ({
+    fromAt,
+    toAt,
+    slotMs: tier === '1h' ? HOUR_MS : 5 * MINUTE_MS,
+    tier,
+  });
+  return {
+    sqlite,
+    commitCompact,
+    fleet: prepareFleetWrites(sqlite),
+    /** A reading of 100 TH and 2.5 kW every five minutes. */
+    record(n: number, fromAt: number, toAt: number, hashrate_hs = 100e12): void {
+      const figures = someFigures({ hashrate_hs, power_w: 2500 });
+      for (let at = fromAt; at < toAt; at += 5 * MINUTE_MS)
+        statuses.recordMinerStatuses([aStatus(n, at, { figures, fans: [], chains: [] })]);
+    },
+    /** A reading every five minutes of the one chip that a miner has. */
+    recordChip(n: number, fromAt: number, toAt: number, temp_c: number): void {
+      for (let at = fromAt; at < toAt; at += 5 * MINUTE_MS) {
+        const chains = [{ ...aBoard(1, 0), chips: [aChip(0, { temp_c })] }];
+        chips.recordTelemetry([packTelemetry(aTelemetry(n, at, { chains }))]);
+      }
+    },
+    async compact(before: number): Promise<void> {
+      for (const what of ['dropped', 'hours', 'days'] as const) {
+        for (const task of planCompactSteps(sqlite, what, { hoursBeforeAt: before })) {
+          const step = prepareCompact(sqlite, task);
+          if (step !== null) commitCompact([step]);
+        }
+        if (what === 'dropped') await erase(sqlite, signal);
+        if (what === 'hours') await sweep(sqlite, signal);
+      }
+    },
+    /** A minute's and ten minutes' work at that time, in the order that is the worse one. */
+    async tidy(nowAt: number, keeps: Partial<Settings['retention']> = {}): Promise<void> {
+      const limits = planRetention({ ...retention, ...keeps }, nowAt);
+      await prune(sqlite, limits, signal);
+      await this.compact(planCompaction(nowAt).hoursBeforeAt);
+      await prune(sqlite, limits, signal);
+    },
+    /** The first two hours, as the farm, its miners together, and the first of them show them. */
+    async look() {
+      const sums = { minersSums: async (ids: readonly string[], of: never) => readMinersSums(sqlite, ids, of) };
+      const short = <P extends { miners: number; hashrate_hs: number | null; power_w: number | null }>(points: P[]) =>
+        points.map(({ miners, hashrate_hs, power_w }) => [miners, (hashrate_hs ?? 0) / 1e12, power_w]);
+      const [hours, fives] = [plan('1h'), plan('5min', DAY + 45 * MINUTE_MS, DAY + 50 * MINUTE_MS)];
+      const all = [macOf(1), macOf(2)];
+      return {
+        hours: readGroupHistory(sqlite, null, hours).map(({ points }) => short(points)),
+        fives: readGroupHistory(sqlite, null, fives).map(({ points }) => short(points)),
+        summedHours: (await sumMiners(sums as never, all, hours)).map(({ points }) => short(points)),
+        summedFives: (await sumMiners(sums as never, all, fives)).map(({ points }) => short(points)),
+        miner: readMinerHistory(sqlite, macOf(1), hours).map((point) => [point.readings, point.hashrate_hs]),
+      };
+    },
+  };
+}
