@@ -22,7 +22,7 @@ import {
   quantityText,
 } from '../../src-shared/units.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
-import { chosenFolder, readOptions } from './options.ts';
+import { chosenFolder, givenQuery, readOptions } from './options.ts';
 import { findRunningApp } from './running-app.ts';
 import { formatTable } from './table.ts';
 
@@ -30,8 +30,8 @@ const COMMON = { data: { type: 'string' }, json: { type: 'boolean', default: fal
 const POLL_MS = 150;
 
 async function askApp(args: readonly string[]) {
-  const { values, positionals } = readOptions(args, COMMON);
-  return { app: await findRunningApp(chosenFolder(values.data)), json: values.json, positionals };
+  const { values } = readOptions(args, COMMON);
+  return { app: await findRunningApp(chosenFolder(values.data)), json: values.json };
 }
 
 const RESCAN = { ...COMMON, force: { type: 'boolean', default: false } } as const;
@@ -71,10 +71,12 @@ export async function runRescan(args: readonly string[], io: CommandIo): Promise
 
 /** The miners the running app knows. */
 export async function runMiners(args: readonly string[], io: CommandIo): Promise<number> {
-  const { app, json, positionals } = await askApp(args);
-  const text = positionals.join(' ');
+  const { values, positionals } = readOptions(args, COMMON);
+  const { json } = values;
+  const text = givenQuery(positionals);
   const [wrong] = parseQuery(text).errors;
   if (wrong !== undefined) throw usageError(`${text.slice(wrong.from, wrong.to)}: ${wrong.message}`);
+  const app = await findRunningApp(chosenFolder(values.data));
   const query = text === '' ? '' : `?q=${encodeURIComponent(text)}`;
   const miners = z.array(Miner).parse(await app.get(`/miners${query}`));
   if (json) io.stdout.write(`${JSON.stringify(miners)}\n`);

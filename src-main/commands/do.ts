@@ -31,7 +31,9 @@ export async function runDo(args: readonly string[], io: CommandIo): Promise<num
   const [actionText, ...words] = positionals;
   const action = JobAction.safeParse(actionText?.replaceAll('-', '_'));
   if (!action.success) throw usageError(noAction(actionText));
-  if (words.length === 0) throw usageError('do takes a query, such as "model:s19jpro state:mining"');
+  if (words.every((word) => word.trim() === '')) {
+    throw usageError('do takes a query, such as "model:s19jpro state:mining"; "*" is every miner');
+  }
   const order = {
     action: action.data,
     params: readParams(values.set),

@@ -5,7 +5,7 @@ import { FarmSummary } from '../../src-shared/model/remote-site.ts';
 import { parseIncidentQuery } from '../../src-shared/query/index.ts';
 import { formatDuration, formatHashrate, quantityText } from '../../src-shared/units.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
-import { chosenFolder, readOptions } from './options.ts';
+import { chosenFolder, givenQuery, readOptions } from './options.ts';
 import { findRunningApp, type RunningApp } from './running-app.ts';
 import { formatTable } from './table.ts';
 
@@ -25,7 +25,7 @@ const MOST_LISTED = 1000;
  */
 export async function runIncidents(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, OPTIONS);
-  const text = positionals.join(' ');
+  const text = givenQuery(positionals);
   const [wrong] = parseIncidentQuery(text).errors;
   if (wrong !== undefined) throw usageError(`${text.slice(wrong.from, wrong.to)}: ${wrong.message}`);
   const state = values.state === undefined ? null : IncidentState.safeParse(values.state);

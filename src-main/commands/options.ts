@@ -40,3 +40,13 @@ export function wholeNumber(name: string, text: string | undefined, { least, mos
 export function chosenFolder(data: string | undefined): DataFolder {
   return dataFolder(data ?? defaultDataPath(process.platform, process.env));
 }
+
+/**
+ * The search that a command was given; empty where it was given none. One of white space is refused:
+ * a script whose variable is not set means some miners, not all of them.
+ */
+export function givenQuery(positionals: readonly string[]): string {
+  const text = positionals.join(' ').trim();
+  if (text === '' && positionals.length > 0) throw usageError('the search is empty: leave it out to list everything');
+  return text;
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isMasked } from '../masked.ts';
 import { ACTION_BOUNDS, type Bounds } from '../setting-defaults.ts';
+import { MinerQuery } from './miner-query.ts';
 import { GivenTimestampMs, MacAddress } from './scalars.ts';
 
 /** What can be done to miners. */
@@ -32,8 +33,8 @@ export const PoolParams = z.strictObject({
     .refine((url) => url.toLowerCase() !== 'devfee', 'must be a pool of your own: DevFee is the fee of the firmware'),
   user: z
     .string()
-    .min(1)
     .max(256)
+    .refine((user) => user.trim() !== '', 'must not be empty')
     .refine((user) => !isMasked(user), 'must not be masked'),
   pass: z
     .string()
@@ -104,7 +105,7 @@ const orderShape = {
   action: JobAction,
   params: JobParams.prefault({}),
   ids: z.array(MacAddress).min(1).max(MOST_MINERS).optional(),
-  query: z.string().min(1).max(2000).optional().describe('which miners, in the language of the search'),
+  query: MinerQuery.optional(),
   allow_untuned: z
     .boolean()
     .default(false)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
 import { MinerPatch, PlaceText } from './miner.ts';
+import { MinerQuery } from './miner-query.ts';
 import { MinersChangeKind } from './miners-change-kind.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
@@ -17,7 +18,7 @@ const OneMiner = z.strictObject({ id: MacAddress, patch: MinerPatch });
 export const NewMinersChange = z
   .strictObject({
     ids: z.array(MacAddress).min(1).max(MOST_MINERS).optional(),
-    query: z.string().min(1).max(2000).optional().describe('which miners, in the language of the search'),
+    query: MinerQuery.optional(),
     patch: MinerPatch.optional().describe('what is changed of all of them'),
     remove: z.enum(['keep', 'drop']).optional().describe('takes them out of the farm, with or without their history'),
     check: z.literal(true).optional().describe('probes and reads them now'),

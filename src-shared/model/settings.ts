@@ -134,7 +134,7 @@ export const Settings = z.strictObject({
     .prefault({})
     .describe('changes of miners: off until switched on'),
   sites: z
-    .array(z.strictObject({ name: z.string().min(1).max(60), url: SiteUrl, token_file: z.string().min(1) }))
+    .array(z.strictObject({ name: SiteName, url: SiteUrl, token_file: z.string().min(1) }))
     .max(100)
     .refine((sites) => new Set(sites.map(({ url }) => URL.parse(url)?.origin)).size === sites.length, {
       message: 'must name each address once',

@@ -106,7 +106,7 @@ class Tally {
   readonly #groups = new Map<string, { readonly said: readonly string[]; miners: number }>();
 
   know(text: string | null, means: string | null = null): void {
-    if (text === null || text === '') return;
+    if (text === null || text.trim() === '') return;
     const known = this.#means.get(text) ?? new Set();
     if (means !== null) known.add(means);
     if (this.#means.size < MOST_VALUES) this.#means.set(text, known);

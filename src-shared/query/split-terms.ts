@@ -75,7 +75,8 @@ function readValues(text: string, from: number): Pick<RawTerm, 'values' | 'place
   let inQuotes = false;
   let at = from;
   const finish = (): void => {
-    if (current !== '') values.push({ text: current, quoted });
+    // White space is no value: `name:" "` would find every name of two words.
+    if (current.trim() !== '') values.push({ text: current, quoted });
     places.push({ from: start, to: at });
     start = at + 1;
     current = '';

@@ -1,12 +1,11 @@
 import { DAY_MS } from '../../../src-shared/durations.ts';
-import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Job, JobOrder, JobPlan } from '../../../src-shared/model/index.ts';
-import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations, Result } from '../../api/operations.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
 import { unknownPlaceholders } from '../../jobs/goal/pool-addresses.ts';
 import type { OperationsParts } from './parts.ts';
+import { queriedMiners } from './queried-miners.ts';
 
 const OFF = refuseNow(
   'Acting is off: PowerHive changes no miner. Switch it on in the settings ("actions": {"enabled": true}).',
@@ -17,7 +16,8 @@ const MOST_AHEAD_MS = 30 * DAY_MS;
 /** Clocks differ, and an order takes its time: so far in the past is now. */
 const MOST_BEHIND_MS = 60_000;
 
-export function createJobOperations({ fleet, jobs, settings, clock }: OperationsParts) {
+export function createJobOperations(parts: OperationsParts) {
+  const { jobs, clock } = parts;
   const noJob = (id: string) => refuse({ code: 'NOT_FOUND', message: `There is no job ${id}.`, data: { id } });
 
   /** The miners that an order names, if it can be carried out at all. */
@@ -35,12 +35,7 @@ export function createJobOperations({ fleet, jobs, settings, clock }: Operations
     }
     // One that was removed meanwhile is left out by the plan, and the others are not.
     if (order.ids !== undefined) return { ok: true, value: order.ids };
-    const query = parseQuery(order.query ?? '');
-    const [wrong] = query.errors;
-    if (wrong !== undefined) return refuseInput('query', wrong.message);
-    const { nowMs, staleAfterMs } = momentOf(clock.nowMs(), settings.current.intervals.status_seconds);
-    const found = fleet.miners().filter((miner) => matchesQuery(query, miner, nowMs, staleAfterMs));
-    return { ok: true, value: found.map(({ id }) => id) };
+    return queriedMiners(order.query ?? '', parts);
   };
 
   /** A moment at which no job can begin; null where it can. */

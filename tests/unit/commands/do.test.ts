@@ -15,6 +15,12 @@ const planOf = (count: number): unknown => ({
 });
 const JOB = { ...sampleOf(JobDetail), items: [], state: 'done', finished_at: 1_700_000_000_000 };
 
+it.each([[' '], ['', ' '], ['\u00a0']])('takes no query of white space: %j', async (...words) => {
+  await using app = await standInApp(() => planOf(3));
+  expect((await app.run(runDo, 'stop', ...words, '--yes')).code).toContain('do takes a query');
+  expect(app.asked).toEqual([]);
+});
+
 it('confirms the number of miners in its preview also where the plan does not ask for one', async () => {
   await using app = await standInApp(({ method, path }) => {
     if (path === '/api/jobs/plan') return planOf(3);

@@ -1,12 +1,21 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
+import { runMiners } from '../../../src-main/commands/ask.ts';
 import { CommandError, EXIT } from '../../../src-main/commands/command.ts';
 import { runExport } from '../../../src-main/commands/export.ts';
 import { runImportLegacy } from '../../../src-main/commands/import-legacy.ts';
+import { runIncidents } from '../../../src-main/commands/incidents.ts';
 import { runScan } from '../../../src-main/commands/scan.ts';
 import { runServe } from '../../../src-main/commands/serve.ts';
 
-const COMMANDS = { scan: runScan, serve: runServe, export: runExport, 'import-legacy': runImportLegacy };
+const COMMANDS = {
+  scan: runScan,
+  serve: runServe,
+  export: runExport,
+  'import-legacy': runImportLegacy,
+  miners: runMiners,
+  incidents: runIncidents,
+};
 
 // That the program ends with this code, and writes these words, is shown by command-line.test.ts.
 it.each<[keyof typeof COMMANDS, string[], string]>([
@@ -18,6 +27,9 @@ it.each<[keyof typeof COMMANDS, string[], string]>([
     ['127.0.0.0/8'],
     'Enter only those of its /16 networks that have miners: 127.0.0.0/16 … 127.255.0.0/16. Or use --force.',
   ],
+  ['miners', [''], 'the search is empty'],
+  ['miners', [' ', '\t'], 'the search is empty'],
+  ['incidents', [' '], 'the search is empty'],
   ['serve', ['--port', '99999'], '--port must be a whole number'],
   ['serve', ['--config', '/nowhere/config.json'], 'there is no file /nowhere/config.json'],
   ['export', [], 'name the file to write'],

@@ -120,6 +120,8 @@ describe('a query', () => {
     ['uptime<3', 0, 8, /s, min, h or d/],
     ['>80', 0, 3, /Put a field before ">"/],
     ['-', 0, 1, /after "-"/],
+    ['name:" "', 0, 8, /Put a value after name:/],
+    ['" "', 0, 3, /Put a word/],
     ['name:"rack', 0, 10, /Missing closing quote/],
     ['constructor:x', 0, 11, /Unknown field "constructor"\.$/],
   ])('points at what is wrong in %s', (text, from, to, message) => {
