@@ -7,6 +7,7 @@ import { confirmed } from '../../src-shared/judging/typed-count.ts';
 import { Job, JobDetail, JobPlan } from '../../src-shared/model/job.ts';
 import { JobAction, JobParams } from '../../src-shared/model/job-order.ts';
 import { nearestWord } from '../../src-shared/nearest-word.ts';
+import { knownOfWords } from '../../src-shared/plan-known.ts';
 import { formatHashrate, formatTotalPower, quantityText } from '../../src-shared/units.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, readOptions } from './options.ts';
@@ -114,7 +115,9 @@ function planText(plan: JobPlan): string {
       : `about ${Math.ceil(dark_seconds / 60)} min without hashing each`,
   ].filter((part) => part !== null);
   const lines = [`${actionWords(plan.action, plan.params)}: ${planned.length} of ${countText(total, 'miner')}`];
-  if (planned.length > 0 && change.length > 0) lines[0] += `: ${change.join(', ')}`;
+  const known = knownOfWords(planned);
+  if (planned.length > 0 && change.length > 0)
+    lines[0] += `: ${change.join(', ')}${known === null ? '' : ` (power and hash rate ${known})`}`;
   if (waves.length > 1) lines.push(`in waves of ${waves.join(', ')}`);
   if (plan.action === 'switch_pool' && planned.length > 0) {
     lines.push('it holds until the next restart of each miner: the order of its pools stays as it is');

@@ -1,4 +1,12 @@
-import type { Actor, Job, JobDetail, NewJob, PoolChoice, Transition } from '../../src-shared/model/index.ts';
+import type {
+  Actor,
+  Job,
+  JobDetail,
+  NewJob,
+  PlanConfirmation,
+  PoolChoice,
+  Transition,
+} from '../../src-shared/model/index.ts';
 import { MOST_RECENT } from '../../src-shared/recent.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
@@ -92,7 +100,7 @@ export class Jobs {
   }
 
   /** What an order means for these miners. */
-  prepare(order: Omit<NewJob, 'ids' | 'confirm_count'>, ids: readonly string[]): PreparedJob {
+  prepare(order: Omit<NewJob, 'ids' | keyof PlanConfirmation>, ids: readonly string[]): PreparedJob {
     const context = this.#context(order.allow_untuned);
     // Which miners are in another job counts when this one begins.
     const later = order.start_at === undefined ? context : { ...context, lockedBy: () => null };

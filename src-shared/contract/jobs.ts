@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { Job, JobDetail, JobOrder, JobPlan, MinerChoice, NewJob, PoolChoice, Transition } from '../model/index.ts';
+import {
+  Job,
+  JobDetail,
+  JobOrder,
+  JobPlan,
+  MinerChoice,
+  NewJob,
+  PlanConfirmation,
+  PoolChoice,
+  Transition,
+} from '../model/index.ts';
 import { CONFLICT, NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
 
 const byId = z.object({ job_id: z.uuidv7() });
@@ -88,7 +98,7 @@ export const jobs = {
     .input(
       z.object({
         params: byId,
-        body: z.strictObject({ confirm_count: z.int().nonnegative().nullable().optional() }).prefault({}),
+        body: PlanConfirmation.prefault({}),
       }),
     )
     .output(z.union([JobPlan, z.object({ job: Job })]))
@@ -109,7 +119,7 @@ export const jobs = {
     .input(
       z.object({
         params: byId,
-        body: z.strictObject({ confirm_count: z.int().nonnegative().nullable().optional() }).prefault({}),
+        body: PlanConfirmation.prefault({}),
       }),
     )
     .output(z.union([JobPlan, z.object({ job: Job })]))

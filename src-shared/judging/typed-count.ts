@@ -22,6 +22,9 @@ export function typedCount(action: JobAction, planned: number): number | null {
  * What whoever has seen a plan gives to start it, also where none is asked for: a query may find
  * other miners by then, and no more are changed than were seen.
  */
-export function confirmed({ planned }: Pick<JobPlan, 'planned'>): { readonly confirm_count: number } {
-  return { confirm_count: planned.length };
+export function confirmed({ planned, planned_digest }: Pick<JobPlan, 'planned' | 'planned_digest'>): {
+  readonly confirm_count: number;
+  readonly planned_digest: string;
+} {
+  return { confirm_count: planned.length, planned_digest };
 }

@@ -165,6 +165,16 @@ const confirm_count = z
   .optional()
   .describe('the number of planned miners, where the plan asks for it; one that is given must be right');
 
-/** The same, with the number that confirms it. */
-export const NewJob = z.strictObject({ ...orderShape, confirm_count }).superRefine(checkOrder);
+const planned_digest = z
+  .string()
+  .max(64)
+  .optional()
+  .describe('that of the plan which was seen: where other miners would be changed by now, the job is refused');
+
+/** What confirms a plan that was seen: how many miners, and which. */
+export const PlanConfirmation = z.strictObject({ confirm_count, planned_digest });
+export type PlanConfirmation = z.infer<typeof PlanConfirmation>;
+
+/** The same, with what confirms it. */
+export const NewJob = z.strictObject({ ...orderShape, ...PlanConfirmation.shape }).superRefine(checkOrder);
 export type NewJob = z.infer<typeof NewJob>;

@@ -112,6 +112,9 @@ export const JobPlan = z.object({
     .describe(
       'the number that must be given to start it; null where it needs none. A stop, a reboot, a change of presets or pools, an undo and a retry need it',
     ),
+  planned_digest: z
+    .string()
+    .describe('stands for the planned miners: given back, the job starts on these and on no others'),
   rules: JobRules.nullable().describe('how it grows and when it stops; null where all miners are changed at once'),
   stops_at: z.int().nullable().describe('so many failed miners of all stop it; null where nothing does'),
   starts_per_minute: z

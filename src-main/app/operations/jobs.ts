@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../../src-shared/durations.ts';
-import type { Job, JobOrder, JobPlan } from '../../../src-shared/model/index.ts';
+import type { Job, JobOrder, JobPlan, PlanConfirmation } from '../../../src-shared/model/index.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations, Result } from '../../api/operations.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
@@ -52,16 +52,16 @@ export function createJobOperations(parts: OperationsParts) {
   const planOrRun = async (
     job_id: string,
     prepared: Awaited<ReturnType<typeof jobs.prepareUndo>>,
-    confirm_count: number | null | undefined,
+    confirmation: PlanConfirmation,
     actor: By['actor'],
   ): Promise<Result<JobPlan | { job: Job }, 'NOT_FOUND' | 'CONFLICT' | 'UNPROCESSABLE_CONTENT'>> => {
     if (prepared === null) return noJob(job_id);
     if (typeof prepared === 'string') return refuseNow(prepared);
     const { plan, run } = prepared;
-    if (confirm_count === undefined || confirm_count === null) return { ok: true, value: plan };
+    if (confirmation.confirm_count == null) return { ok: true, value: plan };
     if (!jobs.isOn()) return OFF;
-    const wrong = wrongCount(plan, confirm_count);
-    if (wrong !== null) return refuseInput('confirm_count', wrong);
+    const wrong = unconfirmed(plan, confirmation);
+    if (wrong !== null) return wrong;
     const job = await run(actor);
     return job === null ? refuseNow('No miner is left to change: plan it again.') : { ok: true, value: { job } };
   };
@@ -85,8 +85,8 @@ export function createJobOperations(parts: OperationsParts) {
         const why = first === undefined ? 'no miner matches' : `all are skipped (the first one: ${first.reason})`;
         return refuseInput(order.ids === undefined ? 'query' : 'ids', `there is nothing to do: ${why}.`);
       }
-      const wrong = wrongCount(plan, order.confirm_count);
-      if (wrong !== null) return refuseInput('confirm_count', wrong);
+      const wrong = unconfirmed(plan, order);
+      if (wrong !== null) return wrong;
       const job = await run(actor);
       return job === null ? refuseNow('There is nothing to do any more: plan it again.') : { ok: true, value: { job } };
     },
@@ -113,11 +113,21 @@ export function createJobOperations(parts: OperationsParts) {
       return goesOn ? { ok: true, value: job } : refuseNow(`Only a paused job can be continued: it is ${job.state}.`);
     },
     undo: async ({ params: { job_id }, body }, { actor }: By) =>
-      planOrRun(job_id, await jobs.prepareUndo(job_id), body.confirm_count, actor),
+      planOrRun(job_id, await jobs.prepareUndo(job_id), body, actor),
     retry: async ({ params: { job_id }, body }, { actor }: By) =>
-      planOrRun(job_id, await jobs.prepareRetry(job_id), body.confirm_count, actor),
+      planOrRun(job_id, await jobs.prepareRetry(job_id), body, actor),
     transitions: () => jobs.transitions(),
   } satisfies Operations['jobs'];
+}
+
+/** Refuses a plan that is not confirmed, or no longer the one that was seen; null where it may start. */
+function unconfirmed(plan: JobPlan, given: PlanConfirmation) {
+  const wrong = wrongCount(plan, given.confirm_count);
+  if (wrong !== null) return refuseInput('confirm_count', wrong);
+  const isOther = given.planned_digest !== undefined && given.planned_digest !== plan.planned_digest;
+  return isOther
+    ? refuseNow('Other miners than those of the preview would be changed by now: preview it again.')
+    : null;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isToRetry } from '../../../src-shared/judging/failed-verdicts.ts';
-import type { JobRules, NewJob } from '../../../src-shared/model/index.ts';
+import type { JobRules, NewJob, PlanConfirmation } from '../../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import { type Order, orderOf } from '../goal/order.ts';
 import { type PlanContext, type PlannedItem, planItems, type SkippedItem } from './planner.ts';
@@ -24,7 +24,7 @@ export interface Draft {
 
 /** What an order means for these miners, each of them once. */
 export function draftOf(
-  given: Omit<NewJob, 'ids' | 'confirm_count'>,
+  given: Omit<NewJob, 'ids' | keyof PlanConfirmation>,
   ids: readonly string[],
   context: PlanContext,
 ): Draft {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { confirmCount } from '../../../src-shared/judging/typed-count.ts';
 import type {
   ActedState,
@@ -146,6 +147,7 @@ export function planOf(
     hashrate_hs_change: isMixed ? null : sumOf(planned, 'hashrate_hs'),
     dark_seconds: planned.length === 0 ? null : Math.max(...planned.map(darkSeconds)),
     confirm_count: confirmCount(action, planned.length),
+    planned_digest: digestOf(planned),
     rules: isWaved ? rules : null,
     stops_at: isWaved ? stopsAt(planned.length, rules) : null,
     starts_per_minute: isWaved && startsPerMinute > 0 ? startsPerMinute : null,
@@ -155,6 +157,12 @@ export function planOf(
 export function wavesOf(planned: readonly PlannedItem[], rules: WaveRules): number[] {
   if (planned.length === 0) return [];
   return needsWaves(planned) ? waveSizes(planned.length, rules) : [planned.length];
+}
+
+/** The same for the same miners, in whatever order they are planned. */
+function digestOf(planned: readonly PlannedItem[]): string {
+  const ids = planned.map(({ miner }) => miner.id).sort();
+  return createHash('sha256').update(ids.join()).digest('hex').slice(0, 32);
 }
 
 /** Passwords of pools are kept for the job and shown to no one. */

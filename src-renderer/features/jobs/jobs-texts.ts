@@ -131,7 +131,8 @@ export const jobsTexts = {
     openJob: 'Open the job',
     more: (miners: number): string => `and ${numberText(miners)} more`,
     columns: { miner: 'Miner', now: 'Now', after: 'Then', power: 'Power' },
-    effect: (power: string, hashrate: string): string => `${power}, ${hashrate} when done`,
+    effect: (power: string, hashrate: string, known: string | null): string =>
+      `${power}, ${hashrate} when done${known === null ? '' : ` (${known})`}`,
     noEffect: 'Power and hash rate stay as they are.',
     unknownPower: 'power unknown',
     unknownHashrate: 'hash rate unknown',

@@ -1,5 +1,6 @@
 import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import type { JobAction, JobPlan } from '../../../src-shared/model/index.ts';
+import { knownOfWords } from '../../../src-shared/plan-known.ts';
 import { formatDuration, formatHashrate, formatPower, formatWork, quantityText } from '../../../src-shared/units.ts';
 import { hashrateChange, powerChange } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
@@ -15,9 +16,10 @@ export function effectWords(plan: JobPlan): string {
   const rates = sumsOf(planned, ({ before, expect }) =>
     before.hashrate_hs === null || expect.hashrate_hs === null ? null : expect.hashrate_hs - before.hashrate_hs,
   );
-  const staysSo = power === 0 && rates.length > 0 && rates.every(({ sum }) => sum === 0);
+  const known = knownOfWords(planned);
+  const staysSo = known === null && power === 0 && rates.length > 0 && rates.every(({ sum }) => sum === 0);
   const change = rates.length === 0 ? hashrateChange(null) : wordsOf(rates, hashrateChange);
-  const effect = staysSo ? texts.noEffect : texts.effect(powerChange(power), change);
+  const effect = staysSo ? texts.noEffect : texts.effect(powerChange(power), change, known);
   if (dark === 0) return effect;
   const isSame = planned.every(({ dark_seconds }) => dark_seconds === dark);
   const parts = [

@@ -28,5 +28,10 @@ it('confirms the number of miners in its preview also where the plan does not as
   });
   expect((await app.run(runDo, 'restart', 'R1', '--yes')).code).toBe(EXIT.done);
   const started = app.asked.find(({ path }) => path === '/api/jobs');
-  expect(started?.body).toMatchObject({ action: 'restart', query: 'R1', confirm_count: 3 });
+  expect(started?.body).toMatchObject({
+    action: 'restart',
+    query: 'R1',
+    confirm_count: 3,
+    planned_digest: PLAN.planned_digest,
+  });
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createJobOperations } from '../../../src-main/app/operations/jobs.ts';
-import { typedCount } from '../../../src-shared/judging/typed-count.ts';
+import { confirmed, typedCount } from '../../../src-shared/judging/typed-count.ts';
 import { type JobAction, type JobParams, NewJob } from '../../../src-shared/model/index.ts';
 import { BY_TESTER } from '../../fixtures/actors.ts';
 import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
@@ -71,4 +71,15 @@ it('an undo and a retry begin by the number alone: without it they are plans', a
   expect(await undo()).toMatchObject({ ok: true, value: { confirm_count: 2 } });
   expect(await undo(1)).toMatchObject({ ok: false });
   expect(await undo(2)).toMatchObject({ ok: true, value: { job: { undo_of: job_id } } });
+});
+
+it('starts on the miners of the preview and on no others, also where they are as many', async () => {
+  const { jobs, calls } = operations(4);
+  const order = { action: 'stop', params: {}, allow_untuned: false } as const;
+  const seen = jobs.prepare(order, idsOf(3)).plan;
+  const others = idsOf(4).slice(1);
+  expect(jobs.prepare(order, [...idsOf(3)].reverse()).plan.planned_digest).toBe(seen.planned_digest);
+  const start = (ids: string[]) => calls.start(NewJob.parse({ ...order, ids, ...confirmed(seen) }), BY_TESTER);
+  expect(await start(others)).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } });
+  expect(await start(idsOf(3))).toMatchObject({ ok: true });
 });

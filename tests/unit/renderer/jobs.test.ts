@@ -246,6 +246,13 @@ describe('the words of a job', () => {
     expect(effectWords(plan([big, scrypt]))).toBe(
       `${stays}; 2 restarts, about 6 min without hashing each, 10.0 TH·h sha256d, 1.00 GH·h scrypt not hashed.`,
     );
+    const dark = { ...live, before: { ...live.before, power_w: null } };
+    const saves = { ...live, expect: { ...live.expect, power_w: 2200 } };
+    expect(effectWords({ ...plan([saves, dark, dark]), power_w_change: -800 })).toContain(
+      'when done (known of 1 of 3)',
+    );
+    expect(effectWords(plan([live, dark]))).toContain('(known of 1 of 2)');
+    expect(effectWords({ ...plan([saves, saves]), power_w_change: -1600 })).not.toContain('known of');
   });
 
   it('say what another preview of the same order changes', () => {
