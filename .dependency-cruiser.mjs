@@ -377,7 +377,7 @@ export default {
       { path: '^src-main/drivers/vnish/' },
     ),
     rule(
-      'the simulator is a stranger',
+      'the simulator is independent',
       'A mistake of the client must not be made a second time by what tests it.',
       { path: '^src-main/demo/' },
       { pathNot: '^src-main/demo/', dependencyTypesNot: ['core'] },

@@ -4,7 +4,7 @@ import { SiteToken } from '../../src-shared/model/index.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import { logThreadEvent } from '../runtime/threads/thread-events.ts';
 import { type ConfiguredSite, Sites } from '../sites/sites.ts';
-import { askerIn, superviseSitesThread } from '../sites/sites-thread.ts';
+import { sitesGatewayIn, superviseSitesThread } from '../sites/sites-thread.ts';
 import type { AppBase } from './base.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { StoreParts } from './compose-store.ts';
@@ -18,8 +18,8 @@ export interface SitesParts {
 export function composeSites(base: AppBase, { store }: StoreParts, { bus }: FleetParts): SitesParts {
   const { clock, secrets, log, onError } = base;
   const thread = superviseSitesThread((event) => logThreadEvent(log, event));
-  const asker = askerIn(thread);
-  const sites = new Sites({ store, record: bus.change, publish: bus.publish, secrets, clock, asker, onError });
+  const gateway = sitesGatewayIn(thread);
+  const sites = new Sites({ store, record: bus.change, publish: bus.publish, secrets, clock, gateway, onError });
   return { sites, sitesThread: thread };
 }
 

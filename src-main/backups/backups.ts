@@ -27,7 +27,7 @@ export interface BackupsOptions {
   readonly freeBytes?: (folder: string) => Promise<number | null>;
 }
 
-const LOOK_EVERY_MS = HOUR_MS;
+const CHECK_EVERY_MS = HOUR_MS;
 const REPORT_AGAIN_MS = DAY_MS;
 /** The first minute belongs to the screens and the first scan. */
 const FIRST_AFTER_MS = 60_000;
@@ -57,7 +57,7 @@ export class Backups {
     this.#startedMs = clock.monotonicMs();
     this.loop = new Loop({
       name: 'backup',
-      intervalMs: () => LOOK_EVERY_MS,
+      intervalMs: () => CHECK_EVERY_MS,
       clock,
       onError,
       run: async (signal) => {

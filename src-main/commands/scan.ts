@@ -124,7 +124,7 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
       }),
     );
   };
-  const bounds = { clock: systemClock, isAsked: true, signal: io.signal };
+  const bounds = { clock: systemClock, isRequested: true, signal: io.signal };
   try {
     const end = await lightScan(plan.addresses, {
       timeoutMs,
@@ -147,9 +147,9 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
     };
     await probeBounded(deferred, bounds, (address) => probe(address, probeTimeoutMs), leave);
     const patientMs = probeTimeoutMs * PATIENT_FACTOR;
-    const askAgain = (all: readonly Address[], leaveOne: (address: Address) => void): Promise<void> =>
+    const probeAgain = (all: readonly Address[], leaveOne: (address: Address) => void): Promise<void> =>
       probeBounded(accepting.deferredLast(all), bounds, (address) => probe(address, patientMs), leaveOne);
-    const again = askAgain(unsure, () => undefined);
+    const again = probeAgain(unsure, () => undefined);
     const lateOpen: Address[] = [];
     await lightScan(pickToRetry(silent, answering), {
       timeoutMs: timeoutMs * PATIENT_FACTOR,
@@ -162,7 +162,7 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
     });
     counts.answered += lateOpen.length;
     await again;
-    await askAgain(lateOpen, leave);
+    await probeAgain(lateOpen, leave);
     const socketError = end.socketError ?? probeSocketError;
     limits = limitWords({ ...end, socketError, unheard: counts.unheard });
   } finally {
@@ -174,7 +174,7 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
   found.sort((a, b) => a.ip.localeCompare(b.ip, 'en', { numeric: true }));
   const durationMs = Math.round(systemClock.monotonicMs() - startedMs);
   const noRoute = noRouteWords(reach.judge());
-  const everything = acceptingWords({ networks: accepting.networks(), notAsked: counts.left }, true);
+  const everything = acceptingWords({ networks: accepting.networks(), notProbed: counts.left }, true);
   // A host that has no address was not scanned, whatever else was.
   const exitCode = plan.unresolved.length > 0 ? EXIT.failed : EXIT.done;
   if (values.json) {

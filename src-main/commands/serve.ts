@@ -104,8 +104,8 @@ async function open(folder: DataFolder, port: number | null, io: CommandIo): Pro
   const opening = async (): Promise<App> =>
     createApp({ folder, settings, secrets: openKeyFileBox(folder.keyFile), log, version, onFatal });
   const app = await opening().catch((error: unknown) => {
-    const isTold = [StoreError, EncryptedElsewhereError, KeyFileError].some((kind) => error instanceof kind);
-    throw isTold ? new CommandError((error as Error).message) : error;
+    const isForOperator = [StoreError, EncryptedElsewhereError, KeyFileError].some((kind) => error instanceof kind);
+    throw isForOperator ? new CommandError((error as Error).message) : error;
   });
   const configured = listenAddress(settings.http.addr);
   const listen = { ...configured, port: port ?? configured.port };

@@ -21,7 +21,7 @@ export function withLiveOf(base: Settings, other: Settings): Settings {
 }
 
 /** What was read from the file with a patch over it; keys that neither names stay unwritten. */
-export function laidOver(json: unknown, patch: SettingsPatch): Written {
+export function mergePatch(json: unknown, patch: SettingsPatch): Written {
   const laid: Sections = { ...(json as Sections) };
   for (const [section, keys] of Object.entries(patch)) laid[section] = { ...laid[section], ...keys };
   return laid as Written;

@@ -1,6 +1,6 @@
 import type { Settings, SettingsPatch } from '../../src-shared/model/index.ts';
 import { ConfigError, parseConfig, readJson, writeConfig, writeSiteId } from './config-file.ts';
-import { conflictWords, differencesFromDefaults, laidOver, withLiveOf } from './settings-layers.ts';
+import { conflictWords, differencesFromDefaults, mergePatch, withLiveOf } from './settings-layers.ts';
 
 type SettingsResult = { ok: true; value: Settings } | { ok: false; message: string };
 
@@ -66,7 +66,7 @@ export class SettingsStore {
         before,
         parseConfig(found, `The settings are unchanged, because ${this.#file} cannot be used as it is now`),
       );
-      const json = laidOver(found, patch);
+      const json = mergePatch(found, patch);
       const after = withLiveOf(before, parseConfig(json, 'settings'));
       const conflict = conflictWords(patch, { before, edited, after });
       if (conflict !== null) throw new ConfigError(`${this.#file} was edited meanwhile: ${conflict}`);

@@ -10,7 +10,7 @@ const LOG_TYPES = ['status', 'miner', 'autotune', 'system'];
 const HANDSHAKE_SUFFIX = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 /** The device sends its history in fragments of this size. */
 const FRAGMENT_BYTES = 16_384;
-const LOOK_EVERY_MS = 1000;
+const CHECK_EVERY_MS = 1000;
 
 const TEXT = 0x1;
 const CONTINUATION = 0x0;
@@ -52,7 +52,7 @@ function follow(device: SimulatedDevice, type: string, socket: Duplex): void {
     if (log.length < sent) sent = 0;
     if (log.length > sent) sendText(socket, log.slice(sent));
     sent = log.length;
-    timer = setTimeout(look, LOOK_EVERY_MS);
+    timer = setTimeout(look, CHECK_EVERY_MS);
   };
   look();
   socket.on('close', () => clearTimeout(timer));

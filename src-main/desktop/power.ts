@@ -6,7 +6,7 @@ import { systemClock } from '../runtime/clock.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import { isNetworkBack } from './network-back.ts';
 
-const LOOK_EVERY_MS = 500;
+const CHECK_EVERY_MS = 500;
 const WAIT_AT_MOST_MS = 20_000;
 
 /**
@@ -38,7 +38,7 @@ export function followPower(powerhive: Pick<App, 'pause' | 'resume'>, quit: () =
   const wake = async (signal: AbortSignal): Promise<void> => {
     const endMs = systemClock.monotonicMs() + WAIT_AT_MOST_MS;
     while (!isNetworkBack(before, readNetworks()) && systemClock.monotonicMs() < endMs && !signal.aborted) {
-      await systemClock.sleep(LOOK_EVERY_MS, signal);
+      await systemClock.sleep(CHECK_EVERY_MS, signal);
     }
     if (!signal.aborted) powerhive.resume('asleep');
   };

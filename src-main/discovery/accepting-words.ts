@@ -16,15 +16,15 @@ const BY_COMMAND = {
  * That something accepts every connection, for the operator; null where nothing does. A scan by
  * command (`isSingle`) knows no miners and has no next one.
  */
-export function acceptingWords({ networks, notAsked }: Accepting, isSingle = false): string | null {
+export function acceptingWords({ networks, notProbed }: Accepting, isSingle = false): string | null {
   const { left, advice } = isSingle ? BY_COMMAND : IN_PROGRAM;
-  if (networks.length === 0) return notAsked === 0 ? null : `${notCheckedWords(notAsked)}${left}`;
+  if (networks.length === 0) return notProbed === 0 ? null : `${notCheckedWords(notProbed)}${left}`;
   const what = `Something on the way to ${someNetworks(networks)} accepts every connection, also where there is no host: a firewall or a proxy, for example.`;
-  const rest = notAsked === 0 ? 'Miners there that answer are found.' : `${notCheckedWords(notAsked)}${left}`;
+  const rest = notProbed === 0 ? 'Miners there that answer are found.' : `${notCheckedWords(notProbed)}${left}`;
   return `${what} ${rest} ${advice}`;
 }
 
-function notCheckedWords(notAsked: number): string {
-  const addresses = notAsked === 1 ? '1 address that accepts' : `${number.format(notAsked)} addresses that accept`;
-  return `${addresses} connections ${notAsked === 1 ? 'was' : 'were'} not checked in this scan`;
+function notCheckedWords(notProbed: number): string {
+  const addresses = notProbed === 1 ? '1 address that accepts' : `${number.format(notProbed)} addresses that accept`;
+  return `${addresses} connections ${notProbed === 1 ? 'was' : 'were'} not checked in this scan`;
 }

@@ -12,7 +12,7 @@ const UNANSWERED_ON_REQUEST_MS = 180_000;
 
 export interface ProbeBounds {
   readonly clock: Clock;
-  readonly isAsked: boolean;
+  readonly isRequested: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -22,12 +22,12 @@ export interface ProbeBounds {
  */
 export async function probeBounded<T>(
   all: readonly T[],
-  { clock, isAsked, signal }: ProbeBounds,
+  { clock, isRequested, signal }: ProbeBounds,
   probe: (one: T) => Promise<void>,
   leave: (one: T) => void,
 ): Promise<void> {
   if (all.length === 0) return;
-  const untilMs = clock.monotonicMs() + (isAsked ? UNANSWERED_ON_REQUEST_MS : UNANSWERED_MS);
+  const untilMs = clock.monotonicMs() + (isRequested ? UNANSWERED_ON_REQUEST_MS : UNANSWERED_MS);
   const room = new Semaphore(probeRoom());
   const begin = async (one: T): Promise<void> => {
     if (signal.aborted) return;

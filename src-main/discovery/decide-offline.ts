@@ -31,9 +31,9 @@ export function missedMiners(
 
 /**
  * Checks missed miners once more, with more time. Returns those that are gone: nothing accepts at
- * their address, or another miner does (`displaced`: they may well be elsewhere; `strangersAt`: where
- * that is an unknown one). Where a whole network is reported unreachable at once, as it is once this
- * computer has lost it, nobody there is gone: that is judged of these dials alone.
+ * their address, or another miner does (`displaced`: they may well be elsewhere; `unknownAt`: where
+ * that is an unknown one). Where a whole network is reported unreachable at once, as it is once
+ * this computer has lost it, nobody there is gone: that is judged of these dials alone.
  */
 export async function confirmGone(
   pass: Pass,
@@ -43,12 +43,12 @@ export async function confirmGone(
 ): Promise<{
   readonly gone: Map<string, string>;
   readonly displaced: ReadonlySet<string>;
-  readonly strangersAt: ReadonlySet<string>;
+  readonly unknownAt: ReadonlySet<string>;
 }> {
   const { deps, signal, others, unheard, reach, probes } = pass;
   const gone = new Map<string, string>();
   const displaced = new Set<string>();
-  const strangersAt = new Set<string>();
+  const unknownAt = new Set<string>();
   const again = new UntriedNetworks(surroundings, { takesFew: false });
   const confirm = async ({ id, ip }: Missed): Promise<void> => {
     const answer = await checkPatiently(pass, ip);
@@ -59,7 +59,7 @@ export async function confirmGone(
     // It is known what that is: a miner in trouble, or one that was slow.
     if (answer.kind === 'silent_host' || answer.kind === 'miner') others.remove(ip);
     if (candidates.has(id)) return;
-    const isOnLostLink = deps.linkMonitor.look();
+    const isOnLostLink = deps.linkMonitor.lostNetworks();
     const isGone = answer.kind === 'gone' || answer.kind === 'unreached';
     const isLost = isGone && [hostOf(ip), surroundings.gatewayTo(hostOf(ip)) ?? ''].some(isOnLostLink);
     if (answer.kind === 'not_tried') {
@@ -72,7 +72,7 @@ export async function confirmGone(
     }
     const mac = answer.kind === 'miner' ? answer.recognised.info.mac : null;
     if (mac !== null && mac !== id) displaced.add(id);
-    if (mac !== null && deps.fleet.entry(mac) === null) strangersAt.add(ip);
+    if (mac !== null && deps.fleet.entry(mac) === null) unknownAt.add(ip);
     if (isGone || displaced.has(id)) gone.set(id, ip);
   };
   await Promise.all(missed.map((one) => probes.run(() => confirm(one))));
@@ -84,5 +84,5 @@ export async function confirmGone(
     gone.delete(id);
     reach.note(hostOf(ip), 'no_route');
   }
-  return { gone, displaced, strangersAt };
+  return { gone, displaced, unknownAt };
 }

@@ -2,7 +2,7 @@ import type { Actor, Scan, Settings, Watching } from '../../src-shared/model/ind
 import { formatAddress } from '../drivers/address.ts';
 import type { DriverRegistry } from '../drivers/registry.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
-import type { AskedBy } from '../provisioning/key-provisioning.ts';
+import type { RequestedBy } from '../provisioning/key-provisioning.ts';
 import { Provisioning, type ProvisioningOptions } from '../provisioning/provisioning.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Loop, type LoopRun } from '../runtime/loop.ts';
@@ -180,14 +180,14 @@ export class Discovery {
     return this.#check(id, 'check');
   }
 
-  async #check(id: string, askedBy: AskedBy): Promise<Scan | null> {
+  async #check(id: string, requestedBy: RequestedBy): Promise<Scan | null> {
     const ip = this.#options.fleet.entry(id)?.stored.last_ip ?? null;
     const plan = ip === null ? null : planSingle(ip);
     if (plan === null || ip === null) return null;
     this.#negativeCache.forget(ip);
     const request: ScanRequest = { scan_id: uuidV7(), trigger: 'operator', targets: [ip], actor: null };
     const nobody = (): void => undefined;
-    return this.#probing.run(id, () => this.#scan(request, 'miner', plan, this.#ending, nobody, askedBy));
+    return this.#probing.run(id, () => this.#scan(request, 'miner', plan, this.#ending, nobody, requestedBy));
   }
 
   /** Tries on the locked miners what they have not refused yet, without waiting for a scan. */
@@ -236,7 +236,7 @@ export class Discovery {
     plan: ScanPlan,
     signal: AbortSignal,
     publish: (scan: Scan) => void,
-    askedBy: AskedBy = request.trigger === 'operator' ? 'scan' : 'schedule',
+    requestedBy: RequestedBy = request.trigger === 'operator' ? 'scan' : 'schedule',
   ): Promise<Scan> {
     const { clock, settings } = this.#options;
     const { subnets } = settings().network;
@@ -257,7 +257,7 @@ export class Discovery {
           surroundings: this.#options.surroundings ?? Surroundings.read,
           provision: async (id, address) => {
             this.#endNameless(id, formatAddress(address));
-            await this.#provisioning.provision(id, address, { askedBy, signal });
+            await this.#provisioning.provision(id, address, { requestedBy, signal });
             this.#options.onAnswered?.(id);
           },
           dials: this.#options.dials ?? SOCKET_DIALER,

@@ -29,7 +29,7 @@ export class HostProbes {
   readonly #skipped = new Map<string, Address>();
   /** Accepted in a network in which most hosts do not answer: asked after all others. */
   #deferred: (readonly Address[])[] = [];
-  #notAsked = 0;
+  #notProbed = 0;
   #socketError: string | null = null;
 
   constructor(pass: Pass, candidates: Candidates, foreignNetwork: ForeignNetwork) {
@@ -50,8 +50,8 @@ export class HostProbes {
   }
 
   /** Hosts that accepted and were not asked in this scan. */
-  get notAsked(): number {
-    return this.#notAsked;
+  get notProbed(): number {
+    return this.#notProbed;
   }
 
   /** This is the farm: the unknown miners that were held back so far are taken in. */
@@ -73,7 +73,7 @@ export class HostProbes {
    * Probes those that were put off, those first that were not asked for longest, and not for ever:
    * where a firewall accepts every connection, each address costs its whole timeout.
    */
-  async askDeferred(): Promise<void> {
+  async probeDeferred(): Promise<void> {
     const how = { timeoutMs: this.#pass.settings.probeTimeoutMs, isLast: false, asksOthers: false };
     const deferred = this.#inTurn(this.#deferred, ([address]) => address);
     this.#deferred = [];
@@ -117,7 +117,7 @@ export class HostProbes {
     const atMs = new Map<T, number>();
     for (const one of all) {
       const address = addressOf(one);
-      atMs.set(one, address === undefined ? 0 : negativeCache.askedAtMs(formatAddress(address)));
+      atMs.set(one, address === undefined ? 0 : negativeCache.probedAtMs(formatAddress(address)));
     }
     // What was never asked is infinitely long ago: the difference of two such is no number.
     const when = (one: T): number => atMs.get(one) ?? 0;
@@ -126,7 +126,7 @@ export class HostProbes {
 
   /** Accepted, and there was no time to ask it. */
   #leave(address: Address): void {
-    this.#notAsked += 1;
+    this.#notProbed += 1;
     const what = 'accepts connections, not checked yet';
     this.#pass.others.add(formatAddress(address), { kind: 'not_identified', what });
   }
@@ -147,7 +147,9 @@ export class HostProbes {
       probe(target)
         .catch(deps.onError)
         .finally(() => tally.report());
-    this.#pending.run(() => probeBounded(all, { clock: deps.clock, isAsked: settings.isAsked, signal }, one, leave));
+    this.#pending.run(() =>
+      probeBounded(all, { clock: deps.clock, isRequested: settings.isRequested, signal }, one, leave),
+    );
   }
 
   /** Whether a host is to be asked after all others. One that was asked a moment ago need not wait. */

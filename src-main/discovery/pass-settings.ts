@@ -17,7 +17,7 @@ export function passSettings(
     lightScanTimeoutMs: network.light_scan_timeout_ms,
     probeTimeoutMs: network.miner_probe_timeout_ms,
     cap: scanCap(network),
-    isAsked: trigger === 'operator',
+    isRequested: trigger === 'operator',
     takesNew: scope !== 'miner',
     decidesPlace: trigger === 'operator' && scope !== 'miner',
     ...more,

@@ -38,7 +38,7 @@ export interface PassSettings {
    * This scan was requested: its result counts as the farm, even where it looks like another
    * network.
    */
-  readonly isAsked: boolean;
+  readonly isRequested: boolean;
   /**
    * Unknown miners are taken in. A check of one miner takes none: whether they are of the farm is
    * known after a whole scan.
@@ -108,7 +108,7 @@ export interface Accepting {
   /** Such as `203.0.113.0/24`. */
   readonly networks: readonly string[];
   /** Hosts that accepted and were not asked what they are, since so many others do not answer. */
-  readonly notAsked: number;
+  readonly notProbed: number;
 }
 
 /** What the steps of one pass share. */

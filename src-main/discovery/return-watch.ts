@@ -19,7 +19,7 @@ export interface ReturnWatchOptions extends DoubtedNetworksOptions {
   readonly onError: (error: unknown) => void;
 }
 
-const BEAT_MS = 5000;
+const INTERVAL_MS = 5000;
 /** So many addresses are dialled in one round: a farm without power takes several. */
 const MOST_AT_ONCE = 256;
 /** So many miners that are back at once are left to a scan, which is brought forward. */
@@ -50,7 +50,7 @@ export class ReturnWatch {
     this.#attached = this.#readAttached();
     this.loop = new Loop({
       name: 'returns',
-      intervalMs: () => BEAT_MS,
+      intervalMs: () => INTERVAL_MS,
       run: (signal) => this.#run(AbortSignal.any([signal, options.pausing()])),
       onError: options.onError,
       clock: options.clock,

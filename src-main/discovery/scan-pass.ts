@@ -38,7 +38,7 @@ export async function runScanPass(
   signal: AbortSignal,
 ): Promise<PassEnd> {
   const { fleet } = deps;
-  const foreignNetwork = new ForeignNetwork(fleet, plan, settings.isAsked);
+  const foreignNetwork = new ForeignNetwork(fleet, plan, settings.isRequested);
   const surroundings = await deps.surroundings();
   const reach = new UntriedNetworks(surroundings);
   const expected = [...fleet.entries()].flatMap(({ stored: { id, ip } }) =>
@@ -60,7 +60,7 @@ export async function runScanPass(
   const candidates = new Candidates(pass);
   const hosts = new HostProbes(pass, candidates, foreignNetwork);
 
-  deps.linkMonitor.look();
+  deps.linkMonitor.lostNetworks();
   deps.onProgress({ phase: 'dialling', addresses_total: plan.addresses.length });
   const dialled = await dialFirst(pass, hosts);
   let elsewhere = foreignNetwork.judge(candidates.seen());
@@ -77,7 +77,7 @@ export async function runScanPass(
       elsewhere,
       limits: { ...dialled.end, untried: untried.size, unheard: unheard.size, socketError },
       doubts,
-      accepting: { networks: accepting.networks(), notAsked: hosts.notAsked },
+      accepting: { networks: accepting.networks(), notProbed: hosts.notProbed },
     };
   };
   await askReachabilityWitnesses(pass, reach, (ip) => !justRead.has(ip));
@@ -94,9 +94,9 @@ export async function runScanPass(
   await tryAgain(pass, hosts, dialled, missed);
   await candidates.acceptMoved();
   if (signal.aborted) return CUT_SHORT;
-  const { gone, displaced, strangersAt } = await confirmGone(pass, candidates, missing(), surroundings);
+  const { gone, displaced, unknownAt } = await confirmGone(pass, candidates, missing(), surroundings);
   if (signal.aborted) return CUT_SHORT;
-  for (const ip of strangersAt) foreignNetwork.noteStranger(ip);
+  for (const ip of unknownAt) foreignNetwork.noteUnknown(ip);
   /** Takes in those that were held back, unless it is another network in view of all that was seen by now. */
   const judgeAgain = async (): Promise<void> => {
     elsewhere = foreignNetwork.judge(candidates.seen());
@@ -196,7 +196,7 @@ async function dialFirst(pass: Pass, hosts: HostProbes) {
     deps.onProgress({ phase: 'probing' });
     return hosts.idle();
   });
-  await hosts.askDeferred();
+  await hosts.probeDeferred();
   return { end, silent, answering };
 }
 

@@ -123,9 +123,9 @@ export function minerDetail(
  */
 export function modelRow(model: StoredModel, units: readonly Entry[]): MinerModel {
   const tunedOn = new Map<string, number>();
-  let wasAsked = false;
+  let isTuningKnown = false;
   for (const { tuned_presets } of units.map(({ stored }) => stored)) {
-    wasAsked ||= tuned_presets !== null;
+    isTuningKnown ||= tuned_presets !== null;
     for (const name of tuned_presets ?? []) tunedOn.set(name, (tunedOn.get(name) ?? 0) + 1);
   }
   return {
@@ -140,7 +140,7 @@ export function modelRow(model: StoredModel, units: readonly Entry[]): MinerMode
     miner_count: units.length,
     presets: model.presets.map((preset) => {
       const tuned_miners = tunedOn.get(preset.name) ?? 0;
-      return { ...preset, status: wasAsked ? (tuned_miners > 0 ? 'tuned' : 'untuned') : null, tuned_miners };
+      return { ...preset, status: isTuningKnown ? (tuned_miners > 0 ? 'tuned' : 'untuned') : null, tuned_miners };
     }),
   };
 }

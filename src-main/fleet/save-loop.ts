@@ -5,7 +5,7 @@ import type { Fleet } from './fleet.ts';
 
 /** What was learned of miners is on disk after so long at most. */
 const SAVED_WITHIN_MS = MINUTE_MS;
-const LOOK_EVERY_MS = 10 * SECOND_MS;
+const CHECK_EVERY_MS = 10 * SECOND_MS;
 
 /**
  * Writes what was learned of miners where nothing else has done so lately: each scan does, but scans
@@ -18,7 +18,7 @@ export function createSaveLoop(
 ): Loop {
   return new Loop({
     name: 'save',
-    intervalMs: () => LOOK_EVERY_MS,
+    intervalMs: () => CHECK_EVERY_MS,
     clock,
     onError,
     run: async () => {

@@ -92,7 +92,7 @@ export function widenStatusSlots(narrow: readonly StatusSlot[], slotMs: number, 
 }
 
 /** Slots laid over others: of the same moment the new one counts. */
-export function layOver(known: readonly StatusSlot[], fresh: readonly StatusSlot[]): StatusSlot[] {
+export function mergeSlots(known: readonly StatusSlot[], fresh: readonly StatusSlot[]): StatusSlot[] {
   const ats = new Set(fresh.map(({ at }) => at));
   return [...known.filter(({ at }) => !ats.has(at)), ...fresh].sort((a, b) => a.at - b.at);
 }

@@ -35,7 +35,7 @@ export class PollConcurrency {
    * How many more may begin now. Where none may, `opensInMs` is how long until one under way counts
    * as waiting; null where only the end of one makes room.
    */
-  look(monotonicMs: number): { readonly free: number; readonly opensInMs: number | null } {
+  capacity(monotonicMs: number): { readonly free: number; readonly opensInMs: number | null } {
     const limit = this.#limit();
     let quick = 0;
     let firstQuickMs: number | null = null;

@@ -69,7 +69,7 @@ export class PollLoop {
   #queue = new DueQueue();
   readonly #loop: Loop;
   readonly #running = new Set<Promise<void>>();
-  readonly #room: PollConcurrency;
+  readonly #concurrency: PollConcurrency;
   readonly #failures = new Map<string, number>();
   /** Who waits for a poll that begins from now on, by miner. */
   readonly #wanted = new Map<string, ((end: PollEnd) => void)[]>();
@@ -86,7 +86,7 @@ export class PollLoop {
 
   constructor(options: PollLoopOptions) {
     this.#options = options;
-    this.#room = new PollConcurrency(options.concurrency);
+    this.#concurrency = new PollConcurrency(options.concurrency);
     this.#loop = new Loop({
       name: options.name,
       intervalMs: options.intervalMs,
@@ -175,17 +175,17 @@ export class PollLoop {
     if (monotonicMs >= this.#membersReadMs + (this.#membersStale ? MEMBERS_SOONEST_MS : MEMBERS_FRESH_MS))
       this.#takeMembers(monotonicMs);
     this.#takeInterval(monotonicMs);
-    for (const id of this.#queue.take(monotonicMs, this.#room.look(monotonicMs).free)) {
-      const leave = this.#room.enter(monotonicMs);
+    for (const id of this.#queue.take(monotonicMs, this.#concurrency.capacity(monotonicMs).free)) {
+      const leave = this.#concurrency.enter(monotonicMs);
       const poll: Promise<void> = this.#pollOne(id).finally(() => {
-        const wasFull = this.#room.look(clock.monotonicMs()).free === 0;
+        const wasFull = this.#concurrency.capacity(clock.monotonicMs()).free === 0;
         leave();
         this.#running.delete(poll);
         if (wasFull) this.#loop.wake();
       });
       this.#running.add(poll);
     }
-    const { free, opensInMs } = this.#room.look(clock.monotonicMs());
+    const { free, opensInMs } = this.#concurrency.capacity(clock.monotonicMs());
     const nextAt = this.#queue.nextAt();
     const untilRoomMs = free > 0 ? 0 : (opensInMs ?? MEMBERS_FRESH_MS);
     const untilDueMs = nextAt === null ? MEMBERS_FRESH_MS : nextAt - clock.monotonicMs();

@@ -42,7 +42,7 @@ const PRESET_FRESH_MS = 60_000;
  * is.
  */
 const AFTER_STATUS_MS = 1000;
-const NOTHING_TOLD: DeviceModel = {
+const NOTHING_REPORTED: DeviceModel = {
   alias: null,
   full_name: null,
   algorithm: null,
@@ -208,7 +208,7 @@ export class Polling {
     const { minerGateway, fleet } = this.#options;
     const device = await minerGateway.readModel(address, call);
     if (device.ok) fleet.readings.setDevice(id, device.value);
-    else if (device.error.code === 'not_found') fleet.readings.setDevice(id, NOTHING_TOLD);
+    else if (device.error.code === 'not_found') fleet.readings.setDevice(id, NOTHING_REPORTED);
   }
 
   /**

@@ -14,7 +14,7 @@ const KEY_DESCRIPTION = 'PowerHive';
 const RETRY_AFTER_FAILURE_MS = 60_000;
 const RETRY_WHEN_BLOCKED_MS = 300_000;
 /** What a miner gives as its pause is not documented: beyond this it is none, a date for example. */
-const LONGEST_ASKED_WAIT_MS = HOUR_MS;
+const LONGEST_REQUESTED_WAIT_MS = HOUR_MS;
 /**
  * How many wrong passwords firmware forgives is not documented. So few are tried in a row, and the
  * next ones after a pause, also where they are added one after another.
@@ -34,7 +34,7 @@ export interface ProvisioningDeps {
  * Who wants a key: a schedule, an operator who scans a network, or one who checks this very miner.
  * Only the last one has refused passwords tried again.
  */
-export type AskedBy = 'schedule' | 'scan' | 'check';
+export type RequestedBy = 'schedule' | 'scan' | 'check';
 
 export type ProvisioningResult = 'not_needed' | 'had_one' | 'reused' | 'created' | 'waiting' | 'refused' | 'failed';
 
@@ -49,7 +49,7 @@ export async function provisionKey(
   id: string,
   address: Address,
   deps: ProvisioningDeps,
-  options: { signal: AbortSignal; askedBy: AskedBy },
+  options: { signal: AbortSignal; requestedBy: RequestedBy },
 ): Promise<ProvisioningResult> {
   const { minerGateway, fleet, passwords } = deps;
   const entry = fleet.entry(id);
@@ -58,13 +58,13 @@ export async function provisionKey(
   if (!driver.capabilities.api_key) return 'not_needed';
   if (fleet.secrets.apiKey(id) !== null && !entry.keySuspect) return 'had_one';
   const trouble = entry.keyTrouble;
-  if (isResting(trouble, options.askedBy, deps.clock.monotonicMs())) return 'waiting';
+  if (isResting(trouble, options.requestedBy, deps.clock.monotonicMs())) return 'waiting';
 
   const own = fleet.secrets.unlockPassword(id);
   const candidates = candidatesFor(id, driver, deps);
   if (candidates.length === 0) return trouble === null ? noteAllRefused(id, [], null, deps) : 'waiting';
   const fresh = untried(candidates, trouble);
-  const isRepeat = fresh.length === 0 && options.askedBy === 'check';
+  const isRepeat = fresh.length === 0 && options.requestedBy === 'check';
   const left = isRepeat ? longestRefused(candidates, trouble) : fresh;
   if (left.length === 0) return 'waiting';
 
@@ -87,7 +87,7 @@ export async function provisionKey(
     refused = [...refused.filter((one) => one !== passwordId), passwordId];
     passwords.noteRefused(passwordId, id);
     const isPauseDue = isRepeat ? index === left.length - 1 : isOfEarlierStart || refused.length % WRONG_IN_A_ROW === 0;
-    const waitMs = askedWaitMs(error) ?? (isPauseDue ? RETRY_WHEN_BLOCKED_MS : null);
+    const waitMs = requestedWaitMs(error) ?? (isPauseDue ? RETRY_WHEN_BLOCKED_MS : null);
     if (index === left.length - 1) return noteAllRefused(id, refused, waitMs, deps);
     if (waitMs !== null) return notePause(id, refused, waitMs, deps);
   }
@@ -95,19 +95,19 @@ export async function provisionKey(
 }
 
 /** How long the miner asks to be left alone; null where it does not say, or says what cannot be. */
-function askedWaitMs({ unlockTimeoutS }: FirmwareError): number | null {
+function requestedWaitMs({ unlockTimeoutS }: FirmwareError): number | null {
   if (unlockTimeoutS == null) return null;
   const waitMs = unlockTimeoutS * 1000;
-  return waitMs > LONGEST_ASKED_WAIT_MS ? RETRY_WHEN_BLOCKED_MS : waitMs;
+  return waitMs > LONGEST_REQUESTED_WAIT_MS ? RETRY_WHEN_BLOCKED_MS : waitMs;
 }
 
 /**
  * Whether it is too early to try again. After a failure that was no refusal an operator need not
  * wait.
  */
-function isResting(trouble: KeyTrouble | null, askedBy: AskedBy, nowMs: number): boolean {
+function isResting(trouble: KeyTrouble | null, requestedBy: RequestedBy, nowMs: number): boolean {
   if (trouble === null || trouble.retryAtMs === null || nowMs >= trouble.retryAtMs) return false;
-  return trouble.code !== 'failed' || askedBy === 'schedule';
+  return trouble.code !== 'failed' || requestedBy === 'schedule';
 }
 
 /**
@@ -132,7 +132,7 @@ function noteTrouble(
   }
   const sinceAt = troubledSince(id, deps);
   const blocked = error.code === 'unlock_blocked';
-  const waitMs = blocked ? (askedWaitMs(error) ?? RETRY_WHEN_BLOCKED_MS) : RETRY_AFTER_FAILURE_MS;
+  const waitMs = blocked ? (requestedWaitMs(error) ?? RETRY_WHEN_BLOCKED_MS) : RETRY_AFTER_FAILURE_MS;
   const message = blocked
     ? `Login blocked after too many wrong passwords (try again in ${formatDuration(waitMs / 1000)}).`
     : `Couldn't create an API key: ${error.message}`;

@@ -7,7 +7,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import { keyEvent } from './key-event.ts';
-import { type AskedBy, provisionKey } from './key-provisioning.ts';
+import { provisionKey, type RequestedBy } from './key-provisioning.ts';
 import { ModelCapture } from './model-capture.ts';
 
 export interface ProvisioningOptions {
@@ -44,13 +44,17 @@ export class Provisioning {
    * passwords, but whoever had to wait takes the result of the caller before, a refusal too: N
    * callers cause one unlock. Aborted, it resolves at once.
    */
-  async provision(id: string, address: Address, call: { askedBy: AskedBy; signal: AbortSignal }): Promise<void> {
+  async provision(
+    id: string,
+    address: Address,
+    call: { requestedBy: RequestedBy; signal: AbortSignal },
+  ): Promise<void> {
     const { minerLock, fleet } = this.#options;
     const { signal } = call;
     const troubleBefore = fleet.entry(id)?.keyTrouble;
     const provision = (): Promise<void> => {
-      const askedBy = fleet.entry(id)?.keyTrouble === troubleBefore ? call.askedBy : 'schedule';
-      return this.#semaphore.run(() => this.#provisionNow(id, address, { askedBy, signal }));
+      const requestedBy = fleet.entry(id)?.keyTrouble === troubleBefore ? call.requestedBy : 'schedule';
+      return this.#semaphore.run(() => this.#provisionNow(id, address, { requestedBy, signal }));
     };
     try {
       await minerLock.run(id, provision, signal);
@@ -69,13 +73,17 @@ export class Provisioning {
       locked.map(async ({ stored: { id, ip } }) => {
         const address = ip === null ? null : parseAddress(ip);
         if (address === null) return;
-        await this.provision(id, address, { askedBy: 'schedule', signal });
+        await this.provision(id, address, { requestedBy: 'schedule', signal });
         onDone(id);
       }),
     );
   }
 
-  async #provisionNow(id: string, address: Address, call: { askedBy: AskedBy; signal: AbortSignal }): Promise<void> {
+  async #provisionNow(
+    id: string,
+    address: Address,
+    call: { requestedBy: RequestedBy; signal: AbortSignal },
+  ): Promise<void> {
     const { fleet, publish } = this.#options;
     if (call.signal.aborted) return;
     const result = await provisionKey(id, address, { ...this.#options, startedAt: this.#startedAt }, call);

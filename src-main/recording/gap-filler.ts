@@ -26,7 +26,7 @@ export interface GapFillerOptions {
 }
 
 /** Few at once: a miner's response of three days is large, and not urgent. */
-const ASKED_AT_ONCE = 4;
+const PARALLEL_REQUESTS = 4;
 /** So many are written together: the sums over many miners change once for all of them. */
 const FILLED_AT_ONCE = 50;
 const TRIES = 3;
@@ -149,10 +149,10 @@ export class GapFiller {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const one of waiting) this.#underWay.add(one);
-    return this.#askAll(waiting, signal).finally(() => this.#underWay.clear());
+    return this.#requestAll(waiting, signal).finally(() => this.#underWay.clear());
   }
 
-  async #askAll(waiting: readonly Waiting[], signal: AbortSignal) {
+  async #requestAll(waiting: readonly Waiting[], signal: AbortSignal) {
     const next = waiting.values();
     const troubles: unknown[] = [];
     let found: Found[] = [];
@@ -175,7 +175,7 @@ export class GapFiller {
       // One that stays is asked for once more after the next start, and is found to be filled.
       if (done.length > 0) await this.#options.store.removeGaps(done).catch((error: unknown) => troubles.push(error));
     };
-    const askInTurn = async (): Promise<void> => {
+    const requestInTurn = async (): Promise<void> => {
       for (const one of next) {
         if (signal.aborted) {
           this.#waiting.push(one, ...next);
@@ -190,7 +190,7 @@ export class GapFiller {
         if (found.length >= FILLED_AT_ONCE) await write();
       }
     };
-    await Promise.all(Array.from({ length: ASKED_AT_ONCE }, askInTurn));
+    await Promise.all(Array.from({ length: PARALLEL_REQUESTS }, requestInTurn));
     await write();
     if (troubles.length > 0) throw troubles[0];
     if (this.#filled.miners > 0 && this.#waiting.length === 0) {
@@ -214,8 +214,8 @@ export class GapFiller {
     if (answer.ok) return answer.value;
     this.#options.checkAwake?.();
     const isBeyondReach = this.#options.isBeyondReach?.(formatAddress(target.address)) === true;
-    if (signal.aborted || isBeyondReach) this.#askAgain(one, true);
-    else if (answer.error.retryable) this.#askAgain(one, isOwnFailure(answer.error));
+    if (signal.aborted || isBeyondReach) this.#retryLater(one, true);
+    else if (answer.error.retryable) this.#retryLater(one, isOwnFailure(answer.error));
     return null;
   }
 
@@ -223,7 +223,7 @@ export class GapFiller {
    * In the next round, if it was not asked too often. What this machine could not even send, or a
    * pause has cut short, counts as no try.
    */
-  #askAgain({ gap, tries }: Waiting, isOwn = false): void {
+  #retryLater({ gap, tries }: Waiting, isOwn = false): void {
     if (isOwn) this.#waiting.push({ gap, tries });
     else if (tries + 1 < TRIES) this.#waiting.push({ gap, tries: tries + 1 });
   }

@@ -20,7 +20,7 @@ export interface RecordingGuardOptions {
   readonly freeBytes?: (folder: string) => Promise<number | null>;
 }
 
-const LOOK_EVERY_MS = 10_000;
+const CHECK_EVERY_MS = 10_000;
 
 /**
  * Stops history before the disk is full, and says so where it cannot be written: a farm that is
@@ -39,11 +39,11 @@ export class RecordingGuard {
     this.#recording = { state: 'recording', since_at: options.clock.nowMs(), reason: null };
     this.loop = new Loop({
       name: 'disk',
-      intervalMs: () => LOOK_EVERY_MS,
+      intervalMs: () => CHECK_EVERY_MS,
       clock: options.clock,
       onError: options.onError,
       run: async () => {
-        await this.#look();
+        await this.#check();
         return { counts: this.#freeBytes === null ? {} : { free_bytes: this.#freeBytes } };
       },
     });
@@ -57,7 +57,7 @@ export class RecordingGuard {
     return this.#freeBytes;
   }
 
-  async #look(): Promise<void> {
+  async #check(): Promise<void> {
     const { store, history, databasePath, clock, onChange, freeBytes = readFreeBytes } = this.#options;
     const folder = dirname(databasePath);
     this.#freeBytes = await freeBytes(folder);

@@ -76,7 +76,7 @@ export async function openLog(options: LogOptions): Promise<{ log: Logger; close
  */
 async function openFile(path: string, stderr: NodeJS.WritableStream): Promise<Writable | null> {
   let isReported = false;
-  const tell = (error: unknown): void => {
+  const report = (error: unknown): void => {
     if (!isReported) stderr.write(`The log file cannot be written: ${(error as Error).message}\n`);
     isReported = true;
   };
@@ -90,10 +90,10 @@ async function openFile(path: string, stderr: NodeJS.WritableStream): Promise<Wr
       limit: { count: 5 },
       maxLength: 4_000_000,
     });
-    file.on('error', tell);
+    file.on('error', report);
     return file;
   } catch (error) {
-    tell(error);
+    report(error);
     return null;
   }
 }

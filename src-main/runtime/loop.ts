@@ -23,7 +23,7 @@ export interface LoopRun {
  */
 const OVER = 'woken';
 
-const LONGEST_NAP_MS = HOUR_MS;
+const LONGEST_SLEEP_MS = HOUR_MS;
 
 export interface LoopOptions {
   readonly name: string;
@@ -45,7 +45,7 @@ export class Loop {
   readonly #clock: Clock;
   readonly #stopping = new AbortController();
   #finished: Promise<void> | null = null;
-  #nap = new AbortController();
+  #sleep = new AbortController();
   #woken = false;
   #paused = false;
   #health: LoopHealth;
@@ -76,7 +76,7 @@ export class Loop {
   /** Runs as soon as the present run, if there is one, has ended. */
   wake(): void {
     this.#woken = true;
-    this.#nap.abort(OVER);
+    this.#sleep.abort(OVER);
   }
 
   /** No further run until `resume()`; the present one goes on to its end. */
@@ -93,7 +93,7 @@ export class Loop {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#nap.abort(OVER);
+    this.#sleep.abort(OVER);
     await this.#finished;
   }
 
@@ -140,12 +140,12 @@ export class Loop {
 
   async #rest(ms: number): Promise<void> {
     if (this.#woken || this.#stopping.signal.aborted) return;
-    this.#nap = new AbortController();
+    this.#sleep = new AbortController();
     if (Number.isFinite(ms)) this.#health = { ...this.#health, next_run_at: Math.round(this.#clock.nowMs() + ms) };
     // A timer of Node holds no more than 24.8 days, and a loop may rest without end: a long rest is
     // many naps.
     const untilMs = this.#clock.monotonicMs() + ms;
-    for (let leftMs = ms; leftMs > 0 && !this.#nap.signal.aborted; leftMs = untilMs - this.#clock.monotonicMs())
-      await this.#clock.sleep(Math.min(leftMs, LONGEST_NAP_MS), this.#nap.signal);
+    for (let leftMs = ms; leftMs > 0 && !this.#sleep.signal.aborted; leftMs = untilMs - this.#clock.monotonicMs())
+      await this.#clock.sleep(Math.min(leftMs, LONGEST_SLEEP_MS), this.#sleep.signal);
   }
 }

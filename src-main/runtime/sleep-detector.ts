@@ -8,13 +8,13 @@ import type { Clock } from './clock.ts';
  */
 export class SleepDetector {
   readonly #clock: Clock;
-  readonly #beatMs: number;
+  readonly #intervalMs: number;
   #wallMs: number;
   #monotonicMs: number;
 
-  constructor(clock: Clock, beatMs: number) {
+  constructor(clock: Clock, intervalMs: number) {
     this.#clock = clock;
-    this.#beatMs = beatMs;
+    this.#intervalMs = intervalMs;
     this.#wallMs = clock.nowMs();
     this.#monotonicMs = clock.monotonicMs();
   }
@@ -27,6 +27,6 @@ export class SleepDetector {
     const passedMs = Math.max(wallMs - this.#wallMs, monotonicMs - this.#monotonicMs);
     this.#wallMs = wallMs;
     this.#monotonicMs = monotonicMs;
-    return passedMs - this.#beatMs >= thresholdMs;
+    return passedMs - this.#intervalMs >= thresholdMs;
   }
 }

@@ -95,8 +95,8 @@ export function refuseScope(
 }
 
 /**
- * Cuts off the response to a token that is revoked meanwhile, such as the live stream. Only of what
- * reads: a token may delete itself, and is told so.
+ * Cuts off the response to a token that is revoked meanwhile, such as the live stream. Applies only
+ * to reads: a token may delete itself, and gets the response to that.
  */
 export function endWhenRevoked(request: IncomingMessage, response: ServerResponse, { find }: TokenDirectory): void {
   const shown = request.method === 'GET' ? shownToken(request.headers) : undefined;

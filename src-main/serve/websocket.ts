@@ -65,7 +65,7 @@ export class Sockets {
     const handler = new StandardRPCHandler(options.router, { clientInterceptors: [guardCall] });
     this.#handle = createServerPeerHandleRequestFn(handler, { context: options.call });
     new TaskGroup((error) => options.call.log.error({ err: error }, 'Clients are no longer pinged')).run(() =>
-      this.#beat(),
+      this.#pingAll(),
     );
   }
 
@@ -134,7 +134,7 @@ export class Sockets {
   }
 
   /** Pings every client, and cuts off those that have not answered the ping before. */
-  async #beat(): Promise<void> {
+  async #pingAll(): Promise<void> {
     const { call, heartbeatMs } = this.#options;
     const { stopping } = call;
     while (!stopping.aborted) {

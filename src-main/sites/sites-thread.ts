@@ -1,12 +1,12 @@
 import { SupervisedThread, type ThreadEvent } from '../runtime/threads/supervised-thread.ts';
 import { ThreadLink } from '../runtime/threads/thread-link.ts';
-import type { SiteRequest, SiteResponse } from './ask-site.ts';
+import type { SiteRequest, SiteResponse } from './direct-sites-gateway.ts';
 import type { NextEventRequest } from './site-streams.ts';
-import type { SitesAsker } from './sites.ts';
+import type { SitesGateway } from './sites.ts';
 
-/** All calls of the thread that asks other sites. */
+/** All calls of the thread that sends requests to other sites. */
 export interface SitesCalls {
-  ask(request: SiteRequest): SiteResponse;
+  send(request: SiteRequest): SiteResponse;
   nextEvent(request: NextEventRequest): SiteResponse;
   /** Ends a live stream. */
   leave(stream: string): void;
@@ -23,7 +23,10 @@ const THREAD_URL = new URL(
 const MOST_HEAP_MB = 1024;
 const END_IDLE_AFTER_MS = 60_000;
 
-/** The thread that asks other sites; it starts with the first call, and ends a minute after the last. */
+/**
+ * The thread that sends requests to other sites; it starts with the first call, and ends a minute
+ * after the last.
+ */
 export function superviseSitesThread(onEvent: (event: ThreadEvent) => void): SupervisedThread<SitesCalls> {
   return new SupervisedThread<SitesCalls>({
     name: 'sites',
@@ -34,22 +37,23 @@ export function superviseSitesThread(onEvent: (event: ThreadEvent) => void): Sup
           name: 'sites',
           mostHeapMb: MOST_HEAP_MB,
           toError: ({ message }) => new Error(message),
-          toDeath: (reason) => new Error(`The thread that asks other sites ended (${reason}) and is started again.`),
+          toDeath: (reason) =>
+            new Error(`The thread that sends requests to other sites ended (${reason}) and is started again.`),
         },
         signal,
       ),
     toStuck: (forMs) =>
-      new Error(`The thread that asks other sites has not answered for ${Math.round(forMs / 1000)} s.`),
+      new Error(`The thread that sends requests to other sites has not answered for ${Math.round(forMs / 1000)} s.`),
     onEvent,
     endIdleAfterMs: END_IDLE_AFTER_MS,
     endsStuck: true,
   });
 }
 
-/** Sites, asked in that thread. */
-export function askerIn(thread: SupervisedThread<SitesCalls>): SitesAsker {
+/** The gateway that runs in that thread. */
+export function sitesGatewayIn(thread: SupervisedThread<SitesCalls>): SitesGateway {
   return {
-    ask: (request, signal) => thread.callUntil(signal, 'ask', request),
+    send: (request, signal) => thread.callUntil(signal, 'send', request),
     nextEvent: (request, signal) => thread.callUntil(signal, 'nextEvent', request),
     leave: (stream) => thread.call('leave', stream),
   };

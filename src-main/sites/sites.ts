@@ -8,8 +8,8 @@ import { orAborted } from '../runtime/on-abort.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { Store, StoredRemoteSite } from '../store/store.ts';
-import type { SiteRequest, SiteResponse } from './ask-site.ts';
 import { procedureAt } from './checked-answers.ts';
+import type { SiteRequest, SiteResponse } from './direct-sites-gateway.ts';
 import { NO_TOKEN_FILE, NOTHING_HEARD, UNREADABLE } from './fixed-site-states.ts';
 import { type SiteClient, siteClient } from './site-client.ts';
 import { notAsked, passedOn } from './site-failure.ts';
@@ -38,9 +38,9 @@ export interface ConfiguredSite {
   readonly token: string | null;
 }
 
-/** Asks sites, in a thread of its own: never rejects for what a site does. */
-export interface SitesAsker {
-  ask(request: SiteRequest, signal: AbortSignal): Promise<SiteResponse>;
+/** Sends requests to sites, in a thread of its own. Never rejects, whatever a site does. */
+export interface SitesGateway {
+  send(request: SiteRequest, signal: AbortSignal): Promise<SiteResponse>;
   nextEvent(request: NextEventRequest, signal: AbortSignal): Promise<SiteResponse>;
   leave(stream: string): void | Promise<void>;
 }
@@ -51,7 +51,7 @@ export interface SitesOptions {
   readonly record: RecordChange;
   readonly secrets: SecretBox;
   readonly clock: Clock;
-  readonly asker: SitesAsker;
+  readonly gateway: SitesGateway;
   readonly onError: (error: unknown) => void;
   readonly publish: PublishEvent;
 }
@@ -207,7 +207,7 @@ export class Sites {
     const token = this.#tokenOf(known);
     const ends = [known.ended.signal, AbortSignal.timeout(CALL_TIMEOUT_MS)];
     const signal = AbortSignal.any(stopping === undefined ? ends : [...ends, stopping]);
-    return await this.#answered(name, this.#options.asker.ask({ url, token, name, path, input }, signal), signal);
+    return await this.#answered(name, this.#options.gateway.send({ url, token, name, path, input }, signal), signal);
   }
 
   /**
@@ -241,16 +241,16 @@ export class Sites {
     const { name, url } = known.site;
     const request = { url, token: this.#tokenOf(known), name, stream: uuidV7() };
     const signal = AbortSignal.any([until, known.ended.signal]);
-    const { asker } = this.#options;
+    const { gateway } = this.#options;
     try {
       while (true) {
-        const { text } = await this.#answered(name, asker.nextEvent(request, signal), signal);
+        const { text } = await this.#answered(name, gateway.nextEvent(request, signal), signal);
         if (text === null) return;
         yield text;
       }
     } finally {
       // A thread that is gone has left all of its streams.
-      await Promise.resolve(asker.leave(request.stream)).catch(() => undefined);
+      await Promise.resolve(gateway.leave(request.stream)).catch(() => undefined);
     }
   }
 

@@ -30,7 +30,7 @@ export function bridgeTransport(bridge: DesktopBridge): Transport {
       let stopListening = (): void => {};
       const close = (): void => {
         stopListening();
-        for (const tell of onDisconnect) tell();
+        for (const listener of onDisconnect) listener();
         end('lost');
       };
       const link = new RPCLink({

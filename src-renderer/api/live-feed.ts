@@ -31,7 +31,7 @@ export class LiveFeed {
 
   /** Begins and ends with the connection. Returns a function that stops for good. */
   followConnection(connection: Observable<ConnectionState>): () => void {
-    const look = (): void => {
+    const followIfReady = (): void => {
       const ready = connection.get().phase === 'ready';
       if (ready && this.#following === null) {
         this.#following = new AbortController();
@@ -40,8 +40,8 @@ export class LiveFeed {
         this.#stop();
       }
     };
-    const unsubscribe = connection.subscribe(look);
-    look();
+    const unsubscribe = connection.subscribe(followIfReady);
+    followIfReady();
     return () => {
       unsubscribe();
       this.#stop();

@@ -3,7 +3,7 @@ import type { LiveEvent, RemoteSite } from '../../src-shared/model/index.ts';
 import type { ApiClient } from './connection.ts';
 import type { ConnectResult, SessionEnd, Transport } from './transport.ts';
 
-const LOOK_EVERY_MS = 2000;
+const CHECK_EVERY_MS = 2000;
 
 /** The response of a site to a call: what this computer's PowerHive passes on has been checked. */
 export async function callAtSite(
@@ -55,7 +55,7 @@ export function siteTransport(home: ApiClient, siteId: string): Transport {
       const { promise: ended, resolve } = Promise.withResolvers<SessionEnd>();
       const timer = setInterval(() => {
         void find().then((now) => now?.state.phase !== 'live' && end());
-      }, LOOK_EVERY_MS);
+      }, CHECK_EVERY_MS);
       const end = (): void => {
         clearInterval(timer);
         resolve('lost');

@@ -28,7 +28,7 @@ export function App({ powerHive, nonce }: { powerHive: PowerHive; nonce: string 
       getStyleNonce={() => nonce}
     >
       <ShownFarm home={powerHive}>
-        <Gate />
+        <SignInOrShell />
       </ShownFarm>
       <Notifications position="bottom-right" limit={4} containerWidth={360} />
     </MantineProvider>
@@ -82,7 +82,7 @@ function useShownSite(home: PowerHive, id: string | null): ShownSite | null {
 }
 
 /** The screens once there was a connection; what they show stays when it is lost. */
-function Gate() {
+function SignInOrShell() {
   const { home } = useSiteChoice();
   const own = useConnectionStateOf(home);
   const connection = useConnectionState();

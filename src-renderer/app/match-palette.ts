@@ -29,7 +29,7 @@ export function ownItems(isOtherSite: boolean, onBackUp: () => void): readonly P
  * What a text asks to do with one miner: a verb and the beginning of its name, such as `remove
  * r1-s`.
  */
-export function leavingAsked(text: string): { readonly how: 'remove' | 'replace'; readonly whom: string } | null {
+export function removalRequest(text: string): { readonly how: 'remove' | 'replace'; readonly whom: string } | null {
   const match = /^\s*(remove|replace)(?:\s+(.*))?$/i.exec(text);
   return match === null
     ? null

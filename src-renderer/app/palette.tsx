@@ -27,7 +27,14 @@ import { wantedSection } from '../features/settings/wanted-section.ts';
 import { parseFleetPath } from '../miner-model/fleet-location.ts';
 import { formatHash, useHashText } from '../ui/hash-location.ts';
 import { appTexts } from './app-texts.ts';
-import { leavingAsked, matchIncidents, matchItems, matchMiners, ownItems, type PaletteItem } from './match-palette.ts';
+import {
+  matchIncidents,
+  matchItems,
+  matchMiners,
+  ownItems,
+  type PaletteItem,
+  removalRequest,
+} from './match-palette.ts';
 import classes from './palette.module.css';
 import { SCREENS } from './screens.ts';
 
@@ -159,7 +166,7 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
           ],
           text,
         );
-  const asked = leavingAsked(text);
+  const asked = removalRequest(text);
   const openId = parseFleetPath(path)?.minerId;
   const open = miners.find(({ id }) => id === openId);
   const meant =

@@ -12,9 +12,9 @@ let timer: number | undefined;
 
 function tick(): void {
   nowMs = Date.now();
-  for (const tell of listeners) tell();
-  [...listenersInTurn].forEach((tell, turn) => {
-    window.setTimeout(() => listenersInTurn.has(tell) && tell(), (turn + 1) * APART_MS);
+  for (const listener of listeners) listener();
+  [...listenersInTurn].forEach((listener, turn) => {
+    window.setTimeout(() => listenersInTurn.has(listener) && listener(), (turn + 1) * APART_MS);
   });
 }
 

@@ -156,7 +156,7 @@ function answerNumber(
 ): boolean | null {
   const answers = amounts.map((amount) => {
     const value = (amount.percent ? field.readPercent : field.read)?.(miner, moment) ?? null;
-    const asked = askedOf(amount, field, miner);
+    const asked = comparedAmount(amount, field, miner);
     return value === null || asked === null ? null : compare(value, operator, asked);
   });
   if (answers.includes(null)) return null;
@@ -164,7 +164,7 @@ function answerNumber(
 }
 
 /** A figure as it is asked of this miner, in the field's unit; null where its limit is unknown. */
-function askedOf(amount: Amount, field: NumberField, miner: Miner): Pick<Amount, 'value' | 'tolerance'> | null {
+function comparedAmount(amount: Amount, field: NumberField, miner: Miner): Pick<Amount, 'value' | 'tolerance'> | null {
   if (amount.limit) {
     const value = field.readLimit?.(miner) ?? null;
     return value === null ? null : { value, tolerance: 0 };

@@ -16,7 +16,7 @@ const PORT = 8970;
 const NET = 96;
 const SETTLED_MS = 300_000;
 const PATCHED_AT_ONCE = 8;
-const LOOK_MS = 5000;
+const SAMPLE_EVERY_MS = 5000;
 
 interface Listed {
   readonly id: string;
@@ -60,7 +60,7 @@ async function measure(size: number): Promise<{ nowMb: number; mostMb: number; e
     };
     await Promise.all(Array.from({ length: PATCHED_AT_ONCE }, manageInTurn));
     let mostMb = 0;
-    for (const until = performance.now() + SETTLED_MS; performance.now() < until; await sleep(LOOK_MS)) {
+    for (const until = performance.now() + SETTLED_MS; performance.now() < until; await sleep(SAMPLE_EVERY_MS)) {
       mostMb = Math.max(mostMb, rssMb());
     }
     return { nowMb: rssMb(), mostMb, emptyMb };

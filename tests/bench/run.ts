@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { BUDGETS } from './budgets.ts';
+import { LIMITS } from './limits.ts';
 import { isFull, type Measured } from './measure.ts';
 
 // Runs the benchmarks one after the other, each in a process of its own, prints one table and
@@ -15,8 +15,8 @@ interface Result {
   readonly name: string;
   readonly value: number | null;
   readonly unit: string;
-  readonly budget: string | null;
-  /** Null where there is no budget, or nothing was measured. */
+  readonly limit: string | null;
+  /** Null where there is no limit, or nothing was measured. */
   readonly ok: boolean | null;
   readonly note: string;
 }
@@ -69,7 +69,7 @@ for (const [name, ...args] of chosen) {
   if (outcome.trouble !== null) failures.push(`${name}: ${outcome.trouble}`);
 }
 
-const named = [...Object.keys(BUDGETS), ...[...measured.keys()].filter((name) => !(name in BUDGETS))];
+const named = [...Object.keys(LIMITS), ...[...measured.keys()].filter((name) => !(name in LIMITS))];
 const results = named.filter((name) => only === null || measured.has(name)).map(resultOf);
 const [cpu] = cpus();
 const machine = {
@@ -127,13 +127,13 @@ async function runOne(name: string, args: readonly string[]): Promise<{ measured
 }
 
 function resultOf(name: string): Result {
-  const { unit, most, least } = BUDGETS[name] ?? { unit: unitOf(name) };
+  const { unit, most, least } = LIMITS[name] ?? { unit: unitOf(name) };
   const one = measured.get(name);
-  const budget = most !== undefined ? `<= ${most}` : least !== undefined ? `>= ${least}` : null;
+  const limit = most !== undefined ? `<= ${most}` : least !== undefined ? `>= ${least}` : null;
   const value = one === undefined ? null : round(one.value);
   const ok =
-    one === undefined || budget === null ? null : one.value <= (most ?? Infinity) && one.value >= (least ?? -Infinity);
-  return { name, value, unit, budget, ok, note: one?.note ?? 'not measured' };
+    one === undefined || limit === null ? null : one.value <= (most ?? Infinity) && one.value >= (least ?? -Infinity);
+  return { name, value, unit, limit, ok, note: one?.note ?? 'not measured' };
 }
 
 function unitOf(name: string): string {
@@ -145,12 +145,12 @@ function round(value: number): number {
 }
 
 function table(rows: readonly Result[]): string {
-  const cells = rows.map(({ name, value, unit, budget, ok, note }) => [
+  const cells = rows.map(({ name, value, unit, limit, ok, note }) => [
     ok === null ? ' ' : ok ? 'ok' : 'NO',
     name,
     value === null ? '-' : value.toLocaleString('en'),
     unit,
-    budget ?? '',
+    limit ?? '',
     note,
   ]);
   const widths = [0, 1, 2, 3, 4].map((i) => Math.max(...cells.map((row) => (row[i] as string).length)));

@@ -10,7 +10,7 @@ import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fl
 import { collectComplaints } from '../fixtures/browser.ts';
 import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
 import { setOfflineRule } from '../fixtures/offline-rule.ts';
-import { budgetMs, pause, until } from '../fixtures/patience.ts';
+import { pause, scaledMs, until } from '../fixtures/patience.ts';
 import { firstPage, launchApp } from '../launch.ts';
 import {
   choose,
@@ -305,7 +305,7 @@ describe('the desktop app', () => {
     const startedMs = performance.now();
     await choose(app, 'tray', 'Quit');
     expect(await ended).toBe(0);
-    expect(performance.now() - startedMs).toBeLessThan(budgetMs(5000));
+    expect(performance.now() - startedMs).toBeLessThan(scaledMs(5000));
     await expect(fetch(`http://127.0.0.1:${REST_PORT}/api/health`)).rejects.toThrow();
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(['config.json', 'powerhive.db', 'window.json']));
     expect(readdirSync(folder).filter((name) => name === 'running.json' || /-(wal|shm)$/.test(name))).toEqual([]);

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
-import { budgetMs, until } from '../fixtures/patience.ts';
+import { scaledMs, until } from '../fixtures/patience.ts';
 import { SourceCopy } from '../fixtures/source-copy.ts';
 
 const net = await claimNet();
@@ -103,7 +103,7 @@ describe('npm run dev', () => {
           return mark !== null && getComputedStyle(mark).fill === 'rgb(1, 2, 3)';
         }),
     );
-    expect(colourMs).toBeLessThan(budgetMs(1000));
+    expect(colourMs).toBeLessThan(scaledMs(1000));
     await timed(
       'a component, until it is on the screen',
       () => copy.edit('src-renderer/app/brand.tsx', '{appTexts.name}', 'HoneyHive'),

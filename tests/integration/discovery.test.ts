@@ -4,7 +4,7 @@ import { minerName } from '../../src-shared/miner-name.ts';
 import { BY_TESTER } from '../fixtures/actors.ts';
 import { detailOf, type Farm, type FarmOptions, startFarm } from '../fixtures/farm.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
-import { budgetMs, until } from '../fixtures/patience.ts';
+import { scaledMs, until } from '../fixtures/patience.ts';
 import { fixtureText } from '../unit/drivers/fixture.ts';
 
 const net = await claimNet();
@@ -192,7 +192,7 @@ describe('discovery', () => {
     await begin({
       listen: `${net}.7.1-${net}.7.2:8981`,
       subnets: [`${net}.7.0/28:8981`],
-      settings: { network: { miner_probe_timeout_ms: budgetMs(300) } },
+      settings: { network: { miner_probe_timeout_ms: scaledMs(300) } },
     });
     expect(farm.app.operations.scans.latest()).toMatchObject({
       addresses_total: 16,
@@ -206,7 +206,7 @@ describe('discovery', () => {
         { ip: `${net}.7.8:8981`, kind: 'not_identified', what: 'accepts connections, but did not answer in time' },
       ],
     });
-    expect(farm.app.operations.scans.latest()?.duration_ms).toBeLessThan(budgetMs(3000));
+    expect(farm.app.operations.scans.latest()?.duration_ms).toBeLessThan(scaledMs(3000));
     expect(farm.app.operations.miners.list()).toHaveLength(2);
     printer.close();
     mute.closeAllConnections();
@@ -241,7 +241,7 @@ describe('discovery', () => {
   it('keeps a miner whose web server hangs: its address still responds', async () => {
     await begin({
       listen: `${net}.9.1-${net}.9.2:8981`,
-      settings: { network: { miner_probe_timeout_ms: budgetMs(200) } },
+      settings: { network: { miner_probe_timeout_ms: scaledMs(200) } },
     });
     farm.fleet.miners[0]?.injectFault('hang');
     await farm.scan();

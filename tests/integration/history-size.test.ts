@@ -29,7 +29,7 @@ it(
     const rssMb: number[] = [];
     for (let hour = 0; hour < HOURS; hour++) {
       for (let second = 0; second < 3600; second += 15) {
-        // Each miner has its own beat, and the clock a little jitter, as under the poll loop.
+        // Each miner has its own phase, and the clock a little jitter, as under the poll loop.
         const at = (miner: number): number =>
           hour * 3600 + second + miner * 1.7 + ((second * 7 + miner * 13) % 37) / 1000;
         await store.recordMinerStatuses(miners.map((miner) => farm.status(miner, at(miner))));

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { BY_TESTER } from '../fixtures/actors.ts';
 import { detailOf, type Farm, manageAll, startFarm, statusesOf, telemetryOf } from '../fixtures/farm.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
-import { budgetMs, stopwatch, until } from '../fixtures/patience.ts';
+import { scaledMs, stopwatch, until } from '../fixtures/patience.ts';
 
 const net = await claimNet();
 let farm: Farm;
@@ -86,12 +86,12 @@ describe('polling', () => {
     for (let i = 1; i < times.length; i++) {
       const gapMs = (times[i - 1] as number) - (times[i] as number);
       expect(gapMs).toBeGreaterThan(500);
-      expect(gapMs).toBeLessThan(budgetMs(1700));
+      expect(gapMs).toBeLessThan(scaledMs(1700));
     }
   });
 
   it('notes failures with their reason, waits longer each time, and recovers by itself', async () => {
-    const timeoutMs = budgetMs(300);
+    const timeoutMs = scaledMs(300);
     await begin({
       listen: `${net}.4.1-${net}.4.2:8982`,
       profile: 's19',
@@ -120,7 +120,7 @@ describe('polling', () => {
     await begin({
       listen: `${net}.9.1:8982`,
       profile: 's19',
-      settings: { polling: { timeout_ms: budgetMs(300) }, intervals: { discovery_seconds: 3600, status_seconds: 600 } },
+      settings: { polling: { timeout_ms: scaledMs(300) }, intervals: { discovery_seconds: 3600, status_seconds: 600 } },
     });
     await manageAll(farm.app);
     await until('a status', () => farm.miner(0).latest_status !== null);

@@ -7,7 +7,7 @@ import { serve } from '../fixtures/served.ts';
 it('lets pending calls finish, and refuses new ones with 503 meanwhile', async () => {
   await using served = await serve();
   const semaphore = Promise.withResolvers<void>();
-  served.operations.rescanGate = semaphore.promise;
+  served.operations.rescanHold = semaphore.promise;
   const rescan = vi.spyOn(served.operations.miners, 'rescan');
   const slow = served.ask(`/api/miners/${ALPHA}/rescan`, { method: 'POST' });
   await eventually(() => expect(rescan).toHaveBeenCalled());
@@ -27,7 +27,7 @@ it('lets pending calls finish, and refuses new ones with 503 meanwhile', async (
 
 it('cuts off what does not finish within the deadline, and names it in the log', async () => {
   await using served = await serve();
-  served.operations.rescanGate = new Promise(() => {});
+  served.operations.rescanHold = new Promise(() => {});
   const rescan = vi.spyOn(served.operations.miners, 'rescan');
   const slow = served.ask(`/api/miners/${ALPHA}/rescan`, { method: 'POST' });
   const failed = expect(slow).rejects.toThrow('socket hang up');

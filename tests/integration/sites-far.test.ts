@@ -6,7 +6,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { Sites } from '../../src-main/sites/sites.ts';
 import type { LiveEvent } from '../../src-shared/model/index.ts';
 import { otherSites } from '../fixtures/other-sites.ts';
-import { budgetMs, pause, until } from '../fixtures/patience.ts';
+import { pause, scaledMs, until } from '../fixtures/patience.ts';
 
 /** For example 2700; without it the test is left out. */
 const MINERS = Number(process.env['POWERHIVE_FAR_MINERS'] ?? 0);
@@ -51,8 +51,8 @@ it.skipIf(MINERS === 0)(
     );
     // Each row changes every 15 s.
     expect(lagsMs.length).toBeGreaterThan(SITES * MINERS);
-    expect(headerMs).toBeLessThan(budgetMs(2000));
-    expect(most).toBeLessThan(budgetMs(3000));
+    expect(headerMs).toBeLessThan(scaledMs(2000));
+    expect(most).toBeLessThan(scaledMs(3000));
   },
 );
 

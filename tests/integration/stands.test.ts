@@ -10,7 +10,7 @@ import { startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import type { Health, ThreadHealth } from '../../src-shared/model/index.ts';
 import { seedDataFolder } from '../fixtures/data-folder.ts';
 import { type InspectedThreads, inspectThreads } from '../fixtures/inspect-threads.ts';
-import { budgetMs, stopwatch, until } from '../fixtures/patience.ts';
+import { scaledMs, stopwatch, until } from '../fixtures/patience.ts';
 import { startServing } from '../fixtures/program.ts';
 import type { WatchedFarm } from '../fixtures/watched-farm.ts';
 import {
@@ -168,7 +168,7 @@ describe.skipIf(!isLinux)('a thread', () => {
     await sleep(1000);
     const took = stopwatch();
     expect(await watched.serving.stop()).toBe(0);
-    expect(took()).toBeLessThan(budgetMs(6000));
+    expect(took()).toBeLessThan(scaledMs(6000));
     expect(watched.serving.stderr()).toContain('took longer than');
   });
 
@@ -184,7 +184,7 @@ describe.skipIf(!isLinux)('a thread', () => {
     await sleep(1000);
     const took = stopwatch();
     await watched.serving.stop();
-    expect(took()).toBeLessThan(budgetMs(6000));
+    expect(took()).toBeLessThan(scaledMs(6000));
     expect(watched.serving.child.signalCode).toBe('SIGKILL');
     expect(watched.serving.stderr()).toContain('A thread hangs and cannot be ended');
     expect(existsSync(join(watched.folder, 'running.json'))).toBe(false);

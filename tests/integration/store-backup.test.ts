@@ -20,7 +20,7 @@ import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import { HOUR_MS } from '../../src-shared/durations.ts';
 import { proseEntry } from '../fixtures/activity-entries.ts';
-import { budgetMs } from '../fixtures/patience.ts';
+import { scaledMs } from '../fixtures/patience.ts';
 import { aMiner, aModel, aStatus, aTelemetry, macOf, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';
 
 // Each starts programs or threads, which takes seconds where the machine is busy.
@@ -200,7 +200,7 @@ describe('a backup', () => {
       writing = false;
       await writes;
       // A writer that a backup locks out would wait for seconds; the rest is the machine.
-      expect(slowestMs).toBeLessThan(budgetMs(1000));
+      expect(slowestMs).toBeLessThan(scaledMs(1000));
     });
   });
 

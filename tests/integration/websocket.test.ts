@@ -291,7 +291,7 @@ describe('a stop', () => {
     await events.next();
     await events.next();
     const semaphore = Promise.withResolvers<void>();
-    served.operations.rescanGate = semaphore.promise;
+    served.operations.rescanHold = semaphore.promise;
     const slow = client.miners.rescan({ id: ALPHA });
     await client.scans.latest();
 

@@ -2,7 +2,7 @@ import { ATTENTION_WORDS, CONDITION_OF_ATTENTION, type ConditionCode } from '../
 import type { Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
 import { isExcluding, parseQuery, type QueryTerm, textMatches } from '../../../src-shared/query/index.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
-import { askedConditions } from '../rules/named-conditions.ts';
+import { queriedConditions } from '../rules/named-conditions.ts';
 
 /** What may be done without being asked: each may cure a fault, and changes no setting. */
 const CURES: ReadonlySet<string> = new Set(['restart', 'reboot']);
@@ -25,10 +25,12 @@ const NOT_CURED: ReadonlySet<string> = new Set<ConditionCode>([
 /** A miner that starts or tunes for long may need a reboot, or only more time: that is for a person. */
 const BY_HAND: ReadonlySet<string> = new Set<ConditionCode>(['start_stuck']);
 
-type Asked = Pick<Rule, 'id' | 'name' | 'about' | 'query'> & { readonly suggested_action: SuggestedAction | null };
+type RuleWithAction = Pick<Rule, 'id' | 'name' | 'about' | 'query'> & {
+  readonly suggested_action: SuggestedAction | null;
+};
 
 /** Why the action of a rule may not be automatic, in words; null where it may, or is not. */
-export function whyNotAutomatic({ id, name, about, query, suggested_action: action }: Asked): string | null {
+export function whyNotAutomatic({ id, name, about, query, suggested_action: action }: RuleWithAction): string | null {
   if (action?.automatic == null) return null;
   if (about !== 'miners')
     return `A rule about ${about === 'racks' ? 'racks' : 'PowerHive itself'} has no miner to act on.`;
@@ -37,14 +39,13 @@ export function whyNotAutomatic({ id, name, about, query, suggested_action: acti
   const { terms } = parseQuery(query);
   if (isAbout(terms, BY_HAND)) return 'What starts or tunes is not restarted by itself.';
   const isKnown = builtIn !== null && builtIn.suggested_action === null;
-  if (isKnown || isAbout(terms, NOT_CURED) || asksForOffline(terms))
-    return `A ${action.action} does not cure "${name}".`;
+  if (isKnown || isAbout(terms, NOT_CURED) || findsOffline(terms)) return `A ${action.action} does not cure "${name}".`;
   return null;
 }
 
 /** Whether a query asks for one of these conditions, or for its word in the state of a miner. */
 function isAbout(terms: readonly QueryTerm[], codes: ReadonlySet<string>): boolean {
-  if ([...askedConditions(terms)].some((code) => codes.has(code))) return true;
+  if ([...queriedConditions(terms)].some((code) => codes.has(code))) return true;
   const words = stateWordsOf(codes);
   return terms.some(
     (term) =>
@@ -63,7 +64,7 @@ function stateWordsOf(codes: ReadonlySet<string>): readonly string[] {
   return codes.has('failure') ? [...words, 'failed', 'failure'] : words;
 }
 
-function asksForOffline(terms: readonly QueryTerm[]): boolean {
+function findsOffline(terms: readonly QueryTerm[]): boolean {
   return terms.some((term) => term.kind === 'flag' && term.flag === 'online' && term.negated);
 }
 

@@ -4,7 +4,7 @@ import { minerName } from '../../../src-shared/miner-name.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
-import { askedConditions } from '../rules/named-conditions.ts';
+import { queriedConditions } from '../rules/named-conditions.ts';
 
 /** Where many miners are, by what they have in common. */
 function placeWords({ kind, key }: IncidentCause): string {
@@ -46,17 +46,17 @@ export function minerTitle(name: string, worst: string, faults: number): string 
 }
 
 /** Read once for each rule: ten thousand miners may go offline in one round. */
-const asked = new WeakMap<object, ReadonlySet<string>>();
+const conditionsOf = new WeakMap<object, ReadonlySet<string>>();
 
-function askedBy(rule: Pick<Rule, 'query'>): ReadonlySet<string> {
-  const known = asked.get(rule) ?? askedConditions(parseQuery(rule.query).terms);
-  asked.set(rule, known);
+function queriedBy(rule: Pick<Rule, 'query'>): ReadonlySet<string> {
+  const known = conditionsOf.get(rule) ?? queriedConditions(parseQuery(rule.query).terms);
+  conditionsOf.set(rule, known);
   return known;
 }
 
 /** What a rule finds of a miner, in the words of its row where that has some. */
 export function faultWords(rule: Pick<Rule, 'id' | 'name' | 'query'>, miner: Miner): string {
-  const codes = askedBy(rule);
+  const codes = queriedBy(rule);
   const found = miner.attention.find(({ code }) => codes.has(CONDITION_OF_ATTENTION[code] ?? code));
   if (found !== undefined) {
     const message = found.message.replace(/\.$/, '');

@@ -202,14 +202,14 @@ export class Incidents {
     const { farm, clock } = this.#options;
     const nowMs = clock.nowMs();
     const gapMs = this.#lastEndedAt === null ? 0 : nowMs - this.#lastEndedAt;
-    const sinceMs = this.#lastTickAt === null ? 0 : nowMs - this.#lastTickAt;
+    const elapsedMs = this.#lastTickAt === null ? 0 : nowMs - this.#lastTickAt;
     this.#lastTickAt = nowMs;
     const isBlind = farm.watching().state !== 'watching';
     // A clock that was set back would let everything wait until it is where it was.
-    if (sinceMs < 0) this.#lossShownAt = nowMs;
+    if (elapsedMs < 0) this.#lossShownAt = nowMs;
     const isCutOff = gapMs > GAP_MS;
-    const unwatchedMs = this.#watched.pass({ nowMs, sinceMs, isBlind, isCutOff, scannedAt: farm.scannedAt() });
-    const isBroken = sinceMs < 0 || isCutOff;
+    const unwatchedMs = this.#watched.pass({ nowMs, elapsedMs, isBlind, isCutOff, scannedAt: farm.scannedAt() });
+    const isBroken = elapsedMs < 0 || isCutOff;
     if (isBroken || (this.#wasBlind && !isBlind)) this.#evaluator.forgetPending();
     // PowerHive sees itself and its sums also while it sees no miner.
     if (isBroken) this.#program.forgetPending();
@@ -218,8 +218,8 @@ export class Incidents {
     const program = this.#program.evaluate(this.#options.programFaults(), this.#rules, nowMs);
     this.#set.apply(program, nowMs);
     for (const incident of this.#set.open()) {
-      const blindMs = this.#isWatched(incident) ? unwatchedMs : Math.max(0, sinceMs);
-      this.#passTime(incident, nowMs, { spanMs: Math.min(sinceMs, GAP_MS), blindMs });
+      const blindMs = this.#isWatched(incident) ? unwatchedMs : Math.max(0, elapsedMs);
+      this.#passTime(incident, nowMs, { spanMs: Math.min(elapsedMs, GAP_MS), blindMs });
     }
     if (nowMs - this.#lossShownAt >= LOSS_MS) this.#lossShownAt = nowMs;
     this.#rateLimit.forget(nowMs);

@@ -5,7 +5,7 @@ const SETTLED_MS = 600_000;
 export interface WatchRound {
   readonly nowMs: number;
   /** Since the last round, in milliseconds; below 0 where the clock was set back. */
-  readonly sinceMs: number;
+  readonly elapsedMs: number;
   /** The farm is not watched, or out of reach. */
   readonly isBlind: boolean;
   /** There was no round for so long that nothing was seen meanwhile. */
@@ -31,7 +31,7 @@ export class WatchedTime {
   }
 
   /** Takes in a round. Returns how long of the time before it nobody watched, in milliseconds. */
-  pass({ nowMs, sinceMs, isBlind, isCutOff, scannedAt }: WatchRound): number {
+  pass({ nowMs, elapsedMs, isBlind, isCutOff, scannedAt }: WatchRound): number {
     if (isBlind || isCutOff) this.#waitsSince = nowMs;
     else if (this.#waitsSince !== null) {
       // A clock that was set back must not make it wait until it is where it was.
@@ -39,6 +39,6 @@ export class WatchedTime {
       const isScanned = scannedAt !== null && scannedAt >= since;
       this.#waitsSince = isScanned || nowMs - since >= SETTLED_MS ? null : since;
     }
-    return this.#waitsSince === null ? 0 : Math.max(0, sinceMs);
+    return this.#waitsSince === null ? 0 : Math.max(0, elapsedMs);
   }
 }

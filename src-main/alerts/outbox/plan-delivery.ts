@@ -41,8 +41,8 @@ export type Step =
   | { readonly do: 'send'; readonly delivery: StoredDelivery };
 
 /**
- * What to do next: critical messages at once, others within the budget, and what is above it in a
- * digest. Of one incident nothing overtakes what is older.
+ * What to do next: critical messages at once, others within the hourly limit, and what is above it
+ * in a digest. Of one incident nothing overtakes what is older.
  */
 export function planDelivery(state: QueueState): Step {
   const { now, waiting, held, retryAt } = state;
@@ -52,7 +52,7 @@ export function planDelivery(state: QueueState): Step {
   const urgent = isBlocked ? undefined : firstUrgent(waiting);
   if (urgent !== undefined) return { do: 'send', delivery: urgent };
   const others = waiting.filter((delivery) => !isUrgent(delivery));
-  const above = aboveBudget(others, state);
+  const above = aboveRateLimit(others, state);
   if (above.length > 0) return { do: 'hold', deliveries: above };
   const digestMs = held.length === 0 ? null : nextDigestAt(held[0]?.event_at ?? now, state.digestAt);
   if (isBlocked) return { do: 'rest', until: retryAt };
@@ -80,7 +80,7 @@ function firstUrgent(waiting: readonly StoredDelivery[]): StoredDelivery | undef
  * What goes into the digest: all of it where the hour is used up, what waits in quiet hours, and
  * what follows there. A more severe message than those held for its incident is not held.
  */
-function aboveBudget(
+function aboveRateLimit(
   others: readonly StoredDelivery[],
   { now, sentAt, held, quietBelow }: QueueState,
 ): StoredDelivery[] {

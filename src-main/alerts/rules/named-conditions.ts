@@ -12,6 +12,6 @@ export function namedConditions(term: QueryTerm): readonly ConditionCode[] | nul
 }
 
 /** The conditions that a query asks for. What it leaves out, as `-condition=hot` does, is none of them. */
-export function askedConditions(terms: readonly QueryTerm[]): ReadonlySet<ConditionCode> {
+export function queriedConditions(terms: readonly QueryTerm[]): ReadonlySet<ConditionCode> {
   return new Set(terms.flatMap((term) => (isExcluding(term) ? [] : (namedConditions(term) ?? []))));
 }

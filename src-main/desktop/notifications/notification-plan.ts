@@ -77,7 +77,7 @@ const GATHER_AT_MOST_MS = 30_000;
  * When collected announcements are shown: when none has come for a while, but the first of them
  * does not wait for ever.
  */
-export function tellAt(firstMs: number, lastMs: number): number {
+export function showAt(firstMs: number, lastMs: number): number {
   return Math.min(lastMs + GATHER_MS, firstMs + GATHER_AT_MOST_MS);
 }
 

@@ -12,7 +12,7 @@ import {
   releasedAnnouncement,
   type Silence,
   type Situation,
-  tellAt,
+  showAt,
   whySilent,
 } from './notification-plan.ts';
 
@@ -97,7 +97,7 @@ export class OperatorCalls {
     else this.#shown.add(incident.incident_id);
     this.#gathered.push(announcement);
     this.#lastMs = this.#options.clock.monotonicMs();
-    if (this.#gathered.length === 1) this.#tasks.run(() => this.#tellSoon(this.#lastMs));
+    if (this.#gathered.length === 1) this.#tasks.run(() => this.#showSoon(this.#lastMs));
   }
 
   #hold({ event, incident, channelIds }: Announcement): void {
@@ -150,11 +150,11 @@ export class OperatorCalls {
     this.#closing.abort();
   }
 
-  async #tellSoon(firstMs: number): Promise<void> {
+  async #showSoon(firstMs: number): Promise<void> {
     const { clock, show } = this.#options;
     const { signal } = this.#closing;
     for (;;) {
-      const waitMs = tellAt(firstMs, this.#lastMs) - clock.monotonicMs();
+      const waitMs = showAt(firstMs, this.#lastMs) - clock.monotonicMs();
       if (waitMs <= 0 || signal.aborted) break;
       await clock.sleep(waitMs, signal);
     }

@@ -4,14 +4,16 @@ export interface UpdateFacts {
   readonly url: string | null;
   readonly platform: NodeJS.Platform;
   readonly isPackaged: boolean;
-  /** Whether the package says who signs it, so that what is downloaded can be held against that. */
+  /**
+   * Whether the package says who signs it, so that what is downloaded can be checked against that.
+   */
   readonly namesPublisher: boolean;
 }
 
 export type UpdatePlan =
-  | { readonly kind: 'ask_nobody' }
+  | { readonly kind: 'no_server' }
   /** A newer version is announced, and not installed; `why` completes the message. */
-  | { readonly kind: 'tell'; readonly why: string }
+  | { readonly kind: 'manual'; readonly why: string }
   | { readonly kind: 'install' };
 
 /**
@@ -19,16 +21,16 @@ export type UpdatePlan =
  * is from the same hands.
  */
 export function planUpdates({ url, platform, isPackaged, namesPublisher }: UpdateFacts): UpdatePlan {
-  if (url === null) return { kind: 'ask_nobody' };
-  if (!isPackaged) return { kind: 'tell', why: 'PowerHive runs from its sources here: bring those up to date.' };
+  if (url === null) return { kind: 'no_server' };
+  if (!isPackaged) return { kind: 'manual', why: 'PowerHive runs from its sources here: bring those up to date.' };
   if (platform === 'win32' && namesPublisher) return { kind: 'install' };
-  // macOS holds the new app against the signature of the running one by itself.
+  // macOS itself compares the signature of the new app with that of the running one.
   if (platform === 'darwin') return { kind: 'install' };
   const why =
     platform === 'win32'
       ? 'This package does not say who signs it, so what is downloaded could not be checked: install it by hand.'
       : 'Packages for Linux are not signed, so PowerHive does not install them by itself: install it by hand.';
-  return { kind: 'tell', why };
+  return { kind: 'manual', why };
 }
 
 /**
@@ -42,7 +44,7 @@ export interface UpdateMessage {
 }
 
 export type UpdateNews =
-  | { readonly kind: 'ask_nobody' }
+  | { readonly kind: 'no_server' }
   | { readonly kind: 'newest'; readonly version: string }
   | { readonly kind: 'failed'; readonly why: string }
   | {
@@ -58,7 +60,7 @@ const OK = ['OK'] as const;
 
 export function updateMessage(news: UpdateNews): UpdateMessage {
   switch (news.kind) {
-    case 'ask_nobody':
+    case 'no_server':
       return {
         message: 'No update server set',
         detail:
@@ -79,7 +81,7 @@ export function updateMessage(news: UpdateNews): UpdateMessage {
           buttons: ['Download', 'Not now'],
         };
       }
-      const why = news.plan.kind === 'tell' ? news.plan.why : '';
+      const why = news.plan.kind === 'manual' ? news.plan.why : '';
       const canOpen = news.url.startsWith('https:');
       return {
         message,

@@ -26,51 +26,51 @@ export interface UpdatesOptions {
 }
 
 /**
- * Looks for a newer PowerHive when the operator asks, one look at a time. Each step that leaves a
- * trace is asked for.
+ * Checks for a newer PowerHive when the operator asks, one check at a time. Each step that leaves a
+ * trace is confirmed by the operator first.
  */
 export class Updates {
   readonly #options: UpdatesOptions;
-  #looking: Promise<void> | null = null;
+  #checking: Promise<void> | null = null;
 
   constructor(options: UpdatesOptions) {
     this.#options = options;
   }
 
   check(): Promise<void> {
-    this.#looking ??= this.#check().finally(() => {
-      this.#looking = null;
+    this.#checking ??= this.#check().finally(() => {
+      this.#checking = null;
     });
-    return this.#looking;
+    return this.#checking;
   }
 
   async #check(): Promise<void> {
     const { facts, version, openFeed, openExternalLink, quitAndInstall, log } = this.#options;
     const { url } = facts;
     const plan = planUpdates(facts);
-    if (url === null || plan.kind === 'ask_nobody') return void (await this.#tell({ kind: 'ask_nobody' }));
+    if (url === null || plan.kind === 'no_server') return void (await this.#show({ kind: 'no_server' }));
     try {
       const feed = await openFeed(url);
       const next = await feed.findNewer();
-      if (next === null) return void (await this.#tell({ kind: 'newest', version }));
-      const isWanted = await this.#tell({ kind: 'newer', version, next, plan, url });
+      if (next === null) return void (await this.#show({ kind: 'newest', version }));
+      const isWanted = await this.#show({ kind: 'newer', version, next, plan, url });
       if (!isWanted) return;
-      if (plan.kind === 'tell') {
+      if (plan.kind === 'manual') {
         openExternalLink(url);
         return;
       }
       await feed.download();
       log.info({ version: next }, 'Downloaded an update');
-      if (await this.#tell({ kind: 'downloaded', next })) quitAndInstall(() => feed.install());
+      if (await this.#show({ kind: 'downloaded', next })) quitAndInstall(() => feed.install());
     } catch (error) {
-      log.warn({ err: error }, 'Looking for an update failed');
+      log.warn({ err: error }, 'Checking for an update failed');
       const [why = ''] = messageOf(error).split('\n');
-      await this.#tell({ kind: 'failed', why });
+      await this.#show({ kind: 'failed', why });
     }
   }
 
   /** Whether the operator chose to go on. A message with one button only informs. */
-  async #tell(news: UpdateNews): Promise<boolean> {
+  async #show(news: UpdateNews): Promise<boolean> {
     const message = updateMessage(news);
     const chosen = await this.#options.ask(message);
     return message.buttons.length > 1 && chosen === 0;

@@ -2,7 +2,7 @@ import type { Address } from '../../drivers/address.ts';
 import { type AttachedNetwork, isNeighbour } from '../guards/attached-networks.ts';
 import { attempt, type DialResult } from './dial.ts';
 import { DialWidth, type WidthLimits } from './dial-width.ts';
-import { NeighbourBudget, type TakenEntries } from './neighbour-budget.ts';
+import { NeighbourLimit, type TakenEntries } from './neighbour-limit.ts';
 
 /** How wide and how long: what crosses to a thread that dials, too. */
 export interface DialLimits {
@@ -66,7 +66,7 @@ class DialPass {
   readonly #options: DialAllOptions;
   readonly #done: (end: DialAllEnd) => void;
   readonly #width: DialWidth;
-  readonly #neighbours: NeighbourBudget;
+  readonly #neighbours: NeighbourLimit;
   readonly #underWay = new Map<number, () => void>();
   /**
    * What is still to be dialled, in turn: far addresses and those of the own link each in their
@@ -92,7 +92,7 @@ class DialPass {
     this.#options = options;
     this.#done = done;
     this.#width = new DialWidth(options.width, options.timeoutMs);
-    this.#neighbours = new NeighbourBudget(options.links.entries, options.links.taken, performance.now());
+    this.#neighbours = new NeighbourLimit(options.links.entries, options.links.taken, performance.now());
     const isNear = isNeighbour(options.links.attached);
     for (const [index, { host }] of addresses.entries()) (isNear(host) ? this.#near : this.#far).push(index);
   }

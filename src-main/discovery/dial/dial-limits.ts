@@ -2,7 +2,7 @@ import type { Address } from '../../drivers/address.ts';
 import { type AttachedNetwork, isNeighbour, readAttachedNetworks } from '../guards/attached-networks.ts';
 import type { DialLimits } from './dial-all.ts';
 import { freeDescriptors } from './free-descriptors.ts';
-import { NEIGHBOUR_HELD_MS, type TakenEntries } from './neighbour-budget.ts';
+import { NEIGHBOUR_HELD_MS, type TakenEntries } from './neighbour-limit.ts';
 import { neighbourTableSize } from './neighbour-table.ts';
 
 /** Without a cap a scan begins with so many sockets. */

@@ -1,13 +1,13 @@
 import { countText } from '../../../src-shared/count-text.ts';
 import type { DialAllEnd } from './dial-all.ts';
-import { NEIGHBOUR_HELD_MS } from './neighbour-budget.ts';
+import { NEIGHBOUR_HELD_MS } from './neighbour-limit.ts';
 
 const number = new Intl.NumberFormat('en');
 /**
  * A scan of a small network right after another waits for its entries once: that is nothing to
  * report.
  */
-const LINK_WAIT_WORTH_TELLING_MS = 2 * NEIGHBOUR_HELD_MS;
+const REPORTED_LINK_WAIT_MS = 2 * NEIGHBOUR_HELD_MS;
 
 /** What held up a scan. */
 export interface ScanLimits extends DialAllEnd {
@@ -33,7 +33,7 @@ export function limitWords({ untried, unheard, socketError, fewestSockets, linkW
   if (system !== null) {
     return `${system} for more than ${number.format(Math.max(1, fewestSockets ?? 1))} at once, which made the scan slower. ${remedy}.`;
   }
-  if (linkWaitMs >= LINK_WAIT_WORTH_TELLING_MS) {
+  if (linkWaitMs >= REPORTED_LINK_WAIT_MS) {
     return `Scanned slowly for ${Math.round(linkWaitMs / 1000)} s: the neighbour table of this computer holds few addresses of its own network (net.ipv4.neigh.default.gc_thresh3 on Linux).`;
   }
   return null;

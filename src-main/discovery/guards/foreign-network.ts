@@ -23,37 +23,38 @@ const FEWEST = 3;
  * Distinguishes a farm that has grown from another network with the same addresses, such as that of
  * another site behind a VPN. Unknown miners are held back until a scan is through: where they sit
  * at the addresses of more known miners than were seen, it is another network. Managed miners count
- * also while they are offline: a farm without power is no reason to take strangers for its miners.
+ * also while they are offline: a farm without power is no reason to take unknown miners for its
+ * own.
  */
 export class ForeignNetwork {
   readonly #held: UnknownMiner[] = [];
   /** Where unknown miners were met in this scan. */
-  readonly #strangersAt = new Set<string>();
+  readonly #unknownAt = new Set<string>();
   readonly #knownIds = new Set<string>();
   readonly #knownAt = new Set<string>();
-  readonly #isAsked: boolean;
+  readonly #isRequested: boolean;
 
-  constructor(fleet: Fleet, plan: ScanPlan, isAsked: boolean) {
+  constructor(fleet: Fleet, plan: ScanPlan, isRequested: boolean) {
     for (const { stored } of fleet.entries()) {
       const ip = stored.ip ?? (stored.managed ? stored.last_ip : null);
       if (ip === null || !plan.covers(ip)) continue;
       this.#knownIds.add(stored.id);
       this.#knownAt.add(ip);
     }
-    this.#isAsked = isAsked;
+    this.#isRequested = isRequested;
   }
 
   /** False where it can be taken for a new miner at once. */
   holdBack(mac: string, address: Address, recognised: Recognised): boolean {
-    if (this.#isAsked || this.#knownAt.size < FEWEST) return false;
+    if (this.#isRequested || this.#knownAt.size < FEWEST) return false;
     this.#held.push({ mac, address, recognised });
-    this.noteStranger(formatAddress(address));
+    this.noteUnknown(formatAddress(address));
     return true;
   }
 
   /** An unknown miner is at this address. */
-  noteStranger(ip: string): void {
-    if (!this.#isAsked) this.#strangersAt.add(ip);
+  noteUnknown(ip: string): void {
+    if (!this.#isRequested) this.#unknownAt.add(ip);
   }
 
   /** Those that are held back now: whoever calls this takes them in. */
@@ -61,7 +62,9 @@ export class ForeignNetwork {
     return this.#held.splice(0);
   }
 
-  /** Whether at least as many of the farm were seen as there are strangers at their addresses. */
+  /**
+   * Whether at least as many of the farm were seen as there are unknown miners at their addresses.
+   */
   isFarm(seen: ReadonlySet<string>): boolean {
     return this.#takenCount() <= this.#seenCount(seen);
   }
@@ -75,7 +78,7 @@ export class ForeignNetwork {
   }
 
   #takenCount(): number {
-    return [...this.#strangersAt].filter((ip) => this.#knownAt.has(ip)).length;
+    return [...this.#unknownAt].filter((ip) => this.#knownAt.has(ip)).length;
   }
 
   #seenCount(seen: ReadonlySet<string>): number {

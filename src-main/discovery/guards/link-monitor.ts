@@ -30,8 +30,10 @@ export class LinkMonitor {
     this.#lost = this.#lost.filter((network) => !isReached(network));
   }
 
-  /** Returns, for this moment, whether an address is in a network that this computer has lost. */
-  look(): (host: string) => boolean {
+  /**
+   * Lists the interfaces. The function says whether an address is in a network that is lost now.
+   */
+  lostNetworks(): (host: string) => boolean {
     const present = readAttachedNetworks(this.#interfaces);
     for (const network of present) this.#seen.set(network.cidr, network);
     const lost = [...this.#seen.values()].filter(({ cidr }) => !present.some((network) => network.cidr === cidr));

@@ -9,7 +9,7 @@ const LONGEST_PAUSE_UNIDENTIFIED_MS = 300_000;
 interface Known {
   readonly device: OtherDevice;
   readonly pauseMs: number;
-  readonly askedMs: number;
+  readonly probedMs: number;
 }
 
 /**
@@ -27,18 +27,18 @@ export class NegativeCache {
   /** What is there and need not be asked now; null where it has to be. */
   known(ip: string): OtherDevice | null {
     const known = this.#known.get(ip);
-    return known !== undefined && this.#clock.monotonicMs() < known.askedMs + known.pauseMs ? known.device : null;
+    return known !== undefined && this.#clock.monotonicMs() < known.probedMs + known.pauseMs ? known.device : null;
   }
 
   add(ip: string, device: OtherDevice): void {
     const longestMs = device.kind === 'not_identified' ? LONGEST_PAUSE_UNIDENTIFIED_MS : LONGEST_PAUSE_MS;
     const pauseMs = Math.max(FIRST_PAUSE_MS, Math.min((this.#known.get(ip)?.pauseMs ?? 0) * 2, longestMs));
-    this.#known.set(ip, { device, pauseMs, askedMs: this.#clock.monotonicMs() });
+    this.#known.set(ip, { device, pauseMs, probedMs: this.#clock.monotonicMs() });
   }
 
   /** When it was asked last, as far as that is known; for putting addresses in turn. */
-  askedAtMs(ip: string): number {
-    return this.#known.get(ip)?.askedMs ?? Number.NEGATIVE_INFINITY;
+  probedAtMs(ip: string): number {
+    return this.#known.get(ip)?.probedMs ?? Number.NEGATIVE_INFINITY;
   }
 
   forget(ip: string): void {

@@ -10,7 +10,7 @@ export interface Watched {
   /** What it was before the first request; null after a restart of the program that kept none. */
   readonly base: Observed | null;
   /** Milliseconds since the request on which the effect depends. */
-  readonly sinceMs: number;
+  readonly elapsedMs: number;
   /** A state was seen since in which it did not hash, or did not fail as before: it moved. */
   readonly moved: boolean;
   /** Whether a restart was part of it. */
@@ -76,10 +76,10 @@ export function effectOf(goal: Goal, now: Observed, watched: Watched): Effect {
  * Mining began again since the request: another state was seen, or its own count of seconds says
  * so.
  */
-function wentThrough(now: Observed, { base, sinceMs, moved }: Watched): boolean {
+function wentThrough(now: Observed, { base, elapsedMs, moved }: Watched): boolean {
   if (moved) return true;
   if (now.state_seconds === null) return false;
-  if (now.state_seconds * 1000 < sinceMs) return true;
+  if (now.state_seconds * 1000 < elapsedMs) return true;
   return (
     base !== null && base.state === now.state && base.state_seconds !== null && now.state_seconds < base.state_seconds
   );
@@ -99,10 +99,10 @@ export function mayHaveSwitched(now: Observed, watched: Watched): boolean {
  * Its control board started again since: uptimes are counted in minutes, so that one is allowed
  * for.
  */
-function hasRebooted(now: Observed, { base, sinceMs }: Watched): boolean {
+function hasRebooted(now: Observed, { base, elapsedMs }: Watched): boolean {
   if (now.uptime_s === null) return false;
   if (base !== null && base.uptime_s !== null && now.uptime_s < base.uptime_s) return true;
-  return (now.uptime_s + 60) * 1000 < sinceMs;
+  return (now.uptime_s + 60) * 1000 < elapsedMs;
 }
 
 const POWER_TOLERANCE = 0.1;

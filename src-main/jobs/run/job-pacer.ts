@@ -2,8 +2,8 @@ import type { Clock } from '../../runtime/clock.ts';
 import { onAbort } from '../../runtime/on-abort.ts';
 
 /**
- * Through which each miner of a job begins: none while the job is paused, and no faster than its
- * pace. First come, first served.
+ * Decides when the next miner of a job may begin: none while the job is paused, and no faster than
+ * its pace. First come, first served.
  */
 export class JobPacer {
   readonly #clock: Clock;

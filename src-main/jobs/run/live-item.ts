@@ -3,7 +3,7 @@ import type { Verdict } from '../../../src-shared/model/index.ts';
 import type { StoredJobItem } from '../../store/job-records.ts';
 import type { Goal } from '../goal/goal.ts';
 import type { Order } from '../goal/order.ts';
-import type { Cost } from '../plan/start-budget.ts';
+import type { Cost } from '../plan/start-rate-limit.ts';
 import { lastSent } from './run-env.ts';
 
 /** One miner of a running job. */
@@ -12,7 +12,7 @@ export interface LiveItem {
   readonly order: Order;
   /** In an undo: what the job left there, which must still be so. */
   readonly mustBe: Goal | null;
-  /** What its first request takes of the start budget; null where it takes nothing. */
+  /** What its first request takes of the start limit; null where it takes nothing. */
   readonly cost: Cost | null;
 }
 

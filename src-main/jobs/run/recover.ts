@@ -85,7 +85,7 @@ async function recoverJob(
     noMoreWrites: AbortSignal.abort(),
     endNow: stopped,
     wake: AbortSignal.any([stopped, options.env.leave]),
-    gate: new JobPacer(options.env.clock, 0),
+    pacer: new JobPacer(options.env.clock, 0),
     keepBackup: async () => undefined,
   };
   const { clock, leave } = env;

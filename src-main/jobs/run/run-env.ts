@@ -5,7 +5,7 @@ import type { Semaphore } from '../../runtime/semaphore.ts';
 import type { SentRequest, StoredJobItem } from '../../store/job-records.ts';
 import type { Goal } from '../goal/goal.ts';
 import type { Observed } from '../goal/known-miner.ts';
-import type { StartBudget } from '../plan/start-budget.ts';
+import type { StartRateLimit } from '../plan/start-rate-limit.ts';
 import type { FarmPort, Measured, MinerPort } from '../ports.ts';
 import type { Timings } from '../timings.ts';
 import type { JobPacer } from './job-pacer.ts';
@@ -17,7 +17,7 @@ export interface RunEnv {
   readonly clock: Clock;
   /** The lock of whoever unlocks a miner or writes to it. */
   readonly lock: KeyedLock;
-  readonly budget: StartBudget;
+  readonly startLimit: StartRateLimit;
   /** Limits how many miners are written to, and how many are read, at once. */
   readonly writing: Semaphore;
   /** As `writing`, for writes that take load off miners: they stand in no queue behind others. */
@@ -43,7 +43,7 @@ export interface RunEnv {
   /** Aborts with `endNow` and with `leave`: a wait of one of ten thousand miners is over. */
   readonly wake: AbortSignal;
   /** Holds miners back that have not begun. */
-  readonly gate: JobPacer;
+  readonly pacer: JobPacer;
   /** Writes a miner of the job, with the entry of the audit where there is one. */
   readonly save: (item: StoredJobItem, event?: NewEvent) => Promise<void>;
   readonly keepBackup: (minerId: string, bytes: Uint8Array) => Promise<void>;

@@ -5,7 +5,7 @@ import { hasProof } from '../goal/effect.ts';
 import { type Goal, partsBefore, writesSettings } from '../goal/goal.ts';
 import { judgeMiner } from '../goal/judge.ts';
 import { actedState, type Observed } from '../goal/known-miner.ts';
-import type { Share } from '../plan/start-budget.ts';
+import type { Share } from '../plan/start-rate-limit.ts';
 import { answerOrEnd } from './answer-or-end.ts';
 import { judgeBeforeSend } from './judge-before-send.ts';
 import type { LiveItem } from './live-item.ts';
@@ -41,18 +41,18 @@ async function beginItem(item: LiveItem, env: RunEnv): Promise<Way | null> {
 const HELD = 'held';
 
 async function tryToBegin(item: LiveItem, env: RunEnv): Promise<Way | null | typeof HELD> {
-  const { noMoreWrites, gate } = env;
-  await gate.pass(noMoreWrites);
+  const { noMoreWrites, pacer } = env;
+  await pacer.pass(noMoreWrites);
   if (noMoreWrites.aborted) return cancel(item, env);
-  const share = item.cost === null ? FREE : await env.budget.take(item.cost, gate.notNow(noMoreWrites));
+  const share = item.cost === null ? FREE : await env.startLimit.take(item.cost, pacer.notNow(noMoreWrites));
   if (share === null) return noMoreWrites.aborted ? cancel(item, env) : HELD;
   let isSpent = false;
   try {
     const isUrgent = isRelief(env.job.action, item.row);
     return await (isUrgent ? env.relieving : env.writing).run(async () => {
-      if (!isUrgent) await yieldToPolls(env, gate.notNow(noMoreWrites));
+      if (!isUrgent) await yieldToPolls(env, pacer.notNow(noMoreWrites));
       if (noMoreWrites.aborted) return cancel(item, env);
-      if (gate.isClosed) return HELD;
+      if (pacer.isClosed) return HELD;
       return env.lock.run(
         item.row.id,
         () =>
@@ -89,9 +89,9 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void):
   const no = miner === null ? null : judgeMiner(item.order, miner);
   if (miner === null) return leave('not_allowed', 'it was removed meanwhile');
   if (no !== null) return leave(no.code, no.reason);
-  const read = await ask(() => readOnce(id, partsBefore(item.order), env), env);
+  const read = await readBefore(() => readOnce(id, partsBefore(item.order), env), env);
   if (noMoreWrites.aborted) return cancel(item, env);
-  if (!read.ok && env.gate.isClosed) return HELD;
+  if (!read.ok && env.pacer.isClosed) return HELD;
   if (!read.ok && isOwnFailure(read.error)) return leave('not_asked', read.error.message);
   if (!read.ok) return leave('offline', 'it does not answer');
   const now = read.value;
@@ -99,9 +99,9 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void):
   if ('skip' in judged) return leave(judged.skip, judged.reason);
   const { goal, command } = judged;
   if (writesSettings(goal)) {
-    const backup = await ask(() => port.backup(id), env);
+    const backup = await readBefore(() => port.backup(id), env);
     if (noMoreWrites.aborted) return cancel(item, env);
-    if (!backup.ok && env.gate.isClosed) return HELD;
+    if (!backup.ok && env.pacer.isClosed) return HELD;
     if (!backup.ok) {
       const message = `its settings could not be backed up, so nothing was sent: ${backup.error.message}`;
       if (isOwnFailure(backup.error)) return leave('not_asked', message);
@@ -110,7 +110,7 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void):
     }
     await env.keepBackup(id, backup.value);
   }
-  if (env.gate.isClosed) return HELD;
+  if (env.pacer.isClosed) return HELD;
   item.row = { ...item.row, before: actedState(now), goal, kept: now, started_at: clock.nowMs() };
   let sentMs = clock.monotonicMs();
   const answer = await sendOnce(item, command, now, env, () => {
@@ -125,19 +125,19 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void):
   return wayOf(goal, now, answer, sentMs, false);
 }
 
-/** So often at most a miner is asked before the write, where this computer itself failed to. */
-const ASKED_AT_MOST = 3;
+/** How often a miner is read before the write at most, where the failure was of this computer. */
+const MOST_READS = 3;
 
-/** Asks a miner before anything is sent; again where the trouble was this computer's. */
-async function ask<T>(
+/** Reads a miner before anything is sent; again where the failure was of this computer. */
+async function readBefore<T>(
   once: () => Promise<Outcome<T>>,
-  { clock, timings, gate, noMoreWrites }: RunEnv,
+  { clock, timings, pacer, noMoreWrites }: RunEnv,
 ): Promise<Outcome<T>> {
   for (let times = 1; ; times += 1) {
     const outcome = await once();
-    const isOver = times === ASKED_AT_MOST || noMoreWrites.aborted || gate.isClosed;
+    const isOver = times === MOST_READS || noMoreWrites.aborted || pacer.isClosed;
     if (outcome.ok || !isOwnFailure(outcome.error) || isOver) return outcome;
-    await clock.sleep(timings.readAfterMs.at(-1) ?? 5000, gate.notNow(noMoreWrites));
+    await clock.sleep(timings.readAfterMs.at(-1) ?? 5000, pacer.notNow(noMoreWrites));
   }
 }
 
@@ -227,13 +227,13 @@ async function followItem(item: LiveItem, first: Way, env: RunEnv, onSettled: ()
 
 type Restart = { readonly at: 'end'; readonly end: End } | { readonly at: 'sent'; readonly way: Way };
 
-/** The restart after which a stored setting is in force: inside the start budget, and once. */
+/** The restart after which a stored setting is in force: within the start limit, and once. */
 async function restartItem(item: LiveItem, now: Observed, way: Way, env: RunEnv): Promise<Restart> {
-  const { clock, budget, lock, writing, noMoreWrites } = env;
+  const { clock, startLimit, lock, writing, noMoreWrites } = env;
   const { goal } = way;
   const notSent = (why: string): Restart => ({ at: 'end', end: withoutRestart(why) });
   const watts = (goal.kind === 'preset' ? goal.power_w : way.base?.power_w) ?? 0;
-  const share = await budget.take({ starts: 1, kw: watts / 1000 }, noMoreWrites);
+  const share = await startLimit.take({ starts: 1, kw: watts / 1000 }, noMoreWrites);
   if (env.leave.aborted) throw new LeftError();
   if (share === null) return notSent('the job was stopped');
   let isSpent = false;

@@ -22,7 +22,7 @@ export class RunningJob {
   readonly #endNow = new AbortController();
   readonly #leave = new AbortController();
   readonly #verdicts: VerdictCounts;
-  readonly #gate: JobPacer;
+  readonly #pacer: JobPacer;
   readonly #failures: FailureCounter;
   readonly #env: RunEnv;
   #row: StoredJob;
@@ -44,8 +44,8 @@ export class RunningJob {
       this.#haltBecause(reason),
     );
     const spreadMs = (row.spread_minutes ?? 0) * 60_000;
-    this.#gate = new JobPacer(options.clock, spreadMs / Math.max(1, items.length));
-    if (row.state === 'paused') this.#gate.close();
+    this.#pacer = new JobPacer(options.clock, spreadMs / Math.max(1, items.length));
+    if (row.state === 'paused') this.#pacer.close();
     this.#env = {
       ...options.env,
       job: { job_id: row.job_id, action: row.action, actor: row.actor, allow_untuned: row.allow_untuned },
@@ -53,7 +53,7 @@ export class RunningJob {
       endNow: this.#endNow.signal,
       leave: this.#leave.signal,
       wake: AbortSignal.any([this.#endNow.signal, this.#leave.signal]),
-      gate: this.#gate,
+      pacer: this.#pacer,
       save: (item, event) => this.#saveAll([item], event),
       keepBackup: (id, bytes) => options.store.keepJobBackup(row.job_id, id, bytes),
     };
@@ -85,12 +85,12 @@ export class RunningJob {
   async pause(by: Actor): Promise<boolean> {
     if (this.#row.state === 'paused') return true;
     if (this.#row.state !== 'running' || this.#halt !== null) return false;
-    this.#gate.close();
+    this.#pacer.close();
     try {
       await this.#update({ state: 'paused' }, this.#said('job_paused', by));
       return true;
     } catch (error) {
-      this.#gate.open();
+      this.#pacer.open();
       throw error;
     }
   }
@@ -99,7 +99,7 @@ export class RunningJob {
   async continue(by: Actor): Promise<boolean> {
     if (this.#row.state !== 'paused' || this.#halt !== null) return false;
     await this.#update({ state: 'running' }, this.#said('job_continued', by));
-    this.#gate.open();
+    this.#pacer.open();
     return true;
   }
 
@@ -160,7 +160,7 @@ export class RunningJob {
       // What an earlier run has sent may stop the job: nothing goes past it.
       if (this.#options.isWaved) await Promise.all(resolving);
       if (!items.some(isPlanned)) continue;
-      await this.#gate.opened(signal);
+      await this.#pacer.opened(signal);
       if (signal.aborted) break;
       await this.#update({ wave });
       await this.#runWave(items, tails, judge);

@@ -25,7 +25,7 @@ export interface RunJobOptions {
   readonly isWaved: boolean;
   readonly isProven: (key: TransitionKey) => boolean;
   /** Without the signals and what is written, which are the job's own. */
-  readonly env: Omit<RunEnv, 'noMoreWrites' | 'endNow' | 'leave' | 'wake' | 'gate' | 'save' | 'keepBackup' | 'job'>;
+  readonly env: Omit<RunEnv, 'noMoreWrites' | 'endNow' | 'leave' | 'wake' | 'pacer' | 'save' | 'keepBackup' | 'job'>;
   /** A miner of it has its last verdict. */
   readonly onEnded: (minerId: string) => void;
   readonly onError: (error: unknown) => void;

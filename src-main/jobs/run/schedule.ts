@@ -9,7 +9,7 @@ export const WARM_UP_MS = 60_000;
 /**
  * The clock is read at least so often: the computer may have slept, or its time may have been set.
  */
-const LONGEST_NAP_MS = 30_000;
+const LONGEST_SLEEP_MS = 30_000;
 /** A job that could not be begun, as when the disk is full, is tried again after so long. */
 const RETRY_MS = 30_000;
 
@@ -43,7 +43,7 @@ export class Schedule {
       while (!off.signal.aborted) {
         const waitMs = atMs - this.#clock.nowMs();
         if (waitMs <= 0) break;
-        await this.#clock.sleep(Math.min(LONGEST_NAP_MS, waitMs), off.signal);
+        await this.#clock.sleep(Math.min(LONGEST_SLEEP_MS, waitMs), off.signal);
       }
       if (off.signal.aborted) return;
       this.#waiting.delete(jobId);

@@ -2,7 +2,7 @@ import { Semaphore } from '../../runtime/semaphore.ts';
 import type { JobsOptions } from '../jobs-options.ts';
 import type { FreshestReadings } from '../plan/freshest-readings.ts';
 import { transitionKey } from '../plan/planner.ts';
-import { StartBudget } from '../plan/start-budget.ts';
+import { StartRateLimit } from '../plan/start-rate-limit.ts';
 import type { TransitionTable } from '../plan/transition-table.ts';
 import { TIMINGS } from '../timings.ts';
 import type { RunEnv } from './run-env.ts';
@@ -14,7 +14,7 @@ import type { RunJobOptions } from './run-options.ts';
 const WRITING = 64;
 const READING = 64;
 
-/** What all jobs share: the miners, the start budget, and what was measured. */
+/** What all jobs share: the miners, the start limit, and what was measured. */
 export function sharedEnv(
   { port, clock, minerLock, settings, timings, arePollsBehind }: JobsOptions,
   farm: FreshestReadings,
@@ -26,7 +26,7 @@ export function sharedEnv(
     farm,
     clock,
     lock: minerLock,
-    budget: new StartBudget(clock, () => {
+    startLimit: new StartRateLimit(clock, () => {
       const { starts_per_minute, start_kw_per_minute } = settings();
       return { startsPerMinute: starts_per_minute, kwPerMinute: start_kw_per_minute };
     }),

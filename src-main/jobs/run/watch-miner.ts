@@ -53,14 +53,14 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
     if (round > 0) await yieldToPolls(env, env.wake);
     const isLast = endNow.aborted;
     const read = await readOnce(id, partsOf(way), env, isLast);
-    const sinceMs = clock.monotonicMs() - way.sentMs;
+    const elapsedMs = clock.monotonicMs() - way.sentMs;
     if (read.ok) {
       const now = read.value;
       last = now;
       reads += 1;
       const group = stateGroup(now.state);
       if (base === null ? group === 'busy' : group !== stateGroup(base.state) && group !== 'unknown') moved = true;
-      const effect = effectOf(goal, now, { base, sinceMs, moved, restarted: way.restarted });
+      const effect = effectOf(goal, now, { base, elapsedMs, moved, restarted: way.restarted });
       const seen = seenAt(effect, now, way);
       if (seen !== null) return seen;
       if (group === 'failure' && needsHashing(goal) && (moved || stateGroup(base?.state ?? null) !== 'failure')) {
@@ -72,10 +72,10 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
     }
     if (isLast) return { at: 'end', end: stoppedEnd(last, way), now: last };
     const still = isLong && !moved && last !== null && goal.kind !== 'reboot';
-    if (sinceMs >= (still ? Math.min(limitMs, timings.stillMs) : limitMs)) {
+    if (elapsedMs >= (still ? Math.min(limitMs, timings.stillMs) : limitMs)) {
       const isUnheard = !read.ok && isOwnFailure(read.error);
       const isUnclear =
-        last !== null && goal.kind === 'restart' && mayHaveSwitched(last, { base, sinceMs, moved, restarted: false });
+        last !== null && goal.kind === 'restart' && mayHaveSwitched(last, { base, elapsedMs, moved, restarted: false });
       const ended = isUnheard
         ? unreadableEnd(way, read.error)
         : isUnclear
@@ -91,8 +91,8 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
 const UNCLEAR = end('unknown', 'unreadable', 'nothing shows whether it restarted');
 
 /**
- * What shows how far it is. Whoever has not watched it from the request on must tell a restart from
- * a step of its preset switcher.
+ * What shows how far it is. Unless it was watched from the request on, a restart must be
+ * distinguished from a step of its preset switcher.
  */
 function partsOf({ goal, base, fromStart }: Way): readonly ActionPart[] {
   const parts = partsAfter(goal, false);
@@ -131,7 +131,7 @@ function stoppedEnd(last: Observed | null, way: Way): End {
 }
 
 function isStored(now: Observed, { goal, base, restarted }: Way): boolean {
-  return effectOf(goal, now, { base, sinceMs: 0, moved: false, restarted }) === 'stored';
+  return effectOf(goal, now, { base, elapsedMs: 0, moved: false, restarted }) === 'stored';
 }
 
 function timedOutEnd(last: Observed | null, reads: number, moved: boolean, way: Way, limitMs: number): End {

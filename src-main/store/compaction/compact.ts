@@ -14,7 +14,7 @@ import {
 import { changeOfShares, type GroupShare, groupShares, groupSharesOf } from '../../history/group-slots.ts';
 import { packStatuses } from '../../history/status-block.ts';
 import {
-  layOver,
+  mergeSlots,
   packStatusSlots,
   rollUpStatuses,
   STATUS_ROLL_UP_VERSION,
@@ -84,7 +84,7 @@ function compactStatusHour(sqlite: Sqlite, { miner_key, from_at }: CompactTask):
   // backup that was restored. Then the new ones are added to those, and never replace them.
   const known = before.wide.find(({ at, source }) => at === from_at && source === 'read');
   const areSomeGone = (known?.readings ?? 0) > compacted.length;
-  const put = areSomeGone ? addTo : layOver;
+  const put = areSomeGone ? addTo : mergeSlots;
   const rolled = areSomeGone ? rows : statuses;
   const after = {
     narrow: put(before.narrow, rollUpStatuses(rolled, FIVE_MINUTES_MS), FIVE_MINUTES_MS),
@@ -143,7 +143,7 @@ function closeStatusDay(sqlite: Sqlite, { miner_key, from_at }: CompactTask): Co
   const known = readSound(sqlite, 'status_1h', miner_key, longAt, STATUS_ROLL_UP_VERSION, (block) =>
     unpackStatusSlots(block, 'narrow'),
   );
-  const slots = layOver(known ?? [], wide);
+  const slots = mergeSlots(known ?? [], wide);
   const block = packStatusSlots(slots, []);
   return {
     ...NOTHING,
@@ -211,7 +211,7 @@ function hasLaterDay(sqlite: Sqlite, minerKey: number, dayAt: number): boolean {
 function addTo(known: readonly StatusSlot[], fresh: readonly StatusSlot[], slotMs: number): StatusSlot[] {
   const ats = new Set(fresh.map(({ at }) => at));
   const read = known.filter(({ at, source }) => ats.has(at) && source === 'read');
-  return layOver(known, widenStatusSlots([...read, ...fresh], slotMs));
+  return mergeSlots(known, widenStatusSlots([...read, ...fresh], slotMs));
 }
 
 /** What the sums over many miners change by when the day of one of them does. */

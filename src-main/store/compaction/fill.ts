@@ -2,7 +2,7 @@ import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { type GroupShare, ShareSums } from '../../history/group-slots.ts';
 import { type RememberedPoint, unpackPoints } from '../../history/miner-memory.ts';
 import {
-  layOver,
+  mergeSlots,
   type RolledStatus,
   rollUpStatuses,
   type StatusSlot,
@@ -75,7 +75,7 @@ function fillMiner(sqlite: Sqlite, minerKey: number, points: readonly Remembered
     const slotsOfDay = rollUpStatuses(ofDay.map(asStatus), FIVE_MINUTES_MS, true, 'filled');
     const fresh = slotsOfDay.filter(({ at }) => !taken.has(at) && !read.has(at));
     if (fresh.length === 0) continue;
-    const narrow = layOver(before.narrow, fresh);
+    const narrow = mergeSlots(before.narrow, fresh);
     // An hour with any reading, compacted or not yet, consists of its readings alone.
     const isRead = new Set(before.wide.filter(({ source }) => source === 'read').map(({ at }) => at));
     const hasReading = (hourAt: number): boolean => isRead.has(hourAt) || hoursWithRows.has(hourAt);
@@ -84,7 +84,7 @@ function fillMiner(sqlite: Sqlite, minerKey: number, points: readonly Remembered
     // Of an hour that the month alone still has, the slots that it was made of are gone.
     const inSlots = new Set(before.narrow.map(({ at }) => slotStart(at, HOUR_MS)));
     const ofMonth = before.wide.filter((hour) => isFilled(hour) && !inSlots.has(hour.at));
-    const wide = layOver(before.wide, widenStatusSlots([...ofMonth, ...narrow.filter(isFilled)], HOUR_MS));
+    const wide = mergeSlots(before.wide, widenStatusSlots([...ofMonth, ...narrow.filter(isFilled)], HOUR_MS));
     const after = { narrow, wide };
     ats.push(...fresh.map(({ at }) => at));
     blocks.push(dayBlock(minerKey, dayAt, after));

@@ -4,9 +4,9 @@ import type { HistoryPlan } from '../../history/plan-history.ts';
 import { readChainColumns, readFigureColumns, STATUS_BLOCK_VERSION } from '../../history/status-block.ts';
 import {
   CHAIN_FIGURES,
-  layOver,
   MINER_FIGURES,
   type MinerFigure,
+  mergeSlots,
   type RolledStatus,
   rollUpStatuses,
   STATUS_ROLL_UP_VERSION,
@@ -126,7 +126,7 @@ function hours(sqlite: Sqlite, minerKey: number, plan: HistoryPlan, chain: numbe
     ({ block }) =>
       unpackBlock(block, STATUS_ROLL_UP_VERSION, (bytes) => unpackStatusSlots(bytes, 'narrow', chain)) ?? [],
   );
-  return layOver(long, days(sqlite, minerKey, plan, 'wide', chain, true));
+  return mergeSlots(long, days(sqlite, minerKey, plan, 'wide', chain, true));
 }
 
 function filledSlots(sqlite: Sqlite, minerKey: number, plan: HistoryPlan): StatusSlot[] {

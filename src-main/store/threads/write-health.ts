@@ -4,7 +4,7 @@ import { messageOf } from '../../runtime/message-of.ts';
  * One write may fail for its own sake; two in a row, with none that worked between, say that the
  * database does not write.
  */
-const FAILURES_THAT_TELL = 2;
+const FAILURES_BEFORE_REPORT = 2;
 
 /** Whether writing works, and how often it did not. */
 export class WriteHealth {
@@ -49,7 +49,7 @@ export class WriteHealth {
     this.#failures += 1;
     this.#inARow += 1;
     this.#lastError = messageOf(error);
-    if (this.#inARow < FAILURES_THAT_TELL) return;
+    if (this.#inARow < FAILURES_BEFORE_REPORT) return;
     const isNew = this.#trouble === null;
     this.#trouble = this.#lastError;
     if (isNew) this.#onChange(this.#trouble);

@@ -26,7 +26,7 @@ export function activityInput({ kind, level, words }: ActivityFilter): {
 }
 
 /** Whether an entry that came in just now is one of those that were asked for. */
-export function isAskedFor(entry: ActivityEntry, { kind, level, words }: ActivityFilter): boolean {
+export function matchesFilter(entry: ActivityEntry, { kind, level, words }: ActivityFilter): boolean {
   if (kind !== null && entry.kind !== kind) return false;
   if (LEVELS.indexOf(entry.level) < LEVELS.indexOf(level)) return false;
   const message = entry.message.toLowerCase();

@@ -91,7 +91,7 @@ export function ActivityScreen() {
 }
 
 const ENOUGH_ROWS = 40;
-const MOST_PAGES_UNASKED = 20;
+const MOST_AUTOMATIC_PAGES = 20;
 
 /**
  * A burst may be longer than a page: earlier ones are loaded until the window is full and the last
@@ -101,7 +101,7 @@ function useFill(rows: readonly ActivityRow[], pages: ReturnType<typeof useActiv
   const { hasNextPage, isFetching, isError, fetchNextPage } = pages;
   const pageCount = pages.data?.pages.length ?? 0;
   const isShort = rows.length < ENOUGH_ROWS || rows.at(-1)?.kind === 'group';
-  const isFilling = isShort && hasNextPage && !isError && pageCount < MOST_PAGES_UNASKED;
+  const isFilling = isShort && hasNextPage && !isError && pageCount < MOST_AUTOMATIC_PAGES;
   const wanted = isFilling && !isFetching;
   useEffect(() => {
     if (wanted) void fetchNextPage();

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { ActivityEntry } from '../../../src-shared/model/index.ts';
 import { newestFirst } from '../../api/live-state.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import { type ActivityFilter, activityInput, isAskedFor } from './activity-filter.ts';
+import { type ActivityFilter, activityInput, matchesFilter } from './activity-filter.ts';
 
 const PAGE_SIZE = 500;
 
@@ -23,7 +23,7 @@ export function useActivity(filter: ActivityFilter) {
     placeholderData: (before) => before,
   });
   const entries = useMemo<readonly ActivityEntry[]>(
-    () => newestFirst([...live, ...(pages.data?.pages.flat() ?? [])]).filter((entry) => isAskedFor(entry, filter)),
+    () => newestFirst([...live, ...(pages.data?.pages.flat() ?? [])]).filter((entry) => matchesFilter(entry, filter)),
     [live, pages.data, filter],
   );
   return { pages, entries };

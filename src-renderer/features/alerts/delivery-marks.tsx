@@ -21,7 +21,10 @@ const ICONS: Partial<Record<Channel['kind'], Icon>> = {
   discord: IconBrandDiscord,
   webhook: IconWebhook,
 };
-const LOOKS: Readonly<Record<string, string | undefined>> = { failed: classes.failed, waiting: classes.pending };
+const CLASS_OF_STATE: Readonly<Record<string, string | undefined>> = {
+  failed: classes.failed,
+  waiting: classes.pending,
+};
 
 interface Props {
   deliveries: readonly Delivery[];
@@ -39,7 +42,7 @@ export const DeliveryMarks = memo(function DeliveryMarks({ deliveries, channels 
         const Icon = (known === undefined ? undefined : ICONS[known.kind]) ?? IconBellRinging;
         const label = alertsTexts.delivered(known?.name ?? channel, state);
         return (
-          <span key={channel} role="img" aria-label={label} title={label} className={LOOKS[state]}>
+          <span key={channel} role="img" aria-label={label} title={label} className={CLASS_OF_STATE[state]}>
             <Icon size={14} aria-hidden="true" />
           </span>
         );

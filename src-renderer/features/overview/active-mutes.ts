@@ -5,7 +5,7 @@ import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
 
 type Query = ReturnType<typeof parseQuery>;
 
-/** What nobody is told of some miners now. */
+/** A mute or a maintenance in force: the miners, and the rules that are silent about them. */
 export interface Silence {
   readonly miners: Query;
   /** The queries of the rules that are muted; null in maintenance, where all are. */

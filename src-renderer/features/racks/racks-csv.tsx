@@ -58,7 +58,7 @@ function ImportQuestion(props: { racks: readonly Rack[]; onChanged: () => Promis
       }
     }
     await onChanged();
-    if (failed.length > 0) toastFailure(texts.failed(failed.length), failed.slice(0, MOST_TOLD).join(' '));
+    if (failed.length > 0) toastFailure(texts.failed(failed.length), failed.slice(0, MOST_REASONS).join(' '));
     onClose();
   };
   return (
@@ -77,4 +77,4 @@ function ImportQuestion(props: { racks: readonly Rack[]; onChanged: () => Promis
   );
 }
 
-const MOST_TOLD = 3;
+const MOST_REASONS = 3;

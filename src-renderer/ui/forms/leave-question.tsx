@@ -1,13 +1,13 @@
 import { Button, Modal } from '@mantine/core';
 import { uiTexts } from '../ui-texts.ts';
 import classes from './leave-question.module.css';
-import { unsaved, useAsksToLeave } from './unsaved.ts';
+import { unsaved, useIsConfirmingLeave } from './unsaved.ts';
 
 const texts = uiTexts.leave;
 
 /** Asks before what was typed and not saved is lost by going to another screen. */
 export function LeaveQuestion() {
-  if (!useAsksToLeave()) return null;
+  if (!useIsConfirmingLeave()) return null;
   const stay = (): void => unsaved.stay();
   return (
     <Modal

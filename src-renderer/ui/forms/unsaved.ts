@@ -37,10 +37,10 @@ export class Unsaved {
 
   #wait(go: (() => void) | null): void {
     this.#waiting = go;
-    for (const tell of this.#listeners) tell();
+    for (const listener of this.#listeners) listener();
   }
 
-  readonly asks = (): boolean => this.#waiting !== null;
+  readonly isConfirming = (): boolean => this.#waiting !== null;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -57,6 +57,6 @@ export function useUnsaved(changed: boolean): void {
 }
 
 /** Whether the question is to be shown. */
-export function useAsksToLeave(): boolean {
-  return useSyncExternalStore(unsaved.subscribe, unsaved.asks);
+export function useIsConfirmingLeave(): boolean {
+  return useSyncExternalStore(unsaved.subscribe, unsaved.isConfirming);
 }

@@ -14,7 +14,7 @@ export interface Traps {
 }
 
 /** A host that is no miner, or sends nothing that identifies it. */
-export interface Stranger {
+export interface HostileHost {
   readonly name: string;
   start(endpoint: Endpoint, traps: Traps): Promise<RecordingHost>;
 }
@@ -28,7 +28,7 @@ const redirecting = (to: (traps: Traps, self: Endpoint) => string) => (endpoint:
 const info = (change: (text: string) => string) => always(200, change(fixtureText('1.2.6', 'info')));
 const MAC = '02:95:23:00:00:01';
 
-export const STRANGERS: readonly Stranger[] = [
+export const HOSTILE_HOSTS: readonly HostileHost[] = [
   { name: 'never answers', start: (at) => startTcp(at, () => undefined) },
   {
     name: 'drips its headers',

@@ -7,7 +7,7 @@ import type { ActivityEntry, Miner, MinerModel, Scan, Status } from '../../../sr
 import { claimNet } from '../../fixtures/loopback-nets.ts';
 import { until } from '../../fixtures/patience.ts';
 import { startServing } from '../../fixtures/program.ts';
-import { createTroubledAnimals, STRANGERS, type TroubledAnimal } from './hostile-hosts.ts';
+import { createTroubledAnimals, HOSTILE_HOSTS, type TroubledAnimal } from './hostile-hosts.ts';
 import { type Endpoint, type RecordingHost, startHttp, type ThreadReply } from './recording-host.ts';
 import { TroubledMiner } from './troubled-miner.ts';
 
@@ -40,7 +40,7 @@ export async function startZoo() {
   );
   const [otherHost = '', otherPort = ''] = traps.map(({ endpoint }) => `${endpoint.host}:${endpoint.port}`);
   const foreignNetwork = await Promise.all(
-    STRANGERS.map(({ start }, i) => keep(start(at(2, i + 1), { otherHost, otherPort }))),
+    HOSTILE_HOSTS.map(({ start }, i) => keep(start(at(2, i + 1), { otherHost, otherPort }))),
   );
   const animals = createTroubledAnimals({ otherHost, otherPort });
   const places = await Promise.all(animals.map(({ miner }, i) => host(at(3, i + 1), miner.answer)));

@@ -505,7 +505,7 @@ describe('a digest of many', () => {
   });
 });
 
-describe('the budget', () => {
+describe('the hourly limit', () => {
   it('one message a minute and twelve an hour, besides critical ones; the rest is in one digest', async () => {
     const clock = noon();
     const { notify, sent, channels, outbox } = await openOutbox(outboxDisk({}), clock);

@@ -3,7 +3,7 @@ import type { Announcement } from '../../../src-main/alerts/announcement.ts';
 import {
   composeMessages,
   type Situation,
-  tellAt,
+  showAt,
   whySilent,
 } from '../../../src-main/desktop/notifications/notification-plan.ts';
 import { anIncident, OPENED_AT } from '../../fixtures/incidents.ts';
@@ -86,7 +86,7 @@ describe('what a notification says', () => {
 });
 
 it('waits for three quiet seconds, and for thirty at most', () => {
-  expect(tellAt(0, 0)).toBe(3000);
-  expect(tellAt(0, 10_000)).toBe(13_000);
-  expect(tellAt(0, 29_000)).toBe(30_000);
+  expect(showAt(0, 0)).toBe(3000);
+  expect(showAt(0, 10_000)).toBe(13_000);
+  expect(showAt(0, 29_000)).toBe(30_000);
 });

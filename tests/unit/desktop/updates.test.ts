@@ -20,7 +20,7 @@ const facts = (changes: Partial<UpdateFacts> = {}): UpdateFacts => ({
 describe('how far an update goes', () => {
   it('is nowhere without an address', () => {
     for (const platform of ['linux', 'win32', 'darwin'] as const)
-      expect(planUpdates(facts({ url: null, platform })).kind).toBe('ask_nobody');
+      expect(planUpdates(facts({ url: null, platform })).kind).toBe('no_server');
   });
 
   it('is an installation only where a signature can be held against another', () => {

@@ -10,7 +10,7 @@ const SILENT = { error: { code: 'timeout' } } as const;
 async function behindFirewall(known: Parameters<typeof ScannedNetwork.of>[0] = []) {
   const net = await ScannedNetwork.of(known);
   net.elsewhere = SILENT;
-  net.askMs = 150;
+  net.probeMs = 150;
   return net;
 }
 
@@ -46,20 +46,20 @@ describe('a network in which everything accepts and nothing answers', () => {
   it('is searched for three times as long where the operator asks', async () => {
     const net = await behindFirewall();
     net.at.set('10.20.3.254', { mac: macOf(1) });
-    const { events, outcome } = await net.scan(TARGET, { isAsked: true, decidesPlace: true });
+    const { events, outcome } = await net.scan(TARGET, { isRequested: true, decidesPlace: true });
     expect(events).toEqual([`new ${macOf(1)}`]);
     expect(outcome.message).toContain('Miners there that answer are found.');
   });
 
   it('is searched further by each scan that the operator requests', async () => {
     const net = await behindFirewall();
-    net.askMs = 500;
+    net.probeMs = 500;
     const asked = new Set<string>();
     let scans = 0;
     for (; asked.size < 1024 && scans < 5; scans++) {
       net.negativeCache.endPauses();
       net.asked.length = 0;
-      await net.scan(TARGET, { isAsked: true, decidesPlace: true });
+      await net.scan(TARGET, { isRequested: true, decidesPlace: true });
       for (const host of net.asked) asked.add(host);
     }
     expect({ asked: asked.size, isInTurn: scans > 1 }).toEqual({ asked: 1024, isInTurn: true });
@@ -133,27 +133,27 @@ describe('a network in which everything accepts for another reason', () => {
 });
 
 it('says how many addresses were left where not all of a network accepts', () => {
-  expect(acceptingWords({ networks: [], notAsked: 0 })).toBeNull();
-  expect(acceptingWords({ networks: [], notAsked: 1 })).toBe(
+  expect(acceptingWords({ networks: [], notProbed: 0 })).toBeNull();
+  expect(acceptingWords({ networks: [], notProbed: 1 })).toBe(
     '1 address that accepts connections was not checked in this scan; the next scans check them first.',
   );
-  expect(acceptingWords({ networks: [], notAsked: 2000 }, true)).toBe(
+  expect(acceptingWords({ networks: [], notProbed: 2000 }, true)).toBe(
     '2,000 addresses that accept connections were not checked in this scan. Scan fewer addresses at once to have all of them checked.',
   );
-  const byCommand = acceptingWords({ networks: ['10.20.0.0/22'], notAsked: 3 }, true);
+  const byCommand = acceptingWords({ networks: ['10.20.0.0/22'], notProbed: 3 }, true);
   expect(byCommand).not.toMatch(/next scan|Known miners/);
 });
 
 it('asks no more hosts at once that accept in the second look only, and those of them for a bounded time', async () => {
   const net = await behindFirewall();
-  net.askMs = 10;
+  net.probeMs = 10;
   const hosts = Array.from({ length: 1024 }, (_, i) => `10.20.${i >> 8}.${i & 255}`);
   for (const host of hosts) net.silentAtFirst.add(host);
   const { outcome } = await net.scan('10.20.0.0/22', { triesSilentTwice: true });
-  expect(net.mostAsked).toBeLessThanOrEqual(256);
+  expect(net.mostProbed).toBeLessThanOrEqual(256);
   expect(new Set(net.asked).size).toBe(1024);
   expect(outcome.trouble).toBeNull();
-  net.askMs = 150;
+  net.probeMs = 150;
   net.asked.length = 0;
   for (const host of hosts) net.silentAtFirst.add(host);
   const began = net.clock.monotonicMs();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { scanLimits, shareLimits } from '../../../src-main/discovery/dial/dial-limits.ts';
 import { limitReader } from '../../../src-main/discovery/dial/free-descriptors.ts';
 import { limitWords } from '../../../src-main/discovery/dial/limit-words.ts';
-import { NeighbourBudget } from '../../../src-main/discovery/dial/neighbour-budget.ts';
+import { NeighbourLimit } from '../../../src-main/discovery/dial/neighbour-limit.ts';
 import { pickToRetry } from '../../../src-main/discovery/retry-silent.ts';
 
 const attached = [{ cidr: '198.51.100.0/24', first: 3_325_256_704, last: 3_325_256_959, prefix: 24 }];
@@ -60,18 +60,18 @@ it('reads the limit of descriptors from the report of Node once, and leaves the 
 
 describe('the neighbour table', () => {
   it('gets no more new addresses within four seconds than it has room for', () => {
-    const budget = new NeighbourBudget(100, null, 0);
+    const limit = new NeighbourLimit(100, null, 0);
     let begun = 0;
-    for (let nowMs = 0; nowMs < 12_000; nowMs += 10) while (budget.take(nowMs) === 0) begun += 1;
+    for (let nowMs = 0; nowMs < 12_000; nowMs += 10) while (limit.take(nowMs) === 0) begun += 1;
     expect(begun).toBe(300);
-    expect(budget.take(11_999)).toBe(1);
+    expect(limit.take(11_999)).toBe(1);
   });
 
   it('is as full at the beginning as the scan before has left it', () => {
-    const budget = new NeighbourBudget(100, { entries: 99, agoMs: 500 }, 1500);
-    expect(budget.take(1500)).toBe(0);
-    expect(budget.take(1500)).toBe(3500);
-    expect(budget.take(5000)).toBe(0);
+    const limit = new NeighbourLimit(100, { entries: 99, agoMs: 500 }, 1500);
+    expect(limit.take(1500)).toBe(0);
+    expect(limit.take(1500)).toBe(3500);
+    expect(limit.take(5000)).toBe(0);
   });
 });
 

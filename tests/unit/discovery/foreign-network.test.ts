@@ -5,7 +5,7 @@ import { surroundingsWith } from './surroundings-fixture.ts';
 
 const MINERS = 8;
 const hostOf = (n: number): string => `198.51.100.${n}`;
-const strangers = (...numbers: number[]): string[] => numbers.map((n) => macOf(100 + n));
+const unknown = (...numbers: number[]): string[] => numbers.map((n) => macOf(100 + n));
 
 async function farmOf(count = MINERS): Promise<ScannedNetwork> {
   const net = await ScannedNetwork.of(Array.from({ length: count }, (_, i) => knownMiner(i + 1)));
@@ -58,9 +58,9 @@ describe('another site with the same addresses', () => {
     const net = await farmOf();
     replace(net, ...all);
     await scanOften(net, 12);
-    const { events } = await net.scan('198.51.100.0/24', { isAsked: true, decidesPlace: true });
+    const { events } = await net.scan('198.51.100.0/24', { isRequested: true, decidesPlace: true });
     expect(events.filter((event) => event.startsWith('new')).sort()).toEqual(
-      strangers(...all).map((mac) => `new ${mac}`),
+      unknown(...all).map((mac) => `new ${mac}`),
     );
     expect(events.filter((event) => event.startsWith('shifting'))).toEqual([]);
   });
@@ -94,7 +94,7 @@ describe('a check of one miner', () => {
     const net = await farmOf();
     replace(net, 1, 2, 3, 4, 5);
     const check = async (n: number): Promise<string[]> =>
-      (await net.scan(hostOf(n), { isAsked: true, takesNew: false })).events;
+      (await net.scan(hostOf(n), { isRequested: true, takesNew: false })).events;
     expect(await check(1)).toEqual([`offline ${macOf(1)}`]);
     expect(net.fleet.counts().total).toBe(MINERS);
     expect(net.counts.miners_found).toBe(0);
@@ -108,7 +108,7 @@ describe('a check of one miner', () => {
 
 describe('miners that were replaced', () => {
   const replaced = (...numbers: number[]): string[] => [
-    ...strangers(...numbers).map((mac) => `new ${mac}`),
+    ...unknown(...numbers).map((mac) => `new ${mac}`),
     ...numbers.map((n) => `offline ${macOf(n)}`),
   ];
 
@@ -123,14 +123,14 @@ describe('miners that were replaced', () => {
     for (const n of [1, 2, 3]) net.at.delete(hostOf(n));
     await net.scan();
     replace(net, 1, 2, 3);
-    expect(await scanOften(net, 1)).toEqual({ events: strangers(1, 2, 3).map((mac) => `new ${mac}`), elsewhere: 0 });
+    expect(await scanOften(net, 1)).toEqual({ events: unknown(1, 2, 3).map((mac) => `new ${mac}`), elsewhere: 0 });
   });
 
   it('wait for the operator where they are most of a small farm, and come in at once then', async () => {
     const net = await farmOf(4);
     replace(net, 1, 2, 3);
     expect(await scanOften(net, 12)).toEqual({ events: [], elsewhere: 12 });
-    const { events } = await net.scan('198.51.100.0/24', { isAsked: true, decidesPlace: true });
+    const { events } = await net.scan('198.51.100.0/24', { isRequested: true, decidesPlace: true });
     expect(events).toEqual(replaced(1, 2, 3));
   });
 });

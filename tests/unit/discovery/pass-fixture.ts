@@ -53,14 +53,14 @@ export class ScannedNetwork {
   /** Called at the moment at which a missed miner is checked once more. */
   onConfirm: (host: string) => void = () => undefined;
   /** Called when a host is asked who it is. */
-  onAsk: (host: string) => void = () => undefined;
+  onProbe: (host: string) => void = () => undefined;
   /** Addresses that were unlocked, in order. */
   readonly provisionedAt: string[] = [];
-  #askedNow = 0;
+  #probedNow = 0;
   /** How many hosts were asked at once. */
-  mostAsked = 0;
+  mostProbed = 0;
   /** How far the clock goes with each host that is asked. */
-  askMs = 0;
+  probeMs = 0;
   /** How a host ends that is in nobody's place. */
   elsewhere: Inhabitant = { dial: 'silent' };
   /** Hosts that are silent when they are dialled next, and at no later time. */
@@ -119,7 +119,7 @@ export class ScannedNetwork {
         cap: null,
         triesSilentTwice: false,
         readWithinMs: 0,
-        isAsked: false,
+        isRequested: false,
         takesNew: true,
         decidesPlace: false,
         hasJustWoken: false,
@@ -148,12 +148,12 @@ export class ScannedNetwork {
       minerGateway: {
         identify: async ({ address }) => {
           this.asked.push(address.host);
-          this.onAsk(address.host);
-          this.#askedNow += 1;
-          this.mostAsked = Math.max(this.mostAsked, this.#askedNow);
+          this.onProbe(address.host);
+          this.#probedNow += 1;
+          this.mostProbed = Math.max(this.mostProbed, this.#probedNow);
           await Promise.resolve();
-          this.#askedNow -= 1;
-          this.clock.elapse(this.askMs);
+          this.#probedNow -= 1;
+          this.clock.elapse(this.probeMs);
           const there = this.at.get(address.host) ?? this.elsewhere;
           if ('mac' in there) return { ok: true, value: recognised(there.mac) };
           const error = 'error' in there ? there.error : ({ code: 'timeout' } as const);

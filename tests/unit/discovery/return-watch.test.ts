@@ -29,8 +29,8 @@ async function watchFor(
   const back: string[] = [];
   const caps = new Set<number | null>();
   const pausing = new AbortController();
-  /** While there is a gate, whoever comes to it waits. */
-  const gates: { dial?: Promise<void>; check?: Promise<void> } = {};
+  /** While there is a hold, whoever comes to it waits. */
+  const holds: { dial?: Promise<void>; check?: Promise<void> } = {};
   const identified = { now: 0, most: 0 };
   let scans = 0;
   let cidr = '198.51.100.70/24';
@@ -42,7 +42,7 @@ async function watchFor(
         dialled.push(address.host);
         onResult(address, at.has(address.host) ? 'open' : 'silent');
       }
-      await gates.dial;
+      await holds.dial;
       return { untried: 0, socketError: null, fewestSockets: null, linkWaitMs: 0 };
     },
   };
@@ -68,7 +68,7 @@ async function watchFor(
     resolvedHost: (host) => resolved.get(host) ?? null,
     onBack: async (id) => {
       back.push(id);
-      await gates.check;
+      await holds.check;
       const { stored } = fleet.entry(id) as NonNullable<ReturnType<Fleet['entry']>>;
       fleet.upsertSeen(id, stored.last_ip as string, { kind: 'vnish', info: { mac: id } } as never);
     },
@@ -94,7 +94,7 @@ async function watchFor(
     pausing.abort();
   };
   const stop = () => watch.stop();
-  return { clock, at, dialled, back, caps, gates, identified, set, pause, scans: () => scans, stop };
+  return { clock, at, dialled, back, caps, holds, identified, set, pause, scans: () => scans, stop };
 }
 
 describe('an offline miner', () => {
@@ -192,7 +192,7 @@ describe('an offline miner', () => {
   it('does not hold up the others while it is slow to answer its check', async () => {
     const farm = await watchFor([offlineAt(1, '198.51.100.1'), offlineAt(2, '198.51.100.2')]);
     let open = (): void => undefined;
-    farm.gates.check = new Promise((resolve) => {
+    farm.holds.check = new Promise((resolve) => {
       open = resolve;
     });
     farm.at.set('198.51.100.1', macOf(1));
@@ -210,11 +210,11 @@ describe('an offline miner', () => {
     await stopped;
   });
 
-  it('is not dialled any more by a beat during which monitoring is paused', async () => {
+  it('is not dialled any more by a round during which monitoring is paused', async () => {
     const known = storedMiner({ id: macOf(9), ip: '198.51.100.9', last_ip: '198.51.100.9' });
     const farm = await watchFor([offlineAt(1, '198.51.100.1'), known]);
     let open = (): void => undefined;
-    farm.gates.dial = new Promise((resolve) => {
+    farm.holds.dial = new Promise((resolve) => {
       open = resolve;
     });
     farm.set.doubt('198.51.100.9');

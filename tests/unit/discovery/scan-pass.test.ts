@@ -28,7 +28,7 @@ describe('a network that this computer was attached to once', () => {
     const net = await ScannedNetwork.of(farm(5, '203.0.113'));
     let now = on('203.0.113.200/24');
     net.linkMonitor = new LinkMonitor(() => now);
-    net.linkMonitor.look();
+    net.linkMonitor.lostNetworks();
     now = on('198.51.100.70/24');
     return net;
   }
@@ -174,8 +174,8 @@ describe('a miner that is back while a scan is under way', () => {
     net.at.clear();
     for (const n of left) net.at.set(`198.51.100.${n}`, { mac: macOf(n) });
     net.at.set('198.51.100.9', { error: { code: 'timeout' } });
-    net.onAsk = () => {
-      net.onAsk = () => undefined;
+    net.onProbe = () => {
+      net.onProbe = () => undefined;
       net.fleet.upsertSeen(macOf(4), '198.51.100.4', { kind: 'vnish', info: { mac: macOf(4) } } as never);
       net.clock.elapse(1000);
       net.fleet.readings.pollSucceeded(macOf(4), null);

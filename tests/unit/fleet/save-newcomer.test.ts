@@ -6,11 +6,11 @@ import { storedMiner } from '../../fixtures/fleet-entries.ts';
 
 function miners() {
   const written: string[][] = [];
-  const gate = { held: Promise.resolve() };
+  const writes = { held: Promise.resolve() };
   const known = new KnownMiners({
     store: {
       upsertMiners: async (stored: readonly StoredMiner[]) => {
-        await gate.held;
+        await writes.held;
         written.push(stored.map(({ id }) => id));
       },
     },
@@ -24,11 +24,11 @@ function miners() {
     onConditions: () => undefined,
   });
   const meet = (id: string) => known.set(newEntry(storedMiner({ id }), null));
-  return { known, written, meet, gate };
+  return { known, written, meet, writes };
 }
 
 it('writes a miner that was just met before its scan ends, all that are due together, and each once', async () => {
-  const { known, written, meet, gate } = miners();
+  const { known, written, meet, writes } = miners();
   known.load(newEntry(storedMiner({ id: 'old' }), null));
   await known.saveNewcomer('old');
   expect(written).toEqual([]);
@@ -38,7 +38,7 @@ it('writes a miner that was just met before its scan ends, all that are due toge
 
   // One that is met while others are written waits for its own write.
   const held = Promise.withResolvers<void>();
-  gate.held = held.promise;
+  writes.held = held.promise;
   meet('d');
   const first = known.save();
   await Promise.resolve();

@@ -38,7 +38,7 @@ describe('waves', () => {
   });
 });
 
-describe('the start budget', () => {
+describe('the start limit', () => {
   it('holds in any minute, over two jobs at once', async () => {
     const { clock, miners, jobs, start, untilEnd } = jobsAtWork(60, {
       actions: { starts_per_minute: 10, start_kw_per_minute: 20, first_wave: 30, wave_most: 100, second_wave: 30 },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type FirmwareErrorCode, failure, success } from '../../../src-main/drivers/outcome.ts';
 import { obtainKey } from '../../../src-main/drivers/vnish/obtain-key.ts';
 import { FarmPasswords } from '../../../src-main/fleet/farm-passwords.ts';
-import type { AskedBy } from '../../../src-main/provisioning/key-provisioning.ts';
+import type { RequestedBy } from '../../../src-main/provisioning/key-provisioning.ts';
 import { Provisioning, type ProvisioningOptions } from '../../../src-main/provisioning/provisioning.ts';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
@@ -69,16 +69,18 @@ async function setUp(
   const publish = ({ event }: NewEvent): void => void reported.push(event);
   const provisioning = new Provisioning({ minerGateway, fleet, passwords, clock, minerLock: new KeyedLock(), publish });
   const { signal } = new AbortController();
-  const callAll = (count: number, askedBy: AskedBy): Promise<unknown> =>
-    Promise.all(Array.from({ length: count }, () => provisioning.provision(miner.id, ADDRESS, { askedBy, signal })));
+  const callAll = (count: number, requestedBy: RequestedBy): Promise<unknown> =>
+    Promise.all(
+      Array.from({ length: count }, () => provisioning.provision(miner.id, ADDRESS, { requestedBy, signal })),
+    );
   return { clock, passwords, fleet, id: miner.id, provisioning, unlocks, reported, callAll, most: () => mostSessions };
 }
 
 describe('provisioning', () => {
   it('unlocks a miner once for any number of callers', async () => {
-    for (const askedBy of ['schedule', 'scan', 'check'] as const) {
+    for (const requestedBy of ['schedule', 'scan', 'check'] as const) {
       const { fleet, id, unlocks, reported, callAll, most } = await setUp();
-      await callAll(5, askedBy);
+      await callAll(5, requestedBy);
       expect(unlocks).toEqual(['admin']);
       expect(most()).toBe(1);
       expect(reported).toEqual(['api_key_created']);
@@ -179,8 +181,8 @@ describe('provisioning', () => {
   it('lets a caller go that is aborted while it waits', async () => {
     const { id, provisioning, unlocks } = await setUp();
     const leaving = new AbortController();
-    const first = provisioning.provision(id, ADDRESS, { askedBy: 'check', signal: new AbortController().signal });
-    const second = provisioning.provision(id, ADDRESS, { askedBy: 'check', signal: leaving.signal });
+    const first = provisioning.provision(id, ADDRESS, { requestedBy: 'check', signal: new AbortController().signal });
+    const second = provisioning.provision(id, ADDRESS, { requestedBy: 'check', signal: leaving.signal });
     leaving.abort();
     await second;
     await first;
@@ -257,10 +259,10 @@ describe('the passwords of a farm', () => {
       await provisioning.provisionLocked(new AbortController().signal, () => undefined);
     };
     for (const password of ['b', 'c', 'd']) await add(password);
-    for (const askedBy of ['scan', 'check'] as const) await callAll(1, askedBy);
+    for (const requestedBy of ['scan', 'check'] as const) await callAll(1, requestedBy);
     expect(unlocks).toEqual(['a', 'admin', 'b']);
     await clock.advance(300_000);
-    for (const askedBy of ['schedule', 'scan'] as const) await callAll(1, askedBy);
+    for (const requestedBy of ['schedule', 'scan'] as const) await callAll(1, requestedBy);
     expect(unlocks).toEqual(['a', 'admin', 'b', 'c', 'd']);
   });
 
@@ -282,7 +284,7 @@ describe('the passwords of a farm', () => {
     const { clock, passwords, unlocks, callAll } = await setUp(() => 'unlock_refused', [], { unlockTimeoutS: 900 });
     await callAll(1, 'schedule');
     await passwords.add('late', TESTER);
-    for (const askedBy of ['schedule', 'scan', 'check'] as const) await callAll(1, askedBy);
+    for (const requestedBy of ['schedule', 'scan', 'check'] as const) await callAll(1, requestedBy);
     expect(unlocks).toEqual(['admin']);
     await clock.advance(900_000);
     await callAll(1, 'schedule');
@@ -291,7 +293,7 @@ describe('the passwords of a farm', () => {
 
   it('are tried one by one first on a miner that an earlier start knew: what it refused then is not known', async () => {
     const { clock, unlocks, callAll } = await setUp(() => 'unlock_refused', ['a', 'b'], { isOfEarlierStart: true });
-    for (const askedBy of ['schedule', 'scan', 'check'] as const) await callAll(1, askedBy);
+    for (const requestedBy of ['schedule', 'scan', 'check'] as const) await callAll(1, requestedBy);
     expect(unlocks).toEqual(['a']);
     await clock.advance(300_000);
     await callAll(1, 'schedule');

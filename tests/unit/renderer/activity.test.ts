@@ -5,8 +5,8 @@ import { keyEvent } from '../../../src-main/provisioning/key-event.ts';
 import {
   activityInput,
   EVERYTHING,
-  isAskedFor,
   isEverything,
+  matchesFilter,
 } from '../../../src-renderer/features/activity/activity-filter.ts';
 import { groupActivity } from '../../../src-renderer/features/activity/activity-groups.ts';
 import { activityRows } from '../../../src-renderer/features/activity/activity-rows.ts';
@@ -166,12 +166,12 @@ describe('the filter', () => {
   const refused = entry({ event: 'miner_password_refused', data: { name: 'R2-S01' } });
 
   it('takes in by kind, by seriousness and by words', () => {
-    expect(isAskedFor(refused, EVERYTHING)).toBe(true);
-    expect(isAskedFor(refused, { ...EVERYTHING, kind: 'scan' })).toBe(false);
-    expect(isAskedFor(refused, { ...EVERYTHING, level: 'warning' })).toBe(true);
-    expect(isAskedFor(refused, { ...EVERYTHING, level: 'error' })).toBe(false);
-    expect(isAskedFor(refused, { ...EVERYTHING, words: ' PASSWORD r2 ' })).toBe(true);
-    expect(isAskedFor(refused, { ...EVERYTHING, words: 'password r3' })).toBe(false);
+    expect(matchesFilter(refused, EVERYTHING)).toBe(true);
+    expect(matchesFilter(refused, { ...EVERYTHING, kind: 'scan' })).toBe(false);
+    expect(matchesFilter(refused, { ...EVERYTHING, level: 'warning' })).toBe(true);
+    expect(matchesFilter(refused, { ...EVERYTHING, level: 'error' })).toBe(false);
+    expect(matchesFilter(refused, { ...EVERYTHING, words: ' PASSWORD r2 ' })).toBe(true);
+    expect(matchesFilter(refused, { ...EVERYTHING, words: 'password r3' })).toBe(false);
   });
 
   it('asks PowerHive only for what leaves something out', () => {

@@ -32,19 +32,19 @@ function guarded(asksOnUnload = true) {
 it('Back leaves a screen at once where all is saved', () => {
   const { page, unsaved } = guarded();
   page.history.back();
-  expect([page.location.hash, unsaved.asks()]).toEqual(['#/fleet', false]);
+  expect([page.location.hash, unsaved.isConfirming()]).toEqual(['#/fleet', false]);
 });
 
 it('Back from unsaved changes is taken back and asked about, and goes there on "leave"', () => {
   const { page, unsaved } = guarded();
   unsaved.hold();
   page.history.back();
-  expect([page.location.hash, unsaved.asks()]).toEqual(['#/settings', true]);
+  expect([page.location.hash, unsaved.isConfirming()]).toEqual(['#/settings', true]);
   unsaved.stay();
   page.history.back();
-  expect([page.location.hash, unsaved.asks()]).toEqual(['#/settings', true]);
+  expect([page.location.hash, unsaved.isConfirming()]).toEqual(['#/settings', true]);
   unsaved.leave();
-  expect([page.location.hash, unsaved.asks()]).toEqual(['#/fleet', false]);
+  expect([page.location.hash, unsaved.isConfirming()]).toEqual(['#/fleet', false]);
 });
 
 it('reload and closing are asked about in a browser while something is unsaved', () => {

@@ -9,13 +9,13 @@ it('what is typed and not saved holds up the way to another screen, until that i
 
   const release = unsaved.hold();
   unsaved.pass(() => went.push('stayed'));
-  expect(unsaved.asks()).toBe(true);
+  expect(unsaved.isConfirming()).toBe(true);
   unsaved.stay();
-  expect([unsaved.asks(), went]).toEqual([false, ['saved']]);
+  expect([unsaved.isConfirming(), went]).toEqual([false, ['saved']]);
 
   unsaved.pass(() => went.push('left'));
   unsaved.leave();
-  expect([unsaved.asks(), went]).toEqual([false, ['saved', 'left']]);
+  expect([unsaved.isConfirming(), went]).toEqual([false, ['saved', 'left']]);
 
   release();
   unsaved.pass(() => went.push('saved again'));

@@ -1,26 +1,26 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { SiteAsker } from '../../../src-main/sites/ask-site.ts';
-import { configuredId, Sites, type SitesAsker } from '../../../src-main/sites/sites.ts';
+import { DirectSitesGateway } from '../../../src-main/sites/direct-sites-gateway.ts';
+import { configuredId, Sites, type SitesGateway } from '../../../src-main/sites/sites.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
-const askerHere = (): SitesAsker => {
-  const asker = new SiteAsker();
+const gatewayHere = (): SitesGateway => {
+  const gateway = new DirectSitesGateway();
   return {
-    ask: (request, signal) => asker.ask(request, signal),
-    nextEvent: (request, signal) => asker.nextEvent(request, signal),
-    leave: (stream) => asker.leave(stream),
+    send: (request, signal) => gateway.send(request, signal),
+    nextEvent: (request, signal) => gateway.nextEvent(request, signal),
+    leave: (stream) => gateway.leave(stream),
   };
 };
 
-const noSites = (ask?: SitesAsker['ask']): Sites =>
+const noSites = (send?: SitesGateway['send']): Sites =>
   new Sites({
     store: { remoteSites: async () => [], putRemoteSite: async () => undefined },
     record: async () => undefined as never,
     secrets: { format: 'test', encrypt: String, open: String } as never,
     clock: new ManualClock(),
-    asker: { ...askerHere(), ...(ask !== undefined && { ask }) },
+    gateway: { ...gatewayHere(), ...(send !== undefined && { send }) },
     onError: (error) => {
       throw error;
     },

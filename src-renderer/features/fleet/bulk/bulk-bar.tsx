@@ -140,16 +140,16 @@ export function BulkBar(props: {
 }
 
 function RemoveAction(props: { miners: readonly Miner[]; onRemove: (history: RemovedHistory) => void }) {
-  const [asked, setAsked] = useState<readonly Miner[] | null>(null);
+  const [confirming, setConfirming] = useState<readonly Miner[] | null>(null);
   return (
     <>
-      <Action onClick={() => setAsked(props.miners)}>{texts.remove}</Action>
-      {asked !== null && (
+      <Action onClick={() => setConfirming(props.miners)}>{texts.remove}</Action>
+      {confirming !== null && (
         <RemoveQuestion
-          miners={asked}
-          onClose={() => setAsked(null)}
+          miners={confirming}
+          onClose={() => setConfirming(null)}
           onRemove={(history) => {
-            setAsked(null);
+            setConfirming(null);
             props.onRemove(history);
           }}
         />

@@ -30,12 +30,12 @@ export interface BulkState {
 type Wanted = Pick<NewMinersChange, 'patch' | 'remove' | 'check'>;
 
 /**
- * Changes many miners, in the program: it ends all the same where this page is closed. Rows follow
- * with the live stream: only what is done is shown as done.
+ * Changes many miners, in the program: it continues where this page is closed. Rows follow with the
+ * live stream: only what is done is shown as done.
  */
 export function useBulk(): BulkState {
   const { client } = usePowerHive();
-  const [asked, setAsked] = useState<BulkProgress | null>(null);
+  const [requested, setRequested] = useState<BulkProgress | null>(null);
   const [refused, setRefused] = useState<BulkState['result']>(null);
   const changes = useChanges();
 
@@ -46,13 +46,13 @@ export function useBulk(): BulkState {
   ): Promise<void> => {
     changes.forget();
     setRefused(null);
-    setAsked({ total, done: 0, failed: 0, failures: [] });
+    setRequested({ total, done: 0, failed: 0, failures: [] });
     const begun: MinersChange[] = [];
     const why = await tried(async () => {
       for (const part of parts) begun.push(await client.changes.start(part));
     });
     changes.follow(begun, doneWords);
-    setAsked(null);
+    setRequested(null);
     if (why !== null) setRefused({ text: why, failed: true });
   };
   const startAll = (miners: readonly Miner[], wanted: Wanted, doneWords: (miners: number) => string): void => {
@@ -61,7 +61,7 @@ export function useBulk(): BulkState {
   };
 
   return {
-    progress: asked ?? changes.progress,
+    progress: requested ?? changes.progress,
     result: refused ?? changes.result,
     manage: (miners, managed) =>
       startAll(miners, { patch: { managed } }, managed ? texts.done.managed : texts.done.unmanaged),

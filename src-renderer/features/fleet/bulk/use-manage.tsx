@@ -6,7 +6,7 @@ import { UnmanageQuestion } from './unmanage-question.tsx';
 import type { BulkState } from './use-bulk.ts';
 
 /** So many miners can be taken out of monitoring without a question. */
-const UNASKED_AT_MOST = 10;
+const UNCONFIRMED_AT_MOST = 10;
 
 /** Manages miners, and ends the monitoring of many only after a question, which is to be shown. */
 export function useManage(bulk: BulkState): {
@@ -26,7 +26,7 @@ export function useManage(bulk: BulkState): {
   };
   return {
     manageMany: (some, managed) => {
-      if (!managed && some.length > UNASKED_AT_MOST) setLeaving(some);
+      if (!managed && some.length > UNCONFIRMED_AT_MOST) setLeaving(some);
       else manage(some, managed);
     },
     question: leaving !== null && (

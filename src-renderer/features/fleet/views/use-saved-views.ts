@@ -22,7 +22,7 @@ export function readKept(): string | null {
   return kept;
 }
 
-function tell(): void {
+function notify(): void {
   for (const listener of listeners) listener();
 }
 
@@ -61,7 +61,7 @@ export function onViewsChange(listener: () => void): () => void {
 export function setViews(next: SavedViews): void {
   views = next;
   writeStorage(STORAGE_KEY, JSON.stringify(next));
-  tell();
+  notify();
 }
 
 export function setKept(json: string | null): void {

@@ -133,14 +133,14 @@ function NameForm(props: {
   onName: (name: string) => void;
 }) {
   const [name, setName] = useState(props.initial);
-  const [asked, setAsked] = useState(false);
+  const [isSubmitted, setSubmitted] = useState(false);
   const error = props.error(name);
   return (
     <form
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        setAsked(true);
+        setSubmitted(true);
         if (error === null) props.onName(name);
       }}
     >
@@ -148,7 +148,7 @@ function NameForm(props: {
         label={props.label}
         value={name}
         data-autofocus
-        error={asked ? error : null}
+        error={isSubmitted ? error : null}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Button type="submit">{props.submit}</Button>

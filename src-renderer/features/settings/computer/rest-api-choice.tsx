@@ -42,7 +42,7 @@ export function RestChoice({ http }: { http: Settings['http'] }) {
       <p className={trouble === null ? classes.quiet : classes.wrong} role="status">
         {url !== null ? texts.available(url) : trouble !== null ? texts.unavailable(trouble) : texts.off}
       </p>
-      {url !== null && <HowToAsk status={status.data} />}
+      {url !== null && <HowToCall status={status.data} />}
     </div>
   );
 }
@@ -72,7 +72,7 @@ function AddressForm({ addr }: { addr: string }) {
   );
 }
 
-function HowToAsk({ status }: { status: RestStatus }) {
+function HowToCall({ status }: { status: RestStatus }) {
   return (
     <>
       <p className={classes.quiet}>

@@ -16,7 +16,7 @@ export interface TakenEntries {
  * its entry in this computer's neighbour table. Where that table is full the system drops what is
  * sent, without an error: miners would be missed.
  */
-export class NeighbourBudget {
+export class NeighbourLimit {
   readonly #entries: number;
   /** When the last `#entries` dials began, the oldest at `#oldest` once all places are taken. */
   #begun: number[] = [];

@@ -37,14 +37,14 @@ const MOST_CLIENTS = 100;
 type Calls = Readonly<Record<string, Record<string, (input: unknown, options: object) => Promise<unknown>>>>;
 
 /**
- * Asks sites in the thread that it is made in: it reads, parses and checks what they send, up to 16 MB
- * of a response and 8 MB of an event. Never rejects.
+ * Sends requests to sites in the thread that it is made in: it reads, parses and checks what they
+ * send, up to 16 MB of a response and 8 MB of an event. Never rejects.
  */
-export class SiteAsker {
+export class DirectSitesGateway {
   readonly #clients = new Map<string, SiteClient>();
   readonly #streams = new SiteStreams((access) => this.#clientOf(access));
 
-  async ask({ url, token, name, path, input }: SiteRequest, signal: AbortSignal): Promise<SiteResponse> {
+  async send({ url, token, name, path, input }: SiteRequest, signal: AbortSignal): Promise<SiteResponse> {
     const [group = '', call = ''] = path.split('.');
     try {
       const calls = this.#clientOf({ url, token }) as unknown as Calls;

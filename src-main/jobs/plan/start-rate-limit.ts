@@ -2,9 +2,9 @@ import type { Clock } from '../../runtime/clock.ts';
 
 const WINDOW_MS = 60_000;
 /** Looks again at least so often: a changed setting counts soon. */
-const LONGEST_NAP_MS = 1000;
+const LONGEST_SLEEP_MS = 1000;
 
-export interface BudgetLimits {
+export interface StartLimits {
   /** 0 sets no limit. */
   readonly startsPerMinute: number;
   readonly kwPerMinute: number;
@@ -18,7 +18,7 @@ interface Taken {
   doneAtMs: number | null;
 }
 
-/** A part of the budget that was taken. */
+/** A part of the limit that was taken. */
 export interface Share {
   /** The request is over: from now on it counts for a minute. */
   done(): void;
@@ -35,15 +35,15 @@ export interface Cost {
  * How many miners may begin to mine within a minute, and how much power they may add, over all
  * jobs. A share counts from before its request leaves until a minute after it was answered, so that
  * no minute at the miners holds more. First come, first served; one that is larger than the whole
- * budget waits for an empty minute.
+ * limit waits for an empty minute.
  */
-export class StartBudget {
+export class StartRateLimit {
   readonly #clock: Clock;
-  readonly #limits: () => BudgetLimits;
+  readonly #limits: () => StartLimits;
   #taken: Taken[] = [];
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(clock: Clock, limits: () => BudgetLimits) {
+  constructor(clock: Clock, limits: () => StartLimits) {
     this.#clock = clock;
     this.#limits = limits;
   }
@@ -61,7 +61,7 @@ export class StartBudget {
       if (this.#hasRoom(cost)) return this.#share(cost);
       const first = Math.min(...this.#taken.map(({ doneAtMs }) => doneAtMs ?? Number.POSITIVE_INFINITY));
       const waitMs = first + WINDOW_MS - this.#clock.monotonicMs();
-      await this.#clock.sleep(Math.min(LONGEST_NAP_MS, Math.max(1, waitMs)), signal);
+      await this.#clock.sleep(Math.min(LONGEST_SLEEP_MS, Math.max(1, waitMs)), signal);
     }
     return null;
   }

@@ -2,7 +2,7 @@
  * A figure's unit, and how much or how little it may be. Figures without a limit are printed for
  * comparison.
  */
-export interface Budget {
+export interface Limit {
   readonly unit: string;
   readonly most?: number;
   readonly least?: number;
@@ -12,7 +12,7 @@ export interface Budget {
  * What PowerHive promises of itself, in the order in which they are printed. Ratios are of one run,
  * because machines differ.
  */
-export const BUDGETS: Readonly<Record<string, Budget>> = {
+export const LIMITS: Readonly<Record<string, Limit>> = {
   scan_16_over_ideal: { unit: 'x', most: 1.25 },
   scan_16_automatic_s: { unit: 's', most: 6 },
   scan_cpu_us_per_host: { unit: 'us' },
