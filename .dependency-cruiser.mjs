@@ -30,7 +30,13 @@ const ROWS = {
     'src-shared/miner-name.ts',
   ],
   'src-main/secrets': [],
-  'src-main/drivers': ['src-main/runtime/network-failure-kind.ts', 'src-shared/model', 'src-shared/judging', 'src-shared/*'],
+  'src-main/drivers': [
+    'src-main/runtime/network-failure-kind.ts',
+    'src-main/runtime/redact.ts',
+    'src-shared/model',
+    'src-shared/judging',
+    'src-shared/*',
+  ],
   'src-main/conditions': ['src-main/drivers', 'src-shared/model', 'src-shared/judging', 'src-shared/*'],
   'src-main/events': ['src-main/runtime', 'src-main/store', 'src-main/conditions', 'src-shared/model', 'src-shared/*'],
   'src-main/fleet': [

@@ -144,7 +144,7 @@ export class Transport {
       if (result.kind === 'identified') return await this.#describeOther(result.response, address, limit);
       const where = whereOf(address, request);
       if (this.#closed) return describeStop('aborted', where, limit.timeoutMs);
-      return describeRequestFailure(result, where, limit.timeoutMs, this.#maxBodyBytes);
+      return describeRequestFailure(result, where, limit.timeoutMs, this.#maxBodyBytes, request.body === undefined);
     } finally {
       this.#slots.release(origin, turn);
     }
@@ -230,14 +230,21 @@ export function whereOf(address: Address, request: Pick<HttpRequest, 'method' | 
   return `${request.method} ${request.path} at ${formatAddress(address)}`;
 }
 
-function describeRequestFailure(failed: RequestFailure, where: string, timeoutMs: number, maxBodyBytes: number) {
+/** `quotes`: what the host responded may be shown. It may be what the body of the request was. */
+function describeRequestFailure(
+  failed: RequestFailure,
+  where: string,
+  timeoutMs: number,
+  maxBodyBytes: number,
+  quotes: boolean,
+) {
   switch (failed.kind) {
     case 'stopped':
       return describeStop(failed.cause, where, timeoutMs);
     case 'too_large':
       return describeTooLarge(where, maxBodyBytes);
     case 'redirected': {
-      const target = text(failed.location);
+      const target = quotes ? text(failed.location) : null;
       return failure(
         'redirected',
         `${where} was redirected${target === null ? '' : ` to ${target}`}, which is not followed: miners do not redirect, so check what has this address`,

@@ -37,6 +37,7 @@ import { parseSettings } from './payloads/settings.ts';
 import { parseSummary } from './payloads/summary.ts';
 import { readInfoResponse } from './read-info.ts';
 import { describeRefusal, readAcceptance, readPayload, readText } from './read-response.ts';
+import { failureWithout, secretsIn } from './sent-secrets.ts';
 import { readUnlockResponse } from './unlock.ts';
 
 export interface FirmwareClientOptions {
@@ -46,6 +47,11 @@ export interface FirmwareClientOptions {
   readonly maxBodyBytes?: number;
   /** 2 by default, across all callers. */
   readonly maxRequestsPerMiner?: number;
+}
+
+/** How a command ended, and the secrets that were in it. */
+export interface CommandResult extends WriteResult {
+  readonly secrets: readonly string[];
 }
 
 /** Either one suffices for everything but sessions and keys, which want a token. */
@@ -174,25 +180,21 @@ export class FirmwareClient {
   }
 
   /** A log as the miner wrote it: untrusted text. */
-  async readLog(address: Address, type: LogType, call?: CallOptions): Promise<Outcome<string>> {
-    const request = get(`/logs/${type}`);
-    const response = await this.#transport.send(address, request, call);
-    return response.ok ? readText(response.value, whereOf(address, request)) : response;
+  readLog(address: Address, type: LogType, call?: CallOptions): Promise<Outcome<string>> {
+    return this.#send(address, get(`/logs/${type}`), readText, call);
   }
 
   /**
    * A session token, good for less than five minutes. `unlock_refused` is a wrong password:
    * repeated attempts get the client blocked.
    */
-  async unlock(address: MinerAddress, password: string, call?: CallOptions): Promise<Outcome<string>> {
-    const request = post('/unlock', null, { pw: password });
-    const response = await this.#transport.send(address, request, call);
-    return response.ok ? readUnlockResponse(response.value, whereOf(address, request)) : response;
+  unlock(address: MinerAddress, password: string, call?: CallOptions): Promise<Outcome<string>> {
+    return this.#send(address, post('/unlock', null, { pw: password }), readUnlockResponse, call);
   }
 
   /** Ends the session of a token. */
   lock(address: MinerAddress, token: string, call?: CallOptions): Promise<Outcome<null>> {
-    return this.#write(address, post('/lock', { token }), call);
+    return this.#send(address, post('/lock', { token }), readAcceptance, call);
   }
 
   listApiKeys(address: MinerAddress, credentials: Credentials, call?: CallOptions): Promise<Outcome<ApiKeyEntry[]>> {
@@ -202,34 +204,31 @@ export class FirmwareClient {
   /**
    * Returns `inserted`, `updated` or `nochanges`, or null where the miner accepted without saying.
    */
-  async createApiKey(
+  createApiKey(
     address: MinerAddress,
     token: string,
     key: string,
     description: string,
     call?: CallOptions,
   ): Promise<Outcome<string | null>> {
-    const request = post('/apikeys', { token }, { key, description });
-    const response = await this.#transport.send(address, request, call);
-    return response.ok ? readCreatedKey(response.value, whereOf(address, request)) : response;
+    return this.#send(address, post('/apikeys', { token }, { key, description }), readCreatedKey, call);
   }
 
   deleteApiKey(address: MinerAddress, token: string, key: string, call?: CallOptions): Promise<Outcome<null>> {
-    return this.#write(address, post('/apikeys/delete', { token }, { key }), call);
+    return this.#send(address, post('/apikeys/delete', { token }, { key }), readAcceptance, call);
   }
 
   /**
    * A command, sent once at most and with our key. Its answer is read by actions/write-response.ts.
    */
-  writeOnce(miner: MinerAddress, path: string, body: object | null, call?: CallOptions): Promise<WriteResult> {
-    return this.#transport.sendOnce(miner, post(path, { apiKey: miner.apiKey ?? null }, body ?? undefined), call);
+  async writeOnce(miner: MinerAddress, path: string, body: object | null, call?: CallOptions): Promise<CommandResult> {
+    const request = post(path, { apiKey: miner.apiKey ?? null }, body ?? undefined);
+    return { ...(await this.#transport.sendOnce(miner, request, call)), secrets: secretsIn(request) };
   }
 
   /** The miner's copy of its settings: a small archive, made by itself. A secret, as they are. */
-  async backupSettings(miner: MinerAddress, call?: CallOptions): Promise<Outcome<Uint8Array>> {
-    const request = post('/settings/backup', { apiKey: miner.apiKey ?? null });
-    const response = await this.#transport.send(miner, request, call);
-    return response.ok ? readBackup(response.value, whereOf(miner, request)) : response;
+  backupSettings(miner: MinerAddress, call?: CallOptions): Promise<Outcome<Uint8Array>> {
+    return this.#send(miner, post('/settings/backup', { apiKey: miner.apiKey ?? null }), readBackup, call);
   }
 
   /** Cuts what is under way, which ends as `aborted`, and closes all connections. */
@@ -237,7 +236,7 @@ export class FirmwareClient {
     return this.#transport.close();
   }
 
-  async #read<T>(
+  #read<T>(
     address: Address | MinerAddress,
     request: HttpRequest,
     parse: (payload: unknown) => T | null,
@@ -245,13 +244,19 @@ export class FirmwareClient {
   ): Promise<Outcome<T>> {
     const apiKey = 'mac' in address ? (address.apiKey ?? null) : null;
     const headers = { ...authorization({ apiKey }), ...request.headers };
-    const response = await this.#transport.send(address, { ...request, headers }, call);
-    return response.ok ? readPayload(response.value, whereOf(address, request), parse) : response;
+    return this.#send(address, { ...request, headers }, (response, where) => readPayload(response, where, parse), call);
   }
 
-  async #write(address: MinerAddress, request: HttpRequest, call: CallOptions | undefined): Promise<Outcome<null>> {
+  /** What the host says of a failure is shown: none of the secrets that it was sent is in it. */
+  async #send<T>(
+    address: Address | MinerAddress,
+    request: HttpRequest,
+    read: (response: HttpResponse, where: string) => Outcome<T>,
+    call: CallOptions | undefined,
+  ): Promise<Outcome<T>> {
     const response = await this.#transport.send(address, request, call);
-    return response.ok ? readAcceptance(response.value, whereOf(address, request)) : response;
+    const outcome = response.ok ? read(response.value, whereOf(address, request)) : response;
+    return outcome.ok ? outcome : { ok: false, error: failureWithout(outcome.error, secretsIn(request)) };
   }
 }
 

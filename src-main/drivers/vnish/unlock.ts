@@ -4,7 +4,10 @@ import { failure, type Outcome } from '../outcome.ts';
 import { parseToken, parseUnlockTimeoutS } from './payloads/access.ts';
 import { describeRefusal, readPayload } from './read-response.ts';
 
-/** The token of a response to `/unlock`, or why the miner gave none. */
+/**
+ * The token of a response to `/unlock`, or why the miner gave none. Of the response itself nothing is
+ * quoted: it was made by whoever was just sent a password.
+ */
 export function readUnlockResponse(response: HttpResponse, where: string): Outcome<string> {
   const { status } = response;
   if (status === 429) return describeUnlockRefusal('unlock_blocked', response, `${where} was refused: too many tries`);
@@ -15,7 +18,11 @@ export function readUnlockResponse(response: HttpResponse, where: string): Outco
       `${where} was refused: the password is wrong, set the right one`,
     );
   }
-  return describeRefusal(response, where) ?? readPayload(response, where, parseToken);
+  const refusal = describeRefusal({ ...response, body: '' }, where);
+  if (refusal !== null) return refusal;
+  const read = readPayload(response, where, parseToken);
+  if (read.ok || read.error.code !== 'bad_payload') return read;
+  return failure('bad_payload', `${where} was answered without a session`, read.error);
 }
 
 function describeUnlockRefusal(

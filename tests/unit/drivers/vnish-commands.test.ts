@@ -41,7 +41,11 @@ describe('the request of a command', () => {
 describe('the answer to a write', () => {
   const answered = (status: number, body: string) =>
     readWrite(
-      { begun: true, outcome: success({ status, body, bytes: Buffer.from(body), wwwAuthenticate: null }) },
+      {
+        begun: true,
+        outcome: success({ status, body, bytes: Buffer.from(body), wwwAuthenticate: null }),
+        secrets: [],
+      },
       'restart',
     );
 
@@ -65,10 +69,10 @@ describe('the answer to a write', () => {
   it('is not sent only where nothing had begun', () => {
     const { error } = failure('timeout', 'No answer within 5 s', { retryable: true });
     const notSent = (code: 'timeout' | 'starved') =>
-      readWrite({ begun: false, outcome: { ok: false, error: { ...error, code } } }, 'stop');
+      readWrite({ begun: false, outcome: { ok: false, error: { ...error, code } }, secrets: [] }, 'stop');
     expect(notSent('timeout')).toMatchObject({ sent: 'not_sent', own: false });
     expect(notSent('starved')).toMatchObject({ sent: 'not_sent', own: true });
-    expect(readWrite({ begun: true, outcome: { ok: false, error } }, 'stop').sent).toBe('unknown');
+    expect(readWrite({ begun: true, outcome: { ok: false, error }, secrets: [] }, 'stop').sent).toBe('unknown');
   });
 });
 

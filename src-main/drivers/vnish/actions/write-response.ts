@@ -3,13 +3,23 @@ import { fields, flag } from '../../fields.ts';
 import { isHtml, parseJson } from '../../http/body.ts';
 import type { HttpResponse, WriteResult } from '../../http/transport.ts';
 import { isOwnFailure } from '../../outcome.ts';
+import type { CommandResult } from '../client.ts';
 import { parseErrorText } from '../payloads/access.ts';
+import { withoutSecrets } from '../sent-secrets.ts';
 
 /** A server error without a reason: of the way to the miner, or of a program that broke halfway. */
 const OVERLOADED = new Set([408, 425, 502, 503, 504]);
 
-/** What a write's end says of it. `what` names the command in messages: `restart`. */
-export function readWrite({ begun, outcome }: WriteResult, what: string): WriteResponse {
+/**
+ * What a write's end says of it, without the secrets that were in it. `what` names the command in
+ * messages: `restart`.
+ */
+export function readWrite(result: CommandResult, what: string): WriteResponse {
+  const response = readEnd(result, what);
+  return 'message' in response ? { ...response, message: withoutSecrets(response.message, result.secrets) } : response;
+}
+
+function readEnd({ begun, outcome }: WriteResult, what: string): WriteResponse {
   if (outcome.ok) return readWriteResponse(outcome.value, what);
   const { message } = outcome.error;
   return begun
