@@ -133,6 +133,7 @@ export function composeAlerts(
         return [{ id, name: minerName(row), weak_chips, latest_status, chains: entry.latest?.chains ?? [] }];
       }),
     outbox,
+    retentionNowMs: () => parts.retentionClock.nowMs(),
     clock,
     onError,
   });

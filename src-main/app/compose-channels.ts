@@ -23,6 +23,8 @@ export function composeChannels(
     /** Whether rules are being held against the farm, and what they find is kept. */
     readonly isAlerting: () => boolean;
     readonly onDelivered: (incidentId: string) => void;
+    /** The time by which old messages are deleted. */
+    readonly retentionNowMs: () => Promise<number>;
   },
 ): ChannelsParts {
   const { clock, onError, secrets } = base;
@@ -33,6 +35,7 @@ export function composeChannels(
     senders: createSenders(),
     site: () => fleet.site(),
     clock,
+    retentionNowMs: trouble.retentionNowMs,
     onDelivered: trouble.onDelivered,
     onError,
   });

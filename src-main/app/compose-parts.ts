@@ -53,6 +53,7 @@ export async function composeParts(options: AppOptions): Promise<AppParts> {
       const { last_success_at } = alerts.incidents.loop.health();
       return last_success_at !== null && base.clock.nowMs() - last_success_at < ALERTS_LATE_MS;
     },
+    retentionNowMs: () => recording.retentionClock.nowMs(),
     onDelivered: (incidentId) => alerts.incidents.views.noteDelivered(incidentId),
   });
   const destinations: DestinationParts = composeDestinations(base, store, fleet, watch);

@@ -3,6 +3,7 @@ import { createSaveLoop } from '../fleet/save-loop.ts';
 import { GapFiller } from '../recording/gap-filler.ts';
 import { createCompactionLoop, createRetentionLoop } from '../recording/history-loops.ts';
 import { RecordingGuard } from '../recording/recording-guard.ts';
+import { RetentionClock } from '../recording/retention-clock.ts';
 import type { Loop } from '../runtime/loop.ts';
 import type { AppBase } from './base.ts';
 import type { FleetParts } from './compose-fleet.ts';
@@ -21,6 +22,7 @@ export interface RecordingParts {
   readonly compaction: Loop;
   readonly guard: RecordingGuard;
   readonly backups: Backups;
+  readonly retentionClock: RetentionClock;
 }
 
 export function composeRecording(
@@ -46,10 +48,19 @@ export function composeRecording(
     onFilled: (miners, slots) =>
       publish({ event: 'history_imported', data: { miners, hours: Math.round(slots / 12) } }),
   });
+  const retentionClock = new RetentionClock({
+    file: folder.retentionClockFile,
+    latestReadingAt: () => {
+      const readings = [...fleet.entries()].flatMap(({ latest }) => latest?.recorded_at ?? []);
+      return readings.length === 0 ? null : readings.reduce((last, at) => Math.max(last, at));
+    },
+    clock,
+    onError,
+  });
   const historyLoops = {
     store,
     retention: () => settingsHome.current.retention,
-    fleet,
+    retentionNowMs: () => retentionClock.nowMs(),
     clock,
     onError,
     onTrouble: (reason: string) => publish({ event: 'compaction_failed', data: { reason } }),
@@ -85,5 +96,6 @@ export function composeRecording(
     compaction: createCompactionLoop(historyLoops),
     guard,
     backups,
+    retentionClock,
   };
 }

@@ -14,6 +14,8 @@ export interface DataFolder {
   readonly settingsChangesFile: string;
   /** Changes of many miners that go on. */
   readonly changesFolder: string;
+  /** The time by which history is deleted, which no clock that leaps ahead moves at once. */
+  readonly retentionClockFile: string;
   /** The views of the fleet that the screens keep. */
   readonly viewsFile: string;
   /** Behind which gateway each network was. */
@@ -34,6 +36,7 @@ export function dataFolder(path: string): DataFolder {
     backupsFolder: join(at, 'backups'),
     settingsChangesFile: join(at, 'settings-changes.json'),
     changesFolder: join(at, 'changes'),
+    retentionClockFile: join(at, 'retention-clock.json'),
     viewsFile: join(at, 'views.json'),
     gatewaysFile: join(at, 'gateways.json'),
     pathsFile: join(at, 'paths.json'),

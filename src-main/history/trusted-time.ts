@@ -14,8 +14,7 @@ export class TrustedTime {
   #leapSeenMs: number | null = null;
 
   /**
-   * `knownMs` is a moment that was recorded: what has been written has been. Null where nothing
-   * was.
+   * `knownMs` is what an earlier life of the program trusted. Null where there was none.
    */
   constructor(knownMs: number | null) {
     this.#trustedMs = knownMs;

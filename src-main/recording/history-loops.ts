@@ -1,19 +1,14 @@
 import type { Settings } from '../../src-shared/model/index.ts';
 import { planCompaction, planRetention } from '../history/retention.ts';
-import { TrustedTime } from '../history/trusted-time.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
 import type { Store } from '../store/store.ts';
 
-/** The farm, as far as the loops need it: when each miner was last read. */
-interface LatestReadings {
-  entries(): Iterable<{ readonly latest: { readonly recorded_at: number } | null }>;
-}
-
 export interface HistoryLoopOptions {
   readonly store: Pick<Store, 'prune' | 'compact'>;
   readonly retention: () => Settings['retention'];
-  readonly fleet: LatestReadings;
+  /** The time by which history is given up: one that a wrong clock cannot make too late. */
+  readonly retentionNowMs: () => Promise<number>;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
   /** Called once with what cannot be compacted. */
@@ -25,20 +20,15 @@ const COMPACTION_INTERVAL_MS = 60_000;
 /** A database that is damaged throughout is reported often enough. */
 const MOST_REPORTED = 20;
 
-/**
- * Gives up what is older than the settings say, by a time that a wrong clock cannot make too late.
- */
-export function createRetentionLoop({ store, retention, fleet, clock, onError }: HistoryLoopOptions): Loop {
-  let trusted: TrustedTime | null = null;
+/** Gives up what is older than the settings say. */
+export function createRetentionLoop({ store, retention, retentionNowMs, clock, onError }: HistoryLoopOptions): Loop {
   return new Loop({
     name: 'retention',
     intervalMs: () => RETENTION_INTERVAL_MS,
     clock,
     onError,
     async run() {
-      trusted ??= new TrustedTime(latestReading(fleet));
-      const nowAt = trusted.now(clock.nowMs(), clock.monotonicMs());
-      const counts = await store.prune(planRetention(retention(), nowAt));
+      const counts = await store.prune(planRetention(retention(), await retentionNowMs()));
       return { counts: { ...counts } };
     },
   });
@@ -66,10 +56,4 @@ export function createCompactionLoop({ store, clock, onError, onTrouble }: Histo
       return { counts, trouble: troubles[0] ?? null };
     },
   });
-}
-
-/** When a miner was last read, as far as known; null if never. */
-function latestReading(fleet: LatestReadings): number | null {
-  const readings = [...fleet.entries()].flatMap(({ latest }) => latest?.recorded_at ?? []);
-  return readings.length === 0 ? null : readings.reduce((last, at) => Math.max(last, at));
 }

@@ -42,6 +42,7 @@ const outbox = new Outbox({
   senders: createSenders(),
   site: () => ({ site_id: 'site', name: null }),
   clock: systemClock,
+  retentionNowMs: async () => systemClock.nowMs(),
   onDelivered: () => undefined,
   onError,
   timeoutMs: 5000,

@@ -21,6 +21,8 @@ export interface OutboxOptions {
   readonly senders: Readonly<Partial<Record<Channel['kind'], Sender>>>;
   readonly site: () => Site;
   readonly clock: Clock;
+  /** The time by which old messages are deleted: one that a wrong clock cannot make too late. */
+  readonly retentionNowMs: () => Promise<number>;
   /** Something became of an announcement of this incident. */
   readonly onDelivered: (incidentId: string) => void;
   readonly onError: (error: unknown) => void;
@@ -284,11 +286,12 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
   }
 
   async #prune(): Promise<number> {
-    const { store, clock } = this.#options;
+    const { store, retentionNowMs } = this.#options;
     await this.#unsaved.save();
+    const before = (await retentionNowMs()) - KEPT_MS;
     let pruned = 0;
     for (;;) {
-      const count = await store.pruneOutbox(clock.nowMs() - KEPT_MS, PRUNED_AT_ONCE);
+      const count = await store.pruneOutbox(before, PRUNED_AT_ONCE);
       pruned += count;
       if (count < PRUNED_AT_ONCE) return pruned;
     }

@@ -15,6 +15,8 @@ export interface ChipDaysOptions {
     /** They are on disk. */
     take(deliveries: readonly StoredDelivery[]): void;
   };
+  /** The time by which old days are deleted: one that a wrong clock cannot make too late. */
+  readonly retentionNowMs: () => Promise<number>;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
 }
@@ -63,7 +65,7 @@ export class ChipDays {
 
   /** Keeps today, if that is not done. Returns of how many miners. */
   async tick(): Promise<number> {
-    const { clock, miners, store, outbox } = this.#options;
+    const { clock, miners, store, outbox, retentionNowMs } = this.#options;
     const at = clock.nowMs();
     const last = this.#days.at(-1) ?? null;
     // One in the future was kept while the clock was ahead: today is kept all the same.
@@ -79,8 +81,9 @@ export class ChipDays {
     const isDue = last !== null && mondayOf(last.at) < mondayOf(at) && list.miners.length > 0;
     const parts = isDue ? outbox.digestParts(list, at) : [];
     const day = { at, counts };
-    await store.keepChipDay(day, at - KEPT_MS, parts);
-    this.#days = [...this.#days.filter((one) => one.at >= at - KEPT_MS && one.at < at), day];
+    const keptFrom = (await retentionNowMs()) - KEPT_MS;
+    await store.keepChipDay(day, keptFrom, parts);
+    this.#days = [...this.#days.filter((one) => one.at >= keptFrom && one.at < at), day];
     outbox.take(parts);
     return read;
   }

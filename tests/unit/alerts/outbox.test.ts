@@ -335,6 +335,16 @@ describe('once and truly', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('a clock that leaps years ahead deletes no message', async () => {
+    const clock = new ManualClock();
+    const disk = outboxDisk({});
+    disk.retentionNowMs = clock.nowMs();
+    await openOutbox(disk, clock);
+    clock.setBack(-3650 * 24 * HOUR_MS);
+    await clock.advance(HOUR_MS);
+    expect(disk.prunedBefore).toBe(disk.retentionNowMs - 90 * 24 * HOUR_MS);
+  });
+
   it('two channels of one name are not made at the same time', async () => {
     const { channels } = await openOutbox(outboxDisk(), noon());
     const input = { kind: 'webhook', name: 'Ops', enabled: true, min_severity: 'info', quiet_hours: null } as const;

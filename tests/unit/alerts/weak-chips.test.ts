@@ -40,6 +40,7 @@ async function farmAt(startMs: number, disk = outboxDisk({}, { min_severity: 'cr
       },
       miners,
       outbox,
+      retentionNowMs: async () => disk.retentionNowMs ?? clock.nowMs(),
       clock,
       onError: () => undefined,
     });
@@ -186,4 +187,14 @@ it('what cannot be written is tried again within the hour, and sent once', async
   farm.disk.broken = null;
   await farm.pass(MONDAY + 12 * HOUR_MS);
   expect(farm.sent).toHaveLength(1);
+});
+
+it('a clock that leaps years ahead takes no day away with which the list compares', async () => {
+  const farm = await farmAt(WEDNESDAY);
+  farm.chips.set('M1', [2, 0]);
+  await farm.tick();
+  farm.disk.retentionNowMs = WEDNESDAY;
+  farm.clock.setBack(-3650 * DAY_MS);
+  expect(await farm.tick()).toBe(1);
+  expect(farm.days.map(({ at }) => at)).toEqual([WEDNESDAY, WEDNESDAY + 3650 * DAY_MS]);
 });

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { HOUR_MS } from '../../src-shared/durations.ts';
+import { TrustedTime } from '../history/trusted-time.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { replaceFile } from '../runtime/replace-file.ts';
+
+export interface RetentionClockOptions {
+  /** Where the trusted time is kept over restarts. */
+  readonly file: string;
+  /**
+   * When a miner was last read, for a folder without the file; null if never. Readings alone would
+   * not do: those that a wrong clock has stamped would make it the right one at the next start.
+   */
+  readonly latestReadingAt: () => number | null;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+}
+
+const Kept = z.object({ trusted_at: z.number() });
+
+/** It matters by the day: written at most so often. */
+const WRITTEN_EVERY_MS = HOUR_MS;
+
+/** The time by which history, messages and all else that is old is deleted, over restarts. */
+export class RetentionClock {
+  readonly #options: RetentionClockOptions;
+  #trusted: Promise<TrustedTime> | null = null;
+  #writtenAt: number | null = null;
+
+  constructor(options: RetentionClockOptions) {
+    this.#options = options;
+  }
+
+  /** UNIX milliseconds. */
+  async nowMs(): Promise<number> {
+    this.#trusted ??= this.#load();
+    const trusted = await this.#trusted;
+    const { clock } = this.#options;
+    const nowAt = trusted.now(clock.nowMs(), clock.monotonicMs());
+    await this.#keep(nowAt);
+    return nowAt;
+  }
+
+  async #load(): Promise<TrustedTime> {
+    const { file, latestReadingAt, onError } = this.#options;
+    try {
+      this.#writtenAt = Kept.parse(JSON.parse(await readFile(file, 'utf8'))).trusted_at;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onError(error);
+    }
+    return new TrustedTime(this.#writtenAt ?? latestReadingAt());
+  }
+
+  async #keep(nowAt: number): Promise<void> {
+    const { file, onError } = this.#options;
+    if (this.#writtenAt !== null && Math.abs(nowAt - this.#writtenAt) < WRITTEN_EVERY_MS) return;
+    try {
+      await replaceFile(file, `${JSON.stringify({ trusted_at: nowAt })}\n`);
+      this.#writtenAt = nowAt;
+    } catch (error) {
+      onError(error);
+    }
+  }
+}
