@@ -20,6 +20,8 @@ export class ActivityLog implements Journal {
   readonly #onAdded: (entries: readonly ActivityEntry[]) => void;
   readonly #tasks: TaskGroup;
   #waiting: NewActivityEntry[] = [];
+  /** Whether somebody waits for what waits to be on the disk. */
+  #isAwaited = false;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -40,6 +42,7 @@ export class ActivityLog implements Journal {
 
   async write(event: FarmEvent): Promise<void> {
     this.#waiting.push(entryOf(event));
+    this.#isAwaited = true;
     const failure = await this.#writeNow();
     if (failure !== null) throw failure;
   }
@@ -83,12 +86,15 @@ export class ActivityLog implements Journal {
     const entries = this.#waiting;
     if (entries.length === 0) return null;
     this.#waiting = [];
+    const isAwaited = this.#isAwaited;
+    this.#isAwaited = false;
     let written: ActivityEntry[];
     try {
-      written = await this.#store.recordActivity(entries);
+      written = await this.#store.recordActivity(entries, isAwaited || entries.some(isAudit));
     } catch (error) {
       // The store reports the reason. One that was added meanwhile comes after those.
       this.#waiting = [...entries, ...this.#waiting];
+      this.#isAwaited ||= isAwaited;
       this.#dropOldest();
       this.#flushIn(RETRY_MS);
       return error;

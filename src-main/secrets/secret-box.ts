@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** Encrypts what must not be readable on disk: miners' passwords and API keys. */
 export interface SecretBox {
@@ -31,7 +32,7 @@ export function openKeyFileBox(keyFile: string): SecretBox {
     format: FORMAT,
     opens: [FORMAT],
     encrypt(plain) {
-      key ??= createKey(keyFile);
+      key ??= readKey(keyFile) ?? createKey(keyFile);
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, nonce);
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
@@ -77,10 +78,12 @@ export class KeyFileError extends Error {
   override readonly name = 'KeyFileError';
 }
 
-/** The key in the file, or null where there is no file. */
+/** The key in the file, or null where there is no file, or an empty one: no key was lost with it. */
 function readKey(keyFile: string): Buffer | null {
   try {
-    const key = Buffer.from(readFileSync(keyFile, 'utf8').trim(), 'base64');
+    const text = readFileSync(keyFile, 'utf8').trim();
+    if (text === '') return null;
+    const key = Buffer.from(text, 'base64');
     if (key.length === KEY_BYTES) return key;
     throw new KeyFileError(
       `The key file ${keyFile} is damaged. Put back a copy of it, or delete it: the miners' passwords and API keys must then be given again.`,
@@ -91,16 +94,37 @@ function readKey(keyFile: string): Buffer | null {
   }
 }
 
+/** The file gets its name when the key is on the disk: before that nothing is encrypted with it. */
 function createKey(keyFile: string): Buffer {
   const key = randomBytes(KEY_BYTES);
-  const file = openSync(keyFile, 'wx', 0o600);
+  const beside = `${keyFile}-unfinished`;
+  rmSync(beside, { force: true });
   try {
-    writeSync(file, `${key.toString('base64')}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    const file = openSync(beside, 'wx', 0o600);
+    try {
+      writeSync(file, `${key.toString('base64')}\n`);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(beside, keyFile);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
   }
+  syncFolder(dirname(keyFile));
   return key;
+}
+
+/** Puts names in a folder on the disk; Windows does that by itself. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /**

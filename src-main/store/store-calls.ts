@@ -92,7 +92,8 @@ const PLAIN_WRITES = {
    */
   recordMinerStatuses: call<(records: readonly StatusRecord[]) => number[]>(),
   recordTelemetry: call<(records: readonly PackedTelemetry[]) => void>(),
-  recordActivity: call<(entries: readonly NewActivityEntry[]) => ActivityEntry[]>(),
+  /** With `isSynced` they, and all that was written before, outlive a power cut once it resolves. */
+  recordActivity: call<(entries: readonly NewActivityEntry[], isSynced?: boolean) => ActivityEntry[]>(),
   /** A job with all of its miners, at once or not at all. */
   createJob: call<(job: StoredJob, items: readonly StoredJobItem[]) => void>(),
   /** Miners of a job as they are now; rejects where one is not of the job. */

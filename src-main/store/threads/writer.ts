@@ -133,7 +133,8 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
         default: {
           const write = writes[request.call] as (...args: unknown[]) => unknown;
           // What someone decided, or is about to be sent to a miner, must outlive a power cut too.
-          const isSynced = request.call === 'recordChange';
+          const isSynced =
+            request.call === 'recordChange' || (request.call === 'recordActivity' && request.args[1] === true);
           commits.add({ run: () => write(...request.args), done, failed, isSynced });
         }
       }

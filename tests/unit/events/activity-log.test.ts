@@ -12,10 +12,17 @@ const happening = (reason: string, actor: Actor | null = null): FarmEvent =>
   farmEvent({ event: 'backup_failed', actor, data: { reason } }, 1);
 
 function setUp() {
-  const disk = { works: true, hasToken: true, written: [] as NewActivityEntry[], shown: [] as ActivityEntry[] };
+  const disk = {
+    works: true,
+    hasToken: true,
+    written: [] as NewActivityEntry[],
+    synced: [] as boolean[],
+    shown: [] as ActivityEntry[],
+  };
   const log = new ActivityLog(
     {
-      recordActivity: async (entries) => {
+      recordActivity: async (entries, isSynced = false) => {
+        disk.synced.push(isSynced);
         if (!disk.works) throw new Error('locked');
         disk.written.push(...entries);
         return entries.map((entry, id) => ({ ...entry, id }));
@@ -89,4 +96,19 @@ it('hands a change and its entries to the store as one write; one that failed is
   await vi.advanceTimersByTimeAsync(60_000);
   expect(reasons()).toEqual(['gone']);
   expect(disk.shown).toHaveLength(1);
+});
+
+it('waits for the disk itself with what is awaited or was requested, and with nothing else', async () => {
+  const { disk, log } = setUp();
+  log.add(happening('own'));
+  await log.flush();
+  log.add(happening('asked', TESTER));
+  await log.flush();
+  disk.works = false;
+  await expect(log.write(happening('awaited'))).rejects.toThrow('locked');
+  disk.works = true;
+  await vi.advanceTimersByTimeAsync(5000);
+  log.add(happening('own'));
+  await log.flush();
+  expect(disk.synced).toEqual([false, true, true, true, false]);
 });

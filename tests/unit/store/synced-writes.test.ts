@@ -19,7 +19,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('what is written with its entry of the audit waits for the disk, and readings do not', async () => {
+it('what is written with its entry of the audit, or is awaited, waits for the disk, and readings do not', async () => {
   const synced: boolean[] = [];
   const exec = Database.prototype.exec;
   vi.spyOn(Database.prototype, 'exec').mockImplementation(function (this: Database.Database, source) {
@@ -36,9 +36,10 @@ it('what is written with its entry of the audit waits for the disk, and readings
   const decided = [entryOf(farmEvent({ event: 'program_started', data: { version: '1.2.3' } }, 1))];
 
   expect(await call('recordActivity', decided)).toMatchObject([{ ok: true }]);
+  expect(await call('recordActivity', decided, true)).toMatchObject([{ ok: true }]);
   const change = { call: 'identifySite', args: ['site-1', 'North'] };
   expect(await call('recordChange', decided, change)).toMatchObject([{ ok: true }]);
   expect(await call('recordTelemetry', [])).toMatchObject([{ ok: true }]);
-  expect(synced).toEqual([false, true, false]);
+  expect(synced).toEqual([false, true, true, false]);
   await call('close');
 });
