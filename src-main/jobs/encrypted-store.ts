@@ -1,3 +1,4 @@
+import { withoutLogin } from '../../src-shared/pool-address.ts';
 import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import type { JobSecrets, RewrittenSecrets } from '../store/store.ts';
@@ -17,9 +18,10 @@ export interface EncryptedJobStore extends JobStore {
 }
 
 /**
- * A store in whose file no password of a pool can be read: those of the order, of what is sent and
- * of what was before are encrypted, and the miners' own backups as a whole. A password that this
- * computer cannot decrypt is null, as one that a miner does not show: it is never written back.
+ * A store in whose file no password of a pool can be read, nor a login in its address: those of the
+ * order, of what is sent and of what was before are encrypted, and the miners' own backups as a
+ * whole. A password that this computer cannot decrypt is null, as one that a miner does not show: it
+ * is never written back. An address whose login it cannot decrypt has none.
  */
 export function encryptedJobStore(store: JobStore & SecretRows, box: SecretBox): EncryptedJobStore {
   let current = box;
@@ -27,15 +29,26 @@ export function encryptedJobStore(store: JobStore & SecretRows, box: SecretBox):
     encrypt: (plain: string): string => current.encrypt(plain),
     open: (encrypted: string): string | null => current.open(encrypted),
   };
-  const encryptJob = (job: StoredJob): StoredJob => ({ ...job, params: withPasswords(job.params, secrets.encrypt) });
-  const openJob = (job: StoredJob): StoredJob => ({ ...job, params: withPasswords(job.params, secrets.open) });
-  const change = (item: StoredJobItem, of: PasswordChange): StoredJobItem => ({
+  const encryptJob = (job: StoredJob): StoredJob => ({ ...job, params: withSecrets(job.params, hide) });
+  const openJob = (job: StoredJob): StoredJob => ({ ...job, params: withSecrets(job.params, show) });
+  const hide: SecretChange = {
+    pass: secrets.encrypt,
+    address: ({ url }) => {
+      const open = withoutLogin(url);
+      return open === url ? { url } : { url: open, url_sealed: secrets.encrypt(url) };
+    },
+  };
+  const show: SecretChange = {
+    pass: secrets.open,
+    address: ({ url, url_sealed }) => ({ url: url_sealed === undefined ? url : (secrets.open(url_sealed) ?? url) }),
+  };
+  const change = (item: StoredJobItem, of: SecretChange): StoredJobItem => ({
     ...item,
-    own: withPasswords(item.own, of),
-    goal: withPasswords(item.goal, of),
-    kept: withPasswords(item.kept, of),
+    own: withSecrets(item.own, of),
+    goal: withSecrets(item.goal, of),
+    kept: withSecrets(item.kept, of),
   });
-  const encryptItems = (items: readonly StoredJobItem[]) => items.map((item) => change(item, secrets.encrypt));
+  const encryptItems = (items: readonly StoredJobItem[]) => items.map((item) => change(item, hide));
   return {
     createJob: (job, items, event) => store.createJob(encryptJob(job), encryptItems(items), event),
     updateJobItems: (jobId, items, event) => store.updateJobItems(jobId, encryptItems(items), event),
@@ -46,7 +59,7 @@ export function encryptedJobStore(store: JobStore & SecretRows, box: SecretBox):
     job: async (jobId) => {
       const found = await store.job(jobId);
       if (found === null) return null;
-      return { job: openJob(found.job), items: found.items.map((item) => change(item, secrets.open)) };
+      return { job: openJob(found.job), items: found.items.map((item) => change(item, show)) };
     },
     openJobs: () => store.openJobs(),
     transitions: () => store.transitions(),
@@ -72,9 +85,11 @@ function reencrypted({ texts, backup, ...row }: JobSecrets, box: SecretBox): Job
     const plain = box.open(text);
     return plain === null ? text : box.encrypt(plain);
   };
+  const address: SecretChange['address'] = ({ url, url_sealed }) =>
+    url_sealed === undefined ? { url } : { url, url_sealed: again(url_sealed) };
   const changed = Object.entries(texts).map(([column, json]) => [
     column,
-    json === null ? null : JSON.stringify(withPasswords(JSON.parse(json), again)),
+    json === null ? null : JSON.stringify(withSecrets(JSON.parse(json), { pass: again, address })),
   ]);
   return {
     ...row,
@@ -83,15 +98,31 @@ function reencrypted({ texts, backup, ...row }: JobSecrets, box: SecretBox): Job
   };
 }
 
-type PasswordChange = (text: string) => string | null;
+interface Address {
+  readonly url: string;
+  /** The address with its login, encrypted; only in the file, and where it has one. */
+  readonly url_sealed?: string;
+}
 
-/** A copy in which every `pass`, however deep, is changed; empty ones are none, and stay. */
-function withPasswords<T>(value: T, change: PasswordChange): T {
-  if (Array.isArray(value)) return value.map((one) => withPasswords(one, change)) as T;
+interface SecretChange {
+  readonly pass: (text: string) => string | null;
+  readonly address: (address: Address) => Address;
+}
+
+/**
+ * A copy in which every `pass` and every address of a pool, however deep, is changed; empty ones are
+ * none, and stay.
+ */
+function withSecrets<T>(value: T, change: SecretChange): T {
+  if (Array.isArray(value)) return value.map((one) => withSecrets(one, change)) as T;
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, one]) => {
-    if (key === 'pass' && typeof one === 'string') return [key, one === '' ? '' : change(one)];
-    return [key, withPasswords(one, change)];
+  const { url, url_sealed, ...rest } = value as Record<string, unknown>;
+  const entries = Object.entries(rest).map(([key, one]) => {
+    if (key === 'pass' && typeof one === 'string') return [key, one === '' ? '' : change.pass(one)];
+    return [key, withSecrets(one, change)];
   });
-  return Object.fromEntries(entries);
+  const address = (): Address =>
+    change.address({ url: url as string, ...(typeof url_sealed === 'string' && { url_sealed }) });
+  const own = typeof url === 'string' ? address() : url === undefined ? {} : { url };
+  return { ...own, ...Object.fromEntries(entries) } as T;
 }

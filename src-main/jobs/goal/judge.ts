@@ -2,6 +2,7 @@ import { isTuning } from '../../../src-shared/judging/firmware-state.ts';
 import { wattsOfPreset } from '../../../src-shared/judging/max-preset.ts';
 import { isMasked } from '../../../src-shared/masked.ts';
 import type { ActedState } from '../../../src-shared/model/index.ts';
+import { withoutLogin } from '../../../src-shared/pool-address.ts';
 import type { ActionKind } from '../../drivers/commands.ts';
 import { choosePreset, type Skip, skip } from './choose-preset.ts';
 import { isCooling, tooHotToStart } from './cooling-down.ts';
@@ -206,10 +207,11 @@ function judgePools(order: Extract<Order, { action: 'pools' }>, miner: KnownMine
     if (stored !== null && areSameSlots(slots, stored)) return skip('already_there', 'it has these pools already');
   }
   const pools = (slots ?? ('pools' in order ? order.pools : [])).filter(({ url }) => url.trim() !== '');
+  const shown = pools.map(({ url, user }) => ({ url: withoutLogin(url), user }));
   return {
     ok: true,
     goal: { kind: 'pools', slots },
-    expect: { ...expect, pools: pools.map(({ url, user }) => ({ url, user })), pool_url: pools[0]?.url ?? null },
+    expect: { ...expect, pools: shown, pool_url: shown[0]?.url ?? null },
     restarts: 'maybe',
     rise_w: null,
   };

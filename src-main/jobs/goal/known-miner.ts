@@ -1,5 +1,6 @@
 import { isOperatorPool, poolInUse } from '../../../src-shared/judging/pools.ts';
 import type { ActedState, Pool, Preset } from '../../../src-shared/model/index.ts';
+import { withoutLogin } from '../../../src-shared/pool-address.ts';
 import type { ActionKind, ActionReading, StoredPool, StoredSettings } from '../../drivers/commands.ts';
 
 /** The preset switcher of a miner, as far as it is judged. */
@@ -138,6 +139,7 @@ function runningPool({ pool_id, url, user, status, accepted }: Omit<RunningPool,
 /** What of it a job keeps and shows. */
 export function actedState(now: Observed): ActedState {
   const { state, preset, power_w, hashrate_hs, throttled_percent, locate_on } = now;
+  const active = activePool(now.pools);
   return {
     state,
     preset,
@@ -145,8 +147,8 @@ export function actedState(now: Observed): ActedState {
     hashrate_hs,
     throttled_percent,
     locate_on,
-    pool_url: activePool(now.pools)?.url ?? null,
-    pools: now.stored?.pools?.filter(isUsed).map(({ url, user }) => ({ url, user })) ?? null,
+    pool_url: active === null || active.url === null ? null : withoutLogin(active.url),
+    pools: now.stored?.pools?.filter(isUsed).map(({ url, user }) => ({ url: withoutLogin(url), user })) ?? null,
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   SkipCode,
   Transition,
 } from '../../../src-shared/model/index.ts';
+import { withoutLogin } from '../../../src-shared/pool-address.ts';
 import { type Judged, judge, judgeMiner } from '../goal/judge.ts';
 import { actedState, type KnownMiner, observed } from '../goal/known-miner.ts';
 import type { Order } from '../goal/order.ts';
@@ -165,10 +166,14 @@ function digestOf(planned: readonly PlannedItem[]): string {
   return createHash('sha256').update(ids.join()).digest('hex').slice(0, 32);
 }
 
-/** Passwords of pools are kept for the job and shown to no one. */
+/** Passwords of pools, and logins in their addresses, are kept for the job and shown to no one. */
 export function withoutPasswords(params: JobParams): JobParams {
-  const { pools, ...rest } = params;
-  return pools === undefined ? rest : { ...rest, pools: pools.map(({ url, user }) => ({ url, user })) };
+  const { pools, url, ...rest } = params;
+  return {
+    ...rest,
+    ...(url !== undefined && { url: withoutLogin(url) }),
+    ...(pools !== undefined && { pools: pools.map((pool) => ({ url: withoutLogin(pool.url), user: pool.user })) }),
+  };
 }
 
 /** The sum of what is known; null where it is known of none. */

@@ -189,11 +189,12 @@ export function readJob(sqlite: Sqlite, jobId: string): { job: StoredJob; items:
   return { job: toJob(row, countsOf(sqlite, [row['job_key'] as number])), items: items.map(toItem) };
 }
 
-/** Up to `most` rows after a key that hold passwords or a backup, in the order of their keys. */
+/** Up to `most` rows after a key that hold passwords, logins or a backup, in the order of their keys. */
 export function readJobSecrets(sqlite: Sqlite, table: JobSecrets['table'], after: number, most: number): JobSecrets[] {
   const [key, columns, backup] =
     table === 'jobs' ? ['job_key', ['params'], 'NULL'] : ['item_key', ['own', 'goal', 'kept'], 'backup'];
-  const holds = columns.map((column) => `${column} LIKE '%"pass":"%'`).join(' OR ');
+  const secrets = ['pass', 'url_sealed'];
+  const holds = columns.flatMap((column) => secrets.map((name) => `${column} LIKE '%"${name}":"%'`)).join(' OR ');
   const sql = `SELECT ${key} AS key, ${columns.join(', ')}, ${backup} AS backup FROM ${table}
     WHERE ${key} > ? AND (${holds} OR ${backup} IS NOT NULL) ORDER BY ${key} LIMIT ?`;
   return prepared<[number, number], Record<string, string | null> & { key: number; backup: Uint8Array | null }>(

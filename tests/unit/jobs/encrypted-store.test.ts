@@ -13,12 +13,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const PASSWORD = 'x-pool-password';
 const pool = { url: 'stratum+tcp://pool.example:3333', user: 'farm.1', pass: PASSWORD };
+/** Some put the login into the address. */
+const withLogin = { ...pool, url: `stratum+tcp://farm.1:${PASSWORD}@pool.example:3333` };
 const unused = { url: '', user: '', pass: '' };
-const job = { job_id: 'job', params: { pools: [pool] } } as unknown as StoredJob;
+const job = { job_id: 'job', params: { pools: [pool, withLogin] } } as unknown as StoredJob;
 const item = {
   id: 'miner',
-  own: { action: 'pools', slots: [pool] },
-  goal: { kind: 'pools', slots: [pool, unused] },
+  own: { action: 'pools', slots: [pool, withLogin] },
+  goal: { kind: 'pools', slots: [pool, withLogin, unused] },
   kept: { stored: { pools: [pool, { ...pool, pass: null }] } },
 } as unknown as StoredJobItem;
 
@@ -54,13 +56,17 @@ it('shows a password that another key encrypted as one that is not shown', async
   await encryptedJobStore(store, openKeyFileBox(join(folder, 'secret.key'))).createJob(job, [item]);
   const elsewhere = encryptedJobStore(store, openKeyFileBox(join(folder, 'other.key')));
   const found = await elsewhere.job('job');
-  expect(found?.items[0]?.goal).toEqual({ kind: 'pools', slots: [{ ...pool, pass: null }, unused] });
+  expect(found?.items[0]?.goal).toEqual({
+    kind: 'pools',
+    slots: [{ ...pool, pass: null }, { ...pool, pass: null }, unused],
+  });
 });
 
 it('encrypts again with another key what jobs keep, page by page, and leaves what it cannot open', async () => {
   const [before, after] = ['secret.key', 'next.key'].map((name) => openKeyFileBox(join(folder, name)));
   if (before === undefined || after === undefined) throw new Error('two boxes');
-  const text = (encrypted: string) => JSON.stringify({ slots: [{ ...pool, pass: encrypted }, unused] });
+  const text = (encrypted: string) =>
+    JSON.stringify({ slots: [{ url: pool.url, url_sealed: encrypted, user: pool.user, pass: encrypted }, unused] });
   const own = before.encrypt(PASSWORD);
   const rows = new Map<number, JobSecrets>();
   for (let key = 1; key <= 450; key++) {
@@ -77,9 +83,10 @@ it('encrypts again with another key what jobs keep, page by page, and leaves wha
   await encryptedJobStore(store, before).reencrypt(after);
   expect(rows.size).toBe(450);
   for (const { texts, backup } of rows.values()) {
-    const [slot] = (JSON.parse(texts['own'] ?? '') as { slots: (typeof pool)[] }).slots;
+    const [slot] = (JSON.parse(texts['own'] ?? '') as { slots: (typeof pool & { url_sealed: string })[] }).slots;
     expect(before.open(slot?.pass ?? '')).toBeNull();
     expect(after.open(slot?.pass ?? '')).toBe(PASSWORD);
+    expect(after.open(slot?.url_sealed ?? '')).toBe(PASSWORD);
     expect(after.open(String(backup))).toBe(PASSWORD);
     expect(texts).toMatchObject({ goal: null, kept: text('v1:foreign') });
   }

@@ -138,3 +138,19 @@ describe('a job that switches the pool', () => {
     expect(miners.at(3).writes).toEqual([]);
   });
 });
+
+it('logins in addresses of pools are sent to miners, and shown to no one', async () => {
+  const SECRET = 'x-secret-login';
+  const withLogin = (host: string) => `stratum+tcp://farm.1:${SECRET}@${host}:3333`;
+  const { jobs, events, miners, start, untilEnd } = jobsAtWork(1, {
+    changes: () => ({ pools: [{ url: withLogin('old.example'), user: 'farm.1', pass: 'x' }] }),
+  });
+  const pools = [{ url: withLogin('new.example'), user: 'farm.1', pass: 'x' }];
+  const order = { action: 'pools', params: { pools }, allow_untuned: false } as const;
+  expect(JSON.stringify(jobs.prepare(order, miners.ids).plan)).not.toContain(SECRET);
+  const id = await start({ ...order, confirm_count: 1 });
+  expect(JSON.stringify(jobs.prepare(order, miners.ids).plan)).not.toContain(SECRET);
+  await untilEnd(id);
+  expect(JSON.stringify(miners.all[0]?.writes)).toContain(withLogin('new.example'));
+  expect(JSON.stringify([await jobs.get(id), await jobs.list(5), events])).not.toContain(SECRET);
+});
