@@ -28,6 +28,7 @@ const ROWS = {
     'src-shared/model',
     'src-shared/durations.ts',
     'src-shared/miner-name.ts',
+    'src-shared/ordered-pool.ts',
   ],
   'src-main/secrets': [],
   'src-main/drivers': [

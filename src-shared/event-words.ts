@@ -121,6 +121,10 @@ export function eventWords(event: EventToSay): string {
       const end = JOB_ENDS[state];
       return `${end}: ${actionWords(action, {})}: ${countsWords(counts)}${reason === null ? '' : `. ${reason}`}`;
     }
+    case 'pool_forgotten': {
+      const { host, account } = event.data;
+      return `Forgot that a job set the pool ${host}${account === null ? '' : `, account ${account}`}`;
+    }
     case 'token_created':
       return `Created the token ${event.data.name} (${event.data.scope})`;
     case 'token_deleted':

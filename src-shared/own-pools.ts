@@ -1,9 +1,7 @@
 import { isOperatorPool } from './judging/pools.ts';
 import { OWN_POOL_LEAST, OWN_POOL_SHARE, OWN_POOLS_MAJORITY, OWN_POOLS_MINERS } from './judging/thresholds.ts';
-import { isMasked } from './masked.ts';
-import { poolHost } from './miner-now.ts';
-import type { Pool } from './model/index.ts';
-import { withoutLogin } from './pool-address.ts';
+import type { OrderedPool, Pool } from './model/index.ts';
+import { accountOf, hostOf } from './ordered-pool.ts';
 
 /** The pools of the farm for one algorithm, as most of its miners are set. */
 export interface OwnPools {
@@ -16,18 +14,6 @@ export interface OwnPools {
 export interface SetPools {
   readonly algorithm: string | null;
   readonly pools: readonly Pool[];
-}
-
-/** A pool that PowerHive set; `account` is null where the order says nothing of it. */
-export interface OrderedPool {
-  readonly url: string;
-  readonly account: string | null;
-}
-
-/** What stands before the name of the worker. */
-export function accountName(user: string): string {
-  const dot = user.indexOf('.');
-  return dot < 0 ? user : user.slice(0, dot);
 }
 
 /** What a pool is set to. */
@@ -92,11 +78,9 @@ function setTo(pools: readonly Pool[], hostBy: Map<string | null, string | null>
 /** By host, the accounts that are named there. */
 function accountsByHost(ordered: Iterable<OrderedPool>): ReadonlyMap<string, ReadonlySet<string>> {
   const byHost = new Map<string, Set<string>>();
-  for (const { url, account } of ordered) {
-    const host = hostOf({ url });
-    if (host === null) continue;
+  for (const { host, account } of ordered) {
     const accounts = byHost.get(host) ?? new Set();
-    if (account !== null) accounts.add(account.toLowerCase());
+    if (account !== null) accounts.add(account);
     byHost.set(host, accounts);
   }
   return byHost;
@@ -161,16 +145,4 @@ function common(sets: readonly (readonly string[])[]): ReadonlySet<string> | nul
   let covered = 0;
   for (const set of sets) if (set.some((one) => own.has(one))) covered += 1;
   return covered >= sets.length * OWN_POOLS_MAJORITY ? own : null;
-}
-
-function hostOf({ url }: Pick<Pool, 'url'>): string | null {
-  // An order may have a login in the address; a reading has none.
-  const host = poolHost(url === null ? null : withoutLogin(url))?.toLowerCase() ?? '';
-  return host === '' ? null : host;
-}
-
-/** What stands before the name of the worker; null where the firmware masks it. */
-function accountOf({ user }: Pool): string | null {
-  const account = accountName(user ?? '');
-  return account === '' || isMasked(account) ? null : account;
 }

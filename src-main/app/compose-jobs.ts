@@ -9,7 +9,7 @@ import type { MonitoringParts } from './compose-monitoring.ts';
 import type { StoreParts } from './compose-store.ts';
 import { farmForJobs } from './farm-for-jobs.ts';
 import { minerPort } from './miner-port.ts';
-import { poolsSetBy } from './pools-set.ts';
+import { PoolsSet } from './pools-set.ts';
 import { presetSetBy } from './preset-set.ts';
 import { recordedJobStore } from './recorded-job-store.ts';
 
@@ -17,6 +17,7 @@ import { recordedJobStore } from './recorded-job-store.ts';
 export interface JobsParts {
   readonly jobs: Jobs;
   readonly jobStore: Pick<EncryptedJobStore, 'reencrypt'>;
+  readonly poolsSet: PoolsSet;
   readonly tokens: ApiTokens;
 }
 
@@ -28,6 +29,7 @@ export function composeJobs(
 ): JobsParts {
   const { clock, settingsHome, onError } = base;
   const jobStore = encryptedJobStore(recordedJobStore(store, bus.change), base.secrets);
+  const poolsSet = new PoolsSet({ store, record: bus.change, readings: fleet.readings, onError });
   const jobs = new Jobs({
     port: minerPort({
       minerGateway,
@@ -43,7 +45,7 @@ export function composeJobs(
     listener: {
       onStep(job, items, taken) {
         feed.jobStepped(job, items, taken);
-        fleet.readings.notePoolsSet(poolsSetBy(job, items));
+        poolsSet.stepped(job, items);
         // The row of a miner that was changed follows at once.
         for (const item of items) {
           const { id, finished_at, started_at } = item;
@@ -59,5 +61,5 @@ export function composeJobs(
   settingsHome.onChange(() => {
     if (!jobs.isOn()) jobs.stopAll('Acting was switched off.').catch(onError);
   });
-  return { jobs, jobStore, tokens: new ApiTokens(store, bus.change, clock, onError) };
+  return { jobs, jobStore, poolsSet, tokens: new ApiTokens(store, bus.change, clock, onError) };
 }

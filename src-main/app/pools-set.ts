@@ -1,5 +1,9 @@
-import type { Job, JobItem } from '../../src-shared/model/index.ts';
-import { accountName, type OrderedPool } from '../../src-shared/own-pools.ts';
+import type { Actor, Job, JobItem, OrderedPool, OwnPool } from '../../src-shared/model/index.ts';
+import { orderedPool } from '../../src-shared/ordered-pool.ts';
+import type { RecordChange } from '../events/bus.ts';
+import type { FleetReadings } from '../fleet/fleet-readings.ts';
+import { KeyedLock } from '../runtime/keyed-lock.ts';
+import type { Store } from '../store/store.ts';
 
 /**
  * The pools that PowerHive sets by this step of a job: those of its order once it has begun, and
@@ -10,18 +14,68 @@ export function poolsSetBy(
   { action, state, params }: Pick<Job, 'action' | 'state' | 'params'>,
   items: readonly Pick<JobItem, 'verdict' | 'after'>[],
 ): OrderedPool[] {
-  if ((action !== 'pools' && action !== 'switch_pool') || state === 'scheduled') return [];
+  if (!setsPools(action) || state === 'scheduled') return [];
   const states = items.flatMap(({ verdict, after }) =>
     after !== null && (verdict === 'in_force' || verdict === 'proven') ? [after] : [],
   );
-  if (action === 'pools')
-    return [params.pools ?? [], ...states.map(({ pools }) => pools ?? [])].flat().map(orderedPool);
-  return [params.url, ...states.map(({ pool_url }) => pool_url)].flatMap((url) =>
-    typeof url === 'string' ? [{ url, account: null }] : [],
-  );
+  const pools =
+    action === 'pools'
+      ? [params.pools ?? [], ...states.map(({ pools }) => pools ?? [])].flat()
+      : [params.url, ...states.map(({ pool_url }) => pool_url)].map((url) => ({ url, user: null }));
+  return pools.flatMap(({ url, user }) => {
+    const pool = typeof url === 'string' ? orderedPool(url, user) : null;
+    if (pool === null) return [];
+    return { ...pool, account: pool.account?.includes('{') === true ? null : pool.account };
+  });
 }
 
-function orderedPool({ url, user }: { readonly url: string; readonly user: string }): OrderedPool {
-  const account = accountName(user);
-  return { url, account: account.includes('{') ? null : account };
+function setsPools(action: Job['action']): boolean {
+  return action === 'pools' || action === 'switch_pool';
+}
+
+export interface PoolsSetOptions {
+  readonly store: Pick<Store, 'poolsSet'>;
+  readonly record: RecordChange;
+  readonly readings: Pick<FleetReadings, 'notePoolsOrdered' | 'notePoolsSet'>;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * What jobs set last on the miners of the farm. The database learns it with each step of a job
+ * (store/queries/pools-set-queries.ts); the farm is judged by it from the beginning of the job on.
+ */
+export class PoolsSet {
+  readonly #options: PoolsSetOptions;
+  /** One after the other, so that no older reading takes the place of a newer one. */
+  readonly #reading = new KeyedLock();
+
+  constructor(options: PoolsSetOptions) {
+    this.#options = options;
+  }
+
+  stepped(job: Job, items: readonly JobItem[]): void {
+    const pools = poolsSetBy(job, items);
+    if (pools.length > 0) this.#options.readings.notePoolsOrdered(job.job_id, pools);
+    if (setsPools(job.action) && job.finished_at !== null) this.#readAgain(job.job_id).catch(this.#options.onError);
+  }
+
+  /** What most miners have first. */
+  list(): Promise<OwnPool[]> {
+    return this.#options.store.poolsSet();
+  }
+
+  /** Resolves when it is on disk; false where no job set it. */
+  async forget(pool: OrderedPool, actor: Actor): Promise<boolean> {
+    const event = { event: 'pool_forgotten', actor, data: pool } as const;
+    const isForgotten = await this.#options.record([event], 'forgetPool', pool);
+    if (isForgotten) await this.#readAgain(null);
+    return isForgotten;
+  }
+
+  /** `endedJobId`: what this job ordered counts no longer by its order. */
+  #readAgain(endedJobId: string | null): Promise<void> {
+    return this.#reading.run('pools', async () => {
+      this.#options.readings.notePoolsSet(await this.#options.store.poolsSet(), endedJobId);
+    });
+  }
 }

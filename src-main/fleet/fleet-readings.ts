@@ -1,5 +1,4 @@
-import type { Preset } from '../../src-shared/model/index.ts';
-import type { OrderedPool } from '../../src-shared/own-pools.ts';
+import type { OrderedPool, Preset } from '../../src-shared/model/index.ts';
 import type { BoardsBackground } from '../conditions/board-conditions.ts';
 import { frozenSince } from '../conditions/reading-trend.ts';
 import type { DeviceModel, PerfReading, StatusReading } from '../drivers/readings.ts';
@@ -28,7 +27,7 @@ export interface ReadingsWriter {
 export interface FleetReadingsOptions {
   readonly miners: KnownMiners;
   readonly catalogue: Catalogue;
-  readonly ownPools: Pick<OwnPoolsNow, 'of' | 'note'>;
+  readonly ownPools: Pick<OwnPoolsNow, 'of' | 'note' | 'know'>;
   /** Where readings are recorded, which never delays nor fails a poll. */
   readonly history: ReadingsWriter;
   readonly clock: Clock;
@@ -62,9 +61,14 @@ export class FleetReadings {
     this.#options.miners.set({ ...entry, stored: { ...entry.stored, preset_set } });
   }
 
-  /** A job sets these pools. */
-  notePoolsSet(pools: readonly OrderedPool[]): void {
-    this.#options.ownPools.note(pools);
+  /** A job that is under way sets these pools. */
+  notePoolsOrdered(jobId: string, pools: readonly OrderedPool[]): void {
+    this.#options.ownPools.note(jobId, pools);
+  }
+
+  /** All that jobs set last; `endedJobId` names one that has ended, null where none has. */
+  notePoolsSet(pools: readonly OrderedPool[], endedJobId: string | null): void {
+    this.#options.ownPools.know(pools, endedJobId);
   }
 
   /**

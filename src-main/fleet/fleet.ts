@@ -117,7 +117,7 @@ export class Fleet {
   async load(): Promise<void> {
     const { store } = this.#options;
     const [{ sites, miners, models, latest }, poolsSet] = await Promise.all([store.loadFleet(), store.poolsSet()]);
-    this.#ownPools.note(poolsSet);
+    this.#ownPools.know(poolsSet, null);
     this.#sites = sites;
     this.#catalogue.load(models);
     const entries = miners.map((stored) => newEntry(stored, latest.get(stored.id) ?? null));

@@ -1,6 +1,7 @@
 import { DAY_MS } from '../../src-shared/durations.ts';
 import { OWN_POOLS_READ_MS } from '../../src-shared/judging/thresholds.ts';
-import { findOwnPools, type OrderedPool, type OwnPools, withOthers } from '../../src-shared/own-pools.ts';
+import type { OrderedPool } from '../../src-shared/model/index.ts';
+import { findOwnPools, type OwnPools, withOthers } from '../../src-shared/own-pools.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { Entry, LiveStatus } from './entry.ts';
@@ -24,7 +25,10 @@ export interface OwnPoolsOptions {
 export class OwnPoolsNow {
   readonly #options: OwnPoolsOptions;
   readonly #startedAt: number;
-  readonly #ordered = new Map<string, OrderedPool>();
+  /** By job that is under way, what it sets. */
+  readonly #ordered = new Map<string, Map<string, OrderedPool>>();
+  /** What jobs set last on miners of the farm. */
+  #set: readonly OrderedPool[] = [];
   /** By pool and account, until when it stays the farm's own. */
   readonly #earlier = new Map<string, { readonly pool: OrderedPool; readonly untilMs: number }>();
   #counted: { readonly atMs: number; readonly pools: ReadonlyMap<string | null, OwnPools> } | null = null;
@@ -34,14 +38,23 @@ export class OwnPoolsNow {
     this.#startedAt = options.clock.nowMs();
   }
 
-  /** The operator had PowerHive set these: they are the farm's own from now on. */
-  note(ordered: Iterable<OrderedPool>): void {
+  /** The operator has PowerHive set these: they are the farm's own from now on. */
+  note(jobId: string, ordered: Iterable<OrderedPool>): void {
+    const known = this.#ordered.get(jobId) ?? new Map<string, OrderedPool>();
+    this.#ordered.set(jobId, known);
     for (const one of ordered) {
-      const key = JSON.stringify([one.url, one.account]);
-      if (this.#ordered.has(key)) continue;
-      this.#ordered.set(key, one);
+      const key = JSON.stringify([one.host, one.account]);
+      if (known.has(key)) continue;
+      known.set(key, one);
       this.#counted = null;
     }
+  }
+
+  /** All that jobs set last, the job that has ended among them; null where none has. */
+  know(set: readonly OrderedPool[], endedJobId: string | null): void {
+    if (endedJobId !== null) this.#ordered.delete(endedJobId);
+    this.#set = set;
+    this.#counted = null;
   }
 
   /** Those for the algorithm of a miner; null where none can be named. */
@@ -52,7 +65,8 @@ export class OwnPoolsNow {
       const found = findOwnPools(sets);
       this.#keep(found, atMs);
       const earlier = [...this.#earlier.values()].map(({ pool }) => pool);
-      this.#counted = { atMs, pools: withOthers(found, [...this.#ordered.values(), ...earlier]) };
+      const ordered = [...this.#ordered.values()].flatMap((pools) => [...pools.values()]);
+      this.#counted = { atMs, pools: withOthers(found, [...ordered, ...this.#set, ...earlier]) };
     }
     return this.#counted.pools.get(this.#algorithmOf(entry)) ?? null;
   }
@@ -61,9 +75,9 @@ export class OwnPoolsNow {
     for (const [key, { untilMs }] of this.#earlier) if (untilMs <= atMs) this.#earlier.delete(key);
     const untilMs = atMs + STAYS_OWN_MS;
     for (const { hosts, accounts } of found.values())
-      for (const url of hosts)
-        for (const account of accounts.get(url) ?? [null])
-          this.#earlier.set(JSON.stringify([url, account]), { pool: { url, account }, untilMs });
+      for (const host of hosts)
+        for (const account of accounts.get(host) ?? [null])
+          this.#earlier.set(JSON.stringify([host, account]), { pool: { host, account }, untilMs });
   }
 
   #algorithmOf(entry: Entry): string | null {

@@ -58,9 +58,3 @@ export interface StoredJobItem extends JobItem {
   /** What was read of it before the first request. */
   readonly kept: unknown;
 }
-
-/** A pool that a job set; `account` stands before the name of the worker, null where it says none. */
-export interface PoolSet {
-  readonly url: string;
-  readonly account: string | null;
-}

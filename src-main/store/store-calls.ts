@@ -7,6 +7,8 @@ import type {
   IncidentEvent,
   Maintenance,
   NewActivityEntry,
+  OrderedPool,
+  OwnPool,
   Rack,
   Status,
   Transition,
@@ -25,7 +27,7 @@ import type {
 } from './alert-records.ts';
 import type { ChannelState, StoredChannel, StoredDelivery } from './channel-records.ts';
 import type { DestinationProgress, StoredDestination } from './destination-records.ts';
-import type { PoolSet, StoredJob, StoredJobItem } from './job-records.ts';
+import type { StoredJob, StoredJobItem } from './job-records.ts';
 import type { ActivityFilter } from './queries/activity-queries.ts';
 import type { StoredTiers } from './queries/disk-use.ts';
 import type { FoundMarks, WantedMarks } from './queries/history-marks.ts';
@@ -98,6 +100,8 @@ const PLAIN_WRITES = {
   createJob: call<(job: StoredJob, items: readonly StoredJobItem[]) => void>(),
   /** Miners of a job as they are now; rejects where one is not of the job. */
   updateJobItems: call<(jobId: string, items: readonly StoredJobItem[]) => void>(),
+  /** No miner has this pool from a job any more. False where none had. */
+  forgetPool: call<(pool: OrderedPool) => boolean>(),
   keepJobBackup: call<(jobId: string, minerId: string, bytes: Uint8Array) => void>(),
   /** State, reason, waves and end of a job. */
   updateJob: call<(job: StoredJob) => void>(),
@@ -210,8 +214,8 @@ export const READS = {
   job: call<(jobId: string) => { job: StoredJob; items: StoredJobItem[] } | null>(),
   /** Those that were under way when the program ended. */
   openJobs: call<() => string[]>(),
-  /** The pools that jobs set, with what stands before the name of the worker. */
-  poolsSet: call<() => PoolSet[]>(),
+  /** The pools that jobs set last on miners of the farm, what most of them have first. */
+  poolsSet: call<() => OwnPool[]>(),
   jobSecrets: call<(table: JobSecrets['table'], after: number, most: number) => JobSecrets[]>(),
   transitions: call<() => Transition[]>(),
   tokens: call<() => StoredToken[]>(),

@@ -9,6 +9,7 @@ import { history } from './history.ts';
 import { jobs } from './jobs.ts';
 import { miners } from './miners.ts';
 import { models } from './models.ts';
+import { ownPools } from './own-pools.ts';
 import { passwords } from './passwords.ts';
 import { racks } from './racks.ts';
 import { rest } from './rest.ts';
@@ -32,6 +33,7 @@ export const contract = {
   changes,
   channels,
   jobs,
+  ownPools,
   rules,
   incidents,
   maintenance,

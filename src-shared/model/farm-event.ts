@@ -7,6 +7,7 @@ import { event, SettingChanges } from './event-schema.ts';
 import { ActedState, JobState, Verdict } from './job.ts';
 import { JobAction, JobParams } from './job-order.ts';
 import { MinersChangeKind } from './miners-change-kind.ts';
+import { OrderedPool } from './own-pool.ts';
 import { RACK_EVENTS } from './rack-events.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
@@ -173,6 +174,9 @@ export const FarmEvent = z.discriminatedUnion('event', [
     state: JobState,
     reason: reason.nullable(),
     counts: z.partialRecord(Verdict, z.int()),
+  }),
+  event('pool_forgotten', 'A pool that a job set does not count as one of the farm for that any more.', {
+    ...OrderedPool.shape,
   }),
   event('token_created', 'A token for REST was made.', { name: z.string(), scope: z.enum(['read', 'operate']) }),
   event('token_deleted', 'A token for REST was deleted.', { name: z.string() }),

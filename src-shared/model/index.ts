@@ -20,6 +20,7 @@ export * from './miner-model.ts';
 export * from './miner-password.ts';
 export * from './miners-change.ts';
 export * from './miners-change-kind.ts';
+export * from './own-pool.ts';
 export * from './rack.ts';
 export * from './remote-site.ts';
 export * from './rest-status.ts';

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backup, Health, Settings } from '../../src-shared/model/index.ts';
@@ -72,6 +73,34 @@ it('the settings say in a browser what only the desktop app has, and show no swi
   }
   await region('REST API').getByText(`Available at ${serving.url}`).waitFor();
   expect(await seriousFaults(page)).toEqual([]);
+});
+
+describe('the pools that jobs set', () => {
+  const pools = () => page.getByRole('region', { name: 'Pools set by jobs' });
+  const remember = (id: string, ...set: { host: string; account: string | null }[]): void => {
+    const database = new Database(join(folder, 'powerhive.db'), { timeout: 5000 });
+    const add = 'INSERT INTO miners (id, managed, first_seen_at, pools_set) VALUES (?, 1, 7, ?)';
+    database.prepare(add).run(id, JSON.stringify(set));
+    database.close();
+  };
+
+  it('are named with their accounts and miners, and each can be forgotten', async () => {
+    await pools().getByText('No job has set a pool yet.').waitFor();
+    const [eu, backup] = [
+      { host: 'eu.pool.example', account: 'farm' },
+      { host: 'backup.example', account: null },
+    ];
+    remember('02:95:23:00:00:01', eu);
+    remember('02:95:23:00:00:02', eu, backup);
+    await page.reload();
+    await pools().getByText('account farm · on 2 miners').waitFor();
+    await pools().getByText('any account · on 1 miner').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await pools().getByRole('button', { name: 'Forget eu.pool.example, account farm' }).click();
+    await pools().getByText('account farm').waitFor({ state: 'detached' });
+    await pools().getByRole('button', { name: 'Forget backup.example, any account' }).click();
+    await pools().getByText('No job has set a pool yet.').waitFor();
+  });
 });
 
 describe('what history takes', () => {

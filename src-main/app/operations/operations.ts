@@ -13,6 +13,7 @@ import { createHistoryOperations } from './history.ts';
 import { createJobOperations } from './jobs.ts';
 import { createMinerOperations } from './miners.ts';
 import { createModelOperations } from './models.ts';
+import { createOwnPoolOperations } from './own-pools.ts';
 import type { OperationsParts } from './parts.ts';
 import { createPasswordOperations } from './passwords.ts';
 import { createRackOperations } from './racks.ts';
@@ -52,6 +53,7 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     changes: createChangeOperations(parts),
     channels: createChannelOperations(parts),
     jobs: createJobOperations(parts),
+    ownPools: createOwnPoolOperations(parts),
     tokens: createTokenOperations(parts),
     passwords: createPasswordOperations(parts),
     racks: createRackOperations(parts),

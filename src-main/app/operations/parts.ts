@@ -19,6 +19,7 @@ export interface OperationsParts
     | 'gaps'
     | 'backups'
     | 'jobs'
+    | 'poolsSet'
     | 'tokens'
     | 'channels'
     | 'outbox'

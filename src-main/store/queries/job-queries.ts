@@ -2,7 +2,8 @@ import type { Transition, Verdict } from '../../../src-shared/model/index.ts';
 import type { AutomaticRun } from '../alert-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
-import type { PoolSet, StoredJob, StoredJobItem } from '../job-records.ts';
+import type { StoredJob, StoredJobItem } from '../job-records.ts';
+import { preparePoolsSetWrites } from './pools-set-queries.ts';
 
 type Row = Record<string, string | number | null>;
 
@@ -71,7 +72,10 @@ export function prepareJobWrites(sqlite: Sqlite) {
   const addItem = sqlite.prepare<[Row]>(
     `INSERT INTO job_items (job_key, miner_id, ${named(ITEM_COLUMNS)}) VALUES (@job_key, @miner_id, ${bound(ITEM_COLUMNS)})`,
   );
-  const keyOf = sqlite.prepare<[string], number>('SELECT job_key FROM jobs WHERE job_id = ?').pluck();
+  const find = sqlite.prepare<[string], { job_key: number; action: StoredJob['action'] }>(
+    'SELECT job_key, action FROM jobs WHERE job_id = ?',
+  );
+  const { noteStep } = preparePoolsSetWrites(sqlite);
   const changeItem = sqlite.prepare<[Row]>(
     `UPDATE job_items SET ${assigned(ITEM_COLUMNS)} WHERE job_key = @job_key AND miner_id = @miner_id`,
   );
@@ -100,15 +104,17 @@ export function prepareJobWrites(sqlite: Sqlite) {
     },
     /** Throws where there is no such job, so that nothing is sent that is not written down. */
     updateJobItems(jobId: string, items: readonly StoredJobItem[]): void {
-      const job_key = keyOf.get(jobId);
-      if (job_key === undefined) throw new Error(`There is no job ${jobId}.`);
+      const job = find.get(jobId);
+      if (job === undefined) throw new Error(`There is no job ${jobId}.`);
+      const { job_key, action } = job;
       for (const item of items) {
         const { changes } = changeItem.run({ ...itemRow(item), job_key, miner_id: item.id });
         if (changes === 0) throw new Error(`There is no miner ${item.id} in job ${jobId}.`);
+        noteStep(action, item);
       }
     },
     keepJobBackup(jobId: string, minerId: string, bytes: Uint8Array): void {
-      keepBackup.run(bytes, keyOf.get(jobId) ?? 0, minerId);
+      keepBackup.run(bytes, find.get(jobId)?.job_key ?? 0, minerId);
     },
     updateJob(job: StoredJob): void {
       const { job_id, state, reason, wave, finished_at } = job;
@@ -211,20 +217,6 @@ export function readOpenJobs(sqlite: Sqlite): string[] {
   return prepared<[], { job_id: string }>(sqlite, sql)
     .all()
     .map(({ job_id }) => job_id);
-}
-
-/** The pools that jobs sent to miners, an undo too: each with its account, or of a switch with none. */
-export function readPoolsSet(sqlite: Sqlite): PoolSet[] {
-  const user = "json_extract(pool.value, '$.user')";
-  const sent = 'JOIN job_items i USING (job_key)';
-  return prepared<[], PoolSet>(
-    sqlite,
-    `SELECT json_extract(pool.value, '$.url') AS url, substr(${user}, 1, instr(${user} || '.', '.') - 1) AS account
-       FROM jobs ${sent}, json_each(i.expect, '$.pools') pool
-       WHERE action = 'pools' AND json_array_length(i.sent) > 0
-     UNION SELECT json_extract(i.expect, '$.pool_url') AS url, NULL FROM jobs ${sent}
-       WHERE action = 'switch_pool' AND json_array_length(i.sent) > 0 AND url IS NOT NULL`,
-  ).all();
 }
 
 export function readTransitions(sqlite: Sqlite): Transition[] {

@@ -22,7 +22,7 @@ interface LivingRow {
  * latest one, so that all can be compacted.
  */
 const LEFT = `ip = NULL, managed = 0, api_key_sealed = NULL, unlock_pass_sealed = NULL, latest_status_id = NULL, latest_pools = NULL,
-  tuned_presets = NULL, preset_set = NULL, conditions_since = NULL`;
+  tuned_presets = NULL, preset_set = NULL, pools_set = NULL, conditions_since = NULL`;
 
 /** How miners leave the farm, and come back; every call runs inside a transaction of the caller. */
 export function prepareMinerLife(sqlite: Sqlite) {

@@ -80,6 +80,11 @@ export const miners = sqliteTable(
     /** The preset that PowerHive set last; null where it set none. */
     preset_set: text(),
     /**
+     * The pools that jobs set last, as JSON: host, and what stands before the name of the worker.
+     * Null where none did. Written with the steps of a job.
+     */
+    pools_set: text(),
+    /**
      * When what is wrong with it now began, by `conditionKey`, as JSON; null where nothing is
      * known.
      */

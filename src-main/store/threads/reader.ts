@@ -16,13 +16,13 @@ import {
   readJobSecrets,
   readJobs,
   readOpenJobs,
-  readPoolsSet,
   readTransitions,
 } from '../queries/job-queries.ts';
 import { minerKeys } from '../queries/miner-keys.ts';
 import { readMinerPasswords } from '../queries/miner-password-queries.ts';
 import { readMinersSums } from '../queries/miner-sum-queries.ts';
 import { readDeliveriesOf, readOpenDeliveries, readRecentSends, readSentMessage } from '../queries/outbox-queries.ts';
+import { readPoolsSet } from '../queries/pools-set-queries.ts';
 import { readRacks } from '../queries/rack-queries.ts';
 import { readRemoteSites } from '../queries/remote-site-queries.ts';
 import { readMaintenance, readRules } from '../queries/rule-queries.ts';

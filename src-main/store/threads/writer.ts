@@ -21,6 +21,7 @@ import { prepareIncidentWrites } from '../queries/incident-queries.ts';
 import { prepareJobWrites } from '../queries/job-queries.ts';
 import { prepareMinerPasswordWrites } from '../queries/miner-password-queries.ts';
 import { prepareOutboxWrites } from '../queries/outbox-queries.ts';
+import { preparePoolsSetWrites } from '../queries/pools-set-queries.ts';
 import { prepareRackWrites } from '../queries/rack-queries.ts';
 import { prepareRecordedWrites } from '../queries/recorded-writes.ts';
 import { prepareRemoteSiteWrites } from '../queries/remote-site-queries.ts';
@@ -57,6 +58,7 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
       ...prepareTelemetryWrites(sqlite),
       ...prepareActivityWrites(sqlite),
       ...prepareJobWrites(sqlite),
+      forgetPool: preparePoolsSetWrites(sqlite).forgetPool,
       ...prepareTokenWrites(sqlite),
       ...prepareDestinationWrites(sqlite),
       ...prepareChannelWrites(sqlite),

@@ -28,6 +28,7 @@ import { ActionsChoice } from './farm/actions-choice.tsx';
 import { MinerPasswordsChoice } from './farm/miner-passwords.tsx';
 import { MoneyForm } from './farm/money-form.tsx';
 import { NetworksForm } from './farm/networks-form.tsx';
+import { OwnPoolsChoice } from './farm/own-pools.tsx';
 import { PollingChoice } from './farm/polling-choice.tsx';
 import { SiteNameForm } from './farm/site-name-form.tsx';
 import { NotificationsChoice } from './notifications/notifications-choice.tsx';
@@ -44,6 +45,7 @@ const {
   passwords,
   intervals,
   monitoring,
+  ownPools,
   retention,
   backups,
   notifications,
@@ -91,6 +93,9 @@ export function SettingsScreen() {
           </Group>
           <Group title={jobsTexts.settings.title} about={jobsTexts.settings.about}>
             <ActionsChoice enabled={settings.data.actions.enabled} />
+          </Group>
+          <Group title={ownPools.title} about={ownPools.about}>
+            <OwnPoolsChoice />
           </Group>
           <Group title={channelsTexts.title} about={channelsTexts.about}>
             <ChannelsChoice />

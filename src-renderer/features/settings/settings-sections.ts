@@ -25,6 +25,7 @@ const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { ...settingsTexts.intervals, also: also.intervals },
   { ...settingsTexts.monitoring, also: also.monitoring },
   { ...jobsTexts.settings, also: also.actions },
+  { ...settingsTexts.ownPools, also: also.ownPools },
   { ...channelsTexts, also: also.channels },
   { ...destinationsTexts, also: also.destinations },
   { ...settingsTexts.money, also: also.money },

@@ -11,6 +11,7 @@ export const settingsTexts = {
     intervals: 'polling seconds scan every',
     monitoring: 'manage new miners automatically require max preset',
     actions: 'acting restart reboot jobs allow',
+    ownPools: 'own foreign pool account forget',
     channels: 'notify telegram slack discord e-mail email smtp webhook mqtt ntfy escalation quiet hours',
     destinations: 'export prometheus victoriametrics grafana postgres timescale remote write',
     money: 'price currency cost earnings electricity kwh limit dollar euro',
@@ -168,6 +169,20 @@ export const settingsTexts = {
     refused: (count: number, time: string): string => `refused by ${countText(count, 'miner')}, last at ${time}`,
     locked: (locked: number, waiting: number): string =>
       `${countText(locked, 'miner')} locked${waiting === 0 ? ': every password was refused.' : `, passwords left to try on ${numberText(waiting)}.`}`,
+  },
+
+  ownPools: {
+    title: 'Pools set by jobs',
+    about:
+      'They count as yours however few miners use them: no miner there is on a foreign pool. They are kept until a job sets other pools on the same miners. What a good part of the farm uses is yours anyway.',
+    none: 'No job has set a pool yet.',
+    anyAccount: 'any account',
+    account: (account: string): string => `account ${account}`,
+    miners: (count: number): string => `on ${countText(count, 'miner')}`,
+    forget: 'Forget',
+    forgetOne: (pool: string): string => `Forget ${pool}`,
+    failed: (pool: string): string => `Couldn't forget ${pool}`,
+    more: (count: number): string => `and ${countText(count, 'more', 'more')}`,
   },
 
   rest: {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { poolsSetBy } from '../../../src-main/app/pools-set.ts';
 import type { LiveStatus } from '../../../src-main/fleet/entry.ts';
 import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { orderedPool } from '../../../src-shared/ordered-pool.ts';
 import { findOwnPools, foreignPoolWords, type SetPools, withOthers } from '../../../src-shared/own-pools.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
@@ -76,10 +77,10 @@ describe('a foreign pool', () => {
     const backup = pool('eu.pool.example', 'second.w');
     const wave = farm(1000, (n) => (n < 56 ? [moved] : [OURS(n)]));
     const ordered = [
-      { url: 'stratum+tcp://login@New.example:3333', account: 'other' },
-      { url: 'eu.pool.example:3333', account: 'Second' },
-      { url: 'switched.example', account: null },
-    ];
+      orderedPool('stratum+tcp://login@New.example:3333', 'Other.w7'),
+      orderedPool('eu.pool.example:3333', 'Second'),
+      orderedPool('switched.example', null),
+    ].filter((one) => one !== null);
     const own = withOthers(findOwnPools(wave), ordered).get('sha256d') ?? null;
     expect(words(wave, [moved])).toContain('new.example');
     expect(foreignPoolWords([moved], own)).toBeNull();
@@ -120,8 +121,8 @@ describe('the pools that a job sets', () => {
       { url: 'b.example', user: '{tag.client}.{name}' },
     ];
     const ordered = [
-      { url: 'new.example', account: 'farm' },
-      { url: 'b.example', account: null },
+      { host: 'new.example', account: 'farm' },
+      { host: 'b.example', account: null },
     ];
     const job = { action: 'pools', state: 'running', params: { pools } } as const;
     expect(poolsSetBy(job, [])).toEqual(ordered);
@@ -129,11 +130,11 @@ describe('the pools that a job sets', () => {
     expect(poolsSetBy({ ...job, action: 'preset', params: {} }, [{ verdict: 'in_force', after }])).toEqual([]);
     const undo = { ...job, params: {} };
     expect(poolsSetBy(undo, [{ verdict: 'running', after }])).toEqual([]);
-    expect(poolsSetBy(undo, [{ verdict: 'in_force', after }])).toEqual([{ url: 'back.example', account: 'old' }]);
+    expect(poolsSetBy(undo, [{ verdict: 'in_force', after }])).toEqual([{ host: 'back.example', account: 'old' }]);
     const switched = { action: 'switch_pool', state: 'running', params: { url: 's.example' } } as const;
-    expect(poolsSetBy(switched, [])).toEqual([{ url: 's.example', account: null }]);
+    expect(poolsSetBy(switched, [])).toEqual([{ host: 's.example', account: null }]);
     expect(poolsSetBy({ ...switched, params: {} }, [{ verdict: 'proven', after }])).toEqual([
-      { url: 'back.example', account: null },
+      { host: 'back.example', account: null },
     ]);
   });
 });
@@ -222,9 +223,17 @@ describe('the pools of the farm now', () => {
   it('have those that a job sets, from that moment on', async () => {
     const { fleet, poll, foreign } = await startFarm({ since: -HOUR_MS });
     expect(foreign()).toHaveLength(1);
-    fleet.readings.notePoolsSet([{ url: 'evil.example', account: 'thief' }]);
+    const set = [{ host: 'evil.example', account: 'thief' }];
+    fleet.readings.notePoolsOrdered('job', set);
     poll(1);
     expect(foreign()).toEqual([]);
+    // The job has ended: now what it left counts, and that only.
+    fleet.readings.notePoolsSet(set, 'job');
+    poll(1);
+    expect(foreign()).toEqual([]);
+    fleet.readings.notePoolsSet([], null);
+    poll(1);
+    expect(foreign()).toHaveLength(1);
   });
 
   it('have for a day what they had before, so that the last miners of a move are accused of nothing', async () => {

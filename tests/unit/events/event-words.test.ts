@@ -153,6 +153,14 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     { event: 'site_back', data: { name: 'North', times: 40 } },
     'info app: The site North is seen again (lost 40 times since the last entry)',
   ],
+  [
+    { event: 'pool_forgotten', data: { host: 'old.example', account: 'farm' } },
+    'info operator_change: Forgot that a job set the pool old.example, account farm',
+  ],
+  [
+    { event: 'pool_forgotten', data: { host: 'old.example', account: null } },
+    'info operator_change: Forgot that a job set the pool old.example',
+  ],
   [{ event: 'token_deleted', data: { name: 'grafana' } }, 'info operator_change: Deleted the token grafana'],
   [{ event: 'rule_created', data: RULE }, 'info operator_change: Created the rule Hot racks'],
   [

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sqlite } from '../../../src-main/store/file/database-file.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import type { SentRequest, StoredJob, StoredJobItem } from '../../../src-main/store/job-records.ts';
-import { prepareJobWrites, readAutomaticRuns, readPoolsSet } from '../../../src-main/store/queries/job-queries.ts';
+import { prepareJobWrites, readAutomaticRuns } from '../../../src-main/store/queries/job-queries.ts';
+import { preparePoolsSetWrites, readPoolsSet } from '../../../src-main/store/queries/pools-set-queries.ts';
+import { prepareMinerLife } from '../../../src-main/store/queries/remove-miner.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
 
 const RULE: Actor = { via: 'rule', name: 'Board lost', scope: 'operate', rule_id: 'board_lost' };
@@ -103,28 +105,94 @@ it('what rules began by themselves is read with what became of it', () => {
   expect(readAutomaticRuns(sqlite, 100)[0]).toMatchObject({ job_id: 'waits', outcome: 'sent', message: 'Sent.' });
 });
 
-it('reads the pools that jobs sent, also in an undo, and none that was planned only', () => {
-  const writes = prepareJobWrites(sqlite);
-  const setTo = (pools: readonly { url: string; user: string }[], pool_url: string | null = null) =>
-    ({ expect: { pools, pool_url } }) as never as Partial<StoredJobItem>;
-  const NEW = { url: 'new.example:3333', user: 'farm.w1' };
-  writes.createJob(job('pools', { action: 'pools', params: { pools: [NEW] } }), [
-    item('a', { ...setTo([NEW, { url: 'b.example', user: 'alone' }]), ...SENT }),
-    item('b', { ...setTo([{ ...NEW, user: 'farm.w2' }]), ...SENT }),
-    item('c', setTo([{ url: 'planned.example', user: 'x' }])),
-    item('d', SENT),
-  ]);
-  writes.createJob(job('undo', { action: 'pools', undo_of: 'pools' }), [
-    item('a', { ...setTo([{ url: 'old.example', user: 'farm.w1' }]), ...SENT }),
-  ]);
-  writes.createJob(job('switch', { action: 'switch_pool', params: { url: 's.example' } }), [
-    item('a', { ...setTo([], 's.example'), ...SENT }),
-  ]);
-  writes.createJob(job('other', {}), [item('a', { ...setTo([{ url: 'not.example', user: 'x' }]), ...SENT })]);
-  expect(readPoolsSet(sqlite)).toEqual([
-    { url: 'b.example', account: 'alone' },
-    { url: 'new.example:3333', account: 'farm' },
-    { url: 'old.example', account: 'farm' },
-    { url: 's.example', account: null },
-  ]);
+describe('the pools that jobs set', () => {
+  const pool = (host: string, account: string): { url: string; user: string } => ({
+    url: `stratum+tcp://login:x@${host}:3333`,
+    user: `${account}.w1`,
+  });
+  type Pools = readonly ReturnType<typeof pool>[];
+  const state = (pools: Pools | null, pool_url: string | null = null) => ({ pools, pool_url }) as never;
+  const sent = (pools: Pools) => ({ ...SENT, expect: state(pools) });
+  const proven = (pools: Pools) => ({
+    ...sent(pools),
+    after: state(pools),
+    verdict: 'in_force' as const,
+    finished_at: 130,
+  });
+  const known = () => readPoolsSet(sqlite).map(({ host, account, miners }) => `${host} ${account} ${miners}`);
+  let jobs = 0;
+
+  /** A job of this action, with what is so of its miners when it has ended. */
+  function run(action: StoredJob['action'], items: Readonly<Record<string, Partial<StoredJobItem>>>): void {
+    const { createJob, updateJobItems, updateJob } = prepareJobWrites(sqlite);
+    const made = job(`job ${jobs++}`, { action });
+    createJob(
+      made,
+      Object.keys(items).map((id) => item(id)),
+    );
+    updateJobItems(
+      made.job_id,
+      Object.entries(items).map(([id, fields]) => item(id, fields)),
+    );
+    updateJob({ ...made, state: 'done', finished_at: 140 });
+  }
+
+  beforeEach(() => {
+    const add = sqlite.prepare('INSERT INTO miners (id, managed, first_seen_at) VALUES (?, 1, 7)');
+    for (const id of ['a', 'b', 'c', 'd']) add.run(id);
+  });
+
+  it('are known for as long as no other job sets others there, also when the job itself is forgotten', () => {
+    run('pools', {
+      a: proven([pool('Old.example', 'Farm'), pool('b.example', 'alone')]),
+      b: proven([pool('old.example', 'farm')]),
+    });
+    run('restart', { c: proven([pool('not.example', 'x')]) });
+    sqlite.exec('DELETE FROM jobs');
+    expect(known()).toEqual(['old.example farm 2', 'b.example alone 1']);
+    run('pools', { a: proven([pool('new.example', 'farm')]) });
+    expect(known()).toEqual(['new.example farm 1', 'old.example farm 1']);
+    run('pools', { b: proven([pool('new.example', 'farm')]) });
+    expect(known()).toEqual(['new.example farm 2']);
+  });
+
+  it('are what was sent and what was there, while nobody knows which of them is in force; and nothing that was planned only', () => {
+    run('pools', { a: proven([pool('old.example', 'farm')]) });
+    run('pools', {
+      a: { ...sent([pool('new.example', 'farm')]), verdict: 'unknown', finished_at: 130 },
+      b: { expect: state([pool('planned.example', 'x')]) },
+      c: { ...answered('not_sent'), expect: state([pool('unsent.example', 'x')]), verdict: 'failed', finished_at: 130 },
+      d: SENT,
+    });
+    expect(known()).toEqual(['new.example farm 1', 'old.example farm 1']);
+    run('pools', { a: proven([pool('old.example', 'farm')]) });
+    expect(known()).toEqual(['old.example farm 1']);
+  });
+
+  it('have no account where a job switched to one of those that a miner has', () => {
+    run('pools', { a: proven([pool('old.example', 'farm')]) });
+    run('switch_pool', {
+      a: { ...SENT, expect: state(null, 'b.example:3333'), after: state(null, 'b.example:3333'), verdict: 'proven' },
+    });
+    expect(known()).toEqual(['b.example null 1', 'old.example farm 1']);
+  });
+
+  it('are few for each miner, the latest', () => {
+    for (let n = 1; n <= 20; n++) run('pools', { a: { ...sent([pool(`p${n}.example`, 'farm')]), verdict: 'unknown' } });
+    expect(readPoolsSet(sqlite)).toHaveLength(8);
+    expect(known()).toContain('p20.example farm 1');
+  });
+
+  it('go when the operator says so, and with the miner', () => {
+    run('pools', {
+      a: proven([pool('old.example', 'farm'), pool('b.example', 'farm')]),
+      b: proven([pool('old.example', 'farm')]),
+    });
+    const { forgetPool } = preparePoolsSetWrites(sqlite);
+    expect(forgetPool({ host: 'old.example', account: 'other' })).toBe(false);
+    expect(forgetPool({ host: 'old.example', account: 'farm' })).toBe(true);
+    expect(known()).toEqual(['b.example farm 1']);
+    prepareMinerLife(sqlite).removeMiner('a', 'keep');
+    expect(known()).toEqual([]);
+  });
 });

@@ -166,6 +166,59 @@ describe('opening a database', () => {
     sqlite.close();
   });
 
+  it('keeps the pools that jobs of before set with their miners, and nothing that was planned only', () => {
+    const { entries, ...rest } = journal();
+    const earlier = entries.filter(({ idx }) => idx < 24);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: earlier }));
+    openAndClose();
+    const before = new Database(path);
+    before.exec(`
+      INSERT INTO miners (id, managed, first_seen_at, preset_set) VALUES ('a', 1, 7, '3050'), ('b', 1, 7, NULL), ('c', 1, 7, NULL), ('d', 1, 7, NULL);
+      UPDATE miners SET gone = 'removed' WHERE id = 'd';
+    `);
+    const addJob = before.prepare(
+      `INSERT INTO jobs (job_key, job_id, action, params, allow_untuned, actor, state, waves, wave, created_at)
+         VALUES (?, ?, ?, '{}', 0, '{}', 'done', '[1]', 0, 9)`,
+    );
+    const addItem = before.prepare(
+      `INSERT INTO job_items (job_key, miner_id, verdict, sent, expect) VALUES (?, ?, 'in_force', ?, ?)`,
+    );
+    for (const [key, action] of ['pools', 'pools', 'switch_pool', 'preset'].entries())
+      addJob.run(key + 1, `j${key}`, action);
+    const pools = (...all: (readonly [string, string])[]) =>
+      JSON.stringify({ pools: all.map(([url, user]) => ({ url, user })) });
+    const SENT = '[{"request":"pools"}]';
+    addItem.run(
+      1,
+      'a',
+      SENT,
+      pools(['stratum+tcp://lo:p@ss@EU.pool.example:3333/x', 'Farm.w1'], ['b.example', 'alone']),
+    );
+    addItem.run(2, 'a', SENT, pools(['eu.pool.example:443', 'farm.w1'], ['', '']));
+    addItem.run(1, 'b', '[]', pools(['planned.example', 'farm']));
+    addItem.run(3, 'b', SENT, JSON.stringify({ pools: null, pool_url: 's.example:3333' }));
+    addItem.run(4, 'c', SENT, pools(['not.example', 'farm']));
+    addItem.run(1, 'd', SENT, pools(['gone.example', 'farm']));
+    before.close();
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
+    const { sqlite } = openMigrated(path, migrations);
+    const rows = sqlite
+      .prepare<[], Record<string, string | null>>('SELECT id, preset_set, pools_set FROM miners ORDER BY id')
+      .all();
+    const kept = (text: string | null | undefined): string[] =>
+      (JSON.parse(text ?? '[]') as { host: string; account: string | null }[]).map(
+        ({ host, account }) => `${host} ${account}`,
+      );
+    expect(rows.map(({ id, preset_set, pools_set }) => [id, preset_set, kept(pools_set).sort()])).toEqual([
+      ['a', '3050', ['b.example alone', 'eu.pool.example farm']],
+      ['b', null, ['s.example null']],
+      ['c', null, []],
+      ['d', null, []],
+    ]);
+    expect(rows.map(({ pools_set }) => pools_set === null)).toEqual([false, false, true, true]);
+    sqlite.close();
+  });
+
   it('adds the tables of destinations, and changes no row of before', () => {
     const { entries, ...rest } = journal();
     const earlier = entries.filter(({ idx }) => idx < 11);

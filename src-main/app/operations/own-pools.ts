@@ -1,0 +1,16 @@
+import type { By } from '../../api/call.ts';
+import type { Operations } from '../../api/operations.ts';
+import { refuse } from '../../api/refuse.ts';
+import type { OperationsParts } from './parts.ts';
+
+export function createOwnPoolOperations({ poolsSet }: OperationsParts) {
+  return {
+    list: () => poolsSet.list(),
+    async forget(pool, { actor }: By) {
+      if (await poolsSet.forget(pool, actor)) return { ok: true, value: await poolsSet.list() };
+      const account = pool.account === null ? '' : ` with the account ${pool.account}`;
+      const message = `No job set the pool ${pool.host}${account}.`;
+      return refuse({ code: 'NOT_FOUND', message, data: { id: pool.host } });
+    },
+  } satisfies Operations['ownPools'];
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { OrderedPool, OwnPool } from '../model/index.ts';
+import { NOT_FOUND, procedure } from './procedure.ts';
+
+/**
+ * The pools that jobs set. They count as the farm's own however few miners use them, until another
+ * job sets others on those miners, or the operator forgets them.
+ */
+export const ownPools = {
+  list: procedure
+    .route({ method: 'GET', path: '/own-pools', tags: ['jobs'], summary: 'The pools that jobs set' })
+    .output(z.array(OwnPool)),
+
+  /** A pool that a good part of the farm uses is its own still. */
+  forget: procedure
+    .route({
+      method: 'POST',
+      path: '/own-pools/forget',
+      tags: ['jobs'],
+      summary: 'Forget that jobs set a pool: where few miners use it, it is a foreign one',
+    })
+    .input(OrderedPool)
+    .output(z.array(OwnPool))
+    .errors({ NOT_FOUND }),
+};
