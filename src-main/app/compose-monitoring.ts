@@ -1,5 +1,5 @@
 import { Discovery } from '../discovery/discovery.ts';
-import { KnownGateways } from '../discovery/guards/known-gateways.ts';
+import { KnownRouters } from '../discovery/guards/known-routers.ts';
 import { pollAfterScan } from '../polling/poll-after-scan.ts';
 import { Polling, type PollingOptions } from '../polling/polling.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
@@ -41,7 +41,7 @@ export function composeMonitoring(
     ...shared,
     passwords,
     minerLock,
-    gateways: new KnownGateways({ gatewaysFile: folder.gatewaysFile, pathsFile: folder.pathsFile, onError }),
+    routers: new KnownRouters({ gatewaysFile: folder.gatewaysFile, pathsFile: folder.pathsFile, onError }),
     onAnswered: (id) => {
       pollAfterScan(id, fleet, polling)?.catch(onError);
     },

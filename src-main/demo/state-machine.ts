@@ -24,7 +24,7 @@ export const TIMES_S = {
 } as const;
 
 /** What the machine must know of its miner when it gets there. */
-export interface MachineSurroundings {
+export interface MachineEnvironment {
   /** The preset in force and the share of it that is allowed. */
   rung(): PresetRung;
   throttlePercent(): number;
@@ -69,15 +69,15 @@ export class StateMachine {
   restartCount = 0;
   readonly transitions: Transition[] = [];
   readonly #seed: number;
-  readonly #around: MachineSurroundings;
+  readonly #environment: MachineEnvironment;
   #untilS = Number.POSITIVE_INFINITY;
   #isPaused = false;
   #attempts = 0;
   #starts = 0;
 
-  constructor(seed: number, around: MachineSurroundings, first: { state: MinerState; sinceS: number }) {
+  constructor(seed: number, environment: MachineEnvironment, first: { state: MinerState; sinceS: number }) {
     this.#seed = seed;
-    this.#around = around;
+    this.#environment = environment;
     this.state = first.state;
     this.sinceS = first.sinceS;
     if (this.isHashing) {
@@ -187,7 +187,7 @@ export class StateMachine {
   }
 
   #initialize(atS: number, durationS: number, rampS: number): void {
-    this.#around.miningStarts();
+    this.#environment.miningStarts();
     this.#starts++;
     this.rampS = rampS;
     const jitter = 0.9 + 0.2 * unitNoise(this.#seed, 0x57a7 + this.#starts);
@@ -195,7 +195,7 @@ export class StateMachine {
   }
 
   #finishStart(atS: number): void {
-    const attempts = this.#around.failingStartAttempts();
+    const attempts = this.#environment.failingStartAttempts();
     if (attempts === 0) {
       this.#hash(atS, this.rampS);
     } else if (this.#attempts < attempts) {
@@ -209,7 +209,7 @@ export class StateMachine {
   }
 
   #finishTuning(atS: number): void {
-    this.#around.tuningFinished(atS);
+    this.#environment.tuningFinished(atS);
     const { hashingSinceS, sinceS } = this;
     this.#enter('mining', atS);
     this.hashingSinceS = hashingSinceS;
@@ -218,7 +218,7 @@ export class StateMachine {
   }
 
   #hash(atS: number, rampS: number, note: string | null = null): void {
-    const tunes = this.#around.needsTuning();
+    const tunes = this.#environment.needsTuning();
     this.#enter(tunes ? 'auto-tuning' : 'mining', atS, Number.POSITIVE_INFINITY, note);
     if (tunes) this.#untilS = this.#tuningEndS(atS);
     this.hashingSinceS = atS;
@@ -247,8 +247,8 @@ export class StateMachine {
       state: this.state,
       hashingSinceS: this.hashingSinceS,
       rampS: this.rampS,
-      rung: this.#around.rung(),
-      throttlePercent: this.#around.throttlePercent(),
+      rung: this.#environment.rung(),
+      throttlePercent: this.#environment.throttlePercent(),
       note,
     });
     if (this.transitions.length > KEPT_TRANSITIONS) this.transitions.splice(0, KEPT_TRANSITIONS / 2);

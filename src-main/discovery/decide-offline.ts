@@ -1,6 +1,6 @@
 import { askReachabilityWitnesses } from './ask-reachability-witnesses.ts';
 import type { Candidates } from './candidates.ts';
-import type { Surroundings } from './guards/surroundings.ts';
+import type { NetworkEnvironment } from './guards/network-environment.ts';
 import { UntriedNetworks } from './guards/untried-networks.ts';
 import { checkPatiently, hostOf, type Pass } from './pass.ts';
 
@@ -39,7 +39,7 @@ export async function confirmGone(
   pass: Pass,
   candidates: Candidates,
   missed: readonly Missed[],
-  surroundings: Surroundings,
+  environment: NetworkEnvironment,
 ): Promise<{
   readonly gone: Map<string, string>;
   readonly displaced: ReadonlySet<string>;
@@ -49,7 +49,7 @@ export async function confirmGone(
   const gone = new Map<string, string>();
   const displaced = new Set<string>();
   const unknownAt = new Set<string>();
-  const again = new UntriedNetworks(surroundings, { takesFew: false });
+  const again = new UntriedNetworks(environment, { takesFew: false });
   const confirm = async ({ id, ip }: Missed): Promise<void> => {
     const answer = await checkPatiently(pass, ip);
     if (signal.aborted) return;
@@ -61,7 +61,7 @@ export async function confirmGone(
     if (candidates.has(id)) return;
     const isOnLostLink = deps.linkMonitor.lostNetworks();
     const isGone = answer.kind === 'gone' || answer.kind === 'unreached';
-    const isLost = isGone && [hostOf(ip), surroundings.gatewayTo(hostOf(ip)) ?? ''].some(isOnLostLink);
+    const isLost = isGone && [hostOf(ip), environment.routerTo(hostOf(ip)) ?? ''].some(isOnLostLink);
     if (answer.kind === 'not_tried') {
       unheard.add(ip);
       return;

@@ -11,11 +11,11 @@ import { uuidV7 } from '../runtime/uuid-v7.ts';
 import { type Dialer, SOCKET_DIALER } from './dial/dialer.ts';
 import { type Interfaces, readAttachedNetworks } from './guards/attached-networks.ts';
 import { ChurningHosts } from './guards/churning-hosts.ts';
-import type { KnownGateways } from './guards/known-gateways.ts';
+import type { KnownRouters } from './guards/known-routers.ts';
 import { LinkMonitor } from './guards/link-monitor.ts';
 import { NegativeCache } from './guards/negative-cache.ts';
+import { NetworkEnvironment } from './guards/network-environment.ts';
 import { ownInterfaces } from './guards/own-interfaces.ts';
-import { Surroundings } from './guards/surroundings.ts';
 import { HostNames } from './host-names.ts';
 import type { PassEvent } from './pass.ts';
 import { passSettings } from './pass-settings.ts';
@@ -34,9 +34,9 @@ export interface DiscoveryOptions extends ProvisioningOptions {
   readonly minerGateway: MinerGateway;
   readonly drivers: DriverRegistry;
   readonly settings: () => Settings;
-  /** The gateways of the networks where miners were met. */
-  readonly gateways: KnownGateways;
-  readonly surroundings?: () => Promise<Surroundings>;
+  /** The routers through which miners were reached. */
+  readonly routers: KnownRouters;
+  readonly environment?: () => Promise<NetworkEnvironment>;
   readonly interfaces?: Interfaces;
   readonly dials?: Dialer;
   /** Looks a host name up; rejects where it is not found. */
@@ -254,7 +254,7 @@ export class Discovery {
           negativeCache: this.#negativeCache,
           churningHosts: this.#churningHosts,
           linkMonitor: this.#linkMonitor,
-          surroundings: this.#options.surroundings ?? Surroundings.read,
+          environment: this.#options.environment ?? NetworkEnvironment.read,
           provision: async (id, address) => {
             this.#endNameless(id, formatAddress(address));
             await this.#provisioning.provision(id, address, { requestedBy, signal });

@@ -11,10 +11,10 @@ import type { AcceptingNetworks } from './guards/accepting-networks.ts';
 import type { ChurningHosts } from './guards/churning-hosts.ts';
 import type { Doubts } from './guards/doubts.ts';
 import type { Elsewhere } from './guards/foreign-network.ts';
-import type { KnownGateways } from './guards/known-gateways.ts';
+import type { KnownRouters } from './guards/known-routers.ts';
 import type { LinkMonitor } from './guards/link-monitor.ts';
 import type { NegativeCache } from './guards/negative-cache.ts';
-import type { Surroundings } from './guards/surroundings.ts';
+import type { NetworkEnvironment } from './guards/network-environment.ts';
 import type { UntriedNetworks } from './guards/untried-networks.ts';
 import type { OtherDevices } from './other-devices.ts';
 import { PATIENT_FACTOR } from './patient-factor.ts';
@@ -45,7 +45,7 @@ export interface PassSettings {
    */
   readonly takesNew: boolean;
   /**
-   * This scan decides where this computer is, whatever its gateway: it was requested, and it is not
+   * This scan decides where this computer is, whatever its router: it was requested, and it is not
    * about one miner.
    */
   readonly decidesPlace: boolean;
@@ -61,8 +61,8 @@ export interface PassDeps {
   readonly negativeCache: NegativeCache;
   readonly churningHosts: ChurningHosts;
   readonly linkMonitor: LinkMonitor;
-  readonly gateways: KnownGateways;
-  readonly surroundings: () => Promise<Surroundings>;
+  readonly routers: KnownRouters;
+  readonly environment: () => Promise<NetworkEnvironment>;
   /** Called before silence is believed; aborts the pass if the computer has slept meanwhile. */
   readonly checkAwake: () => void;
   /**

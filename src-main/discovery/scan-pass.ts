@@ -1,8 +1,8 @@
 import { type Address, formatAddress } from '../drivers/address.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
-import { askGatewayWitnesses } from './ask-gateway-witnesses.ts';
 import { askReachabilityWitnesses } from './ask-reachability-witnesses.ts';
+import { askRouterWitnesses } from './ask-router-witnesses.ts';
 import { Candidates } from './candidates.ts';
 import { confirmGone, missedMiners } from './decide-offline.ts';
 import type { DialResult } from './dial/dial.ts';
@@ -39,8 +39,8 @@ export async function runScanPass(
 ): Promise<PassEnd> {
   const { fleet } = deps;
   const foreignNetwork = new ForeignNetwork(fleet, plan, settings.isRequested);
-  const surroundings = await deps.surroundings();
-  const reach = new UntriedNetworks(surroundings);
+  const environment = await deps.environment();
+  const reach = new UntriedNetworks(environment);
   const expected = [...fleet.entries()].flatMap(({ stored: { id, ip } }) =>
     ip !== null && plan.covers(ip) ? [{ id, host: hostOf(ip) }] : [],
   );
@@ -48,13 +48,13 @@ export async function runScanPass(
     new Set([...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []).map(hostOf));
   const readBefore = new Map(expected.map(({ id }) => [id, lastReadAt(fleet, id)]));
   const justRead = findJustRead(fleet, deps.clock.nowMs(), settings.readWithinMs);
-  await askGatewayWitnesses(justRead, surroundings, deps.gateways);
+  await askRouterWitnesses(justRead, environment, deps.routers);
   const others = new OtherDevices();
   const tally = new ScanTally(others, deps.onProgress);
   const untried = new Set<string>();
   const unheard = new Set<string>();
   const probes = new Semaphore(PROBES_AT_ONCE);
-  const accepting = new AcceptingNetworks(surroundings.attached, plan.addresses.length, knownHosts);
+  const accepting = new AcceptingNetworks(environment.attached, plan.addresses.length, knownHosts);
   const shared = { others, untried, unheard, reach, accepting, probes, justRead };
   const pass: Pass = { plan, settings, deps, signal, tally, ...shared };
   const candidates = new Candidates(pass);
@@ -94,7 +94,7 @@ export async function runScanPass(
   await tryAgain(pass, hosts, dialled, missed);
   await candidates.acceptMoved();
   if (signal.aborted) return CUT_SHORT;
-  const { gone, displaced, unknownAt } = await confirmGone(pass, candidates, missing(), surroundings);
+  const { gone, displaced, unknownAt } = await confirmGone(pass, candidates, missing(), environment);
   if (signal.aborted) return CUT_SHORT;
   for (const ip of unknownAt) foreignNetwork.noteUnknown(ip);
   /** Takes in those that were held back, unless it is another network in view of all that was seen by now. */
@@ -122,10 +122,10 @@ export async function runScanPass(
   const answered = candidates.answered();
   const seen = new Set([...candidates.seen(), ...polled]);
   const { decidesPlace, hasJustWoken } = settings;
-  const places = { before: surroundings, now: await deps.surroundings() };
+  const places = { before: environment, now: await deps.environment() };
   const context = {
-    surroundings: places,
-    gateways: deps.gateways,
+    environment: places,
+    routers: deps.routers,
     decidesPlace,
     hasJustWoken,
     answered,

@@ -4,7 +4,7 @@ import type { Fan } from '../model/index.ts';
 const IMMERSION = /^immers/;
 
 /** What has to be known of a miner before its fans can be judged. */
-export interface FanSurroundings {
+export interface FanContext {
   readonly coolingMode: string | null;
   readonly liquidCooled: boolean;
   /**
@@ -19,7 +19,7 @@ export interface FanSurroundings {
  * for that (before 1.2.0-rc5) those at 0 rpm beside others that turn. Machines in immersion or on
  * water report lost fans as a matter of course.
  */
-export function findLostFans(fans: readonly Fan[], miner: FanSurroundings): readonly Fan[] {
+export function findLostFans(fans: readonly Fan[], miner: FanContext): readonly Fan[] {
   if (miner.liquidCooled || !miner.everTurned || IMMERSION.test(miner.coolingMode ?? '')) return [];
   const turns = isAnyTurning(fans);
   return fans.filter(({ status, rpm }) => status === 'lost' || (status === null && rpm === 0 && turns));

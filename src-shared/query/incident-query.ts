@@ -64,7 +64,7 @@ function isSame(word: string, text: string, operator: string): boolean {
 }
 
 /** What is known beside an incident when it is searched. */
-export interface IncidentSurroundings {
+export interface IncidentQueryContext {
   readonly moment: Moment;
   /** Null where there is no such miner any more. */
   miner(id: string): Miner | null;
@@ -81,17 +81,17 @@ export interface IncidentSurroundings {
 export function matchesIncidentQuery(
   { terms }: IncidentQuery,
   incident: Incident,
-  around: IncidentSurroundings,
+  context: IncidentQueryContext,
 ): boolean {
   const ofMiners: TermMeaning[] = [];
   let said: string | null = null;
   for (const term of terms) {
     if (term.kind === 'incident') {
-      if (answerText(term, incident, around) === term.negated) return false;
+      if (answerText(term, incident, context) === term.negated) return false;
     } else if (term.kind === 'since') {
-      if (answerSince(term, incident, around.moment.nowMs) === term.negated) return false;
+      if (answerSince(term, incident, context.moment.nowMs) === term.negated) return false;
     } else if (term.kind === 'word') {
-      said ??= saidOf(incident, around);
+      said ??= saidOf(incident, context);
       const text = said;
       const isSaid = term.values.some((value) => text.includes(value.toLowerCase()));
       if (isSaid && term.negated) return false;
@@ -101,8 +101,8 @@ export function matchesIncidentQuery(
     } else ofMiners.push(term);
   }
   if (ofMiners.length === 0) return true;
-  const miners = incident.miner_ids.flatMap((id) => around.miner(id) ?? []);
-  const matches = (term: TermMeaning, miner: Miner): boolean => matchesTerm(term, miner, around.moment);
+  const miners = incident.miner_ids.flatMap((id) => context.miner(id) ?? []);
+  const matches = (term: TermMeaning, miner: Miner): boolean => matchesTerm(term, miner, context.moment);
   const excluding = ofMiners.filter(isExcluding);
   if (!miners.every((miner) => excluding.every((term) => matches(term, miner)))) return false;
   const asking = ofMiners.filter((term) => !isExcluding(term));
@@ -130,9 +130,9 @@ export function isExcluding(term: TermMeaning): boolean {
 function answerText(
   { field, operator, values }: Extract<IncidentMeaning, { kind: 'incident' }>,
   incident: Incident,
-  around: IncidentSurroundings,
+  context: IncidentQueryContext,
 ): boolean {
-  const texts = textsOf(field, incident, around).map((text) => text.toLowerCase());
+  const texts = textsOf(field, incident, context).map((text) => text.toLowerCase());
   const found = values.some((value) =>
     texts.some((text) =>
       field === 'rule' && operator === ':' ? text.includes(value.toLowerCase()) : isSame(text, value, operator),
@@ -144,7 +144,7 @@ function answerText(
 function textsOf(
   field: IncidentTextField,
   { cause, severity, rule_id, faults }: Incident,
-  around: IncidentSurroundings,
+  context: IncidentQueryContext,
 ): string[] {
   switch (field) {
     case 'kind':
@@ -153,7 +153,7 @@ function textsOf(
       return [severity];
     case 'rule':
       return [...new Set([rule_id, ...faults.map((fault) => fault.rule_id)])].flatMap((id) => {
-        const name = around.ruleName(id);
+        const name = context.ruleName(id);
         return name === null ? [id] : [id, name];
       });
   }
@@ -170,8 +170,8 @@ function answerSince(
   return values.some((value) => compare(seconds, compared, value));
 }
 
-function saidOf(incident: Incident, around: IncidentSurroundings): string {
+function saidOf(incident: Incident, context: IncidentQueryContext): string {
   const { title, faults, acknowledged_by } = incident;
-  const texts = [title, ...faults.map(({ message }) => message), ...textsOf('rule', incident, around)];
+  const texts = [title, ...faults.map(({ message }) => message), ...textsOf('rule', incident, context)];
   return [...texts, acknowledged_by ?? ''].join('\n').toLowerCase();
 }

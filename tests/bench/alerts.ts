@@ -21,7 +21,7 @@ const rows = Array.from({ length: MINERS }, (_, i) =>
     attention: i % 20 === 1 ? [{ code: 'fan_lost', severity: 'critical', message: 'Fan 3 of 4 stopped.' }] : [],
   }),
 );
-const around = {
+const context = {
   isInJob: () => false,
   isBeyondReach: () => false,
   isInMaintenance: () => false,
@@ -34,7 +34,7 @@ let found = 0;
 for (let round = 0; round < 20; round++) {
   const moment = momentOf(NOW + round * 15_000, 3600);
   const before = ownCpuSeconds();
-  found += evaluator.evaluate(rows, moment, around).began.length;
+  found += evaluator.evaluate(rows, moment, context).began.length;
   spent.push((ownCpuSeconds() - before) * 1000);
 }
 // Lost fans count after a minute; five minutes are too short for a low hash rate.

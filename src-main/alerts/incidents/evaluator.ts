@@ -21,7 +21,7 @@ export interface RuleMatches {
 }
 
 /** What the evaluator has to know beside the rows. */
-export interface Surroundings {
+export interface RuleContext {
   /** A job works on it. */
   isInJob(minerId: string): boolean;
   /** Its network cannot be reached from this computer, so that nothing is known of it. */
@@ -83,10 +83,10 @@ export class Evaluator {
   }
 
   /** One part of the farm. */
-  evaluate(miners: Iterable<Miner>, moment: Moment, around: Surroundings): RuleMatches {
+  evaluate(miners: Iterable<Miner>, moment: Moment, context: RuleContext): RuleMatches {
     const began: RuleMatch[] = [];
     const ended: RuleMatch[] = [];
-    for (const miner of miners) this.#evaluateOne(miner, moment, around, began, ended);
+    for (const miner of miners) this.#evaluateOne(miner, moment, context, began, ended);
     return { began, ended };
   }
 
@@ -104,7 +104,7 @@ export class Evaluator {
     return ended;
   }
 
-  #evaluateOne(miner: Miner, moment: Moment, around: Surroundings, began: RuleMatch[], ended: RuleMatch[]): void {
+  #evaluateOne(miner: Miner, moment: Moment, context: RuleContext, began: RuleMatch[], ended: RuleMatch[]): void {
     let hidden: Set<string> | 'all' | null = null;
     let quiet: Quiet | null = null;
     for (const rule of this.#rules) {
@@ -113,11 +113,11 @@ export class Evaluator {
       const course = courses.get(miner.id) ?? null;
       const isMatch = miner.managed && rule.matches(miner, moment);
       if (!isMatch && course === null) continue;
-      quiet ??= quietOf(miner, moment, around);
+      quiet ??= quietOf(miner, moment, context);
       const isHidden = hidden === 'all' || hidden?.has(id) === true;
-      const input = inputOf(rule, miner, moment, around, { isMatch, isHidden, quiet });
+      const input = inputOf(rule, miner, moment, context, { isMatch, isHidden, quiet });
       const clearForMs =
-        course?.phase === 'open' && around.isUnsteady(miner.id) ? Math.max(CALM_MS, rule.clearForMs) : rule.clearForMs;
+        course?.phase === 'open' && context.isUnsteady(miner.id) ? Math.max(CALM_MS, rule.clearForMs) : rule.clearForMs;
       const step = stepCourse(course, input, moment.nowMs, { forMs: rule.forMs, clearForMs });
       if (step.course === null) courses.delete(miner.id);
       else if (step.course !== course) courses.set(miner.id, step.course);
@@ -146,10 +146,10 @@ function inputOf(
   rule: CompiledRule,
   miner: Miner,
   moment: Moment,
-  around: Surroundings,
+  context: RuleContext,
   { isMatch, isHidden, quiet }: { readonly isMatch: boolean; readonly isHidden: boolean; readonly quiet: Quiet },
 ): MatchInput {
-  if (!miner.managed || around.isInMaintenance(miner, rule.rule.id)) return 'end';
+  if (!miner.managed || context.isInMaintenance(miner, rule.rule.id)) return 'end';
   if (quiet === 'end' && rule.needsReading) return 'end';
   if (quiet === 'starts' && !rule.seesStarts) return 'hold';
   if (quiet === 'tunes' && rule.whileTuning === 'blind') return 'hold';
@@ -165,8 +165,8 @@ function inputOf(
  * nothing of its rates (`tunes`), or it is at rest on purpose (`end`). `none`: rules judge it as
  * usual, also when it is offline or not read.
  */
-function quietOf(miner: Miner, moment: Moment, around: Surroundings): Quiet {
-  if (around.isInJob(miner.id) || around.isBeyondReach(miner)) return 'hold';
+function quietOf(miner: Miner, moment: Moment, context: RuleContext): Quiet {
+  if (context.isInJob(miner.id) || context.isBeyondReach(miner)) return 'hold';
   if (!isRead(miner, moment)) return 'none';
   const state = miner.latest_status?.state ?? null;
   // A protective stop is a fault although the miner is at rest. A conflict of addresses or a refused

@@ -45,13 +45,13 @@ export class IncidentAnnouncements {
 
   constructor(
     options: IncidentAnnouncementsOptions,
-    around: { set: IncidentSet; views: IncidentViews; rateLimit: CauseRateLimit; ruleOf: (id: string) => Rule | null },
+    parts: { set: IncidentSet; views: IncidentViews; rateLimit: CauseRateLimit; ruleOf: (id: string) => Rule | null },
   ) {
     this.#options = options;
-    this.#set = around.set;
-    this.#views = around.views;
-    this.#rateLimit = around.rateLimit;
-    this.#ruleOf = around.ruleOf;
+    this.#set = parts.set;
+    this.#views = parts.views;
+    this.#rateLimit = parts.rateLimit;
+    this.#ruleOf = parts.ruleOf;
   }
 
   /**

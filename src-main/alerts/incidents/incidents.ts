@@ -234,7 +234,7 @@ export class Incidents {
   async #evaluateFarm(): Promise<void> {
     const { farm, maintenance } = this.#options;
     const moment = farm.moment();
-    const around = {
+    const context = {
       isInJob: farm.isInJob,
       isBeyondReach: farm.isBeyondReach,
       isInMaintenance: maintenance.at(moment),
@@ -246,7 +246,7 @@ export class Incidents {
     for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
       if (from > 0) await nextTurn();
       const rows = ids.slice(from, from + ROWS_AT_ONCE).flatMap((id) => farm.miner(id) ?? []);
-      const found = this.#evaluator.evaluate(rows, moment, around);
+      const found = this.#evaluator.evaluate(rows, moment, context);
       began.push(...found.began);
       ended.push(...found.ended);
     }

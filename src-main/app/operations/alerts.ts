@@ -103,12 +103,12 @@ function createIncidentOperations({ incidents, rules, fleet, settings, clock }: 
   const matching = (q: string | undefined): ((incident: Incident) => boolean) | null => {
     const query = parseIncidentQuery(q ?? '');
     if (query.terms.length === 0) return null;
-    const around = {
+    const context = {
       moment: momentOf(clock.nowMs(), settings.current.intervals.status_seconds),
       miner: (id: string) => fleet.miner(id),
       ruleName: (id: string) => rules.get(id)?.name ?? null,
     };
-    return (incident) => matchesIncidentQuery(query, incident, around);
+    return (incident) => matchesIncidentQuery(query, incident, context);
   };
   return {
     list: ({ state, q, limit } = { limit: 100 }) =>

@@ -1,12 +1,12 @@
 import type { DoubtedNetwork, Expected } from './expected.ts';
-import type { KnownGateways } from './known-gateways.ts';
+import type { KnownRouters } from './known-routers.ts';
 import { findLostPaths } from './lost-paths.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { NetworkEnvironment } from './network-environment.ts';
 
 export interface AbsenceContext {
   /** Where this computer was when the scan began, and where it is now. */
-  readonly surroundings: { readonly before: Surroundings; readonly now: Surroundings };
-  readonly gateways: KnownGateways;
+  readonly environment: { readonly before: NetworkEnvironment; readonly now: NetworkEnvironment };
+  readonly routers: KnownRouters;
   /** Whether this computer woke up so short a time ago that its network may not be back. */
   readonly hasJustWoken: boolean;
   /** This scan was requested: its targets are the farm. */
@@ -19,25 +19,25 @@ export interface AbsenceContext {
 
 /**
  * Decides for which miners their absence means nothing. Where no miner of a whole network is left
- * and the gateway is another machine, this computer is somewhere else with the same addresses;
- * right after a sleep its network may not be back. Where a miner responds during the scan, the
- * gateway is remembered.
+ * and the router is another machine, this computer is somewhere else with the same addresses; right
+ * after a sleep its network may not be back. Where a miner responds during the scan, the router is
+ * remembered.
  */
 export async function judgeAbsence(
   expected: readonly Expected[],
   seen: ReadonlySet<string>,
   context: AbsenceContext,
 ): Promise<{ readonly doubted: readonly DoubtedNetwork[]; readonly doubtedIds: ReadonlySet<string> }> {
-  const { surroundings, gateways, hasJustWoken, decidesPlace, heard } = context;
+  const { environment, routers, hasJustWoken, decidesPlace, heard } = context;
   const doubtedIds = new Set<string>();
   const doubted: DoubtedNetwork[] = [];
-  for (const [network, miners] of byNetwork(expected, surroundings.before)) {
+  for (const [network, miners] of byNetwork(expected, environment.before)) {
     const missing = miners.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
     const isEmpty = missing.length === miners.length;
     const { host } = miners[0] as Expected;
-    const before = surroundings.before.gatewayMac(host);
-    const mac = surroundings.now.gatewayMac(host);
-    const known = await gateways.macOf(network);
+    const before = environment.before.routerMac(host);
+    const mac = environment.now.routerMac(host);
+    const known = await routers.macOf(network);
     const isOther = isEmpty && mac !== null && known !== null && mac !== known;
     const hasChanged = before !== null && mac !== before;
     const why = isOther ? 'elsewhere' : hasChanged ? 'changed' : isEmpty && hasJustWoken ? 'not_back' : null;
@@ -45,8 +45,8 @@ export async function judgeAbsence(
       doubted.push({ network, ids: missing, why });
       for (const id of missing) doubtedIds.add(id);
     } else if (mac !== null && mac === before && (decidesPlace || miners.some(({ id }) => heard.has(id)))) {
-      // What was read before the scan may have been read behind another gateway.
-      await gateways.remember(network, mac);
+      // What was read before the scan may have been read behind another router.
+      await routers.remember(network, mac);
     }
   }
   const others = expected.filter(({ id }) => !doubtedIds.has(id));
@@ -57,10 +57,10 @@ export async function judgeAbsence(
   return { doubted, doubtedIds };
 }
 
-function byNetwork(expected: readonly Expected[], surroundings: Surroundings): Map<string, Expected[]> {
+function byNetwork(expected: readonly Expected[], environment: NetworkEnvironment): Map<string, Expected[]> {
   const networks = new Map<string, Expected[]>();
   for (const miner of expected) {
-    const network = surroundings.networkOf(miner.host) ?? '';
+    const network = environment.networkOf(miner.host) ?? '';
     const known = networks.get(network);
     if (known === undefined) networks.set(network, [miner]);
     else known.push(miner);

@@ -10,8 +10,8 @@ export interface DoubtedNetwork {
   /** Who is missing. */
   readonly ids: readonly string[];
   /**
-   * `elsewhere`: no miner is left, and the gateway is another device than before. `not_back`: no
-   * miner is left, and this computer has just woken up. `changed`: the gateway changed during the
+   * `elsewhere`: no miner is left, and the router is another device than before. `not_back`: no
+   * miner is left, and this computer has just woken up. `changed`: the router changed during the
    * scan, so that some were looked for here and some there. `no_path`: no miner is left, and none
    * of the own networks over which they were reached leads there now.
    */

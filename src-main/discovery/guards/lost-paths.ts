@@ -1,11 +1,11 @@
 import { subnetOf } from '../../../src-shared/subnet-of.ts';
 import type { DoubtedNetwork, Expected } from './expected.ts';
-import type { KnownGateways } from './known-gateways.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { KnownRouters } from './known-routers.ts';
+import type { NetworkEnvironment } from './network-environment.ts';
 
 export interface PathContext {
-  readonly surroundings: { readonly before: Surroundings; readonly now: Surroundings };
-  readonly gateways: KnownGateways;
+  readonly environment: { readonly before: NetworkEnvironment; readonly now: NetworkEnvironment };
+  readonly routers: KnownRouters;
   /** This scan was requested: its targets are the farm. */
   readonly decidesPlace: boolean;
   /** Miners that have answered this scan itself. */
@@ -21,18 +21,18 @@ export interface PathContext {
 export async function findLostPaths(
   expected: readonly Expected[],
   seen: ReadonlySet<string>,
-  { surroundings: { before, now }, gateways, decidesPlace, answered }: PathContext,
+  { environment: { before, now }, routers, decidesPlace, answered }: PathContext,
 ): Promise<DoubtedNetwork[]> {
   const doubted: DoubtedNetwork[] = [];
-  const cidrs = ({ attached }: Surroundings): string => attached.map(({ cidr }) => cidr).join();
+  const cidrs = ({ attached }: NetworkEnvironment): string => attached.map(({ cidr }) => cidr).join();
   const isSteady = cidrs(before) === cidrs(now);
   for (const [network, miners] of Map.groupBy(expected, ({ host }) => subnetOf(host) ?? host)) {
     const { host } = miners[0] as Expected;
     const isEmpty = !miners.some(({ id }) => seen.has(id));
     const path = isEmpty || (isSteady && miners.some(({ id }) => answered.has(id))) ? await now.pathTo(host) : null;
     if (path === null) continue;
-    const known = await gateways.pathsTo(network);
-    if (!isEmpty) await gateways.rememberPath(network, path);
+    const known = await routers.pathsTo(network);
+    if (!isEmpty) await routers.rememberPath(network, path);
     else if (decidesPlace || known.length === 0 || known.includes(path)) continue;
     else doubted.push({ network, ids: miners.map(({ id }) => id), why: 'no_path' });
   }

@@ -2,7 +2,7 @@ import { subnetOf } from '../../../src-shared/subnet-of.ts';
 import type { DialResult } from '../dial/dial.ts';
 import { addressText } from '../targets.ts';
 import { type AttachedNetwork, addressNumber } from './attached-networks.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { NetworkEnvironment } from './network-environment.ts';
 
 /** What of a scan this computer itself could not try. */
 export interface Untried {
@@ -28,7 +28,7 @@ const FEWEST_UNREACHED = 3;
  * or are waited for in vain, it is silence.
  */
 export class UntriedNetworks {
-  readonly #surroundings: Surroundings;
+  readonly #environment: NetworkEnvironment;
   readonly #own = new Set<string>();
   readonly #unreached = new Set<string>();
   readonly #tried: string[] = [];
@@ -36,8 +36,8 @@ export class UntriedNetworks {
   readonly #takesFew: boolean;
 
   /** `takesFew`: where nothing else was dialled, also fewer hosts than a stretch may be untried. */
-  constructor(surroundings: Surroundings, { takesFew }: { readonly takesFew: boolean } = { takesFew: true }) {
-    this.#surroundings = surroundings;
+  constructor(environment: NetworkEnvironment, { takesFew }: { readonly takesFew: boolean } = { takesFew: true }) {
+    this.#environment = environment;
     this.#takesFew = takesFew;
   }
 
@@ -49,7 +49,7 @@ export class UntriedNetworks {
   note(host: string, result: DialResult): void {
     if (result === 'no_route') this.#own.add(host);
     else if (result === 'unreached') this.#unreached.add(host);
-    else if (result !== 'not_tried' && !this.#surroundings.provesNothing(host)) this.#tried.push(host);
+    else if (result !== 'not_tried' && !this.#environment.provesNothing(host)) this.#tried.push(host);
   }
 
   judge(): Untried {
@@ -57,7 +57,7 @@ export class UntriedNetworks {
     const untried = new Set([...this.#own, ...unreached]);
     return {
       has: (host) => untried.has(host),
-      networks: describeStretches([...untried].map(addressNumber), this.#surroundings.attached),
+      networks: describeStretches([...untried].map(addressNumber), this.#environment.attached),
       isAll: untried.size > 0 && this.#tried.length === 0,
       isUnreached: unreached.length > 0,
     };
@@ -78,8 +78,8 @@ export class UntriedNetworks {
 
   /** The network that this computer is in, or the /24 around an address behind a router. */
   networkOf(host: string): string {
-    const network = this.#surroundings.networkOf(host);
-    const isAttached = this.#surroundings.attached.some(({ cidr }) => cidr === network);
+    const network = this.#environment.networkOf(host);
+    const isAttached = this.#environment.attached.some(({ cidr }) => cidr === network);
     return isAttached && network !== null ? network : (subnetOf(host) ?? host);
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { S19J_PRO } from '../../../src-main/demo/hardware.ts';
 import { type PresetRung, presetLadder } from '../../../src-main/demo/preset-ladders.ts';
-import { type MachineSurroundings, StateMachine } from '../../../src-main/demo/state-machine.ts';
+import { type MachineEnvironment, StateMachine } from '../../../src-main/demo/state-machine.ts';
 
-function machine(around: Partial<MachineSurroundings> = {}): StateMachine {
+function machine(around: Partial<MachineEnvironment> = {}): StateMachine {
   return new StateMachine(
     1,
     {

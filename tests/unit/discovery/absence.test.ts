@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { judgeAbsence } from '../../../src-main/discovery/guards/absence.ts';
 import { doubtWords, weighDoubts } from '../../../src-main/discovery/guards/doubts.ts';
-import { KnownGateways } from '../../../src-main/discovery/guards/known-gateways.ts';
-import { surroundingsWith } from './surroundings-fixture.ts';
+import { KnownRouters } from '../../../src-main/discovery/guards/known-routers.ts';
+import { environmentWith } from './network-environment-fixture.ts';
 
 const NOTHING_UNTRIED = { has: () => false, networks: [], isAll: false, isUnreached: false };
 const FARM = '02:00:00:00:00:01';
@@ -13,8 +13,8 @@ const HOME = '02:00:00:00:00:02';
 const NETWORK = '198.51.100.0/24';
 const miners = Array.from({ length: 20 }, (_, i) => ({ id: `m${i}`, host: `198.51.100.${i + 10}` }));
 
-const known = (file: string | null, onError: (error: unknown) => void = fail): KnownGateways =>
-  new KnownGateways({ gatewaysFile: file, pathsFile: file?.replace('gateways', 'paths') ?? null, onError });
+const known = (file: string | null, onError: (error: unknown) => void = fail): KnownRouters =>
+  new KnownRouters({ gatewaysFile: file, pathsFile: file?.replace('routers', 'paths') ?? null, onError });
 
 const folders: string[] = [];
 const fail = (error: unknown): never => {
@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 interface Case {
-  readonly gateways: KnownGateways;
+  readonly routers: KnownRouters;
   readonly mac: string | null;
   /** When the scan began, if it was another one then. */
   readonly macBefore?: string | null;
@@ -37,18 +37,10 @@ interface Case {
 }
 
 function judge(one: Case) {
-  const {
-    gateways,
-    mac,
-    macBefore = mac,
-    seen = [],
-    answered = seen,
-    decidesPlace = false,
-    hasJustWoken = false,
-  } = one;
+  const { routers, mac, macBefore = mac, seen = [], answered = seen, decidesPlace = false, hasJustWoken = false } = one;
   const context = {
-    surroundings: { before: surroundingsWith(macBefore), now: surroundingsWith(mac) },
-    gateways,
+    environment: { before: environmentWith(macBefore), now: environmentWith(mac) },
+    routers,
     decidesPlace,
     hasJustWoken,
     answered: new Set(answered),
@@ -57,84 +49,84 @@ function judge(one: Case) {
   return judgeAbsence(miners, new Set(seen), context);
 }
 
-async function atFarm(file: string | null = null): Promise<KnownGateways> {
-  const gateways = known(file);
-  await judge({ gateways, mac: FARM, seen: ['m3'] });
-  return gateways;
+async function atFarm(file: string | null = null): Promise<KnownRouters> {
+  const routers = known(file);
+  await judge({ routers, mac: FARM, seen: ['m3'] });
+  return routers;
 }
 
 it('takes an empty network behind another gateway for another place', async () => {
-  const { doubted, doubtedIds } = await judge({ gateways: await atFarm(), mac: HOME });
+  const { doubted, doubtedIds } = await judge({ routers: await atFarm(), mac: HOME });
   expect(doubted).toEqual([{ network: NETWORK, ids: miners.map(({ id }) => id), why: 'elsewhere' }]);
   expect(doubtedIds.size).toBe(20);
 });
 
 it('goes on believing so while it lasts, and is over at home again', async () => {
-  const gateways = await atFarm();
-  await judge({ gateways, mac: HOME });
-  expect((await judge({ gateways, mac: HOME })).doubted).toHaveLength(1);
-  expect((await judge({ gateways, mac: FARM })).doubted).toEqual([]);
+  const routers = await atFarm();
+  await judge({ routers, mac: HOME });
+  expect((await judge({ routers, mac: HOME })).doubted).toHaveLength(1);
+  expect((await judge({ routers, mac: FARM })).doubted).toEqual([]);
 });
 
 it('suspects nothing where the gateway is the same, or not known, now or before', async () => {
-  expect((await judge({ gateways: await atFarm(), mac: FARM })).doubted).toEqual([]);
-  expect((await judge({ gateways: await atFarm(), mac: null })).doubted).toEqual([]);
-  expect((await judge({ gateways: known(null), mac: HOME })).doubted).toEqual([]);
+  expect((await judge({ routers: await atFarm(), mac: FARM })).doubted).toEqual([]);
+  expect((await judge({ routers: await atFarm(), mac: null })).doubted).toEqual([]);
+  expect((await judge({ routers: known(null), mac: HOME })).doubted).toEqual([]);
 });
 
 it('remembers another gateway where a miner still responds', async () => {
-  const gateways = await atFarm();
-  expect((await judge({ gateways, mac: HOME, seen: ['m7'] })).doubted).toEqual([]);
-  expect(await gateways.macOf(NETWORK)).toBe(HOME);
+  const routers = await atFarm();
+  expect((await judge({ routers, mac: HOME, seen: ['m7'] })).doubted).toEqual([]);
+  expect(await routers.macOf(NETWORK)).toBe(HOME);
 });
 
 it('remembers no other gateway for miners that were read a moment ago: that may have been before it', async () => {
-  const gateways = await atFarm();
-  await judge({ gateways, mac: HOME, seen: ['m7'], answered: [] });
-  expect(await gateways.macOf(NETWORK)).toBe(FARM);
-  expect((await judge({ gateways, mac: HOME })).doubted).toMatchObject([{ why: 'elsewhere' }]);
+  const routers = await atFarm();
+  await judge({ routers, mac: HOME, seen: ['m7'], answered: [] });
+  expect(await routers.macOf(NETWORK)).toBe(FARM);
+  expect((await judge({ routers, mac: HOME })).doubted).toMatchObject([{ why: 'elsewhere' }]);
 });
 
 it('learns nothing of an empty network behind a gateway that it has never met', async () => {
-  const gateways = known(null);
-  await judge({ gateways, mac: HOME });
-  expect(await gateways.macOf(NETWORK)).toBeNull();
+  const routers = known(null);
+  await judge({ routers, mac: HOME });
+  expect(await routers.macOf(NETWORK)).toBeNull();
 });
 
 it('lets a scan that the operator asks for decide', async () => {
-  const gateways = await atFarm();
-  expect((await judge({ gateways, mac: HOME, decidesPlace: true })).doubted).toEqual([]);
-  expect((await judge({ gateways, mac: HOME })).doubted).toEqual([]);
+  const routers = await atFarm();
+  expect((await judge({ routers, mac: HOME, decidesPlace: true })).doubted).toEqual([]);
+  expect((await judge({ routers, mac: HOME })).doubted).toEqual([]);
 });
 
 it('waits for the network after a sleep, but not where a miner responds', async () => {
-  const gateways = known(null);
-  const woken = await judge({ gateways, mac: null, hasJustWoken: true });
+  const routers = known(null);
+  const woken = await judge({ routers, mac: null, hasJustWoken: true });
   expect(woken.doubted).toMatchObject([{ network: NETWORK, why: 'not_back' }]);
-  expect((await judge({ gateways, mac: null, hasJustWoken: true, seen: ['m1'] })).doubted).toEqual([]);
+  expect((await judge({ routers, mac: null, hasJustWoken: true, seen: ['m1'] })).doubted).toEqual([]);
 });
 
 it('believes nothing of who is missing in a network that changed during the scan, and does not remember its gateway', async () => {
   for (const mac of [null, HOME]) {
-    const gateways = await atFarm();
-    const { doubted } = await judge({ gateways, mac, macBefore: FARM, seen: ['m7'] });
+    const routers = await atFarm();
+    const { doubted } = await judge({ routers, mac, macBefore: FARM, seen: ['m7'] });
     expect(doubted).toMatchObject([{ why: 'changed' }]);
     expect(doubted[0]?.ids).toHaveLength(19);
-    expect(await gateways.macOf(NETWORK)).toBe(FARM);
+    expect(await routers.macOf(NETWORK)).toBe(FARM);
   }
 });
 
 it('keeps the gateway over a restart, and does without a file that is damaged', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'powerhive-gateways-'));
+  const folder = mkdtempSync(join(tmpdir(), 'powerhive-routers-'));
   folders.push(folder);
-  const file = join(folder, 'gateways.json');
+  const file = join(folder, 'routers.json');
   await atFarm(file);
-  expect((await judge({ gateways: known(file), mac: HOME })).doubted).toHaveLength(1);
+  expect((await judge({ routers: known(file), mac: HOME })).doubted).toHaveLength(1);
 
   writeFileSync(file, '{"half');
   const errors: unknown[] = [];
   const damaged = known(file, (error) => errors.push(error));
-  expect((await judge({ gateways: damaged, mac: HOME })).doubted).toEqual([]);
+  expect((await judge({ routers: damaged, mac: HOME })).doubted).toEqual([]);
   expect(errors).toHaveLength(1);
 });
 
@@ -146,12 +138,12 @@ describe('a farm in a /24 of its own, as a computer away from it sees it', () =>
   /**
    * A computer with these links that sends from the first of them, with all miners seen or none.
    */
-  function judgeAt(gateways: KnownGateways, links: string[], isSeen: boolean, decidesPlace = false) {
-    const place = surroundingsWith(HOME, links, links[0]?.split('/')[0] ?? null);
+  function judgeAt(routers: KnownRouters, links: string[], isSeen: boolean, decidesPlace = false) {
+    const place = environmentWith(HOME, links, links[0]?.split('/')[0] ?? null);
     const seen = new Set(isSeen ? away.map(({ id }) => id) : []);
     return judgeAbsence(away, seen, {
-      surroundings: { before: place, now: place },
-      gateways,
+      environment: { before: place, now: place },
+      routers,
       hasJustWoken: false,
       decidesPlace,
       answered: seen,
@@ -162,7 +154,7 @@ describe('a farm in a /24 of its own, as a computer away from it sees it', () =>
   it('is doubted where none of the ways there is left, also after a restart, and in words', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'powerhive-paths-'));
     folders.push(folder);
-    const file = join(folder, 'gateways.json');
+    const file = join(folder, 'routers.json');
     await judgeAt(known(file), [FARM_LINK], true);
     const { doubted, doubtedIds } = await judgeAt(known(file), [HOME_LINK], false);
     expect(doubted).toEqual([{ network: '203.0.113.0/24', ids: away.map(({ id }) => id), why: 'no_path' }]);
@@ -182,13 +174,13 @@ describe('a farm in a /24 of its own, as a computer away from it sees it', () =>
   });
 
   it('is not doubted on the way that is known, nor where the operator scans, nor before a way is known', async () => {
-    const gateways = known(null);
-    expect((await judgeAt(gateways, [FARM_LINK], false)).doubted).toEqual([]);
-    await judgeAt(gateways, [FARM_LINK], true);
-    expect((await judgeAt(gateways, [FARM_LINK], false)).doubted).toEqual([]);
-    expect((await judgeAt(gateways, [HOME_LINK], false, true)).doubted).toEqual([]);
-    await judgeAt(gateways, [HOME_LINK], true);
-    expect((await judgeAt(gateways, [HOME_LINK], false)).doubted).toEqual([]);
-    expect((await judgeAt(gateways, [FARM_LINK], false)).doubted).toEqual([]);
+    const routers = known(null);
+    expect((await judgeAt(routers, [FARM_LINK], false)).doubted).toEqual([]);
+    await judgeAt(routers, [FARM_LINK], true);
+    expect((await judgeAt(routers, [FARM_LINK], false)).doubted).toEqual([]);
+    expect((await judgeAt(routers, [HOME_LINK], false, true)).doubted).toEqual([]);
+    await judgeAt(routers, [HOME_LINK], true);
+    expect((await judgeAt(routers, [HOME_LINK], false)).doubted).toEqual([]);
+    expect((await judgeAt(routers, [FARM_LINK], false)).doubted).toEqual([]);
   });
 });

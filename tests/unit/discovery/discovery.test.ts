@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Dialer } from '../../../src-main/discovery/dial/dialer.ts';
 import { Discovery, type DiscoveryOptions } from '../../../src-main/discovery/discovery.ts';
-import { KnownGateways } from '../../../src-main/discovery/guards/known-gateways.ts';
+import { KnownRouters } from '../../../src-main/discovery/guards/known-routers.ts';
+import { NetworkEnvironment } from '../../../src-main/discovery/guards/network-environment.ts';
 import { ownInterfaces } from '../../../src-main/discovery/guards/own-interfaces.ts';
-import { Surroundings } from '../../../src-main/discovery/guards/surroundings.ts';
 import { DRIVERS } from '../../../src-main/drivers/registry.ts';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
 import { type Scan, Settings, type Watching } from '../../../src-shared/model/index.ts';
@@ -12,7 +12,7 @@ import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock, settle } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 import { until } from '../../fixtures/patience.ts';
-import { surroundingsWith } from './surroundings-fixture.ts';
+import { environmentWith } from './network-environment-fixture.ts';
 
 const fail = (error: unknown): never => {
   throw error;
@@ -27,12 +27,12 @@ it('reads where this computer is without a free descriptor, when its interfaces 
   } as const;
   const lan = [{ ...address, internal: false, cidr: '198.51.100.7/24' }];
   ownInterfaces(() => ({ lan }));
-  const surroundings = await Surroundings.read(() =>
+  const environment = await NetworkEnvironment.read(() =>
     ownInterfaces(() => fail(new Error('uv_interface_addresses returned Unknown system error 24'))),
   );
   ownInterfaces();
-  expect(surroundings.networkOf('198.51.100.20')).toBe('198.51.100.0/24');
-  expect(surroundings.provesNothing('198.51.100.7')).toBe(true);
+  expect(environment.networkOf('198.51.100.20')).toBe('198.51.100.0/24');
+  expect(environment.provesNothing('198.51.100.7')).toBe(true);
 });
 
 /** Discovery of a fleet on a clock that stands still. */
@@ -42,8 +42,8 @@ function discoveryOf(options: Pick<DiscoveryOptions, 'fleet' | 'clock' | 'settin
     minerGateway: {} as never,
     minerLock: new KeyedLock(),
     passwords: {} as never,
-    gateways: new KnownGateways({ gatewaysFile: null, pathsFile: null, onError: fail }),
-    surroundings: async () => surroundingsWith(null),
+    routers: new KnownRouters({ gatewaysFile: null, pathsFile: null, onError: fail }),
+    environment: async () => environmentWith(null),
     checkAwake: () => undefined,
     publish: () => undefined,
     onScan: () => undefined,
@@ -62,7 +62,7 @@ it('is not watching, with the reason, after a whole scan that failed, and watche
     fleet: await memoryFleet(clock, []),
     clock,
     settings: () => settings,
-    surroundings: async () => (error === null ? surroundingsWith(null) : fail(error)),
+    environment: async () => (error === null ? environmentWith(null) : fail(error)),
     onWatching: (watching) => watched.push(watching),
   });
   discovery.start();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../../../src-shared/durations.ts';
+import { environmentWith } from './network-environment-fixture.ts';
 import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';
-import { surroundingsWith } from './surroundings-fixture.ts';
 
 const MINERS = 8;
 const hostOf = (n: number): string => `198.51.100.${n}`;
@@ -43,7 +43,7 @@ describe('another site with the same addresses', () => {
     ['the gateway of the farm', GATEWAY],
   ])('stays another network for as long as it is one, behind %s', async (_, gateway) => {
     const net = await farmOf();
-    net.surroundings = surroundingsWith(gateway);
+    net.environment = environmentWith(gateway);
     await net.scan();
     replace(net, ...all);
     expect(await scanOften(net, 12)).toEqual({ events: [], elsewhere: 12 });

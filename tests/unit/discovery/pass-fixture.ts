@@ -1,10 +1,10 @@
 import type { DialResult } from '../../../src-main/discovery/dial/dial.ts';
 import type { Dialer } from '../../../src-main/discovery/dial/dialer.ts';
 import { ChurningHosts } from '../../../src-main/discovery/guards/churning-hosts.ts';
-import { KnownGateways } from '../../../src-main/discovery/guards/known-gateways.ts';
+import { KnownRouters } from '../../../src-main/discovery/guards/known-routers.ts';
 import { LinkMonitor } from '../../../src-main/discovery/guards/link-monitor.ts';
 import { NegativeCache } from '../../../src-main/discovery/guards/negative-cache.ts';
-import type { Surroundings } from '../../../src-main/discovery/guards/surroundings.ts';
+import type { NetworkEnvironment } from '../../../src-main/discovery/guards/network-environment.ts';
 import type { PassDeps, PassEnd, PassSettings } from '../../../src-main/discovery/pass.ts';
 import { scanOutcome } from '../../../src-main/discovery/scan-outcome.ts';
 import { runScanPass } from '../../../src-main/discovery/scan-pass.ts';
@@ -20,7 +20,7 @@ import type { Scan } from '../../../src-shared/model/index.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
-import { surroundingsWith } from './surroundings-fixture.ts';
+import { environmentWith } from './network-environment-fixture.ts';
 
 export const macOf = (n: number): string => `02:00:00:00:01:${n.toString(16).padStart(2, '0')}`;
 
@@ -45,9 +45,9 @@ export class ScannedNetwork {
   readonly at = new Map<string, Inhabitant>();
   readonly negativeCache: NegativeCache;
   readonly churningHosts: ChurningHosts;
-  readonly gateways: KnownGateways;
+  readonly routers: KnownRouters;
   linkMonitor = new LinkMonitor(() => ({}));
-  surroundings: Surroundings = surroundingsWith(null);
+  environment: NetworkEnvironment = environmentWith(null);
   /** Addresses that were asked who they are, in order. */
   readonly asked: string[] = [];
   /** Called at the moment at which a missed miner is checked once more. */
@@ -73,23 +73,23 @@ export class ScannedNetwork {
 
   static async of(
     miners: readonly StoredMiner[],
-    gateways?: KnownGateways,
+    routers?: KnownRouters,
     models: readonly StoredModel[] = [],
   ): Promise<ScannedNetwork> {
     const clock = new ManualClock();
-    const network = new ScannedNetwork(clock, await memoryFleet(clock, miners, models), gateways);
+    const network = new ScannedNetwork(clock, await memoryFleet(clock, miners, models), routers);
     for (const { id, ip } of miners) if (ip !== null) network.at.set(ip, { mac: id });
     return network;
   }
 
-  private constructor(clock: ManualClock, fleet: Fleet, gateways?: KnownGateways) {
+  private constructor(clock: ManualClock, fleet: Fleet, routers?: KnownRouters) {
     this.clock = clock;
     this.negativeCache = new NegativeCache(clock);
     this.churningHosts = new ChurningHosts(clock);
     this.fleet = fleet;
-    this.gateways =
-      gateways ??
-      new KnownGateways({
+    this.routers =
+      routers ??
+      new KnownRouters({
         gatewaysFile: null,
         pathsFile: null,
         onError: (error) => {
@@ -110,7 +110,7 @@ export class ScannedNetwork {
     this.events = [];
     this.progress = [];
     const known = [...this.fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []);
-    const plan = await planScan(parseTargets([target].flat(), 80), known, this.surroundings.attached);
+    const plan = await planScan(parseTargets([target].flat(), 80), known, this.environment.attached);
     const end = await runScanPass(
       plan,
       {
@@ -166,8 +166,8 @@ export class ScannedNetwork {
       negativeCache: this.negativeCache,
       churningHosts: this.churningHosts,
       linkMonitor: this.linkMonitor,
-      gateways: this.gateways,
-      surroundings: async () => this.surroundings,
+      routers: this.routers,
+      environment: async () => this.environment,
       checkAwake: () => undefined,
       provision: async (_, { host }) => {
         this.provisionedAt.push(host);

@@ -3,8 +3,8 @@ import type { DialResult } from '../../../src-main/discovery/dial/dial.ts';
 import { LinkMonitor } from '../../../src-main/discovery/guards/link-monitor.ts';
 import { Thoroughness } from '../../../src-main/discovery/thoroughness.ts';
 import { storedModel } from '../../fixtures/fleet-entries.ts';
+import { environmentWith } from './network-environment-fixture.ts';
 import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';
-import { surroundingsWith } from './surroundings-fixture.ts';
 
 const farm = (count: number, network = '198.51.100') =>
   Array.from({ length: count }, (_, i) => knownMiner(i + 1, `${network}.${i + 1}`));
@@ -308,32 +308,32 @@ describe('a farm whose miners are all read a moment before each scan', () => {
     return { net, scan };
   }
 
-  it('is told from another network with the same addresses: a few are asked until the gateway is remembered', async () => {
+  it('is distinguished from another network with the same addresses: a few are asked until the router is remembered', async () => {
     const { net, scan } = await watched('198.51.100');
     await scan();
     expect(net.asked).toHaveLength(0);
     for (const mac of [HOME, FARM]) {
-      net.surroundings = surroundingsWith(mac);
+      net.environment = environmentWith(mac);
       await scan();
-      expect([net.asked.length, await net.gateways.macOf('198.51.100.0/24')]).toEqual([3, mac]);
+      expect([net.asked.length, await net.routers.macOf('198.51.100.0/24')]).toEqual([3, mac]);
       await scan();
       expect(net.asked).toHaveLength(0);
     }
-    net.surroundings = surroundingsWith(HOME);
+    net.environment = environmentWith(HOME);
     net.at.clear();
     const { events, outcome } = await net.scan();
     expect(events).toEqual([]);
     expect(outcome).toMatchObject({ isWatching: false, trouble: expect.stringContaining('another network') });
   });
 
-  it('is told from a network that leads nowhere: a few are asked until the way is remembered', async () => {
+  it('is distinguished from a network that leads nowhere: a few are asked until the way is remembered', async () => {
     const { net, scan } = await watched('203.0.113');
-    net.surroundings = surroundingsWith(null, ['198.51.100.70/24'], '198.51.100.70');
+    net.environment = environmentWith(null, ['198.51.100.70/24'], '198.51.100.70');
     await scan();
     expect(net.asked).toHaveLength(3);
     await scan();
     expect(net.asked).toHaveLength(0);
-    net.surroundings = surroundingsWith(null, ['192.0.2.70/24'], '192.0.2.70');
+    net.environment = environmentWith(null, ['192.0.2.70/24'], '192.0.2.70');
     net.at.clear();
     const { events, outcome } = await net.scan('203.0.113.0/24');
     expect(events).toEqual([]);

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import type { DialResult } from '../../../src-main/discovery/dial/dial.ts';
 import { doubtWords, noRouteWords, weighDoubts } from '../../../src-main/discovery/guards/doubts.ts';
 import { UntriedNetworks } from '../../../src-main/discovery/guards/untried-networks.ts';
-import { surroundingsWith } from './surroundings-fixture.ts';
+import { environmentWith } from './network-environment-fixture.ts';
 
-const HERE = surroundingsWith(null);
+const HERE = environmentWith(null);
 
 /**
  * Judges a scan: for each network the last numbers of its addresses, from first to last, and how

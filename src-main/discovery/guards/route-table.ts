@@ -3,26 +3,26 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import ipaddr from 'ipaddr.js';
 
-/** A route over a gateway. */
-export interface GatewayRoute {
+/** A route over a router. */
+export interface Route {
   /** Where it leads: `0.0.0.0/0` is everywhere else. */
   readonly cidr: string;
   readonly gateway: string;
 }
 
 /** What the system knows of its routers now. Empty where it does not say. */
-export interface GatewayTable {
-  readonly routes: readonly GatewayRoute[];
+export interface RouteTable {
+  readonly routes: readonly Route[];
   /** MAC by IPv4 address, of the neighbours that have answered; lower case with colons. */
   readonly macs: ReadonlyMap<string, string>;
 }
 
-const NOTHING_KNOWN: GatewayTable = { routes: [], macs: new Map() };
+const NOTHING_KNOWN: RouteTable = { routes: [], macs: new Map() };
 const COMMAND_TIMEOUT_MS = 3000;
 const run = promisify(execFile);
 
 /** Reads routes and neighbours from the system; sends nothing. Never rejects. */
-export async function readGateways(platform: NodeJS.Platform = process.platform): Promise<GatewayTable> {
+export async function readRouteTable(platform: NodeJS.Platform = process.platform): Promise<RouteTable> {
   try {
     if (platform === 'linux') {
       const [routes, neighbours] = await Promise.all(
@@ -53,7 +53,7 @@ async function output(command: string, args: readonly string[]): Promise<string>
  * Linux, proc(5): hexadecimal numbers in the byte order of the machine, which is little-endian
  * wherever PowerHive runs.
  */
-export function parseProcRoutes(text: string): GatewayRoute[] {
+export function parseProcRoutes(text: string): Route[] {
   const [, ...lines] = text.split('\n');
   return lines.flatMap((line) => {
     const [, destination = '', gateway = '', flags = '', , , , mask = ''] = line.split('\t');
@@ -70,16 +70,16 @@ function fromHex(text: string): string {
 }
 
 /** macOS: `route -n get default` says `gateway: 192.0.2.1` on a line of its own; a VPN has none. */
-export function parseMacRoute(text: string): GatewayRoute[] {
+export function parseMacRoute(text: string): Route[] {
   const [, gateway] = /^\s*gateway:\s*([\d.]+)\s*$/m.exec(text) ?? [];
   return gateway === undefined ? [] : [{ cidr: '0.0.0.0/0', gateway }];
 }
 
 /**
- * Windows: rows of `route print -4` are destination, mask, gateway, interface, metric; words differ
+ * Windows: rows of `route print -4` are destination, mask, router, interface, metric; words differ
  * with the language, numbers do not.
  */
-export function parseWindowsRoutes(text: string): GatewayRoute[] {
+export function parseWindowsRoutes(text: string): Route[] {
   const row = /^\s*([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+[\d.]+\s+\d+\s*$/gm;
   return [...text.matchAll(row)].flatMap(([, destination = '', mask = '', gateway = '']) => {
     if (!ipaddr.IPv4.isValidFourPartDecimal(mask) || !ipaddr.IPv4.isValidFourPartDecimal(gateway)) return [];

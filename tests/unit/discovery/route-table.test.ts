@@ -4,10 +4,10 @@ import {
   parseNeighbours,
   parseProcRoutes,
   parseWindowsRoutes,
-} from '../../../src-main/discovery/guards/gateways.ts';
-import { surroundingsWith } from './surroundings-fixture.ts';
+} from '../../../src-main/discovery/guards/route-table.ts';
+import { environmentWith } from './network-environment-fixture.ts';
 
-describe('the gateways that a system knows', () => {
+describe('the routers that a system knows', () => {
   it('on Linux are in /proc/net/route, and their MACs in /proc/net/arp', () => {
     const routes = `Iface	Destination	Gateway 	Flags	RefCnt	Use	Metric	Mask		MTU	Window	IRTT
 uplink	00000000	016433C6	0003	0	0	0	00000000	0	0	0
@@ -66,12 +66,12 @@ Schnittstelle: 198.51.100.70 --- 0x5
   });
 });
 
-describe('the gateway of a host', () => {
+describe('the router of a host', () => {
   const MAC = '02:00:5e:10:00:01';
   it('is that of its own network, or the one on the way', () => {
-    const here = surroundingsWith(MAC, ['198.51.100.70/24', '192.0.2.70/24']);
+    const here = environmentWith(MAC, ['198.51.100.70/24', '192.0.2.70/24']);
     expect(
-      ['198.51.100.9', '203.0.113.9', '192.0.2.9'].map((host) => [here.networkOf(host), here.gatewayMac(host)]),
+      ['198.51.100.9', '203.0.113.9', '192.0.2.9'].map((host) => [here.networkOf(host), here.routerMac(host)]),
     ).toEqual([
       ['198.51.100.0/24', MAC],
       ['0.0.0.0/0', MAC],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RememberedFile } from './remembered-file.ts';
 
 /**
- * The gateway's MAC of each network where miners were seen; `192.0.2.0/24` to `02:00:5e:10:00:01`.
+ * The router's MAC of each network where miners were seen; `192.0.2.0/24` to `02:00:5e:10:00:01`.
  */
 const Macs = z.record(z.string(), z.string());
 /** The own networks over which each /24 of miners was reached; `10.0.0.0/24` to `192.0.2.0/24`. */
@@ -11,7 +11,7 @@ const Paths = z.record(z.string(), z.array(z.string()));
 /** A laptop reaches its farm over a cable, without one, and over a VPN. */
 const MOST_PATHS = 8;
 
-export interface KnownGatewaysOptions {
+export interface KnownRoutersOptions {
   /** Null keeps nothing on disk. */
   readonly gatewaysFile: string | null;
   readonly pathsFile: string | null;
@@ -19,21 +19,21 @@ export interface KnownGatewaysOptions {
 }
 
 /**
- * Remembers the gateway of each network in which miners answered, and over which of this computer's
- * own networks they did, also over restarts: the same addresses behind another gateway are another
+ * Remembers the router of each network in which miners answered, and over which of this computer's
+ * own networks they did, also over restarts: the same addresses behind another router are another
  * place, and addresses that are reached over none of those networks may be nowhere.
  */
-export class KnownGateways {
+export class KnownRouters {
   readonly #macs: RememberedFile<string>;
   readonly #paths: RememberedFile<string[]>;
 
-  constructor({ gatewaysFile, pathsFile, onError }: KnownGatewaysOptions) {
+  constructor({ gatewaysFile, pathsFile, onError }: KnownRoutersOptions) {
     this.#macs = new RememberedFile<string>(gatewaysFile, Macs, onError);
     this.#paths = new RememberedFile<string[]>(pathsFile, Paths, onError);
   }
 
   /**
-   * The MAC that a network's gateway had when miners last answered there; null if it is not known.
+   * The MAC that a network's router had when miners last answered there; null if it is not known.
    */
   macOf(network: string): Promise<string | null> {
     return this.#macs.get(network);

@@ -1,41 +1,41 @@
 import type { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
 import { type AttachedNetwork, addressNumber, readAttachedNetworks } from './attached-networks.ts';
-import { type GatewayTable, readGateways } from './gateways.ts';
 import { ownInterfaces } from './own-interfaces.ts';
+import { type RouteTable, readRouteTable } from './route-table.ts';
 import { sourceAddressTo } from './source-address.ts';
 
-/** Where this computer is: its networks and its gateways. */
-export class Surroundings {
+/** Where this computer is: its networks and its routers. */
+export class NetworkEnvironment {
   readonly attached: readonly AttachedNetwork[];
   readonly #own: ReadonlySet<string>;
-  readonly #gateways: GatewayTable;
+  readonly #table: RouteTable;
   readonly #sourceAddress: (host: string) => Promise<string | null>;
 
   constructor(
     attached: readonly AttachedNetwork[],
     own: Iterable<string>,
-    gateways: GatewayTable,
+    table: RouteTable,
     sourceAddress: (host: string) => Promise<string | null> = sourceAddressTo,
   ) {
     this.#sourceAddress = sourceAddress;
     this.attached = attached;
     this.#own = new Set(own);
-    this.#gateways = gateways;
+    this.#table = table;
   }
 
   /** Never rejects: a scan goes on without a free descriptor, too. */
-  static async read(interfaces: typeof networkInterfaces = ownInterfaces): Promise<Surroundings> {
+  static async read(interfaces: typeof networkInterfaces = ownInterfaces): Promise<NetworkEnvironment> {
     const own = Object.values(interfaces()).flatMap((entries) => (entries ?? []).map(({ address }) => address));
-    return new Surroundings(readAttachedNetworks(interfaces), own, await readGateways());
+    return new NetworkEnvironment(readAttachedNetworks(interfaces), own, await readRouteTable());
   }
 
   /**
-   * This computer itself and its gateways respond even while no other host in their network can be
+   * This computer itself and its routers respond even while no other host in their network can be
    * reached.
    */
   provesNothing(host: string): boolean {
-    return this.#own.has(host) || this.#gateways.routes.some(({ gateway }) => gateway === host);
+    return this.#own.has(host) || this.#table.routes.some(({ gateway }) => gateway === host);
   }
 
   /**
@@ -47,26 +47,26 @@ export class Surroundings {
   }
 
   /**
-   * Over which gateway a host outside this computer's own networks is reached; null where none is
+   * Over which router a host outside this computer's own networks is reached; null where none is
    * known.
    */
-  gatewayTo(host: string): string | null {
+  routerTo(host: string): string | null {
     const network = this.networkOf(host);
     return network === null || this.#isAttached(network) ? null : (this.#routeTo(host)?.gateway ?? null);
   }
 
   /**
-   * The MAC of the gateway in the network of a host, or on the way to it; null where there is none,
+   * The MAC of the router in the network of a host, or on the way to it; null where there is none,
    * or it has not been heard of.
    */
-  gatewayMac(host: string): string | null {
+  routerMac(host: string): string | null {
     const network = this.networkOf(host);
     if (network === null) return null;
     const within = ipaddr.IPv4.parseCIDR(network);
-    const { routes, macs } = this.#gateways;
+    const { routes, macs } = this.#table;
     const inside = routes.find(({ gateway }) => ipaddr.IPv4.parse(gateway).match(within));
-    const gateway = this.#isAttached(network) ? inside?.gateway : this.#routeTo(host)?.gateway;
-    return gateway === undefined ? null : (macs.get(gateway) ?? null);
+    const router = this.#isAttached(network) ? inside?.gateway : this.#routeTo(host)?.gateway;
+    return router === undefined ? null : (macs.get(router) ?? null);
   }
 
   /** The own network from which this computer would send to a host now; null where none is known. */
@@ -85,10 +85,10 @@ export class Surroundings {
     return this.attached.some(({ cidr }) => cidr === network);
   }
 
-  /** The narrowest route over a gateway. */
+  /** The narrowest route over a router. */
   #routeTo(host: string) {
     const address = ipaddr.IPv4.parse(host);
-    const leading = this.#gateways.routes.filter(({ cidr }) => address.match(ipaddr.IPv4.parseCIDR(cidr)));
+    const leading = this.#table.routes.filter(({ cidr }) => address.match(ipaddr.IPv4.parseCIDR(cidr)));
     const prefix = ({ cidr }: { cidr: string }): number => Number(cidr.split('/')[1]);
     return leading.sort((a, b) => prefix(b) - prefix(a))[0] ?? null;
   }
