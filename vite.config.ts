@@ -8,6 +8,7 @@ import { copyMigrations, lightStart, mainEnvironment, oneByteSources, preloadEnv
 import { packageFolder, packageFolderOf, readLicences, withFamilyNotices } from './scripts/packaging/licences.ts';
 import { builtThreads } from './tests/fixtures/built-threads.ts';
 import { limitMs, measureSlowness } from './tests/fixtures/patience.ts';
+import { takeTemporaryFolder } from './tests/fixtures/temporary-files.ts';
 import { LongFirst } from './tests/long-files.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
@@ -38,7 +39,10 @@ const collectPackages: Plugin = {
  * processors.
  */
 const WORKERS = 2 * availableParallelism();
-if (process.env['VITEST'] !== undefined) measureSlowness();
+if (process.env['VITEST'] !== undefined) {
+  measureSlowness();
+  takeTemporaryFolder();
+}
 
 export default defineConfig({
   root: at('src-renderer'),

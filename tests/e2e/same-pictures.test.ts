@@ -9,6 +9,7 @@ import { openPage, shareBrowser } from '../fixtures/browser.ts';
 import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
 import { until } from '../fixtures/patience.ts';
 import { comparePixels, readPixels } from '../fixtures/png-diff.ts';
+import { makeKeptFolder } from '../fixtures/temporary-files.ts';
 import { firstPage, launchApp, real } from '../launch.ts';
 
 const net = await claimNet();
@@ -44,7 +45,13 @@ beforeAll(async () => {
   inWindow = await firstPage(app);
   await inWindow.getByRole('heading', { name: 'Overview' }).waitFor();
 
-  await until('the token', () => existsSync(join(folder, 'token')));
+  // The token is there a moment before the port.
+  const isServed = (): Promise<boolean> =>
+    fetch(`http://127.0.0.1:${port}/api/health`).then(
+      () => true,
+      () => false,
+    );
+  await until('the REST interface', async () => existsSync(join(folder, 'token')) && (await isServed()));
   const token = readFileSync(join(folder, 'token'), 'utf8').trim();
   const rest = async (method: string, path: string, body?: object) => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
@@ -138,7 +145,7 @@ async function comparePictures(name: string): Promise<void> {
   if (ipc === undefined || webSocket === undefined) throw new Error('there is no picture');
   const { count, places, picture } = comparePixels(readPixels(ipc), readPixels(webSocket));
   if (count === 0) return;
-  const kept = mkdtempSync(join(tmpdir(), 'powerhive-differences-'));
+  const kept = makeKeptFolder('differences');
   writeFileSync(join(kept, `${name}-ipc.png`), ipc);
   writeFileSync(join(kept, `${name}-websocket.png`), webSocket);
   writeFileSync(join(kept, `${name}-difference.png`), picture);

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, renameSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
@@ -9,14 +8,17 @@ import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import { HOUR_MS } from '../../src-shared/durations.ts';
 import { proseEntry } from '../fixtures/activity-entries.ts';
+import { makeOwnFolder, type OwnFolder } from '../fixtures/own-folder.ts';
 import { until } from '../fixtures/patience.ts';
 import { aMiner, aStatus, aTelemetry, macOf, pruneLimits, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';
 
+let own: OwnFolder;
 let folder: string;
 let store: Store;
 const events: ThreadEvent[] = [];
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'powerhive-threads-'));
+  own = makeOwnFolder('threads');
+  folder = own.path;
   events.length = 0;
   store = await openStore({ path: join(folder, 'powerhive.db'), onThread: (event) => events.push(event) });
   await store.upsertMiners([aMiner(1), aMiner(2)]);
@@ -24,7 +26,7 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.restoreAllMocks();
   await store.close();
-  rmSync(folder, { recursive: true, force: true });
+  own.remove();
 });
 
 async function writeHistory(count: number): Promise<void> {
