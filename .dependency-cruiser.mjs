@@ -30,7 +30,7 @@ const ROWS = {
     'src-shared/miner-name.ts',
     'src-shared/ordered-pool.ts',
   ],
-  'src-main/secrets': [],
+  'src-main/secrets': ['src-main/runtime/system-error.ts'],
   'src-main/drivers': [
     'src-main/runtime/network-failure-kind.ts',
     'src-main/runtime/redact.ts',
@@ -140,7 +140,12 @@ const ROWS = {
     'src-shared/*',
   ],
   'src-main/backups': ['src-main/runtime', 'src-main/store', 'src-shared/model', 'src-shared/*'],
-  'src-main/config': ['src-main/discovery/targets.ts', 'src-main/runtime/replace-file.ts', 'src-shared/model', 'src-shared/*'],
+  'src-main/config': ['src-main/discovery/targets.ts',
+    'src-main/runtime/replace-file.ts',
+    'src-main/runtime/system-error.ts',
+    'src-shared/model',
+    'src-shared/*',
+  ],
   'src-main/api': ['src-main/store', 'src-shared/contract', 'src-shared/model'],
   'src-main/serve': [
     'src-main/runtime',

@@ -2,6 +2,7 @@ import { CommandError, type CommandIo, EXIT } from './commands/command.ts';
 import { optionLines } from './commands/option-words.ts';
 import { USAGE } from './commands/usage.ts';
 import { boundMemory, shareArenas } from './runtime/bound-memory.ts';
+import { systemErrorWords } from './runtime/system-error.ts';
 import { readVersion } from './runtime/version.ts';
 
 type Run = (args: readonly string[], io: CommandIo) => Promise<number>;
@@ -124,9 +125,10 @@ async function main(args: readonly string[]): Promise<number> {
     const run = await COMMANDS[name].load();
     return await run(rest, { stdout: process.stdout, stderr: process.stderr, signal });
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    process.stderr.write(`powerhive ${name}: ${error.message}\n`);
-    return error.exitCode;
+    const words = error instanceof CommandError ? error.message : systemErrorWords(error);
+    if (words === null) throw error;
+    process.stderr.write(`powerhive ${name}: ${words}\n`);
+    return error instanceof CommandError ? error.exitCode : EXIT.failed;
   }
 }
 
@@ -170,6 +172,8 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+// Whatever ends the process before a command has: that is no success.
+process.exitCode = EXIT.failed;
 const code = await main(process.argv.slice(2));
 // A pipe may still hold output; the exit code is set and the process ends when everything is
 // written.

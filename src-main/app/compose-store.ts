@@ -1,4 +1,4 @@
-import { databasePath } from '../config/data-folder.ts';
+import { databasePath, makeDatabaseFolder } from '../config/data-folder.ts';
 import { DRIVERS } from '../drivers/registry.ts';
 import { DirectGateway } from '../gateway/direct-gateway.ts';
 import { GatewayThread, type LoggedRequest } from '../gateway/gateway-thread.ts';
@@ -34,6 +34,7 @@ export async function composeStore(base: AppBase, { onWriting }: { onWriting: ()
   const onSlowCall = (slow: SlowCall): void => logSlowCall(log, slow);
   const onRequest = (request: LoggedRequest): void => log.debug(request, 'Sent a request to a miner');
   const path = databasePath(folder, settings.database.path);
+  await makeDatabaseFolder(folder, path);
   const store = await openStore({ path, onThread, onSlowCall, onWriting });
   const timeoutMs = settings.polling.timeout_ms;
   // Drivers are code, which does not cross to a thread: one that is not of this build runs here.

@@ -16,7 +16,7 @@ export async function runAlert(args: readonly string[], io: CommandIo): Promise<
   if (verb !== 'test' || words.length === 0) throw usageError('alert takes "test" and the name of a channel');
   const text = words.join(' ');
   const app = await findRunningApp(chosenFolder(values.data));
-  const channels = z.array(Channel).parse(await app.get('/channels'));
+  const channels = await app.get('/channels', z.array(Channel));
   const channel =
     channels.find(({ id, name }) => id === text || name === text) ??
     channels.find(({ name }) => name.toLowerCase() === text.toLowerCase());
@@ -25,7 +25,7 @@ export async function runAlert(args: readonly string[], io: CommandIo): Promise<
     const known = names === '' ? 'There is none: add one in the settings.' : `There are: ${names}.`;
     throw new CommandError(`There is no channel "${text}". ${known}`, EXIT.usage);
   }
-  const result = ChannelTest.parse(await app.post(`/channels/${channel.id}/test`, {}));
+  const result = await app.post(`/channels/${channel.id}/test`, {}, ChannelTest);
   if (values.json) io.stdout.write(`${JSON.stringify(result)}\n`);
   else if (result.sent) io.stdout.write(`Test message sent to ${channel.name}\n`);
   if (result.sent) return EXIT.done;

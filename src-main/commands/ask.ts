@@ -42,10 +42,10 @@ export async function runRescan(args: readonly string[], io: CommandIo): Promise
   const { json, force } = values;
   const app = await findRunningApp(chosenFolder(values.data));
   const body = positionals.length === 0 ? {} : { targets: positionals, force };
-  const { scan_id } = z.object({ scan_id: z.string() }).parse(await app.post('/rescan', body));
+  const { scan_id } = await app.post('/rescan', body, z.object({ scan_id: z.string() }));
   for (;;) {
     if (io.signal.aborted) return EXIT.failed;
-    const scan = Scan.nullable().parse(await app.get('/scans/last-finished'));
+    const scan = await app.get('/scans/last-finished', Scan.nullable());
     if (scan?.scan_id === scan_id) {
       if (json) io.stdout.write(`${JSON.stringify(scan)}\n`);
       else {
@@ -78,10 +78,10 @@ export async function runMiners(args: readonly string[], io: CommandIo): Promise
   if (wrong !== undefined) throw usageError(`${text.slice(wrong.from, wrong.to)}: ${wrong.message}`);
   const app = await findRunningApp(chosenFolder(values.data));
   const query = text === '' ? '' : `?q=${encodeURIComponent(text)}`;
-  const miners = z.array(Miner).parse(await app.get(`/miners${query}`));
+  const miners = await app.get(`/miners${query}`, z.array(Miner));
   if (json) io.stdout.write(`${JSON.stringify(miners)}\n`);
   else {
-    const { loops, now_at } = Health.parse(await app.get('/health'));
+    const { loops, now_at } = await app.get('/health', Health);
     const statusMs = loops.find(({ name }) => name === 'status')?.interval_ms ?? 15_000;
     const moment = momentOf(now_at, statusMs / 1000);
     const columns = [
@@ -133,7 +133,7 @@ function stateText(miner: Miner, moment: Moment): string {
 /** The models the running app knows. */
 export async function runModels(args: readonly string[], io: CommandIo): Promise<number> {
   const { app, json } = await askApp(args);
-  const models = z.array(MinerModel).parse(await app.get('/models'));
+  const models = await app.get('/models', z.array(MinerModel));
   if (json) io.stdout.write(`${JSON.stringify(models)}\n`);
   else {
     const columns = [
@@ -151,7 +151,7 @@ export async function runModels(args: readonly string[], io: CommandIo): Promise
 /** Asks the running app for a backup, and prints where it is. */
 export async function runBackup(args: readonly string[], io: CommandIo): Promise<number> {
   const { app, json } = await askApp(args);
-  const backup = Backup.parse(await app.post('/backups', {}));
+  const backup = await app.post('/backups', {}, Backup);
   if (json) io.stdout.write(`${JSON.stringify(backup)}\n`);
   else io.stdout.write(`Backed up to ${backup.path} (${quantityText(formatBytes(backup.bytes))})\n`);
   return EXIT.done;
@@ -160,7 +160,7 @@ export async function runBackup(args: readonly string[], io: CommandIo): Promise
 /** How the running app is. */
 export async function runStatus(args: readonly string[], io: CommandIo): Promise<number> {
   const { app, json } = await askApp(args);
-  const health = Health.parse(await app.get('/health'));
+  const health = await app.get('/health', Health);
   if (json) io.stdout.write(`${JSON.stringify(health)}\n`);
   else {
     const { miners, watching } = health;

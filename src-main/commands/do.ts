@@ -42,7 +42,7 @@ export async function runDo(args: readonly string[], io: CommandIo): Promise<num
     allow_untuned: values['allow-untuned'],
   };
   const app = await findRunningApp(chosenFolder(values.data));
-  const plan = JobPlan.parse(await app.post('/jobs/plan', order));
+  const plan = await app.post('/jobs/plan', order, JobPlan);
   if (values['dry-run']) {
     io.stdout.write(values.json ? `${JSON.stringify(plan)}\n` : planText(plan));
     return EXIT.done;
@@ -56,7 +56,7 @@ export async function runDo(args: readonly string[], io: CommandIo): Promise<num
       : EXIT.failed;
   }
   if (!(await isAgreed(plan, values.yes, io))) return EXIT.failed;
-  const { job } = z.object({ job: Job }).parse(await app.post('/jobs', { ...order, ...confirmed(plan) }));
+  const { job } = await app.post('/jobs', { ...order, ...confirmed(plan) }, z.object({ job: Job }));
   const ended = await follow(app, job, values.json, io);
   if (ended === null) {
     io.stderr.write(`The job goes on in PowerHive: ${job.job_id}\n`);
@@ -154,7 +154,7 @@ async function isAgreed({ planned, confirm_count }: JobPlan, yes: boolean, io: C
 async function follow(app: RunningApp, job: Job, quiet: boolean, io: CommandIo): Promise<JobDetail | null> {
   let shown = '';
   while (!io.signal.aborted) {
-    const now = JobDetail.parse(await app.get(`/jobs/${job.job_id}`));
+    const now = await app.get(`/jobs/${job.job_id}`, JobDetail);
     const line = `wave ${now.wave} of ${now.waves.length}: ${countsWords(now.counts)}`;
     if (!quiet && line !== shown) io.stderr.write(`${line}\n`);
     shown = line;

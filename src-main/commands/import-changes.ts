@@ -30,12 +30,12 @@ export async function sendChanges(
   try {
     for (const each of inParts(changes.map(({ miner, patch }) => ({ id: miner.id, patch })))) {
       if (signal.aborted || (parts.length > 0 && parts.at(-1)?.state !== 'done')) break;
-      let now = MinersChange.parse(await app.post('/changes', { each }));
+      let now = await app.post('/changes', { each }, MinersChange);
       unsent -= each.length;
       const at = parts.push(now) - 1;
       while (now.finished_at === null && !signal.aborted) {
         await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
-        now = MinersChange.parse(await app.get(`/changes/${now.change_id}`));
+        now = await app.get(`/changes/${now.change_id}`, MinersChange);
         parts[at] = now;
       }
     }

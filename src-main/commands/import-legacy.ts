@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import type { Preset } from '../../src-shared/model/index.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
-import { databasePath } from '../config/data-folder.ts';
-import { openKeyFileBox } from '../secrets/secret-box.ts';
+import { databasePath, makeDatabaseFolder } from '../config/data-folder.ts';
+import { KeyFileError, openKeyFileBox } from '../secrets/secret-box.ts';
 import { readLegacyDatabase } from '../store/file/legacy-database.ts';
 import { openStore } from '../store/open-store.ts';
 import type { StoredMiner } from '../store/store.ts';
@@ -29,7 +29,9 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
   try {
     const legacy = readLegacyDatabase(file);
     const settings = await readConfig(folder.configFile);
-    const store = await openStore({ path: databasePath(folder, settings.database.path) });
+    const path = databasePath(folder, settings.database.path);
+    await makeDatabaseFolder(folder, path);
+    const store = await openStore({ path });
     try {
       const known = await store.loadFleet();
       const [site] = known.sites;
@@ -119,7 +121,7 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
     }
   } catch (error) {
     if (error instanceof ConfigError) throw usageError(error.message);
-    if (error instanceof StoreError) throw new CommandError(error.message);
+    if (error instanceof StoreError || error instanceof KeyFileError) throw new CommandError(error.message);
     throw error;
   }
 }

@@ -29,7 +29,7 @@ export async function runImport(args: readonly string[], io: CommandIo): Promise
   if (file === undefined || more.length > 0) throw usageError(`name one file: ${USAGE.import}`);
   const text = file === '-' ? await readAll(process.stdin) : await readText(file);
   const app = await findRunningApp(chosenFolder(values.data));
-  const rows = importRows(text, z.array(Miner).parse(await app.get('/miners')));
+  const rows = importRows(text, await app.get('/miners', z.array(Miner)));
   const { changes, same, problems, remarks } = rows;
   const lines = changes.flatMap(changeLines);
   for (const remark of remarks) io.stderr.write(`${remark}\n`);

@@ -36,7 +36,7 @@ export async function runIncidents(args: readonly string[], io: CommandIo): Prom
     ...(text !== '' && { q: text }),
     limit: String(MOST_LISTED),
   });
-  const listed = z.array(Incident).parse(await app.get(`/incidents?${asked}`));
+  const listed = await app.get(`/incidents?${asked}`, z.array(Incident));
   const incidents = state === null ? listed.filter((incident) => incident.state !== 'resolved') : listed;
   if (values.json) io.stdout.write(`${JSON.stringify(incidents)}\n`);
   else if (incidents.length === 0) io.stdout.write('No incident\n');
@@ -48,7 +48,7 @@ export async function runIncidents(args: readonly string[], io: CommandIo): Prom
 /** What is said below a list that is full: how many more there are, where that is known. */
 async function beyondText(app: RunningApp, isWhole: boolean): Promise<string> {
   if (!isWhole) return `These are the first ${numberText(MOST_LISTED)}: name what you look for more closely.\n`;
-  const { open_incidents } = FarmSummary.parse(await app.get('/summary'));
+  const { open_incidents } = await app.get('/summary', FarmSummary);
   const more = open_incidents - MOST_LISTED;
   return more > 0 ? `and ${numberText(more)} more\n` : '';
 }

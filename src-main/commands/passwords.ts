@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
+import { z } from 'zod';
 import { countText } from '../../src-shared/count-text.ts';
 import { minuteText } from '../../src-shared/iso-time.ts';
 import { type MinerPassword, MinerPasswords, NewMinerPassword } from '../../src-shared/model/miner-password.ts';
@@ -32,10 +33,10 @@ export async function runPasswords(args: readonly string[], io: CommandIo): Prom
     for (const password of lines) {
       if (!NewMinerPassword.safeParse({ password }).success) throw usageError('a password has 128 characters at most');
     }
-    for (const password of lines) await app.post('/miner-passwords', { password });
+    for (const password of lines) await app.post('/miner-passwords', { password }, z.unknown());
   }
-  if (verb === 'remove') await app.delete(`/miner-passwords/${encodeURIComponent(id ?? '')}`);
-  const result = MinerPasswords.parse(await app.get('/miner-passwords'));
+  if (verb === 'remove') await app.delete(`/miner-passwords/${encodeURIComponent(id ?? '')}`, z.unknown());
+  const result = await app.get('/miner-passwords', MinerPasswords);
   if (values.json) io.stdout.write(`${JSON.stringify(result)}\n`);
   else io.stdout.write(`${listed(result)}\n`);
   return EXIT.done;

@@ -27,7 +27,7 @@ export async function runRemove(args: readonly string[], io: CommandIo): Promise
   const miner = await findMiner(app, text);
   const what = history === 'keep' ? 'Its history is kept.' : 'Its history is deleted: this cannot be undone.';
   if (!(await isAgreed(`Remove ${nameOf(miner)}? ${what}`, values.yes, io))) return EXIT.failed;
-  const answer = await app.delete(`/miners/${miner.id}?history=${history}`);
+  const answer = await app.delete(`/miners/${miner.id}?history=${history}`, z.unknown());
   io.stdout.write(values.json ? `${JSON.stringify(answer)}\n` : `Removed ${nameOf(miner)}\n`);
   return EXIT.done;
 }
@@ -43,7 +43,7 @@ export async function runReplace(args: readonly string[], io: CommandIo): Promis
   const [miner, successor] = [await findMiner(app, oldText), await findMiner(app, newText)];
   const question = `Replace ${nameOf(miner)} with ${nameOf(successor)}? Its name, settings and history go over, and it is removed.`;
   if (!(await isAgreed(question, values.yes, io))) return EXIT.failed;
-  const heir = Miner.parse(await app.post(`/miners/${miner.id}/replaced-by`, { id: successor.id }));
+  const heir = await app.post(`/miners/${miner.id}/replaced-by`, { id: successor.id }, Miner);
   io.stdout.write(values.json ? `${JSON.stringify(heir)}\n` : `${nameOf(miner)} is now ${heir.id}\n`);
   return EXIT.done;
 }
@@ -53,7 +53,7 @@ export async function runReplace(args: readonly string[], io: CommandIo): Promis
  * no query, which would take brackets and words such as `offline` for something else.
  */
 async function findMiner(app: RunningApp, text: string): Promise<Miner> {
-  const miners = z.array(Miner).parse(await app.get('/miners'));
+  const miners = await app.get('/miners', z.array(Miner));
   const asked = text.toLowerCase();
   const there = minerFinder(miners)(asked);
   const named = miners.filter((miner) => there.includes(miner) || minerName(miner).toLowerCase() === asked);

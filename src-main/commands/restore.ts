@@ -4,8 +4,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { formatBytes, quantityText } from '../../src-shared/units.ts';
 import { listBackups } from '../backups/backup-files.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
-import { type DataFolder, databasePath } from '../config/data-folder.ts';
-import { encryptionFormatOf, openKeyFileBox } from '../secrets/secret-box.ts';
+import { type DataFolder, databasePath, makeDatabaseFolder } from '../config/data-folder.ts';
+import { encryptionFormatOf, KeyFileError, openKeyFileBox, type SecretBox } from '../secrets/secret-box.ts';
 import { type Restored, restoreDatabase, setDatabaseAside } from '../store/file/replace-database.ts';
 import { StoreError } from '../store/store-error.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
@@ -45,6 +45,7 @@ export async function runRestore(args: readonly string[], io: CommandIo): Promis
   const path = databasePath(folder, settings.database.path);
   if (name === undefined && !values.empty) return list(await choices(folder, path), folder, values.json, io);
 
+  await makeDatabaseFolder(folder, path);
   const stamp = new Date().toISOString().replaceAll(':', '');
   try {
     if (values.empty) {
@@ -54,8 +55,11 @@ export async function runRestore(args: readonly string[], io: CommandIo): Promis
       return EXIT.done;
     }
     const file = await findFile(name as string, await choices(folder, path));
-    const restored = restoreDatabase(path, file, stamp, { withSecrets: !values['without-secrets'] });
-    const secrets = secretsOf(restored, folder);
+    const withSecrets = !values['without-secrets'];
+    // A key file that is none is said before anything is replaced, not after it.
+    const box = withSecrets ? openKeyFileBox(folder.keyFile) : null;
+    const restored = restoreDatabase(path, file, stamp, { withSecrets });
+    const secrets = secretsOf(restored, folder, box);
     if (values.json) {
       const { miners, replaced, tokens } = restored;
       io.stdout.write(`${JSON.stringify({ restored: file, miners, replaced, secrets: secrets.kind, tokens })}\n`);
@@ -67,6 +71,9 @@ export async function runRestore(args: readonly string[], io: CommandIo): Promis
     if (restored.tokens.length > 0) io.stderr.write(`${tokenWords(restored.tokens)}\n`);
     return EXIT.done;
   } catch (error) {
+    if (error instanceof KeyFileError) {
+      throw new CommandError(`${error.message} Or restore with --without-secrets. Nothing was changed.`);
+    }
     if (!(error instanceof StoreError)) throw error;
     const running = `PowerHive is using ${path}. Stop it first, then restore. Nothing was changed.`;
     throw new CommandError(error.code === 'locked' ? running : `${error.message} Nothing was changed.`);
@@ -120,7 +127,11 @@ function tokenWords(tokens: readonly string[]): string {
 }
 
 /** Whether the passwords and keys in it can be opened here, and what to do if not. */
-function secretsOf({ samples }: Restored, folder: DataFolder): { kind: string; words: string | null } {
+function secretsOf(
+  { samples }: Restored,
+  folder: DataFolder,
+  box: SecretBox | null,
+): { kind: string; words: string | null } {
   const encrypted = samples.find((text) => encryptionFormatOf(text) === 'v1');
   const instead = 'or restore it again with --without-secrets: PowerHive then asks the miners for new keys';
   if (samples.some((text) => encryptionFormatOf(text) === 'ss1')) {
@@ -128,7 +139,7 @@ function secretsOf({ samples }: Restored, folder: DataFolder): { kind: string; w
     return { kind: 'keychain', words };
   }
   if (encrypted === undefined) return { kind: 'none', words: null };
-  if (openKeyFileBox(folder.keyFile).open(encrypted) !== null) return { kind: 'open', words: null };
+  if ((box?.open(encrypted) ?? null) !== null) return { kind: 'open', words: null };
   const words = `Its passwords and keys are encrypted with another key file than ${folder.keyFile}. Put the secret.key of the computer that made it there, ${instead}.`;
   return { kind: 'key_missing', words };
 }

@@ -2,15 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 import type { DataFolder } from '../config/data-folder.ts';
-import { type RunningFile, readRunningFile } from '../config/running-file.ts';
+import { readRunningFile } from '../config/running-file.ts';
+import { withPath } from '../runtime/system-error.ts';
 import { CLI_CLIENT, CLIENT_HEADER } from '../serve/rest-actor.ts';
 import { CommandError, EXIT } from './command.ts';
 
-/** A PowerHive that runs on this data folder, spoken to over its REST interface. */
+/**
+ * A PowerHive that runs on this data folder, spoken to over its REST interface. Each call rejects
+ * with a `CommandError` where it is refused, or where the answer is none that this version reads.
+ */
 export interface RunningApp {
-  get(path: string): Promise<unknown>;
-  post(path: string, body: unknown): Promise<unknown>;
-  delete(path: string): Promise<unknown>;
+  get<T>(path: string, answer: z.ZodType<T>): Promise<T>;
+  post<T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T>;
+  delete<T>(path: string, answer: z.ZodType<T>): Promise<T>;
 }
 
 /** Finds the app that runs on this data folder; code 3 if there is none. */
@@ -19,17 +23,18 @@ export async function findRunningApp(folder: DataFolder): Promise<RunningApp> {
     `No running PowerHive found for ${folder.path}. Start it (npm start or npm run serve), switch REST on in its settings, or name its data folder with --data.`,
     EXIT.notRunning,
   );
-  let running: RunningFile;
-  let token: string;
-  try {
-    running = await readRunningFile(folder.runningFile);
-    // Another program may have its address since: it must not get the token.
-    if (!isRunning(running.pid)) throw notRunning;
-    token = (await readFile(folder.tokenFile, 'utf8')).trim();
-  } catch {
-    throw notRunning;
-  }
-  const ask = async (method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown> => {
+  const running = await readRunningFile(folder.runningFile);
+  // Another program may have its address since: it must not get the token.
+  if (running === null || !isRunning(running.pid)) throw notRunning;
+  const token = await readFile(folder.tokenFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? notRunning : withPath(error, folder.tokenFile);
+  });
+  const ask = async <T>(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    schema: z.ZodType<T>,
+    body?: unknown,
+  ): Promise<T> => {
     const dispatcher = new Agent({ keepAliveTimeout: 10 });
     let response: Awaited<ReturnType<typeof fetch>>;
     try {
@@ -37,7 +42,7 @@ export async function findRunningApp(folder: DataFolder): Promise<RunningApp> {
         method,
         dispatcher,
         headers: {
-          authorization: `Bearer ${token}`,
+          authorization: `Bearer ${token.trim()}`,
           [CLIENT_HEADER]: CLI_CLIENT,
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
@@ -51,7 +56,7 @@ export async function findRunningApp(folder: DataFolder): Promise<RunningApp> {
       );
     }
     const answer: unknown = await response.json().catch(() => null);
-    if (response.ok) return answer;
+    if (response.ok) return read(answer, schema, running.url);
     const { message } = z
       .object({ message: z.string() })
       .catch({ message: `HTTP ${response.status}` })
@@ -59,10 +64,21 @@ export async function findRunningApp(folder: DataFolder): Promise<RunningApp> {
     throw new CommandError(message, response.status === 400 || response.status === 422 ? EXIT.usage : EXIT.failed);
   };
   return {
-    get: (path) => ask('GET', path),
-    post: (path, body) => ask('POST', path, body),
-    delete: (path) => ask('DELETE', path),
+    get: (path, schema) => ask('GET', path, schema),
+    post: (path, body, schema) => ask('POST', path, schema, body),
+    delete: (path, schema) => ask('DELETE', path, schema),
   };
+}
+
+/** An answer of the shape that this version knows: an app that was not restarted after an update has another. */
+function read<T>(answer: unknown, schema: z.ZodType<T>, url: string): T {
+  const read = schema.safeParse(answer);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const where = issue === undefined || issue.path.length === 0 ? '' : ` (${issue.path.join('.')})`;
+  throw new CommandError(
+    `PowerHive at ${url} answers in a way that this command does not know${where}: it is probably another version. Restart it, or use the command line of the same version.`,
+  );
 }
 
 /** Whether there is a process of this number, also one of another user. */

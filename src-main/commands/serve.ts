@@ -43,20 +43,23 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
   await prepareFolder(folder.path);
   const running = await open(folder, port, io);
   const { app, server, log } = running;
-  await writeRunningFile(folder.runningFile, server.url, log);
-  app.hostPorts.rest = {
-    status: async () => ({
-      url: server.url,
-      trouble: null,
-      always_on: true,
-      token_file: folder.tokenFile,
-      curl_line: curlLine(server.url, folder.tokenFile, process.platform),
-    }),
-  };
-  app.start();
-  await announce(running, folder, io);
-  await untilAborted(AbortSignal.any([io.signal, running.broken]));
-  await stop(running, folder);
+  try {
+    await writeRunningFile(folder.runningFile, server.url, log);
+    app.hostPorts.rest = {
+      status: async () => ({
+        url: server.url,
+        trouble: null,
+        always_on: true,
+        token_file: folder.tokenFile,
+        curl_line: curlLine(server.url, folder.tokenFile, process.platform),
+      }),
+    };
+    app.start();
+    await announce(running, folder, io);
+    await untilAborted(AbortSignal.any([io.signal, running.broken]));
+  } finally {
+    await stop(running, folder);
+  }
   return running.broken.aborted ? EXIT.failed : EXIT.done;
 }
 
@@ -101,18 +104,14 @@ async function open(folder: DataFolder, port: number | null, io: CommandIo): Pro
   const broken = new AbortController();
   const onFatal = (): void => broken.abort();
   const forgetUncaught = stopOnUncaught(log, onFatal);
-  const opening = async (): Promise<App> =>
-    createApp({ folder, settings, secrets: openKeyFileBox(folder.keyFile), log, version, onFatal });
-  const app = await opening().catch((error: unknown) => {
-    const isForOperator = [StoreError, EncryptedElsewhereError, KeyFileError].some((kind) => error instanceof kind);
-    throw isForOperator ? new CommandError((error as Error).message) : error;
-  });
-  const configured = listenAddress(settings.http.addr);
-  const listen = { ...configured, port: port ?? configured.port };
+  let app: App | null = null;
   try {
+    app = await createApp({ folder, settings, secrets: openKeyFileBox(folder.keyFile), log, version, onFatal });
+    const configured = listenAddress(settings.http.addr);
     const server = await startServer({
       operations: app.operations,
-      ...listen,
+      ...configured,
+      port: port ?? configured.port,
       tokenFile: folder.tokenFile,
       tokens: app.tokens,
       screensDir: fileURLToPath(new URL('../renderer', import.meta.url)),
@@ -121,12 +120,12 @@ async function open(folder: DataFolder, port: number | null, io: CommandIo): Pro
     });
     return { app, server, version, log, closeLog, forgetUncaught, broken: broken.signal };
   } catch (error) {
-    await app.stop();
+    // Left in place, the handlers would take what ends the command for something that is handled.
+    forgetUncaught();
+    await app?.stop();
     await closeLog();
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new CommandError(
-      `Port ${listen.port} is taken by another program. Choose another with --port, or 0 for any free one.`,
-    );
+    const isForOperator = [StoreError, EncryptedElsewhereError, KeyFileError].some((kind) => error instanceof kind);
+    throw isForOperator ? new CommandError((error as Error).message) : error;
   }
 }
 

@@ -1,5 +1,6 @@
+import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 
 /** Where everything of one PowerHive lies. */
 export interface DataFolder {
@@ -46,6 +47,15 @@ export function dataFolder(path: string): DataFolder {
 /** A path in the configuration is meant from the data folder on. */
 export function databasePath(folder: DataFolder, configured: string): string {
   return isAbsolute(configured) ? configured : resolve(folder.path, configured);
+}
+
+/**
+ * Makes the folder of the database where it lies in the data folder, as `./data/powerhive.db` of a
+ * first start does. One elsewhere is not made: it is missing where its disk is not mounted, and a
+ * farm must not begin anew beside it. Rejects with the error of the file system.
+ */
+export async function makeDatabaseFolder({ path }: DataFolder, database: string): Promise<void> {
+  if (dirname(database).startsWith(path + sep)) await mkdir(dirname(database), { recursive: true, mode: 0o700 });
 }
 
 /**

@@ -1,17 +1,26 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { withPath } from '../runtime/system-error.ts';
 
 /**
  * What a running PowerHive leaves in its data folder, so that the command line finds it. It outlasts
  * a PowerHive that was killed: what answers at `url` then may be another program.
  */
 const RunningFile = z.object({ url: z.url(), pid: z.int() });
-export type RunningFile = z.infer<typeof RunningFile>;
+type RunningFile = z.infer<typeof RunningFile>;
 
-/** Rejects where there is no such file, or something else in it. */
-export async function readRunningFile(path: string): Promise<RunningFile> {
-  return RunningFile.parse(JSON.parse(await readFile(path, 'utf8')));
+/**
+ * Null where there is no such file, or something else in it. Rejects with the error of the system
+ * where it cannot be read, such as another user's: PowerHive may well run then.
+ */
+export async function readRunningFile(path: string): Promise<RunningFile | null> {
+  try {
+    return RunningFile.safeParse(JSON.parse(await readFile(path, 'utf8'))).data ?? null;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw withPath(error, path);
+  }
 }
 
 /**

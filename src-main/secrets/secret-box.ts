@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { withPath } from '../runtime/system-error.ts';
 
 /** Encrypts what must not be readable on disk: miners' passwords and API keys. */
 export interface SecretBox {
@@ -89,7 +90,7 @@ function readKey(keyFile: string): Buffer | null {
       `The key file ${keyFile} is damaged. Put back a copy of it, or delete it: the miners' passwords and API keys must then be given again.`,
     );
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw withPath(error, keyFile);
     return null;
   }
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { withPath } from '../runtime/system-error.ts';
 
 /** 32 random bytes as base64url. */
 const WELL_FORMED = /^[A-Za-z0-9_-]{43}$/;
@@ -28,7 +29,7 @@ export async function readToken(tokenFile: string): Promise<string | null> {
     return WELL_FORMED.test(text) ? text : null;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
+    throw withPath(error, tokenFile);
   }
 }
 

@@ -64,6 +64,11 @@ const KNOWN: readonly { prefix: string; code: StoreErrorCode; words: (path: stri
     words: (path) => `The disk of ${path} is full. Free some space and try again.`,
   },
   {
+    prefix: 'EACCES',
+    code: 'failed',
+    words: (path) => `The database ${path} cannot be opened by this user. See who owns it and its folder.`,
+  },
+  {
     prefix: 'SQLITE_NOTADB',
     code: 'not_ours',
     words: (path) => `${path} is not a database. It was left as it is. ${WAY_OUT}`,

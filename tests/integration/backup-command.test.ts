@@ -73,6 +73,17 @@ describe('powerhive backup and powerhive restore', () => {
     expect(readFileSync(data.database).equals(before)).toBe(true);
   });
 
+  it('replaces nothing while the key file is damaged', async () => {
+    const [keyFile, before] = [join(data.path, 'secret.key'), readFileSync(data.database)];
+    const key = readFileSync(keyFile);
+    writeFileSync(keyFile, 'not a key');
+    const refused = await powerhive('restore', backup.name, '--data', data.path);
+    writeFileSync(keyFile, key);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/secret\.key is damaged.*--without-secrets\. Nothing was changed\.\n$/);
+    expect(readFileSync(data.database).equals(before)).toBe(true);
+  });
+
   it('puts it back, opens its keys with the key file, and keeps what was there', async () => {
     const restored = await powerhive('restore', backup.name, '--data', data.path, '--json');
     expect(restored).toMatchObject({ code: 0, stderr: expect.stringMatching(TOKEN_BACK) });

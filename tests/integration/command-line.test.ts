@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('wrong use of the command line', () => {
+describe('a command that cannot be carried out', () => {
   it.each([
     [['frobnicate'], 2, 'there is no command "frobnicate"'],
     [[], 2, 'import-legacy FILE'],
@@ -50,6 +50,38 @@ describe('wrong use of the command line', () => {
     await program.ended;
     expect(program.child.exitCode).toBe(0);
     expect(program.stderr()).toBe('');
+  });
+
+  it.each(['token', 'secret.key'])(
+    'that cannot start for its %s ends with code 1 and says what to do',
+    async (name) => {
+      const data = join(folder, `folder-for-${name}`);
+      mkdirSync(join(data, name), { recursive: true });
+      const ended = await powerhive('serve', '--data', data, '--port', '0');
+      expect(ended).toMatchObject({ code: 1, stdout: '' });
+      expect(ended.stderr).toContain(`powerhive serve: ${join(data, name)} is a folder, and must be a file.`);
+      expect(ended.stderr).not.toMatch(/Internal error|^ {4}at /m);
+    },
+  );
+
+  it('with the config.json of the first PowerHive starts, and makes the folder of its database', async () => {
+    const data = join(folder, 'first-powerhive');
+    mkdirSync(data);
+    writeFileSync(join(data, 'config.json'), '{"database":{"path":"./data/powerhive.db"}}');
+    const started = await startServing(['serve', '--data', data, '--port', '0']);
+    expect(await started.stop()).toBe(0);
+    expect(existsSync(join(data, 'data', 'powerhive.db'))).toBe(true);
+  });
+
+  it('whose database lies on a disk that is not there makes no other one', async () => {
+    const data = join(folder, 'no-disk');
+    const database = join(folder, 'no-such-disk', 'powerhive.db');
+    mkdirSync(data);
+    writeFileSync(join(data, 'config.json'), JSON.stringify({ database: { path: database } }));
+    const ended = await powerhive('serve', '--data', data, '--port', '0');
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain('its folder is missing. Make it, or see whether its disk is mounted.');
+    expect(existsSync(join(folder, 'no-such-disk'))).toBe(false);
   });
 
   it('without a running app ends with code 3', async () => {

@@ -1,4 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { makePrivate } from '../../runtime/private-file.ts';
 import { StoreError } from '../store-error.ts';
@@ -23,6 +24,10 @@ export interface OwnerLock {
  */
 export function lockOwner(path: string): OwnerLock {
   const real = existsSync(path) ? realpathSync(path) : path;
+  if (!existsSync(dirname(real))) {
+    const words = 'its folder is missing. Make it, or see whether its disk is mounted.';
+    throw new StoreError('failed', `The database ${path} cannot be opened: ${words}`);
+  }
   makePrivate(`${real}-lock`);
   const lock = new Database(`${real}-lock`, { timeout: 0 });
   try {

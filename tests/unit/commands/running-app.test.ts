@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runModels } from '../../../src-main/commands/ask.ts';
 import { EXIT } from '../../../src-main/commands/command.ts';
@@ -11,4 +13,22 @@ it('gives the token to nobody at the address of a PowerHive that has ended', asy
   expect(other.asked).toEqual([]);
   await using running = await standInApp(() => []);
   expect((await running.run(runModels, '--json')).code).toBe(EXIT.done);
+});
+
+it('says that the app is another version where its answer is none that it knows', async () => {
+  await using older = await standInApp(() => [{ alias: 's19', presets: 'all' }]);
+  const { code } = await older.run(runModels);
+  expect(code).toContain('another version. Restart it');
+  expect(code).not.toContain('ZodError');
+});
+
+it('does not say that nothing runs where it may not read the files of what runs', async () => {
+  for (const name of ['token', 'running.json']) {
+    await using app = await standInApp(() => []);
+    rmSync(join(app.folder, name));
+    mkdirSync(join(app.folder, name));
+    const { code } = await app.run(runModels);
+    expect(code).not.toContain('No running PowerHive');
+    expect(code).toContain('EISDIR');
+  }
 });
