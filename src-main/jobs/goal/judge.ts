@@ -146,6 +146,13 @@ function pendingRestart(now: Observed): Skip | null {
   return skip('restart_pending', 'a change that was made before waits for its restart');
 }
 
+/** Why a miner is not restarted for what is stored on it, in words; null where it is. */
+export function judgeRestart(now: Observed): string | null {
+  if (now.restart_required !== true) return 'it no longer asks for one';
+  const mines = stateGroup(now.state) === 'hashing' && !isTuning(now.state);
+  return mines ? null : `it is ${now.state ?? 'in an unknown state'} now`;
+}
+
 /** What the preset in force promises; null is unknown. */
 function presetPromise(miner: KnownMiner, now: Observed): Pick<ActedState, 'power_w' | 'hashrate_hs'> {
   const preset = (now.presets ?? miner.presets).find(({ name }) => name === now.preset);

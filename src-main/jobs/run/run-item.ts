@@ -1,15 +1,14 @@
-import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
-import type { MinerCommand, WriteResponse } from '../../drivers/commands.ts';
-import { isOwnFailure, type Outcome } from '../../drivers/outcome.ts';
+import { isOwnFailure } from '../../drivers/outcome.ts';
 import { hasProof } from '../goal/effect.ts';
-import { type Goal, partsBefore, writesSettings } from '../goal/goal.ts';
+import { partsBefore, writesSettings } from '../goal/goal.ts';
 import { judgeMiner } from '../goal/judge.ts';
 import { actedState, type Observed } from '../goal/known-miner.ts';
 import type { Share } from '../plan/start-rate-limit.ts';
-import { answerOrEnd } from './answer-or-end.ts';
 import { judgeBeforeSend } from './judge-before-send.ts';
 import type { LiveItem } from './live-item.ts';
-import { type End, end, LeftError, lastSent, type RunEnv, unsentEnd, withoutRestart } from './run-env.ts';
+import { restartItem } from './restart-item.ts';
+import { type End, end, LeftError, lastSent, type RunEnv, unsentEnd } from './run-env.ts';
+import { readBefore, sendOnce, wayOf } from './send-once.ts';
 import { proveMiner, readOnce, type Way, watchMiner } from './watch-miner.ts';
 import { isRelief, yieldToPolls } from './yield-to-polls.ts';
 
@@ -125,74 +124,6 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void):
   return wayOf(goal, now, answer, sentMs, false);
 }
 
-/** How often a miner is read before the write at most, where the failure was of this computer. */
-const MOST_READS = 3;
-
-/** Reads a miner before anything is sent; again where the failure was of this computer. */
-async function readBefore<T>(
-  once: () => Promise<Outcome<T>>,
-  { clock, timings, pacer, noMoreWrites }: RunEnv,
-): Promise<Outcome<T>> {
-  for (let times = 1; ; times += 1) {
-    const outcome = await once();
-    const isOver = times === MOST_READS || noMoreWrites.aborted || pacer.isClosed;
-    if (outcome.ok || !isOwnFailure(outcome.error) || isOver) return outcome;
-    await clock.sleep(timings.readAfterMs.at(-1) ?? 5000, pacer.notNow(noMoreWrites));
-  }
-}
-
-function wayOf(goal: Goal, base: Observed, answer: WriteResponse, sentMs: number, restarted: boolean): Way {
-  const answerText = answer.sent === 'accepted' ? null : answer.message;
-  const sent = answer.sent === 'not_sent' ? 'unknown' : answer.sent;
-  return { goal, base, sentMs, answer: sent, answerText, restarted, fromStart: true, mayBeUnsent: false };
-}
-
-/**
- * Writes down that a request is sent, in the job and in the audit, and sends it when that is on
- * disk. Null where the job was ended before that, and nothing was sent.
- */
-async function sendOnce(
-  item: LiveItem,
-  command: MinerCommand,
-  now: Observed,
-  env: RunEnv,
-  onSpent: () => void,
-): Promise<WriteResponse | null> {
-  const { port, clock, noMoreWrites, endNow, leave, job, farm } = env;
-  const { row } = item;
-  if (noMoreWrites.aborted) return null;
-  const request = { request: command.kind, at: clock.nowMs(), answer: null, message: null } as const;
-  const isFirst = row.sent.length === 0;
-  item.row = { ...row, verdict: isFirst ? 'running' : row.verdict, sent: [...row.sent, request] };
-  const name = farm.miner(row.id)?.name ?? row.id;
-  const audit = { name, job_id: job.job_id, action: job.action, request: command.kind, before: actedState(now) };
-  try {
-    await env.save(item.row, { event: 'miner_action_sent', miner_id: row.id, actor: job.actor, data: audit });
-  } catch (error) {
-    // Nothing is sent that is not on disk: it is as it was before.
-    item.row = row;
-    throw error;
-  }
-  if (noMoreWrites.aborted || !env.isOn()) {
-    // Nothing has left yet: what was written down is taken back.
-    item.row = { ...item.row, sent: row.sent };
-    return null;
-  }
-  onSpent();
-  const sending = port.send(row.id, command);
-  const answer = await answerOrEnd(sending, endNow, leave);
-  const { sent } = answer;
-  const message = sent === 'accepted' ? null : answer.message;
-  const own = sent === 'not_sent' && answer.own === true ? { own: true } : {};
-  item.row = { ...item.row, sent: [...row.sent, { ...request, answer: sent, message, ...own }] };
-  if (leave.aborted) throw new LeftError();
-  // What takes effect at once is read back at once, and this is on disk with its verdict. Until then
-  // an answer that is not known means the same: it is read back.
-  if (sent === 'accepted' && hasTrait(job.action, 'calm')) return answer;
-  await env.save(item.row);
-  return answer;
-}
-
 /** From an answer to the verdict, with the restart that a stored setting needs. */
 async function followItem(item: LiveItem, first: Way, env: RunEnv, onSettled: () => void): Promise<void> {
   const { clock } = env;
@@ -201,10 +132,12 @@ async function followItem(item: LiveItem, first: Way, env: RunEnv, onSettled: ()
   if (watch.at === 'stored') {
     item.row = { ...item.row, verdict: 'stored', after: actedState(watch.now) };
     await env.save(item.row);
-    const restart = await restartItem(item, watch.now, way, env);
-    if (restart.at === 'end') return endItem(item, restart.end, watch.now, env);
-    way = restart.way;
-    watch = await watchMiner(item.row.id, way, env);
+    const restart = await restartItem(item, way, env);
+    if (restart.at === 'sent') {
+      way = restart.way;
+      watch = await watchMiner(item.row.id, way, env);
+    } else if (restart.at === 'in_force') watch = restart;
+    else return endItem(item, restart.end, restart.now ?? watch.now, env);
   }
   if (watch.at === 'end') return endItem(item, watch.end, watch.now, env);
   if (watch.at === 'stored')
@@ -222,39 +155,6 @@ async function followItem(item: LiveItem, first: Way, env: RunEnv, onSettled: ()
   if (proof.end.verdict === 'proven') {
     const how = way.restarted ? 'restart' : 'live';
     env.onProven(item.row, first.goal, { how, seconds, after: actedState(proof.now) });
-  }
-}
-
-type Restart = { readonly at: 'end'; readonly end: End } | { readonly at: 'sent'; readonly way: Way };
-
-/** The restart after which a stored setting is in force: within the start limit, and once. */
-async function restartItem(item: LiveItem, now: Observed, way: Way, env: RunEnv): Promise<Restart> {
-  const { clock, startLimit, lock, writing, noMoreWrites } = env;
-  const { goal } = way;
-  const notSent = (why: string): Restart => ({ at: 'end', end: withoutRestart(why) });
-  const watts = (goal.kind === 'preset' ? goal.power_w : way.base?.power_w) ?? 0;
-  const share = await startLimit.take({ starts: 1, kw: watts / 1000 }, noMoreWrites);
-  if (env.leave.aborted) throw new LeftError();
-  if (share === null) return notSent('the job was stopped');
-  let isSpent = false;
-  try {
-    let sentMs = clock.monotonicMs();
-    const spent = (): void => {
-      sentMs = clock.monotonicMs();
-      isSpent = true;
-    };
-    const answer = await writing.run(() =>
-      lock.run(item.row.id, () => sendOnce(item, { kind: 'restart' }, now, env, spent), noMoreWrites),
-    );
-    if (answer === null) return notSent('the job was stopped');
-    if (answer.sent === 'not_sent') return notSent(answer.message);
-    return { at: 'sent', way: wayOf(goal, now, answer, sentMs, true) };
-  } catch (error) {
-    if (error instanceof LeftError || isSpent || !noMoreWrites.aborted) throw error;
-    return notSent('the job was stopped');
-  } finally {
-    if (isSpent) share.done();
-    else share.giveBack();
   }
 }
 

@@ -1,0 +1,85 @@
+import { isOwnFailure } from '../../drivers/outcome.ts';
+import { effectOf } from '../goal/effect.ts';
+import { partsAfter } from '../goal/goal.ts';
+import { judgeMiner, judgeRestart } from '../goal/judge.ts';
+import type { Observed } from '../goal/known-miner.ts';
+import type { LiveItem } from './live-item.ts';
+import { type End, end, LeftError, type RunEnv, withoutRestart } from './run-env.ts';
+import { readBefore, sendOnce, wayOf } from './send-once.ts';
+import { readOnce, type Way } from './watch-miner.ts';
+import { yieldToPolls } from './yield-to-polls.ts';
+
+/** How far a stored change came: its restart was sent, it is in force without one, or it ends there. */
+export type Restart =
+  | { readonly at: 'end'; readonly end: End; readonly now: Observed | null }
+  | { readonly at: 'in_force'; readonly now: Observed }
+  | { readonly at: 'sent'; readonly way: Way };
+
+/** The restart after which a stored setting is in force: inside the start limit, and once. */
+export async function restartItem(item: LiveItem, way: Way, env: RunEnv): Promise<Restart> {
+  const { startLimit, lock, writing, noMoreWrites } = env;
+  const { goal } = way;
+  const watts = (goal.kind === 'preset' ? goal.power_w : way.base?.power_w) ?? 0;
+  const share = await startLimit.take({ starts: 1, kw: watts / 1000 }, noMoreWrites);
+  if (env.leave.aborted) throw new LeftError();
+  if (share === null) return notRestarted('the job was stopped');
+  let isSpent = false;
+  const spent = (): void => {
+    isSpent = true;
+  };
+  try {
+    return await writing.run(async () => {
+      await yieldToPolls(env, noMoreWrites);
+      return lock.run(item.row.id, () => judgeAndRestart(item, way, env, spent), noMoreWrites);
+    });
+  } catch (error) {
+    if (error instanceof LeftError || isSpent || !noMoreWrites.aborted) throw error;
+    return notRestarted('the job was stopped');
+  } finally {
+    if (isSpent) share.done();
+    else share.giveBack();
+  }
+}
+
+function notRestarted(why: string, now: Observed | null = null): Restart {
+  return { at: 'end', end: withoutRestart(why), now };
+}
+
+/**
+ * A restart may wait for minutes in the start limit: as before any other request, the miner is read
+ * and judged again, because hands may be on it by then.
+ */
+async function judgeAndRestart(item: LiveItem, way: Way, env: RunEnv, onSpent: () => void): Promise<Restart> {
+  const { clock, farm, noMoreWrites } = env;
+  const { id } = item.row;
+  const { goal, base } = way;
+  const miner = farm.miner(id);
+  if (miner === null) return notRestarted('it was removed meanwhile');
+  const no = judgeMiner(item.order, miner);
+  if (no !== null) return notRestarted(no.reason);
+  const read = await readBefore(
+    () => readOnce(id, partsAfter(goal, false), env),
+    env,
+    () => true,
+  );
+  if (noMoreWrites.aborted) return notRestarted('the job was stopped');
+  if (!read.ok) return notRestarted(isOwnFailure(read.error) ? read.error.message : 'it does not answer');
+  const now = read.value;
+  const elapsedMs = clock.monotonicMs() - way.sentMs;
+  const effect = effectOf(goal, now, { base, elapsedMs, moved: false, restarted: false });
+  if (effect === 'in_force') return { at: 'in_force', now };
+  if (effect === 'none') {
+    const reason = 'it was stored, and was changed by someone else before its restart';
+    return { at: 'end', end: end('failed', 'moved_away', reason), now };
+  }
+  const why = judgeRestart(now);
+  if (why !== null) return notRestarted(why, now);
+  let sentMs = clock.monotonicMs();
+  const answer = await sendOnce(item, { kind: 'restart' }, now, env, () => {
+    sentMs = clock.monotonicMs();
+    onSpent();
+  });
+  if (answer === null) return notRestarted('the job was stopped', now);
+  if (answer.sent === 'not_sent') return notRestarted(answer.message, now);
+  return { at: 'sent', way: wayOf(goal, now, answer, sentMs, true) };
+}

@@ -1,0 +1,78 @@
+import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
+import type { MinerCommand, WriteResponse } from '../../drivers/commands.ts';
+import { type FirmwareError, isOwnFailure, type Outcome } from '../../drivers/outcome.ts';
+import type { Goal } from '../goal/goal.ts';
+import { actedState, type Observed } from '../goal/known-miner.ts';
+import { answerOrEnd } from './answer-or-end.ts';
+import type { LiveItem } from './live-item.ts';
+import { LeftError, type RunEnv } from './run-env.ts';
+import type { Way } from './watch-miner.ts';
+
+/** How often a miner is read before the write at most, where the failure was of this computer. */
+const MOST_READS = 3;
+
+/** Reads a miner before anything is sent; again where the failure was of this computer. */
+export async function readBefore<T>(
+  once: () => Promise<Outcome<T>>,
+  { clock, timings, pacer, noMoreWrites }: RunEnv,
+  isToRepeat: (error: FirmwareError) => boolean = isOwnFailure,
+): Promise<Outcome<T>> {
+  for (let times = 1; ; times += 1) {
+    const outcome = await once();
+    const isOver = times === MOST_READS || noMoreWrites.aborted || pacer.isClosed;
+    if (outcome.ok || !isToRepeat(outcome.error) || isOver) return outcome;
+    await clock.sleep(timings.readAfterMs.at(-1) ?? 5000, pacer.notNow(noMoreWrites));
+  }
+}
+
+export function wayOf(goal: Goal, base: Observed, answer: WriteResponse, sentMs: number, restarted: boolean): Way {
+  const answerText = answer.sent === 'accepted' ? null : answer.message;
+  const sent = answer.sent === 'not_sent' ? 'unknown' : answer.sent;
+  return { goal, base, sentMs, answer: sent, answerText, restarted, fromStart: true, mayBeUnsent: false };
+}
+
+/**
+ * Writes down that a request is sent, in the job and in the audit, and sends it when that is on
+ * disk. Null where the job was ended before that, and nothing was sent.
+ */
+export async function sendOnce(
+  item: LiveItem,
+  command: MinerCommand,
+  now: Observed,
+  env: RunEnv,
+  onSpent: () => void,
+): Promise<WriteResponse | null> {
+  const { port, clock, noMoreWrites, endNow, leave, job, farm } = env;
+  const { row } = item;
+  if (noMoreWrites.aborted) return null;
+  const request = { request: command.kind, at: clock.nowMs(), answer: null, message: null } as const;
+  const isFirst = row.sent.length === 0;
+  item.row = { ...row, verdict: isFirst ? 'running' : row.verdict, sent: [...row.sent, request] };
+  const name = farm.miner(row.id)?.name ?? row.id;
+  const audit = { name, job_id: job.job_id, action: job.action, request: command.kind, before: actedState(now) };
+  try {
+    await env.save(item.row, { event: 'miner_action_sent', miner_id: row.id, actor: job.actor, data: audit });
+  } catch (error) {
+    // Nothing is sent that is not on disk: it is as it was before.
+    item.row = row;
+    throw error;
+  }
+  if (noMoreWrites.aborted || !env.isOn()) {
+    // Nothing has left yet: what was written down is taken back.
+    item.row = { ...item.row, sent: row.sent };
+    return null;
+  }
+  onSpent();
+  const sending = port.send(row.id, command);
+  const answer = await answerOrEnd(sending, endNow, leave);
+  const { sent } = answer;
+  const message = sent === 'accepted' ? null : answer.message;
+  const own = sent === 'not_sent' && answer.own === true ? { own: true } : {};
+  item.row = { ...item.row, sent: [...row.sent, { ...request, answer: sent, message, ...own }] };
+  if (leave.aborted) throw new LeftError();
+  // What takes effect at once is read back at once, and this is on disk with its verdict. Until then
+  // an answer that is not known means the same: it is read back.
+  if (sent === 'accepted' && hasTrait(job.action, 'calm')) return answer;
+  await env.save(item.row);
+  return answer;
+}
