@@ -25,6 +25,11 @@ export function isUnderWay({ row }: LiveItem): boolean {
   return row.finished_at === null && lastSent(row) !== null;
 }
 
+/** It shows what the job is for. */
+export function isInForce({ row }: LiveItem): boolean {
+  return row.verdict === 'in_force' || row.verdict === 'proven';
+}
+
 export function hasFailed({ row }: LiveItem): boolean {
   return row.finished_at !== null && isFailed(row.verdict);
 }

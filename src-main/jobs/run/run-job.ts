@@ -7,7 +7,7 @@ import type { TransitionKey } from '../plan/planner.ts';
 import { waitsForProof } from '../plan/waves.ts';
 import { FailureCounter } from './count-failures.ts';
 import { JobPacer } from './job-pacer.ts';
-import { brokenVerdict, isPlanned, isUnderWay } from './live-item.ts';
+import { brokenVerdict, isInForce, isPlanned, isUnderWay } from './live-item.ts';
 import { resolveItem } from './resolve-item.ts';
 import { end, type RunEnv } from './run-env.ts';
 import { endItem, runItem } from './run-item.ts';
@@ -153,18 +153,45 @@ export class RunningJob {
     const signal = this.#noMoreWrites.signal;
     const waves = [...this.#byWave()].map(([wave, items]) => {
       const judge = this.#failures.judgeOf(wave, items);
-      return { wave, items, judge, resolving: items.filter(isUnderWay).map((item) => this.#resolve(item, judge)) };
+      return { wave, items, resolving: items.filter(isUnderWay).map((item) => this.#resolve(item, judge)) };
     });
     tails.push(...waves.flatMap(({ resolving }) => resolving));
-    for (const { wave, items, judge, resolving } of waves) {
+    for (const { wave, items, resolving } of waves) {
       // What an earlier run has sent may stop the job: nothing goes past it.
       if (this.#options.isWaved) await Promise.all(resolving);
-      if (!items.some(isPlanned)) continue;
-      await this.#pacer.opened(signal);
-      if (signal.aborted) break;
-      await this.#update({ wave });
-      await this.#runWave(items, tails, judge);
+      let left = items.filter(isPlanned);
+      while (left.length > 0) {
+        await this.#pacer.opened(signal);
+        if (signal.aborted) return;
+        if (!this.#options.isWaved || wave === 1 || this.#items.some(isInForce)) {
+          const ofWave = items.filter(({ row }) => row.wave === wave);
+          await this.#update({ wave });
+          await this.#runWave(ofWave, tails, this.#failures.judgeOf(wave, ofWave));
+          break;
+        }
+        const standIns = await this.#moveToFirstWave(left);
+        left = left.slice(standIns.length);
+        await this.#runWave(standIns, tails, this.#failures.judgeOf(1, standIns));
+      }
     }
+  }
+
+  /**
+   * Nobody has shown the change yet: each miner of the first wave was left out at its turn. The next
+   * ones take its place, as few as it had. Resolves to them.
+   */
+  async #moveToFirstWave(waiting: readonly WaveItem[]): Promise<readonly WaveItem[]> {
+    const standIns = waiting.slice(0, this.#options.rules.first_wave);
+    const waves = [...this.#row.waves];
+    for (const item of standIns) {
+      const from = (item.row.wave ?? 1) - 1;
+      waves[from] = (waves[from] ?? 0) - 1;
+      waves[0] = (waves[0] ?? 0) + 1;
+      item.row = { ...item.row, wave: 1 };
+    }
+    await this.#saveAll(standIns.map(({ row }) => row));
+    await this.#update({ wave: 1, waves });
+    return standIns;
   }
 
   /** The miners of each wave, which are counted from 1. */
@@ -273,14 +300,16 @@ export class RunningJob {
   }
 
   /** What cannot be written is put back, unless it has changed again meanwhile. */
-  async #update(changes: Partial<Pick<StoredJob, 'state' | 'wave'>>, event?: NewEvent): Promise<void> {
-    const { state, wave } = this.#row;
-    this.#row = { ...this.#row, ...changes, counts: this.#verdicts.counts };
+  async #update(changes: Partial<Pick<StoredJob, 'state' | 'wave' | 'waves'>>, event?: NewEvent): Promise<void> {
+    const before = this.#row;
+    this.#row = { ...before, ...changes, counts: this.#verdicts.counts };
     try {
       await this.#options.store.updateJob(this.#row, event);
     } catch (error) {
+      const { state, wave, waves } = before;
       if (this.#row.state === changes.state) this.#row = { ...this.#row, state };
       if (this.#row.wave === changes.wave) this.#row = { ...this.#row, wave };
+      if (this.#row.waves === changes.waves) this.#row = { ...this.#row, waves };
       throw error;
     }
     this.#options.listener.onStep(this.job, []);
