@@ -16,14 +16,14 @@ const ACTIONS: Readonly<Record<JobAction, string>> = {
 
 /** An action with its parameters in words: `set preset 2500`. Passwords are no part of it. */
 export function actionWords(action: JobAction, params: JobParams): string {
-  const { on, percent, preset, watts, steps, url, pools } = params;
+  const { on, percent, preset, watts, steps, url, user, pools } = params;
   const what = ACTIONS[action];
   if (on !== undefined) return `${what} ${on ? 'on' : 'off'}`;
   if (percent !== undefined) return `${what} to ${percent} %`;
   if (preset !== undefined) return `${what} ${preset}`;
   if (watts !== undefined) return `${what} up to ${watts} W`;
   if (steps !== undefined) return `${what} one step ${steps > 0 ? 'up' : 'down'}`;
-  if (url !== undefined) return `${what} to ${url}`;
+  if (url !== undefined) return `${what} to ${url}${user === undefined ? '' : ` (${user})`}`;
   if (pools !== undefined) return `${what} ${pools.map((pool) => pool.url).join(', ')}`;
   return what;
 }

@@ -90,7 +90,7 @@ function readParams(pairs: readonly string[]): JobParams {
 }
 
 function readValue(key: string, text: string): unknown {
-  if (key === 'preset' || key === 'url') return text;
+  if (key === 'preset' || key === 'url' || key === 'user') return text;
   if (key === 'on') return { on: true, true: true, off: false, false: false }[text.toLowerCase()] ?? text;
   if (key === 'pools') {
     try {

@@ -52,6 +52,13 @@ export const JobParams = z.strictObject({
   watts: z.int().min(1).max(100_000).optional().describe('preset: the highest tuned one at or under so many watts'),
   steps: z.int().min(-1).max(1).optional().describe('preset: 1 is the next higher one, -1 the next lower one'),
   url: z.string().trim().min(1).max(256).optional().describe('switch_pool: the address of the pool, as it is set'),
+  user: z
+    .string()
+    .min(1)
+    .max(256)
+    .refine((user) => !isMasked(user), 'must not be masked')
+    .optional()
+    .describe('switch_pool: its worker name, where miners have several accounts at the address'),
   pools: z.array(PoolParams).min(1).max(3).optional().describe('pools: one to three, in order'),
 });
 export type JobParams = z.infer<typeof JobParams>;
@@ -70,6 +77,9 @@ const PARAMS_OF: Readonly<Record<JobAction, readonly (keyof JobParams)[]>> = {
   switch_pool: ['url'],
   pools: ['pools'],
 };
+
+/** What may stand beside a parameter of an action. */
+const BESIDE: Readonly<Partial<Record<JobAction, readonly (keyof JobParams)[]>>> = { switch_pool: ['user'] };
 
 const MOST_MINERS = 20_000;
 const MOST_SPREAD_MINUTES = 24 * 60;
@@ -139,7 +149,8 @@ function checkOrder({ action, params, ids, query }: OrderLike, context: Issues):
   const allowed = PARAMS_OF[action];
   const given = Object.entries(params).flatMap(([key, value]) => (value === undefined ? [] : [key]));
   for (const key of given) {
-    if (!(allowed as readonly string[]).includes(key)) issue(['params', key], `is no parameter of ${action}`);
+    if (!([...allowed, ...(BESIDE[action] ?? [])] as readonly string[]).includes(key))
+      issue(['params', key], `is no parameter of ${action}`);
   }
   const taken = given.filter((key) => (allowed as readonly string[]).includes(key));
   if (allowed.length > 0 && taken.length !== 1) {

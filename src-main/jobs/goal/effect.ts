@@ -1,8 +1,10 @@
 import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
-import { isMasked } from '../../../src-shared/masked.ts';
+import { withoutLogin } from '../../../src-shared/pool-address.ts';
+import type { StoredPool } from '../../drivers/commands.ts';
+import { chosenPool, isPoolOf, type PoolChoice } from './choose-pool.ts';
 import type { Goal } from './goal.ts';
-import { activePool, type Observed } from './known-miner.ts';
-import { areSameSlots, isSamePool } from './pool-addresses.ts';
+import { activePool, isUsed, type Observed, type RunningPool } from './known-miner.ts';
+import { areSameSlots } from './pool-addresses.ts';
 import { stateGroup } from './states.ts';
 
 /** What is remembered while a miner is watched. */
@@ -50,26 +52,35 @@ export function effectOf(goal: Goal, now: Observed, watched: Watched): Effect {
       if (isInForce && (!watched.restarted || wentThrough(now, watched))) return 'in_force';
       return isStored === true ? 'stored' : 'none';
     }
-    case 'switch_pool': {
-      const pool = now.pools?.find(({ url }) => url !== null && isSamePool(url, goal.url));
-      return pool?.status === 'active' ? 'in_force' : 'none';
-    }
+    case 'switch_pool':
+      return worksFor(goal, now, watched.base) ? 'in_force' : 'none';
     case 'pools': {
       const slots = now.stored?.pools ?? null;
       if (goal.slots === null || slots === null || !areSameSlots(goal.slots, slots)) return 'none';
       const active = activePool(now.pools);
-      const isRunning =
-        active?.url !== null &&
-        active?.url !== undefined &&
-        goal.slots.some(
-          ({ url, user }) =>
-            isSamePool(url, active.url ?? '') &&
-            (active.user === null || active.user === user || isMasked(active.user)),
-        );
+      const isRunning = active !== null && goal.slots.some((slot) => isPoolOf(slot, active));
       const isOver = watched.restarted ? wentThrough(now, watched) : now.restart_required !== true;
       return isRunning && isOver && group === 'hashing' ? 'in_force' : 'stored';
     }
   }
+}
+
+/**
+ * Whether it works for the pool. Several pools of a miner can be active at once: where this one was
+ * active beside another one before, only a share shows that it works for it now.
+ */
+function worksFor(goal: PoolChoice, now: Observed, base: Observed | null): boolean {
+  const pool = chosenPool(now.pools, goal);
+  if (pool?.status !== 'active') return false;
+  const was = chosenPool(base?.pools ?? null, goal);
+  if (was?.status !== 'active') return true;
+  const isAlone = now.pools?.every((other) => other === pool || other.status !== 'active');
+  return isAlone === true || hasCounted(pool, was);
+}
+
+/** Whether a pool has accepted a share since: its count has grown, or began again and grew. */
+function hasCounted(pool: RunningPool, was: RunningPool | null): boolean {
+  return pool.accepted !== null && pool.accepted > 0 && pool.accepted !== (was?.accepted ?? 0);
 }
 
 /**
@@ -131,13 +142,27 @@ export function unproven(goal: Goal, now: Observed, base: Observed | null): stri
         ? null
         : `it draws ${Math.round(power_w)} W, not ${Math.round(expected)} W`;
     }
-    case 'pools': {
-      const active = activePool(now.pools);
-      return (active?.accepted ?? 0) > 0 ? null : 'the pool has accepted no share yet';
-    }
+    case 'pools':
+      return goal.slots === null ? null : unprovenPool(goal.slots, now, base);
     default:
       return null;
   }
+}
+
+/** Shares prove the first pool of the order: one that works for a later one has lost the first. */
+function unprovenPool(slots: readonly StoredPool[], now: Observed, base: Observed | null): string | null {
+  const used = slots.filter(isUsed);
+  const runs = (slot: StoredPool): RunningPool | null => now.pools?.find((pool) => isPoolOf(slot, pool)) ?? null;
+  const [first] = used;
+  const pool = first === undefined ? null : runs(first);
+  if (first === undefined || pool === null) return 'it does not show its first pool';
+  if (pool.status !== 'active') {
+    const place = used.findIndex((slot) => runs(slot)?.status === 'active') + 1;
+    const works = place === 0 ? 'it works for none of its pools' : `it works for pool ${place} of ${used.length}`;
+    return `${works}: ${withoutLogin(first.url)} is ${pool.status ?? 'not active'}`;
+  }
+  const was = base?.pools?.find((one) => isPoolOf(first, one)) ?? null;
+  return hasCounted(pool, was) ? null : 'the pool has accepted no share yet';
 }
 
 /** Whether there is anything to prove beyond that it is in force. */

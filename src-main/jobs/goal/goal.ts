@@ -1,4 +1,5 @@
 import type { ActionPart, StoredPool } from '../../drivers/commands.ts';
+import type { PoolChoice } from './choose-pool.ts';
 import type { Order } from './order.ts';
 
 /** What is aimed at on one very miner: what is sent, and what shows that it is so. */
@@ -17,7 +18,7 @@ export type Goal =
       /** It is not tuned: the miner tunes for hours, and its figures prove nothing meanwhile. */
       readonly untuned: boolean;
     }
-  | { readonly kind: 'switch_pool'; readonly url: string }
+  | ({ readonly kind: 'switch_pool' } & PoolChoice)
   /** All slots as they are written; null while the slots that stand there are not known. */
   | { readonly kind: 'pools'; readonly slots: readonly StoredPool[] | null };
 

@@ -4,12 +4,13 @@ import { isMasked } from '../../../src-shared/masked.ts';
 import type { ActedState } from '../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../src-shared/pool-address.ts';
 import type { ActionKind } from '../../drivers/commands.ts';
+import { chosenPool, isAmbiguous } from './choose-pool.ts';
 import { choosePreset, type Skip, skip } from './choose-preset.ts';
 import { isCooling, tooHotToStart } from './cooling-down.ts';
 import type { Goal } from './goal.ts';
 import { actedState, activePool, type KnownMiner, type Observed } from './known-miner.ts';
 import type { Order } from './order.ts';
-import { areSameSlots, isSamePool, slotsFor } from './pool-addresses.ts';
+import { areSameSlots, slotsFor } from './pool-addresses.ts';
 import { stateGroup } from './states.ts';
 
 /** A miner that is to be changed, and what is expected of it; or why it is left out. */
@@ -109,13 +110,20 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
     case 'switch_pool': {
       const off = notMining(now);
       if (off !== null) return off;
-      const pool = now.pools?.find(({ url }) => url !== null && isSamePool(url, order.url));
-      if (now.pools !== null && pool === undefined) return skip('not_allowed', `it has no pool ${order.url}`);
+      const pool = chosenPool(now.pools, order);
+      const { url, user } = order;
+      if (now.pools !== null && pool === null) {
+        return skip('not_allowed', `it has no pool ${url}${user === undefined ? '' : ` with the user ${user}`}`);
+      }
+      if (isAmbiguous(now.pools, order)) {
+        return skip('not_allowed', `it has several users at ${url}: the order must name one (user)`);
+      }
       const active = activePool(now.pools);
-      if (active?.status === 'active' && active.url !== null && isSamePool(active.url, order.url)) {
+      if (pool !== null && pool === active && pool.status === 'active') {
         return skip('already_there', 'it works for this pool already');
       }
-      return same({ kind: 'switch_pool', url: order.url }, { pool_url: pool?.url ?? order.url });
+      const goal = { kind: 'switch_pool', url, ...(user !== undefined && { user }) } as const;
+      return same(goal, { pool_url: pool?.url ?? url });
     }
     case 'pools':
       return judgePools(order, miner, now);

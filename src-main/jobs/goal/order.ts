@@ -1,5 +1,6 @@
 import type { JobAction, JobParams, PoolParams } from '../../../src-shared/model/index.ts';
 import type { StoredPool } from '../../drivers/commands.ts';
+import type { PoolChoice } from './choose-pool.ts';
 
 /** What is to be done to a miner, before it is known what that means for this very miner. */
 export type Order =
@@ -8,7 +9,7 @@ export type Order =
   | { readonly action: 'throttle'; readonly percent: number }
   /** `top` is given in an undo: the top preset of the switcher that is put back. */
   | { readonly action: 'preset'; readonly by: PresetChoice; readonly top?: string | null }
-  | { readonly action: 'switch_pool'; readonly url: string }
+  | ({ readonly action: 'switch_pool' } & PoolChoice)
   | { readonly action: 'pools'; readonly pools: readonly PoolParams[] }
   /** An undo of pools: every slot as it was read. */
   | { readonly action: 'pools'; readonly slots: readonly StoredPool[] };
@@ -17,7 +18,7 @@ export type PresetChoice = { readonly preset: string } | { readonly watts: numbe
 
 /** The parameters were checked by the contract: what an action takes is there. */
 export function orderOf(action: JobAction, params: JobParams): Order {
-  const { on, percent, preset, watts, steps, url, pools } = params;
+  const { on, percent, preset, watts, steps, url, user, pools } = params;
   switch (action) {
     case 'locate':
       return { action, on: on ?? true };
@@ -29,7 +30,7 @@ export function orderOf(action: JobAction, params: JobParams): Order {
         by: preset !== undefined ? { preset } : watts !== undefined ? { watts } : { steps: steps ?? 0 },
       };
     case 'switch_pool':
-      return { action, url: url ?? '' };
+      return { action, url: url ?? '', ...(user !== undefined && { user }) };
     case 'pools':
       return { action, pools: pools ?? [] };
     case 'pause':

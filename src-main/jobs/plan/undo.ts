@@ -1,7 +1,8 @@
 import type { JobAction } from '../../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
+import { shownUser } from '../goal/choose-pool.ts';
 import type { Goal } from '../goal/goal.ts';
-import { isUsed, keptReading, type Observed } from '../goal/known-miner.ts';
+import { activePool, isUsed, keptReading, type Observed } from '../goal/known-miner.ts';
 import type { Order } from '../goal/order.ts';
 import { stateGroup } from '../goal/states.ts';
 
@@ -71,8 +72,10 @@ function undoOrder(action: JobAction, was: Observed): Order | null {
       return preset === null ? null : { action, by: { preset }, ...(top !== undefined && { top }) };
     }
     case 'switch_pool': {
-      const url = was.pools?.find(({ status }) => status === 'active')?.url ?? null;
-      return url === null ? null : { action, url };
+      const pool = activePool(was.pools);
+      if (pool?.status !== 'active' || pool.url === null) return null;
+      const user = shownUser(pool.user);
+      return { action, url: pool.url, ...(user !== null && { user }) };
     }
     case 'pools': {
       const slots = was.stored?.pools ?? null;

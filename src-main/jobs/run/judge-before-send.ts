@@ -1,9 +1,9 @@
 import type { MinerCommand } from '../../drivers/commands.ts';
+import { chosenPool } from '../goal/choose-pool.ts';
 import { effectOf } from '../goal/effect.ts';
 import type { Goal } from '../goal/goal.ts';
 import { hasChanged, judge } from '../goal/judge.ts';
 import type { KnownMiner, Observed } from '../goal/known-miner.ts';
-import { isSamePool } from '../goal/pool-addresses.ts';
 import { stateGroup } from '../goal/states.ts';
 import type { LiveItem } from './live-item.ts';
 import type { end } from './run-env.ts';
@@ -48,8 +48,8 @@ function commandOf(goal: Goal, now: Observed): MinerCommand | string {
       return { kind: 'preset', preset: goal.preset, switcher: { ...now.stored.switcher, top_preset: goal.top } };
     }
     case 'switch_pool': {
-      const pool = now.pools?.find(({ url }) => url !== null && isSamePool(url, goal.url));
-      if (pool === undefined || pool.pool_id === null) return `it has no pool ${goal.url}`;
+      const pool = chosenPool(now.pools, goal);
+      if (pool === null || pool.pool_id === null) return `it has no pool ${goal.url}`;
       return { kind: 'switch_pool', pool_id: pool.pool_id };
     }
     case 'pools':

@@ -2,8 +2,9 @@ import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import type { ActionPart } from '../../drivers/commands.ts';
 import { type FirmwareError, failure, isOwnFailure, type Outcome, success } from '../../drivers/outcome.ts';
 import { onAbort } from '../../runtime/on-abort.ts';
+import { chosenPool } from '../goal/choose-pool.ts';
 import { climbedBackTo } from '../goal/climbed-back.ts';
-import { type Effect, effectOf, hasProof, mayHaveSwitched, unproven } from '../goal/effect.ts';
+import { type Effect, effectOf, hasProof, mayHaveSwitched, unproven, type Watched } from '../goal/effect.ts';
 import { type Goal, partsAfter } from '../goal/goal.ts';
 import { type Observed, observeReading } from '../goal/known-miner.ts';
 import { stateGroup } from '../goal/states.ts';
@@ -74,13 +75,10 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
     const still = isLong && !moved && last !== null && goal.kind !== 'reboot';
     if (elapsedMs >= (still ? Math.min(limitMs, timings.stillMs) : limitMs)) {
       const isUnheard = !read.ok && isOwnFailure(read.error);
-      const isUnclear =
-        last !== null && goal.kind === 'restart' && mayHaveSwitched(last, { base, elapsedMs, moved, restarted: false });
+      const unclear = last === null ? null : unclearEnd(last, goal, { base, elapsedMs, moved, restarted: false });
       const ended = isUnheard
         ? unreadableEnd(way, read.error)
-        : isUnclear
-          ? UNCLEAR
-          : timedOutEnd(last, reads, moved, way, limitMs);
+        : (unclear ?? timedOutEnd(last, reads, moved, way, limitMs));
       return { at: 'end', end: ended, now: last };
     }
     const waitMs = timings.readAfterMs[round] ?? timings.readAfterMs.at(-1) ?? 5000;
@@ -89,6 +87,17 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
 }
 
 const UNCLEAR = end('unknown', 'unreadable', 'nothing shows whether it restarted');
+const UNCLEAR_POOL = end(
+  'unknown',
+  'unreadable',
+  'several of its pools are active, and this one has accepted no share',
+);
+
+/** What can be a success as well as a failure, by all that it shows. */
+function unclearEnd(last: Observed, goal: Goal, watched: Watched): End | null {
+  if (goal.kind === 'restart' && mayHaveSwitched(last, watched)) return UNCLEAR;
+  return goal.kind === 'switch_pool' && chosenPool(last.pools, goal)?.status === 'active' ? UNCLEAR_POOL : null;
+}
 
 /**
  * What shows how far it is. Unless it was watched from the request on, a restart must be

@@ -54,8 +54,8 @@ describe('a stored change that waits for its restart', () => {
   });
 
   it('needs no restart of a miner that another hand restarted', async () => {
-    const { miner, clock, ended } = await storedAndWaiting({ accepted: 5 });
-    Object.assign(miner, { restart_required: false, sinceMs: clock.monotonicMs(), accepted: 2 });
+    const { miner, clock, ended } = await storedAndWaiting();
+    Object.assign(miner, { restart_required: false, sinceMs: clock.monotonicMs() });
     expect(await ended()).toMatchObject({ writes: ['pools'], verdict: 'proven' });
   });
 
