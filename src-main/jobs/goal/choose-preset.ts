@@ -1,38 +1,41 @@
 import { presetWatts, wattsOfPreset } from '../../../src-shared/judging/max-preset.ts';
-import type { Preset, SkipCode } from '../../../src-shared/model/index.ts';
+import type { Preset } from '../../../src-shared/model/index.ts';
 import type { KnownMiner, Observed } from './known-miner.ts';
 import type { PresetChoice } from './order.ts';
+import { type Skip, skip } from './skip.ts';
+import { judgeSwitcher, type TopChange } from './switcher-top.ts';
 
-export type Skip = { readonly ok: false; readonly code: SkipCode; readonly reason: string };
 export type ChosenPreset =
-  | { readonly ok: true; readonly preset: Preset; readonly top: string | null; readonly isAlready: boolean }
+  | { readonly ok: true; readonly preset: Preset; readonly top: TopChange | null; readonly isAlready: boolean }
   | Skip;
-
-export function skip(code: SkipCode, reason: string): Skip {
-  return { ok: false, code, reason };
-}
 
 interface ChoiceContext {
   readonly allowUntuned: boolean;
-  /** In an undo: the top preset that is put back. */
+  /** In an undo: the top preset that is put back; null is none. */
   readonly top: string | null | undefined;
+  /** In an undo: what it drew before; null is unknown. */
+  readonly was_w: number | null | undefined;
 }
+
+/** Tuned by hand. It is no choice, but what an undo puts back. */
+const MANUAL = 'disabled';
 
 /** Which preset an order means on this miner, and whether it may have it. */
 export function choosePreset(
   choice: PresetChoice,
   miner: Pick<KnownMiner, 'presets' | 'max_preset'>,
   now: Observed,
-  { allowUntuned, top }: ChoiceContext,
+  { allowUntuned, top, was_w }: ChoiceContext,
 ): ChosenPreset {
   const all = now.presets ?? miner.presets;
-  const ladder = all.filter(({ name }) => name !== 'disabled');
+  const ladder = all.filter(({ name }) => name !== MANUAL);
   if (ladder.length === 0) return skip('unknown_preset', 'its presets are not known yet');
   const current = ladder.find(({ name }) => name === now.preset) ?? null;
-  const wanted = pick(choice, ladder, current, now.preset, allowUntuned);
+  const manual = was_w === undefined ? undefined : all.find(({ name }) => name === MANUAL);
+  const choices = manual === undefined ? ladder : [...ladder, { ...manual, power_w: was_w ?? null, status: 'tuned' }];
+  const wanted = pick(choice, choices, current, now.preset, allowUntuned);
   if ('code' in wanted) return wanted;
   const { name } = wanted;
-  const watts = wattsOfPreset(wanted);
   const max = miner.max_preset === null ? null : (ladder.find((preset) => preset.name === miner.max_preset) ?? null);
   if (miner.max_preset !== null && isAbove(wanted, max, miner.max_preset, ladder)) {
     return skip('above_max_preset', `${name} is above the max preset ${miner.max_preset} of its model`);
@@ -43,8 +46,8 @@ export function choosePreset(
   if (wanted.status !== null && wanted.status !== 'tuned' && !allowUntuned) {
     return skip('untuned', `${name} is not tuned on it: it would tune for hours`);
   }
-  const topAfter = judgeSwitcher(wanted, watts, ladder, current, now, top);
-  if (typeof topAfter === 'object' && topAfter !== null) return topAfter;
+  const topAfter = judgeSwitcher({ choice, wanted, ladder, current, now, undoTop: top, ceiling: miner.max_preset });
+  if (topAfter !== null && 'code' in topAfter) return topAfter;
   const isStored = now.stored === null || now.stored.preset === name;
   const isAlready = now.preset === name && isStored && topAfter === null;
   return { ok: true, preset: wanted, top: topAfter, isAlready };
@@ -83,38 +86,5 @@ function isAbove(wanted: Preset, max: Preset | null, maxName: string, ladder: re
   const maxWatts = max === null ? presetWatts(maxName) : wattsOfPreset(max);
   if (watts !== null && maxWatts !== null) return watts > maxWatts;
   // A ceiling that can't be compared with is one that nothing passes.
-  return max === null || ladder.indexOf(wanted) > ladder.indexOf(max);
-}
-
-/**
- * The top preset afterwards; null where the switcher stays as it is. It climbs back to its top, so
- * that the top goes down with the power; it is never raised here but by an undo.
- */
-function judgeSwitcher(
-  wanted: Preset,
-  watts: number | null,
-  ladder: readonly Preset[],
-  current: Preset | null,
-  now: Observed,
-  undoTop: string | null | undefined,
-): string | null | Skip {
-  const { switcher } = now;
-  if (switcher === null || !switcher.enabled) return null;
-  const wattsOf = (name: string | null): number | null => {
-    const preset = ladder.find((one) => one.name === name);
-    return preset === undefined ? null : wattsOfPreset(preset);
-  };
-  const [top, min] = [wattsOf(switcher.top), wattsOf(switcher.min)];
-  if (watts === null)
-    return skip('switcher_bounds', `the preset switcher is on, and the power of ${wanted.name} is unknown`);
-  if (min !== null && watts < min) {
-    return skip('switcher_bounds', `${wanted.name} is below the lowest preset ${switcher.min} of its switcher`);
-  }
-  if (undoTop !== undefined) return undoTop === switcher.top ? null : undoTop;
-  const from = current === null ? null : wattsOfPreset(current);
-  const goesDown = from === null || watts <= from;
-  if (top !== null && watts > top) {
-    return skip('switcher_bounds', `${wanted.name} is above the highest preset ${switcher.top} of its switcher`);
-  }
-  return goesDown && switcher.top !== wanted.name ? wanted.name : null;
+  return max === null || !ladder.includes(wanted) || ladder.indexOf(wanted) > ladder.indexOf(max);
 }

@@ -1,11 +1,12 @@
 import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import { withoutLogin } from '../../../src-shared/pool-address.ts';
-import type { StoredPool } from '../../drivers/commands.ts';
+import type { StoredPool, StoredSettings } from '../../drivers/commands.ts';
 import { chosenPool, isPoolOf, type PoolChoice } from './choose-pool.ts';
 import type { Goal } from './goal.ts';
 import { activePool, isUsed, type Observed, type RunningPool } from './known-miner.ts';
 import { areSameSlots } from './pool-addresses.ts';
 import { stateGroup } from './states.ts';
+import { topChange } from './switcher-top.ts';
 
 /** What is remembered while a miner is watched. */
 export interface Watched {
@@ -45,9 +46,13 @@ export function effectOf(goal: Goal, now: Observed, watched: Watched): Effect {
       return now.throttled_percent === goal.percent ? 'in_force' : 'none';
     case 'preset': {
       const { stored, switcher } = now;
-      const isStored =
-        stored === null ? null : stored.preset === goal.preset && (goal.top === null || switcher?.top === goal.top);
-      const isInForce = now.preset === goal.preset && group === 'hashing' && now.restart_required !== true;
+      const top = topChange(goal.top);
+      // What is set is in the settings; what runs may follow at the restart only, the switcher as the preset.
+      const isTopStored = top === null || topOf(stored?.switcher) === top.to;
+      const isTopRunning = top === null || switcher === null || switcher.top === top.to;
+      const isStored = stored === null ? null : stored.preset === goal.preset && isTopStored;
+      const isRunning = now.preset === goal.preset && isTopRunning;
+      const isInForce = isRunning && group === 'hashing' && now.restart_required !== true;
       if (isStored === false) return 'none';
       if (isInForce && (!watched.restarted || wentThrough(now, watched))) return 'in_force';
       return isStored === true ? 'stored' : 'none';
@@ -76,6 +81,12 @@ function worksFor(goal: PoolChoice, now: Observed, base: Observed | null): boole
   if (was?.status !== 'active') return true;
   const isAlone = now.pools?.every((other) => other === pool || other.status !== 'active');
   return isAlone === true || hasCounted(pool, was);
+}
+
+/** The top preset in the switcher of the settings; some builds give names as numbers. */
+function topOf(switcher: StoredSettings['switcher'] | undefined): string | null {
+  const name = switcher?.['top_preset'];
+  return typeof name === 'string' || typeof name === 'number' ? String(name) : null;
 }
 
 /** Whether a pool has accepted a share since: its count has grown, or began again and grew. */

@@ -1,6 +1,7 @@
 import type { ActionPart, StoredPool } from '../../drivers/commands.ts';
 import type { PoolChoice } from './choose-pool.ts';
 import type { Order } from './order.ts';
+import type { TopChange } from './switcher-top.ts';
 
 /** What is aimed at on one very miner: what is sent, and what shows that it is so. */
 export type Goal =
@@ -10,8 +11,8 @@ export type Goal =
   | {
       readonly kind: 'preset';
       readonly preset: string;
-      /** The top preset of the switcher afterwards; null where the switcher stays as it is. */
-      readonly top: string | null;
+      /** What becomes of the top preset of the switcher; null where it stays as it is. */
+      readonly top: TopChange | null;
       /** What the preset promises; null is unknown. */
       readonly power_w: number | null;
       readonly hashrate_hs: number | null;

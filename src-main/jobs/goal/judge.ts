@@ -5,12 +5,13 @@ import type { ActedState } from '../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../src-shared/pool-address.ts';
 import type { ActionKind } from '../../drivers/commands.ts';
 import { chosenPool, isAmbiguous } from './choose-pool.ts';
-import { choosePreset, type Skip, skip } from './choose-preset.ts';
+import { choosePreset } from './choose-preset.ts';
 import { isCooling, tooHotToStart } from './cooling-down.ts';
 import type { Goal } from './goal.ts';
 import { actedState, activePool, type KnownMiner, type Observed } from './known-miner.ts';
 import type { Order } from './order.ts';
 import { areSameSlots, slotsFor } from './pool-addresses.ts';
+import { type Skip, skip } from './skip.ts';
 import { stateGroup } from './states.ts';
 
 /** A miner that is to be changed, and what is expected of it; or why it is left out. */
@@ -180,7 +181,7 @@ function judgePreset(
 ): Judged {
   const off = notMining(now) ?? pendingRestart(now);
   if (off !== null && off.code !== 'restart_pending') return off;
-  const chosen = choosePreset(order.by, miner, now, { allowUntuned, top: order.top });
+  const chosen = choosePreset(order.by, miner, now, { allowUntuned, top: order.top, was_w: order.was_w });
   if (!chosen.ok) return chosen;
   const { preset, top } = chosen;
   if (chosen.isAlready) return skip('already_there', `preset ${preset.name} is in force already`);

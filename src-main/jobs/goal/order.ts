@@ -7,8 +7,16 @@ export type Order =
   | { readonly action: 'locate'; readonly on: boolean }
   | { readonly action: 'pause' | 'resume' | 'start' | 'stop' | 'restart' | 'reboot' }
   | { readonly action: 'throttle'; readonly percent: number }
-  /** `top` is given in an undo: the top preset of the switcher that is put back. */
-  | { readonly action: 'preset'; readonly by: PresetChoice; readonly top?: string | null }
+  /**
+   * In an undo: `top` is the top preset of the switcher that is put back, and `was_w` what the miner
+   * drew before.
+   */
+  | {
+      readonly action: 'preset';
+      readonly by: PresetChoice;
+      readonly top?: string | null;
+      readonly was_w?: number | null;
+    }
   | ({ readonly action: 'switch_pool' } & PoolChoice)
   | { readonly action: 'pools'; readonly pools: readonly PoolParams[] }
   /** An undo of pools: every slot as it was read. */

@@ -69,7 +69,7 @@ function undoOrder(action: JobAction, was: Observed): Order | null {
     case 'preset': {
       const preset = was.stored?.preset ?? was.preset;
       const top = was.switcher?.enabled === true ? was.switcher.top : undefined;
-      return preset === null ? null : { action, by: { preset }, ...(top !== undefined && { top }) };
+      return preset === null ? null : { action, by: { preset }, was_w: was.power_w, ...(top !== undefined && { top }) };
     }
     case 'switch_pool': {
       const pool = activePool(was.pools);

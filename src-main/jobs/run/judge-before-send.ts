@@ -45,7 +45,7 @@ function commandOf(goal: Goal, now: Observed): MinerCommand | string {
       if (now.stored === null) return 'its settings cannot be read';
       if (goal.top === null) return { kind: 'preset', preset: goal.preset, switcher: null };
       if (now.stored.switcher === null) return 'its preset switcher is on, and cannot be read';
-      return { kind: 'preset', preset: goal.preset, switcher: { ...now.stored.switcher, top_preset: goal.top } };
+      return { kind: 'preset', preset: goal.preset, switcher: { ...now.stored.switcher, top_preset: goal.top.to } };
     }
     case 'switch_pool': {
       const pool = chosenPool(now.pools, goal);

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Skip } from '../../../src-main/jobs/goal/choose-preset.ts';
 import { judge, judgeMiner } from '../../../src-main/jobs/goal/judge.ts';
 import { type KnownMiner, type Observed, observed } from '../../../src-main/jobs/goal/known-miner.ts';
 import { orderOf } from '../../../src-main/jobs/goal/order.ts';
+import type { Skip } from '../../../src-main/jobs/goal/skip.ts';
 import type { JobAction, JobParams, Preset, SkipCode } from '../../../src-shared/model/index.ts';
 
 const rung = (name: string, changes: Partial<Preset> = {}): Preset => ({
