@@ -1,4 +1,5 @@
-import type { ActedState, JobAction, JobParams, Verdict } from './model/index.ts';
+import { phaseOf } from './judging/firmware-state.ts';
+import type { ActedState, JobAction, JobParams, JobPlan, Verdict } from './model/index.ts';
 
 const ACTIONS: Readonly<Record<JobAction, string>> = {
   locate: 'locate',
@@ -26,6 +27,14 @@ export function actionWords(action: JobAction, params: JobParams): string {
   if (url !== undefined) return `${what} to ${url}${user === undefined ? '' : ` (${user})`}`;
   if (pools !== undefined) return `${what} ${pools.map((pool) => pool.url).join(', ')}`;
   return what;
+}
+
+/** What a reboot may do to miners that are stopped, in words; null where none of them is. */
+export function rebootWords({ action, planned }: Pick<JobPlan, 'action' | 'planned'>): string | null {
+  const stopped = action === 'reboot' ? planned.filter(({ before }) => phaseOf(before.state) === 'stopped').length : 0;
+  if (stopped === 0) return null;
+  const who = stopped === 1 ? '1 miner is stopped and' : `${stopped} miners are stopped and`;
+  return `${who} may mine after the reboot: that depends on a setting of the miner.`;
 }
 
 const VERDICTS: Readonly<Record<Verdict, string>> = {

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { actionWords, countsWords } from '../../src-shared/action-words.ts';
+import { actionWords, countsWords, rebootWords } from '../../src-shared/action-words.ts';
 import { countText } from '../../src-shared/count-text.ts';
 import { confirmed } from '../../src-shared/judging/typed-count.ts';
 import { Job, JobDetail, JobPlan } from '../../src-shared/model/job.ts';
@@ -119,6 +119,8 @@ function planText(plan: JobPlan): string {
   if (planned.length > 0 && change.length > 0)
     lines[0] += `: ${change.join(', ')}${known === null ? '' : ` (power and hash rate ${known})`}`;
   if (waves.length > 1) lines.push(`in waves of ${waves.join(', ')}`);
+  const reboots = rebootWords(plan);
+  if (reboots !== null) lines.push(reboots);
   if (plan.action === 'switch_pool' && planned.length > 0) {
     lines.push('it holds until the next restart of each miner: the order of its pools stays as it is');
   }

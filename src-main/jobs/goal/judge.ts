@@ -12,6 +12,7 @@ import { actedState, activePool, type KnownMiner, type Observed } from './known-
 import type { Order } from './order.ts';
 import { areSameSlots, slotsFor } from './pool-addresses.ts';
 import { type Skip, skip } from './skip.ts';
+import { riseWatts, startWatts, throttleRiseWatts } from './start-watts.ts';
 import { stateGroup } from './states.ts';
 
 /** A miner that is to be changed, and what is expected of it; or why it is left out. */
@@ -80,16 +81,16 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
       if (group === 'busy') return busy(now);
       if (group === 'failure' && order.action === 'resume') return failed();
       if (hot !== null) return skip('cooling_down', hot);
-      return same({ kind: order.action }, { state: 'mining', ...promised }, promised.power_w ?? 0);
+      return same({ kind: order.action }, { state: 'mining', ...promised }, startWatts(miner, now));
     case 'restart':
     case 'reboot': {
       if (group === 'busy') return busy(now);
       if (hot !== null) return skip('cooling_down', hot);
       if (order.action === 'restart' && isTuning(now.state)) return busy(now);
       if (order.action === 'restart' && group === 'stopped') return skip('not_allowed', `it is ${now.state}: start it`);
-      const rise = group === 'stopped' ? 0 : (now.power_w ?? promised.power_w ?? 0);
-      const judged = same({ kind: order.action }, group === 'failure' ? { state: 'mining', ...promised } : {}, rise);
-      return { ...judged, restarts: 'yes' } as Judged;
+      // Settings of the miner say whether a stopped one mines after a reboot.
+      const expect = group === 'stopped' ? UNKNOWN_AFTER : group === 'failure' ? { state: 'mining', ...promised } : {};
+      return { ...same({ kind: order.action }, expect, startWatts(miner, now)), restarts: 'yes' } as Judged;
     }
     case 'throttle': {
       if (now.throttled_percent === order.percent)
@@ -99,7 +100,7 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
       const share = order.percent / (now.throttled_percent || 100);
       const power_w = now.power_w === null ? null : now.power_w * share;
       const hashrate_hs = now.hashrate_hs === null ? null : now.hashrate_hs * share;
-      const rise = now.throttled_percent !== null && order.percent < now.throttled_percent ? null : rises(now, power_w);
+      const rise = throttleRiseWatts(miner, now, order.percent);
       return same(
         { kind: 'throttle', percent: order.percent },
         { throttled_percent: order.percent, power_w, hashrate_hs },
@@ -132,6 +133,7 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
 }
 
 const NOTHING = { power_w: 0, hashrate_hs: 0 } as const;
+const UNKNOWN_AFTER = { state: null, power_w: null, hashrate_hs: null } as const;
 
 function busy(now: Observed): Skip {
   if (isCooling(now)) return skip('cooling_down', 'it cools down before it starts');
@@ -168,11 +170,6 @@ function presetPromise(miner: KnownMiner, now: Observed): Pick<ActedState, 'powe
   return { power_w: preset === undefined ? null : wattsOfPreset(preset), hashrate_hs: preset?.hashrate_hs ?? null };
 }
 
-function rises(now: Observed, power_w: number | null): number | null {
-  if (power_w === null || now.power_w === null) return 0;
-  return power_w > now.power_w ? power_w - now.power_w : null;
-}
-
 function judgePreset(
   order: Extract<Order, { action: 'preset' }>,
   miner: KnownMiner,
@@ -200,7 +197,7 @@ function judgePreset(
     },
     expect: { ...actedState(now), preset: preset.name, power_w, hashrate_hs },
     restarts: 'maybe',
-    rise_w: rises(now, power_w),
+    rise_w: riseWatts(miner, now, power_w),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Goal } from '../goal/goal.ts';
 import { hasChanged, judge } from '../goal/judge.ts';
 import { observed } from '../goal/known-miner.ts';
 import { type Order, orderOf } from '../goal/order.ts';
+import { startWatts } from '../goal/start-watts.ts';
 import { needsWaves, type PlanContext, type PlannedItem, planItems, transitionKey, wavesOf } from '../plan/planner.ts';
 import { costOf } from '../plan/start-cost.ts';
 import { waveItem, waveOf } from './new-rows.ts';
@@ -91,7 +92,8 @@ export function resumedItems(
       const order = orderFor(job, row);
       const miner = context.miner(row.id);
       const { pools: _, pool_url: __, ...known } = row.before ?? { pools: null, pool_url: null };
-      const judged = miner === null ? null : judge(order, miner, observed(known), context);
+      const now = observed(known);
+      const judged = miner === null ? null : judge(order, miner, now, context);
       if (miner === null || judged === null || !judged.ok) {
         // It is judged again at its turn; until then it counts as the most that it could be.
         isWaved ||= !hasTrait(job.action, 'calm');
@@ -99,7 +101,9 @@ export function resumedItems(
           row,
           order,
           mustBe: mustBe.get(row.id) ?? null,
-          cost: hasTrait(job.action, 'calm') ? null : { starts: 1, kw: 0 },
+          cost: hasTrait(job.action, 'calm')
+            ? null
+            : { starts: 1, kw: miner === null ? 0 : startWatts(miner, now) / 1000 },
           transition: null,
         };
       }

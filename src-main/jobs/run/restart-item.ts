@@ -2,7 +2,8 @@ import { isOwnFailure } from '../../drivers/outcome.ts';
 import { effectOf } from '../goal/effect.ts';
 import { partsAfter } from '../goal/goal.ts';
 import { judgeMiner, judgeRestart } from '../goal/judge.ts';
-import type { Observed } from '../goal/known-miner.ts';
+import { type Observed, observed } from '../goal/known-miner.ts';
+import { startWatts } from '../goal/start-watts.ts';
 import type { LiveItem } from './live-item.ts';
 import { type End, end, LeftError, type RunEnv, withoutRestart } from './run-env.ts';
 import { readBefore, sendOnce, wayOf } from './send-once.ts';
@@ -15,11 +16,13 @@ export type Restart =
   | { readonly at: 'in_force'; readonly now: Observed }
   | { readonly at: 'sent'; readonly way: Way };
 
-/** The restart after which a stored setting is in force: inside the start limit, and once. */
+/** The restart after which a stored setting is in force: within the start limit, and once. */
 export async function restartItem(item: LiveItem, way: Way, env: RunEnv): Promise<Restart> {
   const { startLimit, lock, writing, noMoreWrites } = env;
   const { goal } = way;
-  const watts = (goal.kind === 'preset' ? goal.power_w : way.base?.power_w) ?? 0;
+  const miner = env.farm.miner(item.row.id);
+  const known = goal.kind === 'preset' ? goal.power_w : null;
+  const watts = known ?? (miner === null ? 0 : startWatts(miner, way.base ?? observed({})));
   const share = await startLimit.take({ starts: 1, kw: watts / 1000 }, noMoreWrites);
   if (env.leave.aborted) throw new LeftError();
   if (share === null) return notRestarted('the job was stopped');

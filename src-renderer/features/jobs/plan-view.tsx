@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { rebootWords } from '../../../src-shared/action-words.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { JobPlan } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
@@ -59,6 +60,7 @@ function How({ plan }: { plan: JobPlan }) {
   if (rules === null) return null;
   const stops = texts.stops(rules.stop_wave_failed_percent, rules.stop_total_failed_percent);
   const parts = [
+    rebootWords(plan),
     plan.waves.length > 1 ? `${texts.waves(plan.waves)}.` : null,
     plan.waves.length > 1 && rules.next_wave_when === 'proven' ? texts.afterProof : null,
     plan.waves.length > 1 && rules.next_wave_when === 'first_proven' ? texts.afterFirstProof : null,
