@@ -109,6 +109,32 @@ export function minerStateWords(miner: Miner, moment: Moment): readonly string[]
   return throttlePercent(fresh) === null ? [...words, fresh.state] : [...words, fresh.state, THROTTLED];
 }
 
+/** Something that is so of a miner now: a problem of it, or what its firmware calls its state. */
+export interface MinerFact {
+  /** By what a query names it: as a state, and as a condition where it is one. */
+  readonly states: readonly string[];
+  readonly condition: string | null;
+  /** UNIX milliseconds; null where that is not known. */
+  readonly sinceAt: number | null;
+}
+
+/** What is so of a miner now; first what its row shows. */
+export function minerFacts(miner: Miner, moment: Moment): readonly MinerFact[] {
+  const fresh = freshReading(miner, moment);
+  const facts = miner.attention
+    .filter(({ code }) => fresh !== null || SEEN_WITHOUT_READING.has(code))
+    .map(({ code, since_at = null }) => ({
+      states: [attentionWord(code)],
+      condition: CONDITION_OF_ATTENTION[code] ?? code,
+      sinceAt: since_at,
+    }));
+  if (!miner.online) return [{ states: [OFFLINE], condition: OFFLINE, sinceAt: miner.offline_since_at }];
+  if (fresh === null || fresh.state === null) return facts;
+  const { state, state_seconds, recorded_at } = fresh;
+  const sinceAt = state_seconds === null ? null : recorded_at - state_seconds * 1000;
+  return [...facts, { states: [state, stateWord(state)], condition: null, sinceAt }];
+}
+
 /** No condition is known of a miner. */
 const NO_CONDITION = 'none';
 

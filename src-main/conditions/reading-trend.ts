@@ -12,6 +12,7 @@ import {
   FROZEN_AFTER_MS,
   FROZEN_LEAST_READINGS,
   GRACE_MS,
+  REJECTED_RATE,
   RESTARTS,
 } from '../../src-shared/judging/thresholds.ts';
 import type { ReadStatus } from './facts.ts';
@@ -40,6 +41,8 @@ export interface ReadingTrend {
   /** Since when all that it measures is the same, and in how many readings. */
   readonly unchanged: { readonly sinceAt: number; readonly readings: number } | null;
   readonly shares: ShareWindow | null;
+  /** The same of more shares, for a figure rather than a judgement. */
+  readonly shareRate: ShareWindow | null;
   /** Since when it starts, or tunes, without a break; null while it does neither. */
   readonly changing: { readonly what: 'starting' | 'tuning'; readonly sinceAt: number } | null;
   /** When it began to mine again within the last hour, the latest last. */
@@ -62,6 +65,7 @@ export const NO_COURSE: ReadingTrend = {
   tuningIdle: null,
   unchanged: null,
   shares: null,
+  shareRate: null,
   changing: null,
   restarts: [],
   restartedOftenUntilAt: null,
@@ -110,6 +114,7 @@ export function followCourse(
     ),
     unchanged: unchangedSince(course.unchanged, previous, status, isFirst ? sinceOf(sinces, 'figures_frozen') : null),
     shares: followShares(course.shares, status),
+    shareRate: followShares(course.shareRate, status, REJECTED_RATE),
   };
 }
 
@@ -124,6 +129,7 @@ export function moveCourse(course: ReadingTrend, byMs: number): ReadingTrend {
     tuningIdle: move(course.tuningIdle),
     unchanged: move(course.unchanged),
     shares: moveShares(course.shares, byMs),
+    shareRate: moveShares(course.shareRate, byMs),
     changing: move(course.changing),
     restarts: course.restarts.map((at) => at + byMs),
     restartedOftenUntilAt: restartedOftenUntilAt === null ? null : restartedOftenUntilAt + byMs,

@@ -22,6 +22,9 @@ export interface ShareWindow {
   readonly judged: (Shares & { readonly at: number }) | null;
 }
 
+/** How many shares are enough, and for how long they say something of now. */
+type ShareLimits = Readonly<Record<'leastShares' | 'enoughShares' | 'share' | 'lapseMs', number>>;
+
 /**
  * Takes the counters of one more reading in. Life-long counters say nothing about now. A counter
  * that fell, or another set of pools, is another beginning: the mining process started again. Fee
@@ -30,19 +33,20 @@ export interface ShareWindow {
 export function followShares(
   before: ShareWindow | null,
   { pools, recorded_at: now }: Pick<ReadStatus, 'pools' | 'recorded_at'>,
+  limits: ShareLimits = REJECTED_SHARES,
 ): ShareWindow | null {
   const counters = new Map<string, Shares>();
   for (const pool of pools) {
     if (!isOperatorPool(pool) || pool.accepted === null || pool.rejected === null) continue;
     counters.set(`${pool.pool_id} ${pool.url}`, { accepted: pool.accepted, rejected: pool.rejected });
   }
-  if (counters.size === 0) return before === null ? null : lapsed(before, NO_SHARES, now);
+  if (counters.size === 0) return before === null ? null : lapsed(before, NO_SHARES, now, limits);
   const since = before === null ? null : sharesBetween(before.from, counters);
   if (before === null || since === null) return { from: counters, fromAt: now, judged: null };
   const total = totalOf(since);
-  if (total < REJECTED_SHARES.leastShares) return lapsed(before, since, now);
+  if (total < limits.leastShares) return lapsed(before, since, now, limits);
   const judged = { ...since, at: now };
-  const goesOn = total < REJECTED_SHARES.enoughShares && now - before.fromAt <= REJECTED_SHARES.lapseMs;
+  const goesOn = total < limits.enoughShares && now - before.fromAt <= limits.lapseMs;
   return goesOn ? { ...before, judged } : { from: counters, fromAt: now, judged };
 }
 
@@ -57,11 +61,17 @@ const NO_SHARES: Shares = { accepted: 0, rejected: 0 };
 const totalOf = ({ accepted, rejected }: Shares): number => accepted + rejected;
 
 /** What was judged of a miner of which there have been these few shares since then. */
-function lapsed(window: ShareWindow, since: Shares, now: number): ShareWindow {
+function lapsed(window: ShareWindow, since: Shares, now: number, { lapseMs, share }: ShareLimits): ShareWindow {
   const { judged } = window;
-  if (judged === null || now - judged.at <= REJECTED_SHARES.lapseMs) return window;
-  const goesOn = totalOf(since) > 0 && since.rejected / totalOf(since) >= REJECTED_SHARES.share;
+  if (judged === null || now - judged.at <= lapseMs) return window;
+  const goesOn = totalOf(since) > 0 && since.rejected / totalOf(since) >= share;
   return goesOn ? window : { ...window, judged: null };
+}
+
+/** Of the latest shares, those that were rejected, in per cent; null where they were too few. */
+export function rejectedPercent(window: ShareWindow | null): number | null {
+  const shares = window?.judged ?? null;
+  return shares === null ? null : (shares.rejected / totalOf(shares)) * 100;
 }
 
 /** "Half of its shares are rejected: 53 of the last 106"; null where that is few, or unknown. */

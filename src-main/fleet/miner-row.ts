@@ -6,6 +6,7 @@ import { countAnomalies } from '../conditions/anomalies.ts';
 import { attentionOf } from '../conditions/attention.ts';
 import { byCause, conditionsOf } from '../conditions/conditions-of.ts';
 import { frozenSince, isSettled, isSettling, type ReadingTrend } from '../conditions/reading-trend.ts';
+import { rejectedPercent } from '../conditions/share-window.ts';
 import { boardsShown, lostFansOf } from '../conditions/status-conditions.ts';
 import type { DriverTraits } from '../drivers/driver.ts';
 import type { StoredModel } from '../store/store.ts';
@@ -77,6 +78,7 @@ export function minerRow(
     settling: latest !== null && isSettling(course, latest),
     boards_on: latest === null ? null : boardsOn({ ...entry, latest }, model, telemetryMs),
     weak_chips: latest === null ? null : weakChips(course, latest),
+    rejected_percent: latest === null ? null : rejectedPercent(course.shareRate),
     figures_unchanged_since_at: latest === null ? null : frozenSince(course, latest),
     latest_status: latest === null ? null : { id: latest.id, recorded_at: latest.recorded_at, ...latest.figures },
   };

@@ -181,6 +181,7 @@ export const appTexts = {
     problems: 'Problems',
     screens: 'Screens',
     actions: 'Actions',
+    search: (query: string): string => `Search the fleet: ${query}`,
     nothing: (text: string): string => `No results for "${text}"`,
     scan: 'Scan now',
     show: {

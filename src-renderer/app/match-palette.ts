@@ -1,5 +1,8 @@
+import { countText } from '../../src-shared/count-text.ts';
+import type { Moment } from '../../src-shared/miner-now.ts';
 import type { Incident, Miner } from '../../src-shared/model/index.ts';
 import { alertsTexts } from '../features/alerts/alerts-texts.ts';
+import { queryAsMeant } from '../features/fleet/search/query-as-meant.ts';
 import { namesOf } from '../miner-model/miner-names.ts';
 import { appTexts } from './app-texts.ts';
 
@@ -34,6 +37,19 @@ export function removalRequest(text: string): { readonly how: 'remove' | 'replac
   return match === null
     ? null
     : { how: match[1]?.toLowerCase() === 'remove' ? 'remove' : 'replace', whom: match[2]?.trim() ?? '' };
+}
+
+/** A text as a search of the fleet; none for a mere word, which is a name. */
+export function searchItems(
+  miners: readonly Miner[],
+  text: string,
+  moment: Moment,
+  show: (query: string) => void,
+): readonly PaletteItem[] {
+  const meant = queryAsMeant(text, miners, moment);
+  if (meant === null) return [];
+  const { query, found } = meant;
+  return [{ id: 'search', label: texts.search(query), detail: countText(found, 'miner'), run: () => show(query) }];
 }
 
 /** The incidents that a text finds, in their order; none for no text. */

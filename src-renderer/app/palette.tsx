@@ -8,6 +8,7 @@ import { minerName } from '../../src-shared/miner-name.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { modelWords } from '../../src-shared/product-words.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
+import { useMoment } from '../api/use-moment.ts';
 import { useOpenIncidents } from '../api/use-open-incidents.ts';
 import { useLive, usePowerHive } from '../api/use-powerhive.ts';
 import { COUNT_QUERIES, modelQuery } from '../features/fleet/search/fleet-filter.ts';
@@ -34,6 +35,7 @@ import {
   ownItems,
   type PaletteItem,
   removalRequest,
+  searchItems,
 } from './match-palette.ts';
 import classes from './palette.module.css';
 import { SCREENS } from './screens.ts';
@@ -207,7 +209,7 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
   }));
   const problems = matchIncidents(useOpenIncidents(), text, navigate);
   const groups = [
-    { label: texts.miners, items: found },
+    { label: texts.miners, items: [...searchItems(miners, text, useMoment(), showFleet), ...found] },
     { label: texts.problems, items: problems },
     { label: texts.screens, items: screens },
     { label: texts.actions, items: [...verbs, ...leavings, ...actions] },

@@ -28,6 +28,7 @@ export const COLUMN_IDS = [
   'fans',
   'boards',
   'errors',
+  'rejected',
   'chips',
   'pool',
   'worker',
@@ -87,6 +88,7 @@ export const SORT_VALUES: Readonly<Record<ColumnId, (miner: Miner, nowMs: number
   fans: (miner) => reading(miner)?.fan_duty_percent ?? null,
   boards: ({ boards_on }) => boards_on?.on ?? null,
   errors: (miner) => reading(miner)?.hw_error_percent ?? null,
+  rejected: (miner) => (reading(miner) === null ? null : (miner.rejected_percent ?? null)),
   chips: (miner, nowMs) => {
     const known = knownWeakChips(miner, nowMs);
     return known === null ? null : weakChipsRank(known);

@@ -121,6 +121,12 @@ export const REJECTED_SHARES = {
   lapseMs: HOUR_MS / 2,
 } as const;
 
+/**
+ * The share of rejected shares, as a figure: of so many that a few do not make it jump. The next
+ * window begins after `enoughShares` or `lapseMs`, and counts once it has `leastShares`.
+ */
+export const REJECTED_RATE = { ...REJECTED_SHARES, leastShares: 100, enoughShares: 1000, lapseMs: HOUR_MS } as const;
+
 /** Fewer miners than these do not say which pools are the farm's own. */
 export const OWN_POOLS_MINERS = 10;
 /** A pool, or an account there, to which at least such a share of them is set is the farm's own. */

@@ -3,7 +3,7 @@ import { LONGEST_NICKNAME, ONE_LINE } from '../nickname.ts';
 import { parsePlace, placeText } from '../place.ts';
 import { LONGEST_TAG, MOST_TAGS, TAG } from '../tag.ts';
 import { Condition, ConditionCounts, ConditionSeverity } from './condition.ts';
-import { Counted, MacAddress, Text, TimestampMs } from './scalars.ts';
+import { Counted, MacAddress, Measured, Text, TimestampMs } from './scalars.ts';
 import { Chain, Fan, Pool, StatusSummary } from './status.ts';
 
 /** Why a miner is not polled. `null` in `polling.reason_code` means that it is. */
@@ -88,6 +88,9 @@ export const Miner = z.object({
     .describe(
       'how many chips of all its boards the firmware rated weak (orange) and bad (red) in its latest status; null where that has no grades, or says nothing of them because the miner has just begun to hash, or tunes; absent where that PowerHive is older',
     ),
+  rejected_percent: Measured.optional().describe(
+    "share of its latest shares, of an hour or a thousand, that the operator's pools rejected; null while they are too few; absent where that PowerHive is older",
+  ),
   last_ip: z.string().nullable().describe('where it answered last, also while it is offline; null where it never did'),
   figures_unchanged_since_at: TimestampMs.nullable().describe(
     'since when nothing that it measures has changed although it says that it hashes: its figures count as old; null while they change',

@@ -124,12 +124,13 @@ function wordOffers(typed: string, values: FarmValues, more: MoreFields): readon
     names: [name],
     offer: { text: `${name}:`, means, miners: null, whole: false },
   }));
-  const words = [...own, ...WORDS]
+  const isOwn = (word: Word): boolean => more.some(({ name }) => word.names[0] === name);
+  const words = [...own, ...WORDS.filter((word) => !isOwn(word))]
     .filter(({ names }) => names.some((name) => name.startsWith(begun)))
     .map(({ offer }) => offer);
   if (begun === '') return words;
   // Of what the farm has, and not twice where a state is a flag as well, or a problem is a state.
-  const { condition: _, ...offered } = values;
+  const { condition: _, chips: __, ...offered } = values;
   const ofFields = Object.entries(offered).flatMap(([field, known]) =>
     bestFirst(
       known.filter(({ text, miners }) => miners > 0 && !Object.hasOwn(FLAGS, text)),

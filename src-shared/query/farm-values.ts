@@ -2,6 +2,7 @@ import { freshReading, type Moment } from '../miner-now.ts';
 import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } from '../miner-state.ts';
 import type { Miner, MinerModel } from '../model/index.ts';
 import { rackOf } from '../place.ts';
+import { CHIP_COLORS, CHIP_WORDS, chipWords } from './chip-words.ts';
 import { TEXT_FIELDS } from './fields.ts';
 
 /**
@@ -14,7 +15,19 @@ export interface FarmValue {
   readonly miners: number;
 }
 
-const LISTED = ['model', 'state', 'preset', 'pool', 'firmware', 'tag', 'rack', 'pdu', 'switch', 'condition'] as const;
+const LISTED = [
+  'model',
+  'state',
+  'preset',
+  'pool',
+  'firmware',
+  'tag',
+  'rack',
+  'pdu',
+  'switch',
+  'condition',
+  'chips',
+] as const;
 type ListedField = (typeof LISTED)[number];
 
 /** What a farm has of the fields whose values can be listed, what most miners have first. */
@@ -27,6 +40,7 @@ export function farmValues(miners: readonly Miner[], models: readonly MinerModel
   const tallies = ofEach(() => new Tally());
   for (const word of STATE_WORDS) tallies.state.know(word);
   for (const word of CONDITION_WORDS) tallies.condition.know(word);
+  for (const word of CHIP_WORDS) tallies.chips.know(word, CHIP_COLORS[word] ?? null);
   for (const { alias, name, presets } of models) {
     tallies.model.know(alias, name);
     for (const preset of presets) tallies.preset.know(preset.name, alias);
@@ -59,11 +73,14 @@ const KEYS: Readonly<Record<ListedField, (miner: Miner, moment: Moment) => strin
   pdu: ({ pdu }) => pdu,
   switch: (miner) => miner.switch,
   condition: (miner, moment) => minerConditionCodes(miner, moment).join('\n'),
+  chips: (miner, moment) => chipWords(miner, moment).join('\n') || null,
 };
 
 function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
   const texts = TEXT_FIELDS[field](miner, moment);
   switch (field) {
+    case 'chips':
+      return { values: chipWords(miner, moment), means: null, said: texts };
     case 'rack':
     case 'pool':
       // Each miner mines under another worker name: the pool is enough.

@@ -8,7 +8,9 @@ import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } fr
 import type { Miner, StatusSummary } from '../model/index.ts';
 import { parsePlace, rackOf } from '../place.ts';
 import { minerHashrateUnit } from '../units.ts';
+import { CHIP_COLORS, CHIP_WORDS, chipWords } from './chip-words.ts';
 import { queryTexts } from './query-texts.ts';
+import { type IsAsked, sinceSeconds } from './since-seconds.ts';
 
 /** What of a miner is asked for by yes or no. */
 export type FlagName = 'online' | 'hashing' | 'managed' | 'attention';
@@ -31,11 +33,13 @@ export interface NumberField {
   /** What may stand behind its name, the most usual first. */
   readonly examples: readonly string[];
   /** In the unit of `units` whose factor is 1; null where it is unknown now. */
-  readonly read: (miner: Miner, moment: Moment) => number | null;
+  readonly read: (miner: Miner, moment: Moment, asked?: readonly IsAsked[]) => number | null;
   /** The same as a percentage, where the field has one. */
   readonly readPercent?: (miner: Miner, moment: Moment) => number | null;
   /** The limit that the operator set for it, where there is one: what `max` means. */
   readonly readLimit?: (miner: Miner) => number | null;
+  /** A figure without a unit is a name: `preset:3080`, but `preset:3080W`. */
+  readonly figuresAreNames?: boolean;
   /** What a figure without a unit is in for this miner, where miners differ; else 1. */
   readonly ownUnit?: (miner: Miner) => number;
 }
@@ -66,6 +70,7 @@ export const TEXT_FIELDS = {
   state: minerStateWords,
   condition: minerConditionCodes,
   preset: (miner, moment) => [freshReading(miner, moment)?.preset ?? null],
+  chips: (miner, moment) => chipWords(miner, moment).flatMap((word) => [word, CHIP_COLORS[word] ?? null]),
   pool: (miner, moment) => {
     const status = freshReading(miner, moment);
     return [poolHost(status?.pool_url ?? null), status?.pool_url ?? null, status?.pool_user ?? null];
@@ -82,6 +87,7 @@ export const TEXT_FIELD_MEANINGS: Readonly<Record<Exclude<TextFieldName, NumberF
 export const TEXT_FIELD_WORDS: Partial<Readonly<Record<TextFieldName, readonly string[]>>> = {
   state: STATE_WORDS,
   condition: CONDITION_WORDS,
+  chips: [...CHIP_WORDS, ...Object.values(CHIP_COLORS)],
 };
 
 const numberTexts = queryTexts.numberFields;
@@ -108,6 +114,7 @@ export const NUMBER_FIELDS = {
     units: WATTS,
     ...numberTexts.preset,
     examples: [':3080', '<3000W', '>max'],
+    figuresAreNames: true,
     read: ofReading(({ preset }) => presetWatts(preset)),
     readLimit: ({ max_preset }) => presetWatts(max_preset),
   },
@@ -148,6 +155,21 @@ export const NUMBER_FIELDS = {
     examples: ['>1%'],
     read: ofReading(({ hw_error_percent }) => hw_error_percent),
   },
+  rejected: {
+    units: { '': 1, '%': 1 },
+    ...numberTexts.rejected,
+    examples: ['>2%'],
+    read: ofReading((_, { rejected_percent }) => rejected_percent ?? null),
+  },
+  chips: {
+    units: { '': 1 },
+    ...numberTexts.chips,
+    examples: [':bad', '>5'],
+    read: (miner, { nowMs }) => {
+      const rated = knownWeakChips(miner, nowMs);
+      return rated === null ? null : rated.weak + rated.bad;
+    },
+  },
   weakchips: {
     units: { '': 1 },
     ...numberTexts.weakchips,
@@ -159,6 +181,12 @@ export const NUMBER_FIELDS = {
     ...numberTexts.badchips,
     examples: ['>0'],
     read: (miner, { nowMs }) => knownWeakChips(miner, nowMs)?.bad ?? null,
+  },
+  since: {
+    units: DURATIONS,
+    ...numberTexts.since,
+    examples: ['>1h'],
+    read: sinceSeconds,
   },
   uptime: {
     units: DURATIONS,
@@ -195,6 +223,8 @@ export const FIELD_ALIASES: Readonly<Record<string, string>> = {
   watts: 'power',
   jth: 'efficiency',
   chip: 'temp',
+  grade: 'chips',
+  rejects: 'rejected',
 };
 
 /** Words that are a condition of their own. */

@@ -28,6 +28,6 @@ export function incidentLanguage(ruleNames: readonly string[]): QueryLanguage {
   return {
     parse: parseIncidentQuery,
     complete: (text, cursor, values) => completeQuery(text, cursor, values, more),
-    fieldNames: [...INCIDENT_FIELD_NAMES, ...FIELD_NAMES],
+    fieldNames: [...new Set([...INCIDENT_FIELD_NAMES, ...FIELD_NAMES])],
   };
 }

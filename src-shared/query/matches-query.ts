@@ -1,8 +1,9 @@
 import { isHashing, type Moment, momentOf, needsAttention } from '../miner-now.ts';
+import type { MinerFact } from '../miner-state.ts';
 import type { Miner } from '../model/index.ts';
 import { NUMBER_FIELDS, type NumberField, TEXT_FIELDS } from './fields.ts';
 import { isInRange } from './ip-range.ts';
-import type { Amount, FlagName, NumberOperator, Query, TermMeaning, TextOperator } from './query.ts';
+import type { Amount, FlagName, NumberOperator, Query, StateMeaning, TermMeaning, TextOperator } from './query.ts';
 
 /** Where no interval is known: the default one of the settings. */
 const DEFAULT_STATUS_SECONDS = 15;
@@ -37,7 +38,7 @@ function answer(term: TermMeaning, miner: Miner, moment: Moment): boolean | null
     case 'text':
       return answerText(term, miner, moment);
     case 'number':
-      return answerNumber(term.operator, term.values, NUMBER_FIELDS[term.field], miner, moment);
+      return answerNumber(term, NUMBER_FIELDS[term.field], miner, moment);
   }
 }
 
@@ -113,7 +114,7 @@ function textTest(operator: TextOperator, value: string): TextTest {
  * Text fields that a miner has, and that are unknown while they were not read. What it lacks of the
  * others, it is known to lack.
  */
-const READ: ReadonlySet<string> = new Set(['preset', 'pool', 'model', 'firmware']);
+const READ: ReadonlySet<string> = new Set(['preset', 'pool', 'model', 'firmware', 'chips']);
 
 type TextTerm = Extract<TermMeaning, { kind: 'text' }>;
 type TextTest = (text: string) => boolean;
@@ -148,19 +149,28 @@ function answerText(term: TextTerm, miner: Miner, moment: Moment): boolean | nul
 }
 
 function answerNumber(
-  operator: NumberOperator,
-  amounts: readonly Amount[],
+  { operator, values, beside }: Extract<TermMeaning, { kind: 'number' }>,
   field: NumberField,
   miner: Miner,
   moment: Moment,
 ): boolean | null {
-  const answers = amounts.map((amount) => {
-    const value = (amount.percent ? field.readPercent : field.read)?.(miner, moment) ?? null;
-    const asked = comparedAmount(amount, field, miner);
-    return value === null || asked === null ? null : compare(value, operator, asked);
+  const asked = beside?.map(isNamedBy);
+  const answers = values.map((amount) => {
+    const value = (amount.percent ? field.readPercent : field.read)?.(miner, moment, asked) ?? null;
+    const limit = comparedAmount(amount, field, miner);
+    return value === null || limit === null ? null : compare(value, operator, limit);
   });
   if (answers.includes(null)) return null;
   return operator === '!=' ? answers.every(Boolean) : answers.some(Boolean);
+}
+
+/** Whether something that is so of a miner is what a term names. */
+function isNamedBy(term: StateMeaning): (fact: MinerFact) => boolean {
+  const tests = textTests(term);
+  return ({ states, condition }) => {
+    const texts = term.field === 'state' ? states : condition === null ? [] : [condition];
+    return texts.some((text) => tests.some((test) => test(text.toLowerCase())));
+  };
 }
 
 /** A figure as it is asked of this miner, in the field's unit; null where its limit is unknown. */

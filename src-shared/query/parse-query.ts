@@ -20,6 +20,7 @@ import type {
   Query,
   QueryError,
   QueryTerm,
+  StateMeaning,
   TermMeaning,
   TextOperator,
 } from './query.ts';
@@ -43,7 +44,22 @@ export function parseQuery(text: string): Query {
     if ('message' in read) errors.push(read);
     else terms.push({ ...read, from: raw.from, to: raw.to });
   }
-  return { terms, errors };
+  return { terms: withStates(terms), errors };
+}
+
+/** `since` beside a state or a problem that is asked for is how long that has been so. */
+function withStates(terms: readonly QueryTerm[]): readonly QueryTerm[] {
+  if (!terms.some(isSince)) return terms;
+  const beside = terms.flatMap((term): StateMeaning[] => {
+    if (term.kind !== 'text' || (term.field !== 'state' && term.field !== 'condition')) return [];
+    const { from: _, to: __, ...meaning } = term;
+    return meaning.negated || meaning.operator === '!=' ? [] : [meaning];
+  });
+  return beside.length === 0 ? terms : terms.map((term) => (isSince(term) ? { ...term, beside } : term));
+}
+
+function isSince(term: QueryTerm): boolean {
+  return term.kind === 'number' && term.field === 'since';
 }
 
 /** What one word asks of a miner; `more` are fields that are meant beside those of miners. */
@@ -105,10 +121,14 @@ function readField(raw: RawTerm, name: string, operator: string): Reading {
     }
     return { ...term, ranges };
   }
-  if (isText && isTextOperator(operator) && texts.length > 0 && !texts.every(isFigureWithUnit)) {
+  const field: NumberField = NUMBER_FIELDS[name as NumberFieldName];
+  const isFigure = (text: string): boolean =>
+    parseAmount(text, field) !== null && (namesUnit(text) || field.figuresAreNames !== true);
+  const words = TEXT_FIELD_WORDS[name as TextFieldName] ?? null;
+  const isName = (text: string): boolean => words === null || words.includes(text.toLowerCase());
+  if (isText && isTextOperator(operator) && texts.length > 0 && !texts.every(isFigure) && texts.every(isName)) {
     return { kind: 'text', field: name as TextFieldName, operator, negated: raw.negated, values: texts };
   }
-  const field: NumberField = NUMBER_FIELDS[name as NumberFieldName];
   const values = texts.map((text) => parseAmount(text, field)).filter((value): value is Amount => value !== null);
   if (values.length === 0 || values.length < texts.length) {
     const examples = field.examples.map((example) => name + example);
@@ -121,11 +141,6 @@ function readField(raw: RawTerm, name: string, operator: string): Reading {
     negated: raw.negated,
     values,
   };
-}
-
-/** Where a field is text as well: "3080W" is a figure, "3080" the name of a preset. */
-function isFigureWithUnit(text: string): boolean {
-  return namesUnit(text) && parseAmount(text, NUMBER_FIELDS.preset) !== null;
 }
 
 export function isTextOperator(operator: string): operator is TextOperator {

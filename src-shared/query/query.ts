@@ -50,7 +50,11 @@ export type TermMeaning =
       readonly operator: NumberOperator;
       readonly negated: boolean;
       readonly values: readonly Amount[];
+      /** Of `since`: what else is asked for, whose time it is; absent where that is nothing. */
+      readonly beside?: readonly StateMeaning[];
     };
+/** That a miner is in a state, or has a problem. */
+export type StateMeaning = Extract<TermMeaning, { kind: 'text' }>;
 export type QueryTerm = TermMeaning & Span;
 
 /** What a term asks of an incident itself. */

@@ -45,6 +45,7 @@ export const KNOWN_WITHOUT_READING: ReadonlySet<string> = new Set([
   'switch',
   'age',
   'seen',
+  'since',
   'online',
   'managed',
 ]);
@@ -88,7 +89,15 @@ function needsReading(term: QueryTerm): boolean {
 }
 
 /** Of these nothing is known while a miner tunes: they are the tuner's plan. */
-const PLANNED_BY_TUNER: ReadonlySet<string> = new Set(['hashrate', 'power', 'efficiency', 'hashing']);
+const PLANNED_BY_TUNER: ReadonlySet<string> = new Set([
+  'hashrate',
+  'power',
+  'efficiency',
+  'hashing',
+  'chips',
+  'weakchips',
+  'badchips',
+]);
 
 function seenWhileTuning(terms: readonly QueryTerm[]): CompiledRule['whileTuning'] {
   const seen = new Set(terms.map(termWhileTuning));

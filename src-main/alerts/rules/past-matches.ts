@@ -7,7 +7,7 @@ import { KNOWN_WITHOUT_READING } from './compiled-rule.ts';
 /** Fields of which history has a figure for each slot. */
 const IN_HISTORY: ReadonlySet<string> = new Set(['hashrate', 'power', 'temp']);
 /** What is known of a miner now and not of its past, and changes too often to be taken for it. */
-const NOT_OF_THE_PAST: ReadonlySet<string> = new Set(['online', 'seen', 'age']);
+const NOT_OF_THE_PAST: ReadonlySet<string> = new Set(['online', 'seen', 'age', 'since']);
 
 /** The parts of a query, by what can be said of them about the past. */
 export interface PastQuery {

@@ -69,6 +69,12 @@ const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
   errors: [
     { title: 'hw_error_percent', cell: (miner, moment) => freshReading(miner, moment)?.hw_error_percent ?? null },
   ],
+  rejected: [
+    {
+      title: 'rejected_percent',
+      cell: (miner, moment) => (freshReading(miner, moment) === null ? null : scaled(miner.rejected_percent, 1)),
+    },
+  ],
   chips: [
     { title: 'chips_weak', cell: (miner, { nowMs }) => knownWeakChips(miner, nowMs)?.weak ?? null },
     { title: 'chips_bad', cell: (miner, { nowMs }) => knownWeakChips(miner, nowMs)?.bad ?? null },

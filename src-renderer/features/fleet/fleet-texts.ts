@@ -112,6 +112,7 @@ export const fleetTexts = {
       fans: 'Fans',
       boards: 'Boards',
       errors: 'Errors %',
+      rejected: 'Rejected %',
       chips: 'Weak chips',
       pool: 'Pool',
       worker: 'Worker',

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { whyNotAutomatic } from '../../../src-main/alerts/automatic/automatic-rules.ts';
 import { faultWords } from '../../../src-main/alerts/incidents/incident-titles.ts';
+import { compileRule } from '../../../src-main/alerts/rules/compiled-rule.ts';
 import type { Actor, Miner } from '../../../src-shared/model/index.ts';
 import { AlertFarm } from '../../fixtures/alert-farm.ts';
 import { minerRow, NOW, status } from '../renderer/miner-row.ts';
@@ -86,5 +87,24 @@ describe('a rule of the operator', () => {
     const rule = { id: 'mine', name: 'Mine', about: 'miners', query, suggested_action } as const;
     expect(whyNotAutomatic(rule)).toBe('A restart does not cure "Mine".');
     expect(whyNotAutomatic({ ...rule, query: `hashrate<50% -${query}` })).toBeNull();
+  });
+});
+
+describe('a rule about chips or about how long something has been so', () => {
+  const compiled = (query: string) => {
+    const [rule] = farm.rules.all();
+    return rule === undefined ? null : compileRule({ ...rule, query });
+  };
+
+  it('concludes nothing of the chips of a miner that tunes: they are the plan of the tuner', () => {
+    for (const query of ['weakchips>5', 'badchips>0', 'chips:bad', 'chips>5']) {
+      expect(compiled(query)?.whileTuning, query).toBe('blind');
+    }
+  });
+
+  it('finds a miner without a reading, such as one that is offline', () => {
+    expect(compiled('offline since>1h')?.needsReading).toBe(false);
+    expect(compiled('state:tuning since>6h')?.needsReading).toBe(true);
+    expect(compiled('offline rejected>2%')?.needsReading).toBe(true);
   });
 });

@@ -206,6 +206,8 @@ describe('what is taken', () => {
         pdu: fc.array(anyValue),
         switch: fc.array(anyValue),
         condition: fc.array(anyValue),
+        // These are a closed list.
+        chips: fc.array(fc.record({ text: fc.constantFrom('weak', 'ok'), means: oddText, miners: fc.nat(9) })),
       });
       let seen = 0;
       fc.assert(
@@ -217,7 +219,7 @@ describe('what is taken', () => {
             expect(from).toBeLessThanOrEqual(before);
             expect(before).toBeLessThanOrEqual(to);
             const { text: after, cursor } = takeCompletion(text, completion);
-            const value = whole ? '' : /^(uptime|age|seen)/.test(completion.text) ? '1h' : '1';
+            const value = whole ? '' : /^(since|uptime|age|seen)/.test(completion.text) ? '1h' : '1';
             const { errors } = parseQuery(after.slice(0, cursor) + value + after.slice(cursor));
             expect(errors.filter((error) => error.from < cursor && error.to > from)).toEqual([]);
           }

@@ -18,7 +18,21 @@ const matches = (text: string, miner: Parameters<typeof matchesQuery>[1]): boole
 const queryLike = fc
   .array(
     fc.constantFrom(
-      ...['model', 'temp', 'hashrate', 'preset', 'state', 'managed', 'online', 'nonsense', 'offline', '02', 'aa'],
+      ...[
+        'model',
+        'temp',
+        'hashrate',
+        'preset',
+        'since',
+        'chips',
+        'state',
+        'managed',
+        'online',
+        'nonsense',
+        'offline',
+        '02',
+        'aa',
+      ],
       ...[
         ':',
         '=',

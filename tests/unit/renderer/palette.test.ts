@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { matchIncidents, matchItems, matchMiners, ownItems } from '../../../src-renderer/app/match-palette.ts';
+import {
+  matchIncidents,
+  matchItems,
+  matchMiners,
+  ownItems,
+  searchItems,
+} from '../../../src-renderer/app/match-palette.ts';
 import { KEY_GROUPS, SCREENS } from '../../../src-renderer/app/screens.ts';
 import { settingsSections } from '../../../src-renderer/features/settings/settings-sections.ts';
+import { momentOf } from '../../../src-shared/miner-now.ts';
 import { anIncident, incidentId } from '../../fixtures/incidents.ts';
-import { minerRow, offlineRow } from './miner-row.ts';
+import { minerRow, NOW, offlineRow } from './miner-row.ts';
 
 const item = (label: string, detail: string, also = '') => ({ id: label, label, detail, also, run: () => {} });
 const items = [item('Rescan', 'r', 'look again'), item('Show offline miners', 'offline'), item('Fleet', 'g f')];
@@ -30,6 +37,18 @@ describe('the palette', () => {
     expect(found('127.77.0.9')).toEqual(['R3']);
     expect(found('020000000003')).toEqual(['R3']);
     expect(found('  ')).toEqual([]);
+  });
+
+  it('takes a query, offers what was nearly one as it was meant, and leaves a word to the names', () => {
+    const miners = [minerRow({ rejected_percent: 3 }), minerRow({ rejected_percent: 0.2 })];
+    const shown: string[] = [];
+    const items = (text: string) => searchItems(miners, text, momentOf(NOW, 15), (query) => shown.push(query));
+    for (const text of ['rejected>2%', ' rejectd>2% ']) {
+      expect(items(text)).toMatchObject([{ label: 'Search the fleet: rejected>2%', detail: '1 miner' }]);
+      items(text)[0]?.run();
+    }
+    expect(shown).toEqual(['rejected>2%', 'rejected>2%']);
+    for (const text of ['r1-s', '', 'nonsense:5', 'temp>warm']) expect(items(text), text).toEqual([]);
   });
 
   it('finds open problems by their title or by what is wrong, in the order of the list', () => {

@@ -54,6 +54,7 @@ export const COLUMNS: readonly ColumnShape[] = [
   column('fans', 92, 7, { numeric: true }),
   column('boards', 76, 5, { numeric: true }),
   column('errors', 80, 5, { numeric: true }),
+  column('rejected', 88, 5, { numeric: true }),
   column('chips', 120, 5, { numeric: true }),
   column('pool', 120, 9, { growth: 3 }),
   column('worker', 130, 5, { growth: 2 }),

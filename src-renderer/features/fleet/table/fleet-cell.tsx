@@ -90,6 +90,8 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
       return miner.boards_on === null ? UNKNOWN : `${miner.boards_on.on}/${miner.boards_on.total}`;
     case 'errors':
       return status?.hw_error_percent?.toFixed(2) ?? UNKNOWN;
+    case 'rejected':
+      return (status === null ? null : miner.rejected_percent)?.toFixed(1) ?? UNKNOWN;
     case 'chips':
       return <WeakChips miner={miner} />;
     case 'pool':

@@ -27,6 +27,7 @@ export const DEFAULT_LAYOUT: FleetLayout = {
     'share',
     'boards',
     'errors',
+    'rejected',
     'chips',
     'worker',
     'offline_since',

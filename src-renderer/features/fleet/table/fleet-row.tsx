@@ -26,6 +26,7 @@ const READ_COLUMNS: ReadonlySet<ColumnId> = new Set([
   'chip_temp',
   'fans',
   'errors',
+  'rejected',
   'pool',
   'worker',
   'uptime',

@@ -1,0 +1,25 @@
+import type { Moment } from '../../../../src-shared/miner-now.ts';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { parseQuery } from '../../../../src-shared/query/index.ts';
+import { filterMiners } from './fleet-filter.ts';
+
+/**
+ * A text as a search of the fleet, with how many miners it finds; one with a field that was nearly
+ * right as it was meant. Null for a mere word, which is a name, and for what is not understood.
+ */
+export function queryAsMeant(
+  text: string,
+  miners: readonly Miner[],
+  moment: Moment,
+): { readonly query: string; readonly found: number } | null {
+  const query = withMeantField(text.trim());
+  const { terms, errors } = parseQuery(query);
+  if (errors.length > 0 || terms.every(({ kind }) => kind === 'word')) return null;
+  return { query, found: filterMiners(miners, query, moment).length };
+}
+
+function withMeantField(text: string): string {
+  const [error] = parseQuery(text).errors;
+  const meant = error?.unknownField?.meant ?? null;
+  return error === undefined || meant === null ? text : text.slice(0, error.from) + meant + text.slice(error.to);
+}

@@ -1,0 +1,31 @@
+import type { ConditionCode } from '../judging/conditions.ts';
+import { knownWeakChips } from '../judging/weak-chips.ts';
+import type { Moment } from '../miner-now.ts';
+import { minerConditionCodes } from '../miner-state.ts';
+import type { Miner } from '../model/index.ts';
+
+const OK = 'ok';
+const BY_CONDITION: Partial<Readonly<Record<ConditionCode, string>>> = {
+  chip_zero_hashrate: 'dead',
+  chip_hot: 'hot',
+  chip_below_siblings: 'slow',
+  board_chips_missing: 'missing',
+};
+
+/** The grades by the colours that the firmware calls them. */
+export const CHIP_COLORS: Readonly<Record<string, string>> = { weak: 'orange', bad: 'red' };
+
+/** What can be asked of the chips of a miner, beside the colours. */
+export const CHIP_WORDS: readonly string[] = ['weak', 'bad', ...Object.values(BY_CONDITION), OK];
+
+/** What is so of the chips of a miner now; empty where nothing is known of them. */
+export function chipWords(miner: Miner, moment: Moment): readonly string[] {
+  const rated = knownWeakChips(miner, moment.nowMs);
+  const conditions: Partial<Readonly<Record<string, string>>> = BY_CONDITION;
+  const words = [
+    ...((rated?.weak ?? 0) > 0 ? ['weak'] : []),
+    ...((rated?.bad ?? 0) > 0 ? ['bad'] : []),
+    ...minerConditionCodes(miner, moment).flatMap((code) => conditions[code] ?? []),
+  ];
+  return words.length === 0 && rated !== null ? [OK] : words;
+}
