@@ -51,9 +51,21 @@ export const ACTION_BOUNDS = {
  */
 export const AUTOMATIC_SCAN_CONCURRENCY = 1024;
 
+/** The port of a miner where a target names none. */
+export const MINER_PORT = bounded(80, 1, 65_535);
+
 /** How a scan dials, in the configuration and on the command line. */
 export const SCAN_BOUNDS = {
   light_scan_timeout_ms: bounded(400, 50, 10_000),
   miner_probe_timeout_ms: bounded(1500, 100, 60_000),
   scan_concurrency: bounded(AUTOMATIC_SCAN_CONCURRENCY, 1, 16_384),
+} as const satisfies Readonly<Record<string, BoundedSetting>>;
+
+/**
+ * How miners are polled. `timeout_ms` is the deadline of one call to a miner: connecting, headers
+ * and body together.
+ */
+export const POLLING_BOUNDS = {
+  concurrency: bounded(128, 1, 4096),
+  timeout_ms: bounded(5000, 100, 60_000),
 } as const satisfies Readonly<Record<string, BoundedSetting>>;

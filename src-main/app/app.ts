@@ -93,7 +93,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     operations: createOperations(parts, {
       health: () => readHealth({ ...base, ...parts, loops, isStopping: () => stopping }),
     }),
-    settings: base.settingsHome,
+    settings: base.settingsStore,
     hostPorts: parts.hostPorts,
     tokens: parts.tokens,
     start: () => startApp(parts),

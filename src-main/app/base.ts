@@ -32,7 +32,7 @@ export interface AppBase extends Omit<AppOptions, 'drivers'> {
   readonly clock: Clock;
   readonly drivers: DriverRegistry;
   readonly startedAt: number;
-  readonly settingsHome: SettingsStore;
+  readonly settingsStore: SettingsStore;
   /** For an error that ends one run of a loop, and not the program. */
   readonly onError: (error: unknown) => void;
 }
@@ -44,7 +44,7 @@ export function createBase(options: AppOptions): AppBase {
     clock,
     drivers: options.drivers ?? DRIVERS,
     startedAt: clock.nowMs(),
-    settingsHome: new SettingsStore(options.folder.configFile, options.settings),
+    settingsStore: new SettingsStore(options.folder.configFile, options.settings),
     onError: (error) => options.log.error({ err: error }, 'A loop failed and goes on'),
   };
 }

@@ -49,7 +49,7 @@ export function composeAlerts(
     },
 ): AlertsParts {
   const { jobs, outbox, hostPorts } = parts;
-  const { clock, settingsHome, onError } = base;
+  const { clock, settingsStore, onError } = base;
   const rules: RuleStore = new RuleStore(store, bus.change, () => {
     incidents.rulesChanged();
     incidents.loop.wake();
@@ -59,7 +59,7 @@ export function composeAlerts(
   const listeners: AnnouncementListener[] = [];
   /** Whether notifications are shown: `serve` has no desktop, and some systems show none. */
   const hasDesktop = (): boolean =>
-    settingsHome.current.notifications.enabled && hostPorts.desktop?.state().notifications_supported === true;
+    settingsStore.current.notifications.enabled && hostPorts.desktop?.state().notifications_supported === true;
   const incidents: Incidents = new Incidents({
     store,
     record: bus.change,
@@ -67,7 +67,7 @@ export function composeAlerts(
     farm: {
       ids: () => fleet.ids(),
       miner: (id) => fleet.miner(id),
-      moment: () => momentOf(clock.nowMs(), settingsHome.current.intervals.status_seconds),
+      moment: () => momentOf(clock.nowMs(), settingsStore.current.intervals.status_seconds),
       watching: () => discovery.watching(),
       isInJob: (id) => jobs.isInJob(id),
       isBeyondReach: ({ ip, last_ip }) => {
@@ -79,7 +79,7 @@ export function composeAlerts(
     rules,
     maintenance,
     programFaults: () => {
-      const moment = momentOf(clock.nowMs(), settingsHome.current.intervals.status_seconds);
+      const moment = momentOf(clock.nowMs(), settingsStore.current.intervals.status_seconds);
       const ofRacks = rackFaults(racks.list(), () => fleet.miners(), moment, maintenance.at(moment));
       const own = programFaults(discovery.watching(), {
         ...parts,
@@ -118,7 +118,7 @@ export function composeAlerts(
         return plan.planned.length === 0 ? null : ((await run(actor))?.job_id ?? null);
       },
     },
-    escalation: () => settingsHome.current.notifications.escalation,
+    escalation: () => settingsStore.current.notifications.escalation,
     deliveriesOf: (ids) => outbox.deliveriesOf(ids),
     onChange: (changed) => feed.incidentsChanged(changed),
     onError,

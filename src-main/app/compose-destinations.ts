@@ -39,7 +39,7 @@ export function composeDestinations(
       const { state, since_at } = discovery.watching();
       return state === 'watching' ? since_at : null;
     },
-    statusMs: () => base.settingsHome.current.intervals.status_seconds * 1000,
+    statusMs: () => base.settingsStore.current.intervals.status_seconds * 1000,
     onError,
   });
   return { destinations, destinationsThread: thread };

@@ -46,7 +46,7 @@ export function composeFleet(
     readonly onEnded: () => void;
   },
 ): FleetParts {
-  const { clock, log, settingsHome, onError } = base;
+  const { clock, log, settingsStore, onError } = base;
   const fleet: Fleet = new Fleet({
     store,
     history,
@@ -54,10 +54,10 @@ export function composeFleet(
     secrets: base.secrets,
     drivers: base.drivers,
     clock,
-    requireMaxPreset: () => settingsHome.current.polling.require_max_preset,
-    manageNew: () => settingsHome.current.polling.manage_new,
+    requireMaxPreset: () => settingsStore.current.polling.require_max_preset,
+    manageNew: () => settingsStore.current.polling.manage_new,
     rack: (path) => racks.of(path),
-    telemetryMs: () => settingsHome.current.intervals.telemetry_seconds * 1000,
+    telemetryMs: () => settingsStore.current.intervals.telemetry_seconds * 1000,
     onMinersChanged: (ids) => feed.minersChanged(ids),
     onModelsChanged: () => feed.modelsChanged(),
     onRemoved: (id) => passwords.forget(id),
@@ -109,7 +109,7 @@ export function composeFleet(
   });
   const settingsAudit = new SettingsAudit({
     file: base.folder.settingsChangesFile,
-    settings: settingsHome,
+    settings: settingsStore,
     bus,
     onError,
   });

@@ -27,20 +27,20 @@ export function composeJobs(
   { fleet, feed, bus }: FleetParts,
   { polling, minerLock }: MonitoringParts,
 ): JobsParts {
-  const { clock, settingsHome, onError } = base;
+  const { clock, settingsStore, onError } = base;
   const jobStore = encryptedJobStore(recordedJobStore(store, bus.change), base.secrets);
   const poolsSet = new PoolsSet({ store, record: bus.change, readings: fleet.readings, onError });
   const jobs = new Jobs({
     port: minerPort({
       minerGateway,
       target: (id) => polling.target(id)?.address ?? null,
-      timeoutMs: () => settingsHome.current.polling.timeout_ms,
+      timeoutMs: () => settingsStore.current.polling.timeout_ms,
     }),
-    farm: farmForJobs(fleet, () => momentOf(clock.nowMs(), settingsHome.current.intervals.status_seconds)),
+    farm: farmForJobs(fleet, () => momentOf(clock.nowMs(), settingsStore.current.intervals.status_seconds)),
     store: jobStore,
     clock,
     minerLock,
-    settings: () => settingsHome.current.actions,
+    settings: () => settingsStore.current.actions,
     arePollsBehind: () => polling.isBehind,
     listener: {
       onStep(job, items, taken) {
@@ -58,7 +58,7 @@ export function composeJobs(
     },
     onError,
   });
-  settingsHome.onChange(() => {
+  settingsStore.onChange(() => {
     if (!jobs.isOn()) jobs.stopAll('Acting was switched off.').catch(onError);
   });
   return { jobs, jobStore, poolsSet, tokens: new ApiTokens(store, bus.change, clock, onError) };

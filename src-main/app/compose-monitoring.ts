@@ -26,13 +26,13 @@ export function composeMonitoring(
   { fleet, passwords, feed, bus: { publish } }: FleetParts,
   { onStatusRead, gaps }: Required<Pick<PollingOptions, 'onStatusRead'>> & Pick<MonitoringPauseOptions, 'gaps'>,
 ): MonitoringParts {
-  const { folder, clock, settingsHome, onError } = base;
+  const { folder, clock, settingsStore, onError } = base;
   const shared = {
     minerGateway,
     drivers: base.drivers,
     fleet,
     clock,
-    settings: () => settingsHome.current,
+    settings: () => settingsStore.current,
     checkAwake: () => wakefulness.check(),
     onError,
   };
@@ -59,7 +59,7 @@ export function composeMonitoring(
   });
   const wakefulness: MonitoringPause = new MonitoringPause({
     clock,
-    intervalMs: () => settingsHome.current.intervals.discovery_seconds * 1000,
+    intervalMs: () => settingsStore.current.intervals.discovery_seconds * 1000,
     discovery,
     polling,
     gaps,

@@ -69,7 +69,7 @@ export async function composeParts(options: AppOptions): Promise<AppParts> {
     channelFaults,
     hostPorts,
   });
-  base.settingsHome.onChange(() => {
+  base.settingsStore.onChange(() => {
     fleet.fleet.settingsChanged();
     watch.discovery.wake();
     watch.polling.wake();

@@ -31,7 +31,7 @@ export function composeRecording(
   { fleet, feed, bus: { publish } }: FleetParts,
   { discovery, polling, wakefulness }: MonitoringParts,
 ): RecordingParts {
-  const { folder, clock, settingsHome, onError } = base;
+  const { folder, clock, settingsStore, onError } = base;
   const freeBytes = base.freeBytes === undefined ? {} : { freeBytes: base.freeBytes };
   const gaps = new GapFiller({
     minerGateway,
@@ -41,7 +41,7 @@ export function composeRecording(
       const target = polling.target(id);
       return target?.capabilities.metrics === true ? target : null;
     },
-    timeoutMs: () => settingsHome.current.polling.timeout_ms,
+    timeoutMs: () => settingsStore.current.polling.timeout_ms,
     checkAwake: () => wakefulness.check(),
     isBeyondReach: (ip) => discovery.isBeyondReach(ip),
     onError,
@@ -59,7 +59,7 @@ export function composeRecording(
   });
   const historyLoops = {
     store,
-    retention: () => settingsHome.current.retention,
+    retention: () => settingsStore.current.retention,
     retentionNowMs: () => retentionClock.nowMs(),
     clock,
     onError,
@@ -84,7 +84,7 @@ export function composeRecording(
     clock,
     onError,
     ...freeBytes,
-    keep: () => settingsHome.current.backups.keep,
+    keep: () => settingsStore.current.backups.keep,
     hasFarm: () => fleet.ids().length > 0,
     onMade: ({ name, bytes }) => publish({ event: 'backup_made', data: { file: name, bytes } }),
     onFailed: (reason) => publish({ event: 'backup_failed', data: { reason } }),

@@ -24,8 +24,8 @@ export function composeSites(base: AppBase, { store }: StoreParts, { bus }: Flee
 }
 
 /** The sites of the configuration file, with the tokens of their files. */
-export function configuredSites({ folder, settingsHome, log }: AppBase): ConfiguredSite[] {
-  return settingsHome.current.sites.map(({ name, url, token_file }) => {
+export function configuredSites({ folder, settingsStore, log }: AppBase): ConfiguredSite[] {
+  return settingsStore.current.sites.map(({ name, url, token_file }) => {
     const file = resolve(folder.path, token_file);
     try {
       return { name, url, token: SiteToken.parse(readFileSync(file, 'utf8')) };

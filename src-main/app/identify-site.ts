@@ -8,19 +8,19 @@ import type { FleetParts } from './compose-fleet.ts';
  * written stops nothing: the id is in the database, and stays the same.
  */
 export async function identifySite(
-  { settingsHome, log, onError }: Pick<AppBase, 'settingsHome' | 'log' | 'onError'>,
+  { settingsStore, log, onError }: Pick<AppBase, 'settingsStore' | 'log' | 'onError'>,
   { fleet }: Pick<FleetParts, 'fleet'>,
 ): Promise<void> {
-  if (settingsHome.current.site.id === null) {
-    await settingsHome
+  if (settingsStore.current.site.id === null) {
+    await settingsStore
       .identify(fleet.site().site_id)
       .catch((error: unknown) => log.warn({ err: error }, 'The id of this site cannot be kept in the configuration'));
   }
   const follow = async (): Promise<void> => {
-    const { id, name } = settingsHome.current.site;
+    const { id, name } = settingsStore.current.site;
     await fleet.identify(id ?? fleet.site().site_id, name);
   };
   await follow();
   const following = new TaskGroup(onError);
-  settingsHome.onChange(() => following.run(follow));
+  settingsStore.onChange(() => following.run(follow));
 }

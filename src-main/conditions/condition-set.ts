@@ -1,6 +1,6 @@
 import { CONDITION_CODES, type ConditionCode } from '../../src-shared/judging/conditions.ts';
 import { ALWAYS_JUDGED } from '../../src-shared/judging/firmware-state.ts';
-import { COURSE_GAP_MS, HOLD_MS } from '../../src-shared/judging/thresholds.ts';
+import { HOLD_MS, TREND_GAP_MS } from '../../src-shared/judging/thresholds.ts';
 import type { Condition } from '../../src-shared/model/index.ts';
 import { conditionKey, type FoundCondition } from './found-condition.ts';
 
@@ -123,7 +123,7 @@ function take(
   sinces: Sinces,
 ): ConditionSet {
   const known = new Map((before === null ? [] : open(before)).map((condition) => [conditionKey(condition), condition]));
-  const isBroken = before === null || now - before.readAt > COURSE_GAP_MS;
+  const isBroken = before === null || now - before.readAt > TREND_GAP_MS;
   const current: Condition[] = [];
   const held = new Map<string, number>();
   for (const { beganAt = null, ...condition } of found) {

@@ -3,7 +3,7 @@ import type { Condition, ConditionWhere } from '../../src-shared/model/index.ts'
 
 /** A condition as one reading shows it, without since when. */
 export interface FoundCondition extends Omit<Condition, 'since_at' | 'recorded_at'> {
-  /** When it began, where the miner or its course of readings says so. */
+  /** When it began, where the miner or its trend of readings says so. */
   readonly beganAt?: number | null;
 }
 

@@ -8,12 +8,12 @@ import {
 } from '../../src-shared/judging/firmware-state.ts';
 import { isOperatorPool } from '../../src-shared/judging/pools.ts';
 import {
-  COURSE_GAP_MS,
   FROZEN_AFTER_MS,
   FROZEN_LEAST_READINGS,
   GRACE_MS,
   REJECTED_RATE,
   RESTARTS,
+  TREND_GAP_MS,
 } from '../../src-shared/judging/thresholds.ts';
 import type { ReadStatus } from './facts.ts';
 import { hasSameMeasurements } from './frozen-figures.ts';
@@ -59,7 +59,7 @@ export interface ReadingTrend {
   readonly accepted: { readonly count: number; readonly sinceAt: number } | null;
 }
 
-export const NO_COURSE: ReadingTrend = {
+export const NO_TREND: ReadingTrend = {
   hashing: null,
   tuning: null,
   tuningIdle: null,
@@ -82,15 +82,15 @@ const sinceOf = (sinces: Sinces | null, code: ConditionCode): number | null => s
  * with it, what was found before the program started, or before a gap, goes on until a reading
  * shows that it is over.
  */
-export function followCourse(
-  course: ReadingTrend,
+export function followTrend(
+  trend: ReadingTrend,
   previous: ReadStatus | null,
   status: ReadStatus,
   sinces: Sinces | null = null,
 ): ReadingTrend {
-  const hashing = isMeantToHash(status.figures.state) ? stateSince(course.hashing, status) : null;
+  const hashing = isMeantToHash(status.figures.state) ? stateSince(trend.hashing, status) : null;
   // What was between readings that lie far apart is not known.
-  const isBroken = previous === null || status.recorded_at - previous.recorded_at > COURSE_GAP_MS;
+  const isBroken = previous === null || status.recorded_at - previous.recorded_at > TREND_GAP_MS;
   const stuckAt = sinceOf(sinces, 'start_stuck');
   const noSharesAt = sinceOf(sinces, 'no_shares');
   const idleAt = sinceOf(sinces, 'miner_zero_hashrate');
@@ -98,42 +98,38 @@ export function followCourse(
   const wasOften = isFirst && sinceOf(sinces, 'restarting_often') !== null;
   return {
     hashing,
-    tuning: isTuning(status.figures.state) ? stateSince(course.tuning, status) : null,
-    tuningIdle: tuningIdleSince(
-      isBroken && idleAt === null ? null : course.tuningIdle,
-      status,
-      isFirst ? idleAt : null,
-    ),
-    changing: changingSince(isBroken && stuckAt === null ? null : course.changing, status, isFirst ? stuckAt : null),
-    restarts: restartsOf(course, hashing, previous, status),
-    restartedOftenUntilAt: wasOften ? status.recorded_at + RESTARTS.withinMs : course.restartedOftenUntilAt,
+    tuning: isTuning(status.figures.state) ? stateSince(trend.tuning, status) : null,
+    tuningIdle: tuningIdleSince(isBroken && idleAt === null ? null : trend.tuningIdle, status, isFirst ? idleAt : null),
+    changing: changingSince(isBroken && stuckAt === null ? null : trend.changing, status, isFirst ? stuckAt : null),
+    restarts: restartsOf(trend, hashing, previous, status),
+    restartedOftenUntilAt: wasOften ? status.recorded_at + RESTARTS.withinMs : trend.restartedOftenUntilAt,
     accepted: acceptedSince(
-      isBroken && noSharesAt === null ? null : course.accepted,
+      isBroken && noSharesAt === null ? null : trend.accepted,
       status,
       isFirst ? noSharesAt : null,
     ),
-    unchanged: unchangedSince(course.unchanged, previous, status, isFirst ? sinceOf(sinces, 'figures_frozen') : null),
-    shares: followShares(course.shares, status),
-    shareRate: followShares(course.shareRate, status, REJECTED_RATE),
+    unchanged: unchangedSince(trend.unchanged, previous, status, isFirst ? sinceOf(sinces, 'figures_frozen') : null),
+    shares: followShares(trend.shares, status),
+    shareRate: followShares(trend.shareRate, status, REJECTED_RATE),
   };
 }
 
-/** The same course by a clock that was set by `byMs`. */
-export function moveCourse(course: ReadingTrend, byMs: number): ReadingTrend {
+/** The same trend by a clock that was set by `byMs`. */
+export function shiftTrend(trend: ReadingTrend, byMs: number): ReadingTrend {
   const move = <T extends { readonly sinceAt: number }>(since: T | null): T | null =>
     since === null ? null : { ...since, sinceAt: since.sinceAt + byMs };
-  const { restartedOftenUntilAt } = course;
+  const { restartedOftenUntilAt } = trend;
   return {
-    hashing: move(course.hashing),
-    tuning: move(course.tuning),
-    tuningIdle: move(course.tuningIdle),
-    unchanged: move(course.unchanged),
-    shares: moveShares(course.shares, byMs),
-    shareRate: moveShares(course.shareRate, byMs),
-    changing: move(course.changing),
-    restarts: course.restarts.map((at) => at + byMs),
+    hashing: move(trend.hashing),
+    tuning: move(trend.tuning),
+    tuningIdle: move(trend.tuningIdle),
+    unchanged: move(trend.unchanged),
+    shares: moveShares(trend.shares, byMs),
+    shareRate: moveShares(trend.shareRate, byMs),
+    changing: move(trend.changing),
+    restarts: trend.restarts.map((at) => at + byMs),
     restartedOftenUntilAt: restartedOftenUntilAt === null ? null : restartedOftenUntilAt + byMs,
-    accepted: move(course.accepted),
+    accepted: move(trend.accepted),
   };
 }
 
@@ -211,19 +207,19 @@ function acceptedSince(
 }
 
 /** Whether it has been meant to hash for so long that its figures may be judged. */
-export function isSettled({ hashing }: ReadingTrend, { figures, recorded_at }: ReadStatus): boolean {
+export function isWarmedUp({ hashing }: ReadingTrend, { figures, recorded_at }: ReadStatus): boolean {
   return isMeantToHash(figures.state) && hashing !== null && recorded_at - hashing.sinceAt >= GRACE_MS;
 }
 
 /** Whether it has been tuning for so long that all but its rates and chips may be judged. */
-export function isTuningSettled({ tuning }: ReadingTrend, { figures, recorded_at }: ReadStatus): boolean {
+export function isTuningWarmedUp({ tuning }: ReadingTrend, { figures, recorded_at }: ReadStatus): boolean {
   return isTuning(figures.state) && tuning !== null && recorded_at - tuning.sinceAt >= GRACE_MS;
 }
 
 /** Whether it has just begun to hash, or to tune. */
-export function isSettling(course: ReadingTrend, status: ReadStatus): boolean {
+export function isWarmingUp(trend: ReadingTrend, status: ReadStatus): boolean {
   const { state } = status.figures;
-  return isTuning(state) ? !isTuningSettled(course, status) : isMeantToHash(state) && !isSettled(course, status);
+  return isTuning(state) ? !isTuningWarmedUp(trend, status) : isMeantToHash(state) && !isWarmedUp(trend, status);
 }
 
 /**

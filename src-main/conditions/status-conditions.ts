@@ -21,14 +21,14 @@ import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { missingBoardsWords } from './missing-boards.ts';
 import { boardState, failedBoard, missingChips, shouldHash, silentBoard } from './one-board.ts';
 import { protectiveStop } from './protective-stop.ts';
-import { frozenSince, isSettled, isTuningSettled, type ReadingTrend } from './reading-trend.ts';
+import { frozenSince, isTuningWarmedUp, isWarmedUp, type ReadingTrend } from './reading-trend.ts';
 import { rejectedSharesWords } from './share-window.ts';
 import { idleTuning, manyRestarts, stuckStart, withoutShares } from './start-conditions.ts';
 
 /** The latest status of a miner, and what else has to be known to judge it. */
 export interface StatusFacts {
   readonly status: ReadStatus;
-  readonly course: ReadingTrend;
+  readonly trend: ReadingTrend;
   /** Whether any of its fans was seen turning before. */
   readonly fansTurned: boolean;
   readonly unit: UnitFacts;
@@ -58,14 +58,11 @@ const JUDGED_WHILE_IDLE: ReadonlySet<ConditionCode> = new Set(
  * What a status can judge, so that it ends what it does not show; `all` where the miner has been
  * mining for a while, and its figures are of now.
  */
-export function judgedBy({
-  course,
-  status,
-}: Pick<StatusFacts, 'course' | 'status'>): ReadonlySet<ConditionCode> | 'all' {
+export function judgedBy({ trend, status }: Pick<StatusFacts, 'trend' | 'status'>): ReadonlySet<ConditionCode> | 'all' {
   const { state } = status.figures;
-  if (!shouldHashNow(state) || frozenSince(course, status) !== null) return ALWAYS_JUDGED;
-  if (isTuning(state)) return isTuningSettled(course, status) ? judgedWhileTuning(status) : JUDGED_FROM_THE_START;
-  return isSettled(course, status) ? 'all' : JUDGED_FROM_THE_START;
+  if (!shouldHashNow(state) || frozenSince(trend, status) !== null) return ALWAYS_JUDGED;
+  if (isTuning(state)) return isTuningWarmedUp(trend, status) ? judgedWhileTuning(status) : JUDGED_FROM_THE_START;
+  return isWarmedUp(trend, status) ? 'all' : JUDGED_FROM_THE_START;
 }
 
 /** A tuner at 0 shows after a while only that it does not hash; at once, that what did not hash does. */
@@ -80,42 +77,42 @@ function judgedWhileTuning({ figures }: ReadStatus): ReadonlySet<ConditionCode> 
  * starts again and again is said of each.
  */
 export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
-  const { status, course } = facts;
+  const { status, trend } = facts;
   const { figures, recorded_at: now } = status;
   const beganAt = figures.state_seconds === null ? null : now - figures.state_seconds * 1000;
-  const restarts = manyRestarts(course, now);
+  const restarts = manyRestarts(trend, now);
   if (figures.state === 'failure') return [foundCondition('failure', failureWords(figures), { beganAt }), ...restarts];
   const stop = protectiveStop(figures);
   if (stop !== null) return [foundCondition('protective_stop', stop, { beganAt }), ...restarts];
-  const starts = [...stuckStart(course, now, figures.state_description), ...restarts];
+  const starts = [...stuckStart(trend, now, figures.state_description), ...restarts];
   if (!shouldHashNow(figures.state)) return starts;
-  const frozenAt = frozenSince(course, status);
+  const frozenAt = frozenSince(trend, status);
   if (frozenAt !== null) {
     const message = `Figures unchanged ${since(frozenAt, now)}`;
     return [foundCondition('figures_frozen', message, { beganAt: frozenAt }), ...starts];
   }
   const always = [...starts, ...foreignPool(facts), ...hotOf(status), ...aboveMaxPreset(facts), ...presetFell(facts)];
-  if (isSettled(course, status)) return [...settledConditions(facts), ...always];
-  return isTuningSettled(course, status) ? [...tuningConditions(facts), ...always] : always;
+  if (isWarmedUp(trend, status)) return [...warmedUpConditions(facts), ...always];
+  return isTuningWarmedUp(trend, status) ? [...tuningConditions(facts), ...always] : always;
 }
 
 /** What is wrong with a miner that tunes, whatever the tuner does. */
 function tuningConditions(facts: StatusFacts): FoundCondition[] {
-  const found = settledConditions(facts).filter(({ code }) => JUDGED_WHILE_IDLE.has(code));
-  return [...found, ...idleTuning(facts.course, facts.status.recorded_at)];
+  const found = warmedUpConditions(facts).filter(({ code }) => JUDGED_WHILE_IDLE.has(code));
+  return [...found, ...idleTuning(facts.trend, facts.status.recorded_at)];
 }
 
-function settledConditions(facts: StatusFacts): FoundCondition[] {
-  const { status, course, unit, boardsUnread } = facts;
+function warmedUpConditions(facts: StatusFacts): FoundCondition[] {
+  const { status, trend, unit, boardsUnread } = facts;
   const { figures, pools, recorded_at } = status;
   const found: FoundCondition[] = [];
   const poolsDown = poolsDownWords(pools);
   if (poolsDown !== null) found.push(foundCondition('pools_down', poolsDown));
-  else found.push(...withoutShares(course, recorded_at));
+  else found.push(...withoutShares(trend, recorded_at));
   found.push(...hashrateOf(status, unit), ...boardsOf(facts), ...fansOf(facts));
-  const rejected = rejectedSharesWords(course.shares);
+  const rejected = rejectedSharesWords(trend.shares);
   if (rejected !== null) {
-    const value = course.shares?.judged?.rejected ?? null;
+    const value = trend.shares?.judged?.rejected ?? null;
     found.push(foundCondition('shares_rejected', rejected, { value, unit: 'shares' }));
   }
   if (boardsUnread !== null) found.push(unreadBoards(boardsUnread, recorded_at));

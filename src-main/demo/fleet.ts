@@ -63,7 +63,7 @@ export async function startSimulatedFleet(options: SimulatedFleetOptions): Promi
         miners[index]?.injectFault(fault.value === null ? fault.name : `${fault.name}=${fault.value}`);
       }
     }
-    await Promise.all(miners.map((miner) => miner.settled()));
+    await Promise.all(miners.map((miner) => miner.listenerSynced()));
   } catch (error) {
     await stop();
     throw error;

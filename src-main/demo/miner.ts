@@ -45,11 +45,11 @@ export class SimulatedMiner {
 
   /** Begins to listen. A port of 0 becomes a real one here. */
   async plugIn(): Promise<void> {
-    await this.#settle();
+    await this.#syncListener();
   }
 
   /** Resolves when the listener is as the latest change of power or faults wants it. */
-  settled(): Promise<void> {
+  listenerSynced(): Promise<void> {
     return this.#changes;
   }
 
@@ -59,7 +59,7 @@ export class SimulatedMiner {
     this.#isPowered = false;
     this.#forgetReboot();
     this.device.powerOff(this.#now());
-    await this.#settle();
+    await this.#syncListener();
   }
 
   /**
@@ -70,7 +70,7 @@ export class SimulatedMiner {
     if (this.#isPowered) return;
     this.#isPowered = true;
     this.device.powerOn(this.#now());
-    await this.#settle();
+    await this.#syncListener();
   }
 
   /**
@@ -83,12 +83,12 @@ export class SimulatedMiner {
       }
       this.device.injectFault(name, value, this.#now());
     }
-    this.#settleInBackground();
+    this.#syncInBackground();
   }
 
   clearFaults(): void {
     this.device.clearFaults(this.#now());
-    this.#settleInBackground();
+    this.#syncInBackground();
   }
 
   /** Loses its connections in a moment and comes back in some seconds, all in fleet time. */
@@ -98,14 +98,14 @@ export class SimulatedMiner {
     this.#forgetReboot();
     if (!this.device.clock.isReal) return;
     const delayMs = (toS: number) => ((toS - now) * 1000) / this.device.clock.timeScale + TIMER_SLACK_MS;
-    this.#rebootTimers = [fromS, untilS].map((atS) => setTimeout(() => this.#settleInBackground(), delayMs(atS)));
+    this.#rebootTimers = [fromS, untilS].map((atS) => setTimeout(() => this.#syncInBackground(), delayMs(atS)));
     for (const timer of this.#rebootTimers) timer.unref();
   }
 
   async stop(): Promise<void> {
     this.#isPowered = false;
     this.#forgetReboot();
-    await this.#settle();
+    await this.#syncListener();
   }
 
   count(method: string, path: string): void {
@@ -120,7 +120,7 @@ export class SimulatedMiner {
   }
 
   /** Brings the listener in line with what the miner is now, one change after another. */
-  #settle(): Promise<void> {
+  #syncListener(): Promise<void> {
     this.#changes = this.#changes
       .catch(() => undefined)
       .then(async () => {
@@ -136,8 +136,8 @@ export class SimulatedMiner {
    * For changes without a waiting caller: an address that was taken meanwhile leaves the miner
    * unreachable, as in a network.
    */
-  #settleInBackground(): void {
-    this.#settle().catch(() => undefined);
+  #syncInBackground(): void {
+    this.#syncListener().catch(() => undefined);
   }
 
   async #listen(): Promise<void> {

@@ -11,7 +11,7 @@ import type { OpenDestination, OutgoingTask, SendFailure, StepResult } from './o
 import { type Backoff, retryInMs } from './retry.ts';
 
 /** A reading of a slot that has just ended is on its way for so long. */
-const SETTLE_MS = 10_000;
+const WRITE_MARGIN_MS = 10_000;
 const LEAST_WAIT_MS = 1000;
 const REPORT_REFUSED_EVERY_MS = HOUR_MS;
 
@@ -108,8 +108,8 @@ export class DestinationLoop {
       return { nextInMs: this.#parts.backoff.mostMs };
     }
     for (;;) {
-      const upToAt = slotStart(this.#settledAt(), sampleMs);
-      const nextAt = upToAt + sampleMs + SETTLE_MS;
+      const upToAt = slotStart(this.#persistedUntilAt(), sampleMs);
+      const nextAt = upToAt + sampleMs + WRITE_MARGIN_MS;
       const now = { watchingSinceAt: watchingSinceAt(), statusMs: statusMs() };
       const task = { destination, position: this.#from(upToAt), upToAt, ...now };
       const result = await this.#step(task, signal);
@@ -126,20 +126,20 @@ export class DestinationLoop {
       this.#judgeLag();
       // Never at once while the disk is behind, and never for hours after a clock that was set
       // back.
-      const waitMs = Math.max(LEAST_WAIT_MS, Math.min(nextAt - clock.nowMs(), sampleMs + SETTLE_MS));
+      const waitMs = Math.max(LEAST_WAIT_MS, Math.min(nextAt - clock.nowMs(), sampleMs + WRITE_MARGIN_MS));
       if (result.isDone) return { nextInMs: waitMs };
     }
   }
 
   /** Every reading before this moment is on disk. */
-  #settledAt(): number {
-    const settledAt = this.#parts.clock.nowMs() - SETTLE_MS;
-    return Math.min(settledAt, this.#parts.oldestUnwrittenAt() ?? settledAt);
+  #persistedUntilAt(): number {
+    const untilAt = this.#parts.clock.nowMs() - WRITE_MARGIN_MS;
+    return Math.min(untilAt, this.#parts.oldestUnwrittenAt() ?? untilAt);
   }
 
   /** The position, rewound where it lies in the future. */
   #from(upToAt: number): DestinationPosition {
-    return clampFuturePosition(this.#position, upToAt, this.#stored.sample_seconds * 2000 + SETTLE_MS);
+    return clampFuturePosition(this.#position, upToAt, this.#stored.sample_seconds * 2000 + WRITE_MARGIN_MS);
   }
 
   /** Notes a position that was just reached; returns the newest that is old enough to be safe. */

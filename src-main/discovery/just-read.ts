@@ -23,13 +23,13 @@ export function findJustRead(fleet: Fleet, now: number, withinMs: number): Map<s
     const hasModel = (fleet.modelOf(entry)?.presets.length ?? 0) > 0;
     const capabilities = fleet.driverOf(entry)?.capabilities;
     const hasKey = stored.api_key_sealed !== null && !entry.keySuspect;
-    const isSettled =
+    const isProvisioned =
       capabilities !== undefined && (hasModel || !capabilities.presets) && (hasKey || !capabilities.api_key);
     // A miner whose polls fail now may be dead, or have moved, however young its last reading is.
     if (poll.failures > 0) continue;
     const agoMs = now - (poll.lastSuccessAt ?? 0);
     // A clock that was set back would make old readings look new.
-    if (stored.ip === null || !isSettled || agoMs < 0 || agoMs >= withinMs) continue;
+    if (stored.ip === null || !isProvisioned || agoMs < 0 || agoMs >= withinMs) continue;
     found.set(stored.ip, stored.id);
     const isInfoFresh = infoReadAt !== null && now >= infoReadAt && now - infoReadAt < INFO_FRESH_MS;
     if (!isInfoFresh) due.push({ ip: stored.ip, id: stored.id, infoReadAt: infoReadAt ?? 0 });

@@ -5,7 +5,7 @@ import type { OwnPools } from '../../src-shared/own-pools.ts';
 import { type ConditionSet, judgeAgain, judgeAll, judgeOnly, stopJudging } from '../conditions/condition-set.ts';
 import { type ConditionSets, sincesOf } from '../conditions/condition-sources.ts';
 import { unjudgeableOf } from '../conditions/facts.ts';
-import { followCourse, isSettled, isTuningSettled } from '../conditions/reading-trend.ts';
+import { followTrend, isTuningWarmedUp, isWarmedUp } from '../conditions/reading-trend.ts';
 import { findStatusConditions, judgedBy } from '../conditions/status-conditions.ts';
 import type { BoardsReading } from '../gateway/boards-reading.ts';
 import type { StoredModel } from '../store/store.ts';
@@ -37,10 +37,10 @@ export function afterStatus(
   ownPools: OwnPools | null,
 ): Entry {
   const entry = byClockOf(known, latest.recorded_at);
-  const course = followCourse(entry.course, entry.latest, latest, entry.stored.conditions_since);
+  const trend = followTrend(entry.trend, entry.latest, latest, entry.stored.conditions_since);
   const now = latest.recorded_at;
   const fansTurned = entry.stored.fans_turned || isAnyTurning(latest.fans);
-  const next = { ...entry, latest, course, stored: { ...entry.stored, last_seen_at: now, fans_turned: fansTurned } };
+  const next = { ...entry, latest, trend, stored: { ...entry.stored, last_seen_at: now, fans_turned: fansTurned } };
   return withSinces(entry, {
     ...next,
     statusConditions: statusConditions(next, model, telemetryMs, ownPools),
@@ -106,7 +106,7 @@ export function afterMaxPreset(entry: Entry, model: StoredModel | null, telemetr
  */
 export function afterBoards(known: Entry, { chains, found }: BoardsReading, now: number): Entry {
   const entry = byClockOf(known, now);
-  const { latest, course, boardConditions: before } = entry;
+  const { latest, trend, boardConditions: before } = entry;
   const sinces = entry.stored.conditions_since ?? {};
   return withSinces(entry, {
     ...entry,
@@ -116,9 +116,9 @@ export function afterBoards(known: Entry, { chains, found }: BoardsReading, now:
 
   function judgedBoards(): ConditionSet | null {
     if (found === null || latest === null) return judgeOnly(before, [], now);
-    if (isSettled(course, latest))
+    if (isWarmedUp(trend, latest))
       return judgeAll(before, found, now, sinces, unjudgeableOf(unitHardware(entry, null)));
-    if (!isTuningSettled(course, latest)) return judgeOnly(before, [], now);
+    if (!isTuningWarmedUp(trend, latest)) return judgeOnly(before, [], now);
     const meanwhile = found.filter(({ code }) => JUDGED_WHILE_TUNING.has(code));
     return judgeOnly(before, meanwhile, now, sinces, JUDGED_WHILE_TUNING);
   }

@@ -1,5 +1,5 @@
 import { moveSet } from '../conditions/condition-set.ts';
-import { moveCourse } from '../conditions/reading-trend.ts';
+import { shiftTrend } from '../conditions/reading-trend.ts';
 import type { Entry } from './entry.ts';
 
 /**
@@ -16,7 +16,7 @@ export function byClockOf(entry: Entry, now: number): Entry {
     ...entry,
     readAt: now,
     bootedAt: bootedAt === null ? null : bootedAt + byMs,
-    course: moveCourse(entry.course, byMs),
+    trend: shiftTrend(entry.trend, byMs),
     statusConditions: moveSet(entry.statusConditions, byMs),
     boardConditions: moveSet(entry.boardConditions, byMs),
     boardsPoll: {

@@ -2,7 +2,7 @@ import { countBoardsOn } from '../../src-shared/judging/boards-on.ts';
 import { promisedHashrateHs } from '../../src-shared/judging/hashrate.ts';
 import type { ConditionSet } from '../conditions/condition-set.ts';
 import type { BoardsPollFacts } from '../conditions/facts.ts';
-import { followCourse, NO_COURSE, type ReadingTrend } from '../conditions/reading-trend.ts';
+import { followTrend, NO_TREND, type ReadingTrend } from '../conditions/reading-trend.ts';
 import type { DeviceInfo, DeviceModel } from '../drivers/readings.ts';
 import type { StatusRecord, StoredMiner } from '../store/store.ts';
 
@@ -52,7 +52,7 @@ export interface Entry {
   readonly readAt: number | null;
   readonly latest: LiveStatus | null;
   /** What follows from its readings one after the other. */
-  readonly course: ReadingTrend;
+  readonly trend: ReadingTrend;
   /**
    * What `/info` says of its unit of work, and `/model` of its hardware; null until it was asked
    * since it came.
@@ -108,7 +108,7 @@ export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry 
     infoReadAt: null,
     readAt: latest?.recorded_at ?? null,
     latest,
-    course: latest === null ? NO_COURSE : followCourse(NO_COURSE, null, latest, stored.conditions_since),
+    trend: latest === null ? NO_TREND : followTrend(NO_TREND, null, latest, stored.conditions_since),
     reportedUnit: { hr_measure: null, algorithm: null },
     device: null,
     poll: NEVER_POLLED,

@@ -83,7 +83,7 @@ export class FleetReadings {
     const latest: LiveStatus = { ...record, id: null };
     const ownPools = this.#options.ownPools.of(entry);
     const next = afterStatus(entry, latest, this.#modelOf(entry), this.#options.telemetryMs(), ownPools);
-    const isFrozen = frozenSince(next.course, latest) !== null;
+    const isFrozen = frozenSince(next.trend, latest) !== null;
     this.#options.miners.set({
       ...next,
       ...(perf !== null && {
@@ -125,7 +125,7 @@ export class FleetReadings {
     if (entry === null) return;
     const now = this.#options.clock.nowMs();
     this.#options.miners.set(afterBoards(entry, reading, now));
-    if (entry.latest !== null && frozenSince(entry.course, entry.latest) !== null) return;
+    if (entry.latest !== null && frozenSince(entry.trend, entry.latest) !== null) return;
     const record = { miner_id: id, recorded_at: now, status_id: null, chains: reading.chains };
     this.#options.history.boards(record, this.#inDatabase(id));
   }

@@ -5,7 +5,7 @@ import type { Condition, Miner, MinerDetail, MinerModel, Polling, Rack } from '.
 import { countAnomalies } from '../conditions/anomalies.ts';
 import { attentionOf } from '../conditions/attention.ts';
 import { byCause, conditionsOf } from '../conditions/conditions-of.ts';
-import { frozenSince, isSettled, isSettling, type ReadingTrend } from '../conditions/reading-trend.ts';
+import { frozenSince, isWarmedUp, isWarmingUp, type ReadingTrend } from '../conditions/reading-trend.ts';
 import { rejectedPercent } from '../conditions/share-window.ts';
 import { boardsShown, lostFansOf } from '../conditions/status-conditions.ts';
 import type { DriverTraits } from '../drivers/driver.ts';
@@ -35,7 +35,7 @@ export function minerRow(
   model: StoredModel | null,
   { requireMaxPreset, telemetryMs, siteId, rack, driver }: RowContext,
 ): Miner {
-  const { stored, latest, course } = entry;
+  const { stored, latest, trend } = entry;
   const polling: Polling = {
     ...decideEligibility(entry, model, requireMaxPreset, driver),
     last_success_at: entry.poll.lastSuccessAt,
@@ -75,18 +75,18 @@ export function minerRow(
     attention: attentionOf(conditions),
     findings: countAnomalies(conditions),
     polling,
-    settling: latest !== null && isSettling(course, latest),
+    settling: latest !== null && isWarmingUp(trend, latest),
     boards_on: latest === null ? null : boardsOn({ ...entry, latest }, model, telemetryMs),
-    weak_chips: latest === null ? null : weakChips(course, latest),
-    rejected_percent: latest === null ? null : rejectedPercent(course.shareRate),
-    figures_unchanged_since_at: latest === null ? null : frozenSince(course, latest),
+    weak_chips: latest === null ? null : weakChips(trend, latest),
+    rejected_percent: latest === null ? null : rejectedPercent(trend.shareRate),
+    figures_unchanged_since_at: latest === null ? null : frozenSince(trend, latest),
     latest_status: latest === null ? null : { id: latest.id, recorded_at: latest.recorded_at, ...latest.figures },
   };
 }
 
 /** In its first minutes all its chips are red by nature, and while it tunes they are the tuner's plan. */
-function weakChips(course: ReadingTrend, latest: LiveStatus): Miner['weak_chips'] {
-  return isSettled(course, latest) ? countWeakChips(latest.chains) : null;
+function weakChips(trend: ReadingTrend, latest: LiveStatus): Miner['weak_chips'] {
+  return isWarmedUp(trend, latest) ? countWeakChips(latest.chains) : null;
 }
 
 /** A board that is missing is not on, though it is expected to hash. */

@@ -12,11 +12,11 @@ export function statusFacts(
   telemetryMs: number,
   ownPools: OwnPools | null = null,
 ): StatusFacts {
-  const { latest, course, boardsPoll } = entry;
+  const { latest, trend, boardsPoll } = entry;
   const { lastReadAt, shown } = boardsPoll;
   return {
     status: latest,
-    course,
+    trend,
     fansTurned: entry.stored.fans_turned,
     unit: unitHardware(entry, model),
     boardsSeen: lastReadAt === null || isBoardReadingOld(lastReadAt, entry, telemetryMs) ? null : shown,

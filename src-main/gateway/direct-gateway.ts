@@ -18,7 +18,7 @@ import type {
 import { failure, type Outcome, success } from '../drivers/outcome.ts';
 import type { DeviceModel } from '../drivers/readings.ts';
 import { DRIVERS, type DriverRegistry } from '../drivers/registry.ts';
-import { type PackedPoints, packPoints, pointsInHole } from '../history/miner-memory.ts';
+import { type PackedPoints, packPoints, pointsInGap } from '../history/miner-memory.ts';
 import { type BoardsReading, boardsReading } from './boards-reading.ts';
 import type { BoardsContext, MinerGateway, MissedRequest } from './miner-gateway.ts';
 
@@ -84,7 +84,7 @@ export class DirectGateway implements MinerGateway {
     const { timeSliceS, stepS } = request;
     const reading = await read.metrics(miner, { hrMeasure, timeSliceS, stepS }, call);
     if (!reading.ok) return reading;
-    return success(packPoints(pointsInHole(reading.value.points, request, request.nowAt)));
+    return success(packPoints(pointsInGap(reading.value.points, request, request.nowAt)));
   }
 
   async obtainKey(

@@ -14,7 +14,7 @@ import type {
 } from '../drivers/driver.ts';
 import type { Outcome } from '../drivers/outcome.ts';
 import type { DeviceModel } from '../drivers/readings.ts';
-import type { Hole, PackedPoints } from '../history/miner-memory.ts';
+import type { Gap, PackedPoints } from '../history/miner-memory.ts';
 import type { BoardsReading } from './boards-reading.ts';
 
 /** What is known of a miner before its boards are read. */
@@ -22,8 +22,8 @@ export interface BoardsContext extends DriverBoardsContext {
   readonly background: BoardsBackground;
 }
 
-/** A hole, and the piece of the miner's memory that covers it. */
-export interface MissedRequest extends Hole {
+/** A gap, and the piece of the miner's memory that covers it. */
+export interface MissedRequest extends Gap {
   readonly timeSliceS: number;
   readonly stepS: number;
   readonly nowAt: number;
@@ -45,7 +45,7 @@ export interface MinerGateway {
   readBoards(miner: MinerTarget, context: BoardsContext, call?: CallOptions): Promise<Outcome<BoardsReading>>;
   readPresets(miner: MinerTarget, call?: CallOptions): Promise<Outcome<Preset[]>>;
   /**
-   * What the miner remembers of a hole in its history; none where its clock is wrong. `nowAt` is
+   * What the miner remembers of a gap in its history; none where its clock is wrong. `nowAt` is
    * what the clock here says.
    */
   readMissed(

@@ -22,7 +22,7 @@ export interface GroupSpan {
    * Until when every miner that is polled has been read: a sum that begins later counts only some
    * of them so far.
    */
-  readonly settledTo: number;
+  readonly completeUntilAt: number;
 }
 
 /**
@@ -68,15 +68,15 @@ export function groupPoints(sums: readonly GroupSum[], span: GroupSpan): GroupHi
 
 function judge(sums: readonly GroupSum[], span: GroupSpan): Judged[] {
   const isWatched = ({ filled, miners }: GroupSum): boolean => filled * 2 < miners;
-  const isSettled = ({ at }: GroupSum): boolean => at <= span.settledTo;
+  const isComplete = ({ at }: GroupSum): boolean => at <= span.completeUntilAt;
   const joins = (one: GroupSum | undefined, next: GroupSum | undefined): boolean =>
     one !== undefined && next !== undefined && next.at - one.at === span.narrowMs && isWatched(one) && isWatched(next);
   const firstAt = slotStart(span.fromAt, span.narrowMs);
   const standsForAll = sums.map((sum, i) => {
     const begins = !joins(sums[i - 1], sum) && sum.at !== firstAt;
     const nextAt = sum.at + span.narrowMs;
-    const ends = !joins(sum, sums[i + 1]) && nextAt < span.toAt && nextAt <= span.settledTo;
-    return isWatched(sum) && isSettled(sum) && !begins && !ends;
+    const ends = !joins(sum, sums[i + 1]) && nextAt < span.toAt && nextAt <= span.completeUntilAt;
+    return isWatched(sum) && isComplete(sum) && !begins && !ends;
   });
   const before = mostBefore(sums, standsForAll);
   const after = mostBefore([...sums].reverse(), [...standsForAll].reverse()).reverse();

@@ -21,7 +21,7 @@ export interface RememberedPoint {
 export type PackedPoints = Float64Array<ArrayBuffer>;
 
 /** From the last reading before PowerHive was away to the first after it. */
-export interface Hole {
+export interface Gap {
   readonly fromAt: number;
   readonly toAt: number;
 }
@@ -30,13 +30,13 @@ export interface Hole {
 const MOST_SKEW_MS = 10 * 60_000;
 
 /**
- * The points that lie in the hole, if the miner's clock is right: its newest point is of now. They
+ * The points that lie in the gap, if the miner's clock is right: its newest point is of now. They
  * come newest first.
  */
-export function pointsInHole<P extends { readonly at: number }>(points: readonly P[], hole: Hole, nowAt: number): P[] {
+export function pointsInGap<P extends { readonly at: number }>(points: readonly P[], gap: Gap, nowAt: number): P[] {
   const newest = points[0];
   if (newest === undefined || Math.abs(nowAt - newest.at) > MOST_SKEW_MS) return [];
-  return points.filter(({ at }) => at > hole.fromAt && at < hole.toAt);
+  return points.filter(({ at }) => at > gap.fromAt && at < gap.toAt);
 }
 
 const FIGURES = 6;

@@ -23,7 +23,7 @@ export interface GroupPlan extends HistoryPlan {
   /**
    * Until when every miner that is polled has been read; left out where that is all of the span.
    */
-  readonly settledTo?: number;
+  readonly completeUntilAt?: number;
 }
 
 /** Width of the sums over many miners of a tier: there are none of single readings, nor of days. */
@@ -83,7 +83,7 @@ export function planGroupHistory(
   const { status_days, status_5min_days, status_1h_days } = retention;
   const keptDays = { '1min': status_days, '5min': status_5min_days, '1h': status_1h_days };
   const wideEnough = sumWidths(intervalMs, leastMs).map((width) => ({ ...width, keptDays: keptDays[width.tier] }));
-  return { ...plan(span, nowAt, wideEnough), settledTo: nowAt - INTERVALS_TO_READ_ALL * intervalMs };
+  return { ...plan(span, nowAt, wideEnough), completeUntilAt: nowAt - INTERVALS_TO_READ_ALL * intervalMs };
 }
 
 /** The widths in which miners that are read every `intervalMs` may be added up, narrowest first. */

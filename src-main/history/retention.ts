@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
 import type { Settings } from '../../src-shared/model/index.ts';
 import { REMEMBERED_MS } from './miner-memory.ts';
-import { FIVE_MINUTES_MS, slotStart, type TierName } from './tiers.ts';
+import { FIVE_MINUTES_MS, type TierName } from './tiers.ts';
 
 /** What happened, resolved incidents among it: it is small and is what one looks back at longest. */
 const ACTIVITY_DAYS = 365;
@@ -41,16 +41,4 @@ export function planRetention(retention: Settings['retention'], nowAt: number): 
       { slot_ms: HOUR_MS, before: before(retention.status_1h_days) },
     ],
   };
-}
-
-/** What may be compacted: hours that are over. */
-export interface CompactionPlan {
-  readonly hoursBeforeAt: number;
-}
-
-/** A reading that was on its way when its hour ended has arrived by then. */
-const GRACE_MS = 90_000;
-
-export function planCompaction(nowAt: number): CompactionPlan {
-  return { hoursBeforeAt: Math.max(0, slotStart(nowAt - GRACE_MS, HOUR_MS)) };
 }

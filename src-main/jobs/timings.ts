@@ -3,25 +3,25 @@ export interface Timings {
   /** Between two readings of a miner that is watched, the first ones soon. */
   readonly readAfterMs: readonly number[];
   /** For what takes effect at once: light, pause, stop, throttle, another pool, stored settings. */
-  readonly quickMs: number;
+  readonly immediateEffectMs: number;
   /** Until a miner that should start or restart has to show any change. */
-  readonly stillMs: number;
+  readonly noChangeMs: number;
   /** Until a miner has to hash again. */
-  readonly longMs: number;
+  readonly hashingAgainMs: number;
   /** From being in force until figures are believed. */
-  readonly settleMs: number;
+  readonly warmUpMs: number;
   /** For how long figures may take to prove it. */
-  readonly proveMs: number;
+  readonly proofMs: number;
   /** For the last reading of a miner whose job is stopped. */
   readonly lastReadMs: number;
 }
 
 export const TIMINGS: Timings = {
   readAfterMs: [250, 500, 1000, 2000, 5000],
-  quickMs: 60_000,
-  stillMs: 180_000,
-  longMs: 600_000,
-  settleMs: 60_000,
-  proveMs: 300_000,
+  immediateEffectMs: 60_000,
+  noChangeMs: 180_000,
+  hashingAgainMs: 600_000,
+  warmUpMs: 60_000,
+  proofMs: 300_000,
   lastReadMs: 2500,
 };

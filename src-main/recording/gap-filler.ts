@@ -156,7 +156,7 @@ export class GapFiller {
     const next = waiting.values();
     const troubles: unknown[] = [];
     let found: Found[] = [];
-    const settled: Waiting[] = [];
+    const written: Waiting[] = [];
     const write = async (): Promise<void> => {
       const some = found;
       found = [];
@@ -164,14 +164,14 @@ export class GapFiller {
         for (const { of } of some) this.#underWay.delete(of);
       });
       await fill.then(
-        () => settled.push(...some.map(({ of }) => of)),
+        () => written.push(...some.map(({ of }) => of)),
         (error: unknown) => {
           troubles.push(error);
           // The miners' memory lasts for days: they are asked again until the database writes.
           this.#waiting.push(...some.map(({ of }) => of));
         },
       );
-      const done = settled.splice(0).map(({ gap }) => gap);
+      const done = written.splice(0).map(({ gap }) => gap);
       // One that stays is asked for once more after the next start, and is found to be filled.
       if (done.length > 0) await this.#options.store.removeGaps(done).catch((error: unknown) => troubles.push(error));
     };
@@ -185,7 +185,7 @@ export class GapFiller {
         if (points !== null && points.length > 0) found.push({ of: one, points });
         else {
           this.#underWay.delete(one);
-          if (points !== null) settled.push(one);
+          if (points !== null) written.push(one);
         }
         if (found.length >= FILLED_AT_ONCE) await write();
       }

@@ -12,8 +12,8 @@ export type Schedule = (work: () => void) => void;
 
 /**
  * Follows the live stream for as long as there is a connection, and shows it at most once per
- * scheduled turn however fast events come. Each new connection, and each hole in the sequence,
- * takes a fresh snapshot.
+ * scheduled turn however fast events come. Each new connection, and each gap in the sequence, takes
+ * a fresh snapshot.
  */
 export class LiveFeed {
   readonly view: Observable<LiveView>;

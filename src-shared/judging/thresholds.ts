@@ -64,7 +64,7 @@ export const STUCK_TUNING_MS = 43_200_000;
  */
 export const TUNING_WITHOUT_HASHRATE_MS = 900_000;
 /** Readings that lie further apart say nothing of what was between them: what must hold begins again. */
-export const COURSE_GAP_MS = 600_000;
+export const TREND_GAP_MS = 600_000;
 
 /** More starts than these in an hour are no operation. */
 export const RESTARTS = { most: 3, withinMs: HOUR_MS } as const;

@@ -12,7 +12,7 @@ import { Scan, Watching } from './scan.ts';
 const seq = z
   .int()
   .describe(
-    'grows by one with each change, and a hole means that one was missed; the last chunk of a snapshot carries the number of the state it completes, the chunks before it carry 0',
+    'grows by one with each change, and a gap means that one was missed; the last chunk of a snapshot carries the number of the state it completes, the chunks before it carry 0',
   );
 
 /**

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { ACTION_BOUNDS, type BoundedSetting, SCAN_BOUNDS, SETTING_BOUNDS } from '../setting-defaults.ts';
+import {
+  ACTION_BOUNDS,
+  type BoundedSetting,
+  MINER_PORT,
+  POLLING_BOUNDS,
+  SCAN_BOUNDS,
+  SETTING_BOUNDS,
+} from '../setting-defaults.ts';
 import { NextWaveWhen } from './job-order.ts';
 import { SiteName, SiteUrl } from './remote-site.ts';
 import { Escalation } from './rule.ts';
@@ -73,7 +80,7 @@ export const Settings = z.strictObject({
   network: z
     .strictObject({
       subnets: z.array(z.string()).max(256).default([]).describe('empty until the operator names a network'),
-      port: z.int().min(1).max(65_535).default(80),
+      port: whole(MINER_PORT),
       light_scan_timeout_ms: whole(SCAN_BOUNDS.light_scan_timeout_ms),
       miner_probe_timeout_ms: whole(SCAN_BOUNDS.miner_probe_timeout_ms),
       scan_concurrency: whole(SCAN_BOUNDS.scan_concurrency).describe(
@@ -92,8 +99,8 @@ export const Settings = z.strictObject({
     .strictObject({
       require_max_preset: z.boolean().default(true),
       manage_new: z.boolean().default(false).describe('whether a miner is managed from the moment it is found'),
-      concurrency: z.int().min(1).max(4096).default(128),
-      timeout_ms: z.int().min(100).max(60_000).default(5000),
+      concurrency: whole(POLLING_BOUNDS.concurrency),
+      timeout_ms: whole(POLLING_BOUNDS.timeout_ms),
     })
     .prefault({}),
   retention: z

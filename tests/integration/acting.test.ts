@@ -51,7 +51,7 @@ const read: Serving['rest'] = (...request) => serving.rest(...request).catch(() 
 const job = async (id: string): Promise<JobDetail> => (await read('GET', `/jobs/${id}`)).body as JobDetail;
 const ended = async (id: string): Promise<JobDetail> => {
   // A restart that was written down and never left is waited for as long as one that did.
-  const rule = { plusMs: TIMINGS.stillMs };
+  const rule = { plusMs: TIMINGS.noChangeMs };
   await until('the job to end', async () => (await job(id)).finished_at !== null, rule);
   return job(id);
 };

@@ -107,7 +107,7 @@ describe('discovery', () => {
     // While the next scan goes on, which a host that never responds prolongs, the last one can
     // still be seen.
     farm.fleet.miners[2]?.injectFault('hang');
-    await farm.fleet.miners[2]?.settled();
+    await farm.fleet.miners[2]?.listenerSynced();
     const { scans } = farm.app.operations;
     const before = scans.latest();
     scans.start({}, BY_TESTER);

@@ -27,7 +27,7 @@ it('marks no miner offline while it is paused, nor for a scan that the pause int
   await fleet.miners[0]!.powerOff();
   // A host that never responds keeps the scan busy for long enough.
   fleet.miners[1]!.injectFault('hang');
-  await fleet.miners[1]!.settled();
+  await fleet.miners[1]!.listenerSynced();
   expect(app.operations.scans.start({}, BY_TESTER).ok).toBe(true);
   await until('the scan to begin', () => app.operations.scans.latest()?.trigger === 'operator');
   app.pause('asleep');

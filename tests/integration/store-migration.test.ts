@@ -90,7 +90,13 @@ describe('a database of an earlier PowerHive', () => {
     expect(miners).toEqual([
       expect.objectContaining({ id: '02:95:23:00:00:01', nickname: 'R1', site_key: 1, firmware_kind: 'vnish' }),
     ]);
-    const plan = { tier: '5min', slotMs: 300_000, fromAt: 3_600_000, toAt: 4_200_000, settledTo: 4_200_000 } as const;
+    const plan = {
+      tier: '5min',
+      slotMs: 300_000,
+      fromAt: 3_600_000,
+      toAt: 4_200_000,
+      completeUntilAt: 4_200_000,
+    } as const;
     const [sums] = await store.groupHistory('s19', plan);
     expect(sums).toMatchObject({ algorithm: 'sha256d', points: [{ at: 3_600_000, miners: 2, hashrate_hs: 1.5e14 }] });
     await store.close();

@@ -5,7 +5,7 @@ import { isRecent } from '../../../src-shared/miner-now.ts';
 import { isSeenWithoutReading } from '../../../src-shared/miner-state.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
-import { type MatchInput, type MatchState, stepCourse } from './match-state.ts';
+import { type MatchInput, type MatchState, stepMatch } from './match-state.ts';
 
 /** A rule matches a miner for long enough, or no longer. */
 export interface RuleMatch {
@@ -40,7 +40,7 @@ const CALM_MS = 1_800_000;
  * comparison of its rows and nothing else.
  */
 export class Evaluator {
-  readonly #courses = new Map<string, Map<string, MatchState>>();
+  readonly #matches = new Map<string, Map<string, MatchState>>();
   #rules: readonly CompiledRule[] = [];
 
   /** The order is that of causes: a rule hides only later ones. What other rules had ends. */
@@ -55,26 +55,26 @@ export class Evaluator {
 
   /** Forgets what was about to be found, or to be over: nothing was seen meanwhile. */
   forgetPending(): void {
-    for (const courses of this.#courses.values()) {
-      for (const [id, course] of courses) {
-        if (course.phase === 'pending') courses.delete(id);
-        else courses.set(id, { ...course, clearSinceAt: null });
+    for (const matches of this.#matches.values()) {
+      for (const [id, match] of matches) {
+        if (match.phase === 'pending') matches.delete(id);
+        else matches.set(id, { ...match, clearSinceAt: null });
       }
     }
   }
 
   /** Miners of which the rule is about to be certain, that began within `withinMs` of a moment. */
   pendingNear(ruleId: string, sinceAt: number, withinMs: number): RuleMatch[] {
-    return [...this.#of(ruleId)].flatMap(([minerId, course]) =>
-      course.phase === 'pending' && Math.abs(course.sinceAt - sinceAt) <= withinMs
-        ? [{ ruleId, minerId, sinceAt: course.sinceAt }]
+    return [...this.#of(ruleId)].flatMap(([minerId, match]) =>
+      match.phase === 'pending' && Math.abs(match.sinceAt - sinceAt) <= withinMs
+        ? [{ ruleId, minerId, sinceAt: match.sinceAt }]
         : [],
     );
   }
 
   /** Whether a rule has found a miner and still does. */
   isFound(ruleId: string, minerId: string): boolean {
-    return this.#courses.get(ruleId)?.get(minerId)?.phase === 'open';
+    return this.#matches.get(ruleId)?.get(minerId)?.phase === 'open';
   }
 
   /** These are taken for certain now: many others are that began with them. */
@@ -94,10 +94,10 @@ export class Evaluator {
   sweep(isKnown: (minerId: string) => boolean): RuleMatch[] {
     const ended: RuleMatch[] = [];
     const alive = new Set(this.#rules.map(({ rule }) => rule.id));
-    for (const [ruleId, courses] of this.#courses) {
-      for (const [minerId, { phase, sinceAt }] of courses) {
+    for (const [ruleId, matches] of this.#matches) {
+      for (const [minerId, { phase, sinceAt }] of matches) {
         if (alive.has(ruleId) && isKnown(minerId)) continue;
-        courses.delete(minerId);
+        matches.delete(minerId);
         if (phase === 'open') ended.push({ ruleId, minerId, sinceAt });
       }
     }
@@ -109,33 +109,33 @@ export class Evaluator {
     let quiet: Quiet | null = null;
     for (const rule of this.#rules) {
       const { id } = rule.rule;
-      const courses = this.#of(id);
-      const course = courses.get(miner.id) ?? null;
+      const matches = this.#of(id);
+      const match = matches.get(miner.id) ?? null;
       const isMatch = miner.managed && rule.matches(miner, moment);
-      if (!isMatch && course === null) continue;
+      if (!isMatch && match === null) continue;
       quiet ??= quietOf(miner, moment, context);
       const isHidden = hidden === 'all' || hidden?.has(id) === true;
       const input = inputOf(rule, miner, moment, context, { isMatch, isHidden, quiet });
       const clearForMs =
-        course?.phase === 'open' && context.isUnsteady(miner.id) ? Math.max(CALM_MS, rule.clearForMs) : rule.clearForMs;
-      const step = stepCourse(course, input, moment.nowMs, { forMs: rule.forMs, clearForMs });
-      if (step.course === null) courses.delete(miner.id);
-      else if (step.course !== course) courses.set(miner.id, step.course);
-      const sinceAt = step.course?.sinceAt ?? course?.sinceAt ?? moment.nowMs;
+        match?.phase === 'open' && context.isUnsteady(miner.id) ? Math.max(CALM_MS, rule.clearForMs) : rule.clearForMs;
+      const step = stepMatch(match, input, moment.nowMs, { forMs: rule.forMs, clearForMs });
+      if (step.match === null) matches.delete(miner.id);
+      else if (step.match !== match) matches.set(miner.id, step.match);
+      const sinceAt = step.match?.sinceAt ?? match?.sinceAt ?? moment.nowMs;
       if (step.change !== null)
         (step.change === 'began' ? began : ended).push({ ruleId: id, minerId: miner.id, sinceAt });
-      if (isMatch && step.course !== null && hidden !== 'all') {
+      if (isMatch && step.match !== null && hidden !== 'all') {
         hidden = rule.hides === 'all' ? 'all' : new Set([...(hidden ?? []), ...rule.hides]);
       }
     }
   }
 
   #of(ruleId: string): Map<string, MatchState> {
-    const known = this.#courses.get(ruleId);
+    const known = this.#matches.get(ruleId);
     if (known !== undefined) return known;
-    const courses = new Map<string, MatchState>();
-    this.#courses.set(ruleId, courses);
-    return courses;
+    const matches = new Map<string, MatchState>();
+    this.#matches.set(ruleId, matches);
+    return matches;
   }
 }
 

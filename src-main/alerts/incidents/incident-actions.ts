@@ -147,7 +147,7 @@ export class IncidentActions {
     return this.#isFound(member) && this.#set.ownerOf(member) === null;
   }
 
-  /** Writes a note into its course. */
+  /** Writes a note into its timeline. */
   note(id: string, text: string, actor: Actor): Promise<Incident | null> {
     return this.#operate(id, actor, 'incident_noted', { text }, (incident, nowMs) => {
       incident.change({ changed_at: nowMs });

@@ -53,7 +53,7 @@ export interface IncidentsOptions extends IncidentViewsOptions, IncidentActionsO
 /** From what is wrong to an incident it takes so long at most, beside the time of the rule. */
 const TICK_MS = 10_000;
 /** No round for so long: nothing was seen meanwhile. */
-const GAP_MS = 60_000;
+const MISSED_ROUNDS_MS = 60_000;
 /** Rows that are held against the rules in one go, between which other work gets its turn. */
 const ROWS_AT_ONCE = 1000;
 /** How often the loss of an incident is shown and kept where nothing else changes. */
@@ -207,7 +207,7 @@ export class Incidents {
     const isBlind = farm.watching().state !== 'watching';
     // A clock that was set back would let everything wait until it is where it was.
     if (elapsedMs < 0) this.#lossShownAt = nowMs;
-    const isCutOff = gapMs > GAP_MS;
+    const isCutOff = gapMs > MISSED_ROUNDS_MS;
     const unwatchedMs = this.#watched.pass({ nowMs, elapsedMs, isBlind, isCutOff, scannedAt: farm.scannedAt() });
     const isBroken = elapsedMs < 0 || isCutOff;
     if (isBroken || (this.#wasBlind && !isBlind)) this.#evaluator.forgetPending();
@@ -219,7 +219,7 @@ export class Incidents {
     this.#set.apply(program, nowMs);
     for (const incident of this.#set.open()) {
       const blindMs = this.#isWatched(incident) ? unwatchedMs : Math.max(0, elapsedMs);
-      this.#passTime(incident, nowMs, { spanMs: Math.min(elapsedMs, GAP_MS), blindMs });
+      this.#passTime(incident, nowMs, { spanMs: Math.min(elapsedMs, MISSED_ROUNDS_MS), blindMs });
     }
     if (nowMs - this.#lossShownAt >= LOSS_MS) this.#lossShownAt = nowMs;
     this.#rateLimit.forget(nowMs);

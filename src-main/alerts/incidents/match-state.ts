@@ -1,8 +1,8 @@
-import { COURSE_GAP_MS } from '../../../src-shared/judging/thresholds.ts';
+import { TREND_GAP_MS } from '../../../src-shared/judging/thresholds.ts';
 
 /*
  * How one rule goes on one miner, from reading to reading. Pure: the same inputs at the same times
- * give the same course.
+ * give the same state.
  */
 
 /** `pending` matches, but not for long enough yet; `open` has been found. */
@@ -24,53 +24,53 @@ export interface MatchState {
  */
 export type MatchInput = 'match' | 'clear' | 'between' | 'hold' | 'end';
 
-export interface CourseStep {
-  readonly course: MatchState | null;
+export interface MatchStep {
+  readonly match: MatchState | null;
   readonly change: 'began' | 'ended' | null;
 }
 
-export interface CourseTimes {
+export interface MatchTimes {
   readonly forMs: number;
   readonly clearForMs: number;
 }
 
-const NOTHING: CourseStep = { course: null, change: null };
+const NOTHING: MatchStep = { match: null, change: null };
 
-export function stepCourse(
-  course: MatchState | null,
+export function stepMatch(
+  match: MatchState | null,
   input: MatchInput,
   nowMs: number,
-  { forMs, clearForMs }: CourseTimes,
-): CourseStep {
-  if (course === null || course.phase === 'pending') {
-    if (course !== null && input === 'hold') return { course: held(course, nowMs), change: null };
+  { forMs, clearForMs }: MatchTimes,
+): MatchStep {
+  if (match === null || match.phase === 'pending') {
+    if (match !== null && input === 'hold') return { match: held(match, nowMs), change: null };
     if (input !== 'match') return NOTHING;
-    const sinceAt = course?.sinceAt ?? nowMs;
-    const heldMs = course?.heldMs ?? 0;
+    const sinceAt = match?.sinceAt ?? nowMs;
+    const heldMs = match?.heldMs ?? 0;
     if (nowMs - sinceAt - heldMs >= forMs) {
-      return { course: { phase: 'open', sinceAt, clearSinceAt: null }, change: 'began' };
+      return { match: { phase: 'open', sinceAt, clearSinceAt: null }, change: 'began' };
     }
-    return { course: { phase: 'pending', sinceAt, clearSinceAt: null, steppedAt: nowMs, heldMs }, change: null };
+    return { match: { phase: 'pending', sinceAt, clearSinceAt: null, steppedAt: nowMs, heldMs }, change: null };
   }
   switch (input) {
     case 'end':
-      return { course: null, change: 'ended' };
+      return { match: null, change: 'ended' };
     case 'hold':
-      return { course, change: null };
+      return { match, change: null };
     case 'match':
     case 'between':
-      return { course: course.clearSinceAt === null ? course : { ...course, clearSinceAt: null }, change: null };
+      return { match: match.clearSinceAt === null ? match : { ...match, clearSinceAt: null }, change: null };
     case 'clear': {
       // A clock that was set back must not make it wait until it is where it was.
-      const clearSinceAt = Math.min(course.clearSinceAt ?? nowMs, nowMs);
-      if (nowMs - clearSinceAt >= clearForMs) return { course: null, change: 'ended' };
-      return { course: { ...course, clearSinceAt }, change: null };
+      const clearSinceAt = Math.min(match.clearSinceAt ?? nowMs, nowMs);
+      if (nowMs - clearSinceAt >= clearForMs) return { match: null, change: 'ended' };
+      return { match: { ...match, clearSinceAt }, change: null };
     }
   }
 }
 
-/** A pending course while it is not seen; null once that has been so for long. */
-function held(course: MatchState, nowMs: number): MatchState | null {
-  const heldMs = (course.heldMs ?? 0) + Math.max(0, nowMs - (course.steppedAt ?? nowMs));
-  return heldMs > COURSE_GAP_MS ? null : { ...course, steppedAt: nowMs, heldMs };
+/** A pending match while it is not seen; null once that has been so for long. */
+function held(match: MatchState, nowMs: number): MatchState | null {
+  const heldMs = (match.heldMs ?? 0) + Math.max(0, nowMs - (match.steppedAt ?? nowMs));
+  return heldMs > TREND_GAP_MS ? null : { ...match, steppedAt: nowMs, heldMs };
 }

@@ -1,29 +1,29 @@
 import type { Rule } from '../../../src-shared/model/index.ts';
 import type { ProgramFault, ProgramState } from '../announcement.ts';
 import type { RuleMatch, RuleMatches } from './evaluator.ts';
-import { type MatchState, stepCourse } from './match-state.ts';
+import { type MatchState, stepMatch } from './match-state.ts';
 import { PROGRAM, RACK } from './subjects.ts';
 
 /** Holds what is wrong with subjects that are no miners, PowerHive itself and racks, against their rules. */
 export class SubjectFaults {
-  readonly #courses = new Map<string, { readonly ruleId: string; readonly course: MatchState }>();
+  readonly #matches = new Map<string, { readonly ruleId: string; readonly match: MatchState }>();
   readonly #words = new Map<string, string>();
 
   restore({ ruleId, minerId, sinceAt }: RuleMatch): void {
-    this.#courses.set(`${ruleId}\n${minerId}`, { ruleId, course: { phase: 'open', sinceAt, clearSinceAt: null } });
+    this.#matches.set(`${ruleId}\n${minerId}`, { ruleId, match: { phase: 'open', sinceAt, clearSinceAt: null } });
   }
 
   /** Forgets what was about to be found, or to be over: nothing was seen meanwhile. */
   forgetPending(): void {
-    for (const [key, { ruleId, course }] of this.#courses) {
-      if (course.phase === 'pending') this.#courses.delete(key);
-      else this.#courses.set(key, { ruleId, course: { ...course, clearSinceAt: null } });
+    for (const [key, { ruleId, match }] of this.#matches) {
+      if (match.phase === 'pending') this.#matches.delete(key);
+      else this.#matches.set(key, { ruleId, match: { ...match, clearSinceAt: null } });
     }
   }
 
   /** Whether a rule has found something and still does. */
   isFound(ruleId: string, subject: string): boolean {
-    return this.#courses.get(`${ruleId}\n${subject}`)?.course.phase === 'open';
+    return this.#matches.get(`${ruleId}\n${subject}`)?.match.phase === 'open';
   }
 
   /** What is wrong, by the latest facts; null where that is not known any more. */
@@ -40,18 +40,18 @@ export class SubjectFaults {
       now.set(`${fault.rule_id}\n${subject}`, fault);
       this.#words.set(subject, fault.message);
     }
-    for (const key of new Set([...now.keys(), ...this.#courses.keys()])) {
+    for (const key of new Set([...now.keys(), ...this.#matches.keys()])) {
       const [ruleId = '', subject = ''] = key.split('\n');
       const rule = rules.get(ruleId);
-      const course = this.#courses.get(key)?.course ?? null;
+      const match = this.#matches.get(key)?.match ?? null;
       const isUnknown = unknown.has(ruleId) || unknown.has(unknownKey(subject));
       const isOff = rule?.enabled !== true || silenced.has(unknownKey(subject));
       const input = isOff ? 'end' : now.has(key) ? 'match' : isUnknown ? 'hold' : 'clear';
       const times = { forMs: (rule?.for_seconds ?? 0) * 1000, clearForMs: (rule?.clear_for_seconds ?? 0) * 1000 };
-      const step = stepCourse(course, input, nowMs, times);
-      if (step.course === null) this.#courses.delete(key);
-      else this.#courses.set(key, { ruleId, course: step.course });
-      const sinceAt = step.course?.sinceAt ?? course?.sinceAt ?? nowMs;
+      const step = stepMatch(match, input, nowMs, times);
+      if (step.match === null) this.#matches.delete(key);
+      else this.#matches.set(key, { ruleId, match: step.match });
+      const sinceAt = step.match?.sinceAt ?? match?.sinceAt ?? nowMs;
       if (step.change === 'began') began.push({ ruleId, minerId: subject, sinceAt });
       if (step.change === 'ended') ended.push({ ruleId, minerId: subject, sinceAt });
     }

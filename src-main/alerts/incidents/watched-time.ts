@@ -1,5 +1,5 @@
 /** After a scan that never ends the farm counts as watched all the same. */
-const SETTLED_MS = 600_000;
+const LONGEST_SCAN_WAIT_MS = 600_000;
 
 /** How a round of the alerts finds the watching of the farm. */
 export interface WatchRound {
@@ -37,7 +37,7 @@ export class WatchedTime {
       // A clock that was set back must not make it wait until it is where it was.
       const since = Math.min(this.#waitsSince, nowMs);
       const isScanned = scannedAt !== null && scannedAt >= since;
-      this.#waitsSince = isScanned || nowMs - since >= SETTLED_MS ? null : since;
+      this.#waitsSince = isScanned || nowMs - since >= LONGEST_SCAN_WAIT_MS ? null : since;
     }
     return this.#waitsSince === null ? 0 : Math.max(0, elapsedMs);
   }

@@ -26,19 +26,19 @@ import { createTokenOperations } from './tokens.ts';
 export function createOperations(app: AppParts, { health }: { health: () => Health }) {
   const parts: OperationsParts = {
     ...app,
-    settings: app.base.settingsHome,
+    settings: app.base.settingsStore,
     viewsFile: app.base.folder.viewsFile,
     clock: app.base.clock,
     onError: app.base.onError,
     health,
     summary: () => {
-      const moment = momentOf(app.base.clock.nowMs(), app.base.settingsHome.current.intervals.status_seconds);
+      const moment = momentOf(app.base.clock.nowMs(), app.base.settingsStore.current.intervals.status_seconds);
       const { site_id, name } = app.fleet.site();
       return farmSummary(app.fleet.miners(), moment, {
         version: app.base.version,
         site: { id: site_id, name },
         watching: app.discovery.watching(),
-        actionsEnabled: app.base.settingsHome.current.actions.enabled,
+        actionsEnabled: app.base.settingsStore.current.actions.enabled,
         openIncidents: app.incidents.openCount,
       });
     },

@@ -31,7 +31,7 @@ export interface OperationsParts
     | 'maintenance'
     | 'destinations'
   > {
-  readonly settings: AppParts['base']['settingsHome'];
+  readonly settings: AppParts['base']['settingsStore'];
   readonly viewsFile: string;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;

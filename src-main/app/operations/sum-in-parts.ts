@@ -40,7 +40,7 @@ export async function sumMiners(
   plan: GroupPlan,
   signal?: AbortSignal,
 ): Promise<GroupSeries[]> {
-  const { fromAt, toAt, slotMs, tier, settledTo = toAt } = plan;
+  const { fromAt, toAt, slotMs, tier, completeUntilAt = toAt } = plan;
   const narrowMs = SUM_WIDTHS_MS[tier];
   const byAlgorithm = new Map<string | null, SlotSums>();
   const portions = Array.from({ length: Math.ceil(ids.length / IN_ONE_CALL) }, (_, i) =>
@@ -58,6 +58,6 @@ export async function sumMiners(
   }
   return [...byAlgorithm].map(([algorithm, sums]) => ({
     algorithm,
-    points: groupPoints(sums.all(), { fromAt, toAt, slotMs, narrowMs, settledTo }),
+    points: groupPoints(sums.all(), { fromAt, toAt, slotMs, narrowMs, completeUntilAt }),
   }));
 }

@@ -34,7 +34,7 @@ export class DialWidth {
   #group: number[] = [];
   #quickestGroupMs = Number.POSITIVE_INFINITY;
   /** Until then nothing is judged: what ends now was begun before the last change. */
-  #settlesAt = Number.NEGATIVE_INFINITY;
+  #steadyAtMs = Number.NEGATIVE_INFINITY;
 
   constructor({ start, most }: WidthLimits, timeoutMs: number) {
     this.#most = Math.max(1, most);
@@ -59,7 +59,7 @@ export class DialWidth {
     this.#group = [];
     const isSlow = typicalMs > this.#timeoutMs / 2 && typicalMs > 2 * this.#quickestGroupMs;
     this.#quickestGroupMs = Math.min(this.#quickestGroupMs, typicalMs);
-    if (!isSlow || monotonicMs < this.#settlesAt || this.#width <= LEAST_WHEN_SLOW) return;
+    if (!isSlow || monotonicMs < this.#steadyAtMs || this.#width <= LEAST_WHEN_SLOW) return;
     this.#narrow(Math.max(LEAST_WHEN_SLOW, this.#width / 2), monotonicMs);
   }
 
@@ -71,6 +71,6 @@ export class DialWidth {
   #narrow(width: number, monotonicMs: number): void {
     this.#width = width;
     this.#growth = CAREFUL_GROWTH;
-    this.#settlesAt = monotonicMs + this.#timeoutMs;
+    this.#steadyAtMs = monotonicMs + this.#timeoutMs;
   }
 }

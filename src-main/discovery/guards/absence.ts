@@ -1,4 +1,5 @@
-import type { DoubtedNetwork, Expected } from './expected.ts';
+import type { DoubtedNetwork } from './doubts.ts';
+import type { Expected } from './expected.ts';
 import type { KnownRouters } from './known-routers.ts';
 import { findLostPaths } from './lost-paths.ts';
 import type { NetworkEnvironment } from './network-environment.ts';

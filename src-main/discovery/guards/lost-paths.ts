@@ -1,5 +1,6 @@
 import { subnetOf } from '../../../src-shared/subnet-of.ts';
-import type { DoubtedNetwork, Expected } from './expected.ts';
+import type { DoubtedNetwork } from './doubts.ts';
+import type { Expected } from './expected.ts';
 import type { KnownRouters } from './known-routers.ts';
 import type { NetworkEnvironment } from './network-environment.ts';
 

@@ -10,6 +10,11 @@ const WORTH_WAITING_MS = 20;
 /**
  * The time of a call, which may be one request or several. Time that this thread loses meanwhile is
  * given back, so that a response that came in time is read.
+ *
+ * The caller names the timeout: `polling.timeout_ms` for a poll, and
+ * `network.miner_probe_timeout_ms` for a probe of a scan. Both are settings, with their defaults in
+ * `src-shared/setting-defaults.ts`. A job multiplies the former for its readings, and waits longer
+ * for a write (`app/miner-port.ts`).
  */
 export class ExtendableDeadline {
   readonly timeoutMs: number;

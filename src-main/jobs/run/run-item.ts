@@ -16,13 +16,13 @@ const FREE: Share = { done: () => undefined, giveBack: () => undefined };
 
 /**
  * Carries out one miner of a job: reads and judges it again, writes down what is to be sent, sends
- * it once, and reads until there is a verdict. `onSettled` is called when it is in force, if it
+ * it once, and reads until there is a verdict. `onInForce` is called when it is in force, if it
  * comes to that; its figures may be watched on after that.
  */
-export async function runItem(item: LiveItem, env: RunEnv, onSettled: () => void): Promise<void> {
+export async function runItem(item: LiveItem, env: RunEnv, onInForce: () => void): Promise<void> {
   try {
     const way = await beginItem(item, env);
-    if (way !== null) await followItem(item, way, env, onSettled);
+    if (way !== null) await followItem(item, way, env, onInForce);
   } catch (error) {
     if (!(error instanceof LeftError)) throw error;
   }
@@ -125,7 +125,7 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void):
 }
 
 /** From an answer to the verdict, with the restart that a stored setting needs. */
-async function followItem(item: LiveItem, first: Way, env: RunEnv, onSettled: () => void): Promise<void> {
+async function followItem(item: LiveItem, first: Way, env: RunEnv, onInForce: () => void): Promise<void> {
   const { clock } = env;
   let way = first;
   let watch = await watchMiner(item.row.id, way, env);
@@ -148,7 +148,7 @@ async function followItem(item: LiveItem, first: Way, env: RunEnv, onSettled: ()
   if (hasProof(first.goal)) {
     item.row = { ...item.row, verdict: 'in_force', after: actedState(watch.now) };
     await env.save(item.row);
-    onSettled();
+    onInForce();
   }
   const proof = await proveMiner(item.row.id, { goal: first.goal, base }, watch.now, env);
   await endItem(item, proof.end, proof.now, env);

@@ -228,22 +228,22 @@ export class RunningJob {
     const mustProve = transition !== null && this.#options.isWaved && !this.#options.isProven(transition);
     const { isWaved, rules } = this.#options;
     const isWaitedFor = mustProve || (isWaved && waitsForProof(item.row.wave ?? 0, rules));
-    const settled = Promise.withResolvers<void>();
+    const inForce = Promise.withResolvers<void>();
     const tail = runItem(item, this.#env, () => {
       if (isWaitedFor) return;
       // Whoever wants it next need not wait for its figures.
       this.#options.onEnded(item.row.id);
-      settled.resolve();
+      inForce.resolve();
     })
       .catch((error: unknown) => this.#broke(item, error))
       .then(() => {
         onJudged(item);
         if (mustProve) this.#checkProof(item, transition);
         if (item.row.finished_at !== null) this.#options.onEnded(item.row.id);
-        settled.resolve();
+        inForce.resolve();
       });
     tails.push(tail);
-    await settled.promise;
+    await inForce.promise;
   }
 
   /** A change that one miner has not proven goes to no other. */

@@ -46,7 +46,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
   const { clock, timings, endNow } = env;
   const { goal, base } = way;
   const isLong = hasTrait(goal.kind, 'long') || way.restarted;
-  const limitMs = isLong ? timings.longMs : timings.quickMs;
+  const limitMs = isLong ? timings.hashingAgainMs : timings.immediateEffectMs;
   let moved = false;
   let last: Observed | null = null;
   let reads = 0;
@@ -73,7 +73,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
     }
     if (isLast) return { at: 'end', end: stoppedEnd(last, way), now: last };
     const still = isLong && !moved && last !== null && goal.kind !== 'reboot';
-    if (elapsedMs >= (still ? Math.min(limitMs, timings.stillMs) : limitMs)) {
+    if (elapsedMs >= (still ? Math.min(limitMs, timings.noChangeMs) : limitMs)) {
       const isUnheard = !read.ok && isOwnFailure(read.error);
       const unclear = last === null ? null : unclearEnd(last, goal, { base, elapsedMs, moved, restarted: false });
       const ended = isUnheard
@@ -247,7 +247,7 @@ export async function proveMiner(
   const startedMs = clock.monotonicMs();
   let now = first;
   let why = 'the job was stopped before its figures had settled';
-  await clock.sleep(goal.kind === 'pools' ? 0 : timings.settleMs, env.wake);
+  await clock.sleep(goal.kind === 'pools' ? 0 : timings.warmUpMs, env.wake);
   while (!endNow.aborted) {
     if (!env.isOurs(id, env.job.job_id)) {
       why = 'another job changed it before its figures had settled';
@@ -263,7 +263,7 @@ export async function proveMiner(
       if (reason === null) return { end: end('proven'), now };
       why = reason;
     } else if (!endNow.aborted) why = isOwnFailure(read.error) ? read.error.message : 'it does not answer';
-    if (clock.monotonicMs() - startedMs >= timings.settleMs + timings.proveMs) break;
+    if (clock.monotonicMs() - startedMs >= timings.warmUpMs + timings.proofMs) break;
     await clock.sleep(timings.readAfterMs.at(-1) ?? 5000, env.wake);
   }
   if (leave.aborted) throw new LeftError();

@@ -73,7 +73,7 @@ export class ThreadLink<C> {
       throw options.toError(answer.failure);
     }
     worker.on('message', (answers: ThreadReply[]) => {
-      for (const answer of answers) link.#settle(answer);
+      for (const answer of answers) link.#takeReply(answer);
     });
     worker.once('exit', () => link.#die(null));
     return link;
@@ -148,11 +148,11 @@ export class ThreadLink<C> {
       this.#worker.postMessage(calls);
     } catch (error) {
       if (calls.length > 1) for (const call of calls) this.#post([call]);
-      else this.#settle({ id: calls[0]?.id ?? 0, ok: false, failure: { code: 'failed', message: String(error) } });
+      else this.#takeReply({ id: calls[0]?.id ?? 0, ok: false, failure: { code: 'failed', message: String(error) } });
     }
   }
 
-  #settle(answer: ThreadReply): void {
+  #takeReply(answer: ThreadReply): void {
     this.#pingedMs = null;
     if ('pong' in answer) return;
     const pending = this.#pending.get(answer.id);

@@ -22,12 +22,12 @@ export function readGroupHistory(sqlite: Sqlite, modelAlias: string | null, plan
     byAlgorithm.set(row.algorithm, sums);
     sums.set(row.at, add(sums.get(row.at), finite(row)));
   }
-  const { fromAt, toAt, slotMs, settledTo = toAt } = plan;
+  const { fromAt, toAt, slotMs, completeUntilAt = toAt } = plan;
   return [...byAlgorithm].map(([algorithm, sums]) => ({
     algorithm,
     points: groupPoints(
       [...sums.values()].sort((a, b) => a.at - b.at),
-      { fromAt, toAt, slotMs, narrowMs, settledTo },
+      { fromAt, toAt, slotMs, narrowMs, completeUntilAt },
     ),
   }));
 }

@@ -1,5 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises';
-import type { CompactionPlan } from '../../history/retention.ts';
+import type { CompactionPlan } from '../../history/compaction-plan.ts';
 import type { CompactTask } from '../compaction/compact.ts';
 import type { CompactionCounts, MissedHistory } from '../store.ts';
 import { StoreError } from '../store-error.ts';
@@ -8,7 +8,7 @@ import { type StoreAccess, twice } from './store-access.ts';
 /** Compaction lets others have the processor for at most so long between two steps. */
 const LONGEST_REST_MS = 250;
 
-/** Compacts what is due, and fills holes: the compactor computes a step, the writer commits it. */
+/** Compacts what is due, and fills gaps: the compactor computes a step, the writer commits it. */
 export class CompactionRounds {
   readonly #access: StoreAccess;
   #lastChange: Promise<unknown> = Promise.resolve();

@@ -15,12 +15,12 @@ const MOST_WAITING = 4096;
  */
 export class WriteQueue {
   readonly #waiting: (() => void)[] = [];
-  readonly #unsettled = new Set<Promise<unknown>>();
+  readonly #unfinished = new Set<Promise<unknown>>();
   #underWay = 0;
 
-  /** Writes given and not yet settled. */
+  /** Writes given and not yet finished. */
   get pending(): number {
-    return this.#unsettled.size;
+    return this.#unfinished.size;
   }
 
   run<T>(write: () => Promise<T>): Promise<T> {
@@ -29,16 +29,16 @@ export class WriteQueue {
         new StoreError('overloaded', `${this.pending} writes wait for the disk already; this one was not taken.`),
       );
     }
-    const settled = this.#pass(write);
-    this.#unsettled.add(settled);
-    const forget = (): void => void this.#unsettled.delete(settled);
-    settled.then(forget, forget);
-    return settled;
+    const finished = this.#pass(write);
+    this.#unfinished.add(finished);
+    const forget = (): void => void this.#unfinished.delete(finished);
+    finished.then(forget, forget);
+    return finished;
   }
 
-  /** Resolves once every write given so far is settled, well or not. */
+  /** Resolves once every write given so far is finished, well or not. */
   async idle(): Promise<void> {
-    await Promise.allSettled(this.#unsettled);
+    await Promise.allSettled(this.#unfinished);
   }
 
   async #pass<T>(write: () => Promise<T>): Promise<T> {

@@ -67,8 +67,8 @@ export function FleetScreen(props: {
   const view = useFleetView(text, onText);
   const { sort } = view.layout;
   // biome-ignore lint/correctness/useExhaustiveDependencies: who is there now matters when the text changes, not each second
-  const { text: settled, broken } = useMemo(() => effectiveQuery(text, miners, moment), [text, miners.length === 0]);
-  const query = useMemo(() => ({ text: settled, sort }), [settled, sort]);
+  const { text: effective, broken } = useMemo(() => effectiveQuery(text, miners, moment), [text, miners.length === 0]);
+  const query = useMemo(() => ({ text: effective, sort }), [effective, sort]);
   const asked = useDeferredValue(query);
   const ids = useShownIds(miners, asked, moment, hold);
   const groups = useGrouping(ids, asked, moment, hold);
@@ -172,12 +172,12 @@ export function FleetScreen(props: {
           <span className={classes.count} role="status">
             {isKnown && fleetTexts.count(ids.length, miners.length)}
           </span>
-          {(selected.length > 0 || settled !== '') && (
+          {(selected.length > 0 || effective !== '') && (
             <FleetSums ids={selected.length > 0 ? selected.map(({ id }) => id) : ids} moment={moment} />
           )}
           <div className={classes.tools}>
-            <HistoryLink text={settled} />
-            <AlertLink text={settled} />
+            <HistoryLink text={effective} />
+            <AlertLink text={effective} />
             <ImportButton bulk={bulk} />
             <CsvButton disabled={ids.length === 0} selectedCount={selected.length} onSave={exportCsv} />
             <GroupChoice grouping={groups.grouping} onGrouping={setGrouping} onCollapseAll={collapseAll} />
@@ -195,7 +195,7 @@ export function FleetScreen(props: {
             <FleetTable
               ids={ids}
               groups={groups}
-              query={settled}
+              query={effective}
               moment={moment}
               layout={view.layout}
               openedId={openedId}

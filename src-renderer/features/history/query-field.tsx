@@ -4,7 +4,7 @@ import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx'
 import classes from './history-screen.module.css';
 
 /** What is typed is asked for when nothing was typed for so long. */
-const SETTLED_MS = 600;
+const TYPING_PAUSE_MS = 600;
 
 /**
  * The search box of the fleet for a history, which costs more than a list: it is asked for once it
@@ -32,7 +32,7 @@ export function QueryField(props: {
     const timer = setTimeout(() => {
       setSent(draft.trim());
       onQuery(draft.trim());
-    }, SETTLED_MS);
+    }, TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
   }, [draft, query]);
   return (

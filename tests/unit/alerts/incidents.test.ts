@@ -954,7 +954,7 @@ describe('the list of incidents', () => {
 });
 
 describe('a note', () => {
-  it('is in the course of the incident and in the audit, and changes nothing else', async () => {
+  it('is in the match of the incident and in the audit, and changes nothing else', async () => {
     const [id = ''] = addMiners(10);
     farm.change(id, { attention: FAN });
     await farm.pass(80);

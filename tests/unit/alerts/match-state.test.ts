@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { type MatchInput, type MatchState, stepCourse } from '../../../src-main/alerts/incidents/match-state.ts';
+import { type MatchInput, type MatchState, stepMatch } from '../../../src-main/alerts/incidents/match-state.ts';
 
 const TIMES = { forMs: 600_000, clearForMs: 300_000 };
 
 /** Steps of ten seconds; returns when it began, in seconds, and how it stands. */
 function follow(inputs: readonly [MatchInput, seconds: number][]): {
   beganAt: number | null;
-  course: MatchState | null;
+  match: MatchState | null;
 } {
-  let course: MatchState | null = null;
+  let match: MatchState | null = null;
   let beganAt: number | null = null;
   let at = 0;
   for (const [input, seconds] of inputs) {
     for (const end = at + seconds; at < end; at += 10) {
-      const step = stepCourse(course, input, at * 1000, TIMES);
-      course = step.course;
+      const step = stepMatch(match, input, at * 1000, TIMES);
+      match = step.match;
       if (step.change === 'began') beganAt = at;
     }
   }
-  return { beganAt, course };
+  return { beganAt, match };
 }
 
 describe('what is about to be found', () => {
@@ -31,7 +31,7 @@ describe('what is about to be found', () => {
       ['hold', 60],
       ['match', 300],
     ];
-    expect(follow(inputs)).toMatchObject({ beganAt: 680, course: { phase: 'open', sinceAt: 0 } });
+    expect(follow(inputs)).toMatchObject({ beganAt: 680, match: { phase: 'open', sinceAt: 0 } });
   });
 
   it('is no nearer by what nobody saw: a cause that hides it for nine minutes', () => {
@@ -40,8 +40,8 @@ describe('what is about to be found', () => {
       ['hold', 560],
       ['match', 120],
     ];
-    expect(follow(hidden)).toMatchObject({ beganAt: null, course: { phase: 'pending', sinceAt: 0 } });
-    expect(follow([...hidden, ['clear', 10]]).course).toBeNull();
+    expect(follow(hidden)).toMatchObject({ beganAt: null, match: { phase: 'pending', sinceAt: 0 } });
+    expect(follow([...hidden, ['clear', 10]]).match).toBeNull();
   });
 
   it('is forgotten when it is not seen for long, or is at rest', () => {
@@ -49,20 +49,20 @@ describe('what is about to be found', () => {
       follow([
         ['match', 590],
         ['hold', 650],
-      ]).course,
+      ]).match,
     ).toBeNull();
     expect(
       follow([
         ['match', 590],
         ['end', 10],
-      ]).course,
+      ]).match,
     ).toBeNull();
     expect(
       follow([
         ['match', 590],
         ['between', 10],
-      ]).course,
+      ]).match,
     ).toBeNull();
-    expect(follow([['hold', 590]]).course).toBeNull();
+    expect(follow([['hold', 590]]).match).toBeNull();
   });
 });

@@ -23,7 +23,7 @@ it('takes the sites of the configuration with the tokens of their files, and one
     );
     const lines: string[] = [];
     const log = pino({}, { write: (line: string) => void lines.push(line) });
-    const base = { folder: { path: folder }, settingsHome: { current }, log } as unknown as AppBase;
+    const base = { folder: { path: folder }, settingsStore: { current }, log } as unknown as AppBase;
     expect(configuredSites(base).map(({ name, token }) => ({ name, token }))).toEqual([
       { name: 'North', token: 't'.repeat(43) },
       { name: 'South', token: null },

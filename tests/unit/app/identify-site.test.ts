@@ -7,7 +7,7 @@ import { identifySite } from '../../../src-main/app/identify-site.ts';
 import { readConfig } from '../../../src-main/config/config-file.ts';
 import { SettingsStore } from '../../../src-main/config/settings-store.ts';
 import type { Fleet } from '../../../src-main/fleet/fleet.ts';
-import { ManualClock, settle } from '../../fixtures/manual-clock.ts';
+import { flushTasks, ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 /** The id that the database of the memory fleet has. */
@@ -29,12 +29,12 @@ afterEach(() => {
 
 const inFile = (): unknown => JSON.parse(readFileSync(file, 'utf8'));
 async function started(): Promise<SettingsStore> {
-  const settingsHome = new SettingsStore(file, await readConfig(file));
+  const settingsStore = new SettingsStore(file, await readConfig(file));
   const onError = (error: unknown): void => {
     throw error;
   };
-  await identifySite({ settingsHome, log: pino({ level: 'silent' }), onError }, { fleet });
-  return settingsHome;
+  await identifySite({ settingsStore, log: pino({ level: 'silent' }), onError }, { fleet });
+  return settingsStore;
 }
 
 it('gives a folder the id of its database, once, and leaves the rest of its file as it was written', async () => {
@@ -59,11 +59,11 @@ it('makes the file where there is none, and takes the id that stands in one', as
 it('goes by a new name as soon as it has one', async () => {
   const settings = await started();
   expect(await settings.update({ site: { name: 'South hall' } })).toMatchObject({ ok: true });
-  await settle();
+  await flushTasks();
   expect(fleet.site()).toEqual({ site_id: OF_DATABASE, name: 'South hall' });
   expect(inFile()).toMatchObject({ site: { id: OF_DATABASE, name: 'South hall' } });
   expect(await settings.update({ site: { name: null } })).toMatchObject({ ok: true });
-  await settle();
+  await flushTasks();
   expect(fleet.site().name).toBeNull();
   expect(await settings.update({ site: { name: ' ' } })).toMatchObject({ ok: false });
 });

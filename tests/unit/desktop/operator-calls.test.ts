@@ -5,7 +5,7 @@ import type { Message } from '../../../src-main/desktop/notifications/notificati
 import { OperatorCalls } from '../../../src-main/desktop/notifications/operator-calls.ts';
 import { type Incident, Settings } from '../../../src-shared/model/index.ts';
 import { anIncident, OPENED_AT } from '../../fixtures/incidents.ts';
-import { ManualClock, settle } from '../../fixtures/manual-clock.ts';
+import { flushTasks, ManualClock } from '../../fixtures/manual-clock.ts';
 
 const id = (n: number): string => `018bcfe5-6800-7000-8000-${n.toString(16).padStart(12, '0')}`;
 
@@ -247,7 +247,7 @@ describe('calling the operator', () => {
     take(1, 'opened');
     calls.close();
     await clock.advance(10_000);
-    await settle();
+    await flushTasks();
     expect(titles()).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
 import { type Scan, Settings, type Watching } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
-import { ManualClock, settle } from '../../fixtures/manual-clock.ts';
+import { flushTasks, ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 import { until } from '../../fixtures/patience.ts';
 import { environmentWith } from './network-environment-fixture.ts';
@@ -68,7 +68,7 @@ it('is not watching, with the reason, after a whole scan that failed, and watche
   discovery.start();
   await clock.advance(0);
   await until('the failed scan', () => discovery.lastFinished()?.phase === 'failed');
-  await settle();
+  await flushTasks();
   expect(discovery.watching()).toMatchObject({
     state: 'not_watching',
     reason: expect.stringContaining('The last scan failed: Unknown system error 24.'),
@@ -76,7 +76,7 @@ it('is not watching, with the reason, after a whole scan that failed, and watche
   error = null;
   discovery.wake();
   await until('a scan that ended', () => discovery.lastFinished()?.phase === 'done');
-  await settle();
+  await flushTasks();
   expect(watched.map(({ state }) => state)).toEqual(['not_watching', 'watching']);
   await discovery.stop();
 });
@@ -100,7 +100,7 @@ it('counts no miner as beyond reach any more once no network is configured', asy
   });
   discovery.start();
   await until('a scan', () => discovery.lastFinished()?.phase === 'done');
-  await settle();
+  await flushTasks();
   expect(discovery.isBeyondReach(ip)).toBe(true);
   subnets = [];
   discovery.wake();
@@ -192,7 +192,7 @@ it('scans the whole farm when that is due, however many parts of it are requeste
     await clock.advance(10_000);
     discovery.request([`198.51.100.${n}`], TESTER);
     await until('a requested scan', () => discovery.lastFinished()?.targets[0] === `198.51.100.${n}`);
-    await settle();
+    await flushTasks();
   }
   const whole = [...scans.values()].filter(({ scope }) => scope === 'all');
   expect(whole.length).toBeGreaterThanOrEqual(4);
@@ -255,7 +255,7 @@ it('waits two seconds for a name server that is dead, says so, and goes on with 
   await until('the names are looked up', () => names.length === 2);
   await clock.advance(2000);
   await until('the scan', () => discovery.lastFinished() !== null);
-  await settle();
+  await flushTasks();
   expect(discovery.lastFinished()).toMatchObject({ phase: 'done', addresses_total: 4 });
   expect(discovery.watching()).toMatchObject({
     state: 'watching',
@@ -263,10 +263,10 @@ it('waits two seconds for a name server that is dead, says so, and goes on with 
   });
   isDead = false;
   unanswered.resolve('198.51.100.9');
-  await settle();
+  await flushTasks();
   discovery.request(null, TESTER);
   await until('a scan of the host', () => discovery.lastFinished()?.addresses_total === 5);
-  await settle();
+  await flushTasks();
   expect(discovery.watching().reason).toBeNull();
   await discovery.stop();
 });
@@ -275,7 +275,7 @@ it('ends at once while names are looked up', async () => {
   const { discovery, setTargets } = await silentFarm({ findHost: () => new Promise(() => undefined) });
   setTargets('one.lan');
   discovery.start();
-  await settle();
+  await flushTasks();
   await discovery.stop();
   expect(discovery.watching().state).toBe('watching');
 });

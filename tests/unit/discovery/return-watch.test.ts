@@ -7,7 +7,7 @@ import type { Fleet } from '../../../src-main/fleet/fleet.ts';
 import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
-import { ManualClock, settle } from '../../fixtures/manual-clock.ts';
+import { flushTasks, ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 import { macOf } from './pass-fixture.ts';
 
@@ -204,7 +204,7 @@ describe('an offline miner', () => {
     const stopped = farm.stop().then(() => {
       isStopped = true;
     });
-    await settle();
+    await flushTasks();
     expect(isStopped).toBe(false);
     open();
     await stopped;

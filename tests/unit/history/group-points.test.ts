@@ -21,7 +21,7 @@ function points(sums: readonly GroupSum[], { slotMinutes = 1, settled = 60 } = {
     toAt: T0 + HOUR_MS,
     slotMs: slotMinutes * MINUTE_MS,
     narrowMs: MINUTE_MS,
-    settledTo: T0 + settled * MINUTE_MS,
+    completeUntilAt: T0 + settled * MINUTE_MS,
   }).map(({ at, miners, of_miners, complete, hashrate_hs }) => ({
     nth: (at - T0) / MINUTE_MS,
     miners,
@@ -88,7 +88,7 @@ describe('a sum over many miners', () => {
       toAt: T0 + HOUR_MS,
       slotMs: 10 * MINUTE_MS,
       narrowMs: MINUTE_MS,
-      settledTo: T0 + HOUR_MS,
+      completeUntilAt: T0 + HOUR_MS,
     });
     expect(found.map(({ complete }) => complete)).toEqual([true, true, true, true, true, true]);
     for (const point of found)
@@ -121,7 +121,7 @@ describe('the slots of sums over many miners', () => {
   });
 
   it('are settled when two intervals have passed since they began', () => {
-    expect(ask(1, 15).settledTo).toBe(T0 + HOUR_MS - 30_000);
+    expect(ask(1, 15).completeUntilAt).toBe(T0 + HOUR_MS - 30_000);
   });
 });
 

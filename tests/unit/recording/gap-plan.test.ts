@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { pointsInHole } from '../../../src-main/history/miner-memory.ts';
+import { pointsInGap } from '../../../src-main/history/miner-memory.ts';
 import { planGap } from '../../../src-main/recording/gap-plan.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 
 const NOW = 1_767_225_600_000;
 
-describe('a hole in the history', () => {
+describe('a gap in the history', () => {
   it("is asked for as a piece of the miner's memory that ends now, minute by minute", () => {
     const fromAt = NOW - 2 * HOUR_MS;
     expect(planGap(fromAt, NOW, NOW + 5000)).toEqual({ fromAt, toAt: NOW, timeSliceS: 7200 + 5 + 60, stepS: 60 });
@@ -29,14 +29,14 @@ describe('a hole in the history', () => {
 });
 
 describe('what a miner remembers', () => {
-  const hole = { fromAt: NOW - HOUR_MS, toAt: NOW };
-  it('counts within the hole alone', () => {
+  const gap = { fromAt: NOW - HOUR_MS, toAt: NOW };
+  it('counts within the gap alone', () => {
     const points = [NOW, NOW - MINUTE_MS, NOW - HOUR_MS, NOW - 2 * HOUR_MS].map((at) => ({ at }));
-    expect(pointsInHole(points, hole, NOW + 3000)).toEqual([{ at: NOW - MINUTE_MS }]);
+    expect(pointsInGap(points, gap, NOW + 3000)).toEqual([{ at: NOW - MINUTE_MS }]);
   });
 
   it('counts for nothing where its clock is wrong', () => {
-    expect(pointsInHole([{ at: NOW - HOUR_MS }, { at: NOW - HOUR_MS + 1 }], hole, NOW)).toEqual([]);
-    expect(pointsInHole([], hole, NOW)).toEqual([]);
+    expect(pointsInGap([{ at: NOW - HOUR_MS }, { at: NOW - HOUR_MS + 1 }], gap, NOW)).toEqual([]);
+    expect(pointsInGap([], gap, NOW)).toEqual([]);
   });
 });

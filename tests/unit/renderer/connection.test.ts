@@ -27,7 +27,7 @@ function transportOf(results: ConnectResult[]): Transport & { tokens: string[] }
   };
 }
 
-const settle = () => vi.advanceTimersByTimeAsync(0);
+const flushTasks = () => vi.advanceTimersByTimeAsync(0);
 
 describe('the connection', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -59,12 +59,12 @@ describe('the connection', () => {
     );
     const { client } = connection;
     connection.start('t');
-    await settle();
+    await flushTasks();
     expect(connection.state.get()).toEqual({ phase: 'ready', version: '0.1.0' });
 
     const lostAt = Date.now();
     first.end('lost');
-    await settle();
+    await flushTasks();
     expect(connection.state.get()).toEqual({ phase: 'lost', sinceAt: lostAt, attempts: 1 });
     await vi.advanceTimersByTimeAsync(600);
     expect(connection.state.get()).toEqual({ phase: 'lost', sinceAt: lostAt, attempts: 2 });
@@ -79,7 +79,7 @@ describe('the connection', () => {
     const only = session();
     const connection = new Connection(transportOf([{ kind: 'unreachable' }, { kind: 'open', session: only }]));
     connection.start('t');
-    await settle();
+    await flushTasks();
     await expect(connection.client.scans.start({})).rejects.toThrow(NotConnectedError);
     await vi.advanceTimersByTimeAsync(5000);
     expect(connection.state.get().phase).toBe('ready');
@@ -92,9 +92,9 @@ describe('the connection', () => {
       new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
     const connection = new Connection(transportOf([{ kind: 'open', session: only }]));
     connection.start('t');
-    await settle();
+    await flushTasks();
     const failure = connection.client.models.list().catch((error: unknown) => error);
-    await settle();
+    await flushTasks();
     only.end('lost');
     await expect(failure).resolves.toMatchObject({ name: 'AbortError' });
     connection.stop();
@@ -103,10 +103,10 @@ describe('the connection', () => {
   it('tries at once when asked to, instead of waiting', async () => {
     const connection = new Connection(transportOf([{ kind: 'unreachable' }, { kind: 'open', session: session() }]));
     connection.start('t');
-    await settle();
+    await flushTasks();
     expect(connection.state.get()).toEqual({ phase: 'connecting', attempts: 1 });
     connection.retryNow();
-    await settle();
+    await flushTasks();
     expect(connection.state.get().phase).toBe('ready');
   });
 
@@ -120,7 +120,7 @@ describe('the connection', () => {
     });
     connection.start('old');
     connection.start('new');
-    await settle();
+    await flushTasks();
     open.resolve({ kind: 'open', session: late });
     await expect(late.ended).resolves.toBe('lost');
     expect(connection.state.get()).toEqual({ phase: 'signed_out', refused: true });

@@ -3,28 +3,28 @@ import { effectiveQuery } from '../../../src-renderer/features/fleet/search/effe
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import { minerRow, NOW } from './miner-row.ts';
 
-const settled = (text: string) => effectiveQuery(text, [minerRow()], momentOf(NOW, 15));
+const effective = (text: string) => effectiveQuery(text, [minerRow()], momentOf(NOW, 15));
 const understood = (text: string) => ({ text, broken: false });
 
 describe('what a text asks for while it is typed', () => {
   it('is what of it is understood, and no selection where that is not all', () => {
-    expect(settled('modl:s19')).toEqual({ text: '', broken: true });
-    expect(settled('temp>')).toEqual({ text: '', broken: true });
-    expect(settled('"r1')).toEqual({ text: '', broken: true });
-    expect(settled('managed tmp>80 -online')).toEqual({ text: 'managed -online', broken: true });
+    expect(effective('modl:s19')).toEqual({ text: '', broken: true });
+    expect(effective('temp>')).toEqual({ text: '', broken: true });
+    expect(effective('"r1')).toEqual({ text: '', broken: true });
+    expect(effective('managed tmp>80 -online')).toEqual({ text: 'managed -online', broken: true });
   });
 
   it('leaves out a last word that may become a field and that no miner has', () => {
-    expect(settled('mod')).toEqual(understood(''));
-    expect(settled('s19 tem')).toEqual(understood('s19'));
-    expect(settled('s19 -off')).toEqual(understood('s19'));
+    expect(effective('mod')).toEqual(understood(''));
+    expect(effective('s19 tem')).toEqual(understood('s19'));
+    expect(effective('s19 -off')).toEqual(understood('s19'));
   });
 
   it('is all of it where a miner has the word, or it is no beginning of a field, or it has ended', () => {
-    expect(settled('r1')).toEqual(understood('r1'));
-    expect(settled('xyz')).toEqual(understood('xyz'));
-    expect(settled('tem ')).toEqual(understood('tem '));
-    expect(settled('temp>80')).toEqual(understood('temp>80'));
-    expect(settled('')).toEqual(understood(''));
+    expect(effective('r1')).toEqual(understood('r1'));
+    expect(effective('xyz')).toEqual(understood('xyz'));
+    expect(effective('tem ')).toEqual(understood('tem '));
+    expect(effective('temp>80')).toEqual(understood('temp>80'));
+    expect(effective('')).toEqual(understood(''));
   });
 });

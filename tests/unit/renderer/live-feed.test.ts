@@ -53,21 +53,21 @@ function feedOver(streams: LiveEvent[][]) {
 describe('the live feed', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
-  const settle = () => vi.advanceTimersByTimeAsync(0);
+  const flushTasks = () => vi.advanceTimersByTimeAsync(0);
 
   it('opens no stream before there is a connection, and a new one with each connection', async () => {
     const { feed, connection, opened, paint, stop } = feedOver([[snapshot(1, [minerRow()])], [snapshot(9, [])]]);
-    await settle();
+    await flushTasks();
     expect(opened).toHaveLength(0);
     connection.set(READY);
-    await settle();
+    await flushTasks();
     paint();
     expect(feed.view.get().miners).toHaveLength(1);
     connection.set(LOST);
     expect(opened[0]?.aborted).toBe(true);
     expect(feed.view.get().miners).toHaveLength(1);
     connection.set(READY);
-    await settle();
+    await flushTasks();
     paint();
     expect(feed.view.get().miners).toHaveLength(0);
     stop();
@@ -79,7 +79,7 @@ describe('the live feed', () => {
     const shown: (string | null | undefined)[] = [];
     feed.view.subscribe(() => shown.push(feed.view.get().miners[0]?.nickname));
     connection.set(READY);
-    await settle();
+    await flushTasks();
     expect(frames).toHaveLength(1);
     paint();
     expect(shown).toEqual(['d']);
@@ -88,11 +88,11 @@ describe('the live feed', () => {
 
   it('takes a fresh snapshot when an event is missing', async () => {
     const { feed, connection, opened, paint, stop } = feedOver([
-      [snapshot(1, [minerRow()]), change(3, 'after a hole')],
+      [snapshot(1, [minerRow()]), change(3, 'after a gap')],
       [snapshot(5, [minerRow({ nickname: 'whole again' })])],
     ]);
     connection.set(READY);
-    await settle();
+    await flushTasks();
     paint();
     expect(feed.view.get().miners[0]?.nickname).toBe('R1-S01-01');
     expect(opened[0]?.aborted).toBe(true);
@@ -119,7 +119,7 @@ describe('the live feed', () => {
   it('tries nothing more after it was stopped', async () => {
     const { connection, opened, stop } = feedOver([]);
     connection.set(READY);
-    await settle();
+    await flushTasks();
     stop();
     const before = opened.length;
     await vi.advanceTimersByTimeAsync(60_000);

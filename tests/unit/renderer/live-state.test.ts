@@ -26,7 +26,7 @@ describe('the live state', () => {
     expect([state.view().fill, names(state)]).toEqual(['whole', ['a', 'b']]);
   });
 
-  it('goes on after the number of the last chunk, and refuses an event with a hole before it', () => {
+  it('goes on after the number of the last chunk, and refuses an event with a gap before it', () => {
     const state = new LiveState();
     state.apply(snapshot(0, [a], { last: false }));
     state.apply(snapshot(7, [b], { first: false }));

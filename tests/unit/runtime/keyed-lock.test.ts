@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
-import { settle } from '../../fixtures/manual-clock.ts';
+import { flushTasks } from '../../fixtures/manual-clock.ts';
 
 /** A lock, and tasks that end when the test says so. */
 function setUp() {
@@ -19,7 +19,7 @@ function setUp() {
     );
   const end = async (name: string): Promise<void> => {
     ends.get(name)?.();
-    await settle();
+    await flushTasks();
   };
   return { lock, begun, begin, end };
 }
@@ -28,11 +28,11 @@ describe('the keyed lock', () => {
   it('runs one task per key at a time, in the order of the calls, and other keys beside it', async () => {
     const { begun, begin, end } = setUp();
     const answers = [begin('a', 'a1'), begin('a', 'a2'), begin('a', 'a3'), begin('b', 'b1')];
-    await settle();
+    await flushTasks();
     expect(begun).toEqual(['a1', 'b1']);
     await end('a1');
     const late = begin('a', 'a4');
-    await settle();
+    await flushTasks();
     expect(begun).toEqual(['a1', 'b1', 'a2']);
     for (const name of ['a2', 'a3', 'a4', 'b1']) await end(name);
     expect(begun).toEqual(['a1', 'b1', 'a2', 'a3', 'a4']);
@@ -56,7 +56,7 @@ describe('the keyed lock', () => {
     const leaving = new AbortController();
     const second = begin('a', 'second', leaving.signal);
     const third = begin('a', 'third');
-    await settle();
+    await flushTasks();
     leaving.abort(new Error('stopping'));
     await expect(second).rejects.toThrow('stopping');
     await expect(begin('a', 'never', leaving.signal)).rejects.toThrow('stopping');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Loop, type LoopRun } from '../../../src-main/runtime/loop.ts';
-import { ManualClock, settle } from '../../fixtures/manual-clock.ts';
+import { flushTasks, ManualClock } from '../../fixtures/manual-clock.ts';
 
 function setUp(run: (signal: AbortSignal) => Promise<LoopRun>, intervalMs = 1000) {
   const clock = new ManualClock();
@@ -121,14 +121,14 @@ describe('the loop runner', () => {
       return {};
     });
     loop.start();
-    await settle();
+    await flushTasks();
     loop.pause();
     loop.wake();
     await clock.advance(86_400_000);
     expect(runs).toBe(1);
     expect(loop.health()).toMatchObject({ paused: true, next_run_at: null });
     loop.resume();
-    await settle();
+    await flushTasks();
     expect(runs).toBe(2);
     await loop.stop();
   });
@@ -141,7 +141,7 @@ describe('the loop runner', () => {
       return {};
     });
     loop.start();
-    await settle();
+    await flushTasks();
     await loop.stop();
     expect(cleanedUp).toBe(true);
   });

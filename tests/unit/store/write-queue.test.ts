@@ -12,22 +12,22 @@ function heldWrites() {
   return { started, finish, write };
 }
 
-const settle = () => new Promise((resolve) => setImmediate(resolve));
+const flushTasks = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('the write queue', () => {
   it('lets 64 through at once and the rest one by one, in order', async () => {
     const semaphore = new WriteQueue();
     const { started, finish, write } = heldWrites();
     const results = Array.from({ length: 70 }, (_, n) => semaphore.run(write(n)));
-    await settle();
+    await flushTasks();
     expect(started).toHaveLength(64);
     expect(semaphore.pending).toBe(70);
     finish[5]?.();
-    await settle();
+    await flushTasks();
     expect(started.slice(64)).toEqual([64]);
     for (let i = 0; i < 70; i++) {
       finish[i]?.();
-      await settle();
+      await flushTasks();
     }
     expect(await Promise.all(results)).toEqual(Array.from({ length: 70 }, (_, n) => n));
     expect(semaphore.pending).toBe(0);
@@ -47,10 +47,10 @@ describe('the write queue', () => {
     const { finish, write } = heldWrites();
     const taken = Array.from({ length: 64 + 4096 }, (_, n) => semaphore.run(write(n)));
     await expect(semaphore.run(async () => 1)).rejects.toMatchObject({ code: 'overloaded' });
-    await settle();
+    await flushTasks();
     for (let i = 0; i < taken.length; i++) {
       finish[i]?.();
-      if (i % 64 === 63) await settle();
+      if (i % 64 === 63) await flushTasks();
     }
     await Promise.all(taken);
     expect(await semaphore.run(async () => 1)).toBe(1);

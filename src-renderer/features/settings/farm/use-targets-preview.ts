@@ -13,10 +13,10 @@ const TYPING_PAUSE_MS = 250;
 export function useTargetsPreview(targets: readonly string[], saved: readonly string[]) {
   const { orpc } = usePowerHive();
   const wanted = targets.join('\n');
-  const [asked] = useDebouncedValue(wanted, TYPING_PAUSE_MS);
+  const [requested] = useDebouncedValue(wanted, TYPING_PAUSE_MS);
   const preview = useQuery(
     orpc.settings.previewTargets.queryOptions({
-      input: { targets: asked === '' ? [] : asked.split('\n') },
+      input: { targets: requested === '' ? [] : requested.split('\n') },
       placeholderData: keepPreviousData,
       staleTime: 30_000,
     }),
@@ -26,10 +26,10 @@ export function useTargetsPreview(targets: readonly string[], saved: readonly st
   const publicTexts = parts.filter(({ text, is_public }) => is_public && !saved.includes(text)).map(({ text }) => text);
   const asks = publicTexts.join(', ');
   const isConfirmed = asks === '' || asks === confirmed;
-  const settled = asked === wanted && preview.isSuccess && !preview.isPlaceholderData;
+  const isCurrent = requested === wanted && preview.isSuccess && !preview.isPlaceholderData;
   return {
     preview: preview.data,
-    usable: settled && isConfirmed && !parts.some(({ error }) => error !== null),
+    usable: isCurrent && isConfirmed && !parts.some(({ error }) => error !== null),
     question: asks === '' ? null : { asks, isConfirmed, confirm: (on: boolean) => setConfirmed(on ? asks : '') },
   };
 }
