@@ -27,6 +27,7 @@ export class Tally {
   readonly #kind: FigureKind;
   #known = 0;
   #sum = 0;
+  #weight = 0;
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
   #last = 0;
@@ -39,15 +40,18 @@ export class Tally {
     if (value === null) return;
     this.#known++;
     this.#sum += value;
+    this.#weight++;
     this.#min = Math.min(this.#min, value);
     this.#max = Math.max(this.#max, value);
     this.#last = value;
   }
 
-  slot(aggregate: Aggregate | null): void {
+  /** The mean of a slot counts by its readings, or by `weight`. */
+  slot(aggregate: Aggregate | null, weight = aggregate?.known ?? 0): void {
     if (aggregate === null) return;
     this.#known += aggregate.known;
-    this.#sum += aggregate.mean * aggregate.known;
+    this.#sum += aggregate.mean * weight;
+    this.#weight += weight;
     this.#min = Math.min(this.#min, aggregate.min);
     this.#max = Math.max(this.#max, aggregate.max);
     this.#last = aggregate.last;
@@ -60,7 +64,7 @@ export class Tally {
     if (this.#kind === 'counter')
       return { known, mean: this.#last, min: this.#last, max: this.#last, last: this.#last };
     const keep = (value: number): number => rounded(value, this.#kind, asKept);
-    const mean = keep(this.#sum / known);
+    const mean = keep(this.#sum / this.#weight);
     const last = this.#kind === 'spread' ? mean : keep(this.#last);
     return { known, mean, min: keep(this.#min), max: keep(this.#max), last };
   }

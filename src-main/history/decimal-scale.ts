@@ -61,7 +61,8 @@ function wholesIn(values: readonly number[], scale: number): readonly number[] |
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
     const whole = wholeOf(value);
-    if (!Object.is((whole / divisor) * factor, value) || Math.abs(whole) > LARGEST_WHOLE) return null;
+    // Put so that a NaN, which is larger than nothing, fits no scale.
+    if (!Object.is((whole / divisor) * factor, value) || !(Math.abs(whole) <= LARGEST_WHOLE)) return null;
   }
   return values.map(wholeOf);
 }

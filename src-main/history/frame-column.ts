@@ -24,7 +24,9 @@ const PLANES = 3;
 
 const WIDEST_BYTES = 6;
 
-export function writeColumn(out: ByteWriter, values: readonly (number | null)[]): void {
+/** What is no number is written as unknown: a frame with it would be read as damaged. */
+export function writeColumn(out: ByteWriter, figures: readonly (number | null)[]): void {
+  const values = figures.every(isKnownOrNull) ? figures : figures.map((one) => (isKnownOrNull(one) ? one : null));
   const isWhole = !values.includes(null);
   const known = isWhole ? (values as readonly number[]) : values.filter((value) => value !== null);
   const nulls = isWhole ? 0 : NULLS;
@@ -50,6 +52,10 @@ export function readColumn(from: ByteReader, count: number): (number | null)[] {
   if (isNull === null) return known;
   let next = 0;
   return isNull.map((itIs) => (itIs ? null : (known[next++] ?? null)));
+}
+
+function isKnownOrNull(value: number | null): boolean {
+  return value === null || Number.isFinite(value);
 }
 
 function isSeries(wholes: readonly number[]): boolean {

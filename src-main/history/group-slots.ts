@@ -40,12 +40,11 @@ export function changeOfShares(before: readonly GroupShare[], after: readonly Gr
   for (const share of after) {
     const was = old.get(share.at);
     old.delete(share.at);
-    changes.push(was === undefined ? share : minus(share, was));
+    if (was === undefined) changes.push(share);
+    else if (!isSame(share, was)) changes.push(minus(share, was));
   }
   for (const gone of old.values()) changes.push(minus(NO_SHARE, gone));
-  return changes.filter(
-    ({ miners, filled, hashrate_hs, power_w }) => miners !== 0 || filled !== 0 || hashrate_hs !== 0 || power_w !== 0,
-  );
+  return changes;
 }
 
 /** Adds up the shares of many miners, or changes in them, slot by slot. */
@@ -84,8 +83,15 @@ function plus(a: GroupShare, b: GroupShare): GroupShare {
 
 const NO_SHARE = { miners: 0, filled: 0, hashrate_hs: null, power_w: null, chip_temp_max_c: null };
 
+function isSame(share: GroupShare, was: GroupShare): boolean {
+  const parts = ['miners', 'filled', 'hashrate_hs', 'power_w', 'chip_temp_max_c'] as const;
+  return parts.every((part) => share[part] === was[part]);
+}
+
 function minus(share: Omit<GroupShare, 'at' | 'slot_ms'>, was: GroupShare): GroupShare {
-  const difference = (a: number | null, b: number | null): number => (a ?? 0) - (b ?? 0);
+  // Not known before and after is no 0: a sum of nothing known would become one.
+  const difference = (a: number | null, b: number | null): number | null =>
+    a === null && b === null ? null : (a ?? 0) - (b ?? 0);
   return {
     slot_ms: was.slot_ms,
     at: was.at,

@@ -79,16 +79,35 @@ export function rollUpStatuses(
 }
 
 /**
- * Makes wider slots of narrow ones. Where some of a slot was read, what was filled into it counts
- * as well, but as read.
+ * Makes wider slots of narrow ones, which are all as long: each counts as much in a mean, whether a
+ * miner was read twenty times in it or remembers one value. Where some of a slot was read, what was
+ * filled into it counts as well, but as read.
  */
 export function widenStatusSlots(narrow: readonly StatusSlot[], slotMs: number, asKept = true): StatusSlot[] {
-  const slots = [...Map.groupBy(narrow, ({ at }) => slotStart(at, slotMs))].map(([at, all]) => {
-    const wide = new SlotTally(at, all[0]?.source ?? 'read');
-    for (const slot of all) wide.slot(slot);
-    return wide.result(asKept);
-  });
-  return slots.sort((a, b) => a.at - b.at);
+  const each = [...Map.groupBy(narrow, ({ at }) => at).values()].map((all) => addedUp(all, all[0]?.at ?? 0, false));
+  return gather(each, slotMs, (all, at) => addedUp(all, at, asKept, 1));
+}
+
+/** Adds up slots of whatever width: each counts in a mean by its readings. */
+export function addStatusSlots(slots: readonly StatusSlot[], slotMs: number, asKept = true): StatusSlot[] {
+  return gather(slots, slotMs, (all, at) => addedUp(all, at, asKept));
+}
+
+function gather(
+  slots: readonly StatusSlot[],
+  slotMs: number,
+  add: (all: readonly StatusSlot[], at: number) => StatusSlot,
+): StatusSlot[] {
+  const wide = [...Map.groupBy(slots, ({ at }) => slotStart(at, slotMs))].map(([at, all]) => add(all, at));
+  return wide.sort((a, b) => a.at - b.at);
+}
+
+function addedUp(all: readonly StatusSlot[], at: number, asKept: boolean, weight?: number): StatusSlot {
+  const [first] = all;
+  if (all.length === 1 && first?.at === at && !asKept) return first;
+  const tally = new SlotTally(at, first?.source ?? 'read');
+  for (const slot of all) tally.slot(slot, weight);
+  return tally.result(asKept);
 }
 
 /** Slots laid over others: of the same moment the new one counts. */
@@ -164,14 +183,14 @@ class SlotTally {
     }
   }
 
-  slot(slot: StatusSlot): void {
+  slot(slot: StatusSlot, weight?: number): void {
     this.#readings += slot.readings;
     if (slot.source === 'read') this.source = 'read';
-    for (const [i, [name]] of MINER_FIGURES.entries()) this.#figures[i]?.slot(slot.figures[name]);
+    for (const [i, [name]] of MINER_FIGURES.entries()) this.#figures[i]?.slot(slot.figures[name], weight);
     for (const chain of slot.chains) {
       const tally = this.#chain(chain.chain_id);
       tally.readings += chain.readings;
-      for (const [i, [name]] of CHAIN_FIGURES.entries()) tally.figures[i]?.slot(chain.figures[name]);
+      for (const [i, [name]] of CHAIN_FIGURES.entries()) tally.figures[i]?.slot(chain.figures[name], weight);
     }
   }
 

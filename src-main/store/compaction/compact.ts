@@ -14,13 +14,13 @@ import {
 import { changeOfShares, type GroupShare, groupShares, groupSharesOf } from '../../history/group-slots.ts';
 import { packStatuses } from '../../history/status-block.ts';
 import {
+  addStatusSlots,
   mergeSlots,
   packStatusSlots,
   rollUpStatuses,
   STATUS_ROLL_UP_VERSION,
   type StatusSlot,
   unpackStatusSlots,
-  widenStatusSlots,
 } from '../../history/status-roll-up.ts';
 import { blockStart, FIVE_MINUTES_MS, type TierName } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
@@ -211,7 +211,7 @@ function hasLaterDay(sqlite: Sqlite, minerKey: number, dayAt: number): boolean {
 function addTo(known: readonly StatusSlot[], fresh: readonly StatusSlot[], slotMs: number): StatusSlot[] {
   const ats = new Set(fresh.map(({ at }) => at));
   const read = known.filter(({ at, source }) => ats.has(at) && source === 'read');
-  return mergeSlots(known, widenStatusSlots([...read, ...fresh], slotMs));
+  return mergeSlots(known, addStatusSlots([...read, ...fresh], slotMs));
 }
 
 /** What the sums over many miners change by when the day of one of them does. */

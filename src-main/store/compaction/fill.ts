@@ -2,11 +2,11 @@ import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { type GroupShare, ShareSums } from '../../history/group-slots.ts';
 import { type RememberedPoint, unpackPoints } from '../../history/miner-memory.ts';
 import {
+  addStatusSlots,
   mergeSlots,
   type RolledStatus,
   rollUpStatuses,
   type StatusSlot,
-  widenStatusSlots,
 } from '../../history/status-roll-up.ts';
 import { blockStart, FIVE_MINUTES_MS, slotStart } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
@@ -84,7 +84,7 @@ function fillMiner(sqlite: Sqlite, minerKey: number, points: readonly Remembered
     // Of an hour that the month alone still has, the slots that it was made of are gone.
     const inSlots = new Set(before.narrow.map(({ at }) => slotStart(at, HOUR_MS)));
     const ofMonth = before.wide.filter((hour) => isFilled(hour) && !inSlots.has(hour.at));
-    const wide = mergeSlots(before.wide, widenStatusSlots([...ofMonth, ...narrow.filter(isFilled)], HOUR_MS));
+    const wide = mergeSlots(before.wide, addStatusSlots([...ofMonth, ...narrow.filter(isFilled)], HOUR_MS));
     const after = { narrow, wide };
     ats.push(...fresh.map(({ at }) => at));
     blocks.push(dayBlock(minerKey, dayAt, after));

@@ -27,8 +27,7 @@ export function statusSlots(sqlite: Sqlite, minerKey: number, plan: HistoryPlan,
   if (plan.tier === 'raw') {
     const readings = [...compactedReadings(sqlite, minerKey, plan, chain), ...rows];
     readings.sort((a, b) => a.recorded_at - b.recorded_at);
-    const slots = rollUpStatuses(readings, slotMs, false);
-    return chain === 'none' ? withFilled(slots, filledSlots(sqlite, minerKey, plan), slotMs) : slots;
+    return withFilled(readings, chain === 'none' ? filledSlots(sqlite, minerKey, plan) : [], slotMs);
   }
   const narrowMs = plan.tier === '5min' ? FIVE_MINUTES_MS : HOUR_MS;
   const kept =
@@ -136,9 +135,11 @@ function filledSlots(sqlite: Sqlite, minerKey: number, plan: HistoryPlan): Statu
 }
 
 /** Puts what was filled between the readings, where there are none in all of its five minutes. */
-function withFilled(slots: readonly StatusSlot[], filled: readonly StatusSlot[], slotMs: number): StatusSlot[] {
-  if (filled.length === 0) return [...slots];
-  const read = new Set(slots.map(({ at }) => slotStart(at, FIVE_MINUTES_MS)));
-  const missing = filled.filter(({ at }) => !read.has(at)).map((slot) => ({ ...slot, at: slotStart(slot.at, slotMs) }));
-  return [...slots, ...missing].sort((a, b) => a.at - b.at);
+function withFilled(readings: readonly RolledStatus[], filled: readonly StatusSlot[], slotMs: number): StatusSlot[] {
+  const read = new Set(readings.map(({ recorded_at }) => slotStart(recorded_at, FIVE_MINUTES_MS)));
+  const missing = filled.filter(({ at }) => !read.has(at));
+  if (missing.length === 0) return rollUpStatuses(readings, slotMs, false);
+  if (slotMs > FIVE_MINUTES_MS)
+    return widenStatusSlots([...rollUpStatuses(readings, FIVE_MINUTES_MS, false), ...missing], slotMs, false);
+  return [...rollUpStatuses(readings, slotMs, false), ...missing].sort((a, b) => a.at - b.at);
 }

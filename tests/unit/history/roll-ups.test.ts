@@ -9,6 +9,7 @@ import {
 } from '../../../src-main/history/chip-roll-up.ts';
 import { changeOfShares, type GroupShare, groupShares } from '../../../src-main/history/group-slots.ts';
 import {
+  addStatusSlots,
   packStatusSlots,
   type RolledStatus,
   rollUpStatuses,
@@ -92,12 +93,12 @@ describe('roll-ups of statuses', () => {
     );
   });
 
-  it('widen to what the readings themselves would have given', () => {
+  it('add up to what the readings themselves would have given', () => {
     fc.assert(
       fc.property(statuses, (all) => {
         const [direct, widened] = [
           rollUpStatuses(all, HOUR_MS, false),
-          widenStatusSlots(rollUpStatuses(all, FIVE_MINUTES_MS, false), HOUR_MS, false),
+          addStatusSlots(rollUpStatuses(all, FIVE_MINUTES_MS, false), HOUR_MS, false),
         ];
         expect(widened).toHaveLength(direct.length);
         direct.forEach(({ readings, figures }, i) => {
@@ -111,6 +112,28 @@ describe('roll-ups of statuses', () => {
         });
       }),
     );
+  });
+
+  it('widen by time: a slot that was read often weighs as much as one of a single value', () => {
+    const at = (minute: number, hashrate_hs: number): RolledStatus => ({
+      ...{ hashrate_expected_hs: null, power_w: null, chip_temp_max_c: null, pcb_temp_max_c: null },
+      ...{ fan_duty_percent: null, fan_rpm_max: null, hw_error_percent: null, chains: [] },
+      recorded_at: AT + minute * 60_000,
+      hashrate_hs,
+    });
+    const read = rollUpStatuses(
+      Array.from({ length: 20 }, (_, i) => at(i / 4, 100)),
+      FIVE_MINUTES_MS,
+    );
+    const filled = rollUpStatuses([at(5, 0), at(10, 0)], FIVE_MINUTES_MS, true, 'filled');
+    const [wide, ...more] = widenStatusSlots([...read, ...filled], 15 * 60_000, false);
+    expect(more).toEqual([]);
+    expect(wide).toMatchObject({ at: AT, source: 'read', readings: 22 });
+    expect(wide?.figures.hashrate_hs).toMatchObject({ known: 22, mean: 100 / 3, min: 0, max: 100, last: 0 });
+    // What came late for a slot is a part of it, and no slot of its own.
+    const late = rollUpStatuses([at(1, 40)], FIVE_MINUTES_MS);
+    const [mixed] = widenStatusSlots([...read, ...late, ...filled], 15 * 60_000, false);
+    expect(mixed?.figures.hashrate_hs?.mean).toBeCloseTo((20 * 100 + 40) / 21 / 3, 9);
   });
 });
 
@@ -190,6 +213,26 @@ describe('roll-ups of chips', () => {
 });
 
 describe('shares in the sums over many miners', () => {
+  const share = (changes: Partial<GroupShare> = {}): GroupShare => ({
+    ...{ slot_ms: HOUR_MS, at: AT, miners: 1, filled: 0, hashrate_hs: null, power_w: 100, chip_temp_max_c: 60 },
+    ...changes,
+  });
+
+  it('keep unknown what is unknown before and after', () => {
+    expect(changeOfShares([share()], [share({ power_w: 150 })])).toEqual([
+      share({ miners: 0, hashrate_hs: null, power_w: 50 }),
+    ]);
+    expect(changeOfShares([share()], [])).toEqual([
+      share({ miners: -1, hashrate_hs: null, power_w: -100, chip_temp_max_c: null }),
+    ]);
+  });
+
+  it('change also where the hottest chip alone does, and not where nothing does', () => {
+    const hot = share({ chip_temp_max_c: 99 });
+    expect(changeOfShares([share()], [hot])).toMatchObject([{ miners: 0, power_w: 0, chip_temp_max_c: 99 }]);
+    expect(changeOfShares([share()], [share()])).toEqual([]);
+  });
+
   it('change by exactly what makes the old ones the new ones', () => {
     fc.assert(
       fc.property(statuses, statuses, (before, after) => {
