@@ -125,6 +125,11 @@ export function unpackStatuses(
   return rows;
 }
 
+/** When the last reading was taken. Throws `FrameDamage` for a damaged block. */
+export function lastReadingAt(block: Uint8Array): number {
+  return open(block).recordedAts.reduce((last, at) => Math.max(last, at), 0);
+}
+
 /** Some figures of each reading, without the rest of the block. */
 export function readFigureColumns<K extends keyof StatusFigures & string>(
   block: Uint8Array,

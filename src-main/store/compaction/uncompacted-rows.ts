@@ -1,3 +1,6 @@
+import { lastReadingAt } from '../../history/status-block.ts';
+import type { Sqlite } from '../file/database-file.ts';
+
 /**
  * Conditions that leave out rows which are in a block already and only wait to be deleted
  * (schema/history.ts, sealed_rows). They are deleted later, and in the order in which they were
@@ -20,13 +23,31 @@ export const UNCOMPACTED_BOARD = `NOT EXISTS (
     AND from_at = chain_snapshots.recorded_at / 3600000 * 3600000 AND chain_snapshots.id <= through_id)`;
 
 /**
- * The same of a miner's `slots`, each within one hour: leaves out hours that are in the sums
- * already. One check for each slot, where one for each of its rows would take seconds. A row that
- * comes late for its hour waits, at most a minute, for the block to be rebuilt with it.
+ * The same of a miner's `slots`, each within one hour, for connections that know `last_reading_at`:
+ * leaves out what is in the sums already. One check for each slot, where one for each of its rows
+ * would take seconds. Of an hour with a block the slots after its last reading are there: after a
+ * clock that ran ahead such an hour goes on. A row that comes late for a slot of the block waits for
+ * the block to be rebuilt with it.
  */
 export const UNCOMPACTED_SLOT = `NOT EXISTS (
-    SELECT 1 FROM history_blocks WHERE tier = 'status_raw' AND history_blocks.miner_key = slots.miner_key
-      AND from_at = slots.at / 3600000 * 3600000)
-  AND NOT EXISTS (
     SELECT 1 FROM sealed_rows WHERE kind = 'status' AND sealed_rows.miner_key = slots.miner_key
-      AND from_at = slots.at / 3600000 * 3600000)`;
+      AND from_at = slots.at / 3600000 * 3600000)
+  AND slots.at > coalesce((
+    SELECT last_reading_at(block) FROM history_blocks
+    WHERE tier = 'status_raw' AND history_blocks.miner_key = slots.miner_key
+      AND from_at = slots.at / 3600000 * 3600000), -1)`;
+
+const knowing = new WeakSet<Sqlite>();
+
+/** Gives a connection what `UNCOMPACTED_SLOT` takes. A damaged block hides all of its hour. */
+export function knowLastReadings(sqlite: Sqlite): void {
+  if (knowing.has(sqlite)) return;
+  knowing.add(sqlite);
+  sqlite.function('last_reading_at', { deterministic: true }, (block) => {
+    try {
+      return lastReadingAt(block as Uint8Array);
+    } catch {
+      return Number.MAX_SAFE_INTEGER;
+    }
+  });
+}

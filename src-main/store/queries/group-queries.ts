@@ -1,7 +1,7 @@
 import { type GroupSum, groupPoints } from '../../history/group-points.ts';
 import { type GroupPlan, SUM_WIDTHS_MS } from '../../history/plan-history.ts';
 import { slotStart } from '../../history/tiers.ts';
-import { UNCOMPACTED_SLOT } from '../compaction/uncompacted-rows.ts';
+import { knowLastReadings, UNCOMPACTED_SLOT } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
 import type { GroupSeries } from '../store.ts';
@@ -64,6 +64,7 @@ function compactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
  * from JavaScript arrive as REAL, hence the casts.
  */
 function uncompactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
+  knowLastReadings(sqlite);
   return prepared<[Span], GroupRow>(
     sqlite,
     `SELECT at, algorithm, count(*) AS miners, 0 AS filled, sum(hashrate) AS hashrate_hs, sum(power) AS power_w,

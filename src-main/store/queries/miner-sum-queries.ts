@@ -5,7 +5,7 @@ import { type PackedSums, SlotSums } from '../../history/slot-sums.ts';
 import { readFigureColumns, STATUS_BLOCK_VERSION } from '../../history/status-block.ts';
 import { STATUS_ROLL_UP_VERSION } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';
-import { UNCOMPACTED_SLOT } from '../compaction/uncompacted-rows.ts';
+import { knowLastReadings, UNCOMPACTED_SLOT } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
 import { readBlocks, unpackBlock } from './history-blocks.ts';
@@ -105,6 +105,7 @@ function meansOfReadings(block: Uint8Array, slotMs: number): SlotMeans {
 
 /** What is not compacted yet: means of each miner first, then their sum. */
 function uncompacted(sqlite: Sqlite, keys: readonly KnownKey[], plan: GroupPlan, narrowMs: number): SumRow[] {
+  knowLastReadings(sqlite);
   return prepared<[object], SumRow>(
     sqlite,
     `SELECT at, algorithm, count(*) AS miners, 0 AS filled, sum(hashrate) AS hashrate_hs, sum(power) AS power_w,

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sumMiners } from '../../../src-main/app/operations/sum-in-parts.ts';
+import { readGroupHistory } from '../../../src-main/store/queries/group-queries.ts';
+import { readMinersSums } from '../../../src-main/store/queries/miner-sum-queries.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { aMiner, aModel, macOf } from './farm-fixture.ts';
+import { DAY, openFarm } from './tidied-farm.ts';
+
+let folder: string;
+let farm: ReturnType<typeof openFarm>;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-ahead-'));
+  farm = openFarm(join(folder, 'powerhive.db'));
+  farm.fleet.upsertModels([aModel()]);
+  farm.fleet.upsertMiners([aMiner(1), aMiner(2)]);
+});
+afterEach(() => {
+  farm.sqlite.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const record = (fromMinute: number, toMinute: number): void => {
+  for (const n of [1, 2]) farm.record(n, DAY + fromMinute * MINUTE_MS, DAY + toMinute * MINUTE_MS);
+};
+
+/** The minutes of the hour that the sums of the farm have, and those over the same miners, and in TH. */
+async function minutes() {
+  const plan = { fromAt: DAY, toAt: DAY + HOUR_MS, slotMs: 5 * MINUTE_MS, tier: '5min' } as const;
+  const sums = { minersSums: async (ids: readonly string[], of: never) => readMinersSums(farm.sqlite, ids, of) };
+  const bothWays = [
+    readGroupHistory(farm.sqlite, null, plan),
+    await sumMiners(sums as never, [macOf(1), macOf(2)], plan),
+  ];
+  return bothWays.map((series) =>
+    series.flatMap(({ points }) =>
+      points.map(({ at, miners, hashrate_hs }) => [(at - DAY) / MINUTE_MS, miners, (hashrate_hs ?? 0) / 1e12]),
+    ),
+  );
+}
+
+it('an hour that was compacted by a clock that ran ahead goes on in the sums when the clock is right again', async () => {
+  record(0, 10);
+  await farm.tidy(DAY + 2 * HOUR_MS);
+  record(10, 15);
+  await farm.compact(DAY);
+  record(15, 50);
+  await farm.compact(DAY);
+  const shown = Array.from({ length: 10 }, (_, i) => [5 * i, 2, 200]);
+  expect(await minutes()).toEqual([shown, shown]);
+  // What comes late for a slot that is in the block is in the sums once.
+  record(6, 7);
+  expect(await minutes()).toEqual([shown, shown]);
+  await farm.tidy(DAY + 2 * HOUR_MS);
+  expect(await minutes()).toEqual([shown, shown]);
+});
