@@ -23,7 +23,10 @@ const ALERTS_LATE_MS = 60_000;
  */
 export async function composeParts(options: AppOptions): Promise<AppParts> {
   const base = createBase(options);
-  const store: StoreParts = await composeStore(base, { onWriting: () => recording.guard.loop.wake() });
+  const store: StoreParts = await composeStore(base, {
+    onWriting: () => recording.guard.loop.wake(),
+    onMissed: (id, fromAt, toAt) => recording.gaps.statusRead(id, fromAt, toAt),
+  });
   const later = {
     scan: () => watch.discovery.latest(),
     lastFinishedScan: () => watch.discovery.lastFinished(),

@@ -21,11 +21,15 @@ export interface StoreParts {
   readonly storeThreads: readonly WatchedThread[];
 }
 
-/**
- * Opens the database and starts the threads; `onWriting` is called when writing begins to fail, and
- * when it works again.
- */
-export async function composeStore(base: AppBase, { onWriting }: { onWriting: () => void }): Promise<StoreParts> {
+export interface StoreListeners {
+  /** Called when writing begins to fail, and when it works again. */
+  readonly onWriting: () => void;
+  /** Called for a time of which the statuses of a miner could not be written. */
+  readonly onMissed: (minerId: string, fromAt: number, toAt: number) => void;
+}
+
+/** Opens the database and starts the threads. */
+export async function composeStore(base: AppBase, { onWriting, onMissed }: StoreListeners): Promise<StoreParts> {
   const { folder, settings, log, clock, onFatal } = base;
   const onThread = (event: ThreadEvent): void => {
     logThreadEvent(log, event);
@@ -46,7 +50,7 @@ export async function composeStore(base: AppBase, { onWriting }: { onWriting: ()
   const storeThreads = [...store.threads(), ...(gatewayThread === null ? [] : [gatewayThread.thread])];
   return {
     store,
-    history: new HistoryWriter({ store, clock }),
+    history: new HistoryWriter({ store, clock, onMissed }),
     minerGateway,
     terminateGateway: async () => gatewayThread?.thread.terminate(),
     storeThreads,

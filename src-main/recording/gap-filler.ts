@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../src-shared/durations.ts';
 import { formatAddress } from '../drivers/address.ts';
 import type { MinerTarget } from '../drivers/driver.ts';
 import { isOwnFailure } from '../drivers/outcome.ts';
@@ -30,6 +31,8 @@ const PARALLEL_REQUESTS = 4;
 /** So many are written together: the sums over many miners change once for all of them. */
 const FILLED_AT_ONCE = 50;
 const TRIES = 3;
+/** A miner that did not respond about a gap, or refused, is asked again when it is read so much later. */
+const ASKED_AGAIN_MS = HOUR_MS;
 /** Those that wait are asked together, so that a start or a stop has none of it in its way. */
 const ROUND_MS = 15_000;
 
@@ -46,11 +49,11 @@ interface Found {
 }
 
 /**
- * Fills what PowerHive missed while it slept or was not running, from each miner's own memory. It
- * goes beside the polls and never in their way: a few miners at a time, and only once a miner has
- * been read again. A gap stays in the database until it is filled or no miner remembers it: one
- * that PowerHive did not get to before it ended, or that a miner did not respond about, is asked
- * for after the next start.
+ * Fills what PowerHive missed while it slept, was not running or could not write, from each miner's
+ * own memory. It goes beside the polls and never in their way: a few miners at a time, and only once
+ * a miner has been read again. A gap stays in the database until it is filled or no miner remembers
+ * it: one that PowerHive did not get to before it ended is asked for after the next start, and one
+ * that a miner did not respond about when it is read an hour later.
  */
 export class GapFiller {
   readonly loop: Loop;
@@ -60,11 +63,14 @@ export class GapFiller {
   #unsaved: MissedSpan[] = [];
   readonly #saves: TaskGroup;
   /**
-   * Those of an earlier run, by miner, until it has been read again; null until they are loaded.
+   * Those of an earlier run, and those that could not be asked for, by miner, until it has been read
+   * again; null until they are loaded.
    */
   #earlier: Map<string, MissedSpan[]> | null = null;
   /** Who was read before they were loaded. */
   readonly #readEarly = new Set<string>();
+  /** Who did not respond about a gap, and until when it is not asked again, by the monotonic clock. */
+  readonly #restsUntilMs = new Map<string, number>();
   /** Those of the round that goes on: asked for, and not written yet. */
   readonly #underWay = new Set<Waiting>();
   #filled = { miners: 0, slots: 0 };
@@ -134,6 +140,9 @@ export class GapFiller {
   }
 
   #takeEarlier(id: string, earlier: Map<string, MissedSpan[]>): void {
+    const restsUntilMs = this.#restsUntilMs.get(id);
+    if (restsUntilMs !== undefined && this.#options.clock.monotonicMs() < restsUntilMs) return;
+    this.#restsUntilMs.delete(id);
     for (const gap of earlier.get(id) ?? []) this.#waiting.push({ gap, tries: 0 });
     earlier.delete(id);
   }
@@ -204,11 +213,14 @@ export class GapFiller {
   async #ask(one: Waiting, signal: AbortSignal): Promise<PackedPoints | null> {
     const { minerGateway, clock, targetOf, timeoutMs } = this.#options;
     const { miner_id, from_at, to_at } = one.gap;
-    const target = targetOf(miner_id);
-    if (target === null) return null;
     const nowAt = clock.nowMs();
     const request = planGap(from_at, to_at, nowAt);
     if (request === null) return NOTHING;
+    const target = targetOf(miner_id);
+    if (target === null) {
+      this.#keepForLater(one.gap);
+      return null;
+    }
     const call = { signal, timeoutMs: timeoutMs() };
     const answer = await minerGateway.readMissed(target.address, target.hrMeasure, { ...request, nowAt }, call);
     if (answer.ok) return answer.value;
@@ -216,6 +228,7 @@ export class GapFiller {
     const isBeyondReach = this.#options.isBeyondReach?.(formatAddress(target.address)) === true;
     if (signal.aborted || isBeyondReach) this.#retryLater(one, true);
     else if (answer.error.retryable) this.#retryLater(one, isOwnFailure(answer.error));
+    else this.#rest(one.gap);
     return null;
   }
 
@@ -226,6 +239,18 @@ export class GapFiller {
   #retryLater({ gap, tries }: Waiting, isOwn = false): void {
     if (isOwn) this.#waiting.push({ gap, tries });
     else if (tries + 1 < TRIES) this.#waiting.push({ gap, tries: tries + 1 });
+    else this.#rest(gap);
+  }
+
+  /** Until the miner is read again, and no sooner than in an hour. */
+  #rest(gap: MissedSpan): void {
+    this.#restsUntilMs.set(gap.miner_id, this.#options.clock.monotonicMs() + ASKED_AGAIN_MS);
+    this.#keepForLater(gap);
+  }
+
+  #keepForLater(gap: MissedSpan): void {
+    const { miner_id } = gap;
+    this.#earlier?.set(miner_id, [...(this.#earlier.get(miner_id) ?? []), gap]);
   }
 
   async #fill(found: readonly Found[]): Promise<void> {

@@ -5,6 +5,11 @@ import type { StatusRecord, Store } from '../store/store.ts';
 export interface HistoryWriterOptions {
   readonly store: Pick<Store, 'recordMinerStatuses' | 'recordTelemetry' | 'writeTrouble'>;
   readonly clock: Clock;
+  /**
+   * Statuses of a miner were dropped from a moment on, until the one that was written at another:
+   * the miner may remember what was in them.
+   */
+  readonly onMissed?: (minerId: string, fromAt: number, toAt: number) => void;
 }
 
 /**
@@ -27,6 +32,8 @@ const TRY_EVERY_MS = 2000;
 interface Reading {
   readonly at: number;
   readonly write: () => Promise<void>;
+  /** Whose status it is; null for boards, which no miner remembers. */
+  readonly statusOf: string | null;
 }
 
 /**
@@ -39,6 +46,8 @@ export class HistoryWriter {
   #waiting: Reading[] = [];
   /** Moments of the readings that are not on disk yet, in the order in which they came. */
   readonly #unwritten = new Set<Reading>();
+  /** Since when the statuses of miners are dropped, until one is written again. */
+  readonly #missedFrom = new Map<string, number>();
   #dropped = 0;
   #triedMs = Number.NEGATIVE_INFINITY;
   #isRecording = true;
@@ -62,18 +71,23 @@ export class HistoryWriter {
 
   /** `onWritten` gets the id of the row, once it is on disk. `ready` is waited for before the write. */
   status(record: StatusRecord, onWritten: (id: number) => void, ready?: () => Promise<void>): void {
-    this.#add(record.recorded_at, async () => {
+    const { miner_id, recorded_at } = record;
+    const write = async (): Promise<void> => {
       if (ready !== undefined) await ready();
       const [id] = await this.#options.store.recordMinerStatuses([record]);
-      if (id !== undefined) onWritten(id);
-    });
+      if (id === undefined) return;
+      onWritten(id);
+      this.#writtenAgain(miner_id, recorded_at);
+    };
+    this.#add({ at: recorded_at, write, statusOf: miner_id });
   }
 
   boards(record: PackedTelemetry, ready?: () => Promise<void>): void {
-    this.#add(record.recorded_at, async () => {
+    const write = async (): Promise<void> => {
       if (ready !== undefined) await ready();
       await this.#options.store.recordTelemetry([record]);
-    });
+    };
+    this.#add({ at: record.recorded_at, write, statusOf: null });
   }
 
   /** The moment of the oldest reading that is not on disk yet; null where all are. */
@@ -87,13 +101,15 @@ export class HistoryWriter {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
-  #add(at: number, write: () => Promise<void>): void {
-    if (!this.#isRecording) return;
-    if (this.#waiting.length >= MOST_WAITING || (this.#isFailing() && !this.#mayTry())) {
-      this.#dropped += 1;
+  #add(reading: Reading): void {
+    if (!this.#isRecording) {
+      this.#noteMissed(reading);
       return;
     }
-    const reading = { at, write };
+    if (this.#waiting.length >= MOST_WAITING || (this.#isFailing() && !this.#mayTry())) {
+      this.#drop(reading);
+      return;
+    }
     this.#unwritten.add(reading);
     this.#waiting.push(reading);
     this.#next();
@@ -113,18 +129,36 @@ export class HistoryWriter {
     }
   }
 
-  async #run({ write }: Reading): Promise<void> {
+  async #run(reading: Reading): Promise<void> {
     try {
-      await write();
+      await reading.write();
     } catch {
       // The store reports the reason. Waiting writes would only fail one after the other.
-      this.#dropped += 1;
+      this.#drop(reading);
       if (!this.#isFailing()) return;
-      this.#dropped += this.#waiting.length;
       // Those that are with the store may be written yet.
-      for (const reading of this.#waiting) this.#unwritten.delete(reading);
+      for (const waiting of this.#waiting) {
+        this.#unwritten.delete(waiting);
+        this.#drop(waiting);
+      }
       this.#waiting = [];
     }
+  }
+
+  #drop(reading: Reading): void {
+    this.#dropped += 1;
+    this.#noteMissed(reading);
+  }
+
+  #noteMissed({ at, statusOf }: Reading): void {
+    if (statusOf !== null && !this.#missedFrom.has(statusOf)) this.#missedFrom.set(statusOf, at);
+  }
+
+  #writtenAgain(minerId: string, at: number): void {
+    const fromAt = this.#missedFrom.get(minerId);
+    if (fromAt === undefined) return;
+    this.#missedFrom.delete(minerId);
+    this.#options.onMissed?.(minerId, fromAt, at);
   }
 
   #isFailing(): boolean {

@@ -64,11 +64,16 @@ const failed = (retryable: boolean) => async (): Promise<Asked> =>
 /** Lets it run until nothing waits any more. */
 async function run(filler: GapFiller): Promise<void> {
   filler.loop.start();
-  await until('all to be asked', () => {
-    filler.loop.wake();
-    return filler.waitingIds().size === 0 && filler.loop.health().runs > 0;
-  });
+  await untilAsked(filler);
   await filler.loop.stop();
+}
+
+function untilAsked(filler: GapFiller): Promise<unknown> {
+  const before = filler.loop.health().runs;
+  return until('all to be asked', () => {
+    filler.loop.wake();
+    return filler.waitingIds().size === 0 && filler.loop.health().runs > before;
+  });
 }
 
 describe('gaps that were found', () => {
@@ -107,6 +112,59 @@ describe('gaps that were found', () => {
     filler.statusRead('a', NOW - 60_000, NOW);
     await run(filler);
     expect({ filled: store.filled, gaps: await store.gaps() }).toEqual({ filled: [], gaps: [] });
+  });
+});
+
+describe('gaps of a miner that cannot be asked now', () => {
+  it('are asked for when it is read again, where it had no address', async () => {
+    const store = aStore();
+    let hasAddress = false;
+    const filler = aFiller(store, answered, NOW, {
+      targetOf: (id) =>
+        hasAddress ? { address: { host: id, port: 80, mac: id, kind: 'vnish' }, hrMeasure: null } : null,
+    });
+    filler.loop.start();
+    filler.statusRead('a', NOW - HOUR_MS, NOW);
+    await untilAsked(filler);
+    expect([store.filled, [...filler.waitingIds()]]).toEqual([[], []]);
+    hasAddress = true;
+    filler.statusRead('a', NOW, NOW + 15_000);
+    expect([...filler.waitingIds()]).toEqual(['a']);
+    await untilAsked(filler);
+    expect([store.filled, await store.gaps()]).toEqual([['a'], []]);
+    await filler.loop.stop();
+  });
+
+  it.each([
+    ['did not respond', failed(true), 3],
+    ['refused', failed(false), 1],
+  ])('are asked for an hour later, where it %s', async (_, answer, tries) => {
+    const store = aStore();
+    let monotonicMs = 0;
+    let works = false;
+    let asked = 0;
+    const filler = aFiller(
+      store,
+      async () => {
+        asked += 1;
+        return works ? answered() : answer();
+      },
+      NOW,
+      { clock: { nowMs: () => NOW + monotonicMs, monotonicMs: () => monotonicMs, sleep: untilAborted } },
+    );
+    filler.loop.start();
+    filler.statusRead('a', NOW - HOUR_MS, NOW);
+    await untilAsked(filler);
+    works = true;
+    monotonicMs = HOUR_MS - 1;
+    filler.statusRead('a', NOW, NOW + 15_000);
+    await untilAsked(filler);
+    expect([asked, store.filled]).toEqual([tries, []]);
+    monotonicMs = HOUR_MS;
+    filler.statusRead('a', NOW, NOW + 15_000);
+    await untilAsked(filler);
+    expect([store.filled, await store.gaps()]).toEqual([['a'], []]);
+    await filler.loop.stop();
   });
 });
 

@@ -110,3 +110,36 @@ it('still knows of the readings that are with the store when another one fails',
   await history.idle();
   expect(history.oldestUnwrittenAt()).toBeNull();
 });
+
+it('names the time of which the statuses of a miner could not be written, once one is written again', async () => {
+  const { store, state, held } = heldStore();
+  const missed: unknown[] = [];
+  const onMissed = (...args: unknown[]): void => void missed.push(args);
+  const history = new HistoryWriter({ store, clock: new ManualClock(), onMissed });
+  const read = (n: number, at: number) => history.status(aStatus(n, at), () => undefined);
+  const answer = async (fails: boolean): Promise<void> => {
+    for (const { resolve, reject } of held.splice(0)) fails ? reject(new Error('full')) : resolve([1]);
+    await history.idle();
+  };
+  // Not recorded, since the disk is nearly full.
+  history.setRecording(false);
+  read(1, T0);
+  read(1, T0 + 15_000);
+  history.setRecording(true);
+  // Refused by the database, and then dropped because it refuses.
+  read(2, T0 + 20_000);
+  state.trouble = 'The disk is full';
+  await answer(true);
+  read(2, T0 + 35_000);
+  expect(missed).toEqual([]);
+  state.trouble = null;
+  for (const n of [1, 2, 3]) read(n, T0 + 60_000);
+  await answer(false);
+  read(1, T0 + 75_000);
+  await answer(false);
+  const [one, two] = [aStatus(1, T0).miner_id, aStatus(2, T0).miner_id];
+  expect(missed).toEqual([
+    [one, T0, T0 + 60_000],
+    [two, T0 + 20_000, T0 + 60_000],
+  ]);
+});
