@@ -1,5 +1,5 @@
 import type { StatusFigures } from '../model/index.ts';
-import { isMeantToHash } from './firmware-state.ts';
+import { isMeantToHash, shouldHashNow } from './firmware-state.ts';
 
 /**
  * How much of its full rate a miner is allowed, in percent; null where it is not throttled. 0 says
@@ -11,6 +11,14 @@ export function throttlePercent({
   throttled_percent: percent,
 }: Pick<StatusFigures, 'state' | 'throttled_percent'>): number | null {
   return isMeantToHash(state) && percent !== null && percent > 0 && percent < 100 ? percent : null;
+}
+
+/** The throttle that acting goes by: where a miner shows 0, it is 100 while it hashes, and else unknown. */
+export function allowedPercent({
+  state,
+  throttled_percent: percent,
+}: Pick<StatusFigures, 'state' | 'throttled_percent'>): number | null {
+  return percent !== 0 ? percent : shouldHashNow(state) ? 100 : null;
 }
 
 /** "Throttled to 60 %". */

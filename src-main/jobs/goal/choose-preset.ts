@@ -12,9 +12,11 @@ export type ChosenPreset =
 interface ChoiceContext {
   readonly allowUntuned: boolean;
   /** In an undo: the top preset that is put back; null is none. */
-  readonly top: string | null | undefined;
+  readonly top?: string | null | undefined;
   /** In an undo: what it drew before; null is unknown. */
-  readonly was_w: number | null | undefined;
+  readonly was_w?: number | null | undefined;
+  /** In an undo: another preset is stored, and waits for its restart. */
+  readonly isPending?: boolean | undefined;
 }
 
 /** Tuned by hand. It is no choice, but what an undo puts back. */
@@ -25,7 +27,7 @@ export function choosePreset(
   choice: PresetChoice,
   miner: Pick<KnownMiner, 'presets' | 'max_preset'>,
   now: Observed,
-  { allowUntuned, top, was_w }: ChoiceContext,
+  { allowUntuned, top, was_w, isPending = false }: ChoiceContext,
 ): ChosenPreset {
   const all = now.presets ?? miner.presets;
   const ladder = all.filter(({ name }) => name !== MANUAL);
@@ -48,7 +50,7 @@ export function choosePreset(
   }
   const topAfter = judgeSwitcher({ choice, wanted, ladder, current, now, undoTop: top, ceiling: miner.max_preset });
   if (topAfter !== null && 'code' in topAfter) return topAfter;
-  const isStored = now.stored === null || now.stored.preset === name;
+  const isStored = now.stored === null ? !isPending : now.stored.preset === name;
   const isAlready = now.preset === name && isStored && topAfter === null;
   return { ok: true, preset: wanted, top: topAfter, isAlready };
 }

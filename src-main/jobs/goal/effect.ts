@@ -147,7 +147,7 @@ export function unproven(goal: Goal, now: Observed, base: Observed | null): stri
     case 'throttle': {
       const { power_w } = now;
       const [was, from] = [base?.power_w ?? null, base?.throttled_percent ?? 100];
-      if (power_w === null || was === null || from === 0) return 'its power is not known';
+      if (power_w === null || was === null) return 'its power is not known';
       const expected = (was * goal.percent) / from;
       return Math.abs(power_w - expected) <= expected * POWER_TOLERANCE
         ? null

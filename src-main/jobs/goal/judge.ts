@@ -97,7 +97,7 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
         return skip('already_there', `it runs at ${order.percent} % already`);
       const off = notMining(now);
       if (off !== null) return off;
-      const share = order.percent / (now.throttled_percent || 100);
+      const share = order.percent / (now.throttled_percent ?? 100);
       const power_w = now.power_w === null ? null : now.power_w * share;
       const hashrate_hs = now.hashrate_hs === null ? null : now.hashrate_hs * share;
       const rise = throttleRiseWatts(miner, now, order.percent);
@@ -152,7 +152,9 @@ function notMining(now: Observed): Skip | null {
   return group === 'stopped' ? skip('not_allowed', `it is ${now.state}: start it first`) : null;
 }
 
-function pendingRestart(now: Observed): Skip | null {
+/** What an undo finds waiting is what its job left there. */
+function pendingRestart({ isPending }: Extract<Order, { isPending?: true }>, now: Observed): Skip | null {
+  if (isPending === true) return null;
   if (now.restart_required !== true && now.reboot_required !== true) return null;
   return skip('restart_pending', 'a change that was made before waits for its restart');
 }
@@ -176,9 +178,9 @@ function judgePreset(
   now: Observed,
   { allowUntuned }: JudgeContext,
 ): Judged {
-  const off = notMining(now) ?? pendingRestart(now);
+  const off = notMining(now) ?? pendingRestart(order, now);
   if (off !== null && off.code !== 'restart_pending') return off;
-  const chosen = choosePreset(order.by, miner, now, { allowUntuned, top: order.top, was_w: order.was_w });
+  const chosen = choosePreset(order.by, miner, now, { ...order, allowUntuned });
   if (!chosen.ok) return chosen;
   const { preset, top } = chosen;
   if (chosen.isAlready) return skip('already_there', `preset ${preset.name} is in force already`);
@@ -202,7 +204,7 @@ function judgePreset(
 }
 
 function judgePools(order: Extract<Order, { action: 'pools' }>, miner: KnownMiner, now: Observed): Judged {
-  const off = notMining(now) ?? pendingRestart(now);
+  const off = notMining(now) ?? pendingRestart(order, now);
   if (off !== null) return off;
   const expect = actedState(now);
   const stored = now.stored?.pools ?? null;

@@ -1,4 +1,5 @@
 import { isOperatorPool, poolInUse } from '../../../src-shared/judging/pools.ts';
+import { allowedPercent } from '../../../src-shared/judging/throttle.ts';
 import type { ActedState, Pool, Preset } from '../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../src-shared/pool-address.ts';
 import type { ActionKind, ActionReading, StoredPool, StoredSettings } from '../../drivers/commands.ts';
@@ -94,7 +95,8 @@ const UNKNOWN: Observed = {
 };
 
 export function observed(known: Partial<Observed>): Observed {
-  return { ...UNKNOWN, ...known };
+  const all = { ...UNKNOWN, ...known };
+  return { ...all, throttled_percent: allowedPercent(all) };
 }
 
 /** What a reading for the purpose says. */

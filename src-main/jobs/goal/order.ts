@@ -7,20 +7,23 @@ export type Order =
   | { readonly action: 'locate'; readonly on: boolean }
   | { readonly action: 'pause' | 'resume' | 'start' | 'stop' | 'restart' | 'reboot' }
   | { readonly action: 'throttle'; readonly percent: number }
-  /**
-   * In an undo: `top` is the top preset of the switcher that is put back, and `was_w` what the miner
-   * drew before.
-   */
-  | {
-      readonly action: 'preset';
-      readonly by: PresetChoice;
-      readonly top?: string | null;
-      readonly was_w?: number | null;
-    }
+  | ({ readonly action: 'preset'; readonly by: PresetChoice } & UndoneSetting & UndonePreset)
   | ({ readonly action: 'switch_pool' } & PoolChoice)
-  | { readonly action: 'pools'; readonly pools: readonly PoolParams[] }
+  | ({ readonly action: 'pools'; readonly pools: readonly PoolParams[] } & UndoneSetting)
   /** An undo of pools: every slot as it was read. */
-  | { readonly action: 'pools'; readonly slots: readonly StoredPool[] };
+  | ({ readonly action: 'pools'; readonly slots: readonly StoredPool[] } & UndoneSetting);
+
+/** In an undo: what is undone is stored, and waits for its restart. */
+interface UndoneSetting {
+  readonly isPending?: true;
+}
+
+interface UndonePreset {
+  /** In an undo: the top preset of the switcher that is put back; null is none. */
+  readonly top?: string | null;
+  /** In an undo: what the miner drew before. */
+  readonly was_w?: number | null;
+}
 
 export type PresetChoice = { readonly preset: string } | { readonly watts: number } | { readonly steps: number };
 

@@ -30,31 +30,35 @@ export type UndoItem =
   | { readonly ok: true; readonly id: string; readonly order: Order; readonly mustBe: Goal }
   | { readonly ok: false; readonly id: string; readonly reason: string };
 
-/**
- * Verdicts after which a miner has what the job gave it, at least in its settings. Of one that is
- * `unknown` nobody knows what an undo would change.
- */
-const CHANGED: ReadonlySet<string> = new Set(['stored', 'in_force', 'proven']);
+/** Verdicts by which a miner is not what the job was for. */
+const MISSED: ReadonlySet<string> = new Set(['refused', 'failed']);
+/** What others do too: a miner that does so after a job failed on it may do it because of them. */
+const COMMON: ReadonlySet<JobAction> = new Set(['pause', 'resume', 'start', 'stop']);
 
 /**
- * What it takes to put every miner back that the job changed. Those that it did not change are left
- * out.
+ * What it takes to put back every miner that was sent something, whatever its verdict: a change may
+ * have come late, or a board may have failed with it. At its turn a miner is left out that is not as
+ * the job meant to leave it.
  */
 export function undoItems(job: StoredJob, items: readonly StoredJobItem[]): UndoItem[] {
   return items
-    .filter(({ verdict, sent }) => CHANGED.has(verdict) && sent.length > 0)
+    .filter(({ sent }) => sent.some(({ answer }) => answer !== 'not_sent'))
     .map((item) => undoItem(job, item));
 }
 
 function undoItem({ action }: StoredJob, item: StoredJobItem): UndoItem {
-  const { id, goal } = item;
+  const { id, goal, verdict } = item;
+  if (MISSED.has(verdict) && COMMON.has(action)) {
+    return { ok: false, id, reason: `the ${action} failed on it: what it does now may be of someone else` };
+  }
   const was = keptReading(item.kept);
-  const order = was === null ? null : undoOrder(action, was);
+  const order = was === null ? null : undoOrder(action, was, verdict === 'stored');
   if (order === null || goal === null) return { ok: false, id, reason: 'what it was before is not known' };
   return { ok: true, id, order, mustBe: goal as Goal };
 }
 
-function undoOrder(action: JobAction, was: Observed): Order | null {
+function undoOrder(action: JobAction, was: Observed, isStored: boolean): Order | null {
+  const pending = isStored ? ({ isPending: true } as const) : {};
   switch (action) {
     case 'locate':
       return was.locate_on === null ? null : { action, on: was.locate_on };
@@ -69,7 +73,9 @@ function undoOrder(action: JobAction, was: Observed): Order | null {
     case 'preset': {
       const preset = was.stored?.preset ?? was.preset;
       const top = was.switcher?.enabled === true ? was.switcher.top : undefined;
-      return preset === null ? null : { action, by: { preset }, was_w: was.power_w, ...(top !== undefined && { top }) };
+      return preset === null
+        ? null
+        : { action, by: { preset }, was_w: was.power_w, ...(top !== undefined && { top }), ...pending };
     }
     case 'switch_pool': {
       const pool = activePool(was.pools);
@@ -79,7 +85,7 @@ function undoOrder(action: JobAction, was: Observed): Order | null {
     }
     case 'pools': {
       const slots = was.stored?.pools ?? null;
-      return slots === null || !slots.some(isUsed) ? null : { action, slots };
+      return slots === null || !slots.some(isUsed) ? null : { action, slots, ...pending };
     }
     default:
       return null;

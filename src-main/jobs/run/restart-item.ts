@@ -71,6 +71,7 @@ async function judgeAndRestart(item: LiveItem, way: Way, env: RunEnv, onSpent: (
   const elapsedMs = clock.monotonicMs() - way.sentMs;
   const effect = effectOf(goal, now, { base, elapsedMs, moved: false, restarted: false });
   if (effect === 'in_force') return { at: 'in_force', now };
+  if (now.stored === null) return notRestarted('its settings cannot be read', now);
   if (effect === 'none') {
     const reason = 'it was stored, and was changed by someone else before its restart';
     return { at: 'end', end: end('failed', 'moved_away', reason), now };

@@ -5,10 +5,10 @@ import { onAbort } from '../../runtime/on-abort.ts';
 import { chosenPool } from '../goal/choose-pool.ts';
 import { climbedBackTo } from '../goal/climbed-back.ts';
 import { type Effect, effectOf, hasProof, mayHaveSwitched, unproven, type Watched } from '../goal/effect.ts';
-import { type Goal, partsAfter } from '../goal/goal.ts';
+import { type Goal, partsAfter, writesSettings } from '../goal/goal.ts';
 import { type Observed, observeReading } from '../goal/known-miner.ts';
 import { stateGroup } from '../goal/states.ts';
-import { type End, end, LeftError, type RunEnv } from './run-env.ts';
+import { type End, end, LeftError, type RunEnv, withoutRestart } from './run-env.ts';
 import { yieldToPolls } from './yield-to-polls.ts';
 
 /** Where a miner is on its way to a goal. */
@@ -67,8 +67,10 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
       if (group === 'failure' && needsHashing(goal) && (moved || stateGroup(base?.state ?? null) !== 'failure')) {
         return { at: 'end', end: end('failed', 'failure', `it reports a failure after ${nameOf(way)}`), now };
       }
-      if (way.answer === 'refused' && reads >= 2) {
-        return { at: 'end', end: end('refused', 'refused', way.answerText), now };
+      // It said no, and does nothing. Of what is stored, or of one that moves, an answer says nothing.
+      if (way.answer === 'refused' && reads >= 2 && !moved) {
+        if (!isStored(now, way)) return { at: 'end', end: end('refused', 'refused', way.answerText), now };
+        if (way.restarted) return { at: 'end', end: withoutRestart(way.answerText), now };
       }
     }
     if (isLast) return { at: 'end', end: stoppedEnd(last, way), now: last };
@@ -93,9 +95,12 @@ const UNCLEAR_POOL = end(
   'several of its pools are active, and this one has accepted no share',
 );
 
+const UNCLEAR_SETTINGS = end('unknown', 'unreadable', 'its settings cannot be read since');
+
 /** What can be a success as well as a failure, by all that it shows. */
 function unclearEnd(last: Observed, goal: Goal, watched: Watched): End | null {
   if (goal.kind === 'restart' && mayHaveSwitched(last, watched)) return UNCLEAR;
+  if (writesSettings(goal) && last.stored === null) return UNCLEAR_SETTINGS;
   return goal.kind === 'switch_pool' && chosenPool(last.pools, goal)?.status === 'active' ? UNCLEAR_POOL : null;
 }
 
@@ -167,7 +172,10 @@ function timedOutEnd(last: Observed | null, reads: number, moved: boolean, way: 
       ? end('failed', 'not_hashing', `it is ${last.state ?? 'in an unknown state'} ${minutes} min after the restart`)
       : end('stored', 'restart_not_sent', 'it is stored, and did not restart');
   }
-  if (isStored(last, way)) return end('stored', 'no_effect', 'it is stored, and not in force');
+  if (isStored(last, way)) {
+    const text = way.answerText === null ? '' : `: ${way.answerText}`;
+    return end('stored', 'no_effect', `it is stored, and not in force${text}`);
+  }
   if (moved && hasTrait(way.goal.kind, 'long')) {
     return end(
       'failed',

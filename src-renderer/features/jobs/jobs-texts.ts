@@ -219,7 +219,7 @@ export const jobsTexts = {
     undo: 'Undo …',
     undoWhat: 'Undo',
     undoTitle: 'Undo: only miners that are still as this job left them.',
-    undoNothing: 'Nothing to undo: no miner is as this job left it.',
+    undoNothing: 'Nothing to undo now. Below is the reason of each miner that was sent something.',
     undoFailed: "Couldn't undo",
     keep: 'Cancel',
     wave: (wave: number, waves: number): string => `wave ${wave} of ${waves}`,

@@ -66,6 +66,7 @@ const FAULTS: readonly Fault[] = [
   'no_effect',
   'not_sent',
   'refused',
+  'refused_but_stored',
   'fails_at_restart',
   'silent_after',
   'reset',
@@ -84,7 +85,15 @@ const ORDERS: readonly TriedOrder[] = [
   { action: 'reboot' },
   { action: 'stop' },
   { action: 'locate', params: { on: false } },
-  { action: 'pools', params: { pools: [{ url: 'new.pool.example:3333', user: 'farm.{name}', pass: 'x' }] } },
+  {
+    action: 'pools',
+    params: {
+      pools: [
+        { url: 'new.pool.example:3333', user: 'farm.{name}', pass: 'x' },
+        { url: 'pool.example:3333', user: 'farm.{name}', pass: 'x' },
+      ],
+    },
+  },
 ];
 
 /** Whether a verdict is true of a miner as it is. */
@@ -102,20 +111,24 @@ function isTrue(verdict: Verdict, order: TriedOrder, miner: ScriptedMiner, start
     preset: miner.preset === '2500' && miner.state === 'mining',
   };
   const isSo = is[action] === true;
+  const isStored = (action === 'preset' && miner.stored === '2500') || (action === 'pools' && isNewPool);
+  const wasRestarted = miner.writes.some(({ kind }) => kind === 'restart');
   switch (verdict) {
     case 'in_force':
-    case 'proven':
       return isSo;
+    case 'proven':
+      return isSo && (action !== 'pools' || miner.deadPools.length === 0);
     case 'stored':
-      return !isSo && ((action === 'preset' && miner.stored === '2500') || (action === 'pools' && isNewPool));
+      return !isSo && isStored;
     case 'failed':
+      return !isSo && (!isStored || wasRestarted);
     case 'refused':
-      return !isSo;
+      return !isSo && !isStored;
     case 'skipped':
     case 'cancelled':
       return miner.writes.length === 0;
     case 'unknown':
-      return !miner.online;
+      return !miner.online || miner.corrupt;
     default:
       return false;
   }
@@ -134,7 +147,12 @@ describe('whatever goes wrong', () => {
           toggles,
           live: chance() < 0.3,
           light: chance() < 0.3,
-          faults: chance() < 0.6 ? [FAULTS[Math.floor(chance() * FAULTS.length)] ?? 'no_effect'] : [],
+          deadPools: chance() < 0.1 ? ['new.pool.example:3333'] : [],
+          // Some have the trouble with the restart that a setting needs.
+          faults: [
+            ...(chance() < 0.2 ? (['none'] as const) : []),
+            ...(chance() < 0.6 ? [FAULTS[Math.floor(chance() * FAULTS.length)] ?? ('no_effect' as const)] : []),
+          ],
         }),
         actions: { first_wave: 8, stop_wave_failed_percent: 100, stop_total_failed_percent: 100 },
       });

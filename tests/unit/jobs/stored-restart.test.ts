@@ -53,6 +53,13 @@ describe('a stored change that waits for its restart', () => {
     expect(await failing.ended()).toMatchObject({ writes: ['pools'], verdict: 'stored', code: 'restart_not_sent' });
   });
 
+  it('is not restarted, nor said to be changed, where its settings cannot be read', async () => {
+    const { miner, ended } = await storedAndWaiting();
+    miner.corrupt = true;
+    const message = 'it is stored, and takes effect at its next restart: its settings cannot be read';
+    expect(await ended()).toMatchObject({ writes: ['pools'], verdict: 'stored', message });
+  });
+
   it('needs no restart of a miner that another hand restarted', async () => {
     const { miner, clock, ended } = await storedAndWaiting();
     Object.assign(miner, { restart_required: false, sinceMs: clock.monotonicMs() });
