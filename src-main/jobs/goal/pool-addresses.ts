@@ -7,11 +7,14 @@ import type { KnownMiner } from './known-miner.ts';
 /** The firmware has three slots; a write has them all. */
 const SLOTS = 3;
 const NO_POOL: StoredPool = { url: '', user: '', pass: '' };
-const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
+/** Plain stratum: the same with its scheme and without one. Any other scheme is another way to the pool. */
+const PLAIN = /^stratum\+tcp:\/\//i;
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 
 /**
- * Whether two addresses are one pool: the scheme, the case and a trailing slash make no difference.
+ * Whether two addresses are of one pool: the scheme, which a miner that works for it does not show,
+ * the case of the host and a trailing slash make no difference.
  */
 export function isSamePool(a: string, b: string): boolean {
   return bareAddress(a) === bareAddress(b);
@@ -19,13 +22,19 @@ export function isSamePool(a: string, b: string): boolean {
 
 /** What is the same of all ways in which a pool is written: without its login, which no miner reports. */
 export function bareAddress(url: string): string {
-  return withLogin(withoutLogin(url.trim())).toLowerCase();
+  return settingAddress(withoutLogin(url.trim()).replace(SCHEME, ''));
 }
 
-function withLogin(url: string): string {
-  const address = url.trim().replace(SCHEME, '').replace(/\/+$/, '');
-  const host = address.slice(address.lastIndexOf('@') + 1);
-  return address.slice(0, address.length - host.length) + host.toLowerCase();
+/** What is the same of all ways in which one address is set: the same pool, login and scheme. */
+function settingAddress(url: string): string {
+  const address = url.trim().replace(PLAIN, '').replace(/\/+$/, '');
+  const [scheme = ''] = SCHEME.exec(address) ?? [];
+  const rest = address.slice(scheme.length);
+  const host = withoutLogin(rest);
+  const login = rest.slice(0, rest.length - host.length);
+  // A path can be a key, in which case matters.
+  const [name = '', ...path] = host.split('/');
+  return [scheme.toLowerCase() + login + name.toLowerCase(), ...path].join('/');
 }
 
 /** The placeholders of a worker name that there are not. */
@@ -84,27 +93,35 @@ export function slotsFor(
     const filled = fillTemplate(user, miner);
     if ('missing' in filled) return `it has nothing for ${filled.missing} of the worker name`;
     const before = stored.find((slot) => isSamePool(slot.url, url));
-    const password = pass ?? before?.pass ?? '';
+    const password = pass ?? (before === undefined ? '' : before.pass);
+    if (password === null)
+      return `it does not show the password of ${withoutLogin(url)}: the order must give it (pass)`;
     if (isMasked(password) || isMasked(filled.user)) return 'its pools are shown masked and cannot be written back';
-    const asItStands = stored.find((slot) => withLogin(slot.url) === withLogin(url))?.url;
+    const asItStands = stored.find((slot) => settingAddress(slot.url) === settingAddress(url))?.url;
     slots.push({ url: asItStands ?? inFormOf(stored, url), user: filled.user, pass: password });
   }
   while (slots.length < Math.max(SLOTS, stored.length)) slots.push(NO_POOL);
   return slots;
 }
 
-/** With a scheme where those that stand there have one, without where they have none. */
+/**
+ * Plain stratum with its scheme where the addresses that stand there have it, and without where they
+ * have none. Any other scheme stays: without it, the miner would work unencrypted, or not at all.
+ */
 function inFormOf(stored: readonly StoredPool[], url: string): string {
-  const used = stored.filter((slot) => slot.url.trim() !== '');
-  if (used.length === 0) return url;
-  const scheme = SCHEME.exec(used[0]?.url ?? '')?.[0] ?? null;
-  if (scheme === null) return url.replace(SCHEME, '');
-  return SCHEME.test(url) ? url : `${scheme}${url}`;
+  const first = stored.find(isPlain)?.url ?? null;
+  if (first === null || !isPlain({ url })) return url;
+  const bare = url.replace(PLAIN, '');
+  return PLAIN.test(first) ? `stratum+tcp://${bare}` : bare;
+}
+
+function isPlain({ url }: Pick<StoredPool, 'url'>): boolean {
+  return url.trim() !== '' && (PLAIN.test(url) || !SCHEME.test(url));
 }
 
 /** Whether the same pools stand in all slots; with another login in its address a pool is another. */
 export function areSameSlots(a: readonly StoredPool[], b: readonly StoredPool[]): boolean {
-  const used = (slots: readonly StoredPool[]) => slots.map(({ url, user, pass }) => [withLogin(url), user, pass]);
+  const used = (slots: readonly StoredPool[]) => slots.map(({ url, user, pass }) => [settingAddress(url), user, pass]);
   const longest = Math.max(a.length, b.length);
   const [left, right] = [used(a), used(b)];
   for (let i = 0; i < longest; i++) {

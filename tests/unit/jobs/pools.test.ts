@@ -69,6 +69,40 @@ describe('the slots that are written', () => {
     expect(slotsFor([{ url: OLD, user: '*****', pass: 'x' }], stored, miner)).toMatch(/masked/);
   });
 
+  it('keep every scheme but that of plain stratum as it was ordered', () => {
+    const urlOf = (url: string, at: string) => {
+      const slots = slotsFor([{ url, user: 'a', pass: 'x' }], [{ url: at, user: 'a', pass: 'x' }], miner);
+      return typeof slots === 'string' ? slots : slots[0]?.url;
+    };
+    const [ssl, key] = ['stratum+ssl://new.example:443', 'stratum2+tcp://v2.example:3336/KEYcase'];
+    expect([urlOf(ssl, OLD), urlOf(key, OLD)]).toEqual([ssl, key]);
+    expect([urlOf(ssl, NEW), urlOf('new.example:443', ssl)]).toEqual([ssl, 'new.example:443']);
+    expect(urlOf('stratum+ssl://pool.example:3333', OLD)).toBe('stratum+ssl://pool.example:3333');
+    expect([urlOf('b.example:1', NEW), urlOf('STRATUM+TCP://b.example:1', OLD)]).toEqual([
+      'stratum+tcp://b.example:1',
+      'b.example:1',
+    ]);
+  });
+
+  it('are others with another scheme, or another key in the path', () => {
+    const set = (url: string) => [{ url, user: 'a', pass: 'x' }];
+    const [plain, ssl] = ['stratum+tcp://pool.example:443', 'stratum+ssl://pool.example:443'];
+    expect(areSameSlots(set(ssl), set(plain))).toBe(false);
+    expect(areSameSlots(set(ssl), set('Stratum+SSL://Pool.example:443/'))).toBe(true);
+    expect(areSameSlots(set('v2.example:1/KEY'), set('v2.example:1/key'))).toBe(false);
+    // A miner that works for it shows it without its scheme.
+    expect(isSamePool(ssl, 'pool.example:443')).toBe(true);
+  });
+
+  it('are not written where a password stays that the miner does not show', () => {
+    const hidden = [{ url: OLD, user: 'farm.1', pass: null }];
+    expect(slotsFor([{ url: OLD, user: 'farm.1' }], hidden, miner)).toBe(
+      'it does not show the password of pool.example:3333: the order must give it (pass)',
+    );
+    expect(slotsFor([{ url: OLD, user: 'farm.1', pass: 'x' }], hidden, miner)).toMatchObject([{ pass: 'x' }, {}, {}]);
+    expect(slotsFor([{ url: NEW, user: 'farm.1' }], hidden, miner)).toMatchObject([{ pass: '' }, {}, {}]);
+  });
+
   it('are the same in whatever form an address is written', () => {
     expect(isSamePool('stratum+tcp://Pool.example:3333/', 'pool.example:3333')).toBe(true);
     expect(isSamePool('stratum+tcp://user:p/s@s@pool.example:3333', 'pool.example:3333')).toBe(true);
