@@ -14,6 +14,8 @@ export interface Timings {
   readonly proofMs: number;
   /** For the last reading of a miner whose job is stopped. */
   readonly lastReadMs: number;
+  /** For the first reading of a miner that is to be relieved of load. */
+  readonly reliefReadMs: number;
 }
 
 export const TIMINGS: Timings = {
@@ -24,4 +26,5 @@ export const TIMINGS: Timings = {
   warmUpMs: 60_000,
   proofMs: 300_000,
   lastReadMs: 2500,
+  reliefReadMs: 2500,
 };

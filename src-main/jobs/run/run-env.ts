@@ -20,9 +20,13 @@ export interface RunEnv {
   readonly startLimit: StartRateLimit;
   /** Limits how many miners are written to, and how many are read, at once. */
   readonly writing: Semaphore;
-  /** As `writing`, for writes that take load off miners: they stand in no queue behind others. */
-  readonly relieving: Semaphore;
   readonly reading: Semaphore;
+  /**
+   * As both, for writes that take load off miners, and what is read before them: they stand in no
+   * queue behind others, and one that does not answer at once goes to the others.
+   */
+  readonly relieving: Semaphore;
+  readonly relievingReads: Semaphore;
   readonly timings: Timings;
   /** Whether polls wait for this computer or its network. */
   readonly arePollsBehind: () => boolean;

@@ -30,24 +30,30 @@ export async function runItem(item: LiveItem, env: RunEnv, onInForce: () => void
 
 /** Up to the answer of the first request; null where none was sent. */
 async function beginItem(item: LiveItem, env: RunEnv): Promise<Way | null> {
+  let isUrgent = isRelief(env.job.action, item.row);
+  await env.pacer.pass(env.noMoreWrites);
   for (;;) {
-    const way = await tryToBegin(item, env);
-    if (way !== HELD) return way;
+    const way = await tryToBegin(item, env, isUrgent);
+    if (way === SLOW) isUrgent = false;
+    else if (way === HELD) await env.pacer.pass(env.noMoreWrites);
+    else return way;
   }
 }
 
 /** Nothing was sent, because the job was paused: it begins again when the job goes on. */
 const HELD = 'held';
+/** Nothing was sent to a miner that is to be relieved, because it does not answer at once. */
+const SLOW = 'slow';
 
-async function tryToBegin(item: LiveItem, env: RunEnv): Promise<Way | null | typeof HELD> {
+type Begun = Way | null | typeof HELD | typeof SLOW;
+
+async function tryToBegin(item: LiveItem, env: RunEnv, isUrgent: boolean): Promise<Begun> {
   const { noMoreWrites, pacer } = env;
-  await pacer.pass(noMoreWrites);
   if (noMoreWrites.aborted) return cancel(item, env);
   const share = item.cost === null ? FREE : await env.startLimit.take(item.cost, pacer.notNow(noMoreWrites));
   if (share === null) return noMoreWrites.aborted ? cancel(item, env) : HELD;
   let isSpent = false;
   try {
-    const isUrgent = isRelief(env.job.action, item.row);
     return await (isUrgent ? env.relieving : env.writing).run(async () => {
       if (!isUrgent) await yieldToPolls(env, pacer.notNow(noMoreWrites));
       if (noMoreWrites.aborted) return cancel(item, env);
@@ -55,7 +61,7 @@ async function tryToBegin(item: LiveItem, env: RunEnv): Promise<Way | null | typ
       return env.lock.run(
         item.row.id,
         () =>
-          prepareAndSend(item, env, () => {
+          prepareAndSend(item, env, isUrgent, () => {
             isSpent = true;
           }),
         noMoreWrites,
@@ -76,8 +82,8 @@ async function cancel(item: LiveItem, env: RunEnv): Promise<null> {
   return null;
 }
 
-async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void): Promise<Way | null | typeof HELD> {
-  const { farm, port, clock, noMoreWrites } = env;
+async function prepareAndSend(item: LiveItem, env: RunEnv, isUrgent: boolean, onSpent: () => void): Promise<Begun> {
+  const { farm, port, clock, timings, noMoreWrites } = env;
   const { id } = item.row;
   const leave = async (code: Parameters<typeof end>[1], reason: string): Promise<null> => {
     await endItem(item, end('skipped', code, reason), null, env);
@@ -88,8 +94,13 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void):
   const no = miner === null ? null : judgeMiner(item.order, miner);
   if (miner === null) return leave('not_allowed', 'it was removed meanwhile');
   if (no !== null) return leave(no.code, no.reason);
-  const read = await readBefore(() => readOnce(id, partsBefore(item.order), env), env);
+  const parts = partsBefore(item.order);
+  // Many that do not answer, as after a power cut, must not keep waiting those that do.
+  const read = isUrgent
+    ? await readOnce(id, parts, { ...env, reading: env.relievingReads }, { mostMs: timings.reliefReadMs })
+    : await readBefore(() => readOnce(id, parts, env), env);
   if (noMoreWrites.aborted) return cancel(item, env);
+  if (!read.ok && isUrgent) return SLOW;
   if (!read.ok && env.pacer.isClosed) return HELD;
   if (!read.ok && isOwnFailure(read.error)) return leave('not_asked', read.error.message);
   if (!read.ok) return leave('offline', 'it does not answer');

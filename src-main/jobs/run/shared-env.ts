@@ -13,6 +13,8 @@ import type { RunJobOptions } from './run-options.ts';
  */
 const WRITING = 64;
 const READING = 64;
+/** More of those that are urgent: some of them may be silent. */
+const RELIEVING = 128;
 
 /** What all jobs share: the miners, the start limit, and what was measured. */
 export function sharedEnv(
@@ -31,8 +33,9 @@ export function sharedEnv(
       return { startsPerMinute: starts_per_minute, kwPerMinute: start_kw_per_minute };
     }),
     writing: new Semaphore(WRITING),
-    relieving: new Semaphore(WRITING),
     reading: new Semaphore(READING),
+    relieving: new Semaphore(RELIEVING),
+    relievingReads: new Semaphore(RELIEVING),
     timings: timings ?? TIMINGS,
     arePollsBehind,
     isOn: () => settings().enabled,

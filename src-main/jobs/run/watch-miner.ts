@@ -53,7 +53,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
   for (let round = 0; ; round += 1) {
     if (round > 0) await yieldToPolls(env, env.wake);
     const isLast = endNow.aborted;
-    const read = await readOnce(id, partsOf(way), env, isLast);
+    const read = await readOnce(id, partsOf(way), env, isLast ? { isLast, mostMs: timings.lastReadMs } : {});
     const elapsedMs = clock.monotonicMs() - way.sentMs;
     if (read.ok) {
       const now = read.value;
@@ -202,22 +202,29 @@ function nameOf({ goal, restarted }: Pick<Way, 'goal' | 'restarted'>): string {
   return restarted ? 'the restart' : `the ${goal.kind.replace('_', ' ')}`;
 }
 
+/** How long one reading may take, where it is less than the miner is given. */
+interface ReadLimits {
+  /** The job was stopped: its stop cuts no reading any more. */
+  readonly isLast?: boolean;
+  readonly mostMs?: number;
+}
+
 /**
- * Reads once; `aborted` where the job was stopped meanwhile. The last reading of a stopped job has a short
- * deadline of its own. Throws a `LeftError` when the program ends.
+ * Reads once; `aborted` where the job was stopped meanwhile, or it took too long. Throws a `LeftError`
+ * when the program ends.
  */
 export async function readOnce(
   id: string,
   parts: readonly ActionPart[],
   env: RunEnv,
-  isLast = false,
+  { isLast = false, mostMs }: ReadLimits = {},
 ): Promise<Outcome<Observed>> {
-  const { port, clock, timings, leave, reading } = env;
+  const { port, clock, leave, reading } = env;
   if (leave.aborted) throw new LeftError();
   const enough = new AbortController();
   const cut = (): void => enough.abort(OVER);
   const isOver = onAbort(isLast ? leave : env.wake, cut);
-  if (isLast) void clock.sleep(timings.lastReadMs, enough.signal).then(cut);
+  if (mostMs !== undefined) void clock.sleep(mostMs, enough.signal).then(cut);
   try {
     const aborted = new Promise<typeof CUT>((resolve) => {
       onAbort(enough.signal, () => resolve(CUT));
