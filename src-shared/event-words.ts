@@ -2,6 +2,7 @@ import { actionWords, countsWords, stateWords, verdictWords } from './action-wor
 import { minuteText } from './iso-time.ts';
 import { changeWords } from './miners-change-words.ts';
 import type { EventOf, FarmEvent } from './model/index.ts';
+import { namedMinersText } from './named-miners.ts';
 import { modelWords } from './product-words.ts';
 import { formatBytes, formatDuration, quantityText } from './units.ts';
 
@@ -79,7 +80,7 @@ export function eventWords(event: EventToSay): string {
     case 'miner_replaced':
       return `Replaced ${event.data.name} (${event.data.replaced_id}) with ${event.miner_id ?? ''}`;
     case 'miners_change_started':
-      return changeWords(event.data, 'doing', counted(event.data.count, 'miner'));
+      return namedChange(event.data);
     case 'miners_change_incomplete': {
       const { count, done, failed, skipped } = event.data;
       const rest = [
@@ -291,3 +292,9 @@ function tagWords(tags: readonly string[]): string {
 }
 
 const isAre = (count: number): string => `${count === 1 ? 'is' : 'are'} ${count}`;
+
+/** "Managing 12 miners: S19-03, S19-04 and 10 more in R7". */
+function namedChange(data: EventOf<'miners_change_started'>['data']): string {
+  const did = changeWords(data, 'doing', counted(data.count, 'miner'));
+  return data.miners === undefined ? did : `${did}: ${namedMinersText(data.miners, data.count)}`;
+}

@@ -1,4 +1,5 @@
-import type { Actor, MinersChange, NewMinersChange } from '../../src-shared/model/index.ts';
+import type { Actor, MinersChange, NamedMiners, NewMinersChange } from '../../src-shared/model/index.ts';
+import { nameMiners } from '../../src-shared/named-miners.ts';
 import { noLongerRecent } from '../../src-shared/recent.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -80,10 +81,11 @@ export class BulkEdits {
     wanted: Pick<NewMinersChange, 'patch' | 'remove' | 'check' | 'each'>,
     actor: Actor,
   ): Promise<MinersChange> {
-    const { bus, keeper } = this.#options;
+    const { bus, keeper, fleet } = this.#options;
     const work = bulkEditWork(ids, wanted);
     const count = work.miners.length;
-    const about = { kind: work.kind, ...work.shared, count };
+    const miners = namedIn(work, fleet);
+    const about = { kind: work.kind, ...work.shared, count, ...(miners !== null && { miners }) };
     const change_id = uuidV7();
     const started = bus.prepare({ event: 'miners_change_started', actor, data: { change_id, ...about } });
     await keeper.keep({ change_id, started, actor, work });
@@ -202,6 +204,15 @@ export class BulkEdits {
   #forgetOldest(): void {
     for (const { change_id } of noLongerRecent(this.all())) this.#jobs.delete(change_id);
   }
+}
+
+/** Which miners these are; null where none of them is known any more. */
+function namedIn({ miners, kind }: BulkEditWork, fleet: Pick<FleetToChange, 'miner'>): NamedMiners | null {
+  const rows = miners.flatMap(({ id }) => fleet.miner(id) ?? []);
+  if (rows.length === 0) return null;
+  const named = nameMiners(rows);
+  // Where they are placed is said already, and those that are removed are found by nothing.
+  return { ...named, where: kind === 'place' ? null : named.where, query: kind === 'remove' ? null : named.query };
 }
 
 function addAnswers(

@@ -150,6 +150,7 @@ export const appTexts = {
     search: 'Search',
     move: 'Next / previous row',
     open: 'Open',
+    showGroup: 'Show the miners of a line of the activity',
     problems: 'Problems',
     acknowledge: 'Acknowledge',
     act: 'Suggested action …',

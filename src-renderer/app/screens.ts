@@ -38,6 +38,7 @@ export const KEY_GROUPS: readonly {
       { keys: ['/'], does: texts.search },
       { keys: ['j', 'k', '↓', '↑'], does: texts.move },
       { keys: [keyNames.enter], does: texts.open },
+      { keys: ['Ctrl/⌘', keyNames.enter], does: texts.showGroup },
       { keys: ['n'], does: texts.nextProblem },
     ],
   },

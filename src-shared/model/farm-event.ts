@@ -36,6 +36,17 @@ const patchData = {
   place: z.string().nullable().optional(),
 };
 
+/** Which miners many are. */
+export const NamedMiners = z.object({
+  names: z.array(z.string()).describe('the first of them, three at most'),
+  where: z
+    .string()
+    .nullable()
+    .describe('the racks, or the network, that all of them are in; null where they are apart'),
+  query: z.string().nullable().describe('finds exactly them; null where they are too many for one query'),
+});
+export type NamedMiners = z.infer<typeof NamedMiners>;
+
 const incidentData = { incident_id: z.uuidv7(), title: z.string() };
 const maintenanceData = {
   maintenance_id: z.uuidv7(),
@@ -108,6 +119,7 @@ export const FarmEvent = z.discriminatedUnion('event', [
     change_id: z.uuidv7(),
     ...patchData,
     count: z.int(),
+    miners: NamedMiners.optional().describe('absent in entries from before they were named'),
   }),
   event('miners_change_incomplete', 'A change of many miners ended before all of them were changed.', {
     change_id: z.uuidv7(),

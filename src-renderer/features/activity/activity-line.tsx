@@ -1,15 +1,16 @@
 import { IconChevronRight } from '@tabler/icons-react';
-import type { Ref } from 'react';
+import { type Ref, useMemo } from 'react';
 import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { ActivityEntry } from '../../../src-shared/model/index.ts';
-import { useLiveMiner } from '../../api/use-powerhive.ts';
+import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import { SEVERITY_MARKS } from '../../miner-model/severity-marks.ts';
 import { type Mark, StateMark } from '../../ui/state-mark.tsx';
 import { clockTime, clockTimeWithSeconds } from '../../ui/times.ts';
 import classes from './activity-list.module.css';
 import type { ActivityRow } from './activity-rows.ts';
 import { activityTexts } from './activity-texts.ts';
+import { groupMiners, locationOf } from './group-miners.ts';
 
 const LEVEL_MARKS = {
   info: { shape: 'disc', tone: 'grey' },
@@ -49,17 +50,17 @@ export function ActivityLine(props: {
       }}
     >
       {row.kind === 'day' && <th scope="rowgroup">{row.name}</th>}
-      {row.kind === 'group' && <GroupCells group={row.group} open={row.open} nowMs={props.nowMs} />}
+      {row.kind === 'group' && <GroupCells row={row} nowMs={props.nowMs} />}
       {row.kind === 'entry' && <EntryCells entry={row.entry} />}
     </tr>
   );
 }
 
-function GroupCells({
-  group,
-  open,
-  nowMs,
-}: Pick<Extract<ActivityRow, { kind: 'group' }>, 'group' | 'open'> & { nowMs: number }) {
+function GroupCells({ row, nowMs }: { row: Extract<ActivityRow, { kind: 'group' }>; nowMs: number }) {
+  const { group, open } = row;
+  const { live } = usePowerHive();
+  // Once for each change of the list: it may be of the whole farm.
+  const miners = useMemo(() => groupMiners(group.entries, (id) => live.state.miners.get(id)), [group, live]);
   const [newest] = group.entries;
   const oldest = group.entries.at(-1);
   if (newest === undefined || oldest === undefined) return null;
@@ -75,16 +76,21 @@ function GroupCells({
       </td>
       <td className={classes.what}>
         <span>{group.words}</span>
+        {miners !== null && <span className={classes.who}>{miners.text}</span>}
         {from !== to && <span className={classes.quiet}>{activityTexts.since(from)}</span>}
         <IconChevronRight size={14} aria-hidden="true" className={open ? classes.opened : classes.closed} />
       </td>
-      <td />
+      <td className={classes.whose}>
+        <LineLink location={miners?.location ?? null}>{activityTexts.showMiners}</LineLink>
+      </td>
     </>
   );
 }
 
 function EntryCells({ entry }: { entry: ActivityEntry }) {
   const miner = useLiveMiner(entry.miner_id ?? '');
+  const toMiner = miner === undefined ? entry.miner_id : minerName(miner);
+  const toMany = entry.data !== null && 'job_id' in entry.data ? activityTexts.showJob : activityTexts.showMiners;
   return (
     <>
       <td className={classes.when}>
@@ -98,12 +104,19 @@ function EntryCells({ entry }: { entry: ActivityEntry }) {
         {entry.actor !== null && <span className={classes.quiet}> {activityTexts.by(entry.actor.name)}</span>}
       </td>
       <td className={classes.whose}>
-        {entry.miner_id !== null && (
-          <Link href={`/fleet/${entry.miner_id}`} tabIndex={-1} className={classes.link}>
-            {miner === undefined ? entry.miner_id : minerName(miner)}
-          </Link>
-        )}
+        <LineLink location={locationOf(entry)}>{toMiner ?? toMany}</LineLink>
       </td>
     </>
+  );
+}
+
+/** Where a line leads. By keyboard, Enter or Ctrl+Enter on the line does. */
+function LineLink({ location, children }: { location: string | null; children: string }) {
+  if (location === null) return null;
+  return (
+    // A click on the line of a group opens it.
+    <Link href={location} tabIndex={-1} className={classes.link} onClick={(event) => event.stopPropagation()}>
+      {children}
+    </Link>
   );
 }

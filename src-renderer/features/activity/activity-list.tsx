@@ -1,12 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { useRowKeys } from '../../ui/keys/use-row-keys.ts';
 import { ActivityLine, rowElementId } from './activity-line.tsx';
 import classes from './activity-list.module.css';
 import type { ActivityRow } from './activity-rows.ts';
 import { activityTexts } from './activity-texts.ts';
+import { groupMiners, locationOf } from './group-miners.ts';
 
 const USUAL_ROW_PX = 30;
 
@@ -22,6 +24,7 @@ export function ActivityList(props: {
 }) {
   const { rows, onToggle } = props;
   const [, navigate] = useLocation();
+  const { live } = usePowerHive();
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLTableElement>(null);
   const [activeKey, setActiveKey] = useState<string | null>(null);
@@ -37,10 +40,18 @@ export function ActivityList(props: {
     overscan: 12,
     useFlushSync: false,
   });
+  const show = (row: ActivityRow): void => {
+    const minerOf = (id: string) => live.state.miners.get(id);
+    const path =
+      row.kind === 'group'
+        ? groupMiners(row.group.entries, minerOf)?.location
+        : row.kind === 'entry' && locationOf(row.entry);
+    if (path) navigate(path);
+  };
   const open = (row: ActivityRow): void => {
     setActiveKey(row.key);
     if (row.kind === 'group') onToggle(row.key, !row.open);
-    else if (row.kind === 'entry' && row.entry.miner_id !== null) navigate(`/fleet/${row.entry.miner_id}`);
+    else show(row);
   };
   useRowKeys({
     count: reachable.length,
@@ -56,6 +67,9 @@ export function ActivityList(props: {
     },
   });
   useKeys({
+    'Mod+Enter': () => {
+      if (activeRow !== undefined) show(activeRow);
+    },
     ArrowRight: () => {
       if (activeRow?.kind === 'group') onToggle(activeRow.key, true);
     },

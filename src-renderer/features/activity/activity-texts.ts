@@ -11,6 +11,8 @@ export const activityTexts = {
   showEarlier: 'Show earlier',
   by: (who: string): string => `by ${who}`,
   since: (time: string): string => `since ${time}`,
+  showMiners: 'Show miners',
+  showJob: 'Show job',
   search: 'Search',
   searchLabel: 'Search the activity',
   severity: 'Severity',

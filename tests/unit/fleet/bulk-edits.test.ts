@@ -76,6 +76,9 @@ function setUp(
   return { ...world, world, changes, ended, managed };
 }
 
+const rowsOf = (names: readonly string[]) =>
+  new Map(names.map((nickname, n) => [idOf(n), minerRow({ id: idOf(n), nickname, place: `R7/${n}` })]));
+
 describe('a change of many miners in the program', () => {
   it('reaches all of them, is one event for all with who asked, and shows how far it is', async () => {
     const { changes, ids, ended, managed, events, steps } = setUp(1234);
@@ -83,16 +86,32 @@ describe('a change of many miners in the program', () => {
     expect(begun).toMatchObject({ state: 'running', total: 1234, done: 0, actor: TESTER });
     expect(await ended(begun.change_id)).toMatchObject({ state: 'done', done: 1234, failed: 0, skipped: 0 });
     expect(managed()).toBe(1234);
-    expect(events).toEqual([
+    expect(events).toMatchObject([
       {
         event: 'miners_change_started',
         actor: TESTER,
-        data: { change_id: begun.change_id, kind: 'manage', managed: true, count: 1234 },
+        // So many are found by no query.
+        data: { change_id: begun.change_id, kind: 'manage', managed: true, count: 1234, miners: { query: null } },
       },
     ]);
     const done = steps.map((step) => step.done);
     expect(done).toEqual(done.toSorted((a, b) => a - b));
     expect(new Set(done).size).toBeGreaterThan(20);
+  });
+
+  it('says in the activity which miners it is about, and where they are unless it puts them there', async () => {
+    const { changes, ids, events, ended } = setUp(2, undefined, undefined, rowsOf(['S19-04', 'S19-03']));
+    for (const wanted of [{ check: true }, { patch: { place: 'R8' } }, { remove: 'keep' }] as const) {
+      await ended((await changes.start(ids, wanted, TESTER)).change_id);
+    }
+    const named = events.flatMap((event) => (event.event === 'miners_change_started' ? [event.data.miners] : []));
+    const names = ['S19-03', 'S19-04'];
+    const query = `mac:${ids.map((id) => id.replaceAll(':', '')).join('|')}`;
+    expect(named).toEqual([
+      { names, where: 'R7', query },
+      { names, where: null, query },
+      { names, where: 'R8', query: null },
+    ]);
   });
 
   it('changes nothing before it is in the activity, where an entry that is written later has its end', async () => {
@@ -192,7 +211,11 @@ describe('a change of many miners in the program', () => {
     const { changes, ids, ended, events } = setUp(3);
     const { change_id } = await changes.start(ids, wanted as never, TESTER);
     expect(await ended(change_id)).toMatchObject({ kind, done, failed: 3 - done });
-    expect(events[0]).toEqual({ event: 'miners_change_started', actor: TESTER, data: { change_id, kind, count: 3 } });
+    expect(events[0]).toMatchObject({
+      event: 'miners_change_started',
+      actor: TESTER,
+      data: { change_id, kind, count: 3 },
+    });
   });
 
   it('goes on without doing again what was done: a removed miner, and a password', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { passEvent, scanEvent } from '../../../src-main/discovery/scan-events.ts';
 import { keyEvent } from '../../../src-main/provisioning/key-event.ts';
+import { uuidV7 } from '../../../src-main/runtime/uuid-v7.ts';
 import {
   activityInput,
   EVERYTHING,
@@ -10,9 +11,11 @@ import {
 } from '../../../src-renderer/features/activity/activity-filter.ts';
 import { groupActivity } from '../../../src-renderer/features/activity/activity-groups.ts';
 import { activityRows } from '../../../src-renderer/features/activity/activity-rows.ts';
+import { groupMiners, locationOf } from '../../../src-renderer/features/activity/group-miners.ts';
 import type { ActivityEntry, NewEvent, Scan } from '../../../src-shared/model/index.ts';
 import { activityEntry, proseEntry } from '../../fixtures/activity-entries.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
+import { minerRow } from './miner-row.ts';
 
 const NOON = new Date(2026, 0, 5, 12).getTime();
 const ID = '02:95:23:00:00:01';
@@ -22,6 +25,42 @@ const managed = (names: readonly string[], at = NOON): ActivityEntry[] =>
 /** What the lines say, groups with how many entries are in them. */
 const lines = (entries: readonly ActivityEntry[]) =>
   groupActivity(entries).map((item) => ('entries' in item ? `${item.words} (${item.entries.length})` : item.message));
+
+describe('a line about many miners', () => {
+  const ids = Array.from({ length: 12 }, (_, i) => `02:95:23:00:00:${(i + 16).toString(16)}`);
+  const farm = new Map(ids.map((id, i) => [id, minerRow({ id, nickname: `S19-${i + 3}`, place: `R7/${i}` })]));
+  const offline = (id: string) =>
+    entry({ event: 'miner_offline', miner_id: id, data: { name: `was ${id}`, ip: null } });
+
+  it('names the first of them and where they are, and leads to exactly them', () => {
+    const entries = [...ids.map(offline), offline(ids[0] ?? '')];
+    const line = groupMiners(entries, (id) => farm.get(id));
+    expect(line?.text).toBe('S19-3, S19-4 and 10 more in R7');
+    expect(line?.location).toContain('/fleet?q=mac%3A029523000010%7C029523000011');
+  });
+
+  it('names one that was removed as it was called, and does not lead there', () => {
+    const line = groupMiners([offline(ID)], () => undefined);
+    expect(line).toEqual({ text: `was ${ID}`, location: null });
+    expect(
+      groupMiners([entry({ event: 'settings_changed', miner_id: null, data: { changes: [] } })], () => undefined),
+    ).toBeNull();
+  });
+
+  it('leads to its job, or to the miners that it names, where it is one entry', () => {
+    const change = { change_id: uuidV7(), kind: 'manage', managed: true, count: 12 } as const;
+    const miners = { names: ['S19-3', 'S19-4'], where: 'R7', query: 'mac:02' };
+    const started = entry({ event: 'miners_change_started', miner_id: null, data: { ...change, miners } });
+    expect(started.message).toBe('Managing 12 miners: S19-3, S19-4 and 10 more in R7');
+    expect(locationOf(started)).toBe('/fleet?q=mac%3A02');
+    const older = entry({ event: 'miners_change_started', miner_id: null, data: change });
+    expect([older.message, locationOf(older)]).toEqual(['Managing 12 miners', null]);
+    const job_id = uuidV7();
+    const data = { job_id, action: 'restart', params: {} } as const;
+    expect(locationOf(entry({ event: 'job_paused', miner_id: null, data }))).toBe(`/jobs/${job_id}`);
+    expect(locationOf(offline(ID))).toBe(`/fleet/${ID}`);
+  });
+});
 
 describe('like entries', () => {
   it('of one burst are one line, whatever the miners are called', () => {

@@ -1,0 +1,46 @@
+import { isEvent } from '../../../src-shared/event-entry.ts';
+import type { ActivityEntry } from '../../../src-shared/model/index.ts';
+import { type Findable, namedMinersText, nameMiners } from '../../../src-shared/named-miners.ts';
+import { formatHash } from '../../ui/hash-location.ts';
+
+/** Which miners a line is about. */
+export interface GroupMiners {
+  /** "S19-03, S19-04 and 10 more in R7". */
+  readonly text: string;
+  /** Where those are shown that are still there; null where none is, or they are too many for a query. */
+  readonly location: string | null;
+}
+
+/** Whose entries these are, by the names of now; null where they are about no single miners. */
+export function groupMiners(
+  entries: readonly ActivityEntry[],
+  minerOf: (id: string) => Findable | undefined,
+): GroupMiners | null {
+  const byId = new Map(entries.flatMap((entry) => (entry.miner_id === null ? [] : [[entry.miner_id, entry] as const])));
+  if (byId.size === 0) return null;
+  const known = [...byId.keys()].flatMap((id) => minerOf(id) ?? []);
+  const gone = [...byId].flatMap(([id, entry]) => (minerOf(id) === undefined ? [formerMiner(id, entry)] : []));
+  const { names, where } = nameMiners([...known, ...gone]);
+  return {
+    text: namedMinersText({ names, where }, byId.size),
+    location: fleetOf(nameMiners(known).query),
+  };
+}
+
+/** Where an entry leads: to its miner, its job, or the miners that it names; null where to nothing. */
+export function locationOf(entry: ActivityEntry): string | null {
+  const { miner_id, data } = entry;
+  if (miner_id !== null) return `/fleet/${miner_id}`;
+  if (data !== null && 'job_id' in data) return `/jobs/${data.job_id}`;
+  return isEvent(entry, 'miners_change_started') ? fleetOf(entry.data.miners?.query ?? null) : null;
+}
+
+function fleetOf(query: string | null): string | null {
+  return query === null ? null : formatHash({ path: '/fleet', text: query });
+}
+
+/** One that was removed, as far as its entry says. */
+function formerMiner(id: string, { data }: ActivityEntry): Findable {
+  const nickname = data !== null && 'name' in data && typeof data.name === 'string' ? data.name : null;
+  return { id, nickname, ip: null, last_ip: null, label: null, hostname: null, model_alias: null, place: null };
+}
