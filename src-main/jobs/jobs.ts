@@ -28,6 +28,8 @@ import { RunningJobs } from './run/running-jobs.ts';
 import { Schedule, WARM_UP_MS } from './run/schedule.ts';
 import { sharedEnv } from './run/shared-env.ts';
 
+const END_NOT_WRITTEN = 'It has ended, and its end is being written to the database. Try again in a moment.';
+
 /**
  * Acting on miners: the only way in which PowerHive changes one, besides its own key. A job is on
  * disk before its first request; each request is on disk before it is sent, and is sent once.
@@ -117,6 +119,7 @@ export class Jobs {
     const found = await this.#options.store.job(jobId);
     if (found === null) return null;
     if (found.job.undo_of !== null) return 'It is an undo: undo the earlier job again.';
+    if (this.#isBeingWritten(found.job)) return END_NOT_WRITTEN;
     const draft = retryDraftOf(found.job, found.items, this.#context(found.job.allow_untuned));
     return typeof draft === 'string' ? draft : this.#counted(draft);
   }
@@ -128,8 +131,14 @@ export class Jobs {
   async prepareUndo(jobId: string): Promise<PreparedJob | string | null> {
     const found = await this.#options.store.job(jobId);
     if (found === null) return null;
+    if (this.#isBeingWritten(found.job)) return END_NOT_WRITTEN;
     const draft = undoDraftOf(found.job, found.items, this.#context(true));
     return typeof draft === 'string' ? draft : this.#counted(draft);
+  }
+
+  /** It has ended, and is shown so, before its end is in the database. */
+  #isBeingWritten({ job_id, finished_at }: Pick<StoredJob, 'job_id' | 'finished_at'>): boolean {
+    return finished_at === null && (this.#running.get(job_id)?.job.finished_at ?? null) !== null;
   }
 
   /** A plan that starts only with the number of its miners: without it, the plan is what is asked for. */

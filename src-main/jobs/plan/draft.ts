@@ -1,6 +1,7 @@
 import { isToRetry } from '../../../src-shared/judging/failed-verdicts.ts';
 import type { JobRules, NewJob, PlanConfirmation } from '../../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
+import type { Goal } from '../goal/goal.ts';
 import { type Order, orderOf } from '../goal/order.ts';
 import { type PlanContext, type PlannedItem, planItems, type SkippedItem } from './planner.ts';
 import { type UndoItem, undoActionOf, undoItems } from './undo.ts';
@@ -20,17 +21,20 @@ export interface Draft {
   readonly start_at: number | null;
   readonly spread_minutes: number | null;
   readonly mustBe: ReadonlyMap<string, Extract<UndoItem, { ok: true }>>;
+  /** Miners of which the order is not that of the job. */
+  readonly ownOrders: ReadonlySet<string>;
 }
 
-/** What an order means for these miners, each of them once. */
+/** What an order means for these miners, each of them once. `ordersOf`: those with an order of their own. */
 export function draftOf(
   given: Omit<NewJob, 'ids' | keyof PlanConfirmation>,
   ids: readonly string[],
   context: PlanContext,
+  ordersOf: ReadonlyMap<string, Order> = new Map(),
 ): Draft {
   const { action, params, allow_untuned, query, rules, start_at, spread_minutes } = given;
   const order = orderOf(action, params);
-  const orders = [...new Set(ids)].map((id) => [id, order] as const);
+  const orders = [...new Set(ids)].map((id) => [id, ordersOf.get(id) ?? order] as const);
   return {
     action,
     params,
@@ -43,6 +47,7 @@ export function draftOf(
     start_at: start_at ?? null,
     spread_minutes: spread_minutes ?? null,
     mustBe: new Map(),
+    ownOrders: new Set(ordersOf.keys()),
   };
 }
 
@@ -53,10 +58,22 @@ export function draftOf(
 export function retryDraftOf(job: StoredJob, items: readonly StoredJobItem[], context: PlanContext): Draft | string {
   if (job.finished_at === null) return 'It still goes on. Stop it first.';
   const { action, params, allow_untuned, retries, rules, spread_minutes } = job;
-  const again = items.filter(isToRetry).map(({ id }) => id);
+  const again = items.filter(isToRetry);
   if (again.length === 0) return 'No miner failed in it.';
   const how = { rules: rules ?? undefined, spread_minutes: spread_minutes ?? undefined };
-  return { ...draftOf({ action, params, allow_untuned, ...how }, again, context), retries: retries + 1 };
+  const ids = again.map(({ id }) => id);
+  const own = new Map(again.flatMap((item) => ownOrder(item, params.steps !== undefined)));
+  return { ...draftOf({ action, params, allow_untuned, ...how }, ids, context, own), retries: retries + 1 };
+}
+
+/**
+ * A step is taken once: whoever may have taken it already is to be where it leads, and goes no step
+ * further.
+ */
+function ownOrder({ id, own, goal }: StoredJobItem, isStep: boolean): [string, Order][] {
+  if (own !== null) return [[id, own as Order]];
+  const { kind, preset } = (goal ?? {}) as Partial<Extract<Goal, { kind: 'preset' }>>;
+  return isStep && kind === 'preset' && preset !== undefined ? [[id, { action: 'preset', by: { preset } }]] : [];
 }
 
 /** What it takes to undo a job; a text says why it cannot be undone. */
@@ -84,5 +101,6 @@ export function undoDraftOf(job: StoredJob, items: readonly StoredJobItem[], con
     start_at: null,
     spread_minutes: null,
     mustBe: new Map(back.map((item) => [item.id, item])),
+    ownOrders: new Set(back.map(({ id }) => id)),
   };
 }

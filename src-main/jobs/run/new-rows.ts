@@ -23,7 +23,7 @@ const EMPTY = {
 
 /** A job and its miners as they are written first: before the first request, or before its time. */
 export function newJob(draft: Draft, actor: Actor, now: number) {
-  const { planned, skipped, mustBe, rules, ...what } = draft;
+  const { planned, skipped, mustBe, ownOrders, rules, ...what } = draft;
   const waves = wavesOf(planned, rules);
   const row: StoredJob = {
     job_id: uuidV7(),
@@ -38,9 +38,10 @@ export function newJob(draft: Draft, actor: Actor, now: number) {
     finished_at: null,
     counts: { planned: planned.length, ...(skipped.length > 0 && { skipped: skipped.length }) },
   };
-  const items = planned.map((item, index) =>
-    waveItem(item, waveOf(index, waves), mustBe.get(item.miner.id)?.mustBe ?? null),
-  );
+  const items = planned.map((item, index) => {
+    const live = waveItem(item, waveOf(index, waves), mustBe.get(item.miner.id)?.mustBe ?? null);
+    return ownOrders.has(item.miner.id) ? { ...live, row: { ...live.row, own: item.order } } : live;
+  });
   return { row, items, isWaved: needsWaves(planned), skipped: skipped.map((item) => skippedRow(item, now)) };
 }
 
@@ -48,13 +49,12 @@ export function newJob(draft: Draft, actor: Actor, now: number) {
  * A planned miner as a job begins with it. `mustBe` is given in an undo: what the job left there.
  */
 export function waveItem({ miner, order, before, judged }: PlannedItem, wave: number, mustBe: Goal | null): WaveItem {
-  const own = mustBe === null ? null : order;
   return {
     order,
     mustBe,
     cost: costOf(judged),
     transition: transitionKey(miner, before.preset, judged.goal),
-    row: { ...EMPTY, id: miner.id, wave, verdict: 'planned', code: null, before, expect: judged.expect, own },
+    row: { ...EMPTY, id: miner.id, wave, verdict: 'planned', code: null, before, expect: judged.expect },
   };
 }
 

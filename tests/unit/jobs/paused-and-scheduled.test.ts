@@ -242,6 +242,25 @@ describe('a plan', () => {
     await untilEnd(job?.job_id ?? '');
     expect(await jobs.prepareRetry(job?.job_id ?? '')).toBe('No miner failed in it.');
   });
+
+  it.each([
+    ['was done', 'silent_after', '2700'],
+    ['was lost', 'no_effect', '2900'],
+  ] as const)('of a step that %s goes where that one led, and no further', async (_, fault, preset) => {
+    const { clock, miners, jobs, start, untilEnd } = jobsAtWork(1, {
+      changes: () => ({ live: true, faults: [fault] }),
+    });
+    const id = await start({ action: 'preset', params: { steps: -1 }, confirm_count: 1 });
+    await untilEnd(id);
+    miners.at(1).online = true;
+    expect(miners.at(1).preset).toBe(preset);
+    await clock.advance(120_000);
+    const retry = await jobs.prepareRetry(id);
+    if (retry === null || typeof retry === 'string') throw new Error('no plan');
+    if (preset === '2700') expect(retry.plan).toMatchObject({ planned: [], skipped: [{ code: 'already_there' }] });
+    else await untilEnd((await retry.run(ACTOR))?.job_id ?? '');
+    expect(miners.at(1).preset).toBe('2700');
+  });
 });
 
 describe('a preset switcher', () => {

@@ -282,6 +282,8 @@ describe('the end of a job that cannot be written', () => {
     await clock.advance(1000);
     expect(await stopped).toMatchObject({ state: 'stopped', counts: { cancelled: 3, unknown: 1 } });
     expect(store.rows.get(id)?.job.finished_at).toBe(null);
+    for (const what of [await jobs.prepareUndo(id), await jobs.prepareRetry(id)])
+      expect(what).toMatch(/^It has ended, and its end is being written/);
     await clock.advance(HOUR_MS);
     expect(errors.length).toBeGreaterThan(1);
     store.onWrite = () => undefined;
