@@ -1,5 +1,6 @@
 /**
- * Hash rate, power, efficiency, temperature and duration: how they are shown, in one home.
+ * Hash rate, power, efficiency and duration: how they are shown, in one home; temperatures are in
+ * temperature.ts.
  *
  * Inside the program and on every border hash rates are in hashes per second (`*_hs`), power in
  * watts, energy per work in joules per terahash. Only here are they turned into what a person
@@ -113,11 +114,6 @@ export function formatScryptEfficiency(joulesPerGh: number | null): Quantity {
 export function joulesPerTerahash(powerW: number | null, hashrateHs: number | null): number | null {
   if (powerW === null || hashrateHs === null || hashrateHs <= 0) return null;
   return powerW / (hashrateHs / 1e12);
-}
-
-/** Degrees Celsius: 68°. */
-export function formatTemp(tempC: number | null): Quantity {
-  return tempC === null ? { figure: UNKNOWN, unit: '' } : { figure: `${tempC.toFixed(0)}°`, unit: '' };
 }
 
 /** A duration in its two largest units: 9 d 3 h, 14 min, 7 s. */

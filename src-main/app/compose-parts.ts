@@ -1,3 +1,4 @@
+import { showTemperaturesIn } from '../../src-shared/temperature.ts';
 import { LoopDelay } from '../runtime/loop-delay.ts';
 import { createThreadWatch } from '../runtime/threads/thread-watch.ts';
 import { type AppOptions, createBase } from './base.ts';
@@ -23,6 +24,7 @@ const ALERTS_LATE_MS = 60_000;
  */
 export async function composeParts(options: AppOptions): Promise<AppParts> {
   const base = createBase(options);
+  showTemperaturesIn(base.settingsStore.current.display.temperature_unit);
   const store: StoreParts = await composeStore(base, {
     onWriting: () => recording.guard.loop.wake(),
     onMissed: (id, fromAt, toAt) => recording.gaps.statusRead(id, fromAt, toAt),
@@ -72,7 +74,8 @@ export async function composeParts(options: AppOptions): Promise<AppParts> {
     channelFaults,
     hostPorts,
   });
-  base.settingsStore.onChange(() => {
+  base.settingsStore.onChange(({ display }) => {
+    showTemperaturesIn(display.temperature_unit);
     fleet.fleet.settingsChanged();
     watch.discovery.wake();
     watch.polling.wake();

@@ -11,6 +11,7 @@ import { MinerModel } from '../../src-shared/model/miner-model.ts';
 import { Scan } from '../../src-shared/model/scan.ts';
 import { modelWords } from '../../src-shared/product-words.ts';
 import { parseQuery } from '../../src-shared/query/index.ts';
+import { formatTemp } from '../../src-shared/temperature.ts';
 import {
   formatBytes,
   formatDuration,
@@ -18,7 +19,6 @@ import {
   formatMinerHashrate,
   formatPower,
   formatScryptEfficiency,
-  formatTemp,
   quantityText,
 } from '../../src-shared/units.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
@@ -106,7 +106,7 @@ export async function runMiners(args: readonly string[], io: CommandIo): Promise
         align: 'right' as const,
       },
       {
-        title: 'CHIP',
+        title: 'CHIP °C',
         cell: (m: Miner) => formatTemp(m.latest_status?.chip_temp_max_c ?? null).figure,
         align: 'right' as const,
       },

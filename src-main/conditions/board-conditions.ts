@@ -1,3 +1,4 @@
+import type { TemperatureUnit } from '../../src-shared/model/index.ts';
 import type { BoardReading } from '../drivers/readings.ts';
 import { findChipConditions } from './chip-conditions.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
@@ -13,6 +14,8 @@ export interface BoardsBackground {
   readonly minerState: string | null;
   readonly boardStates: readonly { readonly chain_id: number; readonly state: string | null }[];
   readonly chipsPerBoard: number | null;
+  /** In which words name temperatures; °C where it is absent. */
+  readonly temperatureUnit?: TemperatureUnit;
 }
 
 /**
@@ -41,7 +44,7 @@ export function findBoardConditions(
     ...mining.flatMap(({ chain_id, chips }) => missingChips(chain_id, chips.length, background.chipsPerBoard)),
     ...hashing.flatMap((chain) => [
       ...weakBoard(chain, hashing),
-      ...findChipConditions(chain),
+      ...findChipConditions(chain, background.temperatureUnit),
       ...faultySensors(chain),
     ]),
   ];

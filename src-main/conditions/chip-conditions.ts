@@ -1,5 +1,6 @@
 import { FAR_BELOW_SHARE, HOT_ABOVE_BOARD_C } from '../../src-shared/judging/thresholds.ts';
-import type { Chip } from '../../src-shared/model/index.ts';
+import type { Chip, TemperatureUnit } from '../../src-shared/model/index.ts';
+import { tempText } from '../../src-shared/temperature.ts';
 import type { BoardReading } from '../drivers/readings.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { isFarBelow, median } from './median.ts';
@@ -16,7 +17,7 @@ type Fault = 'zero' | 'red' | 'low' | 'orange' | 'hot' | 'throttled';
  * What is wrong with the chips of a board that hashes. A chip is named once for how it hashes, for
  * the worst that is wrong with it.
  */
-export function findChipConditions(chain: BoardReading): FoundCondition[] {
+export function findChipConditions(chain: BoardReading, unit: TemperatureUnit = 'celsius'): FoundCondition[] {
   const { chips } = chain;
   // What hashes nothing says nothing of what a chip of this board can do.
   const medianHs = median(chips.map(({ hashrate_hs }) => (hashrate_hs === 0 ? null : hashrate_hs)));
@@ -70,7 +71,8 @@ export function findChipConditions(chain: BoardReading): FoundCondition[] {
   add(
     'chip_hot',
     hot,
-    (who, one) => `${who} at ${one ? '' : 'up to '}${hottestC} °C (board ${Math.round(medianTempC ?? 0)} °C)`,
+    (who, one) =>
+      `${who} at ${one ? '' : 'up to '}${tempText(hottestC, unit)} (board ${tempText(medianTempC ?? 0, unit)})`,
     { value: hottestC, unit: '°C' },
   );
   add('chip_throttled', byFault.get('throttled'), (who) => `${who} throttled`);

@@ -15,6 +15,7 @@ import { HOT_CHIP_C } from '../../src-shared/judging/thresholds.ts';
 import { throttlePercent, throttleWords } from '../../src-shared/judging/throttle.ts';
 import { foreignPoolWords, type OwnPools } from '../../src-shared/own-pools.ts';
 import { since } from '../../src-shared/since.ts';
+import { tempText } from '../../src-shared/temperature.ts';
 import type { BoardsUnread } from './boards-unread.ts';
 import type { ReadStatus, UnitFacts } from './facts.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
@@ -150,7 +151,7 @@ function hashrateOf({ figures, chains }: ReadStatus, unit: UnitFacts): FoundCond
 function hotOf({ figures: { chip_temp_max_c: hottestC } }: ReadStatus): FoundCondition[] {
   if (hottestC === null || hottestC < HOT_CHIP_C) return [];
   const value = Math.round(hottestC);
-  return [foundCondition('hot', `Hottest chip at ${value} °C`, { value, unit: '°C' })];
+  return [foundCondition('hot', `Hottest chip at ${tempText(value)}`, { value, unit: '°C' })];
 }
 
 function aboveMaxPreset({ status: { figures }, ceiling: { maxPreset, presets } }: StatusFacts): FoundCondition[] {

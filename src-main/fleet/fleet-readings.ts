@@ -1,4 +1,5 @@
 import type { OrderedPool, Preset } from '../../src-shared/model/index.ts';
+import { shownTemperatureUnit } from '../../src-shared/temperature.ts';
 import type { BoardsBackground } from '../conditions/board-conditions.ts';
 import { frozenSince } from '../conditions/reading-trend.ts';
 import type { DeviceModel, PerfReading, StatusReading } from '../drivers/readings.ts';
@@ -109,6 +110,7 @@ export class FleetReadings {
       minerState: entry.latest?.figures.state ?? null,
       boardStates: entry.latest?.chains.map(({ chain_id, state }) => ({ chain_id, state })) ?? [],
       chipsPerBoard: unitHardware(entry, this.#modelOf(entry)).own_chips_per_chain,
+      temperatureUnit: shownTemperatureUnit(),
     };
   }
 

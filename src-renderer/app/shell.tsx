@@ -4,6 +4,7 @@ import { FLEET_COUNTS, type FleetCount } from '../../src-shared/farm-sums.ts';
 import { useConnectionState, useLive } from '../api/use-powerhive.ts';
 import { useRescan } from '../api/use-rescan.ts';
 import { useSettings } from '../api/use-settings.ts';
+import { useShownTemperatures } from '../api/use-shown-temperatures.ts';
 import { ActivityScreen } from '../features/activity/activity-screen.tsx';
 import { AlertsScreen, CHIPS_TAB } from '../features/alerts/alerts-screen.tsx';
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
@@ -56,6 +57,7 @@ export function Shell() {
   const lastFleet = useLastFleet(path, text);
   const rescan = useRescan();
   const nothingToWatch = useNothingToWatch();
+  const temperatures = useShownTemperatures();
   const lost = useConnectionState().phase === 'lost';
   useKeptViews();
   const [keysShown, setKeysShown] = useState(false);
@@ -77,13 +79,14 @@ export function Shell() {
     navigate(formatHash({ path: onFleet ? path : '/fleet', text: toggleCount(onFleet ? text : '', count) }));
   };
 
-  if (path === WALL_PATH) return <WallScreen />;
+  if (path === WALL_PATH) return <WallScreen key={temperatures} />;
   return (
     <div className={classes.shell}>
       <Header text={text} onCount={toggle} onRescan={() => void rescan()} />
       <Banners />
       <Rail lastFleet={lastFleet} />
-      <main className={classes.main} data-frozen={lost}>
+      {/* Where the unit is chosen no temperature is shown, and what was typed must stay. */}
+      <main key={path === '/settings' ? path : temperatures} className={classes.main} data-frozen={lost}>
         <Switch>
           <Route path="/fleet/only/:count">{({ count }) => <NarrowedFleet count={count} />}</Route>
           <Route path="/fleet/history">

@@ -52,6 +52,10 @@ export const QuietHours = z.strictObject({
 });
 export type QuietHours = z.infer<typeof QuietHours>;
 
+/** In which unit people read temperatures. */
+export const TemperatureUnit = z.enum(['celsius', 'fahrenheit']);
+export type TemperatureUnit = z.infer<typeof TemperatureUnit>;
+
 /**
  * The configuration file, `config.json` in the data folder. Every key has a default; an unknown key
  * is an error, so that a typing mistake is never taken for a setting.
@@ -77,6 +81,13 @@ export const Settings = z.strictObject({
     })
     .prefault({})
     .describe('what hashing earns and power costs, and how much power there is: for the screens alone'),
+  display: z
+    .strictObject({
+      temperature_unit: TemperatureUnit.default('celsius').describe(
+        'of what people read: screens, notifications and messages; data and queries are in °C',
+      ),
+    })
+    .prefault({}),
   network: z
     .strictObject({
       subnets: z.array(z.string()).max(256).default([]).describe('empty until the operator names a network'),
@@ -186,6 +197,7 @@ function patchOf<S extends Section>(section: S) {
 export const SettingsPatch = z.strictObject({
   site: z.strictObject({ name: SiteName.nullable() }).optional(),
   farm: patchOf(Settings.shape.farm).optional(),
+  display: patchOf(Settings.shape.display).optional(),
   network: z.strictObject({ subnets: z.array(z.string()).max(256) }).optional(),
   intervals: patchOf(Settings.shape.intervals).optional(),
   polling: z

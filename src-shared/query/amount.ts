@@ -19,9 +19,10 @@ export function parseAmount(text: string, field: NumberField): Amount | null {
   if (percent && field.readPercent === undefined) return null;
   const factor = percent ? 1 : factorOf(unit, field);
   if (factor === null) return null;
-  const value = Number(digits) * factor;
+  const figure = Number(digits);
+  const value = figure * factor + (field.zeros?.[unit.toLowerCase()] ?? 0);
   // Nothing is what is 0, not what rounds to it.
-  const tolerance = value === 0 ? 0 : 0.5 * 10 ** -decimals.length * factor;
+  const tolerance = figure === 0 ? 0 : 0.5 * 10 ** -decimals.length * factor;
   return { text, value, percent, bare: unit === '', limit: false, tolerance };
 }
 

@@ -26,6 +26,8 @@ export interface NumberField {
    * What a figure means by what stands behind it; the empty unit is the one that may be left out.
    */
   readonly units: Readonly<Record<string, number>>;
+  /** What 0 of a unit is, where that is not 0. */
+  readonly zeros?: Readonly<Record<string, number>>;
   /** What its figures are, for whoever looks for one. */
   readonly means: string;
   /** What its figures are, for whoever wrote something else. */
@@ -130,9 +132,10 @@ export const NUMBER_FIELDS = {
     }),
   },
   temp: {
-    units: { '': 1, c: 1, '°': 1, '°c': 1 },
+    units: { '': 1, c: 1, '°': 1, '°c': 1, f: 5 / 9, '°f': 5 / 9 },
+    zeros: { f: -160 / 9, '°f': -160 / 9 },
     ...numberTexts.temp,
-    examples: ['>80'],
+    examples: ['>80', '>176F'],
     read: ofReading(({ chip_temp_max_c }) => chip_temp_max_c),
   },
   fans: {

@@ -31,7 +31,7 @@ export const queryTexts = {
     power: { means: 'power in W or kW', takes: 'W or kW' },
     preset: { means: 'watts, a preset, or max for your limit', takes: 'watts, the name of a preset, or max' },
     efficiency: { means: 'J/TH (J/GH for scrypt)', takes: 'J/TH (J/GH for scrypt)' },
-    temp: { means: 'hottest chip in °C', takes: '°C' },
+    temp: { means: 'hottest chip in °C; °F with F: 176F', takes: '°C, or °F with F' },
     fans: { means: 'number, or speed in %', takes: 'a number, or a speed in %' },
     boards: { means: 'boards that are on, or share in %', takes: 'a number, or a share in %' },
     errors: { means: 'share of hardware errors in %', takes: '%' },

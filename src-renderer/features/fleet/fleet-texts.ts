@@ -1,4 +1,5 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
+import { temperatureSign } from '../../../src-shared/temperature.ts';
 import type { Grouping } from '../../miner-model/miner-groups.ts';
 import type { ColumnId } from '../../miner-model/sort-values.ts';
 
@@ -108,7 +109,9 @@ export const fleetTexts = {
       preset: 'Preset',
       power: 'Power',
       efficiency: 'J/TH',
-      chip_temp: 'Max chip °C',
+      get chip_temp() {
+        return `Max chip ${temperatureSign()}`;
+      },
       fans: 'Fans',
       boards: 'Boards',
       errors: 'Errors %',

@@ -1,5 +1,6 @@
 import { numberText } from '../../../src-shared/count-text.ts';
 import type { FleetHistory, HistoryGap } from '../../../src-shared/model/index.ts';
+import { shownTemp, shownTempSpan, shownTempText, temperatureSign } from '../../../src-shared/temperature.ts';
 import { formatHashrate, formatTotalPower, hashrateUnit, quantityText } from '../../../src-shared/units.ts';
 import { groupTexts as texts } from './history-texts.ts';
 import { brokenAtGaps, isKnown, rangeOf, type Series } from './series.ts';
@@ -157,16 +158,16 @@ export function groupPlots(
     },
     {
       title: texts.hottestChip,
-      unit: '°C',
+      unit: temperatureSign(),
       heightPx: 104,
       lines: lines({
         title: texts.hottestChip,
         color: 'blue',
-        of: (point) => point.chip_temp_max_c,
+        of: (point) => shownTemp(point.chip_temp_max_c),
         per: 1,
         isSum: false,
-        leastSpan: 20,
-        text: (value) => texts.celsius(value.toFixed(0)),
+        leastSpan: shownTempSpan(20),
+        text: shownTempText,
       }),
     },
     {

@@ -82,7 +82,6 @@ export const groupTexts = {
   power: 'Power',
   hottestChip: 'Hottest chip',
   miners: 'Miners counted',
-  celsius: (value: string): string => `${value} °C`,
   /** Beside a sum: how many of how many miners it is of. */
   ofMiners: (miners: number, ofMiners: number): string =>
     miners === ofMiners

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { boardHashrateShare, isLowHashrate } from '../../../src-shared/judging/hashrate.ts';
 import type { Chain, Miner } from '../../../src-shared/model/index.ts';
+import { formatTemp } from '../../../src-shared/temperature.ts';
 import { formatMinerHashrate, formatPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
 import { Section } from '../../ui/layout/section.tsx';
 import classes from './boards.module.css';
@@ -73,9 +74,9 @@ function lines({ algorithm, settling, latest_status }: Miner): readonly Line[] {
       of: (chain) => percent(boardHashrateShare(chain, throttle)),
       bad: (chain) => !settling && isLowHashrate(boardHashrateShare(chain, throttle)),
     },
-    { title: texts.chips, of: (chain) => range(chain.chip_temp_min_c, chain.chip_temp_max_c, '°') },
-    { title: texts.boardTemp, of: (chain) => range(chain.pcb_temp_min_c, chain.pcb_temp_max_c, '°') },
-    { title: texts.water, of: (chain) => range(chain.water_inlet_temp_c, chain.water_outlet_temp_c, '°') },
+    { title: texts.chips, of: (chain) => range(chain.chip_temp_min_c, chain.chip_temp_max_c) },
+    { title: texts.boardTemp, of: (chain) => range(chain.pcb_temp_min_c, chain.pcb_temp_max_c) },
+    { title: texts.water, of: (chain) => range(chain.water_inlet_temp_c, chain.water_outlet_temp_c) },
     {
       title: texts.frequency,
       of: ({ frequency_mhz: mhz }) => (mhz === null ? UNKNOWN : texts.megahertz(mhz.toFixed(0))),
@@ -96,8 +97,9 @@ function percent(share: number | null): string {
   return share === null ? UNKNOWN : texts.percent(Math.round(share * 100));
 }
 
-function range(low: number | null, high: number | null, unit: string): string {
+/** Between two temperatures. */
+function range(low: number | null, high: number | null): string {
   if (low === null && high === null) return UNKNOWN;
-  const show = (value: number | null): string => (value === null ? UNKNOWN : `${value.toFixed(0)}${unit}`);
+  const show = (tempC: number | null): string => formatTemp(tempC).figure;
   return low === high ? show(low) : texts.range(show(low), show(high));
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { shownTemp, shownTempSpan, shownTempText } from '../../../src-shared/temperature.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { brokenAtGaps, chartGaps } from '../history/series.ts';
@@ -50,9 +51,9 @@ export function ChipHistory({ miner, chip, time }: { miner: Miner; chip: NamedCh
           name: texts.temperature,
           color: 'blue',
           side: 'right',
-          values: rows.map(({ point }) => point?.temp_c ?? null),
-          leastSpan: 20,
-          text: (value) => minerTexts.history.celsius(value.toFixed(0)),
+          values: rows.map(({ point }) => shownTemp(point?.temp_c ?? null)),
+          leastSpan: shownTempSpan(20),
+          text: shownTempText,
         },
       ],
     };

@@ -1,5 +1,6 @@
 import type { ChainSnapshot, Chip } from '../../../src-shared/model/index.ts';
-import { formatMinerHashrate, formatTemp, quantityText } from '../../../src-shared/units.ts';
+import { formatTemp, tempText } from '../../../src-shared/temperature.ts';
+import { formatMinerHashrate, quantityText } from '../../../src-shared/units.ts';
 import { rampColor } from '../../ui/charts/color-ramp.ts';
 import type { Palette } from '../../ui/theme/tokens.ts';
 import type { ChipMeasure } from './chip-measure.ts';
@@ -50,7 +51,7 @@ function tempScale(chips: readonly Chip[]): ChipScale {
   const to = Math.max(from + LEAST_TEMP_SPAN_C, Math.ceil(Math.max(...temps, from) / 5) * 5);
   return {
     colorOf: ({ temp_c }) => (temp_c === null ? null : rampColor(HEAT, (temp_c - from) / (to - from))),
-    legend: { kind: 'ramp', low: texts.celsius(from), high: texts.celsius(to), colors: HEAT },
+    legend: { kind: 'ramp', low: tempText(from), high: tempText(to), colors: HEAT },
   };
 }
 

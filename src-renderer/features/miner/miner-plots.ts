@@ -1,3 +1,4 @@
+import { shownTemp, shownTempSpan, shownTempText } from '../../../src-shared/temperature.ts';
 import { isKnown } from '../history/series.ts';
 import type { Plot } from '../history/time-plot.tsx';
 import type { HistorySeries } from './history-series.ts';
@@ -35,9 +36,9 @@ export function minerPlots(series: HistorySeries, unit: string): readonly Plot[]
           name: texts.hottestChip,
           color: 'blue',
           side: 'left',
-          values: series.chipTempC,
-          leastSpan: 20,
-          text: (value) => texts.celsius(value.toFixed(0)),
+          values: series.chipTempC.map(shownTemp),
+          leastSpan: shownTempSpan(20),
+          text: shownTempText,
         },
         {
           name: texts.fans,

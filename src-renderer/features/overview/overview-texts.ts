@@ -1,4 +1,5 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
+import { temperatureSign } from '../../../src-shared/temperature.ts';
 import { amountText } from '../../miner-model/farm-money.ts';
 import type { Grouping } from '../../miner-model/miner-groups.ts';
 import type { Coloring } from './map/colorings.ts';
@@ -76,7 +77,9 @@ export const overviewTexts = {
     colorings: {
       state: 'State',
       hash: 'Hash rate %',
-      temp: 'Max chip °C',
+      get temp() {
+        return `Max chip ${temperatureSign()}`;
+      },
       efficiency: 'J/TH',
       power: 'Power',
       preset: 'Preset',
@@ -101,7 +104,6 @@ export const overviewTexts = {
     fit: 'Fit',
     unknown: 'unknown',
     legend: 'Legend',
-    celsius: (value: string): string => `${value}C`,
     percent: (value: number): string => `${value} %`,
     others: (values: number): string => `${numberText(values)} others`,
     cell: (parts: readonly string[]): string => parts.join(' · '),

@@ -31,6 +31,7 @@ import { NetworksForm } from './farm/networks-form.tsx';
 import { OwnPoolsChoice } from './farm/own-pools.tsx';
 import { PollingChoice } from './farm/polling-choice.tsx';
 import { SiteNameForm } from './farm/site-name-form.tsx';
+import { TemperatureChoice } from './farm/temperature-choice.tsx';
 import { NotificationsChoice } from './notifications/notifications-choice.tsx';
 import { SettingNumbers } from './parts/setting-numbers.tsx';
 import classes from './parts/settings-group.module.css';
@@ -41,6 +42,7 @@ import { tokensTexts } from './tokens/tokens-texts.ts';
 
 const {
   theme,
+  temperature,
   networks,
   passwords,
   intervals,
@@ -65,6 +67,11 @@ export function SettingsScreen() {
       <Group title={theme.title} about={theme.about}>
         <Choice label={theme.title} options={SCHEMES} value={colorScheme} onChange={setColorScheme} />
       </Group>
+      {site === null && settings.data !== undefined && (
+        <Group title={temperature.title} about={temperature.about}>
+          <TemperatureChoice display={settings.data.display} />
+        </Group>
+      )}
       {site !== null ? (
         <p>{settingsTexts.ofSite(site.name)}</p>
       ) : settings.data !== undefined ? (

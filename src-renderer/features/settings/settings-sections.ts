@@ -20,6 +20,7 @@ const OF_ANY_SITE: readonly SettingsSection[] = [settingsTexts.theme];
 /** Each matter of the settings by its title, in the order of the screen. */
 const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   ...OF_ANY_SITE,
+  { ...settingsTexts.temperature, also: also.temperature },
   { ...settingsTexts.networks, also: also.networks },
   { ...settingsTexts.passwords, also: also.passwords },
   { ...settingsTexts.intervals, also: also.intervals },

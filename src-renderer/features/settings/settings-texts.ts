@@ -6,6 +6,7 @@ export const settingsTexts = {
   title: 'Settings',
   /** Other words by which a matter is found in the palette. */
   also: {
+    temperature: 'celsius fahrenheit degrees units °F °C',
     networks: 'subnets ranges scan addresses targets',
     passwords: 'unlock default web ui',
     intervals: 'polling seconds scan every',
@@ -38,6 +39,12 @@ export const settingsTexts = {
     save: 'Save name',
   },
 
+  temperature: {
+    title: 'Temperature unit',
+    about: 'On screens and in messages. Data, files and searches stay in °C: temp>80 is 80 °C, temp>176F is 176 °F.',
+    celsius: '°C',
+    fahrenheit: '°F',
+  },
   theme: { title: 'Theme', about: 'For this window only.', auto: 'System', light: 'Light', dark: 'Dark' },
 
   networks: {

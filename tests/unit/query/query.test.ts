@@ -123,7 +123,7 @@ describe('a query', () => {
 
   it.each([
     ['tmp>80', 0, 3, /Unknown field "tmp"\. Did you mean temp\?/],
-    ['r2 temp>hot', 3, 11, /temp takes °C: temp>80/],
+    ['r2 temp>hot', 3, 11, /temp takes °C, or °F with F: temp>80, temp>176F/],
     ['temp>', 0, 5, /temp>80/],
     ['model>3', 0, 7, /":", "=" or "!="/],
     ['model:', 0, 6, /Put a value after model:/],

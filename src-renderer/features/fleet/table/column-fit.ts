@@ -25,7 +25,10 @@ const column = (
   more: { growth?: number; numeric?: boolean; tightPx?: number } = {},
 ): ColumnShape => ({
   id,
-  title: titles[id],
+  // In the unit of temperatures that is shown.
+  get title() {
+    return titles[id];
+  },
   widthPx,
   tightPx: more.tightPx ?? widthPx,
   rank,

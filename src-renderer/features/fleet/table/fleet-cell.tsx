@@ -4,13 +4,13 @@ import { hashrateShare } from '../../../../src-shared/judging/hashrate.ts';
 import { minerName } from '../../../../src-shared/miner-name.ts';
 import { poolHost, reading } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
+import { formatTemp } from '../../../../src-shared/temperature.ts';
 import {
   formatDuration,
   formatEfficiency,
   formatMinerHashrate,
   formatPower,
   formatScryptEfficiency,
-  formatTemp,
   UNKNOWN,
 } from '../../../../src-shared/units.ts';
 import { fansText } from '../../../miner-model/fans-text.ts';

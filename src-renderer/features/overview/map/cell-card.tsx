@@ -1,7 +1,8 @@
 import { minerName } from '../../../../src-shared/miner-name.ts';
 import { freshReading, type Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { formatMinerHashrate, formatPower, formatTemp, quantityText } from '../../../../src-shared/units.ts';
+import { tempText } from '../../../../src-shared/temperature.ts';
+import { formatMinerHashrate, formatPower, quantityText } from '../../../../src-shared/units.ts';
 import { minerLook } from '../../../miner-model/miner-look.ts';
 import { modelName } from '../../../miner-model/model-name.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
@@ -23,7 +24,7 @@ function figuresOf(miner: Miner, moment: Moment): readonly string[] {
   return [
     hashrate_hs === null ? null : quantityText(formatMinerHashrate(hashrate_hs, miner.algorithm)),
     power_w === null ? null : quantityText(formatPower(power_w)),
-    chip_temp_max_c === null ? null : `${formatTemp(chip_temp_max_c).figure}C`,
+    chip_temp_max_c === null ? null : tempText(chip_temp_max_c),
     preset,
   ].filter((part) => part !== null);
 }

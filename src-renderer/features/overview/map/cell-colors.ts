@@ -2,13 +2,8 @@ import { readingEfficiency } from '../../../../src-shared/judging/efficiency.ts'
 import { hashrateShare } from '../../../../src-shared/judging/hashrate.ts';
 import { freshReading, type Moment, secondsSince } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import {
-  formatDuration,
-  formatEfficiency,
-  formatPower,
-  formatTemp,
-  quantityText,
-} from '../../../../src-shared/units.ts';
+import { tempText } from '../../../../src-shared/temperature.ts';
+import { formatDuration, formatEfficiency, formatPower, quantityText } from '../../../../src-shared/units.ts';
 import { firmwareText } from '../../../miner-model/firmware-text.ts';
 import { MARK_LEGEND, minerLook } from '../../../miner-model/miner-look.ts';
 import { rampColor } from '../../../ui/charts/color-ramp.ts';
@@ -66,7 +61,7 @@ const MEASURES: Partial<Readonly<Record<Coloring, Measure>>> = {
   },
   temp: {
     read: (miner, moment) => freshReading(miner, moment)?.chip_temp_max_c ?? null,
-    text: (value) => texts.celsius(formatTemp(value).figure),
+    text: (value) => tempText(value),
     colors: HEAT,
   },
   efficiency: {

@@ -1,0 +1,23 @@
+import type { Settings } from '../../../../src-shared/model/index.ts';
+import { useSaveSettings } from '../../../api/use-settings.ts';
+import { Choice } from '../../../ui/forms/choice.tsx';
+import { settingsTexts } from '../settings-texts.ts';
+
+const texts = settingsTexts.temperature;
+const UNITS = [
+  { value: 'celsius', text: texts.celsius },
+  { value: 'fahrenheit', text: texts.fahrenheit },
+] as const;
+
+/** In which unit people read temperatures. */
+export function TemperatureChoice({ display }: { display: Settings['display'] }) {
+  const save = useSaveSettings();
+  return (
+    <Choice
+      label={texts.title}
+      options={UNITS}
+      value={display.temperature_unit}
+      onChange={(temperature_unit) => save.mutate({ display: { temperature_unit } })}
+    />
+  );
+}
