@@ -1,41 +1,54 @@
 import { ORPCError } from '@orpc/client';
 import type { z } from 'zod';
 import { contract } from '../../src-shared/contract/index.ts';
-import { Incident, LiveEvent, Miner, MinerModel } from '../../src-shared/model/index.ts';
-import { parseForeign } from './parse-foreign.ts';
+import { LiveEvent } from '../../src-shared/model/index.ts';
+import { parseForeign, parseReadable } from './parse-foreign.ts';
+import { NOT_UNDERSTOOD } from './site-failure.ts';
 
 type AnyProcedure = {
-  readonly '~orpc': { readonly route: { readonly path?: string }; readonly outputSchema?: z.ZodType };
+  readonly '~orpc': {
+    readonly route: { readonly path?: string; readonly method?: string };
+    readonly outputSchema?: z.ZodType;
+  };
 };
 
 /** What is set at a site is set there: none of these goes to another computer. */
 const OWN_GROUPS: ReadonlySet<string> = new Set(['sites', 'desktop', 'rest', 'tokens', 'destinations', 'passwords']);
 
+/** A call of the contract that another site answers. */
+export interface SiteProcedure {
+  readonly output: z.ZodType | undefined;
+  /** Whether it changes nothing. */
+  readonly isRead: boolean;
+}
+
 /**
  * The call of the contract with this name, such as `miners.list`; null where it is none that
  * another site answers: one without a route is for that computer's own screens.
  */
-export function procedureAt(path: string): { readonly output: z.ZodType | undefined } | null {
+export function procedureAt(path: string): SiteProcedure | null {
   const [group = '', name = '', ...rest] = path.split('.');
   if (rest.length > 0 || OWN_GROUPS.has(group) || !Object.hasOwn(contract, group)) return null;
   const calls = contract[group as keyof typeof contract] as unknown as Record<string, AnyProcedure>;
   if (!Object.hasOwn(calls, name) || name === 'events') return null;
   const procedure = calls[name]?.['~orpc'];
-  return procedure?.route.path === undefined ? null : { output: procedure.outputSchema };
+  if (procedure?.route.path === undefined) return null;
+  return { output: procedure.outputSchema, isRead: procedure.route.method === 'GET' };
 }
 
 /**
- * What a site answered, as the contract shapes it; what the contract does not name is dropped.
- * Throws BAD_GATEWAY where it has another shape: a newer or older PowerHive, or something that only
- * looks like one.
+ * What a site answered, as the contract shapes it; what the contract does not name is dropped. Of
+ * what was read, things that this version cannot read are left out of their lists, as long as some
+ * are left; of what was changed or is confirmed, all must be understood. Throws NOT_UNDERSTOOD where
+ * it has another shape: a newer or older PowerHive, or something that only looks like one.
  */
-export function checkedAnswer(answer: unknown, output: z.ZodType | undefined, where: string): unknown {
+export function checkedAnswer(answer: unknown, { output, isRead }: SiteProcedure): unknown {
   if (output === undefined) return undefined;
-  const parsed = parseForeign(output, answer);
+  const parsed = isRead ? parseReadable(output, answer, MOST_UNREADABLE) : parseForeign(output, answer);
   if (parsed.ok) return parsed.value;
-  throw new ORPCError('BAD_GATEWAY', {
+  throw new ORPCError(NOT_UNDERSTOOD, {
     status: 502,
-    message: `${where} answers in a way that this version does not understand (${parsed.path.join('.') || 'the answer'}). Check that both run the same version.`,
+    message: `It answers in a way that this version does not understand (${parsed.path.join('.') || 'the answer'}). Check that both run the same version.`,
   });
 }
 
@@ -50,12 +63,12 @@ const MOST_UNREADABLE = 1000;
  * nothing in it. Null where it is no event.
  */
 export function checkedEvent(event: unknown): LiveEvent | null {
-  if (!isSequenced(event) || Object.keys(ROWS).some((key) => rowsOf(event[key]).length > MOST_ROWS)) return null;
+  if (!isSequenced(event) || ROWS.some((key) => rowsOf(event[key]).length > MOST_ROWS)) return null;
   const checked = parseForeign(LiveEvent, event);
   if (checked.ok) return checked.value;
-  const rows = withReadableRows(event);
-  const readable = rows === null ? null : parseForeign(LiveEvent, rows);
-  return readable?.ok ? readable.value : { seq: event.seq, type: 'activity', entries: [] };
+  const known = event['type'] === 'snapshot' ? withKnownParts(event) : event;
+  const readable = parseReadable(LiveEvent, known, MOST_UNREADABLE, { mayBeNone: true });
+  return readable.ok ? readable.value : { seq: event.seq, type: 'activity', entries: [] };
 }
 
 function isSequenced(event: unknown): event is { readonly seq: number } & Readonly<Record<string, unknown>> {
@@ -64,26 +77,17 @@ function isSequenced(event: unknown): event is { readonly seq: number } & Readon
 
 const rowsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-const ROWS: Readonly<Record<string, z.ZodType>> = { miners: Miner, models: MinerModel, incidents: Incident };
-/** Parts of a snapshot that may be left out. */
-const OPTIONAL = ['scan', 'last_finished_scan', 'watching', 'recording', 'changes', 'jobs', 'incidents'] as const;
+const ROWS = ['miners', 'models', 'incidents'] as const;
+const SNAPSHOT: Readonly<Record<string, z.ZodType>> = LiveEvent.options[0].shape;
+/** Parts of a snapshot that may be missing: of these, one of another shape is left out. */
+const OPTIONAL = Object.keys(SNAPSHOT).filter((key) => SNAPSHOT[key]?.safeParse(undefined).success);
 
-/** Null where so many rows cannot be read that the rest says little. */
-function withReadableRows(event: Record<string, unknown>): unknown {
-  const readable = { ...event };
-  let unreadable = 0;
-  for (const [key, row] of Object.entries(ROWS)) {
-    const rows = readable[key];
-    if (!Array.isArray(rows)) continue;
-    const kept: unknown[] = [];
-    for (const one of rows) {
-      if (parseForeign(row, one).ok) kept.push(one);
-      else if (++unreadable > MOST_UNREADABLE) return null;
-    }
-    readable[key] = kept;
+/** A snapshot must arrive: the page has nothing before it. */
+function withKnownParts(event: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const known = { ...event };
+  for (const key of OPTIONAL) {
+    const schema = SNAPSHOT[key] as z.ZodType;
+    if (!parseReadable(schema, known[key], MOST_UNREADABLE, { mayBeNone: true }).ok) delete known[key];
   }
-  if (event['type'] !== 'snapshot') return readable;
-  const snapshot = LiveEvent.options[0].shape;
-  for (const key of OPTIONAL) if (!parseForeign(snapshot[key], readable[key]).ok) delete readable[key];
-  return readable;
+  return known;
 }

@@ -46,13 +46,14 @@ export class DirectSitesGateway {
 
   async send({ url, token, name, path, input }: SiteRequest, signal: AbortSignal): Promise<SiteResponse> {
     const [group = '', call = ''] = path.split('.');
+    const procedure = procedureAt(path) ?? { output: undefined, isRead: false };
     try {
       const calls = this.#clientOf({ url, token }) as unknown as Calls;
       const answer = await calls[group]?.[call]?.(input, { signal });
-      const checked = checkedAnswer(answer, procedureAt(path)?.output, name);
+      const checked = checkedAnswer(answer, procedure);
       return { ok: true, text: JSON.stringify(checked) ?? null };
     } catch (error) {
-      return { ok: false, failure: failureOf(passedOn(error, name)) };
+      return { ok: false, failure: failureOf(passedOn(error, name, procedure)) };
     }
   }
 
@@ -61,7 +62,7 @@ export class DirectSitesGateway {
     try {
       return { ok: true, text: await this.#streams.next(request, signal) };
     } catch (error) {
-      return { ok: false, failure: failureOf(passedOn(error, request.name)) };
+      return { ok: false, failure: failureOf(passedOn(error, request.name, { isRead: true })) };
     }
   }
 

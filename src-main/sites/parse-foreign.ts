@@ -26,47 +26,80 @@ type Fields = Readonly<Record<string, unknown>>;
  * are parsed item by item, and the first fault ends it.
  */
 export function parseForeign<S extends z.ZodType>(schema: S, value: unknown): Parsed<z.output<S>> {
-  return parse(schema, value) as Parsed<z.output<S>>;
+  return parse(schema, value, STRICT) as Parsed<z.output<S>>;
 }
 
-function parse(schema: z.ZodType, value: unknown): Parsed<unknown> {
+/**
+ * The same, without the things of lists that cannot be read, up to so many of them. A list in which
+ * nothing can be read is a fault all the same, unless it `mayBeNone`.
+ */
+export function parseReadable<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  most: number,
+  { mayBeNone = false } = {},
+): Parsed<z.output<S>> {
+  return parse(schema, value, { left: most, mayBeNone }) as Parsed<z.output<S>>;
+}
+
+/** How many things may still be left out of their lists. */
+interface Leave {
+  left: number;
+  readonly mayBeNone: boolean;
+}
+
+const STRICT: Leave = { left: 0, mayBeNone: false };
+
+function parse(schema: z.ZodType, value: unknown, leave: Leave): Parsed<unknown> {
   if (!holdsList(schema) || typeof value !== 'object' || value === null) return parseWhole(schema, value);
   const { checks = [], catchall } = definitionOf(schema);
-  const parsed = parseParts(schema, value);
+  const before = leave.left;
+  const parsed = parseParts(schema, value, leave);
   // Its own rules are few, and what they are about is right by now.
-  return parsed.ok && (checks.length > 0 || catchall !== undefined) ? parseWhole(schema, value) : parsed;
+  if (!parsed.ok || (checks.length === 0 && catchall === undefined)) return parsed;
+  return parseWhole(schema, leave.left === before ? value : parsed.value);
 }
 
-function parseParts(schema: z.ZodType, value: object): Parsed<unknown> {
+function parseParts(schema: z.ZodType, value: object, leave: Leave): Parsed<unknown> {
   const { element, shape, keyType, valueType, innerType } = definitionOf(schema);
-  if (innerType !== undefined) return parse(innerType, value);
-  if (Array.isArray(value)) return element === undefined ? parseWhole(schema, value) : parseItems(element, value);
+  if (innerType !== undefined) return parse(innerType, value, leave);
+  if (Array.isArray(value))
+    return element === undefined ? parseWhole(schema, value) : parseItems(element, value, leave);
   const fields = value as Fields;
   if (shape !== undefined)
-    return parseFields(Object.keys(shape), fields, (key) => parse(shape[key] as z.ZodType, fields[key]));
+    return parseFields(Object.keys(shape), fields, (key) => parse(shape[key] as z.ZodType, fields[key], leave));
   if (keyType !== undefined && valueType !== undefined)
     return parseFields(Object.keys(fields), fields, (key) => {
       const name = parseWhole(keyType, key);
-      return name.ok ? parse(valueType, fields[key]) : name;
+      return name.ok ? parse(valueType, fields[key], leave) : name;
     });
   let first: Parsed<unknown> | null = null;
   for (const option of optionsFor(schema, fields)) {
-    const parsed = parse(option, value);
+    const parsed = parse(option, value, leave);
     if (parsed.ok) return parsed;
     first ??= parsed;
   }
   return first ?? parseWhole(schema, value);
 }
 
-function parseItems(element: z.ZodType, items: readonly unknown[]): Parsed<unknown> {
+function parseItems(element: z.ZodType, items: readonly unknown[], leave: Leave): Parsed<unknown> {
   const value: unknown[] = [];
-  for (const item of items) {
-    const parsed = parse(element, item);
-    if (!parsed.ok) return { ok: false, path: [value.length, ...parsed.path] };
-    value.push(parsed.value);
+  let first: Parsed<unknown> | null = null;
+  for (let at = 0; at < items.length; at++) {
+    const parsed = parse(element, items[at], leave);
+    if (parsed.ok) {
+      value.push(parsed.value);
+      continue;
+    }
+    first ??= { ok: false, path: [at, ...parsed.path] };
+    // Figures of a list stand at their place, and mean something else at another one.
+    if (leave.left === 0 || !isThing(items[at])) return first;
+    leave.left -= 1;
   }
-  return { ok: true, value };
+  return first !== null && value.length === 0 && !leave.mayBeNone ? first : { ok: true, value };
 }
+
+const isThing = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parseFields(
   keys: readonly string[],

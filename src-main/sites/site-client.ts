@@ -3,6 +3,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { contract } from '../../src-shared/contract/index.ts';
 import { boundedBody } from './bounded-body.ts';
+import { OF_ANOTHER } from './site-failure.ts';
 
 /** It is asked every two seconds, and parsed where everything else runs. */
 const SUMMARY_PATH = '/api/summary';
@@ -39,10 +40,14 @@ export function siteClient({ url, token }: SiteAccess): SiteClient {
   return createORPCClient(link);
 }
 
-/** What the site said is passed on; anything else than its refusals is left to the client. */
-function refusalOf(body: unknown, status: number): ORPCError<string, unknown> | null {
-  if (typeof body !== 'object' || body === null || !('code' in body) || !('message' in body)) return null;
+/**
+ * A refusal of the site, or of what answers in its place: that has no body of this form, and what it
+ * says is for nobody here.
+ */
+function refusalOf(body: unknown, status: number): ORPCError<string, unknown> {
+  const ofAnother = new ORPCError(OF_ANOTHER, { status, message: `HTTP ${status}` });
+  if (typeof body !== 'object' || body === null || !('code' in body) || !('message' in body)) return ofAnother;
   const { code, message } = body;
-  if (typeof code !== 'string' || typeof message !== 'string') return null;
+  if (typeof code !== 'string' || typeof message !== 'string') return ofAnother;
   return new ORPCError(code, { status, message: message.slice(0, 500), data: 'data' in body ? body.data : undefined });
 }

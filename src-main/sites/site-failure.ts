@@ -4,9 +4,17 @@ import { messageOf } from '../runtime/message-of.ts';
 import { errorCode, type NetworkFailureKind, networkFailureKind } from '../runtime/network-failure-kind.ts';
 import { TooLarge } from './bounded-body.ts';
 
-export type SiteFailure = Pick<RemoteSiteState, 'error'> & {
+/** Why a site could not be asked, in words that say what to do. */
+export interface SiteFailure extends Pick<RemoteSiteState, 'error'> {
   readonly phase: Extract<RemoteSiteState['phase'], 'lost' | 'refused' | 'strange'>;
-};
+  /** Whether the request may have reached the site, so that what it asks for may have been done. */
+  readonly mayBeDone: boolean;
+}
+
+/** Code of an answer of a site of which this version knows no shape. */
+export const NOT_UNDERSTOOD = 'NOT_UNDERSTOOD';
+/** Code of a refusal that no PowerHive gave: of a proxy before it, or of another program. */
+export const OF_ANOTHER = 'OF_ANOTHER';
 
 const BY_KIND: Readonly<Record<NetworkFailureKind, string>> = {
   refused: 'Nothing listens there: check that PowerHive runs at the site, and the tunnel.',
@@ -24,56 +32,124 @@ const BY_KIND: Readonly<Record<NetworkFailureKind, string>> = {
   certificate_unverified: 'Its certificate cannot be verified.',
 };
 
-/** Why a site could not be asked, in words that say what to do. */
+/** With these no connection was made, or none to the right computer: nothing was asked. */
+const MAY_BE_DONE: ReadonlySet<NetworkFailureKind> = new Set(['timeout', 'cut']);
+
+const CHECK_FIRST = 'Check whether it went through before you retry.';
+
+/** What a failure means for the site, and whether what was asked may have been done. */
 export function siteFailure(error: unknown): SiteFailure {
-  if (error instanceof ORPCError) return answeredFailure(error);
-  if (error instanceof SyntaxError || (error instanceof Error && error.cause instanceof SyntaxError)) return strange;
-  if (error instanceof TooLarge || (error instanceof Error && error.cause instanceof TooLarge)) return strange;
+  if (error instanceof ORPCError) {
+    // A refusal did nothing; an answer that cannot be read, or none from behind a proxy, may have.
+    const mayBeDone = error.status >= 500 && error.status !== 503;
+    return { ...(error.code === OF_ANOTHER ? ofAnother(error.status) : ofSite(error)), mayBeDone };
+  }
+  const cause = error instanceof Error ? error.cause : undefined;
+  const isUnreadable = [error, cause].some((one) => one instanceof SyntaxError || one instanceof TooLarge);
+  if (isUnreadable) return { ...strange, mayBeDone: true };
+  if (isCause(cause, 'unexpected redirect')) return { ...redirects, mayBeDone: false };
+  // `fetch` asks nothing of ports of other protocols, as browsers do.
+  if (isCause(cause, 'bad port'))
+    return { phase: 'lost', error: 'No request goes to this port: choose another for the tunnel.', mayBeDone: false };
   const code = errorCode(error);
   const kind = networkFailureKind(code);
-  if (kind !== null) return { phase: 'lost', error: BY_KIND[kind] };
-  if (isBadPort(error)) return { phase: 'lost', error: 'No request goes to this port: choose another for the tunnel.' };
+  if (kind !== null) return { phase: 'lost', error: BY_KIND[kind], mayBeDone: MAY_BE_DONE.has(kind) };
   // What an unknown error says may quote what was sent.
-  return { phase: 'lost', error: code === '' ? 'It cannot be reached.' : `It cannot be reached (${code}).` };
+  return {
+    phase: 'lost',
+    error: code === '' ? 'It cannot be reached.' : `It cannot be reached (${code}).`,
+    mayBeDone: true,
+  };
 }
 
-const strange: SiteFailure = {
+type Said = Omit<SiteFailure, 'mayBeDone'>;
+
+const strange: Said = {
   phase: 'strange',
   error: 'What responds there is no PowerHive, or one of another version.',
 };
+const redirects: Said = {
+  phase: 'strange',
+  error: 'It redirects to another address, and the token goes to none but this one: enter the https address.',
+};
 
 /**
- * A refusal of the site is passed on as it is; anything else says which site could not be asked.
+ * A refusal of the site is passed on as it is; anything else says which site could not be asked, and
+ * of a call that changes something whether it may have been carried out.
  */
-export function passedOn(error: unknown, name: string): unknown {
-  const isRefusal = error instanceof ORPCError && error.status >= 400 && error.status < 500 && error.status !== 401;
+export function passedOn(error: unknown, name: string, { isRead }: { readonly isRead: boolean }): unknown {
+  const isRefusal =
+    error instanceof ORPCError &&
+    error.code !== OF_ANOTHER &&
+    error.status >= 400 &&
+    error.status < 500 &&
+    error.status !== 401;
   if (isRefusal) return error;
-  return new ORPCError('BAD_GATEWAY', { status: 502, message: `${name}: ${siteFailure(error).error}` });
+  const failure = siteFailure(error);
+  const check = !isRead && failure.mayBeDone ? ` ${CHECK_FIRST}` : '';
+  return new ORPCError('BAD_GATEWAY', { status: 502, message: `${name}: ${failure.error}${check}` });
 }
 
-/** What keeps this computer from asking is no fault of the site. */
-export function notAsked(error: unknown, name: string): ORPCError<string, unknown> {
-  return new ORPCError('BAD_GATEWAY', { status: 502, message: `${name} could not be asked. ${messageOf(error)}` });
+/**
+ * What keeps this computer from asking is no fault of the site. A thread that ends may have sent the
+ * request before.
+ */
+export function notAsked(
+  error: unknown,
+  name: string,
+  { isRead }: { readonly isRead: boolean },
+): ORPCError<string, unknown> {
+  const check = isRead ? '' : ` ${CHECK_FIRST}`;
+  return new ORPCError('BAD_GATEWAY', {
+    status: 502,
+    message: `${name} could not be asked. ${messageOf(error)}${check}`,
+  });
 }
 
-function answeredFailure(error: ORPCError<string, unknown>): SiteFailure {
-  switch (error.status) {
+/** The site itself answers with an error. */
+function ofSite({ code, status, message }: ORPCError<string, unknown>): Said {
+  if (code === NOT_UNDERSTOOD) return { phase: 'strange', error: message };
+  switch (status) {
     case 401:
       return { phase: 'refused', error: 'It does not accept the token: make a new one at the site.' };
     case 403:
-      return { phase: 'refused', error: error.message };
+      return { phase: 'refused', error: message };
     case 404:
       return { phase: 'strange', error: 'It is older than this PowerHive, or none: update it.' };
-    case 502:
-      return { phase: 'strange', error: error.message };
     case 503:
-      return { phase: 'lost', error: error.message };
+      return { phase: 'lost', error: message };
     default:
-      return error.status >= 500 ? { phase: 'lost', error: `It answers with an error (${error.status}).` } : strange;
+      return status >= 500 ? { phase: 'lost', error: `It answers with an error (${status}).` } : strange;
   }
 }
 
-/** `fetch` asks nothing of ports of other protocols, as browsers do. */
-function isBadPort(error: unknown): boolean {
-  return error instanceof Error && error.cause instanceof Error && error.cause.message === 'bad port';
+/** A proxy before the site answers in its place, or another program at its address. */
+function ofAnother(status: number): Said {
+  switch (status) {
+    case 401:
+    case 403:
+      return {
+        phase: 'refused',
+        error: `What is in front of it refuses the request (${status}): let those of PowerHive through.`,
+      };
+    case 404:
+      return { phase: 'strange', error: 'What responds there is no PowerHive, or leads to none: check the address.' };
+    case 413:
+      return { phase: 'refused', error: 'The proxy in front of it takes no request of this size: allow larger ones.' };
+    case 429:
+      return { phase: 'lost', error: 'The proxy in front of it limits how often it is asked: allow one every second.' };
+    case 502:
+    case 503:
+    case 504:
+      return {
+        phase: 'lost',
+        error: `The proxy in front of it answers (${status}), PowerHive behind it does not: check that it runs.`,
+      };
+    default:
+      return status >= 500 ? { phase: 'lost', error: `What responds there has an error (${status}).` } : strange;
+  }
+}
+
+function isCause(cause: unknown, message: string): boolean {
+  return cause instanceof Error && cause.message === message;
 }

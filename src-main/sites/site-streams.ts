@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ORPCError } from '@orpc/client';
 import { checkedEvent } from './checked-answers.ts';
 import type { SiteAccess, SiteClient } from './site-client.ts';
+import { NOT_UNDERSTOOD } from './site-failure.ts';
 
 /** The next event of a live stream of a site. */
 export interface NextEventRequest extends SiteAccess {
@@ -51,7 +52,7 @@ export class SiteStreams {
       }
       const startedMs = performance.now();
       const event = checkedEvent(value);
-      if (event === null) throw new ORPCError('BAD_GATEWAY', { status: 502, message: 'It sent no event.' });
+      if (event === null) throw new ORPCError(NOT_UNDERSTOOD, { status: 502, message: 'It sent no event.' });
       const text = JSON.stringify(event);
       const now = performance.now();
       open.notBeforeMs = now + Math.max(LEAST_MS, text.length / MOST_CHARACTERS_PER_MS, now - startedMs);

@@ -7,6 +7,7 @@ import type { SiteClient } from './site-client.ts';
 import { type SiteFailure, siteFailure } from './site-failure.ts';
 import type { SiteNews, SiteNewsItem } from './site-news.ts';
 
+const SUMMARY = { output: FarmSummary, isRead: true };
 const EVERY_MS = 2000;
 const TIMEOUT_MS = 8000;
 /** A site that does not respond is asked ever less often, up to this. */
@@ -60,11 +61,11 @@ export class SiteWatch {
   }
 
   async #ask(stopping: AbortSignal) {
-    const { client, clock, name } = this.#options;
+    const { client, clock } = this.#options;
     const signal = AbortSignal.any([stopping, AbortSignal.timeout(TIMEOUT_MS)]);
     try {
       const answer = await client.app.summary(undefined, { signal });
-      const summary = checkedAnswer(answer, FarmSummary, name) as FarmSummary;
+      const summary = checkedAnswer(answer, SUMMARY) as FarmSummary;
       this.#failures = 0;
       this.#set({ phase: 'live', heard_at: clock.nowMs(), error: null, summary });
       return {};

@@ -202,12 +202,14 @@ export class Sites {
     stopping?: AbortSignal,
   ): Promise<{ readonly text: string | null } | null> {
     const known = this.#known.get(id);
-    if (known === undefined || procedureAt(path) === null) return null;
+    const procedure = procedureAt(path);
+    if (known === undefined || procedure === null) return null;
     const { name, url } = known.site;
     const token = this.#tokenOf(known);
     const ends = [known.ended.signal, AbortSignal.timeout(CALL_TIMEOUT_MS)];
     const signal = AbortSignal.any(stopping === undefined ? ends : [...ends, stopping]);
-    return await this.#answered(name, this.#options.gateway.send({ url, token, name, path, input }, signal), signal);
+    const response = this.#options.gateway.send({ url, token, name, path, input }, signal);
+    return await this.#answered(name, response, signal, procedure);
   }
 
   /**
@@ -244,7 +246,7 @@ export class Sites {
     const { gateway } = this.#options;
     try {
       while (true) {
-        const { text } = await this.#answered(name, gateway.nextEvent(request, signal), signal);
+        const { text } = await this.#answered(name, gateway.nextEvent(request, signal), signal, { isRead: true });
         if (text === null) return;
         yield text;
       }
@@ -259,9 +261,10 @@ export class Sites {
     name: string,
     asked: Promise<SiteResponse>,
     signal: AbortSignal,
+    call: { readonly isRead: boolean },
   ): Promise<{ readonly text: string | null }> {
     const response = await orAborted(asked, signal).catch((error: unknown) => {
-      throw signal.aborted ? passedOn(error, name) : notAsked(error, name);
+      throw signal.aborted ? passedOn(error, name, call) : notAsked(error, name, call);
     });
     if (response.ok) return { text: response.text };
     const { code, ...details } = response.failure;

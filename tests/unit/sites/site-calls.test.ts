@@ -88,7 +88,9 @@ it('says whose fault it is that a site was not asked: its own, or that of the th
     code: 'BAD_GATEWAY',
     message: 'North: It does not respond in time.',
   });
+  await expect(sites.call(id, 'jobs.start', {}, late)).rejects.toThrow('Check whether it went through');
   isDead = true;
+  await expect(sites.call(id, 'jobs.start', {})).rejects.toThrow('Check whether it went through');
   await expect(sites.call(id, 'miners.list', {})).rejects.toMatchObject({
     code: 'BAD_GATEWAY',
     message: 'North could not be asked. The thread that asks other sites ended and is started again.',
