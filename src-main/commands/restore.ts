@@ -6,7 +6,13 @@ import { listBackups } from '../backups/backup-files.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
 import { type DataFolder, databasePath, makeDatabaseFolder } from '../config/data-folder.ts';
 import { encryptionFormatOf, KeyFileError, openKeyFileBox, type SecretBox } from '../secrets/secret-box.ts';
-import { type Restored, restoreDatabase, setDatabaseAside } from '../store/file/replace-database.ts';
+import { realDatabasePath } from '../store/file/real-path.ts';
+import {
+  type Restored,
+  restoreDatabase,
+  setDatabaseAside,
+  UnfinishedReplacementError,
+} from '../store/file/replace-database.ts';
 import { StoreError } from '../store/store-error.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, readOptions } from './options.ts';
@@ -74,6 +80,7 @@ export async function runRestore(args: readonly string[], io: CommandIo): Promis
     if (error instanceof KeyFileError) {
       throw new CommandError(`${error.message} Or restore with --without-secrets. Nothing was changed.`);
     }
+    if (error instanceof UnfinishedReplacementError) throw new CommandError(error.message);
     if (!(error instanceof StoreError)) throw error;
     const running = `PowerHive is using ${path}. Stop it first, then restore. Nothing was changed.`;
     throw new CommandError(error.code === 'locked' ? running : `${error.message} Nothing was changed.`);
@@ -98,13 +105,16 @@ function list(found: readonly Choice[], folder: DataFolder, json: boolean, io: C
 /** The newest first. */
 async function choices(folder: DataFolder, path: string): Promise<Choice[]> {
   const found: Choice[] = await listBackups(folder.backupsFolder);
-  const beside = existsSync(dirname(path)) ? await readdir(dirname(path)) : [];
-  for (const name of beside) {
-    const kind = name.startsWith(basename(path)) ? name.slice(basename(path).length) : '';
-    if (!/^\.(before-migration-\d+|replaced-[^-]+-\d+-[^-]+Z)$/.test(kind)) continue;
-    const at = join(dirname(path), name);
-    const { mtimeMs, size } = await stat(at);
-    found.push({ name, path: at, made_at: Math.round(mtimeMs), bytes: size });
+  // A database that was replaced lies beside the file, also where a link leads to it.
+  for (const database of new Set([path, realDatabasePath(path)])) {
+    const beside = existsSync(dirname(database)) ? await readdir(dirname(database)) : [];
+    for (const name of beside) {
+      const kind = name.startsWith(basename(database)) ? name.slice(basename(database).length) : '';
+      if (!/^\.(before-migration-\d+|replaced-[^-]+-\d+-[^-]+Z)$/.test(kind)) continue;
+      const at = join(dirname(database), name);
+      const { mtimeMs, size } = await stat(at);
+      found.push({ name, path: at, made_at: Math.round(mtimeMs), bytes: size });
+    }
   }
   return found.sort((a, b) => b.made_at - a.made_at);
 }

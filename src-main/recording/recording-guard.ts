@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Recording } from '../../src-shared/model/index.ts';
 import { decideRecording } from '../history/recording.ts';
@@ -59,7 +59,8 @@ export class RecordingGuard {
 
   async #check(): Promise<void> {
     const { store, history, databasePath, clock, onChange, freeBytes = readFreeBytes } = this.#options;
-    const folder = dirname(databasePath);
+    // The database may be a link to another disk.
+    const folder = dirname(await realpath(databasePath).catch(() => databasePath));
     this.#freeBytes = await freeBytes(folder);
     const disk = (await isThere(databasePath))
       ? decideRecording(this.#freeBytes, this.#diskBears, folder)

@@ -204,10 +204,25 @@ describe('a backup', () => {
     });
   });
 
-  it('is refused where it would grow beyond its room, and leaves nothing behind', async () => {
+  it('is refused where it would grow beyond its room, names its own disk, and leaves nothing behind', async () => {
     const copying = copyFarm(path, file, 40_000, new AbortController().signal);
-    await expect(copying).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    await expect(copying).rejects.toMatchObject({
+      code: 'disk_full',
+      message: `The backup does not fit on the disk of ${folder}: there is room for 40.0 kB. Free some space there.`,
+    });
     expect(readdirSync(folder).filter((name) => !name.startsWith('powerhive.db'))).toEqual([]);
+  });
+
+  it('gives no id again that was given before: a destination remembers up to which fill it has sent', async () => {
+    const sqlite = new Database(path);
+    const insert = 'INSERT INTO filled_ranges (miner_key, from_at, to_at) VALUES (1, 0, 1)';
+    const last = sqlite.prepare(insert).run().lastInsertRowid;
+    sqlite.exec('DELETE FROM filled_ranges');
+    sqlite.close();
+    await backUp();
+    const copy = new Database(file);
+    expect(Number(copy.prepare(insert).run().lastInsertRowid)).toBe(Number(last) + 1);
+    copy.close();
   });
 
   it('is not made of a damaged database, and leaves the one before as it is', async () => {
@@ -311,8 +326,29 @@ describe('a restore', () => {
          VALUES ('t', 'grafana', 'operate', 'hash-of-a-token', 0, null)`,
       )
       .close();
+    const pools = JSON.stringify({
+      pools: [
+        { url: 'a', pass: 'v3:pool' },
+        { url: 'b', pass: '' },
+      ],
+    });
+    const own = JSON.stringify({ pools: [{ url: 'a', url_sealed: 'v4:login', pass: 'v5:own' }] });
+    const jobs = new Database(file);
+    jobs
+      .prepare(
+        `INSERT INTO jobs (job_key, job_id, action, params, allow_untuned, actor, state, waves, wave, created_at)
+         VALUES (9, 'j', 'pools', ?, 0, '{}', 'done', '[]', 0, 0)`,
+      )
+      .run(pools);
+    jobs
+      .prepare(
+        `INSERT INTO job_items (job_key, miner_id, verdict, sent, own, backup) VALUES (9, ?, 'done', '[]', ?, ?)`,
+      )
+      .run(macOf(1), own, Buffer.from('v6:backup'));
+    jobs.close();
+    sealed.push('v3:pool', 'v4:login', 'v5:own', 'v6:backup');
     const { samples, tokens } = restoreDatabase(path, file, '2026', { withSecrets: true });
-    expect(samples).toEqual(expect.arrayContaining(['ss1:destination', 'v2:token']));
+    expect(samples).toEqual(expect.arrayContaining(['ss1:destination', ...sealed.slice(2)]));
     expect(tokens).toEqual(['grafana']);
     expect(restoreDatabase(path, file, '2027', { withSecrets: false })).toMatchObject({ samples: [], tokens: [] });
     for (const secret of [...sealed, 'hash-of-a-token']) expect(readFileSync(path).includes(secret)).toBe(false);
@@ -322,6 +358,12 @@ describe('a restore', () => {
     ]);
     expect(restored.prepare('SELECT name, secret_sealed FROM destinations').all()).toEqual([
       { name: 'Prometheus', secret_sealed: null },
+    ]);
+    expect(restored.prepare('SELECT params FROM jobs').pluck().get()).toBe(
+      '{"pools":[{"url":"a","pass":null},{"url":"b","pass":""}]}',
+    );
+    expect(restored.prepare('SELECT own, backup FROM job_items').all()).toEqual([
+      { own: '{"pools":[{"url":"a","pass":null}]}', backup: null },
     ]);
     restored.close();
   });
@@ -334,7 +376,7 @@ describe('a restore', () => {
       copyFileSync(file, `${path}-restoring-cut${moved}`);
       if (moved) rmSync(path);
       if (moved) await withStore(async () => undefined);
-      else finishReplacement(path);
+      else finishReplacement(path, { note: () => undefined });
       expect(nicknames(path)).toEqual(nicknames(file));
       expect(readdirSync(folder).filter((name) => name.includes('-restoring-'))).toEqual([]);
     }

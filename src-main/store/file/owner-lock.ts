@@ -1,8 +1,9 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { makePrivate } from '../../runtime/private-file.ts';
 import { StoreError } from '../store-error.ts';
+import { realDatabasePath } from './real-path.ts';
 
 /** Held while this program owns a database. */
 export interface OwnerLock {
@@ -23,7 +24,7 @@ export interface OwnerLock {
  * the database itself would shut out readers such as `powerhive export`.
  */
 export function lockOwner(path: string): OwnerLock {
-  const real = existsSync(path) ? realpathSync(path) : path;
+  const real = realDatabasePath(path);
   if (!existsSync(dirname(real))) {
     const words = 'its folder is missing. Make it, or see whether its disk is mounted.';
     throw new StoreError('failed', `The database ${path} cannot be opened: ${words}`);
@@ -36,7 +37,9 @@ export function lockOwner(path: string): OwnerLock {
     lock.pragma('locking_mode = EXCLUSIVE');
     lock.exec('BEGIN EXCLUSIVE; COMMIT');
     return {
-      hadDatabase: lock.pragma('user_version', { simple: true }) === 1,
+      get hadDatabase() {
+        return lock.pragma('user_version', { simple: true }) === 1;
+      },
       note: (hasDatabase) => void lock.pragma(`user_version = ${hasDatabase ? 1 : 0}`),
       release: () => void lock.close(),
     };

@@ -1,20 +1,12 @@
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
+import { messageOf } from '../../runtime/message-of.ts';
 import { StoreError, toStoreError } from '../store-error.ts';
 import { inspectDatabase, openReadOnly, type Sqlite } from './database-file.ts';
 import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from './migration-plan.ts';
-import { lockOwner } from './owner-lock.ts';
+import { lockOwner, type OwnerLock } from './owner-lock.ts';
+import { realDatabasePath } from './real-path.ts';
 import { syncFile } from './sync-file.ts';
 
 /** What was put in the place of a database. */
@@ -31,6 +23,9 @@ export interface Restored extends Replacement {
   readonly tokens: readonly string[];
 }
 
+/** A replacement that was decided and could not be taken back: the next start finishes it. */
+export class UnfinishedReplacementError extends StoreError {}
+
 /**
  * Before the database is touched a file of this name says what is to come in its place; an empty
  * one: nothing.
@@ -39,8 +34,9 @@ const INTENT = '-restoring-';
 
 /**
  * Puts a checked copy of `file` in the place of the database at `path`, which is kept beside it.
- * Throws a `StoreError` where a program uses the database (`locked`), or the file is damaged,
- * foreign or too new; nothing has changed then. `stamp` goes into the name of what is kept.
+ * Throws a `StoreError` where a program uses the database (`locked`), it cannot be moved, or the
+ * file is damaged, foreign or too new; nothing has changed then, but for an
+ * `UnfinishedReplacementError`. `stamp` goes into the name of what is kept.
  */
 export function restoreDatabase(
   path: string,
@@ -48,14 +44,14 @@ export function restoreDatabase(
   stamp: string,
   { withSecrets }: { readonly withSecrets: boolean },
 ): Restored {
-  return owning(path, (real) => {
+  return owning(path, (real, lock) => {
     const partial = `${real}-unfinished`;
     rmSync(partial, { force: true });
     try {
       const content = copySound(file, partial, withSecrets);
       syncFile(partial);
       renameSync(partial, `${real}${INTENT}${stamp}`);
-      return { ...content, ...finishReplacement(real) };
+      return { ...content, ...replaceNow(real, stamp, lock) };
     } catch (error) {
       const storeError = toStoreError(error, file);
       throw storeError.code === 'corrupt'
@@ -69,40 +65,78 @@ export function restoreDatabase(
 
 /** Puts the database at `path` aside, so that the next start begins with an empty one. */
 export function setDatabaseAside(path: string, stamp: string): Replacement {
-  return owning(path, (real) => {
+  return owning(path, (real, lock) => {
     writeFileSync(`${real}${INTENT}${stamp}`, '', { mode: 0o600 });
-    return finishReplacement(real);
+    return replaceNow(real, stamp, lock);
   });
+}
+
+/** Carries out what was just decided, and takes the decision back where that cannot be. */
+function replaceNow(real: string, stamp: string, lock: Pick<OwnerLock, 'note'>): Replacement {
+  try {
+    return finishReplacement(real, lock);
+  } catch (error) {
+    const reason = `The database ${real} could not be moved aside (${messageOf(error)}). Close every program that has it open, virus scanners too,`;
+    try {
+      if (PARTS.some((part) => existsSync(`${keptPath(real, stamp)}${part}`))) throw error;
+      rmSync(`${real}${INTENT}${stamp}`);
+    } catch {
+      throw new UnfinishedReplacementError(
+        'failed',
+        `${reason} and start PowerHive: it finishes the replacement then.`,
+        { cause: error },
+      );
+    }
+    throw new StoreError('failed', `${reason} and try again.`, { cause: error });
+  }
+}
+
+/** The log belongs to its database, and would be taken for the new one's. */
+const PARTS = ['-wal', '-shm', ''] as const;
+
+function keptPath(path: string, stamp: string): string {
+  return `${path}.replaced-${stamp}`;
 }
 
 /**
  * Carries out a replacement that was decided, from wherever it was cut short: what ends the program
- * on the way leaves the old database or the new one to the next start, never half of each. Only for
- * the owner of the database.
+ * on the way leaves the old database or the new one to the next start, never half of each. Where a
+ * file cannot be moved, those that were moved before go back, and the error is thrown. Only for the
+ * owner of the database.
  */
-export function finishReplacement(path: string): Replacement {
+export function finishReplacement(path: string, lock: Pick<OwnerLock, 'note'>): Replacement {
   const folder = dirname(path);
   const intent = readdirSync(folder).find((name) => name.startsWith(`${basename(path)}${INTENT}`));
   if (intent === undefined) return { replaced: null };
   const stamp = intent.slice(intent.lastIndexOf(INTENT) + INTENT.length);
-  const kept = `${path}.replaced-${stamp}`;
-  // The log belongs to its database, and would be taken for the new one's.
-  for (const part of ['-wal', '-shm', '']) {
-    if (existsSync(`${path}${part}`)) renameSync(`${path}${part}`, `${kept}${part}`);
-  }
+  const kept = keptPath(path, stamp);
   const next = join(folder, intent);
-  if (statSync(next).size === 0) rmSync(next);
-  else renameSync(next, path);
+  const moved: string[] = [];
+  try {
+    for (const part of PARTS) {
+      if (!existsSync(`${path}${part}`)) continue;
+      renameSync(`${path}${part}`, `${kept}${part}`);
+      moved.push(part);
+    }
+    // That there is none now was decided, and is no loss.
+    if (statSync(next).size === 0) {
+      lock.note(false);
+      rmSync(next);
+    } else renameSync(next, path);
+  } catch (error) {
+    for (const part of moved.reverse()) renameSync(`${kept}${part}`, `${path}${part}`);
+    throw error;
+  }
   if (process.platform !== 'win32') syncFile(folder);
   return { replaced: existsSync(kept) ? kept : null };
 }
 
-function owning<T>(path: string, work: (real: string) => T): T {
-  const real = existsSync(path) ? realpathSync(path) : path;
+function owning<T>(path: string, work: (real: string, lock: OwnerLock) => T): T {
+  const real = realDatabasePath(path);
   const lock = lockOwner(real);
   try {
-    finishReplacement(real);
-    const done = work(real);
+    finishReplacement(real, lock);
+    const done = work(real, lock);
     lock.note(existsSync(real));
     return done;
   } finally {
@@ -138,6 +172,7 @@ function copySound(file: string, copyPath: string, withSecrets: boolean): Omit<R
       if (hasTable(copy, 'miner_passwords')) copy.exec('DELETE FROM miner_passwords');
       // A site keeps its name and address, and has no token until one is entered.
       if (hasTable(copy, 'remote_sites')) copy.exec(`UPDATE remote_sites SET token_sealed = ''`);
+      if (hasTable(copy, 'jobs')) dropJobSecrets(copy);
     }
     return {
       miners: copy.prepare('SELECT count(*) FROM miners').pluck().get() as number,
@@ -156,8 +191,39 @@ function hasTable(sqlite: Sqlite, name: string): boolean {
   return sqlite.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(name) !== undefined;
 }
 
+/**
+ * Texts of jobs with secrets of pools in them, however deep: a `pass`, and a `url_sealed`, which is
+ * an address with its login.
+ */
+const JOB_TEXTS = [
+  ['jobs', 'params'],
+  ['job_items', 'own'],
+  ['job_items', 'goal'],
+  ['job_items', 'kept'],
+] as const;
+
+/** A pool keeps its address and has a password that is not known; a miner's own backup goes. */
+function dropJobSecrets(sqlite: Sqlite): void {
+  sqlite.function('without_secrets', (text) => JSON.stringify(JSON.parse(String(text)), withoutSecret));
+  for (const [table, column] of JOB_TEXTS)
+    sqlite.exec(`UPDATE ${table} SET ${column} = without_secrets(${column}) WHERE ${holdsSecret(column)}`);
+  sqlite.exec('UPDATE job_items SET backup = NULL WHERE backup IS NOT NULL');
+}
+
+function holdsSecret(column: string): string {
+  return `(${column} LIKE '%"pass":"%' OR ${column} LIKE '%"url_sealed":"%')`;
+}
+
+/** As jobs have a secret that cannot be decrypted; an empty password is none, and no secret. */
+function withoutSecret(key: string, value: unknown): unknown {
+  if (key === 'url_sealed') return undefined;
+  return key === 'pass' && typeof value === 'string' && value !== '' ? null : value;
+}
+
 function encryptedSamples(sqlite: Sqlite): string[] {
   const others = [
+    ...(hasTable(sqlite, 'jobs') ? JOB_TEXTS.map(secretsOf) : []),
+    hasTable(sqlite, 'jobs') ? 'UNION SELECT CAST(backup AS TEXT) FROM job_items' : '',
     hasTable(sqlite, 'channels') ? 'UNION SELECT secret_sealed FROM channels' : '',
     hasTable(sqlite, 'destinations') ? 'UNION SELECT secret_sealed FROM destinations' : '',
     hasTable(sqlite, 'miner_passwords') ? 'UNION SELECT password_sealed FROM miner_passwords' : '',
@@ -170,4 +236,9 @@ function encryptedSamples(sqlite: Sqlite): string[] {
     )
     .pluck()
     .all();
+}
+
+function secretsOf([table, column]: (typeof JOB_TEXTS)[number]): string {
+  return `UNION SELECT part.value FROM ${table}, json_tree(${column}) part 
+    WHERE ${holdsSecret(column)} AND part.key IN ('pass', 'url_sealed') AND part.value <> ''`;
 }

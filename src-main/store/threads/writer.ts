@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import { Outbox } from '../../runtime/threads/outbox.ts';
 import { takeCalls } from '../../runtime/threads/take-calls.ts';
@@ -10,6 +10,7 @@ import { erase } from '../compaction/erase.ts';
 import { prune } from '../compaction/prune-expired.ts';
 import { openMigrated } from '../file/migrate.ts';
 import { lockOwner } from '../file/owner-lock.ts';
+import { realDatabasePath } from '../file/real-path.ts';
 import { finishReplacement } from '../file/replace-database.ts';
 import { prepareActivityWrites } from '../queries/activity-queries.ts';
 import { prepareChannelWrites } from '../queries/channel-queries.ts';
@@ -44,7 +45,7 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
   if (mustExist) refuseLost(path);
   const lock = lockOwner(path);
   try {
-    finishReplacement(realPath(path));
+    finishReplacement(realDatabasePath(path), lock);
     if (lock.hadDatabase) refuseLost(path);
     const { sqlite, schemaVersion } = openMigrated(path);
     // Patience is the group commit's: a thread that waits inside SQLite does not respond, and
@@ -158,10 +159,6 @@ function refuseLost(path: string): void {
     'lost',
     `The database ${path} ${bytes === 0 ? 'is empty' : 'is missing'}, and there was one before. Check its disk, and put it back. ${WAY_OUT}`,
   );
-}
-
-function realPath(path: string): string {
-  return existsSync(path) ? realpathSync(path) : path;
 }
 
 /**

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { decideRecording } from '../../../src-main/history/recording.ts';
 import { RecordingGuard } from '../../../src-main/recording/recording-guard.ts';
 import { type Clock, systemClock } from '../../../src-main/runtime/clock.ts';
@@ -76,4 +79,13 @@ describe('the guard of the disk', () => {
     expect(gone.reported).toEqual([false, 'stopped']);
     expect(gone.recording.reason).toMatch(/no\.db is missing/);
   });
+});
+
+it.skipIf(process.platform === 'win32')('watches the disk of the database where a link leads to it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'powerhive-guard-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const link = join(folder, 'powerhive.db');
+  symlinkSync(import.meta.filename, link);
+  const { reported } = await looksAt([100e6, 100e6], [], link);
+  expect(reported.slice(0, 2)).toEqual([false, 'stopped']);
 });
