@@ -11,7 +11,7 @@ import { Racks } from '../fleet/racks.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import type { AppBase } from './base.ts';
 import type { StoreParts } from './compose-store.ts';
-import { keptChanges } from './kept-changes.ts';
+import { type KeptChanges, keptChanges } from './kept-changes.ts';
 import { SettingsAudit } from './settings-audit.ts';
 
 /** What is known now, and who is notified when it changes. */
@@ -23,6 +23,7 @@ export interface FleetParts {
   readonly activity: ActivityLog;
   readonly bus: EventBus;
   readonly changes: BulkEdits;
+  readonly keptChanges: KeptChanges;
   readonly settingsAudit: SettingsAudit;
 }
 
@@ -82,6 +83,11 @@ export function composeFleet(
   const racks: Racks = new Racks(store, bus.change, (path) => fleet.rackChanged(path));
   const checks = new Semaphore(CHECKED_AT_ONCE);
   const check = (id: string): Promise<string | null> => checks.run(() => manyChanges.check(id));
+  const kept = keptChanges(
+    base.folder.changesFolder,
+    { encrypt: (plain) => fleet.secrets.encrypt(plain), open: (text) => base.secrets.open(text) },
+    onError,
+  );
   const changes = new BulkEdits({
     fleet: {
       miner: (id) => fleet.miner(id),
@@ -94,11 +100,7 @@ export function composeFleet(
       hasPassword: (id, password) => fleet.secrets.unlockPassword(id) === password,
       check,
     },
-    keeper: keptChanges(
-      base.folder.changesFolder,
-      { encrypt: (plain) => fleet.secrets.encrypt(plain), open: (text) => base.secrets.open(text) },
-      onError,
-    ),
+    keeper: kept,
     bus,
     clock,
     onChange: (change) => {
@@ -113,5 +115,5 @@ export function composeFleet(
     bus,
     onError,
   });
-  return { fleet, passwords, racks, feed, activity, bus, changes, settingsAudit };
+  return { fleet, passwords, racks, feed, activity, bus, changes, keptChanges: kept, settingsAudit };
 }

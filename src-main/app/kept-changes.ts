@@ -2,7 +2,16 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChangeKeeper, KeptChange, LostChange, MinerWork } from '../fleet/bulk-edit-work.ts';
 import { replaceFile } from '../runtime/replace-file.ts';
+import { Semaphore } from '../runtime/semaphore.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
+
+export interface KeptChanges extends ChangeKeeper {
+  /**
+   * Encrypts the passwords of those that go on with the box as it is now. What it cannot open stays
+   * as it is. Rejects where a file cannot be read or written.
+   */
+  reencrypt(): Promise<void>;
+}
 
 type Box = Pick<SecretBox, 'encrypt' | 'open'>;
 
@@ -13,19 +22,30 @@ const NAME = /^[0-9a-f-]{36}\.json$/;
  * them are encrypted. `onError` is called for each file that cannot be taken: one that is damaged is
  * deleted, one that cannot be read now is left for the next start.
  */
-export function keptChanges(folder: string, box: Box, onError: (error: unknown) => void): ChangeKeeper {
+export function keptChanges(folder: string, box: Box, onError: (error: unknown) => void): KeptChanges {
   const fileOf = (id: string): string => join(folder, `${id}.json`);
+  const namesOf = async (): Promise<string[]> =>
+    (await readdir(folder).catch(() => [])).filter((name) => NAME.test(name)).sort();
+  /** One after the other: a change that has ended must not come back. */
+  const turns = new Semaphore(1);
+  const keep = async (change: KeptChange): Promise<void> => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const miners = change.work.miners.map((work) => withPassword(work, (text) => box.encrypt(text)));
+    await replaceFile(fileOf(change.change_id), JSON.stringify({ ...change, work: { ...change.work, miners } }));
+  };
   return {
-    async keep(change) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const miners = change.work.miners.map((work) => withPassword(work, (text) => box.encrypt(text)));
-      await replaceFile(fileOf(change.change_id), JSON.stringify({ ...change, work: { ...change.work, miners } }));
-    },
-    forget: (id) => rm(fileOf(id), { force: true }),
+    keep: (change) => turns.run(() => keep(change)),
+    forget: (id) => turns.run(() => rm(fileOf(id), { force: true })),
+    reencrypt: () =>
+      turns.run(async () => {
+        for (const name of await namesOf()) {
+          const found = openChange(JSON.parse(await readFile(join(folder, name), 'utf8')) as KeptChange, box);
+          if (found.work !== null) await keep(found);
+        }
+      }),
     async load() {
-      const names = (await readdir(folder).catch(() => [])).filter((name) => NAME.test(name)).sort();
       const found: (KeptChange | LostChange)[] = [];
-      for (const name of names) {
+      for (const name of await namesOf()) {
         const file = join(folder, name);
         const text = await readFile(file, 'utf8').catch((error: unknown) => {
           onError(error);

@@ -47,10 +47,18 @@ export function isBackupDue(backups: readonly BackupFile[], nowMs: number): bool
 }
 
 /**
- * Which backups go, so that `keep` stay. Those dated later than now count as the oldest, since they
- * were made before the clock was set back.
+ * Which backups go, so that `keep` stay: the newest of all, and then the newest of each day before
+ * others, so that several in a row leave the way back to the days before. Those dated later than now
+ * count as the oldest, since they were made before the clock was set back.
  */
 export function planRotation(backups: readonly BackupFile[], keep: number, nowMs: number): BackupFile[] {
   const age = ({ made_at }: BackupFile): number => (made_at > nowMs ? Number.POSITIVE_INFINITY : nowMs - made_at);
-  return [...backups].sort((a, b) => (age(a) === age(b) ? b.made_at - a.made_at : age(a) - age(b))).slice(keep);
+  const newestFirst = [...backups].sort((a, b) => (age(a) === age(b) ? b.made_at - a.made_at : age(a) - age(b)));
+  const days = new Set<number>();
+  const isFirstOfDay = newestFirst.map(({ made_at }) => {
+    const day = Math.floor(made_at / DAY_MS);
+    return days.size !== days.add(day).size;
+  });
+  const [first, others] = [true, false].map((wanted) => newestFirst.filter((_, i) => isFirstOfDay[i] === wanted));
+  return [...(first ?? []), ...(others ?? [])].slice(keep);
 }

@@ -2,6 +2,7 @@ import { closeSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as rest, setImmediate as yieldToMessages } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { formatBytes, quantityText } from '../../../src-shared/units.ts';
 import { StoreError } from '../store-error.ts';
 import { APPLICATION_ID, openReadOnly, type Sqlite } from './database-file.ts';
 import { syncFile } from './sync-file.ts';
@@ -70,10 +71,26 @@ export async function copyFarm(
     renameSync(partial, file);
     if (process.platform !== 'win32') syncFile(dirname(file));
     return { bytes: statSync(file).size, miners };
+  } catch (error) {
+    throw mostBytes !== null && isFull(error) ? outgrew(file, mostBytes, error) : error;
   } finally {
     if (copy.open) copy.close();
     rmSync(partial, { force: true });
   }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code === 'SQLITE_FULL';
+}
+
+/** The limit is that of the backup, and not of the database. */
+function outgrew(file: string, mostBytes: number, cause: unknown): StoreError {
+  const most = quantityText(formatBytes(mostBytes));
+  return new StoreError(
+    'disk_full',
+    `The backup does not fit on the disk of ${dirname(file)}: there is room for ${most}. Free some space there.`,
+    { cause },
+  );
 }
 
 function prepareCopy(copy: Sqlite, mostBytes: number | null): void {
@@ -115,6 +132,8 @@ async function copyTables(copy: Sqlite, pace: Pace): Promise<number> {
     blocksOf.run(minerKey);
     await pace.step();
   }
+  // Ids that were given once are never given again: a destination remembers up to which it has sent.
+  copy.exec('DELETE FROM main.sqlite_sequence; INSERT INTO main.sqlite_sequence SELECT * FROM live.sqlite_sequence');
   for (const { type, sql } of parts) {
     if (type !== 'table') copy.exec(sql);
     await pace.step();

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -16,4 +16,27 @@ it('a kept change that is damaged is deleted, and one that cannot be read now is
   expect(await keptChanges(folder, box, (error) => errors.push(error)).load()).toEqual([]);
   expect(errors).toHaveLength(2);
   expect([fileOf('1'), fileOf('2')].map((file) => existsSync(file))).toEqual([false, true]);
+});
+
+it('passwords of a change that goes on move with the others, and one that has ended does not come back', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'powerhive-kept-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  let format = 'v1';
+  const changing = {
+    encrypt: (text: string) => `${format}:${text}`,
+    open: (text: string) => (/^(v1|ss1):/.test(text) ? text.slice(text.indexOf(':') + 1) : null),
+  };
+  const kept = keptChanges(folder, changing, () => expect.unreachable());
+  const change = (digit: string, unlock_pass: string) =>
+    ({
+      change_id: `0192f0a0-0000-7000-8000-00000000000${digit}`,
+      work: { kind: 'password', miners: [{ id: 'a', patch: { unlock_pass } }] },
+    }) as never;
+  for (const digit of ['1', '2']) await kept.keep(change(digit, 'secret'));
+  format = 'ss1';
+  await Promise.all([kept.reencrypt(), kept.forget('0192f0a0-0000-7000-8000-000000000002')]);
+  const files = readdirSync(folder);
+  expect(files).toEqual(['0192f0a0-0000-7000-8000-000000000001.json']);
+  expect(readFileSync(join(folder, files[0] ?? ''), 'utf8')).toContain('"unlock_pass":"ss1:secret"');
+  expect(await kept.load()).toEqual([change('1', 'secret')]);
 });

@@ -34,6 +34,13 @@ describe('what goes when a new one is there', () => {
     expect(planRotation([made(1)], 3, NOW)).toEqual([]);
   });
 
+  it('is not the way back to the days before, however many are made in a row', () => {
+    const days = [made(20), made(44), made(68)];
+    const inARow = [made(0), made(0.1), made(0.2)];
+    expect(planRotation([...inARow, ...days], 3, NOW)).toEqual([made(68), made(0.1), made(0.2)]);
+    expect(planRotation(inARow, 2, NOW)).toEqual([made(0.2)]);
+  });
+
   it('is never the one just made, wherever the clock was before', () => {
     fc.assert(
       fc.property(

@@ -284,6 +284,36 @@ describe('opening a database', () => {
     expect(copies()).toEqual(['other.db.before-migration-3']);
   });
 
+  it('refuses a database whose migration left rows that point at nothing, at every start', () => {
+    openAndClose();
+    addMigration(
+      '0001_orphan',
+      `INSERT INTO history_blocks (tier, miner_key, from_at, rows, is_open, bytes, block) VALUES ('status_raw', 999, 0, 0, 0, 1, x'00')`,
+    );
+    for (let start = 0; start < 3; start++) {
+      expect(failure()).toMatchObject({
+        code: 'corrupt',
+        message: expect.stringMatching(/1 rows .* point at nothing.*restore/),
+      });
+    }
+    const sqlite = new Database(path);
+    sqlite.exec('DELETE FROM history_blocks WHERE miner_key = 999');
+    sqlite.close();
+    expect(openAndClose()).toBe(journal().entries.length);
+  });
+
+  it('says how much room an update needs, and changes nothing, where the copy from before does not fit', () => {
+    openAndClose();
+    addMigration('0001_shelf', 'ALTER TABLE miners ADD COLUMN shelf text');
+    const before = bytesOf(path);
+    expect(() => openMigrated(path, migrations, () => 5e6)).toThrow(
+      /keeps a copy from before: the disk of .*powerhive.db needs \d.* MB free and has 5.00 MB\..*start again/,
+    );
+    expect(bytesOf(path)).toBe(before);
+    expect(readdirSync(folder).filter((name) => name.includes('before-migration'))).toEqual([]);
+    openMigrated(path, migrations, () => null).sqlite.close();
+  });
+
   it('leaves the database as it was when a migration fails', () => {
     openAndClose();
     addMigration('0001_broken', 'ALTER TABLE nowhere ADD COLUMN x text');
