@@ -29,6 +29,7 @@ const ROWS = {
     'src-shared/durations.ts',
     'src-shared/miner-name.ts',
     'src-shared/ordered-pool.ts',
+    'src-shared/units.ts',
   ],
   'src-main/secrets': ['src-main/runtime/system-error.ts'],
   'src-main/drivers': [
