@@ -157,7 +157,7 @@ for (const name of process.argv.length > 2 ? [] : ensureEngines())
 await Promise.all([
   check('types (tsc)', 'node_modules/typescript/bin/tsc', '-b', 'tests', '--checkers', '1', '--builders', '1'),
   check('lint and format (biome)', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'),
-  check('what nobody uses (knip)', 'node_modules/knip/bin/knip.js'),
+  check('unused code (knip)', 'node_modules/knip/bin/knip.js'),
   check(
     'what imports what (dependency-cruiser)',
     'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',

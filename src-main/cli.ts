@@ -161,7 +161,7 @@ function stopSignal(): AbortSignal {
 // Only what runs for weeks is worth a second start.
 if (process.argv[2] === 'serve') shareArenas();
 boundMemory();
-/** What these do matters more than what they print: they go on where nobody reads it any more. */
+/** What these do matters more than what they print: they continue when their output is closed. */
 const GOES_ON: ReadonlySet<string | undefined> = new Set(['serve', 'demo', 'sim', 'import', 'do']);
 // Who reads the output may have enough of it: `powerhive miners --json | head` ends in silence.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,4 +1,4 @@
-/** So many with a name, tags and a place each are well within the size of one message. */
+/** How many miners, with a name, tags and a place each, are well within the size of one message. */
 const MOST_IN_ONE = 2000;
 /**
  * As JSON; in UTF-8 at most three times as many bytes, which is below the 1 MiB of a REST request.

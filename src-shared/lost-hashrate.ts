@@ -2,7 +2,7 @@ import { CONDITION_OF_ATTENTION, type ConditionCode } from './judging/conditions
 import { freshReading, type Moment } from './miner-now.ts';
 import type { Miner } from './model/index.ts';
 
-/** Of these faults all is lost, however much a miner hashes: nobody pays this farm for it. */
+/** With these faults all is lost, however much a miner hashes: the farm is not paid for it. */
 const UNPAID: ReadonlySet<string> = new Set<ConditionCode>(['pools_down', 'no_shares', 'pool_foreign']);
 
 /** Readings of a sound miner differ by this share of what is expected: that is no loss. */

@@ -19,7 +19,7 @@ export function reading(miner: Miner): StatusSummary | null {
 /** The current status; null where there is none, it is old, or its figures stand still. */
 export function freshReading(miner: Miner, moment: Moment): StatusSummary | null {
   const status = reading(miner);
-  // Nobody reads one that is not managed, however young its last reading is.
+  // A miner that is not managed is not polled, however recent its last reading is.
   if (!miner.managed || miner.figures_unchanged_since_at !== null) return null;
   return status !== null && isRecent(status, moment) ? status : null;
 }

@@ -1,4 +1,4 @@
-/** So many of what began lately are kept at most, but for those that have not ended. */
+/** How many of the latest are kept at most, except for those that have not ended. */
 export const MOST_RECENT = 20;
 
 /** Those of a list, the oldest first, that have ended and are too many. */

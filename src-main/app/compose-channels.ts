@@ -20,7 +20,7 @@ export function composeChannels(
   { fleet, bus }: FleetParts,
   { discovery }: MonitoringParts,
   trouble: ChannelTrouble & {
-    /** Whether rules are being held against the farm, and what they find is kept. */
+    /** Whether rules are being matched against the farm, and what they find is stored. */
     readonly isAlerting: () => boolean;
     readonly onDelivered: (incidentId: string) => void;
     /** The time by which old messages are deleted. */

@@ -15,7 +15,7 @@ import { composeStore, type StoreParts } from './compose-store.ts';
 import type { HostPorts } from './host-ports.ts';
 import type { AppParts } from './parts.ts';
 
-/** Rules are held against the farm every ten seconds: so late, something is wrong with that. */
+/** Rules are matched against the farm every ten seconds: a longer time without is a fault. */
 const ALERTS_LATE_MS = 60_000;
 
 /**

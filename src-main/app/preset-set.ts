@@ -2,7 +2,7 @@ import type { JobAction, JobItem } from '../../src-shared/model/index.ts';
 
 /**
  * The preset that PowerHive set last on a miner, after this step of a job; undefined where the step
- * says nothing of it. Null where that is not known any more: nobody can say then that it fell.
+ * says nothing of it. Null where that is not known any more: then it cannot be called a fall.
  * `shown` is the preset that the miner showed last.
  */
 export function presetSetBy(

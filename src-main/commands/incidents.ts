@@ -15,7 +15,7 @@ const OPTIONS = {
   state: { type: 'string' },
 } as const;
 
-/** So many are listed at most, which is what the app gives at once. */
+/** How many are listed at most, which is what the app returns in one response. */
 const MOST_LISTED = 1000;
 
 /**

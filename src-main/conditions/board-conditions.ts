@@ -64,7 +64,7 @@ function isSilent({ chips, hashrate_hs }: BoardReading): boolean {
   return known.length > 0 ? known.every((chip) => chip.hashrate_hs === 0) : hashrate_hs === 0;
 }
 
-/** A board is held against the others that hash, never against a median that it made itself. */
+/** A board is compared with the others that hash, never with a median that it is part of. */
 function weakBoard(chain: BoardReading, hashing: readonly BoardReading[]): FoundCondition[] {
   const siblings = hashing.filter((other) => other !== chain);
   const siblingsHs = median(siblings.map((other) => other.hashrate_hs));

@@ -111,9 +111,9 @@ export function open({ current, paused }: ConditionSet): readonly Condition[] {
 }
 
 /**
- * `before` is null at the first reading: nobody knows how long what it shows has been there, so
- * that it counts at once with no beginning, unless it must hold for a while, says itself when it
- * began, or was there before the program started (`sinces`).
+ * `before` is null at the first reading: how long what it shows has been there is unknown, so that
+ * it counts at once with no beginning, unless it must hold for a while, says itself when it began,
+ * or was there before the program started (`sinces`).
  */
 function take(
   before: ConditionSet | null,

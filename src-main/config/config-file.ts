@@ -64,7 +64,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 }
 
 /**
- * Puts the id of this farm into the file, and changes nothing else in it: keys that nobody wrote
+ * Puts the id of this farm into the file, and changes nothing else in it: keys that are not written
  * there keep following their defaults.
  */
 export async function writeSiteId(file: string, id: string): Promise<void> {

@@ -65,7 +65,7 @@ import { unitNoise } from './noise.ts';
  * - `climbs-back`      the preset switcher raises the preset to its top again within minutes
  * - `restart-fails`    the boards do not come up after a restart; `restart-fails=PERCENT` of them
  * - `other-hand`       another client changes its preset, now and every five minutes
- * - `masked-users`     pool users are shown as stars to everybody
+ * - `masked-users`     pool users are shown as stars to every caller
  * - `settings-corrupt` GET and POST /settings are 500 until a reboot, while it goes on mining
  */
 export const FAULT_NAMES = [

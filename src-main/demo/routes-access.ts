@@ -55,7 +55,7 @@ const deleteApiKey: Handler = (device, request) => {
   return EMPTY_OK;
 };
 
-/** SessionPool and API keys. */
+/** Sessions and API keys. */
 export const ACCESS_ROUTES: readonly Route[] = [
   { method: 'POST', path: '/unlock', access: 'none', handle: unlock },
   { method: 'GET', path: '/auth-check', access: 'none', handle: authCheck },

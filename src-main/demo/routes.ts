@@ -37,8 +37,8 @@ export interface Route {
 }
 
 /**
- * Whether the request's own credentials are valid, for the calls that respond to everybody but in
- * more detail to some.
+ * Whether the request's own credentials are valid, for the calls that respond to every caller but
+ * in more detail to some.
  */
 export function isAuthorized(device: SimulatedDevice, request: DeviceRequest, atS: number): boolean {
   return device.access.isAuthorized(request.credentials, false, atS);

@@ -216,7 +216,7 @@ export class Destinations {
     return { ...after, secret_sealed, position, last_error: null };
   }
 
-  /** Nobody waits for it: its server may be silently gone. A remote write keeps nothing open. */
+  /** No caller waits for it: its server may be silently gone. A remote write keeps nothing open. */
   #forget({ id, kind }: StoredDestination): void {
     if (kind === 'postgres') this.#options.forget(id).catch(this.#options.onError);
   }

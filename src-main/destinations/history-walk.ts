@@ -6,7 +6,7 @@ import type { OutgoingTask } from './outgoing-task.ts';
 
 /** After so long a step returns, so that its position is kept. */
 export const STEP_MS = 1000;
-/** So many filled ranges go out at once. */
+/** How many filled ranges are sent together. */
 export const MOST_FILLS = 100;
 const MINERS_AT_ONCE = 500;
 

@@ -22,8 +22,8 @@ export class Lateness {
   }
 
   /**
-   * Begins the measure of progress anew: nothing is left to send, or what was sent has no place in
-   * time.
+   * Measures progress from the start again: nothing is left to send, or what was sent has no place
+   * in time.
    */
   restart(): void {
     this.#least = null;

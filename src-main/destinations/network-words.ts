@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<NetworkFailureKind, string>> = {
   certificate_unverified: 'its certificate cannot be verified: use one that this computer trusts',
 };
 
-/** So many characters of what a server says are kept. */
+/** How many characters of a server's response text are kept. */
 const MOST_TEXT = 300;
 
 /** What a server says, on one line; the rest is dropped. */

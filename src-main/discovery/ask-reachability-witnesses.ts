@@ -2,14 +2,13 @@ import { type Address, parseAddress } from '../drivers/address.ts';
 import type { UntriedNetworks } from './guards/untried-networks.ts';
 import { hostOf, type Pass } from './pass.ts';
 import { PATIENT_FACTOR } from './patient-factor.ts';
-
-/** So many of a network are asked: one of them that can be reached is enough. */
-const WITNESSES = 3;
+import { WITNESSES } from './witness-count.ts';
 
 /**
- * Dialer some known miners of each network of which hosts were reported unreachable at once while
- * nobody else there was dialled: those that were just read, or that have responded in this scan. A
- * reading of a moment ago says nothing of the network now; whether one of them can be reached does.
+ * Dials some known miners of each network of which hosts were reported unreachable immediately
+ * while no other host there was dialled: miners that were just read, or that have responded in this
+ * scan. An earlier reading says nothing about the network now; whether one of them can be reached
+ * does.
  */
 export async function askReachabilityWitnesses(
   pass: Pass,

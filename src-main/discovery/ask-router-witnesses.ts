@@ -2,9 +2,7 @@ import { subnetOf } from '../../src-shared/subnet-of.ts';
 import type { KnownRouters } from './guards/known-routers.ts';
 import type { NetworkEnvironment } from './guards/network-environment.ts';
 import { hostOf } from './pass.ts';
-
-/** So many of a network are asked: one that answers is enough. */
-const WITNESSES = 3;
+import { WITNESSES } from './witness-count.ts';
 
 /**
  * Takes a few miners of each network out of those that a scan spares, where the router or the way

@@ -3,9 +3,9 @@ import { Semaphore } from '../runtime/semaphore.ts';
 import { probeRoom } from './dial/dial-limits.ts';
 
 /**
- * So long a scan goes on to ask hosts of which most do not answer, then as long again to give them
- * more time, and as long for those that were silent at first. The next scan begins with those that
- * were not asked.
+ * How long a scan probes hosts of which most do not answer. The same again is spent on giving them
+ * more time, and on those that were silent at first. The next scan begins with those that were not
+ * probed.
  */
 const UNANSWERED_MS = 60_000;
 const UNANSWERED_ON_REQUEST_MS = 180_000;

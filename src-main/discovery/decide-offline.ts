@@ -33,7 +33,7 @@ export function missedMiners(
  * Checks missed miners once more, with more time. Returns those that are gone: nothing accepts at
  * their address, or another miner does (`displaced`: they may well be elsewhere; `unknownAt`: where
  * that is an unknown one). Where a whole network is reported unreachable at once, as it is once
- * this computer has lost it, nobody there is gone: that is judged of these dials alone.
+ * this computer has lost it, no miner there is gone: that is judged of these dials alone.
  */
 export async function confirmGone(
   pass: Pass,

@@ -186,8 +186,8 @@ export class Discovery {
     if (plan === null || ip === null) return null;
     this.#negativeCache.forget(ip);
     const request: ScanRequest = { scan_id: uuidV7(), trigger: 'operator', targets: [ip], actor: null };
-    const nobody = (): void => undefined;
-    return this.#probing.run(id, () => this.#scan(request, 'miner', plan, this.#ending, nobody, requestedBy));
+    const ignore = (): void => undefined;
+    return this.#probing.run(id, () => this.#scan(request, 'miner', plan, this.#ending, ignore, requestedBy));
   }
 
   /** Tries on the locked miners what they have not refused yet, without waiting for a scan. */

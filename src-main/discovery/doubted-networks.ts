@@ -4,6 +4,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type IdentifyDeps, identifyMiners } from './identify-miners.ts';
 import { isTargeted, parseTargets, type ResolvedHost } from './targets.ts';
+import { WITNESSES } from './witness-count.ts';
 
 export interface DoubtedNetworksOptions extends IdentifyDeps {
   readonly clock: Clock;
@@ -15,8 +16,6 @@ export interface DoubtedNetworksOptions extends IdentifyDeps {
 
 const SHORTEST_PAUSE_MS = 5000;
 const LONGEST_PAUSE_MS = 60_000;
-/** Of each network that is doubted so many hosts are dialled: one that responds is enough. */
-const WITNESSES = 3;
 const MOST_WITNESSES = 24;
 
 /** Notices that a network responds again which the last whole scan could not reach. */

@@ -19,7 +19,7 @@ export interface IdentifiedMiner {
 
 const IDENTIFIED_AT_ONCE = 64;
 
-/** Dialer addresses, and identifies what accepts there: the miners among it. */
+/** Dials addresses, and identifies what accepts there: the miners among it. */
 export async function identifyMiners(
   addresses: readonly Address[],
   { dials, minerGateway, settings }: IdentifyDeps,

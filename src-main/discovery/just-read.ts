@@ -6,8 +6,8 @@ import type { Fleet } from '../fleet/fleet.ts';
  */
 const INFO_FRESH_MS = 15 * 60_000;
 /**
- * So many of those whose `/info` is due are left to one scan, the longest unread first: a farm
- * found in one scan must not be due in one.
+ * The share of those whose `/info` is due that one scan reads, the longest unread first: a farm
+ * that was found in one scan must not be due in one scan.
  */
 const MOST_DUE_SHARE = 0.1;
 

@@ -20,9 +20,9 @@ export interface ReturnWatchOptions extends DoubtedNetworksOptions {
 }
 
 const INTERVAL_MS = 5000;
-/** So many addresses are dialled in one round: a farm without power takes several. */
+/** How many addresses are dialled in one round: a farm without power takes several. */
 const MOST_AT_ONCE = 256;
-/** So many miners that are back at once are left to a scan, which is brought forward. */
+/** Where more miners are back at the same time, a scan is brought forward to check them. */
 const WORTH_A_SCAN = 8;
 /** Fewer are checked one by one, each with a pass and an unlock of its own: so many at once. */
 const CHECKED_AT_ONCE = 8;
@@ -84,7 +84,7 @@ export class ReturnWatch {
       .join();
   }
 
-  /** Dialer the offline miners whose turn it is where each was last seen. */
+  /** Dials the offline miners whose turn it is where each was last seen. */
   async #tryOffline(signal: AbortSignal): Promise<void> {
     const { clock, onNetworkBack } = this.#options;
     const byIp = this.#due();

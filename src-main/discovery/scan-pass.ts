@@ -82,8 +82,8 @@ export async function runScanPass(
   };
   await askReachabilityWitnesses(pass, reach, (ip) => !justRead.has(ip));
   if (signal.aborted) return CUT_SHORT;
-  const nobody: ReadonlySet<string> = new Set();
-  const nothing = { doubted: [], undialled: nobody, unheard: nobody, seen: nobody, gone: nobody };
+  const none: ReadonlySet<string> = new Set();
+  const nothing = { doubted: [], undialled: none, unheard: none, seen: none, gone: none };
   let doubts = weighDoubts(expected, { ...nothing, untried: reach.judge() });
   if (elsewhere !== null) return end();
 
@@ -165,7 +165,7 @@ function lastReadAt(fleet: Fleet, id: string): number | null {
 type Dialled = Awaited<ReturnType<typeof dialFirst>>;
 
 /**
- * Dialer every address but those of miners that were just read, and probes the hosts that accept.
+ * Dials every address but those of miners that were just read, and probes the hosts that accept.
  */
 async function dialFirst(pass: Pass, hosts: HostProbes) {
   const { plan, settings, deps, signal, tally, reach, untried, accepting, justRead } = pass;

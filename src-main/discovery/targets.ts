@@ -39,7 +39,7 @@ const HOST_NAME =
 const ENDS_IN_NUMBER = /(?:^|\.)(?:0x[0-9a-f]*|\d+)\.?$/i;
 
 /**
- * Targets that were checked before, of whatever size; one that is wrong all the same is left out.
+ * Targets that were checked before, of whatever size; one that is wrong nevertheless is left out.
  */
 export function parseTargets(texts: readonly string[], defaultPort: number): Target[] {
   return texts.flatMap((text) => {

@@ -4,7 +4,7 @@ import type { Capabilities } from './driver.ts';
 
 /**
  * Whether a miner with this firmware takes a command: `no` is its driver's answer, `old` its
- * firmware's. An unknown version is not held against it: the miner refuses what it does not know.
+ * firmware's. An unknown version counts as able: the miner refuses what it does not know.
  */
 export function canAct(
   { actions, actions_since }: Pick<Capabilities, 'actions' | 'actions_since'>,

@@ -25,7 +25,7 @@ const THREAD_URL = new URL(
 export interface GatewayThreadOptions extends GatewayTask {
   /** Called with what happens to the thread. */
   readonly onThread: (event: ThreadEvent) => void;
-  /** Called with every request once it has ended; left out = nobody asks. */
+  /** Called with every request once it has ended; left out = not needed. */
   readonly onRequest?: (request: LoggedRequest) => void;
 }
 

@@ -1,6 +1,6 @@
 import type { HistoryGap } from '../../src-shared/model/index.ts';
 
-/** So many intervals without a reading are a gap: one that came late or failed once is none. */
+/** Intervals without a reading that are a gap: one late or failed reading is none. */
 const MISSED_INTERVALS = 2;
 
 /** Where and how finely readings could be expected. */

@@ -21,8 +21,8 @@ const CHIP_ROW_BYTES = 6.2;
 /** Indices, half-filled pages and the free ones that are kept. */
 const OVERHEAD = 1.08;
 /**
- * So much says what this farm takes: a block that has hardly begun is larger for each row than it
- * will be.
+ * How many rows are needed to project what this farm takes: a block that has just begun takes more
+ * for each row than it will.
  */
 const LEAST_ROWS = {
   status_raw: 5000,

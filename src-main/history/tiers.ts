@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
 
 export const FIVE_MINUTES_MS = 5 * MINUTE_MS;
 
-/** So many days of roll-ups share a block, so that what changes slowly is written once. */
+/** How long the roll-ups of one block cover, so that what changes slowly is written once. */
 const LONG_BLOCK_MS = 32 * DAY_MS;
 
 /**

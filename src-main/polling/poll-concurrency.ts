@@ -4,8 +4,8 @@
  */
 const SLOW_AFTER_MS = 500;
 /**
- * So many times the limit may wait so beside those that count against it. Half of a large farm may
- * go dark at once, and the other half is to be read all the same.
+ * How many times the limit may wait in this way, in addition to those that count against it. Half
+ * of a large farm may lose its power, and the other half must still be read.
  */
 const SLOW_FACTOR = 8;
 

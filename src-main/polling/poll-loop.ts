@@ -117,8 +117,8 @@ export class PollLoop {
   }
 
   /**
-   * Everybody is a newcomer again, so that what was not asked meanwhile does not all fall due in
-   * one moment.
+   * Every miner is new again, so that those that were not polled meanwhile are not all due in one
+   * moment.
    */
   resume(): void {
     this.#pausing = new AbortController();

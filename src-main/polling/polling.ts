@@ -175,8 +175,8 @@ export class Polling {
     // A miner of which the driver reads no boards has nothing to fail at.
     if (!capabilities.boards) return { ok: true };
     const call = { signal, timeoutMs: settings().polling.timeout_ms };
-    // Its boards are held against the unit's own hardware: the same model code stands for different
-    // ones.
+    // Its boards are compared with the unit's own hardware: the same model code stands for
+    // different ones.
     if (target.entry.device === null && capabilities.model) await this.#learnDevice(id, address, call);
     const entry = fleet.entry(id) ?? target.entry;
     const background = fleet.readings.boardsBackground(entry);

@@ -28,7 +28,7 @@ export interface GapFillerOptions {
 
 /** Few at once: a miner's response of three days is large, and not urgent. */
 const PARALLEL_REQUESTS = 4;
-/** So many are written together: the sums over many miners change once for all of them. */
+/** How many are written together: the sums over many miners change once for all of them. */
 const FILLED_AT_ONCE = 50;
 const TRIES = 3;
 /** A miner that did not respond about a gap, or refused, is asked again when it is read so much later. */
@@ -119,7 +119,7 @@ export class GapFiller {
     while (this.#unsaved.length > 0) {
       const gaps = this.#unsaved;
       this.#unsaved = [];
-      // The store reports why it cannot write. In memory they wait all the same.
+      // The store reports why it cannot write. They still wait in memory.
       await this.#options.store.addGaps(gaps).catch(() => undefined);
     }
   }

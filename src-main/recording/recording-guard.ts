@@ -67,8 +67,7 @@ export class RecordingGuard {
       : { isRecording: false, reason: `The database ${databasePath} is missing. Put it or its disk back.` };
     if (disk.isRecording !== this.#diskBears) history.setRecording(disk.isRecording);
     this.#diskBears = disk.isRecording;
-    // While writing fails, readings are tried all the same: whether it works again follows from
-    // that.
+    // While writing fails, readings are still tried: whether it works again follows from that.
     const reason = disk.reason ?? store.writeTrouble();
     const state = reason === null ? 'recording' : 'stopped';
     if (state === this.#recording.state && reason === this.#recording.reason) return;

@@ -2,7 +2,7 @@ const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
  * Calls back once when the signal aborts, and at once if it has. Returns the function that ends
- * that; a signal on which nobody waits any more is left without a listener.
+ * that; a signal without waiting callers is left without a listener.
  *
  * For signals on which thousands wait, such as the end of a job: a signal of Node goes through all
  * of its listeners whenever one is added or removed. Here all callbacks share one listener.

@@ -5,7 +5,7 @@ const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 const OTHERS = 0o077;
 
-/** The files and folders of a data folder that are nobody else's business. */
+/** The files and folders of a data folder that other users must not read. */
 export interface PrivateFiles {
   readonly configFile: string;
   readonly tokenFile: string;

@@ -4,7 +4,7 @@ import type { RemoteSiteState } from '../../src-shared/model/index.ts';
 const LOST_AFTER_MS = 15_000;
 /** Losses within this time are one entry of the activity. */
 const PAIR_EVERY_MS = 600_000;
-/** So many short losses within that time are news, although none of them alone was. */
+/** How many short losses within that time are reported, although none of them alone was. */
 const UNSTEADY_TIMES = 3;
 
 /** What the activity says of a site. `times`: losses since the last entry, this one included. */
@@ -24,7 +24,7 @@ export class SiteNews {
   #firstLossMs = 0;
   #quietUntilMs = Number.NEGATIVE_INFINITY;
 
-  /** Nobody asks for a while: the time until it is asked again is no loss. */
+  /** No request for a while: the time until the next one is no loss. */
   pause(): void {
     this.#lostSinceMs = null;
   }

@@ -71,7 +71,7 @@ export class SiteStreams {
     if (open === undefined) return;
     this.#open.delete(stream);
     open.ended.abort();
-    // An abort may not reach a body that nobody reads.
+    // An abort may not reach a body that is not read.
     open.events.then((events) => events.return?.()).catch(() => undefined);
   }
 

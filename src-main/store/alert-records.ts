@@ -5,7 +5,7 @@ export type StoredRule = Omit<Rule, 'about' | 'built_in' | 'changed' | 'advice'>
 
 /**
  * Something about an incident that channels are to get. `changed` got worse; `reminder` is as it
- * was, and a person is to see it again; `escalated` was acknowledged by nobody.
+ * was, and a person is to see it again; `escalated` was not acknowledged.
  */
 export type AnnouncementEvent = 'opened' | 'changed' | 'reminder' | 'escalated' | 'resolved';
 
@@ -32,7 +32,7 @@ export interface StoredIncident {
   readonly owed_at: number | null;
   readonly notified_at: number | null;
   readonly notified_miners: number;
-  /** Since when nobody has taken note of it; null while it is acknowledged or snoozed. */
+  /** Since when it waits for an acknowledgement; null while it is acknowledged or snoozed. */
   readonly unattended_since_at: number | null;
   /** When it was escalated since then. */
   readonly escalated_at: number | null;

@@ -29,7 +29,7 @@ const END_IDLE_AFTER_MS = 60_000;
  */
 const WRITER_GIVEN_UP_AFTER_MS = 60_000;
 
-/** Calls of the writer that go on in small steps beside the writes: nobody waits for them. */
+/** Calls of the writer that run in small steps between the writes: no caller waits for them. */
 const LONG_BY_NATURE: readonly string[] = ['prune', 'sweep', 'erase', 'stopCleaning', 'close'];
 
 /**

@@ -33,8 +33,8 @@ export class KeyedRows<Row extends object> {
   }
 
   /**
-   * What a call returned of a row. It comes back by another way than the stream of rows: one that was
-   * removed meanwhile stays so, and one that must be sent again must be sent all the same.
+   * What a call returned of a row. It comes back by another way than the stream of rows: one that
+   * was removed meanwhile stays so, and one that must be sent again is sent.
    */
   renew(row: Row): void {
     const key = this.#keyOf(row);

@@ -8,7 +8,7 @@ export function tokenInHash(hash: string): string | null {
   return token === '' ? null : token;
 }
 
-/** Nothing where the text is not encoded as one in an address is: such a link signs nobody in. */
+/** Nothing where the text is not encoded as one in an address is: such a link signs no one in. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

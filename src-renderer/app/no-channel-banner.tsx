@@ -8,7 +8,8 @@ import { DecisionBanner } from './decision-banner.tsx';
 const EVERY_MS = 60_000;
 
 /**
- * Without a window nobody is notified until there is a channel: the desktop app notifies by itself.
+ * Without a window there are no notifications until there is a channel: the desktop app notifies by
+ * itself.
  */
 export function NoChannelBanner() {
   const desktop = useDesktop();

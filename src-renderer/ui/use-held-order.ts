@@ -3,7 +3,8 @@ import { keepOrder } from './keep-order.ts';
 
 /**
  * Rows in the order in which they come; with `hold`, while the pointer rests on them, those that
- * stay keep their places. Other rows are asked for with another `question`: these begin anew.
+ * stay keep their places. Another `question` stands for other rows: those start with their own
+ * order.
  */
 export function useHeldOrder<T>(
   rows: readonly T[],

@@ -9,7 +9,7 @@ interface Pointed {
   readonly handlers: { readonly onPointerMove: () => void; readonly onPointerLeave: () => void };
 }
 
-/** Whether somebody points at an element, and may be about to press. */
+/** Whether the pointer is on an element, which may be pressed next. */
 export function usePointed(): Pointed {
   const [isPointed, setPointed] = useState(false);
   const timer = useRef<number | undefined>(undefined);

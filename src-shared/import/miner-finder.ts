@@ -3,7 +3,7 @@ import type { Miner } from '../model/index.ts';
 /**
  * Finds the miners that a MAC (with colons, hyphens or neither) or an address names. The address
  * that a miner has now counts before one that another had last. An address without a port names
- * every miner there, whatever its port: with more than one, nobody knows which is meant.
+ * every miner there, whatever its port: with more than one it is unclear which is meant.
  */
 export function minerFinder(miners: readonly Miner[]): (text: string) => readonly Miner[] {
   const [byMac, byAddress, byLastAddress] = [

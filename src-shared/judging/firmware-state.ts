@@ -31,7 +31,7 @@ export const FIRMWARE_STATES: readonly string[] = Object.keys(PHASES);
 
 export type StatePhase = (typeof PHASES)[keyof typeof PHASES] | 'unknown';
 
-/** A word that nobody knows is unknown, as is no word. */
+/** A word that is not listed is unknown, as is no word. */
 export function phaseOf(state: string | null): StatePhase {
   const phases: Partial<Record<string, StatePhase>> = PHASES;
   return state !== null && Object.hasOwn(phases, state) ? (phases[state] ?? 'unknown') : 'unknown';

@@ -52,7 +52,7 @@ export function hashrateShare(
   return status === null ? null : shareOf(status.hashrate_hs, status.hashrate_expected_hs);
 }
 
-/** The same of one board, held against its nominal rate under the miner's throttle. */
+/** The same of one board, compared with its nominal rate under the miner's throttle. */
 export function boardHashrateShare(
   board: Pick<Chain, 'hashrate_hs' | 'hashrate_nominal_hs'>,
   miner: Throttled,

@@ -31,14 +31,13 @@ export const HOLD_MS: Readonly<Partial<Record<ConditionCode, number>>> = {
 };
 
 /**
- * So many polls in a row must fail before a miner counts as not answering. Offline has no limit
+ * How many polls in a row must fail before a miner counts as not answering. Offline has no limit
  * here: a scan decides it (src-main/discovery/decide-offline.ts).
  */
 export const FAILURES_BEFORE_NOT_ANSWERING = 3;
 /**
- * So many readings of its boards in a row must fail before they count as not read. The next try comes
- * later after each: with more than these, what was wrong with a board would be old before that is
- * said of it.
+ * How many readings of its boards in a row must fail before they count as not read. Each further
+ * attempt comes later: with a higher number, what is known about a board would be old by then.
  */
 export const FAILURES_BEFORE_UNREAD = 2;
 

@@ -70,7 +70,7 @@ export type RemoteSite = z.infer<typeof RemoteSite>;
 
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|localhost|::1|\[::1\])$/i;
 
-/** Whether a host, as in a URL or by itself, is this computer: nobody on the way reads along. */
+/** Whether a host, as in a URL or by itself, is this computer: no one on the way can read it. */
 export function isLoopbackHost(host: string): boolean {
   return LOOPBACK.test(host);
 }

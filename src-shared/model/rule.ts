@@ -24,7 +24,7 @@ export const SuggestedAction = z.object({
 });
 export type SuggestedAction = z.infer<typeof SuggestedAction>;
 
-/** Who is notified beside the others when nobody acknowledges an incident for so long. */
+/** Who else is notified when an incident is not acknowledged for so long. */
 export const Escalation = z.strictObject({
   after_seconds: z.int().min(60).max(86_400).describe('how long an incident may be open before it is escalated'),
   channels: z.array(z.string().max(64)).min(1).max(50).describe('ids of the channels that are notified then'),

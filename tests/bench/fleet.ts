@@ -32,7 +32,7 @@ const BARE_WARM_MS = 20_000;
 const BARE_MS = 30_000;
 const secondsOf = (size: number): number => (isFull ? 300 : size < LARGE ? 20 : 25);
 /**
- * The first scan asks everybody, and the first readings of a start come closer than all that
+ * The first scan probes every host, and the first readings of a start come closer than all that
  * follow.
  */
 const warmSecondsOf = (size: number): number => (isFull ? 130 : size < LARGE ? 25 : 70);
@@ -100,7 +100,7 @@ async function watchProgram(farm: KnownFarm): Promise<Omit<Run, 'bareCpuPercent'
     const percent = (what: 'program' | 'simulator'): number =>
       ((after[what].cpuSeconds - before[what].cpuSeconds) / seconds) * 100;
     const statuses = after.status.polled - before.status.polled;
-    if (statuses === 0) throw new Error(`nobody was polled: ${serving.stderr()}`);
+    if (statuses === 0) throw new Error(`no miner was polled: ${serving.stderr()}`);
     return {
       cpuPercent: percent('program'),
       simulatorCpuPercent: percent('simulator'),

@@ -230,7 +230,7 @@ interface Taken {
   readonly job_id: string;
   readonly id: string;
   readonly restartsBefore: number;
-  /** So often it had restarted, by its own count. */
+  /** How often it had restarted, by its own count. */
   readonly restartedBefore: number;
   readonly what: string;
 }

@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'powerhive-channels-'));
 let serving: Serving;
 let receiver: HttpReceiver;
 beforeAll(async () => {
-  // A network without hosts: it is watched all the same.
+  // A network without hosts: it is monitored nevertheless.
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ network: { subnets: [`${net}.1.1:8996`] } }));
   receiver = await startHttpReceiver();
   serving = await startServing(['serve', '--data', folder, '--port', '0']);

@@ -39,7 +39,7 @@ describe('a host that does not respond', () => {
     const host = await threadHost('127.79.1.8', fixtureText('1.2.6', 'info'), 20);
     const call = client.readInfo(host.address, { timeoutMs: 250 });
     await host.asked;
-    // The answer arrives meanwhile, and nobody reads it until the deadline is long over.
+    // The answer arrives meanwhile, and is not read until the deadline is long over.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
     expect(got(await call).mac).toBe(MAC);
   });

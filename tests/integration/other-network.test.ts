@@ -125,8 +125,8 @@ it('follows every miner when DHCP reassigns all addresses, and keeps the history
   for (const id of ids) own.set(id, (await users(id))[0]);
   expect(new Set(own.values()).size).toBe(MINERS);
 
-  // Nobody answers while the farm is exchanged, which may take longer than three polls: none comes
-  // meanwhile.
+  // No miner answers while the farm is exchanged, which may take longer than three polls: none
+  // comes meanwhile.
   await scheduledScan({ discovery_seconds: 3600, status_seconds: 3600, telemetry_seconds: 3600 });
   await farm.fleet.stop();
   other = await startSimulatedFleet({ endpoints: parseEndpointRange(endpointsIn(4)).reverse() });

@@ -8,7 +8,7 @@ import { until } from '../fixtures/patience.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
-/** So many that one of them is no good part of the farm. */
+/** Enough that one of them is no good part of the farm. */
 const MINERS = 20;
 const net = await claimNet();
 let farm: WatchedFarm;

@@ -49,7 +49,7 @@ describe('a simulated miner', () => {
     expect((await api(miner, 'POST', '/system/reboot', { bareToken })).status).toBe(401);
   });
 
-  it('refuses wrong passwords with 403, and after a few of them everybody with 429 for a while', async () => {
+  it('refuses wrong passwords with 403, and after a few of them every caller with 429 for a while', async () => {
     const miner = session.first();
     for (let i = 0; i < 4; i++) {
       const answer = await api(miner, 'POST', '/unlock', { body: { pw: 'guess' } });

@@ -115,7 +115,7 @@ describe.skipIf(!isLinux)('a thread', () => {
   const threadOf = async (watched: WatchedFarm, name: string): Promise<ThreadHealth | undefined> =>
     (await health(watched)).threads.find((thread) => thread.name === name);
 
-  it('that ends comes back, each of them, again and again, and nobody notices', async () => {
+  it('that ends comes back, each of them, again and again, without an effect on the rest', async () => {
     const watched = await begin(inspectable);
     const threads = await inspectThreads(watched.serving);
     inspected = threads;

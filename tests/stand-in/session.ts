@@ -80,7 +80,7 @@ export const session = strict('session', {
     requireReady('Session can only be received when app is ready');
     return only;
   },
-  /** SessionPool for requests of the main process; windows are always in the default one. */
+  /** Sessions for requests of the main process; windows are always in the default one. */
   fromPartition(partition: string, _options?: object): Session {
     requireReady('Session can only be received when app is ready');
     const known = partitions.get(partition) ?? new Session();

@@ -32,7 +32,7 @@ export interface AutomaticFarm {
 
 /** A group may take so long to be seen as one. */
 const FIRST_MS = 120_000;
-/** So long after an action its cure is waited for. */
+/** How long after an action its effect is waited for. */
 const CURE_MS = 1_800_000;
 /** An incident that is older than that is not acted on. */
 const KNOWN_MS = 30 * DAY_MS;

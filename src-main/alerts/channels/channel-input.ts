@@ -72,7 +72,7 @@ export function checkSettings(
 }
 
 /**
- * A password needs a name beside it. One for mail needs a connection that nobody can read along as
+ * A password needs a name beside it. One for mail needs a connection that no one can read along as
  * well: a broker within the farm often has none.
  */
 function withLogin(kind: ChannelKind, checked: CheckedSettings & { ok: true }, hasSecret: boolean): CheckedSettings {

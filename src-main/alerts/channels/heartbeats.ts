@@ -16,8 +16,8 @@ export interface HeartbeatsOptions {
 const LONGEST_CALL_MS = 15_000;
 
 /**
- * Calls an address as long as PowerHive monitors. When the calls stay away, whoever is called
- * knows that nobody watches the farm: PowerHive itself cannot say so.
+ * Calls an address as long as PowerHive monitors. When the calls stop, the service that expects
+ * them alerts the operator: PowerHive itself cannot say that it is down.
  */
 export class Heartbeats {
   readonly #options: HeartbeatsOptions;

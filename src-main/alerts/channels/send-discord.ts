@@ -2,7 +2,7 @@ import { JSON_TYPE, parsed, textOf, wordsOf } from './chat-parts.ts';
 import { sendHttp } from './send-http.ts';
 import type { Sender } from './sender.ts';
 
-/** Discord, by a webhook. A name in a text mentions nobody. */
+/** Discord, by a webhook. A name in a text mentions no user. */
 export const sendDiscord: Sender = (message, context) =>
   sendHttp(
     {

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 
-/** So many messages in an hour one cause may make. */
+/** How many messages one cause may send in an hour. */
 const MESSAGES_PER_CAUSE_AND_HOUR = 3;
 /** A cause that began or ended so often in an hour is unsteady. */
 const CHANGES_UNTIL_UNSTEADY = 6;

@@ -4,14 +4,14 @@ import { rackOf } from '../../../src-shared/place.ts';
 import { subnetOf } from '../../../src-shared/subnet-of.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
 
-/** So many miners at least, and such a share of a group, are one cause. */
+/** How many miners, and which share of a group, make one cause at least. */
 export const LEAST_MINERS = 5;
 const LEAST_SHARE = 0.3;
 /** A group that is hit so many times as fully is the cause, though a few miners are not of it. */
 const MUCH_FULLER = 2;
 /** Faults that begin so near to each other may have one cause. */
 export const TOGETHER_MS = 60_000;
-/** So many at once are one incident wherever they are: nobody reads that many messages. */
+/** From how many miners on they are one incident wherever they are: more messages are not read. */
 const MANY_AT_ONCE = 20;
 
 /** The whole farm, as the key of a cause of kind `site`. */

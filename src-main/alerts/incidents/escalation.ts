@@ -20,15 +20,15 @@ export function escalationOf(
 
 type Row = Pick<StoredIncident, 'state' | 'resolved_at' | 'escalated_at' | 'unattended_since_at' | 'opened_at'>;
 
-/** Whether an incident that nobody acknowledged is to be escalated now, for the first time. */
+/** Whether an unacknowledged incident is to be escalated now, for the first time. */
 export function isEscalationDue(row: Row, escalation: Escalation, nowMs: number): boolean {
   if (row.state !== 'open' || row.resolved_at !== null || row.escalated_at !== null) return false;
   return (row.unattended_since_at ?? row.opened_at) + escalation.after_seconds * 1000 <= nowMs;
 }
 
 /**
- * Of an incident about miners that waits for its escalation: `unwatchedMs` in which nobody watched
- * the farm do not count. An empty object where nothing waits.
+ * Of an incident about miners that waits for its escalation: `unwatchedMs`, in which the farm was
+ * not monitored, do not count. An empty object where nothing waits.
  */
 export function withoutUnwatched(
   { state, unattended_since_at, escalated_at }: Omit<Row, 'resolved_at' | 'opened_at'>,

@@ -15,7 +15,7 @@ export interface IncidentAnnouncementsOptions {
   readonly store: Pick<Store, 'saveIncidents'>;
   readonly clock: Clock;
   readonly announcements: AnnouncementPort;
-  /** By the settings: who is notified of critical incidents that nobody acknowledges. */
+  /** By the settings: who is notified of critical incidents that are not acknowledged. */
   readonly escalation: () => Escalation | null;
   readonly onError: (error: unknown) => void;
 }
@@ -27,7 +27,7 @@ const NO_ANSWER = 'The database has not answered for 30 s';
 /**
  * Keeps what changed of the incidents, and says it. Each is on disk before it is said, and counts
  * as said only with the write after that: a kill at any moment loses none. While nothing can be
- * written, it is said all the same: an alert that a full disk holds back is none.
+ * written, it is announced anyway: an alert that a full disk holds back is none.
  */
 export class IncidentAnnouncements {
   readonly #options: IncidentAnnouncementsOptions;
@@ -105,8 +105,8 @@ export class IncidentAnnouncements {
 
   /**
    * Writes down when the escalation began, before anything is sent: the outbox knows the
-   * announcement by this moment, also where it is repeated after a kill. Where it reaches nobody it
-   * stays due.
+   * announcement by this moment, also where it is repeated after a kill. Where it reaches no
+   * channel it stays due.
    */
   #beginEscalation(incident: OpenIncident, nowMs: number): void {
     const escalation = this.#escalationOf(incident);

@@ -19,7 +19,7 @@ export interface IncidentViewsOptions {
 
 /** A channel may answer for many at once: they are shown together. */
 const DELIVERED_MS = 500;
-/** So many that are over are searched, the newest: a search must not read years. */
+/** How many resolved incidents a search reads, the newest first: it must not read years. */
 const MOST_SEARCHED = 2000;
 
 /**

@@ -54,7 +54,7 @@ export interface IncidentsOptions extends IncidentViewsOptions, IncidentActionsO
 const TICK_MS = 10_000;
 /** No round for so long: nothing was seen meanwhile. */
 const MISSED_ROUNDS_MS = 60_000;
-/** Rows that are held against the rules in one go, between which other work gets its turn. */
+/** How many rows are matched against the rules without a break, after which other work runs. */
 const ROWS_AT_ONCE = 1000;
 /** How often the loss of an incident is shown and kept where nothing else changes. */
 const LOSS_MS = 60_000;
@@ -173,7 +173,7 @@ export class Incidents {
     }
   }
 
-  /** Why an incident that was escalated needs nobody any more, for reading; null where it does. */
+  /** Why an escalated incident needs no attention any more, for reading; null where it does. */
   whyAttended(id: string): string | null {
     const state = this.#set.get(id)?.row.state ?? 'resolved';
     return state === 'open' ? null : ATTENDED_WORDS[state];

@@ -1,4 +1,4 @@
-/** After a scan that never ends the farm counts as watched all the same. */
+/** After this time the farm counts as watched although a scan never ends. */
 const LONGEST_SCAN_WAIT_MS = 600_000;
 
 /** How a round of the alerts finds the watching of the farm. */
@@ -30,7 +30,9 @@ export class WatchedTime {
     return this.#waitsSince === null;
   }
 
-  /** Takes in a round. Returns how long of the time before it nobody watched, in milliseconds. */
+  /**
+   * Takes in a round. Returns how long of the time before it was not monitored, in milliseconds.
+   */
   pass({ nowMs, elapsedMs, isBlind, isCutOff, scannedAt }: WatchRound): number {
     if (isBlind || isCutOff) this.#waitsSince = nowMs;
     else if (this.#waitsSince !== null) {

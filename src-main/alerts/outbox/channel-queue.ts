@@ -35,7 +35,7 @@ export interface QueueParts {
     signal: AbortSignal,
     beforeTransmit: () => Promise<void>,
   ) => Promise<SendResult>;
-  /** Why an incident that was escalated needs nobody any more; null where it does. */
+  /** Why an escalated incident needs no attention any more; null where it does. */
   readonly whyAttended: (incidentId: string) => string | null;
   /** Something became of a message about this incident. */
   readonly onDelivered: (incidentId: string) => void;

@@ -99,8 +99,8 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
 
   /**
    * The announcement as every receiver is to take it: of the receivers that its rule names, those
-   * that can be reached now. Where none can, it is for all: no announcement reaches nobody because
-   * a channel is gone. `hasDesktop`: whether this program shows notifications on the desktop.
+   * that can be reached now. Where none can, it is for all: no announcement is lost because a
+   * channel is gone. `hasDesktop`: whether this program shows notifications on the desktop.
    */
   addressed(announcement: Announcement, hasDesktop: boolean): Announcement {
     const { channelIds, incident } = announcement;
@@ -119,7 +119,7 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
 
   /**
    * An escalation that still waits is not sent where `why` returns why an incident, by its id,
-   * needs nobody any more.
+   * needs no attention any more.
    */
   skipEscalations(why: (incidentId: string) => string | null): void {
     this.#whyAttended = why;

@@ -7,7 +7,7 @@ import { isExcluding, matchesQuery, parseQuery, type QueryTerm } from '../../../
 import { builtInRule } from './built-in-rules.ts';
 import { namedConditions } from './named-conditions.ts';
 
-/** A rule that is ready to be held against many miners. */
+/** A rule that is ready to be matched against many miners. */
 export interface CompiledRule {
   readonly rule: Rule;
   readonly forMs: number;

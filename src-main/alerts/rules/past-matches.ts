@@ -13,7 +13,7 @@ const NOT_OF_THE_PAST: ReadonlySet<string> = new Set(['online', 'seen', 'age', '
 export interface PastQuery {
   /** True of a miner now, and taken for true then: its name, its place, its model. */
   readonly now: readonly QueryTerm[];
-  /** To be held against each slot. */
+  /** To be matched against each slot. */
   readonly slots: readonly QueryTerm[];
   /** What history does not have, as it was written. */
   readonly unknown: readonly string[];

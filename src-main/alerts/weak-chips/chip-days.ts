@@ -31,8 +31,8 @@ const KEPT_MS = 9 * DAY_MS;
 
 /**
  * Keeps once a day how many weak chips each miner has. Once a week, on the first day on which the
- * program runs, what has become weak is put into the digests of the channels: it is nothing that
- * somebody is to be woken for.
+ * program runs, what has become weak is put into the digests of the channels: it is nothing that an
+ * operator is to be woken for.
  */
 export class ChipDays {
   readonly loop: Loop;
@@ -68,7 +68,7 @@ export class ChipDays {
     const { clock, miners, store, outbox, retentionNowMs } = this.#options;
     const at = clock.nowMs();
     const last = this.#days.at(-1) ?? null;
-    // One in the future was kept while the clock was ahead: today is kept all the same.
+    // One in the future was kept while the clock was ahead: today is stored nevertheless.
     if (last !== null && last.at <= at && dayOf(last.at) === dayOf(at)) return 0;
     const counts: Record<string, ChipCounts> = {};
     for (const miner of miners()) {

@@ -11,7 +11,7 @@ const OFF = refuseNow(
   'Acting is off: PowerHive changes no miner. Switch it on in the settings ("actions": {"enabled": true}).',
 );
 
-/** Nobody remembers what was planned earlier than that. */
+/** A plan that is older is forgotten. */
 const MOST_AHEAD_MS = 30 * DAY_MS;
 /** Clocks differ, and an order takes its time: so far in the past is now. */
 const MOST_BEHIND_MS = 60_000;

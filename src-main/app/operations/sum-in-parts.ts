@@ -4,9 +4,9 @@ import { type GroupPlan, SUM_WIDTHS_MS } from '../../history/plan-history.ts';
 import { SlotSums } from '../../history/slot-sums.ts';
 import type { GroupSeries, Store } from '../../store/store.ts';
 
-/** So many miners are added up in one call: others are served between two of them. */
+/** How many miners are added up in one call: other calls are served between two of them. */
 const IN_ONE_CALL = 200;
-/** So many calls are under way at a time: the store works at two beside each other. */
+/** How many calls are in progress at a time: the store handles two in parallel. */
 const CALLS_AT_ONCE = 2;
 /**
  * Hours of single miners that are read minute by minute; of more than that five minutes will do.
@@ -32,7 +32,7 @@ export function thinned<
 
 /**
  * Sums over these miners, each algorithm by itself, from what is kept of each of them. Throws when
- * the signal aborts: what nobody waits for does not delay what is asked next.
+ * the signal aborts: a sum without a waiting caller does not delay the next request.
  */
 export async function sumMiners(
   store: Pick<Store, 'minersSums'>,

@@ -101,7 +101,7 @@ function cellsOf({ rows, columns }: ExportBatch, known: readonly NumberTexts[], 
   return cells;
 }
 
-/** So many texts of a column are kept: counters would fill the memory. */
+/** How many texts of a column are cached: counters would fill the memory. */
 const MOST_KNOWN = 65_536;
 
 /** The texts of the numbers that a column had so far. */

@@ -20,7 +20,7 @@ type PageData = Parameters<typeof writeDataPageV2>[0]['pageData'];
 /**
  * One column of a group of rows. What the package would find out from a value for each row, it is
  * given here: which values there are, and which of them each row has. A column of a group is one
- * page: it is small, and nobody reads half of it.
+ * page: it is small, and always read whole.
  */
 export class ParquetColumn {
   readonly #kind: ExportColumn['kind'];

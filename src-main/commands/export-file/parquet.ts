@@ -2,7 +2,7 @@ import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-write
 import type { ExportBatch, ExportColumn, ExportValues } from './columns.ts';
 import { ParquetColumn, TYPES } from './parquet-column.ts';
 
-/** So many rows share a group: enough for good compression, few enough for a laptop's memory. */
+/** Rows of a row group: enough for good compression, few enough for a laptop's memory. */
 const ROWS_IN_GROUP = 122_880;
 
 /** Readers take a time that does not say so for one of no zone, and show it as local. */

@@ -24,7 +24,7 @@ export interface TrayModel {
   readonly state: TrayState;
   /** One line. */
   readonly tooltip: string;
-  /** The incidents that nobody has taken note of, the worst first; no more than fit into a menu. */
+  /** The unacknowledged incidents, the worst first; no more than fit into a menu. */
   readonly incidents: readonly { readonly id: string; readonly label: string }[];
   /** How many there are: what the badge counts. */
   readonly incidentCount: number;

@@ -20,7 +20,7 @@ export interface Rectangle {
 export const LEAST_SIZE = { width: 960, height: 600 } as const;
 const FIRST_SIZE = { width: 1440, height: 900 } as const;
 
-/** So much of the window's upper edge must lie on a display that it can be seen and dragged. */
+/** How much of the window's upper edge must lie on a display, to be seen and dragged. */
 const GRIP = { width: 120, height: 40 } as const;
 
 /**

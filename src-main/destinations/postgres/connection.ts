@@ -109,7 +109,7 @@ export class Connection {
         await client.query(SESSION);
       });
     } catch (error) {
-      // One that nobody has would keep the thread from ending.
+      // One without an owner would keep the thread from ending.
       connection.cut();
       throw error;
     }

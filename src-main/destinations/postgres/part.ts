@@ -16,7 +16,7 @@ export interface Refused {
 }
 
 /**
- * Writes a part; of one that is refused its halves, and so on: what nobody can keep is refused
+ * Writes a part; of one that is refused its halves, and so on: what cannot be stored is refused
  * alone. `write` returns why rows are refused, null where they are there, and throws what is tried
  * again.
  */

@@ -5,7 +5,7 @@ import type { OutgoingHistory } from '../../store/outgoing-history.ts';
 import type { OutgoingRow } from '../../store/outgoing-records.ts';
 import { MAC, UPSERT, type UpsertTable, upsertRow } from './tables.ts';
 
-/** So many rows of a small table, or of the activity, go out in one transaction. */
+/** How many rows of a small table, or of the activity, are sent in one transaction. */
 export const TABLE_ROWS_A_BATCH = 500;
 
 /** Rows of one table, each as JSON. */

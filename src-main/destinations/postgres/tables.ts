@@ -132,7 +132,7 @@ function isoTime(ms: number): string | null {
   return Number.isNaN(ms) ? null : new Date(Math.min(Math.max(ms, FIRST_MS), LAST_MS)).toISOString();
 }
 
-/** Null where a row is damaged: the others go out all the same. */
+/** Null where a row is damaged: the others are sent nevertheless. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -46,7 +46,7 @@ function keptSince(history: OutgoingHistory, task: OutgoingTask): KeptSince {
 
 /**
  * Where the time of the readings begins. A farm that is dark for longer than readings are kept has
- * none, and its miners are offline from slot to slot all the same.
+ * none, and its miners are still offline from slot to slot.
  */
 function readingsFromAt(history: OutgoingHistory, { upToAt }: OutgoingTask): number {
   return slotStart(history.firstAt().readings ?? upToAt - READINGS_KEPT_MS, HOUR_MS);

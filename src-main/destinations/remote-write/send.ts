@@ -24,7 +24,7 @@ const KEEP_ALIVE_MS = 10_000;
 /** A server that was killed takes no connection for a moment. */
 const STILL_THERE_WITHIN_MS = 2000;
 /**
- * The code of undici's own ends: one that nobody used, or that ended with its response as it said.
+ * The code of undici's own ends: one that was unused, or that ended with its response as it said.
  */
 const OWN_END = 'UND_ERR_INFO';
 
@@ -79,8 +79,8 @@ export class RemoteWriteClient {
   }
 
   /**
-   * Why the other side has closed a connection: one that closes those which nobody uses is still
-   * there, and has lost nothing.
+   * Why the other side has closed a connection: one that closes unused connections is still there,
+   * and has lost nothing.
    */
   async #check({ origin }: URL): Promise<void> {
     if (!(await takesConnection(origin))) this.#cuts.set(origin, (this.#cuts.get(origin) ?? 0) + 1);

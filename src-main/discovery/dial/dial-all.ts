@@ -50,7 +50,7 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1000;
 
 /**
- * Dialer every address from this thread, as many at once as the limits and the network bear. Ends
+ * Dials every address from this thread, as many at once as the limits and the network bear. Ends
  * early on abort.
  */
 export function dialAll(addresses: readonly Address[], options: DialAllOptions): Promise<DialAllEnd> {

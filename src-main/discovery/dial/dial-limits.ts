@@ -16,9 +16,7 @@ const MOST_SOCKETS = 8192;
 const SLOWEST_SOCKETS = 64;
 const SHORTEST_DEADLINE_MS = 60_000;
 
-/**
- * So many hosts that accepted are asked at once what they are, where most of them do not answer.
- */
+/** How many hosts that accepted are probed in parallel, where most of them do not answer. */
 const MOST_PROBES = 256;
 const FEWEST_PROBES = 16;
 

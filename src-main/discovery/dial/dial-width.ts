@@ -21,7 +21,7 @@ const GROUP = 64;
 const LEAST_WHEN_SLOW = 64;
 
 /**
- * How many sockets a scan may have open at the moment. It grows while no harm shows. It is splitInHalf
+ * How many sockets a scan may have open at the moment. It grows while no harm shows. It is halved
  * when the system has no socket left, and when responses take so long that some are likely to come
  * after the timeout: then a router or this machine has more to do than it can.
  */

@@ -23,7 +23,7 @@ const RESULTS: Readonly<Record<ConnectFailure, DialResult>> = {
 const OUT_OF_SOCKETS_PAUSE_MS = 200;
 
 /**
- * Dialer one address. Never rejects; an abort counts as silence. Where the system has no socket left
+ * Dials one address. Never rejects; an abort counts as silence. Where the system has no socket left
  * it tries again until the timeout.
  */
 async function dial(
@@ -47,11 +47,11 @@ async function dial(
   return 'silent';
 }
 
-/** So many dials, each begun when the one before has had half its time. */
+/** How many dials, each begun when the one before has had half its time. */
 const PATIENT_DIALS = 3;
 
 /**
- * Dialer one address several times, one after the other and overlapping, and believes in silence
+ * Dials one address several times, one after the other and overlapping, and believes in silence
  * only when none was answered: where one packet in twenty is lost, one dial in a hundred fails
  * although it asks twice. `unreached` only where each of them was.
  */
@@ -80,8 +80,8 @@ export async function dialPatiently(
 }
 
 /**
- * Dialer once, and says once how it went: `not_tried`, with the system's error code, where it had no
- * socket left. Returns the function that ends it, as silence.
+ * Dials once, and reports once how it went: `not_tried`, with the system's error code, where it had
+ * no socket left. Returns the function that ends it, as silence.
  */
 export function attempt(
   address: Address,

@@ -35,7 +35,7 @@ const WORKER_URL = new URL(import.meta.url.endsWith('.ts') ? './dial-worker.ts' 
 const NOTHING_HELD_UP: DialAllEnd = { untried: 0, socketError: null, fewestSockets: null, linkWaitMs: 0 };
 
 /**
- * Dialer every address, as many at once as `scanLimits` allows, and reports each result as it comes.
+ * Dials every address, as many at once as `scanLimits` allows, and reports each result as it comes.
  * Ends early on abort. The time it takes is bounded by silent addresses x timeout / sockets, since
  * only silence holds a socket for long. Resolves to what held it up.
  */

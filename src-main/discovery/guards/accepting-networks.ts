@@ -13,7 +13,7 @@ interface Stretch {
   readonly unanswered: Set<string>;
 }
 
-/** So many hosts of a /24 accept and do not answer: the others there wait for all other probes. */
+/** Where so many hosts of a /24 accept and do not answer, the others there are probed last. */
 const FEWEST_UNANSWERED = 8;
 /** The same for all networks together: then one /24 more needs no proof of its own. */
 const FEWEST_UNANSWERED_AT_ALL = 64;

@@ -28,7 +28,10 @@ export interface Doubts {
 export interface Seen {
   readonly untried: Untried;
   readonly doubted: readonly DoubtedNetwork[];
-  /** Hosts that this computer had no socket or no time for: they matter where nobody else was seen. */
+  /**
+   * Hosts that this computer had no socket or no time for: they matter where no other host was
+   * seen.
+   */
   readonly undialled: ReadonlySet<string>;
   /** Single hosts that this computer could not identify: so do they. */
   readonly unheard: ReadonlySet<string>;
@@ -43,9 +46,9 @@ export function weighDoubts(
 ): Doubts {
   const doubtedIds = new Set(doubted.flatMap(({ ids }) => ids));
   const unsure = expected.filter(({ id, host }) => doubtedIds.has(id) || (untried.has(host) && !seen.has(id)));
-  const isNobodyKnown = expected.length === 0 && undialled.size > 0;
+  const isNoMinerKnown = expected.length === 0 && undialled.size > 0;
   const isUnheard = expected.some(({ host }) => unheard.has(host) || undialled.has(host));
-  const isUnknown = unsure.length > 0 || isUnheard || isNobodyKnown;
+  const isUnknown = unsure.length > 0 || isUnheard || isNoMinerKnown;
   const isBlind = untried.isAll || (isUnknown && gone.size === 0 && !expected.some(({ id }) => seen.has(id)));
   return { untried, doubted, hosts: new Set(unsure.map(({ host }) => host)), isBlind };
 }

@@ -14,7 +14,8 @@ interface Known {
 
 /**
  * Remembers addresses at which other devices respond, and skips them for ever longer: a printer
- * stays a printer. One at which nobody accepts any more is forgotten: who comes next may be a miner.
+ * stays a printer. An address that accepts no connection any more is forgotten: its next host may
+ * be a miner.
  */
 export class NegativeCache {
   readonly #clock: Clock;

@@ -41,7 +41,7 @@ export class UntriedNetworks {
     this.#takesFew = takesFew;
   }
 
-  /** Networks of which hosts were reported unreachable at once, and nobody has been tried yet. */
+  /** Networks of which hosts were reported unreachable immediately, and no other was tried yet. */
   suspects(): Set<string> {
     return new Set(this.#suspected().keys());
   }
@@ -65,9 +65,9 @@ export class UntriedNetworks {
 
   /** Those in whose network no other address was tried. */
   #unreachedNetworks(): string[] {
-    const isEverybody = this.#takesFew && this.#tried.length === 0;
+    const isEveryHost = this.#takesFew && this.#tried.length === 0;
     const stretches = [...this.#suspected().values()];
-    return stretches.filter((hosts) => isEverybody || hosts.length >= FEWEST_UNREACHED).flat();
+    return stretches.filter((hosts) => isEveryHost || hosts.length >= FEWEST_UNREACHED).flat();
   }
 
   #suspected(): Map<string, string[]> {

@@ -1,6 +1,6 @@
 import { type LostTime, lostTime } from './lost-time.ts';
 
-/** So many times the deadline is given back at most: a call ends, however busy the computer is. */
+/** How many times its own length the deadline is extended at most: a call always ends. */
 const MOST_GIVEN_BACK = 2;
 /** Less than this is lost now and then, and given back also to a shorter deadline. */
 const LATE_FROM_MS = 1000;

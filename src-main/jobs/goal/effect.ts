@@ -108,8 +108,8 @@ function wentThrough(now: Observed, { base, elapsedMs, moved }: Watched): boolea
 }
 
 /**
- * Its count of seconds began anew, and its preset is another one: its preset switcher may have done
- * that, with or without the restart.
+ * Its count of seconds began again, and its preset is another one: its preset switcher may have
+ * done that, with or without the restart.
  */
 export function mayHaveSwitched(now: Observed, watched: Watched): boolean {
   const { base, moved } = watched;

@@ -1,6 +1,6 @@
 import { type WaveRules, waitsForProof } from './waves.ts';
 
-/** So many failed miners of all planned ones stop a job; null where never so many can fail. */
+/** How many failed miners of all planned ones stop a job; null where so many can never fail. */
 export function stopsAt(planned: number, { stop_total_failed_percent }: WaveRules): number | null {
   const least = Math.floor((planned * stop_total_failed_percent) / 100) + 1;
   return least > planned ? null : least;

@@ -3,7 +3,9 @@ import type { StoredJob } from '../../store/job-records.ts';
 import { jobOf } from '../plan/job-rows.ts';
 import type { JobStore } from '../ports.ts';
 
-/** A scheduled job that could not begin within so long is not begun: nobody expects it any more. */
+/**
+ * A scheduled job that could not begin within so long is not begun: it is not expected any more.
+ */
 const MOST_LATE_MS = 10 * 60_000;
 
 /** Why a scheduled job is not begun any more; null where it is. */

@@ -177,8 +177,8 @@ export class RunningJob {
   }
 
   /**
-   * Nobody has shown the change yet: each miner of the first wave was left out at its turn. The next
-   * ones take its place, as few as it had. Resolves to them.
+   * No miner has shown the change yet: each miner of the first wave was left out at its turn. The
+   * next ones take its place, as few as it had. Resolves to them.
    */
   async #moveToFirstWave(waiting: readonly WaveItem[]): Promise<readonly WaveItem[]> {
     const standIns = waiting.slice(0, this.#options.rules.first_wave);

@@ -207,7 +207,7 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     if (link === null || link.death !== null || this.#isStuck) return;
     this.#link = null;
     const before = this.#idleEnd;
-    // One that dies of its close is gone all the same.
+    // One that dies while it closes is gone as well.
     this.#idleEnd = this.#closeLink(link).then(
       () => before,
       () => before,

@@ -58,8 +58,8 @@ const MODEL_COLUMNS = [
 ] as const satisfies readonly (keyof StoredModel)[];
 
 /**
- * So many are small enough that the objects of a part die young, and that whoever takes one in is
- * not kept for long.
+ * Miners of one part: few enough that its objects are short-lived, and that processing one does not
+ * block its thread for long.
  */
 const PART_MINERS = 500;
 

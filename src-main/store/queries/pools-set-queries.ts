@@ -5,7 +5,7 @@ import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 import type { StoredJob, StoredJobItem } from '../job-records.ts';
 
-/** So many are kept of one miner: it has three slots, and may have any of a few sets of them. */
+/** How many are kept of one miner: it has three slots, and may have any of a few sets of them. */
 const MOST = 8;
 const Pools = z.array(OrderedPool);
 
@@ -13,8 +13,8 @@ type Step = Pick<StoredJobItem, 'verdict' | 'sent' | 'expect' | 'after'>;
 
 /**
  * The pools that a miner may have after this step of a job: what the job set, once it is in force.
- * Until then, or where nobody knows what became of it, what was sent beside what was there. A switch
- * is to one of those that it has.
+ * Until then, or where its result is unknown, what was sent beside what was there. A switch is to
+ * one of those that it has.
  */
 function poolsAfter(
   before: readonly OrderedPool[],

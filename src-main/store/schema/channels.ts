@@ -40,7 +40,7 @@ export const outbox = sqliteTable(
     content: text(),
     state: text().notNull(),
     attempts: integer().notNull(),
-    /** How often the program ended while it was sent, so that nobody knows whether it arrived. */
+    /** How often the program ended while it was sent, so that it may have arrived or not. */
     unclear: integer().notNull(),
     /** When its bytes began to leave; null while none have, and when the end is known. */
     transmitting_at: integer(),

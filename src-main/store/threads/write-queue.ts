@@ -1,6 +1,6 @@
 import { StoreError } from '../store-error.ts';
 
-/** So many writes are with the worker at once, enough to fill its transactions. */
+/** How many writes the worker has at a time, enough to fill its transactions. */
 const MOST_UNDER_WAY = 64;
 
 /**

@@ -8,7 +8,7 @@ const texts = alertsTexts.escalation;
 const MINUTES_BY_DEFAULT = 15;
 const MOST_MINUTES = 1440;
 
-/** What is typed. Nobody chosen is no escalation. */
+/** What is typed. No channel chosen is no escalation. */
 export interface EscalationDraft {
   readonly minutes: number;
   readonly channels: readonly string[];
@@ -29,11 +29,11 @@ export function escalationOf({ minutes, channels }: EscalationDraft, kept: Escal
   return channels.length === 0 ? null : { after_seconds: Math.round(minutes * 60), channels: [...channels] };
 }
 
-/** Who is notified beside the others when nobody acknowledges, and after how long. */
+/** Which further channels are notified without an acknowledgement, and after how long. */
 export function EscalationFields(props: {
   value: EscalationDraft;
   onChange: (draft: EscalationDraft) => void;
-  /** What holds where nobody is chosen. */
+  /** What applies where no channel is chosen. */
   placeholder?: string;
 }) {
   const { value, onChange, placeholder = texts.asSettings } = props;

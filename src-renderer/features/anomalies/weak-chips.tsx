@@ -17,7 +17,7 @@ const DAY_BEFORE_MS = 20 * HOUR_MS;
 
 /**
  * The chips that the firmware rates weak or bad, by miner, and how that has changed over the week.
- * Nothing where there are none: they are no problem that somebody has to do something about.
+ * Nothing where there are none: they are no problem that needs an action.
  */
 export function WeakChipsList() {
   const { orpc } = usePowerHive();

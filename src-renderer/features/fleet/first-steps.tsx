@@ -25,7 +25,7 @@ export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
   const steps = useMemo(() => stepsToRead(miners, models, isPresetRequired), [miners, models, isPresetRequired]);
   const { progress, result } = bulk;
   // Miners are read as soon as the first of them are managed: what was begun is shown to its end
-  // all the same.
+  // nevertheless.
   if (progress !== null) {
     return (
       <section className={classes.steps} aria-label={texts.label}>

@@ -61,7 +61,7 @@ export function jobSeconds(job: Job, nowMs: number): number | null {
   return Math.max(0, (finished_at ?? nowMs) - Math.max(start_at ?? 0, created_at)) / 1000;
 }
 
-/** So many miners must have ended since then before a pace means anything. */
+/** How many miners must have ended since then before a pace means anything. */
 const LEAST_ENDED = 3;
 
 /**

@@ -20,7 +20,7 @@ export const VERBS = [
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
-/** Verbs that begin at once: nobody loses a hash by them. */
+/** Verbs that begin at once: they cost no hash rate. */
 export const FREE_VERBS: ReadonlySet<Verb> = new Set(['locate', 'unlocate']);
 
 /** The action of a verb, and the parameters that need not be asked for; null where they are. */

@@ -4,7 +4,7 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 /** Miners with the same problem, on one line. */
 export type Alike = readonly [Miner, ...Miner[]];
 
-/** So many with the same problem are one line. */
+/** From how many miners with the same problem on they share a line. */
 const MANY_ALIKE = 4;
 
 /** In the order of causes: what takes all of a miner comes before what takes some of its chips. */

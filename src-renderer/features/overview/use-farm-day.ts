@@ -26,7 +26,7 @@ export function useFarmDay() {
 /**
  * Yesterday, of the miners that a query finds now: of those whose efficiency is known both power
  * and hash rate are, so that hashes without power count for nothing. Not asked while `isKnown` is
- * false: then it would find nobody.
+ * false: then it would find no miner.
  */
 export function useYesterday(query: string, isKnown: boolean) {
   const { client } = usePowerHive();

@@ -3,7 +3,7 @@ import { byUrgency } from '../../../src-shared/urgency.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { sitesTexts as texts } from './sites-texts.ts';
 
-/** So many are asked of one site. */
+/** How many are requested from one site. */
 export const MOST_OF_A_SITE = 100;
 const MOST_SHOWN = 100;
 

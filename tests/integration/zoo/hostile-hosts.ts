@@ -94,7 +94,7 @@ export const HOSTILE_HOSTS: readonly HostileHost[] = [
 export interface TroubledAnimal {
   readonly name: string;
   readonly miner: TroubledMiner;
-  /** Whether it is read all the same. */
+  /** Whether it is read nevertheless. */
   readonly isRead: boolean;
   /** The problem that its row reports, if any. */
   readonly says?: RegExp;

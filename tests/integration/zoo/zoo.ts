@@ -135,7 +135,7 @@ export async function startZoo() {
     await zoo.rescan();
     return false;
   };
-  await until('everybody to be found', isAllThere);
+  await until('all to be found', isAllThere);
   for (const { alias, presets } of await get<MinerModel[]>('/models')) {
     await serving.rest('PATCH', `/models/${alias}`, { max_preset: presets.at(-1)?.name });
   }

@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { BUILT_IN_RULES } from '../../../src-main/alerts/rules/built-in-rules.ts';
 import { CONDITIONS } from '../../../src-shared/judging/conditions.ts';
 
-/** What shows on the row of a miner, and wakes nobody: it costs little, or another rule sees what it costs. */
+/**
+ * What shows on the row of a miner, and opens no incident: it costs little, or another rule sees
+ * what it costs.
+ */
 const NO_RULE_OF_ITS_OWN: ReadonlySet<string> = new Set([
   // The rules about a low hash rate ask for the rate itself.
   'low_hashrate',

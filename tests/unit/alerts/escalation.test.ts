@@ -152,13 +152,13 @@ describe('an incident that nobody acknowledges', () => {
   it('stays due while no channel can be reached', async () => {
     await escalate('fan_lost', TEN_MINUTES);
     farm.change(ID, { attention: FAN });
-    farm.reachesSomebody = false;
+    farm.hasRecipient = false;
     await farm.pass(900);
     expect(events()).not.toContain('escalated');
     expect((await farm.incidents.views.get(incidentId()))?.timeline.map(({ event }) => event)).not.toContain(
       'escalated',
     );
-    farm.reachesSomebody = true;
+    farm.hasRecipient = true;
     await farm.pass(10);
     expect(events()).toContain('escalated');
   });

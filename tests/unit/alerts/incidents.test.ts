@@ -10,7 +10,7 @@ const BOARD: Miner['attention'] = [{ code: 'board_failed', severity: 'critical',
 
 let farm: AlertFarm;
 
-/** So many miners, 250 in a network, named after their place in it. */
+/** Adds `count` miners, 250 in a network, named after their place in it. */
 function addMiners(count: number, each: (i: number) => Partial<Miner> = () => ({})): string[] {
   return Array.from({ length: count }, (_, i) => {
     const id = `02:95:23:00:${hex(i >> 8)}:${hex(i & 255)}`;

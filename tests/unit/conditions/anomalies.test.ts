@@ -144,7 +144,7 @@ describe('what stands out among boards and chips', () => {
     expect(found(chains)).toEqual(expected);
   });
 
-  it('leaves a silent board out of what its siblings are held against', () => {
+  it('leaves a silent board out of what its siblings are compared with', () => {
     expect(found([silent(1), chain(2), chain(3, { hashrate_hs: 20e12 })]).map((text) => text.split(':')[0])).toEqual([
       'board_zero_hashrate',
       'board_below_siblings',

@@ -510,7 +510,7 @@ describe('two machines of one alias', () => {
     expect(missing(miner)).toEqual([]);
   });
 
-  it('promise different rates under one preset: each is held against its own', () => {
+  it('promise different rates under one preset: each is compared with its own', () => {
     const perf = { current_preset: { name: '3050', pretty: '3050 watt ~ 118 TH', status: 'tuned' } };
     const miner = new JudgedMiner().device(deviceModel(76));
     const expected = () => miner.row.latest_status?.hashrate_expected_hs;

@@ -87,7 +87,7 @@ describe('a file that was edited beside the running program', () => {
     expect(await home.update({ backups: { keep: 5 } })).toMatchObject({ ok: true });
   });
 
-  it('and then deleted is written anew with what is in force', async () => {
+  it('and then deleted is written again with what is in force', async () => {
     const sites = [{ name: 'North', url: 'http://127.0.0.1:1', token_file: 'north' }];
     const home = await start({ network: { subnets: ['10.0.0.0/24'], port: 80 }, sites });
     rmSync(file);

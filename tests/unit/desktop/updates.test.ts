@@ -23,7 +23,7 @@ describe('how far an update goes', () => {
       expect(planUpdates(facts({ url: null, platform })).kind).toBe('no_server');
   });
 
-  it('is an installation only where a signature can be held against another', () => {
+  it('is an installation only where a signature can be compared with another', () => {
     expect(planUpdates(facts()).kind).toBe('install');
     expect(planUpdates(facts({ platform: 'darwin', namesPublisher: false })).kind).toBe('install');
     expect(planUpdates(facts({ namesPublisher: false }))).toMatchObject({

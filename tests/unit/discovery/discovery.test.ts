@@ -158,7 +158,7 @@ it('reports an address without a MAC, and one whose MAC is another each time, ea
   await discovery.stop();
 });
 
-/** A farm of one network in which nobody answers; each whole scan takes no time. */
+/** A farm of one network in which no host answers; each whole scan takes no time. */
 async function silentFarm(options: Partial<DiscoveryOptions> = {}) {
   const clock = new ManualClock();
   let subnets = ['198.51.100.0/30'];

@@ -18,7 +18,7 @@ function replace(net: ScannedNetwork, ...numbers: number[]): void {
   for (const n of numbers) net.at.set(hostOf(n), { mac: macOf(100 + n) });
 }
 
-/** So many scans of the schedule, one every 30 s: each event of them, and in how many it was another network. */
+/** Scans on schedule, one every 30 s: each event of them, and how many saw another network. */
 async function scanOften(net: ScannedNetwork, scans: number): Promise<{ events: string[]; elsewhere: number }> {
   const events: string[] = [];
   let elsewhere = 0;

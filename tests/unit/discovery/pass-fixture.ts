@@ -38,7 +38,7 @@ export function knownMiner(n: number, host = `198.51.100.${n}`): StoredMiner {
 
 /**
  * A network without sockets: who is at which address, and scans of it that run one after the other
- * on the same fleet. What nobody is at is silent.
+ * on the same fleet. An address without a host is silent.
  */
 export class ScannedNetwork {
   readonly clock: ManualClock;
@@ -61,7 +61,7 @@ export class ScannedNetwork {
   mostProbed = 0;
   /** How far the clock goes with each host that is asked. */
   probeMs = 0;
-  /** How a host ends that is in nobody's place. */
+  /** How a host ends that has no place. */
   elsewhere: Inhabitant = { dial: 'silent' };
   /** Hosts that are silent when they are dialled next, and at no later time. */
   readonly silentAtFirst = new Set<string>();

@@ -40,7 +40,7 @@ it('takes one host that is reported unreachable for silent where others respond 
   }
 });
 
-it('takes a network for untried where everybody but the gateway and this computer is reported unreachable at once', () => {
+it('takes a network for untried where every host but the router and this computer is reported unreachable at once', () => {
   const untried = judge(
     ['198.51.100', 1, 1, 'refused'],
     ['198.51.100', 2, 69, 'unreached'],

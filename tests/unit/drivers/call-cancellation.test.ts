@@ -43,7 +43,7 @@ it("lost time is given back, and silence after that is the miner's", async () =>
   expect(await silence(() => 700, 100)).toEqual([800, 'timeout']);
 });
 
-it("silence is not the miner's where as much was lost as it had, and the call ends all the same", async () => {
+it("silence is not the miner's where as much was lost as it had, and the call still ends", async () => {
   expect(await silence(() => 6000)).toEqual([11_000, 'starved']);
   expect(await silence((passedMs) => passedMs)).toEqual([15_000, 'starved']);
 });

@@ -92,7 +92,7 @@ describe('1.2.0 betas and release candidates', () => {
     expect(parseSummary({ miner: { pools: [{ url }] } }, 'GH/s')?.pools[0]?.url).toBe(shown);
   });
 
-  it('1.2.5-beta1: an info without algorithm and serial is a miner all the same', () => {
+  it('1.2.5-beta1: an info without algorithm and serial is a miner nevertheless', () => {
     expect(parseInfo(fixture('1.2.5-beta1', 'info'))).toMatchObject({
       mac: '02:95:23:00:00:13',
       algorithm: null,

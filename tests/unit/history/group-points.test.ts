@@ -6,7 +6,7 @@ import { Settings } from '../../../src-shared/model/index.ts';
 
 const T0 = Math.ceil(1_767_225_600_000 / (24 * HOUR_MS)) * 24 * HOUR_MS;
 
-/** So many miners of 100 TH/s and 3 kW in the nth minute. */
+/** The sum over miners of 100 TH/s and 3 kW in the nth minute. */
 function minute(nth: number, miners: number, changes: Partial<GroupSum> = {}): GroupSum {
   const figures = { hashrate_hs: miners * 100e12, power_w: miners * 3000, chip_temp_max_c: 70 };
   return { at: T0 + nth * MINUTE_MS, miners, filled: 0, ...figures, ...changes };

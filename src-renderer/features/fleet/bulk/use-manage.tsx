@@ -5,7 +5,7 @@ import { fleetTexts } from '../fleet-texts.ts';
 import { UnmanageQuestion } from './unmanage-question.tsx';
 import type { BulkState } from './use-bulk.ts';
 
-/** So many miners can be taken out of monitoring without a question. */
+/** How many miners can be taken out of monitoring without a question. */
 const UNCONFIRMED_AT_MOST = 10;
 
 /** Manages miners, and ends the monitoring of many only after a question, which is to be shown. */

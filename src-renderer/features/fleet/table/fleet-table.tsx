@@ -49,7 +49,9 @@ export interface FleetTableProps {
   readonly onVerb: (verb: Verb, activeId: string | null) => void;
 }
 
-/** So many more rows than are seen are in the page, so that there is something to scroll to. */
+/**
+ * How many rows beyond the visible ones are in the page, so that there is something to scroll to.
+ */
 const SPARE_ROWS = 12;
 
 /** All miners that are asked for, of which only the visible ones are in the page. */

@@ -62,7 +62,7 @@ export function drawCells(
   }
 }
 
-/** So much of its colour a dot has whose miner hashes: what does not stands out by lightness too. */
+/** Opacity of the dot of a miner that hashes: one that does not stands out by lightness too. */
 const CALM = 0.5;
 
 /**

@@ -95,7 +95,7 @@ export const channelsTexts = {
   },
 } as const;
 
-/** On every screen where nobody would be notified. */
+/** On every screen while no channel would be notified. */
 export const noChannelTexts = {
   banner: 'No channel set: nobody is notified.',
   set: 'Set up a channel',

@@ -9,7 +9,7 @@ import { channelsTexts } from './channels-texts.ts';
 
 const texts = channelsTexts.escalation;
 
-/** Who is notified of critical problems that nobody acknowledges, where their rule does not say it. */
+/** Who is notified of unacknowledged critical problems, where their rule does not say it. */
 export function EscalationForm({ escalation }: { escalation: Escalation | null }) {
   const kept = useMemo(() => draftOf(escalation), [escalation]);
   const { value: draft, set, saved } = useDraft(kept);
