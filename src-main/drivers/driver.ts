@@ -125,6 +125,14 @@ export interface MetricsRange {
   readonly stepS: number;
 }
 
+/** Which key is wanted. */
+export interface WantedKey {
+  /** How it is called in the miner's own list. */
+  readonly description: string;
+  /** One that did not work: it is not taken up. Null where there is none. */
+  readonly refusedKey: string | null;
+}
+
 /** PowerHive's key on a miner. */
 export interface ObtainedKey {
   readonly key: string;
@@ -148,11 +156,11 @@ export interface DriverReads {
 
 /** What a driver changes on a miner. Never retried by itself. */
 export interface DriverActions {
-  /** Makes sure that the miner has a key of this description, and returns it. */
+  /** Makes sure that the miner has the wanted key, and returns it. */
   obtainKey?(
     miner: MinerTarget,
     credentials: MinerCredentials,
-    description: string,
+    wanted: WantedKey,
     call?: CallOptions,
   ): Promise<Outcome<ObtainedKey>>;
   /** What a command needs to be judged, and what shows that it had its effect. Writes nothing. */
@@ -186,8 +194,9 @@ export interface DriverSession {
  */
 export interface Driver extends DriverTraits {
   /**
-   * `timeoutMs` is for a call as a whole: waiting for its turn, connecting, and the response's last
-   * byte.
+   * `timeoutMs` is for a request as a whole: waiting for its turn, connecting, and the response's
+   * last byte. A call that takes several gives each of them so long, unless it is said to have one
+   * deadline for all (`CallOptions.deadline`).
    */
   open(options: { readonly timeoutMs: number }): DriverSession;
 }

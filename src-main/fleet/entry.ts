@@ -15,7 +15,10 @@ export type KeyTrouble = {
   readonly message: string;
   /** Since when there has been no key that works (wall clock). */
   readonly sinceAt: number;
-  /** Not before this moment (monotonic clock); null = as soon as there is something new to try. */
+  /**
+   * Of `failed`: no scan of the schedule tries it before this moment (monotonic clock). How long a
+   * miner is left alone that refused or blocked logins, provisioning/login-history.ts knows.
+   */
   readonly retryAtMs: number | null;
   /** Ids of the passwords that it has refused (provisioning/candidate-passwords.ts). */
   readonly refused: readonly string[];

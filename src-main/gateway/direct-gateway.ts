@@ -14,6 +14,7 @@ import type {
   Recognised,
   StatusContext,
   StatusResult,
+  WantedKey,
 } from '../drivers/driver.ts';
 import { failure, type Outcome, success } from '../drivers/outcome.ts';
 import type { DeviceModel } from '../drivers/readings.ts';
@@ -90,13 +91,11 @@ export class DirectGateway implements MinerGateway {
   async obtainKey(
     miner: MinerTarget,
     credentials: MinerCredentials,
-    description: string,
+    wanted: WantedKey,
     call?: CallOptions,
   ): Promise<Outcome<ObtainedKey>> {
     const { actions } = this.#session(miner.kind);
-    return (
-      actions.obtainKey?.(miner, credentials, description, call) ?? noSuchRead('asked for a key', miner, miner.kind)
-    );
+    return actions.obtainKey?.(miner, credentials, wanted, call) ?? noSuchRead('asked for a key', miner, miner.kind);
   }
 
   async readAction(

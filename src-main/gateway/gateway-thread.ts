@@ -1,7 +1,7 @@
 import { formatAddress } from '../drivers/address.ts';
 import type { CallOptions } from '../drivers/call-options.ts';
 import type { ActionPart, MinerCommand, WriteResponse } from '../drivers/commands.ts';
-import type { Evidence, MinerCredentials, MinerTarget, StatusContext } from '../drivers/driver.ts';
+import type { Evidence, MinerCredentials, MinerTarget, StatusContext, WantedKey } from '../drivers/driver.ts';
 import { failure, type Outcome } from '../drivers/outcome.ts';
 import { SupervisedThread, type ThreadEvent } from '../runtime/threads/supervised-thread.ts';
 import type { ArgsOf, ResultOf } from '../runtime/threads/thread-calls.ts';
@@ -91,8 +91,8 @@ export class GatewayThread implements MinerGateway {
     return this.#send('readMissed', call, miner, hrMeasure, request);
   }
 
-  obtainKey(miner: MinerTarget, credentials: MinerCredentials, description: string, call?: CallOptions) {
-    return this.#send('obtainKey', call, miner, credentials, description);
+  obtainKey(miner: MinerTarget, credentials: MinerCredentials, wanted: WantedKey, call?: CallOptions) {
+    return this.#send('obtainKey', call, miner, credentials, wanted);
   }
 
   readAction(miner: MinerTarget, parts: readonly ActionPart[], call?: CallOptions) {

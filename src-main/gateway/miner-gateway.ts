@@ -11,6 +11,7 @@ import type {
   Recognised,
   StatusContext,
   StatusResult,
+  WantedKey,
 } from '../drivers/driver.ts';
 import type { Outcome } from '../drivers/outcome.ts';
 import type { DeviceModel } from '../drivers/readings.ts';
@@ -58,7 +59,7 @@ export interface MinerGateway {
   obtainKey(
     miner: MinerTarget,
     credentials: MinerCredentials,
-    description: string,
+    wanted: WantedKey,
     call?: CallOptions,
   ): Promise<Outcome<ObtainedKey>>;
   /** What a command needs to be judged, and what shows its effect. Writes nothing. */

@@ -8,24 +8,25 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type Candidate, candidatesFor, untried } from './candidate-passwords.ts';
+import type { LoginHistory } from './login-history.ts';
 
 /** How PowerHive's key is called in the miner's own list. */
 const KEY_DESCRIPTION = 'PowerHive';
 const RETRY_AFTER_FAILURE_MS = 60_000;
 const RETRY_WHEN_BLOCKED_MS = 300_000;
 /** What a miner gives as its pause is not documented: beyond this it is none, a date for example. */
-const LONGEST_REQUESTED_WAIT_MS = HOUR_MS;
-/**
- * How many wrong passwords firmware forgives is not documented. So few are tried in a row, and the
- * next ones after a pause, also where they are added one after another.
- */
-const WRONG_IN_A_ROW = 3;
+const LONGEST_ASKED_WAIT_MS = HOUR_MS;
+/** Of the refused passwords so many are tried again in one check. */
+const MOST_REPEATED = 3;
+const KEY_IGNORED =
+  'The miner ignores its API key, also a new one. Check its firmware. Another key is tried within 1 h.';
 
 export interface ProvisioningDeps {
   readonly minerGateway: Pick<MinerGateway, 'obtainKey'>;
   readonly fleet: Fleet;
   readonly passwords: PasswordsToTry;
   readonly clock: Clock;
+  readonly logins: LoginHistory;
   /** When this PowerHive started (wall clock): what a miner refused before that is not known. */
   readonly startedAt: number;
 }
@@ -40,10 +41,11 @@ export type ProvisioningResult = 'not_needed' | 'had_one' | 'reused' | 'created'
 
 /**
  * Makes sure that PowerHive has a key for this miner, if its driver needs one: takes up a key that
- * is already called PowerHive, else creates one. Only this very miner is asked: credentials go
- * nowhere else. Each password is tried once: one that was refused is not tried again until the
- * operator changes something or checks this miner. Whoever asks, a miner is left alone as long as
- * it blocks unlocking, and for a pause after three refusals.
+ * is already called PowerHive, else creates one. A key that did not work is replaced by a new one,
+ * by itself once an hour. Only this very miner is asked: credentials go nowhere else. Each password
+ * is tried once: one that was refused is not tried again until the operator changes something or
+ * checks this miner. Whoever asks and whatever was changed, a miner is left alone as long as it
+ * blocks unlocking, and for a pause after three refusals.
  */
 export async function provisionKey(
   id: string,
@@ -51,28 +53,38 @@ export async function provisionKey(
   deps: ProvisioningDeps,
   options: { signal: AbortSignal; requestedBy: RequestedBy },
 ): Promise<ProvisioningResult> {
-  const { minerGateway, fleet, passwords } = deps;
+  const { minerGateway, fleet, passwords, logins } = deps;
   const entry = fleet.entry(id);
   const driver = entry === null ? null : fleet.driverOf(entry);
   if (entry === null || driver === null) return 'failed';
   if (!driver.capabilities.api_key) return 'not_needed';
-  if (fleet.secrets.apiKey(id) !== null && !entry.keySuspect) return 'had_one';
+  const refusedKey = fleet.secrets.apiKey(id);
+  if (refusedKey !== null && !entry.keySuspect) return 'had_one';
   const trouble = entry.keyTrouble;
-  if (isResting(trouble, options.requestedBy, deps.clock.monotonicMs())) return 'waiting';
+  if (logins.pausedMs(id) > 0) return trouble === null ? notePaused(id, deps) : 'waiting';
+  if (options.requestedBy === 'schedule') {
+    if (isResting(trouble, deps.clock.monotonicMs())) return 'waiting';
+    if (refusedKey !== null && logins.wasRenewedLately(id)) return noteKeyIgnored(id, deps);
+  }
 
   const own = fleet.secrets.unlockPassword(id);
   const candidates = candidatesFor(id, driver, deps);
-  if (candidates.length === 0) return trouble === null ? noteAllRefused(id, [], null, deps) : 'waiting';
+  if (candidates.length === 0) return trouble === null ? noteAllRefused(id, [], deps) : 'waiting';
   const fresh = untried(candidates, trouble);
   const isRepeat = fresh.length === 0 && options.requestedBy === 'check';
   const left = isRepeat ? longestRefused(candidates, trouble) : fresh;
   if (left.length === 0) return 'waiting';
 
   const miner = { ...address, mac: id, kind: driver.kind };
-  const isOfEarlierStart = trouble === null && entry.stored.first_seen_at < deps.startedAt;
+  const isOfEarlierStart = !logins.has(id) && entry.stored.first_seen_at < deps.startedAt;
   let refused = trouble?.refused ?? [];
   for (const [index, { id: passwordId, credentials }] of left.entries()) {
-    const obtained = await minerGateway.obtainKey(miner, credentials, KEY_DESCRIPTION, { signal: options.signal });
+    const wanted = { description: KEY_DESCRIPTION, refusedKey };
+    const obtained = await minerGateway.obtainKey(miner, credentials, wanted, { signal: options.signal });
+    if (obtained.ok) {
+      logins.noteUnlocked(id);
+      if (refusedKey !== null) logins.noteRenewed(id);
+    }
     // It was removed meanwhile.
     if (fleet.entry(id) === null) return 'failed';
     if (obtained.ok) {
@@ -80,34 +92,44 @@ export async function provisionKey(
       passwords.noteUnlocked(passwordId, id);
       return obtained.value.isNew ? 'created' : 'reused';
     }
+    const { error } = obtained;
+    const waitMs = pauseAfter(error, id, { isOfEarlierStart, isRepeat, isLast: index === left.length - 1 }, deps);
+    if (waitMs !== null) logins.pause(id, waitMs);
     // This response is about the old password if the operator changed it meanwhile.
     if (fleet.secrets.unlockPassword(id) !== own) return 'failed';
-    const { error } = obtained;
-    if (error.code !== 'unlock_refused') return noteTrouble(id, error, refused, deps);
+    if (error.code !== 'unlock_refused') return noteTrouble(id, error, refused, waitMs, deps);
     refused = [...refused.filter((one) => one !== passwordId), passwordId];
     passwords.noteRefused(passwordId, id);
-    const isPauseDue = isRepeat ? index === left.length - 1 : isOfEarlierStart || refused.length % WRONG_IN_A_ROW === 0;
-    const waitMs = requestedWaitMs(error) ?? (isPauseDue ? RETRY_WHEN_BLOCKED_MS : null);
-    if (index === left.length - 1) return noteAllRefused(id, refused, waitMs, deps);
+    if (index === left.length - 1) return noteAllRefused(id, refused, deps);
     if (waitMs !== null) return notePause(id, refused, waitMs, deps);
   }
   return 'waiting';
 }
 
 /** How long the miner asks to be left alone; null where it does not say, or says what cannot be. */
-function requestedWaitMs({ unlockTimeoutS }: FirmwareError): number | null {
+function askedWaitMs({ unlockTimeoutS }: FirmwareError): number | null {
   if (unlockTimeoutS == null) return null;
   const waitMs = unlockTimeoutS * 1000;
-  return waitMs > LONGEST_REQUESTED_WAIT_MS ? RETRY_WHEN_BLOCKED_MS : waitMs;
+  return waitMs > LONGEST_ASKED_WAIT_MS ? RETRY_WHEN_BLOCKED_MS : waitMs;
 }
 
-/**
- * Whether it is too early to try again. After a failure that was no refusal an operator need not
- * wait.
- */
-function isResting(trouble: KeyTrouble | null, requestedBy: RequestedBy, nowMs: number): boolean {
-  if (trouble === null || trouble.retryAtMs === null || nowMs >= trouble.retryAtMs) return false;
-  return trouble.code !== 'failed' || requestedBy === 'schedule';
+/** For how long no password is tried after this failure; null where the next one may be. */
+function pauseAfter(
+  error: FirmwareError,
+  id: string,
+  tried: { readonly isOfEarlierStart: boolean; readonly isRepeat: boolean; readonly isLast: boolean },
+  { logins }: ProvisioningDeps,
+): number | null {
+  if (error.code === 'unlock_blocked') return askedWaitMs(error) ?? RETRY_WHEN_BLOCKED_MS;
+  if (error.code !== 'unlock_refused') return null;
+  const areThree = logins.noteWrong(id);
+  const isPauseDue = tried.isRepeat ? tried.isLast : tried.isOfEarlierStart || areThree;
+  return askedWaitMs(error) ?? (isPauseDue ? RETRY_WHEN_BLOCKED_MS : null);
+}
+
+/** Whether it is too early to try again by itself after a failure that was no refusal. */
+function isResting(trouble: KeyTrouble | null, nowMs: number): boolean {
+  return trouble !== null && trouble.retryAtMs !== null && nowMs < trouble.retryAtMs;
 }
 
 /**
@@ -115,65 +137,67 @@ function isResting(trouble: KeyTrouble | null, requestedBy: RequestedBy, nowMs: 
  */
 function longestRefused(candidates: readonly Candidate[], trouble: KeyTrouble | null): Candidate[] {
   const refused = trouble?.refused ?? [];
-  return candidates.toSorted((a, b) => refused.indexOf(a.id) - refused.indexOf(b.id)).slice(0, WRONG_IN_A_ROW);
+  return candidates.toSorted((a, b) => refused.indexOf(a.id) - refused.indexOf(b.id)).slice(0, MOST_REPEATED);
 }
 
 function noteTrouble(
   id: string,
   error: FirmwareError,
   refused: readonly string[],
+  pauseMs: number | null,
   deps: ProvisioningDeps,
 ): ProvisioningResult {
-  const { fleet, clock } = deps;
   // The next scan tries again at once: the miner has done nothing. What it refused is remembered.
   // A password whose answer was lost here may have been counted as wrong: that waits like a timeout.
   if (error.code === 'aborted' || hasNotLeft(error)) {
     return refused.length === 0 ? 'failed' : notePause(id, refused, 0, deps);
   }
-  const sinceAt = troubledSince(id, deps);
-  const blocked = error.code === 'unlock_blocked';
-  const waitMs = blocked ? (requestedWaitMs(error) ?? RETRY_WHEN_BLOCKED_MS) : RETRY_AFTER_FAILURE_MS;
-  const message = blocked
-    ? `Login blocked after too many wrong passwords (try again in ${formatDuration(waitMs / 1000)}).`
-    : `Couldn't create an API key: ${error.message}`;
-  const retryAtMs = clock.monotonicMs() + waitMs;
-  fleet.secrets.setKeyTrouble(id, { code: blocked ? 'blocked' : 'failed', message, sinceAt, retryAtMs, refused });
-  return 'failed';
+  if (pauseMs !== null) {
+    const message = `Login blocked after too many wrong passwords (try again in ${formatDuration(pauseMs / 1000)}).`;
+    return note(id, { code: 'blocked', message, refused }, deps);
+  }
+  const message = `Couldn't create an API key: ${error.message}`;
+  const retryAtMs = deps.clock.monotonicMs() + RETRY_AFTER_FAILURE_MS;
+  return note(id, { code: 'failed', message, refused, retryAtMs }, deps);
+}
+
+/** It is left alone for what was tried before its password was changed, or it came to this farm. */
+function notePaused(id: string, deps: ProvisioningDeps): ProvisioningResult {
+  const wait = formatDuration(deps.logins.pausedMs(id) / 1000);
+  const message = `Login paused after wrong passwords (try again in ${wait}).`;
+  note(id, { code: 'blocked', message, refused: [] }, deps);
+  return 'waiting';
+}
+
+/** A key was made for it lately, and does not work either. */
+function noteKeyIgnored(id: string, deps: ProvisioningDeps): ProvisioningResult {
+  if (deps.fleet.entry(id)?.keyTrouble === null) note(id, { code: 'failed', message: KEY_IGNORED, refused: [] }, deps);
+  return 'waiting';
 }
 
 /** Other passwords are left to try, after a pause. */
 function notePause(id: string, refused: readonly string[], waitMs: number, deps: ProvisioningDeps): ProvisioningResult {
-  const { fleet, clock } = deps;
-  const sinceAt = troubledSince(id, deps);
   const when = waitMs === 0 ? 'by the next scan' : `in ${formatDuration(waitMs / 1000)}`;
   const message = `Wrong miner password. The next one is tried ${when}.`;
-  fleet.secrets.setKeyTrouble(id, {
-    code: 'refused',
-    message,
-    sinceAt,
-    retryAtMs: clock.monotonicMs() + waitMs,
-    refused,
-  });
-  return 'failed';
+  return note(id, { code: 'refused', message, refused }, deps);
 }
 
-/** Nothing is left to try; a password that is added within `waitMs` waits for its end. */
-function noteAllRefused(
-  id: string,
-  refused: readonly string[],
-  waitMs: number | null,
-  deps: ProvisioningDeps,
-): ProvisioningResult {
+/** Nothing is left to try; a password that is added in a pause waits for its end. */
+function noteAllRefused(id: string, refused: readonly string[], deps: ProvisioningDeps): ProvisioningResult {
   const message =
     refused.length > 1
       ? `Wrong miner password: ${refused.length} tried. Enter the right one.`
       : 'Wrong miner password. Enter the right one.';
-  const sinceAt = troubledSince(id, deps);
-  const retryAtMs = waitMs === null ? null : deps.clock.monotonicMs() + waitMs;
-  deps.fleet.secrets.setKeyTrouble(id, { code: 'refused', message, sinceAt, retryAtMs, refused });
+  note(id, { code: 'refused', message, refused }, deps);
   return 'refused';
 }
 
-function troubledSince(id: string, { fleet, clock }: ProvisioningDeps): number {
-  return fleet.entry(id)?.keyTrouble?.sinceAt ?? clock.nowMs();
+function note(
+  id: string,
+  trouble: Omit<KeyTrouble, 'sinceAt' | 'retryAtMs'> & Partial<KeyTrouble>,
+  { fleet, clock }: ProvisioningDeps,
+): ProvisioningResult {
+  const sinceAt = fleet.entry(id)?.keyTrouble?.sinceAt ?? clock.nowMs();
+  fleet.secrets.setKeyTrouble(id, { retryAtMs: null, ...trouble, sinceAt });
+  return 'failed';
 }

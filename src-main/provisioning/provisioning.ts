@@ -7,7 +7,8 @@ import type { Clock } from '../runtime/clock.ts';
 import type { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import { keyEvent } from './key-event.ts';
-import { provisionKey, type RequestedBy } from './key-provisioning.ts';
+import { type RequestedBy, provisionKey } from './key-provisioning.ts';
+import { LoginHistory } from './login-history.ts';
 import { ModelCapture } from './model-capture.ts';
 
 export interface ProvisioningOptions {
@@ -30,12 +31,14 @@ const AT_ONCE = 24;
 export class Provisioning {
   readonly #options: ProvisioningOptions;
   readonly #models: ModelCapture;
+  readonly #logins: LoginHistory;
   readonly #semaphore = new Semaphore(AT_ONCE);
   readonly #startedAt: number;
 
   constructor(options: ProvisioningOptions) {
     this.#options = options;
     this.#startedAt = options.clock.nowMs();
+    this.#logins = new LoginHistory(options.clock);
     this.#models = new ModelCapture(options.minerGateway, options.fleet, options.clock);
   }
 
@@ -44,11 +47,7 @@ export class Provisioning {
    * passwords, but whoever had to wait takes the result of the caller before, a refusal too: N
    * callers cause one unlock. Aborted, it resolves at once.
    */
-  async provision(
-    id: string,
-    address: Address,
-    call: { requestedBy: RequestedBy; signal: AbortSignal },
-  ): Promise<void> {
+  async provision(id: string, address: Address, call: { requestedBy: RequestedBy; signal: AbortSignal }): Promise<void> {
     const { minerLock, fleet } = this.#options;
     const { signal } = call;
     const troubleBefore = fleet.entry(id)?.keyTrouble;
@@ -79,14 +78,11 @@ export class Provisioning {
     );
   }
 
-  async #provisionNow(
-    id: string,
-    address: Address,
-    call: { requestedBy: RequestedBy; signal: AbortSignal },
-  ): Promise<void> {
+  async #provisionNow(id: string, address: Address, call: { requestedBy: RequestedBy; signal: AbortSignal }): Promise<void> {
     const { fleet, publish } = this.#options;
     if (call.signal.aborted) return;
-    const result = await provisionKey(id, address, { ...this.#options, startedAt: this.#startedAt }, call);
+    const deps = { ...this.#options, logins: this.#logins, startedAt: this.#startedAt };
+    const result = await provisionKey(id, address, deps, call);
     const miner = fleet.entry(id)?.stored;
     const event = miner === undefined ? null : keyEvent(result, miner);
     if (event !== null) {

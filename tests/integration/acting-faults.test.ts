@@ -35,7 +35,11 @@ async function acting(firmware = '1.2.7'): Promise<Acting> {
     );
   });
   const address: MinerTarget = { host: miner.host, port: miner.port, mac: miner.mac.toLowerCase(), kind: 'vnish' };
-  const obtained = await session.actions.obtainKey?.(address, { kind: 'password', password: 'admin' }, 'PowerHive');
+  const obtained = await session.actions.obtainKey?.(
+    address,
+    { kind: 'password', password: 'admin' },
+    { description: 'PowerHive', refusedKey: null },
+  );
   if (obtained?.ok !== true) throw new Error('no key');
   const target = { ...address, apiKey: obtained.value.key };
   const read = async (...parts: ActionPart[]): Promise<ActionReading> => {

@@ -49,9 +49,9 @@ it('returns what a client in this thread would', async () => {
   const settled = ({ kind, info: { uptime_s: _, ...info } }: Recognised): object => ({ kind, ...info });
   expect(there.ok && same.ok && settled(there.value)).toEqual(there.ok && same.ok && settled(same.value));
   const wrong = { kind: 'password', password: 'wrong' } as const;
-  const refused = await thread.obtainKey(theMiner(), wrong, 'PowerHive');
+  const refused = await thread.obtainKey(theMiner(), wrong, { description: 'PowerHive', refusedKey: null });
   expect(refused).toMatchObject({ ok: false, error: { code: 'unlock_refused' } });
-  expect(refused).toEqual(await here.obtainKey(theMiner(), wrong, 'PowerHive'));
+  expect(refused).toEqual(await here.obtainKey(theMiner(), wrong, { description: 'PowerHive', refusedKey: null }));
   expect(await thread.identify({ address: { host: 'no host', port: 80 } })).toEqual(
     await here.identify({ address: { host: 'no host', port: 80 } }),
   );
@@ -73,7 +73,11 @@ it('numbers every request, and says where it went and how it ended', async () =>
 
 it('sends a command, and logs what became of it without its content', async () => {
   const miner = theMiner();
-  const obtained = await thread.obtainKey(miner, { kind: 'password', password: 'admin' }, 'PowerHive');
+  const obtained = await thread.obtainKey(
+    miner,
+    { kind: 'password', password: 'admin' },
+    { description: 'PowerHive', refusedKey: null },
+  );
   if (!obtained.ok) throw new Error(obtained.error.message);
   const { key: apiKey } = obtained.value;
   const reading = await thread.readAction({ ...miner, apiKey }, ['state', 'settings', 'presets', 'running']);

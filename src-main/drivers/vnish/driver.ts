@@ -47,9 +47,9 @@ export const vnish: Driver = {
       identify: ({ address }, call) => client.readInfo(address, call),
       read: readsOf(client),
       actions: {
-        async obtainKey(miner, credentials, description, call) {
+        async obtainKey(miner, credentials, wanted, call) {
           if (credentials.kind === 'password') {
-            return obtainKey(client, miner, { password: credentials.password, description }, call);
+            return obtainKey(client, miner, { ...wanted, password: credentials.password }, call);
           }
           return failure('unlock_refused', 'VNish takes a password: set one for this miner', { retryable: false });
         },

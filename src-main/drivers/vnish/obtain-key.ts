@@ -1,18 +1,23 @@
 import type { MinerAddress } from '../address.ts';
 import type { CallOptions } from '../call-options.ts';
-import type { ObtainedKey } from '../driver.ts';
+import type { ObtainedKey, WantedKey } from '../driver.ts';
 import { type Outcome, success } from '../outcome.ts';
 import { generateApiKey } from './api-key.ts';
 import type { FirmwareClient } from './client.ts';
 
+/** For the end of a session, which has no more use than good manners. */
+const LOCK_TIMEOUT_MS = 2000;
+
 /**
  * Unlocks the miner, takes up the key that is called so already, else creates one, and locks the
- * miner again. `unlock_refused` is a wrong password: the miner blocks after a few of them.
+ * miner again, also where the call was aborted meanwhile. A key that did not work is not taken up:
+ * it is deleted once there is another. `unlock_refused` is a wrong password: the miner blocks after a
+ * few of them.
  */
 export async function obtainKey(
-  client: Pick<FirmwareClient, 'unlock' | 'lock' | 'listApiKeys' | 'createApiKey'>,
+  client: Pick<FirmwareClient, 'unlock' | 'lock' | 'listApiKeys' | 'createApiKey' | 'deleteApiKey'>,
   miner: MinerAddress,
-  { password, description }: { readonly password: string; readonly description: string },
+  { password, description, refusedKey }: WantedKey & { readonly password: string },
   call?: CallOptions,
 ): Promise<Outcome<ObtainedKey>> {
   const unlocked = await client.unlock(miner, password, call);
@@ -21,12 +26,15 @@ export async function obtainKey(
   try {
     const listed = await client.listApiKeys(miner, { token }, call);
     if (!listed.ok) return listed;
-    const mine = listed.value.find((entry) => entry.description === description);
+    const mine = listed.value.find((entry) => entry.description === description && entry.key !== refusedKey);
     if (mine !== undefined) return success({ key: mine.key, isNew: false });
     const key = generateApiKey();
     const created = await client.createApiKey(miner, token, key, description, call);
-    return created.ok ? success({ key, isNew: true }) : created;
+    if (!created.ok) return created;
+    const isListed = listed.value.some((entry) => entry.key === refusedKey);
+    if (refusedKey !== null && isListed) await client.deleteApiKey(miner, token, refusedKey, call);
+    return success({ key, isNew: true });
   } finally {
-    await client.lock(miner, token, call);
+    await client.lock(miner, token, { timeoutMs: LOCK_TIMEOUT_MS });
   }
 }

@@ -189,7 +189,8 @@ export class ScannedNetwork {
   }
 }
 
-function recognised(mac: string): Recognised {
+/** A VNish miner that reports this MAC. */
+export function recognised(mac: string): Recognised {
   const info = parseInfo({ fw_name: 'Vnish', model: 's19jpro', system: { network_status: { mac } } });
   if (info === null) throw new Error('no VNish miner');
   return { kind: 'vnish', info: { ...info, mac } };

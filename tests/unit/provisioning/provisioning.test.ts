@@ -11,6 +11,8 @@ import { TESTER } from '../../fixtures/actors.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
+import { eventually } from '../../fixtures/patience.ts';
+import { recognised } from '../discovery/pass-fixture.ts';
 
 const ADDRESS = { host: '127.1.0.1', port: 80 };
 const unavailable = async () => failure('timeout', 'no answer', { retryable: true });
@@ -38,6 +40,9 @@ async function setUp(
   const miner = storedMiner({ api_key_sealed: null, first_seen_at: isOfEarlierStart ? 1 : clock.nowMs() });
   const fleet = await memoryFleet(clock, [miner]);
   const unlocks: string[] = [];
+  /** Whether the call was cut off already, of each session that was ended. */
+  const locks: boolean[] = [];
+  const keys: { key: string; description: string | null }[] = [];
   const reported: string[] = [];
   let sessions = 0;
   let mostSessions = 0;
@@ -51,17 +56,28 @@ async function setUp(
       sessions -= 1;
       return failure(code, 'no', { retryable: false, unlockTimeoutS });
     },
-    async lock() {
+    async lock(_miner, _token, call) {
+      locks.push(call?.signal?.aborted === true);
       sessions -= 1;
       return success(null);
     },
-    listApiKeys: async () => success([]),
-    createApiKey: async () => success('inserted'),
+    listApiKeys: async () => success([...keys]),
+    async createApiKey(_miner, _token, key, description) {
+      keys.push({ key, description });
+      return success('inserted');
+    },
+    async deleteApiKey(_miner, _token, key) {
+      keys.splice(
+        keys.findIndex((one) => one.key === key),
+        1,
+      );
+      return success(null);
+    },
   };
   const minerGateway: ProvisioningOptions['minerGateway'] = {
-    async obtainKey(miner, credentials, description, call) {
+    async obtainKey(miner, credentials, wanted, call) {
       if (credentials.kind !== 'password') throw new Error('VNish takes a password');
-      return obtainKey(client, miner, { password: credentials.password, description }, call);
+      return obtainKey(client, miner, { password: credentials.password, ...wanted }, call);
     },
     readModel: unavailable,
     readPresets: unavailable,
@@ -70,10 +86,9 @@ async function setUp(
   const provisioning = new Provisioning({ minerGateway, fleet, passwords, clock, minerLock: new KeyedLock(), publish });
   const { signal } = new AbortController();
   const callAll = (count: number, requestedBy: RequestedBy): Promise<unknown> =>
-    Promise.all(
-      Array.from({ length: count }, () => provisioning.provision(miner.id, ADDRESS, { requestedBy, signal })),
-    );
-  return { clock, passwords, fleet, id: miner.id, provisioning, unlocks, reported, callAll, most: () => mostSessions };
+    Promise.all(Array.from({ length: count }, () => provisioning.provision(miner.id, ADDRESS, { requestedBy, signal })));
+  const most = () => mostSessions;
+  return { clock, passwords, fleet, id: miner.id, provisioning, unlocks, locks, keys, reported, callAll, most };
 }
 
 describe('provisioning', () => {
@@ -188,6 +203,89 @@ describe('provisioning', () => {
     await first;
     expect(unlocks).toHaveLength(1);
   });
+});
+
+describe('a password of its own', () => {
+  it('is held back by a pause after three, however often it is changed', async () => {
+    const { clock, fleet, id, unlocks, callAll } = await setUp(() => 'unlock_refused');
+    for (const unlock_pass of ['a', 'b', 'c', 'd', 'e']) {
+      await fleet.decisions.patch(id, { unlock_pass }, TESTER);
+      await callAll(1, 'check');
+    }
+    expect(unlocks).toEqual(['a', 'b', 'c']);
+    expect(fleet.entry(id)?.keyTrouble?.message).toBe('Login paused after wrong passwords (try again in 5 min).');
+    await clock.advance(5 * MINUTE_MS);
+    await callAll(1, 'schedule');
+    expect(unlocks).toEqual(['a', 'b', 'c', 'e']);
+  });
+
+  it('waits as long as the miner blocks, also where the miner was removed, or took the place of another, meanwhile', async () => {
+    const { clock, fleet, id, unlocks, callAll } = await setUp(() => 'unlock_blocked', [], { unlockTimeoutS: 600 });
+    await callAll(1, 'schedule');
+    const changes = [
+      () => fleet.decisions.patch(id, { unlock_pass: 'better' }, TESTER),
+      async () => {
+        await fleet.decisions.remove(id, 'keep', TESTER);
+        fleet.upsertSeen(id, '127.1.0.1', recognised(id));
+      },
+      async () => {
+        fleet.upsertSeen('02:95:23:00:00:98', '127.1.0.2', recognised('02:95:23:00:00:98'));
+        await fleet.decisions.replace('02:95:23:00:00:98', id, TESTER);
+      },
+    ];
+    for (const change of changes) {
+      await change();
+      for (const requestedBy of ['schedule', 'scan', 'check'] as const) await callAll(1, requestedBy);
+      expect(fleet.entry(id)?.keyTrouble?.message).toBe('Login paused after wrong passwords (try again in 10 min).');
+    }
+    expect(unlocks).toEqual(['admin']);
+    await clock.advance(600_000);
+    await callAll(1, 'schedule');
+    expect(unlocks).toHaveLength(2);
+  });
+});
+
+describe('a key that does not work', () => {
+  it('is replaced by a new one, and not taken up again where the miner lists it', async () => {
+    const { fleet, id, keys, reported, callAll } = await setUp();
+    await callAll(1, 'schedule');
+    const first = fleet.secrets.apiKey(id);
+    fleet.secrets.suspectKey(id);
+    await callAll(1, 'schedule');
+    expect(fleet.secrets.apiKey(id)).not.toBe(first);
+    expect(keys.map(({ key }) => key)).toEqual([fleet.secrets.apiKey(id)]);
+    expect(reported).toEqual(['api_key_created', 'api_key_created']);
+  });
+
+  it('costs one login an hour, however many scans, and the miner says so', async () => {
+    const { clock, fleet, id, unlocks, callAll } = await setUp();
+    await callAll(1, 'schedule');
+    for (let scan = 0; scan < 7; scan++) {
+      fleet.secrets.suspectKey(id);
+      await callAll(1, 'schedule');
+      await clock.advance(30_000);
+    }
+    expect(unlocks).toHaveLength(2);
+    expect(fleet.entry(id)?.keyTrouble?.message).toBe(
+      'The miner ignores its API key, also a new one. Check its firmware. Another key is tried within 1 h.',
+    );
+    await callAll(1, 'check');
+    expect(unlocks).toHaveLength(3);
+    fleet.secrets.suspectKey(id);
+    await clock.advance(60 * MINUTE_MS);
+    await callAll(1, 'schedule');
+    expect(unlocks).toHaveLength(4);
+  });
+});
+
+it('ends its session also where it is stopped meanwhile', async () => {
+  const stopping = new AbortController();
+  const { id, provisioning, locks } = await setUp(() => {
+    stopping.abort();
+    return null;
+  });
+  await provisioning.provision(id, ADDRESS, { requestedBy: 'check', signal: stopping.signal });
+  await eventually(() => expect(locks).toEqual([false]));
 });
 
 describe('the passwords of a farm', () => {
