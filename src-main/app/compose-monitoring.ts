@@ -42,8 +42,8 @@ export function composeMonitoring(
     passwords,
     minerLock,
     routers: new KnownRouters({ gatewaysFile: folder.gatewaysFile, pathsFile: folder.pathsFile, onError }),
-    onAnswered: (id) => {
-      pollAfterScan(id, fleet, polling)?.catch(onError);
+    onAnswered: (id, hasNewKey) => {
+      pollAfterScan(id, hasNewKey, fleet, polling)?.catch(onError);
     },
     onScan: (scan) => {
       feed.scanChanged(scan);

@@ -1,5 +1,5 @@
 import type { Actor, Scan, Settings, Watching } from '../../src-shared/model/index.ts';
-import { formatAddress } from '../drivers/address.ts';
+import { type Address, formatAddress } from '../drivers/address.ts';
 import type { DriverRegistry } from '../drivers/registry.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { RequestedBy } from '../provisioning/key-provisioning.ts';
@@ -7,6 +7,7 @@ import { Provisioning, type ProvisioningOptions } from '../provisioning/provisio
 import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Loop, type LoopRun } from '../runtime/loop.ts';
 import { messageOf } from '../runtime/message-of.ts';
+import { TaskGroup } from '../runtime/task-group.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import { type Dialer, SOCKET_DIALER } from './dial/dialer.ts';
 import { type Interfaces, readAttachedNetworks } from './guards/attached-networks.ts';
@@ -43,8 +44,11 @@ export interface DiscoveryOptions extends ProvisioningOptions {
   readonly findHost?: (host: string) => Promise<string>;
   /** Called before silence is believed; pauses if the computer has slept. */
   readonly checkAwake: () => void;
-  /** A known miner answered a scan, and has been provisioned as far as that goes. */
-  readonly onAnswered?: (id: string) => void;
+  /**
+   * A known miner answered a scan; called once more with `hasNewKey` where it was given a key
+   * thereupon.
+   */
+  readonly onAnswered?: (id: string, hasNewKey: boolean) => void;
   readonly onScan: (scan: Scan) => void;
   readonly onWatching: (watching: Watching) => void;
   readonly onError: (error: unknown) => void;
@@ -56,6 +60,11 @@ export interface DiscoveryOptions extends ProvisioningOptions {
  */
 const WAKE_GRACE_MS = 60_000;
 const NOT_BACK_RETRY_MS = 5000;
+/**
+ * So long a scan that has judged the farm waits for the keys of the miners that it found. Logins that
+ * hang go on beside the next scan.
+ */
+const KEYS_WAIT_MS = 10_000;
 const CUT_SHORT = 'The scan was cut short. No miner was marked offline.';
 
 /** Finds the farm's miners, at an interval and on request. Owns the discovery loop. */
@@ -68,6 +77,9 @@ export class Discovery {
   readonly #churningHosts: ChurningHosts;
   readonly #linkMonitor = new LinkMonitor();
   readonly #provisioning: Provisioning;
+  /** What scans began for the miners that they found, and do not wait for. */
+  readonly #provisioned: TaskGroup;
+  readonly #provisionedNow = new Set<string>();
   readonly #stopping = new AbortController();
   #pausing = new AbortController();
   readonly #requests = new ScanRequests();
@@ -90,6 +102,7 @@ export class Discovery {
     this.#negativeCache = new NegativeCache(options.clock);
     this.#churningHosts = new ChurningHosts(options.clock);
     this.#provisioning = new Provisioning(options);
+    this.#provisioned = new TaskGroup(options.onError);
     this.#watch = new WatchState(options);
     this.#hostNames = new HostNames(options.clock, options.findHost);
     this.loop = new Loop({
@@ -119,6 +132,7 @@ export class Discovery {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await Promise.all([this.loop.stop(), this.returns.stop()]);
+    await this.#provisioned.idle();
   }
 
   /** No scan until `resume()`. The one in progress is dropped, and marks no miner offline. */
@@ -192,7 +206,7 @@ export class Discovery {
 
   /** Tries on the locked miners what they have not refused yet, without waiting for a scan. */
   async tryPasswords(): Promise<void> {
-    await this.#provisioning.provisionLocked(this.#ending, (id) => this.#options.onAnswered?.(id));
+    await this.#provisioning.provisionLocked(this.#ending, (id) => this.#options.onAnswered?.(id, true));
   }
 
   get #ending(): AbortSignal {
@@ -242,6 +256,8 @@ export class Discovery {
     const { subnets } = settings().network;
     const record = new ScanRecord({ request, scope, plan, subnets, clock, publish });
     const { trigger } = request;
+    const ending = this.#ending;
+    const keys: Promise<void>[] = [];
     const thoroughness = this.#thoroughness.of(trigger, settings().intervals);
     const hasJustWoken = clock.monotonicMs() - this.#resumedMs < WAKE_GRACE_MS;
     const pass = passSettings(settings(), { trigger, scope }, { ...thoroughness, hasJustWoken });
@@ -257,8 +273,8 @@ export class Discovery {
           environment: this.#options.environment ?? NetworkEnvironment.read,
           provision: async (id, address) => {
             this.#endNameless(id, formatAddress(address));
-            await this.#provisioning.provision(id, address, { requestedBy, signal });
-            this.#options.onAnswered?.(id);
+            this.#options.onAnswered?.(id, false);
+            keys.push(this.#provision(id, address, { requestedBy, signal: ending }));
           },
           dials: this.#options.dials ?? SOCKET_DIALER,
           onProgress: (progress) => record.update(progress),
@@ -274,6 +290,7 @@ export class Discovery {
         // A pause that began while the results were written stays one.
         if (!signal.aborted) this.#watch.set(isWatching ? 'watching' : 'not_watching', trouble);
       }
+      await this.#waitForKeys(keys, scope, ending);
       const done = record.finish('done', message);
       if (trigger === 'operator' && scope !== 'miner') this.#options.publish(scanEvent(done, request.actor));
       return done;
@@ -292,6 +309,33 @@ export class Discovery {
     const plan = { addresses: [], unresolved: [] };
     const publish = (scan: Scan): void => this.#publish(scan);
     new ScanRecord({ request, scope, plan, subnets, clock, publish }).finish(phase, message);
+  }
+
+  /**
+   * Gets a miner its key and its model, beside the scan that found it: hundreds that do not answer
+   * logins would hold it up, and with it all that is said of others. One that is at it already is not
+   * waited for twice.
+   */
+  #provision(id: string, address: Address, call: { requestedBy: RequestedBy; signal: AbortSignal }): Promise<void> {
+    if (call.requestedBy !== 'check' && this.#provisionedNow.has(id)) return Promise.resolve();
+    this.#provisionedNow.add(id);
+    const provisioned = this.#provisioning
+      .provision(id, address, call)
+      .then((hasNewKey) => {
+        if (hasNewKey) this.#options.onAnswered?.(id, true);
+      }, this.#options.onError)
+      .finally(() => this.#provisionedNow.delete(id));
+    this.#provisioned.run(() => provisioned);
+    return provisioned;
+  }
+
+  /** The check of one miner waits for its key however long that takes. */
+  async #waitForKeys(keys: readonly Promise<void>[], scope: Scan['scope'], signal: AbortSignal): Promise<void> {
+    const all = Promise.all(keys);
+    if (scope === 'miner') return void (await all);
+    const waited = new AbortController();
+    await Promise.race([all, this.#options.clock.sleep(KEYS_WAIT_MS, AbortSignal.any([waited.signal, signal]))]);
+    waited.abort();
   }
 
   /** What cannot be written stays due: whether it can says nothing about the scan. */

@@ -67,7 +67,7 @@ export interface PassDeps {
   readonly checkAwake: () => void;
   /**
    * What follows for a miner that was just seen: its key and its model. Its failures are its own to
-   * note.
+   * note; a scan of many does not wait for them.
    */
   readonly provision: (id: string, address: Address) => Promise<void>;
   readonly onProgress: (progress: Partial<Scan>) => void;

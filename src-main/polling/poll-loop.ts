@@ -71,6 +71,8 @@ export class PollLoop {
   readonly #running = new Set<Promise<void>>();
   readonly #concurrency: PollConcurrency;
   readonly #failures = new Map<string, number>();
+  /** Whose back-off was ended once since a poll went well. */
+  readonly #retried = new Set<string>();
   /** Who waits for a poll that begins from now on, by miner. */
   readonly #wanted = new Map<string, ((end: PollEnd) => void)[]>();
   readonly #stopping = new AbortController();
@@ -157,6 +159,16 @@ export class PollLoop {
     });
   }
 
+  /**
+   * Whether the back-off of a miner may be ended by something else than a request of the operator:
+   * true once in a row of failures.
+   */
+  takeRetry(id: string): boolean {
+    const may = this.#queue.has(id) && !this.#retried.has(id);
+    if (may) this.#retried.add(id);
+    return may;
+  }
+
   get loop(): Loop {
     return this.#loop;
   }
@@ -206,6 +218,7 @@ export class PollLoop {
     this.#membersReadMs = monotonicMs;
     this.#membersStale = false;
     for (const id of this.#failures.keys()) if (!this.#queue.has(id)) this.#failures.delete(id);
+    for (const id of this.#retried) if (!this.#queue.has(id)) this.#retried.delete(id);
     for (const id of this.#wanted.keys()) if (!this.#queue.has(id)) this.#answerWanted(id, NOT_POLLED);
   }
 
@@ -252,8 +265,10 @@ export class PollLoop {
     const isOwn = !end.ok && end.isOwn === true;
     const monotonicMs = clock.monotonicMs();
     this.#total.polled += 1;
-    if (end.ok) this.#failures.delete(id);
-    else if (!isOwn) {
+    if (end.ok) {
+      this.#failures.delete(id);
+      this.#retried.delete(id);
+    } else if (!isOwn) {
       this.#total.failed += 1;
       // One that left meanwhile has no back-off when it is polled again.
       if (this.#queue.has(id)) this.#failures.set(id, (this.#failures.get(id) ?? 0) + 1);

@@ -130,6 +130,11 @@ export class Polling {
     await this.status.pollNow(id);
   }
 
+  /** Whether a back-off may be ended because the miner answered a scan. Asked once, it is taken. */
+  takeRetry(id: string): boolean {
+    return this.status.takeRetry(id);
+  }
+
   /**
    * Reads a miner now, whatever its back-off, and forgets its failures; its boards follow. Returns
    * a status that was read after this call began. Never rejects: a miner that is not monitored,

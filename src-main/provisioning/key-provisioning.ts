@@ -15,7 +15,7 @@ const KEY_DESCRIPTION = 'PowerHive';
 const RETRY_AFTER_FAILURE_MS = 60_000;
 const RETRY_WHEN_BLOCKED_MS = 300_000;
 /** What a miner gives as its pause is not documented: beyond this it is none, a date for example. */
-const LONGEST_ASKED_WAIT_MS = HOUR_MS;
+const LONGEST_REQUESTED_WAIT_MS = HOUR_MS;
 /** Of the refused passwords so many are tried again in one check. */
 const MOST_REPEATED = 3;
 const KEY_IGNORED =
@@ -107,10 +107,10 @@ export async function provisionKey(
 }
 
 /** How long the miner asks to be left alone; null where it does not say, or says what cannot be. */
-function askedWaitMs({ unlockTimeoutS }: FirmwareError): number | null {
+function requestedWaitMs({ unlockTimeoutS }: FirmwareError): number | null {
   if (unlockTimeoutS == null) return null;
   const waitMs = unlockTimeoutS * 1000;
-  return waitMs > LONGEST_ASKED_WAIT_MS ? RETRY_WHEN_BLOCKED_MS : waitMs;
+  return waitMs > LONGEST_REQUESTED_WAIT_MS ? RETRY_WHEN_BLOCKED_MS : waitMs;
 }
 
 /** For how long no password is tried after this failure; null where the next one may be. */
@@ -120,11 +120,11 @@ function pauseAfter(
   tried: { readonly isOfEarlierStart: boolean; readonly isRepeat: boolean; readonly isLast: boolean },
   { logins }: ProvisioningDeps,
 ): number | null {
-  if (error.code === 'unlock_blocked') return askedWaitMs(error) ?? RETRY_WHEN_BLOCKED_MS;
+  if (error.code === 'unlock_blocked') return requestedWaitMs(error) ?? RETRY_WHEN_BLOCKED_MS;
   if (error.code !== 'unlock_refused') return null;
   const areThree = logins.noteWrong(id);
   const isPauseDue = tried.isRepeat ? tried.isLast : tried.isOfEarlierStart || areThree;
-  return askedWaitMs(error) ?? (isPauseDue ? RETRY_WHEN_BLOCKED_MS : null);
+  return requestedWaitMs(error) ?? (isPauseDue ? RETRY_WHEN_BLOCKED_MS : null);
 }
 
 /** Whether it is too early to try again by itself after a failure that was no refusal. */

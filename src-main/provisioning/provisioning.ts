@@ -7,7 +7,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import { keyEvent } from './key-event.ts';
-import { type RequestedBy, provisionKey } from './key-provisioning.ts';
+import { provisionKey, type RequestedBy } from './key-provisioning.ts';
 import { LoginHistory } from './login-history.ts';
 import { ModelCapture } from './model-capture.ts';
 
@@ -45,12 +45,18 @@ export class Provisioning {
   /**
    * Resolves when it is done, one caller per miner at a time. The check of a miner retries refused
    * passwords, but whoever had to wait takes the result of the caller before, a refusal too: N
-   * callers cause one unlock. Aborted, it resolves at once.
+   * callers cause one unlock. Aborted, it resolves at once. Returns whether the miner has another key
+   * than before.
    */
-  async provision(id: string, address: Address, call: { requestedBy: RequestedBy; signal: AbortSignal }): Promise<void> {
+  async provision(
+    id: string,
+    address: Address,
+    call: { requestedBy: RequestedBy; signal: AbortSignal },
+  ): Promise<boolean> {
     const { minerLock, fleet } = this.#options;
     const { signal } = call;
     const troubleBefore = fleet.entry(id)?.keyTrouble;
+    const keyBefore = fleet.secrets.apiKey(id);
     const provision = (): Promise<void> => {
       const requestedBy = fleet.entry(id)?.keyTrouble === troubleBefore ? call.requestedBy : 'schedule';
       return this.#semaphore.run(() => this.#provisionNow(id, address, { requestedBy, signal }));
@@ -60,6 +66,7 @@ export class Provisioning {
     } catch (error) {
       if (!signal.aborted) throw error;
     }
+    return fleet.secrets.apiKey(id) !== keyBefore;
   }
 
   /**
@@ -78,7 +85,11 @@ export class Provisioning {
     );
   }
 
-  async #provisionNow(id: string, address: Address, call: { requestedBy: RequestedBy; signal: AbortSignal }): Promise<void> {
+  async #provisionNow(
+    id: string,
+    address: Address,
+    call: { requestedBy: RequestedBy; signal: AbortSignal },
+  ): Promise<void> {
     const { fleet, publish } = this.#options;
     if (call.signal.aborted) return;
     const deps = { ...this.#options, logins: this.#logins, startedAt: this.#startedAt };

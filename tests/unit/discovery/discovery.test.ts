@@ -279,3 +279,50 @@ it('ends at once while names are looked up', async () => {
   await discovery.stop();
   expect(discovery.watching().state).toBe('watching');
 });
+
+it('goes on while miners hang at the login: others are marked offline, the next scan begins, each is logged in to once', async () => {
+  const clock = new ManualClock();
+  const [host, gone] = ['198.51.100.9', '198.51.100.10'];
+  const mac = '02:00:00:00:00:01';
+  const offline = storedMiner({ id: '02:00:00:00:00:02', ip: gone, last_ip: gone });
+  const dials: Dialer = {
+    scan: async (addresses, { onResult }) => {
+      for (const address of addresses) onResult(address, address.host === host ? 'open' : 'silent');
+      return { untried: 0, socketError: null, fewestSockets: null, linkWaitMs: 0 };
+    },
+    patiently: async ({ host: at }) => (at === host ? 'open' : 'silent'),
+  };
+  const fleet = await memoryFleet(clock, [
+    storedMiner({ id: mac, ip: host, last_ip: host, api_key_sealed: null }),
+    offline,
+  ]);
+  let logins = 0;
+  const answered: string[] = [];
+  const discovery = discoveryOf({
+    fleet,
+    clock,
+    settings: () => Settings.parse({ network: { subnets: [host, gone] } }),
+    dials,
+    minerGateway: {
+      identify: async () => ({ ok: true, value: { kind: 'vnish', info: { mac, uptime_s: null } } }),
+      obtainKey: (_miner: unknown, _credentials: unknown, _wanted: unknown, { signal }: { signal: AbortSignal }) => {
+        logins += 1;
+        return new Promise((resolve) => {
+          const aborted = { ok: false, error: { code: 'aborted', message: 'cancelled', retryable: false } };
+          signal.addEventListener('abort', () => resolve(aborted));
+        });
+      },
+    } as never,
+    passwords: { toTry: () => [], noteUnlocked: () => undefined, noteRefused: () => undefined } as never,
+    onAnswered: (id) => answered.push(id),
+  });
+  discovery.start();
+  await until('the other to be offline', () => fleet.entry(offline.id)?.stored.ip === null);
+  for (const scans of [2, 3]) {
+    await settle();
+    await clock.advance(40_000);
+    await until('the next scan', () => answered.length === scans);
+  }
+  expect(logins).toBe(1);
+  await discovery.stop();
+});

@@ -86,7 +86,9 @@ async function setUp(
   const provisioning = new Provisioning({ minerGateway, fleet, passwords, clock, minerLock: new KeyedLock(), publish });
   const { signal } = new AbortController();
   const callAll = (count: number, requestedBy: RequestedBy): Promise<unknown> =>
-    Promise.all(Array.from({ length: count }, () => provisioning.provision(miner.id, ADDRESS, { requestedBy, signal })));
+    Promise.all(
+      Array.from({ length: count }, () => provisioning.provision(miner.id, ADDRESS, { requestedBy, signal })),
+    );
   const most = () => mostSessions;
   return { clock, passwords, fleet, id: miner.id, provisioning, unlocks, locks, keys, reported, callAll, most };
 }
