@@ -42,6 +42,8 @@ const KINDS: Readonly<Record<string, NetworkFailureKind>> = {
   EPERM: 'no_route',
   ENOTFOUND: 'unknown_name',
   EAI_AGAIN: 'lookup_failed',
+  // Windows, of connect: no local port is left.
+  EADDRINUSE: 'no_sockets',
   EMFILE: 'no_sockets',
   ENFILE: 'no_sockets',
   ENOBUFS: 'no_sockets',

@@ -9,10 +9,9 @@ import type { Socket } from 'node:net';
 export type ConnectFailure = 'refused' | 'own' | 'unreached' | 'silent';
 
 /**
- * Only the own machine returns these. Linux: no route, a route of type `prohibit` (EACCES) or
- * `blackhole` (EINVAL). Windows: WSAENETUNREACH, WSAEACCES and WSAEADDRNOTAVAIL of connect, which
- * libuv hands on under these names (Windows Sockets error codes, Microsoft). EPERM is a packet
- * filter's.
+ * Only the own machine returns these. Linux: a route of type `prohibit` (EACCES) or `blackhole`
+ * (EINVAL). Windows: WSAENETUNREACH, WSAEACCES and WSAEADDRNOTAVAIL of connect, which libuv hands on
+ * under these names (Windows Sockets error codes, Microsoft). EPERM is a packet filter's.
  */
 const OWN = new Set(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EACCES', 'EPERM', 'EINVAL']);
 
@@ -23,6 +22,14 @@ const OWN = new Set(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EACCES', 'EPER
  * also for a while for a single neighbour that was asked for in vain, as EHOSTDOWN or EHOSTUNREACH.
  */
 const UNREACHED = new Set(['EHOSTUNREACH', 'EHOSTDOWN']);
+
+/**
+ * On Linux ENETUNREACH is no route of its own inside the call, and what a router said of its routes
+ * after it (ICMP net unreachable, which the kernel hands to the socket that connects). BSD, and macOS
+ * with it, hands that on as EHOSTUNREACH; of Windows it is not known.
+ */
+const isUnreached = (code: string, platform: NodeJS.Platform): boolean =>
+  UNREACHED.has(code) || (code === 'ENETUNREACH' && platform === 'linux');
 
 /**
  * What comes back from the network within so short a time comes from a router at most, not from
@@ -42,8 +49,7 @@ export function classifyConnectFailure(
   platform: NodeJS.Platform = process.platform,
 ): ConnectFailure {
   if (code === 'ECONNREFUSED') return 'refused';
-  if (OWN.has(code)) return 'own';
-  if (!UNREACHED.has(code)) return 'silent';
+  if (!isUnreached(code, platform)) return OWN.has(code) ? 'own' : 'silent';
   if (withinCall && platform === 'linux') return 'own';
   return withinCall || elapsedMs < AT_ONCE_MS ? 'unreached' : 'silent';
 }

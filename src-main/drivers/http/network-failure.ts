@@ -37,27 +37,32 @@ const NOT_TRIED = 'POWERHIVE_NOT_TRIED';
  */
 export class NotTriedError extends Error {
   readonly code = NOT_TRIED;
+  /** The system's code. */
+  readonly reason: string;
 
   constructor(reason: string) {
     super(`not tried: ${reason}`);
+    this.reason = reason;
   }
 }
 
-/** By kind; certificates never matter, since miners are asked without TLS. */
+/**
+ * By kind; certificates never matter, since miners are asked without TLS. That there is no route was
+ * said by a router: what this machine itself could not try ends as a `NotTriedError`.
+ */
 const CAUSES: Readonly<Partial<Record<NetworkFailureKind, Cause>>> = {
   refused: REFUSED,
   timeout: SILENT,
   unreachable: UNREACHABLE,
   unknown_name: UNKNOWN_NAME,
   lookup_failed: UNKNOWN_NAME,
-  no_route: NO_ROUTE,
+  no_route: UNREACHABLE,
   no_sockets: NO_SOCKETS,
   cut: CUT,
 };
 
 /** By a code that is of this client alone. */
 const OWN_CAUSES: Readonly<Record<string, Cause>> = {
-  [NOT_TRIED]: NO_ROUTE,
   UND_ERR_HEADERS_OVERFLOW: HEADERS,
 };
 
@@ -76,7 +81,7 @@ const NOT_HTTP: Cause = {
 export function describeNetworkError(error: Error, where: string): Extract<Outcome<never>, { ok: false }> {
   const code = errorCode(error);
   const at = where.slice(where.lastIndexOf(' ') + 1);
-  const cause = causeOf(code) ?? (error.name === PARSER_ERROR ? NOT_HTTP : null);
+  const cause = notTried(error) ?? causeOf(code) ?? (error.name === PARSER_ERROR ? NOT_HTTP : null);
   if (cause === NOT_HTTP) {
     const what = describeBytes((error as { data?: unknown }).data);
     return failure(cause.code, cause.says(at), { retryable: false, what, request: where });
@@ -89,11 +94,12 @@ export function describeNetworkError(error: Error, where: string): Extract<Outco
 }
 
 /**
- * Whether the code of a failed connection means that this machine had no socket or memory left for
- * it: no fault of who was to be reached.
+ * Whether the code of a failed connection means that this machine had no socket, local port or memory
+ * left for it: no fault of who was to be reached. EADDRNOTAVAIL means it on Linux (connect(2));
+ * elsewhere also that this machine has no address.
  */
-export function isOutOfSockets(code: string): boolean {
-  return networkFailureKind(code) === 'no_sockets';
+export function isOutOfSockets(code: string, platform: NodeJS.Platform = process.platform): boolean {
+  return networkFailureKind(code) === 'no_sockets' || (code === 'EADDRNOTAVAIL' && platform === 'linux');
 }
 
 /** Whether a connection was closed under a request. */
@@ -126,6 +132,11 @@ function describeBytes(data: unknown): string {
   const start = typeof data === 'string' ? data : '';
   if (start.startsWith('SSH-')) return 'an SSH server';
   return start.startsWith('\u0015\u0003') ? 'a server that speaks TLS (HTTPS) only' : 'something that speaks no HTTP';
+}
+
+function notTried(error: Error): Cause | null {
+  if (!(error instanceof NotTriedError)) return null;
+  return isOutOfSockets(error.reason) ? NO_SOCKETS : NO_ROUTE;
 }
 
 function causeOf(code: string): Cause | null {

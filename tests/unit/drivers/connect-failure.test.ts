@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { classifyConnectFailure } from '../../../src-main/drivers/http/connect-failure.ts';
+import { describeNetworkError, isOutOfSockets, NotTriedError } from '../../../src-main/drivers/http/network-failure.ts';
 
 const inCall = { withinCall: true, elapsedMs: 0 };
 const after = (elapsedMs: number) => ({ withinCall: false, elapsedMs });
@@ -12,9 +13,14 @@ it.each([
   ['linux', 'EINVAL', inCall, 'own'],
   ['linux', 'ENETUNREACH', inCall, 'own'],
   ['linux', 'EHOSTUNREACH', after(3070), 'silent'],
-  // A router that says so itself (ICMP host or net unreachable).
+  // A router that says so itself: ICMP host or net unreachable, host unknown (icmp_err_convert of the
+  // kernel; net unreachable seen after 9 ms).
   ['linux', 'EHOSTUNREACH', after(1), 'unreached'],
-  ['linux', 'ENETUNREACH', after(1), 'own'],
+  ['linux', 'ENETUNREACH', after(9), 'unreached'],
+  ['linux', 'ENETUNREACH', after(300), 'silent'],
+  ['linux', 'EHOSTDOWN', after(1), 'unreached'],
+  ['linux', 'EHOSTDOWN', inCall, 'own'],
+  ['linux', 'ENETDOWN', after(1), 'own'],
   // macOS: connect in the call fails with EHOSTUNREACH for every neighbour while local network
   // privacy denies the program, and as EHOSTDOWN or EHOSTUNREACH for a single one after ARP has
   // failed for it (arp(4), rejected host routes).
@@ -33,4 +39,26 @@ it.each([
   ['linux', 'ECONNRESET', after(1), 'silent'],
 ] as const)('on %s takes %s %j for %s', (platform, code, attempt, expected) => {
   expect(classifyConnectFailure(code, attempt, platform)).toBe(expected);
+});
+
+it.each([
+  // connect(2) of Linux: no local port is left. A computer without an address on macOS and Windows.
+  ['EADDRNOTAVAIL', 'linux', true],
+  ['EADDRNOTAVAIL', 'darwin', false],
+  ['EADDRNOTAVAIL', 'win32', false],
+  // Windows, where no local port is left.
+  ['EADDRINUSE', 'win32', true],
+  ['EMFILE', 'linux', true],
+  ['ENETUNREACH', 'linux', false],
+] as const)('has no sockets left where connect fails with %s on %s: %s', (code, platform, expected) => {
+  expect(isOutOfSockets(code, platform)).toBe(expected);
+});
+
+it('says of a network that a router does not reach that the miner is unreachable, and not this computer', () => {
+  const where = 'GET /api/v1/info at 198.51.100.7';
+  const failed = (error: Error) => describeNetworkError(error, where).error.code;
+  const unreachable = Object.assign(new Error('connect ENETUNREACH'), { code: 'ENETUNREACH' });
+  expect(failed(unreachable)).toBe('unreachable');
+  expect(failed(new NotTriedError('ENETUNREACH'))).toBe('no_route');
+  expect(failed(new NotTriedError('EADDRINUSE'))).toBe('no_sockets');
 });
