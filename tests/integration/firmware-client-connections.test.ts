@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FirmwareClient } from '../../src-main/drivers/vnish/client.ts';
+import { eventually } from '../fixtures/patience.ts';
 import { fixtureText } from '../unit/drivers/fixture.ts';
 import {
   always,
@@ -275,5 +276,34 @@ describe('giving up', () => {
     const sent = host.requests.length;
     expect(errorOf(await client.readStatus(host.address)).code).toBe('aborted');
     expect(host.requests).toHaveLength(sent);
+  });
+});
+
+describe('a connection', () => {
+  it('to what gives no MAC ends with the response, and nothing is kept of it', async () => {
+    const page = await http(
+      '127.79.52.1',
+      always(200, '<html><title>Printer</title></html>', { 'keep-alive': 'timeout=60' }),
+    );
+    const missing = await http('127.79.52.2', always(404, ''));
+    const starting = await http('127.79.52.3', always(503, ''));
+    for (const { address } of [page, missing, starting]) await client.readInfo(address);
+    for (const host of [page, missing, starting]) {
+      await eventually(() => expect(host.open()).toBe(0));
+      expect(host.connections()).toBe(1);
+    }
+    expect(client.keptConnections).toBe(0);
+  });
+
+  it('to a miner is kept, and nothing is kept once it is closed', async () => {
+    const host = await miner('127.79.52.4', always(200, fixtureText('1.2.6', 'summary')));
+    await client.readInfo(host.address);
+    got(await client.readSummary(host.address, null, null));
+    expect(host.connections()).toBe(1);
+    expect(client.keptConnections).toBe(1);
+    host.cutConnections();
+    await eventually(() => expect(client.keptConnections).toBe(0));
+    got(await client.readSummary(host.address, null, null));
+    expect(host.connections()).toBe(2);
   });
 });

@@ -8,8 +8,9 @@ import type { Address } from '../../src-main/drivers/address.ts';
 export interface OddHost {
   readonly address: Address;
   readonly requests: { readonly method: string; readonly url: string; readonly headers: IncomingMessage['headers'] }[];
-  /** How many connections were ever made to it. */
+  /** How many connections were ever made to it, and are open now. */
   readonly connections: () => number;
+  readonly open: () => number;
   /** Cuts every connection that is open now. */
   readonly cutConnections: () => void;
   close(): Promise<void>;
@@ -94,6 +95,7 @@ async function track(
     address: { host, port: bound.port },
     requests,
     connections: () => connections,
+    open: () => sockets.size,
     cutConnections,
     async close() {
       const closed = once(server, 'close');

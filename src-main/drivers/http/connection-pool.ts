@@ -15,14 +15,17 @@ export interface Connection {
 
 /**
  * One connection per miner, which is kept for the next request, and who is known to be at its other
- * end. A client of undici is made for a miner once and reconnects by itself: undici's own Agent
- * looks through all its clients whenever one of ten thousand connections is closed.
+ * end. A client of undici is made for each: undici's own Agent looks through all its clients whenever
+ * one of ten thousand connections is closed. Nothing is kept of a miner without a connection: it may
+ * have moved, or be of the farm no more.
  */
 export class ConnectionPool {
   readonly #keepAliveMs: number;
   #connect: buildConnector.connector | null = null;
   readonly #clients = new Map<string, Client>();
   readonly #connections = new Map<string, Connection>();
+  /** To which a request is under way. */
+  readonly #busy = new Set<string>();
   /** Not connected yet. */
   readonly #dialling = new Map<string, Socket>();
   #destroyed = false;
@@ -36,22 +39,31 @@ export class ConnectionPool {
     return this.#connections.get(origin) ?? null;
   }
 
+  /** Of how many origins anything is kept. */
+  get size(): number {
+    return this.#clients.size;
+  }
+
   /**
    * An origin that sends nothing usable is forgotten, so that memory does not fill with what was
-   * once at an address. So is one whose connection ends with the response: a client of ten thousand
-   * miners that were written to once takes as much memory as one that is used.
+   * once at an address. So is one whose connection ends with the response.
    */
   async send(origin: string, request: HttpRequest, options: SendOptions): Promise<RawResponse | RequestFailure> {
     if (this.#destroyed) return { kind: 'broken', error: new Error('closed'), answering: false };
     const client = this.#clients.get(origin) ?? this.#open(origin);
+    this.#busy.add(origin);
     const result = await send(client, origin, request, options);
-    const isOver = result.kind !== 'response' || options.closeAfter;
-    if (isOver && this.#clients.get(origin) === client) {
-      this.#clients.delete(origin);
-      client.destroy().catch(() => undefined);
-      this.#dialling.get(origin)?.destroy(new Error('given up'));
-    }
+    this.#busy.delete(origin);
+    if (result.kind !== 'response' || options.closeAfter || !this.#connections.has(origin)) this.forget(origin);
     return result;
+  }
+
+  /** Closes the connection to an origin to which no request is under way, and keeps nothing of it. */
+  forget(origin: string): void {
+    const client = this.#clients.get(origin);
+    this.#clients.delete(origin);
+    client?.destroy().catch(() => undefined);
+    this.#dialling.get(origin)?.destroy(new Error('given up'));
   }
 
   /** Cuts what is under way; nothing is sent from here on. */
@@ -96,7 +108,9 @@ export class ConnectionPool {
     const connection: Connection = { mac: undefined };
     this.#connections.set(origin, connection);
     socket.once('close', () => {
-      if (this.#connections.get(origin) === connection) this.#connections.delete(origin);
+      if (this.#connections.get(origin) !== connection) return;
+      this.#connections.delete(origin);
+      if (!this.#busy.has(origin)) this.forget(origin);
     });
   }
 }

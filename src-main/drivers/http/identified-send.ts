@@ -62,13 +62,17 @@ export async function sendWithRetry(request: HttpRequest, route: SendRoute): Pro
   return request.method === 'GET' && diedUnused(first) ? send() : first;
 }
 
-/** Finds out who is at the other end, and notes it of the connection. */
+/**
+ * Finds out who is at the other end, and notes it of the connection. One to whoever gives no MAC is
+ * closed: farms have thousands of other devices, each of which would keep a socket.
+ */
 export async function identify(identity: IdentityRequest, route: SendRoute): Promise<Identified | RequestFailure> {
   const response = await sendWithRetry(identity.request, route);
   if (response.kind !== 'response') return response;
   const connection = route.pool.connectionTo(route.origin);
   const mac = await identity.readMac(response);
   if (connection !== null) connection.mac = mac;
+  if (mac === null) route.pool.forget(route.origin);
   return { kind: 'identified', mac, response, connection, at: performance.now() };
 }
 

@@ -118,6 +118,11 @@ export class Transport {
     return { begun, outcome };
   }
 
+  /** Of how many hosts a connection is kept. */
+  get keptConnections(): number {
+    return [...this.#kept, ...this.#fresh].reduce((sum, pool) => sum + pool.size, 0);
+  }
+
   /** Cuts what is under way; nothing is sent from here on. */
   async close(): Promise<void> {
     this.#closed = true;

@@ -231,6 +231,11 @@ export class FirmwareClient {
     return this.#send(miner, post('/settings/backup', { apiKey: miner.apiKey ?? null }), readBackup, call);
   }
 
+  /** How many connections are kept for later requests. */
+  get keptConnections(): number {
+    return this.#transport.keptConnections;
+  }
+
   /** Cuts what is under way, which ends as `aborted`, and closes all connections. */
   close(): Promise<void> {
     return this.#transport.close();
