@@ -55,7 +55,7 @@ export interface DiscoveryOptions extends ProvisioningOptions {
 }
 
 /**
- * For this long after a sleep or a pause, a network in which no host responds may not be back; it
+ * For this long after a start, a sleep or a pause, a network in which no host responds may not be back; it
  * is checked again soon.
  */
 const WAKE_GRACE_MS = 60_000;
@@ -125,6 +125,8 @@ export class Discovery {
   }
 
   start(): void {
+    // The system starts what runs at login before its network is up.
+    this.#resumedMs = this.#options.clock.monotonicMs();
     this.loop.start();
     this.returns.loop.start();
   }

@@ -49,7 +49,10 @@ export interface PassSettings {
    * about one miner.
    */
   readonly decidesPlace: boolean;
-  /** This computer woke up so short a time ago that its network may not be back. */
+  /**
+   * PowerHive started, or this computer woke up, so short a time ago that its network may not be
+   * back.
+   */
   readonly hasJustWoken: boolean;
 }
 

@@ -8,7 +8,10 @@ export interface AbsenceContext {
   /** Where this computer was when the scan began, and where it is now. */
   readonly environment: { readonly before: NetworkEnvironment; readonly now: NetworkEnvironment };
   readonly routers: KnownRouters;
-  /** Whether this computer woke up so short a time ago that its network may not be back. */
+  /**
+   * Whether PowerHive started or this computer woke up so short a time ago that its network may not
+   * be back.
+   */
   readonly hasJustWoken: boolean;
   /** This scan was requested: its targets are the farm. */
   readonly decidesPlace: boolean;
@@ -21,7 +24,7 @@ export interface AbsenceContext {
 /**
  * Decides for which miners their absence means nothing. Where no miner of a whole network is left
  * and the router is another machine, this computer is somewhere else with the same addresses; right
- * after a sleep its network may not be back. Where a miner responds during the scan, the router is
+ * after a start or a sleep its network may not be back. Where a miner responds during the scan, the router is
  * remembered.
  */
 export async function judgeAbsence(

@@ -326,3 +326,35 @@ it('goes on while miners hang at the login: others are marked offline, the next 
   expect(logins).toBe(1);
   await discovery.stop();
 });
+
+it('believes no silence of a whole network right after a start: the way there may not be open yet', async () => {
+  const clock = new ManualClock();
+  const ip = '198.51.100.9';
+  const dials: Dialer = {
+    scan: async (addresses, { onResult }) => {
+      for (const address of addresses) onResult(address, 'silent');
+      return { untried: 0, socketError: null, fewestSockets: null, linkWaitMs: 0 };
+    },
+    patiently: async () => 'silent',
+  };
+  const fleet = await memoryFleet(clock, [storedMiner({ id: '02:00:00:00:00:01', ip, last_ip: ip })]);
+  const settings = Settings.parse({ network: { subnets: [ip] } });
+  const discovery = discoveryOf({ fleet, clock, settings: () => settings, dials });
+  discovery.start();
+  await until('the first scan', () => discovery.lastFinished()?.phase === 'done');
+  await settle();
+  expect(discovery.watching()).toMatchObject({
+    state: 'not_watching',
+    reason: expect.stringContaining('is not back yet: none of the 1 miner'),
+  });
+  for (let s = 0; s < 12; s++) {
+    expect(fleet.entry('02:00:00:00:00:01')?.stored.ip).toBe(ip);
+    await settle();
+    await clock.advance(5000);
+  }
+  await until('the miner to be offline', async () => {
+    await clock.advance(5000);
+    return fleet.entry('02:00:00:00:00:01')?.stored.ip === null;
+  });
+  await discovery.stop();
+});
