@@ -31,7 +31,7 @@ export function missedMiners(
 
 /**
  * Checks missed miners once more, with more time. Returns those that are gone: nothing accepts at
- * their address, or another miner does (`displaced`: they may well be elsewhere; `unknownAt`: where
+ * their address, another device has answered there for some time, or another miner does (`displaced`: they may well be elsewhere; `unknownAt`: where
  * that is an unknown one). Where a whole network is reported unreachable at once, as it is once
  * this computer has lost it, no miner there is gone: that is judged of these dials alone.
  */
@@ -50,6 +50,8 @@ export async function confirmGone(
   const displaced = new Set<string>();
   const unknownAt = new Set<string>();
   const again = new UntriedNetworks(environment, { takesFew: false });
+  const { takenAddresses } = deps;
+  for (const id of takenAddresses.ids()) if (wasFound(pass, candidates, id)) takenAddresses.forget(id);
   const confirm = async ({ id, ip }: Missed): Promise<void> => {
     const answer = await checkPatiently(pass, ip);
     if (signal.aborted) return;
@@ -60,7 +62,9 @@ export async function confirmGone(
     if (answer.kind === 'silent_host' || answer.kind === 'miner') others.remove(ip);
     if (candidates.has(id)) return;
     const isOnLostLink = deps.linkMonitor.lostNetworks();
-    const isGone = answer.kind === 'gone' || answer.kind === 'unreached';
+    const isTaken = answer.kind === 'other_device' && takenAddresses.note(id);
+    if (answer.kind !== 'other_device') takenAddresses.forget(id);
+    const isGone = answer.kind === 'gone' || answer.kind === 'unreached' || isTaken;
     const isLost = isGone && [hostOf(ip), environment.routerTo(hostOf(ip)) ?? ''].some(isOnLostLink);
     if (answer.kind === 'not_tried') {
       unheard.add(ip);
@@ -85,4 +89,10 @@ export async function confirmGone(
     reach.note(hostOf(ip), 'no_route');
   }
   return { gone, displaced, unknownAt };
+}
+
+/** Whether a scan, or a poll shortly before it, found a miner, or it is not looked for any more. */
+function wasFound({ deps, justRead }: Pass, candidates: Candidates, id: string): boolean {
+  const ip = deps.fleet.entry(id)?.stored.ip ?? null;
+  return ip === null || candidates.has(id) || justRead.get(ip) === id;
 }

@@ -17,6 +17,7 @@ import { LinkMonitor } from './guards/link-monitor.ts';
 import { NegativeCache } from './guards/negative-cache.ts';
 import { NetworkEnvironment } from './guards/network-environment.ts';
 import { ownInterfaces } from './guards/own-interfaces.ts';
+import { TakenAddresses } from './guards/taken-addresses.ts';
 import { HostNames } from './host-names.ts';
 import type { PassEvent } from './pass.ts';
 import { passSettings } from './pass-settings.ts';
@@ -75,6 +76,7 @@ export class Discovery {
   readonly returns: ReturnWatch;
   readonly #negativeCache: NegativeCache;
   readonly #churningHosts: ChurningHosts;
+  readonly #takenAddresses: TakenAddresses;
   readonly #linkMonitor = new LinkMonitor();
   readonly #provisioning: Provisioning;
   /** What scans began for the miners that they found, and do not wait for. */
@@ -101,6 +103,7 @@ export class Discovery {
     this.#options = options;
     this.#negativeCache = new NegativeCache(options.clock);
     this.#churningHosts = new ChurningHosts(options.clock);
+    this.#takenAddresses = new TakenAddresses(options.clock);
     this.#provisioning = new Provisioning(options);
     this.#provisioned = new TaskGroup(options.onError);
     this.#watch = new WatchState(options);
@@ -271,6 +274,7 @@ export class Discovery {
           ...this.#options,
           negativeCache: this.#negativeCache,
           churningHosts: this.#churningHosts,
+          takenAddresses: this.#takenAddresses,
           linkMonitor: this.#linkMonitor,
           environment: this.#options.environment ?? NetworkEnvironment.read,
           provision: async (id, address) => {

@@ -15,6 +15,7 @@ import type { KnownRouters } from './guards/known-routers.ts';
 import type { LinkMonitor } from './guards/link-monitor.ts';
 import type { NegativeCache } from './guards/negative-cache.ts';
 import type { NetworkEnvironment } from './guards/network-environment.ts';
+import type { TakenAddresses } from './guards/taken-addresses.ts';
 import type { UntriedNetworks } from './guards/untried-networks.ts';
 import type { OtherDevices } from './other-devices.ts';
 import { PATIENT_FACTOR } from './patient-factor.ts';
@@ -63,6 +64,7 @@ export interface PassDeps {
   readonly clock: Clock;
   readonly negativeCache: NegativeCache;
   readonly churningHosts: ChurningHosts;
+  readonly takenAddresses: TakenAddresses;
   readonly linkMonitor: LinkMonitor;
   readonly routers: KnownRouters;
   readonly environment: () => Promise<NetworkEnvironment>;

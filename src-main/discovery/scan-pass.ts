@@ -16,7 +16,7 @@ import { HostGroups } from './host-groups.ts';
 import { HostProbes } from './host-probes.ts';
 import { findJustRead } from './just-read.ts';
 import { OtherDevices } from './other-devices.ts';
-import { hostOf, type Pass, type PassDeps, type PassEnd, type PassSettings } from './pass.ts';
+import { checkPatiently, hostOf, type Pass, type PassDeps, type PassEnd, type PassSettings } from './pass.ts';
 import { PATIENT_FACTOR } from './patient-factor.ts';
 import { pickToRetry } from './retry-silent.ts';
 import type { ScanPlan } from './scan-plan.ts';
@@ -25,6 +25,7 @@ import { ScanTally } from './scan-tally.ts';
 const CUT_SHORT: PassEnd = { completed: false, elsewhere: null, limits: null, doubts: null, accepting: null };
 
 const PROBES_AT_ONCE = 64;
+const MOST_ASKED_AGAIN = 3;
 
 /**
  * One pass: dial every address, identify the hosts that respond, record them in the fleet, check
@@ -129,6 +130,7 @@ export async function runScanPass(
     decidesPlace,
     hasJustWoken,
     answered,
+    answersStill: (ids: readonly string[]) => answersStill(pass, ids),
     heard: new Set([...answered, ...polled]),
   };
   const { doubted, doubtedIds } = await judgeAbsence(expected, seen, context);
@@ -156,6 +158,16 @@ export async function runScanPass(
     plan.covers(ip) && !untried.has(ip) && !unheard.has(ip) && !doubts.untried.has(hostOf(ip));
   noteConflicts(fleet, candidates.metAt(), wasChecked, (id, ips) => deps.onEvent({ kind: 'conflict', id, ips }));
   return end();
+}
+
+/** Whether one of a few of these miners answers now, at its address. */
+async function answersStill(pass: Pass, ids: readonly string[]): Promise<boolean> {
+  const answers = ids.slice(0, MOST_ASKED_AGAIN).map(async (id) => {
+    const ip = pass.deps.fleet.entry(id)?.stored.ip ?? null;
+    const answer = ip === null ? null : await checkPatiently(pass, ip);
+    return answer?.kind === 'miner' && answer.recognised.info.mac === id;
+  });
+  return (await Promise.all(answers)).includes(true);
 }
 
 function lastReadAt(fleet: Fleet, id: string): number | null {

@@ -9,8 +9,9 @@ const PASSWORD = 'hunter2-"farm"-secret';
 const KEY = '00112233445566778899aabbccddeeff';
 const TOKEN = '0123456789abcdefghijABCDEFGHIJ01';
 const POOL_PASS = 'xyzzy-plugh-plover';
+const POOL_LOGIN = 'plugh-frotz-77';
 /** Any six characters of a secret in a row are too many. */
-const PARTS = [PASSWORD, KEY, TOKEN, POOL_PASS].flatMap((secret) =>
+const PARTS = [PASSWORD, KEY, TOKEN, POOL_PASS, POOL_LOGIN].flatMap((secret) =>
   Array.from({ length: secret.length - 5 }, (_, at) => secret.slice(at, at + 6)),
 );
 
@@ -48,7 +49,7 @@ it.each(REPEATS)('no secret that was sent to a host is in what is said of it whe
   const client = startClient();
   const session = vnish.open({ timeoutMs: limitMs() });
   const keyed = { ...host.address, apiKey: KEY, kind: 'vnish' };
-  const pools = [{ url: 'stratum+tcp://pool.example:3333', user: 'worker', pass: POOL_PASS }];
+  const pools = [{ url: `stratum+tcp://someone:${POOL_LOGIN}@pool.example:3333`, user: 'worker', pass: POOL_PASS }];
   const ends = [
     await client.unlock(host.address, PASSWORD),
     await client.listApiKeys(host.address, { token: TOKEN }),

@@ -17,6 +17,11 @@ export interface AbsenceContext {
   readonly decidesPlace: boolean;
   /** Miners that have answered this scan itself; those that a poll has read are not among them. */
   readonly answered: ReadonlySet<string>;
+  /**
+   * Whether one of these miners, which have answered this scan, still does; few are asked. Systems
+   * forget a router that is not used while a scan goes on.
+   */
+  readonly answersStill: (ids: readonly string[]) => Promise<boolean>;
   /** Those, and the ones that a poll has read since the scan began. */
   readonly heard: ReadonlySet<string>;
 }
@@ -43,7 +48,8 @@ export async function judgeAbsence(
     const mac = environment.now.routerMac(host);
     const known = await routers.macOf(network);
     const isOther = isEmpty && mac !== null && known !== null && mac !== known;
-    const hasChanged = before !== null && mac !== before;
+    const isForgotten = before !== null && mac === null && (await answersStill(miners, context));
+    const hasChanged = before !== null && mac !== before && !isForgotten;
     const why = isOther ? 'elsewhere' : hasChanged ? 'changed' : isEmpty && hasJustWoken ? 'not_back' : null;
     if (why !== null && !decidesPlace && missing.length > 0) {
       doubted.push({ network, ids: missing, why });
@@ -59,6 +65,10 @@ export async function judgeAbsence(
     for (const id of lost.ids) doubtedIds.add(id);
   }
   return { doubted, doubtedIds };
+}
+
+function answersStill(miners: readonly Expected[], context: AbsenceContext): Promise<boolean> {
+  return context.answersStill(miners.flatMap(({ id }) => (context.answered.has(id) ? [id] : [])));
 }
 
 function byNetwork(expected: readonly Expected[], environment: NetworkEnvironment): Map<string, Expected[]> {

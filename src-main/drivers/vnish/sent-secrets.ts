@@ -1,3 +1,4 @@
+import { withoutLogin } from '../../../src-shared/pool-address.ts';
 import { redact } from '../../runtime/redact.ts';
 import { fields, items } from '../fields.ts';
 import { parseJson } from '../http/body.ts';
@@ -34,7 +35,14 @@ export function failureWithout(error: FirmwareError, secrets: readonly string[])
 function secretFields(value: unknown): string[] {
   const inside = Array.isArray(value) ? items(value, value.length) : Object.values(fields(value));
   const here = Object.entries(fields(value)).flatMap(([name, one]) =>
-    SECRET_FIELDS.has(name) && typeof one === 'string' ? [one] : [],
+    typeof one !== 'string' ? [] : SECRET_FIELDS.has(name) ? [one] : name === 'url' ? loginIn(one) : [],
   );
   return [...here, ...inside.flatMap(secretFields)];
+}
+
+/** The login that some put into the address of a pool, and the password in it. */
+function loginIn(url: string): string[] {
+  const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(url)?.[0] ?? '';
+  const login = url.slice(scheme.length, url.length - withoutLogin(url).slice(scheme.length).length - 1);
+  return [login, login.slice(login.indexOf(':') + 1)];
 }

@@ -34,6 +34,8 @@ interface Case {
   readonly answered?: readonly string[];
   readonly decidesPlace?: boolean;
   readonly hasJustWoken?: boolean;
+  /** Who answers still at the end of the scan. */
+  readonly still?: readonly string[];
 }
 
 function judge(one: Case) {
@@ -41,6 +43,7 @@ function judge(one: Case) {
   const context = {
     environment: { before: environmentWith(macBefore), now: environmentWith(mac) },
     routers,
+    answersStill: async (ids: readonly string[]) => ids.some((id) => one.still?.includes(id)),
     decidesPlace,
     hasJustWoken,
     answered: new Set(answered),
@@ -116,6 +119,15 @@ it('believes nothing of who is missing in a network that changed during the scan
   }
 });
 
+it('believes who is missing where a router was forgotten during the scan and a miner still answers', async () => {
+  const routers = await atFarm();
+  const forgotten = { routers, mac: null, macBefore: FARM, seen: ['m7', 'm8'], answered: ['m7'] };
+  expect((await judge({ ...forgotten, still: ['m7'] })).doubted).toEqual([]);
+  expect((await judge({ ...forgotten, still: ['m8'] })).doubted).toMatchObject([{ why: 'changed' }]);
+  expect((await judge({ ...forgotten, mac: HOME, still: ['m7'] })).doubted).toMatchObject([{ why: 'changed' }]);
+  expect(await routers.macOf(NETWORK)).toBe(FARM);
+});
+
 it('keeps the gateway over a restart, and does without a file that is damaged', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'powerhive-routers-'));
   folders.push(folder);
@@ -144,6 +156,7 @@ describe('a farm in a /24 of its own, as a computer away from it sees it', () =>
     return judgeAbsence(away, seen, {
       environment: { before: place, now: place },
       routers,
+      answersStill: async () => false,
       hasJustWoken: false,
       decidesPlace,
       answered: seen,

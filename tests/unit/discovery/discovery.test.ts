@@ -319,7 +319,7 @@ it('goes on while miners hang at the login: others are marked offline, the next 
   discovery.start();
   await until('the other to be offline', () => fleet.entry(offline.id)?.stored.ip === null);
   for (const scans of [2, 3]) {
-    await settle();
+    await flushTasks();
     await clock.advance(40_000);
     await until('the next scan', () => answered.length === scans);
   }
@@ -342,14 +342,14 @@ it('believes no silence of a whole network right after a start: the way there ma
   const discovery = discoveryOf({ fleet, clock, settings: () => settings, dials });
   discovery.start();
   await until('the first scan', () => discovery.lastFinished()?.phase === 'done');
-  await settle();
+  await flushTasks();
   expect(discovery.watching()).toMatchObject({
     state: 'not_watching',
     reason: expect.stringContaining('is not back yet: none of the 1 miner'),
   });
   for (let s = 0; s < 12; s++) {
     expect(fleet.entry('02:00:00:00:00:01')?.stored.ip).toBe(ip);
-    await settle();
+    await flushTasks();
     await clock.advance(5000);
   }
   await until('the miner to be offline', async () => {

@@ -5,6 +5,7 @@ import { KnownRouters } from '../../../src-main/discovery/guards/known-routers.t
 import { LinkMonitor } from '../../../src-main/discovery/guards/link-monitor.ts';
 import { NegativeCache } from '../../../src-main/discovery/guards/negative-cache.ts';
 import type { NetworkEnvironment } from '../../../src-main/discovery/guards/network-environment.ts';
+import { TakenAddresses } from '../../../src-main/discovery/guards/taken-addresses.ts';
 import type { PassDeps, PassEnd, PassSettings } from '../../../src-main/discovery/pass.ts';
 import { scanOutcome } from '../../../src-main/discovery/scan-outcome.ts';
 import { runScanPass } from '../../../src-main/discovery/scan-pass.ts';
@@ -45,6 +46,7 @@ export class ScannedNetwork {
   readonly at = new Map<string, Inhabitant>();
   readonly negativeCache: NegativeCache;
   readonly churningHosts: ChurningHosts;
+  readonly takenAddresses: TakenAddresses;
   readonly routers: KnownRouters;
   linkMonitor = new LinkMonitor(() => ({}));
   environment: NetworkEnvironment = environmentWith(null);
@@ -86,6 +88,7 @@ export class ScannedNetwork {
     this.clock = clock;
     this.negativeCache = new NegativeCache(clock);
     this.churningHosts = new ChurningHosts(clock);
+    this.takenAddresses = new TakenAddresses(clock);
     this.fleet = fleet;
     this.routers =
       routers ??
@@ -165,6 +168,7 @@ export class ScannedNetwork {
       clock: this.clock,
       negativeCache: this.negativeCache,
       churningHosts: this.churningHosts,
+      takenAddresses: this.takenAddresses,
       linkMonitor: this.linkMonitor,
       routers: this.routers,
       environment: async () => this.environment,

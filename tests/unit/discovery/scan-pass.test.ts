@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DialResult } from '../../../src-main/discovery/dial/dial.ts';
 import { LinkMonitor } from '../../../src-main/discovery/guards/link-monitor.ts';
 import { Thoroughness } from '../../../src-main/discovery/thoroughness.ts';
+import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import { storedModel } from '../../fixtures/fleet-entries.ts';
 import { environmentWith } from './network-environment-fixture.ts';
 import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';
@@ -339,4 +340,19 @@ describe('a farm whose miners are all read a moment before each scan', () => {
     expect(events).toEqual([]);
     expect(outcome.trouble).toContain('over another network than before');
   });
+});
+
+it('marks a miner offline in whose place another device has answered for ten minutes, and none that answers meanwhile', async () => {
+  const net = await ScannedNetwork.of([knownMiner(3), knownMiner(4), knownMiner(5)]);
+  const printer = { error: { code: 'not_a_miner', what: 'a printer' } } as const;
+  const offline: string[] = [];
+  net.at.set('198.51.100.3', printer);
+  for (let minute = 0; minute < 12; minute++) {
+    // One that is flashed answers as another device now and then.
+    net.at.set('198.51.100.4', minute % 3 === 2 ? { mac: macOf(4) } : printer);
+    const { events } = await net.scan();
+    offline.push(...events.map((event) => `${event} after ${minute} min`));
+    net.clock.elapse(MINUTE_MS);
+  }
+  expect(offline).toEqual([`offline ${macOf(3)} after 10 min`]);
 });
