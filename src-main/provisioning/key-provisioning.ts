@@ -94,7 +94,7 @@ export async function provisionKey(
     }
     const { error } = obtained;
     const waitMs = pauseAfter(error, id, { isOfEarlierStart, isRepeat, isLast: index === left.length - 1 }, deps);
-    if (waitMs !== null) logins.pause(id, waitMs);
+    if (waitMs !== null) logins.pause(id, waitMs, error.code === 'unlock_blocked');
     // This response is about the old password if the operator changed it meanwhile.
     if (fleet.secrets.unlockPassword(id) !== own) return 'failed';
     if (error.code !== 'unlock_refused') return noteTrouble(id, error, refused, waitMs, deps);
@@ -153,8 +153,7 @@ function noteTrouble(
     return refused.length === 0 ? 'failed' : notePause(id, refused, 0, deps);
   }
   if (pauseMs !== null) {
-    const message = `Login blocked after too many wrong passwords (try again in ${formatDuration(pauseMs / 1000)}).`;
-    return note(id, { code: 'blocked', message, refused }, deps);
+    return note(id, { code: 'blocked', message: pausedWords(true, pauseMs), refused }, deps);
   }
   const message = `Couldn't create an API key: ${error.message}`;
   const retryAtMs = deps.clock.monotonicMs() + RETRY_AFTER_FAILURE_MS;
@@ -163,10 +162,14 @@ function noteTrouble(
 
 /** It is left alone for what was tried before its password was changed, or it came to this farm. */
 function notePaused(id: string, deps: ProvisioningDeps): ProvisioningResult {
-  const wait = formatDuration(deps.logins.pausedMs(id) / 1000);
-  const message = `Login paused after wrong passwords (try again in ${wait}).`;
+  const message = pausedWords(deps.logins.wasBlocked(id), deps.logins.pausedMs(id));
   note(id, { code: 'blocked', message, refused: [] }, deps);
   return 'waiting';
+}
+
+function pausedWords(isBlocked: boolean, waitMs: number): string {
+  const what = isBlocked ? 'Login blocked after too many' : 'Login paused after';
+  return `${what} wrong passwords (try again in ${formatDuration(waitMs / 1000)}).`;
 }
 
 /** A key was made for it lately, and does not work either. */

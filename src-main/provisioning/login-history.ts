@@ -17,11 +17,18 @@ interface Logins {
   readonly wrong: number;
   /** No login before this moment. */
   readonly pausedUntilMs: number;
+  /** The miner asked for that itself. */
+  readonly isBlocked: boolean;
   /** When a key that did not work was last replaced. */
   readonly renewedMs: number;
 }
 
-const NONE: Logins = { wrong: 0, pausedUntilMs: Number.NEGATIVE_INFINITY, renewedMs: Number.NEGATIVE_INFINITY };
+const NONE: Logins = {
+  wrong: 0,
+  pausedUntilMs: Number.NEGATIVE_INFINITY,
+  isBlocked: false,
+  renewedMs: Number.NEGATIVE_INFINITY,
+};
 
 /**
  * What the logins of each miner came to while PowerHive runs, by its MAC: what its firmware counts
@@ -46,6 +53,11 @@ export class LoginHistory {
     return Math.max(0, this.#of(id).pausedUntilMs - this.#clock.monotonicMs());
   }
 
+  /** Whether the last pause was that of a miner that blocks logins. */
+  wasBlocked(id: string): boolean {
+    return this.#of(id).isBlocked;
+  }
+
   /** A password was wrong. Returns whether a pause is due. */
   noteWrong(id: string): boolean {
     const wrong = this.#of(id).wrong + 1;
@@ -53,8 +65,8 @@ export class LoginHistory {
     return wrong >= WRONG_IN_A_ROW;
   }
 
-  pause(id: string, waitMs: number): void {
-    this.#set(id, { wrong: 0, pausedUntilMs: this.#clock.monotonicMs() + waitMs });
+  pause(id: string, waitMs: number, isBlocked: boolean): void {
+    this.#set(id, { wrong: 0, pausedUntilMs: this.#clock.monotonicMs() + waitMs, isBlocked });
   }
 
   noteUnlocked(id: string): void {

@@ -238,7 +238,9 @@ describe('a password of its own', () => {
     for (const change of changes) {
       await change();
       for (const requestedBy of ['schedule', 'scan', 'check'] as const) await callAll(1, requestedBy);
-      expect(fleet.entry(id)?.keyTrouble?.message).toBe('Login paused after wrong passwords (try again in 10 min).');
+      expect(fleet.entry(id)?.keyTrouble?.message).toBe(
+        'Login blocked after too many wrong passwords (try again in 10 min).',
+      );
     }
     expect(unlocks).toEqual(['admin']);
     await clock.advance(600_000);
