@@ -45,8 +45,12 @@ export function choosePreset(
   if (wanted.modded_psu_required === true && current?.modded_psu_required !== true) {
     return skip('modded_psu_required', `${name} requires a modded power supply`);
   }
-  if (wanted.status !== null && wanted.status !== 'tuned' && !allowUntuned) {
+  if (!allowUntuned && wanted.status !== null && wanted.status !== 'tuned') {
     return skip('untuned', `${name} is not tuned on it: it would tune for hours`);
+  }
+  // In a preview unknown speaks against nothing. The miner itself would have said it.
+  if (!allowUntuned && wanted.status === null && now.presets !== null) {
+    return skip('untuned', `it does not say whether ${name} is tuned on it: it may tune for hours`);
   }
   const topAfter = judgeSwitcher({ choice, wanted, ladder, current, now, undoTop: top, ceiling: miner.max_preset });
   if (topAfter !== null && 'code' in topAfter) return topAfter;

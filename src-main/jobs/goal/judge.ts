@@ -71,7 +71,10 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
       return same({ kind: 'locate', on: order.on }, { locate_on: order.on });
     case 'pause':
     case 'stop':
-      if (group === 'stopped') return skip('already_there', `it is ${now.state} already`);
+      // A paused miner keeps its boards powered: a stop has something to do.
+      if (group === 'stopped' && !(order.action === 'stop' && now.state === 'paused')) {
+        return skip('already_there', `it is ${now.state} already`);
+      }
       if (group === 'busy') return busy(now);
       if (group === 'failure' && order.action === 'pause') return failed();
       return same({ kind: order.action }, { state: order.action === 'stop' ? 'stopped' : null, ...NOTHING });

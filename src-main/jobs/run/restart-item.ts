@@ -1,4 +1,3 @@
-import { isOwnFailure } from '../../drivers/outcome.ts';
 import { effectOf } from '../goal/effect.ts';
 import { partsAfter } from '../goal/goal.ts';
 import { judgeMiner, judgeRestart } from '../goal/judge.ts';
@@ -7,6 +6,7 @@ import { startWatts } from '../goal/start-watts.ts';
 import type { LiveItem } from './live-item.ts';
 import { type End, end, LeftError, type RunEnv, withoutRestart } from './run-env.ts';
 import { readBefore, sendOnce, wayOf } from './send-once.ts';
+import { unreadWords } from './unread-words.ts';
 import { readOnce, type Way } from './watch-miner.ts';
 import { yieldToPolls } from './yield-to-polls.ts';
 
@@ -66,7 +66,7 @@ async function judgeAndRestart(item: LiveItem, way: Way, env: RunEnv, onSpent: (
     () => true,
   );
   if (noMoreWrites.aborted) return notRestarted('the job was stopped');
-  if (!read.ok) return notRestarted(isOwnFailure(read.error) ? read.error.message : 'it does not answer');
+  if (!read.ok) return notRestarted(unreadWords(read.error));
   const now = read.value;
   const elapsedMs = clock.monotonicMs() - way.sentMs;
   const effect = effectOf(goal, now, { base, elapsedMs, moved: false, restarted: false });

@@ -9,6 +9,7 @@ import type { LiveItem } from './live-item.ts';
 import { restartItem } from './restart-item.ts';
 import { type End, end, LeftError, lastSent, type RunEnv, unsentEnd } from './run-env.ts';
 import { readBefore, sendOnce, wayOf } from './send-once.ts';
+import { isSilent, unreadWords } from './unread-words.ts';
 import { proveMiner, readOnce, type Way, watchMiner } from './watch-miner.ts';
 import { isRelief, yieldToPolls } from './yield-to-polls.ts';
 
@@ -103,7 +104,7 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, isUrgent: boolean, on
   if (!read.ok && isUrgent) return SLOW;
   if (!read.ok && env.pacer.isClosed) return HELD;
   if (!read.ok && isOwnFailure(read.error)) return leave('not_asked', read.error.message);
-  if (!read.ok) return leave('offline', 'it does not answer');
+  if (!read.ok) return leave(isSilent(read.error) ? 'offline' : 'not_allowed', unreadWords(read.error));
   const now = read.value;
   const judged = judgeBeforeSend(item, miner, now, env.job.allow_untuned);
   if ('skip' in judged) return leave(judged.skip, judged.reason);

@@ -9,6 +9,7 @@ import { type Goal, partsAfter, writesSettings } from '../goal/goal.ts';
 import { type Observed, observeReading } from '../goal/known-miner.ts';
 import { stateGroup } from '../goal/states.ts';
 import { type End, end, LeftError, type RunEnv, withoutRestart } from './run-env.ts';
+import { isSilent, unreadWords } from './unread-words.ts';
 import { yieldToPolls } from './yield-to-polls.ts';
 
 /** Where a miner is on its way to a goal. */
@@ -53,6 +54,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
   for (let round = 0; ; round += 1) {
     if (round > 0) await yieldToPolls(env, env.wake);
     const isLast = endNow.aborted;
+    const askedMs = clock.monotonicMs();
     const read = await readOnce(id, partsOf(way), env, isLast ? { isLast, mostMs: timings.lastReadMs } : {});
     const elapsedMs = clock.monotonicMs() - way.sentMs;
     if (read.ok) {
@@ -61,7 +63,8 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
       reads += 1;
       const group = stateGroup(now.state);
       if (base === null ? group === 'busy' : group !== stateGroup(base.state) && group !== 'unknown') moved = true;
-      const effect = effectOf(goal, now, { base, elapsedMs, moved, restarted: way.restarted });
+      const seenMs = askedMs - way.sentMs;
+      const effect = effectOf(goal, now, { base, elapsedMs: seenMs, moved, restarted: way.restarted });
       const seen = seenAt(effect, now, way);
       if (seen !== null) return seen;
       if (group === 'failure' && needsHashing(goal) && (moved || stateGroup(base?.state ?? null) !== 'failure')) {
@@ -80,7 +83,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
       const unclear = last === null ? null : unclearEnd(last, goal, { base, elapsedMs, moved, restarted: false });
       const ended = isUnheard
         ? unreadableEnd(way, read.error)
-        : (unclear ?? timedOutEnd(last, reads, moved, way, limitMs));
+        : (unclear ?? timedOutEnd(last, reads, moved, way, limitMs, read.ok ? null : read.error));
       return { at: 'end', end: ended, now: last };
     }
     const waitMs = timings.readAfterMs[round] ?? timings.readAfterMs.at(-1) ?? 5000;
@@ -148,9 +151,18 @@ function isStored(now: Observed, { goal, base, restarted }: Way): boolean {
   return effectOf(goal, now, { base, elapsedMs: 0, moved: false, restarted }) === 'stored';
 }
 
-function timedOutEnd(last: Observed | null, reads: number, moved: boolean, way: Way, limitMs: number): End {
+/** `error`: why the last reading failed; null where it did not. */
+function timedOutEnd(
+  last: Observed | null,
+  reads: number,
+  moved: boolean,
+  way: Way,
+  limitMs: number,
+  error: FirmwareError | null,
+): End {
   const minutes = Math.max(1, Math.round(limitMs / 60_000));
   if (reads === 0 || last === null) {
+    if (error !== null && !isSilent(error)) return unreadableEnd(way, error);
     if (way.answer === 'accepted' && (hasTrait(way.goal.kind, 'long') || way.restarted)) {
       return end('failed', 'no_answer', `no answer after ${nameOf(way)} (${minutes} min)`);
     }
@@ -277,7 +289,7 @@ export async function proveMiner(
       const reason = unproven(goal, now, base);
       if (reason === null) return { end: end('proven'), now };
       why = reason;
-    } else if (!endNow.aborted) why = isOwnFailure(read.error) ? read.error.message : 'it does not answer';
+    } else if (!endNow.aborted) why = unreadWords(read.error);
     if (clock.monotonicMs() - startedMs >= timings.warmUpMs + timings.proofMs) break;
     await clock.sleep(timings.readAfterMs.at(-1) ?? 5000, env.wake);
   }

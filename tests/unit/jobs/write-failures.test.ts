@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { failure } from '../../../src-main/drivers/outcome.ts';
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
 import { jobsAtWork, killAndOpen } from '../../fixtures/jobs-at-work.ts';
@@ -312,5 +313,51 @@ describe('the end of a job that cannot be written', () => {
       wave: 1,
       counts: { in_force: 1, cancelled: 3 },
     });
+  });
+});
+
+describe('a miner that answers and cannot be read', () => {
+  const refused = async () => failure('unauthorized', 'GET /settings was refused: 401', { retryable: false });
+
+  it('is left out with what it said, and is not called silent', async () => {
+    const { miners, jobs, start, untilEnd } = jobsAtWork(1);
+    miners.read = refused;
+    const id = await start({ action: 'pause' });
+    await untilEnd(id);
+    expect((await jobs.get(id))?.items).toMatchObject([
+      {
+        verdict: 'skipped',
+        code: 'not_allowed',
+        message: 'it answers and cannot be read: GET /settings was refused: 401',
+      },
+    ]);
+  });
+
+  it('is unknown after its restart, with what it said', async () => {
+    const { miners, jobs, start, untilEnd } = jobsAtWork(1);
+    miners.onWrite = () => {
+      miners.read = refused;
+    };
+    const id = await start({ action: 'restart' });
+    await untilEnd(id);
+    expect((await jobs.get(id))?.items).toMatchObject([
+      { verdict: 'unknown', code: 'unreadable', message: expect.stringContaining('GET /settings was refused: 401') },
+    ]);
+  });
+
+  it('proves no restart by a reading that began before it and took long', async () => {
+    const { clock, miners, jobs, start, untilEnd } = jobsAtWork(1, { changes: () => ({ faults: ['no_effect'] }) });
+    miners.onWrite = (miner) => {
+      miner.sinceMs = clock.monotonicMs() - 3000;
+    };
+    const read = miners.read.bind(miners);
+    miners.read = async (...args) => {
+      const reading = await read(...args);
+      await clock.sleep(8000);
+      return reading;
+    };
+    const id = await start({ action: 'restart' });
+    await untilEnd(id);
+    expect((await jobs.get(id))?.items[0]?.verdict).not.toBe('in_force');
   });
 });
