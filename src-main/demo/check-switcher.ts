@@ -1,7 +1,7 @@
 import type { FaultName } from './faults.ts';
 import type { OperatingPoint } from './operating-point.ts';
 import type { PresetRung } from './preset-ladders.ts';
-import type { MinerSettings } from './settings.ts';
+import type { MinerSettings, SwitcherSettings } from './settings.ts';
 import type { StateMachine } from './state-machine.ts';
 import { planPresetStep } from './switcher.ts';
 import type { Cooling } from './thermals.ts';
@@ -9,6 +9,7 @@ import type { Cooling } from './thermals.ts';
 /** What the preset switcher needs of a miner. */
 interface Switched {
   readonly settings: MinerSettings;
+  readonly runningSwitcher: SwitcherSettings;
   readonly faults: { has(name: FaultName): boolean };
   readonly machine: Pick<StateMachine, 'state'>;
   readonly runningRung: number;
@@ -25,7 +26,8 @@ interface Switched {
  * only.
  */
 export function checkSwitcher(device: Switched, atS: number): void {
-  const { preset_switcher: switcher, preset } = device.settings.miner.overclock;
+  const { runningSwitcher: switcher } = device;
+  const { preset } = device.settings.miner.overclock;
   if (device.faults.has('settings-corrupt')) return;
   const climbs = device.faults.has('climbs-back') && switcher.enabled && device.machine.state === 'mining';
   const step = climbs ? 1 : planPresetStep(switcher, device.point(), device.cooling(), atS);

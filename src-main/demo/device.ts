@@ -12,7 +12,7 @@ import { presetLadder, untunedRung } from './preset-ladders.ts';
 import type { MinerPlan } from './profiles.ts';
 import { initiallyTunedRungs } from './profiles.ts';
 import { ScheduledEffects } from './scheduled-effects.ts';
-import type { MinerSettings, PoolSettings } from './settings.ts';
+import type { MinerSettings, PoolSettings, SwitcherSettings } from './settings.ts';
 import { defaultSettings } from './settings.ts';
 import type { BoardSilicon } from './silicon.ts';
 import { makeSilicon } from './silicon.ts';
@@ -59,6 +59,8 @@ export class SimulatedDevice {
   /** Rung the boards run at, which the switcher may move away from the configured one. */
   runningRung: number;
   runningPools: readonly PoolSettings[];
+  /** Under `switcher-waits`: the one that runs until mining starts again. */
+  switcherUntilStart: SwitcherSettings | null = null;
   activePoolId = 0;
   throttlePercent = 100;
   findMiner = false;
@@ -120,7 +122,7 @@ export class SimulatedDevice {
       else if (dueS === bootS) this.#boot(bootS, this.#down?.startsMining ?? true);
       else if (dueS === this.machine.dueS) this.machine.advance();
       else {
-        this.#nextCheckS = dueS + Math.max(SHORTEST_CHECK_S, this.settings.miner.overclock.preset_switcher.check_time);
+        this.#nextCheckS = dueS + Math.max(SHORTEST_CHECK_S, this.runningSwitcher.check_time);
         checkSwitcher(this, dueS);
       }
     }
@@ -131,6 +133,11 @@ export class SimulatedDevice {
   runRung(rung: number, atS: number, note: string): void {
     this.runningRung = rung;
     if (this.machine.isHashing) this.machine.switchPreset(atS, note);
+  }
+
+  /** The preset switcher that runs, which may be another one than is set. */
+  get runningSwitcher(): SwitcherSettings {
+    return this.switcherUntilStart ?? this.settings.miner.overclock.preset_switcher;
   }
 
   /** What it is doing since the last transition. */
@@ -262,6 +269,7 @@ export class SimulatedDevice {
     this.runningRung = this.rungNamed(this.settings.miner.overclock.preset) ?? DISABLED_RUNG;
     this.runningPools = this.settings.miner.pools;
     this.activePoolId = 0;
+    this.switcherUntilStart = null;
     this.restartRequired = false;
   }
 

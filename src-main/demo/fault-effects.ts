@@ -45,6 +45,9 @@ export function beginFault(device: FaultyDevice, name: FaultName, atS: number): 
     case 'climbs-back':
       raiseSwitcher(device.settings.miner.overclock);
       return;
+    case 'no-switcher-top':
+      withoutTop(device.settings.miner.overclock);
+      return;
     case 'throttled':
       device.throttlePercent = THROTTLED_PERCENT;
       device.machine.noteChange(atS, `Throttled to ${THROTTLED_PERCENT} percent`);
@@ -99,6 +102,11 @@ function changeByOtherHand(device: FaultyDevice, atS: number): void {
 function raiseSwitcher(overclock: MinerSettings['miner']['overclock']): void {
   const { preset, preset_switcher } = overclock;
   overclock.preset_switcher = { ...preset_switcher, enabled: true, top_preset: preset, check_time: 60 };
+}
+
+/** A switcher that is on, and says nothing of how far it may go. */
+function withoutTop(overclock: MinerSettings['miner']['overclock']): void {
+  overclock.preset_switcher = { ...overclock.preset_switcher, enabled: true, top_preset: null };
 }
 
 export function coolingOf(device: FaultyDevice): Cooling {

@@ -34,6 +34,7 @@ import { unitNoise } from './noise.ts';
  * - `key-for-reads` what others return without a key (boards, performance, model, metrics) is
  *   refused without one
  * - `throttled`        allowed 60 % of its rate, as firmware 1.3 reports
+ * - `throttled-zero`   shows an allowed rate of 0 % while it hashes at its full rate
  * - `just-started`     began to mine this moment
  * - `no-watts`         shows a power of 0 W while it hashes
  * - `hardly-hashing`   half a percent of its rate at full power
@@ -41,6 +42,8 @@ import { unitNoise } from './noise.ts';
  * - `board-off`        one board is switched off in the settings
  * - `board-silent`     one board hashes nothing
  * - `pools-down`       none of its pools responds
+ * - `first-pool-down`  the first of its pools does not respond, and it works for the next one
+ * - `pools-all-active` all of its pools are shown as active, whichever it works for
  * - `shares-rejected`  half of its shares are rejected
  * - `frozen`           the summary is the same to the byte from now on
  * - `fans-stopped`     all fans stand still
@@ -60,9 +63,12 @@ import { unitNoise } from './noise.ts';
  * - `write-reset`      the connection is reset and nothing is done
  * - `applied-late` the yes comes at once and the write is done 20 s later; `applied-late=SECONDS`
  * - `no-effect`        the yes comes and nothing is done
+ * - `refused-but-done` answered with 500, and done all the same
  * - `slow-writes`      done at once and answered after 30 s; `slow-writes=SECONDS`
  * - `live-presets`     every other tuned preset is taken on without a restart
  * - `climbs-back`      the preset switcher raises the preset to its top again within minutes
+ * - `no-switcher-top`  its preset switcher is on, and has no top preset
+ * - `switcher-waits`   a written preset switcher runs from the next start of mining on
  * - `restart-fails`    the boards do not come up after a restart; `restart-fails=PERCENT` of them
  * - `other-hand`       another client changes its preset, now and every five minutes
  * - `masked-users`     pool users are shown as stars to every caller
@@ -126,6 +132,12 @@ export const FAULT_NAMES = [
   'other-hand',
   'masked-users',
   'settings-corrupt',
+  'first-pool-down',
+  'pools-all-active',
+  'throttled-zero',
+  'refused-but-done',
+  'no-switcher-top',
+  'switcher-waits',
 ] as const;
 
 export type FaultName = (typeof FAULT_NAMES)[number];

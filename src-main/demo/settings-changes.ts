@@ -32,8 +32,10 @@ export function changeSettings(device: SimulatedDevice, body: string, atS: numbe
   const changed = (read: (settings: MinerSettings) => unknown): boolean =>
     JSON.stringify(read(before)) !== JSON.stringify(read(after));
   const isLive = isLivePreset(device, before, after);
-  const needsRestart = NEEDS_RESTART.some((section) => changed(({ miner }) => startup(miner, section, isLive)));
+  const waits = device.faults.has('switcher-waits');
+  const needsRestart = NEEDS_RESTART.some((section) => changed(({ miner }) => startup(miner, section, isLive, waits)));
   const needsReboot = changed(({ network }) => network);
+  if (waits && device.machine.isRunning) device.switcherUntilStart = device.runningSwitcher;
   device.settings = after;
   if (isObject(password)) device.access.password = String(password['pw']);
   if (isLive) device.runRung(device.rungNamed(after.miner.overclock.preset) ?? 0, atS, 'Preset changed');
@@ -42,11 +44,19 @@ export function changeSettings(device: SimulatedDevice, body: string, atS: numbe
   return { ok: true, restart_required: device.restartRequired, reboot_required: device.rebootRequired };
 }
 
-/** The switcher is part of `overclock` but obeys at once, and so does a preset that is live. */
-function startup(miner: MinerSettings['miner'], section: (typeof NEEDS_RESTART)[number], isLive: boolean): unknown {
+/**
+ * The switcher is part of `overclock` but obeys at once, unless it waits for the next start; and so
+ * does a preset that is live.
+ */
+function startup(
+  miner: MinerSettings['miner'],
+  section: (typeof NEEDS_RESTART)[number],
+  isLive: boolean,
+  switcherWaits: boolean,
+): unknown {
   if (section !== 'overclock') return miner[section];
   const { preset_switcher, preset, ...rest } = miner.overclock;
-  return isLive ? rest : { ...rest, preset };
+  return { ...rest, ...(!isLive && { preset }), ...(switcherWaits && { preset_switcher }) };
 }
 
 /** Under `live-presets` every other tuned preset is taken on while the miner hashes. */

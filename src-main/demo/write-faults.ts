@@ -1,6 +1,6 @@
 import type { SimulatedDevice } from './device.ts';
 import { unitNoise } from './noise.ts';
-import { EMPTY_OK, json, type Reply } from './reply.ts';
+import { EMPTY_OK, json, type Reply, refuse } from './reply.ts';
 
 /** How long after its response a write counts under the fault `applied-late`. */
 const LATE_S = 20;
@@ -20,6 +20,7 @@ export function carryOut(device: SimulatedDevice, path: string, atS: number, run
   }
   if (path === '/mining/restart' || path === '/mining/start') drawStart(device, path);
   const reply = run(atS);
+  if (faults.has('refused-but-done')) return refuse(500, 'CGMiner err: Cgminer error ');
   if (faults.has('reply-lost')) return { ...reply, isLost: true };
   const delayS = faults.get('slow-writes')?.value ?? 30;
   return faults.has('slow-writes') ? { ...reply, delayMs: delayS * 1000 } : reply;

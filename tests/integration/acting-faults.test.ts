@@ -153,6 +153,50 @@ describe('a preset change', () => {
     });
   });
 
+  it('under switcher-waits is stored with its switcher, which runs from the next start on', async () => {
+    const { miner, farm, send, read } = await acting();
+    miner.injectFault('climbs-back');
+    miner.injectFault('switcher-waits');
+    const [preset, top] = [rungBelow(miner), miner.device.settings.miner.overclock.preset];
+    const { settings } = await read('settings');
+    const switcher = { ...settings?.switcher, top_preset: preset };
+    expect(await send({ kind: 'preset', preset, switcher })).toMatchObject({ restart_required: true });
+    const tops = async () => {
+      const { settings, perf } = await read('settings', 'perf');
+      return [settings?.switcher?.['top_preset'], perf?.switcher_top_preset];
+    };
+    expect(await tops()).toEqual([preset, top]);
+    await send({ kind: 'restart' });
+    farm.pass(200);
+    expect(await tops()).toEqual([preset, preset]);
+  });
+
+  it('of a switcher without a top preset puts that back as it was', async () => {
+    const { miner, send, read } = await acting();
+    miner.injectFault('no-switcher-top');
+    const { settings, perf } = await read('settings', 'perf');
+    expect([settings?.switcher?.['top_preset'], perf?.switcher_top_preset, perf?.switcher_enabled]).toEqual([
+      null,
+      null,
+      true,
+    ]);
+    const preset = rungBelow(miner);
+    await send({ kind: 'preset', preset, switcher: { ...settings?.switcher, top_preset: preset } });
+    expect((await read('perf')).perf?.switcher_top_preset).toBe(preset);
+    expect(await send({ kind: 'preset', preset, switcher: settings?.switcher ?? null })).toMatchObject({
+      sent: 'accepted',
+    });
+    expect((await read('perf')).perf?.switcher_top_preset).toBeNull();
+  });
+
+  it('under refused-but-done is stored although it was answered with 500', async () => {
+    const { miner, send, read } = await acting();
+    miner.injectFault('refused-but-done');
+    const preset = rungBelow(miner);
+    expect(await send(toPreset(preset))).toMatchObject({ sent: 'refused' });
+    expect((await read('settings')).settings?.preset).toBe(preset);
+  });
+
   it('under other-hand finds another preset than it was', async () => {
     const { miner, read } = await acting();
     const before = await read('perf', 'settings');

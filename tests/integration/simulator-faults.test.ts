@@ -86,6 +86,9 @@ describe('a simulated miner with a fault of its hardware', () => {
     ],
     ['board-silent', ({ chains }) => chains.filter(({ hashrate_rt }) => hashrate_rt === 0).length, 1],
     ['pools-down', ({ pools }) => [...new Set(pools.map(({ status }) => status))], ['offline', 'active']],
+    ['first-pool-down', ({ pools: [first, second] }) => [first?.status, second?.status], ['offline', 'active']],
+    ['pools-all-active', ({ pools }) => [...new Set(pools.map(({ status }) => status))], ['active']],
+    ['throttled-zero', ({ miner_status, hr_realtime }) => [miner_status.throttled, hr_realtime > 0], [0, true]],
     ['shares-rejected', ({ pools: [own] }) => Math.abs((own?.accepted ?? 0) - (own?.rejected ?? 0)) <= 1, true],
     [
       'fans-stopped',

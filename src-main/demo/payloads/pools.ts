@@ -44,12 +44,13 @@ export function poolsJson(device: SimulatedDevice, point: OperatingPoint, atS: n
   const unconfigured = device.faults.has('config-corrupt');
   for (const { url, user } of unconfigured ? [] : device.runningPools) {
     if (url === '') continue;
-    const isActive = rows.length === device.activePoolId;
+    const isDown = rows.length === 0 && device.faults.has('first-pool-down');
+    const isActive = !isDown && rows.length === workedFor(device);
     rows.push({
       url: isWeird ? weirdName(device.plan.index + 1) : url.replace(/^[a-z0-9+]+:\/\//, ''),
       type: 'UserPool',
       user: seesUsers ? (isWeird ? weirdName(device.plan.index + 2) : user) : '*****',
-      status: isActive ? 'active' : 'working',
+      status: isDown ? 'offline' : isActive || device.faults.has('pools-all-active') ? 'active' : 'working',
       diff: isActive ? difficultyText(difficulty) : '',
       accepted: isActive ? Math.floor(shares * (1 - fee)) : 0,
       difficulty,
@@ -69,6 +70,11 @@ export function poolsJson(device: SimulatedDevice, point: OperatingPoint, atS: n
     ping: 61,
   });
   return rows.map((row, id) => rowJson(row, id, device, atS)).join(',');
+}
+
+/** Which of its pools gets its shares: the next one where the first does not respond. */
+function workedFor({ activePoolId, faults }: SimulatedDevice): number {
+  return activePoolId === 0 && faults.has('first-pool-down') ? 1 : activePoolId;
 }
 
 function rowJson(row: PoolRow, id: number, device: SimulatedDevice, atS: number): string {

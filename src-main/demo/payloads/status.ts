@@ -26,10 +26,17 @@ export function minerStatus(device: SimulatedDevice, atS: number): Record<string
     miner_state_time: Math.max(0, Math.floor(atS - machine.sinceS)),
     ...(machine.description !== null && { description: machine.description }),
     ...(machine.failureCode !== null && { failure_code: machine.failureCode }),
-    ...((device.plan.version.isThirteen || device.faults.has('throttled')) && {
-      throttled: machine.state === 'stopped' ? 0 : device.throttlePercent,
+    ...((device.plan.version.isThirteen || THROTTLED.some((fault) => device.faults.has(fault))) && {
+      throttled: machine.state === 'stopped' || showsZero(device) ? 0 : device.throttlePercent,
     }),
   };
+}
+
+const THROTTLED = ['throttled', 'throttled-zero'] as const;
+
+/** A hashing unit was seen at 0 with its full rate. */
+function showsZero({ faults, throttlePercent }: SimulatedDevice): boolean {
+  return faults.has('throttled-zero') && throttlePercent === 100;
 }
 
 /**
@@ -37,10 +44,9 @@ export function minerStatus(device: SimulatedDevice, atS: number): Record<string
  * configured one.
  */
 export const perfSummary: Handler = (device) => {
-  const switcher = device.settings.miner.overclock.preset_switcher;
   return json({
     current_preset: device.machine.state === 'starting' ? null : currentPreset(device),
-    preset_switcher: switcher,
+    preset_switcher: device.runningSwitcher,
   });
 };
 
