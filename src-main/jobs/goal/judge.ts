@@ -121,7 +121,10 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
         return skip('not_allowed', `it has no pool ${url}${user === undefined ? '' : ` with the user ${user}`}`);
       }
       if (isAmbiguous(now.pools, order)) {
-        return skip('not_allowed', `it has several users at ${url}: the order must name one (user)`);
+        return skip(
+          'not_allowed',
+          `it has several users at ${url}: name one of them over REST or on the command line (user)`,
+        );
       }
       const active = activePool(now.pools);
       if (pool !== null && pool === active && pool.status === 'active') {

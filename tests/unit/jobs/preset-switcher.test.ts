@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { topChange } from '../../../src-main/jobs/goal/switcher-top.ts';
 import type { JobParams } from '../../../src-shared/model/index.ts';
 import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
 import { LADDER, type ScriptedMiner } from '../../fixtures/scripted-miners.ts';
@@ -68,6 +69,10 @@ describe('the upper limit of a preset switcher', () => {
       expect(miner).toMatchObject({ stored: '2500', switcher: { top_preset: '2700' } });
     }
   });
+});
+
+it('is read also as jobs of earlier versions keep it', () => {
+  expect([topChange('2500'), topChange(null), topChange({ to: null })]).toEqual([{ to: '2500' }, null, { to: null }]);
 });
 
 describe('a miner that was tuned by hand', () => {
