@@ -49,7 +49,7 @@ export function undoItems(job: StoredJob, items: readonly StoredJobItem[]): Undo
 function undoItem({ action }: StoredJob, item: StoredJobItem): UndoItem {
   const { id, goal, verdict } = item;
   if (MISSED.has(verdict) && COMMON.has(action)) {
-    return { ok: false, id, reason: `the ${action} failed on it: what it does now may be of someone else` };
+    return { ok: false, id, reason: `the ${action} failed on it: someone else may have changed it since` };
   }
   const was = keptReading(item.kept);
   const order = was === null ? null : undoOrder(action, was, verdict === 'stored');

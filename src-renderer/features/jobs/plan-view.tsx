@@ -60,7 +60,6 @@ function How({ plan }: { plan: JobPlan }) {
   if (rules === null) return null;
   const stops = texts.stops(rules.stop_wave_failed_percent, rules.stop_total_failed_percent);
   const parts = [
-    rebootWords(plan),
     plan.waves.length > 1 ? `${texts.waves(plan.waves)}.` : null,
     plan.waves.length > 1 && rules.next_wave_when === 'proven' ? texts.afterProof : null,
     plan.waves.length > 1 && rules.next_wave_when === 'first_proven' ? texts.afterFirstProof : null,
@@ -68,8 +67,10 @@ function How({ plan }: { plan: JobPlan }) {
     planned === 1 ? null : `${stops}${stops_at === null ? '' : ` (${texts.stopsAt(planned, stops_at)})`}.`,
     starts_per_minute === null ? null : texts.starts(starts_per_minute),
   ];
+  const reboots = rebootWords(plan);
   return (
     <>
+      {reboots !== null && <p>{reboots}</p>}
       {measuredWords(plan).map((words) => (
         <p key={words} className={classes.quiet}>
           {words}

@@ -90,7 +90,7 @@ describe('an undo lists with its reason', () => {
   it('a miner that a job could not stop, and that someone else stopped since', async () => {
     const { miner, plan } = await jobOn('stop', {}, { faults: ['refused'] });
     miner.state = 'stopped';
-    const reason = 'the stop failed on it: what it does now may be of someone else';
+    const reason = 'the stop failed on it: someone else may have changed it since';
     expect(await plan()).toMatchObject({ planned: [], skipped: [{ code: 'changed_meanwhile', reason }] });
   });
 
