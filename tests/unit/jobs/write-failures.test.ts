@@ -347,14 +347,14 @@ describe('a miner that answers and cannot be read', () => {
 
   it('proves no restart by a reading that began before it and took long', async () => {
     const { clock, miners, jobs, start, untilEnd } = jobsAtWork(1, { changes: () => ({ faults: ['no_effect'] }) });
-    miners.onWrite = (miner) => {
-      miner.sinceMs = clock.monotonicMs() - 3000;
-    };
+    miners.at(1).sinceMs = clock.monotonicMs() - 3000;
     const read = miners.read.bind(miners);
-    miners.read = async (...args) => {
-      const reading = await read(...args);
-      await clock.sleep(8000);
-      return reading;
+    miners.onWrite = () => {
+      miners.read = async (...args) => {
+        const reading = await read(...args);
+        await clock.sleep(8000);
+        return reading;
+      };
     };
     const id = await start({ action: 'restart' });
     await untilEnd(id);
