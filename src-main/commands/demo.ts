@@ -24,8 +24,9 @@ export async function runDemo(args: readonly string[], io: CommandIo): Promise<n
   });
   if (positionals.length > 0) throw usageError(`unexpected argument "${positionals[0]}": ${USAGE.demo}`);
   const port = wholeNumber('--port', values.port, { least: 0, most: 65_535 }) ?? 0;
+  const miners = wholeNumber('--miners', values.miners, { least: 1, most: 10_000 });
   const farm: DemoFarm = {
-    miners: wholeNumber('--miners', values.miners, { least: 1, most: 10_000 }) ?? 48,
+    ...(miners !== null && { miners }),
     seed: wholeNumber('--seed', values.seed, { least: 0, most: 2 ** 31 }) ?? 1,
     time_scale: wholeNumber('--time-scale', values['time-scale'], { least: 1, most: 10_000 }) ?? 1,
     ...(values.faults !== undefined && { faults: values.faults }),

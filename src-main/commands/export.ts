@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CSV_SEPARATORS, type CsvSeparator, usualSeparator } from '../../src-shared/csv.ts';
+import { minuteText } from '../../src-shared/iso-time.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
 import { databasePath } from '../config/data-folder.ts';
 import { type HistoryReader, openHistoryReader } from '../store/queries/history-export.ts';
@@ -62,6 +63,10 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
   try {
     reader = openHistoryReader(path);
     const isChips = values.what === 'chips';
+    const beginsAt = reader.beginsAt(isChips ? 'chip' : 'status');
+    if (values.from !== undefined && beginsAt !== null && beginsAt > fromAt) {
+      io.stderr.write(`Single readings begin at ${minuteText(beginsAt)}: older ones are kept as means alone.\n`);
+    }
     const columns = isChips ? CHIP_COLUMNS : STATUS_COLUMNS;
     const found = isChips ? chipBatches(reader.chips(fromAt, toAt)) : statusBatches(reader.statuses(fromAt, toAt));
     const batches = count(found, counted, progressOf(io, toAt));
@@ -130,12 +135,22 @@ function separatorOf(text: string | undefined): CsvSeparator {
   return found;
 }
 
-/** A moment as a person writes it: a local date, a date with time, or UNIX milliseconds. */
+/** A day, with a time and an offset where they are given; seconds may have a fraction. */
+const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)(Z|[+-]\d\d:\d\d)?)?$/;
+/** UNIX milliseconds of this century and the next ones: seconds have ten digits. */
+const MILLISECONDS = /^\d{13}$/;
+
+/**
+ * A moment as a person writes it: a local date, a date with time, or UNIX milliseconds. Nothing else
+ * is taken, and no day that there is not: 01.02.2026 is one day here and another one elsewhere.
+ */
 function moment(option: string, text: string): number {
+  if (MILLISECONDS.test(text)) return Number(text);
+  const [, day = '', time = '00:00', offset = ''] = ISO.exec(text) ?? [];
   // By itself a date would be one of UTC, and with a time a local one.
-  const local = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00` : text;
-  const at = /^\d{10,}$/.test(text) ? Number(text) : Date.parse(local);
-  if (!Number.isFinite(at))
+  const at = Date.parse(`${day}T${time}${offset}`);
+  const isDay = new Date(`${day}T00:00Z`).toJSON()?.startsWith(day) === true;
+  if (day === '' || !isDay || !Number.isFinite(at))
     throw usageError(`${option} must be a date such as 2026-01-31 or 2026-01-31T22:10, not "${text}"`);
   return at;
 }

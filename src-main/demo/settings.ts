@@ -90,7 +90,12 @@ export function defaultSettings(plan: MinerPlan, ip: string): MinerSettings {
         },
       },
       pools: defaultPools(plan),
-      ...(version.hasOldSettings && { devfee: 2, hotel_fee: 0, ssh: false, boot: 'nand' }),
+      ...(version.hasOldSettings && {
+        devfee: { region: 'eu' },
+        hotel_fee: { enable: false, pool: { url: '', worker: '', percent: 0 } },
+        ssh: false,
+        boot: 'nand',
+      }),
     },
     ui: {
       theme: 'dark',
@@ -112,14 +117,18 @@ export function defaultSettings(plan: MinerPlan, ip: string): MinerSettings {
   };
 }
 
-/** Three slots; some farms leave the middle one empty, which shifts the ids the summary gives. */
+/**
+ * Three slots, whose addresses have a scheme or, as in a capture of 1.2, none; some farms leave the
+ * middle one empty, which shifts the ids the summary gives.
+ */
 function defaultPools(plan: MinerPlan): PoolSettings[] {
-  const { seed, model } = plan;
+  const { seed, model, version } = plan;
+  const isBare = version.hasOldSettings || (!version.isThirteen && unitNoise(seed, 23) < 0.5);
   const hosts = model.algorithm === 'scrypt' ? SCRYPT_HOSTS : POOL_HOSTS;
   const first = Math.floor(unitNoise(seed, 21) * hosts.length);
   const worker = `farm.r${plan.rack}s${plan.shelf}m${plan.slot}`;
   const pool = (i: number): PoolSettings => ({
-    url: `stratum+tcp://${hosts[(first + i) % hosts.length]}`,
+    url: `${isBare ? '' : 'stratum+tcp://'}${hosts[(first + i) % hosts.length]}`,
     user: worker,
     pass: 'x',
   });

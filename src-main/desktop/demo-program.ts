@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import type { App } from 'electron';
 import type { Logger } from 'pino';
 import { demoArgument } from '../commands/demo-argument.ts';
@@ -11,15 +10,16 @@ export interface ProgramFacts {
   readonly appImage: string | undefined;
   readonly isPackaged: boolean;
   readonly appPath: string;
-  readonly tempPath: string;
+  /** The data folder of this PowerHive. */
+  readonly dataPath: string;
   /** What this program itself was started with. */
   readonly argv: readonly string[];
 }
 
 /**
- * How the demo fleet is opened: in a PowerHive of its own beside this one, with its data in the
- * temporary folder, so that nothing simulated ever mixes with the operator's farm. Asked for again,
- * the window that is there comes forward.
+ * How the demo fleet is opened: in a PowerHive of its own beside this one, with its data in a folder
+ * beside that of the farm, so that nothing simulated ever mixes with it, and no other user of this
+ * computer can put anything there. Asked for again, the window that is there comes forward.
  */
 export function planDemo(facts: ProgramFacts): { readonly command: string; readonly args: readonly string[] } {
   return {
@@ -27,7 +27,7 @@ export function planDemo(facts: ProgramFacts): { readonly command: string; reado
     args: [
       ...(facts.argv.includes('--no-sandbox') ? ['--no-sandbox'] : []),
       ...(facts.isPackaged ? [] : [facts.appPath]),
-      `--user-data-dir=${join(facts.tempPath, 'powerhive-demo')}`,
+      `--user-data-dir=${facts.dataPath}-demo`,
       demoArgument(DemoFarm.parse({})),
     ],
   };
@@ -39,7 +39,7 @@ export function openDemo(app: App, log: Logger): void {
     appImage: process.env['APPIMAGE'],
     isPackaged: app.isPackaged,
     appPath: app.getAppPath(),
-    tempPath: app.getPath('temp'),
+    dataPath: app.getPath('userData'),
     argv: process.argv,
   });
   const child = spawn(command, args, { detached: true, stdio: 'ignore' });

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, lstatSync, openSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 const PRIVATE_FILE = 0o600;
@@ -39,8 +39,9 @@ export function tightenDataFolder(folder: PrivateFiles, database: string): void 
 
 function tighten(path: string): void {
   if (process.platform === 'win32') return;
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined || (found.mode & OTHERS) === 0) return;
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  // A link leads to what is not ours: whoever put it there has decided who may read it.
+  if (found === undefined || found.isSymbolicLink() || (found.mode & OTHERS) === 0) return;
   try {
     chmodSync(path, found.isDirectory() ? PRIVATE_FOLDER : PRIVATE_FILE);
   } catch (error) {

@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
  * Replaces a file whole: whoever reads it, even after a power cut, finds the old text or the new
- * one. Only its owner may read it. Throws the error of the file system, and the file is unchanged.
+ * one. Only its owner may read it. A link stays one: what it leads to is replaced, and keeps its
+ * rights, since it belongs to whoever put it there. Throws the error of the file system, and the file
+ * is unchanged.
  */
-export async function replaceFile(file: string, text: string): Promise<void> {
+export async function replaceFile(path: string, text: string): Promise<void> {
+  const isLink = (await lstat(path).catch(() => null))?.isSymbolicLink() === true;
+  const file = isLink ? await realpath(path) : path;
+  const mode = isLink ? (await stat(file)).mode & 0o777 : 0o600;
   const beside = join(dirname(file), `.${basename(file, '.json')}-${randomUUID()}.json`);
   try {
-    const handle = await open(beside, 'wx', 0o600);
+    const handle = await open(beside, 'wx', mode);
     try {
       await handle.writeFile(text);
       await handle.sync();

@@ -6,15 +6,9 @@ import { tokensMatch } from './token.ts';
 /** The names of this computer itself. */
 const OWN_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** The origins of the pages that this server serves. */
-function ownHosts(port: number): string[] {
-  return OWN_NAMES.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]));
-}
-
 /**
  * Refuses a request that was addressed to another name than one of ours: a foreign name was made to
- * point here (DNS rebinding). The port may be another one, that of a tunnel whose end is here: a
- * page that a browser got from there has an origin of its own, which is checked apart.
+ * point here (DNS rebinding). The port may be another one, that of a tunnel whose end is here.
  */
 export function refuseHost(headers: IncomingHttpHeaders, port: number): HttpRefusal | null {
   const name = /^(.+?)(?::\d{1,5})?$/.exec(headers.host?.toLowerCase() ?? '')?.[1];
@@ -28,15 +22,18 @@ export function refuseHost(headers: IncomingHttpHeaders, port: number): HttpRefu
 
 /**
  * Refuses a request that a page of another origin makes, `null` (sandboxed frames, files) among
- * them.
+ * them. A page that this server served has the origin of our own port, or through a tunnel that of
+ * the port which its requests are addressed to: no page can set the Host header, and the names in it
+ * are ours alone (`refuseHost`).
  */
 export function refuseOrigin(
-  { origin }: IncomingHttpHeaders,
+  { origin, host = '' }: IncomingHttpHeaders,
   port: number,
   options: { readonly required: boolean } = { required: false },
 ): HttpRefusal | null {
   if (origin === undefined && !options.required) return null;
-  if (origin !== undefined && ownHosts(port).some((host) => origin.toLowerCase() === `http://${host}`)) return null;
+  const own = [...OWN_NAMES.map((name) => `${name}:${port}`), host.toLowerCase()].map(originOf);
+  if (origin !== undefined && own.includes(origin.toLowerCase())) return null;
   return {
     status: 403,
     code: 'FORBIDDEN',
@@ -46,6 +43,9 @@ export function refuseOrigin(
         : 'this Origin is not one of PowerHive: only its own screens may call it from a browser',
   };
 }
+
+/** As browsers write it: without the port that is the usual one. */
+const originOf = (host: string): string => `http://${host.replace(/:80$/, '')}`;
 
 /**
  * Tokens besides that of the token file: whom a secret belongs to, what it may do, and the signal

@@ -124,6 +124,14 @@ function refusalSchema<Data>(code: string, data: Data) {
 }
 
 /** Routes that are no procedures of the contract. */
+const MINERS: OpenAPI.ParameterObject = {
+  name: 'miners',
+  in: 'query',
+  required: false,
+  description: 'true: the figures of each miner besides those of the farm',
+  schema: { type: 'boolean', default: false },
+};
+
 const OWN_PATHS: OpenAPI.PathsObject = {
   [`${API_PREFIX}/openapi.json`]: {
     get: completeOperation('', {
@@ -138,6 +146,7 @@ const OWN_PATHS: OpenAPI.PathsObject = {
       operationId: 'metrics',
       summary: 'Figures of the program and of the farm for Prometheus',
       tags: ['app'],
+      parameters: [MINERS],
       responses: { 200: { description: 'OK', content: { 'text/plain': { schema: { type: 'string' } } } } },
     }),
   },

@@ -28,8 +28,9 @@ interface Bounds {
 
 /**
  * A response in bounds: more than 16 MB is an error, of a live stream more than 8 MB without an empty
- * line, as it is between two events; and so are 20 s without a byte. So a site can hold up so
- * much memory and time here, and no more.
+ * line, as it is between two events; and so are 20 s in which more was waited for and no byte came. So
+ * a site can hold up so much memory and time here, and no more. Where nobody takes what has come, the
+ * site is not the one that is silent.
  */
 export function boundedBody(
   body: ReadableStream<Uint8Array>,
@@ -38,27 +39,35 @@ export function boundedBody(
   const most = mostBytes ?? (isStream ? MOST_BYTES_OF_EVENT : MOST_BYTES_AT_ONCE);
   let bytes = 0;
   let isAfterLine = false;
-  let timer: NodeJS.Timeout | undefined;
-  return body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      start(controller) {
-        timer = setTimeout(
-          () => controller.error(new DOMException('It fell silent', 'TimeoutError')),
-          silenceMs,
-        ).unref();
+  const reader = body.getReader();
+  const isWithin = (chunk: Uint8Array): boolean => {
+    const ends = isStream ? eventEnds(chunk, isAfterLine) : null;
+    isAfterLine = chunk.at(-1) === LINE_FEED;
+    const longest = bytes + (ends?.first ?? chunk.length);
+    bytes = ends === null ? longest : chunk.length - ends.last;
+    return Math.max(bytes, longest) <= most;
+  };
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const silence = Promise.withResolvers<never>();
+        const timer = setTimeout(() => silence.reject(new DOMException('It fell silent', 'TimeoutError')), silenceMs);
+        try {
+          const { done, value } = await Promise.race([reader.read(), silence.promise]);
+          if (done) return controller.close();
+          if (!isWithin(value)) throw new TooLarge();
+          controller.enqueue(value);
+        } catch (error) {
+          reader.cancel(error).catch(() => undefined);
+          throw error;
+        } finally {
+          clearTimeout(timer);
+        }
       },
-      transform(chunk, controller) {
-        timer?.refresh();
-        const ends = isStream ? eventEnds(chunk, isAfterLine) : null;
-        isAfterLine = chunk.at(-1) === LINE_FEED;
-        const longest = bytes + (ends?.first ?? chunk.length);
-        bytes = ends === null ? longest : chunk.length - ends.last;
-        if (Math.max(bytes, longest) <= most) return controller.enqueue(chunk);
-        clearTimeout(timer);
-        controller.error(new TooLarge());
-      },
-      flush: () => clearTimeout(timer),
-    }),
+      cancel: (reason) => reader.cancel(reason),
+    },
+    // Read no further than it is taken.
+    { highWaterMark: 0 },
   );
 }
 

@@ -2,6 +2,8 @@ import type { RemoteSiteState } from '../../src-shared/model/index.ts';
 
 /** A site that is not seen for less is no news: a tunnel that is set up again takes so long. */
 const LOST_AFTER_MS = 15_000;
+/** After a sleep of this computer its own network takes so long to come back. */
+const WAKING_MS = 60_000;
 /** Losses within this time are one entry of the activity. */
 const PAIR_EVERY_MS = 600_000;
 /** How many short losses within that time are reported, although none of them alone was. */
@@ -19,6 +21,7 @@ export type SiteNewsItem =
  */
 export class SiteNews {
   #lostSinceMs: number | null = null;
+  #wakingUntilMs = Number.NEGATIVE_INFINITY;
   #isReported = false;
   #times = 0;
   #firstLossMs = 0;
@@ -27,6 +30,12 @@ export class SiteNews {
   /** No request for a while: the time until the next one is no loss. */
   pause(): void {
     this.#lostSinceMs = null;
+  }
+
+  /** This computer slept: the time until now is no loss, and one within the next minute is its own. */
+  slept(ms: number): void {
+    this.#lostSinceMs = null;
+    this.#wakingUntilMs = ms + WAKING_MS;
   }
 
   /** Called with each state as it is found, at a moment of a clock that never goes back. */
@@ -51,6 +60,7 @@ export class SiteNews {
   }
 
   #lost(reason: string, ms: number): SiteNewsItem | null {
+    if (ms < this.#wakingUntilMs && !this.#isReported) return null;
     if (this.#lostSinceMs === null) {
       this.#lostSinceMs = ms;
       if (this.#times === 0) this.#firstLossMs = ms;

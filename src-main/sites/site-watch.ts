@@ -2,6 +2,7 @@ import type { RemoteSiteState } from '../../src-shared/model/index.ts';
 import { FarmSummary } from '../../src-shared/model/index.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
+import { SleepDetector } from '../runtime/sleep-detector.ts';
 import { checkedAnswer } from './checked-answers.ts';
 import type { SiteClient } from './site-client.ts';
 import { type SiteFailure, siteFailure } from './site-failure.ts';
@@ -12,6 +13,8 @@ const EVERY_MS = 2000;
 const TIMEOUT_MS = 8000;
 /** A site that does not respond is asked ever less often, up to this. */
 const LONGEST_MS = 20_000;
+/** Between two looks more than this, beside the longest wait and request: this computer slept. */
+const SLEEP_MS = 15_000;
 /** One request that is lost on the way says nothing. */
 const FAILURES_CALLED_LOST = 2;
 
@@ -33,12 +36,14 @@ export interface SiteWatchOptions {
 export class SiteWatch {
   readonly #options: SiteWatchOptions;
   readonly #loop: Loop;
+  readonly #sleep: SleepDetector;
   #failures = 0;
   #state: RemoteSiteState;
 
   constructor(options: SiteWatchOptions, before: RemoteSiteState) {
     this.#options = options;
     this.#state = { ...before, phase: 'connecting', error: null };
+    this.#sleep = new SleepDetector(options.clock, LONGEST_MS + TIMEOUT_MS);
     this.#loop = new Loop({
       name: `site ${options.name}`,
       clock: options.clock,
@@ -85,6 +90,7 @@ export class SiteWatch {
   #set(state: RemoteSiteState): void {
     this.#state = state;
     const { news, clock, onNews } = this.#options;
+    if (this.#sleep.hasSlept(SLEEP_MS)) news.slept(clock.monotonicMs());
     const item = news.observe(state, clock.monotonicMs());
     if (item !== null) onNews(item);
   }

@@ -19,6 +19,8 @@ import { SiteWatch } from './site-watch.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
 const MOST_SITES = 100;
+/** Of a name that is told from another one by what is added to it. */
+const MOST_OF_NAME = 45;
 /** The one key of the lock: it is the list as a whole that is changed. */
 const LIST = 'list';
 const originOf = (url: string): string => new URL(url).origin;
@@ -98,9 +100,11 @@ export class Sites {
   async load(configured: readonly ConfiguredSite[]): Promise<void> {
     for (const stored of await this.#options.store.remoteSites()) this.#know(stored);
     for (const { name, url, token } of configured) {
+      const id = configuredId(url);
       const site = {
-        id: configuredId(url),
-        name,
+        id,
+        // One name for two sites would have one stand for the other, in lists and in errors.
+        name: this.#isTaken(name, id) ? `${name.slice(0, MOST_OF_NAME)} (config.json)` : name,
         url,
         enabled: true,
         has_token: token !== null,

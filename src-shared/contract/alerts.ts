@@ -17,7 +17,7 @@ import { CONFLICT, NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedu
 import { IncidentQueryText } from './query-text.ts';
 
 const byRule = z.object({ id: z.string().max(64) });
-const byIncident = z.object({ incident_id: z.uuidv7() });
+const byIncident = z.strictObject({ incident_id: z.uuidv7() });
 
 /** What is an incident, and when. Built-in rules can be changed and switched off, not deleted. */
 export const rules = {
@@ -82,7 +82,7 @@ export const incidents = {
     .route({ method: 'GET', path: '/incidents', tags: ['alerts'], summary: 'List incidents' })
     .input(
       z
-        .object({
+        .strictObject({
           state: IncidentState.optional(),
           q: IncidentQueryText.optional(),
           limit: z.int().min(1).max(1000).default(100),

@@ -24,7 +24,7 @@ export const app = {
     .route({ method: 'GET', path: '/activity', tags: ['app'], summary: 'What PowerHive did and saw' })
     .input(
       z
-        .object({
+        .strictObject({
           limit: z.int().min(1).max(1000).default(200),
           before: GivenTimestampMs.optional(),
           before_id: z

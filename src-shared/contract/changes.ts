@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MinersChange, NewMinersChange } from '../model/index.ts';
 import { NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
 
-const byId = z.object({ change_id: z.uuidv7() });
+const byId = z.strictObject({ change_id: z.uuidv7() });
 
 /**
  * Changes of many miners at once. They run in the program and end whether or not the caller stays;

@@ -26,7 +26,7 @@ const span = {
 
 /** `from` is before `to`, which is now if it is left out. */
 function spanned<T extends z.ZodRawShape>(shape: T) {
-  return z.object({ ...shape, ...span }).refine(
+  return z.strictObject({ ...shape, ...span }).refine(
     (input) => {
       const { from, to = Date.now() } = input as { from: number; to?: number | undefined };
       return from < to;

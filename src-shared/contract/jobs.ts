@@ -12,7 +12,7 @@ import {
 } from '../model/index.ts';
 import { CONFLICT, NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
 
-const byId = z.object({ job_id: z.uuidv7() });
+const byId = z.strictObject({ job_id: z.uuidv7() });
 
 /**
  * Acting on miners: preview, start, follow, stop and take back. Jobs run in the program and end
@@ -47,7 +47,7 @@ export const jobs = {
   /** The newest first. */
   list: procedure
     .route({ method: 'GET', path: '/jobs', tags: ['jobs'], summary: 'List jobs' })
-    .input(z.object({ limit: z.int().min(1).max(500).default(50) }).prefault({}))
+    .input(z.strictObject({ limit: z.int().min(1).max(500).default(50) }).prefault({}))
     .output(z.array(Job)),
 
   get: procedure

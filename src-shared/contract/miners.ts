@@ -20,7 +20,7 @@ export const miners = {
     .route({ method: 'GET', path: '/miners', tags: ['miners'], summary: 'List miners' })
     .input(
       z
-        .object({
+        .strictObject({
           online: z.boolean().optional(),
           managed: z.boolean().optional(),
           model: z.string().optional().describe('model alias'),
@@ -33,7 +33,7 @@ export const miners = {
   /** One miner with the fans, chains and pools of its latest status. */
   get: procedure
     .route({ method: 'GET', path: '/miners/{id}', tags: ['miners'], summary: 'One miner with its parts' })
-    .input(z.object({ id: MacAddress }))
+    .input(z.strictObject({ id: MacAddress }))
     .output(MinerDetail)
     .errors({ NOT_FOUND }),
 
@@ -107,7 +107,7 @@ export const miners = {
   statuses: procedure
     .route({ method: 'GET', path: '/statuses/{id}', tags: ['history'], summary: 'Recent statuses of a miner' })
     .input(
-      z.object({
+      z.strictObject({
         id: MacAddress,
         limit: limit(100, 5000),
         since: GivenTimestampMs.optional(),
@@ -126,7 +126,7 @@ export const miners = {
       summary: 'Recent chip readings of a miner',
     })
     .input(
-      z.object({
+      z.strictObject({
         id: MacAddress,
         limit: limit(10, 500),
         since: GivenTimestampMs.optional(),

@@ -157,6 +157,9 @@ export const Settings = z.strictObject({
     .refine((sites) => new Set(sites.map(({ url }) => URL.parse(url)?.origin)).size === sites.length, {
       message: 'must name each address once',
     })
+    .refine((sites) => new Set(sites.map(({ name }) => name)).size === sites.length, {
+      message: 'must give each site a name of its own',
+    })
     .default([])
     .describe('other PowerHives that are shown here; a token file may be relative to the data folder'),
   http: z

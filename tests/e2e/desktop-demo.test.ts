@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app?.close().catch(() => undefined);
   // The demo is a program of its own, which goes on when this one has ended.
-  const demo = `user-data-dir=${join(folder, 'powerhive-demo')} `;
+  const demo = `user-data-dir=${join(folder, 'own-demo')} `;
   spawnSync('pkill', ['-f', demo]);
   await until('the demo to end', () => spawnSync('pgrep', ['-f', demo]).status !== 0);
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -28,10 +28,10 @@ describe.runIf(process.platform === 'linux')('the demo fleet, tried on the first
     const page = await firstPage(app);
     await page.getByRole('heading', { name: 'Where are your miners?' }).waitFor();
     await page.getByRole('button', { name: 'Try the demo farm' }).click();
-    const config = join(folder, 'powerhive-demo', 'config.json');
+    const config = join(folder, 'own-demo', 'config.json');
     await until('the demo to have a farm', () => existsSync(config));
     expect(JSON.parse(readFileSync(config, 'utf8')).network.subnets[0]).toMatch(/^127\./);
-    await until('its database', () => existsSync(join(folder, 'powerhive-demo', 'powerhive.db')));
+    await until('its database', () => existsSync(join(folder, 'own-demo', 'powerhive.db')));
     await page.getByRole('heading', { name: 'Where are your miners?' }).waitFor();
     const own = JSON.parse(readFileSync(join(folder, 'own', 'config.json'), 'utf8'));
     // Which farm this is, and no network.

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,6 +45,28 @@ describe('history as CSV', () => {
     expect(first?.split(';')).toContain('3050,5');
     expect(second).toContain('2026-01-31T01:00:00.000+03:00;');
     expect(end).toBe('');
+  });
+
+  it.each([
+    ['2026-01-31', 2],
+    ['2026-01-31T00:30', 1],
+    ['2026-01-31 00:30:00', 1],
+    ['2026-01-30T21:00Z', 2],
+    ['2026-01-31T00:00:00.000+03:00', 2],
+    ['1769806800000', 2],
+  ])('from %s on', (from, rows) => {
+    expect(exported('C.UTF-8', 'Europe/Moscow', '--from', from).trim().split('\r\n')).toHaveLength(1 + rows);
+  });
+
+  it('says where single readings begin, if that is later than was asked for', () => {
+    const said = (...args: string[]): string => {
+      const all = ['export', '--data', folder, '--out', '-', ...args];
+      const env = { ...process.env, TZ: 'Europe/Moscow' };
+      return spawnSync(process.execPath, [join(root, 'dist/main/cli.js'), ...all], { env, encoding: 'utf8' }).stderr;
+    };
+    expect(said('--from', '2026-01-01')).toContain('Single readings begin at 2026-01-30 23:00:');
+    expect(said('--from', '2026-01-31')).not.toContain('begin at');
+    expect(said()).not.toContain('begin at');
   });
 
   it('has commas and decimal points where those are used, and where they are asked for', () => {

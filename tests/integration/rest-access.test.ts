@@ -102,12 +102,21 @@ describe('the token file', () => {
 
 describe('Host and Origin', () => {
   it.each(['127.0.0.1', '127.0.0.1:1', 'localhost:18081', '[::1]:18081'])(
-    'answers to %j, as the near end of a tunnel calls it, and to no page from there',
+    'answers to %j, as the near end of a tunnel calls it, and to the page that it served there',
     async (host) => {
       expect(await served.ask('/api/miners', { headers: { host } })).toMatchObject({ status: 200 });
       expect(await served.ask('/api/miners', { headers: { host }, anonymous: true })).toMatchObject({ status: 401 });
       const page = await served.ask('/api/miners', { headers: { host, origin: `http://${host}` } });
-      expect(page).toMatchObject({ status: 403, json: { code: 'FORBIDDEN' } });
+      expect(page).toMatchObject({ status: 200 });
+      for (const origin of [
+        `https://${host}`,
+        'http://127.0.0.1:2',
+        `http://${host}.evil.example`,
+        `http://${host}/`,
+      ]) {
+        const other = await served.ask('/api/miners', { headers: { host, origin } });
+        expect(other, origin).toMatchObject({ status: 403, json: { code: 'FORBIDDEN' } });
+      }
     },
   );
 

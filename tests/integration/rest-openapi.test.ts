@@ -139,6 +139,10 @@ it('names every operation once and every parameter of its path', () => {
   }
 });
 
+it('has the parameter of /metrics, which no call of the contract stands behind', () => {
+  expect(document.paths['/metrics']?.['get']?.parameters).toMatchObject([{ name: 'miners', in: 'query' }]);
+});
+
 it('says of every parameter what it is', () => {
   const silent = operations().flatMap(({ path, method, operation }) =>
     (operation.parameters ?? []).flatMap(({ name, description }) =>

@@ -67,6 +67,12 @@ describe('the upgrade', () => {
     expect(await refusalOf(options)).toEqual({ status: 403, code: 'FORBIDDEN' });
   });
 
+  it('is for the page that was served through a tunnel too, whose end has another port', async () => {
+    const socket = connect({ origin: 'http://localhost:18081', headers: { host: 'localhost:18081' } });
+    await once(socket, 'open');
+    socket.close();
+  });
+
   it('is refused with another Host even under our own Origin', async () => {
     const options = { origin: ownOrigin(), headers: { host: 'evil.example' } };
     expect(await refusalOf(options)).toEqual({ status: 403, code: 'FORBIDDEN' });

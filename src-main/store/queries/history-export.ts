@@ -36,6 +36,8 @@ export interface HistoryReader {
   statuses(fromAt: number, toAt: number): Generator<ExportedStatus>;
   /** One row for each reading of each chip, in the same span. */
   chips(fromAt: number, toAt: number): Generator<ExportedChips>;
+  /** When the oldest single reading was made, to the hour; null where there is none. */
+  beginsAt(of: 'status' | 'chip'): number | null;
   close(): void;
 }
 
@@ -56,6 +58,7 @@ export function openHistoryReader(path: string): HistoryReader {
   return {
     statuses: (fromAt, toAt) => exportStatuses(sqlite, fromAt, toAt),
     chips: (fromAt, toAt) => exportChips(sqlite, fromAt, toAt),
+    beginsAt: (of) => firstOf(sqlite, of),
     close: () => void sqlite.close(),
   };
 }
@@ -99,17 +102,8 @@ function* minerHours(
   toAt: number,
 ): Generator<Omit<OfMiner, 'recorded_at'> & { miner_key: number; hourAt: number }> {
   const table = of === 'status' ? 'statuses' : 'chain_snapshots';
-  const moments = (which: 'min' | 'max', ofRows: string): number[] =>
-    prepared<[string], number | null>(
-      sqlite,
-      `SELECT * FROM (${ofRows}) UNION ALL SELECT ${which}(from_at) FROM history_blocks WHERE tier = ?`,
-    )
-      .pluck()
-      .all(`${of}_raw`)
-      .filter((moment) => moment !== null);
-  const firstRow = of === 'status' ? FIRST_STATUS_AT : 'SELECT min(recorded_at) FROM chain_snapshots';
-  const firstAt = Math.max(fromAt, Math.min(...moments('min', firstRow)));
-  const lastAt = Math.max(...moments('max', `SELECT max(recorded_at) FROM ${table}`));
+  const firstAt = Math.max(fromAt, firstOf(sqlite, of) ?? Number.POSITIVE_INFINITY);
+  const lastAt = Math.max(...edges(sqlite, of, 'max', `SELECT max(recorded_at) FROM ${table}`));
   const hasAny = prepared<[number, number, number, string, number, number], number>(
     sqlite,
     `SELECT EXISTS (SELECT 1 FROM ${table} WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ?)
@@ -121,6 +115,24 @@ function* minerHours(
       if (hasAny.get(key, hourAt, hourAt + HOUR_MS, `${of}_raw`, key, hourAt) === 1) yield { ...miner, hourAt };
     }
   }
+}
+
+/** When the oldest reading was made, or the hour of its block begins; null where there is none. */
+function firstOf(sqlite: Sqlite, of: 'status' | 'chip'): number | null {
+  const firstRow = of === 'status' ? FIRST_STATUS_AT : 'SELECT min(recorded_at) FROM chain_snapshots';
+  const moments = edges(sqlite, of, 'min', firstRow);
+  return moments.length === 0 ? null : Math.min(...moments);
+}
+
+/** The first or last moments of rows and blocks. */
+function edges(sqlite: Sqlite, of: 'status' | 'chip', which: 'min' | 'max', ofRows: string): number[] {
+  return prepared<[string], number | null>(
+    sqlite,
+    `SELECT * FROM (${ofRows}) UNION ALL SELECT ${which}(from_at) FROM history_blocks WHERE tier = ?`,
+  )
+    .pluck()
+    .all(`${of}_raw`)
+    .filter((moment) => moment !== null);
 }
 
 function readMiners(sqlite: Sqlite): (Omit<OfMiner, 'recorded_at'> & { miner_key: number })[] {

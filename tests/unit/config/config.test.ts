@@ -76,6 +76,16 @@ describe('the configuration', () => {
       },
       'sites: must name each address once',
     ],
+    [
+      {
+        sites: ['https://north.example', 'https://south.example'].map((url) => ({
+          name: 'Hall',
+          url,
+          token_file: 'token',
+        })),
+      },
+      'sites: must give each site a name of its own',
+    ],
     [{ http: { addr: '0.0.0.0:8080' } }, 'http.addr: must be a loopback address'],
     [[], 'the file'],
   ])('refuses %j and names the path', (json, words) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { presetLadder } from '../../../src-main/demo/preset-ladders.ts';
 import { initiallyTunedRungs, type MinerPlan, planMiner } from '../../../src-main/demo/profiles.ts';
+import { defaultSettings } from '../../../src-main/demo/settings.ts';
 
 const plans = (profile: string, count = 1000, seed = 1): MinerPlan[] =>
   Array.from({ length: count }, (_, index) => planMiner(seed, index, profile));
@@ -30,6 +31,19 @@ describe('the plan of a farm', () => {
     for (const profile of ['healthy', 's21']) {
       expect(plans(profile).filter(({ ailment, startsUntuned }) => ailment !== null || startsUntuned)).toEqual([]);
     }
+  });
+
+  it('stores addresses of pools with a scheme or, before 1.3, without one', () => {
+    const forms = plans('mixed').map((plan) => {
+      const [{ url } = { url: '' }] = defaultSettings(plan, '127.0.0.1').miner.pools;
+      return `${plan.version.name} ${url.startsWith('stratum+tcp://') ? 'scheme' : 'bare'}`;
+    });
+    const seen = [...new Set(forms)].toSorted();
+    expect(seen).toEqual([
+      '1.2.0-rc5 bare',
+      ...['1.2.6 bare', '1.2.6 scheme', '1.2.7 bare', '1.2.7 scheme'],
+      '1.3.4 scheme',
+    ]);
   });
 
   it('names most miners Antminer and some after their place', () => {

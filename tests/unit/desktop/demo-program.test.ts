@@ -7,7 +7,7 @@ const facts: ProgramFacts = {
   appImage: undefined,
   isPackaged: true,
   appPath: '/opt/powerhive/resources/app.asar',
-  tempPath: '/tmp',
+  dataPath: '/home/op/farm',
   argv: ['/opt/powerhive/powerhive', '--user-data-dir=/home/op/farm'],
 };
 
@@ -15,9 +15,9 @@ describe('the demo fleet, opened from the app', () => {
   it('is a PowerHive with data of its own, and a farm that its command line names', () => {
     const { command, args } = planDemo(facts);
     expect(command).toBe('/opt/powerhive/powerhive');
-    expect(args[0]).toBe('--user-data-dir=/tmp/powerhive-demo');
-    expect(readDemoArgument(args)).toMatchObject({ miners: 48 });
-    expect(args.join(' ')).not.toContain('/home/op');
+    expect(args[0]).toBe('--user-data-dir=/home/op/farm-demo');
+    expect(readDemoArgument(args)).toEqual({ seed: 1, time_scale: 1 });
+    expect(args.join(' ')).not.toMatch(/farm(?!-demo)/);
   });
 
   it('starts from the AppImage itself, and from the sources by their folder', () => {

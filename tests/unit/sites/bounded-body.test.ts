@@ -34,3 +34,17 @@ it('an event that is too large ends the stream, also after others', async () => 
   await expect(received(event(5000).repeat(100) + event(270_000) + event(5000))).rejects.toBeInstanceOf(TooLarge);
   await expect(received('x\n'.repeat(150_000))).rejects.toBeInstanceOf(TooLarge);
 });
+
+it('falls silent only where more is waited for: one that nobody reads for a while goes on', async () => {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const reader = boundedBody(readable, { isStream: true, silenceMs: 50 }).getReader();
+  const writer = writable.getWriter();
+  const first = reader.read();
+  await writer.write(Buffer.from('a'));
+  expect((await first).value).toEqual(Buffer.from('a'));
+  void writer.write(Buffer.from('b'));
+  // Longer than it may be silent, whatever the machine has to do.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect((await reader.read()).value).toEqual(Buffer.from('b'));
+  await expect(reader.read()).rejects.toMatchObject({ name: 'TimeoutError' });
+});

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { DirectSitesGateway } from '../../../src-main/sites/direct-sites-gateway.ts';
 import { configuredId, Sites, type SitesGateway } from '../../../src-main/sites/sites.ts';
+import type { StoredRemoteSite } from '../../../src-main/store/store.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
 const gatewayHere = (): SitesGateway => {
@@ -14,9 +15,9 @@ const gatewayHere = (): SitesGateway => {
   };
 };
 
-const noSites = (send?: SitesGateway['send']): Sites =>
+const noSites = (send?: SitesGateway['send'], stored: readonly StoredRemoteSite[] = []): Sites =>
   new Sites({
-    store: { remoteSites: async () => [], putRemoteSite: async () => undefined },
+    store: { remoteSites: async () => [...stored], putRemoteSite: async () => undefined },
     record: async () => undefined as never,
     secrets: { format: 'test', encrypt: String, open: String } as never,
     clock: new ManualClock(),
@@ -117,4 +118,18 @@ it('takes what a site responded apart nowhere but in the thread that asked it', 
   });
   expect(await sites.call(id, 'settings.get', {})).toBeNull();
   await sites.stop();
+});
+
+it('tells a configured site from a stored one of the same name', async () => {
+  const stored = {
+    id: '1',
+    name: 'North',
+    url: 'http://127.0.0.1:2',
+    token_sealed: 'x'.repeat(20),
+    enabled: false,
+    created_at: 0,
+  };
+  const sites = noSites(undefined, [stored]);
+  await sites.load([{ name: 'North', url: 'http://127.0.0.1:1', token: null }]);
+  expect(sites.list().map(({ name }) => name)).toEqual(['North', 'North (config.json)']);
 });

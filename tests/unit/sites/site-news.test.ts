@@ -70,3 +70,17 @@ it('says that one is back which was reported as lost before it was switched off 
   news.pause();
   expect(news.observe(lost, 90 * MINUTE_MS)).toBeNull();
 });
+
+it('says nothing of a loss while the network of this computer comes back after a sleep, and then does', () => {
+  const news = new SiteNews();
+  const lost = { phase: 'lost', heard_at: null, error: 'There is no way to it.', summary: null } as const;
+  const at = (ms: number) => news.observe(lost, ms);
+  expect(at(0)).toBeNull();
+  // It was not lost for these hours: nobody looked.
+  const woke = 8 * 60 * MINUTE_MS;
+  news.slept(woke);
+  for (let ms = woke; ms < woke + MINUTE_MS; ms += 2 * SECOND_MS) expect(at(ms)).toBeNull();
+  expect(at(woke + MINUTE_MS)).toBeNull();
+  expect(at(woke + MINUTE_MS + 14 * SECOND_MS)).toBeNull();
+  expect(at(woke + MINUTE_MS + 16 * SECOND_MS)).toMatchObject({ kind: 'lost' });
+});
