@@ -14,19 +14,19 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
     does: 'one scan without a database: which hosts respond, and what they are',
   },
   rescan: {
-    load: async () => (await import('./commands/ask.ts')).runRescan,
+    load: async () => (await import('./commands/rescan.ts')).runRescan,
     does: 'start a scan',
   },
   miners: {
-    load: async () => (await import('./commands/ask.ts')).runMiners,
+    load: async () => (await import('./commands/miners.ts')).runMiners,
     does: 'list miners',
   },
   models: {
-    load: async () => (await import('./commands/ask.ts')).runModels,
+    load: async () => (await import('./commands/models.ts')).runModels,
     does: 'list models',
   },
   status: {
-    load: async () => (await import('./commands/ask.ts')).runStatus,
+    load: async () => (await import('./commands/status.ts')).runStatus,
     does: 'show status',
   },
   remove: {
@@ -78,7 +78,7 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
     does: 'import names, places, tags and passwords from a CSV file',
   },
   backup: {
-    load: async () => (await import('./commands/ask.ts')).runBackup,
+    load: async () => (await import('./commands/backup.ts')).runBackup,
     does: 'make a backup now',
   },
   restore: {

@@ -110,7 +110,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       const closedOfMiners = await fleet.secrets.reencrypt(to);
       if (closedOfMiners > 0) throw new UnopenedSecretsError(closedOfMiners);
       // Those of changes that go on are encrypted as the miners' own are.
-      await parts.keptChanges.reencrypt();
+      await parts.storedBulkEdits.reencrypt();
       await channels.reencrypt(to);
       await parts.passwords.reencrypt(to);
       await parts.sites.reencrypt(to);

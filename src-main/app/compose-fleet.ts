@@ -11,8 +11,8 @@ import { Racks } from '../fleet/racks.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import type { AppBase } from './base.ts';
 import type { StoreParts } from './compose-store.ts';
-import { type KeptChanges, keptChanges } from './kept-changes.ts';
 import { SettingsAudit } from './settings-audit.ts';
+import { type StoredBulkEdits, storedBulkEdits } from './stored-bulk-edits.ts';
 
 /** What is known now, and who is notified when it changes. */
 export interface FleetParts {
@@ -23,7 +23,7 @@ export interface FleetParts {
   readonly activity: ActivityLog;
   readonly bus: EventBus;
   readonly changes: BulkEdits;
-  readonly keptChanges: KeptChanges;
+  readonly storedBulkEdits: StoredBulkEdits;
   readonly settingsAudit: SettingsAudit;
 }
 
@@ -83,7 +83,7 @@ export function composeFleet(
   const racks: Racks = new Racks(store, bus.change, (path) => fleet.rackChanged(path));
   const checks = new Semaphore(CHECKED_AT_ONCE);
   const check = (id: string): Promise<string | null> => checks.run(() => manyChanges.check(id));
-  const kept = keptChanges(
+  const kept = storedBulkEdits(
     base.folder.changesFolder,
     { encrypt: (plain) => fleet.secrets.encrypt(plain), open: (text) => base.secrets.open(text) },
     onError,
@@ -115,5 +115,5 @@ export function composeFleet(
     bus,
     onError,
   });
-  return { fleet, passwords, racks, feed, activity, bus, changes, keptChanges: kept, settingsAudit };
+  return { fleet, passwords, racks, feed, activity, bus, changes, storedBulkEdits: kept, settingsAudit };
 }

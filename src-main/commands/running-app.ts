@@ -29,7 +29,7 @@ export async function findRunningApp(folder: DataFolder): Promise<RunningApp> {
   const token = await readFile(folder.tokenFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' ? notRunning : withPath(error, folder.tokenFile);
   });
-  const ask = async <T>(
+  const send = async <T>(
     method: 'GET' | 'POST' | 'DELETE',
     path: string,
     schema: z.ZodType<T>,
@@ -64,9 +64,9 @@ export async function findRunningApp(folder: DataFolder): Promise<RunningApp> {
     throw new CommandError(message, response.status === 400 || response.status === 422 ? EXIT.usage : EXIT.failed);
   };
   return {
-    get: (path, schema) => ask('GET', path, schema),
-    post: (path, body, schema) => ask('POST', path, schema, body),
-    delete: (path, schema) => ask('DELETE', path, schema),
+    get: (path, schema) => send('GET', path, schema),
+    post: (path, body, schema) => send('POST', path, schema, body),
+    delete: (path, schema) => send('DELETE', path, schema),
   };
 }
 

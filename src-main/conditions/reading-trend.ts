@@ -10,10 +10,10 @@ import { isOperatorPool } from '../../src-shared/judging/pools.ts';
 import {
   FROZEN_AFTER_MS,
   FROZEN_LEAST_READINGS,
-  GRACE_MS,
   REJECTED_RATE,
   RESTARTS,
   TREND_GAP_MS,
+  WARM_UP_MS,
 } from '../../src-shared/judging/thresholds.ts';
 import type { ReadStatus } from './facts.ts';
 import { hasSameMeasurements } from './frozen-figures.ts';
@@ -208,12 +208,12 @@ function acceptedSince(
 
 /** Whether it has been meant to hash for so long that its figures may be judged. */
 export function isWarmedUp({ hashing }: ReadingTrend, { figures, recorded_at }: ReadStatus): boolean {
-  return isMeantToHash(figures.state) && hashing !== null && recorded_at - hashing.sinceAt >= GRACE_MS;
+  return isMeantToHash(figures.state) && hashing !== null && recorded_at - hashing.sinceAt >= WARM_UP_MS;
 }
 
 /** Whether it has been tuning for so long that all but its rates and chips may be judged. */
 export function isTuningWarmedUp({ tuning }: ReadingTrend, { figures, recorded_at }: ReadStatus): boolean {
-  return isTuning(figures.state) && tuning !== null && recorded_at - tuning.sinceAt >= GRACE_MS;
+  return isTuning(figures.state) && tuning !== null && recorded_at - tuning.sinceAt >= WARM_UP_MS;
 }
 
 /** Whether it has just begun to hash, or to tune. */

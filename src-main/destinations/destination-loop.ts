@@ -8,7 +8,7 @@ import type { DestinationPosition, DestinationProgress, StoredDestination } from
 import { clampFuturePosition } from './clamp-future-position.ts';
 import { Lateness } from './lateness.ts';
 import type { OpenDestination, OutgoingTask, SendFailure, StepResult } from './outgoing-task.ts';
-import { type Backoff, retryInMs } from './retry.ts';
+import { type Backoff, jitteredRetryMs } from './retry.ts';
 
 /** A reading of a slot that has just ended is on its way for so long. */
 const WRITE_MARGIN_MS = 10_000;
@@ -204,7 +204,7 @@ export class DestinationLoop {
     }
     this.#failures += 1;
     this.#judgeLag();
-    return retryInMs(this.#failures, this.#parts.backoff, retryAfterMs);
+    return jitteredRetryMs(this.#failures, this.#parts.backoff, retryAfterMs);
   }
 
   #judgeLag(): void {

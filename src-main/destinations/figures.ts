@@ -19,7 +19,7 @@ function figures<T>(...rows: readonly Row<T>[]): readonly Figure<T>[] {
 }
 
 /** Of a miner, in the order of the columns in PostgreSQL. */
-export const MINER_FIGURES = figures<OutgoingFigures>(
+export const OUTGOING_MINER_FIGURES = figures<OutgoingFigures>(
   ['hashrate_hs', 'mean', 0, 'powerhive_miner_hashrate_hs'],
   ['power_w', 'mean', 2, 'powerhive_miner_power_watts'],
   ['efficiency_j_per_th', 'mean', 3, 'powerhive_miner_efficiency_j_per_th'],
@@ -28,7 +28,7 @@ export const MINER_FIGURES = figures<OutgoingFigures>(
 );
 
 /** Of a board, in the order of the columns in PostgreSQL. */
-export const BOARD_FIGURES = figures<OutgoingChain>(
+export const OUTGOING_BOARD_FIGURES = figures<OutgoingChain>(
   ['hashrate_hs', 'mean', 0, 'powerhive_board_hashrate_hs'],
   ['power_w', 'mean', 2, 'powerhive_board_power_watts'],
   ['chip_temp_min_c', 'min', 2, 'powerhive_board_chip_temp_min_celsius'],

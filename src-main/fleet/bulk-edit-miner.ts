@@ -18,7 +18,7 @@ export interface FleetToChange {
 }
 
 /** Why a miner is not as it should be. */
-export interface Failure {
+export interface EditFailure {
   readonly name: string;
   readonly message: string;
   /** The database does not take it: the next miner would fare no better. */
@@ -38,7 +38,7 @@ export async function bulkEditMiner(
   { kind, history, shared }: BulkEditWork,
   fleet: FleetToChange,
   { actor, isResumed, onError }: ChangedBy,
-): Promise<Failure | null> {
+): Promise<EditFailure | null> {
   const before = fleet.miner(id);
   const gone = { name: id, message: 'There is no such miner.', isStoreTrouble: false };
   if (before === null) return kind === 'remove' && isResumed ? null : gone;

@@ -27,7 +27,7 @@ export interface BulkEditWork {
 }
 
 /** A change as it is kept on disk until it has ended, so that the next start can go on with it. */
-export interface KeptChange {
+export interface StoredBulkEdit {
   readonly change_id: string;
   readonly started: EventOf<'miners_change_started'>;
   readonly actor: Actor;
@@ -35,14 +35,14 @@ export interface KeptChange {
 }
 
 /** One that cannot be gone on with: what it was to do cannot be read any more. */
-export type LostChange = Omit<KeptChange, 'work'> & { readonly work: null };
+export type LostBulkEdit = Omit<StoredBulkEdit, 'work'> & { readonly work: null };
 
 /** Where changes are kept while they go on. */
-export interface ChangeKeeper {
-  keep(change: KeptChange): Promise<void>;
+export interface BulkEditStore {
+  keep(change: StoredBulkEdit): Promise<void>;
   forget(changeId: string): Promise<void>;
   /** Those that were under way when the program ended, the oldest first. */
-  load(): Promise<(KeptChange | LostChange)[]>;
+  load(): Promise<(StoredBulkEdit | LostBulkEdit)[]>;
 }
 
 type Wanted = Pick<NewMinersChange, 'patch' | 'remove' | 'check' | 'each'>;

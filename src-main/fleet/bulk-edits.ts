@@ -5,19 +5,19 @@ import type { EventBus } from '../events/bus.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
-import { bulkEditMiner, type Failure, type FleetToChange } from './bulk-edit-miner.ts';
+import { bulkEditMiner, type EditFailure, type FleetToChange } from './bulk-edit-miner.ts';
 import {
+  type BulkEditStore,
   type BulkEditWork,
   bulkEditWork,
-  type ChangeKeeper,
-  type KeptChange,
-  type LostChange,
+  type LostBulkEdit,
+  type StoredBulkEdit,
 } from './bulk-edit-work.ts';
 
 export interface BulkEditsOptions {
   readonly fleet: FleetToChange;
   /** Where changes are kept on disk while they go on. */
-  readonly keeper: ChangeKeeper;
+  readonly keeper: BulkEditStore;
   readonly bus: Pick<EventBus, 'publish' | 'prepare' | 'recordPrepared'>;
   readonly clock: Clock;
   /** Called with each step of a change. */
@@ -128,7 +128,7 @@ export class BulkEdits {
     await this.#tasks.idle();
   }
 
-  #run({ change_id, started, actor, work }: KeptChange, isResumed: boolean): MinersChange {
+  #run({ change_id, started, actor, work }: StoredBulkEdit, isResumed: boolean): MinersChange {
     const change: MinersChange = {
       change_id,
       state: 'running',
@@ -189,7 +189,7 @@ export class BulkEdits {
   }
 
   /** What is done of it is not known. */
-  async #lose({ change_id, started, actor }: LostChange): Promise<void> {
+  async #lose({ change_id, started, actor }: LostBulkEdit): Promise<void> {
     const { bus, keeper } = this.#options;
     const data = { ...started.data, done: 0, failed: 0, skipped: started.data.count };
     bus.publish({ event: 'miners_change_incomplete', actor, data });
@@ -218,7 +218,7 @@ function namedIn({ miners, kind }: BulkEditWork, fleet: Pick<FleetToChange, 'min
 function addAnswers(
   change: MinersChange,
   ids: readonly string[],
-  answers: readonly (Failure | null)[],
+  answers: readonly (EditFailure | null)[],
 ): Pick<MinersChange, 'done' | 'failed' | 'failures'> {
   const failures = answers.flatMap((answer, i) =>
     answer === null ? [] : [{ id: ids[i] ?? '', name: answer.name, message: answer.message }],

@@ -8,21 +8,21 @@ type FeedChange = WithoutSeq<LiveEvent>;
  * their newest rows. Rows that were kept would be several of each miner, and rows that no
  * subscriber needs are not made.
  */
-export type KeptChange =
+export type QueuedChange =
   | Exclude<FeedChange, { type: 'miners' | 'models' }>
   | { type: 'miners'; ids: readonly string[] }
   | { type: 'models' };
-export type KeptEvent = KeptChange & { readonly seq: number };
+export type QueuedEvent = QueuedChange & { readonly seq: number };
 
 const MOST_WAITING_EVENTS = 300;
 
 /** What waits for one subscriber. Too much of it is dropped in favour of a fresh snapshot. */
 export class FeedSubscriber {
   overrun = false;
-  #waiting: KeptEvent[] = [];
+  #waiting: QueuedEvent[] = [];
   #wake: (() => void) | null = null;
 
-  give(event: KeptEvent): void {
+  give(event: QueuedEvent): void {
     if (this.#waiting.length >= MOST_WAITING_EVENTS) {
       this.overrun = true;
       this.#waiting = [];
@@ -31,7 +31,7 @@ export class FeedSubscriber {
     this.wake();
   }
 
-  take(): KeptEvent | null {
+  take(): QueuedEvent | null {
     return this.#waiting.shift() ?? null;
   }
 

@@ -12,7 +12,7 @@ import type {
   Scan,
   Watching,
 } from '../../src-shared/model/index.ts';
-import { FeedSubscriber, type KeptChange, type KeptEvent } from './feed-subscriber.ts';
+import { FeedSubscriber, type QueuedChange, type QueuedEvent } from './feed-subscriber.ts';
 
 /** The whole state, from which a snapshot is made. */
 export interface FeedSource {
@@ -48,7 +48,7 @@ const REMEMBERED_EVENTS = 200;
 export class Feed {
   readonly #source: FeedSource;
   readonly #subscribers = new Set<FeedSubscriber>();
-  readonly #recent: KeptEvent[] = [];
+  readonly #recent: QueuedEvent[] = [];
   readonly #changedMiners = new Set<string>();
   #changedModels = false;
   #modelsSentMs = Number.NEGATIVE_INFINITY;
@@ -164,7 +164,7 @@ export class Feed {
   }
 
   /** What a returning subscriber missed, or null if that is not known any more. */
-  #since(afterSeq: number | null): KeptEvent[] | null {
+  #since(afterSeq: number | null): QueuedEvent[] | null {
     if (afterSeq === null || afterSeq > this.#seq) return null;
     if (afterSeq === this.#seq) return [];
     const first = this.#recent[0];
@@ -252,7 +252,7 @@ export class Feed {
   }
 
   /** The event with the rows of its miners, or of the models, as they are now. */
-  #filled(event: KeptEvent): LiveEvent {
+  #filled(event: QueuedEvent): LiveEvent {
     if (event.type === 'models') return { ...event, models: this.#source.models() };
     if (event.type !== 'miners') return event;
     const rows = event.ids.map((id) => this.#source.miner(id));
@@ -264,9 +264,9 @@ export class Feed {
     };
   }
 
-  #send(change: KeptChange): void {
+  #send(change: QueuedChange): void {
     this.#seq += 1;
-    const event: KeptEvent = { seq: this.#seq, ...change };
+    const event: QueuedEvent = { seq: this.#seq, ...change };
     this.#recent.push(event);
     if (this.#recent.length > REMEMBERED_EVENTS) this.#recent.shift();
     for (const subscriber of this.#subscribers) subscriber.give(event);

@@ -20,7 +20,7 @@ import { unmeasuredRecord } from './unmeasured-record.ts';
  * Takes readings to the disk, behind the polls that brought them. `ready` resolves when the miner
  * itself is in the database: a newcomer is polled before its scan has ended.
  */
-export interface ReadingsWriter {
+export interface ReadingsSink {
   status(record: StatusRecord, onWritten: (id: number) => void, ready: () => Promise<void>): void;
   boards(record: PackedTelemetry, ready: () => Promise<void>): void;
 }
@@ -30,7 +30,7 @@ export interface FleetReadingsOptions {
   readonly catalogue: Catalogue;
   readonly ownPools: Pick<OwnPoolsNow, 'of' | 'note' | 'know'>;
   /** Where readings are recorded, which never delays nor fails a poll. */
-  readonly history: ReadingsWriter;
+  readonly history: ReadingsSink;
   readonly clock: Clock;
   /** How often boards are read, in milliseconds. */
   readonly telemetryMs: () => number;

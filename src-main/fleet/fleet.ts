@@ -25,7 +25,7 @@ import { afterLoad, afterMaxPreset } from './after-reading.ts';
 import { Catalogue } from './catalogue.ts';
 import { Decisions } from './decisions.ts';
 import { BOARDS_NEVER_READ, type Entry, newEntry } from './entry.ts';
-import { FleetReadings, type ReadingsWriter } from './fleet-readings.ts';
+import { FleetReadings, type ReadingsSink } from './fleet-readings.ts';
 import { KnownMiners } from './known-miners.ts';
 import { minerDetail, modelRow } from './miner-row.ts';
 import { MinerSecrets } from './miner-secrets.ts';
@@ -40,7 +40,7 @@ export interface FleetOptions {
   /** Writes what the operator decides together with its entries in the activity. */
   readonly record: RecordChange;
   /** Where readings are recorded, which never delays nor fails a poll. */
-  readonly history: ReadingsWriter;
+  readonly history: ReadingsSink;
   readonly secrets: SecretBox;
   readonly drivers: Pick<DriverRegistry, 'get'>;
   readonly clock: Clock;

@@ -21,7 +21,7 @@ import type { DeviceModel } from '../drivers/readings.ts';
 import { DRIVERS, type DriverRegistry } from '../drivers/registry.ts';
 import { type PackedPoints, packPoints, pointsInGap } from '../history/miner-memory.ts';
 import { type BoardsReading, boardsReading } from './boards-reading.ts';
-import type { BoardsContext, MinerGateway, MissedRequest } from './miner-gateway.ts';
+import type { MinerGateway, MissedRequest, PackedBoardsContext } from './miner-gateway.ts';
 
 /** Talks to miners from the thread that it is made in, each through the driver of its kind. */
 export class DirectGateway implements MinerGateway {
@@ -62,7 +62,11 @@ export class DirectGateway implements MinerGateway {
     return read.model?.(miner, call) ?? noSuchRead('asked for its model', miner, miner.kind);
   }
 
-  async readBoards(miner: MinerTarget, context: BoardsContext, call?: CallOptions): Promise<Outcome<BoardsReading>> {
+  async readBoards(
+    miner: MinerTarget,
+    context: PackedBoardsContext,
+    call?: CallOptions,
+  ): Promise<Outcome<BoardsReading>> {
     const { read } = this.#session(miner.kind);
     if (read.boards === undefined) return noSuchRead('asked for its boards', miner, miner.kind);
     const reading = await read.boards(miner, context, call);

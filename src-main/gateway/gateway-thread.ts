@@ -7,12 +7,12 @@ import { SupervisedThread, type ThreadEvent } from '../runtime/threads/supervise
 import type { ArgsOf, ResultOf } from '../runtime/threads/thread-calls.ts';
 import { ThreadLink } from '../runtime/threads/thread-link.ts';
 import type {
-  BoardsContext,
   GatewayCalls,
   GatewayTask,
   MinerCall,
   MinerGateway,
   MissedRequest,
+  PackedBoardsContext,
   RequestOf,
 } from './miner-gateway.ts';
 
@@ -79,7 +79,7 @@ export class GatewayThread implements MinerGateway {
     return this.#send('readModel', call, miner);
   }
 
-  readBoards(miner: MinerTarget, context: BoardsContext, call?: CallOptions) {
+  readBoards(miner: MinerTarget, context: PackedBoardsContext, call?: CallOptions) {
     return this.#send('readBoards', call, miner, context);
   }
 

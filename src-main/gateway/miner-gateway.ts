@@ -3,7 +3,7 @@ import type { BoardsBackground } from '../conditions/board-conditions.ts';
 import type { CallOptions } from '../drivers/call-options.ts';
 import type { ActionPart, ActionReading, MinerCommand, WriteResponse } from '../drivers/commands.ts';
 import type {
-  BoardsContext as DriverBoardsContext,
+  BoardsContext,
   Evidence,
   MinerCredentials,
   MinerTarget,
@@ -19,7 +19,7 @@ import type { Gap, PackedPoints } from '../history/miner-memory.ts';
 import type { BoardsReading } from './boards-reading.ts';
 
 /** What is known of a miner before its boards are read. */
-export interface BoardsContext extends DriverBoardsContext {
+export interface PackedBoardsContext extends BoardsContext {
   readonly background: BoardsBackground;
 }
 
@@ -43,7 +43,7 @@ export interface MinerGateway {
   identify(evidence: Evidence, call?: CallOptions): Promise<Outcome<Recognised>>;
   readStatus(miner: MinerTarget, context: StatusContext, call?: CallOptions): Promise<Outcome<StatusResult>>;
   readModel(miner: MinerTarget, call?: CallOptions): Promise<Outcome<DeviceModel>>;
-  readBoards(miner: MinerTarget, context: BoardsContext, call?: CallOptions): Promise<Outcome<BoardsReading>>;
+  readBoards(miner: MinerTarget, context: PackedBoardsContext, call?: CallOptions): Promise<Outcome<BoardsReading>>;
   readPresets(miner: MinerTarget, call?: CallOptions): Promise<Outcome<Preset[]>>;
   /**
    * What the miner remembers of a gap in its history; none where its clock is wrong. `nowAt` is

@@ -6,12 +6,12 @@ import { BlockReader, BlockWriter } from './column-block.ts';
 /**
  * The figures of a chip that are rolled up. Only ever with a new version: the positions are stored.
  */
-export const CHIP_FIGURES = [
+export const CHIP_ROLL_UP_FIGURES = [
   ['hashrate_hs', 'spread'],
   ['temp_c', 'spread'],
   ['errors', 'counter'],
 ] as const satisfies readonly (readonly [keyof Chip, FigureKind])[];
-export type ChipFigure = (typeof CHIP_FIGURES)[number][0];
+export type ChipFigure = (typeof CHIP_ROLL_UP_FIGURES)[number][0];
 
 /** What is kept of a chip over a slot. */
 export interface ChipSlot {
@@ -45,7 +45,7 @@ export function rollUpChips(snapshots: readonly RolledSnapshot[], slotMs: number
         seen.set(chip.chip_id, nth + 1);
         const slot = tallies.slot({ chain_id, chip_id: chip.chip_id, nth }, at);
         slot.readings++;
-        for (const [i, [name]] of CHIP_FIGURES.entries()) slot.figures[i]?.reading(chip[name]);
+        for (const [i, [name]] of CHIP_ROLL_UP_FIGURES.entries()) slot.figures[i]?.reading(chip[name]);
       }
     }
   }
@@ -59,7 +59,7 @@ export function widenChips(narrow: readonly RolledChip[], slotMs: number, asKept
     for (const slot of chip.slots) {
       const wide = tallies.slot(chip, Math.floor(slot.at / slotMs) * slotMs);
       wide.readings += slot.readings;
-      for (const [i, [name]] of CHIP_FIGURES.entries()) wide.figures[i]?.slot(slot.figures[name]);
+      for (const [i, [name]] of CHIP_ROLL_UP_FIGURES.entries()) wide.figures[i]?.slot(slot.figures[name]);
     }
   }
   return tallies.result(asKept);
@@ -95,7 +95,7 @@ export function takeOverChipSlots(kept: readonly RolledChip[], widened: readonly
 }
 
 function addChipSlots(known: ChipSlot, fresh: ChipSlot): ChipSlot {
-  const figures = CHIP_FIGURES.map(([name, kind]) => {
+  const figures = CHIP_ROLL_UP_FIGURES.map(([name, kind]) => {
     const tally = new Tally(kind);
     for (const slot of [known, fresh]) tally.slot(slot.figures[name]);
     return tally.result(true);
@@ -122,7 +122,7 @@ export function packChipSlots(chips: readonly RolledChip[]): Uint8Array {
   const readings = cells.map((slot) => slot?.readings ?? 0);
   const rowLength = Math.max(1, ats.length);
   out.numbers(readings, rowLength);
-  for (const [name, kind] of CHIP_FIGURES) {
+  for (const [name, kind] of CHIP_ROLL_UP_FIGURES) {
     writeAggregates(
       out,
       cells.map((slot) => slot?.figures[name] ?? null),
@@ -142,7 +142,7 @@ export function unpackChipSlots(block: Uint8Array, wanted?: ChipIdentity): Rolle
   const [chainIds, chipIds, nths] = [from.known(count), from.known(count), from.known(count)];
   const rowLength = Math.max(1, moments);
   const readings = from.known(count * moments, rowLength);
-  const figures = CHIP_FIGURES.map(([, kind]) => readAggregates(from, readings, kind, rowLength));
+  const figures = CHIP_ROLL_UP_FIGURES.map(([, kind]) => readAggregates(from, readings, kind, rowLength));
   const chips: RolledChip[] = [];
   for (let chip = 0; chip < count; chip++) {
     const identity = {
@@ -183,7 +183,7 @@ class ChipTallies {
     }
     let slot = chip.slots.get(at);
     if (slot === undefined) {
-      slot = { readings: 0, figures: CHIP_FIGURES.map(([, kind]) => new Tally(kind)) };
+      slot = { readings: 0, figures: CHIP_ROLL_UP_FIGURES.map(([, kind]) => new Tally(kind)) };
       chip.slots.set(at, slot);
     }
     return slot;

@@ -4,7 +4,7 @@ import type { HistoryGap } from '../../src-shared/model/index.ts';
 const MISSED_INTERVALS = 2;
 
 /** Where and how finely readings could be expected. */
-export interface Expected {
+export interface ExpectedReadings {
   /** From when on: nothing is missing before a miner was known. */
   readonly fromAt: number;
   readonly toAt: number;
@@ -19,7 +19,7 @@ export interface Expected {
  */
 export function findGaps(
   points: readonly { readonly at: number; readonly widthMs?: number }[],
-  expected: Expected,
+  expected: ExpectedReadings,
 ): HistoryGap[] {
   const { fromAt, toAt, slotMs, intervalMs } = expected;
   const missedMs = MISSED_INTERVALS * intervalMs;

@@ -3,7 +3,7 @@ import type { HistoryMark } from '../../src-shared/model/index.ts';
 import type { ChangeFigures } from './status-block.ts';
 
 /** One thing that happened, to one miner or to none in particular. */
-export interface Moment {
+export interface MarkedMoment {
   readonly kind: HistoryMark['kind'];
   readonly at: number;
   readonly miner_id: string | null;
@@ -18,8 +18,8 @@ const CLOCK_SLACK_S = 30;
  * What the readings of one miner show, in the order of time: restarts of the machine or of mining
  * (it starts again, or its own clock stands lower than before), and other presets.
  */
-export function changesInReadings(miner_id: string, readings: readonly ChangeFigures[]): Moment[] {
-  const found: Moment[] = [];
+export function changesInReadings(miner_id: string, readings: readonly ChangeFigures[]): MarkedMoment[] {
+  const found: MarkedMoment[] = [];
   for (let i = 1; i < readings.length; i++) {
     const [before, now] = [readings[i - 1] as ChangeFigures, readings[i] as ChangeFigures];
     const about = { at: now.recorded_at, miner_id, job_id: null };
@@ -45,7 +45,7 @@ function isLower(before: number | null, now: number | null): boolean {
  * Marks for a chart of `slotMs`: what is alike within a slot is one, and so is all that one job
  * does. The oldest come first.
  */
-export function marksOf(moments: readonly Moment[], slotMs: number): HistoryMark[] {
+export function marksOf(moments: readonly MarkedMoment[], slotMs: number): HistoryMark[] {
   const groups = Map.groupBy(moments, ({ kind, at, job_id, detail }) =>
     kind === 'job' ? `job ${job_id} ${detail}` : [kind, Math.floor(at / slotMs), detail].join(' '),
   );
@@ -53,7 +53,7 @@ export function marksOf(moments: readonly Moment[], slotMs: number): HistoryMark
     .map((alike): HistoryMark => {
       const miners = new Set(alike.map(({ miner_id }) => miner_id).filter((id) => id !== null));
       const ats = alike.map(({ at }) => at);
-      const { kind, job_id, detail } = alike[0] as Moment;
+      const { kind, job_id, detail } = alike[0] as MarkedMoment;
       return {
         kind,
         from_at: ats.reduce((least, at) => Math.min(least, at)),

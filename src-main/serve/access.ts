@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { onAbort } from '../runtime/on-abort.ts';
-import type { HttpRefusal } from './refuse.ts';
+import type { HttpRefusal } from './http-refusal.ts';
 import { tokensMatch } from './token.ts';
 
 /** The names of this computer itself. */

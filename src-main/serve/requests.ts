@@ -2,12 +2,12 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Call } from '../api/call.ts';
 import type { Operations } from '../api/operations.ts';
 import { type Access, endWhenRevoked, refuseHost, refuseOrigin, refuseScope, refuseToken } from './access.ts';
+import { type HttpRefusal, STOPPING, sendRefusal } from './http-refusal.ts';
 import type { InFlight } from './in-flight.ts';
 import { METRICS_CONTENT_TYPE, metricsMoment, renderMetrics } from './metrics.ts';
 import { renderMinerMetrics } from './miner-metrics.ts';
 import { generateOpenApi } from './openapi.ts';
 import { publicHealth } from './public-health.ts';
-import { type HttpRefusal, refuse, STOPPING } from './refuse.ts';
 import type { HandleRest } from './rest.ts';
 import { restActor } from './rest-actor.ts';
 import { API_PREFIX } from './routes.ts';
@@ -51,7 +51,7 @@ export function createRequestListener(options: RequestsOptions): RequestListener
   const answer = async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     const refusal = call.stopping.aborted ? STOPPING : refuseRequest(request, pathname, options);
-    if (refusal !== null) return refuse(response, refusal);
+    if (refusal !== null) return sendRefusal(response, refusal);
     endWhenRevoked(request, response, options.access);
     await handlerOf(pathname)(request, response, pathname);
   };
@@ -68,7 +68,7 @@ export function createRequestListener(options: RequestsOptions): RequestListener
       if (response.destroyed) return;
       call.log.error({ request: name, err: error }, 'A request failed');
       if (response.headersSent) response.destroy();
-      else refuse(response, FAILED);
+      else sendRefusal(response, FAILED);
     });
   };
 }
@@ -127,7 +127,7 @@ function createDispatch({
     if (pathname === HEALTH_PATH) return health;
     if (pathname === OPENAPI_PATH) return openapi;
     if (pathname === METRICS_PATH) return metrics;
-    if (pathname === WEBSOCKET_PATH) return (_request, response) => refuse(response, UPGRADE_NEEDED);
+    if (pathname === WEBSOCKET_PATH) return (_request, response) => sendRefusal(response, UPGRADE_NEEDED);
     return isApi(pathname) ? rest : screens;
   };
 }
@@ -139,7 +139,7 @@ function asksForMiners(url = ''): boolean {
 
 function onlyGet(handler: Handler): Handler {
   return (request, response, pathname) =>
-    request.method === 'GET' ? handler(request, response, pathname) : refuse(response, ONLY_GET);
+    request.method === 'GET' ? handler(request, response, pathname) : sendRefusal(response, ONLY_GET);
 }
 
 function sendText(response: ServerResponse, contentType: string, text: string): void {

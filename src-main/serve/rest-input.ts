@@ -4,8 +4,8 @@ import { ORPCError } from '@orpc/server';
 import type { StandardHandlerOptions } from '@orpc/server/standard';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { Call } from '../api/call.ts';
+import { type HttpRefusal, hasBody } from './http-refusal.ts';
 import { normaliseMac } from './pasted-mac.ts';
-import { type HttpRefusal, hasBody } from './refuse.ts';
 
 type Options = StandardHandlerOptions<Call>;
 type Interceptor = NonNullable<Options['interceptors']>[number];

@@ -5,7 +5,7 @@ import type { Call } from '../api/call.ts';
 import { guardCall } from '../api/call-guard.ts';
 import type { ApiRouter } from '../api/router.ts';
 import type { TokenDirectory } from './access.ts';
-import { bodyOf, refuse } from './refuse.ts';
+import { bodyOf, sendRefusal } from './http-refusal.ts';
 import { restActor } from './rest-actor.ts';
 import {
   acceptPastedMacs,
@@ -39,15 +39,15 @@ export function createRest(
   return async (request, response, pathname) => {
     const method = request.method ?? 'GET';
     const methods = methodsOf(pathname);
-    if (methods.length === 0) return refuse(response, noRoute(pathname));
-    if (!methods.includes(method)) return refuse(response, wrongMethod(methods));
+    if (methods.length === 0) return sendRefusal(response, noRoute(pathname));
+    if (!methods.includes(method)) return sendRefusal(response, wrongMethod(methods));
     const wrongType = refuseMediaType(method, request.headers);
-    if (wrongType !== null) return refuse(response, wrongType);
+    if (wrongType !== null) return sendRefusal(response, wrongType);
 
     response.setHeader('cache-control', 'no-store');
     const context: Call = { ...call, via: 'rest', actor: restActor(request.headers, access) };
     const { matched } = await handler.handle(request, response, { prefix: API_PREFIX, context });
-    if (!matched) refuse(response, noRoute(pathname));
+    if (!matched) sendRefusal(response, noRoute(pathname));
   };
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { INDEX_PATH, readScreenFile } from '../screens/screen-file.ts';
-import { refuse } from './refuse.ts';
+import { sendRefusal } from './http-refusal.ts';
 
 export type ServeScreens = (request: IncomingMessage, response: ServerResponse, pathname: string) => Promise<void>;
 
@@ -10,11 +10,11 @@ export type ServeScreens = (request: IncomingMessage, response: ServerResponse, 
 export function createScreens(screensDir: string | null, port: number): ServeScreens {
   const connectSources = ["'self'", `ws://127.0.0.1:${port}`, `ws://localhost:${port}`];
   return async (request, response, pathname) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, ONLY_READ);
+    if (request.method !== 'GET' && request.method !== 'HEAD') return sendRefusal(response, ONLY_READ);
     const file = screensDir === null ? null : await readScreenFile(screensDir, pathname, connectSources);
     if (file !== null) return send(request, response, file.content, file.headers);
     const isPage = pathname === '/' || pathname === INDEX_PATH;
-    return isPage ? sayNotBuilt(request, response) : refuse(response, notThere(pathname));
+    return isPage ? sayNotBuilt(request, response) : sendRefusal(response, notThere(pathname));
   };
 }
 

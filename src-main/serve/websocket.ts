@@ -10,8 +10,8 @@ import { guardCall } from '../api/call-guard.ts';
 import type { ApiRouter } from '../api/router.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import { refuseHost, refuseOrigin } from './access.ts';
+import { type HttpRefusal, refuseRaw, STOPPING } from './http-refusal.ts';
 import type { InFlight } from './in-flight.ts';
-import { type HttpRefusal, refuseRaw, STOPPING } from './refuse.ts';
 import { tokensMatch } from './token.ts';
 
 export const WEBSOCKET_PATH = '/ws';
@@ -72,7 +72,7 @@ export class Sockets {
   /** Takes over a connection that asks to become a WebSocket, or refuses it. */
   upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void {
     connection.on('error', () => connection.destroy());
-    const refusal = this.#refuse(request);
+    const refusal = this.#sendRefusal(request);
     if (refusal !== null) refuseRaw(connection, refusal);
     else this.#server.handleUpgrade(request, connection, head, (socket) => this.#welcome(socket));
   }
@@ -88,7 +88,7 @@ export class Sockets {
     this.#server.close();
   }
 
-  #refuse({ headers, url = '' }: IncomingMessage): HttpRefusal | null {
+  #sendRefusal({ headers, url = '' }: IncomingMessage): HttpRefusal | null {
     const { call, port } = this.#options;
     if (call.stopping.aborted) return STOPPING;
     const foreign = refuseHost(headers, port) ?? refuseOrigin(headers, port, { required: true });

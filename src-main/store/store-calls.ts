@@ -28,7 +28,7 @@ import type {
 import type { ChannelState, StoredChannel, StoredDelivery } from './channel-records.ts';
 import type { DestinationProgress, StoredDestination } from './destination-records.ts';
 import type { StoredJob, StoredJobItem } from './job-records.ts';
-import type { ActivityFilter } from './queries/activity-queries.ts';
+import type { ActivityQuery } from './queries/activity-queries.ts';
 import type { StoredTiers } from './queries/disk-use.ts';
 import type { FoundMarks, WantedMarks } from './queries/history-marks.ts';
 import type { JobSecrets, RewrittenSecrets } from './queries/job-queries.ts';
@@ -207,7 +207,7 @@ export const READS = {
   hasFilled: call<(fromAt: number, toAt: number) => boolean>(),
   /** What happened in a span to these miners, or to the farm as a whole, the oldest first. */
   historyMarks: call<(wanted: WantedMarks) => FoundMarks>(),
-  activity: call<(filter: ActivityFilter) => ActivityEntry[]>(),
+  activity: call<(filter: ActivityQuery) => ActivityEntry[]>(),
   diskUse: call<() => StoredTiers>(),
   /** The newest first. */
   jobs: call<(limit: number) => StoredJob[]>(),

@@ -45,7 +45,7 @@ export const FAILURES_BEFORE_UNREAD = 2;
  * A miner takes about 160 s from its start to its full rate: its figures are
  * judged after this much mining.
  */
-export const GRACE_MS = 180_000;
+export const WARM_UP_MS = 180_000;
 
 /**
  * A start takes minutes, three tries of it included; a search for chip frequencies hours. What

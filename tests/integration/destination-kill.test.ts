@@ -12,7 +12,7 @@ import { FastClock, startSending } from '../fixtures/sending.ts';
 import { SendingProgram } from '../fixtures/sending-program.ts';
 import { aMiner, aModel } from '../unit/store/farm-fixture.ts';
 
-const KILLS = Number(process.env['POWERHIVE_REACH_KILLS'] ?? 3);
+const KILLS = Number(process.env['POWERHIVE_DESTINATION_KILLS'] ?? 3);
 /** More than is sent between the kills: each is amid the sending. */
 const HOURS = 12 + 2 * KILLS;
 const MINERS = [1, 2, 3];

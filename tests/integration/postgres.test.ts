@@ -17,7 +17,7 @@ import { aChain, aMiner, aModel, aStatus, aStoredIncident, macOf, someFigures } 
 
 const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
 const MINERS = [1, 2, 3];
-const KILLS = Number(process.env['POWERHIVE_REACH_KILLS'] ?? 1);
+const KILLS = Number(process.env['POWERHIVE_DESTINATION_KILLS'] ?? 1);
 /** More than is sent between the kills: each is amid the sending. */
 const HOURS = 4 + KILLS;
 

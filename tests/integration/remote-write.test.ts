@@ -124,7 +124,7 @@ describe.skipIf(!hasVictoriaMetrics)('VictoriaMetrics', () => {
     const all = await record(NOW - 6 * HOUR_MS, NOW);
     clock.nowAt = NOW + 15_000;
     await sending.add({ url: vm.writeUrl, since_at: NOW - 6 * HOUR_MS, max_kbytes_per_s: 40 });
-    const rounds = Number(process.env['POWERHIVE_REACH_KILLS'] ?? 3);
+    const rounds = Number(process.env['POWERHIVE_DESTINATION_KILLS'] ?? 3);
     for (let round = 0; round < rounds; round++) {
       const [before] = sending.destinations.list();
       await until('something more to be sent, or all', () => {

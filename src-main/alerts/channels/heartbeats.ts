@@ -3,7 +3,7 @@ import { Loop, type LoopRun } from '../../runtime/loop.ts';
 import type { StoredChannel } from '../../store/store.ts';
 import type { Channels } from './channels.ts';
 import { sendHttp } from './send-http.ts';
-import type { SendResult } from './sender.ts';
+import type { DeliveryResult } from './sender.ts';
 
 export interface HeartbeatsOptions {
   readonly channels: Channels;
@@ -75,7 +75,7 @@ export class Heartbeats {
 }
 
 /** One call. */
-export function callHeartbeat(channel: Pick<StoredChannel, 'settings'>, signal: AbortSignal): Promise<SendResult> {
+export function callHeartbeat(channel: Pick<StoredChannel, 'settings'>, signal: AbortSignal): Promise<DeliveryResult> {
   return sendHttp(
     { method: 'GET', url: String(channel.settings['url']) },
     {

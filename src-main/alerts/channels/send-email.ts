@@ -4,7 +4,7 @@ import { cutTo } from '../../../src-shared/cut-to.ts';
 import { type NetworkFailureKind, networkFailureKind } from '../../runtime/network-failure-kind.ts';
 import { oneLine, redact } from '../../runtime/redact.ts';
 import { connectionWords } from './connection-words.ts';
-import { failed, type SendContext, type Sender, type SendResult, type ServerTrust } from './sender.ts';
+import { type DeliveryResult, failed, type SendContext, type Sender, type ServerTrust } from './sender.ts';
 
 interface MailError extends Error {
   readonly code?: string;
@@ -46,7 +46,7 @@ async function transmit(
   raw: Buffer,
   { settings, secret, signal, timeoutMs, beforeTransmit }: SendContext,
   trust: ServerTrust | undefined,
-): Promise<SendResult> {
+): Promise<DeliveryResult> {
   const { host, port, security, user } = settings;
   const at = `${String(host)}:${String(port)}`;
   const connection = new SMTPConnection({

@@ -4,7 +4,7 @@ import { errorCode, networkFailureKind } from '../../runtime/network-failure-kin
 import { oneLine, redact } from '../../runtime/redact.ts';
 import { retryAfterMs } from '../../runtime/retry-after.ts';
 import { connectionWords } from './connection-words.ts';
-import { failed, type SendContext, type SendResult } from './sender.ts';
+import { type DeliveryResult, failed, type SendContext } from './sender.ts';
 
 /** What a receiver answered. */
 export interface Reply {
@@ -40,9 +40,9 @@ export async function sendHttp(
     beforeTransmit,
     secret,
   }: Pick<SendContext, 'signal' | 'timeoutMs' | 'beforeTransmit' | 'secret'>,
-  read: (reply: Reply) => SendResult = () => ({ ok: true, ref: null }),
+  read: (reply: Reply) => DeliveryResult = () => ({ ok: true, ref: null }),
   explain: (reply: Reply) => string | null = () => null,
-): Promise<SendResult> {
+): Promise<DeliveryResult> {
   const { method = 'POST', url, headers = {}, body } = message;
   const host = hostOf(url);
   // With the first message: many farms send none this way.

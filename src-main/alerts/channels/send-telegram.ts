@@ -1,7 +1,7 @@
 import { cutTo } from '../../../src-shared/cut-to.ts';
 import { JSON_TYPE, parsed, textOf, wordsOf } from './chat-parts.ts';
 import { sendHttp } from './send-http.ts';
-import type { Sender, SendResult } from './sender.ts';
+import type { DeliveryResult, Sender } from './sender.ts';
 
 const TELEGRAM = 'https://api.telegram.org';
 
@@ -27,7 +27,7 @@ export const sendTelegram: Sender = async (message, context) => {
     text: textOf(message, 4000),
     link_preview_options: { is_disabled: true },
   };
-  const call = (method: string, params: object): Promise<SendResult> =>
+  const call = (method: string, params: object): Promise<DeliveryResult> =>
     sendHttp(
       { url: `${base}/${method}`, headers: JSON_TYPE, body: JSON.stringify(params) },
       context,

@@ -37,7 +37,7 @@ export interface SendContext {
   readonly beforeTransmit: () => Promise<void>;
 }
 
-export type SendResult =
+export type DeliveryResult =
   | { readonly ok: true /** What the channel calls the message. */; readonly ref: string | null }
   | {
       readonly ok: false;
@@ -60,8 +60,8 @@ export interface ServerTrust {
 }
 
 /** How a kind of channel sends. Never rejects because of what a receiver does. */
-export type Sender = (message: Message, context: SendContext) => Promise<SendResult>;
+export type Sender = (message: Message, context: SendContext) => Promise<DeliveryResult>;
 
-export function failed(error: string, more: Partial<SendResult & { ok: false }> = {}): SendResult {
+export function failed(error: string, more: Partial<DeliveryResult & { ok: false }> = {}): DeliveryResult {
   return { ok: false, error, rejected: false, retryAfterMs: null, throttled: false, ...more };
 }

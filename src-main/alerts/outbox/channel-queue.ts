@@ -3,11 +3,11 @@ import { Loop, type LoopRun } from '../../runtime/loop.ts';
 import type { Store, StoredChannel, StoredDelivery } from '../../store/store.ts';
 import type { Channels } from '../channels/channels.ts';
 import { composeDigest, type DigestWeakChips, type HeldAnnouncement } from '../channels/digest-content.ts';
-import type { Message, SendResult } from '../channels/sender.ts';
+import type { DeliveryResult, Message } from '../channels/sender.ts';
 import { minuteOfDay, quietBelow } from '../quiet-hours.ts';
 import { composeMessage } from './compose-message.ts';
 import { newDelivery } from './new-delivery.ts';
-import { MOST_REJECTIONS, planDelivery, retryInMs } from './plan-delivery.ts';
+import { channelRetryMs, MOST_REJECTIONS, planDelivery } from './plan-delivery.ts';
 
 export type OutboxStore = Pick<
   Store,
@@ -34,7 +34,7 @@ export interface QueueParts {
     message: Message,
     signal: AbortSignal,
     beforeTransmit: () => Promise<void>,
-  ) => Promise<SendResult>;
+  ) => Promise<DeliveryResult>;
   /** Why an escalated incident needs no attention any more; null where it does. */
   readonly whyAttended: (incidentId: string) => string | null;
   /** Something became of a message about this incident. */
@@ -275,7 +275,7 @@ export class ChannelQueue {
     }
     this.#failures += 1;
     this.#failingSinceMs ??= clock.monotonicMs();
-    this.#retryMs = clock.monotonicMs() + retryInMs(this.#failures, result.retryAfterMs);
+    this.#retryMs = clock.monotonicMs() + channelRetryMs(this.#failures, result.retryAfterMs);
     const next: StoredDelivery = { ...current, attempts, transmitting_at: null, error: result.error };
     const rejections = (this.#rejections.get(delivery.delivery_id) ?? 0) + (result.rejected ? 1 : 0);
     this.#rejections.set(delivery.delivery_id, rejections);

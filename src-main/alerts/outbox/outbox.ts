@@ -9,7 +9,7 @@ import { type Announcement, type AnnouncementPort, DESKTOP_CHANNEL, QUIET_HOURS 
 import { type Channels, SecretClosedError, shownChannel } from '../channels/channels.ts';
 import { digestWeakChips } from '../channels/digest-content.ts';
 import { testText } from '../channels/message-text.ts';
-import { failed, type Message, type Sender, type SendResult, type Site } from '../channels/sender.ts';
+import { type DeliveryResult, failed, type Message, type Sender, type Site } from '../channels/sender.ts';
 import { ChannelQueue, type OutboxStore } from './channel-queue.ts';
 import { newDelivery } from './new-delivery.ts';
 import { UnsavedDeliveries } from './unsaved-deliveries.ts';
@@ -218,7 +218,7 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
     message: Message,
     signal: AbortSignal,
     beforeTransmit: () => Promise<void>,
-  ): Promise<SendResult> {
+  ): Promise<DeliveryResult> {
     const { senders, channels, site, timeoutMs = TIMEOUT_MS, onError } = this.#options;
     const sender = senders[channel.kind];
     if (sender === undefined) return failed('This kind of channel exists in the desktop app only.');

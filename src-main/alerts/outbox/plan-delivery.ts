@@ -115,7 +115,7 @@ function nextDigestAt(after: number, timesOfDay: readonly string[]): number {
 }
 
 /** How long a channel rests after so many failures in a row; never less than what was asked for. */
-export function retryInMs(failures: number, retryAfterMs: number | null): number {
+export function channelRetryMs(failures: number, retryAfterMs: number | null): number {
   const backoff = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(20, Math.max(0, failures - 1)));
   return Math.max(backoff, retryAfterMs ?? 0);
 }

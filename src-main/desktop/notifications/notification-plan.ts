@@ -7,7 +7,7 @@ import { quietBelow, waitsBelow } from '../../alerts/quiet-hours.ts';
 import { incidentRoute, ROUTES } from '../window/routes.ts';
 
 /** Why an announcement causes no notification. */
-export type Silence = 'switched_off' | 'info_only' | 'other_channels' | 'quiet_hours' | 'beginning_not_shown';
+export type WhyNotShown = 'switched_off' | 'info_only' | 'other_channels' | 'quiet_hours' | 'beginning_not_shown';
 
 export interface Situation {
   readonly enabled: boolean;
@@ -21,7 +21,7 @@ export interface Situation {
  * Why an announcement causes no notification; null if it does. `quiet_hours`: not now, but when
  * they are over. What is critical is shown at once.
  */
-export function whySilent({ event, incident, channelIds }: Announcement, situation: Situation): Silence | null {
+export function whySilent({ event, incident, channelIds }: Announcement, situation: Situation): WhyNotShown | null {
   if (!situation.enabled) return 'switched_off';
   if (event === 'resolved') {
     if (!situation.shown.has(incident.incident_id)) return 'beginning_not_shown';
@@ -82,7 +82,7 @@ export function showAt(firstMs: number, lastMs: number): number {
 }
 
 /** One notification of the system. A click opens the route. */
-export interface Message {
+export interface DesktopNotification {
   readonly title: string;
   readonly body: string;
   readonly route: string;
@@ -94,7 +94,7 @@ export interface Message {
  * The notifications of collected announcements: at most one message of what is wrong and one of
  * what is over, however many incidents they are about.
  */
-export function composeMessages(announcements: readonly Announcement[], nowMs: number): Message[] {
+export function composeMessages(announcements: readonly Announcement[], nowMs: number): DesktopNotification[] {
   // What began and ended while the announcements were gathered is no news.
   const byIncident = Map.groupBy(announcements, ({ incident }) => incident.incident_id);
   const latest = [...byIncident.values()].flatMap((of) => {
@@ -107,7 +107,12 @@ export function composeMessages(announcements: readonly Announcement[], nowMs: n
   return [...messageOf(wrong, 'new problem', nowMs), ...messageOf(over, 'problem', nowMs, ' resolved')];
 }
 
-function messageOf(announcements: readonly Announcement[], what: string, nowMs: number, did = ''): Message[] {
+function messageOf(
+  announcements: readonly Announcement[],
+  what: string,
+  nowMs: number,
+  did = '',
+): DesktopNotification[] {
   const [only] = announcements;
   if (only === undefined) return [];
   if (announcements.length > 1) {

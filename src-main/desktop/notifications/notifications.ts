@@ -1,10 +1,10 @@
 import { Notification } from 'electron';
 import type { Logger } from 'pino';
-import type { Message } from './notification-plan.ts';
+import type { DesktopNotification } from './notification-plan.ts';
 
 /** The system's notifications. */
 export interface Notifications {
-  show(message: Message): void;
+  show(message: DesktopNotification): void;
   close(): void;
 }
 

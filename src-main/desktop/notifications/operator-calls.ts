@@ -6,13 +6,13 @@ import type { Clock } from '../../runtime/clock.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
 import {
   composeMessages,
+  type DesktopNotification,
   type Held,
   leftOf,
-  type Message,
   releasedAnnouncement,
-  type Silence,
   type Situation,
   showAt,
+  type WhyNotShown,
   whySilent,
 } from './notification-plan.ts';
 
@@ -20,7 +20,7 @@ export interface OperatorCallsOptions {
   readonly settings: () => Settings['notifications'];
   readonly clock: Clock;
   readonly log: Logger;
-  readonly show: (message: Message) => void;
+  readonly show: (message: DesktopNotification) => void;
   /** The incident as it is now, also one that is over; null where there is none. */
   readonly incident: (id: string) => Promise<Incident | null>;
   /** What waited of this incident until the quiet hours were over is shown now. */
@@ -66,7 +66,7 @@ export class OperatorCalls {
   }
 
   /** Why it causes no notification; null if it does. */
-  take(announcement: Announcement): Silence | null {
+  take(announcement: Announcement): WhyNotShown | null {
     const { event, incident } = announcement;
     const silence = whySilent(announcement, this.#situation());
     if (silence === null) {

@@ -7,7 +7,7 @@ export interface SenderFrame {
 }
 
 /** Why a message is dropped. */
-export type Refused =
+export type RefusedMessage =
   | 'unknown_window'
   | 'frame_gone'
   | 'not_the_main_frame'
@@ -18,7 +18,7 @@ export type Refused =
 
 export type PageMessage =
   | { readonly ok: true; readonly epoch: string; readonly message: string }
-  | { readonly ok: false; readonly why: Refused };
+  | { readonly ok: false; readonly why: RefusedMessage };
 
 /** Far above the largest call that the contract allows. */
 export const MAX_MESSAGE_CHARS = 1 << 20;
@@ -34,7 +34,7 @@ export function parsePageMessage(
   epoch: unknown,
   message: unknown,
 ): PageMessage {
-  const no = (why: Refused): PageMessage => ({ ok: false, why });
+  const no = (why: RefusedMessage): PageMessage => ({ ok: false, why });
   if (!isOwnWindow) return no('unknown_window');
   if (frame === null) return no('frame_gone');
   if (frame.parent !== null) return no('not_the_main_frame');

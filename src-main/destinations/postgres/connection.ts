@@ -67,7 +67,7 @@ export function mayNot(
 }
 
 /** One connection to a database, ready to write: one statement after the other. */
-export class Connection {
+export class PostgresConnection {
   readonly client: Client;
   #isBroken = false;
 
@@ -85,7 +85,7 @@ export class Connection {
    * Connects and logs in. Nothing but the destination says how: neither the environment nor a file
    * of this computer.
    */
-  static async open({ url, user, secret }: OpenDestination, signal: AbortSignal): Promise<Connection> {
+  static async open({ url, user, secret }: OpenDestination, signal: AbortSignal): Promise<PostgresConnection> {
     const address = readAddress(url);
     if (typeof address === 'string') throw new ServerRefusal(address);
     const { host, port, database, isEncrypted } = address;
@@ -102,7 +102,7 @@ export class Connection {
       query_timeout: RESPONSE_MS,
       keepAlive: true,
     });
-    const connection = new Connection(client);
+    const connection = new PostgresConnection(client);
     try {
       await connection.until(signal, async () => {
         await client.connect();

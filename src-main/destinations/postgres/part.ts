@@ -9,7 +9,7 @@ export interface Part {
   readonly halves: () => readonly Part[];
 }
 
-export interface Refused {
+export interface RefusedPart {
   readonly rows: number;
   /** What the database said last; null where it took all. */
   readonly message: string | null;
@@ -20,12 +20,12 @@ export interface Refused {
  * alone. `write` returns why rows are refused, null where they are there, and throws what is tried
  * again.
  */
-export async function writeInParts(part: Part, write: (part: Part) => Promise<string | null>): Promise<Refused> {
+export async function writeInParts(part: Part, write: (part: Part) => Promise<string | null>): Promise<RefusedPart> {
   const message = await write(part);
   if (message === null) return { rows: 0, message };
   const halves = part.halves();
   if (halves.length === 0) return { rows: part.rows, message };
-  let refused: Refused = { rows: 0, message: null };
+  let refused: RefusedPart = { rows: 0, message: null };
   for (const half of halves) {
     const ofHalf = await writeInParts(half, write);
     refused = { rows: refused.rows + ofHalf.rows, message: ofHalf.message ?? refused.message };

@@ -4,7 +4,7 @@ import type { OutgoingHistory } from '../../store/outgoing-history.ts';
 import { reachedAt, STEP_MS } from '../history-walk.ts';
 import type { OpenDestination, OutgoingTask, StepResult } from '../outgoing-task.ts';
 import { UploadLimit } from '../upload-limit.ts';
-import { Connection } from './connection.ts';
+import { PostgresConnection } from './connection.ts';
 import { judge } from './failures.ts';
 import { type Part, writeInParts } from './part.ts';
 import { Session } from './session.ts';
@@ -65,7 +65,7 @@ export class Postgres {
     const startedMs = performance.now();
     const took = (): number => Math.round(performance.now() - startedMs);
     try {
-      const connection = await Connection.open(destination, signal);
+      const connection = await PostgresConnection.open(destination, signal);
       try {
         const message = await connection.until(signal, () => connection.check(Date.now()));
         return { ok: true, took_ms: took(), message };

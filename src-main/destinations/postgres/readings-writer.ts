@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { DAY_MS } from '../../../src-shared/durations.ts';
-import { type Connection, SCHEMA_LOCK } from './connection.ts';
+import { type PostgresConnection, SCHEMA_LOCK } from './connection.ts';
 import { READINGS, type ReadingRows, type Row } from './rows.ts';
 import { PARTITIONED, type Partitioned } from './schema.ts';
 
@@ -42,13 +42,13 @@ function escaped(text: string): string {
  * Writes readings over one connection: by COPY into a table of the session, and from there by
  * upsert.
  */
-export class ReadingsWriter {
-  readonly #connection: Connection;
+export class PostgresWriter {
+  readonly #connection: PostgresConnection;
   readonly #partitions = new Set<string>();
   /** Empty where the database divides its tables by itself. */
   readonly #divided = new Set<string>();
 
-  constructor(connection: Connection) {
+  constructor(connection: PostgresConnection) {
     this.#connection = connection;
   }
 

@@ -2,7 +2,7 @@ import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';
 import type { OutgoingStatus } from '../../store/queries/outgoing-statuses.ts';
 import { combineReadings } from '../combine-readings.ts';
-import { BOARD_FIGURES, type Figure, MINER_FIGURES } from '../figures.ts';
+import { type Figure, OUTGOING_BOARD_FIGURES, OUTGOING_MINER_FIGURES } from '../figures.ts';
 import { splitInHalf } from '../split-in-half.ts';
 import type { Partitioned } from './schema.ts';
 import { cleanText } from './tables.ts';
@@ -84,7 +84,13 @@ export function readingRows(
   const rows = { statuses: [] as Row[], boards: [] as Row[] };
   for (const [at, all] of Map.groupBy(statuses, ({ recorded_at }) => slotStart(recorded_at, sampleMs))) {
     const state = all.at(-1)?.state ?? null;
-    const own = [mac, at / 1000, all.length, state === null ? null : cleanText(state), ...folded(MINER_FIGURES, all)];
+    const own = [
+      mac,
+      at / 1000,
+      all.length,
+      state === null ? null : cleanText(state),
+      ...folded(OUTGOING_MINER_FIGURES, all),
+    ];
     rows.statuses.push(fitting('statuses', own));
     // The board is in the key: one whose number has no place has no row.
     for (const [board, chains] of Map.groupBy(
@@ -92,7 +98,7 @@ export function readingRows(
       ({ chain_id }) => chain_id,
     ))
       if (fits('smallint', board))
-        rows.boards.push(fitting('boards', [mac, at / 1000, board, ...folded(BOARD_FIGURES, chains)]));
+        rows.boards.push(fitting('boards', [mac, at / 1000, board, ...folded(OUTGOING_BOARD_FIGURES, chains)]));
   }
   return rows;
 }

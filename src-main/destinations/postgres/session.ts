@@ -5,9 +5,9 @@ import { startOf } from '../history-walk.ts';
 import type { OpenDestination, OutgoingTask } from '../outgoing-task.ts';
 import { splitInHalf } from '../split-in-half.ts';
 import { nextReadings, tablesOf } from './batches.ts';
-import { Connection } from './connection.ts';
+import { PostgresConnection } from './connection.ts';
 import type { Part } from './part.ts';
-import { copyTexts, ReadingsWriter } from './readings-writer.ts';
+import { copyTexts, PostgresWriter } from './readings-writer.ts';
 import { halvesByMiner, type ReadingRows } from './rows.ts';
 import { TABLE_ROWS_A_BATCH, TablePass } from './table-pass.ts';
 import { UPSERT, type UpsertTable, upsertRow, upsertSql } from './tables.ts';
@@ -26,21 +26,21 @@ const bytesOf = (all: readonly string[]): number => all.reduce((sum, { length })
 
 /** A connection that is kept from step to step, with what was sent over it. */
 export class Session {
-  readonly connection: Connection;
-  readonly #readings: ReadingsWriter;
+  readonly connection: PostgresConnection;
+  readonly #readings: PostgresWriter;
   readonly #tables = new TablePass();
   /** Up to when the small tables have been sent, and up to when those are that are being sent. */
   #tablesAt = Number.NEGATIVE_INFINITY;
   #passAt: number | null = null;
 
-  private constructor(connection: Connection) {
+  private constructor(connection: PostgresConnection) {
     this.connection = connection;
-    this.#readings = new ReadingsWriter(connection);
+    this.#readings = new PostgresWriter(connection);
   }
 
   /** Connects, and makes the schema or brings it up to date. */
   static async open(destination: OpenDestination, signal: AbortSignal): Promise<Session> {
-    const session = new Session(await Connection.open(destination, signal));
+    const session = new Session(await PostgresConnection.open(destination, signal));
     try {
       await session.connection.until(signal, async () => {
         await session.connection.prepare();

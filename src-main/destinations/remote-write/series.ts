@@ -4,7 +4,7 @@ import { slotStart } from '../../history/tiers.ts';
 import type { OutgoingMiner } from '../../store/outgoing-history.ts';
 import type { OutgoingChain, OutgoingStatus } from '../../store/queries/outgoing-statuses.ts';
 import { combineReadings } from '../combine-readings.ts';
-import { BOARD_FIGURES, type Figure, MINER_FIGURES } from '../figures.ts';
+import { type Figure, OUTGOING_BOARD_FIGURES, OUTGOING_MINER_FIGURES } from '../figures.ts';
 import type { Label, Series } from './encode.ts';
 
 const ONLINE = 'powerhive_miner_online';
@@ -31,7 +31,7 @@ const own = ({ site, mac, model }: OutgoingMiner) => ({ site, mac, model });
  */
 export function minerSeries(miner: OutgoingMiner, statuses: readonly OutgoingStatus[], sampleMs: number): Series[] {
   const slots = [...Map.groupBy(statuses, ({ recorded_at }) => slotStart(recorded_at, sampleMs))];
-  const series = folded(MINER_FIGURES, slots, own(miner));
+  const series = folded(OUTGOING_MINER_FIGURES, slots, own(miner));
   const states = Map.groupBy(slots, ([, all]) => stateLabel(all.at(-1)?.state ?? null));
   for (const [state, all] of states) {
     if (state === null) continue;
@@ -44,7 +44,7 @@ export function minerSeries(miner: OutgoingMiner, statuses: readonly OutgoingSta
       at,
       all.flatMap(({ chains }) => chains.filter(({ chain_id }) => chain_id === board)),
     ]);
-    series.push(...folded(BOARD_FIGURES, ofBoard, { ...own(miner), board: String(board) }));
+    series.push(...folded(OUTGOING_BOARD_FIGURES, ofBoard, { ...own(miner), board: String(board) }));
   }
   return series;
 }
@@ -72,7 +72,7 @@ export function onlineSeries(miner: OutgoingMiner, read: Iterable<number>, offli
  */
 export function slotSeries(miner: OutgoingMiner, slots: readonly StatusSlot[], source: 'filled' | null): Series[] {
   const series: Series[] = [];
-  for (const { series: name, key, fold, factor } of MINER_FIGURES) {
+  for (const { series: name, key, fold, factor } of OUTGOING_MINER_FIGURES) {
     const samples = slots.flatMap(({ at, figures }) => {
       const figure = (figures as Record<string, { mean: number | null; max: number | null } | null>)[key];
       const value = fold === 'max' ? figure?.max : figure?.mean;

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Address, parseAddress } from '../../drivers/address.ts';
-import { Outbox } from '../../runtime/threads/outbox.ts';
+import { TurnBatch } from '../../runtime/threads/turn-batch.ts';
 import type { DialResult } from './dial.ts';
 import { type DialAllEnd, type DialLimits, dialAll } from './dial-all.ts';
 
@@ -19,14 +19,14 @@ if (parentPort === null) throw new Error('dial-worker runs as a worker thread on
 const port = parentPort;
 const { addresses, limits } = workerData as DialTask;
 const post = (message: DialMessage): void => port.postMessage(message);
-const outbox = new Outbox<[number, DialResult]>((results) => post({ results }));
+const batch = new TurnBatch<[number, DialResult]>((results) => post({ results }));
 const end = await dialAll(
   addresses.split(' ').map((text) => parseAddress(text) as Address),
   {
     ...limits,
     signal: new AbortController().signal,
-    onResult: (index, result) => outbox.add([index, result]),
+    onResult: (index, result) => batch.add([index, result]),
   },
 );
-outbox.flush();
+batch.flush();
 post({ end });

@@ -1,5 +1,5 @@
 import type { DoubtedNetwork } from './doubts.ts';
-import type { Expected } from './expected.ts';
+import type { ExpectedMiner } from './expected.ts';
 import type { KnownRouters } from './known-routers.ts';
 import { findLostPaths } from './lost-paths.ts';
 import type { NetworkEnvironment } from './network-environment.ts';
@@ -33,7 +33,7 @@ export interface AbsenceContext {
  * remembered.
  */
 export async function judgeAbsence(
-  expected: readonly Expected[],
+  expected: readonly ExpectedMiner[],
   seen: ReadonlySet<string>,
   context: AbsenceContext,
 ): Promise<{ readonly doubted: readonly DoubtedNetwork[]; readonly doubtedIds: ReadonlySet<string> }> {
@@ -43,7 +43,7 @@ export async function judgeAbsence(
   for (const [network, miners] of byNetwork(expected, environment.before)) {
     const missing = miners.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
     const isEmpty = missing.length === miners.length;
-    const { host } = miners[0] as Expected;
+    const { host } = miners[0] as ExpectedMiner;
     const before = environment.before.routerMac(host);
     const mac = environment.now.routerMac(host);
     const known = await routers.macOf(network);
@@ -67,12 +67,12 @@ export async function judgeAbsence(
   return { doubted, doubtedIds };
 }
 
-function answersStill(miners: readonly Expected[], context: AbsenceContext): Promise<boolean> {
+function answersStill(miners: readonly ExpectedMiner[], context: AbsenceContext): Promise<boolean> {
   return context.answersStill(miners.flatMap(({ id }) => (context.answered.has(id) ? [id] : [])));
 }
 
-function byNetwork(expected: readonly Expected[], environment: NetworkEnvironment): Map<string, Expected[]> {
-  const networks = new Map<string, Expected[]>();
+function byNetwork(expected: readonly ExpectedMiner[], environment: NetworkEnvironment): Map<string, ExpectedMiner[]> {
+  const networks = new Map<string, ExpectedMiner[]>();
   for (const miner of expected) {
     const network = environment.networkOf(miner.host) ?? '';
     const known = networks.get(network);

@@ -1,4 +1,4 @@
-import type { Expected } from './expected.ts';
+import type { ExpectedMiner } from './expected.ts';
 import type { Untried } from './untried-networks.ts';
 
 /** A network of which known miners are missing, for a reason that is not theirs. */
@@ -25,7 +25,7 @@ export interface Doubts {
   readonly isBlind: boolean;
 }
 
-export interface Seen {
+export interface ScanFindings {
   readonly untried: Untried;
   readonly doubted: readonly DoubtedNetwork[];
   /**
@@ -41,8 +41,8 @@ export interface Seen {
 
 /** Puts together what a scan could not see of the miners that it expected. */
 export function weighDoubts(
-  expected: readonly Expected[],
-  { untried, doubted, undialled, unheard, seen, gone }: Seen,
+  expected: readonly ExpectedMiner[],
+  { untried, doubted, undialled, unheard, seen, gone }: ScanFindings,
 ): Doubts {
   const doubtedIds = new Set(doubted.flatMap(({ ids }) => ids));
   const unsure = expected.filter(({ id, host }) => doubtedIds.has(id) || (untried.has(host) && !seen.has(id)));

@@ -1,6 +1,6 @@
 import { subnetOf } from '../../../src-shared/subnet-of.ts';
 import type { DoubtedNetwork } from './doubts.ts';
-import type { Expected } from './expected.ts';
+import type { ExpectedMiner } from './expected.ts';
 import type { KnownRouters } from './known-routers.ts';
 import type { NetworkEnvironment } from './network-environment.ts';
 
@@ -20,7 +20,7 @@ export interface PathContext {
  * answers, the way is remembered.
  */
 export async function findLostPaths(
-  expected: readonly Expected[],
+  expected: readonly ExpectedMiner[],
   seen: ReadonlySet<string>,
   { environment: { before, now }, routers, decidesPlace, answered }: PathContext,
 ): Promise<DoubtedNetwork[]> {
@@ -28,7 +28,7 @@ export async function findLostPaths(
   const cidrs = ({ attached }: NetworkEnvironment): string => attached.map(({ cidr }) => cidr).join();
   const isSteady = cidrs(before) === cidrs(now);
   for (const [network, miners] of Map.groupBy(expected, ({ host }) => subnetOf(host) ?? host)) {
-    const { host } = miners[0] as Expected;
+    const { host } = miners[0] as ExpectedMiner;
     const isEmpty = !miners.some(({ id }) => seen.has(id));
     const path = isEmpty || (isSteady && miners.some(({ id }) => answered.has(id))) ? await now.pathTo(host) : null;
     if (path === null) continue;

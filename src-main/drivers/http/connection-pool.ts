@@ -9,7 +9,7 @@ import { undici } from './undici.ts';
  * One connection to a miner, and the MAC that it gave over it: undefined until then, null where it
  * gave none.
  */
-export interface Connection {
+export interface PooledConnection {
   mac: string | null | undefined;
 }
 
@@ -23,7 +23,7 @@ export class ConnectionPool {
   readonly #keepAliveMs: number;
   #connect: buildConnector.connector | null = null;
   readonly #clients = new Map<string, Client>();
-  readonly #connections = new Map<string, Connection>();
+  readonly #connections = new Map<string, PooledConnection>();
   /** To which a request is under way. */
   readonly #busy = new Set<string>();
   /** Not connected yet. */
@@ -35,7 +35,7 @@ export class ConnectionPool {
   }
 
   /** The connection to this origin that is open now. */
-  connectionTo(origin: string): Connection | null {
+  connectionTo(origin: string): PooledConnection | null {
     return this.#connections.get(origin) ?? null;
   }
 
@@ -105,7 +105,7 @@ export class ConnectionPool {
   }
 
   #opened(origin: string, socket: Socket): void {
-    const connection: Connection = { mac: undefined };
+    const connection: PooledConnection = { mac: undefined };
     this.#connections.set(origin, connection);
     socket.once('close', () => {
       if (this.#connections.get(origin) !== connection) return;

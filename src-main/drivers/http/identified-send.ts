@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { CallCancellation } from './call-cancellation.ts';
-import type { Connection, ConnectionPool } from './connection-pool.ts';
+import type { ConnectionPool, PooledConnection } from './connection-pool.ts';
 import { isCut } from './network-failure.ts';
 import type { HttpRequest, RawResponse, RequestFailure } from './send.ts';
 
@@ -41,7 +41,7 @@ export interface Identified {
   readonly kind: 'identified';
   readonly mac: string | null;
   readonly response: RawResponse;
-  readonly connection: Connection | null;
+  readonly connection: PooledConnection | null;
   readonly at: number;
 }
 

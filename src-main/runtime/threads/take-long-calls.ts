@@ -1,8 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import { messageOf } from '../message-of.ts';
-import { Outbox } from './outbox.ts';
 import { takeCalls } from './take-calls.ts';
 import type { RequestFor, ThreadReply } from './thread-calls.ts';
+import { TurnBatch } from './turn-batch.ts';
 
 /** A call of a thread, but for the one that ends it. */
 export type LongRequest<C> = Exclude<RequestFor<C>, { call: 'close' }>;
@@ -18,14 +18,14 @@ export function takeLongCalls<C extends { close(): void }>(
   closeAll: () => Promise<void>,
 ): void {
   const underWay = new Map<number, { readonly abort: AbortController; readonly ended: Promise<void> }>();
-  const outbox = new Outbox<ThreadReply>((replies) => port.postMessage(replies));
+  const batch = new TurnBatch<ThreadReply>((replies) => port.postMessage(replies));
 
   const respond = async (request: LongRequest<C>, signal: AbortSignal): Promise<void> => {
     const { id } = request;
     try {
-      outbox.add({ id, ok: true, value: await respondTo(request, signal) });
+      batch.add({ id, ok: true, value: await respondTo(request, signal) });
     } catch (error) {
-      outbox.add({ id, ok: false, failure: { code: 'failed', message: messageOf(error) } });
+      batch.add({ id, ok: false, failure: { code: 'failed', message: messageOf(error) } });
     } finally {
       underWay.delete(id);
     }
@@ -35,8 +35,8 @@ export function takeLongCalls<C extends { close(): void }>(
     for (const { abort } of underWay.values()) abort.abort();
     await Promise.all([...underWay.values()].map(({ ended }) => ended));
     await closeAll();
-    outbox.add({ id, ok: true, value: undefined });
-    outbox.flush();
+    batch.add({ id, ok: true, value: undefined });
+    batch.flush();
     port.close();
   };
 

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../message-of.ts';
 import { onAbort } from '../on-abort.ts';
-import { Outbox } from './outbox.ts';
 import type { ArgsOf, Cancellation, Failure, Ping, Ready, ResultOf, ThreadReply } from './thread-calls.ts';
+import { TurnBatch } from './turn-batch.ts';
 
 export interface ThreadLinkOptions {
   /** The thread's entry. */
@@ -37,7 +37,7 @@ export class ThreadLink<C> {
   readonly #options: ThreadLinkOptions;
   readonly #pending = new Map<number, Pending>();
   readonly #exited: Promise<void>;
-  readonly #outbox: Outbox<Call | Cancellation>;
+  readonly #batch: TurnBatch<Call | Cancellation>;
   #lastId = 0;
   #pingedMs: number | null = null;
   #death: Error | null = null;
@@ -46,7 +46,7 @@ export class ThreadLink<C> {
     this.#worker = worker;
     this.#exited = exited;
     this.#options = options;
-    this.#outbox = new Outbox((calls) => this.#post(calls));
+    this.#batch = new TurnBatch((calls) => this.#post(calls));
   }
 
   /**
@@ -109,8 +109,8 @@ export class ThreadLink<C> {
     return new Promise((resolve, reject) => {
       if (this.#death !== null) return reject(this.#death);
       const id = ++this.#lastId;
-      const cancel = (): void => this.#outbox.add({ id, cancelled: true });
-      this.#outbox.add({ id, call, args });
+      const cancel = (): void => this.#batch.add({ id, cancelled: true });
+      this.#batch.add({ id, call, args });
       const isOver = signal === undefined ? null : onAbort(signal, cancel);
       this.#pending.set(id, {
         resolve(value) {

@@ -9,7 +9,7 @@ import { activity } from '../schema/activity.ts';
  * Which entries, newest first. `before` is a moment, of which `beforeId` leaves the entries that
  * come before that one.
  */
-export interface ActivityFilter {
+export interface ActivityQuery {
   readonly limit: number;
   readonly before?: number | undefined;
   readonly beforeId?: number | undefined;
@@ -82,7 +82,7 @@ function fromJson(text: string | null): unknown {
 /**
  * What happened, newest first. An entry of a kind that this PowerHive does not know is left out.
  */
-export function readActivity(sqlite: Sqlite, filter: ActivityFilter): ActivityEntry[] {
+export function readActivity(sqlite: Sqlite, filter: ActivityQuery): ActivityEntry[] {
   const wanted: SQL[] = [];
   if (filter.before !== undefined) wanted.push(isBefore(filter.before, filter.beforeId));
   if (filter.level !== undefined && filter.level !== 'info') {

@@ -1,5 +1,5 @@
 import type { EventCode, HistoryMark } from '../../../src-shared/model/index.ts';
-import { changesInReadings, type Moment, marksOf } from '../../history/marks.ts';
+import { changesInReadings, type MarkedMoment, marksOf } from '../../history/marks.ts';
 import { type ChangeFigures, readChangeFigures, STATUS_BLOCK_VERSION } from '../../history/status-block.ts';
 import { UNCOMPACTED_STATUS } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
@@ -43,7 +43,7 @@ const KINDS: Partial<Readonly<Record<EventCode, HistoryMark['kind']>>> = {
 /** What happened in a span, from the activity and from the readings themselves. */
 export function readHistoryMarks(sqlite: Sqlite, wanted: WantedMarks, most = MOST_ENTRIES): FoundMarks {
   const { fromAt, toAt, slotMs, readingsOf } = wanted;
-  const moments: Moment[] = [];
+  const moments: MarkedMoment[] = [];
   const found = activity(sqlite, wanted, most + 1);
   const entries = found.slice(0, most);
   for (const { at, event, miner_id, message, action, job_id } of entries) {

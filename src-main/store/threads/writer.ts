@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
-import { Outbox } from '../../runtime/threads/outbox.ts';
 import { takeCalls } from '../../runtime/threads/take-calls.ts';
 import type { ThreadReply } from '../../runtime/threads/thread-calls.ts';
+import { TurnBatch } from '../../runtime/threads/turn-batch.ts';
 import { prepareCompactWrites } from '../compaction/compact-commit.ts';
 import { planCompactSteps } from '../compaction/compact-plan.ts';
 import { sweep } from '../compaction/delete-compacted-rows.ts';
@@ -88,14 +88,14 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
       lock.release();
     };
 
-    const outbox = new Outbox<ThreadReply>((answers) => port.postMessage(answers));
+    const batch = new TurnBatch<ThreadReply>((answers) => port.postMessage(answers));
     takeCalls<WriterCalls>(port, (request) => {
       if ('cancelled' in request) return;
       const { id } = request;
-      const done = (value: unknown): void => outbox.add({ id, ok: true, value });
+      const done = (value: unknown): void => batch.add({ id, ok: true, value });
       const failed = (error: unknown): void => {
         const { code, message } = toStoreError(error, path);
-        outbox.add({ id, ok: false, failure: { code, message } });
+        batch.add({ id, ok: false, failure: { code, message } });
       };
       switch (request.call) {
         case 'schemaVersion':
@@ -109,7 +109,7 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
           close()
             .then(done, failed)
             .finally(() => {
-              outbox.flush();
+              batch.flush();
               port.close();
             });
           return;

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import type { JobAction, JobItem } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { figuresText, isBad, stateText, verdictText } from './job-words.ts';
+import { actedStateText, figuresText, isBad, verdictText } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import { nameOf } from './plan-view.tsx';
@@ -55,11 +55,11 @@ export function JobItems(props: { action: JobAction; retries: number; items: rea
 
 function changeText(action: JobAction, { verdict, before, after }: JobItem): string {
   if (before === null) return '';
-  if (after === null) return stateText(action, before);
+  if (after === null) return actedStateText(action, before);
   // Of a proven one the verdict says the figures.
   const figures = verdict === 'proven' && action !== 'pools' ? '' : figuresText(after);
   const then = figures === '' ? '' : ` (${figures})`;
-  return `${stateText(action, before)} → ${stateText(action, after)}${then}`;
+  return `${actedStateText(action, before)} → ${actedStateText(action, after)}${then}`;
 }
 
 function timeText({ started_at, finished_at }: JobItem, retries: number, nowMs: number): string {

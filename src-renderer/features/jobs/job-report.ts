@@ -2,7 +2,7 @@ import { CSV_MARK, type CsvSeparator, csvLine } from '../../../src-shared/csv.ts
 import { isoTime } from '../../../src-shared/iso-time.ts';
 import type { ActedState, JobDetail, JobItem } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
-import { orderTitle, stateText, verdictText } from './job-words.ts';
+import { actedStateText, orderTitle, verdictText } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
 
 type NameOf = (minerId: string) => string;
@@ -33,7 +33,7 @@ function itemLine({ action }: JobDetail, item: JobItem, nameOf: NameOf): string 
   const { id, verdict, message, before, after } = item;
   const seconds = secondsOf(item);
   const change =
-    before === null || after === null ? null : `${stateText(action, before)} → ${stateText(action, after)}`;
+    before === null || after === null ? null : `${actedStateText(action, before)} → ${actedStateText(action, after)}`;
   const parts = [
     verdictText(action, item),
     change,

@@ -20,7 +20,7 @@ export function orderTitle(action: JobAction, params: JobParams): string {
 /**
  * What an action changes of a miner, in few words: its preset, its throttle, its pool or its state.
  */
-export function stateText(action: JobAction, state: ActedState | null): string {
+export function actedStateText(action: JobAction, state: ActedState | null): string {
   if (state === null) return UNKNOWN;
   const { preset, throttled_percent, pool_url, pools, locate_on } = state;
   switch (action) {

@@ -6,7 +6,7 @@ import { minerName } from '../../../src-shared/miner-name.ts';
 import type { JobPlan } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
-import { minerHashrateChange, minerPowerChange, stateText } from './job-words.ts';
+import { actedStateText, minerHashrateChange, minerPowerChange } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import { effectWords, isUnproven, measuredWords, restartWords } from './plan-words.ts';
@@ -106,9 +106,9 @@ function Planned({ plan }: { plan: JobPlan }) {
                   {nameOf(miner, id)}
                   <Below text={miner === undefined || nameOf(miner, id) === miner.ip ? null : miner.ip} />
                 </th>
-                <td>{stateText(plan.action, before)}</td>
+                <td>{actedStateText(plan.action, before)}</td>
                 <td>
-                  {stateText(plan.action, expect)}
+                  {actedStateText(plan.action, expect)}
                   <Below text={restartWords(plan.action, planned)} />
                 </td>
                 <td className={classes.number}>

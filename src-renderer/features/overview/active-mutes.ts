@@ -6,7 +6,7 @@ import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
 type Query = ReturnType<typeof parseQuery>;
 
 /** A mute or a maintenance in force: the miners, and the rules that are silent about them. */
-export interface Silence {
+export interface ActiveMute {
   readonly miners: Query;
   /** The queries of the rules that are muted; null in maintenance, where all are. */
   readonly rules: readonly Query[] | null;
@@ -17,7 +17,7 @@ export function activeMutes(
   nowMs: number,
   listed: readonly Maintenance[],
   rules: readonly Pick<Rule, 'id' | 'query'>[],
-): readonly Silence[] {
+): readonly ActiveMute[] {
   return listed
     .filter(({ starts_at, ends_at }) => starts_at <= nowMs && ends_at > nowMs)
     .map(({ query, rule_ids }) => ({
@@ -30,7 +30,7 @@ export function activeMutes(
 }
 
 /** The miner without those of its troubles that are silent now. */
-export function withoutSilent(miner: Miner, silences: readonly Silence[], { nowMs, staleAfterMs }: Moment): Miner {
+export function withoutSilent(miner: Miner, silences: readonly ActiveMute[], { nowMs, staleAfterMs }: Moment): Miner {
   const own = silences.filter(({ miners }) => matchesQuery(miners, miner, nowMs, staleAfterMs));
   if (own.length === 0) return miner;
   const attention = miner.attention.filter(

@@ -59,7 +59,7 @@ export function SitesScreen() {
                   {site.name}
                 </button>
                 <div className={classes.state}>
-                  {doubles.has(site.id) ? texts.double(doubles.get(site.id) ?? texts.isHere) : stateText(site)}
+                  {doubles.has(site.id) ? texts.double(doubles.get(site.id) ?? texts.isHere) : siteStateText(site)}
                 </div>
               </td>
               <Figures
@@ -110,7 +110,7 @@ function doublesOf(own: FarmSummary | null, sites: readonly RemoteSite[]): Reado
 }
 
 /** "Nothing listens there … · last heard 14:05:12". */
-function stateText({ state }: RemoteSite): string {
+function siteStateText({ state }: RemoteSite): string {
   if (state.phase === 'live') return texts.phases.live;
   const heard = state.heard_at === null ? texts.neverHeard : texts.heard(clockTimeWithSeconds(state.heard_at));
   return `${state.error ?? texts.phases[state.phase]} · ${heard}`;

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import type { Announcement } from '../../../src-main/alerts/announcement.ts';
-import type { Message } from '../../../src-main/desktop/notifications/notification-plan.ts';
+import type { DesktopNotification } from '../../../src-main/desktop/notifications/notification-plan.ts';
 import { OperatorCalls } from '../../../src-main/desktop/notifications/operator-calls.ts';
 import { type Incident, Settings } from '../../../src-shared/model/index.ts';
 import { anIncident, OPENED_AT } from '../../fixtures/incidents.ts';
@@ -15,7 +15,7 @@ const ALL_DAY = { quiet_hours: { from: '00:00', to: '00:00' } };
 
 function watch(settings: Partial<Settings['notifications']> = {}) {
   const clock = new ManualClock();
-  const shown: Message[] = [];
+  const shown: DesktopNotification[] = [];
   const silences: unknown[] = [];
   /** As they are now, by id. */
   const incidents = new Map<string, Incident>();

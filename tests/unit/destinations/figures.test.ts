@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { BOARD_FIGURES, MINER_FIGURES } from '../../../src-main/destinations/figures.ts';
+import { OUTGOING_BOARD_FIGURES, OUTGOING_MINER_FIGURES } from '../../../src-main/destinations/figures.ts';
 import { READINGS } from '../../../src-main/destinations/postgres/rows.ts';
 import { renderMinerMetrics } from '../../../src-main/serve/miner-metrics.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
@@ -7,14 +7,14 @@ import { minerRow, NOW, status } from '../renderer/miner-row.ts';
 
 it('has the figures in the order of the columns in PostgreSQL', () => {
   const miner = Object.keys(READINGS.statuses.columns);
-  expect(miner.slice(-MINER_FIGURES.length)).toEqual(MINER_FIGURES.map(({ key }) => key));
+  expect(miner.slice(-OUTGOING_MINER_FIGURES.length)).toEqual(OUTGOING_MINER_FIGURES.map(({ key }) => key));
   const board = Object.keys(READINGS.boards.columns);
-  expect(board.slice(-BOARD_FIGURES.length)).toEqual(BOARD_FIGURES.map(({ key }) => key));
+  expect(board.slice(-OUTGOING_BOARD_FIGURES.length)).toEqual(OUTGOING_BOARD_FIGURES.map(({ key }) => key));
 });
 
 it('has the names of a miner that a scrape has', async () => {
   const miner = minerRow({ algorithm: 'sha256d', latest_status: status({}) });
   const text = await renderMinerMetrics([miner], momentOf(NOW, 15));
   const scraped = [...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name);
-  expect(scraped).toEqual(expect.arrayContaining(MINER_FIGURES.map(({ series }) => series)));
+  expect(scraped).toEqual(expect.arrayContaining(OUTGOING_MINER_FIGURES.map(({ series }) => series)));
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KeptChange } from '../../../src-main/fleet/bulk-edit-work.ts';
+import type { StoredBulkEdit } from '../../../src-main/fleet/bulk-edit-work.ts';
 import { BulkEdits } from '../../../src-main/fleet/bulk-edits.ts';
 import { StoreError } from '../../../src-main/store/store-error.ts';
 import { type Miner, MinersChange, type NewEvent } from '../../../src-shared/model/index.ts';
@@ -13,7 +13,7 @@ const idOf = (n: number): string =>
 function setUp(
   count: number,
   write: (id: string) => Promise<void> = async () => undefined,
-  kept = new Map<string, KeptChange>(),
+  kept = new Map<string, StoredBulkEdit>(),
   rows = new Map<string, Miner>(),
 ) {
   for (let n = rows.size; n < count; n++) rows.set(idOf(n), minerRow({ id: idOf(n), managed: false }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changesInReadings, type Moment, marksOf } from '../../../src-main/history/marks.ts';
+import { changesInReadings, type MarkedMoment, marksOf } from '../../../src-main/history/marks.ts';
 import type { ChangeFigures } from '../../../src-main/history/status-block.ts';
 
 const T0 = 1_767_225_600_000;
@@ -62,7 +62,7 @@ describe('what readings show', () => {
 });
 
 describe('marks', () => {
-  const moment = (kind: Moment['kind'], at: number, changes: Partial<Moment> = {}): Moment => ({
+  const moment = (kind: MarkedMoment['kind'], at: number, changes: Partial<MarkedMoment> = {}): MarkedMoment => ({
     kind,
     at: T0 + at,
     miner_id: MINER,

@@ -11,11 +11,11 @@ import {
 } from '../../../src-renderer/features/jobs/job-facts.ts';
 import { jobParts } from '../../../src-renderer/features/jobs/job-parts.ts';
 import {
+  actedStateText,
   hashrateChange,
   jobProgress,
   orderTitle,
   powerChange,
-  stateText,
   troubleWords,
   verdictText,
 } from '../../../src-renderer/features/jobs/job-words.ts';
@@ -145,11 +145,11 @@ describe('the words of a job', () => {
   });
 
   it('say of a miner what the action is about', () => {
-    expect(stateText('preset', { ...none, preset: '2500', state: 'mining' })).toBe('2500');
-    expect(stateText('restart', { ...none, preset: '2500', state: 'mining' })).toBe('mining');
-    expect(stateText('throttle', { ...none, throttled_percent: 60 })).toBe('60 %');
-    expect(stateText('locate', { ...none, locate_on: true })).toBe('on');
-    expect(stateText('pools', null)).toBe('—');
+    expect(actedStateText('preset', { ...none, preset: '2500', state: 'mining' })).toBe('2500');
+    expect(actedStateText('restart', { ...none, preset: '2500', state: 'mining' })).toBe('mining');
+    expect(actedStateText('throttle', { ...none, throttled_percent: 60 })).toBe('60 %');
+    expect(actedStateText('locate', { ...none, locate_on: true })).toBe('on');
+    expect(actedStateText('pools', null)).toBe('—');
   });
 
   it('count those that have ended, without the skipped, and name those that ended badly as their rows do', () => {

@@ -21,7 +21,7 @@ export function bodyOf(refusal: { code: string; message: string; data?: unknown 
 }
 
 /** Sends a refusal, and ends the connection if the request's body was not read to its end. */
-export function refuse(response: ServerResponse, { status, code, message, headers }: HttpRefusal): void {
+export function sendRefusal(response: ServerResponse, { status, code, message, headers }: HttpRefusal): void {
   const unread = !response.req.complete && hasBody(response.req.headers);
   response.writeHead(status, {
     'content-type': 'application/json',

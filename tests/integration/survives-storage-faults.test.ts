@@ -9,17 +9,17 @@ import { type InspectedThreads, inspectThreads } from '../fixtures/inspect-threa
 import { until } from '../fixtures/patience.ts';
 import type { WatchedFarm } from '../fixtures/watched-farm.ts';
 import {
-  allowForTrouble,
+  allowForFaults,
   canMount,
   eventsOf,
+  FAULT_MS,
   health,
   isLinux,
   isWatched,
   startFour,
-  TROUBLE_MS,
-} from './stands-session.ts';
+} from './survival-farm.ts';
 
-allowForTrouble();
+allowForFaults();
 
 /** A file system that can fall into read-only, as ext4 does by itself after a failed write. */
 const canFail = canMount && spawnSync('mkfs.ext4', ['-V']).status === 0 && spawnSync('losetup', ['-f']).status === 0;
@@ -93,7 +93,7 @@ describe.skipIf(!isLinux)('the farm is watched on', () => {
       const remount = ['-t', String(pid), '-m', 'mount', '-o', 'remount,abort', `${watched.folder}.ext4`];
       expect(spawnSync('nsenter', remount).status).toBe(0);
       await until('recording to be stopped', async () => (await health(watched)).recording.state === 'stopped');
-      const endMs = performance.now() + TROUBLE_MS;
+      const endMs = performance.now() + FAULT_MS;
       do {
         await isWatched(watched);
         expect((await health(watched)).recording).toMatchObject({ state: 'stopped' });
@@ -103,7 +103,7 @@ describe.skipIf(!isLinux)('the farm is watched on', () => {
     },
   );
 
-  it.skipIf(TROUBLE_MS < 60_000)(
+  it.skipIf(FAULT_MS < 60_000)(
     'while blocks of its history are damaged: what is sound is shown, and the damage is reported once',
     async () => {
       const watched = await begin();
@@ -121,7 +121,7 @@ describe.skipIf(!isLinux)('the farm is watched on', () => {
       );
       expect(history.status).toBe(200);
       expect((history.body as MinerHistory).points.length).toBeGreaterThan(0);
-      const endMs = performance.now() + TROUBLE_MS;
+      const endMs = performance.now() + FAULT_MS;
       do await isWatched(watched);
       while (performance.now() < endMs);
       await until('the report', async () => (await eventsOf(watched, 'compaction_failed')).length > 0);
@@ -132,7 +132,7 @@ describe.skipIf(!isLinux)('the farm is watched on', () => {
 });
 
 describe.skipIf(!isLinux)('a thread of the program', () => {
-  it.skipIf(TROUBLE_MS < 60_000)('that compacts history and is killed comes back, and finishes', async () => {
+  it.skipIf(FAULT_MS < 60_000)('that compacts history and is killed comes back, and finishes', async () => {
     const watched = await begin(inspectable);
     const threads = await inspect(watched);
     // Ends the first one as soon as it begins.
@@ -163,7 +163,7 @@ describe.skipIf(!isLinux)('a thread of the program', () => {
     await isWatched(watched);
   });
 
-  it.skipIf(TROUBLE_MS < 60_000)(
+  it.skipIf(FAULT_MS < 60_000)(
     'that writes and cannot come back for a minute ends the program with a code of its own',
     async () => {
       const watched = await begin(inspectable);

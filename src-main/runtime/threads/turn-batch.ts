@@ -2,7 +2,7 @@
  * What is posted within one turn of the event loop goes to the other thread as one message: each
  * message wakes it, and that is expensive.
  */
-export class Outbox<T> {
+export class TurnBatch<T> {
   readonly #post: (messages: T[]) => void;
   #waiting: T[] = [];
 

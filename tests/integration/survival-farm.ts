@@ -7,8 +7,8 @@ import { limitMs, until } from '../fixtures/patience.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
 /** How long each trouble lasts. `npm run test:long` takes ten minutes for each. */
-export const TROUBLE_MS = Number(process.env['POWERHIVE_STANDS_MINUTES'] ?? 0.05) * 60_000;
-export const allowForTrouble = (): void => vi.setConfig({ testTimeout: 10 * limitMs() + 3 * TROUBLE_MS });
+export const FAULT_MS = Number(process.env['POWERHIVE_FAULT_MINUTES'] ?? 0.05) * 60_000;
+export const allowForFaults = (): void => vi.setConfig({ testTimeout: 10 * limitMs() + 3 * FAULT_MS });
 
 /** A disk of its own for one program wants root and mount namespaces. */
 export const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0;
@@ -68,7 +68,7 @@ export async function isWatched(watched: WatchedFarm): Promise<void> {
 }
 
 /** What holds while the database cannot be written, and afterwards. */
-export async function standsThrough(
+export async function survives(
   watched: WatchedFarm,
   trouble: () => void,
   end: () => void,
@@ -78,7 +78,7 @@ export async function standsThrough(
   const before = residentMb(watched);
   trouble();
   await until('recording to be stopped', async () => (await health(watched)).recording.state === 'stopped');
-  const endMs = performance.now() + TROUBLE_MS;
+  const endMs = performance.now() + FAULT_MS;
   do {
     await isWatched(watched);
     const now = await health(watched);
@@ -92,7 +92,7 @@ export async function standsThrough(
   await isWatched(watched);
   await until('both entries', async () => (await recordingChanges(watched, 'recording')).length === 1);
   expect(await recordingChanges(watched, 'stopped')).toHaveLength(1);
-  if (TROUBLE_MS > 60_000)
+  if (FAULT_MS > 60_000)
     process.stderr.write(
       `resident ${before.toFixed(0)} MB before, ${during.toFixed(0)} MB at the end of the trouble\n`,
     );

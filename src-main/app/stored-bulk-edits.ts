@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ChangeKeeper, KeptChange, LostChange, MinerWork } from '../fleet/bulk-edit-work.ts';
+import type { BulkEditStore, LostBulkEdit, MinerWork, StoredBulkEdit } from '../fleet/bulk-edit-work.ts';
 import { replaceFile } from '../runtime/replace-file.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 
-export interface KeptChanges extends ChangeKeeper {
+export interface StoredBulkEdits extends BulkEditStore {
   /**
    * Encrypts the passwords of those that go on with the box as it is now. What it cannot open stays
    * as it is. Rejects where a file cannot be read or written.
@@ -22,13 +22,13 @@ const NAME = /^[0-9a-f-]{36}\.json$/;
  * them are encrypted. `onError` is called for each file that cannot be taken: one that is damaged is
  * deleted, one that cannot be read now is left for the next start.
  */
-export function keptChanges(folder: string, box: Box, onError: (error: unknown) => void): KeptChanges {
+export function storedBulkEdits(folder: string, box: Box, onError: (error: unknown) => void): StoredBulkEdits {
   const fileOf = (id: string): string => join(folder, `${id}.json`);
   const namesOf = async (): Promise<string[]> =>
     (await readdir(folder).catch(() => [])).filter((name) => NAME.test(name)).sort();
   /** One after the other: a change that has ended must not come back. */
   const turns = new Semaphore(1);
-  const keep = async (change: KeptChange): Promise<void> => {
+  const keep = async (change: StoredBulkEdit): Promise<void> => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const miners = change.work.miners.map((work) => withPassword(work, (text) => box.encrypt(text)));
     await replaceFile(fileOf(change.change_id), JSON.stringify({ ...change, work: { ...change.work, miners } }));
@@ -39,12 +39,12 @@ export function keptChanges(folder: string, box: Box, onError: (error: unknown) 
     reencrypt: () =>
       turns.run(async () => {
         for (const name of await namesOf()) {
-          const found = openChange(JSON.parse(await readFile(join(folder, name), 'utf8')) as KeptChange, box);
+          const found = openChange(JSON.parse(await readFile(join(folder, name), 'utf8')) as StoredBulkEdit, box);
           if (found.work !== null) await keep(found);
         }
       }),
     async load() {
-      const found: (KeptChange | LostChange)[] = [];
+      const found: (StoredBulkEdit | LostBulkEdit)[] = [];
       for (const name of await namesOf()) {
         const file = join(folder, name);
         const text = await readFile(file, 'utf8').catch((error: unknown) => {
@@ -53,7 +53,7 @@ export function keptChanges(folder: string, box: Box, onError: (error: unknown) 
         });
         if (text === null) continue;
         try {
-          found.push(openChange(JSON.parse(text) as KeptChange, box));
+          found.push(openChange(JSON.parse(text) as StoredBulkEdit, box));
         } catch (error) {
           onError(error);
           await rm(file, { force: true });
@@ -65,7 +65,7 @@ export function keptChanges(folder: string, box: Box, onError: (error: unknown) 
 }
 
 /** Its passwords in clear; lost where one of them cannot be decrypted here. */
-function openChange(kept: KeptChange, box: Box): KeptChange | LostChange {
+function openChange(kept: StoredBulkEdit, box: Box): StoredBulkEdit | LostBulkEdit {
   let isLost = false;
   const miners = kept.work.miners.map((work) =>
     withPassword(work, (text) => {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { keptChanges } from '../../../src-main/app/kept-changes.ts';
+import { storedBulkEdits } from '../../../src-main/app/stored-bulk-edits.ts';
 
 it('a kept change that is damaged is deleted, and one that cannot be read now is left', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'powerhive-kept-'));
@@ -13,7 +13,7 @@ it('a kept change that is damaged is deleted, and one that cannot be read now is
   mkdirSync(fileOf('2'));
   const errors: unknown[] = [];
   const box = { encrypt: (text: string) => text, open: (text: string) => text };
-  expect(await keptChanges(folder, box, (error) => errors.push(error)).load()).toEqual([]);
+  expect(await storedBulkEdits(folder, box, (error) => errors.push(error)).load()).toEqual([]);
   expect(errors).toHaveLength(2);
   expect([fileOf('1'), fileOf('2')].map((file) => existsSync(file))).toEqual([false, true]);
 });
@@ -26,7 +26,7 @@ it('passwords of a change that goes on move with the others, and one that has en
     encrypt: (text: string) => `${format}:${text}`,
     open: (text: string) => (/^(v1|ss1):/.test(text) ? text.slice(text.indexOf(':') + 1) : null),
   };
-  const kept = keptChanges(folder, changing, () => expect.unreachable());
+  const kept = storedBulkEdits(folder, changing, () => expect.unreachable());
   const change = (digit: string, unlock_pass: string) =>
     ({
       change_id: `0192f0a0-0000-7000-8000-00000000000${digit}`,

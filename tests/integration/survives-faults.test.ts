@@ -14,18 +14,18 @@ import { scaledMs, stopwatch, until } from '../fixtures/patience.ts';
 import { startServing } from '../fixtures/program.ts';
 import type { WatchedFarm } from '../fixtures/watched-farm.ts';
 import {
-  allowForTrouble,
+  allowForFaults,
   canMount,
+  FAULT_MS,
   health,
   isLinux,
   nextListen,
-  standsThrough,
   startFour,
-  TROUBLE_MS,
+  survives,
   whyNotMounted,
-} from './stands-session.ts';
+} from './survival-farm.ts';
 
-allowForTrouble();
+allowForFaults();
 
 let farm: WatchedFarm | undefined;
 let inspected: InspectedThreads | undefined;
@@ -45,7 +45,7 @@ describe('the farm is watched on, and no miner is blamed, while the database', (
   it('is away, with its folder', async () => {
     const watched = await begin();
     const away = `${watched.folder}-away`;
-    await standsThrough(
+    await survives(
       watched,
       () => renameSync(watched.folder, away),
       () => renameSync(away, watched.folder),
@@ -56,7 +56,7 @@ describe('the farm is watched on, and no miner is blamed, while the database', (
   it('is held by another program', async () => {
     const watched = await begin();
     const other = new Database(join(watched.folder, 'powerhive.db'));
-    await standsThrough(
+    await survives(
       watched,
       () => void other.exec('BEGIN EXCLUSIVE'),
       () => other.close(),
@@ -85,7 +85,7 @@ describe('the farm is watched on, and no miner is blamed, while the database', (
 
   it.skipIf(!canMount)(`is on a disk that is pulled${whyNotMounted}`, async () => {
     const watched = await begin(onDisk);
-    await standsThrough(
+    await survives(
       watched,
       () => there(watched, `umount -l ${watched.folder}`),
       () => there(watched, `mount --bind ${watched.folder}.disk ${watched.folder}`),
@@ -95,7 +95,7 @@ describe('the farm is watched on, and no miner is blamed, while the database', (
 
   it.skipIf(!canMount)(`is on a disk that is full${whyNotMounted}`, async () => {
     const watched = await begin(onDisk);
-    await standsThrough(
+    await survives(
       watched,
       // As little is left to fill as the system allows: a gigabyte of memory takes seconds.
       () =>
@@ -119,7 +119,7 @@ describe.skipIf(!isLinux)('a thread', () => {
     const watched = await begin(inspectable);
     const threads = await inspectThreads(watched.serving);
     inspected = threads;
-    const endMs = performance.now() + TROUBLE_MS;
+    const endMs = performance.now() + FAULT_MS;
     let round = 0;
     do {
       round += 1;
@@ -159,7 +159,7 @@ describe.skipIf(!isLinux)('a thread', () => {
     );
   }
 
-  it('that runs round in circles is ended by the stop, which takes no longer for it', async () => {
+  it('that loops without an end is terminated by the stop, which takes no longer for it', async () => {
     const watched = await begin(inspectable);
     const threads = await inspectThreads(watched.serving);
     inspected = threads;
@@ -190,7 +190,7 @@ describe.skipIf(!isLinux)('a thread', () => {
     expect(existsSync(join(watched.folder, 'running.json'))).toBe(false);
   });
 
-  it.skipIf(TROUBLE_MS < 180_000)('that hangs for minutes is named, and the farm is watched on', async () => {
+  it.skipIf(FAULT_MS < 180_000)('that hangs for minutes is named, and the farm is watched on', async () => {
     const watched = await begin(inspectable);
     const threads = await inspectThreads(watched.serving);
     inspected = threads;
