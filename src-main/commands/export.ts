@@ -1,5 +1,5 @@
-import { createWriteStream, existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CSV_SEPARATORS, type CsvSeparator, usualSeparator } from '../../src-shared/csv.ts';
@@ -72,9 +72,11 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
     const batches = count(found, counted, progressOf(io, toAt));
     const content = values.format === 'csv' ? csvChunks(columns, batches, form) : parquetChunks(columns, batches);
     const { signal } = io;
-    if (isPiped) await pipeline(Readable.from(content), io.stdout, { signal, end: false });
-    else await pipeline(Readable.from(content), createWriteStream(beside, { mode: 0o600 }), { signal });
-    if (!isPiped) await rename(beside, out);
+    if (isPiped) await pipeline(Readable.from(copies(content)), io.stdout, { signal, end: false });
+    else {
+      await writeTo(beside, content, signal);
+      await rename(beside, out);
+    }
   } catch (error) {
     if (!isPiped) await rm(beside, { force: true });
     if (error instanceof StoreError) throw new CommandError(error.message);
@@ -91,6 +93,26 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
       `${isTerminal(io) ? '\r\x1b[K' : ''}${counted.rows} rows written to ${isPiped ? 'standard output' : out}\n`,
     );
   return EXIT.done;
+}
+
+/** A chunk is written while the next one is made. */
+async function writeTo(path: string, content: Iterable<Uint8Array>, signal: AbortSignal): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  let written = Promise.resolve();
+  try {
+    for (const chunk of content) {
+      await written;
+      signal.throwIfAborted();
+      written = file.writeFile(chunk);
+    }
+  } finally {
+    await written.finally(() => file.close());
+  }
+}
+
+/** A stream keeps a chunk for as long as it likes. */
+function* copies(content: Iterable<Uint8Array>): Generator<Uint8Array> {
+  for (const chunk of content) yield Buffer.from(chunk);
 }
 
 function* count(

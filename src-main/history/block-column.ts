@@ -1,3 +1,4 @@
+import { type CodedNumbers, type ColumnMemory, codesOfWholes, NO_CODE, withOwnCodes } from './coded-numbers.ts';
 import { fitScale, scaleAt } from './decimal-scale.ts';
 import { type ByteReader, type ByteWriter, FrameDamage } from './frame-bytes.ts';
 import { readWholeNumbers, writeWholeNumbers } from './whole-numbers.ts';
@@ -36,16 +37,48 @@ export function writeNumberColumn(out: ByteWriter, values: readonly Figure[], ro
 /** The numbers of a column, NaN where there is none: no reading is a NaN. */
 export function readNumberColumn(from: ByteReader, count: number, rowLength: number): Float64Array {
   if (count === 0) return new Float64Array(0);
-  const tag = from.u8();
-  const form = tag & ~NULLS;
+  const { form, isNull } = readHead(from, count, rowLength);
   if (form === EMPTY) return new Float64Array(count).fill(Number.NaN);
-  const isNull = (tag & NULLS) === 0 ? null : readWholeNumbers(from, count, rowLength);
   let values: Float64Array;
-  if (form === FLOATS) values = new Float64Array(count).map(() => from.f64());
-  else if (form === WHOLES) values = readScaled(from, count, rowLength);
-  else throw new FrameDamage();
+  if (form === FLOATS) values = readFloats(from, count);
+  else if (form === WHOLES) {
+    const scale = scaleAt(from.u8());
+    values = scaled(readWholeNumbers(from, count, rowLength), scale);
+  } else throw new FrameDamage();
   if (isNull !== null) for (let i = 0; i < count; i++) if (isNull[i] === 1) values[i] = Number.NaN;
   return values;
+}
+
+/** The same, each number once for all rows that have it where that is cheap. */
+export function readCodedColumn(
+  from: ByteReader,
+  count: number,
+  rowLength: number,
+  memory: ColumnMemory,
+): CodedNumbers {
+  if (count === 0) return { codes: new Int32Array(0), values: new Float64Array(0) };
+  const { form, isNull } = readHead(from, count, rowLength);
+  if (form === EMPTY) return { codes: memory.codes(count).fill(NO_CODE), values: new Float64Array(0) };
+  let coded: CodedNumbers;
+  if (form === FLOATS) coded = withOwnCodes(readFloats(from, count), memory.codes(count));
+  else if (form === WHOLES) {
+    const scale = scaleAt(from.u8());
+    coded = codesOfWholes(readWholeNumbers(from, count, rowLength, memory.numbers(count)), memory);
+    scaled(coded.values, scale);
+  } else throw new FrameDamage();
+  if (isNull !== null) for (let i = 0; i < count; i++) if (isNull[i] === 1) coded.codes[i] = NO_CODE;
+  return coded;
+}
+
+function readHead(from: ByteReader, count: number, rowLength: number): { form: number; isNull: Float64Array | null } {
+  const tag = from.u8();
+  const form = tag & ~NULLS;
+  const hasNulls = (tag & NULLS) !== 0 && form !== EMPTY;
+  return { form, isNull: hasNulls ? readWholeNumbers(from, count, rowLength) : null };
+}
+
+function readFloats(from: ByteReader, count: number): Float64Array {
+  return new Float64Array(count).map(() => from.f64());
 }
 
 export function writeTextColumn(out: ByteWriter, values: readonly (string | null)[], rowLength: number): void {
@@ -69,21 +102,18 @@ export function writeTextColumn(out: ByteWriter, values: readonly (string | null
 
 export function readTextColumn(from: ByteReader, count: number, rowLength: number): (string | null)[] {
   if (count === 0) return [];
-  const tag = from.u8();
-  const form = tag & ~NULLS;
+  const { form, isNull } = readHead(from, count, rowLength);
   if (form === EMPTY) return new Array<null>(count).fill(null);
   if (form !== TEXTS) throw new FrameDamage();
-  const isNull = (tag & NULLS) === 0 ? null : readWholeNumbers(from, count, rowLength);
   const texts = Array.from({ length: from.varint() }, () => new TextDecoder().decode(from.take(from.varint())));
   const which = readWholeNumbers(from, count, rowLength);
   return Array.from(which, (place, i) => (isNull?.[i] === 1 ? null : (texts[place] ?? null)));
 }
 
-function readScaled(from: ByteReader, count: number, rowLength: number): Float64Array {
-  const { divisor, factor } = scaleAt(from.u8());
-  const wholes = readWholeNumbers(from, count, rowLength);
+/** The figures that whole numbers stand for, in their place. */
+function scaled(wholes: Float64Array, { divisor, factor }: ReturnType<typeof scaleAt>): Float64Array {
   if (divisor === 1 && factor === 1) return wholes;
-  for (let i = 0; i < count; i++) wholes[i] = ((wholes[i] as number) / divisor) * factor;
+  for (let i = 0; i < wholes.length; i++) wholes[i] = ((wholes[i] as number) / divisor) * factor;
   return wholes;
 }
 

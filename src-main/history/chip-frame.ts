@@ -37,19 +37,60 @@ export function packChips(chips: readonly Chip[]): Uint8Array {
   return out.bytes();
 }
 
-export type UnpackedChips = { readonly chips: Chip[] } | { readonly newerVersion: number };
+/** What a newer PowerHive wrote. */
+export interface NewerFrame {
+  readonly newerVersion: number;
+}
+export type UnpackedChips = { readonly chips: Chip[] } | NewerFrame;
 
 /** What `packChips` was given; null for a frame that is damaged. */
 export function unpackChips(frame: Uint8Array): UnpackedChips | null {
+  const opened = openChips(frame);
+  if (opened === null || 'newerVersion' in opened) return opened;
+  const { chip_id: ids, hashrate_hs, frequency_mhz, voltage_mv, temp_c, errors, grade: grades, throttled } = opened;
+  const chips = ids.map((chip_id, i): Chip => {
+    const grade = grades[i];
+    const isThrottled = throttled[i];
+    return {
+      chip_id: chip_id ?? 0,
+      hashrate_hs: hashrate_hs[i] ?? null,
+      frequency_mhz: frequency_mhz[i] ?? null,
+      voltage_mv: voltage_mv[i] ?? null,
+      temp_c: temp_c[i] ?? null,
+      errors: errors[i] ?? null,
+      grade: grade == null ? null : (GRADES[grade] ?? null),
+      throttled: isThrottled == null ? null : isThrottled === 1,
+    };
+  });
+  return { chips };
+}
+
+/** In the order in which they are in a frame. */
+const COLUMNS = [
+  'chip_id',
+  'hashrate_hs',
+  'frequency_mhz',
+  'voltage_mv',
+  'temp_c',
+  'errors',
+  'grade',
+  'throttled',
+] as const;
+
+/** The columns of a frame, a chip after another; `grade` is a place in `GRADES`, `throttled` 0 or 1. */
+export type FrameColumns = Readonly<Record<(typeof COLUMNS)[number], readonly (number | null)[]>>;
+
+/** The columns of a frame; null for one that is damaged. */
+export function openChips(frame: Uint8Array): FrameColumns | NewerFrame | null {
   try {
-    return unpackOrThrow(frame);
+    return openOrThrow(frame);
   } catch (error) {
     if (error instanceof FrameDamage) return null;
     throw error;
   }
 }
 
-function unpackOrThrow(frame: Uint8Array): UnpackedChips {
+function openOrThrow(frame: Uint8Array): FrameColumns | NewerFrame {
   const version = new ByteReader(frame).u8();
   if (version > CHIP_FRAME_VERSION) return { newerVersion: version };
   if (version === 0 || frame.length < 6) throw new FrameDamage();
@@ -59,22 +100,5 @@ function unpackOrThrow(frame: Uint8Array): UnpackedChips {
   const from = new ByteReader(body.subarray(1));
   const count = from.varint();
   if (count > MOST_CHIPS) throw new FrameDamage();
-  const column = (): (number | null)[] => readColumn(from, count);
-  const [ids, hashrates, frequencies, voltages] = [column(), column(), column(), column()];
-  const [temps, errors, grades, throttled] = [column(), column(), column(), column()];
-  const chips = ids.map((chip_id, i): Chip => {
-    const grade = grades[i];
-    const isThrottled = throttled[i];
-    return {
-      chip_id: chip_id ?? 0,
-      hashrate_hs: hashrates[i] ?? null,
-      frequency_mhz: frequencies[i] ?? null,
-      voltage_mv: voltages[i] ?? null,
-      temp_c: temps[i] ?? null,
-      errors: errors[i] ?? null,
-      grade: grade == null ? null : (GRADES[grade] ?? null),
-      throttled: isThrottled == null ? null : isThrottled === 1,
-    };
-  });
-  return { chips };
+  return Object.fromEntries(COLUMNS.map((name) => [name, readColumn(from, count)])) as unknown as FrameColumns;
 }

@@ -1,5 +1,13 @@
 import { crc32, zstdDecompressSync } from 'node:zlib';
-import { type Figure, readNumberColumn, readTextColumn, writeNumberColumn, writeTextColumn } from './block-column.ts';
+import {
+  type Figure,
+  readCodedColumn,
+  readNumberColumn,
+  readTextColumn,
+  writeNumberColumn,
+  writeTextColumn,
+} from './block-column.ts';
+import type { CodedNumbers, ColumnMemory } from './coded-numbers.ts';
 import { ByteReader, ByteWriter, FrameDamage } from './frame-bytes.ts';
 import { zstd } from './zstd.ts';
 
@@ -100,6 +108,11 @@ export class BlockReader {
     return readNumberColumn(this.#column(), count, rowLength);
   }
 
+  /** The same with each number once for many rows, in the memory given. */
+  coded(count: number, rowLength: number, memory: ColumnMemory): CodedNumbers {
+    return readCodedColumn(this.#column(), count, rowLength, memory);
+  }
+
   /** A column that is known to have no null. */
   known(count: number, rowLength: number = count): number[] {
     const values = this.knownNumbers(count, rowLength);
@@ -119,9 +132,15 @@ export class BlockReader {
     return readTextColumn(this.#column(), count, count);
   }
 
-  /** Passes over so many columns. */
-  skip(columns: number): void {
+  /** Passes over so many columns; returns which was the first, for `goTo`. */
+  skip(columns: number): number {
+    const first = this.#next;
     this.#next += columns;
+    return first;
+  }
+
+  goTo(column: number): void {
+    this.#next = column;
   }
 
   #column(): ByteReader {

@@ -42,33 +42,40 @@ export function writeWholeNumbers(out: ByteWriter, wholes: readonly number[], ro
   writeRest(out, rest);
 }
 
-export function readWholeNumbers(from: ByteReader, count: number, rowLength: number): Float64Array {
+/** The numbers, in the memory given: it is as long as there are numbers. */
+export function readWholeNumbers(
+  from: ByteReader,
+  count: number,
+  rowLength: number,
+  into: Float64Array = new Float64Array(count),
+): Float64Array {
   const way = from.u8();
   const rows = Math.ceil(count / rowLength);
   const heads = rows === 1 ? [from.signed()] : readWholeNumbers(from, rows, rows);
   if (way === LEVEL) {
-    const rest = readRest(from, count);
+    readRest(from, into);
     for (let row = 0, start = 0; row < rows; row++, start += rowLength) {
       const head = heads[row] as number;
       const end = Math.min(count, start + rowLength);
-      for (let i = start; i < end; i++) rest[i] = (rest[i] as number) + head;
+      for (let i = start; i < end; i++) into[i] = (into[i] as number) + head;
     }
-    return rest;
+    return into;
   }
   if (way !== STEPS) throw new FrameDamage();
   const least = from.signed();
-  const rest = readRest(from, count - rows);
-  const wholes = new Float64Array(count);
+  // At the end of the memory: a step is read before its place is taken.
+  const rest = into.subarray(rows);
+  readRest(from, rest);
   for (let row = 0, start = 0, next = 0; row < rows; row++, start += rowLength) {
     let whole = heads[row] as number;
-    wholes[start] = whole;
+    into[start] = whole;
     const end = Math.min(count, start + rowLength);
     for (let i = start + 1; i < end; i++) {
       whole += least + (rest[next++] as number);
-      wholes[i] = whole;
+      into[i] = whole;
     }
   }
-  return wholes;
+  return into;
 }
 
 function aboveLevel(wholes: readonly number[], rowLength: number): { heads: number[]; rest: number[] } {
@@ -159,20 +166,22 @@ function writeRest(out: ByteWriter, rest: readonly number[]): void {
   out.room(best.length).set(best);
 }
 
-function readRest(from: ByteReader, count: number): Float64Array {
+function readRest(from: ByteReader, into: Float64Array): void {
   const tag = from.u8();
   const width = tag & WIDTH;
-  if ((tag & ~WIDTH) === PACKED) return unpackBits(from, count, width);
-  const isTop = (tag & ~WIDTH) === TOP;
-  const first = isTop ? width - 8 : 0;
-  if (first < 0) throw new FrameDamage();
-  const values = isTop ? unpackBits(from, count, first) : new Float64Array(count);
-  for (let shift = first; shift < width; shift += 8) {
-    const plane = decompressPlane(from.take(from.varint()), count);
-    const unit = 2 ** shift;
-    for (let i = 0; i < count; i++) values[i] = (values[i] as number) + (plane[i] as number) * unit;
+  const form = tag & ~WIDTH;
+  if (form === PACKED) {
+    unpackBits(from, into, width);
+    return;
   }
-  return values;
+  const packed = form === TOP ? width - 8 : 0;
+  if (packed < 0) throw new FrameDamage();
+  unpackBits(from, into, packed);
+  for (let shift = packed; shift < width; shift += 8) {
+    const plane = decompressPlane(from.take(from.varint()), into.length);
+    const unit = 2 ** shift;
+    for (let i = 0; i < into.length; i++) into[i] = (into[i] as number) + (plane[i] as number) * unit;
+  }
 }
 
 function packedBits(rest: readonly number[], width: number): Uint8Array {
@@ -221,7 +230,7 @@ function decompressPlane(stored: Uint8Array, count: number): Uint8Array {
   if (stored.length === count) return stored;
   if (count > LARGEST_PLANE_BYTES) throw new FrameDamage();
   try {
-    const plane = zstdDecompressSync(stored, { maxOutputLength: count });
+    const plane = zstdDecompressSync(stored, { maxOutputLength: count, chunkSize: Math.max(64, count) });
     if (plane.length === count) return plane;
   } catch {
     // reported below
@@ -245,16 +254,18 @@ function packBits(out: ByteWriter, values: readonly number[], width: number): vo
   }
 }
 
-function unpackBits(from: ByteReader, count: number, width: number): Float64Array {
-  const values = new Float64Array(count);
-  if (width === 0) return values;
-  const bytes = from.take(Math.ceil((count * width) / 8));
+function unpackBits(from: ByteReader, into: Float64Array, width: number): void {
+  if (width === 0) {
+    into.fill(0);
+    return;
+  }
+  const bytes = from.take(Math.ceil((into.length * width) / 8));
   if (width <= WIDEST_AT_ONCE) {
-    unpackNarrow(bytes, values, width);
-    return values;
+    unpackNarrow(bytes, into, width);
+    return;
   }
   let at = 0;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < into.length; i++) {
     let value = 0;
     for (let unit = 1, left = width; left > 0; ) {
       const taken = Math.min(8 - (at & 7), left);
@@ -263,22 +274,21 @@ function unpackBits(from: ByteReader, count: number, width: number): Float64Arra
       at += taken;
       left -= taken;
     }
-    values[i] = value;
+    into[i] = value;
   }
-  return values;
 }
 
 /** So wide a value, and what is left of the byte before it, fit into the 31 bits of a whole number. */
 const WIDEST_AT_ONCE = 24;
 
-function unpackNarrow(bytes: Uint8Array, values: Float64Array, width: number): void {
+function unpackNarrow(bytes: Uint8Array, into: Float64Array, width: number): void {
   const mask = 2 ** width - 1;
   let next = 0;
   let held = 0;
   let bits = 0;
-  for (let i = 0; i < values.length; i++) {
+  for (let i = 0; i < into.length; i++) {
     for (; bits < width; bits += 8) held |= (bytes[next++] as number) << bits;
-    values[i] = held & mask;
+    into[i] = held & mask;
     held >>>= width;
     bits -= width;
   }

@@ -27,6 +27,7 @@ const BENCHMARKS: readonly (readonly string[])[] = [
   ['status-poll'],
   ['chips'],
   ['history'],
+  ['export'],
   ['alerts'],
   ['destinations'],
   ['jobs'],

@@ -98,3 +98,30 @@ it('holds every row that is compacted and every one that is not, with its types'
     logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
   });
 });
+
+it('is the same on standard output as in a file, however slowly that is read', async () => {
+  const store = await openStore({ path: join(folder, 'powerhive.db') });
+  await store.upsertMiners([aMiner(1)]);
+  const chips = Array.from({ length: 400 }, (_, i) => aChip(i, { grade: i % 2 === 0 ? null : 'red' }));
+  const chains = [1, 2, 3].map((id) => ({ ...aBoard(id, 0), chips }));
+  const moments = Array.from({ length: 61 }, (_, i) => DAY + i * 60_000);
+  await recordTelemetry(
+    store,
+    moments.map((at) => aTelemetry(1, at, { chains })),
+  );
+  await store.compact({ hoursBeforeAt: DAY + HOUR_MS });
+  await store.close();
+  const piped: Buffer[] = [];
+  // It keeps what it was given as it is, and takes its time.
+  const stdout = new Writable({ write: (chunk, _, done) => void setImmediate(done, void piped.push(chunk)) });
+  const io = {
+    signal: new AbortController().signal,
+    stdout,
+    stderr: { write: () => true },
+  } as unknown as CommandIo;
+  const asked = ['--data', folder, '--what', 'chips', '--from', String(DAY), '--to', String(DAY + 2 * HOUR_MS)];
+  expect(await runExport(['--out', '-', ...asked], io)).toBe(0);
+  expect(await runExport(['--out', join(folder, 'c.csv'), ...asked], io)).toBe(0);
+  expect(piped.length).toBeGreaterThan(4);
+  expect(Buffer.concat(piped).equals(readFileSync(join(folder, 'c.csv')))).toBe(true);
+});

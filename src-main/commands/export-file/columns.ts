@@ -3,6 +3,7 @@ import type { CsvCell } from '../../../src-shared/csv.ts';
 import { StatusFigures } from '../../../src-shared/model/status.ts';
 import { Chip } from '../../../src-shared/model/telemetry.ts';
 import { GRADES } from '../../history/chip-frame.ts';
+import { type CodedNumbers, NO_CODE, withOwnCodes } from '../../history/coded-numbers.ts';
 import type { ExportedChips, ExportedStatus } from '../../store/queries/history-export.ts';
 
 /** A column of an export, with what its values are: a moment is UNIX milliseconds. */
@@ -11,11 +12,14 @@ export interface ExportColumn {
   readonly kind: 'moment' | 'whole' | 'decimal' | 'flag' | 'text';
 }
 
-/** Some values of a column: one text in all rows, numbers (a flag is 0 or 1), or places in `words`. */
-export type ExportValues =
-  | { readonly text: string | null }
-  /** NaN where there is none. */
-  | { readonly numbers: Float64Array; readonly words?: readonly string[] };
+/** Some rows of a column: the same text in all, or which of some values each has; a flag is 0 or 1. */
+export type ExportValues = { readonly text: string | null } | CodedNumbers | CodedTexts;
+
+/** The same as `CodedNumbers` with texts. */
+export interface CodedTexts {
+  readonly codes: Int32Array;
+  readonly texts: readonly string[];
+}
 
 /** Some rows of an export, in the order of its columns. */
 export interface ExportBatch {
@@ -54,17 +58,23 @@ export function* chipBatches(hours: Iterable<ExportedChips>): Generator<ExportBa
   for (const { chips, ...miner } of hours) {
     yield {
       rows: chips.rows,
-      lastAt: chips.recorded_at.at(-1) ?? 0,
+      lastAt: chips.recorded_at.values[chips.recorded_at.codes.at(-1) ?? 0] ?? 0,
       columns: [
-        { numbers: chips.recorded_at },
+        chips.recorded_at,
         ...OF_MINER.map((name) => ({ text: miner[name] })),
-        { numbers: chips.chain_id },
-        ...CHIP_SHAPE.map(({ name }) =>
-          name === 'grade' ? { numbers: chips.grade, words: GRADES } : { numbers: chips[name] },
-        ),
+        chips.chain_id,
+        ...CHIP_SHAPE.map(({ name }) => (name === 'grade' ? gradesOf(chips.grade) : chips[name])),
       ],
     };
   }
+}
+
+function gradesOf({ codes, values }: CodedNumbers): CodedTexts {
+  const grades = codes.map((code) => {
+    const grade = code === NO_CODE ? NO_CODE : (values[code] as number);
+    return grade < GRADES.length ? grade : NO_CODE;
+  });
+  return { codes: grades, texts: GRADES };
 }
 
 const ROWS_IN_BATCH = 4096;
@@ -83,20 +93,19 @@ export function* statusBatches(statuses: Iterable<ExportedStatus>): Generator<Ex
 function batchOf(rows: readonly ExportedStatus[]): ExportBatch {
   const columns = STATUS_COLUMNS.map(({ name, kind }) => {
     const values = rows.map((row) => (row as unknown as Readonly<Record<string, CsvCell>>)[name] ?? null);
-    if (kind === 'text') return placesOf(values as (string | null)[]);
-    return { numbers: Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value))) };
+    if (kind === 'text') return codedTexts(values as (string | null)[]);
+    return withOwnCodes(Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value))));
   });
   return { rows: rows.length, lastAt: rows.at(-1)?.recorded_at ?? 0, columns };
 }
 
-function placesOf(texts: readonly (string | null)[]): ExportValues {
+function codedTexts(texts: readonly (string | null)[]): CodedTexts {
   const places = new Map<string, number>();
-  const numbers = new Float64Array(texts.length).fill(Number.NaN);
-  texts.forEach((text, row) => {
-    if (text === null) return;
-    const place = places.get(text) ?? places.size;
-    places.set(text, place);
-    numbers[row] = place;
+  const codes = Int32Array.from(texts, (text) => {
+    if (text === null) return NO_CODE;
+    const code = places.get(text) ?? places.size;
+    places.set(text, code);
+    return code;
   });
-  return { numbers, words: [...places.keys()] };
+  return { codes, texts: [...places.keys()] };
 }

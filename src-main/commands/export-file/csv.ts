@@ -7,8 +7,9 @@ import {
   csvLine,
 } from '../../../src-shared/csv.ts';
 import { isoTime } from '../../../src-shared/iso-time.ts';
-import type { ExportBatch, ExportColumn, ExportValues } from './columns.ts';
-import { DistinctNumbers, NO_CODE } from './distinct-numbers.ts';
+import type { CodedNumbers } from '../../history/coded-numbers.ts';
+import type { CodedTexts, ExportBatch, ExportColumn } from './columns.ts';
+import { DistinctNumbers } from './distinct-numbers.ts';
 
 export interface CsvForm {
   readonly separator: CsvSeparator;
@@ -18,18 +19,19 @@ export interface CsvForm {
 
 /** The cells of a column, or of some after another that are the same in all rows. */
 interface Cells {
-  /** Which text each row has; none where `NO_CODE`. */
   readonly codes: Int32Array;
   readonly texts: TextBytes;
+  /** Of each code the text, by its place in `texts`; first that of a row without a code. */
+  readonly places: Int32Array;
 }
 
 const CHUNK_BYTES = 1024 * 1024;
-const CARRIAGE_RETURN = 13;
-const LINE_FEED = 10;
+const LINE_END = '\r\n';
 
 /**
  * CSV in UTF-8, the names first. Moments are ISO 8601 in local time with its offset. Of every value
- * the text is made once and its bytes are copied into each row that has it.
+ * the text is made once and its bytes are copied into each row that has it. A chunk is good until the
+ * next but one is asked for, which has its memory.
  */
 export function* csvChunks(
   columns: readonly ExportColumn[],
@@ -38,64 +40,67 @@ export function* csvChunks(
 ): Generator<Uint8Array> {
   const names = columns.map(({ name }) => name);
   yield Buffer.from(`${isMarked ? CSV_MARK : ''}${csvLine(names, separator)}`);
-  const between = CSV_SEPARATORS[separator].charCodeAt(0);
-  const known = columns.map(({ kind }) => new NumberTexts(kind, separator));
-  let chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  const known = columns.map(({ kind }, i) => new ColumnTexts(kind, separator, i === columns.length - 1));
+  let [chunk, other] = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)];
   let length = 0;
+  let zeros = new Int32Array(0);
   for (const batch of batches) {
-    const cells = cellsOf(batch, known, separator);
-    const longest = cells.reduce((sum, { texts }) => sum + texts.longest + 1, 1);
+    if (zeros.length < batch.rows) zeros = new Int32Array(batch.rows);
+    const cells = cellsOf(batch, known, zeros);
+    const longest = cells.reduce((sum, { texts }) => sum + texts.longest, 0);
     for (let row = 0; row < batch.rows; ) {
-      if (chunk.length - length < longest) {
+      if (chunk.length - length < longest + OVERHANG) {
         if (length > 0) yield chunk.subarray(0, length);
-        chunk = Buffer.allocUnsafe(Math.max(CHUNK_BYTES, longest));
+        [chunk, other] = [other, chunk];
+        if (chunk.length < longest + OVERHANG) chunk = Buffer.allocUnsafe(longest + OVERHANG);
         length = 0;
       }
-      const end = Math.min(batch.rows, row + Math.floor((chunk.length - length) / longest));
-      length = writeRows(chunk, length, cells, row, end, between);
+      const end = Math.min(batch.rows, row + Math.floor((chunk.length - OVERHANG - length) / longest));
+      length = writeRows(chunk, length, cells, row, end);
       row = end;
     }
   }
   if (length > 0) yield chunk.subarray(0, length);
 }
 
+/** A text is copied four bytes at a time: so many too many, which the next one overwrites. */
+const OVERHANG = 3;
+
 /** Writes rows where there is room for them, and returns where the next one goes. */
-function writeRows(into: Uint8Array, at: number, cells: readonly Cells[], start: number, end: number, between: number) {
-  for (let row = start; row < end; row++) {
+function writeRows(chunk: Buffer, start: number, cells: readonly Cells[], firstRow: number, endRow: number): number {
+  const into = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
+  let at = start;
+  for (let row = firstRow; row < endRow; row++) {
     for (let i = 0; i < cells.length; i++) {
-      const { codes, texts } = cells[i] as Cells;
-      const code = codes[row] as number;
-      if (code !== NO_CODE) {
-        const { bytes, starts } = texts;
-        const stop = starts[code + 1] as number;
-        for (let from = starts[code] as number; from < stop; from++) into[at++] = bytes[from] as number;
-      }
-      into[at++] = between;
+      const { codes, places, texts } = cells[i] as Cells;
+      const place = places[(codes[row] as number) + 1] as number;
+      const { view, starts } = texts;
+      let from = starts[place] as number;
+      const end = at + (starts[place + 1] as number) - from;
+      for (let to = at; to < end; to += 4, from += 4) into.setInt32(to, view.getInt32(from, true), true);
+      at = end;
     }
-    // The last cell has the end of the line behind it.
-    into[at - 1] = CARRIAGE_RETURN;
-    into[at++] = LINE_FEED;
   }
   return at;
 }
 
-function cellsOf({ rows, columns }: ExportBatch, known: readonly NumberTexts[], separator: CsvSeparator): Cells[] {
+function cellsOf({ columns }: ExportBatch, known: readonly ColumnTexts[], zeros: Int32Array): Cells[] {
   const cells: Cells[] = [];
-  let same: string[] = [];
+  let same = '';
   const endSame = (): void => {
-    if (same.length === 0) return;
+    if (same === '') return;
     const texts = new TextBytes();
-    texts.add(same.join(CSV_SEPARATORS[separator]));
-    cells.push({ codes: new Int32Array(rows), texts });
-    same = [];
+    texts.add(same);
+    cells.push({ codes: zeros, texts, places: new Int32Array(2) });
+    same = '';
   };
   columns.forEach((values, i) => {
-    if ('text' in values) {
-      same.push(csvCell(values.text, separator));
-      return;
+    const column = known[i] as ColumnTexts;
+    if ('text' in values) same += column.textOf(values.text);
+    else {
+      endSame();
+      cells.push(column.cells(values));
     }
-    endSame();
-    cells.push((known[i] as NumberTexts).cells(values, rows));
   });
   endSame();
   return cells;
@@ -104,36 +109,45 @@ function cellsOf({ rows, columns }: ExportBatch, known: readonly NumberTexts[], 
 /** How many texts of a column are cached: counters would fill the memory. */
 const MOST_KNOWN = 65_536;
 
-/** The texts of the numbers that a column had so far. */
-class NumberTexts {
+/** The texts of the values that a column had so far, each with what is behind it in the line. */
+class ColumnTexts {
   readonly #kind: ExportColumn['kind'];
   readonly #separator: CsvSeparator;
+  readonly #behind: string;
   readonly #distinct = new DistinctNumbers();
-  #codes = new Int32Array(0);
   #texts = new TextBytes();
 
-  constructor(kind: ExportColumn['kind'], separator: CsvSeparator) {
+  constructor(kind: ExportColumn['kind'], separator: CsvSeparator, isLast: boolean) {
     this.#kind = kind;
     this.#separator = separator;
+    this.#behind = isLast ? LINE_END : CSV_SEPARATORS[separator];
+    this.#texts.add(this.textOf(null));
   }
 
-  cells({ numbers, words }: Extract<ExportValues, { numbers: Float64Array }>, rows: number): Cells {
-    // The words of another batch are others.
-    if (words !== undefined || this.#distinct.count > MOST_KNOWN) {
+  textOf(cell: CsvCell): string {
+    return csvCell(cell, this.#separator) + this.#behind;
+  }
+
+  cells(values: CodedNumbers | CodedTexts): Cells {
+    if ('texts' in values) {
+      const texts = new TextBytes();
+      for (const text of [null, ...values.texts]) texts.add(this.textOf(text));
+      return { codes: values.codes, texts, places: Int32Array.from({ length: values.texts.length + 1 }, (_, i) => i) };
+    }
+    if (this.#distinct.count > MOST_KNOWN) {
       this.#distinct.clear();
       this.#texts = new TextBytes();
+      this.#texts.add(this.textOf(null));
     }
-    // In the memory of the batch before.
-    if (this.#codes.length < rows) this.#codes = new Int32Array(rows);
     const before = this.#distinct.count;
-    this.#distinct.encode(numbers, 0, rows, this.#codes, 0);
-    for (const number of this.#distinct.values.subarray(before))
-      this.#texts.add(csvCell(this.#valueOf(number, words), this.#separator));
-    return { codes: this.#codes, texts: this.#texts };
+    const places = new Int32Array(values.values.length + 1);
+    this.#distinct.encode(values.values, places.subarray(1));
+    for (const number of this.#distinct.values.subarray(before)) this.#texts.add(this.textOf(this.#cellOf(number)));
+    for (let i = 1; i < places.length; i++) places[i] = (places[i] as number) + 1;
+    return { codes: values.codes, texts: this.#texts, places };
   }
 
-  #valueOf(number: number, words: readonly string[] | undefined): CsvCell {
-    if (words !== undefined) return words[number] ?? null;
+  #cellOf(number: number): CsvCell {
     if (this.#kind === 'moment') return isoTime(number);
     return this.#kind === 'flag' ? number === 1 : number;
   }
@@ -141,7 +155,9 @@ class NumberTexts {
 
 /** Texts in UTF-8, one after another. */
 class TextBytes {
-  bytes: Uint8Array = new Uint8Array(256);
+  #bytes = Buffer.alloc(256);
+  /** Of all texts, with room behind them to read more than a text has. */
+  view = viewOf(this.#bytes);
   /** Where each begins, and where the last one ends. */
   readonly starts: number[] = [0];
   longest = 0;
@@ -149,13 +165,18 @@ class TextBytes {
   add(text: string): void {
     const start = this.starts.at(-1) as number;
     const length = Buffer.byteLength(text);
-    if (start + length > this.bytes.length) {
-      const larger = new Uint8Array(2 * (start + length));
-      larger.set(this.bytes.subarray(0, start));
-      this.bytes = larger;
+    if (start + length + OVERHANG > this.#bytes.length) {
+      const larger = Buffer.alloc(2 * (start + length) + OVERHANG);
+      this.#bytes.copy(larger);
+      this.#bytes = larger;
+      this.view = viewOf(larger);
     }
-    Buffer.from(this.bytes.buffer).write(text, start);
+    this.#bytes.write(text, start);
     this.starts.push(start + length);
     this.longest = Math.max(this.longest, length);
   }
+}
+
+function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, length);
 }

@@ -1,5 +1,4 @@
-/** No code: the number is a NaN. */
-export const NO_CODE = -1;
+import { NO_CODE } from '../../history/coded-numbers.ts';
 
 const FEWEST_SLOTS = 1024;
 
@@ -25,18 +24,11 @@ export class DistinctNumbers {
     return this.#values.subarray(0, this.#count);
   }
 
-  /** Writes the codes of the numbers from `start` until before `end` into `codes`, from `at` on. */
-  encode(numbers: Float64Array, start: number, end: number, codes: Int32Array, at: number): void {
-    let last = Number.NaN;
-    let code = NO_CODE;
-    for (let i = start; i < end; i++) {
+  /** Writes the code of each number. */
+  encode(numbers: Float64Array, codes: Int32Array): void {
+    for (let i = 0; i < numbers.length; i++) {
       const number = numbers[i] as number;
-      // A zero equals that of the other sign.
-      if (number !== last || number === 0) {
-        code = Number.isNaN(number) ? NO_CODE : this.#codeOf(number);
-        last = number;
-      }
-      codes[at++] = code;
+      codes[i] = Number.isNaN(number) ? NO_CODE : this.codeOf(number);
     }
   }
 
@@ -45,7 +37,7 @@ export class DistinctNumbers {
     this.#slots.fill(0);
   }
 
-  #codeOf(number: number): number {
+  codeOf(number: number): number {
     const slot = this.#slotOf(number);
     const stored = this.#slots[slot] as number;
     if (stored !== 0) return stored - 1;

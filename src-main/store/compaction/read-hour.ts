@@ -56,33 +56,43 @@ export function readChipHour(
 }
 
 /** The readings of boards of the hour that are rows still, and the rows of the boards. */
-export function readBoardRows(
+function readBoardRows(
   sqlite: Sqlite,
   minerKey: number,
   hourAt: number,
 ): { rows: TelemetrySnapshot[]; rowIds: number[] } {
-  const boards = prepared<
-    [number, number, number],
-    Omit<TelemetrySnapshot['chains'][number], 'chips'> & {
-      row_id: number;
-      recorded_at: number;
-      status_id: number | null;
-      frame: Buffer | null;
-    }
-  >(
+  const boards = readPackedBoards(sqlite, minerKey, hourAt);
+  return { rows: snapshotsOfBoards(boards), rowIds: boards.map(({ row_id }) => row_id) };
+}
+
+/** A board at a moment, with its chips as they were recorded. */
+export interface PackedBoard extends Omit<TelemetrySnapshot['chains'][number], 'chips'> {
+  readonly row_id: number;
+  readonly recorded_at: number;
+  readonly status_id: number | null;
+  readonly frame: Buffer | null;
+}
+
+/** The boards of the hour that are rows still, oldest first. */
+export function readPackedBoards(sqlite: Sqlite, minerKey: number, hourAt: number): PackedBoard[] {
+  return prepared<[number, number, number], PackedBoard>(
     sqlite,
     `SELECT id AS row_id, recorded_at, status_id, ${BOARD_COLUMNS.join(', ')}, frame
        FROM chain_snapshots LEFT JOIN chain_chips ON chain_snapshot_id = id
        WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNCOMPACTED_BOARD} ORDER BY recorded_at, id`,
   ).all(minerKey, hourAt, hourAt + HOUR_MS);
-  const rows: TelemetrySnapshot[] = [];
+}
+
+/** The readings that such boards are of. */
+export function snapshotsOfBoards(boards: readonly PackedBoard[]): TelemetrySnapshot[] {
+  const snapshots: TelemetrySnapshot[] = [];
   for (const { row_id: _, recorded_at, status_id, frame, ...board } of boards) {
     const chain = { ...finite(board), chips: unpackFrame(frame === null ? null : decompressFrame(frame)) };
-    const last = rows.at(-1);
+    const last = snapshots.at(-1);
     if (last?.recorded_at === recorded_at && last.status_id === status_id) last.chains.push(chain);
-    else rows.push({ recorded_at, status_id, chains: [chain] });
+    else snapshots.push({ recorded_at, status_id, chains: [chain] });
   }
-  return { rows, rowIds: boards.map(({ row_id }) => row_id) };
+  return snapshots;
 }
 
 /** All statuses of the hour, oldest first. */

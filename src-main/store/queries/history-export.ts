@@ -1,15 +1,24 @@
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { StatusFigures } from '../../../src-shared/model/index.ts';
 import { CHIP_BLOCK_VERSION, unpackTelemetryBlock } from '../../history/chip-block.ts';
-import { type ChipColumns, chipColumnsOf, chipColumnsOfBlock } from '../../history/chip-columns.ts';
+import { type ChipColumns, ChipColumnsReader, chipColumnsOf, type ReadBoard } from '../../history/chip-columns.ts';
+import { decompressFrame } from '../../history/frame-compression.ts';
 import { slotStart } from '../../history/tiers.ts';
-import { readBoardRows, readStatusHour, snapshotsOf, statusesOf } from '../compaction/read-hour.ts';
+import {
+  type PackedBoard,
+  readPackedBoards,
+  readStatusHour,
+  snapshotsOf,
+  snapshotsOfBoards,
+  statusesOf,
+} from '../compaction/read-hour.ts';
 import { FIRST_STATUS_AT } from '../compaction/uncompacted-rows.ts';
 import { inspectDatabase, openReadOnly, type Sqlite } from '../file/database-file.ts';
 import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from '../file/migration-plan.ts';
 import { prepared } from '../file/statements.ts';
 import { StoreError } from '../store-error.ts';
 import { readBlock, unpackBlock } from './history-blocks.ts';
+import { openFrame } from './packed-telemetry.ts';
 
 /** Whose reading it is, as the operator knows the miner. */
 interface OfMiner {
@@ -22,7 +31,7 @@ interface OfMiner {
 
 export interface ExportedStatus extends OfMiner, StatusFigures {}
 
-/** The chips of one miner in one hour. */
+/** The chips of one miner in one hour; the next hour has the memory of the one before. */
 export interface ExportedChips extends Omit<OfMiner, 'recorded_at'> {
   readonly chips: ChipColumns;
 }
@@ -73,21 +82,29 @@ function* exportStatuses(sqlite: Sqlite, fromAt: number, toAt: number): Generato
 }
 
 function* exportChips(sqlite: Sqlite, fromAt: number, toAt: number): Generator<ExportedChips> {
+  const columns = new ChipColumnsReader();
   for (const { miner_key, hourAt, ...miner } of minerHours(sqlite, 'chip', fromAt, toAt)) {
-    const { rows, block } = sqlite.transaction(() => ({
-      rows: readBoardRows(sqlite, miner_key, hourAt).rows,
+    const { boards, block } = sqlite.transaction(() => ({
+      boards: readPackedBoards(sqlite, miner_key, hourAt),
       block: readBlock(sqlite, 'chip_raw', miner_key, hourAt),
     }))();
+    const inSpan = ({ recorded_at }: { recorded_at: number }): boolean => recorded_at >= fromAt && recorded_at < toAt;
     const unpack = <T>(read: (block: Uint8Array) => T): T | null =>
       block === null ? null : unpackBlock(block, CHIP_BLOCK_VERSION, read);
     let chips: ChipColumns | null;
-    if (rows.length === 0) chips = unpack((bytes) => chipColumnsOfBlock(bytes, fromAt, toAt));
+    if (boards.length === 0) chips = unpack((bytes) => columns.ofBlock(bytes, fromAt, toAt));
+    else if (block === null) chips = columns.ofBoards(openBoards(boards.filter(inSpan)));
     else {
-      const snapshots = snapshotsOf({ compacted: unpack(unpackTelemetryBlock), rows });
-      chips = chipColumnsOf(snapshots.filter(({ recorded_at }) => recorded_at >= fromAt && recorded_at < toAt));
+      const snapshots = snapshotsOf({ compacted: unpack(unpackTelemetryBlock), rows: snapshotsOfBoards(boards) });
+      chips = chipColumnsOf(snapshots.filter(inSpan));
     }
     if (chips !== null && chips.rows > 0) yield { ...miner, chips };
   }
+}
+
+function* openBoards(boards: readonly PackedBoard[]): Generator<ReadBoard> {
+  for (const { recorded_at, chain_id, frame } of boards)
+    yield { recorded_at, chain_id, chips: openFrame(frame === null ? null : decompressFrame(frame)) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ChainSnapshot, Chip, TelemetrySnapshot } from '../../../src-shared/model/index.ts';
-import { packChips, unpackChips } from '../../history/chip-frame.ts';
+import { type FrameColumns, type NewerFrame, openChips, packChips, unpackChips } from '../../history/chip-frame.ts';
 import type { TelemetryRecord } from '../records.ts';
 import { StoreError } from '../store-error.ts';
 
@@ -36,12 +36,20 @@ export function unpackSnapshot(snapshot: PackedSnapshot): TelemetrySnapshot {
  * PowerHive wrote.
  */
 export function unpackFrame(frame: Uint8Array | null): Chip[] {
-  const unpacked = frame === null ? null : unpackChips(frame);
-  if (unpacked !== null && 'newerVersion' in unpacked) {
+  return frame === null ? [] : (known(unpackChips(frame))?.chips ?? []);
+}
+
+/** The same as columns; null where the frame is damaged. */
+export function openFrame(frame: Uint8Array | null): FrameColumns | null {
+  return frame === null ? null : known(openChips(frame));
+}
+
+function known<T extends object>(opened: T | NewerFrame | null): T | null {
+  if (opened !== null && 'newerVersion' in opened) {
     throw new StoreError(
       'newer',
-      `These chip readings were written by a newer PowerHive (frame version ${unpacked.newerVersion}). Install that version to read them.`,
+      `These chip readings were written by a newer PowerHive (frame version ${opened.newerVersion}). Install that version to read them.`,
     );
   }
-  return unpacked?.chips ?? [];
+  return opened;
 }

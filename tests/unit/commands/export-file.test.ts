@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import type { ExportBatch, ExportColumn, ExportValues } from '../../../src-main/commands/export-file/columns.ts';
-import { csvChunks } from '../../../src-main/commands/export-file/csv.ts';
+import { type CsvForm, csvChunks } from '../../../src-main/commands/export-file/csv.ts';
 import { parquetChunks } from '../../../src-main/commands/export-file/parquet.ts';
+import { NO_CODE, withOwnCodes } from '../../../src-main/history/coded-numbers.ts';
 import { type CsvCell, csvLine } from '../../../src-shared/csv.ts';
 import { isoTime } from '../../../src-shared/iso-time.ts';
 import { T0 } from '../store/farm-fixture.ts';
@@ -47,10 +48,12 @@ function knownOf(
   place: string | null,
   some: readonly (readonly [number, number | null, number | null, boolean | null, string | null])[],
 ): Known {
+  // Some values twice, the last one for no row.
   const numbers = (of: (row: (typeof some)[number]) => CsvCell): ExportValues => ({
-    numbers: Float64Array.from(some, (one) => (of(one) === null ? Number.NaN : Number(of(one)))),
+    codes: Int32Array.from(some, (one, i) => (of(one) === null ? NO_CODE : i)),
+    values: Float64Array.from([...some.map((one) => Number(of(one) ?? 0)), 7.5]),
   });
-  const words = [...new Set(some.map((one) => one[4]))].filter((word) => word !== null).reverse();
+  const texts = [...new Set(some.map((one) => one[4]))].filter((word) => word !== null).reverse();
   const columns: ExportValues[] = [
     numbers((one) => one[0]),
     { text: miner },
@@ -58,12 +61,17 @@ function knownOf(
     numbers((one) => one[1]),
     numbers((one) => one[2]),
     numbers((one) => one[3]),
-    { ...numbers((one) => (one[4] === null ? null : words.indexOf(one[4]))), words } as ExportValues,
+    { codes: Int32Array.from(some, ([, , , , word]) => (word === null ? NO_CODE : texts.indexOf(word))), texts },
   ];
   return {
     batch: { rows: some.length, lastAt: some.at(-1)?.[0] ?? 0, columns },
     rows: some.map(([at, ...rest]) => [at, miner, place, ...rest]),
   };
+}
+
+/** Of each chunk a copy: the next but one has its memory. */
+function csvOf(columns: readonly ExportColumn[], batches: readonly ExportBatch[], form: CsvForm): string {
+  return Buffer.concat(Array.from(csvChunks(columns, batches, form), (chunk) => Buffer.from(chunk))).toString();
 }
 
 function parquetOf(some: readonly Known[], rowsInGroup: number): ArrayBuffer {
@@ -86,7 +94,7 @@ describe('an exported file', () => {
         fc.constantFrom('comma', 'semicolon', 'tab'),
         (some, separator) => {
           const batches = some.map(({ batch }) => batch);
-          const csv = Buffer.concat([...csvChunks(COLUMNS, batches, { separator, isMarked: false })]).toString();
+          const csv = csvOf(COLUMNS, batches, { separator, isMarked: false });
           const lines = some.flatMap(({ rows }) =>
             rows.map(([at, ...rest]) => csvLine([isoTime(Number(at)), ...rest], separator)),
           );
@@ -105,10 +113,10 @@ describe('an exported file', () => {
     const columns: ExportColumn[] = [{ name: 'count', kind: 'whole' }];
     const batches = [0, 1].map((part) => {
       const numbers = Float64Array.from({ length: 66_000 }, (_, i) => 2 * i + part);
-      return { rows: numbers.length, lastAt: T0, columns: [{ numbers }] };
+      return { rows: numbers.length, lastAt: T0, columns: [withOwnCodes(numbers)] };
     });
-    const csv = Buffer.concat([...csvChunks(columns, batches, { separator: 'comma', isMarked: true })]).toString();
-    const lines = batches.map((batch) => `${batch.columns[0]?.numbers.join('\r\n')}\r\n`);
+    const csv = csvOf(columns, batches, { separator: 'comma', isMarked: true });
+    const lines = batches.map((batch) => `${batch.columns[0]?.values.join('\r\n')}\r\n`);
     expect(csv === `\uFEFFcount\r\n${lines.join('')}`).toBe(true);
   });
 

@@ -6,7 +6,8 @@ import {
   readChipColumns,
   unpackTelemetryBlock,
 } from '../../../src-main/history/chip-block.ts';
-import { chipColumnsOf, chipColumnsOfBlock } from '../../../src-main/history/chip-columns.ts';
+import { ChipColumnsReader, chipColumnsOf } from '../../../src-main/history/chip-columns.ts';
+import { type FrameColumns, openChips, packChips } from '../../../src-main/history/chip-frame.ts';
 import { FrameDamage } from '../../../src-main/history/frame-bytes.ts';
 import {
   type CompactedStatus,
@@ -17,6 +18,7 @@ import {
   unpackStatuses,
 } from '../../../src-main/history/status-block.ts';
 import { Chain, type Chip, Fan, StatusFigures, type TelemetrySnapshot } from '../../../src-shared/model/index.ts';
+import { chipRows } from '../../fixtures/exported-chips.ts';
 import { aBoard, aChain, aFan, someFigures, T0 } from '../store/farm-fixture.ts';
 
 const odd = fc.oneof(
@@ -139,12 +141,27 @@ describe('a block of statuses', () => {
 describe('a block of chips', () => {
   it('gives its readings in a span as columns, the oldest first', () => {
     const moment = fc.integer({ min: T0 - 1, max: T0 + 3_600_001 });
+    const columns = new ChipColumnsReader();
     fc.assert(
       fc.property(fc.array(snapshot, { maxLength: 20 }), moment, moment, (snapshots, fromAt, toAt) => {
         const inSpan = snapshots
           .filter(({ recorded_at }) => recorded_at >= fromAt && recorded_at < toAt)
           .sort((a, b) => a.recorded_at - b.recorded_at);
-        expect(chipColumnsOfBlock(packTelemetryBlock(snapshots), fromAt, toAt)).toStrictEqual(chipColumnsOf(inSpan));
+        const rows = chipRows(columns.ofBlock(packTelemetryBlock(snapshots), fromAt, toAt));
+        expect(rows).toStrictEqual(chipRows(chipColumnsOf(inSpan)));
+        const boards = inSpan.flatMap(({ recorded_at, chains }) =>
+          chains.map(({ chain_id, chips }) => ({
+            recorded_at,
+            chain_id,
+            chips: openChips(packChips(chips)) as FrameColumns,
+          })),
+        );
+        expect(rows).toStrictEqual(chipRows(columns.ofBoards(boards)));
+        expect(rows).toStrictEqual(
+          inSpan.flatMap(({ recorded_at, chains }) =>
+            chains.flatMap(({ chain_id, chips }) => chips.map((chip) => ({ recorded_at, chain_id, ...chip }))),
+          ),
+        );
       }),
     );
   });
