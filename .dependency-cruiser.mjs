@@ -341,7 +341,7 @@ export default {
       'the bridge is bare',
       'What the preload script can do, the page can do: Electron and the name of the channel.',
       { path: '^src-main/preload\\.ts$' },
-      { pathNot: ['^src-main/desktop/window/channel\\.ts$', ...pkg('electron')] },
+      { pathNot: ['^src-main/desktop/window/ipc-channel\\.ts$', ...pkg('electron')] },
     ),
     rule(
       'only the store touches the database',

@@ -1,11 +1,11 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { CHANNEL } from './desktop/window/channel.ts';
+import { IPC_CHANNEL } from './desktop/window/ipc-channel.ts';
 
 /**
  * One per page load. A page numbers its calls from 1, so that after a reload the new page would
- * accept responses meant for the old one: both sides drop what belongs to another epoch.
+ * accept responses meant for the old one: both sides drop what belongs to another page load.
  */
-const epoch = crypto.randomUUID();
+const pageId = crypto.randomUUID();
 
 /**
  * All that a page gets: text out, text in. It cannot name a channel, and never holds an object of
@@ -13,18 +13,18 @@ const epoch = crypto.randomUUID();
  */
 contextBridge.exposeInMainWorld('powerhive', {
   post(message: string): void {
-    ipcRenderer.send(CHANNEL, epoch, String(message));
+    ipcRenderer.send(IPC_CHANNEL, pageId, String(message));
   },
   onMessage(listener: (message: string) => void): () => void {
     const receive = (_event: unknown, to: unknown, message: unknown): void => {
-      if (to === epoch) listener(String(message));
+      if (to === pageId) listener(String(message));
     };
-    ipcRenderer.on(CHANNEL, receive);
+    ipcRenderer.on(IPC_CHANNEL, receive);
     return () => {
-      ipcRenderer.off(CHANNEL, receive);
+      ipcRenderer.off(IPC_CHANNEL, receive);
     };
   },
 });
 
 // Hello: whatever the page before this one left running ends now.
-ipcRenderer.send(CHANNEL, epoch, '');
+ipcRenderer.send(IPC_CHANNEL, pageId, '');

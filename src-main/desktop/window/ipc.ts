@@ -3,7 +3,7 @@ import type { Call } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { type ApiRouter, createRouter } from '../../api/router.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
-import { CHANNEL } from './channel.ts';
+import { IPC_CHANNEL } from './ipc-channel.ts';
 import { PageCalls } from './page-calls.ts';
 import { parsePageMessage } from './page-message.ts';
 
@@ -27,18 +27,18 @@ export function openIpc(call: Call): Ipc {
   const tasks = new TaskGroup((error) => call.log.error({ err: error }, 'A call of the window failed'));
   const windows = new Map<number, Promise<PageCalls>>();
 
-  ipcMain.on(CHANNEL, ({ sender, senderFrame }, epoch: unknown, message: unknown) => {
+  ipcMain.on(IPC_CHANNEL, ({ sender, senderFrame }, pageId: unknown, message: unknown) => {
     const calls = windows.get(sender.id);
-    const parsed = parsePageMessage(calls !== undefined, senderFrame, epoch, message);
-    if (parsed.ok) tasks.run(async () => (await calls)?.receive(parsed.epoch, parsed.message));
+    const parsed = parsePageMessage(calls !== undefined, senderFrame, pageId, message);
+    if (parsed.ok) tasks.run(async () => (await calls)?.receive(parsed.pageId, parsed.message));
     else call.log.warn({ why: parsed.why }, 'A message to the program was dropped');
   });
 
   return {
     trust(contents) {
       const { id } = contents;
-      const send = (epoch: string, message: string): void => {
-        if (!contents.isDestroyed()) contents.send(CHANNEL, epoch, message);
+      const send = (pageId: string, message: string): void => {
+        if (!contents.isDestroyed()) contents.send(IPC_CHANNEL, pageId, message);
       };
       const onBadMessage = (error: unknown): void =>
         call.log.warn({ err: error }, 'A message of the window was not understood');
@@ -55,7 +55,7 @@ export function openIpc(call: Call): Ipc {
       answerWith(createRouter(operations));
     },
     close() {
-      ipcMain.removeAllListeners(CHANNEL);
+      ipcMain.removeAllListeners(IPC_CHANNEL);
       for (const calls of windows.values()) tasks.run(async () => (await calls).end());
     },
   };

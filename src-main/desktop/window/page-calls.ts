@@ -6,10 +6,10 @@ import { guardCall } from '../../api/call-guard.ts';
 import type { ApiRouter } from '../../api/router.ts';
 
 /** Sends text to a page; a page that is gone swallows it. */
-export type SendToPage = (epoch: string, message: string) => void;
+export type SendToPage = (pageId: string, message: string) => void;
 
 interface PageLoad {
-  readonly epoch: string;
+  readonly pageId: string;
   readonly peer: ServerPeer;
 }
 
@@ -37,11 +37,11 @@ export class PageCalls {
   }
 
   /** A message of this window's page. '' is a page's hello. */
-  receive(epoch: string, message: string): void {
-    if (this.#gone.has(epoch)) return;
-    if (this.#page?.epoch !== epoch) {
+  receive(pageId: string, message: string): void {
+    if (this.#gone.has(pageId)) return;
+    if (this.#page?.pageId !== pageId) {
       this.end();
-      this.#page = { epoch, peer: new ServerPeer((answer) => this.#send(epoch, String(answer))) };
+      this.#page = { pageId, peer: new ServerPeer((answer) => this.#send(pageId, String(answer))) };
     }
     if (message !== '') this.#page.peer.message(message, this.#handle).catch(this.#onBadMessage);
   }
@@ -54,8 +54,8 @@ export class PageCalls {
     const page = this.#page;
     if (page === null) return;
     this.#page = null;
-    this.#gone.add(page.epoch);
+    this.#gone.add(page.pageId);
     page.peer.close();
-    this.#send(page.epoch, '');
+    this.#send(page.pageId, '');
   }
 }

@@ -12,12 +12,12 @@ export type RefusedMessage =
   | 'frame_gone'
   | 'not_the_main_frame'
   | 'foreign_origin'
-  | 'bad_epoch'
+  | 'bad_page_id'
   | 'not_text'
   | 'too_long';
 
 export type PageMessage =
-  | { readonly ok: true; readonly epoch: string; readonly message: string }
+  | { readonly ok: true; readonly pageId: string; readonly message: string }
   | { readonly ok: false; readonly why: RefusedMessage };
 
 /** Far above the largest call that the contract allows. */
@@ -31,7 +31,7 @@ const UUID_CHARS = 36;
 export function parsePageMessage(
   isOwnWindow: boolean,
   frame: SenderFrame | null,
-  epoch: unknown,
+  pageId: unknown,
   message: unknown,
 ): PageMessage {
   const no = (why: RefusedMessage): PageMessage => ({ ok: false, why });
@@ -39,9 +39,9 @@ export function parsePageMessage(
   if (frame === null) return no('frame_gone');
   if (frame.parent !== null) return no('not_the_main_frame');
   if (frame.origin !== APP_ORIGIN) return no('foreign_origin');
-  if (typeof epoch !== 'string' || epoch.length !== UUID_CHARS) return no('bad_epoch');
+  if (typeof pageId !== 'string' || pageId.length !== UUID_CHARS) return no('bad_page_id');
   // Anything but text would pass by the codec, and with it by the contract.
   if (typeof message !== 'string') return no('not_text');
   if (message.length > MAX_MESSAGE_CHARS) return no('too_long');
-  return { ok: true, epoch, message };
+  return { ok: true, pageId, message };
 }

@@ -1,13 +1,13 @@
 import type { Job, Verdict } from '../../../src-shared/model/index.ts';
 import classes from './job-bar.module.css';
-import { type JobPart, jobParts } from './job-parts.ts';
+import { type JobSegment, jobSegments } from './job-segments.ts';
 import { jobsTexts } from './jobs-texts.ts';
 
 const texts = jobsTexts.job;
 
 /** A job as one bar of its miners: queued, sent, stored, in force, proven, failed, skipped. */
 export function JobBar({ job }: { job: Pick<Job, 'counts'> }) {
-  const parts = jobParts(job);
+  const parts = jobSegments(job);
   return (
     <>
       <div className={classes.bar} aria-hidden="true">
@@ -28,7 +28,7 @@ export function JobBar({ job }: { job: Pick<Job, 'counts'> }) {
 }
 
 /** A part that has several verdicts is called by those that its miners show. */
-function partText(part: JobPart, verdicts: readonly Verdict[]): string {
+function partText(part: JobSegment, verdicts: readonly Verdict[]): string {
   if (part !== 'failed' && part !== 'skipped') return texts.part[part];
   return verdicts.map((verdict) => jobsTexts.verdicts[verdict]).join(', ');
 }

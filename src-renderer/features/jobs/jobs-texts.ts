@@ -1,6 +1,6 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import type { JobRules, JobState, Verdict } from '../../../src-shared/model/index.ts';
-import type { JobPart } from './job-parts.ts';
+import type { JobSegment } from './job-segments.ts';
 import type { Verb } from './verbs.ts';
 
 /** Numbers in order, with those that repeat said once: `1, 5, 50, 15 × 100, 45`. */
@@ -237,7 +237,7 @@ export const jobsTexts = {
       stored: 'Stored',
       in_force: 'In force',
       proven: 'Proven',
-    } satisfies Readonly<Record<Exclude<JobPart, 'failed' | 'skipped'>, string>>,
+    } satisfies Readonly<Record<Exclude<JobSegment, 'failed' | 'skipped'>, string>>,
     took: (duration: string): string => `took ${duration}`,
     progress: 'Progress of the job',
     filter: 'Verdict',

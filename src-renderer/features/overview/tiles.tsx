@@ -23,7 +23,7 @@ import { formatHash } from '../../ui/hash-location.ts';
 import tones from '../../ui/theme/tone.module.css';
 import { startOfDay } from '../../ui/times.ts';
 import { dayLines, efficiencyBetween, pointsOf, startOfYesterday } from './farm-day.ts';
-import { FARM_PARTS, farmParts, PART_TONES } from './farm-parts.ts';
+import { FARM_SEGMENTS, farmSegments, SEGMENT_TONES } from './farm-segments.ts';
 import { overviewTexts } from './overview-texts.ts';
 import { isPowerUnknown } from './power-unknown.ts';
 import classes from './tiles.module.css';
@@ -47,7 +47,7 @@ export function Tiles(props: {
   ownOnly?: boolean;
 }) {
   const { miners, sums, algorithm, moment, ownOnly = false } = props;
-  const parts = useMemo(() => farmParts(miners, moment), [miners, moment]);
+  const parts = useMemo(() => farmSegments(miners, moment), [miners, moment]);
   const hashrateHs = algorithm?.hashrateHs ?? null;
   const expectedHs = algorithm?.expectedHs ?? null;
   const share = hashrateHs === null || expectedHs === null || expectedHs === 0 ? null : hashrateHs / expectedHs;
@@ -71,7 +71,7 @@ export function Tiles(props: {
   }, [isKnown, apart, measured, points, work]);
   const limitW = farm?.power_limit_kw == null ? null : farm.power_limit_kw * 1000;
   const ofLimit = limitW === null || sums.powerW === null ? null : sums.powerW / limitW;
-  const listed = FARM_PARTS.filter((part) => parts[part] > 0);
+  const listed = FARM_SEGMENTS.filter((part) => parts[part] > 0);
   return (
     <section className={classes.tiles} aria-label={texts.label} data-own={ownOnly}>
       <Tile
@@ -124,7 +124,7 @@ export function Tiles(props: {
             {listed.map((part) => (
               <span
                 key={part}
-                className={`${classes.part} ${tones[PART_TONES[part]]}`}
+                className={`${classes.part} ${tones[SEGMENT_TONES[part]]}`}
                 data-part={part}
                 style={{ flexGrow: parts[part] }}
                 title={texts.part(parts[part], texts.parts[part])}

@@ -12,7 +12,7 @@ import { ALPHA, fakeOperations } from '../../fixtures/fake-operations.ts';
 import { until } from '../../fixtures/patience.ts';
 
 /**
- * A window whose page can be loaded again and again, each time with an epoch of its own, as the
+ * A window whose page can be loaded again and again, each time with an pageId of its own, as the
  * preload script does it.
  */
 function openWindow() {
@@ -24,19 +24,19 @@ function openWindow() {
   const calls = new PageCalls(
     createRouter(operations),
     call,
-    (epoch, message) => {
-      for (const listener of listeners.get(epoch) ?? []) listener(message);
+    (pageId, message) => {
+      for (const listener of listeners.get(pageId) ?? []) listener(message);
     },
     (error) => bad.push(error),
   );
 
   async function loadPage() {
-    const epoch = randomUUID();
+    const pageId = randomUUID();
     const heard = new Set<(message: string) => void>();
-    listeners.set(epoch, heard);
-    calls.receive(epoch, '');
+    listeners.set(pageId, heard);
+    calls.receive(pageId, '');
     const result = await bridgeTransport({
-      post: (message) => calls.receive(epoch, message),
+      post: (message) => calls.receive(pageId, message),
       onMessage: (listener) => {
         heard.add(listener);
         return () => heard.delete(listener);
@@ -44,7 +44,7 @@ function openWindow() {
     }).connect('');
     if (result.kind !== 'open') throw new Error('not open');
     const client: ContractRouterClient<Contract> = createORPCClient(result.session.link);
-    return { epoch, client, session: result.session };
+    return { pageId, client, session: result.session };
   }
   return { operations, calls, stopping, bad, loadPage };
 }
@@ -86,7 +86,7 @@ describe('the calls of a window', () => {
     const after = await loadPage();
     const stream = await after.client.app.events();
     await stream.next();
-    calls.receive(before.epoch, '{"i":"1","p":{"u":"/scans/latest"}}');
+    calls.receive(before.pageId, '{"i":"1","p":{"u":"/scans/latest"}}');
     await expect(after.client.scans.latest()).resolves.toBeDefined();
     expect(operations.openStreams).toBe(1);
     calls.end();
@@ -114,8 +114,8 @@ describe('the calls of a window', () => {
     'survive a message that is none: %s',
     async (junk) => {
       const { calls, loadPage, bad } = openWindow();
-      const { client, epoch } = await loadPage();
-      calls.receive(epoch, junk);
+      const { client, pageId } = await loadPage();
+      calls.receive(pageId, junk);
       await expect(client.miners.list({})).resolves.toHaveLength(3);
       expect(bad.every((error) => error instanceof Error)).toBe(true);
     },

@@ -1,30 +1,30 @@
 import { expect, it } from 'vitest';
 import { MAX_MESSAGE_CHARS, parsePageMessage } from '../../../src-main/desktop/window/page-message.ts';
 
-const epoch = '4a3c1a52-9d3f-4c5f-8a9e-3a1d52c8b001';
+const pageId = '4a3c1a52-9d3f-4c5f-8a9e-3a1d52c8b001';
 const frame = { origin: 'app://powerhive', parent: null };
 
 it('takes text of the main frame of an own page', () => {
-  expect(parsePageMessage(true, frame, epoch, 'hello')).toEqual({ ok: true, epoch, message: 'hello' });
-  expect(parsePageMessage(true, frame, epoch, '')).toMatchObject({ ok: true, message: '' });
+  expect(parsePageMessage(true, frame, pageId, 'hello')).toEqual({ ok: true, pageId, message: 'hello' });
+  expect(parsePageMessage(true, frame, pageId, '')).toMatchObject({ ok: true, message: '' });
 });
 
 it.each([
-  ['another window', 'unknown_window', [false, frame, epoch, 'x']],
-  ['a frame that is gone', 'frame_gone', [true, null, epoch, 'x']],
-  ['a frame within the page', 'not_the_main_frame', [true, { ...frame, parent: {} }, epoch, 'x']],
-  ['a web page', 'foreign_origin', [true, { ...frame, origin: 'https://powerhive' }, epoch, 'x']],
-  ['a page of nowhere', 'foreign_origin', [true, { ...frame, origin: 'null' }, epoch, 'x']],
+  ['another window', 'unknown_window', [false, frame, pageId, 'x']],
+  ['a frame that is gone', 'frame_gone', [true, null, pageId, 'x']],
+  ['a frame within the page', 'not_the_main_frame', [true, { ...frame, parent: {} }, pageId, 'x']],
+  ['a web page', 'foreign_origin', [true, { ...frame, origin: 'https://powerhive' }, pageId, 'x']],
+  ['a page of nowhere', 'foreign_origin', [true, { ...frame, origin: 'null' }, pageId, 'x']],
   [
     'a page of another host of the scheme',
     'foreign_origin',
-    [true, { ...frame, origin: 'app://powerhive.evil' }, epoch, 'x'],
+    [true, { ...frame, origin: 'app://powerhive.evil' }, pageId, 'x'],
   ],
-  ['a page without an epoch', 'bad_epoch', [true, frame, undefined, 'x']],
-  ['a page with an epoch that is too long', 'bad_epoch', [true, frame, `${epoch}0`, 'x']],
-  ['an object', 'not_text', [true, frame, epoch, { text: 'x' }]],
-  ['a byte array', 'not_text', [true, frame, epoch, new Uint8Array(4)]],
-  ['a flood', 'too_long', [true, frame, epoch, 'x'.repeat(MAX_MESSAGE_CHARS + 1)]],
+  ['a page without an pageId', 'bad_page_id', [true, frame, undefined, 'x']],
+  ['a page with an pageId that is too long', 'bad_page_id', [true, frame, `${pageId}0`, 'x']],
+  ['an object', 'not_text', [true, frame, pageId, { text: 'x' }]],
+  ['a byte array', 'not_text', [true, frame, pageId, new Uint8Array(4)]],
+  ['a flood', 'too_long', [true, frame, pageId, 'x'.repeat(MAX_MESSAGE_CHARS + 1)]],
 ] as const)('drops the message of %s', (_who, why, args) => {
   expect(parsePageMessage(...(args as unknown as Parameters<typeof parsePageMessage>))).toEqual({ ok: false, why });
 });

@@ -9,7 +9,7 @@ import {
   spokenWords,
   undoneBy,
 } from '../../../src-renderer/features/jobs/job-facts.ts';
-import { jobParts } from '../../../src-renderer/features/jobs/job-parts.ts';
+import { jobSegments } from '../../../src-renderer/features/jobs/job-segments.ts';
 import {
   actedStateText,
   hashrateChange,
@@ -178,7 +178,7 @@ describe('the words of a job', () => {
       skipped: 4,
       cancelled: 2,
     };
-    expect(jobParts({ counts }).map(({ part, miners }) => `${part} ${miners}`)).toEqual([
+    expect(jobSegments({ counts }).map(({ part, miners }) => `${part} ${miners}`)).toEqual([
       'queued 5',
       'sent 2',
       'stored 1',
@@ -186,7 +186,7 @@ describe('the words of a job', () => {
       'failed 3',
       'skipped 6',
     ]);
-    expect(jobParts({ counts: { refused: 2 } })).toEqual([{ part: 'failed', miners: 2, verdicts: ['refused'] }]);
+    expect(jobSegments({ counts: { refused: 2 } })).toEqual([{ part: 'failed', miners: 2, verdicts: ['refused'] }]);
   });
 
   it('say of a proven miner by which figures, and how long that took', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { activeMutes, withoutSilent } from '../../../src-renderer/features/overview/active-mutes.ts';
-import { farmParts } from '../../../src-renderer/features/overview/farm-parts.ts';
+import { farmSegments } from '../../../src-renderer/features/overview/farm-segments.ts';
 import { floorLooks } from '../../../src-renderer/features/overview/map/cell-colors.ts';
 import { COLORINGS } from '../../../src-renderer/features/overview/map/colorings.ts';
 import {
@@ -82,10 +82,10 @@ describe('sums', () => {
   });
 
   it('say what the farm is made of, each miner once', () => {
-    const parts = farmParts(farm, moment);
+    const parts = farmSegments(farm, moment);
     expect(parts).toEqual({ hashing: 3, changing: 0, stopped: 0, trouble: 0, offline: 1, unread: 0, unmonitored: 1 });
     const starting = [minerRow({ latest_status: status({ state: 'starting', hashrate_hs: 0 }) })];
-    expect(farmParts(starting, moment).changing).toBe(1);
+    expect(farmSegments(starting, moment).changing).toBe(1);
   });
 });
 

@@ -4,10 +4,10 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import type { Tone } from '../../ui/theme/tone.ts';
 
 /** What the farm is made of, each miner in one part, in the order of the bar. */
-export const FARM_PARTS = ['hashing', 'changing', 'stopped', 'trouble', 'offline', 'unread', 'unmonitored'] as const;
-export type FarmPart = (typeof FARM_PARTS)[number];
+export const FARM_SEGMENTS = ['hashing', 'changing', 'stopped', 'trouble', 'offline', 'unread', 'unmonitored'] as const;
+export type FarmSegment = (typeof FARM_SEGMENTS)[number];
 
-export const PART_TONES: Readonly<Record<FarmPart, Tone>> = {
+export const SEGMENT_TONES: Readonly<Record<FarmSegment, Tone>> = {
   hashing: 'green',
   changing: 'blue',
   stopped: 'grey',
@@ -17,13 +17,13 @@ export const PART_TONES: Readonly<Record<FarmPart, Tone>> = {
   unmonitored: 'grey',
 };
 
-export function farmParts(miners: readonly Miner[], moment: Moment): Readonly<Record<FarmPart, number>> {
+export function farmSegments(miners: readonly Miner[], moment: Moment): Readonly<Record<FarmSegment, number>> {
   const parts = { hashing: 0, changing: 0, stopped: 0, trouble: 0, offline: 0, unread: 0, unmonitored: 0 };
   for (const miner of miners) parts[partOf(miner, moment)] += 1;
   return parts;
 }
 
-function partOf(miner: Miner, moment: Moment): FarmPart {
+function partOf(miner: Miner, moment: Moment): FarmSegment {
   if (isHashing(miner, moment)) return 'hashing';
   if (!miner.managed) return 'unmonitored';
   if (!miner.online) return 'offline';

@@ -1,10 +1,10 @@
 import type { Job, Verdict } from '../../../src-shared/model/index.ts';
 
 /** The parts of a job as its bar shows them, in this order. */
-export const JOB_PARTS = ['queued', 'sent', 'stored', 'in_force', 'proven', 'failed', 'skipped'] as const;
-export type JobPart = (typeof JOB_PARTS)[number];
+export const JOB_SEGMENTS = ['queued', 'sent', 'stored', 'in_force', 'proven', 'failed', 'skipped'] as const;
+export type JobSegment = (typeof JOB_SEGMENTS)[number];
 
-const PART_OF: Readonly<Record<Verdict, JobPart>> = {
+const PART_OF: Readonly<Record<Verdict, JobSegment>> = {
   planned: 'queued',
   running: 'sent',
   stored: 'stored',
@@ -18,15 +18,15 @@ const PART_OF: Readonly<Record<Verdict, JobPart>> = {
 };
 
 /** A part of a job, with the verdicts that its miners have. */
-interface PartOfJob {
-  readonly part: JobPart;
+interface SegmentOfJob {
+  readonly part: JobSegment;
   readonly miners: number;
   readonly verdicts: readonly Verdict[];
 }
 
 /** How many miners of a job are in each part, without parts that have none. */
-export function jobParts({ counts }: Pick<Job, 'counts'>): PartOfJob[] {
-  return JOB_PARTS.flatMap((part) => {
+export function jobSegments({ counts }: Pick<Job, 'counts'>): SegmentOfJob[] {
+  return JOB_SEGMENTS.flatMap((part) => {
     const verdicts = (Object.keys(PART_OF) as Verdict[]).filter(
       (verdict) => PART_OF[verdict] === part && (counts[verdict] ?? 0) > 0,
     );
