@@ -54,9 +54,9 @@ export class HostProbes {
     return this.#notProbed;
   }
 
-  /** This is the farm: the unknown miners that were held back so far are taken in. */
-  async takeHeld(): Promise<void> {
-    const held = this.#foreignNetwork.release();
+  /** Takes in the unknown miners that were held back so far, where this is the farm. */
+  async takeHeld(isFarm: (host: string) => boolean): Promise<void> {
+    const held = this.#foreignNetwork.release(isFarm);
     await Promise.all(held.map(({ mac, address, recognised }) => this.#add(mac, address, recognised)));
   }
 

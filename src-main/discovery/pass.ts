@@ -138,8 +138,11 @@ export interface Pass {
   readonly accepting: AcceptingNetworks;
   /** Bounds how many hosts are probed at once. */
   readonly probes: Semaphore;
-  /** By address: the miner that a poll has read so lately that it is not dialled. */
-  readonly justRead: ReadonlyMap<string, string>;
+  /**
+   * By address: the miner that a poll has read so lately that it is not dialled. Who is asked after
+   * all is taken out.
+   */
+  readonly justRead: Map<string, string>;
 }
 
 /** Checks an address again, with more time. */

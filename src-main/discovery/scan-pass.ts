@@ -12,6 +12,7 @@ import { noteConflicts } from './guards/conflicts.ts';
 import { weighDoubts } from './guards/doubts.ts';
 import { ForeignNetwork } from './guards/foreign-network.ts';
 import { UntriedNetworks } from './guards/untried-networks.ts';
+import { HeldMiners } from './held-miners.ts';
 import { HostGroups } from './host-groups.ts';
 import { HostProbes } from './host-probes.ts';
 import { findJustRead } from './just-read.ts';
@@ -60,13 +61,20 @@ export async function runScanPass(
   const pass: Pass = { plan, settings, deps, signal, tally, ...shared };
   const candidates = new Candidates(pass);
   const hosts = new HostProbes(pass, candidates, foreignNetwork);
+  // A poll may have read a miner while others were waited for. The times are not put in order: a
+  // clock may be set back.
+  const polled = (): string[] =>
+    expected.map(({ id }) => id).filter((id) => lastReadAt(fleet, id) !== readBefore.get(id));
+  const heard = () => new Set([...candidates.answered(), ...polled()]);
+  const heldMiners = new HeldMiners({ pass, expected, environment, foreignNetwork, hosts, candidates, heard });
 
   deps.linkMonitor.lostNetworks();
   deps.onProgress({ phase: 'dialling', addresses_total: plan.addresses.length });
   const dialled = await dialFirst(pass, hosts);
   let elsewhere = foreignNetwork.judge(candidates.seen());
   // Too few to say: those that take longer to answer may show that it is another network.
-  if (!signal.aborted && foreignNetwork.isFarm(candidates.seen())) await hosts.takeHeld();
+  if (!signal.aborted) await heldMiners.askNeighbours();
+  if (!signal.aborted && foreignNetwork.isFarm(candidates.seen())) await heldMiners.takeConfirmed();
   await candidates.acceptMoved();
   tally.report();
   if (signal.aborted) return CUT_SHORT;
@@ -101,7 +109,7 @@ export async function runScanPass(
   /** Takes in those that were held back, unless it is another network in view of all that was seen by now. */
   const judgeAgain = async (): Promise<void> => {
     elsewhere = foreignNetwork.judge(candidates.seen());
-    if (elsewhere === null) await hosts.takeHeld();
+    if (elsewhere === null) await heldMiners.takeConfirmed();
     await candidates.acceptMoved();
   };
   await judgeAgain();
@@ -116,12 +124,7 @@ export async function runScanPass(
   deps.checkAwake();
   if (signal.aborted) return CUT_SHORT;
 
-  // A poll may have read a miner while others were waited for. The times are not put in order: a
-  // clock may be set back.
-  const wasRead = ({ id }: { id: string }): boolean => lastReadAt(fleet, id) !== readBefore.get(id);
-  const polled = expected.filter(wasRead).map(({ id }) => id);
-  const answered = candidates.answered();
-  const seen = new Set([...candidates.seen(), ...polled]);
+  const seen = new Set([...candidates.seen(), ...polled()]);
   const { decidesPlace, hasJustWoken } = settings;
   const places = { before: environment, now: await deps.environment() };
   const context = {
@@ -129,9 +132,10 @@ export async function runScanPass(
     routers: deps.routers,
     decidesPlace,
     hasJustWoken,
-    answered,
+    answered: candidates.answered(),
     answersStill: (ids: readonly string[]) => answersStill(pass, ids),
-    heard: new Set([...answered, ...polled]),
+    heard: heard(),
+    unconfirmed: await heldMiners.networks(),
   };
   const { doubted, doubtedIds } = await judgeAbsence(expected, seen, context);
   if (signal.aborted) return CUT_SHORT;

@@ -3,6 +3,7 @@ import type { ExpectedMiner } from './expected.ts';
 import type { KnownRouters } from './known-routers.ts';
 import { findLostPaths } from './lost-paths.ts';
 import type { NetworkEnvironment } from './network-environment.ts';
+import { stretchOf } from './unconfirmed-networks.ts';
 
 export interface AbsenceContext {
   /** Where this computer was when the scan began, and where it is now. */
@@ -24,13 +25,15 @@ export interface AbsenceContext {
   readonly answersStill: (ids: readonly string[]) => Promise<boolean>;
   /** Those, and the ones that a poll has read since the scan began. */
   readonly heard: ReadonlySet<string>;
+  /** The /24 in which unknown miners answer, and none of the known ones does. */
+  readonly unconfirmed: ReadonlySet<string>;
 }
 
 /**
  * Decides for which miners their absence means nothing. Where no miner of a whole network is left
  * and the router is another machine, this computer is somewhere else with the same addresses; right
- * after a start or a sleep its network may not be back. Where a miner responds during the scan, the router is
- * remembered.
+ * after a start or a sleep its network may not be back, behind whichever router. Where a miner
+ * responds during the scan, the router is remembered.
  */
 export async function judgeAbsence(
   expected: readonly ExpectedMiner[],
@@ -41,16 +44,21 @@ export async function judgeAbsence(
   const doubtedIds = new Set<string>();
   const doubted: DoubtedNetwork[] = [];
   for (const [network, miners] of byNetwork(expected, environment.before)) {
-    const missing = miners.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
-    const isEmpty = missing.length === miners.length;
+    const unseen = miners.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
+    const isEmpty = unseen.length === miners.length;
+    const isUnheard = !miners.some(({ id }) => heard.has(id));
     const { host } = miners[0] as ExpectedMiner;
     const before = environment.before.routerMac(host);
     const mac = environment.now.routerMac(host);
     const known = await routers.macOf(network);
-    const isOther = isEmpty && mac !== null && known !== null && mac !== known;
+    // Behind another router some were asked of those that a scan spares: what polls read before it
+    // says nothing of here.
+    const isOther = isUnheard && mac !== null && known !== null && mac !== known;
+    const missing = isOther ? miners.map(({ id }) => id) : unseen;
     const isForgotten = before !== null && mac === null && (await answersStill(miners, context));
     const hasChanged = before !== null && mac !== before && !isForgotten;
-    const why = isOther ? 'elsewhere' : hasChanged ? 'changed' : isEmpty && hasJustWoken ? 'not_back' : null;
+    const isWaited = hasJustWoken && (isEmpty || isOther);
+    const why = isWaited ? 'not_back' : isOther ? 'elsewhere' : hasChanged ? 'changed' : null;
     if (why !== null && !decidesPlace && missing.length > 0) {
       doubted.push({ network, ids: missing, why });
       for (const id of missing) doubtedIds.add(id);
@@ -63,6 +71,13 @@ export async function judgeAbsence(
   for (const lost of await findLostPaths(others, seen, context)) {
     doubted.push(lost);
     for (const id of lost.ids) doubtedIds.add(id);
+  }
+  for (const network of context.unconfirmed) {
+    const miners = expected.filter(({ id, host }) => stretchOf(host) === network && !doubtedIds.has(id));
+    if (miners.length === 0 || decidesPlace) continue;
+    const ids = miners.map(({ id }) => id);
+    doubted.push({ network, ids, why: 'unknown_miners' });
+    for (const id of ids) doubtedIds.add(id);
   }
   return { doubted, doubtedIds };
 }

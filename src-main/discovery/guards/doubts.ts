@@ -10,9 +10,10 @@ export interface DoubtedNetwork {
    * `elsewhere`: no miner is left, and the router is another device than before. `not_back`: no
    * miner is left, and this computer has just woken up. `changed`: the router changed during the
    * scan, so that some were looked for here and some there. `no_path`: no miner is left, and none
-   * of the own networks over which they were reached leads there now.
+   * of the own networks over which they were reached leads there now. `unknown_miners`: none of them
+   * answers, and others do.
    */
-  readonly why: 'elsewhere' | 'not_back' | 'changed' | 'no_path';
+  readonly why: 'elsewhere' | 'not_back' | 'changed' | 'no_path' | 'unknown_miners';
 }
 
 /** Of what a scan can't say anything, so that no miner there was marked offline. */
@@ -53,18 +54,24 @@ export function weighDoubts(
   return { untried, doubted, hosts: new Set(unsure.map(({ host }) => host)), isBlind };
 }
 
+const RESOLVES = 'Monitoring goes on by itself as soon as one of them answers.';
+const FARM_IS_OFF = 'If this is your farm and they are off, scan now.';
+
 /** Why not all of the farm is watched, in words; null where all of it is. */
 export function doubtWords({ untried, doubted }: Doubts, platform: NodeJS.Platform = process.platform): string | null {
   const words = doubted.map(({ network, ids, why }) => {
     const miners = `${ids.length} ${ids.length === 1 ? 'miner' : 'miners'} known in ${network}`;
     if (why === 'elsewhere') {
-      return `This seems to be another network: its gateway is another device than before, and none of the ${miners} answers. None is marked offline. If this is your farm, scan now.`;
+      return `This seems to be another network: its router is another device than before, and none of the ${miners} answers. None is marked offline. ${RESOLVES} ${FARM_IS_OFF}`;
     }
     if (why === 'no_path') {
-      return `This computer reaches ${network} over another network than before, and none of the ${miners} answers. None is marked offline. Check its connection, its VPN and its routes. If this is your farm, scan now.`;
+      return `This computer reaches ${network} over another network than before, and none of the ${miners} answers. None is marked offline. Check its connection, its VPN and its routes. ${RESOLVES} ${FARM_IS_OFF}`;
+    }
+    if (why === 'unknown_miners') {
+      return `This seems to be another network: unknown miners answer in ${network}, and none of the ${miners} does. None is marked offline, and none of the unknown ones is added. ${RESOLVES} ${FARM_IS_OFF}`;
     }
     return why === 'not_back'
-      ? `The network of this computer is not back yet: none of the ${miners} answers. None is marked offline.`
+      ? `The network of this computer may not be back yet: none of the ${miners} answers. None is marked offline. It is tried again every few seconds.`
       : `The network of this computer changed during the scan: ${miners} did not answer. None is marked offline.`;
   });
   const noRoute = noRouteWords(untried, platform);

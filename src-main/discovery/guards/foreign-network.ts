@@ -17,7 +17,7 @@ interface UnknownMiner {
 }
 
 /** Of fewer known miners nothing can be said: one or two may have been replaced. */
-const FEWEST = 3;
+export const FEWEST = 3;
 
 /**
  * Distinguishes a farm that has grown from another network with the same addresses, such as that of
@@ -46,7 +46,7 @@ export class ForeignNetwork {
 
   /** False where it can be taken for a new miner at once. */
   holdBack(mac: string, address: Address, recognised: Recognised): boolean {
-    if (this.#isRequested || this.#knownAt.size < FEWEST) return false;
+    if (this.#isRequested || this.#knownAt.size === 0) return false;
     this.#held.push({ mac, address, recognised });
     this.noteUnknown(formatAddress(address));
     return true;
@@ -57,9 +57,17 @@ export class ForeignNetwork {
     if (!this.#isRequested) this.#unknownAt.add(ip);
   }
 
-  /** Those that are held back now: whoever calls this takes them in. */
-  release(): UnknownMiner[] {
-    return this.#held.splice(0);
+  /** The hosts of those that are held back now. */
+  heldAt(): string[] {
+    return this.#held.map(({ address }) => address.host);
+  }
+
+  /** Those that are held back at such hosts: whoever calls this takes them in. */
+  release(isTaken: (host: string) => boolean): UnknownMiner[] {
+    const held = this.#held.splice(0);
+    const isReleased = ({ address }: UnknownMiner): boolean => isTaken(address.host);
+    this.#held.push(...held.filter((one) => !isReleased(one)));
+    return held.filter(isReleased);
   }
 
   /**

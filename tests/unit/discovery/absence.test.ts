@@ -48,6 +48,7 @@ function judge(one: Case) {
     hasJustWoken,
     answered: new Set(answered),
     heard: new Set(answered),
+    unconfirmed: new Set<string>(),
   };
   return judgeAbsence(miners, new Set(seen), context);
 }
@@ -109,6 +110,17 @@ it('waits for the network after a sleep, but not where a miner responds', async 
   expect((await judge({ routers, mac: null, hasJustWoken: true, seen: ['m1'] })).doubted).toEqual([]);
 });
 
+it('waits for the network after a sleep also behind another router: it may have been exchanged, and the farm be at home', async () => {
+  const routers = await atFarm();
+  const woken = await judge({ routers, mac: HOME, hasJustWoken: true });
+  expect(woken.doubted).toEqual([{ network: NETWORK, ids: miners.map(({ id }) => id), why: 'not_back' }]);
+  // The first that answers shows that this is the farm.
+  expect((await judge({ routers, mac: HOME, hasJustWoken: true, seen: ['m7'] })).doubted).toEqual([]);
+  expect((await judge({ routers, mac: HOME })).doubted).toEqual([]);
+  const never = await judge({ routers: await atFarm(), mac: HOME });
+  expect(never.doubted).toMatchObject([{ why: 'elsewhere' }]);
+});
+
 it('believes nothing of who is missing in a network that changed during the scan, and does not remember its gateway', async () => {
   for (const mac of [null, HOME]) {
     const routers = await atFarm();
@@ -161,6 +173,7 @@ describe('a farm in a /24 of its own, as a computer away from it sees it', () =>
       decidesPlace,
       answered: seen,
       heard: seen,
+      unconfirmed: new Set<string>(),
     });
   }
 

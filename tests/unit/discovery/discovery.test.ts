@@ -345,7 +345,7 @@ it('believes no silence of a whole network right after a start: the way there ma
   await flushTasks();
   expect(discovery.watching()).toMatchObject({
     state: 'not_watching',
-    reason: expect.stringContaining('is not back yet: none of the 1 miner'),
+    reason: expect.stringContaining('may not be back yet: none of the 1 miner'),
   });
   for (let s = 0; s < 12; s++) {
     expect(fleet.entry('02:00:00:00:00:01')?.stored.ip).toBe(ip);

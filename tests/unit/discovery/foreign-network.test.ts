@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../../../src-shared/durations.ts';
+import { storedModel } from '../../fixtures/fleet-entries.ts';
 import { environmentWith } from './network-environment-fixture.ts';
 import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';
 
 const MINERS = 8;
+const PRESET = {
+  name: '2500',
+  pretty: '',
+  power_w: 2500,
+  hashrate_hs: null,
+  modded_psu_required: false,
+  status: 'tuned',
+} as const;
 const hostOf = (n: number): string => `198.51.100.${n}`;
 const unknown = (...numbers: number[]): string[] => numbers.map((n) => macOf(100 + n));
 
@@ -86,6 +95,101 @@ describe('another site with the same addresses', () => {
     expect(end.elsewhere).toEqual({ taken: MINERS, known: MINERS });
     expect(events).toEqual([]);
     expect({ online: online(net), known: net.fleet.counts().total }).toEqual({ online: MINERS, known: MINERS });
+  });
+});
+
+describe('a few unknown miners at another site', () => {
+  const HOME = '02:00:5e:00:53:01';
+  const OTHER = '02:00:5e:00:53:02';
+  /** None of the farm answers any more: one unknown miner is at a known address, one at a free one. */
+  const carry = (net: ScannedNetwork, router: string | null): void => {
+    net.environment = environmentWith(router);
+    net.at.clear();
+    replace(net, 1, 60);
+    net.provisionedAt.length = 0;
+  };
+  async function atHome(count = MINERS, router: string | null = HOME): Promise<ScannedNetwork> {
+    const net = await ScannedNetwork.of(Array.from({ length: count }, (_, i) => knownMiner(i + 1)));
+    net.environment = environmentWith(router);
+    await net.scan();
+    return net;
+  }
+
+  /** All of it has been read by a poll a moment ago. */
+  async function readFarm(count: number): Promise<ScannedNetwork> {
+    const miners = Array.from({ length: count }, (_, i) => knownMiner(i + 1));
+    const net = await ScannedNetwork.of(miners, undefined, [storedModel({ presets: [PRESET] })]);
+    await net.scan();
+    for (const { id } of miners) net.fleet.readings.pollSucceeded(id, null);
+    return net;
+  }
+
+  it.each([
+    ['another router', HOME, OTHER],
+    ['a router that is not heard', HOME, null],
+    ['a router that was never heard before', null, OTHER],
+  ])('are not taken in, nor offered a password, and no miner is offline, behind %s', async (_, before, router) => {
+    const net = await atHome(MINERS, before);
+    carry(net, router);
+    expect(await scanOften(net, 12)).toEqual({ events: [], elsewhere: 0 });
+    expect(net.provisionedAt).toEqual([]);
+    expect({ online: online(net), known: net.fleet.counts().total }).toEqual({ online: MINERS, known: MINERS });
+    const { outcome } = await net.scan();
+    expect(outcome).toMatchObject({ isWatching: false, trouble: expect.stringContaining('another network') });
+    // Back at the farm nothing is left of it, and what came new there meanwhile is met by the first scan.
+    net.environment = environmentWith(before);
+    for (let n = 1; n <= MINERS; n++) net.at.set(hostOf(n), { mac: macOf(n) });
+    expect((await net.scan()).events).toEqual(unknown(60).map((mac) => `new ${mac}`));
+    expect(await scanOften(net, 1)).toEqual({ events: [], elsewhere: 0 });
+  });
+
+  it('are not taken in where the farm has one miner only, and its router is another', async () => {
+    const net = await atHome(1);
+    carry(net, OTHER);
+    expect((await scanOften(net, 3)).events).toEqual([]);
+    expect(net.provisionedAt).toEqual([]);
+  });
+
+  it('are not taken in where polls have read the farm a moment ago: some of it is asked', async () => {
+    const net = await readFarm(MINERS);
+    carry(net, null);
+    const { events } = await net.scan('198.51.100.0/24', { readWithinMs: 15_000 });
+    expect({ events, provisionedAt: net.provisionedAt }).toEqual({ events: [], provisionedAt: [] });
+    // At the farm one that answers is enough; the one that was replaced is met by then, too.
+    for (let n = 2; n <= MINERS; n++) net.at.set(hostOf(n), { mac: macOf(n) });
+    net.asked.length = 0;
+    const back = await net.scan('198.51.100.0/24', { readWithinMs: 15_000 });
+    expect(back.events.sort()).toEqual([`new ${macOf(160)}`, `offline ${macOf(1)}`].sort());
+    expect(new Set(net.asked)).toEqual(new Set([1, 2, 3, 60].map(hostOf)));
+  });
+
+  it('come in when the operator scans', async () => {
+    const net = await atHome();
+    carry(net, OTHER);
+    await scanOften(net, 3);
+    const { events } = await net.scan('198.51.100.0/24', { isRequested: true, decidesPlace: true });
+    expect(events.filter((event) => event.startsWith('new')).sort()).toEqual(unknown(1, 60).map((mac) => `new ${mac}`));
+  });
+
+  it('are new ones of the farm where its own router shows that this is it: a hall without power is offline', async () => {
+    const net = await atHome();
+    carry(net, HOME);
+    const { events } = await scanOften(net, 1);
+    expect(events.filter((event) => event.startsWith('new'))).toHaveLength(2);
+    expect(events.filter((event) => event.startsWith('offline'))).toHaveLength(MINERS);
+  });
+
+  it('hold up nothing in another network of the farm', async () => {
+    const far = Array.from({ length: 4 }, (_, i) => knownMiner(30 + i, `203.0.113.${i + 1}`));
+    const net = await ScannedNetwork.of([...Array.from({ length: MINERS }, (_, i) => knownMiner(i + 1)), ...far]);
+    const both = ['198.51.100.0/24', '203.0.113.0/24'];
+    await net.scan(both);
+    for (let n = 1; n <= MINERS; n++) net.at.delete(hostOf(n));
+    replace(net, 1);
+    net.at.set('203.0.113.1', { mac: macOf(130) });
+    const { events, outcome } = await net.scan(both);
+    expect(events.sort()).toEqual([`new ${macOf(130)}`, `offline ${macOf(30)}`].sort());
+    expect(outcome).toMatchObject({ isWatching: true, trouble: expect.stringContaining('198.51.100.0/24') });
   });
 });
 

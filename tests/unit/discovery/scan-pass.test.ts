@@ -322,9 +322,12 @@ describe('a farm whose miners are all read a moment before each scan', () => {
     }
     net.environment = environmentWith(HOME);
     net.at.clear();
-    const { events, outcome } = await net.scan();
-    expect(events).toEqual([]);
-    expect(outcome).toMatchObject({ isWatching: false, trouble: expect.stringContaining('another network') });
+    // Also in the first scan there, which spares most of what polls have read at the farm.
+    for (const { events, outcome } of [await scan(), await net.scan()]) {
+      expect(events).toEqual([]);
+      expect(outcome.trouble).toContain('another network');
+    }
+    expect((await net.scan()).outcome.isWatching).toBe(false);
   });
 
   it('is distinguished from a network that leads nowhere: a few are asked until the way is remembered', async () => {

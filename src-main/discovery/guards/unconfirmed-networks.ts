@@ -1,0 +1,54 @@
+import { subnetOf } from '../../../src-shared/subnet-of.ts';
+import type { ExpectedMiner } from './expected.ts';
+import { FEWEST } from './foreign-network.ts';
+import type { KnownRouters } from './known-routers.ts';
+import type { NetworkEnvironment } from './network-environment.ts';
+
+export interface PlaceContext {
+  readonly environment: NetworkEnvironment;
+  readonly routers: KnownRouters;
+  /** Miners that have answered since the scan began. */
+  readonly heard: ReadonlySet<string>;
+}
+
+/** The /24 by which unknown miners are judged. */
+export function stretchOf(host: string): string {
+  return subnetOf(host) ?? host;
+}
+
+/**
+ * The /24 in which miners are known and none of them answers, so that an unknown miner there may be
+ * of another place with the same addresses: because the router or the way there is another one than
+ * was remembered; or because neither is known, and one or two new ones stand for no more than one or
+ * two old ones. The known router of this computer's own network shows that this is the farm.
+ */
+export async function findUnconfirmed(
+  expected: readonly ExpectedMiner[],
+  { environment, routers, heard }: PlaceContext,
+): Promise<ReadonlySet<string>> {
+  const unconfirmed = new Set<string>();
+  for (const [stretch, miners] of Map.groupBy(expected, ({ host }) => stretchOf(host))) {
+    const [{ host } = { host: '' }] = miners;
+    if (miners.some(({ id }) => heard.has(id))) continue;
+    const place = await placeOf(stretch, host, environment, routers);
+    if (place === 'another' || (place === 'unknown' && miners.length >= FEWEST)) unconfirmed.add(stretch);
+  }
+  return unconfirmed;
+}
+
+async function placeOf(
+  stretch: string,
+  host: string,
+  environment: NetworkEnvironment,
+  routers: KnownRouters,
+): Promise<'farm' | 'another' | 'unknown'> {
+  const mac = environment.routerMac(host);
+  const known = mac === null ? null : await routers.macOf(environment.networkOf(host) ?? '');
+  if (mac !== null && known !== null && mac !== known) return 'another';
+  const path = await environment.pathTo(host);
+  const paths = path === null ? [] : await routers.pathsTo(stretch);
+  if (path !== null && paths.length > 0 && !paths.includes(path)) return 'another';
+  // Behind a router it says nothing: a VPN may lead to another site.
+  const isNeighbour = environment.routerTo(host) === null;
+  return mac !== null && mac === known && isNeighbour ? 'farm' : 'unknown';
+}
