@@ -126,6 +126,8 @@ export const appTexts = {
     open: 'open',
     select: 'select',
     manage: 'manage',
+    acknowledge: 'acknowledge',
+    snooze: 'snooze',
     monitored: (monitored: number, known: number): string =>
       `${numberText(monitored)} of ${numberText(known)} monitored`,
   },

@@ -18,16 +18,23 @@ const IN_A_LIST = [
   { keys: ['j', 'k'], does: texts.move },
   { keys: [keyNames.enter], does: texts.open },
 ];
+const OF_A_PROBLEM = [
+  { keys: ['e'], does: texts.acknowledge },
+  { keys: ['s'], does: texts.snooze },
+];
+const INCIDENTS = /^\/incidents(?:\/(?!rules|maintenance|chips)[^/]*)?$/;
 const IN_THE_FLEET = [
   { keys: [keyNames.space], does: texts.select },
   { keys: ['m'], does: texts.manage },
 ];
 
 /** The keys that do something on the screen at a path. */
-function keysAt(path: string) {
+function keysAt(path: string, isEmpty: boolean) {
+  if (isEmpty) return ALWAYS;
   if (path.startsWith('/fleet') || path.startsWith('/jobs/new'))
     return [...TO_SEARCH, ...IN_A_LIST, ...IN_THE_FLEET, ...ALWAYS];
   if (path === '/activity') return [...TO_SEARCH, ...IN_A_LIST, ...ALWAYS];
+  if (INCIDENTS.test(path)) return [...TO_SEARCH, ...IN_A_LIST, ...OF_A_PROBLEM, ...ALWAYS];
   return path === '/anomalies' || path === '/incidents/chips' ? [...IN_A_LIST, ...ALWAYS] : ALWAYS;
 }
 
@@ -41,7 +48,7 @@ export function Footer() {
   return (
     <footer className={classes.footer}>
       <ul className={classes.keys} aria-label={texts.keys}>
-        {keysAt(path).map(({ keys, does }) => (
+        {keysAt(path, isKnown && miners.length === 0).map(({ keys, does }) => (
           <li key={does}>
             {keys.map((key) => (
               <kbd key={key}>{key}</kbd>

@@ -20,7 +20,14 @@ export function ScanState() {
   if (!isKnown || (idle && scan === null)) return null;
   return (
     <div className={classes.scan} title={words.detail ?? words.text}>
-      <span className={`${classes.words} ${words.failed ? classes.failed : ''}`}>{words.text}</span>
+      <span className={`${classes.words} ${words.failed ? classes.failed : ''}`}>
+        <span className={words.brief === undefined ? undefined : classes.whole}>{words.text}</span>
+        {words.brief !== undefined && (
+          <span className={classes.brief} aria-hidden="true">
+            {words.brief}
+          </span>
+        )}
+      </span>
       {words.share !== null && (
         <div className={classes.progress}>
           <Progress label={appTexts.scan.progress} max={1} value={words.share} />

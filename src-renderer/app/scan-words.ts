@@ -5,6 +5,8 @@ import { appTexts } from './app-texts.ts';
 /** How discovery stands. `share` is its progress from 0 to 1 while it goes on, else null. */
 export interface ScanWords {
   readonly text: string;
+  /** The same where there is little room. */
+  readonly brief?: string;
   readonly share: number | null;
   readonly failed: boolean;
   readonly detail: string | null;
@@ -30,7 +32,7 @@ export function scanWords(scan: Scan | null, nowMs: number): ScanWords {
   if (scan.phase === 'done') {
     const met = scan.message ?? foundWords(scan);
     const detail = scan.duration_ms === null ? met : `${met}\n${tookWords(scan.duration_ms)}`;
-    return { text: texts.last(when), share: null, failed: false, detail };
+    return { text: texts.last(when), brief: when, share: null, failed: false, detail };
   }
   const text = scan.phase === 'aborted' ? texts.cancelled(when) : texts.failed(when);
   return { text, share: null, failed: true, detail: scan.message };

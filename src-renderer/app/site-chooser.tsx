@@ -23,7 +23,7 @@ export function SiteChooser() {
     <Menu position="bottom-start" withinPortal transitionProps={{ duration: 0 }}>
       <Menu.Target>
         <button type="button" className={classes.chooser} data-remote={site !== null} aria-label={texts.chooser(shown)}>
-          {shown}
+          <span className={classes.name}>{shown}</span>
           <IconChevronDown size={14} stroke={1.6} aria-hidden="true" />
         </button>
       </Menu.Target>

@@ -1,6 +1,7 @@
+import { actionWords, verdictWords } from '../../../src-shared/action-words.ts';
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { isEvent } from '../../../src-shared/event-entry.ts';
-import { CONDITION_CODES, CONDITIONS, type ConditionCode } from '../../../src-shared/judging/conditions.ts';
+import { CONDITIONS } from '../../../src-shared/judging/conditions.ts';
 import type { ActivityEntry, ActivityKind, EventCode } from '../../../src-shared/model/index.ts';
 import { activityTexts } from './activity-texts.ts';
 
@@ -15,14 +16,8 @@ export interface ActivityGroup {
 
 /** What makes entries alike, and how many of them are shown as one line. */
 interface Likeness {
-  readonly event: EventCode;
-  /**
-   * The kind that says the same of an entry from before events had codes; none where that kind says
-   * too little.
-   */
-  readonly kind?: ActivityKind;
-  /** Whether an entry of this event belongs to it; all of them if left out. */
-  readonly only?: (entry: ActivityEntry) => boolean;
+  /** The same for all that are alike. */
+  readonly key: string;
   readonly words: (count: string) => string;
   /** From how many entries on they are one line. */
   readonly from: number;
@@ -34,50 +29,61 @@ const BURST = { from: 3, withinMs: MINUTE_MS };
 
 const texts = activityTexts.groups;
 
-const LIKENESSES: readonly Likeness[] = [
-  { ...BURST, event: 'miner_managed', words: texts.managed },
-  { ...BURST, event: 'miner_unmanaged', words: texts.unmanaged },
-  { ...BURST, event: 'miner_renamed', words: texts.renamed },
-  { ...BURST, event: 'miner_name_removed', words: texts.nameRemoved },
-  { ...BURST, event: 'miner_tags_changed', words: texts.tagsChanged },
-  { ...BURST, event: 'miner_placed', words: texts.placed },
-  { ...BURST, event: 'miner_password_changed', words: texts.passwordChanged },
-  { ...BURST, event: 'miner_removed', words: texts.removed },
-  { ...BURST, event: 'miner_found', kind: 'miner_new', words: texts.found },
-  { ...BURST, event: 'miner_offline', kind: 'miner_offline', words: texts.offline },
-  { ...BURST, event: 'miner_back', kind: 'miner_back', words: texts.back },
-  { ...BURST, event: 'miner_moved', kind: 'miner_moved', words: texts.moved },
-  { ...BURST, event: 'address_conflict', kind: 'address_conflict', words: texts.duplicates },
-  { ...BURST, event: 'api_key_created', kind: 'api_key_created', words: texts.keys },
-  { ...BURST, event: 'miner_password_refused', kind: 'unlock_refused', words: texts.refused },
-  ...CONDITION_CODES.flatMap(ofCondition),
-  {
-    event: 'scan_finished',
-    only: changedNothing,
-    words: texts.scans,
-    from: 2,
-    withinMs: DAY_MS,
-  },
-];
+const SCANS: Likeness = { key: 'scans', words: texts.scans, from: 2, withinMs: DAY_MS };
 
-/** The same thing wrong with many miners at once: one line, and one when it is over. */
-function ofCondition(code: ConditionCode): readonly Likeness[] {
-  const { title } = CONDITIONS[code];
-  const of = (event: 'condition_began' | 'condition_ended', words: Likeness['words']): Likeness => ({
-    ...BURST,
-    event,
-    only: (entry) => isEvent(entry, event) && entry.data.code === code,
-    words,
-  });
-  return [
-    of('condition_began', (count) => texts.conditionBegan(title, count)),
-    of('condition_ended', (count) => texts.conditionEnded(title, count)),
-  ];
-}
+/** Entries of these events are alike as they are. */
+const BY_EVENT: Partial<Readonly<Record<EventCode, Likeness['words']>>> = {
+  miner_managed: texts.managed,
+  miner_unmanaged: texts.unmanaged,
+  miner_renamed: texts.renamed,
+  miner_name_removed: texts.nameRemoved,
+  miner_tags_changed: texts.tagsChanged,
+  miner_placed: texts.placed,
+  miner_password_changed: texts.passwordChanged,
+  miner_removed: texts.removed,
+  miner_found: texts.found,
+  miner_offline: texts.offline,
+  miner_back: texts.back,
+  miner_moved: texts.moved,
+  address_conflict: texts.duplicates,
+  api_key_created: texts.keys,
+  miner_password_refused: texts.refused,
+};
 
-function belongs(entry: ActivityEntry, { event, kind, only }: Likeness): boolean {
-  if (entry.event === null) return entry.kind === kind;
-  return entry.event === event && only?.(entry) !== false;
+/** The event of an entry from before events had codes, where its kind says as much. */
+const EVENT_OF_KIND: Partial<Readonly<Record<ActivityKind, EventCode>>> = {
+  miner_new: 'miner_found',
+  miner_offline: 'miner_offline',
+  miner_back: 'miner_back',
+  miner_moved: 'miner_moved',
+  address_conflict: 'address_conflict',
+  api_key_created: 'api_key_created',
+  unlock_refused: 'miner_password_refused',
+};
+
+/** Null where an entry stands for itself. */
+function likenessOf(entry: ActivityEntry): Likeness | null {
+  // The same thing wrong with many miners at once, and over.
+  if (isEvent(entry, 'condition_began') || isEvent(entry, 'condition_ended')) {
+    const { title } = CONDITIONS[entry.data.code];
+    const words = entry.event === 'condition_began' ? texts.conditionBegan : texts.conditionEnded;
+    return { ...BURST, key: `${entry.event} ${entry.data.code}`, words: (count) => words(title, count) };
+  }
+  // The miners of one job.
+  if (isEvent(entry, 'miner_action_sent')) {
+    const { job_id, action, request } = entry.data;
+    const words = (count: string): string => texts.actionSent(actionWords(action, {}), count);
+    return { ...BURST, key: `sent ${job_id} ${request}`, words };
+  }
+  if (isEvent(entry, 'miner_action_ended')) {
+    const { job_id, action, verdict } = entry.data;
+    const words = (count: string): string => texts.actionEnded(actionWords(action, {}), verdictWords(verdict), count);
+    return { ...BURST, key: `ended ${job_id} ${verdict}`, words };
+  }
+  if (changedNothing(entry)) return SCANS;
+  const event = entry.event ?? EVENT_OF_KIND[entry.kind];
+  const words = event === undefined ? undefined : BY_EVENT[event];
+  return event === undefined || words === undefined ? null : { ...BURST, key: event, words };
 }
 
 function changedNothing(entry: ActivityEntry): boolean {
@@ -92,16 +98,16 @@ const number = new Intl.NumberFormat('en');
  * makes keys by turns.
  */
 export function groupActivity(entries: readonly ActivityEntry[]): readonly (ActivityEntry | ActivityGroup)[] {
-  const bursts = new Map<Likeness, ActivityEntry[]>();
+  const bursts = new Map<string, ActivityEntry[]>();
   const burstOf = new Map<ActivityEntry, { likeness: Likeness; burst: readonly ActivityEntry[] }>();
   for (const entry of entries) {
-    const likeness = LIKENESSES.find((candidate) => belongs(entry, candidate));
-    if (likeness === undefined) continue;
-    const open = bursts.get(likeness);
+    const likeness = likenessOf(entry);
+    if (likeness === null) continue;
+    const open = bursts.get(likeness.key);
     const joins = (open?.at(-1)?.at ?? Number.POSITIVE_INFINITY) - entry.at <= likeness.withinMs;
     const burst = open !== undefined && joins ? open : [];
     burst.push(entry);
-    bursts.set(likeness, burst);
+    bursts.set(likeness.key, burst);
     burstOf.set(entry, { likeness, burst });
   }
   return entries.flatMap((entry): readonly (ActivityEntry | ActivityGroup)[] => {

@@ -1,3 +1,5 @@
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** What is around the list of what happened; the entries themselves come in words. */
 export const activityTexts = {
   title: 'Activity',
@@ -42,6 +44,9 @@ export const activityTexts = {
     refused: (n: string): string => `${n} miners: wrong password`,
     conditionBegan: (title: string, n: string): string => `${title}: ${n} miners`,
     conditionEnded: (title: string, n: string): string => `${title}: resolved on ${n} miners`,
+    actionSent: (action: string, n: string): string => `${capital(action)}: sent to ${n} miners`,
+    actionEnded: (action: string, verdict: string, n: string): string =>
+      `${capital(action)}: ${verdict} on ${n} miners`,
     scans: (n: string): string => `${n} scans without changes`,
   },
   kinds: {

@@ -88,6 +88,7 @@ export const alertsTexts = {
   affected: 'Miners',
   recovered: 'recovered',
   more: (count: number): string => `and ${countText(count, 'more miner')}`,
+  showMiners: 'Show them in the fleet',
   timeline: 'Timeline',
   deliveries: 'Notifications',
   events: {

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Delivery, IncidentDetail } from '../../../src-shared/model/index.ts';
+import { nameMiners } from '../../../src-shared/named-miners.ts';
 import { UNKNOWN } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import type { LiveView } from '../../api/live-state.ts';
@@ -13,6 +14,7 @@ import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { useSettings } from '../../api/use-settings.ts';
 import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
+import { formatHash } from '../../ui/hash-location.ts';
 import { SidePanel, SidePanelBody } from '../../ui/layout/side-panel.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -192,10 +194,11 @@ function Affected({ incident }: { incident: IncidentDetail }) {
   const present = new Set(incident.miner_ids);
   const all = [...new Set(incident.members.map(({ miner_id }) => miner_id))];
   const hidden = all.length - MOST_MINERS;
+  const { query } = nameMiners(miners.filter(({ id }) => present.has(id)));
   return (
     <section className={classes.part} aria-label={texts.affected}>
       <h3>{texts.affected}</h3>
-      <ul>
+      <ul className={classes.names}>
         {all.slice(0, MOST_MINERS).map((id) => (
           <li key={id}>
             <Link href={`/fleet/${id}`}>{names.get(id) ?? id}</Link>
@@ -204,6 +207,9 @@ function Affected({ incident }: { incident: IncidentDetail }) {
         ))}
       </ul>
       {hidden > 0 && <p className={classes.quiet}>{texts.more(hidden)}</p>}
+      {query !== null && present.size > 1 && (
+        <Link href={formatHash({ path: '/fleet', text: query })}>{texts.showMiners}</Link>
+      )}
     </section>
   );
 }

@@ -125,8 +125,8 @@ export function IncidentRows(props: {
             <th>{texts.columns.since}</th>
             <th className={classes.number}>{texts.columns.miners}</th>
             <th className={classes.number}>{texts.columns.lost}</th>
-            <th>{texts.columns.sent}</th>
-            <th>{texts.columns.who}</th>
+            <th className={classes.beside}>{texts.columns.sent}</th>
+            <th className={classes.beside}>{texts.columns.who}</th>
           </tr>
         </thead>
         <tbody {...handlers}>
@@ -214,10 +214,10 @@ function IncidentRow(props: {
       </td>
       <td className={classes.number}>{incident.miners_total === 0 ? '—' : numberText(incident.miner_ids.length)}</td>
       <td className={classes.number}>{lostText(incident)}</td>
-      <td>
+      <td className={classes.beside}>
         <DeliveryMarks deliveries={incident.deliveries} channels={channels} />
       </td>
-      <td>{acknowledged_by ?? ''}</td>
+      <td className={classes.beside}>{acknowledged_by ?? ''}</td>
     </tr>
   );
 }

@@ -7,12 +7,13 @@ const LEAST_LOST_HASHES = 0.05 * 3600e12;
 
 /** What is missing now, or what was lost of an incident that is over: "−3.85 PH/s", "12.0 TH·h". */
 export function lostText({ hashrate_lost_hs, hashrate_lost_hash, resolved_at }: Incident): string {
-  if (resolved_at === null) {
-    return hashrate_lost_hs === null || hashrate_lost_hs < 1
-      ? UNKNOWN
-      : `−${quantityText(formatHashrate(hashrate_lost_hs))}`;
-  }
+  if (resolved_at === null) return lostNowText(hashrate_lost_hs) ?? UNKNOWN;
   return lostWork(hashrate_lost_hash) ?? UNKNOWN;
+}
+
+/** "−3.85 PH/s"; null where nothing is lost, or that is not known. */
+export function lostNowText(hashrateHs: number | null): string | null {
+  return hashrateHs === null || hashrateHs < 1 ? null : `−${quantityText(formatHashrate(hashrateHs))}`;
 }
 
 /** "12.0 TH·h"; null for noise. */

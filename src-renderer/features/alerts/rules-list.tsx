@@ -78,13 +78,15 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
           {listed.data.map((rule) => (
             <tr key={rule.id}>
               <th scope="row">
-                <Switch
-                  label={texts.on(rule.name)}
-                  on={rule.enabled}
-                  onChange={(enabled) =>
-                    void save(() => client.rules.update({ params: { id: rule.id }, body: { enabled } }))
-                  }
-                />{' '}
+                <span className={classes.onOff}>
+                  <Switch
+                    label={texts.on(rule.name)}
+                    on={rule.enabled}
+                    onChange={(enabled) =>
+                      void save(() => client.rules.update({ params: { id: rule.id }, body: { enabled } }))
+                    }
+                  />
+                </span>
                 <button
                   type="button"
                   className={classes.name}

@@ -5,8 +5,7 @@ import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../../../src-shared/judging/conditions.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import { type Moment, needsAttention } from '../../../src-shared/miner-now.ts';
-import type { Incident, Miner } from '../../../src-shared/model/index.ts';
-import { UNKNOWN } from '../../../src-shared/units.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useOpenIncidents } from '../../api/use-open-incidents.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
@@ -18,10 +17,9 @@ import { useHeldOrder } from '../../ui/use-held-order.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { usePointed } from '../../ui/use-pointed.ts';
 import { alertsTexts } from '../alerts/alerts-texts.ts';
-import { lostText } from '../alerts/lost-text.ts';
+import { lostNowText } from '../alerts/lost-text.ts';
 import { activeMutes, withoutSilent } from './active-mutes.ts';
-import type { Alike } from './group-by-problem.ts';
-import { needKey, needsNow } from './needs.ts';
+import { type Need, needKey, needsNow } from './needs.ts';
 import classes from './needs-you.module.css';
 import { OVERVIEW_PATH } from './overview-location.ts';
 import { overviewTexts } from './overview-texts.ts';
@@ -30,8 +28,11 @@ const texts = overviewTexts.needs;
 const MOST_SHOWN = 8;
 const MAINTENANCE_MS = 30_000;
 
-/** What is wrong now, the worst first, and the way to all of it. */
-export function NeedsYou() {
+/**
+ * What is wrong now, the worst first, and the way to all of it. `quiet`: for a wall, where nothing is
+ * pressed.
+ */
+export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
   const nowMs = useNow();
   const open = useOpenIncidents();
   const incidents = useLive((view) => view.incidents);
@@ -51,7 +52,7 @@ export function NeedsYou() {
   const isMonitored = useMemo(() => miners.some(({ polling }) => polling.eligible), [miners]);
   const more = open.length - shown.filter(({ kind }) => kind === 'incident').length;
   return (
-    <section className={classes.needs} aria-label={texts.title}>
+    <section className={classes.needs} data-quiet={quiet} aria-label={texts.title}>
       <h2>{texts.title}</h2>
       {shown.length === 0 ? (
         <p className={classes.quiet}>{isMonitored ? texts.none : texts.unmonitored}</p>
@@ -59,59 +60,49 @@ export function NeedsYou() {
         <ul className={classes.list} {...handlers}>
           {shown.map((need) => (
             <li key={needKey(need)}>
-              {need.kind === 'incident' ? (
-                <IncidentLine incident={need.incident} nowMs={nowMs} />
-              ) : (
-                <MinersLine alike={need.alike} severity={need.severity} />
-              )}
+              <Link href={locationOf(need)} className={classes.line}>
+                <StateMark {...SEVERITY_MARKS[need.severity]} label={alertsTexts.severities[need.severity]} />
+                <span className={classes.words}>
+                  {wordsOf(need)} <span className={classes.quiet}>{besideWords(need, nowMs)}</span>
+                </span>
+              </Link>
             </li>
           ))}
         </ul>
       )}
-      {waiting > 0 && <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{texts.waiting(waiting)}</Link>}
-      <Link href="/incidents" className={classes.all}>
-        {more > 0 ? texts.more(more) : texts.all}
-      </Link>
+      {!quiet && waiting > 0 && (
+        <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{texts.waiting(waiting)}</Link>
+      )}
+      {!quiet && (
+        <Link href="/incidents" className={classes.all}>
+          {more > 0 ? texts.more(more) : texts.all}
+        </Link>
+      )}
     </section>
   );
 }
 
-function IncidentLine({ incident, nowMs }: { incident: Incident; nowMs: number }) {
-  const lost = lostText(incident);
-  return (
-    <Link href={`/incidents/${incident.incident_id}`} className={classes.line}>
-      <StateMark {...SEVERITY_MARKS[incident.severity]} label={alertsTexts.severities[incident.severity]} />
-      <span className={classes.words}>
-        {incident.title}{' '}
-        <span className={classes.quiet}>
-          {clockTime(incident.since_at, nowMs)}
-          {lost !== UNKNOWN && ` · ${lost}`}
-        </span>
-      </span>
-    </Link>
-  );
+/** What is wrong: the title of an incident, or the problem of miners that are in none. */
+function wordsOf(need: Need): string {
+  if (need.kind === 'incident') return need.incident.title;
+  const [miner] = need.alike;
+  const [worst] = miner.attention;
+  if (need.alike.length > 1) return texts.alike(need.alike.length, ATTENTION_WORDS[worst?.code ?? ''] ?? '');
+  return `${minerName(miner)}: ${worst?.message.replace(/\.$/, '') ?? ''}`;
 }
 
-/** Miners that need attention and are in no incident. */
-function MinersLine({ alike, severity }: { alike: Alike; severity: Incident['severity'] }) {
-  const [miner] = alike;
-  const [worst] = miner.attention;
-  if (worst === undefined) return null;
-  const isMany = alike.length > 1;
-  const query = `condition=${CONDITION_OF_ATTENTION[worst.code] ?? worst.code}`;
-  return (
-    <Link
-      href={isMany ? formatHash({ path: '/fleet', text: query }) : `${OVERVIEW_PATH}/${miner.id}`}
-      className={classes.line}
-    >
-      <StateMark {...SEVERITY_MARKS[severity]} label={alertsTexts.severities[severity]} />
-      <span className={classes.words}>
-        {isMany
-          ? texts.alike(alike.length, ATTENTION_WORDS[worst.code] ?? worst.code)
-          : `${minerName(miner)}: ${worst.message.replace(/\.$/, '')}`}
-      </span>
-    </Link>
-  );
+/** Since when, and what is lost by it now: "18:03 · −104.0 TH/s". */
+function besideWords({ since_at, hashrate_lost_hs }: Need, nowMs: number): string {
+  const since = since_at === null ? null : clockTime(since_at, nowMs);
+  return [since, lostNowText(hashrate_lost_hs)].filter((part) => part !== null).join(' · ');
+}
+
+function locationOf(need: Need): string {
+  if (need.kind === 'incident') return `/incidents/${need.incident.incident_id}`;
+  const [{ id, attention }, ...others] = need.alike;
+  const code = attention[0]?.code ?? '';
+  if (others.length === 0) return `${OVERVIEW_PATH}/${id}`;
+  return formatHash({ path: '/fleet', text: `condition=${CONDITION_OF_ATTENTION[code] ?? code}` });
 }
 
 /** Takes from a miner what is silent now: by maintenance, or because its rule is muted. */

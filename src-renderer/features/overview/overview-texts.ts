@@ -29,7 +29,7 @@ export const overviewTexts = {
     efficiency: 'Efficiency',
     hashing: 'Hashing',
     lost: 'Lost now',
-    ofExpected: (expected: string, percent: number): string => `of ${expected} expected · ${percent} %`,
+    ofExpected: (expected: string, percent: number): string => `of ${expected} expected · ${percent}\u00a0%`,
     noExpected: 'nothing is expected yet',
     ofMiners: (miners: number): string => `of ${countText(miners, 'miner')} with a current reading`,
     perMiner: (watts: string): string => `${watts} per miner`,
@@ -42,7 +42,7 @@ export const overviewTexts = {
     noReading: 'no current reading',
     nothingLost: 'all that is expected',
     lostShare: (percent: number, isSome: boolean): string =>
-      `${percent === 0 && isSome ? 'under 1' : percent} % of expected`,
+      `${percent === 0 && isSome ? 'under 1' : percent}\u00a0% of expected`,
     offline: (miners: number): string => `${numberText(miners)} offline`,
     of: (miners: number): string => `of ${numberText(miners)}`,
     parts: {
@@ -103,6 +103,7 @@ export const overviewTexts = {
     larger: 'Larger cells',
     fit: 'Fit',
     unknown: 'unknown',
+    nothing: 'No miners yet',
     legend: 'Legend',
     percent: (value: number): string => `${value} %`,
     others: (values: number): string => `${numberText(values)} others`,

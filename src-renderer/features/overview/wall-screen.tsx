@@ -36,7 +36,7 @@ export function WallScreen() {
         <Tiles key={work.algorithm} miners={miners} sums={sums} algorithm={work} moment={moment} ownOnly={index > 0} />
       ))}
       <div className={classes.middle}>
-        <NeedsYou />
+        <NeedsYou quiet />
         <MapSection
           miners={miners}
           moment={moment}

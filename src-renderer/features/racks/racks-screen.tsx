@@ -6,7 +6,7 @@ import { useFarmNow } from '../../api/use-farm-now.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useRacks } from '../../api/use-racks.ts';
 import { sizeOf } from '../../miner-model/rack-slots.ts';
-import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
+import { Callout, FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { useHashText } from '../../ui/hash-location.ts';
 import { ListPage } from '../../ui/layout/page.tsx';
@@ -60,7 +60,7 @@ export function RacksScreen() {
       ) : !isLoaded ? (
         <Skeleton rows={6} label={texts.loading} />
       ) : listed.length === 0 ? (
-        <p className={classes.none}>{texts.none}</p>
+        <Callout title={texts.none}>{texts.noneAbout}</Callout>
       ) : (
         <RackTable racks={listed} onEdit={setEdited} onRemove={setLeaving} />
       )}

@@ -7,7 +7,8 @@ export const racksTexts = {
   loading: 'Loading racks',
   failed: 'Racks cannot be loaded',
   add: 'Add rack',
-  none: 'No racks yet. Add one, or place miners: a rack that a place names is listed here too.',
+  none: 'No racks yet',
+  noneAbout: 'Add one, or place miners: a rack that a place names is listed here too.',
   list: 'Racks',
   columns: {
     rack: 'Rack',

@@ -39,6 +39,14 @@ export function drawMarks(plot: uPlot, marks: readonly ChartMark[], palette: Pal
     const isLast = x + GAP_PX * px + width > bbox.left + bbox.width;
     const from = isLast ? x - GAP_PX * px - width : x + GAP_PX * px;
     if (from < freeFrom) continue;
+    // Readable over a line as well.
+    ctx.save();
+    ctx.setLineDash([]);
+    ctx.lineWidth = 4 * px;
+    ctx.lineJoin = 'round';
+    ctx.strokeStyle = palette.panel;
+    ctx.strokeText(word, from, bbox.top + px);
+    ctx.restore();
     ctx.fillText(word, from, bbox.top + px);
     freeFrom = from + width + GAP_PX * px;
   }

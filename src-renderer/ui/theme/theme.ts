@@ -71,6 +71,7 @@ export const theme = createTheme({
     PasswordInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs', comboboxProps: { withinPortal: false } } },
+    MultiSelect: { defaultProps: { size: 'xs' } },
     Notification: { styles: { description: { color: 'var(--ph-dim)' } } },
     Textarea: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },

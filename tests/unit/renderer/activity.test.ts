@@ -84,6 +84,26 @@ describe('like entries', () => {
     ]);
   });
 
+  it('of the miners of one job are one line for each step, and not together with another job', () => {
+    const sent = (job_id: string) =>
+      ['A', 'B', 'C'].map((name) => {
+        const data = { name, job_id, action: 'restart' as const, request: 'restart', before: null };
+        return entry({ event: 'miner_action_sent', data });
+      });
+    const ended = (job_id: string, verdict: 'in_force' | 'failed') =>
+      ['A', 'B', 'C'].map((name) => {
+        const data = { name, job_id, action: 'restart' as const, verdict, reason: null, before: null, after: null };
+        return entry({ event: 'miner_action_ended', data });
+      });
+    const [one, other] = [uuidV7(), uuidV7()];
+    expect(lines([...ended(one, 'failed'), ...ended(one, 'in_force'), ...sent(other), ...sent(one)])).toEqual([
+      'Restart: failed on 3 miners (3)',
+      'Restart: in force on 3 miners (3)',
+      'Restart: sent to 3 miners (3)',
+      'Restart: sent to 3 miners (3)',
+    ]);
+  });
+
   it('of different events stay apart', () => {
     const names = ['A', 'B', 'C'];
     const entries = [

@@ -157,7 +157,7 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
           )}
           {id === 'state' && inJob !== null && (
             <span role="img" className={classes.inJob} aria-label={jobsTexts.inJob(inJob)}>
-              <IconRefresh size={9} stroke={3} />
+              <IconRefresh size={11} stroke={2.4} />
             </span>
           )}
         </td>

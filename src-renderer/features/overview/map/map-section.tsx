@@ -126,7 +126,8 @@ export function MapSection(props: {
           quiet={quiet}
         />
       </div>
-      {quiet && <FloorLegendLine legend={looks.legend} />}
+      {quiet && miners.length === 0 && <p className={classes.nothing}>{texts.nothing}</p>}
+      {quiet && miners.length > 0 && <FloorLegendLine legend={looks.legend} />}
       {!isByRack && !quiet && (
         <p className={classes.quiet}>
           {texts.byNetwork} <Link href="/fleet">{texts.howToPlace}</Link>
