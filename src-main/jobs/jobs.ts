@@ -224,6 +224,9 @@ export class Jobs {
   async #start(draft: Draft, actor: Actor): Promise<Job | null> {
     const { store, clock } = this.#options;
     if (draft.planned.length === 0 || this.#leaving.signal.aborted) return null;
+    // Another job may have begun between the plan and now: its miners are planned again.
+    const isTaken = draft.planned.some(({ miner }) => this.#running.holder(miner.id) !== null);
+    if (isTaken && draft.start_at === null) return null;
     const { row, items, isWaved, skipped } = newJob(draft, actor, clock.nowMs());
     const { action, params, job_id, undo_of } = jobOf(row);
     const rows = [...items.map((item) => item.row), ...skipped];

@@ -83,3 +83,12 @@ it('starts on the miners of the preview and on no others, also where they are as
   expect(await start(others)).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } });
   expect(await start(idsOf(3))).toMatchObject({ ok: true });
 });
+
+it('two that are planned on the same miners before either begins are one job', async () => {
+  const { jobs } = operations(2);
+  const [first, second] = [1, 2].map(() =>
+    jobs.prepare({ action: 'pause', params: {}, allow_untuned: false }, idsOf(2)),
+  );
+  const begun = await Promise.all([first?.run(BY_TESTER.actor), second?.run(BY_TESTER.actor)]);
+  expect(begun.filter((job) => job !== null)).toHaveLength(1);
+});
