@@ -11,6 +11,7 @@ const WARNINGS: ReadonlySet<EventCode> = new Set<EventCode>([
   'mac_unsteady',
   'miner_password_refused',
   'site_lost',
+  'site_identified',
   'miners_change_incomplete',
   'secrets_move_failed',
   'key_file_not_deleted',

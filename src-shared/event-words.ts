@@ -166,6 +166,8 @@ export function eventWords(event: EventToSay): string {
       return `Changed the rack ${event.data.rack}: ${event.data.changes.map(({ path }) => path).join(', ')}`;
     case 'rack_removed':
       return `Removed the description of the rack ${event.data.rack}`;
+    case 'site_identified':
+      return `This farm now has the id ${event.data.site_id}, as config.json says; it was ${event.data.site_id_before}. If another PowerHive uses the same file or a copy of it, both count as one farm: remove site.id from one of them`;
     case 'site_added':
       return `Added the site ${event.data.name} (${event.data.url})`;
     case 'site_changed':

@@ -1,3 +1,4 @@
+import { farmSettings, type JudgingSettings } from '../../src-shared/farm-settings.ts';
 import { fleetTotals } from '../../src-shared/farm-sums.ts';
 import type { Moment } from '../../src-shared/miner-now.ts';
 import type { FarmSummary, Miner, SiteIdentity, Watching } from '../../src-shared/model/index.ts';
@@ -12,6 +13,7 @@ export function farmSummary(
     readonly watching: Watching;
     readonly actionsEnabled: boolean;
     readonly openIncidents: number;
+    readonly settings: JudgingSettings;
   },
 ): FarmSummary {
   const totals = fleetTotals(miners, moment);
@@ -37,5 +39,6 @@ export function farmSummary(
     efficiency_j_per_th: totals.efficiencyJPerTh,
     actions_enabled: about.actionsEnabled,
     open_incidents: about.openIncidents,
+    settings: farmSettings(about.settings),
   };
 }

@@ -9,8 +9,14 @@ import type { FleetParts } from './compose-fleet.ts';
  */
 export async function identifySite(
   { settingsStore, log, onError }: Pick<AppBase, 'settingsStore' | 'log' | 'onError'>,
-  { fleet }: Pick<FleetParts, 'fleet'>,
+  { fleet, bus }: Pick<FleetParts, 'fleet'> & { readonly bus: Pick<FleetParts['bus'], 'publish'> },
 ): Promise<void> {
+  const { id } = settingsStore.current.site;
+  const { site_id: before } = fleet.site();
+  // As where one file is given to two halls: what both send elsewhere would mix, without a word.
+  if (id !== null && id !== before && fleet.miners().length > 0) {
+    bus.publish({ event: 'site_identified', data: { site_id: id, site_id_before: before } });
+  }
   if (settingsStore.current.site.id === null) {
     await settingsStore
       .identify(fleet.site().site_id)

@@ -1,6 +1,7 @@
 import { type ClientContext, type ClientLink, createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../src-shared/contract/index.ts';
+import { shownNowMs } from '../ui/use-now.ts';
 import { apiTexts } from './api-texts.ts';
 import { Observable } from './observable.ts';
 import type { Session, Transport } from './transport.ts';
@@ -110,7 +111,7 @@ export class Connection {
         end = await result.session.ended;
         if (round !== this.#round) return;
         this.#endSession();
-        lostAt = Date.now();
+        lostAt = shownNowMs();
       }
       if (end === 'refused') {
         this.#onRefused();

@@ -11,6 +11,7 @@ import type {
   Watching,
 } from '../../src-shared/model/index.ts';
 import { noLongerRecent } from '../../src-shared/recent.ts';
+import { shownNowMs } from '../ui/use-now.ts';
 import { JobSteps } from './job-steps.ts';
 import { KeyedRows } from './keyed-rows.ts';
 import { MinersInJobs } from './miners-in-jobs.ts';
@@ -100,7 +101,7 @@ export class LiveState {
         // In its place: rows that swap under the pointer would let Stop hit another job.
         const place = this.#jobs.findIndex(({ job_id }) => job_id === job.job_id);
         this.#jobs = recentOf(place === -1 ? [...this.#jobs, job] : this.#jobs.with(place, job));
-        this.jobSteps.note(job, Date.now());
+        this.jobSteps.note(job, shownNowMs());
         break;
       }
       case 'incidents': {
@@ -162,7 +163,7 @@ export class LiveState {
     if (event.incidents !== undefined) this.#incidents = event.incidents;
     if (event.jobs !== undefined) {
       this.#jobs = event.jobs;
-      this.jobSteps.reset(event.jobs, Date.now());
+      this.jobSteps.reset(event.jobs, shownNowMs());
     }
     if (event.in_jobs !== undefined) this.inJobs.reset(event.in_jobs);
     if (event.last) {

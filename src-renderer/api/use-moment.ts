@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { type Moment, momentOf } from '../../src-shared/miner-now.ts';
 import { useNowInTurn } from '../ui/use-now.ts';
 import { useConnectionState } from './use-powerhive.ts';
-import { useSettings } from './use-settings.ts';
+import { useFarmSettings } from './use-settings.ts';
 
 const DEFAULT_STATUS_SECONDS = 15;
 
@@ -19,6 +19,6 @@ export function useMoment(): Moment {
 export function useMomentAt(tickMs: number): Moment {
   const connection = useConnectionState();
   const nowMs = connection.phase === 'lost' ? Math.min(tickMs, connection.sinceAt) : tickMs;
-  const statusSeconds = useSettings().data?.intervals.status_seconds ?? DEFAULT_STATUS_SECONDS;
+  const statusSeconds = useFarmSettings()?.status_seconds ?? DEFAULT_STATUS_SECONDS;
   return useMemo(() => momentOf(nowMs, statusSeconds), [nowMs, statusSeconds]);
 }

@@ -1,5 +1,6 @@
 import { mutationOptions, type QueryClient, useMutation, useQuery } from '@tanstack/react-query';
-import type { Settings, SettingsPatch } from '../../src-shared/model/index.ts';
+import { farmSettings } from '../../src-shared/farm-settings.ts';
+import type { FarmSettings, FarmSummary, Settings, SettingsPatch } from '../../src-shared/model/index.ts';
 import { toastFailure } from '../ui/feedback/toast.tsx';
 import { apiTexts } from './api-texts.ts';
 import { callErrorMessage } from './call-error.ts';
@@ -12,9 +13,29 @@ export function useSettings() {
   return useQuery(orpc.settings.get.queryOptions({ staleTime: 60_000 }));
 }
 
+/**
+ * The figures of the other site that is shown; undefined for the farm of this computer, and before
+ * they are there.
+ */
+export function useSiteSummary(): FarmSummary | undefined {
+  const { orpc, site } = usePowerHive();
+  return useQuery(orpc.app.summary.queryOptions({ enabled: site !== null })).data;
+}
+
+/**
+ * The settings by which the miners of the shown farm are judged: those of another site come with its
+ * figures, since its settings are for that computer's own screens. Undefined before they are there.
+ */
+export function useFarmSettings(): FarmSettings | undefined {
+  const own = useSettings().data;
+  const there = useSiteSummary()?.settings;
+  const { site } = usePowerHive();
+  return site === null ? own && farmSettings(own) : there;
+}
+
 /** Whether a miner is read only when its model has a max preset, as it is by default. */
 export function useIsPresetRequired(): boolean {
-  return useSettings().data?.polling.require_max_preset ?? true;
+  return useFarmSettings()?.require_max_preset ?? true;
 }
 
 /** Saves a part of the settings: shown at once, taken back with a toast when PowerHive refuses. */

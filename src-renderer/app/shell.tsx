@@ -4,6 +4,7 @@ import { FLEET_COUNTS, type FleetCount } from '../../src-shared/farm-sums.ts';
 import { useConnectionState, useLive } from '../api/use-powerhive.ts';
 import { useRescan } from '../api/use-rescan.ts';
 import { useSettings } from '../api/use-settings.ts';
+import { useShownClock } from '../api/use-shown-clock.ts';
 import { useShownTemperatures } from '../api/use-shown-temperatures.ts';
 import { ActivityScreen } from '../features/activity/activity-screen.tsx';
 import { AlertsScreen, CHIPS_TAB } from '../features/alerts/alerts-screen.tsx';
@@ -60,6 +61,7 @@ export function Shell() {
   const temperatures = useShownTemperatures();
   const lost = useConnectionState().phase === 'lost';
   useKeptViews();
+  useShownClock();
   const [keysShown, setKeysShown] = useState(false);
   const [leaving, setLeaving] = useState<LeavingMiner | null>(null);
   useKeys({

@@ -2,7 +2,8 @@ import { Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useLocation } from 'wouter';
 import { usePowerHive, useSiteChoice } from '../api/use-powerhive.ts';
-import { SITE_MARKS } from '../features/sites/site-marks.ts';
+import { siteMark } from '../features/sites/site-marks.ts';
+import { shortSiteWords } from '../features/sites/site-words.ts';
 import { sitesTexts as texts } from '../features/sites/sites-texts.ts';
 import { useSites } from '../features/sites/use-sites.ts';
 import { StateMark } from '../ui/state-mark.tsx';
@@ -29,16 +30,14 @@ export function SiteChooser() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => choose(null)}>{texts.here}</Menu.Item>
-        {sites.map(({ id, name, state }) => (
+        {sites.map((one) => (
           <Menu.Item
-            key={id}
-            leftSection={<StateMark {...SITE_MARKS[state.phase]} />}
-            rightSection={
-              state.phase === 'live' ? null : <span className={classes.phase}>{texts.phases[state.phase]}</span>
-            }
-            onClick={() => choose(id)}
+            key={one.id}
+            leftSection={<StateMark {...siteMark(one)} />}
+            rightSection={<span className={classes.phase}>{shortSiteWords(one)}</span>}
+            onClick={() => choose(one.id)}
           >
-            {name}
+            {one.name}
           </Menu.Item>
         ))}
         <Menu.Divider />

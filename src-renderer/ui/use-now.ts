@@ -7,11 +7,13 @@ const APART_MS = 40;
 
 const listeners = new Set<Listener>();
 const listenersInTurn = new Set<Listener>();
+/** How far the clock of what is shown is ahead of this page's. */
+let aheadMs = 0;
 let nowMs = Date.now();
 let timer: number | undefined;
 
 function tick(): void {
-  nowMs = Date.now();
+  nowMs = shownNowMs();
   for (const listener of listeners) listener();
   [...listenersInTurn].forEach((listener, turn) => {
     window.setTimeout(() => listenersInTurn.has(listener) && listener(), (turn + 1) * APART_MS);
@@ -22,7 +24,7 @@ function subscribeTo(those: Set<Listener>): (listener: Listener) => () => void {
   return (listener) => {
     those.add(listener);
     if (timer === undefined) {
-      nowMs = Date.now();
+      nowMs = shownNowMs();
       timer = window.setInterval(tick, 1000);
     }
     return () => {
@@ -37,7 +39,25 @@ function subscribeTo(those: Set<Listener>): (listener: Listener) => () => void {
 const subscribe = subscribeTo(listeners);
 const subscribeInTurn = subscribeTo(listenersInTurn);
 
-/** The time in UNIX milliseconds, updated each second, the same for all users. */
+/**
+ * Now by the clock of the computer whose figures are shown, in UNIX milliseconds: what it recorded is
+ * compared with this, and it is asked for times by this.
+ */
+export function shownNowMs(): number {
+  return Date.now() + aheadMs;
+}
+
+/** From now on that clock is so far ahead of this page's; behind it where that is negative. */
+export function setClockAhead(ms: number): void {
+  if (ms === aheadMs) return;
+  aheadMs = ms;
+  nowMs = shownNowMs();
+  for (const listener of listeners) listener();
+}
+
+/**
+ * The same as `shownNowMs`, updated each second, the same for all users.
+ */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => nowMs);
 }

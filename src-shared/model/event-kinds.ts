@@ -56,6 +56,7 @@ export const EVENT_KINDS = {
   rack_added: 'operator_change',
   rack_changed: 'operator_change',
   rack_removed: 'operator_change',
+  site_identified: 'app',
   site_added: 'operator_change',
   site_changed: 'operator_change',
   site_removed: 'operator_change',

@@ -196,6 +196,10 @@ export const FarmEvent = z.discriminatedUnion('event', [
   event('farm_password_removed', 'A password that the miners of this farm may have was removed.', { count: z.int() }),
   event('farm_passwords_reordered', 'The miner passwords of this farm are tried in another order.', { count: z.int() }),
   ...RACK_EVENTS,
+  event('site_identified', 'The configuration gave this farm, which had miners under another id, the id of a site.', {
+    site_id: z.string(),
+    site_id_before: z.string(),
+  }),
   event('site_added', 'Another PowerHive is shown here.', { name: z.string(), url: z.string() }),
   event('site_changed', 'How another PowerHive is reached was changed.', {
     name: z.string(),

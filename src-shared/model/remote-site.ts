@@ -19,6 +19,16 @@ const AlgorithmSum = z.object({
   expected_hs: z.number().nullable().describe('what all managed miners are expected to hash; null where unknown'),
 });
 
+/** Settings of a farm by which its miners are judged and shown, wherever they are. */
+export const FarmSettings = z.object({
+  status_seconds: z.int().min(1).describe('how often a miner is read'),
+  telemetry_seconds: z.int().min(1).describe('how often the chips of a miner are read'),
+  chip_days: z.int().min(0).describe('for how long every reading of a chip is kept'),
+  require_max_preset: z.boolean().describe('whether a miner is read only when its model has a max preset'),
+  manage_new: z.boolean().describe('whether a miner is managed from the moment it is found'),
+});
+export type FarmSettings = z.infer<typeof FarmSettings>;
+
 /**
  * A farm in a few figures, the same as those in the header of its screens. Sums hold what was read
  * just now, and 0 of miners that are offline; null where nothing is known.
@@ -40,6 +50,7 @@ export const FarmSummary = z.object({
   efficiency_j_per_th: z.number().nullable().describe('of sha256d miners whose power is known'),
   actions_enabled: z.boolean().describe('whether miners may be changed there'),
   open_incidents: z.int().describe('incidents that are not resolved'),
+  settings: FarmSettings.optional().describe('absent where that PowerHive is older'),
 });
 export type FarmSummary = z.infer<typeof FarmSummary>;
 

@@ -1,5 +1,6 @@
 import { farmSummary } from '../../src-main/app/farm-summary.ts';
 import { momentOf } from '../../src-shared/miner-now.ts';
+import { Settings } from '../../src-shared/model/index.ts';
 import { SyntheticFarm } from '../bench/synthetic-farm.ts';
 import { serve } from '../fixtures/served.ts';
 
@@ -15,6 +16,7 @@ const about = {
   watching: { state: 'watching', since_at: Date.now(), reason: null },
   actionsEnabled: false,
   openIncidents: 0,
+  settings: Settings.parse({}),
 } as const;
 farm.operations.app.summary = () => farmSummary([...farm.operations.rows.values()], momentOf(Date.now(), 15), about);
 const served = await serve({ operations: farm.operations });

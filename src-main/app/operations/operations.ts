@@ -40,6 +40,7 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
         watching: app.discovery.watching(),
         actionsEnabled: app.base.settingsStore.current.actions.enabled,
         openIncidents: app.incidents.openCount,
+        settings: app.base.settingsStore.current,
       });
     },
     record: app.bus.record,

@@ -21,7 +21,7 @@ import { useRowKeys } from '../../ui/keys/use-row-keys.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { ageSeconds, ago, clockTime } from '../../ui/times.ts';
 import { useHeldOrder } from '../../ui/use-held-order.ts';
-import { useNow } from '../../ui/use-now.ts';
+import { shownNowMs, useNow } from '../../ui/use-now.ts';
 import { usePointed } from '../../ui/use-pointed.ts';
 import { useAct } from '../jobs/use-act.ts';
 import { overviewTexts } from '../overview/overview-texts.ts';
@@ -102,7 +102,7 @@ export function IncidentRows(props: {
       if (incident !== undefined && verb !== null) act(verb, incident.miner_ids, '');
     },
     e: onActive((id) => void actions.acknowledge(id)),
-    s: onActive((id) => void actions.snooze(id, Date.now() + HOUR_MS)),
+    s: onActive((id) => void actions.snooze(id, shownNowMs() + HOUR_MS)),
     n: () => {
       const after = incidents.findIndex(({ severity }, index) => index > active && severity === 'critical');
       open(after === -1 ? incidents.findIndex(({ severity }) => severity === 'critical') : after);

@@ -9,7 +9,7 @@ import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { useOneAtATime } from '../../ui/forms/use-one-at-a-time.ts';
 import { clockTime } from '../../ui/times.ts';
-import { useNow } from '../../ui/use-now.ts';
+import { shownNowMs, useNow } from '../../ui/use-now.ts';
 import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
@@ -111,7 +111,7 @@ function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
   const isWhole = query.trim() !== '' && parseQuery(query).errors.length === 0;
   const add = async (): Promise<void> => {
     try {
-      await client.maintenance.create({ query, ends_at: endOf(length, Date.now()), reason, rule_ids: [] });
+      await client.maintenance.create({ query, ends_at: endOf(length, shownNowMs()), reason, rule_ids: [] });
       setQuery('');
       setReason('');
       onAdded();

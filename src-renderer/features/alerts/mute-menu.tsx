@@ -5,6 +5,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { toastDone, toastFailure } from '../../ui/feedback/toast.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { shownNowMs } from '../../ui/use-now.ts';
 import { alertsTexts } from './alerts-texts.ts';
 
 const texts = alertsTexts;
@@ -17,7 +18,7 @@ export function MuteMenu({ minerId, ruleId }: { minerId: string; ruleId: string 
   const rules = useQuery(orpc.rules.list.queryOptions({ staleTime: 60_000 }));
   const rule = rules.data?.find(({ id }) => id === ruleId)?.name ?? ruleId;
   const mute = async (days: number): Promise<void> => {
-    const ends_at = Date.now() + days * DAY_MS;
+    const ends_at = shownNowMs() + days * DAY_MS;
     try {
       const made = await client.maintenance.create({
         query: `mac=${minerId}`,
@@ -26,7 +27,7 @@ export function MuteMenu({ minerId, ruleId }: { minerId: string; ruleId: string 
         rule_ids: [ruleId],
       });
       const undo = (): void => void client.maintenance.remove({ id: made.id }).catch(() => undefined);
-      toastDone(texts.muted(rule, clockTime(ends_at, Date.now())), '', { label: texts.undo, run: undo });
+      toastDone(texts.muted(rule, clockTime(ends_at, shownNowMs())), '', { label: texts.undo, run: undo });
     } catch (error) {
       toastFailure(texts.notDone, callErrorMessage(error));
     }

@@ -3,6 +3,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { toastDone, toastFailure } from '../../ui/feedback/toast.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { shownNowMs } from '../../ui/use-now.ts';
 import { alertsTexts } from './alerts-texts.ts';
 
 const texts = alertsTexts;
@@ -40,7 +41,7 @@ export function useIncidentActions() {
       /** With null until it gets worse or ends. */
       async snooze(incident_id: string, until_at: number | null): Promise<void> {
         const ok = await attempt(() => client.incidents.snooze({ params: { incident_id }, body: { until_at } }));
-        const until = until_at === null ? texts.itChanges : clockTime(until_at, Date.now());
+        const until = until_at === null ? texts.itChanges : clockTime(until_at, shownNowMs());
         if (ok) done(texts.snoozed(until), incident_id);
       },
     };

@@ -6,7 +6,7 @@ import type { ConditionSeverity } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useConnectionState, useLive } from '../../api/use-powerhive.ts';
-import { useSettings } from '../../api/use-settings.ts';
+import { useFarmSettings } from '../../api/use-settings.ts';
 import { Callout, FailureCallout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
 import { ListPage } from '../../ui/layout/page.tsx';
 import { ago } from '../../ui/times.ts';
@@ -37,7 +37,7 @@ export function AnomaliesScreen({ tabs }: { tabs: ReactNode }) {
   const rows = useMemo(() => anomalyRows(query.data ?? [], shown), [query.data, shown]);
   const total = query.data?.length ?? 0;
   const minerCount = rows.filter(({ first }) => first).length;
-  const telemetrySeconds = useSettings().data?.intervals.telemetry_seconds ?? DEFAULT_TELEMETRY_SECONDS;
+  const telemetrySeconds = useFarmSettings()?.telemetry_seconds ?? DEFAULT_TELEMETRY_SECONDS;
   const notNow = useNotNow();
 
   return (

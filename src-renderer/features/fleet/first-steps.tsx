@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useMoment } from '../../api/use-moment.ts';
 import { useLive } from '../../api/use-powerhive.ts';
-import { useIsPresetRequired, useSaveSettings, useSettings } from '../../api/use-settings.ts';
+import { useFarmSettings, useIsPresetRequired, useSaveSettings } from '../../api/use-settings.ts';
 import { waitingForPreset } from '../../miner-model/waiting-for-preset.ts';
 import { DeviceList } from '../scans/device-list.tsx';
 import { scansTexts } from '../scans/scans-texts.ts';
@@ -113,7 +113,7 @@ function Step(props: { isDone: boolean; done: string; children: ReactNode }) {
 /** New miners on a farm that is monitored already, and what may be done about them for good. */
 function NewMiners(props: { miners: readonly Miner[]; onManage: (those: readonly Miner[]) => void }) {
   const { nowMs } = useMoment();
-  const managesNew = useSettings().data?.polling.manage_new ?? false;
+  const managesNew = useFarmSettings()?.manage_new ?? false;
   const save = useSaveSettings();
   const [seenAt, setSeenAt] = useState(0);
   const found = newUnmanaged(props.miners, nowMs);

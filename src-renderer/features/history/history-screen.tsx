@@ -19,6 +19,7 @@ import { useHashSearch } from '../../ui/hash-location.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { clockSpan } from '../../ui/times.ts';
+import { shownNowMs } from '../../ui/use-now.ts';
 import { CsvButton } from '../fleet/csv-button.tsx';
 import type { SearchBoxHandle } from '../fleet/search/search-box.tsx';
 import { GroupCharts } from './group-charts.tsx';
@@ -50,8 +51,8 @@ export function HistoryScreen() {
     navigate(formatHistoryLocation({ ...location, ...change }), { replace });
   const { main, compared, isStale } = useShownHistory(location);
   const marks = useMarks(location);
-  const shown = shownSpan(location, Date.now());
-  const show = (span: SpanAt): void => go({ own: allowedSpan(span, Date.now()), span: null });
+  const shown = shownSpan(location, shownNowMs());
+  const show = (span: SpanAt): void => go({ own: allowedSpan(span, shownNowMs()), span: null });
   const zoom = (factor: number): void => {
     const [middle, half] = [(shown.fromAt + shown.toAt) / 2, ((shown.toAt - shown.fromAt) * factor) / 2];
     show({ fromAt: middle - half, toAt: middle + half });
@@ -81,7 +82,7 @@ export function HistoryScreen() {
       ...(main.data === undefined ? [] : [{ name, history: main.data }]),
       ...(compared === undefined ? [] : [{ name: otherName, history: compared }]),
     ];
-    const day = isoTime(Date.now()).slice(0, 10);
+    const day = isoTime(shownNowMs()).slice(0, 10);
     saveTextFile(`powerhive-history-${day}.csv`, 'text/csv;charset=utf-8', historyCsv(all, separator));
   };
 
@@ -132,7 +133,7 @@ export function HistoryScreen() {
           checked={location.fromZero}
           onChange={(event) => go({ fromZero: event.currentTarget.checked }, true)}
         />
-        <span className={classes.range}>{clockSpan(shown.fromAt, shown.toAt, Date.now())}</span>
+        <span className={classes.range}>{clockSpan(shown.fromAt, shown.toAt, shownNowMs())}</span>
       </div>
       <p className={classes.about} role="status">
         {main.isFetching && (main.isPending || main.isPlaceholderData) ? (

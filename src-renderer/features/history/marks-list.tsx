@@ -6,6 +6,7 @@ import type { HistoryMark, HistoryMarks } from '../../../src-shared/model/index.
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Section } from '../../ui/layout/section.tsx';
 import { clockSpan, clockTime } from '../../ui/times.ts';
+import { shownNowMs } from '../../ui/use-now.ts';
 import classes from './history-screen.module.css';
 import { screenTexts as texts } from './history-texts.ts';
 import { markSentence } from './mark-words.ts';
@@ -34,7 +35,7 @@ export function MarksList({ found, failed }: { found: HistoryMarks | undefined; 
         </Button>
       )}
       {typeof found?.cut_before_at === 'number' && (
-        <p className={classes.note}>{texts.cutBefore(clockTime(found.cut_before_at, Date.now()))}</p>
+        <p className={classes.note}>{texts.cutBefore(clockTime(found.cut_before_at, shownNowMs()))}</p>
       )}
       {found?.from_readings === false && <p className={classes.note}>{texts.onlyJobs}</p>}
     </Section>
@@ -45,7 +46,7 @@ function MarkLine({ mark }: { mark: HistoryMark }) {
   const { live } = usePowerHive();
   const { from_at, to_at, miner_id, job_id } = mark;
   const miner = miner_id === null ? undefined : live.state.miners.get(miner_id);
-  const now = Date.now();
+  const now = shownNowMs();
   const when = to_at - from_at < 60_000 ? clockTime(from_at, now) : clockSpan(from_at, to_at, now);
   const sentence = markSentence(mark, miner === undefined ? miner_id : minerName(miner));
   const leadsTo = job_id !== null ? `/jobs/${job_id}` : miner_id !== null ? `/fleet/${miner_id}` : null;

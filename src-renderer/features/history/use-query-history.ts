@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { HistoryMarks } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import type { HistoryLocation } from '../../miner-model/history-location.ts';
+import { shownNowMs } from '../../ui/use-now.ts';
 import { comparison, type LoadedHistory } from './loaded-history.ts';
 import { shiftOf, shownSpan } from './shown-span.ts';
 
@@ -24,9 +25,9 @@ function useHistoryOf(query: string | null, location: HistoryLocation, isShifted
     queryKey: ['query-history', query, own, span, against],
     enabled: query !== null,
     queryFn: ({ signal }): Promise<LoadedHistory> => {
-      const shown = shownSpan(location, Date.now());
+      const shown = shownSpan(location, shownNowMs());
       const laterMs = shiftOf(against, shown);
-      const [from, to] = [shown.fromAt - laterMs, Math.min(shown.toAt, Date.now()) - laterMs];
+      const [from, to] = [shown.fromAt - laterMs, Math.min(shown.toAt, shownNowMs()) - laterMs];
       return client.history
         .query({ query: query ?? '', from, to, max_points: MOST_POINTS }, { signal })
         .then((history) => ({ ...history, against, laterMs }));
@@ -55,7 +56,7 @@ export function useMarks({ query, own, span }: HistoryLocation) {
   return useQuery({
     queryKey: ['history-marks', query, own, span],
     queryFn: ({ signal }): Promise<HistoryMarks> => {
-      const { fromAt, toAt } = shownSpan({ own, span }, Date.now());
+      const { fromAt, toAt } = shownSpan({ own, span }, shownNowMs());
       return client.history.marks({ query, from: fromAt, to: toAt, max_points: MARK_SLOTS }, { signal });
     },
     refetchInterval: REFRESH_MS,

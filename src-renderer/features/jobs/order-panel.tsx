@@ -10,6 +10,7 @@ import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { useHashSet } from '../../ui/hash-location.ts';
 import { SidePanel, SidePanelBody } from '../../ui/layout/side-panel.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { shownNowMs } from '../../ui/use-now.ts';
 import { ConfirmStart } from './confirm-start.tsx';
 import { AS_USUAL, type How, HowFields, howOrder } from './how-fields.tsx';
 import { orderTitle } from './job-words.ts';
@@ -173,7 +174,7 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
 /** What the button does: at once, or at a moment. */
 function startWords({ action, params }: JobPlan, startAt: number | undefined): string {
   const what = orderTitle(action, params);
-  return startAt === undefined ? what : jobsTexts.plan.scheduleFor(clockTime(startAt, Date.now()), what);
+  return startAt === undefined ? what : jobsTexts.plan.scheduleFor(clockTime(startAt, shownNowMs()), what);
 }
 
 /** What this preview changes of the first one of the same order, in words; null while that is nothing. */

@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useLocation } from 'wouter';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { useSettings } from '../../api/use-settings.ts';
+import { useSettings, useSiteSummary } from '../../api/use-settings.ts';
 import { toastDone, toastFailure } from '../../ui/feedback/toast.tsx';
 import { jobsTexts } from './jobs-texts.ts';
 import { formatOrderLocation } from './order-location.ts';
@@ -11,10 +10,9 @@ import { FREE_VERBS, orderOf, type Verb } from './verbs.ts';
 
 /** Whether PowerHive may change miners at all; null while that is not known. */
 export function useIsActing(): boolean | null {
-  const { orpc, site } = usePowerHive();
+  const { site } = usePowerHive();
   const own = useSettings().data?.actions.enabled;
-  // The settings of another site are for that computer's own screens.
-  const there = useQuery(orpc.app.summary.queryOptions({ enabled: site !== null })).data?.actions_enabled;
+  const there = useSiteSummary()?.actions_enabled;
   return (site === null ? own : there) ?? null;
 }
 

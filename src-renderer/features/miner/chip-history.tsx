@@ -4,6 +4,7 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import { shownTemp, shownTempSpan, shownTempText } from '../../../src-shared/temperature.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
+import { shownNowMs } from '../../ui/use-now.ts';
 import { brokenAtGaps, chartGaps } from '../history/series.ts';
 import { type Plot, TimePlot } from '../history/time-plot.tsx';
 import classes from './chip-map.module.css';
@@ -25,7 +26,7 @@ export function ChipHistory({ miner, chip, time }: { miner: Miner; chip: NamedCh
     queryKey: ['chip-history', miner.id, chainId, chipId, nth, span],
     queryFn: ({ signal }) =>
       client.history.chip(
-        { id: miner.id, chain_id: chainId, chip_id: chipId, nth, from: Date.now() - spanMs, max_points: MOST_POINTS },
+        { id: miner.id, chain_id: chainId, chip_id: chipId, nth, from: shownNowMs() - spanMs, max_points: MOST_POINTS },
         { signal },
       ),
     refetchInterval: REFRESH_MS,

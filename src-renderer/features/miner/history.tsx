@@ -9,6 +9,7 @@ import { formatHistoryLocation } from '../../miner-model/history-location.ts';
 import { Skeleton } from '../../ui/feedback/callout.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { Section } from '../../ui/layout/section.tsx';
+import { shownNowMs } from '../../ui/use-now.ts';
 import { historyTexts } from '../history/history-texts.ts';
 import { spanToken } from '../history/shown-span.ts';
 import classes from '../history/span-note.module.css';
@@ -33,7 +34,7 @@ export function History({ miner, time }: { miner: Miner; time: MinerTime }) {
   const history = useQuery({
     queryKey: ['miner-history', miner.id, span],
     queryFn: ({ signal }) =>
-      client.history.miner({ id: miner.id, from: Date.now() - spanMs, max_points: MOST_POINTS }, { signal }),
+      client.history.miner({ id: miner.id, from: shownNowMs() - spanMs, max_points: MOST_POINTS }, { signal }),
     refetchInterval: REFRESH_MS,
     placeholderData: (previous) => previous,
   });

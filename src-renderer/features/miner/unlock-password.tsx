@@ -5,6 +5,7 @@ import { apiTexts } from '../../api/api-texts.ts';
 import { useOptimisticMiner } from '../../api/use-optimistic-miner.ts';
 import { toastDone } from '../../ui/feedback/toast.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { shownNowMs } from '../../ui/use-now.ts';
 import classes from './miner-identity.module.css';
 import { minerTexts } from './miner-texts.ts';
 import { type PasswordTrial, trialResult } from './password-trial.ts';
@@ -23,7 +24,7 @@ export function UnlockPassword({ miner }: { miner: Miner }) {
   const store = async (unlockPass: string | null): Promise<void> => {
     const { has_api_key: hadKey } = miner;
     const wasLocked = miner.attention.some(({ code }) => code === 'locked');
-    const savedAt = Date.now();
+    const savedAt = shownNowMs();
     if (!(await changeMiner(miner, { unlock_pass: unlockPass }, apiTexts.passwordFailed))) return;
     setPassword('');
     setTrial({ savedAt, hadKey, wasLocked });

@@ -22,6 +22,7 @@ import { Figure } from '../../ui/figure.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
 import tones from '../../ui/theme/tone.module.css';
 import { startOfDay } from '../../ui/times.ts';
+import { shownNowMs } from '../../ui/use-now.ts';
 import { dayLines, efficiencyBetween, pointsOf, startOfYesterday } from './farm-day.ts';
 import { FARM_SEGMENTS, farmSegments, SEGMENT_TONES } from './farm-segments.ts';
 import { overviewTexts } from './overview-texts.ts';
@@ -66,7 +67,7 @@ export function Tiles(props: {
   const measured = useYesterday(QUERIES.efficiency, isKnown && apart).data;
   const yesterday = useMemo(() => {
     if (!isKnown) return null;
-    const today = startOfDay(Date.now());
+    const today = startOfDay(shownNowMs());
     return efficiencyBetween(apart ? pointsOf(measured, work) : points, startOfYesterday(today), today, work);
   }, [isKnown, apart, measured, points, work]);
   const limitW = farm?.power_limit_kw == null ? null : farm.power_limit_kw * 1000;

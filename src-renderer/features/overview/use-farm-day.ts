@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { startOfDay } from '../../ui/times.ts';
+import { shownNowMs } from '../../ui/use-now.ts';
 import { startOfYesterday } from './farm-day.ts';
 
 const REFRESH_MS = 300_000;
@@ -15,7 +16,7 @@ export function useFarmDay() {
   return useQuery({
     queryKey: ['farm-day'],
     queryFn: ({ signal }) => {
-      const from = startOfYesterday(Date.now());
+      const from = startOfYesterday(shownNowMs());
       return client.history.fleet({ from, max_points: MOST_POINTS }, { signal });
     },
     refetchInterval: REFRESH_MS,
@@ -30,7 +31,7 @@ export function useFarmDay() {
  */
 export function useYesterday(query: string, isKnown: boolean) {
   const { client } = usePowerHive();
-  const now = Date.now();
+  const now = shownNowMs();
   const [from, to] = [startOfYesterday(now), startOfDay(now)];
   return useQuery({
     queryKey: ['farm-yesterday', query, from],

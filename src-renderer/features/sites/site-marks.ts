@@ -2,7 +2,9 @@ import type { RemoteSite } from '../../../src-shared/model/index.ts';
 import type { MarkShape } from '../../ui/state-mark.tsx';
 import type { Tone } from '../../ui/theme/tone.ts';
 
-export const SITE_MARKS: Readonly<Record<RemoteSite['state']['phase'], { shape: MarkShape; tone: Tone }>> = {
+type Mark = { readonly shape: MarkShape; readonly tone: Tone };
+
+const MARKS: Readonly<Record<RemoteSite['state']['phase'], Mark>> = {
   live: { shape: 'disc', tone: 'green' },
   connecting: { shape: 'ring', tone: 'grey' },
   off: { shape: 'dash', tone: 'grey' },
@@ -10,3 +12,14 @@ export const SITE_MARKS: Readonly<Record<RemoteSite['state']['phase'], { shape: 
   refused: { shape: 'diamond', tone: 'amber' },
   strange: { shape: 'diamond', tone: 'amber' },
 };
+
+/** A site that responds and does not see its own farm is not as it should be. */
+export function siteMark({ state }: Pick<RemoteSite, 'state'>): Mark {
+  return notWatching(state) === null ? MARKS[state.phase] : { shape: 'diamond', tone: 'amber' };
+}
+
+/** Why a site that responds does not watch its farm; null where it does, or does not respond. */
+export function notWatching({ phase, summary }: RemoteSite['state']) {
+  if (phase !== 'live' || summary === null || summary.watching.state === 'watching') return null;
+  return summary.watching;
+}

@@ -1,9 +1,51 @@
-import type { FarmSummary } from '../../../src-shared/model/index.ts';
+import type { FarmSummary, RemoteSite } from '../../../src-shared/model/index.ts';
 
-type Sums = Pick<
+export type Sums = Pick<
   FarmSummary,
-  'hashrates' | 'hashing' | 'miners' | 'attention' | 'offline' | 'power_w' | 'efficiency_j_per_th'
+  | 'hashrates'
+  | 'hashing'
+  | 'miners'
+  | 'attention'
+  | 'critical'
+  | 'offline'
+  | 'open_incidents'
+  | 'power_w'
+  | 'efficiency_j_per_th'
 >;
+
+/**
+ * This computer and the sites that are seen now, each farm once, and the names of those whose figures
+ * are older than that: what was true when they were last seen is in no sum.
+ */
+export function seenNow(
+  own: FarmSummary | null,
+  sites: readonly RemoteSite[],
+): { readonly summaries: readonly FarmSummary[]; readonly leftOut: readonly string[] } {
+  const live = sites.filter(({ state }) => state.phase === 'live');
+  const doubles = doublesOf(own, live);
+  const counted = live.filter(({ id }) => !doubles.has(id));
+  return {
+    summaries: [own, ...counted.map(({ state }) => state.summary)].flatMap((summary) => summary ?? []),
+    leftOut: sites.flatMap(({ name, state }) => (state.phase === 'live' || state.phase === 'off' ? [] : [name])),
+  };
+}
+
+/**
+ * Sites that are a farm which is in the list already, each with the name of the other one: null for
+ * that of this computer.
+ */
+export function doublesOf(own: FarmSummary | null, sites: readonly RemoteSite[]): ReadonlyMap<string, string | null> {
+  const names = new Map<string, string | null>(own?.site === undefined ? [] : [[own.site.id, null]]);
+  const doubles = new Map<string, string | null>();
+  for (const { id, name, state } of sites) {
+    const farm = state.summary?.site?.id;
+    if (farm === undefined) continue;
+    const other = names.get(farm);
+    if (other === undefined) names.set(farm, name);
+    else doubles.set(id, other);
+  }
+  return doubles;
+}
 
 /**
  * Sites together: hash rates by algorithm, never across them. What is expected of them is known where
@@ -15,7 +57,7 @@ export function sumOfSites(summaries: readonly Sums[]): Sums {
     summaries.flatMap(({ hashrates }) => hashrates),
     ({ algorithm }) => algorithm,
   );
-  const total = (key: 'hashing' | 'miners' | 'attention' | 'offline') =>
+  const total = (key: 'hashing' | 'miners' | 'attention' | 'offline' | 'open_incidents') =>
     summaries.reduce((sum, summary) => sum + summary[key], 0);
   const powers = summaries.flatMap(({ power_w }) => power_w ?? []);
   return {
@@ -27,7 +69,9 @@ export function sumOfSites(summaries: readonly Sums[]): Sums {
     hashing: total('hashing'),
     miners: total('miners'),
     attention: total('attention'),
+    critical: summaries.some(({ critical }) => critical),
     offline: total('offline'),
+    open_incidents: total('open_incidents'),
     power_w: powers.length === 0 ? null : powers.reduce((a, b) => a + b, 0),
     efficiency_j_per_th: null,
   };

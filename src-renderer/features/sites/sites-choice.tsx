@@ -10,6 +10,8 @@ import { cardTexts } from '../settings/parts/card-texts.ts';
 import classes from '../settings/parts/cards.module.css';
 import { CardAction, CardStatus, RemoveQuestion, SettingsCard } from '../settings/parts/settings-card.tsx';
 import { SiteForm } from './site-form.tsx';
+import { notWatching } from './site-marks.ts';
+import { siteClockWords } from './site-words.ts';
 import { sitesTexts as texts } from './sites-texts.ts';
 import { useSites } from './use-sites.ts';
 
@@ -51,6 +53,7 @@ export function SitesChoice() {
       {sites.map((site) => {
         const { id, name, url, enabled, source, state } = site;
         const heard = state.heard_at === null ? texts.neverHeard : texts.heard(ago(state.heard_at, nowMs));
+        const watching = notWatching(state);
         const isChangeable = source === 'screen';
         const onChange = (on: boolean): void =>
           void attempt(client.sites.update({ params: { id }, body: { enabled: on } }), cardTexts.changeFailed(name));
@@ -72,10 +75,10 @@ export function SitesChoice() {
             }
           >
             <CardStatus
-              status={DOTS[state.phase]}
-              word={texts.phaseWords[state.phase]}
-              facts={[state.phase !== 'live' && state.phase !== 'off' && heard]}
-              error={state.error}
+              status={watching === null ? DOTS[state.phase] : 'failing'}
+              word={watching === null ? texts.phaseWords[state.phase] : texts.notWatchingWord}
+              facts={[state.phase !== 'live' && state.phase !== 'off' && heard, siteClockWords(state) ?? false]}
+              error={state.error ?? watching?.reason ?? null}
             />
           </SettingsCard>
         );

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
-import type { FarmSummary, RemoteSite } from '../../../src-shared/model/index.ts';
 import { formatEfficiency, formatHashrate, formatTotalPower, UNKNOWN } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useSiteChoice } from '../../api/use-powerhive.ts';
@@ -9,9 +8,10 @@ import { FailureCallout } from '../../ui/feedback/callout.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { Page } from '../../ui/layout/page.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
-import { clockTimeWithSeconds } from '../../ui/times.ts';
-import { SITE_MARKS } from './site-marks.ts';
-import { sumOfSites } from './site-sums.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { siteMark } from './site-marks.ts';
+import { doublesOf, type Sums, seenNow, sumOfSites } from './site-sums.ts';
+import { siteWords } from './site-words.ts';
 import classes from './sites.module.css';
 import { SitesInbox } from './sites-inbox.tsx';
 import { sitesTexts as texts } from './sites-texts.ts';
@@ -26,8 +26,8 @@ export function SitesScreen() {
   const live = sites.filter(({ state }) => state.phase === 'live');
   const doubles = doublesOf(own, sites);
   const liveDoubles = doublesOf(own, live);
-  const counted = sites.filter(({ id }) => !doubles.has(id));
-  const summaries = [own, ...counted.map(({ state }) => state.summary)].flatMap((summary) => summary ?? []);
+  const { summaries, leftOut } = seenNow(own, sites);
+  const nowMs = useNow();
   const { columns } = texts;
   return (
     <Page title={texts.all} about={texts.allAbout}>
@@ -55,11 +55,11 @@ export function SitesScreen() {
             <tr key={site.id} data-old={site.state.phase !== 'live'}>
               <td>
                 <button type="button" className={classes.site} onClick={() => show(site.id)}>
-                  <StateMark {...SITE_MARKS[site.state.phase]} />
+                  <StateMark {...siteMark(site)} />
                   {site.name}
                 </button>
                 <div className={classes.state}>
-                  {doubles.has(site.id) ? texts.double(doubles.get(site.id) ?? texts.isHere) : siteStateText(site)}
+                  {doubles.has(site.id) ? texts.double(doubles.get(site.id) ?? texts.isHere) : siteWords(site, nowMs)}
                 </div>
               </td>
               <Figures
@@ -70,11 +70,11 @@ export function SitesScreen() {
             </tr>
           ))}
         </tbody>
-        {summaries.length > 1 && (
+        {sites.length > 0 && summaries.length > 0 && (
           <tfoot>
             <tr>
               <td>
-                {texts.total} <span className={classes.dim}>{texts.of(live.length, sites.length)}</span>
+                {texts.total} {leftOut.length > 0 && <span className={classes.dim}>{texts.without(leftOut)}</span>}
               </td>
               <Figures summary={sumOfSites(summaries)} version={null} here={null} />
             </tr>
@@ -92,36 +92,7 @@ export function SitesScreen() {
   );
 }
 
-/**
- * Sites that are a farm which is in the list already, each with the name of the other one: null for
- * that of this computer.
- */
-function doublesOf(own: FarmSummary | null, sites: readonly RemoteSite[]): ReadonlyMap<string, string | null> {
-  const names = new Map<string, string | null>(own?.site === undefined ? [] : [[own.site.id, null]]);
-  const doubles = new Map<string, string | null>();
-  for (const { id, name, state } of sites) {
-    const farm = state.summary?.site?.id;
-    if (farm === undefined) continue;
-    const other = names.get(farm);
-    if (other === undefined) names.set(farm, name);
-    else doubles.set(id, other);
-  }
-  return doubles;
-}
-
-/** "Nothing listens there … · last heard 14:05:12". */
-function siteStateText({ state }: RemoteSite): string {
-  if (state.phase === 'live') return texts.phases.live;
-  const heard = state.heard_at === null ? texts.neverHeard : texts.heard(clockTimeWithSeconds(state.heard_at));
-  return `${state.error ?? texts.phases[state.phase]} · ${heard}`;
-}
-
-type Shown = Pick<
-  FarmSummary,
-  'hashrates' | 'hashing' | 'miners' | 'attention' | 'offline' | 'power_w' | 'efficiency_j_per_th'
->;
-
-function Figures({ summary, version, here }: { summary: Shown | null; version: string | null; here: string | null }) {
+function Figures({ summary, version, here }: { summary: Sums | null; version: string | null; here: string | null }) {
   if (summary === null) {
     return Object.keys(texts.columns)
       .slice(1)
@@ -143,8 +114,11 @@ function Figures({ summary, version, here }: { summary: Shown | null; version: s
         {summary.hashrates.length === 0 && UNKNOWN}
       </td>
       <td>{texts.hashing(summary.hashing, summary.miners)}</td>
-      <td>{numberText(summary.attention)}</td>
+      <td title={summary.critical ? texts.critical : undefined}>
+        {summary.critical && <StateMark shape="square" tone="red" />} {numberText(summary.attention)}
+      </td>
       <td>{numberText(summary.offline)}</td>
+      <td>{numberText(summary.open_incidents)}</td>
       <td>{summary.power_w === null ? UNKNOWN : <Figure quantity={formatTotalPower(summary.power_w)} />}</td>
       <td>
         {summary.efficiency_j_per_th === null ? (

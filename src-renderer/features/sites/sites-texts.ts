@@ -1,4 +1,4 @@
-import { countText, numberText } from '../../../src-shared/count-text.ts';
+import { numberText } from '../../../src-shared/count-text.ts';
 
 /** What is said of other sites: chooser, cards, settings. */
 export const sitesTexts = {
@@ -7,7 +7,7 @@ export const sitesTexts = {
     'Other computers on which PowerHive runs. Each listens on itself only: reach it through an SSH tunnel, or over https.',
   all: 'All sites',
   allAbout:
-    'Each site as it last reported. A site that cannot be seen keeps its last figures; its miners are not offline for that.',
+    'Each site as it last reported. A site that cannot be seen keeps its last figures, which are in no sum; its miners are not offline for that.',
   here: 'This computer',
   isHere: 'this computer',
   double: (other: string): string => `the same farm as ${other}, counted once`,
@@ -28,23 +28,29 @@ export const sitesTexts = {
     refused: 'Refused',
     strange: 'Not understood',
   },
+  notWatching: 'not watching',
+  notWatchingSince: (at: string, why: string): string => `not watching since ${at}${why === '' ? '' : `: ${why}`}`,
+  notWatchingWord: 'Not watching',
+  clockOff: (by: string, isAhead: boolean): string => `its clock is ${by} ${isAhead ? 'ahead' : 'behind'}`,
   heard: (at: string): string => `last heard ${at}`,
   neverHeard: 'never heard',
   open: 'Show',
   total: 'All together',
-  of: (live: number, all: number): string => `${live} of ${countText(all, 'site')} live`,
+  without: (names: readonly string[]): string => `without ${names.join(', ')}`,
   columns: {
     site: 'Site',
     hashrate: 'Hash rate',
     hashing: 'Hashing',
     attention: 'Attention',
     offline: 'Offline',
+    incidents: 'Incidents',
     power: 'Power',
     efficiency: 'Efficiency',
     version: 'Version',
   },
   hashing: (hashing: number, miners: number): string => `${hashing} of ${miners}`,
   otherVersion: (there: string, here: string): string => `${there}, here ${here}: what both know is shown`,
+  critical: 'One of them is critical',
   inbox: 'Open problems of all sites',
   inboxLoading: (site: string): string => `${site}: loading`,
   inboxFailed: (site: string, why: string): string => `${site}: its problems cannot be loaded. ${why}`,

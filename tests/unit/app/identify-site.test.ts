@@ -7,8 +7,10 @@ import { identifySite } from '../../../src-main/app/identify-site.ts';
 import { readConfig } from '../../../src-main/config/config-file.ts';
 import { SettingsStore } from '../../../src-main/config/settings-store.ts';
 import type { Fleet } from '../../../src-main/fleet/fleet.ts';
+import type { NewEvent } from '../../../src-shared/model/index.ts';
 import { flushTasks, ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
+import { aMiner } from '../store/farm-fixture.ts';
 
 /** The id that the database of the memory fleet has. */
 const OF_DATABASE = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -17,10 +19,12 @@ const OTHER = '01890a5d-ac96-774b-bcce-b302099a8099';
 let folder: string;
 let file: string;
 let fleet: Fleet;
+let published: NewEvent[];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-test-'));
   file = join(folder, 'config.json');
   fleet = await memoryFleet(new ManualClock(), []);
+  published = [];
 });
 afterEach(() => {
   chmodSync(folder, 0o700);
@@ -30,10 +34,11 @@ afterEach(() => {
 const inFile = (): unknown => JSON.parse(readFileSync(file, 'utf8'));
 async function started(): Promise<SettingsStore> {
   const settingsStore = new SettingsStore(file, await readConfig(file));
+  const publish = (event: NewEvent): void => void published.push(event);
   const onError = (error: unknown): void => {
     throw error;
   };
-  await identifySite({ settingsStore, log: pino({ level: 'silent' }), onError }, { fleet });
+  await identifySite({ settingsStore, log: pino({ level: 'silent' }), onError }, { fleet, bus: { publish } });
   return settingsStore;
 }
 
@@ -74,4 +79,16 @@ it('starts with the id of its database where the file cannot be written', async 
   const settings = await started();
   expect(settings.current.site).toEqual({ id: null, name: null });
   expect(fleet.site().site_id).toBe(OF_DATABASE);
+});
+
+it('says so where a farm that has miners gets the id of another one, and not of a name or an empty farm', async () => {
+  writeFileSync(file, JSON.stringify({ site: { id: OTHER } }));
+  await started();
+  expect(published).toEqual([]);
+  fleet = await memoryFleet(new ManualClock(), [aMiner(1)]);
+  await started();
+  const data = { site_id: OTHER, site_id_before: OF_DATABASE };
+  expect(published).toEqual([{ event: 'site_identified', data }]);
+  await started();
+  expect(published).toHaveLength(1);
 });

@@ -143,6 +143,10 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     { event: 'site_changed', data: { name: 'North', url: 'http://127.0.0.1:18081', changed: ['name', 'token'] } },
     'info operator_change: Changed the site North: name, token',
   ],
+  [
+    { event: 'site_identified', data: { site_id: 'a', site_id_before: 'b' } },
+    'warning app: This farm now has the id a, as config.json says; it was b. If another PowerHive uses the same file or a copy of it, both count as one farm: remove site.id from one of them',
+  ],
   [{ event: 'site_removed', data: { name: 'North' } }, 'info operator_change: Removed the site North'],
   [
     { event: 'site_lost', data: { name: 'North', reason: 'It does not respond in time.' } },

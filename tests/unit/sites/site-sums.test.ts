@@ -1,11 +1,15 @@
 import { expect, it } from 'vitest';
-import { sumOfSites } from '../../../src-renderer/features/sites/site-sums.ts';
+import { seenNow, sumOfSites } from '../../../src-renderer/features/sites/site-sums.ts';
+import { FarmSummary, type RemoteSite } from '../../../src-shared/model/index.ts';
+import { sampleOf } from '../../fixtures/sample.ts';
 
 const north = {
   hashrates: [{ algorithm: 'sha256d', hashrate_hs: 3e15, expected_hs: 4e15 }],
   hashing: 20,
   miners: 24,
   attention: 1,
+  critical: false,
+  open_incidents: 2,
   offline: 3,
   power_w: null,
   efficiency_j_per_th: 23,
@@ -18,6 +22,8 @@ const south = {
   hashing: 5,
   miners: 6,
   attention: 0,
+  critical: true,
+  open_incidents: 3,
   offline: 0,
   power_w: 9000,
   efficiency_j_per_th: 25,
@@ -32,7 +38,9 @@ it('sums sites by algorithm, and knows nothing that no site reports', () => {
     hashing: 25,
     miners: 30,
     attention: 1,
+    critical: true,
     offline: 3,
+    open_incidents: 5,
     power_w: 9000,
     efficiency_j_per_th: null,
   });
@@ -50,4 +58,25 @@ it('expects nothing of sites together that is not known of each which hashes', (
   expect(expectedOf(unknown, known, known)).toBeNull();
   expect(expectedOf(known, { hashrate_hs: 0, expected_hs: null })).toBe(6.1e15);
   expect(expectedOf({ hashrate_hs: 0, expected_hs: null })).toBeNull();
+});
+
+it('has no figure in a sum that is older than now, and names whose are missing, also after a restart', () => {
+  const farm = (id: string): FarmSummary => ({ ...(sampleOf(FarmSummary) as FarmSummary), site: { id, name: null } });
+  const site = (name: string, phase: RemoteSite['state']['phase'], summary: FarmSummary | null): RemoteSite => ({
+    ...{ id: name, name, url: 'http://127.0.0.1:1', enabled: phase !== 'off', has_token: true, source: 'screen' },
+    state: { phase, heard_at: 1, error: null, summary },
+  });
+  const own = farm('own');
+  const live = [site('North', 'live', farm('north')), site('Off', 'off', null)];
+  const lost = (summary: FarmSummary | null) => [
+    ...live,
+    site('South', 'lost', summary),
+    site('East', 'refused', summary),
+  ];
+  const seen = { summaries: [own, live[0]?.state.summary], leftOut: ['South', 'East'] };
+  expect(seenNow(own, lost(farm('south')))).toEqual(seen);
+  expect(seenNow(own, lost(null))).toEqual(seen);
+  // One farm by two ways: the one that is lost does not hide the one that is seen.
+  expect(seenNow(own, [site('Tunnel', 'lost', farm('north')), ...live])).toEqual({ ...seen, leftOut: ['Tunnel'] });
+  expect(seenNow(own, [site('Here', 'live', farm('own'))])).toEqual({ summaries: [own], leftOut: [] });
 });

@@ -8,6 +8,7 @@ import { minerLook } from '../../../miner-model/miner-look.ts';
 import type { ColumnId } from '../../../miner-model/sort-values.ts';
 import { Switch } from '../../../ui/forms/switch.tsx';
 import { ago } from '../../../ui/times.ts';
+import { shownNowMs } from '../../../ui/use-now.ts';
 import { jobsTexts } from '../../jobs/jobs-texts.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { COLUMNS, type ColumnShape } from './column-fit.ts';
@@ -167,7 +168,7 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
 });
 
 function rowTip(state: string, recordedAt: number | null): string {
-  return fleetTexts.table.tip(state.replace(/\.$/, ''), recordedAt === null ? null : ago(recordedAt, Date.now()));
+  return fleetTexts.table.tip(state.replace(/\.$/, ''), recordedAt === null ? null : ago(recordedAt, shownNowMs()));
 }
 
 function sentence(word: string): string {

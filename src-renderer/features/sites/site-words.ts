@@ -1,0 +1,40 @@
+import type { RemoteSite } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/units.ts';
+import { clockTime } from '../../ui/times.ts';
+import { notWatching } from './site-marks.ts';
+import { sitesTexts as texts } from './sites-texts.ts';
+
+/** Longer than a response may take, which stands between the two times that are compared. */
+const LEAST_CLOCK_MS = 10_000;
+
+/** In one or two words, for a list: "not watching"; null where all is well. */
+export function shortSiteWords({ state }: Pick<RemoteSite, 'state'>): string | null {
+  if (state.phase !== 'live') return texts.phases[state.phase];
+  return notWatching(state) === null ? null : texts.notWatching;
+}
+
+/**
+ * How a site stands: "live", "not watching since 14:05: …", "Nothing listens there … · last heard Mon
+ * 3 Feb, 14:05", and that its clock is off.
+ */
+export function siteWords({ state }: Pick<RemoteSite, 'state'>, nowMs: number): string {
+  if (state.phase !== 'live') {
+    const heard = state.heard_at === null ? texts.neverHeard : texts.heard(clockTime(state.heard_at, nowMs));
+    return `${state.error ?? texts.phases[state.phase]} · ${heard}`;
+  }
+  const watching = notWatching(state);
+  const words =
+    watching === null
+      ? texts.phases.live
+      : texts.notWatchingSince(clockTime(watching.since_at, nowMs), watching.reason ?? '');
+  const clock = siteClockWords(state);
+  return clock === null ? words : `${words} · ${clock}`;
+}
+
+/** "its clock is 1 min behind"; null where it is not, or where that is not known. */
+export function siteClockWords({ heard_at, summary }: RemoteSite['state']): string | null {
+  if (heard_at === null || summary === null) return null;
+  const aheadMs = summary.now_at - heard_at;
+  if (Math.abs(aheadMs) < LEAST_CLOCK_MS) return null;
+  return texts.clockOff(formatDuration(Math.abs(aheadMs) / 1000), aheadMs > 0);
+}

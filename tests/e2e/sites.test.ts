@@ -1,0 +1,73 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { configuredId } from '../../src-main/sites/sites.ts';
+import { openPage, shareBrowser } from '../fixtures/browser.ts';
+import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
+import { makeOwnFolder } from '../fixtures/own-folder.ts';
+import { eventually } from '../fixtures/patience.ts';
+import { type Serving, startServing } from '../fixtures/program.ts';
+import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
+
+const MINERS = 6;
+const net = await claimNet();
+const { path: folder, remove } = makeOwnFolder('sites');
+
+let north: WatchedFarm;
+let empty: Serving;
+let head: Serving;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  north = await startWatchedFarm({ listen: `${net}.1.1-${net}.1.${MINERS}:8984`, profile: 'healthy' });
+  empty = await startServing(['serve', '--data', join(folder, 'empty'), '--port', '0']);
+  const gone = `http://127.0.0.1:${await findFreePort()}`;
+  const data = join(folder, 'head');
+  mkdirSync(data);
+  const site = (name: string, url: string, token: string) => {
+    writeFileSync(join(data, `${name}.token`), token);
+    return { name, url, token_file: `${name}.token` };
+  };
+  const sites = [
+    site('North', north.serving.url, north.serving.token),
+    site('Empty', empty.url, empty.token),
+    site('Gone', gone, 'x'.repeat(43)),
+  ];
+  writeFileSync(join(data, 'config.json'), JSON.stringify({ sites }));
+  head = await startServing(['serve', '--data', data, '--port', '0']);
+  browser = await shareBrowser();
+  page = await openPage(browser);
+  // The clock of this computer is two minutes ahead of those of the sites.
+  await page.addInitScript(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + 120_000;
+  });
+  await page.goto(`${head.url}/#token=${head.token}`);
+});
+afterAll(async () => {
+  await browser?.close();
+  for (const serving of [head, empty]) if (serving?.child.exitCode === null) await serving.stop();
+  await north?.[Symbol.asyncDispose]();
+  remove();
+});
+
+it('says of each site whether it is seen and watches its farm, and sums what is seen now', async () => {
+  await page.goto(`${head.url}/#/sites`);
+  const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+  await row('North').getByText('live').waitFor();
+  await row('Empty')
+    .getByText(/^not watching since .*: No networks set\.$/)
+    .waitFor();
+  await row('Gone')
+    .getByText(/^Nothing listens there.* · never heard$/)
+    .waitFor();
+  await row('All together').getByText('without Gone').waitFor();
+  await eventually(async () => expect(await row('All together').textContent()).toContain(`${MINERS} of ${MINERS}`));
+});
+
+it('goes by the clock of the site that it shows, whatever the one of this computer says', async () => {
+  await page.goto(`${head.url}/#/@${configuredId(north.serving.url)}/fleet`);
+  await page.getByRole('button', { name: `${MINERS} hashing` }).waitFor();
+});

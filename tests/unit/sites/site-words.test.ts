@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { siteMark } from '../../../src-renderer/features/sites/site-marks.ts';
+import { shortSiteWords, siteWords } from '../../../src-renderer/features/sites/site-words.ts';
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { FarmSummary, type RemoteSite } from '../../../src-shared/model/index.ts';
+import { sampleOf } from '../../fixtures/sample.ts';
+
+const NOW = new Date(2026, 1, 3, 14, 5).getTime();
+const summary: FarmSummary = {
+  ...(sampleOf(FarmSummary) as FarmSummary),
+  now_at: NOW,
+  watching: { state: 'watching', since_at: NOW - DAY_MS, reason: null },
+};
+const site = (state: Partial<RemoteSite['state']>): Pick<RemoteSite, 'state'> => ({
+  state: { phase: 'live', heard_at: NOW, error: null, summary, ...state },
+});
+
+it('is live where the site responds and watches its farm', () => {
+  expect([siteWords(site({}), NOW), shortSiteWords(site({})), siteMark(site({})).tone]).toEqual([
+    'live',
+    null,
+    'green',
+  ]);
+});
+
+it.each(['paused', 'not_watching', 'no_targets'] as const)('is amber and says why where it does not: %s', (state) => {
+  const blind = site({
+    summary: { ...summary, watching: { state, since_at: NOW - MINUTE_MS, reason: 'You paused it.' } },
+  });
+  expect(siteWords(blind, NOW)).toBe('not watching since 14:04: You paused it.');
+  expect(shortSiteWords(blind)).toBe('not watching');
+  expect(siteMark(blind).tone).toBe('amber');
+});
+
+it('says of a site that is lost on which day it was last heard, and nothing of its watch then', () => {
+  const watching = { state: 'paused', since_at: NOW, reason: null } as const;
+  const lost = site({
+    phase: 'lost',
+    error: 'It does not respond in time.',
+    heard_at: NOW - 4 * DAY_MS,
+    summary: { ...summary, watching },
+  });
+  expect(siteWords(lost, NOW)).toMatch(/^It does not respond in time\. · last heard \w+.* \d+.*, 14:05$/);
+  expect(siteMark(lost).tone).toBe('red');
+});
+
+it('says when the clock of a site is off', () => {
+  const off = (ms: number) => siteWords(site({ summary: { ...summary, now_at: NOW + ms } }), NOW);
+  expect(off(-MINUTE_MS)).toBe('live · its clock is 1 min behind');
+  expect(off(2 * MINUTE_MS)).toBe('live · its clock is 2 min ahead');
+  expect(off(-5000)).toBe('live');
+});
