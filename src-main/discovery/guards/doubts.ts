@@ -54,13 +54,14 @@ export function weighDoubts(
   return { untried, doubted, hosts: new Set(unsure.map(({ host }) => host)), isBlind };
 }
 
-const RESOLVES = 'Monitoring goes on by itself as soon as one of them answers.';
-const FARM_IS_OFF = 'If this is your farm and they are off, scan now.';
+const RESOLVES = 'Monitoring goes on by itself as soon as a known miner answers.';
+const FARM_IS_OFF = 'If this is your farm and its miners are off, scan now.';
 
 /** Why not all of the farm is watched, in words; null where all of it is. */
 export function doubtWords({ untried, doubted }: Doubts, platform: NodeJS.Platform = process.platform): string | null {
   const words = doubted.map(({ network, ids, why }) => {
-    const miners = `${ids.length} ${ids.length === 1 ? 'miner' : 'miners'} known in ${network}`;
+    const count = `${ids.length} ${ids.length === 1 ? 'miner' : 'miners'}`;
+    const miners = `${count} known in ${network}`;
     if (why === 'elsewhere') {
       return `This seems to be another network: its router is another device than before, and none of the ${miners} answers. None is marked offline. ${RESOLVES} ${FARM_IS_OFF}`;
     }
@@ -68,7 +69,7 @@ export function doubtWords({ untried, doubted }: Doubts, platform: NodeJS.Platfo
       return `This computer reaches ${network} over another network than before, and none of the ${miners} answers. None is marked offline. Check its connection, its VPN and its routes. ${RESOLVES} ${FARM_IS_OFF}`;
     }
     if (why === 'unknown_miners') {
-      return `This seems to be another network: unknown miners answer in ${network}, and none of the ${miners} does. None is marked offline, and none of the unknown ones is added. ${RESOLVES} ${FARM_IS_OFF}`;
+      return `This seems to be another network: unknown miners answer in ${network}, and none of the ${count} known there does. None is marked offline, and no unknown one is added. ${RESOLVES} ${FARM_IS_OFF}`;
     }
     return why === 'not_back'
       ? `The network of this computer may not be back yet: none of the ${miners} answers. None is marked offline. It is tried again every few seconds.`
