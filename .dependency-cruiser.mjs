@@ -223,7 +223,7 @@ const ROWS = {
 
   'src-renderer/ui': ['src-shared/*'],
   'src-renderer/api': ['src-renderer/ui', 'src-shared/contract', 'src-shared/model', 'src-shared/*'],
-  'src-renderer/miner-model': [
+  'src-renderer/miner-view': [
     'src-renderer/ui',
     'src-shared/model',
     'src-shared/judging',
@@ -233,7 +233,7 @@ const ROWS = {
   'src-renderer/features': [
     'src-renderer/ui',
     'src-renderer/api',
-    'src-renderer/miner-model',
+    'src-renderer/miner-view',
     'src-shared/model',
     'src-shared/judging',
     'src-shared/query',
@@ -243,7 +243,7 @@ const ROWS = {
   'src-renderer/app': [
     'src-renderer/ui',
     'src-renderer/api',
-    'src-renderer/miner-model',
+    'src-renderer/miner-view',
     'src-renderer/features',
     'src-shared/model',
     'src-shared/*',

@@ -6,8 +6,8 @@ import type { Miner, StatusSummary } from './model/index.ts';
 const UNKNOWN_ALGORITHM = 'unknown algorithm';
 
 /** The counts in the header, each of which is a query. */
-export const FLEET_COUNTS = ['hashing', 'attention', 'offline', 'unmanaged'] as const;
-export type FleetCount = (typeof FLEET_COUNTS)[number];
+export const FARM_COUNTS = ['hashing', 'attention', 'offline', 'unmanaged'] as const;
+export type FarmCount = (typeof FARM_COUNTS)[number];
 
 /** The sums of all miners of one algorithm: work of different algorithms cannot be added up. */
 export interface AlgorithmTotal {
@@ -29,9 +29,9 @@ export interface AlgorithmTotal {
  * What some miners do together. Every sum that is shown of several miners comes from here. Sums
  * hold only what was read just now, and 0 of miners that are offline; null where nothing is known.
  */
-export interface FleetTotals {
+export interface FarmTotals {
   readonly miners: number;
-  readonly counts: Readonly<Record<FleetCount, number>>;
+  readonly counts: Readonly<Record<FarmCount, number>>;
   /** Whether one of those that need attention has a critical condition. */
   readonly critical: boolean;
   /** By algorithm, what most of the farm does first. */
@@ -54,7 +54,7 @@ interface Tally {
   pairedHashrateHs: number;
 }
 
-export function fleetTotals(miners: readonly Miner[], moment: Moment): FleetTotals {
+export function farmTotals(miners: readonly Miner[], moment: Moment): FarmTotals {
   const counts = { hashing: 0, attention: 0, offline: 0, unmanaged: 0 };
   const tallies = new Map<string, Tally>();
   let powerW: number | null = null;
@@ -63,7 +63,7 @@ export function fleetTotals(miners: readonly Miner[], moment: Moment): FleetTota
   let critical = false;
 
   for (const miner of miners) {
-    for (const count of FLEET_COUNTS) if (countsFor(miner, count, moment)) counts[count] += 1;
+    for (const count of FARM_COUNTS) if (countsFor(miner, count, moment)) counts[count] += 1;
     critical ||= isCritical(miner);
     const algorithm = miner.algorithm ?? UNKNOWN_ALGORITHM;
     const expectedHs = miner.managed ? (miner.latest_status?.hashrate_expected_hs ?? null) : null;
@@ -96,7 +96,7 @@ export function fleetTotals(miners: readonly Miner[], moment: Moment): FleetTota
 }
 
 /** Whether a miner is counted as this: the result of the count's query, without parsing it. */
-function countsFor(miner: Miner, count: FleetCount, moment: Moment): boolean {
+function countsFor(miner: Miner, count: FarmCount, moment: Moment): boolean {
   switch (count) {
     case 'hashing':
       return isHashing(miner, moment);

@@ -1,5 +1,5 @@
 import { farmSettings, type JudgingSettings } from '../../src-shared/farm-settings.ts';
-import { fleetTotals } from '../../src-shared/farm-sums.ts';
+import { farmTotals } from '../../src-shared/farm-sums.ts';
 import type { Moment } from '../../src-shared/miner-now.ts';
 import type { FarmSummary, Miner, SiteIdentity, Watching } from '../../src-shared/model/index.ts';
 
@@ -16,7 +16,7 @@ export function farmSummary(
     readonly settings: JudgingSettings;
   },
 ): FarmSummary {
-  const totals = fleetTotals(miners, moment);
+  const totals = farmTotals(miners, moment);
   const { hashing, attention, offline, unmanaged } = totals.counts;
   return {
     version: about.version,

@@ -1,4 +1,4 @@
-import { fleetTotals } from '../../src-shared/farm-sums.ts';
+import { farmTotals } from '../../src-shared/farm-sums.ts';
 import { isFresh, type Moment } from '../../src-shared/miner-now.ts';
 import type { Miner, Rack } from '../../src-shared/model/index.ts';
 import { rackOf } from '../../src-shared/place.ts';
@@ -32,7 +32,7 @@ export function rackFaults(
       silenced.add(`${RACK}${rack}`);
       continue;
     }
-    const { powerW } = fleetTotals(those, moment);
+    const { powerW } = farmTotals(those, moment);
     if (limitW !== null && (powerW ?? 0) > limitW) {
       const message = `Rack ${rack} draws ${power(powerW)}, above its limit of ${power(limitW)}`;
       faults.push({ rule_id: RULE, key: rack, message, rack });

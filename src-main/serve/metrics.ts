@@ -1,5 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client';
-import { type AlgorithmTotal, fleetTotals } from '../../src-shared/farm-sums.ts';
+import { type AlgorithmTotal, farmTotals } from '../../src-shared/farm-sums.ts';
 import { type Moment, momentOf } from '../../src-shared/miner-now.ts';
 import type { DestinationHealth, Health, LoopHealth, Miner } from '../../src-shared/model/index.ts';
 
@@ -60,7 +60,7 @@ export function renderMetrics(health: Health, miners: readonly Miner[]): Promise
 
   gauge('powerhive_miners', 'Miners known, by whether they are online and managed.', countMiners(miners));
   const moment = metricsMoment(health);
-  const work = fleetTotals(miners, moment).hashrates.filter(({ freshCount }) => freshCount > 0);
+  const work = farmTotals(miners, moment).hashrates.filter(({ freshCount }) => freshCount > 0);
   const byAlgorithm = (value: (total: AlgorithmTotal) => number | null): Sample[] =>
     work.map((total) => ({ labels: { algorithm: total.algorithm }, value: value(total) }));
   gauge(

@@ -1,5 +1,5 @@
 import { countText, numberText } from '../../src-shared/count-text.ts';
-import type { FleetCount } from '../../src-shared/farm-sums.ts';
+import type { FarmCount } from '../../src-shared/farm-sums.ts';
 
 /**
  * What is around every screen says: sign-in, connection, header, rail, footer, keys and palette.
@@ -52,7 +52,7 @@ export const appTexts = {
       attention: (count: number | null) => (count === 1 ? 'needs attention' : 'need attention'),
       offline: () => 'offline',
       unmanaged: () => 'not managed',
-    } satisfies Readonly<Record<FleetCount, (count: number | null) => string>>,
+    } satisfies Readonly<Record<FarmCount, (count: number | null) => string>>,
     totalOf: (miners: number, algorithm: string | null): string =>
       `Total of ${countText(miners, 'miner')} with a current reading${algorithm === null ? '' : ` (${algorithm})`}`,
     hashrate: (algorithm: string): string => `Hash rate, ${algorithm}`,
@@ -192,7 +192,7 @@ export const appTexts = {
       attention: 'Show miners that need attention',
       offline: 'Show offline miners',
       unmanaged: 'Show miners that are not managed',
-    } satisfies Readonly<Record<FleetCount, string>>,
+    } satisfies Readonly<Record<FarmCount, string>>,
     racks: 'Racks',
     racksAlso: 'place miners rack size power limit pdu breaker switch slots',
     wall: 'Wall',

@@ -3,14 +3,14 @@ import { IconChartLine, IconRadar2 } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { numberText } from '../../src-shared/count-text.ts';
-import { FLEET_COUNTS, type FleetCount, fleetTotals } from '../../src-shared/farm-sums.ts';
+import { FARM_COUNTS, type FarmCount, farmTotals } from '../../src-shared/farm-sums.ts';
 import { formatEfficiency, formatHashrate, formatTotalPower, UNKNOWN } from '../../src-shared/units.ts';
 import { useFarmNow } from '../api/use-farm-now.ts';
 import { useFleetKnown } from '../api/use-fleet-known.ts';
 import { useConnectionState } from '../api/use-powerhive.ts';
 import { asksForCount } from '../features/fleet/search/query-text.ts';
-import { HISTORY_PATH } from '../miner-model/history-location.ts';
-import { SEVERITY_MARKS } from '../miner-model/severity-marks.ts';
+import { HISTORY_PATH } from '../miner-view/history-location.ts';
+import { SEVERITY_MARKS } from '../miner-view/severity-marks.ts';
 import { Figure } from '../ui/figure.tsx';
 import { formatHash } from '../ui/hash-location.ts';
 import { type Mark, StateMark } from '../ui/state-mark.tsx';
@@ -21,7 +21,7 @@ import classes from './header.module.css';
 import { ScanState } from './scan-state.tsx';
 import { SiteChooser } from './site-chooser.tsx';
 
-const MARKS: Readonly<Record<FleetCount, Mark>> = {
+const MARKS: Readonly<Record<FarmCount, Mark>> = {
   hashing: { shape: 'disc', tone: 'green' },
   attention: SEVERITY_MARKS.warning,
   offline: { shape: 'ring', tone: 'grey' },
@@ -37,13 +37,13 @@ const QUERY_PLACES = {
 
 const texts = appTexts.header;
 
-export function Header(props: { text: string; onCount: (count: FleetCount) => void; onRescan: () => void }) {
+export function Header(props: { text: string; onCount: (count: FarmCount) => void; onRescan: () => void }) {
   const { miners, moment } = useFarmNow();
   const isKnown = useFleetKnown(miners);
-  const totals = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
+  const totals = useMemo(() => farmTotals(miners, moment), [miners, moment]);
   // Miners that are not managed are an exception: where there is none, the line needs no room for
   // them.
-  const shownCounts = FLEET_COUNTS.filter(
+  const shownCounts = FARM_COUNTS.filter(
     (count) => count !== 'unmanaged' || totals.counts.unmanaged > 0 || asksForCount(props.text, count),
   );
   const totalOf = texts.totalOf(totals.freshCount, null);

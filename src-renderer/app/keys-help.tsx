@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { MARK_LEGEND } from '../miner-model/miner-look.ts';
+import { MARK_LEGEND } from '../miner-view/miner-look.ts';
 import { StateMark } from '../ui/state-mark.tsx';
 import { appTexts } from './app-texts.ts';
 import classes from './keys-help.module.css';

@@ -1,9 +1,9 @@
 import { countText } from '../../src-shared/count-text.ts';
 import type { Moment } from '../../src-shared/miner-now.ts';
 import type { Incident, Miner } from '../../src-shared/model/index.ts';
-import { alertsTexts } from '../features/alerts/alerts-texts.ts';
 import { queryAsMeant } from '../features/fleet/search/query-as-meant.ts';
-import { namesOf } from '../miner-model/miner-names.ts';
+import { incidentsTexts } from '../features/incidents/incidents-texts.ts';
+import { namesOf } from '../miner-view/miner-names.ts';
 import { appTexts } from './app-texts.ts';
 
 /** Something the palette can do, found by its label and its other words. */
@@ -62,7 +62,7 @@ export function matchIncidents(
   const items = open.map(({ incident_id, title, severity, faults }) => ({
     id: `incident-${incident_id}`,
     label: title,
-    detail: alertsTexts.severities[severity],
+    detail: incidentsTexts.severities[severity],
     also: faults.map(({ message }) => message).join(' '),
     run: () => goTo(`/incidents/${incident_id}`),
   }));

@@ -3,7 +3,7 @@ import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useState, useSyncExternalStore } from 'react';
 import { useLocation } from 'wouter';
-import { FLEET_COUNTS } from '../../src-shared/farm-sums.ts';
+import { FARM_COUNTS } from '../../src-shared/farm-sums.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { modelWords } from '../../src-shared/product-words.ts';
@@ -25,7 +25,7 @@ import { SCHEMES } from '../features/settings/color-schemes.ts';
 import { useBackUp } from '../features/settings/computer/use-back-up.ts';
 import { settingsSections } from '../features/settings/settings-sections.ts';
 import { wantedSection } from '../features/settings/wanted-section.ts';
-import { parseFleetPath } from '../miner-model/fleet-location.ts';
+import { parseFleetPath } from '../miner-view/fleet-location.ts';
 import { formatHash, useHashText } from '../ui/hash-location.ts';
 import { appTexts } from './app-texts.ts';
 import {
@@ -115,7 +115,7 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
   const actions = matchItems(
     [
       { id: 'rescan', label: texts.scan, detail: 'r', run: props.onRescan },
-      ...FLEET_COUNTS.map((count) => ({
+      ...FARM_COUNTS.map((count) => ({
         id: `show-${count}`,
         label: texts.show[count],
         detail: COUNT_QUERIES[count],

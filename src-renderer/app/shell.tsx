@@ -1,17 +1,17 @@
 import { useCallback, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
-import { FLEET_COUNTS, type FleetCount } from '../../src-shared/farm-sums.ts';
+import { FARM_COUNTS, type FarmCount } from '../../src-shared/farm-sums.ts';
 import { useConnectionState, useLive } from '../api/use-powerhive.ts';
 import { useRescan } from '../api/use-rescan.ts';
 import { useSettings } from '../api/use-settings.ts';
 import { useShownClock } from '../api/use-shown-clock.ts';
 import { useShownTemperatures } from '../api/use-shown-temperatures.ts';
 import { ActivityScreen } from '../features/activity/activity-screen.tsx';
-import { AlertsScreen, CHIPS_TAB } from '../features/alerts/alerts-screen.tsx';
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { COUNT_QUERIES } from '../features/fleet/search/fleet-filter.ts';
 import { toggleCount } from '../features/fleet/search/query-text.ts';
 import { HistoryScreen } from '../features/history/history-screen.tsx';
+import { CHIPS_TAB, IncidentsScreen } from '../features/incidents/incidents-screen.tsx';
 import { JobsScreen } from '../features/jobs/jobs-screen.tsx';
 import { parseOrderPath } from '../features/jobs/order-location.ts';
 import { RunningJobs } from '../features/jobs/running-jobs.tsx';
@@ -26,8 +26,8 @@ import { LicencesScreen } from '../features/settings/computer/licences-screen.ts
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { SitesScreen } from '../features/sites/sites-screen.tsx';
 import { WelcomeScreen } from '../features/welcome/welcome-screen.tsx';
-import { parseFleetPath } from '../miner-model/fleet-location.ts';
-import { formatHistoryLocation, HISTORY_PATH } from '../miner-model/history-location.ts';
+import { parseFleetPath } from '../miner-view/fleet-location.ts';
+import { formatHistoryLocation, HISTORY_PATH } from '../miner-view/history-location.ts';
 import { LeaveQuestion } from '../ui/forms/leave-question.tsx';
 import { formatHash, useHashGroup, useHashText } from '../ui/hash-location.ts';
 import { useKeys } from '../ui/keys/use-keys.ts';
@@ -76,7 +76,7 @@ export function Shell() {
     (next: string) => navigate(formatHash({ path, text: next }), { replace: true }),
     [path, navigate],
   );
-  const toggle = (count: FleetCount): void => {
+  const toggle = (count: FarmCount): void => {
     const onFleet = path.startsWith('/fleet');
     navigate(formatHash({ path: onFleet ? path : '/fleet', text: toggleCount(onFleet ? text : '', count) }));
   };
@@ -116,8 +116,8 @@ export function Shell() {
           <Route path={HISTORY_PATH} component={HistoryScreen} />
           <Route path={RACKS_PATH} component={RacksScreen} />
           <Route path="/models" component={ModelsScreen} />
-          <Route path="/incidents/:shown?">{({ shown }) => <AlertsScreen shown={shown ?? null} />}</Route>
-          <Route path="/anomalies">{() => <AlertsScreen shown={CHIPS_TAB} />}</Route>
+          <Route path="/incidents/:shown?">{({ shown }) => <IncidentsScreen shown={shown ?? null} />}</Route>
+          <Route path="/anomalies">{() => <IncidentsScreen shown={CHIPS_TAB} />}</Route>
           <Route path="/activity" component={ActivityScreen} />
           <Route path="/sites" component={SitesScreen} />
           <Route path="/settings" component={SettingsScreen} />
@@ -149,7 +149,7 @@ export function Shell() {
  * on a query like any other.
  */
 function NarrowedFleet(props: { count: string }) {
-  const count = FLEET_COUNTS.find((candidate) => candidate === props.count);
+  const count = FARM_COUNTS.find((candidate) => candidate === props.count);
   return (
     <Redirect to={formatHash({ path: '/fleet', text: count === undefined ? '' : COUNT_QUERIES[count] })} replace />
   );

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useNeededAttention } from '../features/anomalies/use-anomalies.ts';
+import { useNeededAttention } from '../features/incidents/board-conditions/use-anomalies.ts';
 import { appTexts } from './app-texts.ts';
 
 /**

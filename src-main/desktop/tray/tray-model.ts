@@ -1,6 +1,6 @@
 import { countText } from '../../../src-shared/count-text.ts';
 import { cutTo } from '../../../src-shared/cut-to.ts';
-import { fleetTotals } from '../../../src-shared/farm-sums.ts';
+import { farmTotals } from '../../../src-shared/farm-sums.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Incident, Miner, Scan, Watching } from '../../../src-shared/model/index.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
@@ -61,7 +61,7 @@ function tooltip({ miners, watching, moment, timeOfDay }: TrayInput, incidentCou
   if (watching.state === 'no_targets') return 'No networks set';
   if (watching.state !== 'watching') return `Not monitoring since ${timeOfDay(watching.since_at)}`;
   if (miners.length === 0) return 'No miners found';
-  const { counts, hashrates } = fleetTotals(miners, moment);
+  const { counts, hashrates } = farmTotals(miners, moment);
   const fresh = hashrates.filter(({ freshCount }) => freshCount > 0);
   // Work of different algorithms cannot be added up.
   const named = fresh.length > 1;

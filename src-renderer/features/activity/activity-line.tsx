@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { ActivityEntry } from '../../../src-shared/model/index.ts';
 import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
-import { SEVERITY_MARKS } from '../../miner-model/severity-marks.ts';
+import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { type Mark, StateMark } from '../../ui/state-mark.tsx';
 import { clockTime, clockTimeWithSeconds } from '../../ui/times.ts';
 import classes from './activity-list.module.css';

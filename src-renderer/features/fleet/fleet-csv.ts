@@ -6,10 +6,10 @@ import { knownWeakChips } from '../../../src-shared/judging/weak-chips.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import { freshReading, type Moment, poolHost } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { firmwareText } from '../../miner-model/firmware-text.ts';
-import { minerLook } from '../../miner-model/miner-look.ts';
-import { modelName } from '../../miner-model/model-name.ts';
-import type { ColumnId } from '../../miner-model/sort-values.ts';
+import { firmwareText } from '../../miner-view/firmware-text.ts';
+import { minerLook } from '../../miner-view/miner-look.ts';
+import { modelName } from '../../miner-view/model-name.ts';
+import type { ColumnId } from '../../miner-view/sort-values.ts';
 
 interface CsvColumn {
   readonly title: string;

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { fleetTotals } from '../../../src-shared/farm-sums.ts';
+import { farmTotals } from '../../../src-shared/farm-sums.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import classes from './fleet-screen.module.css';
@@ -11,7 +11,7 @@ export function FleetSums({ ids, moment }: { ids: readonly string[]; moment: Mom
   const sums = useMemo(
     () =>
       sumsText(
-        fleetTotals(
+        farmTotals(
           ids.flatMap((id) => live.state.miners.get(id) ?? []),
           moment,
         ),

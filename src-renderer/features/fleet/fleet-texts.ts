@@ -1,7 +1,7 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import { temperatureSign } from '../../../src-shared/temperature.ts';
-import type { Grouping } from '../../miner-model/miner-groups.ts';
-import type { ColumnId } from '../../miner-model/sort-values.ts';
+import type { Grouping } from '../../miner-view/miner-groups.ts';
+import type { ColumnId } from '../../miner-view/sort-values.ts';
 
 /** What the fleet screen says: its table, search, views, bulk actions and history. */
 export const fleetTexts = {

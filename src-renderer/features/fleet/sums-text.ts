@@ -1,11 +1,11 @@
-import type { FleetTotals } from '../../../src-shared/farm-sums.ts';
+import type { FarmTotals } from '../../../src-shared/farm-sums.ts';
 import { formatHashrate, formatTotalPower, quantityText } from '../../../src-shared/units.ts';
-import { efficiencyText } from '../../miner-model/efficiency-text.ts';
+import { efficiencyText } from '../../miner-view/efficiency-text.ts';
 
 /**
  * Hash rate and efficiency, each algorithm by itself, and power. Nothing of which nothing is known.
  */
-export function sumsText({ hashrates, powerW }: Pick<FleetTotals, 'hashrates' | 'powerW'>): readonly string[] {
+export function sumsText({ hashrates, powerW }: Pick<FarmTotals, 'hashrates' | 'powerW'>): readonly string[] {
   const works = hashrates.map((work) => {
     const parts = [formatHashrate(work.hashrateHs), ...(work.efficiencyJPerTh === null ? [] : [efficiencyText(work)])];
     const words = parts.map(quantityText).join(' · ');

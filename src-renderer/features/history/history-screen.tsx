@@ -12,7 +12,7 @@ import {
   formatHistoryLocation,
   type HistoryLocation,
   parseHistorySearch,
-} from '../../miner-model/history-location.ts';
+} from '../../miner-view/history-location.ts';
 import { Callout, FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { useHashSearch } from '../../ui/hash-location.ts';

@@ -1,5 +1,5 @@
 import type { QueryHistory } from '../../../src-shared/model/index.ts';
-import type { Against } from '../../miner-model/history-location.ts';
+import type { Against } from '../../miner-view/history-location.ts';
 
 /**
  * What was asked for comes with it: while more is loading, this is still named by its own words.

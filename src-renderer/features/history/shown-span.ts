@@ -1,5 +1,5 @@
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
-import type { Against, HistoryLocation } from '../../miner-model/history-location.ts';
+import type { Against, HistoryLocation } from '../../miner-view/history-location.ts';
 import { FIRST_SPAN, SPAN_NAMES, SPANS, type Span } from './spans.ts';
 
 /** Nothing is added up over less than a minute, and some points should be seen. */

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useMemo, useState } from 'react';
 import type { BoardLayout, ChainSnapshot } from '../../../src-shared/model/index.ts';
 import { formatTemp } from '../../../src-shared/temperature.ts';
 import { formatMinerHashrate, quantityText } from '../../../src-shared/units.ts';
-import { chipGrid } from '../../miner-model/chip-grid.ts';
+import { chipGrid } from '../../miner-view/chip-grid.ts';
 import classes from './chip-map.module.css';
 import { type ChipScale, chipText, isSilent } from './chip-scale.ts';
 import { isChipStep, stepChip } from './chip-steps.ts';

@@ -1,4 +1,4 @@
-import type { ChipGrid } from '../../miner-model/chip-grid.ts';
+import type { ChipGrid } from '../../miner-view/chip-grid.ts';
 
 /** A step on the board, as an arrow key asks for it. */
 export type ChipStep = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';

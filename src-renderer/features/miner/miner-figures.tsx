@@ -11,8 +11,8 @@ import {
   type Quantity,
   UNKNOWN,
 } from '../../../src-shared/units.ts';
-import type { MinerLook } from '../../miner-model/miner-look.ts';
-import { minerEfficiency } from '../../miner-model/sort-values.ts';
+import type { MinerLook } from '../../miner-view/miner-look.ts';
+import { minerEfficiency } from '../../miner-view/sort-values.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { ageSeconds, ago, clockTime } from '../../ui/times.ts';
 import classes from './miner-figures.module.css';

@@ -2,14 +2,14 @@ import { IconChartLine } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
-import { type AlgorithmTotal, type FleetTotals, fleetTotals } from '../../../src-shared/farm-sums.ts';
+import { type AlgorithmTotal, type FarmTotals, farmTotals } from '../../../src-shared/farm-sums.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { formatTemp } from '../../../src-shared/temperature.ts';
 import { formatHashrate, formatTotalPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
-import { efficiencyText } from '../../miner-model/efficiency-text.ts';
-import { formatHistoryLocation } from '../../miner-model/history-location.ts';
-import { type Grouping, groupMiners, type MinerGroup } from '../../miner-model/miner-groups.ts';
+import { efficiencyText } from '../../miner-view/efficiency-text.ts';
+import { formatHistoryLocation } from '../../miner-view/history-location.ts';
+import { type Grouping, groupMiners, type MinerGroup } from '../../miner-view/miner-groups.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
 import classes from './groups-table.module.css';
@@ -21,7 +21,7 @@ const BY: readonly Grouping[] = ['rack', 'pdu', 'model', 'firmware', 'pool', 'pr
 /** A group with its sums, of one algorithm where there are several. */
 interface Row {
   readonly group: MinerGroup;
-  readonly sums: FleetTotals;
+  readonly sums: FarmTotals;
   readonly work: AlgorithmTotal | undefined;
 }
 
@@ -96,7 +96,7 @@ export function GroupsTable(props: {
   const rows = useMemo(
     () =>
       groupMiners(miners, by, moment).map((group): Row => {
-        const sums = fleetTotals(group.miners, moment);
+        const sums = farmTotals(group.miners, moment);
         return { group, sums, work: sums.hashrates.find((work) => work.algorithm === algorithm) };
       }),
     [miners, by, moment, algorithm],

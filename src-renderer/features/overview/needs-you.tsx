@@ -9,15 +9,15 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useOpenIncidents } from '../../api/use-open-incidents.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import { SEVERITY_MARKS } from '../../miner-model/severity-marks.ts';
+import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useHeldOrder } from '../../ui/use-held-order.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { usePointed } from '../../ui/use-pointed.ts';
-import { alertsTexts } from '../alerts/alerts-texts.ts';
-import { lostNowText } from '../alerts/lost-text.ts';
+import { incidentsTexts } from '../incidents/incidents-texts.ts';
+import { lostNowText } from '../incidents/lost-text.ts';
 import { activeMutes, withoutSilent } from './active-mutes.ts';
 import { type Need, needKey, needsNow } from './needs.ts';
 import classes from './needs-you.module.css';
@@ -61,7 +61,7 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
           {shown.map((need) => (
             <li key={needKey(need)}>
               <Link href={locationOf(need)} className={classes.line}>
-                <StateMark {...SEVERITY_MARKS[need.severity]} label={alertsTexts.severities[need.severity]} />
+                <StateMark {...SEVERITY_MARKS[need.severity]} label={incidentsTexts.severities[need.severity]} />
                 <span className={classes.words}>
                   {wordsOf(need)} <span className={classes.quiet}>{besideWords(need, nowMs)}</span>
                 </span>

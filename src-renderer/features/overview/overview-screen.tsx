@@ -1,10 +1,10 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import { fleetTotals } from '../../../src-shared/farm-sums.ts';
+import { farmTotals } from '../../../src-shared/farm-sums.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import type { Grouping } from '../../miner-model/miner-groups.ts';
+import type { Grouping } from '../../miner-view/miner-groups.ts';
 import { Skeleton } from '../../ui/feedback/callout.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { useKeys } from '../../ui/keys/use-keys.ts';
@@ -34,7 +34,7 @@ export function OverviewScreen({ openedId }: { openedId: string | null }) {
   const fill = useLive((view) => view.fill);
   const isKnown = useFleetKnown(miners);
   const { live } = usePowerHive();
-  const sums = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
+  const sums = useMemo(() => farmTotals(miners, moment), [miners, moment]);
   const [chosen, setChosen] = useState<string | null>(null);
   const algorithm = sums.hashrates.find((work) => work.algorithm === chosen) ?? sums.hashrates[0];
   const [by, setBy] = useState<Grouping | null>(null);

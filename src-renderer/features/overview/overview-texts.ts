@@ -1,7 +1,7 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import { temperatureSign } from '../../../src-shared/temperature.ts';
-import { amountText } from '../../miner-model/farm-money.ts';
-import type { Grouping } from '../../miner-model/miner-groups.ts';
+import { amountText } from '../../miner-view/farm-money.ts';
+import type { Grouping } from '../../miner-view/miner-groups.ts';
 import type { Coloring } from './map/colorings.ts';
 
 function kilowatts(watts: number): string {

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { Link } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
-import type { AlgorithmTotal, FleetTotals } from '../../../src-shared/farm-sums.ts';
+import type { AlgorithmTotal, FarmTotals } from '../../../src-shared/farm-sums.ts';
 import { isLowHashrate } from '../../../src-shared/judging/hashrate.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
@@ -14,9 +14,9 @@ import {
   UNKNOWN,
 } from '../../../src-shared/units.ts';
 import { useSettings } from '../../api/use-settings.ts';
-import { efficiencyText } from '../../miner-model/efficiency-text.ts';
-import { costPerDay, revenuePerDay } from '../../miner-model/farm-money.ts';
-import { shareTone } from '../../miner-model/share-tone.ts';
+import { efficiencyText } from '../../miner-view/efficiency-text.ts';
+import { costPerDay, revenuePerDay } from '../../miner-view/farm-money.ts';
+import { shareTone } from '../../miner-view/share-tone.ts';
 import { Bar } from '../../ui/bar.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
@@ -41,7 +41,7 @@ const NOTHING: Quantity = { figure: UNKNOWN, unit: '' };
  */
 export function Tiles(props: {
   miners: readonly Miner[];
-  sums: FleetTotals;
+  sums: FarmTotals;
   algorithm: AlgorithmTotal | undefined;
   moment: Moment;
   /** Without what is of all algorithms together, which stands elsewhere. */

@@ -1,7 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useEffect, useMemo, useRef } from 'react';
 import { useLocation } from 'wouter';
-import { fleetTotals } from '../../../src-shared/farm-sums.ts';
+import { farmTotals } from '../../../src-shared/farm-sums.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useConnectionState } from '../../api/use-powerhive.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
@@ -20,7 +20,7 @@ const nothing = (): void => undefined;
 export function WallScreen() {
   const [, navigate] = useLocation();
   const { miners, moment } = useFarmNow();
-  const sums = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
+  const sums = useMemo(() => farmTotals(miners, moment), [miners, moment]);
   const connection = useConnectionState();
   useDarkScheme();
   useKeys({ Escape: () => navigate(OVERVIEW_PATH) });

@@ -1,7 +1,7 @@
-import { type FleetTotals, fleetTotals } from '../../../src-shared/farm-sums.ts';
+import { type FarmTotals, farmTotals } from '../../../src-shared/farm-sums.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner, Rack } from '../../../src-shared/model/index.ts';
-import { groupMiners } from '../../miner-model/miner-groups.ts';
+import { groupMiners } from '../../miner-view/miner-groups.ts';
 
 /** A rack with its miners: described, named by a place, or both. */
 export interface ListedRack {
@@ -9,13 +9,13 @@ export interface ListedRack {
   /** What is known of it; null where only places name it. */
   readonly known: Rack | null;
   readonly miners: readonly Miner[];
-  readonly sums: FleetTotals;
+  readonly sums: FarmTotals;
 }
 
 /** All racks, in the order of their names. */
 export function listRacks(racks: readonly Rack[], miners: readonly Miner[], moment: Moment): readonly ListedRack[] {
   const known = new Map(racks.map((rack) => [rack.rack, rack]));
   return groupMiners(miners, 'rack', moment, [...known.keys()]).flatMap(({ key: rack, miners: those }) =>
-    rack === null ? [] : [{ rack, known: known.get(rack) ?? null, miners: those, sums: fleetTotals(those, moment) }],
+    rack === null ? [] : [{ rack, known: known.get(rack) ?? null, miners: those, sums: farmTotals(those, moment) }],
   );
 }

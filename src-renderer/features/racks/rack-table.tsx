@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
 import { quoteValue } from '../../../src-shared/query/index.ts';
 import { formatTotalPower, quantityText } from '../../../src-shared/units.ts';
-import { rackSlots, sizeOf } from '../../miner-model/rack-slots.ts';
+import { rackSlots, sizeOf } from '../../miner-view/rack-slots.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { RackLoad } from '../overview/map/rack-load.tsx';
 import type { ListedRack } from './rack-list.ts';

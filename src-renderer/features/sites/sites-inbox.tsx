@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import type { Incident, RemoteSite } from '../../../src-shared/model/index.ts';
 import { callAtSite } from '../../api/site-transport.ts';
 import { useSiteChoice } from '../../api/use-powerhive.ts';
-import { SEVERITY_MARKS } from '../../miner-model/severity-marks.ts';
+import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';

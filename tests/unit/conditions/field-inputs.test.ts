@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fleetCsv } from '../../../src-renderer/features/fleet/fleet-csv.ts';
-import { shareTone } from '../../../src-renderer/miner-model/share-tone.ts';
-import { SORT_VALUES } from '../../../src-renderer/miner-model/sort-values.ts';
-import { fleetTotals } from '../../../src-shared/farm-sums.ts';
+import { shareTone } from '../../../src-renderer/miner-view/share-tone.ts';
+import { SORT_VALUES } from '../../../src-renderer/miner-view/sort-values.ts';
+import { farmTotals } from '../../../src-shared/farm-sums.ts';
 import { hashrateShare } from '../../../src-shared/judging/hashrate.ts';
 import { deviceModel, JudgedMiner, pool, S19, s19Board, s19Summary } from '../../fixtures/judged-miner.ts';
 
@@ -154,10 +154,10 @@ describe('an efficiency', () => {
     expect(csvColumn(miner, 'efficiency')).toBe('');
     expect(miner.matches('efficiency>0')).toBe(false);
     expect(miner.matches('efficiency<100000')).toBe(false);
-    expect(fleetTotals([miner.row], miner.moment).efficiencyJPerTh).toBeNull();
+    expect(farmTotals([miner.row], miner.moment).efficiencyJPerTh).toBeNull();
     const good = new JudgedMiner().summary(s19Summary({ ...rate(104_000) }));
     expect(
-      fleetTotals([miner.row, { ...good.row, id: '02:95:23:00:00:02' }], miner.moment).efficiencyJPerTh,
+      farmTotals([miner.row, { ...good.row, id: '02:95:23:00:00:02' }], miner.moment).efficiencyJPerTh,
     ).toBeCloseTo(29.3, 1);
   });
 
@@ -303,7 +303,7 @@ describe('figures that stand still', () => {
     for (let i = 0; i <= 20; i++) miner.summary(s19Summary({}, undefined, i));
     for (let i = 0; i < 36; i++) miner.summary(same);
     expect(miner.attention).toEqual([]);
-    expect(fleetTotals([miner.row], miner.moment).freshCount).toBe(1);
+    expect(farmTotals([miner.row], miner.moment).freshCount).toBe(1);
     for (let i = 0; i < 6; i++) miner.summary(same);
     expect(miner.attention).toEqual(['figures_frozen: Figures unchanged since 14:05.']);
     expect(miner.anomalies).toMatchObject([{ code: 'figures_frozen', severity: 'critical' }]);
@@ -312,13 +312,13 @@ describe('figures that stand still', () => {
       word: 'figures frozen',
       why: 'Figures unchanged since 14:05.',
     });
-    expect(fleetTotals([miner.row], miner.moment)).toMatchObject({ freshCount: 0, powerW: null, hashrates: [] });
+    expect(farmTotals([miner.row], miner.moment)).toMatchObject({ freshCount: 0, powerW: null, hashrates: [] });
     expect(miner.matches('hashrate>1')).toBe(false);
     expect(miner.matches('state:frozen attention')).toBe(true);
     expect(csvColumn(miner, 'hashrate')).toBe(',');
     miner.summary(s19Summary({}, undefined, 99));
     expect(miner.attention).toEqual([]);
-    expect(fleetTotals([miner.row], miner.moment).freshCount).toBe(1);
+    expect(farmTotals([miner.row], miner.moment).freshCount).toBe(1);
   });
 
   it('are so too where its clock alone goes on', () => {
@@ -332,7 +332,7 @@ describe('figures that stand still', () => {
     const stopped = s19Summary({ miner_status: { miner_state: 'stopped' }, ...rate(0) }, []);
     for (let i = 0; i < 50; i++) miner.summary(stopped);
     expect(miner.attention).toEqual([]);
-    expect(fleetTotals([miner.row], miner.moment).freshCount).toBe(1);
+    expect(farmTotals([miner.row], miner.moment).freshCount).toBe(1);
   });
 });
 

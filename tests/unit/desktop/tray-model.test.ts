@@ -6,7 +6,7 @@ import {
   trayMenu,
   trayModel,
 } from '../../../src-main/desktop/tray/tray-model.ts';
-import { fleetTotals } from '../../../src-shared/farm-sums.ts';
+import { farmTotals } from '../../../src-shared/farm-sums.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Incident, Miner, Scan } from '../../../src-shared/model/index.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
@@ -58,7 +58,7 @@ describe('the line of the tray', () => {
   it('says the same as the header of the window', () => {
     const stale = minerRow({ id: id(9), latest_status: status({ recorded_at: NOW - 60_000 }) });
     const miners = [...mining(7), ...gone(3), stale];
-    const totals = fleetTotals(miners, momentOf(NOW, 15));
+    const totals = farmTotals(miners, momentOf(NOW, 15));
     const sum = quantityText(formatHashrate(totals.hashrates[0]?.hashrateHs ?? null));
     const words = `${totals.counts.hashing} hashing, ${totals.counts.offline} offline, ${sum}`;
     expect(trayModel(input(miners)).tooltip).toBe(words);

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { anomalyRows, usualSeverities } from '../../../src-renderer/features/anomalies/anomaly-rows.ts';
-import { chipsWords, severityCount } from '../../../src-renderer/features/anomalies/anomaly-words.ts';
+import {
+  anomalyRows,
+  usualSeverities,
+} from '../../../src-renderer/features/incidents/board-conditions/anomaly-rows.ts';
+import { chipsWords, severityCount } from '../../../src-renderer/features/incidents/board-conditions/anomaly-words.ts';
 import {
   agreeOnSerious,
   countAnomalies,
   neededAttention,
   SEVERITIES,
   totalConditions,
-} from '../../../src-renderer/features/anomalies/condition-totals.ts';
+} from '../../../src-renderer/features/incidents/board-conditions/condition-totals.ts';
 import type { Problem } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW, offlineRow } from './miner-row.ts';
 

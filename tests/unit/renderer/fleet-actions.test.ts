@@ -12,7 +12,7 @@ import {
   selectedIds,
   toggleRow,
 } from '../../../src-renderer/features/fleet/table/selection.ts';
-import { SORT_VALUES } from '../../../src-renderer/miner-model/sort-values.ts';
+import { SORT_VALUES } from '../../../src-renderer/miner-view/sort-values.ts';
 import { inParts } from '../../../src-shared/in-parts.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { MinersChange } from '../../../src-shared/model/index.ts';

@@ -8,7 +8,7 @@ import {
   toggleGroup,
 } from '../../../src-renderer/features/fleet/table/fleet-entries.ts';
 import { extendTo, NOTHING_SELECTED, toggleRow } from '../../../src-renderer/features/fleet/table/selection.ts';
-import { fleetTotals } from '../../../src-shared/farm-sums.ts';
+import { farmTotals } from '../../../src-shared/farm-sums.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import { minerRow, NOW } from './miner-row.ts';
 
@@ -33,7 +33,7 @@ describe('the rows of a grouped table', () => {
     const entries = groupedEntries(farm, 'rack', OPEN, moment);
     expect(shown(entries)).toEqual(['R2: 1', 'b', 'R10: 2', 'a', 'c', 'No place: 1', 'd']);
     expect(head(entries, 'R10').sums).toEqual(
-      fleetTotals(
+      farmTotals(
         [farm[0], farm[2]].filter((m) => m !== undefined),
         moment,
       ),

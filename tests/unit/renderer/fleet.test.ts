@@ -5,10 +5,10 @@ import { asksForCount, toggleCount, withoutTerm } from '../../../src-renderer/fe
 import { COLUMNS, fitColumns } from '../../../src-renderer/features/fleet/table/column-fit.ts';
 import { DEFAULT_LAYOUT, layoutColumns } from '../../../src-renderer/features/fleet/table/fleet-layout.ts';
 import { nextSort, sortMiners } from '../../../src-renderer/features/fleet/table/fleet-sort.ts';
-import { shareTone } from '../../../src-renderer/miner-model/share-tone.ts';
-import { COLUMN_IDS } from '../../../src-renderer/miner-model/sort-values.ts';
+import { shareTone } from '../../../src-renderer/miner-view/share-tone.ts';
+import { COLUMN_IDS } from '../../../src-renderer/miner-view/sort-values.ts';
 import { keepOrder } from '../../../src-renderer/ui/keep-order.ts';
-import { FLEET_COUNTS, fleetTotals } from '../../../src-shared/farm-sums.ts';
+import { FARM_COUNTS, farmTotals } from '../../../src-shared/farm-sums.ts';
 import { hashrateShare } from '../../../src-shared/judging/hashrate.ts';
 import { momentOf, poolHost } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
@@ -42,15 +42,15 @@ describe('the header', () => {
   it('counts exactly the rows that each count filters', () => {
     fc.assert(
       fc.property(fc.array(anyMiner), (miners) => {
-        const { counts } = fleetTotals(miners, moment);
-        for (const count of FLEET_COUNTS)
+        const { counts } = farmTotals(miners, moment);
+        for (const count of FARM_COUNTS)
           expect(filterMiners(miners, COUNT_QUERIES[count], moment)).toHaveLength(counts[count]);
       }),
     );
   });
 
   it('leaves out what is old, offline or unknown, and says how many are in the sums', () => {
-    const totals = fleetTotals(
+    const totals = farmTotals(
       [
         minerRow(),
         minerRow({ latest_status: status({ recorded_at: old }) }),
@@ -80,7 +80,7 @@ describe('the header', () => {
       algorithm: 'scrypt',
       latest_status: status({ hashrate_hs: 9.5e9, hashrate_expected_hs: 1e10, power_w: 3425 }),
     });
-    const totals = fleetTotals([scrypt, minerRow(), scrypt], moment);
+    const totals = farmTotals([scrypt, minerRow(), scrypt], moment);
     expect(totals.hashrates).toEqual([
       {
         algorithm: 'sha256d',
@@ -104,12 +104,12 @@ describe('the header', () => {
 
   it('knows no total where nothing was read', () => {
     const found = offlineRow({ managed: false });
-    expect(fleetTotals([found], moment)).toMatchObject({ hashrates: [], powerW: null, efficiencyJPerTh: null });
+    expect(farmTotals([found], moment)).toMatchObject({ hashrates: [], powerW: null, efficiencyJPerTh: null });
   });
 
   it('shows 0 of what is expected where all miners died, and asks for more attention, not for less', () => {
     const dead = [offlineRow(), offlineRow()];
-    const totals = fleetTotals(dead, moment);
+    const totals = farmTotals(dead, moment);
     expect(totals.hashrates).toEqual([
       { algorithm: 'sha256d', hashrateHs: 0, expectedHs: 2 * 104e12, powerW: 0, efficiencyJPerTh: null, freshCount: 0 },
     ]);

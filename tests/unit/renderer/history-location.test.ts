@@ -6,7 +6,7 @@ import {
   formatHistoryLocation,
   type HistoryLocation,
   parseHistorySearch,
-} from '../../../src-renderer/miner-model/history-location.ts';
+} from '../../../src-renderer/miner-view/history-location.ts';
 import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 
 const NOW = 1_767_225_600_000;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lostInAll } from '../../../src-renderer/features/alerts/lost-text.ts';
+import { lostInAll } from '../../../src-renderer/features/incidents/lost-text.ts';
 import { anIncident } from '../../fixtures/incidents.ts';
 
 const farm = { currency: 'USD', revenue_per_th_day: 0.05, price_per_kwh: null, power_limit_kw: null };

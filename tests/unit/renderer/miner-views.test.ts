@@ -5,7 +5,7 @@ import { chipScale, chipText, isSilent } from '../../../src-renderer/features/mi
 import { stepChip } from '../../../src-renderer/features/miner/chip-steps.ts';
 import { historySeries } from '../../../src-renderer/features/miner/history-series.ts';
 import { chipAt, chipName } from '../../../src-renderer/features/miner/named-chip.ts';
-import { chipGrid } from '../../../src-renderer/miner-model/chip-grid.ts';
+import { chipGrid } from '../../../src-renderer/miner-view/chip-grid.ts';
 import { rampColor } from '../../../src-renderer/ui/charts/color-ramp.ts';
 import { PALETTES } from '../../../src-renderer/ui/theme/tokens.ts';
 import type { ChainSnapshot, Chip, HistoryGap, HistoryPoint, MinerHistory } from '../../../src-shared/model/index.ts';

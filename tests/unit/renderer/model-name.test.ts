@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { modelName } from '../../../src-renderer/miner-model/model-name.ts';
+import { modelName } from '../../../src-renderer/miner-view/model-name.ts';
 import { firmwareWords, modelWords } from '../../../src-shared/product-words.ts';
 
 it.each([

@@ -13,9 +13,9 @@ import {
 } from '../../../src-renderer/features/overview/map/floor.ts';
 import { CELL_SIZES, fitsInto, fittingCell, zoomed } from '../../../src-renderer/features/overview/map/floor-fit.ts';
 import { parseOverviewPath } from '../../../src-renderer/features/overview/overview-location.ts';
-import { GROUPINGS, groupMiners } from '../../../src-renderer/miner-model/miner-groups.ts';
+import { GROUPINGS, groupMiners } from '../../../src-renderer/miner-view/miner-groups.ts';
 import { PALETTES } from '../../../src-renderer/ui/theme/tokens.ts';
-import { fleetTotals } from '../../../src-shared/farm-sums.ts';
+import { farmTotals } from '../../../src-shared/farm-sums.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Miner, Rack } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
@@ -60,8 +60,8 @@ describe('groups', () => {
   });
 
   it('have sums that add up to those of the farm, to the last digit', () => {
-    const whole = fleetTotals(farm, moment);
-    const parts = groupMiners(farm, 'model', moment).map(({ miners }) => fleetTotals(miners, moment));
+    const whole = farmTotals(farm, moment);
+    const parts = groupMiners(farm, 'model', moment).map(({ miners }) => farmTotals(miners, moment));
     const sum = (values: readonly (number | null | undefined)[]) => values.reduce<number>((a, b) => a + (b ?? 0), 0);
     expect(sum(parts.map(({ powerW }) => powerW))).toBe(whole.powerW);
     for (const { algorithm, hashrateHs, expectedHs } of whole.hashrates) {
@@ -75,7 +75,7 @@ describe('groups', () => {
 
 describe('sums', () => {
   it('are kept apart by algorithm, each with its own efficiency', () => {
-    const { hashrates } = fleetTotals(farm, moment);
+    const { hashrates } = farmTotals(farm, moment);
     expect(hashrates.map(({ algorithm }) => algorithm)).toEqual(['sha256d', 'scrypt']);
     expect(hashrates[0]?.efficiencyJPerTh).toBeCloseTo(3080 / 104, 6);
     expect(hashrates[1]).toMatchObject({ hashrateHs: 16e9, expectedHs: 17e9, efficiencyJPerTh: 3080 / 0.016 });

@@ -6,7 +6,7 @@ import {
   rackSlots,
   sizeOf,
   slotOf,
-} from '../../../src-renderer/miner-model/rack-slots.ts';
+} from '../../../src-renderer/miner-view/rack-slots.ts';
 import { minerRow } from './miner-row.ts';
 
 const SIZE = { rows: 6, columns: 4 };

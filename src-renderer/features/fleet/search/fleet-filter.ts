@@ -1,10 +1,10 @@
-import type { FleetCount } from '../../../../src-shared/farm-sums.ts';
+import type { FarmCount } from '../../../../src-shared/farm-sums.ts';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery, quoteValue } from '../../../../src-shared/query/index.ts';
 
 /** The query behind a count: its rows are exactly those that were counted. */
-export const COUNT_QUERIES: Readonly<Record<FleetCount, string>> = {
+export const COUNT_QUERIES: Readonly<Record<FarmCount, string>> = {
   hashing: 'hashing',
   attention: 'attention',
   offline: 'offline',

@@ -13,12 +13,12 @@ import {
   formatScryptEfficiency,
   UNKNOWN,
 } from '../../../../src-shared/units.ts';
-import { fansText } from '../../../miner-model/fans-text.ts';
-import { firmwareText } from '../../../miner-model/firmware-text.ts';
-import type { MinerLook } from '../../../miner-model/miner-look.ts';
-import { modelName } from '../../../miner-model/model-name.ts';
-import { shareTone } from '../../../miner-model/share-tone.ts';
-import { type ColumnId, minerEfficiency } from '../../../miner-model/sort-values.ts';
+import { fansText } from '../../../miner-view/fans-text.ts';
+import { firmwareText } from '../../../miner-view/firmware-text.ts';
+import type { MinerLook } from '../../../miner-view/miner-look.ts';
+import { modelName } from '../../../miner-view/model-name.ts';
+import { shareTone } from '../../../miner-view/share-tone.ts';
+import { type ColumnId, minerEfficiency } from '../../../miner-view/sort-values.ts';
 import { Bar } from '../../../ui/bar.tsx';
 import { Figure } from '../../../ui/figure.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';

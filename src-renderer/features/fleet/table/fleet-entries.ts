@@ -1,7 +1,7 @@
-import { type FleetTotals, fleetTotals } from '../../../../src-shared/farm-sums.ts';
+import { type FarmTotals, farmTotals } from '../../../../src-shared/farm-sums.ts';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { type Grouping, groupMiners } from '../../../miner-model/miner-groups.ts';
+import { type Grouping, groupMiners } from '../../../miner-view/miner-groups.ts';
 import type { Selection } from './selection.ts';
 
 /** The head of a group in the table, with the sums of its miners. */
@@ -12,7 +12,7 @@ export interface GroupEntry {
   readonly label: string;
   /** Its miners in the order in which they are shown. */
   readonly ids: readonly string[];
-  readonly sums: FleetTotals;
+  readonly sums: FarmTotals;
   readonly isOpen: boolean;
 }
 
@@ -51,7 +51,7 @@ export function groupedEntries(
   for (const { key, label, miners: those } of kept === null ? now : keepGroups(kept, now, miners)) {
     const ids = those.map(({ id }) => id);
     const isOpen = !collapsed.has(key);
-    entries.push({ kind: 'group', key, label, ids, sums: fleetTotals(those, moment), isOpen });
+    entries.push({ kind: 'group', key, label, ids, sums: farmTotals(those, moment), isOpen });
     for (const id of ids) {
       // Rows of collapsed groups count too: the key of a row does not depend on which are open.
       const before = shown.get(id) ?? 0;

@@ -1,5 +1,5 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import type { ColumnId } from '../../../miner-model/sort-values.ts';
+import type { ColumnId } from '../../../miner-view/sort-values.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import type { ColumnShape } from './column-fit.ts';
 import classes from './fleet-head.module.css';

@@ -1,4 +1,4 @@
-import { COLUMN_IDS, type ColumnId } from '../../../miner-model/sort-values.ts';
+import { COLUMN_IDS, type ColumnId } from '../../../miner-view/sort-values.ts';
 import { COLUMNS, type ColumnShape } from './column-fit.ts';
 import type { FleetSort } from './fleet-sort.ts';
 

@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { memo } from 'react';
-import { GROUPINGS, type Grouping } from '../../../miner-model/miner-groups.ts';
+import { GROUPINGS, type Grouping } from '../../../miner-view/miner-groups.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 
 const texts = fleetTexts.groups;

@@ -1,6 +1,6 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { memo } from 'react';
-import { SEVERITY_MARKS } from '../../../miner-model/severity-marks.ts';
+import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
 import tones from '../../../ui/theme/tone.module.css';
 import { fleetTexts } from '../fleet-texts.ts';
 import { sumsText } from '../sums-text.ts';

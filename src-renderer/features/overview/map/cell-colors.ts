@@ -4,8 +4,8 @@ import { freshReading, type Moment, secondsSince } from '../../../../src-shared/
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { tempText } from '../../../../src-shared/temperature.ts';
 import { formatDuration, formatEfficiency, formatPower, quantityText } from '../../../../src-shared/units.ts';
-import { firmwareText } from '../../../miner-model/firmware-text.ts';
-import { MARK_LEGEND, minerLook } from '../../../miner-model/miner-look.ts';
+import { firmwareText } from '../../../miner-view/firmware-text.ts';
+import { MARK_LEGEND, minerLook } from '../../../miner-view/miner-look.ts';
 import { rampColor } from '../../../ui/charts/color-ramp.ts';
 import type { Mark } from '../../../ui/state-mark.tsx';
 import type { Palette } from '../../../ui/theme/tokens.ts';

@@ -1,10 +1,10 @@
 import { type CSSProperties, memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { Link } from 'wouter';
 import { numberText } from '../../../../src-shared/count-text.ts';
-import { fleetTotals } from '../../../../src-shared/farm-sums.ts';
+import { farmTotals } from '../../../../src-shared/farm-sums.ts';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import { formatHashrate, quantityText } from '../../../../src-shared/units.ts';
-import { SEVERITY_MARKS } from '../../../miner-model/severity-marks.ts';
+import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
 import { formatHash } from '../../../ui/hash-location.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { usePalette } from '../../../ui/theme/use-palette.ts';
@@ -36,7 +36,7 @@ export const FloorBox = memo(function FloorBox(props: {
   const { miners, cells, columns, rack } = box;
   const palette = usePalette();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const sums = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
+  const sums = useMemo(() => farmTotals(miners, moment), [miners, moment]);
   const isSelected = miners.length > 0 && selected.size > 0 && miners.every(({ id }) => selected.has(id));
   useLayoutEffect(() => {
     if (canvas.current === null) return;

@@ -2,8 +2,8 @@ import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner, Rack } from '../../../../src-shared/model/index.ts';
 import { parsePlace } from '../../../../src-shared/place.ts';
 import { subnetOf } from '../../../../src-shared/subnet-of.ts';
-import { groupMiners, type MinerGroup } from '../../../miner-model/miner-groups.ts';
-import { rackCells, sizeOf } from '../../../miner-model/rack-slots.ts';
+import { groupMiners, type MinerGroup } from '../../../miner-view/miner-groups.ts';
+import { rackCells, sizeOf } from '../../../miner-view/rack-slots.ts';
 import { overviewTexts } from '../overview-texts.ts';
 
 /** A box of the map: a rack, a network, or the miners without a place. */

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { LiveView } from '../../../api/live-state.ts';
 import { useLive } from '../../../api/use-powerhive.ts';
-import { SEVERITY_MARKS } from '../../../miner-model/severity-marks.ts';
+import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
 import { Bar } from '../../../ui/bar.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import tones from '../../../ui/theme/tone.module.css';

@@ -1,0 +1,140 @@
+import { Button } from '@mantine/core';
+import { type ReactNode, useMemo, useState } from 'react';
+import { useLocation } from 'wouter';
+import { staleAfterMs } from '../../../../src-shared/judging/thresholds.ts';
+import type { ConditionSeverity } from '../../../../src-shared/model/index.ts';
+import { callErrorMessage } from '../../../api/call-error.ts';
+import { useMinersNow } from '../../../api/use-miners-now.ts';
+import { useConnectionState, useLive } from '../../../api/use-powerhive.ts';
+import { useFarmSettings } from '../../../api/use-settings.ts';
+import { Callout, FailureCallout, Skeleton, Strip } from '../../../ui/feedback/callout.tsx';
+import { ListPage } from '../../../ui/layout/page.tsx';
+import { ago } from '../../../ui/times.ts';
+import { useNow } from '../../../ui/use-now.ts';
+import { AnomalyList } from './anomaly-list.tsx';
+import { anomalyRows, usualSeverities } from './anomaly-rows.ts';
+import { severityCount } from './anomaly-words.ts';
+import classes from './board-conditions-screen.module.css';
+import { boardConditionsTexts } from './board-conditions-texts.ts';
+import { countAnomalies, SEVERITIES } from './condition-totals.ts';
+import { SeverityFilter } from './severity-filter.tsx';
+import { useAnomalies } from './use-anomalies.ts';
+import { WeakChipsList } from './weak-chips.tsx';
+
+const DEFAULT_TELEMETRY_SECONDS = 60;
+const texts = boardConditionsTexts;
+
+/**
+ * What is wrong now with miners, boards and chips: worst first, miner by miner, each one click from
+ * the very chips.
+ */
+export function BoardConditionsScreen({ tabs }: { tabs: ReactNode }) {
+  const query = useAnomalies();
+  const nowMs = useNow();
+  const [chosen, setChosen] = useState<ReadonlySet<ConditionSeverity> | null>(null);
+  const counts = useMemo(() => countAnomalies(query.data ?? []), [query.data]);
+  const shown = chosen ?? usualSeverities(counts);
+  const rows = useMemo(() => anomalyRows(query.data ?? [], shown), [query.data, shown]);
+  const total = query.data?.length ?? 0;
+  const minerCount = rows.filter(({ first }) => first).length;
+  const telemetrySeconds = useFarmSettings()?.telemetry_seconds ?? DEFAULT_TELEMETRY_SECONDS;
+  const notNow = useNotNow();
+
+  return (
+    <ListPage
+      title={texts.title}
+      about={
+        query.data === undefined
+          ? texts.about
+          : total === 0
+            ? texts.none
+            : texts.counted(rows.length, minerCount, ago(query.dataUpdatedAt, nowMs))
+      }
+      controls={tabs}
+    >
+      {total > 0 && <SeverityFilter counts={counts} shown={shown} onShown={setChosen} />}
+      {notNow !== null && total > 0 && <Strip>{notNow}</Strip>}
+      {query.isError && query.data !== undefined && (
+        <Strip alert>{texts.notUpdated(callErrorMessage(query.error), ago(query.dataUpdatedAt, nowMs))}</Strip>
+      )}
+      {query.data === undefined ? (
+        query.isError ? (
+          <FailureCallout
+            title={texts.failed}
+            why={callErrorMessage(query.error)}
+            action={
+              <Button variant="default" onClick={() => void query.refetch()}>
+                {texts.retry}
+              </Button>
+            }
+          />
+        ) : (
+          <Skeleton rows={8} label={texts.loading} />
+        )
+      ) : total === 0 ? (
+        <NoProblems />
+      ) : (
+        <>
+          {rows.length > 0 && (
+            <AnomalyList
+              rows={rows}
+              nowMs={nowMs}
+              onShowAll={() => setChosen(new Set(SEVERITIES))}
+              oldBeforeMs={nowMs - staleAfterMs(telemetrySeconds * 1000)}
+            />
+          )}
+          <Folded
+            hidden={SEVERITIES.filter((severity) => !shown.has(severity) && counts[severity] > 0).map((severity) =>
+              severityCount(severity, counts[severity]),
+            )}
+            onShow={() => setChosen(new Set(SEVERITIES))}
+          />
+        </>
+      )}
+      <WeakChipsList />
+    </ListPage>
+  );
+}
+
+/** What the filter leaves out, so that the rest is not taken for all. */
+function Folded({ hidden, onShow }: { hidden: readonly string[]; onShow: () => void }) {
+  if (hidden.length === 0) return null;
+  return (
+    <p className={classes.folded}>
+      {texts.hidden(hidden)}{' '}
+      <button type="button" className={classes.show} onClick={onShow}>
+        {texts.show}
+      </button>
+    </p>
+  );
+}
+
+/** Why what is shown is not from now; null while it is. */
+function useNotNow(): string | null {
+  const lost = useConnectionState().phase === 'lost';
+  const watching = useLive((view) => view.watching?.state);
+  if (lost) return texts.lost;
+  return watching === 'paused' || watching === 'not_watching' ? texts.stopped : null;
+}
+
+function NoProblems() {
+  const [, navigate] = useLocation();
+  const miners = useMinersNow();
+  const known = miners.length;
+  const monitored = miners.filter(({ polling }) => polling.eligible).length;
+  if (monitored > 0) {
+    return <Callout title={texts.noProblems}>{texts.allNormal(monitored)}</Callout>;
+  }
+  return (
+    <Callout
+      title={texts.notMonitored}
+      action={
+        <Button variant="default" onClick={() => navigate(known > 0 ? '/models' : '/fleet')}>
+          {known > 0 ? texts.setPresets : texts.toFleet}
+        </Button>
+      }
+    >
+      {known > 0 ? texts.notMonitoredAbout : texts.noMiners}
+    </Callout>
+  );
+}

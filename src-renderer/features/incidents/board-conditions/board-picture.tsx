@@ -1,0 +1,134 @@
+import {
+  IconAlertOctagon,
+  IconArrowBarToUp,
+  IconCircuitSwitchOpen,
+  IconClockPause,
+  IconCloudOff,
+  IconEyeOff,
+  IconGauge,
+  IconLock,
+  IconPlugConnectedX,
+  IconPropeller,
+  IconTemperature,
+  IconTrendingDown,
+} from '@tabler/icons-react';
+import { memo, type ReactNode } from 'react';
+import type { MinerModel, Problem } from '../../../../src-shared/model/index.ts';
+import { chipGrid } from '../../../miner-view/chip-grid.ts';
+import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
+import tones from '../../../ui/theme/tone.module.css';
+import classes from './board-picture.module.css';
+
+const WIDTH_PX = 104;
+const HEIGHT_PX = 30;
+const GAP_PX = 0.8;
+/**
+ * How much taller or wider than the other way a chip may be drawn, so that a board of two long rows
+ * is no hairline.
+ */
+const MOST_STRETCH = 2.5;
+
+/**
+ * A small drawing of what stands out and where: the board with its chips, or what else it is about.
+ * The words stand beside it.
+ */
+export const BoardPicture = memo(function BoardPicture(props: { anomaly: Problem; model: MinerModel | undefined }) {
+  const { anomaly, model } = props;
+  return (
+    <span className={`${classes.picture} ${tones[SEVERITY_MARKS[anomaly.severity].tone]}`} aria-hidden="true">
+      {anomaly.chain_id === null ? whole(anomaly, model) : board(anomaly, model)}
+    </span>
+  );
+});
+
+function board({ code, chips_on_board: count, chip_positions }: Problem, model: MinerModel | undefined): ReactNode {
+  if (count === null || count === 0) return <Boards count={1} hollow={1} />;
+  const layout = { chains: null, chips_per_chain: count, rows: model?.board_rows ?? null };
+  const grid = chipGrid(count, layout);
+  const all = code === 'board_zero_hashrate' || code === 'board_below_siblings';
+  const spots = new Set(chip_positions);
+  const wide = WIDTH_PX / grid.columns;
+  const high = HEIGHT_PX / grid.rows;
+  const width = Math.min(wide, high * MOST_STRETCH);
+  const height = Math.min(high, wide * MOST_STRETCH);
+  const cell = `h${width - GAP_PX}v${height - GAP_PX}h${GAP_PX - width}z`;
+  const cells = { rest: '', spots: '' };
+  grid.cells.forEach(({ column, row }, position) => {
+    cells[all || spots.has(position) ? 'spots' : 'rest'] += `M${column * width} ${row * height}${cell}`;
+  });
+  return (
+    <svg
+      aria-hidden="true"
+      className={classes.chips}
+      viewBox={`0 0 ${grid.columns * width} ${grid.rows * height}`}
+      preserveAspectRatio="xMinYMid meet"
+    >
+      <path className={classes.rest} d={cells.rest} />
+      <path className={all ? classes.whole : classes.spots} d={cells.spots} />
+    </svg>
+  );
+}
+
+function whole({ code, value }: Problem, model: MinerModel | undefined): ReactNode {
+  switch (code) {
+    case 'fan_lost':
+      return <IconPropeller size={22} stroke={1.4} />;
+    case 'miner_throttled':
+      return <IconGauge size={22} stroke={1.4} />;
+    case 'pools_down':
+    case 'shares_rejected':
+    case 'pool_foreign':
+      return <IconCloudOff size={22} stroke={1.4} />;
+    case 'figures_frozen':
+    case 'protective_stop':
+      return <IconClockPause size={22} stroke={1.4} />;
+    case 'boards_unread':
+    case 'figures_missing':
+      return <IconEyeOff size={22} stroke={1.4} />;
+    case 'board_missing':
+      return <Boards count={model?.chains ?? 3} hollow={value ?? 1} />;
+    case 'offline':
+    case 'not_answering':
+    case 'address_conflict':
+      return <IconPlugConnectedX size={22} stroke={1.4} />;
+    case 'locked':
+      return <IconLock size={22} stroke={1.4} />;
+    case 'failure':
+      return <IconAlertOctagon size={22} stroke={1.4} />;
+    case 'low_hashrate':
+      return <IconTrendingDown size={22} stroke={1.4} />;
+    case 'hot':
+      return <IconTemperature size={22} stroke={1.4} />;
+    case 'above_max_preset':
+      return <IconArrowBarToUp size={22} stroke={1.4} />;
+    case 'miner_zero_hashrate':
+      return <Boards count={model?.chains ?? 3} hollow={0} />;
+    default:
+      return <IconCircuitSwitchOpen size={22} stroke={1.4} />;
+  }
+}
+
+/** Boards side by side, of which some are not there. */
+function Boards({ count, hollow }: { count: number; hollow: number }) {
+  return (
+    <svg
+      aria-hidden="true"
+      className={classes.chips}
+      viewBox={`0 0 ${count * 26 - 4} 24`}
+      preserveAspectRatio="xMinYMid meet"
+    >
+      {Array.from({ length: count }, (_, i) => (
+        <rect
+          // biome-ignore lint/suspicious/noArrayIndexKey: boards that are drawn alike have no other key
+          key={i}
+          className={i < count - hollow ? (hollow > 0 ? classes.rest : classes.whole) : classes.gone}
+          x={i * 26 + 0.5}
+          y={0.5}
+          width={21}
+          height={23}
+          rx={2}
+        />
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,29 @@
+import { MultiSelect } from '@mantine/core';
+import { useKnownChannels } from '../../api/use-channels.ts';
+import classes from './incidents.module.css';
+import { incidentsTexts } from './incidents-texts.ts';
+
+const texts = incidentsTexts.editor;
+
+/** Who is notified: channels by their names; the desktop is one where there is a window. */
+export function ChannelSelect(props: {
+  label: string;
+  placeholder: string;
+  chosen: readonly string[];
+  onChosen: (ids: string[]) => void;
+}) {
+  const { label, placeholder, chosen, onChosen } = props;
+  const known = useKnownChannels().filter(({ kind }) => kind !== 'heartbeat');
+  const data = known.map(({ id, name }) => ({ value: id, label: name }));
+  const gone = chosen.filter((id) => !data.some(({ value }) => value === id));
+  return (
+    <MultiSelect
+      label={label}
+      placeholder={chosen.length === 0 ? placeholder : ''}
+      classNames={{ inputField: classes.pills }}
+      data={[...data, ...gone.map((id) => ({ value: id, label: id === 'desktop' ? texts.desktop : id }))]}
+      value={[...chosen]}
+      onChange={onChosen}
+    />
+  );
+}

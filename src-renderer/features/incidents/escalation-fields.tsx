@@ -1,0 +1,59 @@
+import type { Escalation } from '../../../src-shared/model/index.ts';
+import { NumberField } from '../../ui/forms/number-field.tsx';
+import { ChannelSelect } from './channel-select.tsx';
+import classes from './incidents.module.css';
+import { incidentsTexts } from './incidents-texts.ts';
+
+const texts = incidentsTexts.escalation;
+const MINUTES_BY_DEFAULT = 15;
+const MOST_MINUTES = 1440;
+
+/** What is typed. No channel chosen is no escalation. */
+export interface EscalationDraft {
+  readonly minutes: number;
+  readonly channels: readonly string[];
+}
+
+export function draftOf(escalation: Escalation | null): EscalationDraft {
+  return escalation === null
+    ? { minutes: MINUTES_BY_DEFAULT, channels: [] }
+    : { minutes: Math.round(escalation.after_seconds / 60), channels: escalation.channels };
+}
+
+/** What is saved. What was not edited stays as it is kept: seconds are not rounded to minutes. */
+export function escalationOf({ minutes, channels }: EscalationDraft, kept: Escalation | null): Escalation | null {
+  const shown = draftOf(kept);
+  if (minutes === shown.minutes && kept !== null && channels.length > 0) {
+    return { ...kept, channels: [...channels] };
+  }
+  return channels.length === 0 ? null : { after_seconds: Math.round(minutes * 60), channels: [...channels] };
+}
+
+/** Which further channels are notified without an acknowledgement, and after how long. */
+export function EscalationFields(props: {
+  value: EscalationDraft;
+  onChange: (draft: EscalationDraft) => void;
+  /** What applies where no channel is chosen. */
+  placeholder?: string;
+}) {
+  const { value, onChange, placeholder = texts.asSettings } = props;
+  return (
+    <div className={classes.pair}>
+      <ChannelSelect
+        label={texts.channels}
+        placeholder={placeholder}
+        chosen={value.channels}
+        onChosen={(channels) => onChange({ ...value, channels })}
+      />
+      <NumberField
+        label={texts.after}
+        suffix={incidentsTexts.editor.minutes}
+        min={1}
+        max={MOST_MINUTES}
+        allowDecimal={false}
+        value={value.minutes}
+        onNumber={(minutes) => minutes !== null && onChange({ ...value, minutes })}
+      />
+    </div>
+  );
+}

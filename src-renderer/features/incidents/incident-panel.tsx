@@ -1,0 +1,215 @@
+import { Button, Menu } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect } from 'react';
+import { Link } from 'wouter';
+import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { minerName } from '../../../src-shared/miner-name.ts';
+import type { Delivery, IncidentDetail } from '../../../src-shared/model/index.ts';
+import { nameMiners } from '../../../src-shared/named-miners.ts';
+import { UNKNOWN } from '../../../src-shared/units.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import type { LiveView } from '../../api/live-state.ts';
+import { useKnownChannels } from '../../api/use-channels.ts';
+import { useMinersNow } from '../../api/use-miners-now.ts';
+import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { useSettings } from '../../api/use-settings.ts';
+import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
+import { formatHash } from '../../ui/hash-location.ts';
+import { SidePanel, SidePanelBody } from '../../ui/layout/side-panel.tsx';
+import { clockTime } from '../../ui/times.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { jobsTexts } from '../jobs/jobs-texts.ts';
+import { useAct } from '../jobs/use-act.ts';
+import classes from './incidents.module.css';
+import { incidentsTexts } from './incidents-texts.ts';
+import { lostInAll, lostText } from './lost-text.ts';
+import { Moment } from './moment-chart.tsx';
+import { MuteMenu } from './mute-menu.tsx';
+import { NoteForm } from './note-form.tsx';
+import { ResolveButton } from './resolve-button.tsx';
+import { mondayMorning, tomorrowMorning } from './snooze-until.ts';
+import { suggestedVerb } from './suggested-verb.ts';
+import { useIncidentActions } from './use-incident-actions.ts';
+
+const texts = incidentsTexts;
+const MOST_MINERS = 50;
+const WAITING_MS = 5000;
+const isWaiting = ({ state }: Delivery): boolean => state === 'waiting';
+
+/** One incident: what is wrong, whom it concerns, what happened, and what can be done. */
+export function IncidentPanel({ incidentId, onClose }: { incidentId: string; onClose: () => void }) {
+  const { orpc } = usePowerHive();
+  const select = useCallback(
+    (view: LiveView) => view.incidents.find(({ incident_id }) => incident_id === incidentId),
+    [incidentId],
+  );
+  const live = useLive(select);
+  const input = { incident_id: incidentId };
+  const detail = useQuery(
+    orpc.incidents.get.queryOptions({
+      input,
+      placeholderData: keepPreviousData,
+      staleTime: 0,
+      // One that is over is in no stream, and its end may still be on its way to a channel.
+      refetchInterval: ({ state: { data } }) => (data?.deliveries.some(isWaiting) === true ? WAITING_MS : false),
+    }),
+  );
+  const { refetch } = detail;
+  // Also when it is gone from the stream, which is when it is over.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what changed is read again
+  useEffect(() => void refetch(), [live, refetch]);
+  return (
+    <SidePanel label={detail.data?.title ?? texts.label} onClose={onClose}>
+      {detail.data !== undefined ? (
+        <IncidentParts incident={detail.data} />
+      ) : detail.isError ? (
+        <FailureCallout title={texts.failed} why={callErrorMessage(detail.error)} />
+      ) : (
+        <Skeleton rows={8} label={texts.loading} />
+      )}
+    </SidePanel>
+  );
+}
+
+function IncidentParts({ incident }: { incident: IncidentDetail }) {
+  const nowMs = useNow();
+  return (
+    <>
+      <header className={classes.head}>
+        <h2 className={classes.title}>{incident.title}</h2>
+        <p className={classes.quiet}>
+          {texts.severities[incident.severity]} · {clockTime(incident.since_at, nowMs)}
+          {incident.resolved_at === null && lostText(incident) !== UNKNOWN && ` · ${lostText(incident)}`}
+          <LostInAll incident={incident} />
+        </p>
+        {incident.advice !== null && <p>{incident.advice}</p>}
+        {incident.resolved_at === null && <Actions incident={incident} nowMs={nowMs} />}
+      </header>
+      <SidePanelBody>
+        <section className={classes.part} aria-label={texts.faults}>
+          <h3>{texts.faults}</h3>
+          <ul>
+            {incident.faults.map(({ rule_id, message, since_at }) => (
+              <li key={rule_id}>
+                {message} <span className={classes.quiet}>{clockTime(since_at, nowMs)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+        <Affected incident={incident} />
+        <Moment incident={incident} nowMs={nowMs} />
+        <section className={classes.part} aria-label={texts.timeline}>
+          <h3>{texts.timeline}</h3>
+          <ul>
+            {incident.timeline.map(({ at, event, actor, message }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: entries are only added at the end
+              <li key={index}>
+                <span className={classes.quiet}>{clockTime(at, nowMs)}</span>{' '}
+                {actor === null ? texts.events[event] : texts.byActor(texts.events[event], actor.name)}
+                {message !== null && `: ${message}`}
+              </li>
+            ))}
+          </ul>
+        </section>
+        {incident.resolved_at === null && <NoteForm incidentId={incident.incident_id} />}
+        {incident.deliveries.length > 0 && <Deliveries deliveries={incident.deliveries} nowMs={nowMs} />}
+      </SidePanelBody>
+    </>
+  );
+}
+
+/** What it has lost altogether, in hashes and in money. */
+function LostInAll({ incident }: { incident: IncidentDetail }) {
+  const farm = useSettings().data?.farm;
+  const members = new Set(incident.members.map(({ miner_id }) => miner_id));
+  const miners = useMinersNow().filter(({ id }) => members.has(id));
+  const lost = lostInAll(incident, new Set(miners.map(({ algorithm }) => algorithm ?? '')), farm);
+  return lost === null ? null : ` · ${lost}`;
+}
+
+/** What was sent where: "Ops mail: opened · sent · 22:13". */
+function Deliveries({ deliveries, nowMs }: { deliveries: IncidentDetail['deliveries']; nowMs: number }) {
+  const names = new Map(useKnownChannels().map(({ id, name }) => [id, name]));
+  return (
+    <section className={classes.part} aria-label={texts.deliveries}>
+      <h3>{texts.deliveries}</h3>
+      <ul>
+        {deliveries.map(({ channel, kind, state, at, error }) => (
+          <li key={`${channel} ${kind} ${at}`}>
+            {names.get(channel) ?? channel}: {kind} · {state}
+            {at !== null && ` · ${clockTime(at, nowMs)}`}
+            {error !== null && ` · ${error}`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Actions({ incident, nowMs }: { incident: IncidentDetail; nowMs: number }) {
+  const { acknowledge, snooze, reopen } = useIncidentActions();
+  const act = useAct();
+  const id = incident.incident_id;
+  const verb = suggestedVerb(incident);
+  return (
+    <div className={classes.buttons}>
+      {verb !== null && (
+        <Button variant="default" onClick={() => act(verb, incident.miner_ids, '')}>
+          {texts.act(jobsTexts.verbs[verb])}
+        </Button>
+      )}
+      {incident.state === 'open' ? (
+        <>
+          <Button variant="default" onClick={() => void acknowledge(id)}>
+            {texts.acknowledge}
+          </Button>
+          <Menu>
+            <Menu.Target>
+              <Button variant="default">{texts.snooze}</Button>
+            </Menu.Target>
+            <Menu.Dropdown aria-label={texts.snooze}>
+              <Menu.Item onClick={() => void snooze(id, nowMs + HOUR_MS)}>{texts.snoozes.hour}</Menu.Item>
+              <Menu.Item onClick={() => void snooze(id, nowMs + 4 * HOUR_MS)}>{texts.snoozes.hours}</Menu.Item>
+              <Menu.Item onClick={() => void snooze(id, tomorrowMorning(nowMs))}>{texts.snoozes.morning}</Menu.Item>
+              <Menu.Item onClick={() => void snooze(id, mondayMorning(nowMs))}>{texts.snoozes.monday}</Menu.Item>
+              <Menu.Item onClick={() => void snooze(id, null)}>{texts.snoozes.change}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </>
+      ) : (
+        <Button variant="default" onClick={() => void reopen(id)}>
+          {texts.reopen}
+        </Button>
+      )}
+      {incident.cause.kind === 'miner' && <MuteMenu minerId={incident.cause.key} ruleId={incident.rule_id} />}
+      <ResolveButton incident={incident} />
+    </div>
+  );
+}
+
+function Affected({ incident }: { incident: IncidentDetail }) {
+  const miners = useMinersNow();
+  if (incident.members.length === 0) return null;
+  const names = new Map(miners.map((miner) => [miner.id, minerName(miner)]));
+  const present = new Set(incident.miner_ids);
+  const all = [...new Set(incident.members.map(({ miner_id }) => miner_id))];
+  const hidden = all.length - MOST_MINERS;
+  const { query } = nameMiners(miners.filter(({ id }) => present.has(id)));
+  return (
+    <section className={classes.part} aria-label={texts.affected}>
+      <h3>{texts.affected}</h3>
+      <ul className={classes.names}>
+        {all.slice(0, MOST_MINERS).map((id) => (
+          <li key={id}>
+            <Link href={`/fleet/${id}`}>{names.get(id) ?? id}</Link>
+            {!present.has(id) && <span className={classes.quiet}> · {texts.recovered}</span>}
+          </li>
+        ))}
+      </ul>
+      {hidden > 0 && <p className={classes.quiet}>{texts.more(hidden)}</p>}
+      {query !== null && present.size > 1 && (
+        <Link href={formatHash({ path: '/fleet', text: query })}>{texts.showMiners}</Link>
+      )}
+    </section>
+  );
+}

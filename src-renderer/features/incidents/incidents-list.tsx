@@ -1,0 +1,223 @@
+import { Button } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { Link, useLocation } from 'wouter';
+import { numberText } from '../../../src-shared/count-text.ts';
+import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { needsAttention } from '../../../src-shared/miner-now.ts';
+import type { Channel, Incident } from '../../../src-shared/model/index.ts';
+import { parseIncidentQuery } from '../../../src-shared/query/index.ts';
+import { formatDuration } from '../../../src-shared/units.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { useKnownChannels } from '../../api/use-channels.ts';
+import { useMinersNow } from '../../api/use-miners-now.ts';
+import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
+import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
+import { Callout, FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
+import { formatHash } from '../../ui/hash-location.ts';
+import { useKeys } from '../../ui/keys/use-keys.ts';
+import { useRowKeys } from '../../ui/keys/use-row-keys.ts';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { ageSeconds, ago, clockTime } from '../../ui/times.ts';
+import { useHeldOrder } from '../../ui/use-held-order.ts';
+import { shownNowMs, useNow } from '../../ui/use-now.ts';
+import { usePointed } from '../../ui/use-pointed.ts';
+import { useAct } from '../jobs/use-act.ts';
+import { overviewTexts } from '../overview/overview-texts.ts';
+import { DeliveryMarks } from './delivery-marks.tsx';
+import classes from './incidents.module.css';
+import { incidentsTexts } from './incidents-texts.ts';
+import { lostText } from './lost-text.ts';
+import { suggestedVerb } from './suggested-verb.ts';
+import { useIncidentActions } from './use-incident-actions.ts';
+
+const texts = incidentsTexts;
+const MOST_RESOLVED = 200;
+/** Who types for so long is not answered yet. */
+const TYPING_MS = 300;
+
+const incidentKey = ({ incident_id }: Incident): string => incident_id;
+
+/** Those that are over and match, the newest first. */
+export function ResolvedIncidents({ text, opened }: { text: string; opened: string | null }) {
+  const { orpc } = usePowerHive();
+  const [typed] = useDebouncedValue(text, TYPING_MS);
+  // What is not understood asks nothing: the rest is searched.
+  const q = parseIncidentQuery(typed)
+    .terms.map(({ from, to }) => typed.slice(from, to))
+    .join(' ');
+  const input = { state: 'resolved', limit: MOST_RESOLVED, ...(q !== '' && { q }) } as const;
+  const listed = useQuery(orpc.incidents.list.queryOptions({ input, staleTime: 0, placeholderData: keepPreviousData }));
+  if (listed.data !== undefined) {
+    return <IncidentRows state={input.state} incidents={listed.data} text={text} opened={opened} />;
+  }
+  if (!listed.isError) return <Skeleton rows={8} label={texts.loading} />;
+  return (
+    <FailureCallout
+      title={texts.failed}
+      why={callErrorMessage(listed.error)}
+      action={
+        <Button variant="default" onClick={() => void listed.refetch()}>
+          {texts.retry}
+        </Button>
+      }
+    />
+  );
+}
+
+/**
+ * A row for each incident, with the keys that act on the opened one. No row moves under the pointer:
+ * what is lost, by which they are ordered, changes with every reading.
+ */
+export function IncidentRows(props: {
+  state: Incident['state'];
+  incidents: readonly Incident[];
+  /** What they were searched by, which stays in the address. */
+  text: string;
+  opened: string | null;
+}) {
+  const { state, text, opened } = props;
+  const { isPointed, handlers } = usePointed();
+  const incidents = useHeldOrder(props.incidents, incidentKey, isPointed, `${state} ${text}`);
+  const nowMs = useNow();
+  const channels = useKnownChannels();
+  const [, navigate] = useLocation();
+  const actions = useIncidentActions();
+  const act = useAct();
+  const active = incidents.findIndex(({ incident_id }) => incident_id === opened);
+  const open = (index: number): void => {
+    const incident = incidents[index];
+    if (incident !== undefined) navigate(pathOf(incident, text));
+  };
+  useRowKeys({ count: incidents.length, active, onActive: open, onOpen: open });
+  const onActive = (act: (id: string) => void) => () => {
+    const incident = incidents[active];
+    if (incident !== undefined && incident.state !== 'resolved') act(incident.incident_id);
+  };
+  useKeys({
+    a: () => {
+      const incident = incidents[active];
+      const verb = incident === undefined ? null : suggestedVerb(incident);
+      if (incident !== undefined && verb !== null) act(verb, incident.miner_ids, '');
+    },
+    e: onActive((id) => void actions.acknowledge(id)),
+    s: onActive((id) => void actions.snooze(id, shownNowMs() + HOUR_MS)),
+    n: () => {
+      const after = incidents.findIndex(({ severity }, index) => index > active && severity === 'critical');
+      open(after === -1 ? incidents.findIndex(({ severity }) => severity === 'critical') : after);
+    },
+  });
+  if (incidents.length === 0 && text.trim() !== '') return <Callout title={texts.noneFound} />;
+  if (incidents.length === 0) {
+    return (
+      <Callout title={texts.none[state]}>
+        {state === 'open' && <Waiting />} {state === 'open' && <LastResolved nowMs={nowMs} />} {texts.noneAbout}
+      </Callout>
+    );
+  }
+  return (
+    <div className={classes.scroll}>
+      <table className={classes.table} aria-label={texts.title}>
+        <thead>
+          <tr>
+            <th>{texts.columns.what}</th>
+            <th>{texts.columns.since}</th>
+            <th className={classes.number}>{texts.columns.miners}</th>
+            <th className={classes.number}>{texts.columns.lost}</th>
+            <th className={classes.beside}>{texts.columns.sent}</th>
+            <th className={classes.beside}>{texts.columns.who}</th>
+          </tr>
+        </thead>
+        <tbody {...handlers}>
+          {incidents.map((incident) => (
+            <IncidentRow
+              key={incidentKey(incident)}
+              incident={incident}
+              channels={channels}
+              text={text}
+              nowMs={nowMs}
+              opened={incident.incident_id === opened}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** What is wrong is no incident before it has lasted for the time of its rule. */
+function Waiting() {
+  const miners = useMinersNow();
+  const waiting = useMemo(() => miners.filter(needsAttention).length, [miners]);
+  if (waiting === 0) return null;
+  return (
+    <>
+      <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{overviewTexts.needs.waiting(waiting)}</Link>.
+    </>
+  );
+}
+
+/** "Last one resolved 2 h ago: R1-S03 offline, 6 min." Nothing where there was none. */
+function LastResolved({ nowMs }: { nowMs: number }) {
+  const { orpc } = usePowerHive();
+  const input = { state: 'resolved', limit: 1 } as const;
+  const [last] = useQuery(orpc.incidents.list.queryOptions({ input, staleTime: 0 })).data ?? [];
+  if (last === undefined || last.resolved_at === null) return null;
+  const { incident_id, title, since_at, resolved_at } = last;
+  return (
+    <>
+      {texts.lastResolved(ago(resolved_at, nowMs))}{' '}
+      <Link href={`/incidents/${incident_id}`}>
+        {texts.lasted(title, formatDuration(ageSeconds(since_at, resolved_at)))}
+      </Link>
+      .
+    </>
+  );
+}
+
+/** Of one miner: its address and its place, as far as the title does not say them. */
+function WhereIs({ minerId, title }: { minerId: string; title: string }) {
+  const miner = useLiveMiner(minerId);
+  if (miner === undefined) return null;
+  const ip = miner.ip ?? miner.last_ip;
+  const parts = [ip !== null && title.includes(ip) ? null : ip, miner.place].filter((part) => part !== null);
+  return parts.length > 0 && <span className={classes.quiet}> {parts.join(' · ')}</span>;
+}
+
+/** Where an incident is shown, beside what was searched. */
+function pathOf({ incident_id }: Incident, text: string): string {
+  return formatHash({ path: `/incidents/${incident_id}`, text });
+}
+
+function IncidentRow(props: {
+  incident: Incident;
+  channels: readonly Channel[];
+  text: string;
+  nowMs: number;
+  opened: boolean;
+}) {
+  const { incident, channels, text, nowMs, opened } = props;
+  const { severity, title, since_at, resolved_at, acknowledged_by, unsteady } = incident;
+  return (
+    <tr className={opened ? classes.opened : undefined}>
+      <th scope="row">
+        <StateMark {...SEVERITY_MARKS[severity]} label={texts.severities[severity]} />{' '}
+        <Link href={pathOf(incident, text)} aria-current={opened ? 'true' : undefined}>
+          {title}
+        </Link>
+        {incident.cause.kind === 'miner' && <WhereIs minerId={incident.cause.key} title={title} />}
+        {unsteady && <span className={classes.quiet}> · {texts.unsteady}</span>}
+      </th>
+      <td className={classes.time}>
+        {texts.sinceFor(clockTime(since_at, nowMs), formatDuration(ageSeconds(since_at, resolved_at ?? nowMs)))}
+      </td>
+      <td className={classes.number}>{incident.miners_total === 0 ? '—' : numberText(incident.miner_ids.length)}</td>
+      <td className={classes.number}>{lostText(incident)}</td>
+      <td className={classes.beside}>
+        <DeliveryMarks deliveries={incident.deliveries} channels={channels} />
+      </td>
+      <td className={classes.beside}>{acknowledged_by ?? ''}</td>
+    </tr>
+  );
+}

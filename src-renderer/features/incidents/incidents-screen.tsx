@@ -1,0 +1,116 @@
+import { useMemo, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { Incident } from '../../../src-shared/model/index.ts';
+import { byUrgency } from '../../../src-shared/urgency.ts';
+import { useLive } from '../../api/use-powerhive.ts';
+import { Choice } from '../../ui/forms/choice.tsx';
+import { formatHash, useHashText } from '../../ui/hash-location.ts';
+import { useKeys } from '../../ui/keys/use-keys.ts';
+import { ListPage } from '../../ui/layout/page.tsx';
+import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
+import { BoardConditionsScreen } from './board-conditions/board-conditions-screen.tsx';
+import { IncidentPanel } from './incident-panel.tsx';
+import classes from './incidents.module.css';
+import { IncidentRows, ResolvedIncidents } from './incidents-list.tsx';
+import { incidentsTexts } from './incidents-texts.ts';
+import { MaintenanceList } from './maintenance-list.tsx';
+import { RulesList } from './rules-list.tsx';
+import { useIncidentSearch } from './use-incident-search.ts';
+
+const texts = incidentsTexts;
+const TABS = ['open', 'acknowledged', 'snoozed', 'resolved', 'chips', 'rules', 'maintenance'] as const;
+type Tab = (typeof TABS)[number];
+/** The tabs that list incidents, which are searched. */
+const SEARCHED: readonly Tab[] = ['open', 'acknowledged', 'snoozed', 'resolved'];
+
+const NONE: readonly Incident[] = [];
+
+/** What boards and chips show now. */
+export const CHIPS_TAB = 'chips' satisfies Tab;
+
+/**
+ * What needs attention: a row for each cause, and beside it the one that is opened. `shown` is a
+ * tab, or the id of an incident.
+ */
+export function IncidentsScreen({ shown }: { shown: string | null }) {
+  const live = useLive((view) => view.incidents);
+  const named = shown === null ? 'open' : TABS.find((one) => one === shown);
+  const [last, setLast] = useState<Tab>(named ?? 'open');
+  if (named !== undefined && named !== last) setLast(named);
+  const tab = named ?? last;
+  const incidentId = named === undefined ? shown : null;
+  const [, navigate] = useLocation();
+  const box = useRef<SearchBoxHandle>(null);
+  const inAddress = useHashText();
+  const isSearched = SEARCHED.includes(tab);
+  const text = isSearched ? inAddress : '';
+  const { language, find } = useIncidentSearch(text);
+  const counts = useMemo(() => Map.groupBy(find(live).toSorted(byUrgency), ({ state }) => state), [live, find]);
+  const go = (path: string, replace = false): void => navigate(formatHash({ path, text }), { replace });
+  const search = (next: string): void => {
+    const path = incidentId === null ? pathOf(tab) : `/incidents/${incidentId}`;
+    navigate(formatHash({ path, text: next }), { replace: true });
+  };
+  useKeys({
+    '/': () => box.current?.focus(),
+    Escape: () => {
+      if (box.current?.leave() === true) return;
+      if (incidentId !== null) go(pathOf(tab));
+      else if (text !== '') search('');
+    },
+  });
+  const count = (state: Incident['state']): number => counts.get(state)?.length ?? 0;
+  const tabs = (
+    <Choice
+      label={texts.tabs.label}
+      value={tab}
+      onChange={(next) => (SEARCHED.includes(next) ? go(pathOf(next)) : navigate(pathOf(next)))}
+      options={[
+        { value: 'open', text: texts.tabs.open(count('open')) },
+        { value: 'acknowledged', text: texts.tabs.acknowledged(count('acknowledged')) },
+        { value: 'snoozed', text: texts.tabs.snoozed(count('snoozed')) },
+        { value: 'resolved', text: texts.tabs.resolved },
+        { value: 'chips', text: texts.tabs.chips },
+        { value: 'rules', text: texts.tabs.rules },
+        { value: 'maintenance', text: texts.tabs.maintenance },
+      ]}
+    />
+  );
+  if (tab === 'chips') return <BoardConditionsScreen tabs={tabs} />;
+  return (
+    <div className={classes.screen}>
+      <div className={classes.main}>
+        <ListPage title={texts.title} about={texts.about} controls={tabs}>
+          {isSearched && (
+            <div className={classes.search}>
+              <SearchBox
+                ref={box}
+                label={texts.search}
+                placeholder={texts.searchFor}
+                language={language}
+                text={text}
+                onText={search}
+              />
+            </div>
+          )}
+          {tab === 'rules' ? (
+            <RulesList open={live} />
+          ) : tab === 'maintenance' ? (
+            <MaintenanceList />
+          ) : tab === 'resolved' ? (
+            <ResolvedIncidents text={text} opened={incidentId} />
+          ) : (
+            <IncidentRows state={tab} incidents={counts.get(tab) ?? NONE} text={text} opened={incidentId} />
+          )}
+        </ListPage>
+      </div>
+      {incidentId !== null && (
+        <IncidentPanel key={incidentId} incidentId={incidentId} onClose={() => go(pathOf(tab))} />
+      )}
+    </div>
+  );
+}
+
+function pathOf(tab: Tab): string {
+  return tab === 'open' ? '/incidents' : `/incidents/${tab}`;
+}

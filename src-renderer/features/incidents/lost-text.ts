@@ -1,0 +1,40 @@
+import type { Incident, Settings } from '../../../src-shared/model/index.ts';
+import { formatHashrate, formatWork, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
+import { amountText, revenueOf } from '../../miner-view/farm-money.ts';
+
+/** Less is noise: a tenth of a terahash for half an hour. */
+const LEAST_LOST_HASHES = 0.05 * 3600e12;
+
+/** What is missing now, or what was lost of an incident that is over: "−3.85 PH/s", "12.0 TH·h". */
+export function lostText({ hashrate_lost_hs, hashrate_lost_hash, resolved_at }: Incident): string {
+  if (resolved_at === null) return lostNowText(hashrate_lost_hs) ?? UNKNOWN;
+  return lostWork(hashrate_lost_hash) ?? UNKNOWN;
+}
+
+/** "−3.85 PH/s"; null where nothing is lost, or that is not known. */
+export function lostNowText(hashrateHs: number | null): string | null {
+  return hashrateHs === null || hashrateHs < 1 ? null : `−${quantityText(formatHashrate(hashrateHs))}`;
+}
+
+/** "12.0 TH·h"; null for noise. */
+function lostWork(hashes: number): string | null {
+  return hashes < LEAST_LOST_HASHES ? null : quantityText(formatWork(hashes));
+}
+
+/**
+ * What was lost since the incident opened, and what that would have earned where a price is set:
+ * "12.0 TH·h lost, 0.62 USD". `algorithms` are those of its miners: hashes of several have no
+ * price. Null for noise.
+ */
+export function lostInAll(
+  { hashrate_lost_hash: hashes }: Incident,
+  algorithms: ReadonlySet<string>,
+  farm: Settings['farm'] | undefined,
+): string | null {
+  const lost = lostWork(hashes);
+  if (lost === null) return null;
+  const [algorithm = '', ...others] = algorithms;
+  const amount = others.length > 0 ? null : revenueOf(hashes, algorithm, farm);
+  const money = amount === null || farm === undefined ? '' : `, ${amountText(amount, farm.currency)}`;
+  return `${lost} lost${money}`;
+}

@@ -1,0 +1,127 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { numberText } from '../../../src-shared/count-text.ts';
+import type { Incident, Rule } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/units.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { NEW_RULE_PATH } from '../../miner-view/rule-location.ts';
+import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
+import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
+import { toastFailure } from '../../ui/feedback/toast.tsx';
+import { Switch } from '../../ui/forms/switch.tsx';
+import { useHashText } from '../../ui/hash-location.ts';
+import { StateMark } from '../../ui/state-mark.tsx';
+import classes from './incidents.module.css';
+import { incidentsTexts } from './incidents-texts.ts';
+import { type RuleDraft, RuleEditor } from './rule-editor.tsx';
+
+const texts = incidentsTexts.rules;
+
+/** Every rule as a sentence, with its switch; a built-in one that was changed can be put back. */
+export function RulesList({ open }: { open: readonly Incident[] }) {
+  const { orpc, client } = usePowerHive();
+  const listed = useQuery(orpc.rules.list.queryOptions({ staleTime: 0 }));
+  const fired = useQuery(orpc.rules.fired.queryOptions({ staleTime: 60_000 })).data;
+  const firedOf = new Map(fired?.map((one) => [one.rule_id, one.incidents]));
+  const asked = useHashText();
+  const [, navigate] = useLocation();
+  const [draft, setDraft] = useState<RuleDraft | null>(asked === '' ? null : { rule: null, query: asked });
+  const close = (): void => {
+    setDraft(null);
+    if (asked !== '') navigate(NEW_RULE_PATH, { replace: true });
+  };
+  const save = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      toastFailure(texts.notSaved, callErrorMessage(error));
+    }
+    await listed.refetch();
+  };
+  if (listed.data === undefined) {
+    return listed.isError ? (
+      <FailureCallout title={texts.failed} why={callErrorMessage(listed.error)} />
+    ) : (
+      <Skeleton rows={8} label={incidentsTexts.loading} />
+    );
+  }
+  return (
+    <div className={classes.scroll}>
+      <div className={classes.bar}>
+        <Button size="compact-sm" variant="default" onClick={() => setDraft({ rule: null, query: '' })}>
+          {texts.add}
+        </Button>
+      </div>
+      {draft !== null && (
+        <RuleEditor
+          draft={draft}
+          onClose={close}
+          onSaved={() => {
+            close();
+            void listed.refetch();
+          }}
+        />
+      )}
+      <table className={classes.table} aria-label={texts.list}>
+        <thead>
+          <tr>
+            <th>{texts.name}</th>
+            <th>{texts.sentence}</th>
+            <th className={classes.number}>{texts.open}</th>
+            <th className={classes.number}>{texts.fired}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {listed.data.map((rule) => (
+            <tr key={rule.id}>
+              <th scope="row">
+                <span className={classes.onOff}>
+                  <Switch
+                    label={texts.on(rule.name)}
+                    on={rule.enabled}
+                    onChange={(enabled) =>
+                      void save(() => client.rules.update({ params: { id: rule.id }, body: { enabled } }))
+                    }
+                  />
+                </span>
+                <button
+                  type="button"
+                  className={classes.name}
+                  aria-label={texts.edit(rule.name)}
+                  onClick={() => setDraft({ rule })}
+                >
+                  {rule.name}
+                </button>
+                {rule.changed && (
+                  <Button
+                    variant="default"
+                    size="compact-xs"
+                    className={classes.reset}
+                    onClick={() => void save(() => client.rules.reset({ id: rule.id }))}
+                  >
+                    {texts.reset}
+                  </Button>
+                )}
+              </th>
+              <td>
+                <StateMark {...SEVERITY_MARKS[rule.severity]} label={incidentsTexts.severities[rule.severity]} />{' '}
+                {rule.query === '' ? texts.about[rule.about] : <code>{rule.query}</code>}{' '}
+                {texts.duration(rule.for_seconds, formatDuration(rule.for_seconds))}
+                {rule.clear_query !== null && texts.clears(rule.clear_query)}
+              </td>
+              <td className={classes.number}>{numberText(countOf(rule, open))}</td>
+              <td className={classes.number}>{fired === undefined ? '—' : numberText(firedOf.get(rule.id) ?? 0)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function countOf({ id }: Rule, open: readonly Incident[]): number {
+  return open.filter(({ faults }) => faults.some(({ rule_id }) => rule_id === id)).length;
+}
