@@ -69,3 +69,6 @@ export const POLLING_BOUNDS = {
   concurrency: bounded(128, 1, 4096),
   timeout_ms: bounded(5000, 100, 60_000),
 } as const satisfies Readonly<Record<string, BoundedSetting>>;
+
+/** When a channel sends its digest: by shift, in local time. */
+export const DIGEST_AT = ['07:00', '19:00'] as const;

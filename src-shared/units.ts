@@ -109,7 +109,7 @@ export function formatScryptEfficiency(joulesPerGh: number | null): Quantity {
 
 /**
  * Joules per terahash of a power and a hash rate, or null where either is unknown or nothing is
- * hashed. Arithmetic alone: what may be shown as an efficiency is said by rules/efficiency.ts.
+ * hashed. Arithmetic alone: what may be shown as an efficiency is said by judging/efficiency.ts.
  */
 export function joulesPerTerahash(powerW: number | null, hashrateHs: number | null): number | null {
   if (powerW === null || hashrateHs === null || hashrateHs <= 0) return null;

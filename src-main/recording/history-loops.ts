@@ -1,6 +1,6 @@
 import type { Settings } from '../../src-shared/model/index.ts';
 import { planCompaction } from '../history/compaction-plan.ts';
-import { planRetention } from '../history/retention.ts';
+import { planRetention } from '../history/plan-retention.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
 import type { Store } from '../store/store.ts';

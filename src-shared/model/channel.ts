@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DIGEST_AT } from '../setting-defaults.ts';
 import { AlertSeverity } from './rule.ts';
 import { TimestampMs } from './scalars.ts';
 import { QuietHours, TimeOfDay } from './settings.ts';
@@ -139,7 +140,7 @@ export const NewChannel = z.strictObject({
   enabled: fields.enabled.default(false),
   min_severity: fields.min_severity.default('warning'),
   quiet_hours: fields.quiet_hours.default(null),
-  digest_at: fields.digest_at.default(['07:00', '19:00']),
+  digest_at: fields.digest_at.default([...DIGEST_AT]),
   settings: settingsInput.default({}),
 });
 export type NewChannel = z.infer<typeof NewChannel>;

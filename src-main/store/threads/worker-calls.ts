@@ -1,5 +1,5 @@
 import type { CompactionPlan } from '../../history/compaction-plan.ts';
-import type { RetentionPlan } from '../../history/retention.ts';
+import type { RetentionPlan } from '../../history/plan-retention.ts';
 import type { CompactedStep, CompactTask } from '../compaction/compact.ts';
 import type { CopyCounts } from '../file/copy-farm.ts';
 import type { PackedSnapshot } from '../queries/packed-telemetry.ts';

@@ -1,4 +1,4 @@
-import type { RetentionPlan } from '../../../src-main/history/retention.ts';
+import type { RetentionPlan } from '../../../src-main/history/plan-retention.ts';
 import { packTelemetry } from '../../../src-main/store/queries/packed-telemetry.ts';
 import type {
   StatusRecord,

@@ -1,6 +1,7 @@
 import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { AlertSeverity, Channel, ChannelKind, QuietHours } from '../../../../src-shared/model/index.ts';
+import { DIGEST_AT } from '../../../../src-shared/setting-defaults.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { QuietSeverity } from '../notifications/quiet-severity.tsx';
 import { cardTexts } from '../parts/card-texts.ts';
@@ -41,7 +42,7 @@ export function ChannelForm(props: {
   const [enabled, setEnabled] = useState(channel?.enabled ?? true);
   const [severity, setSeverity] = useState<AlertSeverity>(channel?.min_severity ?? 'warning');
   const [quiet, setQuiet] = useState<QuietHours | null>(channel?.quiet_hours ?? null);
-  const [digest, setDigest] = useState((channel?.digest_at ?? ['07:00', '19:00']).join(', '));
+  const [digest, setDigest] = useState((channel?.digest_at ?? DIGEST_AT).join(', '));
   const [isSaving, setSaving] = useState(false);
   const [failure, setFailure] = useState<FormRefusal | null>(null);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planCompaction } from '../../../src-main/history/compaction-plan.ts';
-import { planRetention } from '../../../src-main/history/retention.ts';
+import { planRetention } from '../../../src-main/history/plan-retention.ts';
 import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 
