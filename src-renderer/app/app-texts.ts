@@ -179,7 +179,7 @@ export const appTexts = {
 
   palette: {
     label: 'Search everything',
-    placeholder: 'Search miners, problems, screens and actions',
+    placeholder: 'Search miners, screens and actions',
     miners: 'Miners',
     problems: 'Problems',
     screens: 'Screens',

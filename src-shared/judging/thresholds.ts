@@ -124,7 +124,7 @@ export const REJECTED_SHARES = {
  * The share of rejected shares, as a figure: of so many that a few do not make it jump. The next
  * window begins after `enoughShares` or `lapseMs`, and counts once it has `leastShares`.
  */
-export const REJECTED_RATE = { ...REJECTED_SHARES, leastShares: 100, enoughShares: 1000, lapseMs: HOUR_MS } as const;
+export const REJECTED_RATE = { ...REJECTED_SHARES, enoughShares: 1000, lapseMs: HOUR_MS } as const;
 
 /** Fewer miners than these do not say which pools are the farm's own. */
 export const OWN_POOLS_MINERS = 10;

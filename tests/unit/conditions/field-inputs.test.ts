@@ -273,11 +273,11 @@ describe('the pools', () => {
     const miner = withPools(pool(0, 'active', 1000, 500));
     const more = (accepted: number, rejected: number, afterS = 60) =>
       miner.summary(s19Summary({ pools: [pool(0, 'active', accepted, rejected)] }), { afterS }).row.rejected_percent;
-    expect(more(1090, 509)).toBeNull();
+    expect(more(1040, 509)).toBeNull();
     expect(more(1098, 512)).toBeCloseTo((12 / 110) * 100);
     expect(more(1990, 520)).toBeCloseTo((20 / 1010) * 100);
-    // The next thousand says nothing before a hundred of it are there.
-    expect(more(2050, 520)).toBeCloseTo((20 / 1010) * 100);
+    // The next thousand says nothing before fifty of it are there.
+    expect(more(2030, 520)).toBeCloseTo((20 / 1010) * 100);
     expect(more(2190, 520)).toBe(0);
     // A mining process that was started again counts from 0.
     expect(more(5, 0)).toBeNull();
