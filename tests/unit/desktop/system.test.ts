@@ -42,7 +42,7 @@ describe('the demo farm on a command line', () => {
   it('is what was written, with defaults for the rest', () => {
     const farm = { miners: 8, seed: 3, time_scale: 10, faults: 'slow:3%,hang@127.77.0.3' };
     expect(readDemoArgument(['electron', '.', demoArgument(farm)])).toEqual(farm);
-    expect(readDemoArgument(['electron', '.', '--demo'])).toEqual({ miners: 48, seed: 1, time_scale: 1 });
+    expect(readDemoArgument(['electron', '.', '--demo'])).toEqual({ seed: 1, time_scale: 1 });
     expect(readDemoArgument(['electron', '.', '--demonstrate'])).toBeNull();
   });
 
