@@ -7,13 +7,8 @@ import type { ApiRouter } from '../api/router.ts';
 import type { TokenDirectory } from './access.ts';
 import { bodyOf, sendRefusal } from './http-refusal.ts';
 import { restActor } from './rest-actor.ts';
-import {
-  acceptPastedMacs,
-  MAX_BODY_BYTES,
-  QueryCoercionPlugin,
-  refuseMediaType,
-  requireObjectBody,
-} from './rest-input.ts';
+import { MAX_BODY_BYTES, refuseMediaType, requireObjectBody } from './rest-body.ts';
+import { acceptPastedMacs, QueryCoercionPlugin } from './rest-fields.ts';
 import { API_PREFIX, isPublic, methodsOf } from './routes.ts';
 
 export type HandleRest = (request: IncomingMessage, response: ServerResponse, pathname: string) => Promise<void>;

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { fleetCsv } from '../../src-renderer/features/fleet/fleet-csv.ts';
 import { COLUMNS } from '../../src-renderer/features/fleet/table/column-fit.ts';
 import { chipScale } from '../../src-renderer/features/miner/chip-scale.ts';
-import { PALETTES } from '../../src-renderer/ui/theme/tokens.ts';
+import { PALETTES } from '../../src-renderer/ui/theme/palettes.ts';
 import { momentOf } from '../../src-shared/miner-now.ts';
 import { Settings } from '../../src-shared/model/index.ts';
 import { completeQuery, matchesQuery, NO_VALUES, parseQuery } from '../../src-shared/query/index.ts';

@@ -2,7 +2,7 @@ import type { ChainSnapshot, Chip } from '../../../src-shared/model/index.ts';
 import { formatTemp, tempText } from '../../../src-shared/temperature.ts';
 import { formatMinerHashrate, quantityText } from '../../../src-shared/units.ts';
 import { rampColor } from '../../ui/charts/color-ramp.ts';
-import type { Palette } from '../../ui/theme/tokens.ts';
+import type { Palette } from '../../ui/theme/palettes.ts';
 import type { ChipMeasure } from './chip-measure.ts';
 import { minerTexts } from './miner-texts.ts';
 

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import type { Palette } from '../theme/tokens.ts';
+import type { Palette } from '../theme/palettes.ts';
 import type { ChartMark } from './time-chart-props.ts';
 
 const FONT_PX = 10;

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import type { Palette } from '../theme/tokens.ts';
+import type { Palette } from '../theme/palettes.ts';
 import { drawMarks } from './chart-marks.ts';
 import type { TimeChartProps } from './time-chart-props.ts';
 

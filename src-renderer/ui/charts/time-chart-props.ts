@@ -1,4 +1,4 @@
-import type { Palette } from '../theme/tokens.ts';
+import type { Palette } from '../theme/palettes.ts';
 
 /**
  * One line over time; null values break it. Lines of one side share its scale and axis.

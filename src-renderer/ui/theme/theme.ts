@@ -5,7 +5,8 @@ import {
   type MantineColorsTuple,
   type VariantColorsResolver,
 } from '@mantine/core';
-import { PALETTES, paletteVariables, type Scheme, sizeVariables } from './tokens.ts';
+import { PALETTES, paletteVariables, type Scheme } from './palettes.ts';
+import { sizeVariables } from './sizes.ts';
 
 const { dark, light } = PALETTES;
 

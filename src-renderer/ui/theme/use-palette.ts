@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { PALETTES, type Palette } from './tokens.ts';
+import { PALETTES, type Palette } from './palettes.ts';
 
 /** The palette in use, for what CSS does not reach: canvases and computed colours. */
 export function usePalette(): Palette {

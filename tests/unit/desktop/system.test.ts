@@ -4,7 +4,7 @@ import { planWindow, type WindowFacts } from '../../../src-main/commands/desktop
 import { autostartEntry } from '../../../src-main/desktop/autostart/autostart-entry.ts';
 import { isNetworkBack } from '../../../src-main/desktop/network-back.ts';
 import { groundColor } from '../../../src-main/desktop/window/ground-color.ts';
-import { PALETTES } from '../../../src-renderer/ui/theme/tokens.ts';
+import { PALETTES } from '../../../src-renderer/ui/theme/palettes.ts';
 
 describe('whether a window is opened', () => {
   const facts = (changes: Partial<WindowFacts> = {}): WindowFacts => ({

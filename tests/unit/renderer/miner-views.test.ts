@@ -7,7 +7,7 @@ import { historySeries } from '../../../src-renderer/features/miner/history-seri
 import { chipAt, chipName } from '../../../src-renderer/features/miner/named-chip.ts';
 import { chipGrid } from '../../../src-renderer/miner-view/chip-grid.ts';
 import { rampColor } from '../../../src-renderer/ui/charts/color-ramp.ts';
-import { PALETTES } from '../../../src-renderer/ui/theme/tokens.ts';
+import { PALETTES } from '../../../src-renderer/ui/theme/palettes.ts';
 import type { ChainSnapshot, Chip, HistoryGap, HistoryPoint, MinerHistory } from '../../../src-shared/model/index.ts';
 
 const SLOT_MS = 60_000;

@@ -14,7 +14,7 @@ import {
 import { CELL_SIZES, fitsInto, fittingCell, zoomed } from '../../../src-renderer/features/overview/map/floor-fit.ts';
 import { parseOverviewPath } from '../../../src-renderer/features/overview/overview-location.ts';
 import { GROUPINGS, groupMiners } from '../../../src-renderer/miner-view/miner-groups.ts';
-import { PALETTES } from '../../../src-renderer/ui/theme/tokens.ts';
+import { PALETTES } from '../../../src-renderer/ui/theme/palettes.ts';
 import { farmTotals } from '../../../src-shared/farm-sums.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Miner, Rack } from '../../../src-shared/model/index.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { chartOptions } from '../../../src-renderer/ui/charts/time-chart-options.ts';
 import type { TimeChartProps } from '../../../src-renderer/ui/charts/time-chart-props.ts';
-import { PALETTES } from '../../../src-renderer/ui/theme/tokens.ts';
+import { PALETTES } from '../../../src-renderer/ui/theme/palettes.ts';
 
 type Range = (plot: unknown, min: number | null, max: number | null) => [number, number];
 

@@ -6,7 +6,7 @@ import { apiTexts } from '../../../api/api-texts.ts';
 import { useOptimisticMiner } from '../../../api/use-optimistic-miner.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { useInnerSize } from '../../../ui/layout/use-inner-size.ts';
-import { SIZES } from '../../../ui/theme/tokens.ts';
+import { SIZES } from '../../../ui/theme/sizes.ts';
 import type { Verb } from '../../jobs/verbs.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { fitColumns, gridTemplate } from './column-fit.ts';
@@ -17,10 +17,10 @@ import { FleetRow, rowElementId } from './fleet-row.tsx';
 import classes from './fleet-table.module.css';
 import { GroupRow } from './group-row.tsx';
 import { RowsMoment } from './last-reading.tsx';
-import { rowSlot, rowWindow } from './row-window.ts';
 import { extendTo, type Selection, toggleRow } from './selection.ts';
 import { useFleetKeys } from './use-fleet-keys.ts';
 import type { FleetGrouping } from './use-grouping.ts';
+import { rowSlot, rowWindow } from './virtual-rows.ts';
 
 export interface FleetTableProps {
   readonly ids: readonly string[];
@@ -52,7 +52,7 @@ export interface FleetTableProps {
 /**
  * How many rows beyond the visible ones are in the page, so that there is something to scroll to.
  */
-const SPARE_ROWS = 12;
+const OVERSCAN_ROWS = 12;
 
 /** All miners that are asked for, of which only the visible ones are in the page. */
 export function FleetTable(props: FleetTableProps) {
@@ -69,7 +69,7 @@ export function FleetTable(props: FleetTableProps) {
     count: entries.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => SIZES.row_height,
-    rangeExtractor: (range) => rowWindow(range, Math.ceil(heightPx / SIZES.row_height) + SPARE_ROWS),
+    rangeExtractor: (range) => rowWindow(range, Math.ceil(heightPx / SIZES.row_height) + OVERSCAN_ROWS),
     scrollPaddingStart: SIZES.row_height,
     useFlushSync: false,
   });

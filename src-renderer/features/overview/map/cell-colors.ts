@@ -8,7 +8,7 @@ import { firmwareText } from '../../../miner-view/firmware-text.ts';
 import { MARK_LEGEND, minerLook } from '../../../miner-view/miner-look.ts';
 import { rampColor } from '../../../ui/charts/color-ramp.ts';
 import type { Mark } from '../../../ui/state-mark.tsx';
-import type { Palette } from '../../../ui/theme/tokens.ts';
+import type { Palette } from '../../../ui/theme/palettes.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import type { Coloring } from './colorings.ts';
 

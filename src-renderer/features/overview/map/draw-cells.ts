@@ -1,5 +1,5 @@
 import type { MarkShape } from '../../../ui/state-mark.tsx';
-import type { Palette } from '../../../ui/theme/tokens.ts';
+import type { Palette } from '../../../ui/theme/palettes.ts';
 import type { CellLook } from './cell-colors.ts';
 import { isHeat } from './floor-fit.ts';
 

@@ -1,6 +1,8 @@
+import { variableName } from './variable-name.ts';
+
 /**
- * The one home of PowerHive's colours, sizes and shapes. They become CSS variables (`--ph-*`) and
- * Mantine's theme; canvases read them from here. Names ending in `_text` are the shades of a colour
+ * The one home of PowerHive's colours. They become CSS variables (`--ph-*`) and Mantine's theme;
+ * canvases read them from here. Names ending in `_text` are the shades of a colour
  * that keep 4.5:1 as text on every surface of their scheme.
  */
 export interface Palette {
@@ -93,22 +95,7 @@ export const PALETTES: Readonly<Record<Scheme, Palette>> = {
   },
 };
 
-export const SIZES = {
-  header_height: 44,
-  rail_width: 56,
-  row_height: 30,
-  panel_width: 392,
-} as const;
-
 /** Every token as a CSS variable: `accent_text` is `--ph-accent-text`. */
 export function paletteVariables(palette: Palette): Record<string, string> {
   return Object.fromEntries(Object.entries(palette).map(([name, value]) => [variableName(name), value]));
-}
-
-export function sizeVariables(): Record<string, string> {
-  return Object.fromEntries(Object.entries(SIZES).map(([name, px]) => [variableName(name), `${px}px`]));
-}
-
-function variableName(token: string): string {
-  return `--ph-${token.replaceAll('_', '-')}`;
 }

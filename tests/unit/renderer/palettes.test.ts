@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PALETTES, type Palette, paletteVariables } from '../../../src-renderer/ui/theme/tokens.ts';
+import { PALETTES, type Palette, paletteVariables } from '../../../src-renderer/ui/theme/palettes.ts';
 
 /** Relative luminance and contrast as WCAG 2 defines them. */
 function luminance(hex: string): number {

@@ -1,0 +1,14 @@
+import { variableName } from './variable-name.ts';
+
+/** The sizes that style sheets and code both need, in px. */
+export const SIZES = {
+  header_height: 44,
+  rail_width: 56,
+  row_height: 30,
+  panel_width: 392,
+} as const;
+
+/** Every size as a CSS variable: `row_height` is `--ph-row-height`. */
+export function sizeVariables(): Record<string, string> {
+  return Object.fromEntries(Object.entries(SIZES).map(([name, px]) => [variableName(name), `${px}px`]));
+}
