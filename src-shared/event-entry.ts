@@ -43,6 +43,8 @@ export function eventLevel(event: EventToSay): ActivityLevel {
       return event.data.state === 'watching' && event.data.reason === null ? 'info' : 'warning';
     case 'recording_changed':
       return event.data.state === 'stopped' ? 'error' : 'info';
+    case 'job_paused':
+      return event.data.reason === undefined ? 'info' : 'warning';
     case 'job_ended':
       return event.data.state === 'halted' ? 'warning' : 'info';
     case 'miner_action_ended':

@@ -105,7 +105,7 @@ export function eventWords(event: EventToSay): string {
       return `Scheduled for ${minuteText(start_at)}: ${actionWords(action, params)} on ${counted(count, 'miner')}`;
     }
     case 'job_paused':
-      return `Paused: ${actionWords(event.data.action, event.data.params)}`;
+      return `Paused: ${actionWords(event.data.action, event.data.params)}${event.data.reason === undefined ? '' : `. ${event.data.reason}`}`;
     case 'job_continued':
       return `Continued: ${actionWords(event.data.action, event.data.params)}`;
     case 'miner_action_sent': {

@@ -157,7 +157,8 @@ async function follow(app: RunningApp, job: Job, quiet: boolean, io: CommandIo):
   let shown = '';
   while (!io.signal.aborted) {
     const now = await app.get(`/jobs/${job.job_id}`, JobDetail);
-    const line = `wave ${now.wave} of ${now.waves.length}: ${countsWords(now.counts)}`;
+    const held = now.state === 'paused' ? `paused${now.reason === null ? '' : ` (${now.reason})`}, ` : '';
+    const line = `${held}wave ${now.wave} of ${now.waves.length}: ${countsWords(now.counts)}`;
     if (!quiet && line !== shown) io.stderr.write(`${line}\n`);
     shown = line;
     if (now.finished_at !== null) return now;

@@ -19,6 +19,7 @@ import { type PlanContext, planOf } from './plan/planner.ts';
 import { poolChoices } from './plan/pool-choices.ts';
 import { TransitionTable } from './plan/transition-table.ts';
 import { rulesOf } from './plan/waves.ts';
+import { AwakeWatch } from './run/awake-watch.ts';
 import { endUnbegun, missedStartReason } from './run/end-unbegun.ts';
 import { newJob } from './run/new-rows.ts';
 import { planAgain } from './run/plan-again.ts';
@@ -45,6 +46,7 @@ export class Jobs {
   readonly #leaving = new AbortController();
   readonly #ending = new KeyedLock();
   readonly #recoveries = new Recoveries();
+  readonly #awake: AwakeWatch;
   readonly #shared: RunJobOptions['env'];
 
   constructor(options: JobsOptions) {
@@ -55,13 +57,15 @@ export class Jobs {
     const { settings, clock } = options;
     this.#schedule = new Schedule(clock, (jobId) => this.#begin(jobId), options.onError);
     const isOurs = (id: string, jobId: string): boolean => this.#running.locks.isOurs(id, jobId);
-    this.#shared = sharedEnv(options, this.#farm, this.#table, isOurs);
+    this.#awake = new AwakeWatch(clock, (ms) => this.#running.slept(ms), options.onError);
+    this.#shared = sharedEnv(options, this.#farm, this.#table, isOurs, this.#awake);
     const { store, listener, onError } = options;
     this.#running = new RunningJobs({
       store,
       clock,
       listener,
       onError,
+      awake: this.#awake,
       rules: () => rulesOf(settings()),
       isProven: (key) => this.#table.get(key) !== null,
       env: this.#shared,
@@ -309,7 +313,10 @@ export class Jobs {
         if (job.state === 'paused') return this.#resume(job, items);
         const env = { ...this.#shared, leave: this.#leaving.signal };
         const onEnded = (id: string): void => this.#running.locks.unlock(id, jobId);
-        await this.#recoveries.run(job, items, { env, store, onStep: this.#running.onStep, onEnded, onError });
+        const isOver = this.#awake.begin();
+        await this.#recoveries
+          .run(job, items, { env, store, onStep: this.#running.onStep, onEnded, onError })
+          .finally(isOver);
       },
     );
   }

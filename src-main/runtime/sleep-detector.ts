@@ -23,10 +23,15 @@ export class SleepDetector {
    * Whether the program has slept since the last call; less than `thresholdMs` is a busy machine.
    */
   hasSlept(thresholdMs: number): boolean {
+    return this.sleptMs() >= thresholdMs;
+  }
+
+  /** For how long the program did not run since the last call, beyond the interval; 0 at least. */
+  sleptMs(): number {
     const [wallMs, monotonicMs] = [this.#clock.nowMs(), this.#clock.monotonicMs()];
     const passedMs = Math.max(wallMs - this.#wallMs, monotonicMs - this.#monotonicMs);
     this.#wallMs = wallMs;
     this.#monotonicMs = monotonicMs;
-    return passedMs - this.#intervalMs >= thresholdMs;
+    return Math.max(0, passedMs - this.#intervalMs);
   }
 }

@@ -158,6 +158,7 @@ export const FarmEvent = z.discriminatedUnion('event', [
     job_id: z.uuidv7(),
     action: JobAction,
     params: JobParams,
+    reason: reason.optional().describe('where nobody paused it: this computer was asleep'),
   }),
   event('job_continued', 'A change of miners that was held goes on.', {
     job_id: z.uuidv7(),

@@ -156,8 +156,8 @@ export type JobState = z.infer<typeof JobState>;
 /**
  * A change of miners, before, while and after it is carried out. `scheduled`: nothing is sent
  * before `start_at`. `paused`: those that have begun are carried to their end, the others wait and
- * stay in the job. `stopped` by someone; `halted` by itself, because too many failed or the program
- * ended, which `reason` says.
+ * stay in the job; after a sleep of this computer, `reason` says so. `stopped` by someone; `halted` by
+ * itself, because too many failed or the program ended, which `reason` says.
  */
 export const Job = z.object({
   job_id: z.uuidv7(),

@@ -2,15 +2,11 @@ import type { Job } from '../../../src-shared/model/index.ts';
 import type { StoredJob } from '../../store/job-records.ts';
 import { jobOf } from '../plan/job-rows.ts';
 import type { JobStore } from '../ports.ts';
-
-/**
- * A scheduled job that could not begin within so long is not begun: it is not expected any more.
- */
-const MOST_LATE_MS = 10 * 60_000;
+import { OLD_AFTER_MS } from './old-preview.ts';
 
 /** Why a scheduled job is not begun any more; null where it is. */
 export function missedStartReason({ start_at }: Pick<StoredJob, 'start_at'>, nowMs: number): string | null {
-  return nowMs - (start_at ?? nowMs) > MOST_LATE_MS
+  return nowMs - (start_at ?? nowMs) > OLD_AFTER_MS
     ? 'PowerHive was not running, or could not write to its database, when it was due. Nothing was sent; plan it again.'
     : null;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../runtime/clock.ts';
-import { onAbort } from '../../runtime/on-abort.ts';
+import { Gate } from './gate.ts';
 
 /**
  * Decides when the next miner of a job may begin: none while the job is paused, and no faster than
@@ -8,7 +8,7 @@ import { onAbort } from '../../runtime/on-abort.ts';
 export class JobPacer {
   readonly #clock: Clock;
   readonly #paceMs: number;
-  #closed: PromiseWithResolvers<void> | null = null;
+  readonly #gate = new Gate();
   #closing = new AbortController();
   /** Kept: thousands wait on the same one. */
   #notNow: { readonly of: AbortSignal; readonly either: AbortSignal } | null = null;
@@ -22,7 +22,7 @@ export class JobPacer {
   }
 
   get isClosed(): boolean {
-    return this.#closed !== null;
+    return this.#gate.isClosed;
   }
 
   /** Aborts when it closes, or the signal aborts. */
@@ -34,26 +34,19 @@ export class JobPacer {
   }
 
   close(): void {
-    if (this.#closed !== null) return;
-    this.#closed = Promise.withResolvers();
+    this.#gate.close();
     this.#closing.abort();
   }
 
   open(): void {
     this.#closing = new AbortController();
     this.#notNow = null;
-    this.#closed?.resolve();
-    this.#closed = null;
+    this.#gate.open();
   }
 
   /** Resolves when it is open, or the signal aborts. */
-  async opened(signal: AbortSignal): Promise<void> {
-    while (this.#closed !== null && !signal.aborted) {
-      const { promise, resolve } = this.#closed;
-      const isOver = onAbort(signal, resolve);
-      await promise;
-      isOver();
-    }
+  opened(signal: AbortSignal): Promise<void> {
+    return this.#gate.opened(signal);
   }
 
   /** Resolves when the next miner may begin, or the signal aborts. */

@@ -1,3 +1,4 @@
+import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import { isFailed } from '../../../src-shared/judging/failed-verdicts.ts';
 import type { Verdict } from '../../../src-shared/model/index.ts';
 import type { StoredJobItem } from '../../store/job-records.ts';
@@ -23,6 +24,14 @@ export function isPlanned({ row }: LiveItem): boolean {
 /** An earlier run has sent it something, and its verdict is open. */
 export function isUnderWay({ row }: LiveItem): boolean {
   return row.finished_at === null && lastSent(row) !== null;
+}
+
+/** Something may be sent to it by this job yet: its turn, or the restart that a stored setting needs. */
+export function mayBeSentMore(item: LiveItem): boolean {
+  const { row, order } = item;
+  if (isPlanned(item)) return true;
+  const isOpen = row.finished_at === null && (row.verdict === 'running' || row.verdict === 'stored');
+  return isOpen && hasTrait(order.action, 'may_restart') && lastSent(row)?.request !== 'restart';
 }
 
 /** It shows what the job is for. */

@@ -16,8 +16,19 @@ export type Restart =
   | { readonly at: 'in_force'; readonly now: Observed }
   | { readonly at: 'sent'; readonly way: Way };
 
+/** This computer slept for long: the restart waits until someone continues the job. */
+const HELD = 'held';
+
 /** The restart after which a stored setting is in force: within the start limit, and once. */
 export async function restartItem(item: LiveItem, way: Way, env: RunEnv): Promise<Restart> {
+  for (;;) {
+    await env.restarts.opened(env.noMoreWrites);
+    const restart = await tryToRestart(item, way, env);
+    if (restart !== HELD) return restart;
+  }
+}
+
+async function tryToRestart(item: LiveItem, way: Way, env: RunEnv): Promise<Restart | typeof HELD> {
   const { startLimit, lock, writing, noMoreWrites } = env;
   const { goal } = way;
   const miner = env.farm.miner(item.row.id);
@@ -52,8 +63,14 @@ function notRestarted(why: string, now: Observed | null = null): Restart {
  * A restart may wait for minutes in the start limit: as before any other request, the miner is read
  * and judged again, because hands may be on it by then.
  */
-async function judgeAndRestart(item: LiveItem, way: Way, env: RunEnv, onSpent: () => void): Promise<Restart> {
-  const { clock, farm, noMoreWrites } = env;
+async function judgeAndRestart(
+  item: LiveItem,
+  way: Way,
+  env: RunEnv,
+  onSpent: () => void,
+): Promise<Restart | typeof HELD> {
+  const { clock, farm, awake, restarts, noMoreWrites } = env;
+  const awakeSinceMs = awake.sinceMs();
   const { id } = item.row;
   const { goal, base } = way;
   const miner = farm.miner(id);
@@ -66,6 +83,8 @@ async function judgeAndRestart(item: LiveItem, way: Way, env: RunEnv, onSpent: (
     () => true,
   );
   if (noMoreWrites.aborted) return notRestarted('the job was stopped');
+  // What was read before a sleep of this computer is old.
+  if (awake.sinceMs() !== awakeSinceMs || restarts.isClosed) return HELD;
   if (!read.ok) return notRestarted(unreadWords(read.error));
   const now = read.value;
   const elapsedMs = clock.monotonicMs() - way.sentMs;

@@ -8,6 +8,8 @@ import type { Observed } from '../goal/known-miner.ts';
 import type { StartRateLimit } from '../plan/start-rate-limit.ts';
 import type { FarmPort, Measured, MinerPort } from '../ports.ts';
 import type { Timings } from '../timings.ts';
+import type { AwakeWatch } from './awake-watch.ts';
+import type { Gate } from './gate.ts';
 import type { JobPacer } from './job-pacer.ts';
 
 /** What carrying out one miner of a job needs. */
@@ -30,6 +32,7 @@ export interface RunEnv {
   readonly timings: Timings;
   /** Whether polls wait for this computer or its network. */
   readonly arePollsBehind: () => boolean;
+  readonly awake: Pick<AwakeWatch, 'sinceMs' | 'isSettled'>;
   /** Whether acting is switched on at this moment. */
   readonly isOn: () => boolean;
   readonly job: {
@@ -48,6 +51,8 @@ export interface RunEnv {
   readonly wake: AbortSignal;
   /** Holds miners back that have not begun. */
   readonly pacer: JobPacer;
+  /** Holds back the restarts of what is stored. */
+  readonly restarts: Gate;
   /** Writes a miner of the job, with the entry of the audit where there is one. */
   readonly save: (item: StoredJobItem, event?: NewEvent) => Promise<void>;
   readonly keepBackup: (minerId: string, bytes: Uint8Array) => Promise<void>;

@@ -41,7 +41,10 @@ async function beginItem(item: LiveItem, env: RunEnv): Promise<Way | null> {
   }
 }
 
-/** Nothing was sent, because the job was paused: it begins again when the job goes on. */
+/**
+ * Nothing was sent, because the job was paused or this computer slept: it begins again when the job
+ * goes on.
+ */
 const HELD = 'held';
 /** Nothing was sent to a miner that is to be relieved, because it does not answer at once. */
 const SLOW = 'slow';
@@ -84,8 +87,9 @@ async function cancel(item: LiveItem, env: RunEnv): Promise<null> {
 }
 
 async function prepareAndSend(item: LiveItem, env: RunEnv, isUrgent: boolean, onSpent: () => void): Promise<Begun> {
-  const { farm, port, clock, timings, noMoreWrites } = env;
+  const { farm, port, clock, timings, awake, noMoreWrites } = env;
   const { id } = item.row;
+  const awakeSinceMs = awake.sinceMs();
   const leave = async (code: Parameters<typeof end>[1], reason: string): Promise<null> => {
     await endItem(item, end('skipped', code, reason), null, env);
     return null;
@@ -121,7 +125,8 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, isUrgent: boolean, on
     }
     await env.keepBackup(id, backup.value);
   }
-  if (env.pacer.isClosed) return HELD;
+  // What was read before a sleep of this computer is old.
+  if (awake.sinceMs() !== awakeSinceMs || env.pacer.isClosed) return HELD;
   item.row = { ...item.row, before: actedState(now), goal, kept: now, started_at: clock.nowMs() };
   let sentMs = clock.monotonicMs();
   const answer = await sendOnce(item, command, now, env, () => {

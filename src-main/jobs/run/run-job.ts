@@ -1,18 +1,19 @@
-import type { Actor, Job, NewEvent } from '../../../src-shared/model/index.ts';
+import type { Actor, Job } from '../../../src-shared/model/index.ts';
 import { messageOf } from '../../runtime/message-of.ts';
-import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
+import type { StoredJob } from '../../store/job-records.ts';
 import { canaries } from '../plan/canaries.ts';
-import { jobItemOf, jobOf } from '../plan/job-rows.ts';
 import type { TransitionKey } from '../plan/planner.ts';
 import { waitsForProof } from '../plan/waves.ts';
 import { FailureCounter } from './count-failures.ts';
+import { Gate } from './gate.ts';
 import { JobPacer } from './job-pacer.ts';
-import { brokenVerdict, isInForce, isPlanned, isUnderWay } from './live-item.ts';
+import { JobRecord } from './job-record.ts';
+import { brokenVerdict, isInForce, isPlanned, isUnderWay, mayBeSentMore } from './live-item.ts';
+import { isPerson, OLD_AFTER_MS, sleptReason } from './old-preview.ts';
 import { resolveItem } from './resolve-item.ts';
 import { end, type RunEnv } from './run-env.ts';
 import { endItem, runItem } from './run-item.ts';
 import { END_AGAIN_MS, type RunJobOptions, type WaveItem } from './run-options.ts';
-import { VerdictCounts } from './verdict-counts.ts';
 
 /** One job that is carried out: wave after wave, until it ends, is stopped, or stops itself. */
 export class RunningJob {
@@ -21,11 +22,13 @@ export class RunningJob {
   readonly #noMoreWrites = new AbortController();
   readonly #endNow = new AbortController();
   readonly #leave = new AbortController();
-  readonly #verdicts: VerdictCounts;
+  readonly #record: JobRecord;
   readonly #pacer: JobPacer;
   readonly #failures: FailureCounter;
+  readonly #restarts = new Gate();
   readonly #env: RunEnv;
-  #row: StoredJob;
+  /** For how long this computer slept since the job began or was continued. */
+  #sleptMs = 0;
   #halt: { readonly state: 'stopped' | 'halted'; readonly reason: string } | null = null;
   /** Resolves when every miner has its verdict, and that is on disk if it can be written. */
   readonly #judged = Promise.withResolvers<void>();
@@ -33,12 +36,12 @@ export class RunningJob {
   #done: Promise<void> | null = null;
 
   constructor(row: StoredJob, items: readonly WaveItem[], options: RunJobOptions) {
-    this.#row = row;
     this.#items = items;
     this.#options = options;
-    this.#verdicts = new VerdictCounts(
-      row.counts,
+    this.#record = new JobRecord(
+      row,
       items.map((item) => item.row),
+      options,
     );
     this.#failures = new FailureCounter(items, options.isWaved ? options.rules : null, (reason) =>
       this.#haltBecause(reason),
@@ -54,17 +57,18 @@ export class RunningJob {
       leave: this.#leave.signal,
       wake: AbortSignal.any([this.#endNow.signal, this.#leave.signal]),
       pacer: this.#pacer,
-      save: (item, event) => this.#saveAll([item], event),
+      restarts: this.#restarts,
+      save: (item, event) => this.#record.save([item], event),
       keepBackup: (id, bytes) => options.store.keepJobBackup(row.job_id, id, bytes),
     };
   }
 
   get job(): Job {
-    return jobOf(this.#row, this.#verdicts.counts);
+    return this.#record.job;
   }
 
   hasBegun(minerId: string): boolean {
-    return this.#verdicts.of(minerId) !== 'planned';
+    return this.#record.hasBegun(minerId);
   }
 
   /** Carries it out. Resolves when every miner has its verdict and the end is on disk; never rejects. */
@@ -83,24 +87,49 @@ export class RunningJob {
 
   /** Begins no further miner until it goes on. False where it has ended, or is about to. */
   async pause(by: Actor): Promise<boolean> {
-    if (this.#row.state === 'paused') return true;
-    if (this.#row.state !== 'running' || this.#halt !== null) return false;
+    if (this.#record.isHeld) return true;
+    if (this.#record.row.state !== 'running' || this.#halt !== null) return false;
     this.#pacer.close();
     try {
-      await this.#update({ state: 'paused' }, this.#said('job_paused', by));
+      await this.#record.update({ state: 'paused' }, this.#record.said('job_paused', by));
       return true;
     } catch (error) {
-      this.#pacer.open();
+      if (!this.#record.isHeld) this.#pacer.open();
       throw error;
     }
   }
 
   /** Goes on where it was paused. False where it was not. */
   async continue(by: Actor): Promise<boolean> {
-    if (this.#row.state !== 'paused' || this.#halt !== null) return false;
-    await this.#update({ state: 'running' }, this.#said('job_continued', by));
+    if (!this.#record.isHeld || this.#halt !== null) return false;
+    this.#sleptMs = 0;
+    await this.#record.update({ state: 'running', reason: null }, this.#record.said('job_continued', by));
+    // This computer may have slept while that was written.
+    if (this.#record.isHeld) return false;
+    this.#restarts.open();
     this.#pacer.open();
     return true;
+  }
+
+  /**
+   * This computer slept meanwhile. After more than ten minutes the preview is an old one: nothing more
+   * is sent until someone continues the job. One that a rule started ends, because nobody would.
+   */
+  slept(ms: number): void {
+    this.#sleptMs += ms;
+    if (this.#sleptMs < OLD_AFTER_MS || this.#halt !== null || !this.#items.some(mayBeSentMore)) return;
+    const { actor } = this.#record.row;
+    const reason = sleptReason(this.#sleptMs, actor);
+    if (!isPerson(actor)) {
+      this.#haltBecause(reason);
+      return;
+    }
+    this.#pacer.close();
+    this.#restarts.close();
+    // Where that cannot be written, it is held all the same.
+    const event = this.#record.isHeld ? undefined : this.#record.said('job_paused', null, reason);
+    this.#record.set({ state: 'paused', reason });
+    this.#record.update({}, event).catch(this.#options.onError);
   }
 
   /**
@@ -126,19 +155,19 @@ export class RunningJob {
     const { state, reason } = this.#halt ?? { state: 'done' as const, reason: null };
     const finished_at = this.#options.clock.nowMs();
     this.#cancelRest(finished_at);
-    this.#row = { ...this.#row, state, reason, finished_at };
+    this.#record.set({ state, reason, finished_at });
     await this.#writeEnd();
   }
 
   /** Writes what each miner is and that the job has ended, as soon as that can be written. */
   async #writeEnd(): Promise<void> {
     const { clock, onError } = this.#options;
-    const { job_id, action, actor, state, reason } = this.#row;
+    const { job_id, action, actor, state, reason } = this.#record.row;
     for (;;) {
       try {
-        await this.#saveUnwritten(this.#items);
-        const data = { job_id, action, state, reason, counts: this.#verdicts.counts };
-        return await this.#update({}, { event: 'job_ended', actor, data });
+        await this.#record.saveUnwritten(this.#items);
+        const data = { job_id, action, state, reason, counts: this.#record.counts };
+        return await this.#record.update({}, { event: 'job_ended', actor, data });
       } catch (error) {
         onError(error);
       } finally {
@@ -165,7 +194,7 @@ export class RunningJob {
         if (signal.aborted) return;
         if (!this.#options.isWaved || wave === 1 || this.#items.some(isInForce)) {
           const ofWave = items.filter(({ row }) => row.wave === wave);
-          await this.#update({ wave });
+          await this.#record.update({ wave });
           await this.#runWave(ofWave, tails, this.#failures.judgeOf(wave, ofWave));
           break;
         }
@@ -182,21 +211,21 @@ export class RunningJob {
    */
   async #moveToFirstWave(waiting: readonly WaveItem[]): Promise<readonly WaveItem[]> {
     const standIns = waiting.slice(0, this.#options.rules.first_wave);
-    const waves = [...this.#row.waves];
+    const waves = [...this.#record.row.waves];
     for (const item of standIns) {
       const from = (item.row.wave ?? 1) - 1;
       waves[from] = (waves[from] ?? 0) - 1;
       waves[0] = (waves[0] ?? 0) + 1;
       item.row = { ...item.row, wave: 1 };
     }
-    await this.#saveAll(standIns.map(({ row }) => row));
-    await this.#update({ wave: 1, waves });
+    await this.#record.save(standIns.map(({ row }) => row));
+    await this.#record.update({ wave: 1, waves });
     return standIns;
   }
 
   /** The miners of each wave, which are counted from 1. */
   #byWave(): Map<number, WaveItem[]> {
-    const waves = new Map<number, WaveItem[]>(this.#row.waves.map((_, index) => [index + 1, []]));
+    const waves = new Map<number, WaveItem[]>(this.#record.row.waves.map((_, index) => [index + 1, []]));
     for (const item of this.#items) waves.get(item.row.wave ?? 0)?.push(item);
     return waves;
   }
@@ -270,48 +299,15 @@ export class RunningJob {
     const saved =
       row.finished_at === null
         ? endItem(item, end(brokenVerdict(row), 'database', words), null, this.#env)
-        : this.#saveUnwritten([item]);
+        : this.#record.saveUnwritten([item]);
     await saved.catch(this.#options.onError);
   }
 
   #cancelRest(finished_at: number): void {
     for (const item of this.#items.filter(isPlanned)) {
       item.row = { ...item.row, verdict: 'cancelled', message: 'nothing was sent to it', finished_at };
-      this.#verdicts.note([item.row]);
+      this.#record.note([item.row]);
       this.#options.onEnded(item.row.id);
     }
-  }
-
-  #saveUnwritten(items: readonly WaveItem[]): Promise<void> {
-    const rows = items.map(({ row }) => row);
-    return this.#verdicts.writeRest(rows, (some, event) => this.#saveAll(some, event));
-  }
-
-  async #saveAll(rows: readonly StoredJobItem[], event?: NewEvent): Promise<void> {
-    this.#verdicts.note(rows, event);
-    await this.#options.store.updateJobItems(this.#row.job_id, rows, event);
-    this.#verdicts.written(rows);
-    this.#options.listener.onStep(this.job, rows.map(jobItemOf));
-  }
-
-  #said(event: 'job_paused' | 'job_continued', actor: Actor): NewEvent {
-    const { job_id, action, params } = this.job;
-    return { event, actor, data: { job_id, action, params } };
-  }
-
-  /** What cannot be written is put back, unless it has changed again meanwhile. */
-  async #update(changes: Partial<Pick<StoredJob, 'state' | 'wave' | 'waves'>>, event?: NewEvent): Promise<void> {
-    const before = this.#row;
-    this.#row = { ...before, ...changes, counts: this.#verdicts.counts };
-    try {
-      await this.#options.store.updateJob(this.#row, event);
-    } catch (error) {
-      const { state, wave, waves } = before;
-      if (this.#row.state === changes.state) this.#row = { ...this.#row, state };
-      if (this.#row.wave === changes.wave) this.#row = { ...this.#row, wave };
-      if (this.#row.waves === changes.waves) this.#row = { ...this.#row, waves };
-      throw error;
-    }
-    this.#options.listener.onStep(this.job, []);
   }
 }

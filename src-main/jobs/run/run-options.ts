@@ -16,6 +16,8 @@ export interface WaveItem extends LiveItem {
   readonly transition: TransitionKey | null;
 }
 
+type UnsharedEnv = 'noMoreWrites' | 'endNow' | 'leave' | 'wake' | 'pacer' | 'restarts' | 'save' | 'keepBackup' | 'job';
+
 export interface RunJobOptions {
   readonly store: Pick<JobStore, 'updateJob' | 'updateJobItems' | 'keepJobBackup'>;
   readonly listener: JobListener;
@@ -25,7 +27,7 @@ export interface RunJobOptions {
   readonly isWaved: boolean;
   readonly isProven: (key: TransitionKey) => boolean;
   /** Without the signals and what is written, which are the job's own. */
-  readonly env: Omit<RunEnv, 'noMoreWrites' | 'endNow' | 'leave' | 'wake' | 'pacer' | 'save' | 'keepBackup' | 'job'>;
+  readonly env: Omit<RunEnv, UnsharedEnv>;
   /** A miner of it has its last verdict. */
   readonly onEnded: (minerId: string) => void;
   readonly onError: (error: unknown) => void;

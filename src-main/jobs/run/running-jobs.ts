@@ -6,12 +6,14 @@ import type { StoredJob } from '../../store/job-records.ts';
 import type { Holder } from '../plan/planner.ts';
 import { RecentJobs } from '../plan/recent-jobs.ts';
 import type { JobListener } from '../ports.ts';
+import type { AwakeWatch } from './awake-watch.ts';
 import { MinerLocks } from './locks.ts';
 import { RunningJob } from './run-job.ts';
 import type { RunJobOptions, WaveItem } from './run-options.ts';
 
 export interface RunningJobsOptions extends Omit<RunJobOptions, 'rules' | 'isWaved' | 'onEnded' | 'listener'> {
   readonly listener: JobListener;
+  readonly awake: Pick<AwakeWatch, 'begin'>;
   /** The rules of a job that keeps none of its own. */
   readonly rules: () => RunJobOptions['rules'];
 }
@@ -67,7 +69,7 @@ export class RunningJobs {
    * goes on.
    */
   run(row: StoredJob, items: readonly WaveItem[], isWaved: boolean): Job {
-    const { rules, listener: _, ...shared } = this.#options;
+    const { rules, awake, listener: _, ...shared } = this.#options;
     const { job_id } = row;
     const unlock = (id: string): void => this.locks.unlock(id, job_id);
     const running = new RunningJob(row, items, {
@@ -80,10 +82,12 @@ export class RunningJobs {
     this.#jobs.set(job_id, running);
     const ids = items.flatMap(({ row: { id, finished_at } }) => (finished_at === null ? [id] : []));
     this.onStep(running.job, [], ids);
+    const isOver = awake.begin();
     this.#tasks.run(async () => {
       try {
         await running.run();
       } finally {
+        isOver();
         this.#jobs.delete(job_id);
         for (const { row: item } of items) unlock(item.id);
       }
@@ -93,6 +97,11 @@ export class RunningJobs {
       running.stop('Acting was switched off.').catch(() => undefined);
     }
     return running.job;
+  }
+
+  /** This computer slept meanwhile. */
+  slept(ms: number): void {
+    for (const job of this.#jobs.values()) job.slept(ms);
   }
 
   async stopAll(reason: string): Promise<void> {

@@ -31,6 +31,13 @@ export function wayOf(goal: Goal, base: Observed, answer: WriteResponse, sentMs:
   return { goal, base, sentMs, answer: sent, answerText, restarted, fromStart: true, mayBeUnsent: false };
 }
 
+/** What it was to be sent for was read before the sleep. */
+const SLEPT: WriteResponse = {
+  sent: 'not_sent',
+  message: 'Not sent: this computer was asleep at that moment',
+  own: true,
+};
+
 /**
  * Writes down that a request is sent, in the job and in the audit, and sends it when that is on
  * disk. Null where the job was ended before that, and nothing was sent.
@@ -42,9 +49,10 @@ export async function sendOnce(
   env: RunEnv,
   onSpent: () => void,
 ): Promise<WriteResponse | null> {
-  const { port, clock, noMoreWrites, endNow, leave, job, farm } = env;
+  const { port, clock, awake, noMoreWrites, endNow, leave, job, farm } = env;
   const { row } = item;
   if (noMoreWrites.aborted) return null;
+  const awakeSinceMs = awake.sinceMs();
   const request = { request: command.kind, at: clock.nowMs(), answer: null, message: null } as const;
   const isFirst = row.sent.length === 0;
   item.row = { ...row, verdict: isFirst ? 'running' : row.verdict, sent: [...row.sent, request] };
@@ -62,9 +70,9 @@ export async function sendOnce(
     item.row = { ...item.row, sent: row.sent };
     return null;
   }
-  onSpent();
-  const sending = port.send(row.id, command);
-  const answer = await answerOrEnd(sending, endNow, leave);
+  const hasSlept = awake.sinceMs() !== awakeSinceMs;
+  if (!hasSlept) onSpent();
+  const answer = hasSlept ? SLEPT : await answerOrEnd(port.send(row.id, command), endNow, leave);
   const { sent } = answer;
   const message = sent === 'accepted' ? null : answer.message;
   const own = sent === 'not_sent' && answer.own === true ? { own: true } : {};

@@ -22,6 +22,7 @@ export function sharedEnv(
   farm: FreshestReadings,
   table: TransitionTable,
   isOurs: RunEnv['isOurs'],
+  awake: RunEnv['awake'],
 ): RunJobOptions['env'] {
   return {
     port,
@@ -38,6 +39,7 @@ export function sharedEnv(
     relievingReads: new Semaphore(RELIEVING),
     timings: timings ?? TIMINGS,
     arePollsBehind,
+    awake,
     isOn: () => settings().enabled,
     isOurs,
     onSeen: (id, now) => farm.note(id, now),

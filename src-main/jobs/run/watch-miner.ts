@@ -44,7 +44,7 @@ const CUT = failure('aborted', 'the job was stopped', { retryable: false });
  * answered: the verdict is what is read, and unknown where this computer itself could not read it.
  */
 export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Watch> {
-  const { clock, timings, endNow } = env;
+  const { clock, timings, awake, endNow } = env;
   const { goal, base } = way;
   const isLong = hasTrait(goal.kind, 'long') || way.restarted;
   const limitMs = isLong ? timings.hashingAgainMs : timings.immediateEffectMs;
@@ -77,8 +77,10 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
       }
     }
     if (isLast) return { at: 'end', end: stoppedEnd(last, way), now: last };
+    // Right after a sleep or a start, silence says nothing: the network may be on its way.
+    const isTooSoon = !read.ok && !awake.isSettled();
     const still = isLong && !moved && last !== null && goal.kind !== 'reboot';
-    if (elapsedMs >= (still ? Math.min(limitMs, timings.noChangeMs) : limitMs)) {
+    if (!isTooSoon && elapsedMs >= (still ? Math.min(limitMs, timings.noChangeMs) : limitMs)) {
       const isUnheard = !read.ok && isOwnFailure(read.error);
       const unclear = last === null ? null : unclearEnd(last, goal, { base, elapsedMs, moved, restarted: false });
       const ended = isUnheard
@@ -263,7 +265,7 @@ export async function proveMiner(
   first: Observed,
   env: RunEnv,
 ): Promise<{ readonly end: End; readonly now: Observed }> {
-  const { clock, timings, endNow, leave } = env;
+  const { clock, timings, awake, endNow, leave } = env;
   if (!hasProof(goal)) {
     const holds = goal.kind === 'switch_pool' ? 'until its next restart: the order of its pools is as it was' : null;
     return { end: end('in_force', null, holds), now: first };
@@ -290,7 +292,8 @@ export async function proveMiner(
       if (reason === null) return { end: end('proven'), now };
       why = reason;
     } else if (!endNow.aborted) why = unreadWords(read.error);
-    if (clock.monotonicMs() - startedMs >= timings.warmUpMs + timings.proofMs) break;
+    const isTooSoon = !read.ok && !awake.isSettled();
+    if (!isTooSoon && clock.monotonicMs() - startedMs >= timings.warmUpMs + timings.proofMs) break;
     await clock.sleep(timings.readAfterMs.at(-1) ?? 5000, env.wake);
   }
   if (leave.aborted) throw new LeftError();

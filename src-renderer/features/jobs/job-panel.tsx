@@ -72,7 +72,7 @@ function JobParts({ job, onRead }: { job: JobDetail; onRead: () => void }) {
   const nowMs = useNow();
   const [followUp, setFollowUp] = useState<FollowUp | null>(null);
   const [filter, setFilter] = useState<Verdict | 'all'>('all');
-  const { planned, ended, running } = jobProgress(job);
+  const { planned } = jobProgress(job);
   const shown = VERDICTS.filter((verdict) => (job.counts[verdict] ?? 0) > 0);
   const items = filter === 'all' ? job.items : job.items.filter(({ verdict }) => verdict === filter);
   return (
@@ -81,7 +81,7 @@ function JobParts({ job, onRead }: { job: JobDetail; onRead: () => void }) {
         <h2 className={classes.title}>{orderTitle(job.action, job.params)}</h2>
         <p className={classes.quiet}>{jobFacts(job, live.state.jobSteps.of(job.job_id), nowMs)}</p>
         {job.reason !== null && <p className={classes.bad}>{job.reason}</p>}
-        {job.state === 'paused' && <p className={classes.quiet}>{texts.paused(running, planned - ended - running)}</p>}
+        {job.state === 'paused' && <p className={classes.quiet}>{pausedText(job)}</p>}
         {job.state === 'scheduled' && <p className={classes.quiet}>{texts.scheduled(planned)}</p>}
         <JobBar job={job} />
         {followUp === null && <JobButtons job={job} onRead={onRead} onFollowUp={setFollowUp} />}
@@ -160,6 +160,13 @@ function FollowUpPlan({ job, followUp, onClose }: { job: Job; followUp: FollowUp
 function followUpNote(isUndo: boolean, planned: number): string {
   if (planned === 0) return isUndo ? texts.undoNothing : texts.retryNothing;
   return isUndo ? texts.undoTitle : texts.retryTitle;
+}
+
+/** After a sleep of the computer, the restarts of what is stored wait too. */
+function pausedText(job: Job): string {
+  const { planned, ended, running } = jobProgress(job);
+  const held = job.reason === null ? 0 : (job.counts.stored ?? 0);
+  return texts.paused(job.reason === null ? running : 0, planned - ended - running + held);
 }
 
 function jobFacts(job: Job, since: SeenRunning | null, nowMs: number): string {

@@ -1,0 +1,29 @@
+import { onAbort } from '../../runtime/on-abort.ts';
+
+/** Holds back whoever waits at it, as long as it is closed. */
+export class Gate {
+  #closed: PromiseWithResolvers<void> | null = null;
+
+  get isClosed(): boolean {
+    return this.#closed !== null;
+  }
+
+  close(): void {
+    this.#closed ??= Promise.withResolvers();
+  }
+
+  open(): void {
+    this.#closed?.resolve();
+    this.#closed = null;
+  }
+
+  /** Resolves when it is open, or the signal aborts. */
+  async opened(signal: AbortSignal): Promise<void> {
+    while (this.#closed !== null && !signal.aborted) {
+      const { promise, resolve } = this.#closed;
+      const isOver = onAbort(signal, resolve);
+      await promise;
+      isOver();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import type { Actor, Job, NewEvent } from '../../../src-shared/model/index.ts';
+import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
+import { jobItemOf, jobOf } from '../plan/job-rows.ts';
+import type { LiveItem } from './live-item.ts';
+import type { RunJobOptions } from './run-options.ts';
+import { VerdictCounts } from './verdict-counts.ts';
+
+type Changes = Partial<Pick<StoredJob, 'state' | 'reason' | 'wave' | 'waves' | 'finished_at'>>;
+
+/** A running job as it is written and shown, with the verdicts of its miners. */
+export class JobRecord {
+  readonly #options: Pick<RunJobOptions, 'store' | 'listener'>;
+  readonly #verdicts: VerdictCounts;
+  #row: StoredJob;
+
+  constructor(row: StoredJob, items: readonly StoredJobItem[], options: Pick<RunJobOptions, 'store' | 'listener'>) {
+    this.#row = row;
+    this.#options = options;
+    this.#verdicts = new VerdictCounts(row.counts, items);
+  }
+
+  get row(): StoredJob {
+    return this.#row;
+  }
+
+  get job(): Job {
+    return jobOf(this.#row, this.#verdicts.counts);
+  }
+
+  get counts(): Job['counts'] {
+    return this.#verdicts.counts;
+  }
+
+  /** It is paused, by someone or after a sleep of this computer. */
+  get isHeld(): boolean {
+    return this.#row.state === 'paused';
+  }
+
+  hasBegun(minerId: string): boolean {
+    return this.#verdicts.of(minerId) !== 'planned';
+  }
+
+  /** Changes what is shown, and is written with the next update. */
+  set(changes: Changes): void {
+    this.#row = { ...this.#row, ...changes };
+  }
+
+  /** What cannot be written is put back, unless it has changed again meanwhile. */
+  async update(changes: Changes, event?: NewEvent): Promise<void> {
+    const before = this.#row;
+    const after = { ...before, ...changes, counts: this.#verdicts.counts };
+    this.#row = after;
+    try {
+      await this.#options.store.updateJob(after, event);
+    } catch (error) {
+      const { state, reason, wave, waves } = before;
+      const now = this.#row;
+      if (now.state === after.state && now.reason === after.reason) this.set({ state, reason });
+      if (now.wave === after.wave) this.set({ wave });
+      if (now.waves === after.waves) this.set({ waves });
+      throw error;
+    }
+    this.#options.listener.onStep(this.job, []);
+  }
+
+  /** Writes miners of it, with the entry of the audit where there is one. */
+  async save(rows: readonly StoredJobItem[], event?: NewEvent): Promise<void> {
+    this.#verdicts.note(rows, event);
+    await this.#options.store.updateJobItems(this.#row.job_id, rows, event);
+    this.#verdicts.written(rows);
+    this.#options.listener.onStep(this.job, rows.map(jobItemOf));
+  }
+
+  /** What of the miners is not on disk is counted, and written with `saveUnwritten`. */
+  note(rows: readonly StoredJobItem[]): void {
+    this.#verdicts.note(rows);
+  }
+
+  saveUnwritten(items: readonly LiveItem[]): Promise<void> {
+    const rows = items.map(({ row }) => row);
+    return this.#verdicts.writeRest(rows, (some, event) => this.save(some, event));
+  }
+
+  /** The entry of the audit that it is held or goes on; without an actor, with the reason. */
+  said(event: 'job_paused' | 'job_continued', actor: Actor | null, reason?: string): NewEvent {
+    const { job_id, action, params } = this.job;
+    return { event, actor, data: { job_id, action, params, ...(reason !== undefined && { reason }) } };
+  }
+}
