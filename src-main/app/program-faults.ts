@@ -35,6 +35,8 @@ interface ProgramParts {
 
 /** A clock is set by so much now and then. */
 const CLOCK_BEHIND_MS = 60_000;
+/** The first scan of a large farm takes minutes; one that takes longer than this is a fault. */
+const FIRST_SCAN_MS = 600_000;
 /** A loop that fails now and then catches up. */
 const LOOP_LATE_MS = 300_000;
 const WITHOUT_STOP = (text: string): string => text.replace(/\.$/, '');
@@ -50,8 +52,10 @@ export function programFaults(watching: Watching, parts: ProgramParts): Omit<Pro
   const fault = (rule_id: string, message: string, key = rule_id): void => {
     faults.push({ rule_id, key, message: WITHOUT_STOP(message) });
   };
-  const { state, reason } = watching;
-  if (state === 'not_watching') fault('not_watching', `Not monitoring: ${reason ?? 'the network is out of reach'}`);
+  const { state, reason, since_at } = watching;
+  const isStarting = !parts.hasScanned() && parts.nowMs() - since_at < FIRST_SCAN_MS;
+  if (state === 'not_watching' && !isStarting)
+    fault('not_watching', `Not monitoring: ${reason ?? 'the network is out of reach'}`);
   if (state === 'paused') fault('paused', `Monitoring paused${reason === null ? '' : `: ${reason}`}`);
   if (state === 'watching' && reason !== null)
     fault('unreachable_network', `PowerHive can't reach part of the farm: ${reason}`);

@@ -13,16 +13,18 @@ export interface WatchStateOptions {
 
 const NO_HOSTS: ReadonlySet<string> = new Set();
 
-/** How far the farm is watched, as the last whole scan found it. */
+/** How far the farm is watched, as the last whole scan found it: not at all before the first one. */
 export class WatchState {
   readonly #options: WatchStateOptions;
   #doubts: Doubts | null = null;
   #isElsewhere = false;
+  #isStarting = true;
   #watching: Watching;
 
   constructor(options: WatchStateOptions) {
     this.#options = options;
-    this.#watching = { state: 'watching', since_at: options.clock.nowMs(), reason: null };
+    const reason = 'The first scan since the start is under way.';
+    this.#watching = { state: 'not_watching', since_at: options.clock.nowMs(), reason };
   }
 
   get watching(): Watching {
@@ -54,8 +56,12 @@ export class WatchState {
   }
 
   set(state: Watching['state'], reason: string | null, actor: Actor | null = null): void {
-    if (this.#watching.state === state && this.#watching.reason === reason) return;
-    this.#publish({ state, since_at: this.#options.clock.nowMs(), reason }, actor);
+    const before = this.#watching;
+    if (before.state === state && before.reason === reason) return;
+    // What is not watched for another reason by now is not watched since the first one. Of a farm that
+    // is watched, the reason names the part that is not, since now.
+    const isSameState = before.state === state && state !== 'watching';
+    this.#publish({ state, since_at: isSameState ? before.since_at : this.#options.clock.nowMs(), reason }, actor);
   }
 
   /** A pause is over: the farm is watched once a scan has been through. */
@@ -65,8 +71,11 @@ export class WatchState {
   }
 
   #publish(watching: Watching, actor: Actor | null): void {
+    // That it started is an event already: one more is news only where it does not watch all of the farm.
+    const isNews = !this.#isStarting || watching.state !== 'watching' || watching.reason !== null;
+    this.#isStarting = false;
     this.#watching = watching;
     this.#options.onWatching(watching);
-    this.#options.publish(watchingEvent(watching, actor));
+    if (isNews) this.#options.publish(watchingEvent(watching, actor));
   }
 }

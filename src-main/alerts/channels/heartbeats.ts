@@ -14,6 +14,8 @@ export interface HeartbeatsOptions {
 }
 
 const LONGEST_CALL_MS = 15_000;
+/** A start and a pause end in seconds: a service that is called once a day does not wait until tomorrow. */
+const AGAIN_MS = 5000;
 
 /**
  * Calls an address as long as PowerHive monitors. When the calls stop, the service that expects
@@ -65,7 +67,8 @@ export class Heartbeats {
   async #call(id: string, signal: AbortSignal): Promise<LoopRun> {
     const { channels, isWatching } = this.#options;
     const channel = channels.get(id);
-    if (channel === null || !channel.enabled || !isWatching()) return {};
+    if (channel === null || !channel.enabled) return {};
+    if (!isWatching()) return { nextInMs: Math.min(AGAIN_MS, everyMs(channel)) };
     const result = await callHeartbeat(channel, signal);
     if (signal.aborted) return {};
     if (result.ok) channels.noteSuccess(id);

@@ -27,29 +27,36 @@ const loop = (name: string, fields: Partial<LoopHealth> = {}): LoopHealth => ({
 const faults = (more: Partial<Parameters<typeof programFaults>[1]> = {}) =>
   stateOf(more).faults.map(({ rule_id, message }) => `${rule_id}: ${message}`);
 
-function stateOf(more: Partial<Parameters<typeof programFaults>[1]>) {
-  return programFaults(
-    { state: 'watching', since_at: 0, reason: null },
-    {
-      guard: {
-        recording: () => ({ state: 'recording', reason: null }) as never,
-        loop: { health: () => loop('guard') } as never,
-      },
-      backups: { state: () => ({ last_error: null }) as never, isChecked: true },
-      destinations: { health: () => [] },
-      writeTrouble: () => null,
-      threads: [],
-      channelFaults: new Map(),
-      hasScanned: () => true,
-      nowMs: () => NOON,
-      startedAt: NOON - HOUR_MS,
-      starvedPolls: () => 0,
-      clockBehindMs: () => 0,
-      loops: () => [],
-      ...more,
+function stateOf(
+  more: Partial<Parameters<typeof programFaults>[1]>,
+  watching: Parameters<typeof programFaults>[0] = { state: 'watching', since_at: 0, reason: null },
+) {
+  return programFaults(watching, {
+    guard: {
+      recording: () => ({ state: 'recording', reason: null }) as never,
+      loop: { health: () => loop('guard') } as never,
     },
-  );
+    backups: { state: () => ({ last_error: null }) as never, isChecked: true },
+    destinations: { health: () => [] },
+    writeTrouble: () => null,
+    threads: [],
+    channelFaults: new Map(),
+    hasScanned: () => true,
+    nowMs: () => NOON,
+    startedAt: NOON - HOUR_MS,
+    starvedPolls: () => 0,
+    clockBehindMs: () => 0,
+    loops: () => [],
+    ...more,
+  });
 }
+
+it('the first scan since the start is no fault while it may take its time, and is one when it hangs', () => {
+  const first = (ageMs: number) =>
+    stateOf({ hasScanned: () => false }, { state: 'not_watching', since_at: NOON - ageMs, reason: 'The first scan.' });
+  expect(first(5 * 60_000)).toMatchObject({ faults: [], unknown: new Set(['not_watching', 'unreachable_network']) });
+  expect(first(HOUR_MS).faults.map(({ message }) => message)).toEqual(['Not monitoring: The first scan']);
+});
 
 it('a loop that fails and has not succeeded for minutes is a fault of PowerHive itself', () => {
   const failing = { last_error: 'EIO', last_success_at: NOON - 6 * 60_000 };

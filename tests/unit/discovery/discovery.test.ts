@@ -81,6 +81,55 @@ it('is not watching, with the reason, after a whole scan that failed, and watche
   await discovery.stop();
 });
 
+it('does not watch from the start of the program until the first whole scan has been through', async () => {
+  const clock = new ManualClock();
+  const watched: Watching[] = [];
+  const events: string[] = [];
+  const environment = Promise.withResolvers<NetworkEnvironment>();
+  const discovery = discoveryOf({
+    fleet: await memoryFleet(clock, []),
+    clock,
+    settings: () => Settings.parse({ network: { subnets: ['127.255.255.254'] } }),
+    environment: () => environment.promise,
+    onWatching: (watching) => watched.push(watching),
+    publish: ({ event }) => events.push(event),
+  });
+  const startedAt = clock.nowMs();
+  discovery.start();
+  await clock.advance(3000);
+  expect(discovery.watching()).toEqual({
+    state: 'not_watching',
+    since_at: startedAt,
+    reason: 'The first scan since the start is under way.',
+  });
+  environment.resolve(environmentWith(null));
+  await until('the first scan', () => discovery.lastFinished()?.phase === 'done');
+  expect(watched).toEqual([{ state: 'watching', since_at: clock.nowMs(), reason: null }]);
+  // That the program started is in the activity already.
+  expect(events).toEqual([]);
+  await discovery.stop();
+});
+
+it('says since when it does not watch, whatever the reason is by now', async () => {
+  const clock = new ManualClock();
+  let error = 'EIO';
+  const discovery = discoveryOf({
+    fleet: await memoryFleet(clock, []),
+    clock,
+    settings: () => Settings.parse({ network: { subnets: ['127.255.255.254'] } }),
+    environment: async () => fail(new Error(error)),
+  });
+  const startedAt = clock.nowMs();
+  discovery.start();
+  await clock.advance(0);
+  await until('the failed scan', () => discovery.watching().reason?.includes('EIO') === true);
+  error = 'ENOMEM';
+  await clock.advance(60_000);
+  await until('another reason', () => discovery.watching().reason?.includes('ENOMEM') === true);
+  expect(discovery.watching().since_at).toBe(startedAt);
+  await discovery.stop();
+});
+
 it('counts no miner as beyond reach any more once no network is configured', async () => {
   const ip = '198.51.100.1';
   let subnets = [ip];
@@ -277,7 +326,7 @@ it('ends at once while names are looked up', async () => {
   discovery.start();
   await flushTasks();
   await discovery.stop();
-  expect(discovery.watching().state).toBe('watching');
+  expect(discovery.watching().reason).toBe('The first scan since the start is under way.');
 });
 
 it('goes on while miners hang at the login: others are marked offline, the next scan begins, each is logged in to once', async () => {
