@@ -1,13 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, dialog, Menu, Notification, safeStorage, session, shell } from 'electron';
+import { app, Menu, Notification, safeStorage, session, shell } from 'electron';
 import type { Actor } from '../../src-shared/model/index.ts';
 import { createApp, type App as PowerHive } from '../app/app.ts';
 import { type DemoFarm, startDemoFarm } from '../commands/demo-farm.ts';
 import { readConfig } from '../config/config-file.ts';
 import { databasePath, dataFolder } from '../config/data-folder.ts';
-import { systemClock } from '../runtime/clock.ts';
 import { openLog } from '../runtime/log.ts';
 import { tightenDataFolder } from '../runtime/private-file.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
@@ -16,9 +15,7 @@ import { readHomepage, readVersion } from '../runtime/version.ts';
 import { openAutostart } from './autostart/autostart.ts';
 import { openDemo } from './demo-program.ts';
 import type { LaunchRequest } from './launch-request.ts';
-import { createOnNotificationAction } from './notifications/notification-action.ts';
-import { createNotifications } from './notifications/notifications.ts';
-import { OperatorCalls } from './notifications/operator-calls.ts';
+import { openNotifications } from './notifications/open-notifications.ts';
 import { followPower } from './power.ts';
 import { stopBeforeQuit } from './quit.ts';
 import { RestSwitch } from './rest-api-switch.ts';
@@ -27,11 +24,9 @@ import { SecretsLocation } from './secrets/secrets-location.ts';
 import { createOpenExternalLink } from './security/external-links.ts';
 import { createOpenMinerPage } from './security/miner-page.ts';
 import { secure } from './security/web-contents.ts';
-import { TrayIcon } from './tray/tray.ts';
-import { followForTray } from './tray/tray-follow.ts';
+import { openTray } from './tray/open-tray.ts';
 import type { TrayAction } from './tray/tray-model.ts';
-import { namesPublisher, openUpdateFeed } from './updates/update-feed.ts';
-import { Updates } from './updates/updates.ts';
+import { openUpdates } from './updates/open-updates.ts';
 import { openIpc } from './window/ipc.ts';
 import { MainWindow } from './window/main-window.ts';
 import { menuTemplate } from './window/menu-template.ts';
@@ -46,8 +41,6 @@ export interface Desktop {
 /**
  * Who asks in the window, the tray, the menu and by a second start: whoever sits at this computer.
  */
-/** The newest incidents of before, whose notifications are taken up. */
-const MOST_RESUMED = 1000;
 const DESKTOP: Actor = { via: 'desktop', name: 'desktop app', scope: 'operate' };
 
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -122,63 +115,26 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     else if (action.kind === 'resume') powerhive.resume('operator', DESKTOP);
     else if (action.kind === 'open_at_login') tasks.run(() => setOpenAtLogin(action.on));
     else app.quit();
-    tray.setOpenAtLogin(autostart.state().open_at_login);
   };
-  const tray = new TrayIcon({ imagesDir: beside('../../resources/tray'), log, onAction: onTrayAction });
-  tray.setOpenAtLogin(autostart.state().open_at_login);
-  const trayFeed = followForTray(powerhive, (model) => {
-    tray.setModel(model);
-    app.setBadgeCount(model.incidentCount);
-  });
-  const notifications = createNotifications({
-    platform: process.platform,
+  const tray = openTray({
+    powerhive,
+    imagesDir: beside('../../resources/tray'),
     log,
-    onClick: (route) => window.show(route),
-    hasSound: () => powerhive.settings.current.notifications.sound,
-    onAction: createOnNotificationAction(powerhive.operations.incidents, DESKTOP, log),
+    isOpenAtLogin: () => autostart.state().open_at_login,
+    onAction: onTrayAction,
+    onIncidentCount: (count) => app.setBadgeCount(count),
   });
-  const calls = new OperatorCalls({
-    settings: () => powerhive.settings.current.notifications,
-    clock: systemClock,
-    log,
-    show: (message) => notifications.show(message),
-    async incident(incident_id) {
-      const found = await powerhive.operations.incidents.get({ incident_id });
-      return found.ok ? found.value : null;
-    },
-    onReleased: (incidentId) => powerhive.noteReleased(incidentId),
-  });
+  const notifications = openNotifications(powerhive, { actor: DESKTOP, log, onClick: (route) => window.show(route) });
   const following = (async () => {
     for await (const event of powerhive.operations.app.events(stopping.signal, null)) {
-      trayFeed.take(event);
+      tray.take(event);
     }
   })().catch((error: unknown) => log.error({ err: error }, 'The tray is no longer updated'));
-  powerhive.onAnnouncement((announcement) => calls.take(announcement));
-  const resumeCalls = async (): Promise<void> =>
-    calls.resume(await powerhive.operations.incidents.list({ limit: MOST_RESUMED }));
 
   const tasks = new TaskGroup((error) => log.error({ err: error }, 'A request of the operator failed'));
-  const updates = new Updates({
-    facts: {
-      url: settings.updates.url,
-      platform: process.platform,
-      isPackaged: app.isPackaged,
-      namesPublisher: namesPublisher(process.resourcesPath),
-    },
+  const updates = openUpdates({
+    url: settings.updates.url,
     version,
-    openFeed: (url) => openUpdateFeed(url, log),
-    ask: async ({ message, detail, buttons }) => {
-      const cancelId = buttons.length - 1;
-      const shown = await dialog.showMessageBox({
-        type: 'info',
-        message,
-        detail,
-        buttons: [...buttons],
-        defaultId: 0,
-        cancelId,
-      });
-      return shown.response;
-    },
     openExternalLink,
     quitAndInstall: (install) =>
       quitInto(() => {
@@ -219,7 +175,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
       try {
         autostart.set(on);
       } finally {
-        tray.setOpenAtLogin(autostart.state().open_at_login);
+        tray.refreshLogin();
       }
     },
     notify: (title, body) => notifications.show({ title, body, route: ROUTES.settings, incidentId: null }),
@@ -233,8 +189,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     log.info('Stopping');
     stopping.abort();
     ipc.close();
-    trayFeed.close();
-    calls.close();
+    tray.stop();
     notifications.close();
     await Promise.all([rest.stop(), following]);
     const isOver = await powerhive.stop();
@@ -250,7 +205,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     if (request.rescan) rescan();
     if (!request.hidden) window.show(request.route);
   };
-  tasks.run(resumeCalls);
+  tasks.run(() => notifications.resume());
   powerhive.start();
   ipc.answer(powerhive.operations);
   if (first.rescan) rescan();
