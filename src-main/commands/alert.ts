@@ -7,7 +7,7 @@ import { findRunningApp } from './running-app.ts';
 const OPTIONS = { data: { type: 'string' }, json: { type: 'boolean', default: false } } as const;
 
 /**
- * `alert test IPC_CHANNEL`: the running app sends a test message to a channel, by its name or id.
+ * `alert test CHANNEL`: the running app sends a test message to a channel, by its name or id.
  * Ends with 0 when it was accepted.
  */
 export async function runAlert(args: readonly string[], io: CommandIo): Promise<number> {

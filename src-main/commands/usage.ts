@@ -13,7 +13,7 @@ export const USAGE = {
   do: 'do ACTION QUERY [--set key=value ...] [--dry-run] [--allow-untuned] [--yes] [--data DIR] [--json]',
   incidents: 'incidents [QUERY] [--state open|acknowledged|snoozed|resolved] [--data DIR] [--json]',
   passwords: 'passwords [add [--file FILE] | remove ID] [--data DIR] [--json]',
-  alert: 'alert test IPC_CHANNEL [--data DIR] [--json]',
+  alert: 'alert test CHANNEL [--data DIR] [--json]',
   start: 'start [--headless] [--data DIR] [--port P]',
   serve: 'serve [--data DIR] [--config FILE] [--port P]',
   demo: 'demo [--headless] [--miners N] [--port P] [--data DIR] [--seed N] [--faults SPEC] [--time-scale X]',

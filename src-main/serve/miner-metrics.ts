@@ -4,7 +4,10 @@ import { minerName } from '../../src-shared/miner-name.ts';
 import { freshReading, type Moment } from '../../src-shared/miner-now.ts';
 import type { Miner, StatusSummary } from '../../src-shared/model/index.ts';
 
-/** A figure of a reading that is not stale; null where it is not known, and left out then. */
+/**
+ * A figure of a reading that is not stale; null where it is not known, and left out then. The names
+ * are those of remote write too (src-main/destinations/figures.ts).
+ */
 type Figure = readonly [name: string, help: string, value: (status: StatusSummary, miner: Miner) => number | null];
 
 const FIGURES: readonly Figure[] = [

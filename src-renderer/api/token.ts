@@ -49,7 +49,7 @@ export function onTokenInAddress(listener: (token: string) => void): () => void 
 }
 
 /** Same origin only: no other page and no other program hears this channel. */
-const IPC_CHANNEL = 'powerhive.token';
+const TOKEN_CHANNEL = 'powerhive.token';
 
 /**
  * A new tab asks the tabs of this origin that are signed in, so that the token is not asked for
@@ -58,7 +58,7 @@ const IPC_CHANNEL = 'powerhive.token';
  * hands it a token. The returned function ends it.
  */
 export function shareToken(signedIn: () => string | null, onToken: (token: string) => void): () => void {
-  const channel = new BroadcastChannel(IPC_CHANNEL);
+  const channel = new BroadcastChannel(TOKEN_CHANNEL);
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (data === 'ask') {
       const token = signedIn();

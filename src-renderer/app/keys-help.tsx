@@ -2,8 +2,8 @@ import { Modal } from '@mantine/core';
 import { MARK_LEGEND } from '../miner-view/miner-look.ts';
 import { StateMark } from '../ui/state-mark.tsx';
 import { appTexts } from './app-texts.ts';
+import { KEY_GROUPS } from './key-groups.ts';
 import classes from './keys-help.module.css';
-import { KEY_GROUPS } from './screens.ts';
 
 /** All keys, by where they work. */
 export function KeysHelp(props: { opened: boolean; onClose: () => void }) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseJson } from '../../src-main/drivers/http/body.ts';
+import { parseJson } from '../../src-main/drivers/http/describe-body.ts';
 import { DRIVERS } from '../../src-main/drivers/registry.ts';
 import { parseChains } from '../../src-main/drivers/vnish/payloads/chains.ts';
 import { parseInfo } from '../../src-main/drivers/vnish/payloads/info.ts';

@@ -1,6 +1,6 @@
 import { Notification } from 'electron';
 import type { Logger } from 'pino';
-import type { DesktopNotification } from './notification-plan.ts';
+import type { DesktopNotification } from './notification-words.ts';
 
 /** The system's notifications. */
 export interface Notifications {

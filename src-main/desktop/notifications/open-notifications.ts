@@ -3,7 +3,7 @@ import type { Actor } from '../../../src-shared/model/index.ts';
 import type { App as PowerHive } from '../../app/app.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { createOnNotificationAction } from './notification-action.ts';
-import type { DesktopNotification } from './notification-plan.ts';
+import type { DesktopNotification } from './notification-words.ts';
 import { createNotifications } from './notifications.ts';
 import { OperatorCalls } from './operator-calls.ts';
 

@@ -5,8 +5,6 @@ import { minuteOfDay, quietBelow } from '../../alerts/quiet-hours.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
 import {
-  composeMessages,
-  type DesktopNotification,
   type Held,
   leftOf,
   releasedAnnouncement,
@@ -15,6 +13,7 @@ import {
   type WhyNotShown,
   whySilent,
 } from './notification-plan.ts';
+import { composeMessages, type DesktopNotification } from './notification-words.ts';
 
 export interface OperatorCallsOptions {
   readonly settings: () => Settings['notifications'];

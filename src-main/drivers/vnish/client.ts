@@ -3,8 +3,9 @@ import { type Address, formatAddress, type MinerAddress } from '../address.ts';
 import type { CallOptions } from '../call-options.ts';
 import type { StoredSettings } from '../commands.ts';
 import { fields, text } from '../fields.ts';
-import { parseJson } from '../http/body.ts';
+import { parseJson } from '../http/describe-body.ts';
 import { withOneDeadline } from '../http/extendable-deadline.ts';
+import { MAX_RESPONSE_BYTES } from '../http/response-limits.ts';
 import {
   type HttpRequest,
   type HttpResponse,
@@ -43,7 +44,7 @@ import { readUnlockResponse } from './unlock.ts';
 export interface FirmwareClientOptions {
   /** For a call as a whole: waiting for its turn, connecting, and the response's last byte. */
   readonly timeoutMs: number;
-  /** 4 MB by default. Counted while reading, and again after decompression. */
+  /** `MAX_RESPONSE_BYTES` by default. */
   readonly maxBodyBytes?: number;
   /** 2 by default, across all callers. */
   readonly maxRequestsPerMiner?: number;
@@ -60,7 +61,6 @@ export interface Credentials {
   readonly token?: string | null;
 }
 
-const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
 const DEFAULT_REQUESTS_PER_MINER = 2;
 /** `/info` needs no credential, so that the miner is identified before a credential is sent. */
 const IDENTITY: IdentityPolicy = {
@@ -92,7 +92,7 @@ export class FirmwareClient {
   constructor(options: FirmwareClientOptions) {
     this.#transport = new Transport({
       timeoutMs: options.timeoutMs,
-      maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
+      maxBodyBytes: options.maxBodyBytes ?? MAX_RESPONSE_BYTES,
       maxRequestsPerMiner: options.maxRequestsPerMiner ?? DEFAULT_REQUESTS_PER_MINER,
       identity: IDENTITY,
     });

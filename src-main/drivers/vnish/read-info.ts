@@ -1,5 +1,5 @@
 import { fields, text } from '../fields.ts';
-import { describeBody, isHtml, pageTitle, parseJson } from '../http/body.ts';
+import { describeBody, isHtml, pageTitle, parseJson } from '../http/describe-body.ts';
 import type { HttpResponse } from '../http/transport.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import { otherMake } from './other-makes.ts';

@@ -1,4 +1,4 @@
-import { describeBody, isHtml, parseJson } from '../http/body.ts';
+import { describeBody, isHtml, parseJson } from '../http/describe-body.ts';
 import type { HttpResponse } from '../http/transport.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import { parseErrorText } from './payloads/access.ts';

@@ -1,7 +1,7 @@
 import { withoutLogin } from '../../../src-shared/pool-address.ts';
 import { redact } from '../../runtime/redact.ts';
 import { fields, items } from '../fields.ts';
-import { parseJson } from '../http/body.ts';
+import { parseJson } from '../http/describe-body.ts';
 import type { HttpRequest } from '../http/transport.ts';
 import type { FirmwareError } from '../outcome.ts';
 

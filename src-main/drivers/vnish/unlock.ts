@@ -1,4 +1,4 @@
-import { parseJson } from '../http/body.ts';
+import { parseJson } from '../http/describe-body.ts';
 import type { HttpResponse } from '../http/transport.ts';
 import { failure, type Outcome } from '../outcome.ts';
 import { parseToken, parseUnlockTimeoutS } from './payloads/access.ts';

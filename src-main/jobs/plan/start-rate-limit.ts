@@ -4,6 +4,7 @@ const WINDOW_MS = 60_000;
 /** Looks again at least so often: a changed setting counts soon. */
 const LONGEST_SLEEP_MS = 1000;
 
+/** `actions.starts_per_minute` and `start_kw_per_minute`: defaults in `src-shared/setting-defaults.ts`. */
 export interface StartLimits {
   /** 0 sets no limit. */
   readonly startsPerMinute: number;

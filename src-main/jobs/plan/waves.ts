@@ -40,3 +40,16 @@ export function waveSizes(count: number, rules: WaveRules): number[] {
   }
   return sizes;
 }
+
+/**
+ * The wave of a miner by its place among the planned ones, which are in the order of the query or
+ * the ids that were given; both are counted from their own start: 0 and 1.
+ */
+export function waveOf(index: number, waves: readonly number[]): number {
+  let from = 0;
+  for (const [wave, size] of waves.entries()) {
+    from += size;
+    if (index < from) return wave + 1;
+  }
+  return waves.length;
+}

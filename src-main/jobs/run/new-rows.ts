@@ -5,6 +5,7 @@ import type { Goal } from '../goal/goal.ts';
 import type { Draft } from '../plan/draft.ts';
 import { needsWaves, type PlannedItem, type SkippedItem, transitionKey, wavesOf } from '../plan/planner.ts';
 import { costOf } from '../plan/start-cost.ts';
+import { waveOf } from '../plan/waves.ts';
 import type { WaveItem } from './run-options.ts';
 
 const EMPTY = {
@@ -62,17 +63,4 @@ export function waveItem({ miner, order, before, judged }: PlannedItem, wave: nu
 function skippedRow({ id, code, reason, job_id }: SkippedItem, at: number): StoredJobItem {
   const held_by = job_id ?? null;
   return { ...EMPTY, id, wave: null, verdict: 'skipped', code, message: reason, held_by, finished_at: at };
-}
-
-/**
- * The wave of a miner by its place among the planned ones; both are counted from their own start: 0
- * and 1.
- */
-export function waveOf(index: number, waves: readonly number[]): number {
-  let from = 0;
-  for (const [wave, size] of waves.entries()) {
-    from += size;
-    if (index < from) return wave + 1;
-  }
-  return waves.length;
 }

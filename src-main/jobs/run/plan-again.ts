@@ -8,7 +8,8 @@ import { type Order, orderOf } from '../goal/order.ts';
 import { startWatts } from '../goal/start-watts.ts';
 import { needsWaves, type PlanContext, type PlannedItem, planItems, transitionKey, wavesOf } from '../plan/planner.ts';
 import { costOf } from '../plan/start-cost.ts';
-import { waveItem, waveOf } from './new-rows.ts';
+import { waveOf } from '../plan/waves.ts';
+import { waveItem } from './new-rows.ts';
 import type { WaveItem } from './run-options.ts';
 
 function orderFor(job: StoredJob, { own }: StoredJobItem): Order {

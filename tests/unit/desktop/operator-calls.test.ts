@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import type { Announcement } from '../../../src-main/alerts/announcement.ts';
-import type { DesktopNotification } from '../../../src-main/desktop/notifications/notification-plan.ts';
+import type { DesktopNotification } from '../../../src-main/desktop/notifications/notification-words.ts';
 import { OperatorCalls } from '../../../src-main/desktop/notifications/operator-calls.ts';
 import { type Incident, Settings } from '../../../src-shared/model/index.ts';
 import { anIncident, OPENED_AT } from '../../fixtures/incidents.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { parseJson } from '../../../src-main/drivers/http/body.ts';
+import { parseJson } from '../../../src-main/drivers/http/describe-body.ts';
 import { parseApiKeys } from '../../../src-main/drivers/vnish/payloads/access.ts';
 import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains.ts';
 import { parseDeviceModel } from '../../../src-main/drivers/vnish/payloads/device-model.ts';

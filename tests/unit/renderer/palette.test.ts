@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { KEY_GROUPS } from '../../../src-renderer/app/key-groups.ts';
 import {
   matchIncidents,
   matchItems,
@@ -6,7 +7,7 @@ import {
   ownItems,
   searchItems,
 } from '../../../src-renderer/app/match-palette.ts';
-import { KEY_GROUPS, SCREENS } from '../../../src-renderer/app/screens.ts';
+import { SCREENS } from '../../../src-renderer/app/screens.ts';
 import { settingsSections } from '../../../src-renderer/features/settings/settings-sections.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import { anIncident, incidentId } from '../../fixtures/incidents.ts';

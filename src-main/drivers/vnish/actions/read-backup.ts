@@ -1,4 +1,4 @@
-import { isHtml } from '../../http/body.ts';
+import { isHtml } from '../../http/describe-body.ts';
 import type { HttpResponse } from '../../http/transport.ts';
 import { failure, type Outcome, success } from '../../outcome.ts';
 import { describeRefusal } from '../read-response.ts';

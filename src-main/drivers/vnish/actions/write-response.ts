@@ -1,6 +1,6 @@
 import type { WriteResponse } from '../../commands.ts';
 import { fields, flag } from '../../fields.ts';
-import { isHtml, parseJson } from '../../http/body.ts';
+import { isHtml, parseJson } from '../../http/describe-body.ts';
 import type { HttpResponse, WriteResult } from '../../http/transport.ts';
 import { isOwnFailure } from '../../outcome.ts';
 import type { CommandResult } from '../client.ts';
