@@ -2,6 +2,7 @@ import { minerName } from '../../src-shared/miner-name.ts';
 import { isRecent, type Moment } from '../../src-shared/miner-now.ts';
 import type { Preset } from '../../src-shared/model/index.ts';
 import { canAct } from '../drivers/can-act.ts';
+import type { PresetSwitcher } from '../drivers/readings.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { type KnownMiner, type Observed, observed, ownPools } from '../jobs/goal/known-miner.ts';
 import type { FarmPort } from '../jobs/ports.ts';
@@ -31,15 +32,18 @@ export function farmForJobs(fleet: Fleet, moment: () => Moment): FarmPort {
         firmware_version: row.firmware_version,
         max_preset: row.max_preset,
         presets: unitPresets(fleet.modelOf(entry), stored.tuned_presets),
-        now: fresh && latest !== null ? observedNow(latest) : null,
+        now: fresh && latest !== null ? observedNow(latest, entry.preset?.switcher ?? null) : null,
         now_at: latest?.recorded_at ?? null,
       };
     },
   };
 }
 
-function observedNow({ figures, pools }: NonNullable<ReturnType<Fleet['entry']>>['latest'] & object): Observed {
+type Entry = NonNullable<ReturnType<Fleet['entry']>>;
+
+function observedNow({ figures, pools }: NonNullable<Entry['latest']>, switcher: PresetSwitcher | null): Observed {
   return observed({
+    switcher,
     state: figures.state,
     state_description: figures.state_description,
     state_seconds: figures.state_seconds,

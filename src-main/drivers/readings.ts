@@ -73,9 +73,14 @@ export interface PerfReading {
   /** tuned or untuned */
   readonly preset_status: string | null;
   readonly modded_psu_required: boolean | null;
-  readonly switcher_enabled: boolean | null;
-  readonly switcher_top_preset: string | null;
-  readonly switcher_min_preset: string | null;
+  readonly switcher: PresetSwitcher | null;
+}
+
+/** The preset switcher of a miner, as far as it is judged; without a top or a min it has no such limit. */
+export interface PresetSwitcher {
+  readonly enabled: boolean;
+  readonly top: string | null;
+  readonly min: string | null;
 }
 
 /**

@@ -3,7 +3,7 @@ import { promisedHashrateHs } from '../../src-shared/judging/hashrate.ts';
 import type { ConditionSet } from '../conditions/condition-set.ts';
 import type { BoardsPollFacts } from '../conditions/facts.ts';
 import { followTrend, NO_TREND, type ReadingTrend } from '../conditions/reading-trend.ts';
-import type { DeviceInfo, DeviceModel } from '../drivers/readings.ts';
+import type { DeviceInfo, DeviceModel, PresetSwitcher } from '../drivers/readings.ts';
 import type { StatusRecord, StoredMiner } from '../store/store.ts';
 
 /** A status as it is held live: `id` is null where it could not be written. */
@@ -35,11 +35,13 @@ export interface Entry {
   readonly keySuspect: boolean;
   /**
    * The preset in effect by the unit's own word; `hashrateHs` is what the unit says that it promises,
-   * null where it does not say; `readAtMs` is when it said so, on the monotonic clock.
+   * null where it does not say; `switcher` is what may move it; `readAtMs` is when it said so, on the
+   * monotonic clock.
    */
   readonly preset: {
     readonly name: string | null;
     readonly hashrateHs: number | null;
+    readonly switcher: PresetSwitcher | null;
     readonly readAtMs: number;
   } | null;
   /** When its control board started, by our clock; null until `/info` reports it. */
@@ -95,7 +97,7 @@ export const NEVER_POLLED: PollRecord = {
 /** The preset of a unit when the program ended, with what it promised by the status of then. */
 function presetBefore({ figures, chains }: LiveStatus): NonNullable<Entry['preset']> {
   const hashrateHs = promisedHashrateHs(figures, countBoardsOn(chains, null));
-  return { name: figures.preset, hashrateHs, readAtMs: Number.NEGATIVE_INFINITY };
+  return { name: figures.preset, hashrateHs, switcher: null, readAtMs: Number.NEGATIVE_INFINITY };
 }
 
 export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry {

@@ -46,8 +46,8 @@ export function statusRecord(
 export function presetAfter(
   before: Entry['preset'],
   perf: PerfReading | null,
-): Pick<NonNullable<Entry['preset']>, 'name' | 'hashrateHs'> {
-  if (perf === null) return before ?? { name: null, hashrateHs: null };
+): Omit<NonNullable<Entry['preset']>, 'readAtMs'> {
+  if (perf === null) return before ?? { name: null, hashrateHs: null, switcher: null };
   const said = before?.name === perf.preset ? before.hashrateHs : null;
-  return { name: perf.preset, hashrateHs: perf.preset_hashrate_hs ?? said };
+  return { name: perf.preset, hashrateHs: perf.preset_hashrate_hs ?? said, switcher: perf.switcher };
 }

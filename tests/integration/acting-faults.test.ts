@@ -163,7 +163,7 @@ describe('a preset change', () => {
     expect(await send({ kind: 'preset', preset, switcher })).toMatchObject({ restart_required: true });
     const tops = async () => {
       const { settings, perf } = await read('settings', 'perf');
-      return [settings?.switcher?.['top_preset'], perf?.switcher_top_preset];
+      return [settings?.switcher?.['top_preset'], perf?.switcher?.top];
     };
     expect(await tops()).toEqual([preset, top]);
     await send({ kind: 'restart' });
@@ -175,18 +175,18 @@ describe('a preset change', () => {
     const { miner, send, read } = await acting();
     miner.injectFault('no-switcher-top');
     const { settings, perf } = await read('settings', 'perf');
-    expect([settings?.switcher?.['top_preset'], perf?.switcher_top_preset, perf?.switcher_enabled]).toEqual([
+    expect([settings?.switcher?.['top_preset'], perf?.switcher?.top, perf?.switcher?.enabled]).toEqual([
       null,
       null,
       true,
     ]);
     const preset = rungBelow(miner);
     await send({ kind: 'preset', preset, switcher: { ...settings?.switcher, top_preset: preset } });
-    expect((await read('perf')).perf?.switcher_top_preset).toBe(preset);
+    expect((await read('perf')).perf?.switcher?.top).toBe(preset);
     expect(await send({ kind: 'preset', preset, switcher: settings?.switcher ?? null })).toMatchObject({
       sent: 'accepted',
     });
-    expect((await read('perf')).perf?.switcher_top_preset).toBeNull();
+    expect((await read('perf')).perf?.switcher?.top).toBeNull();
   });
 
   it('under refused-but-done is stored although it was answered with 500', async () => {

@@ -3,13 +3,7 @@ import { allowedPercent } from '../../../src-shared/judging/throttle.ts';
 import type { ActedState, Pool, Preset } from '../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../src-shared/pool-address.ts';
 import type { ActionKind, ActionReading, StoredPool, StoredSettings } from '../../drivers/commands.ts';
-
-/** The preset switcher of a miner, as far as it is judged. */
-export interface Switcher {
-  readonly enabled: boolean;
-  readonly top: string | null;
-  readonly min: string | null;
-}
+import type { PresetSwitcher } from '../../drivers/readings.ts';
 
 /** A pool that the miner knows now. */
 export interface RunningPool {
@@ -41,7 +35,7 @@ export interface Observed {
   /** The operator's own, without those of the fee. */
   readonly pools: readonly RunningPool[] | null;
   readonly stored: StoredSettings | null;
-  readonly switcher: Switcher | null;
+  readonly switcher: PresetSwitcher | null;
   readonly presets: readonly Preset[] | null;
   readonly config_corrupt: boolean;
 }
@@ -120,10 +114,7 @@ export function observeReading(reading: ActionReading): Observed {
     boards_failed: running?.boards_failed ?? null,
     pools: running === null ? null : running.pools.filter(({ is_fee }) => !is_fee).map(runningPool),
     stored: settings,
-    switcher:
-      perf === null || perf.switcher_enabled === null
-        ? null
-        : { enabled: perf.switcher_enabled, top: perf.switcher_top_preset, min: perf.switcher_min_preset },
+    switcher: perf?.switcher ?? null,
     presets,
     config_corrupt,
   });

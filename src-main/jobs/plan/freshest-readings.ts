@@ -37,7 +37,7 @@ export class FreshestReadings implements FarmPort {
 
 /** What was read lies over what was known; what was not read stays. */
 function over(known: Observed, read: Observed): Observed {
-  const { stored: _, switcher: __, presets: ___, restart_required: ____, reboot_required: _____, ...shown } = read;
+  const { stored: _, presets: __, restart_required: ___, reboot_required: ____, ...shown } = read;
   const present = Object.entries(shown).filter(([, value]) => value !== null);
   return { ...known, ...Object.fromEntries(present) };
 }

@@ -142,6 +142,7 @@ export const jobsTexts = {
     lost: (hashes: string): string => `${hashes} not hashed`,
     darkUnknown: 'time without hashing unknown',
     waves: (waves: readonly number[]): string => `Waves: ${runsOf(waves).join(', ')}`,
+    onlySettings: 'only its settings change',
     noRestart: 'no restart',
     restart: (duration: string): string => `restart, ${duration}`,
     mayRestart: (duration: string): string => `perhaps a restart, ${duration}`,

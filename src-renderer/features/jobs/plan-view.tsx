@@ -9,7 +9,7 @@ import { Choice } from '../../ui/forms/choice.tsx';
 import { actedStateText, minerHashrateChange, minerPowerChange } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
-import { effectWords, isUnproven, measuredWords, restartWords } from './plan-words.ts';
+import { effectWords, isUnproven, measuredWords, restartWords, staysWords } from './plan-words.ts';
 
 const texts = jobsTexts.plan;
 const MOST_SHOWN = 200;
@@ -109,6 +109,7 @@ function Planned({ plan }: { plan: JobPlan }) {
                 <td>{actedStateText(plan.action, before)}</td>
                 <td>
                   {actedStateText(plan.action, expect)}
+                  <Below text={staysWords(plan.action, planned)} />
                   <Below text={restartWords(plan.action, planned)} />
                 </td>
                 <td className={classes.number}>

@@ -84,6 +84,11 @@ export function restartWords(action: JobAction, { transition, dark_seconds }: Pl
   return hasTrait(action, 'may_restart') && transition === null ? texts.mayRestart(duration) : texts.restart(duration);
 }
 
+/** Where what is in force stays, and what is set changes: the upper limit of a preset switcher. */
+export function staysWords(action: JobAction, { before, expect }: Planned): string | null {
+  return action === 'preset' && before.preset !== null && before.preset === expect.preset ? texts.onlySettings : null;
+}
+
 const MOST_MEASURED = 3;
 
 /** What was measured here of the changes of a plan, one line for each, the most frequent first. */

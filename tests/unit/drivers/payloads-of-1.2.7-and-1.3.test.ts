@@ -30,9 +30,7 @@ describe('1.2.7', () => {
       preset_power_w: 2800,
       preset_status: 'untuned',
       modded_psu_required: false,
-      switcher_enabled: true,
-      switcher_top_preset: '3160',
-      switcher_min_preset: '2550',
+      switcher: { enabled: true, top: '3160', min: '2550' },
     });
     expect(parsePerformance(fixture('1.2.7', 'perf-summary-untuned'))).toMatchObject({ preset: null });
   });

@@ -87,9 +87,7 @@ export const PerfReadingShape = z.strictObject({
   preset_power_w: Measured,
   preset_status: Text,
   modded_psu_required: Flag,
-  switcher_enabled: Flag,
-  switcher_top_preset: Text,
-  switcher_min_preset: Text,
+  switcher: z.object({ enabled: z.boolean(), top: Text, min: Text }).nullable(),
 });
 
 export const MetricsReadingShape = z.strictObject({

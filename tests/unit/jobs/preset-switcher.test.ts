@@ -37,6 +37,17 @@ describe('the upper limit of a preset switcher', () => {
     );
   });
 
+  it('is planned to go down on a miner that its heat holds at the ordered preset', async () => {
+    const hot = { preset: '2500', stored: '2900', live: true, switcher: switcher('2900') };
+    for (const params of [{ preset: '2500' }, { watts: 2600 }]) {
+      const { miner, item } = await changed(params, hot);
+      expect([item?.verdict, miner.stored, miner.switcher?.top_preset]).toEqual(['proven', '2500', '2500']);
+    }
+    const { jobs, miners } = jobsAtWork(1, { changes: () => ({ ...hot, switcher: switcher('2500') }) });
+    const order = { action: 'preset', params: { preset: '2500' }, allow_untuned: false } as const;
+    expect(jobs.prepare(order, miners.ids).plan.skipped).toMatchObject([{ code: 'already_there' }]);
+  });
+
   it('stays where a preset or a step goes up', async () => {
     const cool = { preset: '2300', stored: '2300', live: true, switcher: switcher('2900') };
     expect((await changed({ preset: '2500' }, cool)).miner.switcher?.top_preset).toBe('2900');

@@ -28,6 +28,7 @@ import {
   measuredWords,
   planChangeWords,
   restartWords,
+  staysWords,
 } from '../../../src-renderer/features/jobs/plan-words.ts';
 import { provesFirst, rulesToProveFirst } from '../../../src-renderer/features/jobs/prove-first.ts';
 import { pauseOrResume, whyNone, whyNot } from '../../../src-renderer/features/jobs/verbs.ts';
@@ -290,6 +291,9 @@ describe('the words of a job', () => {
     expect(restartWords('preset', miner({ ...measured, how: 'live' }, 0))).toBe('no restart');
     expect(restartWords('reboot', miner(null, 115))).toBe('restart, 2 min');
     expect(restartWords('pause', miner(null, 0))).toBeNull();
+    const isSet = { ...miner(null, 0), before: { ...none, preset: '2500' }, expect: { ...none, preset: '2500' } };
+    expect(staysWords('preset', isSet)).toBe('only its settings change');
+    expect([staysWords('preset', miner(null, 0)), staysWords('restart', isSet)]).toEqual([null, null]);
     expect(measuredWords({ planned: [miner(null, 100), miner(measured, 165), miner(measured, 165)] })).toEqual([
       'Measured here on 12 miners, 2900 → 2500: restart, 3 min, 2,497 W, 92.3 TH/s.',
     ]);

@@ -10,6 +10,7 @@ export function parsePerformance(payload: unknown): PerfReading | null {
   if (!isObject(payload)) return null;
   const preset = parsePreset(payload['current_preset']);
   const switcher = fields(payload['preset_switcher']);
+  const enabled = flag(switcher['enabled']);
   return {
     preset: preset?.name ?? null,
     preset_pretty: preset?.pretty ?? null,
@@ -17,8 +18,9 @@ export function parsePerformance(payload: unknown): PerfReading | null {
     preset_power_w: preset?.power_w ?? null,
     preset_status: preset?.status ?? null,
     modded_psu_required: preset?.modded_psu_required ?? null,
-    switcher_enabled: flag(switcher['enabled']),
-    switcher_top_preset: nameText(switcher['top_preset']),
-    switcher_min_preset: nameText(switcher['min_preset']),
+    switcher:
+      enabled === null
+        ? null
+        : { enabled, top: nameText(switcher['top_preset']), min: nameText(switcher['min_preset']) },
   };
 }

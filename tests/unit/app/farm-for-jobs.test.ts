@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { farmForJobs } from '../../../src-main/app/farm-for-jobs.ts';
+import type { PerfReading, StatusReading } from '../../../src-main/drivers/readings.ts';
+import { momentOf } from '../../../src-shared/miner-now.ts';
+import { storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+import { ManualClock } from '../../fixtures/manual-clock.ts';
+import { memoryFleet } from '../../fixtures/memory-fleet.ts';
+import { aStatus } from '../store/farm-fixture.ts';
+
+const MINER = '02:95:23:00:00:01';
+
+it('a preview knows the preset switcher of a miner, as it was read last with the preset', async () => {
+  const clock = new ManualClock();
+  const fleet = await memoryFleet(clock, [storedMiner()], [storedModel()]);
+  const farm = farmForJobs(fleet, () => momentOf(clock.nowMs(), 15));
+  const { figures, fans, chains, pools } = aStatus(1, 0);
+  const reading: StatusReading = { ...figures, fans: [...fans], chains: [...chains], pools: [...pools] };
+  const switcher = { enabled: true, top: '2900', min: null };
+  const perf = { preset: '2500', preset_hashrate_hs: null, switcher } as PerfReading;
+  fleet.readings.recordStatus(MINER, reading, perf);
+  expect(farm.miner(MINER)?.now).toMatchObject({ preset: '2500', switcher });
+  // Not every status asks for it.
+  fleet.readings.recordStatus(MINER, reading, null);
+  expect(farm.miner(MINER)?.now).toMatchObject({ preset: '2500', switcher });
+});
