@@ -52,7 +52,7 @@ export function databasePath(folder: DataFolder, configured: string): string {
 /**
  * Makes the folder of the database where it lies in the data folder, as `./data/powerhive.db` of a
  * first start does. One elsewhere is not made: it is missing where its disk is not mounted, and a
- * farm must not begin anew beside it. Rejects with the error of the file system.
+ * farm must not begin a second one beside it. Rejects with the error of the file system.
  */
 export async function makeDatabaseFolder({ path }: DataFolder, database: string): Promise<void> {
   if (dirname(database).startsWith(path + sep)) await mkdir(dirname(database), { recursive: true, mode: 0o700 });

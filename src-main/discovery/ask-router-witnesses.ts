@@ -7,7 +7,7 @@ import { WITNESSES } from './witness-count.ts';
 /**
  * Takes a few miners of each network out of those that a scan spares, where the router or the way
  * there is not remembered as it is now. Only a miner that answers the scan itself proves it: where
- * all are spared, a farm could be watched for long and then not be told from another place.
+ * all are spared, a farm could be monitored for long and then not be distinguished from another place.
  */
 export async function askRouterWitnesses(
   spared: Map<string, string>,

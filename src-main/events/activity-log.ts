@@ -20,7 +20,7 @@ export class ActivityLog implements Journal {
   readonly #onAdded: (entries: readonly ActivityEntry[]) => void;
   readonly #tasks: TaskGroup;
   #waiting: NewActivityEntry[] = [];
-  /** Whether somebody waits for what waits to be on the disk. */
+  /** Whether a caller waits for pending entries to be on disk. */
   #isAwaited = false;
   #timer: NodeJS.Timeout | null = null;
 

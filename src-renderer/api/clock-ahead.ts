@@ -1,4 +1,4 @@
-/** Clocks that differ by less are not told from a slow answer, and show nothing wrong. */
+/** A smaller difference cannot be distinguished from a slow response, and shows nothing wrong. */
 const LEAST_MS = 2000;
 
 /**

@@ -4,7 +4,7 @@ import { useSettings } from './use-settings.ts';
 
 /**
  * Has this page show temperatures as the settings say. Screens read the unit as they are drawn: those
- * under a key of the returned unit are drawn anew with another one.
+ * under a key of the returned unit are drawn again with another one.
  */
 export function useShownTemperatures(): TemperatureUnit {
   const unit = useSettings().data?.display.temperature_unit ?? 'celsius';

@@ -207,6 +207,18 @@ describe('what goes wrong is said without the secret', () => {
       ok: false,
       began: 1,
       error: expect.stringContaining('mailbox busy'),
+      rejected: false,
+    });
+    // A refusal for good is about this message, unlike one of the sender or a receiver.
+    await using strict = await startMailServer({
+      login: { user: 'alerts', pass: SECRET },
+      refuse: 'message content rejected',
+      refuseCode: 554,
+    });
+    expect(await send('email', { ...mail, port: strict.port })).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('content rejected'),
+      rejected: true,
     });
 
     // A certificate that this computer does not know gets neither password nor message.

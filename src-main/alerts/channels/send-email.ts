@@ -85,8 +85,17 @@ async function transmit(
     return { ok: true, ref: null };
   } catch (error) {
     connection.close();
-    return failed(redact(words(at, error as MailError, signal.aborted), secret));
+    const rejected = !signal.aborted && isRejected(error as MailError);
+    return failed(redact(words(at, error as MailError, signal.aborted), secret), { rejected });
   }
+}
+
+/**
+ * Whether the server refused this message for good (a 5xx after DATA, or larger than it accepts). A
+ * refused login, sender or receiver is a matter of the channel.
+ */
+function isRejected({ code, responseCode = 500 }: MailError): boolean {
+  return code === 'EMESSAGE' && responseCode >= 500;
 }
 
 /** Codes of nodemailer, which may hide that of the system in the message. */

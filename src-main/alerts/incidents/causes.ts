@@ -89,7 +89,7 @@ export class GroupSizes {
 /**
  * What miners that a rule finds at the same time have in common. The group that explains
  * most of them is taken first; a narrower one where two explain the same, or where it is hit much more
- * fully and leaves out fewer than LEAST_MINERS. What is left is looked at again.
+ * fully and leaves out fewer than LEAST_MINERS. What is left is judged again.
  */
 export function groupCauses(ruleId: string, hit: readonly Row[], sizes: GroupSizes): Causes {
   const groups: Grouped[] = [];
