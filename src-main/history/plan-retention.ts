@@ -7,6 +7,8 @@ import { FIVE_MINUTES_MS, type TierName } from './tiers.ts';
 const ACTIVITY_DAYS = 365;
 /** Jobs with what they did to each miner, and the backups of its settings. */
 const JOB_DAYS = 90;
+/** The copy of the database from before its last migration. */
+export const MIGRATION_COPY_KEPT_MS = 14 * DAY_MS;
 
 /** Everything older than these moments goes. */
 export interface RetentionPlan {
@@ -15,6 +17,7 @@ export interface RetentionPlan {
   readonly jobsBefore: number;
   /** Gaps that no miner remembers any more. */
   readonly gapsBefore: number;
+  readonly migrationCopyBefore: number;
   readonly tiersBefore: Readonly<Record<TierName, number>>;
   /** Of the sums over many miners, by the width of their slots. */
   readonly groupsBefore: readonly { readonly slot_ms: number; readonly before: number }[];
@@ -27,6 +30,7 @@ export function planRetention(retention: Settings['retention'], nowAt: number): 
     activityBefore: before(ACTIVITY_DAYS),
     jobsBefore: before(JOB_DAYS),
     gapsBefore: Math.max(0, nowAt - REMEMBERED_MS),
+    migrationCopyBefore: Math.max(0, nowAt - MIGRATION_COPY_KEPT_MS),
     tiersBefore: {
       status_raw: before(retention.status_days),
       chip_raw: before(retention.chip_days),

@@ -59,7 +59,8 @@ export class ChipDays {
   list(): WeakChips {
     const { clock, miners } = this.#options;
     const nowMs = clock.nowMs();
-    const before = this.#days.findLast(({ at }) => nowMs - at >= NEARLY_A_WEEK_MS) ?? this.#days[0] ?? null;
+    const past = this.#past(nowMs);
+    const before = past.findLast(({ at }) => nowMs - at >= NEARLY_A_WEEK_MS) ?? past[0] ?? null;
     return compareChips(miners(), nowMs, before);
   }
 
@@ -67,9 +68,8 @@ export class ChipDays {
   async tick(): Promise<number> {
     const { clock, miners, store, outbox, retentionNowMs } = this.#options;
     const at = clock.nowMs();
-    const last = this.#days.at(-1) ?? null;
-    // One in the future was kept while the clock was ahead: today is stored nevertheless.
-    if (last !== null && last.at <= at && dayOf(last.at) === dayOf(at)) return 0;
+    const last = this.#past(at).at(-1) ?? null;
+    if (last !== null && dayOf(last.at) === dayOf(at)) return 0;
     const counts: Record<string, ChipCounts> = {};
     for (const miner of miners()) {
       const known = chipCounts(miner, at);
@@ -83,9 +83,18 @@ export class ChipDays {
     const day = { at, counts };
     const keptFrom = (await retentionNowMs()) - KEPT_MS;
     await store.keepChipDay(day, keptFrom, parts);
-    this.#days = [...this.#days.filter((one) => one.at >= keptFrom && one.at < at), day];
+    const others = this.#days.filter((one) => one.at >= keptFrom && one.at !== at);
+    this.#days = [...others, day].sort((a, b) => a.at - b.at);
     outbox.take(parts);
     return read;
+  }
+
+  /**
+   * Those that lie ahead were kept before the clock was set back, and come to count once it is right
+   * again; or it was wrong then, and they go when they are old.
+   */
+  #past(nowMs: number): readonly StoredChipDay[] {
+    return this.#days.filter(({ at }) => at <= nowMs);
   }
 }
 

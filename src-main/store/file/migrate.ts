@@ -1,5 +1,5 @@
-import { readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { renameSync, rmSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { formatBytes, quantityText } from '../../../src-shared/units.ts';
@@ -7,11 +7,8 @@ import { makePrivate } from '../../runtime/private-file.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import { StoreError, WAY_OUT } from '../store-error.ts';
 import { inspectDatabase, openWritable, type Sqlite } from './database-file.ts';
+import { copyPath, deleteSupersededCopies } from './migration-copies.ts';
 import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from './migration-plan.ts';
-
-const DAY_MS = 86_400_000;
-/** A copy from before a migration is kept so long: the program has run well on the new tables. */
-const COPY_KEPT_MS = 14 * DAY_MS;
 
 export interface OpenedDatabase {
   readonly sqlite: Sqlite;
@@ -22,7 +19,7 @@ export interface OpenedDatabase {
 /**
  * Opens the database at `path` for writing, made new or brought up to date. One that already holds
  * something is first copied to `PATH.before-migration-N`. That copy is deleted by the next
- * migration, or by a start two weeks later. What cannot be opened safely is refused with a
+ * migration, or with what is old (`deleteAgedCopy`). What cannot be opened safely is refused with a
  * `StoreError`, and stays as it is. `freeBytes` says how much room a folder has; null is unknown.
  */
 export function openMigrated(
@@ -39,12 +36,12 @@ export function openMigrated(
     if (pending > 0) {
       if (applied.length > 0) {
         refuseFullDisk(sqlite, path, freeBytes(dirname(path)));
-        backUp(sqlite, `${path}.before-migration-${known.length}`);
+        backUp(sqlite, copyPath(path, known.length));
       }
       applyPending(sqlite, migrationsFolder);
     }
     checkReferences(sqlite, path);
-    deleteOldCopies(path, known.length, Date.now());
+    deleteSupersededCopies(path, known.length);
     return { sqlite, schemaVersion: known.length };
   } catch (error) {
     sqlite.close();
@@ -107,29 +104,10 @@ function refuseFullDisk(sqlite: Sqlite, path: string, freeBytes: number | null):
 }
 
 /** Whole or not at all: the copy gets its name only when it is complete. */
-function backUp(sqlite: Sqlite, copyPath: string): void {
-  const partial = `${copyPath}.partial`;
+function backUp(sqlite: Sqlite, copy: string): void {
+  const partial = `${copy}.partial`;
   rmSync(partial, { force: true });
   makePrivate(partial);
   sqlite.prepare('VACUUM INTO ?').run(partial);
-  renameSync(partial, copyPath);
-}
-
-/**
- * A copy is as large as the database. Only the newest is kept, and not for good: the daily backups
- * are newer.
- */
-function deleteOldCopies(path: string, schemaVersion: number, nowMs: number): void {
-  const newest = `${basename(path)}.before-migration-${schemaVersion}`;
-  for (const name of readdirSync(dirname(path))) {
-    if (!/^\.before-migration-\d+(\.partial)?$/.test(name.slice(basename(path).length))) continue;
-    if (!name.startsWith(basename(path))) continue;
-    const copy = join(dirname(path), name);
-    try {
-      if (name === newest && nowMs - statSync(copy).mtimeMs < COPY_KEPT_MS) continue;
-      rmSync(copy, { force: true });
-    } catch {
-      // Another program has it open, or the folder is read-only: the next start tries again.
-    }
-  }
+  renameSync(partial, copy);
 }

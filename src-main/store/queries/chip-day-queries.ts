@@ -8,13 +8,12 @@ export function prepareChipDayWrites(sqlite: Sqlite, addDeliveries: (deliveries:
   const keep = sqlite.prepare<[number, string]>(
     'INSERT INTO chip_days (at, counts) VALUES (?, ?) ON CONFLICT (at) DO UPDATE SET counts = excluded.counts',
   );
-  // One from a clock that was ahead would stand before all others.
-  const drop = sqlite.prepare<[number, number]>('DELETE FROM chip_days WHERE at < ? OR at > ?');
+  const drop = sqlite.prepare<[number]>('DELETE FROM chip_days WHERE at < ?');
   return {
     /** Puts a day in, with what is said of it, and drops those before `keptFrom`. */
     keepChipDay({ at, counts }: StoredChipDay, keptFrom: number, deliveries: readonly StoredDelivery[]): void {
       keep.run(at, JSON.stringify(counts));
-      drop.run(keptFrom, at);
+      drop.run(keptFrom);
       addDeliveries(deliveries);
     },
   };

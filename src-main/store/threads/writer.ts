@@ -9,6 +9,7 @@ import { sweep } from '../compaction/delete-compacted-rows.ts';
 import { erase } from '../compaction/erase.ts';
 import { prune } from '../compaction/prune-expired.ts';
 import { openMigrated } from '../file/migrate.ts';
+import { deleteAgedCopy } from '../file/migration-copies.ts';
 import { lockOwner } from '../file/owner-lock.ts';
 import { realDatabasePath } from '../file/real-path.ts';
 import { finishReplacement } from '../file/replace-database.ts';
@@ -124,7 +125,12 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
           return;
         case 'prune': {
           const [limits] = request.args;
-          cleaning = cleaning.then(() => prune(sqlite, limits, closing.signal)).then(done, failed);
+          cleaning = cleaning
+            .then(() => {
+              deleteAgedCopy(sqlite, path, schemaVersion, limits.migrationCopyBefore);
+              return prune(sqlite, limits, closing.signal);
+            })
+            .then(done, failed);
           return;
         }
         case 'sweep':

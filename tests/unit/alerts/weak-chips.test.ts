@@ -31,7 +31,7 @@ async function farmAt(startMs: number, disk = outboxDisk({}, { min_severity: 'cr
   const open = async () => {
     const opened = new ChipDays({
       store: {
-        chipDays: async () => [...days],
+        chipDays: async () => days.toSorted((a, b) => a.at - b.at),
         async keepChipDay(day, keptFrom, deliveries) {
           if (disk.broken != null) throw disk.broken;
           days.splice(0, days.length, ...days.filter(({ at }) => at >= keptFrom), day);
@@ -197,4 +197,22 @@ it('a clock that leaps years ahead takes no day away with which the list compare
   farm.clock.setBack(-3650 * DAY_MS);
   expect(await farm.tick()).toBe(1);
   expect(farm.days.map(({ at }) => at)).toEqual([WEDNESDAY, WEDNESDAY + 3650 * DAY_MS]);
+});
+
+it('a clock that is set back by years takes no day away either, and the list goes on where it was', async () => {
+  const farm = await farmAt(WEDNESDAY);
+  farm.chips.set('M1', [2, 0]);
+  await farm.tick();
+  await farm.pass(WEDNESDAY + 7 * DAY_MS);
+  const kept = farm.days.map(({ at }) => at);
+  farm.clock.setBack(3650 * DAY_MS);
+  expect(await farm.tick()).toBe(1);
+  await farm.restart();
+  // What lies ahead is nothing to compare with.
+  expect(farm.list().since_at).toBe(WEDNESDAY - 3643 * DAY_MS);
+  farm.clock.setBack(-3650 * DAY_MS);
+  await farm.restart();
+  expect(await farm.tick()).toBe(0);
+  expect(farm.days.map(({ at }) => at)).toEqual(expect.arrayContaining(kept));
+  expect(farm.list().since_at).toBe(WEDNESDAY);
 });

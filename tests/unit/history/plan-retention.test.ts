@@ -13,6 +13,7 @@ describe('a retention plan', () => {
       activityBefore: 635 * DAY_MS,
       jobsBefore: 910 * DAY_MS,
       gapsBefore: 997 * DAY_MS,
+      migrationCopyBefore: 986 * DAY_MS,
       tiersBefore: {
         status_raw: 993 * DAY_MS,
         chip_raw: 997 * DAY_MS,

@@ -195,7 +195,14 @@ export function recordTelemetry(
 /** Keeps everything but what is named. */
 export function pruneLimits(tiersBefore: Partial<RetentionPlan['tiersBefore']>, activityBefore = 0): RetentionPlan {
   const none = { status_raw: 0, chip_raw: 0, status_5min: 0, status_1h: 0, chip_1h: 0, chip_1d: 0 };
-  return { activityBefore, jobsBefore: 0, gapsBefore: 0, tiersBefore: { ...none, ...tiersBefore }, groupsBefore: [] };
+  return {
+    activityBefore,
+    jobsBefore: 0,
+    gapsBefore: 0,
+    migrationCopyBefore: 0,
+    tiersBefore: { ...none, ...tiersBefore },
+    groupsBefore: [],
+  };
 }
 
 /** An incident as it is stored, resolved, with these fields instead. */

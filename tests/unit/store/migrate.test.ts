@@ -11,14 +11,18 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { planRetention } from '../../../src-main/history/plan-retention.ts';
 import { APPLICATION_ID } from '../../../src-main/store/file/database-file.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
+import { deleteAgedCopy } from '../../../src-main/store/file/migration-copies.ts';
 import { MIGRATIONS_FOLDER } from '../../../src-main/store/file/migration-plan.ts';
 import { loadFleetPart, prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
 import type { StoredMiner } from '../../../src-main/store/store.ts';
+import { DAY_MS } from '../../../src-shared/durations.ts';
+import { Settings } from '../../../src-shared/model/index.ts';
 
 let folder: string;
 let path: string;
@@ -262,8 +266,9 @@ describe('opening a database', () => {
     expect(readdirSync(folder).filter((name) => name.includes('before-migration'))).toEqual([]);
   });
 
-  it('keeps only the newest copy, and for two weeks', () => {
-    const copies = (): string[] => readdirSync(folder).filter((name) => name.includes('before-migration'));
+  const copies = (): string[] => readdirSync(folder).filter((name) => name.includes('before-migration'));
+
+  it('keeps only the newest copy', () => {
     openAndClose();
     addMigration('0001_shelf', 'ALTER TABLE miners ADD COLUMN shelf text');
     const first = `powerhive.db.before-migration-${openAndClose()}`;
@@ -274,14 +279,34 @@ describe('opening a database', () => {
     const second = `powerhive.db.before-migration-${openAndClose()}`;
     expect(second).not.toBe(first);
     expect(copies().sort()).toEqual(['other.db.before-migration-3', second]);
+  });
 
-    const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
-    utimesSync(join(folder, second), daysAgo(13), daysAgo(13));
+  it('keeps a copy for two weeks by the time that is trusted, whatever the clock says at a start', () => {
     openAndClose();
-    expect(copies()).toContain(second);
-    utimesSync(join(folder, second), daysAgo(15), daysAgo(15));
+    addMigration('0001_shelf', 'ALTER TABLE miners ADD COLUMN shelf text');
+    const copy = `${path}.before-migration-${openAndClose()}`;
+    const madeAt = (journal().entries.at(-1)?.when ?? 0) + DAY_MS;
+    const days = (n: number): number => madeAt + n * DAY_MS;
+    /** What the retention loop does when the trusted time is so many days after it was made. */
+    const clean = (after: number): string[] => {
+      const { sqlite, schemaVersion } = openMigrated(path, migrations);
+      const { migrationCopyBefore } = planRetention(Settings.parse({}).retention, days(after));
+      deleteAgedCopy(sqlite, path, schemaVersion, migrationCopyBefore);
+      sqlite.close();
+      return copies();
+    };
+    const kept = [basename(copy)];
+    // Made by a clock that had lost its battery: it counts from when the time is known.
+    utimesSync(copy, 0, 0);
+    expect(clean(0)).toEqual(kept);
+    expect(clean(13)).toEqual(kept);
+    // A start years ahead deletes nothing by itself.
+    utimesSync(copy, new Date(days(-3000)), new Date(days(-3000)));
     openAndClose();
-    expect(copies()).toEqual(['other.db.before-migration-3']);
+    expect(copies()).toEqual(kept);
+    utimesSync(copy, new Date(days(0)), new Date(days(0)));
+    expect(clean(14)).toEqual(kept);
+    expect(clean(15)).toEqual([]);
   });
 
   it('refuses a database whose migration left rows that point at nothing, at every start', () => {
