@@ -1,4 +1,5 @@
 import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
+import { throttlePercent } from '../../../src-shared/judging/throttle.ts';
 import { withoutLogin } from '../../../src-shared/pool-address.ts';
 import type { StoredPool, StoredSettings } from '../../drivers/commands.ts';
 import { chosenPool, isPoolOf, type PoolChoice } from './choose-pool.ts';
@@ -135,6 +136,8 @@ export function unproven(goal: Goal, now: Observed, base: Observed | null): stri
   switch (goal.kind) {
     case 'preset': {
       if (goal.untuned) return 'it tunes now, which takes hours';
+      const throttled = throttlePercent(now);
+      if (throttled !== null) return `it is throttled to ${throttled} %: its figures prove no preset`;
       const { power_w, hashrate_hs } = now;
       const rate = now.hashrate_expected_hs ?? goal.hashrate_hs;
       if (power_w === null || hashrate_hs === null) return 'its figures are not known';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { throttlePercent } from '../../../src-shared/judging/throttle.ts';
 import { confirmCount } from '../../../src-shared/judging/typed-count.ts';
 import type {
   ActedState,
@@ -91,7 +92,14 @@ export function planItems(
       }
     }
   }
-  return { planned, skipped };
+  return { planned: provingFirst(planned), skipped };
+}
+
+/** A throttled miner proves no preset: those that can go before it. */
+function provingFirst(planned: readonly PlannedItem[]): PlannedItem[] {
+  const cannotProve = ({ judged, before }: PlannedItem): boolean =>
+    judged.goal.kind === 'preset' && throttlePercent(before) !== null;
+  return [...planned.filter((item) => !cannotProve(item)), ...planned.filter(cannotProve)];
 }
 
 function plannedMiner({ id, algorithm, model_alias, firmware_version }: KnownMiner): PlannedMiner {

@@ -8,6 +8,7 @@ import { type Effect, effectOf, hasProof, mayHaveSwitched, unproven, type Watche
 import { type Goal, partsAfter, writesSettings } from '../goal/goal.ts';
 import { type Observed, observeReading } from '../goal/known-miner.ts';
 import { stateGroup } from '../goal/states.ts';
+import { lostAgain } from './lost-again.ts';
 import { type End, end, LeftError, type RunEnv, withoutRestart } from './run-env.ts';
 import { isSilent, unreadWords } from './unread-words.ts';
 import { yieldToPolls } from './yield-to-polls.ts';
@@ -298,21 +299,4 @@ export async function proveMiner(
   }
   if (leave.aborted) throw new LeftError();
   return { end: end('in_force', 'not_proven', why), now };
-}
-
-/** What was in force and is not any more. */
-function lostAgain(goal: Goal, now: Observed, base: Observed | null): End | null {
-  if (stateGroup(now.state) === 'failure')
-    return end('failed', 'failure', 'it was in force, and reports a failure now');
-  if (goal.kind === 'preset' && now.preset !== null && now.preset !== goal.preset) {
-    if (climbedBackTo(goal, now, base) !== null) {
-      return end('stored', 'climbed_back', `it was in force, and its preset switcher climbed back to ${now.preset}`);
-    }
-    return end('stored', 'moved_away', `it was in force, and moved to preset ${now.preset}`);
-  }
-  const [before, after] = [base?.boards_failed ?? 0, now.boards_failed ?? 0];
-  if (goal.kind === 'preset' && after > before) {
-    return end('failed', 'board_failed', `it is in force, and ${after - before} more of its boards failed`);
-  }
-  return null;
 }
