@@ -1,21 +1,19 @@
 /**
- * The items of a job over ten thousand miners take half of it. It is parsed in a thread of its own, and
- * goes on to the page as one text.
+ * The largest response is the items of a job of 10,000 miners: half of this. It is parsed in its
+ * own thread, and sent to the page as one text.
  */
 const MOST_BYTES_AT_ONCE = 16 << 20;
 /**
- * A site sends 500 miners in one event at most, of two or three kilobytes each, and the items of a job
- * over ten thousand when all of them change within a tenth of a second.
+ * An event has at most 500 miners of 2 to 3 KB each, or the items of a job of 10,000 miners when
+ * all of them change within 100 ms.
  */
 const MOST_BYTES_OF_EVENT = 8 << 20;
-/**
- * A site sends something on its live stream every five seconds, if only to say that it is there.
- */
+/** A site sends something on its live stream every 5 s, at least a heartbeat. */
 const SILENCE_MS = 20_000;
 const BETWEEN_EVENTS = '\n\n';
 const LINE_FEED = 10;
 
-/** A response that no PowerHive gives. */
+/** The response is larger than PowerHive ever sends. */
 export class TooLarge extends Error {
   override readonly message = 'the response is larger than any of PowerHive';
 }
@@ -27,10 +25,10 @@ interface Bounds {
 }
 
 /**
- * A response in bounds: more than 16 MB is an error, of a live stream more than 8 MB without an empty
- * line, as it is between two events; and so are 20 s in which more was waited for and no byte came. So
- * a site can hold up so much memory and time here, and no more. Where nobody takes what has come, the
- * site is not the one that is silent.
+ * Limits how much memory and time a site can take. The body fails with `TooLarge` after 16 MB, or,
+ * as a live stream, after 8 MB without the empty line that ends an event. It fails with a
+ * TimeoutError when a read waits 20 s for a byte. The time between two reads does not count: then
+ * the site is not the slow side.
  */
 export function boundedBody(
   body: ReadableStream<Uint8Array>,
@@ -66,14 +64,14 @@ export function boundedBody(
       },
       cancel: (reason) => reader.cancel(reason),
     },
-    // Read no further than it is taken.
+    // No read-ahead: a chunk is read only when the consumer asks for it.
     { highWaterMark: 0 },
   );
 }
 
 /**
- * Where the first event that ends in a chunk does, and the last; null where none does. Chunks are far
- * shorter than an event may be, so that those between them are no matter.
+ * Offsets at which the first and the last event that end in this chunk end; null if none does.
+ * Events between these two lie within one chunk, which is far below the limit.
  */
 function eventEnds(chunk: Uint8Array, isAfterLine: boolean): { readonly first: number; readonly last: number } | null {
   if (chunk.length === 0) return null;

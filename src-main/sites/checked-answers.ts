@@ -12,7 +12,7 @@ type AnyProcedure = {
   };
 };
 
-/** What is set at a site is set there: none of these goes to another computer. */
+/** Calls that concern only the site's own computer: they are never sent to another site. */
 const OWN_GROUPS: ReadonlySet<string> = new Set(['sites', 'desktop', 'rest', 'tokens', 'destinations', 'passwords']);
 
 /** A call of the contract that another site answers. */
@@ -23,8 +23,8 @@ export interface SiteProcedure {
 }
 
 /**
- * The call of the contract with this name, such as `miners.list`; null where it is none that
- * another site answers: one without a route is for that computer's own screens.
+ * The call of the contract with this name, such as `miners.list`. Null if there is none, or if
+ * another site does not answer it: a call without a route is for that computer's own screens.
  */
 export function procedureAt(path: string): SiteProcedure | null {
   const [group = '', name = '', ...rest] = path.split('.');
@@ -37,10 +37,10 @@ export function procedureAt(path: string): SiteProcedure | null {
 }
 
 /**
- * What a site answered, as the contract shapes it; what the contract does not name is dropped. Of
- * what was read, things that this version cannot read are left out of their lists, as long as some
- * are left; of what was changed or is confirmed, all must be understood. Throws NOT_UNDERSTOOD where
- * it has another shape: a newer or older PowerHive, or something that only looks like one.
+ * The response of a site in the shape of the contract, without unknown fields. In the response to a
+ * read, list items that this version cannot parse are left out, unless none would remain. The
+ * response to a change must parse completely. Throws NOT_UNDERSTOOD for any other shape: the site
+ * runs another version of PowerHive, or another program.
  */
 export function checkedAnswer(answer: unknown, { output, isRead }: SiteProcedure): unknown {
   if (output === undefined) return undefined;
@@ -54,13 +54,13 @@ export function checkedAnswer(answer: unknown, { output, isRead }: SiteProcedure
 
 /** Twice the miners of the largest farm. */
 const MOST_ROWS = 20_000;
-/** Twice the miners of one event: each row that cannot be read takes a tenth of a millisecond. */
+/** Twice the miners of one event. Each row that does not parse costs 0.1 ms. */
 const MOST_UNREADABLE = 1000;
 
 /**
- * A live event of a site, as far as both versions know it: rows that this version can't read are
- * left out, and an event of a type that it does not know keeps its place in the sequence, with
- * nothing in it. Null where it is no event.
+ * A live event of a site, as far as this version can parse it. Rows that do not parse are left out.
+ * An event of an unknown type becomes an empty one with the same `seq`, so that the sequence has no
+ * gap. Null if it is not an event.
  */
 export function checkedEvent(event: unknown): LiveEvent | null {
   if (!isSequenced(event) || ROWS.some((key) => rowsOf(event[key]).length > MOST_ROWS)) return null;
@@ -79,10 +79,10 @@ const rowsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 
 const ROWS = ['miners', 'models', 'incidents'] as const;
 const SNAPSHOT: Readonly<Record<string, z.ZodType>> = LiveEvent.options[0].shape;
-/** Parts of a snapshot that may be missing: of these, one of another shape is left out. */
+/** Parts that a snapshot may lack. One of these that does not parse is left out. */
 const OPTIONAL = Object.keys(SNAPSHOT).filter((key) => SNAPSHOT[key]?.safeParse(undefined).success);
 
-/** A snapshot must arrive: the page has nothing before it. */
+/** A snapshot must arrive: without it the page shows nothing. */
 function withKnownParts(event: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const known = { ...event };
   for (const key of OPTIONAL) {

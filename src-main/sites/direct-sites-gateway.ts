@@ -6,7 +6,7 @@ import { type NextEventRequest, SiteStreams } from './site-streams.ts';
 
 /** One call of the contract at a site. */
 export interface SiteRequest extends SiteAccess {
-  /** How the site is called here, for what is said of a failure. */
+  /** The site's name here, for the texts of failures. */
   readonly name: string;
   /** Such as `miners.list`. */
   readonly path: string;
@@ -14,9 +14,9 @@ export interface SiteRequest extends SiteAccess {
 }
 
 /**
- * What a site responded, as JSON text: checked against the contract, and not taken apart again before
- * it is where it is shown. `text` is null where the call has no response, or the stream is at its end.
- * Or why there is none, as an error crosses threads.
+ * The response of a site as JSON text. It is checked against the contract here, and parsed again
+ * only in the page. `text` is null if the call returns nothing, or at the end of a stream. A
+ * failure is plain data, because it crosses threads.
  */
 export type SiteResponse =
   | { readonly ok: true; readonly text: string | null }
@@ -30,15 +30,15 @@ export type SiteResponse =
       };
     };
 
-/** What a refusal says beside its message is small. */
+/** `data` of a larger refusal is dropped. */
 const MOST_DATA_CHARACTERS = 65_536;
 const MOST_CLIENTS = 100;
 
 type Calls = Readonly<Record<string, Record<string, (input: unknown, options: object) => Promise<unknown>>>>;
 
 /**
- * Sends requests to sites in the thread that it is made in: it reads, parses and checks what they
- * send, up to 16 MB of a response and 8 MB of an event. Never rejects.
+ * Sends requests to sites in the thread that creates it. It reads, parses and checks responses of
+ * up to 16 MB and events of up to 8 MB. Never rejects.
  */
 export class DirectSitesGateway {
   readonly #clients = new Map<string, SiteClient>();
@@ -57,7 +57,7 @@ export class DirectSitesGateway {
     }
   }
 
-  /** The next event of a live stream, which the first such call opens. */
+  /** The next event of a live stream. The first call opens the stream. */
   async nextEvent(request: NextEventRequest, signal: AbortSignal): Promise<SiteResponse> {
     try {
       return { ok: true, text: await this.#streams.next(request, signal) };
@@ -75,7 +75,7 @@ export class DirectSitesGateway {
     this.#streams.close();
   }
 
-  /** A client keeps its connections for the next call. */
+  /** Clients are reused, because each keeps its connections open. */
   #clientOf(access: SiteAccess): SiteClient {
     const key = `${access.url} ${access.token}`;
     const known = this.#clients.get(key);

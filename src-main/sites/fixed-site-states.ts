@@ -1,15 +1,15 @@
 import type { RemoteSiteState } from '../../src-shared/model/index.ts';
 
-/** One that was not asked yet, or is not to be. */
+/** A site without a response: it was not polled yet, or is switched off. */
 export const NOTHING_HEARD: RemoteSiteState = { phase: 'off', heard_at: null, error: null, summary: null };
-/** One whose token another computer encrypted. */
+/** A site whose token was encrypted on another computer. */
 export const UNREADABLE: RemoteSiteState = {
   ...NOTHING_HEARD,
   phase: 'refused',
   error: 'Its token was encrypted on another computer: enter it again.',
 };
 
-/** One of the configuration file without a token. */
+/** A site of the configuration file without a readable token. */
 export const NO_TOKEN_FILE: RemoteSiteState = {
   ...NOTHING_HEARD,
   phase: 'refused',

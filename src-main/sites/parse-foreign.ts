@@ -2,10 +2,10 @@ import type { z } from 'zod';
 
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
-  /** `path`: where the first fault is. */
+  /** `path`: of the first error. */
   | { readonly ok: false; readonly path: readonly PropertyKey[] };
 
-/** What of a schema says what it is made of. */
+/** The parts of a zod schema's `def` that are read here. */
 interface Definition {
   readonly element?: z.ZodType;
   readonly shape?: Readonly<Record<string, z.ZodType>>;
@@ -21,17 +21,17 @@ interface Definition {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Parses what another computer sent. zod gathers every fault of a value before it says that there is
- * one, which of a list of empty objects is seconds of work and a gigabyte for each megabyte. So lists
- * are parsed item by item, and the first fault ends it.
+ * Parses what another computer sent. zod collects every error of a value before it returns: for a
+ * list of empty objects that takes seconds, and a gigabyte of memory for each megabyte of input.
+ * Here lists are parsed item by item, and the first error ends the parsing.
  */
 export function parseForeign<S extends z.ZodType>(schema: S, value: unknown): Parsed<z.output<S>> {
   return parse(schema, value, STRICT) as Parsed<z.output<S>>;
 }
 
 /**
- * The same, without the things of lists that cannot be read, up to so many of them. A list in which
- * nothing can be read is a fault all the same, unless it `mayBeNone`.
+ * Like `parseForeign`, but leaves out up to `most` list items that do not parse. A list of which no
+ * item parses is still an error, unless `mayBeNone`.
  */
 export function parseReadable<S extends z.ZodType>(
   schema: S,
@@ -42,7 +42,7 @@ export function parseReadable<S extends z.ZodType>(
   return parse(schema, value, { left: most, mayBeNone }) as Parsed<z.output<S>>;
 }
 
-/** How many things may still be left out of their lists. */
+/** How many list items may still be left out. */
 interface Leave {
   left: number;
   readonly mayBeNone: boolean;
@@ -55,7 +55,7 @@ function parse(schema: z.ZodType, value: unknown, leave: Leave): Parsed<unknown>
   const { checks = [], catchall } = definitionOf(schema);
   const before = leave.left;
   const parsed = parseParts(schema, value, leave);
-  // Its own rules are few, and what they are about is right by now.
+  // Checks of the schema as a whole are left to zod: the parts are valid, so it finds few errors.
   if (!parsed.ok || (checks.length === 0 && catchall === undefined)) return parsed;
   return parseWhole(schema, leave.left === before ? value : parsed.value);
 }
@@ -92,7 +92,8 @@ function parseItems(element: z.ZodType, items: readonly unknown[], leave: Leave)
       continue;
     }
     first ??= { ok: false, path: [at, ...parsed.path] };
-    // Figures of a list stand at their place, and mean something else at another one.
+    // Only objects may be left out. Numbers in a list are known by their position, which would
+    // shift.
     if (leave.left === 0 || !isThing(items[at])) return first;
     leave.left -= 1;
   }
@@ -115,13 +116,13 @@ function parseFields(
   return { ok: true, value: Object.fromEntries(value) };
 }
 
-/** Of a schema without a list, or a value that is none: it has no more faults than fields. */
+/** For a schema or a value without lists: it cannot have more errors than fields. */
 function parseWhole(schema: z.ZodType, value: unknown): Parsed<unknown> {
   const parsed = schema.safeParse(value);
   return parsed.success ? { ok: true, value: parsed.data } : { ok: false, path: parsed.error.issues[0]?.path ?? [] };
 }
 
-/** Of several shapes, those that a value says it has; all where it need not say so. */
+/** The options of a union that match the value's discriminator; all of them if it has none. */
 function optionsFor(schema: z.ZodType, fields: Fields): readonly z.ZodType[] {
   const { options = [], discriminator } = definitionOf(schema);
   if (discriminator === undefined) return options;

@@ -5,7 +5,7 @@ import { contract } from '../../src-shared/contract/index.ts';
 import { boundedBody } from './bounded-body.ts';
 import { OF_ANOTHER } from './site-failure.ts';
 
-/** It is asked every two seconds, and parsed where everything else runs. */
+/** Polled every 2 s and parsed in the main thread, so its limit is lower. */
 const SUMMARY_PATH = '/api/summary';
 const MOST_SUMMARY_BYTES = 256 << 10;
 
@@ -19,8 +19,8 @@ export interface SiteAccess {
 }
 
 /**
- * A client for the PowerHive at an origin. Redirects are refused: the token is for that origin
- * alone. A response that never ends, or grows without end, is cut off.
+ * A client for the PowerHive at an origin. Redirects fail: the token is for that origin alone.
+ * `boundedBody` limits the size of a response, and the time without a byte.
  */
 export function siteClient({ url, token }: SiteAccess): SiteClient {
   const link = new OpenAPILink(contract, {
@@ -41,8 +41,8 @@ export function siteClient({ url, token }: SiteAccess): SiteClient {
 }
 
 /**
- * A refusal of the site, or of what answers in its place: that has no body of this form, and what it
- * says is for nobody here.
+ * A refusal of the site, or `OF_ANOTHER` if the body is not in PowerHive's form: a proxy or another
+ * program responded, and its text is no use to the operator.
  */
 function refusalOf(body: unknown, status: number): ORPCError<string, unknown> {
   const ofAnother = new ORPCError(OF_ANOTHER, { status, message: `HTTP ${status}` });

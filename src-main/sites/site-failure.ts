@@ -4,16 +4,18 @@ import { messageOf } from '../runtime/message-of.ts';
 import { errorCode, type NetworkFailureKind, networkFailureKind } from '../runtime/network-failure-kind.ts';
 import { TooLarge } from './bounded-body.ts';
 
-/** Why a site could not be asked, in words that say what to do. */
+/** Why a request to a site failed, and in `error` what to do about it. */
 export interface SiteFailure extends Pick<RemoteSiteState, 'error'> {
   readonly phase: Extract<RemoteSiteState['phase'], 'lost' | 'refused' | 'strange'>;
-  /** Whether the request may have reached the site, so that what it asks for may have been done. */
+  /** Whether the site may have received the request and carried it out. */
   readonly mayBeDone: boolean;
 }
 
-/** Code of an answer of a site of which this version knows no shape. */
+/** Code of a response that this version cannot parse. */
 export const NOT_UNDERSTOOD = 'NOT_UNDERSTOOD';
-/** Code of a refusal that no PowerHive gave: of a proxy before it, or of another program. */
+/**
+ * Code of a refusal that is not PowerHive's: a proxy in front of it sent it, or another program.
+ */
 export const OF_ANOTHER = 'OF_ANOTHER';
 
 const BY_KIND: Readonly<Record<NetworkFailureKind, string>> = {
@@ -32,15 +34,19 @@ const BY_KIND: Readonly<Record<NetworkFailureKind, string>> = {
   certificate_unverified: 'Its certificate cannot be verified.',
 };
 
-/** With these no connection was made, or none to the right computer: nothing was asked. */
+/**
+ * With any other kind no connection was made, or not to the right computer: no request was sent.
+ */
 const MAY_BE_DONE: ReadonlySet<NetworkFailureKind> = new Set(['timeout', 'cut']);
 
 const CHECK_FIRST = 'Check whether it went through before you retry.';
 
-/** What a failure means for the site, and whether what was asked may have been done. */
+/**
+ * What an error means for the state of the site, and whether the request may have been carried out.
+ */
 export function siteFailure(error: unknown): SiteFailure {
   if (error instanceof ORPCError) {
-    // A refusal did nothing; an answer that cannot be read, or none from behind a proxy, may have.
+    // A refusal changed nothing. After an unreadable response or a proxy's 502 or 504, it may have.
     const mayBeDone = error.status >= 500 && error.status !== 503;
     return { ...(error.code === OF_ANOTHER ? ofAnother(error.status) : ofSite(error)), mayBeDone };
   }
@@ -48,13 +54,13 @@ export function siteFailure(error: unknown): SiteFailure {
   const isUnreadable = [error, cause].some((one) => one instanceof SyntaxError || one instanceof TooLarge);
   if (isUnreadable) return { ...strange, mayBeDone: true };
   if (isCause(cause, 'unexpected redirect')) return { ...redirects, mayBeDone: false };
-  // `fetch` asks nothing of ports of other protocols, as browsers do.
+  // `fetch` blocks the ports of other protocols, as browsers do.
   if (isCause(cause, 'bad port'))
     return { phase: 'lost', error: 'No request goes to this port: choose another for the tunnel.', mayBeDone: false };
   const code = errorCode(error);
   const kind = networkFailureKind(code);
   if (kind !== null) return { phase: 'lost', error: BY_KIND[kind], mayBeDone: MAY_BE_DONE.has(kind) };
-  // What an unknown error says may quote what was sent.
+  // Only the code: the message of an unknown error may quote the request, with its token.
   return {
     phase: 'lost',
     error: code === '' ? 'It cannot be reached.' : `It cannot be reached (${code}).`,
@@ -74,8 +80,8 @@ const redirects: Said = {
 };
 
 /**
- * A refusal of the site is passed on as it is; anything else says which site could not be asked, and
- * of a call that changes something whether it may have been carried out.
+ * A refusal (4xx, except 401) of the site is passed on as it is. Anything else becomes BAD_GATEWAY
+ * with the name of the site, and, for a change that may have been carried out, the advice to check.
  */
 export function passedOn(error: unknown, name: string, { isRead }: { readonly isRead: boolean }): unknown {
   const isRefusal =
@@ -91,8 +97,8 @@ export function passedOn(error: unknown, name: string, { isRead }: { readonly is
 }
 
 /**
- * What keeps this computer from asking is no fault of the site. A thread that ends may have sent the
- * request before.
+ * The sites thread of this computer failed, not the site. It may have sent the request before it
+ * ended.
  */
 export function notAsked(
   error: unknown,
@@ -106,7 +112,7 @@ export function notAsked(
   });
 }
 
-/** The site itself answers with an error. */
+/** An error response of the site itself. */
 function ofSite({ code, status, message }: ORPCError<string, unknown>): Said {
   if (code === NOT_UNDERSTOOD) return { phase: 'strange', error: message };
   switch (status) {
@@ -123,7 +129,7 @@ function ofSite({ code, status, message }: ORPCError<string, unknown>): Said {
   }
 }
 
-/** A proxy before the site answers in its place, or another program at its address. */
+/** An error response of a proxy in front of the site, or of another program at its address. */
 function ofAnother(status: number): Said {
   switch (status) {
     case 401:

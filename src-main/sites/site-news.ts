@@ -1,23 +1,23 @@
 import type { RemoteSiteState } from '../../src-shared/model/index.ts';
 
-/** A site that is not seen for less is no news: a tunnel that is set up again takes so long. */
+/** A shorter loss is not reported: a tunnel takes this long to reconnect. */
 const LOST_AFTER_MS = 15_000;
-/** After a sleep of this computer its own network takes so long to come back. */
+/** Time that this computer's network needs to come back after a sleep. */
 const WAKING_MS = 60_000;
-/** Losses within this time are one entry of the activity. */
+/** At most one pair of entries, lost and back, within this time. */
 const PAIR_EVERY_MS = 600_000;
-/** How many short losses within that time are reported, although none of them alone was. */
+/** This many losses within that time are reported, even if each was too short for an entry. */
 const UNSTEADY_TIMES = 3;
 
-/** What the activity says of a site. `times`: losses since the last entry, this one included. */
+/** An entry of the activity. `times`: losses since the last entry, including this one. */
 export type SiteNewsItem =
   | { readonly kind: 'lost'; readonly reason: string; readonly times: number }
   | { readonly kind: 'back'; readonly times: number };
 
 /**
- * Decides what of a site's ups and downs is worth an entry: a loss after 15 s, its return after one
- * good response, and at most one such pair in ten minutes. What happened in between is counted, and
- * the next entry says how often.
+ * Decides which losses of a site become an entry: a loss after 15 s, its return with the first good
+ * response, and at most one such pair in ten minutes. Losses in between are counted, and the next
+ * entry has their number.
  */
 export class SiteNews {
   #lostSinceMs: number | null = null;
@@ -27,18 +27,23 @@ export class SiteNews {
   #firstLossMs = 0;
   #quietUntilMs = Number.NEGATIVE_INFINITY;
 
-  /** No request for a while: the time until the next one is no loss. */
+  /** Polling stops for a while: the time until the next request does not count as a loss. */
   pause(): void {
     this.#lostSinceMs = null;
   }
 
-  /** This computer slept: the time until now is no loss, and one within the next minute is its own. */
+  /**
+   * This computer slept: neither the time until now nor a loss in the next minute is the site's.
+   */
   slept(ms: number): void {
     this.#lostSinceMs = null;
     this.#wakingUntilMs = ms + WAKING_MS;
   }
 
-  /** Called with each state as it is found, at a moment of a clock that never goes back. */
+  /**
+   * To be called with each state; `ms` is of a monotonic clock. Returns the entry to write, or
+   * null.
+   */
   observe({ phase, error }: RemoteSiteState, ms: number): SiteNewsItem | null {
     if (phase === 'off' || phase === 'connecting') return null;
     return phase === 'live' ? this.#seen(ms) : this.#lost(error ?? phase, ms);

@@ -6,29 +6,29 @@ import { NOT_UNDERSTOOD } from './site-failure.ts';
 
 /** The next event of a live stream of a site. */
 export interface NextEventRequest extends SiteAccess {
-  /** How the site is called here, for what is said of a failure. */
+  /** The site's name here, for the texts of failures. */
   readonly name: string;
-  /** Which of the streams; one that is not open yet begins. */
+  /** Id of the stream, chosen by the caller. An unknown id opens a stream. */
   readonly stream: string;
 }
 
 interface OpenStream {
   readonly events: Promise<AsyncIterator<unknown>>;
   readonly ended: AbortController;
-  /** Before this moment of the monotonic clock no other event is read. */
+  /** The next event is read no earlier, in milliseconds of `performance.now()`. */
   notBeforeMs: number;
 }
 
 /**
- * So fast do events go on at most: a snapshot of 10,000 miners takes two seconds, and a site that
- * sends without end takes a few percent of the main thread. It has at most half of this one.
+ * Rate limit of events. With it a snapshot of 10,000 miners takes 2 s. A site that never stops
+ * sending takes a few percent of the main thread, and at most half of this thread.
  */
 const MOST_CHARACTERS_PER_MS = 16_000;
 const LEAST_MS = 5;
 
 /**
- * The live streams of sites, each read only as fast as its events are taken. An event is checked here,
- * and goes on as JSON text.
+ * The live streams of sites. Each is read only as fast as its consumer takes events, with
+ * back-pressure to the site. Events are checked here, and passed on as JSON text.
  */
 export class SiteStreams {
   readonly #clientOf: (access: SiteAccess) => SiteClient;
@@ -38,7 +38,7 @@ export class SiteStreams {
     this.#clientOf = clientOf;
   }
 
-  /** The next event; null at the end of the stream. A stream that fails, or is given up, is over. */
+  /** The next event; null at the end of the stream. An error or an abort closes the stream. */
   async next(request: NextEventRequest, signal: AbortSignal): Promise<string | null> {
     const leave = (): void => this.leave(request.stream);
     signal.addEventListener('abort', leave, { once: true });
@@ -65,13 +65,13 @@ export class SiteStreams {
     }
   }
 
-  /** Ends a stream; one that is over already stays so. */
+  /** Ends a stream. An unknown id is ignored. */
   leave(stream: string): void {
     const open = this.#open.get(stream);
     if (open === undefined) return;
     this.#open.delete(stream);
     open.ended.abort();
-    // An abort may not reach a body that is not read.
+    // The abort alone may not reach a body that is not being read.
     open.events.then((events) => events.return?.()).catch(() => undefined);
   }
 

@@ -11,27 +11,27 @@ import type { SiteNews, SiteNewsItem } from './site-news.ts';
 const SUMMARY = { output: FarmSummary, isRead: true };
 const EVERY_MS = 2000;
 const TIMEOUT_MS = 8000;
-/** A site that does not respond is asked ever less often, up to this. */
+/** Longest back-off between requests to a site that does not respond. */
 const LONGEST_MS = 20_000;
-/** Between two looks more than this, beside the longest wait and request: this computer slept. */
+/** This computer slept if two checks are further apart than back-off, timeout and this together. */
 const SLEEP_MS = 15_000;
-/** One request that is lost on the way says nothing. */
+/** A single failed request may be packet loss. */
 const FAILURES_CALLED_LOST = 2;
 
 export interface SiteWatchOptions {
   readonly name: string;
   readonly client: SiteClient;
   readonly clock: Clock;
-  /** It is lost, or responds again after that: as often as the activity should say so. */
+  /** A loss or a return that `SiteNews` reports. */
   readonly onNews: (item: SiteNewsItem) => void;
   readonly onError: (error: unknown) => void;
-  /** What was reported of it, also by the watch before this one. */
+  /** Kept from the previous watch of this site. */
   readonly news: SiteNews;
 }
 
 /**
- * Asks a site for its figures every two seconds. A site that is lost keeps what it last reported,
- * with the moment it is from.
+ * Polls the summary of a site every 2 s. While the site is lost, its state keeps the last summary
+ * and its time.
  */
 export class SiteWatch {
   readonly #options: SiteWatchOptions;

@@ -13,7 +13,7 @@ export interface SitesCalls {
   close(): void;
 }
 
-/** The thread's file lies beside this one, as source or, under its own name, in the bundle. */
+/** The thread's file is next to this one, in the source and in the bundle. */
 const THREAD_URL = new URL(
   import.meta.url.endsWith('.ts') ? './sites-worker.ts' : './sites-worker.js',
   import.meta.url,
@@ -24,7 +24,7 @@ const MOST_HEAP_MB = 1024;
 const END_IDLE_AFTER_MS = 60_000;
 
 /**
- * The thread that sends requests to other sites; it starts with the first call, and ends a minute
+ * The thread that sends requests to other sites. It starts with the first call, and ends one minute
  * after the last.
  */
 export function superviseSitesThread(onEvent: (event: ThreadEvent) => void): SupervisedThread<SitesCalls> {

@@ -5,9 +5,9 @@ import { DirectSitesGateway } from './direct-sites-gateway.ts';
 import type { SitesCalls } from './sites-thread.ts';
 
 /**
- * Entry of the thread that sends requests to other sites: a response may be large, and delays no
- * other work here. It keeps nothing but the streams that are open: address and token cross with
- * each call.
+ * Entry of the thread that sends requests to other sites. In a thread of its own, a large response
+ * delays no other work. Address and token come with each call; only clients and open streams are
+ * kept.
  */
 if (parentPort === null) throw new Error('sites-worker runs as a worker thread only');
 

@@ -19,15 +19,15 @@ import { SiteWatch } from './site-watch.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
 const MOST_SITES = 100;
-/** Of a name that is told from another one by what is added to it. */
+/** Length of a configured name before ` (config.json)` is added to make it unique. */
 const MOST_OF_NAME = 45;
-/** The one key of the lock: it is the list as a whole that is changed. */
+/** Only key of the lock: changes are to the list as a whole. */
 const LIST = 'list';
 const originOf = (url: string): string => new URL(url).origin;
 
 /**
- * Of a site that the configuration file names. By its address, so that a page or a link stays at
- * its site when the list is put in another order.
+ * Id of a site of the configuration file. It is derived from the address, so that links stay valid
+ * when the list is reordered.
  */
 export const configuredId = (url: string): string =>
   `config-${createHash('sha256').update(originOf(url)).digest('hex').slice(0, 12)}`;
@@ -36,7 +36,7 @@ export const configuredId = (url: string): string =>
 export interface ConfiguredSite {
   readonly name: string;
   readonly url: string;
-  /** Null where its token file cannot be read. */
+  /** Null if its token file cannot be read. */
   readonly token: string | null;
 }
 
@@ -58,7 +58,7 @@ export interface SitesOptions {
   readonly publish: PublishEvent;
 }
 
-/** A site as it is listed, before it is asked. */
+/** A site of the list, without what is known from polling it. */
 interface Listed {
   readonly site: Omit<RemoteSite, 'state'>;
   readonly stored: StoredRemoteSite | null;
@@ -68,20 +68,20 @@ interface Listed {
 interface Known extends Listed {
   readonly client: SiteClient | null;
   readonly watch: SiteWatch | null;
-  /** Outlives a change: a site that was reported as lost is reported as back. */
+  /** Kept when the site is changed, so that a reported loss is followed by its return. */
   readonly news: SiteNews;
-  /** Ends what goes on with it, when it is changed or removed, or the program stops. */
+  /** Aborted when the site is changed or removed, and when the program stops. */
   readonly ended: AbortController;
 }
 
-/** What became of a change of the list. */
+/** Result of a change of the list. */
 export type SiteChange =
   | { readonly ok: true; readonly site: RemoteSite }
   | { readonly ok: false; readonly why: 'unknown' | 'taken' | 'configured' | 'too_many' | 'token' };
 
 /**
- * Other PowerHives whose farms are shown here. This class holds their tokens and carries calls to
- * them; pages never see a token. Whatever a site responds with is checked before it goes on.
+ * Other PowerHives whose farms are shown here. This class has their tokens and forwards calls to
+ * them; pages never see a token. Every response of a site is checked before it is passed on.
  */
 export class Sites {
   readonly #options: SitesOptions;
@@ -96,14 +96,14 @@ export class Sites {
     this.#box = options.secrets;
   }
 
-  /** Reads the list. Nothing is asked before `start()`. */
+  /** Reads the list. No request is sent before `start()`. */
   async load(configured: readonly ConfiguredSite[]): Promise<void> {
     for (const stored of await this.#options.store.remoteSites()) this.#know(stored);
     for (const { name, url, token } of configured) {
       const id = configuredId(url);
       const site = {
         id,
-        // One name for two sites would have one stand for the other, in lists and in errors.
+        // Two sites with the same name could not be distinguished in lists and errors.
         name: this.#isTaken(name, id) ? `${name.slice(0, MOST_OF_NAME)} (config.json)` : name,
         url,
         enabled: true,
@@ -130,8 +130,8 @@ export class Sites {
   }
 
   /**
-   * Every encrypted token, as it is stored. A database restored without secrets has an empty text
-   * instead.
+   * Every encrypted token, as stored. The empty texts of a database that was restored without
+   * secrets are left out.
    */
   *encrypted(): Generator<string> {
     for (const { stored } of this.#known.values())
@@ -194,10 +194,10 @@ export class Sites {
   }
 
   /**
-   * One call of the contract at a site; returns its response as JSON text, checked. Rejects with the
-   * site's own refusal, or with BAD_GATEWAY where the site cannot be asked; null where there is no
-   * such site or call. A call that is under way when `stopping` aborts is given up: neither a site
-   * that hangs nor the thread that asks it holds up a stop.
+   * One call of the contract at a site. Returns the checked response as JSON text; null if there is
+   * no such site or call. Rejects with the site's own refusal, or with BAD_GATEWAY if the request
+   * fails. An abort of `stopping` ends a pending call, so that neither a site nor its thread delays
+   * a stop.
    */
   async call(
     id: string,
@@ -217,15 +217,15 @@ export class Sites {
   }
 
   /**
-   * The live stream of a site: each event as JSON text, checked. Null where there is no such site.
-   * Throws where it falls silent.
+   * The live stream of a site: each event as checked JSON text. Null if there is no such site. The
+   * iteration throws when the site sends nothing for 20 s.
    */
   events(id: string, signal: AbortSignal): AsyncIterable<string> | null {
     const known = this.#known.get(id);
     return known === undefined ? null : this.#follow(known, signal);
   }
 
-  /** How many tokens cannot be opened here. */
+  /** How many tokens cannot be decrypted here. */
   closedCount(): number {
     return [...this.encrypted()].filter((encrypted) => this.#box.open(encrypted) === null).length;
   }
@@ -255,12 +255,12 @@ export class Sites {
         yield text;
       }
     } finally {
-      // A thread that is gone has left all of its streams.
+      // This fails only if the thread has ended, and its streams with it.
       await Promise.resolve(gateway.leave(request.stream)).catch(() => undefined);
     }
   }
 
-  /** What the thread responded; throws the failure of the site, or of that thread. */
+  /** The response of the thread. Throws the failure of the site, or of the thread. */
   async #answered(
     name: string,
     asked: Promise<SiteResponse>,
@@ -308,7 +308,10 @@ export class Sites {
     else this.#options.publish({ event: 'site_lost', data: { name, reason: item.reason, times } });
   }
 
-  /** Puts a site on the list, or in the place of what it was before; it is asked once started. */
+  /**
+   * Adds a site to the list, or replaces its earlier version. It is polled once `start()` was
+   * called.
+   */
   #place({ site, stored, token }: Listed): Known {
     const before = this.#known.get(site.id);
     before?.ended.abort();
@@ -320,7 +323,7 @@ export class Sites {
     if (this.#started && site.enabled && token !== null) {
       const client = siteClient({ url: site.url, token });
       const { clock, onError } = this.#options;
-      // What is known of another address is not known of this one.
+      // A state of another address is not carried over.
       const earlier = before?.site.url === site.url ? before.watch?.state : undefined;
       const watch = new SiteWatch(
         { name: site.name, client, clock, onError, news, onNews: (item) => this.#publish(site.name, item) },
