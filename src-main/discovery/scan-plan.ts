@@ -50,6 +50,9 @@ export async function planScan(
     for (const one of host) all.set(formatAddress(one), host);
     (host.some((one) => isKnown.has(formatAddress(one))) ? first : rest).push(host);
   };
+  const addPorts = (host: string, { firstPort, lastPort }: Target): void => {
+    for (let port = firstPort; port <= lastPort; port++) add({ host, port });
+  };
   const named = targets.flatMap((target) => (target.kind === 'host' ? [target.host] : []));
   const looked = new Map(named.map((host) => [host, resolve(host)]));
   // Each is awaited in its turn below: one that fails before that is no unhandled rejection.
@@ -57,7 +60,7 @@ export async function planScan(
   for (const target of targets) {
     if (target.kind === 'addresses') {
       for (let n = target.first; n <= target.last; n++) {
-        if (!isNoHost(n, attached)) add({ host: addressText(n), port: target.port });
+        if (!isNoHost(n, attached)) addPorts(addressText(n), target);
       }
       continue;
     }
@@ -68,7 +71,7 @@ export async function planScan(
         continue;
       }
       resolved.set(target.host.toLowerCase(), address);
-      add({ host: address, port: target.port });
+      addPorts(address, target);
     } catch (error) {
       unresolved.push(`Host ${target.host} ${lookupFailureWords(error)}`);
     }

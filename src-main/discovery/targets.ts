@@ -3,19 +3,20 @@ import { type AddressRange, ipRange } from '../../src-shared/query/ip-range.ts';
 import type { Address } from '../drivers/address.ts';
 import { addressNumber } from './guards/attached-networks.ts';
 
+interface Ports {
+  readonly firstPort: number;
+  readonly lastPort: number;
+}
+
 /**
  * What the operator named: a stretch of IPv4 addresses, or a host name that is looked up when it is
- * scanned.
+ * scanned. Each is dialled at every port: where miners stand behind one address, each has its own.
  */
-export type Target =
-  | {
-      readonly kind: 'addresses';
-      readonly text: string;
-      readonly first: number;
-      readonly last: number;
-      readonly port: number;
-    }
-  | { readonly kind: 'host'; readonly text: string; readonly host: string; readonly port: number };
+export type Target = Ports &
+  (
+    | { readonly kind: 'addresses'; readonly text: string; readonly first: number; readonly last: number }
+    | { readonly kind: 'host'; readonly text: string; readonly host: string }
+  );
 
 export type ParsedTarget =
   | { readonly ok: true; readonly target: Target }
@@ -59,31 +60,31 @@ export function parseTarget(text: string, options: { defaultPort: number; force?
   if (trimmed.includes('://')) return wrong('Enter only the host, without http:// and path.');
   if ((trimmed.match(/:/g) ?? []).length > 1) return wrong("IPv6 isn't supported. Use the IPv4 address.");
 
-  const [body = '', portText] = trimmed.split(':');
-  const port = portText === undefined ? options.defaultPort : Number(portText);
-  if (portText !== undefined && !(/^\d{1,5}$/.test(portText) && port >= 1 && port <= 65_535)) {
-    return wrong(`Port "${shortened(portText)}" must be a number from 1 to 65535.`);
-  }
+  const [body = '', portText = String(options.defaultPort)] = trimmed.split(':');
+  const ports = parsePorts(portText);
+  if ('error' in ports) return wrong(ports.error);
 
   const stretch = parseStretch(body);
   if (stretch === null) {
     if (/^[\d./*-]*$/.test(body) || body.includes('/')) return wrong(`Not an address, range or network. ${EXAMPLES}`);
     if (!HOST_NAME.test(body) || ENDS_IN_NUMBER.test(body)) return wrong('Not a valid host name');
-    return { ok: true, target: { kind: 'host', text: trimmed, host: body, port } };
+    return { ok: true, target: { kind: 'host', text: trimmed, host: body, ...ports } };
   }
   if ('error' in stretch) return wrong(stretch.error);
-  const count = stretch.last - stretch.first + 1;
+  const target: Target = { kind: 'addresses', text: trimmed, ...stretch, ...ports };
+  const count = countAddresses(target);
+  const smaller = ports.firstPort === ports.lastPort ? smallerOf(stretch) : 'Enter fewer addresses or ports.';
   if (count > MOST_ADDRESSES && options.force !== true) {
     const force = options.force === undefined ? '' : ' Or use --force.';
     return wrong(
-      `Too large: ${count.toLocaleString('en')} addresses, ${MOST_ADDRESSES.toLocaleString('en')} at most per line. ${smallerOf(stretch)}${force}`,
+      `Too large: ${count.toLocaleString('en')} addresses, ${MOST_ADDRESSES.toLocaleString('en')} at most per line. ${smaller}${force}`,
     );
   }
-  if (count > MOST_ADDRESSES_TOGETHER) return wrong(`Too large: ${tooManyWords(count)} ${smallerOf(stretch)}`);
+  if (count > MOST_ADDRESSES_TOGETHER) return wrong(`Too large: ${tooManyWords(count)} ${smaller}`);
   if (stretch.last >= 0xe0000000 || stretch.first < 0x01000000) {
     return wrong('No miner can have such an address (0.x.x.x, 224.0.0.0 and up).');
   }
-  return { ok: true, target: { kind: 'addresses', text: trimmed, ...stretch, port } };
+  return { ok: true, target };
 }
 
 /** Why targets cannot be scanned together; null where they can. */
@@ -142,7 +143,7 @@ export type ResolvedHost = (host: string) => string | null;
 export function isTargeted({ host, port }: Address, targets: readonly Target[], resolvedHost: ResolvedHost): boolean {
   const address = isIP(host) === 4 ? addressNumber(host) : null;
   return targets.some((target) => {
-    if (target.port !== port) return false;
+    if (port < target.firstPort || port > target.lastPort) return false;
     if (target.kind === 'host') return resolvedHost(target.host.toLowerCase()) === host;
     return address !== null && address >= target.first && address <= target.last;
   });
@@ -199,12 +200,25 @@ function lastOfRange(first: number, to: string): number | null {
   return /^\d{1,3}$/.test(to) && Number(to) <= 255 ? first - (first % 256) + Number(to) : null;
 }
 
+/** `80`, or `20000-20047`. */
+function parsePorts(text: string): Ports | { readonly error: string } {
+  const [from = '', ...rest] = text.split('-');
+  const to = rest.length === 0 ? from : rest.join('-');
+  const wrong = [from, to].find((port) => !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535));
+  if (wrong !== undefined) return { error: `Port "${shortened(wrong)}" must be a number from 1 to 65535.` };
+  const [firstPort, lastPort] = [Number(from), Number(to)];
+  return lastPort < firstPort
+    ? { error: `The ports end at ${lastPort}, before they start at ${firstPort}.` }
+    : { firstPort, lastPort };
+}
+
 /** The dotted form of an address number. */
 export function addressText(address: number): string {
   return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;
 }
 
-/** How many addresses a target means; a host name counts as one. */
+/** How many addresses with a port a target means; a host name counts as one address. */
 export function countAddresses(target: Target): number {
-  return target.kind === 'host' ? 1 : target.last - target.first + 1;
+  const hosts = target.kind === 'host' ? 1 : target.last - target.first + 1;
+  return hosts * (target.lastPort - target.firstPort + 1);
 }

@@ -31,7 +31,7 @@ export interface ImportedRows {
 /**
  * Compares a CSV file with the farm. Its first line names the columns (import-columns.ts): the MAC
  * or address of a miner, then its name, place, tags, password; others are ignored. Tags are
- * separated by spaces or semicolons. An empty cell takes a name, a place or the tags away, and
+ * separated by spaces, commas or semicolons. An empty cell takes a name, a place or the tags away, and
  * leaves a password; a column that is not there leaves them all. Whether a password is another one
  * is not known here: each counts as a change.
  */
@@ -64,7 +64,7 @@ export function importRows(text: string, miners: readonly Miner[]): ImportedRows
     const tags = [
       ...new Set(
         cell('tags')
-          .split(/[\s;]+/)
+          .split(/[\s;,]+/)
           .filter(Boolean),
       ),
     ];

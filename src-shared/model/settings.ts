@@ -20,7 +20,7 @@ const whole = ({ least, most, byDefault }: BoundedSetting) => z.int().min(least)
 const LoopbackAddress = z.string().refine((text) => {
   const match = /^(?:127\.0\.0\.1|localhost|\[::1\])?:(\d{1,5})$/.exec(text);
   return match !== null && Number(match[1]) <= 65_535;
-}, 'must be a loopback address with a port, such as 127.0.0.1:8080 or :8080: PowerHive never listens beyond this machine');
+}, 'must be 127.0.0.1, localhost or [::1] with a port, or a port alone as in :8080: PowerHive never listens beyond this machine');
 
 /** The address that offers a newer PowerHive. HTTPS, so that nothing on the way can replace it. */
 const UpdateUrl = z.string().refine((text) => {

@@ -40,6 +40,15 @@ it('dials both addresses of a cable between two, and the one of a host alone', a
   expect(await hosts('198.51.100.70', '198.51.100.70/32')).toHaveLength(1);
 });
 
+it('dials each port that the target names', async () => {
+  const { target } = parseTarget('127.0.0.1-127.0.0.2:20000-20002', { defaultPort: 80 }) as { target: Target };
+  const plan = await planScan([target], []);
+  expect(plan.addresses.map(({ host, port }) => `${host}:${port}`).sort()).toEqual(
+    ['127.0.0.1', '127.0.0.2'].flatMap((host) => [20000, 20001, 20002].map((port) => `${host}:${port}`)),
+  );
+  expect(plan.siblings('127.0.0.1:20001')).toEqual([{ host: '127.0.0.1', port: 20001 }]);
+});
+
 it('leaves out a host name that stands for a public address, unless it may', async () => {
   const targets = ['ours.lan', 'theirs.example'].map((text) => parseTarget(text, { defaultPort: 80 }));
   const named = targets.map((parsed) => (parsed as { target: Target }).target);

@@ -22,8 +22,9 @@ function target(text: string): Target {
 
 function spell(text: string): string {
   const parsed = target(text);
-  if (parsed.kind === 'host') return `${parsed.host}:${parsed.port}`;
-  return `${addressText(parsed.first)}-${addressText(parsed.last)}:${parsed.port}`;
+  const ports = parsed.firstPort === parsed.lastPort ? `${parsed.firstPort}` : `${parsed.firstPort}-${parsed.lastPort}`;
+  if (parsed.kind === 'host') return `${parsed.host}:${ports}`;
+  return `${addressText(parsed.first)}-${addressText(parsed.last)}:${ports}`;
 }
 
 describe('a target', () => {
@@ -42,6 +43,10 @@ describe('a target', () => {
     ['127.0.8.10 - 127.0.9.20:81', '127.0.8.10-127.0.9.20:81'],
     ['127.0.8.*', '127.0.8.0-127.0.8.255:80'],
     ['127.1.*.*:8980', '127.1.0.0-127.1.255.255:8980'],
+    ['127.0.0.1:20000-20047', '127.0.0.1-127.0.0.1:20000-20047'],
+    ['127.0.0.1-127.0.0.3:20000 - 20047', '127.0.0.1-127.0.0.3:20000-20047'],
+    ['localhost:8980-8981', 'localhost:8980-8981'],
+    ['127.0.0.1:80-80', '127.0.0.1-127.0.0.1:80'],
   ])('reads %s', (text, meaning) => {
     expect(spell(text)).toBe(meaning);
   });
@@ -60,6 +65,10 @@ describe('a target', () => {
     ['127.0.0.1:0', 'Port "0"'],
     ['127.0.0.1:99999', 'Port "99999"'],
     ['127.0.0.1:http', 'Port "http"'],
+    ['127.0.0.1:80-', 'Port ""'],
+    ['127.0.0.1:80-81-82', 'Port "81-82"'],
+    ['127.0.0.1:80-70000', 'Port "70000"'],
+    ['127.0.0.1:81-80', 'The ports end at 80, before they start at 81.'],
     ['http://127.0.0.1/', 'Enter only the host'],
     ['::1', 'IPv6'],
     ['two words', '"two words": Not a valid host name'],
@@ -76,6 +85,17 @@ describe('a target', () => {
     const parsed = parse('127.0.0.0/15');
     expect(parsed.ok ? '' : parsed.error).toContain('Too large: 131,072 addresses, 65,536 at most per line.');
     expect(parse('127.0.0.0/15', true).ok).toBe(true);
+  });
+
+  it('counts each of its ports', () => {
+    expect(countAddresses(target('127.0.0.1:20000-20047'))).toBe(48);
+    expect(countAddresses(target('localhost:8980-8981'))).toBe(2);
+    expect(parse('127.0.0.0/16:80').ok).toBe(true);
+    const parsed = parse('127.0.0.0/16:80-81');
+    expect(parsed.ok ? '' : parsed.error).toContain(
+      'Too large: 131,072 addresses, 65,536 at most per line. Enter fewer addresses or ports.',
+    );
+    expect(parse('127.0.0.0/16:80-81', true).ok).toBe(true);
   });
 
   it('that is too large is offered as the networks that it is made of', () => {
@@ -120,7 +140,7 @@ describe('a target', () => {
         (first, more, port) => {
           const last = Math.min(first + more, 0x7fffffff);
           const parsed = target(`${addressText(first)}-${addressText(last)}:${port}`);
-          expect(parsed).toMatchObject({ kind: 'addresses', first, last, port });
+          expect(parsed).toMatchObject({ kind: 'addresses', first, last, firstPort: port, lastPort: port });
           expect(countAddresses(parsed)).toBe(last - first + 1);
         },
       ),

@@ -29,6 +29,9 @@ describe('names, places and tags from a file', () => {
     });
     expect(imported('ip;tags\r\n10.1.0.1;rack-1\r\n10.1.0.3;x;\r\n').changes).toEqual([['3', { tags: ['x'] }]]);
     expect(imported('ip;tags\n10.1.0.1;rack-1').same).toBe(1);
+    for (const tags of ['x y', 'x;y', '"x,y"', '"x, y"']) {
+      expect(imported(`ip,tags\n10.1.0.3,${tags}`).changes).toEqual([['3', { tags: ['x', 'y'] }]]);
+    }
   });
 
   it('are taken away by an empty cell, and left by a missing column', () => {
