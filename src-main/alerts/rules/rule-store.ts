@@ -1,9 +1,12 @@
 import type { Actor, NewEvent, NewRule, Rule, RulePatch } from '../../../src-shared/model/index.ts';
 import type { RecordChange } from '../../events/bus.ts';
+import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import type { Store, StoredRule } from '../../store/store.ts';
 import { BUILT_IN_RULES, builtInRule } from './built-in-rules.ts';
 import type { BuiltInRule } from './define-rule.ts';
+
+const LIST = 'rules';
 
 /**
  * All rules: those of the program, as the operator changed them, and the operator's own. Of a
@@ -14,6 +17,7 @@ export class RuleStore {
   readonly #record: RecordChange;
   readonly #onChange: () => void;
   readonly #stored = new Map<string, StoredRule>();
+  readonly #changes = new KeyedLock();
 
   constructor(store: Pick<Store, 'rules'>, record: RecordChange, onChange: () => void) {
     this.#store = store;
@@ -38,7 +42,12 @@ export class RuleStore {
     return stored === undefined ? null : ownRule(stored);
   }
 
-  async create(rule: NewRule, actor: Actor): Promise<Rule> {
+  /** Runs what reads a rule and changes it, one after the other: neither undoes what the other wrote. */
+  inTurn<T>(change: () => Promise<T>): Promise<T> {
+    return this.#changes.run(LIST, change);
+  }
+
+  create(rule: NewRule, actor: Actor): Promise<Rule> {
     const id = uuidV7();
     return this.#save({ ...rule, id }, { event: 'rule_created', actor, data: { rule_id: id, name: rule.name } });
   }

@@ -40,45 +40,49 @@ function createRuleOperations({ rules, fleet, store, settings, clock }: Operatio
   return {
     list: () => rules.all(),
     fired: () => store.firedCounts(clock.nowMs() - FIRED_MS),
-    async create(input, { actor }: By) {
-      const wrong = wrongQuery({ query: input.query, clear_query: input.clear_query });
-      if (wrong !== null) return wrong;
-      const never = whyNotAutomatic({ ...input, id: '', about: 'miners' });
-      if (never !== null) return refuseInput('suggested_action.automatic', never);
-      if (rules.all().length >= MOST_RULES) return refuseNow(`There are ${MOST_RULES} rules, which is the limit.`);
-      return { ok: true, value: await rules.create(input, actor) };
-    },
-    async update({ params: { id }, body }, { actor }: By) {
-      const rule = rules.get(id);
-      if (rule === null) return noRule(id);
-      const wrong = wrongQuery({ query: body.query, clear_query: body.clear_query });
-      if (wrong !== null) return wrong;
-      if (rule.about !== 'miners' && (body.query ?? '') !== '') {
-        return refuseInput('query', 'a rule about racks or PowerHive itself has none.');
-      }
-      if (rule.about === 'miners' && body.query === '') return refuseInput('query', 'must not be empty.');
-      const never = whyNotAutomatic({
-        ...rule,
-        query: body.query ?? rule.query,
-        suggested_action: body.suggested_action === undefined ? rule.suggested_action : body.suggested_action,
-      });
-      if (never !== null) return refuseInput('suggested_action.automatic', never);
-      return { ok: true, value: await rules.change(rule, body, actor) };
-    },
-    async remove({ id }, { actor }: By) {
-      const rule = rules.get(id);
-      if (rule === null) return noRule(id);
-      if (rule.built_in) return refuseNow(`${rule.name} is a built-in rule: switch it off, or reset it.`);
-      await rules.remove(rule, actor);
-      return { ok: true, value: { removed: true } };
-    },
-    async reset({ id }, { actor }: By) {
-      const rule = rules.get(id);
-      if (rule === null) return noRule(id);
-      if (!rule.built_in) return refuseNow(`${rule.name} is a rule of yours: it has no default.`);
-      if (rule.changed) await rules.remove(rule, actor);
-      return { ok: true, value: rules.get(id) ?? rule };
-    },
+    create: (input, { actor }: By) =>
+      rules.inTurn(async () => {
+        const wrong = wrongQuery({ query: input.query, clear_query: input.clear_query });
+        if (wrong !== null) return wrong;
+        const never = whyNotAutomatic({ ...input, id: '', about: 'miners' });
+        if (never !== null) return refuseInput('suggested_action.automatic', never);
+        if (rules.all().length >= MOST_RULES) return refuseNow(`There are ${MOST_RULES} rules, which is the limit.`);
+        return { ok: true, value: await rules.create(input, actor) };
+      }),
+    update: ({ params: { id }, body }, { actor }: By) =>
+      rules.inTurn(async () => {
+        const rule = rules.get(id);
+        if (rule === null) return noRule(id);
+        const wrong = wrongQuery({ query: body.query, clear_query: body.clear_query });
+        if (wrong !== null) return wrong;
+        if (rule.about !== 'miners' && (body.query ?? '') !== '') {
+          return refuseInput('query', 'a rule about racks or PowerHive itself has none.');
+        }
+        if (rule.about === 'miners' && body.query === '') return refuseInput('query', 'must not be empty.');
+        const never = whyNotAutomatic({
+          ...rule,
+          query: body.query ?? rule.query,
+          suggested_action: body.suggested_action === undefined ? rule.suggested_action : body.suggested_action,
+        });
+        if (never !== null) return refuseInput('suggested_action.automatic', never);
+        return { ok: true, value: await rules.change(rule, body, actor) };
+      }),
+    remove: ({ id }, { actor }: By) =>
+      rules.inTurn(async () => {
+        const rule = rules.get(id);
+        if (rule === null) return noRule(id);
+        if (rule.built_in) return refuseNow(`${rule.name} is a built-in rule: switch it off, or reset it.`);
+        await rules.remove(rule, actor);
+        return { ok: true, value: { removed: true } };
+      }),
+    reset: ({ id }, { actor }: By) =>
+      rules.inTurn(async () => {
+        const rule = rules.get(id);
+        if (rule === null) return noRule(id);
+        if (!rule.built_in) return refuseNow(`${rule.name} is a rule of yours: it has no default.`);
+        if (rule.changed) await rules.remove(rule, actor);
+        return { ok: true, value: rules.get(id) ?? rule };
+      }),
     async preview(input) {
       const wrong = wrongQuery({ query: input.query });
       if (wrong !== null) return wrong;

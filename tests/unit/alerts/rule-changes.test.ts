@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { RuleStore } from '../../../src-main/alerts/rules/rule-store.ts';
+import { createAlertOperations } from '../../../src-main/app/operations/alerts.ts';
+import type { RecordChange } from '../../../src-main/events/bus.ts';
+import type { Actor } from '../../../src-shared/model/index.ts';
+
+const ACTOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
+
+/** Rules on a disk that takes a moment for each write. */
+function slowRules(): RuleStore {
+  const record = (async () => new Promise((resolve) => setTimeout(resolve, 5))) as unknown as RecordChange;
+  return new RuleStore({ rules: async () => [] }, record, () => undefined);
+}
+
+it('two changes of a rule at the same time are both kept', async () => {
+  const rules = slowRules();
+  const { update } = createAlertOperations({ rules } as never).rules;
+  const change = (body: object) => update({ params: { id: 'offline' }, body }, { actor: ACTOR });
+  await Promise.all([change({ severity: 'warning' }), change({ enabled: false }), change({ for_seconds: 60 })]);
+  expect(rules.get('offline')).toMatchObject({ severity: 'warning', enabled: false, for_seconds: 60 });
+});
+
+it('a rule that is changed while it is deleted does not come back', async () => {
+  const rules = slowRules();
+  const { create, update, remove } = createAlertOperations({ rules } as never).rules;
+  const made = await create(
+    {
+      ...{ name: 'Own', query: 'temp>80', for_seconds: 60, clear_query: null, clear_for_seconds: 0 },
+      ...{ severity: 'info', enabled: true, channels: [], repeat_seconds: null, escalation: null },
+      suggested_action: null,
+    },
+    { actor: ACTOR },
+  );
+  const id = made.ok ? made.value.id : '';
+  const [, changed] = await Promise.all([
+    remove({ id }, { actor: ACTOR }),
+    update({ params: { id }, body: { enabled: false } }, { actor: ACTOR }),
+  ]);
+  expect(changed).toMatchObject({ ok: false });
+  expect(rules.get(id)).toBeNull();
+});
