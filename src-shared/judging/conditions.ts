@@ -169,7 +169,7 @@ export const CONDITIONS = {
     row: { attention: 'chips_missing', word: 'chips missing' },
   },
   chip_zero_hashrate: {
-    severity: 'critical',
+    severity: 'warning',
     part: 'chips',
     title: 'Chips not hashing',
     means: 'Chips on a board that hashes have a hash rate of 0.',

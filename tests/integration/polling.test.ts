@@ -166,7 +166,7 @@ describe('polling', () => {
     await manageAll(farm.app);
     await until('an anomaly', () => farm.app.operations.anomalies.list().length > 0);
     const [worst] = farm.app.operations.anomalies.list();
-    expect(worst).toMatchObject({ code: 'chip_zero_hashrate', severity: 'critical', miner_id: farm.miner(1).id });
+    expect(worst).toMatchObject({ code: 'chip_zero_hashrate', severity: 'warning', miner_id: farm.miner(1).id });
     expect(farm.app.operations.anomalies.list().every(({ miner_id }) => miner_id === farm.miner(1).id)).toBe(true);
   });
 

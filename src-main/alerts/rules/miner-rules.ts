@@ -132,6 +132,17 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     advice: 'A restart does not help. Check the fan and its cable.',
   }),
   minerRule({
+    id: 'chips_dead',
+    name: 'Chips not hashing or missing',
+    ofMany: 'with dead or missing chips',
+    query: 'condition=chip_zero_hashrate|board_chips_missing',
+    for_seconds: 600,
+    clear_for_seconds: 600,
+    severity: 'warning',
+    suggested_action: RESTART,
+    advice: 'If they stay so after a restart, the board needs a repair.',
+  }),
+  minerRule({
     id: 'chip_hot',
     name: 'Chip over the limit',
     ofMany: 'too hot',

@@ -38,8 +38,8 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
   const incidents = useLive((view) => view.incidents);
   const { miners, moment } = useFarmNow();
   const heard = useWithoutSilent(moment);
-  // What is wrong is no incident before it has lasted for the time of its rule, and dead chips are
-  // none at all.
+  // What is wrong is no incident before it has lasted for the time of its rule, and some of it has
+  // no rule.
   const needs = useMemo(() => {
     const said = new Set(incidents.flatMap((incident) => incident.miner_ids));
     const unsaid = miners.filter((miner) => needsAttention(miner) && !said.has(miner.id));

@@ -318,6 +318,7 @@ describe('what may be automatic', () => {
       'figures_frozen',
       'not_hashing',
       'board_lost',
+      'chips_dead',
       'hashrate_very_low',
       'hashrate_low',
     ]);

@@ -11,8 +11,6 @@ const NO_RULE_OF_ITS_OWN: ReadonlySet<string> = new Set([
   'low_hashrate',
   // Work for the next visit: what they cost shows in the hash rate.
   'board_below_siblings',
-  'board_chips_missing',
-  'chip_zero_hashrate',
   'chip_below_siblings',
   'chip_grade_red',
   'chip_hot',
