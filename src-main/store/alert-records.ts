@@ -53,6 +53,8 @@ export interface IncidentWrite {
 export interface IncidentRow {
   readonly incident: StoredIncident;
   readonly members: readonly StoredMember[];
+  /** Of one that is over: the last entry about its end. */
+  readonly end?: Pick<IncidentEvent, 'actor' | 'message'> | null;
 }
 
 /**

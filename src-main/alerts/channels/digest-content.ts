@@ -10,6 +10,8 @@ export interface DigestLine {
   /** UNIX milliseconds: since when, or for one that recovered, when. */
   readonly at: number;
   readonly hashrate_lost_hash: number;
+  /** Of one that ended although its fault may go on: why, in words. */
+  readonly ended_because?: string;
 }
 
 /** The weak chips as a digest has them: those that got worst. */
@@ -54,14 +56,19 @@ export function digestWeakChips(list: WeakChips): DigestWeakChips {
   return { ...list, miners: list.miners.slice(0, MOST_LINES), more };
 }
 
+/** What of an incident changes while its announcement is held. */
+type OpenNow = Pick<Incident, 'title' | 'severity' | 'hashrate_lost_hash'>;
+
 /**
  * What became of the incidents that were held back, each in one line, the worst first. `resolvedIds`
- * are those whose end was sent by itself.
+ * are those whose end was sent by itself, `open` those that are not over, as they are now; null where
+ * that is not known.
  */
 export function composeDigest(
   held: readonly HeldAnnouncement[],
   resolvedIds: ReadonlySet<string>,
   toAt: number,
+  open: ReadonlyMap<string, OpenNow> | null,
   weakChips: DigestWeakChips | null = null,
 ): DigestContent {
   const byIncident = Map.groupBy(held, ({ incident }) => incident.incident_id);
@@ -71,22 +78,29 @@ export function composeDigest(
   });
   latest.sort((a, b) => byUrgency(a.last.incident, b.last.incident));
   const all = latest.map(({ announcements, last }) => {
-    const { incident_id, title, severity, since_at, hashrate_lost_hash } = last.incident;
-    const line = { incident_id, title, severity, hashrate_lost_hash };
+    const { incident_id, since_at } = last.incident;
     // One that was reopened after its end is open.
     const end = last.event === 'resolved' ? last : undefined;
+    const now = end === undefined ? open?.get(incident_id) : undefined;
+    const { title, severity, hashrate_lost_hash } = now ?? last.incident;
+    const line = { incident_id, title, severity, hashrate_lost_hash };
+    // What went on in another incident, or ended and could not be said yet, is not open either.
+    const isGone = open !== null && now === undefined;
     return {
       line,
       sinceAt: since_at,
       isNew: announcements.some(({ event }) => event === 'opened'),
+      because: end?.incident.ended_because ?? null,
       endAt: end === undefined ? null : (end.incident.resolved_at ?? end.at),
-      isOver: end !== undefined || resolvedIds.has(incident_id),
+      isOver: end !== undefined || isGone || resolvedIds.has(incident_id),
     };
   });
   const linesOf = (some: typeof all): DigestLine[] => some.map(({ line, sinceAt }) => ({ ...line, at: sinceAt }));
   const lists: Readonly<Record<Listed, readonly DigestLine[]>> = {
     broke: linesOf(all.filter(({ isNew }) => isNew)),
-    recovered: all.flatMap(({ line, endAt }) => (endAt === null ? [] : [{ ...line, at: endAt }])),
+    recovered: all.flatMap(({ line, endAt, because }) =>
+      endAt === null ? [] : [{ ...line, at: endAt, ...(because !== null && { ended_because: because }) }],
+    ),
     still_open: linesOf(all.filter(({ isOver }) => !isOver)),
   };
   const moreOf = (list: Listed): number => Math.max(0, lists[list].length - MOST_LINES);

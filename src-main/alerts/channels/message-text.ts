@@ -1,8 +1,8 @@
-import { countText } from '../../../src-shared/count-text.ts';
+import { countText, numberText } from '../../../src-shared/count-text.ts';
 import type { AlertSeverity, Incident, WeakChips, WeakChipsMiner } from '../../../src-shared/model/index.ts';
 import { formatDuration, formatHashrate, formatWork, quantityText } from '../../../src-shared/units.ts';
 import type { AnnouncementEvent } from '../../store/store.ts';
-import type { DigestContent } from './digest-content.ts';
+import type { DigestContent, DigestLine } from './digest-content.ts';
 
 /** A title in one line, and the lines that follow it. */
 export interface MessageText {
@@ -48,12 +48,15 @@ export function incidentText(
   { at, now, words = timeWords }: { at: number; now: number; words?: TimeWords },
 ): MessageText {
   const isOver = event === 'resolved';
-  const label = isOver ? 'Resolved' : SEVERITY_WORDS[incident.severity];
+  // Absent in what an older version has stored.
+  const because = isOver ? (incident.ended_because ?? null) : null;
+  const label = because !== null ? 'Closed' : isOver ? 'Resolved' : SEVERITY_WORDS[incident.severity];
   const update = UPDATE_WORDS[event] ?? '';
   const title = `${label}${update}: ${incident.title}`;
   const endAt = incident.resolved_at ?? at;
   const lines = [
     now - at > LATE_AFTER_MS && `Sent late: this is from ${words(at, now)}, ${ago(now - at)}.`,
+    because !== null && `Not known to be over: ${because}.`,
     isOver
       ? `${words(incident.since_at, now)} to ${words(endAt, now)} (${duration(endAt - incident.since_at)})`
       : `Since ${words(incident.since_at, now)} (${duration(at - incident.since_at)})`,
@@ -66,13 +69,13 @@ export function incidentText(
 }
 
 function lossText(
-  { hashrate_lost_hash, hashrate_lost_hs, miners_total, miner_ids }: Incident,
+  { title, hashrate_lost_hash, hashrate_lost_hs, miners_total, miner_ids }: Incident,
   event: AnnouncementEvent,
 ): string {
   const isOver = event === 'resolved';
   const count = isOver ? miners_total : miner_ids.length;
   const parts = [
-    count > 1 && countText(count, 'miner'),
+    count > 1 && !` ${title}`.includes(` ${numberText(count)} `) && countText(count, 'miner'),
     !isOver &&
       hashrate_lost_hs !== null &&
       hashrate_lost_hs > 0 &&
@@ -97,12 +100,14 @@ const MOST_LINES = 20;
 export function digestText(digest: DigestContent, now: number, words: TimeWords = timeWords): MessageText {
   const { broke, recovered, still_open: open, lost_most: lost } = digest;
   const { more = { broke: 0, recovered: 0, still_open: 0 } } = digest;
+  const isClosed = ({ ended_because }: DigestLine): boolean => ended_because !== undefined;
+  const [over, closed] = [recovered.filter((line) => !isClosed(line)), recovered.filter(isClosed)];
   // A digest that was stored by an older version has no list.
   const weak = digest.weak_chips ?? null;
   const weakTitle = weak === null ? '' : `, weak chips in ${countText(weak.miners.length + weak.more, 'miner')}`;
   const total = digest.open_total ?? null;
   const openWords = total === null ? `${open.length + more.still_open} still open` : `${total} open now`;
-  const title = `Digest: ${countText(broke.length + more.broke, 'new problem')}, ${recovered.length + more.recovered} recovered, ${openWords}${weakTitle}`;
+  const title = `Digest: ${countText(broke.length + more.broke, 'new problem')}, ${over.length + more.recovered} recovered, ${openWords}${weakTitle}`;
   const list = <T>(name: string, lines: readonly T[], say: (line: T) => string, others = 0): string | false => {
     if (lines.length === 0) return false;
     const left = lines.length + others - MOST_LINES;
@@ -112,7 +117,8 @@ export function digestText(digest: DigestContent, now: number, words: TimeWords 
   const parts = [
     `From ${words(digest.from_at, now)} to ${words(digest.to_at, now)}`,
     list('New', broke, ({ title: what, at }) => `${words(at, now)} ${what}`, more.broke),
-    list('Recovered', recovered, ({ title: what, at }) => `${words(at, now)} ${what}`, more.recovered),
+    list('Recovered', over, ({ title: what, at }) => `${words(at, now)} ${what}`, more.recovered),
+    list('Closed, not known to be over', closed, ({ title: what, ended_because: why }) => `${what}: ${why}`),
     list('Still open', open, ({ title: what, at }) => `${what}, since ${words(at, now)}`, more.still_open),
     list('Lost most', lost, ({ title: what, hashrate_lost_hash }) => `${what}: ${lostText(hashrate_lost_hash)}`),
     weak !== null && list(weakChipsHead(weak, now, words), weak.miners, weakChipsText, weak.more),

@@ -1,7 +1,8 @@
 import { poolHost } from '../../../src-shared/miner-now.ts';
-import type { AlertSeverity, IncidentCause, Miner } from '../../../src-shared/model/index.ts';
+import type { IncidentCause, Miner } from '../../../src-shared/model/index.ts';
 import { rackOf } from '../../../src-shared/place.ts';
 import { subnetOf } from '../../../src-shared/subnet-of.ts';
+import type { StoredIncident } from '../../store/store.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
 
 /** How many miners, and which share of a group, make one cause at least. */
@@ -59,12 +60,23 @@ export function causeText({ kind, key }: IncidentCause): string {
   return `${kind}\n${key}`;
 }
 
+type OfCause = Pick<StoredIncident, 'cause_kind' | 'cause_key' | 'rule_id'>;
+
+/**
+ * What comes and goes as one: all that is wrong with a miner, and of many miners what one rule finds.
+ * That fans fail in a rack says nothing of its power.
+ */
+export function courseKey({ cause_kind: kind, cause_key: key, rule_id }: OfCause): string {
+  const text = causeText({ kind, key });
+  return kind === 'miner' ? text : `${text}\n${rule_id}`;
+}
+
 /**
  * Whose messages are counted together. Critical ones are counted by themselves, so that warnings
  * cannot use up their number.
  */
-export function rateLimitKey(cause: IncidentCause, severity: AlertSeverity): string {
-  return severity === 'critical' ? `${causeText(cause)}\ncritical` : causeText(cause);
+export function rateLimitKey(incident: OfCause & Pick<StoredIncident, 'severity'>): string {
+  return incident.severity === 'critical' ? `${courseKey(incident)}\ncritical` : courseKey(incident);
 }
 
 /** How many managed miners each cause could concern. */

@@ -15,10 +15,25 @@ export interface RuleMatch {
   readonly sinceAt: number;
 }
 
+/** A rule no longer matches a miner. */
+export interface EndedMatch extends RuleMatch {
+  /** Why nothing more is said of it, in words, although the fault may go on; absent where it is over. */
+  readonly because?: string;
+}
+
 export interface RuleMatches {
   readonly began: readonly RuleMatch[];
-  readonly ended: readonly RuleMatch[];
+  readonly ended: readonly EndedMatch[];
 }
+
+/** Words of what ends an incident although its fault may go on. */
+export const ENDED = {
+  maintenance: 'in maintenance',
+  stopped: 'stopped on request',
+  unmanaged: 'no longer managed',
+  removed: 'removed from the fleet',
+  ruleOff: 'the rule is off or deleted',
+} as const;
 
 /** What the evaluator has to know beside the rows. */
 export interface RuleContext {
@@ -85,26 +100,27 @@ export class Evaluator {
   /** One part of the farm. */
   evaluate(miners: Iterable<Miner>, moment: Moment, context: RuleContext): RuleMatches {
     const began: RuleMatch[] = [];
-    const ended: RuleMatch[] = [];
+    const ended: EndedMatch[] = [];
     for (const miner of miners) this.#evaluateOne(miner, moment, context, began, ended);
     return { began, ended };
   }
 
   /** Ends what is about miners that are gone, and about rules that are gone or off. */
-  sweep(isKnown: (minerId: string) => boolean): RuleMatch[] {
-    const ended: RuleMatch[] = [];
+  sweep(isKnown: (minerId: string) => boolean): EndedMatch[] {
+    const ended: EndedMatch[] = [];
     const alive = new Set(this.#rules.map(({ rule }) => rule.id));
     for (const [ruleId, matches] of this.#matches) {
       for (const [minerId, { phase, sinceAt }] of matches) {
         if (alive.has(ruleId) && isKnown(minerId)) continue;
         matches.delete(minerId);
-        if (phase === 'open') ended.push({ ruleId, minerId, sinceAt });
+        const because = isKnown(minerId) ? ENDED.ruleOff : ENDED.removed;
+        if (phase === 'open') ended.push({ ruleId, minerId, sinceAt, because });
       }
     }
     return ended;
   }
 
-  #evaluateOne(miner: Miner, moment: Moment, context: RuleContext, began: RuleMatch[], ended: RuleMatch[]): void {
+  #evaluateOne(miner: Miner, moment: Moment, context: RuleContext, began: RuleMatch[], ended: EndedMatch[]): void {
     let hidden: Set<string> | 'all' | null = null;
     let quiet: Quiet | null = null;
     for (const rule of this.#rules) {
@@ -122,8 +138,10 @@ export class Evaluator {
       if (step.match === null) matches.delete(miner.id);
       else if (step.match !== match) matches.set(miner.id, step.match);
       const sinceAt = step.match?.sinceAt ?? match?.sinceAt ?? moment.nowMs;
-      if (step.change !== null)
-        (step.change === 'began' ? began : ended).push({ ruleId: id, minerId: miner.id, sinceAt });
+      const change = { ruleId: id, minerId: miner.id, sinceAt };
+      if (step.change === 'began') began.push(change);
+      else if (step.change === 'ended')
+        ended.push(input === 'end' ? { ...change, because: whyEnded(miner, id, context) } : change);
       if (isMatch && step.match !== null && hidden !== 'all') {
         hidden = rule.hides === 'all' ? 'all' : new Set([...(hidden ?? []), ...rule.hides]);
       }
@@ -151,13 +169,20 @@ function inputOf(
 ): MatchInput {
   if (!miner.managed || context.isInMaintenance(miner, rule.rule.id)) return 'end';
   if (quiet === 'end' && rule.needsReading) return 'end';
-  if (quiet === 'starts' && !rule.seesStarts) return 'hold';
+  // What needs no reading is seen also while it starts: a miner that is back is not offline.
+  if (quiet === 'starts' && !rule.seesStarts && rule.needsReading) return 'hold';
   if (quiet === 'tunes' && rule.whileTuning === 'blind') return 'hold';
   if (quiet === 'hold' || isHidden) return 'hold';
   if (isMatch) return 'match';
   if (rule.needsReading && !isRead(miner, moment)) return 'hold';
   if (quiet === 'tunes' && rule.whileTuning === 'matches') return 'hold';
   return rule.clears(miner, moment) ? 'clear' : 'between';
+}
+
+/** Why `inputOf` has ended it. */
+function whyEnded(miner: Miner, ruleId: string, context: RuleContext): string {
+  if (!miner.managed) return ENDED.unmanaged;
+  return context.isInMaintenance(miner, ruleId) ? ENDED.maintenance : ENDED.stopped;
 }
 
 /**

@@ -85,7 +85,7 @@ export class IncidentAnnouncements {
 
   async #say(incident: OpenIncident, nowMs: number): Promise<void> {
     const { owed_event: event, owed_at, state, rule_id } = incident.row;
-    const cause = rateLimitKey(incident.cause, incident.row.severity);
+    const cause = rateLimitKey(incident.row);
     if (event === null || state === 'acknowledged' || state === 'snoozed') return;
     if (!this.#rateLimit.maySend(cause, nowMs)) return;
     const channels = this.#ruleOf(rule_id)?.channels ?? [];

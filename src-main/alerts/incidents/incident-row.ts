@@ -1,5 +1,5 @@
 import type { Delivery, Fault, Incident, Rule } from '../../../src-shared/model/index.ts';
-import type { StoredIncident, StoredMember } from '../../store/store.ts';
+import type { IncidentRow, StoredIncident, StoredMember } from '../../store/store.ts';
 import { isMiner } from './subjects.ts';
 import { worstFaultFirst } from './worst-fault-first.ts';
 
@@ -7,6 +7,7 @@ import { worstFaultFirst } from './worst-fault-first.ts';
 export interface Beside {
   readonly rule: Rule | null;
   readonly lostHs: number | null;
+  readonly endedBecause: string | null;
   readonly deliveries: readonly Delivery[];
 }
 
@@ -14,7 +15,7 @@ export interface Beside {
 export function incidentOf(
   row: StoredIncident,
   members: readonly StoredMember[],
-  { rule, lostHs, deliveries }: Beside,
+  { rule, lostHs, endedBecause, deliveries }: Beside,
 ): Incident {
   const isOver = row.resolved_at !== null;
   const now = isOver ? members : members.filter(({ left_at }) => left_at === null);
@@ -36,6 +37,7 @@ export function incidentOf(
     acknowledged_by: row.acknowledged_by,
     snoozed_until: row.snoozed_until,
     resolved_at: row.resolved_at,
+    ended_because: isOver ? endedBecause : null,
     hashrate_lost_hash: row.hashrate_lost_hash,
     hashrate_lost_hs: isOver ? null : lostHs,
     unsteady: row.unsteady,
@@ -43,6 +45,17 @@ export function incidentOf(
     advice: isOver ? null : (rule?.advice ?? null),
     deliveries: [...deliveries],
   };
+}
+
+/**
+ * Why an incident ended although its fault may go on, by the entry about its end: `in maintenance`,
+ * `resolved by browser: cable moved`. Null where the fault is over.
+ */
+export function endWords(end: NonNullable<IncidentRow['end']> | null): string | null {
+  if (end === null) return null;
+  const { actor, message } = end;
+  if (actor === null) return message;
+  return `resolved by ${actor.name}${message === null ? '' : `: ${message}`}`;
 }
 
 /** The ids of miners; what is wrong with PowerHive itself or with a rack is of none. */

@@ -2,10 +2,20 @@ import type { Actor, IncidentCause, Rule } from '../../../src-shared/model/index
 import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { IncidentRow, StoredMember } from '../../store/store.ts';
 import type { CauseRateLimit } from './cause-rate-limit.ts';
-import { causesOf, causeText, type Grouped, GroupSizes, groupCauses, LEAST_MINERS, TOGETHER_MS } from './causes.ts';
+import {
+  causesOf,
+  causeText,
+  courseKey,
+  type Grouped,
+  GroupSizes,
+  groupCauses,
+  LEAST_MINERS,
+  TOGETHER_MS,
+} from './causes.ts';
 import { reopened } from './escalation.ts';
 import type { RuleMatch, RuleMatches } from './evaluator.ts';
 import type { IncidentContext } from './incident-context.ts';
+import { endWords } from './incident-row.ts';
 import { groupTitle, minerTitle, nameOf } from './incident-titles.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
 import { setPendingAnnouncement } from './pending-announcement.ts';
@@ -36,8 +46,9 @@ export class IncidentSet {
     this.#newId = newId;
   }
 
-  load({ incident, members }: IncidentRow): OpenIncident {
+  load({ incident, members, end }: IncidentRow): OpenIncident {
     const loaded = new OpenIncident(incident, members);
+    loaded.endedBecause = endWords(end ?? null);
     this.own(loaded);
     return loaded;
   }
@@ -82,13 +93,15 @@ export class IncidentSet {
 
   apply({ began, ended }: RuleMatches, nowMs: number): void {
     const touched = new Set<OpenIncident>();
-    for (const { ruleId, minerId } of ended) {
+    const reasons = new Map<OpenIncident, Set<string>>();
+    for (const { ruleId, minerId, because } of ended) {
       const key = memberKey({ rule_id: ruleId, miner_id: minerId });
       const incident = this.#byMember.get(key);
       const member = incident?.member(key) ?? null;
       if (incident === undefined || member === null) continue;
       this.#leave(incident, member, nowMs);
       touched.add(incident);
+      if (because !== undefined) reasons.set(incident, (reasons.get(incident) ?? new Set()).add(because));
     }
     let sizes: GroupSizes | null = null;
     const sizesNow = (): GroupSizes => (sizes ??= new GroupSizes(this.#known.miners()));
@@ -96,7 +109,10 @@ export class IncidentSet {
       const rule = this.#known.rule(ruleId);
       if (rule !== null) for (const incident of this.#begin(rule, matches, nowMs, sizesNow)) touched.add(incident);
     }
-    for (const incident of touched) this.refresh(incident, nowMs, sizesNow);
+    for (const incident of touched) {
+      const because = [...(reasons.get(incident) ?? [])].join(', ');
+      this.refresh(incident, nowMs, sizesNow, because === '' ? null : because);
+    }
   }
 
   #begin(rule: Rule, matches: readonly RuleMatch[], nowMs: number, sizes: () => GroupSizes): OpenIncident[] {
@@ -239,13 +255,21 @@ export class IncidentSet {
     if (this.#byMember.get(key) === incident) this.#byMember.delete(key);
   }
 
-  /** What follows from the members: title, severity, and whether it is over. */
-  refresh(incident: OpenIncident, nowMs: number, sizes = () => new GroupSizes(this.#known.miners())): void {
+  /**
+   * What follows from the members: title, severity, and whether it is over. `because` is why the last
+   * of them left, where their faults may go on.
+   */
+  refresh(
+    incident: OpenIncident,
+    nowMs: number,
+    sizes = () => new GroupSizes(this.#known.miners()),
+    because: string | null = null,
+  ): void {
     if (incident.isResolved) return;
     const present = incident.present().sort(worstFaultFirst);
     const [worst] = present;
     if (worst === undefined) {
-      this.#end(incident, nowMs);
+      this.#end(incident, nowMs, because);
       return;
     }
     const { cause } = incident;
@@ -271,6 +295,7 @@ export class IncidentSet {
   #end(incident: OpenIncident, nowMs: number, comment: string | null = null, actor: Actor | null = null): void {
     incident.change({ state: 'resolved', resolved_at: nowMs, changed_at: nowMs, snoozed_until: null });
     incident.note(nowMs, 'resolved', comment, actor);
+    incident.endedBecause = endWords({ actor, message: comment });
     setPendingAnnouncement(incident, 'resolved', nowMs);
     this.#noteChange(incident, nowMs);
   }
@@ -299,7 +324,7 @@ export class IncidentSet {
   #noteChange(incident: OpenIncident, nowMs: number): void {
     // Of a copy nothing has happened yet.
     if (this.#incidents.get(incident.id) !== incident) return;
-    const cause = causeText(incident.cause);
+    const cause = courseKey(incident.row);
     this.#rateLimit.noteChange(cause, nowMs);
     if (incident.row.unsteady || incident.isResolved || !this.#rateLimit.isUnsteady(cause, nowMs)) return;
     incident.change({ unsteady: true });

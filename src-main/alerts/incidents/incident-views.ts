@@ -3,7 +3,7 @@ import { byUrgency } from '../../../src-shared/urgency.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Store } from '../../store/store.ts';
 import type { DeliveriesOf } from '../announcement.ts';
-import { incidentOf } from './incident-row.ts';
+import { endWords, incidentOf } from './incident-row.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { isMiner } from './subjects.ts';
@@ -46,6 +46,7 @@ export class IncidentViews {
     return incidentOf(incident.row, incident.members(), {
       rule: this.#ruleOf(incident.row.rule_id),
       lostHs: this.#lostHs.get(incident.id) ?? null,
+      endedBecause: incident.endedBecause,
       deliveries: deliveries ?? this.#deliveries.get(incident.id) ?? [],
     });
   }
@@ -76,12 +77,16 @@ export class IncidentViews {
       return isResolved && (row.owed_event !== null || unsavedEntries.some(({ event }) => event === 'resolved'));
     });
     const justEnded = wanted.has('resolved') ? ended.filter(({ id }) => !keptIds.has(id)).reverse() : [];
-    const over = [...justEnded.map((one) => ({ incident: one.row, members: one.members() })), ...kept];
+    const over = [
+      ...justEnded.map((one) => ({ incident: one.row, members: one.members(), endedBecause: one.endedBecause })),
+      ...kept.map((row) => ({ ...row, endedBecause: endWords(row.end ?? null) })),
+    ];
     const all = [
       ...open.map((incident) => this.shown(incident)).sort(byUrgency),
-      ...over.map(({ incident, members }) =>
-        incidentOf(incident, members, { rule: this.#ruleOf(incident.rule_id), lostHs: null, deliveries: [] }),
-      ),
+      ...over.map(({ incident, members, endedBecause }) => {
+        const rule = this.#ruleOf(incident.rule_id);
+        return incidentOf(incident, members, { rule, lostHs: null, endedBecause, deliveries: [] });
+      }),
     ];
     const found = (matches === null ? all : all.filter(matches)).slice(0, limit);
     const deliveries = await deliveriesOf(found.map(({ incident_id }) => incident_id));
@@ -100,7 +105,8 @@ export class IncidentViews {
     if (incident === null) return null;
     const members = open?.members() ?? found?.members ?? [];
     const deliveries = (await this.#options.deliveriesOf([id])).get(id) ?? [];
-    const beside = { rule: this.#ruleOf(incident.rule_id), lostHs: null, deliveries };
+    const endedBecause = endWords(found?.end ?? null);
+    const beside = { rule: this.#ruleOf(incident.rule_id), lostHs: null, endedBecause, deliveries };
     const shown = open === null ? incidentOf(incident, members, beside) : this.shown(open, deliveries);
     const timeline = [...(found?.timeline ?? []), ...(open?.unsavedEntries ?? [])];
     return { ...shown, timeline, members: members.filter(({ miner_id }) => isMiner(miner_id)) };

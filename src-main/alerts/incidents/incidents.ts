@@ -12,7 +12,7 @@ import type { MaintenanceStore } from '../maintenance/maintenance-store.ts';
 import { compileRule } from '../rules/compiled-rule.ts';
 import type { RuleStore } from '../rules/rule-store.ts';
 import { CauseRateLimit } from './cause-rate-limit.ts';
-import { causeText, rateLimitKey } from './causes.ts';
+import { causeText, courseKey, rateLimitKey } from './causes.ts';
 import { reopened, withoutUnwatched } from './escalation.ts';
 import { Evaluator, type RuleMatch } from './evaluator.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incident-actions.ts';
@@ -134,11 +134,9 @@ export class Incidents {
     const seenAt = this.#lastSeenAt(nowMs);
     for (const row of [...lately, ...open].reverse()) {
       const { incident } = row;
-      const cause = { kind: incident.cause_kind, key: incident.cause_key };
       for (const at of [incident.opened_at, incident.resolved_at])
-        if (at !== null) this.#rateLimit.noteChange(causeText(cause), at);
-      if (incident.notified_at !== null)
-        this.#rateLimit.noteSent(rateLimitKey(cause, incident.severity), incident.notified_at);
+        if (at !== null) this.#rateLimit.noteChange(courseKey(incident), at);
+      if (incident.notified_at !== null) this.#rateLimit.noteSent(rateLimitKey(incident), incident.notified_at);
       if (incident.resolved_at !== null && incident.owed_event === null) continue;
       const loaded = this.#set.load(row);
       if (loaded.isResolved) continue;

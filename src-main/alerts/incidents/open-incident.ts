@@ -11,6 +11,8 @@ export class OpenIncident {
   row: StoredIncident;
   /** How many miners its title has named last; null where that is not known. */
   shownMiners: number | null = null;
+  /** Why it ended although its fault may go on, in words; null where the fault is over. */
+  endedBecause: string | null = null;
   readonly #members = new Map<string, StoredMember>();
   readonly #unsavedMembers = new Set<string>();
   #unsavedEntries: IncidentEvent[] = [];

@@ -1,6 +1,6 @@
 import type { Rule } from '../../../src-shared/model/index.ts';
 import type { ProgramFault, ProgramState } from '../announcement.ts';
-import type { RuleMatch, RuleMatches } from './evaluator.ts';
+import { ENDED, type EndedMatch, type RuleMatch, type RuleMatches } from './evaluator.ts';
 import { type MatchState, stepMatch } from './match-state.ts';
 import { PROGRAM, RACK } from './subjects.ts';
 
@@ -33,7 +33,7 @@ export class SubjectFaults {
 
   evaluate({ faults, unknown, silenced }: ProgramState, rules: ReadonlyMap<string, Rule>, nowMs: number): RuleMatches {
     const began: RuleMatch[] = [];
-    const ended: RuleMatch[] = [];
+    const ended: EndedMatch[] = [];
     const now = new Map<string, ProgramFault>();
     for (const fault of faults) {
       const subject = fault.rack === undefined ? `${PROGRAM}${fault.key}` : `${RACK}${fault.rack}`;
@@ -53,7 +53,9 @@ export class SubjectFaults {
       else this.#matches.set(key, { ruleId, match: step.match });
       const sinceAt = step.match?.sinceAt ?? match?.sinceAt ?? nowMs;
       if (step.change === 'began') began.push({ ruleId, minerId: subject, sinceAt });
-      if (step.change === 'ended') ended.push({ ruleId, minerId: subject, sinceAt });
+      if (step.change !== 'ended') continue;
+      const because = rule?.enabled === true ? ENDED.maintenance : ENDED.ruleOff;
+      ended.push({ ruleId, minerId: subject, sinceAt, ...(input === 'end' && { because }) });
     }
     return { began, ended };
   }

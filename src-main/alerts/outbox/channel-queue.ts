@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop, type LoopRun } from '../../runtime/loop.ts';
-import type { Store, StoredChannel, StoredDelivery } from '../../store/store.ts';
+import type { Store, StoredChannel, StoredDelivery, StoredIncident } from '../../store/store.ts';
 import type { Channels } from '../channels/channels.ts';
 import { composeDigest, type DigestWeakChips, type HeldAnnouncement } from '../channels/digest-content.ts';
 import type { DeliveryResult, Message } from '../channels/sender.ts';
@@ -216,10 +216,11 @@ export class ChannelQueue {
       .map(({ event, event_at, content }) => ({ event, at: event_at, incident: content }) as HeldAnnouncement);
     const weakChips = held.findLast(({ event }) => event === 'weak_chips')?.content as DigestWeakChips | undefined;
     const resolvedIds = new Set(resolved.flatMap(({ incident_id }) => incident_id ?? []));
+    const open = await this.#openNow();
     const digest: StoredDelivery = {
       ...newDelivery(this.#id, 'digest', now),
       severity: 'info',
-      content: { ...composeDigest(announcements, resolvedIds, now, weakChips), open_total: await this.#openTotal() },
+      content: { ...composeDigest(announcements, resolvedIds, now, open, weakChips), open_total: open?.size ?? null },
     };
     const parts = held.map((part) => ({ ...part, state: 'digested' as const, digest_id: digest.delivery_id }));
     await store.addDigest(digest, parts);
@@ -228,10 +229,11 @@ export class ChannelQueue {
   }
 
   /** Of the whole farm, also what was said at once; null where the disk does not say. */
-  async #openTotal(): Promise<number | null> {
+  async #openNow(): Promise<ReadonlyMap<string, StoredIncident> | null> {
     const { store, onError } = this.#parts;
     try {
-      return (await store.incidents({ states: ['open', 'acknowledged', 'snoozed'], limit: MOST_OPEN })).length;
+      const rows = await store.incidents({ states: ['open', 'acknowledged', 'snoozed'], limit: MOST_OPEN });
+      return new Map(rows.map(({ incident }) => [incident.incident_id, incident]));
     } catch (error) {
       onError(error);
       return null;

@@ -93,10 +93,7 @@ export function readIncident(
   ).all(row['incident_key'] ?? null);
   return {
     ...toRow(sqlite, row),
-    timeline: timeline.map(({ actor, ...entry }) => ({
-      ...entry,
-      actor: typeof actor === 'string' ? JSON.parse(actor) : null,
-    })) as unknown as IncidentEvent[],
+    timeline: timeline.map(toEntry) as unknown as IncidentEvent[],
   };
 }
 
@@ -115,5 +112,19 @@ function toRow(sqlite: Sqlite, { incident_key, ...row }: Row): IncidentRow {
     sqlite,
     `SELECT ${MEMBER_COLUMNS.join(', ')} FROM incident_members WHERE incident_key = ? ORDER BY member_key`,
   ).all(incident_key ?? null);
-  return { incident: { ...row, unsteady: row['unsteady'] === 1 } as unknown as StoredIncident, members };
+  const incident = { ...row, unsteady: row['unsteady'] === 1 } as unknown as StoredIncident;
+  return { incident, members, end: incident.resolved_at === null ? null : endOf(sqlite, incident_key) };
+}
+
+function endOf(sqlite: Sqlite, incidentKey: unknown): NonNullable<IncidentRow['end']> | null {
+  const entry = prepared<[unknown], Row>(
+    sqlite,
+    `SELECT actor, message FROM incident_timeline WHERE incident_key = ? AND event = 'resolved'
+     ORDER BY entry_key DESC LIMIT 1`,
+  ).get(incidentKey ?? null);
+  return entry === undefined ? null : (toEntry(entry) as unknown as NonNullable<IncidentRow['end']>);
+}
+
+function toEntry({ actor, ...entry }: Row) {
+  return { ...entry, actor: typeof actor === 'string' ? JSON.parse(actor) : null };
 }

@@ -198,7 +198,7 @@ function IncidentRow(props: {
   opened: boolean;
 }) {
   const { incident, channels, text, nowMs, opened } = props;
-  const { severity, title, since_at, resolved_at, acknowledged_by, unsteady } = incident;
+  const { severity, title, since_at, resolved_at, ended_because, acknowledged_by, unsteady } = incident;
   return (
     <tr className={opened ? classes.opened : undefined}>
       <th scope="row">
@@ -207,6 +207,7 @@ function IncidentRow(props: {
           {title}
         </Link>
         {incident.cause.kind === 'miner' && <WhereIs minerId={incident.cause.key} title={title} />}
+        {ended_because !== null && <span className={classes.quiet}> · {texts.endedBecause(ended_because)}</span>}
         {unsteady && <span className={classes.quiet}> · {texts.unsteady}</span>}
       </th>
       <td className={classes.time}>

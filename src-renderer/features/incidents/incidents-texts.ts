@@ -51,6 +51,8 @@ export const incidentsTexts = {
   noneAbout: 'A problem opens when a rule finds something that lasts. You find the rules under Rules.',
   severities: { critical: 'Critical', warning: 'Warning', info: 'Info' } satisfies Record<AlertSeverity, string>,
   unsteady: 'unsteady',
+  /** Of one whose fault may go on. */
+  endedBecause: (why: string): string => `closed: ${why}`,
   sinceFor: (since: string, duration: string): string => `${since} (${duration})`,
   label: 'Problem',
   acknowledge: 'Acknowledge',
@@ -185,7 +187,7 @@ export const incidentsTexts = {
     today: 'Today',
     firedByDay: (days: string): string => `Would have fired: ${days}`,
     notWhile:
-      'Not while a miner is in a job or in maintenance, was stopped by an operator, or its network is out of reach. While it starts, only rules about starting apply; while it tunes, none about hash rate, power or chips.',
+      'Not while a miner is in a job or in maintenance, was stopped by an operator, or its network is out of reach. While it starts, only rules about starting apply, and those that need no reading, such as offline; while it tunes, none about hash rate, power or chips.',
     reset: 'Reset to default',
     channels: 'Notify',
     allChannels: 'All that take this severity',

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { incidentText } from '../../../src-main/alerts/channels/message-text.ts';
 import type { Actor, Miner } from '../../../src-shared/model/index.ts';
 import { AlertFarm } from '../../fixtures/alert-farm.ts';
 import { minerRow, NOW, status } from '../renderer/miner-row.ts';
@@ -224,6 +225,43 @@ describe('many miners with one cause', () => {
 });
 
 describe('one miner', () => {
+  it('with dead chips, or chips missing, on a board is a warning after ten minutes, which a restart may cure', async () => {
+    const [id = '', other = ''] = addMiners(10);
+    farm.change(id, {
+      attention: [{ code: 'chips_silent', severity: 'warning', message: 'Board 2: 11 of 108 chips not hashing.' }],
+    });
+    farm.change(other, {
+      attention: [{ code: 'chips_missing', severity: 'warning', message: 'Board 3 shows 57 of 76 chips.' }],
+    });
+    await farm.pass(590);
+    expect(farm.incidents.views.open()).toEqual([]);
+    await farm.pass(30);
+    expect(farm.incidents.views.open()).toMatchObject([
+      { title: 'M0: Board 2: 11 of 108 chips not hashing', severity: 'warning', rule_id: 'chips_dead' },
+      { title: 'M1: Board 3 shows 57 of 76 chips', severity: 'warning', suggested_action: { action: 'restart' } },
+    ]);
+    // One reading in which they hash is no cure.
+    farm.change(id, { attention: [] });
+    await farm.pass(300);
+    expect(farm.incidents.views.open()).toHaveLength(2);
+  });
+
+  it('has its messages although other rules have used up those of the same rack', async () => {
+    const ids = addMiners(100, (i) => ({ place: `R${Math.floor(i / 20)}/${i % 20}` }));
+    const rack = ids.slice(0, 20);
+    for (let i = 0; i < 2; i++) {
+      for (const id of rack) farm.change(id, { attention: FAN });
+      await farm.pass(90);
+      for (const id of rack) farm.change(id, { attention: [] });
+      await farm.pass(90);
+    }
+    const before = farm.said().length;
+    farm.drop(rack);
+    await farm.pass(200);
+    expect(farm.said().slice(before)).toEqual(['opened: 20 miners offline in rack R0']);
+    expect(farm.incidents.views.open()).toMatchObject([{ unsteady: false }]);
+  });
+
   it('with several faults is one row, named by the worst', async () => {
     const [id = ''] = addMiners(10);
     farm.change(id, { attention: FAN });
@@ -247,6 +285,17 @@ describe('one miner', () => {
     expect(farm.incidents.views.open().map(({ faults }) => faults.map(({ rule_id }) => rule_id))).toEqual([
       ['offline'],
     ]);
+  });
+
+  it('that is back is not offline while it starts', async () => {
+    const [id = ''] = addMiners(10);
+    farm.drop([id]);
+    await farm.pass(200);
+    farm.bring([id]);
+    farm.change(id, { latest_status: status({ state: 'initializing', hashrate_hs: 0 }) });
+    await farm.pass(20);
+    expect(farm.incidents.views.open()).toEqual([]);
+    expect(farm.said()).toEqual(['opened: M0: Offline', 'resolved: M0: Offline']);
   });
 
   it('is slow only after ten minutes, and well again only above the higher mark', async () => {
@@ -675,6 +724,60 @@ describe('an operator', () => {
     expect(farm.rules.get('offline')).toMatchObject({ for_seconds: 30, enabled: false, changed: true, built_in: true });
     await farm.rules.remove(offline, OPERATOR);
     expect(farm.rules.get('offline')).toEqual(offline);
+  });
+});
+
+describe('an incident that ends although its fault may go on', () => {
+  const ends: readonly [string, () => unknown][] = [
+    [
+      'in maintenance',
+      async () =>
+        farm.maintenance.add({ ...MAINTENANCE, ends_at: farm.clock.nowMs() + 600_000 }, OPERATOR, farm.clock.nowMs()),
+    ],
+    ['no longer managed', () => farm.change(hotMiner, { managed: false })],
+    [
+      'stopped on request',
+      () => farm.change(hotMiner, { attention: [], latest_status: status({ state: 'stopped', hashrate_hs: 0 }) }),
+    ],
+    ['removed from the fleet', () => farm.rows.delete(hotMiner)],
+    [
+      'the rule is off or deleted',
+      async () => {
+        const rule = farm.rules.get('chip_hot');
+        if (rule !== null) await farm.rules.change(rule, { enabled: false }, OPERATOR);
+      },
+    ],
+    [
+      'resolved by browser: fan ordered',
+      async () =>
+        farm.incidents.actions.resolve(farm.incidents.views.open()[0]?.incident_id ?? '', 'fan ordered', OPERATOR),
+    ],
+  ];
+  const MAINTENANCE = { query: 'name:M0', reason: '', rule_ids: [] };
+  let hotMiner = '';
+
+  it.each(ends)('says so: %s', async (because, end) => {
+    [hotMiner = ''] = addMiners(10);
+    farm.change(hotMiner, { attention: HOT });
+    await farm.pass(150);
+    expect(farm.incidents.views.open()).toMatchObject([{ ended_because: null }]);
+    await end();
+    await farm.pass(20);
+    const said = farm.announcements.at(-1);
+    expect(said).toMatchObject({ event: 'resolved', incident: { ended_because: because } });
+    if (said === undefined) return;
+    const { title, body } = incidentText('resolved', said.incident, { at: said.at, now: said.at });
+    expect(title).toBe('Closed: M0: Chip at 96 °C');
+    expect(body.split('\n')[0]).toBe(`Not known to be over: ${because}.`);
+  });
+
+  it('and one that is over says nothing of the kind', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { attention: HOT });
+    await farm.pass(150);
+    farm.change(id, { attention: [] });
+    await farm.pass(80);
+    expect(farm.announcements.at(-1)).toMatchObject({ event: 'resolved', incident: { ended_because: null } });
   });
 });
 

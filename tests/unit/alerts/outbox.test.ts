@@ -499,7 +499,7 @@ describe('a digest of many', () => {
       at: OPENED_AT,
       incident: warning({ title: `W${i}`, hashrate_lost_hs: i }),
     }));
-    const digest = composeDigest(held, new Set(), OPENED_AT + HOUR_MS);
+    const digest = composeDigest(held, new Set(), OPENED_AT + HOUR_MS, null);
     expect(digest).toMatchObject({
       broke: { length: 100, 0: { title: 'W311' } },
       recovered: [],
@@ -608,6 +608,36 @@ describe('the hourly limit', () => {
     expect(events(sent)).toEqual(['changed']);
     await clock.advance(6 * HOUR_MS);
     expect(events(sent)).toEqual(['changed', 'digest']);
+  });
+
+  it('a digest has what is still open as it is then, and not what went on in another incident', async () => {
+    const clock = noon();
+    const disk = outboxDisk({ quiet_hours: { from: '12:00', to: '18:00' } });
+    const { notify, sent } = await openOutbox(disk, clock);
+    const [rack, single] = [warning({ title: '12 miners hot in rack R2' }), warning({ title: 'R1: Hot' })];
+    for (const incident of [rack, single]) notify('opened', incident);
+    await clock.advance(MINUTE_MS);
+    disk.openNow = [{ ...rack, title: '15 miners hot in rack R2', hashrate_lost_hash: 3.6e18 }];
+    await clock.advance(8 * HOUR_MS);
+    expect(sent[0]?.message.digest).toMatchObject({
+      broke: [{ title: '15 miners hot in rack R2' }, { title: 'R1: Hot' }],
+      still_open: [{ incident_id: rack.incident_id }],
+      lost_most: [{ title: '15 miners hot in rack R2', hashrate_lost_hash: 3.6e18 }],
+    });
+  });
+
+  it('a digest does not call what was closed recovered', async () => {
+    const clock = noon();
+    const { notify, sent } = await openOutbox(outboxDisk({ quiet_hours: { from: '12:00', to: '18:00' } }), clock);
+    const incident = warning({ title: 'R1: Hot' });
+    notify('opened', incident);
+    await clock.advance(MINUTE_MS);
+    notify('resolved', { ...incident, resolved_at: clock.nowMs(), ended_because: 'in maintenance' });
+    await clock.advance(8 * HOUR_MS);
+    expect(sent[0]?.message).toMatchObject({
+      title: 'Digest: 1 new problem, 0 recovered, 0 open now',
+      body: expect.stringContaining('Closed, not known to be over:\n- R1: Hot: in maintenance'),
+    });
   });
 
   it('a digest has what was reopened as open, and not as recovered', async () => {

@@ -6,6 +6,7 @@ import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import {
   prepareIncidentWrites,
   readFiredCounts,
+  readIncident,
   readIncidents,
 } from '../../../src-main/store/queries/incident-queries.ts';
 import type { StoredIncident } from '../../../src-main/store/store.ts';
@@ -69,6 +70,28 @@ it('what a rule found is counted once for an incident, and not again where that 
       { rule_id: 'fan_lost', incidents: 1, last_at: 70 },
       { rule_id: 'offline', incidents: 2, last_at: 70 },
     ]);
+  } finally {
+    sqlite.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+it('an incident that is over has the last entry about its end', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'powerhive-incidents-'));
+  const { sqlite } = openMigrated(join(folder, 'powerhive.db'));
+  try {
+    const { saveIncidents } = prepareIncidentWrites(sqlite);
+    const actor = { via: 'browser', name: 'browser', scope: 'operate' } as const;
+    const timeline: IncidentEvent[] = [
+      { at: 1, event: 'resolved', actor, message: 'too early' },
+      { at: 2, event: 'reopened', actor, message: null },
+      { at: 3, event: 'resolved', actor: null, message: 'in maintenance' },
+    ];
+    saveIncidents([{ incident: incident('over', { resolved_at: 3 }), members: [], timeline }]);
+    saveIncidents([{ incident: incident('open', { state: 'open' }), members: [], timeline: timeline.slice(0, 2) }]);
+    const ends = readIncidents(sqlite, { states: ['open', 'resolved'], limit: 10 }).map(({ end }) => end);
+    expect(ends).toEqual([null, { actor: null, message: 'in maintenance' }]);
+    expect(readIncident(sqlite, 'over')?.end).toEqual({ actor: null, message: 'in maintenance' });
   } finally {
     sqlite.close();
     rmSync(folder, { recursive: true, force: true });
