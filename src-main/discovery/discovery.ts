@@ -1,15 +1,14 @@
 import type { Actor, Scan, Settings, Watching } from '../../src-shared/model/index.ts';
-import { type Address, formatAddress } from '../drivers/address.ts';
+import { formatAddress } from '../drivers/address.ts';
 import type { DriverRegistry } from '../drivers/registry.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { RequestedBy } from '../provisioning/key-provisioning.ts';
-import { Provisioning, type ProvisioningOptions } from '../provisioning/provisioning.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Loop, type LoopRun } from '../runtime/loop.ts';
 import { messageOf } from '../runtime/message-of.ts';
-import { TaskGroup } from '../runtime/task-group.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import { type Dialer, SOCKET_DIALER } from './dial/dialer.ts';
+import { FoundMiners, type FoundMinersOptions } from './found-miners.ts';
 import { type Interfaces, readAttachedNetworks } from './guards/attached-networks.ts';
 import { ChurningHosts } from './guards/churning-hosts.ts';
 import type { KnownRouters } from './guards/known-routers.ts';
@@ -19,6 +18,7 @@ import { NetworkEnvironment } from './guards/network-environment.ts';
 import { ownInterfaces } from './guards/own-interfaces.ts';
 import { TakenAddresses } from './guards/taken-addresses.ts';
 import { HostNames } from './host-names.ts';
+import { NamelessHosts } from './nameless-hosts.ts';
 import type { PassEvent } from './pass.ts';
 import { passSettings } from './pass-settings.ts';
 import { ReturnWatch } from './return-watch.ts';
@@ -32,7 +32,7 @@ import { isWithin, parseTargets, type Target } from './targets.ts';
 import { Thoroughness } from './thoroughness.ts';
 import { WatchState } from './watch-state.ts';
 
-export interface DiscoveryOptions extends ProvisioningOptions {
+export interface DiscoveryOptions extends FoundMinersOptions {
   readonly minerGateway: MinerGateway;
   readonly drivers: DriverRegistry;
   readonly settings: () => Settings;
@@ -45,14 +45,8 @@ export interface DiscoveryOptions extends ProvisioningOptions {
   readonly findHost?: (host: string) => Promise<string>;
   /** Called before silence is believed; pauses if the computer has slept. */
   readonly checkAwake: () => void;
-  /**
-   * A known miner answered a scan; called once more with `hasNewKey` where it was given a key
-   * thereupon.
-   */
-  readonly onAnswered?: (id: string, hasNewKey: boolean) => void;
   readonly onScan: (scan: Scan) => void;
   readonly onWatching: (watching: Watching) => void;
-  readonly onError: (error: unknown) => void;
 }
 
 /**
@@ -61,11 +55,6 @@ export interface DiscoveryOptions extends ProvisioningOptions {
  */
 const WAKE_GRACE_MS = 60_000;
 const NOT_BACK_RETRY_MS = 5000;
-/**
- * So long a scan that has judged the farm waits for the keys of the miners that it found. Logins that
- * hang go on beside the next scan.
- */
-const KEYS_WAIT_MS = 10_000;
 const CUT_SHORT = 'The scan was cut short. No miner was marked offline.';
 
 /** Finds the farm's miners, at an interval and on request. Owns the discovery loop. */
@@ -78,10 +67,7 @@ export class Discovery {
   readonly #churningHosts: ChurningHosts;
   readonly #takenAddresses: TakenAddresses;
   readonly #linkMonitor = new LinkMonitor();
-  readonly #provisioning: Provisioning;
-  /** What scans began for the miners that they found, and do not wait for. */
-  readonly #provisioned: TaskGroup;
-  readonly #provisionedNow = new Set<string>();
+  readonly #found: FoundMiners;
   readonly #stopping = new AbortController();
   #pausing = new AbortController();
   readonly #requests = new ScanRequests();
@@ -90,8 +76,7 @@ export class Discovery {
    * after it.
    */
   readonly #probing = new KeyedLock();
-  /** Addresses of miners that report no MAC, or a different one each time, as far as that was reported. */
-  readonly #nameless = { no_mac: new Set<string>(), shifting: new Set<string>() };
+  readonly #nameless: NamelessHosts;
   readonly #hostNames: HostNames;
   #latest: Scan | null = null;
   #lastFinished: Scan | null = null;
@@ -104,8 +89,8 @@ export class Discovery {
     this.#negativeCache = new NegativeCache(options.clock);
     this.#churningHosts = new ChurningHosts(options.clock);
     this.#takenAddresses = new TakenAddresses(options.clock);
-    this.#provisioning = new Provisioning(options);
-    this.#provisioned = new TaskGroup(options.onError);
+    this.#found = new FoundMiners(options);
+    this.#nameless = new NamelessHosts(options.fleet);
     this.#watch = new WatchState(options);
     this.#hostNames = new HostNames(options.clock, options.findHost);
     this.loop = new Loop({
@@ -137,7 +122,7 @@ export class Discovery {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await Promise.all([this.loop.stop(), this.returns.stop()]);
-    await this.#provisioned.idle();
+    await this.#found.idle();
   }
 
   /** No scan until `resume()`. The one in progress is dropped, and marks no miner offline. */
@@ -210,8 +195,8 @@ export class Discovery {
   }
 
   /** Tries on the locked miners what they have not refused yet, without waiting for a scan. */
-  async tryPasswords(): Promise<void> {
-    await this.#provisioning.provisionLocked(this.#ending, (id) => this.#options.onAnswered?.(id, true));
+  tryPasswords(): Promise<void> {
+    return this.#found.tryPasswords(this.#ending);
   }
 
   get #ending(): AbortSignal {
@@ -278,9 +263,9 @@ export class Discovery {
           linkMonitor: this.#linkMonitor,
           environment: this.#options.environment ?? NetworkEnvironment.read,
           provision: async (id, address) => {
-            this.#endNameless(id, formatAddress(address));
+            this.#nameless.end(id, formatAddress(address));
             this.#options.onAnswered?.(id, false);
-            keys.push(this.#provision(id, address, { requestedBy, signal: ending }));
+            keys.push(this.#found.provision(id, address, { requestedBy, signal: ending }));
           },
           dials: this.#options.dials ?? SOCKET_DIALER,
           onProgress: (progress) => record.update(progress),
@@ -296,7 +281,8 @@ export class Discovery {
         // A pause that began while the results were written stays one.
         if (!signal.aborted) this.#watch.set(isWatching ? 'watching' : 'not_watching', trouble);
       }
-      await this.#waitForKeys(keys, scope, ending);
+      // The check of one miner waits for its key however long that takes.
+      await (scope === 'miner' ? Promise.all(keys) : this.#found.wait(keys, ending));
       const done = record.finish('done', message);
       if (trigger === 'operator' && scope !== 'miner') this.#options.publish(scanEvent(done, request.actor));
       return done;
@@ -317,33 +303,6 @@ export class Discovery {
     new ScanRecord({ request, scope, plan, subnets, clock, publish }).finish(phase, message);
   }
 
-  /**
-   * Gets a miner its key and its model, beside the scan that found it: hundreds that do not answer
-   * logins would hold it up, and with it all that is said of others. One that is at it already is not
-   * waited for twice.
-   */
-  #provision(id: string, address: Address, call: { requestedBy: RequestedBy; signal: AbortSignal }): Promise<void> {
-    if (call.requestedBy !== 'check' && this.#provisionedNow.has(id)) return Promise.resolve();
-    this.#provisionedNow.add(id);
-    const provisioned = this.#provisioning
-      .provision(id, address, call)
-      .then((hasNewKey) => {
-        if (hasNewKey) this.#options.onAnswered?.(id, true);
-      }, this.#options.onError)
-      .finally(() => this.#provisionedNow.delete(id));
-    this.#provisioned.run(() => provisioned);
-    return provisioned;
-  }
-
-  /** The check of one miner waits for its key however long that takes. */
-  async #waitForKeys(keys: readonly Promise<void>[], scope: Scan['scope'], signal: AbortSignal): Promise<void> {
-    const all = Promise.all(keys);
-    if (scope === 'miner') return void (await all);
-    const waited = new AbortController();
-    await Promise.race([all, this.#options.clock.sleep(KEYS_WAIT_MS, AbortSignal.any([waited.signal, signal]))]);
-    waited.abort();
-  }
-
   /** What cannot be written stays due: whether it can says nothing about the scan. */
   async #save(): Promise<void> {
     try {
@@ -354,22 +313,9 @@ export class Discovery {
   }
 
   #report(event: PassEvent): void {
-    if ('ip' in event) {
-      // Every scan meets it again: it is reported once.
-      const reported = this.#nameless[event.kind];
-      if (reported.has(event.ip)) return;
-      reported.add(event.ip);
-    }
+    if (!this.#nameless.isNews(event)) return;
     const miner = 'ip' in event ? null : this.#options.fleet.entry(event.id)?.stored;
     this.#options.publish(passEvent(event, miner ?? null));
-  }
-
-  /** A miner was accepted there: what is wrong with the address from now on is news again. */
-  #endNameless(id: string, ip: string): void {
-    this.#nameless.no_mac.delete(ip);
-    const stored = this.#options.fleet.entry(id)?.stored;
-    // One that was never seen before may be the next of those that are invented.
-    if (stored !== undefined && stored.first_seen_at < (stored.last_seen_at ?? 0)) this.#nameless.shifting.delete(ip);
   }
 
   #publish(scan: Scan): void {

@@ -1,0 +1,71 @@
+import type { Address } from '../drivers/address.ts';
+import type { RequestedBy } from '../provisioning/key-provisioning.ts';
+import { Provisioning, type ProvisioningOptions } from '../provisioning/provisioning.ts';
+import { TaskGroup } from '../runtime/task-group.ts';
+
+export interface FoundMinersOptions extends ProvisioningOptions {
+  /**
+   * A known miner answered a scan; called once more with `hasNewKey` where it was given a key
+   * thereupon.
+   */
+  readonly onAnswered?: (id: string, hasNewKey: boolean) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * A scan that has judged the farm waits this long for the keys of the miners that it found. Logins
+ * that hang go on beside the next scan.
+ */
+const KEYS_WAIT_MS = 10_000;
+
+/**
+ * Gets the miners that scans find their keys and models, beside the scan that found them: hundreds
+ * that do not answer logins would hold it up, and with it all that is reported of others.
+ */
+export class FoundMiners {
+  readonly #options: FoundMinersOptions;
+  readonly #provisioning: Provisioning;
+  readonly #tasks: TaskGroup;
+  readonly #underWay = new Set<string>();
+
+  constructor(options: FoundMinersOptions) {
+    this.#options = options;
+    this.#provisioning = new Provisioning(options);
+    this.#tasks = new TaskGroup(options.onError);
+  }
+
+  /**
+   * Resolves when it is done; at once where it is under way already, unless this is a check of that
+   * one miner.
+   */
+  provision(id: string, address: Address, call: { requestedBy: RequestedBy; signal: AbortSignal }): Promise<void> {
+    if (call.requestedBy !== 'check' && this.#underWay.has(id)) return Promise.resolve();
+    this.#underWay.add(id);
+    const provisioned = this.#provisioning
+      .provision(id, address, call)
+      .then((hasNewKey) => {
+        if (hasNewKey) this.#options.onAnswered?.(id, true);
+      }, this.#options.onError)
+      .finally(() => this.#underWay.delete(id));
+    this.#tasks.run(() => provisioned);
+    return provisioned;
+  }
+
+  /** Tries on the locked miners what they have not refused yet. */
+  async tryPasswords(signal: AbortSignal): Promise<void> {
+    await this.#provisioning.provisionLocked(signal, (id) => this.#options.onAnswered?.(id, true));
+  }
+
+  /** Resolves when all of these are done, or after ten seconds. */
+  async wait(keys: readonly Promise<void>[], signal: AbortSignal): Promise<void> {
+    const waited = new AbortController();
+    const limit = this.#options.clock.sleep(KEYS_WAIT_MS, AbortSignal.any([waited.signal, signal]));
+    await Promise.race([Promise.all(keys), limit]);
+    waited.abort();
+  }
+
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void> {
+    return this.#tasks.idle();
+  }
+}
