@@ -3,8 +3,9 @@ import { readAddress } from './postgres/address.ts';
 import { isPrivateHost } from './private-host.ts';
 
 /**
- * Why history must not be sent to a URL; null where it may. Without encryption it goes only to this
- * computer, or to a private address that was typed as such: a name could lead anywhere.
+ * Why history must not be sent to a URL; null if it may. Without encryption it goes only to this
+ * computer or to a private IP address. A host name is refused, because it may resolve to any
+ * address.
  */
 export function refuseUrl(kind: DestinationKind, text: string): string | null {
   if (kind === 'postgres') {

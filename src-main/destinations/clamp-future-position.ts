@@ -3,8 +3,8 @@ import { slotStart } from '../history/tiers.ts';
 import type { DestinationPosition } from '../store/destination-records.ts';
 
 /**
- * Moves a position that lies in the future back to now, so that new readings are sent: the clock was
- * ahead and was set right. One that is at most `leewayMs` ahead stays as it is.
+ * Moves a position in the future back to `upToAt`, so that new readings are sent after a clock that
+ * was ahead has been corrected. A position at most `leewayMs` ahead is unchanged.
  */
 export function clampFuturePosition(
   position: DestinationPosition,

@@ -1,7 +1,7 @@
-/** A mean, or where the name says so the lowest or highest, or what a counter stood at last. */
+/** How several readings become one figure. `last` is for counters. */
 export type Combine = 'mean' | 'min' | 'max' | 'last';
 
-/** One figure of several readings; null where none of them has it. */
+/** One figure of several readings; null if no reading has it. */
 export function combineReadings<T extends object>(readings: readonly T[], key: keyof T, fold: Combine): number | null {
   let sum = 0;
   let count = 0;

@@ -10,7 +10,7 @@ import { Lateness } from './lateness.ts';
 import type { OpenDestination, OutgoingTask, SendFailure, StepResult } from './outgoing-task.ts';
 import { type Backoff, jitteredRetryMs } from './retry.ts';
 
-/** A reading of a slot that has just ended is on its way for so long. */
+/** Time until a reading of a slot that has just ended is written. */
 const WRITE_MARGIN_MS = 10_000;
 const LEAST_WAIT_MS = 1000;
 const REPORT_REFUSED_EVERY_MS = HOUR_MS;
@@ -20,13 +20,15 @@ export const SAFE_MS = 60_000;
 export interface DestinationLoopParts {
   readonly clock: Clock;
   readonly backoff: Backoff;
-  /** After this time the server has what it accepted on its disk, and keeps it when it is killed. */
+  /**
+   * Milliseconds after which the server has flushed what it accepted, so that a kill loses none.
+   */
   readonly safeMs: number;
   readonly step: (task: OutgoingTask, signal: AbortSignal) => Promise<StepResult>;
-  /** Keeps how far it is; resolves when that is on disk. */
+  /** Stores the progress; resolves when it is on disk. */
   readonly keep: (id: string, progress: DestinationProgress) => Promise<void>;
   readonly open: (destination: StoredDestination) => OpenDestination | null;
-  /** The time of the oldest reading that is not on disk yet; null where all are. */
+  /** The time of the oldest reading that is not on disk yet; null if all are. */
   readonly oldestUnwrittenAt: () => number | null;
   readonly watchingSinceAt: () => number | null;
   /** How often each miner is read. Milliseconds. */
@@ -36,22 +38,22 @@ export interface DestinationLoopParts {
 }
 
 /**
- * Takes one destination through the history, step by step, and keeps how far it is after each. What
- * fails is tried again with a growing wait, and nothing is skipped; what is refused is counted and
- * not sent again.
+ * Sends the history to one destination, step by step, and stores the position after each step. A
+ * failed step is retried with back-off, and nothing is skipped. Rows or samples that the server
+ * refuses are counted and not sent again.
  */
 export class DestinationLoop {
   readonly #parts: DestinationLoopParts;
   readonly #loop: Loop;
   #stored: StoredDestination;
-  /** The newest position that is safe, and those after it, each with its moment. */
+  /** The newest safe position and those after it, each with the monotonic time it was reached. */
   #steps: { readonly ms: number; readonly position: DestinationPosition }[];
   #position: DestinationPosition;
   #failures = 0;
-  /** Up to when history is there, with what is there of the span that is being sent. */
+  /** Time up to which history has arrived, including the share of the span that is being sent. */
   #reachedAt: number;
   readonly #lateness = new Lateness();
-  /** What was refused since the last report of it, and why the last time. */
+  /** How much was refused since the last event about it, and the latest reason. */
   #unreported = { refused: 0, reason: '' };
   #refusedReportedMs = Number.NEGATIVE_INFINITY;
 
@@ -79,7 +81,7 @@ export class DestinationLoop {
     if (this.#stored.enabled) this.#loop.start();
   }
 
-  /** Resolves when nothing of it is under way any more. */
+  /** Resolves when no step is running any more. */
   stop(): Promise<void> {
     return this.#loop.stop();
   }
@@ -124,8 +126,8 @@ export class DestinationLoop {
       this.#reachedAt = result.reachedAt ?? result.position.at;
       if (result.isDone || result.reachedAt === null) this.#lateness.restart();
       this.#judgeLag();
-      // Never at once while the disk is behind, and never for hours after a clock that was set
-      // back.
+      // At least LEAST_WAIT_MS, for when writing is behind. At most one sample, for when the clock
+      // was set back.
       const waitMs = Math.max(LEAST_WAIT_MS, Math.min(nextAt - clock.nowMs(), sampleMs + WRITE_MARGIN_MS));
       if (result.isDone) return { nextInMs: waitMs };
     }
@@ -137,12 +139,12 @@ export class DestinationLoop {
     return Math.min(untilAt, this.#parts.oldestUnwrittenAt() ?? untilAt);
   }
 
-  /** The position, rewound where it lies in the future. */
+  /** The position, moved back to `upToAt` if it is in the future. */
   #from(upToAt: number): DestinationPosition {
     return clampFuturePosition(this.#position, upToAt, this.#stored.sample_seconds * 2000 + WRITE_MARGIN_MS);
   }
 
-  /** Notes a position that was just reached; returns the newest that is old enough to be safe. */
+  /** Records a position that was just reached. Returns the newest that is old enough to be safe. */
   #safe(position: DestinationPosition): DestinationPosition {
     const ms = this.#parts.clock.monotonicMs();
     this.#steps.push({ ms, position });
@@ -155,12 +157,12 @@ export class DestinationLoop {
   }
 
   /**
-   * What the other side took a moment ago may be lost: it goes out again, which is the same point
-   * twice.
+   * The server may have lost what it accepted a moment ago, so that is sent again. Duplicates are
+   * harmless: they are the same points.
    */
   #goBack(): void {
     this.#dropOld(this.#parts.clock.monotonicMs());
-    // It keeps its moment: what is sent again from there is safe as soon as it would have been.
+    // The position keeps its time, so it counts as safe no later than before.
     this.#steps = this.#steps.slice(0, 1);
     this.#position = this.#steps[0]?.position ?? this.#position;
   }
@@ -194,7 +196,7 @@ export class DestinationLoop {
     if (refusal !== null) this.#unreported = { refused: this.#unreported.refused + refused, reason: refusal };
   }
 
-  /** Returns after how many milliseconds it is tried again. */
+  /** Returns the milliseconds until the retry. */
   async #fail({ message, retryAfterMs }: SendFailure): Promise<number> {
     if (this.#stored.last_error !== message) {
       const { position, sent, refused, last_success_at } = this.#stored;

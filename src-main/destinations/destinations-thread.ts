@@ -2,16 +2,16 @@ import { SupervisedThread, type ThreadEvent } from '../runtime/threads/supervise
 import { ThreadLink } from '../runtime/threads/thread-link.ts';
 import type { DestinationsCalls } from './outgoing-task.ts';
 
-/** The thread's file lies beside this one, as source or, under its own name, in the bundle. */
+/** The thread's file is next to this one, in the source and in the bundle. */
 const THREAD_URL = new URL(
   import.meta.url.endsWith('.ts') ? './destinations-worker.ts' : './destinations-worker.js',
   import.meta.url,
 );
 
-/** Between two steps of a destination there may be minutes; without one there is no thread. */
+/** Longer than the minutes between two steps; without destinations the thread ends. */
 const END_IDLE_AFTER_MS = 300_000;
 
-/** The thread that takes history elsewhere; it starts with the first call. */
+/** The thread that sends history to destinations. It starts with the first call. */
 export function superviseDestinationsThread(
   path: string,
   onEvent: (event: ThreadEvent) => void,

@@ -7,13 +7,14 @@ import { Postgres } from './postgres/postgres.ts';
 import { RemoteWrite } from './remote-write/remote-write.ts';
 
 /**
- * Entry of the thread that takes history elsewhere: it reads, encodes and sends, over a connection
- * of its own that only reads. It keeps no position: that crosses with each call.
+ * Entry of the thread that sends history to destinations: it reads, encodes and sends. It has its
+ * own read-only connection to the database. It stores no position: that comes with each call.
  */
 if (parentPort === null) throw new Error('destinations-worker runs as a worker thread only');
 
 const port = parentPort;
-// This thread's copy of the environment: pg would take from it what a destination does not say.
+// pg would read what a destination does not set from PG* variables. This deletes them from this
+// thread's copy of the environment.
 for (const name of Object.keys(process.env)) if (name.startsWith('PG')) delete process.env[name];
 const { path } = workerData as { readonly path: string };
 let connection: OutgoingHistory | null = null;

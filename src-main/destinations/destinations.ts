@@ -18,7 +18,7 @@ import { DestinationLoop, type DestinationLoopParts } from './destination-loop.t
 import type { OpenDestination } from './outgoing-task.ts';
 
 export const MOST_DESTINATIONS = 16;
-/** The one key of the lock: it is the list as a whole that is changed. */
+/** Only key of the lock: changes are to the list as a whole. */
 const LIST = 'list';
 
 export interface DestinationsOptions extends Omit<DestinationLoopParts, 'keep' | 'open'> {
@@ -26,18 +26,18 @@ export interface DestinationsOptions extends Omit<DestinationLoopParts, 'keep' |
   readonly record: RecordChange;
   readonly secrets: SecretBox;
   readonly test: (destination: OpenDestination) => Promise<DestinationTest>;
-  /** Closes what is open to a destination, and forgets its login. */
+  /** Closes the connection to a destination, and forgets its login. */
   readonly forget: (id: string) => Promise<void>;
 }
 
 type Changes = EventOf<'destination_changed'>['data']['changes'];
 
-/** The fields of a destination that its event of a change names, with what they were and are. */
+/** Fields whose old and new value are in the event of a change. */
 const SHOWN = ['name', 'enabled', 'url', 'user', 'sample_seconds', 'since_at', 'max_kbytes_per_s'] as const;
 
 /**
- * The places outside to which history is sent, each with a loop of its own: one that is slow holds
- * up no other.
+ * The external servers to which history is sent. Each has its own loop, so that a slow one does not
+ * delay the others.
  */
 export class Destinations {
   readonly #options: DestinationsOptions;
@@ -61,18 +61,18 @@ export class Destinations {
     for (const loop of this.#loops.values()) loop.start();
   }
 
-  /** Resolves when nothing is sent any more. */
+  /** Resolves when sending has stopped. */
   async stop(): Promise<void> {
     this.#isStarted = false;
     await Promise.all([...this.#loops.values()].map((loop) => loop.stop()));
   }
 
-  /** Every encrypted secret, as it is stored. */
+  /** Every encrypted secret, as stored. */
   *encrypted(): Generator<string> {
     for (const { stored } of this.#loops.values()) if (stored.secret_sealed !== null) yield stored.secret_sealed;
   }
 
-  /** How many secrets the box at hand cannot open. */
+  /** How many secrets cannot be decrypted here. */
   closedCount(): number {
     return [...this.encrypted()].filter((encrypted) => this.#secrets.open(encrypted) === null).length;
   }
@@ -81,7 +81,7 @@ export class Destinations {
     return [...this.#loops.values()].map(shown);
   }
 
-  /** How each stands, for the health of the program. */
+  /** State and lag of each destination, for `GET /api/health`. */
   health(): DestinationHealth[] {
     return [...this.#loops.values()].map((loop) => {
       const { id, name, kind, enabled } = loop.stored;
@@ -113,7 +113,7 @@ export class Destinations {
     });
   }
 
-  /** Null where there is no such destination; `taken` where another has the name. */
+  /** Null if there is no such destination; `taken` if another one has the name. */
   update(id: string, patch: DestinationPatch, actor: Actor): Promise<Destination | null | 'taken'> {
     return this.#changes.run(LIST, async () => {
       const loop = this.#loops.get(id);
@@ -126,7 +126,7 @@ export class Destinations {
         const changes: Changes = SHOWN.filter((path) => before[path] !== after[path]).map((path) => {
           return { path, before: before[path], after: after[path] };
         });
-        // Of a secret only whether there is one.
+        // The event says only whether there is a secret.
         if (before.secret_sealed !== after.secret_sealed)
           changes.push({ path: 'secret', before: before.secret_sealed !== null, after: after.secret_sealed !== null });
         const event = { event: 'destination_changed', actor, data: { name: after.name, changes } } as const;
@@ -140,7 +140,7 @@ export class Destinations {
     });
   }
 
-  /** Null where there is no such destination. */
+  /** Null if there is no such destination. */
   remove(id: string, actor: Actor): Promise<true | null> {
     return this.#changes.run(LIST, async () => {
       const loop = this.#loops.get(id);
@@ -159,7 +159,7 @@ export class Destinations {
     });
   }
 
-  /** Null where there is no such destination. */
+  /** Null if there is no such destination. */
   async test(id: string): Promise<DestinationTest | null> {
     const loop = this.#loops.get(id);
     if (loop === undefined) return null;
@@ -185,7 +185,7 @@ export class Destinations {
           await this.#options.store.changeDestination(after);
           stored = after;
         } finally {
-          // It goes on sending, whatever came of it.
+          // Sending continues even if the write failed.
           this.#put(stored);
         }
       }
@@ -196,11 +196,11 @@ export class Destinations {
     const { secret, ...decided } = patch;
     const given = Object.fromEntries(Object.entries(decided).filter(([, value]) => value !== undefined));
     const after: StoredDestination = { ...before, ...given };
-    // A secret belongs to the server that it was given for.
+    // A secret must not go to another server than the one it was entered for.
     const isElsewhere = after.url !== before.url;
     const encrypted = isElsewhere ? null : before.secret_sealed;
     const secret_sealed = secret === undefined ? encrypted : secret === null ? null : this.#secrets.encrypt(secret);
-    // Another server has nothing of what the one before has.
+    // A new server has none of the history, so sending starts again.
     const isAgain = after.since_at !== null && (isElsewhere || after.since_at !== before.since_at);
     const position = isAgain
       ? await this.#startOf(after.since_at, after.sample_seconds, this.#options.clock.nowMs())
@@ -216,7 +216,7 @@ export class Destinations {
     return { ...after, secret_sealed, position, last_error: null };
   }
 
-  /** No caller waits for it: its server may be silently gone. A remote write keeps nothing open. */
+  /** Not awaited: the server may never respond. Remote write keeps no session. */
   #forget({ id, kind }: StoredDestination): void {
     if (kind === 'postgres') this.#options.forget(id).catch(this.#options.onError);
   }
@@ -239,7 +239,7 @@ export class Destinations {
     return loop;
   }
 
-  /** Null where its secret cannot be decrypted. */
+  /** Null if the secret cannot be decrypted. */
   #open(stored: StoredDestination): OpenDestination | null {
     const { id, kind, url, user, sample_seconds, since_at, max_kbytes_per_s, created_at, secret_sealed } = stored;
     const secret = secret_sealed === null ? null : this.#secrets.open(secret_sealed);

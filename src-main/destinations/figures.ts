@@ -1,15 +1,15 @@
 import type { OutgoingChain, OutgoingFigures } from '../store/queries/outgoing-statuses.ts';
 import type { Combine } from './combine-readings.ts';
 
-/** A figure that goes out: how several readings make one, and what it is called there. */
+/** A figure that is sent: how several readings become one, and its name at the destination. */
 export interface Figure<T> {
   readonly key: keyof T & string;
   readonly fold: Combine;
-  /** In PostgreSQL it has this many digits after the point: finer than any miner measures. */
+  /** Decimal places in PostgreSQL: more than any miner measures. */
   readonly digits: number;
-  /** Its name by remote write, which is the one in `GET /metrics?miners=true` too. */
+  /** Name of the metric in remote write and in `GET /metrics?miners=true`. */
   readonly series: string;
-  /** What it is multiplied by there. */
+  /** Factor from PowerHive's unit to the metric's. */
   readonly factor: number;
 }
 
@@ -18,7 +18,7 @@ function figures<T>(...rows: readonly Row<T>[]): readonly Figure<T>[] {
   return rows.map(([key, fold, digits, series, factor = 1]) => ({ key, fold, digits, series, factor }));
 }
 
-/** Of a miner, in the order of the columns in PostgreSQL. */
+/** Figures of a miner, in the order of the columns in PostgreSQL. */
 export const OUTGOING_MINER_FIGURES = figures<OutgoingFigures>(
   ['hashrate_hs', 'mean', 0, 'powerhive_miner_hashrate_hs'],
   ['power_w', 'mean', 2, 'powerhive_miner_power_watts'],
@@ -27,7 +27,7 @@ export const OUTGOING_MINER_FIGURES = figures<OutgoingFigures>(
   ['fan_duty_percent', 'mean', 2, 'powerhive_miner_fan_duty_ratio', 0.01],
 );
 
-/** Of a board, in the order of the columns in PostgreSQL. */
+/** Figures of a board, in the order of the columns in PostgreSQL. */
 export const OUTGOING_BOARD_FIGURES = figures<OutgoingChain>(
   ['hashrate_hs', 'mean', 0, 'powerhive_board_hashrate_hs'],
   ['power_w', 'mean', 2, 'powerhive_board_power_watts'],

@@ -4,32 +4,32 @@ import type { DestinationPosition } from '../store/destination-records.ts';
 import type { OutgoingHistory, OutgoingMiner } from '../store/outgoing-history.ts';
 import type { OutgoingTask } from './outgoing-task.ts';
 
-/** After so long a step returns, so that its position is kept. */
+/** A step returns after this time, so that its position is stored. */
 export const STEP_MS = 1000;
 /** How many filled ranges are sent together. */
 export const MOST_FILLS = 100;
 const MINERS_AT_ONCE = 500;
 
-/** Since when a destination gets what is kept. */
+/** Time from which a destination gets history. */
 export const startOf = ({ destination }: OutgoingTask): number => destination.since_at ?? destination.created_at;
 
-/** Where what is kept begins: before `firstAt` there is nothing to send, before `readingsAt` no reading. */
+/** Where stored history begins: nothing before `firstAt`, and no readings before `readingsAt`. */
 export interface KeptSince {
   readonly firstAt: number;
   readonly readingsAt: number;
 }
 
 /**
- * The span of time that is sent next: the one that is half sent, or the next hour, and day by day
- * before the readings begin. One without `to` has nothing in it. Null where all is there up to the
- * moment of the task.
+ * The time span to send next: the one that is partly sent, else the next hour, or the next day
+ * where there are no readings yet. A span without `to` is empty. Null if everything up to `upToAt`
+ * was sent.
  */
 export function nextSpan(
   { upToAt }: OutgoingTask,
   position: DestinationPosition,
   keptSince: () => KeptSince,
 ): DestinationPosition | null {
-  // It is ended in any case: the clock may have been set back a little since it began.
+  // A span that was begun is always finished, even if the clock was set back a little since.
   if (position.to !== null) return position;
   if (position.at >= upToAt) return null;
   const { firstAt, readingsAt } = keptSince();
@@ -39,7 +39,7 @@ export function nextSpan(
   return { ...position, at, to: Math.min(to, upToAt), after_key: 0 };
 }
 
-/** The miners after a key, in the order of their keys. */
+/** The miners with a larger key, in the order of their keys. */
 export function* minersAfter(history: OutgoingHistory, afterKey: number): Generator<OutgoingMiner> {
   let last: number | undefined = afterKey;
   while (last !== undefined) {
@@ -49,15 +49,15 @@ export function* minersAfter(history: OutgoingHistory, afterKey: number): Genera
   }
 }
 
-/** The miner with a key; null where it does not go out. */
+/** The miner with a key; null if it is not sent. */
 export function minerOf(history: OutgoingHistory, key: number): OutgoingMiner | null {
   const [miner] = history.miners(key - 1, 1);
   return miner?.miner_key === key ? miner : null;
 }
 
 /**
- * Up to when history is there, with the part that is there of the span that is being sent: the share
- * of its miners.
+ * Time up to which history has arrived. Of the span that is being sent, the share of miners that
+ * were sent counts as that share of its time.
  */
 export function reachedAt(history: OutgoingHistory, { at, to, after_key }: DestinationPosition): number {
   return to === null ? at : at + (to - at) * history.minerShare(after_key);

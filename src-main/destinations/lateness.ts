@@ -1,20 +1,20 @@
 import { HOUR_MS } from '../../src-shared/durations.ts';
 
-/** A destination that is further behind may be late. */
+/** A destination with a larger lag is late, unless it is catching up. */
 export const LATE_MS = HOUR_MS;
-/** Below this lag one that was late is no longer. */
+/** Below this lag a late destination has caught up. */
 const CAUGHT_UP_MS = 600_000;
-/** One whose lag has not shrunk for so long does not catch up. */
+/** A destination whose lag has not shrunk for this long is not catching up. */
 const STALLED_MS = 600_000;
 
 /**
- * Whether a destination is more than an hour behind and does not catch up. What is kept from long ago
- * may take hours to send: that is no fault while the lag shrinks.
+ * Decides whether a destination is more than an hour behind and not catching up. Old history may
+ * take hours to send: that is no problem while the lag shrinks.
  */
 export class Lateness {
   #isLate = false;
   #isStalled = false;
-  /** The smallest lag since this measure began, and the moment it was reached. */
+  /** The smallest lag since the measurement began, and when it was reached. */
   #least: { readonly lagMs: number; readonly ms: number } | null = null;
 
   get isLate(): boolean {
@@ -22,7 +22,7 @@ export class Lateness {
   }
 
   /**
-   * Measures progress from the start again: nothing is left to send, or what was sent has no place
+   * Restarts the measurement: nothing is left to send, or what was sent does not move the position
    * in time.
    */
   restart(): void {
@@ -30,13 +30,13 @@ export class Lateness {
     this.#isStalled = false;
   }
 
-  /** Takes the lag at a moment of the monotonic clock; returns what has changed by it. */
+  /** Takes the lag at a monotonic time; returns the change of state, if any. */
   note(lagMs: number, ms: number): 'late' | 'caught_up' | null {
     if (this.#least === null || lagMs < this.#least.lagMs) {
       this.#least = { lagMs, ms };
       this.#isStalled = false;
     } else if (ms - this.#least.ms >= STALLED_MS) {
-      // From here on it is enough to get nearer than it is now.
+      // From now on, any lag below the current one counts as progress.
       this.#least = { lagMs, ms };
       this.#isStalled = true;
     }

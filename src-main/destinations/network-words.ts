@@ -19,7 +19,7 @@ const WORDS: Readonly<Record<NetworkFailureKind, string>> = {
 /** How many characters of a server's response text are kept. */
 const MOST_TEXT = 300;
 
-/** What a server says, on one line; the rest is dropped. */
+/** A server's text on one line, cut to 300 characters. */
 export function shortLine(text: string): string {
   return text
     .replaceAll(/[\p{C}\s]+/gu, ' ')

@@ -2,7 +2,7 @@ import { HOUR_MS } from '../../src-shared/durations.ts';
 import type { DestinationTest } from '../../src-shared/model/index.ts';
 import type { DestinationPosition, StoredDestination } from '../store/destination-records.ts';
 
-/** A destination as the thread gets it, with its secret in clear. */
+/** A destination as the thread gets it, with its secret in plain text. */
 export interface OpenDestination
   extends Pick<
     StoredDestination,
@@ -11,32 +11,33 @@ export interface OpenDestination
   readonly secret: string | null;
 }
 
-/** One step of sending: from a position on, up to a moment. */
+/** One step of sending: from a position up to a time. */
 export interface OutgoingTask {
   readonly destination: OpenDestination;
   readonly position: DestinationPosition;
-  /** Everything read before it is on disk. */
+  /** All readings before this time are on disk. */
   readonly upToAt: number;
-  /** Since when PowerHive watches without a break; null while it does not. */
+  /** Time since which PowerHive has watched without a break; null while it does not. */
   readonly watchingSinceAt: number | null;
   /**
-   * How often each miner is read: a sum over the farm is of those that were read within its slot.
+   * How often each miner is read. It sets the slots of the farm's sums: each slot must contain a
+   * reading of every miner.
    */
   readonly statusMs: number;
 }
 
 /**
- * A reading is kept at least so long. Where there is none from before, it may have been pruned, or
- * not be in the backup that was restored: then the slots that were made of it go out.
+ * Readings are kept at least this long. Older ones may have been pruned, or be missing from a
+ * restored backup: then the slots that were made of them are sent.
  */
 export const READINGS_KEPT_MS = 2 * HOUR_MS;
 
-/** Why a request failed, and when to try again; nothing was skipped. */
+/** Why a request failed, and when to retry. Nothing was skipped. */
 export interface SendFailure {
   readonly message: string;
-  /** What the other side asked for; null where it did not. */
+  /** Wait that the server asked for (Retry-After); null if it did not. */
   readonly retryAfterMs: number | null;
-  /** No response: the other side may have been killed, and lost what it had just taken. */
+  /** No response: the server may have been killed, and have lost what it had just accepted. */
   readonly isCut: boolean;
 }
 
@@ -44,23 +45,24 @@ export interface StepResult {
   readonly position: DestinationPosition;
   readonly sent: number;
   readonly refused: number;
-  /** What the other side said when it refused; null where it refused nothing. */
+  /** The server's text of the last refusal; null if it refused nothing. */
   readonly refusal: string | null;
   readonly failure: SendFailure | null;
-  /** Nothing is left to send before the moment of the task. */
+  /** Nothing is left to send before `upToAt`. */
   readonly isDone: boolean;
   /**
-   * Up to when history is there, with the part that is there of the span that is being sent; null
-   * where that says nothing about how it goes on: it failed, or sent much that has no place in time.
+   * Time up to which history has arrived, including the share of the span that is being sent. Null
+   * if it does not show the progress: the step failed, or sent a backlog of rows beside the
+   * readings.
    */
   readonly reachedAt: number | null;
 }
 
-/** All calls of the thread that takes history elsewhere. */
+/** All calls of the thread that sends history to destinations. */
 export interface DestinationsCalls {
   step(task: OutgoingTask): StepResult;
   test(destination: OpenDestination): DestinationTest;
-  /** Closes what is open to a destination, and forgets its login. */
+  /** Closes the connection to a destination, and forgets its login. */
   forget(id: string): void;
   close(): void;
 }

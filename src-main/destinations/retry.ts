@@ -1,4 +1,4 @@
-/** The waits between attempts at a destination that fails: the first one, doubling up to the longest. */
+/** Back-off between retries: starts at `firstMs` and doubles up to `mostMs`. */
 export interface Backoff {
   readonly firstMs: number;
   readonly mostMs: number;
@@ -7,8 +7,8 @@ export interface Backoff {
 export const BACKOFF: Backoff = { firstMs: 2000, mostMs: 120_000 };
 
 /**
- * How long to wait after so many failures in a row, at least as long as the server asked for.
- * Spread, so that many sites do not come back to one server at the same moment.
+ * The wait after a number of failures in a row, and at least the server's Retry-After. With jitter,
+ * so that many sites do not return to one server at the same moment.
  */
 export function jitteredRetryMs(failures: number, { firstMs, mostMs }: Backoff, retryAfterMs: number | null): number {
   const growingMs = Math.min(mostMs, firstMs * 2 ** Math.min(failures - 1, 16));

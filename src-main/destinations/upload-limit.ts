@@ -1,14 +1,14 @@
 import type { OpenDestination } from './outgoing-task.ts';
 
 /**
- * Keeps what is uploaded to each destination under its limit: a request waits until the one before
- * it has been paid for.
+ * Keeps the upload to each destination under its limit: a request waits as long as the limit
+ * requires for the bytes before it.
  */
 export class UploadLimit {
-  /** By destination: when all that was sent so far has been paid for. */
+  /** By destination: the monotonic time at which the next request may be sent. */
   readonly #paidMs = new Map<string, number>();
 
-  /** How long to wait before so many bytes may go out. */
+  /** Milliseconds to wait before these bytes may be sent; counts them as sent. */
   waitMs({ id, max_kbytes_per_s }: Pick<OpenDestination, 'id' | 'max_kbytes_per_s'>, bytes: number): number {
     const monotonicMs = performance.now();
     const paidMs = Math.max(this.#paidMs.get(id) ?? 0, monotonicMs);

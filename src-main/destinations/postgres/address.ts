@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { isPrivateHost } from '../private-host.ts';
 
-/** Where a PostgreSQL server is. `isEncrypted`: TLS, with its certificate and its name checked. */
+/** Address of a PostgreSQL server. `isEncrypted`: TLS, with certificate and name verified. */
 export interface PostgresAddress {
   readonly host: string;
   readonly port: number;
@@ -13,9 +13,10 @@ export interface PostgresAddress {
 const NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
 
 /**
- * Reads `postgresql://host[:port]/database[?sslmode=verify-full|disable]`, or says what is wrong
- * with it. Nothing else may be in it: other options would name files of this computer or other
- * hosts. Without `sslmode` the connection is encrypted, but to this computer and private addresses.
+ * Parses `postgresql://host[:port]/database[?sslmode=verify-full|disable]`, or returns what is
+ * wrong with it. Other options are refused, because they could name files of this computer or other
+ * hosts. Without `sslmode` the connection is encrypted, except to this computer and private
+ * addresses.
  */
 export function readAddress(text: string): PostgresAddress | string {
   const url = URL.parse(text);

@@ -8,10 +8,7 @@ import { type OutgoingTask, READINGS_KEPT_MS } from '../outgoing-task.ts';
 import { type Row, readingRows, slotRows } from './rows.ts';
 import { MAC } from './tables.ts';
 
-/**
- * The rows of one transaction, all of one site, and where the destination stands once it is
- * committed.
- */
+/** The rows of one transaction, all of one site, and the position after its commit. */
 export interface ReadingsBatch {
   readonly site: string;
   readonly statuses: readonly Row[];
@@ -20,17 +17,19 @@ export interface ReadingsBatch {
   readonly next: DestinationPosition;
 }
 
-/** Some 200 kB: three seconds at the default limit of the upload. */
+/** About 200 kB: three seconds at the default upload limit. */
 const READINGS_A_BATCH = 2500;
 
-/** Where the tables of a destination stand; at first where its readings do. */
+/**
+ * The position of the tables; if there is none yet, one made from the start and from the readings'.
+ */
 export function tablesOf(task: OutgoingTask, { tables, at }: DestinationPosition): TablesPosition {
   return tables ?? { at: startOf(task), activity_id: 0, slots_at: slotStart(at, HOUR_MS), slots_key: 0 };
 }
 
 /**
- * The next readings after a position, hour by hour and within it miner by miner; then the hours
- * that have ended, in slots of five minutes; then what was filled. Null where nothing is left.
+ * The next readings after a position, hour by hour and miner by miner within an hour; then the
+ * five-minute slots of hours that have ended; then filled slots. Null if nothing is left.
  */
 export function nextReadings(
   history: OutgoingHistory,
@@ -68,8 +67,8 @@ function nextStatuses(
 }
 
 /**
- * Readings are rolled up as they will be here; where they are gone, the slots are taken that were
- * made of them.
+ * Rolls up readings to the slots that the store will make of them. Where readings were pruned,
+ * their stored slots are sent.
  */
 function nextSlots(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): ReadingsBatch | null {
   const tables = tablesOf(task, position);
@@ -131,7 +130,7 @@ class Gathered {
     this.#history = history;
   }
 
-  /** Those after a key, up to one of another site. */
+  /** Miners with a larger key, up to the first of another site. */
   *miners(afterKey: number): Generator<OutgoingMiner> {
     for (const miner of minersAfter(this.#history, afterKey)) {
       if (!MAC.test(miner.mac)) continue;
@@ -152,7 +151,7 @@ class Gathered {
     return this.statuses.length + this.boards.length + this.statuses_5min.length >= READINGS_A_BATCH;
   }
 
-  /** All miners are through, or those of one site are. */
+  /** The batch after all miners, or after all of one site. */
   end(next: DestinationPosition, cut: (afterKey: number) => DestinationPosition): ReadingsBatch {
     return this.batch(this.#cutAfterKey === null ? next : cut(this.#cutAfterKey));
   }

@@ -8,15 +8,15 @@ import { type Extensions, migrationSql, SCHEMA_VERSION } from './schema.ts';
 
 const CONNECT_MS = 10_000;
 const CLOSE_MS = 2000;
-/** Longer than any statement may take there. */
+/** Longer than `statement_timeout`. */
 const RESPONSE_MS = 70_000;
-/** Who changes the schema holds this lock, so that two sites do not do it at once. */
+/** Advisory lock for changes of the schema, so that two sites do not make them at once. */
 export const SCHEMA_LOCK = 8_346_190_217;
 
 const SESSION = `SET statement_timeout = '60s'; SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s';
   SET TIME ZONE 'UTC'; SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`;
 
-/** What a server says of itself. */
+/** What a server reports about itself and the login. */
 export interface ServerFacts extends Extensions {
   readonly version: string;
   readonly version_num: number;
@@ -24,7 +24,7 @@ export interface ServerFacts extends Extensions {
   readonly is_standby: boolean;
   readonly now_ms: number;
   readonly may_create: boolean;
-  /** In the schema powerhive; null where there is none. */
+  /** In the schema powerhive; null if there is none. */
   readonly may_create_tables: boolean | null;
   readonly has_schema: boolean;
   readonly has_version: boolean;
@@ -37,13 +37,13 @@ const FACTS = `SELECT current_setting('server_version') AS version, current_sett
   to_regnamespace('powerhive') IS NOT NULL AS has_schema, to_regclass('powerhive.schema_version') IS NOT NULL AS has_version,
   EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS timescaledb, EXISTS (SELECT FROM pg_extension WHERE extname = 'citus') AS citus`;
 
-/** Only the owner of a partitioned table makes partitions of it. */
+/** Only the owner of a partitioned table can create its partitions. */
 const OWNS = `SELECT has_table_privilege(oid, 'INSERT') AND (relkind <> 'p' OR pg_has_role(relowner, 'USAGE')) AS yes
   FROM pg_class WHERE oid = to_regclass('powerhive.statuses')`;
 /** The largest difference between the two clocks that a test accepts. */
 const MOST_CLOCK_MINUTES = 5;
 
-/** Why a server cannot take history; null where it can. */
+/** Why a server cannot take history; null if it can. */
 export function refuseServer({ version, version_num, encoding, is_standby }: ServerFacts): string | null {
   if (version_num < 150_000) return `it is PostgreSQL ${version}: 15 or newer is needed`;
   if (encoding !== 'UTF8') return `its database is encoded in ${encoding}: make one in UTF8`;
@@ -51,8 +51,8 @@ export function refuseServer({ version, version_num, encoding, is_standby }: Ser
 }
 
 /**
- * What a login lacks that sending needs; null for nothing. `ownsTables` is null where there are
- * none yet.
+ * Which right the login lacks for sending; null for none. `ownsTables` is null if there are no
+ * tables yet.
  */
 export function mayNot(
   { has_schema, may_create, may_create_tables }: ServerFacts,
@@ -66,7 +66,7 @@ export function mayNot(
     : null;
 }
 
-/** One connection to a database, ready to write: one statement after the other. */
+/** One connection to a database. It runs one statement at a time. */
 export class PostgresConnection {
   readonly client: Client;
   #isBroken = false;
@@ -82,8 +82,8 @@ export class PostgresConnection {
   }
 
   /**
-   * Connects and logs in. Nothing but the destination says how: neither the environment nor a file
-   * of this computer.
+   * Connects and logs in. Only the destination decides how: neither the environment nor files such
+   * as `.pgpass` are used.
    */
   static async open({ url, user, secret }: OpenDestination, signal: AbortSignal): Promise<PostgresConnection> {
     const address = readAddress(url);
@@ -94,7 +94,7 @@ export class PostgresConnection {
       port,
       database,
       user: user ?? '',
-      // As a function it keeps pg from looking for one elsewhere.
+      // A function keeps pg from looking for a password elsewhere.
       password: () => secret ?? '',
       ssl: isEncrypted ? { rejectUnauthorized: true } : false,
       application_name: 'PowerHive',
@@ -109,7 +109,7 @@ export class PostgresConnection {
         await client.query(SESSION);
       });
     } catch (error) {
-      // One without an owner would keep the thread from ending.
+      // A connection left open would keep the thread from ending.
       connection.cut();
       throw error;
     }
@@ -121,8 +121,8 @@ export class PostgresConnection {
   }
 
   /**
-   * Does something over it; when the signal comes the connection is cut, which ends whatever waits
-   * for it.
+   * Runs `work` over the connection. An abort of the signal cuts the connection, which ends all
+   * waiting.
    */
   async until<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const cut = (): void => this.cut();
@@ -131,7 +131,7 @@ export class PostgresConnection {
     try {
       return await work();
     } catch (error) {
-      // After what the server itself reports the connection goes on.
+      // After an error that the server itself reports, the connection is still usable.
       if (!(error instanceof DatabaseError)) this.cut();
       throw error;
     } finally {
@@ -148,7 +148,6 @@ export class PostgresConnection {
     return (await this.client.query<T>(sql, values)).rows;
   }
 
-  /** Everything or nothing. */
   async transaction(work: () => Promise<void>): Promise<void> {
     await this.client.query('BEGIN');
     try {
@@ -168,7 +167,7 @@ export class PostgresConnection {
     return facts;
   }
 
-  /** The version of the schema there, 0 for none. Throws for one of a newer PowerHive. */
+  /** The version of the schema, 0 for none. Throws ServerRefusal for one of a newer PowerHive. */
   async schemaVersion(): Promise<number> {
     const [row] = await this.rows<{ version: number }>('SELECT max(version) AS version FROM powerhive.schema_version');
     const version = row?.version ?? 0;
@@ -179,7 +178,7 @@ export class PostgresConnection {
     return version;
   }
 
-  /** Makes the schema, or brings it up to date, in one transaction. */
+  /** Creates or migrates the schema, in one transaction. */
   async prepare(): Promise<void> {
     const facts = await this.facts();
     if (facts.has_version && (await this.schemaVersion()) === SCHEMA_VERSION) return;
@@ -194,7 +193,7 @@ export class PostgresConnection {
     });
   }
 
-  /** What a test of the connection says; throws for what would keep history from being written. */
+  /** The text of a successful test. Throws if anything would keep history from being written. */
   async check(nowMs: number): Promise<string> {
     const facts = await this.facts();
     const { version, now_ms, has_version, timescaledb, citus } = facts;
@@ -214,7 +213,7 @@ export class PostgresConnection {
     if (this.#isBroken) return;
     const ended = this.client.end().catch(() => undefined);
     const waiting = new AbortController();
-    // A server that is silently gone never says that it has ended.
+    // A server that no longer responds would keep `end` waiting.
     await Promise.race([ended, rest(CLOSE_MS, undefined, { signal: waiting.signal }).catch(() => undefined)]);
     waiting.abort();
     this.cut();

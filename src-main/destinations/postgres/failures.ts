@@ -4,10 +4,10 @@ import { networkWords, shortLine } from '../network-words.ts';
 import type { OpenDestination, SendFailure } from '../outgoing-task.ts';
 import { readAddress } from './address.ts';
 
-/** Something about the server that an operator must change. */
+/** A problem of the server that an operator must solve. */
 export class ServerRefusal extends Error {}
 
-/** By the code of PostgreSQL (SQLSTATE): what is wrong, and what to do. */
+/** By SQLSTATE: what is wrong, and what to do. */
 const WORDS: Readonly<Record<string, string>> = {
   '28P01': 'it refuses the user or the password',
   '28000': 'it does not let this user in from this computer (see its pg_hba.conf)',
@@ -26,7 +26,7 @@ const WORDS: Readonly<Record<string, string>> = {
   '57P02': 'it was stopped',
   '57P03': 'it is starting or stopping',
 };
-/** What pg says by itself about its connection. */
+/** By the beginning of an error of pg itself, which has no code. */
 const OWN: readonly (readonly [text: string, words: string])[] = [
   ['SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be', 'it requires a password: enter it again'],
   ['PostgresConnection terminated due to connection timeout', 'no connection in time'],
@@ -37,9 +37,7 @@ const OWN: readonly (readonly [text: string, words: string])[] = [
   ['There was an error establishing an SSL connection', 'it is no PostgreSQL server, or one that takes no TLS'],
 ];
 
-/**
- * What an error of a connection means for sending. `refused`: sent again it would be refused again.
- */
+/** What an error of a connection means for sending. `refused`: a retry would be refused again. */
 export type Judgement =
   | { readonly kind: 'refused'; readonly message: string }
   | ({ readonly kind: 'failed' } & SendFailure);

@@ -1,24 +1,21 @@
-/**
- * Rows that are written in one transaction, and what they divide into where the database refuses
- * one of them.
- */
+/** Rows that are written in one transaction, and how to split them if the database refuses one. */
 export interface Part {
   readonly rows: number;
   readonly write: () => Promise<void>;
-  /** None where it is all of one thing. */
+  /** Empty if the part cannot be split. */
   readonly halves: () => readonly Part[];
 }
 
 export interface RefusedPart {
   readonly rows: number;
-  /** What the database said last; null where it took all. */
+  /** The text of the last refusal; null if all rows were accepted. */
   readonly message: string | null;
 }
 
 /**
- * Writes a part; of one that is refused its halves, and so on: what cannot be stored is refused
- * alone. `write` returns why rows are refused, null where they are there, and throws what is tried
- * again.
+ * Writes a part. If it is refused, writes its halves, and so on, so that only the rows that cannot
+ * be stored are lost. `write` returns why rows are refused, or null if they are stored, and throws
+ * for what is to be retried.
  */
 export async function writeInParts(part: Part, write: (part: Part) => Promise<string | null>): Promise<RefusedPart> {
   const message = await write(part);

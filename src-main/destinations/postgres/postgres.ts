@@ -10,13 +10,13 @@ import { type Part, writeInParts } from './part.ts';
 import { Session } from './session.ts';
 import { SessionPool } from './session-pool.ts';
 
-/** Writes history into PostgreSQL: one transaction after the other, in the order of time. */
+/** Writes history into PostgreSQL, one transaction at a time, oldest first. */
 export class Postgres {
   readonly #history: () => OutgoingHistory;
   readonly #limit = new UploadLimit();
   readonly #sessions = new SessionPool<Session>(Session.open);
 
-  /** The file is opened at the first step. */
+  /** `history` is called at the first step; that opens the database. */
   constructor(history: () => OutgoingHistory) {
     this.#history = history;
   }
@@ -50,7 +50,7 @@ export class Postgres {
       }
       return result(false, isBacklog ? null : reachedAt(this.#history(), position));
     } catch (error) {
-      // The next step begins with a connection of its own, and knows nothing of what is there.
+      // The next step begins with a new session, without digests of what was sent.
       this.#sessions.drop(destination.id);
       if (signal.aborted) return result(false, null);
       const { message, ...rest } = judge(error, destination);
@@ -60,7 +60,9 @@ export class Postgres {
     }
   }
 
-  /** Connects over a connection of its own, and asks what it may do there. Writes nothing. */
+  /**
+   * Opens a separate connection and checks the server and the rights of the login. Writes nothing.
+   */
   async test(destination: OpenDestination, signal: AbortSignal): Promise<DestinationTest> {
     const startedMs = performance.now();
     const took = (): number => Math.round(performance.now() - startedMs);
@@ -77,7 +79,7 @@ export class Postgres {
     }
   }
 
-  /** Of a destination that is no longer there, or off: its connection is cut. */
+  /** Cuts the connection of a destination that was removed, changed or switched off. */
   forget(id: string): void {
     this.#sessions.drop(id);
   }
@@ -87,7 +89,7 @@ export class Postgres {
   }
 }
 
-/** Null where it is there; why it was refused, where it would be refused again. */
+/** Null if the part is stored, else why it was refused. Throws for what is to be retried. */
 async function write(
   { connection }: Session,
   part: Part,

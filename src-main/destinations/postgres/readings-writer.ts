@@ -6,10 +6,10 @@ import { type PostgresConnection, SCHEMA_LOCK } from './connection.ts';
 import { READINGS, type ReadingRows, type Row } from './rows.ts';
 import { PARTITIONED, type Partitioned } from './schema.ts';
 
-/** Partitions are there before their time comes, so that no reading waits for a lock. */
+/** Partitions created ahead of time, so that no reading waits for a lock. */
 const AHEAD = 2;
 
-/** Rows of one table as text of COPY. */
+/** Rows of one table as text for COPY. */
 export interface CopyText {
   readonly table: Partitioned;
   readonly text: string;
@@ -18,7 +18,7 @@ export interface CopyText {
   readonly periods: readonly string[];
 }
 
-/** The rows of a batch as they travel. */
+/** The rows of a batch as text for COPY, by table. */
 export function copyTexts(rows: ReadingRows): CopyText[] {
   return (Object.keys(PARTITIONED) as Partitioned[]).flatMap((table) => {
     const all = rows[table];
@@ -39,20 +39,19 @@ function escaped(text: string): string {
 }
 
 /**
- * Writes readings over one connection: by COPY into a table of the session, and from there by
- * upsert.
+ * Writes readings over one connection: by COPY into a temporary table, and from there by upsert.
  */
 export class PostgresWriter {
   readonly #connection: PostgresConnection;
   readonly #partitions = new Set<string>();
-  /** Empty where the database divides its tables by itself. */
+  /** Tables partitioned by PostgreSQL; empty with TimescaleDB, which divides its tables itself. */
   readonly #divided = new Set<string>();
 
   constructor(connection: PostgresConnection) {
     this.#connection = connection;
   }
 
-  /** Makes the tables of the session, and learns which partitions there are. */
+  /** Creates the temporary tables, and reads which partitions there are. */
   async prepare(): Promise<void> {
     const { client } = this.#connection;
     for (const [table, { columns }] of Object.entries(READINGS)) {
@@ -65,7 +64,7 @@ export class PostgresWriter {
     for (const { relname, relkind } of found) (relkind === 'p' ? this.#divided : this.#partitions).add(relname);
   }
 
-  /** One transaction; the same rows twice are the same rows. */
+  /** Writes in one transaction. Repeated rows are not duplicated. */
   async write(site: string, texts: readonly CopyText[], nowMs: number): Promise<void> {
     await this.#addPartitions(texts, nowMs);
     const { client } = this.#connection;
@@ -113,7 +112,7 @@ const MOVE = Object.fromEntries(
   }),
 ) as Record<Partitioned, string>;
 
-/** The first day of the partition that a moment falls into, in UTC. */
+/** The first day, in UTC, of the partition for a time. */
 function periodOf(table: Partitioned, at: number): string {
   const day = new Date(at).toISOString().slice(0, 10);
   return PARTITIONED[table] === 'day' ? day : `${day.slice(0, 7)}-01`;

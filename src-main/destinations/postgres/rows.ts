@@ -13,12 +13,12 @@ export type Row = readonly (string | number | null)[];
 export type ReadingRows = Readonly<Record<Partitioned, readonly Row[]>>;
 
 interface ReadingsTable {
-  /** The columns beside `site_id`, as they travel: `at_s` are UNIX seconds. */
+  /** The columns as sent, without `site_id`. `at_s` is in UNIX seconds. */
   readonly columns: Readonly<Record<string, string>>;
   readonly key: readonly string[];
 }
 
-/** Rows travel with the columns of a table, except for the site, which they share, and the time. */
+/** Rows are sent with the columns of their table, except for the time, and the site they share. */
 export const READINGS: Readonly<Record<Partitioned, ReadingsTable>> = {
   statuses: {
     columns: {
@@ -92,7 +92,7 @@ export function readingRows(
       ...folded(OUTGOING_MINER_FIGURES, all),
     ];
     rows.statuses.push(fitting('statuses', own));
-    // The board is in the key: one whose number has no place has no row.
+    // The board is part of the key: a board whose number does not fit the column has no row.
     for (const [board, chains] of Map.groupBy(
       all.flatMap((status) => status.chains),
       ({ chain_id }) => chain_id,
@@ -103,7 +103,7 @@ export function readingRows(
   return rows;
 }
 
-/** Slots of five minutes as they are kept here. */
+/** Rows of five-minute slots. */
 export function slotRows(mac: string, slots: readonly StatusSlot[]): Row[] {
   return slots.map(({ at, source, readings, figures }) =>
     fitting('statuses_5min', [
@@ -121,7 +121,7 @@ export function slotRows(mac: string, slots: readonly StatusSlot[]): Row[] {
   );
 }
 
-/** By type, the largest number that a column takes. */
+/** The largest number of each column type. */
 const MOST: Readonly<Record<string, number>> = {
   smallint: 32_767,
   bigint: Number.MAX_SAFE_INTEGER,
@@ -134,15 +134,15 @@ function fits(type: string, value: number): boolean {
 }
 
 /**
- * A number that its column has no place for measures nothing, and would have the whole batch
- * refused: unknown.
+ * Replaces a number that does not fit its column with null. It is no real measurement, and the
+ * whole batch would be refused for it.
  */
 function fitting(table: Partitioned, row: Row): Row {
   const types = TYPES[table];
   return row.map((value, i) => (typeof value === 'number' && !fits(types[i] ?? '', value) ? null : value));
 }
 
-/** The rows of half of the miners, and those of the other half; none for fewer than two miners. */
+/** The rows of each half of the miners; empty for fewer than two miners. */
 export function halvesByMiner({ statuses, boards, statuses_5min }: ReadingRows): ReadingRows[] {
   const miners = new Set([...statuses, ...boards, ...statuses_5min].map(([miner]) => miner));
   return splitInHalf([...miners]).map((half) => {
@@ -156,7 +156,7 @@ function folded<T extends object>(figures: readonly Figure<T>[], all: readonly T
   return figures.map(({ key, fold, digits }) => rounded(combineReadings(all, key, fold), digits));
 }
 
-/** Finer than any miner measures, and shorter on the way. */
+/** Still finer than any miner measures, and shorter to send. */
 function rounded(value: number | null | undefined, digits: number): number | null {
   return value == null ? null : Math.round(value * 10 ** digits) / 10 ** digits;
 }

@@ -1,13 +1,13 @@
 /** The version of the schema `powerhive` that this program writes. */
 export const SCHEMA_VERSION = 1;
 
-/** What a database can do beyond PostgreSQL. */
+/** Which extensions the database has. */
 export interface Extensions {
   readonly timescaledb: boolean;
   readonly citus: boolean;
 }
 
-/** Tables of readings, by the time of their slots: how much is in one partition. */
+/** The tables of readings, and the time span of one partition. */
 export const PARTITIONED = { statuses: 'day', boards: 'day', statuses_5min: 'month' } as const;
 export type Partitioned = keyof typeof PARTITIONED;
 
@@ -24,9 +24,9 @@ const TABLES = [
 ] as const;
 
 /**
- * The steps from version to version, each applied once and all in one transaction. `{partitioned}`
- * stands for how a table of readings is divided. Every key begins with the site: rows of many sites
- * lie side by side, and Citus distributes by it.
+ * The migrations, one a version; all missing ones are applied in one transaction. `{partitioned}`
+ * is replaced by the partitioning of the table. Every key begins with the site, because many sites
+ * share the tables and Citus distributes by it.
  */
 const MIGRATIONS: readonly string[] = [
   `
@@ -72,7 +72,7 @@ CREATE TABLE powerhive.statuses_5min (
 `,
 ];
 
-/** The statements that take a database from one version to this program's. */
+/** The statements that migrate a database from a version to SCHEMA_VERSION. */
 export function migrationSql(from: number, { timescaledb, citus }: Extensions): string {
   const partitioned = timescaledb ? '' : 'PARTITION BY RANGE (slot_at)';
   const steps = MIGRATIONS.slice(from).map((step) => step.replaceAll('{partitioned}', partitioned));

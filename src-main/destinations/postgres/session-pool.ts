@@ -1,8 +1,6 @@
 import type { OpenDestination } from '../outgoing-task.ts';
 
-/**
- * Beyond the time to the next sample, a connection that nothing is sent over is kept for so long.
- */
+/** An unused connection is kept for one sample interval and this time. */
 const IDLE_MS = 300_000;
 
 interface Connected {
@@ -10,12 +8,12 @@ interface Connected {
 }
 
 /**
- * The connections that are kept from step to step, by destination. One of a destination that was
- * removed or switched off is used no more: it is cut, and its login is forgotten.
+ * The sessions that are kept from step to step, one a destination. When a destination is removed,
+ * changed or switched off, its connection is cut and its login is forgotten.
  */
 export class SessionPool<T extends Connected> {
   readonly #open: (destination: OpenDestination, signal: AbortSignal) => Promise<T>;
-  /** With the server and the login that each was opened for. */
+  /** `of`: the server and the login that the session was opened for. */
   readonly #kept = new Map<string, { readonly of: string; readonly session: T; idle: NodeJS.Timeout | null }>();
 
   constructor(open: (destination: OpenDestination, signal: AbortSignal) => Promise<T>) {
@@ -23,8 +21,8 @@ export class SessionPool<T extends Connected> {
   }
 
   /**
-   * The one at hand, or a new one where the server or the login is another; until `release` it is
-   * in use.
+   * The kept session, or a new one if the server or the login has changed. It does not expire
+   * before `release` is called.
    */
   async use(destination: OpenDestination, signal: AbortSignal): Promise<T> {
     const { id, url, user, secret } = destination;
@@ -35,7 +33,7 @@ export class SessionPool<T extends Connected> {
       known.idle = null;
       return known.session;
     }
-    // Its server may be silently gone: nothing waits for that.
+    // Not closed with a wait: the server may no longer respond.
     this.drop(id);
     const session = await this.#open(destination, signal);
     this.#kept.set(id, { of, session, idle: null });

@@ -12,24 +12,26 @@ import { halvesByMiner, type ReadingRows } from './rows.ts';
 import { TABLE_ROWS_A_BATCH, TablePass } from './table-pass.ts';
 import { UPSERT, type UpsertTable, upsertRow, upsertSql } from './tables.ts';
 
-/** Something to send, and where the destination stands once it is committed. */
+/** Something to send, and the position after its commit. */
 export interface Work extends Part {
   readonly bytes: number;
   readonly next: DestinationPosition;
-  /** A full batch of what stands beside the readings: years of it may come before the next reading. */
+  /** A full batch of a table other than readings: years of these may precede the next reading. */
   readonly isBacklog: boolean;
-  /** It is there, or was refused. */
+  /** To be called when the rows are stored or refused. */
   readonly done: () => void;
 }
 const nothing = (): void => undefined;
 const bytesOf = (all: readonly string[]): number => all.reduce((sum, { length }) => sum + length + 1, 1);
 
-/** A connection that is kept from step to step, with what was sent over it. */
+/**
+ * A connection that is kept from step to step, with digests of the small tables' rows it has sent.
+ */
 export class Session {
   readonly connection: PostgresConnection;
   readonly #readings: PostgresWriter;
   readonly #tables = new TablePass();
-  /** Up to when the small tables have been sent, and up to when those are that are being sent. */
+  /** The time of the last complete pass over the small tables; `#passAt`: of the running one. */
   #tablesAt = Number.NEGATIVE_INFINITY;
   #passAt: number | null = null;
 
@@ -38,7 +40,7 @@ export class Session {
     this.#readings = new PostgresWriter(connection);
   }
 
-  /** Connects, and makes the schema or brings it up to date. */
+  /** Connects, and creates or migrates the schema. */
   static async open(destination: OpenDestination, signal: AbortSignal): Promise<Session> {
     const session = new Session(await PostgresConnection.open(destination, signal));
     try {
@@ -53,7 +55,7 @@ export class Session {
     return session;
   }
 
-  /** Small tables once a minute, then the activity, then readings; null where nothing is left. */
+  /** Small tables once a minute, then the activity, then readings; null if nothing is left. */
   next(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Work | null {
     return (
       this.#nextTable(history, task, position) ??
@@ -127,7 +129,7 @@ export class Session {
     return { rows: count, write: () => this.#readings.write(site, texts, upToAt), halves };
   }
 
-  /** A statement by itself is a transaction. */
+  /** A single statement needs no explicit transaction. */
   #upsert(table: UpsertTable, json: readonly string[]): Part {
     const write = async (): Promise<void> => {
       await this.connection.client.query(upsertSql(table), [`[${json.join(',')}]`]);

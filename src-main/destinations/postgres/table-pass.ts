@@ -5,7 +5,7 @@ import type { OutgoingHistory } from '../../store/outgoing-history.ts';
 import type { OutgoingRow } from '../../store/outgoing-records.ts';
 import { MAC, UPSERT, type UpsertTable, upsertRow } from './tables.ts';
 
-/** How many rows of a small table, or of the activity, are sent in one transaction. */
+/** Rows of a small table, or of the activity, in one transaction. */
 export const TABLE_ROWS_A_BATCH = 500;
 
 /** Rows of one table, each as JSON. */
@@ -15,14 +15,15 @@ export interface TableBatch {
   readonly digests: readonly (readonly [key: string, digest: string])[];
 }
 
-/** Of the small tables, sends what differs from what it has sent over this connection. */
+/** Selects the rows of the small tables that differ from what was sent over this connection. */
 export class TablePass {
-  /** The digest of each row that was sent, by table and key; rows that are no longer read are removed. */
+  /** The digest of each sent row, by table and key. Rows that are no longer read are removed. */
   readonly #sent = new Map<string, string>();
   #waiting: TableBatch[] = [];
 
   /**
-   * Reads all of them; what was resolved or has finished an hour before the last pass is settled.
+   * Reads the tables. Incidents and jobs that ended more than an hour before the last pass no
+   * longer change, and are left out.
    */
   begin(history: OutgoingHistory, { at }: TablesPosition): void {
     const { records } = history;
@@ -47,7 +48,7 @@ export class TablePass {
     return this.#waiting[0] ?? null;
   }
 
-  /** The batch that `next` returned is there, or will never be. */
+  /** To be called when the batch that `next` returned is stored or refused. */
   done(): void {
     for (const [key, digest] of this.#waiting.shift()?.digests ?? []) this.#sent.set(key, digest);
   }

@@ -1,7 +1,7 @@
 import type { OutgoingRow } from '../../store/outgoing-records.ts';
 
 /**
- * A table that is written by upsert: its columns beside `site_id`, with their types, the key first.
+ * A table that is written by upsert. `columns`: name and type, without `site_id`, the key first.
  */
 export interface UpsertTable {
   readonly name: string;
@@ -13,7 +13,7 @@ const table = (name: string, key: readonly string[], columns: Readonly<Record<st
   return { name, key, columns };
 };
 
-/** A time is milliseconds here and `timestamptz` there. */
+/** Times are sent from UNIX milliseconds to `timestamptz`. */
 export const UPSERT = {
   sites: table('sites', [], { name: 'text' }),
   models: table('models', ['alias'], {
@@ -96,7 +96,7 @@ export const UPSERT = {
   }),
 } as const;
 
-/** Upserts the rows of a JSON array ($1). A row that is there as it is, is not written again. */
+/** Upserts the rows of a JSON array ($1). Unchanged rows are not written again. */
 export function upsertSql({ name, key, columns }: UpsertTable): string {
   const names = ['site_id', ...Object.keys(columns)];
   const keys = ['site_id', ...key];
@@ -109,7 +109,7 @@ export function upsertSql({ name, key, columns }: UpsertTable): string {
     WHERE (${list('t.')}) IS DISTINCT FROM (${list('excluded.')})`;
 }
 
-/** A row as JSON that PostgreSQL takes: without characters that it has no place for. */
+/** A row as JSON, without characters that PostgreSQL cannot store. */
 export function upsertRow({ columns }: UpsertTable, site: string, row: OutgoingRow): Record<string, unknown> {
   const out: Record<string, unknown> = { site_id: site };
   for (const [column, type] of Object.entries(columns)) {
@@ -122,7 +122,7 @@ export function upsertRow({ columns }: UpsertTable, site: string, row: OutgoingR
   return out;
 }
 
-/** The years 1 to 9999, which PostgreSQL reads; a moment beyond them goes out as the nearest in them. */
+/** The years 1 to 9999, whose ISO form PostgreSQL parses. Times outside are clamped to them. */
 const [FIRST_MS, LAST_MS] = ['0001-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'].map(Date.parse) as [
   number,
   number,
@@ -132,7 +132,7 @@ function isoTime(ms: number): string | null {
   return Number.isNaN(ms) ? null : new Date(Math.min(Math.max(ms, FIRST_MS), LAST_MS)).toISOString();
 }
 
-/** Null where a row is damaged: the others are sent nevertheless. */
+/** Null for damaged JSON, so that the rest is still sent. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -141,10 +141,10 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A miner whose id is no MAC address has no place in the tables. */
+/** Miners whose id is not a MAC address are not sent: the column is of type `macaddr`. */
 export const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
 
-/** PostgreSQL has no place for the character 0, and none for half of a pair of surrogates. */
+/** Removes NUL and replaces lone surrogates, which PostgreSQL cannot store. */
 export function cleanText(text: string): string {
   return text.replaceAll('\0', '').toWellFormed();
 }

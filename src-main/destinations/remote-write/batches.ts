@@ -10,20 +10,20 @@ import type { Series } from './encode.ts';
 import { Presence } from './presence.ts';
 import { infoSeries, minerSeries, onlineSeries, siteSeries, slotSeries } from './series.ts';
 
-/** A request: what is in it, and where the destination stands once it has been taken. */
+/** The content of a request, and the position after it was accepted. */
 export interface Batch {
   readonly series: Series[];
   readonly samples: number;
   readonly next: DestinationPosition;
 }
 
-/** Large enough to compress well, and small enough to go through a slow line in a second or two. */
+/** Large enough to compress well, and small enough for a second or two on a slow line. */
 const MOST_SAMPLES = 10_000;
 
 /**
- * The next request after a position; null where nothing is left before the moment of the task. Goes
- * through time hour by hour, and within it miner by miner: each series goes out in the order of
- * time. What was filled later follows when everything else is there.
+ * The next request after a position; null if nothing is left before `upToAt`. Goes hour by hour,
+ * and miner by miner within an hour, so that the samples of each series are sent in the order of
+ * time. Filled slots follow after everything else.
  */
 export function nextBatch(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Batch | null {
   return history.together(() => readBatch(history, task, position));
@@ -36,7 +36,7 @@ function readBatch(history: OutgoingHistory, task: OutgoingTask, position: Desti
   return spanBatch(history, task, span, span.to);
 }
 
-/** Since when there are readings or slots, or miners that are certainly offline. */
+/** Where readings, slots, or times in which miners are known to be offline begin. */
 function keptSince(history: OutgoingHistory, task: OutgoingTask): KeptSince {
   const { upToAt, watchingSinceAt } = task;
   const readingsAt = readingsFromAt(history, task);
@@ -45,8 +45,8 @@ function keptSince(history: OutgoingHistory, task: OutgoingTask): KeptSince {
 }
 
 /**
- * Where the time of the readings begins. A farm that is dark for longer than readings are kept has
- * none, and its miners are still offline from slot to slot.
+ * Start of the time in which readings are kept, even if there are none: a farm may be offline for
+ * longer than that, and its miners still get a 0 for each slot.
  */
 function readingsFromAt(history: OutgoingHistory, { upToAt }: OutgoingTask): number {
   return slotStart(history.firstAt().readings ?? upToAt - READINGS_KEPT_MS, HOUR_MS);
@@ -74,7 +74,7 @@ function spanBatch(history: OutgoingHistory, task: OutgoingTask, position: Desti
 }
 
 interface Span {
-  /** Whether it is so long ago that readings may be gone. */
+  /** Whether it is so old that readings may have been pruned. */
   readonly isLong: boolean;
   readonly fromAt: number;
   readonly toAt: number;
@@ -83,7 +83,7 @@ interface Span {
 
 function readMiner(history: OutgoingHistory, miner: OutgoingMiner, span: Span, presence: Presence): Series[] {
   const statuses = history.statuses(miner.miner_key, span.fromAt, span.toAt);
-  // Where its readings are gone already, while others still have theirs.
+  // This miner's readings may have been pruned while others still have theirs.
   const old = statuses.length === 0 && span.isLong ? slotsOf(history, miner, span) : [];
   if (old.length > 0) return slotSeries(miner, old, null);
   const read = new Set(statuses.map(({ recorded_at }) => slotStart(recorded_at, span.sampleMs)));
@@ -102,7 +102,7 @@ function slotsOf(history: OutgoingHistory, miner: OutgoingMiner, { fromAt, toAt 
   return history.slots(miner.miner_key, fromAt, toAt).filter(({ source }) => source === 'read');
 }
 
-/** Of the slots that end in the span: one that is cut by its end is in the next. */
+/** Sums of the slots that end in the span. A slot across its end belongs to the next span. */
 function siteSums(
   history: OutgoingHistory,
   { fromAt, toAt, sampleMs }: Span,

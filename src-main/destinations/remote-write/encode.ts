@@ -13,8 +13,8 @@ export interface Series {
 }
 
 /**
- * The published messages of remote write 1.0 (prompb/remote.proto and types.proto of Prometheus),
- * as far as they are sent here.
+ * The messages of remote write 1.0 (prompb/remote.proto and types.proto of Prometheus), only the
+ * parts that are sent here.
  */
 const PROTO = {
   nested: {

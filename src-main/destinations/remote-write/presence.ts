@@ -9,10 +9,10 @@ interface PresenceSpan {
 }
 
 /**
- * In which slots of a span a miner was certainly offline: a scan had found it gone before, nothing
- * had found it back, and PowerHive was monitoring. That holds if PowerHive has monitored without a
- * break since that slot, or if it read some other miner in that slot and in the next one. Of all other
- * slots nothing is known.
+ * In which slots of a span a miner was certainly offline: it was marked offline before, had not
+ * returned, and PowerHive was monitoring. That is so if PowerHive has monitored without a break
+ * since that slot, or if it read another miner in that slot and in the next one. All other slots
+ * are unknown.
  */
 export class Presence {
   readonly #history: OutgoingHistory;
@@ -33,7 +33,7 @@ export class Presence {
     this.#watchingSinceAt = watchingSinceAt;
   }
 
-  /** The beginnings of these slots, without those in which it was read. */
+  /** The start times of these slots, without those in which the miner was read. */
   offlineSlots(miner: OutgoingMiner, read: ReadonlySet<number>): number[] {
     const { toAt, sampleMs } = this.#span;
     const firstAt = Math.ceil(this.#span.fromAt / sampleMs) * sampleMs;
@@ -49,7 +49,7 @@ export class Presence {
   #offlineSpans(miner: OutgoingMiner): readonly { readonly from_at: number; readonly to_at: number }[] {
     const { fromAt, toAt, sampleMs } = this.#span;
     const since = miner.offline_since_at;
-    // Most that are offline are so for long: nothing is looked up for them.
+    // Most offline miners have been so for long, and need no query.
     if (since !== null && since <= fromAt) return [{ from_at: since, to_at: Number.POSITIVE_INFINITY }];
     return this.#history.offlineSpans(miner.miner_key, fromAt, toAt + sampleMs);
   }
@@ -60,7 +60,7 @@ export class Presence {
     if (slotMs > FIVE_MINUTES_MS) return false;
     const read = this.#read();
     const endAt = at + this.#span.sampleMs;
-    // The one after it too: what was read in a slot may have been read before PowerHive stopped in it.
+    // Also the next slot: PowerHive may have stopped within a slot, after a reading in it.
     for (let slotAt = slotStart(at, slotMs); slotAt < endAt + slotMs; slotAt += slotMs)
       if (!read.has(slotAt)) return false;
     return true;

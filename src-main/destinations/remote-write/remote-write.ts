@@ -10,20 +10,18 @@ import { nextBatch } from './batches.ts';
 import { encodeWriteRequest, type Series } from './encode.ts';
 import { RemoteWriteClient } from './send.ts';
 
-/** What became of a batch: how many of its samples were refused, and why. */
+/** Result of a batch: how many of its samples were refused, and why. */
 type Written =
   | { readonly kind: 'done'; readonly refused: number; readonly message: string | null }
   | ({ readonly kind: 'failed' } & SendFailure);
 
-/**
- * Sends history by Prometheus remote write 1.0: one request after the other, in the order of time.
- */
+/** Sends history by Prometheus remote write 1.0, one request at a time, oldest first. */
 export class RemoteWrite {
   readonly #history: () => OutgoingHistory;
   readonly #client = new RemoteWriteClient();
   readonly #limit = new UploadLimit();
 
-  /** The file is opened at the first step. */
+  /** `history` is called at the first step; that opens the database. */
   constructor(history: () => OutgoingHistory) {
     this.#history = history;
   }
@@ -61,8 +59,8 @@ export class RemoteWrite {
   }
 
   /**
-   * Sends series, as its halves where the other side takes no request that large; null where it was
-   * called off. What was sent of them goes out again with the rest where that fails.
+   * Sends series, in halves if the server refuses the request as too large (413). Null if aborted.
+   * If one half fails, the retry sends both again.
    */
   async #write(destination: OpenDestination, series: readonly Series[], signal: AbortSignal): Promise<Written | null> {
     const body = encodeWriteRequest(series);
@@ -85,7 +83,7 @@ export class RemoteWrite {
     return done;
   }
 
-  /** Sends a request with nothing in it. */
+  /** Sends an empty request. */
   async test(destination: OpenDestination, signal: AbortSignal): Promise<DestinationTest> {
     const startedMs = performance.now();
     const answer = await this.#client.send(destination, encodeWriteRequest([]), signal);

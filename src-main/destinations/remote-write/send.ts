@@ -6,31 +6,32 @@ import { retryAfterMs } from '../../runtime/retry-after.ts';
 import { networkWords, shortLine } from '../network-words.ts';
 import type { OpenDestination, SendFailure } from '../outgoing-task.ts';
 
-/** What became of a request. `refused`: sent again it would be refused again. */
+/** Result of a request. `refused`: a retry would be refused again. */
 type WriteResult =
   | { readonly kind: 'taken' }
   | { readonly kind: 'refused'; readonly message: string; readonly isTooLarge: boolean }
   | ({ readonly kind: 'failed' } & SendFailure);
 
 const TIMEOUT_MS = 30_000;
-/** More than is shown, so that a secret in it is found whole. */
+/** More than is shown, so that a secret in it is complete and can be redacted. */
 const MOST_READ_BYTES = 16 * 1024;
 /**
- * For so long a connection is kept after a request. What closes it within that time may be a kill
- * of the other side, which loses what it took in its last seconds: VictoriaMetrics writes it to its
- * disk every five seconds.
+ * How long a connection is kept after a request. If it closes within that time, the server may have
+ * been killed, and have lost what it accepted in its last seconds: VictoriaMetrics flushes to disk
+ * every five seconds.
  */
 const KEEP_ALIVE_MS = 10_000;
-/** A server that was killed takes no connection for a moment. */
+/** Connect timeout of the check whether a server is still running. */
 const STILL_THERE_WITHIN_MS = 2000;
 /**
- * The code of undici's own ends: one that was unused, or that ended with its response as it said.
+ * undici's code for connections that it closes itself: idle ones, and those with `Connection:
+ * close`.
  */
 const OWN_END = 'UND_ERR_INFO';
 
 /**
- * Statuses that say something about the destination and nothing about the batch: history waits
- * until an operator has mended it, and none of it is lost.
+ * Statuses that concern the destination and not the batch. They are retried, so that no history is
+ * lost before an operator has solved the problem.
  */
 const NOT_THE_BATCH: Readonly<Record<number, string>> = {
   401: 'it refuses the user or the secret',
@@ -43,8 +44,8 @@ const NOT_THE_BATCH: Readonly<Record<number, string>> = {
 };
 
 /**
- * Carries requests to the other side; certificates are checked, redirects and proxies are not
- * followed.
+ * Sends requests to the server. Certificates are verified; redirects are refused, and no proxy is
+ * used.
  */
 export class RemoteWriteClient {
   readonly #agent = new Agent({
@@ -53,9 +54,9 @@ export class RemoteWriteClient {
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
   });
-  /** How often the other side of an origin was killed, as far as its connections show. */
+  /** By origin: how often its server was killed, judged by closed connections. */
   readonly #cuts = new Map<string, number>();
-  /** How many of them each destination knows of, at the origin that it was at last. */
+  /** By destination: its last origin, and how many of these kills it has seen. */
   readonly #known = new Map<string, { readonly origin: string; readonly cuts: number }>();
   readonly #checks = new Set<Promise<void>>();
 
@@ -67,19 +68,19 @@ export class RemoteWriteClient {
     });
   }
 
-  /** Whether the other side was killed since this was last asked for the destination at this URL. */
+  /** Whether the server was killed since the last call for this destination at this URL. */
   async wasCut({ id, url }: OpenDestination): Promise<boolean> {
     await Promise.all(this.#checks);
     const { origin } = new URL(url);
     const cuts = this.#cuts.get(origin) ?? 0;
     const known = this.#known.get(id);
     this.#known.set(id, { origin, cuts });
-    // What was there before a destination came took nothing from it.
+    // Kills before the first call lost nothing of this destination.
     return known !== undefined && known.origin === origin && cuts > known.cuts;
   }
 
   /**
-   * Why the other side has closed a connection: one that closes unused connections is still there,
+   * Counts a kill, unless the server still takes connections: then it has only closed an idle one,
    * and has lost nothing.
    */
   async #check({ origin }: URL): Promise<void> {
@@ -125,7 +126,6 @@ function authorization({ user, secret }: OpenDestination): Record<string, string
   return secret === null ? {} : { authorization: `Bearer ${secret}` };
 }
 
-/** Judges a response. */
 function resultOf(status: number, retryAfter: string | string[] | undefined, text: string): WriteResult {
   if (status >= 200 && status < 300) return { kind: 'taken' };
   const detail = text === '' ? '' : `: ${text}`;
@@ -149,7 +149,7 @@ function resultOf(status: number, retryAfter: string | string[] | undefined, tex
 async function takesConnection(origin: string): Promise<boolean> {
   const { hostname, port, protocol } = new URL(origin);
   const socket = connect({
-    // IPv6 stands in brackets in a URL.
+    // In a URL an IPv6 address is in brackets.
     host: hostname.replace(/^\[|\]$/g, ''),
     port: Number(port || (protocol === 'https:' ? 443 : 80)),
     timeout: STILL_THERE_WITHIN_MS,

@@ -9,11 +9,11 @@ import type { Label, Series } from './encode.ts';
 
 const ONLINE = 'powerhive_miner_online';
 
-/** All names of labels, in the order that the protocol demands. */
+/** All label names, in the order that the protocol requires. */
 const LABEL_NAMES = ['algorithm', 'board', 'ip', 'mac', 'model', 'name', 'site', 'source', 'state'] as const;
 type Labels = Readonly<Partial<Record<(typeof LABEL_NAMES)[number], string | null>>>;
 
-/** Labels as the protocol demands them: sorted, and none that is empty. */
+/** Labels as the protocol requires: sorted, without empty values. */
 function labels(name: string, values: Labels): Label[] {
   const all: Label[] = [{ name: '__name__', value: name }];
   for (const key of LABEL_NAMES) {
@@ -27,7 +27,7 @@ const own = ({ site, mac, model }: OutgoingMiner) => ({ site, mac, model });
 
 /**
  * The series of one miner over a span: one sample for each slot of `sampleMs` in which it was read,
- * at the beginning of the slot. What was not measured has no sample.
+ * at the start of the slot. A figure that was not measured has no sample.
  */
 export function minerSeries(miner: OutgoingMiner, statuses: readonly OutgoingStatus[], sampleMs: number): Series[] {
   const slots = [...Map.groupBy(statuses, ({ recorded_at }) => slotStart(recorded_at, sampleMs))];
@@ -50,8 +50,8 @@ export function minerSeries(miner: OutgoingMiner, statuses: readonly OutgoingSta
 }
 
 /**
- * A state as a label: what a miner calls itself may be any text, and each would be a series for
- * ever.
+ * A state as a label. Unknown ones become `other`: a miner may send any text, and each would be a
+ * series for ever.
  */
 function stateLabel(state: string | null): string | null {
   return state === null || phaseOf(state) !== 'unknown' ? state : 'other';
@@ -67,8 +67,8 @@ export function onlineSeries(miner: OutgoingMiner, read: Iterable<number>, offli
 }
 
 /**
- * Slots of five minutes: of history so old that its readings are gone, or with a source of what was
- * filled from the miner's own memory.
+ * Series of five-minute slots: where readings were pruned, or, with the label `source`, slots that
+ * were filled from the miner's own memory.
  */
 export function slotSeries(miner: OutgoingMiner, slots: readonly StatusSlot[], source: 'filled' | null): Series[] {
   const series: Series[] = [];
@@ -83,14 +83,14 @@ export function slotSeries(miner: OutgoingMiner, slots: readonly StatusSlot[], s
   return series;
 }
 
-/** What a miner is called and where it is: one series, whose labels change with it. */
+/** Name and address of a miner: a series with the value 1 and these as labels. */
 export function infoSeries(miner: OutgoingMiner, at: number): Series {
   const { name, ip } = miner;
   const samples = [{ value: 1, timestamp: at }];
   return { labels: labels('powerhive_miner_info', { ...own(miner), name, ip }), samples };
 }
 
-/** Sums over the miners of a site. Hash rates of different algorithms are never added up. */
+/** Sums over the miners of a site. Hash rates of different algorithms are never added. */
 export function siteSeries(
   site: { readonly id: string; readonly name: string | null },
   sums: readonly {
