@@ -29,10 +29,9 @@ const WORDS: Readonly<Record<string, string>> = {
 /** By the beginning of an error of pg itself, which has no code. */
 const OWN: readonly (readonly [text: string, words: string])[] = [
   ['SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be', 'it requires a password: enter it again'],
-  ['PostgresConnection terminated due to connection timeout', 'no connection in time'],
   ['timeout expired', 'no connection in time'],
   ['Query read timeout', 'no response in time'],
-  ['PostgresConnection terminated', 'the connection was cut'],
+  ['Connection terminated', 'the connection was cut'],
   ['The server does not support SSL connections', 'it has no TLS, which sslmode=verify-full demands'],
   ['There was an error establishing an SSL connection', 'it is no PostgreSQL server, or one that takes no TLS'],
 ];

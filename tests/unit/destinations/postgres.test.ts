@@ -38,7 +38,7 @@ describe('a failure of PostgreSQL', () => {
       true,
     ],
     [new Error('Query read timeout'), /^no response in time$/, true],
-    [new Error('PostgresConnection terminated unexpectedly'), /^the connection was cut$/, true],
+    [new Error('Connection terminated unexpectedly'), /^the connection was cut$/, true],
     [new ServerRefusal('update PowerHive here'), /^update PowerHive here$/, false],
   ])('%s holds everything back, with what to do', (error, words, isCut) => {
     expect(judge(error, FARM)).toEqual({
