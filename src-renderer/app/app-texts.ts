@@ -170,7 +170,7 @@ export const appTexts = {
     menu: 'Actions for the selection, or the row',
     rename: 'Rename the selection, or the row',
     panel: 'Widen or narrow the panel',
-    nextProblem: 'Next critical incident, next miner that needs attention',
+    nextProblem: 'Next critical problem, next miner that needs attention',
     intoPanel: 'Into the panel, and back',
     clearSearch: 'Clear the search of the fleet',
   },

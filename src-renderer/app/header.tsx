@@ -65,8 +65,10 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
           >
             <StateMark {...(count === 'attention' && totals.critical ? SEVERITY_MARKS.critical : MARKS[count])} />
             <strong>{isKnown ? numberText(totals.counts[count]) : UNKNOWN}</strong>{' '}
-            {texts.counts[count](isKnown ? totals.counts[count] : null)}
-            {count === 'hashing' && isKnown && <span className={classes.ofAll}> {texts.ofAll(totals.miners)}</span>}
+            <span>
+              {texts.counts[count](isKnown ? totals.counts[count] : null)}
+              {count === 'hashing' && isKnown && <span className={classes.ofAll}> {texts.ofAll(totals.miners)}</span>}
+            </span>
           </button>
         ))}
       </fieldset>

@@ -39,16 +39,15 @@ export function scanWords(scan: Scan | null, nowMs: number): ScanWords {
 }
 
 /**
- * What a scan met beside miners, such as "48 miners, 3 other devices, 2 not identified"; null where
- * it met nothing else.
+ * What a scan met beside miners, such as "3 other devices, 2 not identified"; null where it met
+ * nothing else.
  */
-export function devicesWords({ miners_found, other_devices, not_identified }: Scan): string | null {
-  if (other_devices + not_identified === 0) return null;
-  const { miners, others, notIdentified } = appTexts.devices;
-  const parts = [miners(miners_found)];
+export function devicesWords({ other_devices, not_identified }: Scan): string | null {
+  const { others, notIdentified } = appTexts.devices;
+  const parts: string[] = [];
   if (other_devices > 0) parts.push(others(other_devices));
   if (not_identified > 0) parts.push(notIdentified(not_identified));
-  return parts.join(', ');
+  return parts.length === 0 ? null : parts.join(', ');
 }
 
 /**

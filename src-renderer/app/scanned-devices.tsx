@@ -13,13 +13,15 @@ const texts = appTexts.devices;
  * miners.
  */
 export function ScannedDevices({ scan }: { scan: Scan }) {
-  const words = devicesWords(scan);
-  if (words === null) return null;
+  const others = devicesWords(scan);
+  if (others === null) return null;
+  const miners = texts.miners(scan.miners_found);
   return (
     <Popover trapFocus returnFocus position="bottom-end">
       <Popover.Target>
-        <button type="button" className={classes.opener}>
-          {words}
+        <button type="button" className={classes.opener} title={`${miners}, ${others}`}>
+          <span className={classes.miners}>{miners}, </span>
+          {others}
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={texts.title}>

@@ -303,6 +303,30 @@ describe('the fleet, asked and changed, in a browser', () => {
     await page.setViewportSize({ width: 1280, height: 720 });
   });
 
+  it('moves no row when one is selected, and keeps the menu of a row inside the window', async () => {
+    await shows(MINERS);
+    const first = grid().getByRole('row').nth(1);
+    const topOf = async () => (await first.boundingBox())?.y;
+    const before = await topOf();
+    await grid().focus();
+    await page.keyboard.press('Control+a');
+    await until('all to be selected', async () => /^12 selected/.test((await bar().textContent()) ?? ''));
+    await until('their sums', async () => /TH\/s · .* kW/.test((await bar().textContent()) ?? ''));
+    expect(await topOf()).toBe(before);
+    await page.keyboard.press('Escape');
+    await bar().waitFor({ state: 'detached' });
+
+    await page.keyboard.press('End');
+    await page.keyboard.press('.');
+    const menu = page.getByRole('menu', { name: /^Actions for/ });
+    await menu.getByRole('menuitem', { name: /^Rename/ }).waitFor();
+    const box = await menu.boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(720);
+    expect(box?.y).toBeGreaterThanOrEqual(0);
+    await page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'detached' });
+  });
+
   it('goes from problem to problem, into the panel, out of it and back, by keys', async () => {
     await ask(`ip:${net}.2.1-6`);
     await shows(6);

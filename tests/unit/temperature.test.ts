@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { fleetCsv } from '../../src-renderer/features/fleet/fleet-csv.ts';
+import { fleetTexts } from '../../src-renderer/features/fleet/fleet-texts.ts';
+import { celsiusNotes } from '../../src-renderer/features/fleet/search/celsius-notes.ts';
 import { COLUMNS } from '../../src-renderer/features/fleet/table/column-fit.ts';
 import { chipScale } from '../../src-renderer/features/miner/chip-scale.ts';
 import { PALETTES } from '../../src-renderer/ui/theme/palettes.ts';
@@ -72,5 +74,14 @@ describe('temperatures', () => {
     }
     expect(parseQuery('temp>hot').errors[0]?.message).toContain('temp>176F');
     expect(completeQuery('temp', 4, NO_VALUES)[0]?.means).toContain('°F with F');
+  });
+
+  it('say what they ask where °F is shown, and a figure has no unit', () => {
+    const notes = (text: string) => celsiusNotes(parseQuery(text).terms);
+    expect(notes('temp>170')).toEqual([]);
+    showTemperaturesIn('fahrenheit');
+    expect(notes('temp>170')).toEqual(['170 is in °C (338 °F). In °F: 170F']);
+    expect(notes('temp>170F temp<90C power>170 s21')).toEqual([]);
+    expect(fleetTexts.search.placeholder).toContain('temp>176F');
   });
 });

@@ -115,7 +115,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'board_lost',
     name: 'Board not hashing, failed or missing',
-    ofMany: 'with a lost board',
+    ofMany: 'with a board not hashing',
     query: 'condition=board_missing|board_failed|board_zero_hashrate',
     for_seconds: 120,
     severity: 'critical',
@@ -125,7 +125,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'fan_lost',
     name: 'Fan stopped',
-    ofMany: 'with a lost fan',
+    ofMany: 'with a stopped fan',
     query: 'condition=fan_lost',
     for_seconds: 60,
     severity: 'critical',

@@ -80,6 +80,7 @@ export function FleetScreen(props: {
     if (!broken || next.ids.size <= selection.ids.size) setSelected(next);
   };
   const selected = selectedIds(selection, ids).flatMap((id) => live.state.miners.get(id) ?? []);
+  const sums = useMemo(() => (effective === '' ? null : <FleetSums ids={ids} />), [effective, ids]);
   const exportCsv = useStable((separator: CsvSeparator): void => {
     const rows = selected.length > 0 ? selected : ids.flatMap((id) => live.state.miners.get(id) ?? []);
     const columns = layoutColumns(view.layout).map(({ id }) => id);
@@ -168,13 +169,10 @@ export function FleetScreen(props: {
           onDelete={views.remove}
         />
         <div className={classes.bar}>
-          <SearchBox ref={search} text={text} onText={onText} />
+          <SearchBox ref={search} text={text} onText={onText} beside={sums} />
           <span className={classes.count} role="status">
             {isKnown && fleetTexts.count(ids.length, miners.length)}
           </span>
-          {(selected.length > 0 || effective !== '') && (
-            <FleetSums ids={selected.length > 0 ? selected.map(({ id }) => id) : ids} moment={moment} />
-          )}
           <div className={classes.tools}>
             <HistoryLink text={effective} />
             <AlertLink text={effective} />

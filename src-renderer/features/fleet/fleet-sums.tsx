@@ -1,13 +1,15 @@
 import { useMemo } from 'react';
 import { farmTotals } from '../../../src-shared/farm-sums.ts';
-import type { Moment } from '../../../src-shared/miner-now.ts';
+import { useMomentAt } from '../../api/use-moment.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import classes from './fleet-screen.module.css';
+import { useNowInTurn } from '../../ui/use-now.ts';
+import classes from './fleet-sums.module.css';
 import { sumsText } from './sums-text.ts';
 
-/** What these miners do together: of a search, or of what is selected. */
-export function FleetSums({ ids, moment }: { ids: readonly string[]; moment: Moment }) {
+/** What these miners do together: of a search, or of what is selected. In one line. */
+export function FleetSums({ ids }: { ids: readonly string[] }) {
   const { live } = usePowerHive();
+  const moment = useMomentAt(useNowInTurn());
   const sums = useMemo(
     () =>
       sumsText(
@@ -15,8 +17,12 @@ export function FleetSums({ ids, moment }: { ids: readonly string[]; moment: Mom
           ids.flatMap((id) => live.state.miners.get(id) ?? []),
           moment,
         ),
-      ),
+      ).join(' · '),
     [live, ids, moment],
   );
-  return sums.length === 0 ? null : <span className={classes.count}>{sums.join(' · ')}</span>;
+  return sums === '' ? null : (
+    <span className={classes.sums} title={sums}>
+      {sums}
+    </span>
+  );
 }

@@ -1,5 +1,5 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
-import { temperatureSign } from '../../../src-shared/temperature.ts';
+import { shownTemperatureUnit, temperatureSign } from '../../../src-shared/temperature.ts';
 import type { Grouping } from '../../miner-view/miner-groups.ts';
 import type { ColumnId } from '../../miner-view/sort-values.ts';
 
@@ -170,7 +170,12 @@ export const fleetTexts = {
 
   search: {
     label: 'Search',
-    placeholder: 'Search: name, IP, model:s19jpro, temp>80, hashrate<90% …',
+    get placeholder() {
+      const temp = shownTemperatureUnit() === 'celsius' ? 'temp>80' : 'temp>176F';
+      return `Search: name, IP, model:s19jpro, ${temp}, hashrate<90% …`;
+    },
+    /** Where temperatures are shown in °F. */
+    inCelsius: (figure: string, shown: string): string => `${figure} is in °C (${shown}). In °F: ${figure}F`,
     asked: 'Asked for',
     remove: (term: string): string => `Remove ${term}`,
     chooseBelow: 'Choose a value below (↓, Tab).',

@@ -42,6 +42,8 @@ export function RowMenu(props: {
       opened
       onClose={onClose}
       position="bottom-start"
+      // It is longer than what is below most rows: it begins higher where it has no room.
+      middlewares={{ flip: false, shift: { crossAxis: true, padding: 8 } }}
       withinPortal={false}
       returnFocus={false}
       withInitialFocusPlaceholder={false}

@@ -73,7 +73,16 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
           ) : listed.data === undefined ? (
             <Skeleton rows={8} label={texts.loading} />
           ) : (
-            <Callout title={texts.none}>{texts.noneAbout}</Callout>
+            <Callout
+              title={texts.none}
+              action={
+                <Button variant="default" onClick={() => navigate('/fleet')}>
+                  {texts.toFleet}
+                </Button>
+              }
+            >
+              {texts.noneAbout}
+            </Callout>
           )}
         </ListPage>
       </div>

@@ -173,6 +173,7 @@ export const jobsTexts = {
     failed: "Couldn't load the jobs",
     none: 'No jobs yet',
     noneAbout: 'Select miners in the fleet, then Restart, Preset or another action.',
+    toFleet: 'Go to the fleet',
     columns: {
       started: 'Started',
       what: 'What',

@@ -91,12 +91,18 @@ export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot:
       ) : snapshot.isPending ? (
         <Skeleton rows={4} label={texts.loading} />
       ) : time.atMs === null ? (
-        <p className={classes.quiet}>{texts.waiting}</p>
+        <p className={classes.quiet}>{whyNoChips(miner)}</p>
       ) : (
         <p className={classes.quiet}>{texts.nothingAt(clockTime(time.atMs, nowMs))}</p>
       )}
     </Section>
   );
+}
+
+/** Why nothing is shown of now: chips are read only where there is something to read. */
+function whyNoChips({ polling, latest_status }: Miner): string {
+  if (!polling.eligible) return texts.unmonitored;
+  return latest_status === null || latest_status.state === 'mining' ? texts.waiting : texts.notMining;
 }
 
 /** The reading for a moment: the latest one for now, null where none was made then. */

@@ -66,7 +66,9 @@ export const minerTexts = {
     megahertz: (value: string): string => `${value} MHz`,
     volts: (value: string): string => `${value} V`,
     percent: (value: number): string => `${value} %`,
-    range: (low: string, high: string): string => `${low} – ${high}`,
+    /** "44–53°": four boards stand beside each other. Below zero the dash would be read as a sign. */
+    range: (low: string, high: string): string =>
+      /[-−]/.test(low + high) ? `${low} – ${high}` : `${low.replace('°', '')}–${high}`,
   },
 
   chips: {
@@ -86,6 +88,8 @@ export const minerTexts = {
     failed: (why: string): string => `Couldn't load the chips: ${why}`,
     loading: 'Loading chips',
     waiting: 'Waiting for chip data (once a minute).',
+    unmonitored: 'No chip data: the miner is not monitored.',
+    notMining: 'No chip data: the miner is not mining.',
     nothingAt: (time: string): string => `No chip data at ${time}.`,
     noChips: (state: string | null): string => `This board reports no chips${state === null ? '' : ` (${state})`}.`,
     map: 'chip map',

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { useLocation } from 'wouter';
 import { useLive } from '../../api/use-powerhive.ts';
 import { useIsPresetRequired } from '../../api/use-settings.ts';
 import { Callout, Skeleton } from '../../ui/feedback/callout.tsx';
@@ -9,6 +11,7 @@ import { SuggestedCeilings } from './suggested-ceilings.tsx';
 
 /** Every model met so far with its presets, and the ceiling the operator sets for it. */
 export function ModelsScreen() {
+  const [, navigate] = useLocation();
   const models = useLive((view) => view.models);
   const fill = useLive((view) => view.fill);
   const required = useIsPresetRequired();
@@ -25,7 +28,16 @@ export function ModelsScreen() {
           </div>
         </>
       ) : fill === 'whole' ? (
-        <Callout title={modelsTexts.none}>{modelsTexts.noneAbout}</Callout>
+        <Callout
+          title={modelsTexts.none}
+          action={
+            <Button variant="default" onClick={() => navigate('/fleet')}>
+              {modelsTexts.toFleet}
+            </Button>
+          }
+        >
+          {modelsTexts.noneAbout}
+        </Callout>
       ) : (
         <Skeleton rows={8} label={modelsTexts.loading} />
       )}

@@ -8,6 +8,7 @@ export const modelsTexts = {
   loading: 'Loading models',
   none: 'No models yet',
   noneAbout: 'A model appears here with its presets when its first miner is found.',
+  toFleet: 'Go to the fleet',
   miners: (miners: number): string => countText(miners, 'miner'),
   chips: (chains: number, chips: number): string => `${chains} × ${chips} chips`,
   noPresets: 'Presets appear once PowerHive has logged in to a miner of this model',

@@ -11,6 +11,7 @@ import { useOpenIncidents } from '../../api/use-open-incidents.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { formatHash } from '../../ui/hash-location.ts';
+import { Parts } from '../../ui/parts.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useHeldOrder } from '../../ui/use-held-order.ts';
@@ -63,7 +64,10 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
               <Link href={locationOf(need)} className={classes.line}>
                 <StateMark {...SEVERITY_MARKS[need.severity]} label={incidentsTexts.severities[need.severity]} />
                 <span className={classes.words}>
-                  {wordsOf(need)} <span className={classes.quiet}>{besideWords(need, nowMs)}</span>
+                  {wordsOf(need)}{' '}
+                  <span className={classes.quiet}>
+                    <Parts of={besideWords(need, nowMs)} />
+                  </span>
                 </span>
               </Link>
             </li>
@@ -92,9 +96,9 @@ function wordsOf(need: Need): string {
 }
 
 /** Since when, and what is lost by it now: "18:03 · −104.0 TH/s". */
-function besideWords({ since_at, hashrate_lost_hs }: Need, nowMs: number): string {
+function besideWords({ since_at, hashrate_lost_hs }: Need, nowMs: number): readonly string[] {
   const since = since_at === null ? null : clockTime(since_at, nowMs);
-  return [since, lostNowText(hashrate_lost_hs)].filter((part) => part !== null).join(' · ');
+  return [since, lostNowText(hashrate_lost_hs)].filter((part) => part !== null);
 }
 
 function locationOf(need: Need): string {

@@ -20,6 +20,7 @@ import { shareTone } from '../../miner-view/share-tone.ts';
 import { Bar } from '../../ui/bar.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
+import { Parts } from '../../ui/parts.tsx';
 import tones from '../../ui/theme/tone.module.css';
 import { startOfDay } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
@@ -46,8 +47,10 @@ export function Tiles(props: {
   moment: Moment;
   /** Without what is of all algorithms together, which stands elsewhere. */
   ownOnly?: boolean;
+  /** The algorithm has to be said: another one stands beside it. */
+  named?: boolean;
 }) {
-  const { miners, sums, algorithm, moment, ownOnly = false } = props;
+  const { miners, sums, algorithm, moment, ownOnly = false, named = false } = props;
   const parts = useMemo(() => farmSegments(miners, moment), [miners, moment]);
   const hashrateHs = algorithm?.hashrateHs ?? null;
   const expectedHs = algorithm?.expectedHs ?? null;
@@ -76,7 +79,7 @@ export function Tiles(props: {
   return (
     <section className={classes.tiles} aria-label={texts.label} data-own={ownOnly}>
       <Tile
-        name={ownOnly ? texts.hashrateOf(work) : texts.hashrate}
+        name={named ? texts.hashrateOf(work) : texts.hashrate}
         query={QUERIES.hashing}
         figure={formatHashrate(hashrateHs)}
         beside={<DayLine lines={dayLines(points, moment.nowMs, day?.slot_ms ?? 0)} />}
@@ -93,14 +96,18 @@ export function Tiles(props: {
           figure={formatTotalPower(sums.powerW)}
           warn={ofLimit !== null && ofLimit > 1}
         >
-          {perMiner === null
-            ? texts.noReading
-            : [
+          {perMiner === null ? (
+            texts.noReading
+          ) : (
+            <Parts
+              of={[
                 limitW === null
                   ? texts.perMiner(quantityText(formatPower(perMiner)))
                   : texts.ofLimit(quantityText(formatTotalPower(limitW))),
                 ...money(costPerDay(sums.powerW, farm)),
-              ].join(' · ')}
+              ]}
+            />
+          )}
           {ofLimit !== null && <Bar share={ofLimit} tone={ofLimit > 1 ? 'amber' : 'green'} />}
         </Tile>
       )}
@@ -132,10 +139,9 @@ export function Tiles(props: {
               />
             ))}
           </span>
-          {listed
-            .filter((part) => part !== 'hashing')
-            .map((part) => texts.part(parts[part], texts.parts[part]))
-            .join(' · ')}
+          <Parts
+            of={listed.filter((part) => part !== 'hashing').map((part) => texts.part(parts[part], texts.parts[part]))}
+          />
         </Tile>
       )}
       <Tile
@@ -144,13 +150,17 @@ export function Tiles(props: {
         figure={lostHs === null ? NOTHING : inUnitOf(formatHashrate(lostHs), formatHashrate(expectedHs))}
         warn={isLowHashrate(share)}
       >
-        {share === null || lostHs === null
-          ? texts.noExpected
-          : [
+        {share === null || lostHs === null ? (
+          texts.noExpected
+        ) : (
+          <Parts
+            of={[
               ...money(revenuePerDay(lostHs, work, farm)),
               texts.lostShare(Math.round((1 - Math.min(1, share)) * 100), lostHs > 0),
               ...(!ownOnly && sums.counts.offline > 0 ? [texts.offline(sums.counts.offline)] : []),
-            ].join(' · ')}
+            ]}
+          />
+        )}
       </Tile>
     </section>
   );

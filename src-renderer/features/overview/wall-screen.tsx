@@ -33,7 +33,15 @@ export function WallScreen() {
         </p>
       )}
       {sums.hashrates.map((work, index) => (
-        <Tiles key={work.algorithm} miners={miners} sums={sums} algorithm={work} moment={moment} ownOnly={index > 0} />
+        <Tiles
+          key={work.algorithm}
+          miners={miners}
+          sums={sums}
+          algorithm={work}
+          moment={moment}
+          ownOnly={index > 0}
+          named={sums.hashrates.length > 1}
+        />
       ))}
       <div className={classes.middle}>
         <NeedsYou quiet />

@@ -112,7 +112,7 @@ export function RackForm(props: {
           />
         </div>
         <FormEnd
-          save={known === null ? texts.submit : texts.save}
+          save={name === null ? texts.submit : texts.save}
           saving={saving}
           error={unplacedMessage(refusal, FIELDS)}
           onClose={onClose}

@@ -43,7 +43,7 @@ export const sitesTexts = {
     hashing: 'Hashing',
     attention: 'Attention',
     offline: 'Offline',
-    incidents: 'Incidents',
+    incidents: 'Problems',
     power: 'Power',
     efficiency: 'Efficiency',
     version: 'Version',

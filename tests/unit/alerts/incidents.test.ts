@@ -153,7 +153,7 @@ describe('many miners with one cause', () => {
     }
     await farm.pass(60);
     expect(farm.incidents.views.open().map(({ title, cause }) => ({ title, cause }))).toEqual([
-      { title: '12 miners with a lost fan with tag breaker-3', cause: { kind: 'tag', key: 'breaker-3' } },
+      { title: '12 miners with a stopped fan with tag breaker-3', cause: { kind: 'tag', key: 'breaker-3' } },
     ]);
     expect(farm.announcements.filter(({ event }) => event === 'opened')).toHaveLength(1);
   });
@@ -219,7 +219,7 @@ describe('many miners with one cause', () => {
     expect(farm.incidents.views.open()).toHaveLength(1);
     expect(farm.incidents.views.open()[0]).toMatchObject({
       cause: { kind: 'site' },
-      title: '25 of 1,000 miners with a lost fan',
+      title: '25 of 1,000 miners with a stopped fan',
     });
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COUNT_QUERIES, filterMiners } from '../../../src-renderer/features/fleet/search/fleet-filter.ts';
 import { asksForCount, toggleCount, withoutTerm } from '../../../src-renderer/features/fleet/search/query-text.ts';
-import { COLUMNS, fitColumns } from '../../../src-renderer/features/fleet/table/column-fit.ts';
+import { COLUMNS, fitColumns, gridTemplate } from '../../../src-renderer/features/fleet/table/column-fit.ts';
 import { DEFAULT_LAYOUT, layoutColumns } from '../../../src-renderer/features/fleet/table/fleet-layout.ts';
 import { nextSort, sortMiners } from '../../../src-renderer/features/fleet/table/fleet-sort.ts';
 import { shareTone } from '../../../src-renderer/miner-view/share-tone.ts';
@@ -229,10 +229,15 @@ describe('the columns', () => {
     expect(hidden(834)).not.toContain('ip');
   });
 
+  it('leave no sliver of a word where the state has room for its mark alone', () => {
+    const shown = fitColumns(layoutColumns(DEFAULT_LAYOUT), 850);
+    expect(gridTemplate(shown, 850).split(' ')[0]).toBe('50px');
+  });
+
   it('say the state in words as long as the more important ones have room', () => {
     const statePx = (widthPx: number) =>
       fitColumns(layoutColumns(DEFAULT_LAYOUT), widthPx).find(({ id }) => id === 'state')?.widthPx;
-    expect([statePx(1224), statePx(834), statePx(480)]).toEqual([142, 50, 50]);
+    expect([statePx(1224), statePx(834), statePx(480)]).toEqual([162, 50, 50]);
   });
 });
 

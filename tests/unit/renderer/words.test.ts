@@ -69,10 +69,8 @@ describe('what is said of a scan', () => {
   });
 
   it('is how many other things answered, where there were any', () => {
-    expect(devicesWords({ ...scan, other_devices: 3, not_identified: 2 })).toBe(
-      '48 miners, 3 other devices, 2 not identified',
-    );
-    expect(devicesWords({ ...scan, miners_found: 1, other_devices: 1 })).toBe('1 miner, 1 other device');
+    expect(devicesWords({ ...scan, other_devices: 3, not_identified: 2 })).toBe('3 other devices, 2 not identified');
+    expect(devicesWords({ ...scan, other_devices: 1 })).toBe('1 other device');
     expect(devicesWords({ ...scan, other_devices: 0 })).toBeNull();
   });
 

@@ -6,6 +6,7 @@ import { copyText } from '../../../ui/copy-text.ts';
 import { toastDone } from '../../../ui/feedback/toast.tsx';
 import { VerbButtons } from '../../jobs/verb-buttons.tsx';
 import { type RemovedHistory, RemoveQuestion } from '../../remove-miner/remove-question.tsx';
+import { FleetSums } from '../fleet-sums.tsx';
 import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
 import { NicknameForm, PasswordForm } from './bulk-forms.tsx';
@@ -57,6 +58,7 @@ export function BulkBar(props: {
       {progress === null && miners.length > 0 && (
         <>
           <VerbButtons miners={miners} text={props.text} broken={props.broken} />
+          <FleetSums ids={miners.map(({ id }) => id)} />
           <fieldset className={classes.actions} disabled={props.broken}>
             {miners.length < shownCount && <Action onClick={props.onAll}>{texts.selectAll(shownCount)}</Action>}
             <Action disabled={unmanaged.length === 0} onClick={() => onManage(unmanaged, true)}>

@@ -1,8 +1,9 @@
 import { Popover, TextInput } from '@mantine/core';
 import { IconChevronDown, IconSearch, IconX } from '@tabler/icons-react';
-import { memo, type Ref, useId, useImperativeHandle, useRef } from 'react';
+import { memo, type ReactNode, type Ref, useId, useImperativeHandle, useRef } from 'react';
 import { FLEET_LANGUAGE, formatTerm, type QueryError, type QueryLanguage } from '../../../../src-shared/query/index.ts';
 import { fleetTexts } from '../fleet-texts.ts';
+import { celsiusNotes } from './celsius-notes.ts';
 import { CompletionList, completionId } from './completion-list.tsx';
 import { withoutTerm } from './query-text.ts';
 import classes from './search-box.module.css';
@@ -27,6 +28,8 @@ export const SearchBox = memo(function SearchBox(props: {
   placeholder?: string;
   /** What it understands; the search for miners where it is not set. */
   language?: QueryLanguage;
+  /** What stands at the end of the line of chips. */
+  beside?: ReactNode;
   text: string;
   onText: (text: string) => void;
 }) {
@@ -79,23 +82,31 @@ export const SearchBox = memo(function SearchBox(props: {
         {...boxEvents}
       />
       {terms.length > 0 && (
-        <ul className={classes.chips} aria-label={texts.asked}>
-          {terms.map((term) => (
-            <li key={term.from}>
-              <button
-                type="button"
-                className={classes.chip}
-                aria-label={texts.remove(formatTerm(term))}
-                onClick={() => remove(term)}
-                onKeyDown={(event) => {
-                  if (event.key === 'Delete' || event.key === 'Backspace') remove(term);
-                }}
-              >
-                {formatTerm(term)} <IconX size={11} aria-hidden="true" />
-              </button>
-            </li>
+        <div className={classes.asked}>
+          <ul className={classes.chips} aria-label={texts.asked}>
+            {terms.map((term) => (
+              <li key={term.from}>
+                <button
+                  type="button"
+                  className={classes.chip}
+                  aria-label={texts.remove(formatTerm(term))}
+                  onClick={() => remove(term)}
+                  onKeyDown={(event) => {
+                    if (event.key === 'Delete' || event.key === 'Backspace') remove(term);
+                  }}
+                >
+                  {formatTerm(term)} <IconX size={11} aria-hidden="true" />
+                </button>
+              </li>
+            ))}
+          </ul>
+          {celsiusNotes(terms).map((note) => (
+            <span key={note} className={classes.hint}>
+              {note}
+            </span>
           ))}
-        </ul>
+          {props.beside}
+        </div>
       )}
       <div id={errorsId} className={classes.errors} role="status">
         {errors.map((error) =>

@@ -37,11 +37,11 @@ const column = (
 });
 
 export const COLUMNS: readonly ColumnShape[] = [
-  column('state', 142, 0, { growth: 1, tightPx: 50 }),
-  column('name', 128, 0, { growth: 3 }),
+  column('state', 162, 0, { growth: 1, tightPx: 50 }),
+  column('name', 122, 0, { growth: 3 }),
   column('condition', 250, 1, { growth: 6 }),
   column('model', 92, 4, { growth: 2 }),
-  column('ip', 144, 3, { growth: 1 }),
+  column('ip', 130, 3, { growth: 1 }),
   column('mac', 136, 5),
   column('hostname', 120, 5, { growth: 1 }),
   column('place', 90, 6),
@@ -81,7 +81,8 @@ export function fitColumns(columns: readonly ColumnShape[], widthPx: number): re
   while (needsPx() > widthPx) {
     const rank = Math.max(...shown.map((each) => each.rank));
     if (rank <= WORTH_WORDS && !isTight) {
-      shown = shown.map((each) => ({ ...each, widthPx: Math.min(each.widthPx, each.tightPx) }));
+      // A column with room for its mark alone gets none for a sliver of its word.
+      shown = shown.map((each) => (each.tightPx < each.widthPx ? { ...each, widthPx: each.tightPx, growth: 0 } : each));
       isTight = true;
       continue;
     }

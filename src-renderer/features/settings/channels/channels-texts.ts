@@ -26,8 +26,8 @@ export const channelsTexts = {
     ntfy: 'Push messages through ntfy.sh or your own server.',
     slack: 'Through an incoming webhook.',
     discord: 'Through a webhook of a channel.',
-    webhook: 'A signed POST with the incident as JSON.',
-    mqtt: 'The incident as JSON, published to a topic of your broker. Only mqtts:// is encrypted.',
+    webhook: 'A signed POST with the problem as JSON.',
+    mqtt: 'The problem as JSON, published to a topic of your broker. Only mqtts:// is encrypted.',
     heartbeat: 'Called while PowerHive monitors. If the calls stop, the service on the other end alerts you.',
   } satisfies Readonly<Record<ChannelKind, string>>,
 

@@ -49,7 +49,7 @@ export function SettingNumbers<Section extends BoundedSection>(props: {
           <NumberInput
             key={key}
             label={label}
-            description={[about, settingsTexts.bounds(bounds[key].least, bounds[key].most)].filter(Boolean).join(' ')}
+            description={[about, settingsTexts.bounds(bounds[key].least, bounds[key].most)].filter(Boolean).join(' · ')}
             suffix={` ${props.unit}`}
             min={bounds[key].least}
             max={bounds[key].most}
