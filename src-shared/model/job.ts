@@ -114,7 +114,7 @@ export const JobPlan = z.object({
     ),
   planned_digest: z
     .string()
-    .describe('stands for the planned miners: given back, the job starts on these and on no others'),
+    .describe('stands for the planned miners and their presets: given back, the job starts on these and on no others'),
   rules: JobRules.nullable().describe('how it grows and when it stops; null where all miners are changed at once'),
   stops_at: z.int().nullable().describe('so many failed miners of all stop it; null where nothing does'),
   starts_per_minute: z

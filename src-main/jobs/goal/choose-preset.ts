@@ -82,8 +82,15 @@ function pick(
   }
   const way = choice.steps > 0 ? 'higher' : 'lower';
   if (current === null) return skip('unknown_preset', `the preset ${currentName ?? 'in force'} is not in its list`);
-  const next = ladder[ladder.indexOf(current) + Math.sign(choice.steps)];
+  const rungs = byPower(ladder);
+  const next = rungs[rungs.indexOf(current) + Math.sign(choice.steps)];
   return next ?? skip('already_there', `it has no ${way} preset than ${current.name}`);
+}
+
+/** From the lowest power up; in the order of the list where a power is not known. */
+function byPower(ladder: readonly Preset[]): readonly Preset[] {
+  const isKnown = ladder.every((preset) => wattsOfPreset(preset) !== null);
+  return isKnown ? ladder.toSorted((a, b) => (wattsOfPreset(a) ?? 0) - (wattsOfPreset(b) ?? 0)) : ladder;
 }
 
 /** The ceiling holds by watts; where they are not known, by the place in the list. */

@@ -168,10 +168,12 @@ export function wavesOf(planned: readonly PlannedItem[], rules: WaveRules): numb
   return needsWaves(planned) ? waveSizes(planned.length, rules) : [planned.length];
 }
 
-/** The same for the same miners, in whatever order they are planned. */
+/** The same for the same changes of the same miners, in whatever order they are planned. */
 function digestOf(planned: readonly PlannedItem[]): string {
-  const ids = planned.map(({ miner }) => miner.id).sort();
-  return createHash('sha256').update(ids.join()).digest('hex').slice(0, 32);
+  const changes = planned.map(({ miner, judged: { goal } }) => {
+    return goal.kind === 'preset' ? `${miner.id} ${goal.preset}` : miner.id;
+  });
+  return createHash('sha256').update(changes.sort().join()).digest('hex').slice(0, 32);
 }
 
 /** Passwords of pools, and logins in their addresses, are kept for the job and shown to no one. */

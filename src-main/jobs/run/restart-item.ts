@@ -7,7 +7,8 @@ import type { LiveItem } from './live-item.ts';
 import { type End, end, LeftError, type RunEnv, withoutRestart } from './run-env.ts';
 import { readBefore, sendOnce, wayOf } from './send-once.ts';
 import { unreadWords } from './unread-words.ts';
-import { readOnce, type Way } from './watch-miner.ts';
+import type { Way } from './watch-ends.ts';
+import { readOnce } from './watch-miner.ts';
 import { yieldToPolls } from './yield-to-polls.ts';
 
 /** How far a stored change came: its restart was sent, it is in force without one, or it ends there. */

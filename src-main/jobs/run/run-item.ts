@@ -10,7 +10,8 @@ import { restartItem } from './restart-item.ts';
 import { type End, end, LeftError, lastSent, type RunEnv, unsentEnd } from './run-env.ts';
 import { readBefore, sendOnce, wayOf } from './send-once.ts';
 import { isSilent, unreadWords } from './unread-words.ts';
-import { proveMiner, readOnce, type Way, watchMiner } from './watch-miner.ts';
+import type { Way } from './watch-ends.ts';
+import { proveMiner, readOnce, watchMiner } from './watch-miner.ts';
 import { isRelief, yieldToPolls } from './yield-to-polls.ts';
 
 const FREE: Share = { done: () => undefined, giveBack: () => undefined };

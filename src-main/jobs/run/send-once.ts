@@ -6,7 +6,7 @@ import { actedState, type Observed } from '../goal/known-miner.ts';
 import { answerOrEnd } from './answer-or-end.ts';
 import type { LiveItem } from './live-item.ts';
 import { LeftError, type RunEnv } from './run-env.ts';
-import type { Way } from './watch-miner.ts';
+import type { Way } from './watch-ends.ts';
 
 /** How often a miner is read before the write at most, where the failure was of this computer. */
 const MOST_READS = 3;

@@ -1,34 +1,25 @@
 import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import type { ActionPart } from '../../drivers/commands.ts';
-import { type FirmwareError, failure, isOwnFailure, type Outcome, success } from '../../drivers/outcome.ts';
+import { failure, isOwnFailure, type Outcome, success } from '../../drivers/outcome.ts';
 import { onAbort } from '../../runtime/on-abort.ts';
-import { chosenPool } from '../goal/choose-pool.ts';
-import { climbedBackTo } from '../goal/climbed-back.ts';
-import { type Effect, effectOf, hasProof, mayHaveSwitched, unproven, type Watched } from '../goal/effect.ts';
-import { type Goal, partsAfter, writesSettings } from '../goal/goal.ts';
+import { type Effect, effectOf, hasProof, unproven } from '../goal/effect.ts';
+import { type Goal, partsAfter } from '../goal/goal.ts';
 import { type Observed, observeReading } from '../goal/known-miner.ts';
 import { stateGroup } from '../goal/states.ts';
 import { lostAgain } from './lost-again.ts';
 import { type End, end, LeftError, type RunEnv, withoutRestart } from './run-env.ts';
-import { isSilent, unreadWords } from './unread-words.ts';
+import { unreadWords } from './unread-words.ts';
+import {
+  isStored,
+  nameOf,
+  silentEnd,
+  stoppedEnd,
+  timedOutEnd,
+  unclearEnd,
+  unreadableEnd,
+  type Way,
+} from './watch-ends.ts';
 import { yieldToPolls } from './yield-to-polls.ts';
-
-/** Where a miner is on its way to a goal. */
-export interface Way {
-  readonly goal: Goal;
-  readonly base: Observed | null;
-  /** When the request was sent on which the effect depends, by the monotonic clock. */
-  readonly sentMs: number;
-  readonly answer: 'accepted' | 'refused' | 'unknown';
-  /** The text of the answer, where it was none or no. */
-  readonly answerText: string | null;
-  /** The request was a restart that a stored setting needs. */
-  readonly restarted: boolean;
-  /** It was watched from the request on, and not only since PowerHive started again. */
-  readonly fromStart: boolean;
-  /** PowerHive ended at the moment of sending: what had left by then is not known. */
-  readonly mayBeUnsent: boolean;
-}
 
 /** Where the watch ended: at a verdict, at what is in force, or at what waits for a restart. */
 export type Watch =
@@ -38,6 +29,8 @@ export type Watch =
 
 /** Without a reason, an error with its stack is made for each reading. */
 const OVER = 'over';
+/** A miner that was not read for so long is silent, and not as it was. */
+const SILENT_MS = 60_000;
 const CUT = failure('aborted', 'the job was stopped', { retryable: false });
 
 /**
@@ -51,6 +44,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
   const limitMs = isLong ? timings.hashingAgainMs : timings.immediateEffectMs;
   let moved = false;
   let last: Observed | null = null;
+  let lastMs = Number.NEGATIVE_INFINITY;
   let reads = 0;
   for (let round = 0; ; round += 1) {
     if (round > 0) await yieldToPolls(env, env.wake);
@@ -61,6 +55,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
     if (read.ok) {
       const now = read.value;
       last = now;
+      lastMs = askedMs;
       reads += 1;
       const group = stateGroup(now.state);
       if (base === null ? group === 'busy' : group !== stateGroup(base.state) && group !== 'unknown') moved = true;
@@ -77,37 +72,26 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
         if (way.restarted) return { at: 'end', end: withoutRestart(way.answerText), now };
       }
     }
-    if (isLast) return { at: 'end', end: stoppedEnd(last, way), now: last };
+    // What it was long ago says nothing of a miner that is silent since.
+    const silentMs = read.ok ? 0 : clock.monotonicMs() - lastMs;
+    const shown = silentMs < Math.min(SILENT_MS, limitMs / 2) ? last : null;
+    if (isLast) return { at: 'end', end: stoppedEnd(shown, way), now: shown };
     // Right after a sleep or a start, silence says nothing: the network may be on its way.
     const isTooSoon = !read.ok && !awake.isSettled();
-    const still = isLong && !moved && last !== null && goal.kind !== 'reboot';
+    const still = isLong && !moved && read.ok && goal.kind !== 'reboot';
     if (!isTooSoon && elapsedMs >= (still ? Math.min(limitMs, timings.noChangeMs) : limitMs)) {
       const isUnheard = !read.ok && isOwnFailure(read.error);
-      const unclear = last === null ? null : unclearEnd(last, goal, { base, elapsedMs, moved, restarted: false });
+      const unclear = shown === null ? null : unclearEnd(shown, goal, { base, elapsedMs, moved, restarted: false });
       const ended = isUnheard
         ? unreadableEnd(way, read.error)
-        : (unclear ?? timedOutEnd(last, reads, moved, way, limitMs, read.ok ? null : read.error));
-      return { at: 'end', end: ended, now: last };
+        : shown === null
+          ? silentEnd(last, way, limitMs, read.ok ? null : read.error)
+          : (unclear ?? timedOutEnd(shown, moved, way, limitMs));
+      return { at: 'end', end: ended, now: shown };
     }
     const waitMs = timings.readAfterMs[round] ?? timings.readAfterMs.at(-1) ?? 5000;
     await clock.sleep(waitMs, env.wake);
   }
-}
-
-const UNCLEAR = end('unknown', 'unreadable', 'nothing shows whether it restarted');
-const UNCLEAR_POOL = end(
-  'unknown',
-  'unreadable',
-  'several of its pools are active, and this one has accepted no share',
-);
-
-const UNCLEAR_SETTINGS = end('unknown', 'unreadable', 'its settings cannot be read since');
-
-/** What can be a success as well as a failure, by all that it shows. */
-function unclearEnd(last: Observed, goal: Goal, watched: Watched): End | null {
-  if (goal.kind === 'restart' && mayHaveSwitched(last, watched)) return UNCLEAR;
-  if (writesSettings(goal) && last.stored === null) return UNCLEAR_SETTINGS;
-  return goal.kind === 'switch_pool' && chosenPool(last.pools, goal)?.status === 'active' ? UNCLEAR_POOL : null;
 }
 
 /**
@@ -135,86 +119,6 @@ function seenAt(effect: Effect, now: Observed, way: Way): Watch | null {
 
 function needsHashing({ kind }: Goal): boolean {
   return kind !== 'locate' && kind !== 'pause' && kind !== 'stop';
-}
-
-/** The job was stopped while it was watched. */
-function stoppedEnd(last: Observed | null, way: Way): End {
-  if (last === null)
-    return end('unknown', 'stopped', `${sentWords(way)}, and it could not be read when the job was stopped`);
-  if (isStored(last, way))
-    return end('stored', 'stopped', 'it is stored, and was not in force when the job was stopped');
-  return end(
-    'unknown',
-    'stopped',
-    `${sentWords(way)}, and it was ${last.state ?? 'in an unknown state'} when the job was stopped`,
-  );
-}
-
-function isStored(now: Observed, { goal, base, restarted }: Way): boolean {
-  return effectOf(goal, now, { base, elapsedMs: 0, moved: false, restarted }) === 'stored';
-}
-
-/** `error`: why the last reading failed; null where it did not. */
-function timedOutEnd(
-  last: Observed | null,
-  reads: number,
-  moved: boolean,
-  way: Way,
-  limitMs: number,
-  error: FirmwareError | null,
-): End {
-  const minutes = Math.max(1, Math.round(limitMs / 60_000));
-  if (reads === 0 || last === null) {
-    if (error !== null && !isSilent(error)) return unreadableEnd(way, error);
-    if (way.answer === 'accepted' && (hasTrait(way.goal.kind, 'long') || way.restarted)) {
-      return end('failed', 'no_answer', `no answer after ${nameOf(way)} (${minutes} min)`);
-    }
-    return unreadableEnd(way, null);
-  }
-  const { goal, base } = way;
-  const isHashing = stateGroup(last.state) === 'hashing';
-  if (goal.kind === 'preset' && isHashing && moved) {
-    const higher = climbedBackTo(goal, last, base);
-    if (higher !== null) {
-      return end('stored', 'climbed_back', `it restarted, and its preset switcher climbed back to ${higher}`);
-    }
-    if (isStored(last, way)) {
-      return end('stored', 'no_effect', `it is stored, and it hashes at preset ${last.preset ?? 'unknown'}`);
-    }
-  }
-  if (way.restarted && isStored(last, way)) {
-    return moved
-      ? end('failed', 'not_hashing', `it is ${last.state ?? 'in an unknown state'} ${minutes} min after the restart`)
-      : end('stored', 'restart_not_sent', 'it is stored, and did not restart');
-  }
-  if (isStored(last, way)) {
-    const text = way.answerText === null ? '' : `: ${way.answerText}`;
-    return end('stored', 'no_effect', `it is stored, and not in force${text}`);
-  }
-  if (moved && hasTrait(way.goal.kind, 'long')) {
-    return end(
-      'failed',
-      'not_hashing',
-      `it is ${last.state ?? 'in an unknown state'} ${minutes} min after ${nameOf(way)}`,
-    );
-  }
-  if (way.goal.kind === 'restart' && !way.fromStart && last.state_seconds === null) return UNCLEAR;
-  const ended = 'PowerHive ended at that moment, and may not have sent it';
-  const why = way.answerText ?? (way.mayBeUnsent ? ended : null);
-  return end('failed', 'no_effect', `${nameOf(way)} had no effect${why === null ? '' : `: ${why}`}`);
-}
-
-function unreadableEnd(way: Way, error: FirmwareError | null): End {
-  const why = error === null ? '' : `: ${error.message}`;
-  return end('unknown', 'unreadable', `${sentWords(way)}, and it cannot be read since${why}`);
-}
-
-function sentWords(way: Way): string {
-  return `${nameOf(way)} ${way.mayBeUnsent ? 'may have been sent' : 'was sent'}`;
-}
-
-function nameOf({ goal, restarted }: Pick<Way, 'goal' | 'restarted'>): string {
-  return restarted ? 'the restart' : `the ${goal.kind.replace('_', ' ')}`;
 }
 
 /** How long one reading may take, where it is less than the miner is given. */

@@ -4,6 +4,8 @@ import { type KnownMiner, type Observed, observed } from '../../../src-main/jobs
 import { orderOf } from '../../../src-main/jobs/goal/order.ts';
 import type { Skip } from '../../../src-main/jobs/goal/skip.ts';
 import type { JobAction, JobParams, Preset, SkipCode } from '../../../src-shared/model/index.ts';
+import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
+import { LADDER } from '../../fixtures/scripted-miners.ts';
 
 const rung = (name: string, changes: Partial<Preset> = {}): Preset => ({
   name,
@@ -122,4 +124,14 @@ it.each<[SkipCode | null, JobAction, JobParams, Partial<Observed>?, Partial<Know
   ['switcher_bounds', 'preset', { preset: '2900' }, { preset: '2500', switcher: { ...SWITCHER, top: '2500' } }],
 ])('is %s for %s %j where %j, %j', (code, action, params, now = {}, miner = {}) => {
   expect(why(action, params, now, miner)).toBe(code);
+});
+
+it('a step goes by the power of the presets, in whatever order the miner lists them', async () => {
+  for (const steps of [1, -1]) {
+    const work = jobsAtWork(1, {
+      changes: () => ({ preset: '2500', stored: '2500', live: true, ladder: LADDER.toReversed() }),
+    });
+    await work.untilEnd(await work.start({ action: 'preset', params: { steps }, confirm_count: 1 }));
+    expect(work.miners.at(1).stored).toBe(steps > 0 ? '2700' : '2300');
+  }
 });

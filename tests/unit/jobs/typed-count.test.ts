@@ -92,3 +92,15 @@ it('two that are planned on the same miners before either begins are one job', a
   const begun = await Promise.all([first?.run(BY_TESTER.actor), second?.run(BY_TESTER.actor)]);
   expect(begun.filter((job) => job !== null)).toHaveLength(1);
 });
+
+it('a step that leads elsewhere than in the preview starts nothing', async () => {
+  const { miners, calls } = operations(2);
+  const order = NewJob.parse({ action: 'preset', params: { steps: -1 }, ids: idsOf(2) });
+  const plan = calls.plan(order);
+  if (!plan.ok) throw new Error('no plan');
+  miners.at(1).preset = '2500';
+  const start = () => calls.start({ ...order, ...confirmed(plan.value) }, BY_TESTER);
+  expect(await start()).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } });
+  miners.at(1).preset = '2900';
+  expect(await start()).toMatchObject({ ok: true });
+});

@@ -1,0 +1,129 @@
+import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
+import type { FirmwareError } from '../../drivers/outcome.ts';
+import { chosenPool } from '../goal/choose-pool.ts';
+import { climbedBackTo } from '../goal/climbed-back.ts';
+import { effectOf, mayHaveSwitched, type Watched } from '../goal/effect.ts';
+import { type Goal, writesSettings } from '../goal/goal.ts';
+import type { Observed } from '../goal/known-miner.ts';
+import { stateGroup } from '../goal/states.ts';
+import { type End, end } from './run-env.ts';
+import { isSilent } from './unread-words.ts';
+
+/** Where a miner is on its way to a goal. */
+export interface Way {
+  readonly goal: Goal;
+  readonly base: Observed | null;
+  /** When the request was sent on which the effect depends, by the monotonic clock. */
+  readonly sentMs: number;
+  readonly answer: 'accepted' | 'refused' | 'unknown';
+  /** The text of the answer, where it was none or no. */
+  readonly answerText: string | null;
+  /** The request was a restart that a stored setting needs. */
+  readonly restarted: boolean;
+  /** It was watched from the request on, and not only since PowerHive started again. */
+  readonly fromStart: boolean;
+  /** PowerHive ended at the moment of sending: what had left by then is not known. */
+  readonly mayBeUnsent: boolean;
+}
+
+const UNCLEAR = end('unknown', 'unreadable', 'nothing shows whether it restarted');
+const UNCLEAR_POOL = end(
+  'unknown',
+  'unreadable',
+  'several of its pools are active, and this one has accepted no share',
+);
+
+const UNCLEAR_SETTINGS = end('unknown', 'unreadable', 'its settings cannot be read since');
+
+/** What can be a success as well as a failure, by all that it shows. */
+export function unclearEnd(last: Observed, goal: Goal, watched: Watched): End | null {
+  if (goal.kind === 'restart' && mayHaveSwitched(last, watched)) return UNCLEAR;
+  if (writesSettings(goal) && last.stored === null) return UNCLEAR_SETTINGS;
+  return goal.kind === 'switch_pool' && chosenPool(last.pools, goal)?.status === 'active' ? UNCLEAR_POOL : null;
+}
+
+/** The job was stopped while it was watched. */
+export function stoppedEnd(last: Observed | null, way: Way): End {
+  if (last === null)
+    return end('unknown', 'stopped', `${sentWords(way)}, and it could not be read when the job was stopped`);
+  if (isStored(last, way))
+    return end('stored', 'stopped', 'it is stored, and was not in force when the job was stopped');
+  return end(
+    'unknown',
+    'stopped',
+    `${sentWords(way)}, and it was ${last.state ?? 'in an unknown state'} when the job was stopped`,
+  );
+}
+
+/** Whether it has what it should have at its next restart. */
+export function isStored(now: Observed, { goal, base, restarted }: Way): boolean {
+  return effectOf(goal, now, { base, elapsedMs: 0, moved: false, restarted }) === 'stored';
+}
+
+/** `error`: why the last reading failed; null where it did not. */
+/** It could not be read in time, or not since `last`. */
+export function silentEnd(last: Observed | null, way: Way, limitMs: number, error: FirmwareError | null): End {
+  if (last !== null && !way.restarted && isStored(last, way)) {
+    return end('stored', 'no_answer', 'it is stored, and does not answer since');
+  }
+  if (error !== null && !isSilent(error)) return unreadableEnd(way, error);
+  if (way.answer === 'accepted' && (hasTrait(way.goal.kind, 'long') || way.restarted)) {
+    return end('failed', 'no_answer', `no answer after ${nameOf(way)} (${minutesOf(limitMs)} min)`);
+  }
+  return unreadableEnd(way, null);
+}
+
+function minutesOf(ms: number): number {
+  return Math.max(1, Math.round(ms / 60_000));
+}
+
+/** Its time is over, and it is not where it should be. */
+export function timedOutEnd(last: Observed, moved: boolean, way: Way, limitMs: number): End {
+  const minutes = minutesOf(limitMs);
+  const { goal, base } = way;
+  const isHashing = stateGroup(last.state) === 'hashing';
+  if (goal.kind === 'preset' && isHashing && moved) {
+    const higher = climbedBackTo(goal, last, base);
+    if (higher !== null) {
+      return end('stored', 'climbed_back', `it restarted, and its preset switcher climbed back to ${higher}`);
+    }
+    if (isStored(last, way)) {
+      return end('stored', 'no_effect', `it is stored, and it hashes at preset ${last.preset ?? 'unknown'}`);
+    }
+  }
+  if (way.restarted && isStored(last, way)) {
+    return moved
+      ? end('failed', 'not_hashing', `it is ${last.state ?? 'in an unknown state'} ${minutes} min after the restart`)
+      : end('stored', 'restart_not_sent', 'it is stored, and did not restart');
+  }
+  if (isStored(last, way)) {
+    const text = way.answerText === null ? '' : `: ${way.answerText}`;
+    return end('stored', 'no_effect', `it is stored, and not in force${text}`);
+  }
+  if (moved && hasTrait(way.goal.kind, 'long')) {
+    return end(
+      'failed',
+      'not_hashing',
+      `it is ${last.state ?? 'in an unknown state'} ${minutes} min after ${nameOf(way)}`,
+    );
+  }
+  if (way.goal.kind === 'restart' && !way.fromStart && last.state_seconds === null) return UNCLEAR;
+  const ended = 'PowerHive ended at that moment, and may not have sent it';
+  const why = way.answerText ?? (way.mayBeUnsent ? ended : null);
+  return end('failed', 'no_effect', `${nameOf(way)} had no effect${why === null ? '' : `: ${why}`}`);
+}
+
+/** It was sent something, and could not be read since. */
+export function unreadableEnd(way: Way, error: FirmwareError | null): End {
+  const why = error === null ? '' : `: ${error.message}`;
+  return end('unknown', 'unreadable', `${sentWords(way)}, and it cannot be read since${why}`);
+}
+
+function sentWords(way: Way): string {
+  return `${nameOf(way)} ${way.mayBeUnsent ? 'may have been sent' : 'was sent'}`;
+}
+
+/** What was sent, in words. */
+export function nameOf({ goal, restarted }: Pick<Way, 'goal' | 'restarted'>): string {
+  return restarted ? 'the restart' : `the ${goal.kind.replace('_', ' ')}`;
+}
