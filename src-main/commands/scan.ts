@@ -7,7 +7,7 @@ import { lightScan } from '../discovery/dial/light-scan.ts';
 import { limitWords } from '../discovery/dial/limit-words.ts';
 import { AcceptingNetworks } from '../discovery/guards/accepting-networks.ts';
 import { readAttachedNetworks } from '../discovery/guards/attached-networks.ts';
-import { noRouteWords } from '../discovery/guards/doubts.ts';
+import { noRouteWords, reportWords } from '../discovery/guards/doubts.ts';
 import { NetworkEnvironment } from '../discovery/guards/network-environment.ts';
 import { UntriedNetworks } from '../discovery/guards/untried-networks.ts';
 import { addressOf } from '../discovery/host-names.ts';
@@ -173,7 +173,8 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
 
   found.sort((a, b) => a.ip.localeCompare(b.ip, 'en', { numeric: true }));
   const durationMs = Math.round(systemClock.monotonicMs() - startedMs);
-  const noRoute = noRouteWords(reach.judge());
+  const unreached = [noRouteWords(reach.judge()), reportWords(reach.reports())].filter((words) => words !== null);
+  const noRoute = unreached.length === 0 ? null : unreached.join(' ');
   const everything = acceptingWords({ networks: accepting.networks(), notProbed: counts.left }, true);
   // A host that has no address was not scanned, whatever else was.
   const exitCode = plan.unresolved.length > 0 ? EXIT.failed : EXIT.done;

@@ -56,7 +56,8 @@ export async function confirmGone(
     const answer = await checkPatiently(pass, ip);
     if (signal.aborted) return;
     if (answer.kind === 'miner') await candidates.addFound(ip, answer.recognised);
-    if (answer.kind === 'unreached') again.note(hostOf(ip), 'unreached');
+    const isUnreached = answer.kind === 'unreached' || answer.kind === 'reported';
+    if (isUnreached) again.note(hostOf(ip), answer.kind);
     else if (answer.kind !== 'not_tried' && answer.kind !== 'no_route') again.note(hostOf(ip), 'silent');
     // It is known what that is: a miner in trouble, or one that was slow.
     if (answer.kind === 'silent_host' || answer.kind === 'miner') others.remove(ip);
@@ -64,7 +65,7 @@ export async function confirmGone(
     const isOnLostLink = deps.linkMonitor.lostNetworks();
     const isTaken = answer.kind === 'other_device' && takenAddresses.note(id);
     if (answer.kind !== 'other_device') takenAddresses.forget(id);
-    const isGone = answer.kind === 'gone' || answer.kind === 'unreached' || isTaken;
+    const isGone = answer.kind === 'gone' || isUnreached || isTaken;
     const isLost = isGone && [hostOf(ip), environment.routerTo(hostOf(ip)) ?? ''].some(isOnLostLink);
     if (answer.kind === 'not_tried') {
       unheard.add(ip);

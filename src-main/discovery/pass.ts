@@ -16,7 +16,7 @@ import type { LinkMonitor } from './guards/link-monitor.ts';
 import type { NegativeCache } from './guards/negative-cache.ts';
 import type { NetworkEnvironment } from './guards/network-environment.ts';
 import type { TakenAddresses } from './guards/taken-addresses.ts';
-import type { UntriedNetworks } from './guards/untried-networks.ts';
+import type { RouterReport, UntriedNetworks } from './guards/untried-networks.ts';
 import type { OtherDevices } from './other-devices.ts';
 import { PATIENT_FACTOR } from './patient-factor.ts';
 import { type Recheck, recheckAddress } from './recheck-address.ts';
@@ -104,6 +104,8 @@ export interface PassEnd {
    * short.
    */
   readonly doubts: Doubts | null;
+  /** What routers report of networks in which miners are known. */
+  readonly reports: readonly RouterReport[];
   /** What accepts every connection; null where the pass was cut short. */
   readonly accepting: Accepting | null;
 }

@@ -6,12 +6,11 @@ import { describeProbe } from './other-devices.ts';
 
 /**
  * The result of a longer check of one address. `no_route`, `not_tried`: this computer itself could
- * not dial. `unreached`: it was reported so at once, which is silence where others in its network can
- * be reached. `silent_host` accepts and sends no response; `other_device` is no miner that a driver
+ * not dial. `unreached`, `reported`: that was known, or said, at once (`DialResult`). `silent_host` accepts and sends no response; `other_device` is no miner that a driver
  * knows.
  */
 export type Recheck =
-  | { readonly kind: 'gone' | 'unreached' | 'no_route' | 'not_tried' | 'silent_host' | 'other_device' }
+  | { readonly kind: 'gone' | 'unreached' | 'reported' | 'no_route' | 'not_tried' | 'silent_host' | 'other_device' }
   | { readonly kind: 'miner'; readonly recognised: Recognised };
 
 /**
@@ -27,8 +26,8 @@ export async function recheckAddress(
   const address = parseAddress(ip);
   if (address === null) return { kind: 'gone' };
   const result = await dials.patiently(address, timeouts.dialMs, signal);
-  if (result === 'no_route' || result === 'not_tried' || result === 'unreached') return { kind: result };
-  if (result !== 'open') return { kind: 'gone' };
+  if (result === 'refused' || result === 'silent') return { kind: 'gone' };
+  if (result !== 'open') return { kind: result };
   const identity = await minerGateway.identify({ address }, { signal, timeoutMs: timeouts.probeMs });
   if (identity.ok) return { kind: 'miner', recognised: identity.value };
   if (identity.error.code === 'refused') return { kind: 'gone' };

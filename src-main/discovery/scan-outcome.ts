@@ -1,6 +1,6 @@
 import { acceptingWords } from './accepting-words.ts';
 import { limitWords } from './dial/limit-words.ts';
-import { doubtWords } from './guards/doubts.ts';
+import { doubtWords, reportWords } from './guards/doubts.ts';
 import type { PassEnd } from './pass.ts';
 import { elsewhereWords } from './scan-events.ts';
 
@@ -28,7 +28,7 @@ export function scanOutcome(end: PassEnd, unresolved: readonly string[] = []): S
   const partly = [doubts, isBlind || isPartial ? limited : null, unknown].filter((one) => one !== null).join(' ');
   const trouble = elsewhere ?? (partly === '' ? null : partly);
   const accepting = end.accepting === null ? null : acceptingWords(end.accepting);
-  const words = [trouble ?? limited, accepting].filter((one) => one !== null);
+  const words = [trouble ?? limited, reportWords(end.reports), accepting].filter((one) => one !== null);
   const message = words.length === 0 ? null : words.join(' ');
   return { isWatching: !isBlind, trouble, message };
 }

@@ -23,7 +23,14 @@ import { pickToRetry } from './retry-silent.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import { ScanTally } from './scan-tally.ts';
 
-const CUT_SHORT: PassEnd = { completed: false, elsewhere: null, limits: null, doubts: null, accepting: null };
+const CUT_SHORT: PassEnd = {
+  completed: false,
+  elsewhere: null,
+  limits: null,
+  doubts: null,
+  reports: [],
+  accepting: null,
+};
 
 const PROBES_AT_ONCE = 64;
 const MOST_ASKED_AGAIN = 3;
@@ -46,8 +53,8 @@ export async function runScanPass(
   const expected = [...fleet.entries()].flatMap(({ stored: { id, ip } }) =>
     ip !== null && plan.covers(ip) ? [{ id, host: hostOf(ip) }] : [],
   );
-  const knownHosts = () =>
-    new Set([...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []).map(hostOf));
+  const knownAt = () => [...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []);
+  const knownHosts = () => new Set(knownAt().map(hostOf));
   const readBefore = new Map(expected.map(({ id }) => [id, lastReadAt(fleet, id)]));
   const justRead = findJustRead(fleet, deps.clock.nowMs(), settings.readWithinMs);
   await askRouterWitnesses(justRead, environment, deps.routers);
@@ -86,6 +93,7 @@ export async function runScanPass(
       elsewhere,
       limits: { ...dialled.end, untried: untried.size, unheard: unheard.size, socketError },
       doubts,
+      reports: reach.reports(knownAt().filter(plan.covers).map(hostOf)),
       accepting: { networks: accepting.networks(), notProbed: hosts.notProbed },
     };
   };

@@ -9,15 +9,17 @@ import { systemClock } from '../../runtime/clock.ts';
  * What dialling one address showed: `open` accepted, `refused` is a host without a miner's port,
  * `silent` never answered, `no_route` means that this machine itself could not even try, and
  * `not_tried` that it had no socket or no time left for it. These two say nothing about a miner.
- * `unreached` was reported at once: silence where it is one host, and the same as `no_route` where
- * it is a whole network (UntriedNetworks).
+ * `unreached` was known at once: silence where it is one host, and the same as `no_route` where
+ * it is a whole network. `reported` was said at once by something on the way: where that is a router,
+ * it is silence (UntriedNetworks).
  */
-export type DialResult = 'open' | 'refused' | 'silent' | 'no_route' | 'unreached' | 'not_tried';
+export type DialResult = 'open' | 'refused' | 'silent' | 'no_route' | 'unreached' | 'reported' | 'not_tried';
 
 const RESULTS: Readonly<Record<ConnectFailure, DialResult>> = {
   refused: 'refused',
   own: 'no_route',
   unreached: 'unreached',
+  reported: 'reported',
   silent: 'silent',
 };
 const OUT_OF_SOCKETS_PAUSE_MS = 200;
@@ -53,7 +55,7 @@ const PATIENT_DIALS = 3;
 /**
  * Dials one address several times, one after the other and overlapping, and believes in silence
  * only when none was answered: where one packet in twenty is lost, one dial in a hundred fails
- * although it asks twice. `unreached` only where each of them was.
+ * although it asks twice. `unreached` and `reported` only where each of them was.
  */
 export async function dialPatiently(
   address: Address,
@@ -66,14 +68,16 @@ export async function dialPatiently(
   const dials = Array.from({ length: PATIENT_DIALS }, async (_, i) => {
     await clock.sleep((i * timeoutMs) / 2, over);
     const result = over.aborted ? 'silent' : await dial(address, timeoutMs, over, clock);
-    if (result === 'silent' || result === 'unreached') throw result;
+    if (result === 'silent' || result === 'unreached' || result === 'reported') throw result;
     return result;
   });
   try {
     return await Promise.any(dials);
   } catch (error) {
+    const results = new Set<DialResult>((error as AggregateError).errors);
     // Whoever waited for one of them in vain was not refused at once.
-    return (error as AggregateError).errors.every((result) => result === 'unreached') ? 'unreached' : 'silent';
+    if (results.has('silent')) return 'silent';
+    return results.has('unreached') ? 'unreached' : 'reported';
   } finally {
     answered.abort();
   }

@@ -1,5 +1,5 @@
 import type { ExpectedMiner } from './expected.ts';
-import type { Untried } from './untried-networks.ts';
+import type { RouterReport, Untried } from './untried-networks.ts';
 
 /** A network of which known miners are missing, for a reason that is not theirs. */
 export interface DoubtedNetwork {
@@ -93,6 +93,16 @@ export function noRouteWords(
       ? 'Allow PowerHive in System Settings > Privacy & Security > Local Network, and check the connection.'
       : 'Check its connection, its VPN and its routes.';
   return `This computer has no route to ${someNetworks(networks)}. ${remedy}`;
+}
+
+/** What routers report of networks of the farm, and where to look; null where they report nothing. */
+export function reportWords(reports: readonly RouterReport[]): string | null {
+  const words = reports.map(({ router, networks, known }) => {
+    const miners = known === 1 ? '1 miner is' : `${known} miners are`;
+    const where = known === 0 ? '' : `, where ${miners} known`;
+    return `Over the router ${router}, ${someNetworks(networks)} is reported unreachable${where}. Check the link there.`;
+  });
+  return words.length === 0 ? null : words.join(' ');
 }
 
 /** The first of them, and how many more there are. */

@@ -56,6 +56,19 @@ export class NetworkEnvironment {
   }
 
   /**
+   * The router that says so where a host is reported unreachable; null where none is on the way, so
+   * that it was this computer itself, or where that is not known.
+   */
+  routerReporting(host: string): string | null {
+    const router = this.routerTo(host);
+    if (router === null) return null;
+    const prefix = prefixOf(this.#routeTo(host)?.cidr ?? '');
+    const address = ipaddr.IPv4.parse(host);
+    const isDirect = (cidr: string): boolean => prefixOf(cidr) >= prefix && address.match(ipaddr.IPv4.parseCIDR(cidr));
+    return this.#table.direct.some(isDirect) ? null : router;
+  }
+
+  /**
    * The MAC of the router in the network of a host, or on the way to it; null where there is none,
    * or it has not been heard of.
    */
@@ -89,7 +102,10 @@ export class NetworkEnvironment {
   #routeTo(host: string) {
     const address = ipaddr.IPv4.parse(host);
     const leading = this.#table.routes.filter(({ cidr }) => address.match(ipaddr.IPv4.parseCIDR(cidr)));
-    const prefix = ({ cidr }: { cidr: string }): number => Number(cidr.split('/')[1]);
-    return leading.sort((a, b) => prefix(b) - prefix(a))[0] ?? null;
+    return leading.sort((a, b) => prefixOf(b.cidr) - prefixOf(a.cidr))[0] ?? null;
   }
+}
+
+function prefixOf(cidr: string): number {
+  return Number(cidr.split('/')[1]);
 }

@@ -13,11 +13,16 @@ export interface Route {
 /** What the system knows of its routers now. Empty where it does not say. */
 export interface RouteTable {
   readonly routes: readonly Route[];
+  /**
+   * Networks to which this computer sends without a router: those that it is in, and those of its
+   * tunnels. Only Linux names them.
+   */
+  readonly direct: readonly string[];
   /** MAC by IPv4 address, of the neighbours that have answered; lower case with colons. */
   readonly macs: ReadonlyMap<string, string>;
 }
 
-const NOTHING_KNOWN: RouteTable = { routes: [], macs: new Map() };
+const NOTHING_KNOWN: RouteTable = { routes: [], direct: [], macs: new Map() };
 const COMMAND_TIMEOUT_MS = 3000;
 const run = promisify(execFile);
 
@@ -28,7 +33,7 @@ export async function readRouteTable(platform: NodeJS.Platform = process.platfor
       const [routes, neighbours] = await Promise.all(
         ['/proc/net/route', '/proc/net/arp'].map((path) => readFile(path, 'utf8')),
       );
-      return { routes: parseProcRoutes(routes ?? ''), macs: parseNeighbours(neighbours ?? '') };
+      return { ...parseProcRoutes(routes ?? ''), macs: parseNeighbours(neighbours ?? '') };
     }
     const isWindows = platform === 'win32';
     const [routes, neighbours] = await Promise.all([
@@ -37,6 +42,7 @@ export async function readRouteTable(platform: NodeJS.Platform = process.platfor
     ]);
     return {
       routes: isWindows ? parseWindowsRoutes(routes) : parseMacRoute(routes),
+      direct: [],
       macs: parseNeighbours(neighbours),
     };
   } catch {
@@ -53,15 +59,21 @@ async function output(command: string, args: readonly string[]): Promise<string>
  * Linux, proc(5): hexadecimal numbers in the byte order of the machine, which is little-endian
  * wherever PowerHive runs.
  */
-export function parseProcRoutes(text: string): Route[] {
+export function parseProcRoutes(text: string): Pick<RouteTable, 'routes' | 'direct'> {
   const [, ...lines] = text.split('\n');
-  return lines.flatMap((line) => {
+  const routes: Route[] = [];
+  const direct: string[] = [];
+  for (const line of lines) {
     const [, destination = '', gateway = '', flags = '', , , , mask = ''] = line.split('\t');
-    const HAS_GATEWAY = 2;
-    if ((Number.parseInt(flags, 16) & HAS_GATEWAY) === 0) return [];
+    if (mask === '') continue;
+    const [HAS_GATEWAY, IS_REFUSED] = [0x2, 0x200];
     const prefix = [...Number.parseInt(mask, 16).toString(2)].filter((bit) => bit === '1').length;
-    return [{ cidr: `${fromHex(destination)}/${prefix}`, gateway: fromHex(gateway) }];
-  });
+    const cidr = `${fromHex(destination)}/${prefix}`;
+    const flag = Number.parseInt(flags, 16);
+    if ((flag & HAS_GATEWAY) !== 0) routes.push({ cidr, gateway: fromHex(gateway) });
+    else if ((flag & IS_REFUSED) === 0) direct.push(cidr);
+  }
+  return { routes, direct };
 }
 
 function fromHex(text: string): string {

@@ -18,6 +18,14 @@ export interface Untried {
   readonly isUnreached: boolean;
 }
 
+/** What a router says of networks behind it: that it does not reach them. */
+export interface RouterReport {
+  readonly router: string;
+  readonly networks: readonly string[];
+  /** How many of the known hosts are there. */
+  readonly known: number;
+}
+
 /** Fewer hosts that fail at once may each have failed for themselves. */
 const FEWEST_UNREACHED = 3;
 
@@ -25,14 +33,16 @@ const FEWEST_UNREACHED = 3;
  * Collects how the dials of a scan ended, and says for which networks they say nothing of the hosts
  * there. What this machine itself refuses was never tried. What was reported unreachable at once
  * was not tried either where that happened to every host in the network; among others that respond,
- * or are waited for in vain, it is silence.
+ * or are waited for in vain, it is silence. What a router reports was tried, as far as that router: a
+ * link that has failed behind it is as good as silence.
  */
 export class UntriedNetworks {
   readonly #environment: NetworkEnvironment;
   readonly #own = new Set<string>();
   readonly #unreached = new Set<string>();
   readonly #tried: string[] = [];
-
+  /** The router by host. */
+  readonly #reported = new Map<string, string>();
   readonly #takesFew: boolean;
 
   /** `takesFew`: where nothing else was dialled, also fewer hosts than a stretch may be untried. */
@@ -47,8 +57,10 @@ export class UntriedNetworks {
   }
 
   note(host: string, result: DialResult): void {
+    const router = result === 'reported' ? this.#environment.routerReporting(host) : null;
+    if (router !== null) this.#reported.set(host, router);
     if (result === 'no_route') this.#own.add(host);
-    else if (result === 'unreached') this.#unreached.add(host);
+    else if (result === 'unreached' || (result === 'reported' && router === null)) this.#unreached.add(host);
     else if (result !== 'not_tried' && !this.#environment.provesNothing(host)) this.#tried.push(host);
   }
 
@@ -61,6 +73,29 @@ export class UntriedNetworks {
       isAll: untried.size > 0 && this.#tried.length === 0,
       isUnreached: unreached.length > 0,
     };
+  }
+
+  /**
+   * What routers report of networks where no other host answered or was waited for; only of those
+   * in which one of the known hosts is, if they are given: a router reports each network that does
+   * not exist.
+   */
+  reports(known: Iterable<string> | null = null): RouterReport[] {
+    if (this.#reported.size === 0) return [];
+    const knownIn = known === null ? null : Map.groupBy(known, (host) => this.networkOf(host));
+    const tried = new Set(this.#tried.filter((host) => !this.#reported.has(host)).map((host) => this.networkOf(host)));
+    const hosts = [...this.#reported.keys()].filter((host) => {
+      const network = this.networkOf(host);
+      return !tried.has(network) && (knownIn === null || knownIn.has(network));
+    });
+    return [...Map.groupBy(hosts, (host) => this.#reported.get(host) as string)].map(([router, reported]) => ({
+      router,
+      networks: describeStretches(reported.map(addressNumber), this.#environment.attached),
+      known: [...new Set(reported.map((host) => this.networkOf(host)))].reduce(
+        (sum, network) => sum + (knownIn?.get(network)?.length ?? 0),
+        0,
+      ),
+    }));
   }
 
   /** Those in whose network no other address was tried. */

@@ -4,9 +4,10 @@ import type { Socket } from 'node:net';
  * What a failed connection says of whoever was to be reached. `own`: this machine itself could not
  * even try. `unreached`: the system knew at once that the host is not reached, which is the
  * machine's own doing where it happens to a whole network, and silence where it happens to one
- * host. `silent`: as if no host had responded.
+ * host. `reported`: something on the way said at once that the host is not reached: a router, or this
+ * machine itself for a tunnel of its own. `silent`: as if no host had responded.
  */
-export type ConnectFailure = 'refused' | 'own' | 'unreached' | 'silent';
+export type ConnectFailure = 'refused' | 'own' | 'unreached' | 'reported' | 'silent';
 
 /**
  * Only the own machine returns these. Linux: a route of type `prohibit` (EACCES) or `blackhole`
@@ -50,8 +51,8 @@ export function classifyConnectFailure(
 ): ConnectFailure {
   if (code === 'ECONNREFUSED') return 'refused';
   if (!isUnreached(code, platform)) return OWN.has(code) ? 'own' : 'silent';
-  if (withinCall && platform === 'linux') return 'own';
-  return withinCall || elapsedMs < AT_ONCE_MS ? 'unreached' : 'silent';
+  if (withinCall) return platform === 'linux' ? 'own' : 'unreached';
+  return elapsedMs < AT_ONCE_MS ? 'reported' : 'silent';
 }
 
 /**

@@ -3,12 +3,14 @@ import { NetworkEnvironment } from '../../../src-main/discovery/guards/network-e
 
 /**
  * A computer at 198.51.100.70/24 with its router at .1, whose MAC is as given; everything else is
- * behind that router. It sends from `sourceAddress`; null where that is not known.
+ * behind that router, but for the `direct` networks. It sends from `sourceAddress`; null where that is
+ * not known.
  */
 export function environmentWith(
   routerMac: string | null,
   cidrs: readonly string[] = ['198.51.100.70/24'],
   sourceAddress: string | null = null,
+  direct: readonly string[] = [],
 ): NetworkEnvironment {
   const attached = readAttachedNetworks(() => ({ eth0: cidrs.map((cidr) => ({ family: 'IPv4', cidr })) }));
   return new NetworkEnvironment(
@@ -16,6 +18,7 @@ export function environmentWith(
     ['198.51.100.70', '127.0.0.1'],
     {
       routes: [{ cidr: '0.0.0.0/0', gateway: '198.51.100.1' }],
+      direct,
       macs: new Map(routerMac === null ? [] : [['198.51.100.1', routerMac]]),
     },
     async () => sourceAddress,

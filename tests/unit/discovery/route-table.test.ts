@@ -14,10 +14,13 @@ uplink	00000000	016433C6	0003	0	0	0	00000000	0	0	0
 uplink	006433C6	00000000	0001	0	0	0	00FFFFFF	0	0	0
 uplink	007100CB	FE6433C6	0003	0	0	0	C0FFFFFF	0	0	0
 `;
-    expect(parseProcRoutes(routes)).toEqual([
-      { cidr: '0.0.0.0/0', gateway: '198.51.100.1' },
-      { cidr: '203.0.113.0/26', gateway: '198.51.100.254' },
-    ]);
+    expect(parseProcRoutes(routes)).toEqual({
+      routes: [
+        { cidr: '0.0.0.0/0', gateway: '198.51.100.1' },
+        { cidr: '203.0.113.0/26', gateway: '198.51.100.254' },
+      ],
+      direct: ['198.51.100.0/24'],
+    });
     const neighbours = `IP address       HW type     Flags       HW address            Mask     Device
 198.51.100.1     0x1         0x2         42:38:35:61:38:EE     *        uplink
 198.51.100.9     0x1         0x0         00:00:00:00:00:00     *        uplink
@@ -78,4 +81,13 @@ describe('the router of a host', () => {
       ['192.0.2.0/24', null],
     ]);
   });
+});
+
+it('a host is behind a router, unless this computer or a tunnel of it leads there', () => {
+  const here = environmentWith(null, undefined, null, ['198.51.100.0/24', '203.0.113.64/26']);
+  expect(['198.51.100.9', '203.0.113.9', '203.0.113.70'].map((host) => here.routerReporting(host))).toEqual([
+    null,
+    '198.51.100.1',
+    null,
+  ]);
 });

@@ -159,6 +159,38 @@ describe('hosts that are reported unreachable at once', () => {
     expect((await net.scan()).events).toEqual([]);
   });
 
+  it('are offline where the router on the way reports it: the link behind it has failed', async () => {
+    const miners = [11, 12, 13, 14].map((n) => knownMiner(n, `203.0.113.${n}`));
+    const net = await ScannedNetwork.of([...miners, ...farm(2)]);
+    const targets = ['203.0.113.0/26', '198.51.100.1-198.51.100.2'];
+    await net.scan(targets);
+    for (let n = 0; n < 64; n++) net.at.set(`203.0.113.${n}`, { dial: 'reported' });
+    const { events, outcome } = await net.scan(targets);
+    expect(events.sort()).toEqual([11, 12, 13, 14].map((n) => `offline ${macOf(n)}`));
+    expect(outcome).toEqual({
+      isWatching: true,
+      trouble: null,
+      message:
+        'Over the router 198.51.100.1, 203.0.113.0/26 is reported unreachable, where 4 miners are known. Check the link there.',
+    });
+    expect((await net.scan(targets)).outcome.message).toBe(outcome.message);
+    // Of networks without a miner it says nothing: a router reports each that does not exist.
+    expect((await net.scan('203.0.112.0/26')).outcome).toMatchObject({ trouble: null, message: null });
+  });
+
+  it('say nothing where no router is on the way: a tunnel of this computer reports for it', async () => {
+    const net = await ScannedNetwork.of([1, 2, 3, 4].map((n) => knownMiner(n, `203.0.113.${n}`)));
+    net.environment = environmentWith(null, undefined, null, ['203.0.113.0/26']);
+    net.elsewhere = { dial: 'reported' };
+    net.at.clear();
+    const { events, outcome } = await net.scan('203.0.113.0/26');
+    expect(events).toEqual([]);
+    expect(outcome).toMatchObject({
+      isWatching: false,
+      trouble: expect.stringContaining('no route to 203.0.113.0/26'),
+    });
+  });
+
   it('is one that is gone, where it is the only miner known', async () => {
     const net = await ScannedNetwork.of(farm(1));
     net.at.set('198.51.100.1', unreached);

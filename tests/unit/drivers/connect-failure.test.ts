@@ -15,10 +15,10 @@ it.each([
   ['linux', 'EHOSTUNREACH', after(3070), 'silent'],
   // A router that says so itself: ICMP host or net unreachable, host unknown (icmp_err_convert of the
   // kernel; net unreachable seen after 9 ms).
-  ['linux', 'EHOSTUNREACH', after(1), 'unreached'],
-  ['linux', 'ENETUNREACH', after(9), 'unreached'],
+  ['linux', 'EHOSTUNREACH', after(1), 'reported'],
+  ['linux', 'ENETUNREACH', after(9), 'reported'],
   ['linux', 'ENETUNREACH', after(300), 'silent'],
-  ['linux', 'EHOSTDOWN', after(1), 'unreached'],
+  ['linux', 'EHOSTDOWN', after(1), 'reported'],
   ['linux', 'EHOSTDOWN', inCall, 'own'],
   ['linux', 'ENETDOWN', after(1), 'own'],
   // macOS: connect in the call fails with EHOSTUNREACH for every neighbour while local network
@@ -27,6 +27,7 @@ it.each([
   ['darwin', 'EHOSTUNREACH', inCall, 'unreached'],
   ['darwin', 'EHOSTDOWN', inCall, 'unreached'],
   ['darwin', 'EHOSTDOWN', after(400), 'silent'],
+  ['darwin', 'EHOSTUNREACH', after(5), 'reported'],
   ['darwin', 'ENETDOWN', inCall, 'own'],
   // Windows: connect fails with WSAENETUNREACH where there is no route, WSAEHOSTUNREACH from a
   // router or after ARP.
