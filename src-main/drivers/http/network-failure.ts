@@ -10,7 +10,7 @@ interface Cause {
 
 const REFUSED: Cause = {
   code: 'refused',
-  says: (at) => `PooledConnection refused at ${at} (rebooting, or wrong port?)`,
+  says: (at) => `Connection refused at ${at} (rebooting, or wrong port?)`,
 };
 const SILENT: Cause = { code: 'timeout', says: () => 'No answer in time (busy, rebooting or off?)' };
 const UNREACHABLE: Cause = { code: 'unreachable', says: () => 'Unreachable. Check cable and power.' };
@@ -26,7 +26,7 @@ const NO_SOCKETS: Cause = {
   code: 'no_sockets',
   says: () => 'No sockets left on this computer. Allow more open files.',
 };
-const CUT: Cause = { code: 'reset', says: () => 'PooledConnection closed (rebooting?)' };
+const CUT: Cause = { code: 'reset', says: () => 'Connection closed (rebooting?)' };
 const HEADERS: Cause = { code: 'too_large', says: () => 'The answer has more headers than any miner sends' };
 
 const NOT_TRIED = 'POWERHIVE_NOT_TRIED';

@@ -63,3 +63,11 @@ it('says of a network that a router does not reach that the miner is unreachable
   expect(failed(new NotTriedError('ENETUNREACH'))).toBe('no_route');
   expect(failed(new NotTriedError('EADDRINUSE'))).toBe('no_sockets');
 });
+
+it.each([
+  ['ECONNREFUSED', 'Connection refused at 127.88.0.1:8980 (rebooting, or wrong port?)'],
+  ['ECONNRESET', 'Connection closed (rebooting?)'],
+])('says of %s what an operator knows it by', (code, words) => {
+  const error = Object.assign(new Error(code), { code });
+  expect(describeNetworkError(error, 'GET /api/v1/info at 127.88.0.1:8980').error.message).toBe(words);
+});
