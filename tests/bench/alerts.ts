@@ -25,6 +25,7 @@ const context = {
   isInJob: () => false,
   isBeyondReach: () => false,
   isInMaintenance: () => false,
+  isScanned: true,
   isUnsteady: () => false,
 };
 const evaluator = new Evaluator();

@@ -58,14 +58,20 @@ export function incidentText(
     now - at > LATE_AFTER_MS && `Sent late: this is from ${words(at, now)}, ${ago(now - at)}.`,
     because !== null && `Not known to be over: ${because}.`,
     isOver
-      ? `${words(incident.since_at, now)} to ${words(endAt, now)} (${duration(endAt - incident.since_at)})`
-      : `Since ${words(incident.since_at, now)} (${duration(at - incident.since_at)})`,
+      ? `${words(incident.since_at, now)} to ${words(endAt, now)}${lasted(endAt - incident.since_at)}`
+      : `Since ${words(incident.since_at, now)}${lasted(at - incident.since_at)}`,
     lossText(incident, event),
     !isOver && incident.faults.length > 1 && `Also: ${otherFaults(incident)}`,
     !isOver && incident.unsteady && 'Unsteady: it comes and goes.',
-    !isOver && incident.advice,
+    !isOver && (restOfFault(incident) ?? incident.advice),
   ];
   return { title, body: lines.filter((line) => typeof line === 'string' && line !== '').join('\n') };
+}
+
+/** What its fault says beyond the title, which is more than the general advice; null where it is no more. */
+function restOfFault({ faults: [worst], title }: Incident): string | null {
+  if (worst === undefined || !worst.message.startsWith(`${title}. `)) return null;
+  return `${worst.message.slice(title.length + 2)}.`;
 }
 
 function lossText(
@@ -89,7 +95,8 @@ function lossText(
 const MOST_FAULTS = 3;
 
 function otherFaults({ faults, title }: Incident): string {
-  const others = [...new Set(faults.map(({ message }) => message))].filter((message) => !title.includes(message));
+  const messages = new Set(faults.map(({ message }) => message));
+  const others = [...messages].filter((message) => !title.includes(message) && !message.startsWith(`${title}. `));
   const more = others.length - MOST_FAULTS;
   return `${others.slice(0, MOST_FAULTS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
@@ -150,6 +157,11 @@ function lostText(hashes: number): string {
 
 function duration(ms: number): string {
   return formatDuration(Math.max(0, ms) / 1000);
+}
+
+/** Of what began a moment ago nothing: "(0 s)". */
+function lasted(ms: number): string {
+  return ms < 1000 ? '' : ` (${duration(ms)})`;
 }
 
 function ago(ms: number): string {

@@ -43,6 +43,8 @@ export interface RuleContext {
   isBeyondReach(miner: Miner): boolean;
   /** Work is announced on it, of which this rule is to say nothing. */
   isInMaintenance(miner: Miner, ruleId: string): boolean;
+  /** Whether a scan has been through since the program started or could not see. */
+  readonly isScanned: boolean;
   /** It comes and goes: it is over only when it has been calm for long. */
   isUnsteady(minerId: string): boolean;
 }
@@ -176,6 +178,7 @@ function inputOf(
   if (isMatch) return 'match';
   if (rule.needsReading && !isRead(miner, moment)) return 'hold';
   if (quiet === 'tunes' && rule.whileTuning === 'matches') return 'hold';
+  if (!rule.needsReading && !isSeenNow(miner, moment, context)) return 'hold';
   return rule.clears(miner, moment) ? 'clear' : 'between';
 }
 
@@ -203,6 +206,17 @@ function quietOf(miner: Miner, moment: Moment, context: RuleContext): Quiet {
     return 'end';
   if (isStarting(state) || miner.settling) return 'starts';
   return isTuning(state) ? 'tunes' : 'none';
+}
+
+/**
+ * Whether it is known now what needs no reading, such as a refused key or two devices with one
+ * address: after a start only a scan or an answer of the miner says that it is over.
+ */
+function isSeenNow(miner: Miner, moment: Moment, { isScanned }: RuleContext): boolean {
+  if (!isScanned) return false;
+  if (!miner.online || !miner.managed || isRead(miner, moment)) return true;
+  // What it was asked last failed, or it was not asked yet.
+  return miner.has_api_key && !miner.polling.eligible;
 }
 
 /** Whether there is a reading of now, whatever its figures are. */

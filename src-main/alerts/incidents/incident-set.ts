@@ -14,9 +14,10 @@ import {
 } from './causes.ts';
 import { reopened } from './escalation.ts';
 import type { RuleMatch, RuleMatches } from './evaluator.ts';
+import { FollowFaults } from './follow-faults.ts';
 import type { IncidentContext } from './incident-context.ts';
-import { endWords } from './incident-row.ts';
-import { groupTitle, minerTitle, nameOf } from './incident-titles.ts';
+import { endWords, minerIds } from './incident-row.ts';
+import { firstSentence, groupTitle, minerTitle, nameOf } from './incident-titles.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
 import { setPendingAnnouncement } from './pending-announcement.ts';
 import { isMiner, ownCause } from './subjects.ts';
@@ -36,6 +37,7 @@ export class IncidentSet {
   readonly #known: IncidentContext;
   readonly #rateLimit: CauseRateLimit;
   readonly #newId: () => string;
+  readonly #follow: FollowFaults;
   readonly #incidents = new Map<string, OpenIncident>();
   /** Which incident has what is wrong now. */
   readonly #byMember = new Map<string, OpenIncident>();
@@ -44,6 +46,7 @@ export class IncidentSet {
     this.#known = known;
     this.#rateLimit = rateLimit;
     this.#newId = newId;
+    this.#follow = new FollowFaults(known, (incident, nowMs) => this.wake(incident, nowMs));
   }
 
   load({ incident, members, end }: IncidentRow): OpenIncident {
@@ -75,6 +78,11 @@ export class IncidentSet {
 
   open(): OpenIncident[] {
     return this.all().filter(({ isResolved }) => !isResolved);
+  }
+
+  /** Its words follow its faults. */
+  follow(incident: OpenIncident, nowMs: number): void {
+    this.#follow.follow(incident, nowMs);
   }
 
   /** It is over, written and said. */
@@ -268,18 +276,21 @@ export class IncidentSet {
     if (incident.isResolved) return;
     const present = incident.present().sort(worstFaultFirst);
     const [worst] = present;
+    const { cause } = incident;
     if (worst === undefined) {
+      // Not what was left of it at last.
+      const whole = this.#wholeTitle(incident, sizes);
+      if (whole !== null) incident.change({ title: whole });
       this.#end(incident, nowMs, because);
       return;
     }
-    const { cause } = incident;
     const rule = this.#known.rule(worst.rule_id);
     const miners = new Set(present.map(({ miner_id }) => miner_id)).size;
     const title =
       cause.kind === 'miner'
         ? minerTitle(nameOf(this.#known.miner(cause.key), cause.key), worst.message, present.length)
         : !isMiner(worst.miner_id)
-          ? worst.message
+          ? firstSentence(worst.message)
           : rule === null
             ? incident.row.title
             : groupTitle(rule, cause, miners, sizes().of(cause));
@@ -290,6 +301,15 @@ export class IncidentSet {
     const isWorse = incident.row.state === 'open' && severityRank(worst.severity) > severityRank(incident.row.severity);
     const attention = isWorse ? reopened(nowMs) : {};
     incident.change({ ...attention, title, severity: worst.severity, rule_id: worst.rule_id, changed_at: nowMs });
+  }
+
+  /** The title with all miners that the incident ever concerned; null where it is not about many. */
+  #wholeTitle(incident: OpenIncident, sizes: () => GroupSizes): string | null {
+    const { cause, row } = incident;
+    const rule = this.#known.rule(row.rule_id);
+    const ids = minerIds(incident.members());
+    if (cause.kind === 'miner' || rule === null || ids.length === 0) return null;
+    return groupTitle(rule, cause, ids.length, sizes().of(cause));
   }
 
   #end(incident: OpenIncident, nowMs: number, comment: string | null = null, actor: Actor | null = null): void {

@@ -40,6 +40,11 @@ export function groupTitle(rule: Pick<Rule, 'id' | 'name'>, cause: IncidentCause
   return what === null ? `${rule.name}: ${share}${placeWords(cause)}` : `${share} ${what}${placeWords(cause)}`;
 }
 
+/** What is wrong with PowerHive may come with advice: the title has what it is, the message all of it. */
+export function firstSentence(message: string): string {
+  return /^.*?(?=\. \p{Lu})/u.exec(message)?.[0] ?? message;
+}
+
 /** The title of an incident about one miner: its worst fault, and how many more there are. */
 export function minerTitle(name: string, worst: string, faults: number): string {
   return `${name}: ${worst}${faults > 1 ? `, +${faults - 1}` : ''}`;
@@ -54,15 +59,36 @@ function queriedBy(rule: Pick<Rule, 'query'>): ReadonlySet<string> {
   return known;
 }
 
+/** More boards than these have no place in a title. */
+const MOST_NAMED = 3;
+const BETWEEN = '; ';
+
+/**
+ * What a rule finds of a miner by its conditions, as the row says it, of each board where it is about
+ * boards. Null where it asks for none that the miner has.
+ */
+export function conditionWords(rule: Pick<Rule, 'query'>, miner: Miner): string | null {
+  const codes = queriedBy(rule);
+  const found = miner.attention.filter(({ code }) => codes.has(CONDITION_OF_ATTENTION[code] ?? code));
+  if (found.length === 0) return null;
+  const messages = found.slice(0, MOST_NAMED).map(({ code, message }) => {
+    const words = message.replace(/\.$/, '');
+    // The reason of the firmware alone does not say that it stands.
+    return CONDITION_OF_ATTENTION[code] === 'protective_stop' ? `Stopped by itself: ${words}` : words;
+  });
+  const more = found.length - messages.length;
+  return `${messages.join(BETWEEN)}${more > 0 ? `${BETWEEN}and ${more} more` : ''}`;
+}
+
+/** Whether one says more than the other: that more boards have the fault. */
+export function saysMore(words: string, before: string): boolean {
+  return words.split(BETWEEN).length > before.split(BETWEEN).length;
+}
+
 /** What a rule finds of a miner, in the words of its row where that has some. */
 export function faultWords(rule: Pick<Rule, 'id' | 'name' | 'query'>, miner: Miner): string {
-  const codes = queriedBy(rule);
-  const found = miner.attention.find(({ code }) => codes.has(CONDITION_OF_ATTENTION[code] ?? code));
-  if (found !== undefined) {
-    const message = found.message.replace(/\.$/, '');
-    // The reason of the firmware alone does not say that it stands.
-    return CONDITION_OF_ATTENTION[found.code] === 'protective_stop' ? `Stopped by itself: ${message}` : message;
-  }
+  const found = conditionWords(rule, miner);
+  if (found !== null) return found;
   const { hashrate_hs, hashrate_expected_hs } = miner.latest_status ?? {};
   if (/hashrate[<>=:!]+[\d.]+%/.test(rule.query) && hashrate_hs != null && hashrate_expected_hs != null) {
     return `Hash rate at ${Math.round((hashrate_hs / hashrate_expected_hs) * 100)} % of expected`;

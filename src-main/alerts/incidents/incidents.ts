@@ -215,11 +215,13 @@ export class Incidents {
     if (!isBlind) await this.#evaluateFarm();
     const program = this.#program.evaluate(this.#options.programFaults(), this.#rules, nowMs);
     this.#set.apply(program, nowMs);
+    const isMinute = nowMs - this.#lossShownAt >= LOSS_MS;
     for (const incident of this.#set.open()) {
+      if (isMinute && !isBlind) this.#set.follow(incident, nowMs);
       const blindMs = this.#isWatched(incident) ? unwatchedMs : Math.max(0, elapsedMs);
       this.#passTime(incident, nowMs, { spanMs: Math.min(elapsedMs, MISSED_ROUNDS_MS), blindMs });
     }
-    if (nowMs - this.#lossShownAt >= LOSS_MS) this.#lossShownAt = nowMs;
+    if (isMinute) this.#lossShownAt = nowMs;
     this.#rateLimit.forget(nowMs);
     const isWatched = (incident: OpenIncident): boolean => this.#isWatched(incident);
     await this.#announcements.carryOut(nowMs, isWatched);
@@ -236,6 +238,7 @@ export class Incidents {
       isInJob: farm.isInJob,
       isBeyondReach: farm.isBeyondReach,
       isInMaintenance: maintenance.at(moment),
+      isScanned: this.#watched.isWatched,
       isUnsteady: (id: string) => this.#rateLimit.isUnsteady(causeText({ kind: 'miner', key: id }), moment.nowMs),
     };
     const began: RuleMatch[] = [];

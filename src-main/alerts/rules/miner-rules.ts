@@ -121,6 +121,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     severity: 'critical',
     hides: LESS,
     suggested_action: RESTART,
+    advice: 'If a restart does not help, check the cables of the board, then the board itself.',
   }),
   minerRule({
     id: 'fan_lost',

@@ -13,4 +13,8 @@ it('what is wrong is said so that the title of an incident says it alone', () =>
   const failed = { code: 'failure', severity: 'critical', message: 'Failed: Chain break.' } as const;
   expect(words('failure', [failed])).toBe('Failed: Chain break');
   expect(words('fan_lost', [])).toBe('Fan stopped');
+  const board = (id: number) =>
+    ({ code: 'board_failed', severity: 'critical', message: `Board ${id} not detected.` }) as const;
+  expect(words('board_lost', [board(2), board(3)])).toBe('Board 2 not detected; Board 3 not detected');
+  expect(words('board_lost', [1, 2, 3, 4].map(board))).toMatch(/Board 3 not detected; and 1 more$/);
 });

@@ -101,6 +101,18 @@ describe('many miners with one cause', () => {
     expect(offline.map(({ cause }) => cause.kind)).toEqual(['network']);
   });
 
+  it('are all of them in the title of what is over, not those that were left at last', async () => {
+    const ids = addMiners(100);
+    farm.drop(ids.slice(0, 60));
+    await farm.pass(200);
+    farm.bring(ids.slice(0, 59));
+    await farm.pass(20);
+    expect(farm.incidents.views.open()[0]).toMatchObject({ title: '1 miner offline in 10.1.0.0/24' });
+    farm.bring(ids.slice(59, 60));
+    await farm.pass(20);
+    expect(farm.said().at(-1)).toBe('resolved: 60 miners offline in 10.1.0.0/24');
+  });
+
   it('are said again when those that had recovered drop once more, and a late one is an incident of its own', async () => {
     const ids = addMiners(40);
     await farm.pass(60);
@@ -285,6 +297,47 @@ describe('one miner', () => {
     expect(farm.incidents.views.open().map(({ faults }) => faults.map(({ rule_id }) => rule_id))).toEqual([
       ['offline'],
     ]);
+  });
+
+  it('that loses a second board is said again, once that has lasted', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { attention: BOARD });
+    await farm.pass(150);
+    const { incident_id = '' } = farm.incidents.views.open()[0] ?? {};
+    await farm.incidents.actions.acknowledge(incident_id, OPERATOR);
+    const second = {
+      ...BOARD[0],
+      code: 'board_failed',
+      severity: 'critical',
+      message: 'Board 3 not detected.',
+    } as const;
+    farm.change(id, { attention: [...BOARD, second] });
+    await farm.pass(60);
+    expect(farm.incidents.views.open()[0]).toMatchObject({ title: 'M0: Board 2 not detected', state: 'acknowledged' });
+    await farm.pass(200);
+    expect(farm.said()).toEqual([
+      'opened: M0: Board 2 not detected',
+      'changed: M0: Board 2 not detected; Board 3 not detected',
+    ]);
+    expect(farm.incidents.views.open()[0]).toMatchObject({ incident_id, state: 'open' });
+    // That one of them is back is no message, and its words follow.
+    farm.change(id, { attention: [second] });
+    await farm.pass(80);
+    expect(farm.said()).toHaveLength(2);
+    expect(farm.incidents.views.open()[0]).toMatchObject({ title: 'M0: Board 3 not detected' });
+  });
+
+  it('is called as it is called now, and shows its faults as they are', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { attention: HOT });
+    await farm.pass(150);
+    farm.change(id, {
+      nickname: 'R1-S01',
+      attention: [{ code: 'hot', severity: 'warning', message: 'Chip at 99 °C.' }],
+    });
+    await farm.pass(80);
+    expect(farm.incidents.views.open()[0]).toMatchObject({ title: 'R1-S01: Chip at 99 °C' });
+    expect(farm.said()).toHaveLength(1);
   });
 
   it('that is back is not offline while it starts', async () => {
@@ -801,6 +854,36 @@ describe('a restart', () => {
     farm.bring(ids.slice(0, 60));
     await farm.pass(20);
     expect(farm.announcements.map(({ event }) => event)).toEqual(['resolved']);
+  });
+
+  it('ends nothing of which only a scan or an answer of the miner can say that it is over', async () => {
+    const [locked = '', silent = '', twice = ''] = addMiners(10);
+    const polling = { eligible: true, reason: null, last_success_at: null, consecutive_failures: 0 };
+    farm.change(locked, {
+      has_api_key: false,
+      latest_status: null,
+      attention: [{ code: 'api_key', severity: 'warning', message: 'Wrong miner password.' }],
+    });
+    farm.change(silent, {
+      latest_status: null,
+      polling: { ...farm.rows.get(silent)?.polling, ...polling } as Miner['polling'],
+      attention: [{ code: 'not_answering', severity: 'warning', message: 'Not answering.' }],
+    });
+    farm.change(twice, { attention: [{ code: 'address_conflict', severity: 'warning', message: 'Duplicate MAC.' }] });
+    await farm.pass(200);
+    expect(farm.incidents.views.open()).toHaveLength(3);
+    // Nothing of it is known yet when the program starts.
+    for (const id of [locked, silent, twice]) farm.change(id, { attention: [] });
+    await again();
+    farm.scans = false;
+    await farm.pass(30);
+    expect(farm.incidents.views.open()).toHaveLength(3);
+    farm.scans = true;
+    await farm.pass(30);
+    expect(farm.said()).toEqual(['resolved: M2: Duplicate MAC']);
+    for (const id of [locked, silent]) farm.change(id, { has_api_key: true, latest_status: status() });
+    await farm.pass(20);
+    expect(farm.incidents.views.open()).toEqual([]);
   });
 
   it('says what was on disk and not said yet', async () => {

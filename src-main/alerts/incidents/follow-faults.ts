@@ -1,0 +1,55 @@
+import type { StoredMember } from '../../store/store.ts';
+import type { IncidentContext } from './incident-context.ts';
+import { conditionWords, minerTitle, nameOf, saysMore } from './incident-titles.ts';
+import { memberKey, type OpenIncident } from './open-incident.ts';
+import { worstFaultFirst } from './worst-fault-first.ts';
+
+/**
+ * Keeps the words of an incident of one miner as its faults are now: which boards, how many chips,
+ * what the miner is called. That one more board has the fault is worse, once it has been so for as
+ * long as the rule asks: then `onWorse` is called.
+ */
+export class FollowFaults {
+  readonly #known: IncidentContext;
+  readonly #onWorse: (incident: OpenIncident, nowMs: number) => void;
+  /** Since when a fault concerns more boards than its words say. */
+  readonly #moreSince = new Map<string, number>();
+
+  constructor(known: IncidentContext, onWorse: (incident: OpenIncident, nowMs: number) => void) {
+    this.#known = known;
+    this.#onWorse = onWorse;
+  }
+
+  follow(incident: OpenIncident, nowMs: number): void {
+    const { cause } = incident;
+    const miner = cause.kind === 'miner' ? this.#known.miner(cause.key) : null;
+    if (miner === null) return;
+    let worse: string | null = null;
+    for (const member of incident.present()) {
+      const rule = this.#known.rule(member.rule_id);
+      // What cannot be seen now is as it was.
+      const words = rule === null ? null : conditionWords(rule, miner);
+      if (rule === null || words === null) continue;
+      const isMore = saysMore(words, member.message);
+      if (isMore && !this.#lasts(member, rule.for_seconds * 1000, nowMs)) continue;
+      this.#moreSince.delete(memberKey(member));
+      if (words !== member.message) incident.put({ ...member, message: words });
+      if (isMore) worse = words;
+    }
+    const present = incident.present().sort(worstFaultFirst);
+    const [worst] = present;
+    const title = worst === undefined ? '' : minerTitle(nameOf(miner, miner.id), worst.message, present.length);
+    if (title !== '' && title !== incident.row.title) incident.change({ title });
+    if (worse === null) return;
+    incident.change({ changed_at: nowMs });
+    incident.note(nowMs, 'changed', worse);
+    this.#onWorse(incident, nowMs);
+  }
+
+  #lasts(member: StoredMember, forMs: number, nowMs: number): boolean {
+    const key = memberKey(member);
+    const since = Math.min(this.#moreSince.get(key) ?? nowMs, nowMs);
+    this.#moreSince.set(key, since);
+    return nowMs - since >= forMs;
+  }
+}
