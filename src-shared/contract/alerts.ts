@@ -184,7 +184,7 @@ export const maintenance = {
     })
     .input(NewMaintenance)
     .output(Maintenance)
-    .errors({ UNPROCESSABLE_CONTENT }),
+    .errors({ CONFLICT, UNPROCESSABLE_CONTENT }),
 
   remove: procedure
     .route({ method: 'DELETE', path: '/maintenance/{id}', tags: ['alerts'], summary: 'End maintenance' })

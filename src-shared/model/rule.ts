@@ -81,9 +81,13 @@ export const Rule = z.object({
 });
 export type Rule = z.infer<typeof Rule>;
 
+/** It may be the title of an incident, which is one line. */
+const name = RuleFields.name.regex(/^\P{Cc}*$/u, 'must be one line without control characters');
+
 /** What an operator writes to make a rule. */
 export const NewRule = z.strictObject({
   ...RuleFields,
+  name,
   query: RuleFields.query.min(1),
   clear_query: RuleFields.clear_query.default(null),
   clear_for_seconds: RuleFields.clear_for_seconds.default(0),
@@ -98,7 +102,7 @@ export type NewRule = z.infer<typeof NewRule>;
 
 /** What an operator may change of a rule. An absent field stays as it is. */
 export const RulePatch = z
-  .strictObject(RuleFields)
+  .strictObject({ ...RuleFields, name })
   .partial()
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), { message: 'name at least one field' });
 export type RulePatch = z.infer<typeof RulePatch>;

@@ -38,3 +38,14 @@ export function withoutUnwatched(
   if (state !== 'open' || unattended_since_at === null || escalated_at !== null || unwatchedMs <= 0) return {};
   return { unattended_since_at: Math.min(nowMs, unattended_since_at + unwatchedMs) };
 }
+
+/** The same by a clock that is not behind what the incident waits from. */
+export function notAhead(row: StoredIncident, nowMs: number): StoredIncident {
+  const { notified_at, unattended_since_at } = row;
+  if ((notified_at ?? 0) <= nowMs && (unattended_since_at ?? 0) <= nowMs) return row;
+  return {
+    ...row,
+    notified_at: notified_at === null ? null : Math.min(nowMs, notified_at),
+    unattended_since_at: unattended_since_at === null ? null : Math.min(nowMs, unattended_since_at),
+  };
+}

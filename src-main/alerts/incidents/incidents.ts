@@ -13,7 +13,7 @@ import { compileRule } from '../rules/compiled-rule.ts';
 import type { RuleStore } from '../rules/rule-store.ts';
 import { CauseRateLimit } from './cause-rate-limit.ts';
 import { causeText, courseKey, rateLimitKey } from './causes.ts';
-import { reopened, withoutUnwatched } from './escalation.ts';
+import { notAhead, reopened, withoutUnwatched } from './escalation.ts';
 import { Evaluator, type RuleMatch } from './evaluator.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incident-actions.ts';
 import { IncidentAnnouncements, type IncidentAnnouncementsOptions } from './incident-announcements.ts';
@@ -271,6 +271,8 @@ export class Incidents {
   /** What happens to an open incident by itself. */
   #passTime(incident: OpenIncident, nowMs: number, { spanMs, blindMs }: { spanMs: number; blindMs: number }): void {
     const { farm } = this.#options;
+    // By a clock that was set back nothing waits until it is where it was.
+    incident.row = notAhead(incident.row, nowMs);
     const { state, snoozed_until, notified_at, hashrate_lost_hash } = incident.row;
     const miners = minerIds(incident.present()).flatMap((id) => farm.miner(id) ?? []);
     const lostHs = totalShortfallHs(miners, farm.moment());

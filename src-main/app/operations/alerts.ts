@@ -11,6 +11,8 @@ import type { OperationsParts } from './parts.ts';
 
 /** More rules make no farm safer, and each costs time. */
 const MOST_RULES = 200;
+/** Each is compared with every miner that a rule finds. */
+const MOST_WINDOWS = 1000;
 /** Rules are counted over so long. */
 const FIRED_MS = 30 * DAY_MS;
 
@@ -151,7 +153,7 @@ function createIncidentOperations({ incidents, rules, fleet, settings, clock }: 
   } satisfies Operations['incidents'];
 }
 
-function createMaintenanceOperations({ maintenance, clock }: OperationsParts) {
+function createMaintenanceOperations({ maintenance, rules, clock }: OperationsParts) {
   return {
     list: () => maintenance.all(clock.nowMs()),
     async create(input, { actor }: By) {
@@ -160,6 +162,11 @@ function createMaintenanceOperations({ maintenance, clock }: OperationsParts) {
       const now = clock.nowMs();
       if (input.ends_at <= Math.max(now, input.starts_at ?? now)) {
         return refuseInput('ends_at', 'must be in the future, and after the start.');
+      }
+      const unknown = input.rule_ids.find((id) => rules.get(id) === null);
+      if (unknown !== undefined) return refuseInput('rule_ids', `there is no rule ${unknown}.`);
+      if (maintenance.all(now).length >= MOST_WINDOWS) {
+        return refuseNow(`There are ${MOST_WINDOWS} times of maintenance, which is the limit. End some first.`);
       }
       return { ok: true, value: await maintenance.add(input, actor, now) };
     },

@@ -50,6 +50,19 @@ describe('an incident that nobody acknowledges', () => {
     expect(events()).toEqual(['opened', 'escalated', 'resolved']);
   });
 
+  it('does not wait until a clock that was set back is where it was, and is repeated as it was to be', async () => {
+    await escalate('fan_lost', TEN_MINUTES);
+    await farm.rules.change(farm.rules.get('fan_lost') as never, { repeat_seconds: 1800 }, OPERATOR);
+    farm.change(ID, { attention: FAN });
+    await farm.pass(100);
+    expect(events()).toEqual(['opened']);
+    farm.clock.setBack(86_400_000);
+    await farm.pass(700);
+    expect(events()).toEqual(['opened', 'escalated']);
+    await farm.pass(1900);
+    expect(events()).toEqual(['opened', 'escalated', 'reminder']);
+  });
+
   it('follows the settings where its rule says nothing, if it is critical', async () => {
     farm.escalation = { after_seconds: 300, channels: ['boss'] };
     farm.change(ID, { attention: HOT });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { RuleStore } from '../../../src-main/alerts/rules/rule-store.ts';
 import { createAlertOperations } from '../../../src-main/app/operations/alerts.ts';
 import type { RecordChange } from '../../../src-main/events/bus.ts';
-import type { Actor } from '../../../src-shared/model/index.ts';
+import { type Actor, NewRule, RulePatch } from '../../../src-shared/model/index.ts';
 
 const ACTOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
 
@@ -18,6 +18,20 @@ it('two changes of a rule at the same time are both kept', async () => {
   const change = (body: object) => update({ params: { id: 'offline' }, body }, { actor: ACTOR });
   await Promise.all([change({ severity: 'warning' }), change({ enabled: false }), change({ for_seconds: 60 })]);
   expect(rules.get('offline')).toMatchObject({ severity: 'warning', enabled: false, for_seconds: 60 });
+});
+
+it('the name of a rule is one line, because it may be the title of a message', () => {
+  expect(NewRule.safeParse({ name: 'Hot\nBcc: x', query: 'temp>80', for_seconds: 60 }).success).toBe(false);
+  expect(RulePatch.safeParse({ name: 'Hot\u0000' }).success).toBe(false);
+  expect(RulePatch.safeParse({ name: 'Hot 😀 عربى' }).success).toBe(true);
+});
+
+it('maintenance of a rule that does not exist is refused', async () => {
+  const windows = { all: () => [], add: () => expect.fail('It was planned') };
+  const clock = { nowMs: () => 1000 };
+  const { create } = createAlertOperations({ rules: slowRules(), maintenance: windows, clock } as never).maintenance;
+  const input = { query: 'rack:R7', ends_at: 2000, reason: '', rule_ids: ['offline', 'ofline'] };
+  expect(await create(input, { actor: ACTOR })).toMatchObject({ ok: false });
 });
 
 it('a rule that is changed while it is deleted does not come back', async () => {
