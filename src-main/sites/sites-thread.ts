@@ -1,8 +1,8 @@
 import { SupervisedThread, type ThreadEvent } from '../runtime/threads/supervised-thread.ts';
 import { ThreadLink } from '../runtime/threads/thread-link.ts';
 import type { SiteRequest, SiteResponse } from './direct-sites-gateway.ts';
+import type { SitesGateway } from './forwarded-calls.ts';
 import type { NextEventRequest } from './site-streams.ts';
-import type { SitesGateway } from './sites.ts';
 
 /** All calls of the thread that sends requests to other sites. */
 export interface SitesCalls {

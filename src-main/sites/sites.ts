@@ -4,20 +4,16 @@ import type { Actor, NewEvent, NewRemoteSite, RemoteSite, RemoteSitePatch } from
 import type { PublishEvent, RecordChange } from '../events/bus.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
-import { orAborted } from '../runtime/on-abort.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { Store, StoredRemoteSite } from '../store/store.ts';
 import { procedureAt } from './checked-answers.ts';
-import type { SiteRequest, SiteResponse } from './direct-sites-gateway.ts';
 import { NO_TOKEN_FILE, NOTHING_HEARD, UNREADABLE } from './fixed-site-states.ts';
+import { type CalledSite, forwardCall, forwardEvents, type SitesGateway } from './forwarded-calls.ts';
 import { type SiteClient, siteClient } from './site-client.ts';
-import { notAsked, passedOn } from './site-failure.ts';
 import { SiteNews, type SiteNewsItem } from './site-news.ts';
-import type { NextEventRequest } from './site-streams.ts';
 import { SiteWatch } from './site-watch.ts';
 
-const CALL_TIMEOUT_MS = 30_000;
 const MOST_SITES = 100;
 /** Length of a configured name before ` (config.json)` is added to make it unique. */
 const MOST_OF_NAME = 45;
@@ -38,13 +34,6 @@ export interface ConfiguredSite {
   readonly url: string;
   /** Null if its token file cannot be read. */
   readonly token: string | null;
-}
-
-/** Sends requests to sites, in a thread of its own. Never rejects, whatever a site does. */
-export interface SitesGateway {
-  send(request: SiteRequest, signal: AbortSignal): Promise<SiteResponse>;
-  nextEvent(request: NextEventRequest, signal: AbortSignal): Promise<SiteResponse>;
-  leave(stream: string): void | Promise<void>;
 }
 
 export interface SitesOptions {
@@ -208,12 +197,7 @@ export class Sites {
     const known = this.#known.get(id);
     const procedure = procedureAt(path);
     if (known === undefined || procedure === null) return null;
-    const { name, url } = known.site;
-    const token = this.#tokenOf(known);
-    const ends = [known.ended.signal, AbortSignal.timeout(CALL_TIMEOUT_MS)];
-    const signal = AbortSignal.any(stopping === undefined ? ends : [...ends, stopping]);
-    const response = this.#options.gateway.send({ url, token, name, path, input }, signal);
-    return await this.#answered(name, response, signal, procedure);
+    return await forwardCall(this.#options.gateway, this.#calledSite(known), { path, input, procedure }, stopping);
   }
 
   /**
@@ -222,7 +206,7 @@ export class Sites {
    */
   events(id: string, signal: AbortSignal): AsyncIterable<string> | null {
     const known = this.#known.get(id);
-    return known === undefined ? null : this.#follow(known, signal);
+    return known === undefined ? null : forwardEvents(this.#options.gateway, () => this.#calledSite(known), signal);
   }
 
   /** How many tokens cannot be decrypted here. */
@@ -243,41 +227,10 @@ export class Sites {
     });
   }
 
-  async *#follow(known: Known, until: AbortSignal): AsyncGenerator<string> {
-    const { name, url } = known.site;
-    const request = { url, token: this.#tokenOf(known), name, stream: uuidV7() };
-    const signal = AbortSignal.any([until, known.ended.signal]);
-    const { gateway } = this.#options;
-    try {
-      while (true) {
-        const { text } = await this.#answered(name, gateway.nextEvent(request, signal), signal, { isRead: true });
-        if (text === null) return;
-        yield text;
-      }
-    } finally {
-      // This fails only if the thread has ended, and its streams with it.
-      await Promise.resolve(gateway.leave(request.stream)).catch(() => undefined);
-    }
-  }
-
-  /** The response of the thread. Throws the failure of the site, or of the thread. */
-  async #answered(
-    name: string,
-    asked: Promise<SiteResponse>,
-    signal: AbortSignal,
-    call: { readonly isRead: boolean },
-  ): Promise<{ readonly text: string | null }> {
-    const response = await orAborted(asked, signal).catch((error: unknown) => {
-      throw signal.aborted ? passedOn(error, name, call) : notAsked(error, name, call);
-    });
-    if (response.ok) return { text: response.text };
-    const { code, ...details } = response.failure;
-    throw new ORPCError<string, unknown>(code, details);
-  }
-
-  #tokenOf(known: Known): string {
+  #calledSite(known: Known): CalledSite {
     if (known.client === null || known.token === null) throw this.#unasked(known);
-    return known.token;
+    const { name, url } = known.site;
+    return { name, url, token: known.token, ended: known.ended.signal };
   }
 
   #unasked({ site, token }: Known): ORPCError<string, unknown> {

@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { DirectSitesGateway } from '../../../src-main/sites/direct-sites-gateway.ts';
-import { configuredId, Sites, type SitesGateway } from '../../../src-main/sites/sites.ts';
+import type { SitesGateway } from '../../../src-main/sites/forwarded-calls.ts';
+import { configuredId, Sites } from '../../../src-main/sites/sites.ts';
 import type { StoredRemoteSite } from '../../../src-main/store/store.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
