@@ -18,6 +18,7 @@ export class AwakeWatch {
   readonly #onError: (error: unknown) => void;
   #detector: SleepDetector;
   #sinceMs: number;
+  #settledAtMs: number;
   #users = 0;
   #off = new AbortController();
 
@@ -27,6 +28,7 @@ export class AwakeWatch {
     this.#onSlept = onSlept;
     this.#detector = new SleepDetector(clock, INTERVAL_MS);
     this.#sinceMs = clock.monotonicMs();
+    this.#settledAtMs = this.#sinceMs + SETTLES_MS;
   }
 
   /** Watches until what is returned is called. */
@@ -34,7 +36,6 @@ export class AwakeWatch {
     this.#users += 1;
     if (this.#users === 1) {
       this.#detector = new SleepDetector(this.#clock, INTERVAL_MS);
-      this.#sinceMs = this.#clock.monotonicMs();
       this.#off = new AbortController();
       this.#watch(this.#off.signal).catch(this.#onError);
     }
@@ -49,6 +50,7 @@ export class AwakeWatch {
     const sleptMs = this.#detector.sleptMs();
     if (sleptMs >= LEAST_SLEEP_MS) {
       this.#sinceMs = this.#clock.monotonicMs();
+      this.#settledAtMs = this.#sinceMs + SETTLES_MS;
       this.#onSlept(sleptMs);
     }
     return this.#sinceMs;
@@ -56,7 +58,8 @@ export class AwakeWatch {
 
   /** Whether the silence of a miner says anything. */
   isSettled(): boolean {
-    return this.#clock.monotonicMs() - this.sinceMs() >= SETTLES_MS;
+    this.sinceMs();
+    return this.#clock.monotonicMs() >= this.#settledAtMs;
   }
 
   async #watch(off: AbortSignal): Promise<void> {

@@ -1,15 +1,18 @@
 import type { Clock } from '../../runtime/clock.ts';
+import { SleepDetector } from '../../runtime/sleep-detector.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
 
 /**
- * A job whose time came while PowerHive was closed begins so long after the start: with readings of
- * now.
+ * A job whose time came while PowerHive was closed, or this computer slept, begins so long after
+ * that: with readings of now.
  */
 export const WARM_UP_MS = 60_000;
 /**
  * The clock is read at least so often: the computer may have slept, or its time may have been set.
  */
 const LONGEST_SLEEP_MS = 30_000;
+/** Less is a busy computer. */
+const LEAST_SLEEP_MS = 10_000;
 /** A job that could not be begun, as when the disk is full, is tried again after so long. */
 const RETRY_MS = 30_000;
 
@@ -43,7 +46,10 @@ export class Schedule {
       while (!off.signal.aborted) {
         const waitMs = atMs - this.#clock.nowMs();
         if (waitMs <= 0) break;
-        await this.#clock.sleep(Math.min(LONGEST_SLEEP_MS, waitMs), off.signal);
+        const restMs = Math.min(LONGEST_SLEEP_MS, waitMs);
+        const detector = new SleepDetector(this.#clock, restMs);
+        await this.#clock.sleep(restMs, off.signal);
+        if (detector.hasSlept(LEAST_SLEEP_MS)) await this.#clock.sleep(WARM_UP_MS, off.signal);
       }
       if (off.signal.aborted) return;
       this.#waiting.delete(jobId);

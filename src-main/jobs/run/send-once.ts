@@ -11,16 +11,20 @@ import type { Way } from './watch-ends.ts';
 /** How often a miner is read before the write at most, where the failure was of this computer. */
 const MOST_READS = 3;
 
-/** Reads a miner before anything is sent; again where the failure was of this computer. */
+/**
+ * Reads a miner before anything is sent; again where the failure was of this computer, and where its
+ * network may be on its way, right after a sleep.
+ */
 export async function readBefore<T>(
   once: () => Promise<Outcome<T>>,
-  { clock, timings, pacer, noMoreWrites }: RunEnv,
+  { clock, timings, awake, pacer, noMoreWrites }: RunEnv,
   isToRepeat: (error: FirmwareError) => boolean = isOwnFailure,
 ): Promise<Outcome<T>> {
   for (let times = 1; ; times += 1) {
     const outcome = await once();
-    const isOver = times === MOST_READS || noMoreWrites.aborted || pacer.isClosed;
-    if (outcome.ok || !isToRepeat(outcome.error) || isOver) return outcome;
+    const isTooSoon = !awake.isSettled();
+    const isOver = (times >= MOST_READS && !isTooSoon) || noMoreWrites.aborted || pacer.isClosed;
+    if (outcome.ok || isOver || !(isTooSoon || isToRepeat(outcome.error))) return outcome;
     await clock.sleep(timings.readAfterMs.at(-1) ?? 5000, pacer.notNow(noMoreWrites));
   }
 }

@@ -166,6 +166,42 @@ describe('between a reading and its request', () => {
   });
 });
 
+describe('right after a short sleep', () => {
+  it('a miner that is silent at its turn is not left out: the network may be on its way', async () => {
+    const work = jobsAtWork(6, { actions: { first_wave: 6 } });
+    const { clock, miners } = work;
+    const id = await work.start({ action: 'restart', spread_minutes: 6 });
+    await clock.advance(90_000);
+    expect(miners.writeCount).toBe(2);
+    clock.elapse(5 * MINUTE_MS);
+    for (const miner of miners.all) miner.online = false;
+    // The farm goes by its own last scan, as before the sleep.
+    const known = miners.miner.bind(miners);
+    miners.miner = (minerId) => {
+      const miner = known(minerId);
+      return miner === null ? null : { ...miner, online: true };
+    };
+    await clock.advance(20_000);
+    for (const miner of miners.all) miner.online = true;
+    await work.untilEnd(id);
+    expect(await work.verdicts(id)).toEqual({ in_force: 6 });
+  });
+
+  it('a scheduled job begins a minute later, with readings of now', async () => {
+    const work = jobsAtWork(2);
+    const { clock, miners } = work;
+    const id = await work.start({ action: 'restart', start_at: clock.nowMs() + 10_000 });
+    await clock.advance(1000);
+    clock.elapse(5 * MINUTE_MS);
+    await clock.advance(50_000);
+    expect(miners.writeCount).toBe(0);
+    await clock.advance(20_000);
+    expect(miners.writeCount).toBe(1);
+    await work.untilEnd(id);
+    expect(await work.verdicts(id)).toEqual({ in_force: 2 });
+  });
+});
+
 describe('the silence of a miner right after a sleep', () => {
   it('is no verdict: the network may be on its way', async () => {
     const work = jobsAtWork(1);
