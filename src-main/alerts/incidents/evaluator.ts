@@ -5,7 +5,7 @@ import { isRecent } from '../../../src-shared/miner-now.ts';
 import { isSeenWithoutReading } from '../../../src-shared/miner-state.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
-import { type MatchInput, type MatchState, stepMatch } from './match-state.ts';
+import { held, type MatchInput, type MatchState, stepMatch } from './match-state.ts';
 
 /** A rule matches a miner for long enough, or no longer. */
 export interface RuleMatch {
@@ -76,6 +76,20 @@ export class Evaluator {
       for (const [id, match] of matches) {
         if (match.phase === 'pending') matches.delete(id);
         else matches.set(id, { ...match, clearSinceAt: null });
+      }
+    }
+  }
+
+  /**
+   * The farm could not be seen until now: that time does not count for what was about to be found, and
+   * what was about to be over begins again.
+   */
+  holdPending(nowMs: number): void {
+    for (const matches of this.#matches.values()) {
+      for (const [id, match] of matches) {
+        const next = match.phase === 'pending' ? held(match, nowMs) : { ...match, clearSinceAt: null };
+        if (next === null) matches.delete(id);
+        else matches.set(id, next);
       }
     }
   }
@@ -178,7 +192,9 @@ function inputOf(
   if (isMatch) return 'match';
   if (rule.needsReading && !isRead(miner, moment)) return 'hold';
   if (quiet === 'tunes' && rule.whileTuning === 'matches') return 'hold';
-  if (!rule.needsReading && !isSeenNow(miner, moment, context)) return 'hold';
+  // After a start neither a scan has been through nor has the miner answered.
+  if (!rule.needsReading && !context.isScanned) return 'hold';
+  if (rule.needsAnswer && !isAnswered(miner, moment)) return 'hold';
   return rule.clears(miner, moment) ? 'clear' : 'between';
 }
 
@@ -208,15 +224,9 @@ function quietOf(miner: Miner, moment: Moment, context: RuleContext): Quiet {
   return isTuning(state) ? 'tunes' : 'none';
 }
 
-/**
- * Whether it is known now what needs no reading, such as a refused key or two devices with one
- * address: after a start only a scan or an answer of the miner says that it is over.
- */
-function isSeenNow(miner: Miner, moment: Moment, { isScanned }: RuleContext): boolean {
-  if (!isScanned) return false;
-  if (!miner.online || !miner.managed || isRead(miner, moment)) return true;
-  // What it was asked last failed, or it was not asked yet.
-  return miner.has_api_key && !miner.polling.eligible;
+/** Whether it has answered lately, or is not asked although it has let PowerHive in. */
+function isAnswered(miner: Miner, moment: Moment): boolean {
+  return isRead(miner, moment) || (miner.online && miner.has_api_key && !miner.polling.eligible);
 }
 
 /** Whether there is a reading of now, whatever its figures are. */

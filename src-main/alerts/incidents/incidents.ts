@@ -208,7 +208,8 @@ export class Incidents {
     const isCutOff = gapMs > MISSED_ROUNDS_MS;
     const unwatchedMs = this.#watched.pass({ nowMs, elapsedMs, isBlind, isCutOff, scannedAt: farm.scannedAt() });
     const isBroken = elapsedMs < 0 || isCutOff;
-    if (isBroken || (this.#wasBlind && !isBlind)) this.#evaluator.forgetPending();
+    if (isBroken) this.#evaluator.forgetPending();
+    else if (this.#wasBlind && !isBlind) this.#evaluator.holdPending(nowMs);
     // PowerHive sees itself and its sums also while it sees no miner.
     if (isBroken) this.#program.forgetPending();
     this.#wasBlind = isBlind;

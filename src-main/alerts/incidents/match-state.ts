@@ -70,7 +70,7 @@ export function stepMatch(
 }
 
 /** A pending match while it is not seen; null once that has been so for long. */
-function held(match: MatchState, nowMs: number): MatchState | null {
+export function held(match: MatchState, nowMs: number): MatchState | null {
   const heldMs = (match.heldMs ?? 0) + Math.max(0, nowMs - (match.steppedAt ?? nowMs));
   return heldMs > TREND_GAP_MS ? null : { ...match, steppedAt: nowMs, heldMs };
 }

@@ -5,7 +5,7 @@ import { isSeenWithoutReading, mayBeStateWord } from '../../../src-shared/miner-
 import type { Miner, Rule } from '../../../src-shared/model/index.ts';
 import { isExcluding, matchesQuery, parseQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
 import { builtInRule } from './built-in-rules.ts';
-import { namedConditions } from './named-conditions.ts';
+import { namedConditions, queriedConditions } from './named-conditions.ts';
 
 /** A rule that is ready to be matched against many miners. */
 export interface CompiledRule {
@@ -17,6 +17,8 @@ export interface CompiledRule {
    * concluded.
    */
   readonly needsReading: boolean;
+  /** Whether it asks how the miner answers: only an answer says that it is over. */
+  readonly needsAnswer: boolean;
   readonly hides: readonly string[] | 'all';
   /** Whether it is about how a miner starts, of which other rules conclude nothing. */
   readonly seesStarts: boolean;
@@ -62,6 +64,7 @@ export function compileRule(rule: Rule): CompiledRule | null {
     forMs: rule.for_seconds * 1000,
     clearForMs: rule.clear_for_seconds * 1000,
     needsReading: query.terms.some(needsReading),
+    needsAnswer: [...queriedConditions(query.terms)].some((code) => ABOUT_ANSWERS.has(code)),
     hides: builtInRule(rule.id)?.hides ?? [],
     seesStarts: query.terms.some(isAboutStarts),
     whileTuning: seenWhileTuning([...query.terms, ...(clear?.terms ?? [])]),
@@ -73,6 +76,7 @@ export function compileRule(rule: Rule): CompiledRule | null {
   };
 }
 
+const ABOUT_ANSWERS: ReadonlySet<string> = new Set<ConditionCode>(['locked', 'not_answering']);
 const ABOUT_STARTS: ReadonlySet<string> = new Set<ConditionCode>(['start_stuck', 'restarting_often']);
 
 function isAboutStarts(term: QueryTerm): boolean {

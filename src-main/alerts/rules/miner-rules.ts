@@ -110,7 +110,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     severity: 'critical',
     hides: LESS,
     suggested_action: RESTART,
-    advice: 'Where it tunes at 0 TH/s, its preset may be too high for it: try a lower one.',
+    advice: 'Restart it. If it tunes at 0 TH/s, its preset may be too high for it: try a lower one.',
   }),
   minerRule({
     id: 'board_lost',

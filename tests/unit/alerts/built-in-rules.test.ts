@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { BUILT_IN_RULES } from '../../../src-main/alerts/rules/built-in-rules.ts';
-import { CONDITIONS } from '../../../src-shared/judging/conditions.ts';
+import { CONDITIONS, type ConditionCode } from '../../../src-shared/judging/conditions.ts';
 
 /**
  * What shows on the row of a miner, and opens no incident: it costs little, or another rule sees
@@ -25,4 +25,13 @@ it('a condition that shows on a row has a built-in rule, or is known to need non
   expect(shown.filter((code) => !asked.has(code) && !NO_RULE_OF_ITS_OWN.has(code))).toEqual([]);
   expect([...NO_RULE_OF_ITS_OWN].filter((code) => asked.has(code) || !shown.includes(code))).toEqual([]);
   expect([...asked].filter((code) => !(code in CONDITIONS))).toEqual([]);
+});
+
+it('a rule is as severe as the conditions that it finds: a row and its incident have one colour', () => {
+  const found = BUILT_IN_RULES.flatMap(({ id, severity, query }) =>
+    (/^condition=(\S+)$/.exec(query)?.[1]?.split('|') ?? []).map((code) => ({ id, severity, code })),
+  );
+  expect(found.length).toBeGreaterThan(20);
+  const others = found.filter(({ severity, code }) => CONDITIONS[code as ConditionCode].severity !== severity);
+  expect(others).toEqual([]);
 });

@@ -340,6 +340,33 @@ describe('one miner', () => {
     expect(farm.said()).toHaveLength(1);
   });
 
+  it('that is back and does not answer is not offline', async () => {
+    const [id = ''] = addMiners(10);
+    farm.drop([id]);
+    await farm.pass(200);
+    farm.bring([id]);
+    const polling = { eligible: true } as Miner['polling'];
+    farm.change(id, { polling, attention: [{ code: 'not_answering', severity: 'warning', message: 'Not answering.' }] });
+    farm.unread.add(id);
+    await farm.pass(300);
+    expect(farm.incidents.views.open()).toMatchObject([{ title: 'M0: Not answering', rule_id: 'not_answering' }]);
+  });
+
+  it('is found although PowerHive sees it with breaks only, which do not count', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { attention: [{ code: 'not_hashing', severity: 'critical', message: 'Mining, but 0 TH/s.' }] });
+    for (let seen = 0; seen < 2; seen++) {
+      await farm.pass(130);
+      farm.watching = { state: 'not_watching', since_at: farm.clock.nowMs(), reason: 'No route.' };
+      await farm.pass(180);
+      farm.watching = { state: 'watching', since_at: farm.clock.nowMs(), reason: null };
+    }
+    await farm.pass(30);
+    expect(farm.incidents.views.open()).toEqual([]);
+    await farm.pass(60);
+    expect(farm.incidents.views.open()).toMatchObject([{ rule_id: 'not_hashing' }]);
+  });
+
   it('that is back is not offline while it starts', async () => {
     const [id = ''] = addMiners(10);
     farm.drop([id]);
