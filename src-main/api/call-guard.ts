@@ -1,7 +1,7 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import { StoreError, type StoreErrorCode } from '../store/store-error.ts';
 import type { Call } from './call.ts';
-import { errorsInWords, fieldErrors } from './input-fields.ts';
+import { errorsInWords, fieldErrors, MOST_FIELDS } from './input-fields.ts';
 
 const MENDABLE: ReadonlySet<StoreErrorCode> = new Set(['disk_full', 'locked', 'lost', 'corrupt', 'overloaded']);
 
@@ -43,7 +43,10 @@ function refusalOf(error: unknown): string | null {
 function inWords<T extends ORPCError<string, unknown>>(error: T): ORPCError<string, unknown> {
   if (error.code !== 'BAD_REQUEST' || !(error.cause instanceof ValidationError)) return error;
   const fields = fieldErrors(error.cause.issues);
-  return new ORPCError('BAD_REQUEST', { message: errorsInWords(fields), data: { fields } });
+  return new ORPCError('BAD_REQUEST', {
+    message: errorsInWords(fields),
+    data: { fields: fields.slice(0, MOST_FIELDS) },
+  });
 }
 
 /**

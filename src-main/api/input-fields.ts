@@ -53,12 +53,20 @@ const UNITS: ReadonlyMap<string, string> = new Map([
   ['set', 'entries'],
 ]);
 
+/** A list of ten thousand miners may have one in each: nobody reads more. */
+export const MOST_FIELDS = 100;
+const MOST_IN_WORDS = 5;
+
 /**
- * All errors in one sentence: `managed: expected boolean, received string; colour: is not a field
- * of this request`.
+ * The errors in one sentence: `managed: expected boolean, received string; colour: is not a field
+ * of this request`, the first of them where there are many.
  */
 export function errorsInWords(fields: readonly FieldError[]): string {
-  return fields.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
+  const words = fields
+    .slice(0, MOST_IN_WORDS)
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  const more = fields.length - words.length;
+  return [...words, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 function nameOf(path: readonly string[]): string {

@@ -346,7 +346,10 @@ describe('one miner', () => {
     await farm.pass(200);
     farm.bring([id]);
     const polling = { eligible: true } as Miner['polling'];
-    farm.change(id, { polling, attention: [{ code: 'not_answering', severity: 'warning', message: 'Not answering.' }] });
+    farm.change(id, {
+      polling,
+      attention: [{ code: 'not_answering', severity: 'warning', message: 'Not answering.' }],
+    });
     farm.unread.add(id);
     await farm.pass(300);
     expect(farm.incidents.views.open()).toMatchObject([{ title: 'M0: Not answering', rule_id: 'not_answering' }]);

@@ -58,4 +58,6 @@ it('says it all in one sentence', () => {
       { path: '', message: 'all is wrong' },
     ]),
   ).toBe('a: is wrong; all is wrong');
+  const many = Array.from({ length: 10_000 }, (_, i) => ({ path: `each.${i}.id`, message: 'is wrong' }));
+  expect(errorsInWords(many)).toMatch(/^each\.0\.id: is wrong; .*; and 9995 more$/);
 });
