@@ -4,16 +4,20 @@ import { rackOf } from '../../../src-shared/place.ts';
 import { subnetOf } from '../../../src-shared/subnet-of.ts';
 import type { StoredIncident } from '../../store/store.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
+import { TOGETHER_MS } from '../rules/define-rule.ts';
 
 /** How many miners, and which share of a group, make one cause at least. */
 export const LEAST_MINERS = 5;
 const LEAST_SHARE = 0.3;
 /** A group that is hit so many times as fully is the cause, though a few miners are not of it. */
 const MUCH_FULLER = 2;
-/** Faults that begin so near to each other may have one cause. */
-export const TOGETHER_MS = 60_000;
 /** From how many miners on they are one incident wherever they are: more messages are not read. */
 const MANY_AT_ONCE = 20;
+
+/** How near to each other faults of a rule begin that may have one cause. */
+export function togetherMs(ruleId: string): number {
+  return builtInRule(ruleId)?.togetherMs ?? TOGETHER_MS;
+}
 
 /** The whole farm, as the key of a cause of kind `site`. */
 const FARM = 'farm';

@@ -10,7 +10,7 @@ import {
   GroupSizes,
   groupCauses,
   LEAST_MINERS,
-  TOGETHER_MS,
+  togetherMs,
 } from './causes.ts';
 import { reopened } from './escalation.ts';
 import type { RuleMatch, RuleMatches } from './evaluator.ts';
@@ -27,7 +27,7 @@ import { worstFaultFirst } from './worst-fault-first.ts';
 const GREW_SHARE = 0.2;
 
 /** A miner that follows so late is of the same cause; later it is another one. */
-const LATE_MS = 10 * TOGETHER_MS;
+const LATE_MS = 600_000;
 
 /**
  * The incidents that are open, and how matches change them: many miners with one cause are one
@@ -134,7 +134,8 @@ export class IncidentSet {
       }
       return group === null;
     });
-    const near = (sinceAt: number): boolean => left.some((one) => Math.abs(one.sinceAt - sinceAt) <= TOGETHER_MS);
+    const near = (sinceAt: number): boolean =>
+      left.some((one) => Math.abs(one.sinceAt - sinceAt) <= togetherMs(rule.id));
     const alone = left.length === 0 ? [] : this.#aloneOf(rule.id).filter(({ since_at }) => near(since_at));
     const hit = new Map(left.map((match) => [match.minerId, match]));
     for (const { miner_id, since_at } of alone) {
@@ -157,7 +158,7 @@ export class IncidentSet {
     if (miner === null) return null;
     const own = new Set(causesOf(miner).map(causeText));
     const isOfOneMoment = (group: OpenIncident): boolean => {
-      const withinMs = group.cause.kind === 'site' ? TOGETHER_MS : LATE_MS;
+      const withinMs = group.cause.kind === 'site' ? togetherMs(group.row.rule_id) : LATE_MS;
       return group.isAnyPresent(({ since_at }) => Math.abs(sinceAt - since_at) <= withinMs);
     };
     return groups.findLast((group) => own.has(causeText(group.cause)) && isOfOneMoment(group)) ?? null;

@@ -1,5 +1,5 @@
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { GroupSizes, groupCauses, LEAST_MINERS, TOGETHER_MS } from './causes.ts';
+import { GroupSizes, groupCauses, LEAST_MINERS, togetherMs } from './causes.ts';
 import type { Evaluator, RuleMatch } from './evaluator.ts';
 
 interface KnownMiners {
@@ -9,7 +9,7 @@ interface KnownMiners {
 
 /**
  * What was found, with those that are about to be found and belong to the same cause: they began
- * within a minute of it. So a cause is one incident from its first moment on, however the readings
+ * soon after it. So a cause is one incident from its first moment on, however the readings
  * of its miners are spread, and nothing waits for that.
  */
 export function joinPendingMatches(
@@ -21,7 +21,7 @@ export function joinPendingMatches(
   let sizes: GroupSizes | null = null;
   for (const [ruleId, found] of Map.groupBy(began, (match) => match.ruleId)) {
     const firstAt = Math.min(...found.map(({ sinceAt }) => sinceAt));
-    const pending = evaluator.pendingNear(ruleId, firstAt, TOGETHER_MS);
+    const pending = evaluator.pendingNear(ruleId, firstAt, togetherMs(ruleId));
     if (pending.length === 0 || found.length + pending.length < LEAST_MINERS) continue;
     const rows = [...found, ...pending].flatMap(({ minerId }) => known.miner(minerId) ?? []);
     sizes ??= new GroupSizes(known.miners());

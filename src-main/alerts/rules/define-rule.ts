@@ -9,9 +9,17 @@ export interface BuiltInRule extends Omit<Rule, 'built_in' | 'changed'> {
   readonly hides: readonly string[] | 'all';
   /** Whether one pool may be the cause. It explains a missing share, and not a hot chip. */
   readonly poolMayCause: boolean;
+  /**
+   * Faults that begin so near to each other may have one cause, in milliseconds: longer where each
+   * miner shows it in its own time.
+   */
+  readonly togetherMs: number;
   /** What many miners are when it finds them: "34 miners offline". Null where it finds no miners. */
   readonly ofMany: string | null;
 }
+
+/** How near, where a rule says nothing else. */
+export const TOGETHER_MS = 60_000;
 
 type Fields = Pick<BuiltInRule, 'id' | 'name' | 'query' | 'for_seconds' | 'severity'> & Partial<BuiltInRule>;
 
@@ -29,6 +37,7 @@ export function defineRule(fields: Fields): BuiltInRule {
     advice: null,
     hides: [],
     poolMayCause: false,
+    togetherMs: TOGETHER_MS,
     ofMany: null,
     ...fields,
   };

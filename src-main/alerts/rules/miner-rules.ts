@@ -4,6 +4,9 @@ const RESTART = { action: 'restart', params: {} } as const;
 
 const LESS = ['hashrate_low', 'hashrate_very_low'];
 
+/** Of one pool that fails each miner shows it after its own last shares. */
+const SHARES_TOGETHER_MS = 600_000;
+
 const minerRule = (fields: Parameters<typeof defineRule>[0] & { readonly ofMany: string }): BuiltInRule =>
   defineRule(fields);
 
@@ -182,6 +185,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     query: 'condition=no_shares',
     for_seconds: 0,
     poolMayCause: true,
+    togetherMs: SHARES_TOGETHER_MS,
     severity: 'warning',
     advice: 'Check the pool, the worker name and the connection to the pool.',
   }),
@@ -193,6 +197,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     for_seconds: 600,
     clear_for_seconds: 300,
     poolMayCause: true,
+    togetherMs: SHARES_TOGETHER_MS,
     severity: 'warning',
     advice: 'Check the pool and the connection to it.',
   }),

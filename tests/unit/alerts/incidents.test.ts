@@ -101,6 +101,19 @@ describe('many miners with one cause', () => {
     expect(offline.map(({ cause }) => cause.kind)).toEqual(['network']);
   });
 
+  it('are of one cause although each shows it after shares of its own', async () => {
+    const ids = addMiners(100, (i) => ({ place: `R${Math.floor(i / 20)}/${i % 20}` }));
+    const attention: Miner['attention'] = [
+      { code: 'shares_rejected', severity: 'warning', message: 'Half of its shares are rejected.' },
+    ];
+    for (const id of ids.slice(0, 12)) {
+      farm.change(id, { attention });
+      await farm.pass(40);
+    }
+    await farm.pass(600);
+    expect(farm.said()).toEqual(['opened: 12 miners with rejected shares in rack R0']);
+  });
+
   it('are all of them in the title of what is over, not those that were left at last', async () => {
     const ids = addMiners(100);
     farm.drop(ids.slice(0, 60));
