@@ -77,8 +77,8 @@ function firstUrgent(waiting: readonly StoredDelivery[]): StoredDelivery | undef
 }
 
 /**
- * What goes into the digest: all of it where the hour is used up, what waits in quiet hours, and
- * what follows there. A more severe message than those held for its incident is not held.
+ * What goes into the digest: all of it where the hour is used up, what waits in quiet hours, what is
+ * over already, and what follows there. A more severe message than those held for its incident is not held.
  */
 function aboveRateLimit(
   others: readonly StoredDelivery[],
@@ -88,12 +88,23 @@ function aboveRateLimit(
   if (sentThisHour >= MESSAGES_PER_CHANNEL_AND_HOUR) return [...others];
   const quiet = others.filter(({ severity }) => waitsBelow(quietBelow, severity));
   if (quiet.length > 0) return quiet;
+  const over = overUnsaid(others);
+  if (over.length > 0) return over;
   const heldOf = Map.groupBy(held, ({ incident_id }) => incident_id);
   const following = others.filter(({ incident_id, severity }) =>
     heldOf.get(incident_id)?.some((one) => severityRank(one.severity) >= severityRank(severity)),
   );
   if (following.length > 0) return following;
   return others.slice(MESSAGES_PER_CHANNEL_AND_HOUR - sentThisHour);
+}
+
+/** What was over before its beginning was sent: it is no news, and has its place in the digest. */
+function overUnsaid(others: readonly StoredDelivery[]): StoredDelivery[] {
+  const idsOf = (event: StoredDelivery['event']): Set<string | null> =>
+    new Set(others.filter((one) => one.event === event).map(({ incident_id }) => incident_id));
+  const [began, ended] = [idsOf('opened'), idsOf('resolved')];
+  const both = [...began].filter((id) => id !== null && ended.has(id));
+  return both.length === 0 ? [] : others.filter(({ incident_id }) => both.includes(incident_id));
 }
 
 /** Those of the last hour. One from the future is of a clock that was set back, and counts not. */

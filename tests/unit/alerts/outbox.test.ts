@@ -551,6 +551,24 @@ describe('the hourly limit', () => {
     expect(of?.map(({ kind, state }) => `${kind} ${state}`)).toEqual(['digest sent', 'digest sent']);
   });
 
+  it('what was over before it was its turn is in the digest, unless it is critical', async () => {
+    const clock = noon();
+    const { notify, sent } = await openOutbox(outboxDisk({}), clock);
+    const [first, brief, grave] = [warning({ title: 'W0' }), warning({ title: 'W1' }), critical({ title: 'C' })];
+    for (const incident of [first, brief, grave]) notify('opened', incident);
+    await clock.advance(20_000);
+    for (const incident of [first, brief, grave]) notify('resolved', { ...incident, resolved_at: clock.nowMs() });
+    await clock.advance(HOUR_MS);
+    expect(sent.map(({ message }) => message.title)).toEqual([
+      'Critical: C',
+      'Warning: W0',
+      'Resolved: C',
+      'Resolved: W0',
+    ]);
+    await clock.advance(8 * HOUR_MS);
+    expect(sent.at(-1)?.message.digest).toMatchObject({ broke: [{ title: 'W1' }], recovered: [{ title: 'W1' }] });
+  });
+
   it('counts what was sent before a restart', async () => {
     const clock = noon();
     const disk = outboxDisk({});
