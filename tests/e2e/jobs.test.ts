@@ -147,6 +147,9 @@ it('restarts a selection by key alone, from the preview to the verdicts, each mi
   await start.waitFor();
   await page.getByText(`Will change ${MINERS}`).waitFor();
   expect(await seriousFaults(page)).toEqual([]);
+  // The focus is in the preview, where Enter is not that of a row.
+  await page.keyboard.press('Enter');
+  await start.waitFor();
   expect(restarts()).toEqual(Array(MINERS).fill(0));
   await start.focus();
   await page.keyboard.press('Space');
@@ -211,7 +214,21 @@ it('opens the actions of a row by key, and renames it by F2', async () => {
   await search.fill('');
   await page.getByRole('grid', { name: 'Miners' }).focus();
   await page.keyboard.press('F2');
-  await page.getByRole('dialog', { name: 'Rename' }).waitFor();
+  const name = page.getByRole('dialog', { name: 'Rename' }).getByRole('textbox', { name: 'Name' });
+  const hasFocus = () => name.evaluate((input) => input === document.activeElement);
+  await name.waitFor();
+  await until('the focus', hasFocus);
+  await page.keyboard.type('North-01');
+  await page.keyboard.press('Enter');
+  await until('the name', async () => (await farm.miners()).some(({ nickname }) => nickname === 'North-01'));
+  // Its own name is offered, and what is typed takes its place.
+  await page.getByRole('grid', { name: 'Miners' }).focus();
+  await page.keyboard.press('F2');
+  await name.waitFor();
+  expect(await name.inputValue()).toBe('North-01');
+  await until('the focus', hasFocus);
+  await page.keyboard.type('x');
+  expect(await name.inputValue()).toBe('x');
   await page.keyboard.press('Escape');
 });
 

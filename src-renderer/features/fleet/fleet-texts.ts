@@ -238,6 +238,7 @@ export const fleetTexts = {
 
     rename: 'Rename',
     renameCount: (miners: number): string => `Rename ${numberText(miners)}`,
+    name: 'Name',
     pattern: 'Name pattern',
     patternAbout: '{n} counts rows from the top; {n:02} gives 01, 02 … Also {ip} {ip4} {model} {mac6}.',
     patternStart: 'First number',

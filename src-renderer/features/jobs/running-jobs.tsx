@@ -21,7 +21,7 @@ export function RunningJobs() {
   const running = jobs.filter(({ state }) => state === 'running' || state === 'paused');
   return (
     <>
-      <section className={classes.jobs} aria-label={texts.running} hidden={running.length === 0}>
+      <section className={classes.jobs} data-bar="jobs" aria-label={texts.running} hidden={running.length === 0}>
         {running.map((job) => {
           const { planned, ended } = jobProgress(job);
           const title = orderTitle(job.action, job.params);

@@ -84,7 +84,9 @@ export function WelcomeScreen() {
           label={texts.others}
           description={texts.othersAbout}
           placeholder={texts.othersPlaceholder}
-          rows={3}
+          autosize
+          minRows={3}
+          maxRows={10}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />

@@ -17,6 +17,9 @@ const CONTROL_KEYS: ReadonlySet<string> = new Set([
   'Home',
   'End',
 ]);
+/** Keys that act on the row that was reached, which is not meant from within a panel. */
+const ROW_ONLY_KEYS: ReadonlySet<string> = new Set(['Enter', ' ']);
+const PANEL = '[data-side-panel]';
 const TYPING = 'input, textarea, select, [contenteditable="true"]';
 const DIALOG = '[role="dialog"], [role="menu"]';
 const CONTROL = 'button, a, summary, [role="option"], [role="radio"], [role="slider"], [role="menuitem"]';
@@ -48,6 +51,8 @@ function isTaken(event: KeyboardEvent): boolean {
   if (event.target.closest(DIALOG) !== null) return true;
   if (event.key === 'Escape') return false;
   if (event.target.closest(TYPING) !== null) return true;
+  // A preview is no row: Enter in it must not leave it for the miner of the row.
+  if (ROW_ONLY_KEYS.has(event.key) && event.target.closest(PANEL) !== null) return true;
   return CONTROL_KEYS.has(event.key) && event.target.closest(CONTROL) !== null;
 }
 

@@ -45,7 +45,7 @@ export function BulkBar(props: {
   const withOwnPassword = miners.filter((miner) => miner.has_custom_unlock_pass);
   const addresses = miners.flatMap(({ ip }) => (ip === null ? [] : [ip]));
   return (
-    <section className={classes.bar} aria-label={texts.label}>
+    <section className={classes.bar} data-bar="bulk" aria-label={texts.label}>
       {progress === null ? (
         <span className={classes.count}>
           <strong>{numberText(miners.length)}</strong> {texts.selected}

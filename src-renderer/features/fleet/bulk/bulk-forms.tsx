@@ -17,7 +17,10 @@ const LONGEST_PASSWORD = 128;
 const START = { least: 0, most: 99_999, whole: true };
 const MOST_LISTED = 6;
 
-/** Asks for a pattern, and shows which names it makes of which, and those that others have. */
+/**
+ * Asks for the name of one miner, or for a pattern, and shows which names it makes of which, and
+ * those that others have.
+ */
 export function NicknameForm(props: {
   miners: readonly Miner[];
   /** Opens it once, and what takes that wish back. */
@@ -27,8 +30,12 @@ export function NicknameForm(props: {
 }) {
   const { miners } = props;
   const { live } = usePowerHive();
-  const [pattern, setPattern] = useState('R1-S{n:02}');
+  const [ofMany, setOfMany] = useState('R1-S{n:02}');
+  const [ofOne, setOfOne] = useState<{ id: string; name: string } | null>(null);
   const [start, setStart] = useState(1);
+  const [first] = miners;
+  const only = miners.length === 1 ? first : undefined;
+  const pattern = only === undefined ? ofMany : ofOne?.id === only.id ? ofOne.name : (only.nickname ?? '');
   const patternError = namePatternError(pattern, miners, start);
   const error = patternError ?? (isOutside(start, START) ? uiTexts.outside(START) : null);
   const names = error === null ? newNames(pattern, miners, start, live.state.miners.array) : [];
@@ -41,24 +48,34 @@ export function NicknameForm(props: {
       onOpened={props.onOpened}
       submit={texts.renameCount(miners.length)}
       error={error}
-      onSubmit={() => props.onNames((miner, index) => nicknameFrom(pattern, miner, start + index))}
+      onSubmit={() => {
+        props.onNames((miner, index) => nicknameFrom(pattern, miner, start + index));
+        setOfOne(null);
+      }}
     >
       <TextInput
-        label={texts.pattern}
-        description={texts.patternAbout}
+        label={only === undefined ? texts.pattern : texts.name}
+        description={only === undefined && texts.patternAbout}
         data-autofocus
         value={pattern}
-        error={patternError}
-        onChange={(event) => setPattern(event.currentTarget.value)}
+        error={pattern !== '' && patternError}
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => {
+          const name = event.currentTarget.value;
+          if (only === undefined) setOfMany(name);
+          else setOfOne({ id: only.id, name });
+        }}
       />
-      <NumberField
-        label={texts.patternStart}
-        min={START.least}
-        max={START.most}
-        allowDecimal={false}
-        value={start}
-        onNumber={(value) => setStart(value ?? 0)}
-      />
+      {only === undefined && (
+        <NumberField
+          label={texts.patternStart}
+          min={START.least}
+          max={START.most}
+          allowDecimal={false}
+          value={start}
+          onNumber={(value) => setStart(value ?? 0)}
+        />
+      )}
       {taken > 0 && (
         <p className={classes.failed} role="alert">
           {texts.patternTaken(taken)}
