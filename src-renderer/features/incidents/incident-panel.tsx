@@ -92,7 +92,8 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
           <ul>
             {incident.faults.map(({ rule_id, message, since_at }) => (
               <li key={rule_id}>
-                {message} <span className={classes.quiet}>{clockTime(since_at, nowMs)}</span>
+                {incident.members.length > 1 ? texts.ofOne(message) : message}{' '}
+                <span className={classes.quiet}>{clockTime(since_at, nowMs)}</span>
               </li>
             ))}
           </ul>

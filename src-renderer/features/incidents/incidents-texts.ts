@@ -87,6 +87,8 @@ export const incidentsTexts = {
   muteReason: 'muted',
   notDone: "Couldn't change the problem",
   faults: 'What is wrong',
+  /** Of a problem of many miners, whose messages differ in addresses and figures. */
+  ofOne: (message: string): string => `One of them: ${message}`,
   affected: 'Miners',
   recovered: 'recovered',
   more: (count: number): string => `and ${countText(count, 'more miner')}`,
