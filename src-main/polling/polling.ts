@@ -2,7 +2,7 @@ import type { Settings } from '../../src-shared/model/index.ts';
 import { formatAddress, parseAddress } from '../drivers/address.ts';
 import type { CallOptions } from '../drivers/call-options.ts';
 import type { MinerTarget } from '../drivers/driver.ts';
-import { type FirmwareError, isOwnFailure } from '../drivers/outcome.ts';
+import { type FirmwareError, isOwnFailure, type Outcome } from '../drivers/outcome.ts';
 import type { DeviceModel } from '../drivers/readings.ts';
 import type { LiveStatus } from '../fleet/entry.ts';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -173,20 +173,27 @@ export class Polling {
   }
 
   async #pollBoards(id: string, signal: AbortSignal): Promise<PollEnd> {
-    const { minerGateway, fleet, settings } = this.#options;
+    const { minerGateway, fleet, clock, settings } = this.#options;
     const target = this.target(id);
     if (target === null) return { ok: false, message: 'It has no address.' };
     const { address, hrMeasure, capabilities } = target;
+    const endsMs = clock.monotonicMs() + settings().polling.timeout_ms;
     // A miner of which the driver reads no boards has nothing to fail at.
     if (!capabilities.boards) return { ok: true };
     const call = { signal, timeoutMs: settings().polling.timeout_ms };
     // Its boards are compared with the unit's own hardware: the same model code stands for
     // different ones.
-    if (target.entry.device === null && capabilities.model) await this.#learnDevice(id, address, call);
+    const isDeviceDue = target.entry.device === null && capabilities.model;
+    const device = isDeviceDue ? await this.#learnDevice(id, address, call) : null;
     const entry = fleet.entry(id) ?? target.entry;
     const background = fleet.readings.boardsBackground(entry);
     const context = { hrMeasure, firmwareVersion: entry.stored.firmware_version, background };
-    const reading = await minerGateway.readBoards(address, context, call);
+    // Both have the time of one poll; where the first took it all, it ended the poll.
+    const leftMs = Math.round(endsMs - clock.monotonicMs());
+    const reading =
+      device?.ok === false && leftMs <= 0
+        ? device
+        : await minerGateway.readBoards(address, context, { signal, timeoutMs: Math.max(1, leftMs) });
     if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
     if (!reading.ok) {
       const failed = this.#failure(address, reading.error);
@@ -209,11 +216,12 @@ export class Polling {
   }
 
   /** A firmware without `/model` has nothing more to report; any other failure is retried. */
-  async #learnDevice(id: string, address: MinerTarget, call: CallOptions): Promise<void> {
+  async #learnDevice(id: string, address: MinerTarget, call: CallOptions): Promise<Outcome<DeviceModel>> {
     const { minerGateway, fleet } = this.#options;
     const device = await minerGateway.readModel(address, call);
     if (device.ok) fleet.readings.setDevice(id, device.value);
     else if (device.error.code === 'not_found') fleet.readings.setDevice(id, NOTHING_REPORTED);
+    return device;
   }
 
   /**

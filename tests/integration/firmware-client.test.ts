@@ -1,6 +1,7 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FirmwareClient } from '../../src-main/drivers/vnish/client.ts';
+import { vnish } from '../../src-main/drivers/vnish/driver.ts';
 import { fixture, fixtureText } from '../unit/drivers/fixture.ts';
 import { always, durationMs, errorOf, got, http, MAC, miner, startClient } from './firmware-client-session.ts';
 import { bodyOf, sendJson } from './odd-host.ts';
@@ -97,6 +98,28 @@ describe('the boards', () => {
     expect(await durationMs(call)).toBeLessThan(1500);
     expect(errorOf(await call).code).toBe('timeout');
   });
+});
+
+it('a status from several requests has one deadline: what comes too late for it is left out', async () => {
+  const presetWaited = Promise.withResolvers<number>();
+  const host = await miner('127.79.0.8', (request, response) => {
+    if (request.url === '/api/v1/summary') {
+      setTimeout(() => sendJson(response, 200, fixture('1.2.6', 'summary')), 1500);
+      return;
+    }
+    const beganMs = performance.now();
+    request.socket.on('close', () => presetWaited.resolve(performance.now() - beganMs));
+  });
+  const driver = vnish.open({ timeoutMs: 60_000 });
+  try {
+    const context = { hrMeasure: 'GH/s', firmwareVersion: '1.2.6', lastState: null, isPresetFresh: false };
+    const status = await driver.read.status({ ...host.address, kind: 'vnish' }, context, { timeoutMs: 2000 });
+    expect(got(status)).toMatchObject({ reading: { state: 'mining' }, perf: null });
+    expect(await presetWaited.promise).toBeLessThan(1500);
+    expect(host.requests.map(({ url }) => url)).toEqual(['/api/v1/summary', '/api/v1/perf-summary']);
+  } finally {
+    await driver.close();
+  }
 });
 
 describe('credentials', () => {

@@ -2,6 +2,7 @@ import { ACTIONS_SINCE } from '../../../src-shared/actions-since.ts';
 import { isMasked } from '../../../src-shared/masked.ts';
 import type { CallOptions } from '../call-options.ts';
 import type { Driver, DriverReads, MinerTarget, StatusContext, StatusResult } from '../driver.ts';
+import { withOneDeadline } from '../http/extendable-deadline.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import { readAction } from './actions/read-action.ts';
 import { sendCommand } from './actions/send-command.ts';
@@ -81,7 +82,7 @@ function readsOf(client: FirmwareClient): DriverReads {
 
 /**
  * `/summary`, and `/status` and `/perf-summary` where the summary does not say enough, or the state
- * has changed.
+ * has changed: what has no time left for the latter is read with the next status.
  */
 async function readStatus(
   client: FirmwareClient,
@@ -89,13 +90,14 @@ async function readStatus(
   context: StatusContext,
   call?: CallOptions,
 ): Promise<Outcome<StatusResult>> {
-  const summary = await client.readSummary(miner, context.hrMeasure, { apiKey: miner.apiKey ?? null }, call);
+  const one = withOneDeadline(client.timeoutMs, call);
+  const summary = await client.readSummary(miner, context.hrMeasure, { apiKey: miner.apiKey ?? null }, one);
   if (!summary.ok) return summary;
   const { pool_user } = summary.value;
-  const device = needsDeviceState(summary.value, context.firmwareVersion) ? await client.readStatus(miner, call) : null;
+  const device = needsDeviceState(summary.value, context.firmwareVersion) ? await client.readStatus(miner, one) : null;
   const reading = withDeviceState(summary.value, device?.ok === true ? device.value : null);
   const isPresetDue = !context.isPresetFresh || reading.state !== context.lastState;
-  const perf = isPresetDue ? await client.readPerfSummary(miner, call) : null;
+  const perf = isPresetDue ? await client.readPerfSummary(miner, one) : null;
   return success({
     reading,
     perf: perf?.ok === true ? perf.value : null,

@@ -499,6 +499,46 @@ describe('the preset in effect', () => {
   });
 });
 
+it('a poll of the boards has one deadline, also where the hardware of the miner is asked first', async () => {
+  const clock = new ManualClock();
+  const miner = storedMiner({ ip: '127.0.0.1', last_ip: '127.0.0.1', managed: true, api_key_sealed: 'key' });
+  const model = storedModel({ alias: miner.model_alias as string, max_preset: '9000' });
+  const fleet = await memoryFleet(clock, [miner], [model]);
+  const settings = Settings.parse({ polling: { timeout_ms: 5000 } });
+  let modelTakesMs = 3000;
+  const boardsHad: (number | undefined)[] = [];
+  const silent = async () => failure('timeout', 'no answer', { retryable: true });
+  const polling = new Polling({
+    minerGateway: {
+      readStatus: silent,
+      async readModel() {
+        clock.elapse(modelTakesMs);
+        return modelTakesMs < 5000 ? failure('http_error', '500', { retryable: true }) : silent();
+      },
+      async readBoards(_target, _context, call) {
+        boardsHad.push(call?.timeoutMs);
+        return silent();
+      },
+    },
+    fleet,
+    clock,
+    settings: () => settings,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  polling.telemetry.start();
+  await clock.advance(2 * MINUTE_MS);
+  expect(new Set(boardsHad)).toEqual(new Set([2000]));
+  const asked = boardsHad.length;
+  // Nothing is left for the boards: they are asked with the next poll.
+  modelTakesMs = 5000;
+  await clock.advance(10 * MINUTE_MS);
+  await polling.stop();
+  expect(boardsHad.length).toBe(asked);
+  expect(fleet.entry(miner.id)?.boardsPoll.failure).not.toBeNull();
+});
+
 describe('a poll that failed here', () => {
   it.each([
     ['the thread that asks is gone, or stuck', 'not_sent', false],
