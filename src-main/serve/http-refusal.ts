@@ -21,14 +21,30 @@ export function bodyOf(refusal: { code: string; message: string; data?: unknown 
 }
 
 /** Sends a refusal, and ends the connection if the request's body was not read to its end. */
-export function sendRefusal(response: ServerResponse, { status, code, message, headers }: HttpRefusal): void {
-  const unread = !response.req.complete && hasBody(response.req.headers);
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    ...(unread && { connection: 'close' }),
-    ...headers,
-  });
+export function sendRefusal(response: ServerResponse, refusal: HttpRefusal): void {
+  if (!response.req.complete && hasBody(response.req.headers)) {
+    refuseUnread(response, refusal);
+    return;
+  }
+  const { status, code, message, headers } = refusal;
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(bodyOf({ code, message })));
+}
+
+/** How long a client that still sends its body has to read why it was refused. */
+const LINGER_MS = 1000;
+
+/**
+ * Refuses a request without reading its body. The connection stays open for a moment: closed under
+ * a client that still sends, it would take the response with it.
+ */
+function refuseUnread(response: ServerResponse, refusal: HttpRefusal): void {
+  const { socket } = response.req;
+  response.statusCode = refusal.status;
+  const set = Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]);
+  refuseRaw(socket, { ...refusal, headers: { ...Object.fromEntries(set), ...refusal.headers } });
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(timer));
 }
 
 /**

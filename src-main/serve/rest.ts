@@ -7,7 +7,7 @@ import type { ApiRouter } from '../api/router.ts';
 import type { TokenDirectory } from './access.ts';
 import { bodyOf, sendRefusal } from './http-refusal.ts';
 import { restActor } from './rest-actor.ts';
-import { MAX_BODY_BYTES, refuseMediaType, requireObjectBody } from './rest-body.ts';
+import { MAX_BODY_BYTES, refuseMediaType, refuseTooLarge, requireObjectBody } from './rest-body.ts';
 import { acceptPastedMacs, QueryCoercionPlugin } from './rest-fields.ts';
 import { API_PREFIX, isPublic, methodsOf } from './routes.ts';
 
@@ -36,8 +36,8 @@ export function createRest(
     const methods = methodsOf(pathname);
     if (methods.length === 0) return sendRefusal(response, noRoute(pathname));
     if (!methods.includes(method)) return sendRefusal(response, wrongMethod(methods));
-    const wrongType = refuseMediaType(method, request.headers);
-    if (wrongType !== null) return sendRefusal(response, wrongType);
+    const wrongBody = refuseMediaType(method, request.headers) ?? refuseTooLarge(request.headers);
+    if (wrongBody !== null) return sendRefusal(response, wrongBody);
 
     response.setHeader('cache-control', 'no-store');
     const context: Call = { ...call, via: 'rest', actor: restActor(request.headers, access) };

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALPHA } from '../fixtures/fake-operations.ts';
 import { type Served, serve } from '../fixtures/served.ts';
@@ -113,7 +116,32 @@ describe('a body above 1 MB is refused', () => {
   it('when its length is announced', async () => {
     const { status, json } = await patch(`/api/miners/${ALPHA}`, tooLarge, JSON_TYPE);
     expect(status).toBe(413);
-    expect(json).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', data: {} });
+    expect(json).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', message: 'a body may have 1 MB at most', data: {} });
+  });
+
+  it.each([
+    ['', 'application/json', 'right', 413],
+    [' and the type is wrong', 'text/plain', 'right', 415],
+    [' and the token too', 'application/json', 'wrong', 401],
+  ])('and the connection stays open under a client that still sends it%s', async (_what, type, token, expected) => {
+    const { port } = served.server;
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    const failures: string[] = [];
+    socket.on('error', (error: NodeJS.ErrnoException) => failures.push(error.code ?? error.message));
+    socket.write(
+      `PATCH /api/miners/${ALPHA} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${
+        token === 'right' ? served.token : token
+      }\r\nContent-Type: ${type}\r\nContent-Length: 10000000\r\n\r\n{`,
+    );
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(new RegExp(`^HTTP/1.1 ${expected} .*"code":"[A-Z_]+"`, 's'));
+    expect(answer.toString()).toContain('x-content-type-options: nosniff');
+    for (let block = 0; block < 10; block += 1) {
+      socket.write(' '.repeat(1000));
+      await setTimeout(20);
+    }
+    expect(failures).toEqual([]);
+    socket.destroy();
   });
 
   it('when it comes in chunks', async () => {
