@@ -90,7 +90,7 @@ export function composeAlerts(
         clockBehindMs: () => clockGuard.behindMs(),
         loops: () =>
           [discovery.loop, discovery.returns.loop, parts.compaction, parts.retention].map((loop) => loop.health()),
-        hasScanned: () => discovery.lastFinished() !== null,
+        lastFinishedScan: () => discovery.lastFinished(),
       });
       return {
         faults: [...own.faults, ...ofRacks.faults],

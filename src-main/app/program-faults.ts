@@ -1,5 +1,6 @@
 import { countText } from '../../src-shared/count-text.ts';
-import type { DestinationHealth, LoopHealth, Watching } from '../../src-shared/model/index.ts';
+import { isStarting } from '../../src-shared/is-starting.ts';
+import type { DestinationHealth, LoopHealth, Scan, Watching } from '../../src-shared/model/index.ts';
 import { formatDuration } from '../../src-shared/units.ts';
 import type { ProgramFault, ProgramState } from '../alerts/announcement.ts';
 import { LATE_MS } from '../destinations/lateness.ts';
@@ -29,14 +30,12 @@ interface ProgramParts {
   readonly loops: () => readonly LoopHealth[];
   /** The channels that do not deliver, with what is said of each. */
   readonly channelFaults: ReadonlyMap<string, string>;
-  /** Whether a scan has ended since the program started. */
-  readonly hasScanned: () => boolean;
+  /** The last scan that has ended since the program started; null where there is none yet. */
+  readonly lastFinishedScan: () => Scan | null;
 }
 
 /** A clock is set by so much now and then. */
 const CLOCK_BEHIND_MS = 60_000;
-/** The first scan of a large farm takes minutes; one that takes longer than this is a fault. */
-const FIRST_SCAN_MS = 600_000;
 /** A loop that fails now and then catches up. */
 const LOOP_LATE_MS = 300_000;
 const WITHOUT_STOP = (text: string): string => text.replace(/\.$/, '');
@@ -52,14 +51,14 @@ export function programFaults(watching: Watching, parts: ProgramParts): Omit<Pro
   const fault = (rule_id: string, message: string, key = rule_id): void => {
     faults.push({ rule_id, key, message: WITHOUT_STOP(message) });
   };
-  const { state, reason, since_at } = watching;
-  const isStarting = !parts.hasScanned() && parts.nowMs() - since_at < FIRST_SCAN_MS;
-  if (state === 'not_watching' && !isStarting)
+  const { state, reason } = watching;
+  const lastFinishedScan = parts.lastFinishedScan();
+  if (state === 'not_watching' && !isStarting(watching, lastFinishedScan, parts.nowMs()))
     fault('not_watching', `Not monitoring: ${reason ?? 'the network is out of reach'}`);
   if (state === 'paused') fault('paused', `Monitoring paused${reason === null ? '' : `: ${reason}`}`);
   if (state === 'watching' && reason !== null)
     fault('unreachable_network', `PowerHive can't reach part of the farm: ${reason}`);
-  if (!parts.hasScanned() && state !== 'no_targets') unknown.add('not_watching').add('unreachable_network');
+  if (lastFinishedScan === null && state !== 'no_targets') unknown.add('not_watching').add('unreachable_network');
   const writeTrouble = parts.writeTrouble();
   const recording = guard.recording();
   if (writeTrouble !== null) fault('database_unwritable', `The database can't be written: ${writeTrouble}`);

@@ -19,10 +19,11 @@ export function Banners() {
   const { connection, site } = usePowerHive();
   const state = useConnectionState();
   const watching = useLive((view) => view.watching);
+  const lastFinishedScan = useLive((view) => view.lastFinishedScan);
   const recording = useLive((view) => view.recording);
   const broken = useLive((view) => view.broken);
   const nowMs = useNow();
-  const notWatching = state.phase === 'ready' ? notWatchingWords(watching, nowMs) : null;
+  const notWatching = state.phase === 'ready' ? notWatchingWords(watching, lastFinishedScan, nowMs) : null;
   return (
     <div className={classes.banners} role="status" aria-live="polite">
       {state.phase === 'lost' && (

@@ -1,3 +1,4 @@
+import { isStarting } from '../../src-shared/is-starting.ts';
 import type { Scan, Watching } from '../../src-shared/model/index.ts';
 import { ago, clockTime } from '../ui/times.ts';
 import { appTexts } from './app-texts.ts';
@@ -80,10 +81,15 @@ function foundWords(scan: Scan): string {
 
 /**
  * Why nothing can be said about the farm, or about a part of it, at the moment; null while
- * PowerHive watches all of it.
+ * PowerHive watches all of it, and at a start, when the header shows the first scan.
  */
-export function notWatchingWords(watching: Watching | null, nowMs: number): string | null {
+export function notWatchingWords(
+  watching: Watching | null,
+  lastFinishedScan: Scan | null,
+  nowMs: number,
+): string | null {
   if (watching === null || watching.state === 'no_targets') return null;
+  if (isStarting(watching, lastFinishedScan, nowMs)) return null;
   const since = clockTime(watching.since_at, nowMs);
   if (watching.state === 'watching') {
     return watching.reason === null ? null : appTexts.banners.notAll(since, watching.reason);

@@ -25,6 +25,7 @@ export function followForTray(
         incidents: [...incidents.values()],
         watching: operations.app.health().watching,
         scan: operations.scans.latest(),
+        lastFinishedScan: operations.scans.lastFinished(),
         moment: momentOf(Date.now(), settings.current.intervals.status_seconds),
         timeOfDay,
       }),

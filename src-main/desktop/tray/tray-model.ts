@@ -1,6 +1,7 @@
 import { countText } from '../../../src-shared/count-text.ts';
 import { cutTo } from '../../../src-shared/cut-to.ts';
 import { farmTotals } from '../../../src-shared/farm-sums.ts';
+import { isStarting } from '../../../src-shared/is-starting.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Incident, Miner, Scan, Watching } from '../../../src-shared/model/index.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
@@ -15,6 +16,7 @@ export interface TrayInput {
   readonly incidents: readonly Incident[];
   readonly watching: Watching;
   readonly scan: Scan | null;
+  readonly lastFinishedScan: Scan | null;
   readonly moment: Moment;
   /** A moment as the operator's clock shows it: `22:10`. */
   readonly timeOfDay: (atMs: number) => string;
@@ -44,8 +46,9 @@ export function trayModel(input: TrayInput): TrayModel {
   const scanning = scan !== null && scan.finished_at === null && scan.trigger === 'operator';
   // A reason while it is watching: a part of the farm can't be reached.
   const attention = incidents.length > 0 || watching.reason !== null;
+  const isFirstScan = isStarting(watching, input.lastFinishedScan, input.moment.nowMs);
   return {
-    state: watching.state !== 'watching' ? 'not_watching' : scanning ? 'scanning' : attention ? 'attention' : 'ok',
+    state: isFirstScan ? 'scanning' : trayState(watching, scanning, attention),
     tooltip: tooltip(input, incidents.length),
     incidents: incidents.slice(0, MOST_INCIDENTS_IN_MENU).map(({ incident_id, title, since_at }) => ({
       id: incident_id,
@@ -57,8 +60,16 @@ export function trayModel(input: TrayInput): TrayModel {
   };
 }
 
-function tooltip({ miners, watching, moment, timeOfDay }: TrayInput, incidentCount: number): string {
+function trayState(watching: Watching, isScanning: boolean, needsAttention: boolean): TrayState {
+  if (watching.state !== 'watching') return 'not_watching';
+  if (isScanning) return 'scanning';
+  return needsAttention ? 'attention' : 'ok';
+}
+
+function tooltip(input: TrayInput, incidentCount: number): string {
+  const { miners, watching, lastFinishedScan, moment, timeOfDay } = input;
   if (watching.state === 'no_targets') return 'No networks set';
+  if (isStarting(watching, lastFinishedScan, moment.nowMs)) return 'Scanning';
   if (watching.state !== 'watching') return `Not monitoring since ${timeOfDay(watching.since_at)}`;
   if (miners.length === 0) return 'No miners found';
   const { counts, hashrates } = farmTotals(miners, moment);

@@ -5,6 +5,7 @@ import { ClockGuard } from '../../../src-main/runtime/clock-guard.ts';
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { LoopHealth } from '../../../src-shared/model/index.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
+import { scanOf } from '../../fixtures/scan.ts';
 
 const NOON = 1_764_331_200_000;
 
@@ -41,7 +42,7 @@ function stateOf(
     writeTrouble: () => null,
     threads: [],
     channelFaults: new Map(),
-    hasScanned: () => true,
+    lastFinishedScan: () => scanOf(),
     nowMs: () => NOON,
     startedAt: NOON - HOUR_MS,
     starvedPolls: () => 0,
@@ -53,7 +54,10 @@ function stateOf(
 
 it('the first scan since the start is no fault while it may take its time, and is one when it hangs', () => {
   const first = (ageMs: number) =>
-    stateOf({ hasScanned: () => false }, { state: 'not_watching', since_at: NOON - ageMs, reason: 'The first scan.' });
+    stateOf(
+      { lastFinishedScan: () => null },
+      { state: 'not_watching', since_at: NOON - ageMs, reason: 'The first scan.' },
+    );
   expect(first(5 * 60_000)).toMatchObject({ faults: [], unknown: new Set(['not_watching', 'unreachable_network']) });
   expect(first(HOUR_MS).faults.map(({ message }) => message)).toEqual(['Not monitoring: The first scan']);
 });

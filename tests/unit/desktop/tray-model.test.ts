@@ -24,18 +24,20 @@ const gone = (count: number, overrides: Partial<Miner> = {}): Miner[] =>
 const open = (n: number, fields: Partial<Incident> = {}): Incident =>
   anIncident({ incident_id: `018bcfe5-6800-7000-8000-${n.toString(16).padStart(12, '0')}`, since_at: NOW, ...fields });
 
+const scan = (changes: Partial<Scan>): Scan => ({ trigger: 'operator', finished_at: null, ...changes }) as Scan;
+
 function input(miners: readonly Miner[], changes: Partial<TrayInput> = {}): TrayInput {
   return {
     miners,
     incidents: [],
     watching: { state: 'watching', since_at: NOW, reason: null },
     scan: null,
+    lastFinishedScan: scan({ finished_at: NOW }),
     moment: momentOf(NOW, 15),
     timeOfDay: clock,
     ...changes,
   };
 }
-const scan = (changes: Partial<Scan>): Scan => ({ trigger: 'operator', finished_at: null, ...changes }) as Scan;
 
 describe('the line of the tray', () => {
   it('shows who is online, who is not, and what they make together', () => {
@@ -69,6 +71,13 @@ describe('the line of the tray', () => {
     const paused = { state: 'paused', since_at: since, reason: 'You paused it.' } as const;
     expect(trayModel(input(mining(2), { watching: paused })).tooltip).toBe('Not monitoring since 22:10');
     expect(trayModel(input([], { watching: { ...paused, state: 'no_targets' } })).tooltip).toBe('No networks set');
+  });
+
+  it('is scanning until the first scan since the start has ended', () => {
+    const watching = { state: 'not_watching', since_at: NOW - 5000, reason: 'The first scan.' } as const;
+    const first = trayModel(input(mining(2), { watching, lastFinishedScan: null }));
+    expect(first).toMatchObject({ state: 'scanning', tooltip: 'Scanning' });
+    expect(trayModel(input(mining(2), { watching })).state).toBe('not_watching');
   });
 });
 

@@ -85,10 +85,12 @@ describe('what is said of watching', () => {
   it('is nothing while PowerHive watches, and since when and why it does not', () => {
     const since_at = new Date(2026, 0, 5, 22, 10).getTime();
     const nowMs = since_at + 60_000;
-    expect(notWatchingWords({ state: 'watching', since_at, reason: null }, nowMs)).toBeNull();
-    expect(notWatchingWords({ state: 'not_watching', since_at, reason: 'no route' }, nowMs)).toBe(
-      'Not monitoring since 22:10: no route',
-    );
+    expect(notWatchingWords({ state: 'watching', since_at, reason: null }, scan, nowMs)).toBeNull();
+    const lost = { state: 'not_watching', since_at, reason: 'no route' } as const;
+    expect(notWatchingWords(lost, scan, nowMs)).toBe('Not monitoring since 22:10: no route');
+    // At a start the header shows the first scan; one that takes ten minutes is trouble.
+    expect(notWatchingWords(lost, null, nowMs)).toBeNull();
+    expect(notWatchingWords(lost, null, since_at + 600_000)).toBe('Not monitoring since 22:10: no route');
   });
 });
 

@@ -1,0 +1,14 @@
+import { MINUTE_MS } from './durations.ts';
+import type { Scan, Watching } from './model/index.ts';
+
+/** The first scan of a large farm takes minutes; one that takes longer than this is a fault. */
+const FIRST_SCAN_MS = 10 * MINUTE_MS;
+
+/**
+ * Whether the farm is not monitored only because the first scan since the start of PowerHive is
+ * still under way, which is no trouble.
+ */
+export function isStarting(watching: Watching, lastFinishedScan: Scan | null, nowMs: number): boolean {
+  const isShort = nowMs - watching.since_at < FIRST_SCAN_MS;
+  return watching.state === 'not_watching' && lastFinishedScan === null && isShort;
+}
