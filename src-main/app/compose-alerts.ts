@@ -67,6 +67,7 @@ export function composeAlerts(
     farm: {
       ids: () => fleet.ids(),
       miner: (id) => fleet.miner(id),
+      lastSeenAt: (id) => fleet.entry(id)?.stored.last_seen_at ?? null,
       moment: () => momentOf(clock.nowMs(), settingsStore.current.intervals.status_seconds),
       watching: () => discovery.watching(),
       isInJob: (id) => jobs.isInJob(id),
@@ -151,7 +152,7 @@ export function composeAlerts(
       await Promise.all([rules.load(), maintenance.load(clock.nowMs()), chipDays.load()]);
       // One that is offline keeps what a clock that was wrong has written: it would be a fault at
       // each start.
-      for (const { online, last_seen_at } of fleet.miners()) if (online) clockGuard.note(last_seen_at ?? 0);
+      for (const { stored } of fleet.entries()) if (stored.ip !== null) clockGuard.note(stored.last_seen_at ?? 0);
       await incidents.load();
     },
   };

@@ -10,6 +10,9 @@ const BOUNDS = [
   // further one. Emptying a small one takes no time.
   '--semi-space-growth-factor=1',
   '--min-semi-space-size=2',
+  // So little is emptied by the thread itself. Helpers would cost more than they take off, and the
+  // thread would wait until the last of them has had its turn on a busy processor.
+  '--no-parallel-scavenge',
   // Long-lived ones: first looked through at so many megabytes (in further threads), then after so
   // many percent more than was left the last time.
   '--initial-old-space-size=12',

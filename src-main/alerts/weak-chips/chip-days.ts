@@ -28,6 +28,8 @@ export interface ChipDaysOptions {
 const NEARLY_A_WEEK_MS = 7 * DAY_MS - HOUR_MS;
 /** Days are kept for longer than the list looks back: the program may not have run on one of them. */
 const KEPT_MS = 9 * DAY_MS;
+/** The first minute belongs to the screens and the first scan. */
+const FIRST_AFTER_MS = 60_000;
 
 /**
  * Keeps once a day how many weak chips each miner has. Once a week, on the first day on which the
@@ -42,12 +44,17 @@ export class ChipDays {
 
   constructor(options: ChipDaysOptions) {
     this.#options = options;
+    const { clock, onError } = options;
+    const startedMs = clock.monotonicMs();
     this.loop = new Loop({
       name: 'weak chips',
       intervalMs: () => HOUR_MS,
-      run: async () => ({ counts: { kept: await this.tick() } }),
-      onError: options.onError,
-      clock: options.clock,
+      run: async () => {
+        const waitMs = FIRST_AFTER_MS - (clock.monotonicMs() - startedMs);
+        return waitMs > 0 ? { nextInMs: waitMs } : { counts: { kept: await this.tick() } };
+      },
+      onError,
+      clock,
     });
   }
 
@@ -77,9 +84,8 @@ export class ChipDays {
     }
     const read = Object.keys(counts).length;
     if (read === 0) return 0;
-    const list = this.list();
-    const isDue = last !== null && mondayOf(last.at) < mondayOf(at) && list.miners.length > 0;
-    const parts = isDue ? outbox.digestParts(list, at) : [];
+    const list = last !== null && mondayOf(last.at) < mondayOf(at) ? this.list() : null;
+    const parts = list !== null && list.miners.length > 0 ? outbox.digestParts(list, at) : [];
     const day = { at, counts };
     const keptFrom = (await retentionNowMs()) - KEPT_MS;
     await store.keepChipDay(day, keptFrom, parts);
