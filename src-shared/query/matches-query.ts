@@ -19,8 +19,16 @@ export function matchesQuery(
   nowMs: number,
   staleAfterMs: number = momentOf(nowMs, DEFAULT_STATUS_SECONDS).staleAfterMs,
 ): boolean {
-  const moment = { nowMs, staleAfterMs };
-  return query.terms.every((term) => matchesTerm(term, miner, moment));
+  return matchesTerms(query.terms, miner, { nowMs, staleAfterMs });
+}
+
+/**
+ * The same for a moment that is at hand. Rules ask it of each miner of a large farm, every few
+ * seconds: loops, here and where texts are tested, make nothing that is then to be collected.
+ */
+export function matchesTerms(terms: readonly TermMeaning[], miner: Miner, moment: Moment): boolean {
+  for (const term of terms) if (!matchesTerm(term, miner, moment)) return false;
+  return true;
 }
 
 /** Whether a miner is what one term asks for. */
@@ -133,6 +141,11 @@ function textTests(term: TextTerm): readonly TextTest[] {
   return tests;
 }
 
+function isAnyTrue(tests: readonly TextTest[], text: string): boolean {
+  for (const test of tests) if (test(text)) return true;
+  return false;
+}
+
 function answerText(term: TextTerm, miner: Miner, moment: Moment): boolean | null {
   const tests = textTests(term);
   let isKnown = false;
@@ -140,8 +153,7 @@ function answerText(term: TextTerm, miner: Miner, moment: Moment): boolean | nul
   for (const text of TEXT_FIELDS[term.field](miner, moment)) {
     if (text === null) continue;
     isKnown = true;
-    const lower = text.toLowerCase();
-    found = tests.some((test) => test(lower));
+    found = isAnyTrue(tests, text.toLowerCase());
     if (found) break;
   }
   if (!isKnown && READ.has(term.field)) return null;
@@ -169,7 +181,7 @@ function isNamedBy(term: StateMeaning): (fact: MinerFact) => boolean {
   const tests = textTests(term);
   return ({ states, condition }) => {
     const texts = term.field === 'state' ? states : condition === null ? [] : [condition];
-    return texts.some((text) => tests.some((test) => test(text.toLowerCase())));
+    return texts.some((text) => isAnyTrue(tests, text.toLowerCase()));
   };
 }
 

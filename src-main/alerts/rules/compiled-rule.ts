@@ -3,7 +3,7 @@ import { JUDGED_WHILE_TUNING } from '../../../src-shared/judging/firmware-state.
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { isSeenWithoutReading, mayBeStateWord } from '../../../src-shared/miner-state.ts';
 import type { Miner, Rule } from '../../../src-shared/model/index.ts';
-import { isExcluding, matchesQuery, parseQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
+import { isExcluding, matchesTerms, parseQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
 import { builtInRule } from './built-in-rules.ts';
 import { namedConditions, queriedConditions } from './named-conditions.ts';
 
@@ -57,8 +57,7 @@ export function compileRule(rule: Rule): CompiledRule | null {
   const query = parseQuery(rule.query);
   const clear = rule.clear_query === null ? null : parseQuery(rule.clear_query);
   if (query.errors.length > 0 || (clear?.errors.length ?? 0) > 0 || query.terms.length === 0) return null;
-  const matches = (miner: Miner, { nowMs, staleAfterMs }: Moment): boolean =>
-    matchesQuery(query, miner, nowMs, staleAfterMs);
+  const matches = (miner: Miner, moment: Moment): boolean => matchesTerms(query.terms, miner, moment);
   return {
     rule,
     forMs: rule.for_seconds * 1000,
@@ -70,9 +69,7 @@ export function compileRule(rule: Rule): CompiledRule | null {
     whileTuning: seenWhileTuning([...query.terms, ...(clear?.terms ?? [])]),
     matches,
     clears: (miner, moment) =>
-      clear === null
-        ? !matches(miner, moment)
-        : matchesQuery(clear, miner, moment.nowMs, moment.staleAfterMs) && !matches(miner, moment),
+      (clear === null || matchesTerms(clear.terms, miner, moment)) && !matches(miner, moment),
   };
 }
 
