@@ -60,8 +60,8 @@ function stateOf({ chain_id, state }: BoardReading, { minerState, boardStates }:
  * By its chips where their rates are known; a board that shows none is judged by its own figure.
  */
 function isSilent({ chips, hashrate_hs }: BoardReading): boolean {
-  const known = chips.filter((chip) => chip.hashrate_hs !== null);
-  return known.length > 0 ? known.every((chip) => chip.hashrate_hs === 0) : hashrate_hs === 0;
+  if (chips.some((chip) => chip.hashrate_hs !== null && chip.hashrate_hs !== 0)) return false;
+  return chips.some((chip) => chip.hashrate_hs === 0) || hashrate_hs === 0;
 }
 
 /** A board is compared with the others that hash, never with a median that it is part of. */

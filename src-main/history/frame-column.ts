@@ -26,7 +26,7 @@ const WIDEST_BYTES = 6;
 
 /** What is no number is written as unknown: a frame with it would be read as damaged. */
 export function writeColumn(out: ByteWriter, figures: readonly (number | null)[]): void {
-  const values = figures.every(isKnownOrNull) ? figures : figures.map((one) => (isKnownOrNull(one) ? one : null));
+  const values = areKnownOrNull(figures) ? figures : figures.map((one) => (isKnownOrNull(one) ? one : null));
   const isWhole = !values.includes(null);
   const known = isWhole ? (values as readonly number[]) : values.filter((value) => value !== null);
   const nulls = isWhole ? 0 : NULLS;
@@ -58,15 +58,23 @@ function isKnownOrNull(value: number | null): boolean {
   return value === null || Number.isFinite(value);
 }
 
+// Loops that count, here and in writePlanes: `every` and `for ... of` make an object of each number.
+function areKnownOrNull(values: readonly (number | null)[]): boolean {
+  for (let i = 0; i < values.length; i++) if (!isKnownOrNull(values[i] as number | null)) return false;
+  return true;
+}
+
 function isSeries(wholes: readonly number[]): boolean {
-  return wholes.length > 1 && wholes.every((whole, i) => i === 0 || whole === (wholes[i - 1] as number) + 1);
+  for (let i = 1; i < wholes.length; i++) if (wholes[i] !== (wholes[i - 1] as number) + 1) return false;
+  return wholes.length > 1;
 }
 
 function writePlanes(out: ByteWriter, { scale, wholes }: ScaledFigures): void {
   out.u8(scale);
   let least = wholes[0] as number;
   let most = least;
-  for (const whole of wholes) {
+  for (let i = 1; i < wholes.length; i++) {
+    const whole = wholes[i] as number;
     if (whole < least) least = whole;
     if (whole > most) most = whole;
   }
