@@ -68,8 +68,7 @@ export function compileRule(rule: Rule): CompiledRule | null {
     seesStarts: query.terms.some(isAboutStarts),
     whileTuning: seenWhileTuning([...query.terms, ...(clear?.terms ?? [])]),
     matches,
-    clears: (miner, moment) =>
-      (clear === null || matchesTerms(clear.terms, miner, moment)) && !matches(miner, moment),
+    clears: (miner, moment) => (clear === null || matchesTerms(clear.terms, miner, moment)) && !matches(miner, moment),
   };
 }
 
