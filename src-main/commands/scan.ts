@@ -173,11 +173,12 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
 
   found.sort((a, b) => a.ip.localeCompare(b.ip, 'en', { numeric: true }));
   const durationMs = Math.round(systemClock.monotonicMs() - startedMs);
-  const unreached = [noRouteWords(reach.judge()), reportWords(reach.reports())].filter((words) => words !== null);
+  const untried = noRouteWords(reach.judge());
+  const unreached = [untried, reportWords(reach.reports())].filter((words) => words !== null);
   const noRoute = unreached.length === 0 ? null : unreached.join(' ');
   const everything = acceptingWords({ networks: accepting.networks(), notProbed: counts.left }, true);
-  // A host that has no address was not scanned, whatever else was.
-  const exitCode = plan.unresolved.length > 0 ? EXIT.failed : EXIT.done;
+  // A host that has no address was not scanned, nor a network without a route, whatever else was.
+  const exitCode = plan.unresolved.length > 0 || untried !== null ? EXIT.failed : EXIT.done;
   if (values.json) {
     const summary = { addresses: plan.addresses.length, answered: counts.answered, duration_ms: durationMs };
     const devices = { ...others.counts(), devices: others.list(), message: noRoute ?? limits ?? everything };

@@ -89,4 +89,13 @@ describe.skipIf(whyNoLab !== null)(`the width of a scan${whyNoLab === null ? '' 
     // The gateway alone is a neighbour.
     expect(bySelf.mostWaitedFor).toBeLessThanOrEqual(1);
   });
+
+  it('fails where this computer cannot send to a network: it was not scanned', async () => {
+    lab.run('here', 'ip', 'route', 'add', 'unreachable', '192.0.2.0/24');
+    const program = startProgram(['scan', '192.0.2.0/29', '198.51.100.200', '--json'], lab.within('here'));
+    await program.ended;
+    lab.run('here', 'ip', 'route', 'del', 'unreachable', '192.0.2.0/24');
+    expect(JSON.parse(program.stdout()).message).toContain('no route to 192.0.2.0/29');
+    expect(program.child.exitCode).toBe(1);
+  });
 });
