@@ -1,4 +1,7 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { readSlotMeans } from '../../history/slot-means.ts';
 import { lastReadingAt } from '../../history/status-block.ts';
+import { slotStart, TIERS } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 
 /**
@@ -29,7 +32,7 @@ export const UNCOMPACTED_BOARD = `NOT EXISTS (
  * clock that ran ahead such an hour goes on. A row that comes late for a slot of the block waits for
  * the block to be rebuilt with it.
  */
-export const UNCOMPACTED_SLOT = `NOT EXISTS (
+const UNCOMPACTED_SLOT = `NOT EXISTS (
     SELECT 1 FROM sealed_rows WHERE kind = 'status' AND sealed_rows.miner_key = slots.miner_key
       AND from_at = slots.at / 3600000 * 3600000)
   AND slots.at > coalesce((
@@ -37,9 +40,44 @@ export const UNCOMPACTED_SLOT = `NOT EXISTS (
     WHERE tier = 'status_raw' AND history_blocks.miner_key = slots.miner_key
       AND from_at = slots.at / 3600000 * 3600000), -1)`;
 
+/** The beginning of the block of a tier that a slot falls into. */
+const blockOf = (tier: 'status_5min' | 'status_1h'): string =>
+  `slots.at / ${TIERS[tier].blockMs} * ${TIERS[tier].blockMs}`;
+
+/** What `roll_up_has` answers of an hour. */
+const [LACKS, HAS, IS_DAMAGED] = [0, 1, 2];
+
+/**
+ * Whether the roll-ups of a miner have the hour of one of its `slots`, where the block of that hour
+ * is pruned: the day says so, or the month if the day is pruned too. Not asked of the hours that the
+ * miner is read in now, which are after all of its blocks.
+ */
+const ROLL_UPS_OF_SLOT = `CASE WHEN EXISTS (
+    SELECT 1 FROM history_blocks WHERE tier IN ('status_raw', 'status_5min')
+      AND history_blocks.miner_key = slots.miner_key AND from_at > slots.at)
+  AND NOT EXISTS (
+    SELECT 1 FROM history_blocks WHERE tier = 'status_raw' AND history_blocks.miner_key = slots.miner_key
+      AND from_at = slots.at / 3600000 * 3600000)
+  THEN coalesce(
+    (SELECT roll_up_has(block, 'wide', slots.at) FROM history_blocks
+     WHERE tier = 'status_5min' AND history_blocks.miner_key = slots.miner_key AND from_at = ${blockOf('status_5min')}),
+    (SELECT roll_up_has(block, 'narrow', slots.at) FROM history_blocks
+     WHERE tier = 'status_1h' AND history_blocks.miner_key = slots.miner_key AND from_at = ${blockOf('status_1h')}),
+    ${LACKS})
+  ELSE ${LACKS} END`;
+
+/** For sums that are made of the roll-ups: leaves out what they have until it is added to them. */
+export const NOT_ROLLED_UP_SLOT = `${UNCOMPACTED_SLOT} AND ${ROLL_UPS_OF_SLOT} != ${HAS}`;
+
+/**
+ * For sums that are kept by themselves. They may have what is in a damaged month, and then no more
+ * is added: a miner must not count twice.
+ */
+export const NOT_SUMMED_SLOT = `${UNCOMPACTED_SLOT} AND ${ROLL_UPS_OF_SLOT} = ${LACKS}`;
+
 const knowing = new WeakSet<Sqlite>();
 
-/** Gives a connection what `UNCOMPACTED_SLOT` takes. A damaged block hides all of its hour. */
+/** Gives a connection what these conditions take. A damaged block hides all of its hour. */
 export function knowLastReadings(sqlite: Sqlite): void {
   if (knowing.has(sqlite)) return;
   knowing.add(sqlite);
@@ -48,6 +86,16 @@ export function knowLastReadings(sqlite: Sqlite): void {
       return lastReadingAt(block as Uint8Array);
     } catch {
       return Number.MAX_SAFE_INTEGER;
+    }
+  });
+  sqlite.function('roll_up_has', { deterministic: true }, (block, width, at) => {
+    try {
+      const { ats, filled } = readSlotMeans(block as Uint8Array, width as 'narrow' | 'wide');
+      const place = ats.indexOf(slotStart(at as number, HOUR_MS));
+      return place >= 0 && filled[place] === 0 ? HAS : LACKS;
+    } catch {
+      // Into a damaged day nothing is taken, and the sums have nothing of what is a row still.
+      return width === 'wide' ? LACKS : IS_DAMAGED;
     }
   });
 }

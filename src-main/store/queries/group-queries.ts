@@ -1,7 +1,7 @@
 import { type GroupSum, groupPoints } from '../../history/group-points.ts';
 import { type GroupPlan, SUM_WIDTHS_MS } from '../../history/plan-history.ts';
 import { slotStart } from '../../history/tiers.ts';
-import { knowLastReadings, UNCOMPACTED_SLOT } from '../compaction/uncompacted-rows.ts';
+import { knowLastReadings, NOT_SUMMED_SLOT } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
 import type { GroupSeries } from '../store.ts';
@@ -76,7 +76,7 @@ function uncompactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
                AND recorded_at >= @fromAt AND recorded_at < @toAt
              GROUP BY miner_key, 1) AS slots
        JOIN miners USING (miner_key) LEFT JOIN models ON models.alias = model_alias
-       WHERE ${UNCOMPACTED_SLOT}
+       WHERE ${NOT_SUMMED_SLOT}
        GROUP BY at, algorithm`,
   ).all(span);
 }

@@ -5,7 +5,7 @@ import { type PackedSums, SlotSums } from '../../history/slot-sums.ts';
 import { readFigureColumns, STATUS_BLOCK_VERSION } from '../../history/status-block.ts';
 import { STATUS_ROLL_UP_VERSION } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';
-import { knowLastReadings, UNCOMPACTED_SLOT } from '../compaction/uncompacted-rows.ts';
+import { knowLastReadings, NOT_ROLLED_UP_SLOT } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
 import { readBlocks, unpackBlock } from './history-blocks.ts';
@@ -117,7 +117,7 @@ function uncompacted(sqlite: Sqlite, keys: readonly KnownKey[], plan: GroupPlan,
                AND recorded_at >= @fromAt AND recorded_at < @toAt
              GROUP BY miner_key, 1) AS slots
        JOIN miners USING (miner_key) LEFT JOIN models ON models.alias = model_alias
-       WHERE ${UNCOMPACTED_SLOT}
+       WHERE ${NOT_ROLLED_UP_SLOT}
        GROUP BY at, algorithm`,
   ).all({
     narrowMs,

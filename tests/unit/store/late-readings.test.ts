@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sumMiners } from '../../../src-main/app/operations/sum-in-parts.ts';
 import { packPoints } from '../../../src-main/history/miner-memory.ts';
 import { prepareFill } from '../../../src-main/store/compaction/fill.ts';
 import { readGroupHistory } from '../../../src-main/store/queries/group-queries.ts';
 import { readChipHistory, readMinerHistory } from '../../../src-main/store/queries/history-queries.ts';
+import { readMinersSums } from '../../../src-main/store/queries/miner-sum-queries.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { aMiner, aModel, macOf } from './farm-fixture.ts';
 import { DAY, openFarm } from './tidied-farm.ts';
@@ -103,6 +105,30 @@ describe('readings of several hours that come late', () => {
     farm.record(1, at(10, 1), at(10, 2), 20e12);
     await expect(farm.compact(DAY + 100 * DAY_MS)).rejects.toThrow('damaged (status_1h)');
     expect(farm.sqlite.prepare('SELECT count(*) FROM statuses WHERE recorded_at < ?').pluck().get(at(24))).toBe(1);
+    // The sums of the farm may have the hour already: they have the miner once.
+    expect(hours(9, 12).farm).toEqual(Array(3).fill([1, 100]));
+    // Those of chosen miners come from the roll-ups themselves, and have the row alone.
+    const plan = { fromAt: at(9), toAt: at(12), slotMs: HOUR_MS, tier: '1h' } as const;
+    const [chosen] = await sumMiners(
+      { minersSums: async (ids: readonly string[], of: typeof plan) => readMinersSums(farm.sqlite, ids, of) } as never,
+      [macOf(1)],
+      plan,
+    );
+    expect(chosen?.points.map(({ miners, hashrate_hs }) => [miners, hashrate_hs])).toEqual([[1, 20e12]]);
+  });
+
+  it('are in the sums of the farm once, also before they are compacted, where the readings are gone', async () => {
+    farm.record(1, at(0), at(24));
+    await farm.tidy(at(26));
+    farm.record(1, DAY + 19 * DAY_MS, DAY + 19 * DAY_MS + HOUR_MS);
+    await farm.tidy(DAY + 20 * DAY_MS);
+    farm.record(1, at(10, 1), at(10, 2), 20e12);
+    expect(hours(9, 12).farm).toEqual(Array(3).fill([1, 100]));
+    await farm.compact(DAY + 20 * DAY_MS);
+    expect(hours(10, 11).farm).toEqual([[1, 93.85]]);
+    // An hour in which it was never read before is there at once.
+    farm.record(1, at(30), at(30, 5), 20e12);
+    expect(hours(30, 31).farm).toEqual([[1, 20]]);
   });
 });
 
