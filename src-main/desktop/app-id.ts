@@ -7,10 +7,9 @@ import type { App } from 'electron';
 export const APP_ID = 'app.powerhive.desktop';
 
 /**
- * Registers with Windows which installed app this process is. Windows shows the toasts only of a
- * process whose AppUserModelID is that of a shortcut in the start menu, and groups its windows by
- * it. Without an installer there is no such shortcut: Electron's documentation names the path of
- * the program instead.
+ * Sets the AppUserModelID of this process. Windows shows toasts only for a process whose id is that
+ * of a shortcut in the start menu, and groups windows by it. Without an installer there is no such
+ * shortcut: then the path of the program is used, as Electron's documentation recommends.
  */
 export function identifyToWindows(
   app: Pick<App, 'isPackaged' | 'setAppUserModelId'>,

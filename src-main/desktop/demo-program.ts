@@ -6,20 +6,20 @@ import { DemoFarm } from '../commands/demo-farm.ts';
 
 export interface ProgramFacts {
   readonly execPath: string;
-  /** The file an AppImage was started from; what runs then lies in a folder that goes with it. */
+  /** The file an AppImage was started from. `execPath` is then in a temporary mount. */
   readonly appImage: string | undefined;
   readonly isPackaged: boolean;
   readonly appPath: string;
   /** The data folder of this PowerHive. */
   readonly dataPath: string;
-  /** What this program itself was started with. */
+  /** Arguments of this process. */
   readonly argv: readonly string[];
 }
 
 /**
- * How the demo fleet is opened: in a PowerHive of its own beside this one, with its data in a folder
- * beside that of the farm, so that nothing simulated ever mixes with it, and no other user of this
- * computer can put anything there. Asked for again, the window that is there comes forward.
+ * The command that opens the demo fleet in a second PowerHive. Its data folder is next to the
+ * farm's, so that simulated and real data never mix, and other users of this computer cannot write
+ * to it. If it is already running, its window comes to the front.
  */
 export function planDemo(facts: ProgramFacts): { readonly command: string; readonly args: readonly string[] } {
   return {

@@ -33,21 +33,18 @@ import { menuTemplate } from './window/menu-template.ts';
 import { serveAppScheme } from './window/protocol.ts';
 import { incidentRoute, ROUTES } from './window/routes.ts';
 
-/** The running desktop app, as a second start or a link finds it. */
+/** The running desktop app, for requests of a second start or a link. */
 export interface Desktop {
   carryOut(request: LaunchRequest): void;
 }
 
-/**
- * Who asks in the window, the tray, the menu and by a second start: whoever sits at this computer.
- */
+/** The actor of the window, the tray, the menu and a second start: the person at this computer. */
 const DESKTOP: Actor = { via: 'desktop', name: 'desktop app', scope: 'operate' };
 
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * Puts the desktop app together, in the order in which its parts depend on each other. Electron
- * must be ready.
+ * Starts the parts of the desktop app in the order of their dependencies. Electron must be ready.
  */
 export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null): Promise<Desktop> {
   const folder = dataFolder(app.getPath('userData'));
@@ -138,7 +135,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     openExternalLink,
     quitAndInstall: (install) =>
       quitInto(() => {
-        // A window that only hides when it is closed would keep the installer waiting.
+        // The window hides instead of closing, which would keep the installer waiting.
         window.destroy();
         install();
       }),

@@ -1,12 +1,12 @@
 import { MacAddress } from '../../src-shared/model/index.ts';
 import { minerRoute } from './window/routes.ts';
 
-/** What a start of the program asks for. A second start hands this to the first one and ends. */
+/** What a start of the program requests. A second start passes it to the first one and ends. */
 export interface LaunchRequest {
   readonly rescan: boolean;
-  /** The screen to open, such as `/fleet/02:95:23:00:00:01`; null = the window as it is. */
+  /** The screen to open, such as `/fleet/02:95:23:00:00:01`; null for the current one. */
   readonly route: string | null;
-  /** Started with the session: to the tray, without a window. */
+  /** Started at login: only in the tray, without a window. */
   readonly hidden: boolean;
 }
 
@@ -14,8 +14,8 @@ export const LINK_SCHEME = 'powerhive';
 export const HIDDEN_FLAG = '--hidden';
 
 /**
- * Reads a command line. Chromium adds switches of its own and changes the order, so only our own
- * words are looked for.
+ * Parses a command line. Chromium adds its own switches and changes the order, so only known
+ * arguments are read.
  */
 export function parseLaunch(args: readonly string[]): LaunchRequest {
   const link = args.find((arg) => arg.startsWith(`${LINK_SCHEME}://`));
@@ -27,16 +27,15 @@ export function parseLaunch(args: readonly string[]): LaunchRequest {
 }
 
 /**
- * macOS starts a login item without arguments, and says only afterwards that it did: known once
- * Electron is ready.
+ * macOS starts a login item without arguments. Whether it did is known only once Electron is ready.
  */
 export function withLogin(first: LaunchRequest, login: { readonly wasOpenedAtLogin: boolean }): LaunchRequest {
   return login.wasOpenedAtLogin ? { ...first, hidden: true } : first;
 }
 
 /**
- * The screen that a link means: `powerhive://miner/<mac>` opens that miner. Null for any other
- * link: any program can write one.
+ * The screen for a link: `powerhive://miner/<mac>` opens that miner. Null for any other link,
+ * because any program can open one.
  */
 export function routeOfLink(link: string): string | null {
   const url = URL.parse(link);

@@ -1,7 +1,4 @@
-/**
- * Whether every network that this computer was on before it slept is there again. On none before,
- * nothing needs to come back.
- */
+/** Whether every network that this computer had before it slept is back. True if it had none. */
 export function isNetworkBack(before: readonly string[], now: readonly string[]): boolean {
   return before.every((cidr) => now.includes(cidr));
 }

@@ -10,11 +10,11 @@ const CHECK_EVERY_MS = 500;
 const WAIT_AT_MOST_MS = 20_000;
 
 /**
- * A computer that sleeps does not watch. After waking the network takes some seconds to come back:
- * only then does watching go on, so that no farm is marked offline because the laptop was.
+ * Pauses monitoring while the computer sleeps. After waking, monitoring resumes when the network is
+ * back, at most 20 s later, so that the farm is not marked offline because this computer was.
  */
 export function followPower(powerhive: Pick<App, 'pause' | 'resume'>, quit: () => void, log: Logger): void {
-  const tasks = new TaskGroup((error) => log.error({ err: error }, 'Watching did not go on after a sleep'));
+  const tasks = new TaskGroup((error) => log.error({ err: error }, 'Monitoring did not resume after a sleep'));
   let waking = new AbortController();
   let before = readNetworks();
 
@@ -30,7 +30,7 @@ export function followPower(powerhive: Pick<App, 'pause' | 'resume'>, quit: () =
     tasks.run(() => wake(signal));
   });
   powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
-    // Asks for the time that the ordered stop takes.
+    // Delays the shutdown for an orderly stop.
     event?.preventDefault();
     quit();
   });

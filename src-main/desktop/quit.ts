@@ -1,15 +1,15 @@
 import type { App } from 'electron';
 import type { Logger } from 'pino';
 
-/** Whatever hangs, the program is gone by then. */
+/** The program exits after this time even if a part of it hangs. */
 const DEADLINE_MS = 4800;
 
-/** Quits as always, but does this last instead of ending the program: it is trusted to end it. */
+/** Stops the program, and calls `next` in place of the exit. `next` must end the process. */
 export type QuitInto = (next: () => void) => void;
 
 /**
- * The one way out. However quitting begins (menu, tray, Ctrl+C, the end of the session), Electron
- * waits until `stop` is through: then the program exits with code 0, windows and all.
+ * The only way to quit. However it begins (menu, tray, Ctrl+C, the end of the session), Electron
+ * waits for `stop`, at most 4.8 s. Then the program exits with code 0, without waiting for windows.
  */
 export function stopBeforeQuit(app: App, log: Logger, stop: () => Promise<void>): QuitInto {
   let stopping = false;

@@ -17,8 +17,8 @@ export interface RestSwitchOptions {
 const STOP_WITHIN_MS = 1000;
 
 /**
- * REST for tools on this computer, and the same screens in a browser: off until the operator
- * switches it on, and then as the settings say from one moment to the next.
+ * REST for tools on this computer, and the same screens in a browser. Off until the operator
+ * switches it on. Changes of the settings take effect at once.
  */
 export class RestSwitch {
   readonly #options: RestSwitchOptions;
@@ -26,7 +26,7 @@ export class RestSwitch {
   #addr: string | null = null;
   #trouble: string | null = null;
   #stopped = false;
-  /** Changes are carried out one after the other. */
+  /** Changes run one at a time. */
   #work: Promise<void> = Promise.resolve();
 
   constructor(options: RestSwitchOptions) {
@@ -35,7 +35,7 @@ export class RestSwitch {
     this.#follow(options.powerhive.settings.current.http);
   }
 
-  /** As it is when the last change of the settings has been carried out. */
+  /** The state after all changes of the settings so far were carried out. */
   async status(): Promise<RestStatus> {
     await this.#work;
     const { folder, powerhive } = this.#options;
@@ -88,7 +88,7 @@ export class RestSwitch {
       });
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
-      // Saving the settings again is then a new attempt.
+      // Saving the settings again retries.
       this.#addr = null;
       this.#trouble =
         code === 'EADDRINUSE' ? `${addr} is taken by another program. Choose another port in the settings.` : message;

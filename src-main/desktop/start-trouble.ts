@@ -8,7 +8,7 @@ import { StoreError } from '../store/store-error.ts';
 
 export type WayOut = 'restore' | 'begin_empty' | 'quit';
 
-/** What a window says that PowerHive shows when it cannot start: each button with what it does. */
+/** The dialog that PowerHive shows when it cannot start. */
 export interface TroublePlan {
   readonly message: string;
   readonly detail: string;
@@ -18,8 +18,8 @@ export interface TroublePlan {
 const TOKENS_BACK = ' A backup is as it was that day: access tokens that you deleted since open PowerHive again.';
 
 /**
- * What to offer when the database cannot be used; null where nothing can be done from here but to
- * read the message. Whatever is chosen, the database that is there stays on the disk.
+ * The choices when the database cannot be used; null if there is nothing to choose, only a message.
+ * Whatever the operator chooses, the current database file is kept.
  */
 function planTrouble(error: unknown, backups: readonly BackupFile[]): TroublePlan | null {
   if (!(error instanceof StoreError) || !['corrupt', 'not_ours', 'lost'].includes(error.code)) return null;
@@ -38,8 +38,8 @@ function planTrouble(error: unknown, backups: readonly BackupFile[]): TroublePla
 }
 
 /**
- * Shows why the app cannot start, and carries out what the operator chooses. Returns whether a new
- * start is worth a try. To close the window is to quit.
+ * Shows why the app cannot start, and carries out the operator's choice. Returns whether to retry
+ * the start. Closing the dialog means to quit.
  */
 export async function offerWaysOut(error: unknown, folder: DataFolder, dialog: Dialog): Promise<boolean> {
   const messageOf = (why: unknown): string => (why instanceof Error ? why.message : String(why));

@@ -1,6 +1,5 @@
 /**
- * The file that makes a Linux desktop start a program with the session, as the XDG autostart
- * specification has it.
+ * The file that makes a Linux desktop start a program at login, by the XDG autostart specification.
  */
 export function autostartEntry(command: readonly string[]): string {
   return [
@@ -14,20 +13,20 @@ export function autostartEntry(command: readonly string[]): string {
   ].join('\n');
 }
 
-/** The command of an entry, as it is written there; null where it has none. */
+/** The `Exec` line of an entry, unparsed; null if it has none. */
 export function autostartExec(entry: string): string | null {
   return readKey(entry, 'Exec');
 }
 
 /**
- * Whether the desktop's own settings have switched an entry off and left it there: `Hidden` by the
- * specification (Xfce, KDE and others), `X-GNOME-Autostart-enabled` by GNOME and its kin.
+ * Whether the desktop's own settings have disabled an entry without deleting it: `Hidden` by the
+ * specification (Xfce, KDE and others), `X-GNOME-Autostart-enabled` by GNOME and its derivatives.
  */
 export function isSwitchedOff(entry: string): boolean {
   return readKey(entry, 'Hidden') === 'true' || readKey(entry, 'X-GNOME-Autostart-enabled') === 'false';
 }
 
-/** A value of the group `[Desktop Entry]`; where a key is written twice, the last one. */
+/** A value of the group `[Desktop Entry]`. The last one counts if a key is repeated. */
 function readKey(entry: string, key: string): string | null {
   let inGroup = false;
   let value: string | null = null;
@@ -40,8 +39,8 @@ function readKey(entry: string, key: string): string | null {
 }
 
 /**
- * As the Desktop Entry specification quotes arguments: its own escapes within quotes, and a percent
- * sign doubled.
+ * Quotes an argument by the Desktop Entry specification: escapes within quotes, and percent signs
+ * doubled.
  */
 function quoted(argument: string): string {
   return `"${argument

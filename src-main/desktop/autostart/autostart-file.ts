@@ -4,8 +4,8 @@ import { autostartEntry, autostartExec, isSwitchedOff } from './autostart-entry.
 import { type Autostart, type AutostartState, NOT_REGISTERED, STARTS_AT_LOGIN } from './autostart-state.ts';
 
 /**
- * A file in the autostart folder of Linux desktops. `owns` keeps the file at this program: an
- * AppImage is another file after each update, and what it registered before may be gone.
+ * A file in the autostart folder of Linux desktops. With `owns`, an existing file is updated to
+ * this program: an AppImage has another path after each update, and the old one may be deleted.
  */
 export function autostartFile(file: string, command: readonly string[], owns: boolean): Autostart {
   const write = (): void => {
@@ -25,7 +25,7 @@ export function autostartFile(file: string, command: readonly string[], owns: bo
     try {
       write();
     } catch {
-      // A folder that cannot be written keeps what it has.
+      // Not critical: the old entry stays.
     }
   }
   return {

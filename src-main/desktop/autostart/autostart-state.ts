@@ -2,8 +2,8 @@ import type { App } from 'electron';
 import type { LoginBlock } from '../../../src-shared/model/index.ts';
 
 /**
- * Whether PowerHive starts with the session; `blocked_by` says who keeps it from that although it
- * is registered.
+ * Whether PowerHive starts at login. `login_blocked_by`: what prevents it although it is
+ * registered.
  */
 export interface AutostartState {
   readonly open_at_login: boolean;
@@ -11,12 +11,12 @@ export interface AutostartState {
 }
 
 /**
- * The start with the operator's session, in the tray. Each read asks the system: the operator can
- * change it there.
+ * Start at login, in the tray. The state is read from the system each time, because the operator
+ * can change it there.
  */
 export interface Autostart {
   state(): AutostartState;
-  /** Throws where the system refuses. */
+  /** Throws if the system refuses. */
   set(on: boolean): void;
 }
 

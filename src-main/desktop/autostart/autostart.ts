@@ -6,7 +6,7 @@ import type { Autostart, LoginItems } from './autostart-state.ts';
 import { macLoginItem } from './mac-login-item.ts';
 import { windowsLoginItem } from './windows-login-item.ts';
 
-/** Linux desktops read a folder of files; macOS and Windows are asked through Electron. */
+/** Linux desktops read a folder of files; macOS and Windows are used through Electron. */
 export function openAutostart(
   app: LoginItems,
   { platform, execPath, env }: Pick<NodeJS.Process, 'platform' | 'execPath' | 'env'> = process,

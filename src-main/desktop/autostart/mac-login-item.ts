@@ -1,9 +1,9 @@
 import { type Autostart, type LoginItems, NOT_REGISTERED, STARTS_AT_LOGIN } from './autostart-state.ts';
 
 /**
- * The login item of macOS. It takes no arguments: a start by it is known from `wasOpenedAtLogin`
- * (Electron 31 and later), see main.ts. What the operator switched off in the system's settings
- * stays registered and waits for approval.
+ * The login item of macOS. It takes no arguments: main.ts sees from `wasOpenedAtLogin` that the
+ * program was started by it. An item that the operator switched off in the system's settings stays
+ * registered, with the status `requires-approval`.
  */
 export function macLoginItem(app: LoginItems): Autostart {
   return {

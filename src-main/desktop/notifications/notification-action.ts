@@ -6,7 +6,7 @@ import type { NotificationAction } from './notifications.ts';
 
 const SNOOZE_MS = HOUR_MS;
 
-/** What a button of a notification does. Failures are logged: there is no page to show them on. */
+/** Handles a button of a notification. Failures are only logged: there is no page to show them. */
 export function createOnNotificationAction(
   incidents: Pick<Operations['incidents'], 'acknowledge' | 'snooze'>,
   actor: Actor,

@@ -15,8 +15,8 @@ export interface Situation {
 }
 
 /**
- * Why an announcement causes no notification; null if it does. `quiet_hours`: not now, but when
- * they are over. What is critical is shown at once.
+ * Why an announcement causes no notification; null if it does. `quiet_hours`: it waits until they
+ * are over. Critical incidents do not wait.
  */
 export function whySilent({ event, incident, channelIds }: Announcement, situation: Situation): WhyNotShown | null {
   if (!situation.enabled) return 'switched_off';
@@ -31,14 +31,14 @@ export function whySilent({ event, incident, channelIds }: Announcement, situati
 }
 
 /**
- * What waits until the quiet hours are over: of an incident the last announcement that was not
- * shown.
+ * An announcement that waits until the quiet hours are over: the last one of its incident that was
+ * not shown.
  */
 export type Held = Pick<Announcement, 'event' | 'channelIds'>;
 
 /**
- * What waited, as an announcement about the incident as it is now. Null where an operator has taken
- * note of it, and where an announcement about what it is now follows by itself.
+ * The announcement that waited, with the incident as it is now. Null if its state no longer fits:
+ * an operator has acknowledged it, or its current state is announced separately.
  */
 export function releasedAnnouncement(
   { event, channelIds }: Held,
@@ -50,8 +50,9 @@ export function releasedAnnouncement(
 }
 
 /**
- * What an earlier run of the program left of an incident, by its deliveries: whether the operator
- * was notified of it and not yet of its end, and what waits for the end of the quiet hours.
+ * The state that an earlier run of the program left, from the deliveries of an incident: whether
+ * the operator was notified of it but not yet of its end, and what waits for the end of the quiet
+ * hours.
  */
 export function leftOf(incident: Incident, nowMs: number): { readonly isShown: boolean; readonly held: Held | null } {
   const { deliveries, resolved_at } = incident;
@@ -71,8 +72,8 @@ const GATHER_MS = 3000;
 const GATHER_AT_MOST_MS = 30_000;
 
 /**
- * When collected announcements are shown: when none has come for a while, but the first of them
- * does not wait for ever.
+ * When collected announcements are shown: after 3 s without a new one, and at most 30 s after the
+ * first.
  */
 export function showAt(firstMs: number, lastMs: number): number {
   return Math.min(lastMs + GATHER_MS, firstMs + GATHER_AT_MOST_MS);

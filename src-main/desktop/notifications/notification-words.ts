@@ -4,21 +4,21 @@ import type { Announcement } from '../../alerts/announcement.ts';
 import { incidentText } from '../../alerts/channels/message-text.ts';
 import { incidentRoute, ROUTES } from '../window/routes.ts';
 
-/** One notification of the system. A click opens the route. */
+/** One system notification. A click opens the route. */
 export interface DesktopNotification {
   readonly title: string;
   readonly body: string;
   readonly route: string;
-  /** The incident that it is about, where it is about one that can be acknowledged. */
+  /** The incident that can be acknowledged from it; null if there is none. */
   readonly incidentId: string | null;
 }
 
 /**
- * The notifications of collected announcements: at most one message of what is wrong and one of
- * what is over, however many incidents they are about.
+ * The notifications for collected announcements: at most one about open incidents and one about
+ * resolved ones, however many there are.
  */
 export function composeMessages(announcements: readonly Announcement[], nowMs: number): DesktopNotification[] {
-  // What began and ended while the announcements were gathered is no news.
+  // Incidents that opened and ended while announcements were collected are not shown.
   const byIncident = Map.groupBy(announcements, ({ incident }) => incident.incident_id);
   const latest = [...byIncident.values()].flatMap((of) => {
     const last = of.at(-1);

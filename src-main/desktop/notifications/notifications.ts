@@ -10,7 +10,7 @@ export interface Notifications {
 
 const MOST_KEPT = 50;
 
-/** What can be done from a notification, where the system has buttons there. */
+/** A button of a notification, on systems that have them. */
 export type NotificationAction = 'acknowledge' | 'snooze';
 const ACTIONS = [
   { action: 'acknowledge', text: 'Acknowledge' },
@@ -20,7 +20,7 @@ const ACTIONS = [
 export interface NotificationsOptions {
   readonly platform: NodeJS.Platform;
   readonly log: Logger;
-  /** Whether they make the sound of the system. */
+  /** Whether notifications play the system's sound. */
   readonly hasSound: () => boolean;
   readonly onClick: (route: string) => void;
   readonly onAction: (action: NotificationAction, incidentId: string) => void;
@@ -33,7 +33,7 @@ export function createNotifications({
   onClick,
   onAction,
 }: NotificationsOptions): Notifications {
-  /** A notification that is collected as garbage no longer reacts to a click. */
+  /** Keeps references: a garbage-collected notification no longer reacts to a click. */
   const shown = new Set<Notification>();
   return {
     show({ title, body, route, incidentId }) {
@@ -41,7 +41,7 @@ export function createNotifications({
         log.warn({ title }, 'This system shows no notifications');
         return;
       }
-      // Buttons are macOS's; elsewhere a click opens the incident, where they are.
+      // Only macOS has buttons. Elsewhere a click opens the incident, which has them.
       const hasButtons = platform === 'darwin' && incidentId !== null;
       const actions = hasButtons ? ACTIONS.map(({ text }) => ({ type: 'button' as const, text })) : [];
       const notification = new Notification({ title, body, actions, silent: !hasSound() });
@@ -53,10 +53,10 @@ export function createNotifications({
       notification.on('close', () => shown.delete(notification));
       notification.on('failed', (_event, error) => log.warn({ error }, 'A notification was not shown'));
       shown.add(notification);
-      // Some systems never report that one is gone.
+      // Some systems never emit `close`.
       if (shown.size > MOST_KEPT) for (const oldest of shown.keys().take(1)) shown.delete(oldest);
       notification.show();
-      log.info({ title }, 'Called the operator');
+      log.info({ title }, 'Notified the operator');
     },
     close() {
       for (const notification of shown) notification.close();

@@ -7,13 +7,13 @@ import type { DesktopNotification } from './notification-words.ts';
 import { createNotifications } from './notifications.ts';
 import { OperatorCalls } from './operator-calls.ts';
 
-/** The newest incidents of before, whose notifications are taken up. */
+/** How many of the newest incidents are resumed. */
 const MOST_RESUMED = 1000;
 
 /** The desktop as a channel of alerts. */
 export interface DesktopNotifications {
   show(message: DesktopNotification): void;
-  /** Takes up what an earlier run of the program left. */
+  /** Resumes from the state of the previous run of the program. */
   resume(): Promise<void>;
   close(): void;
 }

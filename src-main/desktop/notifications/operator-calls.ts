@@ -20,9 +20,9 @@ export interface OperatorCallsOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly show: (message: DesktopNotification) => void;
-  /** The incident as it is now, also one that is over; null where there is none. */
+  /** The incident as it is now, also if resolved; null if there is none. */
   readonly incident: (id: string) => Promise<Incident | null>;
-  /** What waited of this incident until the quiet hours were over is shown now. */
+  /** Called when the announcement that waited for this incident is shown. */
   readonly onReleased: (incidentId: string) => Promise<void>;
 }
 
@@ -30,16 +30,16 @@ export interface OperatorCallsOptions {
 const QUIET_CHECK_MS = 60_000;
 
 /**
- * The desktop as a channel: decides from the same announcements as all others when the operator is
- * notified. Announcements within a few seconds share one notification.
+ * The desktop as a channel: decides from the same announcements as the other channels when the
+ * operator is notified. Announcements within a few seconds share one notification.
  */
 export class OperatorCalls {
   readonly #options: OperatorCallsOptions;
-  /** Incidents that caused a notification, and whose end caused none yet. */
+  /** Incidents that caused a notification, but whose end has not. */
   readonly #shown = new Set<string>();
   readonly #closing = new AbortController();
   #gathered: Announcement[] = [];
-  /** What waits until the quiet hours are over, by the id of its incident. */
+  /** Announcements that wait until the quiet hours are over, by the id of the incident. */
   readonly #held = new Map<string, Held>();
   #isReleasing = false;
   #lastMs = 0;
@@ -50,8 +50,8 @@ export class OperatorCalls {
   }
 
   /**
-   * Takes up what an earlier run of the program left, by what became of the announcements of these
-   * incidents: what it showed, and what waited in its quiet hours.
+   * Restores the state of the previous run from the deliveries of these incidents: what it showed,
+   * and what waited in its quiet hours.
    */
   resume(incidents: readonly Incident[]): void {
     for (const incident of incidents) {
@@ -64,7 +64,7 @@ export class OperatorCalls {
     this.#releaseSoon();
   }
 
-  /** Why it causes no notification; null if it does. */
+  /** Returns why the announcement causes no notification; null if it does. */
   take(announcement: Announcement): WhyNotShown | null {
     const { event, incident } = announcement;
     const silence = whySilent(announcement, this.#situation());
@@ -75,7 +75,7 @@ export class OperatorCalls {
     this.#options.log.debug({ incident: incident.incident_id, event, silence }, 'No notification');
     if (silence === 'quiet_hours') this.#hold(announcement);
     else if (event === 'resolved') {
-      // What ended before it was shown is no news.
+      // It ended before it was shown: nothing to show.
       this.#held.delete(incident.incident_id);
       this.#shown.delete(incident.incident_id);
     }
@@ -90,7 +90,7 @@ export class OperatorCalls {
 
   #gather(announcement: Announcement): void {
     const { event, incident } = announcement;
-    // What waited is older.
+    // The waiting announcement is older.
     this.#held.delete(incident.incident_id);
     if (event === 'resolved') this.#shown.delete(incident.incident_id);
     else this.#shown.add(incident.incident_id);
@@ -101,7 +101,7 @@ export class OperatorCalls {
 
   #hold({ event, incident, channelIds }: Announcement): void {
     const { incident_id: id } = incident;
-    // Whatever happens before it is shown, it is new to the operator.
+    // Until it is shown, the incident is new to the operator.
     const isNew = this.#held.get(id)?.event === 'opened' && event !== 'resolved';
     this.#held.set(id, { event: isNew ? 'opened' : event, channelIds });
     this.#releaseSoon();
@@ -113,7 +113,7 @@ export class OperatorCalls {
     this.#tasks.run(() => this.#releaseLater());
   }
 
-  /** The hours may be changed meanwhile, and so may the clock. */
+  /** Polls, because the quiet hours and the clock may be changed meanwhile. */
   async #releaseLater(): Promise<void> {
     const { clock, settings } = this.#options;
     const { signal } = this.#closing;
@@ -125,11 +125,13 @@ export class OperatorCalls {
     this.#isReleasing = false;
   }
 
-  /** Shows what waited as it is now, if that is still to be shown. What cannot be read waits on. */
+  /**
+   * Shows an announcement that waited, with the current incident. If the read fails, it waits on.
+   */
   async #release(id: string, held: Held): Promise<void> {
     const { clock, incident, log, onReleased } = this.#options;
     const now = await incident(id).catch((error: unknown) => {
-      log.warn({ err: error, incident: id }, 'What waited in the quiet hours was not read');
+      log.warn({ err: error, incident: id }, 'An incident that waited for the end of the quiet hours was not read');
       return undefined;
     });
     if (now === undefined || this.#held.get(id) !== held || this.#closing.signal.aborted) return;
@@ -142,7 +144,9 @@ export class OperatorCalls {
       return;
     }
     this.#gather(announcement);
-    await onReleased(id).catch((error: unknown) => log.warn({ err: error, incident: id }, 'A delivery was not kept'));
+    await onReleased(id).catch((error: unknown) =>
+      log.warn({ err: error, incident: id }, 'A delivery was not recorded'),
+    );
   }
 
   close(): void {

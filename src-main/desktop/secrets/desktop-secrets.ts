@@ -9,7 +9,7 @@ type Keychain = Pick<
   'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'
 >;
 
-/** How the secrets of a data folder are kept, and what the operator should know about it. */
+/** What the secrets of a data folder are encrypted with, and a remark for the operator. */
 export type SecretChoice =
   | { readonly kind: 'keychain' }
   | {
@@ -20,9 +20,10 @@ export type SecretChoice =
     };
 
 /**
- * The keychain, but for two cases. A folder that has a key file keeps to it: it is also used
- * without a window, where there is no keychain. And a Linux session without a keychain gets a key
- * file of its own, since Electron would use a password that is the same everywhere.
+ * The keychain, with two exceptions. A folder that has a key file keeps it, because it is also used
+ * by the server without a window, where there is no keychain. A Linux session without a keychain
+ * gets a key file, because Electron would encrypt with a password that is the same on every
+ * computer.
  */
 export function chooseSecrets(facts: {
   hasKeyFile: boolean;
@@ -45,14 +46,15 @@ export interface DesktopSecrets {
   readonly box: SecretBox;
   readonly choice: SecretChoice;
   /**
-   * Where secrets of a key file can be moved to; null where there is no such place, or no key file.
+   * The keychain that secrets of a key file can be moved to; null if there is none, or no key file.
    */
   readonly keychain: SecretBox | null;
 }
 
 /**
- * Opens the box for a data folder. Where there are a key file and a keychain it opens what either
- * has encrypted: a move from the one to the other may have been cut short. Electron must be ready.
+ * Opens the secret box of a data folder. If there are a key file and a keychain, it decrypts what
+ * either has encrypted, because a move between them may have been interrupted. Electron must be
+ * ready.
  */
 export function openDesktopSecrets(keychain: Keychain, keyFile: string, platform: NodeJS.Platform): DesktopSecrets {
   const choice = chooseSecrets({

@@ -5,9 +5,9 @@ import { messageOf } from '../../runtime/message-of.ts';
 import type { DesktopSecrets } from './desktop-secrets.ts';
 
 /**
- * Where the secrets of the data folder are kept, and their move from the key file to the keychain.
- * The key file goes only when everything encrypted again is on disk. Whatever ends the program on
- * the way leaves both at hand, and the next start finishes the move.
+ * Which of key file and keychain encrypts the secrets, and the move from the file to the keychain.
+ * The key file is deleted only when all re-encrypted secrets are on disk. If the program ends
+ * before that, both exist, and the next start finishes the move.
  */
 export class SecretsLocation {
   readonly #powerhive: Pick<App, 'encryptionFormats' | 'reencryptSecrets' | 'publish' | 'record'>;
@@ -33,8 +33,8 @@ export class SecretsLocation {
   }
 
   /**
-   * At start: finishes a move that was cut short, or says how the secrets are kept where that is
-   * worth a word.
+   * At start: finishes an interrupted move. Otherwise publishes an event if the secrets are in a
+   * key file.
    */
   async begin(): Promise<void> {
     const { choice, keychain } = this.#secrets;
@@ -50,8 +50,9 @@ export class SecretsLocation {
   }
 
   /**
-   * Null when the secrets are with the keychain, else why they are not. The entry in the activity is
-   * on disk before the key file goes. `actor` is null where the program itself finishes a move.
+   * Returns null when the secrets are in the keychain, else why they are not. The entry in the
+   * activity is on disk before the key file is deleted. `actor` is null if the program finishes a
+   * move itself.
    */
   move(actor: Actor | null): Promise<string | null> {
     this.#moving ??= this.#move(actor).finally(() => {

@@ -4,9 +4,8 @@ import type { Logger } from 'pino';
 export type OpenExternalLink = (text: string) => void;
 
 /**
- * The address as the system's browser may get it, or null. Only https: other schemes start other
- * programs, some with arguments. No name or password in it: `https://powerhive@evil.example` is
- * made to be misread.
+ * The URL to open in the browser, or null if it is refused. Only https: other schemes start other
+ * programs, some with arguments. No user or password: `https://powerhive@evil.example` misleads.
  */
 export function parseExternalLink(text: string): string | null {
   const url = URL.parse(text);

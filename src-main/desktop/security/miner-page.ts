@@ -3,7 +3,9 @@ import ipaddr from 'ipaddr.js';
 import type { Logger } from 'pino';
 import { parseAddress } from '../../drivers/address.ts';
 
-/** The address of a miner's own page, or null for what is no plain IPv4 address with a port. */
+/**
+ * The URL of a miner's own page; null unless `ip` is a plain IPv4 address, with or without port.
+ */
 export function minerPageUrl(ip: string): string | null {
   const address = parseAddress(ip);
   if (address === null || !ipaddr.IPv4.isValidFourPartDecimal(address.host)) return null;
@@ -11,9 +13,9 @@ export function minerPageUrl(ip: string): string | null {
 }
 
 /**
- * Rule: a miner's page is the one address without https that goes to the browser, because miners
- * have no other. It is made here, of an address that PowerHive itself found the miner at; a page
- * says which miner, and never where.
+ * Rule: only a miner's page is opened in the browser without https, because miners have no https.
+ * The URL is made here, from the address at which PowerHive found the miner. The renderer page
+ * names a miner, never an address.
  */
 export function createOpenMinerPage(shell: Pick<Shell, 'openExternal'>, log: Logger): (ip: string) => void {
   return (ip) => {

@@ -3,9 +3,9 @@ import type { Logger } from 'pino';
 import { isAppUrl } from '../window/app-origin.ts';
 
 /**
- * Rule: the window shows the app's own page and never leaves it. A page from elsewhere would stand
- * before the bridge, in a window that the operator trusts. Links go to the browser
- * (external-links.ts); nothing navigates there by itself.
+ * Rule: the window shows only the app's own page. A foreign page would have access to the bridge,
+ * in a window that the operator trusts. Links are opened in the browser (external-links.ts), never
+ * by navigation.
  */
 export function keepOnOwnPages(contents: WebContents, log: Logger): void {
   const refuse = (event: { readonly url: string; preventDefault(): void }): void => {

@@ -1,12 +1,11 @@
 import type { Session } from 'electron';
 
 /**
- * What the page may do beyond showing itself: put text on the clipboard when the operator copies
+ * The only permission of the page: to write text to the clipboard when the operator copies
  * something.
  */
 const GRANTED: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
 
-/** Whether the page is granted a permission. */
 function isGranted(permission: string): boolean {
   return GRANTED.has(permission);
 }

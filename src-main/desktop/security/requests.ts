@@ -3,16 +3,16 @@ import type { Logger } from 'pino';
 import { isAppUrl } from '../window/app-origin.ts';
 
 /**
- * Whether the window may load something from this address: the app's own files, what is written out
- * in them, and the developer tools.
+ * Whether the window may load this URL: the app's own files, `data:` and `blob:` URLs, and the
+ * developer tools.
  */
 export function isOwnRequest(url: string): boolean {
   return isAppUrl(url) || /^(?:data|blob|devtools):/.test(url);
 }
 
 /**
- * Rule: the window loads nothing but the app's own files. The page's policy says so too; this holds
- * even where no policy is read.
+ * Rule: the window loads only the app's own files. The page's CSP says so too; this also applies to
+ * requests that no CSP covers.
  */
 export function limitRequests(session: Session, log: Logger): void {
   session.webRequest.onBeforeRequest(({ url }, decide) => {

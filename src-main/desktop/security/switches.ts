@@ -1,9 +1,9 @@
 import type { App } from 'electron';
 
 /**
- * Rule: the program talks to the miners and to no other host. Chromium's own errands (component
- * updates, field trials, reports about domains) are turned off, and every page is sandboxed,
- * whatever a window asks for. Must come before Electron is ready.
+ * Rule: Chromium sends no requests of its own. Its background requests (component updates, field
+ * trials, domain reliability reports) are turned off, and every page is sandboxed, whatever a
+ * window sets. Must be called before Electron is ready.
  */
 export function applySwitches(app: App): void {
   app.enableSandbox();

@@ -8,8 +8,8 @@ import { limitRequests } from './requests.ts';
 import { refuseWebviews } from './webviews.ts';
 
 /**
- * Lays every rule of this folder on the session, and on whatever page is ever made, whoever makes
- * it. Before the first window.
+ * Applies the rules of this folder to the session and to every web contents that is created. Must
+ * be called before the first window.
  */
 export function secure(app: App, session: Session, openExternalLink: OpenExternalLink, log: Logger): void {
   limitPermissions(session);

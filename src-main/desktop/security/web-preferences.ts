@@ -2,8 +2,8 @@ import type { WebPreferences } from 'electron';
 
 /**
  * Rule: the page is not trusted. It has no Node, shares no JavaScript world with the bridge, and
- * runs in the system's sandbox. Most of these are Electron's defaults; they are written down so
- * that a change of a default, or of mind, shows.
+ * runs in the system's sandbox. Most of these are Electron's defaults. They are explicit, so that a
+ * changed default has no effect and a change here shows in the diff.
  * https://www.electronjs.org/docs/latest/tutorial/security
  */
 export function webPreferences(preload: string): WebPreferences {
@@ -18,7 +18,7 @@ export function webPreferences(preload: string): WebPreferences {
     allowRunningInsecureContent: false,
     webviewTag: false,
     navigateOnDragDrop: false,
-    // The checker would fetch its dictionaries from the internet.
+    // The spell checker would download dictionaries from the internet.
     spellcheck: false,
   };
 }

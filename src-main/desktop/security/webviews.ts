@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron';
 import type { Logger } from 'pino';
 
-/** Rule: no guest pages. A `<webview>` could be given preferences of its own, Node included. */
+/** Rule: no guest pages. A `<webview>` could have its own web preferences, with Node. */
 export function refuseWebviews(contents: WebContents, log: Logger): void {
   contents.on('will-attach-webview', (event) => {
     event.preventDefault();

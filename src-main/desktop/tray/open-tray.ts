@@ -9,19 +9,19 @@ export interface TrayOptions {
   readonly powerhive: Pick<PowerHive, 'operations' | 'settings'>;
   readonly imagesDir: string;
   readonly log: Logger;
-  /** Null where this system has no start at login. */
+  /** Null if this system has no start at login. */
   readonly isOpenAtLogin: () => boolean | null;
   readonly onAction: (action: TrayAction) => void;
-  /** How many problems are open, for the badge of the app. */
+  /** Called with the number of open problems, for the badge of the app. */
   readonly onIncidentCount: (count: number) => void;
 }
 
-/** The icon in the system's bar, as it follows the farm. */
+/** The tray icon, which shows the state of the farm. */
 export interface DesktopTray {
   take(event: LiveEvent): void;
-  /** The start at login was changed, here or elsewhere. */
+  /** To be called when the start at login was changed. */
   refreshLogin(): void;
-  /** Shows no more changes; the icon stays. */
+  /** Stops updating; the icon stays. */
   stop(): void;
   close(): void;
 }
@@ -34,7 +34,7 @@ export function openTray(options: TrayOptions): DesktopTray {
     log,
     onAction: (action) => {
       onAction(action);
-      // A system shows a switch that was pressed as changed, whatever became of it.
+      // The system toggles a clicked check mark even if the change failed.
       refreshLogin();
     },
   });

@@ -4,13 +4,10 @@ import type { App } from '../../app/app.ts';
 import { timeOfDay } from '../notifications/time-of-day.ts';
 import { type TrayModel, trayModel } from './tray-model.ts';
 
-/** The farm changes ten times a second; an icon need not. */
+/** Live events arrive ten times a second; the icon needs fewer updates. */
 const REFRESH_MS = 1000;
 
-/**
- * Calls back with what the tray is to show, at most once a second, when a live event says that the
- * farm may look different.
- */
+/** Calls `show` with the model of the tray after live events, at most once a second. */
 export function followForTray(
   { operations, settings }: Pick<App, 'operations' | 'settings'>,
   show: (model: TrayModel) => void,
@@ -31,8 +28,8 @@ export function followForTray(
       }),
     );
   };
-  // The first look goes through the whole farm: the screens, which wait for their first rows, come
-  // before it.
+  // The first refresh reads the whole farm. It is deferred, so that the screens get their rows
+  // first.
   let timer: NodeJS.Timeout | null = setTimeout(refresh, 0);
   return {
     take: (event) => {

@@ -1,6 +1,6 @@
 import type { TrayState } from './tray-model.ts';
 
-/** What decides which drawing of the icon is used. */
+/** What the choice of the icon file depends on. */
 export interface BarFacts {
   readonly platform: NodeJS.Platform;
   /** Whether the system's theme is dark. */
@@ -9,13 +9,10 @@ export interface BarFacts {
   readonly desktop: string;
 }
 
-/**
- * The file in resources/tray that shows a state. Dark and light mean the bar that the icon stands
- * on.
- */
+/** The file in resources/tray for a state. Dark and light refer to the background of the bar. */
 export function trayIconFile(state: TrayState, { platform, darkTheme, desktop }: BarFacts): string {
   const name = state.replace('_', '-');
-  // macOS paints a template image itself, in whatever its bar needs.
+  // macOS colours a template image itself.
   if (platform === 'darwin') return `tray-${name}-Template.png`;
   // GNOME's bar is dark in either theme.
   const ground = darkTheme || (platform === 'linux' && /gnome/i.test(desktop)) ? 'dark' : 'light';

@@ -7,18 +7,18 @@ import type { Incident, Miner, Scan, Watching } from '../../../src-shared/model/
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
 import { byUrgency } from '../../../src-shared/urgency.ts';
 
-/** What the icon says, by its shape and colour. */
+/** The state that the shape and colour of the icon show. */
 export type TrayState = 'ok' | 'attention' | 'scanning' | 'not_watching';
 
 export interface TrayInput {
   readonly miners: readonly Miner[];
-  /** Those that are not over. */
+  /** Incidents that are not resolved. */
   readonly incidents: readonly Incident[];
   readonly watching: Watching;
   readonly scan: Scan | null;
   readonly lastFinishedScan: Scan | null;
   readonly moment: Moment;
-  /** A moment as the operator's clock shows it: `22:10`. */
+  /** Formats a time as local time of day: `22:10`. */
   readonly timeOfDay: (atMs: number) => string;
 }
 
@@ -28,7 +28,7 @@ export interface TrayModel {
   readonly tooltip: string;
   /** The unacknowledged incidents, the worst first; no more than fit into a menu. */
   readonly incidents: readonly { readonly id: string; readonly label: string }[];
-  /** How many there are: what the badge counts. */
+  /** Number of unacknowledged incidents, for the badge. */
   readonly incidentCount: number;
   readonly paused: boolean;
   readonly canRescan: boolean;
@@ -37,14 +37,14 @@ export interface TrayModel {
 export const MOST_INCIDENTS_IN_MENU = 15;
 const MOST_LABEL_CHARS = 80;
 
-/** What the tray shows of the farm. Pure: the same farm gives the same tray. */
+/** The model of the tray. A pure function. */
 export function trayModel(input: TrayInput): TrayModel {
   const { watching, scan, timeOfDay } = input;
   const incidents = input.incidents
     .filter(({ state, severity }) => state === 'open' && severity !== 'info')
     .sort(byUrgency);
   const scanning = scan !== null && scan.finished_at === null && scan.trigger === 'operator';
-  // A reason while it is watching: a part of the farm can't be reached.
+  // A reason while monitoring runs: a part of the farm can't be reached.
   const attention = incidents.length > 0 || watching.reason !== null;
   const isFirstScan = isStarting(watching, input.lastFinishedScan, input.moment.nowMs);
   return {
@@ -74,7 +74,7 @@ function tooltip(input: TrayInput, incidentCount: number): string {
   if (miners.length === 0) return 'No miners found';
   const { counts, hashrates } = farmTotals(miners, moment);
   const fresh = hashrates.filter(({ freshCount }) => freshCount > 0);
-  // Work of different algorithms cannot be added up.
+  // Hash rates of different algorithms cannot be added.
   const named = fresh.length > 1;
   const sums = fresh.map(({ algorithm, hashrateHs }) => {
     const sum = quantityText(formatHashrate(hashrateHs));
@@ -89,7 +89,7 @@ function tooltip(input: TrayInput, incidentCount: number): string {
   ].join(', ');
 }
 
-/** What a click in the tray's menu asks for. */
+/** The action of a click in the tray's menu. */
 export type TrayAction =
   | { readonly kind: 'open' }
   | { readonly kind: 'open_incident'; readonly id: string }
@@ -106,7 +106,7 @@ export type TrayItem =
   | { readonly kind: 'item'; readonly label: string; readonly enabled: boolean; readonly action: TrayAction }
   | { readonly kind: 'switch'; readonly label: string; readonly on: boolean; readonly action: TrayAction };
 
-/** The tray's menu. `openAtLogin` null means that this system has no such thing. */
+/** The tray's menu. `openAtLogin` is null if this system has no start at login. */
 export function trayMenu(model: TrayModel, openAtLogin: boolean | null): TrayItem[] {
   const item = (label: string, action: TrayAction, enabled = true): TrayItem => ({
     kind: 'item',

@@ -11,10 +11,7 @@ export interface TrayIconOptions {
   readonly onAction: (action: TrayAction) => void;
 }
 
-/**
- * The icon in the system's bar. Setters say what is so; `render` makes the bar show it, and does
- * nothing that is shown already.
- */
+/** The tray icon. The setters store the state; `#render` updates only what has changed. */
 export class TrayIcon {
   readonly #options: TrayIconOptions;
   readonly #tray: Tray | null;
@@ -44,8 +41,7 @@ export class TrayIcon {
   }
 
   /**
-   * A desktop without a bar for icons has no tray; the window is opened again by starting PowerHive
-   * again.
+   * Null on a desktop without a tray. There, a second start of PowerHive opens the window again.
    */
   #create(): Tray | null {
     try {
@@ -65,7 +61,8 @@ export class TrayIcon {
     if (model.tooltip !== this.#shown.tooltip) tray.setToolTip(model.tooltip);
     const items = trayMenu(model, this.#openAtLogin);
     const menu = JSON.stringify(items);
-    // On Linux a changed menu is shown only when it is set again, which closes an open one.
+    // Linux shows a changed menu only after it is set again. That closes an open menu, so it is set
+    // only if it differs.
     if (menu !== this.#shown.menu) {
       tray.setContextMenu(Menu.buildFromTemplate(items.map((item) => this.#menuItem(item))));
     }
@@ -93,7 +90,7 @@ export class TrayIcon {
     const name = trayIconFile(state, { platform, darkTheme, desktop: env['XDG_CURRENT_DESKTOP'] ?? '' });
     const file = join(this.#options.imagesDir, name);
     if (existsSync(file)) return { file, image: nativeImage.createFromPath(file) };
-    if (file !== this.#shown.image) this.#options.log.warn({ file }, 'A picture of the tray is missing');
+    if (file !== this.#shown.image) this.#options.log.warn({ file }, 'An icon of the tray is missing');
     return { file, image: nativeImage.createEmpty() };
   }
 }

@@ -6,11 +6,11 @@ import type { UpdateMessage } from './update-plan.ts';
 import { Updates } from './updates.ts';
 
 export interface OpenUpdatesOptions {
-  /** From the configuration file; null = no request is ever sent. */
+  /** From the configuration file; if null, no request is ever sent. */
   readonly url: string | null;
   readonly version: string;
   readonly openExternalLink: OpenExternalLink;
-  /** Ends the program in order, and installs then. */
+  /** Stops the program in order, then calls `install`. */
   readonly quitAndInstall: (install: () => void) => void;
   readonly log: Logger;
 }

@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 import type { UpdateFeed } from './updates.ts';
 
 /**
- * The place of an address, through electron-updater. The package is loaded here and not before, so
- * that it cannot have done anything by itself in a program that never checks for updates.
+ * The update server at a URL, through electron-updater. The package is loaded only here, so that
+ * its code never runs in a program that does not check for updates.
  */
 export async function openUpdateFeed(url: string, log: Logger): Promise<UpdateFeed> {
   const { autoUpdater } = await import('electron-updater');
@@ -15,9 +15,9 @@ export async function openUpdateFeed(url: string, log: Logger): Promise<UpdateFe
   autoUpdater.allowDowngrade = false;
   autoUpdater.allowPrerelease = false;
   autoUpdater.disableWebInstaller = true;
-  // It looks for a file of addresses in the package otherwise, and finds none.
+  // Without this it does not check in an app that is not packaged.
   autoUpdater.forceDevUpdateConfig = true;
-  // It would send the server a number that identifies this computer.
+  // By default this header has an id that identifies this computer.
   autoUpdater.requestHeaders = { 'x-user-staging-id': '' };
   autoUpdater.setFeedURL({ provider: 'generic', url });
   return {
@@ -33,8 +33,8 @@ export async function openUpdateFeed(url: string, log: Logger): Promise<UpdateFe
 }
 
 /**
- * Whether the package says who signs it. Without that, electron-updater on Windows takes what it
- * downloads unchecked.
+ * Whether the package names its publisher. If it does not, electron-updater on Windows installs
+ * downloads without checking their signature.
  */
 export function namesPublisher(resourcesPath: string | undefined): boolean {
   const file = join(resourcesPath ?? '', 'app-update.yml');

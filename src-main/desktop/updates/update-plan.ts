@@ -1,24 +1,24 @@
-/** What decides how far an update may go. */
+/** What the plan of an update depends on. */
 export interface UpdateFacts {
-  /** From the configuration file; null = no request is sent. */
+  /** From the configuration file; if null, no request is sent. */
   readonly url: string | null;
   readonly platform: NodeJS.Platform;
   readonly isPackaged: boolean;
   /**
-   * Whether the package says who signs it, so that what is downloaded can be checked against that.
+   * Whether the package names its publisher, so that the signature of a download can be checked.
    */
   readonly namesPublisher: boolean;
 }
 
 export type UpdatePlan =
   | { readonly kind: 'no_server' }
-  /** A newer version is announced, and not installed; `why` completes the message. */
+  /** A newer version is announced, but not installed; `why` is part of the message. */
   | { readonly kind: 'manual'; readonly why: string }
   | { readonly kind: 'install' };
 
 /**
- * How far PowerHive goes: it installs by itself only what the system, or the package, can be sure
- * is from the same hands.
+ * Decides whether PowerHive installs updates itself: only if the system or electron-updater can
+ * verify that they are from the same publisher.
  */
 export function planUpdates({ url, platform, isPackaged, namesPublisher }: UpdateFacts): UpdatePlan {
   if (url === null) return { kind: 'no_server' };
@@ -33,10 +33,7 @@ export function planUpdates({ url, platform, isPackaged, namesPublisher }: Updat
   return { kind: 'manual', why };
 }
 
-/**
- * The message to the operator, with its choices; the first button is the default, the last one
- * changes nothing.
- */
+/** A message to the operator. The first button is the default; the last one changes nothing. */
 export interface UpdateMessage {
   readonly message: string;
   readonly detail: string;

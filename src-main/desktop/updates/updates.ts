@@ -2,13 +2,15 @@ import type { Logger } from 'pino';
 import { messageOf } from '../../runtime/message-of.ts';
 import { planUpdates, type UpdateFacts, type UpdateMessage, type UpdateNews, updateMessage } from './update-plan.ts';
 
-/** The place that offers updates, as `update-feed.ts` reaches it. */
+/** The update server; `update-feed.ts` implements it. */
 export interface UpdateFeed {
   /** The version that is offered if it is newer than this one, else null. */
   findNewer(): Promise<string | null>;
-  /** Fetches what `findNewer` found, and rejects unless it is what it should be. */
+  /**
+   * Downloads the version that `findNewer` found. Rejects if its checksum or signature is wrong.
+   */
   download(): Promise<void>;
-  /** Puts it in place and starts it. This program must have ended its work. */
+  /** Installs the download and starts it. This program must have stopped its work. */
   install(): void;
 }
 
@@ -17,17 +19,17 @@ export interface UpdatesOptions {
   readonly version: string;
   /** Only called with an address of the configuration. */
   readonly openFeed: (url: string) => Promise<UpdateFeed>;
-  /** Shows a message and returns which of its buttons was chosen. */
+  /** Shows a message and returns the index of the chosen button. */
   readonly ask: (message: UpdateMessage) => Promise<number>;
   readonly openExternalLink: (url: string) => void;
-  /** Ends the program in order, and installs then. */
+  /** Stops the program in order, then calls `install`. */
   readonly quitAndInstall: (install: () => void) => void;
   readonly log: Logger;
 }
 
 /**
- * Checks for a newer PowerHive when the operator asks, one check at a time. Each step that leaves a
- * trace is confirmed by the operator first.
+ * Checks for a newer PowerHive when the operator requests it, one check at a time. The operator
+ * confirms each step that changes something: download and restart.
  */
 export class Updates {
   readonly #options: UpdatesOptions;
@@ -69,7 +71,7 @@ export class Updates {
     }
   }
 
-  /** Whether the operator chose to go on. A message with one button only informs. */
+  /** Whether the operator chose to continue. False for a message with one button. */
   async #show(news: UpdateNews): Promise<boolean> {
     const message = updateMessage(news);
     const chosen = await this.#options.ask(message);

@@ -1,6 +1,6 @@
 /**
- * Where the window's page comes from. A scheme of the app's own: a real origin, with no server that
- * others could reach.
+ * The app's own scheme for the window's page. It gives the page a real origin, without a server
+ * that others could reach.
  */
 export const APP_SCHEME = 'app';
 const APP_HOST = 'powerhive';
@@ -13,8 +13,8 @@ export function isAppUrl(text: string): boolean {
 }
 
 /**
- * The address of a screen, such as `/fleet/02:95:23:00:00:01`. The fragment selects the screen:
- * navigating to one loads nothing.
+ * The URL of a screen, such as `/fleet/02:95:23:00:00:01`. The screen is in the fragment, so that
+ * navigating to another one loads nothing.
  */
 export function screenUrl(route: string): string {
   return `${APP_ORIGIN}/#${route}`;

@@ -2,7 +2,7 @@ import { readScreenFile } from '../../screens/screen-file.ts';
 import { isAppUrl } from './app-origin.ts';
 
 /**
- * The response to one request of the page. The page may connect to no host: all data goes over the
+ * The response to a request of the page for a file. Data is not served here: it goes over the
  * bridge.
  */
 export async function answerAppRequest(request: Request, screensDir: string): Promise<Response> {

@@ -1,9 +1,9 @@
-/** A page that crashes again this soon would crash for ever. */
+/** A page that crashes again within this time is not reloaded without asking. */
 const AGAIN_WITHIN_MS = 60_000;
 
 /**
- * What to do about a page that is gone: nothing when it went in order, load it again the first
- * time, else ask the operator.
+ * What to do when the page's process has ended: nothing after a clean exit, a reload after the
+ * first crash, and a question to the operator after another one soon after.
  */
 export function planAfterCrash(
   reason: string,

@@ -1,5 +1,5 @@
 /**
- * The one channel between a page and the program. Each message carries the page's pageId, and text
- * that only the contract reads.
+ * The only channel between a page and the program. Each message has the page's pageId, and a text
+ * that only the RPC handler parses.
  */
 export const IPC_CHANNEL = 'powerhive';

@@ -7,18 +7,15 @@ import { IPC_CHANNEL } from './ipc-channel.ts';
 import { PageCalls } from './page-calls.ts';
 import { parsePageMessage } from './page-message.ts';
 
-/** The way in for the app's own windows: the one contract, over one channel. */
+/** Serves the contract to the app's own windows, over one channel. */
 export interface Ipc {
   /**
-   * From now on this window's page may call. Its calls end when it is reloaded, crashes or is
-   * closed.
+   * Allows calls of this window's page. They are aborted when it is reloaded, crashes or is closed.
    */
   trust(contents: WebContents): void;
-  /**
-   * From now on calls are answered; what a page has asked for until then has waited, in its order.
-   */
+  /** Starts to process calls. Calls received before are queued in order. */
   answer(operations: Operations): void;
-  /** Takes no more messages, and says goodbye to every page. */
+  /** Accepts no more messages, and ends the calls of every page. */
   close(): void;
 }
 

@@ -17,10 +17,10 @@ export interface MainWindowOptions {
   readonly onContents: (contents: WebContents) => void;
 }
 
-/** Moving a window sends an event for every pixel on the way. */
+/** Debounce: moving a window sends an event for every pixel. */
 const REMEMBER_AFTER_MS = 400;
 
-/** The one window. Closing it hides it: PowerHive goes on watching from the tray. */
+/** The only window. Closing it hides it: monitoring continues in the tray. */
 export class MainWindow {
   readonly #options: MainWindowOptions;
   #window: BrowserWindow | null = null;
@@ -46,7 +46,7 @@ export class MainWindow {
     window.focus();
   }
 
-  /** Away for good, whatever its page says. */
+  /** Closes the window for good; its page cannot prevent it. */
   destroy(): void {
     this.#window?.destroy();
   }
@@ -89,7 +89,7 @@ export class MainWindow {
 
   #load(window: BrowserWindow, url: string): void {
     window.loadURL(url).catch((error: unknown) => {
-      // A load that another one overtook is no trouble.
+      // A load that was replaced by a later one is no error.
       if ((error as { code?: string }).code !== 'ERR_ABORTED')
         this.#options.log.error({ err: error }, 'The window stays empty');
     });

@@ -6,11 +6,11 @@ export interface MenuActions {
   checkForUpdates(): void;
   licences(): void;
   reload(): void;
-  /** Null where there is no page to open. */
+  /** Null if there is no page to open. */
   readonly help: (() => void) | null;
 }
 
-/** The application's menu as each system expects it. Reload is for whoever works on PowerHive. */
+/** The application menu by the conventions of each system. Reload is for developers only. */
 export function menuTemplate(
   platform: NodeJS.Platform,
   isDevelopment: boolean,

@@ -5,7 +5,7 @@ import type { Call } from '../../api/call.ts';
 import { guardCall } from '../../api/call-guard.ts';
 import type { ApiRouter } from '../../api/router.ts';
 
-/** Sends text to a page; a page that is gone swallows it. */
+/** Sends text to a page. A message to a page that no longer exists is dropped. */
 export type SendToPage = (pageId: string, message: string) => void;
 
 interface PageLoad {
@@ -14,18 +14,15 @@ interface PageLoad {
 }
 
 /**
- * The calls of one window. Each page load has its own peer: a reload, a crash or a closed window
- * ends the calls and streams of the page before, and nothing of it is ever answered into the next
+ * The calls of one window. Each page load has its own peer. A reload, a crash or a closed window
+ * aborts the calls and streams of the previous load, so that none of its responses reaches the next
  * one.
  */
 export class PageCalls {
   readonly #handle: ServerPeerHandleRequestFn;
   readonly #send: SendToPage;
   readonly #onBadMessage: (error: unknown) => void;
-  /**
-   * Page loads that have ended. A message of theirs that was still on its way must not bring them
-   * back.
-   */
+  /** Page loads that have ended. A late message must not start one again. */
   readonly #gone = new Set<string>();
   #page: PageLoad | null = null;
 
@@ -36,7 +33,7 @@ export class PageCalls {
     this.#onBadMessage = onBadMessage;
   }
 
-  /** A message of this window's page. '' is a page's hello. */
+  /** Handles a message of this window's page. An empty one only announces a new page load. */
   receive(pageId: string, message: string): void {
     if (this.#gone.has(pageId)) return;
     if (this.#page?.pageId !== pageId) {
@@ -47,8 +44,8 @@ export class PageCalls {
   }
 
   /**
-   * Aborts whatever the page has under way, and says goodbye to it, so that it does not wait for
-   * responses.
+   * Aborts the calls of the page. The empty message ends its connection, so that it does not wait
+   * for responses.
    */
   end(): void {
     const page = this.#page;

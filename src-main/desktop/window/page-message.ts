@@ -1,6 +1,6 @@
 import { APP_ORIGIN } from './app-origin.ts';
 
-/** Of the frame that sent a message, what says whether it may. */
+/** The parts of the sending frame that decide whether its message is accepted. */
 export interface SenderFrame {
   readonly origin: string;
   readonly parent: unknown;
@@ -25,8 +25,8 @@ export const MAX_MESSAGE_CHARS = 1 << 20;
 const UUID_CHARS = 36;
 
 /**
- * Reads what came over the channel: from one of our own windows, its main frame, our own page, in
- * the one shape there is.
+ * Checks and parses a message of the channel. It must be from the main frame of one of our windows,
+ * with our origin, a page id and text.
  */
 export function parsePageMessage(
   isOwnWindow: boolean,
@@ -40,7 +40,7 @@ export function parsePageMessage(
   if (frame.parent !== null) return no('not_the_main_frame');
   if (frame.origin !== APP_ORIGIN) return no('foreign_origin');
   if (typeof pageId !== 'string' || pageId.length !== UUID_CHARS) return no('bad_page_id');
-  // Anything but text would pass by the codec, and with it by the contract.
+  // Anything but text would bypass the codec, and with it the checks of the contract.
   if (typeof message !== 'string') return no('not_text');
   if (message.length > MAX_MESSAGE_CHARS) return no('too_long');
   return { ok: true, pageId, message };

@@ -3,8 +3,8 @@ import { APP_SCHEME } from './app-origin.ts';
 import { answerAppRequest } from './app-requests.ts';
 
 /**
- * Must be registered before Electron is ready: the scheme is standard and secure, so that the page
- * has an origin and a strict policy.
+ * Registers the scheme as standard and secure, so that the page has an origin and a strict CSP.
+ * Must be called before Electron is ready.
  */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([

@@ -1,4 +1,4 @@
-/** The screens that the program itself opens, as the page names them in its address. */
+/** Screens that the program opens, as in the fragment of the page's URL. */
 export const ROUTES = {
   fleet: '/fleet',
   settings: '/settings',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Where the window was left. In points of the desktop, as Electron counts them. */
+/** The last bounds of the window, in Electron's device-independent pixels. */
 export const WindowBounds = z.strictObject({
   x: z.int(),
   y: z.int(),
@@ -20,12 +20,12 @@ export interface Rectangle {
 export const LEAST_SIZE = { width: 960, height: 600 } as const;
 const FIRST_SIZE = { width: 1440, height: 900 } as const;
 
-/** How much of the window's upper edge must lie on a display, to be seen and dragged. */
+/** How much of the window's upper edge must be on a display, to be seen and dragged. */
 const GRIP = { width: 120, height: 40 } as const;
 
 /**
- * Where to open: where it was left if that is still on a display, else in the middle (no x and y)
- * and no larger than the display.
+ * The bounds to open with: the last ones if still on a display, else centred (no x and y). Never
+ * larger than the display.
  */
 export function openingBounds(
   left: WindowBounds | null,
