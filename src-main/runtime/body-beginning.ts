@@ -1,4 +1,4 @@
-/** The beginning of what a server answers, as text; the rest is dropped. */
+/** The first `mostBytes` of a response body, as text; the rest is dropped. */
 export async function bodyBeginning(body: AsyncIterable<Uint8Array>, mostBytes: number): Promise<string> {
   const parts: Uint8Array[] = [];
   let bytes = 0;

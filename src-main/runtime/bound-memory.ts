@@ -1,13 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * V8 trades memory for speed that has no effect here: a young generation grows to over a hundred
- * megabytes, and the first look at what can go of an old one waits as long. Each thread has both,
- * so that a farm of a thousand took half a gigabyte more than it needs.
+ * V8's defaults trade memory for speed that has no effect here: a young generation grows to over
+ * 100 MB, and the first garbage collection of an old one waits as long. Each thread has both, so
+ * that a farm of 1000 miners took 500 MB more than it needs.
  */
 const BOUNDS = [
-  // Short-lived objects: a megabyte in the main thread, which has begun already, and two in each
-  // further one. Emptying a small one takes no time.
+  // Young generation: 1 MB in the main thread, which has already started, and 2 MB in the others.
+  // Collecting a small one takes no time.
   '--semi-space-growth-factor=1',
   '--min-semi-space-size=2',
   // So little is emptied by the thread itself. Helpers would cost more than they take off, and the
@@ -20,29 +20,28 @@ const BOUNDS = [
 ] as const;
 
 /**
- * Bounds the memory of this thread and of all that it starts. For the first lines of an entry:
- * installed, the program has no command line to say it on. Nothing here limits what the program may
- * hold.
+ * Sets the garbage collection of this thread and of all that it starts. To be called first in an
+ * entry: the installed program has no command line for these flags. The heap size is not limited.
  */
 export function boundMemory(): void {
   for (const bound of BOUNDS) setFlagsFromString(bound);
 }
 
 /**
- * Each thread of glibc's malloc takes an arena of its own, and keeps what it once needed: with two
- * for all threads, and with what is free at the end of one returned from 128 kB on, the program
- * holds 30 to 50 MB less.
+ * glibc's malloc gives each thread its own arena, which keeps memory that it once needed. With two
+ * arenas for all threads, and free memory at the end of one returned from 128 kB on, the program
+ * uses 30 to 50 MB less.
  */
 const ARENAS = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' } as const;
 
 /**
- * malloc reads its settings once, at the start of a process: on Linux, this starts the program once
- * more in its own place (same process id, same open files), with them. Call it before anything else
- * is done.
+ * malloc reads its settings once, when a process starts. On Linux this replaces the process by the
+ * same program with these settings (`execve`: same process id, same open files). To be called
+ * before anything else.
  */
 export function shareArenas(): void {
   const { env, platform, execve, execPath, execArgv, argv } = process;
-  // A process that a parent of ours talks to must stay the one that it started.
+  // With an IPC channel to a parent process (`fork`), the process must not be replaced.
   if (platform !== 'linux' || env['NODE_CHANNEL_FD'] !== undefined || env['MALLOC_ARENA_MAX'] !== undefined) return;
   execve?.(execPath, [execPath, ...execArgv, ...argv.slice(1)], { ...env, ...ARENAS });
 }

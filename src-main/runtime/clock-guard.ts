@@ -1,12 +1,10 @@
 import { HOUR_MS } from '../../src-shared/durations.ts';
 import type { Clock } from './clock.ts';
 
-/**
- * A clock that stands still behind for so long is believed: the later times were the wrong ones.
- */
+/** A clock that is still behind after this time is accepted: the later times were wrong. */
 const BELIEVED_AFTER_MS = HOUR_MS;
 
-/** Finds that the clock of this computer is behind times that it showed before. */
+/** Detects that the clock of this computer is behind times that were recorded with it. */
 export class ClockGuard {
   readonly #clock: Clock;
   #latestMs = 0;
@@ -16,15 +14,12 @@ export class ClockGuard {
     this.#clock = clock;
   }
 
-  /** This moment was recorded by the clock. */
+  /** Notes a time that was recorded with this clock. */
   note(atMs: number): void {
     this.#latestMs = Math.max(this.#latestMs, atMs);
   }
 
-  /**
-   * How far the clock is behind the latest moment that is known, in milliseconds; 0 where it is
-   * not.
-   */
+  /** How far the clock is behind the latest noted time, in milliseconds; 0 if it is not. */
   behindMs(): number {
     const now = this.#clock.nowMs();
     const monotonicMs = this.#clock.monotonicMs();

@@ -1,6 +1,6 @@
 import { onAbort } from './on-abort.ts';
 
-/** Time as the program sees it. Tests bring their own. */
+/** The source of time. Tests use their own. */
 export interface Clock {
   /** Wall clock, UNIX milliseconds: for what is stored and shown. It may jump. */
   nowMs(): number;

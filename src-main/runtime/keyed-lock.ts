@@ -1,16 +1,16 @@
 import { onAbort } from './on-abort.ts';
 
 /**
- * Runs the tasks of one key strictly one at a time, first come first served; tasks of other keys
- * run beside them. A lock is not re-entrant: a task that asks for its own key waits for itself.
+ * Runs tasks with the same key one at a time, in order; tasks with different keys run concurrently.
+ * Not re-entrant: a task that requests its own key deadlocks.
  */
 export class KeyedLock {
-  /** Who waits, by key; a key is here as long as a task of its own runs. */
+  /** Waiting tasks by key. A key is present while one of its tasks runs. */
   readonly #waiting = new Map<string, (() => void)[]>();
 
   /**
-   * Returns what the task returns. Rejects with the signal's reason if it is aborted before the
-   * task began; a running task is left to end.
+   * Returns what the task returns. Rejects with the signal's reason if it aborts before the task
+   * has started; a running task is not aborted.
    */
   async run<T>(key: string, task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
@@ -20,7 +20,7 @@ export class KeyedLock {
     try {
       return await task();
     } finally {
-      // Handed straight to the next in line, so that no later caller can take it in between.
+      // The lock passes directly to the next waiting task, so that no later caller can overtake it.
       const next = this.#waiting.get(key)?.shift();
       if (next === undefined) this.#waiting.delete(key);
       else next();

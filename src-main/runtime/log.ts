@@ -5,7 +5,7 @@ import { type Logger, multistream, pino } from 'pino';
 import roll from 'pino-roll';
 
 /**
- * Fields that never reach a log line, whoever passes them, also one level deeper. The text of a
+ * Fields that are redacted in log lines, at the top level and one level deeper. The text of a
  * message is not searched.
  */
 const SECRET_FIELDS = [
@@ -28,12 +28,12 @@ const LEVELS: Readonly<Record<number, string>> = {
   60: 'FATAL',
 };
 
-/** How long the end waits for the last lines in the file. */
+/** How long `close` waits until the last lines are written. */
 const CLOSE_WITHIN_MS = 1000;
 
 export interface LogOptions {
   readonly level: string;
-  /** Start of the log files' names; null = no file. */
+  /** Path prefix of the log files; null for no file. */
   readonly file: string | null;
   readonly stderr: NodeJS.WritableStream;
 }
@@ -58,8 +58,7 @@ export async function openLog(options: LogOptions): Promise<{ log: Logger; close
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       if (file === null) return resolve();
-      // A disk that refuses the last lines is never done with them: the end of the program does not
-      // wait for it.
+      // If the disk refuses the last lines, `close` is never emitted.
       const timer = setTimeout(resolve, CLOSE_WITHIN_MS);
       file.once('close', () => {
         clearTimeout(timer);
@@ -98,7 +97,7 @@ async function openFile(path: string, stderr: NodeJS.WritableStream): Promise<Wr
   }
 }
 
-/** What is late may come when the file is closed already. */
+/** Late lines may come after the file was closed. */
 function whileOpen(file: Writable): { write(line: string): void } {
   return {
     write(line) {
@@ -115,7 +114,7 @@ function readableLines(out: NodeJS.WritableStream): Writable {
       const details = Object.keys(rest).length === 0 ? '' : ` ${JSON.stringify(rest)}`;
       const trouble = err === undefined ? '' : `: ${(err as { message?: string }).message ?? ''}`;
       const line = `${clock} ${(LEVELS[level as number] ?? '').padEnd(5)} ${msg}${trouble}${details}`;
-      // One line for one event, whatever a name in it holds.
+      // One line per event, even if a value contains line breaks.
       out.write(`${line.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')}\n`);
       done();
     },

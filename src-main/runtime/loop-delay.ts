@@ -7,9 +7,9 @@ const RESOLUTION_MS = 20;
 const WINDOW_MS = 30_000;
 
 /**
- * How long what is due has to wait for the main thread, over the last half minute or so: a stall an
- * hour ago says nothing about now. Node's histogram holds the time from one look to the next, so
- * that a thread with nothing to do counts that time: it is taken off.
+ * The delay of the event loop of the main thread, over the last 30 to 60 s: a stall an hour ago
+ * says nothing about now. Node's histogram has the whole time between two samples, so the
+ * resolution is subtracted.
  */
 export class LoopDelay {
   #windows: Window[] = [];
@@ -31,7 +31,7 @@ export class LoopDelay {
     return Math.max(0, ...measured.map((window) => window.percentile(99) / 1e6 - RESOLUTION_MS));
   }
 
-  /** The window before this one stays to be asked, and the one before that goes. */
+  /** Begins a window. The previous one is kept for `p99Ms`, the one before it is dropped. */
   #next() {
     this.#windows[1]?.disable();
     this.#windows[0]?.disable();

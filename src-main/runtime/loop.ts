@@ -4,22 +4,18 @@ import { type Clock, systemClock } from './clock.ts';
 import { messageOf } from './message-of.ts';
 
 /**
- * What one run returns: figures for the health page, and when it wants to run next if that is not
- * after the interval.
+ * Result of a run: counts for the health report, and when to run next if not after the interval.
  */
 export interface LoopRun {
-  /**
-   * What the run could not do, where it did the rest: it did not fail, and yet there is something
-   * to report.
-   */
+  /** What a run that did not fail could not do. Reported as the loop's last error. */
   readonly trouble?: string | null;
   readonly counts?: Readonly<Record<string, number>>;
   readonly nextInMs?: number;
 }
 
 /**
- * Why a nap ends: without a reason, an error with its stack is made for each, and a busy loop is
- * woken a thousand times a second.
+ * Reason of the aborts that end a sleep. Without one, each abort creates an error with a stack, and
+ * a busy loop is woken a thousand times a second.
  */
 const OVER = 'woken';
 
@@ -27,18 +23,18 @@ const LONGEST_SLEEP_MS = HOUR_MS;
 
 export interface LoopOptions {
   readonly name: string;
-  /** Asked after each run, so that a changed setting counts from the next one on. */
+  /** Called after each run, so that a changed setting applies to the next one. */
   readonly intervalMs: () => number;
-  /** One run. A throw is a failed run: it is reported, and the loop goes on. */
+  /** One run. If it throws, the run has failed: that is reported, and the loop continues. */
   readonly run: (signal: AbortSignal) => Promise<LoopRun>;
   readonly onError?: (error: unknown) => void;
   readonly clock?: Clock;
 }
 
 /**
- * The one loop runner. Runs never overlap: the next starts an interval after the last one started,
- * or right after it if that took longer. `wake()` asks for a run now; `stop()` aborts what is under
- * way and waits for it.
+ * Runs periodic work. Runs never overlap: the next one starts an interval after the last one
+ * started, or right after it if that took longer. `wake()` requests a run now; `stop()` aborts the
+ * current run and waits for it.
  */
 export class Loop {
   readonly #options: LoopOptions;
@@ -73,13 +69,13 @@ export class Loop {
     this.#finished ??= this.#goRound(this.#stopping.signal);
   }
 
-  /** Runs as soon as the present run, if there is one, has ended. */
+  /** Runs at once, or right after the current run. */
   wake(): void {
     this.#woken = true;
     this.#sleep.abort(OVER);
   }
 
-  /** No further run until `resume()`; the present one goes on to its end. */
+  /** No further run until `resume()`. The current one is not aborted. */
   pause(): void {
     this.#paused = true;
     this.#health = { ...this.#health, paused: true, next_run_at: null };
@@ -142,8 +138,8 @@ export class Loop {
     if (this.#woken || this.#stopping.signal.aborted) return;
     this.#sleep = new AbortController();
     if (Number.isFinite(ms)) this.#health = { ...this.#health, next_run_at: Math.round(this.#clock.nowMs() + ms) };
-    // A timer of Node holds no more than 24.8 days, and a loop may rest without end: a long rest is
-    // many naps.
+    // Node's timers take at most 24.8 days, and a loop may rest without end: it sleeps an hour at a
+    // time.
     const untilMs = this.#clock.monotonicMs() + ms;
     for (let leftMs = ms; leftMs > 0 && !this.#sleep.signal.aborted; leftMs = untilMs - this.#clock.monotonicMs())
       await this.#clock.sleep(Math.min(leftMs, LONGEST_SLEEP_MS), this.#sleep.signal);

@@ -15,8 +15,9 @@ export type NetworkFailureKind =
   | 'certificate_unverified';
 
 /**
- * The codes of Node (`os.constants.errno`, `dns`, `tls`) and of undici. Each room has words of its
- * own for the kinds: what to check differs between a miner, a site, a channel and a database.
+ * The codes of Node (`os.constants.errno`, `dns`, `tls`) and of undici. Each folder has its own
+ * texts for the kinds, because what to check differs between a miner, a site, a channel and a
+ * database.
  */
 const KINDS: Readonly<Record<string, NetworkFailureKind>> = {
   ECONNREFUSED: 'refused',
@@ -42,7 +43,7 @@ const KINDS: Readonly<Record<string, NetworkFailureKind>> = {
   EPERM: 'no_route',
   ENOTFOUND: 'unknown_name',
   EAI_AGAIN: 'lookup_failed',
-  // Windows, of connect: no local port is left.
+  // `connect` on Windows: no local port is left.
   EADDRINUSE: 'no_sockets',
   EMFILE: 'no_sockets',
   ENFILE: 'no_sockets',
@@ -58,15 +59,14 @@ const KINDS: Readonly<Record<string, NetworkFailureKind>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate_unverified',
 };
 
-/** The kind that a code stands for; null for one that is no failure of the network. */
+/** The kind for a code; null if it is not a network failure. */
 export function networkFailureKind(code: string): NetworkFailureKind | null {
   return KINDS[code] ?? null;
 }
 
 /**
- * The code of a failure: its own, or that of what caused it. `fetch` hides the cause behind "fetch
- * failed", and a connection over several addresses of one name fails with all their errors
- * together. '' where there is none.
+ * The code of an error or of its cause; '' if there is none. `fetch` hides the cause behind "fetch
+ * failed", and a connection to a name with several addresses fails with an AggregateError.
  */
 export function errorCode(error: unknown): string {
   for (let cause = error; typeof cause === 'object' && cause !== null; ) {

@@ -1,11 +1,11 @@
 const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls back once when the signal aborts, and at once if it has. Returns the function that ends
- * that; a signal without waiting callers is left without a listener.
+ * Calls back once when the signal aborts, or at once if it already has. Returns a function that
+ * removes the callback. A signal without callbacks has no listener.
  *
- * For signals on which thousands wait, such as the end of a job: a signal of Node goes through all
- * of its listeners whenever one is added or removed. Here all callbacks share one listener.
+ * For signals with thousands of waiting callers, such as the end of a job. Node iterates over all
+ * listeners of a signal whenever one is added or removed; here all callbacks share one listener.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   if (signal.aborted) {
@@ -13,7 +13,7 @@ export function onAbort(signal: AbortSignal, callback: () => void): () => void {
     return () => undefined;
   }
   const callbacks = waiting.get(signal) ?? listenTo(signal);
-  // Given twice, it counts twice.
+  // A wrapper, so that a callback that is registered twice is called twice.
   const once = (): void => callback();
   callbacks.add(once);
   return () => {
@@ -24,8 +24,8 @@ export function onAbort(signal: AbortSignal, callback: () => void): () => void {
 }
 
 /**
- * Returns what the promise returns, or rejects with the reason of the signal where that aborts
- * before: for work that may not notice it.
+ * Returns what the promise returns, or rejects with the signal's reason if it aborts first. For
+ * work that may ignore the signal.
  */
 export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();

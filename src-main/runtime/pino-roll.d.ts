@@ -7,12 +7,12 @@ declare module 'pino-roll' {
     readonly size?: string;
     readonly limit?: { readonly count: number };
     readonly mkdir?: boolean;
-    /** Of the files it makes. */
+    /** Mode of the files that it creates. */
     readonly mode?: number;
-    /** Lines that would make more than so many characters wait for the disk are dropped. */
+    /** Limit of characters that wait to be written; lines beyond it are dropped. */
     readonly maxLength?: number;
   }
-  /** The package ships no types. Opens a file that is followed by a new one when it is full. */
+  /** The package ships no types. Opens a file that is rolled over when it is full. */
   function roll(options: RollOptions): Promise<Writable>;
 
   // biome-ignore lint/style/noDefaultExport: that is how the package exports it

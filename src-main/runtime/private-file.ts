@@ -16,8 +16,8 @@ export interface PrivateFiles {
 }
 
 /**
- * Makes an empty file that only its owner may read, or takes the others' rights from one that is
- * there. Windows has no such rights.
+ * Creates an empty file that only its owner may read, or removes the rights of others from an
+ * existing one. On Windows rights are not changed.
  */
 export function makePrivate(path: string): void {
   if (statSync(path, { throwIfNoEntry: false }) === undefined) closeSync(openSync(path, 'a', PRIVATE_FILE));
@@ -25,9 +25,8 @@ export function makePrivate(path: string): void {
 }
 
 /**
- * Takes the others' rights from everything of PowerHive in its data folder: earlier versions, and
- * restored copies, may have made files for all to read. The folder itself is left as whoever made
- * it wants it.
+ * Removes the rights of others from all files of PowerHive in its data folder: earlier versions and
+ * restored copies may have left files that everyone can read. The folder itself is not changed.
  */
 export function tightenDataFolder(folder: PrivateFiles, database: string): void {
   const { configFile, tokenFile, keyFile, runningFile, backupsFolder } = folder;
@@ -40,12 +39,12 @@ export function tightenDataFolder(folder: PrivateFiles, database: string): void 
 function tighten(path: string): void {
   if (process.platform === 'win32') return;
   const found = lstatSync(path, { throwIfNoEntry: false });
-  // A link leads to what is not ours: whoever put it there has decided who may read it.
+  // The target of a link is not ours: the operator who made it decides who may read it.
   if (found === undefined || found.isSymbolicLink() || (found.mode & OTHERS) === 0) return;
   try {
     chmodSync(path, found.isDirectory() ? PRIVATE_FOLDER : PRIVATE_FILE);
   } catch (error) {
-    // Another user's, or on a disk without rights: it can be used as it is.
+    // Not critical: the file belongs to another user, or its disk has no rights or is read-only.
     if (!['EPERM', 'ENOTSUP', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }

@@ -1,11 +1,11 @@
-/** Shorter ones are found by chance in any text. */
+/** Shorter secrets would match any text by chance. */
 const LEAST_SECRET = 4;
 const HIDDEN = '…';
 
 /**
- * What another program responded, on one line and without the secret, which it may have repeated:
- * as it is, or as it stands in JSON, in a URL or in base64. `user`: it was sent with that name, as
- * HTTP's Basic scheme does. A text that was cut off may end in the beginning of the secret.
+ * A text of another program, on one line and without the secret, which it may have echoed: plain,
+ * or encoded for JSON, a URL or base64. `user`: the secret was sent with this name by HTTP Basic. A
+ * beginning of the secret at the end of the text, where it was cut, is removed too.
  */
 export function redact(text: string, secret: string | null, user: string | null = null): string {
   const clean = oneLine(text);
@@ -19,7 +19,7 @@ export function oneLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ').trim();
 }
 
-/** Without the first characters of a secret at the very end of a text. */
+/** Removes a beginning of the secret from the end of a text. */
 function withoutBeginning(text: string, secret: string): string {
   for (let length = Math.min(secret.length - 1, text.length); length >= LEAST_SECRET; length -= 1) {
     if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length) + HIDDEN;

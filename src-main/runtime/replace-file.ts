@@ -3,10 +3,9 @@ import { lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Replaces a file whole: whoever reads it, even after a power cut, finds the old text or the new
- * one. Only its owner may read it. A link stays one: what it leads to is replaced, and keeps its
- * rights, since it belongs to whoever put it there. Throws the error of the file system, and the file
- * is unchanged.
+ * Replaces a file atomically: a reader finds the old text or the new one, even after a power cut.
+ * Only its owner may read it. A symbolic link stays: its target is replaced, and keeps its mode.
+ * Throws the error of the file system; then the file is unchanged.
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const isLink = (await lstat(path).catch(() => null))?.isSymbolicLink() === true;

@@ -1,7 +1,7 @@
-/** Lets at most `limit` tasks run at once; the others wait their turn, first come first served. */
+/** Runs at most `limit` tasks at once; the others wait in order. */
 export class Semaphore {
   #free: number;
-  /** A set keeps its order, and gives up its first as fast with a hundred thousand in it. */
+  /** A set keeps its order, and removes its first entry fast even with 100,000 entries. */
   readonly #waiting = new Set<() => void>();
 
   constructor(limit: number) {
@@ -14,8 +14,8 @@ export class Semaphore {
     try {
       return await task();
     } finally {
-      // A place is handed straight to the next in line, so that no later caller can take it in
-      // between.
+      // The place passes directly to the next waiting task, so that no later caller can overtake
+      // it.
       const [next] = this.#waiting;
       if (next === undefined) this.#free += 1;
       else {

@@ -1,10 +1,10 @@
 import type { Clock } from './clock.ts';
 
 /**
- * Notices that the program did not run for a while: the computer slept, or the process was stopped,
- * without notice. It is checked at an interval; where a clock is far beyond that, time has passed
- * in which nothing was watched. Both clocks count: the wall clock goes on while the computer
- * sleeps, the monotonic one also where the other is set back.
+ * Detects that the program did not run for a while: the computer slept, or the process was
+ * suspended, without an event. It is called at an interval: if a clock is far beyond that, the
+ * program did not run. Both clocks are used: the wall clock runs while the computer sleeps, and the
+ * monotonic one is right when the wall clock is set back.
  */
 export class SleepDetector {
   readonly #clock: Clock;
@@ -20,13 +20,13 @@ export class SleepDetector {
   }
 
   /**
-   * Whether the program has slept since the last call; less than `thresholdMs` is a busy machine.
+   * Whether the program has slept since the last call. Less than `thresholdMs` is a busy machine.
    */
   hasSlept(thresholdMs: number): boolean {
     return this.sleptMs() >= thresholdMs;
   }
 
-  /** For how long the program did not run since the last call, beyond the interval; 0 at least. */
+  /** How long the program did not run since the last call, beyond the interval; at least 0. */
   sleptMs(): number {
     const [wallMs, monotonicMs] = [this.#clock.nowMs(), this.#clock.monotonicMs()];
     const passedMs = Math.max(wallMs - this.#wallMs, monotonicMs - this.#monotonicMs);

@@ -5,18 +5,15 @@ const TICK_MS = 25;
 const LEAST_MS = 100;
 const MOST_SLOWNESS = 6;
 
-/**
- * Waits for one part of the stop, for at most so many milliseconds; returns whether it ended in
- * time.
- */
+/** Waits for one part of the stop, for at most `limitMs`. Returns whether it ended in time. */
 export type StopStep = (what: string, limitMs: number, work: Promise<unknown>) => Promise<boolean>;
 
 /**
- * The steps of a stop, which together take `withinMs` at most: each may take its own limit of what
- * is left, and 100 ms in any case. One that takes longer is named in the log, and the rest goes on.
- * On a busy machine a thread that waits for its own turn is not taken for one that hangs: limits
- * count ticks in which this process had its turn, and grow with the number of processes that want
- * each processor (`slowness`; on Windows the system does not say, and it is 1).
+ * The steps of a stop. Together they take at most `withinMs`; each has its own limit within what is
+ * left, and at least 100 ms. A step that takes longer is logged, and the stop continues. So that a
+ * thread on a busy machine does not appear to hang, limits count only ticks in which this process
+ * ran, and grow with the load per processor (`slowness`; 1 on Windows, which does not report the
+ * load).
  */
 export function stopSteps(log: Logger, withinMs: number, slowness = machineSlowness()): StopStep {
   let leftMs = withinMs * slowness;

@@ -1,8 +1,8 @@
 import { messageOf } from './message-of.ts';
 
 /**
- * What the system refused, in words that say what to do: of a file, a folder or an address that
- * this computer would not give. Null for any other error, which is a bug.
+ * A message with advice for an error of the system about a file, a folder or a listen address. Null
+ * for any other error, which is a bug.
  */
 export function systemErrorWords(error: unknown): string | null {
   if (!isSystemError(error)) return null;
@@ -11,7 +11,7 @@ export function systemErrorWords(error: unknown): string | null {
   return path === undefined ? `${messageOf(error)}.` : fileWords(code, path, messageOf(error));
 }
 
-/** The same error with the file that it is about: a read that fails does not name it by itself. */
+/** Adds the path to a system error that lacks it, as that of a failed read does. */
 export function withPath(error: unknown, path: string): unknown {
   if (isSystemError(error)) error.path ??= path;
   return error;

@@ -1,6 +1,6 @@
 /**
- * What goes on beside whoever began it. Its failures are reported, never left as an unhandled
- * rejection, and a stop waits for all of it.
+ * Background tasks. Failures are reported instead of becoming unhandled rejections, and a stop can
+ * wait for all of them.
  */
 export class TaskGroup {
   readonly #onError: (error: unknown) => void;
@@ -14,13 +14,13 @@ export class TaskGroup {
     return this.#running.size;
   }
 
-  /** Begins a task at once; only `idle()` waits for it. */
+  /** Starts a task at once; only `idle()` waits for it. */
   run(task: () => Promise<unknown>): void {
     const running = this.#attempt(task).finally(() => this.#running.delete(running));
     this.#running.add(running);
   }
 
-  /** Resolves when nothing goes on any more, what was begun meanwhile included. */
+  /** Resolves when no task is running, including those that were started meanwhile. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }

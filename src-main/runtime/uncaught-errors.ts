@@ -2,8 +2,8 @@ import type { Logger } from 'pino';
 import { messageOf } from './message-of.ts';
 
 /**
- * For errors that nothing else caught: logged, and the program is stopped in order, since the state
- * that they leave is unknown. Returns what takes the handlers away again.
+ * Logs uncaught errors, and stops the program in order, because its state is then unknown. Returns
+ * a function that removes the handlers.
  */
 export function stopOnUncaught(log: Logger, onFatal: (reason: string) => void): () => void {
   const caught = (error: unknown): void => {
@@ -20,10 +20,7 @@ export function stopOnUncaught(log: Logger, onFatal: (reason: string) => void): 
 
 export const HANGS = 'A thread hangs and cannot be ended: PowerHive ends by force';
 
-/**
- * Ends the process at once: a thread that the system does not let go would hold up every other
- * exit.
- */
+/** Kills the process: a thread that cannot be ended would block every other exit. */
 export function endByForce(): void {
   process.kill(process.pid, 'SIGKILL');
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
-/** 12 bits: what stands between the version and the variant of the id. */
+/** The counter has 12 bits, between the version and the variant of the id. */
 const COUNTER_END = 0x1000;
-/** The counter of a new millisecond begins in its lower half, so that there is room to count up. */
+/** The counter of a new millisecond starts in its lower half, so that there is room to count up. */
 const COUNTER_START = 0x800;
 
 /**
@@ -27,5 +27,5 @@ export function createUuidV7(nowMs: () => number = Date.now): () => string {
   };
 }
 
-/** One more time-ordered id of this thread. */
+/** The next time-ordered id of this thread. */
 export const uuidV7 = createUuidV7();

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 
-/** The program's version, from the package.json that lies above both the source and the bundle. */
+/** The program's version, from package.json, which is above both the source and the bundle. */
 export function readVersion(): string {
   return readPackageField('version') ?? 'unknown';
 }
 
-/** Where the project is at home on the web; null while it has no such place. */
+/** The project's home page; null if package.json has none. */
 export function readHomepage(): string | null {
   return readPackageField('homepage');
 }

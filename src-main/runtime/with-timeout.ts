@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 
-/** Returns what the promise returns; rejects with `words` where it has not ended after so long. */
+/** Returns what the promise returns. Rejects with the message `words` after `ms`. */
 export async function withTimeout<T>(work: Promise<T>, ms: number, clock: Clock, words: string): Promise<T> {
   const ended = new AbortController();
   const late = clock.sleep(ms, ended.signal).then(() => {

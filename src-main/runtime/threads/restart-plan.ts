@@ -1,43 +1,43 @@
 export interface RestartTiming {
-  /** Wait before the second try in a row; it doubles from then on. The first try comes at once. */
+  /** Wait before the second attempt in a row, doubled from then on. The first one is immediate. */
   readonly firstWaitMs: number;
   readonly longestWaitMs: number;
   /**
-   * A thread that has lived for so long did come back: what it dies of later is no reason to give
-   * it up.
+   * A thread that has lived this long counts as recovered: the time until `giveUpAfterMs` starts
+   * again.
    */
   readonly backMs: number;
-  /** A thread that has lived for so long died of something new. */
+  /** A thread that has lived this long had a new cause of death: the back-off starts again. */
   readonly provenMs: number;
 }
 
-/** When a thread that died is started again. */
+/** Decides when a thread that died is started again. */
 export class RestartPlan {
   readonly #timing: RestartTiming;
   readonly #giveUpAfterMs: number;
   #count = 0;
   #failures = 0;
-  /** Since when no thread has come back; null while one lives. */
+  /** Time since which no thread has recovered; null while one lives. */
   #failingSinceMs: number | null = null;
 
-  /** It is given up once no start has worked for `giveUpAfterMs`; left out = never. */
+  /** The thread is given up once no start has worked for `giveUpAfterMs`; without it, never. */
   constructor(timing: RestartTiming, giveUpAfterMs = Number.POSITIVE_INFINITY) {
     this.#timing = timing;
     this.#giveUpAfterMs = giveUpAfterMs;
   }
 
-  /** How often it was started again. */
+  /** Number of restarts. */
   get count(): number {
     return this.#count;
   }
 
-  /** A thread has ended that lived for so long. */
+  /** A thread has ended after this time. */
   lived(forMs: number): void {
     if (forMs >= this.#timing.backMs) this.#failingSinceMs = null;
     if (forMs >= this.#timing.provenMs) this.#failures = 0;
   }
 
-  /** In how many milliseconds the next one is started; null where it is given up. */
+  /** Milliseconds until the next start; null to give up. */
   next(): number | null {
     const { firstWaitMs, longestWaitMs } = this.#timing;
     const monotonicMs = performance.now();

@@ -1,4 +1,4 @@
-/** A call that took longer than an operator likes to wait, for the log. */
+/** A call that took longer than `slowCallMs`, for the log. */
 export interface SlowCall {
   readonly thread: string;
   readonly call: string;
@@ -7,7 +7,6 @@ export interface SlowCall {
 
 export interface SlowCallsOptions {
   readonly thread: string;
-  /** A call that took longer is slow. */
   readonly slowCallMs: number;
   readonly onSlowCall: ((slow: SlowCall) => void) | undefined;
 }

@@ -14,21 +14,23 @@ export type ThreadEvent =
   | { readonly kind: 'given_up'; readonly name: string; readonly reason: string };
 
 export interface SupervisedThreadOptions<C> {
-  /** How the log and the health call it. */
+  /** Its name in the log and in `GET /api/health`. */
   readonly name: string;
-  /** Starts one; the signal ends it, also while it starts. */
+  /** Starts a thread. The signal ends it, also while it starts. */
   readonly start: (signal: AbortSignal) => Promise<ThreadLink<C>>;
   /** What calls reject with while the thread does not respond. */
   readonly toStuck: (forMs: number) => Error;
   readonly onEvent: (event: ThreadEvent) => void;
-  /** No start has worked for so long: nothing is tried any more. Left out = tried for ever. */
+  /**
+   * Without a successful start for this time, it is given up. Without this, it is retried for ever.
+   */
   readonly giveUpAfterMs?: number;
   /**
-   * A thread without a call for so long is ended, to give its memory back; the next call starts
-   * another. Left out = it lives on.
+   * A thread without a call for this time is ended to free its memory; the next call starts
+   * another. Without this, it is not ended.
    */
   readonly endIdleAfterMs?: number;
-  /** One that is stuck is ended, and another starts: for a thread that keeps nothing. */
+  /** A stuck thread is ended and restarted: for a thread that has no state to lose. */
   readonly endsStuck?: boolean;
   /** Called for slow calls, each kind of call at most once a minute. */
   readonly onSlowCall?: (slow: SlowCall) => void;
@@ -36,9 +38,8 @@ export interface SupervisedThreadOptions<C> {
 }
 
 export interface Timing extends RestartTiming {
-  /** A thread that has not answered a ping for so long is stuck. */
+  /** A thread that has not answered a ping for this time is stuck. */
   readonly stuckMs: number;
-  /** A call that took longer is slow. */
   readonly slowCallMs: number;
 }
 
@@ -52,8 +53,7 @@ const TIMING: Timing = {
 };
 
 /**
- * What the program looks after from time to time (thread-watch.ts), and ends by force where a stop
- * is late.
+ * A thread that is checked periodically (thread-watch.ts), and terminated if a stop takes too long.
  */
 export interface WatchedThread {
   readonly name: string;
@@ -63,9 +63,9 @@ export interface WatchedThread {
 }
 
 /**
- * A thread that comes back when it dies: at once for the first time, then with a growing wait. What
- * it had under way is rejected, and so is every call until another has started; a call may be made
- * again. It starts with `begin()` or with the first call.
+ * A thread that is restarted when it dies: at once the first time, then with back-off. Its pending
+ * calls are rejected, and so is every call until the next thread has started; callers may retry. It
+ * starts with `begin()` or with the first call.
  */
 export class SupervisedThread<C extends { close(): void }> implements WatchedThread {
   readonly name: string;
@@ -84,7 +84,7 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
   #underWay = 0;
   readonly #slowCalls: SlowCalls;
   #idleTimer: NodeJS.Timeout | null = null;
-  /** The end of the one that had nothing to do; no call is for it any more. */
+  /** Resolves when threads that were idle have ended. They get no more calls. */
   #idleEnd: Promise<void> = Promise.resolve();
 
   constructor(options: SupervisedThreadOptions<C>) {
@@ -96,7 +96,7 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     this.#restarts = new RestartPlan(this.#timing, options.giveUpAfterMs);
   }
 
-  /** Rejects where the first start does not work; then nothing is tried again. */
+  /** Rejects if the first start fails; then it is not retried. */
   async begin(): Promise<void> {
     await this.#start();
   }
@@ -105,7 +105,7 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     return this.callUntil(undefined, call, ...args);
   }
 
-  /** The same; an abort is sent to the thread, which responds once it has dropped the call. */
+  /** Like `call`. An abort is sent to the thread, which responds once it has dropped the call. */
   async callUntil<K extends keyof C & string>(
     signal: AbortSignal | undefined,
     call: K,
@@ -115,7 +115,7 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     this.#stopIdleTimer();
     const startedMs = performance.now();
     try {
-      // One that is dying may not have ended yet: the call is for the one after it.
+      // A dead thread may not have exited yet: the call is for the next one.
       if (this.#link !== null && this.#link.death !== null) await this.#link.exited();
       const link = this.#link ?? (await this.#next());
       if (this.#isStuck) throw this.#options.toStuck(link.silentMs());
@@ -159,9 +159,7 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     if (isStuck && this.#options.endsStuck === true) link.end(`it did not answer for ${Math.round(forMs / 1000)} s`);
   }
 
-  /**
-   * Lets it finish what it has, and end. A thread that is gone already has nothing left to close.
-   */
+  /** Lets the thread finish its calls and end. Does nothing if it has already ended. */
   async close(): Promise<void> {
     this.#giveUp();
     const link = this.#link ?? (await this.#starting?.catch(() => null)) ?? null;
@@ -170,8 +168,8 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
   }
 
   /**
-   * Ends it whatever it does. Resolves when it is gone, which for one that waits for a dead disk
-   * may be never.
+   * Terminates the thread. Resolves when it has ended, which may be never if it waits for a dead
+   * disk.
    */
   async terminate(): Promise<void> {
     this.#giveUp();
@@ -207,7 +205,7 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     if (link === null || link.death !== null || this.#isStuck) return;
     this.#link = null;
     const before = this.#idleEnd;
-    // One that dies while it closes is gone as well.
+    // If it dies while it closes, it has ended as well.
     this.#idleEnd = this.#closeLink(link).then(
       () => before,
       () => before,
@@ -249,7 +247,7 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
       },
       (error: unknown) => {
         this.#starting = null;
-        // The first start belongs to whoever asked for it.
+        // A failure of the first start is only reported to its caller.
         if (this.#restarts.count === 0 && this.#trouble === null) return;
         this.#lost(error);
       },

@@ -4,13 +4,13 @@ import { takeCalls } from './take-calls.ts';
 import type { RequestFor, ThreadReply } from './thread-calls.ts';
 import { TurnBatch } from './turn-batch.ts';
 
-/** A call of a thread, but for the one that ends it. */
+/** A call of a thread, except `close`. */
 export type LongRequest<C> = Exclude<RequestFor<C>, { call: 'close' }>;
 
 /**
- * The thread's side of a link whose calls wait for another computer. Each has a signal, which aborts
- * when the caller no longer waits, and at the close: that waits for all of them, and then lets the
- * thread end. A call that rejects fails with its message.
+ * The thread's side of a link whose calls wait for another computer. Calls run concurrently. Each
+ * has a signal that aborts when the caller no longer waits, and at `close`. `close` waits for all
+ * of them; then the thread can end. The caller gets the message of a call that rejects.
  */
 export function takeLongCalls<C extends { close(): void }>(
   port: MessagePort,

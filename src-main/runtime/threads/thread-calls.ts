@@ -1,7 +1,7 @@
 export type ArgsOf<F> = F extends (...args: infer A) => unknown ? A : never;
 export type ResultOf<F> = F extends (...args: never[]) => infer R ? Awaited<R> : never;
 
-/** One call on its way to a thread, for each call that there is. */
+/** The message of a call to a thread: a union over all calls. */
 export type RequestFor<C> = {
   [K in keyof C & string]: { readonly id: number; readonly call: K; readonly args: ArgsOf<C[K]> };
 }[keyof C & string];
@@ -19,7 +19,7 @@ export interface Ping {
   readonly ping: true;
 }
 
-/** A failure as it crosses the threads: an Error would lose its code on the way. */
+/** A failure as sent between threads: an Error would lose its code. */
 export interface Failure {
   readonly code: string;
   readonly message: string;
@@ -30,5 +30,5 @@ export type ThreadReply =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly failure: Failure };
 
-/** The first message of a thread: it is ready, or why it cannot be. */
+/** The first message of a thread: it is ready, or why it could not start. */
 export type Ready = { readonly ready: true } | { readonly ready: false; readonly failure: Failure };

@@ -1,9 +1,9 @@
 import type { ArgsOf, ResultOf } from './thread-calls.ts';
 
-/** The calls `C` of a thread, as their caller has them: each returns a promise. */
+/** The calls `C` of a thread from the caller's side: each returns a promise. */
 export type ThreadClient<C> = { readonly [K in keyof C]: (...args: ArgsOf<C[K]>) => Promise<ResultOf<C[K]>> };
 
-/** Stands for a call of the signature `F` where calls are declared; only its type is used. */
+/** Declares a call with the signature `F`. Only the type is used. */
 export interface DeclaredCall<F> {
   readonly signature?: F;
 }
@@ -15,7 +15,7 @@ export function call<F extends (...args: never[]) => unknown>(): DeclaredCall<F>
 /** The signatures of declared calls. */
 export type CallsOf<D> = { readonly [K in keyof D]: D[K] extends DeclaredCall<infer F> ? F : never };
 
-/** One method for each declared call; `send` carries them all. */
+/** An object with one method for each declared call; all of them use `send`. */
 export function threadClient<D extends object>(
   declared: D,
   send: <K extends keyof D & string>(call: K, ...args: ArgsOf<CallsOf<D>[K]>) => Promise<ResultOf<CallsOf<D>[K]>>,

@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import type { SlowCall } from './slow-calls.ts';
 import type { ThreadEvent } from './supervised-thread.ts';
 
-/** What happens to a thread, in words for the log. */
 export function logThreadEvent(log: Logger, event: ThreadEvent): void {
   const { name } = event;
   switch (event.kind) {
@@ -25,7 +24,7 @@ export function logThreadEvent(log: Logger, event: ThreadEvent): void {
   }
 }
 
-/** Names a slow call in the log: the screen that waited for it does not know why. */
+/** Logs a slow call, because the screen that waited for it cannot show the cause. */
 export function logSlowCall(log: Logger, { thread, call, tookMs }: SlowCall): void {
   log.warn({ thread, call, ms: Math.round(tookMs) }, 'A call to a thread was slow');
 }

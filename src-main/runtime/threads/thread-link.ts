@@ -9,11 +9,11 @@ export interface ThreadLinkOptions {
   readonly url: URL;
   readonly name: string;
   readonly data?: unknown;
-  /** A thread that needs more memory than this for its own objects ends. Left out = no limit. */
+  /** A thread whose heap grows beyond this ends. Without it, no limit. */
   readonly mostHeapMb?: number;
-  /** What a failed call rejects with. */
+  /** Makes the error that a failed call rejects with. */
   readonly toError: (failure: Failure) => Error;
-  /** What calls reject with when the thread is gone, with what is known of its end. */
+  /** Makes the error that calls reject with after the thread has died, from the reason. */
   readonly toDeath: (reason: string) => Error;
 }
 
@@ -28,10 +28,7 @@ interface Call {
   readonly args: readonly unknown[];
 }
 
-/**
- * A thread and its pending calls. When it dies, every one of them fails and so does every later
- * one.
- */
+/** A thread and its pending calls. When it dies, all of them and all later calls reject. */
 export class ThreadLink<C> {
   readonly #worker: Worker;
   readonly #options: ThreadLinkOptions;
@@ -50,8 +47,8 @@ export class ThreadLink<C> {
   }
 
   /**
-   * Starts a thread and waits until it is ready; rejects with its failure where it cannot be. An
-   * abort ends it, also before that.
+   * Starts a thread and waits until it is ready. Rejects with its failure if it cannot start. An
+   * abort of the signal ends it at any time.
    */
   static async start<C>(options: ThreadLinkOptions, signal?: AbortSignal): Promise<ThreadLink<C>> {
     const { url, name, data, mostHeapMb } = options;
@@ -84,14 +81,14 @@ export class ThreadLink<C> {
     return this.#death;
   }
 
-  /** Asks for a sign of life, which any later message of the thread is. */
+  /** Sends a ping. Any later message of the thread counts as the answer. */
   ping(): void {
     if (this.#death !== null || this.#pingedMs !== null) return;
     this.#pingedMs = performance.now();
     this.#worker.postMessage([{ ping: true }] satisfies Ping[]);
   }
 
-  /** How long the thread has not answered a ping, in milliseconds; 0 where none is open. */
+  /** Milliseconds since a ping without an answer; 0 if there is none. */
   silentMs(): number {
     return this.#pingedMs === null ? 0 : performance.now() - this.#pingedMs;
   }
@@ -100,7 +97,7 @@ export class ThreadLink<C> {
     return this.callUntil(undefined, call, ...args);
   }
 
-  /** The same; an abort is sent to the thread, which responds once it has dropped the call. */
+  /** Like `call`. An abort is sent to the thread, which responds once it has dropped the call. */
   callUntil<K extends keyof C & string>(
     signal: AbortSignal | undefined,
     call: K,
@@ -125,24 +122,24 @@ export class ThreadLink<C> {
     });
   }
 
-  /** Drops all pending calls of the thread; later responses are ignored. */
+  /** Rejects all pending calls; later responses are ignored. */
   abandon(error: Error): void {
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
   }
 
-  /** Ends the thread whatever it does. */
+  /** Terminates the thread. */
   end(reason: string): void {
     this.#die(new Error(reason));
     void this.#worker.terminate();
   }
 
-  /** Resolves once the thread has ended, which it does by itself after the call `close`. */
+  /** Resolves once the thread has ended; it does so itself after the call `close`. */
   exited(): Promise<void> {
     return this.#exited;
   }
 
-  /** What cannot cross the threads fails alone. */
+  /** If one call cannot be cloned, only that one fails. */
   #post(calls: readonly (Call | Cancellation)[]): void {
     try {
       this.#worker.postMessage(calls);

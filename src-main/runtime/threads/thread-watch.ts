@@ -4,7 +4,7 @@ import type { WatchedThread } from './supervised-thread.ts';
 
 const CHECK_EVERY_MS = 10_000;
 
-/** Asks each thread for a sign of life, so that one that hangs is named. */
+/** A loop that pings each thread, so that one that hangs is reported by name. */
 export function createThreadWatch(
   threads: readonly WatchedThread[],
   clock: Clock,

@@ -1,6 +1,6 @@
 /**
- * What is posted within one turn of the event loop goes to the other thread as one message: each
- * message wakes it, and that is expensive.
+ * Collects messages within one turn of the event loop, and posts them as one. Each posted message
+ * wakes the other thread, which is expensive.
  */
 export class TurnBatch<T> {
   readonly #post: (messages: T[]) => void;
@@ -14,7 +14,7 @@ export class TurnBatch<T> {
     if (this.#waiting.push(message) === 1) setImmediate(() => this.flush());
   }
 
-  /** Posts what waits, now. */
+  /** Posts the waiting messages now. */
   flush(): void {
     if (this.#waiting.length === 0) return;
     const messages = this.#waiting;
