@@ -1,28 +1,28 @@
-/** Where a miner responds. Port 80 is the field's default and is left out in text. */
+/** Host and port of a miner. Port 80 is the default and is left out in text. */
 export interface Address {
   readonly host: string;
   readonly port: number;
 }
 
 /**
- * One certain miner at an address. The host there must have reported this MAC before any other
- * request is sent to it: addresses go from one machine to another.
+ * The address of one certain miner. No request is sent before the host there has reported this MAC,
+ * because addresses move from one machine to another.
  */
 export interface MinerAddress extends Address {
   readonly mac: string;
   /**
-   * Our key there: every read is sent with it, because some builds refuse reads without a key.
-   * Null: none yet.
+   * PowerHive's API key on the miner; null if there is none yet. Sent with every read, because some
+   * builds refuse reads without a key.
    */
   readonly apiKey?: string | null;
 }
 
-/** `10.0.0.5`, or `127.0.0.1:20003` where the port is not 80. */
+/** `10.0.0.5`, or `127.0.0.1:20003` if the port is not 80. */
 export function formatAddress(address: Address): string {
   return address.port === 80 ? address.host : `${address.host}:${address.port}`;
 }
 
-/** Reads back what `formatAddress` wrote; null if it is no such text. */
+/** Parses the text of `formatAddress`; null for any other text. */
 export function parseAddress(text: string): Address | null {
   const match = /^([^:\s]+)(?::(\d{1,5}))?$/.exec(text);
   if (match === null) return null;

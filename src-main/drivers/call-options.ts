@@ -1,11 +1,9 @@
 import type { ExtendableDeadline } from './http/extendable-deadline.ts';
 
-/**
- * What one call may be given: a signal that ends it, and a deadline other than the driver's own.
- */
+/** Options of one call: a signal that aborts it, and a timeout in place of the driver's default. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number | undefined;
-  /** Of a driver's call that takes several requests, in place of `timeoutMs`. */
+  /** In place of `timeoutMs`, one deadline for a call of several requests. */
   readonly deadline?: ExtendableDeadline | undefined;
 }

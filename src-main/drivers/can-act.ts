@@ -3,8 +3,9 @@ import type { ActionKind } from './commands.ts';
 import type { Capabilities } from './driver.ts';
 
 /**
- * Whether a miner with this firmware takes a command: `no` is its driver's answer, `old` its
- * firmware's. An unknown version counts as able: the miner refuses what it does not know.
+ * Whether a miner accepts a command. `no`: its driver does not have it; `old`: its firmware is too
+ * old. With an unknown version the answer is `yes`: the miner refuses commands that it does not
+ * know.
  */
 export function canAct(
   { actions, actions_since }: Pick<Capabilities, 'actions' | 'actions_since'>,

@@ -1,30 +1,30 @@
 import type { Pool, Preset } from '../../src-shared/model/index.ts';
 import type { DeviceState, PerfReading } from './readings.ts';
 
-/** A pool as it is stored on the miner, in one of its slots; empty texts are an unused slot. */
+/** A pool as stored in one of the miner's slots. Empty texts mean an unused slot. */
 export interface StoredPool {
   readonly url: string;
   readonly user: string;
-  /** Null where the miner does not show it. */
+  /** Null if the miner does not show it. */
   readonly pass: string | null;
 }
 
-/** What is configured on the miner, which differs from what is in force until it restarts. */
+/** The miner's configuration. Changes take effect only after it restarts. */
 export interface StoredSettings {
-  /** The preset that it starts with. */
+  /** The preset that the miner starts with. */
   readonly preset: string | null;
-  /** The preset switcher, whole and as it was read: it is written back with one value changed. */
+  /** The complete preset switcher as read: it is written back with one value changed. */
   readonly switcher: Readonly<Record<string, unknown>> | null;
-  /** Its slots in order; null where they could not be read. */
+  /** The slots in order; null if they could not be read. */
   readonly pools: readonly StoredPool[] | null;
 }
 
-/** Parts of an `ActionReading`; only those that are asked for are read. */
+/** Parts of an `ActionReading`. Only the requested ones are read. */
 export type ActionPart = 'state' | 'perf' | 'settings' | 'presets' | 'running';
 
 /**
- * What a miner says of itself before and after it is acted on. A part that was not asked for, or
- * that the miner does not serve, is null.
+ * The state of a miner before or after a command. A part that was not requested, or that the
+ * firmware does not have, is null.
  */
 export interface ActionReading {
   /** UNIX milliseconds at which it was read. */
@@ -41,7 +41,7 @@ export interface ActionReading {
     readonly power_w: number | null;
     readonly chip_temp_max_c: number | null;
     readonly boards_failed: number | null;
-    /** With `pool_id` as the miner counts them now; the fee's pool is marked, and never written. */
+    /** With the miner's current `pool_id`. The fee pool is marked `is_fee`, and never written. */
     readonly pools: readonly (Pool & { readonly pool_id: number | null; readonly is_fee: boolean })[];
   } | null;
   /** The miner's configuration cannot be read or written until it reboots. */
@@ -49,32 +49,32 @@ export interface ActionReading {
 }
 
 /**
- * One write. What it takes to make it is in the command, as it was judged: a driver adds nothing of
- * its own, and sends it once.
+ * One write. The command contains everything that is sent, as it was judged: a driver adds nothing,
+ * and sends it once.
  */
 export type MinerCommand =
-  /** `firmware_version` is that of the reading before it; null is unknown. */
+  /** `firmware_version` is from the reading before the command; null if unknown. */
   | { readonly kind: 'locate'; readonly on: boolean; readonly firmware_version: string | null }
   | { readonly kind: 'pause' | 'resume' | 'start' | 'stop' | 'restart' | 'reboot' }
   | { readonly kind: 'throttle'; readonly percent: number }
-  /** `switcher` only where it changes with the preset: the whole object. */
+  /** `switcher`: the complete object if it changes with the preset, else null. */
   | {
       readonly kind: 'preset';
       readonly preset: string;
       readonly switcher: Readonly<Record<string, unknown>> | null;
     }
   | { readonly kind: 'switch_pool'; readonly pool_id: number }
-  /** Always all slots. */
+  /** Replaces all slots: those left out become empty. */
   | { readonly kind: 'pools'; readonly pools: readonly StoredPool[] };
 
 /** What a driver may be able to do. */
 export type ActionKind = MinerCommand['kind'];
 
 /**
- * What became of a write as far as its response shows, which is never the verdict: `accepted` is an
- * answer that says yes, `refused` one that says no (the state forbids it, no such pool, no such
- * preset), `unknown` none, half of one or one that cannot be read: it may have been done.
- * `not_sent` is certain: no byte of it left this computer.
+ * Result of a write by its response, which is never the verdict. `accepted`: the miner confirmed
+ * it. `refused`: the miner rejected it (wrong state, no such pool, no such preset). `unknown`: no
+ * response, or an incomplete or unreadable one, so that it may have been carried out. `not_sent`:
+ * certainly no byte of it left this computer.
  */
 export type WriteResponse =
   | {
@@ -86,6 +86,6 @@ export type WriteResponse =
   | {
       readonly sent: 'not_sent';
       readonly message: string;
-      /** The trouble is this machine's (`isOwnFailure`). */
+      /** The cause is this computer (`isOwnFailure`). */
       readonly own?: boolean;
     };

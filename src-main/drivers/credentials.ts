@@ -1,8 +1,8 @@
 import type { CredentialKind, MinerCredentials } from './driver.ts';
 
 /**
- * The credentials for a miner: the secret that the operator set for it, else what a factory-new one
- * takes. Null where its kind takes none, or one that only the operator can know.
+ * The credentials for a miner: the secret that the operator set for it, else the factory default.
+ * Null if the kind takes none, or has no default.
  */
 export function credentialsFor(kind: CredentialKind, secret: string | null): MinerCredentials | null {
   switch (kind.kind) {

@@ -5,10 +5,10 @@ import type { ActionKind, ActionPart, ActionReading, MinerCommand, WriteResponse
 import type { Outcome } from './outcome.ts';
 import type { BoardReading, DeviceInfo, DeviceModel, MetricsReading, PerfReading, StatusReading } from './readings.ts';
 
-/** The credentials that a miner of this kind requires for what is not open to all. */
+/** The credentials that a miner of this kind requires for protected calls. */
 export type CredentialKind =
   | { readonly kind: 'none' }
-  /** One password. `factory` is the default one; null where there is none. */
+  /** One password. `factory` is the default one; null if there is none. */
   | { readonly kind: 'password'; readonly factory: string | null }
   | {
       readonly kind: 'user_and_password';
@@ -16,55 +16,52 @@ export type CredentialKind =
     }
   | { readonly kind: 'token' };
 
-/**
- * Credentials of the kind that a driver takes. A secret: never logged, and sent to the certain
- * miner only.
- */
+/** Credentials for a miner. A secret: never logged, and sent only to the miner they are for. */
 export type MinerCredentials =
   | { readonly kind: 'password'; readonly password: string }
   | { readonly kind: 'user_and_password'; readonly user: string; readonly password: string }
   | { readonly kind: 'token'; readonly token: string };
 
-/** What a driver can do. Rooms above check this, and never the make. */
+/** What a driver can do. Other folders check this, never the make. */
 export interface Capabilities {
   /**
-   * Needs a key of PowerHive's own on the miner, and can put it there (`actions.obtainKey`):
-   * without one it is not polled.
+   * Needs PowerHive's own API key on the miner, and can create it (`actions.obtainKey`). Without a
+   * key the miner is not polled.
    */
   readonly api_key: boolean;
-  /** Has power presets, so that a max preset can be chosen for its model. */
+  /** Has power presets, so that a max preset can be set for its model. */
   readonly presets: boolean;
-  /** Shows its hardware (`read.model`). */
+  /** Reports its hardware (`read.model`). */
   readonly model: boolean;
-  /** Shows its boards with their chips (`read.boards`). */
+  /** Reports its boards with their chips (`read.boards`). */
   readonly boards: boolean;
-  /** Keeps a history of its own, from which gaps are filled (`read.metrics`). */
+  /** Has its own history, from which gaps are filled (`read.metrics`). */
   readonly metrics: boolean;
-  /** The commands that it can send (`actions.send`); none where it does not act. */
+  /** The commands that it can send (`actions.send`); empty if it cannot act. */
   readonly actions: readonly ActionKind[];
   /**
-   * Of those that came with a later firmware, its generation as `major.minor`: throttle since 1.3.
-   * `canAct` reads it.
+   * For commands that only later firmware has: its first version as `major.minor`, such as throttle
+   * since 1.3. Read by `canAct`.
    */
   readonly actions_since: Readonly<Partial<Record<ActionKind, string>>>;
   /** Can make a copy of a miner's settings (`actions.backup`). */
   readonly backup: boolean;
 }
 
-/** A port on which a driver's miners respond: `target` is that of the scanned target. */
+/** A port on which a driver's miners respond; `target` is the port of the scanned target. */
 export type DriverPort = 'target' | number;
 
-/** What is known of a driver without talking to a miner: plain data, the same in every thread. */
+/** The static description of a driver: plain data, the same in every thread. */
 export interface DriverTraits {
-  /** Stable, stored in the row of a miner and sent over the wire: `vnish`. */
+  /** Stored in the row of a miner and sent over the API, such as `vnish`. Must not change. */
   readonly kind: string;
-  /** As the operator knows it. */
+  /** Name for the operator. */
   readonly name: string;
-  /** Dialled by the light scan, those of all drivers at once. */
+  /** The light scan dials the ports of all drivers at once. */
   readonly ports: readonly DriverPort[];
   /**
-   * Firmware that replaces the stock one. It wins where both recognise one miner, because parts of
-   * the stock one often still respond.
+   * Whether the firmware replaces the stock one. If both drivers recognise a miner, this one is
+   * used, because parts of the stock firmware often still respond.
    */
   readonly replaces_stock: boolean;
   readonly credentials: CredentialKind;
@@ -72,44 +69,41 @@ export interface DriverTraits {
 }
 
 /**
- * One certain miner, the driver that it is read with, and its key. Nothing is sent there before it
- * has given this MAC.
+ * One certain miner, the driver that reads it, and its key. Nothing else is sent before it has
+ * reported this MAC.
  */
 export interface MinerTarget extends MinerAddress {
   readonly kind: string;
 }
 
-/** What a scan knows of a host that accepted a connection. */
+/** What a scan knows about a host that accepted a connection. */
 export interface Evidence {
   readonly address: Address;
 }
 
-/** The host at an address, and the kind of the driver that reads it. */
+/** A recognised miner, and the kind of the driver that reads it. */
 export interface Recognised {
   readonly kind: string;
   readonly info: DeviceInfo;
 }
 
-/** What is known of a miner before its status is read. */
+/** What is known about a miner before its status is read. */
 export interface StatusContext {
-  /** The unit in which it counts hashes; null where that is not known yet. */
+  /** The miner's unit of hash rates; null if not known yet. */
   readonly hrMeasure: string | null;
   readonly firmwareVersion: string | null;
-  /** The state of the latest status; null where there was none. */
+  /** The state of the latest status; null if there was none. */
   readonly lastState: string | null;
-  /**
-   * Whether the preset was read so short a time ago that it is only read again after a change of
-   * state.
-   */
+  /** Whether the preset was read recently. Then it is read again only after a change of state. */
   readonly isPresetFresh: boolean;
 }
 
-/** One status of a miner, from as many requests as that takes. */
+/** One status of a miner, from one or more requests. */
 export interface StatusResult {
   readonly reading: StatusReading;
-  /** The preset in effect; null where it was not read. */
+  /** The preset in effect; null if it was not read. */
   readonly perf: PerfReading | null;
-  /** The miner responded as if it did not know the key: it may have been reset. */
+  /** The miner responded as to a request without a valid key: it may have been reset. */
   readonly isKeyIgnored: boolean;
 }
 
@@ -125,28 +119,28 @@ export interface MetricsRange {
   readonly stepS: number;
 }
 
-/** Which key is wanted. */
+/** The key to obtain. */
 export interface WantedKey {
-  /** How it is called in the miner's own list. */
+  /** Its description in the miner's own list. */
   readonly description: string;
-  /** One that did not work: it is not taken up. Null where there is none. */
+  /** A key that did not work, and is not reused; null if there is none. */
   readonly refusedKey: string | null;
 }
 
 /** PowerHive's key on a miner. */
 export interface ObtainedKey {
   readonly key: string;
-  /** False where the miner had it from before. */
+  /** False if the miner already had it. */
   readonly isNew: boolean;
 }
 
 /**
- * What a driver reads. Each asks the certain miner only; unknown figures are null. What the
- * capabilities deny is absent.
+ * The reads of a driver. A `MinerTarget` is read only if it is that miner. Unknown figures are
+ * null. Methods without their capability are absent.
  */
 export interface DriverReads {
   status(miner: MinerTarget, context: StatusContext, call?: CallOptions): Promise<Outcome<StatusResult>>;
-  /** Its state in the firmware's word, readable without credentials: for a scan without a farm. */
+  /** The state in the firmware's words, without credentials: for the command `scan`. */
   state(address: Address, call?: CallOptions): Promise<Outcome<string | null>>;
   boards?(miner: MinerTarget, context: BoardsContext, call?: CallOptions): Promise<Outcome<readonly BoardReading[]>>;
   model?(miner: MinerTarget, call?: CallOptions): Promise<Outcome<DeviceModel>>;
@@ -154,49 +148,51 @@ export interface DriverReads {
   metrics?(miner: MinerTarget, range: MetricsRange, call?: CallOptions): Promise<Outcome<MetricsReading>>;
 }
 
-/** What a driver changes on a miner. Never retried by itself. */
+/** What a driver changes on a miner. Never retried automatically. */
 export interface DriverActions {
-  /** Makes sure that the miner has the wanted key, and returns it. */
+  /** Returns the key with the wanted description; creates it if the miner has none. */
   obtainKey?(
     miner: MinerTarget,
     credentials: MinerCredentials,
     wanted: WantedKey,
     call?: CallOptions,
   ): Promise<Outcome<ObtainedKey>>;
-  /** What a command needs to be judged, and what shows that it had its effect. Writes nothing. */
+  /**
+   * Reads what is needed to judge a command before it is sent, and its effect after. Writes
+   * nothing.
+   */
   read?(miner: MinerTarget, parts: readonly ActionPart[], call?: CallOptions): Promise<Outcome<ActionReading>>;
-  /** Sends one command, once. Never rejects: what is not known is said as unknown. */
+  /** Sends one command, once. Never rejects: an uncertain result is `unknown`. */
   send?(miner: MinerTarget, command: MinerCommand, call?: CallOptions): Promise<WriteResponse>;
-  /** The miner's own copy of its settings, made by itself; about 1 kB. */
+  /** The miner's own backup of its settings, about 1 kB. */
   backup?(miner: MinerTarget, call?: CallOptions): Promise<Outcome<Uint8Array>>;
 }
 
 /**
- * A driver at work, with its connections, in the gateway thread. No call rejects because of what a
+ * An open driver with its connections, in the gateway thread. No call rejects because of what a
  * miner does.
  */
 export interface DriverSession {
   /**
-   * Who is there. Whatever is no miner of this kind is `not_a_miner`, with what responded instead.
-   * Sends no credentials.
+   * Identifies the host. Anything but a miner of this kind is `not_a_miner`, with what responded
+   * instead. Sends no credentials.
    */
   identify(evidence: Evidence, call?: CallOptions): Promise<Outcome<DeviceInfo>>;
   readonly read: DriverReads;
   readonly actions: DriverActions;
-  /** Cuts what is under way, which ends as `aborted`, and closes all connections. */
+  /** Aborts pending calls, which end as `aborted`, and closes all connections. */
   close(): Promise<void>;
 }
 
 /**
- * One kind of firmware: how its miners are found, read and acted on. How it talks to them is its
- * own affair: HTTP, lines over TCP, or whatever its miners speak. CONTRIBUTING.md says how one is
- * added.
+ * One kind of firmware: how its miners are found, read and acted on. A driver may use any protocol:
+ * HTTP, lines over TCP or another. CONTRIBUTING.md says how to add one.
  */
 export interface Driver extends DriverTraits {
   /**
-   * `timeoutMs` is for a request as a whole: waiting for its turn, connecting, and the response's
-   * last byte. A call that takes several gives each of them so long, unless it is said to have one
-   * deadline for all (`CallOptions.deadline`).
+   * `timeoutMs` is the limit for a whole request: waiting for its turn, connecting, and reading the
+   * response. In a call of several requests each has this limit, unless the call has one deadline
+   * for all (`CallOptions.deadline`).
    */
   open(options: { readonly timeoutMs: number }): DriverSession;
 }

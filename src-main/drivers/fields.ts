@@ -1,6 +1,6 @@
 /**
- * Readers of single fields in what a miner sent: each takes whatever is there and returns a sound
- * value or null, and none throws. Written by hand because they run some hundred times per miner and
+ * Parsers for single fields of a miner's response. Each takes any value, returns a valid one or
+ * null, and never throws. Written by hand for speed: they run some hundred times per miner and
  * poll.
  */
 
@@ -11,17 +11,17 @@ const NO_ITEMS: readonly unknown[] = Object.freeze([]);
 
 const NUMBER_AS_TEXT = /^\s*[+-]?\d+(?:\.\d+)?\s*$/;
 const SAYS_UNKNOWN = /^(?:n\/a|unknown)$/i;
-/** As the firmware writes its words. */
+/** The form in which the firmware usually writes words. */
 const IS_WORD = /^[a-z-]+$/;
 const LONGEST_NUMBER_TEXT = 32;
 const LONGEST_TEXT = 256;
 
-/** Control characters, and those that turn the direction of the text around them. */
+/** Control characters, and those that change the direction of text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 const ALL_UNPRINTABLE = new RegExp(UNPRINTABLE, 'g');
 
-/** Above this a hash rate is nonsense: a whole farm of the largest miners is below it. */
+/** A higher hash rate is nonsense: a whole farm of the largest miners is below it. */
 const LARGEST_HASHRATE_HS = 1e18;
 
 const COLDEST_C = -60;
@@ -32,20 +32,20 @@ export function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The fields of an object, or none where there is no object. */
+/** The fields of an object; none for any other value. */
 export function fields(value: unknown): Fields {
   return isObject(value) ? value : NO_FIELDS;
 }
 
-/** The first `most` items of an array, or none where there is no array. */
+/** The first `most` items of an array; none for any other value. */
 export function items(value: unknown, most: number): readonly unknown[] {
   if (!Array.isArray(value)) return NO_ITEMS;
   return value.length > most ? value.slice(0, most) : value;
 }
 
-/** A finite number, also where it was sent as text. */
+/** A finite number, also if it was sent as text. */
 export function number(value: unknown): number | null {
-  // Adding 0 turns -0, which JSON can say, into 0.
+  // Adding 0 turns -0, which JSON allows, into 0.
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null;
   if (typeof value !== 'string' || value.length > LONGEST_NUMBER_TEXT || !NUMBER_AS_TEXT.test(value)) return null;
   return Number(value) + 0;
@@ -57,7 +57,7 @@ export function numberWithin(value: unknown, least: number, most: number): numbe
   return read !== null && read >= least && read <= most ? read : null;
 }
 
-/** A whole number from `least` to `most`; a fraction is rounded. */
+/** An integer from `least` to `most`; a fraction is rounded. */
 export function integerWithin(value: unknown, least: number, most: number): number | null {
   const read = number(value);
   if (read === null) return null;
@@ -65,12 +65,12 @@ export function integerWithin(value: unknown, least: number, most: number): numb
   return rounded >= least && rounded <= most ? rounded : null;
 }
 
-/** A whole number that counts something: 0 or more. */
+/** An integer of 0 or more. */
 export function count(value: unknown): number | null {
   return integerWithin(value, 0, Number.MAX_SAFE_INTEGER);
 }
 
-/** True or false; nothing else passes for it. */
+/** A boolean; any other value is null. */
 export function flag(value: unknown): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }
@@ -78,8 +78,8 @@ export function flag(value: unknown): boolean | null {
 /** Printable text of at most 256 characters without white space around it; empty text is null. */
 export function text(value: unknown): string | null {
   if (typeof value !== 'string' || value === '') return null;
-  // Through a buffer, because a slice of a string keeps the whole of it in memory. Half a
-  // character, which JSON can say and a database cannot keep, is mended.
+  // Through a buffer, because a slice keeps the whole string in memory. Both ways also replace lone
+  // surrogates, which JSON allows and a database cannot store.
   const short =
     value.length > LONGEST_TEXT ? Buffer.from(value.slice(0, LONGEST_TEXT)).toString() : value.toWellFormed();
   const printable = UNPRINTABLE.test(short) ? short.replace(ALL_UNPRINTABLE, '') : short;
@@ -92,27 +92,27 @@ export function nameText(value: unknown): string | null {
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : text(value);
 }
 
-/** Text, with the firmware's own words for unknown read as null. */
+/** Text; the firmware's own words for unknown are null. */
 export function knownText(value: unknown): string | null {
   const read = text(value);
   return read !== null && SAYS_UNKNOWN.test(read) ? null : read;
 }
 
 /**
- * A word out of a list of the firmware, such as a state: in small letters, with hyphens. `MINING `
- * and `Auto Tuning` mean what `mining` and `auto-tuning` mean.
+ * A word from a list of the firmware, such as a state, in lower case with hyphens: `MINING `
+ * becomes `mining`, and `Auto Tuning` becomes `auto-tuning`.
  */
 export function word(value: unknown): string | null {
   const read = text(value);
   return read === null || IS_WORD.test(read) ? read : read.toLowerCase().replaceAll(/[\s_]+/g, '-');
 }
 
-/** The same, with the firmware's own words for unknown read as null. */
+/** Like `word`; the firmware's own words for unknown are null. */
 export function knownWord(value: unknown): string | null {
   return word(knownText(value));
 }
 
-/** Hashes per second of a figure in the miner's unit; null where the unit is unknown. */
+/** A figure in the miner's unit as hashes per second; null if the unit is unknown. */
 export function hashrateHs(value: unknown, hashesPerUnit: number | null): number | null {
   const read = number(value);
   if (read === null || hashesPerUnit === null) return null;
@@ -120,19 +120,19 @@ export function hashrateHs(value: unknown, hashesPerUnit: number | null): number
   return rate >= 0 && rate <= LARGEST_HASHRATE_HS ? rate : null;
 }
 
-/** Degrees Celsius. The firmware says 0 when it does not know, so 0 is null. */
+/** Degrees Celsius. The firmware sends 0 for an unknown temperature, so 0 is null. */
 export function temperatureC(value: unknown): number | null {
   const read = numberWithin(value, COLDEST_C, HOTTEST_C);
   return read === 0 ? null : read;
 }
 
-/** The larger of two figures of which either may be unknown. */
+/** The larger of two figures; null only if both are unknown. */
 export function larger(a: number | null, b: number | null): number | null {
   if (a === null) return b;
   return b === null || a >= b ? a : b;
 }
 
-/** The smaller of two figures of which either may be unknown. */
+/** The smaller of two figures; null only if both are unknown. */
 export function smaller(a: number | null, b: number | null): number | null {
   if (a === null) return b;
   return b === null || a <= b ? a : b;

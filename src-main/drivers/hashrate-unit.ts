@@ -8,13 +8,12 @@ const HASHES_PER_UNIT: ReadonlyMap<string, number> = new Map([
   ['EH/s', 1e18],
 ]);
 
-/** In any case, with or without spaces. What is not per second is no such unit. */
+/** Case-insensitive, with or without spaces. Must be per second. */
 const UNIT = /^\s*([kmgtpe]?)h\s*\/\s*s\s*$/i;
 
 /**
- * Hashes per second in one of the unit that a miner names in `hr_measure` (`GH/s` for sha256d,
- * `MH/s` for scrypt on VNish), or null for an unknown unit: a hash rate in an unknown unit is an
- * unknown hash rate.
+ * Hashes per second in one unit of a miner's `hr_measure` (`GH/s` for sha256d, `MH/s` for scrypt on
+ * VNish). Null for an unknown unit: then the hash rate is unknown too.
  */
 export function hashesPerUnit(hrMeasure: string | null | undefined): number | null {
   if (hrMeasure === null || hrMeasure === undefined) return null;

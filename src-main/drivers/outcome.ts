@@ -1,9 +1,9 @@
 /**
  * What can go wrong between PowerHive and one miner.
  *
- * `no_route`, `no_sockets`, `not_sent` (the thread that sends the requests is gone, or stuck) and
- * `starved` (it was held up for so long that it can't say whether the miner answered) are about this
- * machine, not about the miner (`isOwnFailure`): whoever sees them must not hold them against it.
+ * `no_route`, `no_sockets`, `not_sent` (the thread that sends the requests has ended, or is stuck)
+ * and `starved` (it was blocked for so long that it can't say whether the miner responded) are
+ * caused by this computer (`isOwnFailure`), and must not count as failures of the miner.
  */
 export type FirmwareErrorCode =
   | 'timeout'
@@ -28,33 +28,33 @@ export type FirmwareErrorCode =
   | 'identity_changed'
   | 'wrong_key_format';
 
-/** Whether the trouble is this machine's: the miner was not asked, or its answer not awaited. */
+/** Whether this computer is the cause: no request was sent, or the response was not awaited. */
 export function isOwnFailure({ code }: Pick<FirmwareError, 'code'>): boolean {
   return code === 'no_route' || code === 'no_sockets' || code === 'not_sent' || code === 'starved';
 }
 
-/** Whether certainly nothing of the request left this machine: a password in it was not tried. */
+/** Whether certainly nothing of the request left this computer: a password in it was not tried. */
 export function hasNotLeft({ code }: Pick<FirmwareError, 'code'>): boolean {
   return code === 'no_route' || code === 'no_sockets';
 }
 
-/** An expected failure. `message` says what, where and what to do, and never holds a credential. */
+/** An expected failure. `message` says what, where and what to do, and contains no credential. */
 export interface FirmwareError {
   readonly code: FirmwareErrorCode;
   readonly message: string;
-  /** Whether the same call may succeed later without any action. */
+  /** Whether a retry may succeed without any action. */
   readonly retryable: boolean;
   readonly httpStatus?: number;
   /**
-   * Of a failed connection: the request and its address, which the message leaves out: `GET
-   * /api/v1/summary at 10.0.0.7:80`.
+   * For a failed connection: request and address, which the message leaves out, such as `GET
+   * /api/v1/summary at 10.0.0.7`.
    */
   readonly request?: string;
-  /** Of whoever answered and is no miner: what it is, in a few printable words. */
+  /** What responded if it is not a miner, in a few printable words. */
   readonly what?: string;
   /**
-   * Of `unlock_refused` and `unlock_blocked`: seconds until the miner takes passwords again, null
-   * where it did not say.
+   * For `unlock_refused` and `unlock_blocked`: seconds until the miner accepts passwords again;
+   * null if it did not say.
    */
   readonly unlockTimeoutS?: number | null;
 }

@@ -1,18 +1,18 @@
 import type { Chain, ChainSnapshot, Fan, Pool, Sensor, StatusFigures } from '../../src-shared/model/index.ts';
 
 /**
- * The host at an address, from `/info`. Unknown is null; `N/A` and `unknown`, the firmware's own
- * words for it, are null too.
+ * The identity of a miner, from `/info`. Unknown is null, as are `N/A` and `unknown`, the
+ * firmware's own words for it.
  */
 export interface DeviceInfo {
   /** Lower case with colons; null when missing, malformed, all zeros or all ones. */
   readonly mac: string | null;
   readonly model_alias: string | null;
-  /** The model in full, such as `Antminer S19j Pro`. */
+  /** Full name of the model, such as `Antminer S19j Pro`. */
   readonly miner_name: string | null;
   /**
-   * What the operator called it in the firmware; from the factory `Antminer` or the model's code.
-   * `''` where it says that it has no label; so has the host name.
+   * The name that the operator set in the firmware; the factory default is `Antminer` or the
+   * model's code. `''` if the firmware reports an empty one; the same applies to `hostname`.
    */
   readonly label: string | null;
   readonly fw_name: string | null;
@@ -21,7 +21,7 @@ export interface DeviceInfo {
   readonly hr_measure: string | null;
   readonly algorithm: string | null;
   readonly hostname: string | null;
-  /** Its own idea of its address, which a router between may have changed. */
+  /** The address that the miner reports; NAT may make it differ from the one used here. */
   readonly ip: string | null;
   readonly uptime_s: number | null;
   readonly serial: string | null;
@@ -30,7 +30,7 @@ export interface DeviceInfo {
   readonly build_time: string | null;
 }
 
-/** What `/model` says of the hardware; it does not change while the firmware stays the same. */
+/** The hardware, from `/model`. Constant while the firmware stays the same. */
 export interface DeviceModel {
   readonly alias: string | null;
   readonly full_name: string | null;
@@ -38,7 +38,7 @@ export interface DeviceModel {
   readonly hr_measure: string | null;
   readonly chains: number | null;
   readonly chips_per_chain: number | null;
-  /** Rows of chip positions, counted from 0, -1 where there is none. */
+  /** Rows of chip positions, counted from 0; -1 for a gap. */
   readonly board_rows: number[][] | null;
 }
 
@@ -51,7 +51,7 @@ export interface DeviceState {
   readonly find_miner: boolean | null;
   readonly restart_required: boolean | null;
   readonly reboot_required: boolean | null;
-  /** 100 = not throttled; from firmware 1.3 on. */
+  /** 100 means not throttled; since firmware 1.3. */
   readonly throttled_percent: number | null;
   readonly unlock_timeout_s: number | null;
 }
@@ -63,11 +63,11 @@ export interface StatusReading extends Omit<StatusFigures, 'preset' | 'hashrate_
   readonly pools: Pool[];
 }
 
-/** The preset in effect and the switcher that may move it, from `/perf-summary`. */
+/** The preset in effect and the preset switcher that may change it, from `/perf-summary`. */
 export interface PerfReading {
   readonly preset: string | null;
   readonly preset_pretty: string | null;
-  /** What the preset promises, read from its text; null where the text does not say. */
+  /** The nominal hash rate of the preset, parsed from its text; null if not in the text. */
   readonly preset_hashrate_hs: number | null;
   readonly preset_power_w: number | null;
   /** tuned or untuned */
@@ -76,7 +76,7 @@ export interface PerfReading {
   readonly switcher: PresetSwitcher | null;
 }
 
-/** The preset switcher of a miner, as far as it is judged; without a top or a min it has no such limit. */
+/** The parts of a preset switcher that are judged. Without `top` or `min` it has no such limit. */
 export interface PresetSwitcher {
   readonly enabled: boolean;
   readonly top: string | null;
@@ -84,7 +84,7 @@ export interface PresetSwitcher {
 }
 
 /**
- * One board with its chips and sensors. `chain_id` is its number on the wire and in the database.
+ * One board with its chips and sensors. `chain_id` is its number in the firmware and the database.
  */
 export interface BoardReading extends ChainSnapshot {
   readonly sensors: Sensor[];
@@ -102,7 +102,7 @@ export interface MetricsPoint {
   readonly fan_duty_percent: number | null;
 }
 
-/** Something the miner marked in its own history, such as a reboot or a disabled board. */
+/** An event in the miner's own history, such as a reboot or a disabled board. */
 export interface MetricsEvent {
   readonly at: number;
   readonly type: string;
@@ -118,11 +118,11 @@ export interface MetricsReading {
   readonly events: MetricsEvent[];
 }
 
-/** A key the miner accepts in `x-api-key`. The key is a secret. */
+/** A key that the miner accepts in `x-api-key`. The key is a secret. */
 export interface ApiKeyEntry {
   readonly key: string;
   readonly description: string | null;
 }
 
-/** `pool` and `hwscan` exist from firmware 1.3 on. */
+/** `pool` and `hwscan` exist since firmware 1.3. */
 export type LogType = 'status' | 'miner' | 'autotune' | 'system' | 'messages' | 'api' | 'pool' | 'hwscan';

@@ -1,14 +1,14 @@
 import type { Driver, DriverTraits } from './driver.ts';
 import { vnish } from './vnish/driver.ts';
 
-/** The drivers that there are, by their kind and by the ports of their miners. */
+/** All drivers, by kind and by the ports of their miners. */
 export class DriverRegistry {
   readonly all: readonly Driver[];
   readonly #byKind: ReadonlyMap<string, Driver>;
-  /** Ports beside the target's that the light scan dials. */
+  /** Ports that the light scan dials in addition to the target's. */
   readonly ownPorts: readonly number[];
 
-  /** In the order in which they are preferred. Throws where two are of one kind. */
+  /** `drivers` in order of preference. Throws if two have the same kind. */
   constructor(drivers: readonly Driver[]) {
     this.all = drivers;
     this.#byKind = new Map(drivers.map((driver) => [driver.kind, driver]));
@@ -17,14 +17,14 @@ export class DriverRegistry {
     this.ownPorts = [...new Set(ports)].sort((a, b) => a - b);
   }
 
-  /** The driver of a miner; null where its kind is not known, or this build has none for it. */
+  /** The driver for a kind; null if the kind is null, or this build has no driver for it. */
   get(kind: string | null): DriverTraits | null {
     return kind === null ? null : (this.#byKind.get(kind) ?? null);
   }
 
   /**
-   * The drivers that may recognise a host on a port: those that name it, else those of the port
-   * that a target has.
+   * The drivers that may recognise a host on a port: those that list it, else those that use the
+   * port of the target.
    */
   at(port: number): readonly Driver[] {
     const naming = this.all.filter(({ ports }) => ports.includes(port));

@@ -2,14 +2,14 @@ import type { CallOptions } from '../call-options.ts';
 import { ExtendableDeadline } from './extendable-deadline.ts';
 import { type LostTime, lostTime } from './lost-time.ts';
 
-/** `starved`: this thread lost so much of the time that it can't say whether a response came. */
+/** `starved`: this thread was blocked for so long that it can't say whether a response came. */
 export type StopCause = 'timeout' | 'aborted' | 'starved';
 
 type LostTimeHere = Pick<LostTime, 'enter' | 'leave' | 'totalMs'>;
 
 /**
- * The one deadline and the one abort signal of a request, whatever stages it goes through: waiting
- * for its turn, connecting, reading, decompressing. One stage at a time says how it is stopped.
+ * The deadline and the abort signal of a request through all its stages: waiting for its turn,
+ * connecting, reading, decompressing. The current stage provides the function that stops it.
  */
 export class CallCancellation {
   readonly timeoutMs: number;
@@ -32,14 +32,14 @@ export class CallCancellation {
     else this.#signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 
-  /** Why the call has to end now, or null while it may go on. */
+  /** Why the call must end; null while it may continue. */
   get cause(): StopCause | null {
     return this.#cause;
   }
 
   /**
-   * Runs one stage. `start` gets the function that ends it, and returns the function that stops it
-   * before that.
+   * Runs one stage. `start` gets a function that completes the stage, and returns one that stops it
+   * early. Returns the value of the stage, or why it was stopped.
    */
   stage<T>(start: (end: (value: T) => void) => (cause: StopCause) => void): Promise<T | StopCause> {
     if (this.#cause !== null) return Promise.resolve(this.#cause);
@@ -59,7 +59,7 @@ export class CallCancellation {
     });
   }
 
-  /** To be called when the call has ended, however it did. */
+  /** Must be called when the call has ended, also after a failure. */
   release(): void {
     clearTimeout(this.#timer);
     this.#lost.leave();

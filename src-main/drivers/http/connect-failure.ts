@@ -1,41 +1,39 @@
 import type { Socket } from 'node:net';
 
 /**
- * What a failed connection says of whoever was to be reached. `own`: this machine itself could not
- * even try. `unreached`: the system knew at once that the host is not reached, which is the
- * machine's own doing where it happens to a whole network, and silence where it happens to one
- * host. `reported`: something on the way said at once that the host is not reached: a router, or this
- * machine itself for a tunnel of its own. `silent`: as if no host had responded.
+ * What a failed connection means. `own`: this computer could not even try. `unreached`: the system
+ * reported at once that the host cannot be reached. For a whole network that is this computer's
+ * fault; for a single host it counts as `silent`. `reported`: something on the way reported at once
+ * that the host cannot be reached: a router, or this computer itself for its own tunnel. `silent`: as
+ * if no host had responded.
  */
 export type ConnectFailure = 'refused' | 'own' | 'unreached' | 'reported' | 'silent';
 
 /**
- * Only the own machine returns these. Linux: a route of type `prohibit` (EACCES) or `blackhole`
- * (EINVAL). Windows: WSAENETUNREACH, WSAEACCES and WSAEADDRNOTAVAIL of connect, which libuv hands on
- * under these names (Windows Sockets error codes, Microsoft). EPERM is a packet filter's.
+ * Only this computer returns these. Linux: a route of type `prohibit` (EACCES) or `blackhole`
+ * (EINVAL). Windows: WSAENETUNREACH, WSAEACCES and WSAEADDRNOTAVAIL of connect, which libuv maps to
+ * these names (Windows Sockets error codes, Microsoft). EPERM comes from a packet filter.
  */
 const OWN = new Set(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EACCES', 'EPERM', 'EINVAL']);
 
 /**
- * Linux returns EHOSTUNREACH inside the call for a route of type `unreachable`, and for a neighbour
- * that does not resolve, after three seconds. macOS returns it inside the call for every neighbour
- * while its local network privacy denies the program (Apple TN3179 and reports since macOS 15), but
- * also for a while for a single neighbour that was asked for in vain, as EHOSTDOWN or EHOSTUNREACH.
+ * Linux returns EHOSTUNREACH inside the call for a route of type `unreachable`, and after three
+ * seconds for a neighbour that does not resolve. macOS returns it inside the call for every
+ * neighbour while its local network privacy denies the program (Apple TN3179 and reports since
+ * macOS 15). It also does so for a while, as EHOSTDOWN or EHOSTUNREACH, for a single neighbour
+ * after ARP has failed.
  */
 const UNREACHED = new Set(['EHOSTUNREACH', 'EHOSTDOWN']);
 
 /**
- * On Linux ENETUNREACH is no route of its own inside the call, and what a router said of its routes
- * after it (ICMP net unreachable, which the kernel hands to the socket that connects). BSD, and macOS
- * with it, hands that on as EHOSTUNREACH; of Windows it is not known.
+ * On Linux ENETUNREACH inside the call means that this computer has no route. After the call it
+ * means that a router has none (ICMP net unreachable, which the kernel reports to the connecting
+ * socket). BSD and macOS report the latter as EHOSTUNREACH; for Windows it is not known.
  */
 const isUnreached = (code: string, platform: NodeJS.Platform): boolean =>
   UNREACHED.has(code) || (code === 'ENETUNREACH' && platform === 'linux');
 
-/**
- * What comes back from the network within so short a time comes from a router at most, not from
- * waiting for a host.
- */
+/** An error from the network within this time comes from a router, not from waiting for a host. */
 const AT_ONCE_MS = 50;
 
 export interface ConnectAttempt {
@@ -56,9 +54,9 @@ export function classifyConnectFailure(
 }
 
 /**
- * Watches a socket right after `connect` was called with an IP address. The function it returns
- * says, in the socket's `error` event, how the attempt went: Node makes the system's call one tick
- * after `connect`, and destroys the socket there if it fails.
+ * Watches a socket right after `connect` was called with an IP address. The returned function is to
+ * be called in the socket's `error` event. Node makes the system call one tick after `connect`, and
+ * destroys the socket there if it fails.
  */
 export function watchAttempt(socket: Socket): () => ConnectAttempt {
   const beganMs = performance.now();

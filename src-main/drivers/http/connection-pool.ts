@@ -6,27 +6,27 @@ import { type HttpRequest, type RawResponse, type RequestFailure, type SendOptio
 import { undici } from './undici.ts';
 
 /**
- * One connection to a miner, and the MAC that it gave over it: undefined until then, null where it
- * gave none.
+ * One connection to a miner, with the MAC that the host reported over it: undefined until then,
+ * null if it reported none.
  */
 export interface PooledConnection {
   mac: string | null | undefined;
 }
 
 /**
- * One connection per miner, which is kept for the next request, and who is known to be at its other
- * end. A client of undici is made for each: undici's own Agent looks through all its clients whenever
- * one of ten thousand connections is closed. Nothing is kept of a miner without a connection: it may
- * have moved, or be of the farm no more.
+ * One connection per miner, kept for the next request, with the identity of the host at its other
+ * end. Each has its own undici client: undici's Agent iterates over all its clients whenever one of
+ * ten thousand connections is closed. Nothing is kept for a miner without a connection: it may have
+ * moved, or left the farm.
  */
 export class ConnectionPool {
   readonly #keepAliveMs: number;
   #connect: buildConnector.connector | null = null;
   readonly #clients = new Map<string, Client>();
   readonly #connections = new Map<string, PooledConnection>();
-  /** To which a request is under way. */
+  /** Origins with a pending request. */
   readonly #busy = new Set<string>();
-  /** Not connected yet. */
+  /** Sockets that are not connected yet, by origin. */
   readonly #dialling = new Map<string, Socket>();
   #destroyed = false;
 
@@ -39,14 +39,14 @@ export class ConnectionPool {
     return this.#connections.get(origin) ?? null;
   }
 
-  /** Of how many origins anything is kept. */
+  /** Number of origins with a client. */
   get size(): number {
     return this.#clients.size;
   }
 
   /**
-   * An origin that sends nothing usable is forgotten, so that memory does not fill with what was
-   * once at an address. So is one whose connection ends with the response.
+   * Sends one request. An origin without a usable response, or whose connection closes after it, is
+   * forgotten, so that memory does not fill with former addresses.
    */
   async send(origin: string, request: HttpRequest, options: SendOptions): Promise<RawResponse | RequestFailure> {
     if (this.#destroyed) return { kind: 'broken', error: new Error('closed'), answering: false };
@@ -58,7 +58,7 @@ export class ConnectionPool {
     return result;
   }
 
-  /** Closes the connection to an origin to which no request is under way, and keeps nothing of it. */
+  /** Closes the connection to an origin without a pending request, and removes its client. */
   forget(origin: string): void {
     const client = this.#clients.get(origin);
     this.#clients.delete(origin);
@@ -66,7 +66,7 @@ export class ConnectionPool {
     this.#dialling.get(origin)?.destroy(new Error('given up'));
   }
 
-  /** Cuts what is under way; nothing is sent from here on. */
+  /** Aborts pending requests; nothing is sent afterwards. */
   async destroy(): Promise<void> {
     this.#destroyed = true;
     for (const socket of this.#dialling.values()) socket.destroy(new Error('given up'));
@@ -76,7 +76,7 @@ export class ConnectionPool {
   #open(origin: string): Client {
     const client = new (undici().Client)(origin, {
       pipelining: 1,
-      // The call's own limit is over the whole of it.
+      // `CallCancellation` limits the whole call.
       headersTimeout: 0,
       bodyTimeout: 0,
       allowH2: false,
@@ -89,8 +89,9 @@ export class ConnectionPool {
   }
 
   #dial(origin: string, target: buildConnector.Options, done: buildConnector.Callback): void {
-    // Undici returns the socket, which its types do not mention.
-    // The call's own limit ends the attempt, and knows how much time this thread lost meanwhile.
+    // undici's connector returns the socket, which its types do not declare. It has no timeout,
+    // because `CallCancellation` ends the attempt, and allows for time that this thread was
+    // blocked.
     this.#connect ??= undici().buildConnector({ timeout: 0, allowH2: false });
     const socket = this.#connect(target, (...result) => {
       const [error, opened] = result;

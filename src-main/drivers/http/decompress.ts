@@ -11,7 +11,7 @@ const DECOMPRESSORS: Readonly<Record<string, Decompressor>> = {
   gzip: gunzip,
   'x-gzip': gunzip,
   br: brotliDecompress,
-  // "deflate" means zlib's format, and some servers send the bare stream.
+  // "deflate" means the zlib format, but some servers send the raw stream.
   deflate: (body, options, done) => (isZlib(body) ? inflate : inflateRaw)(body, options, done),
 };
 
@@ -21,7 +21,7 @@ export type Decompressed =
   | { readonly kind: 'unreadable' }
   | StopCause;
 
-/** Undoes a content encoding that was not requested, to at most `maxBodyBytes`. */
+/** Decodes a content encoding that was not requested, up to `maxBodyBytes`. */
 export function decompress(
   body: Buffer,
   encoding: string,

@@ -6,7 +6,7 @@ const HTML_TITLE = /<title[^>]{0,100}>([^<]{1,200})/i;
 
 type Parsed = { readonly json: true; readonly value: unknown } | { readonly json: false };
 
-/** Reads a body as JSON whatever its content type says, because miners do not always send one. */
+/** Parses a body as JSON whatever its content type, because miners do not always send one. */
 export function parseJson(body: string): Parsed {
   try {
     return { json: true, value: JSON.parse(body.charCodeAt(0) === 0xfeff ? body.slice(1) : body) };
@@ -19,15 +19,12 @@ export function isHtml(body: string): boolean {
   return HTML_START.test(body);
 }
 
-/** The title of a page; null where there is none. */
+/** The title of a page; null if there is none. */
 export function pageTitle(body: string): string | null {
   return isHtml(body) ? text(HTML_TITLE.exec(body.slice(0, 16_384))?.[1]) : null;
 }
 
-/**
- * What a host answered, in words for the operator: never more than a title or the names of a few
- * fields of it.
- */
+/** Describes a response for the operator. Quotes at most a title or the names of a few fields. */
 export function describeBody(response: HttpResponse): string {
   const { body } = response;
   if (body.trim() === '') return 'an empty body';

@@ -1,15 +1,15 @@
 import { type LostTime, lostTime } from './lost-time.ts';
 
-/** How many times its own length the deadline is extended at most: a call always ends. */
+/** The deadline is extended by at most this multiple of its length, so that a call always ends. */
 const MOST_GIVEN_BACK = 2;
-/** Less than this is lost now and then, and given back also to a shorter deadline. */
+/** A shorter deadline counts as this long here: up to that much time is lost now and then. */
 const LATE_FROM_MS = 1000;
-/** Less than this is no wait that could bring a response. */
+/** A shorter extension would not bring a response. */
 const WORTH_WAITING_MS = 20;
 
 /**
- * The time of a call, which may be one request or several. Time that this thread loses meanwhile is
- * given back, so that a response that came in time is read.
+ * The deadline of a call of one or several requests. It is extended by the time that this thread
+ * was blocked, so that a response that came in time is still read.
  *
  * The caller names the timeout: `polling.timeout_ms` for a poll, and
  * `network.miner_probe_timeout_ms` for a probe of a scan. Both are settings, with their defaults in
@@ -34,7 +34,9 @@ export class ExtendableDeadline {
     return Math.max(0, Math.ceil(this.#endMs - performance.now()));
   }
 
-  /** To be called when no time is left: puts the end off by what was lost. False where it stays. */
+  /**
+   * To be called when no time is left. Extends the deadline by the lost time; false if none is due.
+   */
   extend(): boolean {
     const mostMs = Math.max(this.timeoutMs, LATE_FROM_MS) * MOST_GIVEN_BACK;
     const backMs = Math.min(this.#lostMs(), mostMs) - this.#givenBackMs;
@@ -44,7 +46,7 @@ export class ExtendableDeadline {
     return true;
   }
 
-  /** As much was lost as the miner had: its silence is no fault of it. */
+  /** Whether the lost time is as long as the deadline: then a missing response proves nothing. */
   isLost(): boolean {
     return this.#lostMs() >= Math.max(this.timeoutMs, LATE_FROM_MS);
   }
@@ -54,7 +56,7 @@ export class ExtendableDeadline {
   }
 }
 
-/** The options of a call that takes several requests: all of them have this one deadline. */
+/** The options for a call of several requests that share one deadline. */
 export function withOneDeadline<T extends { readonly timeoutMs?: number | undefined }>(
   defaultMs: number,
   call: T | undefined,

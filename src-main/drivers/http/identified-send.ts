@@ -5,29 +5,29 @@ import { isCut } from './network-failure.ts';
 import type { HttpRequest, RawResponse, RequestFailure } from './send.ts';
 
 /**
- * A host that closes its connection after every response has given its MAC over another connection
- * than the one that the request then uses. No host takes over an address within so short a time.
+ * A host that closes its connection after every response reports its MAC over one connection and
+ * gets the request over another. No other host takes over an address within this time.
  */
 const IDENTIFIED_JUST_NOW_MS = 1000;
 /**
- * Such a host need not say that it will close: a write waits so long for the close, so that it does
- * not run into it.
+ * Such a host may close without notice. A write waits this long after the identity request, so that
+ * it does not run into the close.
  */
 const CLOSE_SHOWS_WITHIN_MS = 20;
 
-/** Where a request goes, and within which limits. */
+/** The connection pool and the limits of a request. */
 export interface SendRoute {
   readonly pool: ConnectionPool;
   readonly origin: string;
   readonly limit: CallCancellation;
   readonly maxBodyBytes: number;
-  /** Called before the first byte of the request itself leaves, not of the identity request. */
+  /** Called before the first byte of the request is sent, not of the identity request. */
   readonly onBegun?: (() => void) | undefined;
 }
 
 /**
- * The request that finds out who is at the other end, without credentials, and how the MAC is read
- * from its response: null where it gives none.
+ * The request that identifies the host, without credentials. `readMac` reads the MAC from its
+ * response; null if there is none.
  */
 export interface IdentityRequest {
   readonly request: HttpRequest;
@@ -35,7 +35,8 @@ export interface IdentityRequest {
 }
 
 /**
- * Who responded to the identity request, over which connection. `mac` is null where none was given.
+ * Which host responded to the identity request, over which connection. `mac` is null if it reported
+ * none.
  */
 export interface Identified {
   readonly kind: 'identified';
@@ -46,14 +47,14 @@ export interface Identified {
 }
 
 /**
- * How a request to one certain miner ended; `identified`: it was not sent, because another host is
- * there, or one that does not say who it is.
+ * Result of a request to one certain miner. `identified`: it was not sent, because another host is
+ * there, or one that reports no MAC.
  */
 export type SendResult = RawResponse | RequestFailure | Identified;
 
 /**
- * Sends over the connection that is kept. It may have died since the last time, which shows only
- * when it is used: a read is then retried over a new one.
+ * Sends over the kept connection. It may have been closed, which shows only when it is used: then a
+ * read is retried over a new one.
  */
 export async function sendWithRetry(request: HttpRequest, route: SendRoute): Promise<RawResponse | RequestFailure> {
   const { pool, origin, limit, maxBodyBytes } = route;
@@ -63,8 +64,8 @@ export async function sendWithRetry(request: HttpRequest, route: SendRoute): Pro
 }
 
 /**
- * Finds out who is at the other end, and notes it of the connection. One to whoever gives no MAC is
- * closed: farms have thousands of other devices, each of which would keep a socket.
+ * Identifies the host, and stores its MAC with the connection. A connection to a host that reports
+ * no MAC is closed: farms have thousands of other devices, and each would keep a socket.
  */
 export async function identify(identity: IdentityRequest, route: SendRoute): Promise<Identified | RequestFailure> {
   const response = await sendWithRetry(identity.request, route);
@@ -77,10 +78,10 @@ export async function identify(identity: IdentityRequest, route: SendRoute): Pro
 }
 
 /**
- * Sends to one certain miner. Over a connection on which it has given its MAC the request goes at
- * once; over any other the identity request goes first, and if the MAC is another, or none, the
- * request is not sent. A write begins with that on a connection of its own, and is never sent
- * twice.
+ * Sends to one certain miner. On a connection on which it has reported its MAC, the request is sent
+ * at once. On any other the identity request goes first; if the MAC differs or is missing, the
+ * request is not sent. A write always begins with the identity request, on its own connection, and
+ * is never sent twice.
  */
 export async function sendToMiner(
   mac: string,

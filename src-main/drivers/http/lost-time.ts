@@ -1,11 +1,11 @@
 const TICK_MS = 50;
-/** A timer of a thread that has time is late by less. */
+/** Timers of a thread that is not busy are late by less. */
 const TOLERATED_MS = 10;
 
 /**
- * How much time a thread loses: how late its timers fire, because its own work holds it up or
- * because the system gives it no processor. What came from the network meanwhile lies unread.
- * Measured with a timer of 50 ms, and only while it has a user.
+ * Measures how long a thread is blocked, by how late its timers fire: it is busy with its own work,
+ * or the system gives it no processor. Meanwhile no response is read. Uses a 50 ms timer, and only
+ * while there are users.
  */
 export class LostTime {
   readonly #monotonicMs: () => number;
@@ -18,7 +18,7 @@ export class LostTime {
     this.#monotonicMs = monotonicMs;
   }
 
-  /** From here to `leave` lost time is counted. */
+  /** Lost time is counted from here to `leave`. */
   enter(): void {
     this.#users += 1;
     if (this.#users === 1) this.#wait();
@@ -31,7 +31,7 @@ export class LostTime {
     clearTimeout(this.#timer);
   }
 
-  /** In milliseconds, of which only differences mean something. Includes what is being lost now. */
+  /** Milliseconds, including the current delay. Only differences have a meaning. */
   totalMs(): number {
     return this.#countedMs + (this.#users > 0 ? this.#overdueMs() : 0);
   }
@@ -51,5 +51,5 @@ export class LostTime {
   }
 }
 
-/** Of the thread that loads this. */
+/** The lost time of the thread that loads this module. */
 export const lostTime = new LostTime();

@@ -4,7 +4,7 @@ import type { StopCause } from './call-cancellation.ts';
 
 interface Cause {
   readonly code: FirmwareErrorCode;
-  /** What the operator reads; `at` is the address that was asked. */
+  /** The text for the operator; `at` is the address of the request. */
   readonly says: (at: string) => string;
 }
 
@@ -32,8 +32,8 @@ const HEADERS: Cause = { code: 'too_large', says: () => 'The answer has more hea
 const NOT_TRIED = 'POWERHIVE_NOT_TRIED';
 
 /**
- * This machine itself could not try to connect, for a reason whose code alone does not say so, such
- * as EHOSTUNREACH.
+ * This computer could not even try to connect. The code alone, such as EHOSTUNREACH, would not show
+ * that.
  */
 export class NotTriedError extends Error {
   readonly code = NOT_TRIED;
@@ -47,8 +47,8 @@ export class NotTriedError extends Error {
 }
 
 /**
- * By kind; certificates never matter, since miners are asked without TLS. That there is no route was
- * said by a router: what this machine itself could not try ends as a `NotTriedError`.
+ * By kind, without certificates, because miners have no TLS. `no_route` is the report of a router
+ * here: what this computer could not try is a `NotTriedError`.
  */
 const CAUSES: Readonly<Partial<Record<NetworkFailureKind, Cause>>> = {
   refused: REFUSED,
@@ -61,12 +61,12 @@ const CAUSES: Readonly<Partial<Record<NetworkFailureKind, Cause>>> = {
   cut: CUT,
 };
 
-/** By a code that is of this client alone. */
+/** By codes of undici that are no `NetworkFailureKind`. */
 const OWN_CAUSES: Readonly<Record<string, Cause>> = {
   UND_ERR_HEADERS_OVERFLOW: HEADERS,
 };
 
-/** Of undici, which is not loaded for it. */
+/** Name of undici's error, so that undici need not be loaded for it. */
 const PARSER_ERROR = 'HTTPParserError';
 
 const NOT_HTTP: Cause = {
@@ -75,8 +75,8 @@ const NOT_HTTP: Cause = {
 };
 
 /**
- * Puts a failure of the network or of HTTP itself in words. `where` names the request and the
- * address.
+ * The failure for an error of the network or of HTTP. `where`: request and address, as `whereOf`
+ * returns them.
  */
 export function describeNetworkError(error: Error, where: string): Extract<Outcome<never>, { ok: false }> {
   const code = errorCode(error);
@@ -94,20 +94,20 @@ export function describeNetworkError(error: Error, where: string): Extract<Outco
 }
 
 /**
- * Whether the code of a failed connection means that this machine had no socket, local port or memory
- * left for it: no fault of who was to be reached. EADDRNOTAVAIL means it on Linux (connect(2));
- * elsewhere also that this machine has no address.
+ * Whether the code of a failed connection means that this computer had no socket, local port or
+ * memory left. On Linux EADDRNOTAVAIL means that too (connect(2)); elsewhere it may also mean that
+ * this computer has no address.
  */
 export function isOutOfSockets(code: string, platform: NodeJS.Platform = process.platform): boolean {
   return networkFailureKind(code) === 'no_sockets' || (code === 'EADDRNOTAVAIL' && platform === 'linux');
 }
 
-/** Whether a connection was closed under a request. */
+/** Whether the connection was closed during a request. */
 export function isCut(error: Error): boolean {
   return networkFailureKind(errorCode(error)) === 'cut';
 }
 
-/** The message for a call that was stopped before its response was complete. */
+/** The failure for a call that was stopped before its response was complete. */
 export function describeStop(
   cause: StopCause,
   where: string,
@@ -126,7 +126,7 @@ export function describeStop(
 }
 
 /**
- * What speaks something else than HTTP, by its first bytes: a banner of SSH, or an alert of TLS.
+ * Describes a server that does not speak HTTP, by its first bytes: an SSH banner or a TLS alert.
  */
 function describeBytes(data: unknown): string {
   const start = typeof data === 'string' ? data : '';

@@ -1,9 +1,9 @@
 import type { CallCancellation, StopCause } from './call-cancellation.ts';
 
-/** More callers than this waiting for one miner are a fault of the callers. */
+/** More callers waiting for one miner than this are a bug of the callers. */
 const MOST_WAITING = 32;
 
-/** The right to have one request under way, over the connection of that number. */
+/** Permission for one request at a time, over the connection pool with this index. */
 export interface Turn {
   readonly pool: number;
 }
@@ -14,9 +14,9 @@ interface Line {
 }
 
 /**
- * Lets so many requests go to one miner at once, and the others wait in line: a miner's control
- * board is a small machine. The lowest free pool is given first, so that whoever sends one request
- * after another stays on one connection.
+ * A semaphore per miner, because its control board is a small computer: a limited number of
+ * requests at once, the others wait in order. The lowest free pool is used first, so that
+ * sequential requests stay on one connection.
  */
 export class RequestSlots {
   readonly #pools: number;
@@ -26,7 +26,7 @@ export class RequestSlots {
     this.#pools = pools;
   }
 
-  /** Waits for a turn. Whoever got one gives it back with `release`. */
+  /** Waits for a turn, which must be given back with `release`. `full`: too many are waiting. */
   acquire(origin: string, limit: CallCancellation): Promise<Turn | 'full' | StopCause> {
     if (limit.cause !== null) return Promise.resolve(limit.cause);
     const line = this.#lineOf(origin);
@@ -44,7 +44,7 @@ export class RequestSlots {
     });
   }
 
-  /** Hands the turn to the next in line. */
+  /** Passes the turn to the next waiting request. */
   release(origin: string, turn: Turn): void {
     const line = this.#lineOf(origin);
     const next = line.waiting.shift();

@@ -10,7 +10,7 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-/** What came back, as it came: still compressed where the miner compressed it. */
+/** The raw response: still compressed if the miner compressed it. */
 export interface RawResponse {
   readonly kind: 'response';
   readonly status: number;
@@ -18,29 +18,29 @@ export interface RawResponse {
   readonly body: Buffer;
 }
 
-/** Why nothing usable came back. */
+/** Why there is no usable response. */
 export type RequestFailure =
   | { readonly kind: 'stopped'; readonly cause: StopCause }
   | { readonly kind: 'redirected'; readonly status: number; readonly location: string | undefined }
   | { readonly kind: 'too_large' }
-  /** The connection was not the one it was meant for: nothing was sent. */
+  /** `mayBegin` returned false: nothing was sent. */
   | { readonly kind: 'not_begun' }
-  /** `answering`: the miner had begun to respond, so that the request certainly arrived. */
+  /** `answering`: the miner had begun to respond, so the request certainly arrived. */
   | { readonly kind: 'broken'; readonly error: Error; readonly answering: boolean };
 
 export interface SendOptions {
   readonly limit: CallCancellation;
   readonly maxBodyBytes: number;
   readonly closeAfter: boolean;
-  /** Called when the connection is there and nothing was sent yet: false sends nothing. */
+  /** Called when connected, before anything is sent. If it returns false, nothing is sent. */
   readonly mayBegin?: () => boolean;
-  /** Called right before the first byte of the request is sent; never called = none was. */
+  /** Called right before the first byte of the request is sent. If not called, none was sent. */
   readonly onBegun?: (() => void) | undefined;
 }
 
 /**
- * One request over a dispatcher that follows no redirects, with its response read to the end within
- * the limit. Redirects and bodies above the cap are cut off as soon as they show.
+ * Sends one request and reads the whole response within the limit. Redirects are not followed:
+ * they, and bodies that are too large, are cut off as soon as they are seen.
  */
 export async function send(
   dispatcher: Dispatcher,
@@ -72,7 +72,7 @@ export async function send(
 
 const CUT_OFF = new Error('cut off by the caller');
 
-/** Straight on the dispatcher, because a stream per response costs more than parsing it. */
+/** A dispatch handler, because a stream per response costs more than parsing it. */
 class ResponseHandler implements Dispatcher.DispatchHandler {
   readonly #end: (result: RawResponse | RequestFailure) => void;
   readonly #maxBodyBytes: number;
@@ -93,8 +93,8 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   }
 
   /**
-   * Ends the request at once. Before there is a connection there is nothing to cut: then it is not
-   * sent once there is one.
+   * Ends the request at once. Before it is connected there is nothing to abort: then it is not sent
+   * after the connect.
    */
   stop(): void {
     this.#stopped = true;

@@ -13,26 +13,26 @@ import { loadUndici } from './undici.ts';
 
 export type { HttpRequest } from './send.ts';
 
-/** A whole response, whatever its status but no redirect. */
+/** A complete response of any status, except redirects. */
 export interface HttpResponse {
   readonly status: number;
   readonly body: string;
-  /** The body as it came, for what is no text. */
+  /** The body as bytes, for binary content. */
   readonly bytes: Buffer;
   readonly wwwAuthenticate: string | null;
 }
 
 /**
- * How a driver makes sure who is at the other end of a connection: sent without credentials before
- * anything is sent to a certain miner. `readMac` reads the response; a failure says what is there
- * instead of a miner, null that it gives no MAC.
+ * How a driver identifies the host at the other end of a connection. The request is sent without
+ * credentials, before anything else is sent to a certain miner. `readMac` returns the MAC; null if
+ * the miner reports none, and a failure if it is something other than a miner.
  */
 export interface IdentityPolicy {
   readonly request: HttpRequest;
   readonly readMac: (response: HttpResponse, where: string) => Outcome<string | null>;
 }
 
-/** How a write ended. `begun` false: certainly no byte of it left this computer. */
+/** Result of a write. `begun` false: certainly no byte of it left this computer. */
 export interface WriteResult {
   readonly begun: boolean;
   readonly outcome: Outcome<HttpResponse>;
@@ -45,26 +45,23 @@ export interface TransportOptions {
   readonly identity: IdentityPolicy;
 }
 
-/** Longer than a status interval, so that a connection serves from one poll to the next. */
+/** Longer than a status interval, so that a connection is reused by the next poll. */
 const KEEP_ALIVE_MS = 30_000;
 /** Long enough for the identity request before the write. */
 const KEEP_FRESH_MS = 1000;
 const HOST = /^[a-z0-9](?:[a-z0-9._-]{0,252})$/i;
 
-/**
- * Carries requests over HTTP and responses back, within the limits that keep a hostile host from
- * doing harm. It knows no firmware.
- */
+/** Sends HTTP requests, with limits against hostile hosts. Independent of any firmware. */
 export class Transport {
   readonly timeoutMs: number;
   readonly #maxBodyBytes: number;
   readonly #slots: RequestSlots;
   /**
-   * Pools of kept connections, one connection per miner in each: that of the second is opened only
+   * Pools of kept connections, each with one connection per miner. The second one is opened only
    * while the first is busy.
    */
   readonly #kept: readonly ConnectionPool[];
-  /** For writes, each of which has a connection of its own. */
+  /** For writes; each has its own connection. */
   readonly #fresh: readonly ConnectionPool[];
   readonly #identity: IdentityPolicy;
   #closed = false;
@@ -81,8 +78,8 @@ export class Transport {
   }
 
   /**
-   * Sends to whatever is at an address; where it is the address of a certain miner, to that miner
-   * only. The deadline is over waiting for a turn, connecting, and the response's last byte.
+   * Sends to any host at an `Address`, and only to that miner at a `MinerAddress`. The deadline
+   * covers waiting for a turn, connecting, and reading the response.
    */
   async send(
     address: Address | MinerAddress,
@@ -105,7 +102,7 @@ export class Transport {
     }
   }
 
-  /** Sends to one certain miner, once at most, and says whether any of it was sent. */
+  /** Sends to one certain miner, at most once. `begun`: whether any of it was sent. */
   async sendOnce(
     miner: MinerAddress,
     request: HttpRequest & { readonly method: 'POST' },
@@ -118,12 +115,12 @@ export class Transport {
     return { begun, outcome };
   }
 
-  /** Of how many hosts a connection is kept. */
+  /** Number of kept connections. */
   get keptConnections(): number {
     return [...this.#kept, ...this.#fresh].reduce((sum, pool) => sum + pool.size, 0);
   }
 
-  /** Cuts what is under way; nothing is sent from here on. */
+  /** Aborts pending requests; nothing is sent afterwards. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#kept, ...this.#fresh].map((pool) => pool.destroy()));
@@ -177,7 +174,7 @@ export class Transport {
     if ('mac' in address) {
       const { mac } = address;
       if (!asksWho || pool.connectionTo(origin)?.mac === mac) return sendToMiner(mac, request, identity, route);
-      // Over a new connection the identity request itself is the response.
+      // On a new connection this request is itself the identity request.
       const identified = await identify(identity, route);
       return identified.kind === 'identified' && identified.mac === mac ? identified.response : identified;
     }
@@ -235,7 +232,7 @@ export function whereOf(address: Address, request: Pick<HttpRequest, 'method' | 
   return `${request.method} ${request.path} at ${formatAddress(address)}`;
 }
 
-/** `quotes`: what the host responded may be shown. It may be what the body of the request was. */
+/** `quotes`: whether the redirect's target may be shown. It may echo the body of the request. */
 function describeRequestFailure(
   failed: RequestFailure,
   where: string,

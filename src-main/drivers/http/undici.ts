@@ -1,6 +1,6 @@
 import type { buildConnector, Client } from 'undici';
 
-/** What of undici the connections to miners are made of. */
+/** The parts of undici that are used for connections to miners. */
 interface Undici {
   readonly Client: typeof Client;
   readonly buildConnector: typeof buildConnector;
@@ -9,14 +9,14 @@ interface Undici {
 let loaded: Undici | null = null;
 
 /**
- * Loads undici. Whoever only needs to know the drivers, as the main thread does, never pays for it:
- * it is the largest package of all. To be called before the deadline of a request begins.
+ * Loads undici, the largest package of all, only when it is used: the main thread, for example,
+ * only reads the traits of drivers. To be called before the deadline of a request starts.
  */
 export async function loadUndici(): Promise<void> {
   loaded ??= await import('undici');
 }
 
-/** Undici, once it has been loaded; an error before. */
+/** undici. Throws if it is not loaded yet. */
 export function undici(): Undici {
   if (loaded === null) throw new Error('undici is used before loadUndici() has ended');
   return loaded;

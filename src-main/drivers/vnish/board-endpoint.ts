@@ -1,10 +1,10 @@
 export type BoardEndpoint = 'chains' | 'boards';
 
 const VERSION = /^(\d+)\.(\d+)(?:\.(\d+))?/;
-/** The first whose documentation knows only `/boards`. */
+/** The first version whose documentation has only `/boards`. */
 const BOARDS_SINCE = [1, 3, 4] as const;
 
-/** Where a firmware of this version lists its boards, as far as known from its version. */
+/** The endpoint at which firmware of this version probably lists its boards. */
 export function likelyBoardEndpoint(firmwareVersion: string | null): BoardEndpoint {
   const match = firmwareVersion === null ? null : VERSION.exec(firmwareVersion);
   if (match === null) return 'chains';

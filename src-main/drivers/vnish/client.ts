@@ -42,27 +42,27 @@ import { failureWithout, secretsIn } from './sent-secrets.ts';
 import { readUnlockResponse } from './unlock.ts';
 
 export interface FirmwareClientOptions {
-  /** For a call as a whole: waiting for its turn, connecting, and the response's last byte. */
+  /** For a whole request: waiting for its turn, connecting, and reading the response. */
   readonly timeoutMs: number;
   /** `MAX_RESPONSE_BYTES` by default. */
   readonly maxBodyBytes?: number;
-  /** 2 by default, across all callers. */
+  /** Across all callers; 2 by default. */
   readonly maxRequestsPerMiner?: number;
 }
 
-/** How a command ended, and the secrets that were in it. */
+/** Result of a command, with the secrets that its request contained. */
 export interface CommandResult extends WriteResult {
   readonly secrets: readonly string[];
 }
 
-/** Either one suffices for everything but sessions and keys, which want a token. */
+/** Either one suffices, except for sessions and keys, which require a token. */
 export interface Credentials {
   readonly apiKey?: string | null;
   readonly token?: string | null;
 }
 
 const DEFAULT_REQUESTS_PER_MINER = 2;
-/** `/info` needs no credential, so that the miner is identified before a credential is sent. */
+/** `/info` needs no credentials: the miner is identified before any are sent. */
 const IDENTITY: IdentityPolicy = {
   request: { method: 'GET', path: '/api/v1/info' },
   readMac(response, where) {
@@ -74,17 +74,16 @@ const IDENTITY: IdentityPolicy = {
 const LONGEST_METRICS_S = 259_200;
 
 /**
- * Talks to miners on VNish firmware and its rebrands. Every call returns an `Outcome`; none throws
- * because of what a miner does. Reads are asked once more when a kept connection turns out to be
- * dead; writes never are. What carries a credential can be asked of a certain miner only
- * (`MinerAddress`): it is not sent where another responds.
+ * The API of VNish firmware and its rebrands. Every call returns an `Outcome`; none throws because
+ * of what a miner does. A read is retried once if a kept connection was closed; a write never is.
+ * Calls with credentials need a `MinerAddress`, and are not sent if another host responds.
  */
 export class FirmwareClient {
   readonly #transport: Transport;
-  /** Which of the two endpoints this address has, once one of them was found missing. */
+  /** The endpoint that an address has, once the other one was found missing. */
   readonly #boardEndpoints = new Map<string, BoardEndpoint>();
 
-  /** For a call as a whole, where the caller names no other. */
+  /** Default timeout of a request. */
   get timeoutMs(): number {
     return this.#transport.timeoutMs;
   }
@@ -99,8 +98,8 @@ export class FirmwareClient {
   }
 
   /**
-   * Who is there. Anything but a miner of this firmware family is `not_a_miner`, with what answered
-   * instead.
+   * Identifies the host. Anything but a miner of this firmware family is `not_a_miner`, with what
+   * responded instead.
    */
   async readInfo(address: Address, call?: CallOptions): Promise<Outcome<VnishInfo>> {
     const request = get('/info');
@@ -118,7 +117,7 @@ export class FirmwareClient {
     return this.#read(address, get('/status'), parseDeviceState, call);
   }
 
-  /** Works without credentials too, but then the users of the pools are masked. */
+  /** Also works without credentials, but then the pool users are masked. */
   readSummary(
     address: MinerAddress,
     hrMeasure: string | null,
@@ -133,7 +132,7 @@ export class FirmwareClient {
   }
 
   /**
-   * All boards with their chips, from `/chains` (1.2) or `/boards` (1.3): whichever this miner has.
+   * All boards with their chips, from `/chains` (1.2) or `/boards` (1.3), whichever the miner has.
    */
   async readChains(
     address: Address | MinerAddress,
@@ -157,7 +156,7 @@ export class FirmwareClient {
     return this.#read(address, get('/autotune/presets', credentials), parsePresets, call);
   }
 
-  /** What is configured, which needs a key. A secret: pools have passwords. */
+  /** The configuration; needs a key. A secret, because pools have passwords. */
   readSettings(
     address: MinerAddress,
     credentials: Credentials | null,
@@ -166,7 +165,7 @@ export class FirmwareClient {
     return this.#read(address, get('/settings', credentials), parseSettings, call);
   }
 
-  /** The miner's own history: at most three days of it. */
+  /** The miner's own history of at most three days. */
   readMetrics(
     address: Address | MinerAddress,
     hrMeasure: string | null,
@@ -179,14 +178,14 @@ export class FirmwareClient {
     return this.#read(address, request, (payload) => parseMetrics(payload, hrMeasure), call);
   }
 
-  /** A log as the miner wrote it: untrusted text. */
+  /** A log of the miner: untrusted text. */
   readLog(address: Address, type: LogType, call?: CallOptions): Promise<Outcome<string>> {
     return this.#send(address, get(`/logs/${type}`), readText, call);
   }
 
   /**
-   * A session token, good for less than five minutes. `unlock_refused` is a wrong password:
-   * repeated attempts get the client blocked.
+   * A session token, valid for less than five minutes. `unlock_refused` means a wrong password; the
+   * miner blocks clients after repeated attempts.
    */
   unlock(address: MinerAddress, password: string, call?: CallOptions): Promise<Outcome<string>> {
     return this.#send(address, post('/unlock', null, { pw: password }), readUnlockResponse, call);
@@ -201,9 +200,7 @@ export class FirmwareClient {
     return this.#read(address, get('/apikeys', credentials), parseApiKeys, call);
   }
 
-  /**
-   * Returns `inserted`, `updated` or `nochanges`, or null where the miner accepted without saying.
-   */
+  /** Returns `inserted`, `updated` or `nochanges`; null if the miner accepted without a status. */
   createApiKey(
     address: MinerAddress,
     token: string,
@@ -219,24 +216,24 @@ export class FirmwareClient {
   }
 
   /**
-   * A command, sent once at most and with our key. Its answer is read by actions/write-response.ts.
+   * Sends a command with our key, at most once. actions/write-response.ts interprets the result.
    */
   async writeOnce(miner: MinerAddress, path: string, body: object | null, call?: CallOptions): Promise<CommandResult> {
     const request = post(path, { apiKey: miner.apiKey ?? null }, body ?? undefined);
     return { ...(await this.#transport.sendOnce(miner, request, call)), secrets: secretsIn(request) };
   }
 
-  /** The miner's copy of its settings: a small archive, made by itself. A secret, as they are. */
+  /** The miner's own backup of its settings: a small archive. A secret, like the settings. */
   backupSettings(miner: MinerAddress, call?: CallOptions): Promise<Outcome<Uint8Array>> {
     return this.#send(miner, post('/settings/backup', { apiKey: miner.apiKey ?? null }), readBackup, call);
   }
 
-  /** How many connections are kept for later requests. */
+  /** Number of connections that are kept for later requests. */
   get keptConnections(): number {
     return this.#transport.keptConnections;
   }
 
-  /** Cuts what is under way, which ends as `aborted`, and closes all connections. */
+  /** Aborts pending calls, which end as `aborted`, and closes all connections. */
   close(): Promise<void> {
     return this.#transport.close();
   }
@@ -252,7 +249,7 @@ export class FirmwareClient {
     return this.#send(address, { ...request, headers }, (response, where) => readPayload(response, where, parse), call);
   }
 
-  /** What the host says of a failure is shown: none of the secrets that it was sent is in it. */
+  /** Failures quote the host's text. Secrets of the request, which it may echo, are removed. */
   async #send<T>(
     address: Address | MinerAddress,
     request: HttpRequest,
@@ -280,7 +277,7 @@ function post(path: string, credentials: Credentials | null, body?: object): Htt
   };
 }
 
-/** The bare token without `Bearer` works for some calls only. */
+/** Without `Bearer` the token works only for some calls. */
 function authorization(credentials: Credentials | null): Record<string, string> {
   const headers: Record<string, string> = {};
   if (credentials?.apiKey) headers['x-api-key'] = credentials.apiKey;

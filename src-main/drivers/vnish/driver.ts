@@ -11,8 +11,8 @@ import { obtainKey } from './obtain-key.ts';
 import { needsDeviceState, withDeviceState } from './second-source.ts';
 
 /**
- * VNish and its rebrands: HTTP on the port of the target, open reads, a key of PowerHive's own
- * behind a password.
+ * VNish and its rebrands: HTTP on the port of the target, reads without login, and PowerHive's own
+ * API key, which is created with the password.
  */
 export const vnish: Driver = {
   kind: 'vnish',
@@ -81,8 +81,9 @@ function readsOf(client: FirmwareClient): DriverReads {
 }
 
 /**
- * `/summary`, and `/status` and `/perf-summary` where the summary does not say enough, or the state
- * has changed: what has no time left for the latter is read with the next status.
+ * `/summary`; also `/status` if the summary lacks something, and `/perf-summary` if the preset is
+ * not fresh or the state has changed. Without time left, `/perf-summary` is read with the next
+ * status.
  */
 async function readStatus(
   client: FirmwareClient,

@@ -5,14 +5,13 @@ import { type Outcome, success } from '../outcome.ts';
 import { generateApiKey } from './api-key.ts';
 import type { FirmwareClient } from './client.ts';
 
-/** For the end of a session, which has no more use than good manners. */
+/** For locking, which is only good manners: the session expires by itself. */
 const LOCK_TIMEOUT_MS = 2000;
 
 /**
- * Unlocks the miner, takes up the key that is called so already, else creates one, and locks the
- * miner again, also where the call was aborted meanwhile. A key that did not work is not taken up:
- * it is deleted once there is another. `unlock_refused` is a wrong password: the miner blocks after a
- * few of them.
+ * Unlocks the miner, reuses the key with this description or creates one, and locks the miner
+ * again, even if the call was aborted. The refused key is not reused, and is deleted once there is
+ * another. `unlock_refused` means a wrong password; the miner blocks clients after a few of them.
  */
 export async function obtainKey(
   client: Pick<FirmwareClient, 'unlock' | 'lock' | 'listApiKeys' | 'createApiKey' | 'deleteApiKey'>,

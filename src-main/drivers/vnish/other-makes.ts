@@ -1,8 +1,8 @@
 /**
- * Firmware and miners that are not VNish, by what they call themselves in `fw_name`, in the title
- * of their page or in the realm of their login. The names are those that public fleet tools look
- * for (pyasic, asic-rs). Hiveon copies the stock pages of
- * Bitmain, realm included, and is distinguished from them only where it reports its name.
+ * Firmware and miners that are not VNish, by their names in `fw_name`, in the title of the page or
+ * in the realm of the login. The names are those that public fleet tools look for (pyasic,
+ * asic-rs). Hiveon copies Bitmain's stock pages including the realm, and is recognised only by a
+ * reported name.
  */
 const OTHER_MAKES: readonly (readonly [RegExp, string])[] = [
   [/braiins|bosminer|\bbos\b/i, 'Braiins OS'],
@@ -24,7 +24,7 @@ const OTHER_MAKES: readonly (readonly [RegExp, string])[] = [
   [/antminer|bitmain/i, 'the stock firmware of an Antminer, which has another API'],
 ];
 
-/** Which other make a text names, in words; null where it names none of them. */
+/** The other make that a text names, as words for a message; null if none. */
 export function otherMake(text: string | null): string | null {
   if (text === null) return null;
   return OTHER_MAKES.find(([pattern]) => pattern.test(text))?.[1] ?? null;

@@ -5,13 +5,12 @@ import { failure, type Outcome, success } from '../outcome.ts';
 import { otherMake } from './other-makes.ts';
 import { parseInfo, type VnishInfo } from './payloads/info.ts';
 
-/** Stands in the page of VNish and its rebrands. */
+/** Is in the web page of VNish and its rebrands. */
 const VNISH_PAGE = 'AnthillOS';
 
 /**
- * Reads a response to `/info`, or says what responded instead of a miner. A server error is no
- * proof of anything, nor is the page of VNish where its API should respond: a miner that starts can
- * show either.
+ * Parses a response to `/info`, or describes what responded instead of a miner. A server error, or
+ * the page of VNish in place of its API, proves nothing: a starting miner can send either.
  */
 export function readInfoResponse(response: HttpResponse, where: string): Outcome<VnishInfo> {
   const { status } = response;
@@ -41,7 +40,7 @@ function describeOtherDevice(response: HttpResponse): string {
   return response.status === 200 ? body : `status ${response.status} and ${body}`;
 }
 
-/** What the JSON of something else calls its firmware. */
+/** The firmware that the JSON of another device names. */
 function firmwareIn(body: string): string | null {
   const parsed = parseJson(body);
   const name = parsed.json ? text(fields(parsed.value)['fw_name']) : null;

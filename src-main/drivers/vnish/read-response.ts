@@ -4,9 +4,9 @@ import { failure, type Outcome, success } from '../outcome.ts';
 import { parseErrorText } from './payloads/access.ts';
 
 /**
- * The payload of a response that should be JSON. `parse` returns null for a payload that is not
- * even of the right kind. An endpoint that a build does not have returns 404, 405, or 200 with the
- * page of its web interface: all are `not_found`.
+ * The payload of a JSON response. `parse` returns null for a payload of the wrong type. An endpoint
+ * that a build does not have returns 404, 405, or 200 with the page of its web interface: all are
+ * `not_found`.
  */
 export function readPayload<T>(
   response: HttpResponse,
@@ -31,14 +31,14 @@ export function readPayload<T>(
   return success(value);
 }
 
-/** A plain text, such as a log. The page of the web interface is no log. */
+/** A plain text, such as a log. The page of the web interface is `not_found`. */
 export function readText(response: HttpResponse, where: string): Outcome<string> {
   const refusal = describeRefusal(response, where);
   if (refusal !== null) return refusal;
   return isHtml(response.body) ? describeMissing(where, response.status) : success(response.body);
 }
 
-/** A call that is answered with success and nothing more, though some builds send a body. */
+/** Checks a response that only confirms success. Some builds send a body, which is ignored. */
 export function readAcceptance(response: HttpResponse, where: string): Outcome<null> {
   return (
     describeRefusal(response, where) ??
@@ -46,7 +46,7 @@ export function readAcceptance(response: HttpResponse, where: string): Outcome<n
   );
 }
 
-/** What a status other than success means; null for success. */
+/** The failure for a status other than 2xx; null for success. */
 export function describeRefusal(response: HttpResponse, where: string): Extract<Outcome<never>, { ok: false }> | null {
   const { status } = response;
   if (status >= 200 && status < 300) return null;
@@ -65,7 +65,7 @@ export function describeRefusal(response: HttpResponse, where: string): Extract<
   });
 }
 
-/** The firmware sends its own page for paths that it does not have; so does a login page on the way. */
+/** For unknown paths the firmware sends its web page. A captive portal would send one too. */
 function describeMissing(where: string, httpStatus: number) {
   const page = httpStatus < 300 ? ', or something on the way answers with a web page' : '';
   return failure('not_found', `${where} does not exist on this firmware${page}`, { retryable: false, httpStatus });

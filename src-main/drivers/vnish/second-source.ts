@@ -2,12 +2,12 @@ import { isMeantToHash } from '../../../src-shared/judging/firmware-state.ts';
 import { isLowHashrate } from '../../../src-shared/judging/hashrate.ts';
 import type { DeviceState, StatusReading } from '../readings.ts';
 
-/** The first generation that can be throttled. */
+/** The first version that can be throttled. */
 const THROTTLES_SINCE = [1, 3] as const;
 
 /**
- * Whether `/status` should be asked too, because `/summary` leaves out what changes how the miner
- * is judged: its state, or, where it hashes less than its nominal rate, whether it is throttled.
+ * Whether `/status` must be read too, because `/summary` lacks something that changes how the miner
+ * is judged: its state, or, if it hashes below its nominal rate, whether it is throttled.
  */
 export function needsDeviceState(reading: StatusReading, firmwareVersion: string | null): boolean {
   if (reading.state === null) return true;
@@ -17,8 +17,8 @@ export function needsDeviceState(reading: StatusReading, firmwareVersion: string
 }
 
 /**
- * A reading with what only `/status` reports. What `/summary` says comes first: it belongs to the
- * same moment as the figures.
+ * Adds to a reading what only `/status` reports. Values of `/summary` take precedence, because they
+ * are from the same moment as the figures.
  */
 export function withDeviceState(reading: StatusReading, device: DeviceState | null): StatusReading {
   if (device === null) return reading;

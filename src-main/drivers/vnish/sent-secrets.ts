@@ -5,11 +5,11 @@ import { parseJson } from '../http/describe-body.ts';
 import type { HttpRequest } from '../http/transport.ts';
 import type { FirmwareError } from '../outcome.ts';
 
-/** A password, an API key, and the password of a pool, by their names in the bodies of requests. */
+/** Names of secrets in request bodies: a password, an API key, and the password of a pool. */
 const SECRET_FIELDS = new Set(['pw', 'key', 'pass']);
 const BEARER = /^Bearer /;
 
-/** The secrets that a request carries: in its headers, and anywhere in its body. */
+/** The secrets in the headers and anywhere in the body of a request. */
 export function secretsIn({ headers = {}, body }: HttpRequest): readonly string[] {
   const { 'x-api-key': apiKey = null, authorization = null } = headers;
   const sent = [apiKey, authorization?.replace(BEARER, '') ?? null].filter((secret) => secret !== null);
@@ -17,12 +17,12 @@ export function secretsIn({ headers = {}, body }: HttpRequest): readonly string[
   return [...sent, ...(parsed?.json === true ? secretFields(parsed.value) : [])];
 }
 
-/** A text about a response, without what its host was sent in confidence and may have repeated. */
+/** A text about a response without the secrets of the request, which the host may have echoed. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets.toSorted((a, b) => b.length - a.length).reduce((left, secret) => redact(left, secret), text);
 }
 
-/** The same of a failure: of all in it that is shown. */
+/** Removes the secrets from all texts of a failure that are shown. */
 export function failureWithout(error: FirmwareError, secrets: readonly string[]): FirmwareError {
   const { message, what } = error;
   return {
@@ -40,7 +40,7 @@ function secretFields(value: unknown): string[] {
   return [...here, ...inside.flatMap(secretFields)];
 }
 
-/** The login that some put into the address of a pool, and the password in it. */
+/** The login that some operators put into the address of a pool, and its password. */
 function loginIn(url: string): string[] {
   const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(url)?.[0] ?? '';
   const login = url.slice(scheme.length, url.length - withoutLogin(url).slice(scheme.length).length - 1);

@@ -5,8 +5,8 @@ import { parseToken, parseUnlockTimeoutS } from './payloads/access.ts';
 import { describeRefusal, readPayload } from './read-response.ts';
 
 /**
- * The token of a response to `/unlock`, or why the miner gave none. Of the response itself nothing is
- * quoted: it was made by whoever was just sent a password.
+ * The token from a response to `/unlock`, or why there is none. The response is not quoted, because
+ * the host may echo the password that it was just sent.
  */
 export function readUnlockResponse(response: HttpResponse, where: string): Outcome<string> {
   const { status } = response;

@@ -1,23 +1,23 @@
 import { isMasked } from '../../../../src-shared/masked.ts';
 import type { MinerCommand, StoredPool } from '../../commands.ts';
 
-/** Where and with what body a command is posted, below `/api/v1`; no body is none. */
+/** Path below `/api/v1` and body of the POST for a command; null for no body. */
 export interface CommandRequest {
   readonly path: string;
   readonly body: object | null;
 }
 
-/** VNish has three; a write has them all. */
+/** VNish has three pool slots; a write contains all of them. */
 const POOL_SLOTS = 3;
 const NO_POOL: StoredPool = { url: '', user: '', pass: '' };
 
-/** The two calls of the light: `/locate-miner` sets it, `/find-miner` toggles it. */
+/** The two calls of the locate light: `/locate-miner` sets it, `/find-miner` toggles it. */
 export const LOCATE = '/locate-miner';
 export const FIND = '/find-miner';
 
 /**
- * The one request of a command; a text says why there is none.
- * Settings are merged by the miner: nothing is in the body but what changes.
+ * The request of a command, or a text that says why there is none. The miner merges settings, so
+ * the body contains only what changes.
  */
 export function commandRequest(command: Exclude<MinerCommand, { kind: 'locate' }>): CommandRequest | string {
   switch (command.kind) {

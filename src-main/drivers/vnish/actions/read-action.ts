@@ -16,15 +16,15 @@ type Client = Pick<
 
 const NOT_READ = success(null);
 /**
- * A settings file that the firmware can no longer parse, until it reboots: the
- * only part that may fail while the rest is read.
+ * The firmware cannot parse its settings file until it reboots. Unlike other failures of a part,
+ * this one does not end the reading.
  */
 const CORRUPT_CONFIG = /cgminer\.conf/i;
 
 /**
- * Reads the parts that are asked for, one after another: a control board is a small machine. What a
- * build does not have is null; any other failure ends the reading, because half a picture is none.
- * One deadline is over all of it.
+ * Reads the requested parts, one after another, because a control board is a small computer. A part
+ * that a build does not have is null. Any other failure ends the reading, because a partial one
+ * cannot be judged. One deadline covers all requests.
  */
 export async function readAction(
   client: Client,
@@ -63,7 +63,7 @@ export async function readAction(
   });
 }
 
-/** A part that this build does not serve is null. */
+/** Null for a part that this build does not have. */
 function served<T>(outcome: Outcome<T>): Outcome<T | null> {
   return outcome.ok || outcome.error.code !== 'not_found' ? outcome : NOT_READ;
 }

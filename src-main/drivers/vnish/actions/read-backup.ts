@@ -3,10 +3,10 @@ import type { HttpResponse } from '../../http/transport.ts';
 import { failure, type Outcome, success } from '../../outcome.ts';
 import { describeRefusal } from '../read-response.ts';
 
-/** About 1 kB is usual. */
+/** Usual is about 1 kB. */
 const LARGEST_BYTES = 64 * 1024;
 
-/** The archive that `/settings/backup` answers with, as it is: it is kept, never opened. */
+/** The archive from `/settings/backup`. It is stored as it is, never opened. */
 export function readBackup(response: HttpResponse, where: string): Outcome<Uint8Array> {
   const refusal = describeRefusal(response, where);
   if (refusal !== null) return refusal;

@@ -9,10 +9,10 @@ import { readWrite } from './write-response.ts';
 
 type Client = Pick<FirmwareClient, 'writeOnce' | 'timeoutMs'>;
 
-/** The generation whose light is set, not toggled. */
+/** Since this version `/locate-miner` exists, which sets the light instead of toggling it. */
 const LOCATES_SINCE = '1.3';
 
-/** Sends one command, once. Rejects never. */
+/** Sends one command, once. Never rejects. */
 export async function sendCommand(
   client: Client,
   miner: MinerTarget,
@@ -26,8 +26,8 @@ export async function sendCommand(
 }
 
 /**
- * The light. Where its version does not say which call a build has, `/locate-miner` comes first,
- * because it does no harm twice. The other is tried only after a 404 or 405, which changed nothing.
+ * Sets the locate light. With an unknown version `/locate-miner` comes first, because repeating it
+ * does no harm. The other call is tried only after a 404 or 405, which changed nothing.
  */
 async function sendLocate(
   client: Client,

@@ -7,12 +7,12 @@ import type { CommandResult } from '../client.ts';
 import { parseErrorText } from '../payloads/access.ts';
 import { withoutSecrets } from '../sent-secrets.ts';
 
-/** A server error without a reason: of the way to the miner, or of a program that broke halfway. */
+/** Statuses of a proxy on the way, or of a server that failed halfway. */
 const OVERLOADED = new Set([408, 425, 502, 503, 504]);
 
 /**
- * What a write's end says of it, without the secrets that were in it. `what` names the command in
- * messages: `restart`.
+ * Interprets the result of a write. Secrets of the request are removed from the message. `what`
+ * names the command in it, such as `restart`.
  */
 export function readWrite(result: CommandResult, what: string): WriteResponse {
   const response = readEnd(result, what);
@@ -43,8 +43,8 @@ function readWriteResponse({ status, body }: HttpResponse, what: string): WriteR
 }
 
 /**
- * Commands are accepted with no body at all; settings say what they still need. A page of the web
- * interface, or what is cut off, is no answer of the API.
+ * Commands are accepted with an empty body; settings return which restart they need. A web page or
+ * truncated JSON is not a response of the API.
  */
 function readYes(body: string, value: unknown): WriteResponse {
   if (body.trim() !== '' && value === undefined) {

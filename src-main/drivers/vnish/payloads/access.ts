@@ -4,8 +4,8 @@ import type { ApiKeyEntry } from '../../readings.ts';
 const MOST_KEYS = 256;
 
 /**
- * What may stand in a header: the token and the keys are sent back to the miner that made them, and
- * nothing else may ride along.
+ * Characters that are safe in a header: tokens and keys are sent back to the miner in headers, and
+ * must not inject anything.
  */
 const CREDENTIAL = /^[\x21-\x7e]{1,4096}$/;
 
@@ -15,12 +15,12 @@ export function parseToken(payload: unknown): string | null {
   return typeof token === 'string' && CREDENTIAL.test(token) ? token : null;
 }
 
-/** Seconds until a refused `/unlock` may be tried again, or null where the miner does not say. */
+/** Seconds until a refused `/unlock` may be retried; null if the miner does not say. */
 export function parseUnlockTimeoutS(payload: unknown): number | null {
   return count(fields(payload)['unlock_timeout']);
 }
 
-/** Reads `/apikeys`; null where it is no array. Entries that are no usable key are left out. */
+/** Parses `/apikeys`; null if it is not an array. Entries without a usable key are left out. */
 export function parseApiKeys(payload: unknown): ApiKeyEntry[] | null {
   if (!Array.isArray(payload)) return null;
   const keys: ApiKeyEntry[] = [];
@@ -32,7 +32,7 @@ export function parseApiKeys(payload: unknown): ApiKeyEntry[] | null {
   return keys;
 }
 
-/** The `err` text that goes with most failures. */
+/** The `err` text of most error responses. */
 export function parseErrorText(payload: unknown): string | null {
   return text(fields(payload)['err']);
 }

@@ -1,10 +1,9 @@
 import { fields, isObject, knownWord, text } from '../../fields.ts';
 
 /**
- * The `status` of a board, wherever it is reported: an object with `state` and, as its reason,
- * `description` (`/summary`) or `failure_message` (`/chains`, `/boards`), or the bare state as
- * text. No state where it is missing, or where the firmware itself says `unknown`: the board is in
- * that of the miner then.
+ * Parses the `status` of a board: the bare state as text, or an object with `state` and a reason in
+ * `description` (`/summary`) or `failure_message` (`/chains`, `/boards`). `state` is null if it is
+ * missing or `unknown`: then the board has the state of the miner.
  */
 export function parseBoardStatus(value: unknown): { readonly state: string | null; readonly reason: string | null } {
   if (!isObject(value)) return { state: knownWord(value), reason: null };

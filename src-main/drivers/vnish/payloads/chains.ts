@@ -21,12 +21,12 @@ const MOST_SENSORS = 64;
 const HIGHEST_CHIP_VOLTAGE_MV = 100_000;
 const LARGEST_CHIP_ID = 65_535;
 
-/** All boards with their chips, as VNish lists them. */
+/** All boards with their chips. */
 export interface ChainsReading {
   readonly chains: BoardReading[];
 }
 
-/** Reads `/chains` (1.2) and `/boards` (1.3), which are the same array; null where it is none. */
+/** Parses `/chains` (1.2) or `/boards` (1.3), which have the same array; null if there is none. */
 export function parseChains(payload: unknown, hrMeasure: string | null): ChainsReading | null {
   const boards = Array.isArray(payload) ? payload : fields(payload)['chains'];
   if (!Array.isArray(boards)) return null;
@@ -59,8 +59,8 @@ function parseBoard(
 }
 
 /**
- * In the firmware's order. Its chip numbers are labels, so two chips with the same one are still
- * two chips. The names in `/chips` differ: `hashrate`, `errors`, and the grade as `status`.
+ * Chips in the firmware's order. Chip numbers are only labels: two chips may have the same one. In
+ * `/chips` some fields have other names: `hashrate`, `errors`, and `status` for the grade.
  */
 function parseChips(value: unknown, hashesPerUnit: number | null): Chip[] {
   const chips: Chip[] = [];

@@ -5,7 +5,7 @@ const MOST_CHAINS = 16;
 const MOST_CHIPS = 1024;
 const NO_CHIP = -1;
 
-/** Reads `/model`; null where it is no object. */
+/** Parses `/model`; null if it is not an object. */
 export function parseDeviceModel(payload: unknown): DeviceModel | null {
   if (!isObject(payload)) return null;
   const chain = fields(payload['chain']);
@@ -26,6 +26,6 @@ function parseRows(value: unknown): number[][] | null {
   const read = rows.map((row) =>
     items(row, MOST_CHIPS).map((chip) => integerWithin(chip, NO_CHIP, MOST_CHIPS - 1) ?? NO_CHIP),
   );
-  // Gaps count as cells too: a layout much larger than any board is nonsense, and would be drawn.
+  // Gaps count as cells. A layout much larger than any board is nonsense, and must not be drawn.
   return read.reduce((cells, row) => cells + row.length, 0) <= 4 * MOST_CHIPS ? read : null;
 }

@@ -1,7 +1,7 @@
 import { count, fields, flag, isObject, numberWithin, text, word } from '../../fields.ts';
 import type { DeviceState } from '../../readings.ts';
 
-/** Reads `/status`; null where it is neither an object nor the bare state. */
+/** Parses `/status`; null if it is neither an object nor the bare state as text. */
 export function parseDeviceState(payload: unknown): DeviceState | null {
   if (!isObject(payload) && text(payload) === null) return null;
   const status = fields(payload);
@@ -15,8 +15,8 @@ export function parseDeviceState(payload: unknown): DeviceState | null {
 }
 
 /**
- * The part that `/status` and `miner_status` of `/summary` have in common: an object, or the bare
- * state as text.
+ * Parses the fields that `/status` and `miner_status` of `/summary` have in common: an object, or
+ * the bare state as text.
  */
 export function parseMinerState(
   value: unknown,

@@ -6,9 +6,9 @@ const FASTEST_RPM = 50_000;
 const LARGEST_FAN_ID = 1000;
 
 /**
- * Reads `cooling.fans`: bare speeds on old builds, `{id, rpm}` on 1.2.0-rc3, with `status` from rc5
- * and `max_rpm` from 1.2.6 on. A fan without a number gets its place; of two with the same number
- * the first stays.
+ * Parses `cooling.fans`: bare speeds on old builds, `{id, rpm}` on 1.2.0-rc3, with `status` since
+ * rc5 and `max_rpm` since 1.2.6. A fan without an id gets its index; of two with the same id the
+ * first is used.
  */
 export function parseFans(value: unknown): Fan[] {
   const fans: Fan[] = [];

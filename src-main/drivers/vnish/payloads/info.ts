@@ -10,27 +10,27 @@ const LONGEST_UPTIME_S = 1e10;
 
 const OWN_NAME = /vnish|anthill/i;
 
-/** What `/info` says. */
+/** The content of `/info`. */
 export interface VnishInfo extends DeviceInfo {
   /** False on rebranded builds, which have the same API under another name. */
   readonly is_vnish: boolean;
 }
 
 /**
- * Reads `/info`; null where it is not a miner of this firmware family that answered. It is one
- * where two of the three names are there and
- * - `fw_name` says VNish or Anthill, in any case; or
+ * Parses `/info`; null if the host is not a miner of this firmware family. It is one if two of the
+ * three names are present and
+ * - `fw_name` contains VNish or Anthill, in any case; or
  * - `fw_name` names no other known make, or is missing, and the response has the shape that only
  *   this family sends: `system.network_status`. So rebrands with the same API (UniPlusOS, 7Miners)
- *   are miners, and what has another firmware is none, whatever else it says.
+ *   are recognised, and other firmware is not, whatever else it sends.
  */
 export function parseInfo(payload: unknown): VnishInfo | null {
   if (!isObject(payload)) return null;
   const firmwareName = text(payload['fw_name']);
   const modelAlias = knownText(payload['model']);
   const minerName = knownText(payload['miner']);
-  // Two of the three, so that one bad field does not hide a miner, and one common word does not
-  // make one.
+  // Two of three, so that one bad field does not hide a miner, and one common field does not make
+  // another device a miner.
   if ([firmwareName, modelAlias, minerName].filter((name) => name !== null).length < 2) return null;
 
   const system = fields(payload['system']);
@@ -43,7 +43,7 @@ export function parseInfo(payload: unknown): VnishInfo | null {
     miner_name: minerName,
     label: saidText(system['miner_name']),
     fw_name: firmwareName,
-    // Some old builds name it otherwise.
+    // Some old builds use another name.
     fw_version: parseVersion(payload['fw_version']) ?? parseVersion(payload['firmware_version']),
     is_vnish: firmwareName?.toLowerCase() === 'vnish',
     hr_measure: knownText(payload['hr_measure']),
@@ -58,17 +58,17 @@ export function parseInfo(payload: unknown): VnishInfo | null {
   };
 }
 
-/** Text, `''` where it is said to be none, and null where nothing is said. */
+/** Text; `''` if it is sent but empty, and null if it is not sent. */
 function saidText(value: unknown): string | null {
   return typeof value === 'string' ? (text(value) ?? '') : null;
 }
 
-/** `1.2.7`, also where it is written `v1.2.7`. */
+/** A version as `1.2.7`, also if it is sent as `v1.2.7`. */
 function parseVersion(value: unknown): string | null {
   return knownText(value)?.replace(VERSION_MARK, '') ?? null;
 }
 
-/** A MAC address in lower case with colons; null where it is none, all zeros or all ones. */
+/** A MAC address in lower case with colons; null if invalid, all zeros or all ones. */
 export function parseMac(value: unknown): string | null {
   const written = text(value);
   if (written === null || !SIX_BYTES.test(written)) return null;

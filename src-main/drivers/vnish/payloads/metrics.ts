@@ -8,13 +8,13 @@ const HIGHEST_POWER_W = 100_000;
 const LARGEST_CHAIN_ID = 1000;
 
 /**
- * A miner starts at 1970 and learns the time over the network: what is older than this firmware was
- * recorded before that.
+ * After a start the miner's clock is at 1970 until it gets the time over the network. Points from
+ * before this firmware existed were recorded in that time.
  */
 const CLOCK_SET_S = Date.UTC(2018, 0, 1) / 1000;
 const END_OF_TIME_S = Date.UTC(2200, 0, 1) / 1000;
 
-/** Reads `/metrics`; null where it is no object. */
+/** Parses `/metrics`; null if it is not an object. */
 export function parseMetrics(payload: unknown, hrMeasure: string | null): MetricsReading | null {
   if (!isObject(payload)) return null;
   const unit = hashesPerUnit(hrMeasure);

@@ -3,7 +3,7 @@ import type { PerfReading } from '../../readings.ts';
 import { parsePreset } from './presets.ts';
 
 /**
- * Reads `/perf-summary`; null where it is no object. `current_preset` is null on a miner that was
+ * Parses `/perf-summary`; null if it is not an object. `current_preset` is null on a miner that was
  * never tuned.
  */
 export function parsePerformance(payload: unknown): PerfReading | null {

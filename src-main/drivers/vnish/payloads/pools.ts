@@ -6,7 +6,7 @@ import { count, isObject, items, numberWithin, text, word } from '../../fields.t
 const MOST_POOLS = 16;
 const LONGEST_PING_MS = HOUR_MS;
 
-/** Reads `pools`, the firmware's own fee pools among them. */
+/** Parses `pools`, including the firmware's own fee pools. */
 export function parsePools(value: unknown): Pool[] {
   const pools: Pool[] = [];
   for (const [index, pool] of items(value, MOST_POOLS).entries()) {

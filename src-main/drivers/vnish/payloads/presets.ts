@@ -7,23 +7,26 @@ const MOST_PRESETS = 256;
 const HIGHEST_POWER_W = 100_000;
 
 /**
- * `2500 watt`, `2500 W`, `2 500 W`, `2,500 W`, in a text that names the hash rate too, as
- * `95TH,2500W` does. Where another number stands before, `66 980 W` may be two or one: neither is
- * taken.
+ * `2500 watt`, `2500 W`, `2 500 W` or `2,500 W`, in a text that may also have the hash rate, such
+ * as `95TH,2500W`. After another number, `66 980 W` may be one number or two: then it is ambiguous,
+ * and not matched.
  */
 const POWER_TEXT =
   /(?<!\d[.,]?)(\d{1,2}[.,]\d{3}|(?<!\d[ \u00a0]|[a-z])\d{1,2}[ \u00a0]\d{3}|(?<!\b\d{1,2}[ \u00a0])\d{3}|\d{2}|\d{4,6})\s*w(?:atts?)?(?![a-z])/i;
 const UNTUNED = /^(?:not|un)[_ -]?tuned$/i;
 
-/** `53 TH`, `106 Th`, `17.4 GH`, `16000 MH/s`, `16 000 MH`, with anything such as `LC` behind it. */
+/**
+ * `53 TH`, `106 Th`, `17.4 GH`, `16000 MH/s`, `16 000 MH`, optionally followed by text such as
+ * `LC`.
+ */
 const HASHRATE_TEXT =
   /((?<!\d[ \u00a0.,]?|[a-z])\d{1,3}[ \u00a0]\d{3}|\d{1,9}(?:[.,]\d{1,6})?)\s*([kmgtpe])h(?:\/s)?(?![a-z])/i;
-/** In `16,000 MH` and `16 000 MH`; of `17,4 GH` the comma is the point. */
+/** The separator in `16,000 MH` and `16 000 MH`. In `17,4 GH` the comma is a decimal point. */
 const THOUSANDS = /[, \u00a0](?=\d{3}$)/;
 
 /**
- * Reads `/autotune/presets`, an array or an object around it, in the firmware's order; null where
- * there is no list.
+ * Parses `/autotune/presets`, an array or an object with `presets`, in the firmware's order; null
+ * if there is no list.
  */
 export function parsePresets(payload: unknown): Preset[] | null {
   const list = Array.isArray(payload) ? payload : fields(payload)['presets'];
@@ -37,8 +40,8 @@ export function parsePresets(payload: unknown): Preset[] | null {
 }
 
 /**
- * One preset; some builds send the bare name, and the name may be a bare number. Watts come from
- * the name (`2500`, `preset_2500`), from the text where the name has none (`eco`).
+ * One preset. Some builds send only the name, and the name may be a number. The power is from the
+ * name (`2500`, `preset_2500`), or from the text if the name has none (`eco`).
  */
 export function parsePreset(value: unknown): Preset | null {
   const preset = isObject(value) ? value : { name: value };
@@ -59,7 +62,7 @@ function powerText(written: string | null): number | null {
   return numberWithin(POWER_TEXT.exec(written ?? '')?.[1]?.replace(/\D/g, ''), 1, HIGHEST_POWER_W);
 }
 
-/** Tuned or untuned; any other word stays as it is. */
+/** `tuned` or `untuned`; any other word is unchanged. */
 function parseStatus(status: string | null): string | null {
   if (status === null) return null;
   if (UNTUNED.test(status)) return 'untuned';

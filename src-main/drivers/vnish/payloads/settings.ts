@@ -1,14 +1,14 @@
 import type { StoredPool, StoredSettings } from '../../commands.ts';
 import { fields, isObject, nameText } from '../../fields.ts';
 
-/** Slots are three; a list of another length is no list of slots, unless it is a little longer. */
+/** There are three slots. A list longer than this is not a list of slots. */
 const MOST_SLOTS = 8;
 const LONGEST_POOL_TEXT = 1024;
 const LARGEST_SWITCHER_CHARACTERS = 4096;
 
 /**
- * What is configured, from GET `/settings`; null where it has no section
- * `miner`. Texts of pools stay exactly as they are, because they are written back.
+ * Parses GET `/settings`; null if it has no section `miner`. Texts of pools are not normalised,
+ * because they are written back.
  */
 export function parseSettings(payload: unknown): StoredSettings | null {
   const miner = fields(payload)['miner'];
@@ -26,7 +26,7 @@ function parseSwitcher(value: unknown): StoredSettings['switcher'] {
   return value;
 }
 
-/** Null where one slot cannot be read: half a list must not be written back. */
+/** Null if one slot cannot be parsed, because an incomplete list must not be written back. */
 function parseStoredPools(value: unknown): readonly StoredPool[] | null {
   if (!Array.isArray(value) || value.length > MOST_SLOTS) return null;
   const pools = value.map(parseStoredPool);

@@ -23,8 +23,8 @@ const HIGHEST_VOLTAGE_MV = 100_000;
 const MOST_SENSORS = 64;
 
 /**
- * Reads `chains` of `/summary`. A board without a number gets its place, counted from 1; of two
- * with the same number the first stays.
+ * Parses `chains` of `/summary`. A board without an id gets its position, counted from 1; of two
+ * with the same id the first is used.
  */
 export function parseSummaryChains(value: unknown, hashesPerUnit: number | null): Chain[] {
   const chains: Chain[] = [];
@@ -51,7 +51,7 @@ function parseChain(chainId: number, chain: Readonly<Record<string, unknown>>, h
     hashrate_nominal_hs: hashrateHs(chain['hashrate_ideal'], hashesPerUnit),
     frequency_mhz: numberWithin(chain['frequency'], 0, HIGHEST_FREQUENCY_MHZ),
     voltage_v: voltageMv === null ? null : voltageMv / 1000,
-    // 1.2.0-beta10 knows only power_usage.
+    // 1.2.0-beta10 has only power_usage.
     power_w: possiblePowerW(
       numberWithin(chain['power_consumption'] ?? chain['power_usage'], 0, HIGHEST_POWER_W),
       hashrate,
@@ -75,9 +75,8 @@ export interface TempRange {
 }
 
 /**
- * `{min, max}`, or the extremes of the sensors that builds up to 1.2.0-rc3 list. The sensors are
- * the better source where one of them does not measure: the range of 1.2.0-beta10 includes what
- * that one shows.
+ * `{min, max}`, or the extremes of the sensors that builds up to 1.2.0-rc3 list. If a sensor does
+ * not measure, the sensors are used: the range of 1.2.0-beta10 includes the value of that sensor.
  */
 export function parseTempRange(range: unknown, sensors?: unknown): TempRange {
   const listed = items(sensors, MOST_SENSORS).map(fields);

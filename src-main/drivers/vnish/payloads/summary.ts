@@ -12,14 +12,14 @@ import { parsePools } from './pools.ts';
 import { MOST_CHAINS, parseSummaryChains, parseTempRange, type TempRange } from './summary-chains.ts';
 
 const HIGHEST_POWER_W = 100_000;
-/** The deprecated rates are in a thousandth of the miner's unit. */
+/** The deprecated rates are in 1000 times the miner's unit. */
 const DEPRECATED_UNITS = 1000;
-/** What hashes scrypt counts in MH/s. */
+/** Miners with a smaller unit than GH/s are not sha256d: scrypt miners use MH/s. */
 const LEAST_SHA256D_UNIT = 1e9;
 
 /**
- * Reads `/summary`; null where it is no object, or reports an error in its place. While the mining
- * process is down `miner` is null or absent: that is a reading of which everything is unknown.
+ * Parses `/summary`; null if it is not an object, or has only an error. While the mining process is
+ * down `miner` is null or absent: then all figures of the reading are unknown.
  */
 export function parseSummary(payload: unknown, hrMeasure: string | null): StatusReading | null {
   if (!isObject(payload) || (payload['miner'] === undefined && typeof payload['error'] === 'string')) return null;
@@ -70,7 +70,7 @@ export function parseSummary(payload: unknown, hrMeasure: string | null): Status
   };
 }
 
-/** A board's average hash rate is given as a percentage of its ideal one. */
+/** The firmware reports a board's average hash rate as a percentage of its ideal one. */
 function boardAverageHs(chain: Readonly<Record<string, unknown>>, unit: number | null): number | null {
   const idealHs = hashrateHs(chain['hashrate_ideal'], unit);
   const percent = numberWithin(chain['hashrate_percentage'], 0, 1000);
@@ -78,9 +78,9 @@ function boardAverageHs(chain: Readonly<Record<string, unknown>>, unit: number |
 }
 
 /**
- * Worked out here, from the average rate, because `power_efficiency` of 1.2.0-rc3 is a thousand
- * times too small. Unknown where the rate now makes no sense with this power: the average of a
- * miner that has just collapsed is not its efficiency.
+ * Calculated from the average rate, because `power_efficiency` of 1.2.0-rc3 is a thousand times too
+ * small. Null if the current rate is implausible for this power: after a sudden drop the average no
+ * longer shows the efficiency.
  */
 function parseEfficiency(
   powerW: number | null,
@@ -94,7 +94,7 @@ function parseEfficiency(
   return now === null && hashrateNowHs !== null ? null : efficiencyJPerTh(powerW, averageHs, plausible);
 }
 
-/** Settings call immersion `immers`; one name for it here. */
+/** Normalises `immers`, as the settings call immersion. */
 function parseCoolingMode(settings: unknown): string | null {
   const name = word(fields(fields(settings)['mode'])['name']);
   return name === 'immers' ? 'immersion' : name;
@@ -105,9 +105,8 @@ function fastest(fans: readonly Fan[]): number | null {
 }
 
 /**
- * What the miner says of all its boards, else their extremes. Builds up to 1.2.0-rc3 list sensors,
- * and count one that does not measure in the range of the miner too: there the boards are the
- * better source.
+ * The miner's range over all boards, else the extremes of the boards. Builds up to 1.2.0-rc3 list
+ * sensors, and include those that do not measure in the miner's range: there the boards are used.
  */
 function minerTempRange(
   miner: Readonly<Record<string, unknown>>,
