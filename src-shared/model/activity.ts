@@ -4,7 +4,7 @@ import { EVENT_KINDS } from './event-kinds.ts';
 import type { FarmEvent } from './farm-event.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
-/** What kind of entry it is: a coarse group of events, for filters. */
+/** The kind of an entry: a coarse group of events, for filters. */
 export const ActivityKind = z.enum([
   'scan',
   'miner_new',
@@ -32,8 +32,8 @@ export const ActivityLevel = z.enum(['info', 'warning', 'error']);
 export type ActivityLevel = z.infer<typeof ActivityLevel>;
 
 /**
- * One entry of the activity: an event (farm-event.ts) with its sentence. An entry that was written
- * before events had codes is its sentence alone: its `event_id`, `event`, `actor` and `data` are
+ * One entry of the activity: an event (farm-event.ts) with its message. An entry that was written
+ * before events had codes has only the message: its `event_id`, `event`, `actor` and `data` are
  * null.
  */
 export const ActivityEntry = z.object({

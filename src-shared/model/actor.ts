@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { TokenScope } from './api-token.ts';
 
 /**
- * Who asked for a change. `via` is the way in: the desktop app's own window and tray, the screens
- * in a browser, a REST token, the command line, a rule, or the power balancer. What PowerHive does
- * by itself has no actor.
+ * Who requested a change. `via`: the desktop app's window and tray, the screens in a browser, a
+ * REST token, the command line, a rule, or the power balancer. What PowerHive does by itself has no
+ * actor.
  */
 export const Actor = z.object({
   via: z.enum(['desktop', 'browser', 'rest', 'cli', 'rule', 'power']),

@@ -3,8 +3,8 @@ import { ConditionCode, ConditionSeverity } from './condition.ts';
 import { Counted, MacAddress, Measured, Text, TimestampMs } from './scalars.ts';
 
 /**
- * A condition of a miner that is read now, as `GET /api/anomalies` lists it: what stands out, whose
- * it is and where.
+ * A condition of a miner that is being read, as in `GET /api/anomalies`: what is unusual, on which
+ * miner and where.
  */
 export const Anomaly = z.object({
   code: z.enum([
@@ -47,9 +47,7 @@ export const Anomaly = z.object({
 });
 export type Anomaly = z.infer<typeof Anomaly>;
 
-/**
- * A condition of any miner, as `GET /api/problems` lists it: what is wrong, whose it is and where.
- */
+/** A condition of any miner, as in `GET /api/problems`: what is wrong, on which miner and where. */
 export const Problem = Anomaly.extend({
   code: ConditionCode,
   recorded_at: TimestampMs.nullable().describe('of the reading that shows it; null where no reading does'),

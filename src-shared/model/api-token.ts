@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { TimestampMs } from './scalars.ts';
 
-/** What a token, or whoever else asks, may do: ask only, or change things too. */
+/** What a token or another actor may do: only read, or also change things. */
 export const TokenScope = z.enum(['read', 'operate']);
 
-/** A token for REST. Its secret is shown once, when it is made. */
+/** A token for REST. Its secret is shown only once, when it is created. */
 export const ApiToken = z.object({
   id: z.uuidv7(),
   name: z.string(),

@@ -5,7 +5,7 @@ import { TimestampMs } from './scalars.ts';
 import { QuietHours, TimeOfDay } from './settings.ts';
 
 /**
- * Where alerts go. `heartbeat` carries none: its address is called as long as PowerHive monitors.
+ * Where alerts are sent. `heartbeat` gets none: its URL is requested as long as PowerHive monitors.
  */
 export const ChannelKind = z.enum([
   'desktop',
@@ -20,7 +20,7 @@ export const ChannelKind = z.enum([
 ]);
 export type ChannelKind = z.infer<typeof ChannelKind>;
 
-/** One line of text without control characters, so that it can end no header and no line. */
+/** One line of text without control characters, so that it cannot inject a header or a line. */
 const line = (most: number) =>
   z
     .string()
@@ -45,8 +45,8 @@ const Addresses = line(2000).refine(
 );
 
 /**
- * The settings of each kind that are shown. Secrets are beside them in what is written, under the
- * name in `CHANNEL_SECRETS`, and are never shown again.
+ * The settings of each kind that are shown. In the input a secret is one more setting, with its
+ * name from `CHANNEL_SECRETS`; it is never shown again.
  */
 export const CHANNEL_SETTINGS = {
   desktop: z.strictObject({ sound: z.enum(['on', 'off']).default('on') }),
@@ -73,10 +73,7 @@ export const CHANNEL_SETTINGS = {
 
 const secret = line(4000);
 
-/**
- * The secret of each kind: its name in the settings, what it must be, and whether it may be
- * missing.
- */
+/** The secret of each kind: its name in the settings, its schema, and whether it is required. */
 export const CHANNEL_SECRETS = {
   desktop: null,
   email: { name: 'password', schema: secret, required: false },
@@ -122,7 +119,7 @@ export const Channel = z.object({
 });
 export type Channel = z.infer<typeof Channel>;
 
-/** More than any kind has: the settings of each are checked by themselves. */
+/** More than any kind has. The settings of each kind are checked separately. */
 const MOST_SETTINGS = 20;
 
 const settingsInput = z
@@ -133,7 +130,7 @@ const settingsInput = z
       'ntfy {url, topic, token}, slack and discord {webhook_url}, webhook {url, secret}, mqtt {url, topic, user, password}, heartbeat {url, every_seconds}, desktop {sound: on|off}',
   );
 
-/** What an operator writes to make a channel. Nothing is sent until it is enabled. The desktop's is there already. */
+/** Input for a new channel. Nothing is sent until it is enabled. The desktop's always exists. */
 export const NewChannel = z.strictObject({
   kind: ChannelKind,
   ...fields,
@@ -145,10 +142,10 @@ export const NewChannel = z.strictObject({
 });
 export type NewChannel = z.infer<typeof NewChannel>;
 
-/** What an operator may change of a channel. A field, or a setting, that is left out stays. */
+/** Input for a change of a channel. Fields and settings that are left out are unchanged. */
 export const ChannelPatch = z.strictObject({ ...fields, settings: settingsInput }).partial();
 export type ChannelPatch = z.infer<typeof ChannelPatch>;
 
-/** What became of a test message. */
+/** Result of a test message. */
 export const ChannelTest = z.object({ sent: z.boolean(), error: z.string().nullable() });
 export type ChannelTest = z.infer<typeof ChannelTest>;

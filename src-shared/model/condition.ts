@@ -3,20 +3,20 @@ import { CONDITION_CODES, type ConditionCode as Code } from '../judging/conditio
 import { Counted, Measured, Text, TimestampMs } from './scalars.ts';
 
 /**
- * How serious a condition is: `critical` hashes nothing or is gone, `warning` falls behind or may
- * soon, `notice` is good to know.
+ * How serious a condition is. `critical`: the part hashes nothing or is missing. `warning`: it
+ * hashes too little, or may soon. `notice`: good to know.
  */
 export const ConditionSeverity = z.enum(['critical', 'warning', 'notice']);
 export type ConditionSeverity = z.infer<typeof ConditionSeverity>;
 
 /**
- * What is wrong: one of the closed list in `src-shared/judging/conditions.ts`, which says what each
- * code means. Codes never change.
+ * The code of a condition, from the closed list in `src-shared/judging/conditions.ts`, which
+ * explains each. Codes never change.
  */
 export const ConditionCode = z.enum(CONDITION_CODES as [Code, ...Code[]]);
 export type ConditionCode = z.infer<typeof ConditionCode>;
 
-/** Where in a miner it is wrong. */
+/** The part of a miner that a condition is about. */
 export const ConditionWhere = z.object({
   part: z.enum(['miner', 'board', 'chips', 'sensors', 'fans', 'pools']),
   chain_id: z.int().nullable().describe('the board; null where it is about no single one'),

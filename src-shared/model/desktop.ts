@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** Where the operator's system has switched a registered start at login off. */
+/** Where in the system a registered start at login was switched off. */
 export const LoginBlock = z.enum(['task_manager', 'login_items', 'session_settings']);
 export type LoginBlock = z.infer<typeof LoginBlock>;
 
-/** How the desktop app stands with the system around it. */
+/** The desktop app's state in the operating system. */
 export const Desktop = z.object({
   is_demo: z.boolean().describe('whether what it shows is the simulated fleet'),
   open_at_login: z.boolean().describe('whether the system will start it with the next session'),

@@ -5,7 +5,7 @@ import { GivenTimestampMs, Text, TimestampMs } from './scalars.ts';
 export const DestinationKind = z.enum(['remote_write', 'postgres']);
 export type DestinationKind = z.infer<typeof DestinationKind>;
 
-/** How sending stands. The position outlives a restart. */
+/** Progress of sending. It is kept across restarts. */
 export const DestinationState = z.object({
   cursor_at: TimestampMs.describe('everything that was read before this moment has been sent'),
   lag_seconds: z.int().nullable().describe('how far that is behind; null while it is off'),
@@ -51,7 +51,7 @@ const sendable = {
 };
 const Secret = z.string().min(1).max(4096).describe('password or bearer token; it is never shown again');
 
-/** A place outside to which history is sent. */
+/** An external server to which history is sent. */
 export const Destination = z.object({
   id: z.uuidv7(),
   kind: DestinationKind,
@@ -76,9 +76,9 @@ export const NewDestination = z.strictObject({
 export type NewDestination = z.infer<typeof NewDestination>;
 
 /**
- * An absent field stays as it is. Another `url` takes the secret away unless one is given with it:
- * a secret belongs to one server. Another `since_at`, and with a `since_at` another `url`, sends from
- * there again.
+ * Absent fields are unchanged. A new `url` removes the secret unless a secret is given too, because
+ * a secret belongs to one server. A new `since_at`, or a new `url` while there is a `since_at`,
+ * sends again from that time.
  */
 export const DestinationPatch = z
   .strictObject({
@@ -96,6 +96,6 @@ export const DestinationPatch = z
   });
 export type DestinationPatch = z.infer<typeof DestinationPatch>;
 
-/** What a test came to: it writes nothing there. */
+/** Result of a test, which writes nothing to the destination. */
 export const DestinationTest = z.object({ ok: z.boolean(), took_ms: z.int(), message: z.string() });
 export type DestinationTest = z.infer<typeof DestinationTest>;

@@ -1,8 +1,8 @@
 import type { FarmEvent } from './farm-event.ts';
 
 /**
- * The kind of entry (`ActivityKind`) that each event makes; a promise to REST callers, who filter by
- * it. Has every code: what needs no more than those need not make the schemas of all events.
+ * The kind of activity entry (`ActivityKind`) of each event. Must not change, because REST callers
+ * filter by it. It has every code, so that code that needs only these need not load all schemas.
  */
 export const EVENT_KINDS = {
   scan_finished: 'scan',

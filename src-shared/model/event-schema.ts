@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { Actor } from './actor.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
-/** What a setting is: a figure, a text, a switch, a list of texts, or not set. */
+/** The value of a setting; null if not set. */
 const SettingValue = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
 
-/** What of something changed, by its path. */
+/** Changed values, each with its path. */
 export const SettingChanges = z.array(z.object({ path: z.string(), before: SettingValue, after: SettingValue }));
 
-/** One kind of event: its code, what it says, and its particulars. */
+/** The schema of one kind of event: its code, its description, and its data. */
 export function event<C extends string, D extends z.ZodRawShape>(code: C, about: string, data: D) {
   return z
     .object({

@@ -16,8 +16,8 @@ const seq = z
   );
 
 /**
- * The one live stream. A caller first gets the whole state in chunks, the last of them marked, then
- * what changes. A caller that fell behind gets a fresh snapshot the same way.
+ * An event of the live stream. A caller first gets a snapshot of the whole state in chunks, the
+ * last of them marked, and then the changes. A caller that fell behind gets a new snapshot.
  */
 export const LiveEvent = z.discriminatedUnion('type', [
   z.object({

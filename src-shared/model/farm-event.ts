@@ -11,15 +11,15 @@ import { OrderedPool } from './own-pool.ts';
 import { RACK_EVENTS } from './rack-events.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
-/** What the miner was called when it happened. */
+/** The miner's name at the time of the event. */
 const name = z.string();
-/** An address, with its port where that is not 80. */
+/** An address, with its port if that is not 80. */
 const ip = z.string();
 const reason = z.string().describe('why, in words for the operator');
 
 const times = z.int().optional().describe('how often it was lost since the entry before');
 
-/** A condition (condition.ts) as it is when it begins, or was last before it ended. */
+/** A condition (condition.ts) when it began, or its last state before it ended. */
 const conditionData = {
   name,
   code: ConditionCode,
@@ -29,14 +29,14 @@ const conditionData = {
   chain_id: z.int().nullable().describe('the board; null where it is about no single one'),
 };
 
-/** What a change of many miners sets; what it leaves as it is, is absent. */
+/** What a change of many miners sets. Unchanged fields are absent. */
 const patchData = {
   kind: MinersChangeKind.optional().describe('absent in entries from before there were others than manage and place'),
   managed: z.boolean().optional(),
   place: z.string().nullable().optional(),
 };
 
-/** Which miners many are. */
+/** Describes a group of miners. */
 export const NamedMiners = z.object({
   names: z.array(z.string()).describe('the first of them, three at most'),
   where: z
@@ -57,11 +57,10 @@ const maintenanceData = {
 };
 
 /**
- * Everything that can happen, as data: a code, when, who asked for it, which miner, and its
- * particulars. Sentences are made of it at the edge (event-words.ts); nothing reads a sentence to
- * find out what happened.
+ * Everything that can happen, as data: a code, a time, an actor, a miner, and the data of the
+ * event. event-words.ts makes messages of events; no code parses a message.
  *
- * `actor` is null where PowerHive acted by itself. `miner_id` is null where it concerns no single
+ * `actor` is null if PowerHive acted by itself. `miner_id` is null if the event concerns no single
  * miner.
  */
 export const FarmEvent = z.discriminatedUnion('event', [
@@ -312,7 +311,7 @@ type EventCode = FarmEvent['event'];
 /** The event of one code. */
 export type EventOf<C extends EventCode> = Extract<FarmEvent, { event: C }>;
 
-/** An event as whoever publishes it gives it: the bus adds its id and its moment. */
+/** An event as it is published: the bus adds its id and its time. */
 export type NewEvent = {
   [C in EventCode]: {
     readonly event: C;

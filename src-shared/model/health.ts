@@ -4,7 +4,9 @@ import { SiteIdentity } from './remote-site.ts';
 import { TimestampMs } from './scalars.ts';
 import { Watching } from './scan.ts';
 
-/** Whether history is written. It stops before the disk is full, and everything else goes on. */
+/**
+ * Whether history is recorded. Recording stops before the disk is full; everything else continues.
+ */
 export const Recording = z.object({
   state: z.enum(['recording', 'stopped']),
   since_at: TimestampMs,
@@ -12,7 +14,7 @@ export const Recording = z.object({
 });
 export type Recording = z.infer<typeof Recording>;
 
-/** The record of one loop: what it last did and when it runs next. */
+/** The state of one loop: its last run, and when it runs next. */
 export const LoopHealth = z.object({
   name: z.string(),
   running: z.boolean(),
@@ -29,7 +31,7 @@ export const LoopHealth = z.object({
 });
 export type LoopHealth = z.infer<typeof LoopHealth>;
 
-/** One of the threads that work beside the program's own. */
+/** The state of one worker thread. */
 export const ThreadHealth = z.object({
   name: z.string(),
   state: z
@@ -40,7 +42,7 @@ export const ThreadHealth = z.object({
 });
 export type ThreadHealth = z.infer<typeof ThreadHealth>;
 
-/** How the daily backup stands. */
+/** The state of the daily backup. */
 export const BackupState = z.object({
   folder: z.string().nullable().describe('null without a token'),
   keep: z.int().describe('how many are kept; 0 makes none'),
@@ -55,7 +57,7 @@ export type BackupState = z.infer<typeof BackupState>;
 export const Backup = z.object({ name: z.string(), path: z.string(), made_at: TimestampMs, bytes: z.int() });
 export type Backup = z.infer<typeof Backup>;
 
-/** How one destination of history stands. */
+/** The state of one destination of history. */
 export const DestinationHealth = Destination.pick({ id: true, name: true, kind: true, enabled: true }).extend({
   ...DestinationState.shape,
   late: z.boolean().describe('more than an hour behind, and not catching up'),
@@ -63,8 +65,8 @@ export const DestinationHealth = Destination.pick({ id: true, name: true, kind: 
 export type DestinationHealth = z.infer<typeof DestinationHealth>;
 
 /**
- * Response of `GET /api/health`. It needs no token and holds no secrets; without a token it has no
- * paths and no reasons either.
+ * Response of `GET /api/health`. It needs no token and contains no secrets. Without a token it has
+ * no paths and no reasons either.
  */
 export const Health = z.object({
   status: z.enum(['ok', 'degraded', 'stopping']),

@@ -2,21 +2,20 @@ import { z } from 'zod';
 import { Counted, MacAddress, Measured, Text, TimestampMs } from './scalars.ts';
 
 /**
- * From what a history was made: every reading (`raw`), or roll-ups of a minute (farm and models
- * only), five minutes, an hour, a day. The newest part always comes from the readings themselves,
- * at the same slots.
+ * What a history is made from: readings (`raw`), or roll-ups of a minute (farm and models only),
+ * five minutes, an hour or a day. The newest part is always made from readings, in the same slots.
  */
 export const HistoryTier = z.enum(['raw', '1min', '5min', '1h', '1d']);
 export type HistoryTier = z.infer<typeof HistoryTier>;
 
 /**
- * `filled` was not read by PowerHive at the time: the miner remembered it, and it was read later,
- * after a sleep or while PowerHive was closed.
+ * `filled`: PowerHive did not read it at the time, because it was closed or the computer slept. It
+ * was read later from the miner's own history.
  */
 export const HistorySource = z.enum(['read', 'filled']);
 export type HistorySource = z.infer<typeof HistorySource>;
 
-/** A span in which nothing was read though something could have been. No line is drawn over it. */
+/** A span without readings although there should be some. Charts show a break there. */
 export const HistoryGap = z.object({ from_at: TimestampMs, to_at: TimestampMs });
 export type HistoryGap = z.infer<typeof HistoryGap>;
 
@@ -41,8 +40,7 @@ const hashrate = {
 };
 
 /**
- * A miner in one slot: means, but for what is called a maximum, which is the highest. A figure is
- * null where no reading had it.
+ * A miner in one slot: means, except for minima and maxima. A figure is null if no reading had it.
  */
 export const HistoryPoint = z.object({
   ...slot,
@@ -58,7 +56,7 @@ export const HistoryPoint = z.object({
 });
 export type HistoryPoint = z.infer<typeof HistoryPoint>;
 
-/** A miner's history. A slot in which nothing was read is absent. */
+/** A miner's history. Slots without readings are absent. */
 export const MinerHistory = z.object({
   miner_id: MacAddress,
   ...span,
@@ -67,7 +65,7 @@ export const MinerHistory = z.object({
 });
 export type MinerHistory = z.infer<typeof MinerHistory>;
 
-/** A board in one slot; `hw_errors` is the miner's own running count as it last stood. */
+/** A board in one slot. `hw_errors` is the last value of the miner's own counter. */
 export const ChainHistoryPoint = z.object({
   ...slot,
   readings: z.int(),
@@ -88,7 +86,7 @@ export const ChainHistory = z.object({
 });
 export type ChainHistory = z.infer<typeof ChainHistory>;
 
-/** A chip in one slot; `errors` is the firmware's own running count as it last stood. */
+/** A chip in one slot. `errors` is the last value of the firmware's own counter. */
 export const ChipHistoryPoint = z.object({
   ...slot,
   readings: z.int(),
@@ -111,11 +109,10 @@ export const ChipHistory = z.object({
 export type ChipHistory = z.infer<typeof ChipHistory>;
 
 /**
- * Many miners in one slot: sums of their means, with the lowest and the highest such sum where the
- * slot spans several. A sum over fewer miners than there are is not a farm that hashes less:
- * `complete` is false where a sum lacks miners of which nothing is known for that slot, and such a
- * point is not to be drawn as the whole. A miner that was polled and did not respond is not missing
- * in that sense.
+ * Many miners in one slot: sums of their means, with the lowest and the highest sum if the slot
+ * spans several. `complete` is false if the sum lacks miners of which nothing is known for that
+ * slot. Such a point must not be drawn as the whole farm, which did not necessarily hash less. A
+ * miner that was polled and did not respond does not count as lacking.
  */
 export const GroupHistoryPoint = z.object({
   ...slot,
@@ -130,7 +127,7 @@ export type GroupHistoryPoint = z.infer<typeof GroupHistoryPoint>;
 
 const group = { points: z.array(GroupHistoryPoint), gaps: z.array(HistoryGap) };
 
-/** The farm, each algorithm by itself: hashes of one cannot be added to those of another. */
+/** The farm, by algorithm: hash rates of different algorithms cannot be added. */
 export const FleetHistory = z.object({ ...span, series: z.array(z.object({ algorithm: Text, ...group })) });
 export type FleetHistory = z.infer<typeof FleetHistory>;
 
@@ -138,8 +135,8 @@ export const ModelHistory = z.object({ alias: z.string(), algorithm: Text, ...sp
 export type ModelHistory = z.infer<typeof ModelHistory>;
 
 /**
- * The miners that a query matches now, each algorithm by itself. Of what they were called or how
- * they stood then nothing follows: they are the same miners all the way back.
+ * The miners that a query matches now, by algorithm. The history is of these same miners
+ * throughout, even if the query did not match them in the past.
  */
 export const QueryHistory = z.object({
   ...span,
@@ -153,9 +150,9 @@ export const QueryHistory = z.object({
 export type QueryHistory = z.infer<typeof QueryHistory>;
 
 /**
- * Something that happened: miners went `offline` or came `back`, were restarted (`restart`, also by
- * hand or by themselves), run another `preset`, were changed by a `job`; or PowerHive itself did
- * not watch or record (`powerhive`). Alike and near each other they are one mark.
+ * Something that happened: miners went `offline` or came `back`, restarted (`restart`, for any
+ * reason), run another `preset`, or were changed by a `job`; or PowerHive did not monitor or record
+ * (`powerhive`). Equal ones close to each other are one mark.
  */
 export const HistoryMark = z.object({
   kind: z.enum(['offline', 'back', 'restart', 'preset', 'job', 'powerhive']),
@@ -180,8 +177,8 @@ export const HistoryMarks = z.object({
 export type HistoryMarks = z.infer<typeof HistoryMarks>;
 
 /**
- * What history takes on the disk. Readings of the hours that are not compacted yet are the file
- * less its tiers and free pages.
+ * Disk use of the history. What the file has beyond its tiers and free pages are readings of hours
+ * that are not compacted yet.
  */
 export const HistoryDiskUse = z.object({
   file_bytes: z.int(),

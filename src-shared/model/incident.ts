@@ -3,7 +3,7 @@ import { Actor } from './actor.ts';
 import { AlertSeverity, SuggestedAction } from './rule.ts';
 import { MacAddress, Measured, TimestampMs } from './scalars.ts';
 
-/** What became of one message about an incident on one channel. */
+/** The delivery of one message about an incident on one channel. */
 export const Delivery = z.object({
   channel: z.string().describe('the id of the channel'),
   kind: z.string().describe('what was sent: opened, changed, reminder, escalated, resolved, or a part of a digest'),
@@ -13,14 +13,14 @@ export const Delivery = z.object({
 });
 export type Delivery = z.infer<typeof Delivery>;
 
-/** `snoozed` comes back at `snoozed_until`, or when it gets worse; `resolved` is over. */
+/** `snoozed` ends at `snoozed_until`, or when the incident gets worse; `resolved` is final. */
 export const IncidentState = z.enum(['open', 'acknowledged', 'snoozed', 'resolved']);
 export type IncidentState = z.infer<typeof IncidentState>;
 
 /**
- * What an incident is about: `key` is the MAC address of a miner, a network as CIDR, a rack, the
- * breaker or PDU of racks, the host of a pool, a tag, the alias of a model, or for `site` what it is about there (`farm`, `powerhive:not_watching`
- * ...).
+ * What an incident is about. `key` is the MAC address of a miner, a network as CIDR, a rack, the
+ * breaker or PDU of racks, the host of a pool, a tag, the alias of a model, or for `site` its
+ * subject (`farm`, `powerhive:not_watching` ...).
  */
 export const IncidentCause = z.object({
   kind: z.enum(['miner', 'network', 'rack', 'pdu', 'pool', 'tag', 'model', 'site']),
@@ -28,7 +28,7 @@ export const IncidentCause = z.object({
 });
 export type IncidentCause = z.infer<typeof IncidentCause>;
 
-/** One thing that is wrong in an incident, by its rule: on one miner, or on many. */
+/** One problem in an incident, by its rule, on one miner or on many. */
 export const Fault = z.object({
   rule_id: z.string(),
   severity: AlertSeverity,
@@ -69,7 +69,7 @@ export const Incident = z.object({
 });
 export type Incident = z.infer<typeof Incident>;
 
-/** What happened in the course of an incident. */
+/** An entry in the timeline of an incident. */
 export const IncidentEvent = z.object({
   at: TimestampMs,
   event: z.enum([
@@ -103,7 +103,7 @@ export const IncidentMember = z.object({
 });
 export type IncidentMember = z.infer<typeof IncidentMember>;
 
-/** One incident with its course and all miners that it ever concerned. */
+/** One incident with its timeline and all miners that it ever concerned. */
 export const IncidentDetail = Incident.extend({
   timeline: z.array(IncidentEvent),
   members: z.array(IncidentMember),

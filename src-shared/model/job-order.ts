@@ -21,8 +21,8 @@ export const JobAction = z.enum([
 export type JobAction = z.infer<typeof JobAction>;
 
 /**
- * A pool to set. `user` may have `{name}`, `{mac}`, `{ip}`, `{hostname}` and `{tag.x}` in it, which
- * stand for the miner's own. Without `pass` the password stays that is stored for this address.
+ * A pool to set. In `user`, `{name}`, `{mac}`, `{ip}`, `{hostname}` and `{tag.x}` are replaced by
+ * the miner's own. Without `pass` the password that is stored for this address is kept.
  */
 export const PoolParams = z.strictObject({
   url: z
@@ -44,7 +44,7 @@ export const PoolParams = z.strictObject({
 });
 export type PoolParams = z.infer<typeof PoolParams>;
 
-/** The parameters of all actions; which of them an action takes is said by `PARAMS_OF`. */
+/** The parameters of all actions. `PARAMS_OF` lists those that each action takes. */
 export const JobParams = z.strictObject({
   on: z.boolean().optional().describe('locate: whether the light is on'),
   percent: z.int().min(20).max(100).optional().describe('throttle: percent of the nominal power'),
@@ -63,7 +63,7 @@ export const JobParams = z.strictObject({
 });
 export type JobParams = z.infer<typeof JobParams>;
 
-/** The parameters of each action, of which it takes exactly one; none where the list is empty. */
+/** The parameters of each action. It takes exactly one of them, or none if the list is empty. */
 const PARAMS_OF: Readonly<Record<JobAction, readonly (keyof JobParams)[]>> = {
   locate: ['on'],
   pause: [],
@@ -78,7 +78,7 @@ const PARAMS_OF: Readonly<Record<JobAction, readonly (keyof JobParams)[]>> = {
   pools: ['pools'],
 };
 
-/** What may stand beside a parameter of an action. */
+/** Optional additional parameters of an action. */
 const BESIDE: Readonly<Partial<Record<JobAction, readonly (keyof JobParams)[]>>> = { switch_pool: ['user'] };
 
 const MOST_MINERS = 20_000;
@@ -86,7 +86,7 @@ const MOST_SPREAD_MINUTES = 24 * 60;
 
 const within = ({ least, most }: Bounds) => z.int().min(least).max(most);
 
-/** When the next wave of a job begins. */
+/** What the next wave of a job waits for. */
 export const NextWaveWhen = z
   .enum(['in_force', 'first_proven', 'proven'])
   .describe(
@@ -94,7 +94,7 @@ export const NextWaveWhen = z
   );
 export type NextWaveWhen = z.infer<typeof NextWaveWhen>;
 
-/** How a job grows, and when it stops by itself. */
+/** The size of a job's waves, and when it stops by itself. */
 export const JobRules = z.strictObject({
   first_wave: within(ACTION_BOUNDS.first_wave),
   second_wave: within(ACTION_BOUNDS.second_wave),
@@ -182,10 +182,10 @@ const planned_digest = z
   .optional()
   .describe('that of the plan which was seen: where other miners would be changed by now, the job is refused');
 
-/** What confirms a plan that was seen: how many miners, and which. */
+/** Confirms a plan that was shown: the number of miners, and which. */
 export const PlanConfirmation = z.strictObject({ confirm_count, planned_digest });
 export type PlanConfirmation = z.infer<typeof PlanConfirmation>;
 
-/** The same, with what confirms it. */
+/** An order with the confirmation of its plan. */
 export const NewJob = z.strictObject({ ...orderShape, ...PlanConfirmation.shape }).superRefine(checkOrder);
 export type NewJob = z.infer<typeof NewJob>;

@@ -26,9 +26,9 @@ export const SkipCode = z.enum([
 export type SkipCode = z.infer<typeof SkipCode>;
 
 /**
- * What became of a miner in a job. `stored`: the miner has it in its settings, and it takes effect
- * at a restart. `in_force`: it was read back. `proven`: its figures show it. `unknown`: the request
- * was sent and the miner cannot be read. `cancelled`: nothing was sent to it.
+ * Result of a miner in a job. `stored`: the change is in the miner's settings, and takes effect at
+ * a restart. `in_force`: it was read back. `proven`: its figures show it. `unknown`: the request
+ * was sent, and the miner cannot be read. `cancelled`: nothing was sent to the miner.
  */
 export const Verdict = z.enum([
   'planned',
@@ -44,7 +44,7 @@ export const Verdict = z.enum([
 ]);
 export type Verdict = z.infer<typeof Verdict>;
 
-/** What a miner is, of all that an action can change; null is unknown. */
+/** The state of a miner that actions can change; null is unknown. */
 export const ActedState = z.object({
   state: Text,
   preset: Text.describe('the preset in force'),
@@ -63,7 +63,7 @@ export type ActedState = z.infer<typeof ActedState>;
 /** How a change takes effect. */
 const ChangeKind = z.enum(['live', 'restart', 'reboot']);
 
-/** What was measured when a preset was changed on miners of a model and firmware. */
+/** Measured results of a preset change on miners of a model and firmware. */
 export const Transition = z.object({
   model_alias: Text,
   firmware_version: Text,
@@ -124,7 +124,7 @@ export const JobPlan = z.object({
 });
 export type JobPlan = z.infer<typeof JobPlan>;
 
-/** A pool that miners are set to. */
+/** A pool that is configured on miners. */
 export const PoolChoice = z.object({
   url: z.string().describe('its address as the first of them has it'),
   miners: z.int().describe('how many of them are set to it'),
@@ -154,10 +154,10 @@ export const JobState = z.enum(['scheduled', 'running', 'paused', 'done', 'stopp
 export type JobState = z.infer<typeof JobState>;
 
 /**
- * A change of miners, before, while and after it is carried out. `scheduled`: nothing is sent
- * before `start_at`. `paused`: those that have begun are carried to their end, the others wait and
- * stay in the job; after a sleep of this computer, `reason` says so. `stopped` by someone; `halted` by
- * itself, because too many failed or the program ended, which `reason` says.
+ * A change of miners, before, during and after it runs. `scheduled`: nothing is sent before
+ * `start_at`. `paused`: miners that were begun are finished, the others wait; `reason` is set if
+ * this computer slept. `stopped`: by a person. `halted`: by itself, because too many miners failed
+ * or the program ended; `reason` says which.
  */
 export const Job = z.object({
   job_id: z.uuidv7(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a package that PowerHive is built from wants to be said of it. */
+/** The licence notice of a package that PowerHive is built from. */
 export const Licence = z.object({
   name: z.string(),
   version: z.string(),

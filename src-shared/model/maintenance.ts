@@ -10,7 +10,7 @@ const MaintenanceFields = {
   rule_ids: z.array(z.string().max(64)).max(100).describe('only these rules are silent; empty: all'),
 };
 
-/** A time in which some miners open no incident, because work is done on them. */
+/** A time in which some miners open no incidents, because they are being worked on. */
 export const Maintenance = z.object({
   id: z.uuidv7(),
   ...MaintenanceFields,
@@ -19,7 +19,7 @@ export const Maintenance = z.object({
 });
 export type Maintenance = z.infer<typeof Maintenance>;
 
-/** What an operator writes to plan maintenance; without a start it begins now. */
+/** Input for planned maintenance. Without a start it begins now. */
 export const NewMaintenance = z.strictObject({
   ...MaintenanceFields,
   starts_at: GivenTimestampMs.optional(),

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Counted, Measured, Text } from './scalars.ts';
 
 /**
- * One preset as a miner lists it. Watts come from the name, hash rate from the text the firmware
- * shows.
+ * One preset as a miner lists it. The power is from its name, else from its text; the hash rate is
+ * from its text.
  */
 export const Preset = z.object({
   name: z.string(),
@@ -15,7 +15,7 @@ export const Preset = z.object({
 });
 export type Preset = z.infer<typeof Preset>;
 
-/** A preset of a model: whether it is tuned is known from the units of that model. */
+/** A preset of a model. Whether it is tuned is known from the miners of that model. */
 export const ModelPreset = Preset.extend({
   status: Text.describe(
     'tuned if it is on at least one miner of the model, untuned if on none; null until one was asked',

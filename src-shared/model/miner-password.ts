@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { TimestampMs } from './scalars.ts';
 
-/** How many passwords a farm can have: each is tried on every locked miner. */
+/** Most passwords of a farm, because each is tried on every locked miner. */
 export const MOST_MINER_PASSWORDS = 10;
 
 /**
- * One of the passwords that the miners of this farm may have, without the password itself: it never
- * leaves the program. Counts are of this run of PowerHive.
+ * One of the passwords that miners of this farm may have, without the password itself, which never
+ * leaves the program. Counts are since the start of PowerHive.
  */
 export const MinerPassword = z.object({
   id: z.string(),
@@ -17,7 +17,7 @@ export const MinerPassword = z.object({
 });
 export type MinerPassword = z.infer<typeof MinerPassword>;
 
-/** The passwords in the order in which they are tried, and how the locked miners stand. */
+/** The passwords in the order in which they are tried, and the number of locked miners. */
 export const MinerPasswords = z.object({
   passwords: z.array(MinerPassword),
   locked: z.int().describe('miners that PowerHive cannot log in to'),

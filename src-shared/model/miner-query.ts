@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 /**
- * Which miners something is done to, in the language of the search. One of white space is refused:
- * `"$RACK $ROW"` of a script with neither set would name every miner of the farm, which is `*`.
+ * Selects the miners for a change, in the language of the search. A blank query is refused: a
+ * script's `"$RACK $ROW"` with neither set would select every miner of the farm, which must be
+ * written as `*`.
  */
 export const MinerQuery = z
   .string()

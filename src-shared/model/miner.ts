@@ -6,7 +6,7 @@ import { Condition, ConditionCounts, ConditionSeverity } from './condition.ts';
 import { Counted, MacAddress, Measured, Text, TimestampMs } from './scalars.ts';
 import { Chain, Fan, Pool, StatusSummary } from './status.ts';
 
-/** Why a miner is not polled. `null` in `polling.reason_code` means that it is. */
+/** Why a miner is not polled. `polling.reason_code` is null if it is polled. */
 export const PollingReason = z.enum([
   'unmanaged',
   'offline',
@@ -17,7 +17,7 @@ export const PollingReason = z.enum([
 ]);
 export type PollingReason = z.infer<typeof PollingReason>;
 
-/** How reading this miner goes. Times are null until there was one. */
+/** The state of polling this miner. Times are null until there was one. */
 export const Polling = z.object({
   eligible: z.boolean(),
   reason_code: PollingReason.nullable(),
@@ -29,7 +29,7 @@ export const Polling = z.object({
 });
 export type Polling = z.infer<typeof Polling>;
 
-/** A condition as the row of a miner says it. `code` is stable, `message` is for reading. */
+/** A condition as the row of a miner shows it. `code` is stable, `message` is for people. */
 export const Attention = z.object({
   code: z.string(),
   severity: ConditionSeverity.exclude(['notice']),
@@ -100,8 +100,8 @@ export const Miner = z.object({
 export type Miner = z.infer<typeof Miner>;
 
 /**
- * The layout of one board from the unit's own `/model`, else from that of its model: rows of chip
- * positions, -1 where there is none.
+ * The layout of one board from the miner's own `/model`, else from another miner of its model: rows
+ * of chip positions, -1 for a gap.
  */
 export const BoardLayout = z.object({
   chains: Counted,
@@ -125,7 +125,7 @@ export const MinerDetail = Miner.extend({
 });
 export type MinerDetail = z.infer<typeof MinerDetail>;
 
-/** A tag, as tag.ts says. */
+/** A tag (tag.ts). */
 export const Tag = z.string().trim().max(LONGEST_TAG).regex(TAG, 'use letters, digits, ".", "_" and "-"');
 
 const Tags = z
@@ -133,7 +133,7 @@ const Tags = z
   .max(MOST_TAGS)
   .transform((tags) => [...new Set(tags)]);
 
-/** A place as an operator writes it (place.ts), in its shortest form from here on. */
+/** A place as an operator writes it (place.ts), normalised to its shortest form. */
 export const PlaceText = z
   .string()
   .trim()
@@ -148,7 +148,7 @@ export const PlaceText = z
     return z.NEVER;
   });
 
-/** What an operator may change of a miner. An absent field stays as it is. */
+/** Input for a change of a miner. Absent fields are unchanged. */
 export const MinerPatch = z
   .strictObject({
     managed: z.boolean().optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-/** What a change of many miners is about. */
+/** The kind of a change of many miners. */
 export const MinersChangeKind = z.enum(['manage', 'place', 'rename', 'tag', 'password', 'edit', 'remove', 'check']);
 export type MinersChangeKind = z.infer<typeof MinersChangeKind>;

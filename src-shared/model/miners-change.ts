@@ -5,15 +5,15 @@ import { MinerQuery } from './miner-query.ts';
 import { MinersChangeKind } from './miners-change-kind.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
-/** Miners of one change. */
+/** Most miners of one change. */
 const MOST_MINERS = 20_000;
 
-/** One miner with what is changed of it. */
+/** One miner with its patch. */
 const OneMiner = z.strictObject({ id: MacAddress, patch: MinerPatch });
 
 /**
- * What is done to which miners: one and the same to those with these ids, or that the query finds
- * now, or to each its own.
+ * A change and its miners: the same change for the given ids or for those that the query finds now,
+ * or a separate patch for each.
  */
 export const NewMinersChange = z
   .strictObject({
@@ -36,11 +36,11 @@ export const NewMinersChange = z
 export type NewMinersChange = z.infer<typeof NewMinersChange>;
 
 /**
- * A change of many miners, while it goes on and after it. It runs in the program: whoever asked for
- * it may leave, and one that PowerHive's end interrupts goes on at its next start. `done`, `failed`
- * and `skipped` add up to `total` when it has ended. `done` counts miners that are as they should
- * be, also those that were so before. It is `stopped` by whoever asks for that, and `failed` where
- * the database can't be written; what is left of it then is `skipped`.
+ * A change of many miners, during and after its run. It runs in the program: the caller may
+ * disconnect, and after a restart of PowerHive it continues. When it has ended, `done`, `failed`
+ * and `skipped` add up to `total`. `done` includes miners that needed no change. The state is
+ * `stopped` after a request to stop, and `failed` if the database can't be written; the remaining
+ * miners are then `skipped`.
  */
 export const MinersChange = z.object({
   change_id: z.uuidv7(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A pool that a job set, as pools are told apart: without its port, and without the worker. */
+/** The identity of a pool that a job set: host and account, without port and worker. */
 export const OrderedPool = z.object({
   host: z.string().min(1).max(255).describe('in small letters, without scheme and port'),
   account: z
@@ -11,7 +11,7 @@ export const OrderedPool = z.object({
 });
 export type OrderedPool = z.infer<typeof OrderedPool>;
 
-/** One that PowerHive keeps in mind. */
+/** A stored pool with its use. */
 export const OwnPool = OrderedPool.extend({
   miners: z.int().describe('on how many miners of the farm a job set it last'),
 });

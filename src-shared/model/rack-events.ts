@@ -3,7 +3,7 @@ import { event, SettingChanges } from './event-schema.ts';
 
 const rack = z.string();
 
-/** What happens to the descriptions of racks. */
+/** Events of rack descriptions. */
 export const RACK_EVENTS = [
   event('rack_added', 'A rack was described.', { rack }),
   event('rack_changed', 'Size, power limit, PDU or switch of a rack were changed.', {

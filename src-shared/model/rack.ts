@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { parseRack, rackPath } from '../place.ts';
 
-/** How many rows or columns a rack can have: more is a typing error. */
+/** Most rows or columns of a rack; more is a typing error. */
 const MOST_ASIDE = 60;
 
-/** What a person calls a device; the same name wherever it feeds or serves several racks. */
+/** The operator's name of a device. Racks with the same name share the device. */
 const DeviceName = z.string().trim().min(1).max(60).nullable();
 
-/** A rack as the places of miners say it, in one form from here on. */
+/** A rack as in the places of miners, normalised. */
 const RackPath = z
   .string()
   .trim()
@@ -29,8 +29,8 @@ const details = {
 };
 
 /**
- * A rack as a thing: its size, what its miners may draw, and what it is connected to. Which miners
- * stand in it is in their `place`; that may also name racks that are not described here.
+ * The description of a rack: its size, its power limit, and what it is connected to. Its miners
+ * have it in their `place`, which may also name racks without a description.
  */
 export const Rack = z.object({
   id: z.uuidv7(),
@@ -39,7 +39,7 @@ export const Rack = z.object({
 });
 export type Rack = z.infer<typeof Rack>;
 
-/** A rack to describe; what is left out is unknown. */
+/** Input for a rack description. Fields that are left out are unknown. */
 export const NewRack = z.strictObject({
   rack: RackPath,
   rows: details.rows.default(null),
@@ -50,7 +50,9 @@ export const NewRack = z.strictObject({
 });
 export type NewRack = z.infer<typeof NewRack>;
 
-/** What changes of a rack; an absent field stays. Its name stays too: the places of miners say it. */
+/**
+ * A change of a rack; absent fields are unchanged. Its name is fixed: places of miners contain it.
+ */
 export const RackPatch = z
   .strictObject(details)
   .partial()

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { TimestampMs } from './scalars.ts';
 import { Watching } from './scan.ts';
 
-/** What a site is called: here, and in all that it sends elsewhere. */
+/** The name of a site, here and in all data that it sends to destinations. */
 export const SiteName = z.string().trim().min(1).max(60);
 
 /**
- * Which farm this is: the `site` label of all that it sends elsewhere, and the operator's name of
- * it.
+ * The identity of a farm: `id` is the `site` label of all data that it sends to destinations,
+ * `name` is the operator's name.
  */
 export const SiteIdentity = z.object({ id: z.string().max(60), name: z.string().max(60).nullable() });
 export type SiteIdentity = z.infer<typeof SiteIdentity>;
@@ -19,7 +19,7 @@ const AlgorithmSum = z.object({
   expected_hs: z.number().nullable().describe('what all managed miners are expected to hash; null where unknown'),
 });
 
-/** Settings of a farm by which its miners are judged and shown, wherever they are. */
+/** The settings of a farm that its miners are judged and shown by, here and on other computers. */
 export const FarmSettings = z.object({
   status_seconds: z.int().min(1).describe('how often a miner is read'),
   telemetry_seconds: z.int().min(1).describe('how often the chips of a miner are read'),
@@ -30,8 +30,8 @@ export const FarmSettings = z.object({
 export type FarmSettings = z.infer<typeof FarmSettings>;
 
 /**
- * A farm in a few figures, the same as those in the header of its screens. Sums hold what was read
- * just now, and 0 of miners that are offline; null where nothing is known.
+ * The figures of a farm that the header of its screens shows. Sums are of current readings, with 0
+ * for miners that are offline; null if nothing is known.
  */
 export const FarmSummary = z.object({
   version: z.string().max(60).describe('of the PowerHive that reports it'),
@@ -55,9 +55,9 @@ export const FarmSummary = z.object({
 export type FarmSummary = z.infer<typeof FarmSummary>;
 
 /**
- * How another PowerHive stands, seen from here. `lost`: it does not respond; its miners are not
- * offline for that. `refused`: it responds, and does not accept the token. `strange`: what responds
- * is no PowerHive that this one understands.
+ * The state of another PowerHive, as seen from here. `lost`: it does not respond; that does not
+ * make its miners offline. `refused`: it responds, but does not accept the token. `strange`: the
+ * response is not from a PowerHive, or from a version that this one cannot parse.
  */
 export const RemoteSiteState = z.object({
   phase: z.enum(['off', 'connecting', 'live', 'lost', 'refused', 'strange']),
@@ -81,15 +81,12 @@ export type RemoteSite = z.infer<typeof RemoteSite>;
 
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|localhost|::1|\[::1\])$/i;
 
-/** Whether a host, as in a URL or by itself, is this computer: no one on the way can read it. */
+/** Whether a host name or address is this computer: then nothing leaves it unencrypted. */
 export function isLoopbackHost(host: string): boolean {
   return LOOPBACK.test(host);
 }
 
-/**
- * Where another PowerHive is reached: http on this computer only, which is what a tunnel gives,
- * else https.
- */
+/** The URL of another PowerHive: https, or http to this computer only, for the end of a tunnel. */
 export const SiteUrl = z.string().max(500).refine(isSiteUrl, {
   message:
     'must be an https address, or http on this computer (a tunnel), such as http://127.0.0.1:18081, without a path or a password',
@@ -113,7 +110,7 @@ export const SiteToken = z
 export const NewRemoteSite = z.strictObject({ name: SiteName, url: SiteUrl, token: SiteToken });
 export type NewRemoteSite = z.infer<typeof NewRemoteSite>;
 
-/** A key that is left out stays as it is. */
+/** Absent fields are unchanged. */
 export const RemoteSitePatch = z
   .strictObject({
     name: SiteName.optional(),

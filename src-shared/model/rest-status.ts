@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How REST for other tools stands. */
+/** The state of REST for other tools. */
 export const RestStatus = z.object({
   url: z.string().nullable().describe('where it listens now; null = nowhere'),
   trouble: z.string().nullable().describe('why it does not listen although it should'),

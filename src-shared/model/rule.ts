@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { JobAction, JobParams } from './job-order.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
-/** How serious an incident is: `critical` earns nothing or may break, `warning` falls behind. */
+/**
+ * How serious an incident is. `critical`: no revenue or risk of damage; `warning`: less revenue.
+ */
 export const AlertSeverity = z.enum(['info', 'warning', 'critical']);
 export type AlertSeverity = z.infer<typeof AlertSeverity>;
 
-/** Limits of an action that a rule carries out by itself, each over the last 24 hours. */
+/** Limits of an action that a rule starts by itself, each over the last 24 hours. */
 export const Automatic = z.strictObject({
   per_miner_a_day: z.int().min(1).max(5).describe('so often on one miner, by whichever rule'),
   a_day: z.int().min(1).max(100).describe('so often by this rule'),
@@ -14,8 +16,8 @@ export const Automatic = z.strictObject({
 export type Automatic = z.infer<typeof Automatic>;
 
 /**
- * One job that may cure what a rule finds. It is offered; with `automatic` it is started without
- * being asked, within these limits, while acting is switched on.
+ * A job that may cure what a rule finds. It is offered to the operator; with `automatic` it is
+ * started without a question, within these limits, while actions are switched on.
  */
 export const SuggestedAction = z.object({
   action: JobAction,
@@ -24,7 +26,7 @@ export const SuggestedAction = z.object({
 });
 export type SuggestedAction = z.infer<typeof SuggestedAction>;
 
-/** Who else is notified when an incident is not acknowledged for so long. */
+/** Channels that are also notified when an incident is not acknowledged within a time. */
 export const Escalation = z.strictObject({
   after_seconds: z.int().min(60).max(86_400).describe('how long an incident may be open before it is escalated'),
   channels: z.array(z.string().max(64)).min(1).max(50).describe('ids of the channels that are notified then'),
@@ -65,9 +67,9 @@ const RuleFields = {
 };
 
 /**
- * A saved query and a time: where a miner matches the query for that long, there is an incident.
- * Built-in rules have short ids that never change, such as `offline`; they can be changed and
- * switched off, not deleted.
+ * A saved query and a time: if a miner matches the query for that long, an incident opens. Built-in
+ * rules have short ids that never change, such as `offline`. They can be changed and switched off,
+ * but not deleted.
  */
 export const Rule = z.object({
   id: z.string(),
@@ -84,7 +86,7 @@ export type Rule = z.infer<typeof Rule>;
 /** It may be the title of an incident, which is one line. */
 const name = RuleFields.name.regex(/^\P{Cc}*$/u, 'must be one line without control characters');
 
-/** What an operator writes to make a rule. */
+/** Input for a new rule. */
 export const NewRule = z.strictObject({
   ...RuleFields,
   name,
@@ -100,14 +102,14 @@ export const NewRule = z.strictObject({
 });
 export type NewRule = z.infer<typeof NewRule>;
 
-/** What an operator may change of a rule. An absent field stays as it is. */
+/** Input for a change of a rule. Absent fields are unchanged. */
 export const RulePatch = z
   .strictObject({ ...RuleFields, name })
   .partial()
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), { message: 'name at least one field' });
 export type RulePatch = z.infer<typeof RulePatch>;
 
-/** A rule that is not saved yet, to be tried. */
+/** A rule that is not saved, for a preview. */
 export const RulePreviewInput = z.strictObject({
   query: RuleFields.query.min(1),
   for_seconds: RuleFields.for_seconds.default(0),
@@ -115,7 +117,7 @@ export const RulePreviewInput = z.strictObject({
 });
 export type RulePreviewInput = z.infer<typeof RulePreviewInput>;
 
-/** What a rule would find now, and would have found. */
+/** What a rule finds now, and would have found in the past. */
 export const RulePreview = z.object({
   matching: z.array(MacAddress).describe('the miners that match the query now'),
   fired: z
@@ -126,7 +128,7 @@ export const RulePreview = z.object({
 });
 export type RulePreview = z.infer<typeof RulePreview>;
 
-/** How often a rule found something. */
+/** How often a rule has opened incidents. */
 export const FiredRule = z.object({
   rule_id: z.string(),
   incidents: z.int().describe('how many incidents had a fault of it'),

@@ -9,12 +9,12 @@ export const MacAddress = z
   );
 export type MacAddress = z.infer<typeof MacAddress>;
 
-/** A moment, in UNIX milliseconds. */
+/** A time in UNIX milliseconds. */
 export const TimestampMs = z.int().nonnegative();
 
 /**
- * A moment that a caller gives: up to the end of the year 9999, beyond which calendars and databases
- * have no place for it.
+ * A time that a caller gives, up to the end of the year 9999: calendars and databases cannot
+ * represent later ones.
  */
 export const GivenTimestampMs = TimestampMs.max(
   Date.UTC(9999, 11, 31, 23, 59, 59, 999),
@@ -27,5 +27,5 @@ export const Measured = z.number().nullable();
 /** A counted figure; `null` means unknown. */
 export const Counted = z.int().nullable();
 
-/** What a miner calls something, as it said it; `null` where it did not. */
+/** A text as the miner sent it; `null` if it did not. */
 export const Text = z.string().nullable();

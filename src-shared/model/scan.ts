@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { TimestampMs } from './scalars.ts';
 
 /**
- * What accepted a connection and is no miner that PowerHive can watch. `other_device` answered with
- * something else: another firmware or make, a web page, a login, another protocol. `not_identified`
- * gave no response that identifies it: it may be a miner that is slow, starting or in trouble, or
- * one that reports no usable MAC address. Neither is ever given a password or a key.
+ * A host that accepted a connection but is not a miner that PowerHive can monitor. `other_device`:
+ * another firmware or make, a web page, a login, another protocol. `not_identified`: no response
+ * that identifies it. It may be a miner that is slow, starting or faulty, or that reports no usable
+ * MAC address. Neither ever gets a password or a key.
  */
 export const ScannedDevice = z.object({
   ip: z.string().describe('with its port where that is not 80'),
@@ -14,7 +14,7 @@ export const ScannedDevice = z.object({
 });
 export type ScannedDevice = z.infer<typeof ScannedDevice>;
 
-/** One discovery run, while it goes on and after it. */
+/** One discovery run, during and after it. */
 export const Scan = z.object({
   scan_id: z.string(),
   trigger: z.enum(['schedule', 'operator']),
@@ -43,9 +43,9 @@ export const Scan = z.object({
 export type Scan = z.infer<typeof Scan>;
 
 /**
- * Whether PowerHive is able to see the farm at all. While it is not, no miner is marked offline. A
- * reason while it is watching names the part of the farm that it can't see: no miner there is
- * marked offline, and the others are watched.
+ * Whether PowerHive can monitor the farm. While it cannot, no miner is marked offline. A `reason`
+ * in the state `watching` names the part of the farm that it can't reach: no miner there is marked
+ * offline, and the others are monitored.
  */
 export const Watching = z.object({
   state: z.enum(['watching', 'not_watching', 'no_targets', 'paused']),

@@ -16,13 +16,13 @@ const actions = ACTION_BOUNDS;
 
 const whole = ({ least, most, byDefault }: BoundedSetting) => z.int().min(least).max(most).default(byDefault);
 
-/** Takes `:8080` for loopback, and refuses every address that is not loopback. */
+/** Accepts only loopback addresses; `:8080` is one. */
 const LoopbackAddress = z.string().refine((text) => {
   const match = /^(?:127\.0\.0\.1|localhost|\[::1\])?:(\d{1,5})$/.exec(text);
   return match !== null && Number(match[1]) <= 65_535;
 }, 'must be 127.0.0.1, localhost or [::1] with a port, or a port alone as in :8080: PowerHive never listens beyond this machine');
 
-/** The address that offers a newer PowerHive. HTTPS, so that nothing on the way can replace it. */
+/** The URL of the update server. HTTPS, so that nothing on the way can replace an update. */
 const UpdateUrl = z.string().refine((text) => {
   const url = URL.parse(text);
   if (url === null || url.username !== '' || url.password !== '') return false;
@@ -31,14 +31,14 @@ const UpdateUrl = z.string().refine((text) => {
   );
 }, 'must be an https address without a password in it, such as https://updates.example/powerhive, or null: then nobody is asked');
 
-/** A time of day as the clock on this computer shows it. */
+/** A local time of day on this computer. */
 export const TimeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day from 00:00 to 23:59, such as 22:30');
 
 /**
- * From one time of day to another, over midnight where `to` is the earlier one. What is less severe
- * than `min_severity` waits until they are over; critical incidents never wait.
+ * From one time of day to another, across midnight if `to` is earlier than `from`. Incidents below
+ * `min_severity` wait until the end; critical incidents never wait.
  */
 export const QuietHours = z.strictObject({
   from: TimeOfDay,
@@ -52,13 +52,13 @@ export const QuietHours = z.strictObject({
 });
 export type QuietHours = z.infer<typeof QuietHours>;
 
-/** In which unit people read temperatures. */
+/** The unit in which temperatures are shown. */
 export const TemperatureUnit = z.enum(['celsius', 'fahrenheit']);
 export type TemperatureUnit = z.infer<typeof TemperatureUnit>;
 
 /**
- * The configuration file, `config.json` in the data folder. Every key has a default; an unknown key
- * is an error, so that a typing mistake is never taken for a setting.
+ * The configuration file, `config.json` in the data folder. Every key has a default. An unknown key
+ * is an error, so that a typing mistake is noticed.
  */
 export const Settings = z.strictObject({
   database: z.strictObject({ path: z.string().min(1).default('./powerhive.db') }).prefault({}),
@@ -190,13 +190,13 @@ export type Settings = z.infer<typeof Settings>;
 type Section = z.ZodPrefault<z.ZodObject<Record<string, z.ZodDefault>>>;
 type PatchShape<S> = { [K in keyof S]: S[K] extends z.ZodDefault<infer Inner> ? z.ZodOptional<Inner> : never };
 
-/** Any of a section's keys, without their defaults: a key that is left out stays as it is. */
+/** The keys of a section, optional and without their defaults: absent keys are unchanged. */
 function patchOf<S extends Section>(section: S) {
   const keys = Object.entries(section.unwrap().shape).map(([key, value]) => [key, z.optional(value.unwrap())]);
   return z.strictObject(Object.fromEntries(keys) as PatchShape<ReturnType<S['unwrap']>['shape']>);
 }
 
-/** What the settings screen may change while the program runs. */
+/** Settings that can be changed while the program runs. */
 export const SettingsPatch = z.strictObject({
   site: z.strictObject({ name: SiteName.nullable() }).optional(),
   farm: patchOf(Settings.shape.farm).optional(),
@@ -215,7 +215,7 @@ export const SettingsPatch = z.strictObject({
 export type SettingsPatch = z.infer<typeof SettingsPatch>;
 
 /**
- * A network this machine is on, offered on the first run. Nothing is scanned until it is chosen.
+ * A network of this computer, offered at the first start. Nothing is scanned until it is chosen.
  */
 export const LocalNetwork = z.object({
   interface_name: z.string(),
@@ -224,10 +224,7 @@ export const LocalNetwork = z.object({
 });
 export type LocalNetwork = z.infer<typeof LocalNetwork>;
 
-/**
- * What a list of targets means, before it is saved: how many addresses, and what is wrong with each
- * wrong part.
- */
+/** A list of targets before it is saved: how many addresses, and the error of each invalid part. */
 export const TargetsPreview = z.object({
   address_count: z.int(),
   targets: z.array(
@@ -235,10 +232,7 @@ export const TargetsPreview = z.object({
       text: z.string(),
       address_count: z.int().nullable(),
       error: z.string().nullable(),
-      /**
-       * Its addresses belong to others on the internet, most likely: screens ask before they save
-       * it.
-       */
+      /** Its addresses are public, and probably of others: screens ask before they save it. */
       is_public: z.boolean(),
     }),
   ),

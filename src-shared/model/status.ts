@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Counted, Measured, Text, TimestampMs } from './scalars.ts';
 
 /**
- * One fan. VNish counts fans from 0; `max_rpm` and `status` exist from firmware 1.2.6 and 1.2.0-rc5
- * on.
+ * One fan. VNish counts fans from 0. `max_rpm` exists since firmware 1.2.6, `status` since
+ * 1.2.0-rc5.
  */
 export const Fan = z.object({
   fan_id: z.int(),
@@ -37,7 +37,7 @@ export const Chain = z.object({
 export type Chain = z.infer<typeof Chain>;
 
 /**
- * One pool a miner is set to. `user` is masked by the firmware (`*****`) when it was read without
+ * One pool that is configured on a miner. The firmware masks `user` (`*****`) in reads without
  * credentials.
  */
 export const Pool = z.object({
@@ -53,7 +53,7 @@ export const Pool = z.object({
 });
 export type Pool = z.infer<typeof Pool>;
 
-/** The figures of one status reading that belong to the miner as a whole. */
+/** The figures of one status reading for the whole miner. */
 export const StatusFigures = z.object({
   state: Text.describe(
     'mining, initializing, starting, auto-tuning, restarting, shutting-down, stopped or failure; others are passed through',

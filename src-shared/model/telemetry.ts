@@ -2,16 +2,13 @@ import { z } from 'zod';
 import { Counted, Measured, Text, TimestampMs } from './scalars.ts';
 
 /**
- * How the firmware marks a chip: `grey` is normal, `orange` hashes below target, `red` is bad,
- * silent or not yet hashing.
+ * The firmware's rating of a chip: `grey` is normal, `orange` hashes below target, `red` is bad,
+ * does not hash, or does not hash yet.
  */
 export const ChipGrade = z.enum(['grey', 'orange', 'red']);
 export type ChipGrade = z.infer<typeof ChipGrade>;
 
-/**
- * One reading of one chip. `chip_id` is the firmware's own label, in the order in which it lists
- * them.
- */
+/** One reading of one chip. `chip_id` is the firmware's own label, which may repeat. */
 export const Chip = z.object({
   chip_id: z.int(),
   hashrate_hs: Measured,
@@ -25,7 +22,8 @@ export const Chip = z.object({
 export type Chip = z.infer<typeof Chip>;
 
 /**
- * A temperature sensor on a board; anything but `measure` while the miner hashes is a sensor fault.
+ * A temperature sensor on a board. Any state but `measure` while the miner hashes is a sensor
+ * fault.
  */
 export const Sensor = z.object({
   chip_id: Counted.describe('the chip beside which it sits'),
@@ -35,7 +33,7 @@ export const Sensor = z.object({
 });
 export type Sensor = z.infer<typeof Sensor>;
 
-/** One board with all its chips at one moment. */
+/** One board with all its chips at one time. */
 export const ChainSnapshot = z.object({
   chain_id: z.int(),
   state: Text,
@@ -47,8 +45,7 @@ export const ChainSnapshot = z.object({
 export type ChainSnapshot = z.infer<typeof ChainSnapshot>;
 
 /**
- * All boards of a miner at one moment. `status_id` is null when the telemetry loop took it on its
- * own.
+ * All boards of a miner at one time. `status_id` is null if there is no status of the same time.
  */
 export const TelemetrySnapshot = z.object({
   recorded_at: TimestampMs,
