@@ -23,7 +23,9 @@ import { type PackedPoints, packPoints, pointsInGap } from '../history/miner-mem
 import { type BoardsReading, boardsReading } from './boards-reading.ts';
 import type { MinerGateway, MissedRequest, PackedBoardsContext } from './miner-gateway.ts';
 
-/** Talks to miners from the thread that it is made in, each through the driver of its kind. */
+/**
+ * Sends requests to miners in the thread that creates it, through the driver of each miner's kind.
+ */
 export class DirectGateway implements MinerGateway {
   readonly #drivers: DriverRegistry;
   readonly #sessions: ReadonlyMap<string, DriverSession>;
@@ -48,7 +50,7 @@ export class DirectGateway implements MinerGateway {
     return first ?? noSuchRead('identified', address, null);
   }
 
-  /** Its state in the firmware's word, readable without credentials. */
+  /** The state in the firmware's words, without credentials. */
   readState(address: Address, kind: string, call?: CallOptions): Promise<Outcome<string | null>> {
     return this.#session(kind).read.state(address, call);
   }

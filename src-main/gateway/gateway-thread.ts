@@ -16,16 +16,16 @@ import type {
   RequestOf,
 } from './miner-gateway.ts';
 
-/** The thread's file lies beside this one, as source or, under its own name, in the bundle. */
+/** The thread's file is next to this one, in the source and in the bundle. */
 const THREAD_URL = new URL(
   import.meta.url.endsWith('.ts') ? './gateway-worker.ts' : './gateway-worker.js',
   import.meta.url,
 );
 
 export interface GatewayThreadOptions extends GatewayTask {
-  /** Called with what happens to the thread. */
+  /** Called with events of the thread. */
   readonly onThread: (event: ThreadEvent) => void;
-  /** Called with every request once it has ended; left out = not needed. */
+  /** Called with every request after its end. */
   readonly onRequest?: (request: LoggedRequest) => void;
 }
 
@@ -34,19 +34,20 @@ export interface LoggedRequest {
   /** Counted from the start of the program. */
   readonly request_id: number;
   readonly call: MinerCall;
-  /** Where it was sent, and to which miner where that is known. */
+  /** The address of the request. */
   readonly ip: string;
   readonly miner_id: string | null;
   readonly took_ms: number;
-  /** `ok`, the code of the failure, or what became of a command: `accepted`, `unknown` ... */
+  /** `ok`, the code of the failure, or the result of a command: `accepted`, `unknown` ... */
   readonly result: string;
   /** The kind of a command. */
   readonly command?: MinerCommand['kind'];
 }
 
 /**
- * Talks to miners from a thread of its own. Should that thread die or be stuck, its calls end as
- * `not_sent`, which is no failure of a miner, and another takes its place.
+ * Sends requests to miners in its own thread. If that thread dies or is stuck, it is restarted.
+ * Reads then end as `not_sent`, which does not count as a failure of the miner, and commands as
+ * `unknown`.
  */
 export class GatewayThread implements MinerGateway {
   readonly thread: SupervisedThread<GatewayCalls>;
@@ -178,8 +179,7 @@ function resultWord(result: Outcome<unknown> | WriteResponse): string {
 }
 
 /**
- * The end of a call whose thread is gone. A command may have been on its way to the miner, and is
- * not sent again.
+ * The result of a call whose thread has ended. A command may have been sent, and is not repeated.
  */
 function gone(call: MinerCall, code: 'aborted' | 'not_sent', message: string): Outcome<never> | WriteResponse {
   if (call !== 'sendCommand') return failure(code, message, { retryable: true });

@@ -6,8 +6,8 @@ import { DirectGateway } from './direct-gateway.ts';
 import type { GatewayCalls, GatewayTask } from './miner-gateway.ts';
 
 /**
- * Entry of the thread that talks to miners, and reads, judges and packs what they say, so that none
- * of it holds up the screens.
+ * Entry of the thread that sends requests to miners, and parses, judges and packs the responses, so
+ * that this work does not delay the screens.
  */
 if (parentPort === null) throw new Error('gateway-worker runs as a worker thread only');
 
@@ -21,6 +21,6 @@ takeLongCalls<GatewayCalls>(
   },
   () => minerGateway.close(),
 );
-// Before the first request, which would have to wait for it.
+// Loaded now, so that the first request need not wait for it.
 await loadUndici();
 parentPort.postMessage({ ready: true } satisfies Ready);

@@ -18,12 +18,12 @@ import type { DeviceModel } from '../drivers/readings.ts';
 import type { Gap, PackedPoints } from '../history/miner-memory.ts';
 import type { BoardsReading } from './boards-reading.ts';
 
-/** What is known of a miner before its boards are read. */
+/** What is known about a miner before its boards are read. */
 export interface PackedBoardsContext extends BoardsContext {
   readonly background: BoardsBackground;
 }
 
-/** A gap, and the piece of the miner's memory that covers it. */
+/** A gap, and the range of the miner's own history that covers it. */
 export interface MissedRequest extends Gap {
   readonly timeSliceS: number;
   readonly stepS: number;
@@ -31,13 +31,13 @@ export interface MissedRequest extends Gap {
 }
 
 /**
- * All that miners are asked while the farm is watched. Each call goes to the driver of the miner's
- * kind; what that driver can't do is `not_found`, so that its capabilities are asked first. No call
- * rejects for what a miner does.
+ * All requests to miners while the farm is monitored. Each call uses the driver of the miner's
+ * kind. A call that this driver does not support ends as `not_found`, so capabilities must be
+ * checked first. No call rejects because of what a miner does.
  */
 export interface MinerGateway {
   /**
-   * Who is there: the drivers of that port are tried, and the one is chosen that reads it
+   * Identifies the host: tries the drivers of the port, and chooses the one that reads it
    * (choose-driver.ts).
    */
   identify(evidence: Evidence, call?: CallOptions): Promise<Outcome<Recognised>>;
@@ -46,8 +46,8 @@ export interface MinerGateway {
   readBoards(miner: MinerTarget, context: PackedBoardsContext, call?: CallOptions): Promise<Outcome<BoardsReading>>;
   readPresets(miner: MinerTarget, call?: CallOptions): Promise<Outcome<Preset[]>>;
   /**
-   * What the miner remembers of a gap in its history; none where its clock is wrong. `nowAt` is
-   * what the clock here says.
+   * The miner's own history of a gap; empty if its clock is wrong. `nowAt` is the time of this
+   * computer's clock.
    */
   readMissed(
     miner: MinerTarget,
@@ -55,34 +55,34 @@ export interface MinerGateway {
     request: MissedRequest,
     call?: CallOptions,
   ): Promise<Outcome<PackedPoints>>;
-  /** Makes sure that the miner has a key of this description. */
+  /** Returns the key with this description; creates it if the miner has none. */
   obtainKey(
     miner: MinerTarget,
     credentials: MinerCredentials,
     wanted: WantedKey,
     call?: CallOptions,
   ): Promise<Outcome<ObtainedKey>>;
-  /** What a command needs to be judged, and what shows its effect. Writes nothing. */
+  /** Reads what is needed to judge a command, and its effect. Writes nothing. */
   readAction(miner: MinerTarget, parts: readonly ActionPart[], call?: CallOptions): Promise<Outcome<ActionReading>>;
   /**
-   * Sends one command, once, and never again: should the gateway's thread die meanwhile, it is
+   * Sends one command, at most once. If the gateway's thread dies meanwhile, the result is
    * `unknown`.
    */
   sendCommand(miner: MinerTarget, command: MinerCommand, call?: CallOptions): Promise<WriteResponse>;
-  /** The miner's copy of its settings. A secret. */
+  /** The miner's own backup of its settings. A secret. */
   backupSettings(miner: MinerTarget, call?: CallOptions): Promise<Outcome<Uint8Array>>;
-  /** Cuts what is under way, which ends as `aborted`, and closes all connections. */
+  /** Aborts pending calls, which end as `aborted`, and closes all connections. */
   close(): Promise<void>;
 }
 
 export type MinerCall = Exclude<keyof MinerGateway, 'close'>;
 
-/** What a call says, without the options that all of them end with. */
+/** The arguments of a call, without the options at the end. */
 export type RequestOf<K extends MinerCall> =
   Required<Parameters<MinerGateway[K]>> extends [...infer Q, CallOptions] ? Q : never;
 
 /**
- * The same calls on their way to the gateway thread. The signal of one becomes its cancellation.
+ * The same calls as messages to the gateway thread. An abort of the signal becomes a cancellation.
  */
 export type GatewayCalls = {
   [K in MinerCall]: (timeoutMs: number | null, ...request: RequestOf<K>) => ReturnType<MinerGateway[K]>;
