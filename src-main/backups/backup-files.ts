@@ -2,26 +2,26 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DAY_MS } from '../../src-shared/durations.ts';
 
-/** One backup of the database, as it lies in the folder of backups. */
+/** One backup of the database in the folder of backups. */
 export interface BackupFile {
   readonly name: string;
   readonly path: string;
-  /** Read from its name. */
+  /** From its name. */
   readonly made_at: number;
   readonly bytes: number;
 }
 
-/** A backup a day at the same hour must not be put off for the seconds that the one before took. */
+/** Tolerance, so that the daily backup does not move by the seconds that the previous one took. */
 const SLACK_MS = 600_000;
 
 const NAME = /^powerhive-(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})(\d{2})Z\.db$/;
 
-/** The name of a backup that is made at a moment, such as `powerhive-2026-01-31T221000Z.db`. */
+/** The name of a backup, such as `powerhive-2026-01-31T221000Z.db`. */
 export function backupName(atMs: number): string {
   return `powerhive-${new Date(atMs).toISOString().slice(0, 19).replaceAll(':', '')}Z.db`;
 }
 
-/** The backups in a folder, the newest first; none where there is no such folder. */
+/** The backups in a folder, newest first; empty if the folder does not exist. */
 export async function listBackups(folder: string): Promise<BackupFile[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
@@ -39,17 +39,17 @@ export async function listBackups(folder: string): Promise<BackupFile[]> {
 }
 
 /**
- * Whether a day has passed without a backup. One dated later than now was made before the clock was
- * set back: it says nothing.
+ * Whether a day has passed without a backup. Backups from the future, made before the clock was set
+ * back, are ignored.
  */
 export function isBackupDue(backups: readonly BackupFile[], nowMs: number): boolean {
   return !backups.some(({ made_at }) => made_at <= nowMs && made_at > nowMs - DAY_MS + SLACK_MS);
 }
 
 /**
- * Which backups go, so that `keep` stay: the newest of all, and then the newest of each day before
- * others, so that several in a row leave the way back to the days before. Those dated later than now
- * count as the oldest, since they were made before the clock was set back.
+ * Selects the backups to delete, so that `keep` remain. The first of each day is kept before
+ * others, newest first, so that several backups in a row do not displace those of earlier days.
+ * Backups from the future count as the oldest: they were made before the clock was set back.
  */
 export function planRotation(backups: readonly BackupFile[], keep: number, nowMs: number): BackupFile[] {
   const age = ({ made_at }: BackupFile): number => (made_at > nowMs ? Number.POSITIVE_INFINITY : nowMs - made_at);

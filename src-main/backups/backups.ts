@@ -23,20 +23,20 @@ export interface BackupsOptions {
   /** Called at the first failure after a success, and once a day while it keeps failing. */
   readonly onFailed: (reason: string) => void;
   readonly onError: (error: unknown) => void;
-  /** Free bytes for this user on the disk of a folder; null where unknown. */
+  /** Free bytes for this user on the disk of a folder; null if unknown. */
   readonly freeBytes?: (folder: string) => Promise<number | null>;
 }
 
 const CHECK_EVERY_MS = HOUR_MS;
 const REPORT_AGAIN_MS = DAY_MS;
-/** The first minute belongs to the screens and the first scan. */
+/** Leaves the first minute to the screens and the first scan. */
 const FIRST_AFTER_MS = 60_000;
-/** A backup leaves this much of the disk free: history stops below half of it. */
+/** A backup leaves this much disk space free; history stops below half of it. */
 const LEAVE_FREE_BYTES = 1e9;
 
 /**
- * Makes a backup a day beside the running program, and keeps the last few. The oldest goes only
- * when a new one is there and sound.
+ * Makes one backup a day while the program runs, and keeps the last few. An old one is deleted only
+ * after a new one was made and checked.
  */
 export class Backups {
   readonly loop: Loop;
@@ -48,7 +48,7 @@ export class Backups {
   #lastError: string | null = null;
   /** When the present failure was last reported. */
   #reportedMs: number | null = null;
-  /** One after the other: the daily one, and those that are asked for. */
+  /** Serialises the daily backup and requested ones. */
   #work: Promise<unknown> = Promise.resolve();
 
   constructor(options: BackupsOptions) {
@@ -94,8 +94,7 @@ export class Backups {
   }
 
   /**
-   * Makes one now, checks it, and lets the oldest go. Rejects, with words for the operator, where
-   * that cannot be.
+   * Makes a backup now, checks it, and deletes old ones. Rejects with a message for the operator.
    */
   backUp(signal?: AbortSignal): Promise<BackupFile> {
     const made = this.#work.then(() => this.#backUp(signal));
@@ -126,7 +125,7 @@ export class Backups {
   }
 
   /**
-   * How large a backup may become; null where the free space is unknown. Throws where there is too
+   * The largest allowed size of a backup; null if the free space is unknown. Throws if there is too
    * little.
    */
   async #room(): Promise<number | null> {
@@ -154,8 +153,8 @@ function words(bytes: number): string {
 }
 
 /**
- * Makes the folder in the data folder, and never the data folder itself: where that is gone, its
- * disk is.
+ * Creates the folder, but not its parent, the data folder: if that is missing, its disk is not
+ * mounted.
  */
 async function makeFolder(folder: string): Promise<void> {
   try {
