@@ -20,7 +20,7 @@ export async function readConfig(file: string): Promise<Settings> {
   return parseConfig((await readJson(file)) ?? {}, file);
 }
 
-/** What is in the file, unchecked; undefined where there is none. */
+/** The parsed file, unchecked; undefined if it does not exist. */
 export async function readJson(file: string): Promise<unknown> {
   let text: string;
   try {
@@ -64,8 +64,8 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 }
 
 /**
- * Puts the id of this farm into the file, and changes nothing else in it: keys that are not written
- * there keep following their defaults.
+ * Writes the id of this farm into the file, and changes nothing else: missing keys still follow
+ * their defaults.
  */
 export async function writeSiteId(file: string, id: string): Promise<void> {
   const json = (await readJson(file)) ?? {};
@@ -74,8 +74,8 @@ export async function writeSiteId(file: string, id: string): Promise<void> {
 }
 
 /**
- * Replaces the file whole: whoever reads it, even after a power cut, finds the old configuration or
- * the new one. Keys that are left out follow their defaults.
+ * Replaces the file atomically: a reader finds the old configuration or the new one, even after a
+ * power cut. Missing keys follow their defaults.
  */
 export async function writeConfig(file: string, json: z.input<typeof Settings>): Promise<void> {
   try {

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 
-/** Where everything of one PowerHive lies. */
+/** The paths of all files of one PowerHive. */
 export interface DataFolder {
   readonly path: string;
   readonly configFile: string;
@@ -11,17 +11,17 @@ export interface DataFolder {
   readonly runningFile: string;
   readonly logFile: string;
   readonly backupsFolder: string;
-  /** Changes of the settings that are not in the activity yet; there is none most of the time. */
+  /** Changes of the settings that are not in the activity yet; usually there are none. */
   readonly settingsChangesFile: string;
-  /** Changes of many miners that go on. */
+  /** Running changes of many miners. */
   readonly changesFolder: string;
-  /** The time by which history is deleted, which no clock that leaps ahead moves at once. */
+  /** The time by which history is deleted. A clock that jumps ahead does not move it at once. */
   readonly retentionClockFile: string;
-  /** The views of the fleet that the screens keep. */
+  /** The saved views of the fleet. */
   readonly viewsFile: string;
-  /** Behind which gateway each network was. */
+  /** The gateway of each network, as last seen. */
   readonly gatewaysFile: string;
-  /** Over which own networks miners were reached. */
+  /** The networks of this computer over which miners were reached. */
   readonly pathsFile: string;
 }
 
@@ -44,15 +44,15 @@ export function dataFolder(path: string): DataFolder {
   };
 }
 
-/** A path in the configuration is meant from the data folder on. */
+/** A relative path in the configuration is relative to the data folder. */
 export function databasePath(folder: DataFolder, configured: string): string {
   return isAbsolute(configured) ? configured : resolve(folder.path, configured);
 }
 
 /**
- * Makes the folder of the database where it lies in the data folder, as `./data/powerhive.db` of a
- * first start does. One elsewhere is not made: it is missing where its disk is not mounted, and a
- * farm must not begin a second one beside it. Rejects with the error of the file system.
+ * Creates the folder of the database if it is inside the data folder, such as for
+ * `./data/powerhive.db`. One elsewhere is not created: it may be missing because its disk is not
+ * mounted, and a second database must not be started. Rejects with the error of the file system.
  */
 export async function makeDatabaseFolder({ path }: DataFolder, database: string): Promise<void> {
   if (dirname(database).startsWith(path + sep)) await mkdir(dirname(database), { recursive: true, mode: 0o700 });

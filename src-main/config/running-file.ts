@@ -4,15 +4,15 @@ import { z } from 'zod';
 import { withPath } from '../runtime/system-error.ts';
 
 /**
- * What a running PowerHive leaves in its data folder, so that the command line finds it. It outlasts
- * a PowerHive that was killed: what answers at `url` then may be another program.
+ * A file in the data folder by which the command line finds a running PowerHive. It remains after a
+ * kill: then another program may respond at `url`.
  */
 const RunningFile = z.object({ url: z.url(), pid: z.int() });
 type RunningFile = z.infer<typeof RunningFile>;
 
 /**
- * Null where there is no such file, or something else in it. Rejects with the error of the system
- * where it cannot be read, such as another user's: PowerHive may well run then.
+ * Null if the file does not exist or has other content. Rejects with the error of the system if it
+ * cannot be read, for example another user's: PowerHive may still be running.
  */
 export async function readRunningFile(path: string): Promise<RunningFile | null> {
   try {
@@ -23,10 +23,7 @@ export async function readRunningFile(path: string): Promise<RunningFile | null>
   }
 }
 
-/**
- * A disk that refuses the file is no reason not to run: only the command line does not find this
- * PowerHive then, which the log says.
- */
+/** A failure is only logged: PowerHive runs anyway, but the command line does not find it. */
 export async function writeRunningFile(path: string, url: string, log: Logger): Promise<void> {
   const running: RunningFile = { url, pid: process.pid };
   await writeFile(path, JSON.stringify(running), { mode: 0o600 }).catch((error: Error) =>
@@ -34,9 +31,7 @@ export async function writeRunningFile(path: string, url: string, log: Logger): 
   );
 }
 
-/**
- * A file that cannot be removed stays: the command line looks whether the process in it still runs.
- */
+/** A failure is only logged: the command line checks whether the process in the file still runs. */
 export async function removeRunningFile(path: string, log: Logger): Promise<void> {
   await rm(path, { force: true }).catch((error: Error) =>
     log.warn(`${path} stays behind: it cannot be removed (${error.message})`),

@@ -3,8 +3,8 @@ import type { EventOf, Settings } from '../../src-shared/model/index.ts';
 type SettingChange = EventOf<'settings_changed'>['data']['changes'][number];
 
 /**
- * What differs between two configurations, setting by setting, by its path: `network.subnets`. A
- * setting that is not there is null.
+ * The differences between two configurations, by the path of the setting, such as
+ * `network.subnets`. A missing setting is null.
  */
 export function settingChanges(before: Settings, after: Settings): SettingChange[] {
   const [old, next] = [leaves(before), leaves(after)];
@@ -14,7 +14,7 @@ export function settingChanges(before: Settings, after: Settings): SettingChange
   });
 }
 
-/** Whether these settings are as the changes left them. */
+/** Whether the settings still have the values that the changes set. */
 export function isInForce(changes: readonly SettingChange[], settings: Settings): boolean {
   const now = leaves(settings);
   return changes.every(({ path, after }) => JSON.stringify(now.get(path) ?? null) === JSON.stringify(after));

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { Settings, SettingsPatch } from '../../src-shared/model/settings.ts';
 
-/** What the file takes: keys that are left out follow their defaults. */
+/** The content of the file: missing keys follow their defaults. */
 type Written = z.input<typeof Settings>;
 type Sections = Record<string, Record<string, unknown> | undefined>;
 
@@ -10,7 +10,7 @@ const LIVE_KEYS = Object.entries(SettingsPatch.shape).map(
   ([section, keys]) => [section, Object.keys(keys.unwrap().shape)] as const,
 );
 
-/** The settings of `base`, with those of `other` where they can change while the program runs. */
+/** The settings of `base`, with those of `other` that can change while the program runs. */
 export function withLiveOf(base: Settings, other: Settings): Settings {
   const from = other as unknown as Sections;
   const merged: Sections = { ...(base as unknown as Sections) };
@@ -20,14 +20,16 @@ export function withLiveOf(base: Settings, other: Settings): Settings {
   return merged as unknown as Settings;
 }
 
-/** What was read from the file with a patch over it; keys that neither names stay unwritten. */
+/** The content of the file with a patch applied. Keys in neither remain missing. */
 export function mergePatch(json: unknown, patch: SettingsPatch): Written {
   const laid: Sections = { ...(json as Sections) };
   for (const [section, keys] of Object.entries(patch)) laid[section] = { ...laid[section], ...keys };
   return laid as Written;
 }
 
-/** What a file must have so that these settings are read from it: for one that is not there. */
+/**
+ * The content for a new file from which these settings are read: only what differs from defaults.
+ */
 export function differencesFromDefaults(settings: Settings): Written {
   const defaults = Settings.parse({}) as unknown as Sections;
   const sections = Object.entries(settings).flatMap(([section, values]) => {
@@ -39,7 +41,7 @@ export function differencesFromDefaults(settings: Settings): Written {
   return Object.fromEntries(sections);
 }
 
-/** What a patch and an edit of the file both set, and to what; null where there is nothing such. */
+/** A message about settings that a patch and an edit of the file set differently; null if none. */
 export function conflictWords(
   patch: SettingsPatch,
   settings: { readonly before: Settings; readonly edited: Settings; readonly after: Settings },

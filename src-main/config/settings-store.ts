@@ -4,19 +4,19 @@ import { conflictWords, differencesFromDefaults, mergePatch, withLiveOf } from '
 
 type SettingsResult = { ok: true; value: Settings } | { ok: false; message: string };
 
-/** The settings before a change, with what was edited in the file meanwhile, and after it. */
+/** The settings before a change, with edits of the file since then, and after the change. */
 export interface SettingsStep {
   readonly before: Settings;
   readonly edited: Settings;
   readonly after: Settings;
 }
 
-/** The settings in force. They change whole or not at all, and the file first. */
+/** The settings in force. A change is atomic, and the file is written first. */
 export class SettingsStore {
   readonly #file: string;
   readonly #listeners = new Set<(settings: Settings) => void>();
   #current: Settings;
-  /** One change after the other: each is laid over what the one before has made of the settings. */
+  /** Serialises changes: each is applied to the result of the one before. */
   #work: Promise<unknown> = Promise.resolve();
 
   constructor(file: string, current: Settings) {
@@ -28,16 +28,16 @@ export class SettingsStore {
     return this.#current;
   }
 
-  /** Calls back after each change, with the settings as they are then. */
+  /** Calls back after each change, with the new settings. */
   onChange(listener: (settings: Settings) => void): void {
     this.#listeners.add(listener);
   }
 
   /**
-   * Returns the changed settings, or a message that says what is wrong. The patch is laid over what
-   * is in the file now: what was edited there beside the running program comes into force with it,
-   * as far as it can while the program runs, and a setting that both change is refused.
-   * `onChanging` is called when nothing is written yet; what it throws refuses the change.
+   * Returns the changed settings, or a message that says what is wrong. The patch is applied to the
+   * current file. Edits of the file since the start take effect too, if they can while the program
+   * runs; a setting that both change is refused. `onChanging` is called before anything is written,
+   * and may throw to refuse the change.
    */
   update(
     patch: SettingsPatch,
@@ -48,7 +48,7 @@ export class SettingsStore {
     return answer;
   }
 
-  /** Gives this farm its id, in the file too, whose other keys stay as they are written there. */
+  /** Sets the id of this farm, also in the file, where other keys are unchanged. */
   identify(id: string): Promise<void> {
     const identified = this.#work.then(async () => {
       await writeSiteId(this.#file, id);

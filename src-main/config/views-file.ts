@@ -2,26 +2,26 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { replaceFile } from '../runtime/replace-file.ts';
 
-/** What the screens stored of their views, and which version of it this is; both null before the first. */
+/** The views that the screens stored, and their revision; both null before the first. */
 export interface KeptViews {
   readonly json: string | null;
   readonly revision: string | null;
 }
 
 /**
- * The views of the fleet in a file. A revision is a digest of the whole text, so that the file has
- * nothing in it but the views.
+ * The views of the fleet in a file. The revision is a digest of the text, so that it need not be
+ * stored.
  */
 export class ViewsFile {
   readonly #file: string;
-  /** The last write: the next one waits for it. */
+  /** The last write; the next one waits for it. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(file: string) {
     this.#file = file;
   }
 
-  /** Throws the error of the file system for a file that is there and can't be read. */
+  /** Throws the error of the file system if an existing file can't be read. */
   async read(): Promise<KeptViews> {
     let json: string;
     try {
@@ -34,8 +34,8 @@ export class ViewsFile {
   }
 
   /**
-   * Replaces the revision that the caller has seen. Returns the new one; null where another window
-   * has replaced it meanwhile, and then the file is unchanged. One write at a time.
+   * Replaces the revision `seen`, and returns the new one. Returns null, without a write, if
+   * another window has replaced it meanwhile. One write at a time.
    */
   keep(json: string, seen: string | null): Promise<string | null> {
     const write = this.#last.then(async () => {
