@@ -3,14 +3,16 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, write
 import { dirname } from 'node:path';
 import { withPath } from '../runtime/system-error.ts';
 
-/** Encrypts what must not be readable on disk: miners' passwords and API keys. */
+/** Encrypts secrets that must not be readable on disk, such as miners' passwords and API keys. */
 export interface SecretBox {
-  /** How everything it encrypts begins, up to a colon: which kind of box can open it. */
+  /**
+   * Prefix, before a colon, of everything that it encrypts: the kind of box that can decrypt it.
+   */
   readonly format: EncryptionFormat;
-  /** The kinds of encrypted text that it can open. */
+  /** The formats that it can decrypt. */
   readonly opens: readonly EncryptionFormat[];
   encrypt(plain: string): string;
-  /** What was encrypted, or null if this box cannot open it: another machine's, or damaged. */
+  /** The decrypted text; null if it was encrypted on another computer, or is damaged. */
   open(encrypted: string): string | null;
 }
 
@@ -23,9 +25,9 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * A box whose key lies in a file that only this user can read (mode 0600), made when the first text
- * is encrypted. AES-256-GCM, with a fresh nonce each time. The key file protects a copied database,
- * not an account that is already in other hands: the desktop's keychain does better.
+ * A box whose key is in a file that only this user can read (mode 0600), created when the first
+ * text is encrypted. AES-256-GCM with a new nonce for each text. The key file protects a copied
+ * database, but not a compromised account; the desktop's keychain is better.
  */
 export function openKeyFileBox(keyFile: string): SecretBox {
   let key = readKey(keyFile);
@@ -57,8 +59,8 @@ export function openKeyFileBox(keyFile: string): SecretBox {
 }
 
 /**
- * A box that encrypts as the first and opens what either of them encrypted: for a folder that moves
- * from one to the other.
+ * A box that encrypts with the first and decrypts with either of them, for a folder that moves from
+ * one to the other.
  */
 export function eitherBox(first: SecretBox, second: SecretBox): SecretBox {
   return {
@@ -74,12 +76,12 @@ export function encryptionFormatOf(encrypted: string | null): string | null {
   return encrypted?.split(':', 1)[0] ?? null;
 }
 
-/** A key file that is none. The message says how to go on. */
+/** The key file is damaged. The message says what to do. */
 export class KeyFileError extends Error {
   override readonly name = 'KeyFileError';
 }
 
-/** The key in the file, or null where there is no file, or an empty one: no key was lost with it. */
+/** The key in the file; null if there is no file, or an empty one, in which no key was lost. */
 function readKey(keyFile: string): Buffer | null {
   try {
     const text = readFileSync(keyFile, 'utf8').trim();
@@ -95,7 +97,7 @@ function readKey(keyFile: string): Buffer | null {
   }
 }
 
-/** The file gets its name when the key is on the disk: before that nothing is encrypted with it. */
+/** The key is on disk before the file is renamed into place, and before anything is encrypted. */
 function createKey(keyFile: string): Buffer {
   const key = randomBytes(KEY_BYTES);
   const beside = `${keyFile}-unfinished`;
@@ -117,7 +119,7 @@ function createKey(keyFile: string): Buffer {
   return key;
 }
 
-/** Puts names in a folder on the disk; Windows does that by itself. */
+/** Flushes the entries of a folder to disk; Windows does that by itself. */
 function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');
@@ -129,15 +131,13 @@ function syncFolder(folder: string): void {
 }
 
 /**
- * The secrets of a data folder that a box of another kind encrypted. The message says how to go on.
+ * Secrets of the data folder were encrypted by a box of another kind. The message says what to do.
  */
 export class EncryptedElsewhereError extends Error {
   override readonly name = 'EncryptedElsewhereError';
 }
 
-/**
- * Secrets that the box at hand should open and cannot: its key is another one, or they are damaged.
- */
+/** Secrets cannot be decrypted with the present key: it is another one, or they are damaged. */
 export class UnopenedSecretsError extends Error {
   override readonly name = 'UnopenedSecretsError';
   constructor(count: number) {
@@ -150,7 +150,7 @@ export class UnopenedSecretsError extends Error {
 export const UNOPENED =
   "The miners' passwords and keys cannot be opened with what is at hand. Put the right secret.key back into the data folder and start again; otherwise PowerHive makes itself new keys where the password is the usual one, and the other passwords have to be given again.";
 
-/** Whether the box decrypts the secrets, judged by one of them. */
+/** Whether the box can decrypt the secrets, judged by the first one. */
 export function canDecrypt(box: SecretBox, encrypted: Iterable<string | null>): boolean {
   for (const text of encrypted) if (text !== null) return box.open(text) !== null;
   return true;
@@ -168,8 +168,8 @@ const KINDS: Readonly<Record<EncryptionFormat, { readonly what: string; readonly
 };
 
 /**
- * Throws if one of the encrypted texts is of another kind than the box: half a farm with unreadable
- * keys is no farm.
+ * Throws if one of the texts was encrypted by another kind of box: PowerHive does not start with
+ * keys that are partly unreadable.
  */
 export function refuseForeignSecrets(box: SecretBox, encrypted: Iterable<string | null>, folder: string): void {
   for (const text of encrypted) {
