@@ -3,12 +3,12 @@ import { onAbort } from '../runtime/on-abort.ts';
 import type { HttpRefusal } from './http-refusal.ts';
 import { tokensMatch } from './token.ts';
 
-/** The names of this computer itself. */
+/** The host names of this computer. */
 const OWN_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
- * Refuses a request that was addressed to another name than one of ours: a foreign name was made to
- * point here (DNS rebinding). The port may be another one, that of a tunnel whose end is here.
+ * Refuses a request for a host name that is not ours: a foreign name was made to resolve to this
+ * computer (DNS rebinding). The port may differ, since a tunnel has its own.
  */
 export function refuseHost(headers: IncomingHttpHeaders, port: number): HttpRefusal | null {
   const name = /^(.+?)(?::\d{1,5})?$/.exec(headers.host?.toLowerCase() ?? '')?.[1];
@@ -21,10 +21,9 @@ export function refuseHost(headers: IncomingHttpHeaders, port: number): HttpRefu
 }
 
 /**
- * Refuses a request that a page of another origin makes, `null` (sandboxed frames, files) among
- * them. A page that this server served has the origin of our own port, or through a tunnel that of
- * the port which its requests are addressed to: no page can set the Host header, and the names in it
- * are ours alone (`refuseHost`).
+ * Refuses a request from a page of another origin, including `null` (sandboxed frames, files). A
+ * page of this server has the origin of our own port or, through a tunnel, that of the Host header.
+ * The latter can be trusted: no page can set it, and `refuseHost` accepts only our names.
  */
 export function refuseOrigin(
   { origin, host = '' }: IncomingHttpHeaders,
@@ -44,12 +43,12 @@ export function refuseOrigin(
   };
 }
 
-/** As browsers write it: without the port that is the usual one. */
+/** The origin as browsers write it: without the default port. */
 const originOf = (host: string): string => `http://${host.replace(/:80$/, '')}`;
 
 /**
- * Tokens besides that of the token file: whom a secret belongs to, what it may do, and the signal
- * that aborts when it is revoked.
+ * Tokens besides that of the token file: the name and the scope of a secret, and a signal that
+ * aborts when it is revoked.
  */
 export interface TokenDirectory {
   find(
@@ -57,17 +56,17 @@ export interface TokenDirectory {
   ): { readonly name: string; readonly scope: 'read' | 'operate'; readonly revoked: AbortSignal } | null;
 }
 
-/** What opens REST: the token of the token file, and those that were made. */
+/** The tokens that REST accepts: that of the token file, and those that were created. */
 export interface Access extends TokenDirectory {
   readonly token: string;
 }
 
-/** The bearer token of a request; undefined where there is none. */
+/** The bearer token of a request; undefined if there is none. */
 export function shownToken({ authorization }: IncomingHttpHeaders): string | undefined {
   return /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
 }
 
-/** Refuses a request without a bearer token that opens REST. */
+/** Refuses a request without a valid bearer token. */
 export function refuseToken(headers: IncomingHttpHeaders, { token, find }: Access): HttpRefusal | null {
   const shown = shownToken(headers);
   if (shown !== undefined && (tokensMatch(token, shown) || find(shown) !== null)) return null;
@@ -82,7 +81,7 @@ export function refuseToken(headers: IncomingHttpHeaders, { token, find }: Acces
   };
 }
 
-/** Refuses a token that may only read, for everything but reading. */
+/** Refuses a request other than a read with a token that may only read. */
 export function refuseScope(
   headers: IncomingHttpHeaders,
   method: string | undefined,
@@ -95,8 +94,8 @@ export function refuseScope(
 }
 
 /**
- * Cuts off the response to a token that is revoked meanwhile, such as the live stream. Applies only
- * to reads: a token may delete itself, and gets the response to that.
+ * Cuts off a response, such as the live stream, when its token is revoked. Only for reads: a token
+ * may delete itself, and must get the response to that.
  */
 export function endWhenRevoked(request: IncomingMessage, response: ServerResponse, { find }: TokenDirectory): void {
   const shown = request.method === 'GET' ? shownToken(request.headers) : undefined;

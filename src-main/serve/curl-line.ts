@@ -1,6 +1,6 @@
 /**
- * A line that asks REST for all miners, for the terminal that a system comes with. The token stays
- * in its file.
+ * A command line that requests all miners over REST, for the default terminal of the system. It
+ * reads the token from its file.
  */
 export function curlLine(url: string, tokenFile: string, platform: NodeJS.Platform): string {
   const address = `${url}/api/miners`;

@@ -8,7 +8,7 @@ export interface RefusalBody {
   readonly data: unknown;
 }
 
-/** A refusal before or beside the contract, such as a missing token. */
+/** A refusal outside the contract, such as for a missing token. */
 export interface HttpRefusal {
   readonly status: number;
   readonly code: string;
@@ -48,8 +48,8 @@ function refuseUnread(response: ServerResponse, refusal: HttpRefusal): void {
 }
 
 /**
- * The same where there is no response object yet: a request that is no HTTP, or one that asks for a
- * WebSocket.
+ * Sends a refusal without a response object: for a request that is not HTTP, or for a WebSocket
+ * upgrade.
  */
 export function refuseRaw(socket: Duplex, { status, code, message, headers }: HttpRefusal): void {
   const body = JSON.stringify(bodyOf({ code, message }));

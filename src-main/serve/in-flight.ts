@@ -1,6 +1,6 @@
 /**
- * The responses that the server has begun and not finished, so that a stop can wait for them and
- * name those that did not end.
+ * The responses that are not finished yet, so that a stop can wait for them, and log those that do
+ * not end.
  */
 export class InFlight {
   readonly #names = new Map<Promise<unknown>, string>();
@@ -12,7 +12,7 @@ export class InFlight {
     return work;
   }
 
-  /** Resolves when all of it is finished or the time is over, with the names of what is not. */
+  /** Resolves when all are finished or the time is over, with the names of those that are not. */
   async finish(withinMs: number): Promise<string[]> {
     const { promise: timeIsOver, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, withinMs);

@@ -5,13 +5,13 @@ import type { DestinationHealth, Health, LoopHealth, Miner } from '../../src-sha
 
 interface Sample {
   readonly labels?: Readonly<Record<string, string>>;
-  /** Null where unknown: the sample is left out, since 0 would be wrong. */
+  /** If null (unknown), the sample is left out, since 0 would be wrong. */
   readonly value: number | null;
 }
 
 /**
  * The program's own state and the farm's totals as Prometheus text. Hash rates of different
- * algorithms are never added up.
+ * algorithms are never added.
  */
 export function renderMetrics(health: Health, miners: readonly Miner[]): Promise<string> {
   const registry = new Registry();
@@ -114,7 +114,7 @@ export function renderMetrics(health: Health, miners: readonly Miner[]): Promise
   return registry.metrics();
 }
 
-/** Now, and from what age on a reading is stale, as the status loop has it. */
+/** The current time, and the age from which a reading is stale, by the status loop's interval. */
 export function metricsMoment({ now_at, loops }: Health): Moment {
   const statusMs = loops.find(({ name }) => name === 'status')?.interval_ms ?? Number.POSITIVE_INFINITY;
   return momentOf(now_at, statusMs / 1000);

@@ -5,8 +5,8 @@ import { freshReading, type Moment } from '../../src-shared/miner-now.ts';
 import type { Miner, StatusSummary } from '../../src-shared/model/index.ts';
 
 /**
- * A figure of a reading that is not stale; null where it is not known, and left out then. The names
- * are those of remote write too (src-main/destinations/figures.ts).
+ * A figure of a reading that is not stale; null, and left out, if unknown. The names are the same
+ * as those of remote write (src-main/destinations/figures.ts).
  */
 type Figure = readonly [name: string, help: string, value: (status: StatusSummary, miner: Miner) => number | null];
 
@@ -32,13 +32,13 @@ const INFOS = [
   ['powerhive_miner_info', 'Name and address of the miner; always 1.'],
 ] as const;
 
-/** After so many miners others have a turn. */
+/** Yields to the event loop after this many miners. */
 const OWN_TURN = 500;
 
 /**
- * Figures of each miner as Prometheus text, with the names and labels that destinations get: the
- * labels never change with an address or a name, which are in `powerhive_miner_info` alone. Written
- * here line by line: prom-client holds the loop for half a second at ten thousand miners.
+ * Figures of each miner as Prometheus text, with the names and labels that destinations get. Labels
+ * do not depend on address and name, which are only in `powerhive_miner_info`. Written line by
+ * line, because prom-client blocks the event loop for 0.5 s at 10,000 miners.
  */
 export async function renderMinerMetrics(miners: readonly Miner[], moment: Moment): Promise<string> {
   const metrics = [
@@ -67,7 +67,7 @@ export async function renderMinerMetrics(miners: readonly Miner[], moment: Momen
     .join('');
 }
 
-/** A value of a label, as the text format has it. */
+/** The value of a label, escaped for the text format. */
 function escaped(value: string): string {
   return value.replace(/[\\"\n]/g, (found) => (found === '\n' ? '\\n' : `\\${found}`));
 }

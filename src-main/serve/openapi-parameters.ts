@@ -5,7 +5,7 @@ type Words = Pick<Parameter, 'description' | 'example'>;
 
 const MAC: Words = { description: 'the MAC address of the miner, which is its id', example: '02:95:23:00:00:01' };
 
-/** Of parameters that mean the same on every route. */
+/** Descriptions of parameters that mean the same on every route. */
 const EVERYWHERE: Readonly<Record<string, Words>> = {
   alias: { description: "the firmware's code of the model", example: 's19jpro' },
   before: { description: 'not after this time, in UNIX milliseconds, for the next page' },
@@ -26,7 +26,7 @@ const EVERYWHERE: Readonly<Record<string, Words>> = {
   until: { description: 'not after this time, in UNIX milliseconds', example: 1_767_312_000_000 },
 };
 
-/** Whose id `{id}` is, by the part of the path before it. */
+/** Descriptions of `{id}`, by the part of the path before it. */
 const IDS: Readonly<Record<string, Words>> = {
   miners: MAC,
   statuses: MAC,
@@ -40,7 +40,7 @@ const IDS: Readonly<Record<string, Words>> = {
   tokens: { description: 'the id of the token' },
 };
 
-/** Says what each parameter is that the contract itself leaves without words. */
+/** Adds descriptions to parameters that have none in the contract. */
 export function describeParameters(
   path: string,
   parameters: readonly (Parameter | OpenAPI.ReferenceObject)[] | undefined,

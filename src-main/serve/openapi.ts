@@ -8,7 +8,7 @@ import { API_PREFIX, isPublic } from './routes.ts';
 
 type Operation = NonNullable<OpenAPI.PathItemObject['get']>;
 
-/** Outputs that are described once and referred to by name. */
+/** Outputs that are defined once and referenced by name. */
 const NAMED = {
   ActivityEntry: model.ActivityEntry,
   Anomaly: model.Anomaly,
@@ -37,8 +37,8 @@ const NAMED = {
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /**
- * The OpenAPI 3.1 document of everything other programs can ask: generated from the contract,
- * completed by what stands around it.
+ * The OpenAPI 3.1 document of the public API: generated from the contract, completed by routes
+ * outside it.
  */
 export async function generateOpenApi(version: string): Promise<OpenAPI.Document> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
@@ -123,7 +123,6 @@ function refusalSchema<Data>(code: string, data: Data) {
   };
 }
 
-/** Routes that are no procedures of the contract. */
 const MINERS: OpenAPI.ParameterObject = {
   name: 'miners',
   in: 'query',

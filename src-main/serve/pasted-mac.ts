@@ -1,7 +1,6 @@
 /**
- * A MAC address in the form PowerHive uses (lower case with colons), whatever form an operator
- * copied it in: `02-95-23-00-00-01`, `0295.2300.0001`, `029523000001`. Anything else stays as it
- * is, for the contract to sendRefusal.
+ * Converts a MAC address of any common form (`02-95-23-00-00-01`, `0295.2300.0001`, `029523000001`)
+ * to PowerHive's: lower case with colons. Any other text is unchanged; the contract refuses it.
  */
 export function normaliseMac(text: string): string {
   const separated = /^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i.test(text);

@@ -3,8 +3,8 @@ import { Health } from '../../src-shared/model/index.ts';
 const WITH_TOKEN = 'Ask with the token for the reason.';
 
 /**
- * What every program on this computer may know of how the program is: no path, and no text that may
- * have one in it.
+ * The health report for every program on this computer: without paths, and without texts that may
+ * contain one.
  */
 export function publicHealth(health: Health): Health {
   const { database, backup, recording, watching, loops, threads, destinations } = health;

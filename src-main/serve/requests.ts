@@ -31,7 +31,7 @@ const HEALTH_PATH = `${API_PREFIX}/health`;
 const OPENAPI_PATH = `${API_PREFIX}/openapi.json`;
 const METRICS_PATH = '/metrics';
 
-/** For every response. index.html brings a policy of its own. */
+/** For every response. index.html overrides the CSP. */
 const SECURITY_HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',
@@ -41,8 +41,7 @@ const SECURITY_HEADERS = {
 };
 
 /**
- * Handles every request over HTTP: access is decided here, once; the content comes from the part in
- * charge.
+ * Handles every HTTP request: decides on access once, and dispatches to the handler of the path.
  */
 export function createRequestListener(options: RequestsOptions): RequestListener {
   const { call, inFlight } = options;
@@ -132,7 +131,7 @@ function createDispatch({
   };
 }
 
-/** `GET /metrics?miners=true`: the figures of each miner besides those of the farm. */
+/** `GET /metrics?miners=true`: also the figures of each miner. */
 function asksForMiners(url = ''): boolean {
   return new URLSearchParams(url.split('?', 2)[1]).get('miners') === 'true';
 }

@@ -3,19 +3,19 @@ import type { Actor } from '../../src-shared/model/index.ts';
 import { shownToken, type TokenDirectory } from './access.ts';
 
 /**
- * The header by which the command line names itself. It gives no rights: whoever holds the token
- * may send it.
+ * The header by which the command line identifies itself. It gives no rights: every holder of the
+ * token may send it.
  */
 export const CLIENT_HEADER = 'x-powerhive-client';
 export const CLI_CLIENT = 'cli';
 
-/** The screens in a browser, which hold the token of the token file. */
+/** The screens in a browser, which use the token of the token file. */
 export const BROWSER: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
 
 const COMMAND_LINE: Actor = { via: 'cli', name: 'command line', scope: 'operate' };
 const TOKEN_FILE: Actor = { via: 'rest', name: 'token file', scope: 'operate' };
 
-/** Who asks over REST. The token was checked before. */
+/** The actor of a REST request. The token was checked before. */
 export function restActor(headers: IncomingHttpHeaders, { find }: TokenDirectory): Actor {
   const shown = shownToken(headers);
   const token = shown === undefined ? null : find(shown);

@@ -6,14 +6,14 @@ import { type HttpRefusal, hasBody } from './http-refusal.ts';
 
 type Interceptor = NonNullable<StandardHandlerOptions<Call>['interceptors']>[number];
 
-/** The largest body that REST takes. */
+/** The largest body that REST accepts. */
 export const MAX_BODY_BYTES = 1 << 20;
 const BODYLESS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Refuses every body that is not plain JSON. Forms and multipart can be sent by a page of any
- * origin without a preflight, and a content-disposition or an encoding would have the body taken
- * for a file.
+ * Refuses every body that is not plain JSON. A page of any origin can send forms and multipart
+ * without a preflight, and with a content-disposition or an encoding the body would be parsed as a
+ * file.
  */
 export function refuseMediaType(method: string, headers: IncomingHttpHeaders): HttpRefusal | null {
   const type = headers['content-type'];
@@ -37,8 +37,8 @@ function isJson(contentType: string): boolean {
 }
 
 /**
- * Refuses a body that is JSON but no object: on routes with path parameters it would be dropped
- * without a word.
+ * Refuses a JSON body that is not an object: on routes with path parameters it would be dropped
+ * silently.
  */
 export const requireObjectBody: Interceptor = async ({ request, next }) => {
   if (!BODYLESS.has(request.method)) {

@@ -7,7 +7,7 @@ import { normaliseMac } from './pasted-mac.ts';
 type Options = StandardHandlerOptions<Call>;
 type ClientInterceptor = NonNullable<Options['clientInterceptors']>[number];
 
-/** Takes MAC addresses in any usual form, in paths, queries and bodies. */
+/** Accepts MAC addresses in any common form, in paths, queries and bodies. */
 export const acceptPastedMacs: ClientInterceptor = (call) => call.next({ ...call, input: withMacs(call.input) });
 
 function withMacs(input: unknown): unknown {
@@ -21,9 +21,8 @@ function withMacs(input: unknown): unknown {
 }
 
 /**
- * Turns the texts of a query into numbers and booleans as the contract wants them. For GET only: a
- * JSON body has types of its own, and `{"managed": "false"}` is a mistake that must not be read as
- * false.
+ * Converts the texts of a query to the numbers and booleans of the contract. Only for GET: a JSON
+ * body has its own types, and `{"managed": "false"}` is an error that must not be read as false.
  */
 export class QueryCoercionPlugin extends SmartCoercionPlugin<Call> {
   constructor() {

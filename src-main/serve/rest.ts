@@ -14,8 +14,8 @@ import { API_PREFIX, isPublic, methodsOf } from './routes.ts';
 export type HandleRest = (request: IncomingMessage, response: ServerResponse, pathname: string) => Promise<void>;
 
 /**
- * The contract's public procedures as REST under /api, live events as Server-Sent Events. Who may
- * call is decided before.
+ * The contract's public procedures as REST under /api, with live events as Server-Sent Events.
+ * Access was checked before.
  */
 export function createRest(
   router: ApiRouter,

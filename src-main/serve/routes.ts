@@ -5,8 +5,8 @@ import { contract } from '../../src-shared/contract/index.ts';
 export const API_PREFIX = '/api';
 
 /**
- * Whether a procedure is for other programs too. One without a route, such as the settings, is for
- * the app's own screens only.
+ * Whether a procedure is also for other programs. One without a route is only for the app's own
+ * screens.
  */
 export function isPublic({ contract: procedure }: { contract: { '~orpc': { route: { path?: string } } } }): boolean {
   return procedure['~orpc'].route.path !== undefined;
@@ -29,7 +29,7 @@ function routesOf(router: AnyContractRouter): Route[] {
 
 const ROUTES = routesOf(contract);
 
-/** The methods that a path of the REST API understands; none for a path that is not there. */
+/** The methods of a path of the REST API; empty for an unknown path. */
 export function methodsOf(pathname: string): string[] {
   return ROUTES.filter(({ pattern }) => pattern.test(pathname)).map(({ method }) => method);
 }

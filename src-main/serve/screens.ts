@@ -5,7 +5,7 @@ import { sendRefusal } from './http-refusal.ts';
 export type ServeScreens = (request: IncomingMessage, response: ServerResponse, pathname: string) => Promise<void>;
 
 /**
- * The built screens as static files. They hold no secret: the page asks its reader for the token.
+ * The built screens as static files. They contain no secret: the page asks the user for the token.
  */
 export function createScreens(screensDir: string | null, port: number): ServeScreens {
   const connectSources = ["'self'", `ws://127.0.0.1:${port}`, `ws://localhost:${port}`];

@@ -19,19 +19,19 @@ export interface ServeOptions {
   readonly operations: Operations;
   /** `127.0.0.1`, `localhost`, `::1` or `[::1]`. PowerHive never listens beyond this machine. */
   readonly host: string;
-  /** 0 = any free one. */
+  /** 0 for any free port. */
   readonly port: number;
   readonly tokenFile: string;
-  /** Further tokens, each with what it may do; none if left out. */
+  /** Further tokens with their scopes; none if left out. */
   readonly tokens?: TokenDirectory;
-  /** The built screens; null = none. */
+  /** The built screens; null for none. */
   readonly screensDir: string | null;
   readonly version: string;
   readonly log: Logger;
   readonly deadlines?: Partial<Deadlines>;
 }
 
-/** How long a client may take, in milliseconds, before it is cut off. */
+/** Timeouts for clients, in milliseconds. */
 export interface Deadlines {
   readonly headersMs: number;
   readonly requestMs: number;
@@ -43,8 +43,8 @@ export interface RunningServer {
   readonly url: string;
   readonly port: number;
   /**
-   * Refuses new requests with 503, ends streams, lets calls finish for most of the deadline, then
-   * cuts off what is left and names it in the log. A second call returns the same promise.
+   * Refuses new requests with 503, ends streams, and waits for pending calls for most of the
+   * deadline. Then cuts off the rest and logs their names. A second call returns the same promise.
    */
   stop(deadlineMs: number): Promise<void>;
 }
@@ -52,14 +52,13 @@ export interface RunningServer {
 const DEADLINES: Deadlines = { headersMs: 10_000, requestMs: 30_000, tokenFrameMs: 5000, heartbeatMs: 30_000 };
 const MAX_CONNECTIONS = 512;
 
-/** Of the time to stop in, the share that calls under way may use; the rest is for closing. */
+/** Share of the stop deadline for pending calls; the rest is for closing. */
 const SHARE_FOR_CALLS = 0.6;
 const SHARE_FOR_GOODBYE = 0.2;
 
 /**
- * Opens the ways in that need no window, on one loopback port: REST with Server-Sent Events under
- * /api, a WebSocket at /ws, metrics, and the screens themselves. Throws if the host is not loopback
- * or the port is taken.
+ * Starts the HTTP server on one loopback port: REST with Server-Sent Events under /api, a WebSocket
+ * at /ws, metrics, and the screens. Throws if the host is not loopback or the port is in use.
  */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
   const { operations, version, log } = options;
@@ -119,14 +118,14 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
 }
 
 /**
- * The address that opens the screens signed in. The token is in the fragment, which a browser never
- * sends; even so the address is for a terminal or a browser that is being opened, never for a log.
+ * The URL that opens the screens with the token. The token is in the fragment, which a browser
+ * never sends. Even so the URL is only for a terminal or a browser that is opened, never for a log.
  */
 export function screensUrl(server: Pick<RunningServer, 'url'>, token: string): string {
   return `${server.url}/#token=${token}`;
 }
 
-/** The parts of an address of the settings: `127.0.0.1:8080`, `[::1]:8080` or `:8080`. */
+/** Host and port of an address in the settings: `127.0.0.1:8080`, `[::1]:8080` or `:8080`. */
 export function listenAddress(addr: string): { readonly host: string; readonly port: number } {
   const [, host, port] = /^(.*):(\d+)$/.exec(addr) ?? [];
   return { host: host || '127.0.0.1', port: Number(port) };
@@ -152,7 +151,7 @@ async function closeServer(server: Server): Promise<void> {
   await closed;
 }
 
-/** A request that is no HTTP, or one that came too slowly. */
+/** Responds to a request that is not HTTP, or too slow. */
 function answerClientError(error: Error & { code?: string }, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

@@ -7,8 +7,8 @@ import { withPath } from '../runtime/system-error.ts';
 const WELL_FORMED = /^[A-Za-z0-9_-]{43}$/;
 
 /**
- * The token that opens the REST API and the WebSocket: the one in the file, or a new one if the
- * file is not there or holds something else. Only its owner can read the file (mode 0600).
+ * The token for the REST API and the WebSocket: the one in the file, or a new one if the file does
+ * not exist or has other content. Only its owner can read the file (mode 0600).
  */
 export async function ensureToken(tokenFile: string): Promise<string> {
   const present = await readToken(tokenFile);
@@ -22,7 +22,7 @@ export async function ensureToken(tokenFile: string): Promise<string> {
   return token;
 }
 
-/** The token in the file, or null if there is none or it is not well formed. */
+/** The token in the file; null if there is none or it is malformed. */
 export async function readToken(tokenFile: string): Promise<string | null> {
   try {
     const text = (await readFile(tokenFile, 'utf8')).trim();
@@ -33,19 +33,19 @@ export async function readToken(tokenFile: string): Promise<string | null> {
   }
 }
 
-/** Whether a presented text is the token, in constant time. */
+/** Whether a text is the token; takes constant time. */
 export function tokensMatch(expected: string, shown: string): boolean {
   return timingSafeEqual(digest(expected), digest(shown));
 }
 
-/** Equal lengths, which `timingSafeEqual` insists on. */
+/** For equal lengths, which `timingSafeEqual` requires. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
 /**
- * Written beside it, then renamed: no reader ever gets half a token, or one in a file that others
- * may read.
+ * Writes a new file and renames it, so that no reader gets a partial token, and the file is never
+ * readable by others.
  */
 async function replaceFile(path: string, text: string): Promise<void> {
   const fresh = `${path}.${process.pid}.new`;

@@ -16,13 +16,14 @@ import { tokensMatch } from './token.ts';
 
 export const WEBSOCKET_PATH = '/ws';
 
-/** Why the server ends a WebSocket, beside the codes of the protocol itself. */
+/** The close codes that the server uses. */
 const CLOSE = { goingAway: 1001, unsupportedData: 1003, unauthorized: 4401 } as const;
 
 const MAX_SOCKETS = 64;
 const MAX_FRAME_BYTES = 1 << 20;
 /**
- * A page that has stopped reading is dropped here; it connects again and takes a fresh snapshot.
+ * A page that has stopped reading is disconnected at this limit. It reconnects and gets a new
+ * snapshot.
  */
 const MAX_BUFFERED_BYTES = 32 << 20;
 
@@ -33,14 +34,14 @@ export interface SocketsOptions {
   readonly port: number;
   readonly version: string;
   readonly inFlight: InFlight;
-  /** How long a socket may stay open without having shown the token. */
+  /** How long a socket may stay open without sending the token. */
   readonly tokenDeadlineMs: number;
-  /** How often a client must show that it is still there. */
+  /** Interval of pings. */
   readonly heartbeatMs: number;
 }
 
 /**
- * The way in for PowerHive's screens in a browser: all of the contract, as oRPC's peer protocol
+ * The interface for PowerHive's screens in a browser: the whole contract, as oRPC's peer protocol
  * over one WebSocket.
  *
  * Handshake, on `ws://127.0.0.1:PORT/ws` from a page that PowerHive itself served (Host and Origin
@@ -69,7 +70,7 @@ export class Sockets {
     );
   }
 
-  /** Takes over a connection that asks to become a WebSocket, or refuses it. */
+  /** Accepts or refuses a WebSocket upgrade. */
   upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void {
     connection.on('error', () => connection.destroy());
     const refusal = this.#sendRefusal(request);
@@ -77,7 +78,7 @@ export class Sockets {
     else this.#server.handleUpgrade(request, connection, head, (socket) => this.#welcome(socket));
   }
 
-  /** Says goodbye to all clients, and cuts off those that have not gone in time. */
+  /** Closes all sockets, and terminates those whose clients do not close in time. */
   async close(withinMs: number): Promise<void> {
     const gone = [...this.#server.clients].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
     for (const socket of this.#server.clients) socket.close(CLOSE.goingAway, 'PowerHive is stopping');
@@ -133,7 +134,7 @@ export class Sockets {
     });
   }
 
-  /** Pings every client, and cuts off those that have not answered the ping before. */
+  /** Pings every client, and terminates those that have not answered the previous ping. */
   async #pingAll(): Promise<void> {
     const { call, heartbeatMs } = this.#options;
     const { stopping } = call;
@@ -162,9 +163,9 @@ function parseTokenFrame(text: string): string | null {
 }
 
 /**
- * Resolves when the frame has left this process: a stream waits for that before it yields again. On
- * a socket that is going it resolves a turn of the event loop later, so that a source which never
- * rests cannot hold up the very event that would end it.
+ * Resolves when the frame has left this process; a stream waits for that before it yields again. On
+ * a closing socket it resolves one turn of the event loop later, so that a source without pauses
+ * cannot block the event that would end it.
  */
 function send(socket: WebSocket, message: string | ArrayBufferLike | Uint8Array): Promise<void> {
   if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate();
