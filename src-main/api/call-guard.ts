@@ -13,9 +13,9 @@ interface GuardedCall {
 }
 
 /**
- * Stands around every call of every way in (`clientInterceptors: [guardCall]`): refuses new ones
- * while the program stops, reports wrong input by its fields, and logs what is our own fault, of
- * which the caller only learns that it happened.
+ * Wraps every call of every interface (`clientInterceptors: [guardCall]`). Refuses new calls while
+ * the program stops, reports invalid input by field, and logs internal errors, of which the caller
+ * gets no details.
  */
 export async function guardCall(call: GuardedCall): Promise<unknown> {
   const { context, path, signal } = call;
@@ -34,7 +34,7 @@ export async function guardCall(call: GuardedCall): Promise<unknown> {
   }
 }
 
-/** The database cannot take it now: the caller can do something about that. */
+/** The message of a database error that the operator can solve; null for any other error. */
 function refusalOf(error: unknown): string | null {
   const cause = error instanceof ORPCError ? error.cause : error;
   return cause instanceof StoreError && MENDABLE.has(cause.code) ? cause.message : null;
@@ -50,8 +50,8 @@ function inWords<T extends ORPCError<string, unknown>>(error: T): ORPCError<stri
 }
 
 /**
- * What may be logged of an error: of a wrong output only which fields were wrong, since the output
- * itself can hold anything.
+ * What may be logged of an error. Of an invalid output only the fields, since the output itself may
+ * contain secrets.
  */
 function reportOf(error: unknown): object {
   const cause = error instanceof ORPCError ? error.cause : undefined;

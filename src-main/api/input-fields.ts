@@ -4,7 +4,7 @@ interface Issue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
   readonly keys?: readonly string[] | undefined;
-  /** What is too small or too big, and the bound. */
+  /** The type of a value that is too small or too big. */
   readonly origin?: string | undefined;
   readonly minimum?: number | bigint | undefined;
   readonly maximum?: number | bigint | undefined;
@@ -16,13 +16,13 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** Where REST input comes from; the caller knows his field as `managed`, not as `body.managed`. */
+/** Parts of REST input. Callers know their field as `managed`, not as `body.managed`. */
 const PARTS_OF_A_REQUEST = new Set(['params', 'query', 'body']);
 
 /**
- * Says which fields of an input are wrong and why, in our own shape: what a validation library
- * calls things must not become part of the public API. Values are never repeated, since one of them
- * can be a password.
+ * The invalid fields of an input and why, in our own shape, so that the terms of a validation
+ * library do not become part of the public API. Values are never quoted, since one may be a
+ * password.
  */
 export function fieldErrors(issues: readonly Issue[]): FieldError[] {
   return issues.flatMap((issue) => {
@@ -34,7 +34,7 @@ export function fieldErrors(issues: readonly Issue[]): FieldError[] {
   });
 }
 
-/** A bound in plain words; a schema that has words of its own keeps them. */
+/** A message for a bound; the schema's own message if it has one. */
 function messageOf({ code, origin = '', message, minimum, maximum, inclusive = true }: Issue): string {
   const bound = code === 'too_small' ? minimum : code === 'too_big' ? maximum : undefined;
   if (bound === undefined || !/^Too (small|big): /.test(message)) return message.replace(/^Invalid input: /, '');
@@ -46,7 +46,7 @@ function messageOf({ code, origin = '', message, minimum, maximum, inclusive = t
   return `must have ${figure.replace('less', 'fewer')} ${what}`;
 }
 
-/** What is counted of a value that is no number. */
+/** The unit of a length, by type. */
 const UNITS: ReadonlyMap<string, string> = new Map([
   ['string', 'characters'],
   ['array', 'entries'],

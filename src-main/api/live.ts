@@ -4,8 +4,8 @@ import type { Call } from './call.ts';
 import { errorsInWords, fieldErrors } from './input-fields.ts';
 
 /**
- * The live events as they go out: each one checked against the contract, with its sequence number
- * as its id.
+ * The live events as they are sent: each is checked against the contract, and has its sequence
+ * number as id.
  */
 export function liveEvents(source: AsyncIterable<LiveEvent>, signal: AbortSignal, call: Call) {
   return streamed(source, signal, call, (event) => {
@@ -17,8 +17,8 @@ export function liveEvents(source: AsyncIterable<LiveEvent>, signal: AbortSignal
 }
 
 /**
- * The items of a source as they go out. Ends when the signal aborts, even if the source sleeps through
- * that. Errors are logged here, because no interceptor sees what happens inside a stream.
+ * The items of a source as they are sent. Ends when the signal aborts, even if the source does not
+ * react. Errors are logged here, because interceptors do not see errors inside a stream.
  */
 export async function* streamed<T, U>(
   source: AsyncIterable<T>,
@@ -36,9 +36,8 @@ export async function* streamed<T, U>(
 }
 
 /**
- * The sequence number after which a caller wants to go on, from the `Last-Event-ID` it sends. Null
- * means from the start: it has no id that we gave, or 0, which is that of a snapshot it has only a
- * part of.
+ * The sequence number after which a caller wants to resume, from its `Last-Event-ID`. Null means
+ * from the start: the id is not one of ours, or 0, that of an incomplete snapshot.
  */
 export function parseLastEventId(lastEventId: string | undefined): number | null {
   return lastEventId !== undefined && /^[1-9]\d{0,14}$/.test(lastEventId) ? Number(lastEventId) : null;
@@ -60,7 +59,7 @@ async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): 
     }
   } finally {
     signal.removeEventListener('abort', onAbort);
-    // Not awaited: a source that sleeps would hold back the end of its reader.
+    // Not awaited: a source that waits would delay the end of its reader.
     iterator.return?.().catch(() => {});
   }
 }

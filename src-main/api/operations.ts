@@ -3,7 +3,7 @@ import type { Contract } from '../../src-shared/contract/index.ts';
 import type { LiveEvent } from '../../src-shared/model/index.ts';
 import type { By } from './call.ts';
 
-/** A request that cannot be carried out, with the reason in the contract's own words. */
+/** Why a request cannot be carried out, as an error of the contract. */
 export type Refusal =
   | { readonly code: 'NOT_FOUND'; readonly message: string; readonly data: { readonly id: string } }
   | { readonly code: 'CONFLICT'; readonly message: string }
@@ -17,8 +17,8 @@ export type RefusalOf<C extends RefusalCode> = Extract<Refusal, { readonly code:
 
 export type Refused<C extends RefusalCode = RefusalCode> = { readonly ok: false; readonly refusal: RefusalOf<C> };
 /**
- * What an operation returns where the contract lists refusals for its call: the value, or one of
- * those refusals.
+ * What an operation returns if the contract lists refusals for its call: the value, or one of these
+ * refusals.
  */
 export type Result<T, C extends RefusalCode = RefusalCode> = { readonly ok: true; readonly value: T } | Refused<C>;
 
@@ -26,10 +26,9 @@ type MaybePromise<T> = T | Promise<T>;
 type HandlerResult<O, E> = [RefusalCode & keyof E] extends [never] ? O : Result<O, RefusalCode & keyof E>;
 
 /**
- * The operation behind one call: it gets the checked input as the contract shapes it, and the
- * actor. It returns the output; where the contract lists refusals, a `Result`. What it returns is
- * checked against the contract before it leaves. One that changes something returns when the change
- * and its entry in the audit are on disk.
+ * The operation of one call. It gets the checked input and the actor, and returns the output, or a
+ * `Result` if the contract lists refusals. Its output is checked against the contract. One that
+ * changes something returns when the change and its entry in the audit are on disk.
  */
 type OperationOf<P> =
   P extends ContractProcedure<infer I extends AnySchema, infer O extends AnySchema, infer E, infer _Meta>
@@ -42,14 +41,14 @@ type OperationOf<P> =
  */
 type LiveStream = (signal: AbortSignal, afterSeq: number | null) => AsyncIterable<LiveEvent>;
 
-/** The same of another site, each event as JSON text; null where there is none of that id. */
+/** The live stream of another site, each event as JSON text; null if there is no such site. */
 type SiteStream = (id: string, signal: AbortSignal) => AsyncIterable<string> | null;
 
 type StreamOf<G> = G extends 'sites' ? SiteStream : LiveStream;
 
 /**
- * What the contract's implementation needs of the program: one operation for each call, in the
- * contract's own groups. `app/operations` provides them; tests may provide others.
+ * One operation for each call of the contract, in the contract's groups. `app/operations`
+ * implements them; tests may use others.
  */
 export type Operations = {
   readonly [G in keyof Contract]: {

@@ -5,12 +5,12 @@ export function refuse<C extends Refusal['code']>(refusal: RefusalOf<C> & { read
   return { ok: false, refusal };
 }
 
-/** For something that is to be so only in another state of the program. */
+/** For a request that is possible only in another state of the program. */
 export function refuseNow(message: string): Refused<'CONFLICT'> {
   return refuse({ code: 'CONFLICT', message });
 }
 
-/** For something in the input that cannot be: the message begins with where it is. */
+/** For an input field that cannot be accepted; the message begins with its path. */
 export function refuseInput(path: string, message: string): Refused<'UNPROCESSABLE_CONTENT'> {
   return refuse({ code: 'UNPROCESSABLE_CONTENT', message: `${path}: ${message}`, data: { path } });
 }

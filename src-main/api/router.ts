@@ -9,13 +9,13 @@ export type ApiRouter = Router<Contract, Call>;
 type AnyOperation = (input: unknown, by: By) => unknown;
 type AnyProcedure = { readonly '~orpc': { readonly errorMap: object } };
 
-/** The refusals that a call may list; one that lists none returns its output as it is. */
+/** The refusals that a call may list. A call without any returns its output directly. */
 const REFUSALS: readonly RefusalCode[] = ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE_CONTENT'];
 
 /**
- * The whole contract, implemented by these operations. Every interface (IPC, WebSocket, REST)
- * passes its calls to one of these, with a `Call` as the context and `guardCall` around each.
- * Handlers are derived: a call of the contract is carried out by the operation of the same name.
+ * Implements the whole contract with these operations. Every interface (IPC, WebSocket, REST)
+ * passes its calls to a router, with a `Call` as context and `guardCall` around each. Handlers are
+ * derived: a call is carried out by the operation of the same name.
  */
 export function createRouter(operations: Operations): ApiRouter {
   const router: Record<string, Record<string, unknown>> = {};
@@ -40,8 +40,7 @@ function handlerOf(
   answers: Record<string, AnyOperation>,
 ): unknown {
   const isRefusable = REFUSALS.some((code) => code in procedure['~orpc'].errorMap);
-  // The types of the operations are those of the contract (operations.ts): what is lost here is
-  // checked there.
+  // The casts are safe: operations.ts derives the types of the operations from the contract.
   const builder = (api as unknown as Record<string, Record<string, typeof api.app.health>>)[group]?.[name];
   return builder?.handler(async ({ input, context, signal }) => {
     const answer = await answers[name]?.(input, { ...context, signal });
@@ -50,8 +49,8 @@ function handlerOf(
 }
 
 /**
- * A stream is no single response: it ends with the caller or the program, and may resume where it
- * was cut.
+ * Unlike a single response, a stream ends with the caller or the program, and may resume where it
+ * was cut off.
  */
 function eventsOf({ app }: Operations) {
   return unchecked.app.events.handler(({ context, signal, lastEventId }) => {
@@ -60,7 +59,7 @@ function eventsOf({ app }: Operations) {
   });
 }
 
-/** The live stream of another site, which was checked where it came in. */
+/** The live stream of another site. Its events were checked when they were received. */
 function siteEventsOf({ sites }: Operations) {
   return unchecked.sites.events.handler(({ input, context, signal }) => {
     const end = signal === undefined ? context.stopping : AbortSignal.any([context.stopping, signal]);
@@ -70,10 +69,7 @@ function siteEventsOf({ sites }: Operations) {
   });
 }
 
-/**
- * The value of a result, or the refusal as an error of the contract. The only place that converts
- * one into the other.
- */
+/** Returns the value of a result; throws a refusal as an error of the contract. */
 function orThrow<T>(answer: Result<T>): T {
   if (answer.ok) return answer.value;
   const { code, message, ...rest }: Refusal = answer.refusal;
