@@ -7,14 +7,15 @@ import type { Journal } from './bus.ts';
 
 const GATHER_MS = 200;
 /**
- * What could not be written is tried again: the entry that says why must not be the one that is
- * missing.
+ * Wait before a failed write is retried, so that the entry about the failure itself is not lost.
  */
 const RETRY_MS = 5000;
-/** While the database refuses, the oldest go first; entries of the audit stay, however many. */
+/**
+ * While the database refuses writes, the oldest entries are dropped, but never those of the audit.
+ */
 const MOST_WAITING = 1000;
 
-/** What happened, for the activity screen: gathered for a moment, written together, then shown. */
+/** Writes events as entries of the activity: collected briefly, written together, then shown. */
 export class ActivityLog implements Journal {
   readonly #store: Pick<Store, 'recordActivity' | 'recordChange'>;
   readonly #onAdded: (entries: readonly ActivityEntry[]) => void;
@@ -65,8 +66,8 @@ export class ActivityLog implements Journal {
   }
 
   /**
-   * Writes what waits; what cannot be written stays due. Resolves when that is decided, and what
-   * was under way is.
+   * Writes the waiting entries; those that cannot be written remain due. Resolves when this and
+   * pending writes have ended.
    */
   async flush(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -75,7 +76,7 @@ export class ActivityLog implements Journal {
     await this.#tasks.idle();
   }
 
-  /** Resolves with null when all that waits is written, else with the reason why it is not. */
+  /** Resolves with null when all waiting entries are written, else with the error. */
   #writeNow(): Promise<unknown> {
     const { promise, resolve } = Promise.withResolvers<unknown>();
     this.#tasks.run(async () => resolve(await this.#write()));
@@ -92,7 +93,7 @@ export class ActivityLog implements Journal {
     try {
       written = await this.#store.recordActivity(entries, isAwaited || entries.some(isAudit));
     } catch (error) {
-      // The store reports the reason. One that was added meanwhile comes after those.
+      // The store reports the reason. Entries that were added meanwhile come after these.
       this.#waiting = [...entries, ...this.#waiting];
       this.#isAwaited ||= isAwaited;
       this.#dropOldest();
@@ -119,7 +120,7 @@ export class ActivityLog implements Journal {
   }
 }
 
-/** Whether it is part of the audit: it was requested. */
+/** Whether an entry is part of the audit: it has an actor. */
 function isAudit({ actor }: NewActivityEntry): boolean {
   return actor !== null;
 }

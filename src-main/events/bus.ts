@@ -5,18 +5,18 @@ import type { ArgsOf, ResultOf } from '../runtime/threads/thread-calls.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import type { RecordedCall, RecordedChange, RecordedWrites } from '../store/store-calls.ts';
 
-/** Where events are kept. */
+/** Stores events. */
 export interface Journal {
-  /** Writes it soon, together with others. */
+  /** Writes the event soon, together with others. */
   add(event: FarmEvent): void;
   /**
-   * Resolves when it is on disk. Rejects where it cannot be written now; it stays due, and is never
-   * dropped.
+   * Resolves when the event is on disk. Rejects if it cannot be written now; it remains due, and is
+   * never dropped.
    */
   write(event: FarmEvent): Promise<void>;
   /**
-   * Carries out a write of the store together with these events, in one transaction. Resolves with
-   * what it returned, and whether the events are on disk: they are not where nothing was changed.
+   * Writes a change of the store together with these events, in one transaction. Resolves with its
+   * result, and whether the events were written: they are not if nothing was changed.
    */
   writeChange(events: readonly FarmEvent[], change: RecordedChange): Promise<{ value: unknown; isWritten: boolean }>;
 }
@@ -35,10 +35,7 @@ export type RecordChange = <K extends RecordedCall>(
   ...args: ArgsOf<RecordedWrites[K]>
 ) => Promise<ResultOf<RecordedWrites[K]>>;
 
-/**
- * The one place through which everything that happens becomes known: to the activity, and to
- * whoever listens.
- */
+/** All events pass through this bus, to the activity and to listeners. */
 export class EventBus {
   readonly #options: BusOptions;
   readonly #listeners = new Set<(event: FarmEvent) => void>();
@@ -47,16 +44,13 @@ export class EventBus {
     this.#options = options;
   }
 
-  /** Calls back with each event, in their order. Returns the function that ends it. */
+  /** Calls back with each event, in order. Returns a function that ends the subscription. */
   subscribe(listener: (event: FarmEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /**
-   * Something happened: listeners learn it at once, and it is on disk a moment later if it is one
-   * that is kept.
-   */
+  /** Notifies listeners at once; the event is on disk a moment later, if its kind is stored. */
   readonly publish: PublishEvent = (what) => {
     const event = this.#complete(what);
     if (isKept(event)) this.#options.journal.add(event);
@@ -64,18 +58,18 @@ export class EventBus {
   };
 
   /**
-   * Something happened that must not be lost: it is on disk before listeners learn it, and before
-   * this resolves: for what is not a change of the database. Rejects with the store's error where
-   * it cannot be written now.
+   * For an event that must not be lost and is not a change of the database. It is on disk before
+   * listeners are notified and before this resolves. Rejects with the store's error if it cannot be
+   * written now.
    */
   readonly record: RecordEvent = async (what) => {
     await this.recordPrepared(this.#complete(what));
   };
 
   /**
-   * Changes the database and says so: the change and its events are on disk together, or neither
-   * is. Every requested change is made so; those entries are the audit. Listeners learn of it
-   * after that. Rejects with the store's error, and nothing has happened then.
+   * Changes the database and writes the events of the change in one transaction. Every requested
+   * change is made this way; its entries are the audit. Listeners are notified afterwards. Rejects
+   * with the store's error; then nothing was changed.
    */
   readonly change: RecordChange = async (what, call, ...args) => {
     const events = what.map((event) => this.#complete(event));
@@ -85,14 +79,12 @@ export class EventBus {
     return value as never;
   };
 
-  /** An event with its id and its moment, before it has happened: for `recordPrepared`. */
+  /** An event with its id and time, for `recordPrepared` later. */
   prepare<C extends EventCode>(what: NewEvent & { readonly event: C }): EventOf<C> {
     return this.#complete(what) as EventOf<C>;
   }
 
-  /**
-   * As `record`, of an event that was prepared; one that is on disk already is not written again.
-   */
+  /** Like `record`, for a prepared event. An event that is already on disk is not written again. */
   async recordPrepared(event: FarmEvent): Promise<void> {
     await this.#options.journal.write(event);
     this.#notify(event);

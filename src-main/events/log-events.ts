@@ -3,7 +3,7 @@ import { eventLevel, isKept } from '../../src-shared/event-entry.ts';
 import { eventWords } from '../../src-shared/event-words.ts';
 import type { FarmEvent } from '../../src-shared/model/index.ts';
 
-/** Writes each event that is kept to the log, at its level and with its sentence. */
+/** Logs each event of a stored kind, with its level and message. */
 export function logEvents(log: Pick<Logger, 'info' | 'warn' | 'error'>): (event: FarmEvent) => void {
   return (event) => {
     if (!isKept(event)) return;
