@@ -2,9 +2,9 @@ import { realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
 /**
- * The file a path of a URL means inside a folder, or null if it is none. The path is decoded once,
- * no part of it may begin with a dot or hide a separator, and the file it leads to (through links
- * too) must lie inside.
+ * The file inside a folder for the path of a URL; null if there is none. The path is decoded once,
+ * no part of it may begin with a dot or contain a separator, and the file, with links resolved,
+ * must be inside the folder.
  */
 export async function containedFile(dir: string, pathname: string): Promise<string | null> {
   const parts = parsePath(pathname);
@@ -21,7 +21,7 @@ export async function containedFile(dir: string, pathname: string): Promise<stri
 function parsePath(pathname: string): string[] | null {
   try {
     const parts = decodeURIComponent(pathname).slice(1).split('/');
-    // A backslash separates and a colon names a drive or a stream on Windows.
+    // On Windows a backslash is a separator, and a colon names a drive or a stream.
     return parts.every((part) => part !== '' && !part.startsWith('.') && !/[\\:\0]/.test(part)) ? parts : null;
   } catch {
     return null;

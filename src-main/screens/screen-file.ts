@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { containedFile } from './contained-file.ts';
 
-/** One built file of the screens, as it goes out. */
+/** One built file of the screens, as it is served. */
 export interface ScreenFile {
   readonly content: Buffer;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The page itself. Every other path is a part of it. */
+/** The page itself; all other files are parts of it. */
 export const INDEX_PATH = '/index.html';
 
 /** The placeholder in index.html for the nonce of each response. */
@@ -30,9 +30,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads the file that a path means, or null if the screens have none such. `connectSources` is what
- * the page may talk to: nothing in the desktop window, whose calls go over IPC, and its own server
- * in a browser.
+ * Reads the file for a path; null if the screens have none. `connectSources`: where the page may
+ * connect to. In the desktop window that is nowhere, since calls use IPC; in a browser its own
+ * server.
  */
 export async function readScreenFile(
   dir: string,
@@ -54,8 +54,8 @@ export async function readScreenFile(
 }
 
 /**
- * A nonce of its own for each response: the page may add its own styles, and code that did not see
- * the response cannot.
+ * A new nonce for each response: the page may add its own styles, but code that has not seen the
+ * response cannot.
  */
 function pageWithNonce(html: string, connectSources: readonly string[]): ScreenFile {
   const nonce = randomBytes(18).toString('base64');
@@ -69,9 +69,7 @@ function pageWithNonce(html: string, connectSources: readonly string[]): ScreenF
   };
 }
 
-/**
- * What the page may load and reach. Base64 for the nonce; `connectSources` as in `readScreenFile`.
- */
+/** The CSP of the page. The nonce must be base64; `connectSources` as in `readScreenFile`. */
 export function pagePolicy(nonce: string, connectSources: readonly string[]): string {
   return [
     "default-src 'none'",
