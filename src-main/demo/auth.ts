@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-/** How a request showed who it is. */
+/** The credentials of a request. */
 export interface Credentials {
   readonly authorization: string | undefined;
   readonly apiKey: string | undefined;
@@ -16,11 +16,11 @@ export interface ApiKey {
   readonly addedS: number;
 }
 
-/** A little under the five minutes after which tokens were seen to have expired. */
+/** A little less than the five minutes after which tokens were observed to expire. */
 const TOKEN_LIFE_S = 240;
 /**
- * How many wrong passwords are forgiven and how long the login stays blocked is not documented:
- * these are a guess.
+ * How many wrong passwords are allowed, and how long the login is then blocked, is not documented.
+ * These are guesses.
  */
 const WRONG_PASSWORDS_FORGIVEN = 5;
 const LOCKED_OUT_S = 60;
@@ -50,14 +50,14 @@ export class AccessControl {
     return { ok: true, token };
   }
 
-  /** Seconds until the login is open again, null when it is not blocked. */
+  /** Seconds until the login is unblocked; null if it is not blocked. */
   lockedOutS(atS: number): number | null {
     return atS < this.#lockedOutUntilS ? Math.ceil(this.#lockedOutUntilS - atS) : null;
   }
 
   /**
-   * The live session a request belongs to. The word Bearer may be missing only where the firmware
-   * lets it.
+   * The live session of a request. The word Bearer may be missing only where the firmware allows
+   * it.
    */
   session(credentials: Credentials, allowBareToken: boolean, atS: number): string | null {
     const header = credentials.authorization;
@@ -72,7 +72,7 @@ export class AccessControl {
     return this.session(credentials, allowBareToken, atS) !== null;
   }
 
-  /** Seconds the session has left, null without one. */
+  /** Seconds until the session expires; null without one. */
   sessionLeftS(token: string | null, atS: number): number | null {
     const expiresS = token === null ? undefined : this.#tokens.get(token);
     return expiresS === undefined ? null : Math.max(0, Math.floor(expiresS - atS));
@@ -86,7 +86,7 @@ export class AccessControl {
     for (const other of this.#tokens.keys()) if (other !== token) this.#tokens.delete(other);
   }
 
-  /** The sessions live in memory only. */
+  /** For a reboot: sessions are only in memory. */
   forgetSessions(): void {
     this.#tokens.clear();
   }
@@ -95,7 +95,7 @@ export class AccessControl {
     return [...this.#keys.values()];
   }
 
-  /** Null when the key is not 32 hexadecimal characters. */
+  /** Null if the key is not 32 hexadecimal characters. */
   putApiKey(key: string, description: string, atS: number): 'inserted' | 'updated' | 'nochanges' | null {
     if (!API_KEY.test(key)) return null;
     const known = this.#keys.get(key);
@@ -127,7 +127,7 @@ export class AccessControl {
   }
 }
 
-/** Opaque, as on the device: 32 letters and digits. */
+/** A token as on the device: 32 letters and digits. */
 function randomToken(): string {
   let token = '';
   for (let i = 0; i < 32; i++) token += ALPHABET[randomInt(ALPHABET.length)];

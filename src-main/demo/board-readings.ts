@@ -9,8 +9,8 @@ export type BoardCondition = 'ok' | 'missing' | 'silent' | 'off';
 export const GRADES = ['grey', 'orange', 'red'] as const;
 
 /**
- * Room for the readings of one board's chips, reused from board to board. Hash rates and degrees in
- * tenths.
+ * Buffers for the readings of one board's chips, reused for each board. Hash rates and temperatures
+ * are in tenths.
  */
 export interface ChipReadings {
   readonly hrTenths: Int32Array;
@@ -20,7 +20,7 @@ export interface ChipReadings {
   readonly grade: Uint8Array;
 }
 
-/** The readings of one board that are more than its chips. Hash rates in the model's unit. */
+/** The readings of one board as a whole. Hash rates are in the model's unit. */
 export interface BoardReading {
   readonly hrTenths: number;
   readonly hrIdeal: number;
@@ -57,7 +57,7 @@ export function makeChipReadings(): ChipReadings {
   };
 }
 
-/** The moment of the latest reading. */
+/** The time of the latest reading. */
 export function lastReadingS(atS: number): number {
   return Math.floor(atS / READING_EVERY_S) * READING_EVERY_S;
 }
@@ -140,7 +140,7 @@ export function readBoard(
   };
 }
 
-/** What the board would deliver if every chip kept its frequency's promise. */
+/** The board's hash rate if every chip had the nominal rate of its frequency. */
 function idealHashrate(point: OperatingPoint, silicon: BoardSilicon): number {
   const { model } = point.plan;
   return (point.rung.freqMhz + silicon.meanOffsetMhz) * model.chipsPerChain * model.hrPerMhz;

@@ -21,10 +21,7 @@ interface Switched {
   runRung(rung: number, atS: number, note: string): void;
 }
 
-/**
- * One check of the preset switcher. It moves between its limits, and to rungs that have been tuned
- * only.
- */
+/** One check of the preset switcher. It moves only within its limits, and only to tuned rungs. */
 export function checkSwitcher(device: Switched, atS: number): void {
   const { runningSwitcher: switcher } = device;
   const { preset } = device.settings.miner.overclock;

@@ -1,14 +1,11 @@
-/**
- * The fleet's own time: seconds that run `timeScale` times as fast as the wall clock, from the
- * moment it started.
- */
+/** The fleet's own time: seconds since its start, `timeScale` times as fast as the wall clock. */
 export interface FleetClock {
   /** Simulated seconds since the fleet started. */
   nowS(): number;
-  /** UNIX seconds a miner's clock shows at that simulated moment. */
+  /** UNIX seconds of a miner's clock at a simulated time. */
   unixS(atS: number): number;
   readonly timeScale: number;
-  /** False under an injected clock, when waiting in real time would mean nothing. */
+  /** False with an injected clock, with which waiting in real time makes no sense. */
   readonly isReal: boolean;
 }
 

@@ -26,18 +26,18 @@ export const DISABLED_RUNG = -1;
 const KEY_LIFE_UNDER_FAULT_S = 60;
 const KEPT_WRITES = 50;
 const SHORTEST_CHECK_S = 60;
-/** How far back the preset switcher's past is played when the fleet starts. */
+/** How far back the preset switcher's past is simulated when the fleet starts. */
 const SWITCHER_PAST_S = 7200;
 
 interface InjectedFault {
-  /** Of `slow=SECONDS` and the like. */
+  /** The value in `slow=SECONDS` and similar faults. */
   readonly value: number | null;
   readonly sinceS: number;
 }
 
 /**
- * One miner without its sockets: the little that changes about it. Everything else follows from its
- * plan and the time. `advance` must be called before reading; the requests do.
+ * One miner without its sockets. It has only the state that changes; everything else is calculated
+ * from its plan and the time. `advance` must be called before reading; requests do so.
  */
 export class SimulatedDevice {
   readonly clock: FleetClock;
@@ -51,22 +51,22 @@ export class SimulatedDevice {
   readonly logsClearedAtS = new Map<string, number>();
   /** The latest writes, as the api log lists them. */
   readonly apiLog: { readonly atS: number; readonly line: string }[] = [];
-  /** MAC of the miner before it in the fleet, for the fault that copies it. */
+  /** MAC of the previous miner in the fleet, for the fault `dup-mac`. */
   readonly neighbourMac: string;
-  /** Another one while a fault has put other boards into it. */
+  /** Differs from the original plan while a fault has replaced its boards. */
   plan: MinerPlan;
   settings: MinerSettings;
-  /** Rung the boards run at, which the switcher may move away from the configured one. */
+  /** Rung that the boards run at. The switcher may make it differ from the configured one. */
   runningRung: number;
   runningPools: readonly PoolSettings[];
-  /** Under `switcher-waits`: the one that runs until mining starts again. */
+  /** With the fault `switcher-waits`: the switcher that runs until mining restarts. */
   switcherUntilStart: SwitcherSettings | null = null;
   activePoolId = 0;
   throttlePercent = 100;
   findMiner = false;
-  /** Drawn for the next start of mining under the fault `restart-fails`. */
+  /** With the fault `restart-fails`: whether the next start of mining fails. */
   failsToStart = false;
-  /** What faults have put off: writes that count later, another hand that comes back. */
+  /** Effects that faults have delayed, such as late writes and changes by another client. */
   readonly later = new ScheduledEffects();
   restartRequired = false;
   rebootRequired = false;
@@ -112,7 +112,7 @@ export class SimulatedDevice {
     return this.#silicon;
   }
 
-  /** Lets everything happen that is due by now, each at its own time. */
+  /** Carries out everything that is due by `atS`, each at its own time. */
   advance(atS: number): void {
     for (;;) {
       const bootS = this.#down?.untilS ?? Number.POSITIVE_INFINITY;
@@ -129,23 +129,23 @@ export class SimulatedDevice {
     if (this.faults.has('key-deleted')) this.access.deleteApiKeysAddedBefore(atS - KEY_LIFE_UNDER_FAULT_S);
   }
 
-  /** Takes on another preset without a restart. */
+  /** Switches to another preset without a restart. */
   runRung(rung: number, atS: number, note: string): void {
     this.runningRung = rung;
     if (this.machine.isHashing) this.machine.switchPreset(atS, note);
   }
 
-  /** The preset switcher that runs, which may be another one than is set. */
+  /** The preset switcher in force, which may differ from the configured one. */
   get runningSwitcher(): SwitcherSettings {
     return this.switcherUntilStart ?? this.settings.miner.overclock.preset_switcher;
   }
 
-  /** What it is doing since the last transition. */
+  /** The operating point since the last transition. */
   point(): OperatingPoint {
     return this.#pointOf(this.machine.transitions.at(-1) as Transition);
   }
 
-  /** What it was doing then, or null when that is longer ago than it remembers. */
+  /** The operating point at a past time; null if that is before its history. */
   pointAt(atS: number): OperatingPoint | null {
     const then = this.machine.transitions.findLast((transition) => transition.atS <= atS);
     return then === undefined ? null : this.#pointOf(then);
@@ -167,7 +167,7 @@ export class SimulatedDevice {
     return (this.plan.seed >>> 3) % this.plan.model.chains;
   }
 
-  /** Puts other boards in, or with null its own again. */
+  /** Replaces the boards; null restores the original ones. */
   swapBoards(change: ((model: HardwareModel) => HardwareModel) | null): void {
     this.plan = { ...this.plan, model: change === null ? this.#ownModel : change(this.#ownModel) };
     this.#silicon = null;
@@ -179,14 +179,14 @@ export class SimulatedDevice {
     return preset ?? untunedRung(this.plan.model, this.settings.miner.overclock.globals);
   }
 
-  /** Rung index of a preset's name, or null when the model has no such preset. */
+  /** Rung index of a preset's name; null if the model has no such preset. */
   rungNamed(name: string): number | null {
     if (name === 'disabled') return DISABLED_RUNG;
     const index = presetLadder(this.plan.model).findIndex((rung) => rung.name === name);
     return index === -1 ? null : index;
   }
 
-  /** A handler requests a reboot once its response is sent. */
+  /** Called by a handler; the reboot follows after its response is sent. */
   requestReboot(): void {
     this.#wantsReboot = true;
   }
@@ -197,7 +197,7 @@ export class SimulatedDevice {
     return wanted;
   }
 
-  /** Begins a reboot; returns when the connection will be lost and when HTTP will be back. */
+  /** Begins a reboot. Returns when the connection is lost, and when HTTP is back. */
   reboot(atS: number): { fromS: number; untilS: number } {
     const fromS = atS + TIMES_S.rebootAfter;
     this.#down = {
@@ -227,7 +227,7 @@ export class SimulatedDevice {
     this.access.password = DEFAULT_PASSWORD;
   }
 
-  /** Remembers a write for the api log. */
+  /** Adds a write to the api log. */
   logWrite(atS: number, line: string): void {
     this.apiLog.push({ atS, line });
     if (this.apiLog.length > KEPT_WRITES) this.apiLog.shift();

@@ -8,16 +8,16 @@ const DARWIN_FIRST_PORT = 20_000;
 const FIRST_DEMO_HOST = toNumber('127.77.0.1');
 const MOST_ENDPOINTS = 65_536;
 /**
- * 0.0.0.0/8 means every address of a machine, and from 224.0.0.0 upward are groups and broadcasts.
+ * 0.0.0.0/8 means every address of a machine; from 224.0.0.0 upward are multicast and broadcast.
  */
 const FIRST_HOST = toNumber('1.0.0.0');
 const FIRST_MULTICAST = toNumber('224.0.0.0');
 
 /**
- * The endpoints a text names: `127.77.0.1-127.77.0.48:8980`, `127.0.0.1:20000-20047`,
- * `127.77.0.0/24:8980` (without network and broadcast address), a single one, or several with
- * commas. The port defaults to 8980. Throws, naming the part, for what cannot be read or is never
- * one machine's address. Whether this machine has it is seen by listening there.
+ * Parses endpoints: `127.77.0.1-127.77.0.48:8980`, `127.0.0.1:20000-20047`, `127.77.0.0/24:8980`
+ * (without network and broadcast address), a single one, or several with commas. The port defaults
+ * to 8980. Throws, naming the part, for invalid text and for addresses that no machine can have.
+ * Whether this computer has an address shows only when listening.
  */
 export function parseEndpointRange(text: string): Endpoint[] {
   const parts = text.split(',').map((part) => part.trim());
@@ -33,8 +33,8 @@ export function parseEndpointRange(text: string): Endpoint[] {
 }
 
 /**
- * Places for a demo fleet: many addresses with one port, or one address with many ports where there
- * is only one. Each `block` has places of its own, so that one fleet can stand beside another.
+ * Endpoints for a demo fleet: many addresses with one port, or, on systems with a single loopback
+ * address, many ports. Each `block` has its own endpoints, so that fleets can run side by side.
  */
 export function demoEndpoints(count: number, platform: NodeJS.Platform, block = 0): Endpoint[] {
   if (platform === 'darwin') {
@@ -48,10 +48,7 @@ export function demoEndpoints(count: number, platform: NodeJS.Platform, block = 
   return endpoints;
 }
 
-/**
- * The same endpoints as targets for a scan, in few words: runs of addresses become ranges, ports
- * stand alone.
- */
+/** The endpoints as short scan targets: consecutive addresses become ranges, ports do not. */
 export function describeEndpoints(endpoints: readonly Endpoint[]): string[] {
   const targets: string[] = [];
   for (let i = 0; i < endpoints.length; ) {
@@ -127,10 +124,7 @@ function readAddress(part: string, address: string): number {
   return number;
 }
 
-/**
- * Addresses that could be taken for a network's own or its broadcast address are left out of a
- * demo.
- */
+/** False for addresses that look like a network or broadcast address. A demo does not use them. */
 function isHostAddress(address: number): boolean {
   const last = address % 256;
   return last !== 0 && last !== 255;

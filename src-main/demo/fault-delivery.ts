@@ -13,7 +13,7 @@ const CHUNK = ' '.repeat(64 * 1024);
 const BOMB_MEMBER_BYTES = 16 * 1024 * 1024;
 const BOMB_MEMBERS = 16;
 
-/** Reads in which the fault `wrong-types` mixes up the types. */
+/** Reads in which the fault `wrong-types` changes types. */
 const MIXED_UP = new Set([
   '/api/v1/status',
   '/api/v1/summary',
@@ -29,7 +29,7 @@ export function isHanging(device: SimulatedDevice): boolean {
   return device.faults.has('hang');
 }
 
-/** How long a response is held back, in real time: the client's deadlines are real as well. */
+/** Delay of a response in real time, because the client's timeouts are real too. */
 export function replyDelayMs(device: SimulatedDevice): number {
   if (!device.faults.has('slow')) return 0;
   const fixedS = device.faults.get('slow')?.value ?? null;
@@ -37,7 +37,7 @@ export function replyDelayMs(device: SimulatedDevice): number {
   return 1000 + (hash32(device.plan.seed, Math.floor(device.clock.nowS())) % (SLOWEST_MS - 1000));
 }
 
-/** Faults that change what is said. */
+/** Applies the faults that change the content of a response. */
 export function spoilReply(device: SimulatedDevice, method: string, path: string, reply: Reply): Reply {
   const { faults } = device;
   if (faults.size === 0 || reply.type !== 'application/json') return reply;
@@ -55,7 +55,7 @@ function spoilWay(device: SimulatedDevice, method: string, path: string, reply: 
   return reply;
 }
 
-/** Writes a reply, or what a fault of the way makes of it. */
+/** Writes a reply, changed by faults of the transport. */
 export function deliver(device: SimulatedDevice, response: ServerResponse, reply: Reply): void {
   if (reply.isLost === true) {
     response.socket?.resetAndDestroy();
@@ -83,7 +83,7 @@ function resetInBody(response: ServerResponse, reply: Reply): void {
   response.write(reply.body.slice(0, Math.floor(length / 2)), () => response.socket?.resetAndDestroy());
 }
 
-/** Valid JSON, for a client that waits for its end. */
+/** Writes a huge body of valid JSON. */
 function writeHuge(response: ServerResponse): void {
   response.writeHead(200, ['Content-Type', 'application/json']);
   let left = HUGE_BYTES;
@@ -113,7 +113,7 @@ function writeBomb(response: ServerResponse): void {
   response.end(gzipBomb);
 }
 
-/** About a third of the values get another type, always the same ones. */
+/** Changes the type of about a third of the values, always the same ones. */
 function mixUp(value: unknown, seed: number, key = 0): unknown {
   const changes = hash32(seed, key) % 3 === 0;
   if (Array.isArray(value)) {

@@ -13,7 +13,7 @@ const MOST_CHIPS_OF_ALL = 150;
 const OTHER_HAND_EVERY_S = 300;
 const HOT_AIR_C = 26;
 
-/** A simulated miner, as far as faults reach into it. */
+/** The parts of a simulated miner that faults change. */
 export interface FaultyDevice {
   readonly plan: MinerPlan;
   readonly faults: Pick<ReadonlyMap<FaultName, unknown>, 'has'>;
@@ -26,11 +26,11 @@ export interface FaultyDevice {
   rung(index: number): PresetRung;
   rungNamed(name: string): number | null;
   runRung(rung: number, atS: number, note: string): void;
-  /** Puts other boards into it; null puts its own back. */
+  /** Replaces the boards; null restores the original ones. */
   swapBoards(change: ((model: HardwareModel) => HardwareModel) | null): void;
 }
 
-/** What a fault does to the miner at the moment it begins, beyond what it is said to be. */
+/** Changes the state of the miner when a fault begins. */
 export function beginFault(device: FaultyDevice, name: FaultName, atS: number): void {
   switch (name) {
     case 'config-corrupt':
@@ -65,7 +65,7 @@ export function beginFault(device: FaultyDevice, name: FaultName, atS: number): 
   }
 }
 
-/** Undoes what `beginFault` did, for all faults of the miner. */
+/** Undoes `beginFault` for all faults of the miner. */
 export function endFaults(device: FaultyDevice, atS: number): void {
   const { faults, machine } = device;
   if (faults.has('throttled')) {
@@ -77,7 +77,7 @@ export function endFaults(device: FaultyDevice, atS: number): void {
 }
 
 /**
- * Boards of another number of chips with the same hash rate, such as 126 in place of 76: one model
+ * Boards with another number of chips and the same hash rate, such as 126 instead of 76: one model
  * code is used for both.
  */
 function otherBoards(model: HardwareModel): HardwareModel {
@@ -86,7 +86,7 @@ function otherBoards(model: HardwareModel): HardwareModel {
   return { ...model, chipsPerChain, hrPerMhz: (model.hrPerMhz * model.chipsPerChain) / chipsPerChain };
 }
 
-/** Another tool moves it to the preset below, later back, and so on. */
+/** Another client switches the miner to the preset below, later back, and so on. */
 function changeByOtherHand(device: FaultyDevice, atS: number): void {
   const { overclock } = device.settings.miner;
   const now = device.rungNamed(overclock.preset) ?? 0;
@@ -98,13 +98,13 @@ function changeByOtherHand(device: FaultyDevice, atS: number): void {
   device.later.add(atS + OTHER_HAND_EVERY_S, (dueS) => changeByOtherHand(device, dueS));
 }
 
-/** A switcher that is on, and allows the preset that is configured now. */
+/** Enables the switcher, with the configured preset as its top. */
 function raiseSwitcher(overclock: MinerSettings['miner']['overclock']): void {
   const { preset, preset_switcher } = overclock;
   overclock.preset_switcher = { ...preset_switcher, enabled: true, top_preset: preset, check_time: 60 };
 }
 
-/** A switcher that is on, and says nothing of how far it may go. */
+/** Enables the switcher, without a top preset. */
 function withoutTop(overclock: MinerSettings['miner']['overclock']): void {
   overclock.preset_switcher = { ...overclock.preset_switcher, enabled: true, top_preset: null };
 }
@@ -129,12 +129,12 @@ export function boardCondition(device: FaultyDevice, board: number): BoardCondit
   return faults.has('not-hashing') || (faults.has('board-silent') && isThis) ? 'silent' : 'ok';
 }
 
-/** Board whose sensors fail, or null. */
+/** The board whose sensors fail; null if none. */
 export function brokenSensorsBoard({ faults, plan }: FaultyDevice): number | null {
   return faults.has('sensor-error') ? (plan.seed >>> 5) % plan.model.chains : null;
 }
 
-/** Fans that stand still. */
+/** The fans that do not turn. */
 export function lostFans({ faults, plan }: FaultyDevice): readonly number[] {
   if (plan.model.hydro) return [];
   if (faults.has('fans-stopped')) return [0, 1, 2, 3];

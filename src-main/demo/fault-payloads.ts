@@ -11,10 +11,10 @@ const DEPRECATED_LEFT = 2 / 3;
 const SUMMARY = '/api/v1/summary';
 const BOARD_LISTS: ReadonlySet<string> = new Set(['/api/v1/chains', '/api/v1/boards']);
 
-/** The first summary of each miner whose figures stand still. */
+/** The repeated summary of each miner with the fault `frozen`. */
 const frozen = new WeakMap<SimulatedDevice, Reply>();
 
-/** Faults that change what is reported, while the miner itself goes on. */
+/** Applies the faults that change only what is reported. */
 export function withFaults(device: SimulatedDevice, path: string, reply: Reply): Reply {
   const { faults } = device;
   if (BOARD_LISTS.has(path)) {

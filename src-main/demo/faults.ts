@@ -142,7 +142,7 @@ export const FAULT_NAMES = [
 
 export type FaultName = (typeof FAULT_NAMES)[number];
 
-/** Which faults take a value, such as `slow=2.5`. */
+/** Faults that take a value, such as `slow=2.5`. */
 const VALUES: Partial<Record<FaultName, { readonly most: number; readonly unit: string }>> = {
   slow: { most: 30, unit: 'seconds' },
   'slow-writes': { most: 120, unit: 'seconds' },
@@ -151,12 +151,12 @@ const VALUES: Partial<Record<FaultName, { readonly most: number; readonly unit: 
 };
 
 /**
- * One fault as asked for: `name`, `name:3`, `name:5%` or `name@127.77.0.3` (`@host:port` where
- * hosts share an address).
+ * One requested fault: `name`, `name:3`, `name:5%` or `name@127.77.0.3` (`@host:port` if miners
+ * share an address).
  */
 export interface FaultRequest {
   readonly name: FaultName;
-  /** Of `slow=SECONDS` and the like. */
+  /** The value in `slow=SECONDS` and similar faults. */
   readonly value: number | null;
   readonly target: string | null;
   readonly count: number | null;
@@ -167,8 +167,8 @@ const FAULT =
   /^(?<name>[a-z0-9-]+)(?:=(?<value>\d+(?:\.\d+)?))?(?::(?<amount>\d+(?:\.\d+)?)(?<percent>%)?)?(?:@(?<target>[0-9.]+(?::\d+)?))?$/;
 
 /**
- * Reads `slow:3%,board-missing:2,hang@127.77.0.3`. Throws with the part that is wrong and what
- * would be right.
+ * Parses `slow:3%,board-missing:2,hang@127.77.0.3`. Throws with the wrong part and what is
+ * expected.
  */
 export function parseFaults(spec: string): FaultRequest[] {
   const parts = spec.split(',').map((part) => part.trim());
@@ -208,9 +208,9 @@ function parseFault(part: string): FaultRequest {
 }
 
 /**
- * Which miners get a fault: the addressed one, or as many as asked for, drawn by the seed so that
- * the same command always troubles the same ones; without address or amount, all. Throws when the
- * address is not in the fleet.
+ * The miners that get a fault: the one at the address; the requested number, chosen by the seed so
+ * that the same command always chooses the same ones; or all. Throws if the address is not in the
+ * fleet.
  */
 export function chooseFaulty(
   request: FaultRequest,

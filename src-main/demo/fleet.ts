@@ -8,17 +8,17 @@ import { createWebServer } from './web-server.ts';
 export type { SimulatedMiner } from './miner.ts';
 
 export interface SimulatedFleetOptions {
-  /**
-   * One miner at each, in this order, at addresses that this machine has; port 0 is any free one.
-   */
+  /** One miner each, in this order, at addresses of this computer. Port 0 means any free one. */
   readonly endpoints: readonly { readonly host: string; readonly port: number }[];
-  /** Default 1. Models, names, MACs, the quality of chips and who is sick all follow from it. */
+  /**
+   * Default 1. Determines models, names, MACs, the quality of chips and which miners have faults.
+   */
   readonly seed?: number;
   /** Default `mixed`; see `PROFILE_NAMES`. */
   readonly profile?: string;
-  /** Such as `slow:3%,board-missing:2,hang@127.77.0.3`; see `FAULT_NAMES`. Default none. */
+  /** For example `slow:3%,board-missing:2,hang@127.77.0.3`; see `FAULT_NAMES`. Default none. */
   readonly faults?: string;
-  /** Default 1; 10 lets states, temperatures, tuning and token lives pass ten times as fast. */
+  /** Default 1. With 10 states, temperatures, tuning and tokens run ten times as fast. */
   readonly timeScale?: number;
   /** The clock, for tests. Without it reboots also close the listener in real time. */
   readonly nowMs?: () => number;
@@ -31,13 +31,13 @@ export interface SimulatedFleet {
   stop(): Promise<void>;
 }
 
-/** Listeners are opened in groups: thousands at once would starve everything else. */
+/** Listeners are opened in groups: thousands at once would block everything else. */
 const OPEN_AT_ONCE = 256;
 
 /**
- * Starts simulated VNish miners. Rejects when the profile or a fault is unknown, or an address is
- * not this machine's own (EADDRNOTAVAIL) or taken (EADDRINUSE); then none is left listening. They
- * listen, and never dial.
+ * Starts simulated VNish miners. Rejects if the profile or a fault is unknown, or an address is not
+ * this computer's (EADDRNOTAVAIL) or in use (EADDRINUSE); then no listener remains. Simulated
+ * miners never open connections.
  */
 export async function startSimulatedFleet(options: SimulatedFleetOptions): Promise<SimulatedFleet> {
   const { endpoints, seed = 1, profile = 'mixed', timeScale = 1 } = options;

@@ -1,5 +1,5 @@
 /**
- * Facts about one Antminer model. Hash rates are in its own unit: GH/s for sha256d, MH/s for
+ * Properties of an Antminer model. Hash rates are in its own unit: GH/s for sha256d, MH/s for
  * scrypt.
  */
 export interface HardwareModel {
@@ -15,7 +15,7 @@ export interface HardwareModel {
   /** Four boards of a liquid-cooled unit: no fans, water temperatures instead. */
   readonly hydro: boolean;
   readonly maxFanRpm: number;
-  /** Hash rate of one good chip for each MHz. */
+  /** Hash rate of one good chip per MHz. */
   readonly hrPerMhz: number;
   /** Factory hash rate and power. */
   readonly stockHr: number;

@@ -1,7 +1,4 @@
-/**
- * Names an unkind person could give a miner: markup, spreadsheet formulas, control and direction
- * characters.
- */
+/** Hostile names for a miner: markup, spreadsheet formulas, control and direction characters. */
 const WEIRD_NAMES = [
   '<script>alert("miner")</script>',
   '=HYPERLINK("http://example.invalid/","click")',

@@ -17,10 +17,7 @@ const CONTINUATION = 0x0;
 const CLOSE = 0x8;
 const FINAL = 0x80;
 
-/**
- * WebSocket `/logs-ws/{type}`: the history first, then lines as they come. It requires no
- * credentials.
- */
+/** WebSocket `/logs-ws/{type}`: first the history, then new lines. It needs no credentials. */
 export function openLogSocket(device: SimulatedDevice, request: IncomingMessage, socket: Duplex): void {
   const { path } = splitUrl(request.url ?? '');
   const type = path.slice(PATH.length);

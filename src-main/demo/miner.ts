@@ -3,10 +3,10 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { SimulatedDevice } from './device.ts';
 import { parseFaults } from './faults.ts';
 
-/** Timers may fire a little early; what they look at must have happened. */
+/** Timers may fire a little early, before the state has changed. */
 const TIMER_SLACK_MS = 2;
 
-/** A device at its address: the listener, the open connections, the power cord. */
+/** A device at its address, with its listener, its open connections and its power. */
 export class SimulatedMiner {
   readonly host: string;
   readonly device: SimulatedDevice;
@@ -43,17 +43,17 @@ export class SimulatedMiner {
     return this.device.plan.version.name;
   }
 
-  /** Begins to listen. A port of 0 becomes a real one here. */
+  /** Starts to listen. A port of 0 becomes a real one. */
   async plugIn(): Promise<void> {
     await this.#syncListener();
   }
 
-  /** Resolves when the listener is as the latest change of power or faults wants it. */
+  /** Resolves when the listener reflects the latest change of power or faults. */
   listenerSynced(): Promise<void> {
     return this.#changes;
   }
 
-  /** Cuts the power: the listener and all connections are gone and the address refuses. */
+  /** Cuts the power: closes the listener and all connections, so that the address refuses. */
   async powerOff(): Promise<void> {
     if (!this.#isPowered) return;
     this.#isPowered = false;
@@ -63,8 +63,8 @@ export class SimulatedMiner {
   }
 
   /**
-   * Boots: listens at once, with uptime 0:00 and no sessions, and begins to hash when a real one
-   * would.
+   * Boots: listens at once, with uptime 0:00 and no sessions, and begins to hash after the time
+   * that a real miner takes.
    */
   async powerOn(): Promise<void> {
     if (this.#isPowered) return;
@@ -74,7 +74,7 @@ export class SimulatedMiner {
   }
 
   /**
-   * Gives it one or more troubles, such as `hang` or `fan-lost,slow=2`. Throws for an unknown name.
+   * Injects one or more faults, such as `hang` or `fan-lost,slow=2`. Throws for an unknown name.
    */
   injectFault(spec: string): void {
     for (const { name, value, target, count, percent } of parseFaults(spec)) {
@@ -91,7 +91,7 @@ export class SimulatedMiner {
     this.#syncInBackground();
   }
 
-  /** Loses its connections in a moment and comes back in some seconds, all in fleet time. */
+  /** Loses its connections soon, and is back after some seconds of fleet time. */
   reboot(): void {
     const now = this.device.clock.nowS();
     const { fromS, untilS } = this.device.reboot(now);
@@ -119,7 +119,7 @@ export class SimulatedMiner {
     return now;
   }
 
-  /** Brings the listener in line with what the miner is now, one change after another. */
+  /** Opens or closes the listener by the miner's current state, one change at a time. */
   #syncListener(): Promise<void> {
     this.#changes = this.#changes
       .catch(() => undefined)
@@ -133,8 +133,8 @@ export class SimulatedMiner {
   }
 
   /**
-   * For changes without a waiting caller: an address that was taken meanwhile leaves the miner
-   * unreachable, as in a network.
+   * For changes without a waiting caller. If the address is in use meanwhile, the miner is
+   * unreachable, as in a real network.
    */
   #syncInBackground(): void {
     this.#syncListener().catch(() => undefined);
@@ -173,7 +173,7 @@ export class SimulatedMiner {
   }
 }
 
-/** What takes the connections of all miners: one HTTP server that never listens itself. */
+/** Handles the connections of all miners: one HTTP server that never listens itself. */
 export interface MinerWebServer {
   readonly http: HttpServer;
   take(socket: Socket, miner: SimulatedMiner): void;

@@ -1,6 +1,6 @@
 /**
- * Randomness without state: every number follows from a seed and a key, so a simulated miner can be
- * asked about any moment in any order and always gives the same value. Integer hashes only, because
+ * Random numbers without state: each is determined by a seed and a key, so that a simulated miner
+ * has the same value for the same time, whatever the order of reads. Integer hashes only, because
  * ten thousand miners share a core.
  */
 
@@ -33,7 +33,7 @@ export function driftNoise(seed: number, position: number): number {
   return from + (signedNoise(seed, step + 1) - from) * f * f * (3 - 2 * f);
 }
 
-/** A whole number from `low` to `high`, both included. */
+/** An integer from `low` to `high`, both included. */
 export function wholeNoise(seed: number, key: number, low: number, high: number): number {
   return low + Math.floor(unitNoise(seed, key) * (high - low + 1));
 }
@@ -43,7 +43,7 @@ export function pickNoise<T>(seed: number, key: number, items: readonly T[]): T 
   return items[Math.floor(unitNoise(seed, key) * items.length)] as T;
 }
 
-/** `length` characters of the alphabet, from the seed. */
+/** `length` random characters of the alphabet. */
 export function textNoise(seed: number, length: number, alphabet: string): string {
   let text = '';
   for (let i = 0; i < length; i++) text += alphabet[hash32(seed, i) % alphabet.length];

@@ -13,14 +13,14 @@ export type MinerState =
   | 'failure';
 
 /**
- * What a miner was doing at one moment: all that physics needs to know of the state machine. Times
- * are fleet seconds.
+ * The state of a miner at one time, as far as the simulated physics depend on it. Times are fleet
+ * seconds.
  */
 export interface OperatingPoint {
   readonly plan: MinerPlan;
   readonly state: MinerState;
   readonly rung: PresetRung;
-  /** When the boards began to hash, or null while they do not. */
+  /** When the boards began to hash; null while they do not. */
   readonly hashingSinceS: number | null;
   /** How long they take from first hash to full rate. */
   readonly rampS: number;
@@ -28,8 +28,8 @@ export interface OperatingPoint {
 }
 
 /**
- * Share of the full hash rate the boards have reached: 0 while silent, rising linearly after a
- * start.
+ * Share of the full hash rate that the boards have reached: 0 while they do not hash, rising
+ * linearly after a start.
  */
 export function rampShare(point: OperatingPoint, atS: number): number {
   if (point.hashingSinceS === null) return 0;
@@ -39,10 +39,7 @@ export function rampShare(point: OperatingPoint, atS: number): number {
   return (share * point.throttlePercent) / 100;
 }
 
-/**
- * Mean of `rampShare` over the time since the boards began to hash, which is what the averages are
- * made of.
- */
+/** Mean of `rampShare` since the boards began to hash, for reported averages. */
 export function averageRampShare(point: OperatingPoint, atS: number): number {
   if (point.hashingSinceS === null) return 0;
   const elapsedS = atS - point.hashingSinceS;
@@ -51,7 +48,7 @@ export function averageRampShare(point: OperatingPoint, atS: number): number {
   return (share * point.throttlePercent) / 100;
 }
 
-/** Seconds of hashing, 0 while silent. */
+/** Seconds since the boards began to hash; 0 while they do not. */
 export function hashingS(point: OperatingPoint, atS: number): number {
   return point.hashingSinceS === null ? 0 : Math.max(0, atS - point.hashingSinceS);
 }

@@ -3,7 +3,7 @@ import { L9, S19, S19_PRO_HYDRO, S19J_PRO, S21, S21_PRO } from './hardware.ts';
 
 /** One step of a model's ladder of power presets. */
 export interface PresetRung {
-  /** The firmware's name for it: the watts as text. */
+  /** The firmware's name of the preset: the watts as text. */
   readonly name: string;
   readonly pretty: string;
   readonly powerW: number;
@@ -19,7 +19,7 @@ interface LadderSource {
   /** Watts and displayed hash rate (TH, or GH on scrypt) of each rung, ascending. */
   readonly steps: readonly (readonly [watts: number, rate: number])[];
   readonly suffix: string;
-  /** First power that asks for a modified supply. */
+  /** Lowest power that requires a modified power supply. */
   readonly moddedFromW: number;
 }
 
@@ -64,14 +64,14 @@ export function presetLadder(model: HardwareModel): readonly PresetRung[] {
   return ladder;
 }
 
-/** The rung at which the model does what its maker promised, or the nearest below. */
+/** The rung with the model's factory power, or the nearest below. */
 export function stockRung(model: HardwareModel): number {
   return presetLadder(model).findLastIndex((rung) => rung.powerW <= model.stockPowerW);
 }
 
 /**
- * What the boards do under the pseudo-preset `disabled`: default voltage and frequency, whatever
- * that costs.
+ * The operating values for the pseudo-preset `disabled`: default voltage and frequency, whatever
+ * power that takes.
  */
 export function untunedRung(model: HardwareModel, globals: { volt: number; freq: number }): PresetRung {
   const freqMhz = globals.freq > 0 ? globals.freq : model.freqMhz.default;

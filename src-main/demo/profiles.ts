@@ -5,7 +5,7 @@ import { presetLadder, stockRung } from './preset-ladders.ts';
 import type { FirmwareVersion } from './versions.ts';
 import { VNISH_1_2_0_RC5, VNISH_1_2_6, VNISH_1_2_7, VNISH_1_3_4 } from './versions.ts';
 
-/** A believable ailment of one board. */
+/** A plausible fault of one board. */
 export interface Ailment {
   readonly kind: 'weak-chips' | 'hot-board' | 'dead-chips';
   /** 0-based board. */
@@ -13,8 +13,7 @@ export interface Ailment {
 }
 
 /**
- * Everything about one simulated miner that never changes: what it is, where it stands, what ails
- * it.
+ * Everything about one simulated miner that never changes: model, position and permanent faults.
  */
 export interface MinerPlan {
   readonly seed: number;
@@ -25,12 +24,12 @@ export interface MinerPlan {
   readonly hostname: string;
   readonly platform: string;
   readonly buildUuid: string;
-  /** Place in the farm: it is warmer at the top of a rack and at the end of a row. */
+  /** Position in the farm. It is warmer at the top of a rack and in racks further down. */
   readonly rack: number;
   readonly shelf: number;
   readonly slot: number;
   readonly ailment: Ailment | null;
-  /** A healthy fleet has no weak silicon at all, so that nothing in it may be called an anomaly. */
+  /** A healthy fleet has no weak chips, so that nothing in it is an anomaly. */
   readonly allChipsGood: boolean;
   /** Index of the configured preset on the model's ladder. */
   readonly startRung: number;
@@ -45,7 +44,7 @@ export interface MinerPlan {
 interface Profile {
   /** Relative weights. */
   readonly models: readonly (readonly [HardwareModel, number])[];
-  /** Ailments, miners that tune and a stopped one: what a real farm looks like on any day. */
+  /** Faults, tuning miners and a stopped one, as on any day in a real farm. */
   readonly hasTroubles: boolean;
 }
 
@@ -80,10 +79,7 @@ const VERSIONS = [
   [VNISH_1_2_0_RC5, 10],
 ] as const;
 
-/**
- * One miner in so many is a little sick, and one in so many is being tuned: the block it falls in
- * decides which.
- */
+/** One miner in each block of this size has a slight fault, is being tuned, or is stopped. */
 const AILING_EVERY = 14;
 const TUNING_EVERY = 24;
 const STOPPED_EVERY = 60;
@@ -92,8 +88,8 @@ const SHELVES_PER_RACK = 6;
 const HEX = '0123456789abcdef';
 
 /**
- * The plan of miner number `index`. It follows from the fleet's seed alone, so the same command
- * shows the same farm. Throws for an unknown profile, naming the known ones.
+ * The plan of miner number `index`. It depends only on the fleet's seed, so that the same command
+ * gives the same farm. Throws for an unknown profile, naming the known ones.
  */
 export function planMiner(fleetSeed: number, index: number, profileName: string): MinerPlan {
   const profile = PROFILES.get(profileName);
@@ -132,7 +128,7 @@ export function planMiner(fleetSeed: number, index: number, profileName: string)
   };
 }
 
-/** Rungs the miner has tuned in its life: a stretch around the configured one. */
+/** Rungs that the miner has already tuned: a range around the configured one. */
 export function initiallyTunedRungs(plan: MinerPlan): Set<number> {
   const top = presetLadder(plan.model).length - 1;
   const tuned = new Set<number>();
@@ -144,8 +140,7 @@ export function initiallyTunedRungs(plan: MinerPlan): Set<number> {
 }
 
 /**
- * Exactly one index of every block of `every` is chosen, so that a small fleet has its share as
- * well.
+ * Exactly one index in every block of `every` is chosen, so that a small fleet has its share too.
  */
 function isChosenInBlock(fleetSeed: number, index: number, every: number, key: number): boolean {
   const block = Math.floor(index / every);
@@ -157,7 +152,7 @@ function planAilment(seed: number, block: number, model: HardwareModel): Ailment
   return { kind: kinds[block % kinds.length] as Ailment['kind'], board: hash32(seed, 5) % model.chains };
 }
 
-/** Liquid-cooled units and the newer models never ran the 1.2.0 builds. */
+/** Only the S19 and the S19j Pro ran the 1.2.0 builds. */
 function pickVersion(seed: number, model: HardwareModel): FirmwareVersion {
   const version = pickWeighted(seed, 2, VERSIONS);
   return version === VNISH_1_2_0_RC5 && model !== S19 && model !== S19J_PRO ? VNISH_1_2_6 : version;
@@ -174,8 +169,8 @@ function pickWeighted<T>(seed: number, key: number, items: readonly (readonly [T
 }
 
 /**
- * Locally administered, upper case, unique in the fleet: the low three bytes are a permutation of
- * the index.
+ * A locally administered MAC, in upper case and unique in the fleet: the low three bytes are a
+ * permutation of the index.
  */
 function planMac(fleetSeed: number, index: number): string {
   const scattered = (Math.imul(index, 0x9e3779) ^ (fleetSeed << 7)) & 0xffffff;

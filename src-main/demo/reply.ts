@@ -1,11 +1,11 @@
-/** The response of a device, before faults change it. A null type is a body of zero bytes. */
+/** The response of a device, before faults change it. A null type means no body. */
 export interface Reply {
   readonly status: number;
   readonly type: 'application/json' | 'text/plain' | 'text/html' | 'application/octet-stream' | null;
   readonly body: string | Buffer;
-  /** The connection is reset in its place. */
+  /** The connection is reset instead. */
   readonly isLost?: boolean;
-  /** Held back so long, in real time. */
+  /** Delay in real time. */
   readonly delayMs?: number;
 }
 
@@ -18,12 +18,12 @@ export function json(value: unknown, status = 200): Reply {
   return { status, type: 'application/json', body: JSON.stringify(value) };
 }
 
-/** A body that is JSON already. */
+/** A body that is already JSON text. */
 export function jsonText(body: string): Reply {
   return { status: 200, type: 'application/json', body };
 }
 
-/** `err` is the only field the firmware explains itself with. */
+/** `err` is the firmware's only field for the reason of a refusal. */
 export function refuse(status: number, err: string): Reply {
   return json({ err }, status);
 }

@@ -21,24 +21,21 @@ const ROUTES: readonly Route[] = [
   ...NOTE_ROUTES,
 ];
 
-/** What the faults of writing are about: logins, keys, notes and copies are not. */
+/** The routes that write faults apply to; not logins, keys, notes and backups. */
 const ACTING: ReadonlySet<Route> = new Set(
   [...SETTINGS_ROUTES, ...CONTROL_ROUTES].filter(
     ({ method, path }) => method === 'POST' && path !== '/settings/backup',
   ),
 );
 
-/** Exact paths, and patterns such as `/notes/{k}` with their name replaced by a star. */
+/** Exact paths, and patterns such as `/notes/{k}` with the name replaced by `*`. */
 const byPath = new Map<string, Route[]>();
 for (const route of ROUTES) {
   const pattern = route.path.replace(/\{\w+\}/, '*');
   byPath.set(pattern, [...(byPath.get(pattern) ?? []), route]);
 }
 
-/**
- * Responds to one request as the device would, apart from network faults. `url` is the request's
- * path and query.
- */
+/** The response of the device to one request, without network faults. `url` is path and query. */
 export function answer(device: SimulatedDevice, request: Omit<DeviceRequest, 'path' | 'query'>, url: string): Reply {
   const atS = device.clock.nowS();
   device.advance(atS);
@@ -58,9 +55,7 @@ export function answer(device: SimulatedDevice, request: Omit<DeviceRequest, 'pa
   return reply;
 }
 
-/**
- * Everything that is not the API: its documentation, and the web page for whatever else is asked.
- */
+/** The response outside the API: its documentation, and the web page for any other path. */
 function answerOutside(device: SimulatedDevice, method: string, path: string): Reply {
   if (method !== 'GET' && method !== 'HEAD') return METHOD_NOT_ALLOWED;
   if (path === '/docs/api-doc.json') return apiDocument(ROUTES, device.plan.version);

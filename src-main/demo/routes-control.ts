@@ -10,8 +10,8 @@ const LOWEST_THROTTLE_PERCENT = 20;
 const isThirteen = (version: FirmwareVersion): boolean => version.isThirteen;
 
 /**
- * A mining command: empty when accepted, 500 with the mining process's own words when the state
- * forbids it.
+ * A mining command: an empty response if accepted, 500 with the mining process's message if the
+ * state forbids it.
  */
 function command(run: (device: SimulatedDevice, atS: number) => string | null): Handler {
   return (device, _request, atS) => {
@@ -20,7 +20,7 @@ function command(run: (device: SimulatedDevice, atS: number) => string | null): 
   };
 }
 
-/** Changes the running pool only; the next start of mining forgets it. */
+/** Changes only the running pool, until mining starts again. */
 const switchPool: Handler = (device, request) => {
   const id = readObject(request.body)?.['pool_id'];
   if (typeof id !== 'number' || !Number.isInteger(id))
@@ -44,7 +44,7 @@ const throttle: Handler = (device, request, atS) => {
 };
 
 /**
- * Toggles, whatever the body says: so measured on 1.2.6 and 1.2.7, although the web page sends the
+ * Toggles, whatever the body says. Measured on 1.2.6 and 1.2.7, although the web page sends the
  * wanted state.
  */
 const findMiner: Handler = (device) => {
@@ -93,7 +93,7 @@ const setWarranty =
     return json({ success: true, warranty });
   };
 
-/** What makes the miner do something. */
+/** Commands to the miner. */
 export const CONTROL_ROUTES: readonly Route[] = [
   {
     method: 'POST',

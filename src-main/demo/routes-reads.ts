@@ -8,7 +8,7 @@ import { perfSummary, status } from './payloads/status.ts';
 import { summary } from './payloads/summary.ts';
 import type { Route } from './routes.ts';
 
-/** What can be read of the miner. */
+/** Reads of the miner. */
 export const READ_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/info', access: 'none', handle: info },
   { method: 'GET', path: '/model', access: 'usually-none', handle: model },

@@ -5,10 +5,7 @@ import { json, refuse } from './reply.ts';
 import type { Handler, Route } from './routes.ts';
 import { changeSettings } from './settings-changes.ts';
 
-/**
- * The text the firmware was seen to give, for reading and writing alike, until the miner was
- * rebooted.
- */
+/** The observed text of the firmware, for reads and writes, until the miner is rebooted. */
 const CORRUPT = 'Could not parse file /config/cgminer.conf duplicate field `fan-fixed-duty` at line 42 column 20';
 
 const isCorrupt = ({ faults }: SimulatedDevice): boolean =>
@@ -24,7 +21,7 @@ const write: Handler = (device, request, atS) => {
   return json({ restart_required: outcome.restart_required, reboot_required: outcome.reboot_required });
 };
 
-/** The real thing is a small tar.gz; this is as small and as opaque. */
+/** A real backup is a small tar.gz; this stands in for it. */
 const backup: Handler = (device) => ({
   status: 200,
   type: 'application/octet-stream',

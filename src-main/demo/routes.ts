@@ -37,14 +37,13 @@ export interface Route {
 }
 
 /**
- * Whether the request's own credentials are valid, for the calls that respond to every caller but
- * in more detail to some.
+ * Whether the request's credentials are valid, for calls that need none but return more with them.
  */
 export function isAuthorized(device: SimulatedDevice, request: DeviceRequest, atS: number): boolean {
   return device.access.isAuthorized(request.credentials, false, atS);
 }
 
-/** A JSON object from the body, `{}` for an empty one, or null when it is anything else. */
+/** The JSON object in the body; `{}` for an empty body, null for anything else. */
 export function readObject(body: string): Record<string, unknown> | null {
   if (body.trim() === '') return {};
   try {

@@ -1,8 +1,8 @@
-/** What happens to a miner at a later moment of its own, in fleet seconds. */
+/** Effects on a miner at a later time, in fleet seconds. */
 export class ScheduledEffects {
   readonly #effects: { readonly atS: number; readonly run: (atS: number) => unknown }[] = [];
 
-  /** When the next one is due, infinite when none is. */
+  /** When the next one is due; infinite if there is none. */
   get dueS(): number {
     return this.#effects.reduce((next, { atS }) => Math.min(next, atS), Number.POSITIVE_INFINITY);
   }
@@ -11,7 +11,7 @@ export class ScheduledEffects {
     this.#effects.push({ atS, run });
   }
 
-  /** Does the one that is due next. */
+  /** Runs the next one. */
   doNext(): void {
     const { dueS } = this;
     const index = this.#effects.findIndex(({ atS }) => atS === dueS);

@@ -1,7 +1,7 @@
 import type { SimulatedDevice } from './device.ts';
 import type { MinerSettings } from './settings.ts';
 
-/** What a settings write led to: the flags of the reply, or why it was refused. */
+/** Result of a settings write: the flags of the reply, or why it was refused. */
 export type SettingsOutcome =
   | { readonly ok: true; readonly restart_required: boolean; readonly reboot_required: boolean }
   | { readonly ok: false; readonly err: string };
@@ -14,9 +14,9 @@ const NEEDS_RESTART = ['pools', 'overclock', 'misc'] as const;
 const POOL_SLOTS = 3;
 
 /**
- * Merges a partial configuration. The whole write is checked before anything of it counts. Fans
- * obey at once; presets, pools and most of `misc` wait for a mining restart, the network for a
- * reboot.
+ * Merges a partial configuration. The whole write is checked before anything is changed. Fan
+ * settings take effect at once; presets, pools and most of `misc` at a mining restart, the network
+ * at a reboot.
  */
 export function changeSettings(device: SimulatedDevice, body: string, atS: number): SettingsOutcome {
   const parsed = parseStrictly(body);
@@ -45,8 +45,8 @@ export function changeSettings(device: SimulatedDevice, body: string, atS: numbe
 }
 
 /**
- * The switcher is part of `overclock` but obeys at once, unless it waits for the next start; and so
- * does a preset that is live.
+ * The part of a section that takes effect only at a start. In `overclock` the switcher takes effect
+ * at once, unless `switcherWaits`, and so does a live preset.
  */
 function startup(
   miner: MinerSettings['miner'],
@@ -59,7 +59,7 @@ function startup(
   return { ...rest, ...(!isLive && { preset }), ...(switcherWaits && { preset_switcher }) };
 }
 
-/** Under `live-presets` every other tuned preset is taken on while the miner hashes. */
+/** With `live-presets` every other tuned preset takes effect while the miner hashes. */
 function isLivePreset(device: SimulatedDevice, before: MinerSettings, after: MinerSettings): boolean {
   if (!device.faults.has('live-presets') || device.machine.state !== 'mining') return false;
   const rung = device.rungNamed(after.miner.overclock.preset) ?? -1;
@@ -68,8 +68,8 @@ function isLivePreset(device: SimulatedDevice, before: MinerSettings, after: Min
 }
 
 /**
- * Parses a body in which every number must be an integer as written: 2500.0 is none. A string is
- * the error.
+ * Parses a body in which every number must be written as an integer: 2500.0 is refused. Returns a
+ * string for an error.
  */
 function parseStrictly(body: string): JsonObject | string {
   let fraction: string | null = null;
@@ -134,7 +134,7 @@ function findPasswordMistake(device: SimulatedDevice, password: Json): string | 
   return password['current'] === device.access.password ? null : 'Wrong password';
 }
 
-/** Builds that say 200 to a preset they do not have leave the configured one alone. */
+/** Builds that return 200 for an unknown preset keep the configured one. */
 function withoutUnknownPreset(device: SimulatedDevice, sections: JsonObject): JsonObject {
   const overclock = isObject(sections['miner']) ? sections['miner']['overclock'] : undefined;
   if (!isObject(overclock) || typeof overclock['preset'] !== 'string') return sections;
@@ -143,7 +143,7 @@ function withoutUnknownPreset(device: SimulatedDevice, sections: JsonObject): Js
   return { ...sections, miner: { ...(sections['miner'] as JsonObject), overclock: rest } };
 }
 
-/** A known field must keep its type; null and unknown fields pass. */
+/** A known field must keep its type; null and unknown fields are accepted. */
 function compareTypes(known: Json, given: Json, name: string): string | null {
   if (known === null || given === null) return null;
   if (isObject(known)) {
@@ -162,7 +162,7 @@ function wrongType(name: string, given: Json): string {
   return `Json deserialize error: invalid type: \`${JSON.stringify(given)?.slice(0, 40)}\` for field \`${name}\``;
 }
 
-/** Objects merge; everything else, null for a known section aside, replaces. */
+/** Merges objects and replaces other values; null for a known section is ignored. */
 function merge(before: JsonObject, changes: JsonObject): JsonObject {
   const after = { ...before };
   for (const [key, value] of Object.entries(changes)) {

@@ -20,7 +20,7 @@ export interface SwitcherSettings {
   power_delta?: number;
 }
 
-/** The configuration a miner keeps, in the words of the wire. */
+/** The configuration of a miner, with the API's field names. */
 export interface MinerSettings {
   miner: {
     cooling: {
@@ -118,8 +118,8 @@ export function defaultSettings(plan: MinerPlan, ip: string): MinerSettings {
 }
 
 /**
- * Three slots, whose addresses have a scheme or, as in a capture of 1.2, none; some farms leave the
- * middle one empty, which shifts the ids the summary gives.
+ * Three slots. Addresses have a scheme or, as in a capture of 1.2, none. In some farms the middle
+ * slot is empty, which shifts the ids in the summary.
  */
 function defaultPools(plan: MinerPlan): PoolSettings[] {
   const { seed, model, version } = plan;

@@ -1,41 +1,37 @@
 import { hash32, signedNoise, unitNoise, wholeNoise } from './noise.ts';
 import type { MinerPlan } from './profiles.ts';
 
-/**
- * The chips of one board as the factory and the years left them. Arrays run over the chips in board
- * order.
- */
+/** The quality of the chips of one board. Arrays are by chip, in board order. */
 export interface BoardSilicon {
   readonly seed: number;
   /** What the tuner adds to the preset's frequency, in MHz. */
   readonly freqOffsetMhz: Int8Array;
-  /** Share of the hash rate its frequency promises that the chip delivers: about 1, 0 when dead. */
+  /**
+   * Hash rate of the chip as a share of the nominal one for its frequency: about 1; 0 when dead.
+   */
   readonly efficiency: Float32Array;
   /** Degrees above the board's mean: chips downstream of the air are warmer. */
   readonly heatC: Float32Array;
   readonly errorsPerHour: Float32Array;
   readonly meanOffsetMhz: number;
-  /**
-   * Sums over the chips of `efficiency` and of `efficiency * freqOffsetMhz`, for averages without a
-   * walk.
-   */
+  /** Sums over the chips of `efficiency` and of `efficiency * freqOffsetMhz`, for fast averages. */
   readonly efficiencySum: number;
   readonly offsetEfficiencySum: number;
-  /** Power against an average board. */
+  /** Power relative to an average board. */
   readonly powerFactor: number;
   /** Degrees above the miner's mean. */
   readonly boardHeatC: number;
 }
 
 export interface SiliconFaults {
-  /** A cluster of silent chips, wherever the seed puts it. */
+  /** A cluster of silent chips, at a position that depends on the seed. */
   readonly deadChips: boolean;
 }
 
 const HOT_BOARD_C = 13;
 const WEAK_SHARE = 0.007;
 
-/** The boards of a miner. Costs some microseconds a chip: made when first asked for. */
+/** The boards of a miner. Takes some microseconds a chip, so it is created on first use. */
 export function makeSilicon(plan: MinerPlan, faults: SiliconFaults): BoardSilicon[] {
   const boards: BoardSilicon[] = [];
   for (let board = 0; board < plan.model.chains; board++) boards.push(makeBoard(plan, board, faults));
@@ -87,7 +83,7 @@ function silence(efficiency: Float32Array, seed: number, count: number): void {
   efficiency.fill(0, first, first + count);
 }
 
-/** A silent chip returns nothing, wrong or right; a weak one returns much that is wrong. */
+/** Errors per hour: none for a silent chip, many for a weak one. */
 function errorRate(efficiency: number, luck: number): number {
   if (efficiency === 0) return 0;
   return 0.3 + 2 * luck + (efficiency < 0.95 ? (1 - efficiency) * 400 : 0);

@@ -36,8 +36,8 @@ interface SimArguments {
 }
 
 /**
- * Runs the fleet until the signal aborts. One JSON line on stdout says that it is ready. Returns
- * the exit code: 0, 1 when the fleet cannot start, or 2 for wrong usage, with the argument named on
+ * Runs the fleet until the signal aborts. One JSON line on stdout reports that it is ready. Returns
+ * the exit code: 0, 1 if the fleet cannot start, or 2 for wrong usage, with the argument named on
  * stderr.
  */
 export async function runSimCommand(args: readonly string[], io: SimCommandIo): Promise<number> {
@@ -71,7 +71,7 @@ async function run(options: SimArguments, { stdout, stderr, signal }: SimCommand
 }
 
 /**
- * The system's error for listening at an address that is not the machine's, or not in this network
+ * The error for listening at an address that is not of this computer, or not in this network
  * namespace.
  */
 const NOT_OWN = 'EADDRNOTAVAIL';
@@ -103,7 +103,7 @@ function readArguments(args: readonly string[]): SimArguments {
   };
 }
 
-/** The same command gives the same farm, and one at other addresses another. */
+/** The same command gives the same farm; other addresses give another one. */
 function seedOf(first: { readonly host: string; readonly port: number } | undefined): number {
   const octets = (first?.host ?? '').split('.').map(Number);
   const seed = octets.reduce((sum, octet) => (Math.imul(sum, 257) + octet) >>> 0, first?.port ?? 0);

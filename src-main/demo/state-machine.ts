@@ -3,8 +3,7 @@ import type { MinerState } from './operating-point.ts';
 import type { PresetRung } from './preset-ladders.ts';
 
 /**
- * How long each step takes, in simulated seconds; measured on an L9 with VNish 1.2.7 unless said
- * otherwise.
+ * How long each step takes, in simulated seconds; measured on an L9 with VNish 1.2.7 unless noted.
  */
 export const TIMES_S = {
   /** From the response of `/system/reboot` to the loss of the connection. */
@@ -23,9 +22,9 @@ export const TIMES_S = {
   hotRamp: 63,
 } as const;
 
-/** What the machine must know of its miner when it gets there. */
+/** What the machine needs from its miner during transitions. */
 export interface MachineEnvironment {
-  /** The preset in force and the share of it that is allowed. */
+  /** The preset in force. */
   rung(): PresetRung;
   throttlePercent(): number;
   /** Whether the preset in force must be tuned first. */
@@ -34,13 +33,12 @@ export interface MachineEnvironment {
   /** The mining process restarts and reads its configuration. */
   miningStarts(): void;
   /**
-   * 0 when the boards come up; otherwise how often the start is tried again before the miner gives
-   * up.
+   * 0 if the boards come up; otherwise how often the start is retried before the miner gives up.
    */
   failingStartAttempts(): number;
 }
 
-/** One entry of what happened, newest last: the source of charts and logs. */
+/** One transition, newest last; charts and logs are made from these. */
 export interface Transition {
   readonly atS: number;
   readonly state: MinerState;
@@ -55,9 +53,8 @@ const KEPT_TRANSITIONS = 200;
 const DOES_NOT_FIT = 'CGMiner err: Cgminer error failed-to-activate-';
 
 /**
- * The miner's life as the firmware reports it. Nothing ticks: `advance` walks through every
- * transition that has become due, each at its own time, so the result does not depend on how often
- * it is read.
+ * The states of a miner as the firmware reports them. There is no timer: `advance` performs every
+ * due transition at its own time, so that the result does not depend on how often it is read.
  */
 export class StateMachine {
   state: MinerState;
@@ -91,7 +88,7 @@ export class StateMachine {
     return this.state === 'mining' || this.state === 'auto-tuning';
   }
 
-  /** When the next transition is due, infinite when none is. */
+  /** When the next transition is due; infinite if there is none. */
   get dueS(): number {
     return this.#untilS;
   }
@@ -106,7 +103,7 @@ export class StateMachine {
     else if (this.state === 'auto-tuning') this.#finishTuning(atS);
   }
 
-  /** The mining commands return null when accepted, otherwise the error text the firmware gives. */
+  /** The mining commands return null if accepted, otherwise the firmware's error text. */
   start(atS: number): string | null {
     if (this.state !== 'stopped' && this.state !== 'failure') return `${DOES_NOT_FIT}start-mode `;
     this.#attempts = 0;
@@ -129,8 +126,7 @@ export class StateMachine {
   }
 
   /**
-   * What state a paused miner shows was never captured; `stopped` is the one the documented list
-   * allows.
+   * The state of a paused miner was never captured; `stopped` is the only plausible documented one.
    */
   pause(atS: number): string | null {
     if (!this.isHashing) return `${DOES_NOT_FIT}pause-mode `;
@@ -150,12 +146,12 @@ export class StateMachine {
     this.#hash(atS, TIMES_S.hotRamp, note);
   }
 
-  /** Whether the miner is hashing, about to, or would be if it could. */
+  /** Whether the miner hashes, is about to, or would if it could. */
   get isRunning(): boolean {
     return this.state !== 'stopped' && this.state !== 'shutting-down';
   }
 
-  /** Power is gone: nothing runs until `boot`. */
+  /** Without power nothing runs until `boot`. */
   cutPower(atS: number): void {
     this.#enter('stopped', atS, Number.POSITIVE_INFINITY, 'power lost');
   }
@@ -179,7 +175,7 @@ export class StateMachine {
     this.failureCode = code;
   }
 
-  /** The firmware stops by itself, and says why; that is no failure. */
+  /** The firmware stops by itself with a reason; that is not a failure. */
   protect(atS: number, description: string): void {
     this.#enter('stopped', atS);
     this.description = description;
@@ -254,7 +250,7 @@ export class StateMachine {
     if (this.transitions.length > KEPT_TRANSITIONS) this.transitions.splice(0, KEPT_TRANSITIONS / 2);
   }
 
-  /** The last entry was written before the hashing began; report it. */
+  /** Rewrites the last entry, which was recorded before hashing began. */
   #amend(): void {
     const last = this.transitions.pop();
     if (last !== undefined) this.#record(last.atS, last.note);

@@ -6,12 +6,12 @@ import { temperaturesAt } from './thermals.ts';
 
 const CHIP_ABOVE_MEAN_C = 5;
 const HOT_BOARD_ABOVE_MEAN_C = 13;
-/** Above this fan duty a miner counts as having no headroom. */
+/** Above this fan duty a miner has no headroom. */
 const HIGH_DUTY_PERCENT = 90;
 
 /**
- * Which way the preset switcher wants to go: -1 for a rung down when the hottest chip is too hot, 1
- * for a rung up when it is cool and, unless set to ignore them, the fans have headroom.
+ * The next step of the preset switcher: -1 (a rung down) if the hottest chip is too hot, 1 (a rung
+ * up) if it is cool and, unless set to ignore them, the fans have headroom.
  */
 export function planPresetStep(
   switcher: SwitcherSettings,

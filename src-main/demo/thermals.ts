@@ -3,7 +3,7 @@ import type { OperatingPoint } from './operating-point.ts';
 import { hashingS, rampShare } from './operating-point.ts';
 import type { MinerPlan } from './profiles.ts';
 
-/** What stands between the chips and the weather. */
+/** The cooling of a miner. */
 export interface Cooling {
   readonly mode: 'auto' | 'manual' | 'immers';
   /** Target chip temperature in auto, duty percent in manual. */
@@ -11,11 +11,11 @@ export interface Cooling {
   readonly fanMinDuty: number;
   readonly fanMaxDuty: number;
   readonly lostFans: number;
-  /** Degrees a fault adds to the air. */
+  /** Degrees that a fault adds to the air. */
   readonly extraAmbientC: number;
 }
 
-/** Degrees Celsius of a miner at one moment. */
+/** Temperatures of a miner at one time, in degrees Celsius. */
 export interface Temperatures {
   readonly ambientC: number;
   /** Mean over all chips. */
@@ -28,16 +28,16 @@ export interface Temperatures {
 
 const DAY_S = 86_400;
 const MEAN_AMBIENT_C = 27;
-/** From air to the mean chip at stock power, fans at full speed. */
+/** From air to the mean chip temperature at factory power, with fans at full speed. */
 const RISE_AT_FULL_FANS_C = 26;
-/** Cooling grows a little slower than the fans turn. */
+/** Cooling grows less than fan speed. */
 const FAN_EXPONENT = 0.6;
 const WARM_UP_S = 90;
 const WATER_MEAN_C = 31;
 
 /**
- * Air at the miner's place: a day's wave, slow weather, warmer at the top of a rack and in racks
- * further down.
+ * Air temperature at the miner's position: a daily wave, slow weather, warmer at the top of a rack,
+ * and an offset for each rack and miner.
  */
 function ambientC(plan: MinerPlan, atS: number): number {
   const wave = Math.sin(((atS / DAY_S) % 1) * 2 * Math.PI);
@@ -46,7 +46,7 @@ function ambientC(plan: MinerPlan, atS: number): number {
   return MEAN_AMBIENT_C + 4 * wave + 1.2 * weather + place;
 }
 
-/** Temperatures of the whole miner; single boards and chips stand around `chipC`. */
+/** Temperatures of the whole miner; single boards and chips vary around `chipC`. */
 export function temperaturesAt(point: OperatingPoint, cooling: Cooling, atS: number): Temperatures {
   const { plan } = point;
   const { model } = plan;
@@ -82,8 +82,8 @@ function waterTemperatures(point: OperatingPoint, cooling: Cooling, load: number
 }
 
 /**
- * The duty at which the mean chip meets its target, within the limits; at rest the fans turn at
- * their minimum.
+ * The duty at which the mean chip temperature meets its target, within the limits. Without load it
+ * is the minimum.
  */
 function fanDuty(point: OperatingPoint, cooling: Cooling, riseAtFullC: number, allowedRiseC: number): number {
   const min = Math.max(10, cooling.fanMinDuty);

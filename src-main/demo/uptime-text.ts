@@ -1,8 +1,8 @@
 const DAY_MINUTES = 1440;
 
 /**
- * Uptime as the device writes it: `0:06`, `1:55`, `1 days, 17:02`, `9 days, 3:58`. After days,
- * hours of one digit are padded with a space; some builds pad them always (` 1:00`).
+ * Uptime in the device's format: `0:06`, `1:55`, `1 days, 17:02`, `9 days,  3:58`. After days,
+ * hours of one digit are padded with a space; some builds always pad them (` 1:00`).
  */
 export function uptimeText(seconds: number, padsAlways: boolean): string {
   const minutes = Math.max(0, Math.floor(seconds / 60));

@@ -1,8 +1,8 @@
-/** What one firmware build does differently from the others. */
+/** The differences between firmware builds. */
 export interface FirmwareVersion {
   readonly name: string;
   readonly buildTime: string;
-  /** Where the chip lists are: builds up to 1.2.7 say chain, 1.3 says board. */
+  /** Path of the chip lists: builds up to 1.2.7 use chain, 1.3 uses board. */
   readonly chipsPath: '/chains' | '/boards';
   readonly boardWord: 'chain' | 'board';
   /** The deprecated `/chips`. */
@@ -18,8 +18,7 @@ export interface FirmwareVersion {
   readonly padsUptime: boolean;
   readonly maxTargetTempC: number;
   /**
-   * Returns 200 for a preset it does not have and changes nothing, where others return 400: both
-   * were reported.
+   * Returns 200 for an unknown preset and changes nothing; others return 400. Both were reported.
    */
   readonly ignoresUnknownPreset: boolean;
   readonly logTypes: readonly string[];

@@ -6,17 +6,16 @@ import type { MinerWebServer, SimulatedMiner } from './miner.ts';
 import type { Reply } from './reply.ts';
 import { answer, splitUrl } from './router.ts';
 
-/** Larger than any settings a client would send; firmware images are read and thrown away. */
+/** Larger than any settings that a client would send. Longer bodies are read and discarded. */
 const BODY_LIMIT_BYTES = 1_000_000;
 /**
- * Short, so that a fleet polled every quarter of a minute does not hold a file descriptor for each
- * of its miners.
+ * Short, so that a fleet that is polled every 15 s does not use a file descriptor for each miner.
  */
 const KEEP_ALIVE_MS = 5000;
 
 /**
- * One HTTP server for the whole fleet. The miner a request is for is the one whose listener took
- * its connection.
+ * One HTTP server for the whole fleet. A request is for the miner whose listener accepted its
+ * connection.
  */
 export function createWebServer(): MinerWebServer {
   const owners = new WeakMap<Socket, SimulatedMiner>();
@@ -78,8 +77,8 @@ function firstOf(header: string | string[] | undefined): string | undefined {
 }
 
 /**
- * Calls by their API path, without query; the rest under one name, so that a curious crawler fills
- * no memory.
+ * API calls are counted by path without query; all others under one name, so that a crawler cannot
+ * fill the memory.
  */
 function countedPath(url: string): string {
   const { path } = splitUrl(url);

@@ -2,13 +2,13 @@ import type { SimulatedDevice } from './device.ts';
 import { unitNoise } from './noise.ts';
 import { EMPTY_OK, json, type Reply, refuse } from './reply.ts';
 
-/** How long after its response a write counts under the fault `applied-late`. */
+/** Delay between response and effect of a write with the fault `applied-late`. */
 const LATE_S = 20;
 const LOT_SALT = 0xfa11;
 
 /**
- * Carries out one write of the operator, or what a fault makes of it. `run` does it, and returns
- * the response that a sound miner would give.
+ * Carries out one write, or what a fault makes of it. `run` does the write, and returns the
+ * response of a miner without faults.
  */
 export function carryOut(device: SimulatedDevice, path: string, atS: number, run: (atS: number) => Reply): Reply {
   const { faults } = device;
@@ -26,7 +26,7 @@ export function carryOut(device: SimulatedDevice, path: string, atS: number, run
   return faults.has('slow-writes') ? { ...reply, delayMs: delayS * 1000 } : reply;
 }
 
-/** A yes in the form of that call, from a miner that does nothing. */
+/** A confirmation in the form of the call, without any effect. */
 function emptyPromise(device: SimulatedDevice, path: string): Reply {
   switch (path) {
     case '/settings':
@@ -43,7 +43,7 @@ function emptyPromise(device: SimulatedDevice, path: string): Reply {
   }
 }
 
-/** Under `restart-fails=30` three of ten restarts do not come up; a start from failure does. */
+/** With `restart-fails=30` three of ten restarts fail; a start after a failure works. */
 function drawStart(device: SimulatedDevice, path: string): void {
   const percent = device.faults.get('restart-fails')?.value ?? 100;
   const lot = unitNoise(device.plan.seed, LOT_SALT + device.machine.restartCount);

@@ -4,8 +4,8 @@ import type { Route } from '../routes.ts';
 import type { FirmwareVersion } from '../versions.ts';
 
 /**
- * `/docs/api-doc.json`: the OpenAPI document the device serves about itself, as much of it as
- * distinguishes builds.
+ * `/docs/api-doc.json`: the device's own OpenAPI document, only the parts that differ between
+ * builds.
  */
 export function apiDocument(routes: readonly Route[], version: FirmwareVersion): Reply {
   const paths: Record<string, Record<string, unknown>> = {};

@@ -10,7 +10,7 @@ import type { BoardSilicon } from '../silicon.ts';
 import type { Temperatures } from '../thermals.ts';
 import { temperaturesAt } from '../thermals.ts';
 
-/** All that a control board reads at one moment. */
+/** All readings of a control board at one time. */
 export interface MinerReading {
   readonly atS: number;
   readonly point: OperatingPoint;
@@ -20,10 +20,10 @@ export interface MinerReading {
 
 export type BoardState = 'initializing' | 'mining' | 'stopped' | 'disconnected' | 'disabled';
 
-/** Handlers run one after another and never wait, so one set of arrays serves the whole fleet. */
+/** Handlers are synchronous, so one set of arrays is enough for the whole fleet. */
 const sharedChips = makeChipReadings();
 
-/** Where on a board its four sensors sit, as a share of its chips. */
+/** Positions of a board's four sensors, as a share of its chips. */
 const SENSOR_PLACES = [28 / 126, 61 / 126, 66 / 126, 99 / 126];
 
 export function readMiner(device: SimulatedDevice, atS: number): MinerReading {
@@ -39,8 +39,8 @@ export function readBoardOf(device: SimulatedDevice, reading: MinerReading, boar
 }
 
 /**
- * The boards the firmware reports: none while stopped or failed. A board that is not found is left
- * out by some units and shown as disconnected by others.
+ * The boards that the firmware reports; none while stopped, failed or starting. A missing board is
+ * left out by some miners and shown as disconnected by others.
  */
 export function shownBoards(device: SimulatedDevice): number[] {
   const { state } = device.machine;
@@ -131,7 +131,7 @@ export const chips: Handler = (device, _request, atS) => {
   return json({ chips_per_chain: chipsPerChain, chains });
 };
 
-/** GET /chains/factory-info: many units know nothing at all about their boards. */
+/** GET /chains/factory-info: many miners return nothing about their boards. */
 export const factoryInfo: Handler = (device) => {
   const { model, seed } = device.plan;
   if (seed % 3 === 0) return json({ hr_stock: null, has_pics: null, psu_model: null, psu_serial: null, chains: null });

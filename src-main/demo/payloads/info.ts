@@ -83,7 +83,7 @@ export const model: Handler = (device) => {
   });
 };
 
-/** Limits of fans and target temperature; liquid-cooled units have no fan limits at all. */
+/** Limits of fans and target temperature. Liquid-cooled units have no fan limits. */
 export function coolingLimits(device: SimulatedDevice): Record<string, unknown> {
   return {
     min_fan_pwm: 10,
@@ -97,7 +97,7 @@ export function hostnameOf(device: SimulatedDevice): string {
   return device.faults.has('weird-names') ? weirdName(device.plan.index) : device.hostname;
 }
 
-/** Chips lie in a snake of columns, a domain high; -1 fills the last one. */
+/** Chips are in serpentine columns, each one domain high; -1 fills the last column. */
 function topology(count: number, rows: number): { chips: number[][]; num_cols: number; num_rows: number } {
   const columns = Math.ceil(count / rows);
   const chips = Array.from({ length: rows }, (_, row) =>

@@ -22,7 +22,7 @@ export const log: Handler = (device, request, atS) => {
   return text(logText(device, type, atS));
 };
 
-/** POST /logs/{type}/clear, where `*` is all. */
+/** POST /logs/{type}/clear; `*` clears all. */
 export const clearLog: Handler = (device, request, atS) => {
   const type = request.path.split('/')[2] ?? '';
   const { logTypes } = device.plan.version;

@@ -13,7 +13,8 @@ const DEFAULT_STEP_S = 900;
 const CHIP_ABOVE_MEAN_C = 5;
 
 /**
- * GET /metrics: what the miner did, newest first. Only the newest sample is off the grid of steps.
+ * GET /metrics: the miner's history, newest first. Only the newest sample is not on the grid of
+ * steps.
  */
 export const metrics: Handler = (device, request, atS) => {
   const query = new URLSearchParams(request.query);
@@ -40,7 +41,7 @@ interface Sample {
   readonly data: Record<string, number>;
 }
 
-/** Null before the miner's memory begins. */
+/** Null for times before the miner's history. */
 function sample(device: SimulatedDevice, time: number, offsetS: number): Sample | null {
   const atS = time - offsetS;
   const point = device.pointAt(atS);
@@ -62,7 +63,7 @@ function sample(device: SimulatedDevice, time: number, offsetS: number): Sample 
   };
 }
 
-/** Boards lost to a fault are missed from the moment it came. */
+/** Boards that a fault disables are missing since the start of the fault. */
 function workingShare(device: SimulatedDevice, atS: number): number {
   const isUnder = (name: 'not-hashing' | 'board-missing') =>
     atS >= (device.faultSinceS(name) ?? Number.POSITIVE_INFINITY);

@@ -14,21 +14,21 @@ interface PoolRow {
   readonly ping: number;
 }
 
-/** Share difficulties: one share every ten seconds or so. */
+/** Share difficulties: about one share every ten seconds. */
 const SHA256D_DIFFICULTY = 262_144;
 const SCRYPT_DIFFICULTY = 1_048_576;
 const SHA256D_HASHES = 2 ** 32;
 const SCRYPT_HASHES = 2 ** 16;
 const DEV_FEE_DIFFICULTY_TEXT = '65.5K';
 
-/** Fee the firmware keeps, in percent. */
+/** The firmware's fee, in percent. */
 export function devFeePercent(device: SimulatedDevice): number {
   return wholeNoise(device.plan.seed, 40, 4, 14) / 5;
 }
 
 /**
- * The summary's pools: the user's in order of their slots, without the empty ones, so that an id is
- * not the slot's number; then the fee pool, which is active beside the user's.
+ * The summary's pools: the user's in slot order without empty slots, so that an id is not the
+ * slot's number; then the fee pool, which is also active.
  */
 export function poolsJson(device: SimulatedDevice, point: OperatingPoint, atS: number, showsUsers: boolean): string {
   const seesUsers = showsUsers && !device.faults.has('masked-users');
@@ -72,7 +72,7 @@ export function poolsJson(device: SimulatedDevice, point: OperatingPoint, atS: n
   return rows.map((row, id) => rowJson(row, id, device, atS)).join(',');
 }
 
-/** Which of its pools gets its shares: the next one where the first does not respond. */
+/** The pool that gets the shares: the next one if the first does not respond. */
 function workedFor({ activePoolId, faults }: SimulatedDevice): number {
   return activePoolId === 0 && faults.has('first-pool-down') ? 1 : activePoolId;
 }
@@ -99,7 +99,7 @@ function rowJson(row: PoolRow, id: number, device: SimulatedDevice, atS: number)
   });
 }
 
-/** 262144 is `262K`, 65536 `65.5K`, 1048576 `1.05M`: three digits, as cgminer cuts them. */
+/** 262144 is `262K`, 65536 `65.5K`, 1048576 `1.05M`: three digits, as in cgminer. */
 function difficultyText(difficulty: number): string {
   const [value, unit] = difficulty >= 1e6 ? [difficulty / 1e6, 'M'] : [difficulty / 1e3, 'K'];
   return `${value.toPrecision(3)}${unit}`;

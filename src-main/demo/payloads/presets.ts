@@ -6,8 +6,8 @@ import { json } from '../reply.ts';
 import type { Handler } from '../routes.ts';
 
 /**
- * GET /autotune/presets: `disabled` first, then ascending by watts; only what was tuned shows its
- * tuning.
+ * GET /autotune/presets: `disabled` first, then ascending by watts. Only tuned presets have tuning
+ * data.
  */
 export const presets: Handler = (device, _request, atS) =>
   json(

@@ -18,10 +18,10 @@ function shownUser({ faults, plan }: SimulatedDevice, user: string, slot: number
   return faults.has('weird-names') ? weirdName(plan.index + slot) : user;
 }
 
-/** GET /ui: what the web page needs before a login. */
+/** GET /ui: the settings that the web page needs before a login. */
 export const uiView: Handler = (device) => json({ ...device.settings.ui, consts: limits(device) });
 
-/** GET /layout: the position entered by the operator; always empty. */
+/** GET /layout: the position that the operator entered; always empty here. */
 export const layoutView: Handler = (device) => json(device.settings.layout);
 
 function limits(device: SimulatedDevice): Record<string, unknown> {

@@ -18,7 +18,7 @@ export const status: Handler = (device, request, atS) => {
   });
 };
 
-/** The part of the status that the summary repeats. The time counts hashing where there is any. */
+/** The part of the status that the summary repeats. */
 export function minerStatus(device: SimulatedDevice, atS: number): Record<string, unknown> {
   const { machine } = device;
   return {
@@ -34,13 +34,13 @@ export function minerStatus(device: SimulatedDevice, atS: number): Record<string
 
 const THROTTLED = ['throttled', 'throttled-zero'] as const;
 
-/** A hashing unit was seen at 0 with its full rate. */
+/** A miner was observed that reported 0 while hashing at its full rate. */
 function showsZero({ faults, throttlePercent }: SimulatedDevice): boolean {
   return faults.has('throttled-zero') && throttlePercent === 100;
 }
 
 /**
- * GET /perf-summary: the preset in force, and the switcher that may have moved it away from the
+ * GET /perf-summary: the preset in force, and the switcher, which may have changed it from the
  * configured one.
  */
 export const perfSummary: Handler = (device) => {

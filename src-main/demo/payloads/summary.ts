@@ -24,7 +24,7 @@ interface Totals {
   maxC: number;
 }
 
-/** GET /summary. Written by hand as text because every miner is asked for it every few seconds. */
+/** GET /summary. Built as text for speed, because every miner is polled every few seconds. */
 export const summary: Handler = (device, request, atS) => {
   if (device.machine.state === 'starting') return jsonText('{"miner":null}');
   const { version, model } = device.plan;
@@ -106,19 +106,19 @@ function addUp(totals: Totals, read: BoardReading): void {
   totals.maxC = Math.max(totals.maxC, read.chipMaxC);
 }
 
-/** Zero is how the firmware says that it does not know. */
+/** The firmware sends 0 for an unknown temperature. */
 function spanJson({ minC, maxC, boards }: Totals, isPcb: boolean): string {
   if (boards === 0) return '{"min":0,"max":0}';
   return isPcb ? `{"min":${pcbC(minC)},"max":${pcbC(maxC)}}` : `{"min":${minC},"max":${maxC}}`;
 }
 
-/** Grows with the hours of luck; past 32 bits before long. */
+/** Grows with time; soon larger than 32 bits. */
 function bestShare(device: SimulatedDevice, { point, atS }: MinerReading): number {
   const hours = hashingS(point, atS) / 3600;
   return Math.floor(hours * 2.4e9 * (0.2 + unitNoise(device.plan.seed, 60)));
 }
 
-/** Newer supplies report their temperatures, the S19's does not; 1.2.0 had no such field. */
+/** Newer power supplies report temperatures, that of the S19 does not; 1.2.0 has no such field. */
 function psuJson(device: SimulatedDevice, { temperatures }: MinerReading): string {
   const { model, version } = device.plan;
   if (!version.hasNominalHashrate) return '';
@@ -147,7 +147,7 @@ function coolingJson(device: SimulatedDevice, { temperatures, atS }: MinerReadin
   return `{"fan_num":${4 - lost.length},"fan_duty":${duty},"fans":[${fans.join(',')}],${settings}}`;
 }
 
-/** Fans count in steps of 30 and never agree quite. */
+/** Fans report steps of 30 rpm, and differ slightly from each other. */
 function fanRpm(maxRpm: number, duty: number, seed: number, atS: number): number {
   const share = 0.12 + 0.86 * (duty / 100);
   const rpm = maxRpm * share * (1 + 0.015 * signedNoise(seed, 70) + 0.006 * signedNoise(seed, atS));

@@ -1,4 +1,4 @@
-/** The firmware's single-page app, served for every path that is not the API's. */
+/** The firmware's single-page app, served for every path outside the API. */
 export const WEB_PAGE = `<!doctype html>
 <html lang="en">
 <head>
