@@ -7,8 +7,8 @@ import { findRunningApp } from './running-app.ts';
 const OPTIONS = { data: { type: 'string' }, json: { type: 'boolean', default: false } } as const;
 
 /**
- * `alert test CHANNEL`: the running app sends a test message to a channel, by its name or id.
- * Ends with 0 when it was accepted.
+ * `alert test CHANNEL`: the running app sends a test message to a channel, named by name or id.
+ * Returns 0 if it was accepted.
  */
 export async function runAlert(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, OPTIONS);

@@ -4,7 +4,7 @@ import { findRunningApp } from './running-app.ts';
 /** The options of every command that sends requests to the running app. */
 export const APP_OPTIONS = { data: { type: 'string' }, json: { type: 'boolean', default: false } } as const;
 
-/** The running app that the options name, and whether the output is JSON. */
+/** Finds the running app by the options. `json`: whether the output is JSON. */
 export async function appOfOptions(args: readonly string[]) {
   const { values } = readOptions(args, APP_OPTIONS);
   return { app: await findRunningApp(chosenFolder(values.data)), json: values.json };

@@ -1,14 +1,14 @@
-/** What every command gets: where it writes, and the signal that asks it to stop. */
+/** The output streams of a command, and the signal that requests its stop. */
 export interface CommandIo {
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
   readonly signal: AbortSignal;
 }
 
-/** Exit codes of the program, as scripts may count on them. */
+/** Exit codes of the program. Scripts rely on them. */
 export const EXIT = { done: 0, failed: 1, usage: 2, notRunning: 3 } as const;
 
-/** Something the person at the keyboard can mend: printed as it is, without a stack. */
+/** An error that the user can solve: its message is printed without a stack. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   readonly exitCode: number;

@@ -3,8 +3,8 @@ import { DemoFarm } from './demo-farm.ts';
 const FLAG = '--demo';
 
 /**
- * Reads `--demo` or `--demo={"miners":48,...}` of a command line; null if it is not there. Throws
- * when the farm it describes is none.
+ * Parses `--demo` or `--demo={"miners":48,...}` of a command line; null if it is not there. Throws
+ * if the description of the farm is invalid.
  */
 export function readDemoArgument(args: readonly string[]): DemoFarm | null {
   const arg = args.find((candidate) => candidate === FLAG || candidate.startsWith(`${FLAG}=`));

@@ -7,10 +7,7 @@ import { demoEndpoints, describeEndpoints, type Endpoint, parseEndpointRange } f
 import { type SimulatedFleet, startSimulatedFleet } from '../demo/fleet.ts';
 import { CommandError, usageError } from './command.ts';
 
-/**
- * What the simulated farm is to be like. The same whether it is watched in a window or in a
- * browser.
- */
+/** The options of the simulated farm, for a window and for a browser. */
 export const DemoFarm = z.strictObject({
   miners: z.int().min(1).max(10_000).optional().describe('48, or as many as the folder has already'),
   seed: z.int().min(0).default(1),
@@ -19,16 +16,16 @@ export const DemoFarm = z.strictObject({
 });
 export type DemoFarm = z.infer<typeof DemoFarm>;
 
-/** Demos beside each other on one machine; more are hardly meant. */
+/** Most demos at the same time on one computer. */
 const MOST_DEMOS = 4;
 
-/** Of a demo that does not say. */
+/** Default number of miners. */
 const USUAL_MINERS = 48;
 
 /**
- * Starts the simulated miners, and names them in the folder's configuration if it has none yet.
- * Where another demo has their places they take the next ones; a folder that names its miners
- * already has those, and no others. Throws a `CommandError` where they cannot be had.
+ * Starts the simulated miners, and writes their addresses to the folder's configuration if it has
+ * none yet. If another demo uses these addresses, the next ones are taken. A folder that already
+ * has addresses uses only these. Throws a `CommandError` if they are not available.
  */
 export async function startDemoFarm(farm: DemoFarm, folder: DataFolder): Promise<SimulatedFleet> {
   const known = await knownEndpoints(farm, folder);
@@ -52,7 +49,7 @@ export async function startDemoFarm(farm: DemoFarm, folder: DataFolder): Promise
   );
 }
 
-/** The places that a folder names already; null where it names none yet. */
+/** The addresses in the folder's configuration; null if there are none yet. */
 async function knownEndpoints({ miners }: DemoFarm, { path, configFile }: DataFolder): Promise<Endpoint[] | null> {
   if (!existsSync(configFile)) return null;
   const { subnets } = (
@@ -70,7 +67,7 @@ async function knownEndpoints({ miners }: DemoFarm, { path, configFile }: DataFo
   );
 }
 
-/** The fleet at these places, or null if one of them is taken. */
+/** The fleet at these addresses; null if one of them is in use. */
 async function startAt(endpoints: readonly Endpoint[], farm: DemoFarm): Promise<SimulatedFleet | null> {
   const { seed, time_scale: timeScale, faults } = farm;
   try {

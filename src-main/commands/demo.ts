@@ -10,7 +10,7 @@ import { readOptions, wholeNumber } from './options.ts';
 import { serve } from './serve.ts';
 import { USAGE } from './usage.ts';
 
-/** PowerHive on a simulated fleet, on this machine alone. */
+/** Runs PowerHive with a simulated fleet, only on this computer. */
 export async function runDemo(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, {
     headless: { type: 'boolean', default: false },

@@ -4,13 +4,13 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What decides whether a window can be opened from here. */
+/** What the choice between window and browser depends on. */
 export interface WindowFacts {
   readonly headless: boolean;
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isRoot: boolean;
-  /** Electron's program; null where the package came without it. */
+  /** Electron's program; null if it is not installed. */
   readonly electron: string | null;
 }
 
@@ -28,20 +28,20 @@ export function planWindow({ headless, platform, env, isRoot, electron }: Window
   if (platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY']) {
     return { kind: 'browser', why: 'this session has no display' };
   }
-  // It would have to give up the sandbox of its pages.
+  // As root Electron would run its pages without the sandbox.
   if (platform === 'linux' && isRoot) return { kind: 'browser', why: 'Electron does not run as root' };
   return { kind: 'open', electron };
 }
 
-/** What holds for this process. */
+/** The facts of this process. */
 export function readWindowFacts(headless: boolean): WindowFacts {
   const { platform, env } = process;
   return { headless, platform, env, isRoot: process.getuid?.() === 0, electron: findElectron(env) };
 }
 
 /**
- * Where Electron's program lies, or null. The package is not imported: without its program it would
- * go and download it.
+ * The path of Electron's program; null if there is none. The package is not imported, because it
+ * would download a missing program.
  */
 function findElectron(env: Readonly<Record<string, string | undefined>>): string | null {
   try {
@@ -57,8 +57,8 @@ function findElectron(env: Readonly<Record<string, string | undefined>>): string
 }
 
 /**
- * Runs the desktop app on a data folder until it ends, and returns its exit code. When the signal
- * aborts, it gets a request to quit; it then stops in its own order.
+ * Runs the desktop app with a data folder until it ends, and returns its exit code. An abort of the
+ * signal sends it SIGTERM, and it stops in order.
  */
 export async function runWindow(
   electron: string,
@@ -67,7 +67,7 @@ export async function runWindow(
   signal: AbortSignal,
 ): Promise<number> {
   const home = fileURLToPath(new URL('../..', import.meta.url));
-  // Set by some editors' terminals, it would make Electron a plain Node.
+  // Some editors' terminals set this variable, which makes Electron a plain Node.
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
   const child = spawn(electron, [home, `--user-data-dir=${dataPath}`, ...args], { env, stdio: ['ignore', 2, 2] });
   const quit = (): void => void child.kill('SIGTERM');

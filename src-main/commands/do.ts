@@ -24,8 +24,8 @@ const OPTIONS = {
 const POLL_MS = 500;
 
 /**
- * Acts on the miners that a query finds, in the running app: prints the preview, asks, shows the
- * progress, and ends with 0 if all planned miners are in force.
+ * Acts on the miners that a query finds, in the running app: prints the preview, asks for
+ * confirmation, and shows the progress. Returns 0 if the change is in force on all planned miners.
  */
 export async function runDo(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, OPTIONS);
@@ -50,7 +50,7 @@ export async function runDo(args: readonly string[], io: CommandIo): Promise<num
   if (!values.json) io.stderr.write(planText(plan));
   if (plan.planned.length === 0) {
     if (values.json) io.stdout.write(`${JSON.stringify(plan)}\n`);
-    // Everything is as it should be already: that is no failure.
+    // If nothing needs to change, that is not a failure.
     return plan.skipped.every(({ code }) => code === 'already_there') && plan.skipped.length > 0
       ? EXIT.done
       : EXIT.failed;
@@ -75,7 +75,7 @@ function noAction(word: string | undefined): string {
   return `"${word}" is no action.${near === null ? '' : ` Did you mean ${near}?`} It takes ${actions}`;
 }
 
-/** `key=value` pairs. Numbers, `on`/`off`, and JSON for lists are read as such. */
+/** Parses `key=value` pairs. Values may be numbers, `on`/`off`, or JSON for lists. */
 function readParams(pairs: readonly string[]): JobParams {
   const entries = pairs.map((pair) => {
     const at = pair.indexOf('=');
@@ -133,7 +133,7 @@ function signed(value: number, text: string): string {
   return value < 0 ? `−${text}` : `+${text}`;
 }
 
-/** Asks for the count, or for a yes, on a terminal; without one, only `--yes` agrees. */
+/** On a terminal asks for the count or for a yes; elsewhere requires `--yes`. */
 async function isAgreed({ planned, confirm_count }: JobPlan, yes: boolean, io: CommandIo): Promise<boolean> {
   if (yes) return true;
   if (!process.stdin.isTTY) throw usageError('Say --yes to do it without being asked.');
@@ -152,7 +152,7 @@ async function isAgreed({ planned, confirm_count }: JobPlan, yes: boolean, io: C
   }
 }
 
-/** Shows each step until the job has ended; null where the command is interrupted before that. */
+/** Shows each step until the job has ended; null if the command is interrupted. */
 async function follow(app: RunningApp, job: Job, quiet: boolean, io: CommandIo): Promise<JobDetail | null> {
   let shown = '';
   while (!io.signal.aborted) {

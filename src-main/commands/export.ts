@@ -16,8 +16,8 @@ import { chosenFolder, readOptions } from './options.ts';
 import { USAGE } from './usage.ts';
 
 /**
- * Writes history to a file, beside a running PowerHive if there is one. The file appears whole or
- * not at all, and replaces another one only with `--overwrite`. `--out -` is standard output.
+ * Exports history to a file, also while PowerHive is running. The file is created atomically, and
+ * replaces an existing one only with `--overwrite`. `--out -` is standard output.
  */
 export async function runExport(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, {
@@ -95,7 +95,7 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
   return EXIT.done;
 }
 
-/** A chunk is written while the next one is made. */
+/** Writes a chunk while the next one is made. */
 async function writeTo(path: string, content: Iterable<Uint8Array>, signal: AbortSignal): Promise<void> {
   const file = await open(path, 'w', 0o600);
   let written = Promise.resolve();
@@ -110,7 +110,7 @@ async function writeTo(path: string, content: Iterable<Uint8Array>, signal: Abor
   }
 }
 
-/** A stream keeps a chunk for as long as it likes. */
+/** Copies chunks, because a stream may keep them longer than they are valid. */
 function* copies(content: Iterable<Uint8Array>): Generator<Uint8Array> {
   for (const chunk of content) yield Buffer.from(chunk);
 }
@@ -132,8 +132,8 @@ function* count(
 const PROGRESS_EVERY_ROWS = 100_000;
 
 /**
- * A line on a terminal that says how far the export is. Hours come one after another: the time of a
- * row is how far.
+ * Shows the progress on a terminal, by the time of the latest row, since rows are in the order of
+ * hours.
  */
 function progressOf(io: CommandIo, toAt: number): (rows: number, at: number) => void {
   if (!isTerminal(io)) return () => undefined;
@@ -157,19 +157,19 @@ function separatorOf(text: string | undefined): CsvSeparator {
   return found;
 }
 
-/** A day, with a time and an offset where they are given; seconds may have a fraction. */
+/** A date, with optional time and offset; seconds may have a fraction. */
 const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)(Z|[+-]\d\d:\d\d)?)?$/;
-/** UNIX milliseconds of this century and the next ones: seconds have ten digits. */
+/** UNIX milliseconds have 13 digits in this century and the next ones; seconds would have ten. */
 const MILLISECONDS = /^\d{13}$/;
 
 /**
- * A moment as a person writes it: a local date, a date with time, or UNIX milliseconds. Nothing else
- * is taken, and no day that there is not: 01.02.2026 is one day here and another one elsewhere.
+ * Parses a time: a local date, a date with time, or UNIX milliseconds. Refuses any other form, such
+ * as 01.02.2026, which is ambiguous, and days that do not exist.
  */
 function moment(option: string, text: string): number {
   if (MILLISECONDS.test(text)) return Number(text);
   const [, day = '', time = '00:00', offset = ''] = ISO.exec(text) ?? [];
-  // By itself a date would be one of UTC, and with a time a local one.
+  // Date.parse takes a date alone as UTC, and one with a time as local: so a time is added.
   const at = Date.parse(`${day}T${time}${offset}`);
   const isDay = new Date(`${day}T00:00Z`).toJSON()?.startsWith(day) === true;
   if (day === '' || !isDay || !Number.isFinite(at))

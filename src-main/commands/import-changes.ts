@@ -7,18 +7,18 @@ import type { RunningApp } from './running-app.ts';
 const POLL_MS = 150;
 
 export interface SentChanges {
-  /** Those that were begun, one after the other; the last may go on (`finished_at` is null). */
+  /** The parts that were started, in order; the last may still be running (`finished_at` null). */
   readonly parts: readonly MinersChange[];
-  /** Miners of the parts that were never sent. */
+  /** Number of miners in parts that were never sent. */
   readonly unsent: number;
-  /** Why a part was refused or its end is not known. */
+  /** Why a part was refused, or why its end is not known. */
   readonly error: unknown;
 }
 
 /**
- * Sends what a file changes, in parts that fit into a request, the next when one is done. They run
- * in the program: a part goes on when this command is interrupted. Nothing more is sent after that,
- * nor after a part that was stopped or failed.
+ * Sends the changes of a file in parts that fit into a request, one after the other. Parts run in
+ * the program: one that was started continues if this command is interrupted. No further part is
+ * sent after that, nor after a part that was stopped or failed.
  */
 export async function sendChanges(
   app: Pick<RunningApp, 'get' | 'post'>,
@@ -45,7 +45,7 @@ export async function sendChanges(
   }
 }
 
-/** The parts as one: with the id, state and end of the last; what was never sent is skipped. */
+/** Sums up the parts, with id, state and end of the last one. Unsent miners count as skipped. */
 export function sumOfParts({ parts, unsent }: Pick<SentChanges, 'parts' | 'unsent'>): MinersChange | null {
   const [first] = parts;
   const last = parts.at(-1);

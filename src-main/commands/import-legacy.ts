@@ -13,8 +13,8 @@ import { chosenFolder, readOptions } from './options.ts';
 import { USAGE } from './usage.ts';
 
 /**
- * Takes over miners, models, presets, max presets and keys from a database of the first PowerHive.
- * What is known already is kept.
+ * Imports miners, models, presets, max presets and keys from a database of the first PowerHive.
+ * Existing data is kept.
  */
 export async function runImportLegacy(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, {
@@ -67,7 +67,7 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
             id: miner.id,
             site_key: site.site_key,
             firmware_kind: null,
-            // Only a scan can show whether it is still there.
+            // Only a scan can show whether the miner is still there.
             ip: null,
             last_ip: miner.ip,
             managed: miner.managed,
@@ -90,7 +90,7 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
             place: null,
           }),
         );
-      // Not as what was seen, which leaves the decisions of a miner that was removed here as they are.
+      // Written as decisions: an upsert of seen miners does not change those of a removed miner.
       const decided = miners.map(async (miner) => {
         const { managed, unlock_pass_sealed } = miner;
         await store.decideMiner(miner, { managed, unlock_pass_sealed });

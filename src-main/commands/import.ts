@@ -14,9 +14,9 @@ import { findRunningApp } from './running-app.ts';
 import { USAGE } from './usage.ts';
 
 /**
- * Names, places, tags and passwords from a CSV file, through the running app. Says what would
- * change and which lines cannot be used before anything is changed; lines that cannot be used are
- * left out.
+ * Imports names, places, tags and passwords from a CSV file, through the running app. Prints what
+ * would change and which lines cannot be used before anything is changed; unusable lines are left
+ * out.
  */
 export async function runImport(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, {

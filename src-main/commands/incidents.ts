@@ -15,13 +15,13 @@ const OPTIONS = {
   state: { type: 'string' },
 } as const;
 
-/** How many are listed at most, which is what the app returns in one response. */
+/** Most listed incidents: the maximum of one response of the app. */
 const MOST_LISTED = 1000;
 
 /**
- * `incidents`: what is wrong now, worst first as the running app lists it; with `--state` those
- * that are open, acknowledged, snoozed or resolved. A search leaves those that match it, with
- * `--state resolved` of what is over. Ends with 0 also where there is none.
+ * `incidents`: lists unresolved incidents of the running app, worst first; with `--state` those
+ * that are open, acknowledged, snoozed or resolved. A search filters them. Returns 0 even if there
+ * are none.
  */
 export async function runIncidents(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, OPTIONS);
@@ -45,7 +45,7 @@ export async function runIncidents(args: readonly string[], io: CommandIo): Prom
   return EXIT.done;
 }
 
-/** What is said below a list that is full: how many more there are, where that is known. */
+/** The text below a full list: how many more there are, if known. */
 async function beyondText(app: RunningApp, isWhole: boolean): Promise<string> {
   if (!isWhole) return `These are the first ${numberText(MOST_LISTED)}: name what you look for more closely.\n`;
   const { open_incidents } = await app.get('/summary', FarmSummary);

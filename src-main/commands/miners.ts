@@ -70,13 +70,13 @@ export async function runMiners(args: readonly string[], io: CommandIo): Promise
   return EXIT.done;
 }
 
-/** In the unit in which miners of that algorithm are compared. */
+/** The efficiency in the usual unit of the miner's algorithm. */
 function efficiencyText({ latest_status, algorithm }: Miner): string {
   if (algorithm === 'scrypt') return quantityText(formatScryptEfficiency(scryptJPerGh(latest_status)));
   return quantityText(formatEfficiency(readingEfficiency(latest_status, algorithm)));
 }
 
-/** The state as the screens say it, with the reason where there is one. */
+/** The state as on the screens, with the reason if there is one. */
 function minerStateText(miner: Miner, moment: Moment): string {
   const { word, why } = minerState(miner, moment);
   return why === null || why.toLowerCase() === `${word}.` ? word : `${word}: ${why}`;

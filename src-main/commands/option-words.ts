@@ -35,7 +35,7 @@ const WORDS: Readonly<Record<string, string>> = {
   yes: 'do it without asking',
 };
 
-/** The options of a command's usage line, in its order, each with what it does. */
+/** The options of a command's usage line, in its order, each with an explanation. */
 export function optionLines(name: CommandName): string {
   const options = [...USAGE[name].matchAll(/--([a-z-]+)(?: ([A-Za-z][^\]\s]*))?/g)];
   const titles = options.map(([, option, value]) => `--${option}${value === undefined ? '' : ` ${valueTitle(value)}`}`);
@@ -46,7 +46,7 @@ export function optionLines(name: CommandName): string {
     .join('');
 }
 
-/** Where the usage lists the values, the explanation does not list them again. */
+/** `WORD` if the usage line already lists the values. */
 function valueTitle(value: string): string {
   return value.includes('|') && !value.includes('FILE') ? 'WORD' : value;
 }

@@ -4,7 +4,7 @@ import type { Bounds } from '../../src-shared/setting-defaults.ts';
 import { type DataFolder, dataFolder, defaultDataPath } from '../config/data-folder.ts';
 import { usageError } from './command.ts';
 
-/** Reads a command's arguments; a wrong one is a usage error that names it. */
+/** Parses a command's arguments. Throws a usage error that names a wrong one. */
 export function readOptions<T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
@@ -13,7 +13,7 @@ export function readOptions<T extends ParseArgsOptionsConfig>(args: readonly str
   }
 }
 
-/** What is wrong with an option, where Node names it in its own words. */
+/** Our message for an error of Node's `parseArgs`. */
 function wrongOption({ code, message }: NodeJS.ErrnoException, options: ParseArgsOptionsConfig): string {
   const given = /'(?:-\w, )?(--?[^'\s=]+)/.exec(message)?.[1];
   if (given === undefined) return message;
@@ -26,7 +26,7 @@ function wrongOption({ code, message }: NodeJS.ErrnoException, options: ParseArg
   return `there is no option ${given}. ${meant === null ? `Options are ${all.join(', ')}` : `Did you mean --${meant}?`}`;
 }
 
-/** A whole number given as text, or null where it was not given. */
+/** Parses an integer; null if it was not given. Throws a usage error if it is out of bounds. */
 export function wholeNumber(name: string, text: string | undefined, { least, most }: Bounds): number | null {
   if (text === undefined) return null;
   const value = Number(text);
@@ -42,8 +42,8 @@ export function chosenFolder(data: string | undefined): DataFolder {
 }
 
 /**
- * The search that a command was given; empty where it was given none. One of white space is refused:
- * a script whose variable is not set means some miners, not all of them.
+ * The search of a command; empty if there is none. A blank one is refused: a script with an unset
+ * variable means some miners, not all of them.
  */
 export function givenQuery(positionals: readonly string[]): string {
   const text = positionals.join(' ').trim();

@@ -17,9 +17,9 @@ const OPTIONS = {
 } as const;
 
 /**
- * `passwords`: the miner passwords of this farm and what became of each, never the passwords
- * themselves. `passwords add` takes one a line from a file or from standard input: an argument
- * would be in the history of the shell. `passwords remove ID` removes one.
+ * `passwords`: lists the miner passwords of this farm with their results, never the passwords
+ * themselves. `passwords add` reads one a line from a file or from standard input, because an
+ * argument would be in the history of the shell. `passwords remove ID` removes one.
  */
 export async function runPasswords(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, OPTIONS);

@@ -32,7 +32,7 @@ export async function runRemove(args: readonly string[], io: CommandIo): Promise
   return EXIT.done;
 }
 
-/** Puts one miner in the place of another: the name, the decisions and the history go over. */
+/** Replaces one miner by another, which gets its name, decisions and history. */
 export async function runReplace(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, COMMON);
   const [oldText, newText, ...more] = positionals;
@@ -49,8 +49,8 @@ export async function runReplace(args: readonly string[], io: CommandIo): Promis
 }
 
 /**
- * The one miner that a text names: by MAC, address (also the last one) or name, in full. The text is
- * no query, which would take brackets and words such as `offline` for something else.
+ * The miner with exactly this MAC, address (also the last one) or name. The text is not a query, in
+ * which brackets and words such as `offline` have a meaning.
  */
 async function findMiner(app: RunningApp, text: string): Promise<Miner> {
   const miners = await app.get('/miners', z.array(Miner));
@@ -68,7 +68,7 @@ function nameOf(miner: Miner): string {
   return name === miner.id ? name : `${name} (${miner.id})`;
 }
 
-/** Asks on a terminal; without one, only `--yes` agrees. */
+/** Asks on a terminal; elsewhere requires `--yes`. */
 async function isAgreed(question: string, yes: boolean, io: CommandIo): Promise<boolean> {
   if (yes) return true;
   if (!process.stdin.isTTY) throw usageError(`${question} Say --yes to do it without being asked.`);

@@ -34,7 +34,7 @@ export async function runRescan(args: readonly string[], io: CommandIo): Promise
       }
       return scan.phase === 'done' ? EXIT.done : EXIT.failed;
     }
-    // Ids grow with time: a scan that began after ours has ended, and so has ours.
+    // Ids are time-ordered: a later scan has ended, so ours has too.
     if (scan !== null && scan.scan_id > scan_id) {
       io.stderr.write('The scan has ended, and another one after it: what changed is in the activity.\n');
       return EXIT.done;

@@ -19,10 +19,7 @@ import { chosenFolder, readOptions } from './options.ts';
 import { formatTable } from './table.ts';
 import { USAGE } from './usage.ts';
 
-/**
- * What the operator can go back to: a daily backup, or a database that was kept when another took
- * its place.
- */
+/** A file that can be restored: a backup, or a database that was kept when it was replaced. */
 interface Choice {
   readonly name: string;
   readonly path: string;
@@ -31,8 +28,8 @@ interface Choice {
 }
 
 /**
- * Puts a backup in the place of the database of a folder that no PowerHive is using, or lists what
- * there is to choose from. The database that was there stays beside it.
+ * Replaces the database of a folder that no PowerHive is using by a backup, or lists the backups.
+ * The replaced database is kept next to it.
  */
 export async function runRestore(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, {
@@ -62,7 +59,7 @@ export async function runRestore(args: readonly string[], io: CommandIo): Promis
     }
     const file = await findFile(name as string, await choices(folder, path));
     const withSecrets = !values['without-secrets'];
-    // A key file that is none is said before anything is replaced, not after it.
+    // Reports a damaged key file before anything is replaced.
     const box = withSecrets ? openKeyFileBox(folder.keyFile) : null;
     const restored = restoreDatabase(path, file, stamp, { withSecrets });
     const secrets = secretsOf(restored, folder, box);
@@ -102,10 +99,10 @@ function list(found: readonly Choice[], folder: DataFolder, json: boolean, io: C
   return EXIT.done;
 }
 
-/** The newest first. */
+/** The files that can be restored, newest first. */
 async function choices(folder: DataFolder, path: string): Promise<Choice[]> {
   const found: Choice[] = await listBackups(folder.backupsFolder);
-  // A database that was replaced lies beside the file, also where a link leads to it.
+  // A replaced database is next to the file, or next to the target of a link.
   for (const database of new Set([path, realDatabasePath(path)])) {
     const beside = existsSync(dirname(database)) ? await readdir(dirname(database)) : [];
     for (const name of beside) {
@@ -119,7 +116,7 @@ async function choices(folder: DataFolder, path: string): Promise<Choice[]> {
   return found.sort((a, b) => b.made_at - a.made_at);
 }
 
-/** By its name in the list, or by a path. */
+/** The file with this name in the list, or at this path. */
 async function findFile(name: string, among: readonly Choice[]): Promise<string> {
   const listed = among.find((one) => one.name === name);
   if (listed !== undefined) return listed.path;
@@ -131,12 +128,12 @@ function keptWords(replaced: string | null): string {
   return replaced === null ? '' : ` The database that was there is kept as ${replaced}.`;
 }
 
-/** A backup has the tokens of its day: what was deleted since opens PowerHive again. */
+/** A backup has the tokens of its day: those that were deleted since are valid again. */
 function tokenWords(tokens: readonly string[]): string {
   return `Access tokens that open PowerHive again: ${tokens.join(', ')}. Delete those in Settings that you had deleted since.`;
 }
 
-/** Whether the passwords and keys in it can be opened here, and what to do if not. */
+/** Whether the passwords and keys in it can be decrypted here, and what to do if not. */
 function secretsOf(
   { samples }: Restored,
   folder: DataFolder,

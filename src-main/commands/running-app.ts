@@ -8,8 +8,8 @@ import { CLI_CLIENT, CLIENT_HEADER } from '../serve/rest-actor.ts';
 import { CommandError, EXIT } from './command.ts';
 
 /**
- * A PowerHive that runs on this data folder, spoken to over its REST interface. Each call rejects
- * with a `CommandError` where it is refused, or where the answer is none that this version reads.
+ * The REST client of the PowerHive that runs with a data folder. Each call rejects with a
+ * `CommandError` if it is refused, or if this version cannot parse the response.
  */
 export interface RunningApp {
   get<T>(path: string, answer: z.ZodType<T>): Promise<T>;
@@ -17,14 +17,14 @@ export interface RunningApp {
   delete<T>(path: string, answer: z.ZodType<T>): Promise<T>;
 }
 
-/** Finds the app that runs on this data folder; code 3 if there is none. */
+/** Finds the app that runs with this data folder. Throws with exit code 3 if there is none. */
 export async function findRunningApp(folder: DataFolder): Promise<RunningApp> {
   const notRunning = new CommandError(
     `No running PowerHive found for ${folder.path}. Start it (npm start or npm run serve), switch REST on in its settings, or name its data folder with --data.`,
     EXIT.notRunning,
   );
   const running = await readRunningFile(folder.runningFile);
-  // Another program may have its address since: it must not get the token.
+  // Another program may use its port by now, and must not get the token.
   if (running === null || !isRunning(running.pid)) throw notRunning;
   const token = await readFile(folder.tokenFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' ? notRunning : withPath(error, folder.tokenFile);
@@ -70,7 +70,7 @@ export async function findRunningApp(folder: DataFolder): Promise<RunningApp> {
   };
 }
 
-/** An answer of the shape that this version knows: an app that was not restarted after an update has another. */
+/** Checks a response. An app that was not restarted after an update may send another shape. */
 function read<T>(answer: unknown, schema: z.ZodType<T>, url: string): T {
   const read = schema.safeParse(answer);
   if (read.success) return read.data;
@@ -81,7 +81,7 @@ function read<T>(answer: unknown, schema: z.ZodType<T>, url: string): T {
   );
 }
 
-/** Whether there is a process of this number, also one of another user. */
+/** Whether a process with this id exists, also of another user. */
 function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);

@@ -34,12 +34,12 @@ interface Found {
   readonly state: string | null;
 }
 
-/** Other devices that are printed; `--json` has more. */
+/** Most other devices that are printed; `--json` has more. */
 const MOST_PRINTED = 20;
 
 /**
- * One scan without a database: which hosts respond, and what they are. Slow and silent hosts get a
- * second try with more time. Sends no credentials and writes nothing.
+ * One scan without a database: which hosts respond, and what they are. Slow and silent hosts are
+ * retried once with more time. Sends no credentials and writes nothing.
  */
 export async function runScan(args: readonly string[], io: CommandIo, resolve = addressOf): Promise<number> {
   const { values, positionals } = readOptions(args, {
@@ -213,7 +213,7 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
   return exitCode;
 }
 
-/** A line that is drawn over itself, on a terminal only. */
+/** A progress line that is redrawn, only on a terminal. */
 function progressLine(io: CommandIo, total: number, json: boolean): (done: number | null, miners: number) => void {
   const isTerminal = (io.stderr as Partial<NodeJS.WriteStream>).isTTY === true;
   let shownMs = 0;

@@ -20,8 +20,8 @@ import { chosenFolder, readOptions, wholeNumber } from './options.ts';
 import { USAGE } from './usage.ts';
 
 /**
- * The program without a window: loops, database, REST, WebSocket and screens on loopback, until it
- * is asked to stop.
+ * Runs the program without a window until it gets a signal to stop: loops, database, and REST,
+ * WebSocket and screens on loopback.
  */
 export async function runServe(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, {
@@ -38,7 +38,7 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
   return serve({ ...folder, ...(values.config !== undefined && { configFile: values.config }) }, port, io);
 }
 
-/** Serves one data folder. `port` null means the one in the configuration. */
+/** Serves one data folder. If `port` is null, the one in the configuration is used. */
 export async function serve(folder: DataFolder, port: number | null, io: CommandIo): Promise<number> {
   await prepareFolder(folder.path);
   const running = await open(folder, port, io);
@@ -63,7 +63,7 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
   return running.broken.aborted ? EXIT.failed : EXIT.done;
 }
 
-/** The program once it serves. */
+/** The parts of the running program. */
 interface Running {
   readonly app: App;
   readonly server: RunningServer;
@@ -71,7 +71,7 @@ interface Running {
   readonly log: Logger;
   readonly closeLog: () => Promise<void>;
   readonly forgetUncaught: () => void;
-  /** Aborts after a failure that it cannot go on from. */
+  /** Aborts after a fatal failure. */
   readonly broken: AbortSignal;
 }
 
@@ -120,7 +120,7 @@ async function open(folder: DataFolder, port: number | null, io: CommandIo): Pro
     });
     return { app, server, version, log, closeLog, forgetUncaught, broken: broken.signal };
   } catch (error) {
-    // Left in place, the handlers would take what ends the command for something that is handled.
+    // Otherwise the handlers would catch the error that must end the command.
     forgetUncaught();
     await app?.stop();
     await closeLog();
@@ -129,10 +129,10 @@ async function open(folder: DataFolder, port: number | null, io: CommandIo): Pro
   }
 }
 
-/** To the operator on standard error, to the program that started it on standard output. */
+/** Announces the start: for the operator on stderr, for the parent process on stdout. */
 async function announce({ server, version }: Running, { tokenFile }: DataFolder, io: CommandIo): Promise<void> {
-  // The token is for a terminal alone: what a service manager or a file is given is kept, and read
-  // by others.
+  // The token is only for a terminal: a service manager or a file stores the output, and others may
+  // read it.
   const isTerminal = (io.stderr as Partial<NodeJS.WriteStream>).isTTY === true;
   const invitation = isTerminal
     ? `Open ${screensUrl(server, (await readToken(tokenFile)) ?? '')}`

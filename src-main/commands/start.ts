@@ -7,14 +7,14 @@ import { serve } from './serve.ts';
 import { USAGE } from './usage.ts';
 
 /**
- * PowerHive with the operator's own configuration: in its window, or in a browser where there can
- * be none.
+ * Runs PowerHive with the operator's own configuration: in its window, or in a browser if a window
+ * is not possible.
  */
 export async function runStart(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, {
     headless: { type: 'boolean', default: false },
     data: { type: 'string' },
-    // What Electron itself calls it.
+    // Electron's own name of the option.
     'user-data-dir': { type: 'string' },
     port: { type: 'string' },
     json: { type: 'boolean', default: false },

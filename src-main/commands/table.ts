@@ -4,10 +4,10 @@ export interface Column<T> {
   readonly align?: 'right';
 }
 
-/** Everything but printable text is dropped: a miner's name must not be able to move the cursor. */
+/** Control characters are removed: a miner's name must not move the cursor. */
 const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** Rows as text in columns, under their titles. */
+/** Formats rows as text in columns, under their titles. */
 export function formatTable<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
   const cells = [
     columns.map((column) => column.title),

@@ -1,6 +1,6 @@
 /**
- * How each command is called, for the help and for whoever called it wrongly. Here, so that the
- * help loads no command.
+ * The usage line of each command, for the help and for usage errors. In a separate file, so that
+ * the help loads no command.
  */
 export const USAGE = {
   scan: 'scan TARGET... [--timeout-ms N] [--probe-timeout-ms N] [--concurrency N] [--force] [--json]',

@@ -6,25 +6,25 @@ import { GRADES } from '../../history/chip-frame.ts';
 import { type CodedNumbers, NO_CODE, withOwnCodes } from '../../history/coded-numbers.ts';
 import type { ExportedChips, ExportedStatus } from '../../store/queries/history-export.ts';
 
-/** A column of an export, with what its values are: a moment is UNIX milliseconds. */
+/** A column of an export. Values of the kind `moment` are in UNIX milliseconds. */
 export interface ExportColumn {
   readonly name: string;
   readonly kind: 'moment' | 'whole' | 'decimal' | 'flag' | 'text';
 }
 
-/** Some rows of a column: the same text in all, or which of some values each has; a flag is 0 or 1. */
+/** Rows of a column: the same text in all, or values with a code for each row. A flag is 0 or 1. */
 export type ExportValues = { readonly text: string | null } | CodedNumbers | CodedTexts;
 
-/** The same as `CodedNumbers` with texts. */
+/** Like `CodedNumbers`, with texts. */
 export interface CodedTexts {
   readonly codes: Int32Array;
   readonly texts: readonly string[];
 }
 
-/** Some rows of an export, in the order of its columns. */
+/** Rows of an export, with one entry for each column. */
 export interface ExportBatch {
   readonly rows: number;
-  /** The moment of the last row: how far the export is. */
+  /** The time of the last row, for the progress. */
   readonly lastAt: number;
   readonly columns: readonly ExportValues[];
 }
@@ -53,7 +53,7 @@ function columnsOfShape<Name extends string>(
   });
 }
 
-/** Chips as the history gives them: hour after hour of miner after miner, in columns already. */
+/** Chips in the order of the history: by hour and miner, already in columns. */
 export function* chipBatches(hours: Iterable<ExportedChips>): Generator<ExportBatch> {
   for (const { chips, ...miner } of hours) {
     yield {

@@ -17,11 +17,11 @@ export interface CsvForm {
   readonly isMarked: boolean;
 }
 
-/** The cells of a column, or of some after another that are the same in all rows. */
+/** The cells of a column, or of several consecutive columns that are constant. */
 interface Cells {
   readonly codes: Int32Array;
   readonly texts: TextBytes;
-  /** Of each code the text, by its place in `texts`; first that of a row without a code. */
+  /** The index in `texts` for each code. The first is for rows without a code. */
   readonly places: Int32Array;
 }
 
@@ -29,9 +29,9 @@ const CHUNK_BYTES = 1024 * 1024;
 const LINE_END = '\r\n';
 
 /**
- * CSV in UTF-8, the names first. Moments are ISO 8601 in local time with its offset. Of every value
- * the text is made once and its bytes are copied into each row that has it. A chunk is good until the
- * next but one is asked for, which has its memory.
+ * CSV in UTF-8, with the names in the first line. Times are ISO 8601 in local time with offset. The
+ * text of every value is made once, and its bytes are copied to each row. A chunk is valid until
+ * the next but one is requested, which reuses its memory.
  */
 export function* csvChunks(
   columns: readonly ExportColumn[],
@@ -63,10 +63,10 @@ export function* csvChunks(
   if (length > 0) yield chunk.subarray(0, length);
 }
 
-/** A text is copied four bytes at a time: so many too many, which the next one overwrites. */
+/** Texts are copied in units of four bytes: up to this many extra bytes, later overwritten. */
 const OVERHANG = 3;
 
-/** Writes rows where there is room for them, and returns where the next one goes. */
+/** Writes rows from `start`, and returns the position after them. The chunk must have room. */
 function writeRows(chunk: Buffer, start: number, cells: readonly Cells[], firstRow: number, endRow: number): number {
   const into = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
   let at = start;
@@ -106,10 +106,10 @@ function cellsOf({ columns }: ExportBatch, known: readonly ColumnTexts[], zeros:
   return cells;
 }
 
-/** How many texts of a column are cached: counters would fill the memory. */
+/** Most cached texts of a column: counters would fill the memory. */
 const MOST_KNOWN = 65_536;
 
-/** The texts of the values that a column had so far, each with what is behind it in the line. */
+/** The texts of a column's values so far, each with the separator or line end after it. */
 class ColumnTexts {
   readonly #kind: ExportColumn['kind'];
   readonly #separator: CsvSeparator;
@@ -153,12 +153,12 @@ class ColumnTexts {
   }
 }
 
-/** Texts in UTF-8, one after another. */
+/** Concatenated texts in UTF-8. */
 class TextBytes {
   #bytes = Buffer.alloc(256);
-  /** Of all texts, with room behind them to read more than a text has. */
+  /** All texts, with room at the end for the extra bytes of the last copy. */
   view = viewOf(this.#bytes);
-  /** Where each begins, and where the last one ends. */
+  /** The start of each text, and the end of the last one. */
   readonly starts: number[] = [0];
   longest = 0;
 

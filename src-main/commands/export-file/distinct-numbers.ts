@@ -3,14 +3,14 @@ import { NO_CODE } from '../../history/coded-numbers.ts';
 const FEWEST_SLOTS = 1024;
 
 /**
- * Numbers without their repetitions, each with a code: 0 for the first that was seen, then 1, and so
- * on. By their bits, so that a negative zero is one of its own. A chip has the same few figures all
- * day, so that what a number costs (its text, its place in a dictionary) is paid once.
+ * Distinct numbers, with codes in the order of their first occurrence, from 0. Compared by their
+ * bits, so that -0 differs from 0. A chip has the same few figures all day, so that the work for a
+ * number (its text, its place in a dictionary) is done once.
  */
 export class DistinctNumbers {
   #values = new Float64Array(FEWEST_SLOTS / 2);
   #count = 0;
-  /** Open addressing: a code plus one, 0 where a slot is free. */
+  /** Hash table with open addressing: a code plus one, or 0 for a free slot. */
   #slots = new Int32Array(FEWEST_SLOTS);
   readonly #asNumber = new Float64Array(1);
   readonly #asWords = new Uint32Array(this.#asNumber.buffer);
@@ -19,7 +19,7 @@ export class DistinctNumbers {
     return this.#count;
   }
 
-  /** The number that each code stands for. */
+  /** The numbers by code. */
   get values(): Float64Array {
     return this.#values.subarray(0, this.#count);
   }
@@ -48,7 +48,7 @@ export class DistinctNumbers {
     return code;
   }
 
-  /** Where a number is, or would be. */
+  /** The slot of a number, or the free one for it. */
   #slotOf(number: number): number {
     this.#asNumber[0] = number;
     const low = this.#asWords[0] as number;
@@ -63,7 +63,7 @@ export class DistinctNumbers {
     return slot;
   }
 
-  /** At most every second slot is taken. */
+  /** At most every second slot is used. */
   #grow(): void {
     const known = this.#values;
     this.#values = new Float64Array(known.length * 2);

@@ -9,7 +9,7 @@ import { PageWriter } from './parquet-page.ts';
 
 export const TYPES: Readonly<Record<ExportColumn['kind'], BasicType>> = {
   moment: 'TIMESTAMP',
-  // Counts of a miner grow past 32 bits.
+  // Counters of a miner exceed 32 bits.
   whole: 'INT64',
   decimal: 'DOUBLE',
   flag: 'BOOLEAN',
@@ -17,15 +17,15 @@ export const TYPES: Readonly<Record<ExportColumn['kind'], BasicType>> = {
 };
 
 /**
- * One column of a group of rows. What the package would find out from a value for each row, it is
- * given here: which values there are, and which of them each row has. A column of a group is one
- * page: it is small, and always read whole.
+ * One column of a row group. It keeps the distinct values and the code of each row, which the
+ * package would otherwise calculate from every value. A column of a group is one page, because it
+ * is small and always read completely.
  */
 export class ParquetColumn {
   readonly #kind: ExportColumn['kind'];
   readonly #encoder: Parameters<typeof writeDictionaryPage>[1];
   readonly #page = new PageWriter();
-  /** Which value each row has; a flag is its own code. */
+  /** The code of each row's value; a flag is its own code. */
   readonly #codes: Int32Array;
   #rows = 0;
   readonly #numbers = new DistinctNumbers();
@@ -47,7 +47,7 @@ export class ParquetColumn {
     };
   }
 
-  /** Takes the values from `start` until before `end`. */
+  /** Adds the values from `start` to `end`, exclusive. */
   add(values: ExportValues, start: number, end: number): void {
     const at = this.#rows;
     this.#rows += end - start;
@@ -55,7 +55,7 @@ export class ParquetColumn {
     else {
       const codeOf = this.#codeOfPlace(values);
       const { codes } = values;
-      /** Of each code of the batch that of the group, from the first row on that has it. */
+      /** Maps codes of the batch to codes of the group, set at the first row with a code. */
       const known = new Int32Array('texts' in values ? values.texts.length : values.values.length).fill(NO_CODE);
       const into = this.#codes.subarray(at, this.#rows);
       for (let i = start; i < end; i++) {
@@ -72,7 +72,7 @@ export class ParquetColumn {
     return (place) => this.#numbers.codeOf(values.values[place] as number);
   }
 
-  /** Writes the column, and begins the next one. */
+  /** Writes the column, and resets it for the next group. */
   write(writer: ByteWriter): ColumnChunk {
     const codes = this.#codes.subarray(0, this.#rows);
     const start = writer.offset;
@@ -119,7 +119,7 @@ export class ParquetColumn {
     return rows > 0 && (this.#kind === 'text' || dictionaryBytes < 8 * rows) ? 'RLE_DICTIONARY' : 'PLAIN';
   }
 
-  /** The values that the codes stand for; of flags none, which are their own. */
+  /** The values by code; empty for flags, which are their own codes. */
   #distinct(): unknown[] {
     if (this.#kind === 'text') return [...this.#texts.keys()];
     const numbers = Array.from(this.#numbers.values);
@@ -127,7 +127,7 @@ export class ParquetColumn {
   }
 }
 
-/** By its bounds a reader finds a time without reading every group. */
+/** With the bounds a reader can find a time without reading every group. */
 function boundsOf(moments: Float64Array): Statistics {
   const least = moments.reduce((a, b) => Math.min(a, b));
   const most = moments.reduce((a, b) => Math.max(a, b));

@@ -6,27 +6,27 @@ import { writePlain } from 'hyparquet-writer/src/plain.js';
 import { snappyCompress } from 'hyparquet-writer/src/snappy.js';
 import { NO_CODE } from '../../history/coded-numbers.ts';
 
-/** All rows of a column in a group. */
+/** All rows of a column in a row group. */
 export interface Page {
   readonly type: ParquetType;
   /** `RLE` for flags, whose codes are their values; `RLE_DICTIONARY` or `PLAIN` for all others. */
   readonly encoding: Encoding;
-  /** Which of the values each row has, or `NO_CODE`. */
+  /** The code of each row's value, or `NO_CODE`. */
   readonly codes: Int32Array;
-  /** The same without the rows that have none. */
+  /** The codes without `NO_CODE`. */
   readonly known: Int32Array;
   readonly values: readonly unknown[];
 }
 
 /**
- * Writes data pages of version 2, compressed with snappy. The package would look at each row five
- * times more, to find out what is known here: which values there are, and that none repeats.
+ * Writes data pages of version 2, compressed with snappy. The package would iterate over the rows
+ * five more times to determine what is known here: the distinct values.
  */
 export class PageWriter {
   readonly #levels = new ByteWriter();
   readonly #content = new ByteWriter();
 
-  /** Returns how many bytes the page has before compression. */
+  /** Returns the size of the page before compression, in bytes. */
   write(writer: ByteWriter, page: Page): number {
     const { encoding, codes, known } = page;
     const levels = emptied(this.#levels);
@@ -65,7 +65,7 @@ function writeContent(content: ByteWriter, { type, encoding, known, values }: Pa
       undefined,
     );
   } else if (encoding === 'RLE') {
-    // How long it is comes first.
+    // The length comes first.
     content.appendUint32(0);
     content.view.setUint32(0, writeRleBitPackedHybrid(content, known, 1), true);
   } else {

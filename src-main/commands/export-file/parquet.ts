@@ -5,12 +5,11 @@ import { ParquetColumn, TYPES } from './parquet-column.ts';
 /** Rows of a row group: enough for good compression, few enough for a laptop's memory. */
 const ROWS_IN_GROUP = 122_880;
 
-/** Readers take a time that does not say so for one of no zone, and show it as local. */
+/** Without `isAdjustedToUTC` readers would treat times as local. */
 const UTC_MOMENT = { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' } as const;
 
 /**
- * The chunks of a Parquet file, group by group, compressed with snappy. An unknown value is null
- * there too.
+ * The chunks of a Parquet file, group by group, compressed with snappy. Unknown values are null.
  */
 export function* parquetChunks(
   columns: readonly ExportColumn[],
@@ -56,14 +55,14 @@ export function* parquetChunks(
     }
   }
   if (rows > 0) yield endGroup(rows);
-  // Into memory all is written at once, and what this returns is no promise.
+  // A write to memory is synchronous: this returns no promise.
   void parquet.finish();
   yield taken(writer);
 }
 
 /**
- * What was written, which leaves the writer. It counts on in `offset`; `index` is where the next
- * byte goes in its memory.
+ * Takes the written bytes out of the writer. Its `offset` keeps counting; `index` is the position
+ * in its memory.
  */
 function taken(writer: ByteWriter): Uint8Array {
   const bytes = writer.getBytes().slice();
