@@ -15,7 +15,7 @@ const ACTIONS: Readonly<Record<JobAction, string>> = {
   pools: 'set pools',
 };
 
-/** An action with its parameters in words: `set preset 2500`. Passwords are no part of it. */
+/** An action with its parameters as text, without passwords: `set preset 2500`. */
 export function actionWords(action: JobAction, params: JobParams): string {
   const { on, percent, preset, watts, steps, url, user, pools } = params;
   const what = ACTIONS[action];
@@ -29,7 +29,7 @@ export function actionWords(action: JobAction, params: JobParams): string {
   return what;
 }
 
-/** What a reboot may do to miners that are stopped, in words; null where none of them is. */
+/** A warning about what a reboot may do to stopped miners; null if none is stopped. */
 export function rebootWords({ action, planned }: Pick<JobPlan, 'action' | 'planned'>): string | null {
   const stopped = action === 'reboot' ? planned.filter(({ before }) => phaseOf(before.state) === 'stopped').length : 0;
   if (stopped === 0) return null;
@@ -54,7 +54,7 @@ export function verdictWords(verdict: Verdict): string {
   return VERDICTS[verdict];
 }
 
-/** How many miners have each verdict, in words. */
+/** The number of miners with each verdict, as text. */
 export function countsWords(counts: Partial<Record<Verdict, number>>): string {
   const parts = (Object.keys(VERDICTS) as Verdict[]).flatMap((verdict) => {
     const count = counts[verdict] ?? 0;
@@ -63,7 +63,7 @@ export function countsWords(counts: Partial<Record<Verdict, number>>): string {
   return parts.length === 0 ? 'no miners' : parts.join(', ');
 }
 
-/** What a miner is, for the end of a sentence: ` (mining, preset 2500, 2497 W)`. */
+/** The state of a miner for the end of a sentence: ` (mining, preset 2500, 2497 W)`. */
 export function stateWords(state: ActedState | null): string {
   if (state === null) return '';
   const parts = [

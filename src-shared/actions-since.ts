@@ -3,14 +3,14 @@ import type { JobAction } from './model/index.ts';
 const GENERATION = /^(\d+)\.(\d+)/;
 
 /**
- * The generation (`major.minor`) with which an action came, by kind of firmware; what is not listed
- * was always there.
+ * The first firmware version (`major.minor`) with an action, by kind of firmware. Actions that are
+ * not listed exist in all versions.
  */
 export const ACTIONS_SINCE = {
   vnish: { throttle: '1.3' },
 } as const satisfies Record<string, Partial<Record<JobAction, string>>>;
 
-/** Whether a version is of this generation or a later one; null where it cannot be read. */
+/** Whether a version is `since` or later; null if it cannot be parsed. */
 export function isSince(firmwareVersion: string | null, since: string): boolean | null {
   const [is, from] = [GENERATION.exec(firmwareVersion ?? ''), GENERATION.exec(since)];
   if (is === null || from === null) return null;

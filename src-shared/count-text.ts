@@ -1,6 +1,6 @@
 const number = new Intl.NumberFormat('en');
 
-/** A whole number as it is read: "1,204". */
+/** An integer with separators: "1,204". */
 export function numberText(count: number): string {
   return number.format(count);
 }

@@ -2,55 +2,55 @@ export type CsvCell = string | number | boolean | null;
 
 export const CSV_SEPARATORS = { comma: ',', semicolon: ';', tab: '\t' } as const;
 /**
- * What is between two cells. With a semicolon numbers have a decimal comma: that is where
- * spreadsheets expect both.
+ * The separator of cells. With a semicolon numbers have a decimal comma, because spreadsheets of
+ * the same countries expect both.
  */
 export type CsvSeparator = keyof typeof CSV_SEPARATORS;
 
 /**
- * Begins a file: without the byte order mark of UTF-8 Excel takes a name such as "Ряд 3" for text
- * of an old code page. Its other hint, a first line `sep=;`, is left out: it makes Excel overlook
- * the mark, and every other program reads it as data.
+ * The byte order mark at the start of a file: without it Excel reads a name such as "Ряд 3" in an
+ * old code page. A first line `sep=;` is not written: it makes Excel ignore the mark, and other
+ * programs read it as data.
  */
 export const CSV_MARK = '\uFEFF';
 
 /**
- * What a spreadsheet takes for the beginning of a formula, in a cell that was meant to be read;
- * Excel trims full-width signs too. Apostrophes before it are guarded once more, so that taking the
- * guard away leaves them.
+ * What a spreadsheet treats as the beginning of a formula in a text cell, including full-width
+ * signs in Excel. A text that already begins with apostrophes before it gets one more, so that
+ * removing the guard restores the text.
  */
 const FORMULA_START = /^'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/;
-/** The same where a spreadsheet of another country would begin a cell within the text. */
+/** The same within a text, where a spreadsheet of another country would begin a new cell. */
 const FORMULA_WITHIN = /([,;\t\r\n]["\s]*)(?='*[=+\-@＝＋－＠])/g;
-/** The apostrophes that a guard is: one more than the text has there itself. */
+/** The apostrophe that is the guard: the first of those before a formula. */
 const GUARD_AT_START = /^'(?='*(?:[\t\r\n]|\s*[=+\-@＝＋－＠]))/;
 const GUARD_WITHIN = /([,;\t\r\n]["\s]*)'(?='*[=+\-@＝＋－＠])/g;
 const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
 
 /**
- * One line of CSV as RFC 4180 has it, with its line end. Unknown is an empty cell. Text that a
- * spreadsheet would run as a formula gets an apostrophe in front, because a miner's name is
- * whatever a host on the network says; numbers stay numbers.
+ * One line of CSV by RFC 4180, with its line end. Null is an empty cell. A text that a spreadsheet
+ * would run as a formula is prefixed by an apostrophe, because a miner's name is any text that a
+ * host on the network sends. Numbers are unchanged.
  */
 export function csvLine(cells: readonly CsvCell[], separator: CsvSeparator = 'comma'): string {
   return `${cells.map((cell) => csvCell(cell, separator)).join(CSV_SEPARATORS[separator])}\r\n`;
 }
 
-/** The text of a cell as it was before `csvLine` guarded it: for what is read again. */
+/** The text of a cell without the guard of `csvLine`, for an import. */
 export function withoutGuard(text: string): string {
   return text.replace(GUARD_AT_START, '').replaceAll(GUARD_WITHIN, '$1');
 }
 
 /**
- * What spreadsheets of a country expect: a semicolon where a comma is the decimal mark. The
- * language of this computer unless named.
+ * The separator that spreadsheets of a locale expect: a semicolon if the comma is the decimal mark.
+ * By default the locale of this computer.
  */
 export function usualSeparator(locale?: string): CsvSeparator {
   const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
   return parts.some(({ type, value }) => type === 'decimal' && value === ',') ? 'semicolon' : 'comma';
 }
 
-/** One cell of such a line. */
+/** One cell of a CSV line. */
 export function csvCell(cell: CsvCell, separator: CsvSeparator): string {
   if (cell === null) return '';
   if (typeof cell === 'number') {

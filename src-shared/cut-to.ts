@@ -1,6 +1,6 @@
-/** A text of at most so many characters; what is cut off is marked. */
+/** Cuts a text to at most `most` characters, with "…" at the end if it was cut. */
 export function cutTo(text: string, most: number): string {
   if (text.length <= most) return text;
-  // Half a character is none: receivers refuse the whole message for it.
+  // A lone surrogate is removed: receivers would refuse the whole message.
   return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -27,9 +27,9 @@ const ERRORS: ReadonlySet<EventCode> = new Set<EventCode>([
 ]);
 
 /**
- * Whether an event goes into the activity and the log. Conditions that are not critical come and go
- * too often for a list that an operator reads, and that a miner is offline has its own event; those
- * who listen to the bus receive all of them.
+ * Whether an event is written to the activity and the log. Conditions that are not critical change
+ * too often for a list that an operator reads, and an offline miner has its own event. Listeners of
+ * the bus receive all events.
  */
 export function isKept(event: EventToSay): boolean {
   if (event.event !== 'condition_began' && event.event !== 'condition_ended') return true;
@@ -65,8 +65,8 @@ export function entryOf(event: FarmEvent): NewActivityEntry {
 }
 
 /**
- * Whether an entry is this event, whose particulars can be read then. They were checked when the
- * entry was made; one from before events had codes is none.
+ * Whether an entry is this event; its data then has the event's type, because it was checked when
+ * the entry was made. False for an entry from before events had codes.
  */
 export function isEvent<C extends EventCode>(
   entry: ActivityEntry,

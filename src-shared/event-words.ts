@@ -6,7 +6,7 @@ import { namedMinersText } from './named-miners.ts';
 import { modelWords } from './product-words.ts';
 import { formatBytes, formatDuration, quantityText } from './units.ts';
 
-/** What a sentence is made of: an event without its id and its moment. */
+/** The parts of an event that its message is made of. */
 export type EventToSay = FarmEvent extends infer E
   ? E extends FarmEvent
     ? Pick<E, 'event' | 'data' | 'miner_id'>
@@ -26,10 +26,7 @@ const number = new Intl.NumberFormat('en');
 const counted = (count: number, one: string, many = `${one}s`): string =>
   `${number.format(count)} ${count === 1 ? one : many}`;
 
-/**
- * The sentence of an event, for the activity, the log, a notification and REST. The one place where
- * events become words.
- */
+/** The message of an event, for the activity, the log, notifications and REST. */
 export function eventWords(event: EventToSay): string {
   switch (event.event) {
     case 'scan_finished': {
@@ -243,8 +240,8 @@ export function eventWords(event: EventToSay): string {
 }
 
 /**
- * What a miner is called in a sentence that says its address too: by its MAC where it has no other
- * name.
+ * The miner's name for a message that also has its address: its MAC if the name is only the
+ * address.
  */
 function nameBeside(event: EventToSay & { data: { name: string; ip: string | null } }): string {
   const { name, ip } = event.data;
@@ -262,7 +259,7 @@ function watchingWords({ state, reason }: EventOf<'watching_changed'>['data']): 
 
 const NETWORKS = 'network.subnets';
 
-/** Networks are said as what came and what went; of other settings their names are enough. */
+/** Networks as what was added and removed; for other settings only their names. */
 function settingsWords({ changes, in_file }: EventOf<'settings_changed'>['data']): string {
   const where = in_file ? ' in config.json' : '';
   const networks = changes.find(({ path }) => path === NETWORKS);
@@ -282,9 +279,7 @@ function listOf(value: EventOf<'settings_changed'>['data']['changes'][number]['b
   return Array.isArray(value) ? value : [];
 }
 
-/**
- * A site that comes and goes has few entries: each says how often it was lost since the one before.
- */
+/** An unsteady site has few entries: each has the number of losses since the previous one. */
 function lostTimes(times = 0): string {
   return times > 1 ? ` (lost ${number.format(times)} times since the last entry)` : '';
 }

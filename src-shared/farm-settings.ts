@@ -1,9 +1,9 @@
 import type { FarmSettings, Settings } from './model/index.ts';
 
-/** The sections of the settings that say how miners are judged and shown. */
+/** The sections of the settings that determine how miners are judged and shown. */
 export type JudgingSettings = Pick<Settings, 'intervals' | 'retention' | 'polling'>;
 
-/** By which settings the miners of a farm are judged and shown. */
+/** The settings that the miners of a farm are judged and shown by. */
 export function farmSettings({ intervals, retention, polling }: JudgingSettings): FarmSettings {
   return {
     status_seconds: intervals.status_seconds,

@@ -2,50 +2,50 @@ import { efficiencyJPerTh, plausibleEfficiency } from './judging/efficiency.ts';
 import { freshReading, isCritical, isHashing, type Moment, needsAttention } from './miner-now.ts';
 import type { Miner, StatusSummary } from './model/index.ts';
 
-/** What an algorithm is called that no miner names. */
+/** Text for an unknown algorithm. */
 const UNKNOWN_ALGORITHM = 'unknown algorithm';
 
-/** The counts in the header, each of which is a query. */
+/** The counts in the header; each is also a query. */
 export const FARM_COUNTS = ['hashing', 'attention', 'offline', 'unmanaged'] as const;
 export type FarmCount = (typeof FARM_COUNTS)[number];
 
-/** The sums of all miners of one algorithm: work of different algorithms cannot be added up. */
+/** The sums of all miners of one algorithm: hash rates of different ones cannot be added. */
 export interface AlgorithmTotal {
   readonly algorithm: string;
   readonly hashrateHs: number;
-  /** What all managed miners are expected to hash, by their latest readings; null where unknown. */
+  /** Expected hash rate of all managed miners, by their latest readings; null if unknown. */
   readonly expectedHs: number | null;
   readonly powerW: number | null;
   /**
-   * Of the miners whose power and hash rate make an efficiency: one that shows no power, or hardly
-   * hashes, has none.
+   * Of the miners with a plausible efficiency: one that reports no power, or hardly hashes, has
+   * none.
    */
   readonly efficiencyJPerTh: number | null;
-  /** How many miners these are of. */
+  /** Number of miners in these sums. */
   readonly freshCount: number;
 }
 
 /**
- * What some miners do together. Every sum that is shown of several miners comes from here. Sums
- * hold only what was read just now, and 0 of miners that are offline; null where nothing is known.
+ * Sums over miners. Every sum over several miners that is shown is calculated here. Sums are of
+ * current readings, with 0 for miners that are offline; null if nothing is known.
  */
 export interface FarmTotals {
   readonly miners: number;
   readonly counts: Readonly<Record<FarmCount, number>>;
-  /** Whether one of those that need attention has a critical condition. */
+  /** Whether a miner has a critical condition. */
   readonly critical: boolean;
-  /** By algorithm, what most of the farm does first. */
+  /** By algorithm, that of most miners first. */
   readonly hashrates: readonly AlgorithmTotal[];
   readonly powerW: number | null;
   /** Of the sha256d miners. */
   readonly efficiencyJPerTh: number | null;
   readonly hottestC: number | null;
-  /** How many miners the sums are made of. */
+  /** Number of miners in the sums. */
   readonly freshCount: number;
 }
 
 interface Tally {
-  /** Null until something of it is known. */
+  /** Null until a value is known. */
   hashrateHs: number | null;
   expectedHs: number | null;
   powerW: number | null;
@@ -95,7 +95,7 @@ export function farmTotals(miners: readonly Miner[], moment: Moment): FarmTotals
   };
 }
 
-/** Whether a miner is counted as this: the result of the count's query, without parsing it. */
+/** Whether a miner is in a count: the same result as the count's query, without parsing it. */
 function countsFor(miner: Miner, count: FarmCount, moment: Moment): boolean {
   switch (count) {
     case 'hashing':

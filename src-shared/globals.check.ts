@@ -1,4 +1,4 @@
-/* The type check fails where what both sides share could see what only one of them has. */
+/* The type check fails if shared code could use globals that only one side has. */
 
 // @ts-expect-error the page has no Buffer
 export type NoBuffer = typeof Buffer;

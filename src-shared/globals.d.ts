@@ -1,4 +1,4 @@
-/* What the page and Node both have, and the language itself does not. */
+/* Globals that both the page and Node have, and that are not part of the language. */
 
 interface ParsedUrl {
   readonly protocol: string;

@@ -1,11 +1,11 @@
-/** How many miners, with a name, tags and a place each, are well within the size of one message. */
+/** This many miners, with name, tags and place each, are well within the size of one message. */
 const MOST_IN_ONE = 2000;
 /**
- * As JSON; in UTF-8 at most three times as many bytes, which is below the 1 MiB of a REST request.
+ * Of JSON. In UTF-8 these are at most three times as many bytes, below the 1 MiB of a REST request.
  */
 const MOST_CHARACTERS = 300_000;
 
-/** Miners of one change after the other, in their order, each part small enough for one message. */
+/** Splits the miners of a change, in order, into parts that each fit into one message. */
 export function inParts<T>(miners: readonly T[]): T[][] {
   const parts: T[][] = [];
   let characters = 0;

@@ -6,7 +6,7 @@ const TEXTS: Readonly<Record<LoginBlock, string>> = {
   session_settings: "Switched off in your desktop's own settings for startup programs.",
 };
 
-/** What keeps PowerHive from starting at login, and where to change that. */
+/** The text that says what prevents the start at login, and where to change that. */
 export function loginBlockText(block: LoginBlock): string {
   return TEXTS[block];
 }

@@ -2,15 +2,15 @@ import { CONDITION_OF_ATTENTION, type ConditionCode } from './judging/conditions
 import { freshReading, type Moment } from './miner-now.ts';
 import type { Miner } from './model/index.ts';
 
-/** With these faults all is lost, however much a miner hashes: the farm is not paid for it. */
+/** With these conditions the whole hash rate is lost, because the farm is not paid for it. */
 const UNPAID: ReadonlySet<string> = new Set<ConditionCode>(['pools_down', 'no_shares', 'pool_foreign']);
 
-/** Readings of a sound miner differ by this share of what is expected: that is no loss. */
+/** Readings of a healthy miner vary by this share of the expected rate: that is not a loss. */
 const NOISE = 0.02;
 
 /**
- * What a miner falls short of what is expected of it, in hashes per second; null where that is not
- * known. One that is offline hashes nothing; one that only does not answer may.
+ * How far a miner is below its expected hash rate, in hashes per second; null if unknown. An
+ * offline miner hashes nothing; one that only does not respond may still hash.
  */
 function shortfallHs(miner: Miner, moment: Moment): number | null {
   const expected = miner.latest_status?.hashrate_expected_hs ?? null;
@@ -20,7 +20,7 @@ function shortfallHs(miner: Miner, moment: Moment): number | null {
   return now === null ? null : expected - now > expected * NOISE ? expected - now : 0;
 }
 
-/** The same of many: null where it is known of none. */
+/** The sum over many miners; null if it is known for none. */
 export function totalShortfallHs(miners: Iterable<Miner>, moment: Moment): number | null {
   let total: number | null = null;
   for (const miner of miners) {

@@ -1,2 +1,2 @@
-/** The text that a firmware shows in place of a pool user or password that it hides: `*****`. */
+/** Whether a text is the `*****` that firmware shows in place of a hidden user or password. */
 export const isMasked = (text: string): boolean => /^\*+$/.test(text);

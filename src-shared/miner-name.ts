@@ -1,4 +1,4 @@
-/** What of a miner a name can be made from. */
+/** The fields of a miner that its name is made from. */
 export interface Nameable {
   readonly id: string;
   readonly ip: string | null;
@@ -9,12 +9,12 @@ export interface Nameable {
   readonly model_alias: string | null;
 }
 
-/** The host name every Antminer leaves the factory with: it distinguishes none of them. */
+/** The factory host name of every Antminer, which does not distinguish them. */
 const FACTORY_HOSTNAME = /^antminer$/i;
 
 /**
- * What a miner is called everywhere: the operator's nickname, its own label, its host name, else
- * where it is, or was last.
+ * The name of a miner everywhere: the operator's nickname, its own label, its host name, else its
+ * current or last address.
  */
 export function minerName(miner: Nameable): string {
   if (miner.nickname !== null && miner.nickname !== '') return miner.nickname;
@@ -25,8 +25,8 @@ export function minerName(miner: Nameable): string {
 }
 
 /**
- * The label set in the firmware of a miner; null for one from the factory, which is `Antminer` or
- * the code of its model (`s19jpro`), or both.
+ * The label set in the firmware of a miner; null for a factory label, which is `Antminer`, the code
+ * of its model (`s19jpro`), or both.
  */
 export function ownLabel({ label, model_alias }: Pick<Nameable, 'label' | 'model_alias'>): string | null {
   if (label === null || label === '') return null;

@@ -1,7 +1,7 @@
 import { staleAfterMs } from './judging/thresholds.ts';
 import type { Miner, StatusSummary } from './model/index.ts';
 
-/** When it is, and from what age on a reading is old. */
+/** The current time, and the age from which a reading is stale. */
 export interface Moment {
   readonly nowMs: number;
   readonly staleAfterMs: number;
@@ -11,12 +11,12 @@ export function momentOf(nowMs: number, statusSeconds: number): Moment {
   return { nowMs, staleAfterMs: staleAfterMs(statusSeconds * 1000) };
 }
 
-/** The status that a row may show: an offline miner has none, whatever was read before. */
+/** The status that a row may show; null for an offline miner, whatever was read before. */
 export function reading(miner: Miner): StatusSummary | null {
   return miner.online ? miner.latest_status : null;
 }
 
-/** The current status; null where there is none, it is old, or its figures stand still. */
+/** The current status; null if there is none, it is stale, or its figures do not change. */
 export function freshReading(miner: Miner, moment: Moment): StatusSummary | null {
   const status = reading(miner);
   // A miner that is not managed is not polled, however recent its last reading is.
@@ -25,17 +25,16 @@ export function freshReading(miner: Miner, moment: Moment): StatusSummary | null
 }
 
 /**
- * Whether it was read a short while ago, whatever it says. A time far ahead is not recent: the
- * clock was set back since, and it is not known how old the reading is. The clock of a browser may
- * be as far behind as a reading may be old.
+ * Whether a status was read recently. A time far in the future is not recent: the clock was set
+ * back since, and the age of the reading is unknown. The clock of a browser may be behind by as
+ * much as the stale age.
  */
 export function isRecent({ recorded_at }: StatusSummary, { nowMs, staleAfterMs }: Moment): boolean {
   return Math.abs(nowMs - recorded_at) <= staleAfterMs;
 }
 
 /**
- * How many seconds ago a moment was; null where it is far ahead, as `isRecent` takes it: nobody knows
- * how long ago that was.
+ * Seconds since a time; null if it is far in the future, as in `isRecent`, and the age is unknown.
  */
 export function secondsSince(atMs: number | null, { nowMs, staleAfterMs }: Moment): number | null {
   return atMs === null || atMs - nowMs > staleAfterMs ? null : Math.max(0, (nowMs - atMs) / 1000);
@@ -47,7 +46,7 @@ export function isFresh(miner: Miner, moment: Moment): boolean {
 
 /**
  * Whether a miner needs attention: it has a condition that is more than a notice. The program
- * judges that once (`attention` of the row), so that counts, marks, lists and notifications agree.
+ * decides that once (`attention` of the row), so that counts, marks, lists and notifications agree.
  */
 export function needsAttention({ attention }: Pick<Miner, 'attention'>): boolean {
   return attention.length > 0;
@@ -58,7 +57,7 @@ export function isCritical({ attention }: Pick<Miner, 'attention'>): boolean {
   return attention.some(({ severity }) => severity === 'critical');
 }
 
-/** Whether a miner does work now, by a reading of now. */
+/** Whether a miner hashes now, by a fresh reading. */
 export function isHashing(miner: Miner, moment: Moment): boolean {
   return (freshReading(miner, moment)?.hashrate_hs ?? 0) > 0;
 }

@@ -7,8 +7,8 @@ import type { Miner } from './model/index.ts';
 import { formatDuration } from './units.ts';
 
 /**
- * What kind of word it is: what a colour and a shape stand for. `attention` is a condition,
- * `failed` a critical one, `missing` a managed miner that is offline.
+ * The kind of a state, for its colour and shape. `attention` is a condition, `failed` a critical
+ * one, `missing` a managed miner that is offline.
  */
 export type MinerStateKind =
   | 'mining'
@@ -20,12 +20,12 @@ export type MinerStateKind =
   | 'missing'
   | 'quiet';
 
-/** How a miner is doing, in words. */
+/** The state of a miner as text. */
 export interface MinerState {
   readonly kind: MinerStateKind;
   /** One or two words: "mining", "offline", "degraded". */
   readonly word: string;
-  /** Why, as a sentence; null where the word says it all. */
+  /** The reason as a sentence; null if the word is enough. */
   readonly why: string | null;
 }
 
@@ -39,7 +39,7 @@ const KIND_OF_PHASE: Readonly<Record<StatePhase, MinerStateKind>> = {
   unknown: 'quiet',
 };
 
-/** The words of the firmware's states, where they are others than its own. */
+/** Our words for firmware states, where they differ. */
 const WORDS: Readonly<Partial<Record<string, string>>> = {
   running: 'mining',
   'auto-tuning': 'tuning',
@@ -47,7 +47,7 @@ const WORDS: Readonly<Partial<Record<string, string>>> = {
   failure: 'failed',
 };
 
-/** Of these an old reading is no witness: they are true whatever it said. */
+/** Conditions that do not depend on a reading: they are true even if it is stale. */
 const SEEN_WITHOUT_READING: ReadonlySet<string> = new Set([
   'address_conflict',
   'offline',
@@ -66,8 +66,7 @@ const OLD_READING = 'no recent reading';
 const THROTTLED = 'throttled';
 
 /**
- * Every word that PowerHive has for how a miner is doing. A state that only some firmware knows is
- * shown by its own name.
+ * All words for the state of a miner. A state that only some firmware has is shown by its own name.
  */
 export const STATE_WORDS: readonly string[] = [
   ...new Set([
@@ -96,8 +95,8 @@ export function minerState(miner: Miner, moment: Moment): MinerState {
 }
 
 /**
- * Every word that is true of how a miner is doing: the one that its row shows, whatever else
- * needs attention, and what its firmware calls its state now.
+ * All words that are true of a miner's state: the one that its row shows, those of its other
+ * conditions, and the firmware's name of its current state.
  */
 export function minerStateWords(miner: Miner, moment: Moment): readonly string[] {
   const { word } = minerState(miner, moment);
@@ -109,16 +108,16 @@ export function minerStateWords(miner: Miner, moment: Moment): readonly string[]
   return throttlePercent(fresh) === null ? [...words, fresh.state] : [...words, fresh.state, THROTTLED];
 }
 
-/** Something that is so of a miner now: a problem of it, or what its firmware calls its state. */
+/** Something that is true of a miner now: a condition, or its firmware state. */
 export interface MinerFact {
-  /** By what a query names it: as a state, and as a condition where it is one. */
+  /** The state words by which a query finds it; `condition`: its code, if it is a condition. */
   readonly states: readonly string[];
   readonly condition: string | null;
-  /** UNIX milliseconds; null where that is not known. */
+  /** UNIX milliseconds; null if unknown. */
   readonly sinceAt: number | null;
 }
 
-/** What is so of a miner now; first what its row shows. */
+/** The facts that are true of a miner now; first the one that its row shows. */
 export function minerFacts(miner: Miner, moment: Moment): readonly MinerFact[] {
   const fresh = freshReading(miner, moment);
   const facts = miner.attention
@@ -135,7 +134,7 @@ export function minerFacts(miner: Miner, moment: Moment): readonly MinerFact[] {
   return [...facts, { states: [state, stateWord(state)], condition: null, sinceAt }];
 }
 
-/** No condition is known of a miner. */
+/** The word for a miner without conditions. */
 const NO_CONDITION = 'none';
 
 /**
@@ -145,7 +144,7 @@ export const CONDITION_WORDS: readonly string[] = [NO_CONDITION, ...Object.value
 
 const ONLY_NONE: readonly string[] = [NO_CONDITION];
 
-/** The codes of what is wrong with a miner now; `none` where nothing is. */
+/** The condition codes of a miner now; `none` if there are none. */
 export function minerConditionCodes(miner: Miner, moment: Moment): readonly string[] {
   if (miner.attention.length === 0) return ONLY_NONE;
   const fresh = freshReading(miner, moment) !== null;
@@ -154,13 +153,13 @@ export function minerConditionCodes(miner: Miner, moment: Moment): readonly stri
   );
 }
 
-/** Whether a word may be one for how a miner is doing, so that searching for it searches readings. */
+/** Whether a word may be part of a state word, so that a search for it must search readings. */
 export function mayBeStateWord(word: string): boolean {
   const asked = word.toLowerCase();
   return STATE_WORDS.some((one) => one.includes(asked));
 }
 
-/** Whether a condition is seen without a reading; by its code in a query. */
+/** Whether a condition, by its code in a query, does not depend on a reading. */
 export function isSeenWithoutReading(condition: string): boolean {
   return [...SEEN_WITHOUT_READING].some((code) => CONDITION_OF_ATTENTION[code] === condition);
 }
@@ -173,13 +172,13 @@ function attentionWord(code: string): string {
   return ATTENTION_WORDS[code] ?? 'attention';
 }
 
-/** The mark of a miner by its conditions. Without one it is quiet: nothing is known to be wrong. */
+/** The kind of a miner's state by its conditions; `quiet` if there are none. */
 function troubleKind(miner: Miner): MinerStateKind {
   if (!needsAttention(miner)) return 'quiet';
   return isCritical(miner) ? 'failed' : 'attention';
 }
 
-/** Online, and not read: by choice a quiet word, else something that needs the operator. */
+/** The state of an online miner that is not polled: quiet if by choice, else a problem. */
 function notPolled(miner: Miner): MinerState {
   const { reason: why, reason_code: code } = miner.polling;
   const [worst] = miner.attention;

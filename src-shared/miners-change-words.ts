@@ -1,6 +1,6 @@
 import type { EventOf, MinersChangeKind } from './model/index.ts';
 
-/** What a change of many miners does, and did. */
+/** The verbs of a change of many miners, in present and past. */
 const CHANGES: Readonly<Record<Exclude<MinersChangeKind, 'manage' | 'place'>, { doing: string; done: string }>> = {
   rename: { doing: 'Renaming', done: 'Renamed' },
   tag: { doing: 'Changing tags of', done: 'Changed tags of' },

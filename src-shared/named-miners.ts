@@ -4,18 +4,20 @@ import type { NamedMiners } from './model/index.ts';
 import { rackOf } from './place.ts';
 import { subnetOf } from './subnet-of.ts';
 
-/** What of a miner is needed to say which ones many are. */
+/** The fields of a miner that a description of a group needs. */
 export type Findable = Nameable & { readonly place: string | null };
 
-/** So many are named, all of them where no more are there. */
+/** Most miners that are named in a text. */
 const MOST_NAMED = 3;
-/** In so many racks it is worth saying in which. */
+/** Most racks that are named in a text. */
 const MOST_RACKS = 2;
-/** A query has no room for more: it is 2,000 characters at most. */
+/** Most miners in a query, which may have 2,000 characters. */
 const MOST_IN_QUERY = 140;
 const natural = new Intl.Collator('en', { numeric: true });
 
-/** Which miners many are: the first of them by name, where they stand, and a query that finds them. */
+/**
+ * Describes a group of miners: the first names, their common place, and a query that finds them.
+ */
 export function nameMiners(miners: readonly Findable[]): NamedMiners {
   const query = `mac:${miners.map(({ id }) => id.replaceAll(':', '')).join('|')}`;
   return {
@@ -25,7 +27,7 @@ export function nameMiners(miners: readonly Findable[]): NamedMiners {
   };
 }
 
-/** "S19-03, S19-04 and 10 more in R7", of so many miners. */
+/** The text of a description: "S19-03, S19-04 and 10 more in R7". */
 export function namedMinersText({ names, where }: Pick<NamedMiners, 'names' | 'where'>, count: number): string {
   const more = count - names.length;
   const all = more > 0 ? [...names, `${numberText(more)} more`] : names;
@@ -34,7 +36,7 @@ export function namedMinersText({ names, where }: Pick<NamedMiners, 'names' | 'w
   return where === null ? listed : `${listed} in ${where}`;
 }
 
-/** The first names as a reader counts; of a large farm all are not sorted for that. */
+/** The first names in natural order, without sorting all names of a large farm. */
 function firstNames(miners: readonly Findable[], most: number): string[] {
   const first: string[] = [];
   for (const miner of miners) {
@@ -48,7 +50,7 @@ function firstNames(miners: readonly Findable[], most: number): string[] {
   return first;
 }
 
-/** The racks that all of them stand in, else the network of all of them; null where they are apart. */
+/** The racks of all miners, else their common network; null if there is neither. */
 function whereAll(miners: readonly Findable[]): string | null {
   const racks = new Set(miners.map(({ place }) => rackOf(place)));
   if (racks.size > 0 && racks.size <= MOST_RACKS && !racks.has(null)) {

@@ -1,4 +1,4 @@
-/** The word that is most likely meant by one that is not known; null where none is close. */
+/** The known word that is closest to an unknown one; null if none is close. */
 export function nearestWord(word: string, known: readonly string[]): string | null {
   const written = word.toLowerCase();
   const near = known
@@ -11,10 +11,7 @@ function isBeginning(written: string, name: string): boolean {
   return written.length >= 3 && (name.startsWith(written) || (written.startsWith(name) && name.length >= 3));
 }
 
-/**
- * How many letters must be put in, taken out or replaced to turn one word into the other
- * (Levenshtein).
- */
+/** The Levenshtein distance of two words. */
 function editDistance(one: string, other: string): number {
   let above = Array.from({ length: other.length + 1 }, (_, i) => i);
   for (let i = 1; i <= one.length; i++) {

@@ -3,29 +3,29 @@ import { OWN_POOL_LEAST, OWN_POOL_SHARE, OWN_POOLS_MAJORITY, OWN_POOLS_MINERS } 
 import type { OrderedPool, Pool } from './model/index.ts';
 import { accountOf, hostOf } from './ordered-pool.ts';
 
-/** The pools of the farm for one algorithm, as most of its miners are set. */
+/** The farm's own pools for one algorithm. */
 export interface OwnPools {
   readonly hosts: ReadonlySet<string>;
-  /** By host, the accounts there in small letters; a host that has many of them is not here. */
+  /** The accounts by host, in lower case. A host with many accounts is absent. */
   readonly accounts: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** How one miner is set. */
+/** The pools that are configured on one miner. */
 export interface SetPools {
   readonly algorithm: string | null;
   readonly pools: readonly Pool[];
 }
 
-/** What a pool is set to. */
+/** The identity of a configured pool. */
 interface SetTo {
   readonly host: string;
   readonly account: string | null;
 }
 
 /**
- * Which pools are the farm's own, by algorithm: those that a good part of its miners is set to, where
- * nearly all are set to one of them. A farm of many pools, or of few miners, says nothing; neither do
- * accounts where a pool has many of them. Capitals make no difference.
+ * The farm's own pools by algorithm: those that a large part of its miners has, if nearly all
+ * miners have one of them. For a farm with many pools or few miners nothing is known, and likewise
+ * for the accounts of a pool with many accounts. Case-insensitive.
  */
 export function findOwnPools(miners: Iterable<SetPools>): ReadonlyMap<string | null, OwnPools> {
   const hostBy = new Map<string | null, string | null>();
@@ -44,8 +44,8 @@ export function findOwnPools(miners: Iterable<SetPools>): ReadonlyMap<string | n
 }
 
 /**
- * The same with pools that are the farm's own however few miners have them: they make nothing else
- * so.
+ * Adds pools that count as the farm's own even if few miners have them. They have no influence on
+ * other pools.
  */
 export function withOthers(
   found: ReadonlyMap<string | null, OwnPools>,
@@ -62,7 +62,7 @@ export function withOthers(
   return new Map(all);
 }
 
-/** `hostBy` keeps the host of each URL: a farm has many miners and few URLs. */
+/** `hostBy` caches the host of each URL: a farm has many miners and few URLs. */
 function setTo(pools: readonly Pool[], hostBy: Map<string | null, string | null>): SetTo[] {
   const set: SetTo[] = [];
   for (const pool of pools) {
@@ -75,7 +75,7 @@ function setTo(pools: readonly Pool[], hostBy: Map<string | null, string | null>
   return set;
 }
 
-/** By host, the accounts that are named there. */
+/** The named accounts by host. */
 function accountsByHost(ordered: Iterable<OrderedPool>): ReadonlyMap<string, ReadonlySet<string>> {
   const byHost = new Map<string, Set<string>>();
   for (const { host, account } of ordered) {
@@ -86,7 +86,7 @@ function accountsByHost(ordered: Iterable<OrderedPool>): ReadonlyMap<string, Rea
   return byHost;
 }
 
-/** Only at a host that many miners are set to: of others it is not known who else may be there. */
+/** The own accounts of hosts that many miners use. For other hosts they cannot be known. */
 function ownAccounts(
   sets: readonly (readonly SetTo[])[],
   hosts: ReadonlySet<string>,
@@ -96,7 +96,7 @@ function ownAccounts(
     set.forEach(({ host, account }, at) => {
       if (account === null || !hosts.has(host)) return;
       const lists = listOf(byHost, host);
-      // A miner that has several accounts at a host is one there.
+      // A miner with several accounts at a host counts once there.
       const isFirst = !set.slice(0, at).some((one) => one.host === host && one.account !== null);
       if (isFirst) lists.push([account]);
       else lists.at(-1)?.push(account);
@@ -118,7 +118,7 @@ function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
   return list;
 }
 
-/** Why the pool that a miner works for is none of the farm's, in words; null where it is, or may be. */
+/** Why a miner's active pool is not the farm's, as text; null if it is, or may be. */
 export function foreignPoolWords(pools: readonly Pool[], own: OwnPools | null): string | null {
   const used = pools.find((pool) => isOperatorPool(pool) && pool.status === 'active');
   const host = used === undefined ? null : hostOf(used);
@@ -130,7 +130,9 @@ export function foreignPoolWords(pools: readonly Pool[], own: OwnPools | null): 
   return `Mines to account ${account} at ${host}, which is none of this farm`;
 }
 
-/** What a good part of the sets contains; null where there are few, or many contain none of it. */
+/**
+ * The values in a large part of the sets; null if there are few sets, or many without these values.
+ */
 function common(sets: readonly (readonly string[])[]): ReadonlySet<string> | null {
   if (sets.length < OWN_POOLS_MINERS) return null;
   const counts = new Map<string, number>();

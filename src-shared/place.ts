@@ -1,6 +1,6 @@
 /**
- * Where a miner stands. A rack is what every place has; the position is within the rack, the row
- * and the building are around it.
+ * The place of a miner. Every place has a rack; the position is within the rack, and the rack is in
+ * a row and a building.
  */
 export interface Place {
   readonly building: string | null;
@@ -10,13 +10,15 @@ export interface Place {
 }
 
 const LONGEST_PART = 32;
-/** As in a tag, and with spaces between; "none" is what a query calls a miner without a place. */
+/**
+ * Like a tag, but may contain spaces. Not "none", by which a query finds miners without a place.
+ */
 const PART = /^(?!none$)[\p{L}\p{N}](?:[\p{L}\p{N}._ -]*[\p{L}\p{N}._-])?$/iu;
 
 /**
- * The place that a text names: `rack`, `rack/position`, `row/rack/position` or
- * `building/row/rack/position`. Of these only the rack must be named: `A/R7/` is rack R7 of row A,
- * without a position. Null where the text is none.
+ * Parses a place: `rack`, `rack/position`, `row/rack/position` or `building/row/rack/position`.
+ * Only the rack is required: `A/R7/` is rack R7 of row A, without a position. Null if the text is
+ * invalid.
  */
 export function parsePlace(text: string): Place | null {
   const parts = text.split('/').map((part) => part.trim());
@@ -27,21 +29,21 @@ export function parsePlace(text: string): Place | null {
   return { building: building || null, row: row || null, rack, position: position || null };
 }
 
-/** The shortest text that names a place; `parsePlace` reads it back. */
+/** The shortest text of a place, which `parsePlace` can parse. */
 export function placeText({ building, row, rack, position }: Place): string {
   if (building !== null) return [building, row ?? '', rack, position ?? ''].join('/');
   if (row !== null) return [row, rack, position ?? ''].join('/');
   return position === null ? rack : [rack, position].join('/');
 }
 
-/** Where a rack stands: its path as `rackOf` returns it, `R7`, `A/R7` or `Hall 1/A/R7`; null for none. */
+/** Parses a rack path as `rackOf` returns it: `R7`, `A/R7` or `Hall 1/A/R7`; null if invalid. */
 export function parseRack(path: string): Place | null {
   const parts = path.split('/').map((part) => part.trim());
   if (parts.length > 3 || parts.includes('')) return null;
   return parsePlace([...parts, ''].join('/'));
 }
 
-/** The rack of a place with what it stands in, such as `Hall 1/A/R7`: what distinguishes racks. */
+/** The rack of a place with row and building, such as `Hall 1/A/R7`, which identifies the rack. */
 export function rackPath({ building, row, rack }: Place): string {
   return [building, row, rack].filter((part) => part !== null).join('/');
 }
@@ -49,7 +51,7 @@ export function rackPath({ building, row, rack }: Place): string {
 const racks = new Map<string, string | null>();
 const RACKS_KEPT = 20_000;
 
-/** The rack path of a miner's place as text; null where it has none. Each text is read once. */
+/** The rack path of a miner's place; null if it has none. Results are cached. */
 export function rackOf(place: string | null): string | null {
   if (place === null) return null;
   let rack = racks.get(place);

@@ -3,8 +3,8 @@ import type { JobPlan } from './model/index.ts';
 type Planned = JobPlan['planned'];
 
 /**
- * Of how many planned miners the change of power, or of hash rate, is known, in words for behind a
- * sum that is not of all of them; null where it is of all, or of none.
+ * A remark for a sum: for how many planned miners the change of power or hash rate is known. Null
+ * if it is known for all, or for none.
  */
 export function knownOfWords(planned: Planned): string | null {
   const knownOf = (of: 'power_w' | 'hashrate_hs'): number =>

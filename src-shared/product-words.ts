@@ -1,4 +1,4 @@
-/** A model's name as its maker writes it: firmware says "Antminer S19J Pro" of an S19j Pro. */
+/** A model's name as its maker writes it: firmware sends "Antminer S19J Pro" for an S19j Pro. */
 export function modelWords(name: string): string {
   return name.replace(
     /\b([ST]\d\d)([A-Z])(?=\s|$)/,
@@ -6,7 +6,7 @@ export function modelWords(name: string): string {
   );
 }
 
-/** A firmware and its version as a person reads them: "VNish 1.2.6". Null where nothing is known. */
+/** Firmware and version as text: "VNish 1.2.6". Null if both are unknown. */
 export function firmwareWords(name: string | null, version: string | null): string | null {
   const parts = [name?.replace(/^vnish\b/i, 'VNish') ?? null, version].filter((part) => part !== null && part !== '');
   return parts.length === 0 ? null : parts.join(' ');

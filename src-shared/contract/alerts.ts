@@ -19,13 +19,13 @@ import { IncidentQueryText } from './query-text.ts';
 const byRule = z.object({ id: z.string().max(64) });
 const byIncident = z.strictObject({ incident_id: z.uuidv7() });
 
-/** What is an incident, and when. Built-in rules can be changed and switched off, not deleted. */
+/** Rules open incidents. Built-in ones can be changed and switched off, but not deleted. */
 export const rules = {
   list: procedure
     .route({ method: 'GET', path: '/rules', tags: ['alerts'], summary: 'List rules, built-in ones first' })
     .output(z.array(Rule)),
 
-  /** By the rule: the incidents of the last 30 days. A rule without any is not listed. */
+  /** Incidents of the last 30 days by rule. A rule without any is not listed. */
   fired: procedure
     .route({ method: 'GET', path: '/rules/fired', tags: ['alerts'], summary: 'How often rules fired in 30 days' })
     .output(z.array(FiredRule)),
@@ -48,7 +48,10 @@ export const rules = {
     .output(Rule)
     .errors({ NOT_FOUND, UNPROCESSABLE_CONTENT }),
 
-  /** Of a rule of the operator: its open incidents end. A built-in one is refused: reset it. */
+  /**
+   * Deletes an operator's rule; its open incidents end. A built-in rule is refused: it can be
+   * reset.
+   */
   remove: procedure
     .route({ method: 'DELETE', path: '/rules/{id}', tags: ['alerts'], summary: 'Delete a rule' })
     .input(byRule)
@@ -62,8 +65,8 @@ export const rules = {
     .errors({ NOT_FOUND, CONFLICT }),
 
   /**
-   * Who matches a query now, and when a rule with it would have found whom, by the five-minute
-   * history.
+   * The miners that match a query now, and those that a rule with it would have found in the
+   * five-minute history.
    */
   preview: procedure
     .route({ method: 'POST', path: '/rules/preview', tags: ['alerts'], summary: 'What a rule would find' })
@@ -74,9 +77,9 @@ export const rules = {
 
 export const incidents = {
   /**
-   * Those that are not over first: by severity, then by the hash rate that they lose now, then by
-   * age. Resolved ones follow, the newest first. Without a state all of them; with `q` those that
-   * match it, of resolved ones among the last 2,000.
+   * Unresolved incidents first, by severity, then by current loss of hash rate, then by age.
+   * Resolved ones follow, newest first. Without a state all of them; `q` filters them, resolved
+   * ones among the last 2,000.
    */
   list: procedure
     .route({ method: 'GET', path: '/incidents', tags: ['alerts'], summary: 'List incidents' })
@@ -125,7 +128,7 @@ export const incidents = {
     .output(Incident)
     .errors({ NOT_FOUND, CONFLICT, UNPROCESSABLE_CONTENT }),
 
-  /** One that was ended by hand opens again only while its fault is still there. */
+  /** One that was resolved by hand is reopened only if its fault still exists. */
   reopen: procedure
     .route({
       method: 'POST',
@@ -149,7 +152,7 @@ export const incidents = {
     .output(Incident)
     .errors({ NOT_FOUND, CONFLICT }),
 
-  /** A fault that is still there opens no other incident until it ended and began again. */
+  /** A fault that still exists opens no new incident until it has ended and begun again. */
   resolve: procedure
     .route({
       method: 'POST',
@@ -168,7 +171,7 @@ export const incidents = {
     .errors({ NOT_FOUND, CONFLICT }),
 };
 
-/** Times in which some miners open no incidents. */
+/** Planned times in which some miners open no incidents. */
 export const maintenance = {
   list: procedure
     .route({ method: 'GET', path: '/maintenance', tags: ['alerts'], summary: 'Maintenance that goes on or is to come' })

@@ -3,7 +3,7 @@ import { Anomaly, Problem, WeakChips } from '../model/index.ts';
 import { procedure } from './procedure.ts';
 
 export const anomalies = {
-  /** Boards and chips that stand out in each miner's latest reading, worst first. */
+  /** Unusual boards and chips in each miner's latest reading, worst first. */
   list: procedure
     .route({
       method: 'GET',
@@ -13,7 +13,7 @@ export const anomalies = {
     })
     .output(z.array(Anomaly)),
 
-  /** Weak and bad chips, with their change over a week: what goes into a digest once a week. */
+  /** Weak and bad chips, with their change over a week, for the weekly digest. */
   weakChips: procedure
     .route({
       method: 'GET',
@@ -26,8 +26,8 @@ export const anomalies = {
 
 export const problems = {
   /**
-   * All that is wrong with the farm now, offline miners included, worst first: the one list from
-   * which counts, marks and notifications follow. Anomalies are the part of it that readings show.
+   * All conditions of the farm now, including offline miners, worst first. Counts, marks and
+   * notifications are derived from this list. Anomalies are the part of it that readings show.
    */
   list: procedure
     .route({ method: 'GET', path: '/problems', tags: ['miners'], summary: 'All that is wrong now, worst first' })

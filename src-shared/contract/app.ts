@@ -9,12 +9,12 @@ export const app = {
     .route({ method: 'GET', path: '/health', tags: ['app'], summary: 'Loops, database, version' })
     .output(Health),
 
-  /** The farm in a few figures: those of the header. */
+  /** The figures of the farm in the header. */
   summary: procedure
     .route({ method: 'GET', path: '/summary', tags: ['app'], summary: 'The farm in a few figures' })
     .output(FarmSummary),
 
-  /** The live stream: a snapshot in chunks, then what changes. */
+  /** The live stream: a snapshot in chunks, then changes. */
   events: procedure
     .route({ method: 'GET', path: '/events', tags: ['app'], summary: 'Live events (Server-Sent Events)' })
     .output(eventIterator(LiveEvent)),
@@ -43,7 +43,8 @@ export const app = {
     .output(z.array(ActivityEntry)),
 
   /**
-   * Makes a backup of the database now, besides the daily one, and returns when it is on the disk.
+   * Makes a backup of the database now, in addition to the daily one, and returns when it is on
+   * disk.
    */
   backUp: procedure
     .route({ method: 'POST', path: '/backups', tags: ['app'], summary: 'Make a backup now' })
@@ -51,20 +52,21 @@ export const app = {
     .errors({ CONFLICT }),
 
   /**
-   * The notices of everything PowerHive is built from; null where it runs from its sources. For the
-   * app's own screens.
+   * The licence notices of all packages; null if PowerHive runs from its sources. For the app's own
+   * screens.
    */
   licences: procedure.output(z.array(Licence).nullable()),
 
   /**
-   * The views of the fleet and their columns, as the screens stored them, and their revision; null
-   * before the first.
+   * The views of the fleet with their columns, as the screens stored them, and their revision; both
+   * null before the first.
    */
   views: procedure.output(z.object({ json: z.string().nullable(), revision: z.string().nullable() })),
 
   /**
-   * Keeps them for every browser and window of this farm. `revision` is the one that was changed: a
-   * change of an older one is refused, and the views must be loaded again.
+   * Stores the views for all browsers and windows of this farm. `revision` is the one that was
+   * edited. If it is no longer the current one, the call is refused, and the views must be loaded
+   * again.
    */
   keepViews: procedure
     .input(z.object({ json: z.string().max(262_144), revision: z.string().max(64).nullable() }))

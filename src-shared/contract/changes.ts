@@ -5,13 +5,13 @@ import { NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
 const byId = z.strictObject({ change_id: z.uuidv7() });
 
 /**
- * Changes of many miners at once. They run in the program and end whether or not the caller stays;
- * progress comes as live events.
+ * Changes of many miners at once. They run in the program, even if the caller disconnects; progress
+ * is sent as live events.
  */
 export const changes = {
   /**
-   * Starts one, of the miners with these ids, of those that the query finds now, or of miners each
-   * with its own patch. Returns when it is in the activity.
+   * Starts a change of the miners with these ids, of those that the query finds now, or of miners
+   * with a patch each. Returns when it is in the activity.
    */
   start: procedure
     .route({
@@ -25,14 +25,14 @@ export const changes = {
     .output(MinersChange)
     .errors({ UNPROCESSABLE_CONTENT }),
 
-  /** One that goes on or has ended lately. */
+  /** A change that is running or has ended recently. */
   get: procedure
     .route({ method: 'GET', path: '/changes/{change_id}', tags: ['miners'], summary: 'A change of many miners' })
     .input(byId)
     .output(MinersChange)
     .errors({ NOT_FOUND }),
 
-  /** Begins no more miners. Returns when those that were begun are done. */
+  /** Begins no more miners. Returns when those that were begun are finished. */
   stop: procedure
     .route({
       method: 'POST',

@@ -4,7 +4,7 @@ import { CONFLICT, NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedu
 
 const id = z.string().min(1).max(64);
 
-/** Where alerts are sent. Secrets go in and never come out. */
+/** Where alerts are sent. Secrets are write-only. */
 export const channels = {
   list: procedure
     .route({ method: 'GET', path: '/channels', tags: ['alerts'], summary: 'List channels, without their secrets' })
@@ -34,7 +34,7 @@ export const channels = {
     .output(z.object({ removed: z.literal(true) }))
     .errors({ NOT_FOUND, CONFLICT }),
 
-  /** Answers when the message was accepted, or with the reason why it was not. */
+  /** Returns when the message was accepted, or why it was not. */
   test: procedure
     .route({ method: 'POST', path: '/channels/{id}/test', tags: ['alerts'], summary: 'Send a test message' })
     .input(z.object({ id }))

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { Desktop, MacAddress } from '../model/index.ts';
 import { CONFLICT, NOT_FOUND, procedure } from './procedure.ts';
 
-/** What only the desktop app has. For the app's own screens: these have no REST route. */
+/** Calls that only the desktop app has, for its own screens. They have no REST route. */
 export const desktop = {
-  /** Null where PowerHive runs without a window. */
+  /** Null if PowerHive runs without a window. */
   get: procedure.output(Desktop.nullable()),
 
   setOpenAtLogin: procedure
@@ -12,7 +12,7 @@ export const desktop = {
     .output(Desktop)
     .errors({ CONFLICT }),
 
-  /** Encrypts the miners' passwords and keys again with the keychain, and deletes the key file. */
+  /** Re-encrypts the miners' passwords and keys with the keychain, and deletes the key file. */
   moveSecrets: procedure.output(Desktop).errors({ CONFLICT }),
 
   /** Opens a miner's own page in the system's browser. */
@@ -21,9 +21,9 @@ export const desktop = {
     .output(z.object({ opened: z.boolean() }))
     .errors({ NOT_FOUND, CONFLICT }),
 
-  /** Opens the simulated fleet in a window of its own, with data of its own. */
+  /** Opens the simulated fleet in a separate window with separate data. */
   openDemo: procedure.output(z.object({ opened: z.boolean() })).errors({ CONFLICT }),
 
-  /** Asks, as the menu does: what comes of it is said in a window of the system. */
+  /** Checks for updates like the menu; the result is shown in a system dialog. */
   checkForUpdates: procedure.output(z.object({ asked: z.boolean() })).errors({ CONFLICT }),
 };

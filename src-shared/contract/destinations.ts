@@ -5,7 +5,9 @@ import { CONFLICT, NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedu
 const byId = z.object({ id: z.uuidv7() });
 const tags = ['destinations'];
 
-/** Places outside to which history is sent. Nothing is sent before one is named and switched on. */
+/**
+ * External servers to which history is sent. Nothing is sent before one is added and switched on.
+ */
 export const destinations = {
   list: procedure
     .route({ method: 'GET', path: '/destinations', tags, summary: 'List destinations, without their secrets' })
@@ -29,14 +31,14 @@ export const destinations = {
     .output(Destination)
     .errors({ CONFLICT, NOT_FOUND, UNPROCESSABLE_CONTENT }),
 
-  /** What was sent stays where it is. */
+  /** Data that was sent is not deleted. */
   remove: procedure
     .route({ method: 'DELETE', path: '/destinations/{id}', tags, summary: 'Remove a destination' })
     .input(byId)
     .output(z.object({ removed: z.literal(true) }))
     .errors({ NOT_FOUND }),
 
-  /** Connects and logs in, also while it is off. Writes no sample and no row. */
+  /** Connects and logs in, also if the destination is off. Writes no sample and no row. */
   test: procedure
     .route({ method: 'POST', path: '/destinations/{id}/test', tags, summary: 'Test the connection' })
     .input(byId)

@@ -15,7 +15,7 @@ import { NOT_FOUND, procedure } from './procedure.ts';
 import { QueryText } from './query-text.ts';
 
 /**
- * The span, and how many points at most: the server takes the slot width that fits, from the tier
+ * The time span and the maximum number of points. The server chooses the slot width, and the tier
  * that has it.
  */
 const span = {
@@ -24,7 +24,7 @@ const span = {
   max_points: z.int().min(10).max(5000).default(500),
 };
 
-/** `from` is before `to`, which is now if it is left out. */
+/** Adds the span to a shape. `from` must be before `to`, which is now if left out. */
 function spanned<T extends z.ZodRawShape>(shape: T) {
   return z.strictObject({ ...shape, ...span }).refine(
     (input) => {
@@ -37,7 +37,7 @@ function spanned<T extends z.ZodRawShape>(shape: T) {
 
 const chain = { id: MacAddress, chain_id: z.int().min(0).max(1000) };
 
-/** Labels of chips are the firmware's and may repeat on a board: this distinguishes them. */
+/** Distinguishes chips with the same label, since the firmware's labels may repeat on a board. */
 const nth = z
   .int()
   .min(0)
@@ -46,17 +46,16 @@ const nth = z
   .describe('which of the chips of the board with this label, in the order of the board, counted from 0');
 
 /**
- * Recorded history, condensed for a chart. Slots in which nothing was read are absent, and listed
- * as gaps.
+ * Recorded history, condensed for a chart. Slots without readings are absent, and listed as gaps.
  */
 export const history = {
-  /** Of the miners that match a query now; of the whole farm where it is empty. */
+  /** History of the miners that match a query now; of the whole farm if it is empty. */
   query: procedure
     .route({ method: 'GET', path: '/history', tags: ['history'], summary: 'History of the miners that match a query' })
     .input(spanned({ query: QueryText.default('') }))
     .output(QueryHistory),
 
-  /** What happened to them in the same span. */
+  /** What happened to these miners in the same span. */
   marks: procedure
     .route({ method: 'GET', path: '/history/marks', tags: ['history'], summary: 'What happened to miners in a span' })
     .input(spanned({ query: QueryText.default('') }))
@@ -101,7 +100,7 @@ export const history = {
     .output(ChipHistory)
     .errors({ NOT_FOUND }),
 
-  /** What history takes on the disk, tier by tier, and what it will take. */
+  /** Disk use of history by tier, now and in a year. */
   disk: procedure
     .route({
       method: 'GET',

@@ -19,9 +19,8 @@ import { sites } from './sites.ts';
 import { tokens } from './tokens.ts';
 
 /**
- * Everything PowerHive can be asked. The window asks over IPC, a browser over WebSocket, tools over
- * REST: all three are derived from this one value, as are the router that implements it and the
- * OpenAPI document.
+ * All calls of PowerHive. The interfaces IPC (window), WebSocket (browser) and REST (tools) are
+ * derived from this value, as are the router that implements it and the OpenAPI document.
  */
 export const contract = {
   miners,

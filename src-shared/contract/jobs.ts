@@ -15,12 +15,12 @@ import { CONFLICT, NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedu
 const byId = z.strictObject({ job_id: z.uuidv7() });
 
 /**
- * Acting on miners: preview, start, follow, stop and take back. Jobs run in the program and end
- * whether or not the caller stays; progress comes as live events. While acting is off
- * (`actions.enabled`) nothing is started.
+ * Acting on miners: preview, start, follow, stop and undo. Jobs run in the program, even if the
+ * caller disconnects; progress is sent as live events. While actions are off (`actions.enabled`) no
+ * job starts.
  */
 export const jobs = {
-  /** What a job would do now, from what is known: no miner is asked. */
+  /** What a job would do now, by the latest readings: no request is sent to a miner. */
   plan: procedure
     .route({ method: 'POST', path: '/jobs/plan', tags: ['jobs'], summary: 'Preview a change of miners' })
     .input(JobOrder)
@@ -28,8 +28,8 @@ export const jobs = {
     .errors({ UNPROCESSABLE_CONTENT }),
 
   /**
-   * The pools that these miners are set to, those of most of them first: what `switch_pool` can
-   * take. From what is known: no miner is asked.
+   * The pools that are configured on these miners, most frequent first, for `switch_pool`. By the
+   * latest readings: no request is sent to a miner.
    */
   pools: procedure
     .route({ method: 'POST', path: '/jobs/pools', tags: ['jobs'], summary: 'The pools that miners are set to' })
@@ -44,7 +44,7 @@ export const jobs = {
     .output(z.object({ job: Job }))
     .errors({ CONFLICT, UNPROCESSABLE_CONTENT }),
 
-  /** The newest first. */
+  /** Newest first. */
   list: procedure
     .route({ method: 'GET', path: '/jobs', tags: ['jobs'], summary: 'List jobs' })
     .input(z.strictObject({ limit: z.int().min(1).max(500).default(50) }).prefault({}))
@@ -57,8 +57,8 @@ export const jobs = {
     .errors({ NOT_FOUND }),
 
   /**
-   * Sends nothing more. Returns within five seconds, when each miner has its verdict; a job that
-   * has ended stays as it is.
+   * Sends no further request. Returns within five seconds, when each miner has a verdict. A job
+   * that has ended is unchanged.
    */
   stop: procedure
     .route({ method: 'POST', path: '/jobs/{job_id}/stop', tags: ['jobs'], summary: 'Stop a job' })
@@ -66,17 +66,14 @@ export const jobs = {
     .output(JobDetail)
     .errors({ NOT_FOUND }),
 
-  /**
-   * Begins no further miner. Those that have begun are carried to their end; the rest stays in the
-   * job.
-   */
+  /** Begins no further miner. Those that were begun are finished; the others remain in the job. */
   pause: procedure
     .route({ method: 'POST', path: '/jobs/{job_id}/pause', tags: ['jobs'], summary: 'Pause a job' })
     .input(byId)
     .output(JobDetail)
     .errors({ NOT_FOUND, CONFLICT }),
 
-  /** Goes on with a job that was paused, also by an earlier run of the program. */
+  /** Continues a paused job, also one from an earlier run of the program. */
   continue: procedure
     .route({ method: 'POST', path: '/jobs/{job_id}/continue', tags: ['jobs'], summary: 'Continue a paused job' })
     .input(byId)
@@ -84,8 +81,8 @@ export const jobs = {
     .errors({ NOT_FOUND, CONFLICT }),
 
   /**
-   * A plan of the same for the miners that failed in a job. With `confirm_count`, the number of
-   * planned miners, that is started, and the job returned.
+   * The plan of a retry for the miners that failed in a job. With `confirm_count`, the number of
+   * planned miners, it is started, and the job is returned.
    */
   retry: procedure
     .route({
@@ -105,8 +102,8 @@ export const jobs = {
     .errors({ NOT_FOUND, CONFLICT, UNPROCESSABLE_CONTENT }),
 
   /**
-   * What it takes to put back what a job changed, on the miners that still are as it left them.
-   * With `confirm_count`, the number of planned miners, that is started, and the job returned.
+   * The plan that undoes a job, for the miners that are still as the job left them. With
+   * `confirm_count`, the number of planned miners, it is started, and the job is returned.
    */
   undo: procedure
     .route({
@@ -125,7 +122,7 @@ export const jobs = {
     .output(z.union([JobPlan, z.object({ job: Job })]))
     .errors({ NOT_FOUND, CONFLICT, UNPROCESSABLE_CONTENT }),
 
-  /** How changes of presets went on the miners of this farm, the latest first. */
+  /** Measured results of preset changes on this farm, latest first. */
   transitions: procedure
     .route({ method: 'GET', path: '/transitions', tags: ['jobs'], summary: 'What was measured of preset changes' })
     .output(z.array(Transition)),

@@ -15,7 +15,7 @@ import { QueryText } from './query-text.ts';
 const limit = (byDefault: number, most: number) => z.int().min(1).max(most).default(byDefault);
 
 export const miners = {
-  /** Every miner PowerHive ever met, or those that match all of the given filters. */
+  /** All known miners, or those that match all of the given filters. */
   list: procedure
     .route({ method: 'GET', path: '/miners', tags: ['miners'], summary: 'List miners' })
     .input(
@@ -51,8 +51,8 @@ export const miners = {
     .errors({ NOT_FOUND }),
 
   /**
-   * Takes a miner out of the farm. Its history stays under its id, or is deleted. A miner that is
-   * seen again is new.
+   * Removes a miner from the farm. Its history is kept under its id, or deleted. If the miner is
+   * found again, it is new.
    */
   remove: procedure
     .route({
@@ -76,8 +76,8 @@ export const miners = {
     .errors({ NOT_FOUND }),
 
   /**
-   * Puts another miner in the place of this one, which goes: the successor takes its name, its
-   * decisions and its history. Refused while this one is online. Returns the successor.
+   * Replaces this miner by another one, which gets its name, decisions and history. Refused while
+   * this miner is online. Returns the successor.
    */
   replacedBy: procedure
     .route({

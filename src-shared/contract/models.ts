@@ -3,12 +3,12 @@ import { MinerModel } from '../model/index.ts';
 import { NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
 
 export const models = {
-  /** Every model met so far, with its preset ladder. */
+  /** All known models with their preset ladders. */
   list: procedure
     .route({ method: 'GET', path: '/models', tags: ['models'], summary: 'List models with their presets' })
     .output(z.array(MinerModel)),
 
-  /** Sets the highest preset the operator allows for a model, or takes it away with null. */
+  /** Sets the highest preset that is allowed for a model; null removes the limit. */
   update: procedure
     .route({
       method: 'PATCH',
@@ -20,7 +20,7 @@ export const models = {
     .input(
       z.object({
         params: z.object({ alias: z.string().min(1).max(64) }),
-        // What is no text is no preset of the model either, and is refused as any other.
+        // A value that is not a text is refused like an unknown preset.
         body: z.strictObject({ max_preset: z.string().nullable().catch('') }),
       }),
     )

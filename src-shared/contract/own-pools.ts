@@ -3,15 +3,15 @@ import { OrderedPool, OwnPool } from '../model/index.ts';
 import { NOT_FOUND, procedure } from './procedure.ts';
 
 /**
- * The pools that jobs set. They count as the farm's own however few miners use them, until another
- * job sets others on those miners, or the operator forgets them.
+ * The pools that jobs set. They count as the farm's own even if few miners use them, until another
+ * job sets other pools on these miners, or the operator forgets them.
  */
 export const ownPools = {
   list: procedure
     .route({ method: 'GET', path: '/own-pools', tags: ['jobs'], summary: 'The pools that jobs set' })
     .output(z.array(OwnPool)),
 
-  /** A pool that a good part of the farm uses is its own still. */
+  /** A pool that a large part of the farm uses still counts as its own. */
   forget: procedure
     .route({
       method: 'POST',

@@ -3,9 +3,9 @@ import { MinerPasswords, MOST_MINER_PASSWORDS, NewMinerPassword } from '../model
 import { CONFLICT, NOT_FOUND, procedure } from './procedure.ts';
 
 /**
- * The passwords that the miners of this farm may have. Write-only: no call returns one. Each is
- * tried on every locked miner that has no password of its own, in this order, and the factory
- * password after them: once, unless that miner is checked or PowerHive restarts.
+ * The passwords that miners of this farm may have. Write-only: no call returns one. On every locked
+ * miner without its own password each is tried in this order, then the factory password. Each is
+ * tried only once, unless the miner is checked or PowerHive restarts.
  */
 export const passwords = {
   list: procedure
@@ -29,7 +29,9 @@ export const passwords = {
     .output(MinerPasswords)
     .errors({ CONFLICT }),
 
-  /** Each id once: what is missing or unknown is a conflict, because another window changed the list. */
+  /**
+   * Takes every id once. A missing or unknown id is a conflict: another window changed the list.
+   */
   reorder: procedure
     .route({
       method: 'PUT',

@@ -2,8 +2,8 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 
 /**
- * Where every procedure begins: the refusals that any caller can meet, whatever it asks for. Topics
- * add their own. Messages are written where they are thrown, for the person who reads them.
+ * The base of every procedure, with the refusals that all calls have. Groups add their own.
+ * Messages are written where they are thrown.
  */
 export const procedure = oc.errors({
   BAD_REQUEST: {
@@ -16,10 +16,10 @@ export const procedure = oc.errors({
 /** There is no such miner or model. */
 export const NOT_FOUND = { status: 404, data: z.object({ id: z.string() }) };
 
-/** What is asked for cannot be done in the present state. */
+/** The request cannot be carried out in the current state. */
 export const CONFLICT = { status: 409 };
 
-/** Well formed, and not possible: `path` names the field, `allowed` what it could be. */
+/** Valid input that is not possible: `path` names the field, `allowed` the possible values. */
 export const UNPROCESSABLE_CONTENT = {
   status: 422,
   data: z.object({ path: z.string(), allowed: z.array(z.string()).optional() }),

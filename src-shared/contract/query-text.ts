@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseIncidentQuery, parseQuery } from '../query/index.ts';
 
-/** Refused where it is not understood, with what is wrong in words. */
+/** A text that `parse` understands; refused otherwise, with the parser's messages. */
 const textOf = (parse: (text: string) => { readonly errors: readonly { readonly message: string }[] }) =>
   z
     .string()
@@ -10,7 +10,7 @@ const textOf = (parse: (text: string) => { readonly errors: readonly { readonly 
       for (const { message } of parse(text).errors) context.addIssue({ code: 'custom', message });
     });
 
-/** A query in the language of the search; refused where it is not understood. */
+/** A query in the language of the search; refused if invalid. */
 export const QueryText = textOf(parseQuery).describe(
   'which miners, in the language of the search: model=s21, temp>80, state:tuning, or any word',
 );

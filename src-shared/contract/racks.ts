@@ -4,7 +4,7 @@ import { CONFLICT, NOT_FOUND, procedure } from './procedure.ts';
 
 const byId = z.object({ id: z.uuidv7() });
 
-/** What is known of racks. Miners are put into them by their places. */
+/** Descriptions of racks. Miners are assigned to them by their places. */
 export const racks = {
   list: procedure
     .route({ method: 'GET', path: '/racks', tags: ['racks'], summary: 'List the racks that are described' })
@@ -28,7 +28,7 @@ export const racks = {
     .output(Rack)
     .errors({ NOT_FOUND }),
 
-  /** The places of its miners stay. */
+  /** The places of its miners are kept. */
   remove: procedure
     .route({ method: 'DELETE', path: '/racks/{id}', tags: ['racks'], summary: 'Remove the description of a rack' })
     .input(byId)

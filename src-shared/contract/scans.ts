@@ -4,8 +4,8 @@ import { CONFLICT, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
 
 export const scans = {
   /**
-   * Starts discovery now, of everything or of the given targets, and returns at once; progress
-   * comes as events.
+   * Starts a scan of all networks or of the given targets, and returns at once; progress is sent as
+   * live events.
    */
   start: procedure
     .route({ method: 'POST', path: '/rescan', tags: ['scans'], summary: 'Scan now' })
@@ -27,15 +27,14 @@ export const scans = {
     .output(z.object({ scan_id: z.string() }))
     .errors({ UNPROCESSABLE_CONTENT, CONFLICT }),
 
-  /** The run that goes on now or the last one; null before the first. */
+  /** The current or last run; null before the first. */
   latest: procedure
     .route({ method: 'GET', path: '/scans/latest', tags: ['scans'], summary: 'The current or last scan' })
     .output(Scan.nullable()),
 
   /**
-   * The last run that came to its end, whichever that was; null before the first end. It stays
-   * while the next run goes on: where runs follow each other at once, `latest` may never show an
-   * end, nor the list of other devices.
+   * The last run that has ended; null before the first end. If runs follow each other immediately,
+   * `latest` may never show an end, nor the list of other devices; this does.
    */
   lastFinished: procedure
     .route({ method: 'GET', path: '/scans/last-finished', tags: ['scans'], summary: 'The last scan that has ended' })

@@ -36,15 +36,14 @@ export const sites = {
     .errors({ CONFLICT, NOT_FOUND }),
 
   /**
-   * One call of this same contract, made at another site with its token: what the screens use to
-   * show that site. The response is JSON text, checked against the contract; null where the call has
-   * none.
+   * One call of this contract at another site, with its token. The screens use it to show that
+   * site. The response is JSON text, checked against the contract; null if the call has none.
    */
   call: procedure
     .input(SiteId.extend({ path: z.string().max(100), input: z.unknown().optional() }))
     .output(z.string().nullable())
     .errors({ NOT_FOUND }),
 
-  /** The live stream of another site: each event (`LiveEvent`) is JSON text, checked against the contract. */
+  /** The live stream of another site: each event (`LiveEvent`) as checked JSON text. */
   events: procedure.input(SiteId).output(eventIterator(z.string())),
 };

@@ -11,7 +11,7 @@ export const tokens = {
     .route({ method: 'GET', path: '/tokens', tags: ['tokens'], summary: 'List tokens, without their secrets' })
     .output(z.array(ApiToken)),
 
-  /** The secret is in this response only: PowerHive keeps no more than its hash. */
+  /** The secret is only in this response: PowerHive stores its hash. */
   create: procedure
     .route({ method: 'POST', path: '/tokens', successStatus: 201, tags: ['tokens'], summary: 'Make a token' })
     .input(NewApiToken)

@@ -1,18 +1,16 @@
-/**
- * One line of a CSV text; more than one line of the text where a cell in quotes has line breaks.
- */
+/** One line of a CSV text. It may span several text lines if a quoted cell has line breaks. */
 export interface CsvLine {
-  /** Where it begins in the text, from 1. */
+  /** The text line on which it begins, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
-  /** It ends in a quote that is never closed. */
+  /** Whether it ends in an unclosed quote. */
   readonly isOpen: boolean;
 }
 
 /**
- * The lines of a CSV text with their cells: separated by whichever of comma, semicolon and tab its
- * first line has most of. In quotes a separator, a line break and a doubled quote are text. Only a
- * quote at the beginning of a cell opens one: the inches of `5" fan` are text.
+ * Parses a CSV text. The separator is the most frequent of comma, semicolon and tab in the first
+ * line. In quotes a separator, a line break and a doubled quote are text. Only a quote at the
+ * beginning of a cell opens a quoted one: that of `5" fan` is text.
  */
 export function csvLines(text: string): CsvLine[] {
   const plain = text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');

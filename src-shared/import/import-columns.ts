@@ -1,4 +1,4 @@
-/** What a file may say of a miner. */
+/** The columns of a file, with the names that are recognised. */
 const NAMES = {
   mac: ['mac', 'mac address', 'id'],
   ip: ['ip', 'ip address', 'address', 'host'],
@@ -13,7 +13,7 @@ const NAMES = {
 } as const;
 export type ImportColumn = keyof typeof NAMES;
 
-/** What stands behind the MAC or address in a file that does not name its columns. */
+/** The columns after the MAC or address in a file without column names. */
 const USUAL_ORDER = ['name', 'place', 'tags'] as const satisfies readonly ImportColumn[];
 
 const MAC = /^[0-9a-f]{2}([:-]?[0-9a-f]{2}){5}$/i;
@@ -21,18 +21,18 @@ const IP = /^\d{1,3}(\.\d{1,3}){3}(:\d+)?$/;
 
 export interface ImportColumns {
   readonly at: ReadonlyMap<ImportColumn, number>;
-  /** False for a first line that is a miner already: its columns are guessed. */
+  /** False if the first line is already a miner: then the columns are guessed. */
   readonly isHead: boolean;
-  /** What is understood, in the order of the file. */
+  /** The recognised columns, in the order of the file. */
   readonly names: readonly ImportColumn[];
-  /** Names that are not understood. */
+  /** Column names that are not recognised. */
   readonly ignored: readonly string[];
 }
 
 /**
- * What the columns of a file are, by its first line: their names in any case, with spaces,
- * underscores or hyphens; or a miner, whose MAC or address says which column that is. Null where no
- * miner can be found by it, or nothing is said of one.
+ * The columns of a file by its first line. It may have names, in any case, with spaces, underscores
+ * or hyphens; or a miner, whose MAC or address shows which column that is. Null if no column
+ * identifies a miner, or no other column is recognised.
  */
 export function importColumns(first: readonly string[]): ImportColumns | null {
   const cells = first.map((cell) => cell.trim());
@@ -42,7 +42,7 @@ export function importColumns(first: readonly string[]): ImportColumns | null {
     const at = new Map<ImportColumn, number>();
     if (macAt !== -1) at.set('mac', macAt);
     if (ipAt !== -1) at.set('ip', ipAt);
-    // A second MAC or address is no name either.
+    // A second MAC or address is not a name.
     const others = [...cells.keys()].filter((i) => !MAC.test(cells[i] ?? '') && !IP.test(cells[i] ?? ''));
     USUAL_ORDER.forEach((name, i) => {
       const place = others[i];

@@ -10,10 +10,10 @@ import { importTexts as texts } from './import-texts.ts';
 import { isAddressLike, isIpLike, minerFinder } from './miner-finder.ts';
 
 const LONGEST_PASSWORD = 128;
-/** What is read for each byte that is no UTF-8, such as a letter from a code page. */
+/** The replacement character for bytes that are not UTF-8, such as letters of a code page. */
 const NOT_UTF8 = '\uFFFD';
 
-/** What a file changes of one miner. */
+/** The change of one miner by a file. */
 export interface ImportedChange {
   readonly miner: Miner;
   readonly patch: Pick<MinerPatch, 'nickname' | 'place' | 'tags' | 'unlock_pass'>;
@@ -21,19 +21,19 @@ export interface ImportedChange {
 
 export interface ImportedRows {
   readonly changes: readonly ImportedChange[];
-  /** Miners that are as the file says already. */
+  /** Miners that already are as in the file. */
   readonly same: number;
   readonly problems: readonly { readonly line: number; readonly why: string }[];
-  /** What is said about the columns. */
+  /** Remarks about the columns. */
   readonly remarks: readonly string[];
 }
 
 /**
  * Compares a CSV file with the farm. Its first line names the columns (import-columns.ts): the MAC
  * or address of a miner, then its name, place, tags, password; others are ignored. Tags are
- * separated by spaces, commas or semicolons. An empty cell takes a name, a place or the tags away, and
- * leaves a password; a column that is not there leaves them all. Whether a password is another one
- * is not known here: each counts as a change.
+ * separated by spaces, commas or semicolons. An empty cell removes the name, place or tags, but not
+ * the password; a missing column changes nothing. Stored passwords are not known here, so each
+ * counts as a change.
  */
 export function importRows(text: string, miners: readonly Miner[]): ImportedRows {
   const lines = csvLines(text);
@@ -102,7 +102,7 @@ export function importRows(text: string, miners: readonly Miner[]): ImportedRows
   return { changes, same, problems, remarks };
 }
 
-/** What a change does, a line for each thing. A password is never shown. */
+/** The lines that describe a change, one for each field. Passwords are never shown. */
 export function changeLines({ miner, patch }: ImportedChange): string[] {
   const tagText = (tags: readonly string[]): string => (tags.length === 0 ? texts.none : tags.join(' '));
   const named = { ...miner, nickname: patch.nickname ?? null };
@@ -115,14 +115,14 @@ export function changeLines({ miner, patch }: ImportedChange): string[] {
   ];
 }
 
-/** Whether a file says by this name that the miner has none: what it was written out by instead. */
+/** Whether a name in a file means no nickname: the export writes another name of the miner then. */
 function isUnnamed(miner: Miner, name: string | null): boolean {
   if (name === minerName(miner)) return true;
-  // It may have had another address when that was written.
+  // The miner may have had another address at the time of the export.
   return miner.nickname === null && name !== null && (isIpLike(name) || name.toLowerCase() === miner.id);
 }
 
-/** Why the program would refuse a row, which is then left out: it refuses all that come with one. */
+/** Why a row is invalid. It is left out, because the program would refuse the whole request. */
 function problemOf(row: {
   whose: string;
   found: readonly Miner[];
@@ -152,7 +152,7 @@ function unknownWhy(whose: string): string {
   return isAddressLike(whose) ? texts.unknown(whose) : texts.malformed(whose);
 }
 
-/** A place from columns of its own, in the form of place.ts. */
+/** A place from separate columns, in the form of place.ts. */
 function rackText(cell: (column: ImportColumn) => string): string {
   const [building, row, rack, position] = [cell('building'), cell('row'), cell('rack'), cell('position')];
   if (building !== '' || row !== '') return [building, row, rack, position].join('/');
@@ -160,8 +160,8 @@ function rackText(cell: (column: ImportColumn) => string): string {
 }
 
 /**
- * Why the cells of a line cannot be trusted, if so. A line break is refused in any column: a quote
- * that is closed too late swallows lines, and the miners in them would be left out in silence.
+ * Why the cells of a line cannot be used; null if they can. A line break is refused in any column:
+ * a quote that is closed too late hides lines, and their miners would be left out silently.
  */
 function unreadableWhy({ cells, isOpen }: CsvLine, used: readonly number[]): string | null {
   if (isOpen || cells.some((cell) => cell.includes('\n'))) return texts.lineBreak;

@@ -1,6 +1,6 @@
 import { countText, numberText } from '../count-text.ts';
 
-/** What is known of a rack, in words. */
+/** Names of the properties of a rack. */
 const RACK_WORDS = {
   rows: 'rows',
   columns: 'columns',
@@ -9,7 +9,7 @@ const RACK_WORDS = {
   switch: 'switch',
 } as const;
 
-/** What an import of a file says of its lines, on the screen and on the command line. */
+/** The texts of an import, for the screen and the command line. */
 export const importTexts = {
   noColumns: 'the first line needs mac or ip, and any of name, place, tags and password',
   guessed: (columns: readonly string[]): string =>
@@ -43,7 +43,7 @@ export const importTexts = {
   wrongLimit: (text: string, most: number): string => `power_limit_kw is "${text}": kW up to ${numberText(most)}`,
   longDevice: (column: string, most: number): string => `${column} has at most ${most} characters`,
   kilowatts: (kw: number): string => `${kw} kW`,
-  /** Before is null for a rack that is new. */
+  /** `before` is null for a new rack. */
   rackChange: (rack: string, what: keyof typeof RACK_WORDS, before: string | null, after: string): string =>
     `${rack}: ${RACK_WORDS[what]} ${before === null ? '' : `${before} → `}${after}`,
   rackCounted: (changed: number, same: number): string =>

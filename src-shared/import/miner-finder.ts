@@ -1,9 +1,9 @@
 import type { Miner } from '../model/index.ts';
 
 /**
- * Finds the miners that a MAC (with colons, hyphens or neither) or an address names. The address
- * that a miner has now counts before one that another had last. An address without a port names
- * every miner there, whatever its port: with more than one it is unclear which is meant.
+ * Finds miners by MAC (with colons, hyphens or neither) or address. A current address takes
+ * precedence over another miner's last one. An address without a port matches all miners there,
+ * whatever their port; more than one result is ambiguous.
  */
 export function minerFinder(miners: readonly Miner[]): (text: string) => readonly Miner[] {
   const [byMac, byAddress, byLastAddress] = [
@@ -27,7 +27,7 @@ export function isAddressLike(text: string): boolean {
   return /^[\da-f]{12}$/i.test(text.replaceAll(/[:-]/g, '')) || isIpLike(text);
 }
 
-/** Whether a text has the form of an IPv4 address, that may have a port. */
+/** Whether a text has the form of an IPv4 address, with or without a port. */
 export function isIpLike(text: string): boolean {
   return /^\d{1,3}(\.\d{1,3}){3}(:\d+)?$/.test(text);
 }

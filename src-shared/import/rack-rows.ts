@@ -4,7 +4,7 @@ import { parseRack, rackPath } from '../place.ts';
 import { csvLines } from './csv-cells.ts';
 import { importTexts as texts } from './import-texts.ts';
 
-/** The columns of a file of racks, as they are written, and as they may be called where they are read. */
+/** The columns of a file of racks: the written names, and those that are recognised. */
 const COLUMNS = {
   rack: ['rack', 'rack name'],
   rows: ['rows', 'shelves'],
@@ -19,30 +19,30 @@ const NAMES = Object.keys(COLUMNS) as Column[];
 const MOST_ASIDE = 60;
 const MOST_KW = 10_000;
 const LONGEST_NAME = 60;
-/** `1.500` is 1500 where a point stands before thousands, and 1.5 where it does not. */
+/** Ambiguous: `1.500` is 1500 if the point separates thousands, else 1.5. */
 const THOUSANDS = /^[1-9]\d{0,2}[.,]\d{3}$/;
 
 type Details = Required<RackPatch>;
 const NOTHING: Details = { rows: null, columns: null, power_limit_w: null, pdu: null, switch: null };
 
-/** What a file says of one rack that is not so yet. */
+/** The change of one rack by a file. */
 export interface RackChange {
   readonly rack: string;
-  /** Null for a rack that is not described yet. */
+  /** Null for a rack without a description. */
   readonly known: Rack | null;
   readonly patch: RackPatch;
 }
 
 export interface RackRows {
   readonly changes: readonly RackChange[];
-  /** Racks that are as the file says already. */
+  /** Racks that already are as in the file. */
   readonly same: number;
   readonly problems: readonly { readonly line: number; readonly why: string }[];
-  /** What is said about the columns. */
+  /** Remarks about the columns. */
   readonly remarks: readonly string[];
 }
 
-/** Racks as CSV: what is known of each, in the form that `rackRows` reads. */
+/** Racks as CSV, in the form that `rackRows` parses. */
 export function rackCsv(racks: readonly (Partial<Details> & Pick<Rack, 'rack'>)[], separator: CsvSeparator): string {
   const lines = racks.map(({ rack, rows = null, columns = null, power_limit_w = null, pdu = null, ...more }) =>
     csvLine([rack, rows, columns, kilowatts(power_limit_w, separator), pdu, more.switch ?? null], separator),
@@ -50,7 +50,7 @@ export function rackCsv(racks: readonly (Partial<Details> & Pick<Rack, 'rack'>)[
   return [CSV_MARK, csvLine(NAMES, separator), ...lines].join('');
 }
 
-/** With three decimals it could be read as thousands: then there are four. */
+/** Three decimals could be read as thousands: then a fourth one is written. */
 function kilowatts(watts: number | null, separator: CsvSeparator): CsvCell {
   if (watts === null) return null;
   const kw = watts / 1000;
@@ -58,8 +58,8 @@ function kilowatts(watts: number | null, separator: CsvSeparator): CsvCell {
 }
 
 /**
- * Compares a CSV file with the racks that are described. Its first line names the columns, others
- * are ignored. An empty cell takes what is known away; a column that is not there leaves it.
+ * Compares a CSV file with the described racks. Its first line names the columns; unknown ones are
+ * ignored. An empty cell removes a value; a missing column changes nothing.
  */
 export function rackRows(text: string, racks: readonly Rack[]): RackRows {
   const [head, ...lines] = csvLines(text);
@@ -104,7 +104,7 @@ export function rackRows(text: string, racks: readonly Rack[]): RackRows {
   return { changes, same, problems, remarks: ignored.length === 0 ? [] : [texts.ignored(ignored)] };
 }
 
-/** What a line says of a rack; a text where it says nothing that can be. */
+/** The rack of a line, or a text that says why the line is invalid. */
 function readRack(
   cells: readonly string[],
   at: ReadonlyMap<Column, number>,
@@ -134,15 +134,15 @@ function readRack(
 }
 
 /**
- * A number with a point or a comma; null for none, NaN for another text, also where the mark may
- * stand before thousands.
+ * A number with a decimal point or comma; null for an empty text, NaN for any other text and for an
+ * ambiguous one.
  */
 function numberOf(text: string): number | null {
   if (text === '') return null;
   return /^\d+(?:[.,]\d+)?$/.test(text) && !THOUSANDS.test(text) ? Number(text.replace(',', '.')) : Number.NaN;
 }
 
-/** What a change does, a line for each thing. */
+/** The lines that describe a change, one for each field. */
 export function rackChangeLines({ rack, known, patch }: RackChange): string[] {
   const said = (key: keyof Details, value: string | number | null | undefined): string => {
     if (value === null || value === undefined) return texts.none;
