@@ -1,7 +1,7 @@
-/** How many of the latest are kept at most, except for those that have not ended. */
+/** Most items that are kept; more only if they have not ended. */
 export const MOST_RECENT = 20;
 
-/** Those of a list, the oldest first, that have ended and are too many. */
+/** The ended items, oldest first, that exceed the limit. */
 export function noLongerRecent<Item extends { readonly finished_at: number | null }>(
   items: readonly Item[],
 ): readonly Item[] {

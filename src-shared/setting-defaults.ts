@@ -1,10 +1,10 @@
-/** The least and the most that a whole number of the settings may be. */
+/** Minimum and maximum of an integer setting. */
 export interface Bounds {
   readonly least: number;
   readonly most: number;
 }
 
-/** A whole number of the settings, with its default. */
+/** An integer setting with its default. */
 export interface BoundedSetting extends Bounds {
   readonly byDefault: number;
 }
@@ -14,8 +14,8 @@ const seconds = (byDefault: number, least: number): BoundedSetting => bounded(by
 const days = (byDefault: number): BoundedSetting => bounded(byDefault, 1, 3650);
 
 /**
- * What the configuration file takes, and so what the screens let an operator ask for: they bring no
- * schema into the page.
+ * Bounds of the configuration file, also for the screens, so that the page need not load the
+ * schemas.
  */
 export const SETTING_BOUNDS = {
   intervals: { discovery_seconds: seconds(30, 5), status_seconds: seconds(15, 1), telemetry_seconds: seconds(60, 5) },
@@ -31,7 +31,7 @@ export const SETTING_BOUNDS = {
 } as const satisfies Readonly<Record<string, Readonly<Record<string, BoundedSetting>>>>;
 export type BoundedSection = keyof typeof SETTING_BOUNDS;
 
-/** The same of the settings of acting. */
+/** Bounds of the settings of actions. */
 export const ACTION_BOUNDS = {
   starts_per_minute: bounded(60, 0, 10_000),
   start_kw_per_minute: bounded(200, 0, 100_000),
@@ -45,16 +45,16 @@ export const ACTION_BOUNDS = {
 } as const satisfies Readonly<Record<string, BoundedSetting>>;
 
 /**
- * The value of `network.scan_concurrency` that leaves the number of sockets to PowerHive. It was
- * the plain default before, and stands in every configuration that an older version saved, so it
+ * The value of `network.scan_concurrency` with which PowerHive chooses the number of sockets. It
+ * was a fixed default before, and is in every configuration that an older version saved, where it
  * cannot be distinguished from a deliberate choice.
  */
 export const AUTOMATIC_SCAN_CONCURRENCY = 1024;
 
-/** The port of a miner where a target names none. */
+/** The port of a target without one. */
 export const MINER_PORT = bounded(80, 1, 65_535);
 
-/** How a scan dials, in the configuration and on the command line. */
+/** Bounds of a scan's settings, in the configuration and on the command line. */
 export const SCAN_BOUNDS = {
   light_scan_timeout_ms: bounded(400, 50, 10_000),
   miner_probe_timeout_ms: bounded(1500, 100, 60_000),
@@ -62,13 +62,13 @@ export const SCAN_BOUNDS = {
 } as const satisfies Readonly<Record<string, BoundedSetting>>;
 
 /**
- * How miners are polled. `timeout_ms` is the deadline of one call to a miner: connecting, headers
- * and body together.
+ * Bounds of the polling settings. `timeout_ms` is for one call to a miner: connecting, headers and
+ * body together.
  */
 export const POLLING_BOUNDS = {
   concurrency: bounded(128, 1, 4096),
   timeout_ms: bounded(5000, 100, 60_000),
 } as const satisfies Readonly<Record<string, BoundedSetting>>;
 
-/** When a channel sends its digest: by shift, in local time. */
+/** Default times of a channel's digest, in local time: at the change of shifts. */
 export const DIGEST_AT = ['07:00', '19:00'] as const;

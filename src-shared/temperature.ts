@@ -1,14 +1,14 @@
 /**
- * Temperatures are in °C inside the program, in queries and on every border. Only here are they
- * turned into what a person reads, in the unit that the settings name.
+ * Temperatures are in °C inside the program, in queries and in all interfaces. Only this file
+ * converts them for display, to the unit in the settings.
  */
 import type { TemperatureUnit } from './model/index.ts';
 import { type Quantity, UNKNOWN } from './units.ts';
 
-/** As a locale, one for the whole process; a thread gets it with each request. */
+/** Like a locale, global for the process; a thread gets it with each request. */
 let shownUnit: TemperatureUnit = 'celsius';
 
-/** From now on this process shows temperatures in this unit. */
+/** Sets the unit in which this process shows temperatures. */
 export function showTemperaturesIn(unit: TemperatureUnit): void {
   shownUnit = unit;
 }
@@ -27,7 +27,7 @@ export function shownTemp(tempC: number | null): number | null {
   return tempC === null ? null : inUnit(tempC, shownUnit);
 }
 
-/** Such a figure with its unit. */
+/** A figure of `shownTemp` with its unit. */
 export function shownTempText(figure: number): string {
   return `${figure.toFixed(0)} ${temperatureSign()}`;
 }
@@ -37,7 +37,7 @@ export function shownTempSpan(spanC: number): number {
   return inUnit(spanC, shownUnit) - inUnit(0, shownUnit);
 }
 
-/** A temperature where its unit stands beside it, or is clear: 68°. */
+/** A temperature without the letter of its unit, for places where that is clear: 68°. */
 export function formatTemp(tempC: number | null): Quantity {
   return { figure: tempC === null ? UNKNOWN : `${inUnit(tempC, shownUnit).toFixed(0)}°`, unit: '' };
 }

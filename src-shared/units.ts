@@ -1,19 +1,17 @@
 /**
- * Hash rate, power, efficiency and duration: how they are shown, in one home; temperatures are in
- * temperature.ts.
+ * How hash rate, power, efficiency and duration are shown. Temperatures are in temperature.ts.
  *
- * Inside the program and on every border hash rates are in hashes per second (`*_hs`), power in
- * watts, energy per work in joules per terahash. Only here are they turned into what a person
- * reads.
+ * Inside the program and in all interfaces hash rates are in hashes per second (`*_hs`), power in
+ * watts, efficiency in joules per terahash. Only this file converts them for display.
  */
 
-/** A figure and its unit, apart, so that a table can align the one and dim the other. */
+/** A figure and its unit, separate, so that a table can align the one and dim the other. */
 export interface Quantity {
   readonly figure: string;
   readonly unit: string;
 }
 
-/** What stands where nothing is known. */
+/** Shown for an unknown value. */
 export const UNKNOWN = '—';
 
 const SCALES = [
@@ -27,7 +25,7 @@ const SCALES = [
 ];
 
 /**
- * The largest prefix that leaves at least one digit before the point; a rounded 1,000 moves up to
+ * The largest prefix with at least one digit before the point. A value that rounds to 1,000 gets
  * the next prefix.
  */
 function scaleOf(value: number, floorPrefix: string): (typeof SCALES)[number] {
@@ -64,8 +62,8 @@ export function hashrateUnit(hashrateHs: number): { readonly unit: string; reado
 }
 
 /**
- * The unit in which single miners of an algorithm are shown: scrypt miners make some thousandth of
- * what sha256d miners make.
+ * The unit in which single miners of an algorithm are shown: the rates of scrypt miners are about a
+ * thousandth of those of sha256d miners.
  */
 export function minerHashrateUnit(algorithm: string | null): { readonly unit: string; readonly hashes: number } {
   return algorithm === 'scrypt' ? { unit: 'GH/s', hashes: 1e9 } : { unit: 'TH/s', hashes: 1e12 };
@@ -108,8 +106,8 @@ export function formatScryptEfficiency(joulesPerGh: number | null): Quantity {
 }
 
 /**
- * Joules per terahash of a power and a hash rate, or null where either is unknown or nothing is
- * hashed. Arithmetic alone: what may be shown as an efficiency is said by judging/efficiency.ts.
+ * Joules per terahash; null if power or hash rate is unknown, or the hash rate is 0. Only
+ * arithmetic: judging/efficiency.ts decides what may be shown as an efficiency.
  */
 export function joulesPerTerahash(powerW: number | null, hashrateHs: number | null): number | null {
   if (powerW === null || hashrateHs === null || hashrateHs <= 0) return null;

@@ -1,18 +1,18 @@
 import type { AlertSeverity } from './model/index.ts';
 import { severityRank } from './severity-rank.ts';
 
-/** What is needed of something wrong to order it: an incident, or a condition that is none. */
+/** The fields by which incidents and conditions are ordered. */
 export interface Urgency {
   readonly severity: AlertSeverity;
-  /** Hashes per second that are lost by it now; null where that is unknown. */
+  /** Hash rate that is lost now, in hashes per second; null if unknown. */
   readonly hashrate_lost_hs: number | null;
-  /** UNIX milliseconds; null where it was there at the first check already: before all others. */
+  /** UNIX milliseconds; null if it existed at the first check, and sorts before all others. */
   readonly since_at: number | null;
 }
 
 /**
- * The order of what is wrong now, wherever it is listed: the worst first; of one severity what
- * loses most hash rate now, then what has lasted longest.
+ * The order of incidents and conditions in all lists: by severity, then by current loss of hash
+ * rate, then by age.
  */
 export function byUrgency(a: Urgency, b: Urgency): number {
   return (

@@ -12,13 +12,13 @@ const BY_CONDITION: Partial<Readonly<Record<ConditionCode, string>>> = {
   board_chips_missing: 'missing',
 };
 
-/** The grades by the colours that the firmware calls them. */
+/** The firmware's colours of the grades. */
 export const CHIP_COLORS: Readonly<Record<string, string>> = { weak: 'orange', bad: 'red' };
 
-/** What can be asked of the chips of a miner, beside the colours. */
+/** The words for a miner's chips in a query, besides the colours. */
 export const CHIP_WORDS: readonly string[] = ['weak', 'bad', ...Object.values(BY_CONDITION), OK];
 
-/** What is so of the chips of a miner now; empty where nothing is known of them. */
+/** The words that are true of a miner's chips now; empty if nothing is known about them. */
 export function chipWords(miner: Miner, moment: Moment): readonly string[] {
   const rated = knownWeakChips(miner, moment.nowMs);
   const conditions: Partial<Readonly<Record<string, string>>> = BY_CONDITION;

@@ -13,33 +13,33 @@ import { isTextOperator } from './parse-query.ts';
 import type { Span } from './query.ts';
 import { type RawTerm, splitTerms } from './split-terms.ts';
 
-/** What could stand in the place `from` to `to` of a query, and what it means. */
+/** A completion that replaces the text from `from` to `to`, with its meaning. */
 export interface Completion extends Span {
   readonly text: string;
   readonly means: string;
-  /** How many miners it finds by itself; null where that is not known. */
+  /** How many miners it finds alone; null if unknown. */
   readonly miners: number | null;
-  /** Whether it says something by itself. If not, a value has to follow it. */
+  /** Whether it is a complete term. If not, a value must follow. */
   readonly whole: boolean;
 }
 
 type Offer = Omit<Completion, keyof Span>;
 type Value = Omit<Offer, 'whole'>;
 
-/** Fields of this search alone, with what may stand behind them. */
+/** Additional fields of one search, with their values. */
 export type MoreFields = readonly {
   readonly name: string;
   readonly means: string;
   readonly values: readonly { readonly text: string; readonly means: string }[];
 }[];
 
-/** A field or a flag, and the words by which it is found. */
+/** A field or a flag, with the words by which it is found. */
 interface Word {
   readonly names: readonly string[];
   readonly offer: Offer;
 }
 
-/** More than a user reads: typing on shows the others. */
+/** More than a user reads; typing on shows the others. */
 const MOST_VALUES = 20;
 const ANSWERS: readonly Value[] = ['yes', 'no'].map((text) => ({ text, means: '', miners: null }));
 const WORDS: readonly Word[] = [
@@ -51,9 +51,8 @@ const WORDS: readonly Word[] = [
 ];
 
 /**
- * What fits the word at the cursor, the best first: fields and flags, and what the farm has behind
- * a field. Nothing that stands there already, and nothing inside a quoted word, whose rest is
- * unknown.
+ * Completions of the word at the cursor, best first: fields and flags, or the farm's values of a
+ * field. None that is already there, and none inside a quoted word, whose rest is unknown.
  */
 export function completeQuery(
   text: string,
@@ -67,7 +66,7 @@ export function completeQuery(
   return completeValue(text, cursor, term, term.field, values, more);
 }
 
-/** The text with a completion in its place, and where the cursor stands behind it. */
+/** The text with the completion inserted, and the position of the cursor after it. */
 export function takeCompletion(text: string, { text: taken, from, to }: Completion): { text: string; cursor: number } {
   return { text: text.slice(0, from) + taken + text.slice(to), cursor: from + taken.length };
 }
@@ -96,8 +95,8 @@ function completeValue(
 ): readonly Completion[] {
   const place = term.places.find(({ from, to }) => from <= cursor && cursor <= to);
   if (place === undefined || !isTextOperator(field.operator)) return [];
-  // A quotation mark that was just begun holds all that follows: of that, only the word at the
-  // cursor is meant.
+  // An unclosed quotation mark extends to the end of the text; only the word at the cursor is
+  // meant.
   const isOpen = term.unclosedQuote && place.to === term.to;
   const to = isOpen ? cursor + text.slice(cursor).search(/\s|$/) : place.to;
   const typed = unquote(text.slice(place.from, cursor));
@@ -109,7 +108,7 @@ function completeValue(
   return offersAt({ from: place.from, to }, isCounted ? offers : offers.map(uncounted));
 }
 
-/** The possible values of a field, as far as known. A flag takes one value and no alternatives. */
+/** The known values of a field. A flag takes one value without alternatives. */
 function valuesOf(field: string, alternatives: number, values: FarmValues, more: MoreFields): readonly Value[] {
   const own = more.find(({ name }) => name === field);
   if (own !== undefined) return own.values.map((value) => ({ ...value, miners: null }));
@@ -129,7 +128,7 @@ function wordOffers(typed: string, values: FarmValues, more: MoreFields): readon
     .filter(({ names }) => names.some((name) => name.startsWith(begun)))
     .map(({ offer }) => offer);
   if (begun === '') return words;
-  // Of what the farm has, and not twice where a state is a flag as well, or a problem is a state.
+  // Only values that the farm has, without duplicates: states that are also flags, and conditions.
   const { condition: _, chips: __, ...offered } = values;
   const ofFields = Object.entries(offered).flatMap(([field, known]) =>
     bestFirst(
@@ -158,10 +157,7 @@ function offersAt(place: Span, offers: readonly Offer[]): readonly Completion[] 
   return offers.map((offer) => ({ ...offer, from: place.from, to: place.to }));
 }
 
-/**
- * The values that what was typed is the beginning of, and then those of which a later word begins
- * so.
- */
+/** The values that begin with the typed text, then those in which a later word does. */
 function bestFirst(values: readonly Value[], typed: string): readonly Value[] {
   const begun = typed.toLowerCase();
   const first = values.filter(({ text }) => text.toLowerCase().startsWith(begun));
@@ -177,7 +173,7 @@ function beginsWord({ text, means }: Value, begun: string): boolean {
   return false;
 }
 
-/** What a value says when its quotes are read. */
+/** A value without its quotes and escapes. */
 function unquote(text: string): string {
   return text.replaceAll(/\\(.)|"/gs, '$1');
 }

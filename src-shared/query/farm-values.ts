@@ -5,10 +5,7 @@ import { rackOf } from '../place.ts';
 import { CHIP_COLORS, CHIP_WORDS, chipWords } from './chip-words.ts';
 import { TEXT_FIELDS } from './fields.ts';
 
-/**
- * Something that may stand behind a field: what else it is called, and how many miners have it in
- * theirs now.
- */
+/** A value of a field, with its other name, and the number of miners that have it now. */
 export interface FarmValue {
   readonly text: string;
   readonly means: string;
@@ -30,12 +27,12 @@ const LISTED = [
 ] as const;
 type ListedField = (typeof LISTED)[number];
 
-/** What a farm has of the fields whose values can be listed, what most miners have first. */
+/** The farm's values of the fields that can be listed, most frequent first. */
 export type FarmValues = Readonly<Record<ListedField, readonly FarmValue[]>>;
 
 export const NO_VALUES: FarmValues = ofEach(() => []);
 
-/** Goes once through all miners: to be kept for a while where it is asked at every key. */
+/** Iterates over all miners: for use at every key stroke the result must be cached. */
 export function farmValues(miners: readonly Miner[], models: readonly MinerModel[], moment: Moment): FarmValues {
   const tallies = ofEach(() => new Tally());
   for (const word of STATE_WORDS) tallies.state.know(word);
@@ -59,8 +56,8 @@ function ofEach<T>(make: (field: ListedField) => T): Readonly<Record<ListedField
 }
 
 /**
- * What miners with the same texts have in common, compared faster than the texts themselves; null
- * where there are none.
+ * A key that is equal for miners with the same texts, and faster to compare; null if there are
+ * none.
  */
 const KEYS: Readonly<Record<ListedField, (miner: Miner, moment: Moment) => string | null>> = {
   model: ({ model_alias, model_name }) => `${model_alias}\n${model_name}`,
@@ -83,7 +80,7 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
       return { values: chipWords(miner, moment), means: null, said: texts };
     case 'rack':
     case 'pool':
-      // Each miner mines under another worker name: the pool is enough.
+      // Without the worker, which differs between miners.
       return { values: texts.slice(0, 1), means: null, said: texts.slice(0, 1) };
     case 'state':
     case 'tag':
@@ -99,7 +96,7 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
 }
 
 /**
- * What miners say of one field: what can be asked for, what else that is called, and all that is
+ * The texts of one field: the values that are offered, their other name, and all texts that are
  * searched.
  */
 interface Texts {
@@ -109,14 +106,15 @@ interface Texts {
 }
 
 /**
- * No farm has more of anything, and hosts that make up a value each must not slow the screens down.
+ * More than any farm has. Hostile hosts that each send another value must not slow down the
+ * screens.
  */
 const MOST_VALUES = 100;
 const natural = new Intl.Collator('en', { numeric: true });
 
 /**
- * What is known of one field. Miners that say the same are counted together: of those there are
- * few.
+ * Counts the values of one field. Miners with the same texts are counted as a group, because there
+ * are few groups.
  */
 class Tally {
   readonly #means = new Map<string, Set<string>>();
@@ -129,14 +127,14 @@ class Tally {
     if (this.#means.size < MOST_VALUES) this.#means.set(text, known);
   }
 
-  /** Counts one more miner of a group; false where that has not begun yet. */
+  /** Counts one more miner of a group; false if the group does not exist yet. */
   count(key: string): boolean {
     const group = this.#groups.get(key);
     if (group !== undefined) group.miners += 1;
     return group !== undefined;
   }
 
-  /** The first miner of a group. */
+  /** Adds a group with its first miner. */
   begin(key: string, { values, means, said }: Texts): void {
     for (const text of values) this.know(text, means);
     const texts = said.filter((text) => text !== null).map((text) => text.toLowerCase());
@@ -149,7 +147,7 @@ class Tally {
       .sort((a, b) => b.miners - a.miners || natural.compare(a.text, b.text));
   }
 
-  /** As the query asks with ":". */
+  /** The number of miners that a query with ":" finds. */
   #minersWith(text: string): number {
     let miners = 0;
     for (const group of this.#groups.values()) {

@@ -12,37 +12,35 @@ import { CHIP_COLORS, CHIP_WORDS, chipWords } from './chip-words.ts';
 import { queryTexts } from './query-texts.ts';
 import { type IsAsked, sinceSeconds } from './since-seconds.ts';
 
-/** What of a miner is asked for by yes or no. */
+/** The fields of a miner with the values yes and no. */
 export type FlagName = 'online' | 'hashing' | 'managed' | 'attention';
 
-/** What a query calls the place of a miner that has none. */
+/** The value of `place` for miners without one. */
 const NO_PLACE = 'none';
 
-/** A field that holds text: all that it is written as; none where it is unknown. */
+/** All texts of a text field; empty if unknown. */
 type ReadTexts = (miner: Miner, moment: Moment) => readonly (string | null)[];
 
 export interface NumberField {
-  /**
-   * What a figure means by what stands behind it; the empty unit is the one that may be left out.
-   */
+  /** Factors of the units. The empty unit is for a figure without one. */
   readonly units: Readonly<Record<string, number>>;
-  /** What 0 of a unit is, where that is not 0. */
+  /** Offset of a unit: the value of its 0, if that is not 0. */
   readonly zeros?: Readonly<Record<string, number>>;
-  /** What its figures are, for whoever looks for one. */
+  /** Description for the list of completions. */
   readonly means: string;
-  /** What its figures are, for whoever wrote something else. */
+  /** Description for the message about an invalid value. */
   readonly takes: string;
-  /** What may stand behind its name, the most usual first. */
+  /** Examples of what may follow its name, most usual first. */
   readonly examples: readonly string[];
-  /** In the unit of `units` whose factor is 1; null where it is unknown now. */
+  /** The figure in the unit whose factor is 1; null if it is unknown now. */
   readonly read: (miner: Miner, moment: Moment, asked?: readonly IsAsked[]) => number | null;
-  /** The same as a percentage, where the field has one. */
+  /** The figure as a percentage, if the field has one. */
   readonly readPercent?: (miner: Miner, moment: Moment) => number | null;
-  /** The limit that the operator set for it, where there is one: what `max` means. */
+  /** The operator's limit, which `max` stands for. */
   readonly readLimit?: (miner: Miner) => number | null;
   /** A figure without a unit is a name: `preset:3080`, but `preset:3080W`. */
   readonly figuresAreNames?: boolean;
-  /** What a figure without a unit is in for this miner, where miners differ; else 1. */
+  /** Factor of a figure without a unit for this miner, if miners differ; else 1. */
   readonly ownUnit?: (miner: Miner) => number;
 }
 
@@ -81,11 +79,11 @@ export const TEXT_FIELDS = {
 } as const satisfies Readonly<Record<string, ReadTexts>>;
 export type TextFieldName = keyof typeof TEXT_FIELDS;
 
-/** What a text field holds, for the person who looks for one. */
+/** Descriptions of the text fields, for the list of completions. */
 export const TEXT_FIELD_MEANINGS: Readonly<Record<Exclude<TextFieldName, NumberFieldName>, string>> =
   queryTexts.textFields;
 
-/** The possible values of a text field, where they are known. */
+/** The possible values of text fields that have a closed list. */
 export const TEXT_FIELD_WORDS: Partial<Readonly<Record<TextFieldName, readonly string[]>>> = {
   state: STATE_WORDS,
   condition: CONDITION_WORDS,
@@ -230,7 +228,7 @@ export const FIELD_ALIASES: Readonly<Record<string, string>> = {
   rejects: 'rejected',
 };
 
-/** Words that are a condition of their own. */
+/** Words that are complete terms. */
 export const FLAGS: Readonly<
   Record<string, { readonly flag: FlagName; readonly negated: boolean; readonly means: string }>
 > = {
@@ -242,13 +240,13 @@ export const FLAGS: Readonly<
   attention: { flag: 'attention', negated: false, means: queryTexts.flags.attention },
 };
 
-/** The name of the field that a word means; the word itself where it means none. */
+/** The name of the field for a word; the word itself if it is no field. */
 export function fieldNameOf(word: string): string {
   const written = word.toLowerCase();
   return Object.hasOwn(FIELD_ALIASES, written) ? (FIELD_ALIASES[written] ?? written) : written;
 }
 
-/** All fields by their names, as they are listed to whoever wrote another one. */
+/** The names of all fields, for the message about an unknown one. */
 export const FIELD_NAMES: readonly string[] = [
   ...new Set([...Object.keys(TEXT_FIELDS), ...Object.keys(NUMBER_FIELDS), 'managed', 'online', 'hashing', 'attention']),
 ];

@@ -8,8 +8,8 @@ const FLAG_TEXTS: Readonly<Record<FlagName, { readonly yes: string; readonly no:
 };
 
 /**
- * Writes terms as a text that is understood as these terms. Where a word could be taken for a part
- * of the term before it, as a unit is, the two are understood as one.
+ * Formats terms as a text that parses to the same terms. One exception: a word that looks like a
+ * part of the term before it, such as a unit, is parsed as one with it.
  */
 export function formatQuery(terms: readonly TermMeaning[]): string {
   return terms.map(formatTerm).join(' ');
@@ -30,18 +30,20 @@ export function formatTerm(term: TermMeaning | IncidentMeaning): string {
   }
 }
 
-/** Bare words that could be taken for something else go in quotes. */
+/** Quotes bare words that could be parsed as something else. */
 function formatWords(values: readonly string[]): string {
   return values.map((value) => (isUnmistakable(value) ? value : inQuotes(value))).join('|');
 }
 
-/** An address may keep its colons: what stands before them are digits or a MAC's pairs. */
+/**
+ * Whether a bare word needs no quotes. An address may have colons after digits or a MAC's pairs.
+ */
 function isUnmistakable(value: string): boolean {
   if (/^(online|offline|hashing|managed|unmanaged|attention|or|and|not)$/i.test(value)) return false;
   return /^[\p{L}\p{N}_.][\p{L}\p{N}_.@#/-]*$/u.test(value) || /^\d+(\.\d+){1,3}(:\d*)?$/.test(value);
 }
 
-/** A value as it is written behind a field, in quotes where it needs them. */
+/** A value as it is written after a field, in quotes if necessary. */
 export function quoteValue(value: string): string {
   return /["\s|\\]/.test(value) || value === '' ? inQuotes(value) : value;
 }

@@ -1,12 +1,12 @@
 import { DURATIONS } from './fields.ts';
 import { queryTexts } from './query-texts.ts';
 
-/** What of an incident itself is asked for by a text. */
+/** The text fields of an incident itself. */
 export type IncidentTextField = 'kind' | 'severity' | 'rule';
 
 const KINDS = ['miner', 'network', 'rack', 'pdu', 'pool', 'tag', 'model', 'farm', 'powerhive'];
 
-/** Fields of incidents, beside those of their miners. */
+/** The fields of incidents, besides those of their miners. */
 export const INCIDENT_FIELDS: Readonly<
   Record<IncidentTextField | 'since', { readonly means: string; readonly words: readonly string[] }>
 > = {
@@ -17,7 +17,7 @@ export const INCIDENT_FIELDS: Readonly<
 };
 export const INCIDENT_FIELD_NAMES = Object.keys(INCIDENT_FIELDS);
 
-/** Of `since`: durations, and what is said of something else. */
+/** The field `since`: its units, and the messages about invalid values. */
 export const SINCE = {
   units: DURATIONS,
   ...queryTexts.since,

@@ -18,8 +18,8 @@ import { queryTexts } from './query-texts.ts';
 import type { RawTerm } from './split-terms.ts';
 
 /**
- * Understands a text as a search for incidents: the language of the fleet for their miners, and
- * `kind:`, `severity:`, `since:` and `rule:` for the incidents themselves. Never throws.
+ * Parses a search for incidents: the language of the fleet for their miners, and `kind:`,
+ * `severity:`, `since:` and `rule:` for the incidents themselves. Never throws.
  */
 export function parseIncidentQuery(text: string): IncidentQuery {
   const terms: IncidentTerm[] = [];
@@ -32,7 +32,7 @@ export function parseIncidentQuery(text: string): IncidentQuery {
   return { terms, errors };
 }
 
-/** Null where the word is not about the incident itself. */
+/** Null if the term is not about the incident itself. */
 function ofIncident(raw: RawTerm): IncidentMeaning | QueryError | null {
   if (raw.field === null || raw.unclosedQuote) return null;
   const name = raw.field.name.toLowerCase();
@@ -57,26 +57,26 @@ function ofIncident(raw: RawTerm): IncidentMeaning | QueryError | null {
   return { kind: 'incident', field, operator, negated, values: texts };
 }
 
-/** Whether a word is meant: with ":" its beginning is enough. */
+/** Whether a text matches a word; with ":" the beginning is enough. */
 function isSame(word: string, text: string, operator: string): boolean {
   const asked = text.toLowerCase();
   return operator === ':' ? word.startsWith(asked) : word === asked;
 }
 
-/** What is known beside an incident when it is searched. */
+/** The data besides the incident that a search needs. */
 export interface IncidentQueryContext {
   readonly moment: Moment;
-  /** Null where there is no such miner any more. */
+  /** Null if the miner no longer exists. */
   miner(id: string): Miner | null;
-  /** The name of a rule; null where there is none. */
+  /** The name of a rule; null if it does not exist. */
   ruleName(id: string): string | null;
 }
 
 /**
- * Whether an incident is what all terms of a search ask for. What is asked of its miners must be
- * true of one of them, all of it of the same one; what is excluded must be so of each.
- * A word is also searched in the title, in what is wrong and in the names of its rules. The rack or
- * PDU that an incident is about counts as that of its miners: it may concern none of them.
+ * Whether an incident matches all terms of a search. The terms about miners must all match the same
+ * one of its miners; excluding terms must hold for each. Words are also searched in the title, in
+ * the faults and in the names of its rules. The rack or PDU of the incident's cause counts as that
+ * of its miners, since it may concern none.
  */
 export function matchesIncidentQuery(
   { terms }: IncidentQuery,
@@ -109,7 +109,7 @@ export function matchesIncidentQuery(
   return asking.length === 0 || miners.some((miner) => asking.every((term) => matches(term, miner)));
 }
 
-/** Whether a term names the rack, or the breaker or PDU, that an incident is about. */
+/** Whether a term matches the rack, breaker or PDU of the incident's cause. */
 function isOfCause(term: TermMeaning, { cause }: Incident): boolean {
   if (term.kind !== 'text' || term.field !== cause.kind || (cause.kind !== 'rack' && cause.kind !== 'pdu'))
     return false;
@@ -121,7 +121,7 @@ function isOfCause(term: TermMeaning, { cause }: Incident): boolean {
   });
 }
 
-/** `-tag:a` and `tag!=a`: that no miner is so. `offline` asks for one that is. */
+/** `-tag:a` and `tag!=a` mean that no miner matches. `offline` means that one is. */
 export function isExcluding(term: TermMeaning): boolean {
   if (term.kind === 'flag') return false;
   return term.kind === 'word' ? term.negated : term.negated !== (term.operator === '!=');
@@ -159,7 +159,7 @@ function textsOf(
   }
 }
 
-/** `since:24h` is what began within the last 24 hours, `since>1h` what has lasted for longer. */
+/** `since:24h`: it began within the last 24 hours. `since>1h`: it has lasted longer. */
 function answerSince(
   { operator, values }: Extract<IncidentMeaning, { kind: 'since' }>,
   { since_at }: Incident,

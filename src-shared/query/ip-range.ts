@@ -3,7 +3,7 @@ const CIDR = /^([\d.]+)\/(\d{1,2})$/;
 const WILDCARD = /^(\d{1,3}(?:\.\d{1,3}){0,2})(?:\.\*)+$/;
 const RANGE = /^([\d.]+)-([\d.]+)$/;
 
-/** An address as a number; null for what is none. A port behind it does not matter. */
+/** An address as a number, without its port; null if it is not one. */
 function addressNumber(text: string): number | null {
   const octets = OCTETS.exec(text)?.slice(1).map(Number);
   if (octets === undefined || octets.some((octet) => octet > 255)) return null;
@@ -15,14 +15,14 @@ export type AddressRange = readonly [first: number, last: number];
 
 const RANGE_LIKE = /^[\d.]+[/-][\d.]*$|^[\d.]*\*[\d.*]*$/;
 
-/** Whether a text is meant as a network or a range of addresses, be it right or not. */
+/** Whether a text is meant as a network or a range of addresses, valid or not. */
 export function isMeantAsRange(text: string): boolean {
   return RANGE_LIKE.test(text) && text.includes('.');
 }
 
 /**
  * The first and the last address of `10.1.7.0/24`, `10.1.7.10-10.1.7.40`, `10.1.7.10-40`,
- * `10.1.7.*` or `10.1.*`; null for any other text, and where the last comes before the first.
+ * `10.1.7.*` or `10.1.*`; null for any other text, and if the last is before the first.
  */
 export function ipRange(text: string): AddressRange | null {
   const [, network, prefix] = CIDR.exec(text) ?? [];

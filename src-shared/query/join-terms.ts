@@ -4,10 +4,9 @@ import { queryTexts } from './query-texts.ts';
 import { type RawTerm, splitTerms } from './split-terms.ts';
 
 /**
- * Takes a text apart like `splitTerms`, and understands the words that join terms: `and` is what
- * terms do anyway, `not` is a minus, and `or` (or a `|` that stands alone) joins values of one
- * field. What a query cannot say, such as brackets, is an error: taken as a word that no miner has,
- * it would match none, and its negation all.
+ * Splits a text like `splitTerms`, and handles the words between terms: `and` has no effect, `not`
+ * is a minus, and `or` (or a separate `|`) joins values of one field. Unsupported syntax, such as
+ * brackets, is an error: as a word it would match no miner, and its negation all.
  */
 export function joinTerms(text: string): readonly (RawTerm | QueryError)[] {
   const joined: (RawTerm | QueryError)[] = [];
@@ -46,14 +45,16 @@ function joiningWord(raw: RawTerm): string | null {
   return more.length > 0 || only.quoted || raw.places.length > 1 ? null : only.text.toLowerCase();
 }
 
-/** Before other words it is one itself: "not answering" and "not hashing" are states. */
+/**
+ * Whether `not` negates the next term. In "not answering" and "not hashing" it is part of a state.
+ */
 function isNegatable(raw: RawTerm | undefined): boolean {
   if (raw === undefined || raw.field !== null) return raw !== undefined;
   const word = joiningWord(raw) ?? '';
   return word !== 'hashing' && Object.hasOwn(FLAGS, word);
 }
 
-/** One term for both: null where they are not values of one field. */
+/** Joins two terms to alternatives; null if they are not values of one field. */
 function eitherOf(one: RawTerm, other: RawTerm): RawTerm | null {
   if (one.negated || other.negated) return null;
   const isSame =
@@ -72,7 +73,7 @@ function eitherOf(one: RawTerm, other: RawTerm): RawTerm | null {
   };
 }
 
-/** `model:s19|model:s21` as `model:s19|s21`. */
+/** Turns `model:s19|model:s21` into `model:s19|s21`. */
 function withoutRepeatedField(raw: RawTerm): RawTerm {
   if (raw.field === null) return raw;
   const repeated = `${raw.field.name}${raw.field.operator}`.toLowerCase();
@@ -84,7 +85,7 @@ function withoutRepeatedField(raw: RawTerm): RawTerm {
   return { ...raw, values };
 }
 
-/** Whether a term is no more than the unit of the figure before it: `hashrate > 100 TH/s`. */
+/** Whether a term is only the unit of the figure before it: `hashrate > 100 TH/s`. */
 function isUnitOf(unit: RawTerm, { field, values }: RawTerm): boolean {
   const word = joiningWord(unit);
   const name = field === null ? '' : fieldNameOf(field.name);

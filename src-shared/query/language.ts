@@ -6,19 +6,19 @@ import { parseIncidentQuery } from './incident-query.ts';
 import { parseQuery } from './parse-query.ts';
 import type { IncidentQuery } from './query.ts';
 
-/** What a search box understands, and what it offers. */
+/** The language of a search box: parsing and completion. */
 export interface QueryLanguage {
-  /** What a text asks for. The terms of miners are among those of incidents. */
+  /** Parses a text. Terms about miners are also terms of incidents. */
   parse(text: string): IncidentQuery;
   complete(text: string, cursor: number, values: FarmValues): readonly Completion[];
-  /** All fields, for whoever wrote another one. */
+  /** All fields, for the message about an unknown one. */
   readonly fieldNames: readonly string[];
 }
 
 /** The search for miners. */
 export const FLEET_LANGUAGE: QueryLanguage = { parse: parseQuery, complete: completeQuery, fieldNames: FIELD_NAMES };
 
-/** The search for incidents, with the names of the rules that there are. */
+/** The search for incidents, with the names of the existing rules. */
 export function incidentLanguage(ruleNames: readonly string[]): QueryLanguage {
   const more: MoreFields = Object.entries(INCIDENT_FIELDS).map(([name, { means, words }]) => ({
     name,

@@ -5,13 +5,13 @@ import { NUMBER_FIELDS, type NumberField, TEXT_FIELDS } from './fields.ts';
 import { isInRange } from './ip-range.ts';
 import type { Amount, FlagName, NumberOperator, Query, StateMeaning, TermMeaning, TextOperator } from './query.ts';
 
-/** Where no interval is known: the default one of the settings. */
+/** The default of the settings, for callers that do not know the interval. */
 const DEFAULT_STATUS_SECONDS = 15;
 
 /**
- * Whether a miner is what all terms of a query ask for. An unknown figure, old readings included,
- * matches no comparison, not even a negated one; a miner without a tag, place or name is known to
- * have none, and a negation finds it.
+ * Whether a miner matches all terms of a query. An unknown or stale figure matches no comparison,
+ * not even a negated one. A miner without a tag, place or name is known to have none, so that a
+ * negation matches it.
  */
 export function matchesQuery(
   query: Query,
@@ -31,12 +31,12 @@ export function matchesTerms(terms: readonly TermMeaning[], miner: Miner, moment
   return true;
 }
 
-/** Whether a miner is what one term asks for. */
+/** Whether a miner matches one term. */
 export function matchesTerm(term: TermMeaning, miner: Miner, moment: Moment): boolean {
   return answer(term, miner, moment) === !term.negated;
 }
 
-/** Whether it is so, before negation; null where that is unknown. */
+/** Whether a miner matches a term before negation; null if unknown. */
 function answer(term: TermMeaning, miner: Miner, moment: Moment): boolean | null {
   switch (term.kind) {
     case 'flag':
@@ -77,19 +77,19 @@ const SEARCHED = [
   'switch',
 ] as const;
 
-/** Whether a word is anywhere in what a miner is called or is. */
+/** Whether a word is in one of the searched text fields of a miner. */
 function isMentioned(word: string, miner: Miner, moment: Moment): boolean {
   return SEARCHED.some((field) =>
     TEXT_FIELDS[field](miner, moment).some((text) => text !== null && isIn(text.toLowerCase(), word)),
   );
 }
 
-/** Whether a text holds a word. One with `*` in it is the pattern of the whole text. */
+/** Whether a text contains a word. A word with `*` is a pattern for the whole text. */
 function isIn(text: string, word: string): boolean {
   return word.includes('*') ? isLike(text, word) : text.includes(word);
 }
 
-/** Whether a text is what a pattern says, in which `*` stands for anything. */
+/** Whether a text matches a pattern, in which `*` stands for any characters. */
 function isLike(text: string, pattern: string): boolean {
   const [first = '', ...parts] = pattern.split('*');
   const last = parts.pop() ?? '';
@@ -105,8 +105,8 @@ function isLike(text: string, pattern: string): boolean {
 }
 
 /**
- * Whether a text in lower case is what a value asks for: `:` finds it anywhere, `*` is a pattern of
- * the whole. `!=` is a negation of the whole term, and compares as `=` does.
+ * Whether a text in lower case matches a value. `:` finds it anywhere; a value with `*` is a
+ * pattern for the whole text. `!=` compares like `=`, because it negates the whole term.
  */
 export function textMatches(text: string, operator: TextOperator, value: string): boolean {
   return textTest(operator, value)(text);
@@ -119,15 +119,15 @@ function textTest(operator: TextOperator, value: string): TextTest {
 }
 
 /**
- * Text fields that a miner has, and that are unknown while they were not read. What it lacks of the
- * others, it is known to lack.
+ * Text fields that are unknown until they are read. If one of the others is empty, the miner is
+ * known to have none.
  */
 const READ: ReadonlySet<string> = new Set(['preset', 'pool', 'model', 'firmware', 'chips']);
 
 type TextTerm = Extract<TermMeaning, { kind: 'text' }>;
 type TextTest = (text: string) => boolean;
 
-/** Rules ask the same of each miner of a large farm, every few seconds. */
+/** Cached, because rules test each miner of a large farm every few seconds. */
 const testsOf = new WeakMap<TextTerm, readonly TextTest[]>();
 
 function textTests(term: TextTerm): readonly TextTest[] {
@@ -176,7 +176,7 @@ function answerNumber(
   return operator === '!=' ? answers.every(Boolean) : answers.some(Boolean);
 }
 
-/** Whether something that is so of a miner is what a term names. */
+/** Whether a term matches a fact about a miner. */
 function isNamedBy(term: StateMeaning): (fact: MinerFact) => boolean {
   const tests = textTests(term);
   return ({ states, condition }) => {
@@ -185,7 +185,7 @@ function isNamedBy(term: StateMeaning): (fact: MinerFact) => boolean {
   };
 }
 
-/** A figure as it is asked of this miner, in the field's unit; null where its limit is unknown. */
+/** The figure to compare with for this miner, in the field's unit; null if its limit is unknown. */
 function comparedAmount(amount: Amount, field: NumberField, miner: Miner): Pick<Amount, 'value' | 'tolerance'> | null {
   if (amount.limit) {
     const value = field.readLimit?.(miner) ?? null;
@@ -195,7 +195,7 @@ function comparedAmount(amount: Amount, field: NumberField, miner: Miner): Pick<
   return { value: amount.value * unit, tolerance: amount.tolerance * unit };
 }
 
-/** Whether a figure stands so to another one. */
+/** Compares a figure with an amount. */
 export function compare(
   value: number,
   operator: NumberOperator,

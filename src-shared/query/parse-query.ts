@@ -33,8 +33,8 @@ const NO = new Set(['no', 'false', 'off']);
 export type Reading = TermMeaning | QueryError;
 
 /**
- * Understands a text as a query. Never throws: what cannot be understood is in `errors`, with its
- * place and what is allowed.
+ * Parses a query. Never throws: invalid parts are in `errors`, with their position and what is
+ * allowed.
  */
 export function parseQuery(text: string): Query {
   const terms: QueryTerm[] = [];
@@ -47,7 +47,7 @@ export function parseQuery(text: string): Query {
   return { terms: withStates(terms), errors };
 }
 
-/** `since` beside a state or a problem that is asked for is how long that has been so. */
+/** With a state or condition in the query, `since` is how long that has been true. */
 function withStates(terms: readonly QueryTerm[]): readonly QueryTerm[] {
   if (!terms.some(isSince)) return terms;
   const beside = terms.flatMap((term): StateMeaning[] => {
@@ -62,7 +62,7 @@ function isSince(term: QueryTerm): boolean {
   return term.kind === 'number' && term.field === 'since';
 }
 
-/** What one word asks of a miner; `more` are fields that are meant beside those of miners. */
+/** The meaning of one term. `more`: additional fields besides those of miners. */
 export function readMeaning(raw: RawTerm, more: readonly string[] = []): Reading {
   if (raw.unclosedQuote) return errorAt(raw, queryTexts.unclosedQuote);
   if (raw.field === null) return readBare(raw);
@@ -115,7 +115,7 @@ function readField(raw: RawTerm, name: string, operator: string): Reading {
     const term = { kind: 'text', field, operator, negated: raw.negated, values: texts } as const;
     if (field !== 'ip') return term;
     const ranges = texts.map(ipRange);
-    // Taken as a text that no address has, it would match no miner, and its negation every one.
+    // As a text it would match no address, and its negation all.
     if (texts.some((text, i) => isMeantAsRange(text) && ranges[i] === null)) {
       return errorAt(raw, queryTexts.wrongRange);
     }

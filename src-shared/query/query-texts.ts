@@ -1,11 +1,8 @@
 const DURATION = 'a duration in s, min, h or d';
 
-/**
- * What is said of queries: what can be searched by, and what is wrong with a word that is not
- * understood.
- */
+/** The texts about queries: descriptions of fields, and messages about invalid terms. */
 export const queryTexts = {
-  /** Of a text field: what it holds. */
+  /** Descriptions of text fields. */
   textFields: {
     name: 'name or IP',
     model: 'model, by code or name',
@@ -23,9 +20,7 @@ export const queryTexts = {
     pool: 'pool and worker',
     worker: 'worker at the pool',
   },
-  /**
-   * Of a field of figures: `means` where it is offered, `takes` where something else was written.
-   */
+  /** Descriptions of fields of figures: `means` for completions, `takes` for error messages. */
   numberFields: {
     hashrate: { means: 'TH/s (GH/s for scrypt) or % of expected', takes: 'TH/s (GH/s for scrypt) or % of expected' },
     power: { means: 'power in W or kW', takes: 'W or kW' },
@@ -47,7 +42,7 @@ export const queryTexts = {
     age: { means: 'time since the last reading', takes: DURATION },
     seen: { means: 'time since last seen', takes: DURATION },
   },
-  /** Of an incident itself, beside what its miners are. */
+  /** Descriptions of the fields of incidents. */
   incidentFields: {
     kind: 'what it is about: a miner, a network, a rack ...',
     severity: 'critical, warning or info',

@@ -7,31 +7,28 @@ export type TextOperator = ':' | '=' | '!=';
 export type NumberOperator = TextOperator | '>' | '>=' | '<' | '<=';
 
 /**
- * A figure as it was written and in the field's own unit (TH/s, W, °C, seconds ...), or as a
- * percentage.
+ * A figure: the text as written, and its value in the field's own unit (TH/s, W, °C, seconds ...)
+ * or as a percentage.
  */
 export interface Amount {
   readonly text: string;
   readonly value: number;
   readonly percent: boolean;
-  /** It was written without a unit: it is in the miner's own, where miners differ. */
+  /** It was written without a unit: then it is in the miner's own unit, if miners differ. */
   readonly bare: boolean;
-  /** It is the limit that the operator set, whatever that is of a miner. */
+  /** It stands for the operator's limit of each miner. */
   readonly limit: boolean;
-  /**
-   * How far a figure may be off and still be shown as this one: half of the last digit that was
-   * written.
-   */
+  /** How far an equal figure may differ: half of the last written digit. */
   readonly tolerance: number;
 }
 
-/** Of a term, where it stands in the text: from the first character to behind the last. */
+/** The position of a term in the text; `to` is after its last character. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** What a term asks, wherever it stands. Several `values` are alternatives. */
+/** The meaning of a term, without its position. Several `values` are alternatives. */
 export type TermMeaning =
   | { readonly kind: 'flag'; readonly flag: FlagName; readonly negated: boolean }
   | { readonly kind: 'word'; readonly negated: boolean; readonly values: readonly string[] }
@@ -41,7 +38,7 @@ export type TermMeaning =
       readonly operator: TextOperator;
       readonly negated: boolean;
       readonly values: readonly string[];
-      /** Of addresses: for each value the range that it is, null where it is a text. */
+      /** For addresses: the range of each value; null if it is a text. */
       readonly ranges?: readonly (AddressRange | null)[];
     }
   | {
@@ -50,14 +47,16 @@ export type TermMeaning =
       readonly operator: NumberOperator;
       readonly negated: boolean;
       readonly values: readonly Amount[];
-      /** Of `since`: what else is asked for, whose time it is; absent where that is nothing. */
+      /**
+       * For `since`: the states and conditions in the query, whose duration it is; absent if none.
+       */
       readonly beside?: readonly StateMeaning[];
     };
-/** That a miner is in a state, or has a problem. */
+/** A term for a state or a condition. */
 export type StateMeaning = Extract<TermMeaning, { kind: 'text' }>;
 export type QueryTerm = TermMeaning & Span;
 
-/** What a term asks of an incident itself. */
+/** The meaning of a term about an incident itself. */
 export type IncidentMeaning =
   | {
       readonly kind: 'incident';
@@ -73,25 +72,23 @@ export type IncidentMeaning =
       readonly negated: boolean;
       readonly values: readonly Amount[];
     };
-/** A term of a search for incidents: of the incident, or of its miners. */
+/** A term of a search for incidents: about the incident, or about its miners. */
 export type IncidentTerm = (TermMeaning | IncidentMeaning) & Span;
 
-/** A part of the text that says nothing, and what it could say. */
+/** An invalid part of the text, with a message about what is allowed. */
 export interface QueryError extends Span {
   readonly message: string;
-  /**
-   * Set where the word before the operator is no field; `meant` is the field that it is most like.
-   */
+  /** Set if the word before the operator is not a field. `meant` is the closest field. */
   readonly unknownField?: { readonly meant: string | null };
 }
 
-/** What a text asks of a miner: all of its terms. Parts with errors ask nothing. */
+/** A parsed query: a miner must match all terms. Invalid parts have no terms. */
 export interface Query {
   readonly terms: readonly QueryTerm[];
   readonly errors: readonly QueryError[];
 }
 
-/** The same of incidents. */
+/** A parsed query for incidents. */
 export interface IncidentQuery {
   readonly terms: readonly IncidentTerm[];
   readonly errors: readonly QueryError[];

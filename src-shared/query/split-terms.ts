@@ -1,34 +1,34 @@
 import { FLAGS } from './fields.ts';
 import type { Span } from './query.ts';
 
-/** One alternative of a value. What was in quotes is text and nothing else. */
+/** One alternative of a value. If quoted, it is always a text. */
 export interface RawValue {
   readonly text: string;
   readonly quoted: boolean;
 }
 
-/** One word of a query, taken apart but not yet understood. */
+/** One term of a query, split but not interpreted. */
 export interface RawTerm extends Span {
   readonly negated: boolean;
-  /** What stands before the operator, and the operator; null for a bare word. */
+  /** The name before the operator, and the operator; null for a bare word. */
   readonly field: (Span & { readonly name: string; readonly operator: string }) | null;
   readonly values: readonly RawValue[];
-  /** Where each alternative stands with its quotes, those that are still empty too. */
+  /** The position of each alternative including its quotes, also of empty ones. */
   readonly places: readonly Span[];
   readonly unclosedQuote: boolean;
 }
 
 /**
- * Spaces round the operator are taken with it, as `temp > 80` is written: those behind it not where
- * a next field begins there, whose value this would be.
+ * A field with its operator and the spaces around it, as in `temp > 80`. Spaces after the operator
+ * are not included if the next word is another field, which must not become the value.
  */
 const FIELD = /^([a-z_]+)\s*(!=|>=|<=|[:=<>])(?:\s+(?!$|[a-z_]+\s*(?:!=|>=|<=|[:=<>])))?/i;
-/** A word that says something by itself is no field whose operator comes later. */
+/** A flag that is followed by a space is a complete term, not a field before an operator. */
 const FLAG_ALONE = new RegExp(`^(?:${Object.keys(FLAGS).join('|')})\\s`, 'i');
-/** A MAC address, or the beginning of one: its colons are its own. */
+/** A MAC address or the beginning of one, whose colons are not operators. */
 const MAC_START = /^[0-9a-f]{2}:[0-9a-f:]*(?:[\s|]|$)/i;
 
-/** Takes a text apart at its spaces, outside of quotes. Any text can be taken apart. */
+/** Splits a text at spaces outside of quotes. Works for any text. */
 export function splitTerms(text: string): readonly RawTerm[] {
   const terms: RawTerm[] = [];
   let at = 0;
@@ -63,8 +63,8 @@ function readTerm(text: string, from: number): RawTerm {
 }
 
 /**
- * Reads alternatives up to a space. Quotes may stand anywhere; in them a backslash keeps the next
- * character as it is.
+ * Parses alternatives up to a space. Quotes may be anywhere; in them a backslash escapes the next
+ * character.
  */
 function readValues(text: string, from: number): Pick<RawTerm, 'values' | 'places' | 'to' | 'unclosedQuote'> {
   const values: RawValue[] = [];
@@ -75,7 +75,7 @@ function readValues(text: string, from: number): Pick<RawTerm, 'values' | 'place
   let inQuotes = false;
   let at = from;
   const finish = (): void => {
-    // White space is no value: `name:" "` would find every name of two words.
+    // A blank value is ignored: `name:" "` would find every name of two words.
     if (current.trim() !== '') values.push({ text: current, quoted });
     places.push({ from: start, to: at });
     start = at + 1;
