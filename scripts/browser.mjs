@@ -1,11 +1,11 @@
-// Finds a Chromium for the tests, or installs one where that is a matter of one command.
+// Finds a Chromium for the tests, or installs one if a single command does that.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const say = (text) => process.stderr.write(`${text}\n`);
 const CANDIDATES = [
   process.env.CHROMIUM,
-  // The same engine without a browser's own windows and pages: a quarter less work in a test run.
+  // The same engine without the browser's own user interface: a quarter less work in a test run.
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/google-chrome-stable',
@@ -15,8 +15,7 @@ const CANDIDATES = [
 ];
 
 /**
- * How a script starts it: as root without its own sandbox, and never a packet to anything but this
- * machine.
+ * Arguments for scripts: as root without the sandbox, and without packets to any other computer.
  */
 export const BROWSER_ARGS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -28,7 +27,7 @@ export const BROWSER_ARGS = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
-/** Path of a Chromium or Chrome on this machine, or null. */
+/** Path of a Chromium or Chrome on this computer; null if there is none. */
 export function findBrowser() {
   return CANDIDATES.find((path) => path !== undefined && path !== '' && existsSync(path)) ?? null;
 }

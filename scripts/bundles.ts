@@ -4,22 +4,20 @@ import { join } from 'node:path';
 import type { EnvironmentOptions, Plugin } from 'vite';
 
 /**
- * Where the sources are and where the bundles go: the shipped ones to dist/main, those of `npm run
- * dev` beside them.
+ * Folders of the sources and of the bundles. Shipped bundles are in dist/main, those of `npm run
+ * dev` elsewhere.
  */
 export interface BundlePlaces {
   readonly root: string;
   readonly outDir: string;
 }
 
-/**
- * Provided by the runtime, never bundled: node's own modules, Electron, and the one native addon.
- */
+/** Provided by the runtime, never bundled: Node's own modules, Electron, and the native addon. */
 const external = ['electron', /^node:/, ...builtinModules, 'better-sqlite3'];
 
 /**
- * One file per process entry, side by side in one folder. Chunks lie beside the entries, so that
- * `new URL('./x', import.meta.url)` means the same folder from every one of them.
+ * One file per process entry, all in one folder. Chunks are in the same folder, so that `new
+ * URL('./x', import.meta.url)` works from each of them.
  */
 export function mainEnvironment({ root, outDir }: BundlePlaces): EnvironmentOptions {
   return {
@@ -44,7 +42,7 @@ export function mainEnvironment({ root, outDir }: BundlePlaces): EnvironmentOpti
           'store-worker': join(root, 'src-main/store/threads/store-worker.ts'),
         },
         external,
-        // A thread keeps the source of what it has loaded.
+        // Without comments, because a thread keeps the source of what it has loaded in memory.
         output: { comments: false, format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
@@ -52,8 +50,8 @@ export function mainEnvironment({ root, outDir }: BundlePlaces): EnvironmentOpti
 }
 
 /**
- * The script of a sandboxed window: one CommonJS file, beside the main entries. Built after them,
- * since they empty the folder.
+ * The preload script of the sandboxed window: one CommonJS file next to the main entries. Built
+ * after them, because their build empties the folder.
  */
 export function preloadEnvironment({ root, outDir }: BundlePlaces): EnvironmentOptions {
   return {
@@ -77,13 +75,14 @@ export function preloadEnvironment({ root, outDir }: BundlePlaces): EnvironmentO
 }
 
 /**
- * V8 keeps the source of a file as long as a function of it lives: one byte for each character, and
- * two as soon as a single one is not ASCII. Such a character is written as its escape.
+ * V8 keeps the source of a file in memory as long as one of its functions exists: one byte a
+ * character, or two if any character is not Latin-1. Characters outside ASCII are written as
+ * escapes.
  */
 export const oneByteSources: Plugin = {
   name: 'powerhive-one-byte-sources',
   applyToEnvironment: (environment) => environment.name === 'main',
-  // Last of all: what prints the code after its chunks are rendered writes no escapes.
+  // In the last step, because printing the code after `renderChunk` would undo the escapes.
   generateBundle(_options, bundle) {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue;
@@ -96,9 +95,9 @@ export const oneByteSources: Plugin = {
 };
 
 /**
- * What a start would spend most of its time on, for nothing: `import` of node:http makes Node load
- * its own copy of undici (WebSocket and the like are among the exports), 110 ms of processor time;
- * and pino-roll asks for all of date-fns where it uses five functions of it.
+ * Avoids the most expensive unused work at the start. `import` of node:http makes Node load its own
+ * copy of undici (for exports such as WebSocket), 110 ms of processor time. pino-roll loads all of
+ * date-fns, but uses five of its functions.
  */
 export const lightStart: Plugin = {
   name: 'powerhive-light-start',
@@ -124,10 +123,7 @@ export const lightStart: Plugin = {
   },
 };
 
-/**
- * The migrations are read from disk at run time, so they lie beside the bundle as they lie beside
- * the source.
- */
+/** Copies the migrations next to the bundle, because they are read from disk at run time. */
 export function copyMigrations({ root, outDir }: BundlePlaces): Plugin {
   return {
     name: 'powerhive-migrations',

@@ -1,11 +1,11 @@
-// Everything that must hold before a change is good: types, lint and packages beside the tests.
-// Says what each group takes, and what passed only at a second try, alone. Ends with the line
-// `N passed, N failed`, or `N passed, N failed, N skipped`.
+// All checks of a change: types, lint, packages and tests. Prints the time of each group, and which
+// tests passed only when run again alone. Ends with the line `N passed, N failed`, or `N passed, N
+// failed, N skipped`.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-// The build first: each part of the tests sees to it that it is there, and they start at once.
+// The build comes first: all parts of the tests need it, and they start at the same time.
 import './setup.mjs';
 import { ensureEngines } from './engines.mjs';
 
@@ -17,8 +17,8 @@ process.on('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
 /**
- * Runs a file on this Node to its end: whether it went well, what it said (unless it says so
- * itself), and how long it took.
+ * Runs a file with this Node. Returns whether it succeeded, its output (if `output` is a pipe), and
+ * the time it took.
  */
 function node(output, ...args) {
   const startedMs = performance.now();
@@ -53,8 +53,7 @@ async function check(what, ...args) {
 }
 
 /**
- * The packages, in a whole run alone. The stubs that they are built around are programs of Linux,
- * the others' apart.
+ * Checks the packages, only in a complete run and on Linux, where the stub program can be started.
  */
 async function checkPackages() {
   if (process.argv.length > 2 || process.platform !== 'linux') return;
@@ -68,16 +67,16 @@ async function checkPackages() {
 }
 
 /**
- * A whole run is in three parts beside each other, so that all along something computes while
- * something else waits: browsers, one lab after another (their scans share one table of the
- * system), and everything else. Some tests alone, by vitest's own arguments, are in one.
+ * A complete run has three concurrent parts, so that one computes while another waits: browsers,
+ * labs one at a time (their scans share the system's neighbour table), and everything else. A run
+ * of selected tests, by vitest's arguments, is one part.
  */
 async function runTests() {
   const chosen = process.argv.slice(2);
   if (chosen.length > 0) return runPart('inherit', ...chosen);
   const workers = (count) => `--maxWorkers=${count}`;
   await Promise.all([
-    // The longest part, and the one that waits most.
+    // The longest part, and the one with the most waiting.
     runPart('inherit', '--project=integration', '--project=unit', workers(availableParallelism() + 1)),
     runPart('pipe', '--project=e2e', workers(availableParallelism())),
     runPart('pipe', '--project=lab', '--maxWorkers=1'),
@@ -98,7 +97,7 @@ async function runPart(output, ...args) {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** What each file of tests came to when it ran last: its tests by how they ended. */
+/** The latest results of each test file: its tests by state. */
 const files = new Map();
 
 function readReport({ testResults }, ok) {
@@ -106,7 +105,7 @@ function readReport({ testResults }, ok) {
     const tests = { passed: [], failed: [], skipped: [] };
     for (const { status, fullName } of assertionResults)
       tests[status === 'passed' || status === 'failed' ? status : 'skipped'].push(fullName);
-    // A file that cannot be loaded or set up has no failed test in it: it counts as one.
+    // A file that cannot be loaded or set up has no failed tests; it counts as one.
     if (status === 'failed' && tests.failed.length === 0) tests.failed.push('could be run');
     files.set(relative(process.cwd(), name), { ...tests, seconds: (endTime - startTime) / 1000 });
   }
@@ -116,9 +115,8 @@ function readReport({ testResults }, ok) {
 const failures = () => [...files].flatMap(([file, { failed }]) => failed.map((test) => ({ file, test })));
 
 /**
- * A file or two that failed while everything else ran beside them run once more, alone. What passes
- * then counts as passed, and is named: it is a fault still, of the program or of its test, that
- * shows on a busy machine.
+ * Runs one or two failed files again, alone. Tests that pass then count as passed, and are listed:
+ * they still show a fault of the program or of the test on a busy machine.
  */
 async function tryAgain() {
   const first = failures();
@@ -169,8 +167,7 @@ await Promise.all([
 await tryAgain();
 countFiles();
 
-// Groups run beside each other, and wait more than they compute: together they take far less than
-// their sum.
+// Groups run concurrently and mostly wait, so the total is far less than their sum.
 say('');
 for (const { group, seconds, tests } of times.sort((a, b) => b.seconds - a.seconds)) {
   say(`${seconds.toFixed(0).padStart(6)} s  ${String(tests).padStart(5)}  ${group}`);

@@ -1,6 +1,5 @@
-// Development: the page from its sources with hot reload, the program rebuilt and restarted when it
-// changes, a simulated farm behind both. The data folder survives all of that, so that the farm is
-// known at once.
+// Development: the page from its sources with hot reload, the program rebuilt and restarted on
+// changes, and a simulated farm. The data folder is kept, so that the farm is known at once.
 //   npm run dev -- [--headless] [--port 5173] [--data FOLDER] [--miners 48] [--cache FOLDER]
 //   [--json]
 import { readFileSync, realpathSync, rmSync } from 'node:fs';
@@ -31,7 +30,7 @@ const report = (line: object): void => void (values.json && process.stdout.write
 
 const ended = Promise.withResolvers<number>();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ended.resolve(0));
-// Whoever loses its parent is meant to stop, as in scripts/run.mjs.
+// Stops if its parent process ends, as in scripts/run.mjs.
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && ended.resolve(1), 500).unref();
 
@@ -59,7 +58,7 @@ const build = await watchProgram({
   plugins: electron === null ? [] : [windowFromSources(root, () => page.url)],
   withPreload: electron !== null,
   onBuilt: (changed) => void restart(changed),
-  // It stops while the next one is built.
+  // The program stops while the next one is built.
   onChanged: (file) => void (isOfFarm(nameOf(file)) || program?.halt()),
   onFailure(message) {
     say(`The build failed, what was there goes on: ${message}`);
@@ -84,7 +83,7 @@ program =
         command: process.execPath,
         args: [cli, 'serve', '--data', dataFolder, '--port', String(apiPort)],
         saysReady: true,
-        // Its own address has no page here.
+        // Its own URL serves no page here.
         hides: /^PowerHive \S+ is ready\. Open /,
         onEnd: onEnd('PowerHive'),
       })
@@ -111,7 +110,7 @@ function isOfFarm(name: string): boolean {
   return name.startsWith('src-main/demo/');
 }
 
-/** The farm where its own code changed, and PowerHive for everything else. */
+/** Restarts the farm if its own code has changed, and PowerHive for any other change. */
 async function restart(changed: readonly string[]): Promise<void> {
   const files = changed.map(nameOf);
   const ofFarm = files.filter(isOfFarm);
@@ -130,14 +129,14 @@ async function restart(changed: readonly string[]): Promise<void> {
   say(`${named} changed: restarted in ${ms} ms`);
 }
 
-/** The token is for a terminal alone, as everywhere. */
+/** The URL with the token, but only on a terminal. */
 function invitation(): string {
   if (tokenFile === undefined) return `its page comes from ${page.url}`;
   if (process.stderr.isTTY) return `${page.url}/#token=${readFileSync(String(tokenFile), 'utf8').trim()}`;
   return `${page.url} with the access token in ${tokenFile}`;
 }
 
-/** Kept for all restarts, so that the page finds PowerHive again. */
+/** A free port, used for all restarts, so that the page finds PowerHive again. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((listening) => server.once('listening', listening));
@@ -146,7 +145,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Set by some editors' terminals, it would make Electron a plain Node. */
+/** Some editors' terminals set this variable, which makes Electron a plain Node. */
 function withoutRunAsNode({ ELECTRON_RUN_AS_NODE: _, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return env;
 }

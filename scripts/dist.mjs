@@ -1,5 +1,5 @@
-// Makes the installers for this computer's own system, into release/: `npm run dist`. Arguments go
-// on to electron-builder.
+// Makes the installers for this computer's system in release/: `npm run dist`. Arguments are passed
+// to electron-builder.
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

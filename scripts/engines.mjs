@@ -1,6 +1,5 @@
-// Finds the engines that the tests send history to, or fetches them where that is a matter of one
-// command. Debian's packages are unpacked into a cache: nothing is installed, and no service
-// starts.
+// Finds the engines that the tests send history to, or downloads them if a single command does
+// that. Debian's packages are unpacked into a cache: nothing is installed, and no service starts.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -11,8 +10,8 @@ const cache = process.env.POWERHIVE_ENGINES ?? join(homedir(), '.cache', 'powerh
 const OLDEST_POSTGRES = 15;
 
 /**
- * Path of an engine on this machine, or null: `victoria-metrics`, `prometheus` or `postgresql`
- * (that of its server).
+ * Path of an engine on this computer: `victoria-metrics`, `prometheus` or `postgresql` (its
+ * server); null if there is none.
  */
 export function findEngine(name) {
   if (name === 'postgresql') {
@@ -23,7 +22,8 @@ export function findEngine(name) {
 }
 
 /**
- * The folder with the programs of the newest PostgreSQL that is new enough and runs here, or null.
+ * The program folder of the newest PostgreSQL that is new enough and runs here; null if there is
+ * none.
  */
 export function findPostgres() {
   for (const root of ['/', cache]) {
@@ -38,14 +38,14 @@ export function findPostgres() {
   return null;
 }
 
-/** The package of the version that `postgresql` stands for. */
+/** The versioned package that the metapackage `postgresql` depends on. */
 function packageOf(name) {
   if (name !== 'postgresql') return name;
   const { stdout } = spawnSync('apt-cache', ['depends', name], { encoding: 'utf8' });
   return /Depends: (postgresql-\d+)/.exec(stdout ?? '')?.[1] ?? name;
 }
 
-/** Fetches those that are missing; returns what could not be had. */
+/** Downloads missing engines; returns those that are not available. */
 export function ensureEngines(names = ['victoria-metrics', 'prometheus', 'postgresql']) {
   for (const name of names.filter((one) => findEngine(one) === null)) {
     if (!existsSync('/usr/bin/apt-get') || !existsSync('/usr/bin/dpkg')) break;

@@ -1,6 +1,6 @@
-// Packs PowerHive for every system around a stub of Electron, looks through what came out, and
-// starts the Linux one on the stand-in. Needs no network. `--no-boot` leaves out the start. Ends
-// with the line `N passed, N failed`; docs/packaging.md says what this proves.
+// Packs PowerHive for every system with a stub of Electron, inspects the packages, and starts the
+// Linux one with the stub. Needs no network. `--no-boot` skips the start. Ends with the line `N
+// passed, N failed`; docs/packaging.md says what this proves.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,5 @@
-// Takes the pictures of docs/screens: each screen, in both schemes, on farms of 0, 1, 50 and 10,000
-// simulated miners.
+// Takes the pictures of docs/screens: each screen, in both colour schemes, with farms of 0, 1, 50
+// and 10,000 simulated miners.
 //   npm run screens -- [--miners none,0,1,50,10000] [--only fleet,miner] [--format webp|png] [--out
 //   FOLDER]
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -22,14 +22,12 @@ const { values } = parseArgs({
 const out = resolve(values.out);
 const only = values.only?.split(',');
 const VIEWPORT = { width: 1440, height: 900 };
-/** Charts want some minutes of history, and chips their first readings. */
+/** Charts need some minutes of history, and chips their first readings. */
 const SETTLE_MS = 75_000;
 /** A restart takes 100 seconds. */
 const JOB_MS = 130_000;
 
-/**
- * What is shown on a farm: a name for the file, where it is, and what has to be done there first.
- */
+/** The pictures of a farm: name of the file, route, and steps before. */
 async function scenes(farm, count) {
   if (count === null) return [{ name: 'welcome', route: '/fleet' }];
   const plain = [
@@ -76,7 +74,7 @@ function isWanted(name) {
   return only === undefined || only.includes(name);
 }
 
-/** A job whose first miners are back while the others still restart or wait. */
+/** Starts a job, and waits until its first miners are back while others restart or wait. */
 async function beginJob({ rest }) {
   const rules = { first_wave: 5, second_wave: 20, stop_wave_failed_percent: 100, stop_total_failed_percent: 100 };
   const { job } = await rest('POST', '/jobs', { action: 'restart', query: 'state:mining', rules });
@@ -84,7 +82,7 @@ async function beginJob({ rest }) {
   return job.job_id;
 }
 
-/** Each of the scenes that are wanted, dark and light. */
+/** Takes the wanted pictures, dark and light. */
 async function takePictures(farm, count, possible) {
   const wanted = possible.filter(({ name }) => isWanted(name));
   if (wanted.length === 0) return;
@@ -115,20 +113,20 @@ async function takePictures(farm, count, possible) {
   }
 }
 
-/** A page that was just loaded gets a large farm in pieces. */
+/** Waits for all miners: a page gets a large farm in chunks. */
 async function allHaveCome(farm, page) {
   const miners = await farm.rest('GET', '/miners');
   await page.getByText(` of ${miners.length.toLocaleString('en')} monitored`).waitFor({ timeout: 60_000 });
 }
 
-/** By how much a screen is longer than the window. */
+/** How much longer a screen is than the window. */
 function hiddenBelow(page) {
   return page.evaluate(() =>
     Math.max(...[...document.querySelectorAll('main, main *')].map((part) => part.scrollHeight - part.clientHeight)),
   );
 }
 
-/** Playwright writes no WebP, which is a third of a PNG. */
+/** Playwright cannot write WebP, which is a third of the size of PNG. */
 async function shoot(page, path) {
   const session = await page.context().newCDPSession(page);
   const quality = values.format === 'webp' ? { quality: 90 } : {};

@@ -1,6 +1,6 @@
-// Makes a clone ready to run: dependencies, the build (unless --no-build) and, if asked
-// (--browser), a browser for the tests. Runs on whatever Node the machine has, before anything is
-// installed; says on stderr what it does, and does nothing twice.
+// Makes a clone ready to run: dependencies, the build (unless --no-build) and, with --browser, a
+// browser for the tests. Runs with any Node of the computer, before anything is installed. Reports
+// its steps on stderr, and repeats none.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1]))
 }
 
 /**
- * One digest over files and folders: what was made from them is fresh as long as it stays the same.
+ * A digest of files and folders: results made from them are up to date as long as it is the same.
  */
 function digest(base, paths) {
   const hash = createHash('sha256');
@@ -49,19 +49,19 @@ function fresh(stampFile, stamp) {
 }
 
 function run(what, command, args, env = process.env) {
-  // The commands' own output goes to stderr: stdout belongs to the program that is about to start.
+  // The commands' output goes to stderr: stdout is for the program that is started afterwards.
   const { status, error } = spawnSync(command, args, {
     cwd: root,
     env,
     stdio: ['ignore', 2, 2],
-    // npm is a script there, which only a shell starts; a program is started as it is, spaces in
-    // its path and all.
+    // On Windows npm is a script, which only a shell can start. Programs are started without a
+    // shell, because their path may have spaces.
     shell: process.platform === 'win32' && command === 'npm',
   });
   if (status !== 0) fail(`${what} failed${error === undefined ? '' : `: ${error.message}`}. See the lines above.`);
 }
 
-/** Whether node_modules is what package-lock.json says, by npm's own note of what it installed. */
+/** Whether node_modules matches package-lock.json, by npm's own list of installed packages. */
 function isInstalled() {
   const note = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(note)) return false;
@@ -69,7 +69,7 @@ function isInstalled() {
   const { packages: locked } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   delete locked[''];
   const isSame = (path) => installed[path]?.integrity === locked[path]?.integrity;
-  // Packages for other systems are locked and not installed.
+  // Packages for other systems are in the lock file, but not installed.
   const isDue = (path) => path in installed || !(locked[path].optional || locked[path].devOptional);
   return Object.keys(installed).every(isSame) && Object.keys(locked).filter(isDue).every(isSame);
 }
@@ -80,8 +80,7 @@ if (!isInstalled()) {
 }
 
 /**
- * The Node that PowerHive itself runs on: the one npm brought along, else this one if it is new
- * enough.
+ * The Node that PowerHive runs with: the one that npm installed, else this one if it is new enough.
  */
 function findOwnNode() {
   const system = process.platform === 'win32' ? 'win' : process.platform;
@@ -110,22 +109,19 @@ const SOURCES = [
 ];
 const stampOf = (base) => join(base, 'dist', '.powerhive-built');
 
-/**
- * Whether what is in dist was built from just these sources. Reads them all, which takes a tenth of
- * a second.
- */
+/** Whether dist was built from exactly these sources. Reads all of them, which takes 0.1 s. */
 export function isBuilt(base = root) {
   return fresh(stampOf(base), digest(base, SOURCES));
 }
 
-/** Builds what is in dist, unless that is built. */
+/** Builds dist if it is not up to date. */
 export function ensureBuilt() {
   if (isBuilt()) return;
   say('Building (a few seconds) ...');
   const built = digest(root, SOURCES);
-  // Half a build is none.
+  // An interrupted build must not count as built.
   rmSync(stampOf(root), { force: true });
-  // What is shipped, whoever builds it: under vitest Vite would build the page for development.
+  // Always the production build: under vitest Vite would build the page for development.
   const env = { ...process.env, NODE_ENV: 'production' };
   const vite = join('node_modules', 'vite', 'bin', 'vite.js');
   run('The build', ownNode, [vite, 'build', '--app', '--logLevel', 'warn'], env);

@@ -1,4 +1,4 @@
-// What takes too long for every change: ten minutes for each fault of the database (missing,
+// Tests that take too long for every change: ten minutes for each fault of the database (missing,
 // locked, unmounted, disk full) and of threads that end or hang (POWERHIVE_FAULT_MINUTES); fifty
 // kills during compaction, two hundred of the whole program, two hundred while jobs run, a thousand
 // jobs among faults, a hundred while alerts are sent, and a hundred each of PowerHive and of a

@@ -1,4 +1,4 @@
-/** Maximum length of a nickname. */
+/** Maximum length of a nickname, in code points. */
 export const LONGEST_NICKNAME = 64;
 
 /**

@@ -2,16 +2,15 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { planWindow, readWindowFacts } from '../../src-main/commands/desktop-window.ts';
 
-/** Electron where a window can be opened here, or why none can be. */
+/** Electron's program, or why no window can be opened here. */
 export function findDesktop(headless: boolean): { readonly electron: string } | { readonly why: string | null } {
   const plan = planWindow(readWindowFacts(headless));
   return plan.kind === 'open' ? { electron: plan.electron } : { why: plan.why };
 }
 
 /**
- * Puts two modules of the window in the place of their own, in the bundle of `npm run dev` alone:
- * its page comes from the development server, and may reach that. Everything else of the window
- * stays as it ships.
+ * Replaces two modules of the window in the bundle of `npm run dev`, so that its page comes from
+ * the development server and may connect to it. The rest of the window is as shipped.
  */
 export function windowFromSources(root: string, pageUrl: () => string): Plugin {
   const answers = join(root, 'src-main/desktop/window/app-requests.ts');

@@ -12,13 +12,13 @@ export interface FarmOptions {
   onEnd(code: number | null): void;
 }
 
-/** Farms beside each other on one machine, that of another checkout say. */
+/** Most farms on one computer, for example of another checkout. */
 const MOST_FARMS = 4;
 
 /**
- * Starts simulated miners on loopback in a program of their own, so that they go on while PowerHive
- * is restarted. A data folder keeps the farm that it began with; a new one gets places that are
- * free, and a configuration that names them.
+ * Starts simulated miners on loopback in a separate process, so that they run on while PowerHive is
+ * restarted. A data folder keeps its farm. A new one gets free addresses, and a configuration with
+ * them.
  */
 export async function startFarm(options: FarmOptions): Promise<Program> {
   const file = join(options.dataFolder, 'dev-farm.json');
@@ -53,7 +53,7 @@ function freshPlaces(miners: number): string[] {
   );
 }
 
-/** The intervals are short, so that what a changed parser makes of a miner is seen soon. */
+/** The intervals are short, so that the effect of a changed parser shows soon. */
 function writeFirst(file: string, listen: string): void {
   const folder = dirname(file);
   mkdirSync(folder, { recursive: true, mode: 0o700 });

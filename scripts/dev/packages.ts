@@ -6,15 +6,15 @@ import { pathToFileURL } from 'node:url';
 import { createBuilder, type Plugin } from 'vite';
 import { type BundlePlaces, lightStart, mainEnvironment } from '../bundles.ts';
 
-/** What a bundle imports from where it is installed. */
+/** Packages that a bundle imports from node_modules. */
 const INSTALLED = new Set(['electron', 'better-sqlite3']);
 const ENTRY = '\0package:';
 const CONTENTS = 'contents.json';
 
 /**
- * Packages change with an installation alone, and are most of what a build would parse again after
- * each change. They are built once, into files that the program imports, and again only where others
- * are installed, or a source imports one more.
+ * Packages change only with an installation, and are most of what a build would parse after each
+ * change. They are built once, to files that the program imports, and again only if others are
+ * installed or a source imports another one.
  */
 export function packagesBuiltOnce(places: BundlePlaces): Plugin {
   const folder = join(dirname(places.outDir), 'packages');
@@ -39,7 +39,7 @@ export function packagesBuiltOnce(places: BundlePlaces): Plugin {
   };
 }
 
-/** Those of an earlier start, as long as the same are installed. */
+/** The packages that an earlier start has built, if the same ones are still installed. */
 function packagesIn(folder: string, root: string): ReadonlySet<string> {
   const file = join(folder, CONTENTS);
   if (!existsSync(file)) return new Set();
@@ -47,7 +47,7 @@ function packagesIn(folder: string, root: string): ReadonlySet<string> {
   return new Set(contents.installed === installed(root) ? contents.packages : []);
 }
 
-/** Changes with each installation that changes something. */
+/** A digest of the installed versions. */
 const installed = (root: string): string =>
   createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
@@ -55,7 +55,7 @@ const installed = (root: string): string =>
 
 const fileOf = (source: string): string => source.replaceAll(/[^\w.-]/g, '_');
 
-/** All in one build: parts that two packages share must be the same ones at run time. */
+/** Builds all in one build, because packages must share the same modules at run time. */
 async function buildPackages(root: string, folder: string, sources: readonly string[]): Promise<void> {
   const input = Object.fromEntries(sources.map((source) => [fileOf(source), ENTRY + source]));
   const { build, ...main } = mainEnvironment({ root, outDir: folder });
@@ -80,7 +80,8 @@ async function buildPackages(root: string, folder: string, sources: readonly str
 }
 
 /**
- * The names are asked of Node: a CommonJS package has none that a bundler would export by itself.
+ * The exported names come from Node, because a bundler cannot determine those of a CommonJS
+ * package.
  */
 async function reexport(source: string): Promise<string> {
   const names = Object.keys((await import(source)) as object).filter((name) => /^[\w$]+$/.test(name));

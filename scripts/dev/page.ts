@@ -9,28 +9,28 @@ import { refuseHost, refuseOrigin } from '../../src-main/serve/access.ts';
 
 export interface PageOptions {
   readonly root: string;
-  /** Where packages lie, links resolved. */
+  /** The folder of packages, with links resolved. */
   readonly packages: string;
-  /** Prepared packages, kept from one run to the next. */
+  /** Cache of prepared packages. */
   readonly cacheDir: string;
-  /** Where the page is served; the next free one if it is taken, 0 = any. */
+  /** Port of the page; the next free one if it is in use, 0 for any. */
   readonly port: number;
-  /** Where PowerHive itself listens. */
+  /** Port of PowerHive itself. */
   readonly apiPort: number;
-  /** Origins beside the page's own from which it may be loaded: the desktop window's. */
+  /** Other origins from which the page may be loaded: that of the desktop window. */
   readonly origins?: readonly string[];
 }
 
 /**
- * The requests that PowerHive serves itself. Everything else is the page, whose sources have a
- * folder `api` too.
+ * Requests that PowerHive serves itself. All others are for the page, whose sources also have a
+ * folder `api`.
  */
 const API_PATHS = ['^/api(?!/[^?]*\\.tsx?(\\?|$))(/|\\?|$)', '^/ws(\\?|$)', '^/metrics(\\?|$)'];
 
 /**
- * Serves the page from its sources, with hot reload, and hands what is for PowerHive to PowerHive.
- * That one checks as always who asks: only a request of this page's own host and origin is passed
- * on as one of PowerHive's; another keeps its headers, and is refused.
+ * Serves the page from its sources, with hot reload, and proxies PowerHive's requests to it.
+ * PowerHive still checks host and origin: only for requests of this page are they rewritten to its
+ * own. Others keep their headers, and are refused.
  */
 export async function startPage(options: PageOptions): Promise<{ server: ViteDevServer; url: string }> {
   const { root, apiPort } = options;
@@ -49,7 +49,7 @@ export async function startPage(options: PageOptions): Promise<{ server: ViteDev
       host: '127.0.0.1',
       port: options.port,
       cors: false,
-      // Never the data folder, which lies in the checkout too.
+      // Not the data folder, which is also in the checkout.
       fs: { allow: [join(root, 'src-renderer'), join(root, 'src-shared'), options.packages] },
       proxy: Object.fromEntries(API_PATHS.map((path) => [path, proxyTo(apiPort)])),
     },
@@ -60,8 +60,8 @@ export async function startPage(options: PageOptions): Promise<{ server: ViteDev
 }
 
 /**
- * The page's own policy, as when it is built, beside what hot reload needs: its script in the page,
- * its socket, and a worker that waits for a new server.
+ * The CSP of the built page, plus what hot reload needs: its script in the page, its socket, and a
+ * worker that waits for a new server.
  */
 function page(nonce: string, { origins = [] }: PageOptions): Plugin {
   return {
@@ -92,8 +92,8 @@ const ICONS = '@tabler/icons-react';
 const IMPORT_OF_ICONS = new RegExp(`import \\{([^}]*)\\} from '${ICONS}';`, 'g');
 
 /**
- * The package holds six thousand icons. To prepare all of them takes seconds and most of a
- * gigabyte: those that are used are loaded alone.
+ * The package has six thousand icons. Preparing all of them takes seconds and most of a gigabyte of
+ * memory, so only those that are used are loaded.
  */
 const iconsAlone: Plugin = {
   name: 'powerhive-dev-icons',
@@ -112,10 +112,7 @@ const iconsAlone: Plugin = {
   },
 };
 
-/**
- * While PowerHive is restarted what the page asks of it fails, which the page shows and the
- * terminal need not.
- */
+/** Hides the page's failed requests while PowerHive is restarted: the page itself shows them. */
 function quietLogger(): Logger {
   const logger = createLogger('warn');
   return {

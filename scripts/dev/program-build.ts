@@ -9,24 +9,25 @@ export interface ProgramBuild {
 
 export interface ProgramBuildOptions extends BundlePlaces {
   readonly plugins: readonly Plugin[];
-  /** The window's script too. */
+  /** Whether to build the window's preload script too. */
   readonly withPreload: boolean;
-  /** Everything is built again. `changed` are the files for which that was; none the first time. */
+  /** Called after a build. `changed`: the files that caused it; empty the first time. */
   onBuilt(changed: readonly string[]): void;
   onFailure(message: string): void;
-  /** A file is not what was built; what follows is one of the two above. */
+  /** Called when a file has changed; one of the two above follows. */
   onChanged(file: string): void;
 }
 
 /**
- * Builds the program, and again whenever one of its sources changes. Resolves when it is built for
- * the first time.
+ * Builds the program, and again whenever one of its sources changes. Resolves after the first
+ * build.
  */
 export async function watchProgram(options: ProgramBuildOptions): Promise<ProgramBuild> {
   const { root, onBuilt, onChanged, onFailure } = options;
   const main = mainEnvironment(options);
-  // What runs may still load parts of the build before; and a file that is being written is built
-  // when it is whole. Packages change with an installation alone, which touches thousands of files.
+  // The running program may still load parts of the previous build, so the folder is not emptied.
+  // The delay lets a file be written completely. Packages change only with an installation, which
+  // touches thousands of files.
   const watch = { buildDelay: 50, exclude: ['**/node_modules/**'] };
   const watched = { ...main, build: { ...main.build, emptyOutDir: false, watch } };
   const builder = await createBuilder({
@@ -73,7 +74,7 @@ export async function watchProgram(options: ProgramBuildOptions): Promise<Progra
   return { close: () => watcher.close() };
 }
 
-/** They are copied, not imported: otherwise a change of one would go unnoticed. */
+/** Migrations are copied, not imported, so they must be watched explicitly. */
 function watchMigrations(root: string): Plugin {
   return {
     name: 'powerhive-dev-migrations',

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 /**
- * After so long a program that was asked to stop is ended by force: it says itself that it stops
- * within five seconds.
+ * A program that was requested to stop is killed after this time. It should stop within five
+ * seconds.
  */
 const STOP_WITHIN_MS = 8000;
 
@@ -12,16 +12,16 @@ export interface ProgramOptions {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  /** Whether its first line on stdout says that it is ready; else it counts as ready at once. */
+  /** Whether its first line on stdout reports that it is ready; else it is ready at once. */
   readonly saysReady: boolean;
   readonly hides?: RegExp;
-  /** It ended without being asked to. */
+  /** Called if it ends without a request. */
   onEnd(code: number | null): void;
 }
 
 /**
- * One program that runs, is stopped in order, and is started again. Its stderr is shown, but for
- * the lines that `hides` names.
+ * A program that can be stopped in order and restarted. Its stderr is shown, except for lines that
+ * match `hides`.
  */
 export class Program {
   readonly #options: ProgramOptions;
@@ -34,13 +34,13 @@ export class Program {
   }
 
   /**
-   * Starts it, and returns the object of its ready line. Rejects when it ends before that.
+   * Starts the program, and returns the object of its ready line. Rejects if it ends before that.
    */
   start(): Promise<Record<string, unknown>> {
     return this.#inTurn(() => this.#start());
   }
 
-  /** Resolves when another is ready; it may have been halted before. */
+  /** Resolves when the new process is ready. The program may have been halted before. */
   restart(): Promise<Record<string, unknown>> {
     return this.#inTurn(async () => {
       await this.#stop();
@@ -48,12 +48,12 @@ export class Program {
     });
   }
 
-  /** Until the next start. */
+  /** Stops the program until the next start. */
   halt(): Promise<void> {
     return this.#inTurn(() => this.#stop());
   }
 
-  /** For good: a restart that was asked for before or after starts nothing more. */
+  /** Stops the program for good. Pending and later restarts have no effect. */
   stop(): Promise<void> {
     this.#isOver = true;
     return this.#inTurn(() => this.#stop());

@@ -1,7 +1,7 @@
 import { TRAY_STATES } from './drawings.ts';
 import type { Target } from './targets.ts';
 
-/** What may be in an archive, apart from what must be. Anything else is there by mistake. */
+/** Files that may be in an archive, besides the required ones. Any other file is an error. */
 const ALLOWED: readonly RegExp[] = [
   /^dist\/main\/[\w.-]+\.js$/,
   /^dist\/main\/migrations\/\d{4}_[\w-]+\.sql$/,
@@ -43,9 +43,7 @@ export function prebuildPaths({ prebuilds }: Target): string[] {
   return prebuilds.map((name) => `node_modules/better-sqlite3/prebuilds/${name}.node`);
 }
 
-/**
- * Compares the files of an archive with what belongs there: what is too much, and what is missing.
- */
+/** Compares the files of an archive with those that belong there: unexpected and missing files. */
 export function compareFiles(files: readonly string[], target: Target): { unexpected: string[]; missing: string[] } {
   const required = [...REQUIRED, ...trayImages(target.system), ...prebuildPaths(target)];
   return {

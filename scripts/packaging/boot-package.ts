@@ -10,9 +10,8 @@ const FIRST_MINER = '127.88.9.1';
 const LAST_MINER = '127.88.9.3';
 
 /**
- * Starts a packaged program on three simulated miners and opens one of them with a click: every
- * part that the package is made of has to be there for that. Returns what went wrong, if anything
- * did.
+ * Starts a packaged program with three simulated miners, and opens one of them with a click. That
+ * works only if all parts of the package are there. Returns what went wrong.
  */
 export async function bootPackage(program: string, root: string, workFolder: string): Promise<string[]> {
   const miners = `${FIRST_MINER}-${LAST_MINER}:${await findFreePort(FIRST_MINER)}`;

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { type System, writeStubElectron } from './stub-electron.ts';
 
 export interface Built {
-  /** Holds one folder for each system and architecture. */
+  /** Contains one folder for each system and architecture. */
   readonly folder: string;
-  /** What the builder said, when it failed; null when it did not. */
+  /** The output of the builder if it failed, else null. */
   readonly failure: string | null;
 }
 
 /**
- * Lets electron-builder pack all systems for both architectures, around stubs of Electron and into
- * `workFolder`. In one run: what it asks of npm, and its own start, are half of the work. Nothing
+ * Runs electron-builder for all systems and both architectures, with stubs of Electron, in
+ * `workFolder`. A single run, because its start and its calls of npm are half of the work. Nothing
  * is downloaded.
  */
 export async function buildPackages(

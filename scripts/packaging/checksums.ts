@@ -4,10 +4,7 @@ import { join } from 'node:path';
 
 const INSTALLER = /\.(exe|dmg|AppImage|deb|rpm)$/;
 
-/**
- * One line for each installer in a folder, as `sha256sum --check` reads it; empty where there is
- * none.
- */
+/** One line for each installer in a folder, for `sha256sum --check`; empty if there is none. */
 export function readChecksums(folder: string): string {
   return readdirSync(folder)
     .filter((name) => INSTALLER.test(name))

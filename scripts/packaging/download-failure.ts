@@ -1,8 +1,8 @@
 const UNREACHABLE = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH)\b/;
 
 /**
- * The message when electron-builder ended because it could not download something; null when it
- * ended for another reason.
+ * The message if electron-builder failed because of a download; null if it failed for another
+ * reason.
  */
 export function explainDownloadFailure(said: string): string | null {
   const reason = UNREACHABLE.exec(said)?.[1];

@@ -1,11 +1,8 @@
-/** What the tray can say, in the words of its file names. */
+/** The states of the tray, as in its file names. */
 export const TRAY_STATES = ['ok', 'attention', 'scanning', 'not-watching'] as const;
 export type TrayState = (typeof TRAY_STATES)[number];
 
-/**
- * What the bar looks like that the tray image lies on; `template` is macOS, which paints the shape
- * itself.
- */
+/** The background of the bar. `template` is for macOS, which colours the shape itself. */
 export const TRAY_GROUNDS = ['dark', 'light', 'template'] as const;
 export type TrayGround = (typeof TRAY_GROUNDS)[number];
 
@@ -27,14 +24,14 @@ export function readMarkPath(markSvg: string): string {
 }
 
 /**
- * The mark alone, as large as it gets with both upright sides on whole pixels. For Windows and
- * Linux.
+ * The mark without background, as large as possible with both vertical sides on whole pixels. For
+ * Windows and Linux.
  */
 export function drawAppIcon(markPath: string, sizePx: number): string {
   return svg(sizePx, `<g transform="${placed(sizePx, HALF_WIDTH / 14)}">${facets(markPath)}</g>`);
 }
 
-/** The mark on a dark tile, which keeps the margin that macOS icons have. */
+/** The mark on a dark tile, with the margin of macOS icons. */
 export function drawMacIcon(markPath: string, sizePx: number): string {
   const tile = { margin: Math.round(sizePx * (100 / 1024)), radius: sizePx * (185 / 1024) };
   const sidePx = sizePx - 2 * tile.margin;
@@ -47,8 +44,8 @@ export function drawMacIcon(markPath: string, sizePx: number): string {
 }
 
 /**
- * One state of the tray. Each has a shape of its own, because colour alone says nothing to some,
- * and to macOS.
+ * One state of the tray. Each has its own shape, because some people cannot distinguish the
+ * colours, and macOS does not show them.
  */
 export function drawTray(markPath: string, state: TrayState, ground: TrayGround, sizePx: number): string {
   const shape = TRAY_SHAPES[state](markPath);
@@ -68,14 +65,14 @@ const TRAY_SHAPES: Readonly<Record<TrayState, (markPath: string) => string>> = {
   'not-watching': (markPath) => ring(markPath, { widthPx: 2, dashes: '0.6 0.4', offset: -0.2 }),
 };
 
-/** The mark of attention on the screens, at the lower right. */
+/** The attention mark of the screens, at the lower right. */
 function diamond(halfWidth: number): string {
   return `M12 ${12 - halfWidth} ${12 + halfWidth} 12 12 ${12 + halfWidth} ${12 - halfWidth} 12Z`;
 }
 
 /**
- * The outline drawn inside the mark, so that it is not wider than the filled one. Dashes are
- * counted in sides.
+ * The outline, drawn inside the mark, so that it is not wider than the filled one. Dashes are in
+ * units of sides.
  */
 function ring(markPath: string, line: { widthPx: number; dashes: string; offset: number }): string {
   const inset = (HALF_WIDTH - line.widthPx / 2) / HALF_WIDTH;
@@ -83,10 +80,7 @@ function ring(markPath: string, line: { widthPx: number; dashes: string; offset:
     <path d="${markPath}" pathLength="6" fill="none" stroke="currentColor" stroke-width="${line.widthPx / inset}" stroke-dasharray="${line.dashes}" stroke-dashoffset="${line.offset}"/></g>`;
 }
 
-/**
- * The mark as a block seen from above: three faces of one hexagon, lighter where the light comes
- * from.
- */
+/** The mark as a block seen from above: three faces of a hexagon, lighter towards the light. */
 function facets(markPath: string): string {
   return `<path d="${markPath}" fill="#f2a33c"/>
     <path d="M8 8 2 4.5 8 1 14 4.5Z" fill="#f9bd6b"/>
@@ -94,8 +88,8 @@ function facets(markPath: string): string {
 }
 
 /**
- * Moves the 16 by 16 grid to the middle of the picture, enlarged to about `share` of it on each
- * side of the middle line.
+ * Moves the 16 by 16 grid to the middle of the picture, scaled to about `share` of it on each side
+ * of the middle line.
  */
 function placed(sizePx: number, share: number): string {
   const scale = Math.round(sizePx * share) / HALF_WIDTH;

@@ -1,6 +1,6 @@
 /**
- * By this text the fuses are found in Electron's binary, and after it one byte each for version and
- * length, then one digit per fuse.
+ * Marks the fuses in Electron's binary. After it come one byte each for version and length, then
+ * one digit per fuse.
  */
 export const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 export const FUSE_VERSION = 1;
@@ -20,8 +20,8 @@ const FUSE_NAMES = [
 export type FuseName = (typeof FUSE_NAMES)[number];
 
 /**
- * As they must be in a release: PowerHive cannot be run as Node, be debugged, or have its code
- * replaced. The rest stay as Electron ships them.
+ * The fuses of a release: PowerHive cannot be run as Node or debugged, and its code cannot be
+ * replaced. The others are as Electron ships them.
  */
 export const RELEASE_FUSES: Readonly<Partial<Record<FuseName, boolean>>> = {
   runAsNode: false,
@@ -33,7 +33,7 @@ export const RELEASE_FUSES: Readonly<Partial<Record<FuseName, boolean>>> = {
   grantFileProtocolExtraPrivileges: false,
 };
 
-/** The fuses set in a program; null for one that has none, or of a layout not known here. */
+/** The fuses of a program; null if it has none, or their layout is unknown. */
 export function parseFuses(program: Buffer): Partial<Record<FuseName, boolean>> | null {
   const found = program.indexOf(FUSE_SENTINEL);
   const at = found + FUSE_SENTINEL.length;
@@ -44,9 +44,7 @@ export function parseFuses(program: Buffer): Partial<Record<FuseName, boolean>> 
   );
 }
 
-/**
- * The fuses that are not as a release must have them, by name; all of them where none can be read.
- */
+/** The names of fuses that are wrong for a release; all of them if none can be read. */
 export function findWrongFuses(program: Buffer): string[] {
   const fuses = parseFuses(program) ?? {};
   return Object.entries(RELEASE_FUSES)

@@ -2,9 +2,7 @@ import type { Picture } from './ico.ts';
 
 const ENTRY_HEADER_BYTES = 8;
 
-/**
- * The entries of a macOS icon that hold a PNG, and what each is for: points, and @2x for Retina.
- */
+/** The PNG entries of a macOS icon, with their sizes; @2x is for Retina. */
 const ENTRIES = [
   { type: 'icp4', sizePx: 16 },
   { type: 'ic11', sizePx: 32 }, // 16@2x
@@ -26,7 +24,7 @@ export interface IcnsEntry extends Picture {
 }
 
 /**
- * A macOS icon made of PNGs: one for every size in `ICNS_SIZES_PX`, used for each entry of that
+ * Makes a macOS icon of PNGs, one for every size in `ICNS_SIZES_PX`, used for each entry of that
  * size.
  */
 export function writeIcns(pictures: readonly Picture[]): Buffer {
@@ -38,7 +36,7 @@ export function writeIcns(pictures: readonly Picture[]): Buffer {
   return block('icns', Buffer.concat(entries));
 }
 
-/** The entries of a macOS icon, in their order. Throws on what is none, or is cut short. */
+/** The entries of a macOS icon, in order. Throws if the data is not one, or is truncated. */
 export function parseIcns(icns: Buffer): IcnsEntry[] {
   if (icns.toString('latin1', 0, 4) !== 'icns' || icns.readUInt32BE(4) !== icns.length) {
     throw new Error('This is not a whole macOS icon: its header says something else.');

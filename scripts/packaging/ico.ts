@@ -1,5 +1,5 @@
 export interface Picture {
-  /** Width and height; an icon is square. */
+  /** Width and height. */
   readonly sizePx: number;
   readonly png: Buffer;
 }
@@ -10,8 +10,7 @@ const ICON_TYPE = 1;
 const BITS_PER_PIXEL = 32;
 
 /**
- * A Windows icon whose pictures stay PNG inside, as Windows has read them since Vista. Up to 256 px
- * each.
+ * Makes a Windows icon with embedded PNGs, which Windows can read since Vista. Up to 256 px each.
  */
 export function writeIco(pictures: readonly Picture[]): Buffer {
   const header = Buffer.alloc(HEADER_BYTES + ENTRY_BYTES * pictures.length);
@@ -34,7 +33,7 @@ export function writeIco(pictures: readonly Picture[]): Buffer {
   return Buffer.concat([header, ...pictures.map(({ png }) => png)]);
 }
 
-/** The pictures in a Windows icon, in their order. Throws on what is none. */
+/** The pictures in a Windows icon, in order. Throws if the data is not one. */
 export function parseIco(ico: Buffer): Picture[] {
   if (ico.length < HEADER_BYTES || ico.readUInt16LE(0) !== 0 || ico.readUInt16LE(2) !== ICON_TYPE) {
     throw new Error('This is not a Windows icon: its first bytes say something else.');

@@ -5,9 +5,9 @@ import { parseAst } from 'vite';
 const PROVIDED: ReadonlySet<string> = new Set(['electron', ...builtinModules]);
 
 /**
- * The imports of a bundled module, those on demand included, that lead nowhere within its archive:
- * a chunk that was left behind, or a package that should have been bundled. A package counts as
- * there when its package.json is.
+ * The imports of a bundled module, including dynamic ones, that its archive does not contain: a
+ * missing chunk, or a package that should have been bundled. A package is there if its package.json
+ * is.
  */
 export function findBrokenImports(path: string, source: string, files: ReadonlySet<string>): string[] {
   return namesIn(source).filter((name) => {
@@ -18,7 +18,7 @@ export function findBrokenImports(path: string, source: string, files: ReadonlyS
   });
 }
 
-/** Every package holds the same files, and parsing them takes most of the time. */
+/** Cached, because every package has the same files, and parsing takes most of the time. */
 const parsed = new Map<string, readonly string[]>();
 
 function namesIn(source: string): readonly string[] {
@@ -30,7 +30,7 @@ function namesIn(source: string): readonly string[] {
   return names;
 }
 
-/** Adds every name that is imported as a literal text, wherever in the program that stands. */
+/** Adds every name that is imported as a literal, anywhere in the program. */
 function addImportedNames(node: unknown, names: string[]): void {
   if (Array.isArray(node)) {
     for (const part of node) addImportedNames(part, names);

@@ -12,26 +12,23 @@ import { parseWindowsProgram } from './windows-program.ts';
 
 export interface Finding {
   readonly check: string;
-  /** What is wrong; empty = nothing. */
+  /** Empty if nothing is wrong. */
   readonly problems: readonly string[];
 }
 
 export interface Expected {
   readonly version: string;
   readonly appId: string;
-  /** The repository, whose files must have arrived unchanged. */
+  /** The repository. Its files must be unchanged in the package. */
   readonly root: string;
 }
 
 const APP_NAME = 'PowerHive';
 const LINK_SCHEME = 'powerhive';
-/** Sources, their maps and tests; better-sqlite3's own C sources; anything of the workshop. */
+/** Files that must not be shipped: sources, source maps, tests, C sources, scripts, documents. */
 const NOT_TO_SHIP = /\.(tsx?|map|gyp|cc?|cpp|h)$|(^|\/)(tests?|src-\w+|scripts|docs)\//;
 
-/**
- * Looks through one built package. Reads only; every check is made even when another found
- * something.
- */
+/** Inspects one built package, read-only. Runs all checks, even if one finds problems. */
 export function inspectPackage(folder: string, target: Target, expected: Expected): Finding[] {
   const archive = join(folder, target.resources, 'app.asar');
   const files = listFiles(archive);
@@ -61,9 +58,7 @@ function findFileProblems(files: readonly string[], target: Target): string[] {
   return [...unexpected.map((file) => `${file} is not on the list`), ...missing.map((file) => `${file} is missing`)];
 }
 
-/**
- * Beside the archive lies the native binary and nothing else, and it is the one that npm installed.
- */
+/** Next to the archive must be only the native binary, the one that npm installed. */
 function findPrebuildProblems(folder: string, target: Target, archive: string, root: string): string[] {
   const beside = `${archive}.unpacked`;
   const found = readdirSync(beside, { recursive: true, withFileTypes: true })
@@ -106,13 +101,13 @@ function findManifestProblems(manifest: string, files: readonly string[], { vers
   ];
 }
 
-/** The file that holds Electron's fuses: on macOS it is not the program itself. */
+/** The file with Electron's fuses; on macOS it is not the program itself. */
 function fuseHolder({ system, program }: Target): string {
   if (system !== 'mac') return program;
   return join(program, 'Contents', 'Frameworks', 'Electron Framework.framework', 'Electron Framework');
 }
 
-/** What the archive's check at run time compares: the SHA-256 of its header. */
+/** The SHA-256 of the archive's header, which Electron checks at run time. */
 function hashHeader(archive: string): string {
   return createHash('sha256').update(getRawHeader(archive).headerString).digest('hex');
 }

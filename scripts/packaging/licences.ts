@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** As src-shared/model/licence.ts describes it. */
+/** The type in src-shared/model/licence.ts. */
 export interface BundledLicence {
   readonly name: string;
   readonly version: string;
@@ -10,10 +10,7 @@ export interface BundledLicence {
   readonly text: string | null;
 }
 
-/**
- * The folder of the package that a bundled module lies in; null for the project's own modules and
- * the bundler's.
- */
+/** The package folder of a bundled module; null for the project's own modules and the bundler's. */
 export function packageFolderOf(moduleId: string): string | null {
   const path = moduleId
     .replace(/^\0+/, '')
@@ -25,10 +22,7 @@ export function packageFolderOf(moduleId: string): string | null {
   return `${path.slice(0, at)}/node_modules/${scope.startsWith('@') ? `${scope}/${name}` : scope}`;
 }
 
-/**
- * What a package says about its licence. Throws for one that says nothing: it must not be shipped
- * unseen.
- */
+/** The licence of a package. Throws if it has none, because it must not be shipped unnoticed. */
 export function readLicence(folder: string): BundledLicence {
   const { name, version, license, licenses, homepage } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const licence = typeof license === 'string' ? license : (license?.type ?? licenses?.[0]?.type);
@@ -44,7 +38,7 @@ export function readLicence(folder: string): BundledLicence {
   };
 }
 
-/** The notices of packages, each once, in the order of their names. */
+/** The notices of packages, without duplicates, ordered by name. */
 export function readLicences(folders: Iterable<string>): BundledLicence[] {
   const known = new Map<string, BundledLicence>();
   for (const folder of folders) {
@@ -66,8 +60,8 @@ function readNotice(folder: string): string | null {
 const SAME_FOR_ALL: ReadonlySet<string> = new Set(['Apache-2.0', 'Unlicense']);
 
 /**
- * Some packages keep their notice at the root of a repository alone: that of the family, or of the
- * licence, is theirs.
+ * Some packages have their notice only at the root of their repository. These get that of another
+ * package of the same scope, or the general text of the licence.
  */
 export function withFamilyNotices(licences: readonly BundledLicence[]): BundledLicence[] {
   const familyOf = (name: string): string | null => (name.startsWith('@') ? (name.split('/', 1)[0] ?? null) : null);

@@ -1,4 +1,4 @@
-// Packs PowerHive for all systems at once with electron-builder, in a process of its own: `node
+// Packs PowerHive for all systems with electron-builder, in a separate process: `node
 // run-builder.mjs ROOT WORK_FOLDER`. The Electron of each system is in WORK_FOLDER/electron-SYSTEM.
 import { join } from 'node:path';
 import { Arch, build, Platform } from 'electron-builder';
@@ -15,8 +15,7 @@ await build({
   config: {
     electronDist: ({ platformName }) => join(workFolder, `electron-${SYSTEMS[platformName]}`),
     directories: { output: join(workFolder, 'packages') },
-    // No certificate of this machine is asked for: what is signed is decided where releases are
-    // made.
+    // Certificates of this computer are not used: releases are signed elsewhere.
     mac: { identity: null },
   },
 });

@@ -4,19 +4,19 @@ import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
 import { FUSE_SENTINEL, FUSE_VERSION } from './fuses.ts';
 
 /**
- * Stand-ins for Electron's own distributions: everything that electron-builder reads, nothing that
- * runs. Rebuilt for each check, so that the package can be built and inspected on machines that
- * cannot download Electron.
+ * Stubs of Electron's distributions: everything that electron-builder reads, without programs. They
+ * are made for each check, so that packages can be built and inspected on computers that cannot
+ * download Electron.
  */
 export type System = 'linux' | 'win' | 'mac';
 
-/** The nine fuses of Electron 45 as it is shipped, before a package sets its own. */
+/** The nine fuses of Electron 45 as shipped, before a package changes them. */
 const SHIPPED_FUSES = '100100101';
 const MAC_HELPERS = ['', ' (Renderer)', ' (Plugin)', ' (GPU)'];
 
 /**
- * Makes the distribution of one system in `folder`. `launch` is what the Linux program does: a line
- * of sh.
+ * Makes the distribution of one system in `folder`. `launch` is the sh command of the Linux
+ * program.
  */
 export function writeStubElectron(system: System, folder: string, electronVersion: string, launch: string): void {
   const put = (name: string, content: string | Buffer, mode = 0o644) => {
@@ -41,10 +41,7 @@ function withFuses(program: Buffer): Buffer {
   return Buffer.concat([program, Buffer.from(FUSE_SENTINEL), Buffer.from([FUSE_VERSION, wire.length]), wire]);
 }
 
-/**
- * A Windows program without a single instruction, but with the version information that the builder
- * edits.
- */
+/** A Windows program without code, but with the version information that the builder edits. */
 function windowsProgram(): Buffer {
   const program = NtExecutable.createEmpty(false, false);
   const resources = NtExecutableResource.from(program);

@@ -3,21 +3,21 @@ import type { System } from './stub-electron.ts';
 
 export type Arch = 'x64' | 'arm64';
 
-/** One package, and where its parts lie once it is built. */
+/** One package, and the paths of its parts after the build. */
 export interface Target {
   readonly system: System;
   readonly arch: Arch;
-  /** The folder that electron-builder makes for it. */
+  /** The folder that electron-builder creates. */
   readonly folder: string;
   /** The program, or on macOS the bundle, within that folder. */
   readonly program: string;
-  /** Where the archive lies within that folder. */
+  /** The folder of the archive within that folder. */
   readonly resources: string;
-  /** The one native binary that it needs; macOS carries both, for one universal app. */
+  /** The native binary; on macOS both, for one universal app. */
   readonly prebuilds: readonly string[];
 }
 
-/** What is released. */
+/** All released packages. */
 export const TARGETS: readonly Target[] = (['linux', 'win', 'mac'] as const).flatMap((system) =>
   (['x64', 'arm64'] as const).map((arch) => planTarget(system, arch)),
 );

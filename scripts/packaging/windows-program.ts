@@ -1,6 +1,6 @@
 import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
 
-/** What Windows shows of a program, and what Electron checks its archive against. */
+/** What Windows shows about a program, and the hash by which Electron checks its archive. */
 export interface WindowsProgram {
   readonly productName: string | null;
   readonly fileVersion: string | null;

@@ -1,5 +1,4 @@
-// PowerHive without a window on a farm of a size, as a script has it: started, asked over REST,
-// stopped.
+// PowerHive without a window, with a farm of a given size, for scripts: start, REST calls, stop.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,9 +6,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const CLI = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'dist/main/cli.js');
-/** Loopback addresses without a host: a network that was named, and no miner in it. */
+/** Loopback addresses without hosts: a configured network without miners. */
 const EMPTY_NETWORK = '127.66.0.1-127.66.0.30:8980';
-/** What is wrong with a farm like any other. */
+/** The faults of a typical farm. */
 const FAULTS = [
   'chip-dead:3%',
   'board-missing:2%',
@@ -21,11 +20,11 @@ const FAULTS = [
   'sensor-error:1%',
 ];
 const PARALLEL_CALLS = 16;
-/** From so many on the miners are read less often: pictures do not show how often. */
+/** From this number of miners on they are read less often, which pictures do not show. */
 const LARGE = 1000;
 const LARGE_INTERVALS = { discovery_seconds: 600, status_seconds: 60, telemetry_seconds: 300 };
 
-/** `miners` null = no network is named yet. */
+/** If `miners` is null, no network is configured. */
 export async function startFarm(miners) {
   const data = mkdtempSync(join(tmpdir(), 'powerhive-screens-'));
   const faults = (miners === 1 ? ['chip-dead'] : FAULTS).join(',');
@@ -53,8 +52,8 @@ export async function startFarm(miners) {
   const rest = async (method, path, body) => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const ask = () => fetch(`${url}/api${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-    // A connection that was closed as it was about to be used again says nothing about the call,
-    // which may be made twice.
+    // A kept connection may be closed just before its reuse. The call is retried: all may be
+    // repeated.
     const response = await ask().catch(ask);
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return response.json();
@@ -72,7 +71,10 @@ export async function startFarm(miners) {
   };
 }
 
-/** Waits until the first scan has met nearly all miners, and what their models can do is known. */
+/**
+ * Waits until the first scan has found nearly all miners, and the presets of their models are
+ * known.
+ */
 export async function findFarm({ rest }, count) {
   await until('all miners and their models', async () => {
     const [miners, models] = [await rest('GET', '/miners'), await rest('GET', '/models')];
@@ -110,13 +112,13 @@ export async function settleFarm({ rest }, count) {
   });
 }
 
-/** Where a miner of that name stands: R1/1-01. */
+/** The place of miner `i`: R1/1-01. */
 function rackPlace(i) {
   const [rack, shelf, position] = rackName(i).split('-');
   return `${rack}/${shelf.slice(1)}-${position}`;
 }
 
-/** Racks of six shelves with eight miners each: R1-S1-01. */
+/** The name of miner `i`, in racks of six shelves with eight miners each: R1-S1-01. */
 function rackName(i) {
   const shelf = Math.floor(i / 8);
   return `R${1 + Math.floor(shelf / 6)}-S${1 + (shelf % 6)}-${String(1 + (i % 8)).padStart(2, '0')}`;
