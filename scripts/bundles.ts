@@ -76,8 +76,7 @@ export function preloadEnvironment({ root, outDir }: BundlePlaces): EnvironmentO
 
 /**
  * V8 keeps the source of a file in memory as long as one of its functions exists: one byte a
- * character, or two if any character is not Latin-1. Characters outside ASCII are written as
- * escapes.
+ * character, or two if any character is not ASCII. Characters outside ASCII are written as escapes.
  */
 export const oneByteSources: Plugin = {
   name: 'powerhive-one-byte-sources',

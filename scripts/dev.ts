@@ -61,7 +61,7 @@ const build = await watchProgram({
   // The program stops while the next one is built.
   onChanged: (file) => void (isOfFarm(nameOf(file)) || program?.halt()),
   onFailure(message) {
-    say(`The build failed, what was there goes on: ${message}`);
+    say(`The build failed, the previous one keeps running: ${message}`);
     program?.restart().catch((error: Error) => say(`It does not start: ${error.message}`));
   },
 });

@@ -2,7 +2,7 @@ import type { AlertSeverity } from './model/index.ts';
 
 const SEVERITIES: readonly AlertSeverity[] = ['info', 'warning', 'critical'];
 
-/** The higher, the worse. */
+/** Higher is more severe. */
 export function severityRank(severity: AlertSeverity): number {
   return SEVERITIES.indexOf(severity);
 }

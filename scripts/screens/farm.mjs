@@ -127,7 +127,7 @@ function rackName(i) {
 async function until(what, holds) {
   const endMs = performance.now() + 600_000;
   while (!(await holds())) {
-    if (performance.now() > endMs) throw new Error(`waited in vain for ${what}`);
+    if (performance.now() > endMs) throw new Error(`timed out waiting for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 2000));
   }
 }

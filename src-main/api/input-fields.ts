@@ -53,13 +53,13 @@ const UNITS: ReadonlyMap<string, string> = new Map([
   ['set', 'entries'],
 ]);
 
-/** A list of ten thousand miners may have one in each: nobody reads more. */
+/** Most reported fields: a list of 10,000 miners may have an error in each. */
 export const MOST_FIELDS = 100;
 const MOST_IN_WORDS = 5;
 
 /**
- * The errors in one sentence: `managed: expected boolean, received string; colour: is not a field
- * of this request`, the first of them where there are many.
+ * The first errors in one sentence: `managed: expected boolean, received string; colour: is not a
+ * field of this request`.
  */
 export function errorsInWords(fields: readonly FieldError[]): string {
   const words = fields

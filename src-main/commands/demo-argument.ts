@@ -12,7 +12,7 @@ export function readDemoArgument(args: readonly string[]): DemoFarm | null {
   return DemoFarm.parse(arg === FLAG ? {} : JSON.parse(arg.slice(FLAG.length + 1)));
 }
 
-/** The same as an argument of a command line. */
+/** The argument that `readDemoArgument` parses. */
 export function demoArgument(farm: DemoFarm): string {
   return `${FLAG}=${JSON.stringify(farm)}`;
 }

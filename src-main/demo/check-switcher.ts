@@ -6,7 +6,7 @@ import type { StateMachine } from './state-machine.ts';
 import { planPresetStep } from './switcher.ts';
 import type { Cooling } from './thermals.ts';
 
-/** What the preset switcher needs of a miner. */
+/** The parts of a miner that the preset switcher uses. */
 interface Switched {
   readonly settings: MinerSettings;
   readonly runningSwitcher: SwitcherSettings;

@@ -1,78 +1,80 @@
 import { unitNoise } from './noise.ts';
 
 /**
- * Troubles a simulated miner can be given, each by its name:
+ * The faults of a simulated miner, by name:
  *
- * - `config-corrupt` failure 1002, "Failed to parse miner configuration"; GET and POST /settings
- *   are 500 until a reboot
- * - `init-failure`     the boards do not come up: restarts up to the allowed attempts, then failure
- * - `slow`             every response takes seconds, up to 30; `slow=SECONDS` for a fixed time
- * - `hang`             accepts the request and never responds
- * - `reset-body`       the connection is reset in the middle of the body
- * - `html`             the web page with status 200 where JSON belongs
- * - `huge-body`        bodies of 64 MB
- * - `gzip-bomb`        a small gzip body that unpacks to 256 MB
- * - `bad-json`         JSON cut off in the middle
- * - `wrong-types`      numbers as text, text as numbers, lists as objects in what is read often
- * - `board-missing`    one hash board is not found
- * - `sensor-error`     the sensors of one board fail
- * - `fan-lost`         one fan stands still
- * - `not-hashing`      state mining, hash rate 0
- * - `hot`              the air is 26 degrees warmer
- * - `chip-dead`        a cluster of silent chips on one board
- * - `same-labels` chips are counted from the start in each half of a board: every label is there
- *   twice
- * - `unlock-429`       every unlock is refused as one try too many
- * - `wrong-password`   the password is not the default one
- * - `key-deleted`      API keys are gone a minute after they were made
- * - `dup-mac`          shows the MAC of the miner before it
- * - `no-mac`           shows no MAC
- * - `weird-names` script tags, formulas and control characters in host name, pool users and notes
- * - `offline`          the address refuses connections
- * - `own-label`        the operator named it in its firmware: `Row 3 unit 4`
- * - `no-presets`       freshly flashed: its list of presets is empty
- * - `key-for-reads` what others return without a key (boards, performance, model, metrics) is
- *   refused without one
- * - `throttled`        allowed 60 % of its rate, as firmware 1.3 reports
- * - `throttled-zero`   shows an allowed rate of 0 % while it hashes at its full rate
- * - `just-started`     began to mine this moment
- * - `no-watts`         shows a power of 0 W while it hashes
- * - `hardly-hashing`   half a percent of its rate at full power
- * - `protective-stop`  stopped by its firmware, "Water temperature too low"
- * - `board-off`        one board is switched off in the settings
- * - `board-silent`     one board hashes nothing
- * - `pools-down`       none of its pools responds
- * - `first-pool-down`  the first of its pools does not respond, and it works for the next one
- * - `pools-all-active` all of its pools are shown as active, whichever it works for
- * - `shares-rejected`  half of its shares are rejected
- * - `frozen`           the summary is the same to the byte from now on
- * - `fans-stopped`     all fans stand still
- * - `hydro-fan`        a liquid-cooled unit shows one fan at 0 rpm that is ok
- * - `chips-missing`    one board shows three quarters of its chips, 57 of 76
- * - `status-text`      the status of a board is bare text
- * - `status-none`      boards in the list of boards have no status
- * - `boards-500`       the list of boards is answered with 500
- * - `other-boards` boards with another number of chips under the same model code, 126 in place of
- *   76
- * - `old-totals`       only the deprecated rates, a third below what its boards add up to
- * - `old-chip-names`   chips report `hashrate`, `errors`, and their grade as `status`
+ * - `config-corrupt`     failure 1002, "Failed to parse miner configuration"; GET and POST
+ *                        /settings are 500 until a reboot
+ * - `init-failure`       the boards do not come up: restarts up to the allowed attempts, then
+ *                        failure
+ * - `slow`               every response takes seconds, up to 30; `slow=SECONDS` for a fixed time
+ * - `hang`               accepts the request and never responds
+ * - `reset-body`         the connection is reset in the middle of the body
+ * - `html`               the web page with status 200 in place of JSON
+ * - `huge-body`          bodies of 64 MB
+ * - `gzip-bomb`          a small gzip body that unpacks to 256 MB
+ * - `bad-json`           JSON cut off in the middle
+ * - `wrong-types`        numbers as text, text as numbers, lists as objects in frequent reads
+ * - `board-missing`      one hash board is not found
+ * - `sensor-error`       the sensors of one board fail
+ * - `fan-lost`           one fan does not turn
+ * - `not-hashing`        state mining, hash rate 0
+ * - `hot`                the air is 26 degrees warmer
+ * - `chip-dead`          a cluster of silent chips on one board
+ * - `same-labels`        chips are counted from the start in each half of a board: every label is
+ *                        there twice
+ * - `unlock-429`         every unlock is refused with 429
+ * - `wrong-password`     the password is not the default one
+ * - `key-deleted`        API keys are deleted a minute after they were created
+ * - `dup-mac`            reports the MAC of the previous miner
+ * - `no-mac`             reports no MAC
+ * - `weird-names`        script tags, formulas and control characters in host name, pool users and
+ *                        notes
+ * - `offline`            the address refuses connections
+ * - `own-label`          has a label of the operator in its firmware: `Row 3 unit 4`
+ * - `no-presets`         freshly flashed: its list of presets is empty
+ * - `key-for-reads`      reads that others allow without a key (boards, performance, model,
+ *                        metrics) are refused without one
+ * - `throttled`          allowed 60 % of its rate, as firmware 1.3 reports
+ * - `throttled-zero`     reports an allowed rate of 0 % while it hashes at its full rate
+ * - `just-started`       has just begun to mine
+ * - `no-watts`           reports a power of 0 W while it hashes
+ * - `hardly-hashing`     half a percent of its rate at full power
+ * - `protective-stop`    stopped by its firmware, "Water temperature too low"
+ * - `board-off`          one board is switched off in the settings
+ * - `board-silent`       one board hashes nothing
+ * - `pools-down`         none of its pools responds
+ * - `first-pool-down`    the first of its pools does not respond, and it uses the next one
+ * - `pools-all-active`   all of its pools are reported as active, whichever it uses
+ * - `shares-rejected`    half of its shares are rejected
+ * - `frozen`             the summary no longer changes, not even by a byte
+ * - `fans-stopped`       no fan turns
+ * - `hydro-fan`          a liquid-cooled miner reports one fan at 0 rpm with the status ok
+ * - `chips-missing`      one board reports three quarters of its chips, 57 of 76
+ * - `status-text`        the status of a board is bare text
+ * - `status-none`        boards in the list of boards have no status
+ * - `boards-500`         the response to the list of boards is 500
+ * - `other-boards`       boards with another number of chips under the same model code, 126 in
+ *                        place of 76
+ * - `old-totals`         only the deprecated rates, a third below the sum of its boards
+ * - `old-chip-names`     chips report `hashrate`, `errors`, and their grade as `status`
  *
- * Of writes, all but logins and keys:
+ * For writes, except logins and keys:
  *
- * - `reply-lost`       the connection is reset after the write was done
- * - `write-reset`      the connection is reset and nothing is done
- * - `applied-late` the yes comes at once and the write is done 20 s later; `applied-late=SECONDS`
- * - `no-effect`        the yes comes and nothing is done
- * - `refused-but-done` answered with 500, and done all the same
- * - `slow-writes`      done at once and answered after 30 s; `slow-writes=SECONDS`
- * - `live-presets`     every other tuned preset is taken on without a restart
- * - `climbs-back`      the preset switcher raises the preset to its top again within minutes
- * - `no-switcher-top`  its preset switcher is on, and has no top preset
- * - `switcher-waits`   a written preset switcher runs from the next start of mining on
- * - `restart-fails`    the boards do not come up after a restart; `restart-fails=PERCENT` of them
- * - `other-hand`       another client changes its preset, now and every five minutes
- * - `masked-users`     pool users are shown as stars to every caller
- * - `settings-corrupt` GET and POST /settings are 500 until a reboot, while it goes on mining
+ * - `reply-lost`         the connection is reset after the write was done
+ * - `write-reset`        the connection is reset and nothing is done
+ * - `applied-late`       confirmed at once, and done 20 s later; `applied-late=SECONDS`
+ * - `no-effect`          confirmed, but not done
+ * - `refused-but-done`   the response is 500, but the write is done
+ * - `slow-writes`        done at once, with the response after 30 s; `slow-writes=SECONDS`
+ * - `live-presets`       every other tuned preset takes effect without a restart
+ * - `climbs-back`        the preset switcher raises the preset to its top again within minutes
+ * - `no-switcher-top`    its preset switcher is on, and has no top preset
+ * - `switcher-waits`     a written preset switcher takes effect at the next start of mining
+ * - `restart-fails`      the boards do not come up after a restart; `restart-fails=PERCENT` of them
+ * - `other-hand`         another client changes its preset, now and every five minutes
+ * - `masked-users`       pool users are shown as stars to every caller
+ * - `settings-corrupt`   GET and POST /settings are 500 until a reboot, while it continues to mine
  */
 export const FAULT_NAMES = [
   'config-corrupt',

@@ -24,7 +24,7 @@ export interface MinerPlan {
   readonly hostname: string;
   readonly platform: string;
   readonly buildUuid: string;
-  /** Position in the farm. It is warmer at the top of a rack and in racks further down. */
+  /** Position in the farm. It is warmer at the top of a rack. */
   readonly rack: number;
   readonly shelf: number;
   readonly slot: number;

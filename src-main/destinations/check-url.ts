@@ -4,8 +4,7 @@ import { isPrivateHost } from './private-host.ts';
 
 /**
  * Why history must not be sent to a URL; null if it may. Without encryption it goes only to this
- * computer or to a private IP address. A host name is refused, because it may resolve to any
- * address.
+ * computer or to a private IP address, not to a host name, which may resolve to any address.
  */
 export function refuseUrl(kind: DestinationKind, text: string): string | null {
   if (kind === 'postgres') {

@@ -128,7 +128,7 @@ export class Sockets {
     socket.on('message', (data, isBinary) => {
       const work = peer.message(isBinary ? toBuffer(data) : String(data), this.#handle);
       inFlight.track('a call over WebSocket', work).catch((error: unknown) => {
-        call.log.debug({ err: error }, 'A WebSocket frame was not understood');
+        call.log.debug({ err: error }, 'A WebSocket frame could not be parsed');
         socket.close(CLOSE.unsupportedData, 'not a frame of the protocol');
       });
     });

@@ -7,7 +7,7 @@ import type { NextEventRequest } from './site-streams.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
 
-/** Sends requests to sites, in a thread of its own. Never rejects, whatever a site does. */
+/** Sends requests to sites, in a separate thread. Never rejects because of what a site does. */
 export interface SitesGateway {
   send(request: SiteRequest, signal: AbortSignal): Promise<SiteResponse>;
   nextEvent(request: NextEventRequest, signal: AbortSignal): Promise<SiteResponse>;
@@ -23,7 +23,7 @@ export interface CalledSite {
   readonly ended: AbortSignal;
 }
 
-/** What `forwardCall` and `forwardEvents` need to know of a call, to describe its failure. */
+/** The kind of a call, for the text of its failure. */
 interface CallKind {
   readonly isRead: boolean;
 }
@@ -44,7 +44,7 @@ export function forwardCall(
   return responseOf(name, gateway.send({ url, token, name, path, input }, signal), signal, procedure);
 }
 
-/** The live stream of a site: each event as JSON text. Throws where the stream fails. */
+/** The live stream of a site: each event as JSON text. Throws if the stream fails. */
 export async function* forwardEvents(
   gateway: SitesGateway,
   called: () => CalledSite,

@@ -131,7 +131,7 @@ export class Sites {
     return this.#changes.run(LIST, () => this.#add(site, actor));
   }
 
-  /** A token is for one address: another address needs it again. */
+  /** A token is for one address: a new `url` requires it again. */
   update(id: string, patch: RemoteSitePatch, actor: Actor): Promise<SiteChange> {
     return this.#changes.run(LIST, () => this.#update(id, patch, actor));
   }

@@ -15,7 +15,7 @@ export const QueryText = textOf(parseQuery).describe(
   'which miners, in the language of the search: model=s21, temp>80, state:tuning, or any word',
 );
 
-/** The same for incidents. */
+/** A query for incidents; refused if invalid. */
 export const IncidentQueryText = textOf(parseIncidentQuery).describe(
   'which incidents, in the language of the search, with kind:, severity:, since: and rule: besides: severity:critical since:24h tag:r7',
 );

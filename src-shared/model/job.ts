@@ -3,7 +3,7 @@ import { Actor } from './actor.ts';
 import { JobAction, JobParams, JobRules } from './job-order.ts';
 import { MacAddress, Measured, Text, TimestampMs } from './scalars.ts';
 
-/** Why a miner is left out. */
+/** Why a miner is left out of a job. */
 export const SkipCode = z.enum([
   'already_there',
   'unknown_preset',

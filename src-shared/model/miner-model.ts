@@ -24,7 +24,7 @@ export const ModelPreset = Preset.extend({
 });
 export type ModelPreset = z.infer<typeof ModelPreset>;
 
-/** One miner model with its presets, in the firmware's own order. */
+/** One miner model with its presets, in the firmware's order. */
 export const MinerModel = z.object({
   alias: z.string().describe('the firmware\'s code, such as "s19jpro"'),
   name: z.string(),

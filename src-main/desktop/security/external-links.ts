@@ -13,7 +13,7 @@ export function parseExternalLink(text: string): string | null {
   return url.href;
 }
 
-/** Rule: this is the only way from PowerHive into another program. */
+/** Rule: links are opened only through this, except a miner's own page (miner-page.ts). */
 export function createOpenExternalLink(shell: Pick<Shell, 'openExternal'>, log: Logger): OpenExternalLink {
   return (text) => {
     const url = parseExternalLink(text);

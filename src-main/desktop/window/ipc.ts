@@ -38,7 +38,7 @@ export function openIpc(call: Call): Ipc {
         if (!contents.isDestroyed()) contents.send(IPC_CHANNEL, pageId, message);
       };
       const onBadMessage = (error: unknown): void =>
-        call.log.warn({ err: error }, 'A message of the window was not understood');
+        call.log.warn({ err: error }, 'A message of the window could not be parsed');
       const calls = router.then((known) => new PageCalls(known, call, send, onBadMessage));
       const end = (): void => tasks.run(async () => (await calls).end());
       windows.set(id, calls);

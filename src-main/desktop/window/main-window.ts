@@ -91,7 +91,7 @@ export class MainWindow {
     window.loadURL(url).catch((error: unknown) => {
       // A load that was replaced by a later one is no error.
       if ((error as { code?: string }).code !== 'ERR_ABORTED')
-        this.#options.log.error({ err: error }, 'The window stays empty');
+        this.#options.log.error({ err: error }, 'The window did not load its page');
     });
   }
 
