@@ -33,7 +33,5 @@ export async function writeRunningFile(path: string, url: string, log: Logger): 
 
 /** A failure is only logged: the command line checks whether the process in the file still runs. */
 export async function removeRunningFile(path: string, log: Logger): Promise<void> {
-  await rm(path, { force: true }).catch((error: Error) =>
-    log.warn(`${path} was not removed: ${error.message}`),
-  );
+  await rm(path, { force: true }).catch((error: Error) => log.warn(`${path} was not removed: ${error.message}`));
 }

@@ -20,7 +20,7 @@ export function bodyOf(refusal: { code: string; message: string; data?: unknown 
   return { code: refusal.code, message: refusal.message, data: refusal.data ?? {} };
 }
 
-/** Sends a refusal, and ends the connection if the request's body was not read to its end. */
+/** Sends a refusal, and closes the connection if the request's body was not read completely. */
 export function sendRefusal(response: ServerResponse, refusal: HttpRefusal): void {
   if (!response.req.complete && hasBody(response.req.headers)) {
     refuseUnread(response, refusal);
@@ -31,12 +31,12 @@ export function sendRefusal(response: ServerResponse, refusal: HttpRefusal): voi
   response.end(JSON.stringify(bodyOf({ code, message })));
 }
 
-/** How long a client that still sends its body has to read why it was refused. */
+/** Time in which a client that is still sending its body can read the refusal. */
 const LINGER_MS = 1000;
 
 /**
- * Refuses a request without reading its body. The connection stays open for a moment: closed under
- * a client that still sends, it would take the response with it.
+ * Refuses a request without reading its body. The connection is kept open briefly: if it were
+ * closed while the client is still sending, the client would lose the response.
  */
 function refuseUnread(response: ServerResponse, refusal: HttpRefusal): void {
   const { socket } = response.req;

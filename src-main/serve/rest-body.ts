@@ -26,7 +26,7 @@ export function refuseMediaType(method: string, headers: IncomingHttpHeaders): H
   };
 }
 
-/** Refuses a body that announces more than REST takes, before any of it is read. */
+/** Refuses a body whose content-length is above the limit, before it is read. */
 export function refuseTooLarge(headers: IncomingHttpHeaders): HttpRefusal | null {
   if (!(Number(headers['content-length']) > MAX_BODY_BYTES)) return null;
   return { status: 413, code: 'PAYLOAD_TOO_LARGE', message: 'a body may have 1 MB at most' };

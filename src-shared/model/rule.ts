@@ -83,7 +83,7 @@ export const Rule = z.object({
 });
 export type Rule = z.infer<typeof Rule>;
 
-/** It may be the title of an incident, which is one line. */
+/** One line, because it may be the title of an incident. */
 const name = RuleFields.name.regex(/^\P{Cc}*$/u, 'must be one line without control characters');
 
 /** Input for a new rule. */
