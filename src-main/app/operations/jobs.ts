@@ -1,3 +1,4 @@
+import { countText } from '../../../src-shared/count-text.ts';
 import { DAY_MS } from '../../../src-shared/durations.ts';
 import type { Job, JobOrder, JobPlan, PlanConfirmation } from '../../../src-shared/model/index.ts';
 import type { By } from '../../api/call.ts';
@@ -136,9 +137,9 @@ function unconfirmed(plan: JobPlan, given: PlanConfirmation) {
  */
 function wrongCount({ planned, confirm_count: asked }: JobPlan, given: number | null | undefined): string | null {
   if (given === undefined || given === null) {
-    return asked === null ? null : `this changes ${asked} miners: give that number to confirm it.`;
+    return asked === null ? null : `this changes ${countText(asked, 'miner')}: give that number to confirm it.`;
   }
   return given === planned.length
     ? null
-    : `${given} was confirmed, and it is ${planned.length} miners now: plan it again.`;
+    : `${given} was confirmed, and it is ${countText(planned.length, 'miner')} now: plan it again.`;
 }

@@ -203,7 +203,8 @@ function judgePreset(
       hashrate_hs,
       untuned: preset.status !== null && preset.status !== 'tuned',
     },
-    expect: { ...actedState(now), preset: preset.name, power_w, hashrate_hs },
+    // Where it is in force already, only settings change.
+    expect: { ...actedState(now), ...(now.preset !== preset.name && { preset: preset.name, power_w, hashrate_hs }) },
     restarts: 'maybe',
     rise_w: riseWatts(miner, now, power_w),
   };

@@ -142,7 +142,7 @@ export const jobsTexts = {
     lost: (hashes: string): string => `${hashes} not hashed`,
     darkUnknown: 'time without hashing unknown',
     waves: (waves: readonly number[]): string => `Waves: ${runsOf(waves).join(', ')}`,
-    onlySettings: 'only its settings change',
+    onlySettings: 'only settings',
     noRestart: 'no restart',
     restart: (duration: string): string => `restart, ${duration}`,
     mayRestart: (duration: string): string => `perhaps a restart, ${duration}`,
@@ -214,6 +214,7 @@ export const jobsTexts = {
     csv: 'CSV',
     startsAt: (time: string): string => `starts at ${time}`,
     spread: (duration: string): string => `spread over ${duration}`,
+    pausedAsleep: 'Paused: this computer was asleep',
     paused: (running: number, waiting: number): string =>
       `${running === 0 ? 'Nothing is sent now' : `${countText(running, 'miner')} that had begun ${running === 1 ? 'goes' : 'go'} on`}; ${countText(waiting, 'miner')} ${waiting === 1 ? 'waits' : 'wait'} and ${waiting === 1 ? 'stays' : 'stay'} reserved for this job.`,
     scheduled: (miners: number): string =>

@@ -26,7 +26,7 @@ export function RunningJobs() {
           const { planned, ended } = jobProgress(job);
           const title = orderTitle(job.action, job.params);
           const facts = [
-            job.state === 'paused' ? jobsTexts.states.paused : null,
+            job.state !== 'paused' ? null : job.reason === null ? jobsTexts.states.paused : texts.pausedAsleep,
             job.waves.length > 1 && job.wave > 0 ? texts.wave(job.wave, job.waves.length) : null,
             texts.of(ended, planned),
             ...troubleWords(job),

@@ -43,8 +43,11 @@ describe('the upper limit of a preset switcher', () => {
       const { miner, item } = await changed(params, hot);
       expect([item?.verdict, miner.stored, miner.switcher?.top_preset]).toEqual(['proven', '2500', '2500']);
     }
-    const { jobs, miners } = jobsAtWork(1, { changes: () => ({ ...hot, switcher: switcher('2500') }) });
     const order = { action: 'preset', params: { preset: '2500' }, allow_untuned: false } as const;
+    const shown = jobsAtWork(1, { changes: () => ({ ...hot, extraW: -90, switcher: switcher('2900') }) });
+    const { plan } = shown.jobs.prepare(order, shown.miners.ids);
+    expect(plan).toMatchObject({ planned: { length: 1 }, power_w_change: 0, hashrate_hs_change: 0 });
+    const { jobs, miners } = jobsAtWork(1, { changes: () => ({ ...hot, switcher: switcher('2500') }) });
     expect(jobs.prepare(order, miners.ids).plan.skipped).toMatchObject([{ code: 'already_there' }]);
   });
 

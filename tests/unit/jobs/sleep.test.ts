@@ -115,6 +115,49 @@ describe('a job that was under way when this computer slept for hours', () => {
     });
   });
 
+  it('ends as ever where it is stopped right after, or acting is switched off', async () => {
+    for (const end of ['stop', 'off'] as const) {
+      const work = jobsAtWork(6, { actions: { first_wave: 6, starts_per_minute: 1 } });
+      const id = await work.start({ action: 'restart' });
+      await work.clock.advance(40);
+      work.clock.elapse(THREE_HOURS_MS);
+      const ending = end === 'stop' ? work.jobs.stop(id, 'a test') : work.jobs.stopAll('Acting was switched off.');
+      await work.untilEnd(id);
+      await ending;
+      expect(work.miners.writeCount).toBe(1);
+      expect(await work.jobs.get(id)).toMatchObject({ state: 'stopped', counts: { cancelled: 5 } });
+    }
+  });
+
+  it('is held where the clock was set far ahead, which looks the same, and not where it was set back', async () => {
+    for (const [backMs, state] of [
+      [-THREE_HOURS_MS, 'paused'],
+      [THREE_HOURS_MS, 'done'],
+    ] as const) {
+      const work = jobsAtWork(6);
+      const id = await work.start({ action: 'restart' });
+      await work.clock.advance(40);
+      work.clock.setBack(backMs);
+      await work.clock.advance(HOUR_MS / 4);
+      expect((await work.jobs.get(id))?.state).toBe(state);
+    }
+  });
+
+  it('is held again by the next long sleep after it was continued', async () => {
+    const { clock, jobs, start } = jobsAtWork(6, { actions: { first_wave: 6 } });
+    const id = await start({ action: 'restart', spread_minutes: 60 });
+    const stateAfter = async (sleptMs: number) => {
+      clock.elapse(sleptMs);
+      await clock.advance(5000);
+      return (await jobs.get(id))?.state;
+    };
+    await clock.advance(40);
+    expect(await stateAfter(THREE_HOURS_MS)).toBe('paused');
+    await jobs.continue(id, ACTOR);
+    expect(await stateAfter(6 * MINUTE_MS)).toBe('running');
+    expect(await stateAfter(6 * MINUTE_MS)).toBe('paused');
+  });
+
   it('is held also where that cannot be written', async () => {
     const work = jobsAtWork(6);
     const { store, clock, miners, jobs } = work;

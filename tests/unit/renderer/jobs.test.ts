@@ -292,7 +292,7 @@ describe('the words of a job', () => {
     expect(restartWords('reboot', miner(null, 115))).toBe('restart, 2 min');
     expect(restartWords('pause', miner(null, 0))).toBeNull();
     const isSet = { ...miner(null, 0), before: { ...none, preset: '2500' }, expect: { ...none, preset: '2500' } };
-    expect(staysWords('preset', isSet)).toBe('only its settings change');
+    expect(staysWords('preset', isSet)).toBe('only settings');
     expect([staysWords('preset', miner(null, 0)), staysWords('restart', isSet)]).toEqual([null, null]);
     expect(measuredWords({ planned: [miner(null, 100), miner(measured, 165), miner(measured, 165)] })).toEqual([
       'Measured here on 12 miners, 2900 → 2500: restart, 3 min, 2,497 W, 92.3 TH/s.',
