@@ -1,12 +1,14 @@
 import { MINUTE_MS } from './durations.ts';
 import type { Scan, Watching } from './model/index.ts';
 
-/** The first scan of a large farm takes minutes; one that takes longer than this is a fault. */
+/**
+ * The first scan of a large farm takes minutes; if it takes longer than this, something is wrong.
+ */
 const FIRST_SCAN_MS = 10 * MINUTE_MS;
 
 /**
  * Whether the farm is not monitored only because the first scan since the start of PowerHive is
- * still under way, which is no trouble.
+ * still running, which is normal.
  */
 export function isStarting(watching: Watching, lastFinishedScan: Scan | null, nowMs: number): boolean {
   const isShort = nowMs - watching.since_at < FIRST_SCAN_MS;

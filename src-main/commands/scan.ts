@@ -177,7 +177,7 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
   const unreached = [untried, reportWords(reach.reports())].filter((words) => words !== null);
   const noRoute = unreached.length === 0 ? null : unreached.join(' ');
   const everything = acceptingWords({ networks: accepting.networks(), notProbed: counts.left }, true);
-  // A host that has no address was not scanned, nor a network without a route, whatever else was.
+  // A host name without an address was not scanned, nor was a network without a route.
   const exitCode = plan.unresolved.length > 0 || untried !== null ? EXIT.failed : EXIT.done;
   if (values.json) {
     const summary = { addresses: plan.addresses.length, answered: counts.answered, duration_ms: durationMs };

@@ -10,11 +10,11 @@ const BOUNDS = [
   // Collecting a small one takes no time.
   '--semi-space-growth-factor=1',
   '--min-semi-space-size=2',
-  // So little is emptied by the thread itself. Helpers would cost more than they take off, and the
-  // thread would wait until the last of them has had its turn on a busy processor.
+  // A small young generation is collected by the thread itself: parallel collection would cost more
+  // than it saves, and on a busy processor the thread would wait for the last of its threads.
   '--no-parallel-scavenge',
-  // Long-lived ones: first looked through at so many megabytes (in further threads), then after so
-  // many percent more than was left the last time.
+  // Old generation: first collected at 12 MB (not in the main thread), then at 30 % more than the
+  // last collection left.
   '--initial-old-space-size=12',
   '--heap-growing-percent=30',
 ] as const;

@@ -13,7 +13,7 @@ export const Delivery = z.object({
 });
 export type Delivery = z.infer<typeof Delivery>;
 
-/** `snoozed` ends at `snoozed_until`, or when the incident gets worse; `resolved` is final. */
+/** `snoozed` ends at `snoozed_until`, or when the incident gets worse; `resolved` has ended. */
 export const IncidentState = z.enum(['open', 'acknowledged', 'snoozed', 'resolved']);
 export type IncidentState = z.infer<typeof IncidentState>;
 

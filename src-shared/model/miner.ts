@@ -100,8 +100,8 @@ export const Miner = z.object({
 export type Miner = z.infer<typeof Miner>;
 
 /**
- * The layout of one board from the miner's own `/model`, else from another miner of its model: rows
- * of chip positions, -1 for a gap.
+ * The layout of one board from the miner's own `/model`, else from its model's: rows of chip
+ * positions, -1 for a gap.
  */
 export const BoardLayout = z.object({
   chains: Counted,

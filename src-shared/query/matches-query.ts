@@ -23,8 +23,8 @@ export function matchesQuery(
 }
 
 /**
- * The same for a moment that is at hand. Rules ask it of each miner of a large farm, every few
- * seconds: loops, here and where texts are tested, make nothing that is then to be collected.
+ * Like `matchesQuery`, with a given time. Rules call it for each miner of a large farm every few
+ * seconds. Loops are used here and in the tests of texts, because closures would be garbage.
  */
 export function matchesTerms(terms: readonly TermMeaning[], miner: Miner, moment: Moment): boolean {
   for (const term of terms) if (!matchesTerm(term, miner, moment)) return false;
