@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { startServing } from '../fixtures/program.ts';
 import { type KnownFarm, startKnownFarm } from './known-farm.ts';
-import { isFull, report, sleep, usageOf } from './measure.ts';
+import { isFull, mainThreadWaitSeconds, report, sleep, usageOf } from './measure.ts';
 
 /**
  * The whole program on farms of growing size, at its default intervals, with the simulator beside
@@ -20,6 +20,8 @@ interface Run {
   readonly statuses: number;
   readonly chipReadings: number;
   readonly delayP99Ms: number;
+  /** How much of the time the main thread had work and no processor. */
+  readonly waitPercent: number;
 }
 
 type Loop = { name: string; counts: { polled: number; failed: number; missed_cycles: number } };
@@ -61,7 +63,7 @@ for (const size of sizes) {
     },
     [`${name}_loop_delay_p99_ms`]: {
       value: run.delayP99Ms,
-      note: 'of the main thread, over the last half minute or so',
+      note: `of the main thread, over about the last half minute; it had work and no processor for ${run.waitPercent.toFixed(1)} % of the time`,
     },
   });
 }
@@ -89,6 +91,7 @@ async function watchProgram(farm: KnownFarm): Promise<Omit<Run, 'bareCpuPercent'
         delayMs: event_loop_delay_p99_ms,
         program,
         simulator,
+        waitSeconds: mainThreadWaitSeconds(pids[0]),
       };
     };
     await sleep(warmSecondsOf(miners) * 1000);
@@ -114,6 +117,7 @@ async function watchProgram(farm: KnownFarm): Promise<Omit<Run, 'bareCpuPercent'
       statuses,
       chipReadings: after.chips.polled - before.chips.polled,
       delayP99Ms: after.delayMs,
+      waitPercent: ((after.waitSeconds - before.waitSeconds) / seconds) * 100,
     };
   } finally {
     await serving.stop();

@@ -44,6 +44,15 @@ export function usageOf(pid: number): {
   };
 }
 
+/**
+ * For how long the main thread of another process had work and no processor, since its start: what
+ * is late then says as much of the machine as of the program. Linux only.
+ */
+export function mainThreadWaitSeconds(pid: number): number {
+  const [, waitedNs] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ');
+  return Number(waitedNs) / 1e9;
+}
+
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
