@@ -55,7 +55,10 @@ export async function confirmGone(
   const confirm = async ({ id, ip }: Missed): Promise<void> => {
     const answer = await checkPatiently(pass, ip);
     if (signal.aborted) return;
-    if (answer.kind === 'miner') await candidates.addFound(ip, answer.recognised);
+    if (answer.kind === 'miner') {
+      reach.answered(hostOf(ip));
+      await candidates.addFound(ip, answer.recognised);
+    }
     const isUnreached = answer.kind === 'unreached' || answer.kind === 'reported';
     if (isUnreached) again.note(hostOf(ip), answer.kind);
     else if (answer.kind !== 'not_tried' && answer.kind !== 'no_route') again.note(hostOf(ip), 'silent');

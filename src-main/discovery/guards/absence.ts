@@ -1,4 +1,4 @@
-import type { DoubtedNetwork } from './doubts.ts';
+import { type DoubtedNetwork, someNetworks } from './doubts.ts';
 import type { ExpectedMiner } from './expected.ts';
 import type { KnownRouters } from './known-routers.ts';
 import { findLostPaths } from './lost-paths.ts';
@@ -60,7 +60,11 @@ export async function judgeAbsence(
     const isWaited = hasJustWoken && (isEmpty || isOther);
     const why = isWaited ? 'not_back' : isOther ? 'elsewhere' : hasChanged ? 'changed' : null;
     if (why !== null && !decidesPlace && missing.length > 0) {
-      doubted.push({ network, ids: missing, why });
+      const { attached } = environment.before;
+      // A route leads to more than the farm: to everywhere, mostly.
+      const isOwn = attached.some(({ cidr }) => cidr === network);
+      const stretches = new Set(miners.map((miner) => stretchOf(miner.host)));
+      doubted.push({ network: isOwn ? network : someNetworks([...stretches]), ids: missing, why });
       for (const id of missing) doubtedIds.add(id);
     } else if (mac !== null && mac === before && (decidesPlace || miners.some(({ id }) => heard.has(id)))) {
       // What was read before the scan may have been read behind another router.

@@ -100,7 +100,7 @@ export function reportWords(reports: readonly RouterReport[]): string | null {
   const words = reports.map(({ router, networks, known }) => {
     const miners = known === 1 ? '1 miner is' : `${known} miners are`;
     const where = known === 0 ? '' : `, where ${miners} known`;
-    return `Over the router ${router}, ${someNetworks(networks)} is reported unreachable${where}. Check the link there.`;
+    return `The router ${router}, or one behind it, reports ${someNetworks(networks)} unreachable${where}. Check the link there.`;
   });
   return words.length === 0 ? null : words.join(' ');
 }

@@ -43,6 +43,8 @@ export class UntriedNetworks {
   readonly #tried: string[] = [];
   /** The router by host. */
   readonly #reported = new Map<string, string>();
+  /** Networks in which a host answered after all. */
+  readonly #answered = new Set<string>();
   readonly #takesFew: boolean;
 
   /** `takesFew`: where nothing else was dialled, also fewer hosts than a stretch may be untried. */
@@ -64,6 +66,11 @@ export class UntriedNetworks {
     else if (result !== 'not_tried' && !this.#environment.provesNothing(host)) this.#tried.push(host);
   }
 
+  /** A host there has answered since it was dialled first: no router reports its network any more. */
+  answered(host: string): void {
+    this.#answered.add(this.networkOf(host));
+  }
+
   judge(): Untried {
     const unreached = this.#unreachedNetworks();
     const untried = new Set([...this.#own, ...unreached]);
@@ -83,7 +90,8 @@ export class UntriedNetworks {
   reports(known: Iterable<string> | null = null): RouterReport[] {
     if (this.#reported.size === 0) return [];
     const knownIn = known === null ? null : Map.groupBy(known, (host) => this.networkOf(host));
-    const tried = new Set(this.#tried.filter((host) => !this.#reported.has(host)).map((host) => this.networkOf(host)));
+    const others = this.#tried.filter((host) => !this.#reported.has(host));
+    const tried = new Set([...others.map((host) => this.networkOf(host)), ...this.#answered]);
     const hosts = [...this.#reported.keys()].filter((host) => {
       const network = this.networkOf(host);
       return !tried.has(network) && (knownIn === null || knownIn.has(network));

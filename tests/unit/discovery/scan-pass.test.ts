@@ -171,11 +171,21 @@ describe('hosts that are reported unreachable at once', () => {
       isWatching: true,
       trouble: null,
       message:
-        'Over the router 198.51.100.1, 203.0.113.0/26 is reported unreachable, where 4 miners are known. Check the link there.',
+        'The router 198.51.100.1, or one behind it, reports 203.0.113.0/26 unreachable, where 4 miners are known. Check the link there.',
     });
     expect((await net.scan(targets)).outcome.message).toBe(outcome.message);
     // Of networks without a miner it says nothing: a router reports each that does not exist.
     expect((await net.scan('203.0.112.0/26')).outcome).toMatchObject({ trouble: null, message: null });
+  });
+
+  it('are reported by no router any more where one of them answers when it is checked', async () => {
+    const net = await ScannedNetwork.of([1, 2].map((n) => knownMiner(n, `203.0.113.${n}`)));
+    net.elsewhere = { dial: 'reported' };
+    net.at.clear();
+    net.onConfirm = () => net.at.set('203.0.113.1', { mac: macOf(1) });
+    const { events, outcome } = await net.scan('203.0.113.0/26');
+    expect(events).toEqual([`offline ${macOf(2)}`]);
+    expect(outcome.message).toBeNull();
   });
 
   it('say nothing where no router is on the way: a tunnel of this computer reports for it', async () => {
@@ -230,7 +240,15 @@ describe('a miner that is back while a scan is under way', () => {
       events: [],
       trouble: expect.stringContaining('None is marked offline.'),
     });
+    expect(outcome.trouble).toContain('miners known in 198.51.100.0/24 answers');
     expect(net.fleet.entry(macOf(4))?.stored.ip).toBe('198.51.100.4');
+  });
+
+  it('behind a router is named by its own network, not by the route that leads everywhere', async () => {
+    const net = await ScannedNetwork.of([1, 2].map((n) => knownMiner(n, `203.0.113.${n}`)));
+    net.at.clear();
+    const { outcome } = await net.scan('203.0.113.0/26', { hasJustWoken: true });
+    expect(outcome.trouble).toContain('none of the 2 miners known in 203.0.113.0/24 answers');
   });
 });
 
