@@ -144,6 +144,14 @@ describe('the fleet, asked and changed, in a browser', () => {
     await until('the usual columns', async () => (await conditions.count()) === 0);
   });
 
+  it('does not wait for the chips of a miner that is not monitored', async () => {
+    const [idle] = (await miners()).filter(({ managed, online }) => online && !managed);
+    await page.goto(`${serving.url}/#/fleet/${idle?.id}`);
+    await page.getByText('No chip data: the miner is not monitored.').waitFor();
+    await page.goto(`${serving.url}/#/fleet`);
+    await shows(MINERS);
+  });
+
   it('keeps a view with its search and columns, over a reload', async () => {
     await ask('managed temp>0');
     await page.getByRole('button', { name: 'Save view' }).click();

@@ -58,7 +58,7 @@ it('says of each site whether it is seen and watches its farm, and sums what is 
   const row = (name: string) => page.getByRole('row').filter({ hasText: name });
   await row('North').getByText('live').waitFor();
   await row('Empty')
-    .getByText(/^not watching since .*: No networks set\.$/)
+    .getByText(/^not monitoring since .*: No networks set\.$/)
     .waitFor();
   await row('Gone')
     .getByText(/^Nothing listens there.* · never heard$/)

@@ -7,14 +7,14 @@ import { sitesTexts as texts } from './sites-texts.ts';
 /** Longer than a response may take, which stands between the two times that are compared. */
 const LEAST_CLOCK_MS = 10_000;
 
-/** In one or two words, for a list: "not watching"; null where all is well. */
+/** In one or two words, for a list: "not monitoring"; null where all is well. */
 export function shortSiteWords({ state }: Pick<RemoteSite, 'state'>): string | null {
   if (state.phase !== 'live') return texts.phases[state.phase];
   return notWatching(state) === null ? null : texts.notWatching;
 }
 
 /**
- * How a site stands: "live", "not watching since 14:05: …", "Nothing listens there … · last heard Mon
+ * How a site stands: "live", "not monitoring since 14:05: …", "Nothing listens there … · last heard Mon
  * 3 Feb, 14:05", and that its clock is off.
  */
 export function siteWords({ state }: Pick<RemoteSite, 'state'>, nowMs: number): string {

@@ -27,8 +27,8 @@ it.each(['paused', 'not_watching', 'no_targets'] as const)('is amber and says wh
   const blind = site({
     summary: { ...summary, watching: { state, since_at: NOW - MINUTE_MS, reason: 'You paused it.' } },
   });
-  expect(siteWords(blind, NOW)).toBe('not watching since 14:04: You paused it.');
-  expect(shortSiteWords(blind)).toBe('not watching');
+  expect(siteWords(blind, NOW)).toBe('not monitoring since 14:04: You paused it.');
+  expect(shortSiteWords(blind)).toBe('not monitoring');
   expect(siteMark(blind).tone).toBe('amber');
 });
 
