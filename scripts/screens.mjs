@@ -48,7 +48,6 @@ async function scenes(farm, count) {
     { name: 'chips', route: `/fleet/${id}${board}`, wide: true },
     { name: 'history', route: '/fleet/history' },
     { name: 'preview', route: '/jobs/new/restart?q=online' },
-    ...(isWanted('job') ? [{ name: 'job', route: `/jobs/${await beginJob(farm)}` }] : []),
     { name: 'search', route: '/fleet', typed: 'managed state:' },
     ...plain,
   ];
@@ -67,6 +66,10 @@ for (const text of values.miners.split(',')) {
     await new Promise((settled) => setTimeout(settled, SETTLE_MS));
   }
   await takePictures(farm, count, await scenes(farm, count));
+  // Last: the other pictures are of a farm at work.
+  if (count > 0 && isWanted('job')) {
+    await takePictures(farm, count, [{ name: 'job', route: `/jobs/${await beginJob(farm)}` }]);
+  }
 }
 await browser.close();
 

@@ -231,13 +231,13 @@ describe('the columns', () => {
 
   it('leave no sliver of a word where the state has room for its mark alone', () => {
     const shown = fitColumns(layoutColumns(DEFAULT_LAYOUT), 850);
-    expect(gridTemplate(shown, 850).split(' ')[0]).toBe('50px');
+    expect(gridTemplate(shown, 850).split(' ')[0]).toBe('62px');
   });
 
   it('say the state in words as long as the more important ones have room', () => {
     const statePx = (widthPx: number) =>
       fitColumns(layoutColumns(DEFAULT_LAYOUT), widthPx).find(({ id }) => id === 'state')?.widthPx;
-    expect([statePx(1224), statePx(834), statePx(480)]).toEqual([162, 50, 50]);
+    expect([statePx(1224), statePx(834), statePx(480)]).toEqual([162, 62, 62]);
   });
 });
 

@@ -37,7 +37,7 @@ const column = (
 });
 
 export const COLUMNS: readonly ColumnShape[] = [
-  column('state', 162, 0, { growth: 1, tightPx: 50 }),
+  column('state', 162, 0, { growth: 1, tightPx: 62 }),
   column('name', 122, 0, { growth: 3 }),
   column('condition', 250, 1, { growth: 6 }),
   column('model', 92, 4, { growth: 2 }),
@@ -81,7 +81,7 @@ export function fitColumns(columns: readonly ColumnShape[], widthPx: number): re
   while (needsPx() > widthPx) {
     const rank = Math.max(...shown.map((each) => each.rank));
     if (rank <= WORTH_WORDS && !isTight) {
-      // A column with room for its mark alone gets none for a sliver of its word.
+      // A column with room for its marks alone gets none for a sliver of its word.
       shown = shown.map((each) => (each.tightPx < each.widthPx ? { ...each, widthPx: each.tightPx, growth: 0 } : each));
       isTight = true;
       continue;

@@ -54,6 +54,9 @@ export interface FleetTableProps {
  */
 const OVERSCAN_ROWS = 12;
 
+/** A narrower column of states has room for the marks alone. */
+const LEAST_WORD_PX = 80;
+
 /** All miners that are asked for, of which only the visible ones are in the page. */
 export function FleetTable(props: FleetTableProps) {
   const { ids, groups, moment, layout, openedId, selection, onOpen, onLayout, onSelection, onHold } = props;
@@ -179,6 +182,7 @@ export function FleetTable(props: FleetTableProps) {
       onContextMenu={onContextMenu}
       className={classes.grid}
       style={{ '--fleet-columns': gridTemplate(columns, widthPx) } as CSSProperties}
+      data-marks-only={columns.some(({ id, widthPx: own }) => id === 'state' && own < LEAST_WORD_PX)}
     >
       <FleetHead
         columns={columns}
