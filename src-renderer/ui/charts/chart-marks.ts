@@ -18,6 +18,8 @@ export function drawMarks(plot: uPlot, marks: readonly ChartMark[], palette: Pal
   ctx.save();
   ctx.font = `${FONT_PX * px}px ${FONT}`;
   ctx.textBaseline = 'top';
+  // The axes leave theirs behind.
+  ctx.textAlign = 'left';
   ctx.fillStyle = palette.text;
   ctx.strokeStyle = palette.grey;
   ctx.lineWidth = px;
