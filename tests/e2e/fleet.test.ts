@@ -294,7 +294,9 @@ describe('the fleet, asked and changed, in a browser', () => {
     await question.getByRole('textbox').fill('12');
     await question.getByRole('button', { name: /12/ }).click();
     await until('nothing to be monitored', async () => (await monitored()) === 0);
-    await page.getByRole('button', { name: 'Undo' }).click();
+    // What was renamed before can still be undone beside it.
+    const toast = page.getByRole('status').filter({ hasText: '12 miners unmanaged' });
+    await toast.getByRole('button', { name: 'Undo' }).click();
     await until('all to be monitored again', async () => (await monitored()) === MINERS);
     await bar().getByRole('button', { name: 'Clear' }).click();
   });

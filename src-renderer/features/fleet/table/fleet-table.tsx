@@ -163,6 +163,8 @@ export function FleetTable(props: FleetTableProps) {
   }, [onHold, hold]);
 
   const items = virtualizer.getVirtualItems();
+  // Another search, or scrolling, takes the row away and leaves its key.
+  const isActiveDrawn = items.some(({ index }) => entries[index]?.key === activeKey);
   // Elements keep their places in the page while it moves; at rest they stand in the order in which
   // they are read.
   const rows = virtualizer.isScrolling
@@ -177,7 +179,7 @@ export function FleetTable(props: FleetTableProps) {
       aria-label={fleetTexts.table.label}
       aria-rowcount={entries.length + 1}
       aria-multiselectable="true"
-      aria-activedescendant={activeKey === null ? undefined : rowElementId(activeKey)}
+      aria-activedescendant={activeKey !== null && isActiveDrawn ? rowElementId(activeKey) : undefined}
       tabIndex={0}
       onContextMenu={onContextMenu}
       className={classes.grid}
