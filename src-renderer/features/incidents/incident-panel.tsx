@@ -81,7 +81,6 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
           {texts.severities[incident.severity]} · {clockTime(incident.since_at, nowMs)}
           {incident.resolved_at === null && lostText(incident) !== UNKNOWN && ` · ${lostText(incident)}`}
           <LostInAll incident={incident} />
-          {incident.ended_because !== null && ` · ${texts.endedBecause(incident.ended_because)}`}
         </p>
         {incident.advice !== null && <p>{incident.advice}</p>}
         {incident.resolved_at === null && <Actions incident={incident} nowMs={nowMs} />}
