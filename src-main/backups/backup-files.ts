@@ -47,9 +47,9 @@ export function isBackupDue(backups: readonly BackupFile[], nowMs: number): bool
 }
 
 /**
- * Selects the backups to delete, so that `keep` remain. The newest of each day is kept before the
- * others of that day, so that several backups in a row do not displace those of earlier days.
- * Backups from the future count as the oldest: they were made before the clock was set back.
+ * Selects the backups to delete, so that `keep` remain. The newest of each day are kept before all
+ * others, so that several backups in a row do not displace those of earlier days. Backups from the
+ * future count as the oldest: they were made before the clock was set back.
  */
 export function planRotation(backups: readonly BackupFile[], keep: number, nowMs: number): BackupFile[] {
   const age = ({ made_at }: BackupFile): number => (made_at > nowMs ? Number.POSITIVE_INFINITY : nowMs - made_at);
