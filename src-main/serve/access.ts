@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { isLoopbackHost } from '../../src-shared/loopback.ts';
 import { onAbort } from '../runtime/on-abort.ts';
 import type { HttpRefusal } from './http-refusal.ts';
 import { tokensMatch } from './token.ts';
 
-/** The host names of this computer. */
+/** The names under which this computer is usually called. */
 const OWN_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
@@ -12,7 +13,7 @@ const OWN_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
  */
 export function refuseHost(headers: IncomingHttpHeaders, port: number): HttpRefusal | null {
   const name = /^(.+?)(?::\d{1,5})?$/.exec(headers.host?.toLowerCase() ?? '')?.[1];
-  if (name !== undefined && OWN_NAMES.includes(name)) return null;
+  if (name !== undefined && isLoopbackHost(name)) return null;
   return {
     status: 403,
     code: 'FORBIDDEN',

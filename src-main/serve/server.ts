@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
+import { isLoopbackHost } from '../../src-shared/loopback.ts';
 import type { Operations } from '../api/operations.ts';
 import { createRouter } from '../api/router.ts';
 import type { TokenDirectory } from './access.ts';
@@ -17,7 +18,7 @@ import { Sockets } from './websocket.ts';
 
 export interface ServeOptions {
   readonly operations: Operations;
-  /** `127.0.0.1`, `localhost`, `::1` or `[::1]`. PowerHive never listens beyond this machine. */
+  /** In 127.0.0.0/8, `localhost`, `::1` or `[::1]`. PowerHive never listens beyond this machine. */
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
@@ -131,17 +132,13 @@ export function listenAddress(addr: string): { readonly host: string; readonly p
   return { host: host || '127.0.0.1', port: Number(port) };
 }
 
-function parseLoopbackHost(host: string): '127.0.0.1' | '::1' {
-  switch (host) {
-    case '127.0.0.1':
-    case 'localhost':
-      return '127.0.0.1';
-    case '::1':
-    case '[::1]':
-      return '::1';
-    default:
-      throw new Error(`PowerHive listens on this machine only: ${host} is not 127.0.0.1, localhost or ::1`);
+/** The address to listen on. A name could be resolved to another one: `localhost` is not looked up. */
+function parseLoopbackHost(host: string): string {
+  if (!isLoopbackHost(host)) {
+    throw new Error(`PowerHive listens on this machine only: ${host} is not in 127.0.0.0/8, localhost or ::1`);
   }
+  if (host === 'localhost') return '127.0.0.1';
+  return host === '[::1]' ? '::1' : host;
 }
 
 async function closeServer(server: Server): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopbackHost } from '../loopback.ts';
 import { TimestampMs } from './scalars.ts';
 import { Watching } from './scan.ts';
 
@@ -78,13 +79,6 @@ export const RemoteSite = z.object({
   state: RemoteSiteState,
 });
 export type RemoteSite = z.infer<typeof RemoteSite>;
-
-const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|localhost|::1|\[::1\])$/i;
-
-/** Whether a host name or address is this computer: then nothing leaves it unencrypted. */
-export function isLoopbackHost(host: string): boolean {
-  return LOOPBACK.test(host);
-}
 
 /** The URL of another PowerHive: https, or http to this computer only, for the end of a tunnel. */
 export const SiteUrl = z.string().max(500).refine(isSiteUrl, {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopbackHost } from '../loopback.ts';
 import {
   ACTION_BOUNDS,
   type BoundedSetting,
@@ -18,9 +19,9 @@ const whole = ({ least, most, byDefault }: BoundedSetting) => z.int().min(least)
 
 /** Accepts only loopback addresses; `:8080` is one. */
 const LoopbackAddress = z.string().refine((text) => {
-  const match = /^(?:127\.0\.0\.1|localhost|\[::1\])?:(\d{1,5})$/.exec(text);
-  return match !== null && Number(match[1]) <= 65_535;
-}, 'must be 127.0.0.1, localhost or [::1] with a port, or a port alone as in :8080: PowerHive never listens beyond this machine');
+  const [, host = '', port] = /^(\[::1\]|[^:[\]]*):(\d{1,5})$/.exec(text) ?? [];
+  return Number(port) <= 65_535 && (host === '' || isLoopbackHost(host));
+}, 'must be 127.0.0.1 (or another address in 127.0.0.0/8), localhost or [::1] with a port, or a port alone as in :8080: PowerHive never listens beyond this machine');
 
 /** The URL of the update server. HTTPS, so that nothing on the way can replace an update. */
 const UpdateUrl = z.string().refine((text) => {

@@ -101,7 +101,7 @@ describe('the token file', () => {
 });
 
 describe('Host and Origin', () => {
-  it.each(['127.0.0.1', '127.0.0.1:1', 'localhost:18081', '[::1]:18081'])(
+  it.each(['127.0.0.1', '127.0.0.1:1', '127.0.0.2:18081', 'localhost:18081', '[::1]:18081'])(
     'answers to %j, as the near end of a tunnel calls it, and to the page that it served there',
     async (host) => {
       expect(await served.ask('/api/miners', { headers: { host } })).toMatchObject({ status: 200 });
@@ -168,6 +168,25 @@ describe('Host and Origin', () => {
 });
 
 describe('the listener', () => {
+  it('listens on any loopback address, and serves its own page there', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'powerhive-host-'));
+    const server = await startServer({
+      operations: fakeOperations(),
+      host: '127.0.0.2',
+      port: 0,
+      tokenFile: join(dir, 'token'),
+      screensDir: null,
+      version: '1',
+      log: pino({ level: 'silent' }),
+    });
+    expect(server.url).toBe(`http://127.0.0.2:${server.port}`);
+    const authorization = `Bearer ${(await readFile(join(dir, 'token'), 'utf8')).trim()}`;
+    const answer = await fetch(`${server.url}/api/miners`, { headers: { authorization, origin: server.url } });
+    expect(answer.status).toBe(200);
+    await server.stop(1000);
+    await rm(dir, { recursive: true });
+  });
+
   it.each(['0.0.0.0', '::', '10.0.0.5', 'example.com', '', '127.0.0.1.example.com'])(
     'refuses to listen on %j',
     async (host) => {

@@ -1,9 +1,9 @@
+import { isLoopbackHost } from '../../../src-shared/loopback.ts';
 import {
   CHANNEL_SECRETS,
   CHANNEL_SETTINGS,
   type ChannelKind,
   type ChannelSettings,
-  isLoopbackHost,
 } from '../../../src-shared/model/index.ts';
 
 /** Settings as an operator writes them: those that are shown, and the secret among them. */

@@ -86,8 +86,10 @@ describe('the configuration', () => {
       },
       'sites: must give each site a name of its own',
     ],
-    [{ http: { addr: '0.0.0.0:8080' } }, 'http.addr: must be 127.0.0.1, localhost or [::1] with a port'],
-    [{ http: { addr: '127.0.0.2:8080' } }, 'http.addr: must be 127.0.0.1, localhost or [::1] with a port'],
+    [{ http: { addr: '0.0.0.0:8080' } }, 'http.addr: must be 127.0.0.1'],
+    [{ http: { addr: '127.0.0.256:8080' } }, 'http.addr: must be 127.0.0.1'],
+    [{ http: { addr: '127.0.0.1:65536' } }, 'http.addr: must be 127.0.0.1'],
+    [{ http: { addr: '192.0.2.1:8080' } }, 'http.addr: must be 127.0.0.1'],
     [[], 'the file'],
   ])('refuses %j and names the path', (json, words) => {
     expect(messageOf(json)).toContain(words);
