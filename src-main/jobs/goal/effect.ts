@@ -1,8 +1,10 @@
 import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
+import { presetWatts } from '../../../src-shared/judging/max-preset.ts';
 import { throttlePercent } from '../../../src-shared/judging/throttle.ts';
 import { withoutLogin } from '../../../src-shared/pool-address.ts';
 import type { StoredPool, StoredSettings } from '../../drivers/commands.ts';
 import { chosenPool, isPoolOf, type PoolChoice } from './choose-pool.ts';
+import { isAtPreset } from './climbed-back.ts';
 import type { Goal } from './goal.ts';
 import { activePool, isUsed, type Observed, type RunningPool } from './known-miner.ts';
 import { areSameSlots } from './pool-addresses.ts';
@@ -52,7 +54,7 @@ export function effectOf(goal: Goal, now: Observed, watched: Watched): Effect {
       const isTopStored = top === null || topOf(stored?.switcher) === top.to;
       const isTopRunning = top === null || switcher === null || switcher.top === top.to;
       const isStored = stored === null ? null : stored.preset === goal.preset && isTopStored;
-      const isRunning = now.preset === goal.preset && isTopRunning;
+      const isRunning = isAtPreset(goal, now, watched.base) && isTopRunning;
       const isInForce = isRunning && group === 'hashing' && now.restart_required !== true;
       if (isStored === false) return 'none';
       if (isInForce && (!watched.restarted || wentThrough(now, watched))) return 'in_force';
@@ -139,10 +141,12 @@ export function unproven(goal: Goal, now: Observed, base: Observed | null): stri
       const throttled = throttlePercent(now);
       if (throttled !== null) return `it is throttled to ${throttled} %: its figures prove no preset`;
       const { power_w, hashrate_hs } = now;
-      const rate = now.hashrate_expected_hs ?? goal.hashrate_hs;
+      const isOrdered = now.preset === goal.preset;
+      const rate = now.hashrate_expected_hs ?? (isOrdered ? goal.hashrate_hs : null);
+      const watts = isOrdered ? goal.power_w : presetWatts(now.preset, base?.presets ?? []);
       if (power_w === null || hashrate_hs === null) return 'its figures are not known';
-      if (goal.power_w !== null && Math.abs(power_w - goal.power_w) > goal.power_w * POWER_TOLERANCE) {
-        return `it draws ${Math.round(power_w)} W, not ${Math.round(goal.power_w)} W`;
+      if (watts !== null && Math.abs(power_w - watts) > watts * POWER_TOLERANCE) {
+        return `it draws ${Math.round(power_w)} W, not ${Math.round(watts)} W`;
       }
       if (rate !== null && hashrate_hs < rate * LEAST_RATE) return rateWords(hashrate_hs, rate);
       return null;

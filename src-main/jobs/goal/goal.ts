@@ -18,6 +18,11 @@ export type Goal =
       readonly hashrate_hs: number | null;
       /** It is not tuned: the miner tunes for hours, and its figures prove nothing meanwhile. */
       readonly untuned: boolean;
+      /**
+       * In an undo where the switcher is on: its top afterwards. It was there before the job, so a
+       * preset up to it is what is restored.
+       */
+      readonly restoredTop?: TopChange;
     }
   | ({ readonly kind: 'switch_pool' } & PoolChoice)
   /** All slots as they are written; null while the slots that stand there are not known. */

@@ -202,6 +202,8 @@ function judgePreset(
       power_w,
       hashrate_hs,
       untuned: preset.status !== null && preset.status !== 'tuned',
+      ...(order.top !== undefined &&
+        now.switcher?.enabled === true && { restoredTop: top ?? { to: now.switcher.top } }),
     },
     // Where it is in force already, only settings change.
     expect: { ...actedState(now), ...(now.preset !== preset.name && { preset: preset.name, power_w, hashrate_hs }) },

@@ -1,4 +1,4 @@
-import { climbedBackTo } from '../goal/climbed-back.ts';
+import { climbedBackTo, isAtPreset } from '../goal/climbed-back.ts';
 import type { Goal } from '../goal/goal.ts';
 import type { Observed } from '../goal/known-miner.ts';
 import { areSameSlots } from '../goal/pool-addresses.ts';
@@ -28,7 +28,7 @@ export function lostAgain(goal: Goal, now: Observed, base: Observed | null): End
 }
 
 function lostPreset(goal: Extract<Goal, { kind: 'preset' }>, now: Observed, base: Observed | null): End | null {
-  if (now.preset !== null && now.preset !== goal.preset) {
+  if (now.preset !== null && !isAtPreset(goal, now, base)) {
     return climbedBackTo(goal, now, base) !== null
       ? end('stored', 'climbed_back', `it was in force, and its preset switcher climbed back to ${now.preset}`)
       : end('stored', 'moved_away', `it was in force, and moved to preset ${now.preset}`);

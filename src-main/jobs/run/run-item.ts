@@ -170,7 +170,9 @@ async function followItem(item: LiveItem, first: Way, env: RunEnv, onInForce: ()
   }
   const proof = await proveMiner(item.row.id, { goal: first.goal, base }, watch.now, env);
   await endItem(item, proof.end, proof.now, env);
-  if (proof.end.verdict === 'proven') {
+  // One that its switcher took on from there shows the figures of another preset.
+  const isOrdered = first.goal.kind !== 'preset' || proof.now?.preset === first.goal.preset;
+  if (proof.end.verdict === 'proven' && isOrdered) {
     const how = way.restarted ? 'restart' : 'live';
     env.onProven(item.row, first.goal, { how, seconds, after: actedState(proof.now) });
   }

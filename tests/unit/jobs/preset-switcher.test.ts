@@ -9,7 +9,7 @@ const switcher = (top_preset: string | null) => ({ enabled: true, top_preset, mi
 /** One miner, after a job of presets and, if asked for, its undo. */
 async function changed(params: JobParams, changes: Partial<ScriptedMiner>) {
   const work = jobsAtWork(1, { changes: () => structuredClone(changes) });
-  const { miners, jobs, start, untilEnd } = work;
+  const { clock, miners, jobs, start, untilEnd } = work;
   const id = await start({ action: 'preset', params, confirm_count: 1 });
   await untilEnd(id);
   const undo = async () => {
@@ -17,7 +17,7 @@ async function changed(params: JobParams, changes: Partial<ScriptedMiner>) {
     await untilEnd(undoId);
     return (await jobs.get(undoId))?.items[0];
   };
-  return { miner: miners.at(1), item: (await jobs.get(id))?.items[0], undo, jobs, id };
+  return { miner: miners.at(1), item: (await jobs.get(id))?.items[0], undo, clock, jobs, id };
 }
 
 describe('the upper limit of a preset switcher', () => {
@@ -72,6 +72,20 @@ describe('the upper limit of a preset switcher', () => {
     const one = await changed({ preset: '2500' }, { ...changes, switcher: switcher('2900') });
     await one.undo();
     expect(one.miner).toMatchObject({ stored: '2900', switcher: { top_preset: '2900' } });
+  });
+
+  it('is put back, and what the switcher climbs to up to there is as it was before the job', async () => {
+    const before = { live: true, preset: '2900', stored: '2500', maxPreset: null, switcher: switcher('2900') };
+    const { miner, item, undo, clock, jobs } = await changed({ preset: '2300' }, before);
+    expect([item?.verdict, miner.switcher?.top_preset]).toEqual(['proven', '2300']);
+    const known = await jobs.transitions();
+    const undone = undo();
+    await clock.advance(30_000);
+    expect(miner).toMatchObject({ stored: '2500', switcher: { top_preset: '2900' } });
+    miner.preset = '2900';
+    expect(await undone).toMatchObject({ verdict: 'proven', after: { preset: '2900' } });
+    // Its figures are not those of the preset that was ordered.
+    expect(await jobs.transitions()).toEqual(known);
   });
 
   it('is put back no higher than the max preset of the model', async () => {
