@@ -8,6 +8,7 @@ const ROWS = {
   'src-shared/model': [
     'src-shared/judging/conditions.ts',
     'src-shared/setting-defaults.ts',
+    'src-shared/loopback.ts',
     'src-shared/place.ts',
     'src-shared/masked.ts',
     'src-shared/nickname.ts',
