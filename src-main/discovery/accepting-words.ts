@@ -13,8 +13,8 @@ const BY_COMMAND = {
 };
 
 /**
- * That something accepts every connection, for the operator; null where nothing does. A scan by
- * command (`isSingle`) knows no miners and has no next one.
+ * A message that something accepts every connection; null where nothing does. A scan by command
+ * (`isSingle`) knows no miners and has no next scan.
  */
 export function acceptingWords({ networks, notProbed }: Accepting, isSingle = false): string | null {
   const { left, advice } = isSingle ? BY_COMMAND : IN_PROGRAM;

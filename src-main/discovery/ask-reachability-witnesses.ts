@@ -5,10 +5,9 @@ import { PATIENT_FACTOR } from './patient-factor.ts';
 import { WITNESSES } from './witness-count.ts';
 
 /**
- * Dials some known miners of each network of which hosts were reported unreachable immediately
- * while no other host there was dialled: miners that were just read, or that have responded in this
- * scan. An earlier reading says nothing about the network now; whether one of them can be reached
- * does.
+ * Dials some known miners in each network where hosts were reported unreachable at once and no
+ * other host was dialled. These miners were just read, or have responded in this scan. An earlier
+ * reading does not show that the network can be reached now; a new dial does.
  */
 export async function askReachabilityWitnesses(
   pass: Pass,

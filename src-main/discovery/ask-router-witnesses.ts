@@ -5,9 +5,9 @@ import { hostOf } from './pass.ts';
 import { WITNESSES } from './witness-count.ts';
 
 /**
- * Takes a few miners of each network out of those that a scan spares, where the router or the way
- * there is not remembered as it is now. Only a miner that answers the scan itself proves it: where
- * all are spared, a farm could be monitored for long and then not be distinguished from another place.
+ * Removes a few miners of each network from `spared`, so that the scan dials them, where the router
+ * or the path is not remembered as it is now. Only a response to the scan itself proves the place:
+ * if all miners were spared, this network could not be distinguished from another one.
  */
 export async function askRouterWitnesses(
   spared: Map<string, string>,

@@ -3,9 +3,9 @@ import { Semaphore } from '../runtime/semaphore.ts';
 import { probeRoom } from './dial/dial-limits.ts';
 
 /**
- * How long a scan probes hosts of which most do not answer. The same again is spent on giving them
- * more time, and on those that were silent at first. The next scan begins with those that were not
- * probed.
+ * Time limit for one round of probes of hosts of which most do not answer. Retries with a longer
+ * timeout, and retries of silent addresses, have the same limit again. The next scan begins with
+ * the hosts that were not probed.
  */
 const UNANSWERED_MS = 60_000;
 const UNANSWERED_ON_REQUEST_MS = 180_000;
@@ -17,8 +17,8 @@ export interface ProbeBounds {
 }
 
 /**
- * Probes as many at once as this computer has sockets for, in their order, and after some time no
- * more of them: `leave` gets each of those. `probe` must not reject.
+ * Probes the items in order, as many at once as this computer has sockets for. After the time limit
+ * no more are started: `leave` gets each of the rest. `probe` must not reject.
  */
 export async function probeBounded<T>(
   all: readonly T[],

@@ -4,22 +4,22 @@ import type { RecognisedAt } from './host-groups.ts';
 import { checkPatiently, type Pass } from './pass.ts';
 
 /**
- * For so long a miner that accepts and does not answer keeps its place while its MAC answers
- * elsewhere. Under load the firmware takes half a minute to answer.
+ * A miner that was read within this time, and now accepts without answering, keeps its place while
+ * its MAC answers elsewhere. Under load the firmware takes half a minute to answer.
  */
 const BUSY_MINER_MS = 10 * 60_000;
 
 /**
- * At which addresses each MAC responded in one pass, and at which of them the miner is taken to be.
+ * The addresses at which each MAC responded in one pass, and the one that is accepted.
  *
- * A miner seen elsewhere than before is taken as moved only when the scan is through: if its old
- * address claims the same MAC too, that is a conflict, and the row keeps still.
+ * A miner at a new address is accepted as moved only at the end of the scan: if its old address
+ * reports the same MAC too, that is a conflict, and the row does not change.
  */
 export class Candidates {
   readonly #pass: Pass;
   readonly #made = new Map<string, RecognisedAt[]>();
   readonly #accepted: Set<string>;
-  /** Just read at their known address, and met elsewhere by this scan. */
+  /** Miners that were just read at their known address, but found elsewhere by this scan. */
   readonly #left = new Set<string>();
 
   constructor(pass: Pass) {
@@ -31,17 +31,17 @@ export class Candidates {
     return this.#made.has(mac);
   }
 
-  /** Those that responded to this scan itself. */
+  /** Miners that responded to this scan itself. */
   answered(): Set<string> {
     return new Set(this.#made.keys());
   }
 
-  /** All that responded, and those that were just read. */
+  /** Miners that responded, and those that were just read. */
   seen(): Set<string> {
     return new Set([...this.#made.keys(), ...this.#pass.justRead.values()]);
   }
 
-  /** The addresses of each of them. */
+  /** All addresses of each miner, by id. */
   metAt(): Map<string, string[]> {
     const stayed = [...this.#pass.justRead].filter(([, id]) => !this.#left.has(id));
     const metAt = new Map(stayed.map(([ip, id]) => [id, [ip]]));
@@ -58,15 +58,15 @@ export class Candidates {
     const earlier = this.#made.get(mac);
     const ip = formatAddress(address);
     const host = plan.siblings(ip);
-    // The same once more, or another port of a host where it was accepted already: the next scan
-    // probes both together.
+    // The same address again, or another port of a host where the miner was already accepted: the
+    // next scan probes both ports together.
     if (earlier?.some((one) => formatAddress(one.address) === ip || host.includes(one.address))) return;
     if (earlier === undefined) this.#made.set(mac, [made]);
     else earlier.push(made);
     const lastIp = deps.fleet.entry(mac)?.stored.last_ip ?? null;
     const isWhereItWas = lastIp === ip || host.some((one) => formatAddress(one) === lastIp);
-    // A poll read it there a moment ago, and now it answers elsewhere: both addresses are checked. It
-    // is counted once more when it is accepted.
+    // A poll has just read it at its known address, and now it answers elsewhere: both addresses
+    // are checked. It is counted again when it is accepted.
     if (!isWhereItWas && lastIp !== null && justRead.get(lastIp) === mac && !this.#left.has(mac)) {
       this.#left.add(mac);
       this.#accepted.delete(mac);
@@ -76,8 +76,8 @@ export class Candidates {
   }
 
   /**
-   * A known miner responds at the address of another that was checked once more: where addresses are
-   * exchanged, that is where it has gone. An unknown one is left to the next scan.
+   * Adds a known miner that responds at the address of another, for example after two miners have
+   * exchanged addresses. An unknown miner is left to the next scan.
    */
   async addFound(ip: string, recognised: Recognised): Promise<void> {
     const { mac } = recognised.info;
@@ -86,8 +86,8 @@ export class Candidates {
   }
 
   /**
-   * Decides about those that respond elsewhere than before, also about those that are met where one
-   * of them was.
+   * Decides about miners that respond at a new address, including those that are found while the
+   * old addresses of others are checked.
    */
   async acceptMoved(): Promise<void> {
     const undecided = () => [...this.#made].filter(([mac]) => !this.#accepted.has(mac));
@@ -105,11 +105,11 @@ export class Candidates {
   }
 
   /**
-   * Takes a miner that responds elsewhere as moved, unless it responds at its known address too
-   * when given more time: a slow miner must not lose its place, and its credential, to another host
-   * that reports its MAC. Its address is checked also where the scan does not cover it. Where that
-   * address could not be tried, or a miner that was read lately accepts there without an answer, it
-   * keeps its place until the next scan.
+   * Accepts a miner as moved, unless it responds at its known address too when given more time: a
+   * slow miner must not lose its place and its credential to another host that reports its MAC. The
+   * known address is checked even if the scan does not cover it. The miner keeps its place until
+   * the next scan if that address could not be tried, or if the miner was read recently and now
+   * accepts there without answering.
    */
   async #move(mac: string, made: readonly RecognisedAt[], taken: ReadonlySet<string>): Promise<void> {
     const { deps, probes, signal } = this.#pass;
@@ -127,8 +127,8 @@ export class Candidates {
   }
 
   /**
-   * True only where another address is known to claim its MAC too, while its own was not part of
-   * this scan: the conflict stands.
+   * Whether a known conflict remains: all addresses found now have reported its MAC before, and the
+   * miner's own address is not part of this scan.
    */
   #isHeld(mac: string, made: readonly RecognisedAt[]): boolean {
     const { plan, deps } = this.#pass;
@@ -137,7 +137,7 @@ export class Candidates {
     return made.every(({ address }) => entry.conflictIps.includes(formatAddress(address)));
   }
 
-  /** Its silence may be that of a busy miner, and not of another host at its old address. */
+  /** If so, its silence may be that of a busy miner, and not of another host at its old address. */
   #wasReadLately(mac: string): boolean {
     const { fleet, clock } = this.#pass.deps;
     const readAt = fleet.entry(mac)?.poll.lastSuccessAt ?? null;
@@ -149,7 +149,7 @@ export class Candidates {
     this.#pass.tally.found += 1;
   }
 
-  /** Takes the miner as being at this address. */
+  /** Accepts the miner at this address. */
   async #accept(mac: string, { address, recognised }: RecognisedAt): Promise<void> {
     const { deps, tally } = this.#pass;
     this.#accepted.add(mac);

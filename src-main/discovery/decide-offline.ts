@@ -11,8 +11,8 @@ export interface Missed {
 }
 
 /**
- * The known miners that a pass has missed so far, where this computer could have reached them. Only
- * those that it expected: one that came back meanwhile, or was added, is left to the next scan.
+ * The known miners that a pass has missed so far, at addresses that this computer could reach.
+ * Miners that were not expected when the pass began are left to the next scan.
  */
 export function missedMiners(
   pass: Pass,
@@ -30,10 +30,10 @@ export function missedMiners(
 }
 
 /**
- * Checks missed miners once more, with more time. Returns those that are gone: nothing accepts at
- * their address, another device has answered there for some time, or another miner does (`displaced`: they may well be elsewhere; `unknownAt`: where
- * that is an unknown one). Where a whole network is reported unreachable at once, as it is once
- * this computer has lost it, no miner there is gone: that is judged of these dials alone.
+ * Checks missed miners again, with more time. Returns those that are gone: nothing accepts at their
+ * address, another device has answered there for some time, or another miner does (`displaced`;
+ * `unknownAt`: addresses where that miner is unknown). Where these dials report a whole network
+ * unreachable at once, as when this computer has lost it, no miner there is gone.
  */
 export async function confirmGone(
   pass: Pass,
@@ -62,7 +62,7 @@ export async function confirmGone(
     const isUnreached = answer.kind === 'unreached' || answer.kind === 'reported';
     if (isUnreached) again.note(hostOf(ip), answer.kind);
     else if (answer.kind !== 'not_tried' && answer.kind !== 'no_route') again.note(hostOf(ip), 'silent');
-    // It is known what that is: a miner in trouble, or one that was slow.
+    // This host is a miner: in trouble, or slow.
     if (answer.kind === 'silent_host' || answer.kind === 'miner') others.remove(ip);
     if (candidates.has(id)) return;
     const isOnLostLink = deps.linkMonitor.lostNetworks();
@@ -95,7 +95,7 @@ export async function confirmGone(
   return { gone, displaced, unknownAt };
 }
 
-/** Whether a scan, or a poll shortly before it, found a miner, or it is not looked for any more. */
+/** Whether a scan or a poll just before it found a miner, or it has no address any more. */
 function wasFound({ deps, justRead }: Pass, candidates: Candidates, id: string): boolean {
   const ip = deps.fleet.entry(id)?.stored.ip ?? null;
   return ip === null || candidates.has(id) || justRead.get(ip) === id;

@@ -41,17 +41,17 @@ export interface DiscoveryOptions extends FoundMinersOptions {
   readonly environment?: () => Promise<NetworkEnvironment>;
   readonly interfaces?: Interfaces;
   readonly dials?: Dialer;
-  /** Looks a host name up; rejects where it is not found. */
+  /** Looks up a host name; rejects if it is not found. */
   readonly findHost?: (host: string) => Promise<string>;
-  /** Called before silence is believed; pauses if the computer has slept. */
+  /** Called before miners are marked offline; pauses if the computer has slept. */
   readonly checkAwake: () => void;
   readonly onScan: (scan: Scan) => void;
   readonly onWatching: (watching: Watching) => void;
 }
 
 /**
- * For this long after a start, a sleep or a pause, a network in which no host responds may not be back; it
- * is checked again soon.
+ * For this time after a start, a sleep or a pause, a network in which no host responds may not be
+ * ready yet. It is checked again soon.
  */
 const WAKE_GRACE_MS = 60_000;
 const NOT_BACK_RETRY_MS = 5000;
@@ -61,7 +61,7 @@ const CUT_SHORT = 'The scan was cut short. No miner was marked offline.';
 export class Discovery {
   readonly #options: DiscoveryOptions;
   readonly loop: Loop;
-  /** Finds miners and networks that are back between scans. */
+  /** Finds miners and networks that are reachable again between scans. */
   readonly returns: ReturnWatch;
   readonly #negativeCache: NegativeCache;
   readonly #churningHosts: ChurningHosts;
@@ -72,8 +72,8 @@ export class Discovery {
   #pausing = new AbortController();
   readonly #requests = new ScanRequests();
   /**
-   * Probes of single miners, one at a time each. Taken before the lock of a miner's session, never
-   * after it.
+   * Probes of single miners, one at a time for each. Always taken before the lock of a miner's
+   * session.
    */
   readonly #probing = new KeyedLock();
   readonly #nameless: NamelessHosts;
@@ -113,7 +113,7 @@ export class Discovery {
   }
 
   start(): void {
-    // The system starts what runs at login before its network is up.
+    // At login, programs may start before the network is up.
     this.#resumedMs = this.#options.clock.monotonicMs();
     this.loop.start();
     this.returns.loop.start();
@@ -125,7 +125,7 @@ export class Discovery {
     await this.#found.idle();
   }
 
-  /** No scan until `resume()`. The one in progress is dropped, and marks no miner offline. */
+  /** No scan starts until `resume()`. The current one is aborted and marks no miner offline. */
   pause(reason: string, actor: Actor | null = null): void {
     this.loop.pause();
     this.returns.loop.pause();
@@ -133,7 +133,7 @@ export class Discovery {
     this.#watch.set('paused', reason, actor);
   }
 
-  /** Scans at once. PowerHive counts as watching when that scan has been through. */
+  /** Scans at once. The farm counts as watched when that scan has ended. */
   resume(actor: Actor | null = null): void {
     this.#pausing = new AbortController();
     this.#watch.resume(actor);
@@ -146,7 +146,7 @@ export class Discovery {
     return this.#latest;
   }
 
-  /** The last scan that ended, in whichever phase. The next one may be under way. */
+  /** The last scan that ended, in any phase. The next one may be in progress. */
   lastFinished(): Scan | null {
     return this.#lastFinished;
   }
@@ -155,15 +155,15 @@ export class Discovery {
     return this.#watch.watching;
   }
 
-  /** Whether the last whole scan found that this computer can't reach an address, or is elsewhere. */
+  /** Whether an address is out of reach, or in another network, by the last whole scan. */
   isBeyondReach(ip: string): boolean {
     return this.#watch.isBeyondReach(ip);
   }
 
   /**
-   * Requests a scan as soon as the present one, if there is one, has ended, and returns its id; null
-   * where too many wait. Targets must have been checked. `force` also asks host names that stand for
-   * public addresses.
+   * Requests a scan that starts when the current one has ended, and returns its id; null if too
+   * many are waiting. Targets must be validated. With `force`, host names may resolve to public
+   * addresses.
    */
   request(targets: readonly string[] | null, actor: Actor, force = false): string | null {
     const id = this.#requests.add(targets, actor, force);
@@ -177,8 +177,8 @@ export class Discovery {
   }
 
   /**
-   * Scans for one miner where it was last seen, beside whatever else goes on. Null if it never had
-   * an address.
+   * Scans for one miner where it was last seen, in parallel to other scans. Null if it never had an
+   * address.
    */
   rescanMiner(id: string): Promise<Scan | null> {
     return this.#check(id, 'check');
@@ -194,7 +194,7 @@ export class Discovery {
     return this.#probing.run(id, () => this.#scan(request, 'miner', plan, this.#ending, ignore, requestedBy));
   }
 
-  /** Tries on the locked miners what they have not refused yet, without waiting for a scan. */
+  /** Tries untried passwords on the locked miners, without waiting for a scan. */
   tryPasswords(): Promise<void> {
     return this.#found.tryPasswords(this.#ending);
   }
@@ -278,10 +278,10 @@ export class Discovery {
       const { isWatching, trouble, message } = scanOutcome(end, plan.unresolved);
       if (scope === 'all') {
         this.#watch.found({ doubts: end.doubts, isElsewhere: end.elsewhere !== null });
-        // A pause that began while the results were written stays one.
+        // Keeps a pause that began while the results were written.
         if (!signal.aborted) this.#watch.set(isWatching ? 'watching' : 'not_watching', trouble);
       }
-      // The check of one miner waits for its key however long that takes.
+      // The check of one miner waits for its key without a limit.
       await (scope === 'miner' ? Promise.all(keys) : this.#found.wait(keys, ending));
       const done = record.finish('done', message);
       if (trigger === 'operator' && scope !== 'miner') this.#options.publish(scanEvent(done, request.actor));
@@ -294,7 +294,7 @@ export class Discovery {
     }
   }
 
-  /** Ends a requested scan that never began: whoever waits for it learns why. */
+  /** Publishes a requested scan that never began as ended, with the reason. */
   #fail(request: ScanRequest, scope: Scan['scope'], message: string, phase: 'failed' | 'aborted' = 'failed'): void {
     const { clock, settings } = this.#options;
     const { subnets } = settings().network;
@@ -303,7 +303,7 @@ export class Discovery {
     new ScanRecord({ request, scope, plan, subnets, clock, publish }).finish(phase, message);
   }
 
-  /** What cannot be written stays due: whether it can says nothing about the scan. */
+  /** A write that fails stays due, and does not affect the result of the scan. */
   async #save(): Promise<void> {
     try {
       await this.#options.fleet.save();

@@ -9,7 +9,7 @@ import { WITNESSES } from './witness-count.ts';
 export interface DoubtedNetworksOptions extends IdentifyDeps {
   readonly clock: Clock;
   readonly fleet: Fleet;
-  /** Hosts of known miners of which the last whole scan could say nothing. */
+  /** Hosts of known miners about which the last whole scan could not decide. */
   readonly doubtedHosts: () => ReadonlySet<string>;
   readonly resolvedHost: ResolvedHost;
 }
@@ -18,7 +18,7 @@ const SHORTEST_PAUSE_MS = 5000;
 const LONGEST_PAUSE_MS = 60_000;
 const MOST_WITNESSES = 24;
 
-/** Notices that a network responds again which the last whole scan could not reach. */
+/** Notices when a network that the last whole scan could not reach responds again. */
 export class DoubtedNetworks {
   readonly #options: DoubtedNetworksOptions;
   #pauseMs = SHORTEST_PAUSE_MS;
@@ -29,15 +29,15 @@ export class DoubtedNetworks {
     this.#options = options;
   }
 
-  /** Tries them again soon. */
+  /** Tries the doubted networks again at the next call. */
   soon(): void {
     this.#pauseMs = SHORTEST_PAUSE_MS;
     this.#nextMs = 0;
   }
 
   /**
-   * Whether a known miner responds in one of them. Another host proves nothing: a proxy accepts
-   * everything, and another place may have the same addresses.
+   * Whether a known miner responds in a doubted network. Another host proves nothing: a proxy
+   * accepts everything, and another place may have the same addresses.
    */
   async isBack(signal: AbortSignal): Promise<boolean> {
     const { clock, fleet, doubtedHosts } = this.#options;
@@ -60,7 +60,7 @@ export class DoubtedNetworks {
   #addresses(doubted: ReadonlySet<string>): Address[][] {
     const { fleet, settings, resolvedHost } = this.#options;
     const { subnets, port } = settings().network;
-    // The doubts are those of the last scan: a network may have been removed since.
+    // The doubts are from the last scan: a network may have been removed since.
     const targets = parseTargets(subnets, port);
     const addresses = [...fleet.entries()].flatMap(({ stored: { ip } }) => {
       const address = ip === null ? null : parseAddress(ip);
@@ -72,8 +72,8 @@ export class DoubtedNetworks {
 }
 
 /**
- * Some addresses of each network, and where there are too many networks, of some of them. Each turn
- * goes on where the one before has ended: a miner that is off stands for no network for long.
+ * Selects some addresses of each network, or of some networks if there are too many. Each turn
+ * continues after the previous one: a miner that is off is not a witness for long.
  */
 export function pickWitnesses(networks: readonly (readonly Address[])[], turn: number): Address[] {
   const count = Math.min(networks.length, MOST_WITNESSES);

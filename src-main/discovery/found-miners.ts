@@ -4,23 +4,20 @@ import { Provisioning, type ProvisioningOptions } from '../provisioning/provisio
 import { TaskGroup } from '../runtime/task-group.ts';
 
 export interface FoundMinersOptions extends ProvisioningOptions {
-  /**
-   * A known miner answered a scan; called once more with `hasNewKey` where it was given a key
-   * thereupon.
-   */
+  /** A known miner answered a scan. Called again with `hasNewKey` if it then got a new key. */
   readonly onAnswered?: (id: string, hasNewKey: boolean) => void;
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * A scan that has judged the farm waits this long for the keys of the miners that it found. Logins
- * that hang go on beside the next scan.
+ * How long a scan waits at its end for the keys of the miners that it found. Slow logins continue
+ * during the next scan.
  */
 const KEYS_WAIT_MS = 10_000;
 
 /**
- * Gets the miners that scans find their keys and models, beside the scan that found them: hundreds
- * that do not answer logins would hold it up, and with it all that is reported of others.
+ * Gets keys and models for the miners that scans find, in parallel to the scan: hundreds of miners
+ * that do not answer logins would delay it and everything that it reports.
  */
 export class FoundMiners {
   readonly #options: FoundMinersOptions;
@@ -35,7 +32,7 @@ export class FoundMiners {
   }
 
   /**
-   * Resolves when it is done; at once where it is under way already, unless this is a check of that
+   * Resolves when it is done; at once if it is already in progress, unless this is a check of that
    * one miner.
    */
   provision(id: string, address: Address, call: { requestedBy: RequestedBy; signal: AbortSignal }): Promise<void> {
@@ -51,12 +48,12 @@ export class FoundMiners {
     return provisioned;
   }
 
-  /** Tries on the locked miners what they have not refused yet. */
+  /** Tries untried passwords on the locked miners. */
   async tryPasswords(signal: AbortSignal): Promise<void> {
     await this.#provisioning.provisionLocked(signal, (id) => this.#options.onAnswered?.(id, true));
   }
 
-  /** Resolves when all of these are done, or after ten seconds. */
+  /** Resolves when all of these have ended, or after ten seconds. */
   async wait(keys: readonly Promise<void>[], signal: AbortSignal): Promise<void> {
     const waited = new AbortController();
     const limit = this.#options.clock.sleep(KEYS_WAIT_MS, AbortSignal.any([waited.signal, signal]));
@@ -64,7 +61,7 @@ export class FoundMiners {
     waited.abort();
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when nothing is in progress. */
   idle(): Promise<void> {
     return this.#tasks.idle();
   }

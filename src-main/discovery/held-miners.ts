@@ -19,8 +19,8 @@ export interface HeldMinersContext {
 }
 
 /**
- * The unknown miners that a pass holds back. They are taken in where known miners beside them answer,
- * and stay away from a network of which none does: it may be another one with the same addresses.
+ * Handles the unknown miners that a pass holds back. They are accepted if known miners in their
+ * network answer, and not if none does: it may be another network with the same addresses.
  */
 export class HeldMiners {
   readonly #context: HeldMinersContext;
@@ -29,7 +29,7 @@ export class HeldMiners {
     this.#context = context;
   }
 
-  /** The networks in which unknown miners are held back, and none of the known ones answers. */
+  /** The networks in which unknown miners are held back and none of the known ones answers. */
   async networks(): Promise<ReadonlySet<string>> {
     const { foreignNetwork, pass, expected, environment, heard } = this.#context;
     const held = new Set(foreignNetwork.heldAt().map(stretchOf));
@@ -39,8 +39,8 @@ export class HeldMiners {
   }
 
   /**
-   * Asks a few of the miners that the scan has spared there, because they were read a moment ago:
-   * that may have been at another place.
+   * Checks a few miners there that the scan has skipped because they were just read, which may have
+   * been in another place.
    */
   async askNeighbours(): Promise<void> {
     const { pass, candidates } = this.#context;
@@ -60,7 +60,7 @@ export class HeldMiners {
     );
   }
 
-  /** Takes in all that are in other networks. */
+  /** Accepts all held miners that are in other networks. */
   async takeConfirmed(): Promise<void> {
     const networks = await this.networks();
     await this.#context.hosts.takeHeld((host) => !networks.has(stretchOf(host)));

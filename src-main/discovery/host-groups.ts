@@ -10,13 +10,13 @@ export interface RecognisedAt {
 }
 
 /**
- * Gathers how the ports of one host were dialled, so that they are probed together: a miner that
- * two drivers recognise, each on its own port, is one miner. A host with one port does not wait for
- * anything.
+ * Collects the results of dialling the ports of one host, so that its open ports are probed
+ * together: a miner that two drivers recognise, each on its own port, is one miner. A host with one
+ * port is probed at once.
  */
 export class HostGroups {
   readonly #siblings: (ip: string) => readonly Address[];
-  /** Ports of a host that were dialled so far; absent until the first. */
+  /** The ports of a host that were dialled so far; absent until the first result. */
   readonly #dialled = new Map<readonly Address[], { count: number; open: Address[] }>();
 
   constructor(siblings: (ip: string) => readonly Address[]) {
@@ -24,8 +24,8 @@ export class HostGroups {
   }
 
   /**
-   * Notes a result. Answers the ports of the host that are open, once all of them have been
-   * dialled; none until then.
+   * Records a result. Returns the open ports of the host once all of its ports have been dialled,
+   * and none until then.
    */
   note(address: Address, result: DialResult): readonly Address[] {
     const group = this.#siblings(formatAddress(address));
@@ -43,8 +43,8 @@ export class HostGroups {
 }
 
 /**
- * Of what was recognised at one host, what each miner is read with: one of those that gave the same
- * MAC. Those without a MAC are kept as they are.
+ * Selects one of the results with the same MAC at one host, by its driver. Results without a MAC
+ * are kept.
  */
 export function chooseAtHost(
   found: readonly RecognisedAt[],

@@ -4,43 +4,43 @@ import { orAborted } from '../runtime/on-abort.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import { withTimeout } from '../runtime/with-timeout.ts';
 
-/** A host name stands for IPv6 addresses alone. */
+/** The host name has only IPv6 addresses. */
 class NoIpv4Error extends Error {}
 
-/** The name server has not answered in time. */
+/** The name server did not answer in time. */
 class SlowLookupError extends Error {}
 
-/** The IPv4 address that the system finds for a host name. Throws a `NoIpv4Error` if it has others only. */
+/** Looks up the IPv4 address of a host name. Throws a `NoIpv4Error` if it has only others. */
 export async function addressOf(host: string, find = lookup): Promise<string> {
   try {
     return (await find(host, { family: 4 })).address;
   } catch (error) {
-    // Where no name server answers, a second question takes as long as the first.
+    // Without an answer from a name server, a second lookup would take as long as the first.
     if ((error as NodeJS.ErrnoException).code === 'EAI_AGAIN') throw error;
     const other = await find(host, { family: 6 }).catch(() => null);
     throw other === null ? error : new NoIpv4Error(host);
   }
 }
 
-/** What is wrong with a host name that could not be looked up, behind its name. */
+/** The reason why a host name could not be looked up, to be written after the name. */
 export function lookupFailureWords(error: unknown): string {
   if (error instanceof NoIpv4Error) return "has an IPv6 address only, which isn't supported. Use its IPv4 address";
   const isUnanswered = error instanceof SlowLookupError || (error as NodeJS.ErrnoException).code === 'EAI_AGAIN';
   return isUnanswered ? 'cannot be looked up: the name server does not answer' : 'not found';
 }
 
-/** A scan waits so long for names; what is found later serves the next one. */
+/** Timeout of a lookup for a scan. A later result is used by the next scan. */
 const LOOKUP_MS = 2000;
-/** Each takes a thread of Node's pool, of which there are four, for as long as it lasts. */
+/** Each lookup occupies one of the four threads of Node's pool. */
 const LOOKUPS_AT_ONCE = 2;
 
-/** What host names stand for: looked up for each scan, which a dead name server holds up for a moment only. */
+/** Resolves host names for each scan, with a timeout in case the name server does not answer. */
 export class HostNames {
   readonly #clock: Clock;
   readonly #find: (host: string) => Promise<string>;
   readonly #turns = new Semaphore(LOOKUPS_AT_ONCE);
   readonly #underWay = new Map<string, Promise<string>>();
-  /** By the name in small letters, as it was found last. */
+  /** The last known address by name in lower case. */
   readonly #found = new Map<string, string>();
 
   constructor(clock: Clock, find: (host: string) => Promise<string> = addressOf) {
@@ -48,14 +48,14 @@ export class HostNames {
     this.#find = find;
   }
 
-  /** The address that a name stood for when it was last found. */
+  /** The address of a name when it was last found. */
   lastFound(host: string): string | null {
     return this.#found.get(host.toLowerCase()) ?? null;
   }
 
   /**
-   * The address of a host. Where no name server answers, that of the last time; rejects where there
-   * is none, where the name is unknown, or with the reason of the signal.
+   * The address of a host; the last known one if no name server answers. Rejects if there is none,
+   * if the name is unknown, or with the reason of the signal.
    */
   async addressOf(host: string, signal: AbortSignal): Promise<string> {
     const name = host.toLowerCase();

@@ -11,9 +11,9 @@ import { PATIENT_FACTOR } from './patient-factor.ts';
 
 interface ProbeManner {
   readonly timeoutMs: number;
-  /** Whoever says nothing now is not asked once more in this pass. */
+  /** The last try in this pass: a host without an answer is not probed again. */
   readonly isLast: boolean;
-  /** Also asks where another device was lately. */
+  /** Also probes addresses where another device was found recently. */
   readonly asksOthers: boolean;
 }
 
@@ -23,11 +23,11 @@ export class HostProbes {
   readonly #candidates: Candidates;
   readonly #foreignNetwork: ForeignNetwork;
   readonly #pending: TaskGroup;
-  /** Accepted, and has not identified itself. */
+  /** Hosts that accepted, but have not identified themselves. */
   readonly #unsure = new Map<string, Address>();
-  /** Accepted, and was another device lately: not asked again. */
+  /** Hosts that accepted, but were another device recently: not probed again. */
   readonly #skipped = new Map<string, Address>();
-  /** Accepted in a network in which most hosts do not answer: asked after all others. */
+  /** Hosts that accepted in a network in which most do not answer: probed after all others. */
   #deferred: (readonly Address[])[] = [];
   #notProbed = 0;
   #socketError: string | null = null;
@@ -39,22 +39,22 @@ export class HostProbes {
     this.#pending = new TaskGroup(pass.deps.onError);
   }
 
-  /** Why a probe had no socket; null while all had one. */
+  /** The error code if a probe had no socket; null while all had one. */
   get socketError(): string | null {
     return this.#socketError;
   }
 
-  /** Addresses that accepted, and did not identify themselves in time. */
+  /** Addresses that accepted, but did not identify themselves in time. */
   unsure(): Address[] {
     return [...this.#unsure.values()];
   }
 
-  /** Hosts that accepted and were not asked in this scan. */
+  /** The number of addresses that accepted and were not probed in this scan. */
   get notProbed(): number {
     return this.#notProbed;
   }
 
-  /** Takes in the unknown miners that were held back so far, where this is the farm. */
+  /** Accepts the unknown miners that were held back, at hosts where this is the farm. */
   async takeHeld(isFarm: (host: string) => boolean): Promise<void> {
     const held = this.#foreignNetwork.release(isFarm);
     await Promise.all(held.map(({ mac, address, recognised }) => this.#add(mac, address, recognised)));
@@ -70,8 +70,8 @@ export class HostProbes {
   }
 
   /**
-   * Probes those that were put off, those first that were not asked for longest, and not for ever:
-   * where a firewall accepts every connection, each address costs its whole timeout.
+   * Probes the deferred hosts, those first whose last probe is longest ago, and only for a limited
+   * time: behind a firewall that accepts every connection, each address costs its whole timeout.
    */
   async probeDeferred(): Promise<void> {
     const how = { timeoutMs: this.#pass.settings.probeTimeoutMs, isLast: false, asksOthers: false };
@@ -88,9 +88,9 @@ export class HostProbes {
   }
 
   /**
-   * Probes hosts for the last time and with more time; where `asksSkipped`, also what was skipped so
-   * far, since another device was there lately. Where there are too many of them, those in networks
-   * in which others answer come first, and then those that were not asked for longest.
+   * Probes hosts for the last time, with more time; with `asksSkipped` also those that were skipped
+   * because another device was there recently. If there are too many, those in networks where
+   * others answer come first, and then those whose last probe is longest ago.
    */
   startAllAgain(addresses: readonly Address[], asksSkipped = false): void {
     const { settings, deps, others, accepting } = this.#pass;
@@ -111,7 +111,7 @@ export class HostProbes {
     );
   }
 
-  /** Those first that were not asked for longest. */
+  /** Orders by the last probe, the oldest first. */
   #inTurn<T>(all: readonly T[], addressOf: (one: T) => Address | undefined): T[] {
     const { negativeCache } = this.#pass.deps;
     const atMs = new Map<T, number>();
@@ -119,19 +119,19 @@ export class HostProbes {
       const address = addressOf(one);
       atMs.set(one, address === undefined ? 0 : negativeCache.probedAtMs(formatAddress(address)));
     }
-    // What was never asked is infinitely long ago: the difference of two such is no number.
+    // Hosts that were never probed have -Infinity, and the difference of two such values is NaN.
     const when = (one: T): number => atMs.get(one) ?? 0;
     return all.toSorted((a, b) => (when(a) < when(b) ? -1 : when(a) > when(b) ? 1 : 0));
   }
 
-  /** Accepted, and there was no time to ask it. */
+  /** Records a host that accepted, but could not be probed for lack of time. */
   #leave(address: Address): void {
     this.#notProbed += 1;
     const what = 'accepts connections, not checked yet';
     this.#pass.others.add(formatAddress(address), { kind: 'not_identified', what });
   }
 
-  /** Resolves when all that were started have ended. */
+  /** Resolves when all probes that were started have ended. */
   idle(): Promise<void> {
     return this.#pending.idle();
   }
@@ -152,7 +152,7 @@ export class HostProbes {
     );
   }
 
-  /** Whether a host is to be asked after all others. One that was asked a moment ago need not wait. */
+  /** Whether a host is probed after all others. One that was probed recently is not. */
   #isDeferred(addresses: readonly Address[]): boolean {
     const { accepting, deps } = this.#pass;
     return addresses.every(
@@ -165,7 +165,7 @@ export class HostProbes {
     const found = await Promise.all(addresses.map((address) => this.#identify(address, how)));
     if (signal.aborted) return;
     const recognised = found.filter((one) => one !== null);
-    // The other ports of a miner are no devices of their own.
+    // The other ports of a miner are not other devices.
     for (const ip of recognised.length === 0 ? [] : addresses.map(formatAddress)) {
       others.remove(ip);
       unheard.delete(ip);
@@ -175,7 +175,7 @@ export class HostProbes {
     await Promise.all(chosen.map((one) => this.#takeIn(one)));
   }
 
-  /** What is at an address; null, and counted as what it is, where that is no miner. */
+  /** Identifies the host at an address; null, and counted as what it is, if it is not a miner. */
   async #identify(address: Address, { timeoutMs, isLast, asksOthers }: ProbeManner): Promise<RecognisedAt | null> {
     const { deps, signal, others, unheard, accepting } = this.#pass;
     const ip = formatAddress(address);
@@ -218,7 +218,7 @@ export class HostProbes {
     }
     const isUnknown = deps.fleet.entry(mac) === null;
     if (isUnknown && !settings.takesNew) return;
-    // Whether it is a new one of the farm is known when the scan is through.
+    // Whether it is a new miner of this farm is known only at the end of the scan.
     if (isUnknown && this.#foreignNetwork.holdBack(mac, address, recognised)) return;
     await this.#add(mac, address, recognised);
   }
@@ -226,7 +226,7 @@ export class HostProbes {
   async #add(mac: string, address: Address, recognised: Recognised): Promise<void> {
     const { deps, others } = this.#pass;
     const ip = formatAddress(address);
-    // It counts when it is taken in: one that is held back is met again by every scan.
+    // Counted only when it is accepted, because every scan finds a held miner again.
     if (deps.fleet.entry(mac) === null && !deps.churningHosts.admits(ip)) {
       others.add(ip, { kind: 'not_identified', what: 'reports another MAC address each time' });
       deps.onEvent({ kind: 'shifting', ip });

@@ -11,7 +11,7 @@ export interface IdentifyDeps {
   readonly settings: () => Pick<Settings, 'network'>;
 }
 
-/** A miner that has identified itself; `mac` is null where it reports none. */
+/** A miner that has identified itself; `mac` is null if it reports none. */
 export interface IdentifiedMiner {
   readonly address: Address;
   readonly mac: string | null;
@@ -19,7 +19,7 @@ export interface IdentifiedMiner {
 
 const IDENTIFIED_AT_ONCE = 64;
 
-/** Dials addresses, and identifies what accepts there: the miners among it. */
+/** Dials addresses, identifies the hosts that accept, and returns the miners among them. */
 export async function identifyMiners(
   addresses: readonly Address[],
   { dials, minerGateway, settings }: IdentifyDeps,

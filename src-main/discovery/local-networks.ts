@@ -2,10 +2,10 @@ import ipaddr from 'ipaddr.js';
 import type { LocalNetwork } from '../../src-shared/model/index.ts';
 import { ownInterfaces } from './guards/own-interfaces.ts';
 
-/** A wider network than this is offered as the part around this machine: no farm fills a /8. */
+/** A wider network is offered only as the part around this computer: no farm fills a /8. */
 const WIDEST_PREFIX = 20;
 
-/** The private IPv4 networks this machine is on. Only read from the system: nothing is sent. */
+/** The private IPv4 networks of this computer. Read from the system: nothing is sent. */
 export function listLocalNetworks(interfaces = ownInterfaces()): LocalNetwork[] {
   const found = new Map<string, LocalNetwork>();
   for (const [interface_name, addresses] of Object.entries(interfaces)) {

@@ -2,8 +2,8 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { PassEvent } from './pass.ts';
 
 /**
- * The addresses of miners that report no MAC, or a different one each time. Every scan meets them
- * again, and they are reported once.
+ * Addresses of miners that report no MAC, or a different one each time. Every scan finds them
+ * again, but they are reported only once.
  */
 export class NamelessHosts {
   readonly #fleet: Pick<Fleet, 'entry'>;
@@ -22,11 +22,11 @@ export class NamelessHosts {
     return true;
   }
 
-  /** A miner was accepted there: what is wrong with the address from now on is news again. */
+  /** A miner was accepted at this address: a later fault there is reported again. */
   end(id: string, ip: string): void {
     this.#reported.no_mac.delete(ip);
     const stored = this.#fleet.entry(id)?.stored;
-    // One that was never seen before may be the next of those that are invented.
+    // A miner that was never seen before may have an invented MAC too.
     if (stored !== undefined && stored.first_seen_at < (stored.last_seen_at ?? 0)) this.#reported.shifting.delete(ip);
   }
 }

@@ -1,24 +1,21 @@
 import type { ScannedDevice } from '../../src-shared/model/index.ts';
 import { type FirmwareError, isOwnFailure } from '../drivers/outcome.ts';
 
-/** How many of them a scan lists. */
+/** Maximum number of devices that a scan lists. */
 const MOST_LISTED = 200;
 
-/** Longer words would be the text of an unknown host. */
+/** A longer description would contain text of an unknown host. */
 const LONGEST_WHAT = 160;
 
-/** One collator for all: making one for each comparison takes a second for a whole /16. */
+/** Shared, because one collator for each comparison takes a second for a /16. */
 const byAddress = new Intl.Collator('en', { numeric: true });
 
-/**
- * What there is at an address that accepts connections and is no miner that PowerHive can watch.
- */
+/** A host that accepts connections and is not a miner that PowerHive can watch. */
 export type OtherDevice = Pick<ScannedDevice, 'kind' | 'what'>;
 
 /**
- * What a failed probe says of the address that accepted the connection: something else than a miner
- * of this family, nothing yet (`not_identified`: a miner that is slow or starting looks like that),
- * or null where this computer itself could not ask.
+ * Converts a failed probe: another device, a host that is not identified (`not_identified`: a slow
+ * or starting miner looks like that), or null if this computer itself could not probe.
  */
 export function describeProbe(error: FirmwareError): OtherDevice | null {
   if (isOwnFailure(error)) return null;
@@ -43,12 +40,11 @@ export function describeProbe(error: FirmwareError): OtherDevice | null {
 }
 
 /**
- * Collects what one scan met beside miners. An address counts once, with what was learned of it
- * last.
+ * Collects the hosts of one scan that are not miners. An address counts once, with its last result.
  */
 export class OtherDevices {
   readonly #met = new Map<string, OtherDevice>();
-  /** Counted as they come: counting all of them at each progress would take minutes where a whole network accepts. */
+  /** A running count: if a whole network accepts, counting at each progress would take minutes. */
   #notIdentified = 0;
 
   add(ip: string, device: OtherDevice): void {
@@ -61,7 +57,7 @@ export class OtherDevices {
     return this.#met.get(ip) ?? null;
   }
 
-  /** A miner was recognised there after all. */
+  /** A miner was recognised at this address after all. */
   remove(ip: string): void {
     if (this.#met.get(ip)?.kind === 'not_identified') this.#notIdentified -= 1;
     this.#met.delete(ip);
@@ -72,7 +68,7 @@ export class OtherDevices {
     return { other_devices: this.#met.size - not_identified, not_identified, not_miners: this.#met.size };
   }
 
-  /** In the order of addresses, cut at some length. */
+  /** In the order of addresses, up to a maximum number. */
   list(): ScannedDevice[] {
     return [...this.#met]
       .map(([ip, { kind, what }]) => ({ ip, kind, what }))

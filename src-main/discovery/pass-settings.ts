@@ -2,12 +2,12 @@ import type { Scan, Settings } from '../../src-shared/model/index.ts';
 import { AUTOMATIC_SCAN_CONCURRENCY } from '../../src-shared/setting-defaults.ts';
 import type { PassSettings } from './pass.ts';
 
-/** Sockets at once at most, if the operator has limited them; null leaves it to what the network bears. */
+/** The operator's limit of open sockets; null lets the network decide. */
 export function scanCap({ scan_concurrency }: Settings['network']): number | null {
   return scan_concurrency === AUTOMATIC_SCAN_CONCURRENCY ? null : scan_concurrency;
 }
 
-/** How a pass goes about a scan that was requested, or is one of the schedule. */
+/** The settings of a pass for a requested or a scheduled scan. */
 export function passSettings(
   { network }: Settings,
   { trigger, scope }: Pick<Scan, 'trigger' | 'scope'>,

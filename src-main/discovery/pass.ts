@@ -26,33 +26,30 @@ import type { ScanTally } from './scan-tally.ts';
 export interface PassSettings {
   readonly lightScanTimeoutMs: number;
   readonly probeTimeoutMs: number;
-  /** Sockets at once at most; null leaves it to what the network bears. */
+  /** Maximum number of open sockets; null lets the network decide. */
   readonly cap: number | null;
-  /** Silent addresses get a second try with a longer timeout, after everything else. */
+  /** Silent addresses are dialled again with a longer timeout, after everything else. */
   readonly triesSilentTwice: boolean;
   /**
-   * A miner that a poll has read within this time is where it was, since polls make sure of its
-   * MAC: it is not dialled again.
+   * A miner that a poll has read within this time is not dialled: polls verify its MAC, so it is
+   * still at its address.
    */
   readonly readWithinMs: number;
-  /**
-   * This scan was requested: its result counts as the farm, even where it looks like another
-   * network.
-   */
+  /** This scan was requested: its result is accepted even if it looks like another network. */
   readonly isRequested: boolean;
   /**
-   * Unknown miners are taken in. A check of one miner takes none: whether they are of the farm is
-   * known after a whole scan.
+   * Unknown miners are accepted. The check of one miner accepts none, because only a whole scan
+   * shows whether they belong to the farm.
    */
   readonly takesNew: boolean;
   /**
-   * This scan decides where this computer is, whatever its router: it was requested, and it is not
-   * about one miner.
+   * This scan proves where this computer is, with any router: it was requested, and it is not the
+   * check of one miner.
    */
   readonly decidesPlace: boolean;
   /**
-   * PowerHive started, or this computer woke up, so short a time ago that its network may not be
-   * back.
+   * PowerHive has just started, or this computer has just woken up, so that its network may not be
+   * ready.
    */
   readonly hasJustWoken: boolean;
 }
@@ -68,17 +65,17 @@ export interface PassDeps {
   readonly linkMonitor: LinkMonitor;
   readonly routers: KnownRouters;
   readonly environment: () => Promise<NetworkEnvironment>;
-  /** Called before silence is believed; aborts the pass if the computer has slept meanwhile. */
+  /** Called before miners are marked offline; aborts the pass if the computer has slept. */
   readonly checkAwake: () => void;
   /**
-   * What follows for a miner that was just seen: its key and its model. Its failures are its own to
-   * note; a scan of many does not wait for them.
+   * Gets key and model for a miner that was just seen. It handles its own failures; a scan of many
+   * does not wait for it.
    */
   readonly provision: (id: string, address: Address) => Promise<void>;
   readonly onProgress: (progress: Partial<Scan>) => void;
   readonly onEvent: (event: PassEvent) => void;
   readonly dials: Dialer;
-  /** Called with the failure of a single miner, which says nothing about the others. */
+  /** Called with the failure of a single miner, which does not affect the others. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -93,28 +90,24 @@ export type PassEvent =
 export interface PassEnd {
   readonly completed: boolean;
   /**
-   * Where unknown miners respond at most known addresses: no miner was marked offline, and none was
-   * added.
+   * Set if unknown miners respond at most known addresses: no miner was marked offline or added.
    */
   readonly elsewhere: Elsewhere | null;
-  /** What held up the pass; null where it was cut short. */
+  /** What slowed or limited the pass; null if it was aborted. */
   readonly limits: ScanLimits | null;
-  /**
-   * For which networks it says nothing that miners were not seen; null where the pass was cut
-   * short.
-   */
+  /** The networks whose missing miners prove nothing; null if the pass was aborted. */
   readonly doubts: Doubts | null;
-  /** What routers report of networks in which miners are known. */
+  /** Reports of routers about networks with known miners. */
   readonly reports: readonly RouterReport[];
-  /** What accepts every connection; null where the pass was cut short. */
+  /** What accepts every connection; null if the pass was aborted. */
   readonly accepting: Accepting | null;
 }
 
-/** Networks in which connections are accepted where no host is. */
+/** Networks that accept connections at addresses without a host. */
 export interface Accepting {
   /** Such as `203.0.113.0/24`. */
   readonly networks: readonly string[];
-  /** Hosts that accepted and were not asked what they are, since so many others do not answer. */
+  /** Addresses that accepted and were not probed, since so many others do not answer. */
   readonly notProbed: number;
 }
 
@@ -125,13 +118,13 @@ export interface Pass {
   readonly deps: PassDeps;
   readonly signal: AbortSignal;
   readonly tally: ScanTally;
-  /** Hosts that are no miner of the farm. */
+  /** Hosts that are not miners of the farm. */
   readonly others: OtherDevices;
   /** Addresses for which this computer had no socket or no time. */
   readonly untried: Set<string>;
   /**
-   * Addresses of single hosts that this computer was too busy to identify, or had no socket for.
-   * They say nothing about themselves nor about others: no miner there is offline.
+   * Addresses of hosts that this computer was too busy to identify, or had no socket for. That
+   * proves nothing about any host: no miner there is marked offline.
    */
   readonly unheard: Set<string>;
   /** The networks to which this computer itself can send. */
@@ -141,8 +134,8 @@ export interface Pass {
   /** Bounds how many hosts are probed at once. */
   readonly probes: Semaphore;
   /**
-   * By address: the miner that a poll has read so lately that it is not dialled. Who is asked after
-   * all is taken out.
+   * The miners that a poll read so recently that they are not dialled, by address. Miners that are
+   * checked after all are removed.
    */
   readonly justRead: Map<string, string>;
 }

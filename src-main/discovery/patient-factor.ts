@@ -1,2 +1,2 @@
-/** How much more time whoever was missed, silent or slow gets in a second look. */
+/** Factor of the timeouts when a missed, silent or slow host is checked again. */
 export const PATIENT_FACTOR = 4;

@@ -5,16 +5,16 @@ import type { Dialer } from './dial/dialer.ts';
 import { describeProbe } from './other-devices.ts';
 
 /**
- * The result of a longer check of one address. `no_route`, `not_tried`: this computer itself could
- * not dial. `unreached`, `reported`: that was known, or said, at once (`DialResult`). `silent_host` accepts and sends no response; `other_device` is no miner that a driver
- * knows.
+ * The result of a longer check of one address. `no_route`, `not_tried`: this computer could not
+ * dial. `unreached`, `reported`: as in `DialResult`. `silent_host` accepts and does not answer;
+ * `other_device` is not a miner that a driver knows.
  */
 export type Recheck =
   | { readonly kind: 'gone' | 'unreached' | 'reported' | 'no_route' | 'not_tried' | 'silent_host' | 'other_device' }
   | { readonly kind: 'miner'; readonly recognised: Recognised };
 
 /**
- * A longer check of one address. A host that accepts and then sends nothing is in trouble, not
+ * Checks one address with more time. A host that accepts and then sends nothing is in trouble, not
  * gone: polling reports it.
  */
 export async function recheckAddress(

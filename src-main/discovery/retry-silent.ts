@@ -1,16 +1,13 @@
 import { subnetOf } from '../../src-shared/subnet-of.ts';
 import type { Address } from '../drivers/address.ts';
 
-/**
- * A second try of so many addresses takes about as long as its timeout, however large the network
- * is.
- */
+/** Retrying this many addresses takes about one timeout, whatever the size of the network. */
 const MOST_RETRIED = 8192;
 
 /**
- * Which silent addresses get a second try with a longer timeout: all of them, or where there are
- * too many, those in a /24 where some host responds, and then the others. Of each kind they are
- * taken from a place that differs from scan to scan, so that all have their turn.
+ * Selects the silent addresses to retry with a longer timeout: all, or if there are too many, first
+ * those in a /24 where some host responds. Each group starts at a random place, so that over
+ * several scans all are tried.
  */
 export function pickToRetry(
   silent: readonly Address[],

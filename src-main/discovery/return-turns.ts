@@ -1,23 +1,23 @@
-/** A miner that has just gone comes back soon, if it restarts: it is tried this often at first. */
+/** The first pause: a miner that has just gone is back soon if it restarts. */
 const SHORTEST_PAUSE_MS = 5000;
 const LONGEST_PAUSE_MS = 60_000;
-/** A miner that is gone for so many pauses is tried half as often as one gone half as long. */
+/** The pause is the time since the first try, divided by this, within the limits above. */
 const PAUSES_SO_FAR = 20;
 
 interface Turn {
-  /** When it was first tried. */
+  /** The time of the first try. */
   readonly sinceMs: number;
   readonly nextMs: number;
 }
 
-/** When each offline miner is to be tried next. Pure bookkeeping. */
+/** Decides when each offline miner is tried next. Sends nothing. */
 export class ReturnTurns {
   #turns = new Map<string, Turn>();
 
   /**
-   * Up to `most` of those that are offline and whose turn has come, the longest waiting first: every
-   * five seconds for the first minutes, once a minute after twenty. Who is not offline any more is
-   * forgotten.
+   * Up to `most` offline miners whose turn it is, the longest waiting first: every five seconds for
+   * 100 seconds, then less often, and once a minute after 20 minutes. Miners that are not offline
+   * any more are removed.
    */
   take(offline: readonly string[], monotonicMs: number, most: number): string[] {
     const turns = new Map(
@@ -33,19 +33,19 @@ export class ReturnTurns {
     });
   }
 
-  /** Another host is where it was: it is tried as if it were gone for long. */
+  /** Another host is at its address: it is tried like a miner that is gone for long. */
   isAnother(id: string): void {
     const turn = this.#turns.get(id);
     if (turn !== undefined) this.#turns.set(id, { ...turn, sinceMs: turn.sinceMs - PAUSES_SO_FAR * LONGEST_PAUSE_MS });
   }
 
-  /** It is back with many others, and a scan was requested that finds all of them. */
+  /** It is back with many others: the scan that is brought forward finds all of them. */
   isLeftToScan(id: string, monotonicMs: number): void {
     const turn = this.#turns.get(id);
     if (turn !== undefined) this.#turns.set(id, { ...turn, nextMs: monotonicMs + LONGEST_PAUSE_MS });
   }
 
-  /** This computer is in another network now: all are tried again soon. */
+  /** This computer is in another network now: all are tried at once. */
   soon(): void {
     this.#turns.clear();
   }

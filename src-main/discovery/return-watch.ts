@@ -10,34 +10,34 @@ import { isTargeted, parseTargets } from './targets.ts';
 
 export interface ReturnWatchOptions extends DoubtedNetworksOptions {
   readonly interfaces: Interfaces;
-  /** Aborts when discovery is paused: the round under way ends, and sends nothing more. */
+  /** Aborts when discovery is paused: the current round ends and sends nothing more. */
   readonly pausing: () => AbortSignal;
-  /** An offline miner has identified itself where it was last seen. A few are called at once. */
+  /** An offline miner has identified itself at its last address. Up to eight calls run at once. */
   readonly onBack: (id: string) => Promise<unknown>;
-  /** More than single miners are back: a whole scan is worth its time now. */
+  /** Many miners or a network are back, so that a whole scan is worth its time now. */
   readonly onNetworkBack: () => void;
   readonly onError: (error: unknown) => void;
 }
 
 const INTERVAL_MS = 5000;
-/** How many addresses are dialled in one round: a farm without power takes several. */
+/** Maximum number of addresses in one round: a farm without power takes several rounds. */
 const MOST_AT_ONCE = 256;
-/** Where more miners are back at the same time, a scan is brought forward to check them. */
+/** If at least this many miners are back at once, a scan is brought forward to check them. */
 const WORTH_A_SCAN = 8;
-/** Fewer are checked one by one, each with a pass and an unlock of its own: so many at once. */
+/** Fewer are checked singly, each with a pass and an unlock: so many in parallel. */
 const CHECKED_AT_ONCE = 8;
 
 /**
- * Notices between scans, however rare these are, that an offline miner responds where it was last
- * seen, and that a network responds again which could not be reached. It dials only the addresses
- * of known miners within the configured networks, ever less often.
+ * Finds, between scans, offline miners that respond where they were last seen, and networks that
+ * respond again after they could not be reached. It dials only addresses of known miners within the
+ * configured networks, less often each time.
  */
 export class ReturnWatch {
   readonly loop: Loop;
   readonly #options: ReturnWatchOptions;
   readonly #turns = new ReturnTurns();
   readonly #networks: DoubtedNetworks;
-  /** A miner may be slow to answer its check: the round does not wait for it. */
+  /** The round does not wait for these checks, because a miner may be slow to answer. */
   readonly #checks: TaskGroup;
   readonly #checkRoom = new Semaphore(CHECKED_AT_ONCE);
   readonly #checking = new Set<string>();
@@ -57,7 +57,7 @@ export class ReturnWatch {
     });
   }
 
-  /** Ends the round under way, and waits for the checks: whoever stops has to abort those. */
+  /** Ends the current round, and waits for the checks, which the caller has to abort. */
   async stop(): Promise<void> {
     await this.loop.stop();
     await this.#checks.idle();
@@ -84,7 +84,7 @@ export class ReturnWatch {
       .join();
   }
 
-  /** Dials the offline miners whose turn it is where each was last seen. */
+  /** Dials the offline miners whose turn it is, where each was last seen. */
   async #tryOffline(signal: AbortSignal): Promise<void> {
     const { clock, onNetworkBack } = this.#options;
     const byIp = this.#due();
@@ -96,7 +96,7 @@ export class ReturnWatch {
     for (const { address, mac } of answers) {
       const seenThere = byIp.get(formatAddress(address)) ?? [];
       if (mac !== null && seenThere.some(({ id }) => id === mac)) back.push(mac);
-      // Another miner than one of those is left to the next scan.
+      // Any other miner is left to the next scan.
       else for (const { id } of seenThere) this.#turns.isAnother(id);
     }
     if (back.length < WORTH_A_SCAN) {
@@ -107,7 +107,7 @@ export class ReturnWatch {
     onNetworkBack();
   }
 
-  /** Those whose turn it is, by the address at which each was last seen. */
+  /** The miners whose turn it is, by the address at which each was last seen. */
   #due(): Map<string, { readonly id: string; readonly address: Address }[]> {
     const { clock, fleet, settings, resolvedHost } = this.#options;
     const { subnets, port } = settings().network;

@@ -4,7 +4,7 @@ import type { StoredMiner } from '../store/store.ts';
 import type { Elsewhere } from './guards/foreign-network.ts';
 import type { PassEvent } from './pass.ts';
 
-/** What a scan found, as an event. `miner` is the one it is about, null if it is not known. */
+/** Converts a result of a scan to an event. `miner` is the miner concerned, null if not known. */
 export function passEvent(event: PassEvent, miner: StoredMiner | null): NewEvent {
   if (event.kind === 'no_mac') return { event: 'mac_missing', data: { ip: event.ip } };
   if (event.kind === 'shifting') return { event: 'mac_unsteady', data: { ip: event.ip } };
@@ -26,7 +26,7 @@ export function passEvent(event: PassEvent, miner: StoredMiner | null): NewEvent
   }
 }
 
-/** A scan that was requested has ended. */
+/** The event of a requested scan that has ended. */
 export function scanEvent(scan: Scan, actor: Actor | null): NewEvent {
   const { scan_id, addresses_total, miners_found, miners_new, miners_back, miners_moved, miners_offline } = scan;
   return {
@@ -36,12 +36,12 @@ export function scanEvent(scan: Scan, actor: Actor | null): NewEvent {
   };
 }
 
-/** How far the farm is monitored from now on. */
+/** The event of a change in how far the farm is monitored. */
 export function watchingEvent({ state, reason }: Watching, actor: Actor | null): NewEvent {
   return { event: 'watching_changed', actor, data: { state, reason } };
 }
 
-/** Why nothing of a scan was believed. */
+/** The reason why the result of a scan was discarded. */
 export function elsewhereWords({ taken, known }: Elsewhere): string {
   return `Different network? Other miners answer at ${taken} of ${known} known addresses. Nothing was changed. If they are yours, press Scan now.`;
 }

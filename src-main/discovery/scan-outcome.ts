@@ -5,24 +5,24 @@ import type { PassEnd } from './pass.ts';
 import { elsewhereWords } from './scan-events.ts';
 
 export interface ScanOutcome {
-  /** Whether a whole scan that ended so has watched the farm. */
+  /** Whether the farm is watched after a whole scan with this end. */
   readonly isWatching: boolean;
-  /** Why not, or where not all was seen; null where nothing is in the way. */
+  /** Why not, or which part is not; null if all is watched. */
   readonly trouble: string | null;
-  /** For the scan itself: also what made it slow. */
+  /** The message of the scan: also what made it slow. */
   readonly message: string | null;
 }
 
 /**
- * What the end of a pass means for the operator. `unresolved`: targets that could not be looked up,
- * in words.
+ * What the end of a pass means for the operator. `unresolved`: the targets that could not be looked
+ * up, as text.
  */
 export function scanOutcome(end: PassEnd, unresolved: readonly string[] = []): ScanOutcome {
   const doubts = end.doubts === null ? null : doubtWords(end.doubts);
   const limited = end.limits === null ? null : limitWords(end.limits);
   const elsewhere = end.elsewhere === null ? null : elsewhereWords(end.elsewhere);
   const isBlind = elsewhere !== null || end.doubts?.isBlind === true;
-  // Who was not dialled is not watched; all others are.
+  // Addresses that were not dialled are not watched; all others are.
   const isPartial = (end.limits?.untried ?? 0) > 0;
   const unknown = unresolved.length === 0 ? null : `${unresolved.join('. ')}.`;
   const partly = [doubts, isBlind || isPartial ? limited : null, unknown].filter((one) => one !== null).join(' ');
@@ -33,7 +33,7 @@ export function scanOutcome(end: PassEnd, unresolved: readonly string[] = []): S
   return { isWatching: !isBlind, trouble, message };
 }
 
-/** Why nothing is watched after a whole scan that broke off with an error. */
+/** The reason why nothing is watched after a whole scan failed with an error. */
 export function failedWords(message: string): string {
   return `The last scan failed: ${message}. Until a scan succeeds, miners that go offline or move are not noticed. The next one is tried by itself.`;
 }

@@ -36,9 +36,9 @@ const PROBES_AT_ONCE = 64;
 const MOST_ASKED_AGAIN = 3;
 
 /**
- * One pass: dial every address, identify the hosts that respond, record them in the fleet, check
- * slow and silent hosts again with more time, and where a known miner was missed, and only then
- * mark it offline. An interrupted pass marks no miner offline.
+ * Runs one pass: dials every address, identifies the hosts that respond, and records them in the
+ * fleet. Then it checks slow, silent and missed hosts again with more time, and only then marks
+ * miners offline. An aborted pass marks no miner offline.
  */
 export async function runScanPass(
   plan: ScanPlan,
@@ -68,7 +68,7 @@ export async function runScanPass(
   const pass: Pass = { plan, settings, deps, signal, tally, ...shared };
   const candidates = new Candidates(pass);
   const hosts = new HostProbes(pass, candidates, foreignNetwork);
-  // A poll may have read a miner while others were waited for. The times are not put in order: a
+  // A poll may have read a miner during the scan. Times are only compared for equality, because the
   // clock may be set back.
   const polled = (): string[] =>
     expected.map(({ id }) => id).filter((id) => lastReadAt(fleet, id) !== readBefore.get(id));
@@ -79,7 +79,7 @@ export async function runScanPass(
   deps.onProgress({ phase: 'dialling', addresses_total: plan.addresses.length });
   const dialled = await dialFirst(pass, hosts);
   let elsewhere = foreignNetwork.judge(candidates.seen());
-  // Too few to say: those that take longer to answer may show that it is another network.
+  // If that is not decided yet, miners that answer later may show that it is another network.
   if (!signal.aborted) await heldMiners.askNeighbours();
   if (!signal.aborted && foreignNetwork.isFarm(candidates.seen())) await heldMiners.takeConfirmed();
   await candidates.acceptMoved();
@@ -114,7 +114,7 @@ export async function runScanPass(
   const { gone, displaced, unknownAt } = await confirmGone(pass, candidates, missing(), environment);
   if (signal.aborted) return CUT_SHORT;
   for (const ip of unknownAt) foreignNetwork.noteUnknown(ip);
-  /** Takes in those that were held back, unless it is another network in view of all that was seen by now. */
+  /** Accepts the held miners, unless all that was seen by now shows another network. */
   const judgeAgain = async (): Promise<void> => {
     elsewhere = foreignNetwork.judge(candidates.seen());
     if (elsewhere === null) await heldMiners.takeConfirmed();
@@ -122,7 +122,7 @@ export async function runScanPass(
   };
   await judgeAgain();
   if (elsewhere !== null) return end();
-  // Where addresses are exchanged, a miner may be at one that was silent when it was dialled first.
+  // If addresses were exchanged, a miner may be at one that was silent when first dialled.
   if ([...displaced].some((id) => !candidates.has(id)) && !settings.triesSilentTwice) {
     await dialSilentAgain(pass, hosts, dialled, () => true);
     if (signal.aborted) return CUT_SHORT;
@@ -172,7 +172,7 @@ export async function runScanPass(
   return end();
 }
 
-/** Whether one of a few of these miners answers now, at its address. */
+/** Whether at least one of the first of these miners answers now, at its address. */
 async function answersStill(pass: Pass, ids: readonly string[]): Promise<boolean> {
   const answers = ids.slice(0, MOST_ASKED_AGAIN).map(async (id) => {
     const ip = pass.deps.fleet.entry(id)?.stored.ip ?? null;
@@ -189,7 +189,7 @@ function lastReadAt(fleet: Fleet, id: string): number | null {
 type Dialled = Awaited<ReturnType<typeof dialFirst>>;
 
 /**
- * Dials every address but those of miners that were just read, and probes the hosts that accept.
+ * Dials every address except those of miners that were just read, and probes the hosts that accept.
  */
 async function dialFirst(pass: Pass, hosts: HostProbes) {
   const { plan, settings, deps, signal, tally, reach, untried, accepting, justRead } = pass;
@@ -225,12 +225,12 @@ async function dialFirst(pass: Pass, hosts: HostProbes) {
 }
 
 /**
- * Gives hosts that did not identify themselves, and silent addresses, a second try with more time;
- * those of missed miners get theirs later.
+ * Tries hosts that did not identify themselves, and silent addresses, again with more time; those
+ * of missed miners are checked later.
  */
 async function tryAgain(pass: Pass, hosts: HostProbes, dialled: Dialled, missed: ReadonlySet<string>): Promise<void> {
   const isUnknown = (address: Address): boolean => !missed.has(formatAddress(address));
-  // A miner that is missed may be at the address of what was another device so far.
+  // A missed miner may be at the address of what was another device so far.
   hosts.startAllAgain(hosts.unsure().filter(isUnknown), missed.size > 0);
   if (pass.settings.triesSilentTwice) await dialSilentAgain(pass, hosts, dialled, isUnknown);
   await hosts.idle();

@@ -3,31 +3,31 @@ import { type AttachedNetwork, isNoHost, readAttachedNetworks } from './guards/a
 import { addressOf, lookupFailureWords } from './host-names.ts';
 import { addressText, isPublicAddress, type Target } from './targets.ts';
 
-/** The addresses that one scan dials, in order, and the miners that it decides about. */
+/** The addresses that one scan dials, in order, and the miners that it can mark offline. */
 export interface ScanPlan {
   readonly addresses: readonly Address[];
   /**
-   * Whether the scan dials this address (as `formatAddress` writes it): only then may it mark a
+   * Whether the scan dials this address (in the form of `formatAddress`): only then may it mark a
    * miner offline.
    */
   covers(ip: string): boolean;
   /**
-   * All ports that the scan dials of the host at this address, this one included: the target's, and
-   * those that drivers name.
+   * All ports of this address's host that the scan dials, this one included: the target's, and
+   * those of the drivers.
    */
   siblings(ip: string): readonly Address[];
-  /** The address that each host name among the targets stands for, by the name in small letters. */
+  /** The address of each host name among the targets, by name in lower case. */
   readonly resolved: ReadonlyMap<string, string>;
-  /** Host names that could not be looked up, or may not be asked, in words. */
+  /** The host names that could not be looked up or may not be scanned, each with the reason. */
   readonly unresolved: readonly string[];
 }
 
 /**
- * Lists every address of the targets once, those where miners were last seen before all others, and
- * the others far from each other. What names a network that this computer is in, and its broadcast
- * address, are left out: no host is there. Of each host the target's port is dialled, and right
- * after it `driverPorts`. A host name at a public address is left out unless `mayBePublic` of it: who
- * owns a name can let it stand for any address. All names are looked up at once by `resolve`.
+ * Lists every address of the targets once: first those where miners were last seen, then the
+ * others, far from each other. Network and broadcast addresses of this computer's networks are left
+ * out. The target's port of each host is dialled first, and then `driverPorts`. A host name with a
+ * public address is left out unless `mayBePublic` allows it: the owner of a name can point it
+ * anywhere. All names are looked up in parallel by `resolve`.
  */
 export async function planScan(
   targets: readonly Target[],
@@ -40,7 +40,7 @@ export async function planScan(
   const unresolved: string[] = [];
   const resolved = new Map<string, string>();
   const isKnown = new Set(known);
-  /** Each address that is dialled, with all of its host. */
+  /** Each address to dial, with all addresses of its host. */
   const all = new Map<string, readonly Address[]>();
   const [first, rest]: [Address[][], Address[][]] = [[], []];
   const add = (address: Address): void => {
@@ -55,7 +55,7 @@ export async function planScan(
   };
   const named = targets.flatMap((target) => (target.kind === 'host' ? [target.host] : []));
   const looked = new Map(named.map((host) => [host, resolve(host)]));
-  // Each is awaited in its turn below: one that fails before that is no unhandled rejection.
+  // Each is awaited below; this avoids an unhandled rejection before that.
   for (const address of looked.values()) address.catch(() => undefined);
   for (const target of targets) {
     if (target.kind === 'addresses') {
@@ -85,12 +85,12 @@ export async function planScan(
   };
 }
 
-/** So far apart are those that are dialled after each other. */
+/** The distance between addresses that are dialled one after the other. */
 const STRIDE = 256;
 
 /**
- * The same in strides, as one deals cards: an empty part of the network does not come all at once,
- * and while its addresses are waited for, others respond.
+ * Reorders in strides, so that an empty part of the network is not dialled at once: while its
+ * addresses wait for the timeout, others respond.
  */
 function spread<T>(hosts: readonly T[]): T[] {
   const all: T[] = [];
@@ -100,7 +100,7 @@ function spread<T>(hosts: readonly T[]): T[] {
   return all;
 }
 
-/** The plan for looking at one miner where it was last seen. */
+/** The plan for checking one miner at this address; null if it is not valid. */
 export function planSingle(ip: string): ScanPlan | null {
   const address = parseAddress(ip);
   if (address === null) return null;

@@ -7,9 +7,9 @@ export interface ScanRequest {
   readonly trigger: Scan['trigger'];
   /** Null means every configured target. */
   readonly targets: readonly string[] | null;
-  /** Host names may stand for public addresses too. */
+  /** Host names may resolve to public addresses too. */
   readonly force?: boolean;
-  /** Who requested it; null for a scheduled one. */
+  /** The actor who requested it; null for a scheduled scan. */
   readonly actor: Actor | null;
 }
 
@@ -24,7 +24,7 @@ export interface ScanRecordOptions {
   readonly publish: (scan: Scan) => void;
 }
 
-/** A scan as it is shown, from its start to its end. */
+/** A scan as it is displayed, from its start to its end. */
 export class ScanRecord {
   readonly #options: ScanRecordOptions;
   readonly #startedMs: number;

@@ -2,10 +2,10 @@ import type { Actor } from '../../src-shared/model/index.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import type { ScanRequest } from './scan-record.ts';
 
-/** More than these wait for nothing that an operator or a program could still want. */
+/** The limit of waiting scans, above which requests are refused. */
 const MOST_WAITING = 50;
 
-/** The scans that were requested and have not begun, and whose turn it is. */
+/** The queue of requested scans, and the choice of the next scan. */
 export class ScanRequests {
   readonly #waiting: ScanRequest[] = [];
   #wholeBeganMs = Number.NEGATIVE_INFINITY;
@@ -15,8 +15,8 @@ export class ScanRequests {
   }
 
   /**
-   * Takes a request and returns the id of its scan: that of the same one, if it waits already. Null
-   * where too many wait.
+   * Adds a request and returns the id of its scan; that of an equal request if one is waiting
+   * already. Null if too many wait.
    */
   add(targets: readonly string[] | null, actor: Actor, force: boolean): string | null {
     const same = this.#waiting.find(
@@ -30,8 +30,8 @@ export class ScanRequests {
   }
 
   /**
-   * The next scan. One of the whole farm that is due goes before requests for parts of it: however
-   * many there are, miners that go offline are noticed.
+   * The next scan. After the first whole scan, a whole scan that is due precedes requests for
+   * parts, so that miners that go offline are noticed despite many requests.
    */
   next(monotonicMs: number, intervalMs: number): ScanRequest {
     const [first] = this.#waiting;

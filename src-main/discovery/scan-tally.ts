@@ -1,7 +1,7 @@
 import type { Scan } from '../../src-shared/model/index.ts';
 import type { OtherDevices } from './other-devices.ts';
 
-/** What a pass has counted so far. */
+/** The counts of a pass so far. */
 export class ScanTally {
   done = 0;
   answered = 0;

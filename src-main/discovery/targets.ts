@@ -9,8 +9,8 @@ interface Ports {
 }
 
 /**
- * What the operator named: a stretch of IPv4 addresses, or a host name that is looked up when it is
- * scanned. Each is dialled at every port: where miners stand behind one address, each has its own.
+ * A target of the operator: a range of IPv4 addresses, or a host name that is looked up for each
+ * scan. Each is dialled at every port, because miners behind one address have a port each.
  */
 export type Target = Ports &
   (
@@ -20,28 +20,23 @@ export type Target = Ports &
 
 export type ParsedTarget =
   | { readonly ok: true; readonly target: Target }
-  /**
-   * `error` names the text that it is about, `why` does not: that is for where the text stands
-   * beside it.
-   */
+  /** `error` includes the text concerned; `why` does not, for display beside the text. */
   | { readonly ok: false; readonly error: string; readonly why: string };
 
-/** More addresses than this in one target are more often a slip of the finger than a farm. */
+/** More addresses in one target are more likely a typing error than a farm. */
 const MOST_ADDRESSES = 65_536;
 
-/** What one scan takes at most, whoever wants it: a plan of more would fill the memory. */
+/** Maximum for one scan: a larger plan would fill the memory. */
 const MOST_ADDRESSES_TOGETHER = 2 ** 20;
 
 const EXAMPLES = 'Examples: 10.1.0.0/22, 10.1.8.10-80, 10.1.8.10, miner7.lan:81';
 const HOST_NAME =
   /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/i;
 
-/** Such a name is an address to the system's resolver, written in another way: 0x08080808, 8.8.2056. */
+/** The system's resolver takes such a name for an address: 0x08080808, 8.8.2056. */
 const ENDS_IN_NUMBER = /(?:^|\.)(?:0x[0-9a-f]*|\d+)\.?$/i;
 
-/**
- * Targets that were checked before, of whatever size; one that is wrong nevertheless is left out.
- */
+/** Parses targets of any size that were validated before; invalid ones are skipped. */
 export function parseTargets(texts: readonly string[], defaultPort: number): Target[] {
   return texts.flatMap((text) => {
     const parsed = parseTarget(text, { defaultPort, force: true });
@@ -50,7 +45,7 @@ export function parseTargets(texts: readonly string[], defaultPort: number): Tar
 }
 
 /**
- * Reads one target; the error names the part that is wrong. `force` allows more than 65,536
+ * Parses one target; the error describes the invalid part. `force` allows more than 65,536
  * addresses.
  */
 export function parseTarget(text: string, options: { defaultPort: number; force?: boolean }): ParsedTarget {
@@ -87,7 +82,7 @@ export function parseTarget(text: string, options: { defaultPort: number; force?
   return { ok: true, target };
 }
 
-/** Why targets cannot be scanned together; null where they can. */
+/** The reason why targets cannot be scanned together; null if they can. */
 export function tooManyTogether(targets: readonly Target[]): string | null {
   const count = targets.reduce((sum, target) => sum + countAddresses(target), 0);
   return count > MOST_ADDRESSES_TOGETHER ? tooManyWords(count) : null;
@@ -97,12 +92,12 @@ function tooManyWords(count: number): string {
   return `${count.toLocaleString('en')} addresses. One scan takes ${MOST_ADDRESSES_TOGETHER.toLocaleString('en')} at most.`;
 }
 
-/** What an error repeats of a text of any length. */
+/** Shortens a text for an error message. */
 function shortened(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-/** The /16 networks that a range is made of, of which each fits in one line. */
+/** Advice that names the /16 networks of a range, each of which fits in one line. */
 function smallerOf({ first, last }: { first: number; last: number }): string {
   const [from, to] = [Math.floor(first / MOST_ADDRESSES), Math.floor(last / MOST_ADDRESSES)];
   const network = (index: number): string => `${addressText(index * MOST_ADDRESSES)}/16`;
@@ -111,14 +106,14 @@ function smallerOf({ first, last }: { first: number; last: number }): string {
 }
 
 /**
- * Whether a target names addresses that belong to others: neither private, nor of this computer,
- * nor shared by a carrier or a VPN (100.64.0.0/10), nor kept for documentation and tests.
+ * Whether a target has addresses of others: not private, of this computer, shared by a carrier or a
+ * VPN (100.64.0.0/10), or reserved for documentation and tests.
  */
 export function isPublic(target: Target): boolean {
   return target.kind === 'addresses' && isPublicStretch(target.first, target.last);
 }
 
-/** The same of the address that a host name stands for. */
+/** Whether the address of a host name is public. */
 export function isPublicAddress(address: string): boolean {
   return isPublicStretch(addressNumber(address), addressNumber(address));
 }
@@ -127,7 +122,7 @@ function isPublicStretch(from: number, to: number): boolean {
   return !NOT_PUBLIC.some(([first, last]) => from >= first && to <= last);
 }
 
-/** Whether a target lies inside one of these, or is the same host name. */
+/** Whether a target is inside one of these, or is the same host name. */
 export function isWithin(target: Target, named: readonly Target[]): boolean {
   return named.some((one) =>
     target.kind === 'addresses'
@@ -136,10 +131,10 @@ export function isWithin(target: Target, named: readonly Target[]): boolean {
   );
 }
 
-/** The address that a host name stood for when it was last looked up; null where that is not known. */
+/** The address of a host name when it was last looked up; null if not known. */
 export type ResolvedHost = (host: string) => string | null;
 
-/** Whether one of the targets names an address itself, or by a host name that stands for it. */
+/** Whether one of the targets contains an address, or is a host name with that address. */
 export function isTargeted({ host, port }: Address, targets: readonly Target[], resolvedHost: ResolvedHost): boolean {
   const address = isIP(host) === 4 ? addressNumber(host) : null;
   return targets.some((target) => {
@@ -149,7 +144,7 @@ export function isTargeted({ host, port }: Address, targets: readonly Target[], 
   });
 }
 
-/** Why a public target needs to be confirmed; `how` says how that is done. */
+/** The reason why a public target needs confirmation; `how` says how to confirm. */
 export function publicWords(target: Target, how: string): string {
   return `"${shortened(target.text)}" is public: such addresses belong to others on the internet. ${how}`;
 }
@@ -169,7 +164,7 @@ const NOT_PUBLIC = [
 
 type Stretch = { readonly first: number; readonly last: number } | { readonly error: string };
 
-/** CIDR, range, 10.1.7.* or single address; null if it is none of them and may be a host name. */
+/** Parses a CIDR, a range, 10.1.7.* or one address; null if it may be a host name. */
 function parseStretch(body: string): Stretch | null {
   if (body.includes('*')) {
     const range = isIP(body.replaceAll('*', '0')) === 4 ? ipRange(body) : null;
@@ -194,7 +189,7 @@ function parseStretch(body: string): Stretch | null {
   return last < first ? { error: `The range ends at ${to}, before it starts at ${from}.` } : { first, last };
 }
 
-/** The end of a range, which may be written by its last part alone: 10.1.8.10-80. */
+/** The end of a range, which may be only its last part: 10.1.8.10-80. */
 function lastOfRange(first: number, to: string): number | null {
   if (isIP(to) === 4) return addressNumber(to);
   return /^\d{1,3}$/.test(to) && Number(to) <= 255 ? first - (first % 256) + Number(to) : null;
@@ -217,7 +212,7 @@ export function addressText(address: number): string {
   return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;
 }
 
-/** How many addresses with a port a target means; a host name counts as one address. */
+/** The number of addresses and ports of a target; a host name counts as one address. */
 export function countAddresses(target: Target): number {
   const hosts = target.kind === 'host' ? 1 : target.last - target.first + 1;
   return hosts * (target.lastPort - target.firstPort + 1);

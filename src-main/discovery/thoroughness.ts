@@ -2,22 +2,22 @@ import type { Scan, Settings } from '../../src-shared/model/index.ts';
 import type { PassSettings } from './pass.ts';
 
 /**
- * Every so many scheduled scans identify all miners, also those that were just read: names and
- * versions change.
+ * Every tenth scheduled scan identifies all miners, also those that were just read, because names
+ * and versions change.
  */
 const WHOLE_SCAN_EVERY = 10;
-/** A reading older than so many status intervals was followed by a poll that failed, or by none. */
+/** After this many status intervals without a reading, a poll has failed or was not made. */
 const STATUS_INTERVALS = 2;
 
-/** Counts scheduled scans, and says how thorough the next one is. */
+/** Counts scheduled scans, and decides how thorough the next one is. */
 export class Thoroughness {
   #scheduled = 0;
 
   /**
-   * A requested scan, and every so many scheduled ones, checks all addresses and tries silence
-   * twice. Another spares miners that were read within half the time between two scans, so that one
-   * that dies just after it was read is missed in the next scan, and never longer ago than polls
-   * come: however rare scans are, a reading that is due again says nothing of now.
+   * A requested scan, and every tenth scheduled one, checks all addresses and retries silent ones.
+   * The others skip miners that were read within half the scan interval, so that a miner that fails
+   * just after a reading is missed by the next scan. They skip none whose last reading is older
+   * than two status intervals, even if scans are rare.
    */
   of(
     trigger: Scan['trigger'],

@@ -13,7 +13,7 @@ export interface WatchStateOptions {
 
 const NO_HOSTS: ReadonlySet<string> = new Set();
 
-/** How far the farm is watched, as the last whole scan found it: not at all before the first one. */
+/** How far the farm is watched, by the last whole scan; not at all before the first one. */
 export class WatchState {
   readonly #options: WatchStateOptions;
   #doubts: Doubts | null = null;
@@ -33,23 +33,23 @@ export class WatchState {
 
   /**
    * Whether the last whole scan found that this computer can't reach the network of an address, or
-   * is in another one.
+   * is in another network.
    */
   isBeyondReach(ip: string): boolean {
     return this.#isElsewhere || this.#doubts?.hosts.has(parseAddress(ip)?.host ?? ip) === true;
   }
 
-  /** Hosts of known miners of which the last whole scan could say nothing. */
+  /** Hosts of known miners about which the last whole scan could not decide. */
   get doubtedHosts(): ReadonlySet<string> {
     return this.#doubts?.hosts ?? NO_HOSTS;
   }
 
-  /** Whether a network may be back in a moment: after a sleep, or a lost link. */
+  /** Whether a network may be back soon: after a sleep, or a change of the network. */
   isBackSoon(): boolean {
     return this.#doubts?.doubted.some(({ why }) => why === 'not_back' || why === 'changed') === true;
   }
 
-  /** What a whole scan found; where there is nothing to scan, no doubt is left. */
+  /** Records the result of a whole scan, or no doubts if there is nothing to scan. */
   found({ doubts, isElsewhere }: { readonly doubts: Doubts | null; readonly isElsewhere: boolean }): void {
     this.#doubts = doubts;
     this.#isElsewhere = isElsewhere;
@@ -58,20 +58,21 @@ export class WatchState {
   set(state: Watching['state'], reason: string | null, actor: Actor | null = null): void {
     const before = this.#watching;
     if (before.state === state && before.reason === reason) return;
-    // What is not watched for another reason by now is not watched since the first one. Of a farm that
-    // is watched, the reason names the part that is not, since now.
+    // If the farm is still not watched, for another reason, the time stays that of the first one.
+    // If it is watched, the reason is about a part of it, and the time is now.
     const isSameState = before.state === state && state !== 'watching';
     this.#publish({ state, since_at: isSameState ? before.since_at : this.#options.clock.nowMs(), reason }, actor);
   }
 
-  /** A pause is over: the farm is watched once a scan has been through. */
+  /** Ends a pause: the farm is watched again after the next scan. */
   resume(actor: Actor | null): void {
     const reason = 'The first scan since the pause is under way.';
     this.#publish({ state: 'not_watching', since_at: this.#watching.since_at, reason }, actor);
   }
 
   #publish(watching: Watching, actor: Actor | null): void {
-    // That it started is an event already: one more is news only where it does not watch all of the farm.
+    // The start has an event: a first state is published only if the farm is not watched
+    // completely.
     const isNews = !this.#isStarting || watching.state !== 'watching' || watching.reason !== null;
     this.#isStarting = false;
     this.#watching = watching;

@@ -1,2 +1,2 @@
-/** How many hosts of a network stand for it: one of them that responds is enough. */
+/** How many known hosts of a network are checked: one that responds is enough. */
 export const WITNESSES = 3;

@@ -4,63 +4,56 @@ import { attempt, type DialResult } from './dial.ts';
 import { DialWidth, type WidthLimits } from './dial-width.ts';
 import { NeighbourLimit, type TakenEntries } from './neighbour-limit.ts';
 
-/** How wide and how long: what crosses to a thread that dials, too. */
+/** Limits of width and time, which are also sent to dial threads. */
 export interface DialLimits {
   readonly timeoutMs: number;
   readonly width: WidthLimits;
   /**
-   * How many addresses of the networks that this computer is in itself may be dialled within four
-   * seconds, and how many another scan has dialled just now; null where none has.
+   * How many addresses of this computer's own networks may be dialled within four seconds, and how
+   * many another scan has just dialled; null if none.
    */
   readonly links: {
     readonly attached: readonly AttachedNetwork[];
     readonly entries: number;
     readonly taken: TakenEntries | null;
   };
-  /** What has not been dialled by then is not tried. */
+  /** Addresses that are not dialled within this time are not tried. */
   readonly deadlineMs: number;
 }
 
 export interface DialAllOptions extends DialLimits {
   readonly signal: AbortSignal;
-  /** Gets each result as it comes, by the address's place in the list. */
+  /** Called with each result, and the index of its address in the list. */
   readonly onResult: (index: number, result: DialResult) => void;
 }
 
-/** What held up a scan. */
+/** What slowed or limited a scan. */
 export interface DialAllEnd {
   readonly untried: number;
-  /**
-   * The system's error code where it had no socket left, such as EMFILE; null where it always had
-   * one.
-   */
+  /** The system's error code if it ran out of sockets, such as EMFILE; null if it never did. */
   readonly socketError: string | null;
   /**
-   * The fewest sockets at once that the system left, where it had too few; null where it always had
-   * enough.
+   * The lowest number of open sockets at which the system ran out of them; null if it never did.
    */
   readonly fewestSockets: number | null;
-  /** How long addresses of the own link waited for the neighbour table. */
+  /** How long addresses of the own link waited for room in the neighbour table. */
   readonly linkWaitMs: number;
 }
 
-/** Without any socket for so long, the rest is given up. */
+/** After this time without any socket the rest is not tried. */
 const LACK_GIVES_UP_MS = 10_000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1000;
 
 /**
- * Dials every address from this thread, as many at once as the limits and the network bear. Ends
- * early on abort.
+ * Dials every address from this thread, with as many at once as the limits and the network allow.
+ * Ends early on abort.
  */
 export function dialAll(addresses: readonly Address[], options: DialAllOptions): Promise<DialAllEnd> {
   return new Promise((resolve) => new DialPass(addresses, options, resolve).start());
 }
 
-/**
- * Without a promise for each dial, of which there are tens of thousands: they would take a quarter
- * of the time.
- */
+/** Uses no promise for each dial: tens of thousands of them would take a quarter of the time. */
 class DialPass {
   readonly #addresses: readonly Address[];
   readonly #options: DialAllOptions;
@@ -69,8 +62,8 @@ class DialPass {
   readonly #neighbours: NeighbourLimit;
   readonly #underWay = new Map<number, () => void>();
   /**
-   * What is still to be dialled, in turn: far addresses and those of the own link each in their
-   * order, and first those that found no socket.
+   * The queues of addresses to dial, as indexes: far addresses and those of the own link, each in
+   * order. Addresses that found no socket come first.
    */
   readonly #far: number[] = [];
   readonly #near: number[] = [];
@@ -108,7 +101,7 @@ class DialPass {
     this.#fill();
   };
 
-  /** Begins as many dials as may be, and ends the pass when nothing is left. */
+  /** Starts as many dials as the limits allow, and ends the pass when nothing is left. */
   #fill(): void {
     if (this.#options.signal.aborted) {
       this.#finish();
@@ -129,7 +122,7 @@ class DialPass {
     if (this.#underWay.size === 0 && this.#left() === 0) this.#finish();
   }
 
-  /** The next to dial, how many milliseconds until there may be one, or null where none is left. */
+  /** The next index to dial; a number is the wait in milliseconds; null if none is left. */
   #next(monotonicMs: number): { readonly index: number } | number | null {
     const again = this.#again.pop();
     if (again !== undefined) return { index: again };
@@ -167,8 +160,8 @@ class DialPass {
   }
 
   /**
-   * Many dials fail in the same moment: they are judged together, when those that have a socket are
-   * known.
+   * Many dials fail in the same moment. They are judged together, once the number of dials with a
+   * socket is known.
    */
   #noteLack(code: string): void {
     this.#socketError = code;
@@ -203,7 +196,7 @@ class DialPass {
     return this.#again.length + this.#near.length - this.#nextNear + this.#far.length - this.#nextFar;
   }
 
-  /** Leaves what has not been dialled; what is under way goes on to its end. */
+  /** Reports addresses that were not dialled as not tried. Dials in progress continue. */
   #giveUp(): void {
     const rest = [...this.#again, ...this.#near.slice(this.#nextNear), ...this.#far.slice(this.#nextFar)];
     this.#again.length = 0;

@@ -5,36 +5,31 @@ import { freeDescriptors } from './free-descriptors.ts';
 import { NEIGHBOUR_HELD_MS, type TakenEntries } from './neighbour-limit.ts';
 import { neighbourTableSize } from './neighbour-table.ts';
 
-/** Without a cap a scan begins with so many sockets. */
+/** Sockets that a scan without a cap begins with. */
 const FIRST_SOCKETS = 1024;
-/**
- * Windows and macOS have 16,384 ports for connections that go out: half of them stay for everything
- * else.
- */
+/** Windows and macOS have 16,384 ports for outgoing connections: half of them are left free. */
 const MOST_SOCKETS = 8192;
-/** A silent farm at this width takes as long as a scan may. */
+/** The deadline of a scan allows for a silent farm at this width. */
 const SLOWEST_SOCKETS = 64;
 const SHORTEST_DEADLINE_MS = 60_000;
 
-/** How many hosts that accepted are probed in parallel, where most of them do not answer. */
+/** How many hosts that accepted are probed in parallel where most of them do not answer. */
 const MOST_PROBES = 256;
 const FEWEST_PROBES = 16;
 
-/**
- * How many hosts may be asked at once where most do not answer: a quarter of the free descriptors.
- */
+/** How many hosts may be probed at once where most do not answer: a quarter of the descriptors. */
 export function probeRoom(descriptors: number | null = freeDescriptors()): number {
   if (descriptors === null) return MOST_PROBES;
   return Math.max(FEWEST_PROBES, Math.min(MOST_PROBES, Math.floor(descriptors / 4)));
 }
 
-/** What this computer has, for tests to say otherwise. */
+/** The resources of this computer; tests pass other values. */
 export interface OwnMeans {
-  /** Descriptors that are free now; null where nothing limits them. */
+  /** Descriptors that are free now; null without a limit. */
   readonly descriptors: number | null;
   readonly neighbours: number;
   readonly attached: readonly AttachedNetwork[];
-  /** What the scan before has taken of the neighbour table and still holds. */
+  /** Entries of the neighbour table that the previous scan still holds. */
   readonly taken: TakenEntries | null;
 }
 
@@ -49,7 +44,7 @@ export function ownMeans(): OwnMeans {
 
 let last = { entries: 0, endedMs: Number.NEGATIVE_INFINITY };
 
-/** To be called when a scan has ended: the next one finds the neighbour table as it is then. */
+/** Records the end of a scan, whose entries are still in the neighbour table of the next one. */
 export function noteScanned(addresses: readonly Address[], limits: DialLimits): void {
   const isNear = isNeighbour(limits.links.attached);
   const near = addresses.filter(({ host }) => isNear(host)).length;
@@ -62,10 +57,10 @@ function takenNow(): TakenEntries | null {
 }
 
 /**
- * How wide these addresses may be dialled, and for how long. `cap` is the operator's word, which is
- * taken at once; with null a scan begins moderately and takes what the network bears. Half of the
- * free descriptors stay for miners that are polled, the screens and the database, and half of the
- * neighbour table for all else that this computer talks to.
+ * Limits for dialling these addresses. `cap` is set by the operator and applies at once; with null
+ * a scan begins moderately and grows as the network allows. Half of the free descriptors are left
+ * for polls, screens and the database, and half of the neighbour table for everything else on this
+ * computer.
  */
 export function scanLimits(
   addresses: readonly Address[],
@@ -88,7 +83,7 @@ export function scanLimits(
   };
 }
 
-/** The same for one of several threads that share the addresses. */
+/** The limits for one of several threads that share the addresses. */
 export function shareLimits(limits: DialLimits, threads: number): DialLimits {
   const part = (all: number): number => Math.max(1, Math.ceil(all / threads));
   const { links } = limits;

@@ -6,24 +6,21 @@ export interface WidthLimits {
 }
 
 /**
- * Each dial that ends lets so many more begin while nothing has gone wrong, which triples the width
- * within one timeout.
+ * Each dial that ends adds this to the width until there is trouble, which triples the width within
+ * one timeout.
  */
 const GROWTH = 2;
-/** After trouble it grows carefully: by an eighth within one timeout. */
+/** Growth after trouble: by an eighth within one timeout. */
 const CAREFUL_GROWTH = 1 / 8;
 /** Responses are judged in groups of this size. */
 const GROUP = 64;
-/**
- * Slower responses alone never make the width smaller than this: so careful a scan harms no
- * network.
- */
+/** Slow responses alone never reduce the width below this: so few sockets harm no network. */
 const LEAST_WHEN_SLOW = 64;
 
 /**
- * How many sockets a scan may have open at the moment. It grows while no harm shows. It is halved
- * when the system has no socket left, and when responses take so long that some are likely to come
- * after the timeout: then a router or this machine has more to do than it can.
+ * How many sockets a scan may have open now. The width grows while there is no trouble. It is
+ * halved when the system runs out of sockets, and when responses become so slow that some may miss
+ * the timeout: a router or this computer is then overloaded.
  */
 export class DialWidth {
   readonly #most: number;
@@ -33,7 +30,7 @@ export class DialWidth {
   /** Round trips of the responses since the last judgement. */
   #group: number[] = [];
   #quickestGroupMs = Number.POSITIVE_INFINITY;
-  /** Until then nothing is judged: what ends now was begun before the last change. */
+  /** Until this time nothing is judged, because dials that end now began before the last change. */
   #steadyAtMs = Number.NEGATIVE_INFINITY;
 
   constructor({ start, most }: WidthLimits, timeoutMs: number) {
@@ -46,12 +43,12 @@ export class DialWidth {
     return Math.floor(this.#width);
   }
 
-  /** A dial has had its socket to the end, however it ended. */
+  /** Call this when a dial has ended, with any result. */
   ended(): void {
     this.#width = Math.min(this.#most, this.#width + this.#growth);
   }
 
-  /** An address has answered after `tookMs`. */
+  /** An address has answered within `tookMs`. */
   answered(tookMs: number, monotonicMs: number): void {
     this.#group.push(tookMs);
     if (this.#group.length < GROUP) return;
@@ -63,7 +60,7 @@ export class DialWidth {
     this.#narrow(Math.max(LEAST_WHEN_SLOW, this.#width / 2), monotonicMs);
   }
 
-  /** The system had no socket left while `held` dials had one: half of those from here on. */
+  /** The system ran out of sockets while `held` dials had one: the width becomes half of those. */
   lacked(held: number, monotonicMs: number): void {
     this.#narrow(Math.min(this.#width, Math.max(1, held / 2)), monotonicMs);
   }

@@ -5,15 +5,15 @@ import type { DialResult } from './dial.ts';
 import { type DialAllEnd, type DialLimits, dialAll } from './dial-all.ts';
 
 export interface DialTask {
-  /** As `formatAddress` writes them, with spaces between. */
+  /** Separated by spaces, in the form of `formatAddress`. */
   readonly addresses: string;
   readonly limits: DialLimits;
 }
 
-/** Results as they come, by the address's place in the list, and at last what held the pass up. */
+/** Results in batches, each with the index of its address, and finally the end of the pass. */
 export type DialMessage = { readonly results: readonly [number, DialResult][] } | { readonly end: DialAllEnd };
 
-/** Entry of a thread that lives for a part of one scan. */
+/** Entry of a thread that dials a part of one scan. */
 if (parentPort === null) throw new Error('dial-worker runs as a worker thread only');
 
 const port = parentPort;

@@ -6,12 +6,12 @@ import type { Clock } from '../../runtime/clock.ts';
 import { systemClock } from '../../runtime/clock.ts';
 
 /**
- * What dialling one address showed: `open` accepted, `refused` is a host without a miner's port,
- * `silent` never answered, `no_route` means that this machine itself could not even try, and
- * `not_tried` that it had no socket or no time left for it. These two say nothing about a miner.
- * `unreached` was known at once: silence where it is one host, and the same as `no_route` where
- * it is a whole network. `reported` was said at once by something on the way: where that is a router,
- * it is silence (UntriedNetworks).
+ * The result of dialling one address. `open`: accepted. `refused`: a host without a miner's port.
+ * `silent`: no answer until the timeout. `no_route`: this computer could not send. `not_tried`: it
+ * had no socket or no time. These two prove nothing about a miner. `unreached`: failed at once,
+ * which counts as silence for a single host, and as `no_route` for a whole network. `reported`:
+ * reported unreachable at once by something on the path, which is silence if that is a router
+ * (UntriedNetworks).
  */
 export type DialResult = 'open' | 'refused' | 'silent' | 'no_route' | 'unreached' | 'reported' | 'not_tried';
 
@@ -25,8 +25,8 @@ const RESULTS: Readonly<Record<ConnectFailure, DialResult>> = {
 const OUT_OF_SOCKETS_PAUSE_MS = 200;
 
 /**
- * Dials one address. Never rejects; an abort counts as silence. Where the system has no socket left
- * it tries again until the timeout.
+ * Dials one address. Never rejects; an abort returns `silent`. Retries until the timeout while the
+ * system has no free socket.
  */
 async function dial(
   address: Address,
@@ -49,13 +49,13 @@ async function dial(
   return 'silent';
 }
 
-/** How many dials, each begun when the one before has had half its time. */
+/** Number of dials. Each starts half a timeout after the previous one. */
 const PATIENT_DIALS = 3;
 
 /**
- * Dials one address several times, one after the other and overlapping, and believes in silence
- * only when none was answered: where one packet in twenty is lost, one dial in a hundred fails
- * although it asks twice. `unreached` and `reported` only where each of them was.
+ * Dials one address several times, overlapping, and returns `silent` only if no dial was answered:
+ * where one packet in twenty is lost, one dial in a hundred fails although TCP sends it twice.
+ * Returns `unreached` or `reported` only if no dial was silent.
  */
 export async function dialPatiently(
   address: Address,
@@ -75,7 +75,7 @@ export async function dialPatiently(
     return await Promise.any(dials);
   } catch (error) {
     const results = new Set<DialResult>((error as AggregateError).errors);
-    // Whoever waited for one of them in vain was not refused at once.
+    // A dial that waited until its timeout outweighs those that failed at once.
     if (results.has('silent')) return 'silent';
     return results.has('unreached') ? 'unreached' : 'reported';
   } finally {
@@ -84,8 +84,8 @@ export async function dialPatiently(
 }
 
 /**
- * Dials once, and reports once how it went: `not_tried`, with the system's error code, where it had
- * no socket left. Returns the function that ends it, as silence.
+ * Dials once and calls `done` once: with `not_tried` and the system's error code if it ran out of
+ * sockets. Returns a function that ends the dial as `silent`.
  */
 export function attempt(
   address: Address,
@@ -101,8 +101,8 @@ export function attempt(
     socket.destroy();
     done(result, code);
   };
-  // On a busy machine the response may have arrived unread: it is checked once more before the host
-  // counts as silent.
+  // On a busy computer the response may have arrived unread: pending events are handled before the
+  // host counts as silent.
   const timer = setTimeout(() => setImmediate(provision, 'silent'), timeoutMs);
   socket.on('connect', () => provision('open'));
   socket.on('error', (error: NodeJS.ErrnoException) => {

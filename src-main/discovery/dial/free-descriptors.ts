@@ -3,13 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** Node's own report on this process. */
 interface Reporter {
   readonly getReport: () => object;
-  /** Unknown to the types of Node. */
+  /** Not in the types of Node. */
   excludeNetwork?: boolean;
 }
 
 /**
- * How many more files and sockets this process may open; null where the system sets no limit or
- * does not say.
+ * How many more files and sockets this process may open; null without a limit, or if it is not
+ * known.
  */
 export function freeDescriptors(): number | null {
   const limit = descriptorLimit();
@@ -17,7 +17,7 @@ export function freeDescriptors(): number | null {
   try {
     return Math.max(0, limit - readdirSync('/dev/fd').length);
   } catch {
-    // Listing them takes a descriptor itself.
+    // Listing them needs a free descriptor.
     return 0;
   }
 }
@@ -38,8 +38,8 @@ function descriptorLimit(): number | null {
 }
 
 /**
- * Reads the limit from Node's own report, once: a report holds up the thread that makes it, and
- * resolves the name of every peer unless it leaves the network out.
+ * Reads the limit from Node's own report once: a report blocks its thread, and resolves the names
+ * of all peers unless `excludeNetwork` is set.
  */
 export function limitReader(report: Reporter): () => number | null {
   let limit: number | null | undefined;

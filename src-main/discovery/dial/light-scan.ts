@@ -9,24 +9,24 @@ import type { DialMessage, DialTask } from './dial-worker.ts';
 
 export interface LightScanOptions {
   readonly timeoutMs: number;
-  /** Sockets at once at most; null leaves it to what the network bears. */
+  /** Maximum number of open sockets; null lets the network decide. */
   readonly cap: number | null;
   readonly signal: AbortSignal;
   readonly onResult: (address: Address, result: DialResult) => void;
-  /** What this computer has, where it is not to be looked up. */
+  /** The resources of this computer, to use instead of reading them. */
   readonly means?: OwnMeans;
 }
 
-/** Fewer addresses are dialled by the thread that asks for it: others take a while to start. */
+/** The calling thread dials fewer addresses itself, because threads take a while to start. */
 const WORTH_THREADS = 4096;
 /**
- * Dialling and closing a socket is expensive enough that one thread cannot keep many thousands of
- * them busy.
+ * Dialling and closing sockets takes so much processor time that one thread cannot handle many
+ * thousands of them.
  */
 const THREADS = Math.min(2, availableParallelism());
 /**
- * Thousands of sockets live for as long as the timeout: with less room each would be copied twice
- * before it dies.
+ * Thousands of sockets live as long as the timeout: with less room each would be copied twice by
+ * the garbage collector.
  */
 const YOUNG_GENERATION_MB = 48;
 
@@ -35,9 +35,9 @@ const WORKER_URL = new URL(import.meta.url.endsWith('.ts') ? './dial-worker.ts' 
 const NOTHING_HELD_UP: DialAllEnd = { untried: 0, socketError: null, fewestSockets: null, linkWaitMs: 0 };
 
 /**
- * Dials every address, as many at once as `scanLimits` allows, and reports each result as it comes.
- * Ends early on abort. The time it takes is bounded by silent addresses x timeout / sockets, since
- * only silence holds a socket for long. Resolves to what held it up.
+ * Dials every address, as many at once as `scanLimits` allows, and reports each result at once.
+ * Ends early on abort. The duration is bounded by silent addresses x timeout / sockets, since only
+ * silence holds a socket for long. Resolves to what limited the scan.
  */
 export async function lightScan(addresses: readonly Address[], options: LightScanOptions): Promise<DialAllEnd> {
   const limits = scanLimits(addresses, options.timeoutMs, options.cap, options.means ?? ownMeans());
@@ -59,7 +59,7 @@ async function dialInThreads(
   limits: DialLimits,
   options: LightScanOptions,
 ): Promise<DialAllEnd> {
-  // In turns, so that those who come first in the list are dialled first.
+  // Alternating, so that the addresses at the start of the list are dialled first.
   const parts = Array.from({ length: THREADS }, (_, part) => addresses.filter((__, i) => i % THREADS === part));
   const share = shareLimits(limits, THREADS);
   const ends = await Promise.all(parts.map((part) => dialInThread(part, share, options)));
@@ -77,7 +77,7 @@ async function dialInThread(
   options: LightScanOptions,
 ): Promise<DialAllEnd> {
   const { signal, onResult } = options;
-  // One text crosses to another thread in no time, a hundred thousand objects do not.
+  // Sending one string to a thread is fast, sending a hundred thousand objects is not.
   const task: DialTask = { addresses: addresses.map(formatAddress).join(' '), limits };
   const worker = new Worker(WORKER_URL, {
     workerData: task,
@@ -102,7 +102,7 @@ async function dialInThread(
     if (signal.aborted) stop();
     await once(worker, 'exit');
   } catch {
-    // Without a descriptor left no thread begins; what it has not dialled is dialled from here.
+    // Without a free descriptor no thread starts; this thread dials what is left.
   } finally {
     signal.removeEventListener('abort', stop);
   }

@@ -4,14 +4,14 @@ import { NEIGHBOUR_HELD_MS } from './neighbour-limit.ts';
 
 const number = new Intl.NumberFormat('en');
 /**
- * A scan of a small network right after another waits for its entries once: that is nothing to
- * report.
+ * A scan of a small network right after another waits once for its entries, which is not worth
+ * reporting.
  */
 const REPORTED_LINK_WAIT_MS = 2 * NEIGHBOUR_HELD_MS;
 
-/** What held up a scan. */
+/** What slowed or limited a scan. */
 export interface ScanLimits extends DialAllEnd {
-  /** Single hosts that accepted, and that this computer was too busy to identify. */
+  /** Single hosts that accepted, but that this computer was too busy to identify. */
   readonly unheard: number;
 }
 

@@ -1,28 +1,28 @@
 /**
- * How long a silent address of the own link holds its entry in the neighbour table: three requests
- * a second apart, and what the system's timers are late. Until then it can't give the entry to
- * another address.
+ * How long a silent address of the own link holds its entry in the neighbour table: three ARP
+ * requests one second apart, plus the delay of the system's timers. Until then no other address can
+ * use the entry.
  */
 export const NEIGHBOUR_HELD_MS = 4000;
 
-/** Entries that another scan has taken, and how long ago at the latest. */
+/** Entries that another scan has taken, and the minimum time since then. */
 export interface TakenEntries {
   readonly entries: number;
   readonly agoMs: number;
 }
 
 /**
- * Lets only so many addresses of the own link be dialled within the time that a silent one holds
- * its entry in this computer's neighbour table. Where that table is full the system drops what is
- * sent, without an error: miners would be missed.
+ * Limits how many addresses of the own link are dialled within the time that a silent one holds its
+ * entry in this computer's neighbour table. When that table is full, the system drops packets
+ * without an error, and miners would be missed.
  */
 export class NeighbourLimit {
   readonly #entries: number;
-  /** When the last `#entries` dials began, the oldest at `#oldest` once all places are taken. */
+  /** Starts of the last `#entries` dials; the oldest is at `#oldest` once the list is full. */
   #begun: number[] = [];
   #oldest = 0;
 
-  /** `taken` before now, and null where nothing was. */
+  /** `taken` is null where no entries were taken before. */
   constructor(entries: number, taken: TakenEntries | null, monotonicMs: number) {
     this.#entries = Math.max(1, entries);
     if (taken === null) return;
@@ -30,7 +30,7 @@ export class NeighbourLimit {
     this.#begun = Array.from({ length }, () => monotonicMs - taken.agoMs);
   }
 
-  /** 0 takes an entry, to be dialled now; more is how many milliseconds to wait for one. */
+  /** Returns 0 if an entry was taken to dial now, else the milliseconds to wait for one. */
   take(monotonicMs: number): number {
     if (this.#begun.length < this.#entries) {
       this.#begun.push(monotonicMs);

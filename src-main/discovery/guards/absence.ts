@@ -6,34 +6,34 @@ import type { NetworkEnvironment } from './network-environment.ts';
 import { stretchOf } from './unconfirmed-networks.ts';
 
 export interface AbsenceContext {
-  /** Where this computer was when the scan began, and where it is now. */
+  /** The network of this computer when the scan began, and now. */
   readonly environment: { readonly before: NetworkEnvironment; readonly now: NetworkEnvironment };
   readonly routers: KnownRouters;
   /**
-   * Whether PowerHive started or this computer woke up so short a time ago that its network may not
-   * be back.
+   * PowerHive has just started, or this computer has just woken up, so that its network may not be
+   * ready.
    */
   readonly hasJustWoken: boolean;
   /** This scan was requested: its targets are the farm. */
   readonly decidesPlace: boolean;
-  /** Miners that have answered this scan itself; those that a poll has read are not among them. */
+  /** Miners that have answered this scan itself, without those that only a poll has read. */
   readonly answered: ReadonlySet<string>;
   /**
-   * Whether one of these miners, which have answered this scan, still does; few are asked. Systems
-   * forget a router that is not used while a scan goes on.
+   * Whether one of these miners, which have answered this scan, still answers; only a few are
+   * checked. Systems forget a router that is not used during a scan.
    */
   readonly answersStill: (ids: readonly string[]) => Promise<boolean>;
-  /** Those, and the ones that a poll has read since the scan began. */
+  /** Those miners, and the ones that a poll has read since the scan began. */
   readonly heard: ReadonlySet<string>;
-  /** The /24 in which unknown miners answer, and none of the known ones does. */
+  /** The /24 networks in which unknown miners answer, and none of the known ones does. */
   readonly unconfirmed: ReadonlySet<string>;
 }
 
 /**
- * Decides for which miners their absence means nothing. Where no miner of a whole network is left
- * and the router is another machine, this computer is somewhere else with the same addresses; right
- * after a start or a sleep its network may not be back, behind whichever router. Where a miner
- * responds during the scan, the router is remembered.
+ * Decides for which miners their absence proves nothing. If no miner of a network is left and the
+ * router is another device, this computer is in another place with the same addresses. Right after
+ * a start or a sleep its network may not be ready, with any router. The router is remembered where
+ * a miner responds during the scan, or where the scan was requested.
  */
 export async function judgeAbsence(
   expected: readonly ExpectedMiner[],
@@ -51,8 +51,8 @@ export async function judgeAbsence(
     const before = environment.before.routerMac(host);
     const mac = environment.now.routerMac(host);
     const known = await routers.macOf(network);
-    // Behind another router some were asked of those that a scan spares: what polls read before it
-    // says nothing of here.
+    // Behind another router some of the miners that a scan skips were dialled: what polls read
+    // before the scan proves nothing here.
     const isOther = isUnheard && mac !== null && known !== null && mac !== known;
     const missing = isOther ? miners.map(({ id }) => id) : unseen;
     const isForgotten = before !== null && mac === null && (await answersStill(miners, context));
@@ -61,13 +61,13 @@ export async function judgeAbsence(
     const why = isWaited ? 'not_back' : isOther ? 'elsewhere' : hasChanged ? 'changed' : null;
     if (why !== null && !decidesPlace && missing.length > 0) {
       const { attached } = environment.before;
-      // A route leads to more than the farm: to everywhere, mostly.
+      // A route leads to more than the farm, mostly to everywhere, so the /24 networks are named.
       const isOwn = attached.some(({ cidr }) => cidr === network);
       const stretches = new Set(miners.map((miner) => stretchOf(miner.host)));
       doubted.push({ network: isOwn ? network : someNetworks([...stretches]), ids: missing, why });
       for (const id of missing) doubtedIds.add(id);
     } else if (mac !== null && mac === before && (decidesPlace || miners.some(({ id }) => heard.has(id)))) {
-      // What was read before the scan may have been read behind another router.
+      // Earlier readings may have been made behind another router.
       await routers.remember(network, mac);
     }
   }

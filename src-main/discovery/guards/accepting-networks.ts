@@ -9,22 +9,22 @@ interface Stretch {
   dialled: number;
   accepted: number;
   answered: number;
-  /** Hosts that accepted, and have sent nothing that says what they are. */
+  /** Hosts that accepted, but sent nothing that identifies them. */
   readonly unanswered: Set<string>;
 }
 
-/** Where so many hosts of a /24 accept and do not answer, the others there are probed last. */
+/** If this many hosts of a /24 accept and do not answer, its other hosts are probed last. */
 const FEWEST_UNANSWERED = 8;
-/** The same for all networks together: then one /24 more needs no proof of its own. */
+/** The limit for all networks together, above which a /24 without answers is probed last too. */
 const FEWEST_UNANSWERED_AT_ALL = 64;
-/** Of fewer hosts it can't be said that everything accepts. */
+/** Fewer hosts do not show that a network accepts everything. */
 const FEWEST_DIALLED = 32;
 const NEARLY_ALL = 0.9;
 
 /**
- * Recognises, within one scan, networks in which connections are accepted where no host is: a
- * firewall or a proxy on the way accepts them all. Each such address costs a probe its whole
- * timeout. Hosts of known miners are not counted: that they accept is no surprise.
+ * Recognises, within one scan, networks in which connections are accepted at addresses without a
+ * host, by a firewall or a proxy. Each such address costs a probe its whole timeout. Hosts of known
+ * miners are not counted, because they are expected to accept.
  */
 export class AcceptingNetworks {
   /** Null where there are too few addresses for any network to be recognised. */
@@ -34,7 +34,7 @@ export class AcceptingNetworks {
   #unanswered = 0;
   #answered = 0;
 
-  /** `knownHosts` of the whole farm are collected only where a network may be recognised at all. */
+  /** `knownHosts` is called only if there are enough addresses to recognise a network. */
   constructor(
     attached: readonly AttachedNetwork[],
     addresses: number,
@@ -54,7 +54,7 @@ export class AcceptingNetworks {
     if (isOpen) stretch.accepted += 1;
   }
 
-  /** A host that accepted was asked what it is. One that answers later is noted again. */
+  /** Counts a probe of a host that accepted. Call it again for a host that answers later. */
   noteProbe(host: string, hasAnswered: boolean): void {
     const stretch = this.#stretchOf(host);
     if (stretch === null) return;
@@ -68,7 +68,7 @@ export class AcceptingNetworks {
     }
   }
 
-  /** Whether a host is to be probed after all others, since it is likely not to answer. */
+  /** Whether a host is probed after all others, since it is likely not to answer. */
   defers(host: string): boolean {
     const stretch = this.#stretchOf(host);
     if (stretch === null) return false;
@@ -77,7 +77,7 @@ export class AcceptingNetworks {
     return answered === 0 && this.#unanswered >= FEWEST_UNANSWERED_AT_ALL && this.#unanswered > this.#answered;
   }
 
-  /** The same hosts, with those after all others that are likely not to answer. */
+  /** The same hosts, with those last that are likely not to answer. */
   deferredLast<T extends { readonly host: string }>(
     all: readonly T[],
     inTurn: (late: readonly T[]) => readonly T[] = (late) => late,
@@ -86,7 +86,7 @@ export class AcceptingNetworks {
     return [...all.filter((one) => !isDeferred(one)), ...inTurn(all.filter(isDeferred))];
   }
 
-  /** Networks of which nearly every host accepts and most did not answer, such as `203.0.113.0/24`. */
+  /** Networks where nearly every host accepts and most did not answer, such as `203.0.113.0/24`. */
   networks(): string[] {
     const accepting = [...this.#stretches.values()].filter(
       ({ dialled, accepted, answered, unanswered }) =>

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { ownInterfaces } from './own-interfaces.ts';
 
-/** An IPv4 network that an interface of this computer is in; addresses as numbers. */
+/** An IPv4 network of an interface of this computer; addresses as numbers. */
 export interface AttachedNetwork {
   /** Such as `198.51.100.0/24`. */
   readonly cidr: string;
@@ -13,8 +13,8 @@ export interface AttachedNetwork {
 export type Interfaces = () => NodeJS.Dict<{ readonly family: string; readonly cidr: string | null }[]>;
 
 /**
- * The IPv4 networks that this computer is in now. An interface that is down or without its cable is
- * not among them.
+ * The IPv4 networks of this computer now, without those of interfaces that are down or have no
+ * cable.
  */
 export function readAttachedNetworks(interfaces: Interfaces = ownInterfaces): AttachedNetwork[] {
   const found = new Map<string, AttachedNetwork>();
@@ -36,17 +36,17 @@ export function readAttachedNetworks(interfaces: Interfaces = ownInterfaces): At
 }
 
 /**
- * Whether an address names a whole network that this computer is in, or is its broadcast address:
+ * Whether an address is the network address or the broadcast address of a network of this computer:
  * no host has it. Dialling it fails at once (ENETUNREACH on Linux, EACCES or EADDRNOTAVAIL
- * elsewhere), which says nothing about the network.
+ * elsewhere), which proves nothing about the network.
  */
 export function isNoHost(address: number, attached: readonly AttachedNetwork[]): boolean {
   return attached.some(({ first, last, prefix }) => prefix < 31 && (address === first || address === last));
 }
 
 /**
- * Recognises the addresses that this computer reaches over a link of its own, without a router
- * between: loopback is none.
+ * Recognises addresses that this computer reaches over its own link, without a router. Loopback is
+ * not counted.
  */
 export function isNeighbour(attached: readonly AttachedNetwork[]): (host: string) => boolean {
   const links = attached.filter(({ cidr }) => !cidr.startsWith('127.'));
@@ -57,7 +57,7 @@ export function isNeighbour(attached: readonly AttachedNetwork[]): (host: string
   };
 }
 
-/** An IPv4 address in its dotted form as a number. */
+/** Converts a dotted IPv4 address to a number. */
 export function addressNumber(address: string): number {
   return ipaddr.IPv4.parse(address).octets.reduce((sum, octet) => sum * 256 + octet, 0);
 }

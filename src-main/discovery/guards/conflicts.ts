@@ -1,12 +1,11 @@
 import type { Fleet } from '../../fleet/fleet.ts';
 
-/** At which addresses a scan met each miner, by MAC. */
+/** The addresses at which a scan found each miner, by MAC. */
 export type MetAt = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Notes which miners respond at more than one address. A conflict stays while the other address was
- * not checked: only an address that was checked can clear it. Calls `onNew` for each that was not
- * known yet.
+ * Records which miners respond at more than one address. A conflict remains until the other address
+ * was checked. Calls `onNew` for each miner that had no conflict before.
  */
 export function noteConflicts(
   fleet: Fleet,

@@ -1,28 +1,28 @@
 import type { ExpectedMiner } from './expected.ts';
 import type { RouterReport, Untried } from './untried-networks.ts';
 
-/** A network of which known miners are missing, for a reason that is not theirs. */
+/** A network whose known miners are missing for a reason other than being offline. */
 export interface DoubtedNetwork {
   readonly network: string;
-  /** Who is missing. */
+  /** The missing miners. */
   readonly ids: readonly string[];
   /**
    * `elsewhere`: no miner is left, and the router is another device than before. `not_back`: no
    * miner is left, and this computer has just woken up. `changed`: the router changed during the
-   * scan, so that some were looked for here and some there. `no_path`: no miner is left, and none
-   * of the own networks over which they were reached leads there now. `unknown_miners`: none of them
-   * answers, and others do.
+   * scan, so that some were dialled behind each. `no_path`: no miner is left, and this computer now
+   * sends over another of its networks than before. `unknown_miners`: none of them answers, but
+   * unknown miners do.
    */
   readonly why: 'elsewhere' | 'not_back' | 'changed' | 'no_path' | 'unknown_miners';
 }
 
-/** Of what a scan can't say anything, so that no miner there was marked offline. */
+/** What a scan could not decide, so that no miner there was marked offline. */
 export interface Doubts {
   readonly untried: Untried;
   readonly doubted: readonly DoubtedNetwork[];
-  /** Hosts of known miners that a failing poll says nothing about either. */
+  /** Hosts of known miners whose failing polls prove nothing either. */
   readonly hosts: ReadonlySet<string>;
-  /** Nothing can be said of any known miner. */
+  /** The scan could decide about no known miner. */
   readonly isBlind: boolean;
 }
 
@@ -30,17 +30,16 @@ export interface ScanFindings {
   readonly untried: Untried;
   readonly doubted: readonly DoubtedNetwork[];
   /**
-   * Hosts that this computer had no socket or no time for: they matter where no other host was
-   * seen.
+   * Hosts for which this computer had no socket or no time. They count if no other host was seen.
    */
   readonly undialled: ReadonlySet<string>;
-  /** Single hosts that this computer could not identify: so do they. */
+  /** Single hosts that this computer could not identify. They count in the same case. */
   readonly unheard: ReadonlySet<string>;
   readonly seen: ReadonlySet<string>;
   readonly gone: ReadonlySet<string>;
 }
 
-/** Puts together what a scan could not see of the miners that it expected. */
+/** Collects what a scan could not decide about the miners that it expected. */
 export function weighDoubts(
   expected: readonly ExpectedMiner[],
   { untried, doubted, undialled, unheard, seen, gone }: ScanFindings,
@@ -57,7 +56,7 @@ export function weighDoubts(
 const RESOLVES = 'Monitoring goes on by itself as soon as a known miner answers.';
 const FARM_IS_OFF = 'If this is your farm and its miners are off, scan now.';
 
-/** Why not all of the farm is watched, in words; null where all of it is. */
+/** The reasons why a part of the farm is not watched, as text; null if all of it is watched. */
 export function doubtWords({ untried, doubted }: Doubts, platform: NodeJS.Platform = process.platform): string | null {
   const words = doubted.map(({ network, ids, why }) => {
     const count = `${ids.length} ${ids.length === 1 ? 'miner' : 'miners'}`;
@@ -82,7 +81,7 @@ export function doubtWords({ untried, doubted }: Doubts, platform: NodeJS.Platfo
 
 const MOST_NAMED = 3;
 
-/** Which networks this computer can't send to, and what to do; null where there is none. */
+/** The networks to which this computer can't send, and what to do, as text; null if none. */
 export function noRouteWords(
   { networks, isUnreached }: Untried,
   platform: NodeJS.Platform = process.platform,
@@ -95,7 +94,7 @@ export function noRouteWords(
   return `This computer has no route to ${someNetworks(networks)}. ${remedy}`;
 }
 
-/** What routers report of networks of the farm, and where to look; null where they report nothing. */
+/** The networks that routers report as unreachable, as text; null if none. */
 export function reportWords(reports: readonly RouterReport[]): string | null {
   const words = reports.map(({ router, networks, known }) => {
     const miners = known === 1 ? '1 miner is' : `${known} miners are`;
@@ -105,7 +104,7 @@ export function reportWords(reports: readonly RouterReport[]): string | null {
   return words.length === 0 ? null : words.join(' ');
 }
 
-/** The first of them, and how many more there are. */
+/** The first networks by name, and the number of the others. */
 export function someNetworks(networks: readonly string[]): string {
   const more = networks.length - MOST_NAMED;
   return `${networks.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;

@@ -1,4 +1,4 @@
-/** Known miners that a scan expected, by the network in which this computer meets them. */
+/** A known miner that a scan expects at a host. */
 export interface ExpectedMiner {
   readonly id: string;
   readonly host: string;

@@ -4,7 +4,7 @@ import type { Recognised } from '../../drivers/driver.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
 import type { ScanPlan } from '../scan-plan.ts';
 
-/** At how many addresses of known miners unknown miners respond. */
+/** At how many addresses of known miners unknown miners respond (`taken`), of how many. */
 export interface Elsewhere {
   readonly taken: number;
   readonly known: number;
@@ -16,19 +16,18 @@ interface UnknownMiner {
   readonly recognised: Recognised;
 }
 
-/** Of fewer known miners nothing can be said: one or two may have been replaced. */
+/** With fewer known miners nothing is decided: one or two may have been replaced. */
 export const FEWEST = 3;
 
 /**
  * Distinguishes a farm that has grown from another network with the same addresses, such as that of
- * another site behind a VPN. Unknown miners are held back until a scan is through: where they sit
- * at the addresses of more known miners than were seen, it is another network. Managed miners count
- * also while they are offline: a farm without power is no reason to take unknown miners for its
- * own.
+ * another site behind a VPN. Unknown miners are held back until the end of the scan: if they are at
+ * the addresses of more known miners than were seen, it is another network. Managed miners count
+ * even while offline, so that a farm without power does not accept the miners of another one.
  */
 export class ForeignNetwork {
   readonly #held: UnknownMiner[] = [];
-  /** Where unknown miners were met in this scan. */
+  /** Addresses at which this scan found unknown miners. */
   readonly #unknownAt = new Set<string>();
   readonly #knownIds = new Set<string>();
   readonly #knownAt = new Set<string>();
@@ -44,7 +43,7 @@ export class ForeignNetwork {
     this.#isRequested = isRequested;
   }
 
-  /** False where it can be taken for a new miner at once. */
+  /** Holds an unknown miner back. False if it can be accepted as a new miner at once. */
   holdBack(mac: string, address: Address, recognised: Recognised): boolean {
     if (this.#isRequested || this.#knownAt.size === 0) return false;
     this.#held.push({ mac, address, recognised });
@@ -52,17 +51,17 @@ export class ForeignNetwork {
     return true;
   }
 
-  /** An unknown miner is at this address. */
+  /** Records that an unknown miner is at this address. */
   noteUnknown(ip: string): void {
     if (!this.#isRequested) this.#unknownAt.add(ip);
   }
 
-  /** The hosts of those that are held back now. */
+  /** The hosts of the miners that are held back now. */
   heldAt(): string[] {
     return this.#held.map(({ address }) => address.host);
   }
 
-  /** Those that are held back at such hosts: whoever calls this takes them in. */
+  /** Removes and returns the miners that are held back at such hosts; the caller accepts them. */
   release(isTaken: (host: string) => boolean): UnknownMiner[] {
     const held = this.#held.splice(0);
     const isReleased = ({ address }: UnknownMiner): boolean => isTaken(address.host);
@@ -70,16 +69,12 @@ export class ForeignNetwork {
     return held.filter(isReleased);
   }
 
-  /**
-   * Whether at least as many of the farm were seen as there are unknown miners at their addresses.
-   */
+  /** Whether at least as many known miners were seen as have an unknown miner at their address. */
   isFarm(seen: ReadonlySet<string>): boolean {
     return this.#takenCount() <= this.#seenCount(seen);
   }
 
-  /**
-   * Whether this is another network, in view of the miners that were seen; null where it is not.
-   */
+  /** The result if this is another network, judged by the miners that were seen; else null. */
   judge(seen: ReadonlySet<string>): Elsewhere | null {
     const taken = this.#takenCount();
     return taken >= FEWEST && !this.isFarm(seen) ? { taken, known: this.#knownAt.size } : null;

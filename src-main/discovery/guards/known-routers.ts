@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { RememberedFile } from './remembered-file.ts';
 
-/**
- * The router's MAC of each network where miners were seen; `192.0.2.0/24` to `02:00:5e:10:00:01`.
- */
+/** The router's MAC by network with miners, such as `192.0.2.0/24` to `02:00:5e:10:00:01`. */
 const Macs = z.record(z.string(), z.string());
-/** The own networks over which each /24 of miners was reached; `10.0.0.0/24` to `192.0.2.0/24`. */
+/** The own networks over which each /24 was reached: `10.0.0.0/24` to `192.0.2.0/24`. */
 const Paths = z.record(z.string(), z.array(z.string()));
 
-/** A laptop reaches its farm over a cable, without one, and over a VPN. */
+/** Several, because a laptop reaches its farm by cable, by Wi-Fi and over a VPN. */
 const MOST_PATHS = 8;
 
 export interface KnownRoutersOptions {
@@ -19,9 +17,9 @@ export interface KnownRoutersOptions {
 }
 
 /**
- * Remembers the router of each network in which miners answered, and over which of this computer's
- * own networks they did, also over restarts: the same addresses behind another router are another
- * place, and addresses that are reached over none of those networks may be nowhere.
+ * Remembers, also after restarts, the router of each network in which miners answered, and over
+ * which of this computer's own networks they did. The same addresses behind another router are
+ * another place, and addresses that are reached over none of those networks may not exist here.
  */
 export class KnownRouters {
   readonly #macs: RememberedFile<string>;
@@ -43,7 +41,7 @@ export class KnownRouters {
     if ((await this.macOf(network)) !== mac) await this.#macs.set(network, mac);
   }
 
-  /** The own networks over which miners of a stretch have answered, the latest first. */
+  /** The own networks over which miners of a /24 have answered, the latest first. */
   async pathsTo(stretch: string): Promise<readonly string[]> {
     return (await this.#paths.get(stretch)) ?? [];
   }

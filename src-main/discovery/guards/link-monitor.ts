@@ -3,13 +3,13 @@ import { type AttachedNetwork, addressNumber, type Interfaces, readAttachedNetwo
 import { ownInterfaces } from './own-interfaces.ts';
 
 /**
- * Knows which networks this computer was on and is not any more. With its cable out, an interface
- * may keep its address and its routes: what is dialled then is as silent as a farm without power.
+ * Tracks which networks this computer has left. With its cable out, an interface may keep its
+ * address and its routes, and dials are then as silent as for a farm without power.
  */
 export class LinkMonitor {
   readonly #interfaces: Interfaces;
   readonly #seen = new Map<string, AttachedNetwork>();
-  /** Those that were lost when the interfaces were listed last. */
+  /** The networks that were lost when the interfaces were last listed. */
   #lost: readonly AttachedNetwork[] = [];
 
   constructor(interfaces: Interfaces = ownInterfaces) {
@@ -17,9 +17,9 @@ export class LinkMonitor {
   }
 
   /**
-   * A miner at this address has just answered: its network is reached, over whatever link, and the
-   * one that was lost to it explains no silence there any more. The interfaces are not listed for
-   * that: a scan calls this for each miner.
+   * A miner at this address has just answered, so that its network can be reached over some link,
+   * and is not lost any more. The interfaces are not listed here, because a scan calls this for
+   * each miner.
    */
   reached(host: string): void {
     if (!ipaddr.IPv4.isValidFourPartDecimal(host)) return;
@@ -30,9 +30,7 @@ export class LinkMonitor {
     this.#lost = this.#lost.filter((network) => !isReached(network));
   }
 
-  /**
-   * Lists the interfaces. The function says whether an address is in a network that is lost now.
-   */
+  /** Lists the interfaces, and returns a check of whether an address is in a network lost now. */
   lostNetworks(): (host: string) => boolean {
     const present = readAttachedNetworks(this.#interfaces);
     for (const network of present) this.#seen.set(network.cidr, network);

@@ -14,10 +14,10 @@ export interface PathContext {
 }
 
 /**
- * Doubts each /24 of known miners of which none is left, where this computer would send to it over
- * another of its own networks than those over which miners there have ever answered: away from the
- * farm, or without its VPN, the way leads to a router that knows nothing of it. Where a miner
- * answers, the way is remembered.
+ * Doubts each /24 of known miners of which none is left, if this computer would now send to it over
+ * another of its own networks than those over which miners there have answered: away from the farm,
+ * or without its VPN, the path leads to a router that does not know these addresses. The path is
+ * remembered where a miner answers.
  */
 export async function findLostPaths(
   expected: readonly ExpectedMiner[],

@@ -3,7 +3,7 @@ import type { OtherDevice } from '../other-devices.ts';
 
 const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 600_000;
-/** What has not said what it is may be a miner in trouble. */
+/** Shorter, because a host that was not identified may be a miner in trouble. */
 const LONGEST_PAUSE_UNIDENTIFIED_MS = 300_000;
 
 interface Known {
@@ -13,8 +13,8 @@ interface Known {
 }
 
 /**
- * Remembers addresses at which other devices respond, and skips them for ever longer: a printer
- * stays a printer. An address that accepts no connection any more is forgotten: its next host may
+ * Remembers addresses of other devices, and skips them for longer each time: a printer stays a
+ * printer. An address that accepts no connection any more is forgotten, because its next host may
  * be a miner.
  */
 export class NegativeCache {
@@ -25,7 +25,7 @@ export class NegativeCache {
     this.#clock = clock;
   }
 
-  /** What is there and need not be asked now; null where it has to be. */
+  /** The device there, if it need not be probed now; null if it has to be. */
   known(ip: string): OtherDevice | null {
     const known = this.#known.get(ip);
     return known !== undefined && this.#clock.monotonicMs() < known.probedMs + known.pauseMs ? known.device : null;
@@ -37,7 +37,7 @@ export class NegativeCache {
     this.#known.set(ip, { device, pauseMs, probedMs: this.#clock.monotonicMs() });
   }
 
-  /** When it was asked last, as far as that is known; for putting addresses in turn. */
+  /** When it was last probed, to order addresses; -Infinity if that is not known. */
   probedAtMs(ip: string): number {
     return this.#known.get(ip)?.probedMs ?? Number.NEGATIVE_INFINITY;
   }
@@ -47,8 +47,8 @@ export class NegativeCache {
   }
 
   /**
-   * The operator requested a scan: everything is checked again. When each was asked last is kept:
-   * where a scan has no time for all, the next goes on with the others.
+   * Ends all pauses, because the operator requested a scan. The times of the last probes are kept:
+   * if a scan has no time for all, the next one continues with the others.
    */
   endPauses(): void {
     for (const [ip, known] of this.#known) this.#known.set(ip, { ...known, pauseMs: 0 });

@@ -5,7 +5,7 @@ import { ownInterfaces } from './own-interfaces.ts';
 import { type RouteTable, readRouteTable } from './route-table.ts';
 import { sourceAddressTo } from './source-address.ts';
 
-/** Where this computer is: its networks and its routers. */
+/** The networks and routers of this computer. */
 export class NetworkEnvironment {
   readonly attached: readonly AttachedNetwork[];
   readonly #own: ReadonlySet<string>;
@@ -24,30 +24,28 @@ export class NetworkEnvironment {
     this.#table = table;
   }
 
-  /** Never rejects: a scan goes on without a free descriptor, too. */
+  /** Never rejects: a scan continues even without a free descriptor. */
   static async read(interfaces: typeof networkInterfaces = ownInterfaces): Promise<NetworkEnvironment> {
     const own = Object.values(interfaces()).flatMap((entries) => (entries ?? []).map(({ address }) => address));
     return new NetworkEnvironment(readAttachedNetworks(interfaces), own, await readRouteTable());
   }
 
   /**
-   * This computer itself and its routers respond even while no other host in their network can be
-   * reached.
+   * True for this computer and its routers, which respond even while no other host in their network
+   * can be reached.
    */
   provesNothing(host: string): boolean {
     return this.#own.has(host) || this.#table.routes.some(({ gateway }) => gateway === host);
   }
 
-  /**
-   * The network that this computer is in, or the route that leads there; null where none is known.
-   */
+  /** The own network of a host, or the route that leads to it; null if none is known. */
   networkOf(host: string): string | null {
     if (!ipaddr.IPv4.isValidFourPartDecimal(host)) return null;
     return this.#attachedTo(host) ?? this.#routeTo(host)?.cidr ?? null;
   }
 
   /**
-   * Over which router a host outside this computer's own networks is reached; null where none is
+   * The router over which a host outside this computer's own networks is reached; null if none is
    * known.
    */
   routerTo(host: string): string | null {
@@ -56,8 +54,8 @@ export class NetworkEnvironment {
   }
 
   /**
-   * The router that says so where a host is reported unreachable; null where none is on the way, so
-   * that it was this computer itself, or where that is not known.
+   * The router that reports a host as unreachable; null if no router is on the path, so that the
+   * report is from this computer itself, or if that is not known.
    */
   routerReporting(host: string): string | null {
     const router = this.routerTo(host);
@@ -69,8 +67,8 @@ export class NetworkEnvironment {
   }
 
   /**
-   * The MAC of the router in the network of a host, or on the way to it; null where there is none,
-   * or it has not been heard of.
+   * The MAC of the router in the network of a host, or on the path to it; null if there is none, or
+   * its MAC is not known.
    */
   routerMac(host: string): string | null {
     const network = this.networkOf(host);
@@ -82,7 +80,7 @@ export class NetworkEnvironment {
     return router === undefined ? null : (macs.get(router) ?? null);
   }
 
-  /** The own network from which this computer would send to a host now; null where none is known. */
+  /** The own network from which this computer would send to a host; null if none is known. */
   async pathTo(host: string): Promise<string | null> {
     if (!ipaddr.IPv4.isValidFourPartDecimal(host)) return null;
     const source = await this.#sourceAddress(host);
@@ -98,7 +96,7 @@ export class NetworkEnvironment {
     return this.attached.some(({ cidr }) => cidr === network);
   }
 
-  /** The narrowest route over a router. */
+  /** The most specific route over a router. */
   #routeTo(host: string) {
     const address = ipaddr.IPv4.parse(host);
     const leading = this.#table.routes.filter(({ cidr }) => address.match(ipaddr.IPv4.parseCIDR(cidr)));

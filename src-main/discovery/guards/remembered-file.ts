@@ -3,14 +3,14 @@ import type { z } from 'zod';
 import { replaceFile } from '../../runtime/replace-file.ts';
 
 /**
- * What a guard remembers over restarts: a small JSON file that is replaced whole. It is only a
- * memory: without it, or if it is damaged, nothing is suspected.
+ * Keeps what a guard remembers in a small JSON file, which is replaced as a whole. If it is missing
+ * or damaged, nothing is suspected.
  */
 export class RememberedFile<T> {
   readonly #file: string | null;
   readonly #schema: z.ZodType<Record<string, T>>;
   readonly #onError: (error: unknown) => void;
-  /** Read once: whoever asks meanwhile waits for the same. */
+  /** Read once: calls during the read share it. */
   #known: Promise<Map<string, T>> | null = null;
 
   /** Null keeps nothing on disk. */

@@ -5,20 +5,20 @@ import ipaddr from 'ipaddr.js';
 
 /** A route over a router. */
 export interface Route {
-  /** Where it leads: `0.0.0.0/0` is everywhere else. */
+  /** The destination; `0.0.0.0/0` is everywhere else. */
   readonly cidr: string;
   readonly gateway: string;
 }
 
-/** What the system knows of its routers now. Empty where it does not say. */
+/** The routes and neighbours that the system knows now; empty if it does not report them. */
 export interface RouteTable {
   readonly routes: readonly Route[];
   /**
-   * Networks to which this computer sends without a router: those that it is in, and those of its
-   * tunnels. Only Linux names them.
+   * Networks to which this computer sends without a router: its own, and those of its tunnels.
+   * Known only on Linux.
    */
   readonly direct: readonly string[];
-  /** MAC by IPv4 address, of the neighbours that have answered; lower case with colons. */
+  /** MAC by IPv4 address of the neighbours that have answered, in lower case with colons. */
   readonly macs: ReadonlyMap<string, string>;
 }
 
@@ -56,8 +56,8 @@ async function output(command: string, args: readonly string[]): Promise<string>
 }
 
 /**
- * Linux, proc(5): hexadecimal numbers in the byte order of the machine, which is little-endian
- * wherever PowerHive runs.
+ * Linux, proc(5): hexadecimal numbers in the byte order of the computer, which is little-endian on
+ * all systems of PowerHive.
  */
 export function parseProcRoutes(text: string): Pick<RouteTable, 'routes' | 'direct'> {
   const [, ...lines] = text.split('\n');
@@ -81,15 +81,15 @@ function fromHex(text: string): string {
   return [0, 8, 16, 24].map((shift) => (number >>> shift) & 255).join('.');
 }
 
-/** macOS: `route -n get default` says `gateway: 192.0.2.1` on a line of its own; a VPN has none. */
+/** macOS: `route -n get default` has a line `gateway: 192.0.2.1`; for a VPN it has none. */
 export function parseMacRoute(text: string): Route[] {
   const [, gateway] = /^\s*gateway:\s*([\d.]+)\s*$/m.exec(text) ?? [];
   return gateway === undefined ? [] : [{ cidr: '0.0.0.0/0', gateway }];
 }
 
 /**
- * Windows: rows of `route print -4` are destination, mask, router, interface, metric; words differ
- * with the language, numbers do not.
+ * Windows: rows of `route print -4` are destination, mask, router, interface, metric. The words
+ * depend on the language, the numbers do not.
  */
 export function parseWindowsRoutes(text: string): Route[] {
   const row = /^\s*([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+[\d.]+\s+\d+\s*$/gm;
@@ -101,7 +101,7 @@ export function parseWindowsRoutes(text: string): Route[] {
 }
 
 /**
- * /proc/net/arp, `arp -an` and `arp -a`: on each line an address and, if it has answered, a MAC,
+ * /proc/net/arp, `arp -an` and `arp -a`: each line has an address and, if it has answered, a MAC,
  * which macOS writes without leading zeros.
  */
 export function parseNeighbours(text: string): Map<string, string> {

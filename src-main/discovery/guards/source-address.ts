@@ -1,12 +1,12 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 
-/** Any port will do: nothing is sent. */
+/** Any port: nothing is sent. */
 const DISCARD_PORT = 9;
 
 /**
- * The own address from which this computer would send to a host, by its routes; null where it has no
- * route there, or no socket to ask with. Connecting a UDP socket sends nothing.
+ * The own address from which this computer would send to a host; null without a route or a free
+ * socket. Connecting a UDP socket sends nothing.
  */
 export async function sourceAddressTo(host: string): Promise<string | null> {
   try {

@@ -2,12 +2,12 @@ import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import type { Clock } from '../../runtime/clock.ts';
 
 /**
- * For so long another device must answer at a miner's address until it is believed to be there
- * instead: a miner that starts, or is being flashed, can answer as one for a few minutes.
+ * Another device must answer at a miner's address for this long before it counts as having replaced
+ * the miner: a miner that starts or is being flashed can answer like another device for minutes.
  */
 const BELIEVED_AFTER_MS = 10 * MINUTE_MS;
 
-/** Since when another device has answered at the addresses of miners that do not. */
+/** Tracks since when other devices have answered at the addresses of missing miners. */
 export class TakenAddresses {
   readonly #clock: Pick<Clock, 'monotonicMs'>;
   readonly #sinceMs = new Map<string, number>();
@@ -16,7 +16,7 @@ export class TakenAddresses {
     this.#clock = clock;
   }
 
-  /** Another device answers in the place of a miner. Returns whether the miner is gone. */
+  /** Records that another device answers in its place. Returns whether the miner is gone. */
   note(id: string): boolean {
     const nowMs = this.#clock.monotonicMs();
     const sinceMs = this.#sinceMs.get(id) ?? nowMs;
@@ -24,7 +24,7 @@ export class TakenAddresses {
     return nowMs - sinceMs >= BELIEVED_AFTER_MS;
   }
 
-  /** Anything else was found of it, or it is of the farm no more. */
+  /** The miner was found, its address answers differently, or it is not in the farm any more. */
   forget(id: string): void {
     this.#sinceMs.delete(id);
   }

@@ -11,16 +11,16 @@ export interface PlaceContext {
   readonly heard: ReadonlySet<string>;
 }
 
-/** The /24 by which unknown miners are judged. */
+/** The /24 of a host, by which unknown miners are judged. */
 export function stretchOf(host: string): string {
   return subnetOf(host) ?? host;
 }
 
 /**
- * The /24 in which miners are known and none of them answers, so that an unknown miner there may be
- * of another place with the same addresses: because the router or the way there is another one than
- * was remembered; or because neither is known, and one or two new ones stand for no more than one or
- * two old ones. The known router of this computer's own network shows that this is the farm.
+ * The /24 networks in which none of the known miners answers, so that an unknown miner there may be
+ * in another place with the same addresses: either the router or the path differs from what was
+ * remembered, or neither is known and there are at least three known miners. With one or two, new
+ * miners may have replaced them. The known router of an own network proves the farm.
  */
 export async function findUnconfirmed(
   expected: readonly ExpectedMiner[],
@@ -48,7 +48,7 @@ async function placeOf(
   const path = await environment.pathTo(host);
   const paths = path === null ? [] : await routers.pathsTo(stretch);
   if (path !== null && paths.length > 0 && !paths.includes(path)) return 'another';
-  // Behind a router it says nothing: a VPN may lead to another site.
+  // A router proves nothing about networks behind it: a VPN may lead to another site.
   const isNeighbour = environment.routerTo(host) === null;
   return mac !== null && mac === known && isNeighbour ? 'farm' : 'unknown';
 }

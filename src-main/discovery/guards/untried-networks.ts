@@ -4,56 +4,53 @@ import { addressText } from '../targets.ts';
 import { type AttachedNetwork, addressNumber } from './attached-networks.ts';
 import type { NetworkEnvironment } from './network-environment.ts';
 
-/** What of a scan this computer itself could not try. */
+/** The networks of a scan to which this computer itself could not send. */
 export interface Untried {
   has(host: string): boolean;
   /** Such as `203.0.113.0/26` or `203.0.113.10-203.0.113.29`; empty where everything was tried. */
   readonly networks: readonly string[];
   /** Nothing at all could be tried. */
   readonly isAll: boolean;
-  /**
-   * Hosts of a whole network were reported unreachable at once: on macOS that is its privacy
-   * setting.
-   */
+  /** A whole network was reported unreachable at once; on macOS its privacy setting does that. */
   readonly isUnreached: boolean;
 }
 
-/** What a router says of networks behind it: that it does not reach them. */
+/** Networks behind a router that it reports as unreachable. */
 export interface RouterReport {
   readonly router: string;
   readonly networks: readonly string[];
-  /** How many of the known hosts are there. */
+  /** How many known hosts are in these networks. */
   readonly known: number;
 }
 
-/** Fewer hosts that fail at once may each have failed for themselves. */
+/** Fewer hosts that fail at once may each have a cause of their own. */
 const FEWEST_UNREACHED = 3;
 
 /**
- * Collects how the dials of a scan ended, and says for which networks they say nothing of the hosts
- * there. What this machine itself refuses was never tried. What was reported unreachable at once
- * was not tried either where that happened to every host in the network; among others that respond,
- * or are waited for in vain, it is silence. What a router reports was tried, as far as that router: a
- * link that has failed behind it is as good as silence.
+ * Collects the results of a scan's dials, and decides for which networks they prove nothing about
+ * the hosts. Hosts to which this computer could not send were not tried. Hosts that were reported
+ * unreachable at once were not tried either, if that happened to every host in the network;
+ * otherwise it counts as silence. Reports of routers count as silence too: a link behind the router
+ * may have failed.
  */
 export class UntriedNetworks {
   readonly #environment: NetworkEnvironment;
   readonly #own = new Set<string>();
   readonly #unreached = new Set<string>();
   readonly #tried: string[] = [];
-  /** The router by host. */
+  /** The reporting router by host. */
   readonly #reported = new Map<string, string>();
   /** Networks in which a host answered after all. */
   readonly #answered = new Set<string>();
   readonly #takesFew: boolean;
 
-  /** `takesFew`: where nothing else was dialled, also fewer hosts than a stretch may be untried. */
+  /** `takesFew`: if nothing else was dialled, fewer hosts than usual may count as untried. */
   constructor(environment: NetworkEnvironment, { takesFew }: { readonly takesFew: boolean } = { takesFew: true }) {
     this.#environment = environment;
     this.#takesFew = takesFew;
   }
 
-  /** Networks of which hosts were reported unreachable immediately, and no other was tried yet. */
+  /** Networks whose hosts were reported unreachable at once, and where no other was tried yet. */
   suspects(): Set<string> {
     return new Set(this.#suspected().keys());
   }
@@ -66,7 +63,7 @@ export class UntriedNetworks {
     else if (result !== 'not_tried' && !this.#environment.provesNothing(host)) this.#tried.push(host);
   }
 
-  /** A host there has answered since it was dialled first: no router reports its network any more. */
+  /** A host has answered a later dial: reports of routers about its network no longer count. */
   answered(host: string): void {
     this.#answered.add(this.networkOf(host));
   }
@@ -83,9 +80,9 @@ export class UntriedNetworks {
   }
 
   /**
-   * What routers report of networks where no other host answered or was waited for; only of those
-   * in which one of the known hosts is, if they are given: a router reports each network that does
-   * not exist.
+   * Reports of routers about networks where no other host answered or was silent. If `known` is
+   * given, only networks with a known host are included: a router also reports networks that do not
+   * exist.
    */
   reports(known: Iterable<string> | null = null): RouterReport[] {
     if (this.#reported.size === 0) return [];
@@ -106,7 +103,7 @@ export class UntriedNetworks {
     }));
   }
 
-  /** Those in whose network no other address was tried. */
+  /** The hosts in networks in which no other host was tried. */
   #unreachedNetworks(): string[] {
     const isEveryHost = this.#takesFew && this.#tried.length === 0;
     const stretches = [...this.#suspected().values()];
@@ -119,7 +116,7 @@ export class UntriedNetworks {
     return networks;
   }
 
-  /** The network that this computer is in, or the /24 around an address behind a router. */
+  /** The own network of a host, or the /24 of a host behind a router. */
   networkOf(host: string): string {
     const network = this.#environment.networkOf(host);
     const isAttached = this.#environment.attached.some(({ cidr }) => cidr === network);
@@ -127,7 +124,7 @@ export class UntriedNetworks {
   }
 }
 
-/** Consecutive addresses as networks where they are one, else as ranges. */
+/** Names consecutive addresses as networks where possible, else as ranges. */
 export function describeStretches(addresses: number[], attached: readonly AttachedNetwork[]): string[] {
   const sorted = addresses.sort((a, b) => a - b);
   const stretches: string[] = [];
