@@ -6,22 +6,22 @@ import type { JobStore } from './ports.ts';
 
 const ROWS_AT_ONCE = 200;
 
-/** Where the encrypted columns of jobs are read and written as they are. */
+/** Access to the encrypted columns of jobs, without decrypting them. */
 export interface SecretRows {
   jobSecrets(table: JobSecrets['table'], after: number, most: number): Promise<JobSecrets[]>;
   rewriteJobSecrets(rows: readonly RewrittenSecrets[]): Promise<void>;
 }
 
 export interface EncryptedJobStore extends JobStore {
-  /** Encrypts everything again, and from now on encrypts with that box. */
+  /** Encrypts all rows again, and from now on uses this box. */
   reencrypt(to: SecretBox): Promise<void>;
 }
 
 /**
- * A store in whose file no password of a pool can be read, nor a login in its address: those of the
- * order, of what is sent and of what was before are encrypted, and the miners' own backups as a
- * whole. A password that this computer cannot decrypt is null, as one that a miner does not show: it
- * is never written back. An address whose login it cannot decrypt has none.
+ * A store whose file has no readable pool password and no login of a pool address. Those of the
+ * order, of what is sent and of the state before are encrypted, and the miners' own backups as a
+ * whole. A password that this computer cannot decrypt is null, like one that a miner does not show:
+ * it is never written back. An address whose login it cannot decrypt has none.
  */
 export function encryptedJobStore(store: JobStore & SecretRows, box: SecretBox): EncryptedJobStore {
   let current = box;
@@ -79,7 +79,7 @@ export function encryptedJobStore(store: JobStore & SecretRows, box: SecretBox):
   };
 }
 
-/** A row whose secrets are encrypted with the box; what it cannot open stays as it is. */
+/** A row with its secrets encrypted by this box; those that it cannot decrypt stay as they are. */
 function reencrypted({ texts, backup, ...row }: JobSecrets, box: SecretBox): JobSecrets {
   const again = (text: string): string => {
     const plain = box.open(text);
@@ -100,7 +100,7 @@ function reencrypted({ texts, backup, ...row }: JobSecrets, box: SecretBox): Job
 
 interface Address {
   readonly url: string;
-  /** The address with its login, encrypted; only in the file, and where it has one. */
+  /** The address with its login, encrypted. Only in the file, and only if there is a login. */
   readonly url_sealed?: string;
 }
 
@@ -110,8 +110,8 @@ interface SecretChange {
 }
 
 /**
- * A copy in which every `pass` and every address of a pool, however deep, is changed; empty ones are
- * none, and stay.
+ * A copy in which every `pass` and every pool address, at any depth, is changed. An empty password
+ * means none, and stays empty.
  */
 function withSecrets<T>(value: T, change: SecretChange): T {
   if (Array.isArray(value)) return value.map((one) => withSecrets(one, change)) as T;

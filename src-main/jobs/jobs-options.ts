@@ -9,10 +9,10 @@ export interface JobsOptions {
   readonly farm: FarmPort;
   readonly store: JobStore;
   readonly clock: Clock;
-  /** The lock of whoever unlocks a miner or writes to it. */
+  /** The lock for each miner, taken to unlock it or to write to it. */
   readonly minerLock: KeyedLock;
   readonly settings: () => Settings['actions'];
-  /** Whether polls wait for this computer or its network: jobs make room for them. */
+  /** Whether polls are delayed by this computer or its network. Jobs then wait for them. */
   readonly arePollsBehind: () => boolean;
   readonly listener: JobListener;
   readonly onError: (error: unknown) => void;
@@ -23,8 +23,9 @@ export interface JobsOptions {
 export interface PreparedJob {
   readonly plan: JobPlan;
   /**
-   * Carries out just this plan. To be called at once: it is judged by what is known when it is
-   * prepared. Resolves when it is on disk; null where no miner is planned, or the program ends.
+   * Runs exactly this plan. Call it at once: it is based on the state at its preparation. Resolves
+   * when it is on disk; null if it cannot start: no miner is planned, the program ends, or another
+   * job has locked one of the miners.
    */
   run(actor: Actor): Promise<Job | null>;
 }

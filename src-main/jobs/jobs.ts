@@ -32,9 +32,9 @@ import { sharedEnv } from './run/shared-env.ts';
 const END_NOT_WRITTEN = 'It has ended, and its end is being written to the database. Try again in a moment.';
 
 /**
- * Acting on miners: the only way in which PowerHive changes one, besides its own key. A job is on
- * disk before its first request; each request is on disk before it is sent, and is sent once.
- * Whatever is answered, the verdict is what the miner shows when it is read.
+ * Actions on miners: the only way in which PowerHive changes a miner, except for its own API key. A
+ * job is on disk before its first request. Each request is on disk before it is sent, and is sent
+ * once. Whatever the response is, the verdict depends on what readings show.
  */
 export class Jobs {
   readonly #options: JobsOptions;
@@ -72,15 +72,15 @@ export class Jobs {
     });
   }
 
-  /** Reads what earlier runs left: the measured transitions, and jobs that were under way. */
+  /** Loads what earlier runs left: the measured transitions and the latest jobs. */
   async load(): Promise<void> {
     await this.#table.load();
     for (const row of await this.#options.store.jobs(MOST_RECENT)) this.#running.recent.add(jobOf(row));
   }
 
   /**
-   * Takes up what earlier runs left open, beside everything else. Jobs that were under way are
-   * resolved by reading alone; those that were paused stay so; those that are scheduled wait again.
+   * Continues what earlier runs left open, in the background. Jobs that were running are resolved
+   * only by reading; paused ones stay paused; scheduled ones wait again.
    */
   recover(): void {
     this.#tasks.run(async () => {
@@ -89,14 +89,14 @@ export class Jobs {
   }
 
   /**
-   * Whether a job changes a miner now: it has begun with it. One that waits for its turn is as
-   * ever.
+   * Whether a job is changing a miner now. A miner that waits for its turn is not being changed
+   * yet.
    */
   isInJob(minerId: string): boolean {
     return this.#running.isChanging(minerId);
   }
 
-  /** The miners that jobs have now. */
+  /** The miners that are locked by jobs now. */
   minersInJobs(): Map<string, string[]> {
     return this.#running.locks.byJob();
   }
@@ -108,7 +108,7 @@ export class Jobs {
   /** What an order means for these miners. */
   prepare(order: Omit<NewJob, 'ids' | keyof PlanConfirmation>, ids: readonly string[]): PreparedJob {
     const context = this.#context(order.allow_untuned);
-    // Which miners are in another job counts when this one begins.
+    // For a scheduled job, locks of other jobs are checked at its start.
     const later = order.start_at === undefined ? context : { ...context, lockedBy: () => null };
     return this.#prepared(draftOf(order, ids, later));
   }
@@ -118,7 +118,7 @@ export class Jobs {
     return poolChoices(ids.map((id) => this.#farm.miner(id)));
   }
 
-  /** The same once more for the miners that failed in a job, or were not tried; as `prepareUndo`. */
+  /** A retry for the miners that failed or were not tried. Results as for `prepareUndo`. */
   async prepareRetry(jobId: string): Promise<PreparedJob | string | null> {
     const found = await this.#options.store.job(jobId);
     if (found === null) return null;
@@ -129,8 +129,7 @@ export class Jobs {
   }
 
   /**
-   * What it takes to undo a job; a text says why it cannot be undone, null that there is no such
-   * job.
+   * The undo of a job. A text is the reason why it cannot be undone; null if there is no such job.
    */
   async prepareUndo(jobId: string): Promise<PreparedJob | string | null> {
     const found = await this.#options.store.job(jobId);
@@ -140,18 +139,18 @@ export class Jobs {
     return typeof draft === 'string' ? draft : this.#counted(draft);
   }
 
-  /** It has ended, and is shown so, before its end is in the database. */
+  /** The job has ended and is shown as ended, but its end is not in the database yet. */
   #isBeingWritten({ job_id, finished_at }: Pick<StoredJob, 'job_id' | 'finished_at'>): boolean {
     return finished_at === null && (this.#running.get(job_id)?.job.finished_at ?? null) !== null;
   }
 
-  /** A plan that starts only with the number of its miners: without it, the plan is what is asked for. */
+  /** A plan that starts only with the number of its miners; a call without it returns the plan. */
   #counted(draft: Draft): PreparedJob {
     const { plan, run } = this.#prepared(draft);
     return { plan: { ...plan, confirm_count: plan.planned.length || null }, run };
   }
 
-  /** Those that go on and that ended lately, the newest last. */
+  /** Jobs that are open or ended recently, the newest last. */
   recent(): Job[] {
     return this.#running.recent.all();
   }
@@ -167,9 +166,7 @@ export class Jobs {
     return { ...job, items: found.items.map(jobItemOf) };
   }
 
-  /**
-   * Sends nothing more. Resolves when each miner has its verdict; null where there is no such job.
-   */
+  /** Sends nothing more. Resolves when each miner has its verdict; null if there is no such job. */
   async stop(jobId: string, by: string): Promise<JobDetail | null> {
     await this.#recoveries.stop(jobId, `Stopped by ${by}.`);
     if (this.#running.get(jobId) === undefined) await this.#cancel(jobId, `Cancelled by ${by}.`);
@@ -177,12 +174,12 @@ export class Jobs {
     return this.get(jobId);
   }
 
-  /** Begins no further miner of it. False where it does not run. */
+  /** Begins no more miners of the job. False if it is not running. */
   async pause(jobId: string, by: Actor): Promise<boolean> {
     return (await this.#running.get(jobId)?.pause(by)) ?? false;
   }
 
-  /** Goes on with it. False where it is not paused. */
+  /** Continues the job. False if it is not paused. */
   async continue(jobId: string, by: Actor): Promise<boolean> {
     return (await this.#running.get(jobId)?.continue(by)) ?? false;
   }
@@ -191,15 +188,15 @@ export class Jobs {
     return this.#table.all();
   }
 
-  /** Stops every job: acting was switched off. */
+  /** Stops all jobs, because actions were switched off. */
   async stopAll(reason: string): Promise<void> {
     const waiting = this.#schedule.ids.map((id) => this.#cancel(id, reason));
     await Promise.all([...waiting, this.#running.stopAll(reason)]);
   }
 
   /**
-   * The program ends. Nothing more is sent; rows stay as they are, and are resolved at the next
-   * start.
+   * Called when the program ends. Sends nothing more; rows stay as they are, and are resolved at
+   * the next start.
    */
   async close(): Promise<void> {
     this.#leaving.abort();
@@ -224,11 +221,11 @@ export class Jobs {
     };
   }
 
-  /** Everything up to the first await happens at once, so that no miner gets into two jobs. */
+  /** Runs synchronously up to the first await, so that no miner gets into two jobs. */
   async #start(draft: Draft, actor: Actor): Promise<Job | null> {
     const { store, clock } = this.#options;
     if (draft.planned.length === 0 || this.#leaving.signal.aborted) return null;
-    // Another job may have begun between the plan and now: its miners are planned again.
+    // Another job may have locked a miner since the plan: the caller plans again.
     const isTaken = draft.planned.some(({ miner }) => this.#running.holder(miner.id) !== null);
     if (isTaken && draft.start_at === null) return null;
     const { row, items, isWaved, skipped } = newJob(draft, actor, clock.nowMs());
@@ -249,7 +246,7 @@ export class Jobs {
     });
   }
 
-  /** The time of a scheduled job has come. */
+  /** Starts a scheduled job at its time. */
   async #begin(jobId: string): Promise<void> {
     const { store, clock } = this.#options;
     const found = await store.job(jobId);
@@ -276,8 +273,8 @@ export class Jobs {
   }
 
   /**
-   * Ends a job that has not begun, by what is on disk. Where that cannot be written, it waits as
-   * before.
+   * Ends a job that has not begun, according to its rows on disk. If that cannot be written, it
+   * stays scheduled.
    */
   async #cancel(jobId: string, reason: string): Promise<void> {
     const atMs = await this.#schedule.cancel(jobId);
@@ -321,7 +318,7 @@ export class Jobs {
     );
   }
 
-  /** A job that was paused when the program ended: it stays so, and what was sent is read back. */
+  /** A job that was paused when the program ended stays paused; what was sent is read back. */
   async #resume(job: StoredJob, items: readonly StoredJobItem[]): Promise<void> {
     const resumed = await resumedJob(job, items, this.#options.store, this.#context(job.allow_untuned));
     if (!this.#leaving.signal.aborted) this.#running.run(job, resumed.items, resumed.isWaved);

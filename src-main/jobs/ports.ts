@@ -4,25 +4,22 @@ import type { Outcome } from '../drivers/outcome.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import type { KnownMiner } from './goal/known-miner.ts';
 
-/**
- * The miners, as far as acting needs them. Nothing is repeated below this: what is sent here is
- * sent once.
- */
+/** The miners, as jobs use them. Nothing below this retries: each request is sent once. */
 export interface MinerPort {
   read(minerId: string, parts: readonly ActionPart[], signal?: AbortSignal): Promise<Outcome<ActionReading>>;
   send(minerId: string, command: MinerCommand): Promise<WriteResponse>;
   backup(minerId: string): Promise<Outcome<Uint8Array>>;
 }
 
-/** What is known of the farm without asking it. */
+/** What is known about the farm without a request. */
 export interface FarmPort {
-  /** Null where there is no such miner. */
+  /** Null if there is no such miner. */
   miner(id: string): KnownMiner | null;
 }
 
 /**
- * Where jobs are kept. Each write outlives any end of the program when its promise resolves. One
- * that is given with an entry of the audit outlives a power cut too: both of them, or neither.
+ * Stores jobs. When its promise resolves, a write survives a crash of the program. A write with an
+ * audit entry survives a power cut too; both are written, or neither.
  */
 export interface JobStore {
   createJob(job: StoredJob, items: readonly StoredJobItem[], event?: NewEvent): Promise<void>;
@@ -36,13 +33,13 @@ export interface JobStore {
   upsertTransition(transition: Transition): Promise<void>;
 }
 
-/** Who hears of a job's progress. */
+/** Receives the progress of jobs. */
 export interface JobListener {
-  /** `taken` are miners that the job has from now on. */
+  /** `taken`: miners that the job has locked from now on. */
   onStep(job: Job, items: readonly JobItem[], taken?: readonly string[]): void;
 }
 
-/** What was measured of a change. */
+/** The measurement of a change. */
 export interface Measured {
   readonly how: 'live' | 'restart';
   readonly seconds: number;

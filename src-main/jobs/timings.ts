@@ -1,16 +1,16 @@
-/** How long things may take, in milliseconds. */
+/** Time limits and intervals, in milliseconds. */
 export interface Timings {
-  /** Between two readings of a miner that is watched, the first ones soon. */
+  /** Between two readings of a watched miner; the first ones come soon. */
   readonly readAfterMs: readonly number[];
   /** For what takes effect at once: light, pause, stop, throttle, another pool, stored settings. */
   readonly immediateEffectMs: number;
-  /** Until a miner that should start or restart has to show any change. */
+  /** For any visible change of a miner that should start or restart. */
   readonly noChangeMs: number;
-  /** Until a miner has to hash again. */
+  /** Until a miner must hash again. */
   readonly hashingAgainMs: number;
-  /** From being in force until figures are believed. */
+  /** From being in force until figures count. */
   readonly warmUpMs: number;
-  /** For how long figures may take to prove it. */
+  /** For the figures to prove the change. */
   readonly proofMs: number;
   /** For the last reading of a miner whose job is stopped. */
   readonly lastReadMs: number;

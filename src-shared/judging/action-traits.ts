@@ -1,11 +1,11 @@
 import type { JobAction } from '../model/index.ts';
 
 /**
- * `counted`: it stops miners for long, or changes how they are set. `calm`: it starts nothing and
- * raises no power. `relief`: it takes load off miners, and may be urgent. `unseen`: polls do not
- * show it. `long`: the miner starts, which takes minutes. `may_restart`: whether it needs a
- * restart is known once a miner has proven the change here. `proven`: figures or shares show more
- * than that it is in force.
+ * `counted`: stops miners for long, or changes their settings. `calm`: starts nothing and raises no
+ * power. `relief`: takes load off miners, and may be urgent. `unseen`: polls do not show it.
+ * `long`: the miner starts, which takes minutes. `may_restart`: whether it needs a restart is known
+ * once a miner of this farm has proven the change. `proven`: after it is in force, figures or
+ * shares must prove it.
  */
 type Trait = 'counted' | 'calm' | 'relief' | 'unseen' | 'long' | 'may_restart' | 'proven';
 

@@ -1,6 +1,6 @@
 import type { Chain } from '../model/index.ts';
 
-/** How many chips a board shows in the summary, all grades together; null where it does not say. */
+/** How many chips a board shows in the summary, all grades together; null if it reports none. */
 export function chipsShown({
   chips_red,
   chips_orange,
@@ -11,8 +11,8 @@ export function chipsShown({
 }
 
 /**
- * "Board 2 shows 57 of 76 chips"; null where none is missing or the count is unknown. A board that
- * shows no chip at all does not report its chips.
+ * "Board 2 shows 57 of 76 chips"; null if none is missing or the count is unknown. A board that
+ * shows no chips at all does not report them.
  */
 export function missingChipsWords(chainId: number, shown: number | null, perBoard: number | null): string | null {
   if (shown === null || shown === 0 || perBoard === null || shown >= perBoard) return null;

@@ -7,17 +7,16 @@ export interface BoardsOn {
 }
 
 /**
- * Whether a board was switched off in the settings. One that failed or is missing was not: it is
- * still expected to hash.
+ * Whether a board was switched off in the settings. A failed or missing board was not: it is still
+ * expected to hash.
  */
 function isSwitchedOff({ state }: Pick<Chain, 'state'>): boolean {
   return state === 'disabled';
 }
 
 /**
- * `boards` is how many the unit has, null if unknown. `shown` is how many of them the miner shows:
- * those that are missing are not on; none at all, or null, says nothing of them. Null where nothing
- * is known of its boards.
+ * `boards`: how many the unit has, null if unknown. `shown`: how many the miner shows. The others
+ * are missing, and not on; 0 or null means unknown. Null if nothing is known about its boards.
  */
 export function countBoardsOn(
   chains: readonly Pick<Chain, 'state'>[],
@@ -30,7 +29,7 @@ export function countBoardsOn(
   return { on: total - missing - chains.filter(isSwitchedOff).length, total };
 }
 
-/** "2 of 3 boards on"; null where all are. */
+/** "2 of 3 boards on"; null if all are. */
 export function boardsOnWords(boards: BoardsOn | null): string | null {
   return boards === null || boards.on >= boards.total ? null : `${boards.on} of ${boards.total} boards on`;
 }

@@ -1,24 +1,24 @@
-/** What a condition is, whichever miner has it. */
+/** The properties of a condition that are the same for all miners. */
 interface ConditionKind {
-  /** As it is where the evaluator says no other: some are milder where only a part is concerned. */
+  /** Default, if the evaluator sets no other: some are milder if only a part is affected. */
   readonly severity: 'critical' | 'warning' | 'notice';
   readonly part: 'miner' | 'board' | 'chips' | 'sensors' | 'fans' | 'pools';
-  /** As a heading of a list of problems. */
+  /** The heading in a list of problems. */
   readonly title: string;
-  /** What it means and by what it is recognised, for an operator. */
+  /** What it means and how it is recognised, for an operator. */
   readonly means: string;
   /**
-   * How the row of a miner says it: its code in `attention`, and a word or two; null for those that
-   * are only ever a `notice`, which never shows on a row.
+   * How it shows in the row of a miner: its code in `attention`, and a word or two. Null if it is
+   * always a `notice`, which a row never shows.
    */
   readonly row: { readonly attention: string; readonly word: string } | null;
 }
 
 /**
- * The closed list of what can be wrong with a miner. Its order is the order of causes: where a
- * miner has several conditions, the first of them is the likeliest cause of the others, and what is
- * gone comes before what is less. A code is part of the REST interface and is never renamed; the
- * numbers by which a condition is recognised are in thresholds.ts.
+ * The closed list of what can be wrong with a miner. Its order is the order of causes: if a miner
+ * has several conditions, the first is the likeliest cause of the others, and a missing part comes
+ * before a weak one. A code is part of the REST interface and is never renamed; the numbers by
+ * which a condition is recognised are in thresholds.ts.
  */
 export const CONDITIONS = {
   offline: {
@@ -268,17 +268,17 @@ export const CONDITION_CODES = Object.keys(CONDITIONS) as readonly ConditionCode
 
 const RANKS: ReadonlyMap<ConditionCode, number> = new Map(CONDITION_CODES.map((code, rank) => [code, rank]));
 
-/** Where a code stands in the order of causes; 0 is first. */
+/** The position of a code in the order of causes; 0 is first. */
 export function conditionRank(code: ConditionCode): number {
   return RANKS.get(code) ?? CONDITION_CODES.length;
 }
 
-/** What a condition is, with its optional parts widened for whoever does not know the code. */
+/** The properties of a condition, for callers that do not know its code. */
 export function conditionKind(code: ConditionCode): ConditionKind {
   return CONDITIONS[code];
 }
 
-/** Codes that show on a row, by the code in `attention`: those that a query can name. */
+/** The codes that a row can show, by their code in `attention`: those that a query can name. */
 export const CONDITION_OF_ATTENTION: Readonly<Record<string, ConditionCode>> = Object.fromEntries(
   CONDITION_CODES.flatMap((code) => {
     const { row } = conditionKind(code);

@@ -3,9 +3,8 @@ import { joulesPerTerahash } from '../units.ts';
 import { PLAUSIBLE_OTHER_J_PER_TH, PLAUSIBLE_SHA256D_J_PER_TH } from './thresholds.ts';
 
 /**
- * Joules per terahash of a power and a hash rate. Null where either is unknown, nothing is hashed,
- * or the result is outside of `plausible`: a miner that shows no power, or hardly hashes, has no
- * efficiency.
+ * Joules per terahash. Null if either value is unknown, the hash rate is 0, or the result is
+ * outside `plausible`: a miner that shows no power, or hardly hashes, has no efficiency.
  */
 export function efficiencyJPerTh(
   powerW: number | null,
@@ -16,15 +15,15 @@ export function efficiencyJPerTh(
   return efficiency !== null && efficiency >= plausible.least && efficiency <= plausible.most ? efficiency : null;
 }
 
-/** The J/TH that miners of an algorithm can have. */
+/** The J/TH that are plausible for miners of an algorithm. */
 export function plausibleEfficiency(algorithm: string): { readonly least: number; readonly most: number } {
   return algorithm === 'scrypt' ? PLAUSIBLE_OTHER_J_PER_TH : PLAUSIBLE_SHA256D_J_PER_TH;
 }
 
 /**
- * J/TH of a reading: of its average rate, which is what the firmware means by efficiency, else of
- * its rate now. Where the rate now gives none, neither does the average. Scrypt miners have none
- * that could be compared.
+ * J/TH of a reading: from its average rate, which is what the firmware calls efficiency, else from
+ * its current rate. If the current rate gives none, neither does the average. Null for scrypt
+ * miners, which cannot be compared.
  */
 export function readingEfficiency(
   status: Pick<StatusFigures, 'power_w' | 'hashrate_hs' | 'hashrate_average_hs' | 'efficiency_j_per_th'> | null,
@@ -37,7 +36,7 @@ export function readingEfficiency(
   return reported ?? now;
 }
 
-/** Joules per gigahash of a scrypt miner's reading, by the same rules. */
+/** Joules per gigahash of a scrypt miner, null by the same rules. */
 export function scryptJPerGh(status: Pick<StatusFigures, 'power_w' | 'hashrate_hs'> | null): number | null {
   if (status === null) return null;
   const perTh = efficiencyJPerTh(status.power_w, status.hashrate_hs, PLAUSIBLE_OTHER_J_PER_TH);

@@ -1,8 +1,8 @@
 import type { JobItem, Verdict } from '../model/index.ts';
 
 /**
- * Verdicts of miners that a job was to change and that are not as they should be. While the job goes
- * on, a stored setting may only wait for its restart.
+ * Verdicts of miners that a job was to change and that are not as ordered. In a running job,
+ * `stored` may only wait for its restart.
  */
 export const FAILED_VERDICTS = ['failed', 'refused', 'unknown', 'stored'] as const satisfies readonly Verdict[];
 
@@ -13,7 +13,7 @@ export function isFailed(verdict: Verdict): boolean {
   return FAILED.has(verdict);
 }
 
-/** What this computer was too busy to read, or to send. */
+/** Codes of miners that this computer was too busy to read or to send to. */
 const NOT_TRIED: ReadonlySet<string | null> = new Set(['not_asked', 'not_sent']);
 
 /** Whether a retry takes a miner of a job: it failed, or it was not tried because of this computer. */

@@ -1,15 +1,15 @@
 import type { ConditionCode } from './conditions.ts';
 
 /**
- * What a state of the firmware means, whoever asks: conditions, alerts, jobs and screens.
+ * What a firmware state means, for conditions, alerts, jobs and screens.
  *
  * - `starting`: on the way to hashing, for minutes
- * - `hashing`: it mines
- * - `tuning`: looks for the frequencies of its chips, for hours, and hashes meanwhile
+ * - `hashing`: mines
+ * - `tuning`: searches for chip frequencies, for hours, and hashes meanwhile
  * - `stopping`: on the way to `stopped`
- * - `stopped`: does not mine, on request: what follows a pause is `paused` or `stopped`, by
- *   firmware. A miner that stopped itself reports the same, with a reason
- * - `failure`: says itself that it can't mine
+ * - `stopped`: does not mine, on request. After a pause it is `paused` or `stopped`, depending on
+ * the firmware. A miner that stopped itself reports the same, with a reason
+ * - `failure`: reports itself that it cannot mine
  */
 const PHASES = {
   initializing: 'starting',
@@ -26,12 +26,12 @@ const PHASES = {
   failure: 'failure',
 } as const;
 
-/** The states that firmware is known to report; what a miner says may be any text. */
+/** The states that firmware is known to report. A miner may report any other text. */
 export const FIRMWARE_STATES: readonly string[] = Object.keys(PHASES);
 
 export type StatePhase = (typeof PHASES)[keyof typeof PHASES] | 'unknown';
 
-/** A word that is not listed is unknown, as is no word. */
+/** The phase of a state; `unknown` for null and for any other text. */
 export function phaseOf(state: string | null): StatePhase {
   const phases: Partial<Record<string, StatePhase>> = PHASES;
   return state !== null && Object.hasOwn(phases, state) ? (phases[state] ?? 'unknown') : 'unknown';
@@ -45,35 +45,30 @@ export function isTuning(state: string | null): boolean {
   return phaseOf(state) === 'tuning';
 }
 
-/** Whether it mines, for which it need not be done with tuning. */
+/** Whether it mines, even while it tunes. */
 export function isHashing(state: string | null): boolean {
   return phaseOf(state) === 'hashing' || isTuning(state);
 }
 
-/** Whether it does not mine, or will not in a moment, and has not failed. */
+/** Whether it does not mine, or is about to stop, without a failure. */
 export function isAtRest(state: string | null): boolean {
   return phaseOf(state) === 'stopped' || phaseOf(state) === 'stopping';
 }
 
 /**
- * Whether low figures are a fault of a board or chip, and not the plan or the whole miner's
- * failure. A miner in an unknown state is taken to be one that should hash.
+ * Whether low figures are a fault of a board or chip, and not intended or a failure of the whole
+ * miner. A miner in an unknown state is expected to hash.
  */
 export function isMeantToHash(state: string | null): boolean {
   return phaseOf(state) === 'hashing' || phaseOf(state) === 'unknown';
 }
 
-/**
- * Whether it should hash now, at whatever rate: it is meant to, or tunes.
- */
+/** Whether it should hash now, at any rate: while it mines or tunes. */
 export function shouldHashNow(state: string | null): boolean {
   return isMeantToHash(state) || isTuning(state);
 }
 
-/**
- * These follow from the state of the miner, whatever it is: a reading that does not show them ends
- * them.
- */
+/** Judged in every state of the miner: a reading that does not show them ends them. */
 export const ALWAYS_JUDGED: ReadonlySet<ConditionCode> = new Set([
   'failure',
   'protective_stop',
@@ -83,9 +78,9 @@ export const ALWAYS_JUDGED: ReadonlySet<ConditionCode> = new Set([
 ]);
 
 /**
- * What is judged while a miner tunes, for hours: all but its rates and chips, which are the tuner's
- * plan. Whether its figures change at all, its shares are accepted, and it hashes at all
- * (`TUNING_WITHOUT_HASHRATE_MS`), is no matter of a rate.
+ * What is judged while a miner tunes, for hours: everything except its rates and chips, which the
+ * tuner changes on purpose. Frozen figures, accepted shares and a hash rate of 0
+ * (`TUNING_WITHOUT_HASHRATE_MS`) do not depend on a rate.
  */
 export const JUDGED_WHILE_TUNING: ReadonlySet<ConditionCode> = new Set([
   ...ALWAYS_JUDGED,

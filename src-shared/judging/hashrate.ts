@@ -3,19 +3,19 @@ import type { BoardsOn } from './boards-on.ts';
 import { LOW_HASHRATE_SHARE } from './thresholds.ts';
 import { throttlePercent } from './throttle.ts';
 
-/** Stored rates are rounded: what differs by less is the same. */
+/** Stored rates are rounded: a smaller difference is none. */
 const SAME_SHARE = 0.001;
 
 type Throttled = Pick<StatusFigures, 'state' | 'throttled_percent'>;
 
 /**
- * What a miner may be expected to hash now, in hashes per second; null where unknown.
+ * The expected hash rate of a miner now, in hashes per second; null if unknown.
  *
- * What its preset promises is the better source: it is for all boards at full rate, so that boards
- * which are switched off and a throttle are taken from it. `hr_nominal` is the fall-back: a sum
- * over the boards that are on, before the throttle, which is a percentage of
- * nominal (6.13). Should a build take the throttle off its nominal rate itself, too little is
- * expected here: that hides a slow miner and raises no false alarm.
+ * The rate of its preset is the better source. It is for all boards at full rate, so that boards
+ * which are switched off and a throttle are subtracted. `hr_nominal` is the fallback: a sum over
+ * the boards that are on, before the throttle, which is a percentage of nominal. If a build already
+ * subtracts the throttle from its nominal rate, the result is too low: that hides a slow miner, but
+ * raises no false alarm.
  */
 export function expectedHashrateHs(
   figures: Throttled & Pick<StatusFigures, 'hashrate_nominal_hs'>,
@@ -28,8 +28,8 @@ export function expectedHashrateHs(
 }
 
 /**
- * What a preset promised, worked back from what was expected of a miner by it; null where that
- * followed from its nominal rate instead.
+ * The rate of a preset, calculated back from the expected hash rate of a miner; null if that was
+ * derived from its nominal rate.
  */
 export function promisedHashrateHs(
   figures: Throttled & Pick<StatusFigures, 'hashrate_nominal_hs' | 'hashrate_expected_hs'>,
@@ -43,16 +43,14 @@ export function promisedHashrateHs(
   return isByNominal ? null : expectedHs / share;
 }
 
-/**
- * How much of what is expected of it a miner hashes, 1 for all of it; null where either is unknown.
- */
+/** The hash rate as a share of the expected one, 1 for all of it; null if either is unknown. */
 export function hashrateShare(
   status: Pick<StatusFigures, 'hashrate_hs' | 'hashrate_expected_hs'> | null,
 ): number | null {
   return status === null ? null : shareOf(status.hashrate_hs, status.hashrate_expected_hs);
 }
 
-/** The same of one board, compared with its nominal rate under the miner's throttle. */
+/** The same for one board, compared with its nominal rate under the miner's throttle. */
 export function boardHashrateShare(
   board: Pick<Chain, 'hashrate_hs' | 'hashrate_nominal_hs'>,
   miner: Throttled,

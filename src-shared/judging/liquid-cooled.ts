@@ -1,8 +1,8 @@
 import type { Chain } from '../model/index.ts';
 
 /**
- * Whether a miner is cooled by water: hydro models spell it out in their name, and only they report
- * water temperatures.
+ * Whether a miner is water-cooled: hydro models have it in their name, and only they report water
+ * temperatures.
  */
 export function isLiquidCooled(
   modelName: string | null,

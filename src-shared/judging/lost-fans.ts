@@ -1,23 +1,23 @@
 import type { Fan } from '../model/index.ts';
 
-/** Both spellings: the summary says immersion, the settings immers. */
+/** Both spellings: the summary reports immersion, the settings immers. */
 const IMMERSION = /^immers/;
 
-/** What has to be known of a miner before its fans can be judged. */
+/** What must be known about a miner to judge its fans. */
 export interface FanContext {
   readonly coolingMode: string | null;
   readonly liquidCooled: boolean;
   /**
-   * Whether any of its fans was ever seen turning: those of a tank stand still whatever the mode is
-   * called.
+   * Whether one of its fans was ever seen turning. In an immersion tank they stand still, whatever
+   * the mode is called.
    */
   readonly everTurned: boolean;
 }
 
 /**
- * Fans that should turn and do not: those that the firmware calls lost, and where it has no word
- * for that (before 1.2.0-rc5) those at 0 rpm beside others that turn. Machines in immersion or on
- * water report lost fans as a matter of course.
+ * Fans that should turn and do not: those that the firmware reports as lost; before 1.2.0-rc5,
+ * which has no such status, those at 0 rpm if another one turns. Miners in immersion or on water
+ * always report lost fans.
  */
 export function findLostFans(fans: readonly Fan[], miner: FanContext): readonly Fan[] {
   if (miner.liquidCooled || !miner.everTurned || IMMERSION.test(miner.coolingMode ?? '')) return [];
@@ -30,7 +30,7 @@ export function isAnyTurning(fans: readonly Fan[]): boolean {
 }
 
 /**
- * As people count them, from 1 on: "Fan 2 of 4 stopped", "Fans 2, 3 of 4 stopped", "All 4 fans
+ * Counted from 1, as people do: "Fan 2 of 4 stopped", "Fans 2, 3 of 4 stopped", "All 4 fans
  * stopped".
  */
 export function lostFansWords(lost: readonly Fan[], fans: readonly Fan[]): string {

@@ -1,7 +1,6 @@
 /**
- * The watts of a preset: those of the model's presets, else those that it is named by: `3080`,
- * `3080W`, `3080_LC` and `preset_3080` are 3080. Null where neither is known. The only reader of
- * such names.
+ * The watts of a preset: from the model's presets, else from its name: `3080`, `3080W`, `3080_LC`
+ * and `preset_3080` are 3080. Null if neither is known. No other code parses such names.
  */
 export function presetWatts(name: string | null, presets: readonly KnownPreset[] = []): number | null {
   const known = presets.find((preset) => preset.name === name)?.power_w ?? null;
@@ -21,8 +20,8 @@ interface KnownPreset {
 }
 
 /**
- * Whether a preset lies above the highest one allowed: by the watts of the model's presets, else by
- * those in their names. Unknown watts are above nothing.
+ * Whether a preset is above the highest one allowed: by the watts of the model's presets, else by
+ * those in their names. Unknown watts are never above.
  */
 export function isAboveMaxPreset(
   preset: string | null,

@@ -2,10 +2,7 @@ import type { Miner } from '../model/index.ts';
 import { boardsOnWords } from './boards-on.ts';
 import { throttlePercent, throttleWords } from './throttle.ts';
 
-/**
- * What about a miner is on purpose and explains its figures: "Throttled to 60 %", "2 of 3 boards
- * on".
- */
+/** Settings of a miner that explain its figures: "Throttled to 60 %", "2 of 3 boards on". */
 export function minerNotes({
   latest_status: status,
   boards_on,

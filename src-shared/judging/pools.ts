@@ -1,7 +1,7 @@
 import type { Pool } from '../model/index.ts';
 
 /**
- * Whether a pool is the operator's own: the firmware's fee and refund pools stand in the same list.
+ * Whether a pool is the operator's own: the list also contains the firmware's fee and refund pools.
  */
 export function isOperatorPool({ url, pool_type }: Pick<Pool, 'url' | 'pool_type'>): boolean {
   if (url?.toLowerCase() === 'devfee') return false;
@@ -10,13 +10,13 @@ export function isOperatorPool({ url, pool_type }: Pick<Pool, 'url' | 'pool_type
 
 /**
  * The operator's pool in use: the active one, else the first that works, else the first that is
- * set; never a fee pool, which can be active beside it.
+ * set. Never a fee pool, although one can be active too.
  */
 export function operatorPool(pools: readonly Pool[]): Pool | null {
   return poolInUse(pools.filter(isOperatorPool));
 }
 
-/** The same of a list that has the operator's pools alone. */
+/** The pool in use of a list without fee pools. */
 export function poolInUse<P extends Pick<Pool, 'url' | 'status'>>(pools: readonly P[]): P | null {
   const set = pools.filter(({ url }) => url !== null);
   return (
@@ -25,9 +25,9 @@ export function poolInUse<P extends Pick<Pool, 'url' | 'status'>>(pools: readonl
 }
 
 /**
- * Why none of the operator's pools takes work, in words; null where one does or may. A pool that is
- * switched off does not count, and one whose status is unknown may work. A list with fee pools
- * alone has no pool of the operator; an empty list says nothing.
+ * Why none of the operator's pools accepts work, in words; null if one does or may. A disabled pool
+ * does not count, and one with an unknown status may work. A list with only fee pools has no pool
+ * of the operator; an empty list means nothing.
  */
 export function poolsDownWords(pools: readonly Pool[]): string | null {
   if (pools.length === 0) return null;

@@ -2,9 +2,9 @@ import type { StatusFigures } from '../model/index.ts';
 import { isMeantToHash, shouldHashNow } from './firmware-state.ts';
 
 /**
- * How much of its full rate a miner is allowed, in percent; null where it is not throttled. 0 says
- * nothing: the firmware takes 20 to 100, a stopped unit of 1.3.3 shows 0 or 100, and a hashing one
- * was seen at 0 with its full rate.
+ * The share of its full rate that a miner is allowed, in percent; null if it is not throttled. 0
+ * means nothing: the firmware accepts 20 to 100, a stopped unit of 1.3.3 reports 0 or 100, and a
+ * hashing one was seen at 0 with its full rate.
  */
 export function throttlePercent({
   state,
@@ -13,7 +13,7 @@ export function throttlePercent({
   return isMeantToHash(state) && percent !== null && percent > 0 && percent < 100 ? percent : null;
 }
 
-/** The throttle that acting goes by: where a miner shows 0, it is 100 while it hashes, and else unknown. */
+/** The throttle that jobs use. If a miner reports 0, it is 100 while it hashes, else unknown. */
 export function allowedPercent({
   state,
   throttled_percent: percent,

@@ -2,12 +2,12 @@ import { DAY_MS } from '../durations.ts';
 import type { Chain, Miner } from '../model/index.ts';
 import { isHashing } from './firmware-state.ts';
 
-/** How many chips of a miner its firmware rates weak (orange) and bad (red). */
+/** How many chips of a miner its firmware rates as weak (orange) and bad (red). */
 export type WeakChipCounts = NonNullable<Miner['weak_chips']>;
 
 /**
- * Of all its boards together; null where none has grades. Whether they count at this moment is
- * asked by the row of the miner (src-main/fleet/miner-row.ts).
+ * Of all its boards together; null if none has grades. Whether they count now is decided for the
+ * row of the miner (src-main/fleet/miner-row.ts).
  */
 export function countWeakChips(chains: readonly Pick<Chain, 'chips_orange' | 'chips_red'>[]): WeakChipCounts | null {
   const graded = chains.filter(({ chips_orange, chips_red }) => chips_orange !== null || chips_red !== null);
@@ -17,8 +17,8 @@ export function countWeakChips(chains: readonly Pick<Chain, 'chips_orange' | 'ch
 }
 
 /**
- * The counts as they are known now; null where they are not. The grades change over days: a reading of
- * the last day counts, if the miner hashed.
+ * The counts as known now; null if unknown. Grades change over days: a reading of the last day
+ * counts, if the miner hashed.
  */
 export function knownWeakChips(
   {
@@ -34,5 +34,5 @@ export function knownWeakChips(
   return isHashing(latest_status.state) ? (weak_chips ?? null) : null;
 }
 
-/** How bad they are, for an order: one bad chip is more than any number of weak ones. */
+/** A rank for sorting: one bad chip counts more than any number of weak ones. */
 export const weakChipsRank = ({ weak, bad }: WeakChipCounts): number => bad * 10_000 + weak;

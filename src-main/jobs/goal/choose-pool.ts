@@ -3,14 +3,14 @@ import type { StoredPool } from '../../drivers/commands.ts';
 import type { RunningPool } from './known-miner.ts';
 import { isSamePool } from './pool-addresses.ts';
 
-/** One of a miner's own pools; several accounts can stand at one address. */
+/** One of a miner's own pools. Several accounts can have the same address. */
 export interface PoolChoice {
   readonly url: string;
-  /** Its worker name, where that was given. */
+  /** Its worker name, if one was given. */
   readonly user?: string | undefined;
 }
 
-/** A worker name as it is compared; null where the miner shows none, or a mask. */
+/** A worker name for comparisons; null if the miner shows none, or a mask. */
 export function shownUser(user: string | null): string | null {
   return user === null || isMasked(user) ? null : user;
 }
@@ -21,18 +21,18 @@ function isChosen({ url, user }: PoolChoice, pool: RunningPool): boolean {
   return user === undefined || shown === null || shown === user;
 }
 
-/** The pool that is meant among those that a miner runs; null where it has none, or none is known. */
+/** The chosen pool among those that a miner runs; null if it has none, or its pools are unknown. */
 export function chosenPool(pools: readonly RunningPool[] | null, choice: PoolChoice): RunningPool | null {
   return pools?.find((pool) => isChosen(choice, pool)) ?? null;
 }
 
-/** Whether more than one pool of a miner may be meant: an address at which it has several accounts. */
+/** Whether the choice matches several pools of a miner: several accounts at one address. */
 export function isAmbiguous(pools: readonly RunningPool[] | null, choice: PoolChoice): boolean {
   const meant = (pools ?? []).filter((pool) => isChosen(choice, pool));
   return new Set(meant.map(({ user }) => shownUser(user))).size > 1;
 }
 
-/** Whether a pool that the miner runs is the one in a slot of its settings. */
+/** Whether a running pool is the one in a slot of the settings. */
 export function isPoolOf({ url, user }: StoredPool, pool: RunningPool): boolean {
   return isChosen({ url, user }, pool);
 }

@@ -11,18 +11,18 @@ export type ChosenPreset =
 
 interface ChoiceContext {
   readonly allowUntuned: boolean;
-  /** In an undo: the top preset that is put back; null is none. */
+  /** In an undo: the top preset to put back; null for none. */
   readonly top?: string | null | undefined;
-  /** In an undo: what it drew before; null is unknown. */
+  /** In an undo: the power before; null if unknown. */
   readonly was_w?: number | null | undefined;
   /** In an undo: another preset is stored, and waits for its restart. */
   readonly isPending?: boolean | undefined;
 }
 
-/** Tuned by hand. It is no choice, but what an undo puts back. */
+/** Tuned by hand. Never a choice; only an undo puts it back. */
 const MANUAL = 'disabled';
 
-/** Which preset an order means on this miner, and whether it may have it. */
+/** The preset that an order means on this miner, or why the miner may not have it. */
 export function choosePreset(
   choice: PresetChoice,
   miner: Pick<KnownMiner, 'presets' | 'max_preset'>,
@@ -48,7 +48,7 @@ export function choosePreset(
   if (!allowUntuned && wanted.status !== null && wanted.status !== 'tuned') {
     return skip('untuned', `${name} is not tuned on it: it would tune for hours`);
   }
-  // In a preview unknown speaks against nothing. The miner itself would have said it.
+  // In a preview an unknown status is no objection. Here the miner was read, and did not report it.
   if (!allowUntuned && wanted.status === null && now.presets !== null) {
     return skip('untuned', `it does not say whether ${name} is tuned on it: it may tune for hours`);
   }
@@ -87,17 +87,17 @@ function pick(
   return next ?? skip('already_there', `it has no ${way} preset than ${current.name}`);
 }
 
-/** From the lowest power up; in the order of the list where a power is not known. */
+/** Sorted by power, lowest first; in the order of the list if a power is unknown. */
 function byPower(ladder: readonly Preset[]): readonly Preset[] {
   const isKnown = ladder.every((preset) => wattsOfPreset(preset) !== null);
   return isKnown ? ladder.toSorted((a, b) => (wattsOfPreset(a) ?? 0) - (wattsOfPreset(b) ?? 0)) : ladder;
 }
 
-/** The ceiling holds by watts; where they are not known, by the place in the list. */
+/** Compares with the max preset by watts; if they are unknown, by the position in the list. */
 function isAbove(wanted: Preset, max: Preset | null, maxName: string, ladder: readonly Preset[]): boolean {
   const watts = wattsOfPreset(wanted);
   const maxWatts = max === null ? presetWatts(maxName) : wattsOfPreset(max);
   if (watts !== null && maxWatts !== null) return watts > maxWatts;
-  // A ceiling that can't be compared with is one that nothing passes.
+  // If the max preset cannot be compared, every preset counts as above it.
   return max === null || !ladder.includes(wanted) || ladder.indexOf(wanted) > ladder.indexOf(max);
 }

@@ -17,8 +17,8 @@ export function isAtPreset(
 }
 
 /**
- * The higher preset to which a miner's preset switcher took it back from the one that was set; null
- * where it has not.
+ * The higher preset to which a miner's preset switcher has climbed back from the one that was set;
+ * null if it has not.
  */
 export function climbedBackTo(goal: Goal, now: Observed, base: Observed | null): string | null {
   if (goal.kind !== 'preset' || now.preset === null || isAtPreset(goal, now, base)) return null;

@@ -11,23 +11,23 @@ import { areSameSlots } from './pool-addresses.ts';
 import { stateGroup } from './states.ts';
 import { topChange } from './switcher-top.ts';
 
-/** What is remembered while a miner is watched. */
+/** What is known when a reading of a watched miner is judged. */
 export interface Watched {
-  /** What it was before the first request; null after a restart of the program that kept none. */
+  /** The miner before the first request; null if a restart of the program lost it. */
   readonly base: Observed | null;
-  /** Milliseconds since the request on which the effect depends. */
+  /** Milliseconds since the request that is to have the effect. */
   readonly elapsedMs: number;
-  /** A state was seen since in which it did not hash, or did not fail as before: it moved. */
+  /** It was seen in another state group since, so it reacted. */
   readonly moved: boolean;
-  /** Whether a restart was part of it. */
+  /** Whether a restart was sent too. */
   readonly restarted: boolean;
 }
 
-/** How far a miner is: nothing is to be seen, it is stored for its next restart, or in force. */
+/** How far the change is: not visible, stored for the next restart, or in force. */
 export type Effect = 'none' | 'stored' | 'in_force';
 
 /**
- * What a reading shows of a goal. Never the answer of a request: a miner is what it says when read.
+ * How much of a goal a reading shows. The response to the request does not count, only readings.
  */
 export function effectOf(goal: Goal, now: Observed, watched: Watched): Effect {
   const group = stateGroup(now.state);
@@ -50,7 +50,7 @@ export function effectOf(goal: Goal, now: Observed, watched: Watched): Effect {
     case 'preset': {
       const { stored, switcher } = now;
       const top = topChange(goal.top);
-      // What is set is in the settings; what runs may follow at the restart only, the switcher as the preset.
+      // Settings change at once; the running preset and switcher may follow only at the restart.
       const isTopStored = top === null || topOf(stored?.switcher) === top.to;
       const isTopRunning = top === null || switcher === null || switcher.top === top.to;
       const isStored = stored === null ? null : stored.preset === goal.preset && isTopStored;
@@ -74,8 +74,8 @@ export function effectOf(goal: Goal, now: Observed, watched: Watched): Effect {
 }
 
 /**
- * Whether it works for the pool. Several pools of a miner can be active at once: where this one was
- * active beside another one before, only a share shows that it works for it now.
+ * Whether the miner works for the pool. Several pools of a miner can be active at once. If this one
+ * was already active beside another, only an accepted share shows that the miner works for it now.
  */
 function worksFor(goal: PoolChoice, now: Observed, base: Observed | null): boolean {
   const pool = chosenPool(now.pools, goal);
@@ -86,20 +86,20 @@ function worksFor(goal: PoolChoice, now: Observed, base: Observed | null): boole
   return isAlone === true || hasCounted(pool, was);
 }
 
-/** The top preset in the switcher of the settings; some builds give names as numbers. */
+/** The top preset of the switcher in the settings. Some builds report names as numbers. */
 function topOf(switcher: StoredSettings['switcher'] | undefined): string | null {
   const name = switcher?.['top_preset'];
   return typeof name === 'string' || typeof name === 'number' ? String(name) : null;
 }
 
-/** Whether a pool has accepted a share since: its count has grown, or began again and grew. */
+/** Whether a pool has accepted a share since: its count has grown, or was reset and has grown. */
 function hasCounted(pool: RunningPool, was: RunningPool | null): boolean {
   return pool.accepted !== null && pool.accepted > 0 && pool.accepted !== (was?.accepted ?? 0);
 }
 
 /**
- * Mining began again since the request: another state was seen, or its own count of seconds says
- * so.
+ * Whether mining began again since the request: another state was seen, or the miner's own count of
+ * seconds shows it.
  */
 function wentThrough(now: Observed, { base, elapsedMs, moved }: Watched): boolean {
   if (moved) return true;
@@ -111,8 +111,8 @@ function wentThrough(now: Observed, { base, elapsedMs, moved }: Watched): boolea
 }
 
 /**
- * Its count of seconds began again, and its preset is another one: its preset switcher may have
- * done that, with or without the restart.
+ * Whether the preset switcher may have restarted mining: the count of seconds began again, and the
+ * preset is a different one.
  */
 export function mayHaveSwitched(now: Observed, watched: Watched): boolean {
   const { base, moved } = watched;
@@ -121,8 +121,8 @@ export function mayHaveSwitched(now: Observed, watched: Watched): boolean {
 }
 
 /**
- * Its control board started again since: uptimes are counted in minutes, so that one is allowed
- * for.
+ * Whether the control board has rebooted since. Uptimes are in whole minutes, hence a tolerance of
+ * one minute.
  */
 function hasRebooted(now: Observed, { base, elapsedMs }: Watched): boolean {
   if (now.uptime_s === null) return false;
@@ -133,7 +133,7 @@ function hasRebooted(now: Observed, { base, elapsedMs }: Watched): boolean {
 const POWER_TOLERANCE = 0.1;
 const LEAST_RATE = 0.9;
 
-/** Why the figures do not prove it yet, in words; null where they do. */
+/** Why the figures do not prove the change yet, in words; null if they do. */
 export function unproven(goal: Goal, now: Observed, base: Observed | null): string | null {
   switch (goal.kind) {
     case 'preset': {
@@ -167,7 +167,7 @@ export function unproven(goal: Goal, now: Observed, base: Observed | null): stri
   }
 }
 
-/** Shares prove the first pool of the order: one that works for a later one has lost the first. */
+/** Shares prove the first pool of the order: a miner on a later one has lost the first. */
 function unprovenPool(slots: readonly StoredPool[], now: Observed, base: Observed | null): string | null {
   const used = slots.filter(isUsed);
   const runs = (slot: StoredPool): RunningPool | null => now.pools?.find((pool) => isPoolOf(slot, pool)) ?? null;
@@ -183,7 +183,7 @@ function unprovenPool(slots: readonly StoredPool[], now: Observed, base: Observe
   return hasCounted(pool, was) ? null : 'the pool has accepted no share yet';
 }
 
-/** Whether there is anything to prove beyond that it is in force. */
+/** Whether figures or shares must prove the change after it is in force. */
 export function hasProof({ kind }: Pick<Goal, 'kind'>): boolean {
   return hasTrait(kind, 'proven');
 }

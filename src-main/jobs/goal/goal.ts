@@ -3,7 +3,7 @@ import type { PoolChoice } from './choose-pool.ts';
 import type { Order } from './order.ts';
 import type { TopChange } from './switcher-top.ts';
 
-/** What is aimed at on one very miner: what is sent, and what shows that it is so. */
+/** The goal for one particular miner: what is sent, and what shows that it is reached. */
 export type Goal =
   | { readonly kind: 'locate'; readonly on: boolean }
   | { readonly kind: 'pause' | 'resume' | 'start' | 'stop' | 'restart' | 'reboot' }
@@ -11,12 +11,12 @@ export type Goal =
   | {
       readonly kind: 'preset';
       readonly preset: string;
-      /** What becomes of the top preset of the switcher; null where it stays as it is. */
+      /** The new top preset of the switcher; null if it stays as it is. */
       readonly top: TopChange | null;
-      /** What the preset promises; null is unknown. */
+      /** The figures of the preset; null if unknown. */
       readonly power_w: number | null;
       readonly hashrate_hs: number | null;
-      /** It is not tuned: the miner tunes for hours, and its figures prove nothing meanwhile. */
+      /** Not tuned: the miner tunes for hours, and its figures prove nothing until then. */
       readonly untuned: boolean;
       /**
        * In an undo where the switcher is on: its top afterwards. It was there before the job, so a
@@ -25,12 +25,12 @@ export type Goal =
       readonly restoredTop?: TopChange;
     }
   | ({ readonly kind: 'switch_pool' } & PoolChoice)
-  /** All slots as they are written; null while the slots that stand there are not known. */
+  /** All slots as they are written; null while the current slots are unknown. */
   | { readonly kind: 'pools'; readonly slots: readonly StoredPool[] | null };
 
 const STATE: readonly ActionPart[] = ['state'];
 
-/** What must be read of a miner before it is acted on. */
+/** What must be read from a miner before an action. */
 export function partsBefore({ action }: Pick<Order, 'action'>): readonly ActionPart[] {
   switch (action) {
     case 'locate':
@@ -44,7 +44,7 @@ export function partsBefore({ action }: Pick<Order, 'action'>): readonly ActionP
   }
 }
 
-/** What shows whether it had its effect. */
+/** What must be read to see the effect. */
 export function partsAfter({ kind }: Pick<Goal, 'kind'>, isInForce: boolean): readonly ActionPart[] {
   switch (kind) {
     case 'preset':
@@ -60,7 +60,7 @@ export function partsAfter({ kind }: Pick<Goal, 'kind'>, isInForce: boolean): re
   }
 }
 
-/** Whether the settings of the miner are written, of which a copy is kept first. */
+/** Whether the miner's settings are written. They are backed up first. */
 export function writesSettings({ kind }: Pick<Goal, 'kind'>): boolean {
   return kind === 'preset' || kind === 'pools';
 }

@@ -15,15 +15,15 @@ import { type Skip, skip } from './skip.ts';
 import { riseWatts, startWatts, throttleRiseWatts } from './start-watts.ts';
 import { stateGroup } from './states.ts';
 
-/** A miner that is to be changed, and what is expected of it; or why it is left out. */
+/** A miner to be changed, and its expected state; or why it is left out. */
 export type Judged =
   | {
       readonly ok: true;
       readonly goal: Goal;
       readonly expect: ActedState;
-      /** Whether it needs a restart of mining: not known before it is written. */
+      /** Whether mining restarts; `maybe` is known only after the write. */
       readonly restarts: 'no' | 'maybe' | 'yes';
-      /** The watts that its start adds, where it starts or rises; null where it does neither. */
+      /** The watts that its start or its rise adds; null if there is neither. */
       readonly rise_w: number | null;
     }
   | Skip;
@@ -32,10 +32,7 @@ export interface JudgeContext {
   readonly allowUntuned: boolean;
 }
 
-/**
- * Whether a miner can be acted on at all, whatever it is doing. Null where nothing speaks against
- * it.
- */
+/** Whether a miner can be acted on at all, in any state. Null if it can. */
 export function judgeMiner(order: Order, miner: KnownMiner): Skip | null {
   if (!miner.managed) return skip('unmanaged', 'it is not managed');
   if (!miner.online) return skip('offline', 'it is offline');
@@ -47,8 +44,8 @@ export function judgeMiner(order: Order, miner: KnownMiner): Skip | null {
 }
 
 /**
- * What an order means on a miner as it is now. From memory, where much is unknown, it says what
- * will be tried; from a reading, what will be sent. Unknown speaks against nothing in a preview.
+ * What an order means for a miner in its current state. From memory, with much unknown, it is what
+ * will be tried; from a reading, what will be sent. In a preview an unknown value is no objection.
  */
 export function judge(order: Order, miner: KnownMiner, now: Observed, context: JudgeContext): Judged {
   const group = stateGroup(now.state);
@@ -71,7 +68,7 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
       return same({ kind: 'locate', on: order.on }, { locate_on: order.on });
     case 'pause':
     case 'stop':
-      // A paused miner keeps its boards powered: a stop has something to do.
+      // A paused miner keeps its boards powered, so that a stop still has an effect.
       if (group === 'stopped' && !(order.action === 'stop' && now.state === 'paused')) {
         return skip('already_there', `it is ${now.state} already`);
       }
@@ -91,7 +88,7 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
       if (hot !== null) return skip('cooling_down', hot);
       if (order.action === 'restart' && isTuning(now.state)) return busy(now);
       if (order.action === 'restart' && group === 'stopped') return skip('not_allowed', `it is ${now.state}: start it`);
-      // Settings of the miner say whether a stopped one mines after a reboot.
+      // Whether a stopped miner mines after a reboot depends on its settings.
       const expect = group === 'stopped' ? UNKNOWN_AFTER : group === 'failure' ? { state: 'mining', ...promised } : {};
       return { ...same({ kind: order.action }, expect, startWatts(miner, now)), restarts: 'yes' } as Judged;
     }
@@ -150,7 +147,7 @@ function failed(): Skip {
   return skip('failure', 'it reports a failure');
 }
 
-/** What needs a miner that mines, and leaves it alone while it starts or tunes. */
+/** Why an action that needs a mining miner is refused. Starting and tuning are not interrupted. */
 function notMining(now: Observed): Skip | null {
   const group = stateGroup(now.state);
   if (group === 'busy' || isTuning(now.state)) return busy(now);
@@ -158,21 +155,21 @@ function notMining(now: Observed): Skip | null {
   return group === 'stopped' ? skip('not_allowed', `it is ${now.state}: start it first`) : null;
 }
 
-/** What an undo finds waiting is what its job left there. */
+/** In an undo, a pending restart is that of the job itself. */
 function pendingRestart({ isPending }: Extract<Order, { isPending?: true }>, now: Observed): Skip | null {
   if (isPending === true) return null;
   if (now.restart_required !== true && now.reboot_required !== true) return null;
   return skip('restart_pending', 'a change that was made before waits for its restart');
 }
 
-/** Why a miner is not restarted for what is stored on it, in words; null where it is. */
+/** Why a miner is not restarted to apply its stored settings, in words; null if it is. */
 export function judgeRestart(now: Observed): string | null {
   if (now.restart_required !== true) return 'it no longer asks for one';
   const mines = stateGroup(now.state) === 'hashing' && !isTuning(now.state);
   return mines ? null : `it is ${now.state ?? 'in an unknown state'} now`;
 }
 
-/** What the preset in force promises; null is unknown. */
+/** The figures of the preset in force; null if unknown. */
 function presetPromise(miner: KnownMiner, now: Observed): Pick<ActedState, 'power_w' | 'hashrate_hs'> {
   const preset = (now.presets ?? miner.presets).find(({ name }) => name === now.preset);
   return { power_w: preset === undefined ? null : wattsOfPreset(preset), hashrate_hs: preset?.hashrate_hs ?? null };
@@ -205,7 +202,7 @@ function judgePreset(
       ...(order.top !== undefined &&
         now.switcher?.enabled === true && { restoredTop: top ?? { to: now.switcher.top } }),
     },
-    // Where it is in force already, only settings change.
+    // If the preset is already in force, only settings change.
     expect: { ...actedState(now), ...(now.preset !== preset.name && { preset: preset.name, power_w, hashrate_hs }) },
     restarts: 'maybe',
     rise_w: riseWatts(miner, now, power_w),
@@ -221,7 +218,7 @@ function judgePools(order: Extract<Order, { action: 'pools' }>, miner: KnownMine
   const slots = 'slots' in order ? order.slots : stored === null ? null : slotsFor(order.pools, stored, miner);
   if (typeof slots === 'string') return skip('not_allowed', slots);
   if (slots === null) {
-    // The worker names are checked before anything is read, so that the preview can say it.
+    // Worker names are checked before the slots are read, so that the preview can show a fault.
     const tried = 'pools' in order ? slotsFor(order.pools, [], miner) : [];
     if (typeof tried === 'string') return skip('not_allowed', tried);
   } else {
@@ -241,9 +238,7 @@ function judgePools(order: Extract<Order, { action: 'pools' }>, miner: KnownMine
   };
 }
 
-/**
- * Whether a miner is no longer what the preview showed: it was changed by another hand meanwhile.
- */
+/** How a miner differs from the preview, because it was changed since; null if it does not. */
 export function hasChanged(
   order: Order,
   before: ActedState,

@@ -5,7 +5,7 @@ import { withoutLogin } from '../../../src-shared/pool-address.ts';
 import type { ActionKind, ActionReading, StoredPool, StoredSettings } from '../../drivers/commands.ts';
 import type { PresetSwitcher } from '../../drivers/readings.ts';
 
-/** A pool that the miner knows now. */
+/** A pool as the miner runs it. */
 export interface RunningPool {
   readonly pool_id: number | null;
   readonly url: string | null;
@@ -14,11 +14,11 @@ export interface RunningPool {
   readonly accepted: number | null;
 }
 
-/** What a miner is now, from memory or from a reading for the purpose. Null is unknown. */
+/** The state of a miner, from memory or from a reading by a job. Null is unknown. */
 export interface Observed {
   readonly firmware_version: string | null;
   readonly state: string | null;
-  /** The firmware's own words about it. */
+  /** The firmware's description of the state. */
   readonly state_description: string | null;
   readonly state_seconds: number | null;
   readonly uptime_s: number | null;
@@ -32,7 +32,7 @@ export interface Observed {
   readonly restart_required: boolean | null;
   readonly reboot_required: boolean | null;
   readonly boards_failed: number | null;
-  /** The operator's own, without those of the fee. */
+  /** The operator's pools, without those of the DevFee. */
   readonly pools: readonly RunningPool[] | null;
   readonly stored: StoredSettings | null;
   readonly switcher: PresetSwitcher | null;
@@ -49,19 +49,19 @@ export interface KnownMiner {
   readonly tags: readonly string[];
   readonly online: boolean;
   readonly managed: boolean;
-  /** It has what its driver needs to act: a key, where there are keys. */
+  /** Whether PowerHive has what the driver needs to act: an API key, if the driver uses keys. */
   readonly hasCredentials: boolean;
   readonly canAct: (kind: ActionKind) => 'yes' | 'no' | 'old';
   readonly model_alias: string | null;
-  /** Rates of one algorithm are never added to those of another. */
+  /** Hash rates of different algorithms are never added. */
   readonly algorithm: string | null;
   readonly firmware_version: string | null;
   readonly max_preset: string | null;
-  /** The presets of its model, `status` as on this very unit; null where it was never asked. */
+  /** The presets of its model, with `status` of this unit, null if it was never read. */
   readonly presets: readonly Preset[];
-  /** The latest status; null where there is none, or it is old. */
+  /** The latest status; null if there is none, or it is old. */
   readonly now: Observed | null;
-  /** When that was read; null where it never was. */
+  /** When it was read; null if never. */
   readonly now_at: number | null;
 }
 
@@ -93,7 +93,7 @@ export function observed(known: Partial<Observed>): Observed {
   return { ...all, throttled_percent: allowedPercent(all) };
 }
 
-/** What a reading for the purpose says. */
+/** The state according to a reading for an action. */
 export function observeReading(reading: ActionReading): Observed {
   const { state, perf, settings, running, presets, uptime_s, config_corrupt } = reading;
   return observed({
@@ -129,7 +129,7 @@ function runningPool({ pool_id, url, user, status, accepted }: Omit<RunningPool,
   return { pool_id, url, user, status, accepted };
 }
 
-/** What of it a job keeps and shows. */
+/** The part of the state that a job stores and shows. */
 export function actedState(now: Observed): ActedState {
   const { state, preset, power_w, hashrate_hs, throttled_percent, locate_on } = now;
   const active = activePool(now.pools);
@@ -154,7 +154,7 @@ export function isUsed({ url }: Pick<StoredPool, 'url'>): boolean {
   return url.trim() !== '';
 }
 
-/** What is read again of a kept reading; nothing where it is none. */
+/** The reading that a job stored; null if it stored none. */
 export function keptReading(kept: unknown): Observed | null {
   return typeof kept === 'object' && kept !== null ? observed(kept as Partial<Observed>) : null;
 }

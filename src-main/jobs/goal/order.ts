@@ -2,7 +2,7 @@ import type { JobAction, JobParams, PoolParams } from '../../../src-shared/model
 import type { StoredPool } from '../../drivers/commands.ts';
 import type { PoolChoice } from './choose-pool.ts';
 
-/** What is to be done to a miner, before it is known what that means for this very miner. */
+/** What is ordered for a miner, before it is known what that means for this particular miner. */
 export type Order =
   | { readonly action: 'locate'; readonly on: boolean }
   | { readonly action: 'pause' | 'resume' | 'start' | 'stop' | 'restart' | 'reboot' }
@@ -10,24 +10,24 @@ export type Order =
   | ({ readonly action: 'preset'; readonly by: PresetChoice } & UndoneSetting & UndonePreset)
   | ({ readonly action: 'switch_pool' } & PoolChoice)
   | ({ readonly action: 'pools'; readonly pools: readonly PoolParams[] } & UndoneSetting)
-  /** An undo of pools: every slot as it was read. */
+  /** An undo of pools: all slots as they were read. */
   | ({ readonly action: 'pools'; readonly slots: readonly StoredPool[] } & UndoneSetting);
 
-/** In an undo: what is undone is stored, and waits for its restart. */
+/** In an undo: the change to undo is stored, and waits for its restart. */
 interface UndoneSetting {
   readonly isPending?: true;
 }
 
 interface UndonePreset {
-  /** In an undo: the top preset of the switcher that is put back; null is none. */
+  /** In an undo: the top preset of the switcher to put back; null for none. */
   readonly top?: string | null;
-  /** In an undo: what the miner drew before. */
+  /** In an undo: the power before. */
   readonly was_w?: number | null;
 }
 
 export type PresetChoice = { readonly preset: string } | { readonly watts: number } | { readonly steps: number };
 
-/** The parameters were checked by the contract: what an action takes is there. */
+/** The contract has checked the parameters, so that those of the action are there. */
 export function orderOf(action: JobAction, params: JobParams): Order {
   const { on, percent, preset, watts, steps, url, user, pools } = params;
   switch (action) {

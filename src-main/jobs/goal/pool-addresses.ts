@@ -4,40 +4,40 @@ import { withoutLogin } from '../../../src-shared/pool-address.ts';
 import type { StoredPool } from '../../drivers/commands.ts';
 import type { KnownMiner } from './known-miner.ts';
 
-/** The firmware has three slots; a write has them all. */
+/** The firmware has three slots. A write always contains all of them. */
 const SLOTS = 3;
 const NO_POOL: StoredPool = { url: '', user: '', pass: '' };
-/** Plain stratum: the same with its scheme and without one. Any other scheme is another way to the pool. */
+/** Plain stratum: the same with and without its scheme. Another scheme is another connection. */
 const PLAIN = /^stratum\+tcp:\/\//i;
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 
 /**
- * Whether two addresses are of one pool: the scheme, which a miner that works for it does not show,
- * the case of the host and a trailing slash make no difference.
+ * Whether two addresses are the same pool. The scheme, which a running pool does not show, the case
+ * of the host and a trailing slash make no difference.
  */
 export function isSamePool(a: string, b: string): boolean {
   return bareAddress(a) === bareAddress(b);
 }
 
-/** What is the same of all ways in which a pool is written: without its login, which no miner reports. */
+/** A pool address in its comparable form: without scheme and login, which no miner reports. */
 export function bareAddress(url: string): string {
   return settingAddress(withoutLogin(url.trim()).replace(SCHEME, ''));
 }
 
-/** What is the same of all ways in which one address is set: the same pool, login and scheme. */
+/** An address of the settings in its comparable form: pool, login and scheme must be the same. */
 function settingAddress(url: string): string {
   const address = url.trim().replace(PLAIN, '').replace(/\/+$/, '');
   const [scheme = ''] = SCHEME.exec(address) ?? [];
   const rest = address.slice(scheme.length);
   const host = withoutLogin(rest);
   const login = rest.slice(0, rest.length - host.length);
-  // A path can be a key, in which case matters.
+  // A path can contain a key, in which case matters.
   const [name = '', ...path] = host.split('/');
   return [scheme.toLowerCase() + login + name.toLowerCase(), ...path].join('/');
 }
 
-/** The placeholders of a worker name that there are not. */
+/** Placeholders of a worker name that do not exist. */
 export function unknownPlaceholders(user: string): string[] {
   return [...user.matchAll(PLACEHOLDER)]
     .map(([, name]) => name ?? '')
@@ -48,8 +48,8 @@ type Miner = Pick<KnownMiner, 'id' | 'name' | 'ip' | 'hostname' | 'tags'>;
 
 /**
  * A worker name with its placeholders replaced. `{mac}` is without colons, `{ip}` without the port,
- * and `{tag.rack}` is what stands behind `rack-` (or `rack=`, `rack:`) in a tag of the miner.
- * `missing` names a placeholder for which this miner has nothing.
+ * and `{tag.rack}` is the part after `rack-` (or `rack=`, `rack:`) in a tag of the miner. `missing`
+ * is a placeholder for which this miner has no value.
  */
 function fillTemplate(user: string, miner: Miner): { readonly user: string } | { readonly missing: string } {
   let missing: string | null = null;
@@ -80,8 +80,8 @@ function replacementOf(name: string, { id, name: called, ip, hostname, tags }: M
 }
 
 /**
- * All slots to write: the given pools in the form in which addresses stand on this miner, and empty
- * ones behind them. A text says why there is none.
+ * All slots to write: the given pools, their addresses in the form that this miner uses, then empty
+ * slots. A text is the reason why they cannot be written.
  */
 export function slotsFor(
   pools: readonly PoolParams[],
@@ -105,8 +105,8 @@ export function slotsFor(
 }
 
 /**
- * Plain stratum with its scheme where the addresses that stand there have it, and without where they
- * have none. Any other scheme stays: without it, the miner would work unencrypted, or not at all.
+ * Plain stratum with its scheme if the stored addresses have it, else without. Any other scheme
+ * stays: without it, the miner would work unencrypted, or not at all.
  */
 function inFormOf(stored: readonly StoredPool[], url: string): string {
   const first = stored.find(isPlain)?.url ?? null;
@@ -119,7 +119,7 @@ function isPlain({ url }: Pick<StoredPool, 'url'>): boolean {
   return url.trim() !== '' && (PLAIN.test(url) || !SCHEME.test(url));
 }
 
-/** Whether the same pools stand in all slots; with another login in its address a pool is another. */
+/** Whether all slots contain the same pools. With another login it is a different pool. */
 export function areSameSlots(a: readonly StoredPool[], b: readonly StoredPool[]): boolean {
   const used = (slots: readonly StoredPool[]) => slots.map(({ url, user, pass }) => [settingAddress(url), user, pass]);
   const longest = Math.max(a.length, b.length);
@@ -129,7 +129,7 @@ export function areSameSlots(a: readonly StoredPool[], b: readonly StoredPool[])
     if (one[0] !== other[0]) return false;
     if (one[0] === '') continue;
     if (one[1] !== other[1]) return false;
-    // A password that is not shown can't be compared.
+    // A password that is not shown cannot be compared.
     const [mine, its] = [one[2], other[2]];
     if (typeof mine === 'string' && typeof its === 'string' && !isMasked(its) && !isMasked(mine) && mine !== its) {
       return false;

@@ -4,22 +4,22 @@ import type { KnownMiner, Observed } from './known-miner.ts';
 type Rungs = Pick<KnownMiner, 'presets' | 'max_preset'>;
 
 /**
- * The watts that a miner adds at most when it starts: what it draws or what its preset promises,
- * whichever is more. Where its preset is unknown it counts as its highest one; where that is unknown
- * too, as more than any budget.
+ * The most watts that a miner adds when it starts: its power or that of its preset, whichever is
+ * higher. An unknown preset counts as the highest one; if that is unknown too, the watts are
+ * infinite.
  */
 export function startWatts(miner: Rungs, now: Observed): number {
   return Math.max(now.power_w ?? 0, promisedWatts(miner, now) ?? mostWatts(miner, now));
 }
 
-/** The watts that a miner adds with a preset of so many watts; null where it adds none. */
+/** The watts that a miner adds with a preset of `power_w`; null if it adds none. */
 export function riseWatts(miner: Rungs, now: Observed, power_w: number | null): number | null {
   const from = now.power_w ?? promisedWatts(miner, now) ?? 0;
   const to = power_w ?? mostWatts(miner, now);
   return to > from ? to - from : null;
 }
 
-/** The same with a throttle, in percent. */
+/** The watts that a miner adds with a throttle of `percent`; null if it adds none. */
 export function throttleRiseWatts(miner: Rungs, now: Observed, percent: number): number | null {
   const from = now.throttled_percent ?? 0;
   if (now.throttled_percent !== null && percent < from) return null;

@@ -2,7 +2,7 @@ import { phaseOf, type StatePhase } from '../../../src-shared/judging/firmware-s
 
 export type StateGroup = 'hashing' | 'stopped' | 'busy' | 'failure' | 'unknown';
 
-/** A miner that tunes hashes; one that starts or stops can be given nothing to do. */
+/** A tuning miner hashes. A starting or stopping one accepts no action. */
 const GROUPS: Readonly<Record<StatePhase, StateGroup>> = {
   hashing: 'hashing',
   tuning: 'hashing',
@@ -13,7 +13,7 @@ const GROUPS: Readonly<Record<StatePhase, StateGroup>> = {
   unknown: 'unknown',
 };
 
-/** What a state of the firmware means for acting. */
+/** What a firmware state means for an action. */
 export function stateGroup(state: string | null): StateGroup {
   return GROUPS[phaseOf(state)];
 }

@@ -4,12 +4,12 @@ import type { Observed } from './known-miner.ts';
 import type { PresetChoice } from './order.ts';
 import { type Skip, skip } from './skip.ts';
 
-/** The top preset of a switcher that is written; null is none, up to which it climbs without a limit. */
+/** The new top preset of a switcher; null for none, with which it climbs without a limit. */
 export interface TopChange {
   readonly to: string | null;
 }
 
-/** As it is kept with a job: jobs of earlier versions keep the name alone. */
+/** The value stored with a job. Jobs of earlier versions store only the name. */
 export function topChange(kept: TopChange | string | null): TopChange | null {
   return typeof kept === 'string' ? { to: kept } : kept;
 }
@@ -18,18 +18,18 @@ interface SwitcherChoice {
   readonly choice: PresetChoice;
   readonly wanted: Preset;
   readonly ladder: readonly Preset[];
-  /** The preset in force; null where it is not in the list. */
+  /** The preset in force; null if it is not in the list. */
   readonly current: Preset | null;
   readonly now: Observed;
-  /** In an undo: what is put back. */
+  /** In an undo: the top preset to put back. */
   readonly undoTop: string | null | undefined;
-  /** The max preset of the model; null where none is set. */
+  /** The max preset of the model; null if none is set. */
   readonly ceiling: string | null;
 }
 
 /**
- * What becomes of the top preset; null where the switcher stays as it is. It climbs back to its top,
- * so that the top goes down with the power; it is never raised here but by an undo.
+ * The change of the top preset; null if the switcher stays as it is. The switcher climbs back to
+ * its top preset, so the top is lowered with the power. Only an undo raises it.
  */
 export function judgeSwitcher(asked: SwitcherChoice): TopChange | null | Skip {
   const { wanted, ladder, now, undoTop, ceiling } = asked;
@@ -53,9 +53,9 @@ export function judgeSwitcher(asked: SwitcherChoice): TopChange | null | Skip {
 }
 
 /**
- * Power goes down where it is below what is in force or what is set: a miner that its heat took
- * below its own preset is still to go no higher. A limit in watts is one for the switcher too, and a
- * step up none.
+ * Whether the top preset is lowered: the new preset is not above the running or the stored one. The
+ * running one alone is not enough: heat may have lowered it below the stored one. A limit in watts
+ * always applies to the switcher too; a step up never does.
  */
 function lowersTop({ choice, current, now, ladder }: SwitcherChoice, watts: number): boolean {
   if ('watts' in choice) return true;
@@ -67,7 +67,7 @@ function lowersTop({ choice, current, now, ladder }: SwitcherChoice, watts: numb
   return from === null || watts <= from || (set !== null && watts <= set);
 }
 
-/** What was the top before, where the max preset still allows it; else the highest that it allows. */
+/** The previous top preset, if the max preset still allows it; else the highest that it allows. */
 function noHigher(
   top: string | null,
   ceiling: string | null,

@@ -1,8 +1,8 @@
 import { keyText, type TransitionKey } from './planner.ts';
 
 /**
- * Those that may go now: all whose change may go to many, and one of each other change, to prove
- * it.
+ * Splits items into those that may go now and the others. Now go all whose transition is free to go
+ * to many, and one of each other transition, to prove it.
  */
 export function canaries<T extends { readonly transition: TransitionKey | null }>(
   items: readonly T[],

@@ -7,7 +7,7 @@ import { type PlanContext, type PlannedItem, planItems, type SkippedItem } from 
 import { type UndoItem, undoActionOf, undoItems } from './undo.ts';
 import { rulesOf } from './waves.ts';
 
-/** What is to be started: a plan with its parts, and what the job will be called for. */
+/** What is to be started: a plan with its parts, and the origin of the job. */
 export interface Draft {
   readonly action: NewJob['action'];
   readonly params: NewJob['params'];
@@ -21,11 +21,11 @@ export interface Draft {
   readonly start_at: number | null;
   readonly spread_minutes: number | null;
   readonly mustBe: ReadonlyMap<string, Extract<UndoItem, { ok: true }>>;
-  /** Miners of which the order is not that of the job. */
+  /** Miners whose order differs from that of the job. */
   readonly ownOrders: ReadonlySet<string>;
 }
 
-/** What an order means for these miners, each of them once. `ordersOf`: those with an order of their own. */
+/** The plan of an order for these miners, without duplicates. `ordersOf`: their own orders. */
 export function draftOf(
   given: Omit<NewJob, 'ids' | keyof PlanConfirmation>,
   ids: readonly string[],
@@ -52,8 +52,8 @@ export function draftOf(
 }
 
 /**
- * The same once more for the miners that failed or were not tried, with the rules and the pace of the
- * job; a text says why not.
+ * A retry for the miners that failed or were not tried, with the rules and the pace of the job. A
+ * text is the reason why there is none.
  */
 export function retryDraftOf(job: StoredJob, items: readonly StoredJobItem[], context: PlanContext): Draft | string {
   if (job.finished_at === null) return 'It still goes on. Stop it first.';
@@ -67,8 +67,8 @@ export function retryDraftOf(job: StoredJob, items: readonly StoredJobItem[], co
 }
 
 /**
- * A step is taken once: whoever may have taken it already is to be where it leads, and goes no step
- * further.
+ * The order of an item in a retry, if it is not that of the job. A step is taken only once: a miner
+ * that may have taken it gets its target preset, so that it goes no further.
  */
 function ownOrder({ id, own, goal }: StoredJobItem, isStep: boolean): [string, Order][] {
   if (own !== null) return [[id, own as Order]];
@@ -76,7 +76,7 @@ function ownOrder({ id, own, goal }: StoredJobItem, isStep: boolean): [string, O
   return isStep && kind === 'preset' && preset !== undefined ? [[id, { action: 'preset', by: { preset } }]] : [];
 }
 
-/** What it takes to undo a job; a text says why it cannot be undone. */
+/** The undo of a job; a text is the reason why it cannot be undone. */
 export function undoDraftOf(job: StoredJob, items: readonly StoredJobItem[], context: PlanContext): Draft | string {
   if (job.finished_at === null) return 'It still goes on. Stop it first.';
   const action = undoActionOf(job.action);

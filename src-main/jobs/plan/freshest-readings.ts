@@ -2,12 +2,12 @@ import type { Clock } from '../../runtime/clock.ts';
 import { type KnownMiner, type Observed, observed } from '../goal/known-miner.ts';
 import type { FarmPort } from '../ports.ts';
 
-/** A reading for acting stands in for the latest status for so long at most. */
+/** A reading by a job replaces the latest status for at most this time. */
 const FRESH_MS = 60_000;
 
 /**
- * The farm with what acting itself read last: right after a job the latest status of a miner is
- * older than that, and an undo would be planned by what is no longer so.
+ * The farm, with the latest readings by jobs. Right after a job the latest status of a miner is
+ * older than its readings, and an undo would be planned on an outdated state.
  */
 export class FreshestReadings implements FarmPort {
   readonly #farm: FarmPort;
@@ -35,7 +35,7 @@ export class FreshestReadings implements FarmPort {
   }
 }
 
-/** What was read lies over what was known; what was not read stays. */
+/** The known state with the values of the reading; values that were not read stay. */
 function over(known: Observed, read: Observed): Observed {
   const { stored: _, presets: __, restart_required: ___, reboot_required: ____, ...shown } = read;
   const present = Object.entries(shown).filter(([, value]) => value !== null);

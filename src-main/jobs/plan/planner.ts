@@ -16,7 +16,7 @@ import type { Order } from '../goal/order.ts';
 import { stopsAt } from './stop-limits.ts';
 import { type WaveRules, waveSizes } from './waves.ts';
 
-/** A planned miner with what the runner needs of it beside the preview. */
+/** A planned miner, with what the runner needs in addition to the preview. */
 export interface PlannedItem {
   readonly miner: PlannedMiner;
   readonly order: Order;
@@ -25,18 +25,18 @@ export interface PlannedItem {
   readonly transition: Transition | null;
 }
 
-/** What is kept of each of ten thousand: the rest may go once it is judged. */
+/** The part of a miner that is kept; ten thousand complete ones would take too much memory. */
 type PlannedMiner = Pick<KnownMiner, 'id' | 'algorithm' | 'model_alias' | 'firmware_version'>;
 
 export interface SkippedItem {
   readonly id: string;
   readonly code: SkipCode;
   readonly reason: string;
-  /** The job that has the miner, where that is why. */
+  /** The job that has locked the miner, if that is the reason. */
   readonly job_id?: string;
 }
 
-/** The job that has a miner, and its words: `set preset 2500, started 14:02`. */
+/** The job that has locked a miner, and its description: `set preset 2500, started 14:02`. */
 export interface Holder {
   readonly job_id: string;
   readonly words: string | null;
@@ -44,7 +44,7 @@ export interface Holder {
 
 export interface PlanContext {
   readonly miner: (id: string) => KnownMiner | null;
-  /** The job in which a miner is now; null where it is in none. */
+  /** The job that has locked a miner now; null if none has. */
   readonly lockedBy: (id: string) => Holder | null;
   readonly transition: (key: TransitionKey) => Transition | null;
   readonly rules: WaveRules;
@@ -58,7 +58,7 @@ export interface TransitionKey {
   readonly to: string;
 }
 
-/** What a restart and a reboot take where nothing was measured, in seconds without hashing. */
+/** Seconds without hashing for a restart and a reboot, if nothing was measured. */
 const DARK_S = { no: 0, maybe: 100, yes: 100, reboot: 115 } as const;
 
 /** Which miners an order changes and which not, from what is known. Sends nothing. */
@@ -95,7 +95,7 @@ export function planItems(
   return { planned: provingFirst(planned), skipped };
 }
 
-/** A throttled miner proves no preset: those that can go before it. */
+/** A throttled miner cannot prove a preset, so miners that can go first. */
 function provingFirst(planned: readonly PlannedItem[]): PlannedItem[] {
   const cannotProve = ({ judged, before }: PlannedItem): boolean =>
     judged.goal.kind === 'preset' && throttlePercent(before) !== null;
@@ -110,9 +110,7 @@ function holderReason({ words }: Holder): string {
   return words === null ? 'it is in another job' : `it is in another job (${words})`;
 }
 
-/**
- * What is proven on one miner before it goes to many; null where nothing of the kind is changed.
- */
+/** The change that one miner must prove before others get it; null if no preset is changed. */
 export function transitionKey(
   { model_alias, firmware_version }: Pick<KnownMiner, 'model_alias' | 'firmware_version'>,
   from: string | null,
@@ -122,7 +120,7 @@ export function transitionKey(
   return { model_alias, firmware_version, from, to: goal.preset };
 }
 
-/** Whether a job must grow in waves: it restarts, raises power or writes settings. */
+/** Whether a job must grow in waves: it restarts miners, raises power or writes settings. */
 export function needsWaves(planned: readonly Pick<PlannedItem, 'judged'>[]): boolean {
   return planned.some(({ judged: { restarts, rise_w, goal } }) => {
     return restarts !== 'no' || rise_w !== null || goal.kind === 'preset' || goal.kind === 'pools';
@@ -168,7 +166,7 @@ export function wavesOf(planned: readonly PlannedItem[], rules: WaveRules): numb
   return needsWaves(planned) ? waveSizes(planned.length, rules) : [planned.length];
 }
 
-/** The same for the same changes of the same miners, in whatever order they are planned. */
+/** The same for the same changes of the same miners, in any order. */
 function digestOf(planned: readonly PlannedItem[]): string {
   const changes = planned.map(({ miner, judged: { goal } }) => {
     return goal.kind === 'preset' ? `${miner.id} ${goal.preset}` : miner.id;
@@ -176,7 +174,7 @@ function digestOf(planned: readonly PlannedItem[]): string {
   return createHash('sha256').update(changes.sort().join()).digest('hex').slice(0, 32);
 }
 
-/** Passwords of pools, and logins in their addresses, are kept for the job and shown to no one. */
+/** Pool passwords, and logins in pool addresses, are kept for the job but never shown. */
 export function withoutPasswords(params: JobParams): JobParams {
   const { pools, url, ...rest } = params;
   return {
@@ -186,7 +184,7 @@ export function withoutPasswords(params: JobParams): JobParams {
   };
 }
 
-/** The sum of what is known; null where it is known of none. */
+/** The sum of the known changes; null if none is known. */
 function sumOf(planned: readonly PlannedItem[], of: 'power_w' | 'hashrate_hs'): number | null {
   let sum: number | null = null;
   for (const { before, judged } of planned) {

@@ -3,15 +3,15 @@ import { activePool, type KnownMiner } from '../goal/known-miner.ts';
 import { bareAddress } from '../goal/pool-addresses.ts';
 
 /**
- * The pools that miners are set to, by what is known of them; what most of them have comes first. An
- * address that is written in several ways is one pool.
+ * The pools that miners are set to, as far as known; those of most miners come first. An address
+ * that is written in several ways is one pool.
  */
 export function poolChoices(miners: Iterable<Pick<KnownMiner, 'now'> | null>): PoolChoice[] {
   const choices = new Map<string, PoolChoice>();
   for (const miner of miners) {
     const pools = miner?.now?.pools ?? [];
     const active = activePool(pools)?.url ?? null;
-    // In two slots it is one pool of this miner.
+    // The same pool in two slots counts once for this miner.
     const urls = new Map(pools.flatMap(({ url }) => (url === null || url === '' ? [] : [[bareAddress(url), url]])));
     for (const [address, url] of urls) {
       const choice = choices.get(address) ?? { url, miners: 0, active: 0 };

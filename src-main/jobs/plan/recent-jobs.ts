@@ -1,7 +1,7 @@
 import type { Job } from '../../../src-shared/model/index.ts';
 import { noLongerRecent } from '../../../src-shared/recent.ts';
 
-/** Jobs that go on and that ended lately, for a snapshot of the live stream. */
+/** Jobs that are open or ended recently, for a snapshot of the live stream. */
 export class RecentJobs {
   readonly #jobs = new Map<string, Job>();
 

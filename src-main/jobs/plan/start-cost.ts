@@ -3,7 +3,7 @@ import type { Cost } from './start-rate-limit.ts';
 
 const STARTS: ReadonlySet<string> = new Set(['resume', 'start', 'restart', 'reboot']);
 
-/** What the first request to a miner takes of the start limit; null where it takes nothing. */
+/** What the first request to a miner takes of the start limit; null for nothing. */
 export function costOf({ goal, rise_w }: Extract<Judged, { ok: true }>): Cost | null {
   const kw = Math.max(0, rise_w ?? 0) / 1000;
   if (STARTS.has(goal.kind)) return { starts: 1, kw };

@@ -1,29 +1,29 @@
 import type { Clock } from '../../runtime/clock.ts';
 
 const WINDOW_MS = 60_000;
-/** Looks again at least so often: a changed setting counts soon. */
+/** Checks at least this often, so that a changed setting takes effect soon. */
 const LONGEST_SLEEP_MS = 1000;
 
-/** `actions.starts_per_minute` and `start_kw_per_minute`: defaults in `src-shared/setting-defaults.ts`. */
+/** `actions.starts_per_minute` and `start_kw_per_minute`, see `setting-defaults.ts`. */
 export interface StartLimits {
-  /** 0 sets no limit. */
+  /** 0 is no limit, in both. */
   readonly startsPerMinute: number;
   readonly kwPerMinute: number;
 }
 
 interface Taken {
-  /** Whether it counts as a start, and not only as power. */
+  /** 1 for a start; 0 if it only adds power. */
   readonly starts: number;
   readonly kw: number;
-  /** When it was spent; null while its request is on the way. */
+  /** When the request was done; null until then. */
   doneAtMs: number | null;
 }
 
-/** A part of the limit that was taken. */
+/** A part of the limit that is taken. */
 export interface Share {
-  /** The request is over: from now on it counts for a minute. */
+  /** The request is done: the share counts for one more minute. */
   done(): void;
-  /** Nothing was sent: it is free again. */
+  /** Nothing was sent: the share is free again. */
   giveBack(): void;
 }
 
@@ -33,10 +33,10 @@ export interface Cost {
 }
 
 /**
- * How many miners may begin to mine within a minute, and how much power they may add, over all
- * jobs. A share counts from before its request leaves until a minute after it was answered, so that
- * no minute at the miners holds more. First come, first served; one that is larger than the whole
- * limit waits for an empty minute.
+ * Limits how many miners may start within a minute, and how much power they may add, over all jobs.
+ * A share counts from before its request is sent until a minute after the response, so that the
+ * limit also holds in every minute at the miners. First come, first served. A share that is larger
+ * than the limit waits for an empty minute.
  */
 export class StartRateLimit {
   readonly #clock: Clock;
@@ -49,7 +49,7 @@ export class StartRateLimit {
     this.#limits = limits;
   }
 
-  /** Null when the signal aborted before there was room. */
+  /** Null if the signal aborted before there was room. */
   take(cost: Cost, signal: AbortSignal): Promise<Share | null> {
     const turn = this.#queue.then(() => this.#wait(cost, signal));
     this.#queue = turn;

@@ -1,6 +1,6 @@
 import { type WaveRules, waitsForProof } from './waves.ts';
 
-/** How many failed miners of all planned ones stop a job; null where so many can never fail. */
+/** How many failed miners, of all planned ones, stop a job; null if even all of them do not. */
 export function stopsAt(planned: number, { stop_total_failed_percent }: WaveRules): number | null {
   const least = Math.floor((planned * stop_total_failed_percent) / 100) + 1;
   return least > planned ? null : least;
@@ -14,12 +14,12 @@ export interface WaveCounts {
 }
 
 export interface TotalCounts {
-  /** All that were planned: the base stays the same, whatever is skipped later. */
+  /** All planned miners: the base stays the same even if some are skipped later. */
   readonly planned: number;
   readonly failed: number;
 }
 
-/** Why a job must not go on, in words; null where it may. */
+/** Why a job must halt, in words; null if it may continue. */
 export function haltReason(wave: WaveCounts, total: TotalCounts, rules: WaveRules): string | null {
   const mustProve = waitsForProof(wave.wave + 1, rules);
   const failed = mustProve ? 'failed or were not proven' : 'failed';

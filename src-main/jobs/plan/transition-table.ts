@@ -3,7 +3,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { JobStore, Measured } from '../ports.ts';
 import { keyText, type TransitionKey } from './planner.ts';
 
-/** What was measured of changes of presets on miners of this farm, by model and firmware. */
+/** Measured preset changes of miners of this farm, by model and firmware. */
 export class TransitionTable {
   readonly #store: Pick<JobStore, 'transitions' | 'upsertTransition'>;
   readonly #clock: Clock;
@@ -33,7 +33,7 @@ export class TransitionTable {
     return [...this.#rows.values()].sort((a, b) => b.last_at - a.last_at);
   }
 
-  /** A miner has proven a change: the latest figures are kept. */
+  /** Records a change that a miner has proven, with its figures. */
   note(key: TransitionKey, { how, seconds, after }: Measured): void {
     const now = this.#clock.nowMs();
     const before = this.get(key);

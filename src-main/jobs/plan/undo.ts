@@ -20,25 +20,25 @@ const OPPOSITE: Readonly<Record<JobAction, JobAction | null>> = {
   pools: 'pools',
 };
 
-/** The action that takes this one back; null where nothing does. */
+/** The action that undoes this one; null if there is none. */
 export function undoActionOf(action: JobAction): JobAction | null {
   return OPPOSITE[action];
 }
 
-/** What of a job can be taken back on one miner. */
+/** What can be undone of a job on one miner. */
 export type UndoItem =
   | { readonly ok: true; readonly id: string; readonly order: Order; readonly mustBe: Goal }
   | { readonly ok: false; readonly id: string; readonly reason: string };
 
-/** Verdicts by which a miner is not what the job was for. */
+/** Verdicts of miners that are not in the state that the job ordered. */
 const MISSED: ReadonlySet<string> = new Set(['refused', 'failed']);
-/** What others do too: a miner that does so after a job failed on it may do it because of them. */
+/** Actions that are common outside PowerHive too: their effect may come from someone else. */
 const COMMON: ReadonlySet<JobAction> = new Set(['pause', 'resume', 'start', 'stop']);
 
 /**
- * What it takes to put back every miner that was sent something, whatever its verdict: a change may
- * have come late, or a board may have failed with it. At its turn a miner is left out that is not as
- * the job meant to leave it.
+ * The undo of every miner that was sent something, whatever its verdict: a change may have taken
+ * effect late, or a board may have failed because of it. A miner that is not in the state that the
+ * job ordered is left out at its turn.
  */
 export function undoItems(job: StoredJob, items: readonly StoredJobItem[]): UndoItem[] {
   return items
@@ -93,7 +93,7 @@ function undoOrder(action: JobAction, was: Observed, isStored: boolean): Order |
 }
 
 /**
- * What a job left on each miner that can be undone: an undo finds it there, or leaves the miner
+ * What a job left on each miner that can be undone. An undo must find it there, or leaves the miner
  * out.
  */
 export function mustBeAfter(job: StoredJob, items: readonly StoredJobItem[]): Map<string, Goal> {

@@ -1,10 +1,10 @@
 import type { JobRules } from '../../../src-shared/model/index.ts';
 
-/** How a job grows, and when it stops by itself (stop-limits.ts). */
+/** How a job grows, and when it halts by itself (stop-limits.ts). */
 export type WaveRules = JobRules;
 
 /**
- * The rules of a job: its own where it has some, else those of the settings, whose defaults are in
+ * The rules of a job: its own if given, else those of the settings, whose defaults are in
  * `src-shared/setting-defaults.ts`.
  */
 export function rulesOf(
@@ -23,12 +23,12 @@ export function rulesOf(
   };
 }
 
-/** Whether a wave, counted from 1, is waited for until its figures have proven it. */
+/** Whether a wave, counted from 1, must be proven before the next one begins. */
 export function waitsForProof(wave: number, { next_wave_when }: Pick<WaveRules, 'next_wave_when'>): boolean {
   return next_wave_when === 'proven' || (next_wave_when === 'first_proven' && wave === 1);
 }
 
-/** The sizes of the waves for so many miners. */
+/** The sizes of the waves for `count` miners. */
 export function waveSizes(count: number, rules: WaveRules): number[] {
   const third = Math.min(rules.third_wave_most, Math.max(1, Math.ceil((count * rules.third_wave_percent) / 100)));
   const first = [rules.first_wave, rules.second_wave, third];
@@ -42,8 +42,8 @@ export function waveSizes(count: number, rules: WaveRules): number[] {
 }
 
 /**
- * The wave of a miner by its place among the planned ones, which are in the order of the query or
- * the ids that were given; both are counted from their own start: 0 and 1.
+ * The wave of a miner by its index among the planned ones, which are in the order of the query or
+ * of the given ids. The index counts from 0, waves from 1.
  */
 export function waveOf(index: number, waves: readonly number[]): number {
   let from = 0;

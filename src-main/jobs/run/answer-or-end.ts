@@ -4,9 +4,9 @@ import { onAbort } from '../../runtime/on-abort.ts';
 const ENDED: WriteResponse = { sent: 'unknown', message: 'the job was stopped before it answered' };
 
 /**
- * The answer of a request, or that it is not known where one of the signals aborts first: a stop
- * does not wait for an answer, because what was sent is read back instead. Leaves no listener
- * behind: the signals live as long as the program.
+ * The response of a request, or `unknown` if a signal aborts first: a stop does not wait for the
+ * response, because the effect is read back instead. Removes its listeners, because the signals
+ * live as long as the program.
  */
 export async function answerOrEnd(
   sending: Promise<WriteResponse>,

@@ -3,14 +3,14 @@ import type { Clock } from '../../runtime/clock.ts';
 import { SleepDetector } from '../../runtime/sleep-detector.ts';
 
 const INTERVAL_MS = SECOND_MS;
-/** Less is a busy computer. */
+/** A shorter time is a busy computer, not a sleep. */
 const LEAST_SLEEP_MS = 10 * SECOND_MS;
-/** A computer that woke up, or a program that started, may be without its network for so long. */
+/** A computer that woke up, or a program that started, may have no network for this long. */
 const SETTLES_MS = MINUTE_MS;
 
 /**
- * Since when this computer is awake, as long as jobs need to know: what was read before a sleep is
- * old after it, and silence right after it says nothing.
+ * Since when this computer has been awake, observed while jobs need it. Readings before a sleep are
+ * old after it, and a missing response right after it means nothing.
  */
 export class AwakeWatch {
   readonly #clock: Clock;
@@ -31,7 +31,7 @@ export class AwakeWatch {
     this.#settledAtMs = this.#sinceMs + SETTLES_MS;
   }
 
-  /** Watches until what is returned is called. */
+  /** Watches until the returned function is called. */
   begin(): () => void {
     this.#users += 1;
     if (this.#users === 1) {
@@ -45,7 +45,7 @@ export class AwakeWatch {
     };
   }
 
-  /** By the monotonic clock. A sleep that nobody has noticed yet is noticed here. */
+  /** On the monotonic clock. Also detects a sleep that was not noticed yet. */
   sinceMs(): number {
     const sleptMs = this.#detector.sleptMs();
     if (sleptMs >= LEAST_SLEEP_MS) {
@@ -56,7 +56,7 @@ export class AwakeWatch {
     return this.#sinceMs;
   }
 
-  /** Whether the silence of a miner says anything. */
+  /** Whether a missing response means that a miner is silent. */
   isSettled(): boolean {
     this.sinceMs();
     return this.#clock.monotonicMs() >= this.#settledAtMs;

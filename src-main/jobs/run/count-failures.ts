@@ -2,7 +2,7 @@ import { haltReason } from '../plan/stop-limits.ts';
 import { type WaveRules, waitsForProof } from '../plan/waves.ts';
 import { hasFailed, type LiveItem } from './live-item.ts';
 
-/** Counts the miners that fail, and says when a job must not go on. */
+/** Counts the miners that fail, and reports when the job must halt. */
 export class FailureCounter {
   readonly #planned: number;
   readonly #rules: WaveRules | null;
@@ -10,9 +10,9 @@ export class FailureCounter {
   readonly #onTooMany: (reason: string) => void;
   #failed: number;
 
-  /** Without rules nothing is too many. */
+  /** Without rules no number of failures is too many. */
   constructor(items: readonly LiveItem[], rules: WaveRules | null, onTooMany: (reason: string) => void) {
-    // Where the next wave waits for proofs, a miner without one is no reason to go on.
+    // If the next wave waits for proofs, a miner without proof counts as failed.
     const mustProve = ({ wave }: LiveItem['row']) => rules !== null && waitsForProof(wave ?? 0, rules);
     this.#hasFailed = (item) => hasFailed(item) || (item.row.code === 'not_proven' && mustProve(item.row));
     this.#planned = items.length;
@@ -21,7 +21,7 @@ export class FailureCounter {
     this.#onTooMany = onTooMany;
   }
 
-  /** Judges a wave, counted from 1, as it stands, and again with each miner of it that has ended. */
+  /** Judges a wave, counted from 1, now and again with each of its miners that ends. */
   judgeOf(wave: number, items: readonly LiveItem[]): (item: LiveItem) => void {
     const count = { wave: wave - 1, size: items.length, failed: items.filter(this.#hasFailed).length };
     const judge = (): void => {

@@ -4,14 +4,14 @@ import { jobOf } from '../plan/job-rows.ts';
 import type { JobStore } from '../ports.ts';
 import { OLD_AFTER_MS } from './old-preview.ts';
 
-/** Why a scheduled job is not begun any more; null where it is. */
+/** Why a scheduled job does not start any more; null if it does. */
 export function missedStartReason({ start_at }: Pick<StoredJob, 'start_at'>, nowMs: number): string | null {
   return nowMs - (start_at ?? nowMs) > OLD_AFTER_MS
     ? 'PowerHive was not running, or could not write to its database, when it was due. Nothing was sent; plan it again.'
     : null;
 }
 
-/** Ends a scheduled job of which nothing was sent. Null where there is none, or it has begun. */
+/** Ends a scheduled job of which nothing was sent. Null if there is none, or it has begun. */
 export async function endUnbegun(
   store: JobStore,
   jobId: string,

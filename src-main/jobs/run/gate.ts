@@ -1,6 +1,6 @@
 import { onAbort } from '../../runtime/on-abort.ts';
 
-/** Holds back whoever waits at it, as long as it is closed. */
+/** Callers of `opened` wait while it is closed. */
 export class Gate {
   #closed: PromiseWithResolvers<void> | null = null;
 
@@ -17,7 +17,7 @@ export class Gate {
     this.#closed = null;
   }
 
-  /** Resolves when it is open, or the signal aborts. */
+  /** Resolves when the gate is open, or the signal aborts. */
   async opened(signal: AbortSignal): Promise<void> {
     while (this.#closed !== null && !signal.aborted) {
       const { promise, resolve } = this.#closed;

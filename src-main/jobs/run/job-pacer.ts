@@ -10,12 +10,12 @@ export class JobPacer {
   readonly #paceMs: number;
   readonly #gate = new Gate();
   #closing = new AbortController();
-  /** Kept: thousands wait on the same one. */
+  /** Cached, because thousands of miners wait on the same signal. */
   #notNow: { readonly of: AbortSignal; readonly either: AbortSignal } | null = null;
   #queue: Promise<void> = Promise.resolve();
   #nextMs = 0;
 
-  /** `paceMs` lie between two miners; 0 is no pace. */
+  /** `paceMs` is the time between two miners; 0 for no pace. */
   constructor(clock: Clock, paceMs: number) {
     this.#clock = clock;
     this.#paceMs = paceMs;
@@ -25,7 +25,7 @@ export class JobPacer {
     return this.#gate.isClosed;
   }
 
-  /** Aborts when it closes, or the signal aborts. */
+  /** Aborts when the pacer closes or the signal aborts. */
   notNow(signal: AbortSignal): AbortSignal {
     if (this.#notNow?.of !== signal) {
       this.#notNow = { of: signal, either: AbortSignal.any([signal, this.#closing.signal]) };
@@ -44,7 +44,7 @@ export class JobPacer {
     this.#gate.open();
   }
 
-  /** Resolves when it is open, or the signal aborts. */
+  /** Resolves when the pacer is open, or the signal aborts. */
   opened(signal: AbortSignal): Promise<void> {
     return this.#gate.opened(signal);
   }

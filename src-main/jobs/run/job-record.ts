@@ -7,7 +7,7 @@ import { VerdictCounts } from './verdict-counts.ts';
 
 type Changes = Partial<Pick<StoredJob, 'state' | 'reason' | 'wave' | 'waves' | 'finished_at'>>;
 
-/** A running job as it is written and shown, with the verdicts of its miners. */
+/** A running job as it is stored and shown, with the verdicts of its miners. */
 export class JobRecord {
   readonly #options: Pick<RunJobOptions, 'store' | 'listener'>;
   readonly #verdicts: VerdictCounts;
@@ -31,7 +31,7 @@ export class JobRecord {
     return this.#verdicts.counts;
   }
 
-  /** It is paused, by someone or after a sleep of this computer. */
+  /** Whether it is paused, by the operator or after a sleep of this computer. */
   get isHeld(): boolean {
     return this.#row.state === 'paused';
   }
@@ -40,12 +40,12 @@ export class JobRecord {
     return this.#verdicts.of(minerId) !== 'planned';
   }
 
-  /** Changes what is shown, and is written with the next update. */
+  /** Changes what is shown. It is stored with the next update. */
   set(changes: Changes): void {
     this.#row = { ...this.#row, ...changes };
   }
 
-  /** What cannot be written is put back, unless it has changed again meanwhile. */
+  /** If the write fails, the change is reverted, unless it was changed again in the meantime. */
   async update(changes: Changes, event?: NewEvent): Promise<void> {
     const before = this.#row;
     const after = { ...before, ...changes, counts: this.#verdicts.counts };
@@ -63,7 +63,7 @@ export class JobRecord {
     this.#options.listener.onStep(this.job, []);
   }
 
-  /** Writes miners of it, with the entry of the audit where there is one. */
+  /** Stores miners of the job, with an audit entry if given. */
   async save(rows: readonly StoredJobItem[], event?: NewEvent): Promise<void> {
     this.#verdicts.note(rows, event);
     await this.#options.store.updateJobItems(this.#row.job_id, rows, event);
@@ -71,7 +71,7 @@ export class JobRecord {
     this.#options.listener.onStep(this.job, rows.map(jobItemOf));
   }
 
-  /** What of the miners is not on disk is counted, and written with `saveUnwritten`. */
+  /** Counts verdicts that are not on disk; `saveUnwritten` stores them. */
   note(rows: readonly StoredJobItem[]): void {
     this.#verdicts.note(rows);
   }
@@ -81,7 +81,7 @@ export class JobRecord {
     return this.#verdicts.writeRest(rows, (some, event) => this.save(some, event));
   }
 
-  /** The entry of the audit that it is held or goes on; without an actor, with the reason. */
+  /** The audit entry of a pause or a continuation. Without an actor it has a reason. */
   said(event: 'job_paused' | 'job_continued', actor: Actor | null, reason?: string): NewEvent {
     const { job_id, action, params } = this.job;
     return { event, actor, data: { job_id, action, params, ...(reason !== undefined && { reason }) } };

@@ -12,7 +12,7 @@ type BeforeSend =
   | { readonly skip: Parameters<typeof end>[1]; readonly reason: string }
   | { readonly goal: Goal; readonly command: MinerCommand };
 
-/** Judges a miner by a reading of now: only what the preview showed is sent. */
+/** Judges a miner by a current reading: only what the preview showed is sent. */
 export function judgeBeforeSend(item: LiveItem, miner: KnownMiner, now: Observed, allowUntuned: boolean): BeforeSend {
   const { order, row, mustBe } = item;
   const changed = row.before === null ? null : hasChanged(order, row.before, now);
@@ -38,7 +38,7 @@ export function judgeBeforeSend(item: LiveItem, miner: KnownMiner, now: Observed
   return typeof command === 'string' ? { skip: 'not_allowed', reason: command } : { goal, command };
 }
 
-/** The one request of a goal; a text says why there is none. */
+/** The only request of a goal; a text is the reason why there is none. */
 function commandOf(goal: Goal, now: Observed): MinerCommand | string {
   switch (goal.kind) {
     case 'preset': {

@@ -11,9 +11,9 @@ import { lastSent } from './run-env.ts';
 export interface LiveItem {
   row: StoredJobItem;
   readonly order: Order;
-  /** In an undo: what the job left there, which must still be so. */
+  /** In an undo: what the job left, which must still be the case. */
   readonly mustBe: Goal | null;
-  /** What its first request takes of the start limit; null where it takes nothing. */
+  /** What its first request takes of the start limit; null for nothing. */
   readonly cost: Cost | null;
 }
 
@@ -21,12 +21,12 @@ export function isPlanned({ row }: LiveItem): boolean {
   return row.verdict === 'planned';
 }
 
-/** An earlier run has sent it something, and its verdict is open. */
+/** An earlier run has sent something to it, and it has no final verdict. */
 export function isUnderWay({ row }: LiveItem): boolean {
   return row.finished_at === null && lastSent(row) !== null;
 }
 
-/** Something may be sent to it by this job yet: its turn, or the restart that a stored setting needs. */
+/** Whether this job may still send to it: its first request, or the restart for a setting. */
 export function mayBeSentMore(item: LiveItem): boolean {
   const { row, order } = item;
   if (isPlanned(item)) return true;
@@ -34,7 +34,7 @@ export function mayBeSentMore(item: LiveItem): boolean {
   return isOpen && hasTrait(order.action, 'may_restart') && lastSent(row)?.request !== 'restart';
 }
 
-/** It shows what the job is for. */
+/** Whether the change is in force. */
 export function isInForce({ row }: LiveItem): boolean {
   return row.verdict === 'in_force' || row.verdict === 'proven';
 }
@@ -43,11 +43,11 @@ export function hasFailed({ row }: LiveItem): boolean {
   return row.finished_at !== null && isFailed(row.verdict);
 }
 
-/** What is known of a miner that could not be carried out to its end. */
+/** The verdict of a miner whose run failed with an error. */
 export function brokenVerdict(row: StoredJobItem): Verdict {
   if (row.verdict === 'in_force') return 'in_force';
   const last = row.sent.findLast(({ answer }) => answer !== 'not_sent');
   if (last === undefined) return 'cancelled';
-  // It was read back as stored, and the restart was not sent.
+  // It was read as stored, and the restart was not sent.
   return row.verdict === 'stored' && last.request !== 'restart' ? 'stored' : 'unknown';
 }

@@ -1,9 +1,9 @@
-/** Which job has a miner: one at a time. */
+/** Which job has locked a miner. At most one does. */
 export class MinerLocks {
   readonly #now = new Map<string, string>();
   readonly #last = new Map<string, string>();
 
-  /** The job in which a miner is now; null where it is in none. */
+  /** The job that has locked a miner now; null if none has. */
   of(minerId: string): string | null {
     return this.#now.get(minerId) ?? null;
   }
@@ -17,12 +17,12 @@ export class MinerLocks {
     if (this.#now.get(minerId) === jobId) this.#now.delete(minerId);
   }
 
-  /** Whether no other job has had the miner since. */
+  /** Whether no other job has locked the miner since. */
   isOurs(minerId: string, jobId: string): boolean {
     return (this.#last.get(minerId) ?? jobId) === jobId;
   }
 
-  /** The miners of each job. */
+  /** The locked miners of each job. */
   byJob(): Map<string, string[]> {
     const jobs = new Map<string, string[]>();
     for (const [minerId, jobId] of this.#now) {

@@ -5,7 +5,7 @@ import { areSameSlots } from '../goal/pool-addresses.ts';
 import { stateGroup } from '../goal/states.ts';
 import { type End, end } from './run-env.ts';
 
-/** How a miner ended on which the change was in force, and is not any more; null where it still is. */
+/** The end of a miner on which the change was in force and no longer is; null if it still is. */
 export function lostAgain(goal: Goal, now: Observed, base: Observed | null): End | null {
   const group = stateGroup(now.state);
   if (group === 'failure') return end('failed', 'failure', 'it was in force, and reports a failure now');

@@ -22,7 +22,7 @@ const EMPTY = {
   kept: null,
 } as const;
 
-/** A job and its miners as they are written first: before the first request, or before its time. */
+/** A job and its miners as first stored: before the first request, or before its time. */
 export function newJob(draft: Draft, actor: Actor, now: number) {
   const { planned, skipped, mustBe, ownOrders, rules, ...what } = draft;
   const waves = wavesOf(planned, rules);
@@ -46,9 +46,7 @@ export function newJob(draft: Draft, actor: Actor, now: number) {
   return { row, items, isWaved: needsWaves(planned), skipped: skipped.map((item) => skippedRow(item, now)) };
 }
 
-/**
- * A planned miner as a job begins with it. `mustBe` is given in an undo: what the job left there.
- */
+/** A planned miner when a job begins. `mustBe`, in an undo: what the job left on it. */
 export function waveItem({ miner, order, before, judged }: PlannedItem, wave: number, mustBe: Goal | null): WaveItem {
   return {
     order,
@@ -59,7 +57,7 @@ export function waveItem({ miner, order, before, judged }: PlannedItem, wave: nu
   };
 }
 
-/** A miner that the plan leaves out, with its reason. */
+/** A miner that the plan left out, with its reason. */
 function skippedRow({ id, code, reason, job_id }: SkippedItem, at: number): StoredJobItem {
   const held_by = job_id ?? null;
   return { ...EMPTY, id, wave: null, verdict: 'skipped', code, message: reason, held_by, finished_at: at };

@@ -3,12 +3,12 @@ import type { Actor } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 
 /**
- * A job that could not begin, or go on, for longer than this does not do so by itself: it is not
- * expected any more, and its preview is old.
+ * A job that could not start or continue for longer than this does not do so by itself: the
+ * operator no longer expects it, and its preview is old.
  */
 export const OLD_AFTER_MS = 10 * MINUTE_MS;
 
-/** Why a job does not go on after a sleep of this computer, in words. */
+/** Why a job does not continue after a sleep of this computer, in words. */
 export function sleptReason(sleptMs: number, by: Actor): string {
   const slept = `This computer was asleep for ${formatDuration(sleptMs / 1000)}, or its clock was set`;
   return isPerson(by)
@@ -16,7 +16,7 @@ export function sleptReason(sleptMs: number, by: Actor): string {
     : `${slept}: nothing more was sent.`;
 }
 
-/** Whether someone is there to continue a job. */
+/** Whether a person started it, who can continue a job. */
 export function isPerson({ via }: Actor): boolean {
   return via !== 'rule' && via !== 'power';
 }

@@ -16,18 +16,18 @@ function orderFor(job: StoredJob, { own }: StoredJobItem): Order {
   return own === null ? orderOf(job.action, job.params) : (own as Order);
 }
 
-/** What is left of a scheduled job when its time has come. */
+/** What remains of a scheduled job at its start. */
 export interface PlannedAgain {
   readonly items: WaveItem[];
   readonly waves: number[];
   readonly isWaved: boolean;
-  /** Those that are no longer as the preview showed them, or cannot be changed any more. */
+  /** Miners that are no longer as in the preview, or can no longer be changed. */
   readonly skipped: StoredJobItem[];
 }
 
 /**
- * Plans a scheduled job again at its time. Only what its preview showed is carried out: a miner
- * that would be changed in another way is left out, and none is added.
+ * Plans a scheduled job again at its start. Only what its preview showed is run: a miner that would
+ * now be changed in another way is left out, and none is added.
  */
 export function planAgain(
   job: StoredJob,
@@ -54,7 +54,7 @@ export function planAgain(
     items: planned.map((item, index) => {
       const live = waveItem(item, waveOf(index, waves), null);
       const row = before.get(item.miner.id);
-      // What the preview showed stays what the miner is judged by at its turn.
+      // At its turn the miner is judged against the preview.
       return row === undefined ? live : { ...live, row: { ...row, wave: live.row.wave } };
     }),
     waves,
@@ -77,8 +77,8 @@ function changedSince(row: StoredJobItem | undefined, { order, before, judged }:
 }
 
 /**
- * The miners of a job that was paused when the program ended, as it goes on with them: by what its
- * preview showed. `mustBe` says what an undo finds there.
+ * The miners of a job that was paused when the program ended, planned as in the preview. `mustBe`:
+ * what an undo must find on each miner.
  */
 export function resumedItems(
   job: StoredJob,
@@ -96,7 +96,7 @@ export function resumedItems(
       const now = observed(known);
       const judged = miner === null ? null : judge(order, miner, now, context);
       if (miner === null || judged === null || !judged.ok) {
-        // It is judged again at its turn; until then it counts as the most that it could be.
+        // It is judged again at its turn. Until then the most that it could need is reserved.
         isWaved ||= !hasTrait(job.action, 'calm');
         return {
           row,

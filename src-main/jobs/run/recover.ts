@@ -16,7 +16,7 @@ export interface RecoverOptions {
   readonly env: RunJobOptions['env'] & Pick<RunEnv, 'leave'>;
   readonly store: JobStore;
   readonly onStep: JobListener['onStep'];
-  /** A miner of it has its verdict, and is free. */
+  /** A miner has its verdict, and is unlocked. */
   readonly onEnded: (minerId: string) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -24,11 +24,11 @@ export interface RecoverOptions {
 const REASON = 'PowerHive ended while it ran: what was sent was read back, and nothing more was sent.';
 const NOT_BEGUN = 'nothing was sent to it: PowerHive ended before its turn';
 
-/** The jobs that earlier runs left under way, while what they sent is read back. */
+/** Jobs that earlier runs left running, while what they sent is read back. */
 export class Recoveries {
   readonly #jobs = new Map<string, { readonly off: AbortController; readonly judged: Promise<void> }>();
 
-  /** Resolves when the end of the job is on disk; its miners are free then, whatever happens. */
+  /** Resolves when the end of the job is on disk. Its miners are unlocked then in any case. */
   async run(job: StoredJob, items: readonly StoredJobItem[], options: RecoverOptions): Promise<void> {
     const off = new AbortController();
     const judged = Promise.withResolvers<void>();
@@ -42,7 +42,7 @@ export class Recoveries {
     }
   }
 
-  /** Gives each miner of a job its verdict at once; resolves then, or where there is no such job. */
+  /** Ends the miners of a job with verdicts now. Resolves then, or if there is no such job. */
   async stop(jobId: string, reason: string): Promise<void> {
     const job = this.#jobs.get(jobId);
     job?.off.abort(reason);
@@ -51,10 +51,10 @@ export class Recoveries {
 }
 
 /**
- * Ends a job that was under way when PowerHive ended. What was sent is resolved by reading alone,
- * and nothing is sent any more: not the rest of the job, because what its preview showed is old,
- * and not the restart that a stored setting waits for. What cannot be written, as when the disk is
- * full, is kept and tried again; `onJudged` is called when it was tried for the first time.
+ * Ends a job that was running when PowerHive ended. What was sent is resolved only by reading.
+ * Nothing more is sent: not the rest of the job, because its preview is old, and not the restart
+ * that a stored setting needs. Rows that cannot be written, for example because the disk is full,
+ * are kept and retried. `onJudged` is called after the first attempt.
  */
 async function recoverJob(
   job: StoredJob,
@@ -117,8 +117,8 @@ async function recoverJob(
 }
 
 /**
- * What is left of a job that was paused when PowerHive ended. An undo goes by what the undone job
- * left.
+ * The rest of a job that was paused when PowerHive ended. For an undo, what the undone job left is
+ * checked.
  */
 export async function resumedJob(
   job: StoredJob,

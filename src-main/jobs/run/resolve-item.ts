@@ -5,7 +5,7 @@ import { end, LeftError, lastSent, type RunEnv, unsentEnd, withoutRestart } from
 import { endItem } from './run-item.ts';
 import { watchMiner } from './watch-miner.ts';
 
-/** Gives a miner whose request was sent in an earlier run its verdict, by reading alone. */
+/** Ends a miner whose request was sent in an earlier run, only by reading. */
 export async function resolveItem(item: Pick<LiveItem, 'row'>, env: RunEnv): Promise<void> {
   const { row } = item;
   const sent = lastSent(row);

@@ -11,16 +11,16 @@ import type { Way } from './watch-ends.ts';
 import { readOnce } from './watch-miner.ts';
 import { yieldToPolls } from './yield-to-polls.ts';
 
-/** How far a stored change came: its restart was sent, it is in force without one, or it ends there. */
+/** Progress of a stored change: its restart was sent, it is in force without, or it ends. */
 export type Restart =
   | { readonly at: 'end'; readonly end: End; readonly now: Observed | null }
   | { readonly at: 'in_force'; readonly now: Observed }
   | { readonly at: 'sent'; readonly way: Way };
 
-/** This computer slept for long: the restart waits until someone continues the job. */
+/** This computer slept for long: the restart waits until the job is continued. */
 const HELD = 'held';
 
-/** The restart after which a stored setting is in force: within the start limit, and once. */
+/** Sends the restart that applies a stored setting: within the start limit, and once. */
 export async function restartItem(item: LiveItem, way: Way, env: RunEnv): Promise<Restart> {
   for (;;) {
     await env.restarts.opened(env.noMoreWrites);
@@ -61,8 +61,8 @@ function notRestarted(why: string, now: Observed | null = null): Restart {
 }
 
 /**
- * A restart may wait for minutes in the start limit: as before any other request, the miner is read
- * and judged again, because hands may be on it by then.
+ * A restart may wait for minutes in the start limit. As before any other request, the miner is read
+ * and judged again, because it may have been changed in the meantime.
  */
 async function judgeAndRestart(
   item: LiveItem,
@@ -84,7 +84,7 @@ async function judgeAndRestart(
     () => true,
   );
   if (noMoreWrites.aborted) return notRestarted('the job was stopped');
-  // What was read before a sleep of this computer is old.
+  // Readings before a sleep of this computer are old.
   if (awake.sinceMs() !== awakeSinceMs || restarts.isClosed) return HELD;
   if (!read.ok) return notRestarted(unreadWords(read.error));
   const now = read.value;

@@ -12,28 +12,28 @@ import type { AwakeWatch } from './awake-watch.ts';
 import type { Gate } from './gate.ts';
 import type { JobPacer } from './job-pacer.ts';
 
-/** What carrying out one miner of a job needs. */
+/** What the run of one miner of a job needs. */
 export interface RunEnv {
   readonly port: MinerPort;
   readonly farm: FarmPort;
   readonly clock: Clock;
-  /** The lock of whoever unlocks a miner or writes to it. */
+  /** The lock for each miner, taken to unlock it or to write to it. */
   readonly lock: KeyedLock;
   readonly startLimit: StartRateLimit;
-  /** Limits how many miners are written to, and how many are read, at once. */
+  /** Semaphores: how many miners are written to, and how many are read, at once. */
   readonly writing: Semaphore;
   readonly reading: Semaphore;
   /**
-   * As both, for writes that take load off miners, and what is read before them: they stand in no
-   * queue behind others, and one that does not answer at once goes to the others.
+   * The same for writes that take load off miners, and for the readings before them, so that they
+   * do not wait behind others. A miner that does not respond at once continues with the others.
    */
   readonly relieving: Semaphore;
   readonly relievingReads: Semaphore;
   readonly timings: Timings;
-  /** Whether polls wait for this computer or its network. */
+  /** Whether polls are delayed by this computer or its network. */
   readonly arePollsBehind: () => boolean;
   readonly awake: Pick<AwakeWatch, 'sinceMs' | 'isSettled'>;
-  /** Whether acting is switched on at this moment. */
+  /** Whether actions are switched on now. */
   readonly isOn: () => boolean;
   readonly job: {
     readonly job_id: string;
@@ -41,29 +41,29 @@ export interface RunEnv {
     readonly actor: Actor;
     readonly allow_untuned: boolean;
   };
-  /** Aborts when nothing more may be sent: the job was stopped, halted, or the program ends. */
+  /** Aborts when nothing more may be sent: the job was stopped or halted, or the program ends. */
   readonly noMoreWrites: AbortSignal;
   /** Aborts when a verdict is needed at once: the job was stopped. */
   readonly endNow: AbortSignal;
   /** Aborts when the program ends: rows stay as they are, and are resolved at the next start. */
   readonly leave: AbortSignal;
-  /** Aborts with `endNow` and with `leave`: a wait of one of ten thousand miners is over. */
+  /** Aborts with `endNow` or `leave`, to end all waits. */
   readonly wake: AbortSignal;
-  /** Holds miners back that have not begun. */
+  /** Holds back miners that have not begun. */
   readonly pacer: JobPacer;
-  /** Holds back the restarts of what is stored. */
+  /** Holds back restarts for stored settings. */
   readonly restarts: Gate;
-  /** Writes a miner of the job, with the entry of the audit where there is one. */
+  /** Stores a miner of the job, with an audit entry if given. */
   readonly save: (item: StoredJobItem, event?: NewEvent) => Promise<void>;
   readonly keepBackup: (minerId: string, bytes: Uint8Array) => Promise<void>;
-  /** Whether no other job has taken the miner since. */
+  /** Whether no other job has locked the miner since. */
   readonly isOurs: (minerId: string, jobId: string) => boolean;
-  /** The latest reading of a miner, when it has ended. */
+  /** Receives the latest reading of a miner when it ends. */
   readonly onSeen: (minerId: string, now: Observed) => void;
   readonly onProven: (item: StoredJobItem, goal: Goal, measured: Measured) => void;
 }
 
-/** Codes of miners that were begun and are not as they should be. */
+/** Why a miner of a job is not as ordered. */
 export type EndCode =
   | SkipCode
   | 'not_asked'
@@ -98,12 +98,12 @@ export const end = (verdict: Verdict, code: EndCode | null = null, message: stri
   message,
 });
 
-/** Nothing was sent: no failure of the miner where this computer itself could not send it. */
+/** Nothing was sent. If this computer could not send it, that is no failure of the miner. */
 export function unsentEnd({ message, own }: Pick<SentRequest, 'message' | 'own'>): End {
   return end(own === true ? 'cancelled' : 'failed', 'not_sent', message);
 }
 
-/** It is stored, and nothing made it take effect. */
+/** The setting is stored, but no restart has applied it. */
 export function withoutRestart(why: string | null): End {
   const stored = 'it is stored, and takes effect at its next restart';
   return end('stored', 'restart_not_sent', why === null ? stored : `${stored}: ${why}`);

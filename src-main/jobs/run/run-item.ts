@@ -17,9 +17,9 @@ import { isRelief, yieldToPolls } from './yield-to-polls.ts';
 const FREE: Share = { done: () => undefined, giveBack: () => undefined };
 
 /**
- * Carries out one miner of a job: reads and judges it again, writes down what is to be sent, sends
- * it once, and reads until there is a verdict. `onInForce` is called when it is in force, if it
- * comes to that; its figures may be watched on after that.
+ * Runs one miner of a job: reads and judges it again, records the request, sends it once, and reads
+ * until there is a verdict. `onInForce` is called if the change is in force; its figures may be
+ * checked after that.
  */
 export async function runItem(item: LiveItem, env: RunEnv, onInForce: () => void): Promise<void> {
   try {
@@ -30,7 +30,7 @@ export async function runItem(item: LiveItem, env: RunEnv, onInForce: () => void
   }
 }
 
-/** Up to the answer of the first request; null where none was sent. */
+/** Up to the response to the first request; null if none was sent. */
 async function beginItem(item: LiveItem, env: RunEnv): Promise<Way | null> {
   let isUrgent = isRelief(env.job.action, item.row);
   await env.pacer.pass(env.noMoreWrites);
@@ -43,11 +43,11 @@ async function beginItem(item: LiveItem, env: RunEnv): Promise<Way | null> {
 }
 
 /**
- * Nothing was sent, because the job was paused or this computer slept: it begins again when the job
- * goes on.
+ * Nothing was sent, because the job was paused or this computer slept. The miner begins again when
+ * the job continues.
  */
 const HELD = 'held';
-/** Nothing was sent to a miner that is to be relieved, because it does not answer at once. */
+/** Nothing was sent to a miner to be relieved of load, because it did not respond at once. */
 const SLOW = 'slow';
 
 type Begun = Way | null | typeof HELD | typeof SLOW;
@@ -101,7 +101,7 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, isUrgent: boolean, on
   if (miner === null) return leave('not_allowed', 'it was removed meanwhile');
   if (no !== null) return leave(no.code, no.reason);
   const parts = partsBefore(item.order);
-  // Many that do not answer, as after a power cut, must not keep waiting those that do.
+  // Many silent miners, for example after a power cut, must not delay those that respond.
   const read = isUrgent
     ? await readOnce(id, parts, { ...env, reading: env.relievingReads }, { mostMs: timings.reliefReadMs })
     : await readBefore(() => readOnce(id, parts, env), env);
@@ -126,7 +126,7 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, isUrgent: boolean, on
     }
     await env.keepBackup(id, backup.value);
   }
-  // What was read before a sleep of this computer is old.
+  // Readings before a sleep of this computer are old.
   if (awake.sinceMs() !== awakeSinceMs || env.pacer.isClosed) return HELD;
   item.row = { ...item.row, before: actedState(now), goal, kept: now, started_at: clock.nowMs() };
   let sentMs = clock.monotonicMs();
@@ -142,7 +142,7 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, isUrgent: boolean, on
   return wayOf(goal, now, answer, sentMs, false);
 }
 
-/** From an answer to the verdict, with the restart that a stored setting needs. */
+/** From a response to the verdict, with the restart that a stored setting needs. */
 async function followItem(item: LiveItem, first: Way, env: RunEnv, onInForce: () => void): Promise<void> {
   const { clock } = env;
   let way = first;
@@ -162,7 +162,7 @@ async function followItem(item: LiveItem, first: Way, env: RunEnv, onInForce: ()
     return endItem(item, end('stored', 'no_effect', 'it asks for another restart'), watch.now, env);
   const seconds = Math.max(0, (clock.monotonicMs() - first.sentMs) / 1000);
   const base = first.base;
-  // Where no figures have to prove it, being in force is the end, which is written below.
+  // If no figures have to prove it, in force is the final verdict, which is stored below.
   if (hasProof(first.goal)) {
     item.row = { ...item.row, verdict: 'in_force', after: actedState(watch.now) };
     await env.save(item.row);
@@ -178,7 +178,7 @@ async function followItem(item: LiveItem, first: Way, env: RunEnv, onInForce: ()
   }
 }
 
-/** The verdict, on disk and in the audit. */
+/** Stores the verdict, with its audit entry if the miner was begun. */
 export async function endItem(
   item: Pick<LiveItem, 'row'>,
   ended: End,

@@ -15,7 +15,7 @@ import { end, type RunEnv } from './run-env.ts';
 import { endItem, runItem } from './run-item.ts';
 import { END_AGAIN_MS, type RunJobOptions, type WaveItem } from './run-options.ts';
 
-/** One job that is carried out: wave after wave, until it ends, is stopped, or stops itself. */
+/** A running job: wave after wave, until it ends, is stopped or halts by itself. */
 export class RunningJob {
   readonly #options: RunJobOptions;
   readonly #items: readonly WaveItem[];
@@ -27,12 +27,12 @@ export class RunningJob {
   readonly #failures: FailureCounter;
   readonly #restarts = new Gate();
   readonly #env: RunEnv;
-  /** For how long this computer slept since the job began or was continued. */
+  /** How long this computer slept since the job began or was continued. */
   #sleptMs = 0;
   #halt: { readonly state: 'stopped' | 'halted'; readonly reason: string } | null = null;
-  /** Resolves when every miner has its verdict, and that is on disk if it can be written. */
+  /** Resolves when every miner has its verdict, on disk if it could be written. */
   readonly #judged = Promise.withResolvers<void>();
-  /** Resolves when that is on disk. */
+  /** Resolves when the end of the job is on disk. */
   #done: Promise<void> | null = null;
 
   constructor(row: StoredJob, items: readonly WaveItem[], options: RunJobOptions) {
@@ -71,13 +71,13 @@ export class RunningJob {
     return this.#record.hasBegun(minerId);
   }
 
-  /** Carries it out. Resolves when every miner has its verdict and the end is on disk; never rejects. */
+  /** Resolves when every miner has its verdict and the end is on disk; never rejects. */
   run(): Promise<void> {
     this.#done ??= this.#run();
     return this.#done;
   }
 
-  /** Sends nothing more, and gives every miner its verdict at once. */
+  /** Sends nothing more, and ends every miner with a verdict at once. */
   async stop(reason: string): Promise<void> {
     this.#halt ??= { state: 'stopped', reason };
     this.#noMoreWrites.abort();
@@ -85,7 +85,7 @@ export class RunningJob {
     await this.#judged.promise;
   }
 
-  /** Begins no further miner until it goes on. False where it has ended, or is about to. */
+  /** Begins no more miners until the job is continued. False if it has ended, or is about to. */
   async pause(by: Actor): Promise<boolean> {
     if (this.#record.isHeld) return true;
     if (this.#record.row.state !== 'running' || this.#halt !== null) return false;
@@ -99,12 +99,12 @@ export class RunningJob {
     }
   }
 
-  /** Goes on where it was paused. False where it was not. */
+  /** Continues a paused job. False if it is not paused. */
   async continue(by: Actor): Promise<boolean> {
     if (!this.#record.isHeld || this.#halt !== null) return false;
     this.#sleptMs = 0;
     await this.#record.update({ state: 'running', reason: null }, this.#record.said('job_continued', by));
-    // This computer may have slept while that was written.
+    // This computer may have slept during that write.
     if (this.#record.isHeld) return false;
     this.#restarts.open();
     this.#pacer.open();
@@ -112,8 +112,9 @@ export class RunningJob {
   }
 
   /**
-   * This computer slept meanwhile. After more than ten minutes the preview is an old one: nothing more
-   * is sent until someone continues the job. One that a rule started ends, because nobody would.
+   * Called after a sleep of this computer. After ten minutes the preview is old: nothing more is
+   * sent until the operator continues the job. A job of a rule halts, because no operator waits for
+   * it.
    */
   slept(ms: number): void {
     this.#sleptMs += ms;
@@ -126,15 +127,15 @@ export class RunningJob {
     }
     this.#pacer.close();
     this.#restarts.close();
-    // Where that cannot be written, it is held all the same.
+    // If this cannot be written, the job is still held.
     const event = this.#record.isHeld ? undefined : this.#record.said('job_paused', null, reason);
     this.#record.set({ state: 'paused', reason });
     this.#record.update({}, event).catch(this.#options.onError);
   }
 
   /**
-   * The program ends: nothing more is sent or written. What is under way is resolved at the next
-   * start.
+   * Called when the program ends. Nothing more is sent or written; what is running is resolved at
+   * the next start.
    */
   async leave(): Promise<void> {
     this.#leave.abort();
@@ -159,7 +160,7 @@ export class RunningJob {
     await this.#writeEnd();
   }
 
-  /** Writes what each miner is and that the job has ended, as soon as that can be written. */
+  /** Stores each miner and the end of the job, with retries until that succeeds. */
   async #writeEnd(): Promise<void> {
     const { clock, onError } = this.#options;
     const { job_id, action, actor, state, reason } = this.#record.row;
@@ -186,7 +187,7 @@ export class RunningJob {
     });
     tails.push(...waves.flatMap(({ resolving }) => resolving));
     for (const { wave, items, resolving } of waves) {
-      // What an earlier run has sent may stop the job: nothing goes past it.
+      // What an earlier run has sent may halt the job before anything else is sent.
       if (this.#options.isWaved) await Promise.all(resolving);
       let left = items.filter(isPlanned);
       while (left.length > 0) {
@@ -206,8 +207,8 @@ export class RunningJob {
   }
 
   /**
-   * No miner has shown the change yet: each miner of the first wave was left out at its turn. The
-   * next ones take its place, as few as it had. Resolves to them.
+   * Moves as many of the waiting miners to the first wave as it has by the rules, and returns them:
+   * no miner has shown the change yet, because those of the first wave were left out at their turn.
    */
   async #moveToFirstWave(waiting: readonly WaveItem[]): Promise<readonly WaveItem[]> {
     const standIns = waiting.slice(0, this.#options.rules.first_wave);
@@ -223,14 +224,14 @@ export class RunningJob {
     return standIns;
   }
 
-  /** The miners of each wave, which are counted from 1. */
+  /** The miners of each wave. Waves are counted from 1. */
   #byWave(): Map<number, WaveItem[]> {
     const waves = new Map<number, WaveItem[]>(this.#record.row.waves.map((_, index) => [index + 1, []]));
     for (const item of this.#items) waves.get(item.row.wave ?? 0)?.push(item);
     return waves;
   }
 
-  /** What an earlier run has sent: its verdict is what is read. */
+  /** Ends a miner to which an earlier run has sent something, by reading. */
   async #resolve(item: WaveItem, judge: (item: WaveItem) => void): Promise<void> {
     const env = { ...this.#env, noMoreWrites: AbortSignal.abort() };
     await resolveItem(item, env).catch((error: unknown) => this.#broke(item, error));
@@ -239,7 +240,7 @@ export class RunningJob {
   }
 
   async #runWave(items: readonly WaveItem[], tails: Promise<void>[], judge: (item: WaveItem) => void): Promise<void> {
-    // One that proves a change goes before the others of the same change.
+    // One miner proves a change before the others get it.
     let waiting = items.filter(isPlanned);
     while (waiting.length > 0 && !this.#noMoreWrites.signal.aborted) {
       const { first, others } = canaries(waiting, (key) => !this.#options.isWaved || this.#options.isProven(key));
@@ -249,8 +250,8 @@ export class RunningJob {
   }
 
   /**
-   * Resolves when it is in force or has ended; where its figures must prove it first, when it has
-   * ended.
+   * Resolves when the change is in force or the miner has ended; if its figures must prove it
+   * first, only when the miner has ended.
    */
   async #begin(item: WaveItem, tails: Promise<void>[], onJudged: (item: WaveItem) => void): Promise<void> {
     const { transition } = item;
@@ -260,7 +261,7 @@ export class RunningJob {
     const inForce = Promise.withResolvers<void>();
     const tail = runItem(item, this.#env, () => {
       if (isWaitedFor) return;
-      // Whoever wants it next need not wait for its figures.
+      // The next job need not wait until the figures prove it.
       this.#options.onEnded(item.row.id);
       inForce.resolve();
     })
@@ -275,7 +276,7 @@ export class RunningJob {
     await inForce.promise;
   }
 
-  /** A change that one miner has not proven goes to no other. */
+  /** Halts the job if a change was not proven on its first miner. */
   #checkProof(item: WaveItem, key: TransitionKey): void {
     const { verdict, message } = item.row;
     if (verdict !== 'in_force' || this.#options.isProven(key)) return;
@@ -289,13 +290,13 @@ export class RunningJob {
     this.#noMoreWrites.abort();
   }
 
-  /** Something of it could not be written, or a fault of our own: nothing more is sent. */
+  /** A write failed, or there was a fault of PowerHive: nothing more is sent. */
   async #broke(item: WaveItem, error: unknown): Promise<void> {
     this.#options.onError(error);
     const words = messageOf(error);
     this.#haltBecause(`PowerHive could not go on: ${words}`);
     const { row } = item;
-    // A verdict that is known stays. What cannot be written now is written with the end of the job.
+    // A known verdict stays. What cannot be written now is written with the end of the job.
     const saved =
       row.finished_at === null
         ? endItem(item, end(brokenVerdict(row), 'database', words), null, this.#env)

@@ -5,14 +5,12 @@ import type { JobListener, JobStore } from '../ports.ts';
 import type { LiveItem } from './live-item.ts';
 import type { RunEnv } from './run-env.ts';
 
-/** The end of a job that cannot be written, as when the disk is full, is tried again after so long. */
+/** Retry interval for the end of a job that cannot be written, as when the disk is full. */
 export const END_AGAIN_MS = 30_000;
 
-/** A planned miner of a job that runs. */
+/** A planned miner of a running job. */
 export interface WaveItem extends LiveItem {
-  /**
-   * What must have been proven on one miner before it goes to this one; null where nothing must.
-   */
+  /** The change that one miner must prove before this one gets it; null for none. */
   readonly transition: TransitionKey | null;
 }
 
@@ -23,12 +21,12 @@ export interface RunJobOptions {
   readonly listener: JobListener;
   readonly clock: Clock;
   readonly rules: WaveRules;
-  /** Whether it grows in waves and stops by itself; else all miners are changed at once. */
+  /** Whether it grows in waves and halts by itself; else all miners are changed at once. */
   readonly isWaved: boolean;
   readonly isProven: (key: TransitionKey) => boolean;
-  /** Without the signals and what is written, which are the job's own. */
+  /** Without the signals and writes, which each job has of its own. */
   readonly env: Omit<RunEnv, UnsharedEnv>;
-  /** A miner of it has its last verdict. */
+  /** A miner has its last verdict. */
   readonly onEnded: (minerId: string) => void;
   readonly onError: (error: unknown) => void;
 }

@@ -14,11 +14,11 @@ import type { RunJobOptions, WaveItem } from './run-options.ts';
 export interface RunningJobsOptions extends Omit<RunJobOptions, 'rules' | 'isWaved' | 'onEnded' | 'listener'> {
   readonly listener: JobListener;
   readonly awake: Pick<AwakeWatch, 'begin'>;
-  /** The rules of a job that keeps none of its own. */
+  /** The rules of a job that has none of its own. */
   readonly rules: () => RunJobOptions['rules'];
 }
 
-/** The jobs that are carried out now, and the miners that they have. */
+/** The running jobs, and the miners that they have locked. */
 export class RunningJobs {
   readonly locks = new MinerLocks();
   readonly recent = new RecentJobs();
@@ -35,7 +35,7 @@ export class RunningJobs {
     return this.#jobs.get(jobId);
   }
 
-  /** The job that has a miner, with its words for the miners that are left out because of it. */
+  /** The job that has locked a miner, with its description for the reason of a skip. */
   holder(minerId: string): Holder | null {
     const job_id = this.locks.of(minerId);
     if (job_id === null) return null;
@@ -45,14 +45,14 @@ export class RunningJobs {
     return { job_id, words: `${actionWords(job.action, job.params)}, started ${started}` };
   }
 
-  /** Whether a job has begun with a miner, and has not let go of it. */
+  /** Whether a job has begun with a miner, and has not unlocked it. */
   isChanging(minerId: string): boolean {
     const jobId = this.locks.of(minerId);
     if (jobId === null) return false;
     return this.#jobs.get(jobId)?.hasBegun(minerId) ?? true;
   }
 
-  /** Keeps the miners for a job, at once, unless it cannot begin. */
+  /** Locks the miners for a job immediately; unlocks them if it cannot begin. */
   async locked<T>(jobId: string, minerIds: readonly string[], begin: () => Promise<T>): Promise<T> {
     for (const id of minerIds) this.locks.lock(id, jobId);
     try {
@@ -64,9 +64,8 @@ export class RunningJobs {
   }
 
   /**
-   * Carries a job out whose miners are locked. Acting may have been switched off while it was
-   * written down: it ends then, and nothing is sent. One that is paused sends nothing before it
-   * goes on.
+   * Runs a job whose miners are locked. If actions were switched off while it was written, it ends
+   * without sending anything. A paused job sends nothing before it is continued.
    */
   run(row: StoredJob, items: readonly WaveItem[], isWaved: boolean): Job {
     const { rules, awake, listener: _, ...shared } = this.#options;
@@ -93,13 +92,13 @@ export class RunningJobs {
       }
     });
     if (row.state === 'running' && !this.#options.env.isOn()) {
-      // Its end is waited for above.
+      // The task above waits for its end.
       running.stop('Acting was switched off.').catch(() => undefined);
     }
     return running.job;
   }
 
-  /** This computer slept meanwhile. */
+  /** Called after a sleep of this computer. */
   slept(ms: number): void {
     for (const job of this.#jobs.values()) job.slept(ms);
   }
@@ -108,7 +107,7 @@ export class RunningJobs {
     await Promise.all([...this.#jobs.values()].map((job) => job.stop(reason)));
   }
 
-  /** The program ends: rows stay as they are. */
+  /** Called when the program ends: rows stay as they are. */
   async leave(): Promise<void> {
     await Promise.all([...this.#jobs.values()].map((job) => job.leave()));
     await this.#tasks.idle();

@@ -3,20 +3,18 @@ import { SleepDetector } from '../../runtime/sleep-detector.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
 
 /**
- * A job whose time came while PowerHive was closed, or this computer slept, begins so long after
- * that: with readings of now.
+ * A job that was due while PowerHive was closed, or this computer slept, starts this long after
+ * that, when current readings are there.
  */
 export const WARM_UP_MS = 60_000;
-/**
- * The clock is read at least so often: the computer may have slept, or its time may have been set.
- */
+/** The clock is read at least this often: the computer may sleep, or its time may be set. */
 const LONGEST_SLEEP_MS = 30_000;
-/** Less is a busy computer. */
+/** A shorter time is a busy computer, not a sleep. */
 const LEAST_SLEEP_MS = 10_000;
-/** A job that could not be begun, as when the disk is full, is tried again after so long. */
+/** Retry interval of a job that could not be started, for example because the disk is full. */
 const RETRY_MS = 30_000;
 
-/** Waits for the time of each scheduled job, and begins it then. */
+/** Starts each scheduled job at its time. */
 export class Schedule {
   readonly #clock: Clock;
   readonly #begin: (jobId: string) => Promise<void>;
@@ -31,12 +29,12 @@ export class Schedule {
     this.#tasks = new TaskGroup(onError);
   }
 
-  /** Those that wait, and those that begin at this moment. */
+  /** Jobs that wait, and those that are starting now. */
   get ids(): string[] {
     return [...new Set([...this.#waiting.keys(), ...this.#beginning.keys()])];
   }
 
-  /** Begins a job at `atMs`, by the wall clock. */
+  /** Starts a job at `atMs`, on the wall clock. */
   add(jobId: string, atMs: number): void {
     if (this.#isClosed) return;
     this.#waiting.get(jobId)?.off.abort();
@@ -69,8 +67,8 @@ export class Schedule {
   }
 
   /**
-   * Takes a job out, and returns its time; null where it does not wait. One that begins at this
-   * moment is waited for first.
+   * Removes a job, and returns its time; null if it does not wait. Waits first for a start that is
+   * in progress.
    */
   async cancel(jobId: string): Promise<number | null> {
     await this.#beginning.get(jobId)?.catch(() => undefined);
@@ -81,7 +79,7 @@ export class Schedule {
     return waiting.atMs;
   }
 
-  /** The program ends: what waits stays on disk. */
+  /** Called when the program ends: waiting jobs stay on disk. */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const { off } of this.#waiting.values()) off.abort();

@@ -8,12 +8,12 @@ import type { LiveItem } from './live-item.ts';
 import { LeftError, type RunEnv } from './run-env.ts';
 import type { Way } from './watch-ends.ts';
 
-/** How often a miner is read before the write at most, where the failure was of this computer. */
+/** How often a miner is read at most before a write, if this computer caused the failure. */
 const MOST_READS = 3;
 
 /**
- * Reads a miner before anything is sent; again where the failure was of this computer, and where its
- * network may be on its way, right after a sleep.
+ * Reads a miner before something is sent. Reads again after a failure of this computer (or as
+ * `isToRepeat` says), and right after a sleep, when the network may not be ready.
  */
 export async function readBefore<T>(
   once: () => Promise<Outcome<T>>,
@@ -35,7 +35,7 @@ export function wayOf(goal: Goal, base: Observed, answer: WriteResponse, sentMs:
   return { goal, base, sentMs, answer: sent, answerText, restarted, fromStart: true, mayBeUnsent: false };
 }
 
-/** What it was to be sent for was read before the sleep. */
+/** The reading that the request is based on is from before the sleep. */
 const SLEPT: WriteResponse = {
   sent: 'not_sent',
   message: 'Not sent: this computer was asleep at that moment',
@@ -43,8 +43,8 @@ const SLEPT: WriteResponse = {
 };
 
 /**
- * Writes down that a request is sent, in the job and in the audit, and sends it when that is on
- * disk. Null where the job was ended before that, and nothing was sent.
+ * Stores that a request is sent, in the job and in the audit, and sends it when that is on disk.
+ * Null if the job was ended before, so that nothing was sent.
  */
 export async function sendOnce(
   item: LiveItem,
@@ -65,12 +65,12 @@ export async function sendOnce(
   try {
     await env.save(item.row, { event: 'miner_action_sent', miner_id: row.id, actor: job.actor, data: audit });
   } catch (error) {
-    // Nothing is sent that is not on disk: it is as it was before.
+    // Nothing is sent that is not on disk: the item is restored.
     item.row = row;
     throw error;
   }
   if (noMoreWrites.aborted || !env.isOn()) {
-    // Nothing has left yet: what was written down is taken back.
+    // Nothing was sent: the request is removed from the item.
     item.row = { ...item.row, sent: row.sent };
     return null;
   }
@@ -82,8 +82,8 @@ export async function sendOnce(
   const own = sent === 'not_sent' && answer.own === true ? { own: true } : {};
   item.row = { ...item.row, sent: [...row.sent, { ...request, answer: sent, message, ...own }] };
   if (leave.aborted) throw new LeftError();
-  // What takes effect at once is read back at once, and this is on disk with its verdict. Until then
-  // an answer that is not known means the same: it is read back.
+  // What takes effect at once is read back at once, and the response is stored with the verdict.
+  // Until then the row has no response, which is treated the same: it is read back.
   if (sent === 'accepted' && hasTrait(job.action, 'calm')) return answer;
   await env.save(item.row);
   return answer;

@@ -8,15 +8,13 @@ import { TIMINGS } from '../timings.ts';
 import type { RunEnv } from './run-env.ts';
 import type { RunJobOptions } from './run-options.ts';
 
-/**
- * Miners that are written to, and that are read, at once: polls need their share of the network.
- */
+/** Limits for writes and readings at the same time. Polls need their share of the network. */
 const WRITING = 64;
 const READING = 64;
-/** More of those that are urgent: some of them may be silent. */
+/** More for urgent ones, because some of them may be silent. */
 const RELIEVING = 128;
 
-/** What all jobs share: the miners, the start limit, and what was measured. */
+/** What all jobs share: the miners, the start limit, and the measured changes. */
 export function sharedEnv(
   { port, clock, minerLock, settings, timings, arePollsBehind }: JobsOptions,
   farm: FreshestReadings,

@@ -2,12 +2,12 @@ import { type FirmwareError, isOwnFailure } from '../../drivers/outcome.ts';
 
 const SILENT: ReadonlySet<FirmwareError['code']> = new Set(['timeout', 'refused', 'unreachable', 'reset', 'aborted']);
 
-/** Whether nothing came from a miner: another answer than the one that was wanted is none. */
+/** Whether a miner sent nothing. A response other than the expected one is not silence. */
 export function isSilent({ code }: Pick<FirmwareError, 'code'>): boolean {
   return SILENT.has(code);
 }
 
-/** Why a miner could not be read, for whoever has to find the trouble: a cable, its key, this computer. */
+/** Why a miner could not be read, to find the cause: a cable, its key, this computer. */
 export function unreadWords(error: FirmwareError): string {
   if (isOwnFailure(error)) return error.message;
   return isSilent(error) ? 'it does not answer' : `it answers and cannot be read: ${error.message}`;

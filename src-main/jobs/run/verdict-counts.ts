@@ -1,14 +1,14 @@
 import type { NewEvent, Verdict } from '../../../src-shared/model/index.ts';
 import type { StoredJobItem } from '../../store/job-records.ts';
 
-/** The verdict of each miner of a job, how many miners have each, and which of them are not on disk. */
+/** The verdict of each miner of a job, the count of each verdict, and which are not on disk. */
 export class VerdictCounts {
   readonly #counts: Partial<Record<Verdict, number>>;
   readonly #verdicts: Map<string, Verdict>;
-  /** With the entry of the audit that belongs to it. */
+  /** With the audit entry that belongs to it. */
   readonly #unwritten = new Map<string, NewEvent | undefined>();
 
-  /** `counts` are of all miners, also of those that were skipped before; `rows` are those to be changed. */
+  /** `counts` includes miners that were skipped before; `rows` are those that may change. */
   constructor(counts: Partial<Record<Verdict, number>>, rows: readonly StoredJobItem[]) {
     this.#counts = { ...counts };
     this.#verdicts = new Map(rows.map(({ id, verdict }) => [id, verdict]));
@@ -22,7 +22,7 @@ export class VerdictCounts {
     return this.#verdicts.get(minerId);
   }
 
-  /** What is about to be written, with the entry of the audit where there is one. */
+  /** Called before rows are written, with the audit entry if there is one. */
   note(rows: readonly StoredJobItem[], event?: NewEvent): void {
     for (const { id, verdict } of rows) {
       const before = this.#verdicts.get(id) ?? 'planned';
@@ -40,7 +40,7 @@ export class VerdictCounts {
   }
 
   /**
-   * Writes those of the rows that are not on disk: each that has an entry of the audit with it, the
+   * Stores those of the rows that are not on disk: each one with an audit entry separately, the
    * others together.
    */
   async writeRest(

@@ -9,20 +9,20 @@ import { stateGroup } from '../goal/states.ts';
 import { type End, end } from './run-env.ts';
 import { isSilent } from './unread-words.ts';
 
-/** Where a miner is on its way to a goal. */
+/** A miner on its way to a goal. */
 export interface Way {
   readonly goal: Goal;
   readonly base: Observed | null;
-  /** When the request was sent on which the effect depends, by the monotonic clock. */
+  /** When the request that is to have the effect was sent, on the monotonic clock. */
   readonly sentMs: number;
   readonly answer: 'accepted' | 'refused' | 'unknown';
-  /** The text of the answer, where it was none or no. */
+  /** The text of the response, if it was a refusal or is missing. */
   readonly answerText: string | null;
-  /** The request was a restart that a stored setting needs. */
+  /** The request was the restart that a stored setting needs. */
   readonly restarted: boolean;
-  /** It was watched from the request on, and not only since PowerHive started again. */
+  /** The miner was watched since the request, and not only since a restart of PowerHive. */
   readonly fromStart: boolean;
-  /** PowerHive ended at the moment of sending: what had left by then is not known. */
+  /** PowerHive ended while it was sending: whether the request was sent is not known. */
   readonly mayBeUnsent: boolean;
 }
 
@@ -35,14 +35,16 @@ const UNCLEAR_POOL = end(
 
 const UNCLEAR_SETTINGS = end('unknown', 'unreadable', 'its settings cannot be read since');
 
-/** What can be a success as well as a failure, by all that it shows. */
+/**
+ * An end that may be a success as well as a failure, according to everything that the miner shows.
+ */
 export function unclearEnd(last: Observed, goal: Goal, watched: Watched): End | null {
   if (goal.kind === 'restart' && mayHaveSwitched(last, watched)) return UNCLEAR;
   if (writesSettings(goal) && last.stored === null) return UNCLEAR_SETTINGS;
   return goal.kind === 'switch_pool' && chosenPool(last.pools, goal)?.status === 'active' ? UNCLEAR_POOL : null;
 }
 
-/** The job was stopped while it was watched. */
+/** The end of a miner whose job was stopped while it was watched. */
 export function stoppedEnd(last: Observed | null, way: Way): End {
   if (last === null)
     return end('unknown', 'stopped', `${sentWords(way)}, and it could not be read when the job was stopped`);
@@ -55,13 +57,15 @@ export function stoppedEnd(last: Observed | null, way: Way): End {
   );
 }
 
-/** Whether it has what it should have at its next restart. */
+/** Whether the change is stored, to be in force at the next restart. */
 export function isStored(now: Observed, { goal, base, restarted }: Way): boolean {
   return effectOf(goal, now, { base, elapsedMs: 0, moved: false, restarted }) === 'stored';
 }
 
-/** `error`: why the last reading failed; null where it did not. */
-/** It could not be read in time, or not since `last`. */
+/**
+ * The end of a miner that could not be read in time, or not since `last`. `error`: why the last
+ * reading failed; null if it did not.
+ */
 export function silentEnd(last: Observed | null, way: Way, limitMs: number, error: FirmwareError | null): End {
   if (last !== null && !way.restarted && isStored(last, way)) {
     return end('stored', 'no_answer', 'it is stored, and does not answer since');
@@ -77,7 +81,7 @@ function minutesOf(ms: number): number {
   return Math.max(1, Math.round(ms / 60_000));
 }
 
-/** Its time is over, and it is not where it should be. */
+/** The end of a miner that has not reached its goal in time. */
 export function timedOutEnd(last: Observed, moved: boolean, way: Way, limitMs: number): End {
   const minutes = minutesOf(limitMs);
   const { goal, base } = way;
@@ -113,7 +117,7 @@ export function timedOutEnd(last: Observed, moved: boolean, way: Way, limitMs: n
   return end('failed', 'no_effect', `${nameOf(way)} had no effect${why === null ? '' : `: ${why}`}`);
 }
 
-/** It was sent something, and could not be read since. */
+/** The end of a miner that was sent something, and could not be read since. */
 export function unreadableEnd(way: Way, error: FirmwareError | null): End {
   const why = error === null ? '' : `: ${error.message}`;
   return end('unknown', 'unreadable', `${sentWords(way)}, and it cannot be read since${why}`);

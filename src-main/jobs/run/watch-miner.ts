@@ -21,21 +21,21 @@ import {
 } from './watch-ends.ts';
 import { yieldToPolls } from './yield-to-polls.ts';
 
-/** Where the watch ended: at a verdict, at what is in force, or at what waits for a restart. */
+/** Where the watch ended: with a verdict, in force, or stored and waiting for a restart. */
 export type Watch =
   | { readonly at: 'end'; readonly end: End; readonly now: Observed | null }
   | { readonly at: 'in_force'; readonly now: Observed }
   | { readonly at: 'stored'; readonly now: Observed };
 
-/** Without a reason, an error with its stack is made for each reading. */
+/** An abort without a reason would create an error with a stack for each reading. */
 const OVER = 'over';
-/** A miner that was not read for so long is silent, and not as it was. */
+/** A miner that was not read for this long is silent; its last reading no longer counts. */
 const SILENT_MS = 60_000;
 const CUT = failure('aborted', 'the job was stopped', { retryable: false });
 
 /**
- * Reads a miner until it is where it should be, or will not be. Sends nothing. Whatever was
- * answered: the verdict is what is read, and unknown where this computer itself could not read it.
+ * Reads a miner until it has reached its goal, or will not reach it. Sends nothing. Whatever the
+ * response was, the verdict is what is read; it is unknown if this computer could not read.
  */
 export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Watch> {
   const { clock, timings, awake, endNow } = env;
@@ -66,17 +66,17 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
       if (group === 'failure' && needsHashing(goal) && (moved || stateGroup(base?.state ?? null) !== 'failure')) {
         return { at: 'end', end: end('failed', 'failure', `it reports a failure after ${nameOf(way)}`), now };
       }
-      // It said no, and does nothing. Of what is stored, or of one that moves, an answer says nothing.
+      // It refused, and does nothing. A refusal means nothing if it stored the change or moved.
       if (way.answer === 'refused' && reads >= 2 && !moved) {
         if (!isStored(now, way)) return { at: 'end', end: end('refused', 'refused', way.answerText), now };
         if (way.restarted) return { at: 'end', end: withoutRestart(way.answerText), now };
       }
     }
-    // What it was long ago says nothing of a miner that is silent since.
+    // A reading from long ago means nothing if the miner is silent since.
     const silentMs = read.ok ? 0 : clock.monotonicMs() - lastMs;
     const shown = silentMs < Math.min(SILENT_MS, limitMs / 2) ? last : null;
     if (isLast) return { at: 'end', end: stoppedEnd(shown, way), now: shown };
-    // Right after a sleep or a start, silence says nothing: the network may be on its way.
+    // Right after a sleep or a start, silence means nothing: the network may not be ready.
     const isTooSoon = !read.ok && !awake.isSettled();
     const still = isLong && !moved && read.ok && goal.kind !== 'reboot';
     if (!isTooSoon && elapsedMs >= (still ? Math.min(limitMs, timings.noChangeMs) : limitMs)) {
@@ -95,8 +95,8 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
 }
 
 /**
- * What shows how far it is. Unless it was watched from the request on, a restart must be
- * distinguished from a step of its preset switcher.
+ * What must be read to see the progress. If the miner was not watched since the request, a restart
+ * must be distinguished from a step of its preset switcher.
  */
 function partsOf({ goal, base, fromStart }: Way): readonly ActionPart[] {
   const parts = partsAfter(goal, false);
@@ -105,7 +105,7 @@ function partsOf({ goal, base, fromStart }: Way): readonly ActionPart[] {
 
 function seenAt(effect: Effect, now: Observed, way: Way): Watch | null {
   if (effect === 'in_force') {
-    // A miner that was hashing has to hash again after its reboot.
+    // A miner that was hashing must hash again after its reboot.
     const mustHash = way.goal.kind === 'reboot' && (way.base === null || stateGroup(way.base.state) === 'hashing');
     if (mustHash && stateGroup(now.state) !== 'hashing') return null;
     return { at: 'in_force', now };
@@ -121,16 +121,16 @@ function needsHashing({ kind }: Goal): boolean {
   return kind !== 'locate' && kind !== 'pause' && kind !== 'stop';
 }
 
-/** How long one reading may take, where it is less than the miner is given. */
+/** Limits for one reading, if they are shorter than the usual ones. */
 interface ReadLimits {
-  /** The job was stopped: its stop cuts no reading any more. */
+  /** The job was stopped: its stop no longer aborts this reading. */
   readonly isLast?: boolean;
   readonly mostMs?: number;
 }
 
 /**
- * Reads once; `aborted` where the job was stopped meanwhile, or it took too long. Throws a `LeftError`
- * when the program ends.
+ * Reads once. The outcome is `aborted` if the job was stopped in the meantime, or the reading took
+ * too long. Throws a `LeftError` when the program ends.
  */
 export async function readOnce(
   id: string,
@@ -161,8 +161,8 @@ export async function readOnce(
 }
 
 /**
- * Whether the figures show what is in force, once they have settled. Ends early when the job is
- * stopped: then it stays in force, not proven.
+ * Whether the figures prove what is in force, after they have settled. If the job is stopped, it
+ * ends early: the change stays in force, not proven.
  */
 export async function proveMiner(
   id: string,

@@ -4,13 +4,13 @@ import type { StoredJobItem } from '../../store/job-records.ts';
 import type { RunEnv } from './run-env.ts';
 
 /**
- * A write or a reading waits for so long at most: where a computer can never keep up with its polls,
- * a job goes on slowly.
+ * The longest wait of a write or a reading. If a computer can never keep up with its polls, a job
+ * still progresses slowly.
  */
 const MOST_MS = 5000;
 const CHECK_AGAIN_MS = 100;
 
-/** Waits, for a bounded time, while polls are behind: a job of thousands must not delay them. */
+/** Waits, for a limited time, while polls are late: jobs of thousands must not delay them. */
 export async function yieldToPolls(env: Pick<RunEnv, 'clock' | 'arePollsBehind'>, signal: AbortSignal): Promise<void> {
   const { clock, arePollsBehind } = env;
   const untilMs = clock.monotonicMs() + MOST_MS;
@@ -19,7 +19,7 @@ export async function yieldToPolls(env: Pick<RunEnv, 'clock' | 'arePollsBehind'>
   }
 }
 
-/** Whether it takes load off a miner, which may be urgent: such a write waits for nothing. */
+/** Whether it takes load off a miner, which may be urgent: such a write does not wait for polls. */
 export function isRelief(action: JobAction, { before, expect }: Pick<StoredJobItem, 'before' | 'expect'>): boolean {
   if (hasTrait(action, 'relief')) return true;
   if (action !== 'throttle' || expect?.throttled_percent == null) return false;
