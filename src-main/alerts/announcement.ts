@@ -1,16 +1,16 @@
 import type { Delivery, Incident } from '../../src-shared/model/index.ts';
 import type { AnnouncementEvent } from '../store/store.ts';
 
-/** How a rule names the notifications of the desktop among its channels. */
+/** The name of the desktop's notifications among the channels of a rule. */
 export const DESKTOP_CHANNEL = 'desktop';
-/** What a delivery says that the desktop holds until its quiet hours are over. */
+/** The error of a delivery that the desktop holds until its quiet hours end. */
 export const QUIET_HOURS = 'Quiet hours';
 
-/** What is to be said about an incident, to whoever is to know. */
+/** A message about an incident, before it is known who receives it. */
 export interface Announcement {
   readonly event: AnnouncementEvent;
   readonly incident: Incident;
-  /** UNIX milliseconds: when it happened, which may be before it is sent. */
+  /** UNIX milliseconds: when it happened, which may be long before it is sent. */
   readonly at: number;
   /**
    * Ids of channels, and `DESKTOP_CHANNEL`. Null: the desktop and all enabled channels whose
@@ -20,45 +20,45 @@ export interface Announcement {
 }
 
 /**
- * Where announcements go. `send` resolves when what it keeps is on disk, and rejects where it is
- * not: the incident counts as notified only after that. After a kill an announcement may come
- * again, with the same incident, event and moment.
+ * Receives announcements. `send` resolves when what it keeps is on disk, and rejects if it is not;
+ * only then does the incident count as notified. After a crash an announcement may be repeated,
+ * with the same incident, event and time.
  */
 export interface AnnouncementPort {
   send(announcement: Announcement): Promise<void> | void;
-  /** Whether anybody gets this announcement now: a channel, or the desktop. */
+  /** Whether a channel or the desktop receives this announcement now. */
   reaches(announcement: Announcement): boolean;
 }
 
 /**
- * Shows an announcement on the desktop. Returns why it is not shown, as a stable word; null where
- * it is.
+ * Shows an announcement on the desktop. Returns a stable code of the reason why it is not shown;
+ * null if it is.
  */
 export type AnnouncementListener = (announcement: Announcement) => string | null;
 
-/** What became of the announcements of each of these incidents. */
+/** The deliveries of the announcements of each of these incidents. */
 export type DeliveriesOf = (incidentIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Delivery[]>>;
 
 /**
- * Something that is wrong with PowerHive itself or with a rack, by the built-in rule that is about
- * it. `key` distinguishes several of one rule.
+ * A fault of PowerHive itself or of a rack, with its built-in rule. `key` distinguishes several of
+ * one rule.
  */
 export interface ProgramFault {
   readonly rule_id: string;
   readonly key: string;
   readonly message: string;
-  /** The path of the rack that it is about. */
+  /** The path of the rack, if it is about one. */
   readonly rack?: string;
 }
 
-/** How PowerHive itself and the racks do. */
+/** The state of PowerHive itself and of the racks. */
 export interface ProgramState {
   readonly faults: readonly ProgramFault[];
   /**
-   * What cannot be judged now, such as just after the start: rule ids, fault keys, or `rack:<path>`.
-   * Its open incidents stay open.
+   * What cannot be judged now, for example just after the start: rule ids, fault keys, or
+   * `rack:<path>`. Open incidents of these stay open.
    */
   readonly unknown: ReadonlySet<string>;
-  /** `rack:<path>` of racks in which all is in maintenance: their incidents end at once. */
+  /** `rack:<path>` of racks that are entirely in maintenance: their incidents end at once. */
   readonly silenced: ReadonlySet<string>;
 }

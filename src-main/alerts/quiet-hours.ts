@@ -3,7 +3,7 @@ import { severityRank } from '../../src-shared/severity-rank.ts';
 
 /**
  * The lowest severity that is sent at once at this minute of the day; null outside quiet hours.
- * `from` is in the quiet hours, `to` is not; the same twice is the whole day.
+ * `from` is included, `to` is not; if they are the same, it is the whole day.
  */
 export function quietBelow(quiet: QuietHours | null, minuteOfDay: number): AlertSeverity | null {
   if (quiet === null) return null;
@@ -13,12 +13,12 @@ export function quietBelow(quiet: QuietHours | null, minuteOfDay: number): Alert
   return isQuiet ? (quiet.min_severity ?? 'critical') : null;
 }
 
-/** Whether a message of this severity waits while nothing below another one is sent. */
+/** Whether a message of this severity waits while only `least` and above are sent. */
 export function waitsBelow(least: AlertSeverity | null, severity: AlertSeverity): boolean {
   return least !== null && severityRank(severity) < severityRank(least);
 }
 
-/** Minutes since midnight, as the clock on this computer shows it. */
+/** Minutes since midnight, in local time. */
 export function minuteOfDay(atMs: number): number {
   const at = new Date(atMs);
   return at.getHours() * 60 + at.getMinutes();

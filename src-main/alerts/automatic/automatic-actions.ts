@@ -11,50 +11,50 @@ import { worstFaultFirst } from '../incidents/worst-fault-first.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
 import { hasNotCured, whyNotAutomatic } from './automatic-rules.ts';
 
-/** How automatic actions are carried out. */
+/** Runs automatic actions. */
 export interface AutomaticPort {
-  /** Whether acting is switched on. */
+  /** Whether actions are switched on. */
   isOn(): boolean;
-  /** All that rules began since then, by what is on disk, also where nothing came of it. */
+  /** All runs that rules have started since then, as on disk, even without an effect. */
   runs(sinceAt: number): Promise<readonly AutomaticRun[]>;
-  /** Begins an ordinary job on one miner; null where the miner cannot be acted on now. */
+  /** Starts an ordinary job on one miner; null if the miner cannot be acted on now. */
   start(action: SuggestedAction, minerId: string, actor: Actor): Promise<string | null>;
-  /** What was noted of an incident and is on disk. */
+  /** The timeline of an incident, as on disk. */
   timeline(incidentId: string): Promise<readonly IncidentEvent[]>;
 }
 
-/** What has to be known of the farm. */
+/** What must be known about the farm. */
 export interface AutomaticFarm {
   miner(id: string): Miner | null;
   moment(): Moment;
   isInJob(id: string): boolean;
 }
 
-/** A group may take so long to be seen as one. */
+/** Within this time a fault of many miners is recognised as a group. */
 const FIRST_MS = 120_000;
-/** How long after an action its effect is waited for. */
+/** How long after an action to wait for its effect. */
 const CURE_MS = 1_800_000;
-/** An incident that is older than that is not acted on. */
+/** An incident older than this gets no automatic action. */
 const KNOWN_MS = 30 * DAY_MS;
 const MOST_WITHOUT_CURE = 2;
-/** A fault that was not acted on for so long was cured: that it comes back is another one. */
+/** A fault without an action for this long was cured: if it comes back, it is a new one. */
 const CURED_AFTER_MS = 3 * DAY_MS;
 
 /**
- * Carries out suggested actions by itself, where a rule says so. It acts on one miner a round, and
- * only where nothing else is known that explains its fault: never on a miner of a group, never
- * where the fault is one that no restart cures, and no third time where two did not help.
+ * Runs suggested actions automatically, if their rule says so. It acts on one miner per round, and
+ * only if nothing else explains the fault: never on a miner of a group, never if a restart cannot
+ * cure the fault, and not a third time after two without success.
  */
 export class AutomaticActions {
   readonly #port: AutomaticPort;
   readonly #farm: AutomaticFarm;
-  /** What was begun and may not be on disk. */
+  /** Runs that were started and may not be on disk. */
   #unsure: AutomaticRun[] = [];
-  /** By rule, those that act by themselves. */
+  /** The rules with automatic actions, by id. */
   #rules: ReadonlyMap<string, CompiledRule> = new Map();
-  /** The incidents of whose jobs it is not noted yet what came of them; null before it is known. */
+  /** Incidents whose jobs have no outcome in the timeline yet; null before it is known. */
   #unnoted: Set<string> | null = null;
-  /** What was said of each incident, so that it is said once. */
+  /** The messages of each incident, so that each is noted once. */
   readonly #said = new Map<string, Set<string>>();
 
   constructor(port: AutomaticPort, farm: AutomaticFarm) {
@@ -62,7 +62,7 @@ export class AutomaticActions {
     this.#farm = farm;
   }
 
-  /** All rules that are on; taken are those that may act by themselves. */
+  /** Takes all enabled rules; keeps those that may have automatic actions. */
   setRules(rules: readonly CompiledRule[]): void {
     const taken = rules.filter(
       ({ rule }) => rule.suggested_action?.automatic != null && whyNotAutomatic(rule) === null,
@@ -70,9 +70,7 @@ export class AutomaticActions {
     this.#rules = new Map(taken.map((compiled) => [compiled.rule.id, compiled]));
   }
 
-  /**
-   * One round over the incidents that are open, of which those that are watched may be acted on.
-   */
+  /** One round over the open incidents. Only those that are watched may be acted on. */
   async tick(open: readonly OpenIncident[], isWatched: (incident: OpenIncident) => boolean): Promise<void> {
     const ids = new Set(open.map(({ id }) => id));
     for (const id of this.#said.keys()) if (!ids.has(id)) this.#said.delete(id);
@@ -85,10 +83,10 @@ export class AutomaticActions {
       const rule = isWatched(incident) ? this.#ruleFor(incident, groups, nowMs) : null;
       const action = rule?.suggested_action ?? null;
       if (rule === null || action?.automatic == null) continue;
-      // From the disk each time: a job may have ended without anything that was sent.
+      // Read from disk each time: a job may have ended without sending anything.
       past ??= pastRuns(await this.#allRuns(nowMs), nowMs);
       const ofMiner = past.byMiner.get(incident.cause.key) ?? [];
-      // One that sent nothing holds the next one too: what kept it from being sent may last.
+      // A run that sent nothing delays the next one too: the cause may still be there.
       if (ofMiner.some(({ at }) => nowMs - at < CURE_MS)) continue;
       const own = ofMiner.filter(counts);
       const why = whyNoMore(action, action.automatic, {
@@ -103,7 +101,7 @@ export class AutomaticActions {
     }
   }
 
-  /** Those on disk, and those of which it is not known whether they got there. */
+  /** The runs on disk, and those that may not be there. */
   async #allRuns(nowMs: number): Promise<readonly AutomaticRun[]> {
     const stored = await this.#port.runs(nowMs - KNOWN_MS);
     const isStored = (run: AutomaticRun): boolean =>
@@ -112,10 +110,10 @@ export class AutomaticActions {
     return [...stored, ...this.#unsure];
   }
 
-  /** The rule whose action the incident waits for now; null where nothing is to be done. */
+  /** The rule whose action is due for the incident now; null if none is. */
   #ruleFor(incident: OpenIncident, groups: readonly OpenIncident[], nowMs: number): Rule | null {
     const { row, cause } = incident;
-    // Who acknowledged or snoozed it attends to it.
+    // An operator who acknowledged or snoozed it takes care of it.
     if (row.state !== 'open' || cause.kind !== 'miner') return null;
     if (nowMs - row.opened_at < FIRST_MS || nowMs - row.opened_at > KNOWN_MS) return null;
     const present = incident.present().sort(worstFaultFirst);
@@ -124,11 +122,11 @@ export class AutomaticActions {
     const miner = this.#farm.miner(cause.key);
     if (miner === null || !miner.managed || hasNotCured(miner) || this.#farm.isInJob(miner.id)) return null;
     if (!this.#isHashingOrAtRest(miner) || this.#isOfGroup(miner, groups, incident)) return null;
-    // What is better already, and only not over for long enough, needs nothing.
+    // If the fault is already better, and only not over for long enough, nothing is done.
     return compiled.matches(miner, this.#farm.moment()) ? compiled.rule : null;
   }
 
-  /** Not where it is being restarted already, tunes, or nothing of now is known of it. */
+  /** False while it is restarted or tunes, or without a current reading. */
   #isHashingOrAtRest(miner: Miner): boolean {
     const reading = freshReading(miner, this.#farm.moment());
     if (reading === null || miner.settling) return false;
@@ -136,8 +134,8 @@ export class AutomaticActions {
   }
 
   /**
-   * Whether many have the same trouble: the miner is in such an incident too, or the cause of one
-   * of this rule is also its own. One restart after the other cures no rack.
+   * Whether many miners have the fault: the miner is in an incident of a group too, or the cause of
+   * such an incident with one of these rules is also its own. Single restarts do not cure a rack.
    */
   #isOfGroup(miner: Miner, groups: readonly OpenIncident[], incident: OpenIncident): boolean {
     const causes = new Set(causesOf(miner).map(causeText));
@@ -156,7 +154,7 @@ export class AutomaticActions {
       ...{ at: nowMs, rule_id: rule.id, rule_name: rule.name, miner_id: minerId },
       ...{ job_id: '', action: action.action, outcome: 'waits', message: null },
     };
-    // It counts before it is begun: where that fails, it may have been sent.
+    // It counts before it is started: if the start fails, something may have been sent.
     this.#unsure.push(run);
     const jobId = await this.#port.start(action, minerId, actor);
     this.#unsure = this.#unsure.filter((one) => one !== run);
@@ -166,11 +164,11 @@ export class AutomaticActions {
   }
 
   /**
-   * Notes what came of each job once that is known: that it was begun says nothing yet, because the
-   * miner may have changed, or acting may have been switched off, before anything was sent.
+   * Notes the outcome of each job once it is known. The start alone means nothing: the miner may
+   * have changed, or actions may have been switched off, before anything was sent.
    */
   async #noteOutcomes(open: readonly OpenIncident[], nowMs: number): Promise<void> {
-    // After a start any of them may have one.
+    // After a start of the program, any of them may have a job.
     this.#unnoted ??= new Set(open.filter(({ cause }) => cause.kind === 'miner').map(({ id }) => id));
     if (this.#unnoted.size === 0) return;
     const runs = Map.groupBy(await this.#port.runs(nowMs - KNOWN_MS), ({ miner_id }) => miner_id);
@@ -196,13 +194,13 @@ export class AutomaticActions {
     }
   }
 
-  /** What was noted of actions of an incident, also what is not on disk yet. */
+  /** The noted actions of an incident, including those that are not on disk yet. */
   async #acted(incident: OpenIncident): Promise<string[]> {
     const all = [...(await this.#port.timeline(incident.id)), ...incident.unsavedEntries];
     return all.flatMap(({ event, message }) => (event === 'acted' && message !== null ? [message] : []));
   }
 
-  /** Once for each incident, also over a restart of the program. */
+  /** Notes it once per incident, also over a restart of the program. */
   async #say(incident: OpenIncident, { words, isSent }: NoMore, nowMs: number): Promise<void> {
     const said = this.#said.get(incident.id) ?? new Set<string>();
     if (said.has(words)) return;
@@ -216,19 +214,19 @@ export class AutomaticActions {
   }
 }
 
-/** Whether it counts: something was sent, or may be yet. */
+/** Whether it counts for the limits: something was sent, or still may be. */
 const counts = ({ outcome }: AutomaticRun): boolean => outcome !== 'nothing';
 
-/** Why nothing more is done, and whether the channels are to get that. */
+/** Why no more actions run, and whether the channels are notified. */
 interface NoMore {
   readonly words: string;
   readonly isSent: boolean;
 }
 
-/** What was done before, gathered once for all incidents of a round. */
+/** Earlier runs, collected once for all incidents of a round. */
 interface PastRuns {
   readonly byMiner: ReadonlyMap<string, readonly AutomaticRun[]>;
-  /** How many of those that count are of the last day, by rule. */
+  /** How many counting runs started within the last day, by rule. */
   readonly todayByRule: ReadonlyMap<string, number>;
 }
 
@@ -240,15 +238,15 @@ function pastRuns(runs: readonly AutomaticRun[], nowMs: number): PastRuns {
   return { byMiner: Map.groupBy(runs, ({ miner_id }) => miner_id), todayByRule };
 }
 
-/** Within a day. One that comes from a clock that was ahead counts too. */
+/** Within the last day. Times in the future, from a clock that was ahead, count too. */
 function isToday({ at }: AutomaticRun, nowMs: number): boolean {
   return nowMs - at < DAY_MS;
 }
 
 interface Past {
-  /** How many began by this rule within a day, on whichever miner. */
+  /** How many runs of this rule started within the last day, on any miner. */
   readonly ofRuleToday: number;
-  /** Those on this miner, by whichever rule. */
+  /** The runs on this miner, of any rule. */
   readonly own: readonly AutomaticRun[];
   readonly rule: Rule;
   readonly openedAt: number;
@@ -277,8 +275,8 @@ function whyNoMore({ action }: SuggestedAction, limits: Automatic, past: Past): 
 }
 
 /**
- * How many did not help: those since the incident began, and those before that followed each other
- * within days, because its fault came back after each.
+ * How many runs did not help: those since the incident began, and those before it that followed
+ * each other within days, because the fault came back each time.
  */
 function withoutCure(runs: readonly AutomaticRun[], openedAt: number, nowMs: number): number {
   let count = 0;

@@ -4,10 +4,10 @@ import { isExcluding, parseQuery, type QueryTerm, textMatches } from '../../../s
 import { builtInRule } from '../rules/built-in-rules.ts';
 import { queriedConditions } from '../rules/named-conditions.ts';
 
-/** What may be done without being asked: each may cure a fault, and changes no setting. */
+/** Actions that may be automatic: each may cure a fault, and changes no setting. */
 const CURES: ReadonlySet<string> = new Set(['restart', 'reboot']);
 
-/** Conditions of which it is known that no restart and no reboot cures them, by their codes. */
+/** Condition codes that no restart or reboot cures. */
 const NOT_CURED: ReadonlySet<string> = new Set<ConditionCode>([
   'offline',
   'not_answering',
@@ -22,14 +22,14 @@ const NOT_CURED: ReadonlySet<string> = new Set<ConditionCode>([
   'hot',
 ]);
 
-/** A miner that starts or tunes for long may need a reboot, or only more time: that is for a person. */
+/** A miner that starts or tunes for long may need a reboot or more time: the operator decides. */
 const BY_HAND: ReadonlySet<string> = new Set<ConditionCode>(['start_stuck']);
 
 type RuleWithAction = Pick<Rule, 'id' | 'name' | 'about' | 'query'> & {
   readonly suggested_action: SuggestedAction | null;
 };
 
-/** Why the action of a rule may not be automatic, in words; null where it may, or is not. */
+/** Why the action of a rule may not be automatic, in words; null if it may, or is not automatic. */
 export function whyNotAutomatic({ id, name, about, query, suggested_action: action }: RuleWithAction): string | null {
   if (action?.automatic == null) return null;
   if (about !== 'miners')
@@ -56,7 +56,7 @@ function isAbout(terms: readonly QueryTerm[], codes: ReadonlySet<string>): boole
   );
 }
 
-/** The words that the state of a miner has for these conditions. */
+/** The words for these conditions in the state of a miner. */
 function stateWordsOf(codes: ReadonlySet<string>): readonly string[] {
   const words = Object.entries(ATTENTION_WORDS).flatMap(([attention, word]) =>
     codes.has(CONDITION_OF_ATTENTION[attention] ?? attention) ? [word] : [],
@@ -68,7 +68,7 @@ function findsOffline(terms: readonly QueryTerm[]): boolean {
   return terms.some((term) => term.kind === 'flag' && term.flag === 'online' && term.negated);
 }
 
-/** Whether a miner has something that no restart cures, whatever else is wrong with it. */
+/** Whether a miner has a condition that no restart cures, whatever else is wrong with it. */
 export function hasNotCured({ attention, online }: Pick<Miner, 'attention' | 'online'>): boolean {
   return !online || attention.some(({ code }) => NOT_CURED.has(CONDITION_OF_ATTENTION[code] ?? code));
 }

@@ -6,17 +6,15 @@ import {
   type ChannelSettings,
 } from '../../../src-shared/model/index.ts';
 
-/** Settings as an operator writes them: those that are shown, and the secret among them. */
+/** Settings as the operator entered them, including the secret. */
 type Written = Readonly<Record<string, string | number | null>>;
 
-/** What is to be kept; `secret` is undefined where it stays as it is, null where it goes. */
+/** The settings to store. `secret` is undefined if it stays, null if it is removed. */
 export type CheckedSettings =
   | { readonly ok: true; readonly settings: ChannelSettings; readonly secret: string | null | undefined }
   | { readonly ok: false; readonly path: string; readonly message: string };
 
-/**
- * The settings that say who gets the secret: where one changes, the secret has to be given again.
- */
+/** Settings that decide who receives the secret: if one changes, it must be entered again. */
 const RECEIVERS: Readonly<Record<ChannelKind, readonly string[]>> = {
   desktop: [],
   email: ['host', 'port', 'security'],
@@ -24,14 +22,14 @@ const RECEIVERS: Readonly<Record<ChannelKind, readonly string[]>> = {
   ntfy: ['url'],
   slack: [],
   discord: [],
-  // The secret signs, and is not sent.
+  // The secret is used for signing only, and is not sent.
   webhook: [],
   mqtt: ['url'],
   heartbeat: [],
 };
 
 /**
- * Checks what was written against the kind, over what is kept already (null for a new channel).
+ * Checks entered settings of a kind, together with the stored ones (null for a new channel).
  * Settings that are left out stay as they are.
  */
 export function checkSettings(
@@ -66,14 +64,14 @@ export function checkSettings(
     return withLogin(kind, { ok: true, settings, secret: null }, false);
   }
   const checked = rule.schema.safeParse(secret);
-  // The message of the schema, never the text itself.
+  // The message of the schema, never the secret itself.
   if (!checked.success) return wrong(rule.name, checked.error.issues[0]?.message ?? 'is wrong');
   return withLogin(kind, { ok: true, settings, secret: checked.data }, true);
 }
 
 /**
- * A password needs a name beside it. One for mail needs a connection that no one can read along as
- * well: a broker within the farm often has none.
+ * Checks that password and user are given together. A mail password also needs an encrypted
+ * connection; an MQTT broker within the farm often has none.
  */
 function withLogin(kind: ChannelKind, checked: CheckedSettings & { ok: true }, hasSecret: boolean): CheckedSettings {
   if (kind !== 'email' && kind !== 'mqtt') return checked;

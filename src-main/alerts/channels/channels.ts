@@ -16,13 +16,13 @@ import { checkSettings } from './channel-input.ts';
 
 export type ChannelStore = Pick<Store, 'channels' | 'noteChannelState' | 'reencryptChannels'>;
 
-/** After so many tries in a row that failed, a channel is in trouble. */
+/** A channel is failing after this many failed attempts in a row. */
 const TROUBLE_AFTER = 3;
 
 const MOST_CHANNELS = 50;
 const MOST_ERROR_CHARS = 300;
 
-/** Is called when a channel does not work, or works again, so that another channel reports it. */
+/** Called when a channel starts failing or works again, so that another channel reports it. */
 export interface ChannelTrouble {
   channelTrouble(channelId: string, name: string, error: string): void;
   channelRecovered(channelId: string): void;
@@ -30,7 +30,7 @@ export interface ChannelTrouble {
 
 export interface ChannelsOptions {
   readonly store: ChannelStore;
-  /** Writes a change and its entry in the activity at once. */
+  /** Writes a change and its activity entry in one transaction. */
   readonly record: RecordChange;
   readonly secrets: SecretBox;
   readonly clock: Clock;
@@ -45,10 +45,10 @@ type Refusal =
 
 type ChannelChange = { readonly ok: true; readonly channel: StoredChannel } | Refusal;
 
-/** What is changed one after another: a name is free only until another one takes it. */
+/** The key under which changes run one after another: a name must not be taken twice. */
 const LIST = 'channels';
 
-/** The channels that the operator named, each with its secret encrypted, and how each does. */
+/** The operator's channels, each with its encrypted secret and its state. */
 export class Channels {
   readonly #options: ChannelsOptions;
   #box: SecretBox;
@@ -82,8 +82,8 @@ export class Channels {
   }
 
   /**
-   * The secret in clear, to be sent or to sign with; null where there is none. Throws where it
-   * cannot be opened.
+   * The plain secret, to be sent or to sign with; null if there is none. Throws if it cannot be
+   * decrypted.
    */
   secretOf({ secret_sealed: encrypted }: StoredChannel): string | null {
     if (encrypted === null) return null;
@@ -96,15 +96,12 @@ export class Channels {
     return this.#changes.run(LIST, () => this.#create(input, actor));
   }
 
-  /**
-   * Null where there is no such channel. What failed before counts no more: it is tried again at
-   * once.
-   */
+  /** Null if there is no such channel. Earlier failures no longer count: it is retried at once. */
   update(id: string, patch: ChannelPatch, actor: Actor): Promise<ChannelChange | null> {
     return this.#changes.run(LIST, () => this.#update(id, patch, actor));
   }
 
-  /** Null where there is no such channel. What was still to be sent there is dropped. */
+  /** Null if there is no such channel. Messages that were pending for it are dropped. */
   remove(id: string, actor: Actor): Promise<StoredChannel | null> {
     return this.#changes.run(LIST, () => this.#remove(id, actor));
   }
@@ -155,7 +152,7 @@ export class Channels {
     await this.#options.record([event], 'upsertChannel', channel);
     const now = this.#byId.get(id);
     if (now === undefined) return null;
-    // What was sent meanwhile counts; what failed is retried.
+    // The results of messages sent in the meantime are kept; the failure count is reset.
     const { last_success_at, last_error } = now;
     this.#byId.set(id, { ...channel, last_success_at, last_error });
     if (now.failures >= TROUBLE_AFTER) this.#options.trouble.channelRecovered(id);
@@ -183,8 +180,8 @@ export class Channels {
   }
 
   /**
-   * It failed once more, or for so long already that it is in trouble at once (`isLong`): a receiver
-   * that asks to wait is tried seldom.
+   * Counts a failure. `isLong`: it has failed for so long that it counts as failing at once; a
+   * receiver that asks to wait gets few attempts.
    */
   noteFailure(id: string, error: string, isLong = false): void {
     const before = this.#byId.get(id);
@@ -196,24 +193,24 @@ export class Channels {
       this.#options.trouble.channelTrouble(id, before.name, last_error);
   }
 
-  /** It takes nothing for now, and says when it will: that is no failure yet. */
+  /** The receiver is throttling and accepts messages later: not a failure yet. */
   noteThrottled(id: string, error: string): void {
     const before = this.#byId.get(id);
     if (before !== undefined) this.#note({ ...before, last_error: error.slice(0, MOST_ERROR_CHARS) });
   }
 
-  /** Every encrypted secret, as it is stored. */
+  /** All encrypted secrets, as they are stored. */
   *encrypted(): Generator<string | null> {
     for (const { secret_sealed } of this.#byId.values()) yield secret_sealed;
   }
 
-  /** How many secrets the box at hand cannot open. */
+  /** How many secrets cannot be decrypted now. */
   closedCount(): number {
     return [...this.encrypted()].filter((encrypted) => encrypted !== null && this.#box.open(encrypted) === null).length;
   }
 
   /**
-   * Encrypts every secret again, and from now on with that box; one that cannot be opened stays.
+   * Encrypts all secrets again, and from now on uses this box. One that cannot be decrypted stays.
    */
   reencrypt(to: SecretBox): Promise<void> {
     return this.#changes.run(LIST, () => this.#reencrypt(to));

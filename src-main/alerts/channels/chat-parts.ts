@@ -5,12 +5,12 @@ import type { Message } from './sender.ts';
 export const JSON_TYPE = { 'content-type': 'application/json' };
 const MOST_OWN_WORDS = 120;
 
-/** One text of a message: its title, then what follows. */
+/** A message as one text: its title, then its body. */
 export function textOf({ title, body }: Message, most: number): string {
   return cutTo(body === '' ? title : `${title}\n${body}`, most);
 }
 
-/** What a server answered, as an object; empty where it is none. */
+/** A response body as an object; empty if it is none. */
 export function parsed(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
@@ -20,7 +20,7 @@ export function parsed(text: string): Record<string, unknown> {
   }
 }
 
-/** The server's own words for a refusal, short and on one line; null where it has none. */
+/** The server's own reason for a refusal, short and on one line; null if it gives none. */
 export function wordsOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? cutTo(oneLine(value), MOST_OWN_WORDS) : null;
 }

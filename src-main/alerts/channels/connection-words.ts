@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<NetworkFailureKind, (host: string) => string>> = {
   certificate_unverified: (host) => `The certificate of ${host} is not valid: who issued it is not known`,
 };
 
-/** Why a channel's server could not be reached, for the operator. */
+/** Why the server of a channel could not be reached, for the operator. */
 export function connectionWords(kind: NetworkFailureKind, host: string): string {
   return WORDS[kind](host);
 }

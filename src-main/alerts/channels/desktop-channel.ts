@@ -4,9 +4,7 @@ import { DESKTOP_CHANNEL } from '../announcement.ts';
 
 type Notifications = Settings['notifications'];
 
-/**
- * The notifications of the desktop as a channel: there is one, and it is kept in the configuration.
- */
+/** The desktop's notifications as a channel. There is one, stored in the configuration. */
 export function desktopChannel(
   { enabled, quiet_hours, sound }: Notifications,
   { supported, lastShownAt }: { readonly supported: boolean; readonly lastShownAt: number | null },
@@ -36,8 +34,8 @@ type DesktopChange =
   | { readonly ok: false; readonly path: string; readonly message: string };
 
 /**
- * What a change of this channel, as it is `now`, is in the configuration. What cannot be changed
- * may be given as it is.
+ * The change of the configuration for a change of this channel. Fields that cannot be changed may
+ * be given with their current value.
  */
 export function desktopPatch(change: ChannelPatch, now: Channel): DesktopChange {
   const { enabled, quiet_hours, settings, ...others } = change;

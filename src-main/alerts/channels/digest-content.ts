@@ -7,40 +7,40 @@ export interface DigestLine {
   readonly incident_id: string;
   readonly title: string;
   readonly severity: Incident['severity'];
-  /** UNIX milliseconds: since when, or for one that recovered, when. */
+  /** UNIX milliseconds: when it began, or when it ended if it recovered. */
   readonly at: number;
   readonly hashrate_lost_hash: number;
-  /** Of one that ended although its fault may go on: why, in words. */
+  /** Why it ended although its fault may continue, in words. */
   readonly ended_because?: string;
 }
 
-/** The weak chips as a digest has them: those that got worst. */
+/** The weak chips in a digest: the miners with the largest increase. */
 export interface DigestWeakChips extends WeakChips {
-  /** How many more miners have any. */
+  /** How many more miners have weak chips. */
   readonly more: number;
 }
 
 /** The lists of a digest that grow with the farm. */
 type Listed = 'broke' | 'recovered' | 'still_open';
 
-/** What was held back on a channel, in one message. */
+/** The messages that a channel held back, as one message. */
 export interface DigestContent {
   readonly from_at: number;
   readonly to_at: number;
   readonly broke: readonly DigestLine[];
   readonly recovered: readonly DigestLine[];
   readonly still_open: readonly DigestLine[];
-  /** All incidents that are not over, also those that were sent by themselves; absent or null: not known. */
+  /** How many incidents are open, including those sent separately; absent or null if unknown. */
   readonly open_total?: number | null;
-  /** How many more each list would have; absent in a digest from before lists had an end. */
+  /** How many more entries each list has; absent in a digest from before lists were limited. */
   readonly more?: Readonly<Record<Listed, number>>;
-  /** Those that lost most, the worst first; at most ten. */
+  /** The incidents that lost most, the worst first; at most ten. */
   readonly lost_most: readonly DigestLine[];
   /** Once a week, the weak chips of the farm; null in other digests. */
   readonly weak_chips: DigestWeakChips | null;
 }
 
-/** Something that was held back. */
+/** An announcement that was held back. */
 export interface HeldAnnouncement {
   readonly event: AnnouncementEvent;
   readonly at: number;
@@ -48,7 +48,7 @@ export interface HeldAnnouncement {
 }
 
 const MOST_LOST = 10;
-/** Of each list: a receiver may refuse a megabyte, which those of ten thousand miners would be. */
+/** For each list: the lines of ten thousand miners take a megabyte, which a receiver may refuse. */
 const MOST_LINES = 100;
 
 export function digestWeakChips(list: WeakChips): DigestWeakChips {
@@ -56,13 +56,12 @@ export function digestWeakChips(list: WeakChips): DigestWeakChips {
   return { ...list, miners: list.miners.slice(0, MOST_LINES), more };
 }
 
-/** What of an incident changes while its announcement is held. */
+/** What may change about an incident while its announcement is held. */
 type OpenNow = Pick<Incident, 'title' | 'severity' | 'hashrate_lost_hash'>;
 
 /**
- * What became of the incidents that were held back, each in one line, the worst first. `resolvedIds`
- * are those whose end was sent by itself, `open` those that are not over, as they are now; null where
- * that is not known.
+ * The incidents of held messages, each in one line, the worst first. `resolvedIds`: incidents whose
+ * end was sent separately. `open`: all open incidents as they are now; null if unknown.
  */
 export function composeDigest(
   held: readonly HeldAnnouncement[],
@@ -79,12 +78,12 @@ export function composeDigest(
   latest.sort((a, b) => byUrgency(a.last.incident, b.last.incident));
   const all = latest.map(({ announcements, last }) => {
     const { incident_id, since_at } = last.incident;
-    // One that was reopened after its end is open.
+    // An incident that was reopened after its end is open.
     const end = last.event === 'resolved' ? last : undefined;
     const now = end === undefined ? open?.get(incident_id) : undefined;
     const { title, severity, hashrate_lost_hash } = now ?? last.incident;
     const line = { incident_id, title, severity, hashrate_lost_hash };
-    // What went on in another incident, or ended and could not be said yet, is not open either.
+    // Nor is one that was merged into another, or whose end could not be sent yet.
     const isGone = open !== null && now === undefined;
     return {
       line,

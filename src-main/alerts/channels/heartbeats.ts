@@ -14,12 +14,12 @@ export interface HeartbeatsOptions {
 }
 
 const LONGEST_CALL_MS = 15_000;
-/** A start and a pause end in seconds: a service that is called once a day does not wait until tomorrow. */
+/** A start or a pause ends within seconds; a daily call must not wait until tomorrow. */
 const AGAIN_MS = 5000;
 
 /**
- * Calls an address as long as PowerHive monitors. When the calls stop, the service that expects
- * them alerts the operator: PowerHive itself cannot say that it is down.
+ * Calls an address while PowerHive monitors. When the calls stop, the service that expects them
+ * alerts the operator: PowerHive cannot report that it is down.
  */
 export class Heartbeats {
   readonly #options: HeartbeatsOptions;
@@ -77,7 +77,7 @@ export class Heartbeats {
   }
 }
 
-/** One call. */
+/** Calls the address of a heartbeat once. */
 export function callHeartbeat(channel: Pick<StoredChannel, 'settings'>, signal: AbortSignal): Promise<DeliveryResult> {
   return sendHttp(
     { method: 'GET', url: String(channel.settings['url']) },

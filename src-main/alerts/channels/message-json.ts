@@ -1,6 +1,6 @@
 import type { Message, Site } from './sender.ts';
 
-/** A message for another program: the incident as the API has it. */
+/** A message for another program: the incident as in the API. */
 export function messageJson({ event, incident, digest, at, id, title, body }: Message, site: Site): string {
   return JSON.stringify({
     event,

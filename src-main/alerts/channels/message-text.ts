@@ -4,13 +4,13 @@ import { formatDuration, formatHashrate, formatWork, quantityText } from '../../
 import type { AnnouncementEvent } from '../../store/store.ts';
 import type { DigestContent, DigestLine } from './digest-content.ts';
 
-/** A title in one line, and the lines that follow it. */
+/** A title on one line, and the lines that follow it. */
 export interface MessageText {
   readonly title: string;
   readonly body: string;
 }
 
-/** A message that leaves so long after it happened says from when it is. */
+/** A message that is sent this long after the event says when it happened. */
 const LATE_AFTER_MS = 5 * 60_000;
 
 const SEVERITY_WORDS: Readonly<Record<AlertSeverity, string>> = {
@@ -26,8 +26,8 @@ const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
 /**
- * `22:10`, `27 Nov 22:10` where that is not today, `27 Nov 2025 22:10` where it is of another year,
- * by the clock of this computer.
+ * `22:10`, `27 Nov 22:10` if it is not today, `27 Nov 2025 22:10` if it is of another year, in
+ * local time.
  */
 const timeWords: TimeWords = (atMs, nowMs) => {
   if (date.format(atMs) === date.format(nowMs)) return time.format(atMs);
@@ -41,14 +41,14 @@ const UPDATE_WORDS: Readonly<Partial<Record<AnnouncementEvent, string>>> = {
   escalated: ' (not acknowledged)',
 };
 
-/** What is said about an incident. */
+/** The text of an announcement. */
 export function incidentText(
   event: AnnouncementEvent,
   incident: Incident,
   { at, now, words = timeWords }: { at: number; now: number; words?: TimeWords },
 ): MessageText {
   const isOver = event === 'resolved';
-  // Absent in what an older version has stored.
+  // Absent if an older version stored it.
   const because = isOver ? (incident.ended_because ?? null) : null;
   const label = because !== null ? 'Closed' : isOver ? 'Resolved' : SEVERITY_WORDS[incident.severity];
   const update = UPDATE_WORDS[event] ?? '';
@@ -68,7 +68,7 @@ export function incidentText(
   return { title, body: lines.filter((line) => typeof line === 'string' && line !== '').join('\n') };
 }
 
-/** What its fault says beyond the title, which is more than the general advice; null where it is no more. */
+/** The part of the worst fault after the title, instead of the general advice; null if none. */
 function restOfFault({ faults: [worst], title }: Incident): string | null {
   if (worst === undefined || !worst.message.startsWith(`${title}. `)) return null;
   return `${worst.message.slice(title.length + 2)}.`;
@@ -86,7 +86,7 @@ function lossText(
       hashrate_lost_hs !== null &&
       hashrate_lost_hs > 0 &&
       `−${quantityText(formatHashrate(hashrate_lost_hs))}`,
-    // What it lost in the moments since it was found says nothing.
+    // Right after the start of an incident its loss means nothing.
     event !== 'opened' && hashrate_lost_hash > 0 && `${lostText(hashrate_lost_hash)} lost${isOver ? '' : ' so far'}`,
   ];
   return parts.filter((part) => part !== false).join(', ');
@@ -103,13 +103,13 @@ function otherFaults({ faults, title }: Incident): string {
 
 const MOST_LINES = 20;
 
-/** What is said in a digest. */
+/** The text of a digest. */
 export function digestText(digest: DigestContent, now: number, words: TimeWords = timeWords): MessageText {
   const { broke, recovered, still_open: open, lost_most: lost } = digest;
   const { more = { broke: 0, recovered: 0, still_open: 0 } } = digest;
   const isClosed = ({ ended_because }: DigestLine): boolean => ended_because !== undefined;
   const [over, closed] = [recovered.filter((line) => !isClosed(line)), recovered.filter(isClosed)];
-  // A digest that was stored by an older version has no list.
+  // A digest stored by an older version has no list.
   const weak = digest.weak_chips ?? null;
   const weakTitle = weak === null ? '' : `, weak chips in ${countText(weak.miners.length + weak.more, 'miner')}`;
   const total = digest.open_total ?? null;
@@ -159,7 +159,7 @@ function duration(ms: number): string {
   return formatDuration(Math.max(0, ms) / 1000);
 }
 
-/** Of what began a moment ago nothing: "(0 s)". */
+/** Empty for a duration that would be "(0 s)". */
 function lasted(ms: number): string {
   return ms < 1000 ? '' : ` (${duration(ms)})`;
 }

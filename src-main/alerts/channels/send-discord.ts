@@ -2,7 +2,7 @@ import { JSON_TYPE, parsed, textOf, wordsOf } from './chat-parts.ts';
 import { sendHttp } from './send-http.ts';
 import type { Sender } from './sender.ts';
 
-/** Discord, by a webhook. A name in a text mentions no user. */
+/** Discord, by webhook. Text in a message never mentions users. */
 export const sendDiscord: Sender = (message, context) =>
   sendHttp(
     {

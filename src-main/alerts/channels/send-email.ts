@@ -14,7 +14,7 @@ interface MailError extends Error {
 
 /**
  * E-mail over SMTP. A message keeps its Message-ID when it is sent again, so that most servers show
- * it once. With STARTTLS nothing but the greeting is said in clear.
+ * it once. With STARTTLS only the greeting is unencrypted.
  */
 export function createEmailSender(trust?: ServerTrust): Sender {
   return async (message, context) => {
@@ -31,7 +31,7 @@ export function createEmailSender(trust?: ServerTrust): Sender {
       text: `${message.body === '' ? message.title : message.body}\n`,
       date: new Date(),
       messageId: `<${message.id}@${domain}>`,
-      // What follows about an incident belongs to one conversation.
+      // All messages about an incident belong to one conversation.
       ...(message.incident !== null && { references: `<incident.${message.incident.incident_id}@${domain}>` }),
       headers: { 'Auto-Submitted': 'auto-generated', ...(message.severity === 'critical' && { Importance: 'high' }) },
     })
@@ -91,14 +91,14 @@ async function transmit(
 }
 
 /**
- * Whether the server refused this message for good (a 5xx after DATA, or larger than it accepts). A
- * refused login, sender or receiver is a matter of the channel.
+ * Whether the server refused this message permanently (a 5xx after DATA, or too large). A refused
+ * login, sender or recipient is a fault of the channel.
  */
 function isRejected({ code, responseCode = 500 }: MailError): boolean {
   return code === 'EMESSAGE' && responseCode >= 500;
 }
 
-/** Codes of nodemailer, which may hide that of the system in the message. */
+/** Codes of nodemailer. The code of the system may be in the message text. */
 const MAIL_KINDS: Readonly<Record<string, NetworkFailureKind>> = { EDNS: 'unknown_name', ECONNECTION: 'cut' };
 const CODE = /\bE[A-Z_]{4,}\b/;
 

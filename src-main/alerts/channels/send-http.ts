@@ -6,7 +6,7 @@ import { retryAfterMs } from '../../runtime/retry-after.ts';
 import { connectionWords } from './connection-words.ts';
 import { type DeliveryResult, failed, type SendContext } from './sender.ts';
 
-/** What a receiver answered. */
+/** The response of a receiver. */
 export interface Reply {
   readonly status: number;
   readonly text: string;
@@ -20,17 +20,17 @@ export interface HttpMessage {
 }
 
 const MOST_REPLY_BYTES = 64 * 1024;
-/** What says that this message is wrong, and not how it is sent. */
+/** Statuses for a fault of this message, and not of the channel. */
 const REJECTED: ReadonlySet<number> = new Set([400, 413, 414, 415, 422]);
 
-/** What an error may say of an address: its path may be a secret. */
+/** The part of an address that may be in an error: its path may be a secret. */
 function hostOf(url: string): string {
   return new URL(url).host;
 }
 
 /**
- * Sends one request over a connection of its own, and follows no redirect. `read` turns an answer
- * of the 200s into a result; `explain` finds the receiver's own words in another one.
+ * Sends one request over its own connection, without following redirects. `read` turns a 2xx
+ * response into a result; `explain` finds the receiver's own reason in any other.
  */
 export async function sendHttp(
   message: HttpMessage,
@@ -45,7 +45,7 @@ export async function sendHttp(
 ): Promise<DeliveryResult> {
   const { method = 'POST', url, headers = {}, body } = message;
   const host = hostOf(url);
-  // With the first message: many farms send none this way.
+  // Loaded with the first message, because many farms send none this way.
   const { Agent, request } = await import('undici');
   const dispatcher = new Agent({ connect: { timeout: timeoutMs }, pipelining: 0 });
   let isConnected = false;
@@ -53,7 +53,7 @@ export async function sendHttp(
     isConnected = true;
   });
   const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-  // The body is asked for once there is a connection: what never had one has certainly not arrived.
+  // The body is read only after the connection is made: before that, nothing can have arrived.
   const parts = async function* (): AsyncGenerator<string> {
     await beforeTransmit();
     yield body ?? '';

@@ -9,10 +9,10 @@ import { connectionWords } from './connection-words.ts';
 import { messageJson } from './message-json.ts';
 import { failed, type Sender, type ServerTrust } from './sender.ts';
 
-/** The first byte of what a broker says first, CONNACK (MQTT 3.1.1, 3.2.1). */
+/** The first byte of a broker's first packet, CONNACK (MQTT 3.1.1, 3.2.1). */
 const CONNACK = 0x20;
 
-/** Why a broker takes no login (MQTT 3.1.1, table 3.1). */
+/** Why a broker refuses a login (MQTT 3.1.1, table 3.1). */
 const REFUSALS: Readonly<Record<number, string>> = {
   1: 'does not speak MQTT 3.1.1',
   2: 'refused the client ID of PowerHive',
@@ -27,7 +27,7 @@ interface Broker {
   readonly isTls: boolean;
 }
 
-/** Publishes the JSON of the webhook to a topic, with QoS 1 and not retained, and subscribes to nothing. */
+/** Publishes the JSON of the webhook to a topic, with QoS 1 and not retained. Never subscribes. */
 export function createMqttSender(trust?: ServerTrust): Sender {
   return async (message, { settings, secret, site, signal, timeoutMs, beforeTransmit }) => {
     const broker = brokerOf(String(settings['url']));
@@ -41,7 +41,7 @@ export function createMqttSender(trust?: ServerTrust): Sender {
     socket.once(broker.isTls ? 'secureConnect' : 'connect', () => {
       step = 'login';
     });
-    // Before the client reads it, which says of other protocols what no operator understands.
+    // Checked before the client reads it: its errors for other protocols help no operator.
     socket.once('data', ([first]: Buffer) => {
       if (first !== CONNACK) ended.reject(new NoBroker());
     });
@@ -51,7 +51,7 @@ export function createMqttSender(trust?: ServerTrust): Sender {
       clean: true,
       keepalive: 0,
       reconnectPeriod: 0,
-      // The limit comes first.
+      // So that our own limit is reached first.
       connectTimeout: 2 * timeoutMs,
       ...(typeof user === 'string' && { username: user, ...(secret !== null && { password: secret }) }),
     });
@@ -123,7 +123,7 @@ function words(
   }
   if (kind === 'cut' && step === 'publish')
     return `${at} closed the connection without accepting the message: may the user publish to ${topic}?`;
-  // What is no broker, or speaks the other protocol, often says nothing at all.
+  // A server that is no broker, or uses the other protocol, often sends nothing at all.
   if (kind === 'cut')
     return `${connectionWords(kind, at)}: no MQTT broker, or one that wants ${isTls ? 'mqtt://' : 'mqtts://'}`;
   if (kind !== null) return connectionWords(kind, at);

@@ -5,7 +5,7 @@ import type { Sender } from './sender.ts';
 
 const PRIORITIES = { critical: 5, warning: 4, info: 3 } as const;
 
-/** ntfy (docs.ntfy.sh/publish, "Publish as JSON"), of the public server or one's own. */
+/** ntfy (docs.ntfy.sh/publish, "Publish as JSON"), on the public server or a private one. */
 export const sendNtfy: Sender = (message, context) => {
   const { settings, secret } = context;
   const body = {

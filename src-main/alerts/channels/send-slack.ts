@@ -2,7 +2,7 @@ import { JSON_TYPE, textOf, wordsOf } from './chat-parts.ts';
 import { sendHttp } from './send-http.ts';
 import type { Sender } from './sender.ts';
 
-/** Slack, by an incoming webhook: `&`, `<` and `>` are its only special characters. */
+/** Slack, by incoming webhook. Only `&`, `<` and `>` are special characters. */
 export const sendSlack: Sender = (message, context) => {
   const text = textOf(message, 3000).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return sendHttp(

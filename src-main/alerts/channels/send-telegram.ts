@@ -5,19 +5,16 @@ import type { DeliveryResult, Sender } from './sender.ts';
 
 const TELEGRAM = 'https://api.telegram.org';
 
-/**
- * What Telegram answers with 400 to a message that it takes from no chat, as long as it is as it
- * is.
- */
+/** Telegram's descriptions of status 400 for a message that it refuses in every chat. */
 const WRONG_MESSAGE =
   /can't parse|must be encoded|message is too long|text is empty|text must be non-empty|\bentit(y|ies)\b/i;
-/** A message that is refused is sent once more with nothing in it but plain words. */
+/** A refused message is sent once more, as plain text of at most this length. */
 const MOST_PLAIN = 1000;
 
 /**
- * Telegram's Bot API: a message about an incident is edited when the incident changes. One that is
- * gone is sent again. A wrong chat or token is a fault of the channel: the message waits until it
- * is mended.
+ * Telegram's Bot API. A message about an incident is edited when the incident changes; if it no
+ * longer exists, a new one is sent. A wrong chat or token is a fault of the channel: the message
+ * waits until it is corrected.
  */
 export const sendTelegram: Sender = async (message, context) => {
   const { settings, secret } = context;
@@ -38,7 +35,7 @@ export const sendTelegram: Sender = async (message, context) => {
     const edited = await call('editMessageText', { ...chat, message_id: Number(message.editRef) });
     if (edited.ok || !edited.rejected) return edited.ok ? { ok: true, ref: message.editRef } : edited;
     if (/not modified/i.test(edited.error)) return { ok: true, ref: message.editRef };
-    // It was deleted, or is too old to be edited.
+    // It was deleted, or is too old to edit.
   }
   const disable_notification = message.event === 'digest' || message.severity === 'info';
   const sent = await call('sendMessage', { ...chat, disable_notification });

@@ -4,7 +4,7 @@ import { messageJson } from './message-json.ts';
 import { sendHttp } from './send-http.ts';
 import type { Sender } from './sender.ts';
 
-/** Any server: the incident as the API has it, signed over the whole body. */
+/** Any server: the incident as in the API, with a signature of the whole body. */
 export const sendWebhook: Sender = (message, context) => {
   const body = messageJson(message, context.site);
   const signature = createHmac('sha256', context.secret ?? '')

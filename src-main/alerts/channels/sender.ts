@@ -1,9 +1,9 @@
 import type { AlertSeverity, ChannelSettings, Incident } from '../../../src-shared/model/index.ts';
 import type { DigestContent } from './digest-content.ts';
 
-/** What is to be sent. */
+/** A message to be sent. */
 export interface Message {
-  /** Time-ordered; the same when it is sent again. */
+  /** Time-ordered; the same for each attempt. */
   readonly id: string;
   readonly event: 'opened' | 'changed' | 'resolved' | 'digest' | 'test';
   readonly severity: AlertSeverity;
@@ -11,12 +11,10 @@ export interface Message {
   readonly at: number;
   readonly incident: Incident | null;
   readonly digest: DigestContent | null;
-  /** In one line, and what follows it. */
+  /** One line. The body follows it. */
   readonly title: string;
   readonly body: string;
-  /**
-   * What the channel calls the message about this incident that is to be edited; null: a new one.
-   */
+  /** The channel's reference of the message of this incident to edit; null for a new one. */
   readonly editRef: string | null;
 }
 
@@ -30,36 +28,36 @@ export interface SendContext {
   readonly settings: ChannelSettings;
   readonly secret: string | null;
   readonly site: Site;
-  /** Aborts when there is no more time, or the program stops. */
+  /** Aborts when the time is over, or the program stops. */
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
-  /** Awaited once there is a connection, before the first byte of the message leaves. */
+  /** Awaited after the connection is made, before the first byte of the message is sent. */
   readonly beforeTransmit: () => Promise<void>;
 }
 
 export type DeliveryResult =
-  | { readonly ok: true /** What the channel calls the message. */; readonly ref: string | null }
+  | { readonly ok: true /** The channel's reference of the message. */; readonly ref: string | null }
   | {
       readonly ok: false;
-      /** In words for the operator, without a secret. */
+      /** In words for the operator, without secrets. */
       readonly error: string;
       /**
-       * It is about this message, and trying again will not help. What is wrong with the channel is
-       * not.
+       * The receiver refuses this message, so that a retry does not help. Not for faults of the
+       * channel.
        */
       readonly rejected: boolean;
-      /** How long the receiver asked to be left alone; null where it did not. */
+      /** How long the receiver asked to wait; null if it did not. */
       readonly retryAfterMs: number | null;
-      /** The receiver works, and has had too much: no trouble of the channel. */
+      /** The receiver works but is throttling: not a fault of the channel. */
       readonly throttled: boolean;
     };
 
-/** For servers whose certificate this computer does not know: tests. */
+/** For servers with a certificate that this computer does not trust: tests only. */
 export interface ServerTrust {
   readonly ca: string;
 }
 
-/** How a kind of channel sends. Never rejects because of what a receiver does. */
+/** Sends a message. Faults of a receiver are results, never rejections. */
 export type Sender = (message: Message, context: SendContext) => Promise<DeliveryResult>;
 
 export function failed(error: string, more: Partial<DeliveryResult & { ok: false }> = {}): DeliveryResult {

@@ -8,12 +8,12 @@ import { sendWebhook } from './send-webhook.ts';
 import type { Sender, ServerTrust } from './sender.ts';
 
 /**
- * How each kind of channel sends; a heartbeat is called when it is tested. The desktop's is not
- * here.
+ * The sender of each kind of channel. That of a heartbeat is for tests of the channel. The desktop
+ * has none.
  */
 export function createSenders(trust?: ServerTrust) {
   return {
-    // What speaks SMTP or MQTT is large: loaded with the first message.
+    // SMTP and MQTT are large modules: loaded with the first message.
     email: async (message, context) => (await import('./send-email.ts')).createEmailSender(trust)(message, context),
     telegram: sendTelegram,
     ntfy: sendNtfy,

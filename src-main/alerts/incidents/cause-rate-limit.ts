@@ -1,11 +1,11 @@
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 
-/** How many messages one cause may send in an hour. */
+/** How many messages one cause may send per hour. */
 const MESSAGES_PER_CAUSE_AND_HOUR = 3;
-/** A cause that began or ended so often in an hour is unsteady. */
+/** A cause that began or ended this often within an hour is unsteady. */
 const CHANGES_UNTIL_UNSTEADY = 6;
 
-/** How often each cause came, went and was sent within the last hour. */
+/** How often each cause began, ended and was announced within the last hour. */
 export class CauseRateLimit {
   readonly #changes = new Map<string, number[]>();
   readonly #sent = new Map<string, number[]>();
@@ -26,7 +26,7 @@ export class CauseRateLimit {
     return lately(this.#sent, cause, nowMs) < MESSAGES_PER_CAUSE_AND_HOUR;
   }
 
-  /** Drops what is more than an hour ago. */
+  /** Drops entries older than an hour. */
   forget(nowMs: number): void {
     for (const times of [this.#changes, this.#sent]) {
       for (const cause of times.keys()) if (lately(times, cause, nowMs) === 0) times.delete(cause);

@@ -6,15 +6,15 @@ import type { StoredIncident } from '../../store/store.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
 import { TOGETHER_MS } from '../rules/define-rule.ts';
 
-/** How many miners, and which share of a group, make one cause at least. */
+/** The least number of miners, and the least share of a group, for a common cause. */
 export const LEAST_MINERS = 5;
 const LEAST_SHARE = 0.3;
-/** A group that is hit so many times as fully is the cause, though a few miners are not of it. */
+/** A narrower group with this many times the share is the cause, even without a few miners. */
 const MUCH_FULLER = 2;
-/** From how many miners on they are one incident wherever they are: more messages are not read. */
+/** From this many miners on it is one incident, wherever they are: more would not be read. */
 const MANY_AT_ONCE = 20;
 
-/** How near to each other faults of a rule begin that may have one cause. */
+/** How close to each other faults of a rule must begin to have one cause. */
 export function togetherMs(ruleId: string): number {
   return builtInRule(ruleId)?.togetherMs ?? TOGETHER_MS;
 }
@@ -26,13 +26,13 @@ const FARM = 'farm';
 export interface Grouped {
   readonly cause: IncidentCause;
   readonly minerIds: readonly string[];
-  /** How many miners the group has in all. */
+  /** How many miners the group has in total. */
   readonly of: number;
 }
 
 export interface Causes {
   readonly groups: readonly Grouped[];
-  /** Miners that are each a cause of their own. */
+  /** Miners that each have their own cause. */
   readonly singles: readonly string[];
 }
 
@@ -41,10 +41,10 @@ type Row = Pick<
   'id' | 'ip' | 'last_ip' | 'tags' | 'place' | 'pdu' | 'model_alias' | 'managed' | 'latest_status'
 >;
 
-/** Where kinds explain the same miners, the first says most about the cause. */
+/** If several kinds explain the same miners, the first is the most specific. */
 const KINDS = ['pool', 'network', 'rack', 'pdu', 'tag', 'model', 'site'] as const;
 
-/** All causes to which a miner may belong. */
+/** All possible causes of a miner. */
 export function causesOf(miner: Row): IncidentCause[] {
   const network = subnetOf(miner.ip ?? miner.last_ip);
   const rack = rackOf(miner.place);
@@ -67,8 +67,8 @@ export function causeText({ kind, key }: IncidentCause): string {
 type OfCause = Pick<StoredIncident, 'cause_kind' | 'cause_key' | 'rule_id'>;
 
 /**
- * What comes and goes as one: all that is wrong with a miner, and of many miners what one rule finds.
- * That fans fail in a rack says nothing of its power.
+ * What begins and ends together: all faults of one miner, or the faults of many miners by one rule.
+ * Stopped fans in a rack, for example, mean nothing for its power.
  */
 export function courseKey({ cause_kind: kind, cause_key: key, rule_id }: OfCause): string {
   const text = causeText({ kind, key });
@@ -76,14 +76,14 @@ export function courseKey({ cause_kind: kind, cause_key: key, rule_id }: OfCause
 }
 
 /**
- * Whose messages are counted together. Critical ones are counted by themselves, so that warnings
- * cannot use up their number.
+ * The key for the limit of messages. Critical ones are counted separately, so that warnings cannot
+ * use up their number.
  */
 export function rateLimitKey(incident: OfCause & Pick<StoredIncident, 'severity'>): string {
   return incident.severity === 'critical' ? `${courseKey(incident)}\ncritical` : courseKey(incident);
 }
 
-/** How many managed miners each cause could concern. */
+/** How many managed miners each cause could affect. */
 export class GroupSizes {
   readonly #sizes = new Map<string, number>();
 
@@ -103,9 +103,9 @@ export class GroupSizes {
 }
 
 /**
- * What miners that a rule finds at the same time have in common. The group that explains
- * most of them is taken first; a narrower one where two explain the same, or where it is hit much more
- * fully and leaves out fewer than LEAST_MINERS. What is left is judged again.
+ * What the miners that a rule matches at the same time have in common. The group with most of them
+ * is taken first. A narrower one is preferred if it has as many, or if its share is much higher and
+ * it leaves out fewer than LEAST_MINERS. The miners that remain are grouped again.
  */
 export function groupCauses(ruleId: string, hit: readonly Row[], sizes: GroupSizes): Causes {
   const groups: Grouped[] = [];
@@ -148,7 +148,7 @@ function widest(ruleId: string, hit: readonly Row[], sizes: GroupSizes): Grouped
     );
   const [most] = groups;
   if (most === undefined) return null;
-  // A stray miner elsewhere does not make a dead rack a matter of the whole farm.
+  // A single miner elsewhere must not turn a dead rack into an incident of the whole farm.
   const share = ({ minerIds, of }: Grouped): number => minerIds.length / of;
   const narrower = groups.find(
     (group) => most.minerIds.length - group.minerIds.length < LEAST_MINERS && share(group) >= MUCH_FULLER * share(most),

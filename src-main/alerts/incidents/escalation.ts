@@ -1,15 +1,15 @@
 import type { AlertSeverity, Escalation, Rule } from '../../../src-shared/model/index.ts';
 import type { StoredIncident } from '../../store/store.ts';
 
-/** Of an incident that an operator has taken note of: the time until it is escalated does not run. */
+/** For an incident that an operator has seen: the time until its escalation does not run. */
 export const ATTENDED = { unattended_since_at: null, escalated_at: null } as const;
 
-/** Of an incident that is open again, or got more serious: that time begins again. */
+/** For an incident that is open again, or got more severe: that time restarts. */
 export function reopened(nowMs: number) {
   return { state: 'open', snoozed_until: null, unattended_since_at: nowMs, escalated_at: null } as const;
 }
 
-/** Who is notified beside the others: as the rule says, else as the settings say for critical ones. */
+/** Who is notified in addition: by the rule, else by the settings for critical incidents. */
 export function escalationOf(
   rule: Pick<Rule, 'escalation'> | null,
   severity: AlertSeverity,
@@ -20,15 +20,15 @@ export function escalationOf(
 
 type Row = Pick<StoredIncident, 'state' | 'resolved_at' | 'escalated_at' | 'unattended_since_at' | 'opened_at'>;
 
-/** Whether an unacknowledged incident is to be escalated now, for the first time. */
+/** Whether an unacknowledged incident must be escalated now, for the first time. */
 export function isEscalationDue(row: Row, escalation: Escalation, nowMs: number): boolean {
   if (row.state !== 'open' || row.resolved_at !== null || row.escalated_at !== null) return false;
   return (row.unattended_since_at ?? row.opened_at) + escalation.after_seconds * 1000 <= nowMs;
 }
 
 /**
- * Of an incident about miners that waits for its escalation: `unwatchedMs`, in which the farm was
- * not monitored, do not count. An empty object where nothing waits.
+ * Excludes `unwatchedMs`, in which the farm was not monitored, from the time that an incident waits
+ * for its escalation. Empty if it does not wait.
  */
 export function withoutUnwatched(
   { state, unattended_since_at, escalated_at }: Omit<Row, 'resolved_at' | 'opened_at'>,
@@ -39,7 +39,7 @@ export function withoutUnwatched(
   return { unattended_since_at: Math.min(nowMs, unattended_since_at + unwatchedMs) };
 }
 
-/** The same by a clock that is not behind what the incident waits from. */
+/** The row with its times not later than now, after the clock was set back. */
 export function notAhead(row: StoredIncident, nowMs: number): StoredIncident {
   const { notified_at, unattended_since_at } = row;
   if ((notified_at ?? 0) <= nowMs && (unattended_since_at ?? 0) <= nowMs) return row;

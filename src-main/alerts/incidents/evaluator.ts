@@ -7,17 +7,17 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
 import { held, type MatchInput, type MatchState, stepMatch } from './match-state.ts';
 
-/** A rule matches a miner for long enough, or no longer. */
+/** A match of a rule and a miner. */
 export interface RuleMatch {
   readonly ruleId: string;
   readonly minerId: string;
-  /** UNIX milliseconds: since when it has matched. */
+  /** UNIX milliseconds: the start of the match. */
   readonly sinceAt: number;
 }
 
-/** A rule no longer matches a miner. */
+/** A match that has ended. */
 export interface EndedMatch extends RuleMatch {
-  /** Why nothing more is said of it, in words, although the fault may go on; absent where it is over. */
+  /** Why it ended although the fault may continue, in words; absent if the fault is over. */
   readonly because?: string;
 }
 
@@ -26,7 +26,7 @@ export interface RuleMatches {
   readonly ended: readonly EndedMatch[];
 }
 
-/** Words of what ends an incident although its fault may go on. */
+/** Reasons that end an incident although its fault may continue. */
 export const ENDED = {
   maintenance: 'in maintenance',
   stopped: 'stopped on request',
@@ -35,42 +35,42 @@ export const ENDED = {
   ruleOff: 'the rule is off or deleted',
 } as const;
 
-/** What the evaluator has to know beside the rows. */
+/** What the evaluator must know in addition to the rows. */
 export interface RuleContext {
-  /** A job works on it. */
+  /** A job is changing it. */
   isInJob(minerId: string): boolean;
-  /** Its network cannot be reached from this computer, so that nothing is known of it. */
+  /** Its network cannot be reached from this computer, so that its state is unknown. */
   isBeyondReach(miner: Miner): boolean;
-  /** Work is announced on it, of which this rule is to say nothing. */
+  /** It is in maintenance in which this rule is silent. */
   isInMaintenance(miner: Miner, ruleId: string): boolean;
-  /** Whether a scan has been through since the program started or could not see. */
+  /** Whether a scan was completed since the start, or since the farm was out of sight. */
   readonly isScanned: boolean;
-  /** It comes and goes: it is over only when it has been calm for long. */
+  /** Its faults come and go: they end only after a long calm time. */
   isUnsteady(minerId: string): boolean;
 }
 
-/** How long what came and went many times must be calm before it is over. */
+/** How long an unsteady fault must be absent before it ends. */
 const CALM_MS = 1_800_000;
 
 /**
- * Holds rules against miners, time after time. It keeps only what goes on: a healthy farm costs the
- * comparison of its rows and nothing else.
+ * Matches rules against miners, repeatedly. It stores only current matches: a healthy farm costs
+ * only the comparison of its rows.
  */
 export class Evaluator {
   readonly #matches = new Map<string, Map<string, MatchState>>();
   #rules: readonly CompiledRule[] = [];
 
-  /** The order is that of causes: a rule hides only later ones. What other rules had ends. */
+  /** In the order of causes: a rule hides only later ones. Matches of other rules end. */
   setRules(rules: readonly CompiledRule[]): void {
     this.#rules = rules;
   }
 
-  /** What was open when the program ended. */
+  /** Restores a match that was open when the program ended. */
   restore({ ruleId, minerId, sinceAt }: RuleMatch): void {
     this.#of(ruleId).set(minerId, { phase: 'open', sinceAt, clearSinceAt: null });
   }
 
-  /** Forgets what was about to be found, or to be over: nothing was seen meanwhile. */
+  /** Discards pending matches and pending ends, because the farm was not seen in the meantime. */
   forgetPending(): void {
     for (const matches of this.#matches.values()) {
       for (const [id, match] of matches) {
@@ -81,8 +81,8 @@ export class Evaluator {
   }
 
   /**
-   * The farm could not be seen until now: that time does not count for what was about to be found, and
-   * what was about to be over begins again.
+   * The farm could not be seen until now: that time does not count for pending matches, and pending
+   * ends start again.
    */
   holdPending(nowMs: number): void {
     for (const matches of this.#matches.values()) {
@@ -94,7 +94,7 @@ export class Evaluator {
     }
   }
 
-  /** Miners of which the rule is about to be certain, that began within `withinMs` of a moment. */
+  /** Pending matches of the rule that began within `withinMs` of `sinceAt`. */
   pendingNear(ruleId: string, sinceAt: number, withinMs: number): RuleMatch[] {
     return [...this.#of(ruleId)].flatMap(([minerId, match]) =>
       match.phase === 'pending' && Math.abs(match.sinceAt - sinceAt) <= withinMs
@@ -103,17 +103,17 @@ export class Evaluator {
     );
   }
 
-  /** Whether a rule has found a miner and still does. */
+  /** Whether a rule has matched a miner long enough, and still matches. */
   isFound(ruleId: string, minerId: string): boolean {
     return this.#matches.get(ruleId)?.get(minerId)?.phase === 'open';
   }
 
-  /** These are taken for certain now: many others are that began with them. */
+  /** Opens a pending match at once, because many others that began with it are open. */
   take({ ruleId, minerId, sinceAt }: RuleMatch): void {
     this.#of(ruleId).set(minerId, { phase: 'open', sinceAt, clearSinceAt: null });
   }
 
-  /** One part of the farm. */
+  /** Evaluates a part of the farm. */
   evaluate(miners: Iterable<Miner>, moment: Moment, context: RuleContext): RuleMatches {
     const began: RuleMatch[] = [];
     const ended: EndedMatch[] = [];
@@ -121,7 +121,7 @@ export class Evaluator {
     return { began, ended };
   }
 
-  /** Ends what is about miners that are gone, and about rules that are gone or off. */
+  /** Ends matches of miners that no longer exist, and of rules that are deleted or off. */
   sweep(isKnown: (minerId: string) => boolean): EndedMatch[] {
     const ended: EndedMatch[] = [];
     const alive = new Set(this.#rules.map(({ rule }) => rule.id));
@@ -175,7 +175,7 @@ export class Evaluator {
 
 type Quiet = 'hold' | 'end' | 'starts' | 'tunes' | 'none';
 
-/** What a rule sees of a miner now. */
+/** The input of a rule for a miner now. */
 function inputOf(
   rule: CompiledRule,
   miner: Miner,
@@ -185,36 +185,36 @@ function inputOf(
 ): MatchInput {
   if (!miner.managed || context.isInMaintenance(miner, rule.rule.id)) return 'end';
   if (quiet === 'end' && rule.needsReading) return 'end';
-  // What needs no reading is seen also while it starts: a miner that is back is not offline.
+  // Rules without readings also work while it starts: a miner that is back is not offline.
   if (quiet === 'starts' && !rule.seesStarts && rule.needsReading) return 'hold';
   if (quiet === 'tunes' && rule.whileTuning === 'blind') return 'hold';
   if (quiet === 'hold' || isHidden) return 'hold';
   if (isMatch) return 'match';
   if (rule.needsReading && !isRead(miner, moment)) return 'hold';
   if (quiet === 'tunes' && rule.whileTuning === 'matches') return 'hold';
-  // After a start neither a scan has been through nor has the miner answered.
+  // After a start of the program, before a scan is complete, nothing is known of such a miner.
   if (!rule.needsReading && !context.isScanned) return 'hold';
   if (rule.needsAnswer && !isAnswered(miner, moment)) return 'hold';
   return rule.clears(miner, moment) ? 'clear' : 'between';
 }
 
-/** Why `inputOf` has ended it. */
+/** Why `inputOf` returned `end`. */
 function whyEnded(miner: Miner, ruleId: string, context: RuleContext): string {
   if (!miner.managed) return ENDED.unmanaged;
   return context.isInMaintenance(miner, ruleId) ? ENDED.maintenance : ENDED.stopped;
 }
 
 /**
- * Whether nothing is to be concluded of a miner (`hold`), nothing but how it starts (`starts`),
- * nothing of its rates (`tunes`), or it is at rest on purpose (`end`). `none`: rules judge it as
- * usual, also when it is offline or not read.
+ * Whether nothing is concluded about a miner (`hold`), only how it starts (`starts`), nothing about
+ * its rates (`tunes`), or it is at rest on purpose (`end`). `none`: rules judge it as usual, also
+ * if it is offline or not read.
  */
 function quietOf(miner: Miner, moment: Moment, context: RuleContext): Quiet {
   if (context.isInJob(miner.id) || context.isBeyondReach(miner)) return 'hold';
   if (!isRead(miner, moment)) return 'none';
   const state = miner.latest_status?.state ?? null;
-  // A protective stop is a fault although the miner is at rest. A conflict of addresses or a refused
-  // key says nothing of why it is.
+  // A protective stop is a fault although the miner is at rest. An address conflict or a refused
+  // key does not explain why it rests.
   if (
     isAtRest(state) &&
     miner.attention.every(({ code }) => isSeenWithoutReading(CONDITION_OF_ATTENTION[code] ?? code))
@@ -224,12 +224,12 @@ function quietOf(miner: Miner, moment: Moment, context: RuleContext): Quiet {
   return isTuning(state) ? 'tunes' : 'none';
 }
 
-/** Whether it has answered lately, or is not asked although it has let PowerHive in. */
+/** Whether it has responded recently, or is not polled although PowerHive has a key. */
 function isAnswered(miner: Miner, moment: Moment): boolean {
   return isRead(miner, moment) || (miner.online && miner.has_api_key && !miner.polling.eligible);
 }
 
-/** Whether there is a reading of now, whatever its figures are. */
+/** Whether there is a current reading, with any figures. */
 function isRead(miner: Miner, moment: Moment): boolean {
   return miner.online && miner.latest_status !== null && isRecent(miner.latest_status, moment);
 }

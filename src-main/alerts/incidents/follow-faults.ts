@@ -5,14 +5,14 @@ import { memberKey, type OpenIncident } from './open-incident.ts';
 import { worstFaultFirst } from './worst-fault-first.ts';
 
 /**
- * Keeps the words of an incident of one miner as its faults are now: which boards, how many chips,
- * what the miner is called. That one more board has the fault is worse, once it has been so for as
- * long as the rule asks: then `onWorse` is called.
+ * Updates the texts of a miner's incident to its current faults: which boards, how many chips, its
+ * name. If more boards have the fault for as long as the rule requires, it has got worse, and
+ * `onWorse` is called.
  */
 export class FollowFaults {
   readonly #known: IncidentContext;
   readonly #onWorse: (incident: OpenIncident, nowMs: number) => void;
-  /** Since when a fault concerns more boards than its words say. */
+  /** Since when a fault affects more boards than its text says. */
   readonly #moreSince = new Map<string, number>();
 
   constructor(known: IncidentContext, onWorse: (incident: OpenIncident, nowMs: number) => void) {
@@ -27,7 +27,7 @@ export class FollowFaults {
     let worse: string | null = null;
     for (const member of incident.present()) {
       const rule = this.#known.rule(member.rule_id);
-      // What cannot be seen now is as it was.
+      // A fault that cannot be seen now keeps its text.
       const words = rule === null ? null : conditionWords(rule, miner);
       if (rule === null || words === null) continue;
       const isMore = saysMore(words, member.message);

@@ -14,12 +14,12 @@ import { isAboutProgram } from './subjects.ts';
 
 export interface IncidentActionsOptions {
   readonly store: Pick<Store, 'incident'>;
-  /** Writes what an operator did, with its entry in the audit. */
+  /** Writes an action of the operator, with its audit entry. */
   readonly record: RecordChange;
   readonly clock: Clock;
 }
 
-/** One after the other: two that are taken back may have one cause. */
+/** Key for reopening one at a time: two reopened incidents may have the same cause. */
 const REOPEN = 'reopen';
 
 type ActionEvent =
@@ -30,20 +30,18 @@ type ActionEvent =
   | 'incident_resolved';
 
 /**
- * What an operator does with an incident that is not over. Each returns the incident as it is then,
- * null where there is no such one, and rejects where it could not be written: then nothing changed.
+ * Actions of the operator on an incident that is not over. Each returns the incident after it, null
+ * if there is none, and rejects if it could not be written: then nothing changed.
  */
 export class IncidentActions {
   readonly #options: IncidentActionsOptions;
   readonly #set: IncidentSet;
   readonly #views: IncidentViews;
   readonly #isFound: (member: StoredMember) => boolean;
-  /**
-   * One action after the other on one incident: each follows from what the one before has written.
-   */
+  /** Actions on one incident run one after another: each depends on what the previous one wrote. */
   readonly #lock = new KeyedLock();
 
-  /** `isFound` is whether its rule still finds a member. */
+  /** `isFound`: whether the rule of a member still matches it. */
   constructor(
     options: IncidentActionsOptions,
     set: IncidentSet,
@@ -64,7 +62,7 @@ export class IncidentActions {
     });
   }
 
-  /** Until a moment; with null until it gets worse or ends. */
+  /** Until a time; with null until it gets worse or ends. */
   snooze(id: string, until_at: number | null, actor: Actor): Promise<Incident | null> {
     return this.#operate(id, actor, 'incident_snoozed', { until_at }, (incident, nowMs) => {
       incident.change({ ...ATTENDED, state: 'snoozed', snoozed_until: until_at, changed_at: nowMs });
@@ -73,9 +71,9 @@ export class IncidentActions {
   }
 
   /**
-   * Takes back that it was acknowledged, snoozed or ended by hand. Null where it is over: none of
-   * its faults is there any more, or another incident has them. Where its cause has another
-   * incident meanwhile, that one gets its faults and is returned: one cause is never in two rows.
+   * Undoes an acknowledgement, a snooze or a manual end. Null if it is over: all its faults ended,
+   * or other incidents have them. If its cause has another incident by now, that one gets the
+   * faults and is returned: a cause is never in two incidents.
    */
   reopen(id: string, actor: Actor): Promise<Incident | null> {
     return this.#lock.run(REOPEN, () =>
@@ -94,14 +92,14 @@ export class IncidentActions {
         if (other !== null) return this.#lock.run(other.id, () => this.#giveTo(other, over, actor));
         return this.#write(over, actor, 'incident_reopened', {}, (incident, nowMs) => {
           const still = back.filter((member) => this.#isFree(member));
-          // What ended while it was written is over after all.
+          // If all faults ended during the write, it is over after all.
           if (incident === over && still.length === 0) {
             for (const member of back) incident.put(member);
             incident.note(nowMs, 'resolved');
             this.#set.own(incident);
             return;
           }
-          // So is what another incident of its cause has got meanwhile.
+          // The same if another incident of its cause was opened during the write.
           const beside = incident === over ? besideOf(this.#set.open(), over) : null;
           if (beside !== null) {
             for (const member of back) incident.put({ ...member, left_at: member.left_at ?? nowMs });
@@ -114,9 +112,9 @@ export class IncidentActions {
           reopen(incident, nowMs);
           incident.change({ resolved_at: null });
           for (const member of back) incident.put({ ...member, left_at: still.includes(member) ? null : nowMs });
-          // Some of it may be over since it was resolved.
+          // Some faults may have ended since it was resolved.
           this.#set.refresh(incident, nowMs);
-          // That it ended may be said already.
+          // Its end may have been announced already.
           setPendingAnnouncement(incident, 'reminder', nowMs);
           if (incident === over) this.#set.own(incident);
         });
@@ -124,7 +122,7 @@ export class IncidentActions {
     );
   }
 
-  /** What is still wrong of an incident that is over goes into the one that its cause has now. */
+  /** Moves the remaining faults of a resolved incident into the current incident of its cause. */
   async #giveTo(other: OpenIncident, over: OpenIncident, actor: Actor): Promise<Incident | null> {
     if (other.isResolved) return null;
     return this.#write(other, actor, 'incident_reopened', {}, (incident, nowMs) => {
@@ -133,7 +131,7 @@ export class IncidentActions {
     });
   }
 
-  /** What is worse than all that it had is said, also where it was put aside. */
+  /** Faults that are worse are announced, even if it was acknowledged or snoozed. */
   #take(into: OpenIncident, members: readonly StoredMember[], title: string, nowMs: number, actor: Actor): void {
     const before = severityRank(into.row.severity);
     for (const member of members) into.put({ ...member, left_at: null });
@@ -147,7 +145,7 @@ export class IncidentActions {
     return this.#isFound(member) && this.#set.ownerOf(member) === null;
   }
 
-  /** Writes a note into its timeline. */
+  /** Adds a note to its timeline. */
   note(id: string, text: string, actor: Actor): Promise<Incident | null> {
     return this.#operate(id, actor, 'incident_noted', { text }, (incident, nowMs) => {
       incident.change({ changed_at: nowMs });
@@ -156,8 +154,8 @@ export class IncidentActions {
   }
 
   /**
-   * Ends it, with a comment that may be empty. A fault that is still there opens no other one until
-   * it ended.
+   * Ends it, with a comment that may be empty. A fault that is still there opens no new incident
+   * before it has ended and begun again.
    */
   resolve(id: string, comment: string, actor: Actor): Promise<Incident | null> {
     return this.#operate(id, actor, 'incident_resolved', { comment }, (incident, nowMs) =>
@@ -179,8 +177,8 @@ export class IncidentActions {
   }
 
   /**
-   * Writes first what `act` makes of a copy, and does the same with the incident once that is on
-   * disk: what the rules find meanwhile is not undone where it cannot be written.
+   * Writes the result of `act` on a copy first, and repeats `act` on the incident when it is on
+   * disk. If the write fails, changes by the rules in the meantime are not lost.
    */
   async #write<E extends ActionEvent>(
     incident: OpenIncident,
@@ -216,7 +214,7 @@ export class IncidentActions {
   }
 }
 
-/** Another open incident of the same cause; what many miners share is one cause for each rule. */
+/** Another open incident of the same cause. For groups of miners, each rule is a separate cause. */
 function besideOf(open: readonly OpenIncident[], incident: OpenIncident): OpenIncident | null {
   const text = causeText(incident.cause);
   const isOfOne = incident.cause.kind === 'miner' || isAboutProgram(incident);

@@ -15,19 +15,19 @@ export interface IncidentAnnouncementsOptions {
   readonly store: Pick<Store, 'saveIncidents'>;
   readonly clock: Clock;
   readonly announcements: AnnouncementPort;
-  /** By the settings: who is notified of critical incidents that are not acknowledged. */
+  /** From the settings: who is notified of critical incidents that are not acknowledged. */
   readonly escalation: () => Escalation | null;
   readonly onError: (error: unknown) => void;
 }
 
-/** A disk that has not answered after so long holds back no message. */
+/** A disk that has not responded for this long delays no message. */
 const DISK_MS = 30_000;
 const NO_ANSWER = 'The database has not answered for 30 s';
 
 /**
- * Keeps what changed of the incidents, and says it. Each is on disk before it is said, and counts
- * as said only with the write after that: a kill at any moment loses none. While nothing can be
- * written, it is announced anyway: an alert that a full disk holds back is none.
+ * Writes changes of incidents, and announces them. Each is on disk before it is announced, and
+ * counts as announced only with the next write: a crash at any time loses none. While the database
+ * cannot be written, it is announced anyway: a full disk must not stop alerts.
  */
 export class IncidentAnnouncements {
   readonly #options: IncidentAnnouncementsOptions;
@@ -36,11 +36,11 @@ export class IncidentAnnouncements {
   readonly #rateLimit: CauseRateLimit;
   readonly #ruleOf: (id: string) => Rule | null;
   /**
-   * What is being written, also after it was no longer waited for: no second write begins beside
-   * it.
+   * Incidents being written, even if the write is no longer waited for: no second write starts
+   * meanwhile.
    */
   #writing: ReadonlySet<OpenIncident> = new Set();
-  /** Whose escalation began, and is not known to be sent. */
+  /** Incidents whose escalation has started, and is not known to be sent. */
   readonly #escalating = new Set<string>();
 
   constructor(
@@ -54,17 +54,15 @@ export class IncidentAnnouncements {
     this.#ruleOf = parts.ruleOf;
   }
 
-  /**
-   * Its escalation began before the program ended: it is sent once more, as the same announcement.
-   */
+  /** Its escalation had started before the program ended: the same announcement is sent again. */
   escalateAgain({ id }: OpenIncident): void {
     this.#escalating.add(id);
   }
 
   /**
-   * Keeps and sends what is due and may be sent; what is over and said is no longer kept in memory.
-   * What is not watched now, by `isWatched`, is not escalated. Rejects where something
-   * could not be written, after all of it was sent.
+   * Writes and sends what is due and allowed. Incidents that are over and announced are removed
+   * from memory. Those that `isWatched` excludes are not escalated. Rejects if something could not
+   * be written, after everything was sent.
    */
   async carryOut(nowMs: number, isWatched: (incident: OpenIncident) => boolean): Promise<void> {
     const mayEscalate = this.#set.open().filter(isWatched);
@@ -94,7 +92,7 @@ export class IncidentAnnouncements {
     try {
       await this.#options.announcements.send({ event, incident: shown, at: owed_at ?? nowMs, channelIds });
     } catch (error) {
-      // It stays owed, and is sent in the next round.
+      // It stays pending, and is sent in the next round.
       this.#options.onError(error);
       return;
     }
@@ -104,9 +102,9 @@ export class IncidentAnnouncements {
   }
 
   /**
-   * Writes down when the escalation began, before anything is sent: the outbox knows the
-   * announcement by this moment, also where it is repeated after a kill. Where it reaches no
-   * channel it stays due.
+   * Stores when the escalation began before anything is sent: the outbox identifies the
+   * announcement by this time, also if it is repeated after a crash. If it reaches no channel, it
+   * stays due.
    */
   #beginEscalation(incident: OpenIncident, nowMs: number): void {
     const escalation = this.#escalationOf(incident);
@@ -116,12 +114,12 @@ export class IncidentAnnouncements {
     this.#escalating.add(incident.id);
   }
 
-  /** Beside what is said of it: the number of messages of a cause does not limit this one. */
+  /** Sends an escalation. The limit of messages per cause does not apply. */
   async #escalate(incident: OpenIncident, nowMs: number): Promise<void> {
     if (!this.#escalating.has(incident.id)) return;
     const { state, escalated_at: at } = incident.row;
     const escalation = this.#escalationOf(incident);
-    // Acknowledged meanwhile, over, or more serious: it is not due any more, or due later.
+    // It was acknowledged, is over, or got more severe: no longer due, or due later.
     if (state !== 'open' || at === null || escalation === null) {
       this.#escalating.delete(incident.id);
       return;
@@ -135,12 +133,12 @@ export class IncidentAnnouncements {
     try {
       await this.#options.announcements.send(announcement);
     } catch (error) {
-      // It is sent in the next round.
+      // Retried in the next round.
       this.#options.onError(error);
       return;
     }
     this.#escalating.delete(incident.id);
-    // Acknowledged while it was sent.
+    // Acknowledged while it was being sent.
     if (incident.row.state !== 'open' || incident.row.escalated_at !== at) return;
     incident.change({ notified_at: nowMs });
     const message = `Not acknowledged for ${formatDuration(escalation.after_seconds)}`;
@@ -155,7 +153,7 @@ export class IncidentAnnouncements {
     return { event: 'escalated', incident: this.#views.shown(incident), at, channelIds: channels };
   }
 
-  /** Why it could not be written; null where it is. */
+  /** Why the write failed; null if it succeeded. */
   async #save(): Promise<unknown> {
     if (this.#writing.size > 0) return new Error(NO_ANSWER);
     const unsaved = this.#set.all().filter((incident) => incident.isUnsaved);

@@ -3,7 +3,7 @@ import type { IncidentRow, StoredIncident, StoredMember } from '../../store/stor
 import { isMiner } from './subjects.ts';
 import { worstFaultFirst } from './worst-fault-first.ts';
 
-/** What an incident is shown with beside what is kept of it. */
+/** What an incident shows in addition to its row. */
 export interface Beside {
   readonly rule: Rule | null;
   readonly lostHs: number | null;
@@ -11,7 +11,7 @@ export interface Beside {
   readonly deliveries: readonly Delivery[];
 }
 
-/** An incident as every caller sees it. */
+/** An incident as callers see it. */
 export function incidentOf(
   row: StoredIncident,
   members: readonly StoredMember[],
@@ -48,8 +48,8 @@ export function incidentOf(
 }
 
 /**
- * Why an incident ended although its fault may go on, by the entry about its end: `in maintenance`,
- * `resolved by browser: cable moved`. Null where the fault is over.
+ * Why an incident ended although its fault may continue, from the timeline entry of its end: `in
+ * maintenance`, `resolved by browser: cable moved`. Null if the fault is over.
  */
 export function endWords(end: NonNullable<IncidentRow['end']> | null): string | null {
   if (end === null) return null;
@@ -58,12 +58,12 @@ export function endWords(end: NonNullable<IncidentRow['end']> | null): string | 
   return `resolved by ${actor.name}${message === null ? '' : `: ${message}`}`;
 }
 
-/** The ids of miners; what is wrong with PowerHive itself or with a rack is of none. */
+/** The ids of the miners. Faults of PowerHive itself or of a rack have none. */
 export function minerIds(members: readonly StoredMember[]): string[] {
   return [...new Set(members.map(({ miner_id }) => miner_id))].filter(isMiner);
 }
 
-/** Each rule once, as the member says it that has had it longest. */
+/** Each rule once, with the text of the member that has had it longest. */
 function faultsOf(members: readonly StoredMember[]): Fault[] {
   const faults = new Map<string, Fault>();
   for (const { rule_id, severity, message, since_at } of [...members].sort(worstFaultFirst)) {

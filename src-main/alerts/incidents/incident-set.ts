@@ -23,15 +23,15 @@ import { setPendingAnnouncement } from './pending-announcement.ts';
 import { isMiner, ownCause } from './subjects.ts';
 import { worstFaultFirst } from './worst-fault-first.ts';
 
-/** A group is announced again once it grew by this share, and by LEAST_MINERS at least. */
+/** A group is announced again after it grew by this share, and by at least LEAST_MINERS. */
 const GREW_SHARE = 0.2;
 
-/** A miner that follows so late is of the same cause; later it is another one. */
+/** A miner that follows within this time has the same cause; later it has another one. */
 const LATE_MS = 600_000;
 
 /**
- * The incidents that are open, and how matches change them: many miners with one cause are one
- * incident, and so are all faults of one miner.
+ * The open incidents, and how matches change them. Many miners with one cause are one incident, and
+ * so are all faults of one miner.
  */
 export class IncidentSet {
   readonly #known: IncidentContext;
@@ -39,7 +39,7 @@ export class IncidentSet {
   readonly #newId: () => string;
   readonly #follow: FollowFaults;
   readonly #incidents = new Map<string, OpenIncident>();
-  /** Which incident has what is wrong now. */
+  /** The incident of each current fault. */
   readonly #byMember = new Map<string, OpenIncident>();
 
   constructor(known: IncidentContext, rateLimit: CauseRateLimit, newId: () => string) {
@@ -56,13 +56,13 @@ export class IncidentSet {
     return loaded;
   }
 
-  /** Has an incident from now on, with what is wrong in it. */
+  /** Adds an incident with its current faults. */
   own(incident: OpenIncident): void {
     this.#incidents.set(incident.id, incident);
     if (!incident.isResolved) for (const member of incident.present()) this.#byMember.set(memberKey(member), incident);
   }
 
-  /** The incident that has what is wrong now; null where none has. */
+  /** The incident of a current fault; null if there is none. */
   ownerOf(member: StoredMember): OpenIncident | null {
     return this.#byMember.get(memberKey(member)) ?? null;
   }
@@ -71,7 +71,7 @@ export class IncidentSet {
     return this.#incidents.get(id) ?? null;
   }
 
-  /** Those that are not over, and those whose end is still to be said or written. */
+  /** The open ones, and those whose end is not announced or written yet. */
   all(): OpenIncident[] {
     return [...this.#incidents.values()];
   }
@@ -80,19 +80,19 @@ export class IncidentSet {
     return this.all().filter(({ isResolved }) => !isResolved);
   }
 
-  /** Its words follow its faults. */
+  /** Updates its texts to its faults. */
   follow(incident: OpenIncident, nowMs: number): void {
     this.#follow.follow(incident, nowMs);
   }
 
-  /** It is over, written and said. */
+  /** Removes an incident that is over, written and announced. */
   drop({ id }: OpenIncident): void {
     this.#incidents.delete(id);
   }
 
   /**
-   * An incident, or a copy of one, ends by hand: what is wrong still does not come again until it
-   * ended and began.
+   * Ends an incident, or a copy of one, by hand. Faults that are still there open no new one before
+   * they have ended and begun again.
    */
   resolve(incident: OpenIncident, nowMs: number, by: { readonly actor: Actor; readonly comment: string }): void {
     for (const member of incident.present()) this.#leave(incident, member, nowMs);
@@ -152,7 +152,7 @@ export class IncidentSet {
     return touched;
   }
 
-  /** The group that has this fault since about then, and to which a miner belongs. */
+  /** The group that has had this fault since about then, and to which the miner belongs. */
   #groupOf(groups: readonly OpenIncident[], { minerId, sinceAt }: RuleMatch): OpenIncident | null {
     const miner = groups.length === 0 ? null : this.#known.miner(minerId);
     if (miner === null) return null;
@@ -164,7 +164,7 @@ export class IncidentSet {
     return groups.findLast((group) => own.has(causeText(group.cause)) && isOfOneMoment(group)) ?? null;
   }
 
-  /** Faults of this rule that are incidents of single miners. */
+  /** Faults of this rule in incidents of single miners. */
   #aloneOf(ruleId: string): StoredMember[] {
     return this.open()
       .filter(({ cause }) => cause.kind === 'miner')
@@ -188,7 +188,7 @@ export class IncidentSet {
       this.#join(incident, rule, match);
     }
     for (const single of merged) {
-      // What is said of the group says it of its miners.
+      // The announcement of the group also covers its miners.
       if (single.present().length === 0) {
         single.change({
           state: 'resolved',
@@ -206,8 +206,7 @@ export class IncidentSet {
   #openOne(rule: Rule, match: RuleMatch, nowMs: number): OpenIncident {
     const cause = ownCause(match.minerId);
     const text = causeText(cause);
-    // What is wrong with many miners of a rack is another incident than what is wrong with the
-    // rack.
+    // A fault of many miners of a rack is another incident than a fault of the rack itself.
     const known =
       cause.kind === 'rack' ? undefined : this.open().find((incident) => causeText(incident.cause) === text);
     const incident = known ?? this.#create(rule, cause, '', [match], nowMs);
@@ -265,8 +264,8 @@ export class IncidentSet {
   }
 
   /**
-   * What follows from the members: title, severity, and whether it is over. `because` is why the last
-   * of them left, where their faults may go on.
+   * Updates title and severity to the members, and ends the incident if none is left. `because`:
+   * why the last ones left, if their faults may continue.
    */
   refresh(
     incident: OpenIncident,
@@ -279,7 +278,7 @@ export class IncidentSet {
     const [worst] = present;
     const { cause } = incident;
     if (worst === undefined) {
-      // Not what was left of it at last.
+      // The title of all miners, and not of the last ones that were left.
       const whole = this.#wholeTitle(incident, sizes);
       if (whole !== null) incident.change({ title: whole });
       this.#end(incident, nowMs, because);
@@ -297,14 +296,14 @@ export class IncidentSet {
             : groupTitle(rule, cause, miners, sizes().of(cause));
     if (title !== incident.row.title && incident.row.title !== '') this.#noteSize(incident, miners, title, nowMs);
     incident.shownMiners = miners;
-    // Whoever left the milder fault for later has not seen this one: the time until it is escalated
-    // begins again.
+    // An operator who deferred the milder fault has not seen this one: the time until its
+    // escalation restarts.
     const isWorse = incident.row.state === 'open' && severityRank(worst.severity) > severityRank(incident.row.severity);
     const attention = isWorse ? reopened(nowMs) : {};
     incident.change({ ...attention, title, severity: worst.severity, rule_id: worst.rule_id, changed_at: nowMs });
   }
 
-  /** The title with all miners that the incident ever concerned; null where it is not about many. */
+  /** The title with all miners that the incident ever affected; null if it is not about a group. */
   #wholeTitle(incident: OpenIncident, sizes: () => GroupSizes): string | null {
     const { cause, row } = incident;
     const rule = this.#known.rule(row.rule_id);
@@ -325,14 +324,14 @@ export class IncidentSet {
     if (incident.cause.kind === 'miner' || !incident.isAnyPresent(({ miner_id }) => isMiner(miner_id))) return;
     const { notified_miners: before } = incident.row;
     incident.note(nowMs, miners > (incident.shownMiners ?? before) ? 'grew' : 'shrank', title);
-    // What has recovered counts as new when it breaks again.
+    // A miner that recovered counts as new when it fails again.
     if (miners < before) incident.change({ notified_miners: miners });
     if (miners - before < Math.max(LEAST_MINERS, before * GREW_SHARE)) return;
     incident.change({ notified_miners: miners });
     this.wake(incident, nowMs);
   }
 
-  /** It is worse than what was said: also of one that was put aside. */
+  /** It is worse than announced: it is announced again, even if it was acknowledged or snoozed. */
   wake(incident: OpenIncident, nowMs: number): void {
     if (incident.row.state !== 'open') {
       incident.change({ ...reopened(nowMs), acknowledged_at: null, acknowledged_by: null });
@@ -343,7 +342,7 @@ export class IncidentSet {
   }
 
   #noteChange(incident: OpenIncident, nowMs: number): void {
-    // Of a copy nothing has happened yet.
+    // Changes of a copy do not count yet.
     if (this.#incidents.get(incident.id) !== incident) return;
     const cause = courseKey(incident.row);
     this.#rateLimit.noteChange(cause, nowMs);

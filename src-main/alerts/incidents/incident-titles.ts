@@ -6,7 +6,7 @@ import { parseQuery } from '../../../src-shared/query/index.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
 import { queriedConditions } from '../rules/named-conditions.ts';
 
-/** Where many miners are, by what they have in common. */
+/** The place of a group, by its cause. */
 function placeWords({ kind, key }: IncidentCause): string {
   switch (kind) {
     case 'network':
@@ -27,7 +27,7 @@ function placeWords({ kind, key }: IncidentCause): string {
   }
 }
 
-/** The title of an incident about many miners; `of` is how many there could be. */
+/** The title of an incident about many miners; `of` is the size of the group. */
 export function groupTitle(rule: Pick<Rule, 'id' | 'name'>, cause: IncidentCause, miners: number, of: number): string {
   if (rule.id === 'offline' && cause.kind === 'network' && miners >= of) {
     return `Network ${cause.key} is gone: all ${numberText(miners)} miners offline`;
@@ -40,17 +40,17 @@ export function groupTitle(rule: Pick<Rule, 'id' | 'name'>, cause: IncidentCause
   return what === null ? `${rule.name}: ${share}${placeWords(cause)}` : `${share} ${what}${placeWords(cause)}`;
 }
 
-/** What is wrong with PowerHive may come with advice: the title has what it is, the message all of it. */
+/** A fault of PowerHive may contain advice: the title is only its first sentence. */
 export function firstSentence(message: string): string {
   return /^.*?(?=\. \p{Lu})/u.exec(message)?.[0] ?? message;
 }
 
-/** The title of an incident about one miner: its worst fault, and how many more there are. */
+/** The title of an incident about one miner: its worst fault, and the number of others. */
 export function minerTitle(name: string, worst: string, faults: number): string {
   return `${name}: ${worst}${faults > 1 ? `, +${faults - 1}` : ''}`;
 }
 
-/** Read once for each rule: ten thousand miners may go offline in one round. */
+/** Cached per rule, because ten thousand miners may go offline in one round. */
 const conditionsOf = new WeakMap<object, ReadonlySet<string>>();
 
 function queriedBy(rule: Pick<Rule, 'query'>): ReadonlySet<string> {
@@ -59,13 +59,13 @@ function queriedBy(rule: Pick<Rule, 'query'>): ReadonlySet<string> {
   return known;
 }
 
-/** More boards than these have no place in a title. */
+/** A title names at most this many boards. */
 const MOST_NAMED = 3;
 const BETWEEN = '; ';
 
 /**
- * What a rule finds of a miner by its conditions, as the row says it, of each board where it is about
- * boards. Null where it asks for none that the miner has.
+ * The miner's conditions that a rule matches, in the words of its row, with each board if it is
+ * about boards. Null if the miner has none of them.
  */
 export function conditionWords(rule: Pick<Rule, 'query'>, miner: Miner): string | null {
   const codes = queriedBy(rule);
@@ -73,19 +73,19 @@ export function conditionWords(rule: Pick<Rule, 'query'>, miner: Miner): string 
   if (found.length === 0) return null;
   const messages = found.slice(0, MOST_NAMED).map(({ code, message }) => {
     const words = message.replace(/\.$/, '');
-    // The reason of the firmware alone does not say that it stands.
+    // The reason of the firmware does not say that the miner stopped.
     return CONDITION_OF_ATTENTION[code] === 'protective_stop' ? `Stopped by itself: ${words}` : words;
   });
   const more = found.length - messages.length;
   return `${messages.join(BETWEEN)}${more > 0 ? `${BETWEEN}and ${more} more` : ''}`;
 }
 
-/** Whether one says more than the other: that more boards have the fault. */
+/** Whether the text names more boards than before. */
 export function saysMore(words: string, before: string): boolean {
   return words.split(BETWEEN).length > before.split(BETWEEN).length;
 }
 
-/** What a rule finds of a miner, in the words of its row where that has some. */
+/** What a rule finds on a miner, in the words of its row if it has some. */
 export function faultWords(rule: Pick<Rule, 'id' | 'name' | 'query'>, miner: Miner): string {
   const found = conditionWords(rule, miner);
   if (found !== null) return found;

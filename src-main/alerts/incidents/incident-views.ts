@@ -11,21 +11,18 @@ import { isMiner } from './subjects.ts';
 export interface IncidentViewsOptions {
   readonly store: Pick<Store, 'incidents' | 'incident'>;
   readonly deliveriesOf: DeliveriesOf;
-  /** These look different now. */
+  /** Called with incidents that have changed. */
   readonly onChange: (incidents: readonly Incident[]) => void;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
 }
 
-/** A channel may answer for many at once: they are shown together. */
+/** Channels may respond for many incidents at once: they are shown together. */
 const DELIVERED_MS = 500;
-/** How many resolved incidents a search reads, the newest first: it must not read years. */
+/** How many resolved incidents a search reads, the newest first, so that it does not read years. */
 const MOST_SEARCHED = 2000;
 
-/**
- * Incidents as callers see them: those in memory with what is known beside them, and those that are
- * over.
- */
+/** Incidents as callers see them: those in memory with additional data, and those that are over. */
 export class IncidentViews {
   readonly #options: IncidentViewsOptions;
   readonly #set: IncidentSet;
@@ -33,7 +30,7 @@ export class IncidentViews {
   readonly #lostHs = new Map<string, number | null>();
   readonly #deliveries = new Map<string, readonly Delivery[]>();
   readonly #changed = new Set<OpenIncident>();
-  /** Of whose announcements something became. */
+  /** Incidents with new results of deliveries. */
   readonly #delivered = new Set<string>();
 
   constructor(options: IncidentViewsOptions, set: IncidentSet, ruleOf: (id: string) => Rule | null) {
@@ -51,14 +48,14 @@ export class IncidentViews {
     });
   }
 
-  /** Those that are not over, the newest last. */
+  /** The open ones, the newest last. */
   open(): Incident[] {
     return this.#set.open().map((incident) => this.shown(incident));
   }
 
   /**
-   * Those of these states that match: first what is not over, the worst first, then what is, the
-   * newest first; null: all. Of resolved ones the last `MOST_SEARCHED` are searched.
+   * The matching incidents in these states: open ones first, the worst first, then resolved ones,
+   * the newest first. `matches` null: all. Searches the last `MOST_SEARCHED` resolved ones.
    */
   async list(
     states: readonly Incident['state'][],
@@ -72,7 +69,7 @@ export class IncidentViews {
       : [];
     const keptIds = new Set(kept.map(({ incident }) => incident.incident_id));
     const open = this.#set.open().filter(({ id, row }) => wanted.has(row.state) && !keptIds.has(id));
-    // What ended just now may not be on disk yet. One that was merged has no end that is said.
+    // An incident that just ended may not be on disk yet. The end of a merged one is not shown.
     const ended = this.#set.all().filter(({ isResolved, row, unsavedEntries }) => {
       return isResolved && (row.owed_event !== null || unsavedEntries.some(({ event }) => event === 'resolved'));
     });
@@ -96,10 +93,10 @@ export class IncidentViews {
     }));
   }
 
-  /** Null where there is none. */
+  /** Null if there is none. */
   async get(id: string): Promise<IncidentDetail | null> {
     const found = await this.#options.store.incident(id);
-    // What could not be written yet is in memory only.
+    // Changes that could not be written yet are only in memory.
     const open = this.#set.get(id);
     const incident = open?.row ?? found?.incident ?? null;
     if (incident === null) return null;
@@ -112,7 +109,7 @@ export class IncidentViews {
     return { ...shown, timeline, members: members.filter(({ miner_id }) => isMiner(miner_id)) };
   }
 
-  /** Shows again what became of the announcements of these. */
+  /** Updates the deliveries of these incidents. */
   async deliveriesChanged(ids: readonly string[]): Promise<void> {
     const known = ids.flatMap((id) => this.#set.get(id) ?? []);
     if (known.length === 0) return;
@@ -121,7 +118,7 @@ export class IncidentViews {
     this.#options.onChange(known.map((incident) => this.shown(incident)));
   }
 
-  /** Something became of an announcement of this incident: it is shown soon. */
+  /** A delivery of this incident has a result: it is shown soon. */
   noteDelivered(id: string): void {
     this.#delivered.add(id);
     if (this.#delivered.size === 1) this.#showDelivered().catch(this.#options.onError);
@@ -142,7 +139,7 @@ export class IncidentViews {
     this.#changed.add(incident);
   }
 
-  /** Shows all that changed. */
+  /** Publishes all changes. */
   show(): void {
     const changed = [...this.#changed];
     this.#changed.clear();

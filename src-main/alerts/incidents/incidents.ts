@@ -28,17 +28,17 @@ import { SubjectFaults } from './subject-faults.ts';
 import { isAboutProgram, isMiner } from './subjects.ts';
 import { WatchedTime } from './watched-time.ts';
 
-/** The farm as alerts need it. */
+/** The farm, as alerts use it. */
 export interface AlertFarm {
   ids(): readonly string[];
   miner(id: string): Miner | null;
-  /** The same as of its row, which need not be made for it. */
+  /** As in its row, without building the row. */
   lastSeenAt(id: string): number | null;
   moment(): Moment;
   watching(): Watching;
   isInJob(id: string): boolean;
   isBeyondReach(miner: Miner): boolean;
-  /** When the last scan ended since the program started; null where none has. */
+  /** When the last scan ended since the program started; null if none has. */
   scannedAt(): number | null;
 }
 
@@ -48,17 +48,17 @@ export interface IncidentsOptions extends IncidentViewsOptions, IncidentActionsO
   readonly rules: RuleStore;
   readonly maintenance: MaintenanceStore;
   readonly programFaults: () => ProgramState;
-  /** How rules act by themselves; the timeline is read from the store. */
+  /** How automatic actions run; the timeline is read from the store. */
   readonly automatic: Omit<AutomaticPort, 'timeline'>;
 }
 
-/** From what is wrong to an incident it takes so long at most, beside the time of the rule. */
+/** How long a fault can remain unnoticed at most, in addition to the time of its rule. */
 const TICK_MS = 10_000;
-/** No round for so long: nothing was seen meanwhile. */
+/** After this long without a round, nothing was seen in the meantime. */
 const MISSED_ROUNDS_MS = 60_000;
-/** How many rows are matched against the rules without a break, after which other work runs. */
+/** How many rows are matched in one go, before other work can run. */
 const ROWS_AT_ONCE = 200;
-/** How often the loss of an incident is shown and kept where nothing else changes. */
+/** How often the loss of an incident is shown and stored if nothing else changes. */
 const LOSS_MS = 60_000;
 const ATTENDED_WORDS = {
   acknowledged: 'Acknowledged meanwhile',
@@ -68,12 +68,12 @@ const ATTENDED_WORDS = {
 const MOST_LATELY = 1000;
 const MOST_OPEN = 100_000;
 
-/** Holds the rules against the farm, time after time, and has what follows from that. */
+/** Matches the rules against the farm, repeatedly, and manages the incidents that result. */
 export class Incidents {
   readonly loop: Loop;
-  /** As callers see them. */
+  /** Incidents as callers see them. */
   readonly views: IncidentViews;
-  /** What an operator does with them. */
+  /** Actions of the operator. */
   readonly actions: IncidentActions;
   readonly #options: IncidentsOptions;
   readonly #evaluator = new Evaluator();
@@ -84,7 +84,7 @@ export class Incidents {
   readonly #automatic: AutomaticActions;
   #rules: ReadonlyMap<string, Rule> = new Map();
   #lastTickAt: number | null = null;
-  /** When the last round ended, however long the disk took in it. */
+  /** When the last round ended, including its time for the disk. */
   #lastEndedAt: number | null = null;
   #lossShownAt = 0;
   #wasBlind = false;
@@ -126,7 +126,7 @@ export class Incidents {
     });
   }
 
-  /** What was open when the program ended, and what was said of it. */
+  /** Loads what was open when the program ended, and what was announced about it. */
   async load(): Promise<void> {
     this.rulesChanged();
     const nowMs = this.#options.clock.nowMs();
@@ -150,16 +150,14 @@ export class Incidents {
     await this.views.deliveriesChanged(this.#set.open().map(({ id }) => id));
   }
 
-  /**
-   * When the program last saw a miner, which is when it ended or went blind; 0 where it never did.
-   */
+  /** When the program last saw a miner, which is when it ended or became blind; 0 if never. */
   #lastSeenAt(nowMs: number): number {
     const { farm } = this.#options;
     const seen = farm.ids().map((id) => farm.lastSeenAt(id) ?? 0);
     return seen.reduce((latest, at) => (at <= nowMs && at > latest ? at : latest), 0);
   }
 
-  /** An escalation of before goes on: without the time in which the program did not run. */
+  /** Continues an earlier escalation, without the time in which the program did not run. */
   async #resumeEscalation(incident: OpenIncident, seenAt: number, nowMs: number): Promise<void> {
     const { row, id } = incident;
     if (row.escalated_at !== null) {
@@ -173,7 +171,7 @@ export class Incidents {
     }
   }
 
-  /** Why an escalated incident needs no attention any more, for reading; null where it does. */
+  /** Why an escalated incident needs no attention any more, in words; null if it does. */
   whyAttended(id: string): string | null {
     const state = this.#set.get(id)?.row.state ?? 'resolved';
     return state === 'open' ? null : ATTENDED_WORDS[state];
@@ -189,7 +187,7 @@ export class Incidents {
     this.#automatic.setRules(compiled);
   }
 
-  /** One round: what is found, kept, and said. Returns what it counted. */
+  /** One round: evaluates, writes and announces. Returns its counts. */
   async tick(): Promise<Record<string, number>> {
     try {
       return await this.#round();
@@ -205,14 +203,14 @@ export class Incidents {
     const elapsedMs = this.#lastTickAt === null ? 0 : nowMs - this.#lastTickAt;
     this.#lastTickAt = nowMs;
     const isBlind = farm.watching().state !== 'watching';
-    // A clock that was set back would let everything wait until it is where it was.
+    // After the clock was set back, nothing must wait until the old time is reached.
     if (elapsedMs < 0) this.#lossShownAt = nowMs;
     const isCutOff = gapMs > MISSED_ROUNDS_MS;
     const unwatchedMs = this.#watched.pass({ nowMs, elapsedMs, isBlind, isCutOff, scannedAt: farm.scannedAt() });
     const isBroken = elapsedMs < 0 || isCutOff;
     if (isBroken) this.#evaluator.forgetPending();
     else if (this.#wasBlind && !isBlind) this.#evaluator.holdPending(nowMs);
-    // PowerHive sees itself and its sums also while it sees no miner.
+    // PowerHive also monitors itself and the racks while it cannot see miners.
     if (isBroken) this.#program.forgetPending();
     this.#wasBlind = isBlind;
     if (!isBlind) await this.#evaluateFarm();
@@ -229,7 +227,7 @@ export class Incidents {
     const isWatched = (incident: OpenIncident): boolean => this.#isWatched(incident);
     await this.#announcements.carryOut(nowMs, isWatched);
     const open = this.#set.open();
-    // What could not be written has thrown: nothing is done while nothing can be kept.
+    // If a write failed, this was not reached: no actions run while nothing can be stored.
     if (!isBlind) await this.#automatic.tick(open, isWatched);
     return { open: open.length, miners: minerIds(open.flatMap((incident) => incident.present())).length };
   }
@@ -260,7 +258,7 @@ export class Incidents {
     this.#set.apply({ began: joinPendingMatches(began, this.#evaluator, known), ended }, moment.nowMs);
   }
 
-  /** Whether the miners of an incident are watched now; PowerHive itself always is. */
+  /** Whether the miners of an incident are watched now. PowerHive itself always is. */
   #isWatched(incident: OpenIncident): boolean {
     if (isAboutProgram(incident)) return true;
     const { farm } = this.#options;
@@ -271,10 +269,10 @@ export class Incidents {
     return this.#watched.isWatched && incident.isAnyPresent(({ miner_id }) => isReached(miner_id));
   }
 
-  /** What happens to an open incident by itself. */
+  /** Applies the effects of time to an open incident. */
   #passTime(incident: OpenIncident, nowMs: number, { spanMs, blindMs }: { spanMs: number; blindMs: number }): void {
     const { farm } = this.#options;
-    // By a clock that was set back nothing waits until it is where it was.
+    // After the clock was set back, nothing must wait until the old time is reached.
     incident.row = notAhead(incident.row, nowMs);
     const { state, snoozed_until, notified_at, hashrate_lost_hash } = incident.row;
     const miners = minerIds(incident.present()).flatMap((id) => farm.miner(id) ?? []);
@@ -298,7 +296,7 @@ export class Incidents {
       setPendingAnnouncement(incident, 'reminder', nowMs);
   }
 
-  /** How many are not over. */
+  /** The number of open incidents. */
   get openCount(): number {
     return this.#set.open().length;
   }

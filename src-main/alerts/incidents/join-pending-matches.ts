@@ -8,9 +8,9 @@ interface KnownMiners {
 }
 
 /**
- * What was found, with those that are about to be found and belong to the same cause: they began
- * soon after it. So a cause is one incident from its first moment on, however the readings
- * of its miners are spread, and nothing waits for that.
+ * New matches, together with pending ones of the same cause that began at about the same time. A
+ * cause is thus one incident from the start, however the readings of its miners are distributed,
+ * and nothing has to wait.
  */
 export function joinPendingMatches(
   began: readonly RuleMatch[],

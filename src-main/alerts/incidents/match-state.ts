@@ -1,25 +1,25 @@
 import { TREND_GAP_MS } from '../../../src-shared/judging/thresholds.ts';
 
 /*
- * How one rule goes on one miner, from reading to reading. Pure: the same inputs at the same times
- * give the same state.
+ * The state of one rule on one miner, from reading to reading. Pure: the same inputs at the same
+ * times produce the same state.
  */
 
-/** `pending` matches, but not for long enough yet; `open` has been found. */
+/** `pending`: matches, but not long enough yet. `open`: matched long enough. */
 export interface MatchState {
   readonly phase: 'pending' | 'open';
-  /** UNIX milliseconds: since when the rule has matched. */
+  /** UNIX milliseconds: the start of the match. */
   readonly sinceAt: number;
-  /** Since when an open one has been over; null while it is not. */
+  /** Since when an open one no longer matches; null while it does. */
   readonly clearSinceAt: number | null;
-  /** Of a pending one: when it was last stepped, and for how much of its time it was not seen. */
+  /** For a pending one: the time of its last step, and for how long it could not be seen. */
   readonly steppedAt?: number;
   readonly heldMs?: number;
 }
 
 /**
- * What is known of it now. `hold` concludes nothing: it cannot be seen. A pending one waits
- * meanwhile, and that time does not count. `end` is no fault any more whatever it shows, such as of
+ * What is known now. `hold`: it cannot be seen; a pending match waits, and the time does not count.
+ * `between`: neither matches nor is clear. `end`: no longer a fault whatever it shows, for example
  * a miner that was stopped.
  */
 export type MatchInput = 'match' | 'clear' | 'between' | 'hold' | 'end';
@@ -61,7 +61,7 @@ export function stepMatch(
     case 'between':
       return { match: match.clearSinceAt === null ? match : { ...match, clearSinceAt: null }, change: null };
     case 'clear': {
-      // A clock that was set back must not make it wait until it is where it was.
+      // After the clock was set back, it must not wait until the old time is reached.
       const clearSinceAt = Math.min(match.clearSinceAt ?? nowMs, nowMs);
       if (nowMs - clearSinceAt >= clearForMs) return { match: null, change: 'ended' };
       return { match: { ...match, clearSinceAt }, change: null };
@@ -69,7 +69,7 @@ export function stepMatch(
   }
 }
 
-/** A pending match while it is not seen; null once that has been so for long. */
+/** A pending match that cannot be seen now; null after this has lasted too long. */
 export function held(match: MatchState, nowMs: number): MatchState | null {
   const heldMs = (match.heldMs ?? 0) + Math.max(0, nowMs - (match.steppedAt ?? nowMs));
   return heldMs > TREND_GAP_MS ? null : { ...match, steppedAt: nowMs, heldMs };

@@ -1,17 +1,17 @@
 import type { Actor, IncidentCause, IncidentEvent } from '../../../src-shared/model/index.ts';
 import type { IncidentWrite, StoredIncident, StoredMember } from '../../store/store.ts';
 
-/** A fault of an incident: of a miner, or of another subject (subjects.ts). */
+/** The key of a fault of an incident: of a miner, or of another subject (subjects.ts). */
 export function memberKey({ miner_id, rule_id }: Pick<StoredMember, 'miner_id' | 'rule_id'>): string {
   return `${rule_id}\n${miner_id}`;
 }
 
-/** One incident in memory, with what of it is not on disk yet. */
+/** An incident in memory, with its changes that are not on disk yet. */
 export class OpenIncident {
   row: StoredIncident;
-  /** How many miners its title has named last; null where that is not known. */
+  /** The number of miners in its latest title; null if unknown. */
   shownMiners: number | null = null;
-  /** Why it ended although its fault may go on, in words; null where the fault is over. */
+  /** Why it ended although its fault may continue, in words; null if the fault is over. */
   endedBecause: string | null = null;
   readonly #members = new Map<string, StoredMember>();
   readonly #unsavedMembers = new Set<string>();
@@ -35,22 +35,22 @@ export class OpenIncident {
     return this.row.resolved_at !== null;
   }
 
-  /** By its key (`memberKey`), also one that has left; null where it never was in it. */
+  /** By its key (`memberKey`), even if it has left; null if it never was a member. */
   member(key: string): StoredMember | null {
     return this.#members.get(key) ?? null;
   }
 
-  /** All that it ever concerned. */
+  /** All faults that it ever had. */
   members(): StoredMember[] {
     return [...this.#members.values()];
   }
 
-  /** What is wrong now. */
+  /** Its current faults. */
   present(): StoredMember[] {
     return this.members().filter(({ left_at }) => left_at === null);
   }
 
-  /** Whether one that is wrong now is so; of many members no list is made. */
+  /** Whether a current fault satisfies `isSo`, without building a list of them. */
   isAnyPresent(isSo: (member: StoredMember) => boolean): boolean {
     for (const member of this.#members.values()) if (member.left_at === null && isSo(member)) return true;
     return false;
@@ -77,19 +77,19 @@ export class OpenIncident {
     return this.#isUnsaved;
   }
 
-  /** What was noted and is not written yet. */
+  /** Timeline entries that are not written yet. */
   get unsavedEntries(): readonly IncidentEvent[] {
     return this.#unsavedEntries;
   }
 
-  /** These are written already. */
+  /** Removes entries that are already written. */
   forgetEntries(written: readonly IncidentEvent[]): void {
     this.#unsavedEntries = this.#unsavedEntries.filter(
       ({ at, event }) => !written.some((other) => other.at === at && other.event === event),
     );
   }
 
-  /** What is to be written, which counts as written from now on; `undo` takes that back. */
+  /** Takes the changes to write, which then count as written; `undo` reverts that. */
   takeWrite(): { readonly write: IncidentWrite; readonly undo: () => void } {
     const keys = [...this.#unsavedMembers];
     const timeline = this.#unsavedEntries;

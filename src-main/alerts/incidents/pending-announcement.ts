@@ -2,13 +2,13 @@ import type { AnnouncementEvent } from '../../store/store.ts';
 import type { OpenIncident } from './open-incident.ts';
 
 /**
- * Decides what an incident announces next. One that was never announced gets no end either; until
- * `opened` is sent, it stays `opened`.
+ * Sets the next announcement of an incident. If it was never announced, its end is not either.
+ * `opened` stays until it is sent or the incident ends.
  */
 export function setPendingAnnouncement(incident: OpenIncident, event: AnnouncementEvent, nowMs: number): void {
   const { owed_event: owed, notified_at } = incident.row;
   if (event === 'resolved' && notified_at === null) {
-    // A beginning that could not be said in time: the whole is in the list.
+    // The beginning could not be announced in time; the list shows the incident.
     incident.change({ owed_event: null, owed_at: null });
     return;
   }

@@ -4,7 +4,7 @@ import { ENDED, type EndedMatch, type RuleMatch, type RuleMatches } from './eval
 import { type MatchState, stepMatch } from './match-state.ts';
 import { PROGRAM, RACK } from './subjects.ts';
 
-/** Holds what is wrong with subjects that are no miners, PowerHive itself and racks, against their rules. */
+/** Matches faults of PowerHive itself and of racks against their rules. */
 export class SubjectFaults {
   readonly #matches = new Map<string, { readonly ruleId: string; readonly match: MatchState }>();
   readonly #words = new Map<string, string>();
@@ -13,7 +13,7 @@ export class SubjectFaults {
     this.#matches.set(`${ruleId}\n${minerId}`, { ruleId, match: { phase: 'open', sinceAt, clearSinceAt: null } });
   }
 
-  /** Forgets what was about to be found, or to be over: nothing was seen meanwhile. */
+  /** Discards pending matches and pending ends, because nothing was seen in the meantime. */
   forgetPending(): void {
     for (const [key, { ruleId, match }] of this.#matches) {
       if (match.phase === 'pending') this.#matches.delete(key);
@@ -21,12 +21,12 @@ export class SubjectFaults {
     }
   }
 
-  /** Whether a rule has found something and still does. */
+  /** Whether a rule has matched a subject long enough, and still matches. */
   isFound(ruleId: string, subject: string): boolean {
     return this.#matches.get(`${ruleId}\n${subject}`)?.match.phase === 'open';
   }
 
-  /** What is wrong, by the latest facts; null where that is not known any more. */
+  /** The latest text of the fault; null if unknown. */
   words(subject: string): string | null {
     return this.#words.get(subject) ?? null;
   }
@@ -61,7 +61,7 @@ export class SubjectFaults {
   }
 }
 
-/** How `unknown` names a subject. A rack keeps its prefix: its path may be any word. */
+/** The name of a subject in `unknown`. A rack keeps its prefix: its path may be any word. */
 function unknownKey(subject: string): string {
   return subject.startsWith(RACK) ? subject : subject.slice(PROGRAM.length);
 }

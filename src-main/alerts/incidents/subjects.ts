@@ -4,14 +4,14 @@ import type { IncidentCause } from '../../../src-shared/model/index.ts';
 export const PROGRAM = 'powerhive:';
 export const RACK = 'rack:';
 
-/** Whether something is wrong with a miner, and neither with PowerHive itself nor with a rack. */
+/** Whether the subject is a miner, and neither PowerHive itself nor a rack. */
 export const isMiner = (subject: string): boolean => !subject.startsWith(PROGRAM) && !subject.startsWith(RACK);
 
 /** Whether an incident is about PowerHive itself. */
 export const isAboutProgram = ({ cause }: { readonly cause: IncidentCause }): boolean =>
   cause.kind === 'site' && cause.key.startsWith(PROGRAM);
 
-/** The cause of what is one incident by itself. */
+/** The cause of a fault that is an incident of its own. */
 export function ownCause(subject: string): IncidentCause {
   if (subject.startsWith(RACK)) return { kind: 'rack', key: subject.slice(RACK.length) };
   return { kind: subject.startsWith(PROGRAM) ? 'site' : 'miner', key: subject };

@@ -1,25 +1,25 @@
-/** After this time the farm counts as watched although a scan never ends. */
+/** After this time the farm counts as watched even if no scan ends. */
 const LONGEST_SCAN_WAIT_MS = 600_000;
 
-/** How a round of the alerts finds the watching of the farm. */
+/** The state of the monitoring in a round of the alerts. */
 export interface WatchRound {
   readonly nowMs: number;
-  /** Since the last round, in milliseconds; below 0 where the clock was set back. */
+  /** Milliseconds since the last round; negative if the clock was set back. */
   readonly elapsedMs: number;
-  /** The farm is not watched, or out of reach. */
+  /** The farm is not monitored, or out of reach. */
   readonly isBlind: boolean;
-  /** There was no round for so long that nothing was seen meanwhile. */
+  /** There was no round for so long that nothing was seen in the meantime. */
   readonly isCutOff: boolean;
   /** When the last scan ended since the program started. */
   readonly scannedAt: number | null;
 }
 
 /**
- * Finds whether the farm is watched. It is not while PowerHive is blind, and after that, after a
- * sleep of the computer and after the start of the program not before a scan has been through.
+ * Decides whether the farm is watched. It is not while PowerHive is blind. After that, after a
+ * sleep of the computer and after the start of the program, a scan must be completed first.
  */
 export class WatchedTime {
-  /** Since when a scan is waited for; null while the farm is watched. */
+  /** Since when it waits for a scan; null while the farm is watched. */
   #waitsSince: number | null;
 
   constructor(startedAt: number) {
@@ -31,12 +31,12 @@ export class WatchedTime {
   }
 
   /**
-   * Takes in a round. Returns how long of the time before it was not monitored, in milliseconds.
+   * Processes a round. Returns how much of the time before it was not monitored, in milliseconds.
    */
   pass({ nowMs, elapsedMs, isBlind, isCutOff, scannedAt }: WatchRound): number {
     if (isBlind || isCutOff) this.#waitsSince = nowMs;
     else if (this.#waitsSince !== null) {
-      // A clock that was set back must not make it wait until it is where it was.
+      // After the clock was set back, it must not wait until the old time is reached.
       const since = Math.min(this.#waitsSince, nowMs);
       const isScanned = scannedAt !== null && scannedAt >= since;
       this.#waitsSince = isScanned || nowMs - since >= LONGEST_SCAN_WAIT_MS ? null : since;

@@ -2,7 +2,7 @@ import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { StoredMember } from '../../store/store.ts';
 import { ruleRank } from '../rules/built-in-rules.ts';
 
-/** The worst fault first; of one severity the likeliest cause. */
+/** The worst fault first; at the same severity the likeliest cause. */
 export function worstFaultFirst(a: StoredMember, b: StoredMember): number {
   return (
     severityRank(b.severity) - severityRank(a.severity) ||

@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.ts';
 
 export type StoredMaintenance = Pick<Store, 'maintenance' | 'removeMaintenance'>;
 
-/** The times in which work is announced on some miners. */
+/** Maintenance windows of miners. */
 export class MaintenanceStore {
   readonly #store: StoredMaintenance;
   readonly #record: RecordChange;
@@ -18,7 +18,7 @@ export class MaintenanceStore {
     this.#record = record;
   }
 
-  /** Those that are over are dropped. */
+  /** Loads the windows and deletes those that are over. */
   async load(nowMs: number): Promise<void> {
     for (const window of await this.#store.maintenance()) {
       if (window.ends_at > nowMs) this.#windows.set(window.id, window);
@@ -26,7 +26,7 @@ export class MaintenanceStore {
     }
   }
 
-  /** Those that go on or are to come. */
+  /** Current and future windows. */
   all(nowMs: number): Maintenance[] {
     return [...this.#windows.values()].filter(({ ends_at }) => ends_at > nowMs);
   }
@@ -39,7 +39,7 @@ export class MaintenanceStore {
     return window;
   }
 
-  /** What it was; null where there is none. */
+  /** Returns the removed window; null if there is none. */
   async remove(id: string, actor: Actor): Promise<Maintenance | null> {
     const window = this.#windows.get(id);
     if (window === undefined) return null;
@@ -49,7 +49,7 @@ export class MaintenanceStore {
     return window;
   }
 
-  /** For one moment: whether a rule is silent about a miner. Cheap where no work goes on. */
+  /** A test for one moment: whether a rule is silent about a miner. Cheap without windows. */
   at(moment: Moment): (miner: Miner, ruleId: string) => boolean {
     const now = this.all(moment.nowMs)
       .filter(({ starts_at }) => starts_at <= moment.nowMs)

@@ -35,21 +35,21 @@ export interface QueueParts {
     signal: AbortSignal,
     beforeTransmit: () => Promise<void>,
   ) => Promise<DeliveryResult>;
-  /** Why an escalated incident needs no attention any more; null where it does. */
+  /** Why an escalated incident needs no attention any more; null if it does. */
   readonly whyAttended: (incidentId: string) => string | null;
-  /** Something became of a message about this incident. */
+  /** A message about this incident has a result. */
   readonly onDelivered: (incidentId: string) => void;
   readonly onError: (error: unknown) => void;
 }
 
-/** A wall clock may jump while a loop rests: it is read again after so long. */
+/** The wall clock may jump while the loop sleeps, so it is read again after this time. */
 const LONGEST_REST_MS = 60_000;
-/** What is being sent when the program stops has so long to be answered. */
+/** How long a message that is being sent may take when the program stops. */
 const LAST_ANSWER_MS = 1500;
-/** A channel that takes nothing for so long is in trouble, however seldom it was tried meanwhile. */
+/** A channel that accepts nothing for this long is failing, however few attempts there were. */
 const TROUBLE_AFTER_MS = 30 * 60_000;
 
-/** The messages of one channel, one after another. */
+/** The messages of one channel, sent one after another. */
 export class ChannelQueue {
   readonly #id: string;
   readonly #parts: QueueParts;
@@ -58,9 +58,9 @@ export class ChannelQueue {
   #held: StoredDelivery[] = [];
   #sentAt: number[] = [];
   #failures = 0;
-  /** Since when nothing has been taken, by the clock that never jumps; null while messages are. */
+  /** Since when nothing was accepted, on the monotonic clock; null while messages are accepted. */
   #failingSinceMs: number | null = null;
-  /** By the clock that never jumps: one that was set back must not hold a retry. */
+  /** On the monotonic clock: a wall clock that was set back must not delay a retry. */
   #retryMs: number | null = null;
   readonly #rejections = new Map<string, number>();
 
@@ -88,14 +88,14 @@ export class ChannelQueue {
     return this.#loop.stop();
   }
 
-  /** What was left when the program ended, and when messages were sent before that. */
+  /** Restores pending messages, and when messages were sent before the start. */
   restore(deliveries: readonly StoredDelivery[], sentAt: readonly number[]): void {
     this.#waiting = deliveries.filter(({ state }) => state === 'waiting');
     this.#held = deliveries.filter(({ state }) => state === 'held');
     this.#sentAt = [...sentAt];
   }
 
-  /** Takes what is in the outbox already. An update that waits is overtaken by a newer one. */
+  /** Takes a message that is in the outbox. A pending update is replaced by a newer one. */
   take(delivery: StoredDelivery): void {
     if (delivery.state === 'held') {
       this.#held.push(delivery);
@@ -114,13 +114,13 @@ export class ChannelQueue {
     this.#loop.wake();
   }
 
-  /** Its settings are others: what failed before is tried at once. */
+  /** Its settings have changed: failed messages are retried at once. */
   tryAgain(): void {
     [this.#failures, this.#retryMs, this.#failingSinceMs] = [0, null, null];
     this.#loop.wake();
   }
 
-  /** Nothing of it is sent any more. */
+  /** Skips all its messages. */
   drop(reason: string): void {
     const left = [...this.#waiting, ...this.#held];
     this.forget();
@@ -161,8 +161,8 @@ export class ChannelQueue {
   }
 
   /**
-   * An escalation that waited until the incident was acknowledged, snoozed or over is not sent; nor
-   * is the end, where the channel has heard of nothing else.
+   * An escalation is not sent if the incident was acknowledged, snoozed or resolved in the
+   * meantime; nor is the resolution, if the channel received nothing else about it.
    */
   async #skipAttended(): Promise<void> {
     const { store, onError, whyAttended } = this.#parts;
@@ -198,7 +198,7 @@ export class ChannelQueue {
     this.#write(deliveries.map((delivery) => ({ ...delivery, state: 'failed', error: error(delivery.error) })));
   }
 
-  /** Everything that is held becomes one message, all of it at once. */
+  /** Combines all held messages into one digest. */
   async #digest(now: number): Promise<void> {
     const { store, onError } = this.#parts;
     const held = [...this.#held];
@@ -207,7 +207,7 @@ export class ChannelQueue {
       onError(error);
       return [];
     });
-    // What was held after its end is of one that was reopened.
+    // If something was held after its end, the incident was reopened.
     const isReopened = (end: StoredDelivery): boolean =>
       held.some((one) => one.incident_id === end.incident_id && one.event_at > end.event_at);
     const resolved = all.filter((one) => one.channel_id === this.#id && one.event === 'resolved' && !isReopened(one));
@@ -228,7 +228,7 @@ export class ChannelQueue {
     this.#waiting.push(digest);
   }
 
-  /** Of the whole farm, also what was said at once; null where the disk does not say. */
+  /** All open incidents of the farm, including those sent separately; null on a disk error. */
   async #openNow(): Promise<ReadonlyMap<string, StoredIncident> | null> {
     const { store, onError } = this.#parts;
     try {
@@ -243,8 +243,8 @@ export class ChannelQueue {
   async #send(channel: StoredChannel, delivery: StoredDelivery, stopping: AbortSignal): Promise<void> {
     const { store, channels, clock, send, onError } = this.#parts;
     let current = delivery;
-    // What has begun to leave is on disk as such, so that a start after a kill knows of it. A disk
-    // that takes nothing holds back no alert.
+    // Marked on disk before it is sent, so that a start after a crash knows of it. A disk that
+    // cannot be written delays no alert.
     const beforeTransmit = async (): Promise<void> => {
       current = { ...current, transmitting_at: clock.nowMs() };
       this.#replace(current);
@@ -259,7 +259,7 @@ export class ChannelQueue {
     const result = await send(channel, message, ending.signal, beforeTransmit).finally(() =>
       stopping.removeEventListener('abort', stop),
     );
-    // Whether it arrived is not known: the next start finds it as it is on disk.
+    // Whether it arrived is unknown: the next start uses what is on disk.
     if (ending.signal.aborted && !result.ok) return;
     const now = clock.nowMs();
     const attempts = delivery.attempts + 1;

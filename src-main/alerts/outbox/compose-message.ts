@@ -12,14 +12,14 @@ export interface MessageParts {
   readonly onError: (error: unknown) => void;
 }
 
-/** What a channel is sent for a row of the outbox: a new message, or the edit of one that it has. */
+/** The message for a row of the outbox: a new one, or an edit of an earlier one. */
 export async function composeMessage(
   { id: channelId, kind }: StoredChannel,
   delivery: StoredDelivery,
   { clock, store, onError }: MessageParts,
 ): Promise<Message> {
   const { delivery_id: id, event_at: at, severity, content } = delivery;
-  // Weak chips are held, and leave in a digest alone.
+  // Weak chips are held, and sent only in a digest.
   const event = delivery.event as Exclude<StoredDelivery['event'], 'weak_chips'>;
   const base = { id, severity, at, editRef: null };
   if (event === 'digest') {
@@ -27,7 +27,7 @@ export async function composeMessage(
     return { ...base, ...digestText(digest, clock.nowMs()), event, incident: null, digest };
   }
   const incident = content as Incident;
-  // A reminder is for a person to see, and an edited message makes no sound.
+  // A reminder must be noticed, and an edited message makes no sound.
   const canEdit = kind === 'telegram' && (event === 'changed' || event === 'resolved');
   const before = canEdit
     ? await store.sentMessage(channelId, incident.incident_id).catch((error: unknown) => {
@@ -35,7 +35,7 @@ export async function composeMessage(
         return null;
       })
     : null;
-  // An edited message makes no sound: what got worse is a new one.
+  // An edited message makes no sound: if it got worse, a new one is sent.
   const editRef = before === null || severityRank(severity) > severityRank(before.severity) ? null : before.ref;
   const text = incidentText(event, incident, { at, now: clock.nowMs() });
   return {

@@ -1,7 +1,7 @@
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import type { StoredDelivery } from '../../store/store.ts';
 
-/** A message that waits; what it says is for the caller to add. */
+/** A pending message, to which the caller adds the content. */
 export function newDelivery(channelId: string, event: StoredDelivery['event'], at: number): StoredDelivery {
   return {
     delivery_id: uuidV7(),

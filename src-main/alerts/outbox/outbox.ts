@@ -17,16 +17,16 @@ import { UnsavedDeliveries } from './unsaved-deliveries.ts';
 export interface OutboxOptions {
   readonly store: OutboxStore;
   readonly channels: Channels;
-  /** By kind. The desktop has none here; a heartbeat has one, for its test alone. */
+  /** By kind. The desktop has none; that of a heartbeat is for its test only. */
   readonly senders: Readonly<Partial<Record<Channel['kind'], Sender>>>;
   readonly site: () => Site;
   readonly clock: Clock;
-  /** The time by which old messages are deleted: one that a wrong clock cannot make too late. */
+  /** The time for deleting old messages, which a wrong clock cannot advance too far. */
   readonly retentionNowMs: () => Promise<number>;
-  /** Something became of an announcement of this incident. */
+  /** An announcement of this incident has a result. */
   readonly onDelivered: (incidentId: string) => void;
   readonly onError: (error: unknown) => void;
-  /** How long one try may take; 15 s if left out. */
+  /** The limit of one attempt; 15 s by default. */
   readonly timeoutMs?: number;
 }
 
@@ -35,13 +35,13 @@ const DESKTOP_QUIET = { state: 'skipped', error: QUIET_HOURS } as const;
 const TIMEOUT_MS = 15_000;
 const KEPT_MS = 90 * 24 * HOUR_MS;
 const PRUNED_AT_ONCE = 1000;
-/** After so many ends of the program while it was sent, a message counts as sent. */
+/** If the program ended this often while sending a message, it counts as sent. */
 const MOST_UNCLEAR = 2;
 
 /**
- * Delivers announcements: each is in the outbox on disk before it is sent, and leaves it when its
- * receiver has accepted it. What was being sent when the program was killed is sent once more. A
- * disk that takes nothing holds back none: it is sent from memory.
+ * Delivers announcements. Each is in the outbox on disk before it is sent, and stays pending until
+ * its receiver has accepted it. A message that was being sent during a crash is sent once more. If
+ * the disk cannot be written, messages are sent from memory.
  */
 export class Outbox implements Pick<AnnouncementPort, 'send'> {
   readonly #options: OutboxOptions;
@@ -50,9 +50,7 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
   readonly #pruning: Loop;
   #isStarted = false;
   #whyAttended: (incidentId: string) => string | null = () => null;
-  /**
-   * When the desktop last showed a notification; null where it has not since the program started.
-   */
+  /** When the desktop last showed a notification; null if not since the program started. */
   desktopShownAt: number | null = null;
 
   constructor(options: OutboxOptions) {
@@ -68,11 +66,11 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
     options.channels.onChange((id) => this.#channelChanged(id));
   }
 
-  /** Takes up what was left. Channels must be loaded. */
+  /** Loads pending messages. Channels must be loaded before. */
   async load(): Promise<void> {
     const { store, channels, clock } = this.#options;
     const [open, sends] = await Promise.all([store.openDeliveries(), store.recentSends(clock.nowMs() - HOUR_MS)]);
-    // One without its content cannot be sent, and must hold up none behind it.
+    // A message without its content cannot be sent, and must not block others.
     const known = open.map((delivery) =>
       delivery.content === null
         ? { ...delivery, state: 'failed' as const, error: 'What was to be sent is lost.' }
@@ -98,9 +96,9 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
   }
 
   /**
-   * The announcement as every receiver is to take it: of the receivers that its rule names, those
-   * that can be reached now. Where none can, it is for all: no announcement is lost because a
-   * channel is gone. `hasDesktop`: whether this program shows notifications on the desktop.
+   * The announcement with the receivers of its rule that can be reached now. If none can, it is for
+   * all: no announcement is lost because a channel no longer exists. `hasDesktop`: whether this
+   * program shows notifications on the desktop.
    */
   addressed(announcement: Announcement, hasDesktop: boolean): Announcement {
     const { channelIds, incident } = announcement;
@@ -110,7 +108,7 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
     return { ...announcement, channelIds: reached === undefined || reached.length === 0 ? null : reached };
   }
 
-  /** Whether a channel takes the announcement, or the desktop. See `addressed`. */
+  /** Whether a channel or the desktop receives the announcement. See `addressed`. */
   reaches(announcement: Announcement, hasDesktop: boolean): boolean {
     const addressed = this.addressed(announcement, hasDesktop);
     const isForDesktop = addressed.channelIds?.includes(DESKTOP_CHANNEL) ?? true;
@@ -118,15 +116,15 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
   }
 
   /**
-   * An escalation that still waits is not sent where `why` returns why an incident, by its id,
-   * needs no attention any more.
+   * A pending escalation is not sent if `why` returns a reason why the incident, by its id, needs
+   * no attention any more.
    */
   skipEscalations(why: (incidentId: string) => string | null): void {
     this.#whyAttended = why;
   }
 
   /**
-   * To the channels that it names; to all that take its severity where it names none. See
+   * Sends to the channels that it names; without names, to all that accept its severity. See
    * `addressed`.
    */
   async send(announcement: Announcement): Promise<void> {
@@ -136,8 +134,8 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
   }
 
   /**
-   * The weak chips of a week as a part of the next digest of each channel that takes more than
-   * critical messages. For the caller to put on disk, and to hand over with `take`.
+   * The weekly weak chips, for the next digest of each channel that accepts more than critical
+   * messages. The caller stores them, and then passes them to `take`.
    */
   digestParts(list: WeakChips, at: number): StoredDelivery[] {
     return this.#options.channels
@@ -146,15 +144,15 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
       .map(({ id }) => ({ ...newDelivery(id, 'weak_chips', at), state: 'held', content: digestWeakChips(list) }));
   }
 
-  /** Messages that are on disk. */
+  /** Takes messages that are on disk. */
   take(deliveries: readonly StoredDelivery[]): void {
     for (const delivery of deliveries) this.#queue(delivery.channel_id).take(delivery);
   }
 
   /**
-   * What the desktop did with an announcement is in the incident as of any channel. `silence` is
-   * why it showed nothing, null where it did; of an announcement that was not for it nothing is
-   * kept.
+   * Records what the desktop did with an announcement, like a delivery of any channel. `silence` is
+   * the reason why nothing was shown, null if it was. An announcement that was not for the desktop
+   * is not recorded.
    */
   async noteDesktop(announcement: Announcement, silence: string | null): Promise<void> {
     if (silence !== null && silence !== 'quiet_hours') return;
@@ -166,7 +164,7 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
     this.#options.onDelivered(announcement.incident.incident_id);
   }
 
-  /** The desktop shows now what it held of this incident: the last that is kept so was sent. */
+  /** The desktop now shows what it held for this incident: the latest one becomes sent. */
   async noteReleased(incidentId: string): Promise<void> {
     const now = this.#options.clock.nowMs();
     this.desktopShownAt = now;
@@ -177,7 +175,7 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
     this.#options.onDelivered(incidentId);
   }
 
-  /** What became of the announcements of each of these incidents, the oldest first. */
+  /** The deliveries of the announcements of these incidents, the oldest first. */
   async deliveriesOf(incidentIds: readonly string[]): Promise<ReadonlyMap<string, readonly Delivery[]>> {
     const kept = await this.#options.store.deliveriesOf(incidentIds);
     const rows = [...kept, ...incidentIds.flatMap((id) => this.#unsaved.of(id))];
@@ -189,7 +187,7 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
     return shownChannel(channel, this.#queues.get(channel.id)?.counts ?? { waiting: 0, held: 0 });
   }
 
-  /** Sends a test message now, also where the channel is switched off. */
+  /** Sends a test message now, even if the channel is switched off. */
   async test(channel: StoredChannel): Promise<ChannelTest> {
     const { site, clock, channels } = this.#options;
     const message: Message = {
@@ -212,7 +210,7 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
     return { sent: false, error: result.error };
   }
 
-  /** One try. */
+  /** Tries once to send a message. */
   async deliver(
     channel: StoredChannel,
     message: Message,
@@ -234,7 +232,7 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
       });
     } catch (error) {
       if (error instanceof SecretClosedError) return failed(error.message);
-      // The error may quote what was sent: it goes nowhere but to the type of it.
+      // The error may quote the message: only its name is logged.
       onError(new Error(`A ${channel.kind} message was not sent: ${(error as Error).name}`));
       return failed('Internal error. See the log.');
     }
@@ -242,16 +240,16 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
 
   #receivers({ event, incident, channelIds }: Announcement): StoredChannel[] {
     return this.#reachable(incident).filter(({ id, min_severity }) => {
-      // Who heard of it hears of its end: the store leaves out the others.
+      // Every channel that knows of the incident gets its end: the store skips the others.
       if (event === 'resolved') return true;
-      // Whom a rule names is notified, however serious it is.
+      // A channel named by the rule is notified at any severity.
       if (channelIds !== null) return channelIds.includes(id);
       return severityRank(incident.severity) >= severityRank(min_severity);
     });
   }
 
   #reachable({ cause }: Incident): StoredChannel[] {
-    // That a channel does not work is said on the others.
+    // The failure of a channel is reported on the others.
     const isOther = ({ id }: StoredChannel): boolean => !cause.key.includes(id);
     return this.#options.channels.all().filter((channel) => this.#takesMessages(channel) && isOther(channel));
   }
@@ -277,7 +275,7 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
     const channel = this.#options.channels.get(id);
     const queue = this.#queue(id);
     if (channel === null) {
-      // The store drops what was left together with the channel.
+      // The store deletes its pending messages together with the channel.
       queue.forget();
       this.#queues.delete(id);
       queue.stop().catch(this.#options.onError);
@@ -298,7 +296,7 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
   }
 }
 
-/** A message as it is after the program ended, in whatever way. */
+/** A message after the program ended, in any way. */
 function afterEnd(delivery: StoredDelivery): StoredDelivery {
   if (delivery.transmitting_at === null) return delivery;
   const unclear = delivery.unclear + 1;

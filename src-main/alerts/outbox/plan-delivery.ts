@@ -4,36 +4,36 @@ import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { StoredDelivery } from '../../store/store.ts';
 import { waitsBelow } from '../quiet-hours.ts';
 
-/** Besides critical ones, a channel gets at most so many messages. */
+/** Limits of messages per channel, except critical ones. */
 const MESSAGE_EVERY_MS = 60_000;
 const MESSAGES_PER_CHANNEL_AND_HOUR = 12;
 
-/** What could not be sent for so long is given up. */
+/** A message that could not be sent for this long is given up. */
 const GIVEN_UP_AFTER_MS = 72 * HOUR_MS;
 
 const FIRST_RETRY_MS = 5000;
 const LONGEST_RETRY_MS = 300_000;
-/** A message that its receiver calls wrong is tried so often. */
+/** How often a message is tried that its receiver rejects. */
 export const MOST_REJECTIONS = 3;
 
-/** How a channel stands. Times are UNIX milliseconds by the clock of this computer. */
+/** The state of a channel. Times are UNIX milliseconds on the wall clock. */
 export interface QueueState {
   readonly now: number;
-  /** What is to be sent, the oldest first. */
+  /** Pending messages, the oldest first. */
   readonly waiting: readonly StoredDelivery[];
-  /** What is kept for the digest, the oldest first. */
+  /** Messages held for the digest, the oldest first. */
   readonly held: readonly StoredDelivery[];
-  /** When messages that are not critical were sent lately. */
+  /** When non-critical messages were sent recently. */
   readonly sentAt: readonly number[];
-  /** Nothing is tried before. */
+  /** No attempt before this time. */
   readonly retryAt: number | null;
-  /** In quiet hours, the least severe of what is sent; null in others. */
+  /** In quiet hours, the lowest severity that is sent; else null. */
   readonly quietBelow: AlertSeverity | null;
-  /** When digests are sent: times of day. */
+  /** The times of day of digests. */
   readonly digestAt: readonly string[];
 }
 
-/** What a channel does next. */
+/** The next step of a channel. */
 export type Step =
   | { readonly do: 'rest'; readonly until: number | null }
   | { readonly do: 'give_up' | 'hold'; readonly deliveries: readonly StoredDelivery[] }
@@ -41,8 +41,8 @@ export type Step =
   | { readonly do: 'send'; readonly delivery: StoredDelivery };
 
 /**
- * What to do next: critical messages at once, others within the hourly limit, and what is above it
- * in a digest. Of one incident nothing overtakes what is older.
+ * The next step: critical messages at once, others within the hourly limit, the rest in a digest.
+ * Messages about one incident keep their order.
  */
 export function planDelivery(state: QueueState): Step {
   const { now, waiting, held, retryAt } = state;
@@ -69,7 +69,7 @@ function isUrgent({ severity, event }: StoredDelivery): boolean {
   return severity === 'critical' || event === 'digest';
 }
 
-/** The oldest urgent one, or what is older about the same incident. */
+/** The oldest urgent message, or an older one about the same incident. */
 function firstUrgent(waiting: readonly StoredDelivery[]): StoredDelivery | undefined {
   const urgent = waiting.find(isUrgent);
   if (urgent === undefined || urgent.incident_id === null) return urgent;
@@ -77,8 +77,8 @@ function firstUrgent(waiting: readonly StoredDelivery[]): StoredDelivery | undef
 }
 
 /**
- * What goes into the digest: all of it where the hour is used up, what waits in quiet hours, what is
- * over already, and what follows there. A more severe message than those held for its incident is not held.
+ * What goes into the digest: everything if the hourly limit is reached, messages of quiet hours,
+ * incidents that are already over, and messages that follow held ones, unless they are more severe.
  */
 function aboveRateLimit(
   others: readonly StoredDelivery[],
@@ -98,7 +98,7 @@ function aboveRateLimit(
   return others.slice(MESSAGES_PER_CHANNEL_AND_HOUR - sentThisHour);
 }
 
-/** What was over before its beginning was sent: it is no news, and has its place in the digest. */
+/** Incidents that ended before their beginning was sent: no news, so they go into the digest. */
 function overUnsaid(others: readonly StoredDelivery[]): StoredDelivery[] {
   const idsOf = (event: StoredDelivery['event']): Set<string | null> =>
     new Set(others.filter((one) => one.event === event).map(({ incident_id }) => incident_id));
@@ -107,12 +107,12 @@ function overUnsaid(others: readonly StoredDelivery[]): StoredDelivery[] {
   return both.length === 0 ? [] : others.filter(({ incident_id }) => both.includes(incident_id));
 }
 
-/** Those of the last hour. One from the future is of a clock that was set back, and counts not. */
+/** Times within the last hour, without times in the future: the clock was set back since. */
 function lately(sentAt: readonly number[], now: number): number[] {
   return sentAt.filter((at) => at > now - HOUR_MS && at <= now + MESSAGE_EVERY_MS);
 }
 
-/** The first moment after `after` at which the clock shows one of these times of day. */
+/** The first time after `after` at one of these times of day. */
 function nextDigestAt(after: number, timesOfDay: readonly string[]): number {
   const moments = [0, 1].flatMap((days) =>
     timesOfDay.map((text) => {
@@ -125,7 +125,7 @@ function nextDigestAt(after: number, timesOfDay: readonly string[]): number {
   return Math.min(...moments.filter((at) => at > after));
 }
 
-/** How long a channel rests after so many failures in a row; never less than what was asked for. */
+/** How long a channel waits after failures in a row; at least as long as the receiver asked for. */
 export function channelRetryMs(failures: number, retryAfterMs: number | null): number {
   const backoff = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(20, Math.max(0, failures - 1)));
   return Math.max(backoff, retryAfterMs ?? 0);

@@ -3,22 +3,22 @@ import { withTimeout } from '../../runtime/with-timeout.ts';
 import type { StoredDelivery } from '../../store/store.ts';
 import type { OutboxStore } from './channel-queue.ts';
 
-/** A disk that has not answered after so long holds back no message. */
+/** A disk that has not responded for this long delays no message. */
 const DISK_MS = 20_000;
 const NO_ANSWER = 'The database has not answered for 20 s';
 
 /**
- * Messages that could not be put on disk. They are sent from memory, and are put there with what
- * became of them as soon as it takes them.
+ * Messages that could not be stored. They are sent from memory, and stored with their results as
+ * soon as that is possible.
  */
 export class UnsavedDeliveries {
   readonly #store: OutboxStore;
   readonly #clock: Clock;
   readonly #onError: (error: unknown) => void;
   readonly #unsaved = new Map<string, StoredDelivery>();
-  /** What became of messages that are on disk, where that could not be written there. */
+  /** Results of stored messages that could not be written. */
   readonly #changes = new Map<string, StoredDelivery>();
-  /** How many writes are without an answer after `DISK_MS`. */
+  /** The number of writes without a response after `DISK_MS`. */
   #late = 0;
 
   constructor(store: OutboxStore, clock: Clock, onError: (error: unknown) => void) {
@@ -28,8 +28,8 @@ export class UnsavedDeliveries {
   }
 
   /**
-   * The store for who sends: nothing waits for a disk longer than it must, and what it did not take
-   * is kept here.
+   * The store for senders: they never wait too long for the disk, and what it does not accept is
+   * kept here.
    */
   get store(): OutboxStore {
     return {
@@ -39,9 +39,7 @@ export class UnsavedDeliveries {
     };
   }
 
-  /**
-   * Returns the messages that were not there yet: on disk, and where that takes nothing, in memory.
-   */
+  /** Adds messages, on disk or else in memory. Returns those that were new. */
   async add(deliveries: readonly StoredDelivery[]): Promise<StoredDelivery[]> {
     await this.save();
     if (this.#unsaved.size > 0) return this.#keep(deliveries);
@@ -54,14 +52,14 @@ export class UnsavedDeliveries {
     }
   }
 
-  /** Puts them on disk, if it takes them again. */
+  /** Stores them, if that is possible again. */
   async save(): Promise<void> {
     const unsaved = [...this.#unsaved.values()];
     const changes = [...this.#changes.values()];
     if (unsaved.length === 0 && changes.length === 0) return;
     try {
       const added = new Set(await this.#written(() => this.#store.addDeliveries(unsaved)));
-      // What changed while they were written, or had been written although no answer came.
+      // Messages that changed during the write, or were stored by a write whose response was lost.
       const changed = unsaved.flatMap((before) => {
         const now = this.#unsaved.get(before.delivery_id) ?? before;
         this.#unsaved.delete(before.delivery_id);
@@ -78,7 +76,7 @@ export class UnsavedDeliveries {
     }
   }
 
-  /** What became of the announcements of an incident that are not on disk. */
+  /** Deliveries of an incident that are not on disk. */
   of(incidentId: string): StoredDelivery[] {
     return [...this.#unsaved.values()].filter(({ incident_id }) => incident_id === incidentId);
   }
@@ -94,7 +92,7 @@ export class UnsavedDeliveries {
     return added;
   }
 
-  /** The channels that know of the incidents whose end these say, in memory and on disk. */
+  /** The channels that know of the incidents that these messages resolve, in memory and on disk. */
   async #heardOf(deliveries: readonly StoredDelivery[]): Promise<ReadonlySet<string>> {
     const ids = deliveries.flatMap(({ event, incident_id }) => (event === 'resolved' ? (incident_id ?? []) : []));
     if (ids.length === 0) return new Set();
@@ -109,7 +107,7 @@ export class UnsavedDeliveries {
   async #update(deliveries: readonly StoredDelivery[]): Promise<void> {
     for (const delivery of deliveries) {
       if (this.#unsaved.has(delivery.delivery_id)) this.#unsaved.set(delivery.delivery_id, delivery);
-      // A newer change takes the place of one that is still to be written.
+      // A newer change replaces one that is not written yet.
       if (this.#changes.has(delivery.delivery_id)) this.#changes.set(delivery.delivery_id, delivery);
     }
     try {
@@ -120,7 +118,7 @@ export class UnsavedDeliveries {
     }
   }
 
-  /** A digest that cannot be put on disk is sent from memory, as any message is. */
+  /** A digest that cannot be stored is sent from memory, like any message. */
   async #addDigest(digest: StoredDelivery, parts: readonly StoredDelivery[]): Promise<void> {
     for (const part of parts) if (this.#unsaved.has(part.delivery_id)) this.#unsaved.set(part.delivery_id, part);
     try {
@@ -138,7 +136,7 @@ export class UnsavedDeliveries {
     }
   }
 
-  /** While a write that is late has not ended no other one begins: each would wait as long. */
+  /** While a late write has not ended, no other one starts: each would wait as long. */
   async #written<T>(write: () => Promise<T>): Promise<T> {
     if (this.#late > 0) throw new Error(NO_ANSWER);
     const writing = write();

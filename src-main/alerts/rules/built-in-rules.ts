@@ -3,10 +3,10 @@ import { MINER_RULES } from './miner-rules.ts';
 import { PROGRAM_RULES } from './program-rules.ts';
 
 /**
- * The rules that are on from the first minute, the likeliest cause first: where a miner has several
- * faults of one severity, the first of them names the incident. Their ids never change. What a rule
- * can find while a miner starts, tunes, is stopped or is in a job is decided by its query
- * (compiled-rule.ts, incidents/evaluator.ts).
+ * The rules that are on by default, the likeliest cause first: if a miner has several faults of one
+ * severity, the first names the incident. Their ids never change. What a rule can match while a
+ * miner starts, tunes, is stopped or is in a job depends on its query (compiled-rule.ts,
+ * incidents/evaluator.ts).
  */
 export const BUILT_IN_RULES: readonly BuiltInRule[] = [...MINER_RULES, ...PROGRAM_RULES];
 
@@ -17,7 +17,7 @@ export function builtInRule(id: string): BuiltInRule | null {
   return BY_ID.get(id) ?? null;
 }
 
-/** Where a rule stands in the order of causes; rules of the operator come last. */
+/** The position of a rule in the order of causes; the operator's rules come last. */
 export function ruleRank(id: string): number {
   return RANKS.get(id) ?? BUILT_IN_RULES.length;
 }

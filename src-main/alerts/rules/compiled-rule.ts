@@ -7,32 +7,29 @@ import { isExcluding, matchesTerms, parseQuery, type QueryTerm } from '../../../
 import { builtInRule } from './built-in-rules.ts';
 import { namedConditions, queriedConditions } from './named-conditions.ts';
 
-/** A rule that is ready to be matched against many miners. */
+/** A rule that is prepared for matching many miners. */
 export interface CompiledRule {
   readonly rule: Rule;
   readonly forMs: number;
   readonly clearForMs: number;
-  /**
-   * Whether only a reading of now can say that it is over. Where there is none, nothing is
-   * concluded.
-   */
+  /** Whether only a current reading can end it. Without one, nothing is concluded. */
   readonly needsReading: boolean;
-  /** Whether it asks how the miner answers: only an answer says that it is over. */
+  /** Whether it is about responses of the miner: only a response can end it. */
   readonly needsAnswer: boolean;
   readonly hides: readonly string[] | 'all';
-  /** Whether it is about how a miner starts, of which other rules conclude nothing. */
+  /** Whether it is about starts, of which other rules conclude nothing. */
   readonly seesStarts: boolean;
   /**
-   * What it sees of a miner that tunes: all that it asks for, only that it is so and not that it is
-   * over (`matches`), or nothing (`blind`).
+   * What it can see while a miner tunes: everything, only that it matches but not its end
+   * (`matches`), or nothing (`blind`).
    */
   readonly whileTuning: 'sees' | 'matches' | 'blind';
   matches(miner: Miner, moment: Moment): boolean;
-  /** Whether it is over; with no clear query of its own, as soon as it no longer matches. */
+  /** Whether it has ended; without a clear query, as soon as it no longer matches. */
   clears(miner: Miner, moment: Moment): boolean;
 }
 
-/** What is known of a miner whether or not it is read. */
+/** Fields that are known even if a miner is not read. */
 export const KNOWN_WITHOUT_READING: ReadonlySet<string> = new Set([
   'name',
   'model',
@@ -52,7 +49,7 @@ export const KNOWN_WITHOUT_READING: ReadonlySet<string> = new Set([
   'managed',
 ]);
 
-/** Null where a query of the rule has an error: such a rule finds nothing. */
+/** Null if a query of the rule has an error: such a rule matches nothing. */
 export function compileRule(rule: Rule): CompiledRule | null {
   const query = parseQuery(rule.query);
   const clear = rule.clear_query === null ? null : parseQuery(rule.clear_query);
@@ -83,12 +80,12 @@ function needsReading(term: QueryTerm): boolean {
   if (term.kind === 'word') return term.values.some(mayBeStateWord);
   if (term.kind === 'flag') return !KNOWN_WITHOUT_READING.has(term.flag);
   const conditions = namedConditions(term);
-  // That a miner has no condition at all is seen in a reading only.
+  // Only a reading shows that a miner has no condition at all.
   if (conditions !== null) return conditions.length === 0 || !conditions.every(isSeenWithoutReading);
   return !KNOWN_WITHOUT_READING.has(term.field);
 }
 
-/** Of these nothing is known while a miner tunes: they are the tuner's plan. */
+/** Unknown while a miner tunes, because the tuner changes them on purpose. */
 const PLANNED_BY_TUNER: ReadonlySet<string> = new Set([
   'hashrate',
   'power',

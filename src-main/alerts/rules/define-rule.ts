@@ -1,29 +1,29 @@
 import type { Rule } from '../../../src-shared/model/index.ts';
 
-/** A rule of the program, with what no rule of the operator has. */
+/** A built-in rule, with fields that the operator's rules do not have. */
 export interface BuiltInRule extends Omit<Rule, 'built_in' | 'changed'> {
   /**
-   * Rules that say nothing of a miner while this one holds: what it finds is their cause. `all` are
+   * Rules that are silent about a miner while this one matches, because this is their cause. `all`:
    * all others about miners.
    */
   readonly hides: readonly string[] | 'all';
-  /** Whether one pool may be the cause. It explains a missing share, and not a hot chip. */
+  /** Whether one pool may be the cause: it explains missing shares, but not a hot chip. */
   readonly poolMayCause: boolean;
   /**
-   * Faults that begin so near to each other may have one cause, in milliseconds: longer where each
-   * miner shows it in its own time.
+   * Faults that begin within this time of each other may have one cause, in milliseconds. It is
+   * longer if miners show the fault at different times.
    */
   readonly togetherMs: number;
-  /** What many miners are when it finds them: "34 miners offline". Null where it finds no miners. */
+  /** What the title of many miners says: "34 miners offline". Null if it is not about miners. */
   readonly ofMany: string | null;
 }
 
-/** How near, where a rule says nothing else. */
+/** The default of `togetherMs`. */
 export const TOGETHER_MS = 60_000;
 
 type Fields = Pick<BuiltInRule, 'id' | 'name' | 'query' | 'for_seconds' | 'severity'> & Partial<BuiltInRule>;
 
-/** A rule with what most rules have. */
+/** A rule with the usual defaults. */
 export function defineRule(fields: Fields): BuiltInRule {
   return {
     about: 'miners',

@@ -4,13 +4,13 @@ const RESTART = { action: 'restart', params: {} } as const;
 
 const LESS = ['hashrate_low', 'hashrate_very_low'];
 
-/** Of one pool that fails each miner shows it after its own last shares. */
+/** If a pool fails, each miner shows it only some time after its own last shares. */
 const SHARES_TOGETHER_MS = 600_000;
 
 const minerRule = (fields: Parameters<typeof defineRule>[0] & { readonly ofMany: string }): BuiltInRule =>
   defineRule(fields);
 
-/** What can be wrong with miners and their racks, the likeliest cause first. */
+/** Faults of miners and their racks, the likeliest cause first. */
 export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'offline',

@@ -2,8 +2,8 @@ import { CONDITION_CODES, type ConditionCode } from '../../../src-shared/judging
 import { isExcluding, type QueryTerm, textMatches } from '../../../src-shared/query/index.ts';
 
 /**
- * The conditions that a term names, compared as the search compares them: `condition:stuck` names
- * `start_stuck`. Null where it is about something else; empty for `condition:none`.
+ * The conditions that a term names, compared as in the search: `condition:stuck` names
+ * `start_stuck`. Null if it is about something else; empty for `condition:none`.
  */
 export function namedConditions(term: QueryTerm): readonly ConditionCode[] | null {
   if (term.kind !== 'text' || term.field !== 'condition') return null;
@@ -11,7 +11,7 @@ export function namedConditions(term: QueryTerm): readonly ConditionCode[] | nul
   return CONDITION_CODES.filter((code) => values.some((value) => textMatches(code, operator, value)));
 }
 
-/** The conditions that a query asks for. What it leaves out, as `-condition=hot` does, is none of them. */
+/** The conditions that a query asks for, without those that it excludes, as in `-condition=hot`. */
 export function queriedConditions(terms: readonly QueryTerm[]): ReadonlySet<ConditionCode> {
   return new Set(terms.flatMap((term) => (isExcluding(term) ? [] : (namedConditions(term) ?? []))));
 }

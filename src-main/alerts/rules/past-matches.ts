@@ -4,18 +4,18 @@ import type { HistoryPoint, Miner, StatusSummary } from '../../../src-shared/mod
 import { matchesQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
 import { KNOWN_WITHOUT_READING } from './compiled-rule.ts';
 
-/** Fields of which history has a figure for each slot. */
+/** Fields that history has for each slot. */
 const IN_HISTORY: ReadonlySet<string> = new Set(['hashrate', 'power', 'temp']);
-/** What is known of a miner now and not of its past, and changes too often to be taken for it. */
+/** Known only for now, and too variable to be assumed for the past. */
 const NOT_OF_THE_PAST: ReadonlySet<string> = new Set(['online', 'seen', 'age', 'since']);
 
-/** The parts of a query, by what can be said of them about the past. */
+/** The parts of a query, by what is known about the past. */
 export interface PastQuery {
-  /** True of a miner now, and taken for true then: its name, its place, its model. */
+  /** True for a miner now, and assumed for the past: its name, its place, its model. */
   readonly now: readonly QueryTerm[];
   /** To be matched against each slot. */
   readonly slots: readonly QueryTerm[];
-  /** What history does not have, as it was written. */
+  /** Not in history; as it was written. */
   readonly unknown: readonly string[];
 }
 
@@ -32,14 +32,14 @@ export function splitForPast(terms: readonly QueryTerm[], text: string): PastQue
   return { now, slots, unknown };
 }
 
-/** A word is searched in names, and in the state of a miner, of which history has none. */
+/** A word is searched in names, and in the state of a miner, which history does not have. */
 function nameOfWord(values: readonly string[]): 'state' | 'name' {
   return values.some(mayBeStateWord) ? 'state' : 'name';
 }
 
 /**
- * When a rule would have found a miner: at the end of the first `forMs` for which slot after slot
- * matched. A slot in which nothing was read ends what was about to be found.
+ * When a rule would have matched a miner: at the end of the first `forMs` in which all slots
+ * matched. Two slots in a row without readings restart this.
  */
 export function matchesIn(
   miner: Miner,
@@ -67,7 +67,7 @@ export function matchesIn(
   return found;
 }
 
-/** The miner as it was in that slot, as far as history has it. */
+/** The miner in a slot, as far as history knows it. */
 function asOf(miner: Miner, status: StatusSummary, point: HistoryPoint): Miner {
   const { at: recorded_at, hashrate_hs, hashrate_expected_hs, power_w, chip_temp_max_c } = point;
   const figures = { recorded_at, hashrate_hs, hashrate_expected_hs, power_w, chip_temp_max_c };

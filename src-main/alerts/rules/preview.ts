@@ -13,14 +13,14 @@ export interface PreviewFarm {
 }
 
 const SLOTS_A_DAY = 288;
-/** The history of more miners takes longer than anybody waits. */
+/** Reading the history of more miners would take too long. */
 const MOST_MINERS = 500;
 
 const NOT_LEFT_OUT = 'Starts, tuning, stops, jobs and maintenance are not left out, and miners count one by one.';
 
 const NO_HISTORY = 'There is no history of these miners yet.';
 
-/** Who matches a query now, and when a rule with it would have found whom. */
+/** Which miners a query matches now, and when a rule with it would have matched which miners. */
 export async function previewRule(input: RulePreviewInput, farm: PreviewFarm, nowMs: number): Promise<RulePreview> {
   const query = parseQuery(input.query);
   const { nowMs: at, staleAfterMs } = momentOf(nowMs, farm.statusSeconds);
@@ -51,7 +51,7 @@ export async function previewRule(input: RulePreviewInput, farm: PreviewFarm, no
   return {
     matching,
     fired: [...fired].map(([firedAt, miner_ids]) => ({ at: firedAt, miner_ids })).sort((a, b) => a.at - b.at),
-    // History may begin within them.
+    // History may begin later than `days` ago.
     days: Math.min(input.days, Math.ceil((nowMs - firstAt) / DAY_MS)),
     unanswered: [
       NOT_LEFT_OUT,

@@ -3,7 +3,7 @@ import { type BuiltInRule, defineRule } from './define-rule.ts';
 const program = (fields: Omit<Parameters<typeof defineRule>[0], 'query'>): BuiltInRule =>
   defineRule({ about: 'powerhive', query: '', clear_for_seconds: 0, ...fields });
 
-/** What can be wrong with PowerHive itself, and the computer that it runs on. */
+/** Faults of PowerHive itself, and of the computer that it runs on. */
 export const PROGRAM_RULES: readonly BuiltInRule[] = [
   program({
     id: 'not_watching',

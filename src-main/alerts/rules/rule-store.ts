@@ -9,8 +9,8 @@ import type { BuiltInRule } from './define-rule.ts';
 const LIST = 'rules';
 
 /**
- * All rules: those of the program, as the operator changed them, and the operator's own. Of a
- * built-in rule that is as it came nothing is stored, so that a later version may improve it.
+ * All rules: the built-in ones, as the operator changed them, and the operator's own. An unchanged
+ * built-in rule is not stored, so that a later version can improve it.
  */
 export class RuleStore {
   readonly #store: Pick<Store, 'rules'>;
@@ -42,7 +42,7 @@ export class RuleStore {
     return stored === undefined ? null : ownRule(stored);
   }
 
-  /** Runs what reads a rule and changes it, one after the other: neither undoes what the other wrote. */
+  /** Runs changes that read a rule first one after another, so that none is lost. */
   inTurn<T>(change: () => Promise<T>): Promise<T> {
     return this.#changes.run(LIST, change);
   }
@@ -52,7 +52,7 @@ export class RuleStore {
     return this.#save({ ...rule, id }, { event: 'rule_created', actor, data: { rule_id: id, name: rule.name } });
   }
 
-  /** The rule as it is after the change; the caller has checked that there is one. */
+  /** Returns the changed rule. The caller has checked that it exists. */
   async change(rule: Rule, patch: RulePatch, actor: Actor): Promise<Rule> {
     const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
     const { id: rule_id, name } = rule;
@@ -60,7 +60,7 @@ export class RuleStore {
     return this.#save({ ...storedOf(rule), ...given }, { event: 'rule_changed', actor, data });
   }
 
-  /** Deletes a rule of the operator, or puts a built-in one back as it came. */
+  /** Deletes a rule of the operator, or resets a built-in one. */
   async remove({ id, name, built_in }: Rule, actor: Actor): Promise<void> {
     const data = { rule_id: id, name };
     const event: NewEvent = built_in

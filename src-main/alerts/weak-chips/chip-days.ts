@@ -10,31 +10,30 @@ export interface ChipDaysOptions {
   /** The managed miners. */
   readonly miners: () => readonly ChipsOfMiner[];
   readonly outbox: {
-    /** The list as a part of the next digest of each channel that takes it; not on disk yet. */
+    /** The list for the next digest of each channel that accepts it; not on disk yet. */
     digestParts(list: WeakChips, at: number): StoredDelivery[];
-    /** They are on disk. */
+    /** Takes deliveries that are on disk. */
     take(deliveries: readonly StoredDelivery[]): void;
   };
-  /** The time by which old days are deleted: one that a wrong clock cannot make too late. */
+  /** The time for deleting old days, which a wrong clock cannot advance too far. */
   readonly retentionNowMs: () => Promise<number>;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * The list compares with the latest day that is at least so old. An hour less than a week: days are
- * kept by an hourly loop, so that of the same weekday may be a little younger.
+ * The list compares with the latest day that is at least this old. One hour less than a week,
+ * because an hourly loop stores the days, so that the same weekday may be slightly younger.
  */
 const NEARLY_A_WEEK_MS = 7 * DAY_MS - HOUR_MS;
-/** Days are kept for longer than the list looks back: the program may not have run on one of them. */
+/** Days are kept longer than the list looks back, because the program may not have run on one. */
 const KEPT_MS = 9 * DAY_MS;
-/** The first minute belongs to the screens and the first scan. */
+/** The first minute is for the screens and the first scan. */
 const FIRST_AFTER_MS = 60_000;
 
 /**
- * Keeps once a day how many weak chips each miner has. Once a week, on the first day on which the
- * program runs, what has become weak is put into the digests of the channels: it is nothing that an
- * operator is to be woken for.
+ * Stores the number of weak chips of each miner once a day. Once a week, on the first day on which
+ * the program runs, the list is added to the digests of the channels: it is not urgent.
  */
 export class ChipDays {
   readonly loop: Loop;
@@ -62,7 +61,7 @@ export class ChipDays {
     this.#days = await this.#options.store.chipDays();
   }
 
-  /** What is weak now, and how that has changed over the week. */
+  /** The weak chips now, and their change over the week. */
   list(): WeakChips {
     const { clock, miners } = this.#options;
     const nowMs = clock.nowMs();
@@ -71,7 +70,7 @@ export class ChipDays {
     return compareChips(miners(), nowMs, before);
   }
 
-  /** Keeps today, if that is not done. Returns of how many miners. */
+  /** Stores today, if that is not done. Returns the number of miners. */
   async tick(): Promise<number> {
     const { clock, miners, store, outbox, retentionNowMs } = this.#options;
     const at = clock.nowMs();
@@ -96,20 +95,20 @@ export class ChipDays {
   }
 
   /**
-   * Those that lie ahead were kept before the clock was set back, and come to count once it is right
-   * again; or it was wrong then, and they go when they are old.
+   * Days in the future were stored before the clock was set back. They count again when it is
+   * right; if it was wrong then, they are deleted when they are old.
    */
   #past(nowMs: number): readonly StoredChipDay[] {
     return this.#days.filter(({ at }) => at <= nowMs);
   }
 }
 
-/** Midnight at its beginning, by the clock of this computer. */
+/** The midnight at its beginning, in local time. */
 function dayOf(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
-/** Midnight before the Monday of its week. */
+/** The midnight at the beginning of the Monday of its week. */
 function mondayOf(at: number): number {
   const day = new Date(at);
   day.setDate(day.getDate() - ((day.getDay() + 6) % 7));

@@ -5,20 +5,20 @@ import type { ChipCounts, StoredChipDay } from '../../store/store.ts';
 
 type GradedChain = Pick<Chain, 'chain_id' | 'chips_orange' | 'chips_red' | 'chips_grey'>;
 
-/** A managed miner as its chips are judged: what its row says of them, and the boards of that status. */
+/** A managed miner, as its chips are judged: the counts of its row, and its boards. */
 export interface ChipsOfMiner extends Pick<Miner, 'id' | 'weak_chips'> {
   readonly name: string;
   readonly latest_status: Pick<NonNullable<Miner['latest_status']>, 'recorded_at' | 'state'> | null;
   readonly chains: readonly GradedChain[];
 }
 
-/** How many chips are rated weak and bad; null where that is not known. */
+/** How many chips are rated weak and bad; null if unknown. */
 export function chipCounts(miner: ChipsOfMiner, nowMs: number): ChipCounts | null {
   const known = knownWeakChips(miner, nowMs);
   return known === null ? null : [known.weak, known.bad];
 }
 
-/** What is weak now, beside what was on an earlier day; null where no day is known. */
+/** The weak chips now, compared with an earlier day; null if there is none. */
 export function compareChips(miners: readonly ChipsOfMiner[], nowMs: number, before: StoredChipDay | null): WeakChips {
   const found: WeakChipsMiner[] = [];
   let unread = 0;
@@ -51,7 +51,7 @@ function boardOf(chain: GradedChain): NonNullable<WeakChipsMiner['boards']> {
   return chips === null ? [] : [{ chain_id, chips, chips_orange: chips_orange ?? 0, chips_red: chips_red ?? 0 }];
 }
 
-/** What got worst comes first, a bad chip before a weak one; then what has most of them. */
+/** The largest increase first, bad chips before weak ones; then the highest counts. */
 function byChange(a: WeakChipsMiner, b: WeakChipsMiner): number {
   return (
     (b.red_change ?? 0) - (a.red_change ?? 0) ||
