@@ -1,4 +1,4 @@
-/* The type check fails where the page could see what only Node has. */
+/* The type check fails if the page can see globals of Node. */
 
 // @ts-expect-error the page has no Buffer
 export type NoBuffer = typeof Buffer;

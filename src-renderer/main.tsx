@@ -8,7 +8,7 @@ import { App } from './app/app.tsx';
 import { guardLeaving } from './ui/forms/guard-leaving.ts';
 import { unsaved } from './ui/forms/unsaved.ts';
 
-/** The page's own nonce, with which the style elements that Mantine makes are allowed. */
+/** The page's own nonce, which allows the style elements that Mantine creates. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 Object.assign(window, { __webpack_nonce__: nonce });
 

@@ -1,4 +1,4 @@
-/** What is said of calls to PowerHive that failed. */
+/** Texts for failed calls to PowerHive. */
 export const apiTexts = {
   notConnected: "Can't reach PowerHive. Nothing was changed.",
   timeout: 'No answer in time. Check whether it went through before you retry.',

@@ -2,13 +2,11 @@ import { RPCLink } from '@orpc/client/message-port';
 import type { ConnectResult, SessionEnd, Transport } from './transport.ts';
 
 /**
- * What the desktop window's preload script puts on `window`: text out, text in, and nothing else.
+ * What the desktop window's preload script exposes on `window`: text messages in both directions.
  */
 export interface DesktopBridge {
   post(message: string): void;
-  /**
-   * Calls back with every message; '' says that the other side has ended this page's connection.
-   */
+  /** Calls the listener with every message; '' means that PowerHive has closed the connection. */
   onMessage(listener: (message: string) => void): () => void;
 }
 
@@ -19,7 +17,7 @@ declare global {
 }
 
 /**
- * The desktop window's way in. The program itself vouches for the page, so that no token is needed.
+ * Transport of the desktop window. It needs no token, because the program itself loads the page.
  */
 export function bridgeTransport(bridge: DesktopBridge): Transport {
   return {

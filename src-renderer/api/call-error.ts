@@ -2,10 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { apiTexts } from './api-texts.ts';
 import { NotConnectedError } from './connection.ts';
 
-/**
- * Fields that are all there is to change at their place: there the title of the toast says what was
- * refused.
- */
+/** Fields that are edited alone: the title of the toast already names what was refused. */
 const NAMED_BY_THE_TITLE: ReadonlySet<string> = new Set([
   'body.nickname',
   'body.unlock_pass',
@@ -13,7 +10,7 @@ const NAMED_BY_THE_TITLE: ReadonlySet<string> = new Set([
   'unlock_pass',
 ]);
 
-/** What went wrong with a call, in words for the person who asked for it. */
+/** The message for a failed call, for the operator. */
 export function callErrorMessage(error: unknown): string {
   if (error instanceof NotConnectedError) return error.message;
   if (error instanceof ORPCError) return orpcMessage(error);

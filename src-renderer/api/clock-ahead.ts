@@ -1,10 +1,10 @@
-/** A smaller difference cannot be distinguished from a slow response, and shows nothing wrong. */
+/** A smaller difference may be the delay of a slow response, not a wrong clock. */
 const LEAST_MS = 2000;
 
 /**
- * How far another clock is ahead of this one, of which a request that was sent and answered at these
- * times of this one brought the time. 0 where that is no more than what the request leaves open: it
- * may have been read at either end.
+ * Returns by how many milliseconds another clock is ahead of this one. A request that was sent and
+ * answered at the given times of this clock returned `otherAtMs`. 0 if the difference is within the
+ * uncertainty: the other clock may have been read at any time during the request.
  */
 export function clockAhead(otherAtMs: number, sentAtMs: number, receivedAtMs: number): number {
   const doubtMs = Math.max(LEAST_MS, (receivedAtMs - sentAtMs) / 2);

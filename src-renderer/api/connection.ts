@@ -6,10 +6,10 @@ import { apiTexts } from './api-texts.ts';
 import { Observable } from './observable.ts';
 import type { Session, Transport } from './transport.ts';
 
-/** PowerHive as the screens call it, the same over every transport. */
+/** The client of PowerHive's API, the same over every transport. */
 export type ApiClient = ContractRouterClient<Contract>;
 
-/** How the screens stand with PowerHive. Times are UNIX milliseconds. */
+/** State of the connection to PowerHive. Times are UNIX milliseconds. */
 export type ConnectionState =
   | { readonly phase: 'signed_out'; readonly refused: boolean }
   | { readonly phase: 'connecting'; readonly attempts: number }
@@ -25,8 +25,7 @@ export class NotConnectedError extends Error {
 }
 
 /**
- * Calls that last as long as a listener stays, or until a large database is copied; all others must
- * respond in time.
+ * Calls without a timeout: they last as long as the listener or until a large database is copied.
  */
 const UNTIMED: ReadonlySet<string> = new Set(['app.events', 'app.backUp', 'sites.events']);
 const CALL_TIMEOUT_MS = 30_000;
@@ -34,8 +33,8 @@ const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 10_000;
 
 /**
- * How long to wait before connecting again: doubling up to 10 s, with up to a fifth taken off at
- * random.
+ * Delay before the next connection attempt: it doubles up to 10 s, minus a random part of up to a
+ * fifth.
  */
 export function reconnectDelayMs(attempts: number, random: number): number {
   const delayMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.max(0, attempts - 1));
@@ -44,8 +43,8 @@ export function reconnectDelayMs(attempts: number, random: number): number {
 
 /**
  * Keeps one connection to PowerHive and opens it again when it is lost. `client` stays the same
- * object through all of that: a call goes over the connection of the moment, and fails at once
- * while there is none. It is never repeated by itself.
+ * object: a call uses the current connection, and fails at once if there is none. Calls are never
+ * retried automatically.
  */
 export class Connection {
   readonly state: Observable<ConnectionState>;
@@ -72,7 +71,7 @@ export class Connection {
     this.client = createORPCClient(link);
   }
 
-  /** Connects, and stays connected until the token is refused or another `start` or `stop`. */
+  /** Connects, and reconnects until the token is refused or until `start` or `stop` is called. */
   start(token: string | null): void {
     this.stop();
     if (token === null && this.#transport.needsToken) {
@@ -90,7 +89,7 @@ export class Connection {
     this.#endSession();
   }
 
-  /** Tries now instead of after the present wait. */
+  /** Retries immediately, without waiting for the delay. */
   retryNow(): void {
     this.#wake();
   }
@@ -126,7 +125,7 @@ export class Connection {
     }
   }
 
-  /** Calls under way fail now: what they wait for cannot come any more. */
+  /** Calls in progress fail now, because their responses cannot arrive any more. */
   #endSession(): void {
     this.#session = null;
     this.#sessionEnd.abort();

@@ -1,19 +1,19 @@
 import type { Job } from '../../src-shared/model/index.ts';
 
-/** A job as it was when it was seen to run, and since when (UNIX milliseconds). */
+/** A job as it was when it was first seen running, and at what time (UNIX milliseconds). */
 export interface SeenRunning {
   readonly job: Job;
   readonly atMs: number;
 }
 
 /**
- * Since when each job has been seen to run without a pause: what has ended since then, and no time
- * in which it was held or had not begun, makes its pace.
+ * Since when each job has been running without a pause. Its pace is computed from what has ended
+ * since then, so that time in which it was paused or not yet started does not count.
  */
 export class JobSteps {
   readonly #since = new Map<string, SeenRunning>();
 
-  /** Null where it does not run. */
+  /** Null if the job is not running. */
   of(jobId: string): SeenRunning | null {
     return this.#since.get(jobId) ?? null;
   }
@@ -23,7 +23,7 @@ export class JobSteps {
     else if (!this.#since.has(job.job_id)) this.#since.set(job.job_id, { job, atMs: nowMs });
   }
 
-  /** Steps were missed before: a job may have been held meanwhile. */
+  /** Starts again after updates were missed, because a job may have been paused in between. */
   reset(jobs: readonly Job[], nowMs: number): void {
     this.#since.clear();
     for (const job of jobs) this.note(job, nowMs);

@@ -1,7 +1,7 @@
 /**
- * Rows under a key, with an array of them that stays the same object while nothing changes. A row
- * may carry an overlay: what the operator just decided and PowerHive has not confirmed yet. It is
- * shown over whatever arrives meanwhile.
+ * Rows by key, with an array of them that stays the same object while nothing changes. A row may
+ * have an overlay: a change by the operator that PowerHive has not confirmed yet. It is shown over
+ * all updates of the row.
  */
 export class KeyedRows<Row extends object> {
   readonly #keyOf: (row: Row) => string;
@@ -33,8 +33,8 @@ export class KeyedRows<Row extends object> {
   }
 
   /**
-   * What a call returned of a row. It comes back by another way than the stream of rows: one that
-   * was removed meanwhile stays so, and one that must be sent again is sent.
+   * Takes a row from the response of a call. Unlike a row from the stream, it does not bring back a
+   * row that was removed in the meantime, and it does not count as sent again in a renewal.
    */
   renew(row: Row): void {
     const key = this.#keyOf(row);
@@ -49,7 +49,7 @@ export class KeyedRows<Row extends object> {
     this.#show(key);
   }
 
-  /** Shows `change` over the row until the returned function takes it off again. */
+  /** Shows `change` over the row until the returned function is called. */
   overlay(key: string, change: Partial<Row>): () => void {
     this.#overlays.set(key, [...(this.#overlays.get(key) ?? []), change]);
     this.#show(key);
@@ -61,7 +61,7 @@ export class KeyedRows<Row extends object> {
     };
   }
 
-  /** From here on rows must be sent again; what is shown stays until `endRenewal`. */
+  /** From now on, each row must be sent again. All rows stay visible until `endRenewal`. */
   beginRenewal(): void {
     this.#unconfirmed = new Set(this.#known.keys());
   }

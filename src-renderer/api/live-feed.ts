@@ -5,15 +5,15 @@ import { Observable } from './observable.ts';
 
 const FAILURES_CALLED_BROKEN = 3;
 
-/** Opens the live stream again; it begins with a snapshot. */
+/** Opens the live stream. Each stream begins with a snapshot. */
 export type OpenEvents = (signal: AbortSignal) => Promise<AsyncIterable<LiveEvent>>;
-/** Runs `work` once, soon: in the page before the next frame is painted. */
+/** Runs `work` once, soon: in the page, before the next frame is painted. */
 export type Schedule = (work: () => void) => void;
 
 /**
- * Follows the live stream for as long as there is a connection, and shows it at most once per
- * scheduled turn however fast events come. Each new connection, and each gap in the sequence, takes
- * a fresh snapshot.
+ * Follows the live stream while there is a connection, and updates the view at most once per
+ * scheduled turn, however fast events arrive. After each new connection and each gap in the
+ * sequence it takes a new snapshot.
  */
 export class LiveFeed {
   readonly view: Observable<LiveView>;
@@ -29,7 +29,7 @@ export class LiveFeed {
     this.view = new Observable(this.state.view());
   }
 
-  /** Begins and ends with the connection. Returns a function that stops for good. */
+  /** Starts and stops with the connection. Returns a function that stops it permanently. */
   followConnection(connection: Observable<ConnectionState>): () => void {
     const followIfReady = (): void => {
       const ready = connection.get().phase === 'ready';
@@ -48,7 +48,7 @@ export class LiveFeed {
     };
   }
 
-  /** Shows soon what has changed in `state`. */
+  /** Schedules an update of the view from `state`. */
   readonly refresh = (): void => {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -77,7 +77,7 @@ export class LiveFeed {
           this.refresh();
         }
       } catch {
-        // However a stream ends, by an error too, the way on is the same: a new one after a pause.
+        // However a stream ends, also by an error, a new one is opened after a delay.
       } finally {
         subscription.abort();
       }

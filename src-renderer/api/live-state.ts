@@ -17,36 +17,34 @@ import { KeyedRows } from './keyed-rows.ts';
 import { MinersInJobs } from './miners-in-jobs.ts';
 
 /**
- * What the screens read of the live stream at one moment. Parts that did not change are the same
- * objects as before.
+ * The data of the live stream at one moment, for the screens. Parts that did not change are the
+ * same objects as before.
  */
 export interface LiveView {
-  /**
-   * `empty`: nothing arrived yet; `loading`: a first snapshot is on its way; `whole`: all there is.
-   */
+  /** `empty`: nothing has arrived; `loading`: the first snapshot is arriving; `whole`: complete. */
   readonly fill: 'empty' | 'loading' | 'whole';
   readonly miners: readonly Miner[];
   readonly models: readonly MinerModel[];
   readonly scan: Scan | null;
-  /** The last scan that ended. The next one may go on beside it. */
+  /** The last scan that ended. The next scan may already be running. */
   readonly lastFinishedScan: Scan | null;
   readonly watching: Watching | null;
   readonly recording: Recording | null;
-  /** Changes of many miners that go on or ended lately. */
+  /** Changes of many miners that are running or ended recently. */
   readonly changes: readonly MinersChange[];
-  /** Jobs that go on or ended lately, the newest last. */
+  /** Jobs that are running or ended recently, the newest last. */
   readonly jobs: readonly Job[];
-  /** Those that are not over, the newest last; one that ends is gone. */
+  /** Incidents that are not resolved, the newest last. */
   readonly incidents: readonly Incident[];
-  /** The stream cannot be had although there is a connection: what is shown grows old. */
+  /** The stream fails although there is a connection, so that the data shown becomes stale. */
   readonly broken: boolean;
-  /** What happened since this page listens, newest first. */
+  /** Activity since this page was opened, newest first. */
   readonly activity: readonly ActivityEntry[];
 }
 
 const ACTIVITY_KEPT = 500;
 
-/** The state that the live stream builds up, event by event. */
+/** The state that is built from the events of the live stream. */
 export class LiveState {
   readonly miners = new KeyedRows<Miner>((miner) => miner.id);
   readonly models = new KeyedRows<MinerModel>((model) => model.alias);
@@ -65,9 +63,7 @@ export class LiveState {
   #inSnapshot = false;
   #broken = false;
 
-  /**
-   * Takes one event in. False when events are missing before it: then only a fresh snapshot helps.
-   */
+  /** Applies one event. False if events before it are missing: then a new snapshot is needed. */
   apply(event: LiveEvent): boolean {
     if (event.type === 'snapshot') return this.#applySnapshot(event);
     if (event.seq !== this.#nextSeq) return false;
@@ -98,7 +94,7 @@ export class LiveState {
       case 'job': {
         const { job } = event;
         this.inJobs.apply(event);
-        // In its place: rows that swap under the pointer would let Stop hit another job.
+        // At its old position: if rows swapped under the pointer, Stop could hit another job.
         const place = this.#jobs.findIndex(({ job_id }) => job_id === job.job_id);
         this.#jobs = recentOf(place === -1 ? [...this.#jobs, job] : this.#jobs.with(place, job));
         this.jobSteps.note(job, shownNowMs());
@@ -143,7 +139,7 @@ export class LiveState {
     };
   }
 
-  /** Only the last chunk carries the number after which changes go on. */
+  /** Only the last chunk carries the sequence number at which changes continue. */
   #applySnapshot(event: Extract<LiveEvent, { type: 'snapshot' }>): boolean {
     if (event.first) {
       this.#inSnapshot = true;
@@ -178,13 +174,13 @@ export class LiveState {
   }
 }
 
-/** As many of those that ended as the program keeps, the oldest first. */
+/** Without the oldest ended ones, of which the page keeps as many as the program. */
 function recentOf<Item extends { readonly finished_at: number | null }>(items: readonly Item[]): readonly Item[] {
   const gone = new Set(noLongerRecent(items));
   return gone.size === 0 ? items : items.filter((item) => !gone.has(item));
 }
 
-/** Entries without doubles, the newest first. */
+/** Entries without duplicates, the newest first. */
 export function newestFirst(entries: readonly ActivityEntry[]): readonly ActivityEntry[] {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   return [...byId.values()].sort((a, b) => b.at - a.at || b.id - a.id);

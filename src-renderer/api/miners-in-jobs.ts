@@ -1,6 +1,6 @@
 import type { JobItem, LiveEvent } from '../../src-shared/model/index.ts';
 
-/** A miner that is in a job now. */
+/** A miner that is part of a job now. */
 export interface InJob {
   readonly job_id: string;
   readonly verdict: JobItem['verdict'];
@@ -9,7 +9,7 @@ export interface InJob {
 type JobEvent = Extract<LiveEvent, { type: 'job' }>;
 type InJobs = NonNullable<Extract<LiveEvent, { type: 'snapshot' }>['in_jobs']>;
 
-/** Which miners are in a job now, as the live stream says it. */
+/** The miners that are in a job now, according to the live stream. */
 export class MinersInJobs {
   readonly #miners = new Map<string, InJob>();
 
@@ -17,7 +17,7 @@ export class MinersInJobs {
     return this.#miners.get(minerId);
   }
 
-  /** Begins again with the miners of a snapshot. */
+  /** Replaces all with the miners of a snapshot. */
   reset(inJobs: InJobs): void {
     this.#miners.clear();
     for (const { job_id, ids } of inJobs) for (const id of ids) this.#miners.set(id, { job_id, verdict: 'planned' });

@@ -1,6 +1,6 @@
 import type { Settings, SettingsPatch } from '../../src-shared/model/index.ts';
 
-/** What the settings will be once a patch is saved. */
+/** The settings as they will be after a patch is saved. */
 export function patchedSettings(settings: Settings, patch: SettingsPatch): Settings {
   return {
     ...settings,

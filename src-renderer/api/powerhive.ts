@@ -8,32 +8,29 @@ import { forgetToken, keepToken, onTokenInAddress, readToken, shareToken } from 
 import type { Transport } from './transport.ts';
 import { webSocketTransport, webSocketUrl } from './websocket-transport.ts';
 
-/**
- * All that the screens have of PowerHive: calls, queries, the live state and how the connection
- * stands.
- */
+/** What screens use of PowerHive: calls, queries, live data and the state of the connection. */
 export interface PowerHive {
   readonly client: ApiClient;
   readonly orpc: RouterUtils<ApiClient>;
   readonly queries: QueryClient;
   readonly connection: Connection;
   readonly live: LiveFeed;
-  /** This page is the desktop app's window; else it is in a browser. */
+  /** Whether this page is the desktop app's window and not in a browser. */
   readonly inDesktop: boolean;
   /** The other site that is shown; null for the farm of this computer. */
   readonly site: ShownSite | null;
   signIn(token: string): void;
 }
 
-/** Another site, as the page knows it. */
+/** Another site that is shown. */
 export interface ShownSite {
   readonly id: string;
   readonly name: string;
 }
 
 /**
- * Connects this page: through the desktop's bridge where there is one, else over a WebSocket to
- * where the page came from.
+ * Connects this page: through the desktop bridge if there is one, otherwise over a WebSocket to the
+ * page's origin.
  */
 export function connectPage(): PowerHive {
   const bridge = window.powerhive;
@@ -58,7 +55,7 @@ export function connectPage(): PowerHive {
   return { ...parts, inDesktop: bridge !== undefined, site: null, signIn };
 }
 
-/** Another site, reached through the PowerHive of this computer. The second value ends it. */
+/** Connects to another site through the PowerHive of this computer. The second value closes it. */
 export function connectSite(home: PowerHive, id: string): readonly [PowerHive, () => void] {
   const { stopFollowing, ...parts } = connect(siteTransport(home.client, id), () => {});
   parts.connection.start(null);
@@ -83,8 +80,8 @@ function connect(transport: Transport, onRefused: () => void) {
 }
 
 /**
- * `networkMode: 'always'`, because PowerHive is on this machine and does not need the network the
- * browser asks about.
+ * `networkMode: 'always'`, because PowerHive runs on this computer: the browser's offline state
+ * does not matter.
  */
 function createQueries(): QueryClient {
   return new QueryClient({

@@ -5,7 +5,7 @@ import type { ConnectResult, SessionEnd, Transport } from './transport.ts';
 
 const CHECK_EVERY_MS = 2000;
 
-/** The response of a site to a call: what this computer's PowerHive passes on has been checked. */
+/** Calls a site and returns its response, which this computer's PowerHive has already validated. */
 export async function callAtSite(
   home: ApiClient,
   call: Parameters<ApiClient['sites']['call']>[0],
@@ -15,7 +15,7 @@ export async function callAtSite(
   return text === null ? undefined : JSON.parse(text);
 }
 
-/** The live stream of a site; its events arrive as texts. */
+/** The live stream of a site. Its events arrive as JSON texts. */
 export async function eventsOfSite(
   home: ApiClient,
   id: string,
@@ -29,8 +29,8 @@ export async function eventsOfSite(
 }
 
 /**
- * The way to another site: each call goes to this computer's PowerHive, which holds the site's
- * token and carries it there. Open for as long as that site responds.
+ * Transport to another site: each call goes to this computer's PowerHive, which has the site's
+ * token and forwards it. Open as long as that site responds.
  */
 export function siteTransport(home: ApiClient, siteId: string): Transport {
   const find = async (): Promise<RemoteSite | undefined> => {

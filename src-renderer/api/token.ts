@@ -1,14 +1,14 @@
 const STORAGE_KEY = 'powerhive.token';
 const HASH_PREFIX = '#token=';
 
-/** The token in an address' hash (`#token=...`), or null when the hash is a route or empty. */
+/** The token in the hash of an address (`#token=...`), or null if the hash is a route or empty. */
 export function tokenInHash(hash: string): string | null {
   if (!hash.startsWith(HASH_PREFIX)) return null;
   const token = decoded(hash.slice(HASH_PREFIX.length)).trim();
   return token === '' ? null : token;
 }
 
-/** Nothing where the text is not encoded as one in an address is: such a link signs no one in. */
+/** Empty if the text is not valid percent-encoding: such a link does not sign in. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -18,8 +18,8 @@ function decoded(text: string): string {
 }
 
 /**
- * The token for this tab. One in the address bar is moved out of sight and history, into the tab's
- * own storage.
+ * The token for this tab. A token in the address bar is moved to the tab's session storage, so that
+ * it is neither visible nor in the history.
  */
 export function readToken(): string | null {
   const fresh = tokenInHash(window.location.hash);
@@ -37,7 +37,7 @@ export function forgetToken(): void {
   sessionStorage.removeItem(STORAGE_KEY);
 }
 
-/** Calls back when a link with a token is opened in a page that is already there. */
+/** Calls the listener when a link with a token is opened in a page that is already open. */
 export function onTokenInAddress(listener: (token: string) => void): () => void {
   const look = (): void => {
     if (tokenInHash(window.location.hash) === null) return;
@@ -48,14 +48,14 @@ export function onTokenInAddress(listener: (token: string) => void): () => void 
   return () => window.removeEventListener('hashchange', look);
 }
 
-/** Same origin only: no other page and no other program hears this channel. */
+/** Same origin only: no other page and no other program receives this channel. */
 const TOKEN_CHANNEL = 'powerhive.token';
 
 /**
- * A new tab asks the tabs of this origin that are signed in, so that the token is not asked for
- * again. Nothing is stored for it: with the last tab the token is gone. A tab answers only while its
- * own PowerHive accepts the token (`signedIn`): where another program took over the port, no tab
- * hands it a token. The returned function ends it.
+ * A new tab asks the signed-in tabs of this origin for the token, so that the operator need not
+ * enter it again. It is not stored beyond the tabs: when the last tab is closed, the token is gone.
+ * A tab responds only while its own PowerHive accepts the token (`signedIn`), so that no token goes
+ * to another program that took over the port. The returned function ends the sharing.
  */
 export function shareToken(signedIn: () => string | null, onToken: (token: string) => void): () => void {
   const channel = new BroadcastChannel(TOKEN_CHANNEL);

@@ -1,11 +1,11 @@
 import type { ClientContext, ClientLink } from '@orpc/client';
 
-/** One authenticated connection to PowerHive, from its opening to its end. */
+/** One authenticated connection to PowerHive. */
 export interface Session {
   readonly link: ClientLink<ClientContext>;
   /** Version of the program at the other end; null where the transport does not report it. */
   readonly version: string | null;
-  /** Settles when the connection ends, whoever ended it. Never rejects. */
+  /** Settles when either side ends the connection. Never rejects. */
   readonly ended: Promise<SessionEnd>;
   close(): void;
 }
@@ -13,8 +13,8 @@ export interface Session {
 export type SessionEnd = 'lost' | 'refused';
 
 /**
- * What became of an attempt to connect. `refused`: the token is wrong, and trying again with it is
- * no use.
+ * Result of a connection attempt. `refused`: the token is wrong, so that a retry with it is
+ * useless.
  */
 export type ConnectResult =
   | { readonly kind: 'open'; readonly session: Session }

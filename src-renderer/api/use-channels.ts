@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Channel } from '../../src-shared/model/index.ts';
 import { usePowerHive } from './use-powerhive.ts';
 
-/** The channels for alerts, read again after so long; `refresh` reads them now. */
+/** The channels for alerts, polled every `everyMs`; `refresh` reads them now. */
 export function useChannels(everyMs: number) {
   const { orpc, queries } = usePowerHive();
   const channels = useQuery(orpc.channels.list.queryOptions({ refetchInterval: everyMs }));
@@ -12,7 +12,7 @@ export function useChannels(everyMs: number) {
 
 const NONE: readonly Channel[] = [];
 
-/** The channels, for their names and kinds, as they were within the last minute; none until then. */
+/** The channels, for their names and kinds, at most one minute old; empty until they are loaded. */
 export function useKnownChannels(): readonly Channel[] {
   const { orpc } = usePowerHive();
   return useQuery(orpc.channels.list.queryOptions({ staleTime: 60_000 })).data ?? NONE;

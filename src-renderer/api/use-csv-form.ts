@@ -7,11 +7,11 @@ export type CsvForm = Extract<CsvSeparator, 'comma' | 'semicolon'>;
 
 const STORAGE_KEY = 'powerhive.csv-form';
 
-/** The form of CSV that spreadsheets of the operator's country open, or that was chosen here. */
+/** The CSV format of spreadsheets in the operator's country, or the one chosen in this browser. */
 export function useCsvForm(): readonly [CsvForm, (form: CsvForm) => void] {
   const [chosen, setChosen] = useState(readForm);
-  // The desktop app's pages are in English everywhere: how the system writes numbers, only the
-  // program knows.
+  // The desktop app's pages are always in English: only the program knows the number format of the
+  // system.
   const locale = useDesktop().data?.system_locale;
   const choose = (form: CsvForm): void => {
     setChosen(form);

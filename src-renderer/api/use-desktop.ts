@@ -4,15 +4,15 @@ import { toastFailure } from '../ui/feedback/toast.tsx';
 import { callErrorMessage } from './call-error.ts';
 import { usePowerHive } from './use-powerhive.ts';
 
-/** How the desktop app stands; null where PowerHive runs without a window. */
+/** State of the desktop app; null if PowerHive runs without a window. */
 export function useDesktop() {
   const { orpc } = usePowerHive();
   return useQuery(orpc.desktop.get.queryOptions());
 }
 
 /**
- * Does something at the desktop, and shows how that stands then. `failed` completes the toast of a
- * refusal.
+ * Changes something in the desktop app and shows its new state. `failed` is the title of the toast
+ * for a failure.
  */
 export function useDesktopChange<Input>(change: (input: Input) => Promise<Desktop>, failed: string) {
   const { orpc, queries } = usePowerHive();

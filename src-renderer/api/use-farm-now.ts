@@ -5,8 +5,8 @@ import { useMinersAt } from './use-miners-now.ts';
 import { useMomentAt } from './use-moment.ts';
 
 /**
- * The miners and the moment of the same second, for what is made of both: asked for one by one,
- * each would draw the screen once more.
+ * The miners and the moment of the same second, for what depends on both. With two separate hooks
+ * the screen would be drawn twice.
  */
 export function useFarmNow(): { readonly miners: readonly Miner[]; readonly moment: Moment } {
   const nowMs = useNowInTurn();

@@ -1,9 +1,9 @@
 import { useLive } from './use-powerhive.ts';
 
 /**
- * Whether it is known how many miners there are: before the first of them have come, a zero would
- * be a lie. So it would be for a list that lags behind: an empty one counts only where the live
- * list is whole and empty too.
+ * Whether the number of miners is known: before the first of them arrive, 0 would be wrong. The
+ * given list may be older than the live one, so an empty list counts only if the live list is
+ * complete and empty too.
  */
 export function useFleetKnown(miners: readonly unknown[]): boolean {
   return useLive((view) => view.fill === 'whole' && view.miners.length === 0) || miners.length > 0;

@@ -4,18 +4,18 @@ import { useNowInTurn } from '../ui/use-now.ts';
 import { useLive, usePowerHive } from './use-powerhive.ts';
 
 /**
- * All miners as of this second, for what is made of all of them: counts, sums, the order of rows.
- * The rows themselves follow each change (`useLiveMiner`); going through ten thousand of them ten
- * times a second would only make the screen slow.
+ * All miners as of this second, for counts, sums and the order of rows. The rows themselves follow
+ * each change (`useLiveMiner`). Computing over ten thousand miners ten times a second would make
+ * the screen slow.
  */
 export function useMinersNow(): readonly Miner[] {
   return useMinersAt(useNowInTurn());
 }
 
-/** The same for whoever has the second already. */
+/** The same, for a caller that already has the second. */
 export function useMinersAt(nowMs: number): readonly Miner[] {
   const { live } = usePowerHive();
-  // While they are still coming in, the first of them are enough until the next second.
+  // While miners are still arriving, those at hand are enough until the next second.
   const count = useLive(({ fill, miners }) => (fill === 'whole' ? miners.length : Math.sign(miners.length)));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the second and the count are what triggers a new computation
   return useMemo(() => live.state.miners.array, [live, nowMs, count]);

@@ -7,15 +7,15 @@ import { useFarmSettings } from './use-settings.ts';
 const DEFAULT_STATUS_SECONDS = 15;
 
 /**
- * Now, and from what age on a reading is old under the present settings. New each second. While the
- * connection is lost it stays at the moment of the loss: nothing is known since then, so that no
- * reading may grow old and no miner may seem to need attention.
+ * The current time, and the age from which a reading is stale by the settings. Updated each second.
+ * While the connection is lost it stays at the time of the loss: nothing is known since then, so no
+ * reading may become stale and no miner may seem to need attention.
  */
 export function useMoment(): Moment {
   return useMomentAt(useNowInTurn());
 }
 
-/** The same for whoever has the second already. */
+/** The same, for a caller that already has the second. */
 export function useMomentAt(tickMs: number): Moment {
   const connection = useConnectionState();
   const nowMs = connection.phase === 'lost' ? Math.min(tickMs, connection.sinceAt) : tickMs;

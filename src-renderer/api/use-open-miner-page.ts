@@ -7,8 +7,8 @@ import { callErrorMessage } from './call-error.ts';
 import { usePowerHive } from './use-powerhive.ts';
 
 /**
- * Opens the page that a miner itself serves, in the browser: a desktop window cannot, and asks the
- * program to.
+ * Opens the web page of a miner in the browser. A desktop window cannot do this, so it asks the
+ * program.
  */
 export function useOpenMinerPage(): (miner: Miner) => void {
   const { client, inDesktop } = usePowerHive();

@@ -6,8 +6,8 @@ import { callErrorMessage } from './call-error.ts';
 import { usePowerHive } from './use-powerhive.ts';
 
 /**
- * Changes a miner: shown at once, taken back with a toast when PowerHive refuses. `failed` is the
- * title of that toast, for the miner's name. Returns whether it was done.
+ * Changes a miner. The change is shown at once, and reverted with a toast if PowerHive refuses it.
+ * `failed` makes the title of that toast from the miner's name. Returns whether it was done.
  */
 export function useOptimisticMiner(): (
   miner: Miner,
@@ -34,7 +34,7 @@ export function useOptimisticMiner(): (
   );
 }
 
-/** What a change looks like in the row before it is confirmed. */
+/** How a change appears in the row before it is confirmed. */
 function shownOf(patch: MinerPatch): Partial<Miner> {
   return {
     ...(patch.managed === undefined ? {} : { managed: patch.managed }),

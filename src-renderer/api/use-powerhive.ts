@@ -9,11 +9,11 @@ export const PowerHiveContext = createContext<PowerHive | null>(null);
 
 /** Which farm is shown, and how to show another. */
 export interface SiteChoice {
-  /** The PowerHive of this computer, whatever is shown. */
+  /** The PowerHive of this computer, whichever farm is shown. */
   readonly home: PowerHive;
   /**
-   * Shows another site, or with null the farm of this computer: the same screen, where none is
-   * named.
+   * Shows another site, or with null the farm of this computer. Stays on the same screen unless one
+   * is given.
    */
   choose(siteId: string | null, screen?: string): void;
 }
@@ -33,7 +33,7 @@ export function usePowerHive(): PowerHive {
 }
 
 /**
- * A part of the live state; `select` must return the same object while that part has not changed.
+ * A part of the live data. `select` must return the same object while that part has not changed.
  */
 export function useLive<T>(select: (view: LiveView) => T): T {
   const { view } = usePowerHive().live;
@@ -47,7 +47,7 @@ export function useLiveMiner(id: string): Miner | undefined {
   return useSyncExternalStore(live.view.subscribe, read);
 }
 
-/** The job in which a miner is now; undefined where it is in none. */
+/** The job that a miner is in now; undefined if it is in none. */
 export function useInJob(id: string): InJob | undefined {
   const { live } = usePowerHive();
   const read = useCallback(() => live.state.inJobs.get(id), [live, id]);
@@ -58,7 +58,7 @@ export function useConnectionState(): ConnectionState {
   return useConnectionStateOf(usePowerHive());
 }
 
-/** How the connection to one of them stands, whichever is shown. */
+/** State of the connection to the given PowerHive, whichever is shown. */
 export function useConnectionStateOf({ connection }: Pick<PowerHive, 'connection'>): ConnectionState {
   const { state } = connection;
   return useSyncExternalStore(state.subscribe, state.get);

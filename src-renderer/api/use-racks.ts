@@ -5,7 +5,7 @@ import { usePowerHive } from './use-powerhive.ts';
 const EVERY_MS = 30_000;
 const NONE: readonly Rack[] = [];
 
-/** The racks that are described; none until they are loaded. `refresh` reads them now. */
+/** The racks with a description; empty until they are loaded. `refresh` reads them now. */
 export function useRacks() {
   const { orpc, queries } = usePowerHive();
   const { data, isError, error } = useQuery(orpc.racks.list.queryOptions({ refetchInterval: EVERY_MS }));

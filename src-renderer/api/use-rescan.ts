@@ -4,7 +4,7 @@ import { apiTexts } from './api-texts.ts';
 import { callErrorMessage } from './call-error.ts';
 import { usePowerHive } from './use-powerhive.ts';
 
-/** Starts discovery of everything now; its progress comes with the live stream. */
+/** Starts a full scan now. Its progress arrives in the live stream. */
 export function useRescan(): () => Promise<void> {
   const { client } = usePowerHive();
   return useCallback(async () => {

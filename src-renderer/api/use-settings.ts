@@ -14,8 +14,8 @@ export function useSettings() {
 }
 
 /**
- * The figures of the other site that is shown; undefined for the farm of this computer, and before
- * they are there.
+ * The summary of the other site that is shown; undefined for the farm of this computer, and until
+ * it is loaded.
  */
 export function useSiteSummary(): FarmSummary | undefined {
   const { orpc, site } = usePowerHive();
@@ -23,8 +23,8 @@ export function useSiteSummary(): FarmSummary | undefined {
 }
 
 /**
- * The settings by which the miners of the shown farm are judged: those of another site come with its
- * figures, since its settings are for that computer's own screens. Undefined before they are there.
+ * The settings that apply to the miners of the shown farm. For another site they come with its
+ * summary, because `settings` are those of this computer. Undefined until they are loaded.
  */
 export function useFarmSettings(): FarmSettings | undefined {
   const own = useSettings().data;
@@ -33,17 +33,17 @@ export function useFarmSettings(): FarmSettings | undefined {
   return site === null ? own && farmSettings(own) : there;
 }
 
-/** Whether a miner is read only when its model has a max preset, as it is by default. */
+/** Whether a miner is read only if its model has a max preset, as it is by default. */
 export function useIsPresetRequired(): boolean {
   return useFarmSettings()?.require_max_preset ?? true;
 }
 
-/** Saves a part of the settings: shown at once, taken back with a toast when PowerHive refuses. */
+/** Saves settings. They are shown at once, and reverted with a toast if PowerHive refuses them. */
 export function useSaveSettings() {
   return useMutation(saveSettingsOptions(usePowerHive()));
 }
 
-/** Saves of a page that PowerHive has not responded to, and what is in force without them. */
+/** Saves of a page that have no response yet, and the settings in force without them. */
 interface UnderWay {
   inForce: Settings | undefined;
   patches: readonly SettingsPatch[];
@@ -52,8 +52,8 @@ interface UnderWay {
 const pages = new WeakMap<QueryClient, UnderWay>();
 
 /**
- * Saves go one after the other. What is shown is what is in force, with every save that is under way
- * over it: a response says nothing of those, and one that is refused leaves them.
+ * Saves run one after another. The settings shown are those in force plus all saves in progress,
+ * because a response does not contain the later ones and a refusal must not revert them.
  */
 export function saveSettingsOptions({ client, orpc, queries }: Pick<PowerHive, 'client' | 'orpc' | 'queries'>) {
   const queryKey = orpc.settings.get.queryKey();
@@ -78,7 +78,7 @@ export function saveSettingsOptions({ client, orpc, queries }: Pick<PowerHive, '
     },
     onError: (error, patch) => {
       end(patch);
-      // A response that is missing says nothing of what was done.
+      // Without a response it is unknown whether the save was done.
       if (underWay.patches.length === 0) void queries.invalidateQueries({ queryKey });
       toastFailure(apiTexts.settingsFailed, callErrorMessage(error));
     },

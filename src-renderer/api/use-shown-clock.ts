@@ -7,9 +7,9 @@ import { usePowerHive } from './use-powerhive.ts';
 const MEASURED_EVERY_MS = 60_000;
 
 /**
- * Goes by the clock of the farm that is shown: that of a hall without a time server is a minute off
- * within weeks, and so may be the one of a browser at the far end of a tunnel. Every reading would be
- * old then, or none.
+ * Uses the clock of the farm that is shown. A computer without a time server is a minute off within
+ * weeks, and so may be that of a browser at the other end of a tunnel. Otherwise all readings would
+ * look stale, or none.
  */
 export function useShownClock(): void {
   const { client } = usePowerHive();

@@ -3,8 +3,8 @@ import { showTemperaturesIn } from '../../src-shared/temperature.ts';
 import { useSettings } from './use-settings.ts';
 
 /**
- * Has this page show temperatures as the settings say. Screens read the unit as they are drawn: those
- * under a key of the returned unit are drawn again with another one.
+ * Sets the temperature unit of this page from the settings. Components read the unit when they are
+ * drawn: use the returned unit as their key, so that a change draws them again.
  */
 export function useShownTemperatures(): TemperatureUnit {
   const unit = useSettings().data?.display.temperature_unit ?? 'celsius';

@@ -1,15 +1,15 @@
 import { RPCLink } from '@orpc/client/websocket';
 import type { ConnectResult, Session, SessionEnd, Transport } from './transport.ts';
 
-/** Close code with which PowerHive turns a wrong token away. */
+/** Close code with which PowerHive rejects a wrong token. */
 const WRONG_TOKEN = 4401;
 /** `WebSocket.OPEN`. */
 const OPEN = 1;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * A browser's way in: the first text frame carries the token, and everything after the response to
- * it is the RPC protocol.
+ * Transport of a browser: the first text frame carries the token, and after the response to it
+ * everything is the RPC protocol.
  */
 export function webSocketTransport(url: string, open = (address: string) => new WebSocket(address)): Transport {
   return {
@@ -40,7 +40,7 @@ export function webSocketTransport(url: string, open = (address: string) => new 
   };
 }
 
-/** The address of the WebSocket that belongs to a page. */
+/** The WebSocket address for a page. */
 export function webSocketUrl(page: Pick<Location, 'protocol' | 'host'>): string {
   return `${page.protocol === 'https:' ? 'wss:' : 'ws:'}//${page.host}/ws`;
 }
@@ -50,9 +50,8 @@ function sessionOver(socket: WebSocket, version: string | null, ended: Promise<S
 }
 
 /**
- * A socket as the link sees it: what is sent into a closed one goes nowhere. Calls under way end
- * with the session, so that no caller waits for such a message, and the end of a stream need not
- * know whether a listener is left.
+ * The socket for the RPC link. A message to a closed socket is dropped instead of throwing. Calls
+ * in progress fail with the session, so that no caller waits for a response to it.
  */
 function neverThrowing(
   socket: WebSocket,
@@ -67,7 +66,7 @@ function neverThrowing(
   };
 }
 
-/** The version in `{"ready":true,"version":...}`; undefined when the frame says anything else. */
+/** The version in `{"ready":true,"version":...}`: null if missing, undefined for other frames. */
 function readyVersion(frame: unknown): string | null | undefined {
   if (typeof frame !== 'string') return undefined;
   try {

@@ -1,12 +1,10 @@
 import { countText, numberText } from '../../src-shared/count-text.ts';
 import type { FarmCount } from '../../src-shared/farm-sums.ts';
 
-/**
- * What is around every screen says: sign-in, connection, header, rail, footer, keys and palette.
- */
+/** Texts around every screen: sign-in, connection, header, rail, footer, keys and palette. */
 export const appTexts = {
   name: 'PowerHive',
-  /** Of the page: with how many miners need attention. */
+  /** Title of the page, with the number of miners that need attention. */
   title: (attention: number): string => (attention === 0 ? 'PowerHive' : `(${attention}) PowerHive`),
   close: 'Close',
 
@@ -20,7 +18,7 @@ export const appTexts = {
   },
 
   banners: {
-    /** {age} is a duration that counts on. */
+    /** {age} is a duration that is updated each second. */
     lost: 'Lost connection to PowerHive. Reconnecting … Showing data from {age} ago.',
     retry: 'Retry now',
     /** "34 miners went offline at 23:35 (10.1.4.0/24), −3.85 PH/s". */
@@ -35,7 +33,7 @@ export const appTexts = {
       `History is not being recorded.${reason === null ? '' : ` ${reason}`}`,
     unreachable: (attempts: number): string => `Can't reach PowerHive. Is it running? Retrying (${attempts}) …`,
     siteUnreachable: (site: string, attempts: number): string => `Can't see ${site} now. Retrying (${attempts}) …`,
-    /** {age} is a duration that counts on. */
+    /** {age} is a duration that is updated each second. */
     siteLost: (site: string): string =>
       `${site} is not heard. Its miners are not offline for that. Showing data from {age} ago.`,
     showHere: 'Show this computer',
@@ -46,7 +44,7 @@ export const appTexts = {
 
   header: {
     filter: 'Filter the fleet',
-    /** Behind each figure, such as "48 hashing"; `count` is null while it is not known. */
+    /** Label after each figure, such as "48 hashing"; `count` is null if it is not known. */
     counts: {
       hashing: () => 'hashing',
       attention: (count: number | null) => (count === 1 ? 'needs attention' : 'need attention'),
@@ -60,7 +58,7 @@ export const appTexts = {
     efficiency: 'Efficiency',
     history: 'History of all miners',
     historyTip: 'History of all miners (h)',
-    /** Between what miners hash and what they should: "371.2 of 378.0 PH/s". */
+    /** Between the actual and the expected hash rate: "371.2 of 378.0 PH/s". */
     of: 'of',
     expectedTip: (share: number): string => `${share} % of what the managed miners are expected to hash`,
     ofAll: (miners: number): string => `of ${numberText(miners)}`,

@@ -35,7 +35,7 @@ export function App({ powerHive, nonce }: { powerHive: PowerHive; nonce: string 
   );
 }
 
-/** The farm of this computer, or of the site that stands in the address. */
+/** The farm of this computer, or of the site in the address. */
 function ShownFarm({ home, children }: { home: PowerHive; children: ReactNode }) {
   const [path, navigate] = useHashPath();
   const { siteId } = parseSitePath(path);
@@ -56,8 +56,7 @@ function ShownFarm({ home, children }: { home: PowerHive; children: ReactNode })
       choose: (to, screen) => navigate(`${siteBase(to)}${screen ?? sameScreen(parseHash(window.location.hash).path)}`),
     };
   }, [home, navigate]);
-  // Of a site that was just chosen there is no connection yet, and that of the one before is not
-  // shown.
+  // A site that was just chosen has no connection yet. The previous one is not shown for it.
   const reached = siteId === null ? home : remote?.site?.id === siteId ? remote : null;
   const shown = useMemo(() => reached && { ...reached, site }, [reached, site]);
   if (shown === null) return null;
@@ -74,14 +73,14 @@ function ShownFarm({ home, children }: { home: PowerHive; children: ReactNode })
   );
 }
 
-/** A site by its id, with its name as soon as the list of sites is there. */
+/** A site by its id, with its name as soon as the list of sites is loaded. */
 function useShownSite(home: PowerHive, id: string | null): ShownSite | null {
   const list = useQuery(home.orpc.sites.list.queryOptions({ enabled: id !== null }), home.queries);
   const name = list.data?.find((one) => one.id === id)?.name ?? id;
   return useMemo(() => (id === null || name === null ? null : { id, name }), [id, name]);
 }
 
-/** The screens once there was a connection; what they show stays when it is lost. */
+/** The screens, once there was a connection. They stay when it is lost. */
 function SignInOrShell() {
   const { home } = useSiteChoice();
   const own = useConnectionStateOf(home);

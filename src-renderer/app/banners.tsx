@@ -12,9 +12,7 @@ import { OutageBanner } from './outage-banner.tsx';
 import { ReadOnlyBanner } from './read-only-banner.tsx';
 import { notWatchingWords } from './scan-words.ts';
 
-/**
- * What makes everything below untrue or old: it is said at the top, and for as long as it lasts.
- */
+/** Warnings about what makes the screens below wrong or stale, for as long as it lasts. */
 export function Banners() {
   const { connection, site } = usePowerHive();
   const state = useConnectionState();

@@ -1,7 +1,7 @@
 import { appTexts } from './app-texts.ts';
 import classes from './brand.module.css';
 
-/** The mark and the name. */
+/** Logo and name. */
 export function Brand() {
   return (
     <span className={classes.brand}>

@@ -4,7 +4,7 @@ import { appTexts } from './app-texts.ts';
 import { Brand } from './brand.tsx';
 import classes from './front.module.css';
 
-/** Until the first connection is there. Silent at first, because that takes a moment only. */
+/** Shown until the first connection. Empty at first: connecting usually takes only a moment. */
 export function Connecting({ attempts }: { attempts: number }) {
   const { site } = usePowerHive();
   const { choose } = useSiteChoice();

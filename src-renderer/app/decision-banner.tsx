@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import classes from './banners.module.css';
 
-/** What the operator should decide in the settings, or dismiss. */
+/** A decision for the operator, to be made in the settings or dismissed. */
 export function DecisionBanner(props: { decide: string; dismiss: string; onDismiss: () => void; children: ReactNode }) {
   return (
     <div className={classes.banner}>

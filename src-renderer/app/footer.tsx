@@ -28,7 +28,7 @@ const IN_THE_FLEET = [
   { keys: ['m'], does: texts.manage },
 ];
 
-/** The keys that do something on the screen at a path. */
+/** The keys that work on the screen at a path. */
 function keysAt(path: string, isEmpty: boolean) {
   if (isEmpty) return ALWAYS;
   if (path.startsWith('/fleet') || path.startsWith('/jobs/new'))
@@ -38,7 +38,7 @@ function keysAt(path: string, isEmpty: boolean) {
   return path === '/anomalies' || path === '/incidents/chips' ? [...IN_A_LIST, ...ALWAYS] : ALWAYS;
 }
 
-/** The keys, and how many miners are monitored. */
+/** Keys, and the number of monitored miners. */
 export function Footer() {
   const [path] = useLocation();
   const miners = useMinersNow();

@@ -28,7 +28,7 @@ const MARKS: Readonly<Record<FarmCount, Mark>> = {
   unmanaged: { shape: 'dash', tone: 'grey' },
 };
 
-/** The miners behind the sums. */
+/** Queries for the miners behind the sums. */
 const QUERY_PLACES = {
   hashrate: formatHash({ path: '/fleet', text: 'hashing' }),
   power: formatHash({ path: '/fleet', text: 'power>0' }),
@@ -41,8 +41,7 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
   const { miners, moment } = useFarmNow();
   const isKnown = useFleetKnown(miners);
   const totals = useMemo(() => farmTotals(miners, moment), [miners, moment]);
-  // Miners that are not managed are an exception: where there is none, the line needs no room for
-  // them.
+  // Unmanaged miners are an exception: their count is shown only if there are any.
   const shownCounts = FARM_COUNTS.filter(
     (count) => count !== 'unmanaged' || totals.counts.unmanaged > 0 || asksForCount(props.text, count),
   );
@@ -124,7 +123,7 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
   );
 }
 
-/** "371.2 PH/s of 378.0 PH/s"; alone where nothing is expected, or there is no room. */
+/** "371.2 PH/s of 378.0 PH/s"; only the first part if nothing is expected or room is short. */
 function HashrateOf({ hashrateHs, expectedHs }: { hashrateHs: number; expectedHs: number | null }) {
   const now = formatHashrate(hashrateHs);
   if (expectedHs === null) return <Figure quantity={now} strong />;

@@ -3,7 +3,7 @@ import { SCREENS } from './screens.ts';
 
 const { keyNames, keys: texts } = appTexts;
 
-/** Every key and what it does, for the list that `?` shows. */
+/** Every key and what it does, for the help that `?` opens. */
 export const KEY_GROUPS: readonly {
   readonly title: string;
   readonly keys: readonly { readonly keys: readonly string[]; readonly does: string }[];

@@ -9,7 +9,7 @@ import classes from './banners.module.css';
 const texts = appTexts.maintenance;
 const EVERY_MS = 30_000;
 
-/** The maintenance that goes on: who is silent, and until when. One rule of one miner is not worth a line. */
+/** The current maintenance: its miners and its end. Maintenance of single rules is not shown. */
 export function MaintenanceBanner({ nowMs }: { nowMs: number }) {
   const { orpc } = usePowerHive();
   const listed = useQuery(orpc.maintenance.list.queryOptions({ refetchInterval: EVERY_MS }));

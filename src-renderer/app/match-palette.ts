@@ -6,7 +6,7 @@ import { incidentsTexts } from '../features/incidents/incidents-texts.ts';
 import { namesOf } from '../miner-view/miner-names.ts';
 import { appTexts } from './app-texts.ts';
 
-/** Something the palette can do, found by its label and its other words. */
+/** An action of the palette, found by its label and its other words. */
 export interface PaletteItem {
   readonly id: string;
   readonly label: string;
@@ -21,16 +21,16 @@ const MOST_INCIDENTS = 6;
 const texts = appTexts.palette;
 
 /**
- * What is done with what this computer keeps. As its settings it is offered for this computer only: a
- * call to another site ends before a large database is copied there.
+ * Actions on the data of this computer. Not offered on another site: a call to a site would time
+ * out before a large database is copied.
  */
 export function ownItems(isOtherSite: boolean, onBackUp: () => void): readonly PaletteItem[] {
   return isOtherSite ? [] : [{ id: 'back-up', label: texts.backUp, detail: '', also: texts.backUpAlso, run: onBackUp }];
 }
 
 /**
- * What a text asks to do with one miner: a verb and the beginning of its name, such as `remove
- * r1-s`.
+ * Parses a request to remove or replace one miner: a verb and the beginning of its name, such as
+ * `remove r1-s`.
  */
 export function removalRequest(text: string): { readonly how: 'remove' | 'replace'; readonly whom: string } | null {
   const match = /^\s*(remove|replace)(?:\s+(.*))?$/i.exec(text);
@@ -39,7 +39,7 @@ export function removalRequest(text: string): { readonly how: 'remove' | 'replac
     : { how: match[1]?.toLowerCase() === 'remove' ? 'remove' : 'replace', whom: match[2]?.trim() ?? '' };
 }
 
-/** A text as a search of the fleet; none for a mere word, which is a name. */
+/** A text as a search of the fleet; empty for a single word, which is a name. */
 export function searchItems(
   miners: readonly Miner[],
   text: string,
@@ -52,7 +52,7 @@ export function searchItems(
   return [{ id: 'search', label: texts.search(query), detail: countText(found, 'miner'), run: () => show(query) }];
 }
 
-/** The incidents that a text finds, in their order; none for no text. */
+/** The incidents that a text finds, in their order; empty for an empty text. */
 export function matchIncidents(
   open: readonly Incident[],
   text: string,
@@ -70,8 +70,8 @@ export function matchIncidents(
 }
 
 /**
- * The items of which every word of the text is in the label, the detail or the other words; all of
- * them for no text.
+ * The items whose label, detail or other words contain every word of the text; all of them for an
+ * empty text.
  */
 export function matchItems(items: readonly PaletteItem[], text: string): readonly PaletteItem[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -82,8 +82,8 @@ export function matchItems(items: readonly PaletteItem[], text: string): readonl
 }
 
 /**
- * The miners of which a name, the address or the MAC holds the text, those that begin with it first; none for no
- * text.
+ * The miners whose names, address or MAC contain the text, those that begin with it first; empty
+ * for an empty text.
  */
 export function matchMiners(miners: readonly Miner[], text: string): readonly Miner[] {
   const asked = text.trim().toLowerCase();

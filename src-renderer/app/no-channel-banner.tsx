@@ -8,8 +8,8 @@ import { DecisionBanner } from './decision-banner.tsx';
 const EVERY_MS = 60_000;
 
 /**
- * Without a window there are no notifications until there is a channel: the desktop app notifies by
- * itself.
+ * Without the desktop app, which notifies by itself, no notifications are sent until there is a
+ * channel.
  */
 export function NoChannelBanner() {
   const desktop = useDesktop();

@@ -11,7 +11,7 @@ import classes from './banners.module.css';
 
 const texts = appTexts.banners;
 
-/** Many managed miners went offline together, until they are back or the operator has seen it. */
+/** Many managed miners went offline together. Shown until they are back or it is dismissed. */
 export function OutageBanner({ nowMs }: { nowMs: number }) {
   const miners = useMinersNow();
   const outage = useMemo(() => latestOutage(miners), [miners]);

@@ -43,7 +43,7 @@ import { SCREENS } from './screens.ts';
 const texts = appTexts.palette;
 const VERB_KEYS: Partial<Readonly<Record<Verb, string>>> = texts.verbKeys;
 
-/** Where a thing is done that has no screen of its own in the rail. */
+/** Screens that have no entry in the rail. */
 const PLACES = [
   { path: RACKS_PATH, label: texts.racks, also: texts.racksAlso },
   { path: WALL_PATH, label: texts.wall, also: texts.wallAlso },
@@ -53,17 +53,17 @@ const PLACES = [
   { path: '/models', label: texts.presets, also: texts.presetsAlso },
 ] as const;
 
-/** What can be asked for here and is done outside of it. */
+/** Actions that the palette offers and its owner performs. */
 interface PaletteProps {
   readonly onRescan: () => void;
   readonly onKeys: () => void;
   readonly onLeave: (leaving: LeavingMiner) => void;
 }
 
-/** Everything by its name: Ctrl or Cmd with K, a few letters, Enter. */
+/** Command palette: Ctrl or Cmd with K, a few letters, Enter. */
 export function Palette(props: PaletteProps) {
   const [text, setText] = useState('');
-  // It goes on when the palette is closed.
+  // Here, so that the backup continues when the palette is closed.
   const { mutate: backUp } = useBackUp();
   return (
     <Spotlight.Root
@@ -90,12 +90,12 @@ export function Palette(props: PaletteProps) {
   );
 }
 
-/** What goes by that name; only there while the palette is open. */
+/** Items that match the text. Mounted only while the palette is open. */
 function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
   const { text } = props;
   const [path, navigate] = useLocation();
   const { site } = usePowerHive();
-  /** Of the view that is shown only the search would change otherwise, and its layout with it. */
+  /** Leaves the saved view: otherwise only its search would change, and its layout stay. */
   const showFleet = (query: string, viewId: string | null = null): void => {
     wantedView.set({ id: viewId });
     navigate(formatHash({ path: '/fleet', text: query }));
@@ -135,7 +135,7 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
   );
   const models = useLive((view) => view.models);
   const own = useSavedViews().own;
-  /** Found by their names only: without a text there is enough to see. */
+  /** Found by name only, to keep the list short without a text. */
   const named =
     text.trim() === ''
       ? []
@@ -242,7 +242,7 @@ function Group({ label, items }: { label: string; items: readonly PaletteItem[] 
   );
 }
 
-/** Where a miner is, or was last, and its MAC. */
+/** The current or last address of a miner, and its MAC. */
 function whereabouts({ ip, last_ip, id }: Miner): string {
   return [ip ?? (last_ip === null ? texts.offline : texts.lastAt(last_ip)), id].join(' · ');
 }

@@ -29,14 +29,14 @@ const ICONS: Readonly<Record<ScreenPath, ComponentType<{ size?: number; stroke?:
 
 const MOST_SHOWN = 99;
 
-/** A preview stands beside the fleet. */
+/** A preview is opened beside the fleet. */
 function screenPath(location: string): string {
   return location.startsWith('/jobs/new') ? '/fleet' : location;
 }
 
 const NOTHING = { count: 0, critical: false };
 
-/** What the screens have to show: open incidents. */
+/** Badges of the screens: open incidents. */
 function useBadges(): Partial<Record<ScreenPath, Badge>> {
   const open = useOpenIncidents();
   const { withOpen } = appTexts.rail;
@@ -55,7 +55,7 @@ interface Badge {
   readonly label: (name: string, count: number) => string;
 }
 
-/** The way to the screens, with what waits on them. */
+/** Links to the screens, with badges. */
 export function Rail({ lastFleet }: { lastFleet: string }) {
   const [location] = useLocation();
   const badges = useBadges();

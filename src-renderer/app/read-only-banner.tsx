@@ -4,10 +4,10 @@ import { jobsTexts as texts } from '../features/jobs/jobs-texts.ts';
 import { useIsActing } from '../features/jobs/use-act.ts';
 import { DecisionBanner } from './decision-banner.tsx';
 
-/** The screens on which miners are acted on. */
+/** The screens with actions on miners. */
 const ACTS = /^\/(?:fleet|jobs)(?:\/|$)/;
 
-/** That PowerHive cannot change miners yet, where it could: until it is dismissed, or they are allowed. */
+/** Says that actions are switched off. Shown until it is dismissed or they are switched on. */
 export function ReadOnlyBanner() {
   const [path] = useLocation();
   const isActing = useIsActing();

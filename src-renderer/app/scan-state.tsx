@@ -7,14 +7,14 @@ import classes from './scan-state.module.css';
 import { scanAnnouncement, scanWords } from './scan-words.ts';
 import { ScannedDevices } from './scanned-devices.tsx';
 
-/** How discovery stands: its progress, or how long ago it was. */
+/** State of discovery: its progress, or how long ago it ended. */
 export function ScanState() {
   const scan = useLive((view) => view.scan);
   const idle = useLive((view) => view.watching?.state === 'no_targets');
   const isKnown = useLive((view) => view.fill !== 'empty');
   const words = scanWords(scan, useNow());
   const finished = useLive((view) => view.lastFinishedScan);
-  // What a scan met stays while the next one goes on, and when that one is cut short.
+  // The result of a scan stays while the next one runs, and if that one is interrupted.
   const [done, setDone] = useState(finished);
   if (finished !== done && finished?.phase === 'done') setDone(finished);
   if (!isKnown || (idle && scan === null)) return null;

@@ -3,10 +3,10 @@ import type { Scan, Watching } from '../../src-shared/model/index.ts';
 import { ago, clockTime } from '../ui/times.ts';
 import { appTexts } from './app-texts.ts';
 
-/** How discovery stands. `share` is its progress from 0 to 1 while it goes on, else null. */
+/** Texts for the state of discovery. `share` is its progress from 0 to 1, null while idle. */
 export interface ScanWords {
   readonly text: string;
-  /** The same where there is little room. */
+  /** The same text for little room. */
   readonly brief?: string;
   readonly share: number | null;
   readonly failed: boolean;
@@ -40,8 +40,8 @@ export function scanWords(scan: Scan | null, nowMs: number): ScanWords {
 }
 
 /**
- * What a scan met beside miners, such as "3 other devices, 2 not identified"; null where it met
- * nothing else.
+ * The other devices that a scan found, such as "3 other devices, 2 not identified"; null if there
+ * were none.
  */
 export function devicesWords({ other_devices, not_identified }: Scan): string | null {
   const { others, notIdentified } = appTexts.devices;
@@ -51,10 +51,7 @@ export function devicesWords({ other_devices, not_identified }: Scan): string | 
   return parts.length === 0 ? null : parts.join(', ');
 }
 
-/**
- * For those who listen instead of look: only beginnings and ends of scans, not each step of their
- * progress.
- */
+/** Text for screen readers: only starts and ends of scans, not each step of their progress. */
 export function scanAnnouncement(scan: Scan | null): string {
   if (scan === null || scan.trigger === 'schedule') return '';
   if (scan.phase === 'done') return texts.finished(foundWords(scan));
@@ -62,7 +59,7 @@ export function scanAnnouncement(scan: Scan | null): string {
   return texts.started;
 }
 
-/** A small farm is through in a few milliseconds, which is worth showing and no "0.0 s". */
+/** A small farm is scanned in a few milliseconds, which would be shown as "0.0 s". */
 function tookWords(durationMs: number): string {
   return texts.took(
     durationMs < 100 ? texts.milliseconds(Math.round(durationMs)) : texts.seconds((durationMs / 1000).toFixed(1)),
@@ -80,8 +77,8 @@ function foundWords(scan: Scan): string {
 }
 
 /**
- * Why nothing can be said about the farm, or about a part of it, at the moment; null while
- * PowerHive watches all of it, and at a start, when the header shows the first scan.
+ * Why the farm, or a part of it, is not monitored at the moment. Null while PowerHive watches all
+ * of it, and at the start, when the header shows the first scan.
  */
 export function notWatchingWords(
   watching: Watching | null,

@@ -9,8 +9,8 @@ import classes from './scanned-devices.module.css';
 const texts = appTexts.devices;
 
 /**
- * What a scan met beside miners: how many, and which when it is opened. Nothing where it met only
- * miners.
+ * The other devices that a scan found: their number, and a list when opened. Nothing if it found
+ * only miners.
  */
 export function ScannedDevices({ scan }: { scan: Scan }) {
   const others = devicesWords(scan);

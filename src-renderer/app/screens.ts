@@ -2,7 +2,7 @@ import { appTexts } from './app-texts.ts';
 
 const { screens } = appTexts;
 
-/** The screens, in the order of the rail, with the letter that goes there after `g`. */
+/** The screens in the order of the rail, with the letter that opens each after `g`. */
 export const SCREENS = [
   { path: '/overview', name: screens.overview, letter: 'o' },
   { path: '/fleet', name: screens.fleet, letter: 'f' },

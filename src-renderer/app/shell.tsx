@@ -42,13 +42,10 @@ import { Title } from './title.tsx';
 import { useGoKeys } from './use-go-keys.ts';
 import { useKeptViews } from './use-kept-views.ts';
 
-/** A preview stands beside the fleet that it is for, which stays as it is. */
+/** A preview is opened beside its fleet, which stays as it is. */
 const FLEET_OR_PREVIEW = /^\/(?:fleet|jobs\/new)(?:\/.*)?$/;
 
-/**
- * What is around every screen: the header that never leaves, the way to the other screens, and what
- * is wrong right now.
- */
+/** The frame of every screen: header, rail, footer, and warnings about current faults. */
 export function Shell() {
   const [path, navigate] = useLocation();
   const text = useHashText();
@@ -66,7 +63,7 @@ export function Shell() {
   const [leaving, setLeaving] = useState<LeavingMiner | null>(null);
   useKeys({
     r: () => void rescan(),
-    // Of the fleet it is the history of what is shown there.
+    // On the fleet screen, the history of the miners that it shows.
     h: () => navigate(formatHistoryLocation({ query: path.startsWith('/fleet') ? text : '' })),
     '?': () => setKeysShown(true),
   });
@@ -87,7 +84,7 @@ export function Shell() {
       <Header text={text} onCount={toggle} onRescan={() => void rescan()} />
       <Banners />
       <Rail lastFleet={lastFleet} />
-      {/* Where the unit is chosen no temperature is shown, and what was typed must stay. */}
+      {/* A new key would discard what was typed on the settings screen. */}
       <main key={path === '/settings' ? path : temperatures} className={classes.main} data-frozen={lost}>
         <Switch>
           <Route path="/fleet/only/:count">{({ count }) => <NarrowedFleet count={count} />}</Route>
@@ -145,8 +142,7 @@ export function Shell() {
 }
 
 /**
- * An address that shows one part of the fleet, as a click on a notification asks for it: from then
- * on a query like any other.
+ * The address of one part of the fleet, as in notifications. It is replaced by the query for it.
  */
 function NarrowedFleet(props: { count: string }) {
   const count = FARM_COUNTS.find((candidate) => candidate === props.count);
@@ -155,7 +151,7 @@ function NarrowedFleet(props: { count: string }) {
   );
 }
 
-/** Where the way to the fleet leads: to what was asked for when it was left. */
+/** The path of the link to the fleet: with the query that it had when it was left. */
 function useLastFleet(path: string, text: string): string {
   const group = useHashGroup();
   const [last, setLast] = useState('/fleet');
@@ -164,7 +160,7 @@ function useLastFleet(path: string, text: string): string {
   return next;
 }
 
-/** No network is set yet, and no miner is known. */
+/** Whether no network is set and no miner is known. */
 function useNothingToWatch(): boolean {
   const settings = useSettings();
   const minerCount = useLive((view) => view.miners.length);

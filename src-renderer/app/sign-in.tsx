@@ -8,7 +8,7 @@ import classes from './front.module.css';
 
 const texts = appTexts.signIn;
 
-/** Asks for the token when the page was not opened with one, or with a wrong one. */
+/** Asks for the token if the page was opened without one or with a wrong one. */
 export function SignIn({ refused }: { refused: boolean }) {
   const { signIn } = usePowerHive();
   const [token, setToken] = useState('');

@@ -9,10 +9,10 @@ import { useSites } from '../features/sites/use-sites.ts';
 import { StateMark } from '../ui/state-mark.tsx';
 import classes from './site-chooser.module.css';
 
-/** The screen of all of them. */
+/** The screen with all sites. */
 const ALL_SITES = '/sites';
 
-/** Which farm is shown. Only there once another site is known. */
+/** Selects the farm that is shown. Present only if another site is known. */
 export function SiteChooser() {
   const { site } = usePowerHive();
   const { choose } = useSiteChoice();

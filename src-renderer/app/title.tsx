@@ -3,9 +3,8 @@ import { useNeededAttention } from '../features/incidents/board-conditions/use-a
 import { appTexts } from './app-texts.ts';
 
 /**
- * "(34) PowerHive": how many miners need attention, also where the page is not in sight. A
- * component of its own, because it counts each second, and whatever it stood in would be drawn
- * with it.
+ * "(34) PowerHive": the number of miners that need attention, visible also in a background tab. A
+ * separate component, because it updates each second and would draw its parent again.
  */
 export function Title() {
   const { miners } = useNeededAttention();

@@ -2,12 +2,11 @@ import { useEffect, useRef } from 'react';
 import { isTyping } from '../ui/keys/use-keys.ts';
 import { SCREENS, type ScreenPath } from './screens.ts';
 
-/** How long after `g` a letter still means a screen. */
+/** Time after `g` within which a letter selects a screen. */
 const SECOND_KEY_WITHIN_MS = 1500;
 
 /**
- * `g`, then the letter of a screen, goes there. The letter is taken before anything else can use
- * it.
+ * `g`, then the letter of a screen, opens it. The letter is handled before any other key handler.
  */
 export function useGoKeys(onGo: (path: ScreenPath) => void): void {
   const go = useRef(onGo);

@@ -4,8 +4,8 @@ import { useConnectionStateOf, useSiteChoice } from '../api/use-powerhive.ts';
 import { keepSavedViews } from '../features/fleet/views/keep-saved-views.ts';
 
 /**
- * The views of the fleet are those of this computer's farm, in whichever browser, and whichever
- * site is shown.
+ * Keeps the fleet views in the PowerHive of this computer, so that they are the same in every
+ * browser and for every site.
  */
 export function useKeptViews(): void {
   const { home } = useSiteChoice();

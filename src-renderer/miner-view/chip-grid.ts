@@ -1,8 +1,8 @@
 import type { BoardLayout } from '../../src-shared/model/index.ts';
 
 /**
- * Where each chip of a board is drawn. `cells[i]` belongs to the i-th chip as the firmware lists
- * them.
+ * The position of each chip of a board. `cells[i]` belongs to the i-th chip in the order of the
+ * firmware.
  */
 export interface ChipGrid {
   readonly columns: number;
@@ -10,12 +10,12 @@ export interface ChipGrid {
   readonly cells: readonly { readonly column: number; readonly row: number }[];
 }
 
-/** Boards are drawn about this many chips wide where the firmware does not say how they lie. */
+/** Preferred number of columns if the firmware does not report the layout. */
 const IDEAL_COLUMNS = 20;
 
 /**
- * The board's real layout where it fits the chips, each of them exactly once; else a plain grid in
- * the firmware's order.
+ * The real layout of the board if it contains each chip exactly once, otherwise a plain grid in the
+ * order of the firmware.
  */
 export function chipGrid(chipCount: number, layout: BoardLayout | null): ChipGrid {
   return realGrid(chipCount, layout?.rows ?? null) ?? plainGrid(chipCount);
@@ -42,9 +42,7 @@ function plainGrid(chipCount: number): ChipGrid {
   return { columns, rows: Math.ceil(chipCount / columns), cells };
 }
 
-/**
- * The number of columns nearest to the ideal that fills every row, or the ideal where none does.
- */
+/** The number of columns closest to the ideal that fills every row, otherwise the ideal. */
 function evenColumns(chipCount: number): number {
   const candidates = Array.from({ length: 13 }, (_, i) => IDEAL_COLUMNS - 6 + i).filter((n) => chipCount % n === 0);
   candidates.sort((a, b) => Math.abs(a - IDEAL_COLUMNS) - Math.abs(b - IDEAL_COLUMNS));

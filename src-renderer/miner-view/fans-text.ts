@@ -1,7 +1,7 @@
 import { UNKNOWN } from '../../src-shared/units.ts';
 import { modelTexts } from './model-texts.ts';
 
-/** "4 fans, 66 %": how many fans and how fast. */
+/** "4 fans, 66 %": number and duty of fans. */
 export function fansText(fanCount: number | null, dutyPercent: number | null): string {
   if (fanCount === null && dutyPercent === null) return UNKNOWN;
   if (fanCount === 0) return modelTexts.noFans;

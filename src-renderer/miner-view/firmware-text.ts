@@ -1,7 +1,7 @@
 import type { Miner } from '../../src-shared/model/index.ts';
 import { firmwareWords } from '../../src-shared/product-words.ts';
 
-/** "VNish 1.2.6", as far as it is known; null where nothing is. */
+/** "VNish 1.2.6", as far as known; null if nothing is. */
 export function firmwareText(miner: Pick<Miner, 'firmware_name' | 'firmware_version'>): string | null {
   return firmwareWords(miner.firmware_name, miner.firmware_version);
 }

@@ -1,6 +1,6 @@
 /**
- * Some chips of one board: what an anomaly points at, as positions in the list of the board,
- * counted from 0, because labels may repeat. No chips = the whole board.
+ * Chips of one board to which an anomaly refers. They are indexes in the list of the board, because
+ * labels may repeat. No chips = the whole board.
  */
 export interface ChipSpot {
   readonly chainId: number;
@@ -8,7 +8,7 @@ export interface ChipSpot {
 }
 
 /**
- * What the fleet screen shows beside the table, by its path: `/fleet`, `/fleet/MAC` or
+ * What the fleet screen shows beside the table, from its path: `/fleet`, `/fleet/MAC` or
  * `/fleet/MAC/board/2/24,25`.
  */
 export interface FleetLocation {
@@ -18,10 +18,10 @@ export interface FleetLocation {
 
 const PATH = /^\/fleet(?:\/(?<miner>[^/]+)(?:\/board\/(?<chain>\d{1,4})(?:\/(?<chips>\d+(?:,\d+)*))?)?)?\/?$/;
 
-/** An address links at most so many chips: beyond that it is the board that stands out. */
+/** Maximum number of chips in an address. If there are more, it refers to the whole board. */
 const MOST_CHIPS = 48;
 
-/** Null for a path that is none of the fleet's. */
+/** Null for other paths. */
 export function parseFleetPath(path: string): FleetLocation | null {
   const groups = PATH.exec(path)?.groups;
   if (groups === undefined) return null;
@@ -41,7 +41,7 @@ export function formatFleetPath({ minerId, spot }: FleetLocation): string {
 }
 
 /**
- * A typed address may hold anything; what cannot be decoded is no miner's and is shown as it is.
+ * The address may be typed: a text that cannot be decoded is kept as it is, and matches no miner.
  */
 function decoded(text: string): string {
   try {

@@ -2,18 +2,18 @@ import { formatHash } from '../ui/hash-location.ts';
 
 export const HISTORY_PATH = '/history';
 
-/** What the shown time is compared with: other miners then, or the same a period before. */
+/** What the history is compared with: other miners, or the same ones in an earlier period. */
 export type Against = { readonly query: string } | { readonly before: Before };
 export const BEFORE = ['day', 'week', 'span'] as const;
 export type Before = (typeof BEFORE)[number];
 
-/** What the history screen shows, all of it in its address: a link shows the same picture. */
+/** What the history screen shows. All of it is in the address, so that a link shows the same. */
 export interface HistoryLocation {
-  /** Which miners; empty is the farm. */
+  /** Query of the miners; empty for the whole farm. */
   readonly query: string;
-  /** A span until now, such as `24h`; null where a time of its own is given, or none. */
+  /** A period until now, such as `24h`; null for a custom period, or if none is given. */
   readonly span: string | null;
-  /** A span of its own, in UNIX milliseconds. */
+  /** A custom period, in UNIX milliseconds. */
   readonly own: { readonly fromAt: number; readonly toAt: number } | null;
   readonly against: Against | null;
   readonly fromZero: boolean;
@@ -47,7 +47,7 @@ export function formatHistoryLocation({ query, span, own, against, fromZero }: P
   return text === '' ? screen : `${screen}${screen.includes('?') ? '&' : '?'}${text}`;
 }
 
-/** To the second, in UTC, so that a link means the same everywhere: `2026-01-31T22:10:05Z`. */
+/** With seconds and in UTC, so that a link means the same everywhere: `2026-01-31T22:10:05Z`. */
 function momentText(atMs: number): string {
   return `${new Date(atMs).toISOString().slice(0, 19)}Z`;
 }

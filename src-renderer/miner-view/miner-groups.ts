@@ -8,7 +8,7 @@ import { firmwareText } from './firmware-text.ts';
 import { modelName } from './model-name.ts';
 import { modelTexts } from './model-texts.ts';
 
-/** What miners can be put together by. */
+/** The properties by which miners can be grouped. */
 export const GROUPINGS = [
   'rack',
   'pdu',
@@ -23,12 +23,12 @@ export const GROUPINGS = [
 ] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
-/** Miners that have something in common. */
+/** Miners with a common property. */
 export interface MinerGroup {
-  /** What they have in common; null for those of which it is not known, or who have none. */
+  /** The common value; null for miners without one, or of which it is unknown. */
   readonly key: string | null;
   readonly label: string;
-  /** The search that finds exactly these; null where there is none. */
+  /** The query that finds exactly these; null if there is none. */
   readonly query: string | null;
   readonly miners: readonly Miner[];
 }
@@ -86,15 +86,15 @@ const READERS: Readonly<Record<Grouping, Reader>> = {
     query: equals('tag'),
     none: modelTexts.noTag,
   },
-  // A miner can be in several states by the words of the search, and is in one by its mark.
+  // A miner can match several states of the search, but has only one mark.
   state: { keys: (miner, moment) => [minerState(miner, moment).word], query: null, none: '' },
 };
 
 const natural = new Intl.Collator('en', { numeric: true });
 
 /**
- * Miners by what they have in common, in the order of the names; those without come last. By tag a
- * miner is in the group of each of its tags. `known` are keys that have a group without miners too.
+ * Groups miners by a property, sorted by name; those without it are last. By tag, a miner is in the
+ * group of each of its tags. `known` are keys that have a group even without miners.
  */
 export function groupMiners(
   miners: readonly Miner[],

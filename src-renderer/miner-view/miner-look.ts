@@ -5,11 +5,11 @@ import type { Mark } from '../ui/state-mark.tsx';
 import { modelTexts } from './model-texts.ts';
 import { SEVERITY_MARKS } from './severity-marks.ts';
 
-/** How a miner is doing, for the eye and in words. */
+/** The state of a miner as a mark and in words. */
 export interface MinerLook extends Mark, Pick<MinerState, 'word' | 'why'> {
-  /** It has a problem, as the list of problems has it. */
+  /** It has a problem, as in the list of problems. */
   readonly needsAttention: boolean;
-  /** Its latest reading is from now, so that it may be shown as live and counted. */
+  /** Its latest reading is current, so that it may be shown as live and counted. */
   readonly fresh: boolean;
 }
 
@@ -29,7 +29,7 @@ export function minerLook(miner: Miner, moment: Moment): MinerLook {
   return { ...MARKS[kind], word, why, needsAttention: needsAttention(miner), fresh: isFresh(miner, moment) };
 }
 
-/** What each mark of a miner means. */
+/** Legend of the marks of miners. */
 export const MARK_LEGEND: readonly (Mark & { readonly text: string })[] = (Object.keys(MARKS) as MinerStateKind[]).map(
   (kind) => ({ ...MARKS[kind], text: modelTexts.marks[kind] }),
 );

@@ -1,7 +1,7 @@
 import { countText } from '../../src-shared/count-text.ts';
 import type { MinerStateKind } from '../../src-shared/miner-state.ts';
 
-/** How facts of one miner are written, wherever they stand. */
+/** Texts for facts of one miner, used on several screens. */
 export const modelTexts = {
   noFans: 'no fans',
   fans: (fans: number): string => countText(fans, 'fan'),
@@ -14,7 +14,7 @@ export const modelTexts = {
   noPool: 'No pool now',
   noPreset: 'No preset now',
   noTag: 'No tag',
-  /** What the marks of miners mean, in lists and on the map. */
+  /** Meanings of the marks of miners, in lists and on the map. */
   marks: {
     mining: 'hashing',
     changing: 'starting, tuning',

@@ -1,13 +1,13 @@
 import type { Miner, Rack } from '../../src-shared/model/index.ts';
 import { parsePlace, parseRack, placeText } from '../../src-shared/place.ts';
 
-/** The slots of a rack: shelves from the top, slots of a shelf from the left. */
+/** Size of a rack: shelves from the top, slots of a shelf from the left. */
 export interface RackSize {
   readonly rows: number;
   readonly columns: number;
 }
 
-/** The size of a rack; null while a part of it is unknown. */
+/** The size of a rack; null if a part of it is unknown. */
 export function sizeOf(rack: Pick<Rack, 'rows' | 'columns'> | null): RackSize | null {
   return rack === null || rack.rows === null || rack.columns === null
     ? null
@@ -15,9 +15,9 @@ export function sizeOf(rack: Pick<Rack, 'rows' | 'columns'> | null): RackSize | 
 }
 
 /**
- * The slot that a position names, counted from 0 at the top left: `7` is the seventh slot, `3-4`
- * the fourth of the third shelf, letters before the digits do not matter (`S3-4`). Null where it is
- * no slot of that rack.
+ * The slot of a position, counted from 0 at the top left: `7` is the seventh slot, `3-4` the fourth
+ * of the third shelf. Letters before digits are ignored (`S3-4`). Null if it is not a slot of that
+ * rack.
  */
 export function slotOf(position: string | null, { rows, columns }: RackSize): number | null {
   const [, first, second] = /^\p{L}{0,8}(\d{1,4})(?:[-._ ]\p{L}{0,8}(\d{1,4}))?$/u.exec(position ?? '') ?? [];
@@ -27,20 +27,20 @@ export function slotOf(position: string | null, { rows, columns }: RackSize): nu
   return inside(row, rows) && inside(column, columns) ? (row - 1) * columns + column - 1 : null;
 }
 
-/** The position of a slot, written as the others of its rack are: `3-4`, or `16` where they are numbered. */
+/** The position of a slot in the notation of its rack: `3-4`, or `16` if slots are numbered. */
 export function positionOf(slot: number, { rows, columns }: RackSize, isNumbered: boolean): string {
   if (isNumbered || rows === 1) return String(slot + 1);
   return `${Math.floor(slot / columns) + 1}-${(slot % columns) + 1}`;
 }
 
 export interface RackSlots {
-  /** Who stands in each slot by its position. */
+  /** The miner in each slot, by its position. */
   readonly slots: readonly (Miner | null)[];
-  /** Those of the rack whose position is unknown, is no slot of it, or is another's. */
+  /** Miners of the rack whose position is unknown, not a slot of it, or already taken. */
   readonly others: readonly Miner[];
 }
 
-/** The miners of a rack in its slots. Of two with the same position the first has it. */
+/** Puts the miners of a rack into its slots. If two have the same position, the first gets it. */
 export function rackSlots(miners: readonly Miner[], size: RackSize): RackSlots {
   const slots: (Miner | null)[] = Array.from({ length: size.rows * size.columns }, () => null);
   const others: Miner[] = [];
@@ -53,8 +53,7 @@ export function rackSlots(miners: readonly Miner[], size: RackSize): RackSlots {
 }
 
 /**
- * The miners of a rack as cells: each in its slot, the others in the slots that are left, and after
- * those where there are too many.
+ * The cells of a rack: each miner in its slot, others in the free slots, and the rest after them.
  */
 export function rackCells(miners: readonly Miner[], size: RackSize): readonly (Miner | null)[] {
   const { slots, others } = rackSlots(miners, size);
@@ -62,7 +61,7 @@ export function rackCells(miners: readonly Miner[], size: RackSize): readonly (M
   return [...slots.map((miner) => miner ?? waiting.shift() ?? null), ...waiting];
 }
 
-/** The place of a slot, as the places of those who stand in that rack are written. */
+/** The place of a slot, in the notation of the other places of that rack. */
 export function placeOfSlot(rack: string, slot: number, size: RackSize, miners: readonly Miner[]): string {
   const places = miners.flatMap(({ place }) => (place === null ? [] : (parsePlace(place) ?? [])));
   const isNumbered = places.some(({ position }) => position !== null && /^\p{L}*\d+$/u.test(position));

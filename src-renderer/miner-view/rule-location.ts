@@ -1,2 +1,2 @@
-/** The rules, where a query in the address is a new rule that is not saved yet. */
+/** The path of the rules. A query in the address is a new rule that is not saved yet. */
 export const NEW_RULE_PATH = '/incidents/rules';

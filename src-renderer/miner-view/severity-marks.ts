@@ -1,7 +1,7 @@
 import type { AlertSeverity, ConditionSeverity } from '../../src-shared/model/index.ts';
 import type { Mark } from '../ui/state-mark.tsx';
 
-/** How severe a condition or an incident is, as a mark: the one place that says that critical is red. */
+/** Marks of severities, of conditions and incidents. Their colours are defined only here. */
 export const SEVERITY_MARKS: Readonly<Record<ConditionSeverity | AlertSeverity, Mark>> = {
   critical: { shape: 'square', tone: 'red' },
   warning: { shape: 'diamond', tone: 'amber' },

@@ -40,7 +40,7 @@ export const COLUMN_IDS = [
 export type ColumnId = (typeof COLUMN_IDS)[number];
 export type SortValue = string | number | null;
 
-/** What is worst comes first when the state column is sorted upwards. */
+/** Order of the state column: the most serious first when ascending. */
 function stateRank(miner: Miner): number {
   if (isCritical(miner)) return 0;
   if (needsAttention(miner)) return 1;
@@ -53,8 +53,8 @@ const NATURAL_KEYS_KEPT = 50_000;
 const naturalKeys = new Map<string, string>();
 
 /**
- * Text such that plain comparison sorts numbers in it as numbers: R2-S9 before R2-S10, 10.0.0.9
- * before 10.0.0.10.
+ * Text for plain comparison in which numbers sort by value: R2-S9 before R2-S10, 10.0.0.9 before
+ * 10.0.0.10.
  */
 function naturalKey(text: string | null): string | null {
   if (text === null) return null;

@@ -3,8 +3,7 @@ import tones from './theme/tone.module.css';
 import type { Tone } from './theme/tone.ts';
 
 /**
- * A share from 0 to 1 as a short bar; null leaves the track empty. Decoration: the figure stands
- * beside it.
+ * A share from 0 to 1 as a short bar; null is an empty track. Decoration: the figure is next to it.
  */
 export function Bar({ share, tone }: { share: number | null; tone: Tone }) {
   const width = share === null ? 0 : Math.max(0, Math.min(1, share)) * 100;

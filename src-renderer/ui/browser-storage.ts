@@ -1,4 +1,4 @@
-/** What this browser keeps under a key; null where that is nothing, or it keeps nothing at all. */
+/** The stored text of a key in this browser; null if there is none or storage is not available. */
 export function readStorage(key: string): string | null {
   try {
     return localStorage.getItem(key);
@@ -7,12 +7,12 @@ export function readStorage(key: string): string | null {
   }
 }
 
-/** Keeps a text in this browser; with null none. */
+/** Stores a text in this browser; null removes it. */
 export function writeStorage(key: string, text: string | null): void {
   try {
     if (text === null) localStorage.removeItem(key);
     else localStorage.setItem(key, text);
   } catch {
-    // What cannot be stored still holds for as long as the page is open.
+    // If it cannot be stored, it is lost when the page is closed.
   }
 }

@@ -1,12 +1,12 @@
 import { toastDone, toastFailure } from './feedback/toast.tsx';
 
-/** What is said where a text could not be copied. */
+/** Texts for a failure to copy. */
 export interface CopyFailure {
   readonly copyFailed: string;
   readonly clipboardBlocked: string;
 }
 
-/** Copies a text, and says so, or why it could not. */
+/** Copies a text, and shows a toast for success or failure. */
 export async function copyText(text: string, copied: string, failure: CopyFailure): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,7 +1,7 @@
 import type { Quantity } from '../../src-shared/units.ts';
 import classes from './figure.module.css';
 
-/** A figure with its unit, the unit quieter. */
+/** A figure with its unit, which is less prominent. */
 export function Figure({ quantity, strong = false }: { quantity: Quantity; strong?: boolean }) {
   return (
     <span className={classes.figure}>

@@ -2,13 +2,13 @@ import { useSyncExternalStore } from 'react';
 import { unsaved } from './forms/unsaved.ts';
 import { parseSitePath } from './site-location.ts';
 
-/** The path and the query text in an address' hash: `#/fleet/02:..?q=offline`. */
+/** The path and the query text in the hash of an address: `#/fleet/02:..?q=offline`. */
 export interface HashLocation {
   readonly path: string;
   readonly text: string;
-  /** By what the rows are grouped: `#/fleet?group=model`. */
+  /** The grouping of the rows: `#/fleet?group=model`. */
   readonly group?: string | null;
-  /** What was filled in for a preview: `#/jobs/new/preset?q=offline&set=preset%3D2500`. */
+  /** Parameters of a preview: `#/jobs/new/preset?q=offline&set=preset%3D2500`. */
   readonly set?: string | null;
 }
 
@@ -18,7 +18,7 @@ export function parseHash(hash: string): Required<HashLocation> {
   return { path: `/${path}`, text: params.get('q') ?? '', group: params.get('group'), set: params.get('set') };
 }
 
-/** A location as what stands behind the `#`. */
+/** A location as the text after the `#`. */
 export function formatHash({ path, text, group = null, set = null }: HashLocation): string {
   const params = [
     text === '' ? '' : `q=${encodeURIComponent(text.toWellFormed())}`,
@@ -34,9 +34,9 @@ const notifyAll = (): void => {
 };
 
 /**
- * One listener of the window for all who ask: between two of its own a browser lets React render,
- * and a part of the page that is ahead of what is around it would show, or go to, what only the old
- * address meant.
+ * A single window listener for all subscribers. Between two window listeners a browser lets React
+ * render, and a component that has the new address inside a parent with the old one would show or
+ * open something wrong.
  */
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) window.addEventListener('hashchange', notifyAll);
@@ -53,20 +53,20 @@ const readGroup = (): string | null => parseHash(window.location.hash).group;
 
 const OF_FLEET = /^\/(?:fleet|jobs\/new)(?:\/|$)/;
 
-/** Within the fleet of one site, and what is previewed beside it, the grouping stays. */
+/** The grouping is kept within the fleet of one site and its previews. */
 function keepsGroup(from: string, next: string): boolean {
   const [here, there] = [parseSitePath(from), parseSitePath(next)];
   return here.siteId === there.siteId && OF_FLEET.test(here.path) && OF_FLEET.test(there.path);
 }
 
-/** Goes to a path, with its query text if it has one. */
+/** Navigates to a path, with its query text if it has one. */
 export function navigateHash(to: string, options: { replace?: boolean } = {}): void {
   const [from, next] = [parseHash(window.location.hash), parseHash(to)];
   const isWithin = keepsGroup(from.path, next.path);
   goTo(isWithin && from.group !== null ? formatHash({ ...next, group: next.group ?? from.group }) : to, options);
 }
 
-/** Groups what is shown by something else; null ends it. */
+/** Sets the grouping in the address; null removes it. */
 export function setHashGroup(group: string | null): void {
   goTo(formatHash({ ...parseHash(window.location.hash), group }), { replace: true });
 }
@@ -94,7 +94,7 @@ useHashPath.hrefs = (href: string): string => `#${href}`;
 
 const readSearch = (): string => window.location.hash.split('?', 2)[1] ?? '';
 
-/** All that stands behind the `?` in the address. */
+/** Everything after the `?` in the address. */
 export function useHashSearch(): string {
   return useSyncExternalStore(subscribe, readSearch);
 }
@@ -106,12 +106,12 @@ export function useHashText(): string {
 
 const readSet = (): string | null => parseHash(window.location.hash).set;
 
-/** What the address has filled in for a preview; null where it has nothing. */
+/** The parameters of a preview in the address; null if there are none. */
 export function useHashSet(): string | null {
   return useSyncExternalStore(subscribe, readSet);
 }
 
-/** By what the address groups the rows; null where it does not. */
+/** The grouping in the address; null if there is none. */
 export function useHashGroup(): string | null {
   return useSyncExternalStore(subscribe, readGroup);
 }

@@ -1,7 +1,7 @@
 /**
- * The keys of rows when nothing may move under the pointer: those that are shown already in their
- * places, without those that are gone, and the new ones, sorted, after the rest. The same list
- * where it is the same rows.
+ * The keys of rows when nothing may move under the pointer: existing rows keep their order, removed
+ * ones are left out, and new ones are appended, sorted. Returns the same list if the rows are the
+ * same.
  */
 export function keepOrder<T>(
   shown: readonly string[],

@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import classes from './parts.module.css';
 
-/** "1 stopped · 4 not hashing": a line may end between two parts, never between a figure and its word. */
+/** "1 stopped · 4 not hashing": lines break between parts, not between figures and words. */
 export function Parts({ of: parts }: { of: readonly string[] }) {
   return (
     <span>

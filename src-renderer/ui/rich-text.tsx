@@ -3,9 +3,8 @@ import { Fragment, type ReactNode } from 'react';
 const PARTS = /`([^`]+)`|\{(\w+)\}/g;
 
 /**
- * A whole sentence of a texts file with what is more than words in it: `code` in backticks, and
- * {name} where one of the `slots` goes. The sentence stays in one piece, so that it can be
- * translated with its parts in another order.
+ * A sentence of a texts file with markup: `code` in backticks, and {name} where one of the `slots`
+ * is inserted. The sentence is a single text, so that a translation can reorder its parts.
  */
 export function RichText({ text, slots = {} }: { text: string; slots?: Readonly<Record<string, ReactNode>> }) {
   const parts: ReactNode[] = [];

@@ -1,4 +1,4 @@
-/** Gives the person a text as a file. */
+/** Saves a text as a file on the user's computer. */
 export function saveTextFile(name: string, type: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');

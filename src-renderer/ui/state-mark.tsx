@@ -3,7 +3,7 @@ import classes from './state-mark.module.css';
 import tones from './theme/tone.module.css';
 import type { Tone } from './theme/tone.ts';
 
-/** A state's shape, so that colour is never the only carrier. */
+/** The shape of a state, so that it is not shown by colour alone. */
 export type MarkShape = 'disc' | 'triangle' | 'pause' | 'diamond' | 'square' | 'ring' | 'cross' | 'dash';
 
 const SHAPES: Readonly<Record<MarkShape, ReactNode>> = {
@@ -17,16 +17,13 @@ const SHAPES: Readonly<Record<MarkShape, ReactNode>> = {
   dash: <path d="M2 5.1h8v1.8H2z" />,
 };
 
-/** A shape and its colour. */
+/** A shape with its colour. */
 export interface Mark {
   readonly shape: MarkShape;
   readonly tone: Tone;
 }
 
-/**
- * `label` names the state for those who do not see it; leave it out where words stand beside the
- * mark.
- */
+/** `label` names the state for screen readers. Leave it out if the words are next to the mark. */
 export function StateMark({ shape, tone, label }: Mark & { readonly label?: string }) {
   return (
     <svg

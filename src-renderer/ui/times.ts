@@ -2,7 +2,7 @@ import { HOUR_MS } from '../../src-shared/durations.ts';
 import { formatDuration } from '../../src-shared/units.ts';
 import { uiTexts } from './ui-texts.ts';
 
-/** How long ago: "12 s ago"; a moment in the future (clocks differ a little) counts as now. */
+/** How long ago: "12 s ago"; a time in the future (clocks differ slightly) counts as now. */
 export function ago(atMs: number, nowMs: number): string {
   if (nowMs - atMs < 1000) return uiTexts.justNow;
   return uiTexts.ago(formatDuration(ageSeconds(atMs, nowMs)));
@@ -12,7 +12,7 @@ export function ageSeconds(atMs: number, nowMs: number): number {
   return Math.max(0, (nowMs - atMs) / 1000);
 }
 
-/** Midnight before a moment, by the clock of this computer. */
+/** Midnight before a time, in local time. */
 export function startOfDay(atMs: number): number {
   return new Date(atMs).setHours(0, 0, 0, 0);
 }
@@ -26,14 +26,14 @@ const clockWithSeconds = new Intl.DateTimeFormat(undefined, {
 });
 const day = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' });
 
-/** The time of day, with the day before it when that is not today: "22:10", "Mon 3 Feb, 22:10". */
+/** The time of day, preceded by the day if it is not today: "22:10", "Mon 3 Feb, 22:10". */
 export function clockTime(atMs: number, nowMs: number): string {
   return isSameDay(atMs, nowMs) ? clock.format(atMs) : `${day.format(atMs)}, ${clock.format(atMs)}`;
 }
 
 /**
- * A span between two moments: "22:10–22:50" today, "Mon 3 Feb, 22:10–22:50", and both days where
- * they differ.
+ * A period: "22:10–22:50" if it is today, "Mon 3 Feb, 22:10–22:50", or with both days if they
+ * differ.
  */
 export function clockSpan(fromMs: number, toMs: number, nowMs: number): string {
   if (isSameDay(fromMs, toMs)) return `${clockTime(fromMs, nowMs)}–${clock.format(toMs)}`;
@@ -41,9 +41,9 @@ export function clockSpan(fromMs: number, toMs: number, nowMs: number): string {
 }
 
 /**
- * What a point of a chart stands for: the moment at which a narrow slot begins, the span of a wide
- * one. Slots are counted in UTC, so that a day of history begins at 05:30 in Delhi, which only the
- * span says.
+ * The time of a point of a chart: the start of a narrow slot, the period of a wide one. Slots begin
+ * at full units of UTC, so that a day of history begins at 05:30 in Delhi, which only a period
+ * shows.
  */
 export function slotText(atMs: number, slotMs: number, nowMs: number): string {
   return slotMs < HOUR_MS ? clockTime(atMs, nowMs) : clockSpan(atMs, Math.min(atMs + slotMs, nowMs), nowMs);
@@ -57,7 +57,7 @@ export function dayName(atMs: number, nowMs: number): string {
   return isSameDay(atMs, nowMs) ? uiTexts.today : day.format(atMs);
 }
 
-/** By the clock of whoever looks. */
+/** In local time. */
 function isSameDay(aMs: number, bMs: number): boolean {
   return new Date(aMs).toDateString() === new Date(bMs).toDateString();
 }

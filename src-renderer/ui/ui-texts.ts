@@ -1,6 +1,6 @@
 import { numberText } from '../../src-shared/count-text.ts';
 
-/** What the parts of the screens say that belong to no feature. */
+/** Texts of components that belong to no feature. */
 export const uiTexts = {
   close: 'Close',
   back: 'Back',

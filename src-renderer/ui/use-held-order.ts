@@ -2,9 +2,8 @@ import { useMemo, useRef } from 'react';
 import { keepOrder } from './keep-order.ts';
 
 /**
- * Rows in the order in which they come; with `hold`, while the pointer rests on them, those that
- * stay keep their places. Another `question` stands for other rows: those start with their own
- * order.
+ * The rows in the given order. With `hold`, while the pointer rests on them, existing rows keep
+ * their positions. A different `question` means different rows, which start in their own order.
  */
 export function useHeldOrder<T>(
   rows: readonly T[],

@@ -2,12 +2,12 @@ import { useSyncExternalStore } from 'react';
 
 type Listener = () => void;
 
-/** Time for a frame between two listeners that are notified in turn. */
+/** Pause for a frame between two listeners that are notified in turn. */
 const APART_MS = 40;
 
 const listeners = new Set<Listener>();
 const listenersInTurn = new Set<Listener>();
-/** How far the clock of what is shown is ahead of this page's. */
+/** How far the clock of the shown farm is ahead of this computer's. */
 let aheadMs = 0;
 let nowMs = Date.now();
 let timer: number | undefined;
@@ -40,14 +40,14 @@ const subscribe = subscribeTo(listeners);
 const subscribeInTurn = subscribeTo(listenersInTurn);
 
 /**
- * Now by the clock of the computer whose figures are shown, in UNIX milliseconds: what it recorded is
- * compared with this, and it is asked for times by this.
+ * The current time of the computer whose farm is shown, in UNIX milliseconds. Recorded times are
+ * compared with it, and requests use it.
  */
 export function shownNowMs(): number {
   return Date.now() + aheadMs;
 }
 
-/** From now on that clock is so far ahead of this page's; behind it where that is negative. */
+/** Sets how far that clock is ahead of this computer's; negative if it is behind. */
 export function setClockAhead(ms: number): void {
   if (ms === aheadMs) return;
   aheadMs = ms;
@@ -55,24 +55,22 @@ export function setClockAhead(ms: number): void {
   for (const listener of listeners) listener();
 }
 
-/**
- * The same as `shownNowMs`, updated each second, the same for all users.
- */
+/** Like `shownNowMs`, but updated each second and the same for all components. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => nowMs);
 }
 
 /**
- * The same for whoever goes through the whole farm with each second: one after the other, so that
- * no frame has to wait for all of them.
+ * The same for components that process the whole farm each second. They are notified one after
+ * another, so that no frame has to wait for all of them.
  */
 export function useNowInTurn(): number {
   return useSyncExternalStore(subscribeInTurn, () => nowMs);
 }
 
 /**
- * How many spans of so many milliseconds have passed since 1970: whoever asks is drawn once with
- * each span, and with null never.
+ * Number of periods of this length since 1970. The component is rendered once per period, and never
+ * with null.
  */
 export function useTurnOfTime(spanMs: number | null): number {
   return useSyncExternalStore(spanMs === null ? notSubscribed : subscribe, () =>

@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
 
-/** A pointer that has not moved for so long was left lying there. */
+/** A pointer that has not moved for this long does not count any more. */
 const LEFT_LYING_MS = 10_000;
 
 interface Pointed {
   readonly isPointed: boolean;
-  /** For the element that is pointed at. */
+  /** Event handlers for the element. */
   readonly handlers: { readonly onPointerMove: () => void; readonly onPointerLeave: () => void };
 }
 
-/** Whether the pointer is on an element, which may be pressed next. */
+/** Whether the pointer is on an element, so that a click may follow. */
 export function usePointed(): Pointed {
   const [isPointed, setPointed] = useState(false);
   const timer = useRef<number | undefined>(undefined);

@@ -1,8 +1,8 @@
 import { useCallback, useLayoutEffect, useRef } from 'react';
 
 /**
- * A function that stays the same object and does what the newest one does: for parts of a screen
- * that are drawn only when what they show has changed. To be called by events, not while rendering.
+ * A function that stays the same object and calls the latest version, for components that are
+ * rendered only when their content changes. For event handlers, not for calls while rendering.
  */
 export function useStable<Args extends unknown[]>(does: (...args: Args) => void): (...args: Args) => void {
   const latest = useRef(does);

@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '../../../src-shared/model/index.ts';
 import type { ActivityKind, ActivityLevel } from './activity-words.ts';
 
-/** Which entries are shown. `level` is the least serious one. */
+/** Which entries are shown. `level` is the lowest one. */
 export interface ActivityFilter {
   readonly kind: ActivityKind | null;
   readonly level: ActivityLevel;
@@ -12,7 +12,7 @@ export const EVERYTHING: ActivityFilter = { kind: null, level: 'info', words: ''
 
 const LEVELS: readonly ActivityLevel[] = ['info', 'warning', 'error'];
 
-/** The filter as PowerHive is asked with it; what leaves nothing out is not said. */
+/** The filter as input of the call, without the parts that exclude nothing. */
 export function activityInput({ kind, level, words }: ActivityFilter): {
   kind?: ActivityKind;
   level?: ActivityLevel;
@@ -25,7 +25,7 @@ export function activityInput({ kind, level, words }: ActivityFilter): {
   };
 }
 
-/** Whether an entry that came in just now is one of those that were asked for. */
+/** Whether a new entry from the live stream matches the filter. */
 export function matchesFilter(entry: ActivityEntry, { kind, level, words }: ActivityFilter): boolean {
   if (kind !== null && entry.kind !== kind) return false;
   if (LEVELS.indexOf(entry.level) < LEVELS.indexOf(level)) return false;

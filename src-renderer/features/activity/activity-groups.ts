@@ -5,7 +5,7 @@ import { CONDITIONS } from '../../../src-shared/judging/conditions.ts';
 import type { ActivityEntry, ActivityKind, EventCode } from '../../../src-shared/model/index.ts';
 import { activityTexts } from './activity-texts.ts';
 
-/** Like entries of one burst, shown in one line. */
+/** Similar entries of one burst, shown in one line. */
 export interface ActivityGroup {
   /** Stays the same while newer entries join. */
   readonly key: string;
@@ -14,14 +14,14 @@ export interface ActivityGroup {
   readonly entries: readonly ActivityEntry[];
 }
 
-/** What makes entries alike, and how many of them are shown as one line. */
+/** What makes entries similar, and how many of them become one line. */
 interface Likeness {
-  /** The same for all that are alike. */
+  /** The same for all similar entries. */
   readonly key: string;
   readonly words: (count: string) => string;
-  /** From how many entries on they are one line. */
+  /** The number of entries from which they become one line. */
   readonly from: number;
-  /** How long after an entry the next one still belongs to it. */
+  /** Maximum time between two successive entries of a burst. */
   readonly withinMs: number;
 }
 
@@ -31,7 +31,7 @@ const texts = activityTexts.groups;
 
 const SCANS: Likeness = { key: 'scans', words: texts.scans, from: 2, withinMs: DAY_MS };
 
-/** Entries of these events are alike as they are. */
+/** Events whose entries are similar whatever their data. */
 const BY_EVENT: Partial<Readonly<Record<EventCode, Likeness['words']>>> = {
   miner_managed: texts.managed,
   miner_unmanaged: texts.unmanaged,
@@ -50,7 +50,7 @@ const BY_EVENT: Partial<Readonly<Record<EventCode, Likeness['words']>>> = {
   miner_password_refused: texts.refused,
 };
 
-/** The event of an entry from before events had codes, where its kind says as much. */
+/** The event of an entry from before events had codes, if its kind identifies one. */
 const EVENT_OF_KIND: Partial<Readonly<Record<ActivityKind, EventCode>>> = {
   miner_new: 'miner_found',
   miner_offline: 'miner_offline',
@@ -61,9 +61,9 @@ const EVENT_OF_KIND: Partial<Readonly<Record<ActivityKind, EventCode>>> = {
   unlock_refused: 'miner_password_refused',
 };
 
-/** Null where an entry stands for itself. */
+/** Null if an entry is never grouped. */
 function likenessOf(entry: ActivityEntry): Likeness | null {
-  // The same thing wrong with many miners at once, and over.
+  // The same condition that began or ended for many miners.
   if (isEvent(entry, 'condition_began') || isEvent(entry, 'condition_ended')) {
     const { title } = CONDITIONS[entry.data.code];
     const words = entry.event === 'condition_began' ? texts.conditionBegan : texts.conditionEnded;
@@ -93,9 +93,9 @@ function changedNothing(entry: ActivityEntry): boolean {
 const number = new Intl.NumberFormat('en');
 
 /**
- * Entries, newest first, with those that are alike and came in one burst drawn together at the
- * place of the newest of them, also where others came in between: a first scan finds miners and
- * makes keys by turns.
+ * Groups similar entries of one burst. The input is newest first. A group is at the position of its
+ * newest entry, even if other entries are in between: a first scan finds miners and creates keys
+ * alternately.
  */
 export function groupActivity(entries: readonly ActivityEntry[]): readonly (ActivityEntry | ActivityGroup)[] {
   const bursts = new Map<string, ActivityEntry[]>();

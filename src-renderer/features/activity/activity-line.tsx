@@ -59,7 +59,7 @@ export function ActivityLine(props: {
 function GroupCells({ row, nowMs }: { row: Extract<ActivityRow, { kind: 'group' }>; nowMs: number }) {
   const { group, open } = row;
   const { live } = usePowerHive();
-  // Once for each change of the list: it may be of the whole farm.
+  // Computed once for each change of the list, because a group may contain the whole farm.
   const miners = useMemo(() => groupMiners(group.entries, (id) => live.state.miners.get(id)), [group, live]);
   const [newest] = group.entries;
   const oldest = group.entries.at(-1);
@@ -110,11 +110,11 @@ function EntryCells({ entry }: { entry: ActivityEntry }) {
   );
 }
 
-/** Where a line leads. By keyboard, Enter or Ctrl+Enter on the line does. */
+/** The link of a line. By keyboard, Enter or Ctrl+Enter on the line follows it. */
 function LineLink({ location, children }: { location: string | null; children: string }) {
   if (location === null) return null;
   return (
-    // A click on the line of a group opens it.
+    // Otherwise the click would also open the group.
     <Link href={location} tabIndex={-1} className={classes.link} onClick={(event) => event.stopPropagation()}>
       {children}
     </Link>

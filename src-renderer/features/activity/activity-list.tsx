@@ -12,10 +12,7 @@ import { groupMiners, locationOf } from './group-miners.ts';
 
 const USUAL_ROW_PX = 30;
 
-/**
- * What happened, day by day, of which only the visible lines are in the page. `end` stands below
- * the last of them.
- */
+/** The activity by days. Only the visible lines are in the page. `end` is below the last line. */
 export function ActivityList(props: {
   rows: readonly ActivityRow[];
   nowMs: number;
@@ -28,7 +25,7 @@ export function ActivityList(props: {
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLTableElement>(null);
   const [activeKey, setActiveKey] = useState<string | null>(null);
-  // The names of days are passed by.
+  // Keys skip the headings of days.
   const reachable = useMemo(() => rows.flatMap(({ kind }, index) => (kind === 'day' ? [] : [index])), [rows]);
   const active = activeKey === null ? -1 : reachable.findIndex((index) => rows[index]?.key === activeKey);
   const activeRow = rows[reachable[active] ?? -1];

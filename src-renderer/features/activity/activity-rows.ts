@@ -6,12 +6,12 @@ import { type ActivityGroup, groupActivity } from './activity-groups.ts';
 export type ActivityRow =
   | { readonly kind: 'day'; readonly key: string; readonly name: string }
   | { readonly kind: 'group'; readonly key: string; readonly group: ActivityGroup; readonly open: boolean }
-  /** `inGroup`: it stands below the group that it belongs to. */
+  /** `inGroup`: it is below its group. */
   | { readonly kind: 'entry'; readonly key: string; readonly entry: ActivityEntry; readonly inGroup: boolean };
 
 /**
- * Entries, newest first, day by day, with like ones drawn together; the groups in `opened` show
- * what is in them.
+ * Rows by days, from entries with the newest first. Similar entries are grouped; the groups in
+ * `opened` are followed by their entries.
  */
 export function activityRows(
   entries: readonly ActivityEntry[],

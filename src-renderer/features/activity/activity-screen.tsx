@@ -24,7 +24,7 @@ const LEVELS = [
   { value: 'error', text: texts.levels.error },
 ] as const;
 
-/** Events, changes and scans, newest first; new entries come in by themselves. */
+/** Events, changes and scans, newest first. New entries appear automatically. */
 export function ActivityScreen() {
   const [filter, setFilter] = useState(EVERYTHING);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
@@ -94,8 +94,8 @@ const ENOUGH_ROWS = 40;
 const MOST_AUTOMATIC_PAGES = 20;
 
 /**
- * A burst may be longer than a page: earlier ones are loaded until the window is full and the last
- * burst shown is complete. Whether it still is.
+ * Loads earlier pages until the window is full and the last burst is complete, because a burst may
+ * be longer than a page. Returns whether it is still loading.
  */
 function useFill(rows: readonly ActivityRow[], pages: ReturnType<typeof useActivity>['pages']): boolean {
   const { hasNextPage, isFetching, isError, fetchNextPage } = pages;
@@ -109,7 +109,7 @@ function useFill(rows: readonly ActivityRow[], pages: ReturnType<typeof useActiv
   return isFilling;
 }
 
-/** By kind, by how serious it is, and by words. */
+/** By kind, level and words. */
 function Filters(props: { filter: ActivityFilter; onFilter: (filter: ActivityFilter) => void }) {
   const { filter, onFilter } = props;
   const words = useRef<HTMLInputElement>(null);

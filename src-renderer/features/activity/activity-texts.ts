@@ -1,6 +1,6 @@
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** What is around the list of what happened; the entries themselves come in words. */
+/** Texts around the activity list. The entries have their own messages. */
 export const activityTexts = {
   title: 'Activity',
   about: 'Events, changes and scans.',

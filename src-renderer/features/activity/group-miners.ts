@@ -3,15 +3,15 @@ import type { ActivityEntry } from '../../../src-shared/model/index.ts';
 import { type Findable, namedMinersText, nameMiners } from '../../../src-shared/named-miners.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 
-/** Which miners a line is about. */
+/** The miners that a line is about. */
 export interface GroupMiners {
   /** "S19-03, S19-04 and 10 more in R7". */
   readonly text: string;
-  /** Where those are shown that are still there; null where none is, or they are too many for a query. */
+  /** Link to those that still exist; null if there are none, or too many for a query. */
   readonly location: string | null;
 }
 
-/** Whose entries these are, by the names of now; null where they are about no single miners. */
+/** The miners of these entries, by their current names; null if they are about none. */
 export function groupMiners(
   entries: readonly ActivityEntry[],
   minerOf: (id: string) => Findable | undefined,
@@ -27,7 +27,7 @@ export function groupMiners(
   };
 }
 
-/** Where an entry leads: to its miner, its job, or the miners that it names; null where to nothing. */
+/** The link of an entry: to its miner, its job, or the miners that it names; null for none. */
 export function locationOf(entry: ActivityEntry): string | null {
   const { miner_id, data } = entry;
   if (miner_id !== null) return `/fleet/${miner_id}`;
@@ -39,7 +39,7 @@ function fleetOf(query: string | null): string | null {
   return query === null ? null : formatHash({ path: '/fleet', text: query });
 }
 
-/** One that was removed, as far as its entry says. */
+/** A removed miner, with the name in its entry. */
 function formerMiner(id: string, { data }: ActivityEntry): Findable {
   const nickname = data !== null && 'name' in data && typeof data.name === 'string' ? data.name : null;
   return { id, nickname, ip: null, last_ip: null, label: null, hostname: null, model_alias: null, place: null };

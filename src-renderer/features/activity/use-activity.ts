@@ -7,7 +7,7 @@ import { type ActivityFilter, activityInput, matchesFilter } from './activity-fi
 
 const PAGE_SIZE = 500;
 
-/** What happened, newest first: what was asked for page by page, and what comes in meanwhile. */
+/** The activity, newest first: loaded page by page, plus new entries from the live stream. */
 export function useActivity(filter: ActivityFilter) {
   const { client } = usePowerHive();
   const live = useLive((view) => view.activity);

@@ -6,10 +6,7 @@ import { NEW_RULE_PATH } from '../../miner-view/rule-location.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { fleetTexts } from './fleet-texts.ts';
 
-/**
- * The way to a new rule for what the table shows; none where it shows all, or the search has an
- * error.
- */
+/** Link to a new rule for the current search; none if the search is empty or has an error. */
 export const AlertLink = memo(function AlertLink({ text }: { text: string }) {
   if (text === '' || parseQuery(text).errors.length > 0) return null;
   return (

@@ -15,8 +15,8 @@ const FORMS = [
 ] as const satisfies readonly { readonly value: CsvSeparator; readonly text: string }[];
 
 /**
- * Saves what is shown as CSV, in the form that spreadsheets of the operator's country open; where
- * some of it is selected, those `selectedCount` alone.
+ * Saves the shown miners as CSV, in the format of the operator's country. If some of them are
+ * selected, only these `selectedCount`.
  */
 export const CsvButton = memo(function CsvButton(props: {
   disabled: boolean;

@@ -17,15 +17,15 @@ import { newUnmanaged, type StepsToRead, stepsToRead } from './steps-to-read.ts'
 
 const texts = fleetTexts.steps;
 
-/** The decisions that stand between finding miners and reading them, for as long as they do. */
+/** The decisions that are needed before miners are read, until they are made. */
 export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
   const models = useLive((view) => view.models);
   const isPresetRequired = useIsPresetRequired();
   const bulk = useBulk();
   const steps = useMemo(() => stepsToRead(miners, models, isPresetRequired), [miners, models, isPresetRequired]);
   const { progress, result } = bulk;
-  // Miners are read as soon as the first of them are managed: what was begun is shown to its end
-  // nevertheless.
+  // Miners are read as soon as the first of them are managed, but the progress is shown until the
+  // end.
   if (progress !== null) {
     return (
       <section className={classes.steps} aria-label={texts.label}>
@@ -68,7 +68,7 @@ export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
   );
 }
 
-/** What the first scans met and could not add, with the reason of each when it is opened. */
+/** What the first scans found and could not add. The reasons are shown when opened. */
 function NotAdded() {
   const scan = useLive((view) => view.lastFinishedScan);
   if (scan?.phase !== 'done' || scan.not_miners === 0) return null;
@@ -80,7 +80,7 @@ function NotAdded() {
   );
 }
 
-/** What is left to do, and nothing that is done already. */
+/** The remaining steps only. */
 function leftToDo({ unmanaged, modelsWithoutPreset }: StepsToRead, isPresetRequired: boolean): string {
   const models = modelsWithoutPreset.length;
   if (!isPresetRequired) return texts.withoutPreset;
@@ -110,7 +110,7 @@ function Step(props: { isDone: boolean; done: string; children: ReactNode }) {
   );
 }
 
-/** New miners on a farm that is monitored already, and what may be done about them for good. */
+/** New miners on a farm that is already monitored, and the option to always manage them. */
 function NewMiners(props: { miners: readonly Miner[]; onManage: (those: readonly Miner[]) => void }) {
   const { nowMs } = useMoment();
   const managesNew = useFarmSettings()?.manage_new ?? false;
@@ -136,7 +136,7 @@ function NewMiners(props: { miners: readonly Miner[]; onManage: (those: readonly
   );
 }
 
-/** The same of some miners, where others are read already. */
+/** Some miners wait for a max preset while others are already read. */
 function WaitingForPreset({ miners }: { miners: readonly Miner[] }) {
   const waiting = waitingForPreset(miners);
   if (waiting === 0) return null;

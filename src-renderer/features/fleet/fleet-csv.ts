@@ -21,7 +21,7 @@ const EXPECTED: CsvColumn = {
   cell: (miner, moment) => scaled(freshReading(miner, moment)?.hashrate_expected_hs, 1e12),
 };
 
-/** Each column of the table as columns of figures, with their units in the titles. */
+/** Each column of the table as one or more CSV columns, with the unit in the title. */
 const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
   state: [{ title: 'state', cell: (miner, moment) => minerLook(miner, moment).word }],
   name: [{ title: 'name', cell: minerName }],
@@ -102,8 +102,8 @@ const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
 };
 
 /**
- * Miners as a CSV file with the columns that are shown. Old readings are unknown, and unknown is an
- * empty cell.
+ * Miners as a CSV file with the shown columns. Stale readings count as unknown. Unknown is an empty
+ * cell.
  */
 export function fleetCsv(
   miners: readonly Miner[],
@@ -117,7 +117,7 @@ export function fleetCsv(
   return CSV_MARK + [head, ...rows].map((row) => csvLine(row, separator)).join('');
 }
 
-/** Divided, and without the dust that dividing leaves behind. */
+/** Divided, without rounding errors of the division. */
 function scaled(value: number | null | undefined, factor: number): number | null {
   return value === null || value === undefined ? null : Number((value / factor).toPrecision(9));
 }

@@ -49,10 +49,10 @@ import { useFleetView } from './views/use-fleet-view.ts';
 import { ViewTabs } from './views/view-tabs.tsx';
 
 const texts = fleetTexts.none;
-/** The fleet, and beside it the miner that is opened. */
+/** The fleet, with the panel of the opened miner. */
 export function FleetScreen(props: {
   location: FleetLocation;
-  /** What is previewed beside it. */
+  /** The preview that is open beside it. */
   order: OrderLocation | null;
   text: string;
   onText: (text: string) => void;
@@ -75,7 +75,7 @@ export function FleetScreen(props: {
   const panelId = useId();
   const { live } = usePowerHive();
   const [selection, setSelected] = useState(NOTHING_SELECTED);
-  // What is not understood selects nothing: its rows are those of another query.
+  // With an invalid query nothing can be added to the selection: the rows belong to another query.
   const setSelection = (next: Selection): void => {
     if (!broken || next.ids.size <= selection.ids.size) setSelected(next);
   };
@@ -87,7 +87,7 @@ export function FleetScreen(props: {
     const day = isoTime(moment.nowMs).slice(0, 10);
     saveTextFile(`powerhive-fleet-${day}.csv`, 'text/csv;charset=utf-8', fleetCsv(rows, columns, moment, separator));
   });
-  // What stands above the rows changes with what the operator does, and not with each second.
+  // Stable functions, so that the parts above the rows are not drawn each second.
   const views = {
     choose: useStable((chosen: FleetView) => {
       setSelected(NOTHING_SELECTED);
@@ -106,7 +106,7 @@ export function FleetScreen(props: {
   const isActing = useIsActing();
   const act = useAct();
   useChosenMiners(broken ? [] : selected);
-  /** A key acts on the selection where there is one, else on the active row. */
+  /** A key acts on the selection if there is one, otherwise on the active row. */
   const onVerb = (verb: Verb, activeId: string | null): void => {
     const active = activeId === null ? undefined : live.state.miners.get(activeId);
     const meant = selected.length > 0 ? selected : active === undefined ? [] : [active];
@@ -123,11 +123,11 @@ export function FleetScreen(props: {
   const [menu, setMenu] = useState<RowMenuAnchor | null>(null);
   const [renameNow, setRenameNow] = useState(false);
   const onRenameOpened = useCallback(() => setRenameNow(false), []);
-  /** The selection, if the row is in it; else the row alone. */
+  /** The selection if it contains the row, otherwise the row alone. */
   const meantBy = (id: string): readonly string[] =>
     selection.ids.has(id) && !broken ? selected.map((miner) => miner.id) : [id];
   const rename = (meant: readonly string[]): void => {
-    // While a bulk action runs the form isn't there, and must not open by itself after it.
+    // While a bulk action runs the form isn't there, and must not open by itself afterwards.
     if (broken || bulk.progress !== null) return;
     setSelection({ ids: new Set(meant), anchor: meant[0] ?? null });
     setRenameNow(true);

@@ -6,7 +6,7 @@ import { useNowInTurn } from '../../ui/use-now.ts';
 import classes from './fleet-sums.module.css';
 import { sumsText } from './sums-text.ts';
 
-/** What these miners do together: of a search, or of what is selected. In one line. */
+/** Totals of the given miners, found or selected, in one line. */
 export function FleetSums({ ids }: { ids: readonly string[] }) {
   const { live } = usePowerHive();
   const moment = useMomentAt(useNowInTurn());

@@ -3,7 +3,7 @@ import { shownTemperatureUnit, temperatureSign } from '../../../src-shared/tempe
 import type { Grouping } from '../../miner-view/miner-groups.ts';
 import type { ColumnId } from '../../miner-view/sort-values.ts';
 
-/** What the fleet screen says: its table, search, views, bulk actions and history. */
+/** Texts of the fleet screen: table, search, views, bulk actions and history. */
 export const fleetTexts = {
   title: 'Fleet',
   history: 'History',
@@ -133,7 +133,7 @@ export const fleetTexts = {
     reset: 'Reset columns',
   },
 
-  /** What its firmware says of its chips: "2 bad, 5 weak". */
+  /** Chips that the firmware reports: "2 bad, 5 weak". */
   chips: ({ weak, bad }: { readonly weak: number; readonly bad: number }): string =>
     bad > 0 && weak > 0 ? `${bad} bad, ${weak} weak` : bad > 0 ? `${bad} bad` : weak > 0 ? `${weak} weak` : '0',
 
@@ -174,7 +174,7 @@ export const fleetTexts = {
       const temp = shownTemperatureUnit() === 'celsius' ? 'temp>80' : 'temp>176F';
       return `Search: name, IP, model:s19jpro, ${temp}, hashrate<90% …`;
     },
-    /** Where temperatures are shown in °F. */
+    /** Shown if temperatures are in °F. */
     inCelsius: (figure: string, shown: string): string => `${figure} is in °C (${shown}). In °F: ${figure}F`,
     asked: 'Asked for',
     remove: (term: string): string => `Remove ${term}`,
@@ -213,7 +213,7 @@ export const fleetTexts = {
     manage: (miners: number): string => (miners === 0 ? 'Manage' : `Manage ${numberText(miners)}`),
     unmanage: (miners: number): string => (miners === 0 ? 'Stop managing' : `Stop managing ${numberText(miners)}`),
     hidden: (miners: number): string => `${numberText(miners)} hidden by the search`,
-    /** Why nothing can be done. */
+    /** Why actions are disabled. */
     broken: 'The search has an error: correct it first.',
     unmanaging: (miners: number): string => `${countText(miners, 'miner')} unmanaged`,
     renaming: (miners: number): string => `${countText(miners, 'miner')} renamed`,

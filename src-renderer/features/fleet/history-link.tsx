@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { formatHistoryLocation } from '../../miner-view/history-location.ts';
 import { fleetTexts } from './fleet-texts.ts';
 
-/** The way to the history of what the table shows. */
+/** Link to the history of the miners in the table. */
 export const HistoryLink = memo(function HistoryLink({ text }: { text: string }) {
   return (
     <Button component={Link} href={formatHistoryLocation({ query: text })} variant="default">

@@ -9,7 +9,7 @@ import classes from './no-miners.module.css';
 
 const texts = fleetTexts.none;
 
-/** No miner is known: how the scan for them goes, or what came of it. */
+/** Shown if no miner is known: the progress or the result of the scan. */
 export function NoMiners() {
   const rescan = useRescan();
   const [, navigate] = useLocation();

@@ -5,26 +5,26 @@ import { subnetOf } from '../../../src-shared/subnet-of.ts';
 /** Managed miners that went offline together and are not back. */
 export interface Outage {
   readonly minerCount: number;
-  /** When the first of them was missed. */
+  /** Time at which the first of them was missed. */
   readonly sinceAt: number;
-  /** The rack that they share; null where they are in several, or one is in none. */
+  /** The rack that they share; null if they are in several or one has none. */
   readonly rack: string | null;
-  /** The /24 that they share; null where they are in several. */
+  /** The /24 that they share; null if they are in several. */
   readonly network: string | null;
-  /** What they hashed when they were read last; 0 where that is unknown. */
+  /** Sum of their last hash rates; an unknown one counts as 0. */
   readonly lostHs: number;
   /** Whether no managed miner is online. */
   readonly whole: boolean;
 }
 
-/** Fewer at once are single faults: the list of problems has them. */
+/** Fewer miners at once are single faults, which are in the list of problems. */
 const LEAST_MINERS = 3;
-/** One outage may fill several scans. */
+/** Maximum time between two miners of one outage, which may extend over several scans. */
 const APART_MS = 90_000;
 
 /**
- * The latest outage that goes on: miners that were missed within a short time of each other. Null
- * where there is none. Miners of several algorithms count by what most of them hash.
+ * The latest outage that has not ended: miners that were missed shortly after each other. Null if
+ * there is none.
  */
 export function latestOutage(miners: readonly Miner[]): Outage | null {
   const missing = miners
@@ -52,7 +52,7 @@ function outageOf(gone: readonly Miner[], whole: boolean): Outage {
   };
 }
 
-/** What all of them have; null where they differ. */
+/** The value that all have; null if they differ. */
 function shared(values: readonly (string | null)[]): string | null {
   const distinct = new Set(values);
   const [first = null] = distinct;

@@ -11,7 +11,7 @@ import classes from './row-menu.module.css';
 
 const texts = jobsTexts.menu;
 
-/** Where a menu is opened, and for which miners: the selection, or one row. */
+/** Position of a menu, and the miners that it is for: the selection, or one row. */
 export interface RowMenuAnchor {
   readonly ids: readonly string[];
   readonly x: number;
@@ -19,14 +19,14 @@ export interface RowMenuAnchor {
 }
 
 /**
- * What can be done with a row, or with the selection that it is in: by right click, `.` or the menu
+ * Actions for a row, or for the selection that contains it. Opened by right click, `.` or the menu
  * key.
  */
 export function RowMenu(props: {
   anchor: RowMenuAnchor;
   miners: readonly Miner[];
   text: string;
-  /** The search has an error: the rows are those of another one. */
+  /** The search has an error: the rows belong to another query. */
   broken: boolean;
   onRename: () => void;
   onClose: () => void;
@@ -42,7 +42,7 @@ export function RowMenu(props: {
       opened
       onClose={onClose}
       position="bottom-start"
-      // It is longer than what is below most rows: it begins higher where it has no room.
+      // The menu is longer than the space below most rows: it is moved up where it does not fit.
       middlewares={{ flip: false, shift: { crossAxis: true, padding: 8 } }}
       withinPortal={false}
       returnFocus={false}

@@ -2,23 +2,23 @@ import { DAY_MS } from '../../../src-shared/durations.ts';
 import type { Miner, MinerModel } from '../../../src-shared/model/index.ts';
 import { lacksCeiling } from '../models/preset-words.ts';
 
-/** What the operator has to decide before any miner is read. */
+/** The decisions of the operator before any miner can be read. */
 export interface StepsToRead {
   /** All miners that were found. */
   readonly foundCount: number;
   /** All of them were read before: their monitoring was stopped. */
   readonly stopped: boolean;
-  /** Those that respond and are not managed. */
+  /** Miners that are online and not managed. */
   readonly unmanaged: readonly Miner[];
-  /** The models of miners that have no max preset; none where the settings ask for none. */
+  /** Models of miners without a max preset; empty if the settings do not require one. */
   readonly modelsWithoutPreset: readonly MinerModel[];
 }
 
 const NEW_FOR_MS = 7 * DAY_MS;
 
 /**
- * Miners that were found within the last week, on a farm that is read already, and wait to be
- * managed.
+ * Unmanaged online miners that were found within the last week and were never read, on a farm that
+ * is already monitored.
  */
 export function newUnmanaged(miners: readonly Miner[], nowMs: number): readonly Miner[] {
   const isNew = ({ first_seen_at, latest_status }: Miner): boolean =>
@@ -29,8 +29,7 @@ export function newUnmanaged(miners: readonly Miner[], nowMs: number): readonly 
 }
 
 /**
- * The steps from a farm that was found to one that is read; null once any miner is read, or where
- * there is nothing to decide.
+ * The steps until a new farm is read; null if any miner is read, or if there is nothing to decide.
  */
 export function stepsToRead(
   miners: readonly Miner[],

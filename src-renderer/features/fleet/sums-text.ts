@@ -2,9 +2,7 @@ import type { FarmTotals } from '../../../src-shared/farm-sums.ts';
 import { formatHashrate, formatTotalPower, quantityText } from '../../../src-shared/units.ts';
 import { efficiencyText } from '../../miner-view/efficiency-text.ts';
 
-/**
- * Hash rate and efficiency, each algorithm by itself, and power. Nothing of which nothing is known.
- */
+/** Hash rate and efficiency for each algorithm, and power. Unknown values are left out. */
 export function sumsText({ hashrates, powerW }: Pick<FarmTotals, 'hashrates' | 'powerW'>): readonly string[] {
   const works = hashrates.map((work) => {
     const parts = [formatHashrate(work.hashrateHs), ...(work.efficiencyJPerTh === null ? [] : [efficiencyText(work)])];

@@ -8,7 +8,7 @@ import { chartGaps } from './series.ts';
 import { SpanNote } from './span-note.tsx';
 import { TimePlot } from './time-plot.tsx';
 
-/** The charts of one algorithm above each other, with the notes on what is missing in them. */
+/** The charts of one algorithm below each other, with notes on missing data. */
 export function GroupCharts(props: {
   name: string;
   history: GroupHistory;
@@ -35,8 +35,8 @@ export function GroupCharts(props: {
     () => [...chartGaps(history.gaps), ...chartGaps(missing).map((span) => ({ ...span, hatched: true }))],
     [history, missing],
   );
-  // The words stand over the first chart. What is new to a chart is drawn: one list for all
-  // renders.
+  // The words of marks are only in the first chart. Memoized, because a chart is drawn again for a
+  // new list.
   const wordless = useMemo(() => marks.map(({ atS }) => ({ atS, word: '' })), [marks]);
   const [pointed, setPointed] = useState<number | null>(null);
   return (

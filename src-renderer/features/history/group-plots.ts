@@ -6,19 +6,19 @@ import { groupTexts as texts } from './history-texts.ts';
 import { brokenAtGaps, isKnown, rangeOf, type Series } from './series.ts';
 import type { Plot } from './time-plot.tsx';
 
-/** Many miners of one algorithm over time. */
+/** Totals of the miners of one algorithm over time. */
 export type GroupHistory = FleetHistory['series'][number];
 type Point = GroupHistory['points'][number];
 
 /**
- * Sums of so much of the miners are worth a line, which is dotted so that its step to the whole is
- * no event of the farm.
+ * A sum of at least this share of the miners is drawn as a line. It is dotted, so that its step to
+ * the complete sum is not taken for a change in the farm.
  */
 const NEARLY_ALL = 0.95;
 
 /**
- * What lacks miners, between two moments: how many a sum counts there at least, of how many, and
- * whether it is drawn.
+ * A period with incomplete sums: the lowest number of miners in them, out of how many, and whether
+ * it is drawn.
  */
 export interface PartialSpan extends HistoryGap {
   readonly miners: number;
@@ -26,12 +26,12 @@ export interface PartialSpan extends HistoryGap {
   readonly isDotted: boolean;
 }
 
-/** What is drawn beside it, as if it were of the same time. */
+/** A history that is drawn for comparison, shifted to the same time. */
 export interface Compared {
   readonly name: string;
   readonly history: GroupHistory;
   readonly slotMs: number;
-  /** How much later it is drawn than it was. */
+  /** By how much it is shifted to a later time. */
   readonly laterMs: number;
 }
 
@@ -47,9 +47,9 @@ interface Row {
 }
 
 /**
- * The charts of many miners. Sums are drawn in the unit of their highest one. A sum that lacks
- * miners is dotted or not drawn at all: under the pointer it is shown with the number of miners
- * that it counts. What it is compared with is dashed, on the same scale.
+ * The charts of many miners. Sums are in the unit of the highest one. An incomplete sum is dotted
+ * or not drawn; under the pointer it is shown with its number of miners. The history for comparison
+ * is dashed, on the same scale.
  */
 export function groupPlots(
   { name, history, slotMs }: NamedHistory,
@@ -72,14 +72,14 @@ export function groupPlots(
   const highest = (of: Of): number => Math.max(rangeOf(column(of))?.high ?? 0, rangeOf(othersWhole(of))?.high ?? 0);
   const { unit, hashes } = hashrateUnit(highest((point) => point.hashrate_max_hs));
   const watts = highest((point) => point.power_w) >= 1e6 ? 1e6 : 1e3;
-  /** The line, and where something is compared the other one. */
+  /** The line, and the line for comparison if there is one. */
   const lines = (about: {
     title: string;
     color: 'accent' | 'green' | 'blue' | 'grey';
     leastSpan: number;
     counted?: boolean;
     text: (value: number) => string;
-    /** A sum is of all miners or of none; a highest or a count is what it is. */
+    /** A sum may be incomplete; a maximum or a count is always valid. */
     of: Of;
     per: number;
     isSum: boolean;
@@ -198,8 +198,8 @@ function alone(history: GroupHistory): { times: number[]; rows: Row[] } {
 }
 
 /**
- * Both on one time: wherever one of them has a point, or a gap begins. A point stands for all of
- * its slot, because slots may differ in width and in where they begin.
+ * Merges both into one time axis: a time for each point, and for the start of each gap, of either.
+ * A point covers its whole slot, because slots may differ in width and start.
  */
 function together(history: GroupHistory, slotMs: number, compared: Compared): { times: number[]; rows: Row[] } {
   const { laterMs } = compared;
@@ -222,8 +222,7 @@ function slotOf(at: number, slotMs: number): number {
 }
 
 /**
- * Spans of neighbouring points that lack miners, those that are dotted and those that are not drawn
- * each by themselves.
+ * Periods of adjacent points with incomplete sums. Dotted and hidden ones are in separate periods.
  */
 export function partialSpans({ points }: GroupHistory, slotMs: number): readonly PartialSpan[] {
   const spans: { from_at: number; to_at: number; miners: number; ofMiners: number; isDotted: boolean }[] = [];
@@ -244,7 +243,7 @@ export function partialSpans({ points }: GroupHistory, slotMs: number): readonly
 }
 
 /**
- * "Dotted: data from 2,900 of 3,000 miners", for the spans of one kind: of the one in which most
+ * "Dotted: data from 2,900 of 3,000 miners", for periods of one kind: the one in which most miners
  * are missing.
  */
 export function partialWords(spans: readonly PartialSpan[]): string {
@@ -258,7 +257,7 @@ function isDotted({ complete, miners, of_miners }: Point): boolean {
   return !complete && miners >= of_miners * NEARLY_ALL;
 }
 
-/** Without the slot that still runs, while not every miner was read in it: that is no lack. */
+/** Leaves out the current slot until all miners were read in it: none is missing yet. */
 function soFar(points: readonly Point[]): readonly Point[] {
   const last = points.at(-1);
   return last?.complete === false && last.source === 'read' ? points.slice(0, -1) : points;

@@ -3,15 +3,15 @@ import { isoTime } from '../../../src-shared/iso-time.ts';
 import type { QueryHistory } from '../../../src-shared/model/index.ts';
 import { screenTexts } from './history-texts.ts';
 
-/** One of the histories that are shown, with what it is called there. */
+/** A history on the screen, with its name there. */
 export interface SavedHistory {
   readonly name: string;
   readonly history: Pick<QueryHistory, 'series'>;
 }
 
 /**
- * What is shown as CSV: a line for each point of each history and algorithm. Times are ISO 8601 in
- * local time with the offset; what is compared stands below, at the time that it was.
+ * The shown histories as CSV: a line for each point of each history and algorithm. Times are ISO
+ * 8601 in local time with the offset. A history for comparison follows with its original times.
  */
 export function historyCsv(shown: readonly SavedHistory[], separator: CsvSeparator): string {
   const lines = shown.flatMap(({ name, history }) =>

@@ -39,8 +39,8 @@ import { useMarks, useShownHistory } from './use-query-history.ts';
 const SPAN_OPTIONS = SPAN_NAMES.map((value) => ({ value, text: historyTexts.spans[value] }));
 
 /**
- * How any miners went: the farm, a query or a group, over any time, beside others or beside an
- * earlier time. All of it is in the address.
+ * The history of any miners: the farm, a query or a group, over any time, compared with other
+ * miners or an earlier time. All of it is in the address.
  */
 export function HistoryScreen() {
   const search = useHashSearch();
@@ -210,7 +210,8 @@ function hasPoints(...histories: readonly (Pick<QueryHistory, 'series'> | undefi
 }
 
 /**
- * Those of all algorithms, also of such as only the other one has; what most hashes comes first.
+ * The series of the main history, the highest hash rate first, then an empty one for each algorithm
+ * that only the other history has.
  */
 function seriesOf(main: QueryHistory, other: QueryHistory | undefined): readonly GroupHistory[] {
   const own = new Set(main.series.map(({ algorithm }) => algorithm));

@@ -1,6 +1,6 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 
-/** What the history screen says. */
+/** Texts of the history screen. */
 export const screenTexts = {
   title: 'History',
   which: 'Which miners',
@@ -75,14 +75,14 @@ export const screenTexts = {
   ],
 } as const;
 
-/** What charts of many miners say. */
+/** Texts of charts of many miners. */
 export const groupTexts = {
   unknownAlgorithm: 'Unknown algorithm',
   hashrate: 'Hash rate',
   power: 'Power',
   hottestChip: 'Hottest chip',
   miners: 'Miners counted',
-  /** Beside a sum: how many of how many miners it is of. */
+  /** After a sum: how many of how many miners it includes. */
   ofMiners: (miners: number, ofMiners: number): string =>
     miners === ofMiners
       ? `of ${countText(miners, 'miner')}`
@@ -93,14 +93,14 @@ export const groupTexts = {
     `Dotted: data from ${numberText(miners)} of ${countText(ofMiners, 'miner')}`,
 } as const;
 
-/** What charts over time say, whoever they are of. */
+/** Texts of charts over time, of one or many miners. */
 export const historyTexts = {
   /** "No data 02:10–02:55 and 2 more gaps". */
   noData: (span: string, more: number): string =>
     `No data ${span}${more === 0 ? '' : ` and ${countText(more, 'more gap')}`}`,
   /** "Imported from the miner's log: Thu 26 Nov, 23:25 – Fri 27 Nov, 23:20 and 1 more period". */
   imported: (span: string, more: number): string => `Imported from the miner's log: ${span}${morePeriods(more)}`,
-  /** The same of any words that end before the span. */
+  /** The same for any words before the period. */
   during: (words: string, span: string, more: number): string => `${words}, ${span}${morePeriods(more)}`,
   spans: {
     '1 h': '1 h',

@@ -2,22 +2,22 @@ import type { QueryHistory } from '../../../src-shared/model/index.ts';
 import type { Against } from '../../miner-view/history-location.ts';
 
 /**
- * What was asked for comes with it: while more is loading, this is still named by its own words.
+ * A history with the request that it is for: while another one is loading, it keeps its own labels.
  */
 export interface LoadedHistory extends QueryHistory {
-  /** Beside what it was asked for; null for the history itself. */
+  /** The comparison that it is; null for the main history. */
   readonly against: Against | null;
-  /** By so long it is drawn later than it was. */
+  /** By how much it is shifted to a later time. */
   readonly laterMs: number;
 }
 
 interface Found {
   readonly data: LoadedHistory | undefined;
-  /** This is the answer to what was asked before. */
+  /** Whether this is the response to the previous request. */
   readonly isPlaceholderData: boolean;
 }
 
-/** What is drawn beside a history: only what was asked for together with it. */
+/** The history to compare with: only if it was requested together with the main one. */
 export function comparison(
   against: Against | null,
   main: Found,

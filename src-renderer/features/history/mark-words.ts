@@ -18,7 +18,7 @@ export function markWord({ kind, count, detail }: HistoryMark): string {
   }
 }
 
-/** The same as a sentence; `name` is the miner's where it is one. */
+/** The same as a sentence; `name` is the name of the miner if the mark is of one. */
 export function markSentence({ kind, count, detail }: HistoryMark, name: string | null): string {
   const whom = name ?? who(count);
   switch (kind) {

@@ -13,7 +13,7 @@ import { markSentence } from './mark-words.ts';
 
 const FEW = 8;
 
-/** What happened in the span, the newest first; each leads to its job or its miner. */
+/** Events in the period, the newest first; each is a link to its job or miner. */
 export function MarksList({ found, failed }: { found: HistoryMarks | undefined; failed: boolean }) {
   const [all, setAll] = useState(false);
   const newest = found?.marks.toReversed() ?? [];

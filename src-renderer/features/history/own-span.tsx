@@ -5,7 +5,7 @@ import classes from './history-screen.module.css';
 import { screenTexts as texts } from './history-texts.ts';
 import type { SpanAt } from './shown-span.ts';
 
-/** A span of its own, by the clock of this computer. */
+/** A custom period, in the local time of this computer. */
 export function OwnSpan(props: { shown: SpanAt; isOwn: boolean; onSpan: (span: SpanAt) => void }) {
   const [opened, setOpened] = useState(false);
   return (

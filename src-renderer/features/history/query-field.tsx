@@ -3,12 +3,12 @@ import { parseQuery } from '../../../src-shared/query/index.ts';
 import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
 import classes from './history-screen.module.css';
 
-/** What is typed is asked for when nothing was typed for so long. */
+/** Pause after the last key before a query is requested. */
 const TYPING_PAUSE_MS = 600;
 
 /**
- * The search box of the fleet for a history, which costs more than a list: it is asked for once it
- * is whole.
+ * The search box of the fleet for a history. A history takes longer than a list, so it is requested
+ * only after a pause in typing.
  */
 export function QueryField(props: {
   ref?: Ref<SearchBoxHandle>;
@@ -19,7 +19,7 @@ export function QueryField(props: {
   const { query, onQuery } = props;
   const [draft, setDraft] = useState(query);
   const [known, setKnown] = useState(query);
-  /** What was asked for from here and has not come back in the address yet. */
+  /** The query that was sent from here and is not in the address yet. */
   const [sent, setSent] = useState<string | null>(null);
   if (query !== known) {
     setKnown(query);

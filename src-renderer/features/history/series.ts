@@ -1,9 +1,9 @@
 import type { HistoryGap } from '../../../src-shared/model/index.ts';
 
-/** One figure over time; null between two points is a gap, and a gap is never drawn over. */
+/** One figure over time; null between two points is a gap. No line is drawn across a gap. */
 export type Series = readonly (number | null)[];
 
-/** The points with an empty one at the beginning of each gap between them, in the order of time. */
+/** Inserts an empty point at the start of each gap, ordered by time. */
 export function brokenAtGaps<P extends { readonly at: number }>(
   points: readonly P[],
   gaps: readonly HistoryGap[],
@@ -17,12 +17,12 @@ export function brokenAtGaps<P extends { readonly at: number }>(
   return [...points.map((point) => ({ at: point.at, point })), ...breaks].sort((a, b) => a.at - b.at);
 }
 
-/** Gaps as a chart takes them. */
+/** Gaps in the form for a chart. */
 export function chartGaps(gaps: readonly HistoryGap[]): readonly { readonly fromS: number; readonly toS: number }[] {
   return gaps.map(({ from_at, to_at }) => ({ fromS: from_at / 1000, toS: to_at / 1000 }));
 }
 
-/** Spans of neighbouring points that come from the miner's own memory. */
+/** Periods of adjacent points that come from the miner's own log. */
 export function filledSpans(
   points: readonly { readonly at: number; readonly source: 'read' | 'filled' }[],
   slotMs: number,
@@ -38,7 +38,7 @@ export function filledSpans(
   return spans;
 }
 
-/** The lowest and highest of the known values; null when none is known. */
+/** The lowest and the highest of the known values; null if none is known. */
 export function rangeOf(values: Series): { low: number; high: number } | null {
   let range: { low: number; high: number } | null = null;
   for (const value of values) {

@@ -3,7 +3,7 @@ import { clockSpan } from '../../ui/times.ts';
 import classes from './span-note.module.css';
 
 /**
- * Names the longest of some spans, and how many others there are: "No data 02:10–02:55 and 2 more
+ * Names the longest of some periods, and the number of the others: "No data 02:10–02:55 and 2 more
  * gaps".
  */
 export function SpanNote(props: {

@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { historyTexts } from './history-texts.ts';
 
-/** How far back charts and chips can be asked for, narrow to wide. */
+/** Periods of charts and of chips, the shortest first. */
 export const SPANS = {
   '1 h': HOUR_MS,
   '6 h': 6 * HOUR_MS,
@@ -13,7 +13,7 @@ export const SPANS = {
 } as const;
 export type Span = keyof typeof SPANS;
 export const SPAN_NAMES = Object.keys(SPANS) as Span[];
-/** Those of a panel, which has room for a few. */
+/** The periods in a panel, which has little room. */
 const IN_PANEL: ReadonlySet<Span> = new Set<Span>(['1 h', '6 h', '24 h', '7 d', '90 d']);
 export const SPAN_CHOICES = SPAN_NAMES.filter((span) => IN_PANEL.has(span)).map((value) => ({
   value,
@@ -21,7 +21,6 @@ export const SPAN_CHOICES = SPAN_NAMES.filter((span) => IN_PANEL.has(span)).map(
 }));
 
 /**
- * A day: what most miners remember themselves, so that there is one to show from the first reading
- * on.
+ * One day, which most miners have in their own log, so that there is data from the first reading.
  */
 export const FIRST_SPAN: Span = '24 h';

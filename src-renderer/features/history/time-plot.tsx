@@ -6,17 +6,17 @@ import { historyTexts } from './history-texts.ts';
 import { rangeOf, type Series } from './series.ts';
 import classes from './time-plot.module.css';
 
-/** Lines that are read together, and how a value of each is shown. */
+/** Lines of one chart, and the text for a value of each. */
 export interface Plot {
   readonly title: string;
-  /** What its left axis counts in. */
+  /** Unit of the left axis. */
   readonly unit?: string;
   readonly lines: readonly (ChartLine & {
     readonly text: (value: number) => string;
-    /** What is shown at each moment where that is more than what is drawn. */
+    /** Values to show at each time, if there are more than those drawn. */
     readonly shown?: Series;
   })[];
-  /** What is said beside the values of a moment. */
+  /** Text after the values at a time. */
   readonly remark?: (index: number) => string | null;
   readonly heightPx: number;
 }
@@ -29,12 +29,12 @@ export interface TimePlotProps
   readonly plot: Plot;
   /** Width of a point, which begins at its time. */
   readonly slotMs: number;
-  /** Index of the moment under the pointer; null = the latest is shown. */
+  /** Index of the point under the pointer; null shows the latest. */
   readonly pointed: number | null;
   readonly onPoint: (index: number | null) => void;
-  /** Shows what was at that moment, where there is something to show. */
+  /** Opens what happened at that time. Not set if there is nothing to open. */
   readonly onPick?: (atMs: number) => void;
-  /** Of plots above each other, one shows the moment. */
+  /** Of several plots below each other, one shows the time. */
   readonly tellsMoment: boolean;
 }
 
@@ -81,7 +81,7 @@ function keysOf(isSpanned: boolean, isPicked: boolean): (chart: string) => strin
   return isPicked ? historyTexts.keysAndChips : historyTexts.keys;
 }
 
-/** Where something is drawn last: null where nothing is. */
+/** Index of the last point of any line; null if there is none. */
 function lastKnown({ lines }: Plot): number | null {
   const last = Math.max(-1, ...lines.map(({ values }) => values.findLastIndex((value) => value !== null)));
   return last === -1 ? null : last;

@@ -7,16 +7,16 @@ import { comparison, type LoadedHistory } from './loaded-history.ts';
 import { shiftOf, shownSpan } from './shown-span.ts';
 
 const REFRESH_MS = 60_000;
-/** What miners remember comes in rounds of about this length (recording/gap-filler.ts). */
+/** Length of the rounds in which the logs of miners are loaded (recording/gap-filler.ts). */
 const REFRESH_LOADING_MS = 15_000;
-/** Sums that are added up miner by miner take seconds for thousands of them. */
+/** For thousands of miners, sums over single miners take seconds. */
 const MANY_MINERS = 1000;
 const REFRESH_MANY_MS = 300_000;
 const MOST_POINTS = 480;
-/** Marks nearer to each other than this part of the span are one. */
+/** Marks that are closer than this fraction of the period are merged. */
 const MARK_SLOTS = 60;
 
-/** What a location shows; `null` instead of a query asks for nothing. */
+/** The history of a location; nothing is requested if `query` is null. */
 function useHistoryOf(query: string | null, location: HistoryLocation, isShifted: boolean) {
   const { client } = usePowerHive();
   const { own, span } = location;

@@ -9,7 +9,7 @@ import { incidentsTexts } from './incidents-texts.ts';
 const texts = incidentsTexts.automatic;
 const FIRST: Automatic = { per_miner_a_day: 2, a_day: 10 };
 
-/** Whether a rule carries out what it suggests by itself, and how often at most. */
+/** Whether a rule performs its suggested action automatically, and how often at most. */
 export function AutomaticFields(props: {
   action: NonNullable<Rule['suggested_action']>['action'];
   value: Automatic | null;

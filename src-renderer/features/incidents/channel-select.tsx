@@ -5,7 +5,7 @@ import { incidentsTexts } from './incidents-texts.ts';
 
 const texts = incidentsTexts.editor;
 
-/** Who is notified: channels by their names; the desktop is one where there is a window. */
+/** Selects channels by name; the desktop is one of them if there is a window. */
 export function ChannelSelect(props: {
   label: string;
   placeholder: string;

@@ -31,9 +31,9 @@ interface Props {
   channels: readonly Channel[];
 }
 
-/** On which channels it was sent, an icon for each, with what became of the latest message. */
+/** An icon for each channel of an incident, with the result of the latest message. */
 export const DeliveryMarks = memo(function DeliveryMarks({ deliveries, channels }: Props) {
-  // The latest one stands last.
+  // The last delivery of a channel in the list is the latest.
   const latest = new Map(deliveries.map((delivery) => [delivery.channel, delivery]));
   return (
     <span className={classes.marks}>

@@ -8,7 +8,7 @@ const texts = incidentsTexts.escalation;
 const MINUTES_BY_DEFAULT = 15;
 const MOST_MINUTES = 1440;
 
-/** What is typed. No channel chosen is no escalation. */
+/** The content of the fields. Without a channel there is no escalation. */
 export interface EscalationDraft {
   readonly minutes: number;
   readonly channels: readonly string[];
@@ -20,7 +20,7 @@ export function draftOf(escalation: Escalation | null): EscalationDraft {
     : { minutes: Math.round(escalation.after_seconds / 60), channels: escalation.channels };
 }
 
-/** What is saved. What was not edited stays as it is kept: seconds are not rounded to minutes. */
+/** The escalation to save. A time that was not edited keeps its seconds. */
 export function escalationOf({ minutes, channels }: EscalationDraft, kept: Escalation | null): Escalation | null {
   const shown = draftOf(kept);
   if (minutes === shown.minutes && kept !== null && channels.length > 0) {
@@ -29,11 +29,11 @@ export function escalationOf({ minutes, channels }: EscalationDraft, kept: Escal
   return channels.length === 0 ? null : { after_seconds: Math.round(minutes * 60), channels: [...channels] };
 }
 
-/** Which further channels are notified without an acknowledgement, and after how long. */
+/** Which other channels are notified if nobody acknowledges, and after what time. */
 export function EscalationFields(props: {
   value: EscalationDraft;
   onChange: (draft: EscalationDraft) => void;
-  /** What applies where no channel is chosen. */
+  /** Text for no channel, which says what applies then. */
   placeholder?: string;
 }) {
   const { value, onChange, placeholder = texts.asSettings } = props;

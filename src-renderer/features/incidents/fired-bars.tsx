@@ -6,7 +6,7 @@ import { incidentsTexts } from './incidents-texts.ts';
 const texts = incidentsTexts.editor;
 const dayName = new Intl.DateTimeFormat('en', { weekday: 'short' });
 
-/** How often a rule would have fired on each of the last days by the clock of this computer, today last. */
+/** How often a rule would have fired on each of the last days in local time, today last. */
 export function FiredBars({ firedAt, days, nowMs }: { firedAt: readonly number[]; days: number; nowMs: number }) {
   const counts = firedByDay(firedAt, days, nowMs).map(({ atMs, times }, i, all) => ({
     day: i === all.length - 1 ? texts.today : dayName.format(atMs),

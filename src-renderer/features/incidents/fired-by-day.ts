@@ -1,8 +1,8 @@
 import { startOfDay } from '../../ui/times.ts';
 
 /**
- * How many of some moments lie in each of the last days, the latest last. What was tried begins so
- * many times 24 hours ago, within the day before the first that is whole: its moments count there.
+ * Counts times per day for the last days, the latest last. The period starts a multiple of 24 hours
+ * ago, in the middle of a day; this first day is included only if it has any.
  */
 export function firedByDay(
   firedAt: readonly number[],

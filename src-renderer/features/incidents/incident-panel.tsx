@@ -36,7 +36,7 @@ const MOST_MINERS = 50;
 const WAITING_MS = 5000;
 const isWaiting = ({ state }: Delivery): boolean => state === 'waiting';
 
-/** One incident: what is wrong, whom it concerns, what happened, and what can be done. */
+/** One incident: what is wrong, which miners are affected, its timeline, and actions. */
 export function IncidentPanel({ incidentId, onClose }: { incidentId: string; onClose: () => void }) {
   const { orpc } = usePowerHive();
   const select = useCallback(
@@ -50,12 +50,12 @@ export function IncidentPanel({ incidentId, onClose }: { incidentId: string; onC
       input,
       placeholderData: keepPreviousData,
       staleTime: 0,
-      // One that is over is in no stream, and its end may still be on its way to a channel.
+      // Not in the stream any more, but its last message may still be waiting for a channel.
       refetchInterval: ({ state: { data } }) => (data?.deliveries.some(isWaiting) === true ? WAITING_MS : false),
     }),
   );
   const { refetch } = detail;
-  // Also when it is gone from the stream, which is when it is over.
+  // Also when it is no longer in the stream, because then it was resolved.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what changed is read again
   useEffect(() => void refetch(), [live, refetch]);
   return (
@@ -119,7 +119,7 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
   );
 }
 
-/** What it has lost altogether, in hashes and in money. */
+/** The total loss, in hashes and in money. */
 function LostInAll({ incident }: { incident: IncidentDetail }) {
   const farm = useSettings().data?.farm;
   const members = new Set(incident.members.map(({ miner_id }) => miner_id));
@@ -128,7 +128,7 @@ function LostInAll({ incident }: { incident: IncidentDetail }) {
   return lost === null ? null : ` · ${lost}`;
 }
 
-/** What was sent where: "Ops mail: opened · sent · 22:13". */
+/** Messages and their channels: "Ops mail: opened · sent · 22:13". */
 function Deliveries({ deliveries, nowMs }: { deliveries: IncidentDetail['deliveries']; nowMs: number }) {
   const names = new Map(useKnownChannels().map(({ id, name }) => [id, name]));
   return (

@@ -34,16 +34,16 @@ import { useIncidentActions } from './use-incident-actions.ts';
 
 const texts = incidentsTexts;
 const MOST_RESOLVED = 200;
-/** Who types for so long is not answered yet. */
+/** Pause after the last key before the search starts. */
 const TYPING_MS = 300;
 
 const incidentKey = ({ incident_id }: Incident): string => incident_id;
 
-/** Those that are over and match, the newest first. */
+/** Resolved incidents that match, the newest first. */
 export function ResolvedIncidents({ text, opened }: { text: string; opened: string | null }) {
   const { orpc } = usePowerHive();
   const [typed] = useDebouncedValue(text, TYPING_MS);
-  // What is not understood asks nothing: the rest is searched.
+  // Invalid parts of the query are left out.
   const q = parseIncidentQuery(typed)
     .terms.map(({ from, to }) => typed.slice(from, to))
     .join(' ');
@@ -67,13 +67,13 @@ export function ResolvedIncidents({ text, opened }: { text: string; opened: stri
 }
 
 /**
- * A row for each incident, with the keys that act on the opened one. No row moves under the pointer:
- * what is lost, by which they are ordered, changes with every reading.
+ * A row for each incident, with keys that act on the opened one. Rows do not move under the
+ * pointer, although the loss, by which they are ordered, changes with every reading.
  */
 export function IncidentRows(props: {
   state: Incident['state'];
   incidents: readonly Incident[];
-  /** What they were searched by, which stays in the address. */
+  /** The search text, which stays in the address. */
   text: string;
   opened: string | null;
 }) {
@@ -146,7 +146,7 @@ export function IncidentRows(props: {
   );
 }
 
-/** What is wrong is no incident before it has lasted for the time of its rule. */
+/** A problem becomes an incident only after the hold time of its rule. */
 function Waiting() {
   const miners = useMinersNow();
   const waiting = useMemo(() => miners.filter(needsAttention).length, [miners]);
@@ -158,7 +158,7 @@ function Waiting() {
   );
 }
 
-/** "Last one resolved 2 h ago: R1-S03 offline, 6 min." Nothing where there was none. */
+/** "Last one resolved 2 h ago: R1-S03 offline, 6 min." Nothing if there was none. */
 function LastResolved({ nowMs }: { nowMs: number }) {
   const { orpc } = usePowerHive();
   const input = { state: 'resolved', limit: 1 } as const;
@@ -176,7 +176,7 @@ function LastResolved({ nowMs }: { nowMs: number }) {
   );
 }
 
-/** Of one miner: its address and its place, as far as the title does not say them. */
+/** For one miner: its address and place, unless the title contains them. */
 function WhereIs({ minerId, title }: { minerId: string; title: string }) {
   const miner = useLiveMiner(minerId);
   if (miner === undefined) return null;
@@ -185,7 +185,7 @@ function WhereIs({ minerId, title }: { minerId: string; title: string }) {
   return parts.length > 0 && <span className={classes.quiet}> {parts.join(' · ')}</span>;
 }
 
-/** Where an incident is shown, beside what was searched. */
+/** The path of an incident, with the search text. */
 function pathOf({ incident_id }: Incident, text: string): string {
   return formatHash({ path: `/incidents/${incident_id}`, text });
 }

@@ -20,17 +20,17 @@ import { useIncidentSearch } from './use-incident-search.ts';
 const texts = incidentsTexts;
 const TABS = ['open', 'acknowledged', 'snoozed', 'resolved', 'chips', 'rules', 'maintenance'] as const;
 type Tab = (typeof TABS)[number];
-/** The tabs that list incidents, which are searched. */
+/** The tabs with incidents, which can be searched. */
 const SEARCHED: readonly Tab[] = ['open', 'acknowledged', 'snoozed', 'resolved'];
 
 const NONE: readonly Incident[] = [];
 
-/** What boards and chips show now. */
+/** The tab with problems of boards and chips. */
 export const CHIPS_TAB = 'chips' satisfies Tab;
 
 /**
- * What needs attention: a row for each cause, and beside it the one that is opened. `shown` is a
- * tab, or the id of an incident.
+ * What needs attention: a row for each cause, and a panel for the opened one. `shown` is a tab, or
+ * the id of an incident.
  */
 export function IncidentsScreen({ shown }: { shown: string | null }) {
   const live = useLive((view) => view.incidents);

@@ -1,7 +1,7 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import type { AlertSeverity, Incident, IncidentEvent, Rule } from '../../../src-shared/model/index.ts';
 
-/** What the screen of problems, rules and maintenance says. */
+/** Texts of the screen of problems, rules and maintenance. */
 export const incidentsTexts = {
   title: 'Problems',
   about: 'One row for one cause, the worst first.',
@@ -51,7 +51,7 @@ export const incidentsTexts = {
   noneAbout: 'A problem opens when a rule finds something that lasts. You find the rules under Rules.',
   severities: { critical: 'Critical', warning: 'Warning', info: 'Info' } satisfies Record<AlertSeverity, string>,
   unsteady: 'unsteady',
-  /** Of one whose fault may go on. */
+  /** For an incident that was closed although its fault may continue. */
   endedBecause: (why: string): string => `closed: ${why}`,
   sinceFor: (since: string, duration: string): string => `${since} (${duration})`,
   label: 'Problem',
@@ -87,7 +87,7 @@ export const incidentsTexts = {
   muteReason: 'muted',
   notDone: "Couldn't change the problem",
   faults: 'What is wrong',
-  /** Of a problem of many miners, whose messages differ in addresses and figures. */
+  /** For a problem of many miners, whose messages differ in addresses and figures. */
   ofOne: (message: string): string => `One of them: ${message}`,
   affected: 'Miners',
   recovered: 'recovered',

@@ -2,16 +2,16 @@ import type { Incident, Settings } from '../../../src-shared/model/index.ts';
 import { formatHashrate, formatWork, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
 import { amountText, revenueOf } from '../../miner-view/farm-money.ts';
 
-/** Less is noise: a tenth of a terahash for half an hour. */
+/** A smaller loss is noise: a tenth of a terahash per second for half an hour. */
 const LEAST_LOST_HASHES = 0.05 * 3600e12;
 
-/** What is missing now, or what was lost of an incident that is over: "−3.85 PH/s", "12.0 TH·h". */
+/** The present loss, or the total loss of a resolved incident: "−3.85 PH/s", "12.0 TH·h". */
 export function lostText({ hashrate_lost_hs, hashrate_lost_hash, resolved_at }: Incident): string {
   if (resolved_at === null) return lostNowText(hashrate_lost_hs) ?? UNKNOWN;
   return lostWork(hashrate_lost_hash) ?? UNKNOWN;
 }
 
-/** "−3.85 PH/s"; null where nothing is lost, or that is not known. */
+/** "−3.85 PH/s"; null if nothing is lost or the loss is unknown. */
 export function lostNowText(hashrateHs: number | null): string | null {
   return hashrateHs === null || hashrateHs < 1 ? null : `−${quantityText(formatHashrate(hashrateHs))}`;
 }
@@ -22,9 +22,8 @@ function lostWork(hashes: number): string | null {
 }
 
 /**
- * What was lost since the incident opened, and what that would have earned where a price is set:
- * "12.0 TH·h lost, 0.62 USD". `algorithms` are those of its miners: hashes of several have no
- * price. Null for noise.
+ * The loss since the incident opened, and its value if a price is set: "12.0 TH·h lost, 0.62 USD".
+ * `algorithms` are those of its miners: for more than one there is no value. Null for noise.
  */
 export function lostInAll(
   { hashrate_lost_hash: hashes }: Incident,

@@ -27,7 +27,7 @@ function endOf(length: Length, nowMs: number): number {
   return nowMs + HOUR_MS * { hour: 1, hours: 4, day: 24, week: 168 }[length];
 }
 
-/** Maintenance that goes on or is to come, and a form that starts another one. */
+/** Current and future maintenance, and a form to add one. */
 export function MaintenanceList() {
   const { orpc, client } = usePowerHive();
   const nowMs = useNow();

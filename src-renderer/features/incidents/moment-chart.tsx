@@ -20,8 +20,8 @@ const MOST_MS = 24 * AROUND_MS;
 const MOST_POINTS = 240;
 
 /**
- * How it went when it began: for one miner its charts, for many a link to their history. Nothing
- * for what is about no miner.
+ * The time around the start of an incident: charts for one miner, a link to the history for many.
+ * Nothing if no miner is affected.
  */
 export function Moment({ incident, nowMs }: { incident: Incident; nowMs: number }) {
   const span = spanOf(incident, nowMs);
@@ -42,16 +42,16 @@ export function Moment({ incident, nowMs }: { incident: Incident; nowMs: number 
   );
 }
 
-/** From an hour before it began to an hour after it opened or ended, a day at most. */
+/** From an hour before its start to an hour after its end, or opening; at most a day. */
 function spanOf({ since_at, opened_at, resolved_at }: Incident, nowMs: number): { fromAt: number; toAt: number } {
   const fromAt = since_at - AROUND_MS;
-  // To the minute, so that it is not read again each second.
+  // In full minutes, so that it is not loaded again each second.
   const now = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS;
   const toAt = Math.min(now, (resolved_at ?? opened_at) + AROUND_MS, fromAt + MOST_MS);
   return { fromAt, toAt: Math.max(toAt, fromAt + AROUND_MS) };
 }
 
-/** The miners of a cause, as the history finds them; null where there are none. */
+/** The query for the miners of a cause; null if it has none. */
 function queryOf({ kind, key }: IncidentCause): string | null {
   switch (kind) {
     case 'miner':

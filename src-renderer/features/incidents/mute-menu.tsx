@@ -12,7 +12,7 @@ const texts = incidentsTexts;
 const DAYS = { day: 1, week: 7, month: 30 } as const;
 const LENGTHS = ['day', 'week', 'month'] as const;
 
-/** Silences one rule for one miner: as maintenance, which is in the list and can be ended there. */
+/** Silences one rule for one miner by a maintenance, which is listed and can be ended there. */
 export function MuteMenu({ minerId, ruleId }: { minerId: string; ruleId: string }) {
   const { orpc, client } = usePowerHive();
   const rules = useQuery(orpc.rules.list.queryOptions({ staleTime: 60_000 }));

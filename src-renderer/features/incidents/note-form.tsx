@@ -7,7 +7,7 @@ import { useIncidentActions } from './use-incident-actions.ts';
 
 const texts = incidentsTexts;
 
-/** Writes a note into the course of an incident. */
+/** Adds a note to the timeline of an incident. */
 export function NoteForm({ incidentId }: { incidentId: string }) {
   const { note } = useIncidentActions();
   const { isBusy, run } = useOneAtATime();

@@ -8,7 +8,7 @@ import { useIncidentActions } from './use-incident-actions.ts';
 
 const texts = incidentsTexts;
 
-/** Ends an incident by hand, with a comment. */
+/** Resolves an incident manually, with a comment. */
 export function ResolveButton({ incident }: { incident: Incident }) {
   const { resolve } = useIncidentActions();
   const { isBusy, run } = useOneAtATime();

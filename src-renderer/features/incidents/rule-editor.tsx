@@ -29,13 +29,13 @@ const SECONDS = 60;
 const MINUTES = { least: 0, most: 10_080, whole: false };
 const NAMED = 6;
 const PAST_DAYS = 7;
-/** Who types for so long wants no answer yet. */
+/** Pause after the last key before a request. */
 const TYPING_MS = 600;
 
-/** What a rule begins as: the one that is edited, or a new one for a search. */
+/** The initial content of the form: the rule to edit, or a new one for a search. */
 export type RuleDraft = { readonly rule: Rule } | { readonly rule: null; readonly query: string };
 
-/** A rule in a form, with the miners that it matches while it is typed. */
+/** The form for a rule, with a live preview of the miners that it matches. */
 export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSaved: () => void }) {
   const { draft, onClose, onSaved } = props;
   const { client } = usePowerHive();
@@ -170,7 +170,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
   );
 }
 
-/** Whether a query is understood; an empty one only where it may be left out. */
+/** Whether a query is valid; an empty one only if it is optional. */
 function isClean(query: string, mayBeEmpty = false): boolean {
   if (query.trim() === '') return mayBeEmpty;
   return parseQuery(query).errors.length === 0;
@@ -213,13 +213,11 @@ function Preview({ query }: { query: string }) {
   );
 }
 
-/**
- * "Would have fired 14 times in 7 days, the last time Nov 27 22:10", or what history does not have.
- */
+/** "Would have fired 14 times in 7 days, the last time Nov 27 22:10", or why this is unknown. */
 function PastPreview({ query, forSeconds }: { query: string; forSeconds: number }) {
   const { orpc } = usePowerHive();
   const nowMs = useNow();
-  // It reads days of history: not one for each key.
+  // Each preview reads days of history, so it is not requested for each key.
   const [asked] = useDebouncedValue(query.trim(), TYPING_MS);
   const [for_seconds] = useDebouncedValue(forSeconds, TYPING_MS);
   const input = { query: asked, for_seconds, days: PAST_DAYS };

@@ -20,7 +20,7 @@ import { type RuleDraft, RuleEditor } from './rule-editor.tsx';
 
 const texts = incidentsTexts.rules;
 
-/** Every rule as a sentence, with its switch; a built-in one that was changed can be put back. */
+/** Every rule as a sentence, with a switch; a changed built-in rule can be reset. */
 export function RulesList({ open }: { open: readonly Incident[] }) {
   const { orpc, client } = usePowerHive();
   const listed = useQuery(orpc.rules.list.queryOptions({ staleTime: 0 }));

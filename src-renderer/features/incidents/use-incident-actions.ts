@@ -8,7 +8,7 @@ import { incidentsTexts } from './incidents-texts.ts';
 
 const texts = incidentsTexts;
 
-/** What an operator does with an incident; each can be taken back from its toast. */
+/** Actions of the operator on an incident. The toast of each, except of a note, can undo it. */
 export function useIncidentActions() {
   const { client } = usePowerHive();
   return useMemo(() => {
@@ -38,7 +38,7 @@ export function useIncidentActions() {
         const ok = await attempt(() => client.incidents.resolve({ params: { incident_id }, body: { comment } }));
         if (ok) done(texts.resolvedByHand, incident_id);
       },
-      /** With null until it gets worse or ends. */
+      /** Null means until it gets worse or ends. */
       async snooze(incident_id: string, until_at: number | null): Promise<void> {
         const ok = await attempt(() => client.incidents.snooze({ params: { incident_id }, body: { until_at } }));
         const until = until_at === null ? texts.itChanges : clockTime(until_at, shownNowMs());

@@ -10,14 +10,14 @@ import {
 import { useMoment } from '../../api/use-moment.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 
-/** What a text finds among incidents that are not over, and the language of the box. */
+/** The search in unresolved incidents, and the language of its box. */
 export interface IncidentSearch {
   readonly language: QueryLanguage;
-  /** Those that are asked for: all where nothing is. What is not understood asks nothing. */
+  /** The incidents that match: all for an empty text. Invalid parts are left out. */
   readonly find: (incidents: readonly Incident[]) => readonly Incident[];
 }
 
-/** Searches as it is typed, with the miners as they are now. */
+/** Searches while the operator types, with the current data of miners. */
 export function useIncidentSearch(text: string): IncidentSearch {
   const { orpc, live } = usePowerHive();
   const { data: rules, refetch } = useQuery(orpc.rules.list.queryOptions({ staleTime: 60_000 }));
@@ -26,7 +26,7 @@ export function useIncidentSearch(text: string): IncidentSearch {
   const query = useMemo(() => parseIncidentQuery(asked), [asked]);
   const names = useMemo(() => new Map(rules?.map(({ id, name }) => [id, name])), [rules]);
   const incidents = useLive((view) => view.incidents);
-  // A rule of which incidents come has been made meanwhile, or is gone.
+  // A rule of an incident is not in the list: rules were added or deleted in the meantime.
   const unknown = incidents.flatMap(({ rule_id }) => (names.has(rule_id) ? [] : [rule_id])).join(' ');
   useEffect(() => {
     if (unknown !== '') void refetch();

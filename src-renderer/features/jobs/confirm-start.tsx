@@ -7,12 +7,12 @@ import { jobsTexts } from './jobs-texts.ts';
 const texts = jobsTexts.plan;
 
 /**
- * The button that starts a plan, and the number that must be typed before where one is asked for.
- * Enter in the field starts nothing.
+ * The button that starts a plan, and a field for the number of miners if it must be typed first.
+ * Enter in the field does not start the plan.
  */
 export function ConfirmStart(props: {
   plan: JobPlan;
-  /** The number to be typed; null where the button alone starts it. */
+  /** The number to be typed; null if the button alone starts it. */
   asked: number | null;
   what: string;
   starting: boolean;

@@ -16,17 +16,17 @@ const SPREAD = { least: 1, most: 1440, whole: true };
 const WAVES = ['first_wave', 'second_wave', 'third_wave_percent', 'third_wave_most', 'wave_most'] as const;
 const STOPS = ['stop_wave_failed_percent', 'stop_total_failed_percent'] as const;
 
-/** How a job is carried out, as far as it is not as in the settings. */
+/** How a job is run, as far as it differs from the settings. */
 export interface How {
   readonly rules: Partial<JobRules>;
   readonly when: 'now' | 'at' | 'spread';
-  /** As the field for a moment has it; empty where none is chosen. */
+  /** The value of the date field; empty if none is chosen. */
   readonly at: string;
   readonly minutes: number;
 }
 export const AS_USUAL: How = { rules: {}, when: 'now', at: '', minutes: 30 };
 
-/** What of it goes into an order; null where the moment is missing, or a number is outside its bounds. */
+/** The part of it for an order; null if the start time is missing or a number is out of bounds. */
 export function howOrder({
   rules,
   when,
@@ -44,7 +44,7 @@ export function howOrder({
 
 type RuleNumber = Exclude<keyof JobRules, 'next_wave_when'>;
 
-/** Waves and stop limits of this job, and when it begins. */
+/** Waves, stop limits and start time of this job. */
 export function HowFields(props: { plan: JobPlan; how: How; onHow: (how: How) => void }) {
   const { plan, how, onHow } = props;
   const { action, rules } = plan;
@@ -131,7 +131,7 @@ export function HowFields(props: { plan: JobPlan; how: How; onHow: (how: How) =>
   );
 }
 
-/** Whether one miner goes first, and the others wait for its proof. */
+/** Whether one miner goes first, and the others wait until it is proven. */
 function ProveFirst(props: { isForced: boolean; rules: FirstRules; onRules: (rules: Partial<FirstRules>) => void }) {
   const { isForced, rules, onRules } = props;
   return (

@@ -5,7 +5,7 @@ import { jobsTexts } from './jobs-texts.ts';
 
 const texts = jobsTexts.job;
 
-/** A job as one bar of its miners: queued, sent, stored, in force, proven, failed, skipped. */
+/** The miners of a job as a bar: queued, sent, stored, in force, proven, failed, skipped. */
 export function JobBar({ job }: { job: Pick<Job, 'counts'> }) {
   const parts = jobSegments(job);
   return (
@@ -27,7 +27,7 @@ export function JobBar({ job }: { job: Pick<Job, 'counts'> }) {
   );
 }
 
-/** A part that has several verdicts is called by those that its miners show. */
+/** A part with several verdicts is named by those that occur. */
 function partText(part: JobSegment, verdicts: readonly Verdict[]): string {
   if (part !== 'failed' && part !== 'skipped') return texts.part[part];
   return verdicts.map((verdict) => jobsTexts.verdicts[verdict]).join(', ');

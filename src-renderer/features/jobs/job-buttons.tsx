@@ -19,17 +19,13 @@ import { ReadOnlyNote } from './verb-buttons.tsx';
 
 const texts = jobsTexts.job;
 
-/**
- * What follows from a job: the plan that takes it back, or that repeats it on those that failed.
- */
+/** A plan that follows from a job: its undo, or a retry for failed miners. */
 export interface FollowUp {
   readonly kind: 'undo' | 'retry';
   readonly plan: JobPlan;
 }
 
-/**
- * What can be done with a job: hold it, end it, take it back, repeat it, and take its report along.
- */
+/** Actions on a job: pause, stop, undo, retry, and export of its report. */
 export function JobButtons(props: { job: JobDetail; onRead: () => void; onFollowUp: (followUp: FollowUp) => void }) {
   const { job } = props;
   const { client, live } = usePowerHive();

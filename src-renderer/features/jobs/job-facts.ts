@@ -5,16 +5,16 @@ import type { SeenRunning } from '../../api/job-steps.ts';
 import { jobProgress, orderTitle } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
 
-/** What became of a job's undo. */
+/** The result of a job's undo. */
 export interface Undone {
   readonly job_id: string;
   readonly isRunning: boolean;
-  /** Miners that are put back, of those that the undo was planned for. */
+  /** Miners that have been restored, out of those in the plan of the undo. */
   readonly back: number;
   readonly planned: number;
 }
 
-/** The latest undo of a job; null where there is none. `jobs` has the newest first. */
+/** The latest undo of a job; null if there is none. `jobs` has the newest first. */
 export function undoneBy(jobId: string, jobs: readonly Job[]): Undone | null {
   const undo = jobs.find(({ undo_of }) => undo_of === jobId);
   if (undo === undefined) return null;
@@ -23,12 +23,12 @@ export function undoneBy(jobId: string, jobs: readonly Job[]): Undone | null {
   return { job_id: undo.job_id, isRunning: undo.finished_at === null, back, planned };
 }
 
-/** Whether nothing can take a job back: a restart and a reboot leave nothing to put back. */
+/** Whether a job cannot be undone: a restart or reboot changes nothing that could be restored. */
 export function isFinal({ action }: Pick<Job, 'action'>): boolean {
   return action === 'restart' || action === 'reboot';
 }
 
-/** How many miners of a job have each verdict: `5 in force · 37 not sent`. */
+/** Number of miners of a job by verdict: `5 in force · 37 not sent`. */
 export function countsWords({ counts }: Pick<Job, 'counts'>): string {
   return (Object.keys(jobsTexts.verdicts) as Verdict[])
     .flatMap((verdict) => {
@@ -38,15 +38,13 @@ export function countsWords({ counts }: Pick<Job, 'counts'>): string {
     .join(' · ');
 }
 
-/** What a screen reader hears of a job: its waves and its end, and not each miner. */
+/** Text of a job for screen readers: its waves and its end, not each miner. */
 export function spokenWords({ action, params, state, wave, waves }: Job): string {
   const now = state === 'running' ? jobsTexts.job.wave(wave, waves.length) : jobsTexts.states[state];
   return `${orderTitle(action, params)}: ${now}`;
 }
 
-/**
- * What a screen reader hears when jobs have changed: the words of each that are others than before.
- */
+/** Texts for screen readers after jobs have changed: those that differ from before. */
 export function newlySpoken(before: ReadonlyMap<string, string>, jobs: readonly Job[]): string[] {
   return jobs.flatMap((job) => {
     const words = spokenWords(job);
@@ -54,19 +52,19 @@ export function newlySpoken(before: ReadonlyMap<string, string>, jobs: readonly 
   });
 }
 
-/** How long a job took, or has taken so far, in seconds; null before it begins. */
+/** Duration of a job so far or in total, in seconds; null before it begins. */
 export function jobSeconds(job: Job, nowMs: number): number | null {
   const { state, start_at, created_at, finished_at } = job;
   if (state === 'scheduled') return null;
   return Math.max(0, (finished_at ?? nowMs) - Math.max(start_at ?? 0, created_at)) / 1000;
 }
 
-/** How many miners must have ended since then before a pace means anything. */
+/** How many miners must have ended since then before a pace is meaningful. */
 const LEAST_ENDED = 3;
 
 /**
- * How many miners a running job ends a minute, and how many seconds are left at that pace, by what
- * has ended since it was seen to run; null where it does not run, or too few have ended.
+ * How many miners of a running job end per minute, and the seconds left at that pace. It is
+ * computed since the job was first seen running. Null if it is not running or too few have ended.
  */
 function jobPace(job: Job, since: SeenRunning | null, nowMs: number) {
   if (job.state !== 'running' || since === null) return null;
@@ -77,7 +75,7 @@ function jobPace(job: Job, since: SeenRunning | null, nowMs: number) {
   return { perMinute: (lately / seconds) * 60, leftSeconds: ((planned - ended) * seconds) / lately };
 }
 
-/** The pace of a job and the time that is left, in words; none where they are not known. */
+/** The pace of a job and the remaining time, in words; empty if they are not known. */
 export function paceWords(job: Job, since: SeenRunning | null, nowMs: number): string[] {
   const pace = jobPace(job, since, nowMs);
   if (pace === null) return [];

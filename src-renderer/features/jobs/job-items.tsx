@@ -11,7 +11,7 @@ import { nameOf } from './plan-view.tsx';
 
 const ROW_PX = 46;
 
-/** The miners of a job with their verdicts, of which only the visible ones are in the page. */
+/** The miners of a job with their verdicts. Only the visible ones are in the page. */
 export function JobItems(props: { action: JobAction; retries: number; items: readonly JobItem[]; nowMs: number }) {
   const { action, retries, items, nowMs } = props;
   const { live } = usePowerHive();
@@ -56,7 +56,7 @@ export function JobItems(props: { action: JobAction; retries: number; items: rea
 function changeText(action: JobAction, { verdict, before, after }: JobItem): string {
   if (before === null) return '';
   if (after === null) return actedStateText(action, before);
-  // Of a proven one the verdict says the figures.
+  // The verdict of a proven miner already contains the figures.
   const figures = verdict === 'proven' && action !== 'pools' ? '' : figuresText(after);
   const then = figures === '' ? '' : ` (${figures})`;
   return `${actedStateText(action, before)} → ${actedStateText(action, after)}${then}`;

@@ -28,13 +28,11 @@ import { useIsActing } from './use-act.ts';
 import { ReadOnlyNote } from './verb-buttons.tsx';
 
 const texts = jobsTexts.job;
-/** A job of 10,000 miners is read every five seconds while it runs, one of a few at each step. */
+/** A running job of 10,000 miners is read every five seconds, a small one at each step. */
 const REFRESH_MS_PER_MINER = 0.5;
 const VERDICTS = Object.keys(jobsTexts.verdicts) as Verdict[];
 
-/**
- * One job: how far it is, what became of each miner, and the ways to stop it and to take it back.
- */
+/** One job: its progress, the result for each miner, and buttons to stop and undo it. */
 export function JobPanel({ jobId, onClose }: { jobId: string; onClose: () => void }) {
   const { orpc } = usePowerHive();
   const select = useCallback((view: LiveView) => view.jobs.find(({ job_id }) => job_id === jobId), [jobId]);
@@ -162,7 +160,7 @@ function followUpNote(isUndo: boolean, planned: number): string {
   return isUndo ? texts.undoTitle : texts.retryTitle;
 }
 
-/** After a sleep of the computer, the restarts of what is stored wait too. */
+/** After a sleep of the computer, restarts for stored settings wait too. */
 function pausedText(job: Job): string {
   const { planned, ended, running } = jobProgress(job);
   const held = job.reason === null ? 0 : (job.counts.stored ?? 0);

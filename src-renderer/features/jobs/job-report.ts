@@ -8,8 +8,8 @@ import { jobsTexts } from './jobs-texts.ts';
 type NameOf = (minerId: string) => string;
 
 /**
- * A job as text, for a message or a ticket: what was done, the counts, and each miner that is not
- * as it should be.
+ * A job as text, for a message or a ticket: what was done, the counts, and each miner that was not
+ * skipped.
  */
 export function jobReport(job: JobDetail, nameOf: NameOf): string {
   const { action, params, actor, state, reason, created_at, finished_at, counts, items } = job;
@@ -43,14 +43,14 @@ function itemLine({ action }: JobDetail, item: JobItem, nameOf: NameOf): string 
   return `${nameOf(id)} (${id}): ${parts.filter((part) => part !== null).join('; ')}`;
 }
 
-/** How long a miner was acted on; null where it was not, or is still. */
+/** How long the action on a miner took; null if it was not started or has not ended. */
 function secondsOf({ started_at, finished_at }: JobItem): number | null {
   return started_at === null || finished_at === null ? null : (finished_at - started_at) / 1000;
 }
 
 const STATE_COLUMNS = ['state', 'preset', 'power_w', 'hashrate_hs', 'throttled_percent', 'pool_url'] as const;
 
-/** Each miner of a job as a line of CSV, with what it was before and after. */
+/** The miners of a job as CSV, one per line, with their state before and after. */
 export function jobCsv({ job_id, action, items }: JobDetail, nameOf: NameOf, separator: CsvSeparator): string {
   const states = (of: string) => STATE_COLUMNS.map((column) => `${column}_${of}`);
   const head = ['job_id', 'action', 'mac', 'name', 'wave', 'verdict', 'code', 'message'];

@@ -1,6 +1,6 @@
 import type { Job, Verdict } from '../../../src-shared/model/index.ts';
 
-/** The parts of a job as its bar shows them, in this order. */
+/** The parts of a job in its bar, in this order. */
 export const JOB_SEGMENTS = ['queued', 'sent', 'stored', 'in_force', 'proven', 'failed', 'skipped'] as const;
 export type JobSegment = (typeof JOB_SEGMENTS)[number];
 
@@ -17,14 +17,14 @@ const PART_OF: Readonly<Record<Verdict, JobSegment>> = {
   cancelled: 'skipped',
 };
 
-/** A part of a job, with the verdicts that its miners have. */
+/** A part of a job, with the verdicts of its miners. */
 interface SegmentOfJob {
   readonly part: JobSegment;
   readonly miners: number;
   readonly verdicts: readonly Verdict[];
 }
 
-/** How many miners of a job are in each part, without parts that have none. */
+/** Number of miners of a job in each part, without empty parts. */
 export function jobSegments({ counts }: Pick<Job, 'counts'>): SegmentOfJob[] {
   return JOB_SEGMENTS.flatMap((part) => {
     const verdicts = (Object.keys(PART_OF) as Verdict[]).filter(

@@ -17,9 +17,7 @@ export function orderTitle(action: JobAction, params: JobParams): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-/**
- * What an action changes of a miner, in few words: its preset, its throttle, its pool or its state.
- */
+/** The state of a miner that an action changes, in short: preset, throttle, pool or state. */
 export function actedStateText(action: JobAction, state: ActedState | null): string {
   if (state === null) return UNKNOWN;
   const { preset, throttled_percent, pool_url, pools, locate_on } = state;
@@ -49,7 +47,7 @@ export function minerPowerChange(before: ActedState, expect: ActedState): string
   return signed(expect.power_w - before.power_w, (value) => quantityText(formatPower(value)));
 }
 
-/** The change of its hash rate; null where that is unknown, or there is none. */
+/** The change of its hash rate; null if it is unknown or there is none. */
 export function minerHashrateChange(before: ActedState, expect: ActedState): string | null {
   if (before.hashrate_hs === null || expect.hashrate_hs === null) return null;
   if (before.hashrate_hs === expect.hashrate_hs) return null;
@@ -67,8 +65,8 @@ function signed(value: number, text: (value: number) => string): string {
 }
 
 /**
- * What went wrong in a job, in the words that its miners show: `1 failed`, `2 unknown`. A stored
- * setting waits for its restart while the job has not ended.
+ * The failures in a job, in the words of its miners: `1 failed`, `2 unknown`. While the job runs, a
+ * stored setting only waits for its restart.
  */
 export function troubleWords({ counts, finished_at }: Pick<Job, 'counts' | 'finished_at'>): string[] {
   return FAILED_VERDICTS.flatMap((verdict) => {
@@ -79,8 +77,8 @@ export function troubleWords({ counts, finished_at }: Pick<Job, 'counts' | 'fini
 }
 
 /**
- * How far a job has come: of the planned, how many have ended, and to how many something was sent
- * and more may be: a stored setting waits for its restart while the job has not ended.
+ * Progress of a job: how many planned miners have ended, and how many are running. A stored setting
+ * is running while the job has not ended, because its restart follows.
  */
 export function jobProgress({ counts, finished_at }: Pick<Job, 'counts' | 'finished_at'>) {
   let planned = 0;
@@ -101,12 +99,12 @@ export function verdictText(action: JobAction, item: Omit<JobItem, 'id' | 'wave'
   const { verdict, code, after, started_at, finished_at } = item;
   if (code === 'climbed_back') return jobsTexts.climbedBack;
   if (verdict !== 'proven' || started_at === null || finished_at === null) return jobsTexts.verdicts[verdict];
-  // Of pools it is an accepted share that proves them.
+  // Pools are proven by an accepted share, not by figures.
   const figures = action === 'pools' || after === null ? '' : figuresText(after);
   return jobsTexts.proven(figures, formatDuration((finished_at - started_at) / 1000));
 }
 
-/** `2,497 W, 92.3 TH/s`, as far as it is known. */
+/** `2,497 W, 92.3 TH/s`, as far as known. */
 export function figuresText({ power_w, hashrate_hs }: Pick<ActedState, 'power_w' | 'hashrate_hs'>): string {
   const figures = [
     power_w === null ? null : quantityText(formatPower(power_w)),
@@ -115,7 +113,7 @@ export function figuresText({ power_w, hashrate_hs }: Pick<ActedState, 'power_w'
   return figures.filter((figure) => figure !== null).join(', ');
 }
 
-/** Whether a miner has ended badly: a stored setting may still wait for its restart. */
+/** Whether a miner has failed: a stored setting may still wait for its restart. */
 export function isBad({ verdict, code, finished_at }: Pick<JobItem, 'verdict' | 'code' | 'finished_at'>): boolean {
   return (finished_at !== null && isFailed(verdict)) || code === 'climbed_back';
 }

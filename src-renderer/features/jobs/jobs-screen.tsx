@@ -18,14 +18,14 @@ import { jobsTexts } from './jobs-texts.ts';
 
 const texts = jobsTexts.list;
 
-/** Every job, the newest first, and beside the list the one that is opened. */
+/** All jobs, the newest first, and a panel for the opened one. */
 export function JobsScreen({ jobId }: { jobId: string | null }) {
   const { orpc } = usePowerHive();
   const [, navigate] = useLocation();
   const nowMs = useNow();
   const listed = useQuery(orpc.jobs.list.queryOptions({ input: { limit: 200 }, staleTime: 0 }));
   const live = useLive((view) => view.jobs);
-  // The stream keeps only the last ones that ended: what it drops is as it ended in a list read since.
+  // The stream drops jobs some time after their end: the list is read again for their last state.
   const kept = live.map(({ job_id }) => job_id).join(' ');
   const { refetch } = listed;
   const keptBefore = useRef(kept);
@@ -95,7 +95,7 @@ function JobRow(props: { job: Job; jobs: readonly Job[]; nowMs: number; opened: 
   const { job, jobs, nowMs, opened } = props;
   const { planned, ended } = jobProgress(job);
   const seconds = jobSeconds(job, nowMs);
-  // Of a job that has ended, the counts say it.
+  // For a job that has ended, the counts contain it.
   const trouble = job.finished_at === null ? troubleWords(job).join(' · ') : '';
   return (
     <tr className={opened ? classes.opened : undefined}>
@@ -120,7 +120,7 @@ function JobRow(props: { job: Job; jobs: readonly Job[]; nowMs: number; opened: 
   );
 }
 
-/** Whether a job was taken back, with the way to the undo: it is newer, so it is listed too. */
+/** Whether a job was undone, with a link to the undo, which is newer and so in the list too. */
 function UndoState({ job, jobs }: { job: Job; jobs: readonly Job[] }) {
   if (job.undo_of !== null) return <Link href={`/jobs/${job.undo_of}`}>{texts.isUndo}</Link>;
   if (isFinal(job)) return <span className={classes.quiet}>{texts.final}</span>;
@@ -130,7 +130,7 @@ function UndoState({ job, jobs }: { job: Job; jobs: readonly Job[] }) {
   return <Link href={`/jobs/${undone.job_id}`}>{words(undone.back, undone.planned)}</Link>;
 }
 
-/** The stored jobs, with what the live stream knows of them since, and those that are new. */
+/** The stored jobs, updated by the live stream, plus new ones. */
 function newestOf(listed: readonly Job[], live: readonly Job[]): readonly Job[] {
   const jobs = new Map(listed.map((job) => [job.job_id, job]));
   for (const job of live) jobs.set(job.job_id, job);

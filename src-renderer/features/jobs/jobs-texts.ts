@@ -3,7 +3,7 @@ import type { JobRules, JobState, Verdict } from '../../../src-shared/model/inde
 import type { JobSegment } from './job-segments.ts';
 import type { Verb } from './verbs.ts';
 
-/** Numbers in order, with those that repeat said once: `1, 5, 50, 15 × 100, 45`. */
+/** Numbers in order, with repeated ones combined: `1, 5, 50, 15 × 100, 45`. */
 function runsOf(numbers: readonly number[]): string[] {
   const runs: { value: number; times: number }[] = [];
   for (const value of numbers) {
@@ -14,7 +14,7 @@ function runsOf(numbers: readonly number[]): string[] {
   return runs.map(({ value, times }) => (times === 1 ? numberText(value) : `${times} × ${numberText(value)}`));
 }
 
-/** What the screens of acting say: verbs, preview, jobs. */
+/** Texts of actions: verbs, preview, jobs. */
 export const jobsTexts = {
   verbs: {
     locate: 'Locate',
@@ -34,7 +34,7 @@ export const jobsTexts = {
   moreLabel: 'More actions',
   actions: 'Actions',
 
-  /** Why none of the selected miners takes a verb. */
+  /** Why no selected miner can do a verb. */
   whyNot: {
     unmanaged: 'Not managed',
     offline: 'Offline',

@@ -16,24 +16,24 @@ const PERCENT = { least: 20, most: 100, whole: true };
 const USUAL_PERCENT = 80;
 const SLOTS = [1, 2, 3] as const;
 const WATTS = { least: 1, most: 100_000, whole: true };
-/** No preset has such a name. */
+/** Not the name of any preset. */
 const BY_WATTS = 'watts:';
 const STEPS = { up: 'step:1', down: 'step:-1' } as const;
 
 interface FieldsProps {
   readonly verb: Verb;
   readonly miners: readonly Miner[];
-  /** The same miners, as an order names them. */
+  /** The same miners, in the form for an order. */
   readonly who: MinerChoice;
-  /** What is filled in already. */
+  /** Parameters that are filled in already. */
   readonly given: JobParams | null;
-  /** Null while what is filled in is not enough. */
+  /** Called with null while the parameters are incomplete. */
   readonly onParams: (params: JobParams | null) => void;
   readonly allowUntuned: boolean;
   readonly onAllowUntuned: (allow: boolean) => void;
 }
 
-/** What a verb must be given before anything can be said about it. */
+/** The parameters that a verb needs before it can be previewed. */
 export function OrderFields(props: FieldsProps) {
   return (
     <div className={classes.fields}>
@@ -101,7 +101,7 @@ function PresetFields({ miners, given, onParams, allowUntuned, onAllowUntuned }:
   );
 }
 
-/** What the field for a preset shows of what is filled in. */
+/** The value of the preset field for the given parameters. */
 function choiceOf(given: JobParams | null): string | null {
   if (given?.watts !== undefined) return BY_WATTS;
   if (given?.steps !== undefined) return given.steps > 0 ? STEPS.up : STEPS.down;
@@ -116,8 +116,8 @@ function presetParams(value: string | null, watts: number | null): JobParams | n
 }
 
 /**
- * The presets of all these models by name, lowest first; what is above the max preset of all can't
- * be chosen.
+ * The presets of all these models by name, lowest first. Those above the max preset of every model
+ * are disabled.
  */
 function presetChoices(models: readonly MinerModel[], miners: readonly Miner[]) {
   const choices = new Map<string, { value: string; label: string; disabled: boolean; power_w: number }>();

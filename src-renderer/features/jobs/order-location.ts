@@ -1,21 +1,17 @@
 import { formatHash } from '../../ui/hash-location.ts';
 import { VERBS, type Verb } from './verbs.ts';
 
-/**
- * A preview by its address: a verb, and the miners that it is for; null are those of the search.
- */
+/** A preview by its address: a verb, and its miners; null means those of the search. */
 export interface OrderLocation {
   readonly verb: Verb;
   readonly ids: readonly string[] | null;
-  /** What is filled in, as `formatOrderParams` writes it. */
+  /** The parameters, as written by `formatOrderParams`. */
   readonly set?: string | null;
 }
 
 const PATH = /^\/jobs\/new\/(?<verb>[a-z_]+)(?:\/(?<ids>[0-9a-f]{12}(?:,[0-9a-f]{12})*))?\/?$/;
 
-/**
- * `/jobs/new/restart/0295230000a1,0295230000a2`, or `/jobs/new/restart` with a search behind it.
- */
+/** Parses `/jobs/new/restart/0295230000a1,0295230000a2`; without miners, a search selects them. */
 export function parseOrderPath(path: string): OrderLocation | null {
   const groups = PATH.exec(path)?.groups;
   const verb = VERBS.find((known) => known === groups?.['verb']);

@@ -26,21 +26,20 @@ import { ReadOnlyNote } from './verb-buttons.tsx';
 import { orderOf } from './verbs.ts';
 
 const texts = jobsTexts.order;
-/** The preview follows the readings, so that what is started is what is shown. */
+/** The preview is updated with the readings, so that what is started is what is shown. */
 const PLAN_AGAIN_MS = 5000;
 
 interface OrderProps {
   readonly location: OrderLocation;
-  /** The search, which names the miners where the address lists none. */
+  /** The search, which selects the miners if the address lists none. */
   readonly text: string;
   readonly miners: readonly Miner[];
   readonly onClose: () => void;
 }
 
 /**
- * What a verb would do, before it is done: who, who not and why, and what it costs. What is filled
- * in is written into the address; an address that says something else was opened meanwhile, and is
- * a preview of its own.
+ * The preview of a verb: which miners it changes, which it skips and why, and its cost. Parameters
+ * are written into the address. If the address gets others from elsewhere, a new preview begins.
  */
 export function OrderPanel(props: OrderProps) {
   const inAddress = useHashSet();
@@ -89,7 +88,7 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
   // biome-ignore lint/correctness/useExhaustiveDependencies: another verb is another preview
   useEffect(() => heading.current?.focus({ preventScroll: true }), [verb]);
 
-  // What is filled in can be sent to someone else, with the miners that it is for.
+  // So that the address can be shared with the parameters.
   const set = formatOrderParams(action, given);
   // biome-ignore lint/correctness/useExhaustiveDependencies: an address that has lost it gets it again
   useEffect(() => {
@@ -156,7 +155,7 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
       ) : (
         data !== undefined && (
           <ConfirmStart
-            // A number that was typed is for the miners that were shown then.
+            // A typed number is valid only for the miners that were shown then.
             key={data.planned.map(({ id }) => id).join()}
             plan={data}
             asked={typedCount(data.action, data.planned.length)}
@@ -171,13 +170,13 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
   );
 }
 
-/** What the button does: at once, or at a moment. */
+/** Label of the button, which starts now or at a given time. */
 function startWords({ action, params }: JobPlan, startAt: number | undefined): string {
   const what = orderTitle(action, params);
   return startAt === undefined ? what : jobsTexts.plan.scheduleFor(clockTime(startAt, shownNowMs()), what);
 }
 
-/** What this preview changes of the first one of the same order, in words; null while that is nothing. */
+/** What differs from the first preview of the same order, in words; null if nothing does. */
 function usePlanChange(order: JobOrder | null, plan: JobPlan | undefined): string | null {
   const { live } = usePowerHive();
   const key = JSON.stringify(order);

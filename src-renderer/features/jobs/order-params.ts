@@ -1,7 +1,7 @@
 import type { JobAction, JobParams } from '../../../src-shared/model/index.ts';
 
 type InAddress = 'preset' | 'watts' | 'steps' | 'percent' | 'url';
-/** What an address may fill in. Pools are not among it: they have passwords. */
+/** Parameters that an address may contain. Pools are excluded: they have passwords. */
 const IN_ADDRESS: Readonly<Record<JobAction, readonly InAddress[]>> = {
   locate: [],
   pause: [],
@@ -16,13 +16,13 @@ const IN_ADDRESS: Readonly<Record<JobAction, readonly InAddress[]>> = {
   pools: [],
 };
 
-/** What is filled in, as an address carries it: `preset=2500`; null where it carries nothing of it. */
+/** Parameters as written in an address: `preset=2500`; null if none of them may be in one. */
 export function formatOrderParams(action: JobAction, params: JobParams | null): string | null {
   const key = IN_ADDRESS[action].find((one) => params?.[one] !== undefined);
   return key === undefined ? null : `${key}=${params?.[key]}`;
 }
 
-/** What an address has filled in for an action; null where that is nothing, or cannot be. */
+/** The parameters in an address for an action; null if there are none or they are invalid. */
 export function parseOrderParams(action: JobAction, text: string | null): JobParams | null {
   const at = text?.indexOf('=') ?? -1;
   if (text === null || at < 1) return null;
@@ -30,6 +30,6 @@ export function parseOrderParams(action: JobAction, text: string | null): JobPar
   const key = IN_ADDRESS[action].find((one) => one === name);
   if (key === undefined || value === '') return null;
   if (key === 'preset' || key === 'url') return { [key]: value };
-  // Whether it is within its bounds is said by the field, and by the preview.
+  // The field and the preview report a number that is out of bounds.
   return /^-?\d{1,9}$/.test(value) ? { [key]: Number(value) } : null;
 }

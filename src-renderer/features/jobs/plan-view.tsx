@@ -15,11 +15,11 @@ const texts = jobsTexts.plan;
 const MOST_SHOWN = 200;
 const MOST_NAMES = 12;
 
-/** Narrows the plan to some of its miners; null where it can't be narrowed. */
+/** Narrows the plan to some of its miners; null if it cannot be narrowed. */
 type OnOnly = ((ids: readonly string[]) => void) | null;
 type Part = 'change' | 'skipped' | 'already';
 
-/** What a plan would change, whom it leaves out and why, and how it goes about it. */
+/** What a plan would change, which miners it skips and why, and how it proceeds. */
 export function PlanView({ plan, onOnly }: { plan: JobPlan; onOnly: OnOnly }) {
   const already = plan.skipped.filter(({ code }) => code === 'already_there');
   const skipped = plan.skipped.filter(({ code }) => code !== 'already_there');
@@ -126,12 +126,12 @@ function Planned({ plan }: { plan: JobPlan }) {
   );
 }
 
-/** A second line in a cell, where there is one. */
+/** An optional second line in a cell. */
 function Below({ text }: { text: string | null }) {
   return text === null ? null : <span className={classes.below}>{text}</span>;
 }
 
-/** Those that are left out, one line for each reason. */
+/** Skipped miners, one line for each reason. */
 function SkippedByReason(props: { skipped: JobPlan['skipped']; none: string; onOnly: OnOnly }) {
   const { live } = usePowerHive();
   const { onOnly } = props;

@@ -9,7 +9,7 @@ const texts = jobsTexts.plan;
 
 type Planned = JobPlan['planned'][number];
 
-/** What a plan changes in all, and what it costs meanwhile. */
+/** The total change of a plan, and its cost while it runs. */
 export function effectWords(plan: JobPlan): string {
   const { planned, power_w_change: power, dark_seconds: dark } = plan;
   if (planned.length === 0) return texts.nobody;
@@ -30,7 +30,7 @@ export function effectWords(plan: JobPlan): string {
   return `${effect.replace(/\.$/, '')}; ${parts.filter((part) => part !== null).join(', ')}.`;
 }
 
-/** How many miners restart; of a change whose restart is not certain, how many may. */
+/** How many miners restart, or may restart if it is not certain. */
 function restartsText({ action, planned }: JobPlan): string | null {
   const restarting = planned.filter(({ dark_seconds }) => (dark_seconds ?? 0) > 0);
   if (restarting.length === 0) return null;
@@ -41,8 +41,8 @@ function restartsText({ action, planned }: JobPlan): string | null {
 const MOST_NAMED = 3;
 
 /**
- * What another preview of the same order changes of the first one, in words: who is no longer
- * changed, with the reason, and who is too. Null where both change the same miners.
+ * The difference of a later preview from the first one of the same order, in words: miners that are
+ * no longer changed, with the reason, and added ones. Null if both change the same miners.
  */
 export function planChangeWords(
   first: readonly string[],
@@ -71,12 +71,12 @@ export function planChangeWords(
   );
 }
 
-/** Whether a change of preset was never proven here: then one miner goes before the others, always. */
+/** Whether a change of preset was never proven here: then one miner always goes first. */
 export function isUnproven({ action, planned }: Pick<JobPlan, 'action' | 'planned'>): boolean {
   return action === 'preset' && planned.some(({ transition, before }) => transition === null && before.preset !== null);
 }
 
-/** Whether a miner has to restart, and for how long it does not hash; null where it is no question. */
+/** Whether a miner restarts, and how long it does not hash; null if this does not apply. */
 export function restartWords(action: JobAction, { transition, dark_seconds }: Planned): string | null {
   if (dark_seconds === null) return null;
   if (dark_seconds === 0) return transition === null ? null : texts.noRestart;
@@ -84,14 +84,14 @@ export function restartWords(action: JobAction, { transition, dark_seconds }: Pl
   return hasTrait(action, 'may_restart') && transition === null ? texts.mayRestart(duration) : texts.restart(duration);
 }
 
-/** Where what is in force stays, and what is set changes: the upper limit of a preset switcher. */
+/** A change that keeps the preset and changes only settings, such as a switcher's limit. */
 export function staysWords(action: JobAction, { before, expect }: Planned): string | null {
   return action === 'preset' && before.preset !== null && before.preset === expect.preset ? texts.onlySettings : null;
 }
 
 const MOST_MEASURED = 3;
 
-/** What was measured here of the changes of a plan, one line for each, the most frequent first. */
+/** Earlier measurements of such changes, one line for each, the most frequent first. */
 export function measuredWords({ planned }: Pick<JobPlan, 'planned'>): string[] {
   const lines = new Map<string, number>();
   for (const { transition } of planned) {
@@ -110,12 +110,12 @@ export function measuredWords({ planned }: Pick<JobPlan, 'planned'>): string[] {
   return byCount.slice(0, MOST_MEASURED);
 }
 
-/** A duration to plan with: a minute that has begun counts. */
+/** A duration for planning, rounded up to full minutes. */
 function aboutDuration(seconds: number): string {
   return formatDuration(seconds < 60 ? seconds : Math.ceil(seconds / 60) * 60);
 }
 
-/** What is not hashed meanwhile, as `4.9 TH·h`; null where that is not known of any miner. */
+/** The hashes lost during the restarts, as `4.9 TH·h`; null if it is not known of any miner. */
 function lostWords(planned: readonly Planned[]): string | null {
   const lost = sumsOf(planned, ({ before, dark_seconds }) =>
     before.hashrate_hs === null || dark_seconds === null ? null : before.hashrate_hs * dark_seconds,
@@ -129,7 +129,7 @@ interface Sum {
   readonly sum: number;
 }
 
-/** The sum of what is known, each algorithm by itself. */
+/** The sums of known values by algorithm. */
 function sumsOf(planned: readonly Planned[], figureOf: (miner: Planned) => number | null): Sum[] {
   const sums = new Map<string | null, number>();
   for (const miner of planned) {
@@ -139,7 +139,7 @@ function sumsOf(planned: readonly Planned[], figureOf: (miner: Planned) => numbe
   return [...sums].map(([algorithm, sum]) => ({ algorithm, sum }));
 }
 
-/** One sum alone, or each with its algorithm. */
+/** A single sum alone, several with their algorithms. */
 function wordsOf(sums: readonly Sum[], text: (sum: number) => string): string {
   if (sums.length === 1) return sums.map(({ sum }) => text(sum)).join('');
   return sums.map(({ algorithm, sum }) => `${text(sum)} ${algorithm ?? texts.unknownAlgorithm}`).join(', ');

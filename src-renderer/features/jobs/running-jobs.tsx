@@ -12,7 +12,7 @@ import { useSteerJob } from './use-steer-job.ts';
 
 const texts = jobsTexts.job;
 
-/** A line above the footer for each job that runs, on every screen. */
+/** A line above the footer for each running job, on every screen. */
 export function RunningJobs() {
   const jobs = useLive((view) => view.jobs);
   const { live } = usePowerHive();
@@ -61,8 +61,8 @@ export function RunningJobs() {
 }
 
 /**
- * What a screen reader hears of the jobs: their waves and their ends, and not each miner. It is
- * always in the page, so that the end of the last job is heard too.
+ * Announces waves and ends of jobs to screen readers, not each miner. Always in the page, so that
+ * the end of the last job is announced too.
  */
 function WaveEnds() {
   const jobs = useLive((view) => view.jobs);
@@ -71,7 +71,7 @@ function WaveEnds() {
   const [heard, setHeard] = useState({ times: 0, words: '' });
   useEffect(() => {
     const news = said.current === null ? [] : newlySpoken(said.current, jobs);
-    // What a first snapshot has is no news.
+    // The jobs of the first snapshot are not announced.
     said.current = isWhole ? new Map(jobs.map((job) => [job.job_id, spokenWords(job)])) : null;
     if (news.length > 0) setHeard(({ times }) => ({ times: times + 1, words: news.join('. ') }));
   }, [jobs, isWhole]);

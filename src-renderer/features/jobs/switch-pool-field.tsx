@@ -10,7 +10,7 @@ import { jobsTexts } from './jobs-texts.ts';
 
 const texts = jobsTexts.order;
 
-/** One of the pools that these miners are set to, with how many of them have it and work for it. */
+/** Selects one of the pools of these miners, with how many have it and how many work for it. */
 export function SwitchPoolField(props: {
   who: MinerChoice;
   given: JobParams | null;
@@ -48,7 +48,7 @@ function choices(pools: readonly PoolChoice[], chosen: string | null) {
     value: url,
     label: [url, texts.setOn(miners), ...(active > 0 ? [texts.now(active)] : [])].join(' · '),
   }));
-  // What an address names may be written in another way, or be of other miners: the preview says what that means.
+  // A pool in the address may be spelled otherwise or not be set: the preview explains it.
   return chosen === null || pools.some(({ url }) => url === chosen)
     ? data
     : [{ value: chosen, label: chosen }, ...data];

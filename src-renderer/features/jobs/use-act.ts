@@ -8,7 +8,7 @@ import { jobsTexts } from './jobs-texts.ts';
 import { formatOrderLocation } from './order-location.ts';
 import { FREE_VERBS, orderOf, type Verb } from './verbs.ts';
 
-/** Whether PowerHive may change miners at all; null while that is not known. */
+/** Whether PowerHive may change miners; null while this is not known. */
 export function useIsActing(): boolean | null {
   const { site } = usePowerHive();
   const own = useSettings().data?.actions.enabled;
@@ -17,7 +17,7 @@ export function useIsActing(): boolean | null {
 }
 
 /**
- * Carries out a verb on miners: a light at once, everything else by its preview. `text` is the
+ * Performs a verb on miners: locating at once, everything else through its preview. `text` is the
  * search that stays behind the preview.
  */
 export function useAct(): (verb: Verb, ids: readonly string[], text: string) => void {

@@ -9,7 +9,7 @@ const FAILED = {
   continue: jobsTexts.job.continueFailed,
 } as const;
 
-/** Stops, pauses or continues a job; resolves when that is so. */
+/** Stops, pauses or continues a job. Resolves after the response; a failure is shown as a toast. */
 export function useSteerJob(): (what: keyof typeof FAILED, jobId: string) => Promise<void> {
   const { client } = usePowerHive();
   return async (what, job_id) => {

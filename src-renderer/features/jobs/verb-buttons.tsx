@@ -9,8 +9,8 @@ import { reasonText, VerbItems } from './verb-items.tsx';
 import { firstVerbs, MORE_VERBS, type Verb } from './verbs.ts';
 
 /**
- * What can be done to these miners. A verb that none of them can do is disabled, with the reason;
- * in read-only mode, or while the search has an error, none is offered.
+ * Buttons for actions on these miners. A verb that none of them can do is disabled, with the
+ * reason. In read-only mode, or while the search has an error, there are none.
  */
 export function VerbButtons(props: { miners: readonly Miner[]; text: string; broken?: boolean }) {
   const { miners, text } = props;
@@ -63,7 +63,7 @@ export function VerbButtons(props: { miners: readonly Miner[]; text: string; bro
   );
 }
 
-/** That nothing can be changed, and where that is decided. */
+/** Says that actions are switched off, with a link to the setting. */
 export function ReadOnlyNote() {
   return (
     <span className={classes.note}>

@@ -4,15 +4,13 @@ import { jobsTexts } from './jobs-texts.ts';
 import classes from './verb-buttons.module.css';
 import { type Verb, whyNone } from './verbs.ts';
 
-/** Why none of these miners can do a verb now, in words; null where one can. */
+/** Why none of these miners can do a verb now, in words; null if one can. */
 export function reasonText(verb: Verb, miners: readonly Miner[]): string | null {
   const why = whyNone(verb, miners);
   return why === null ? null : jobsTexts.whyNot[why];
 }
 
-/**
- * Verbs as the items of a menu; one that none of the miners can do is disabled, with the reason. `none` is why all are.
- */
+/** Verbs as menu items; disabled with the reason if no miner can do one. `none` disables all. */
 export function VerbItems(props: {
   verbs: readonly Verb[];
   miners: readonly Miner[];

@@ -3,7 +3,7 @@ import { isHashing, phaseOf } from '../../../src-shared/judging/firmware-state.t
 import { reading } from '../../../src-shared/miner-now.ts';
 import type { JobAction, JobParams, Miner } from '../../../src-shared/model/index.ts';
 
-/** What an operator can ask for, as buttons, keys and commands. */
+/** The actions of an operator, as buttons, keys and commands. */
 export const VERBS = [
   'locate',
   'restart',
@@ -20,10 +20,10 @@ export const VERBS = [
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
-/** Verbs that begin at once: they cost no hash rate. */
+/** Verbs that start without a preview: they cost no hash rate. */
 export const FREE_VERBS: ReadonlySet<Verb> = new Set(['locate', 'unlocate']);
 
-/** The action of a verb, and the parameters that need not be asked for; null where they are. */
+/** The action of a verb with its parameters; null if the operator must choose them. */
 export function orderOf(verb: Verb): { readonly action: JobAction; readonly params: JobParams | null } {
   switch (verb) {
     case 'locate':
@@ -48,8 +48,7 @@ export function orderOf(verb: Verb): { readonly action: JobAction; readonly para
 export type WhyNot = 'unmanaged' | 'offline' | 'not_stopped' | 'not_hashing' | 'old_firmware';
 
 /**
- * Why a miner can't do a verb now, as far as its row says: the preview knows more. Null where it
- * can.
+ * Why a miner can't do a verb now, as far as its row shows: the preview knows more. Null if it can.
  */
 export function whyNot(verb: Verb, miner: Miner): WhyNot | null {
   if (!miner.managed) return 'unmanaged';
@@ -70,10 +69,7 @@ function isTooOld(action: JobAction, { firmware_kind, firmware_version }: Miner)
   return since !== undefined && isSince(firmware_version, since) === false;
 }
 
-/**
- * Why none of these miners can do a verb: the one reason of all of them, or `several`. Null where
- * one can.
- */
+/** Why none of these miners can do a verb: their common reason, or `several`. Null if one can. */
 export function whyNone(verb: Verb, miners: readonly Miner[]): WhyNot | 'several' | null {
   const reasons = new Set(miners.map((miner) => whyNot(verb, miner)));
   if (reasons.has(null)) return null;
@@ -81,20 +77,20 @@ export function whyNone(verb: Verb, miners: readonly Miner[]): WhyNot | 'several
   return reasons.size === 1 && first !== undefined ? first : 'several';
 }
 
-/** Whether pausing or resuming is what these miners would be asked for. */
+/** Whether pause or resume is the useful verb for these miners. */
 export function pauseOrResume(miners: readonly Miner[]): 'pause' | 'resume' {
   return whyNone('pause', miners) !== null && whyNone('resume', miners) === null ? 'resume' : 'pause';
 }
 
-/** The verbs that have a button of their own. */
+/** The verbs with their own button. */
 export function firstVerbs(miners: readonly Miner[]): readonly Verb[] {
   return ['locate', 'restart', pauseOrResume(miners), 'preset'];
 }
 
-/** The others. */
+/** The other verbs. */
 export const MORE_VERBS: readonly Verb[] = ['reboot', 'stop', 'start', 'throttle', 'switch_pool', 'pools', 'unlocate'];
 
-/** All that a menu offers. */
+/** All verbs of a menu. */
 export function menuVerbs(miners: readonly Miner[]): readonly Verb[] {
   return [...firstVerbs(miners), ...MORE_VERBS];
 }

@@ -15,7 +15,7 @@ interface Line {
   readonly bad?: (chain: Chain) => boolean;
 }
 
-/** The boards side by side, so that the odd one shows. */
+/** The boards side by side, so that a different one is noticed. */
 export function Boards({ chains, miner }: { chains: readonly Chain[]; miner: Miner }) {
   if (chains.length === 0) return null;
   return (
@@ -97,7 +97,7 @@ function percent(share: number | null): string {
   return share === null ? UNKNOWN : texts.percent(Math.round(share * 100));
 }
 
-/** Between two temperatures. */
+/** A range of two temperatures. */
 function range(low: number | null, high: number | null): string {
   if (low === null && high === null) return UNKNOWN;
   const show = (tempC: number | null): string => formatTemp(tempC).figure;

@@ -11,21 +11,21 @@ import { chipName } from './named-chip.ts';
 
 const texts = minerTexts.chips;
 const CELL = { width: 17, gap: 2 };
-/** A board of few long rows gets taller cells, so that each can still be hit. */
+/** A board with few long rows gets taller cells, so that each can still be clicked. */
 const cellHeight = (rows: number): number => (rows > 3 ? 13 : 26);
 
 /**
- * One board as it lies: each chip in its colour, under the pointer or the arrow keys with all that
- * is known of it.
+ * The layout of one board: each chip in its colour, with details under the pointer or by the arrow
+ * keys.
  */
 export function ChipBoard(props: {
   chain: ChainSnapshot;
   layout: BoardLayout | null;
   scale: ChipScale;
   algorithm: string | null;
-  /** The positions of the chips that the link points at, in the list of the board. */
+  /** Positions of the chips that the link refers to, in the list of the board. */
   marked: readonly number[];
-  /** Where the chip stands whose history is shown; null for none of this board. */
+  /** Position of the chip whose history is shown; null if it is not on this board. */
   picked: number | null;
   onPick: (position: number) => void;
 }) {
@@ -48,9 +48,7 @@ export function ChipBoard(props: {
     else return;
     event.preventDefault();
   };
-  /**
-   * The frame around a chip that stands out; it lies over the cells so that no neighbour covers it.
-   */
+  /** The frame around a chip; it is drawn after all cells so that no neighbour covers it. */
   const frame = (position: number | null, look: string | undefined) => {
     const cell = position === null ? undefined : grid.cells[position];
     return cell === undefined ? null : (

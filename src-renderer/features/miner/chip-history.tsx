@@ -17,7 +17,7 @@ const texts = minerTexts.chips;
 const REFRESH_MS = 60_000;
 const MOST_POINTS = 240;
 
-/** How one chip went: since when it is hot, or silent. */
+/** The history of one chip, which shows when it became hot or silent. */
 export function ChipHistory({ miner, chip, time }: { miner: Miner; chip: NamedChip; time: MinerTime }) {
   const { client } = usePowerHive();
   const { chainId, chipId, nth, name } = chip;

@@ -3,7 +3,7 @@ import classes from './chip-map.module.css';
 import type { ChipLegend } from './chip-scale.ts';
 import { minerTexts } from './miner-texts.ts';
 
-/** What the colours of the chips mean. */
+/** Legend for the colours of the chips. */
 export function ChipLegendLine({ legend }: { legend: ChipLegend }) {
   const id = useId();
   return (

@@ -28,9 +28,7 @@ const texts = minerTexts.chips;
 const MEASURES = CHIP_MEASURES.map((value) => ({ value, text: texts.measures[value] }));
 
 const LATEST_EVERY_MS = 15_000;
-/**
- * Every chip of every board, now or at a moment gone by, coloured by what the operator asks for.
- */
+/** Every chip of every board, now or at an earlier time, coloured by the chosen measure. */
 export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot: ChipSpot | null; time: MinerTime }) {
   const { miner, spot, time } = props;
   const nowMs = useNow();
@@ -99,13 +97,13 @@ export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot:
   );
 }
 
-/** Why nothing is shown of now: chips are read only where there is something to read. */
+/** Why there are no current chips: they are read only from a monitored miner that is mining. */
 function whyNoChips({ polling, latest_status }: Miner): string {
   if (!polling.eligible) return texts.unmonitored;
   return latest_status === null || latest_status.state === 'mining' ? texts.waiting : texts.notMining;
 }
 
-/** The reading for a moment: the latest one for now, null where none was made then. */
+/** The reading at a time, or the latest one if `atMs` is null. Null if there was no reading. */
 function useSnapshot(id: string, atMs: number | null, stepMs: number) {
   const { client } = usePowerHive();
   return useQuery({
@@ -115,7 +113,7 @@ function useSnapshot(id: string, atMs: number | null, stepMs: number) {
       const [snapshot] = await client.miners.telemetry({ id, limit: 1, ...range }, { signal });
       return snapshot ?? null;
     },
-    // What was read is read; only now goes on.
+    // Earlier readings do not change; only the latest is polled.
     staleTime: atMs === null ? 0 : Number.POSITIVE_INFINITY,
     refetchInterval: atMs === null ? LATEST_EVERY_MS : false,
     placeholderData: keepPreviousData,

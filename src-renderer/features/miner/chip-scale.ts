@@ -8,9 +8,9 @@ import { minerTexts } from './miner-texts.ts';
 
 const texts = minerTexts.chips;
 
-/** How chips get their colours: one scale for all boards of a miner, so that boards compare. */
+/** The colour scale of chips: one for all boards of a miner, so that they can be compared. */
 export interface ChipScale {
-  /** The chip's colour; null where its value is not known. */
+  /** The chip's colour; null if its value is unknown. */
   readonly colorOf: (chip: Chip) => string | null;
   readonly legend: ChipLegend;
 }
@@ -22,7 +22,7 @@ export type ChipLegend =
 const HEAT = ['#2f6292', '#3c9b80', '#a9a64c', '#e3ad3b', '#e0613f'];
 const YIELD = ['#d9503e', '#e3ad3b', '#8fa955', '#3c9b80'];
 const LEAST_TEMP_SPAN_C = 20;
-/** Below this share of the median chip's hash rate the scale ends. */
+/** The scale ends at this share of the median hash rate of the chips. */
 const LOW_YIELD = 0.5;
 
 export function chipScale(measure: ChipMeasure, chains: readonly ChainSnapshot[], palette: Palette): ChipScale {
@@ -39,7 +39,7 @@ export function chipScale(measure: ChipMeasure, chains: readonly ChainSnapshot[]
   }
 }
 
-/** A chip that is read and hashes nothing at all. */
+/** Whether a chip is read and hashes nothing. */
 export function isSilent(chip: Chip): boolean {
   return chip.hashrate_hs === 0;
 }
@@ -68,7 +68,7 @@ function hashrateScale(chips: readonly Chip[]): ChipScale {
   };
 }
 
-/** Errors spread over orders of magnitude, so the scale is logarithmic. */
+/** Errors range over orders of magnitude, so the scale is logarithmic. */
 function errorScale(chips: readonly Chip[]): ChipScale {
   const most = Math.max(10, ...known(chips.map((chip) => chip.errors)));
   return {
@@ -96,7 +96,7 @@ function known(values: readonly (number | null)[]): number[] {
   return values.filter((value) => value !== null);
 }
 
-/** All that is known of a chip, in a line. `name` is what it is called on its board. */
+/** All known values of a chip in one line. `name` is its name on the board. */
 export function chipText(name: string, chip: Chip, algorithm: string | null): string {
   const parts = [
     chip.temp_c === null ? null : quantityText(formatTemp(chip.temp_c)),

@@ -1,6 +1,6 @@
 import type { ChipGrid } from '../../miner-view/chip-grid.ts';
 
-/** A step on the board, as an arrow key asks for it. */
+/** The arrow key for a step on the board. */
 export type ChipStep = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 
 const STEPS: Readonly<Record<ChipStep, { readonly column: number; readonly row: number }>> = {
@@ -15,7 +15,7 @@ export function isChipStep(key: string): key is ChipStep {
 }
 
 /**
- * The index of the nearest chip in a direction, over gaps in the layout; the same one where there
+ * The index of the nearest chip in a direction, across gaps in the layout; the same index if there
  * is none.
  */
 export function stepChip(grid: ChipGrid, index: number, key: ChipStep): number {
@@ -28,8 +28,7 @@ export function stepChip(grid: ChipGrid, index: number, key: ChipStep): number {
     const along = (cell.column - from.column) * step.column + (cell.row - from.row) * step.row;
     if (along <= 0) continue;
     const aside = Math.abs(step.column === 0 ? cell.column - from.column : cell.row - from.row);
-    // Whoever goes sideways stays in the row; whoever goes up or down takes the nearest chip of the
-    // next row.
+    // Left and right stay in the row; up and down go to the nearest chip of the next row.
     if (step.row === 0 && aside > 0) continue;
     const cost = along * grid.columns + aside;
     if (cost < bestCost) {

@@ -12,11 +12,11 @@ const texts = minerTexts.cooling;
 export interface CoolingProps {
   readonly miner: Miner;
   readonly fans: readonly Fan[];
-  /** Those that should turn and do not. */
+  /** Fans that should turn but do not. */
   readonly lostIds: readonly number[];
 }
 
-/** The fans, or why there are none. */
+/** The fans, or the reason why there are none. */
 export function Cooling({ miner, fans, lostIds }: CoolingProps) {
   const mode = coolingWords(miner.model_name, miner.latest_status?.cooling_mode ?? null);
   if (fans.length === 0 && mode === null) return null;

@@ -2,8 +2,8 @@ import type { HistoryGap, MinerHistory } from '../../../src-shared/model/index.t
 import { brokenAtGaps, filledSpans, type Series } from '../history/series.ts';
 
 /**
- * A miner's history as charts take it: times are UNIX seconds, hash rates in the unit that single
- * miners of the algorithm are shown in.
+ * A miner's history for charts. Times are UNIX seconds; hash rates are in the unit for single
+ * miners of the algorithm.
  */
 export interface HistorySeries {
   readonly times: readonly number[];
@@ -14,7 +14,7 @@ export interface HistorySeries {
   readonly fanPercent: Series;
   readonly powerW: Series;
   readonly gaps: readonly HistoryGap[];
-  /** What comes from the miner's own memory. */
+  /** Periods with data from the miner's own log. */
   readonly filled: readonly HistoryGap[];
 }
 

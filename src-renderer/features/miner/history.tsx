@@ -25,8 +25,8 @@ const REFRESH_MS = 30_000;
 const MOST_POINTS = 360;
 
 /**
- * A miner's figures over time. Where nothing was read the lines break, and a note says when that
- * was; a click shows the chips of then.
+ * A miner's figures over time. In periods without readings the lines are interrupted, and a note
+ * lists these periods. A click shows the chips at that time.
  */
 export function History({ miner, time }: { miner: Miner; time: MinerTime }) {
   const { client } = usePowerHive();

@@ -6,7 +6,7 @@ import { type LeavingMiner, MinerQuestion } from '../remove-miner/miner-question
 import classes from './miner-panel.module.css';
 import { minerTexts } from './miner-texts.ts';
 
-/** The ways out of the fleet: another miner takes its place, or none does. */
+/** Buttons to remove a miner, or to replace it by another one. */
 export function LeavingActions({ miner, onClose }: { miner: Miner; onClose: () => void }) {
   const [how, setHow] = useState<LeavingMiner['how'] | null>(null);
   const [, navigate] = useLocation();

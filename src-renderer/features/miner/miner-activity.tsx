@@ -12,7 +12,7 @@ import { minerTexts } from './miner-texts.ts';
 const texts = minerTexts.activity;
 const MOST_SHOWN = 8;
 
-/** What happened to one miner lately, and who did it, newest first. */
+/** Recent activity of one miner with the actors, newest first. */
 export function MinerActivity({ miner, nowMs }: { miner: Miner; nowMs: number }) {
   const { client } = usePowerHive();
   const live = useLive((view) => view.activity);

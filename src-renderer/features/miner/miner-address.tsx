@@ -4,7 +4,7 @@ import { minerPageUrl, useOpenMinerPage } from '../../api/use-open-miner-page.ts
 import classes from './miner-address.module.css';
 import { minerTexts } from './miner-texts.ts';
 
-/** The address of a miner, as a link to its own page. */
+/** The address of a miner, as a link to its web page. */
 export function MinerAddress({ miner }: { miner: Miner }) {
   const open = useOpenMinerPage();
   if (miner.ip === null) return miner.last_ip === null ? null : minerTexts.lastAt(miner.last_ip);

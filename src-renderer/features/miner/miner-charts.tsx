@@ -7,13 +7,13 @@ import type { HistorySeries } from './history-series.ts';
 import { minerPlots } from './miner-plots.ts';
 import { minerTexts } from './miner-texts.ts';
 
-/** The charts of a miner, one above the other; those that it has something for. */
+/** The charts of a miner for which it has data, below each other. */
 export function MinerCharts(
   props: Pick<TimePlotProps, 'group' | 'marks' | 'onPick'> & {
     algorithm: string | null;
     history: MinerHistory;
     series: HistorySeries;
-    /** What it should hash, as a line; null for none. */
+    /** The expected hash rate, drawn as a line; null for none. */
     expectedHs: number | null;
     atMs: number | null;
     isWithPower?: boolean;

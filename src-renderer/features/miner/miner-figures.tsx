@@ -20,7 +20,7 @@ import { minerTexts } from './miner-texts.ts';
 
 const texts = minerTexts.now;
 
-/** How the miner is now: why it needs attention, and the figures that matter. */
+/** The present state of the miner: why it needs attention, and its main figures. */
 export function MinerFigures({ miner, look, moment }: { miner: Miner; look: MinerLook; moment: Moment }) {
   const reasons = [...new Set([look.why, ...miner.attention.map(({ message }) => message)])].filter(
     (reason) => reason !== null,
@@ -67,7 +67,7 @@ function Item({ name, quantity }: { name: string; quantity: Quantity }) {
   );
 }
 
-/** Why the figures are not of now. */
+/** Why the figures are not current. */
 function oldWords({ figures_unchanged_since_at: sinceAt }: Miner, recordedAt: number, nowMs: number): string {
   return sinceAt === null ? texts.lastReading(ago(recordedAt, nowMs)) : texts.unchanged(clockTime(sinceAt, nowMs));
 }

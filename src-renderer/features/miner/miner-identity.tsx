@@ -14,8 +14,8 @@ import { UnlockPassword } from './unlock-password.tsx';
 const texts = minerTexts.settings;
 
 /**
- * What the operator decides about a miner: whether it is managed, its name, place and tags, the
- * password PowerHive logs in with.
+ * What the operator sets for a miner: whether it is managed, its name, place and tags, and the
+ * password with which PowerHive logs in.
  */
 export function MinerIdentity({ miner }: { miner: Miner }) {
   const changeMiner = useOptimisticMiner();
@@ -70,7 +70,7 @@ function Nickname({ miner }: { miner: Miner }) {
   );
 }
 
-/** Where a miner stands. */
+/** The place of a miner. */
 function MinerPlace({ miner }: { miner: Miner }) {
   const changeMiner = useOptimisticMiner();
   const draft = useDraft(miner.place ?? '');
@@ -104,7 +104,7 @@ function MinerPlace({ miner }: { miner: Miner }) {
   );
 }
 
-/** The tags of a miner: Enter or a comma adds one, and each change is saved. */
+/** The tags of a miner. Enter or a comma adds one; each change is saved. */
 function MinerTags({ miner }: { miner: Miner }) {
   const changeMiner = useOptimisticMiner();
   return (

@@ -33,7 +33,7 @@ import { useMinerTime } from './miner-time.ts';
 import { PollHealth } from './poll-health.tsx';
 import { Pools } from './pools.tsx';
 
-/** Everything about one miner, beside the table it was opened from. */
+/** Details of one miner, beside the table from which it was opened. */
 export function MinerPanel(props: { id: string; spot: ChipSpot | null; moment: Moment; onClose: () => void }) {
   const { id, spot, moment, onClose } = props;
   const miner = useLiveMiner(id);
@@ -64,7 +64,7 @@ function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment
     orpc.miners.get.queryOptions({ input: { id: miner.id }, placeholderData: keepPreviousData, staleTime: 0 }),
   );
   const recordedAt = miner.latest_status?.recorded_at;
-  // What is shown of the hardware is not from now: it says from when.
+  // The hardware figures are not current: the panel shows from when they are.
   const lastKnownAt = look.fresh ? null : (recordedAt ?? null);
   const { refetch } = detail;
   useEffect(() => {

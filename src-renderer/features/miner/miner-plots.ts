@@ -6,9 +6,7 @@ import { minerTexts } from './miner-texts.ts';
 
 const texts = minerTexts.history;
 
-/**
- * The charts that a miner has something for: a hydro miner has no fans, an old firmware no power.
- */
+/** The charts with data: a hydro miner has no fans, an old firmware reports no power. */
 export function minerPlots(series: HistorySeries, unit: string): readonly Plot[] {
   // A machine without fans reports that they are at 0 %.
   const hasFans = series.fanPercent.some((percent) => percent !== null && percent > 0);

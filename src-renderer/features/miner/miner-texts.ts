@@ -1,9 +1,9 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import type { ChipMeasure } from './chip-measure.ts';
 
-/** What the panel of one miner says. */
+/** Texts of the panel of one miner. */
 export const minerTexts = {
-  /** Above what was read before the miner went away. */
+  /** Heading of figures from before the miner went offline. */
   lastKnown: (at: string): string => `Last known, ${at}`,
   panel: (name: string): string => `Miner ${name}`,
   panelUnknown: 'Miner',
@@ -12,7 +12,7 @@ export const minerTexts = {
   loading: 'Loading the miner',
   detailFailed: (why: string): string => `Couldn't load boards, fans and pools: ${why}`,
   loadingDetail: 'Loading boards and fans',
-  /** Where it answered last; it is offline. */
+  /** The last address of an offline miner. */
   lastAt: (ip: string): string => `last at ${ip}`,
   openPage: "Open the miner's web page (o)",
 
@@ -66,7 +66,9 @@ export const minerTexts = {
     megahertz: (value: string): string => `${value} MHz`,
     volts: (value: string): string => `${value} V`,
     percent: (value: number): string => `${value} %`,
-    /** "44–53°": four boards stand beside each other. Below zero the dash would be read as a sign. */
+    /**
+     * "44–53°", short for four boards in a row; spaced below zero, where a dash looks like a minus.
+     */
     range: (low: string, high: string): string =>
       /[-−]/.test(low + high) ? `${low} – ${high}` : `${low.replace('°', '')}–${high}`,
   },
@@ -124,7 +126,7 @@ export const minerTexts = {
   cooling: {
     title: 'Cooling',
     mode: (mode: string): string => `Cooling: ${mode}`,
-    /** The firmware calls it immersion. */
+    /** For hydro models, where the firmware reports immersion. */
     water: 'water',
     noFans: 'no fans',
     fan: (number: number): string => `Fan ${number}`,

@@ -2,17 +2,17 @@ import { useId, useState } from 'react';
 import { FIRST_SPAN, SPANS, type Span } from '../history/spans.ts';
 
 /**
- * The time that the parts of a miner's panel show: one span for all charts, and one moment in it
- * that the chips are shown at.
+ * The time shown in all parts of a miner's panel: a period for all charts, and a time within it for
+ * the chips.
  */
 export interface MinerTime {
   readonly span: Span;
   readonly spanMs: number;
   readonly setSpan: (span: Span) => void;
-  /** UNIX milliseconds; null = now, and going on. */
+  /** UNIX milliseconds; null = now, updated continuously. */
   readonly atMs: number | null;
   readonly show: (atMs: number | null) => void;
-  /** The name under which all charts share their cursor. */
+  /** The group in which all charts share their cursor. */
   readonly group: string;
 }
 

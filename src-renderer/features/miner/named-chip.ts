@@ -4,17 +4,17 @@ import { minerTexts } from './miner-texts.ts';
 /** One chip of one board. */
 export interface NamedChip {
   readonly chainId: number;
-  /** Where it stands in the list of the board, counted from 0. */
+  /** Its index in the list of the board. */
   readonly position: number;
   readonly chipId: number;
-  /** Which of the chips of the board with this label it is, counted from 0. */
+  /** Its index among the chips of the board with the same label. */
   readonly nth: number;
   readonly name: string;
 }
 
 type Labelled = Pick<Chip, 'chip_id'>;
 
-/** The chip at a position of a board; null where the board has none there. */
+/** The chip at a position of a board; null if there is none. */
 export function chipAt(chainId: number, chips: readonly Labelled[], position: number): NamedChip | null {
   const chip = chips[position];
   if (chip === undefined) return null;
@@ -22,7 +22,7 @@ export function chipAt(chainId: number, chips: readonly Labelled[], position: nu
   return { chainId, position, chipId: chip.chip_id, nth, name: chipName(chips, position) };
 }
 
-/** What a chip is called: its label, and which it is of those that share it: "24", "7 (2 of 3)". */
+/** A chip's label, with its number if several chips share the label: "24", "7 (2 of 3)". */
 export function chipName(chips: readonly Labelled[], position: number): string {
   const label = chips[position]?.chip_id;
   const same = chips.flatMap(({ chip_id }, at) => (chip_id === label ? [at] : []));

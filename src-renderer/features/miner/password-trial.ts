@@ -1,13 +1,13 @@
 import type { Miner } from '../../../src-shared/model/index.ts';
 
-/** A password that was saved, and how the miner stood before. */
+/** A saved password, and the state of the miner before. */
 export interface PasswordTrial {
   readonly savedAt: number;
   readonly hadKey: boolean;
   readonly wasLocked: boolean;
 }
 
-/** What became of it, as far as the row shows it: PowerHive tries it as soon as it is saved. */
+/** The result of the login, from the row: PowerHive tries a password as soon as it is saved. */
 export function trialResult(
   { savedAt, hadKey, wasLocked }: PasswordTrial,
   miner: Pick<Miner, 'online' | 'has_api_key' | 'attention' | 'polling'>,

@@ -8,7 +8,7 @@ import classes from './poll-health.module.css';
 
 const texts = minerTexts.connection;
 
-/** How monitoring this miner goes, and who it is. */
+/** Monitoring status and identifiers of this miner. */
 export function PollHealth({ miner, nowMs }: { miner: Miner; nowMs: number }) {
   const { polling } = miner;
   return (

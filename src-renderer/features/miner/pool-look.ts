@@ -19,8 +19,8 @@ const NOT_WORKING: Readonly<Record<string, Omit<PoolLook, 'word'>>> = {
 };
 
 /**
- * How a pool of a miner is shown: one of the operator's is in use, the others that work stand by;
- * fee pools are grey, because they are not the operator's.
+ * Mark and word of a pool: one of the operator's pools is in use, other working ones are on
+ * standby. Fee pools are grey, because they are not the operator's.
  */
 export function poolLook(pool: Pool, pools: readonly Pool[]): PoolLook {
   if (!isOperatorPool(pool)) return { shape: 'dash', tone: 'grey', word: texts.fee };

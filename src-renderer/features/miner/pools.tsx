@@ -9,7 +9,7 @@ import classes from './pools.module.css';
 
 const texts = minerTexts.pools;
 
-/** The pools a miner is set to, and how they take its work. */
+/** The configured pools of a miner, with their state and shares. */
 export function Pools({ pools }: { pools: readonly Pool[] }) {
   if (pools.length === 0) return null;
   return (

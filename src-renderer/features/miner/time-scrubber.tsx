@@ -6,7 +6,7 @@ import classes from './time-scrubber.module.css';
 
 const texts = minerTexts.chips;
 
-/** A way back through time: `atMs` null is now, and stays now as time goes on. */
+/** Selects a time in the past. `atMs` null is the present, which moves with the clock. */
 export function TimeScrubber(props: {
   label: string;
   fromMs: number;
@@ -16,7 +16,7 @@ export function TimeScrubber(props: {
   onAt: (atMs: number | null) => void;
 }) {
   const { fromMs, nowMs, stepMs, atMs, onAt } = props;
-  // Whole steps before now: the handle rests on the same moment while now moves on.
+  // In full steps before now, so that the handle stays at its time while the clock moves on.
   const steps = Math.max(1, Math.floor((nowMs - fromMs) / stepMs));
   const place = atMs === null ? steps : Math.max(0, steps - Math.round((nowMs - atMs) / stepMs));
   const words =

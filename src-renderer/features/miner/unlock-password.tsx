@@ -13,8 +13,7 @@ import { type PasswordTrial, trialResult } from './password-trial.ts';
 const texts = minerTexts.settings;
 
 /**
- * The password PowerHive logs in to this miner with, and what became of the one that was saved
- * last.
+ * The password with which PowerHive logs in to this miner, and the result of the one saved last.
  */
 export function UnlockPassword({ miner }: { miner: Miner }) {
   const changeMiner = useOptimisticMiner();
@@ -62,7 +61,7 @@ export function UnlockPassword({ miner }: { miner: Miner }) {
   );
 }
 
-/** The moment at which it was first shown is that of the result. */
+/** The time of the result is the time at which it was first shown. */
 function TrialWords({ result, miner }: { result: ReturnType<typeof trialResult>; miner: Miner }) {
   const [at] = useState(Date.now);
   if (result !== 'refused') return texts.trial[result];

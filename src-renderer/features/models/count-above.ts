@@ -1,6 +1,6 @@
 import type { Miner } from '../../../src-shared/model/index.ts';
 
-/** How many miners run above the max preset of their model, as the list of problems has it. */
+/** Number of miners above the max preset of their model, as in the list of problems. */
 export function countAbove(miners: readonly Pick<Miner, 'attention'>[]): number {
   return miners.filter(({ attention }) => attention.some(({ code }) => code === 'above_max_preset')).length;
 }

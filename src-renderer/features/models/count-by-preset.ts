@@ -1,7 +1,7 @@
 import { freshReading, type Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 
-/** How many miners of a model run each of its presets, by readings of now. */
+/** Number of miners of a model by preset, from current readings. */
 export function countByPreset(miners: readonly Miner[], alias: string, moment: Moment): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const miner of miners) {

@@ -72,7 +72,7 @@ function Ceiling({ model }: { model: MinerModel }) {
   );
 }
 
-/** How many of its miners run above what the operator allows, as a way to them. */
+/** Number of its miners above the max preset, as a link to them. */
 function AboveCeiling({ model }: { model: MinerModel }) {
   const miners = useMinersNow().filter(({ model_alias }) => model_alias === model.alias);
   const above = countAbove(miners);
@@ -87,7 +87,7 @@ function AboveCeiling({ model }: { model: MinerModel }) {
   );
 }
 
-/** What is missing, and the choice that suits most. */
+/** Says that the max preset is missing, and suggests one. */
 function Missing({ model, words }: { model: MinerModel; words: string }) {
   const save = useSaveMaxPresets();
   const preset = suggestedCeiling(model);
@@ -149,7 +149,7 @@ function PresetTable({ model }: { model: MinerModel }) {
   );
 }
 
-/** How many run a preset now, as a way to them. */
+/** Number of miners that run a preset now, as a link to them. */
 function Running({ model, preset, miners }: { model: MinerModel; preset: string; miners: number }) {
   if (miners === 0) return texts.noneRunning;
   const query = `model=${quoteValue(model.alias)} preset=${quoteValue(preset)}`;

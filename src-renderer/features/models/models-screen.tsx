@@ -9,7 +9,7 @@ import classes from './models-screen.module.css';
 import { modelsTexts } from './models-texts.ts';
 import { SuggestedCeilings } from './suggested-ceilings.tsx';
 
-/** Every model met so far with its presets, and the ceiling the operator sets for it. */
+/** Every known model with its presets, and the max preset that the operator sets. */
 export function ModelsScreen() {
   const [, navigate] = useLocation();
   const models = useLive((view) => view.models);

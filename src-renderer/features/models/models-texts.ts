@@ -1,6 +1,6 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 
-/** What the models and their presets say. */
+/** Texts for models and their presets. */
 export const modelsTexts = {
   title: 'Models',
   about: 'Set the highest preset you allow for each model. Without one, its miners are not monitored.',
@@ -31,10 +31,10 @@ export const modelsTexts = {
     tuned: 'Tuned',
     psu: 'Power supply',
   },
-  /** In the column of a preset that no miner runs now. */
+  /** In the row of a preset that no miner runs now. */
   noneRunning: '',
   moddedPsu: 'modified PSU required',
-  /** Of a preset in the list of choices: "3670 (120.0 TH/s)". */
+  /** A preset in the list of choices: "3670 (120.0 TH/s)". */
   preset: (name: string, facts: string): string => (facts === '' ? name : `${name} (${facts})`),
   presetFacts: (facts: readonly string[]): string => facts.join(', '),
   tuned: '✓',

@@ -3,7 +3,7 @@ import type { MinerModel, ModelPreset, Preset } from '../../../src-shared/model/
 import { formatMinerHashrate, formatPower, type Quantity, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
 import { modelsTexts } from './models-texts.ts';
 
-/** A preset in a list of choices: its name, what it draws and what it promises. */
+/** A preset in a list of choices: its name, nominal power and hash rate. */
 export function presetText(preset: Preset, algorithm: string | null): string {
   const facts = [
     preset.power_w === null || String(preset.power_w) === preset.name
@@ -14,7 +14,7 @@ export function presetText(preset: Preset, algorithm: string | null): string {
   return modelsTexts.preset(preset.name, modelsTexts.presetFacts(facts.filter((fact) => fact !== null)));
 }
 
-/** Without a decimal that says nothing: 120 TH/s. */
+/** Without a decimal of zero: 120 TH/s. */
 function wholeText({ figure, unit }: Quantity): string {
   return quantityText({ figure: figure.replace(/\.0$/, ''), unit });
 }
@@ -26,23 +26,23 @@ export function tunedText({ status, tuned_miners }: ModelPreset, minerCount: num
   return tuned_miners >= minerCount ? modelsTexts.tuned : modelsTexts.tunedSome(tuned_miners, minerCount);
 }
 
-/** J/TH that a preset promises; null for scrypt, which is not measured in terahashes. */
+/** Nominal efficiency of a preset in J/TH; null for scrypt, which has another unit. */
 export function presetEfficiency(preset: Preset, algorithm: string | null): number | null {
   return algorithm === 'scrypt' ? null : efficiencyJPerTh(preset.power_w, preset.hashrate_hs);
 }
 
-/** Whether a preset lies above the ceiling, by its watts; unknown watts are above nothing. */
+/** Whether a preset has more watts than the max preset; false if one of them is unknown. */
 export function isAbove(preset: Preset, model: MinerModel, ceiling: string | null): boolean {
   const ceilingW = model.presets.find(({ name }) => name === ceiling)?.power_w ?? null;
   return ceilingW !== null && preset.power_w !== null && preset.power_w > ceilingW;
 }
 
-/** Whether a model of which there are miners has no ceiling yet. */
+/** Whether a model with miners has no max preset. */
 export function lacksCeiling({ max_preset, miner_count }: Pick<MinerModel, 'max_preset' | 'miner_count'>): boolean {
   return max_preset === null && miner_count > 0;
 }
 
-/** What a missing ceiling stops, or null when nothing is stopped. */
+/** What a missing max preset prevents; null if it prevents nothing. */
 export function missingCeilingWords(model: MinerModel, required: boolean): string | null {
   if (model.max_preset !== null || !required) return null;
   return modelsTexts.missing(model.miner_count);

@@ -1,8 +1,8 @@
 import type { MinerModel, Preset } from '../../../src-shared/model/index.ts';
 
 /**
- * The preset that draws most of those that need no modded power supply: of the tuned ones where the
- * miners have any, since others would first be tuned for hours. Null where none gives its watts.
+ * The preset with the most watts that needs no modified power supply; a tuned one if there are any,
+ * because others are first tuned for hours. Null if none has known watts.
  */
 export function suggestedCeiling({ presets }: Pick<MinerModel, 'presets'>): Preset | null {
   const tuned = presets.filter(({ status }) => status === 'tuned');

@@ -7,9 +7,7 @@ import { suggestedCeiling } from './suggested-ceiling.ts';
 import classes from './suggested-ceilings.module.css';
 import { useSaveMaxPresets } from './use-save-max-presets.ts';
 
-/**
- * One press for all models that have no ceiling yet; nothing where there are not several of them.
- */
+/** A button that sets all missing max presets; shown only if there are several. */
 export function SuggestedCeilings({ models }: { models: readonly MinerModel[] }) {
   const save = useSaveMaxPresets();
   const [isSaving, setSaving] = useState(false);

@@ -5,15 +5,15 @@ import { usePowerHive } from '../../api/use-powerhive.ts';
 import { toastDone, toastFailure } from '../../ui/feedback/toast.tsx';
 import { modelsTexts } from './models-texts.ts';
 
-/** A model and the ceiling that it is to have; null for none. */
+/** A model and its new max preset; null for none. */
 export interface CeilingChange {
   readonly model: MinerModel;
   readonly maxPreset: string | null;
 }
 
 /**
- * Sets the ceilings of models: shown at once, taken back with a toast where PowerHive refuses, and
- * confirmed in one toast. Returns whether all were set.
+ * Saves max presets. They are shown at once, reverted with a toast if PowerHive refuses, and
+ * confirmed in one toast. Returns whether all were saved.
  */
 export function useSaveMaxPresets(): (changes: readonly CeilingChange[]) => Promise<boolean> {
   const { client, live } = usePowerHive();

@@ -5,14 +5,14 @@ import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
 
 type Query = ReturnType<typeof parseQuery>;
 
-/** A mute or a maintenance in force: the miners, and the rules that are silent about them. */
+/** A current mute or maintenance: its miners, and the rules that are silent for them. */
 export interface ActiveMute {
   readonly miners: Query;
-  /** The queries of the rules that are muted; null in maintenance, where all are. */
+  /** The queries of the muted rules; null for a maintenance, in which all rules are silent. */
   readonly rules: readonly Query[] | null;
 }
 
-/** The maintenance and the mutes that are under way. */
+/** The current maintenance and mutes. */
 export function activeMutes(
   nowMs: number,
   listed: readonly Maintenance[],
@@ -29,7 +29,7 @@ export function activeMutes(
     }));
 }
 
-/** The miner without those of its troubles that are silent now. */
+/** The miner without the problems that are silent now. */
 export function withoutSilent(miner: Miner, silences: readonly ActiveMute[], { nowMs, staleAfterMs }: Moment): Miner {
   const own = silences.filter(({ miners }) => matchesQuery(miners, miner, nowMs, staleAfterMs));
   if (own.length === 0) return miner;
@@ -39,7 +39,7 @@ export function withoutSilent(miner: Miner, silences: readonly ActiveMute[], { n
   return { ...miner, attention };
 }
 
-/** Whether a rule finds what a row says. */
+/** Whether a rule matches the problem of a row. */
 function isAbout({ terms }: Query, code: string): boolean {
   const condition = CONDITION_OF_ATTENTION[code] ?? code;
   return terms.some((term) =>

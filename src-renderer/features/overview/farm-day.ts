@@ -3,22 +3,22 @@ import { efficiencyJPerTh, plausibleEfficiency } from '../../../src-shared/judgi
 import type { FleetHistory, GroupHistoryPoint } from '../../../src-shared/model/index.ts';
 import { startOfDay } from '../../ui/times.ts';
 
-/** The midnight before that of today: a day has 25 hours where clocks are set back. */
+/** The start of yesterday: a day has 23 or 25 hours when clocks are changed. */
 export function startOfYesterday(now: number): number {
   return startOfDay(startOfDay(now) - 1);
 }
 
 type Point = Pick<GroupHistoryPoint, 'at' | 'complete' | 'hashrate_hs' | 'power_w'>;
 
-/** The points of one algorithm; none where it has no history. */
+/** The points of one algorithm; empty without history. */
 export function pointsOf(history: Pick<FleetHistory, 'series'> | undefined, algorithm: string): readonly Point[] {
   return history?.series.find((series) => series.algorithm === algorithm)?.points ?? [];
 }
 
 /**
- * The hash rate of the 24 h before `nowMs` as lines from 0 to 1 in both directions, y downwards,
- * 0 of the hash rate at the bottom and some room above the highest. A sum that lacks miners, and
- * time without one, breaks the line.
+ * The hash rate of the 24 h before `nowMs` as polylines. Both coordinates are from 0 to 1, y
+ * downwards; a hash rate of 0 is at the bottom, with some room above the highest. Incomplete sums
+ * and gaps interrupt the line.
  */
 export function dayLines(points: readonly Point[], nowMs: number, slotMs: number): readonly string[] {
   const fromMs = nowMs - DAY_MS;
@@ -35,8 +35,8 @@ export function dayLines(points: readonly Point[], nowMs: number, slotMs: number
 }
 
 /**
- * J/TH from one moment to another: energy by hashes of all slots that lack no miner; null where
- * there is none, or none that miners can have: most showed no power, or stood still.
+ * J/TH of a period: energy by hashes over all slots with complete sums. Null if there are none, or
+ * if the result is implausible because most miners reported no power or did not hash.
  */
 export function efficiencyBetween(
   points: readonly Point[],

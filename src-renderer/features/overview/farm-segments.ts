@@ -3,7 +3,7 @@ import { minerState } from '../../../src-shared/miner-state.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import type { Tone } from '../../ui/theme/tone.ts';
 
-/** What the farm is made of, each miner in one part, in the order of the bar. */
+/** The parts of the farm in the order of the bar. Each miner is in one part. */
 export const FARM_SEGMENTS = ['hashing', 'changing', 'stopped', 'trouble', 'offline', 'unread', 'unmonitored'] as const;
 export type FarmSegment = (typeof FARM_SEGMENTS)[number];
 

@@ -1,18 +1,17 @@
 import { ATTENTION_WORDS } from '../../../src-shared/judging/conditions.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 
-/** Miners with the same problem, on one line. */
+/** Miners with the same problem, in one line. */
 export type Alike = readonly [Miner, ...Miner[]];
 
-/** From how many miners with the same problem on they share a line. */
+/** The number of miners with the same problem from which they share a line. */
 const MANY_ALIKE = 4;
 
-/** In the order of causes: what takes all of a miner comes before what takes some of its chips. */
+/** In the order of causes: what stops a whole miner comes before what affects some chips. */
 const RANKS: ReadonlyMap<string, number> = new Map(Object.keys(ATTENTION_WORDS).map((code, i) => [code, i]));
 
 /**
- * Miners by what is wrong with them, the likeliest cause of most first: a few each by itself, many
- * together.
+ * Groups miners by problem, the most serious cause first: a few are separate, many share a line.
  */
 export function groupByProblem(miners: readonly Miner[]): readonly Alike[] {
   const byCode = Map.groupBy(miners, ({ attention }) => attention[0]?.code);

@@ -18,7 +18,7 @@ import { overviewTexts } from './overview-texts.ts';
 const texts = overviewTexts.groups;
 const BY: readonly Grouping[] = ['rack', 'pdu', 'model', 'firmware', 'pool', 'preset', 'tag'];
 
-/** A group with its sums, of one algorithm where there are several. */
+/** A group with its totals, of a single algorithm if there are several. */
 interface Row {
   readonly group: MinerGroup;
   readonly sums: FarmTotals;
@@ -29,7 +29,7 @@ interface Column {
   readonly id: keyof typeof texts.columns;
   readonly value: (row: Row) => number | null;
   readonly text: (row: Row) => string;
-  /** What a query asks beside the group. */
+  /** A query to be combined with that of the group. */
   readonly also?: string;
 }
 
@@ -80,7 +80,7 @@ const COLUMNS: readonly Column[] = [
   },
 ];
 
-/** The farm by what its miners have in common; each figure leads to the miners that it is of. */
+/** The farm in groups of miners; each figure is a link to its miners. */
 export function GroupsTable(props: {
   miners: readonly Miner[];
   moment: Moment;

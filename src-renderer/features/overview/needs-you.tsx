@@ -30,8 +30,8 @@ const MOST_SHOWN = 8;
 const MAINTENANCE_MS = 30_000;
 
 /**
- * What is wrong now, the worst first, and the way to all of it. `quiet`: for a wall, where nothing is
- * pressed.
+ * Current problems, the worst first, with links to all of them. `quiet`: without controls, for a
+ * wall screen.
  */
 export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
   const nowMs = useNow();
@@ -39,8 +39,7 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
   const incidents = useLive((view) => view.incidents);
   const { miners, moment } = useFarmNow();
   const heard = useWithoutSilent(moment);
-  // What is wrong is no incident before it has lasted for the time of its rule, and some of it has
-  // no rule.
+  // A problem becomes an incident only after the hold time of its rule, and some have no rule.
   const needs = useMemo(() => {
     const said = new Set(incidents.flatMap((incident) => incident.miner_ids));
     const unsaid = miners.filter((miner) => needsAttention(miner) && !said.has(miner.id));
@@ -86,7 +85,7 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
   );
 }
 
-/** What is wrong: the title of an incident, or the problem of miners that are in none. */
+/** The title of an incident, or the problem of miners that are in no incident. */
 function wordsOf(need: Need): string {
   if (need.kind === 'incident') return need.incident.title;
   const [miner] = need.alike;
@@ -95,7 +94,7 @@ function wordsOf(need: Need): string {
   return `${minerName(miner)}: ${worst?.message.replace(/\.$/, '') ?? ''}`;
 }
 
-/** Since when, and what is lost by it now: "18:03 · −104.0 TH/s". */
+/** Start and present loss: "18:03 · −104.0 TH/s". */
 function besideWords({ since_at, hashrate_lost_hs }: Need, nowMs: number): readonly string[] {
   const since = since_at === null ? null : clockTime(since_at, nowMs);
   return [since, lostNowText(hashrate_lost_hs)].filter((part) => part !== null);
@@ -109,13 +108,13 @@ function locationOf(need: Need): string {
   return formatHash({ path: '/fleet', text: `condition=${CONDITION_OF_ATTENTION[code] ?? code}` });
 }
 
-/** Takes from a miner what is silent now: by maintenance, or because its rule is muted. */
+/** Removes from a miner the problems that are silent now, by a maintenance or a muted rule. */
 function useWithoutSilent({ nowMs, staleAfterMs }: Moment): (miner: Miner) => Miner {
   const { orpc } = usePowerHive();
   const listed = useQuery(orpc.maintenance.list.queryOptions({ refetchInterval: MAINTENANCE_MS })).data;
   const hasMutes = listed?.some(({ rule_ids }) => rule_ids.length > 0) === true;
   const rules = useQuery(orpc.rules.list.queryOptions({ enabled: hasMutes })).data;
-  // Often enough: maintenance begins and ends by the minute.
+  // A resolution of minutes is enough, because maintenance begins and ends at full minutes.
   const minute = Math.ceil(nowMs / MINUTE_MS);
   return useMemo(() => {
     const moment = { nowMs: minute * MINUTE_MS, staleAfterMs };

@@ -4,13 +4,13 @@ import type { Incident, Miner } from '../../../src-shared/model/index.ts';
 import { byUrgency, type Urgency } from '../../../src-shared/urgency.ts';
 import { type Alike, groupByProblem } from './group-by-problem.ts';
 
-/** What needs the operator: an incident, or miners with a problem that is none. */
+/** What needs the operator: an incident, or miners with a problem that is not an incident. */
 export type Need = Urgency &
   ({ readonly kind: 'incident'; readonly incident: Incident } | { readonly kind: 'miners'; readonly alike: Alike });
 
 /**
- * What needs the operator, the worst first, whatever it is: open incidents, and beside them miners
- * with a problem that is none, yet or by its rule.
+ * What needs the operator, the worst first: open incidents, and miners with a problem that is not
+ * an incident, or not yet.
  */
 export function needsNow(open: readonly Incident[], beside: readonly Miner[], moment: Moment): readonly Need[] {
   return [
@@ -19,7 +19,7 @@ export function needsNow(open: readonly Incident[], beside: readonly Miner[], mo
   ].sort(byUrgency);
 }
 
-/** Under what a line is known while others come and go. */
+/** Identifies a line while others are added and removed. */
 export function needKey(need: Need): string {
   return need.kind === 'incident' ? need.incident.incident_id : need.alike[0].id;
 }

@@ -24,10 +24,7 @@ import classes from './overview-screen.module.css';
 import { overviewTexts } from './overview-texts.ts';
 import { Tiles } from './tiles.tsx';
 
-/**
- * Is everything all right: the farm in five figures, what needs attention, and every miner as a
- * cell.
- */
+/** The state of the farm: five figures, what needs attention, and every miner as a cell. */
 export function OverviewScreen({ openedId }: { openedId: string | null }) {
   const [, navigate] = useLocation();
   const { miners, moment } = useFarmNow();

@@ -12,7 +12,7 @@ function needAttention(miners: number): string {
   return miners === 1 ? '1 miner needs attention' : `${numberText(miners)} miners need attention`;
 }
 
-/** What the overview says. */
+/** Texts of the overview. */
 export const overviewTexts = {
   title: 'Overview',
   loading: 'Loading miners',

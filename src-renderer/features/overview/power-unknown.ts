@@ -2,12 +2,12 @@ import { readingEfficiency, scryptJPerGh } from '../../../src-shared/judging/eff
 import { freshReading, isHashing, type Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 
-/** A smaller part of the farm moves its efficiency by less than is shown. */
+/** A smaller part of the farm changes its efficiency by less than the displayed precision. */
 const SHARE_THAT_COUNTS = 0.02;
 
 /**
- * Whether so many miners of an algorithm hash without showing at what power that the sums of the
- * farm are not its efficiency. One that has just begun to mine may show none yet.
+ * Whether too many hashing miners of an algorithm report no power for the totals of the farm to
+ * give its efficiency. Miners that have just started are not counted: they may not report it yet.
  */
 export function isPowerUnknown(miners: readonly Miner[], algorithm: string, moment: Moment): boolean {
   const hashing = miners.filter(

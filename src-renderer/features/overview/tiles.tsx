@@ -32,22 +32,19 @@ import classes from './tiles.module.css';
 import { useFarmDay, useYesterday } from './use-farm-day.ts';
 
 const texts = overviewTexts.tiles;
-/** The miners behind each figure. */
+/** The queries for the miners behind each figure. */
 const QUERIES = { hashing: 'hashing', attention: 'attention', power: 'power>0', efficiency: 'efficiency>0' } as const;
 const NOTHING: Quantity = { figure: UNKNOWN, unit: '' };
 
-/**
- * The farm in five figures, each a link to the miners behind it. `algorithm` is the one that is
- * shown.
- */
+/** The farm in five figures, each a link to its miners. `algorithm` is the one shown. */
 export function Tiles(props: {
   miners: readonly Miner[];
   sums: FarmTotals;
   algorithm: AlgorithmTotal | undefined;
   moment: Moment;
-  /** Without what is of all algorithms together, which stands elsewhere. */
+  /** Without figures that include all algorithms, which are elsewhere. */
   ownOnly?: boolean;
-  /** The algorithm has to be said: another one stands beside it. */
+  /** Whether the algorithm is named, because there are several. */
   named?: boolean;
 }) {
   const { miners, sums, algorithm, moment, ownOnly = false, named = false } = props;
@@ -63,8 +60,8 @@ export function Tiles(props: {
     amount === null ? [] : [texts.perDay(amount, farm?.currency ?? '')];
   const day = useFarmDay().data;
   const points = useMemo(() => pointsOf(day, work), [day, work]);
-  // Where nearly each miner that hashes shows its power, the sums of the farm are those: to add up the
-  // histories of thousands one by one takes many seconds.
+  // If almost every hashing miner reports its power, the totals of the farm are used: to add up the
+  // histories of thousands of miners takes many seconds.
   const apart = useMemo(() => isPowerUnknown(miners, work, moment), [miners, work, moment]);
   const isKnown = algorithm !== undefined && algorithm.efficiencyJPerTh !== null;
   const measured = useYesterday(QUERIES.efficiency, isKnown && apart).data;
@@ -166,12 +163,12 @@ export function Tiles(props: {
   );
 }
 
-/** Nothing has no unit of its own. */
+/** Zero has no unit of its own. */
 function inUnitOf(quantity: Quantity, other: Quantity): Quantity {
   return Number(quantity.figure) === 0 ? { ...quantity, unit: other.unit } : quantity;
 }
 
-/** The last 24 hours, from 0. Decoration: the history has the figures. */
+/** The last 24 hours, with a scale from 0. Decoration: the history has the figures. */
 function DayLine({ lines }: { lines: readonly string[] }) {
   if (lines.length === 0) return null;
   return (

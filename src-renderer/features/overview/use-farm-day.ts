@@ -5,12 +5,12 @@ import { shownNowMs } from '../../ui/use-now.ts';
 import { startOfYesterday } from './farm-day.ts';
 
 const REFRESH_MS = 300_000;
-/** Yesterday does not change, but the memory of miners may still fill it. */
+/** Yesterday does not change, except that data from the logs of miners may be added. */
 const REFRESH_YESTERDAY_MS = 1_800_000;
-/** Two days in slots of a quarter of an hour, also where one has 25 hours. */
+/** Two days in slots of 15 minutes, even if one has 25 hours. */
 const MOST_POINTS = 200;
 
-/** The history of the farm since the beginning of yesterday, by the clock of this computer. */
+/** The history of the farm since the start of yesterday, in local time. */
 export function useFarmDay() {
   const { client } = usePowerHive();
   return useQuery({
@@ -25,9 +25,9 @@ export function useFarmDay() {
 }
 
 /**
- * Yesterday, of the miners that a query finds now: of those whose efficiency is known both power
- * and hash rate are, so that hashes without power count for nothing. Not asked while `isKnown` is
- * false: then it would find no miner.
+ * Yesterday's totals of the miners that a query matches now. If it matches those with a known
+ * efficiency, all have both power and hash rate, so that there are no hashes without power. Not
+ * requested while `isKnown` is false, because it would match no miner.
  */
 export function useYesterday(query: string, isKnown: boolean) {
   const { client } = usePowerHive();

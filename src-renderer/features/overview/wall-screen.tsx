@@ -16,7 +16,7 @@ import classes from './wall-screen.module.css';
 
 const nothing = (): void => undefined;
 
-/** The overview for a screen on the wall: dark, large, and nothing to press. Escape leaves it. */
+/** The overview for a wall screen: dark, large, without controls. Escape leaves it. */
 export function WallScreen() {
   const [, navigate] = useLocation();
   const { miners, moment } = useFarmNow();
@@ -59,7 +59,7 @@ export function WallScreen() {
   );
 }
 
-/** Dark while it is shown, whatever the operator has chosen. */
+/** Dark while it is shown, whatever the setting. */
 function useDarkScheme(): void {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const before = useRef(colorScheme);

@@ -17,7 +17,7 @@ import { WaitingMiners } from './waiting-miners.tsx';
 
 const texts = racksTexts.placing;
 
-/** A miner that was put into another place here, to be taken back. */
+/** A change of a miner's place on this screen, for undo. */
 interface Step {
   readonly id: string;
   readonly before: string | null;
@@ -25,8 +25,7 @@ interface Step {
 }
 
 /**
- * Miners are put into the slots of one rack, one after the other: choose a miner, or make it blink,
- * and press the slot in which it stands.
+ * Puts miners into the slots of one rack: choose a miner, or make it blink, then press its slot.
  */
 export function PlacingScreen(props: { rack: ListedRack; size: RackSize; miners: readonly Miner[] }) {
   const { rack, size, miners } = props;
@@ -36,7 +35,7 @@ export function PlacingScreen(props: { rack: ListedRack; size: RackSize; miners:
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [message, setMessage] = useState('');
   const [steps, setSteps] = useState<readonly Step[]>([]);
-  /** While a place is written, a further press would mean the miner after it. */
+  /** While a place is being saved, another press would apply to the next miner. */
   const isWriting = useRef(false);
   const { slots, others } = useMemo(() => rackSlots(rack.miners, size), [rack.miners, size]);
   const waiting = useMemo(() => [...others, ...miners.filter(({ place }) => place === null)], [others, miners]);
@@ -84,7 +83,7 @@ export function PlacingScreen(props: { rack: ListedRack; size: RackSize; miners:
     const step = steps.at(-1);
     if (step === undefined) return;
     const miner = miners.find(({ id }) => id === step.id);
-    // A miner that was placed elsewhere meanwhile stays there.
+    // A miner that was moved elsewhere in the meantime keeps its place.
     const isAsLeft = miner?.place === step.after;
     if (miner !== undefined && isAsLeft && !(await write(miner, step.before))) return;
     setSteps((known) => known.filter((one) => one !== step));

@@ -10,7 +10,7 @@ import { racksTexts } from './racks-texts.ts';
 
 const texts = racksTexts.form;
 
-/** Describes a rack, or changes what is known of one. `name` is that of a rack that places name. */
+/** Adds or changes the description of a rack. `name` is set for a rack named by places. */
 export function RackForm(props: {
   name: string | null;
   known: Rack | null;
@@ -122,6 +122,6 @@ export function RackForm(props: {
   );
 }
 
-/** As the contract has it. */
+/** The limit of the contract. */
 const MOST_KW = 10_000;
 const FIELDS: ReadonlySet<string> = new Set(['rack', 'rows', 'columns', 'power_limit_w', 'pdu', 'switch']);

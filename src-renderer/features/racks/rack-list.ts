@@ -3,16 +3,16 @@ import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner, Rack } from '../../../src-shared/model/index.ts';
 import { groupMiners } from '../../miner-view/miner-groups.ts';
 
-/** A rack with its miners: described, named by a place, or both. */
+/** A rack with its miners. It has a description, is named by places, or both. */
 export interface ListedRack {
   readonly rack: string;
-  /** What is known of it; null where only places name it. */
+  /** Its description; null if it is only named by places. */
   readonly known: Rack | null;
   readonly miners: readonly Miner[];
   readonly sums: FarmTotals;
 }
 
-/** All racks, in the order of their names. */
+/** All racks, sorted by name. */
 export function listRacks(racks: readonly Rack[], miners: readonly Miner[], moment: Moment): readonly ListedRack[] {
   const known = new Map(racks.map((rack) => [rack.rack, rack]));
   return groupMiners(miners, 'rack', moment, [...known.keys()]).flatMap(({ key: rack, miners: those }) =>

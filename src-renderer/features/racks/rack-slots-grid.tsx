@@ -7,7 +7,7 @@ import { racksTexts } from './racks-texts.ts';
 
 const texts = racksTexts.placing;
 
-/** The slots of a rack as it stands; the arrow keys walk them, Enter presses one. */
+/** The slots of a rack as a grid. Arrow keys move between them, Enter presses one. */
 export function RackSlotsGrid(props: {
   label: string;
   slots: readonly (Miner | null)[];
@@ -64,7 +64,7 @@ export function RackSlotsGrid(props: {
   );
 }
 
-/** The slot to which a key leads; null where it is no key of the grid. */
+/** The slot to which a key moves; null for other keys. */
 function stepTo(slot: number, key: string, { rows, columns }: RackSize): number | null {
   const last = rows * columns - 1;
   switch (key) {

@@ -11,10 +11,10 @@ import classes from './racks.module.css';
 import { formatRackLocation } from './racks-location.ts';
 import { racksTexts as texts } from './racks-texts.ts';
 
-/** What several racks can hang on, in the order of the columns. */
+/** Equipment that several racks can share, in the order of the columns. */
 const SHARED = ['pdu', 'switch'] as const;
 
-/** All racks, each with what can be done with it. */
+/** All racks, with actions for each. */
 export function RackTable(props: {
   racks: readonly ListedRack[];
   onEdit: (rack: ListedRack) => void;
@@ -114,7 +114,7 @@ function sizeText({ miners }: ListedRack, { rows, columns }: { rows: number; col
   return texts.size(rows, columns, Math.max(0, free));
 }
 
-/** A PDU or a switch, and the way to all miners that hang on it. */
+/** A PDU or a switch, with a link to all miners connected to it. */
 function Shared({ field, value }: { field: (typeof SHARED)[number]; value: string | null }) {
   if (value === null) return texts.unknown;
   return <Link href={formatHash({ path: '/fleet', text: `${field}=${quoteValue(value)}` })}>{value}</Link>;

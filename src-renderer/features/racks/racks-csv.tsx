@@ -15,7 +15,7 @@ import { racksTexts } from './racks-texts.ts';
 
 const texts = racksTexts.csv;
 
-/** The racks as a file, and from one, with what it would change before anything is changed. */
+/** Exports the racks to a file, and imports them with a preview of the changes. */
 export function RacksCsv(props: {
   listed: readonly ListedRack[];
   racks: readonly Rack[];

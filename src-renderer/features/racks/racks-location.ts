@@ -2,7 +2,7 @@ import { formatHash } from '../../ui/hash-location.ts';
 
 export const RACKS_PATH = '/racks';
 
-/** The address at which miners are put into a rack. */
+/** The address of the screen that puts miners into a rack. */
 export function formatRackLocation(rack: string): string {
   return formatHash({ path: RACKS_PATH, text: rack });
 }

@@ -20,7 +20,7 @@ import { RacksCsv } from './racks-csv.tsx';
 import { RACKS_PATH } from './racks-location.ts';
 import { racksTexts as texts } from './racks-texts.ts';
 
-/** The racks as things; and one of them, to put miners into its slots. */
+/** The list of racks, or the screen that puts miners into the slots of one. */
 export function RacksScreen() {
   const asked = useHashText();
   const { miners, moment } = useFarmNow();

@@ -1,6 +1,6 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 
-/** What the screen of the racks says. */
+/** Texts of the racks screen. */
 export const racksTexts = {
   title: 'Racks',
   about: 'What is known of each rack. Miners are in a rack by their place.',

@@ -9,17 +9,17 @@ import classes from './racks.module.css';
 import { racksTexts } from './racks-texts.ts';
 
 const texts = racksTexts.placing;
-/** More are found by searching. */
+/** Others are found by search. */
 const MOST_SHOWN = 60;
 
-/** The miners that stand in no slot yet, those of this rack first. One of them is chosen. */
+/** Miners without a slot, those of this rack first. One of them is chosen. */
 export function WaitingMiners(props: {
   miners: readonly Miner[];
   /** How many of them are in this rack. */
   slotlessCount: number;
   chosenId: string | null;
   onChoose: (miner: Miner) => void;
-  /** Makes one blink; null where PowerHive may not change miners. */
+  /** Makes a miner blink; null if PowerHive may not change miners. */
   onLocate: ((miner: Miner) => void) | null;
 }) {
   const { miners, slotlessCount, chosenId, onLocate } = props;

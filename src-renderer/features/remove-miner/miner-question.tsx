@@ -9,15 +9,15 @@ import { ReplaceQuestion } from './replace-question.tsx';
 
 const { remove, replace } = minerLifeTexts;
 
-/** What is asked before one miner leaves the fleet. */
+/** The request to remove or replace one miner. */
 export interface LeavingMiner {
   readonly how: 'remove' | 'replace';
   readonly miner: Miner;
 }
 
 /**
- * Asks for confirmation, acts, and reports. `onDone` gets the id of the miner that is in its place,
- * null where none is.
+ * Asks for confirmation, acts, and reports the result. `onDone` gets the id of the miner that
+ * replaces it, or null.
  */
 export function MinerQuestion(props: {
   leaving: LeavingMiner;

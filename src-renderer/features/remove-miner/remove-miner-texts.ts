@@ -1,6 +1,6 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 
-/** What is asked before a miner leaves the fleet, and what is said afterwards. */
+/** Texts for the removal and replacement of miners. */
 export const minerLifeTexts = {
   cancel: 'Cancel',
   close: 'Close',

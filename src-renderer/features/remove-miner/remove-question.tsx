@@ -14,7 +14,7 @@ const CHOICES = [
   { value: 'drop', text: texts.drop, means: texts.dropMeans },
 ] as const;
 
-/** Asks whether miners are to be removed, and what becomes of their history. */
+/** Asks whether to remove miners, and whether to keep their history. */
 export function RemoveQuestion(props: {
   miners: readonly Miner[];
   onClose: () => void;

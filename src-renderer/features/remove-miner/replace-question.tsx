@@ -9,7 +9,7 @@ import { successorsOf } from './successors.ts';
 
 const texts = minerLifeTexts.replace;
 
-/** Asks which miner takes the place of another. */
+/** Asks which miner replaces another one. */
 export function ReplaceQuestion(props: { miner: Miner; onClose: () => void; onReplace: (successor: Miner) => void }) {
   const { miner, onClose, onReplace } = props;
   const miners = useLive((view) => view.miners);

@@ -1,8 +1,8 @@
 import type { Miner } from '../../../src-shared/model/index.ts';
 
 /**
- * Which miners can take the place of another: all others, and none while it is online. The likeliest
- * first: of the same model, not managed yet, found last.
+ * The miners that can replace another one: all others, or none while it is online. The most likely
+ * first: of the same model, unmanaged, found last.
  */
 export function successorsOf(miner: Miner, miners: readonly Miner[]): readonly Miner[] {
   if (miner.online) return [];

@@ -4,7 +4,7 @@ import { scansTexts as texts } from './scans-texts.ts';
 
 const KINDS = ['other_device', 'not_identified'] as const;
 
-/** What a scan met beside miners: each address with what answers there, and what to do about it. */
+/** Other devices that a scan found: each address, what responds there, and what to do about it. */
 export function DeviceList({ scan }: { scan: Scan }) {
   const missing = scan.not_miners - scan.devices.length;
   return (

@@ -1,6 +1,6 @@
 import { numberText } from '../../../src-shared/count-text.ts';
 
-/** What is said of what scans met beside miners. */
+/** Texts for other devices that scans found. */
 export const scansTexts = {
   kinds: { other_device: 'Other devices', not_identified: 'Not identified' },
   more: (devices: number): string => `and ${numberText(devices)} more`,
@@ -9,7 +9,7 @@ export const scansTexts = {
     not_identified: 'Is one of them yours? Let it start, check that its firmware is VNish, then scan again.',
   },
   note: 'They answered the last scan and are not VNish miners. They get no password and no key.',
-  /** Beside the first steps. */
+  /** Next to the first steps. */
   notAdded: (devices: number): string =>
     devices === 1
       ? '1 device answered, but could not be added'

@@ -1,5 +1,5 @@
 import { settingsTexts } from './settings-texts.ts';
-/** The themes that can be chosen for a window. */
+/** The available themes. */
 export const SCHEMES = [
   { value: 'auto', text: settingsTexts.theme.auto },
   { value: 'light', text: settingsTexts.theme.light },

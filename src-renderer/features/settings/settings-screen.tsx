@@ -180,7 +180,7 @@ export function SettingsScreen() {
   );
 }
 
-/** What this is, and what it is built from. */
+/** The version, and the licences of components. */
 function Version() {
   const { orpc } = usePowerHive();
   const health = useQuery(orpc.app.health.queryOptions());

@@ -8,16 +8,16 @@ import { tokensTexts } from './tokens/tokens-texts.ts';
 interface SettingsSection {
   readonly title: string;
   readonly about: string;
-  /** Other words by which it is looked for. */
+  /** Other words by which it is found. */
   readonly also?: string;
 }
 
 const { also } = settingsTexts;
 
-/** What of the settings is this computer's own, whichever site is shown. */
+/** Settings of this computer that apply to every site. */
 const OF_ANY_SITE: readonly SettingsSection[] = [settingsTexts.theme];
 
-/** Each matter of the settings by its title, in the order of the screen. */
+/** All sections of the settings by title, in the order of the screen. */
 const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   ...OF_ANY_SITE,
   { ...settingsTexts.temperature, also: also.temperature },
@@ -42,7 +42,7 @@ const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   settingsTexts.updates,
 ];
 
-/** Those that the screen has; the settings of another site are not shown here. */
+/** The sections on the screen; the settings of another site are not shown here. */
 export function settingsSections(isOtherSite: boolean): readonly SettingsSection[] {
   return isOtherSite ? OF_ANY_SITE : SETTINGS_SECTIONS;
 }

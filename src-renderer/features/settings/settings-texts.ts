@@ -1,10 +1,10 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import type { HistoryDiskUse } from '../../../src-shared/model/index.ts';
 
-/** What the settings and the licences say. */
+/** Texts of the settings and the licences. */
 export const settingsTexts = {
   title: 'Settings',
-  /** Other words by which a matter is found in the palette. */
+  /** Other words by which the palette finds a section. */
   also: {
     temperature: 'celsius fahrenheit degrees units °F °C',
     networks: 'subnets ranges scan addresses targets',

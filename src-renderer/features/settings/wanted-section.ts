@@ -1,4 +1,4 @@
 import { Observable } from '../../api/observable.ts';
 
-/** The title of the settings that are to be scrolled to, until they are there. */
+/** Title of the section to scroll to; null after that. */
 export const wantedSection = new Observable<string | null>(null);

@@ -3,11 +3,11 @@ import { byUrgency } from '../../../src-shared/urgency.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { sitesTexts as texts } from './sites-texts.ts';
 
-/** How many are requested from one site. */
+/** Number of incidents that are requested from one site. */
 export const MOST_OF_A_SITE = 100;
 const MOST_SHOWN = 100;
 
-/** The open incidents of a site; null until they arrived. `error`: why they are not there or not renewed. */
+/** The open incidents of a site; null until loaded. `error`: why they are missing or stale. */
 export interface SiteList {
   readonly name: string;
   readonly incidents: readonly Incident[] | null;
@@ -16,13 +16,13 @@ export interface SiteList {
 
 interface JoinedLists {
   readonly rows: readonly { readonly site: string; readonly incident: Incident }[];
-  /** What is missing in the rows, in words. */
+  /** What is missing in the rows, as texts. */
   readonly gaps: readonly string[];
-  /** Every list is there, and nothing is in any. */
+  /** Whether every list is loaded and empty. */
   readonly isNone: boolean;
 }
 
-/** The lists of all sites as one, in the order of an inbox. */
+/** Merges the lists of all sites, in the order of an inbox. */
 export function joinedLists(lists: readonly SiteList[]): JoinedLists {
   const rows = lists
     .flatMap(({ name, incidents }) => (incidents ?? []).map((incident) => ({ site: name, incident })))
@@ -30,7 +30,7 @@ export function joinedLists(lists: readonly SiteList[]): JoinedLists {
   const gaps = lists.flatMap(({ name, incidents, error }) => {
     if (error == null && incidents === null) return [texts.inboxLoading(name)];
     if (error == null) return incidents?.length === MOST_OF_A_SITE ? [texts.inboxFull(name, MOST_OF_A_SITE)] : [];
-    // What another site did wrong has its name in front already.
+    // Errors of another site already begin with its name.
     const why = callErrorMessage(error).replace(`${name}: `, '');
     return [incidents === null ? texts.inboxFailed(name, why) : texts.inboxOld(name, why)];
   });

@@ -8,7 +8,7 @@ import { type FormRefusal, messageAt, refusalOf, unplacedMessage } from '../sett
 import { CardDialog, FormEnd } from '../settings/parts/settings-card.tsx';
 import { sitesTexts as texts } from './sites-texts.ts';
 
-/** Adds a site, or changes one. Its token goes in and is never shown again. */
+/** Adds or changes a site. Its token can be entered but is never shown. */
 export function SiteForm({
   site,
   onClose,

@@ -13,12 +13,12 @@ const MARKS: Readonly<Record<RemoteSite['state']['phase'], Mark>> = {
   strange: { shape: 'diamond', tone: 'amber' },
 };
 
-/** A site that responds and does not see its own farm is not as it should be. */
+/** A site that responds but does not monitor its farm has a warning mark. */
 export function siteMark({ state }: Pick<RemoteSite, 'state'>): Mark {
   return notWatching(state) === null ? MARKS[state.phase] : { shape: 'diamond', tone: 'amber' };
 }
 
-/** Why a site that responds does not watch its farm; null where it does, or does not respond. */
+/** Why a site that responds does not monitor its farm; null if it does, or does not respond. */
 export function notWatching({ phase, summary }: RemoteSite['state']) {
   if (phase !== 'live' || summary === null || summary.watching.state === 'watching') return null;
   return summary.watching;

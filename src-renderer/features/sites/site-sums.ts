@@ -14,8 +14,8 @@ export type Sums = Pick<
 >;
 
 /**
- * This computer and the sites that are seen now, each farm once, and the names of those whose figures
- * are older than that: what was true when they were last seen is in no sum.
+ * The summaries of this computer and of the live sites, each farm once, and the names of sites
+ * whose figures are older, which no sum includes.
  */
 export function seenNow(
   own: FarmSummary | null,
@@ -31,8 +31,8 @@ export function seenNow(
 }
 
 /**
- * Sites that are a farm which is in the list already, each with the name of the other one: null for
- * that of this computer.
+ * Sites whose farm is in the list already, each with the name of the other one; null for the farm
+ * of this computer.
  */
 export function doublesOf(own: FarmSummary | null, sites: readonly RemoteSite[]): ReadonlyMap<string, string | null> {
   const names = new Map<string, string | null>(own?.site === undefined ? [] : [[own.site.id, null]]);
@@ -48,9 +48,9 @@ export function doublesOf(own: FarmSummary | null, sites: readonly RemoteSite[])
 }
 
 /**
- * Sites together: hash rates by algorithm, never across them. What is expected of them is known where
- * it is known of each that hashes. Unknown power is left out; an efficiency of several sites is not
- * known from theirs.
+ * Adds up sites: hash rates by algorithm, never across them. The expected hash rate is known only
+ * if it is known for each site that hashes. Unknown power is left out. The efficiency of several
+ * sites is unknown, because it cannot be computed from theirs.
  */
 export function sumOfSites(summaries: readonly Sums[]): Sums {
   const rates = Map.groupBy(

@@ -4,18 +4,18 @@ import { clockTime } from '../../ui/times.ts';
 import { notWatching } from './site-marks.ts';
 import { sitesTexts as texts } from './sites-texts.ts';
 
-/** Longer than a response may take, which stands between the two times that are compared. */
+/** Longer than a response may take, because the two times that are compared are that far apart. */
 const LEAST_CLOCK_MS = 10_000;
 
-/** In one or two words, for a list: "not monitoring"; null where all is well. */
+/** A short text for a list: "not monitoring"; null if everything is fine. */
 export function shortSiteWords({ state }: Pick<RemoteSite, 'state'>): string | null {
   if (state.phase !== 'live') return texts.phases[state.phase];
   return notWatching(state) === null ? null : texts.notWatching;
 }
 
 /**
- * How a site stands: "live", "not monitoring since 14:05: …", "Nothing listens there … · last heard Mon
- * 3 Feb, 14:05", and that its clock is off.
+ * The state of a site: "live", "not monitoring since 14:05: …", "Nothing listens there … · last
+ * heard Mon 3 Feb, 14:05", and whether its clock is wrong.
  */
 export function siteWords({ state }: Pick<RemoteSite, 'state'>, nowMs: number): string {
   if (state.phase !== 'live') {
@@ -31,7 +31,7 @@ export function siteWords({ state }: Pick<RemoteSite, 'state'>, nowMs: number): 
   return clock === null ? words : `${words} · ${clock}`;
 }
 
-/** "its clock is 1 min behind"; null where it is not, or where that is not known. */
+/** "its clock is 1 min behind"; null if it is not wrong, or if that is unknown. */
 export function siteClockWords({ heard_at, summary }: RemoteSite['state']): string | null {
   if (heard_at === null || summary === null) return null;
   const aheadMs = summary.now_at - heard_at;

@@ -26,7 +26,7 @@ const DOTS = {
 
 type Open = { readonly what: 'add' } | { readonly what: 'edit' | 'remove'; readonly site: RemoteSite };
 
-/** The other sites: a card each, and one more. */
+/** The other sites: a card for each, and a button to add one. */
 export function SitesChoice() {
   const { client, queries, orpc } = usePowerHive();
   const { sites, isLoaded, error } = useSites();

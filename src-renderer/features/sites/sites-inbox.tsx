@@ -12,7 +12,7 @@ import { sitesTexts as texts } from './sites-texts.ts';
 
 const EVERY_MS = 5000;
 
-/** The open incidents of this computer and of sites that are live, in the order of an inbox. */
+/** The open incidents of this computer and of live sites, in the order of an inbox. */
 export function SitesInbox({ live }: { live: readonly RemoteSite[] }) {
   const { home } = useSiteChoice();
   const nowMs = useNow();

@@ -17,7 +17,7 @@ import { SitesInbox } from './sites-inbox.tsx';
 import { sitesTexts as texts } from './sites-texts.ts';
 import { useSites } from './use-sites.ts';
 
-/** Every site as it last reported, this computer first, and all of them together. */
+/** The last report of every site, this computer first, and the totals. */
 export function SitesScreen() {
   const { home, choose } = useSiteChoice();
   const { sites, isLoaded, error } = useSites();

@@ -1,6 +1,6 @@
 import { numberText } from '../../../src-shared/count-text.ts';
 
-/** What is said of other sites: chooser, cards, settings. */
+/** Texts for other sites: chooser, cards, settings. */
 export const sitesTexts = {
   title: 'Sites',
   about:

@@ -3,13 +3,13 @@ import type { RemoteSite } from '../../../src-shared/model/index.ts';
 import { useSiteChoice } from '../../api/use-powerhive.ts';
 
 const NONE: readonly RemoteSite[] = [];
-/** As often as PowerHive itself asks them; without any, only now and then. */
+/** As often as PowerHive polls them; rarely if there are none. */
 const OFTEN_MS = 2000;
 const SELDOM_MS = 30_000;
 
 /**
- * The other sites that this computer knows, and how they stand, whatever is shown. Before `isLoaded`
- * there may be some, and `error` says why there is no list.
+ * The other sites and their states, whichever farm is shown. Until `isLoaded` is true it is unknown
+ * whether there are any; `error` says why the list could not be loaded.
  */
 export function useSites(): {
   readonly sites: readonly RemoteSite[];

@@ -22,7 +22,7 @@ import { welcomeTexts } from './welcome-texts.ts';
 
 const texts = welcomeTexts;
 
-/** The first run: nothing is scanned until the operator has said what is theirs. */
+/** The first run: nothing is scanned until the operator has entered networks. */
 export function WelcomeScreen() {
   const { orpc } = usePowerHive();
   const networks = useQuery(orpc.settings.localNetworks.queryOptions({ staleTime: 30_000 }));
@@ -43,7 +43,7 @@ export function WelcomeScreen() {
     if (isDone) setPassword('');
     return isDone;
   };
-  /** The password is there before the first miner is met. */
+  /** Saves the password first, so that it is there when the first miner is found. */
   const start = async (): Promise<void> => {
     if (await addPassword()) save.mutate({ network: { subnets: targets } }, { onSuccess: () => void rescan() });
   };
@@ -119,7 +119,7 @@ export function WelcomeScreen() {
   );
 }
 
-/** An office watches other sites, and has no network of its own. */
+/** For an office that monitors other sites and has no miners of its own. */
 function SitesLink() {
   return (
     <Link href="/settings" onClick={() => wantedSection.set(sitesTexts.title)}>
@@ -129,8 +129,8 @@ function SitesLink() {
 }
 
 /**
- * For whoever has no miners at hand: the desktop app opens the demo beside itself, a browser can
- * only explain how.
+ * For users without miners: the desktop app opens the demo in a second window, a browser can only
+ * explain how.
  */
 function DemoOffer() {
   const { client } = usePowerHive();

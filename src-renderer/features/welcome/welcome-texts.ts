@@ -1,6 +1,6 @@
 import { countText } from '../../../src-shared/count-text.ts';
 
-/** What the first run says. */
+/** Texts of the first run. */
 export const welcomeTexts = {
   title: 'Where are your miners?',
   about:
@@ -18,11 +18,11 @@ export const welcomeTexts = {
   passwordAbout: "Only if your miners don't have the factory password. More can be added here and in the settings.",
   addPassword: 'Add another',
   submit: 'Scan and monitor',
-  /** {link} leads to the sites of the settings. */
+  /** {link} goes to the sites in the settings. */
   office: 'Only other sites to watch? {link}',
   officeLink: 'Add a site',
   demoCommand: 'No miners here? `npm run demo` starts a simulated farm.',
-  /** {button} opens it. */
+  /** {button} opens the demo. */
   demo: 'No miners here? {button} Opens in a separate window.',
   demoButton: 'Try the demo farm',
   demoFailed: "Couldn't open the demo farm",

@@ -7,8 +7,8 @@ const FONT = '"Inter Variable", sans-serif';
 const GAP_PX = 4;
 
 /**
- * What happened, each a dotted line from top to bottom with a foot. Its word stands beside it at
- * the top, unless it would lie over the one before it.
+ * Draws events, each as a dotted vertical line with a foot. Its word is next to it at the top,
+ * unless it would cover the previous one.
  */
 export function drawMarks(plot: uPlot, marks: readonly ChartMark[], palette: Palette): void {
   if (marks.length === 0) return;
@@ -18,7 +18,7 @@ export function drawMarks(plot: uPlot, marks: readonly ChartMark[], palette: Pal
   ctx.save();
   ctx.font = `${FONT_PX * px}px ${FONT}`;
   ctx.textBaseline = 'top';
-  // The axes leave theirs behind.
+  // The axes have changed these.
   ctx.textAlign = 'left';
   ctx.fillStyle = palette.text;
   ctx.strokeStyle = palette.grey;
@@ -41,7 +41,7 @@ export function drawMarks(plot: uPlot, marks: readonly ChartMark[], palette: Pal
     const isLast = x + GAP_PX * px + width > bbox.left + bbox.width;
     const from = isLast ? x - GAP_PX * px - width : x + GAP_PX * px;
     if (from < freeFrom) continue;
-    // Readable over a line as well.
+    // An outline, so that the word is readable on a line.
     ctx.save();
     ctx.setLineDash([]);
     ctx.lineWidth = 4 * px;

@@ -1,6 +1,6 @@
 /**
- * A colour on the way through evenly spaced stops (`#rrggbb`), for a share from 0 to 1; outside of
- * that the nearest end.
+ * Interpolates evenly spaced colours (`#rrggbb`) for a share from 0 to 1; outside of that range,
+ * the nearest end.
  */
 export function rampColor(stops: readonly string[], share: number): string {
   const place = Math.max(0, Math.min(1, share)) * (stops.length - 1);

@@ -5,15 +5,13 @@ import type { TimeChartProps } from './time-chart-props.ts';
 
 const BAND_ALPHA = '33';
 const AXIS_WIDTH_PX = 40;
-/** A shorter drag is a click that slipped. */
+/** A shorter drag is an accidental one and counts as a click. */
 const LEAST_DRAG_PX = 6;
 const HATCH_PX = 7;
-/** The steps that an axis of counts may take. */
+/** The steps of an axis of counts. */
 const WHOLE_STEPS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap((ten) => [ten, 2 * ten, 5 * ten]);
 
-/**
- * The times, each line's values, behind those the edges of the bands, and at last what is dotted.
- */
+/** The times, the values of each line, then the edges of bands, and finally the dotted values. */
 export function chartData({ times, lines }: TimeChartProps): uPlot.AlignedData {
   return [
     [...times],
@@ -23,7 +21,7 @@ export function chartData({ times, lines }: TimeChartProps): uPlot.AlignedData {
   ];
 }
 
-/** How uPlot draws a chart; what changes while it lives is read from `latest` each time. */
+/** Options of a uPlot chart. Whatever changes during its life is read from `latest` each time. */
 export function chartOptions(
   latest: { readonly current: TimeChartProps },
   palette: Palette,
@@ -37,15 +35,15 @@ export function chartOptions(
   return {
     width,
     height,
-    // Where no axis is on the right its room stays free, so that charts above each other share
-    // their times.
+    // The room of a missing right axis stays free, so that charts below each other have the same
+    // time scale.
     padding: [8, lines.some(({ side }) => side === 'right') ? 0 : AXIS_WIDTH_PX, timeAxis ? 0 : 4, 0],
     legend: { show: false },
     cursor: {
       drag: { x: onSpan !== undefined, y: false, setScale: false },
       y: false,
       points: { size: 6 },
-      // A span is dragged over one chart, which reports it for all of them.
+      // A period is dragged in one chart, which reports it for the whole group.
       sync: { key: uPlot.sync(group).key, setSeries: false, filters: { sub: isMove, pub: isMove } },
     },
     scales: {
@@ -127,7 +125,7 @@ function isMove(type: string): boolean {
   return type !== 'mousedown' && type !== 'mouseup';
 }
 
-/** Reports what was dragged over, and takes the shade of it away: the span itself changes. */
+/** Reports the dragged period, and removes its shade, because the period of the chart changes. */
 function reportSpan(plot: uPlot, { onSpan }: TimeChartProps): void {
   const { left, width } = plot.select;
   if (width === 0) return;
@@ -167,7 +165,7 @@ function shadeGaps(plot: uPlot, gaps: TimeChartProps['gaps'], palette: Palette):
   ctx.restore();
 }
 
-/** Diagonal lines over a span: of it a part is known, and no sum can be drawn. */
+/** Draws diagonal lines over a period in which only a part is known and no sum can be drawn. */
 function hatch({ ctx, bbox }: uPlot, from: number, to: number, palette: Palette): void {
   const step = HATCH_PX * uPlot.pxRatio;
   ctx.save();
@@ -175,7 +173,7 @@ function hatch({ ctx, bbox }: uPlot, from: number, to: number, palette: Palette)
   ctx.rect(from, bbox.top, to - from, bbox.height);
   ctx.clip();
   ctx.beginPath();
-  // The lines of neighbouring spans meet: they are counted from the edge of the chart.
+  // Counted from the edge of the chart, so that the lines of adjacent periods meet.
   const first = bbox.left + Math.floor((from - bbox.left - bbox.height) / step) * step;
   for (let x = first; x < to; x += step) {
     ctx.moveTo(x, bbox.top + bbox.height);

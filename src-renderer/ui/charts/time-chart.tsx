@@ -6,7 +6,7 @@ import { usePalette } from '../theme/use-palette.ts';
 import { chartData, chartOptions } from './time-chart-options.ts';
 import type { TimeChartProps } from './time-chart-props.ts';
 
-/** Lines over time on a canvas, without a legend: figures belong beside the chart, as text. */
+/** Lines over time on a canvas, without a legend: figures are shown as text next to the chart. */
 export function TimeChart(props: TimeChartProps) {
   const palette = usePalette();
   const host = useRef<HTMLDivElement>(null);
@@ -51,8 +51,8 @@ export function TimeChart(props: TimeChartProps) {
     chart.current?.redraw(false);
   }, [markS]);
 
-  // A pointer that rests over a chart takes the cursor away when the page scrolls under it: what the
-  // keys have reached is kept apart from it.
+  // Stored separately from the cursor: if the page scrolls under a resting pointer, the browser
+  // moves the cursor away, but the keys should continue from their last position.
   const keyedS = useRef<number | null>(null);
   const cursorAt = (): number | null => {
     const reached = keyedS.current === null ? -1 : times.indexOf(keyedS.current);
@@ -99,10 +99,10 @@ export function TimeChart(props: TimeChartProps) {
   );
 }
 
-/** What becomes of the span at a key. */
+/** Factors of the keys that zoom the period. */
 const ZOOMS: Readonly<Record<string, number>> = { '+': 0.5, '=': 0.5, '-': 2 };
 
-/** Puts the cursor of a chart, and of its whole group, at a moment; away where there is none. */
+/** Puts the cursor of a chart, and of its group, at a time; without a time, hides it. */
 function pointAt(plot: uPlot, atS: number | undefined, group: string): void {
   const left = atS === undefined ? -10 : plot.valToPos(atS, 'x');
   plot.setCursor({ left, top: 1 }, true);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './callout.module.css';
 
-/** What stands where content would: why there is none, and what to do. */
+/** Shown instead of content: why there is none, and what to do. */
 export function Callout(props: { title: string; children?: ReactNode; action?: ReactNode }) {
   return (
     <div className={classes.callout}>
@@ -12,7 +12,7 @@ export function Callout(props: { title: string; children?: ReactNode; action?: R
   );
 }
 
-/** Something could not be had, with the reason and the way on. */
+/** A failure to load something, with the reason and an action. */
 export function FailureCallout(props: { title: string; why: string; action?: ReactNode }) {
   return (
     <div role="alert">
@@ -23,7 +23,7 @@ export function FailureCallout(props: { title: string; why: string; action?: Rea
   );
 }
 
-/** A line above content that is not quite as it should be. */
+/** A notice above content. */
 export function Strip({ children, alert = false }: { children: ReactNode; alert?: boolean }) {
   return (
     <p className={classes.strip} role={alert ? 'alert' : undefined}>
@@ -32,7 +32,7 @@ export function Strip({ children, alert = false }: { children: ReactNode; alert?
   );
 }
 
-/** Grey lines in the shape of what is on its way. */
+/** Grey placeholder lines while content is loading. */
 export function Skeleton({ rows, label }: { rows: number; label: string }) {
   return (
     <div role="status" aria-label={label} className={classes.skeleton}>

@@ -5,7 +5,7 @@ import { uiTexts } from '../ui-texts.ts';
 
 const DISMISS = { 'aria-label': uiTexts.dismiss };
 
-/** Something the operator asked for did not happen: what, and why. */
+/** Reports that a request of the operator has failed, and why. */
 export function toastFailure(title: string, why: string): void {
   notifications.show({
     title,
@@ -17,7 +17,7 @@ export function toastFailure(title: string, why: string): void {
   });
 }
 
-/** Something the operator asked for is done, and the screen does not show it by itself. */
+/** Reports that a request of the operator is done, if the screen does not show it otherwise. */
 export function toastDone(title: string, message = '', undo?: ToastAction): void {
   const shown = notifications.show({
     title,
@@ -28,7 +28,7 @@ export function toastDone(title: string, message = '', undo?: ToastAction): void
   });
 }
 
-/** What can be done about something that was just done. */
+/** An action in a toast. */
 export interface ToastAction {
   readonly label: string;
   readonly run: () => void;

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import classes from './choice.module.css';
 
-/** A few choices side by side, one of them taken. */
+/** A few options side by side, one of which is selected. */
 export function Choice<T extends string>(props: {
   label: string;
   options: readonly { readonly value: T; readonly text: string }[];

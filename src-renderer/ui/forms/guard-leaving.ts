@@ -2,16 +2,15 @@ import { parseHash } from '../hash-location.ts';
 import type { Unsaved } from './unsaved.ts';
 
 /**
- * Asks before what is unsaved is lost by a step that is not the page's own: Back, Forward and a
- * changed address; and reload and closing where `asksOnUnload`. In a window of the desktop app that
- * would hold up quitting without a question.
+ * Asks before unsaved input is lost by Back, Forward or a changed address; with `asksOnUnload` also
+ * by reload and close. In a window of the desktop app that would block quitting without a question.
  */
 export function guardLeaving(page: Window, unsaved: Unsaved, { asksOnUnload }: { asksOnUnload: boolean }): void {
   let shown = page.location.href;
   page.addEventListener('hashchange', () => {
     shown = page.location.href;
   });
-  // Before `hashchange`: the screens do not notice a step that is taken back.
+  // This runs before `hashchange`, so that screens do not notice a step that is reverted.
   page.addEventListener('popstate', () => {
     const { hash } = page.location;
     const isSameScreen = parseHash(hash).path === parseHash(new URL(shown).hash).path;

@@ -5,7 +5,7 @@ import { unsaved, useIsConfirmingLeave } from './unsaved.ts';
 
 const texts = uiTexts.leave;
 
-/** Asks before what was typed and not saved is lost by going to another screen. */
+/** Asks before unsaved input is lost by going to another screen. */
 export function LeaveQuestion() {
   if (!useIsConfirmingLeave()) return null;
   const stay = (): void => unsaved.stay();

@@ -4,9 +4,9 @@ import { uiTexts } from '../ui-texts.ts';
 import { isOutside, numberOf, type TypedNumber } from './typed-number.ts';
 
 /**
- * A field for a number. What is half typed stays in the field as it is; `onNumber` gets null for it,
- * and the field shows `value` again once it is left. A number outside the bounds is never changed to
- * another one: it stays, is said to be outside, and `onNumber` gets it.
+ * A field for a number. Incomplete input stays in the field; `onNumber` gets null for it, and the
+ * field shows `value` again when it loses the focus. A number out of bounds is not corrected: it
+ * stays with an error, and `onNumber` gets it.
  */
 export function NumberField({
   value,

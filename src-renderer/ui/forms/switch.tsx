@@ -1,6 +1,6 @@
 import classes from './switch.module.css';
 
-/** A switch light enough for every row of a table. */
+/** A switch that renders fast enough for every row of a table. */
 export function Switch(props: {
   label: string;
   on: boolean;

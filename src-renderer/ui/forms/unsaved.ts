@@ -1,15 +1,15 @@
 import { useEffect, useSyncExternalStore } from 'react';
 
 /**
- * What is typed and not saved on the screen that is shown, and the way to another one that waits
- * for the answer to "Leave without saving?".
+ * Unsaved input of the current screen, and a pending navigation that waits for the answer to "Leave
+ * without saving?".
  */
 export class Unsaved {
   readonly #forms = new Set<object>();
   readonly #listeners = new Set<() => void>();
   #waiting: (() => void) | null = null;
 
-  /** Says that a form has something unsaved, until the returned function is called. */
+  /** Marks a form as unsaved until the returned function is called. */
   hold(): () => void {
     const form = {};
     this.#forms.add(form);
@@ -18,7 +18,7 @@ export class Unsaved {
 
   readonly holds = (): boolean => this.#forms.size > 0;
 
-  /** Goes on at once where all is saved, else once `leave` is called. */
+  /** Navigates at once if everything is saved, otherwise when `leave` is called. */
   pass(go: () => void): void {
     if (this.holds()) this.#wait(go);
     else go();
@@ -48,15 +48,15 @@ export class Unsaved {
   };
 }
 
-/** The one of this page. */
+/** The instance of this page. */
 export const unsaved = new Unsaved();
 
-/** Leaving the screen is asked about while a form has something unsaved. */
+/** While `changed` is true, leaving the screen asks for confirmation. */
 export function useUnsaved(changed: boolean): void {
   useEffect(() => (changed ? unsaved.hold() : undefined), [changed]);
 }
 
-/** Whether the question is to be shown. */
+/** Whether the question must be shown. */
 export function useIsConfirmingLeave(): boolean {
   return useSyncExternalStore(unsaved.subscribe, unsaved.isConfirming);
 }

@@ -1,16 +1,16 @@
 import { useState } from 'react';
 
-/** What a field shows of a value that PowerHive keeps, and what is typed over it. */
+/** The content of a field: a stored value, or what was typed over it. */
 export interface Draft<Value> {
   readonly value: Value;
   set(value: Value): void;
-  /** Follows the kept value again, unless something else was typed since. */
+  /** Shows the stored value again, unless something else was typed in the meantime. */
   saved(value: Value): void;
 }
 
 /**
- * The kept value until something is typed over it. What is typed stays until it was saved: also where
- * that is refused, and where the value is changed elsewhere.
+ * The stored value until something is typed. What was typed stays until it is saved, even if saving
+ * is refused or the stored value is changed elsewhere.
  */
 export function useDraft<Value>(kept: Value): Draft<Value> {
   const [typed, setTyped] = useState<{ readonly value: Value } | null>(null);

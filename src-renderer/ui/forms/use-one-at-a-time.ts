@@ -1,15 +1,15 @@
 import { useRef, useState } from 'react';
 
 /**
- * Runs a form's work one at a time: what is asked for while it runs is left out, so that a double
- * click makes one thing and not two. `isBusy` is for the button.
+ * Runs one task of a form at a time. Requests while one runs are ignored, so that a double click
+ * does not create two things. `isBusy` is for the button.
  */
 export function useOneAtATime(): {
   readonly isBusy: boolean;
   readonly run: (work: () => Promise<unknown>) => Promise<void>;
 } {
   const [isBusy, setBusy] = useState(false);
-  // A second click may come before the first has drawn anything.
+  // A ref, because a second click may come before the next render.
   const running = useRef(false);
   const run = async (work: () => Promise<unknown>): Promise<void> => {
     if (running.current) return;

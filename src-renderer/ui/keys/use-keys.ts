@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react';
 
 /**
- * What each key (as `KeyboardEvent.key`, with `Mod+` in front for Ctrl or Cmd) does. A key does
- * nothing while the person is typing, on a control that uses it, or in a dialog or menu.
+ * The action of each key (`KeyboardEvent.key`, with the prefix `Mod+` for Ctrl or Cmd). Keys are
+ * ignored while the user is typing, on a control that uses them, and in a dialog or menu.
  */
 export type KeyActions = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
-/** Keys that controls use themselves, so that they are left to a control that has the focus. */
+/** Keys that controls use themselves: ignored while a control has the focus. */
 const CONTROL_KEYS: ReadonlySet<string> = new Set([
   'Enter',
   ' ',
@@ -17,7 +17,7 @@ const CONTROL_KEYS: ReadonlySet<string> = new Set([
   'Home',
   'End',
 ]);
-/** Keys that act on the row that was reached, which is not meant from within a panel. */
+/** Keys that act on the active row, and are ignored within a panel. */
 const ROW_ONLY_KEYS: ReadonlySet<string> = new Set(['Enter', ' ']);
 const PANEL = '[data-side-panel]';
 const TYPING = 'input, textarea, select, [contenteditable="true"]';
@@ -25,8 +25,7 @@ const DIALOG = '[role="dialog"], [role="menu"]';
 const CONTROL = 'button, a, summary, [role="option"], [role="radio"], [role="slider"], [role="menuitem"]';
 
 /**
- * Listens to keys anywhere in the page for as long as the component is there. Escape works even
- * while typing.
+ * Listens to keys in the whole page while the component is mounted. Escape works even while typing.
  */
 export function useKeys(actions: KeyActions): void {
   const latest = useRef(actions);
@@ -51,12 +50,12 @@ function isTaken(event: KeyboardEvent): boolean {
   if (event.target.closest(DIALOG) !== null) return true;
   if (event.key === 'Escape') return false;
   if (event.target.closest(TYPING) !== null) return true;
-  // A preview is no row: Enter in it must not leave it for the miner of the row.
+  // Enter in a preview must not open the miner of the active row instead.
   if (ROW_ONLY_KEYS.has(event.key) && event.target.closest(PANEL) !== null) return true;
   return CONTROL_KEYS.has(event.key) && event.target.closest(CONTROL) !== null;
 }
 
-/** Whether keys go into a text or a dialog now. */
+/** Whether keys go to a text field or a dialog now. */
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(`${TYPING}, ${DIALOG}`) !== null;
 }

@@ -2,13 +2,10 @@ import { useKeys } from './use-keys.ts';
 
 const PAGE_ROWS = 12;
 
-/**
- * j, k, the arrows, PageUp, PageDown, Home and End move through rows; Enter opens the one that was
- * reached.
- */
+/** j, k, the arrows, PageUp, PageDown, Home and End move the active row; Enter opens it. */
 export function useRowKeys(rows: {
   readonly count: number;
-  /** The row that was reached last; -1 for none. */
+  /** Index of the active row; -1 for none. */
   readonly active: number;
   readonly onActive: (index: number) => void;
   readonly onOpen: (index: number) => void;

@@ -3,12 +3,12 @@ import classes from './page.module.css';
 
 interface HeadProps {
   readonly title: string;
-  /** What the screen is about, in a line. */
+  /** A one-line description of the screen. */
   readonly about?: ReactNode;
   readonly controls?: ReactNode;
 }
 
-/** A screen that scrolls as one. */
+/** A screen that scrolls as a whole. */
 export function Page(props: HeadProps & { children: ReactNode; narrow?: boolean }) {
   return (
     <div className={classes.page}>
@@ -20,7 +20,7 @@ export function Page(props: HeadProps & { children: ReactNode; narrow?: boolean 
   );
 }
 
-/** A screen with one list, which scrolls under the head. */
+/** A screen with one list, which scrolls below the head. */
 export function ListPage(props: HeadProps & { children: ReactNode }) {
   return (
     <div className={classes.list}>

@@ -1,7 +1,7 @@
 import { type ReactNode, type Ref, useId } from 'react';
 import classes from './section.module.css';
 
-/** One part of the miner's panel under its heading. */
+/** A part of the miner's panel with a heading. */
 export function Section(props: { title: string; aside?: ReactNode; children: ReactNode; ref?: Ref<HTMLElement> }) {
   const id = useId();
   return (

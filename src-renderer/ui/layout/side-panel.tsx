@@ -6,10 +6,7 @@ import { useKeys } from '../keys/use-keys.ts';
 import { uiTexts } from '../ui-texts.ts';
 import classes from './side-panel.module.css';
 
-/**
- * What opens beside a table: as narrow as it can be, or with half the window; remembered for all of
- * them.
- */
+/** A panel beside a table, narrow or wide. The width is remembered for all panels. */
 export function SidePanel(props: { label: string; onClose: () => void; children: ReactNode }) {
   const [wide, setWide] = useLocalStorage({ key: 'powerhive.wide-panel', defaultValue: false });
   const panel = useRef<HTMLElement>(null);
@@ -19,7 +16,7 @@ export function SidePanel(props: { label: string; onClose: () => void; children:
     i: () => {
       const { activeElement } = document;
       if (panel.current?.contains(activeElement) === true) {
-        // Where the focus came from may be gone meanwhile.
+        // The element that had the focus may not exist any more.
         if (before.current?.isConnected === true) before.current.focus();
         else panel.current.blur();
         return;
@@ -60,7 +57,7 @@ export function SidePanel(props: { label: string; onClose: () => void; children:
   );
 }
 
-/** The part of a panel that scrolls below its head. */
+/** The scrolling part of a panel, below its head. */
 export function SidePanelBody({ children }: { children: ReactNode }) {
   return <div className={classes.body}>{children}</div>;
 }

@@ -3,8 +3,8 @@ import { type RefObject, useLayoutEffect, useState } from 'react';
 const UNKNOWN = { widthPx: 0, heightPx: 0 };
 
 /**
- * The inner size of an element in pixels, as it is now. Reading it from the element instead makes
- * the browser lay the page out at once.
+ * The current inner size of an element in pixels. To read it from the element instead would force a
+ * layout of the page.
  */
 export function useInnerSize(element: RefObject<HTMLElement | null>): { widthPx: number; heightPx: number } {
   const [size, setSize] = useState(UNKNOWN);

@@ -1,9 +1,9 @@
 import { variableName } from './variable-name.ts';
 
 /**
- * The one home of PowerHive's colours. They become CSS variables (`--ph-*`) and Mantine's theme;
- * canvases read them from here. Names ending in `_text` are the shades of a colour
- * that keep 4.5:1 as text on every surface of their scheme.
+ * All colours of PowerHive. They become CSS variables (`--ph-*`) and Mantine's theme; canvases read
+ * them from here. Names ending in `_text` are shades with a contrast of 4.5:1 as text on every
+ * surface of their scheme.
  */
 export interface Palette {
   readonly ground: string;

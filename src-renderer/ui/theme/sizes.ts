@@ -1,6 +1,6 @@
 import { variableName } from './variable-name.ts';
 
-/** The sizes that style sheets and code both need, in px. */
+/** Sizes that style sheets and code share, in px. */
 export const SIZES = {
   header_height: 44,
   rail_width: 56,

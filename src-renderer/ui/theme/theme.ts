@@ -10,7 +10,7 @@ import { sizeVariables } from './sizes.ts';
 
 const { dark, light } = PALETTES;
 
-/** Mantine wants ten shades; the schemes use the fifth and the ninth. */
+/** Mantine requires ten shades; the schemes use the fifth and the ninth. */
 const accent: MantineColorsTuple = [
   '#fff4e2',
   '#ffe7c4',
@@ -24,7 +24,7 @@ const accent: MantineColorsTuple = [
   '#7a4500',
 ];
 
-/** Mantine's own greys of the dark scheme, from text to ground. */
+/** Mantine's greys of the dark scheme, from text to background. */
 const darkShades: MantineColorsTuple = [
   dark.text,
   dark.text,
@@ -38,9 +38,7 @@ const darkShades: MantineColorsTuple = [
   dark.ground,
 ];
 
-/**
- * What is filled with the accent is readable in both schemes; everything else is as Mantine has it.
- */
+/** Readable text on the accent colour in both schemes; all else as Mantine has it. */
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
   if (input.variant !== 'filled' || (input.color !== undefined && input.color !== 'accent')) return colors;
@@ -86,7 +84,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
   light: schemeVariables('light'),
 });
 
-/** Our own tokens, and Mantine's names for the same things. */
+/** PowerHive's tokens, and Mantine's variables for the same things. */
 function schemeVariables(scheme: Scheme): Record<string, string> {
   const palette = PALETTES[scheme];
   return {

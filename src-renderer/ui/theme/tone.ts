@@ -1,5 +1,5 @@
 /**
- * What a colour means, wherever it stands: green works, blue is under way, grey is meant to be off,
- * amber wants a look, red has failed.
+ * The meaning of a colour everywhere: green works, blue is in progress, grey is off on purpose,
+ * amber needs attention, red has failed.
  */
 export type Tone = 'green' | 'blue' | 'grey' | 'amber' | 'red';

@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { PALETTES, type Palette } from './palettes.ts';
 
-/** The palette in use, for what CSS does not reach: canvases and computed colours. */
+/** The current palette, for canvases and computed colours, which CSS cannot style. */
 export function usePalette(): Palette {
   return PALETTES[useComputedColorScheme('dark')];
 }

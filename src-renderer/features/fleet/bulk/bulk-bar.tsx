@@ -17,20 +17,17 @@ import type { BulkState } from './use-bulk.ts';
 
 const texts = fleetTexts.bulk;
 
-/**
- * What can be done with the selected miners now; it stays until the result of what was done is
- * read.
- */
+/** Actions for the selected miners. It stays until the operator has read the result. */
 export function BulkBar(props: {
   bulk: BulkState;
-  /** Selected miners that the search does not show: nothing is done to them. */
+  /** Selected miners that the search does not show: actions do not apply to them. */
   hiddenCount: number;
   onManage: (miners: readonly Miner[], managed: boolean) => void;
   miners: readonly Miner[];
   shownCount: number;
   text: string;
   broken: boolean;
-  /** Opens the form that renames, once, and what takes that wish back. */
+  /** Opens the rename form once; `onRenameOpened` resets the request. */
   renameNow?: boolean;
   onRenameOpened?: () => void;
   onAll: () => void;

@@ -7,12 +7,12 @@ export function Form(props: {
   label: string;
   submit: string;
   error: string | null;
-  /** There is nothing to submit yet. */
+  /** Whether there is nothing to submit yet. */
   empty?: boolean;
-  /** What can be done instead. */
+  /** An alternative action. */
   other?: { readonly label: string; readonly onClick: () => void };
   onSubmit: () => void;
-  /** Opens it once: `onOpened` is called as soon as it is open, and takes the wish back. */
+  /** Opens the form once; `onOpened` is called as soon as it is open, and resets the request. */
   openNow?: boolean;
   onOpened?: (() => void) | undefined;
   children: ReactNode;

@@ -13,17 +13,17 @@ import { namePatternError, newNames, nicknameFrom } from './name-pattern.ts';
 const texts = fleetTexts.bulk;
 const LONGEST_PASSWORD = 128;
 
-/** From which number on names are counted. */
+/** The number at which the numbering of names starts. */
 const START = { least: 0, most: 99_999, whole: true };
 const MOST_LISTED = 6;
 
 /**
- * Asks for the name of one miner, or for a pattern, and shows which names it makes of which, and
- * those that others have.
+ * Asks for the name of one miner, or for a pattern. Shows the old and new names, and which names
+ * are already in use.
  */
 export function NicknameForm(props: {
   miners: readonly Miner[];
-  /** Opens it once, and what takes that wish back. */
+  /** Opens the form once; `onOpened` resets the request. */
   openNow: boolean;
   onOpened?: (() => void) | undefined;
   onNames: (nameOf: (miner: Miner, index: number) => string) => void;
@@ -96,8 +96,8 @@ export function NicknameForm(props: {
 }
 
 /**
- * Asks for the password that PowerHive logs in with. `ownCount` of the miners have one of their
- * own, and can go back to the default.
+ * Asks for the password with which PowerHive logs in. `ownCount` of the miners have their own
+ * password, and can go back to the default.
  */
 export function PasswordForm(props: {
   count: number;

@@ -5,8 +5,8 @@ import classes from './bulk-progress-line.module.css';
 import type { BulkProgress } from './bulk-result.ts';
 
 /**
- * How far a bulk change has come, and the way to stop it. `doing` says what it is where nothing
- * around it does.
+ * Progress of a bulk change, with a button to stop it. `doing` names the change if nothing around
+ * it does.
  */
 export function BulkProgressLine(props: {
   doing?: (progress: string) => string;

@@ -10,19 +10,19 @@ export interface BulkProgress {
   readonly total: number;
   readonly done: number;
   readonly failed: number;
-  /** Why; of very many that failed only the first. */
+  /** The reasons; if very many failed, only the first. */
   readonly failures: readonly BulkFailure[];
 }
 
 export interface BulkResult extends BulkProgress {
-  /** Those that were never begun, because the operator stopped it. */
+  /** Miners that were not started because the operator stopped the change. */
   readonly skipped: number;
 }
 
 const NAMED_FAILURES = 3;
 
 /**
- * "46 managed, 2 failed: R1-S02: it is gone; R1-S03: no answer": what was done, and what was not.
+ * "46 managed, 2 failed: R1-S02: it is gone; R1-S03: no answer": what was done, and what failed.
  */
 export function bulkResultWords(
   doneWords: (miners: number) => string,
@@ -38,7 +38,7 @@ export function bulkResultWords(
   return named.length === 0 ? `${counts.join(', ')}.` : `${counts.join(', ')}: ${named.join('; ')}.`;
 }
 
-/** How changes that run in the program stand, as one bulk change of this page. */
+/** Adds up changes that run in the program as one bulk change. */
 export function changeResult(changes: readonly MinersChange[]): BulkResult {
   const sum = (of: (change: MinersChange) => number): number => changes.reduce((all, change) => all + of(change), 0);
   return {

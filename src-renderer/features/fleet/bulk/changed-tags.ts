@@ -1,11 +1,11 @@
 import { MOST_TAGS } from '../../../../src-shared/tag.ts';
 
-/** Tags with some added at the end and some taken away; what is added stays. */
+/** Adds tags at the end and removes others. A tag in both lists is kept. */
 export function changedTags(tags: readonly string[], added: readonly string[], removed: readonly string[]): string[] {
   return [...new Set([...tags.filter((tag) => !removed.includes(tag)), ...added])];
 }
 
-/** How many of these miners would have more tags than the program takes: it would change none. */
+/** Number of miners that would exceed the limit of tags; the program would then change none. */
 export function minersWithTooManyTags(
   miners: readonly { readonly tags: readonly string[] }[],
   added: readonly string[],

@@ -2,11 +2,11 @@ import type { MinersChange } from '../../../../src-shared/model/index.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { type BulkProgress, bulkResultWords, changeResult } from './bulk-result.ts';
 
-/** Changes that were begun in the program, and are followed over the live stream as one. */
+/** Changes that were started in the program and are followed in the live stream as one. */
 export interface Followed {
   readonly begun: readonly MinersChange[];
   readonly doneWords: (miners: number) => string;
-  /** Each as the live stream had it last, by its id. */
+  /** The last state of each in the live stream, by id. */
   readonly seen: ReadonlyMap<string, MinersChange>;
 }
 
@@ -15,7 +15,7 @@ interface Stand {
   readonly result: { readonly text: string; readonly failed: boolean } | null;
 }
 
-/** With what the live stream has of them now; the same object where that is nothing new. */
+/** Adds the current states of the live stream. Returns the same object if nothing is new. */
 export function seenNow(followed: Followed, live: readonly MinersChange[]): Followed {
   const { begun, seen } = followed;
   const ids = new Set(begun.map(({ change_id }) => change_id));
@@ -24,11 +24,11 @@ export function seenNow(followed: Followed, live: readonly MinersChange[]): Foll
   return { ...followed, seen: new Map([...seen, ...news.map((change) => [change.change_id, change] as const)]) };
 }
 
-/** How they stand together. */
+/** Their combined state. */
 export function standOf({ begun, doneWords, seen }: Followed, live: readonly MinersChange[]): Stand {
   const present = new Map(live.map((change) => [change.change_id, change]));
   const now = begun.map((change) => present.get(change.change_id) ?? seen.get(change.change_id) ?? change);
-  // One that was seen to run and is not there any more ended while PowerHive was restarted.
+  // A change that was seen running and has disappeared was lost in a restart of PowerHive.
   const isLost = now.some(
     ({ change_id, state }) => state === 'running' && seen.has(change_id) && !present.has(change_id),
   );

@@ -7,7 +7,7 @@ const texts = fleetTexts.bulk;
 const NUMBER = /\{n(?::0([1-9]))?\}/g;
 const WORD = /\{(ip|ip4|model|mac6)\}/g;
 
-/** What a name may be made from. */
+/** The fields of a miner from which a name can be made. */
 type Named = Pick<Miner, 'id' | 'ip' | 'last_ip' | 'model_alias'>;
 
 const WORDS: Readonly<Record<string, (miner: Named) => string>> = {
@@ -20,16 +20,16 @@ const WORDS: Readonly<Record<string, (miner: Named) => string>> = {
   mac6: ({ id }) => id.replaceAll(':', '').slice(-6),
 };
 
-/** One miner with the name that it would get. */
+/** A miner and its new name. */
 export interface NewName {
   readonly id: string;
   readonly before: string;
   readonly after: string;
-  /** Another miner, or another of these, has that name. */
+  /** Another miner, or another one of these, has that name. */
   readonly taken: boolean;
 }
 
-/** What is wrong with a pattern for the names of these miners; null where nothing is. */
+/** The error of a pattern for the names of these miners; null if it is valid. */
 export function namePatternError(pattern: string, miners: readonly Named[], start = 1): string | null {
   if (pattern.trim() === '') return texts.patternEmpty;
   const left = pattern.replaceAll(NUMBER, '').replaceAll(WORD, '');
@@ -42,8 +42,8 @@ export function namePatternError(pattern: string, miners: readonly Named[], star
 }
 
 /**
- * The name of a miner that is the n-th: `R2-S{n:02}` makes R2-S01, R2-S02 and so on. `{ip}` is its
- * address, `{ip4}` the last part of that, `{model}` its model code, `{mac6}` the end of its MAC.
+ * The name of the n-th miner: `R2-S{n:02}` gives R2-S01, R2-S02 and so on. `{ip}` is its address,
+ * `{ip4}` the last part of it, `{model}` its model code, `{mac6}` the end of its MAC.
  */
 export function nicknameFrom(pattern: string, miner: Named, n: number): string {
   return pattern
@@ -52,7 +52,7 @@ export function nicknameFrom(pattern: string, miner: Named, n: number): string {
     .replaceAll(WORD, (_all, word: string) => WORDS[word]?.(miner) ?? '');
 }
 
-/** Old and new names of these miners, with those that others in the farm have already. */
+/** Old and new names of these miners, with a mark for names that other miners already have. */
 export function newNames(
   pattern: string,
   miners: readonly Miner[],

@@ -13,10 +13,10 @@ const MOST_LISTED = 4;
 const WAYS = ['given', 'name', 'address'] as const;
 type Way = (typeof WAYS)[number];
 
-/** Says where the selected miners stand: all in one place, or by their names or addresses. */
+/** Sets the places of the selected miners: one for all, or by their names or addresses. */
 export function PlaceForm(props: {
   miners: readonly Miner[];
-  /** All of them in one place; null takes them out of theirs. */
+  /** Puts all miners in one place; null removes their places. */
   onPlace: (place: string | null) => void;
   onPlaces: (places: Placed) => void;
 }) {

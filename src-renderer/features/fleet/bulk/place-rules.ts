@@ -5,15 +5,15 @@ import { parsePlace, placeText } from '../../../../src-shared/place.ts';
 type Named = Parameters<typeof minerName>[0];
 type Addressed = Pick<Miner, 'ip' | 'last_ip'>;
 
-/** Where each miner would stand, by its id. */
+/** New places by miner id. */
 export type Placed = ReadonlyMap<string, string>;
 
 const HOLE = /([\p{L}]*)\{(building|row|rack|shelf|pos)\}/gu;
 
 /**
- * Reads places from names, such as `R{rack}-S{shelf}-{pos}` of R7-S3-4: rack R7, position 3-4. The
- * letters right before {building}, {row} and {rack} are part of what these are called. Null where a
- * pattern has no {rack}, or the same twice.
+ * Returns a function that reads places from names with a pattern such as `R{rack}-S{shelf}-{pos}`:
+ * R7-S3-4 is rack R7, position 3-4. Letters directly before {building}, {row} and {rack} are part
+ * of the value. Null if a pattern has no {rack} or has one part twice.
  */
 export function placeReader(pattern: string): ((name: string) => string | null) | null {
   const holes = [...pattern.matchAll(HOLE)].map(([, , hole]) => hole ?? '');
@@ -40,7 +40,7 @@ export function placeReader(pattern: string): ((name: string) => string | null) 
   };
 }
 
-/** The miners whose names fit a pattern, with their places. */
+/** The miners whose names match a pattern, with their places. */
 export function placedByName(miners: readonly (Named & Pick<Miner, 'id'>)[], pattern: string): Placed {
   const read = placeReader(pattern.trim());
   const places = new Map<string, string>();
@@ -59,9 +59,9 @@ interface AddressRule {
 const RULE = /^(\d+\.\d+\.\d+\.\d+)(?:\/(\d+))?\s*(?:=|->|→|\s)\s*(.+)$/;
 
 /**
- * Rules such as `10.1.7.0/24 = R7`, one a line, of which the first that fits counts. `{ip4}` in the
- * place is the last part of the address. `wrong` are the lines that are none. No address is
- * dialled.
+ * Parses rules such as `10.1.7.0/24 = R7`, one per line. The first that matches an address applies.
+ * `{ip4}` in the place is the last part of the address. `wrong` are the invalid lines. No address
+ * is dialled.
  */
 export function placedByAddress(
   miners: readonly (Addressed & Pick<Miner, 'id'>)[],
@@ -90,7 +90,7 @@ function ruleOf(line: string): AddressRule | null {
   return { fits: (address) => Math.floor(address / size) === Math.floor(base / size), place };
 }
 
-/** An address as a number, for comparing; null where the text is none. */
+/** An address as a number, for comparison; null if the text is not an address. */
 function addressNumber(host: string): number | null {
   const parts = host.split('.').map(Number);
   const isAddress = parts.length === 4 && parts.every((part) => Number.isInteger(part) && part >= 0 && part <= 255);

@@ -8,7 +8,7 @@ import { changedTags, minersWithTooManyTags } from './changed-tags.ts';
 
 const texts = fleetTexts.bulk;
 
-/** Adds tags to the selected miners, and takes others away. */
+/** Adds tags to the selected miners, and removes others. */
 export function TagsForm(props: { miners: readonly Miner[]; onTags: (tagsOf: (miner: Miner) => string[]) => void }) {
   const { miners } = props;
   const [added, setAdded] = useState<string[]>([]);

@@ -7,8 +7,8 @@ import classes from './bulk-bar.module.css';
 const texts = fleetTexts.bulk.unmanageQuestion;
 
 /**
- * Asks whether the monitoring of many miners is to end. Their number is typed: one Enter is no
- * answer.
+ * Asks for confirmation before many miners are unmanaged. The operator must type their number, so
+ * that Enter alone does not confirm.
  */
 export function UnmanageQuestion(props: { miners: readonly Miner[]; onClose: () => void; onUnmanage: () => void }) {
   const { miners, onClose } = props;

@@ -10,14 +10,14 @@ import { type Followed, seenNow, standOf } from './followed-changes.ts';
 
 const texts = fleetTexts.bulk;
 
-/** How a bulk change stands: `progress` while it goes on, `result` in words when it has ended. */
+/** State of a bulk change: `progress` while it runs, `result` in words after it has ended. */
 export interface BulkState {
   readonly progress: BulkProgress | null;
   readonly result: { readonly text: string; readonly failed: boolean } | null;
-  /** Each miner its own; `doneWords` says how many it was done to. */
+  /** Each miner gets its own patch; `doneWords` is the text for the number of changed miners. */
   update(miners: readonly Miner[], patch: (index: number) => MinerPatch, doneWords: (miners: number) => string): void;
   manage(miners: readonly Miner[], managed: boolean): void;
-  /** Null takes them out of their places. */
+  /** Null removes their places. */
   place(miners: readonly Miner[], place: string | null): void;
   /** Null goes back to the default password. */
   setPassword(miners: readonly Miner[], password: string | null): void;
@@ -30,8 +30,8 @@ export interface BulkState {
 type Wanted = Pick<NewMinersChange, 'patch' | 'remove' | 'check'>;
 
 /**
- * Changes many miners, in the program: it continues where this page is closed. Rows follow with the
- * live stream: only what is done is shown as done.
+ * Changes many miners. The change runs in the program, and continues if this page is closed. Rows
+ * are updated by the live stream, so that only completed changes are shown.
  */
 export function useBulk(): BulkState {
   const { client } = usePowerHive();
@@ -86,7 +86,7 @@ export function useBulk(): BulkState {
   };
 }
 
-/** Changes that run in the program, followed over the live stream as one. */
+/** Changes that run in the program, followed in the live stream as one. */
 function useChanges(): Pick<BulkState, 'progress' | 'result' | 'stop'> & {
   follow(begun: readonly MinersChange[], doneWords: (miners: number) => string): void;
   forget(): void;

@@ -5,10 +5,10 @@ import { fleetTexts } from '../fleet-texts.ts';
 import { UnmanageQuestion } from './unmanage-question.tsx';
 import type { BulkState } from './use-bulk.ts';
 
-/** How many miners can be taken out of monitoring without a question. */
+/** Maximum number of miners that can be unmanaged without a confirmation. */
 const UNCONFIRMED_AT_MOST = 10;
 
-/** Manages miners, and ends the monitoring of many only after a question, which is to be shown. */
+/** (Un)manages miners. Render `question`: it asks before many miners are unmanaged. */
 export function useManage(bulk: BulkState): {
   readonly manageMany: (some: readonly Miner[], managed: boolean) => void;
   readonly question: ReactNode;

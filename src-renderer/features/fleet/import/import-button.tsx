@@ -9,10 +9,7 @@ import { ImportForm } from './import-form.tsx';
 
 const texts = fleetTexts.import;
 
-/**
- * Names, places, tags and passwords from a CSV file, with what they would change before anything is
- * changed.
- */
+/** Imports names, places, tags and passwords from a CSV file, with a preview of the changes. */
 export function ImportButton({ bulk }: { bulk: BulkState }) {
   const [opened, setOpened] = useState(false);
   return (

@@ -7,7 +7,7 @@ import { fleetTexts } from '../fleet-texts.ts';
 const texts = fleetTexts.import;
 const MOST_LISTED = 12;
 
-/** What is wrong with lines of a file, and what is said about its columns. */
+/** A file that was read: its changes, errors in its lines, and notes about its columns. */
 interface Read<Change> {
   readonly changes: readonly Change[];
   readonly same: number;
@@ -15,7 +15,7 @@ interface Read<Change> {
   readonly remarks: readonly string[];
 }
 
-/** Asks for a CSV file, and shows what it would change before anything is changed. */
+/** Asks for a CSV file, and previews its changes before they are made. */
 export function ImportForm<Change>(props: {
   title: string;
   about: string;

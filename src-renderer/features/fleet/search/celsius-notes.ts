@@ -5,8 +5,8 @@ import { fleetTexts } from '../fleet-texts.ts';
 const texts = fleetTexts.search;
 
 /**
- * Where temperatures are shown in °F: what a figure without a unit means, and how to ask for the
- * one that was perhaps meant.
+ * If temperatures are shown in °F: explains that a figure without a unit is in °C, and how to write
+ * it in °F.
  */
 export function celsiusNotes(terms: ReturnType<QueryLanguage['parse']>['terms']): readonly string[] {
   if (shownTemperatureUnit() === 'celsius') return [];

@@ -7,7 +7,7 @@ export function completionId(listId: string, index: number): string {
   return `${listId}-${index}`;
 }
 
-/** What could stand at the cursor. The keys stay with the box: it decides which one is active. */
+/** Completions at the cursor. The box handles the keys and decides which one is active. */
 export function CompletionList(props: {
   id: string;
   offered: readonly Completion[];
@@ -53,7 +53,7 @@ export function CompletionList(props: {
   );
 }
 
-/** Ten rows and a half, so that it is seen to go on, or as much as there is of the window. */
+/** Height of ten and a half rows, to show that the list continues, limited by the window. */
 function roomBelow(element: HTMLElement): number {
   return Math.min(286, window.innerHeight - element.getBoundingClientRect().top - 8);
 }

@@ -6,16 +6,16 @@ import { filterMiners } from './fleet-filter.ts';
 
 const FIELD_WORDS: readonly string[] = [...FIELD_NAMES, ...Object.keys(FIELD_ALIASES), ...Object.keys(FLAGS)];
 
-/** What the table shows of a text, and whether it can be acted upon. */
+/** The query that the table shows, and whether its rows can be acted on. */
 export interface EffectiveQuery {
   readonly text: string;
-  /** Some of the text is not understood: the rows are those of the rest, and are no selection. */
+  /** A part of the text is invalid: the rows are those of the rest, and must not be acted on. */
   readonly broken: boolean;
 }
 
 /**
- * What a text asks for while it is typed. What is not understood asks for nothing. A last word that
- * may become a field, and that no miner has, asks nothing yet.
+ * The query of a text that is being typed. Invalid parts are left out. So is a last word that may
+ * become the name of a field and that no miner matches.
  */
 export function effectiveQuery(text: string, miners: readonly Miner[], moment: Moment): EffectiveQuery {
   const { terms, errors } = parseQuery(text);

@@ -3,7 +3,7 @@ import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery, quoteValue } from '../../../../src-shared/query/index.ts';
 
-/** The query behind a count: its rows are exactly those that were counted. */
+/** The query behind each count: it finds exactly the miners that were counted. */
 export const COUNT_QUERIES: Readonly<Record<FarmCount, string>> = {
   hashing: 'hashing',
   attention: 'attention',
@@ -16,7 +16,7 @@ export function modelQuery(alias: string): string {
   return `model=${quoteValue(alias)}`;
 }
 
-/** The miners that a query asks for. */
+/** The miners that match a query. */
 export function filterMiners(miners: readonly Miner[], text: string, moment: Moment): readonly Miner[] {
   const query = parseQuery(text);
   if (query.terms.length === 0) return miners;

@@ -4,8 +4,8 @@ import { parseQuery } from '../../../../src-shared/query/index.ts';
 import { filterMiners } from './fleet-filter.ts';
 
 /**
- * A text as a search of the fleet, with how many miners it finds; one with a field that was nearly
- * right as it was meant. Null for a mere word, which is a name, and for what is not understood.
+ * A text as a search of the fleet, with the number of miners that it finds. A misspelt field is
+ * corrected. Null for a single word, which is a name, and for an invalid text.
  */
 export function queryAsMeant(
   text: string,

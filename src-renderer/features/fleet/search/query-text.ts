@@ -2,17 +2,17 @@ import { FARM_COUNTS, type FarmCount } from '../../../../src-shared/farm-sums.ts
 import { formatTerm, parseQuery, type QueryTerm } from '../../../../src-shared/query/index.ts';
 import { COUNT_QUERIES } from './fleet-filter.ts';
 
-/** A text without one of its terms. The rest stays as it was typed. */
+/** Removes one term from a text. The rest stays as typed. */
 export function withoutTerm(text: string, { from, to }: Pick<QueryTerm, 'from' | 'to'>): string {
   return `${text.slice(0, from).trimEnd()} ${text.slice(to).trimStart()}`.trim();
 }
 
-/** Whether a text asks for a header count, however it is written. */
+/** Whether a text contains the query of a header count, in any notation. */
 export function asksForCount(text: string, count: FarmCount): boolean {
   return parseQuery(text).terms.some((term) => formatTerm(term) === COUNT_QUERIES[count]);
 }
 
-/** A text that asks for a header count instead of another one, or no more if it did already. */
+/** Replaces the count in a text by another one, or removes it if it is there already. */
 export function toggleCount(text: string, count: FarmCount): string {
   const asked = asksForCount(text, count);
   const rest = withoutCounts(text);

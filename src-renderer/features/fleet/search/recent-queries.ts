@@ -5,7 +5,7 @@ import { fleetTexts } from '../fleet-texts.ts';
 const STORAGE_KEY = 'powerhive.recent-queries';
 const MOST_KEPT = 8;
 
-/** A list of queries with one more, the newest first, each once; one that says nothing is not kept. */
+/** Adds a query to the list, newest first, without duplicates, empty or invalid queries. */
 export function withQuery(recent: readonly string[], text: string): readonly string[] {
   const query = text.trim();
   const { terms, errors } = FLEET_LANGUAGE.parse(query);
@@ -13,13 +13,13 @@ export function withQuery(recent: readonly string[], text: string): readonly str
   return [query, ...recent.filter((one) => one !== query)].slice(0, MOST_KEPT);
 }
 
-/** What an empty box offers before everything else; what is offered by itself is not there twice. */
+/** Recent queries for an empty box, without those that are offered anyway. */
 export function recentOffers(recent: readonly string[], offered: readonly Completion[]): readonly Completion[] {
   const others = recent.filter((text) => offered.every((offer) => offer.text !== text));
   return others.map((text) => ({ text, means: fleetTexts.search.recent, miners: null, whole: true, from: 0, to: 0 }));
 }
 
-/** The queries that were asked last in this browser. */
+/** The recent queries of this browser. */
 export function recentQueries(): readonly string[] {
   try {
     const kept: unknown = JSON.parse(readStorage(STORAGE_KEY) ?? '[]');
@@ -29,7 +29,7 @@ export function recentQueries(): readonly string[] {
   }
 }
 
-/** Keeps a query that was asked. A browser that stores nothing offers none. */
+/** Saves a recent query. If the browser does not store it, none are offered. */
 export function keepQuery(text: string): void {
   const before = recentQueries();
   const after = withQuery(before, text);

@@ -13,22 +13,22 @@ const texts = fleetTexts.search;
 
 export interface SearchBoxHandle {
   focus(): void;
-  /** Takes the focus away if it has it; returns whether it had. */
+  /** Removes the focus from the box; returns whether it had the focus. */
   leave(): boolean;
 }
 
 /**
- * The text of the query. What was understood stands below as chips, what was not as an error at its
- * word, and below that what it could become.
+ * The search box. Below it are the valid terms as chips, an error at each invalid word, and
+ * suggestions to correct it.
  */
 export const SearchBox = memo(function SearchBox(props: {
   ref: Ref<SearchBoxHandle>;
-  /** What it is called where it does not search the fleet. */
+  /** Its label if it does not search the fleet. */
   label?: string;
   placeholder?: string;
-  /** What it understands; the search for miners where it is not set. */
+  /** Its query language; the search for miners by default. */
   language?: QueryLanguage;
-  /** What stands at the end of the line of chips. */
+  /** Content at the end of the line of chips. */
   beside?: ReactNode;
   text: string;
   onText: (text: string) => void;
@@ -39,7 +39,7 @@ export const SearchBox = memo(function SearchBox(props: {
   const listId = useId();
   const { offered, active, take, boxEvents } = useCompletions(input, { text, onText, language });
   const { terms, errors } = language.parse(text);
-  /** A word for which something is offered is not wrong yet. */
+  /** A word with completions is not an error yet. */
   const isUnfinished = (error: QueryError): boolean =>
     offered.some(({ from, to }) => error.from <= to && from <= error.to);
   useImperativeHandle(props.ref, () => ({
@@ -130,7 +130,7 @@ export const SearchBox = memo(function SearchBox(props: {
   );
 });
 
-/** A sentence with the last of one of its words in bold. */
+/** A sentence in which the last occurrence of a word is bold. */
 function Emphasized({ text, part }: { text: string; part: string | null }) {
   const at = part === null ? -1 : text.lastIndexOf(part);
   if (part === null || at === -1) return text;
@@ -143,7 +143,7 @@ function Emphasized({ text, part }: { text: string; part: string | null }) {
   );
 }
 
-/** The names of all fields, for whoever wrote another one. */
+/** The names of all fields, shown after an unknown field. */
 function AllFields({ names }: { names: readonly string[] }) {
   return (
     <Popover position="bottom-start" width={320}>

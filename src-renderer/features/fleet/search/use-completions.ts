@@ -9,10 +9,10 @@ import {
 import { keepQuery, recentOffers, recentQueries } from './recent-queries.ts';
 import { useFarmValues } from './use-farm-values.ts';
 
-/** What is offered for the word at the cursor, and the handlers that the box calls. */
+/** The completions of the word at the cursor, and the event handlers of the box. */
 export interface Completions {
   readonly offered: readonly Completion[];
-  /** The one that the keys have come to; null until they are used. */
+  /** Index of the active one; null until a key selects one. */
   readonly active: number | null;
   take(completion: Completion): void;
   readonly boxEvents: {
@@ -27,10 +27,9 @@ export interface Completions {
 const NOTHING: readonly Completion[] = [];
 
 /**
- * A list is offered while a word is typed, or when Down or Up ask for it, also in an empty box.
- * Down and Up move in it, Tab and Enter take what they have come to, Tab the first where they have
- * come to none and something is typed; Escape closes it. All other keys do what they do without a
- * list.
+ * Completions are offered while a word is typed, or on Down or Up, also in an empty box. Down and
+ * Up move the active one. Tab and Enter accept it; without an active one, Tab accepts the first if
+ * something is typed. Escape closes the list. All other keys work as without a list.
  */
 export function useCompletions(
   box: RefObject<HTMLInputElement | null>,
@@ -39,7 +38,7 @@ export function useCompletions(
   const { text, language, onText } = search;
   const [focused, setFocused] = useState(false);
   const [wanted, setWanted] = useState(false);
-  /** Null while more than a place is selected. */
+  /** Null while a range is selected. */
   const [cursor, setCursor] = useState<number | null>(null);
   const [active, setActive] = useState<number | null>(null);
   const values = useFarmValues(focused);

@@ -7,8 +7,8 @@ import { useTurnOfTime } from '../../../ui/use-now.ts';
 const ANEW_MS = 10_000;
 
 /**
- * What the farm has behind each field, while that is needed: counted again every ten seconds, and
- * not at every key.
+ * The values in the farm for each field, while they are needed. Counted every ten seconds, not at
+ * each key.
  */
 export function useFarmValues(wanted: boolean): FarmValues {
   const { live } = usePowerHive();

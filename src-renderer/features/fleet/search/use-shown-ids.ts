@@ -5,7 +5,7 @@ import { keepOrder } from '../../../ui/keep-order.ts';
 import { type FleetSort, sortMiners } from '../table/fleet-sort.ts';
 import { filterMiners } from './fleet-filter.ts';
 
-/** What of the fleet is asked for, and in which order. */
+/** The query and the order of the rows. */
 export interface FleetQuery {
   readonly text: string;
   readonly sort: FleetSort;
@@ -19,9 +19,9 @@ interface Shown {
 }
 
 /**
- * The rows to show, by id. They are filtered and sorted again when the query or the number of
- * miners changes and else once a second, not with every live update; and as long as `hold` is set
- * (the pointer rests on the rows, or they are scrolled) those that stay keep their places.
+ * The ids of the rows to show. They are filtered and sorted when the query or the number of miners
+ * changes, otherwise once a second and not with every live update. While `hold` is true (the
+ * pointer rests on the rows, or they are scrolled), rows keep their positions.
  */
 export function useShownIds(
   miners: readonly Miner[],

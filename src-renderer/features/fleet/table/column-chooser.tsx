@@ -17,7 +17,7 @@ import {
 const texts = fleetTexts.columns;
 const WIDTH_STEP_PX = 16;
 
-/** Which columns there are, in which order and how wide. */
+/** Chooses the columns, their order and their widths. */
 export const ColumnChooser = memo(function ColumnChooser(props: {
   layout: FleetLayout;
   onLayout: (layout: FleetLayout) => void;

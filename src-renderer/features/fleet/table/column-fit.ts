@@ -2,14 +2,14 @@ import type { ColumnId } from '../../../miner-view/sort-values.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 
 /**
- * How a column takes its place. Of `growth` columns share what is left over; the highest `rank`
- * leaves first when it is tight.
+ * Size of a column. Columns with `growth` share the remaining width in proportion to it. If there
+ * is too little room, the columns with the highest `rank` are hidden first.
  */
 export interface ColumnShape {
   readonly id: ColumnId;
   readonly title: string;
   readonly widthPx: number;
-  /** Its width where little else finds room. */
+  /** Its width if there is little room. */
   readonly tightPx: number;
   readonly growth: number;
   readonly rank: number;
@@ -25,7 +25,7 @@ const column = (
   more: { growth?: number; numeric?: boolean; tightPx?: number } = {},
 ): ColumnShape => ({
   id,
-  // In the unit of temperatures that is shown.
+  // A getter, because it depends on the temperature unit.
   get title() {
     return titles[id];
   },
@@ -67,12 +67,12 @@ export const COLUMNS: readonly ColumnShape[] = [
   column('managed', 76, 0),
 ];
 
-/** Columns of this rank and below are worth more than room for the words of the state. */
+/** Columns of this rank and below are more important than room for the words of the state. */
 const WORTH_WORDS = 4;
 
 /**
- * The columns that find room in a width; those that matter least leave first, all of a rank at a
- * time.
+ * The columns that fit into a width. Those with the highest rank are hidden first, all of a rank at
+ * a time.
  */
 export function fitColumns(columns: readonly ColumnShape[], widthPx: number): readonly ColumnShape[] {
   let shown = columns;
@@ -81,7 +81,7 @@ export function fitColumns(columns: readonly ColumnShape[], widthPx: number): re
   while (needsPx() > widthPx) {
     const rank = Math.max(...shown.map((each) => each.rank));
     if (rank <= WORTH_WORDS && !isTight) {
-      // A column with room for its marks alone gets none for a sliver of its word.
+      // A column without room for its words does not grow to show a part of them.
       shown = shown.map((each) => (each.tightPx < each.widthPx ? { ...each, widthPx: each.tightPx, growth: 0 } : each));
       isTight = true;
       continue;
@@ -93,8 +93,8 @@ export function fitColumns(columns: readonly ColumnShape[], widthPx: number): re
 }
 
 /**
- * The columns as a CSS grid in whole pixels, so that no row has to find its own widths: what is
- * left over goes to those that grow.
+ * The columns as a CSS grid in whole pixels, so that rows need not compute widths. The remaining
+ * width goes to the columns that grow.
  */
 export function gridTemplate(columns: readonly ColumnShape[], widthPx: number): string {
   const sum = (of: (column: ColumnShape) => number): number => columns.reduce((total, column) => total + of(column), 0);

@@ -25,12 +25,10 @@ import { StateMark } from '../../../ui/state-mark.tsx';
 import classes from './fleet-row.module.css';
 import { LastReading, OfflineSince, WeakChips } from './last-reading.tsx';
 
-/** What a row shows of how a miner is doing. */
+/** How a row shows the state of a miner. */
 export type RowLook = Pick<MinerLook, 'shape' | 'tone' | 'word' | 'why'>;
 
-/**
- * What stands in one cell of the fleet table; the managed switch is the row's own.
- */
+/** Content of a cell of the fleet table, without the managed switch, which the row renders. */
 export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, look: RowLook): ReactNode {
   const status = reading(miner);
   switch (column) {

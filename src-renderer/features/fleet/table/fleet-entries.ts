@@ -4,21 +4,21 @@ import type { Miner } from '../../../../src-shared/model/index.ts';
 import { type Grouping, groupMiners } from '../../../miner-view/miner-groups.ts';
 import type { Selection } from './selection.ts';
 
-/** The head of a group in the table, with the sums of its miners. */
+/** The heading of a group in the table, with the totals of its miners. */
 export interface GroupEntry {
   readonly kind: 'group';
-  /** Stands for this group as long as the table is grouped the same way. */
+  /** Identifies the group as long as the grouping is the same. */
   readonly key: string;
   readonly label: string;
-  /** Its miners in the order in which they are shown. */
+  /** Its miners in the order shown. */
   readonly ids: readonly string[];
   readonly sums: FarmTotals;
   readonly isOpen: boolean;
 }
 
 /**
- * A miner's row. Its key is its id; by tag, where it can be shown more than once, with a number
- * behind it.
+ * A miner's row. Its key is its id. Grouped by tag, a miner may have several rows; further ones
+ * have a number in their key.
  */
 export interface MinerEntry {
   readonly kind: 'miner';
@@ -28,15 +28,15 @@ export interface MinerEntry {
 
 export type FleetEntry = GroupEntry | MinerEntry;
 
-/** Every row of a table that is not grouped. */
+/** The rows of a table without groups. */
 export function plainEntries(ids: readonly string[]): readonly MinerEntry[] {
   return ids.map((id) => ({ kind: 'miner', key: id, id }));
 }
 
 /**
- * The heads of the groups with the rows of those that are not collapsed, in the order that the
- * miners have. With `kept`, the entries before, miners stay in the groups that they are in and
- * groups in their places, so that only the sums change.
+ * The headings of the groups, and the rows of the open ones, in the order of the given miners. With
+ * `kept`, the previous entries, miners stay in their groups and groups at their positions, so that
+ * only totals change.
  */
 export function groupedEntries(
   miners: readonly Miner[],
@@ -53,7 +53,7 @@ export function groupedEntries(
     const isOpen = !collapsed.has(key);
     entries.push({ kind: 'group', key, label, ids, sums: farmTotals(those, moment), isOpen });
     for (const id of ids) {
-      // Rows of collapsed groups count too: the key of a row does not depend on which are open.
+      // Rows of closed groups count too: keys must not depend on which groups are open.
       const before = shown.get(id) ?? 0;
       shown.set(id, before + 1);
       if (isOpen) entries.push({ kind: 'miner', key: before === 0 ? id : `${id}#${before}`, id });
@@ -69,8 +69,7 @@ interface Group {
 }
 
 /**
- * The groups as they were, without miners that are gone; new miners and new groups come after the
- * rest.
+ * The previous groups without miners that no longer exist. New miners and new groups are appended.
  */
 function keepGroups(kept: readonly FleetEntry[], now: readonly Group[], miners: readonly Miner[]): readonly Group[] {
   const heads = kept.filter((entry) => entry.kind === 'group');
@@ -87,7 +86,7 @@ function keepGroups(kept: readonly FleetEntry[], now: readonly Group[], miners: 
   return [...staying, ...coming.values()].filter((group) => group.miners.length > 0);
 }
 
-/** Those without what they are grouped by have a key of their own. */
+/** Miners without a value for the grouping have a separate key. */
 function groupKey(grouping: Grouping, key: string | null): string {
   return key === null ? `${grouping}?` : `${grouping}=${key}`;
 }
@@ -99,7 +98,7 @@ export function selectedPart({ ids }: GroupEntry, selection: Selection): 'all' |
   return count === 0 ? 'none' : count === ids.length ? 'all' : 'some';
 }
 
-/** Selects a whole group, or, where all of it is selected, none of it. */
+/** Selects a whole group, or deselects it if all of it is selected. */
 export function toggleGroup(selection: Selection, group: GroupEntry): Selection {
   const ids = new Set(selection.ids);
   const isAll = selectedPart(group, selection) === 'all';

@@ -6,7 +6,7 @@ import classes from './fleet-head.module.css';
 import { type FleetSort, nextSort } from './fleet-sort.ts';
 import { ResizeHandle } from './resize-handle.tsx';
 
-/** Below this the column of the state has its mark alone. */
+/** In a narrower column the state is only a mark. */
 const ROOM_FOR_STATE_PX = 80;
 
 export function FleetHead(props: {

@@ -2,10 +2,7 @@ import { COLUMN_IDS, type ColumnId } from '../../../miner-view/sort-values.ts';
 import { COLUMNS, type ColumnShape } from './column-fit.ts';
 import type { FleetSort } from './fleet-sort.ts';
 
-/**
- * How the table is laid out: its order of rows, and its columns with their order, absence and
- * widths.
- */
+/** Layout of the table: sorting, and the order, visibility and widths of columns. */
 export interface FleetLayout {
   readonly sort: FleetSort;
   readonly order: readonly ColumnId[];
@@ -35,13 +32,13 @@ export const DEFAULT_LAYOUT: FleetLayout = {
   widths_px: {},
 };
 
-/** A table without names has no distinguishable rows. */
+/** Without names, rows cannot be distinguished. */
 export const ALWAYS_SHOWN: ColumnId = 'name';
 
 const NARROWEST_PX = 36;
 const WIDEST_PX = 600;
 
-/** The shown columns in their order; a width that was chosen does not grow. */
+/** The shown columns in their order. A column with a chosen width does not grow. */
 export function layoutColumns(layout: FleetLayout): readonly ColumnShape[] {
   return layout.order
     .filter((id) => !layout.hidden.includes(id))
@@ -59,7 +56,7 @@ export function toggleColumn(layout: FleetLayout, id: ColumnId): FleetLayout {
   return { ...layout, hidden };
 }
 
-/** Moves a column by some places; it stops at either end. */
+/** Moves a column by `step` positions, limited to the ends. */
 export function moveColumn(layout: FleetLayout, id: ColumnId, step: number): FleetLayout {
   const rest = layout.order.filter((other) => other !== id);
   const place = Math.max(0, Math.min(rest.length, layout.order.indexOf(id) + step));
@@ -74,9 +71,7 @@ export function sameLayout(a: FleetLayout, b: FleetLayout): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/**
- * Reads what was stored, field by field: what is missing or makes no sense is as it is by default.
- */
+/** Reads a stored layout field by field. Missing or invalid fields get their defaults. */
 export function readLayout(stored: unknown): FleetLayout {
   const { sort, order, hidden, widths_px } = asRecord(stored);
   const known = isIdList(order) ? [...new Set(order.filter(isColumnId))] : [];
@@ -94,12 +89,12 @@ export function readLayout(stored: unknown): FleetLayout {
   };
 }
 
-/** Columns that a newer version brought, and that are hidden by default. */
+/** Columns of a newer version that are hidden by default. */
 function newAndHidden(order: readonly ColumnId[]): readonly ColumnId[] {
   return order.length === 0 ? [] : DEFAULT_LAYOUT.hidden.filter((id) => !order.includes(id));
 }
 
-/** Columns that a newer version brought stand behind the one they follow by default. */
+/** Inserts columns of a newer version after the ones that they follow by default. */
 function withMissing(order: readonly ColumnId[]): readonly ColumnId[] {
   const all = [...order];
   COLUMN_IDS.forEach((id, index) => {

@@ -16,7 +16,7 @@ import { cellContent, type RowLook } from './fleet-cell.tsx';
 import classes from './fleet-row.module.css';
 import { SelectBox } from './select-box.tsx';
 
-/** Figures of a reading: these go dim when the reading is old. */
+/** Figures of a reading: they are dimmed if the reading is stale. */
 const READ_COLUMNS: ReadonlySet<ColumnId> = new Set([
   'hashrate',
   'expected',
@@ -33,7 +33,7 @@ const READ_COLUMNS: ReadonlySet<ColumnId> = new Set([
   'uptime',
 ]);
 
-/** What a cell looks like, by its column: made once, not for each cell of each frame. */
+/** Class names of cells by column, computed once and not for each cell of each frame. */
 const CELL_CLASSES: ReadonlyMap<ColumnId, string> = new Map(
   COLUMNS.map(({ id, numeric }) => {
     const names = [
@@ -51,7 +51,7 @@ export interface FleetRowProps {
   readonly id: string;
   /** Its key among the rows. */
   readonly rowKey: string;
-  /** How deep it stands, where the rows are grouped. */
+  /** Nesting level if the rows are grouped. */
   readonly level: number | undefined;
   readonly columns: readonly ColumnShape[];
   readonly moment: Moment;
@@ -65,14 +65,14 @@ export interface FleetRowProps {
   readonly onManage: (miner: Miner, managed: boolean) => void;
 }
 
-/** The element of a row, by the key of what it shows. */
+/** The id of the element of a row. */
 export function rowElementId(key: string): string {
   return `miner-${key.replaceAll(':', '').replace(/[^\w-]/g, (char) => `_${char.codePointAt(0)}`)}`;
 }
 
 /**
- * One miner's row: what of it depends on the time is worked out here each second, and what is seen
- * of it is drawn when it has changed.
+ * One miner's row. Values that depend on the time are computed here each second; the visible part
+ * is drawn only if it has changed.
  */
 export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRowProps) {
   const miner = useLiveMiner(id);
@@ -96,9 +96,9 @@ export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRow
 
 interface RowOfMinerProps extends Omit<FleetRowProps, 'id' | 'moment'>, RowLook {
   readonly miner: Miner;
-  /** What a job makes of it now; null where it is in none. */
+  /** The text for its state in a job; null if it is in none. */
   readonly inJob: string | null;
-  /** Its figures are not of now. */
+  /** Whether its figures are stale. */
   readonly old: boolean;
 }
 
@@ -124,7 +124,7 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
       tabIndex={-1}
       className={className.filter(Boolean).join(' ')}
       style={{ transform: `translateY(${props.topPx}px)` }}
-      // Its age changes each second, and only the row under the pointer has to say it.
+      // Its age changes each second, but only the row under the pointer shows it.
       onPointerEnter={(event) => {
         const state = [why ?? sentence(word), inJob === null ? [] : jobsTexts.inJob(inJob)].flat().join(' · ');
         event.currentTarget.title = rowTip(state, miner.latest_status?.recorded_at ?? null);

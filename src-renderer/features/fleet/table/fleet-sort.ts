@@ -6,10 +6,7 @@ export interface FleetSort {
   readonly descending: boolean;
 }
 
-/**
- * Sorts by a column; what is unknown comes last either way round, and equals keep the order of
- * their names.
- */
+/** Sorts by a column. Unknown values are last in both directions; equal ones are sorted by name. */
 export function sortMiners(miners: readonly Miner[], sort: FleetSort, nowMs: number): readonly Miner[] {
   const readValue = SORT_VALUES[sort.column];
   const nameOf = SORT_VALUES.name;
@@ -27,7 +24,7 @@ export function sortMiners(miners: readonly Miner[], sort: FleetSort, nowMs: num
   return keyed.map(({ miner }) => miner);
 }
 
-/** Another click on the same column turns the order round. */
+/** A second click on the same column reverses the order. */
 export function nextSort(sort: FleetSort, column: ColumnId): FleetSort {
   if (sort.column === column) return { column, descending: !sort.descending };
   return { column, descending: false };

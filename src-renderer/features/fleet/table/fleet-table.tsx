@@ -25,7 +25,7 @@ import { rowSlot, rowWindow } from './virtual-rows.ts';
 export interface FleetTableProps {
   readonly ids: readonly string[];
   readonly groups: FleetGrouping;
-  /** What is asked for: another query begins at its first row. */
+  /** The current query. A new query scrolls to the first row. */
   readonly query: string;
   readonly moment: Moment;
   readonly layout: FleetLayout;
@@ -35,29 +35,27 @@ export interface FleetTableProps {
   readonly onLayout: (layout: FleetLayout) => void;
   readonly onOpen: (id: string) => void;
   /**
-   * Called with whether the pointer rests on the rows or they are scrolled, so that they can be
-   * kept in place.
+   * Called with whether the pointer rests on the rows or they are scrolled, so that the caller can
+   * keep their positions.
    */
   readonly onHold: (hold: boolean) => void;
-  /** Called for the key that manages or stops it, with the active row. */
+  /** Called for the key that manages or unmanages the active row. */
   readonly onManage: (active: Miner) => void;
-  /** Called for a right click or the menu key, with the row and where the menu is to be. */
+  /** Called for a right click or the menu key, with the row and the position of the menu. */
   readonly onMenu: (id: string, x: number, y: number) => void;
-  /** Called for the key that renames, with the active row. */
+  /** Called for the key that renames the active row. */
   readonly onRename: (activeId: string) => void;
   /** Called for the key of a verb, with the active row. */
   readonly onVerb: (verb: Verb, activeId: string | null) => void;
 }
 
-/**
- * How many rows beyond the visible ones are in the page, so that there is something to scroll to.
- */
+/** Number of rows outside the visible range that are rendered, so that scrolling shows no gaps. */
 const OVERSCAN_ROWS = 12;
 
-/** A narrower column of states has room for the marks alone. */
+/** A narrower column of states shows only marks. */
 const LEAST_WORD_PX = 80;
 
-/** All miners that are asked for, of which only the visible ones are in the page. */
+/** All miners of the query. Only the visible rows are in the page. */
 export function FleetTable(props: FleetTableProps) {
   const { ids, groups, moment, layout, openedId, selection, onOpen, onLayout, onSelection, onHold } = props;
   const { entries, toggle } = groups;
@@ -92,14 +90,13 @@ export function FleetTable(props: FleetTableProps) {
     (entry: FleetEntry, index: number) => {
       setActiveKey(entry.key);
       virtualizer.scrollToIndex(index);
-      // From here on Enter and Space are meant for the row, not for the button that was used
-      // before.
+      // From now on, Enter and Space apply to the row and not to the button that had the focus.
       scroller.current?.focus({ preventScroll: true });
       if (openedId !== null && entry.kind === 'miner') onOpen(entry.id);
     },
     [virtualizer, openedId, onOpen],
   );
-  /** The menu of a row: at the pointer, or under the active row. */
+  /** Opens the menu of a row, at the pointer or below the active row. */
   const menu = (entry: FleetEntry | undefined, at: { readonly x: number; readonly y: number } | null): boolean => {
     if (entry?.kind !== 'miner') return false;
     const row = document.getElementById(rowElementId(entry.key))?.getBoundingClientRect();
@@ -148,7 +145,7 @@ export function FleetTable(props: FleetTableProps) {
   };
   useEffect(() => {
     if (openedId === null) return;
-    // By tag a miner can have several rows: the one that was used stays active.
+    // Grouped by tag, a miner may have several rows: the one that was used stays active.
     const keys = latest.current.entries.flatMap((entry) =>
       entry.kind === 'miner' && entry.id === openedId ? entry.key : [],
     );
@@ -163,10 +160,10 @@ export function FleetTable(props: FleetTableProps) {
   }, [onHold, hold]);
 
   const items = virtualizer.getVirtualItems();
-  // Another search, or scrolling, takes the row away and leaves its key.
+  // After another search or scrolling, the active key may be of a row that is not rendered.
   const isActiveDrawn = items.some(({ index }) => entries[index]?.key === activeKey);
-  // Elements keep their places in the page while it moves; at rest they stand in the order in which
-  // they are read.
+  // While scrolling, elements keep their positions in the page; afterwards they are put into
+  // reading order.
   const rows = virtualizer.isScrolling
     ? [...items].sort((a, b) => rowSlot(a.index, items.length) - rowSlot(b.index, items.length))
     : items;

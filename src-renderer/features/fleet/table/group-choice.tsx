@@ -7,7 +7,7 @@ import { fleetTexts } from '../fleet-texts.ts';
 const texts = fleetTexts.groups;
 const CHOICES: readonly (Grouping | null)[] = [null, ...GROUPINGS];
 
-/** By what the rows are put together, and all groups opened or collapsed at once. */
+/** Selects the grouping of the rows, and opens or closes all groups. */
 export const GroupChoice = memo(function GroupChoice(props: {
   grouping: Grouping | null;
   onGrouping: (grouping: Grouping | null) => void;

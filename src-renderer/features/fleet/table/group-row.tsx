@@ -12,7 +12,7 @@ import { SelectBox } from './select-box.tsx';
 
 const texts = fleetTexts.groups;
 
-/** The head of a group: what its miners do together, and a box that selects all of them. */
+/** Heading of a group: totals of its miners, and a box that selects all of them. */
 export const GroupRow = memo(function GroupRow(props: {
   group: GroupEntry;
   index: number;

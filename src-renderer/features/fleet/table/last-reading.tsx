@@ -5,25 +5,25 @@ import { formatDuration, UNKNOWN } from '../../../../src-shared/units.ts';
 import { ageSeconds, clockTime } from '../../../ui/times.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 
-/** The moment that the rows of a table show, in UNIX milliseconds. */
+/** The time that the rows of a table show, in UNIX milliseconds. */
 export const RowsMoment = createContext(0);
 
 /**
- * How long ago a miner was read: what changes while the miner does not, and so the only part of
- * most rows that is drawn each second.
+ * Age of the last reading. It changes without the miner, and so is the only part of most rows that
+ * is drawn each second.
  */
 export function LastReading({ recordedAt }: { recordedAt: number | null }) {
   const nowMs = use(RowsMoment);
   return recordedAt === null ? UNKNOWN : formatDuration(ageSeconds(recordedAt, nowMs));
 }
 
-/** When a miner went offline, with its day where that is not today; nothing while it is online. */
+/** When a miner went offline, with the day if it was not today; nothing while it is online. */
 export function OfflineSince({ at }: { at: number | null }) {
   const nowMs = use(RowsMoment);
   return at === null ? UNKNOWN : clockTime(at, nowMs);
 }
 
-/** How many chips are rated bad and weak; the grades of a day ago still count. */
+/** Number of bad and weak chips. Grades from the day before still count. */
 export function WeakChips({ miner }: { miner: Miner }) {
   const known = knownWeakChips(miner, use(RowsMoment));
   return known === null ? UNKNOWN : fleetTexts.chips(known);

@@ -1,9 +1,7 @@
 import { type PointerEvent, useRef } from 'react';
 import classes from './fleet-head.module.css';
 
-/**
- * The edge of a column that can be dragged. By keyboard widths are set among the columns' choices.
- */
+/** The draggable edge of a column. By keyboard, widths are set in the column chooser. */
 export function ResizeHandle(props: { onWidth: (widthPx: number) => void }) {
   const startPx = useRef<number | null>(null);
   const down = (event: PointerEvent<HTMLSpanElement>): void => {

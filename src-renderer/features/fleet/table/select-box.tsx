@@ -3,13 +3,13 @@ import { fleetTexts } from '../fleet-texts.ts';
 import classes from './select-box.module.css';
 
 /**
- * Shown where the pointer is and where a row is selected. By key it is Space, so that it needs no
- * stop of its own.
+ * Shown at the row under the pointer and at selected rows. It is not a tab stop, because Space
+ * selects the active row.
  */
 export function SelectBox(props: {
   name: string;
   selected: boolean;
-  /** Some of what it stands for is selected. */
+  /** Whether only some of the miners are selected. */
   partly?: boolean;
   onSelect: (extend: boolean) => void;
 }) {

@@ -1,4 +1,4 @@
-/** Which miners are chosen. `anchor` is the key of the row from which a range is extended. */
+/** The selected miners. `anchor` is the key of the row from which a range is extended. */
 export interface Selection {
   readonly ids: ReadonlySet<string>;
   readonly anchor: string | null;
@@ -7,8 +7,8 @@ export interface Selection {
 export const NOTHING_SELECTED: Selection = { ids: new Set(), anchor: null };
 
 /**
- * A row as a range counts it: a miner can have several, each with its own key; the head of a group
- * has none.
+ * A row in a range. A miner may have several rows, each with its own key; a group heading has no
+ * id.
  */
 export interface SelectableRow {
   readonly key: string;
@@ -22,8 +22,8 @@ export function toggleRow(selection: Selection, id: string, key = id): Selection
 }
 
 /**
- * Adds the miners of all rows between the anchor and the row of this key, both included, in the
- * order in which they are shown.
+ * Adds the miners of all rows from the anchor to the row with this key, both included, in the
+ * displayed order.
  */
 export function extendTo(selection: Selection, rows: readonly SelectableRow[], key: string): Selection {
   const anchor = selection.anchor ?? key;
@@ -35,12 +35,12 @@ export function extendTo(selection: Selection, rows: readonly SelectableRow[], k
   return { ids: new Set([...selection.ids, ...range]), anchor: found === -1 ? key : anchor };
 }
 
-/** Every row that the query asks for, whether it is in sight or not. */
+/** Selects all rows of the query, visible or not. */
 export function selectAll(selection: Selection, shownIds: readonly string[]): Selection {
   return { ids: new Set(shownIds), anchor: selection.anchor };
 }
 
-/** The chosen rows that are shown, in their order: nothing out of sight is ever acted upon. */
+/** The selected miners that the query shows, in their order: actions never apply to hidden ones. */
 export function selectedIds(selection: Selection, shownIds: readonly string[]): readonly string[] {
   return selection.ids.size === 0 ? [] : shownIds.filter((id) => selection.ids.has(id));
 }

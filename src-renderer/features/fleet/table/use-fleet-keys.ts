@@ -6,10 +6,10 @@ import type { Verb } from '../../jobs/verbs.ts';
 import { type FleetEntry, type GroupEntry, toggleGroup } from './fleet-entries.ts';
 import { extendTo, type Selection, selectAll, toggleRow } from './selection.ts';
 
-/** The keys of the fleet, as `?` lists them: they act on the selection, else on the active row. */
+/** The keys of the fleet, as listed by `?`. They act on the selection or the active row. */
 export function useFleetKeys(fleet: {
   entries: readonly FleetEntry[];
-  /** Of all miners, also those of collapsed groups. */
+  /** Of all miners, including those in closed groups. */
   ids: readonly string[];
   activeKey: string | null;
   activate: (entry: FleetEntry, index: number) => void;
@@ -29,7 +29,7 @@ export function useFleetKeys(fleet: {
   const { entries, ids, activeKey, selection, onSelection } = fleet;
   const place = (): number => (activeKey === null ? -1 : entries.findIndex(({ key }) => key === activeKey));
   const active = (): FleetEntry | undefined => entries[place()];
-  /** The miner of the active row; null on the head of a group. */
+  /** The miner of the active row; null on a group heading. */
   const activeId = (): string | null => {
     const entry = active();
     return entry?.kind === 'miner' ? entry.id : null;
@@ -48,7 +48,7 @@ export function useFleetKeys(fleet: {
     const anchor = selection.anchor ?? activeKey;
     onSelection(extendTo({ ...selection, anchor }, entries, reached.key));
   };
-  /** Collapses or opens the group of the active row, and stays on its head. */
+  /** Closes or opens the group of the active row, and activates its heading. */
   const setOpen = (isOpen: boolean) => () => {
     const from = place();
     if (from === -1) return;

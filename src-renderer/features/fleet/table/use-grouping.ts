@@ -10,7 +10,7 @@ const NONE: ReadonlySet<string> = new Set();
 
 export interface FleetGrouping {
   readonly grouping: Grouping | null;
-  /** The rows of the table, heads of groups among them. */
+  /** The rows of the table, including group headings. */
   readonly entries: readonly FleetEntry[];
   setGrouping(grouping: Grouping | null): void;
   toggle(group: GroupEntry): void;
@@ -24,8 +24,8 @@ interface Grouped {
 }
 
 /**
- * By what the fleet is grouped, as its address says, and which groups are collapsed. As long as
- * `hold` is set, miners that change stay in their groups, as their rows keep their places.
+ * The grouping in the address, and which groups are closed. While `hold` is true, changed miners
+ * stay in their groups, because their rows keep their positions.
  */
 export function useGrouping(ids: readonly string[], query: FleetQuery, moment: Moment, hold: boolean): FleetGrouping {
   const { live } = usePowerHive();

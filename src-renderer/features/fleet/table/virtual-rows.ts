@@ -1,8 +1,7 @@
 import type { Range } from '@tanstack/react-virtual';
 
 /**
- * Rows that are in the page: `size` of them, or all where there are fewer, around those that are
- * seen.
+ * The rows that are rendered: `size` of them around the visible ones, or all if there are fewer.
  */
 export function rowWindow(
   { startIndex, endIndex, count }: Pick<Range, 'startIndex' | 'endIndex' | 'count'>,
@@ -15,8 +14,8 @@ export function rowWindow(
 }
 
 /**
- * The element that shows a row. As the window moves on, the rows that leave it lend their elements
- * to those that come in: nothing is made or thrown away while the table is scrolled.
+ * The slot of the element that shows a row. When the table scrolls, elements of rows that leave the
+ * window are reused for rows that enter it, so that none is created or removed.
  */
 export function rowSlot(index: number, windowLength: number): number {
   return index % windowLength;

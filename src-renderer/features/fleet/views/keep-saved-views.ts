@@ -2,27 +2,27 @@ import { mergeViews, sameViews } from './merge-views.ts';
 import { readSavedViews } from './saved-views.ts';
 import { onViewsChange, readKept, readViews, setKept, setViews } from './use-saved-views.ts';
 
-/** While a column is dragged its width changes with each movement of the pointer. */
+/** While a column is dragged, its width changes with each movement of the pointer. */
 const PAUSE_MS = 500;
 
-/** Where PowerHive keeps the views, for as long as it is connected. */
+/** Storage of the views in PowerHive, while it is connected. */
 export interface ViewsKeeper {
   readonly load: () => Promise<{ readonly json: string | null; readonly revision: string | null }>;
   /**
-   * Replaces the revision that was loaded. Returns the new one; null where another window has
-   * replaced it meanwhile.
+   * Replaces the loaded revision. Returns the new one, or null if another window has replaced it in
+   * the meantime.
    */
   readonly keep: (json: string, revision: string | null) => Promise<string | null>;
-  /** Calls back whenever the user comes to this window. Returns what ends it. */
+  /** Calls the listener whenever the user returns to this window. Returns its unsubscribe. */
   readonly onReturn: (listener: () => void) => () => void;
 }
 
 /**
- * Loads the views that PowerHive has, with what this browser changed since it last heard of them,
- * or gives it those of this browser where it has none, and loads them again whenever the user comes
- * back to this window; sends what changes from then on, one request
- * at a time, once nothing has changed for a moment. What fails stays in this browser, and is sent
- * at the next change or connection. Returns what ends it.
+ * Synchronizes the views of this browser with PowerHive. Loads them at the start and whenever the
+ * user returns to this window, and merges them with unsent changes of this browser. If PowerHive
+ * has none, it gets those of this browser. Changes are sent one request at a time, after a short
+ * pause. Failed ones stay in this browser and are sent at the next change or connection. Returns a
+ * function that ends it.
  */
 export function keepSavedViews({ load, keep, onReturn }: ViewsKeeper, pauseMs = PAUSE_MS): () => void {
   let isOver = false;
@@ -61,7 +61,7 @@ export function keepSavedViews({ load, keep, onReturn }: ViewsKeeper, pauseMs = 
     isRunning = true;
     while (isAsked && !isOver) {
       isAsked = false;
-      // What could not be sent differs from what is kept until it is.
+      // Unsent changes are found later, because they differ from the copy of what PowerHive has.
       await push().catch(() => {
         revision = undefined;
       });
@@ -72,7 +72,7 @@ export function keepSavedViews({ load, keep, onReturn }: ViewsKeeper, pauseMs = 
     clearTimeout(timer);
     timer = setTimeout(() => void run(), pauseMs);
   });
-  // What another window has saved meanwhile is there when this one gets the focus.
+  // Loads what another window has saved, when this one gets the focus.
   const stopReturning = onReturn(() => {
     revision = undefined;
     void run();

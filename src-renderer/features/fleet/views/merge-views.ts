@@ -1,13 +1,13 @@
 import { type OwnView, readSavedViews, type SavedViews, viewNameError } from './saved-views.ts';
 
-/** Two texts of stored views that mean the same. */
+/** Whether two texts of stored views are equivalent. */
 export function sameViews(a: string | null, b: string | null): boolean {
   return same(readSavedViews(a), readSavedViews(b));
 }
 
 /**
- * What this browser changed since `before`, applied to what another one made of it meanwhile: view
- * by view, and where both changed the same one, this browser's.
+ * Applies the changes of this browser since `before` to those of another one, view by view. If both
+ * changed the same view, this browser's change wins.
  */
 export function mergeViews(before: SavedViews, mine: SavedViews, theirs: SavedViews): SavedViews {
   const pick = <T>(get: (views: SavedViews) => T): T => get(same(get(mine), get(before)) ? theirs : mine);
@@ -28,7 +28,7 @@ export function mergeViews(before: SavedViews, mine: SavedViews, theirs: SavedVi
   return merged;
 }
 
-/** Two windows may give two views one name: the later one gets a number. */
+/** Two windows may choose the same name for two views: the later one gets a number. */
 function freeName(views: SavedViews, name: string): string {
   const taken = (wanted: string): boolean => viewNameError(views, wanted, '') !== null;
   let free = name;

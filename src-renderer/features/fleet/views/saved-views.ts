@@ -1,25 +1,25 @@
 import { fleetTexts } from '../fleet-texts.ts';
 import { DEFAULT_LAYOUT, type FleetLayout, readLayout } from '../table/fleet-layout.ts';
 
-/** A query under a name. */
+/** A named query. */
 export interface FleetView {
   readonly id: string;
   readonly name: string;
   readonly text: string;
 }
 
-/** A view of the operator's own, with its own layout. */
+/** A view of the operator, with its own layout. */
 export interface OwnView extends FleetView {
   readonly layout: FleetLayout;
 }
 
-/** What is remembered of the table on this computer. */
+/** The stored settings of the table. */
 export interface SavedViews {
-  /** Of the views that are always there. */
+  /** Layout of the built-in views. */
   readonly layout: FleetLayout;
   /**
-   * Of the miners that want attention, once it was made another: until then it is the same with
-   * their conditions in words.
+   * Layout of the view of miners that need attention. Null until it is changed: then it is `layout`
+   * with the column of conditions.
    */
   readonly attention: FleetLayout | null;
   readonly own: readonly OwnView[];
@@ -39,7 +39,7 @@ export const NO_SAVED_VIEWS: SavedViews = { layout: DEFAULT_LAYOUT, attention: n
 const LONGEST_VIEW_NAME = 40;
 const MOST_VIEWS = 24;
 
-/** Why a view cannot have this name; null where it can. `id` is the view that has it already. */
+/** Why a view cannot have this name; null if it can. `id` is the view to rename, or null. */
 export function viewNameError(views: SavedViews, name: string, id: string | null): string | null {
   const wanted = name.trim().toLowerCase();
   if (wanted === '') return texts.noName;
@@ -74,8 +74,8 @@ export function changeLayout(views: SavedViews, id: string, layout: FleetLayout)
 }
 
 /**
- * The view that is shown: the own one that was chosen, else the one that asks for just this text,
- * else all.
+ * The shown view: the chosen own one, otherwise the one with exactly this query, otherwise the view
+ * of all miners.
  */
 export function shownView(views: SavedViews, chosenId: string | null, text: string): FleetView {
   const asked = text.trim();
@@ -86,14 +86,14 @@ export function shownView(views: SavedViews, chosenId: string | null, text: stri
   );
 }
 
-/** The own view of a search that is opened: the one that was asked for, else the first. */
+/** The own view to open for a query: the requested one, otherwise the first. */
 export function ownViewOf(views: SavedViews, text: string, wantedId: string | null): string | null {
   if (text === '') return null;
   const same = views.own.filter((view) => view.text === text);
   return (same.find(({ id }) => id === wantedId) ?? same[0])?.id ?? null;
 }
 
-/** Reads what was stored. The result is always usable: invalid parts are left out. */
+/** Reads stored views. The result is always usable: invalid parts are left out. */
 export function readSavedViews(json: string | null): SavedViews {
   const stored = parseJson(json);
   if (typeof stored !== 'object' || stored === null) return NO_SAVED_VIEWS;
@@ -111,7 +111,7 @@ export function readSavedViews(json: string | null): SavedViews {
   return views;
 }
 
-/** A view of what needs attention shows why. */
+/** The view of miners that need attention shows why they do. */
 function withConditions(layout: FleetLayout): FleetLayout {
   return { ...layout, hidden: layout.hidden.filter((id) => id !== 'condition') };
 }

@@ -16,9 +16,7 @@ import {
 import { changeSavedViews, useSavedViews } from './use-saved-views.ts';
 import { wantedView } from './wanted-view.ts';
 
-/**
- * The view that is shown, its layout, and what can be done with views. `onText` asks for a query.
- */
+/** The shown view, its layout, and actions on views. `onText` is called with a new query. */
 export interface FleetViewState {
   readonly views: SavedViews;
   readonly shown: FleetView;

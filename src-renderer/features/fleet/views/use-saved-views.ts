@@ -3,7 +3,7 @@ import { readStorage, writeStorage } from '../../../ui/browser-storage.ts';
 import { readSavedViews, type SavedViews } from './saved-views.ts';
 
 const STORAGE_KEY = 'powerhive.fleet-views';
-/** What PowerHive had when this browser last heard of it: where the views differ, they are unsent. */
+/** Copy of the views that PowerHive had last: views that differ from it are unsent. */
 const KEPT_KEY = 'powerhive.fleet-views-kept';
 
 const listeners = new Set<() => void>();
@@ -16,7 +16,7 @@ export function readViews(): SavedViews {
   return views;
 }
 
-/** What PowerHive had last, as far as this browser knows; null where it does not. */
+/** The views that PowerHive had last, as far as this browser knows; null if it does not. */
 export function readKept(): string | null {
   if (kept === undefined) kept = readStorage(KEPT_KEY);
   return kept;
@@ -42,8 +42,8 @@ function subscribe(listener: () => void): () => void {
 }
 
 /**
- * Changes what is remembered, for every window of this browser, and for every other one as soon as
- * PowerHive has it. A full or forbidden storage forgets with the window.
+ * Changes the stored views, for every window of this browser, and for other browsers as soon as
+ * PowerHive has them. If the storage is full or forbidden, they last as long as the window.
  */
 export function changeSavedViews(change: (before: SavedViews) => SavedViews): void {
   const before = readViews();
@@ -52,7 +52,7 @@ export function changeSavedViews(change: (before: SavedViews) => SavedViews): vo
   for (const listener of changeListeners) listener();
 }
 
-/** Calls back at each change that is made here. Returns what ends it. */
+/** Calls the listener after each change in this window. Returns a function that ends it. */
 export function onViewsChange(listener: () => void): () => void {
   changeListeners.add(listener);
   return () => void changeListeners.delete(listener);

@@ -19,7 +19,7 @@ export interface ViewTabsProps {
   readonly onDelete: (id: string) => void;
 }
 
-/** The views as tabs, and what can be done with the one that is shown. */
+/** The views as tabs, with actions for the shown one. */
 export const ViewTabs = memo(function ViewTabs(props: ViewTabsProps) {
   const { views, shown, text } = props;
   const all = [...BUILT_IN_VIEWS, ...views.own];

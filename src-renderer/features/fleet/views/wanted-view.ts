@@ -1,7 +1,7 @@
 import { Observable } from '../../../api/observable.ts';
 
 /**
- * The view that was asked for elsewhere, by the palette; null where a search was that belongs to
- * none. Each request is an object of its own, so that the same one can follow.
+ * The view that the palette requests; null for a search without a view. Each request is a new
+ * object, so that the same view can be requested again.
  */
 export const wantedView = new Observable<{ readonly id: string | null }>({ id: null });

@@ -19,7 +19,7 @@ export function rowElementId(index: number): string {
   return `anomaly-${index}`;
 }
 
-/** The place of the fleet where the very chips are shown. */
+/** Path to the affected chips in the fleet. */
 export function anomalyPath({ miner_id, chain_id, chip_positions }: Problem): string {
   return formatFleetPath({
     minerId: miner_id,
@@ -34,10 +34,10 @@ export function AnomalyLine(props: {
   topPx: number;
   active: boolean;
   nowMs: number;
-  /** It was read so long ago that it may not be so any more. */
+  /** Whether its reading is so old that the problem may not exist any more. */
   old: boolean;
   onActive: (key: string) => void;
-  /** Shows what the filter hides. */
+  /** Shows rows that the filter hides. */
   onShowAll: () => void;
 }) {
   const { row, index, active, nowMs, old } = props;

@@ -11,8 +11,8 @@ const texts = boardConditionsTexts;
 const USUAL_ROW_PX = 46;
 
 /**
- * Anomalies miner by miner, of which only the visible ones are in the page. Enter and a click lead
- * to the very chips.
+ * Anomalies by miner. Only the visible rows are in the page. Enter or a click opens the affected
+ * chips.
  */
 export function AnomalyList(props: {
   rows: readonly AnomalyRow[];

@@ -2,21 +2,20 @@ import type { ConditionCounts, ConditionSeverity, Problem } from '../../../../sr
 import { SEVERITIES } from './condition-totals.ts';
 
 /**
- * One anomaly in the list. Those of one miner stand together, and the first of them carries its
- * name.
+ * One anomaly in the list. Those of one miner are adjacent, and the first of them shows its name.
  */
 export interface AnomalyRow {
   readonly key: string;
   readonly anomaly: Problem;
   readonly first: boolean;
   readonly last: boolean;
-  /** On the first row of a miner: how many of its anomalies the filter hides. */
+  /** In the first row of a miner: how many of its anomalies the filter hides. */
   readonly hidden: number;
 }
 
 /**
- * The anomalies of the severities that are shown: miner by miner in the order of their worst, as
- * the list is worst first.
+ * The anomalies of the shown severities by miner. The input is worst first, so miners are in the
+ * order of their worst anomaly.
  */
 export function anomalyRows(
   anomalies: readonly Problem[],
@@ -38,10 +37,7 @@ export function anomalyRows(
   );
 }
 
-/**
- * What is shown until the operator says otherwise: notices are folded where there is something more
- * serious.
- */
+/** The default filter: notices are hidden if there is anything more serious. */
 export function usualSeverities(counts: ConditionCounts): ReadonlySet<ConditionSeverity> {
   return new Set(counts.critical + counts.warning > 0 ? ['critical', 'warning'] : SEVERITIES);
 }

@@ -4,8 +4,8 @@ import { boardConditionsTexts } from './board-conditions-texts.ts';
 const CHIPS_NAMED = 12;
 
 /**
- * The chips that stand out, by their labels: "chips 17, 18, 19 and 6 more"; null where the message
- * names them or there is none.
+ * The affected chips by their labels: "chips 17, 18, 19 and 6 more"; null if the message already
+ * names them or there are none.
  */
 export function chipsWords({ chip_ids, code }: Pick<Problem, 'chip_ids' | 'code'>): string | null {
   if (chip_ids.length < 2 || code === 'sensor_fault') return null;

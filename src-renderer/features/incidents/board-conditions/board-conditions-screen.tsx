@@ -25,8 +25,8 @@ const DEFAULT_TELEMETRY_SECONDS = 60;
 const texts = boardConditionsTexts;
 
 /**
- * What is wrong now with miners, boards and chips: worst first, miner by miner, each one click from
- * the very chips.
+ * Current problems of miners, boards and chips: worst first, by miner, each with a link to the
+ * affected chips.
  */
 export function BoardConditionsScreen({ tabs }: { tabs: ReactNode }) {
   const query = useAnomalies();
@@ -96,7 +96,7 @@ export function BoardConditionsScreen({ tabs }: { tabs: ReactNode }) {
   );
 }
 
-/** What the filter leaves out, so that the rest is not taken for all. */
+/** What the filter hides, so that the list is not mistaken for complete. */
 function Folded({ hidden, onShow }: { hidden: readonly string[]; onShow: () => void }) {
   if (hidden.length === 0) return null;
   return (
@@ -109,7 +109,7 @@ function Folded({ hidden, onShow }: { hidden: readonly string[]; onShow: () => v
   );
 }
 
-/** Why what is shown is not from now; null while it is. */
+/** Why the data shown is not current; null while it is. */
 function useNotNow(): string | null {
   const lost = useConnectionState().phase === 'lost';
   const watching = useLive((view) => view.watching?.state);

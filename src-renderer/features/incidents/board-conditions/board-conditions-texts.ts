@@ -1,6 +1,6 @@
 import { countText, numberText } from '../../../../src-shared/count-text.ts';
 
-/** What the list of problems says; the problems themselves come in words. */
+/** Texts of the list of problems; problems have their own messages. */
 export const boardConditionsTexts = {
   title: 'Problems',
   about: 'Miners, boards and chips with a problem now.',
@@ -27,7 +27,7 @@ export const boardConditionsTexts = {
   setPresets: 'Set max presets',
   toFleet: 'Go to the fleet',
 
-  /** What the firmware rates weak (orange) and bad (red). */
+  /** Chips that the firmware rates weak (orange) and bad (red). */
   weak: {
     title: (miners: number): string => `Weak chips in ${countText(miners, 'miner')}`,
     since: (day: string): string => `Compared with ${day}.`,
@@ -53,7 +53,7 @@ export const boardConditionsTexts = {
   before: (time: string): string => `before ${time}`,
   beforeStart: 'before the start',
   presentBefore: 'already present when monitoring started',
-  /** A link that shows them. */
+  /** Link that shows them. */
   more: (notices: number): string => countText(notices, 'more notice'),
   asOf: (ago: string): string => `as of ${ago}`,
   filter: 'Show by severity',

@@ -22,15 +22,12 @@ import classes from './board-picture.module.css';
 const WIDTH_PX = 104;
 const HEIGHT_PX = 30;
 const GAP_PX = 0.8;
-/**
- * How much taller or wider than the other way a chip may be drawn, so that a board of two long rows
- * is no hairline.
- */
+/** Maximum aspect ratio of a drawn chip, so that a board of two long rows is not too thin. */
 const MOST_STRETCH = 2.5;
 
 /**
- * A small drawing of what stands out and where: the board with its chips, or what else it is about.
- * The words stand beside it.
+ * A small drawing that shows where the problem is: on the board with its chips, or on another part.
+ * The words are next to it.
  */
 export const BoardPicture = memo(function BoardPicture(props: { anomaly: Problem; model: MinerModel | undefined }) {
   const { anomaly, model } = props;
@@ -108,7 +105,7 @@ function whole({ code, value }: Problem, model: MinerModel | undefined): ReactNo
   }
 }
 
-/** Boards side by side, of which some are not there. */
+/** Boards side by side, some of which are missing. */
 function Boards({ count, hollow }: { count: number; hollow: number }) {
   return (
     <svg

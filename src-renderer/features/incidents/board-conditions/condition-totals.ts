@@ -5,8 +5,8 @@ import type { ConditionCounts, ConditionSeverity, Miner, Problem } from '../../.
 export const SEVERITIES = ['critical', 'warning', 'notice'] as const satisfies readonly ConditionSeverity[];
 
 /**
- * What is wrong in the whole farm, by its live rows: as many of each severity as the list of
- * problems has. Rows name all but notices, and count those.
+ * Number of problems by severity in the whole farm, from its live rows: the same as in the list of
+ * problems. Rows contain all except notices, of which they contain the number.
  */
 export function totalConditions(miners: readonly Miner[]): ConditionCounts {
   const totals = { critical: 0, warning: 0, notice: 0 };
@@ -17,7 +17,7 @@ export function totalConditions(miners: readonly Miner[]): ConditionCounts {
   return totals;
 }
 
-/** How many miners need attention, and whether one of them has a critical problem. */
+/** Number of miners that need attention, and whether one of them has a critical problem. */
 export function neededAttention(miners: readonly Miner[]): { readonly miners: number; readonly critical: boolean } {
   const needing = miners.filter(needsAttention);
   return { miners: needing.length, critical: needing.some(isCritical) };
@@ -30,8 +30,7 @@ export function countAnomalies(anomalies: readonly Pick<Problem, 'severity'>[]):
 }
 
 /**
- * Whether two counts agree on what is serious. Notices come and go with every reading: they are
- * worth no hurry.
+ * Whether two counts agree, except for notices, which change with every reading and are not urgent.
  */
 export function agreeOnSerious(a: ConditionCounts, b: ConditionCounts): boolean {
   return a.critical === b.critical && a.warning === b.warning;

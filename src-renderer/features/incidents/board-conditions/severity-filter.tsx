@@ -7,7 +7,7 @@ import { boardConditionsTexts } from './board-conditions-texts.ts';
 import { SEVERITIES } from './condition-totals.ts';
 import classes from './severity-filter.module.css';
 
-/** How many there are of each severity, each a switch for its rows. */
+/** Number of problems of each severity; each toggles its rows. */
 export function SeverityFilter(props: {
   counts: ConditionCounts;
   shown: ReadonlySet<ConditionSeverity>;

@@ -8,15 +8,15 @@ import { agreeOnSerious, countAnomalies, neededAttention, totalConditions } from
 const REFRESH_MS = 60_000;
 const CATCH_UP_MS = 3_000;
 
-/** How much is wrong in the farm, live. */
+/** Number of problems in the farm, live. */
 function useConditionTotals(): ConditionCounts {
   const miners = useMinersNow();
   return useMemo(() => totalConditions(miners), [miners]);
 }
 
 /**
- * What is wrong, worst first: asked for each minute, and soon where the live rows have more or
- * less that is serious than the list.
+ * The problems, worst first. Polled each minute, and soon if the live rows differ from the list in
+ * serious problems.
  */
 export function useAnomalies() {
   const { orpc } = usePowerHive();
@@ -30,7 +30,7 @@ export function useAnomalies() {
   );
 }
 
-/** How many miners need attention, live: the number that header, rail and title show. */
+/** Number of miners that need attention, live: the one in the header, rail and title. */
 export function useNeededAttention() {
   const miners = useMinersNow();
   return useMemo(() => neededAttention(miners), [miners]);

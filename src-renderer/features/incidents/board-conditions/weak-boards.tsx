@@ -10,8 +10,8 @@ const GAP_PX = 0.6;
 type Board = NonNullable<WeakChipsMiner['boards']>[number];
 
 /**
- * The boards of a miner side by side, each with as many spots as it has bad and weak chips: how many,
- * not which. The numbers stand beside it.
+ * The boards of a miner side by side, each with a spot for every bad and weak chip: their number,
+ * not their positions. The numbers are next to it.
  */
 export function WeakBoards({ boards }: { boards: readonly Board[] }) {
   return (

@@ -12,12 +12,12 @@ import classes from './weak-chips.module.css';
 
 const texts = boardConditionsTexts.weak;
 const MOST_SHOWN = 50;
-/** What was kept on the same day is nothing to compare with. */
+/** Grades from the same day are not worth comparing. */
 const DAY_BEFORE_MS = 20 * HOUR_MS;
 
 /**
- * The chips that the firmware rates weak or bad, by miner, and how that has changed over the week.
- * Nothing where there are none: they are no problem that needs an action.
+ * Chips that the firmware rates weak or bad, by miner, and the change over the week. Nothing if
+ * there are none. They are not a problem that needs an action.
  */
 export function WeakChipsList() {
   const { orpc } = usePowerHive();
@@ -57,7 +57,7 @@ export function WeakChipsList() {
   );
 }
 
-/** As the program has it: the desktop shows none, and a heartbeat says nothing. */
+/** The same condition as in the program: no digest goes to the desktop or to a heartbeat. */
 function takesDigests({ kind, enabled, min_severity }: Channel): boolean {
   return enabled && kind !== 'desktop' && kind !== 'heartbeat' && min_severity !== 'critical';
 }

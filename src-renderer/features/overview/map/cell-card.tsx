@@ -9,7 +9,7 @@ import { StateMark } from '../../../ui/state-mark.tsx';
 import tones from '../../../ui/theme/tone.module.css';
 import classes from './floor-map.module.css';
 
-/** What is known of a cell's miner, in parts: its name, where it is, how it is, its figures. */
+/** Details of a cell's miner in parts: name, address, state, figures. */
 export function cellParts(miner: Miner, moment: Moment): readonly string[] {
   const { word } = minerLook(miner, moment);
   const address = miner.ip ?? miner.last_ip;

@@ -12,11 +12,9 @@ import type { Palette } from '../../../ui/theme/palettes.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import type { Coloring } from './colorings.ts';
 
-/** The mark of a miner's state, and the colour of the cell. */
+/** The mark of a miner's state, and the colour of its cell. */
 export interface CellLook extends Mark {
-  /**
-   * What the cell is filled with; null where it is coloured by its state, or the value is unknown.
-   */
+  /** Fill colour of the cell; null if it is coloured by state, or if the value is unknown. */
   readonly fill: string | null;
 }
 
@@ -35,7 +33,7 @@ export interface FloorLooks {
 
 const HEAT = ['#2f6292', '#3c9b80', '#a9a64c', '#e3ad3b', '#e0613f'];
 const YIELD = ['#d9503e', '#e3ad3b', '#8fa955', '#3c9b80'];
-/** Distinct also where colours are seen differently: by lightness too. */
+/** Distinguishable for colour-blind people too, by lightness. */
 const VALUES = ['#2f6fb5', '#e3ad3b', '#3c9b80', '#b56ab0', '#8a6d3b', '#7fb8e6', '#c9503e', '#9aa3ab'];
 
 const RAMP_STEPS = 64;
@@ -46,7 +44,7 @@ interface Measure {
   readonly read: (miner: Miner, moment: Moment) => number | null;
   readonly text: (value: number) => string;
   readonly colors: readonly string[];
-  /** Where the scale ends; else at the lowest and highest value of the farm. */
+  /** Ends of the scale; by default the lowest and highest value of the farm. */
   readonly from?: number;
   readonly to?: number;
 }
@@ -82,7 +80,7 @@ const MEASURES: Partial<Readonly<Record<Coloring, Measure>>> = {
   },
 };
 
-/** How the cells of the map look, by one scale for all of them. */
+/** How the cells of the map look, with one scale for all. */
 export function floorLooks(coloring: Coloring, miners: readonly Miner[], moment: Moment, palette: Palette): FloorLooks {
   const measure = MEASURES[coloring];
   if (measure !== undefined) return byMeasure(measure, miners, moment);
@@ -92,7 +90,7 @@ export function floorLooks(coloring: Coloring, miners: readonly Miner[], moment:
   return byValue(readValue, miners, moment, palette);
 }
 
-/** The mark of the fleet; an offline miner is a cross, which is seen among many hollow cells. */
+/** The fleet's mark, but a cross for an offline miner, to stand out among hollow cells. */
 function cellMark({ shape, tone }: Mark): Mark {
   return { shape: shape === 'ring' ? 'cross' : shape, tone };
 }
@@ -118,7 +116,7 @@ function byMeasure(measure: Measure, miners: readonly Miner[], moment: Moment): 
   const from = measure.from ?? (Number.isFinite(lowest) ? lowest : 0);
   const to = measure.to ?? (Number.isFinite(highest) ? highest : 1);
   const span = to > from ? to - from : 1;
-  // Mixed once, not for each cell.
+  // Computed once, not for each cell.
   const steps = Array.from({ length: RAMP_STEPS + 1 }, (_, i) => rampColor(measure.colors, i / RAMP_STEPS));
   const colorOf = (value: number): string | null =>
     steps[Math.round(Math.max(0, Math.min(1, (value - from) / span)) * RAMP_STEPS)] ?? null;
@@ -132,7 +130,7 @@ function byMeasure(measure: Measure, miners: readonly Miner[], moment: Moment): 
   };
 }
 
-/** The commonest values have a colour each, all others share the last. */
+/** The most frequent values have their own colours; all others share the last one. */
 function byValue(
   readValue: (miner: Miner) => string | null,
   miners: readonly Miner[],

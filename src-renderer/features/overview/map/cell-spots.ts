@@ -1,12 +1,12 @@
 import type { FloorBox, FloorSpot } from './floor.ts';
 
-/** Where a pointer is, in the window's pixels. */
+/** Position of a pointer in the window, in pixels. */
 interface PointerAt {
   readonly clientX: number;
   readonly clientY: number;
 }
 
-/** The cell under the pointer; null where it is on none. */
+/** The cell under the pointer; null if there is none. */
 export function spotUnder(
   { target, clientX, clientY }: PointerAt & { readonly target: EventTarget | null },
   boxes: readonly FloorBox[],
@@ -22,7 +22,7 @@ export function spotUnder(
   return column >= 0 && column < columns && cell >= 0 && cell < count ? { box, cell } : null;
 }
 
-/** The miners whose cells a rectangle touches that is drawn from one point to another. */
+/** The miners whose cells overlap a rectangle between two points. */
 export function cellsWithin(
   host: HTMLElement | null,
   boxes: readonly FloorBox[],

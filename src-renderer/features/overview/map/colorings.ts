@@ -1,3 +1,3 @@
-/** What the cells of the map can be coloured by. */
+/** The values by which the cells of the map can be coloured. */
 export const COLORINGS = ['state', 'hash', 'temp', 'efficiency', 'power', 'preset', 'firmware', 'age'] as const;
 export type Coloring = (typeof COLORINGS)[number];

@@ -10,10 +10,10 @@ export interface CellGrid {
 }
 
 /**
- * Draws the cells of one box. By state a cell is its mark; by a measure it is filled with its
- * colour, and the mark of a state other than hashing lies in it. What is not known is hollow, and
- * an offline miner is crossed, so that no state rests on colour alone. Null is an empty slot: its
- * outline. Very small cells are dots.
+ * Draws the cells of one box. Coloured by state, a cell is its mark. Coloured by a measure, it is
+ * filled, and contains the mark of a state other than hashing. Unknown values are hollow and
+ * offline miners are crossed, so that no state is shown by colour alone. Null is an empty slot,
+ * drawn as an outline. Very small cells are dots.
  */
 export function drawCells(
   canvas: HTMLCanvasElement,
@@ -62,12 +62,12 @@ export function drawCells(
   }
 }
 
-/** Opacity of the dot of a miner that hashes: one that does not stands out by lightness too. */
+/** Opacity of the dot of a hashing miner, so that others stand out by lightness too. */
 const CALM = 0.5;
 
 /**
- * Cells that are too small for a mark: dots in their colour. By state those that hash are paler, and
- * what is not known is half as high.
+ * Draws cells that are too small for a mark as dots. By state, hashing miners are paler, and
+ * unknown states have half the height.
  */
 function drawHeat(
   pen: CanvasRenderingContext2D,
@@ -95,7 +95,7 @@ function drawHeat(
   }
 }
 
-/** A mark as StateMark draws it in a square of 12, here of `size` and `share` of that. */
+/** Draws a mark like StateMark, which uses a square of 12: scaled to `share` of `size`. */
 function drawMark(
   pen: CanvasRenderingContext2D,
   shape: MarkShape,

@@ -18,7 +18,7 @@ import { RackLoad } from './rack-load.tsx';
 
 const texts = overviewTexts.map;
 
-/** One box of the map: its head with its sums, and its cells on a canvas. */
+/** One box of the map: a head with totals, and cells on a canvas. */
 export const FloorBox = memo(function FloorBox(props: {
   box: Box;
   index: number;
@@ -26,7 +26,7 @@ export const FloorBox = memo(function FloorBox(props: {
   cellPx: number;
   moment: Moment;
   selected: ReadonlySet<string>;
-  /** The cell under the pointer or the keys. */
+  /** The cell under the pointer or reached by keys. */
   framed: number | null;
   opened: number | null;
   quiet: boolean;
@@ -47,7 +47,7 @@ export const FloorBox = memo(function FloorBox(props: {
 
   const heat = isHeat(cellPx);
   const limitW = heat ? null : (rack?.power_limit_w ?? null);
-  // Of a rack in a hall its own name, since all of it is in the title.
+  // Only the name of the rack; its full place is in the title.
   const label = heat && isRack(box) ? (box.label.split('/').at(-1) ?? box.label) : box.label;
   const [hashrate] = sums.hashrates;
   const troubled = sums.counts.attention;

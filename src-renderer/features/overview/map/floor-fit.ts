@@ -1,14 +1,14 @@
 /**
- * Widths of a cell in pixels, the largest first. Below `LEAST_MARK_PX` a cell is no mark any more but
- * a dot of heat, and below `LEAST_NAMED_PX` its box has no name: of ten thousand miners the whole
- * farm is seen at once.
+ * Cell widths in pixels, the largest first. Below `LEAST_MARK_PX` a cell is a heat dot and not a
+ * mark; below `LEAST_NAMED_PX` its box has no name. So a farm of ten thousand miners is visible as
+ * a whole.
  */
 export const CELL_SIZES = [30, 26, 22, 18, 16, 14, 12, 11, 10, 8, 6, 5, 4] as const;
 const SMALLEST = 4;
 const LEAST_MARK_PX = 10;
 const LEAST_NAMED_PX = 5;
 
-/** Whether cells of this size are dots of heat. */
+/** Whether cells of this size are heat dots. */
 export function isHeat(cellPx: number): boolean {
   return cellPx < LEAST_MARK_PX;
 }
@@ -18,7 +18,7 @@ export function hasHead(cellPx: number): boolean {
   return cellPx >= LEAST_NAMED_PX;
 }
 
-/** What a box takes beside its cells, as floor-map.module.css lays it out. */
+/** Size of a box without its cells, as laid out by floor-map.module.css. */
 interface Frame {
   readonly headPx: number;
   readonly leastPx: number;
@@ -33,7 +33,7 @@ const HEAT: Frame = { headPx: 14, leastPx: 26, leastLoadedPx: 26, aroundXPx: 6, 
 /** The line under the head of a rack that has a power limit. */
 const LOAD_PX = 18;
 
-/** How much room a box takes. */
+/** What determines the size of a box. */
 export interface BoxSize {
   readonly cells: number;
   readonly columns: number;
@@ -42,14 +42,14 @@ export interface BoxSize {
 
 /**
  * The largest cells with which all boxes fit into an area, flowing from left to right; the smallest
- * where none do.
+ * size if none fits.
  */
 export function fittingCell(boxes: readonly BoxSize[], widthPx: number, heightPx: number): number {
   const fits = CELL_SIZES.find((cellPx) => heightOf(boxes, cellPx, widthPx) <= heightPx);
   return fits ?? SMALLEST;
 }
 
-/** Whether all boxes are seen at once. */
+/** Whether all boxes fit into the area. */
 export function fitsInto(boxes: readonly BoxSize[], cellPx: number, widthPx: number, heightPx: number): boolean {
   return heightOf(boxes, cellPx, widthPx) <= heightPx;
 }
@@ -72,7 +72,7 @@ function heightOf(boxes: readonly BoxSize[], cellPx: number, widthPx: number): n
   return height + lineHeight;
 }
 
-/** The next larger or smaller cell. */
+/** The next larger or smaller cell size. */
 export function zoomed(cellPx: number, step: 1 | -1): number {
   const at = CELL_SIZES.findIndex((size) => size <= cellPx);
   return CELL_SIZES[Math.max(0, Math.min(CELL_SIZES.length - 1, at - step))] ?? cellPx;

@@ -5,7 +5,7 @@ import classes from './map-section.module.css';
 
 const texts = overviewTexts.map;
 
-/** What the colours of the map mean. */
+/** Legend for the colours of the map. */
 export function FloorLegendLine({ legend }: { legend: FloorLegend }) {
   return (
     <ul className={classes.legend} aria-label={texts.legend}>

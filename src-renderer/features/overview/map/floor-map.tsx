@@ -16,7 +16,7 @@ const texts = overviewTexts.map;
 
 /**
  * The farm as cells in boxes. The pointer or the arrow keys show a card; a click or Enter opens the
- * miner; Shift with a drag, Space or the head of a box selects.
+ * miner; a drag with Shift, Space, or the head of a box selects.
  */
 export function FloorMap(props: {
   boxes: readonly Box[];
@@ -27,7 +27,7 @@ export function FloorMap(props: {
   selection: Selection;
   onSelection: (selection: Selection) => void;
   onOpen: (id: string) => void;
-  /** Nothing can be done here: it hangs on a wall. */
+  /** Without controls, for a wall screen. */
   quiet: boolean;
 }) {
   const { boxes, looks, cellPx, moment, openedId, selection, onSelection, onOpen, quiet } = props;

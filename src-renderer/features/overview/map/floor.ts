@@ -12,19 +12,19 @@ export interface FloorBox {
   readonly label: string;
   readonly query: string | null;
   readonly miners: readonly Miner[];
-  /** The miners as they are drawn, line by line; null is an empty slot of a rack of known size. */
+  /** The cells in drawing order, line by line; null is an empty slot of a rack of known size. */
   readonly cells: readonly (Miner | null)[];
   readonly columns: number;
-  /** What is known of the rack; null where it is none, or not described. */
+  /** The description of the rack; null if it is not a rack or has none. */
   readonly rack: Rack | null;
 }
 
 const natural = new Intl.Collator('en', { numeric: true });
 
 /**
- * The farm as boxes: racks where any are named, else networks of 256 addresses. In a rack miners
- * stand in the slots of their positions if its size is known, else in their order; in a network in
- * that of their addresses. A rack that is described is shown without miners too.
+ * The farm as boxes: racks if any are known, otherwise networks of 256 addresses. In a rack of
+ * known size, miners are in the slots of their positions; otherwise they are sorted by position, in
+ * a network by address. A rack with a description is shown even without miners.
  */
 export function floorOf(miners: readonly Miner[], moment: Moment, racks: readonly Rack[] = []): readonly FloorBox[] {
   if (racks.length === 0 && miners.every(({ place }) => place === null)) return networkBoxes(miners);
@@ -33,7 +33,7 @@ export function floorOf(miners: readonly Miner[], moment: Moment, racks: readonl
   return groups.map((group) => boxOf(group, group.key === null ? null : (known.get(group.key) ?? null)));
 }
 
-/** Boxes of which no miner is online come first: what is dark is seen also where not all find room. */
+/** Puts boxes without online miners first, so that they are seen even if not all boxes fit. */
 export function darkFirst(boxes: readonly FloorBox[]): readonly FloorBox[] {
   const isDark = ({ miners }: FloorBox): boolean => miners.length > 1 && miners.every(({ online }) => !online);
   const dark = boxes.filter(isDark);
@@ -88,7 +88,7 @@ function byAddress(a: Miner, b: Miner): number {
   return addressNumber(a.ip ?? a.last_ip) - addressNumber(b.ip ?? b.last_ip) || (a.id < b.id ? -1 : 1);
 }
 
-/** An address as a number, its port included; no address comes last. */
+/** An address as a number, including the port; a missing address is last. */
 function addressNumber(address: string | null): number {
   if (address === null) return Number.MAX_SAFE_INTEGER;
   let number = numbers.get(address);
@@ -101,12 +101,12 @@ function addressNumber(address: string | null): number {
   return number;
 }
 
-/** Cells side by side in a box: about twice as many as rows, which is how a rack is seen. */
+/** Number of columns of a box: about twice the number of rows, like a rack. */
 export function columnsOf(cells: number): number {
   return Math.max(1, Math.min(cells, Math.ceil(Math.sqrt(cells * 2))));
 }
 
-/** Where the keys lead on the map: within a box by its columns, at its ends into the next box. */
+/** Keys of the map. They move within a box by its columns, and at its ends to the next box. */
 export type FloorKey = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown' | 'Home' | 'End' | '[' | ']';
 export const FLOOR_KEYS: readonly string[] = [
   'ArrowLeft',
@@ -124,10 +124,10 @@ export interface FloorSpot {
   readonly cell: number;
 }
 
-/** What the keys need to know of a box. */
+/** The part of a box that keys need. */
 export type BoxShape = Pick<FloorBox, 'cells' | 'columns'>;
 
-/** The next miner in the direction of a key: empty slots are passed over. */
+/** The next miner in the direction of a key. Empty slots are skipped. */
 export function stepToMiner(boxes: readonly BoxShape[], from: FloorSpot, key: FloorKey): FloorSpot {
   const isMiner = ({ box, cell }: FloorSpot): boolean => boxes[box]?.cells[cell] != null;
   let [at, onward] = [stepOnFloor(boxes, from, key), key];
@@ -137,7 +137,7 @@ export function stepToMiner(boxes: readonly BoxShape[], from: FloorSpot, key: Fl
   while (!isMiner(at)) {
     const next = stepOnFloor(boxes, at, onward);
     if (next.box !== at.box || next.cell !== at.cell) at = next;
-    // A column of another box can be empty to its end: then the nearest miner of that box.
+    // A column of another box may have no miner: then the nearest one of that box is used.
     else if (at.box === from.box || (onward !== 'ArrowUp' && onward !== 'ArrowDown')) return from;
     else onward = onward === 'ArrowUp' ? 'ArrowLeft' : 'ArrowRight';
   }

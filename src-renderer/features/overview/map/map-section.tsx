@@ -23,7 +23,7 @@ import classes from './map-section.module.css';
 
 const texts = overviewTexts.map;
 
-/** The map with what it is coloured by, its size and its legend. */
+/** The map with its colouring, size and legend. */
 export function MapSection(props: {
   miners: readonly Miner[];
   moment: Moment;
@@ -31,7 +31,7 @@ export function MapSection(props: {
   selection: Selection;
   onSelection: (selection: Selection) => void;
   onOpen: (id: string) => void;
-  /** Without anything to press, for a wall. */
+  /** Without controls, for a wall screen. */
   quiet?: boolean;
 }) {
   const { miners, moment, quiet = false } = props;

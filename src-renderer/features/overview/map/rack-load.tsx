@@ -10,10 +10,10 @@ import classes from './floor-map.module.css';
 
 const texts = overviewTexts.map;
 const RULE = 'rack_overload';
-/** Before its rule has said so: the severity that the rule has unless the operator chose another. */
+/** Used until the rule has reported: its default severity. */
 const USUAL_SEVERITY = 'warning';
 
-/** What the miners of a rack draw, of what they may: "54/60 kW". `powerW` is null while unknown. */
+/** Power of the miners of a rack and its limit: "54/60 kW". `powerW` is null if unknown. */
 export function RackLoad({ rack, powerW, limitW }: { rack: string; powerW: number | null; limitW: number }) {
   const share = powerW === null ? null : powerW / limitW;
   const isOver = share !== null && share > 1;

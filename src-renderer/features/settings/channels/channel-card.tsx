@@ -9,7 +9,7 @@ import { cardTexts } from '../parts/card-texts.ts';
 import { CardAction, CardStatus, SettingsCard } from '../parts/settings-card.tsx';
 import { channelsTexts as texts } from './channels-texts.ts';
 
-/** One channel: how it does, and what can be done with it. */
+/** One channel with its status and actions. */
 export function ChannelCard(props: {
   channel: Channel;
   onEdit: () => void;
@@ -82,7 +82,7 @@ function ChannelState({ channel }: { channel: Channel }) {
   );
 }
 
-/** The kind, and where it goes as far as that is no secret. */
+/** The kind and the recipient, without secrets. */
 function targetWords({ kind, settings }: Channel): string {
   const { to, chat_id, url, topic } = settings;
   const target = {

@@ -3,14 +3,14 @@ import { channelsTexts } from './channels-texts.ts';
 
 const { fields: names, unencrypted } = channelsTexts;
 
-/** One field of the form of a channel. */
+/** A field in the form of a channel. */
 export interface ChannelField {
   readonly key: string;
   readonly label: string;
   readonly type: 'text' | 'number' | 'secret' | 'security';
   readonly initial: string;
   readonly placeholder?: string;
-  /** Left empty, it is not set. */
+  /** If left empty, it is not set. */
   readonly optional?: boolean;
 }
 
@@ -24,7 +24,7 @@ const text = (key: string, label: string, more: Partial<ChannelField> = {}): Cha
 const secret = (key: string, label: string, more: Partial<ChannelField> = {}): ChannelField =>
   text(key, label, { type: 'secret', ...more });
 
-/** What each kind is asked for, in the order of the form. */
+/** The fields of each kind, in the order of the form. */
 export const CHANNEL_FIELDS: Readonly<Record<ChannelKind, readonly ChannelField[]>> = {
   desktop: [],
   email: [
@@ -65,7 +65,7 @@ export const SECURITIES = [
 
 export type FieldTexts = Readonly<Record<string, string>>;
 
-/** The texts that a form begins with: those of the channel, or of a new one. */
+/** The initial texts of a form, for an existing or a new channel. */
 export function initialTexts(kind: ChannelKind, channel: Channel | null): FieldTexts {
   return Object.fromEntries(
     CHANNEL_FIELDS[kind].map(({ key, type, initial }) => {
@@ -75,9 +75,7 @@ export function initialTexts(kind: ChannelKind, channel: Channel | null): FieldT
   );
 }
 
-/**
- * What is to be saved. A secret that is left empty stays as it is; so does what no field is for.
- */
+/** The settings to save. Empty secrets, and settings without a field, keep their values. */
 export function settingsOf(kind: ChannelKind, texts: FieldTexts): ChannelSettings {
   const entries = CHANNEL_FIELDS[kind].flatMap(({ key, type, optional }): [string, string | number | null][] => {
     const value = (texts[key] ?? '').trim();
@@ -85,12 +83,12 @@ export function settingsOf(kind: ChannelKind, texts: FieldTexts): ChannelSetting
     if (type === 'number') return [[key, Number(value)]];
     return [[key, value === '' && optional === true ? null : value]];
   });
-  // Without a user there is no login, and no password.
+  // Without a user there is no login and no password.
   const settings = Object.fromEntries(entries);
   return settings['user'] === null ? { ...settings, password: null } : settings;
 }
 
-/** Times of day from a text such as "07:00, 19:00". */
+/** Parses times of day such as "07:00, 19:00". */
 export function timesOf(list: string): string[] {
   return list.split(/[\s,]+/).filter((part) => part !== '');
 }

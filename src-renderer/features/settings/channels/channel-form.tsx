@@ -25,10 +25,10 @@ const SEVERITIES = (['info', 'warning', 'critical'] as const).map((value) => ({
   label: texts.severities[value],
 }));
 
-/** Where a refusal names a setting of the channel. */
+/** The path of a setting in a refusal. */
 const settingPath = (key: string): string => `settings.${key}`;
 
-/** Adds a channel, or changes one. Secrets go in and are never shown again. */
+/** Adds or changes a channel. Secrets can be entered but are never shown. */
 export function ChannelForm(props: {
   kind: Exclude<ChannelKind, 'desktop'>;
   channel: Channel | null;

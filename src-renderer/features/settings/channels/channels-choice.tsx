@@ -19,7 +19,7 @@ type Open =
   | { readonly what: 'add'; readonly kind: NewKind }
   | { readonly what: 'edit' | 'remove'; readonly channel: Channel };
 
-/** Where alerts are sent: a card for each channel, and one more. */
+/** The channels for alerts: a card for each, and a button to add one. */
 export function ChannelsChoice() {
   const { client } = usePowerHive();
   const { channels, refresh } = useChannels(5000);

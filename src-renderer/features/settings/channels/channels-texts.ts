@@ -1,7 +1,7 @@
 import { countText } from '../../../../src-shared/count-text.ts';
 import type { AlertSeverity, ChannelKind } from '../../../../src-shared/model/index.ts';
 
-/** What the channels of the settings say. */
+/** Texts of the channels in the settings. */
 export const channelsTexts = {
   title: 'Alert channels',
   about: 'Where alerts are sent. Nothing leaves this computer until you add a channel and switch it on.',
@@ -95,7 +95,7 @@ export const channelsTexts = {
   },
 } as const;
 
-/** On every screen while no channel would be notified. */
+/** On every screen while there is no channel for notifications. */
 export const noChannelTexts = {
   banner: 'No channel set: nobody is notified.',
   set: 'Set up a channel',

@@ -9,7 +9,7 @@ import { channelsTexts } from './channels-texts.ts';
 
 const texts = channelsTexts.escalation;
 
-/** Who is notified of unacknowledged critical problems, where their rule does not say it. */
+/** The default recipients of unacknowledged critical problems, if their rule names none. */
 export function EscalationForm({ escalation }: { escalation: Escalation | null }) {
   const kept = useMemo(() => draftOf(escalation), [escalation]);
   const { value: draft, set, saved } = useDraft(kept);

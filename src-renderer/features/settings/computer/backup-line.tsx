@@ -14,8 +14,8 @@ const texts = settingsTexts.backups;
 const REFRESH_MS = 60_000;
 
 /**
- * When the farm was last backed up, or why it was not, and a button that does it now. `keep` is how
- * many daily backups stay, 0 for none.
+ * When the farm was last backed up, or why it was not, and a button to do it now. `keep` is the
+ * number of daily backups to keep, 0 for none.
  */
 export function BackupLine({ keep }: { keep: number }) {
   const { orpc } = usePowerHive();

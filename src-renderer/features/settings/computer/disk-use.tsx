@@ -12,7 +12,7 @@ const REFRESH_MS = 60_000;
 const texts = settingsTexts.retention;
 const TIERS = Object.keys(texts.tiers) as (keyof typeof texts.tiers)[];
 
-/** What history takes on the disk now, and what it will take after a year of the same. */
+/** Disk space of the history now, and a projection for one year. */
 export function DiskUse() {
   const { orpc } = usePowerHive();
   const disk = useQuery(orpc.history.disk.queryOptions({ refetchInterval: REFRESH_MS }));
@@ -24,7 +24,7 @@ export function DiskUse() {
     );
   }
   const { tiers, file_bytes, free_pages_bytes, disk_free_bytes, projected } = disk.data;
-  // Without monitored miners there is nothing to estimate from.
+  // Without monitored miners no projection is possible.
   const afterYear = (bytes: number): string => quantityText(formatBytes(projected.miners === 0 ? null : bytes));
   const compactedBytes = tiers.reduce((sum, { bytes }) => sum + bytes, 0);
   return (

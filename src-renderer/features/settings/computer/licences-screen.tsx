@@ -10,7 +10,7 @@ import classes from './licences-screen.module.css';
 
 const texts = settingsTexts.licences;
 
-/** The notices of everything PowerHive is built from, each opened by itself. */
+/** Licence notices of all components of PowerHive; each can be opened. */
 export function LicencesScreen() {
   const { orpc } = usePowerHive();
   const licences = useQuery(orpc.app.licences.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));

@@ -8,7 +8,7 @@ import { settingsTexts } from '../settings-texts.ts';
 
 const texts = settingsTexts.login;
 
-/** Whether the desktop app starts with the operator's session. */
+/** Whether the desktop app starts at login. */
 export function LoginChoice({ desktop }: { desktop: Desktop | null }) {
   const { client } = usePowerHive();
   const change = useDesktopChange((on: boolean) => client.desktop.setOpenAtLogin({ on }), texts.failed);

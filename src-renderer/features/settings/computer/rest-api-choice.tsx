@@ -14,7 +14,7 @@ import { settingsTexts } from '../settings-texts.ts';
 
 const texts = settingsTexts.rest;
 
-/** REST for other programs: its switch, its address, and what a tool needs to use it. */
+/** The REST API for other programs: its switch, its address, and how to use it. */
 export function RestChoice({ http }: { http: Settings['http'] }) {
   const { orpc } = usePowerHive();
   const status = useQuery(orpc.rest.status.queryOptions());

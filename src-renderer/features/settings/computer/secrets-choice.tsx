@@ -7,7 +7,7 @@ import { settingsTexts } from '../settings-texts.ts';
 
 const texts = settingsTexts.secrets;
 
-/** What the miners' passwords and keys are encrypted with, and the move to the better place. */
+/** How passwords and keys of miners are encrypted, and a button for a safer store. */
 export function SecretsChoice({ desktop }: { desktop: Desktop | null }) {
   const { client } = usePowerHive();
   const move = useDesktopChange((_: undefined) => client.desktop.moveSecrets(), texts.failed);

@@ -10,7 +10,7 @@ import { settingsTexts } from '../settings-texts.ts';
 
 const texts = settingsTexts.updates;
 
-/** Where the desktop app checks for a newer version, when the operator asks for it. */
+/** A button with which the desktop app checks for a newer version. */
 export function UpdatesChoice({ desktop }: { desktop: Desktop | null }) {
   const { client } = usePowerHive();
   const check = useMutation({

@@ -8,8 +8,7 @@ import { settingsTexts } from '../settings-texts.ts';
 const texts = settingsTexts.backups;
 
 /**
- * Makes a backup now, which takes as long as copying the database does, and says where it is or why
- * there is none.
+ * Makes a backup now, which takes as long as copying the database, and shows its path or the error.
  */
 export function useBackUp() {
   const { client, orpc, queries } = usePowerHive();

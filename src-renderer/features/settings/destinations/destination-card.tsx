@@ -19,7 +19,7 @@ const DOTS = {
   late: 'failing',
 } as const;
 
-/** One destination: how far it is, and what can be done with it. */
+/** One destination with its progress and actions. */
 export function DestinationCard(props: {
   destination: Destination;
   onEdit: () => void;

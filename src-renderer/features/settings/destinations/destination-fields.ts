@@ -6,13 +6,13 @@ import type {
   NewDestination,
 } from '../../../../src-shared/model/index.ts';
 
-/** How far back history is sent; `keep` leaves it as it is. */
+/** From when on history is sent; `keep` leaves it unchanged. */
 const SINCE_MS = { day: DAY_MS, week: 7 * DAY_MS, quarter: 90 * DAY_MS } as const;
 export type Since = 'keep' | 'none' | keyof typeof SINCE_MS;
 
 export const SAMPLE_SECONDS = [15, 30, 60, 300] as const;
 
-/** What the form of a destination holds. A secret is only ever what was typed now. */
+/** The values in the form of a destination. A secret is present only if it was typed now. */
 export interface DestinationValues {
   readonly name: string;
   readonly url: string;
@@ -41,7 +41,7 @@ export function initialValues(destination: Destination | null, name: string): De
   };
 }
 
-/** A destination as it is to be made. */
+/** The input for a new destination. */
 export function newDestination(kind: DestinationKind, values: DestinationValues, nowMs: number): NewDestination {
   return {
     ...common(values),
@@ -51,7 +51,7 @@ export function newDestination(kind: DestinationKind, values: DestinationValues,
   };
 }
 
-/** What is to be changed: a secret that was not typed stays, and so does how far back was sent. */
+/** The changes to save. A secret that was not typed and an unchanged start are kept. */
 export function patchOf(values: DestinationValues, nowMs: number): DestinationPatch {
   const since_at = sinceAt(values.since, nowMs);
   return {
@@ -77,7 +77,7 @@ function sinceAt(since: Since, nowMs: number): number | null | undefined {
   return since === 'none' ? null : nowMs - SINCE_MS[since];
 }
 
-/** Whether what is stored as its secret would be dropped: it belongs to another server. */
+/** Whether the stored secret would be dropped, because it belongs to another server. */
 export function losesSecret(destination: Destination | null, { url }: DestinationValues): boolean {
   return destination?.has_secret === true && destination.url !== url.trim();
 }

@@ -29,7 +29,7 @@ const SINCE_AGAIN = [
   ...(['day', 'week', 'quarter'] as const).map((value) => ({ value, label: texts.sinceAgain[value] })),
 ];
 
-/** Adds a destination, or changes one. Its secret goes in and is never shown again. */
+/** Adds or changes a destination. Its secret can be entered but is never shown. */
 export function DestinationForm(props: {
   kind: DestinationKind;
   destination: Destination | null;
@@ -131,7 +131,7 @@ export function DestinationForm(props: {
   );
 }
 
-/** The usual choices, and the one that it has. */
+/** The usual choices, and the current value. */
 function samplesWith(seconds: number): { value: string; label: string }[] {
   return [...new Set([...SAMPLE_SECONDS, seconds])]
     .sort((a, b) => a - b)

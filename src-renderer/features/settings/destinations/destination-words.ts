@@ -12,7 +12,7 @@ interface DestinationWords {
   readonly error: string | null;
 }
 
-/** How a destination stands, in words. */
+/** The state of a destination in words. */
 export function destinationWords(destination: Destination, nowMs: number): DestinationWords {
   const { enabled, kind, state } = destination;
   const { cursor_at, lag_seconds, sent, refused, last_success_at, last_error } = state;
@@ -33,7 +33,7 @@ export function destinationWords(destination: Destination, nowMs: number): Desti
   };
 }
 
-/** It goes on although something was refused: then the last error is that refusal. */
+/** Whether it is up to date although the last error is a refusal of some data. */
 function isFresh({ state, sample_seconds }: Destination): boolean {
   return (state.lag_seconds ?? 0) <= upToDateS(sample_seconds);
 }
@@ -47,12 +47,12 @@ function statusOf({ enabled, state, sample_seconds }: Destination, isFailing: bo
   return lag > upToDateS(sample_seconds) ? 'behind' : 'ok';
 }
 
-/** So far behind is up to date: a slot is sent once it is over. */
+/** A smaller lag counts as up to date, because a slot is sent after its end. */
 function upToDateS(sampleSeconds: number): number {
   return sampleSeconds * SAMPLES_BEHIND + 60;
 }
 
-/** As the beginning of a sentence, which goes on behind it. */
+/** As the beginning of a sentence that continues after it. */
 function whole(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`.replace(/\.$/, '');
 }

@@ -18,7 +18,7 @@ type Open =
   | { readonly what: 'add'; readonly kind: DestinationKind }
   | { readonly what: 'edit' | 'remove'; readonly destination: Destination };
 
-/** Where history is sent: a card for each destination, and one more. */
+/** The destinations of history: a card for each, and a button to add one. */
 export function DestinationsChoice() {
   const { client, orpc, queries } = usePowerHive();
   const destinations = useQuery(orpc.destinations.list.queryOptions({ refetchInterval: EVERY_MS }));

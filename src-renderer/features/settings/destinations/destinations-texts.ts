@@ -1,7 +1,7 @@
 import { countText } from '../../../../src-shared/count-text.ts';
 import type { DestinationKind } from '../../../../src-shared/model/index.ts';
 
-/** What the destinations of the settings say. */
+/** Texts of the destinations in the settings. */
 export const destinationsTexts = {
   title: 'Destinations',
   about:

@@ -4,7 +4,7 @@ import { SettingSwitch } from '../parts/setting-switch.tsx';
 
 const texts = jobsTexts.settings;
 
-/** Whether PowerHive may change miners at all. */
+/** Whether PowerHive may change miners. */
 export function ActionsChoice({ enabled }: { enabled: boolean }) {
   const save = useSaveSettings();
   return (

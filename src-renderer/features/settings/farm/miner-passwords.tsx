@@ -10,9 +10,7 @@ import { useMinerPasswords } from './use-miner-passwords.ts';
 
 const texts = settingsTexts.passwords;
 
-/**
- * The passwords that this farm's miners may have: one is added at a time, and never shown again.
- */
+/** The passwords of the farm's miners: added one at a time, and never shown again. */
 export function MinerPasswordsChoice() {
   const [draft, setDraft] = useState('');
   const { data, add } = useMinerPasswords();
@@ -47,13 +45,13 @@ export function MinerPasswordsChoice() {
   );
 }
 
-/** What became of each, in the order in which they are tried. */
+/** The result of each password, in the order in which they are tried. */
 export function MinerPasswordList() {
   const { data, remove, reorder } = useMinerPasswords();
   const now = useNow();
   if (data === undefined || data.passwords.length === 0) return null;
   const ids = data.passwords.map(({ id }) => id);
-  /** One place earlier or later. */
+  /** Moves a password to another position. */
   const move = (from: number, to: number): void => {
     const moved = ids.toSpliced(from, 1);
     void reorder(moved.toSpliced(to, 0, ...ids.slice(from, from + 1)));

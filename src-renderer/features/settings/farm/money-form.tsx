@@ -14,7 +14,7 @@ const PRICES = ['revenue_per_th_day', 'price_per_kwh', 'power_limit_kw'] as cons
 type Price = (typeof PRICES)[number];
 const BOUNDS = { revenue_per_th_day: 1000, price_per_kwh: 1000, power_limit_kw: 10_000_000 } as const;
 
-/** What hashing earns and power costs, and how much of it there is: all of it may be left empty. */
+/** Revenue per hash rate, price of power, and the power available; all are optional. */
 export function MoneyForm({ farm }: { farm: Farm }) {
   const save = useSaveSettings();
   const [typed, setTyped] = useState<Partial<Record<Price, TypedNumber>>>({});

@@ -13,13 +13,13 @@ import { useTargetsPreview } from './use-targets-preview.ts';
 
 const texts = settingsTexts.networks;
 
-/** The networks to scan, with a live count of what they amount to. */
+/** The networks to scan, with a live count of their addresses. */
 export function NetworksForm({ subnets }: { subnets: readonly string[] }) {
   const { value: text, set: setText, saved } = useDraft(targetsText(subnets));
   const targets = parseTargetsText(text);
   const { preview, usable, question } = useTargetsPreview(targets, subnets);
   const save = useSaveSettings();
-  // What is written in the configuration may be in another form than what is typed.
+  // The configuration may contain them in another notation.
   const changed = targets.join() !== parseTargetsText(targetsText(subnets)).join();
   useUnsaved(changed);
   return (
@@ -46,7 +46,7 @@ export function NetworksForm({ subnets }: { subnets: readonly string[] }) {
   );
 }
 
-/** The networks of this computer that are not named yet, each a click away from being so. */
+/** Networks of this computer that are not listed yet; a click adds one. */
 function LocalNetworks(props: { named: readonly string[]; onAdd: (cidr: string) => void }) {
   const { orpc } = usePowerHive();
   const networks = useQuery(orpc.settings.localNetworks.queryOptions({ staleTime: 30_000 }));

@@ -9,10 +9,10 @@ import { settingsTexts } from '../settings-texts.ts';
 
 const texts = settingsTexts.ownPools;
 const EVERY_MS = 15_000;
-/** Where each miner has an account of its own, there are as many. */
+/** If each miner has its own account, there are as many pools as miners. */
 const MOST_SHOWN = 50;
 
-/** The pools that jobs set, each of which can be forgotten. */
+/** The pools that jobs have set; each can be removed from the list. */
 export function OwnPoolsChoice() {
   const { client, orpc, queries } = usePowerHive();
   const pools = useQuery(orpc.ownPools.list.queryOptions({ refetchInterval: EVERY_MS }));

@@ -6,7 +6,7 @@ import { settingsTexts } from '../settings-texts.ts';
 
 const texts = settingsTexts.monitoring;
 
-/** Which miners are monitored: whether a model needs a max preset, and what becomes of new ones. */
+/** Whether a model needs a max preset to be monitored, and whether new miners are managed. */
 export function PollingChoice({ polling }: { polling: Settings['polling'] }) {
   const save = useSaveSettings();
   const { require_max_preset: required, manage_new: managesNew } = polling;

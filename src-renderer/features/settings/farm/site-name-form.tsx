@@ -9,7 +9,7 @@ import { settingsTexts } from '../settings-texts.ts';
 
 const texts = settingsTexts.site;
 
-/** What this farm is called wherever several are. */
+/** The name of this farm where several are listed. */
 export function SiteNameForm({ site }: { site: Settings['site'] }) {
   const draft = useDraft(site.name ?? '');
   const text = draft.value;

@@ -7,8 +7,8 @@ import type { PublicQuestion } from './use-targets-preview.ts';
 const texts = settingsTexts.networks;
 
 /**
- * How many addresses a list of targets is, what is wrong with each wrong one, and the question
- * about those that are public.
+ * Number of addresses of a list of targets, the errors of invalid ones, and the question about
+ * public ones.
  */
 export function TargetsSummary(props: { preview: TargetsPreview | undefined; question: PublicQuestion }) {
   const { preview, question } = props;

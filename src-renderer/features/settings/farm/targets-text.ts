@@ -1,6 +1,6 @@
 /**
- * The targets in what an operator typed: apart by white space, commas or semicolons, each once, in
- * their order. Spaces round the hyphen of a range are part of it.
+ * Parses typed targets, separated by white space, commas or semicolons. Removes duplicates and
+ * keeps the order. Spaces around the hyphen of a range are allowed.
  */
 export function parseTargetsText(text: string): string[] {
   const joined = text.replace(/[ \t]*-[ \t]*(?=\d)/g, '-');

@@ -9,7 +9,7 @@ const UNITS = [
   { value: 'fahrenheit', text: texts.fahrenheit },
 ] as const;
 
-/** In which unit people read temperatures. */
+/** The unit of temperatures. */
 export function TemperatureChoice({ display }: { display: Settings['display'] }) {
   const save = useSaveSettings();
   return (

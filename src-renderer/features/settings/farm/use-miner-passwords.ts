@@ -5,11 +5,11 @@ import { toastFailure } from '../../../ui/feedback/toast.tsx';
 import { settingsTexts } from '../settings-texts.ts';
 
 const texts = settingsTexts.passwords;
-/** While passwords are still being tried, and otherwise. */
+/** Polling intervals, while passwords are being tried and otherwise. */
 const OFTEN_MS = 1500;
 const SELDOM_MS = 15_000;
 
-/** The miner passwords of this farm, without the passwords, and how they are added and removed. */
+/** The list of miner passwords without the passwords themselves, and how to change it. */
 export function useMinerPasswords() {
   const { client, orpc, queries } = usePowerHive();
   const queryKey = orpc.passwords.list.queryKey();

@@ -6,9 +6,9 @@ import { usePowerHive } from '../../../api/use-powerhive.ts';
 const TYPING_PAUSE_MS = 250;
 
 /**
- * What a list of targets would mean, requested a moment after the last keystroke. `usable` once the
- * result is for exactly these targets, none is wrong, and the public ones that are not among
- * `saved` are confirmed (`question`).
+ * Preview of a list of targets, requested shortly after the last key. `usable` is true if the
+ * result is for exactly these targets, none is invalid, and public ones that are not among `saved`
+ * are confirmed (`question`).
  */
 export function useTargetsPreview(targets: readonly string[], saved: readonly string[]) {
   const { orpc } = usePowerHive();

@@ -10,7 +10,7 @@ const FIRST_QUIET_HOURS = { from: '22:00', to: '07:00' };
 
 const texts = settingsTexts.notifications;
 
-/** Whether the desktop app notifies the operator, and when it does not. */
+/** Whether the desktop app notifies the operator, and the quiet hours. */
 export function NotificationsChoice(props: { notifications: Notifications; desktop: Desktop | null }) {
   const save = useSaveSettings();
   const { enabled, quiet_hours: quiet, sound } = props.notifications;

@@ -10,12 +10,12 @@ import { leastOf, QuietSeverity } from './quiet-severity.tsx';
 
 const texts = settingsTexts.notifications;
 
-/** From when to when nothing is sent, by the clock of this computer. */
+/** The hours in which nothing is sent, in local time. */
 export function QuietHoursForm({ quiet }: { quiet: QuietHours }) {
   const { value: hours, set: setHours, saved } = useDraft(quiet);
   const { from, to } = hours;
   const save = useSaveSettings();
-  // A time that is not whole is the empty text.
+  // An incomplete time is an empty text.
   const whole = from !== '' && to !== '';
   const changed = from !== quiet.from || to !== quiet.to || leastOf(hours) !== leastOf(quiet);
   useUnsaved(changed);

@@ -3,7 +3,7 @@ import { settingsTexts } from '../settings-texts.ts';
 
 const texts = settingsTexts.notifications;
 
-/** What the hours mean, so that midnight is clear. */
+/** Explains the hours, also across midnight. */
 export function quietHoursWords({ from, to }: QuietHours): string {
   if (from === to) return texts.allDay;
   return from < to ? texts.sameDay(from, to) : texts.overnight(from, to);

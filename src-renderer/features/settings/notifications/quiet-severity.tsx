@@ -5,10 +5,10 @@ import { settingsTexts } from '../settings-texts.ts';
 const { throughOptions } = settingsTexts.notifications;
 const OPTIONS = (['critical', 'warning'] as const).map((value) => ({ value, label: throughOptions[value] }));
 
-/** The least severe of what does not wait in quiet hours. */
+/** The lowest severity that is sent in quiet hours. */
 export const leastOf = ({ min_severity }: QuietHours): 'critical' | 'warning' => min_severity ?? 'critical';
 
-/** Chooses what does not wait in quiet hours. */
+/** Selects what is sent in quiet hours. */
 export function QuietSeverity(props: { label: string; quiet: QuietHours; onChange: (quiet: QuietHours) => void }) {
   const { from, to } = props.quiet;
   return (

@@ -1,4 +1,4 @@
-/** What every card of the settings says. */
+/** Texts of all cards in the settings. */
 export const cardTexts = {
   edit: 'Edit',
   remove: 'Remove',

@@ -4,7 +4,7 @@ import { copyText } from '../../../ui/copy-text.ts';
 import { cardTexts } from './card-texts.ts';
 import classes from './settings-form.module.css';
 
-/** A line of text to be taken elsewhere. */
+/** A line of text with a button to copy it. */
 export function CopyLine(props: { text: string; label: string; copied: string; children?: ReactNode }) {
   const { text, label, copied, children } = props;
   return (

@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { callErrorMessage } from '../../../api/call-error.ts';
 
-/** What was refused, and at which field where the program names one. */
+/** A refusal, with the path of its field if the program names one. */
 export interface FormRefusal {
   readonly path: string | null;
   readonly message: string;
@@ -18,17 +18,17 @@ export function refusalOf(error: unknown): FormRefusal {
   return { path, message: own };
 }
 
-/** What is said at the field of this path; null where it is said elsewhere. */
+/** The message for the field of this path; null if it belongs elsewhere. */
 export function messageAt(refusal: FormRefusal | null, path: string): string | null {
   return refusal?.path === path ? refusal.message : null;
 }
 
-/** What is said of no field that the form shows. */
+/** The message if it belongs to no field of the form. */
 export function unplacedMessage(refusal: FormRefusal | null, fields: ReadonlySet<string>): string | null {
   return refusal === null || (refusal.path !== null && fields.has(refusal.path)) ? null : refusal.message;
 }
 
-/** What the contract says of one field; null where it says something of none, or of several. */
+/** The message of the contract for a single field; null if there are none or several. */
 function onlyField(fields: unknown): FormRefusal | null {
   if (!Array.isArray(fields) || fields.length !== 1) return null;
   const [{ path, message }] = fields as [{ path: string; message: string }];

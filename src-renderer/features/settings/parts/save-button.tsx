@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { settingsTexts } from '../settings-texts.ts';
 import classes from './settings-form.module.css';
 
-/** Saves what was typed, and says beside itself that it is saved. */
+/** Saves what was typed, and shows when it is saved. */
 export function SaveButton(props: {
   save: { readonly isPending: boolean; readonly isSuccess: boolean };
   changed: boolean;

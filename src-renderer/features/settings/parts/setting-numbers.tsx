@@ -17,7 +17,7 @@ interface Field<Key extends string> {
   readonly about?: string;
 }
 
-/** The numbers of one section of the settings, saved together. */
+/** The numbers of one section of the settings, which are saved together. */
 export function SettingNumbers<Section extends BoundedSection>(props: {
   section: Section;
   unit: string;

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Switch } from '../../../ui/forms/switch.tsx';
 import classes from './settings-form.module.css';
 
-/** A switch with its name and, below that, what the present position means. */
+/** A switch with its name, and below it the meaning of its position. */
 export function SettingSwitch(props: {
   label: string;
   on: boolean;

@@ -4,14 +4,11 @@ import { Switch } from '../../../ui/forms/switch.tsx';
 import { cardTexts as texts } from './card-texts.ts';
 import classes from './cards.module.css';
 
-/**
- * One of several of a kind that can be added: what it is, a switch, how it does, and what can be
- * done.
- */
+/** A card for one of several items: what it is, a switch, its status and its actions. */
 export function SettingsCard(props: {
   name: string;
   about: string;
-  /** None where it is not switched here. */
+  /** Not set if it cannot be switched here. */
   toggle?: { label: string; on: boolean; onChange: (on: boolean) => void };
   actions: ReactNode;
   children: ReactNode;
@@ -32,7 +29,7 @@ export function SettingsCard(props: {
   );
 }
 
-/** How one does: a dot with a word, then facts; below, what is wrong. */
+/** The status of an item: a dot with a word, then facts, and below them the error. */
 export function CardStatus(props: {
   status: 'ok' | 'failing' | 'waiting' | 'off';
   word: string;
@@ -55,7 +52,7 @@ export function CardStatus(props: {
 export function CardAction(props: {
   children: string;
   onClick: () => void;
-  /** Where the words alone do not say of what it is. */
+  /** Set if the text alone does not identify the item. */
   label?: string;
   loading?: boolean;
   quiet?: boolean;
@@ -76,7 +73,7 @@ export function CardAction(props: {
   );
 }
 
-/** A window over the settings. */
+/** A dialog over the settings. */
 export function CardDialog(props: { title: string; size: number; onClose: () => void; children: ReactNode }) {
   const { title, size, onClose, children } = props;
   return (
@@ -93,7 +90,7 @@ export function CardDialog(props: { title: string; size: number; onClose: () => 
   );
 }
 
-/** Asks before something is removed; the way out is what Enter chooses. */
+/** Asks before an item is removed; Enter selects Cancel. */
 export function RemoveQuestion(props: { name: string; about: string; onClose: () => void; onRemove: () => void }) {
   const { name, about, onClose, onRemove } = props;
   return (
@@ -113,7 +110,7 @@ export function RemoveQuestion(props: { name: string; about: string; onClose: ()
   );
 }
 
-/** The end of a form in a window. */
+/** The buttons of a form in a dialog. */
 export function FormEnd(props: { save: string; saving: boolean; error: string | null; onClose: () => void }) {
   const { save, saving, error, onClose } = props;
   return (

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
 import { wantedSection } from '../wanted-section.ts';
 import classes from './settings-group.module.css';
 
-/** One matter of the settings: what it is on the left, how it stands on the right. */
+/** One group of settings: the description on the left, the controls on the right. */
 export function SettingsGroup(props: { title: string; about: string; children: ReactNode }) {
   const section = useRef<HTMLElement>(null);
   const isWanted = useSyncExternalStore(wantedSection.subscribe, wantedSection.get) === props.title;

@@ -18,7 +18,7 @@ import { tokensTexts as texts } from './tokens-texts.ts';
 const EVERY_MS = 10_000;
 const SCOPES = (['read', 'operate'] as const).map((value) => ({ value, label: texts.scopes[value] }));
 
-/** The tokens for REST besides that of the token file, and one more. */
+/** Tokens for REST besides the one in the token file, and a button to add one. */
 export function TokensChoice() {
   const { client, orpc, queries } = usePowerHive();
   const nowMs = useNow();
@@ -73,7 +73,7 @@ function factsOf({ scope, created_at, last_used_at }: ApiToken, nowMs: number): 
   return [texts.scopes[scope], texts.created(clockTime(created_at, nowMs)), used].join(' · ');
 }
 
-/** Makes a token, and shows its secret once. */
+/** Creates a token, and shows its secret once. */
 function NewToken({ onMade }: { onMade: () => void }) {
   const { client } = usePowerHive();
   const { isBusy, run } = useOneAtATime();

@@ -1,6 +1,6 @@
 import type { ApiToken } from '../../../../src-shared/model/index.ts';
 
-/** What the tokens of the settings say. */
+/** Texts of the tokens in the settings. */
 export const tokensTexts = {
   title: 'Access tokens',
   about:
