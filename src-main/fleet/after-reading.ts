@@ -14,9 +14,7 @@ import type { Entry, LiveStatus } from './entry.ts';
 import { statusFacts } from './status-facts.ts';
 import { unitHardware } from './unit-hardware.ts';
 
-/**
- * A miner as it comes from the database: judged by its latest status, as nothing newer is known.
- */
+/** A miner as loaded from the database, judged by its latest stored status. */
 export function afterLoad(
   entry: Entry,
   model: StoredModel | null,
@@ -28,7 +26,7 @@ export function afterLoad(
   return { ...entry, statusConditions: statusConditions({ ...entry, latest }, model, telemetryMs, ownPools) };
 }
 
-/** A miner after one more status, judged. */
+/** A miner after a new status, judged again. */
 export function afterStatus(
   known: Entry,
   latest: LiveStatus,
@@ -48,13 +46,13 @@ export function afterStatus(
   });
 }
 
-/** What was read of the boards of a miner that is in this state now. */
+/** The board conditions that remain while the miner is in this state. */
 function boardsMeanwhile(boards: ConditionSet | null, state: string | null): ConditionSet | null {
   if (isMeantToHash(state)) return boards;
   return isTuning(state) ? stopJudging(boards, JUDGED_WHILE_TUNING) : stopJudging(boards);
 }
 
-/** With what is kept of its conditions, so that a restart does not forget since when they are. */
+/** Stores since when its conditions last, so that a restart does not forget it. */
 function withSinces(before: Entry, entry: Entry): Entry {
   const { stored } = entry;
   const conditions_since = sincesOf(setsOf(entry), setsOf(before), stored.conditions_since);
@@ -83,12 +81,12 @@ function statusConditions(
     : judgeOnly(before, found, now, sinces, judged, not);
 }
 
-/** What the max preset of its model says of a miner. */
+/** Conditions that depend on the max preset of the model. */
 const BY_MAX_PRESET: ReadonlySet<ConditionCode> = new Set(['above_max_preset']);
 
 /**
- * A miner whose model has another max preset now: the preset of its latest status is judged again.
- * One that is away, or has not been read since it came back, is not.
+ * A miner whose model has a new max preset: the preset of its latest status is judged again, unless
+ * it is offline or has not been read since it came back.
  */
 export function afterMaxPreset(entry: Entry, model: StoredModel | null, telemetryMs: number): Entry {
   const { latest, readAt, statusConditions: before } = entry;
@@ -100,9 +98,9 @@ export function afterMaxPreset(entry: Entry, model: StoredModel | null, telemetr
 }
 
 /**
- * A miner after one more reading of its boards. What is wrong in it counts once the miner has been
- * mining for a while; in one that tunes, all but its rates and chips. A reading by which the boards
- * cannot be judged ends nothing.
+ * A miner after a new reading of its boards. Board conditions count once the miner has been mining
+ * for a while; while it tunes, all except its rates and chips. A reading by which the boards cannot
+ * be judged ends no condition.
  */
 export function afterBoards(known: Entry, { chains, found }: BoardsReading, now: number): Entry {
   const entry = byClockOf(known, now);
@@ -124,7 +122,7 @@ export function afterBoards(known: Entry, { chains, found }: BoardsReading, now:
   }
 }
 
-/** Why the boards of a miner could not be read; `missing` where its firmware does not show them. */
+/** Why the boards of a miner could not be read; `missing` if its firmware does not report them. */
 export interface UnreadBoards {
   readonly message: string;
   readonly missing: boolean;

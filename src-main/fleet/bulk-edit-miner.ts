@@ -3,36 +3,34 @@ import type { Actor, Miner, MinerPatch } from '../../src-shared/model/index.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { BulkEditWork, MinerWork } from './bulk-edit-work.ts';
 
-/**
- * What a change of many miners does to one of them; each is written with its entry in the activity.
- */
+/** What a bulk edit can do to one miner; each change is written with its entry in the activity. */
 export interface FleetToChange {
   miner(id: string): Miner | null;
-  /** `actor` is null where the event of the whole change says it already. */
+  /** `actor` is null if the event of the whole change covers it. */
   patch(id: string, patch: MinerPatch, actor: Actor | null): Promise<Miner | null>;
   remove(id: string, history: 'keep' | 'drop', actor: Actor): Promise<boolean>;
-  /** Whether PowerHive unlocks it with this password; null is the default one. */
+  /** Whether PowerHive unlocks it with this password; null is the default password. */
   hasPassword(id: string, password: string | null): boolean;
-  /** Probes and reads it now. Null when it responded, else why not. */
+  /** Probes and reads it now. Null if it responded, else the reason. */
   check(id: string): Promise<string | null>;
 }
 
-/** Why a miner is not as it should be. */
+/** Why a miner could not be changed. */
 export interface EditFailure {
   readonly name: string;
   readonly message: string;
-  /** The database does not take it: the next miner would fare no better. */
+  /** The database refused the write: the next miner would fail too. */
   readonly isStoreTrouble: boolean;
 }
 
 export interface ChangedBy {
   readonly actor: Actor;
-  /** The change was interrupted: this miner may be done. */
+  /** The change was interrupted: this miner may be changed already. */
   readonly isResumed: boolean;
   readonly onError: (error: unknown) => void;
 }
 
-/** Changes one miner. Null when it is as it should be, else why it is not. */
+/** Changes one miner. Null on success, or if nothing has to be changed; else the failure. */
 export async function bulkEditMiner(
   { id, patch }: MinerWork,
   { kind, history, shared }: BulkEditWork,
@@ -61,7 +59,7 @@ export async function bulkEditMiner(
   }
 }
 
-/** Whether all but its password is as the patch says. */
+/** Whether everything except its password is as in the patch. */
 function isAsPatched({ managed, place, nickname, tags }: Miner, patch: MinerPatch): boolean {
   return (
     (patch.managed ?? managed) === managed &&

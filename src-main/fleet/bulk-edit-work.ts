@@ -7,26 +7,24 @@ import type {
   NewMinersChange,
 } from '../../src-shared/model/index.ts';
 
-/** One miner with what is changed of it. */
+/** One miner and its change. */
 export interface MinerWork {
   readonly id: string;
-  /** Null where the miner is removed or checked. */
+  /** Null if the miner is removed or checked. */
   readonly patch: MinerPatch | null;
 }
 
-/** What a change of many miners does, miner by miner. */
+/** The work of a bulk edit, miner by miner. */
 export interface BulkEditWork {
   readonly kind: MinersChangeKind;
-  /** Of miners that are removed. */
+  /** For miners that are removed. */
   readonly history: 'keep' | 'drop' | null;
   readonly miners: readonly MinerWork[];
-  /**
-   * What is set in all of them, where it is one and the same and the event of the change says it.
-   */
+  /** The fields set in all miners, if the event of the change covers them. */
   readonly shared: MinersChange['patch'] | null;
 }
 
-/** A change as it is kept on disk until it has ended, so that the next start can go on with it. */
+/** A change as stored on disk until it has ended, so that the next start can continue it. */
 export interface StoredBulkEdit {
   readonly change_id: string;
   readonly started: EventOf<'miners_change_started'>;
@@ -34,22 +32,20 @@ export interface StoredBulkEdit {
   readonly work: BulkEditWork;
 }
 
-/** One that cannot be gone on with: what it was to do cannot be read any more. */
+/** A change that cannot be continued, because its stored work cannot be read. */
 export type LostBulkEdit = Omit<StoredBulkEdit, 'work'> & { readonly work: null };
 
-/** Where changes are kept while they go on. */
+/** Stores changes while they run. */
 export interface BulkEditStore {
   keep(change: StoredBulkEdit): Promise<void>;
   forget(changeId: string): Promise<void>;
-  /** Those that were under way when the program ended, the oldest first. */
+  /** The changes that were running when the program ended, the oldest first. */
   load(): Promise<(StoredBulkEdit | LostBulkEdit)[]>;
 }
 
 type Wanted = Pick<NewMinersChange, 'patch' | 'remove' | 'check' | 'each'>;
 
-/**
- * What is asked, miner by miner; each miner once. `ids` are those of a change that is one for all.
- */
+/** The work of a request, with each miner once. `ids` are used if it does not list them. */
 export function bulkEditWork(ids: readonly string[], { patch, remove, check, each }: Wanted): BulkEditWork {
   const one = patch ?? null;
   const listed = each ?? ids.map((id) => ({ id, patch: one }));
@@ -77,7 +73,7 @@ function kindOf(miners: readonly MinerWork[]): MinersChangeKind {
   return others.length === 0 ? kind : 'edit';
 }
 
-/** One event for all of the miners says who manages them, or where they stand; nothing else. */
+/** Only managing and placing are covered by one event for all miners. */
 function sharedOf(patch: MinerPatch | null): BulkEditWork['shared'] {
   if (patch === null) return null;
   const { managed, place, ...others } = patch;

@@ -16,7 +16,7 @@ import {
 
 export interface BulkEditsOptions {
   readonly fleet: FleetToChange;
-  /** Where changes are kept on disk while they go on. */
+  /** Stores changes on disk while they run. */
   readonly keeper: BulkEditStore;
   readonly bus: Pick<EventBus, 'publish' | 'prepare' | 'recordPrepared'>;
   readonly clock: Clock;
@@ -26,35 +26,35 @@ export interface BulkEditsOptions {
 }
 
 /**
- * Miners at once: enough to fill a transaction of the writer, few enough to leave it free for
- * everything else.
+ * Miners in parallel: enough to fill a transaction of the writer, and few enough to leave it free
+ * for other work.
  */
 const AT_ONCE = 50;
-/** Miners that are checked at once: each is a scan of its own. */
+/** Miners that are checked in parallel: each check is a scan of its own. */
 const CHECKED_AT_ONCE = 8;
 const MOST_FAILURES = 100;
 
 interface Job {
   change: MinersChange;
   readonly work: BulkEditWork;
-  /** It was under way when the program ended: some of it is done. */
+  /** It was running when the program ended: a part of it is done. */
   readonly isResumed: boolean;
   readonly stop: AbortController;
   readonly ended: PromiseWithResolvers<void>;
 }
 
 /**
- * Changes of many miners. They run here, one after the other, whatever becomes of the caller; one
- * that the end of the program interrupts goes on at its next start. Each is one event for all of
- * its miners, on disk before the first of them is changed; a second one says so where it ended
- * early. What is not the same for all of them has an entry for each miner besides.
+ * Runs changes of many miners one after the other, independent of the caller. A change that is
+ * interrupted by the end of the program continues at its next start. Each change is one event for
+ * all of its miners, on disk before the first of them is changed; a second event follows if not all
+ * could be done. Changes that differ between miners also have an entry for each miner.
  */
 export class BulkEdits {
   readonly #options: BulkEditsOptions;
   readonly #tasks: TaskGroup;
   /** By id, the newest last. */
   readonly #jobs = new Map<string, Job>();
-  /** Resolves when the last requested one has ended. */
+  /** Resolves when the last requested change has ended. */
   #work: Promise<void> = Promise.resolve();
   readonly #closing = new AbortController();
 
@@ -63,7 +63,7 @@ export class BulkEdits {
     this.#tasks = new TaskGroup(options.onError);
   }
 
-  /** Those that go on, and those that ended lately, the newest last. */
+  /** The running changes and those that ended recently, the newest last. */
   all(): MinersChange[] {
     return [...this.#jobs.values()].map(({ change }) => change);
   }
@@ -73,8 +73,8 @@ export class BulkEdits {
   }
 
   /**
-   * Starts a change, of the miners with these ids where it does not name them itself. Resolves when
-   * it is in the activity; rejects, and changes nothing, where it cannot be written there.
+   * Starts a change; `ids` are its miners unless it lists them itself. Resolves when it is in the
+   * activity; rejects and changes nothing if it cannot be written there.
    */
   async start(
     ids: readonly string[],
@@ -92,18 +92,18 @@ export class BulkEdits {
     try {
       await bus.recordPrepared(started);
     } catch (error) {
-      // Its entry is written when the database can be written again: it needs an end.
+      // Its entry is written when the database can be written again, so it needs an end.
       await this.#lose({ change_id, started, actor, work: null });
       throw error;
     }
     return this.#run({ change_id, started, actor, work }, false);
   }
 
-  /** Goes on with what was under way when the program ended. */
+  /** Continues the changes that were running when the program ended. */
   async resume(): Promise<void> {
     const { bus, keeper } = this.#options;
     for (const kept of await keeper.load()) {
-      // It is in the activity already unless the program ended that very moment.
+      // Already in the activity, unless the program ended at that very moment.
       await bus.recordPrepared(kept.started);
       if (kept.work === null) await this.#lose(kept);
       else this.#run(kept, true);
@@ -111,8 +111,8 @@ export class BulkEdits {
   }
 
   /**
-   * Begins no more miners of it. Resolves when those that were begun are done; null if there is no
-   * such change.
+   * Stops a change. Resolves when the miners that were started are done; null if there is no such
+   * change.
    */
   async stop(id: string): Promise<MinersChange | null> {
     const job = this.#jobs.get(id);
@@ -122,7 +122,10 @@ export class BulkEdits {
     return job.change;
   }
 
-  /** Begins nothing more, and leaves it to the next start; resolves when what was begun is done. */
+  /**
+   * Starts no more miners until the next start of the program; resolves when those started are
+   * done.
+   */
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#tasks.idle();
@@ -168,7 +171,7 @@ export class BulkEdits {
       if (state !== 'done') break;
       const miners = work.miners.slice(from, from + atOnce);
       const answers = await Promise.all(miners.map((miner) => bulkEditMiner(miner, work, fleet, by)));
-      // The end of the program is no failure of a miner.
+      // A check that the end of the program aborts is not a failure.
       if (this.#closing.signal.aborted && work.kind === 'check') return;
       if (answers.some((answer) => answer?.isStoreTrouble === true)) state = 'failed';
       const ids = miners.map(({ id }) => id);
@@ -188,7 +191,7 @@ export class BulkEdits {
     await keeper.forget(change_id);
   }
 
-  /** What is done of it is not known. */
+  /** Ends a change of which it is not known what was done. */
   async #lose({ change_id, started, actor }: LostBulkEdit): Promise<void> {
     const { bus, keeper } = this.#options;
     const data = { ...started.data, done: 0, failed: 0, skipped: started.data.count };
@@ -206,12 +209,12 @@ export class BulkEdits {
   }
 }
 
-/** Which miners these are; null where none of them is known any more. */
+/** Names the miners of a change; null if none of them is known any more. */
 function namedIn({ miners, kind }: BulkEditWork, fleet: Pick<FleetToChange, 'miner'>): NamedMiners | null {
   const rows = miners.flatMap(({ id }) => fleet.miner(id) ?? []);
   if (rows.length === 0) return null;
   const named = nameMiners(rows);
-  // Where they are placed is said already, and those that are removed are found by nothing.
+  // The place is in the event already, and no query finds removed miners.
   return { ...named, where: kind === 'place' ? null : named.where, query: kind === 'remove' ? null : named.query };
 }
 

@@ -4,8 +4,7 @@ import type { RecordChange } from '../events/bus.ts';
 import type { Store, StoredModel } from '../store/store.ts';
 
 /**
- * The models met so far with their preset ladders. What a miner says of its model never touches the
- * operator's max preset.
+ * The known models and their presets. What miners report never changes the operator's max preset.
  */
 export class Catalogue {
   readonly #store: Pick<Store, 'upsertModels'>;
@@ -32,8 +31,8 @@ export class Catalogue {
   }
 
   /**
-   * Takes over what `/model` and the preset list say; what was not answered stays as it was known.
-   * Which presets are tuned is a unit's, and not kept here.
+   * Takes over what `/model` and the preset list report; what they do not report stays. Which
+   * presets are tuned belongs to a unit and is not stored here.
    */
   learn(alias: string, device: DeviceModel | null, presets: readonly Preset[] | null): void {
     const before = this.#models.get(alias);
@@ -52,7 +51,7 @@ export class Catalogue {
     this.#unsaved.add(alias);
   }
 
-  /** Writes what was learned since the last time. What cannot be written stays due. */
+  /** Writes what is new since the last call. After a failure it stays due. */
   async save(): Promise<void> {
     const aliases = [...this.#unsaved];
     if (aliases.length === 0) return;
@@ -66,8 +65,8 @@ export class Catalogue {
   }
 
   /**
-   * Written first, in force when it is on disk. The caller has checked that the preset is one of
-   * the model's.
+   * Written first, and in effect once on disk. The caller has checked that the model has the
+   * preset.
    */
   async setMaxPreset(alias: string, maxPreset: string | null, actor: Actor): Promise<void> {
     await this.save();

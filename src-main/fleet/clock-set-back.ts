@@ -3,9 +3,9 @@ import { shiftTrend } from '../conditions/reading-trend.ts';
 import type { Entry } from './entry.ts';
 
 /**
- * A miner as the next reading of it is judged, which is taken `now`. A reading that comes before the
- * one that preceded it was taken by a clock that was set back meanwhile: all that is kept of earlier
- * moments goes back with it, as if no time had passed between the two.
+ * The miner by which the next reading, taken at `now`, is judged. If that is before the previous
+ * reading, the clock was set back: all stored times are then moved back, as if no time had passed
+ * between the two.
  */
 export function byClockOf(entry: Entry, now: number): Entry {
   const byMs = entry.readAt === null ? 0 : now - entry.readAt;

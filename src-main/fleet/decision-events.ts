@@ -2,7 +2,7 @@ import { minerName } from '../../src-shared/miner-name.ts';
 import type { Actor, MinerPatch, NewEvent } from '../../src-shared/model/index.ts';
 import type { StoredMiner } from '../store/store.ts';
 
-/** What was decided about a miner, one event for each decision. */
+/** The events of decisions about a miner, one for each. */
 export function patchEvents(before: StoredMiner, after: StoredMiner, patch: MinerPatch, actor: Actor): NewEvent[] {
   const about = { miner_id: after.id, actor };
   const name = minerName(after);

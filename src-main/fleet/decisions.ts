@@ -13,14 +13,13 @@ export interface DecisionsOptions {
   readonly miners: KnownMiners;
   readonly encrypt: (plain: string) => string;
   readonly onModelsChanged: () => void;
-  /** A miner is no longer of the farm. */
+  /** A miner was removed from the farm. */
   readonly onRemoved: (id: string) => void;
 }
 
 /**
- * What the operator decides about miners: on disk before it is acknowledged, in one transaction
- * with the entries that say who decided it. `actor` is null where the decision is part of a change
- * that has an entry of its own.
+ * The operator's decisions about miners: on disk before they are acknowledged, in one transaction
+ * with their entries. `actor` is null if the decision is part of a change that has its own entry.
  */
 export class Decisions {
   readonly #options: DecisionsOptions;
@@ -30,8 +29,8 @@ export class Decisions {
   }
 
   /**
-   * Resolves when it is on disk, and changes nothing if it cannot be; null if there is no such
-   * miner.
+   * Resolves when it is on disk, and rejects without a change if that fails; null if there is no
+   * such miner.
    */
   async patch(id: string, patch: MinerPatch, actor: Actor | null): Promise<Miner | null> {
     const entry = this.#options.miners.get(id);
@@ -47,8 +46,7 @@ export class Decisions {
     };
     const events = actor === null ? [] : patchEvents(entry.stored, { ...entry.stored, ...changes }, patch, actor);
     await this.#options.record(events, 'decideMiner', entry.stored, changes);
-    // What was seen of the miner while the write was under way is newer: only what was decided is
-    // taken over.
+    // What was seen of the miner during the write is newer: only the decided fields are taken over.
     const now = this.#options.miners.get(id);
     if (now === null) return null;
     this.#options.miners.set({
@@ -60,8 +58,8 @@ export class Decisions {
   }
 
   /**
-   * Takes a miner out of the farm; false if there is none. It leaves at once, so that a poll or a
-   * scan that is under way has nowhere to put what it finds; it is back if the database refuses.
+   * Removes a miner from the farm; false if there is none. It is removed at once, so that a running
+   * poll or scan cannot store its result; it is restored if the write fails.
    */
   async remove(id: string, history: RemovedHistory, actor: Actor): Promise<boolean> {
     const entry = this.#options.miners.remove(id);
@@ -75,8 +73,8 @@ export class Decisions {
   }
 
   /**
-   * Puts a miner in the place of another, which goes: it has its name, decisions and history then.
-   * Null if one of them is not known.
+   * Replaces a miner by another, which takes over its name, decisions and history. Null if one of
+   * them is not known.
    */
   async replace(id: string, successorId: string, actor: Actor): Promise<Miner | null> {
     if (this.#options.miners.get(id) === null || this.#options.miners.get(successorId) === null) return null;

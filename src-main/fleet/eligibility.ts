@@ -4,7 +4,7 @@ import type { DriverTraits } from '../drivers/driver.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { Entry } from './entry.ts';
 
-/** Whether a miner is polled, and if not, why in words. */
+/** Whether a miner is polled, and the reason if not. */
 export type Eligibility =
   | { readonly eligible: true; readonly reason_code: null; readonly reason: null }
   | { readonly eligible: false; readonly reason_code: PollingReason; readonly reason: string };
@@ -12,9 +12,9 @@ export type Eligibility =
 const no = (reason_code: PollingReason, reason: string): Eligibility => ({ eligible: false, reason_code, reason });
 
 /**
- * Decides whether a miner is polled: managed, present, of a known model, read by a driver, with a
- * max preset if the settings ask for one and the driver knows presets, and with a key if the driver
- * needs one.
+ * Decides whether a miner is polled: it is managed, online, of a known model and has a driver. It
+ * has a max preset if the settings require one and the driver knows presets, and a key that was not
+ * refused if the driver needs one.
  */
 export function decideEligibility(
   entry: Entry,

@@ -6,7 +6,7 @@ import { followTrend, NO_TREND, type ReadingTrend } from '../conditions/reading-
 import type { DeviceInfo, DeviceModel, PresetSwitcher } from '../drivers/readings.ts';
 import type { StatusRecord, StoredMiner } from '../store/store.ts';
 
-/** A status as it is held live: `id` is null where it could not be written. */
+/** A status in memory: `id` is null until it is written. */
 export type LiveStatus = StatusRecord & { readonly id: number | null };
 
 /** Why a miner has no API key that works. */
@@ -16,27 +16,27 @@ export type KeyTrouble = {
   /** Since when there has been no key that works (wall clock). */
   readonly sinceAt: number;
   /**
-   * Of `failed`: no scan of the schedule tries it before this moment (monotonic clock). How long a
-   * miner is left alone that refused or blocked logins, provisioning/login-history.ts knows.
+   * For `failed`: no scheduled scan retries before this time (monotonic clock). Pauses after
+   * refused or blocked logins are in provisioning/login-history.ts.
    */
   readonly retryAtMs: number | null;
   /** Ids of the passwords that it has refused (provisioning/candidate-passwords.ts). */
   readonly refused: readonly string[];
 };
 
-/** Everything known of one miner: what is stored, and what is true only while the program runs. */
+/** Everything known of one miner: the stored fields, and those of this run of the program. */
 export interface Entry {
   readonly stored: StoredMiner;
   readonly conflictIps: readonly string[];
-  /** Since when they claim its MAC; null while none does. */
+  /** Since when other addresses report its MAC; null while none does. */
   readonly conflictSinceAt: number | null;
   readonly keyTrouble: KeyTrouble | null;
-  /** A stored key that did not work when it was last used. */
+  /** The stored key did not work when it was last used. */
   readonly keySuspect: boolean;
   /**
-   * The preset in effect by the unit's own word; `hashrateHs` is what the unit says that it promises,
-   * null where it does not say; `switcher` is what may move it; `readAtMs` is when it said so, on the
-   * monotonic clock.
+   * The preset in effect as reported by the unit. `hashrateHs` is the rate that the unit promises
+   * for it, null if not reported; `switcher` is what may change the preset; `readAtMs` is the time
+   * of the report (monotonic clock).
    */
   readonly preset: {
     readonly name: string | null;
@@ -44,41 +44,41 @@ export interface Entry {
     readonly switcher: PresetSwitcher | null;
     readonly readAtMs: number;
   } | null;
-  /** When its control board started, by our clock; null until `/info` reports it. */
+  /** When its control board started (wall clock); null until `/info` reports it. */
   readonly bootedAt: number | null;
   /** The same on the monotonic clock. */
   readonly bootedAtMs: number | null;
-  /** When a scan last took its `/info`; null until one did. */
+  /** When a scan last read its `/info`; null until one did. */
   readonly infoReadAt: number | null;
   /**
-   * When it was last read in any way, by the clock of then; null where it never was, or was not
-   * since it came back.
+   * When it was last read in any way (wall clock of that time); null if it never was, or not since
+   * it came back.
    */
   readonly readAt: number | null;
   readonly latest: LiveStatus | null;
-  /** What follows from its readings one after the other. */
+  /** What follows from the sequence of its readings. */
   readonly trend: ReadingTrend;
   /**
-   * What `/info` says of its unit of work, and `/model` of its hardware; null until it was asked
-   * since it came.
+   * The unit and algorithm from `/info`, and the hardware from `/model`; null until they were read
+   * since it came back.
    */
   readonly reportedUnit: Pick<DeviceInfo, 'hr_measure' | 'algorithm'>;
   readonly device: DeviceModel | null;
   readonly poll: PollRecord;
   readonly boardsPoll: BoardsPollFacts;
   /**
-   * What is wrong by the latest reading of its boards and chips, and by its latest status; null
-   * before the first.
+   * Conditions by the latest reading of its boards and chips, and by its latest status; null before
+   * the first.
    */
   readonly boardConditions: ConditionSet | null;
   readonly statusConditions: ConditionSet | null;
 }
 
-/** How polling this miner went so far, over both loops. */
+/** The results of this miner's status polls so far. */
 export interface PollRecord {
   readonly lastSuccessAt: number | null;
   readonly failures: number;
-  /** When the first of the failures in a row was; null while the latest poll went well. */
+  /** The time of the first failure in a row; null after a successful poll. */
   readonly failingSinceAt: number | null;
   readonly nextAttemptAt: number | null;
   readonly lastError: string | null;
@@ -94,7 +94,7 @@ export const NEVER_POLLED: PollRecord = {
   lastError: null,
 };
 
-/** The preset of a unit when the program ended, with what it promised by the status of then. */
+/** The preset in the last stored status, with the rate that it promised. */
 function presetBefore({ figures, chains }: LiveStatus): NonNullable<Entry['preset']> {
   const hashrateHs = promisedHashrateHs(figures, countBoardsOn(chains, null));
   return { name: figures.preset, hashrateHs, switcher: null, readAtMs: Number.NEGATIVE_INFINITY };

@@ -14,16 +14,16 @@ export interface FarmPasswordsOptions {
   readonly clock: Pick<Clock, 'nowMs'>;
 }
 
-/** A password to try, and under which id its result is kept. */
+/** A password to try, and the id for its results. */
 export interface PasswordToTry {
   readonly id: string;
   readonly secret: string;
 }
 
-/** What unlocking a miner needs of them. */
+/** The part that unlocking a miner needs. */
 export type PasswordsToTry = Pick<FarmPasswords, 'toTry' | 'noteUnlocked' | 'noteRefused'>;
 
-/** What became of a password since the start. */
+/** The results of a password since the start, as miner ids. */
 interface Results {
   readonly unlocked: Set<string>;
   readonly refused: Set<string>;
@@ -32,12 +32,12 @@ interface Results {
 
 export type AddedPassword = { readonly ok: true } | { readonly ok: false; readonly why: 'known' | 'too_many' };
 
-/** Changes of the list take turns: each depends on what the list holds. */
+/** Changes of the list run one after the other: each depends on its content. */
 const LIST = 'list';
 
 /**
- * The passwords that the miners of this farm may have, encrypted as they are stored, and what
- * became of each.
+ * The passwords that the miners of this farm may have, encrypted as stored, with the results of
+ * each.
  */
 export class FarmPasswords {
   readonly #options: FarmPasswordsOptions;
@@ -57,7 +57,7 @@ export class FarmPasswords {
     this.#stored = await this.#options.store.minerPasswords();
   }
 
-  /** In the order in which they are tried, with what became of each. */
+  /** In the order in which they are tried, with the results of each. */
   list(): MinerPassword[] {
     return this.#stored.map(({ id, added_at }) => {
       const { unlocked, refused, lastRefusedAt } = this.#resultsOf(id);
@@ -66,8 +66,8 @@ export class FarmPasswords {
   }
 
   /**
-   * Those to try on a miner: the one that unlocked it before comes first. What can't be opened is
-   * left out.
+   * The passwords to try on a miner: the one that unlocked it before comes first. Those that can't
+   * be decrypted are left out.
    */
   toTry(minerId: string): readonly PasswordToTry[] {
     const first = this.#unlockedBy.get(minerId);
@@ -88,7 +88,7 @@ export class FarmPasswords {
     results.lastRefusedAt = this.#options.clock.nowMs();
   }
 
-  /** A miner is no longer of the farm: no password is known to be its own, and none counts it. */
+  /** A miner was removed from the farm: it does not count in any result. */
   forget(minerId: string): void {
     this.#unlockedBy.delete(minerId);
     for (const { unlocked, refused } of this.#results.values()) {
@@ -97,7 +97,7 @@ export class FarmPasswords {
     }
   }
 
-  /** Adds one at the end. Resolves when it is on disk. */
+  /** Adds a password at the end. Resolves when it is on disk. */
   add(password: string, actor: Actor): Promise<AddedPassword> {
     return this.#changes.run(LIST, async () => {
       if (this.#open().some(({ secret }) => secret === password)) return { ok: false, why: 'known' };
@@ -115,7 +115,7 @@ export class FarmPasswords {
     });
   }
 
-  /** False where there is no such password. */
+  /** False if there is no such password. */
   remove(id: string, actor: Actor): Promise<boolean> {
     return this.#changes.run(LIST, async () => {
       const next = this.#stored.filter((stored) => stored.id !== id);
@@ -128,7 +128,7 @@ export class FarmPasswords {
     });
   }
 
-  /** False where these are not all of them, each once: somewhere else the list has changed. */
+  /** False if `ids` are not exactly those of the list: it was changed elsewhere. */
   reorder(ids: readonly string[], actor: Actor): Promise<boolean> {
     return this.#changes.run(LIST, async () => {
       const byId = new Map(this.#stored.map((stored) => [stored.id, stored]));
@@ -147,12 +147,12 @@ export class FarmPasswords {
     return this.#stored.map(({ password_sealed }) => password_sealed);
   }
 
-  /** How many the box at hand cannot open. */
+  /** How many passwords the current box cannot decrypt. */
   closedCount(): number {
     return this.encrypted().filter((encrypted) => this.#box.open(encrypted) === null).length;
   }
 
-  /** Encrypts every password again, and from now on with that box. */
+  /** Re-encrypts every password with that box, which is used from now on. */
   reencrypt(to: SecretBox): Promise<void> {
     return this.#changes.run(LIST, async () => {
       this.#box = eitherBox(to, this.#box);
@@ -168,7 +168,7 @@ export class FarmPasswords {
     });
   }
 
-  /** Opened once for each list: a farm of thousands asks for them in one go. */
+  /** Decrypted once for each list, because thousands of miners request it at once. */
   #open(): readonly PasswordToTry[] {
     if (this.#opened?.of === this.#stored) return this.#opened.list;
     const list = this.#stored.flatMap(({ id, password_sealed }) => {

@@ -4,9 +4,9 @@ type WithoutSeq<E> = E extends LiveEvent ? Omit<E, 'seq'> : never;
 type FeedChange = WithoutSeq<LiveEvent>;
 
 /**
- * An event as it is kept: of miners their ids alone, and of models nothing, since a subscriber gets
- * their newest rows. Rows that were kept would be several of each miner, and rows that no
- * subscriber needs are not made.
+ * An event in the queue: of miners only the ids, of models nothing, because a subscriber gets the
+ * newest rows. Queued rows would be several for each miner, and rows that no subscriber needs are
+ * not made.
  */
 export type QueuedChange =
   | Exclude<FeedChange, { type: 'miners' | 'models' }>
@@ -16,7 +16,7 @@ export type QueuedEvent = QueuedChange & { readonly seq: number };
 
 const MOST_WAITING_EVENTS = 300;
 
-/** What waits for one subscriber. Too much of it is dropped in favour of a fresh snapshot. */
+/** The queue of one subscriber. If it becomes too long, it is replaced by a new snapshot. */
 export class FeedSubscriber {
   overrun = false;
   #waiting: QueuedEvent[] = [];

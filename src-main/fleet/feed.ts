@@ -25,24 +25,24 @@ export interface FeedSource {
   recording(): Recording;
   changes(): MinersChange[];
   jobs(): Job[];
-  /** The miners that are in a job now, by its id. */
+  /** The miners that are in a job now, by job id. */
   minersInJobs(): ReadonlyMap<string, string[]>;
   incidents(): Incident[];
 }
 
-/** The first rows of a snapshot fill a screen, and are there before the many that follow. */
+/** The first rows of a snapshot fill a screen, and are sent before the rest. */
 const FIRST_ROWS = 60;
-/** A page gets so long to draw them before it has to read on. */
+/** Time for a page to draw these before more rows follow. */
 const DRAW_MS = 250;
 const CHUNK_ROWS = 500;
 const BATCH_MS = 100;
-/** Their rows count all miners, and while a farm is found they change with each of them. */
+/** Interval of model rows: they count all miners, and change with each miner that a scan finds. */
 const MODELS_MS = 1000;
 const REMEMBERED_EVENTS = 200;
 
 /**
- * The live stream of the whole program. Changes are gathered and sent at most ten times a second,
- * each miner once with its newest row, so that a subscriber's work is bounded by the size of the
+ * The live stream of the program. Changes are collected and sent at most ten times a second, each
+ * miner once with its newest row, so that the load of a subscriber is bounded by the size of the
  * farm and not by how often it changes.
  */
 export class Feed {
@@ -54,7 +54,7 @@ export class Feed {
   #modelsSentMs = Number.NEGATIVE_INFINITY;
   #modelsTimer: NodeJS.Timeout | null = null;
   #scan: Scan | null = null;
-  /** The end of a scan, kept beside the beginning of the next until both are sent. */
+  /** The end of a scan, kept separate from the start of the next one until both are sent. */
   #scanEnd: Scan | null = null;
   #watching: Watching | null = null;
   #recording: Recording | null = null;
@@ -66,8 +66,8 @@ export class Feed {
   #seq: number;
 
   /**
-   * Numbers start at the clock's milliseconds, so that a number from before a restart is never
-   * taken for one of this run.
+   * Sequence numbers start at the clock's milliseconds, so that one from before a restart is never
+   * mistaken for one of this run.
    */
   constructor(source: FeedSource, startSeq: number) {
     this.#source = source;
@@ -108,7 +108,7 @@ export class Feed {
     this.#schedule();
   }
 
-  /** A job moved on, and so did these of its miners; it has the taken ones from now on. */
+  /** A job and these of its miners have changed. `taken` are the miners in the job from now on. */
   jobStepped(job: Job, items: readonly JobItem[], taken?: readonly string[]): void {
     const waiting = this.#jobs.get(job.job_id);
     const changed = waiting?.items ?? new Map<string, JobItem>();
@@ -128,8 +128,8 @@ export class Feed {
   }
 
   /**
-   * The stream for one subscriber. `afterSeq` is the last number it has, if it was here before.
-   * Ends when the signal aborts.
+   * The stream for one subscriber. `afterSeq` is the last number that it received, null for a new
+   * one. Ends when the signal aborts.
    */
   async *events(signal: AbortSignal, afterSeq: number | null): AsyncGenerator<LiveEvent> {
     this.#flush();
@@ -156,14 +156,14 @@ export class Feed {
     }
   }
 
-  /** Sends what is waiting and ends the timer; the subscribers' own signals end their streams. */
+  /** Sends what is waiting and stops the timers; the subscribers' own signals end their streams. */
   close(): void {
     if (this.#modelsTimer !== null) clearTimeout(this.#modelsTimer);
     this.#modelsSentMs = Number.NEGATIVE_INFINITY;
     this.#flush();
   }
 
-  /** What a returning subscriber missed, or null if that is not known any more. */
+  /** What a returning subscriber missed; null if that is not known any more. */
   #since(afterSeq: number | null): QueuedEvent[] | null {
     if (afterSeq === null || afterSeq > this.#seq) return null;
     if (afterSeq === this.#seq) return [];
@@ -173,7 +173,7 @@ export class Feed {
       : null;
   }
 
-  /** Between chunks other work gets its turn; rows that change meanwhile come again as changes. */
+  /** Other work runs between chunks; rows that change meanwhile are sent again as changes. */
   async *#snapshot(): AsyncGenerator<LiveEvent> {
     const seq = this.#seq;
     const ids = this.#source.minerIds();
@@ -251,7 +251,7 @@ export class Feed {
     this.#send({ type: 'models' });
   }
 
-  /** The event with the rows of its miners, or of the models, as they are now. */
+  /** The event with the current rows of its miners, or of the models. */
   #filled(event: QueuedEvent): LiveEvent {
     if (event.type === 'models') return { ...event, models: this.#source.models() };
     if (event.type !== 'miners') return event;

@@ -17,8 +17,8 @@ import { unitHardware } from './unit-hardware.ts';
 import { unmeasuredRecord } from './unmeasured-record.ts';
 
 /**
- * Takes readings to the disk, behind the polls that brought them. `ready` resolves when the miner
- * itself is in the database: a newcomer is polled before its scan has ended.
+ * Writes readings to disk without delaying polls. `ready` resolves when the miner itself is in the
+ * database: a new miner is polled before its scan has ended.
  */
 export interface ReadingsSink {
   status(record: StatusRecord, onWritten: (id: number) => void, ready: () => Promise<void>): void;
@@ -29,7 +29,7 @@ export interface FleetReadingsOptions {
   readonly miners: KnownMiners;
   readonly catalogue: Catalogue;
   readonly ownPools: Pick<OwnPoolsNow, 'of' | 'note' | 'know'>;
-  /** Where readings are recorded, which never delays nor fails a poll. */
+  /** Records readings, and never delays or fails a poll. */
   readonly history: ReadingsSink;
   readonly clock: Clock;
   /** How often boards are read, in milliseconds. */
@@ -37,7 +37,7 @@ export interface FleetReadingsOptions {
   readonly onModelsChanged: () => void;
 }
 
-/** What is read of miners, and how their polls end. */
+/** Takes over what polls read, and how they end. */
 export class FleetReadings {
   readonly #options: FleetReadingsOptions;
 
@@ -45,7 +45,7 @@ export class FleetReadings {
     this.#options = options;
   }
 
-  /** Which presets a unit has tuned, from its own list. */
+  /** Stores the presets that a unit has tuned, from its own list. */
   setTunedPresets(id: string, presets: readonly Preset[]): void {
     const entry = this.#options.miners.get(id);
     if (entry === null) return;
@@ -55,26 +55,26 @@ export class FleetReadings {
     this.#options.onModelsChanged();
   }
 
-  /** A job has set this preset, and it is in force; null where it is not known which one is. */
+  /** A job has set this preset, and it is in effect; null if the current one is not known. */
   notePresetSet(id: string, preset_set: string | null): void {
     const entry = this.#options.miners.get(id);
     if (entry === null || entry.stored.preset_set === preset_set) return;
     this.#options.miners.set({ ...entry, stored: { ...entry.stored, preset_set } });
   }
 
-  /** A job that is under way sets these pools. */
+  /** A running job sets these pools. */
   notePoolsOrdered(jobId: string, pools: readonly OrderedPool[]): void {
     this.#options.ownPools.note(jobId, pools);
   }
 
-  /** All that jobs set last; `endedJobId` names one that has ended, null where none has. */
+  /** The pools that jobs set last; `endedJobId` is a job that has ended, or null. */
   notePoolsSet(pools: readonly OrderedPool[], endedJobId: string | null): void {
     this.#options.ownPools.know(pools, endedJobId);
   }
 
   /**
-   * A status was read: it is shown, then written. Figures that stand still are shown with a mark,
-   * and written as unknown.
+   * A status was read: it is displayed, then written. Frozen figures are displayed with a mark, and
+   * written as unknown.
    */
   recordStatus(id: string, reading: StatusReading, perf: PerfReading | null): void {
     const entry = this.#options.miners.get(id);
@@ -98,7 +98,7 @@ export class FleetReadings {
     this.#options.history.status(isFrozen ? unmeasuredRecord(record) : record, onWritten, this.#inDatabase(id));
   }
 
-  /** What the unit's own `/model` says. */
+  /** Stores what the unit's own `/model` reports. */
   setDevice(id: string, device: DeviceModel): void {
     const entry = this.#options.miners.get(id);
     if (entry !== null) this.#options.miners.set({ ...entry, device });
@@ -121,7 +121,7 @@ export class FleetReadings {
       this.#options.miners.set(afterUnreadBoards(entry, { message, missing }, this.#options.clock.nowMs()));
   }
 
-  /** The boards were read: they are shown, and written unless the miner's figures stand still. */
+  /** Takes over boards; they are not written while the miner's figures are frozen. */
   recordBoards(id: string, reading: BoardsReading): void {
     const entry = this.#options.miners.get(id);
     if (entry === null) return;
@@ -158,7 +158,7 @@ export class FleetReadings {
     });
   }
 
-  /** This computer itself could not ask: that counts as no failure of the miner. */
+  /** This computer itself could not poll, which is not counted as a failure of the miner. */
   pollNotTried(id: string, message: string, nextAttemptAt: number | null): void {
     const entry = this.#options.miners.get(id);
     if (entry !== null)

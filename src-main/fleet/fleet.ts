@@ -37,9 +37,9 @@ export interface FleetOptions {
     Store,
     'loadFleet' | 'poolsSet' | 'upsertMiners' | 'reencryptSecrets' | 'upsertModels' | 'identifySite'
   >;
-  /** Writes what the operator decides together with its entries in the activity. */
+  /** Writes the operator's decisions together with their entries in the activity. */
   readonly record: RecordChange;
-  /** Where readings are recorded, which never delays nor fails a poll. */
+  /** Records readings, and never delays or fails a poll. */
   readonly history: ReadingsSink;
   readonly secrets: SecretBox;
   readonly drivers: Pick<DriverRegistry, 'get'>;
@@ -47,29 +47,28 @@ export interface FleetOptions {
   readonly requireMaxPreset: () => boolean;
   /** Whether new miners are managed at once. */
   readonly manageNew: () => boolean;
-  /** What is known of a rack by its path; null where nothing is. */
+  /** The rack with this path; null if it was not described. */
   readonly rack: (path: string) => Rack | null;
   /** How often boards are read, in milliseconds. */
   readonly telemetryMs: () => number;
-  /** Called after each change, with the ids of the rows that look different now. */
+  /** Called after each change, with the ids of the rows that have changed. */
   readonly onMinersChanged: (ids: Iterable<string>) => void;
   readonly onModelsChanged: () => void;
   /** A miner was removed, or replaced by another. */
   readonly onRemoved?: (id: string) => void;
-  /** Called when something begins or ceases to be wrong with a miner. */
+  /** Called when conditions of a miner begin or end. */
   readonly onConditions?: (miner: StoredMiner, changed: ChangedConditions) => void;
 }
 
 /**
- * The farm as PowerHive knows it now, in memory, with the database behind it. Discovery and polling
- * report here what they observe; the operations read from here. What was observed is written in
- * batches.
+ * The current state of the farm in memory, backed by the database. Discovery and polling report
+ * here what they observe; the operations read from here. Observations are written in batches.
  */
 export class Fleet {
   readonly secrets: MinerSecrets;
-  /** What polls read. */
+  /** Takes over what polls read. */
   readonly readings: FleetReadings;
-  /** What the operator decides. */
+  /** The operator's decisions. */
   readonly decisions: Decisions;
   readonly #options: FleetOptions;
   readonly #miners: KnownMiners;
@@ -121,7 +120,7 @@ export class Fleet {
     this.#sites = sites;
     this.#catalogue.load(models);
     const entries = miners.map((stored) => newEntry(stored, latest.get(stored.id) ?? null));
-    // Each is judged by what all are set to.
+    // All entries are loaded first, because each is judged by the pools of all.
     for (const entry of entries) this.#miners.load(entry);
     const telemetryMs = this.#options.telemetryMs();
     for (const entry of entries) {
@@ -149,12 +148,12 @@ export class Fleet {
     return this.ids().map((id) => this.miner(id) as Miner);
   }
 
-  /** Ids of the miners that are polled: the same list as long as nothing changes. */
+  /** Ids of the polled miners; the same array until one changes. */
   polledIds(): readonly string[] {
     return this.#miners.polled.list();
   }
 
-  /** How many there are, without making their rows. */
+  /** Counts of miners, without making their rows. */
   counts(): { total: number; online: number; managed: number; polled: number } {
     const counts = { total: this.#miners.size, online: 0, managed: 0, polled: this.#miners.polled.size };
     for (const { stored } of this.#miners.all()) {
@@ -177,7 +176,7 @@ export class Fleet {
   }
 
   /**
-   * What reads a miner; null where its firmware is not known, or this build has no driver for it.
+   * The driver of a miner; null if its firmware is not known, or this build has no driver for it.
    */
   driverOf({ stored }: Entry): DriverTraits | null {
     return this.#options.drivers.get(stored.firmware_kind);
@@ -192,12 +191,12 @@ export class Fleet {
     return this.#catalogue.all().map((model) => modelRow(model, units.get(model.alias) ?? []));
   }
 
-  /** What stands out by the readings of now, worst first. */
+  /** The anomalies by the current readings, worst first. */
   anomalies(): Anomaly[] {
     return this.#listed(anomaliesOf).sort(byWeight);
   }
 
-  /** All that is wrong, worst first. */
+  /** All current problems, worst first. */
   problems(): Problem[] {
     return this.#listed(problemsOf).sort(byWeight);
   }
@@ -208,10 +207,7 @@ export class Fleet {
     );
   }
 
-  /**
-   * A miner responded at an address with its identity, read by a driver of that kind. `info.mac`
-   * must be known.
-   */
+  /** A miner responded at an address and was recognised by a driver. `info.mac` must be known. */
   upsertSeen(mac: string, ip: string, recognised: Recognised): Seen {
     const { clock } = this.#options;
     const now = { nowMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
@@ -222,7 +218,7 @@ export class Fleet {
     return whatChanged(before, ip);
   }
 
-  /** Other addresses that claimed this MAC in the same scan; none clears it. */
+  /** Other addresses that reported this MAC in the same scan; an empty list clears the conflict. */
   setConflict(id: string, otherIps: readonly string[]): void {
     const entry = this.#miners.get(id);
     if (entry === null || entry.conflictIps.join() === otherIps.join()) return;
@@ -246,13 +242,13 @@ export class Fleet {
     });
   }
 
-  /** What `/model` and the preset list say. The operator's max preset stays. */
+  /** Stores what `/model` and the preset list report. The operator's max preset stays. */
   setModel(alias: string, device: DeviceModel | null, presets: readonly Preset[] | null): void {
     this.#catalogue.learn(alias, device, presets);
     this.#modelChanged(alias);
   }
 
-  /** The caller has checked that the preset is one of the model's. */
+  /** The caller has checked that the model has the preset. */
   async setMaxPreset(alias: string, maxPreset: string | null, actor: Actor): Promise<MinerModel | null> {
     if (this.#catalogue.get(alias) === null) return null;
     await this.#catalogue.setMaxPreset(alias, maxPreset, actor);
@@ -263,29 +259,29 @@ export class Fleet {
     return this.modelRows().find((row) => row.alias === alias) ?? null;
   }
 
-  /** Writes what was seen since the last time. What cannot be written stays due. */
+  /** Writes what is new since the last call. After a failure it stays due. */
   async save(): Promise<void> {
     this.#savedMs = this.#options.clock.monotonicMs();
     await this.#catalogue.save();
     await this.#miners.save();
   }
 
-  /** When that was last tried, on the monotonic clock. */
+  /** When `save` was last called (monotonic clock). */
   get savedMs(): number {
     return this.#savedMs;
   }
 
-  /** Rows depend on settings too. */
+  /** Updates all rows, which depend on settings too. */
   settingsChanged(): void {
     this.#miners.renew([...this.#miners.all()]);
   }
 
-  /** What is known of a rack is not what it was: rows say what its miners hang on. */
+  /** A rack was changed: the rows of its miners show its PDU and switch. */
   rackChanged(path: string): void {
     this.#miners.renew([...this.#miners.all()].filter(({ stored }) => rackOf(stored.place) === path));
   }
 
-  /** Gives the site of this farm its id and name; on disk when it resolves. */
+  /** Sets the id and name of this farm's site; on disk when it resolves. */
   async identify(id: string, name: string | null): Promise<void> {
     const site = this.#site(null);
     if (site.id === id && site.name === name) return;
@@ -294,13 +290,13 @@ export class Fleet {
     if (site.id !== id) this.settingsChanged();
   }
 
-  /** The site of this farm: the first, while there is one only. */
+  /** The site of this farm: the first, while there is only one. */
   site(): { readonly site_id: string; readonly name: string | null } {
     const { id, name } = this.#site(null);
     return { site_id: id, name };
   }
 
-  /** A site by its key; with null the default one, where what a scan finds stands. */
+  /** A site by its key; with null the default site, to which scans add new miners. */
   #site(key: number | null): StoredSite {
     const site = key === null ? this.#sites[0] : this.#sites.find(({ site_key }) => site_key === key);
     if (site === undefined) throw new Error(`The database has no site${key === null ? '' : ` ${key}`}.`);

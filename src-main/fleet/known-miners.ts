@@ -14,20 +14,20 @@ export interface KnownMinersOptions {
   readonly store: Pick<Store, 'upsertMiners'>;
   readonly modelOf: (entry: Entry) => StoredModel | null;
   readonly siteIdOf: (entry: Entry) => string;
-  /** What is known of the rack in which a miner stands. */
+  /** The rack of a miner; null if it is not known. */
   readonly rackOf: (entry: Entry) => Rack | null;
   readonly driverOf: (entry: Entry) => DriverTraits | null;
   readonly requireMaxPreset: () => boolean;
   /** How often boards are read, in milliseconds. */
   readonly telemetryMs: () => number;
-  /** Called after each change, with the ids of the rows that look different now. */
+  /** Called after each change, with the ids of the rows that have changed. */
   readonly onChanged: (ids: Iterable<string>) => void;
   readonly onConditions: (stored: StoredMiner, changed: ChangedConditions) => void;
 }
 
 /**
- * Each miner with all that is known of it, and what follows from that: its row, whether it is
- * polled, and what is not on disk yet.
+ * All miners in memory, and what is derived from them: rows, which are polled, and which are not on
+ * disk yet.
  */
 export class KnownMiners {
   readonly #options: KnownMinersOptions;
@@ -35,10 +35,10 @@ export class KnownMiners {
   readonly #rows = new Map<string, Miner>();
   readonly #polled = new PolledIds();
   readonly #unsaved = new Set<string>();
-  /** Met since the start, and never written yet. */
+  /** Found since the start, and not written yet. */
   readonly #newcomers = new Set<string>();
   #saving: Promise<void> = Promise.resolve();
-  /** A save that waits for the one under way. */
+  /** The save that waits for the one in progress. */
   #nextSave: Promise<void> | null = null;
 
   constructor(options: KnownMinersOptions) {
@@ -65,7 +65,7 @@ export class KnownMiners {
     return this.#entries.values();
   }
 
-  /** Made when it is first asked for after a change. */
+  /** Made at the first call after a change. */
   row(id: string): Miner | null {
     const entry = this.#entries.get(id);
     if (entry === undefined) return null;
@@ -83,14 +83,14 @@ export class KnownMiners {
     return row;
   }
 
-  /** What is wrong with a miner now; nothing with one that is not known. */
+  /** The current conditions of a miner; none for an unknown one. */
   conditions(id: string): readonly Condition[] {
     const entry = this.#entries.get(id);
     if (entry === undefined) return [];
     return conditionsOf(entry, { isRead: this.#polled.has(id), telemetryMs: this.#options.telemetryMs() });
   }
 
-  /** A miner as the database has it. */
+  /** Adds a miner as it is in the database. */
   load(entry: Entry): void {
     this.#entries.set(entry.stored.id, entry);
     this.#notePolled(entry);
@@ -111,10 +111,7 @@ export class KnownMiners {
     if (changed !== null) this.#options.onConditions(entry.stored, changed);
   }
 
-  /**
-   * Nothing is known of it from now on; what is still on its way of it finds no miner. Answers what
-   * was known.
-   */
+  /** Removes a miner and returns its entry; results that arrive later find no miner. */
   remove(id: string): Entry | null {
     const entry = this.#entries.get(id);
     if (entry === undefined) return null;
@@ -127,10 +124,7 @@ export class KnownMiners {
     return entry;
   }
 
-  /**
-   * What follows from these miners is computed again: their model or the settings are not what they
-   * were.
-   */
+  /** Derives the rows of these miners again, because their model or the settings have changed. */
   renew(entries: readonly Entry[]): void {
     for (const entry of entries) {
       this.#rows.delete(entry.stored.id);
@@ -140,8 +134,8 @@ export class KnownMiners {
   }
 
   /**
-   * Writes what was seen since the last time, some at a time so that no poll waits for all of them.
-   * What cannot be written stays due. Who asks while one is under way gets the next, as all do.
+   * Writes what is new since the last call, in parts, so that no poll waits for all of it. After a
+   * failure it stays due. Calls during a save share the next one.
    */
   save(): Promise<void> {
     this.#nextSave ??= this.#saving
@@ -154,7 +148,7 @@ export class KnownMiners {
     return this.#nextSave;
   }
 
-  /** Resolves when a miner is in the database: what is read of it has its place there. */
+  /** Resolves when a miner is in the database, so that its readings can be stored. */
   async saveNewcomer(id: string): Promise<void> {
     if (this.#newcomers.has(id)) await this.save();
   }

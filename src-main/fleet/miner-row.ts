@@ -15,21 +15,19 @@ import type { Entry, LiveStatus } from './entry.ts';
 import { statusFacts } from './status-facts.ts';
 import { unitHardware } from './unit-hardware.ts';
 
-/** What a row depends on beside its miner and model. */
+/** What a row depends on besides its miner and model. */
 export interface RowContext {
   readonly requireMaxPreset: boolean;
   /** How often boards are read, in milliseconds. */
   readonly telemetryMs: number;
   readonly siteId: string;
-  /** What is known of the rack in which it stands; null where nothing is. */
+  /** The rack of the miner; null if it was not described. */
   readonly rack: Pick<Rack, 'pdu' | 'switch'> | null;
-  /** What reads it; null where its firmware is not known. */
+  /** Its driver; null if its firmware is not known. */
   readonly driver: Pick<DriverTraits, 'capabilities'> | null;
 }
 
-/**
- * The row of one miner, as every caller sees it. No secret can be in it: only whether there is one.
- */
+/** The row of one miner, as every caller gets it. It contains no secrets. */
 export function minerRow(
   entry: Entry,
   model: StoredModel | null,
@@ -84,12 +82,12 @@ export function minerRow(
   };
 }
 
-/** In its first minutes all its chips are red by nature, and while it tunes they are the tuner's plan. */
+/** Null in the first minutes, when all chips are red, and while tuning, when the tuner decides. */
 function weakChips(trend: ReadingTrend, latest: LiveStatus): Miner['weak_chips'] {
   return isWarmedUp(trend, latest) ? countWeakChips(latest.chains) : null;
 }
 
-/** A board that is missing is not on, though it is expected to hash. */
+/** A missing board is not on, although it is expected to hash. */
 function boardsOn(entry: Entry & { readonly latest: LiveStatus }, model: StoredModel | null, telemetryMs: number) {
   const facts = statusFacts(entry, model, telemetryMs);
   return countBoardsOn(entry.latest.chains, facts.unit.own_chains, boardsShown(facts).length);
@@ -120,8 +118,7 @@ export function minerDetail(
 }
 
 /**
- * A model as every caller sees it. `units` are the miners that are of it: whether a preset is tuned
- * is counted from them.
+ * A model as every caller gets it. `units` are its miners, from which tuned presets are counted.
  */
 export function modelRow(model: StoredModel, units: readonly Entry[]): MinerModel {
   const tunedOn = new Map<string, number>();

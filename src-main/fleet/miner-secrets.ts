@@ -4,7 +4,7 @@ import type { KeyTrouble } from './entry.ts';
 import type { KnownMiners } from './known-miners.ts';
 import { planReencryption } from './plan-reencryption.ts';
 
-/** The miners' keys and passwords, encrypted as they are stored and opened when they are used. */
+/** The miners' keys and passwords, encrypted as stored and decrypted when used. */
 export class MinerSecrets {
   readonly #miners: KnownMiners;
   readonly #store: Pick<Store, 'reencryptSecrets'>;
@@ -17,7 +17,7 @@ export class MinerSecrets {
     this.#box = box;
   }
 
-  /** Every encrypted secret of the farm, as it is stored. */
+  /** Every encrypted secret of the farm, as stored. */
   *encrypted(): Generator<string | null> {
     for (const { stored } of this.#miners.all()) {
       yield stored.api_key_sealed;
@@ -30,15 +30,15 @@ export class MinerSecrets {
   }
 
   /**
-   * The password that the operator set for this miner; null where none is set, or it can't be
-   * opened.
+   * The password that the operator set for this miner; null if none is set, or it can't be
+   * decrypted.
    */
   unlockPassword(id: string): string | null {
     const encrypted = this.#miners.get(id)?.stored.unlock_pass_sealed ?? null;
     return encrypted === null ? null : this.#box.open(encrypted);
   }
 
-  /** Asked for at every poll: a key is opened once, and again when it is another. */
+  /** Needed at every poll: a key is decrypted once, and again after it changes. */
   apiKey(id: string): string | null {
     const encrypted = this.#miners.get(id)?.stored.api_key_sealed ?? null;
     if (encrypted === null) return null;
@@ -49,7 +49,7 @@ export class MinerSecrets {
     return key;
   }
 
-  /** It is no longer of the farm: its key does not stay in memory. */
+  /** The miner was removed: its key must not stay in memory. */
   forget(id: string): void {
     this.#openedKeys.delete(id);
   }
@@ -72,9 +72,9 @@ export class MinerSecrets {
   }
 
   /**
-   * Encrypts every secret again, all of them in one write, and from now on encrypts with that box.
-   * Returns how many cannot be opened: then nothing was changed. If the write fails, what is
-   * encrypted either way can be opened as before.
+   * Re-encrypts every secret with that box, which is used from now on. Returns how many cannot be
+   * decrypted: if any, nothing was changed. If a write fails, secrets in the old and the new
+   * encryption can still be decrypted.
    */
   async reencrypt(to: SecretBox): Promise<number> {
     const closed = [...this.encrypted()].filter(
@@ -83,7 +83,7 @@ export class MinerSecrets {
     if (closed.length > 0) return closed.length;
     this.#box = eitherBox(to, this.#box);
     await this.#miners.save();
-    // A password that was being changed meanwhile is encrypted the old way still: it takes another
+    // A password that was changed during the write still has the old encryption, and needs another
     // round.
     for (;;) {
       const changes = planReencryption(this.#miners.all(), this.#box);

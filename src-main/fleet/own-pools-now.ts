@@ -7,11 +7,11 @@ import type { StoredModel } from '../store/store.ts';
 import type { Entry, LiveStatus } from './entry.ts';
 import { unitHardware } from './unit-hardware.ts';
 
-/** How old the answer may be: a farm changes its pools seldom, and all its miners are counted. */
+/** Maximum age of the result: pools change rarely, and all miners are counted. */
 const COUNTED_EVERY_MS = 60_000;
 /**
- * What a good part of the farm was set to stays its own for so long: the last miners of a move to
- * another pool were taken by nobody.
+ * Pools of a good part of the farm stay its own for this time, so that the last miners of a move to
+ * other pools are not reported.
  */
 const STAYS_OWN_MS = DAY_MS;
 
@@ -25,11 +25,11 @@ export interface OwnPoolsOptions {
 export class OwnPoolsNow {
   readonly #options: OwnPoolsOptions;
   readonly #startedAt: number;
-  /** By job that is under way, what it sets. */
+  /** The pools that running jobs set, by job. */
   readonly #ordered = new Map<string, Map<string, OrderedPool>>();
-  /** What jobs set last on miners of the farm. */
+  /** The pools that jobs set last on miners of the farm. */
   #set: readonly OrderedPool[] = [];
-  /** By pool and account, until when it stays the farm's own. */
+  /** Earlier pools by pool and account, and until when they stay the farm's own. */
   readonly #earlier = new Map<string, { readonly pool: OrderedPool; readonly untilMs: number }>();
   #counted: { readonly atMs: number; readonly pools: ReadonlyMap<string | null, OwnPools> } | null = null;
 
@@ -38,7 +38,7 @@ export class OwnPoolsNow {
     this.#startedAt = options.clock.nowMs();
   }
 
-  /** The operator has PowerHive set these: they are the farm's own from now on. */
+  /** A job of the operator sets these pools: they are the farm's own from now on. */
   note(jobId: string, ordered: Iterable<OrderedPool>): void {
     const known = this.#ordered.get(jobId) ?? new Map<string, OrderedPool>();
     this.#ordered.set(jobId, known);
@@ -50,14 +50,14 @@ export class OwnPoolsNow {
     }
   }
 
-  /** All that jobs set last, the job that has ended among them; null where none has. */
+  /** The pools that jobs set last; `endedJobId` is a job that has ended, or null. */
   know(set: readonly OrderedPool[], endedJobId: string | null): void {
     if (endedJobId !== null) this.#ordered.delete(endedJobId);
     this.#set = set;
     this.#counted = null;
   }
 
-  /** Those for the algorithm of a miner; null where none can be named. */
+  /** The farm's pools for the algorithm of a miner; null if none can be named. */
   of(entry: Entry): OwnPools | null {
     const atMs = this.#options.clock.monotonicMs();
     if (this.#counted === null || atMs - this.#counted.atMs >= COUNTED_EVERY_MS) {
@@ -85,9 +85,9 @@ export class OwnPoolsNow {
   }
 
   /**
-   * The miners whose readings say how the farm is set now. One that is offline, or was not read for
-   * long, may be set to what the farm has left. After a start, what was read last before it counts
-   * until the miner is read.
+   * The miners whose readings show the farm's pools. One that is offline, or was not read for long,
+   * may have pools that the farm has left. After a start, the last reading before it counts until
+   * the miner is read again.
    */
   #voting(): (Entry & { readonly latest: LiveStatus })[] {
     const entries = [...this.#options.entries()].filter(

@@ -5,8 +5,8 @@ import type { Entry } from './entry.ts';
 const COLUMNS = ['api_key_sealed', 'unlock_pass_sealed'] as const;
 
 /**
- * Every secret that is not encrypted as the box samples, encrypted so. Throws if one would not open
- * again: then nothing is to be written.
+ * All secrets that are not in the format of the box, re-encrypted with it. Throws if one cannot be
+ * decrypted again: then nothing may be written.
  */
 export function planReencryption(entries: Iterable<Entry>, box: SecretBox): ReencryptedSecret[] {
   const changes: ReencryptedSecret[] = [];

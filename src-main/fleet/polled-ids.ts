@@ -1,6 +1,6 @@
 /**
- * Who is polled. It is kept with each change of a miner, because it is asked for each second and
- * ten thousand would have to be judged.
+ * The polled miners. Kept up to date with each change, because it is read every second, and judging
+ * ten thousand miners each time would take too long.
  */
 export class PolledIds {
   readonly #ids = new Set<string>();
@@ -14,7 +14,7 @@ export class PolledIds {
     return this.#ids.has(id);
   }
 
-  /** The same list as long as nothing changes. */
+  /** The same array until a member changes. */
   list(): readonly string[] {
     this.#list ??= [...this.#ids];
     return this.#list;

@@ -4,26 +4,26 @@ import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import type { Store } from '../store/store.ts';
 
-/** No farm has more: a list that grows without end is a script that went wrong. */
+/** No farm has more: a longer list comes from a faulty script. */
 const MOST_RACKS = 5000;
-/** Changes of the list take turns: each depends on what the list holds. */
+/** Changes of the list run one after the other: each depends on its content. */
 const LIST = 'list';
 
 export type AddedRack =
   | { readonly ok: true; readonly rack: Rack }
   | { readonly ok: false; readonly why: 'known' | 'too_many' };
 
-/** What is known of the racks of this farm. */
+/** The racks of this farm that were described. */
 export class Racks {
   readonly #store: Pick<Store, 'racks'>;
   readonly #record: RecordChange;
   readonly #changes = new KeyedLock();
   readonly #racks = new Map<string, Rack>();
-  /** The same by their paths. */
+  /** The racks by path. */
   readonly #byPath = new Map<string, Rack>();
   readonly #onChanged: (path: string) => void;
 
-  /** `onChanged` is called with the path of each rack of which something else is known now. */
+  /** `onChanged` is called with the path of each rack that has changed. */
   constructor(store: Pick<Store, 'racks'>, record: RecordChange, onChanged: (path: string) => void) {
     this.#store = store;
     this.#record = record;
@@ -34,17 +34,17 @@ export class Racks {
     for (const rack of await this.#store.racks()) this.#keep(rack);
   }
 
-  /** In the order in which they were described. */
+  /** In the order in which they were added. */
   list(): Rack[] {
     return [...this.#racks.values()];
   }
 
-  /** What is known of the rack that the places of miners call so; null where nothing is. */
+  /** The rack with this path in the places of miners; null if it was not described. */
   of(path: string): Rack | null {
     return this.#byPath.get(path) ?? null;
   }
 
-  /** Resolves when it is on disk. */
+  /** Resolves when the rack is on disk. */
   add(input: NewRack, actor: Actor): Promise<AddedRack> {
     return this.#changes.run(LIST, async () => {
       if (this.#byPath.has(input.rack)) return { ok: false, why: 'known' };
@@ -57,7 +57,7 @@ export class Racks {
     });
   }
 
-  /** The rack as it is then; null where there is none. */
+  /** Returns the changed rack; null if there is none. */
   change(id: string, patch: RackPatch, actor: Actor): Promise<Rack | null> {
     return this.#changes.run(LIST, async () => {
       const before = this.#racks.get(id);
@@ -75,7 +75,7 @@ export class Racks {
     });
   }
 
-  /** False where there is none. */
+  /** False if there is no such rack. */
   remove(id: string, actor: Actor): Promise<boolean> {
     return this.#changes.run(LIST, async () => {
       const rack = this.#racks.get(id);

@@ -3,13 +3,13 @@ import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
 import type { Fleet } from './fleet.ts';
 
-/** What was learned of miners is on disk after so long at most. */
+/** New facts about miners are on disk after this time. */
 const SAVED_WITHIN_MS = MINUTE_MS;
 const CHECK_EVERY_MS = 10 * SECOND_MS;
 
 /**
- * Writes what was learned of miners where nothing else has done so lately: each scan does, but scans
- * may be rare, paused or failing, and a power cut would lose what was read meanwhile.
+ * Writes new facts about miners if nothing else has done so recently. Each scan does, but scans may
+ * be rare, paused or failing, and a power cut would lose what was read since.
  */
 export function createSaveLoop(
   fleet: Pick<Fleet, 'save' | 'savedMs'>,

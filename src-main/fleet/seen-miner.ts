@@ -1,10 +1,10 @@
 import type { Recognised } from '../drivers/driver.ts';
 import { type Entry, NEVER_POLLED, newEntry } from './entry.ts';
 
-/** Uptimes are reported in minutes. */
+/** Tolerance, because uptimes are reported in minutes. */
 const BOOT_JITTER_MS = 120_000;
 
-/** What seeing a miner at an address changed. */
+/** What changed because a miner was seen at an address. */
 export type Seen = { readonly isNew: boolean; readonly isBack: boolean; readonly movedFrom: string | null };
 
 /** A miner that responded at an address. */
@@ -12,23 +12,23 @@ export interface SeenMiner {
   readonly mac: string;
   readonly ip: string;
   readonly recognised: Recognised;
-  /** Where it stands if it is new. */
+  /** The site of a new miner. */
   readonly site_key: number;
-  /** Whether it is managed if it is new. */
+  /** Whether a new miner is managed. */
   readonly managed: boolean;
 }
 
-/** When it responded, by both clocks of this computer. */
+/** When it responded, by the wall clock and the monotonic clock. */
 export type SeenAt = { readonly nowMs: number; readonly monotonicMs: number };
 
-/** A miner after it responded at an address; `before` is null where it is new. */
+/** A miner after it responded at an address; `before` is null for a new one. */
 export function seenEntry(
   before: Entry | null,
   { mac, ip, recognised, site_key, managed }: SeenMiner,
   { nowMs: now, monotonicMs }: SeenAt,
 ): Entry {
   const { kind, info } = recognised;
-  // What it does not say now is as it was known, but for what another firmware said.
+  // Fields that it does not report stay as they were, except those from another firmware.
   const known = before?.stored ?? null;
   const same = before !== null && before.stored.firmware_kind === kind ? before : null;
   const seen = {
@@ -71,14 +71,14 @@ export function seenEntry(
   return { ...newEntry({ id: mac, site_key, first_seen_at: now, ...decided, ...notRead, ...seen }, null), ...common };
 }
 
-/** What it changes that a miner responded at this address. */
+/** What changes because a miner responded at this address. */
 export function whatChanged(before: Entry | null, ip: string): Seen {
   if (before === null) return { isNew: true, isBack: false, movedFrom: null };
   const { ip: wasAt, last_ip } = before.stored;
   return { isNew: false, isBack: wasAt === null, movedFrom: last_ip !== ip ? last_ip : null };
 }
 
-/** A restart or another firmware may have brought other boards; so may an absence. */
+/** A restart, another firmware or an absence may have brought other boards. */
 function mayBeOtherHardware(before: Entry, { kind, info }: Recognised, after: Boot): boolean {
   const { stored } = before;
   const restarted = hasRestarted(before, after);
@@ -90,9 +90,9 @@ function mayBeOtherHardware(before: Entry, { kind, info }: Recognised, after: Bo
 type Boot = Pick<Entry, 'bootedAt' | 'bootedAtMs'>;
 
 /**
- * Whether it started later than was known. The clock that never goes back says so, whatever the one
- * on the wall is set to; but it may stand still while this computer sleeps, and then puts each start
- * earlier: the one on the wall is asked about those.
+ * Whether it was restarted. The monotonic clock decides, independent of changes to the wall clock.
+ * But it may stop while this computer sleeps, so that a start seems earlier: then the wall clock
+ * decides.
  */
 function hasRestarted(before: Boot, after: Boot): boolean {
   const [laterMs, laterByWallMs] = [
@@ -102,7 +102,7 @@ function hasRestarted(before: Boot, after: Boot): boolean {
   return laterMs > BOOT_JITTER_MS || (laterMs < -BOOT_JITTER_MS && laterByWallMs > BOOT_JITTER_MS);
 }
 
-/** Nothing where either is unknown. */
+/** Zero if either is unknown. */
 function difference(from: number | null, to: number | null): number {
   return from === null || to === null ? 0 : to - from;
 }

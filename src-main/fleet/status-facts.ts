@@ -5,7 +5,7 @@ import type { StoredModel } from '../store/store.ts';
 import type { Entry, LiveStatus } from './entry.ts';
 import { unitHardware } from './unit-hardware.ts';
 
-/** What the latest status of a miner is judged by, put together from what is known of it. */
+/** The facts by which the latest status of a miner is judged. */
 export function statusFacts(
   entry: Entry & { readonly latest: LiveStatus },
   model: StoredModel | null,

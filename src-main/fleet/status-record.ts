@@ -6,11 +6,11 @@ import type { Entry } from './entry.ts';
 import { unitHardware } from './unit-hardware.ts';
 
 /**
- * A status reading as it is recorded: with what `/summary` cannot know. The preset in effect and
- * what it promises come from `/perf-summary` where that was read too, else from what the unit said
- * last. One preset promises other rates on other units of the model: what another unit said of it
- * counts only where this one never said. What is expected follows from the preset, the boards that
- * are on and the throttle; the uptime from when the control board started.
+ * A status as it is recorded, with what `/summary` does not report. The preset and its promised
+ * rate come from `/perf-summary` if that was read too, else from the last report of the unit. A
+ * preset promises different rates on different units of a model: the model's rate is used only if
+ * this unit never reported one. The expected rate follows from the preset, the boards that are on
+ * and the throttle; the uptime from the start of the control board.
  */
 export function statusRecord(
   entry: Entry,
@@ -40,8 +40,7 @@ export function statusRecord(
 }
 
 /**
- * The preset of a unit after a status, with what the unit says that it promises: the latest that it
- * said of this preset.
+ * The preset of a unit after a status, with the last rate that the unit promised for this preset.
  */
 export function presetAfter(
   before: Entry['preset'],

@@ -3,23 +3,22 @@ import type { DeviceModel } from '../drivers/readings.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { Entry } from './entry.ts';
 
-/** What is known of the hardware of one unit. */
+/** The known hardware of one unit. */
 export interface UnitHardware extends Omit<DeviceModel, 'alias'> {
-  /** How many boards this very unit has; null until it said so itself. */
+  /** Boards of this very unit, as it reports; null until then, but see `unitHardware`. */
   readonly own_chains: number | null;
-  /** How many chips a board of this very unit has; null until it said so itself. */
+  /** Chips on a board of this very unit; null until it reports them. */
   readonly own_chips_per_chain: number | null;
 }
 
 const BOARD_MISSING = conditionKey({ code: 'board_missing', where: { chain_id: null } });
 
 /**
- * One rule for what two sources report about a unit: its own report comes first, `/info` before
- * `/model`, and what another unit said of the model is the fall-back. An alias is no proof: `s19`
- * stands for boards of 76 and of 126 chips, and for units of two and of three boards. So boards and
- * chips are counted only against what the unit itself says. A unit of which a board was missing by
- * its own word, before it or the program started again, is taken by its model until it says so once
- * more.
+ * Combines the sources about a unit: its own report comes first, `/info` before `/model`, and the
+ * model as other units report it is the fallback. An alias proves nothing: `s19` stands for boards
+ * of 76 and of 126 chips, and for units of two and of three boards. So boards and chips are
+ * compared only with what the unit itself reports. A unit that had reported a missing board before
+ * a restart of it or of the program is compared with its model until it reports again.
  */
 export function unitHardware(
   { device, reportedUnit, stored }: Pick<Entry, 'device' | 'reportedUnit' | 'stored'>,

@@ -29,9 +29,8 @@ const BOARD_NOT_MEASURED = {
 const FAN_NOT_MEASURED = { rpm: null } as const satisfies Partial<Fan>;
 
 /**
- * A status of a miner whose figures stand still, as it is recorded: that it responded and what it
- * says of its state, but none of the figures, which are those of some time ago. A line in a chart
- * would be no measurement.
+ * The status of a miner with frozen figures, as it is recorded: its response and its state, but
+ * none of the figures, which are old. In a chart they would look like measurements.
  */
 export function unmeasuredRecord(record: StatusRecord): StatusRecord {
   return {

@@ -2,8 +2,8 @@ const LONGEST_MS = 300_000;
 const JITTER = 0.2;
 
 /**
- * How long to leave a miner alone after so many failures in a row: doubling from the interval, after
- * the first of them, up to five minutes, give or take a fifth.
+ * The pause after so many failures in a row: it starts with the interval and doubles, up to five
+ * minutes or the interval if that is longer, plus or minus a fifth.
  */
 export function backoffMs(failures: number, intervalMs: number, random: () => number): number {
   const plainMs = Math.min(intervalMs * 2 ** Math.min(failures - 1, 20), Math.max(LONGEST_MS, intervalMs));

@@ -7,25 +7,22 @@ interface Turn {
   readonly atMs: number;
 }
 
-/**
- * When each miner is to be asked next, on the monotonic clock. Pure bookkeeping: it neither waits
- * nor asks.
- */
+/** Tracks when each miner is polled next, on the monotonic clock. It neither waits nor polls. */
 export class DueQueue {
   /**
-   * The turn each member waits for; null while it is being asked. A turn in the queue that is not
-   * this one has been overtaken.
+   * The turn for which each member waits; null while it is polled. Other turns of it in the queue
+   * are outdated.
    */
   readonly #members = new Map<string, Turn | null>();
   readonly #turns = new TinyQueue<Turn>([], (a, b) => a.atMs - b.atMs);
   #listed: readonly string[] | null = null;
-  /** When each member was to be asked last. */
+  /** When the latest turn of each member was due. */
   readonly #dueAtMs = new Map<string, number>();
 
   /**
-   * Takes over the list of who is polled. Newcomers are asked soon, whatever their phase, but not
-   * all at once: 5 ms apart, at most over one interval, and the first of them now. Who is no longer
-   * on the list is forgotten.
+   * Sets the list of polled miners. New ones are polled soon, in any phase, but not all at once: 5
+   * ms apart, over at most one interval, and the first now. Miners that are not on the list any
+   * more are removed.
    */
   setMembers(ids: readonly string[], monotonicMs: number, intervalMs: number): void {
     if (ids === this.#listed) return;
@@ -40,8 +37,8 @@ export class DueQueue {
   }
 
   /**
-   * Up to `most` miners whose time has come, the longest waiting first. They count as being asked
-   * until `schedule`.
+   * Up to `most` miners that are due, the longest waiting first. They count as being polled until
+   * `schedule`.
    */
   take(monotonicMs: number, most: number): string[] {
     const taken: string[] = [];
@@ -59,12 +56,12 @@ export class DueQueue {
     return this.#members.has(id);
   }
 
-  /** Whether it is being asked at this moment. */
+  /** Whether a miner is being polled now. */
   isTaken(id: string): boolean {
     return this.#members.get(id) === null;
   }
 
-  /** When a miner was to be asked; null if it is no member. */
+  /** When the latest turn of a miner was due; null if it is not a member. */
   dueAt(id: string): number | null {
     return this.#dueAtMs.get(id) ?? null;
   }
@@ -74,8 +71,8 @@ export class DueQueue {
   }
 
   /**
-   * Gives each waiting miner an earlier turn where the one it waits for is later than that. Who is
-   * being asked is left alone.
+   * Moves the turns of waiting miners to an earlier time if there is one. Miners that are being
+   * polled are not changed.
    */
   bringForward(atMsOf: (id: string) => number): void {
     for (const [id, turn] of this.#members) {
@@ -85,7 +82,7 @@ export class DueQueue {
     }
   }
 
-  /** The next moment at which a miner falls due; null if all are being polled or there is none. */
+  /** The time at which the next miner is due; null if all are being polled or there is none. */
   nextAt(): number | null {
     return this.#first()?.atMs ?? null;
   }
@@ -105,7 +102,7 @@ export class DueQueue {
     this.#dueAtMs.delete(id);
   }
 
-  /** The earliest turn that still counts; those overtaken are dropped on the way. */
+  /** The earliest valid turn; outdated ones before it are removed. */
   #first(): Turn | null {
     for (let turn = this.#turns.peek(); turn !== undefined; turn = this.#turns.peek()) {
       if (this.#members.get(turn.id) === turn) return turn;

@@ -1,21 +1,18 @@
 /**
- * The next moment after `afterMs` at which a miner is to be asked, if it is asked every `everyMs`.
- * Each miner has a phase of its own, which follows from its id: that spreads a farm over the whole
- * interval, whenever its miners were met. Phases of intervals of which one is a multiple of the
- * other fall together, and `lagMs` sets them apart.
+ * The next time after `afterMs` at which a miner is polled, with the interval `everyMs`. The phase
+ * of each miner follows from its id, which spreads a farm over the whole interval, whenever its
+ * miners were found. Phases of intervals that are multiples of each other coincide, and `lagMs`
+ * separates them.
  */
 export function nextDue(id: string, afterMs: number, everyMs: number, lagMs: number): number {
-  // Turns are whole milliseconds: a lost fraction would make the turn that has just been the next
-  // one.
+  // Turns are whole milliseconds: with fractions, the turn that has just been could be returned
+  // again.
   const fromMs = Math.round(afterMs);
   const sinceTurnMs = (fromMs - lagMs - (hash(id) % everyMs)) % everyMs;
   return fromMs + everyMs - (sinceTurnMs < 0 ? sinceTurnMs + everyMs : sinceTurnMs);
 }
 
-/**
- * FNV-1a, stirred once more at its end: neighbouring MAC addresses must not become neighbouring
- * turns.
- */
+/** FNV-1a with a final mix, so that neighbouring MAC addresses do not become neighbouring turns. */
 function hash(text: string): number {
   let sum = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);

@@ -2,9 +2,9 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { FreshReading, Polling } from './polling.ts';
 
 /**
- * Reads a miner that a scan found answering at once, if its polls have failed: it need not wait out
- * its back-off. Once in a row of failures, and whenever it has a new key: a miner that answers scans
- * and no poll is left alone ever longer. Null where nothing has to be done.
+ * Polls a miner at once, instead of after its back-off, if its polls have failed and a scan found
+ * it answering. Only once in a row of failures, or if it has a new key: the back-off of a miner
+ * that answers scans but no polls must still grow. Null if there is nothing to do.
  */
 export function pollAfterScan(
   id: string,

@@ -1,28 +1,28 @@
 /**
- * A poll that has taken so long waits for a miner that is slow or silent: it costs this computer
- * next to nothing, and may take long to end.
+ * A poll that takes longer waits for a slow or silent miner: it uses almost no resources of this
+ * computer, and may take long to end.
  */
 const SLOW_AFTER_MS = 500;
 /**
- * How many times the limit may wait in this way, in addition to those that count against it. Half
- * of a large farm may lose its power, and the other half must still be read.
+ * Additional slow polls, as a multiple of the limit. Half of a large farm may lose its power, and
+ * the other half must still be read.
  */
 const SLOW_FACTOR = 8;
 
 /**
- * How many polls may begin. The limit is for polls that have just begun; those that wait for a
- * silent miner have a wider one of their own, so that they do not take the turns of the others.
+ * Limits how many polls may start. The limit is for polls that have just started; slow ones have a
+ * separate, larger limit, so that they do not take the turns of others.
  */
 export class PollConcurrency {
   readonly #limit: () => number;
-  /** When each poll under way began, the oldest first. */
+  /** Start times of the running polls, the oldest first. */
   readonly #begun = new Map<symbol, number>();
 
   constructor(limit: () => number) {
     this.#limit = limit;
   }
 
-  /** A poll begins. Returns the function that ends it. */
+  /** Registers the start of a poll. Returns the function that ends it. */
   enter(monotonicMs: number): () => void {
     const poll = Symbol();
     this.#begun.set(poll, monotonicMs);
@@ -32,8 +32,8 @@ export class PollConcurrency {
   }
 
   /**
-   * How many more may begin now. Where none may, `opensInMs` is how long until one under way counts
-   * as waiting; null where only the end of one makes room.
+   * How many more polls may start now. If none, `opensInMs` is the time until a running one counts
+   * as slow; null if only the end of one makes room.
    */
   capacity(monotonicMs: number): { readonly free: number; readonly opensInMs: number | null } {
     const limit = this.#limit();

@@ -9,7 +9,7 @@ import { PollConcurrency } from './poll-concurrency.ts';
 /** How one poll of one miner ended. */
 export type PollEnd =
   | { readonly ok: true }
-  /** `isOwn`: this computer itself could not ask, which says nothing about the miner. */
+  /** `isOwn`: this computer itself could not poll, which proves nothing about the miner. */
   | { readonly ok: false; readonly message: string; readonly isOwn?: boolean };
 
 const DROPPED: PollEnd = { ok: false, message: 'The poll was dropped: monitoring was paused or stopped.' };
@@ -20,49 +20,49 @@ export interface PollLoopOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly intervalMs: () => number;
-  /** How long after the phase that a miner has in all loops; 0 if left out. */
+  /** Delay after the phase that a miner has in all loops; 0 if omitted. */
   readonly lagMs?: number;
-  /** Polls at once, without those that wait for a silent miner (`PollConcurrency`). */
+  /** Maximum number of polls in parallel, without slow ones (`PollConcurrency`). */
   readonly concurrency: () => number;
-  /** The miners to poll now: a new list whenever they change. */
+  /** The miners to poll now; a new array whenever they change. */
   readonly members: () => readonly string[];
-  /** One poll. Expected failures are results; a throw is counted as a failure too, and reported. */
+  /** Polls one miner; exceptions are reported, and count as failures like expected ones. */
   readonly poll: (id: string, signal: AbortSignal) => Promise<PollEnd>;
   readonly onEnd: (id: string, end: PollEnd, nextAttemptAt: number) => void;
   /**
-   * Called before a failure is believed: pauses the loop if the computer has slept, since every
-   * timeout has run out then.
+   * Called after a failure; pauses the loop if the computer has slept, because all timeouts have
+   * then expired.
    */
   readonly checkAwake?: () => void;
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * The list of polled miners is read this often; sooner when the loop is woken, but not for each of
- * a thousand changes by itself.
+ * The list of polled miners is read at this interval; earlier when the loop is woken, but not for
+ * each of a thousand changes.
  */
 const MEMBERS_FRESH_MS = 1000;
 const MEMBERS_SOONEST_MS = 100;
 /**
- * Miners that fall due within this time of each other are polled together: each wake-up of the
- * program costs about as much as a poll. With ten thousand miners so many fall due at any moment
- * that waiting would only pile them up.
+ * Miners that are due within this time are polled together, because each wake-up of the program
+ * costs about as much as a poll. With ten thousand miners so many are always due that waiting would
+ * only delay them.
  */
 const LONGEST_WAIT_MS = 500;
 const SHORTEST_WAIT_MS = 20;
 const GROUP = 32;
 const LARGE_FARM = 1000;
 /**
- * Polls that wait for longer than this share of the interval, and than twice the time of a group,
- * are behind. A poll is missed only after a whole interval: whoever makes room then does so in time.
+ * Polls that wait longer than this share of the interval, and than twice the time of a group, are
+ * behind. A poll is missed only after a whole interval, so that there is time to make room.
  */
 const BEHIND_SHARE = 0.1;
 const LONGEST_HEAD_START_MS = 3000;
 
 /**
- * Asks every member once an interval, each at its own moment. Its loop only hands out what is due;
- * the polls run beside each other, so that one hung miner delays no other. A miner that fails is
- * polled ever less often, until it responds.
+ * Polls every member once per interval, each at its own time. The loop only starts polls that are
+ * due; they run in parallel, so that a hanging miner delays no other. A miner that fails is polled
+ * less often each time, until it responds.
  */
 export class PollLoop {
   readonly #options: PollLoopOptions;
@@ -71,18 +71,18 @@ export class PollLoop {
   readonly #running = new Set<Promise<void>>();
   readonly #concurrency: PollConcurrency;
   readonly #failures = new Map<string, number>();
-  /** Whose back-off was ended once since a poll went well. */
+  /** Miners whose back-off was ended once since their last successful poll. */
   readonly #retried = new Set<string>();
-  /** Who waits for a poll that begins from now on, by miner. */
+  /** Callers that wait for a poll that starts later, by miner. */
   readonly #wanted = new Map<string, ((end: PollEnd) => void)[]>();
   readonly #stopping = new AbortController();
   #pausing = new AbortController();
-  /** Aborts when the loop stops or is paused. One for all polls: each signal costs. */
+  /** Aborts when the loop stops or is paused. Shared, because each signal has a cost. */
   #ending = AbortSignal.any([this.#stopping.signal, this.#pausing.signal]);
   #membersReadMs = Number.NEGATIVE_INFINITY;
   #membersStale = false;
   #beginsMs: number | null = null;
-  /** The interval by which the queue was filled. */
+  /** The interval with which the queue was filled. */
   #everyMs = 0;
   #total = { polled: 0, failed: 0, missed_cycles: 0 };
 
@@ -110,7 +110,7 @@ export class PollLoop {
   }
 
   /**
-   * No poll until `resume()`. What is under way is dropped: how it ends says nothing about a miner.
+   * Stops polling until `resume()`. Results of running polls are dropped, since they prove nothing.
    */
   pause(): void {
     this.#loop.pause();
@@ -119,8 +119,8 @@ export class PollLoop {
   }
 
   /**
-   * Every miner is new again, so that those that were not polled meanwhile are not all due in one
-   * moment.
+   * Treats every miner as new, so that those that were not polled meanwhile are not all due at
+   * once.
    */
   resume(): void {
     this.#pausing = new AbortController();
@@ -130,7 +130,7 @@ export class PollLoop {
     this.#loop.resume();
   }
 
-  /** A miner became eligible, or no longer is: checks at once. */
+  /** Reads the members again, because a miner became eligible or no longer is. */
   wake(): void {
     if (this.#membersStale) return;
     this.#membersStale = true;
@@ -138,9 +138,9 @@ export class PollLoop {
   }
 
   /**
-   * Polls a miner as soon as there is room, before it would be due, and forgets its earlier
-   * failures. Returns how a poll ended that began after this call: one that is under way already
-   * may have read what was before. Never rejects.
+   * Polls a miner before it is due, as soon as there is room, and forgets its earlier failures.
+   * Returns the result of a poll that started after this call: a running one may have read an older
+   * state. Never rejects.
    */
   pollNow(id: string): Promise<PollEnd> {
     if (this.#stopping.signal.aborted || this.#pausing.signal.aborted) return Promise.resolve(DROPPED);
@@ -160,8 +160,8 @@ export class PollLoop {
   }
 
   /**
-   * Whether the back-off of a miner may be ended by something else than a request of the operator:
-   * true once in a row of failures.
+   * Whether the back-off of a miner may be ended without a request of the operator: true once in a
+   * row of failures.
    */
   takeRetry(id: string): boolean {
     const may = this.#queue.has(id) && !this.#retried.has(id);
@@ -173,7 +173,7 @@ export class PollLoop {
     return this.#loop;
   }
 
-  /** Whether a miner has waited notably longer than usual for its turn. */
+  /** Whether a miner has waited much longer than usual for its turn. */
   get isBehind(): boolean {
     const nextAt = this.#queue.nextAt();
     if (nextAt === null || this.#ending.aborted) return false;
@@ -223,8 +223,8 @@ export class PollLoop {
   }
 
   /**
-   * An interval that was shortened counts at once: a turn of the old one may be a day away. A miner
-   * that fails is asked once more, and its back-off goes on from there.
+   * A shorter interval takes effect at once: a turn of the old one may be a day away. A miner in
+   * back-off is polled once earlier, and its back-off continues after that.
    */
   #takeInterval(monotonicMs: number): void {
     const { intervalMs, lagMs = 0 } = this.#options;
@@ -270,7 +270,7 @@ export class PollLoop {
       this.#retried.delete(id);
     } else if (!isOwn) {
       this.#total.failed += 1;
-      // One that left meanwhile has no back-off when it is polled again.
+      // A miner that was removed meanwhile must have no back-off when it is polled again.
       if (this.#queue.has(id)) this.#failures.set(id, (this.#failures.get(id) ?? 0) + 1);
     }
     const plannedMs =
@@ -286,16 +286,16 @@ export class PollLoop {
   }
 
   /**
-   * Keeps to the miner's own phase; turns that lie in the past already are counted as missed. A
-   * poll that was asked for is out of step.
+   * Keeps the miner's own phase; turns that are in the past are counted as missed. A requested poll
+   * is out of phase.
    */
   #nextDue(id: string, monotonicMs: number, isWanted: boolean): number {
     const everyMs = this.#options.intervalMs();
     const dueAfter = (fromMs: number): number => nextDue(id, fromMs, everyMs, this.#options.lagMs ?? 0);
     const dueMs = this.#queue.dueAt(id);
     const isInStep = !isWanted && dueMs !== null && dueAfter(dueMs - everyMs) === dueMs;
-    // A first turn, or one after a failure, is out of step: who falls into step is not asked again
-    // within half an interval.
+    // A first turn, or one after a failure, is out of phase: to get into phase, a miner is not
+    // polled again within half an interval.
     const nextMs = dueAfter(isInStep ? dueMs : monotonicMs + everyMs / 2);
     const missed = Math.max(0, Math.ceil((monotonicMs - nextMs) / everyMs));
     this.#total.missed_cycles += missed;
@@ -303,17 +303,14 @@ export class PollLoop {
   }
 }
 
-/**
- * How long a group of miners takes to fall due, within bounds that are negligible at this interval.
- */
+/** The time until a group of miners is due, within bounds that are negligible at this interval. */
 function groupWaitMs(members: number, intervalMs: number): number {
   const fillsInMs = (GROUP * intervalMs) / Math.max(1, members);
   return Math.max(SHORTEST_WAIT_MS, Math.min(LONGEST_WAIT_MS, intervalMs / 30, fillsInMs));
 }
 
 /**
- * A large farm that is known already is shown first, and asked then: both at once would make the
- * operator wait.
+ * A large known farm is displayed before it is polled: both at once would make the operator wait.
  */
 function headStartMs(members: number): number {
   return Math.min(LONGEST_HEAD_START_MS, Math.max(0, members - LARGE_FARM));

@@ -12,7 +12,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { type PollEnd, PollLoop } from './poll-loop.ts';
 import { StarvedPolls } from './starved-polls.ts';
 
-/** What a poll that was asked for read, or why there is no reading. */
+/** The status that a requested poll read, or why there is none. */
 export type FreshReading =
   | { readonly ok: true; readonly status: LiveStatus }
   | { readonly ok: false; readonly message: string };
@@ -24,22 +24,22 @@ export interface PollingOptions {
   readonly settings: () => Settings;
   readonly onError: (error: unknown) => void;
   readonly random?: () => number;
-  /** Called before a failure is believed; pauses polling if the computer has slept. */
+  /** Called after a failure; pauses polling if the computer has slept. */
   readonly checkAwake?: () => void;
-  /** Whether the last scan found that this computer can't reach an address at all. */
+  /** Whether the last scan found that this computer can't reach an address. */
   readonly isBeyondReach?: (ip: string) => boolean;
-  /** A status was recorded; `previousAt` is when the one before it was. */
+  /** Called after a status was recorded; `previousAt` is the time of the one before. */
   readonly onStatusRead?: (id: string, previousAt: number | null, readAt: number) => void;
 }
 
 /**
- * The preset in effect changes rarely: it is asked for once a minute, and whenever the miner's
- * state changes.
+ * The preset in effect changes rarely: it is read once a minute, and whenever the miner's state
+ * changes.
  */
 const PRESET_FRESH_MS = 60_000;
 /**
- * Chips are read soon after a status, over the connection on which the miner has just said who it
- * is.
+ * Chips are read soon after a status, over the connection on which the miner has just identified
+ * itself.
  */
 const AFTER_STATUS_MS = 1000;
 const NOTHING_REPORTED: DeviceModel = {
@@ -52,7 +52,7 @@ const NOTHING_REPORTED: DeviceModel = {
   board_rows: null,
 };
 
-/** Reads the managed miners: their status every 15 s, their chips every minute. Owns both loops. */
+/** Polls the managed miners: by default status every 15 s, chips every minute. Owns both loops. */
 export class Polling {
   readonly status: PollLoop;
   readonly telemetry: PollLoop;
@@ -92,7 +92,7 @@ export class Polling {
     });
   }
 
-  /** Whether polls wait for this computer or its network: others should make room for them. */
+  /** Whether polls are late because of this computer or its network: other work can wait. */
   get isBehind(): boolean {
     return this.status.isBehind || this.telemetry.isBehind;
   }
@@ -122,23 +122,22 @@ export class Polling {
   }
 
   /**
-   * Reads the status of a miner that was changed; its boards come when they are due. For thousands
-   * of miners that a job changes, reading the boards of each at once would delay the polls of all
-   * others.
+   * Reads the status of a miner that was changed; its boards are read when they are due. If a job
+   * changes thousands of miners, reading their boards at once would delay the polls of all others.
    */
   async pollChanged(id: string): Promise<void> {
     await this.status.pollNow(id);
   }
 
-  /** Whether a back-off may be ended because the miner answered a scan. Asked once, it is taken. */
+  /** Whether a miner that answered a scan may skip its back-off. True only at the first call. */
   takeRetry(id: string): boolean {
     return this.status.takeRetry(id);
   }
 
   /**
-   * Reads a miner now, whatever its back-off, and forgets its failures; its boards follow. Returns
-   * a status that was read after this call began. Never rejects: a miner that is not monitored,
-   * does not respond, or is dropped by a pause has no reading, with the reason.
+   * Reads the status of a miner now despite any back-off, and forgets its failures; its boards
+   * follow. Returns a status that was read after this call began. Never rejects: the result has the
+   * reason if the miner is not monitored, does not respond, or a pause dropped the poll.
    */
   async pollNow(id: string): Promise<FreshReading> {
     const end = await this.status.pollNow(id);
@@ -178,17 +177,17 @@ export class Polling {
     if (target === null) return { ok: false, message: 'It has no address.' };
     const { address, hrMeasure, capabilities } = target;
     const endsMs = clock.monotonicMs() + settings().polling.timeout_ms;
-    // A miner of which the driver reads no boards has nothing to fail at.
+    // If the driver reads no boards, nothing can fail.
     if (!capabilities.boards) return { ok: true };
     const call = { signal, timeoutMs: settings().polling.timeout_ms };
-    // Its boards are compared with the unit's own hardware: the same model code stands for
-    // different ones.
+    // Boards are compared with the unit's own hardware: the same model code stands for different
+    // hardware.
     const isDeviceDue = target.entry.device === null && capabilities.model;
     const device = isDeviceDue ? await this.#learnDevice(id, address, call) : null;
     const entry = fleet.entry(id) ?? target.entry;
     const background = fleet.readings.boardsBackground(entry);
     const context = { hrMeasure, firmwareVersion: entry.stored.firmware_version, background };
-    // Both have the time of one poll; where the first took it all, it ended the poll.
+    // Both requests share the time of one poll; if the first took all of it, it ended the poll.
     const leftMs = Math.round(endsMs - clock.monotonicMs());
     const reading =
       device?.ok === false && leftMs <= 0
@@ -205,8 +204,8 @@ export class Polling {
   }
 
   /**
-   * Separates failures of this computer from failures of the miner, and notes a key that is no
-   * longer valid and an answer that this computer was too busy to wait for.
+   * Separates failures of this computer from failures of the miner. Also records a key that is no
+   * longer valid, and an answer for which this computer was too busy.
    */
   #failure(address: MinerTarget, error: FirmwareError): Extract<PollEnd, { readonly ok: false }> {
     if (error.code === 'unauthorized') this.#options.fleet.secrets.suspectKey(address.mac);
@@ -215,7 +214,7 @@ export class Polling {
     return { ok: false, message: error.message, isOwn };
   }
 
-  /** A firmware without `/model` has nothing more to report; any other failure is retried. */
+  /** A firmware without `/model` has nothing to report; any other failure is retried. */
   async #learnDevice(id: string, address: MinerTarget, call: CallOptions): Promise<Outcome<DeviceModel>> {
     const { minerGateway, fleet } = this.#options;
     const device = await minerGateway.readModel(address, call);
@@ -225,8 +224,8 @@ export class Polling {
   }
 
   /**
-   * Where a miner is, with its driver and its key, and in which unit it counts. Only that miner is
-   * asked there. Null where one of them is not known.
+   * The address of a miner, with its driver, its key and its unit of hashrate. Only this miner may
+   * answer there. Null if one of them is not known.
    */
   target(id: string) {
     const entry = this.#options.fleet.entry(id);

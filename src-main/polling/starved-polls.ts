@@ -1,12 +1,12 @@
 import type { Clock } from '../runtime/clock.ts';
 
 const WINDOW_MS = 300_000;
-/** One or two may be late while the computer wakes up or another program starts. */
+/** One or two polls may be late while the computer wakes up or another program starts. */
 export const BUSY_FROM_STARVED_POLLS = 3;
 
 /**
- * The polls of the last five minutes whose answers this computer was too busy to wait for. Their
- * miners may well have answered.
+ * The polls of the last five minutes that this computer was too busy to complete. Their miners may
+ * have answered.
  */
 export class StarvedPolls {
   readonly #clock: Pick<Clock, 'monotonicMs'>;

@@ -4,11 +4,11 @@ import type { Entry } from '../fleet/entry.ts';
 import type { FarmPasswords } from '../fleet/farm-passwords.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 
-/** The password that the operator set for one miner, and the one that a factory-new miner has. */
+/** Ids of the password that the operator set for one miner, and of the factory default. */
 const OWN = 'own';
 const FACTORY = 'factory';
 
-/** What may unlock a miner, and under which id a refusal of it is remembered. */
+/** Credentials that may unlock a miner, and the id under which a refusal is recorded. */
 export interface Candidate {
   readonly id: string;
   readonly credentials: MinerCredentials;
@@ -20,8 +20,8 @@ export interface CandidateSources {
 }
 
 /**
- * What may unlock a miner, in the order in which it is tried: its own password alone where it has
- * one, else those of the farm, and last the factory's.
+ * The credentials to try on a miner, in order: only its own password if it has one, else those of
+ * the farm, and last the factory default.
  */
 export function candidatesFor(
   minerId: string,
@@ -42,7 +42,7 @@ export function candidatesFor(
   });
 }
 
-/** Those that the miner has not refused yet. */
+/** The candidates that the miner has not refused yet. */
 export function untried(candidates: readonly Candidate[], trouble: Entry['keyTrouble']): Candidate[] {
   return candidates.filter(({ id }) => !(trouble?.refused.includes(id) ?? false));
 }

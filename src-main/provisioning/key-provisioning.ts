@@ -10,13 +10,13 @@ import type { Clock } from '../runtime/clock.ts';
 import { type Candidate, candidatesFor, untried } from './candidate-passwords.ts';
 import type { LoginHistory } from './login-history.ts';
 
-/** How PowerHive's key is called in the miner's own list. */
+/** The name of PowerHive's key in the miner's own list. */
 const KEY_DESCRIPTION = 'PowerHive';
 const RETRY_AFTER_FAILURE_MS = 60_000;
 const RETRY_WHEN_BLOCKED_MS = 300_000;
-/** What a miner gives as its pause is not documented: beyond this it is none, a date for example. */
+/** The unit of a requested pause is not documented: a longer one may be a date. */
 const LONGEST_REQUESTED_WAIT_MS = HOUR_MS;
-/** Of the refused passwords so many are tried again in one check. */
+/** Maximum number of refused passwords that are retried in one check. */
 const MOST_REPEATED = 3;
 const KEY_IGNORED =
   'The miner ignores its API key, also a new one. Check its firmware. Another key is tried within 1 h.';
@@ -27,25 +27,24 @@ export interface ProvisioningDeps {
   readonly passwords: PasswordsToTry;
   readonly clock: Clock;
   readonly logins: LoginHistory;
-  /** When this PowerHive started (wall clock): what a miner refused before that is not known. */
+  /** When this PowerHive started (wall clock): refusals before that are not known. */
   readonly startedAt: number;
 }
 
 /**
- * Who wants a key: a schedule, an operator who scans a network, or one who checks this very miner.
- * Only the last one has refused passwords tried again.
+ * Who requests a key: the schedule, an operator who scans a network, or one who checks this miner.
+ * Only the last one retries refused passwords.
  */
 export type RequestedBy = 'schedule' | 'scan' | 'check';
 
 export type ProvisioningResult = 'not_needed' | 'had_one' | 'reused' | 'created' | 'waiting' | 'refused' | 'failed';
 
 /**
- * Makes sure that PowerHive has a key for this miner, if its driver needs one: takes up a key that
- * is already called PowerHive, else creates one. A key that did not work is replaced by a new one,
- * by itself once an hour. Only this very miner is asked: credentials go nowhere else. Each password
- * is tried once: one that was refused is not tried again until the operator changes something or
- * checks this miner. Whoever asks and whatever was changed, a miner is left alone as long as it
- * blocks unlocking, and for a pause after three refusals.
+ * Ensures that PowerHive has a key for this miner, if its driver needs one: takes over a key named
+ * PowerHive, else creates one. A key that did not work is replaced, automatically at most once an
+ * hour. Credentials are sent only to this very miner. Each password is tried once: a refused one is
+ * not retried until the operator changes something or checks this miner. For every caller and after
+ * any change, the miner is left alone while it blocks logins, and for a pause after three refusals.
  */
 export async function provisionKey(
   id: string,
@@ -85,7 +84,7 @@ export async function provisionKey(
       logins.noteUnlocked(id);
       if (refusedKey !== null) logins.noteRenewed(id);
     }
-    // It was removed meanwhile.
+    // The miner was removed meanwhile.
     if (fleet.entry(id) === null) return 'failed';
     if (obtained.ok) {
       fleet.secrets.setApiKey(id, obtained.value.key);
@@ -95,7 +94,7 @@ export async function provisionKey(
     const { error } = obtained;
     const waitMs = pauseAfter(error, id, { isOfEarlierStart, isRepeat, isLast: index === left.length - 1 }, deps);
     if (waitMs !== null) logins.pause(id, waitMs, error.code === 'unlock_blocked');
-    // This response is about the old password if the operator changed it meanwhile.
+    // If the operator changed the password meanwhile, this response is about the old one.
     if (fleet.secrets.unlockPassword(id) !== own) return 'failed';
     if (error.code !== 'unlock_refused') return noteTrouble(id, error, refused, waitMs, deps);
     refused = [...refused.filter((one) => one !== passwordId), passwordId];
@@ -106,14 +105,14 @@ export async function provisionKey(
   return 'waiting';
 }
 
-/** How long the miner asks to be left alone; null where it does not say, or says what cannot be. */
+/** The pause that the miner requests, or the default if implausible; null if it requests none. */
 function requestedWaitMs({ unlockTimeoutS }: FirmwareError): number | null {
   if (unlockTimeoutS == null) return null;
   const waitMs = unlockTimeoutS * 1000;
   return waitMs > LONGEST_REQUESTED_WAIT_MS ? RETRY_WHEN_BLOCKED_MS : waitMs;
 }
 
-/** For how long no password is tried after this failure; null where the next one may be. */
+/** The pause after this failure; null if the next password may be tried at once. */
 function pauseAfter(
   error: FirmwareError,
   id: string,
@@ -127,14 +126,12 @@ function pauseAfter(
   return requestedWaitMs(error) ?? (isPauseDue ? RETRY_WHEN_BLOCKED_MS : null);
 }
 
-/** Whether it is too early to try again by itself after a failure that was no refusal. */
+/** Whether it is too early for an automatic retry after a failure other than a refusal. */
 function isResting(trouble: KeyTrouble | null, nowMs: number): boolean {
   return trouble !== null && trouble.retryAtMs !== null && nowMs < trouble.retryAtMs;
 }
 
-/**
- * The refused passwords that are tried again in one check, the one first that was refused first.
- */
+/** The refused passwords to retry in one check, the earliest refused first. */
 function longestRefused(candidates: readonly Candidate[], trouble: KeyTrouble | null): Candidate[] {
   const refused = trouble?.refused ?? [];
   return candidates.toSorted((a, b) => refused.indexOf(a.id) - refused.indexOf(b.id)).slice(0, MOST_REPEATED);
@@ -147,8 +144,8 @@ function noteTrouble(
   pauseMs: number | null,
   deps: ProvisioningDeps,
 ): ProvisioningResult {
-  // The next scan tries again at once: the miner has done nothing. What it refused is remembered.
-  // A password whose answer was lost here may have been counted as wrong: that waits like a timeout.
+  // The next scan retries at once; refusals are remembered. A password whose response was lost here
+  // may count as wrong at the miner: it is handled like a timeout.
   if (error.code === 'aborted' || hasNotLeft(error)) {
     return refused.length === 0 ? 'failed' : notePause(id, refused, 0, deps);
   }
@@ -160,7 +157,7 @@ function noteTrouble(
   return note(id, { code: 'failed', message, refused, retryAtMs }, deps);
 }
 
-/** It is left alone for what was tried before its password was changed, or it came to this farm. */
+/** The pause is from passwords before a change, or from before the miner was in this farm. */
 function notePaused(id: string, deps: ProvisioningDeps): ProvisioningResult {
   const message = pausedWords(deps.logins.wasBlocked(id), deps.logins.pausedMs(id));
   note(id, { code: 'blocked', message, refused: [] }, deps);
@@ -172,20 +169,20 @@ function pausedWords(isBlocked: boolean, waitMs: number): string {
   return `${what} wrong passwords (try again in ${formatDuration(waitMs / 1000)}).`;
 }
 
-/** A key was made for it lately, and does not work either. */
+/** A key was created recently, and does not work either. */
 function noteKeyIgnored(id: string, deps: ProvisioningDeps): ProvisioningResult {
   if (deps.fleet.entry(id)?.keyTrouble === null) note(id, { code: 'failed', message: KEY_IGNORED, refused: [] }, deps);
   return 'waiting';
 }
 
-/** Other passwords are left to try, after a pause. */
+/** Other passwords are tried after a pause. */
 function notePause(id: string, refused: readonly string[], waitMs: number, deps: ProvisioningDeps): ProvisioningResult {
   const when = waitMs === 0 ? 'by the next scan' : `in ${formatDuration(waitMs / 1000)}`;
   const message = `Wrong miner password. The next one is tried ${when}.`;
   return note(id, { code: 'refused', message, refused }, deps);
 }
 
-/** Nothing is left to try; a password that is added in a pause waits for its end. */
+/** No password is left to try; one that is added during a pause waits for its end. */
 function noteAllRefused(id: string, refused: readonly string[], deps: ProvisioningDeps): ProvisioningResult {
   const message =
     refused.length > 1

@@ -2,22 +2,22 @@ import { HOUR_MS } from '../../src-shared/durations.ts';
 import type { Clock } from '../runtime/clock.ts';
 
 /**
- * How many wrong passwords firmware forgives is not documented. So few are tried in a row, and the
- * next ones after a pause, whoever's they are.
+ * How many wrong passwords firmware accepts before it blocks is not documented. So few are tried in
+ * a row, then the next ones after a pause, whatever their source.
  */
 const WRONG_IN_A_ROW = 3;
 /**
- * A key that the miner ignored is made once more in this time: a miner that was reset has its new
- * one at the first scan, and one that honours none is not logged in to at each.
+ * A key that the miner ignores is replaced once in this time: a miner that was reset gets a new key
+ * at the first scan, and one that accepts no key is not logged in to at every scan.
  */
 const RENEWED_AT_MOST_EVERY_MS = HOUR_MS;
 
 interface Logins {
   /** Refused passwords since the last pause. */
   readonly wrong: number;
-  /** No login before this moment. */
+  /** No login before this time. */
   readonly pausedUntilMs: number;
-  /** The miner asked for that itself. */
+  /** The miner itself requested the pause. */
   readonly isBlocked: boolean;
   /** When a key that did not work was last replaced. */
   readonly renewedMs: number;
@@ -31,9 +31,8 @@ const NONE: Logins = {
 };
 
 /**
- * What the logins of each miner came to while PowerHive runs, by its MAC: what its firmware counts
- * against PowerHive it counts whatever password is set here, and whether the miner is of the farm.
- * All times are on the monotonic clock.
+ * The results of logins by MAC while PowerHive runs. They are kept when a password is changed or a
+ * miner is removed, because the firmware keeps counting too. All times are on the monotonic clock.
  */
 export class LoginHistory {
   readonly #clock: Pick<Clock, 'monotonicMs'>;
@@ -43,22 +42,22 @@ export class LoginHistory {
     this.#clock = clock;
   }
 
-  /** Whether it was logged in to, or refused it, since the start. */
+  /** Whether a login to this miner has succeeded or failed since the start. */
   has(id: string): boolean {
     return this.#logins.has(id);
   }
 
-  /** For how long it is not to be logged in to; 0 where it may be. */
+  /** The remaining time without logins; 0 if they are allowed. */
   pausedMs(id: string): number {
     return Math.max(0, this.#of(id).pausedUntilMs - this.#clock.monotonicMs());
   }
 
-  /** Whether the last pause was that of a miner that blocks logins. */
+  /** Whether the last pause was requested by a miner that blocks logins. */
   wasBlocked(id: string): boolean {
     return this.#of(id).isBlocked;
   }
 
-  /** A password was wrong. Returns whether a pause is due. */
+  /** Records a wrong password. Returns whether a pause is due. */
   noteWrong(id: string): boolean {
     const wrong = this.#of(id).wrong + 1;
     this.#set(id, { wrong });
@@ -77,7 +76,7 @@ export class LoginHistory {
     this.#set(id, { renewedMs: this.#clock.monotonicMs() });
   }
 
-  /** Whether its key was replaced so short a time ago that another new one would be ignored too. */
+  /** Whether its key was replaced so recently that another new one would be ignored too. */
   wasRenewedLately(id: string): boolean {
     return this.#clock.monotonicMs() < this.#of(id).renewedMs + RENEWED_AT_MOST_EVERY_MS;
   }

@@ -6,27 +6,26 @@ import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 
 const RETRY_MS = 60_000;
-/** Stands in every list, also of a miner that has no presets. */
+/** Part of every list, also of a miner without presets. */
 const NO_PRESET = 'disabled';
 
 /**
- * Reads models and their presets from the miners met. The hardware and the presets are the model's,
- * and one miner speaks for all of them, at most once an hour; a miner that lists no presets says
- * nothing of its model, and the next one is asked. Which presets are tuned is the unit's own: each
- * is asked once a day.
+ * Reads models and their presets from the miners found. Hardware and presets belong to the model,
+ * and are read from one of its miners, at most once an hour; if that miner lists no presets, the
+ * next one is used. Which presets are tuned belongs to the unit: each is read once a day.
  */
 export class ModelCapture {
   readonly #minerGateway: Pick<MinerGateway, 'readModel' | 'readPresets'>;
   readonly #fleet: Fleet;
   readonly #clock: Clock;
   /**
-   * When each model's hardware and presets, and each unit, may be asked for again, on the monotonic
-   * clock.
+   * When the hardware and presets of each model, and the presets of each unit, may be read again
+   * (monotonic clock).
    */
   readonly #hardwareDueAt = new Map<string, number>();
   readonly #presetsDueAt = new Map<string, number>();
   readonly #unitDueAt = new Map<string, number>();
-  /** Units whose list had no presets when they were asked last. */
+  /** Units whose last list had no presets. */
   readonly #withoutPresets = new Set<string>();
 
   constructor(minerGateway: Pick<MinerGateway, 'readModel' | 'readPresets'>, fleet: Fleet, clock: Clock) {
@@ -80,7 +79,7 @@ export class ModelCapture {
     }
     this.#withoutPresets.delete(id);
     this.#unitDueAt.set(id, now + DAY_MS);
-    // Whoever was to speak for the model may have nothing to say of it.
+    // The miner whose turn it was for this model may have listed no presets.
     const isFirst = (this.#fleet.model(alias)?.presets.length ?? 0) === 0;
     if (!speaksForModel && !isFirst) return;
     this.#presetsDueAt.set(alias, now + HOUR_MS);
@@ -88,13 +87,13 @@ export class ModelCapture {
   }
 
   /**
-   * What is stored of a unit from before the start is asked for again some time within a day, not
-   * of all units at once.
+   * Stored presets of a unit from before the start are read again at a random time within a day,
+   * not for all units at once.
    */
   #unitDue(id: string, now: number): number {
     const dueAt = this.#unitDueAt.get(id);
     const isUnknown = (this.#fleet.entry(id)?.stored.tuned_presets ?? null) === null;
-    // One that was removed and is met again knows nothing of when it was asked.
+    // A removed miner that is found again has no stored presets, so its old time is not used.
     if (isUnknown) return dueAt !== undefined && dueAt <= now + RETRY_MS ? dueAt : 0;
     if (dueAt !== undefined) return dueAt;
     const spreadAt = now + Math.random() * DAY_MS;

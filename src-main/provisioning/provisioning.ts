@@ -16,17 +16,17 @@ export interface ProvisioningOptions {
   readonly fleet: Fleet;
   readonly passwords: PasswordsToTry;
   readonly clock: Clock;
-  /** Held by whoever unlocks a miner or writes to it: two at once would fight over its session. */
+  /** Held to unlock a miner or to write to it: two at once would break each other's session. */
   readonly minerLock: KeyedLock;
   readonly publish: PublishEvent;
 }
 
-/** Unlocking is the expensive part of meeting a miner: hundreds at once would only queue. */
+/** Unlocking is the slowest part for a new miner: hundreds at once would only queue. */
 const AT_ONCE = 24;
 
 /**
- * Gets what PowerHive needs of a miner that was just seen, as far as its driver has it: an API key,
- * then its model with the presets.
+ * Gets what PowerHive needs from a miner that was just seen, if its driver has it: an API key, then
+ * its model with the presets.
  */
 export class Provisioning {
   readonly #options: ProvisioningOptions;
@@ -43,10 +43,10 @@ export class Provisioning {
   }
 
   /**
-   * Resolves when it is done, one caller per miner at a time. The check of a miner retries refused
-   * passwords, but whoever had to wait takes the result of the caller before, a refusal too: N
-   * callers cause one unlock. Aborted, it resolves at once. Returns whether the miner has another key
-   * than before.
+   * Resolves when it is done, for one caller per miner at a time. The check of a miner retries
+   * refused passwords, but a caller that had to wait takes the result of the previous one, even a
+   * refusal: N callers cause one unlock. Resolves at once when aborted. Returns whether the miner
+   * has a new key.
    */
   async provision(
     id: string,
@@ -70,8 +70,8 @@ export class Provisioning {
   }
 
   /**
-   * Tries on every miner that is locked now what it has not refused yet; `onDone` is called for
-   * each. Each has to give its MAC first, as for every request with credentials.
+   * Tries untried passwords on every miner without a working key; `onDone` is called for each. Each
+   * miner has to report its MAC first, as before every request with credentials.
    */
   async provisionLocked(signal: AbortSignal, onDone: (id: string) => void): Promise<void> {
     const locked = [...this.#options.fleet.entries()].filter(({ keyTrouble }) => keyTrouble !== null);
@@ -98,7 +98,7 @@ export class Provisioning {
     const event = miner === undefined ? null : keyEvent(result, miner);
     if (event !== null) {
       try {
-        // A key that was reported is on disk: after a kill it would be made once more.
+        // Saved before the event, because after a kill the key would be created again.
         await fleet.save();
       } finally {
         publish(event);

@@ -14,26 +14,26 @@ export interface GapFillerOptions {
   readonly minerGateway: Pick<MinerGateway, 'readMissed'>;
   readonly store: Pick<Store, 'fillHistory' | 'gaps' | 'addGaps' | 'removeGaps'>;
   readonly clock: Clock;
-  /** Where a miner is and in which unit it counts; null where that is not known. */
+  /** The address of a miner and its unit of hashrate; null if not known. */
   readonly targetOf: (id: string) => { readonly address: MinerTarget; readonly hrMeasure: string | null } | null;
   readonly timeoutMs: () => number;
-  /** Called before a failure is believed; pauses this if the computer has slept. */
+  /** Called after a failure; pauses the gap filler if the computer has slept. */
   readonly checkAwake?: () => void;
-  /** Whether the last scan found that this computer can't reach an address at all. */
+  /** Whether the last scan found that this computer can't reach an address. */
   readonly isBeyondReach?: (ip: string) => boolean;
   readonly onError: (error: unknown) => void;
-  /** How many slots were filled for how many miners, once all that waited have been asked. */
+  /** Called with the number of miners and filled slots when no gap is waiting any more. */
   readonly onFilled: (miners: number, slots: number) => void;
 }
 
-/** Few at once: a miner's response of three days is large, and not urgent. */
+/** Few at once: a response for three days is large, and not urgent. */
 const PARALLEL_REQUESTS = 4;
-/** How many are written together: the sums over many miners change once for all of them. */
+/** How many are written together, because sums over many miners are then updated only once. */
 const FILLED_AT_ONCE = 50;
 const TRIES = 3;
-/** A miner that did not respond about a gap, or refused, is asked again when it is read so much later. */
+/** A miner that did not answer about a gap, or refused, is asked again after this time. */
 const ASKED_AGAIN_MS = HOUR_MS;
-/** Those that wait are asked together, so that a start or a stop has none of it in its way. */
+/** Waiting gaps are requested in rounds, so that they do not delay a start or a stop. */
 const ROUND_MS = 15_000;
 
 interface Waiting {
@@ -49,29 +49,29 @@ interface Found {
 }
 
 /**
- * Fills what PowerHive missed while it slept, was not running or could not write, from each miner's
- * own memory. It goes beside the polls and never in their way: a few miners at a time, and only once
- * a miner has been read again. A gap stays in the database until it is filled or no miner remembers
- * it: one that PowerHive did not get to before it ended is asked for after the next start, and one
- * that a miner did not respond about when it is read an hour later.
+ * Fills gaps from the time when PowerHive slept, was not running or could not write, from each
+ * miner's own memory. It runs in parallel to the polls without delaying them: a few miners at a
+ * time, and only after a miner has been read again. A gap stays in the database until it is filled,
+ * or older than any miner's memory: one that was not requested before the program ended is
+ * requested after the next start, and one without an answer when the miner is read an hour later.
  */
 export class GapFiller {
   readonly loop: Loop;
   readonly #options: GapFillerOptions;
   #waiting: Waiting[] = [];
-  /** Not written yet. */
+  /** Gaps that are not written to the database yet. */
   #unsaved: MissedSpan[] = [];
   readonly #saves: TaskGroup;
   /**
-   * Those of an earlier run, and those that could not be asked for, by miner, until it has been read
+   * Gaps of an earlier run, and those that could not be requested, by miner, until it has been read
    * again; null until they are loaded.
    */
   #earlier: Map<string, MissedSpan[]> | null = null;
-  /** Who was read before they were loaded. */
+  /** Miners that were read before they were loaded. */
   readonly #readEarly = new Set<string>();
-  /** Who did not respond about a gap, and until when it is not asked again, by the monotonic clock. */
+  /** Until when miners that did not answer about a gap are left alone (monotonic clock). */
   readonly #restsUntilMs = new Map<string, number>();
-  /** Those of the round that goes on: asked for, and not written yet. */
+  /** Gaps of the current round that are requested, but not written yet. */
   readonly #underWay = new Set<Waiting>();
   #filled = { miners: 0, slots: 0 };
   #pausing = new AbortController();
@@ -88,7 +88,7 @@ export class GapFiller {
     });
   }
 
-  /** No miner is asked until `resume()`. Those that are being asked are asked again then. */
+  /** Requests nothing until `resume()`. Aborted requests are repeated then. */
   pause(): void {
     this.loop.pause();
     this.#pausing.abort();
@@ -100,7 +100,7 @@ export class GapFiller {
   }
 
   /**
-   * A miner was read, and before that last at `previousAt`: what is missing between is asked for in
+   * A miner was read now, and before that at `previousAt`: a gap between the two is requested in
    * the next round.
    */
   statusRead(id: string, previousAt: number | null, readAt: number): void {
@@ -110,7 +110,7 @@ export class GapFiller {
     if (request === null) return;
     const gap = { miner_id: id, from_at: request.fromAt, to_at: request.toAt };
     this.#waiting.push({ gap, tries: 0 });
-    // At once: after this reading nothing else shows the gap.
+    // Stored at once: after this reading nothing else shows the gap.
     this.#unsaved.push(gap);
     if (this.#saves.size === 0) this.#saves.run(() => this.#save());
   }
@@ -119,12 +119,12 @@ export class GapFiller {
     while (this.#unsaved.length > 0) {
       const gaps = this.#unsaved;
       this.#unsaved = [];
-      // The store reports why it cannot write. They still wait in memory.
+      // The store reports the reason of a failure. The gaps still wait in memory.
       await this.#options.store.addGaps(gaps).catch(() => undefined);
     }
   }
 
-  /** Gaps of an earlier run, with those of this one that are in the database already. */
+  /** Loads gaps of an earlier run, without those of this run that are in the database already. */
   async #load(): Promise<void> {
     if (this.#earlier !== null) return;
     const stored = await this.#options.store.gaps();
@@ -147,7 +147,7 @@ export class GapFiller {
     earlier.delete(id);
   }
 
-  /** Miners whose own memory of a time without PowerHive is still to be read. */
+  /** Miners with gaps that are still to be filled. */
   waitingIds(): Set<string> {
     return new Set([...this.#waiting, ...this.#underWay].map(({ gap }) => gap.miner_id));
   }
@@ -176,12 +176,12 @@ export class GapFiller {
         () => written.push(...some.map(({ of }) => of)),
         (error: unknown) => {
           troubles.push(error);
-          // The miners' memory lasts for days: they are asked again until the database writes.
+          // Miners keep it for days: requests are repeated until the database can be written.
           this.#waiting.push(...some.map(({ of }) => of));
         },
       );
       const done = written.splice(0).map(({ gap }) => gap);
-      // One that stays is asked for once more after the next start, and is found to be filled.
+      // A gap that is not removed is requested again after the next start, and found to be filled.
       if (done.length > 0) await this.#options.store.removeGaps(done).catch((error: unknown) => troubles.push(error));
     };
     const requestInTurn = async (): Promise<void> => {
@@ -209,7 +209,7 @@ export class GapFiller {
     return { counts: { waiting: this.#waiting.length, asked: waiting.length } };
   }
 
-  /** What the miner remembers; null where it does not respond now. */
+  /** The points in the miner's memory; null if it does not answer now. */
   async #ask(one: Waiting, signal: AbortSignal): Promise<PackedPoints | null> {
     const { minerGateway, clock, targetOf, timeoutMs } = this.#options;
     const { miner_id, from_at, to_at } = one.gap;
@@ -233,8 +233,8 @@ export class GapFiller {
   }
 
   /**
-   * In the next round, if it was not asked too often. What this machine could not even send, or a
-   * pause has cut short, counts as no try.
+   * Retries in the next round, up to the limit. A request that this computer could not send, or
+   * that a pause aborted, does not count.
    */
   #retryLater({ gap, tries }: Waiting, isOwn = false): void {
     if (isOwn) this.#waiting.push({ gap, tries });
@@ -242,7 +242,7 @@ export class GapFiller {
     else this.#rest(gap);
   }
 
-  /** Until the miner is read again, and no sooner than in an hour. */
+  /** Waits until the miner is read again, at least for an hour. */
   #rest(gap: MissedSpan): void {
     this.#restsUntilMs.set(gap.miner_id, this.#options.clock.monotonicMs() + ASKED_AGAIN_MS);
     this.#keepForLater(gap);

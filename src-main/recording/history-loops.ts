@@ -8,20 +8,20 @@ import type { Store } from '../store/store.ts';
 export interface HistoryLoopOptions {
   readonly store: Pick<Store, 'prune' | 'compact'>;
   readonly retention: () => Settings['retention'];
-  /** The time by which history is given up: one that a wrong clock cannot make too late. */
+  /** The time for deleting old history, which a wrong clock cannot make too late. */
   readonly retentionNowMs: () => Promise<number>;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
-  /** Called once with what cannot be compacted. */
+  /** Called once for each part that cannot be compacted. */
   readonly onTrouble: (reason: string) => void;
 }
 
 const RETENTION_INTERVAL_MS = 600_000;
 const COMPACTION_INTERVAL_MS = 60_000;
-/** A database that is damaged throughout is reported often enough. */
+/** Limit of reports for a database that is damaged everywhere. */
 const MOST_REPORTED = 20;
 
-/** Gives up what is older than the settings say. */
+/** Deletes what is older than the settings allow. */
 export function createRetentionLoop({ store, retention, retentionNowMs, clock, onError }: HistoryLoopOptions): Loop {
   return new Loop({
     name: 'retention',
@@ -35,7 +35,7 @@ export function createRetentionLoop({ store, retention, retentionNowMs, clock, o
   });
 }
 
-/** Compacts the hours that are over. */
+/** Compacts complete hours. */
 export function createCompactionLoop({ store, clock, onError, onTrouble }: HistoryLoopOptions): Loop {
   const startedAt = clock.nowMs();
   const reported = new Set<string>();
@@ -45,7 +45,7 @@ export function createCompactionLoop({ store, clock, onError, onTrouble }: Histo
     clock,
     onError,
     async run(signal) {
-      // The first minute belongs to the screens and the first scan.
+      // The first minute is left to the screens and the first scan.
       const waitMs = COMPACTION_INTERVAL_MS - (clock.nowMs() - startedAt);
       if (waitMs > 0 && waitMs <= COMPACTION_INTERVAL_MS) return { nextInMs: waitMs };
       const { troubles, ...counts } = await store.compact(planCompaction(clock.nowMs()), signal);

@@ -6,47 +6,43 @@ export interface HistoryWriterOptions {
   readonly store: Pick<Store, 'recordMinerStatuses' | 'recordTelemetry' | 'writeTrouble'>;
   readonly clock: Clock;
   /**
-   * Statuses of a miner were dropped from a moment on, until the one that was written at another:
-   * the miner may remember what was in them.
+   * Statuses of a miner from `fromAt` until the one written at `toAt` were dropped: the miner may
+   * have them in its memory.
    */
   readonly onMissed?: (minerId: string, fromAt: number, toAt: number) => void;
 }
 
 /**
- * With the store at once: enough to fill its transactions, and no more than a decision of the
- * operator may have before it.
+ * Concurrent writes: enough to fill the transactions of the store, but few, because a decision of
+ * the operator waits behind them.
  */
 const UNDER_WAY = 64;
-/**
- * Beyond this many the disk has fallen behind for good: memory must not fill with what it will
- * never catch up with.
- */
+/** With more waiting readings the disk is permanently too slow: they must not fill the memory. */
 const MOST_WAITING = 4096;
 /**
- * While writing fails one reading is tried from time to time; whether it works again follows from
- * that.
+ * While writes fail, one reading is tried at this interval, to find out whether they work again.
  */
 const TRY_EVERY_MS = 2000;
 
-/** One reading, of a moment in UNIX milliseconds, until it is on disk or dropped. */
+/** One reading, with its time (UNIX ms), until it is on disk or dropped. */
 interface Reading {
   readonly at: number;
   readonly write: () => Promise<void>;
-  /** Whose status it is; null for boards, which no miner remembers. */
+  /** The miner of a status; null for boards, which are not in a miner's memory. */
   readonly statusOf: string | null;
 }
 
 /**
- * Writes readings behind the polls, which never wait for the disk. What cannot be written is
- * dropped and counted: a database that refuses makes no miner look bad, and fills no memory.
+ * Writes readings without making polls wait for the disk. Readings that cannot be written are
+ * dropped and counted: a failing database neither affects miners nor fills the memory.
  */
 export class HistoryWriter {
   readonly #options: HistoryWriterOptions;
   readonly #running = new Set<Promise<void>>();
   #waiting: Reading[] = [];
-  /** Moments of the readings that are not on disk yet, in the order in which they came. */
+  /** Readings that are not on disk yet, in the order in which they came. */
   readonly #unwritten = new Set<Reading>();
-  /** Since when the statuses of miners are dropped, until one is written again. */
+  /** Since when statuses are dropped, by miner, until one is written again. */
   readonly #missedFrom = new Map<string, number>();
   #dropped = 0;
   #triedMs = Number.NEGATIVE_INFINITY;
@@ -57,19 +53,19 @@ export class HistoryWriter {
   }
 
   /**
-   * Readings that were dropped because they could not be written; those of a pause in recording do
-   * not count.
+   * Readings that were dropped because they could not be written, without those of a pause in
+   * recording.
    */
   get dropped(): number {
     return this.#dropped;
   }
 
-  /** While nothing is recorded, readings are not kept at all. */
+  /** While recording is off, readings are discarded. */
   setRecording(isRecording: boolean): void {
     this.#isRecording = isRecording;
   }
 
-  /** `onWritten` gets the id of the row, once it is on disk. `ready` is waited for before the write. */
+  /** `onWritten` gets the id of the row once it is on disk. The write waits for `ready`. */
   status(record: StatusRecord, onWritten: (id: number) => void, ready?: () => Promise<void>): void {
     const { miner_id, recorded_at } = record;
     const write = async (): Promise<void> => {
@@ -90,13 +86,13 @@ export class HistoryWriter {
     this.#add({ at: record.recorded_at, write, statusOf: null });
   }
 
-  /** The moment of the oldest reading that is not on disk yet; null where all are. */
+  /** The time of the oldest reading that is not on disk yet; null if there is none. */
   oldestUnwrittenAt(): number | null {
     for (const { at } of this.#unwritten) return at;
     return null;
   }
 
-  /** Resolves when nothing waits to be written any more. */
+  /** Resolves when no writes are left. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
@@ -133,10 +129,10 @@ export class HistoryWriter {
     try {
       await reading.write();
     } catch {
-      // The store reports the reason. Waiting writes would only fail one after the other.
+      // The store reports the reason. Waiting writes would only fail too.
       this.#drop(reading);
       if (!this.#isFailing()) return;
-      // Those that are with the store may be written yet.
+      // Writes that have already started may still succeed.
       for (const waiting of this.#waiting) {
         this.#unwritten.delete(waiting);
         this.#drop(waiting);

@@ -13,25 +13,25 @@ export interface RecordingGuardOptions {
   readonly history: Pick<HistoryWriter, 'setRecording'>;
   readonly databasePath: string;
   readonly clock: Clock;
-  /** Called with each new state, and with a new reason for the same one. */
+  /** Called with each new state, and with a new reason for the same state. */
   readonly onChange: (recording: Recording, isNewState: boolean) => void;
   readonly onError: (error: unknown) => void;
-  /** Free bytes for this user on the disk of a folder; null where unknown. */
+  /** Free bytes for this user on the disk of a folder; null if not known. */
   readonly freeBytes?: (folder: string) => Promise<number | null>;
 }
 
 const CHECK_EVERY_MS = 10_000;
 
 /**
- * Stops history before the disk is full, and says so where it cannot be written: a farm that is
- * watched without history is better than a program that cannot even save a decision.
+ * Stops history before the disk is full, and reports when it cannot be written: a farm that is
+ * watched without history is better than a program that cannot save a decision.
  */
 export class RecordingGuard {
   readonly loop: Loop;
   readonly #options: RecordingGuardOptions;
   #recording: Recording;
   #freeBytes: number | null = null;
-  /** Whether there is room for history. */
+  /** Whether the disk has room for history. */
   #diskBears = true;
 
   constructor(options: RecordingGuardOptions) {
@@ -59,7 +59,7 @@ export class RecordingGuard {
 
   async #check(): Promise<void> {
     const { store, history, databasePath, clock, onChange, freeBytes = readFreeBytes } = this.#options;
-    // The database may be a link to another disk.
+    // The database may be a symbolic link to another disk.
     const folder = dirname(await realpath(databasePath).catch(() => databasePath));
     this.#freeBytes = await freeBytes(folder);
     const disk = (await isThere(databasePath))
@@ -67,7 +67,7 @@ export class RecordingGuard {
       : { isRecording: false, reason: `The database ${databasePath} is missing. Put it or its disk back.` };
     if (disk.isRecording !== this.#diskBears) history.setRecording(disk.isRecording);
     this.#diskBears = disk.isRecording;
-    // While writing fails, readings are still tried: whether it works again follows from that.
+    // While writes fail, readings are still tried, to find out whether they work again.
     const reason = disk.reason ?? store.writeTrouble();
     const state = reason === null ? 'recording' : 'stopped';
     if (state === this.#recording.state && reason === this.#recording.reason) return;

@@ -6,11 +6,11 @@ import type { Clock } from '../runtime/clock.ts';
 import { replaceFile } from '../runtime/replace-file.ts';
 
 export interface RetentionClockOptions {
-  /** Where the trusted time is kept over restarts. */
+  /** File that keeps the trusted time over restarts. */
   readonly file: string;
   /**
-   * When a miner was last read, for a folder without the file; null if never. Readings alone would
-   * not do: those that a wrong clock has stamped would make it the right one at the next start.
+   * When a miner was last read, for a folder without the file; null if never. Readings alone are
+   * not enough: after a restart, times from a wrong clock would look right.
    */
   readonly latestReadingAt: () => number | null;
   readonly clock: Clock;
@@ -19,10 +19,10 @@ export interface RetentionClockOptions {
 
 const Kept = z.object({ trusted_at: z.number() });
 
-/** It matters by the day: written at most so often. */
+/** Write interval: precision of a day is enough. */
 const WRITTEN_EVERY_MS = HOUR_MS;
 
-/** The time by which history, messages and all else that is old is deleted, over restarts. */
+/** The time for deleting old history, messages and other data, kept over restarts. */
 export class RetentionClock {
   readonly #options: RetentionClockOptions;
   #trusted: Promise<TrustedTime> | null = null;
