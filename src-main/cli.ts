@@ -7,7 +7,7 @@ import { readVersion } from './runtime/version.ts';
 
 type Run = (args: readonly string[], io: CommandIo) => Promise<number>;
 
-/** Each command loads its own code, and nothing of the others. */
+/** Each command loads only its own code. */
 const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promise<Run>; readonly does: string }>> = {
   scan: {
     load: async () => (await import('./commands/scan.ts')).runScan,
@@ -92,8 +92,8 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
 };
 
 /**
- * Signals that come in the same breath are one press of Ctrl+C, passed on by every program between
- * the terminal and us.
+ * Signals within this time are one press of Ctrl+C, forwarded by every program between the terminal
+ * and this one.
  */
 const SAME_PRESS_MS = 200;
 
@@ -120,7 +120,7 @@ async function main(args: readonly string[]): Promise<number> {
     return EXIT.done;
   }
   try {
-    // Ctrl+C is heard from the beginning, while the command is still being loaded.
+    // Ctrl+C works while the command is still being loaded.
     const signal = stopSignal();
     const run = await COMMANDS[name].load();
     return await run(rest, { stdout: process.stdout, stderr: process.stderr, signal });
@@ -143,7 +143,7 @@ function help(): string {
   return `PowerHive finds, watches and keeps healthy a farm of Antminers on VNish firmware.\n\n${lines.join('')}\nWhat the options of a command mean: powerhive COMMAND --help\n`;
 }
 
-/** The first SIGINT or SIGTERM asks for an orderly stop, the second ends the program at once. */
+/** The first SIGINT or SIGTERM requests an orderly stop, the second ends the program at once. */
 function stopSignal(): AbortSignal {
   const stopping = new AbortController();
   let firstMs: number | null = null;
@@ -158,12 +158,12 @@ function stopSignal(): AbortSignal {
   return stopping.signal;
 }
 
-// Only what runs for weeks is worth a second start.
+// This restarts the process, which is worth its time only for a program that runs for weeks.
 if (process.argv[2] === 'serve') shareArenas();
 boundMemory();
-/** What these do matters more than what they print: they continue when their output is closed. */
+/** Commands that continue when their output is closed: their work matters more. */
 const GOES_ON: ReadonlySet<string | undefined> = new Set(['serve', 'demo', 'sim', 'import', 'do']);
-// Who reads the output may have enough of it: `powerhive miners --json | head` ends in silence.
+// A reader may close the output: `powerhive miners --json | head` must end without an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   if (!GOES_ON.has(process.argv[2])) process.exit(0);
@@ -172,9 +172,8 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-// Whatever ends the process before a command has: that is no success.
+// If the process ends before a command has finished, that is a failure.
 process.exitCode = EXIT.failed;
 const code = await main(process.argv.slice(2));
-// A pipe may still hold output; the exit code is set and the process ends when everything is
-// written.
+// A pipe may still hold output: the process ends by itself when everything is written.
 process.exitCode = code;

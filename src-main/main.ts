@@ -10,10 +10,7 @@ import { registerAppScheme } from './desktop/window/protocol.ts';
 import { boundMemory } from './runtime/bound-memory.ts';
 import { messageOf } from './runtime/message-of.ts';
 
-/**
- * The entry of the desktop app: what must happen before Electron is ready, and nothing that waits
- * for it.
- */
+/** The entry of the desktop app: only what must happen before Electron is ready. */
 function main(): void {
   boundMemory();
   const dataPath = app.commandLine.getSwitchValue('user-data-dir');
@@ -22,7 +19,7 @@ function main(): void {
   applySwitches(app);
   registerAppScheme();
 
-  // One PowerHive per data folder: a second one hands over what it was asked for, and ends.
+  // One PowerHive per data folder: a second one passes on its request and quits.
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
@@ -36,7 +33,7 @@ function main(): void {
     carryOut({ rescan: false, route: routeOfLink(link), hidden: false });
   });
   app.on('activate', () => carryOut({ rescan: false, route: null, hidden: false }));
-  // Without its window PowerHive goes on in the tray.
+  // Without its window PowerHive continues in the tray.
   app.on('window-all-closed', () => undefined);
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
 

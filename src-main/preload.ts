@@ -2,14 +2,14 @@ import { contextBridge, ipcRenderer } from 'electron';
 import { IPC_CHANNEL } from './desktop/window/ipc-channel.ts';
 
 /**
- * One per page load. A page numbers its calls from 1, so that after a reload the new page would
- * accept responses meant for the old one: both sides drop what belongs to another page load.
+ * One id per page load. A page numbers its calls from 1, so that after a reload it would accept
+ * responses for the previous page: both sides drop messages of another page load.
  */
 const pageId = crypto.randomUUID();
 
 /**
- * All that a page gets: text out, text in. It cannot name a channel, and never holds an object of
- * the program's side.
+ * The whole interface of a page: text out, text in. It cannot choose a channel, and never gets an
+ * object of the main process.
  */
 contextBridge.exposeInMainWorld('powerhive', {
   post(message: string): void {
@@ -26,5 +26,5 @@ contextBridge.exposeInMainWorld('powerhive', {
   },
 });
 
-// Hello: whatever the page before this one left running ends now.
+// Announces the new page, so that everything that the previous one left running is ended.
 ipcRenderer.send(IPC_CHANNEL, pageId, '');

@@ -6,19 +6,19 @@ import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import type { Store, StoredToken } from '../store/store.ts';
 
-/** A use is noted at most so often. */
+/** Minimum interval between two writes of the last use of a token. */
 const NOTED_EVERY_MS = 60_000;
 const MOST_TOKENS = 100;
 
 interface Held {
   readonly token: StoredToken;
-  /** Aborted as soon as it is deleted, before the disk knows. */
+  /** Aborted as soon as the token is deleted, before that is on disk. */
   readonly revoked: AbortController;
 }
 
 /**
- * The tokens for REST besides that of the token file, by the hash of their secret. A secret is a
- * random number of 256 bits: its hash needs no salt, and is looked up as it is.
+ * The REST tokens other than that of the token file, by the hash of their secret. A secret is a
+ * random number of 256 bits, so that its hash needs no salt.
  */
 export class ApiTokens {
   readonly #store: Pick<Store, 'tokens' | 'noteTokenUse'>;
@@ -26,7 +26,7 @@ export class ApiTokens {
   readonly #clock: Clock;
   readonly #onError: (error: unknown) => void;
   readonly #byHash = new Map<string, Held>();
-  /** One change after the other, so that two at once cannot take the same name. */
+  /** Changes run one after the other, so that two cannot use the same name. */
   readonly #changing = new KeyedLock();
 
   constructor(
@@ -45,14 +45,14 @@ export class ApiTokens {
     for (const token of await this.#store.tokens()) this.#hold(token);
   }
 
-  /** All that are stored, one that is revoked among them until the disk has let it go. */
+  /** All stored tokens; a revoked one is included until it is deleted on disk. */
   list(): ApiToken[] {
     return this.#held().map(({ token }) => shown(token));
   }
 
   /**
-   * The token of a secret, with the signal that ends what it has open, and notes that it was used;
-   * null where there is none.
+   * The token of a secret, with the signal that ends its open connections; null if there is none.
+   * Records the use.
    */
   find(secret: string): (Pick<ApiToken, 'name' | 'scope'> & { readonly revoked: AbortSignal }) | null {
     const hash = hashOf(secret);
@@ -60,7 +60,7 @@ export class ApiTokens {
     if (held === undefined || held.revoked.signal.aborted) return null;
     const { token, revoked } = held;
     const now = this.#clock.nowMs();
-    // One that lies ahead is of a clock that was set back since.
+    // A last use in the future is from before the clock was set back.
     if (Math.abs(now - (token.last_used_at ?? 0)) >= NOTED_EVERY_MS) {
       this.#byHash.set(hash, { token: { ...token, last_used_at: now }, revoked });
       this.#store.noteTokenUse(token.id, now).catch(this.#onError);
@@ -68,7 +68,7 @@ export class ApiTokens {
     return { name: token.name, scope: token.scope, revoked: revoked.signal };
   }
 
-  /** Null where there are too many, or one of that name. */
+  /** Null if there are too many, or one with that name. */
   create({ name, scope }: NewApiToken, actor: Actor): Promise<(ApiToken & { readonly secret: string }) | null> {
     return this.#oneByOne(async () => {
       const held = this.#held();
@@ -84,8 +84,8 @@ export class ApiTokens {
   }
 
   /**
-   * Null where there is no such token. It opens nothing from now on, and what it has open ends. If
-   * the disk refuses, it is stored still, and the next start would take it: it stays listed until
+   * Null if there is no such token. It is refused from now on, and its open connections end. If the
+   * write fails, it is still stored, and would be valid after the next start: it stays listed until
    * it is deleted again.
    */
   remove(id: string, actor: Actor): Promise<ApiToken | null> {

@@ -18,50 +18,50 @@ import { loopsOf, startApp, stopApp } from './lifecycle.ts';
 import type { PauseReason } from './monitoring-pause.ts';
 import { type AppOperations, createOperations } from './operations/operations.ts';
 
-/** The whole program but for its ways in. */
+/** The whole program without its interfaces. */
 export interface App {
   readonly operations: AppOperations;
   readonly settings: SettingsStore;
   readonly hostPorts: HostPorts;
-  /** The tokens for REST besides that of the token file. */
+  /** The REST tokens other than that of the token file. */
   readonly tokens: Pick<ApiTokens, 'find'>;
-  /** Loops begin. */
+  /** Starts all loops. */
   start(): void;
   /**
-   * Stops watching: what is under way is dropped, and no miner is marked offline until a whole scan
-   * has been through.
+   * Stops monitoring: what is in progress is dropped, and no miner is marked offline until a whole
+   * scan has ended.
    */
   pause(reason: PauseReason, actor?: Actor): void;
-  /** Watches again, if nothing else speaks against it. */
+  /** Resumes monitoring, unless there is another reason to pause. */
   resume(reason: PauseReason, actor?: Actor): void;
-  /** Something happened around the program that the operator should find in the activity. */
+  /** Publishes an event from outside the program that the operator should find in the activity. */
   publish(event: NewEvent): void;
-  /** As `publish`, and it is on disk when this resolves. */
+  /** Like `publish`, and the event is on disk when this resolves. */
   record(event: NewEvent): Promise<void>;
   /**
-   * Calls back with each announcement about an incident, once channels have it: for a channel that
-   * lives in the host, as the notifications of the desktop do.
+   * Calls the listener with each announcement about an incident, after the channels have it: for a
+   * channel in the host, such as desktop notifications.
    */
   onAnnouncement(listener: AnnouncementListener): void;
-  /** That channel shows now what it held in its quiet hours of this incident. */
+  /** Records that this channel now shows what it held in its quiet hours about this incident. */
   noteReleased(incidentId: string): Promise<void>;
   /** The encryption formats that the farm's secrets have now. */
   encryptionFormats(): ReadonlySet<string>;
   /**
-   * Encrypts all secrets again with another box; throws, with words for the operator, where that
-   * cannot be.
+   * Re-encrypts all secrets with another box; throws an error with a message for the operator if
+   * that is not possible.
    */
   reencryptSecrets(to: SecretBox): Promise<void>;
   /**
-   * Ends everything in order; each step has a deadline, and one that misses it is named in the log.
-   * Returns whether all threads are gone: one that the system holds (a dead disk) keeps the process
-   * from ending by itself.
+   * Stops everything in order; each step has a deadline, and a late one is named in the log.
+   * Returns whether all threads have ended: one that the system blocks (a dead disk) keeps the
+   * process alive.
    */
   stop(): Promise<boolean>;
 }
 
 /**
- * Puts the program together and loads the farm. Throws where the secrets are another computer's.
+ * Puts the program together and loads the farm. Throws if the secrets are from another computer.
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const parts = await composeParts(options);
@@ -109,7 +109,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       if (closedCount > 0) throw new UnopenedSecretsError(closedCount);
       const closedOfMiners = await fleet.secrets.reencrypt(to);
       if (closedOfMiners > 0) throw new UnopenedSecretsError(closedOfMiners);
-      // Those of changes that go on are encrypted as the miners' own are.
+      // Passwords in running changes use the encryption of the miners' secrets.
       await parts.storedBulkEdits.reencrypt();
       await channels.reencrypt(to);
       await parts.passwords.reencrypt(to);

@@ -13,27 +13,27 @@ export interface AppOptions {
   readonly log: Logger;
   readonly version: string;
   readonly clock?: Clock;
-  /** Other drivers than those of this build, which are then run in this thread: for tests. */
+  /** For tests: drivers that replace those of this build, and run in this thread. */
   readonly drivers?: DriverRegistry;
   /**
-   * Called when the program cannot go on: whoever opened it stops it in order, and ends with a code
-   * that is not 0.
+   * Called when the program cannot continue: the caller must stop it in order, and exit with a code
+   * other than 0.
    */
   readonly onFatal: (reason: string) => void;
-  /** Free bytes on the disk of a folder; the system's own figure if left out. */
+  /** Free bytes on the disk of a folder; if omitted, as the system reports. */
   readonly freeBytes?: (folder: string) => Promise<number | null>;
 }
 
 /**
- * What every part of the program is given: where its files are, its settings, its clock, and where
- * errors go.
+ * What every part of the program gets: the paths of its files, its settings, its clock, and the
+ * handler of errors.
  */
 export interface AppBase extends Omit<AppOptions, 'drivers'> {
   readonly clock: Clock;
   readonly drivers: DriverRegistry;
   readonly startedAt: number;
   readonly settingsStore: SettingsStore;
-  /** For an error that ends one run of a loop, and not the program. */
+  /** For an error that ends one run of a loop, but not the program. */
   readonly onError: (error: unknown) => void;
 }
 

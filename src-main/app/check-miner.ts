@@ -4,9 +4,9 @@ import type { Polling } from '../polling/polling.ts';
 import { PAUSED_WORDS } from './operations/refusals.ts';
 
 /**
- * Checks one miner now: probes it where it was last seen, then reads it at once if it is monitored,
- * so that a miner that was repaired does not wait out its back-off. Returns the probe; null if the
- * miner never had an address.
+ * Checks one miner now: probes it where it was last seen, then polls it at once if it is monitored,
+ * so that a repaired miner skips its back-off. Returns the scan; null if the miner never had an
+ * address.
  */
 export async function checkMiner(
   id: string,
@@ -17,9 +17,7 @@ export async function checkMiner(
   return scan;
 }
 
-/**
- * Checks one miner now, as above. Null when it responded, else why not, in words for the operator.
- */
+/** Checks one miner now, as above. Null if it responded, else the reason for the operator. */
 export async function checkFailure(
   id: string,
   parts: { discovery: Discovery; polling: Polling },

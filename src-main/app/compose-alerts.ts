@@ -19,16 +19,16 @@ import type { HostPorts } from './host-ports.ts';
 import { programFaults } from './program-faults.ts';
 import { rackFaults } from './rack-faults.ts';
 
-/** Rules, and the incidents that they find. */
+/** Rules and the incidents of their matches. */
 export interface AlertsParts {
   readonly rules: RuleStore;
   readonly maintenance: MaintenanceStore;
   readonly incidents: Incidents;
   readonly chipDays: ChipDays;
   readonly loadAlerts: () => Promise<void>;
-  /** Calls back with each announcement, once the channels have it. */
+  /** Calls the listener with each announcement, after the channels have it. */
   readonly onAnnouncement: (listener: AnnouncementListener) => void;
-  /** A listener shows now what it held in its quiet hours of this incident. */
+  /** Records that a listener now shows what it held in its quiet hours about this incident. */
   readonly noteReleased: (incidentId: string) => Promise<void>;
 }
 
@@ -42,9 +42,9 @@ export function composeAlerts(
     ChannelsParts &
     DestinationParts & {
       readonly threads: readonly WatchedThread[];
-      /** Set later, by who opens the app. */
+      /** Set later by the host. */
       readonly hostPorts: HostPorts;
-      /** The channels that do not deliver, with what is said of each. */
+      /** The channels that do not deliver, with the message about each. */
       readonly channelFaults: ReadonlyMap<string, string>;
     },
 ): AlertsParts {
@@ -57,7 +57,7 @@ export function composeAlerts(
   const maintenance = new MaintenanceStore(store, bus.change);
   const clockGuard = new ClockGuard(clock);
   const listeners: AnnouncementListener[] = [];
-  /** Whether notifications are shown: `serve` has no desktop, and some systems show none. */
+  /** Whether notifications are displayed: `serve` has no desktop, and some systems support none. */
   const hasDesktop = (): boolean =>
     settingsStore.current.notifications.enabled && hostPorts.desktop?.state().notifications_supported === true;
   const incidents: Incidents = new Incidents({
@@ -150,8 +150,8 @@ export function composeAlerts(
     noteReleased: (incidentId) => outbox.noteReleased(incidentId),
     async loadAlerts() {
       await Promise.all([rules.load(), maintenance.load(clock.nowMs()), chipDays.load()]);
-      // One that is offline keeps what a clock that was wrong has written: it would be a fault at
-      // each start.
+      // Offline miners are left out: a time that a wrong clock wrote there would be a fault at
+      // every start.
       for (const { stored } of fleet.entries()) if (stored.ip !== null) clockGuard.note(stored.last_seen_at ?? 0);
       await incidents.load();
     },

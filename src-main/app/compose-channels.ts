@@ -7,7 +7,7 @@ import type { FleetParts } from './compose-fleet.ts';
 import type { MonitoringParts } from './compose-monitoring.ts';
 import type { StoreParts } from './compose-store.ts';
 
-/** Where alerts are sent, and what brings them there. */
+/** The channels of alerts, and what delivers to them. */
 export interface ChannelsParts {
   readonly channels: Channels;
   readonly outbox: Outbox;
@@ -20,10 +20,10 @@ export function composeChannels(
   { fleet, bus }: FleetParts,
   { discovery }: MonitoringParts,
   trouble: ChannelTrouble & {
-    /** Whether rules are being matched against the farm, and what they find is stored. */
+    /** Whether rules are matched against the farm, and the results are stored. */
     readonly isAlerting: () => boolean;
     readonly onDelivered: (incidentId: string) => void;
-    /** The time by which old messages are deleted. */
+    /** The time for deleting old messages. */
     readonly retentionNowMs: () => Promise<number>;
   },
 ): ChannelsParts {
@@ -39,7 +39,7 @@ export function composeChannels(
     onDelivered: trouble.onDelivered,
     onError,
   });
-  // Who cannot write the database loses with the next kill what it found: the heartbeat stops.
+  // If the database cannot be written, results are lost at the next kill: the heartbeat stops.
   const isWatching = (): boolean =>
     discovery.watching().state === 'watching' && trouble.isAlerting() && store.writeTrouble() === null;
   return { channels, outbox, heartbeats: new Heartbeats({ channels, isWatching, clock, onError }) };

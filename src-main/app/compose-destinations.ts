@@ -9,7 +9,7 @@ import type { FleetParts } from './compose-fleet.ts';
 import type { MonitoringParts } from './compose-monitoring.ts';
 import type { StoreParts } from './compose-store.ts';
 
-/** What takes history elsewhere. Without a destination it has neither a thread nor a loop. */
+/** Sends history to other systems. Without a destination it has neither a thread nor a loop. */
 export interface DestinationParts {
   readonly destinations: Destinations;
   readonly destinationsThread: WatchedThread & { close(): Promise<void> };

@@ -14,7 +14,7 @@ import type { StoreParts } from './compose-store.ts';
 import { SettingsAudit } from './settings-audit.ts';
 import { type StoredBulkEdits, storedBulkEdits } from './stored-bulk-edits.ts';
 
-/** What is known now, and who is notified when it changes. */
+/** The current state of the farm, and those who are notified of changes. */
 export interface FleetParts {
   readonly fleet: Fleet;
   readonly passwords: FarmPasswords;
@@ -27,12 +27,12 @@ export interface FleetParts {
   readonly settingsAudit: SettingsAudit;
 }
 
-/** Miners that changes check at once. */
+/** Miners that changes check in parallel. */
 const CHECKED_AT_ONCE = 8;
 
 /**
- * The feed also shows what the parts after this one know: `later` reads it when a snapshot is made.
- * `manyChanges` is what a change of many miners needs of them.
+ * `later` gives the feed the state of parts that are created after this one. `manyChanges` is what
+ * bulk edits need from them.
  */
 export function composeFleet(
   base: AppBase,
@@ -42,7 +42,7 @@ export function composeFleet(
     'scan' | 'lastFinishedScan' | 'watching' | 'recording' | 'jobs' | 'minersInJobs' | 'incidents'
   >,
   manyChanges: {
-    /** Probes and reads a miner now; null when it responded, else why not. */
+    /** Probes and reads a miner now; null if it responded, else the reason. */
     readonly check: (id: string) => Promise<string | null>;
     readonly onEnded: () => void;
   },

@@ -13,7 +13,7 @@ import { PoolsSet } from './pools-set.ts';
 import { presetSetBy } from './preset-set.ts';
 import { recordedJobStore } from './recorded-job-store.ts';
 
-/** What changes miners, and who may ask for it. */
+/** What changes miners, and the tokens of those who may. */
 export interface JobsParts {
   readonly jobs: Jobs;
   readonly jobStore: Pick<EncryptedJobStore, 'reencrypt'>;
@@ -46,7 +46,7 @@ export function composeJobs(
       onStep(job, items, taken) {
         feed.jobStepped(job, items, taken);
         poolsSet.stepped(job, items);
-        // The row of a miner that was changed follows at once.
+        // The row of a changed miner is updated at once.
         for (const item of items) {
           const { id, finished_at, started_at } = item;
           const preset = presetSetBy(job.action, item, fleet.miner(id)?.latest_status?.preset ?? null);

@@ -9,14 +9,14 @@ import type { StoreParts } from './compose-store.ts';
 import { MonitoringPause, type MonitoringPauseOptions } from './monitoring-pause.ts';
 
 /**
- * What watches the farm: scans find miners, polling reads them, and neither concludes anything from
- * a computer that was asleep.
+ * The monitoring of the farm: scans find miners, polling reads them, and neither decides anything
+ * while the computer was asleep.
  */
 export interface MonitoringParts {
   readonly discovery: Discovery;
   readonly polling: Polling;
   readonly wakefulness: MonitoringPause;
-  /** Held by whoever unlocks a miner or writes to it. */
+  /** Held while a miner is unlocked or written to. */
   readonly minerLock: KeyedLock;
 }
 

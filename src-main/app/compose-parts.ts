@@ -15,12 +15,12 @@ import { composeStore, type StoreParts } from './compose-store.ts';
 import type { HostPorts } from './host-ports.ts';
 import type { AppParts } from './parts.ts';
 
-/** Rules are matched against the farm every ten seconds: a longer time without is a fault. */
+/** Rules are matched against the farm every ten seconds: a longer pause than this is a fault. */
 const ALERTS_LATE_MS = 60_000;
 
 /**
- * The rooms, in the order in which they depend on each other. A later one notifies an earlier one
- * through a callback.
+ * The parts in the order of their dependencies. A later part notifies an earlier one through a
+ * callback.
  */
 export async function composeParts(options: AppOptions): Promise<AppParts> {
   const base = createBase(options);

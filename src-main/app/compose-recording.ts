@@ -11,12 +11,12 @@ import type { MonitoringParts } from './compose-monitoring.ts';
 import type { StoreParts } from './compose-store.ts';
 
 /**
- * What keeps the history: it fills gaps, compacts, ends what is too old, stops where the disk is
- * full, and copies the whole.
+ * The recording of history: fills gaps, compacts, deletes old data, stops when the disk is full,
+ * and makes backups.
  */
 export interface RecordingParts {
   readonly gaps: GapFiller;
-  /** Writes what is known of miners. */
+  /** Writes new facts about miners. */
   readonly saving: Loop;
   readonly retention: Loop;
   readonly compaction: Loop;

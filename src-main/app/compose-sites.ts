@@ -9,7 +9,7 @@ import type { AppBase } from './base.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { StoreParts } from './compose-store.ts';
 
-/** Other PowerHives whose farms are shown here. */
+/** Other PowerHives whose farms are displayed here. */
 export interface SitesParts {
   readonly sites: Sites;
   readonly sitesThread: WatchedThread & { close(): Promise<void> };

@@ -11,20 +11,20 @@ import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import type { AppBase } from './base.ts';
 
-/** What runs in threads of its own: the database, and the connections to the miners. */
+/** The parts that run in threads: the database, and the connections to the miners. */
 export interface StoreParts {
   readonly store: Store;
   readonly history: HistoryWriter;
   readonly minerGateway: MinerGateway;
-  /** Ends the gateway's thread whatever it does. */
+  /** Terminates the gateway's thread, even if it hangs. */
   readonly terminateGateway: () => Promise<void>;
   readonly storeThreads: readonly WatchedThread[];
 }
 
 export interface StoreListeners {
-  /** Called when writing begins to fail, and when it works again. */
+  /** Called when writes start to fail, and when they work again. */
   readonly onWriting: () => void;
-  /** Called for a time of which the statuses of a miner could not be written. */
+  /** Called with a time span in which the statuses of a miner could not be written. */
   readonly onMissed: (minerId: string, fromAt: number, toAt: number) => void;
 }
 
@@ -41,7 +41,7 @@ export async function composeStore(base: AppBase, { onWriting, onMissed }: Store
   await makeDatabaseFolder(folder, path);
   const store = await openStore({ path, onThread, onSlowCall, onWriting });
   const timeoutMs = settings.polling.timeout_ms;
-  // Drivers are code, which does not cross to a thread: one that is not of this build runs here.
+  // Drivers are code, which cannot be sent to a thread: those that are not of this build run here.
   const gatewayThread =
     base.drivers === DRIVERS
       ? new GatewayThread({ timeoutMs, onThread, ...(log.isLevelEnabled('debug') && { onRequest }) })

@@ -8,7 +8,7 @@ import { type KnownMiner, type Observed, observed, ownPools } from '../jobs/goal
 import type { FarmPort } from '../jobs/ports.ts';
 import type { StoredModel } from '../store/store.ts';
 
-/** The farm as acting knows it without asking it. */
+/** The farm for jobs, as it is known without new requests. */
 export function farmForJobs(fleet: Fleet, moment: () => Moment): FarmPort {
   return {
     miner(id): KnownMiner | null {
@@ -58,12 +58,12 @@ function observedNow({ figures, pools }: NonNullable<Entry['latest']>, switcher:
   });
 }
 
-/** Units of a model that have the same presets tuned share one list, however many are planned. */
+/** Units of a model with the same tuned presets share one list, to save memory in large plans. */
 const MOST_LISTS = 1000;
 const NO_PRESETS: readonly Preset[] = [];
 const listsOf = new WeakMap<readonly Preset[], Map<string, readonly Preset[]>>();
 
-/** The presets of a model, tuned or not as on this very unit; unknown where it was never asked. */
+/** The presets of a model, tuned or not as on this unit; null status if the unit was never read. */
 function unitPresets(model: StoredModel | null, tuned: readonly string[] | null): readonly Preset[] {
   const presets = model?.presets ?? NO_PRESETS;
   const lists = listsOf.get(presets) ?? new Map<string, readonly Preset[]>();

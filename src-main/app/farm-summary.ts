@@ -3,7 +3,7 @@ import { farmTotals } from '../../src-shared/farm-sums.ts';
 import type { Moment } from '../../src-shared/miner-now.ts';
 import type { FarmSummary, Miner, SiteIdentity, Watching } from '../../src-shared/model/index.ts';
 
-/** The farm in the figures of the header. */
+/** The farm summary with the figures of the header. */
 export function farmSummary(
   miners: readonly Miner[],
   moment: Moment,

@@ -31,7 +31,7 @@ export interface HealthParts {
 }
 
 /**
- * The health of the program, collected from its parts. It holds no secret: every program
+ * The health of the program, collected from its parts. It contains no secret, because every program
  * on this computer may read it.
  */
 export function readHealth(parts: HealthParts): Health {

@@ -1,27 +1,27 @@
 import type { Actor, Desktop, RestStatus } from '../../src-shared/model/index.ts';
 
 /**
- * What the program can report and do only through its host (REST server, desktop): the ports are
- * set when the host is open. The program itself knows neither a server nor a window.
+ * What the program can report and do only through its host (REST server, desktop), which sets these
+ * ports when it is open. The program itself depends on neither a server nor a window.
  */
 export interface HostPorts {
   rest: { status(): Promise<RestStatus> } | null;
-  /** Null where there is no window. */
+  /** Null without a window. */
   desktop: DesktopPort | null;
 }
 
 export interface DesktopPort {
   state(): Desktop;
-  /** May throw, or change nothing: `state` says what is in force. */
+  /** May throw, or change nothing: `state` shows what is in effect. */
   setOpenAtLogin(on: boolean): void;
-  /** Shows a notification of the system. */
+  /** Displays a system notification. */
   notify(title: string, body: string): void;
   /**
-   * Null when it is done, and in the activity, else why it was not, in words. There is one event,
-   * also where it was done before.
+   * Null if it is done and in the activity, else the reason why not. One event is recorded, even if
+   * it was done before.
    */
   moveSecrets(actor: Actor): Promise<string | null>;
-  /** Opens the page of the miner that was found at this address. */
+  /** Opens the web page of the miner at this address. */
   openMinerPage(ip: string): void;
   openDemo(): void;
   checkForUpdates(): void;

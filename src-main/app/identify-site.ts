@@ -3,9 +3,9 @@ import type { AppBase } from './base.ts';
 import type { FleetParts } from './compose-fleet.ts';
 
 /**
- * Which farm this is: `site` of the configuration file, and the database follows it. A folder
- * without an id gets the one that its database has had all along, once. A file that cannot be
- * written stops nothing: the id is in the database, and stays the same.
+ * Sets the identity of this farm: the database follows `site` in the configuration file. A folder
+ * without an id gets that of its database once. If the file cannot be written, the program
+ * continues: the id is in the database and stays the same.
  */
 export async function identifySite(
   { settingsStore, log, onError }: Pick<AppBase, 'settingsStore' | 'log' | 'onError'>,
@@ -13,7 +13,7 @@ export async function identifySite(
 ): Promise<void> {
   const { id } = settingsStore.current.site;
   const { site_id: before } = fleet.site();
-  // As where one file is given to two halls: what both send elsewhere would mix, without a word.
+  // For example one file used for two halls: their exported data would mix without a warning.
   if (id !== null && id !== before && fleet.miners().length > 0) {
     bus.publish({ event: 'site_identified', data: { site_id: id, site_id_before: before } });
   }

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { Licence } from '../../src-shared/model/index.ts';
 
 /**
- * The notices that the build put beside the bundle; null where there are none, because PowerHive
- * runs from its sources.
+ * The licence notices next to the bundle; null if there are none, because PowerHive runs from its
+ * sources.
  */
 export async function readLicences(): Promise<Licence[] | null> {
   try {

@@ -4,17 +4,17 @@ import { canDecrypt, UNOPENED } from '../secrets/secret-box.ts';
 import type { AppParts } from './parts.ts';
 
 /**
- * All of the stop but its end, whatever hangs: with that and with the ways in it has to stay under
- * five seconds.
+ * Limit of the whole stop except its last step, even if a part hangs: together with that step and
+ * the interfaces it must stay below five seconds.
  */
 const STOP_WITHIN_MS = 2400;
 /**
- * What is kept for the end of the threads, however long what came before took: a thread that hangs
- * holds up every other step, and has to get its turn on a busy machine to be ended.
+ * Time reserved for ending the threads, however long the steps before took: a hanging thread delays
+ * all other steps, and even a busy computer must have time to terminate it.
  */
 const THREADS_WITHIN_MS = 800;
 
-/** The loops whose health is reported. */
+/** The loops with reported health. */
 export function loopsOf({
   discovery,
   polling,
@@ -72,8 +72,8 @@ export function startApp(parts: AppParts): void {
 }
 
 /**
- * Ends everything in order: what reads, what writes, then the threads. Each step has a limit,
- * and one that is late is named in the log. Returns whether all threads are gone.
+ * Stops everything in order: the readers, the writers, then the threads. Each step has a limit, and
+ * a late one is named in the log. Returns whether all threads have ended.
  */
 export async function stopApp(parts: AppParts): Promise<boolean> {
   const { base, store, history, minerGateway, fleet, feed, activity, bus } = parts;

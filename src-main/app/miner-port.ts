@@ -4,19 +4,19 @@ import { failure } from '../drivers/outcome.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { MinerPort } from '../jobs/ports.ts';
 
-/** A reading for acting is several requests. */
+/** A reading for a job takes several requests. */
 const READ_FACTOR = 3;
-/** A write is waited for so long at least: whether it was done is then read back. */
+/** Minimum timeout of a write. Its effect is then read back. */
 const LEAST_WRITE_MS = 10_000;
 
 export interface MinerPortOptions {
   readonly minerGateway: Pick<MinerGateway, 'readAction' | 'sendCommand' | 'backupSettings'>;
-  /** Where a miner is, with its driver and key; null where that is not known. */
+  /** The address of a miner, with its driver and key; null if not known. */
   readonly target: (id: string) => MinerTarget | null;
   readonly timeoutMs: () => number;
 }
 
-/** The miners as acting reaches them: over the gateway, each at its own address only. */
+/** Access to miners for jobs: through the gateway, each at its own address only. */
 export function minerPort({ minerGateway, target, timeoutMs }: MinerPortOptions): MinerPort {
   const gone = 'Its address is not known.';
   return {

@@ -3,7 +3,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
 import { SleepDetector } from '../runtime/sleep-detector.ts';
 
-/** Why PowerHive does not watch for a while, in the words that the screens show. */
+/** The reasons of a pause in monitoring, as the screens display them. */
 const PAUSE_REASONS = { operator: 'You paused it.', asleep: 'This computer was asleep.' } as const;
 export type PauseReason = keyof typeof PAUSE_REASONS;
 
@@ -13,27 +13,27 @@ export interface MonitoringPauseOptions {
   readonly intervalMs: () => number;
   readonly discovery: { pause(reason: string, actor: Actor | null): void; resume(actor: Actor | null): void };
   readonly polling: { pause(): void; resume(): void };
-  /** What asks miners for what was missed. */
+  /** Requests missed history from miners. */
   readonly gaps: { pause(): void; resume(): void };
   readonly onError: (error: unknown) => void;
 }
 
 const INTERVAL_MS = 1000;
 /**
- * Half the time between two scans counts as a sleep, within these bounds: nothing is concluded from
- * timeouts that ran out meanwhile.
+ * A gap of half the time between two scans, within these bounds, counts as a sleep: timeouts that
+ * expired during it prove nothing.
  */
 const LEAST_SLEEP_MS = 10_000;
 const MOST_SLEEP_MS = 30_000;
 /**
- * After so long without a gap the computer is awake, whatever it announced: longer than the network
- * is waited for after an announced sleep.
+ * After this time without a gap the computer is awake, even if it never reported so. Longer than
+ * the wait for the network after a reported sleep.
  */
 const AWAKE_AFTER_MS = 60_000;
 
 /**
- * Whether PowerHive may conclude anything from silence: not while it is paused, and not from what
- * was under way when the computer slept.
+ * Decides when silence proves nothing: during a pause, and for requests that were in progress when
+ * the computer slept.
  */
 export class MonitoringPause {
   readonly loop: Loop;
@@ -60,9 +60,9 @@ export class MonitoringPause {
   }
 
   /**
-   * Drops what is under way if the computer has slept since the last look. For whoever is about to
-   * conclude something from silence: after a sleep every timeout has run out, and the loop's own
-   * next run may come later than they do.
+   * Drops what is in progress if the computer has slept since the last check. Call it before a
+   * decision based on silence: after a sleep all timeouts have expired, and they may fire before
+   * the next run of this loop.
    */
   check(): void {
     const { intervalMs, clock, discovery, polling, gaps } = this.#options;
@@ -79,8 +79,8 @@ export class MonitoringPause {
   }
 
   /**
-   * Stops watching: what is under way is dropped, and no miner is marked offline until a whole scan
-   * has been through.
+   * Stops monitoring: what is in progress is dropped, and no miner is marked offline until a whole
+   * scan has ended.
    */
   pause(reason: PauseReason, actor: Actor | null = null): void {
     this.#pauses.add(reason);
@@ -90,7 +90,7 @@ export class MonitoringPause {
     this.#options.discovery.pause(PAUSE_REASONS[reason], actor);
   }
 
-  /** Watches again, if nothing else speaks against it. */
+  /** Resumes monitoring, unless there is another reason to pause. */
   resume(reason: PauseReason, actor: Actor | null = null): void {
     if (!this.#pauses.delete(reason)) return;
     const { discovery, polling, gaps } = this.#options;
@@ -104,7 +104,7 @@ export class MonitoringPause {
     gaps.resume();
   }
 
-  /** The system said that it was going to sleep, and never that it woke up. */
+  /** Ends the pause if the system announced a sleep, but never that it woke up. */
   #endOverduePause(): void {
     if (!this.#pauses.has('asleep')) return;
     if (this.#options.clock.monotonicMs() - this.#awakeSinceMs >= AWAKE_AFTER_MS) this.resume('asleep');

@@ -25,7 +25,7 @@ export interface AppParts
     AlertsParts,
     DestinationParts {
   readonly base: AppBase;
-  /** All that work beside the program's own. */
+  /** All threads besides the main thread. */
   readonly threads: readonly WatchedThread[];
   readonly threadWatch: Loop;
   readonly hostPorts: HostPorts;

@@ -6,9 +6,9 @@ import { KeyedLock } from '../runtime/keyed-lock.ts';
 import type { Store } from '../store/store.ts';
 
 /**
- * The pools that PowerHive sets by this step of a job: those of its order once it has begun, and
- * those that its miners have afterwards. Only these are known of an undo, and of the accounts of an
- * order in which a placeholder stands for them.
+ * The pools that this step of a job sets: those of its order once it has started, and those that
+ * its miners have afterwards. Only the latter are known for an undo, and for accounts with a
+ * placeholder in the order.
  */
 export function poolsSetBy(
   { action, state, params }: Pick<Job, 'action' | 'state' | 'params'>,
@@ -41,12 +41,12 @@ export interface PoolsSetOptions {
 }
 
 /**
- * What jobs set last on the miners of the farm. The database learns it with each step of a job
- * (store/queries/pools-set-queries.ts); the farm is judged by it from the beginning of the job on.
+ * The pools that jobs set last on the miners of the farm. The database is updated with each step of
+ * a job (store/queries/pools-set-queries.ts); the farm is judged by them as soon as the job starts.
  */
 export class PoolsSet {
   readonly #options: PoolsSetOptions;
-  /** One after the other, so that no older reading takes the place of a newer one. */
+  /** Reads run one after the other, so that an older result does not replace a newer one. */
   readonly #reading = new KeyedLock();
 
   constructor(options: PoolsSetOptions) {
@@ -59,12 +59,12 @@ export class PoolsSet {
     if (setsPools(job.action) && job.finished_at !== null) this.#readAgain(job.job_id).catch(this.#options.onError);
   }
 
-  /** What most miners have first. */
+  /** The pools of most miners first. */
   list(): Promise<OwnPool[]> {
     return this.#options.store.poolsSet();
   }
 
-  /** Resolves when it is on disk; false where no job set it. */
+  /** Resolves when it is on disk; false if no job set this pool. */
   async forget(pool: OrderedPool, actor: Actor): Promise<boolean> {
     const event = { event: 'pool_forgotten', actor, data: pool } as const;
     const isForgotten = await this.#options.record([event], 'forgetPool', pool);
@@ -72,7 +72,7 @@ export class PoolsSet {
     return isForgotten;
   }
 
-  /** `endedJobId`: what this job ordered counts no longer by its order. */
+  /** `endedJobId`: the order of this job does not count any more. */
   #readAgain(endedJobId: string | null): Promise<void> {
     return this.#reading.run('pools', async () => {
       this.#options.readings.notePoolsSet(await this.#options.store.poolsSet(), endedJobId);

@@ -1,9 +1,9 @@
 import type { JobAction, JobItem } from '../../src-shared/model/index.ts';
 
 /**
- * The preset that PowerHive set last on a miner, after this step of a job; undefined where the step
- * says nothing of it. Null where that is not known any more: then it cannot be called a fall.
- * `shown` is the preset that the miner showed last.
+ * The preset that PowerHive set last on a miner, after this step of a job. Undefined if the step
+ * does not change it; null if it is not known any more, so that a lower preset is no fault. `shown`
+ * is the miner's last reported preset.
  */
 export function presetSetBy(
   action: JobAction,
@@ -12,8 +12,8 @@ export function presetSetBy(
 ): string | null | undefined {
   if (action !== 'preset') return undefined;
   if (verdict === 'in_force' || verdict === 'proven') return after?.preset ?? undefined;
-  // Another tool set what was wanted now.
+  // Another tool has already set the requested preset.
   if (verdict === 'skipped') return code === 'already_there' ? shown : undefined;
-  // It may run with the old one, or with the new one after its next restart.
+  // The miner may run with the old preset, or with the new one after its next restart.
   return (verdict === 'stored' || verdict === 'unknown') && finished_at !== null ? null : undefined;
 }

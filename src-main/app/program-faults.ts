@@ -13,36 +13,33 @@ interface ProgramParts {
   readonly guard: Pick<RecordingParts['guard'], 'recording' | 'loop'>;
   readonly backups: Pick<RecordingParts['backups'], 'state' | 'isChecked'>;
   readonly destinations: Pick<DestinationParts['destinations'], 'health'>;
-  /** Why the database cannot be written; null where it can. */
+  /** Why the database cannot be written; null if it can. */
   readonly writeTrouble: () => string | null;
   readonly threads: readonly Pick<WatchedThread, 'health'>[];
-  /**
-   * How far the clock of this computer is behind the times that are known, in ms; 0 where it is
-   * not.
-   */
+  /** How far this computer's clock is behind the recorded times, in ms; 0 if it is not. */
   readonly clockBehindMs: () => number;
   readonly nowMs: () => number;
-  /** How many polls of the last minutes this computer was too busy for. */
+  /** How many of the last minutes' polls this computer was too busy for. */
   readonly starvedPolls: () => number;
   /** When the program started. */
   readonly startedAt: number;
-  /** The loops that scan, that notice what is back between scans, and that keep the history. */
+  /** The loops for scans, for miners that are back between scans, and for history. */
   readonly loops: () => readonly LoopHealth[];
-  /** The channels that do not deliver, with what is said of each. */
+  /** The channels that do not deliver, with the message about each. */
   readonly channelFaults: ReadonlyMap<string, string>;
-  /** The last scan that has ended since the program started; null where there is none yet. */
+  /** The last scan that has ended since the program started; null if none. */
   readonly lastFinishedScan: () => Scan | null;
 }
 
-/** A clock is set by so much now and then. */
+/** Corrections of the clock up to this are normal. */
 const CLOCK_BEHIND_MS = 60_000;
-/** A loop that fails now and then catches up. */
+/** Occasional failures of a loop up to this time are normal. */
 const LOOP_LATE_MS = 300_000;
 const WITHOUT_STOP = (text: string): string => text.replace(/\.$/, '');
 
 /**
- * What is wrong with PowerHive itself, by the rules that are about it. What was open when it ended
- * is over only when it has been checked again.
+ * The faults of PowerHive itself, by the rules about it. `unknown` are those that were not checked
+ * since the start, so that their incidents stay open.
  */
 export function programFaults(watching: Watching, parts: ProgramParts): Omit<ProgramState, 'silenced'> {
   const { guard, backups, channelFaults } = parts;
@@ -76,7 +73,7 @@ export function programFaults(watching: Watching, parts: ProgramParts): Omit<Pro
   for (const { name, last_error: why, last_success_at: at, interval_ms } of parts.loops()) {
     const isLate = why !== null && parts.nowMs() - (at ?? parts.startedAt) > Math.max(LOOP_LATE_MS, 2 * interval_ms);
     if (isLate) fault('powerhive_trouble', `The ${name} loop fails: ${why}`, `loop:${name}`);
-    // It has not run since the start, or failed a few times only.
+    // The loop has not succeeded since the start.
     else if (at === null) unknown.add(`loop:${name}`);
   }
   const behindMs = parts.clockBehindMs();
@@ -89,7 +86,7 @@ export function programFaults(watching: Watching, parts: ProgramParts): Omit<Pro
     fault('computer_busy', `This computer is too busy: ${countText(late, 'poll')} were late in the last 5 minutes`);
   for (const one of parts.destinations.health()) {
     if (one.late) fault('destination_late', lateWords(one), `destination:${one.id}`);
-    // One that is far behind catches up, or has not been tried since the start.
+    // A destination that is far behind is catching up, or was not tried since the start.
     else if ((one.lag_seconds ?? 0) * 1000 > LATE_MS) unknown.add(`destination:${one.id}`);
   }
   for (const [id, message] of channelFaults) fault('channel_failing', message, `channel:${id}`);

@@ -9,9 +9,9 @@ import { RACK } from '../alerts/incidents/subjects.ts';
 const RULE = 'rack_overload';
 
 /**
- * The racks whose miners draw more than their power limit together. A rack of which miners are not
- * read now may draw more than it shows: nothing is concluded of one that shows less. A rack whose
- * miners are all in maintenance, by `isInMaintenance`, is silenced.
+ * The racks whose miners together draw more than the power limit. If some miners are not read now,
+ * a rack may draw more than is known: a lower sum then decides nothing. A rack is silenced if all
+ * its miners are in maintenance, by `isInMaintenance`.
  */
 export function rackFaults(
   racks: readonly Rack[],

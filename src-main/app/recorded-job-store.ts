@@ -4,8 +4,8 @@ import type { JobStore } from '../jobs/ports.ts';
 import type { Store } from '../store/store.ts';
 
 /**
- * The jobs of the store, in which a write and its entry in the audit are one transaction: a kill or
- * a full disk leaves both or neither.
+ * The job store, with each write and its entry in the audit in one transaction: a kill or a full
+ * disk leaves both or neither.
  */
 export function recordedJobStore(store: Store, change: RecordChange): JobStore & SecretRows {
   return {

@@ -9,7 +9,7 @@ import { replaceFile } from '../runtime/replace-file.ts';
 type Change = EventOf<'settings_changed'>;
 
 export interface SettingsAuditOptions {
-  /** Where changes wait that are not in the activity yet; there is none most of the time. */
+  /** File of the changes that are not in the activity yet; usually there is none. */
   readonly file: string;
   readonly settings: Pick<SettingsStore, 'current' | 'update'>;
   readonly bus: Pick<EventBus, 'prepare' | 'recordPrepared'>;
@@ -17,15 +17,15 @@ export interface SettingsAuditOptions {
 }
 
 /**
- * Changes of the settings with their entries in the activity. The settings are a file and the
- * activity is in the database, so that no transaction holds both: the entry is in a file of its own
- * before the settings are changed, and stays there until it is in the database. Where PowerHive
- * ends between the two, the next start writes the entry.
+ * Records changes of the settings in the activity. The settings are a file and the activity is in
+ * the database, so that they share no transaction: the entry is written to a file of its own before
+ * the settings are changed, and kept until it is in the database. If PowerHive ends between the
+ * two, the next start writes the entry.
  */
 export class SettingsAudit {
   readonly #options: SettingsAuditOptions;
   #waiting: readonly Change[] = [];
-  /** Writes of the file, one after the other. */
+  /** Writes of the file run one after the other. */
   #work: Promise<unknown> = Promise.resolve();
 
   constructor(options: SettingsAuditOptions) {
@@ -33,8 +33,8 @@ export class SettingsAudit {
   }
 
   /**
-   * Changes the settings; a message says why they cannot be. They are in force when it resolves,
-   * and the entry is in the activity, or waits for a database that takes nothing now.
+   * Changes the settings, or returns the reason why not. When it resolves, they are in effect, and
+   * the entry is in the activity, or waits until the database can be written.
    */
   async update(patch: SettingsPatch, actor: Actor): ReturnType<SettingsStore['update']> {
     const { settings, bus } = this.#options;
@@ -42,8 +42,8 @@ export class SettingsAudit {
     const answer = await settings.update(patch, async ({ before, edited, after }) => {
       const inFile = { changes: settingChanges(before, edited), in_file: true as const };
       const asked = { changes: settingChanges(edited, after) };
-      // Who edited the file is not known. Its entry is first: it is in force at the next start
-      // also where the program ends before the other.
+      // The actor of an edit of the file is not known. Its entry is first, because the edit is in
+      // effect at the next start even if the program ends before the second entry.
       if (inFile.changes.length > 0) made.push(bus.prepare({ event: 'settings_changed', data: inFile }));
       if (asked.changes.length > 0) made.push(bus.prepare({ event: 'settings_changed', actor, data: asked }));
       if (made.length > 0) await this.#keep([...this.#waiting, ...made]);
@@ -52,20 +52,20 @@ export class SettingsAudit {
     return answer;
   }
 
-  /** Writes the entries that were missing when the program ended last. */
+  /** Writes the entries that were missing when the program last ended. */
   async recover(): Promise<void> {
     const { file, settings } = this.#options;
     const found = await readChanges(file);
     this.#waiting = found;
     for (const [index, change] of found.entries()) {
-      // What is before the last one was in force when the next began; that one may not have been.
+      // All but the last were in effect when the next one began; the last may not have been.
       const isDone = index < found.length - 1 || isInForce(change.data.changes, settings.current);
       if (isDone) await this.#record(change);
       else await this.#forget(change);
     }
   }
 
-  /** It stays in the file, and due, where the database does not take it now. */
+  /** If the database cannot be written now, the change stays in the file and is due. */
   async #record(change: Change): Promise<void> {
     try {
       await this.#options.bus.recordPrepared(change);
@@ -75,9 +75,7 @@ export class SettingsAudit {
     }
   }
 
-  /**
-   * One that cannot be taken out of the file now is known to be in the activity at the next start.
-   */
+  /** If it cannot be removed from the file, the next start finds it in the activity. */
   async #forget(change: Change): Promise<void> {
     const { onError } = this.#options;
     await this.#keep(this.#waiting.filter(({ event_id }) => event_id !== change.event_id)).catch(onError);
@@ -100,7 +98,7 @@ export class SettingsAudit {
   }
 }
 
-/** The changes in that file; none where it is not there, or not readable. */
+/** The changes in that file; none if it is missing or not readable. */
 async function readChanges(file: string): Promise<Change[]> {
   try {
     const changes = FarmEvent.array().parse(JSON.parse(await readFile(file, 'utf8')));

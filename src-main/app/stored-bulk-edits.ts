@@ -7,8 +7,8 @@ import type { SecretBox } from '../secrets/secret-box.ts';
 
 export interface StoredBulkEdits extends BulkEditStore {
   /**
-   * Encrypts the passwords of those that go on with the box as it is now. What it cannot open stays
-   * as it is. Rejects where a file cannot be read or written.
+   * Re-encrypts the passwords of running changes with the current box. Those that cannot be
+   * decrypted stay as they are. Rejects if a file cannot be read or written.
    */
   reencrypt(): Promise<void>;
 }
@@ -18,15 +18,15 @@ type Box = Pick<SecretBox, 'encrypt' | 'open'>;
 const NAME = /^[0-9a-f-]{36}\.json$/;
 
 /**
- * Changes of many miners that go on, as files in a folder of their own, one for each. Passwords in
- * them are encrypted. `onError` is called for each file that cannot be taken: one that is damaged is
- * deleted, one that cannot be read now is left for the next start.
+ * Stores running changes of many miners in a folder, one file for each, with encrypted passwords.
+ * `onError` is called for each unusable file: a damaged one is deleted, one that cannot be read now
+ * is left for the next start.
  */
 export function storedBulkEdits(folder: string, box: Box, onError: (error: unknown) => void): StoredBulkEdits {
   const fileOf = (id: string): string => join(folder, `${id}.json`);
   const namesOf = async (): Promise<string[]> =>
     (await readdir(folder).catch(() => [])).filter((name) => NAME.test(name)).sort();
-  /** One after the other: a change that has ended must not come back. */
+  /** One after the other, so that a change that has ended is not written again. */
   const turns = new Semaphore(1);
   const keep = async (change: StoredBulkEdit): Promise<void> => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -64,7 +64,7 @@ export function storedBulkEdits(folder: string, box: Box, onError: (error: unkno
   };
 }
 
-/** Its passwords in clear; lost where one of them cannot be decrypted here. */
+/** Decrypts the passwords of a change; it is lost if one cannot be decrypted here. */
 function openChange(kept: StoredBulkEdit, box: Box): StoredBulkEdit | LostBulkEdit {
   let isLost = false;
   const miners = kept.work.miners.map((work) =>

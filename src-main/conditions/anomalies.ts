@@ -8,14 +8,14 @@ const byName = new Intl.Collator('en', { numeric: true });
 type Listed = Condition & { readonly code: Anomaly['code'] };
 
 /**
- * Whether `GET /api/anomalies` lists a condition: it is about what was read, and not about whether
- * the miner can be read.
+ * Whether `GET /api/anomalies` lists a condition: it must be about readings, not about whether the
+ * miner can be read.
  */
 function isListed(condition: Condition): condition is Listed {
   return LISTED.has(condition.code);
 }
 
-/** Whose conditions they are. */
+/** The miner that has the conditions. */
 interface Owner {
   readonly id: string;
   readonly name: string;
@@ -37,17 +37,14 @@ function listed<C extends Condition>({ where: { part: _, ...where }, ...conditio
   return { ...condition, ...where, miner_id: id, miner_name: name };
 }
 
-/** How many of each severity there are: as many as `anomaliesOf` lists. */
+/** Counts of each severity, of the conditions that `anomaliesOf` lists. */
 export function countAnomalies(conditions: readonly Condition[]): ConditionCounts {
   const counts = { critical: 0, warning: 0, notice: 0 };
   for (const condition of conditions) if (isListed(condition)) counts[condition.severity] += 1;
   return counts;
 }
 
-/**
- * Worst first; among equals the miner's name decides, so that the list keeps still between
- * readings.
- */
+/** Worst first; equal ones by the miner's name, so that the order is stable between readings. */
 export function byWeight(a: Problem, b: Problem): number {
   return (
     SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] ||

@@ -3,9 +3,8 @@ import type { Attention, Condition } from '../../src-shared/model/index.ts';
 import { byCause } from './conditions-of.ts';
 
 /**
- * The conditions of a miner as its row says them: in whole sentences, the likeliest cause first.
- * All but notices, so that whoever counts rows that need attention counts the same as the
- * list of them.
+ * The conditions of a miner for its row: whole sentences, the likeliest cause first. Notices are
+ * left out, so that the count of rows that need attention equals the length of their list.
  */
 export function attentionOf(conditions: readonly Condition[]): Attention[] {
   if (conditions.length === 0) return [];
@@ -15,7 +14,7 @@ export function attentionOf(conditions: readonly Condition[]): Attention[] {
     .flatMap(({ code, severity, message, since_at }) => {
       const { row } = conditionKind(code);
       if (severity === 'notice' || row === null) return [];
-      // A failure is quoted as the firmware says it.
+      // A failure is quoted in the firmware's words.
       return [{ code: row.attention, severity, message: code === 'failure' ? message : sentence(message), since_at }];
     });
 }

@@ -6,22 +6,22 @@ import { isFarBelow, median, percentOf } from './median.ts';
 import { boardState, failedBoard, missingChips, shouldHash, silentBoard } from './one-board.ts';
 
 /**
- * What else is known of the boards when they are read: from the latest `/summary` and the unit's
+ * What else is known of the boards when they are read, from the latest `/summary` and the unit's
  * own `/model`.
  */
 export interface BoardsBackground {
-  /** The miner's state, and those of its boards that have one. */
+  /** The state of the miner, and the states of its boards where reported. */
   readonly minerState: string | null;
   readonly boardStates: readonly { readonly chain_id: number; readonly state: string | null }[];
   readonly chipsPerBoard: number | null;
-  /** In which words name temperatures; °C where it is absent. */
+  /** The unit of temperatures in messages; °C if absent. */
   readonly temperatureUnit?: TemperatureUnit;
 }
 
 /**
- * What is wrong in one reading of the boards and chips of a miner that is meant to hash. Null where
- * it cannot be judged, because no board mines or none is listed: a starting board is all red by
- * nature.
+ * The conditions in one reading of the boards and chips of a miner that should hash. Null if it
+ * cannot be judged, because no board is mining or none is listed: the chips of a starting board are
+ * all red.
  */
 export function findBoardConditions(
   chains: readonly BoardReading[],
@@ -36,7 +36,7 @@ export function findBoardConditions(
     const message = `0 TH/s: all ${mining.length} boards are idle`;
     return [foundCondition('miner_zero_hashrate', message, { value: 0 }), ...found];
   }
-  // Beside boards that mine, each should hash whatever its own state is called.
+  // If some boards are mining, every board should hash, whatever its own state.
   const silent = boards.filter((chain) => shouldHash(chain.state) && isSilent(chain));
   return [
     ...found,
@@ -50,21 +50,19 @@ export function findBoardConditions(
   ];
 }
 
-/** A board without a state of its own is in that of the summary, which may have none for it either. */
+/** Without a state of its own, a board has that of the summary, which may be unknown too. */
 function stateOf({ chain_id, state }: BoardReading, { minerState, boardStates }: BoardsBackground): string | null {
   const inSummary = boardStates.find((board) => board.chain_id === chain_id)?.state ?? null;
   return boardState(state ?? inSummary, minerState);
 }
 
-/**
- * By its chips where their rates are known; a board that shows none is judged by its own figure.
- */
+/** Judged by its chips if their rates are known, else by its own rate. */
 function isSilent({ chips, hashrate_hs }: BoardReading): boolean {
   if (chips.some((chip) => chip.hashrate_hs !== null && chip.hashrate_hs !== 0)) return false;
   return chips.some((chip) => chip.hashrate_hs === 0) || hashrate_hs === 0;
 }
 
-/** A board is compared with the others that hash, never with a median that it is part of. */
+/** Compares a board with the other hashing boards, not with a median that includes itself. */
 function weakBoard(chain: BoardReading, hashing: readonly BoardReading[]): FoundCondition[] {
   const siblings = hashing.filter((other) => other !== chain);
   const siblingsHs = median(siblings.map((other) => other.hashrate_hs));
@@ -104,8 +102,8 @@ function faultySensors({ chain_id, sensors, chips }: BoardReading): FoundConditi
 }
 
 /**
- * The chips next to sensors, so that they can be found on the board: " (sensors near chips 14,
- * 31)".
+ * Names the chips next to sensors, so that they can be found on the board: " (sensors near chips
+ * 14, 31)".
  */
 function nearWords(chips: readonly number[], all: boolean): string {
   if (chips.length === 0) return '';

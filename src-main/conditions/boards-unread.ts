@@ -1,17 +1,17 @@
 import { FAILURES_BEFORE_UNREAD, staleAfterMs } from '../../src-shared/judging/thresholds.ts';
 import type { BoardsPollFacts, MinerFacts } from './facts.ts';
 
-/** That, since when and why the boards of a miner are not read although the miner is. */
+/** Since when and why the boards of a miner are not read although the miner is. */
 export interface BoardsUnread {
   readonly sinceAt: number;
   readonly reason: string;
-  /** Its firmware has no list of boards: no action can change that. */
+  /** Its firmware reports no boards, so that no action can change it. */
   readonly missing: boolean;
 }
 
 /**
- * Whether a reading of the boards is older than the miner's latest status by far, so that a pause
- * of the program ages neither.
+ * Whether a reading of the boards is stale, compared with the miner's latest status, so that a
+ * pause of the program does not count.
  */
 export function isBoardReadingOld(
   readAt: number,
@@ -21,7 +21,7 @@ export function isBoardReadingOld(
   return (latest?.recorded_at ?? readAt) - readAt > staleAfterMs(telemetryMs);
 }
 
-/** Null while they are read, or have not failed for long: single requests are lost by chance. */
+/** Null while boards are read, or have not failed for long: single requests fail by chance. */
 export function boardsUnread(
   { boardsPoll, latest }: Pick<MinerFacts, 'latest'> & { readonly boardsPoll: BoardsPollFacts },
   telemetryMs: number,

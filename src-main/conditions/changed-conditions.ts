@@ -4,17 +4,17 @@ import type { MinerFacts } from './facts.ts';
 import { conditionKey } from './found-condition.ts';
 import { findReachConditions } from './reach-conditions.ts';
 
-/** What began and what ended. */
+/** The conditions that began and ended. */
 export interface ChangedConditions {
   readonly began: readonly Condition[];
-  /** As they were last. */
+  /** In their last state. */
   readonly ended: readonly Condition[];
 }
 
 /**
- * All that is wrong with a miner and has not been seen to be over: unlike `conditionsOf` also what
- * cannot be judged while it is offline, not polled, starts or has stopped, so that a restart ends
- * nothing. Nothing about its work of a miner that is not managed.
+ * All conditions of a miner that have not been seen to end. Unlike `conditionsOf` it includes those
+ * that cannot be judged while the miner is offline, not polled, starting or stopped, so that a
+ * restart ends none. A miner that is not managed has only conditions of its reachability.
  */
 export function openConditions(miner: MinerFacts): readonly Condition[] {
   const reach = findReachConditions(miner);
@@ -22,14 +22,14 @@ export function openConditions(miner: MinerFacts): readonly Condition[] {
   const { statusConditions, boardConditions } = miner;
   if (isEmpty(statusConditions) && isEmpty(boardConditions)) return reach;
   const read = [boardConditions, statusConditions].flatMap((set) => (set === null ? [] : open(set)));
-  // What both readings show is one.
+  // A condition in both readings counts once.
   return [...reach, ...new Map(read.map((condition) => [conditionKey(condition), condition])).values()];
 }
 
 /**
- * Compares two lists of `openConditions` of one miner; null where nothing began or ended. Other
- * words, figures or chips of what is wrong at the same place are no change. What was there at the
- * first check already has not begun, nor has what was there before the program started (`sinces`).
+ * Compares two lists of `openConditions` of one miner; null if nothing began or ended. Another
+ * message, value or chip of a condition at the same place is not a change. A condition that was
+ * there at the first check, or before the program started (`sinces`), has not begun.
  */
 export function changedConditions(
   before: readonly Condition[],

@@ -5,7 +5,7 @@ import type { BoardReading } from '../drivers/readings.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { isFarBelow, median } from './median.ts';
 
-/** A chip, and where it stands in the list of its board. */
+/** A chip and its index in the list of its board. */
 interface Place {
   readonly chip: Chip;
   readonly position: number;
@@ -14,12 +14,12 @@ interface Place {
 type Fault = 'zero' | 'red' | 'low' | 'orange' | 'hot' | 'throttled';
 
 /**
- * What is wrong with the chips of a board that hashes. A chip is named once for how it hashes, for
- * the worst that is wrong with it.
+ * The conditions of the chips of a hashing board. For its hashing, each chip is named once, with
+ * its worst fault.
  */
 export function findChipConditions(chain: BoardReading, unit: TemperatureUnit = 'celsius'): FoundCondition[] {
   const { chips } = chain;
-  // What hashes nothing says nothing of what a chip of this board can do.
+  // Chips at 0 do not show what a chip of this board can do.
   const medianHs = median(chips.map(({ hashrate_hs }) => (hashrate_hs === 0 ? null : hashrate_hs)));
   const medianTempC = median(chips.map((chip) => chip.temp_c));
   const byFault = new Map<Fault, Place[]>();
@@ -28,8 +28,8 @@ export function findChipConditions(chain: BoardReading, unit: TemperatureUnit = 
     if (places === undefined) byFault.set(fault, [place]);
     else places.push(place);
   };
-  // Hundreds of thousands of chips a minute, nearly all of them well: only what is wrong makes an
-  // object.
+  // There are hundreds of thousands of chips a minute, and almost all are fine: only faults create
+  // objects.
   for (let position = 0; position < chips.length; position++) {
     const chip = chips[position] as Chip;
     const fault = hashFault(chip, medianHs);

@@ -2,7 +2,7 @@ import type { Condition, NewEvent } from '../../src-shared/model/index.ts';
 import type { ChangedConditions } from './changed-conditions.ts';
 
 /**
- * The events of conditions that began or ended on one miner. Notices make none: they come and go
+ * The events of conditions that began or ended on one miner. Notices have none, because they change
  * with every reading.
  */
 export function conditionEvents(

@@ -5,33 +5,33 @@ import type { Condition } from '../../src-shared/model/index.ts';
 import { conditionKey, type FoundCondition } from './found-condition.ts';
 
 /**
- * What one source of readings shows of a miner, and since when. The same readings at the same times
- * make the same set.
+ * The conditions of a miner by one source of readings. The same readings at the same times result
+ * in the same set.
  */
 export interface ConditionSet {
-  /** When the latest reading was taken. */
+  /** The time of the latest reading. */
   readonly readAt: number;
   readonly current: readonly Condition[];
   /**
-   * What cannot be judged now, because the miner starts, tunes (its rates and chips), has stopped
-   * or is away: it is said no more, and is not over either.
+   * Conditions that cannot be judged now, because the miner is starting, tuning (its rates and
+   * chips), stopped or offline: they are not displayed, but have not ended either.
    */
   readonly paused: readonly Condition[];
-  /** When those were first found that do not count yet, by their keys. */
+  /** When conditions that do not count yet were first found, by key. */
   readonly held: ReadonlyMap<string, number>;
-  /** What no reading has judged yet: what was known of it before the program started is so still. */
+  /** Codes that no reading has judged since the start: for them the stored state is still valid. */
   readonly unjudged: ReadonlySet<ConditionCode>;
 }
 
-/** When conditions began, by their keys: what is kept of them while the program does not run. */
+/** When conditions began, by key: the part that is stored on disk. */
 export type Sinces = Readonly<Record<string, number>>;
 
 const NONE: Sinces = {};
 const NO_CODES: ReadonlySet<ConditionCode> = new Set();
 
 /**
- * Takes in a reading by which everything is judged but what these codes say: what was there before
- * keeps its beginning, and what is not found is over.
+ * Applies a reading that judges all codes except `not`: known conditions keep their beginning, and
+ * those that are not found have ended.
  */
 export function judgeAll(
   before: ConditionSet | null,
@@ -44,8 +44,8 @@ export function judgeAll(
 }
 
 /**
- * Takes in a reading by which only these codes can be judged, because low figures are the plan or
- * stand still: what else was there is not over.
+ * Applies a reading that judges only these codes, because low figures are planned or the figures
+ * are frozen: other conditions have not ended.
  */
 export function judgeOnly(
   before: ConditionSet | null,
@@ -59,7 +59,7 @@ export function judgeOnly(
   return take(before, found, now, (code) => judged.has(code) && !not.has(code), sinces);
 }
 
-/** The same reading once more, judged by these codes alone: all else stays as it is. */
+/** Judges the same reading again for these codes only; all others stay. */
 export function judgeAgain(
   set: ConditionSet,
   found: readonly FoundCondition[],
@@ -77,7 +77,7 @@ export function judgeAgain(
   };
 }
 
-/** Nothing but these codes can be judged any more. */
+/** From now on only these codes can be judged. */
 export function stopJudging(
   before: ConditionSet | null,
   judged: ReadonlySet<ConditionCode> = ALWAYS_JUDGED,
@@ -88,7 +88,7 @@ export function stopJudging(
   return { ...before, current, paused: [...paused, ...before.paused], held: new Map() };
 }
 
-/** The same by a clock that was set by `byMs`. */
+/** The same set after the clock was moved by `byMs`. */
 export function moveSet(set: ConditionSet | null, byMs: number): ConditionSet | null {
   if (set === null) return null;
   const move = (condition: Condition): Condition => ({
@@ -105,15 +105,15 @@ export function moveSet(set: ConditionSet | null, byMs: number): ConditionSet | 
   };
 }
 
-/** What is wrong as far as it is known, whether it can be judged now or not. */
+/** All known conditions, whether they can be judged now or not. */
 export function open({ current, paused }: ConditionSet): readonly Condition[] {
   return paused.length === 0 ? current : [...current, ...paused];
 }
 
 /**
- * `before` is null at the first reading: how long what it shows has been there is unknown, so that
- * it counts at once with no beginning, unless it must hold for a while, says itself when it began,
- * or was there before the program started (`sinces`).
+ * `before` is null at the first reading: a condition then counts at once and has no known
+ * beginning, unless it has a hold time, has its own beginning, or was there before the program
+ * started (`sinces`).
  */
 function take(
   before: ConditionSet | null,
@@ -132,7 +132,7 @@ function take(
     const holdMs = HOLD_MS[condition.code] ?? 0;
     const firstAt = (isBroken ? null : before.held.get(key)) ?? now;
     const knownAt = before === null || before.unjudged.has(condition.code) ? (sinces[key] ?? null) : null;
-    // What counted before the program started has held long enough.
+    // Conditions from before the start have passed their hold time.
     const hasCounted = old !== undefined || knownAt !== null;
     if (!hasCounted && now - firstAt < holdMs) held.set(key, firstAt);
     else if (old !== undefined) current.push({ ...condition, since_at: old.since_at ?? beganAt, recorded_at: now });

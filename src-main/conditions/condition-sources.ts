@@ -2,14 +2,14 @@ import type { ConditionCode } from '../../src-shared/judging/conditions.ts';
 import { type ConditionSet, open, type Sinces } from './condition-set.ts';
 import { conditionKey } from './found-condition.ts';
 
-/** Both readings show what is wrong with a miner: its status, and its boards with their chips. */
+/** The two sources of conditions: the status, and the boards with their chips. */
 const SOURCES = ['status', 'boards'] as const;
 type Source = (typeof SOURCES)[number];
 
-/** What is wrong by each of them; null where none has been judged since the program started. */
+/** The conditions by each source; null if not judged since the program started. */
 export type ConditionSets = Readonly<Record<Source, ConditionSet | null>>;
 
-/** What only boards show. */
+/** Codes that only boards show. */
 const BY_BOARDS: ReadonlySet<string> = new Set<ConditionCode>([
   'board_below_siblings',
   'chip_zero_hashrate',
@@ -20,7 +20,7 @@ const BY_BOARDS: ReadonlySet<string> = new Set<ConditionCode>([
   'chip_throttled',
   'sensor_fault',
 ]);
-/** What both show: either may be the first to see that it is over. */
+/** Codes that both show: either source may be the first to end them. */
 const BY_BOTH: ReadonlySet<string> = new Set<ConditionCode>([
   'miner_zero_hashrate',
   'board_zero_hashrate',
@@ -29,9 +29,9 @@ const BY_BOTH: ReadonlySet<string> = new Set<ConditionCode>([
 ]);
 
 /**
- * Since when everything is that is wrong: what is to be kept on disk. What a source has not judged
- * since the start is as it was known before, unless the other has seen that it is over. Null where
- * nothing is wrong; the same object where nothing has changed.
+ * When all conditions began, to be stored on disk. For codes that a source has not judged since the
+ * start, the stored value is kept, unless the other source has ended the condition. Null without
+ * conditions; the same object if nothing has changed.
  */
 export function sincesOf(now: ConditionSets, before: ConditionSets, known: Sinces | null): Sinces | null {
   const next: Record<string, number> = {};

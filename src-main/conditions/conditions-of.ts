@@ -1,7 +1,6 @@
 /*
- * What is wrong, judged once. Everything that reports it (rows, the list of anomalies, events,
- * `GET /api/problems` and alerts) is a view of the list that `conditionsOf` returns. CONTRIBUTING.md lists
- * what a new condition takes.
+ * Conditions are judged once: rows, the list of anomalies, events, `GET /api/problems` and alerts
+ * are views of the list that `conditionsOf` returns. CONTRIBUTING.md describes how to add one.
  */
 
 import { conditionRank } from '../../src-shared/judging/conditions.ts';
@@ -12,9 +11,9 @@ import { conditionKey } from './found-condition.ts';
 import { findReachConditions } from './reach-conditions.ts';
 
 /**
- * All that is wrong with a miner now, in the order in which it was found. Of one that is offline or
- * not polled only why: what was read of it before is not known to be so any more. What its boards
- * show ages with its status. What both readings show counts once, as its boards show it.
+ * All current conditions of a miner, in the order in which they were found. If it is offline or not
+ * polled, only those of its reachability: earlier readings may be outdated. Board conditions expire
+ * by the time of its status. A condition that both readings show is taken from the boards.
  */
 export function conditionsOf(miner: MinerFacts, watch: Watch): readonly Condition[] {
   const reach = findReachConditions(miner);
@@ -27,7 +26,7 @@ export function conditionsOf(miner: MinerFacts, watch: Watch): readonly Conditio
   return [...reach, ...byStatus.filter((condition) => !keys.has(conditionKey(condition))), ...byBoards];
 }
 
-/** The likeliest cause first; among those of one code the order stays. */
+/** The likeliest cause first; the order within one code is kept. */
 export function byCause(a: Condition, b: Condition): number {
   return conditionRank(a.code) - conditionRank(b.code);
 }

@@ -3,11 +3,11 @@ import type { Chain, Fan, Pool, StatusFigures } from '../../src-shared/model/ind
 import type { ConditionSet } from './condition-set.ts';
 
 /*
- * What a miner is judged by. This room knows neither the fleet nor the database: whoever keeps a
- * miner hands these facts in.
+ * The facts by which a miner is judged. The caller passes them in, so that this folder depends on
+ * neither the fleet nor the database.
  */
 
-/** One status of a miner as it was read. */
+/** One status of a miner. */
 export interface ReadStatus {
   /** UNIX milliseconds. */
   readonly recorded_at: number;
@@ -17,20 +17,20 @@ export interface ReadStatus {
   readonly pools: readonly Pool[];
 }
 
-/** What is known of the hardware of this very unit; null is unknown. */
+/** The known hardware of this very unit; null is unknown. */
 export interface UnitFacts {
   readonly full_name: string | null;
   /** The unit of its hash rates. */
   readonly hr_measure: string | null;
-  /** How many boards it has, by its own word. */
+  /** How many boards it has, as it reports itself. */
   readonly own_chains: number | null;
-  /** How many chips each of its boards has, by its own word. */
+  /** How many chips each of its boards has, as it reports itself. */
   readonly own_chips_per_chain: number | null;
 }
 
 /**
- * What of a unit cannot be judged, because it is not known how many boards or chips it has: until it
- * says so once more, after a restart or an absence, nothing of that is over.
+ * The codes that cannot be judged because the number of boards or chips is not known: after a
+ * restart or an absence they do not end until the unit reports it again.
  */
 export function unjudgeableOf({ own_chains, own_chips_per_chain }: Unit): ReadonlySet<ConditionCode> {
   if (own_chains !== null && own_chips_per_chain !== null) return ALL_KNOWN;
@@ -43,14 +43,14 @@ export function unjudgeableOf({ own_chains, own_chips_per_chain }: Unit): Readon
 type Unit = Pick<UnitFacts, 'own_chains' | 'own_chips_per_chain'>;
 const ALL_KNOWN: ReadonlySet<ConditionCode> = new Set();
 
-/** How reading the boards of a miner went. */
+/** The results of reading the boards of a miner. */
 export interface BoardsPollFacts {
   readonly lastReadAt: number | null;
-  /** Which boards the latest reading showed. */
+  /** The boards in the latest reading. */
   readonly shown: readonly number[];
   /**
-   * Since when each try has failed, how many have, and how the latest did; `missing` where the
-   * firmware has no such list.
+   * The failures in a row: since when, how many, and the latest message; `missing` if the firmware
+   * has no list of boards.
    */
   readonly failure: {
     readonly sinceAt: number;
@@ -69,7 +69,7 @@ export interface ReachFacts {
     readonly managed: boolean;
     readonly offline_since_at: number | null;
   };
-  /** Other addresses that claim its MAC. */
+  /** Other addresses that report its MAC. */
   readonly conflictIps: readonly string[];
   readonly conflictSinceAt: number | null;
   /** Why it has no API key that works. */
@@ -82,12 +82,10 @@ export interface ReachFacts {
   };
 }
 
-/** All that the conditions of a miner follow from. */
+/** All facts from which the conditions of a miner follow. */
 export interface MinerFacts extends ReachFacts {
   readonly latest: Pick<ReadStatus, 'recorded_at'> | null;
-  /**
-   * What its latest status shows, and what the latest reading of its boards; null before the first.
-   */
+  /** By its latest status, and by the latest reading of its boards; null before the first. */
   readonly statusConditions: ConditionSet | null;
   readonly boardConditions: ConditionSet | null;
 }

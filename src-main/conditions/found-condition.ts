@@ -1,20 +1,19 @@
 import { CONDITIONS, type ConditionCode } from '../../src-shared/judging/conditions.ts';
 import type { Condition, ConditionWhere } from '../../src-shared/model/index.ts';
 
-/** A condition as one reading shows it, without since when. */
+/** A condition in one reading, without its beginning. */
 export interface FoundCondition extends Omit<Condition, 'since_at' | 'recorded_at'> {
-  /** When it began, where the miner or its trend of readings says so. */
+  /** When it began, if the miner or the trend of its readings shows it. */
   readonly beganAt?: number | null;
 }
 
-/** What may be said of a condition beside its code and its words. */
+/** The optional fields of a condition. */
 export interface ConditionDetails
   extends Partial<Pick<FoundCondition, 'severity' | 'value' | 'unit' | 'beganAt'>>,
     Partial<Omit<ConditionWhere, 'part'>> {}
 
 /**
- * `message` says what is wrong, without a full stop. The severity is that of the code unless the
- * details name another.
+ * `message` has no full stop. The severity is that of the code unless the details contain another.
  */
 export function foundCondition(code: ConditionCode, message: string, details: ConditionDetails = {}): FoundCondition {
   const { severity, part } = CONDITIONS[code];
@@ -31,8 +30,8 @@ export function foundCondition(code: ConditionCode, message: string, details: Co
 }
 
 /**
- * What is wrong where, whatever its words and figures are now: two conditions with the same key are
- * one.
+ * The identity of a condition, independent of its message and value: conditions with the same key
+ * are the same.
  */
 export function conditionKey({
   code,

@@ -26,8 +26,8 @@ const BOARD_FIGURES = [
 const POOL_FIGURES = ['pool_id', 'accepted', 'rejected', 'stale'] as const;
 
 /**
- * Whether two readings agree in everything that is measured. Clocks that merely go on say nothing.
- * At least a hash rate must be known.
+ * Whether two readings have the same measurements. Clocks are ignored, because they always advance.
+ * The hash rate must be known.
  */
 export function hasSameMeasurements(a: ReadStatus, b: ReadStatus): boolean {
   return (

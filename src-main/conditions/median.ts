@@ -1,12 +1,12 @@
 import { FAR_BELOW_SHARE } from '../../src-shared/judging/thresholds.ts';
 
 /**
- * The middle of what is known, halfway between two where there are two; null where nothing is
+ * The median of the known values, the mean of the two middle ones if there are two; null if none is
  * known.
  */
 export function median(values: readonly (number | null)[]): number | null {
-  // Typed, because sorting numbers with a comparison is most of what looking through a board would
-  // take; and filled by a loop, because `filter` makes an object of each number.
+  // A typed array, because sorting with a comparison function would take most of the time for a
+  // board; filled by a loop, because `filter` creates an object for each number.
   const room = new Float64Array(values.length);
   let count = 0;
   for (let i = 0; i < values.length; i++) {
@@ -19,12 +19,12 @@ export function median(values: readonly (number | null)[]): number | null {
   return above === undefined || below === undefined ? null : (above + below) / 2;
 }
 
-/** Below 70 % of what its siblings do. */
+/** Whether a value is below 70 % of the siblings' value. */
 export function isFarBelow(value: number | null, siblings: number | null): boolean {
   return value !== null && siblings !== null && siblings > 0 && value < siblings * FAR_BELOW_SHARE;
 }
 
-/** Rounded down, so that what is below 70 % is never said to be at 70. */
+/** In per cent, rounded down, so that a value below 70 % is never displayed as 70. */
 export function percentOf(value: number | null, whole: number | null): number | null {
   return value === null || whole === null || whole === 0 ? null : Math.floor((value / whole) * 100);
 }

@@ -1,6 +1,6 @@
 /**
- * Which boards a miner of `boards` boards does not show, in words; null where none is missing or it
- * is unknown. They are named where the miner counts its boards as VNish does, from 1 on.
+ * Describes which of `boards` boards a miner does not show; null if none is missing or the number
+ * is unknown. They are named if the miner numbers its boards from 1, as VNish does.
  */
 export function missingBoardsWords(shownIds: readonly number[], boards: number | null): string | null {
   if (boards === null || shownIds.length >= boards) return null;

@@ -4,8 +4,8 @@ import type { ReachFacts } from './facts.ts';
 import { foundCondition } from './found-condition.ts';
 
 /**
- * Why a miner cannot be found or read. Each says itself since when, because it follows from no
- * reading.
+ * The conditions by which a miner cannot be found or read. Each has its own beginning, because it
+ * is not from a reading.
  */
 export function findReachConditions(facts: ReachFacts): Condition[] {
   const { stored, conflictIps, conflictSinceAt, keyTrouble, poll } = facts;

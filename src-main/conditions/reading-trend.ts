@@ -25,36 +25,36 @@ interface StateSince {
 }
 
 /**
- * What follows from one reading after the other, and from no single one. Kept for each miner while
- * the program runs.
+ * What follows from a sequence of readings, not from a single one. Kept for each miner while the
+ * program runs.
  */
 export interface ReadingTrend {
   /**
-   * Since when it is meant to hash without a break, and what its own clock said of that; null while
-   * it is not.
+   * Since when it should hash without a break, and the state clock of the miner; null while it
+   * should not.
    */
   readonly hashing: StateSince | null;
-  /** The same of its tuning, in which it hashes too. */
+  /** The same for tuning, during which it hashes too. */
   readonly tuning: StateSince | null;
-  /** Since when it tunes at a hash rate of 0 without a break; null while it does not. */
+  /** Since when it has been tuning at a hash rate of 0; null while it has not. */
   readonly tuningIdle: { readonly sinceAt: number } | null;
-  /** Since when all that it measures is the same, and in how many readings. */
+  /** Since when its measurements are unchanged, and in how many readings. */
   readonly unchanged: { readonly sinceAt: number; readonly readings: number } | null;
   readonly shares: ShareWindow | null;
-  /** The same of more shares, for a figure rather than a judgement. */
+  /** The same for more shares, for display and not for judging. */
   readonly shareRate: ShareWindow | null;
-  /** Since when it starts, or tunes, without a break; null while it does neither. */
+  /** Since when it has been starting or tuning; null while it does neither. */
   readonly changing: { readonly what: 'starting' | 'tuning'; readonly sinceAt: number } | null;
-  /** When it began to mine again within the last hour, the latest last. */
+  /** The times of its restarts within the last hour, the latest last. */
   readonly restarts: readonly number[];
   /**
-   * It had begun to mine too often when it was last read before the program started: which times
-   * those were is not known any more, and until then it is not over. Null where it had not.
+   * Set if it had restarted too often when it was last read before the program started: the times
+   * are not known any more, so the condition lasts until then. Else null.
    */
   readonly restartedOftenUntilAt: number | null;
   /**
-   * How many shares its pools have accepted, and since when that is so; null while it does not
-   * hash.
+   * The number of shares that its pools have accepted, and since when it is unchanged; null while
+   * it does not hash.
    */
   readonly accepted: { readonly count: number; readonly sinceAt: number } | null;
 }
@@ -72,15 +72,14 @@ export const NO_TREND: ReadingTrend = {
   accepted: null,
 };
 
-/** When conditions that are open began, by their keys (`conditionKey`). */
+/** When open conditions began, by key (`conditionKey`). */
 type Sinces = Readonly<Record<string, number>>;
 
 const sinceOf = (sinces: Sinces | null, code: ConditionCode): number | null => sinces?.[`${code} `] ?? null;
 
 /**
- * Takes one more reading in; `previous` is the one before it. `sinces` is what was open by then:
- * with it, what was found before the program started, or before a gap, goes on until a reading
- * shows that it is over.
+ * Applies a reading; `previous` is the one before it. `sinces` are the open conditions at that
+ * time: those from before the program started, or before a gap, continue until a reading ends them.
  */
 export function followTrend(
   trend: ReadingTrend,
@@ -89,7 +88,7 @@ export function followTrend(
   sinces: Sinces | null = null,
 ): ReadingTrend {
   const hashing = isMeantToHash(status.figures.state) ? stateSince(trend.hashing, status) : null;
-  // What was between readings that lie far apart is not known.
+  // What happened between readings that are far apart is not known.
   const isBroken = previous === null || status.recorded_at - previous.recorded_at > TREND_GAP_MS;
   const stuckAt = sinceOf(sinces, 'start_stuck');
   const noSharesAt = sinceOf(sinces, 'no_shares');
@@ -114,7 +113,7 @@ export function followTrend(
   };
 }
 
-/** The same trend by a clock that was set by `byMs`. */
+/** The same trend after the clock was moved by `byMs`. */
 export function shiftTrend(trend: ReadingTrend, byMs: number): ReadingTrend {
   const move = <T extends { readonly sinceAt: number }>(since: T | null): T | null =>
     since === null ? null : { ...since, sinceAt: since.sinceAt + byMs };
@@ -134,9 +133,9 @@ export function shiftTrend(trend: ReadingTrend, byMs: number): ReadingTrend {
 }
 
 /**
- * Of a miner whose figures stood still when the program ended, none were written: the first reading
- * after the start has nothing to be compared with, and goes on with what was so. The second shows
- * whether they move.
+ * If the figures of a miner were frozen when the program ended, none were stored: the first reading
+ * after the start cannot be compared and continues that state. The second one shows whether they
+ * change.
  */
 function unchangedSince(
   before: ReadingTrend['unchanged'],
@@ -177,8 +176,8 @@ function changingSince(
 }
 
 /**
- * A start: it was hashing or tuning and starts, or its clock of the state went back while it says
- * that it hashes. While it tunes that clock proves nothing: the firmware means it of mining alone.
+ * Adds a restart: it was hashing or tuning and is starting, or its state clock went back while it
+ * is hashing. While tuning the clock proves nothing: the firmware counts mining only.
  */
 function restartsOf(
   { hashing: before, tuning, restarts }: ReadingTrend,
@@ -206,25 +205,25 @@ function acceptedSince(
   return before?.count === count ? before : { count, sinceAt: knownSinceAt ?? recorded_at };
 }
 
-/** Whether it has been meant to hash for so long that its figures may be judged. */
+/** Whether it should have been hashing for so long that its figures can be judged. */
 export function isWarmedUp({ hashing }: ReadingTrend, { figures, recorded_at }: ReadStatus): boolean {
   return isMeantToHash(figures.state) && hashing !== null && recorded_at - hashing.sinceAt >= WARM_UP_MS;
 }
 
-/** Whether it has been tuning for so long that all but its rates and chips may be judged. */
+/** Whether it has tuned long enough to judge everything except its rates and chips. */
 export function isTuningWarmedUp({ tuning }: ReadingTrend, { figures, recorded_at }: ReadStatus): boolean {
   return isTuning(figures.state) && tuning !== null && recorded_at - tuning.sinceAt >= WARM_UP_MS;
 }
 
-/** Whether it has just begun to hash, or to tune. */
+/** Whether it has just started to hash or to tune. */
 export function isWarmingUp(trend: ReadingTrend, status: ReadStatus): boolean {
   const { state } = status.figures;
   return isTuning(state) ? !isTuningWarmedUp(trend, status) : isMeantToHash(state) && !isWarmedUp(trend, status);
 }
 
 /**
- * Since when its figures stand still although it says that it hashes; null while they change. What
- * hashes nothing has no figures to change.
+ * Since when its figures are frozen although it reports that it hashes; null while they change. A
+ * miner at 0 has no figures that could change.
  */
 export function frozenSince({ unchanged }: ReadingTrend, { figures, recorded_at }: ReadStatus): number | null {
   if (unchanged === null || !shouldHashNow(figures.state) || figures.hashrate_hs === 0) return null;
@@ -233,9 +232,9 @@ export function frozenSince({ unchanged }: ReadingTrend, { figures, recorded_at 
 }
 
 /**
- * The miner's own clock says since when, unless it stands still or is not reported: then it is
- * since the first reading that said so. A miner that starts again within the same state sets its
- * clock back, and with it the beginning.
+ * The beginning by the miner's own state clock. If that stands still or is not reported, it is the
+ * first reading in this state. A miner that restarts within the same state sets its clock back, and
+ * so the beginning.
  */
 function stateSince(before: StateSince | null, { figures, recorded_at: now }: ReadStatus): StateSince {
   const seconds = figures.state_seconds;

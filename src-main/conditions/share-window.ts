@@ -8,27 +8,25 @@ export interface Shares {
   readonly rejected: number;
 }
 
-/**
- * The shares of the operator's pools since the window began, by the differences of their counters.
- */
+/** The shares of the operator's pools in the window, as differences of their counters. */
 export interface ShareWindow {
-  /** What each pool had counted at the beginning. */
+  /** The counters of each pool at the start. */
   readonly from: ReadonlyMap<string, Shares>;
   readonly fromAt: number;
   /**
-   * The latest shares of which there were enough to judge, and when that was; null until then, and
-   * where they say nothing of now any more.
+   * The latest shares that were enough to judge, and when; null before that, and once they are too
+   * old.
    */
   readonly judged: (Shares & { readonly at: number }) | null;
 }
 
-/** How many shares are enough, and for how long they say something of now. */
+/** How many shares are enough, and for how long they stay valid. */
 type ShareLimits = Readonly<Record<'leastShares' | 'enoughShares' | 'share' | 'lapseMs', number>>;
 
 /**
- * Takes the counters of one more reading in. Life-long counters say nothing about now. A counter
- * that fell, or another set of pools, is another beginning: the mining process started again. Fee
- * pools are not the operator's.
+ * Applies the counters of a reading. Lifetime totals do not show the present, so differences are
+ * used. If a counter fell, or the pools are others, the window starts again: the mining process has
+ * restarted. Fee pools are ignored.
  */
 export function followShares(
   before: ShareWindow | null,
@@ -50,7 +48,7 @@ export function followShares(
   return goesOn ? { ...before, judged } : { from: counters, fromAt: now, judged };
 }
 
-/** The same window by a clock that was set by `byMs`. */
+/** The same window after the clock was moved by `byMs`. */
 export function moveShares(window: ShareWindow | null, byMs: number): ShareWindow | null {
   if (window === null) return null;
   const { fromAt, judged } = window;
@@ -60,7 +58,7 @@ export function moveShares(window: ShareWindow | null, byMs: number): ShareWindo
 const NO_SHARES: Shares = { accepted: 0, rejected: 0 };
 const totalOf = ({ accepted, rejected }: Shares): number => accepted + rejected;
 
-/** What was judged of a miner of which there have been these few shares since then. */
+/** Discards the last result once it is too old, unless the few shares since then confirm it. */
 function lapsed(window: ShareWindow, since: Shares, now: number, { lapseMs, share }: ShareLimits): ShareWindow {
   const { judged } = window;
   if (judged === null || now - judged.at <= lapseMs) return window;
@@ -68,7 +66,7 @@ function lapsed(window: ShareWindow, since: Shares, now: number, { lapseMs, shar
   return goesOn ? window : { ...window, judged: null };
 }
 
-/** Of the latest shares, those that were rejected, in per cent; null where they were too few. */
+/** The rejected share of the latest shares in per cent; null if there were too few. */
 export function rejectedPercent(window: ShareWindow | null): number | null {
   const shares = window?.judged ?? null;
   return shares === null ? null : (shares.rejected / totalOf(shares)) * 100;

@@ -9,25 +9,25 @@ import { since } from '../../src-shared/since.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import type { ReadingTrend } from './reading-trend.ts';
 
-/** A start, or a tuning, that does not end. */
+/** A start or a tuning that does not end. */
 export function stuckStart({ changing }: ReadingTrend, now: number, description: string | null): FoundCondition[] {
   const limitMs = changing?.what === 'tuning' ? STUCK_TUNING_MS : STUCK_STARTING_MS;
   if (changing === null || now - changing.sinceAt < limitMs) return [];
   const what = changing.what === 'tuning' ? 'Still tuning' : 'Still starting';
-  // The firmware often says what it stumbles over: `Restarting (2 of 3) - Chain break detected`.
+  // The firmware often reports the reason: `Restarting (2 of 3) - Chain break detected`.
   const why = description === null ? '' : `: ${description}`;
   const message = `${what} ${since(changing.sinceAt, now)}${why}`;
   return [foundCondition('start_stuck', message, { beganAt: changing.sinceAt })];
 }
 
-/** A tuning in which nothing is hashed: the tuner plans rates, and none of 0. */
+/** A tuning without any hashing: a tuner plans rates, but never 0. */
 export function idleTuning({ tuningIdle }: ReadingTrend, now: number): FoundCondition[] {
   if (tuningIdle === null || now - tuningIdle.sinceAt < TUNING_WITHOUT_HASHRATE_MS) return [];
   const message = `Tuning, but 0 TH/s ${since(tuningIdle.sinceAt, now)}`;
   return [foundCondition('miner_zero_hashrate', message, { value: 0, beganAt: tuningIdle.sinceAt })];
 }
 
-/** One start after the other: that is so whatever the miner does at this moment. */
+/** Frequent restarts, whatever the current state of the miner. */
 export function manyRestarts({ restarts, restartedOftenUntilAt }: ReadingTrend, now: number): FoundCondition[] {
   if (restarts.length > RESTARTS.most) {
     const message = `Restarted ${restarts.length} times within an hour`;
@@ -38,7 +38,7 @@ export function manyRestarts({ restarts, restartedOftenUntilAt }: ReadingTrend, 
     : [];
 }
 
-/** A miner that hashes, of whose work nothing is accepted. */
+/** A miner that hashes, but has no shares accepted. */
 export function withoutShares({ accepted }: ReadingTrend, now: number): FoundCondition[] {
   if (accepted === null || now - accepted.sinceAt < NO_SHARES_MS) return [];
   const message = `No share accepted ${since(accepted.sinceAt, now)}`;

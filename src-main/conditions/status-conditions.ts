@@ -26,19 +26,19 @@ import { frozenSince, isTuningWarmedUp, isWarmedUp, type ReadingTrend } from './
 import { rejectedSharesWords } from './share-window.ts';
 import { idleTuning, manyRestarts, stuckStart, withoutShares } from './start-conditions.ts';
 
-/** The latest status of a miner, and what else has to be known to judge it. */
+/** The latest status of a miner, and the other facts to judge it. */
 export interface StatusFacts {
   readonly status: ReadStatus;
   readonly trend: ReadingTrend;
   /** Whether any of its fans was seen turning before. */
   readonly fansTurned: boolean;
   readonly unit: UnitFacts;
-  /** The boards that the latest reading of them shows; null where there is none from now. */
+  /** The boards in the latest reading of them; null if there is no current one. */
   readonly boardsSeen: readonly number[] | null;
   readonly boardsUnread: BoardsUnread | null;
-  /** The pools of the farm; null where it has none that could be named. */
+  /** The pools of the farm; null if none can be named. */
   readonly ownPools: OwnPools | null;
-  /** The preset that PowerHive set last; null where it set none. */
+  /** The preset that PowerHive set last; null if none. */
   readonly presetSet: string | null;
   /** The highest preset that the operator allows for the model, and those the model has. */
   readonly ceiling: {
@@ -47,17 +47,17 @@ export interface StatusFacts {
   };
 }
 
-/** What no start explains: it is judged from the first moment in which a miner hashes. */
+/** Codes that a start does not explain: judged as soon as a miner hashes. */
 const JUDGED_FROM_THE_START: ReadonlySet<ConditionCode> = new Set([...ALWAYS_JUDGED, 'hot', 'above_max_preset']);
 
-/** While it tunes at a rate of 0, or at an unknown one: nothing says that it hashes again. */
+/** Codes while it tunes at 0 or an unknown rate, which cannot end `miner_zero_hashrate`. */
 const JUDGED_WHILE_IDLE: ReadonlySet<ConditionCode> = new Set(
   [...JUDGED_WHILE_TUNING].filter((code) => code !== 'miner_zero_hashrate'),
 );
 
 /**
- * What a status can judge, so that it ends what it does not show; `all` where the miner has been
- * mining for a while, and its figures are of now.
+ * The codes that a status judges, and so ends if it does not show them; `all` if the miner has been
+ * mining for a while, and its figures are current.
  */
 export function judgedBy({ trend, status }: Pick<StatusFacts, 'trend' | 'status'>): ReadonlySet<ConditionCode> | 'all' {
   const { state } = status.figures;
@@ -66,16 +66,16 @@ export function judgedBy({ trend, status }: Pick<StatusFacts, 'trend' | 'status'
   return isWarmedUp(trend, status) ? 'all' : JUDGED_FROM_THE_START;
 }
 
-/** A tuner at 0 shows after a while only that it does not hash; at once, that what did not hash does. */
+/** A rate above 0 ends `miner_zero_hashrate` at once; at 0 that condition has a delay. */
 function judgedWhileTuning({ figures }: ReadStatus): ReadonlySet<ConditionCode> {
   return (figures.hashrate_hs ?? 0) > 0 ? JUDGED_WHILE_TUNING : JUDGED_WHILE_IDLE;
 }
 
 /**
- * What is wrong with a miner, in all but its chips. Of one that is at rest only why it stopped
- * itself; in the first minutes of mining only what no start explains; while it tunes all but its
- * rates; of figures that do not change nothing else, because they belong to another time. That it
- * starts again and again is said of each.
+ * The conditions of a miner without those of its chips. If it failed or stopped itself, only that;
+ * in the first minutes of mining, only what a start does not explain; while it tunes, all except
+ * its rates; with frozen figures no others, because they belong to another time. A stuck start is
+ * added unless it failed or stopped, and frequent restarts always.
  */
 export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
   const { status, trend } = facts;
@@ -97,7 +97,7 @@ export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
   return isTuningWarmedUp(trend, status) ? [...tuningConditions(facts), ...always] : always;
 }
 
-/** What is wrong with a miner that tunes, whatever the tuner does. */
+/** The conditions of a miner that tunes, whatever the tuner does. */
 function tuningConditions(facts: StatusFacts): FoundCondition[] {
   const found = warmedUpConditions(facts).filter(({ code }) => JUDGED_WHILE_IDLE.has(code));
   return [...found, ...idleTuning(facts.trend, facts.status.recorded_at)];
@@ -125,8 +125,8 @@ function warmedUpConditions(facts: StatusFacts): FoundCondition[] {
 }
 
 /**
- * Rates below zero and absurd ones are unknown when they come here, as are those of an unknown
- * unit: that is no fault of the miner.
+ * Negative and absurd rates were replaced by null before, as were those in an unknown unit, which
+ * is not a fault of the miner.
  */
 function hashrateOf({ figures, chains }: ReadStatus, unit: UnitFacts): FoundCondition[] {
   const saysMining = figures.state !== null;
@@ -160,7 +160,7 @@ function aboveMaxPreset({ status: { figures }, ceiling: { maxPreset, presets } }
   return [foundCondition('above_max_preset', message, { value: presetWatts(figures.preset, presets), unit: 'W' })];
 }
 
-/** A change of pools restarts a miner: it is not waited until that one has settled. */
+/** Judged during the warm-up too, because a change of pools restarts a miner. */
 function foreignPool({ status, ownPools }: StatusFacts): FoundCondition[] {
   const foreign = foreignPoolWords(status.pools, ownPools);
   return foreign === null ? [] : [foundCondition('pool_foreign', foreign)];
@@ -173,8 +173,8 @@ function presetFell({ status: { figures }, presetSet, ceiling: { presets } }: St
 }
 
 /**
- * The boards that a miner shows now. Either source may leave one out; none at all says nothing
- * while the miner hashes.
+ * The boards that a miner shows now. Either source may omit one; none at all proves nothing while
+ * the miner hashes.
  */
 export function boardsShown({ status, boardsSeen }: Pick<StatusFacts, 'status' | 'boardsSeen'>): readonly number[] {
   return [...new Set([...status.chains.map(({ chain_id }) => chain_id), ...(boardsSeen ?? [])])];
@@ -207,7 +207,7 @@ function fansOf(facts: StatusFacts): FoundCondition[] {
   return [foundCondition('fan_lost', lostFansWords(lost, fans), { value: lost.length, unit: 'fans' })];
 }
 
-/** The fans that should turn and do not, also while nothing is said of them yet. */
+/** The fans that should turn but do not, even before there is a condition about them. */
 export function lostFansOf({
   status: { figures, fans, chains },
   fansTurned,

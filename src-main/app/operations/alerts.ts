@@ -9,11 +9,11 @@ import type { Operations, Refused } from '../../api/operations.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
 import type { OperationsParts } from './parts.ts';
 
-/** More rules make no farm safer, and each costs time. */
+/** More rules do not make a farm safer, and each costs time. */
 const MOST_RULES = 200;
-/** Each is compared with every miner that a rule finds. */
+/** Every miner that a rule matches is compared with all of these. */
 const MOST_WINDOWS = 1000;
-/** Rules are counted over so long. */
+/** The time span in which matches of rules are counted. */
 const FIRED_MS = 30 * DAY_MS;
 
 const noRule = (id: string) => refuse({ code: 'NOT_FOUND', message: `There is no rule ${id}.`, data: { id } });
@@ -26,7 +26,7 @@ export function createAlertOperations(parts: OperationsParts) {
   };
 }
 
-/** Why queries of an input are refused; null where they are understood. */
+/** The refusal of an invalid query in an input; null if all are valid. */
 function wrongQuery(
   queries: Readonly<Record<string, string | null | undefined>>,
 ): Refused<'UNPROCESSABLE_CONTENT'> | null {
@@ -103,7 +103,7 @@ function createRuleOperations({ rules, fleet, store, settings, clock }: Operatio
 function createIncidentOperations({ incidents, rules, fleet, settings, clock }: OperationsParts) {
   const noIncident = (id: string) =>
     refuse({ code: 'NOT_FOUND', message: `There is no incident ${id}.`, data: { id } });
-  /** An incident that is over, or none. */
+  /** The refusal for an incident that is resolved or does not exist. */
   const notOpen = async (id: string) =>
     (await incidents.views.get(id)) === null ? noIncident(id) : refuseNow('This incident is over.');
   const matching = (q: string | undefined): ((incident: Incident) => boolean) | null => {

@@ -17,7 +17,7 @@ export function createChannelOperations({
   settingsAudit,
   fleet,
 }: OperationsParts) {
-  /** Null where there is no desktop. */
+  /** Null without a desktop. */
   const desktop = () => {
     if (hostPorts.desktop === null) return null;
     const supported = hostPorts.desktop.state().notifications_supported;

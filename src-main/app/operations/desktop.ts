@@ -8,20 +8,20 @@ import { NO_WINDOW } from './refusals.ts';
 
 const NOT_TAKEN = 'This system did not take the change. Look into its own settings.';
 
-/** The window, the tray and the system around them; every call is refused where there is none. */
+/** The operations of the window, the tray and the system; each is refused if there is none. */
 export function createDesktopOperations({ fleet, hostPorts, record }: OperationsParts) {
   return {
     get: () => hostPorts.desktop?.state() ?? null,
     async setOpenAtLogin({ on }, { actor }: By) {
       const { desktop } = hostPorts;
       if (desktop === null) return NO_WINDOW;
-      // The entry comes first, so that no change is without one; another follows where it fails.
+      // Written first, so that every change has an entry; another follows if the change fails.
       await record({ event: 'start_at_login_changed', actor, data: { on } });
       const failure = attempt(() => desktop.setOpenAtLogin(on));
       const state = desktop.state();
       if (state.open_at_login === on) return { ok: true, value: state };
       await record({ event: 'start_at_login_changed', actor, data: { on: state.open_at_login } });
-      // Some systems do not let it.
+      // Some systems do not allow it.
       const { login_blocked_by: block } = state;
       return refuseNow(
         block === null ? `${NOT_TAKEN}${failure === null ? '' : ` (${failure})`}` : loginBlockText(block),
@@ -59,7 +59,7 @@ export function createDesktopOperations({ fleet, hostPorts, record }: Operations
   } satisfies Operations['desktop'];
 }
 
-/** What went wrong, in the system's words; null where nothing was thrown. */
+/** The error message; null if nothing was thrown. */
 function attempt(act: () => void): string | null {
   try {
     act();

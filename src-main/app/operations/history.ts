@@ -21,14 +21,14 @@ import { hasHistory } from './miners.ts';
 import type { OperationsParts } from './parts.ts';
 import { sumMiners, thinned } from './sum-in-parts.ts';
 
-/** Of a model that is not read yet. */
+/** Assumed for a model that was not read yet. */
 const USUAL_BOARDS = 3;
 const USUAL_CHIPS = 126;
 
-/** Hours of one miner that are searched for restarts, of all that a query matches. */
+/** Limit of miner hours that are searched for restarts. */
 const MOST_READ_HOURS = 5000;
 
-/** Histories as they are shown: planned, read from the store, and with the gaps in them. */
+/** Histories for display: planned, read from the store, and with their gaps. */
 export function createHistoryOperations(parts: OperationsParts) {
   const { fleet, store, settings, clock, guard } = parts;
   const statusMs = (): number => settings.current.intervals.status_seconds * 1000;
@@ -41,7 +41,7 @@ export function createHistoryOperations(parts: OperationsParts) {
   };
   type Span = { readonly from: number; readonly to?: number | undefined; readonly max_points: number };
   type Point = { readonly at: number; readonly source: HistorySource };
-  // What was filled stands for five minutes, however narrow the slots of what was read are.
+  // A filled point covers five minutes, even if the slots of readings are narrower.
   const filledMs = (plan: HistoryPlan): number => Math.max(FIVE_MINUTES_MS, plan.slotMs);
   const gapsOf = (points: readonly Point[], plan: HistoryPlan, intervalMs: number, sinceAt: number) =>
     findGaps(
@@ -70,7 +70,7 @@ export function createHistoryOperations(parts: OperationsParts) {
   const groupPlan = async (input: Span): Promise<GroupPlan> => {
     const span = spanOf(input);
     const planned = (leastMs: number) => planGroupHistory(span, kept(), clock.nowMs(), statusMs(), leastMs);
-    // Sums of a minute are of readings alone: they lack what miners remember of a time without any.
+    // Sums by minute contain only readings, without points from the memory of miners.
     const isFilled = planned(0).tier === '1min' && (await store.hasFilled(span.fromAt, span.toAt));
     return planned(isFilled ? FIVE_MINUTES_MS : 0);
   };

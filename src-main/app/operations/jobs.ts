@@ -12,16 +12,16 @@ const OFF = refuseNow(
   'Acting is off: PowerHive changes no miner. Switch it on in the settings ("actions": {"enabled": true}).',
 );
 
-/** A plan that is older is forgotten. */
+/** The limit for scheduling a job ahead: its operator would forget a later one. */
 const MOST_AHEAD_MS = 30 * DAY_MS;
-/** Clocks differ, and an order takes its time: so far in the past is now. */
+/** Up to this time in the past counts as now, because clocks differ and requests take time. */
 const MOST_BEHIND_MS = 60_000;
 
 export function createJobOperations(parts: OperationsParts) {
   const { jobs, clock } = parts;
   const noJob = (id: string) => refuse({ code: 'NOT_FOUND', message: `There is no job ${id}.`, data: { id } });
 
-  /** The miners that an order names, if it can be carried out at all. */
+  /** The miners of an order, or its refusal if it is not valid. */
   const wanted = (
     order: Pick<JobOrder, 'ids' | 'query' | 'params'>,
   ): Result<readonly string[], 'UNPROCESSABLE_CONTENT'> => {
@@ -34,12 +34,12 @@ export function createJobOperations(parts: OperationsParts) {
         );
       }
     }
-    // One that was removed meanwhile is left out by the plan, and the others are not.
+    // The plan skips miners that were removed meanwhile, but not the others.
     if (order.ids !== undefined) return { ok: true, value: order.ids };
     return queriedMiners(order.query ?? '', parts);
   };
 
-  /** A moment at which no job can begin; null where it can. */
+  /** The refusal of an invalid start time; null if it is valid. */
   const wrongStart = ({ start_at }: Pick<JobOrder, 'start_at'>) => {
     if (start_at === undefined) return null;
     if (start_at - clock.nowMs() > MOST_AHEAD_MS) {
@@ -49,7 +49,7 @@ export function createJobOperations(parts: OperationsParts) {
     return refuseInput('start_at', 'this time is in the past. Choose a later one.');
   };
 
-  /** What follows from an earlier job: its plan, or with the right number the job. */
+  /** Plans an undo or a retry of an earlier job; with the right count it starts the job. */
   const planOrRun = async (
     job_id: string,
     prepared: Awaited<ReturnType<typeof jobs.prepareUndo>>,
@@ -121,7 +121,7 @@ export function createJobOperations(parts: OperationsParts) {
   } satisfies Operations['jobs'];
 }
 
-/** Refuses a plan that is not confirmed, or no longer the one that was seen; null where it may start. */
+/** The refusal of a plan that is not confirmed, or has changed since the preview; else null. */
 function unconfirmed(plan: JobPlan, given: PlanConfirmation) {
   const wrong = wrongCount(plan, given.confirm_count);
   if (wrong !== null) return refuseInput('confirm_count', wrong);
@@ -132,8 +132,8 @@ function unconfirmed(plan: JobPlan, given: PlanConfirmation) {
 }
 
 /**
- * Why a plan is not confirmed, in words; null where it is, or needs no number. One that is given must
- * be right also where none is needed: whoever gives it has counted on it.
+ * The reason why a plan is not confirmed; null if it is, or needs no count. A given count must be
+ * right even if none is needed, because the caller relies on it.
  */
 function wrongCount({ planned, confirm_count: asked }: JobPlan, given: number | null | undefined): string | null {
   if (given === undefined || given === null) {

@@ -6,11 +6,11 @@ export interface MinerFilter {
   readonly online?: boolean | undefined;
   readonly managed?: boolean | undefined;
   readonly model?: string | undefined;
-  /** A query in the language of the search, without errors. */
+  /** A search query without errors. */
   readonly q?: string | undefined;
 }
 
-/** The miners that match all filters that are given. */
+/** The miners that match all given filters. */
 export function filteredMiners(
   miners: readonly Miner[],
   { online, managed, model, q }: MinerFilter,

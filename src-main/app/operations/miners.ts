@@ -59,8 +59,8 @@ export function createMinerOperations(parts: OperationsParts) {
 }
 
 /**
- * Whether history is kept under this id: of every miner of the farm, and of one that was removed
- * without it.
+ * Whether there is history under this id: for every miner of the farm, and for one that was removed
+ * without its history.
  */
 export async function hasHistory(
   id: string,
@@ -69,7 +69,7 @@ export async function hasHistory(
   return fleet.entry(id) !== null || (await store.hasHistory(id));
 }
 
-/** A miner and where it is, for a sentence; one without a name is called by its address already. */
+/** The name and address of a miner for a message; its name may be its address already. */
 function nameAndIp(miner: Miner): string {
   const name = minerName(miner);
   return miner.ip === null || name === miner.ip ? name : `${name} at ${miner.ip}`;

@@ -22,7 +22,7 @@ import { createSettingsOperations } from './settings.ts';
 import { createSiteOperations } from './sites.ts';
 import { createTokenOperations } from './tokens.ts';
 
-/** The operations that the interfaces may call, put together from the parts that carry them out. */
+/** The operations for the interfaces, put together from the parts that implement them. */
 export function createOperations(app: AppParts, { health }: { health: () => Health }) {
   const parts: OperationsParts = {
     ...app,
@@ -75,7 +75,5 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
   } satisfies Operations;
 }
 
-/**
- * The operations of the running program. Narrower than `Operations`: most of them return at once.
- */
+/** The operations of the running program. Narrower than `Operations`: most are synchronous. */
 export type AppOperations = ReturnType<typeof createOperations>;

@@ -3,7 +3,7 @@ import type { RecordEvent } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { AppParts } from '../parts.ts';
 
-/** What the operations need of the program. */
+/** The parts of the program that the operations need. */
 export interface OperationsParts
   extends Pick<
     AppParts,
@@ -37,6 +37,6 @@ export interface OperationsParts
   readonly onError: (error: unknown) => void;
   readonly health: () => Health;
   readonly summary: () => FarmSummary;
-  /** Puts a change outside the database into the audit; resolves when it is on disk. */
+  /** Records a change outside the database in the audit; resolves when it is on disk. */
   readonly record: RecordEvent;
 }

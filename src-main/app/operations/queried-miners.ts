@@ -5,9 +5,8 @@ import { refuseInput } from '../../api/refuse.ts';
 import type { OperationsParts } from './parts.ts';
 
 /**
- * The ids of the miners that a query finds now, for what is done to them. Refused where the query is
- * not understood, or asks nothing: a search without a term shows the whole farm, and an order
- * without one means no miner.
+ * The ids of the miners that a query matches now, to act on them. Refused if the query is invalid
+ * or empty: an empty search shows the whole farm, but an empty order must not change it.
  */
 export function queriedMiners(
   text: string,

@@ -4,22 +4,19 @@ import { type GroupPlan, SUM_WIDTHS_MS } from '../../history/plan-history.ts';
 import { SlotSums } from '../../history/slot-sums.ts';
 import type { GroupSeries, Store } from '../../store/store.ts';
 
-/** How many miners are added up in one call: other calls are served between two of them. */
+/** Miners in one call: other calls are served between two of them. */
 const IN_ONE_CALL = 200;
-/** How many calls are in progress at a time: the store handles two in parallel. */
+/** Calls in progress at a time: the store handles two in parallel. */
 const CALLS_AT_ONCE = 2;
-/**
- * Hours of single miners that are read minute by minute; of more than that five minutes will do.
- */
+/** Limit of miner hours that are read by minutes; above it, five minutes are enough. */
 const MOST_FINE_HOURS = 6000;
-/** Days of single miners that are read by five minutes; of more than that hours will do. */
+/** Limit of miner days that are read by five minutes; above it, hours are enough. */
 const MOST_FINE_DAYS = 20_000;
 const FEWEST_POINTS = 10;
 
 /**
- * What is asked of so many miners. Of thousands the readings of each minute take seconds to add up,
- * and a chart of them looks the same by five minutes; so do the five minutes of their weeks, by
- * hours.
+ * Reduces the points of a span for many miners. Adding up the minutes of thousands takes seconds,
+ * and a chart looks the same with five minutes; for weeks, with hours.
  */
 export function thinned<
   S extends { readonly from: number; readonly to?: number | undefined; readonly max_points: number },
@@ -31,8 +28,8 @@ export function thinned<
 }
 
 /**
- * Sums over these miners, each algorithm by itself, from what is kept of each of them. Throws when
- * the signal aborts: a sum without a waiting caller does not delay the next request.
+ * The sums over these miners by algorithm, from the history of each. Throws when the signal aborts,
+ * so that a sum without a caller does not delay the next request.
  */
 export async function sumMiners(
   store: Pick<Store, 'minersSums'>,
@@ -49,7 +46,7 @@ export async function sumMiners(
   for (let next = 0; next < portions.length; next += CALLS_AT_ONCE) {
     signal?.throwIfAborted();
     const calls = portions.slice(next, next + CALLS_AT_ONCE).map((portion) => store.minersSums(portion, plan));
-    // Added in the order of the miners, so that the same question has the same answer to the bit.
+    // Added in the order of the miners, so that equal requests have exactly equal results.
     for (const { algorithm, sums } of (await Promise.all(calls)).flat()) {
       const all = byAlgorithm.get(algorithm) ?? new SlotSums(fromAt, toAt, narrowMs);
       byAlgorithm.set(algorithm, all);
