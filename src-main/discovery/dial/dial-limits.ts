@@ -44,7 +44,7 @@ export function ownMeans(): OwnMeans {
 
 let last = { entries: 0, endedMs: Number.NEGATIVE_INFINITY };
 
-/** Records the end of a scan, whose entries are still in the neighbour table of the next one. */
+/** Records the end of a scan: the next one finds its entries in the neighbour table. */
 export function noteScanned(addresses: readonly Address[], limits: DialLimits): void {
   const isNear = isNeighbour(limits.links.attached);
   const near = addresses.filter(({ host }) => isNear(host)).length;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import ipaddr from 'ipaddr.js';
 
-/** A route over a router. */
+/** A route through a router. */
 export interface Route {
   /** The destination; `0.0.0.0/0` is everywhere else. */
   readonly cidr: string;
