@@ -1,15 +1,15 @@
 import type { AlertSeverity, Incident, IncidentEvent, IncidentMember, Rule } from '../../src-shared/model/index.ts';
 
-/** A rule as it is kept. */
+/** A rule as it is stored. */
 export type StoredRule = Omit<Rule, 'about' | 'built_in' | 'changed' | 'advice'>;
 
 /**
- * Something about an incident that channels are to get. `changed` got worse; `reminder` is as it
- * was, and a person is to see it again; `escalated` was not acknowledged.
+ * An event of an incident that channels are notified of. `changed`: it got worse. `reminder`: it is
+ * unchanged, and must be noticed again. `escalated`: it was not acknowledged.
  */
 export type AnnouncementEvent = 'opened' | 'changed' | 'reminder' | 'escalated' | 'resolved';
 
-/** An incident as it is kept. Times are UNIX milliseconds. */
+/** An incident as it is stored. Times are UNIX milliseconds. */
 export interface StoredIncident {
   readonly incident_id: string;
   readonly rule_id: string;
@@ -27,66 +27,66 @@ export interface StoredIncident {
   readonly resolved_at: number | null;
   readonly hashrate_lost_hash: number;
   readonly unsteady: boolean;
-  /** An announcement that is due and not known to be sent, and since when. */
+  /** An announcement that is due and not known to be sent, and since when it is due. */
   readonly owed_event: AnnouncementEvent | null;
   readonly owed_at: number | null;
   readonly notified_at: number | null;
   readonly notified_miners: number;
   /** Since when it waits for an acknowledgement; null while it is acknowledged or snoozed. */
   readonly unattended_since_at: number | null;
-  /** When it was escalated since then. */
+  /** When it was escalated after that; null if it was not. */
   readonly escalated_at: number | null;
 }
 
-/** What is no miner has a subject with a prefix in `miner_id` (alerts/incidents/subjects.ts). */
+/** A subject that is not a miner has a prefix in `miner_id` (alerts/incidents/subjects.ts). */
 export type StoredMember = IncidentMember;
 
-/** What is written of one incident, at once or not at all. */
+/** A write of one incident, in one transaction. */
 export interface IncidentWrite {
   readonly incident: StoredIncident;
-  /** Those that are new or changed. */
+  /** New and changed ones. */
   readonly members: readonly StoredMember[];
   readonly timeline: readonly IncidentEvent[];
 }
 
-/** An incident with the miners that it ever concerned. */
+/** An incident with all faults that it ever had. */
 export interface IncidentRow {
   readonly incident: StoredIncident;
   readonly members: readonly StoredMember[];
-  /** Of one that is over: the last entry about its end. */
+  /** If it is over: the last timeline entry of its end. */
   readonly end?: Pick<IncidentEvent, 'actor' | 'message'> | null;
 }
 
 /**
- * Which incidents: all of these states, the newest first. Where only resolved ones are asked for,
- * the one that ended last is the newest, and those that went on in another one are left out.
+ * Selects incidents in these states, the newest first. If only resolved ones are selected, they are
+ * sorted by their end, and those that were merged into another are left out.
  */
 export interface IncidentFilter {
   readonly states: readonly Incident['state'][];
   readonly limit: number;
-  /** Only those that ended after this moment, where they are over. */
+  /** Of resolved ones only those that ended after this time, or whose announcement is pending. */
   readonly resolvedAfter?: number | undefined;
 }
 
-/** A job that a rule began on a miner by itself. */
+/** A job that a rule has started on a miner. */
 export interface AutomaticRun {
   readonly at: number;
   readonly rule_id: string;
-  /** As it was called then. */
+  /** Its name at that time. */
   readonly rule_name: string;
   readonly miner_id: string;
   readonly job_id: string;
   readonly action: string;
-  /** `waits`: something may be sent to the miner yet. `nothing`: it ended before anything was. */
+  /** `waits`: something may still be sent. `nothing`: it ended before anything was sent. */
   readonly outcome: 'waits' | 'sent' | 'nothing';
-  /** What became of it, for reading. */
+  /** Its result, in words. */
   readonly message: string | null;
 }
 
 /** How many chips of a miner are rated weak, and how many bad. */
 export type ChipCounts = readonly [orange: number, red: number];
 
-/** The chips of all miners that were read on a day, by their ids. */
+/** The chip counts of all miners that were read on a day, by id. */
 export interface StoredChipDay {
   /** UNIX milliseconds. */
   readonly at: number;

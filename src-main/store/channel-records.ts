@@ -1,7 +1,7 @@
 import type { AlertSeverity, ChannelKind, ChannelSettings, QuietHours } from '../../src-shared/model/index.ts';
 import type { AnnouncementEvent } from './alert-records.ts';
 
-/** A channel as it is kept: its secret is encrypted before it comes here. */
+/** A channel as it is stored. Its secret is encrypted by the caller. */
 export interface StoredChannel {
   readonly id: string;
   readonly kind: ChannelKind;
@@ -19,26 +19,26 @@ export interface StoredChannel {
   readonly failures: number;
 }
 
-/** How a channel does, as far as it is kept. */
+/** The stored state of a channel. */
 export type ChannelState = Pick<StoredChannel, 'last_success_at' | 'last_error' | 'failures'>;
 
 /**
- * `waiting` is to be sent, `held` is kept for the next digest and `digested` is in one. `skipped`
- * was overtaken by a newer one, or is not wanted any more.
+ * `waiting`: to be sent. `held`: kept for the next digest. `digested`: in a digest. `skipped`:
+ * replaced by a newer one, or no longer needed.
  */
 export type DeliveryState = 'waiting' | 'held' | 'digested' | 'sent' | 'failed' | 'skipped';
 
-/** One message to one channel. */
+/** A message to a channel. */
 export interface StoredDelivery {
   readonly delivery_id: string;
   readonly channel_id: string;
-  /** Null in a digest, and in a part of one that is about no incident. */
+  /** Null for a digest, and for a part of one that is not about an incident. */
   readonly incident_id: string | null;
   readonly event: AnnouncementEvent | 'digest' | 'weak_chips';
   /** UNIX milliseconds: when it happened. */
   readonly event_at: number;
   readonly severity: AlertSeverity;
-  /** What is said: an incident, a digest, or weak chips; null once it is sent or given up. */
+  /** The content: an incident, a digest, or weak chips; null once it is sent or given up. */
   readonly content: unknown;
   readonly state: DeliveryState;
   readonly attempts: number;

@@ -9,20 +9,20 @@ import type {
   Verdict,
 } from '../../src-shared/model/index.ts';
 
-/** One request that changes a miner: written down before it is sent. */
+/** A request that changes a miner; stored before it is sent. */
 export interface SentRequest {
-  /** The action itself, or the restart that it needs. */
+  /** The action, or the restart that it needs. */
   readonly request: string;
   /** UNIX milliseconds. */
   readonly at: number;
-  /** What was answered; null while that is not known, also where the program ended meanwhile. */
+  /** The response; null while it is unknown, or if the program ended before it. */
   readonly answer: 'accepted' | 'refused' | 'unknown' | 'not_sent' | null;
   readonly message: string | null;
-  /** It was not sent because of this computer: no failure of the miner. */
+  /** It was not sent because of this computer: not a failure of the miner. */
   readonly own?: boolean;
 }
 
-/** A job as it is kept. */
+/** A job as it is stored. */
 export interface StoredJob {
   readonly job_id: string;
   readonly action: JobAction;
@@ -32,29 +32,29 @@ export interface StoredJob {
   readonly state: JobState;
   readonly reason: string | null;
   readonly undo_of: string | null;
-  /** How often its miners were tried before. */
+  /** How many times its miners were tried before. */
   readonly retries: number;
   readonly query: string | null;
   readonly waves: readonly number[];
   readonly wave: number;
   readonly created_at: number;
-  /** When it was to begin; null is at once. */
+  /** When it starts; null for immediately. */
   readonly start_at: number | null;
   readonly spread_minutes: number | null;
-  /** How it grows and when it stops; null in jobs of before. */
+  /** How it grows and when it halts; null in jobs of earlier versions. */
   readonly rules: JobRules | null;
   readonly finished_at: number | null;
   readonly counts: Partial<Record<Verdict, number>>;
 }
 
-/** One miner of a job as it is kept. The last five are for carrying it out, and for undoing it. */
+/** One miner of a job as it is stored. The last five fields are for running and undoing it. */
 export interface StoredJobItem extends JobItem {
   readonly expect: ActedState | null;
   readonly sent: readonly SentRequest[];
-  /** What of its own is to be done to this miner, in an undo; null where the job says it. */
+  /** The miner's own order, in an undo or a retry; null if it is that of the job. */
   readonly own: unknown;
-  /** The very end that was aimed at; null before it was judged. */
+  /** The goal for this miner; null before it was judged. */
   readonly goal: unknown;
-  /** What was read of it before the first request. */
+  /** The reading before the first request. */
   readonly kept: unknown;
 }

@@ -7,9 +7,9 @@ import type { CompactorCalls, ReaderCalls, WriterCalls } from './threads/worker-
 import { workerStore } from './threads/worker-store.ts';
 
 export interface OpenStoreOptions {
-  /** The database file. Made if there is none; its folder must exist. */
+  /** The database file. Created if it does not exist; its folder must exist. */
   readonly path: string;
-  /** Called with what happens to the database threads. */
+  /** Called with events of the database threads. */
   readonly onThread?: (event: ThreadEvent) => void;
   /** Called with calls that took longer than a second. */
   readonly onSlowCall?: (slow: SlowCall) => void;
@@ -18,24 +18,24 @@ export interface OpenStoreOptions {
 }
 
 /**
- * A thread takes 15 to 20 MB, and some 0.1 s to start. The one that compacts has something to do
- * once an hour, the one that reads only while history is requested.
+ * A thread takes 15 to 20 MB, and about 0.1 s to start. The compactor works once an hour, the
+ * reader only while history is requested.
  */
 const END_IDLE_AFTER_MS = 60_000;
 
 /**
- * A writer that cannot come back for so long is given up: without it nothing can be saved, a
- * decision of the operator included.
+ * A writer that does not come back within this time is given up: without it nothing can be saved,
+ * including decisions of the operator.
  */
 const WRITER_GIVEN_UP_AFTER_MS = 60_000;
 
-/** Calls of the writer that run in small steps between the writes: no caller waits for them. */
+/** Calls of the writer that run in small steps between writes, and that no caller waits for. */
 const LONG_BY_NATURE: readonly string[] = ['prune', 'sweep', 'erase', 'stopCleaning', 'close'];
 
 /**
- * Opens the database, alone among all programs, and brings it up to date. Rejects with a
- * `StoreError` (`locked`, `newer`, `not_ours`, `corrupt`, `disk_full` or `failed`) for a file that
- * it must not or cannot use; such a file stays as it is.
+ * Opens the database exclusively, and migrates it. Rejects with a `StoreError` (`locked`, `newer`,
+ * `not_ours`, `corrupt`, `disk_full` or `failed`) if the file must not or cannot be used; such a
+ * file stays as it is.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const path = resolve(options.path);
@@ -50,21 +50,21 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
       endIdleAfterMs: END_IDLE_AFTER_MS,
       onSlowCall,
     }),
-    // Started when there is first something to compact, so that the start does not wait for it.
+    // Starts with the first work, so that the start of the program does not wait for it.
     compactor: superviseStoreThread<CompactorCalls>({ role: 'compactor', path }, onEvent, {
       endIdleAfterMs: END_IDLE_AFTER_MS,
     }),
   };
-  // Both threads load their code at the same time; the reader touches the file only when it is
-  // first asked.
+  // Both threads load their code at the same time. The reader opens the file only at its first
+  // call.
   const started = await Promise.allSettled([threads.writer.begin(), threads.reader.begin()]);
   const failed = started.find(({ status }) => status === 'rejected');
   if (failed === undefined) {
     const schemaVersion = await threads.writer.call('schemaVersion');
     return workerStore({ path, schemaVersion, threads, onWriting: options.onWriting });
   }
-  // The one that did start is closed, and gone, before the error is thrown: a thread must not be
-  // left to the end of the process.
+  // The thread that did start is closed before the error is thrown: it must not live until the end
+  // of the process.
   await Promise.all([threads.writer.close(), threads.reader.close()]);
   throw (failed as PromiseRejectedResult).reason;
 }

@@ -11,9 +11,7 @@ import { type OfflineSpan, readOfflineSpans } from './queries/offline-spans.ts';
 import { type OutgoingStatus, readUncompacted } from './queries/outgoing-statuses.ts';
 import type { GroupSeries } from './records.ts';
 
-/**
- * A miner as it goes out: its name and its address are beside its figures, never in their labels.
- */
+/** A miner as it is sent. Name and address are separate from its figures, never in their labels. */
 export interface OutgoingMiner {
   readonly miner_key: number;
   readonly mac: string;
@@ -31,33 +29,31 @@ interface FilledRange {
   readonly to_at: number;
 }
 
-/**
- * Reads what is kept beside the writer, for those who take it elsewhere. Every time is half open.
- */
+/** Reads stored history for destinations, independently of the writer. Spans are half open. */
 export interface OutgoingHistory {
-  /** Reads all of `work` in one state of the database, also while an hour is compacted. */
+  /** Reads all of `work` from one state of the database, even while an hour is compacted. */
   together<T>(work: () => T): T;
   site(): { readonly id: string; readonly name: string | null };
-  /** Ordered by their keys, after one of them. One that was replaced keeps its own address. */
+  /** Ordered by key, after `afterKey`. A miner that was replaced keeps its own address. */
   miners(afterKey: number, most: number): OutgoingMiner[];
-  /** Which share of them comes up to a key, from 0 to 1. */
+  /** The share of miners up to a key, from 0 to 1. */
   minerShare(upToKey: number): number;
   /** Oldest first, with boards. */
   statuses(minerKey: number, fromAt: number, toAt: number): OutgoingStatus[];
-  /** Slots of five minutes, of what was read and of what was filled. */
+  /** Five-minute slots, read and filled. */
   slots(minerKey: number, fromAt: number, toAt: number): StatusSlot[];
-  /** Sums over the farm, in slots of that width. */
+  /** Sums over the farm, in slots of this width. */
   siteSums(width: Pick<GroupPlan, 'tier' | 'slotMs'>, fromAt: number, toAt: number): GroupSeries[];
   fills(afterId: number, most: number): FilledRange[];
-  /** When a miner was offline within a span, as far as that is known. */
+  /** When a miner was offline within a span, as far as known. */
   offlineSpans(minerKey: number, fromAt: number, toAt: number): OfflineSpan[];
-  /** Where readings, and slots of five minutes, begin; null where there is none. */
+  /** Where readings and five-minute slots begin; null if there are none. */
   firstAt(): { readonly readings: number | null; readonly slots: number | null };
   readonly records: OutgoingRecords;
   close(): void;
 }
 
-/** Those that go out: not those whose history was deleted. */
+/** Miners that are sent: not those whose history was deleted. */
 const GOES_OUT = "(gone IS NULL OR gone IN ('removed', 'replaced'))";
 const MINERS = `SELECT miner_key, CASE instr(miners.id, '#') WHEN 0 THEN miners.id ELSE substr(miners.id, 1, instr(miners.id, '#') - 1) END AS mac,
     sites.id AS site, model_alias AS model, ${NAME_PARTS}, ip,
@@ -66,7 +62,7 @@ const MINERS = `SELECT miner_key, CASE instr(miners.id, '#') WHEN 0 THEN miners.
   WHERE miner_key > ? AND ${GOES_OUT} ORDER BY miner_key LIMIT ?`;
 const MINER_SHARE = `SELECT coalesce(avg(miner_key <= ?), 0) FROM miners WHERE ${GOES_OUT}`;
 
-/** Opens the database at `path`, which the writer has brought up to date. */
+/** Opens the database at `path`, which the writer has migrated. */
 export function openOutgoingHistory(path: string): OutgoingHistory {
   const sqlite = openReadOnly(path);
   return {
@@ -81,7 +77,7 @@ export function openOutgoingHistory(path: string): OutgoingHistory {
         .all(afterKey, most)
         .map((row) => withName(row, { ...row, id: row.mac, model_alias: row.model })),
     minerShare: (upToKey) => prepared<[number], number>(sqlite, MINER_SHARE).pluck().get(upToKey) ?? 0,
-    // One transaction, so that an hour which is compacted meanwhile is seen in one form.
+    // One transaction, so that an hour that is compacted in the meantime is read in one form.
     statuses: (minerKey, fromAt, toAt) => {
       const read = () => readSpan(sqlite, minerKey, fromAt, toAt);
       return sqlite.inTransaction ? read() : sqlite.transaction(read)();

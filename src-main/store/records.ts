@@ -9,26 +9,25 @@ import type {
 } from '../../src-shared/model/index.ts';
 
 /**
- * A miner as it is kept. Secrets are encrypted before they come here: the store never sees one in
- * clear.
+ * A miner as it is stored. Secrets are encrypted by the caller: the store never sees a plain one.
  */
 export interface StoredMiner {
   readonly id: string;
-  /** Where it stands: one of the `sites` of `StoredFleet`. */
+  /** Its site, one of the `sites` of `StoredFleet`. */
   readonly site_key: number;
-  /** Which driver reads it; null until one recognised it. */
+  /** The driver that reads it; null until one has recognised it. */
   readonly firmware_kind: string | null;
-  /** Present address with :port where that is not 80; null = offline. */
+  /** Current address, with :port if it is not 80; null if it is offline. */
   readonly ip: string | null;
-  /** Where it was last seen, kept while it is offline. */
+  /** Its last address, kept while it is offline. */
   readonly last_ip: string | null;
   readonly managed: boolean;
   readonly nickname: string | null;
-  /** The operator's, in their order. */
+  /** Set by the operator, in their order. */
   readonly tags: readonly string[];
-  /** Where it stands (place.ts); null where the operator has not said. */
+  /** Its place (place.ts); null if the operator has not entered one. */
   readonly place: string | null;
-  /** The operator's own name for it, kept in the miner's firmware. */
+  /** The operator's name for it in the miner's firmware. */
   readonly label: string | null;
   readonly hostname: string | null;
   readonly model_alias: string | null;
@@ -39,25 +38,25 @@ export interface StoredMiner {
   readonly first_seen_at: number;
   readonly last_seen_at: number | null;
   readonly offline_since_at: number | null;
-  /** Names of the presets that this very unit has tuned; null until it was asked. */
+  /** Names of the presets that this unit has tuned; null until it was read. */
   readonly tuned_presets: readonly string[] | null;
-  /** The preset that PowerHive set last, by its name; null where it set none. */
+  /** The name of the preset that PowerHive set last; null if it set none. */
   readonly preset_set: string | null;
   /**
-   * When what is wrong with it now began, by the key of the condition
-   * (conditions/found-condition.ts); null where nothing is known to be wrong.
+   * When its current conditions began, by the key of the condition (conditions/found-condition.ts);
+   * null if none is known.
    */
   readonly conditions_since: Readonly<Record<string, number>> | null;
-  /** Whether any of its fans was ever seen turning. */
+  /** Whether one of its fans was ever seen turning. */
   readonly fans_turned: boolean;
 }
 
-/** What the operator decides about a miner; what is left out stays as it is. */
+/** The operator's decisions about a miner; fields that are left out stay as they are. */
 export type MinerDecision = Partial<
   Pick<StoredMiner, 'managed' | 'nickname' | 'tags' | 'place' | 'unlock_pass_sealed'>
 >;
 
-/** The same secret encrypted in another way. */
+/** A secret before and after it was encrypted again. */
 export interface ReencryptedSecret {
   readonly id: string;
   readonly column: 'api_key_sealed' | 'unlock_pass_sealed';
@@ -65,10 +64,7 @@ export interface ReencryptedSecret {
   readonly after: string;
 }
 
-/**
- * A model as it is kept. `max_preset` is the operator's: writing what a miner says never touches
- * it.
- */
+/** A model as it is stored. `max_preset` is the operator's: readings of a miner never change it. */
 export interface StoredModel {
   readonly alias: string;
   readonly name: string;
@@ -93,16 +89,16 @@ export interface StatusRecord {
 export interface TelemetryRecord {
   readonly miner_id: string;
   readonly recorded_at: number;
-  /** Null for what the telemetry loop takes on its own. */
+  /** Null for a reading of the telemetry loop alone. */
   readonly status_id: number | null;
   readonly chains: readonly ChainSnapshot[];
 }
 
-/** A place where miners stand. `id` is a time-ordered UUID, the same in every copy of the farm. */
+/** A site of miners. `id` is a time-ordered UUID, the same in every copy of the farm. */
 export interface StoredSite {
   readonly site_key: number;
   readonly id: string;
-  /** The operator's; null while there is one site only. */
+  /** Set by the operator; null while there is only one site. */
   readonly name: string | null;
   readonly created_at: number;
 }

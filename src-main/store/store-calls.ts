@@ -51,125 +51,119 @@ import type {
 } from './records.ts';
 
 /*
- * The calls that cross to a database thread as they are. A line here and its implementation
- * (prepare…Writes in queries/, or threads/reader.ts) is all that a new one needs.
+ * The calls that are passed to a database thread unchanged. A new one needs a line here and its
+ * implementation (prepare…Writes in queries/, or threads/reader.ts).
  */
 
-/** Writes: done when they resolve, in the order in which they were called. */
+/** Writes: committed when they resolve, in the order of the calls. */
 const PLAIN_WRITES = {
   /**
-   * Inserts rows, or replaces what was seen in them, by id, all in one transaction. What the
-   * operator decides is left as it is in a row that is there: what was seen is written late, and
-   * may have been gathered before a decision.
+   * Inserts miners, or updates what was seen of them, by id, in one transaction. Decisions of the
+   * operator in an existing row are not changed: what was seen is written late, and may be from
+   * before a decision.
    */
   upsertMiners: call<(miners: readonly StoredMiner[]) => void>(),
-  /** Writes what the operator decided and nothing else; the whole row where there is none yet. */
+  /** Writes only decisions of the operator; the whole row if there is none yet. */
   decideMiner: call<(miner: StoredMiner, decision: MinerDecision) => void>(),
   /**
-   * Takes a miner out of the farm: what was read of it is dropped from now on. With `keep` its
-   * history stays under its id; with `drop` it is not found any more, and is deleted bit by bit by
-   * `compact`. What it gave to the sums of the farm stays either way.
+   * Removes a miner from the farm: its readings are ignored from now on. With `keep` its history
+   * stays under its id; with `drop` it is no longer found, and `compact` deletes it gradually. Its
+   * part of the farm's sums stays in both cases.
    */
   removeMiner: call<(id: string, history: RemovedHistory) => void>(),
   /**
-   * Puts a miner in the place of another, which goes, at once or not at all: the successor has its
-   * decisions, and the history of both. Returns the decisions; null, and nothing is changed, where
-   * one of them is no miner of the farm.
+   * Replaces a miner with another, in one transaction: the successor has its decisions, and the
+   * history of both. Returns the decisions; null, without a change, if one of them is not a miner
+   * of the farm.
    */
   replaceMiner: call<(id: string, successorId: string) => MinerDecision | null>(),
-  /**
-   * Puts freshly encrypted texts in the place of old ones, all in one transaction; one that was
-   * replaced meanwhile stays.
-   */
+  /** Replaces encrypted texts, in one transaction. One that was replaced in the meantime stays. */
   reencryptSecrets: call<(changes: readonly ReencryptedSecret[]) => void>(),
   /**
-   * Inserts or updates models and replaces their presets; `max_preset` is written only by
+   * Inserts or updates models and replaces their presets. `max_preset` is written only by
    * `setMaxPreset`.
    */
   upsertModels: call<(models: readonly Omit<StoredModel, 'max_preset'>[]) => void>(),
   setMaxPreset: call<(alias: string, maxPreset: string | null) => void>(),
   /**
-   * Writes statuses of many miners at once: returns the new ids in order, and moves each miner's
+   * Writes statuses of many miners: returns the new ids in order, and updates each miner's
    * latest_status_id.
    */
   recordMinerStatuses: call<(records: readonly StatusRecord[]) => number[]>(),
   recordTelemetry: call<(records: readonly PackedTelemetry[]) => void>(),
-  /** With `isSynced` they, and all that was written before, outlive a power cut once it resolves. */
+  /** With `isSynced` these and all earlier writes survive a power cut once it resolves. */
   recordActivity: call<(entries: readonly NewActivityEntry[], isSynced?: boolean) => ActivityEntry[]>(),
-  /** A job with all of its miners, at once or not at all. */
+  /** A job with all of its miners, in one transaction. */
   createJob: call<(job: StoredJob, items: readonly StoredJobItem[]) => void>(),
-  /** Miners of a job as they are now; rejects where one is not of the job. */
+  /** Updates miners of a job; rejects if one is not in the job. */
   updateJobItems: call<(jobId: string, items: readonly StoredJobItem[]) => void>(),
-  /** No miner has this pool from a job any more. False where none had. */
+  /** Removes a pool that jobs set from all miners. False if none had it. */
   forgetPool: call<(pool: OrderedPool) => boolean>(),
   keepJobBackup: call<(jobId: string, minerId: string, bytes: Uint8Array) => void>(),
   /** State, reason, waves and end of a job. */
   updateJob: call<(job: StoredJob) => void>(),
-  /**
-   * Puts freshly encrypted columns of jobs in the place of old ones; what was replaced meanwhile
-   * stays.
-   */
+  /** Replaces encrypted columns of jobs. Those that were written in the meantime stay. */
   rewriteJobSecrets: call<(rows: readonly RewrittenSecrets[]) => void>(),
   upsertTransition: call<(transition: Transition) => void>(),
-  /** Incidents as they are now, with what is new of each, all of them at once or none. */
+  /** Writes incidents with the changes of each, in one transaction. */
   saveIncidents: call<(writes: readonly IncidentWrite[]) => void>(),
-  /** Keeps the chips of a day with what is said of them, all or nothing; days before `keptFrom` go. */
+  /** Stores a day of chips with its deliveries at once; deletes days before `keptFrom`. */
   keepChipDay: call<(day: StoredChipDay, keptFrom: number, deliveries: readonly StoredDelivery[]) => void>(),
   saveRule: call<(rule: StoredRule) => void>(),
   removeRule: call<(id: string) => void>(),
   addMaintenance: call<(maintenance: Maintenance) => void>(),
-  /** False where there is no such time. */
+  /** False if there is no such window. */
   removeMaintenance: call<(id: string) => boolean>(),
   addToken: call<(token: StoredToken) => void>(),
-  /** False where there is no such token. */
+  /** False if there is no such token. */
   removeToken: call<(id: string) => boolean>(),
   /** Gives the default site its id and name. */
   identifySite: call<(id: string, name: string | null) => void>(),
   noteTokenUse: call<(id: string, at: number) => void>(),
   addDestination: call<(destination: StoredDestination) => void>(),
-  /** All that the operator decides, and the position. False where there is no such destination. */
+  /** Writes decisions of the operator and the position. False if there is no such destination. */
   changeDestination: call<(destination: StoredDestination) => boolean>(),
   moveDestination: call<(id: string, progress: DestinationProgress) => void>(),
-  /** False where there is no such destination. */
+  /** False if there is no such destination. */
   removeDestination: call<(id: string) => boolean>(),
   upsertChannel: call<(channel: StoredChannel) => void>(),
-  /** False where there is no such channel. What was still to be sent there is skipped. */
+  /** False if there is no such channel. Its pending messages are skipped. */
   removeChannel: call<(id: string) => boolean>(),
   noteChannelState: call<(id: string, state: ChannelState) => void>(),
   reencryptChannels: call<(changes: readonly { id: string; before: string; after: string }[]) => void>(),
-  /** Puts messages into the outbox; returns the ids of those that were not there yet. */
+  /** Adds messages to the outbox; returns the ids of those that were new. */
   addDeliveries: call<(deliveries: readonly StoredDelivery[]) => string[]>(),
   updateDeliveries: call<(deliveries: readonly StoredDelivery[]) => void>(),
-  /** Puts a digest into the outbox, and what it is made of out of the way, at once. */
+  /** Adds a digest to the outbox and marks its parts, in one transaction. */
   addDigest: call<(digest: StoredDelivery, parts: readonly StoredDelivery[]) => void>(),
-  /** Deletes at most so many rows of what ended before; returns how many. */
+  /** Deletes up to `most` finished messages of events before `before`; returns how many. */
   pruneOutbox: call<(before: number, most: number) => number>(),
   putMinerPassword: call<(password: StoredMinerPassword) => void>(),
-  /** False where there is no such password. */
+  /** False if there is no such password. */
   removeMinerPassword: call<(id: string) => boolean>(),
-  /** Puts these in the place of all that there are: their order is the order of the list. */
+  /** Replaces all passwords, in the order of the list. */
   replaceMinerPasswords: call<(passwords: readonly StoredMinerPassword[]) => void>(),
-  /** Inserts it, or replaces all but its name. */
+  /** Inserts a rack, or replaces everything but its name. */
   putRack: call<(rack: Rack) => void>(),
-  /** False where there is no such rack. */
+  /** False if there is no such rack. */
   removeRack: call<(id: string) => boolean>(),
   /** Times in which a miner was not read, to be filled from its own memory. */
   addGaps: call<(gaps: readonly MissedSpan[]) => void>(),
-  /** Those that are filled, or for which a miner remembers nothing. */
+  /** Gaps that are filled, or of which the miner's memory has nothing. */
   removeGaps: call<(gaps: readonly MissedSpan[]) => void>(),
   putRemoteSite: call<(site: StoredRemoteSite) => void>(),
-  /** False where there is no such site. */
+  /** False if there is no such site. */
   removeRemoteSite: call<(id: string) => boolean>(),
 };
 
-/** A write that can be made together with entries of the activity. */
+/** A write that can be combined with activity entries. */
 export type RecordedCall = Exclude<keyof typeof PLAIN_WRITES, 'recordActivity'>;
 export type RecordedWrites = Pick<CallsOf<typeof PLAIN_WRITES>, RecordedCall>;
 export type RecordedChange = {
   readonly [K in RecordedCall]: { readonly call: K; readonly args: ArgsOf<RecordedWrites[K]> };
 }[RecordedCall];
 
-/** What the write returned, and the entries as they were written. */
+/** The result of the write, and the entries as they were written. */
 export interface ChangeResult {
   readonly value: unknown;
   readonly entries: ActivityEntry[];
@@ -178,71 +172,67 @@ export interface ChangeResult {
 export const WRITES = {
   ...PLAIN_WRITES,
   /**
-   * One of the others together with the entries that say so, in one transaction: both are on disk,
-   * or neither, also after a power cut. A write that returns null or false has changed nothing, and
-   * no entry is written.
+   * A write together with its activity entries, in one synced transaction: both survive a power
+   * cut, or neither. A write that returns null or false has changed nothing, and no entry is
+   * written.
    */
   recordChange: call<(entries: readonly NewActivityEntry[], change: RecordedChange) => ChangeResult>(),
 };
 
-/** Reads: they never wait for a write. */
+/** Reads never wait for a write. */
 export const READS = {
-  /** Whether history is kept under an id, also of a miner that was removed. */
+  /** Whether there is history under an id, also of a miner that was removed. */
   hasHistory: call<(minerId: string) => boolean>(),
   /** Newest first. */
   statuses: call<(minerId: string, range: StatusRange) => Status[]>(),
-  /** Points in ascending order; a slot in which nothing was read is absent. */
+  /** Points in ascending order; slots without readings are absent. */
   minerHistory: call<(minerId: string, plan: HistoryPlan) => HistoryPoint[]>(),
   chainHistory: call<(minerId: string, chainId: number, plan: HistoryPlan) => ChainHistoryPoint[]>(),
   chipHistory: call<(minerId: string, chip: ChipIdentity, plan: HistoryPlan) => ChipHistoryPoint[]>(),
   /** Sums over all miners, or over those of a model, by algorithm. */
   groupHistory: call<(modelAlias: string | null, plan: GroupPlan) => GroupSeries[]>(),
-  /**
-   * Sums over these miners, by algorithm, at the width of the plan's tier. Some hundreds at a time.
-   */
+  /** Sums over some hundred miners, by algorithm, with the width of the plan's tier. */
   minersSums: call<(minerIds: readonly string[], plan: GroupPlan) => MinersSums[]>(),
-  /**
-   * Whether anything from before `toAt` and after `fromAt` was filled from the memory of a miner.
-   */
+  /** Whether a part of this span was filled from a miner's memory. */
   hasFilled: call<(fromAt: number, toAt: number) => boolean>(),
-  /** What happened in a span to these miners, or to the farm as a whole, the oldest first. */
+  /** The events of these miners, or of the whole farm, in a span, the oldest first. */
   historyMarks: call<(wanted: WantedMarks) => FoundMarks>(),
   activity: call<(filter: ActivityQuery) => ActivityEntry[]>(),
   diskUse: call<() => StoredTiers>(),
   /** The newest first. */
   jobs: call<(limit: number) => StoredJob[]>(),
   job: call<(jobId: string) => { job: StoredJob; items: StoredJobItem[] } | null>(),
-  /** Those that were under way when the program ended. */
+  /** Jobs that have not finished. */
   openJobs: call<() => string[]>(),
-  /** The pools that jobs set last on miners of the farm, what most of them have first. */
+  /** The pools that jobs set last on miners of the farm; those of most miners first. */
   poolsSet: call<() => OwnPool[]>(),
   jobSecrets: call<(table: JobSecrets['table'], after: number, most: number) => JobSecrets[]>(),
   transitions: call<() => Transition[]>(),
   tokens: call<() => StoredToken[]>(),
   destinations: call<() => StoredDestination[]>(),
-  /** The last of the ranges that were filled; 0 where there is none. */
+  /** The id of the last filled range; 0 if there is none. */
   lastFillId: call<() => number>(),
   channels: call<() => StoredChannel[]>(),
-  /** What is to be sent, and what is kept for a digest, the oldest first. */
+  /** Pending messages and those held for a digest, the oldest first. */
   openDeliveries: call<() => StoredDelivery[]>(),
-  /** Everything about these incidents, the oldest first, without what was said. */
+  /** All deliveries of these incidents, the oldest first, without their content. */
   deliveriesOf: call<(incidentIds: readonly string[]) => StoredDelivery[]>(),
-  /** When messages that are not critical were sent since then. */
+  /** When non-critical messages were sent since then. */
   recentSends: call<(since: number) => { channel_id: string; sent_at: number }[]>(),
   /** The newest message about an incident on a channel that can be edited. */
   sentMessage: call<(channelId: string, incidentId: string) => SentMessage | null>(),
   /** In the order in which they are tried. */
   minerPasswords: call<() => StoredMinerPassword[]>(),
   racks: call<() => Rack[]>(),
-  /** What is still to be filled, the oldest first. */
+  /** The gaps that are not filled yet, the oldest first. */
   gaps: call<() => MissedSpan[]>(),
   remoteSites: call<() => StoredRemoteSite[]>(),
   /** The newest first. */
   incidents: call<(filter: IncidentFilter) => IncidentRow[]>(),
   incident: call<(incidentId: string) => (IncidentRow & { readonly timeline: readonly IncidentEvent[] }) | null>(),
-  /** By the rule: how many incidents that opened since then had a fault of it, and the last. */
+  /** How many incidents opened since then had a fault of each rule, and when the last opened. */
   firedCounts: call<(sinceAt: number) => FiredRule[]>(),
-  /** What rules began by themselves since then. */
+  /** The runs that rules have started since then. */
   automaticRuns: call<(sinceAt: number) => AutomaticRun[]>(),
   rules: call<() => StoredRule[]>(),
   maintenance: call<() => Maintenance[]>(),

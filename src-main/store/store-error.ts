@@ -1,15 +1,15 @@
 import { messageOf } from '../runtime/message-of.ts';
 /**
- * What can go wrong with the database, other than a bug:
+ * Failures of the database, other than bugs:
  * - `disk_full`: nothing was written; later writes work again once there is room;
  * - `locked`: another PowerHive owns the file;
  * - `corrupt`: the file, or the history in it, is damaged;
  * - `newer`: written by a newer PowerHive;
  * - `not_ours`: not a database of PowerHive;
  * - `lost`: there was a database, and now there is none;
- * - `overloaded`: more writes wait than may wait;
+ * - `overloaded`: too many writes are waiting;
  * - `closed`: the store was closed;
- * - `interrupted`: the thread that had it ended or hangs; it may be tried again;
+ * - `interrupted`: the thread ended or does not respond; a retry is possible;
  * - `failed`: anything else, described in the message.
  */
 export type StoreErrorCode =
@@ -34,14 +34,14 @@ export class StoreError extends Error {
   }
 }
 
-/** What to do about a database that cannot be used: nothing of it is ever thrown away. */
+/** What to do about a database that cannot be used. Nothing of it is ever discarded. */
 export const WAY_OUT =
   'Restore a backup with "powerhive restore", or start with an empty one with "powerhive restore --empty": either keeps what is there.';
 
-/** Names the failure of an operation on the database at `path`. */
+/** Converts the failure of an operation on the database at `path`. */
 export function toStoreError(error: unknown, path: string): StoreError {
   if (error instanceof StoreError) return error;
-  // The query builder wraps what went wrong into the query.
+  // The query builder wraps the actual error.
   if (error instanceof Error && !('code' in error) && error.cause instanceof Error)
     return toStoreError(error.cause, path);
   const text = messageOf(error);

@@ -18,9 +18,9 @@ export type { StoredRemoteSite } from './queries/remote-site-queries.ts';
 export type { StoredToken } from './queries/token-queries.ts';
 export type * from './records.ts';
 
-/** What the program needs at start to show the farm as it last knew it. */
+/** What the program needs at its start to show the farm as last known. */
 export interface StoredFleet {
-  /** In the order in which they were made: the first is the default one. */
+  /** In the order of their creation: the first is the default one. */
   readonly sites: readonly StoredSite[];
   readonly miners: readonly StoredMiner[];
   readonly models: readonly StoredModel[];
@@ -28,15 +28,15 @@ export interface StoredFleet {
   readonly latest: ReadonlyMap<string, StatusRecord & { readonly id: number }>;
 }
 
-/** Some of the miners of a farm, and the latest statuses of those of them that have one. */
+/** Some of the miners of a farm, and their latest statuses. */
 export interface FleetPart {
   readonly miners: readonly StoredMiner[];
   readonly latest: readonly (StatusRecord & { readonly id: number })[];
 }
 
 /**
- * How the store is. `bytes` counts the file and its log; `lastError` is why the latest write
- * failed, null if it worked.
+ * The state of the store. `bytes` counts the file and its log; `lastError` is why the latest write
+ * failed, null if it succeeded.
  */
 export interface StoreStatus {
   readonly path: string;
@@ -62,8 +62,8 @@ export interface MissedHistory {
 }
 
 /**
- * What a round of compaction did; `refused` counts steps that could not be taken, and `troubles`
- * says why, each reason once.
+ * The result of a round of compaction. `refused` counts steps that failed, and `troubles` has the
+ * reasons, each once.
  */
 export interface CompactionCounts {
   readonly hours: number;
@@ -73,10 +73,10 @@ export interface CompactionCounts {
 }
 
 /**
- * Everything the program keeps: the calls of store-calls.ts, and those below. Results come from
- * worker threads, one of which alone owns the file. A write has been committed when its promise
- * resolves, and outlives whatever then ends this process. All promises reject with a `StoreError`
- * and nothing else (store-error.ts).
+ * The storage of the program: the calls of store-calls.ts, and those below. Results come from
+ * worker threads, of which only one owns the file. A write is committed when its promise resolves,
+ * and survives any end of this process. All promises reject only with a `StoreError`
+ * (store-error.ts).
  */
 export interface Store extends ThreadClient<StoreWrites>, ThreadClient<StoreReads> {
   loadFleet(): Promise<StoredFleet>;
@@ -84,36 +84,34 @@ export interface Store extends ThreadClient<StoreWrites>, ThreadClient<StoreRead
   telemetry(minerId: string, range: StatusRange): Promise<TelemetrySnapshot[]>;
   /**
    * Compacts what the plan allows, one hour of a miner after another: rows become a block and its
-   * roll-ups in one transaction. Ends early when the signal aborts or the store is closed; what was
-   * not done is found again.
+   * roll-ups in one transaction. Ends early if the signal aborts or the store is closed; the next
+   * call continues.
    */
   compact(plan: CompactionPlan, signal?: AbortSignal): Promise<CompactionCounts>;
   /**
-   * Writes what miners remember where nothing was read, marked as filled, all or nothing; returns
-   * the number of five-minute slots for each.
+   * Writes what miners remember into times without readings, marked as filled, in one transaction.
+   * Returns the number of five-minute slots for each.
    */
   fillHistory(missed: readonly MissedHistory[]): Promise<number[]>;
   /**
-   * Deletes what is older than the given moments, in steps that never hold the writer long. Readings
-   * that are rows still are compacted first.
+   * Deletes what is older than the given times, in steps that never block the writer for long.
+   * Readings in rows are not deleted: `compact` handles them first.
    */
   prune(before: RetentionPlan): Promise<PruneCounts>;
   /**
-   * Copies the farm to a file, beside everything else (copy-farm.ts). The file appears whole and
-   * checked or not at all; `disk_full` where it would be larger than `mostBytes`.
+   * Copies the farm to a file while everything else continues (copy-farm.ts). The file appears
+   * complete and checked or not at all. Rejects with `disk_full` if it would exceed `mostBytes`.
    */
   backUp(file: string, mostBytes: number | null, signal?: AbortSignal): Promise<CopyCounts>;
   status(): StoreStatus;
-  /**
-   * Why nothing can be written now, after more than one failure in a row; null while writing works.
-   */
+  /** Why nothing can be written, after more than one failure in a row; null while it can. */
   writeTrouble(): string | null;
-  /** Waits for every write given so far. */
+  /** Waits for all writes called so far. */
   flush(): Promise<void>;
   /** Flushes, checkpoints the log and closes the file. */
   close(): Promise<void>;
-  /** The threads that live as long as the store, to be looked after. */
+  /** The threads that live as long as the store, for monitoring. */
   threads(): readonly WatchedThread[];
-  /** Ends the threads whatever they do; resolves when they are gone. */
+  /** Terminates the threads in any state; resolves when they have ended. */
   terminate(): Promise<void>;
 }

@@ -8,7 +8,7 @@ import type { ConditionCode } from './conditions.ts';
  * - `tuning`: searches for chip frequencies, for hours, and hashes meanwhile
  * - `stopping`: on the way to `stopped`
  * - `stopped`: does not mine, on request. After a pause it is `paused` or `stopped`, depending on
- * the firmware. A miner that stopped itself reports the same, with a reason
+ *   the firmware. A miner that stopped itself reports the same, with a reason
  * - `failure`: reports itself that it cannot mine
  */
 const PHASES = {

@@ -4,10 +4,7 @@ import type { Sqlite } from '../file/database-file.ts';
 import { prepareBlockWrites } from '../queries/history-blocks.ts';
 import type { CompactedStep } from './compact.ts';
 
-/**
- * What the writer does with a step that was worked out beside it; the call runs inside a
- * transaction of the caller.
- */
+/** Commits steps that the compactor has computed. The caller opens the transaction. */
 export function prepareCompactWrites(sqlite: Sqlite) {
   const blocks = prepareBlockWrites(sqlite);
   const groupOf = sqlite.prepare<[number], { readonly site_key: number; readonly model_alias: string }>(

@@ -6,18 +6,16 @@ import { prepared } from '../file/statements.ts';
 import type { CompactTask } from './compact.ts';
 import { UNCOMPACTED_BOARD, UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
-/**
- * More than this is planned in the next round: the list is for one round, not for a whole history.
- */
+/** The rest is planned in the next round: the list must not contain a whole history. */
 const MOST_TASKS = 20_000;
 
 const NOT_DROPPED = `gone IS NULL OR gone IN ('removed', 'replaced')`;
 const EVERYTHING = { hoursBeforeAt: Number.MAX_SAFE_INTEGER };
 
 /**
- * What there is to compact, the oldest first: hours that are rows still, or days whose roll-ups the
- * next tier has not taken over. Of miners whose history is dropped all hours at once: what they
- * gave to the sums of the farm outlives them.
+ * The steps to compact, the oldest first: hours that are still rows, or days whose roll-ups the
+ * next tier has not taken over. For dropped miners all hours at once: their part of the farm's sums
+ * is kept.
  */
 export function planCompactSteps(
   sqlite: Sqlite,
@@ -33,9 +31,9 @@ export function planCompactSteps(
 }
 
 /**
- * Hours in which a miner has rows that can be compacted, however old: what is older than retention
- * keeps is pruned as a block, when its roll-ups are made. Steps from hour to hour through the
- * index, never from row to row.
+ * Hours in which a miner has rows that can be compacted, at any age: rows older than the retention
+ * are pruned as a block, after their roll-ups are made. Steps from hour to hour through the index,
+ * not from row to row.
  */
 function statusHours(sqlite: Sqlite, { hoursBeforeAt }: CompactionPlan, whose = NOT_DROPPED): CompactTask[] {
   const next = prepared<[number, number, number], number>(

@@ -29,8 +29,8 @@ import { damagedBlock, type HistoryBlock, readBlock, readSound, unpackBlock } fr
 import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from './read-hour.ts';
 
 /**
- * One step of compaction: an hour of a miner's statuses or chips, or a day of its roll-ups that the
- * next tier takes over.
+ * One step of compaction: an hour of a miner's statuses or chips, or a day of its roll-ups for the
+ * next tier.
  */
 export interface CompactTask {
   readonly kind: 'status_hour' | 'chip_hour' | 'status_day' | 'chip_day';
@@ -38,13 +38,13 @@ export interface CompactTask {
   readonly from_at: number;
 }
 
-/** All that a step changes, at once or not at all. */
+/** All changes of a step, for one transaction. */
 export interface CompactedStep {
   readonly blocks: readonly HistoryBlock[];
   readonly closes: readonly { readonly tier: TierName; readonly miner_key: number; readonly from_at: number }[];
   readonly miner_key: number;
   /**
-   * The rows of the hour up to this id are in its block now: they are no longer read, and are
+   * The rows of the hour up to this id are now in its block: they are no longer read, and are
    * deleted later (delete-compacted-rows.ts).
    */
   readonly compacted: {
@@ -52,14 +52,14 @@ export interface CompactedStep {
     readonly from_at: number;
     readonly through_id: number;
   } | null;
-  /** The span that was filled from the miner's own memory; null where nothing was. */
+  /** The span that was filled from the miner's own memory; null if none was. */
   readonly filled: { readonly from_at: number; readonly to_at: number } | null;
   readonly shares: readonly GroupShare[];
 }
 
 /**
- * Works a step out, without writing; null where there is nothing to do any more. Reads inside a
- * transaction of the caller.
+ * Computes a step without writing; null if there is nothing left to do. The caller opens the
+ * transaction.
  */
 export function prepareCompact(sqlite: Sqlite, task: CompactTask): CompactedStep | null {
   switch (task.kind) {
@@ -80,8 +80,8 @@ function compactStatusHour(sqlite: Sqlite, { miner_key, from_at }: CompactTask):
   const compacted = hour.compacted ?? raise(damagedBlock(sqlite, 'status_raw', miner_key, from_at));
   const statuses = statusesOf({ compacted, rows });
   const before = readDay(sqlite, miner_key, from_at);
-  // The readings may be gone that the roll-ups of this hour are made of: pruned, or not in the
-  // backup that was restored. Then the new ones are added to those, and never replace them.
+  // The readings of this hour's roll-ups may be missing: pruned, or not in a restored backup. Then
+  // the new ones are added to the roll-ups, and never replace them.
   const known = before.wide.find(({ at, source }) => at === from_at && source === 'read');
   const areSomeGone = (known?.readings ?? 0) > compacted.length;
   const put = areSomeGone ? addTo : mergeSlots;
@@ -90,7 +90,7 @@ function compactStatusHour(sqlite: Sqlite, { miner_key, from_at }: CompactTask):
     narrow: put(before.narrow, rollUpStatuses(rolled, FIVE_MINUTES_MS), FIVE_MINUTES_MS),
     wide: put(before.wide, rollUpStatuses(rolled, HOUR_MS), HOUR_MS),
   };
-  // Which minutes the gone readings were in is not known: a minute must not count a miner twice.
+  // The minutes of the missing readings are unknown: a minute must not count a miner twice.
   const minutes = areSomeGone
     ? []
     : changeOfShares(groupSharesOf(compacted, MINUTE_MS), groupSharesOf(statuses, MINUTE_MS));
@@ -113,7 +113,7 @@ function compactChipHour(sqlite: Sqlite, { miner_key, from_at }: CompactTask): C
   const snapshots = snapshotsOf({ compacted, rows: hour.rows });
   const dayAt = blockStart('chip_1h', from_at);
   const known = readChips(sqlite, 'chip_1h', miner_key, dayAt);
-  // As with statuses: where readings are gone, what comes late is added.
+  // As with statuses: if readings are missing, late ones are added.
   const ofBlock = rollUpChips(compacted, HOUR_MS);
   const chips =
     readingsAt(known, from_at) > readingsAt(ofBlock, from_at)
@@ -168,15 +168,15 @@ function closeChipDay(sqlite: Sqlite, { miner_key, from_at }: CompactTask): Comp
 /** A step that changes nothing yet. */
 export const NOTHING = { blocks: [], closes: [], compacted: null, filled: null, shares: [] };
 
-/** The roll-ups of a miner's day: its slots of five minutes and of an hour. */
+/** The roll-ups of a miner's day: slots of five minutes and of an hour. */
 export interface StatusDay {
   readonly narrow: readonly StatusSlot[];
   readonly wide: readonly StatusSlot[];
 }
 
 /**
- * Those of a day that is not there begin with the hours that the month has of it: the roll-ups of a
- * day are pruned sooner. Throws `corrupt` where they are damaged.
+ * If there is no day, it starts with its hours from the month, because the roll-ups of a day are
+ * pruned sooner. Throws `corrupt` if the roll-ups are damaged.
  */
 export function readDay(sqlite: Sqlite, minerKey: number, moment: number): StatusDay {
   const dayAt = blockStart('status_5min', moment);
@@ -193,8 +193,8 @@ function hoursOfMonth(sqlite: Sqlite, minerKey: number, dayAt: number): StatusSl
   if (month === null) return [];
   const slots = unpackBlock(month, STATUS_ROLL_UP_VERSION, (bytes) => unpackStatusSlots(bytes, 'narrow'));
   if (slots !== null) return slots.filter(({ at }) => at >= dayAt && at < dayAt + DAY_MS);
-  // A damaged month cannot have had a day that is the newest, and takes it over later, or says that
-  // it is damaged. Of an older day it may have had every hour.
+  // A damaged month cannot contain the newest day: it takes that day over later, or reports the
+  // damage then. Of an older day it may contain every hour.
   if (hasLaterDay(sqlite, minerKey, dayAt)) throw damagedBlock(sqlite, 'status_1h', minerKey, monthAt);
   return [];
 }
@@ -207,14 +207,14 @@ function hasLaterDay(sqlite: Sqlite, minerKey: number, dayAt: number): boolean {
   return found.get(minerKey, dayAt) === 1;
 }
 
-/** Adds slots to those of the same moment that were read, and replaces those that were filled. */
+/** Adds slots to those of the same time that were read, and replaces those that were filled. */
 function addTo(known: readonly StatusSlot[], fresh: readonly StatusSlot[], slotMs: number): StatusSlot[] {
   const ats = new Set(fresh.map(({ at }) => at));
   const read = known.filter(({ at, source }) => ats.has(at) && source === 'read');
   return mergeSlots(known, addStatusSlots([...read, ...fresh], slotMs));
 }
 
-/** What the sums over many miners change by when the day of one of them does. */
+/** The change of the sums over many miners when the day of one miner changes. */
 export function changeOfDay(before: StatusDay, after: StatusDay): GroupShare[] {
   return [
     ...changeOfShares(groupShares(before.narrow, FIVE_MINUTES_MS), groupShares(after.narrow, FIVE_MINUTES_MS)),
@@ -243,7 +243,7 @@ function chipBlock(
   return { tier, miner_key, from_at, rows, is_open, block: packChipSlots(chips) };
 }
 
-/** The most readings that a chip has in the slot of a moment. */
+/** The highest number of readings of a chip in the slot at this time. */
 function readingsAt(chips: readonly RolledChip[], moment: number): number {
   return chips.reduce((most, { slots }) => {
     const readings = slots.find(({ at }) => at === moment)?.readings ?? 0;

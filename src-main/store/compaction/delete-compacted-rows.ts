@@ -3,13 +3,12 @@ import { prepared } from '../file/statements.ts';
 import { inSteps } from './prune-expired.ts';
 
 /**
- * Deletes rows that are in a block already, in the order in which they were written and in small
- * steps, between which the writer does other work. The latest status of each miner stays, however
- * old: it is what is known of a miner that is off. It stays hidden, and so does its entry in
- * `sealed_rows`.
+ * Deletes rows that are in a block, in the order in which they were written and in small steps,
+ * between which the writer does other work. The latest status of each miner stays at any age, as
+ * the last known state of a miner that is off. It stays hidden, with its entry in `sealed_rows`.
  */
 export async function sweep(sqlite: Sqlite, signal: AbortSignal): Promise<number> {
-  // Boards first: a status goes with the boards that point at it, so it waits for them.
+  // Boards first: a status that boards refer to is deleted after them.
   const boards = await sweepKind(sqlite, 'chip', 'chain_snapshots', 'true', signal);
   return boards + (await sweepKind(sqlite, 'status', 'statuses', IS_FREE, signal));
 }
@@ -32,7 +31,7 @@ async function sweepKind(
       .pluck()
       .get() ?? null;
   if (lastId === null) return 0;
-  // A step takes so many rows whether they go or not: there may be thousands that stay.
+  // A step reads this many rows even if it deletes none: thousands may have to stay.
   const next = prepared<[number, number, number], { id: number; goes: number }>(
     sqlite,
     `SELECT id, ${isCompacted} AND ${isFree} AS goes FROM ${table} WHERE id > ? AND id <= ? ORDER BY id LIMIT ?`,
@@ -49,7 +48,7 @@ async function sweepKind(
     return found.length;
   }, signal);
   if (swept === 0) return 0;
-  // Hours that were compacted meanwhile still have theirs.
+  // Entries of hours that were compacted in the meantime still have rows.
   prepared(
     sqlite,
     `DELETE FROM sealed_rows WHERE kind = '${kind}' AND NOT EXISTS (

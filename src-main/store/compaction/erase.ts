@@ -4,9 +4,9 @@ import { prepared } from '../file/statements.ts';
 import { inSteps } from './prune-expired.ts';
 
 /**
- * Deletes the history of miners that were removed with it, in small steps between which the writer
- * does other work. What they gave to the sums of the farm stays there: their statuses must have
- * been compacted before. A kill in the middle leaves the rest for the next time.
+ * Deletes the history of miners that were removed with it, in small steps, between which the writer
+ * does other work. Their part of the farm's sums stays: their statuses must have been compacted
+ * before. After a crash the rest is deleted the next time.
  */
 export async function erase(sqlite: Sqlite, signal: AbortSignal): Promise<number> {
   const dropped = prepared<[], number>(sqlite, `SELECT miner_key FROM miners WHERE gone = 'dropped'`).pluck().all();
@@ -26,10 +26,10 @@ export async function erase(sqlite: Sqlite, signal: AbortSignal): Promise<number
     sqlite,
     `DELETE FROM sealed_rows WHERE kind IN ('status', 'chip') AND miner_key = ?`,
   );
-  // Its row stays, empty: to delete it would look for leftovers in every block of the farm.
+  // The empty row stays: to delete it, SQLite would search every block of the farm for references.
   const done = prepared<[number]>(sqlite, `UPDATE miners SET gone = 'erased' WHERE miner_key = ?`);
   for (const key of dropped) {
-    // Rows before the blocks that hide them: else the sums would count them twice for a moment.
+    // Rows before the blocks that hide them: otherwise the sums would briefly count them twice.
     await inSteps((rows) => statuses.run(key, rows).changes, signal);
     await inSteps((rows) => boards.run(key, rows).changes, signal);
     for (const tier of TIER_NAMES) await inSteps((rows) => blocks.run(tier, key, rows).changes, signal);

@@ -18,17 +18,16 @@ import { type CompactedStep, changeOfDay, dayBlock, NOTHING, readDay, type Statu
 
 interface FilledMiner {
   readonly slots: number;
-  /** From the first slot that was filled until after the last. */
+  /** From the start of the first filled slot to the end of the last. */
   readonly range: { readonly from_at: number; readonly to_at: number } | null;
   readonly blocks: readonly HistoryBlock[];
   readonly shares: readonly GroupShare[];
 }
 
 /**
- * Works out what the miners' own memory adds to their roll-ups: one step for each miner, and one
- * for each model with what the sums over its miners change by. Only slots in which nothing was
- * read, neither compacted nor not yet, are filled; what was filled before stays. Reads inside a
- * transaction of the caller.
+ * Computes what the miners' own memory adds to their roll-ups: one step for each miner, and one for
+ * each model with the change of its sums. Only slots without any reading are filled, compacted or
+ * not; what was filled before stays. The caller opens the transaction.
  */
 export function prepareFill(
   sqlite: Sqlite,
@@ -76,12 +75,12 @@ function fillMiner(sqlite: Sqlite, minerKey: number, points: readonly Remembered
     const fresh = slotsOfDay.filter(({ at }) => !taken.has(at) && !read.has(at));
     if (fresh.length === 0) continue;
     const narrow = mergeSlots(before.narrow, fresh);
-    // An hour with any reading, compacted or not yet, consists of its readings alone.
+    // An hour with any reading, compacted or not, consists only of its readings.
     const isRead = new Set(before.wide.filter(({ source }) => source === 'read').map(({ at }) => at));
     const hasReading = (hourAt: number): boolean => isRead.has(hourAt) || hoursWithRows.has(hourAt);
     const isFilled = ({ at, source }: StatusSlot): boolean =>
       source === 'filled' && !hasReading(slotStart(at, HOUR_MS));
-    // Of an hour that the month alone still has, the slots that it was made of are gone.
+    // For an hour that only the month still has, its five-minute slots no longer exist.
     const inSlots = new Set(before.narrow.map(({ at }) => slotStart(at, HOUR_MS)));
     const ofMonth = before.wide.filter((hour) => isFilled(hour) && !inSlots.has(hour.at));
     const wide = mergeSlots(before.wide, addStatusSlots([...ofMonth, ...narrow.filter(isFilled)], HOUR_MS));
@@ -95,7 +94,7 @@ function fillMiner(sqlite: Sqlite, minerKey: number, points: readonly Remembered
   return { slots: ats.length, range, blocks, shares };
 }
 
-/** Null for a day that is damaged: it stays as it is. */
+/** Null if the day is damaged: it stays as it is. */
 function soundDay(sqlite: Sqlite, minerKey: number, dayAt: number): StatusDay | null {
   try {
     return readDay(sqlite, minerKey, dayAt);
@@ -120,7 +119,7 @@ function asStatus(point: RememberedPoint): RolledStatus {
   };
 }
 
-/** When there are rows, in all hours from that of the first to that of the last moment. */
+/** The times of the rows in all hours from that of the first to that of the last time. */
 function momentsOfRows(sqlite: Sqlite, minerKey: number, firstAt: number, lastAt: number): number[] {
   const moments = prepared<[number, number, number], number>(
     sqlite,

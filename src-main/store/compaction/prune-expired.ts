@@ -8,34 +8,34 @@ import type { PruneCounts } from '../store.ts';
 import { pruneIncidents } from './prune-incidents.ts';
 
 /**
- * A step that took longer is followed by a smaller one: a write beside it waits for hardly more
- * than twice this.
+ * A step that takes longer is followed by a smaller one: a write in between waits for little more
+ * than twice this time.
  */
 const STEP_TARGET_MS = 10;
 const MOST_ROWS = 5000;
 const FIRST_STEP_ROWS = 20;
 
 /**
- * Pages that stay free, to be filled by the next hour of history instead of growing the file again:
- * one in this many.
+ * One page in this many stays free, for the next hour of history, so that the file need not grow
+ * again.
  */
 const FREE_PAGE_SHARE = 20;
 
-/** A day that the next tier has not taken over for so long is damaged. */
+/** A day that the next tier has not taken over within this time is damaged. */
 const LONGEST_OPEN_MS = 365 * DAY_MS;
 
 /**
- * Deletes what is older than the limits in small transactions, between which the writer's thread
- * does other work, and then gives the freed space back to the disk. Rows are not among it: they are
- * compacted at any age and then deleted (delete-compacted-rows.ts), so that none goes before its
- * roll-ups are made.
+ * Deletes what is older than the limits in small transactions, between which the writer does other
+ * work, and then returns the free space to the disk. Rows are not deleted here: they are compacted
+ * at any age and then deleted (delete-compacted-rows.ts), so that none is lost before its roll-ups
+ * are made.
  */
 export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: AbortSignal): Promise<PruneCounts> {
   const deleteActivity = prepared<[number, number]>(
     sqlite,
     'DELETE FROM activity WHERE id IN (SELECT id FROM activity WHERE at < ? ORDER BY at LIMIT ?)',
   );
-  // A day that the next tier has still to take over waits for it.
+  // A day that the next tier has not taken over yet stays.
   const deleteBlocks = prepared<[string, number, number, number]>(
     sqlite,
     `DELETE FROM history_blocks WHERE id IN (
@@ -60,7 +60,7 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
     `DELETE FROM job_items WHERE item_key IN (
        SELECT item_key FROM job_items JOIN jobs USING (job_key) WHERE jobs.finished_at < ? LIMIT ?)`,
   );
-  // Only when its last miner is gone: a step deletes so many rows and no more.
+  // Only after its last miner: a step deletes at most this many rows.
   const deleteJobs = prepared<[number, number]>(
     sqlite,
     `DELETE FROM jobs WHERE job_key IN (
@@ -70,7 +70,7 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
   const { tiersBefore, groupsBefore } = limits;
   let blocks = 0;
   for (const tier of TIER_NAMES) {
-    // A block goes when the youngest in it is too old.
+    // A block is deleted when its youngest content is too old.
     const fromAt = tiersBefore[tier] - TIERS[tier].blockMs;
     const openFromAt = fromAt - LONGEST_OPEN_MS;
     blocks += await inSteps((rows) => deleteBlocks.run(tier, fromAt, openFromAt, rows).changes, signal);
@@ -93,7 +93,7 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
   return counts;
 }
 
-/** Runs a step for this many rows until one finds fewer; returns how many there were in all. */
+/** Repeats a step with this many rows until it finds fewer; returns the total. */
 export async function inSteps(step: (rows: number) => number, signal: AbortSignal): Promise<number> {
   let total = 0;
   for (let rows = FIRST_STEP_ROWS; !signal.aborted; ) {
@@ -108,8 +108,8 @@ export async function inSteps(step: (rows: number) => number, signal: AbortSigna
 }
 
 /**
- * Steers a step towards its target duration: at most twice as many rows as before, and as few as it
- * takes.
+ * Adjusts the size of a step to its target duration: at most twice as many rows as before, or as
+ * few as needed.
  */
 export function nextStepRows(rows: number, tookMs: number): number {
   const factor = Math.min(2, STEP_TARGET_MS / Math.max(tookMs, 0.1));

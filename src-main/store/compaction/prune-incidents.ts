@@ -2,9 +2,9 @@ import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 
 /**
- * One step of deleting the incidents that were resolved before a moment, the oldest first, each
- * with its miners and its course, which go first. Deletes so many rows at most; returns how many.
- * One that is open, or of which an announcement is still to be sent, stays at any age.
+ * One step of deleting incidents that were resolved before a time, the oldest first, each after its
+ * miners and its timeline. Deletes at most `most` rows, and returns how many. An open incident, or
+ * one with a pending announcement, stays at any age.
  */
 export function pruneIncidents(sqlite: Sqlite, resolvedBefore: number, most: number): number {
   const oldest = prepared<[number], number>(
@@ -24,7 +24,7 @@ export function pruneIncidents(sqlite: Sqlite, resolvedBefore: number, most: num
     while (left > 0) {
       const key = oldest.get(resolvedBefore);
       if (key === undefined) break;
-      // One that is out of room comes again with the next step.
+      // If the limit is reached, the next step continues with this one.
       for (const part of parts) if (left > 0) left -= part.run(key, left).changes;
     }
     return most - left;

@@ -11,14 +11,11 @@ import { readFigures, readParts } from '../queries/status-queries.ts';
 import { BOARD_COLUMNS } from '../queries/telemetry-queries.ts';
 import { UNCOMPACTED_BOARD, UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
-/**
- * Readings of one miner in one hour, from whichever form they are in. Both forms must be read in
- * one transaction.
- */
+/** Readings of one miner in one hour, from both forms. Both must be read in one transaction. */
 export interface MinerHour<T> {
-  /** Those of the hour's block; null where there is one that is damaged. */
+  /** From the hour's block; null if it is damaged. */
   readonly compacted: T[] | null;
-  /** Those that are rows still. */
+  /** From rows that are not compacted. */
   readonly rows: T[];
 }
 
@@ -55,7 +52,7 @@ export function readChipHour(
   };
 }
 
-/** The readings of boards of the hour that are rows still, and the rows of the boards. */
+/** The board readings of the hour that are still rows, with the ids of these rows. */
 function readBoardRows(
   sqlite: Sqlite,
   minerKey: number,
@@ -65,7 +62,7 @@ function readBoardRows(
   return { rows: snapshotsOfBoards(boards), rowIds: boards.map(({ row_id }) => row_id) };
 }
 
-/** A board at a moment, with its chips as they were recorded. */
+/** A board at one time, with its chips as recorded. */
 export interface PackedBoard extends Omit<TelemetrySnapshot['chains'][number], 'chips'> {
   readonly row_id: number;
   readonly recorded_at: number;
@@ -73,7 +70,7 @@ export interface PackedBoard extends Omit<TelemetrySnapshot['chains'][number], '
   readonly frame: Buffer | null;
 }
 
-/** The boards of the hour that are rows still, oldest first. */
+/** The boards of the hour that are still rows, oldest first. */
 export function readPackedBoards(sqlite: Sqlite, minerKey: number, hourAt: number): PackedBoard[] {
   return prepared<[number, number, number], PackedBoard>(
     sqlite,
@@ -83,7 +80,7 @@ export function readPackedBoards(sqlite: Sqlite, minerKey: number, hourAt: numbe
   ).all(minerKey, hourAt, hourAt + HOUR_MS);
 }
 
-/** The readings that such boards are of. */
+/** Groups boards into the readings that they belong to. */
 export function snapshotsOfBoards(boards: readonly PackedBoard[]): TelemetrySnapshot[] {
   const snapshots: TelemetrySnapshot[] = [];
   for (const { row_id: _, recorded_at, status_id, frame, ...board } of boards) {
@@ -100,9 +97,7 @@ export function statusesOf({ compacted, rows }: MinerHour<CompactedStatus>): Com
   return [...(compacted ?? []), ...rows].sort((a, b) => a.recorded_at - b.recorded_at || a.id - b.id);
 }
 
-/**
- * All readings of boards of the hour, oldest first; at one moment, what was compacted comes first.
- */
+/** All board readings of the hour, oldest first; at the same time, compacted ones come first. */
 export function snapshotsOf({ compacted, rows }: MinerHour<TelemetrySnapshot>): TelemetrySnapshot[] {
   return [...(compacted ?? []), ...rows].sort((a, b) => a.recorded_at - b.recorded_at);
 }

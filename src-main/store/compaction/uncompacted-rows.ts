@@ -5,17 +5,17 @@ import { slotStart, TIERS } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 
 /**
- * Conditions that leave out rows which are in a block already and only wait to be deleted
- * (schema/history.ts, sealed_rows). They are deleted later, and in the order in which they were
- * written: rows of one miner lie on as many pages as there are rows, those of one minute on few.
+ * Conditions that exclude rows which are already in a block and wait to be deleted
+ * (schema/history.ts, sealed_rows). They are deleted later, in the order in which they were
+ * written: rows of one miner are on as many pages as there are rows, those of one minute on few.
  */
 export const UNCOMPACTED_STATUS = `NOT EXISTS (
   SELECT 1 FROM sealed_rows WHERE kind = 'status' AND sealed_rows.miner_key = statuses.miner_key
     AND from_at = statuses.recorded_at / 3600000 * 3600000 AND statuses.id <= through_id)`;
 
 /**
- * When the first reading was that is a row still. Of the rows of a block only the latest of miners
- * that are off are passed over: those may be years old, and the others are as old as their block.
+ * The time of the first reading that is still a row. Of compacted rows only the latest of each
+ * miner are excluded: they may be years old, and the others are as old as their block.
  */
 export const FIRST_STATUS_AT = `SELECT recorded_at FROM statuses
   WHERE NOT EXISTS (SELECT 1 FROM miners WHERE latest_status_id = statuses.id) OR ${UNCOMPACTED_STATUS}
@@ -26,11 +26,11 @@ export const UNCOMPACTED_BOARD = `NOT EXISTS (
     AND from_at = chain_snapshots.recorded_at / 3600000 * 3600000 AND chain_snapshots.id <= through_id)`;
 
 /**
- * The same of a miner's `slots`, each within one hour, for connections that know `last_reading_at`:
- * leaves out what is in the sums already. One check for each slot, where one for each of its rows
- * would take seconds. Of an hour with a block the slots after its last reading are there: after a
- * clock that ran ahead such an hour goes on. A row that comes late for a slot of the block waits for
- * the block to be rebuilt with it.
+ * The same for a miner's `slots`, each within one hour, on connections with `last_reading_at`:
+ * excludes what is already in the sums. One check for each slot; one for each row would take
+ * seconds. In an hour with a block, slots after its last reading are included: such an hour
+ * continues after a clock that ran ahead. A late row of a slot in the block waits until the block
+ * is rebuilt with it.
  */
 const UNCOMPACTED_SLOT = `NOT EXISTS (
     SELECT 1 FROM sealed_rows WHERE kind = 'status' AND sealed_rows.miner_key = slots.miner_key
@@ -40,17 +40,17 @@ const UNCOMPACTED_SLOT = `NOT EXISTS (
     WHERE tier = 'status_raw' AND history_blocks.miner_key = slots.miner_key
       AND from_at = slots.at / 3600000 * 3600000), -1)`;
 
-/** The beginning of the block of a tier that a slot falls into. */
+/** The start of the block of a tier that contains a slot. */
 const blockOf = (tier: 'status_5min' | 'status_1h'): string =>
   `slots.at / ${TIERS[tier].blockMs} * ${TIERS[tier].blockMs}`;
 
-/** What `roll_up_has` answers of an hour. */
+/** The results of `roll_up_has` for an hour. */
 const [LACKS, HAS, IS_DAMAGED] = [0, 1, 2];
 
 /**
- * Whether the roll-ups of a miner have the hour of one of its `slots`, where the block of that hour
- * is pruned: the day says so, or the month if the day is pruned too. Not asked of the hours that the
- * miner is read in now, which are after all of its blocks.
+ * Whether the roll-ups of a miner contain the hour of one of its `slots`, if the block of that hour
+ * is pruned: according to the day, or the month if the day is pruned too. Not checked for the
+ * current hours of a miner, which are after all of its blocks.
  */
 const ROLL_UPS_OF_SLOT = `CASE WHEN EXISTS (
     SELECT 1 FROM history_blocks WHERE tier IN ('status_raw', 'status_5min')
@@ -66,18 +66,18 @@ const ROLL_UPS_OF_SLOT = `CASE WHEN EXISTS (
     ${LACKS})
   ELSE ${LACKS} END`;
 
-/** For sums that are made of the roll-ups: leaves out what they have until it is added to them. */
+/** For sums from the roll-ups: excludes their content until it is added to them. */
 export const NOT_ROLLED_UP_SLOT = `${UNCOMPACTED_SLOT} AND ${ROLL_UPS_OF_SLOT} != ${HAS}`;
 
 /**
- * For sums that are kept by themselves. They may have what is in a damaged month, and then no more
- * is added: a miner must not count twice.
+ * For sums that are stored separately. They may contain what is in a damaged month; then nothing
+ * more is added, so that no miner counts twice.
  */
 export const NOT_SUMMED_SLOT = `${UNCOMPACTED_SLOT} AND ${ROLL_UPS_OF_SLOT} = ${LACKS}`;
 
 const knowing = new WeakSet<Sqlite>();
 
-/** Gives a connection what these conditions take. A damaged block hides all of its hour. */
+/** Adds the functions of these conditions to a connection. A damaged block hides its whole hour. */
 export function knowLastReadings(sqlite: Sqlite): void {
   if (knowing.has(sqlite)) return;
   knowing.add(sqlite);
@@ -94,7 +94,7 @@ export function knowLastReadings(sqlite: Sqlite): void {
       const place = ats.indexOf(slotStart(at as number, HOUR_MS));
       return place >= 0 && filled[place] === 0 ? HAS : LACKS;
     } catch {
-      // Into a damaged day nothing is taken, and the sums have nothing of what is a row still.
+      // Nothing is added to a damaged day, and the sums do not contain its remaining rows.
       return width === 'wide' ? LACKS : IS_DAMAGED;
     }
   });

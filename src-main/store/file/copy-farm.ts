@@ -7,43 +7,42 @@ import { StoreError } from '../store-error.ts';
 import { APPLICATION_ID, openReadOnly, type Sqlite } from './database-file.ts';
 import { syncFile } from './sync-file.ts';
 
-/** What a copy of the farm came to. */
+/** The result of copying the farm. */
 export interface CopyCounts {
   readonly bytes: number;
   readonly miners: number;
 }
 
-/** History is copied where it is rolled up, miner after miner (docs/adr/0006). */
+/** Only rolled-up history is copied, miner after miner (docs/adr/0006). */
 const COPIED_TIERS = `'status_5min', 'status_1h'`;
 
 const SYNC_EVERY_BYTES = 2 * 1024 * 1024;
 const LONGEST_REST_MS = 250;
 
 /**
- * Tables of which a copy takes only some rows. Every other table is copied whole, those of a later
- * migration too.
+ * Tables of which only some rows are copied; null for none. All other tables are copied completely,
+ * including those of later migrations.
  */
 const PARTLY: Readonly<Record<string, string | null>> = {
-  // What is known of a miner that is off.
+  // The last known state of miners that are off.
   statuses: 'id IN (SELECT latest_status_id FROM live.miners)',
   status_fans: 'status_id IN (SELECT latest_status_id FROM live.miners)',
   chain_snapshots: 'miner_key IS NULL AND status_id IN (SELECT latest_status_id FROM live.miners)',
   chain_chips: null,
-  // So that it stays hidden where it is in a roll-up: only those are copied, not the blocks.
+  // So that a status stays hidden if it is in a roll-up: only these are copied, not the blocks.
   sealed_rows: `kind = 'status' AND EXISTS (
     SELECT 1 FROM live.miners JOIN live.statuses ON statuses.id = latest_status_id
     WHERE miners.miner_key = live.sealed_rows.miner_key AND statuses.recorded_at / 3600000 * 3600000 = from_at
       AND statuses.id <= through_id)`,
-  // What was still to be sent is sent by the farm that goes on, not by its copy.
+  // Pending messages are sent by the original farm, not by its copy.
   outbox: `state NOT IN ('waiting', 'held')`,
   history_blocks: null,
 };
 
 /**
- * Copies the farm out of the database at `path`, as it is at one moment, while others write it:
- * decisions, keys as they are encrypted, models, activity and rolled-up history, but not every
- * reading. The copy gets its name when it is complete, checked and on the disk, and stays under
- * `mostBytes`.
+ * Copies the farm from the database at `path`, as it is at one moment, while others write:
+ * decisions, keys (encrypted), models, activity and rolled-up history, but not every reading. The
+ * copy gets its name when it is complete, checked and on disk, and is at most `mostBytes`.
  */
 export async function copyFarm(
   path: string,
@@ -51,10 +50,10 @@ export async function copyFarm(
   mostBytes: number | null,
   signal: AbortSignal,
 ): Promise<CopyCounts> {
-  // One name for all: what a kill has left behind is overwritten by the next.
+  // Always the same name, so that the next copy overwrites what a crash has left.
   const partial = `${dirname(file)}/unfinished.db`;
   rmSync(partial, { force: true });
-  // Attaching must not create a missing file, and here its error message is clearer.
+  // ATTACH would create a missing file, and here the error message is clearer.
   const live = openReadOnly(path);
   live.prepare('SELECT count(*) FROM sqlite_schema').get();
   live.close();
@@ -83,7 +82,7 @@ function isFull(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code === 'SQLITE_FULL';
 }
 
-/** The limit is that of the backup, and not of the database. */
+/** The limit is that of the backup, not of the database. */
 function outgrew(file: string, mostBytes: number, cause: unknown): StoreError {
   const most = quantityText(formatBytes(mostBytes));
   return new StoreError(
@@ -96,18 +95,18 @@ function outgrew(file: string, mostBytes: number, cause: unknown): StoreError {
 function prepareCopy(copy: Sqlite, mostBytes: number | null): void {
   copy.pragma('auto_vacuum = INCREMENTAL');
   copy.pragma(`application_id = ${APPLICATION_ID}`);
-  // A copy that is cut short is thrown away, and a finished one is put on the disk at its end.
+  // An incomplete copy is discarded, and a complete one is synced at the end.
   copy.pragma('journal_mode = OFF');
   copy.pragma('synchronous = OFF');
   copy.pragma('foreign_keys = OFF');
-  // What is copied leaves the memory soon, so that it can be put on the disk bit by bit.
+  // A small cache, so that the copy is written to disk gradually.
   copy.pragma('cache_size = -4096');
   if (mostBytes === null) return;
   const pageBytes = copy.pragma('page_size', { simple: true }) as number;
   copy.pragma(`max_page_count = ${Math.max(1, Math.floor(mostBytes / pageBytes))}`);
 }
 
-/** All of it in one transaction: whatever is written meanwhile is not seen. */
+/** One transaction, so that concurrent writes are not seen. */
 async function copyTables(copy: Sqlite, pace: Pace): Promise<number> {
   copy.exec('BEGIN');
   const parts = copy
@@ -132,7 +131,7 @@ async function copyTables(copy: Sqlite, pace: Pace): Promise<number> {
     blocksOf.run(minerKey);
     await pace.step();
   }
-  // Ids that were given once are never given again: a destination remembers up to which it has sent.
+  // Ids are never reused, because a destination remembers up to which one it has sent.
   copy.exec('DELETE FROM main.sqlite_sequence; INSERT INTO main.sqlite_sequence SELECT * FROM live.sqlite_sequence');
   for (const { type, sql } of parts) {
     if (type !== 'table') copy.exec(sql);
@@ -151,9 +150,9 @@ function checkCopy(copy: Sqlite): void {
 }
 
 /**
- * Between steps, none of which takes long: whether to go on is asked, what was written goes on to
- * the disk before there is so much of it that all other writes of the computer would wait behind
- * it, and the disk gets as much rest as it had work.
+ * Called between steps, each of which is short: checks whether to continue, syncs before so much is
+ * pending that other writes of the computer would have to wait, and rests as long as the disk has
+ * worked.
  */
 class Pace {
   readonly #file: string;

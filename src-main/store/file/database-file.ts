@@ -6,11 +6,11 @@ import { type AppliedMigration, readAppliedMigrations } from './migration-plan.t
 
 export type Sqlite = Database.Database;
 
-/** Marks a file as PowerHive's: "PwHv", in the field that SQLite keeps for this. */
+/** Marks a file as PowerHive's: "PwHv", in the field that SQLite reserves for this. */
 export const APPLICATION_ID = 0x50774876;
 
 /**
- * Up to this size the whole file is checked when it is opened, which takes well under half a
+ * Files up to this size are checked completely when they are opened, which takes well under half a
  * second.
  */
 const CHECKED_WHOLE_BYTES = 64 * 1024 * 1024;
@@ -22,9 +22,8 @@ export type DatabaseFile =
   | { readonly kind: 'ours'; readonly applied: readonly AppliedMigration[] };
 
 /**
- * Checks a database without changing a byte of it. Throws `not_ours` for what PowerHive did not
- * make and `corrupt` for what is damaged: such a file is never opened for writing and never
- * replaced.
+ * Checks a database without changing it. Throws `not_ours` if PowerHive did not create it, and
+ * `corrupt` if it is damaged: such a file is never opened for writing and never replaced.
  */
 export function inspectDatabase(path: string): DatabaseFile {
   if (!existsSync(path)) return { kind: 'new' };
@@ -50,25 +49,25 @@ export function inspectDatabase(path: string): DatabaseFile {
 }
 
 /**
- * Opens the one connection that writes. The caller owns the file (owner-lock.ts) and has inspected
+ * Opens the only connection that writes. The caller owns the file (owner-lock.ts) and has inspected
  * it.
  */
 export function openWritable(path: string): Sqlite {
-  // What SQLite puts beside it gets the same rights.
+  // Files that SQLite creates beside it get the same permissions.
   makePrivate(path);
   const sqlite = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   try {
-    // Both must stand before the first table does, and in the file itself rather than in its log.
+    // Both must be set before the first table is created, and in the file itself, not in its log.
     if (sqlite.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
       sqlite.pragma('auto_vacuum = INCREMENTAL');
       sqlite.pragma(`application_id = ${APPLICATION_ID}`);
     }
     sqlite.pragma('journal_mode = WAL');
-    // A commit outlives this process whatever ends it. A power cut may take the last moments, except
-    // of what is synced (GroupCommit), but never leaves half a transaction.
+    // A commit survives any end of this process. A power cut may lose the last moments, except for
+    // synced writes (GroupCommit), but never leaves half a transaction.
     sqlite.pragma('synchronous = NORMAL');
-    // A status touches some hundred pages of the index by miner; copying them back every 16 MB
-    // instead of every 4 spares the disk.
+    // A status changes some hundred pages of the index by miner. Checkpoints every 16 MB instead of
+    // every 4 reduce the load of the disk.
     sqlite.pragma('wal_autocheckpoint = 4000');
     sqlite.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
     sqlite.pragma('cache_size = -8192');
@@ -80,7 +79,7 @@ export function openWritable(path: string): Sqlite {
   }
 }
 
-/** Opens a connection that reads beside the writer and never waits for it. */
+/** Opens a read-only connection, which never waits for the writer. */
 export function openReadOnly(path: string): Sqlite {
   return new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
 }

@@ -4,7 +4,7 @@ import { StoreError, toStoreError } from '../store-error.ts';
 import { APPLICATION_ID, openReadOnly, type Sqlite } from './database-file.ts';
 import { type LegacyMinerRow, type LegacyModelRow, type LegacyPresetRow, parseLegacyRow } from './legacy-rows.ts';
 
-/** A miner of the first PowerHive. Its secrets are in clear: encrypt them before anything else. */
+/** A miner of the first PowerHive. Its secrets are plain text: encrypt them first. */
 export interface LegacyMiner {
   readonly id: string;
   readonly ip: string | null;
@@ -21,7 +21,7 @@ export interface LegacyModel {
   readonly presets: readonly Preset[];
 }
 
-/** What could not be taken over, and why. */
+/** What could not be imported, and why. */
 export interface LegacySkip {
   readonly what: string;
   readonly why: string;
@@ -42,9 +42,9 @@ const COLUMNS = {
 type LegacyTable = keyof typeof COLUMNS;
 
 /**
- * Reads the database of the first PowerHive without changing it. A row or a value that is unusable
- * is left out and reported in `skipped`. Throws a `StoreError`: `failed` where there is no such
- * file, `not_ours` where it is something else, `corrupt` where it is damaged.
+ * Reads the database of the first PowerHive without changing it. Unusable rows and values are left
+ * out and reported in `skipped`. Throws a `StoreError`: `failed` if there is no such file,
+ * `not_ours` if it is another file, `corrupt` if it is damaged.
  */
 export function readLegacyDatabase(path: string): LegacyDatabase {
   if (!existsSync(path)) throw new StoreError('failed', `There is no file ${path}.`);
@@ -78,10 +78,7 @@ function readTables(sqlite: Sqlite, path: string): LegacyDatabase {
   return { miners, models: [...models.values()], skipped };
 }
 
-/**
- * All rows of a table, with null for the columns that it lacks; null where the table itself is
- * missing.
- */
+/** All rows of a table, with null for missing columns; null if the table is missing. */
 function readRows(sqlite: Sqlite, table: LegacyTable, skipped: LegacySkip[]): Record<string, unknown>[] | null {
   const present = sqlite.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table);
   if (present.length === 0) {
@@ -90,8 +87,7 @@ function readRows(sqlite: Sqlite, table: LegacyTable, skipped: LegacySkip[]): Re
   }
   const columns = COLUMNS[table].map((column) => {
     if (present.includes(column)) return column;
-    // A preset's own id only matters where max_preset is such an id, and then that is reported
-    // separately.
+    // The id of a preset matters only if max_preset is such an id, and that is reported separately.
     if (table !== 'model_presets' || column !== 'id')
       skipped.push({ what: `column ${table}.${column}`, why: 'the table has none' });
     return `NULL AS ${column}`;
@@ -124,7 +120,7 @@ function parseModels(
   return models;
 }
 
-/** Some versions stored the preset's value, others the id of its row. */
+/** Some versions stored the value of the preset, others the id of its row. */
 function resolveMaxPreset(
   row: LegacyModelRow,
   ladder: readonly LegacyPresetRow[],

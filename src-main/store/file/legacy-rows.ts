@@ -5,7 +5,7 @@ interface Skip {
   readonly why: string;
 }
 
-/** A key or a preset, which SQLite may hold as text or as a number: compared as text. */
+/** A key or a preset, which SQLite may store as text or number. Compared as text. */
 const Key = z.union([z.string().trim().min(1).max(200), z.int().transform(String)]);
 
 const Mac = z
@@ -24,14 +24,11 @@ const Flag = z.union([
     .transform((flag) => flag === '1' || flag === 'true'),
 ]);
 
-/** What no miner reaches is no figure of one. */
+/** Values above `most` are not possible for a miner. */
 const figure = (most: number) =>
   z.union([z.number(), z.string().trim().min(1).transform(Number)]).pipe(z.number().nonnegative().max(most));
 
-/**
- * Required columns refuse their row; a value of another column that is not as it must be is left
- * out alone.
- */
+/** If a required column is invalid, the row is left out; for other columns only the value. */
 const ROWS = {
   models: {
     label: 'alias',
@@ -72,8 +69,8 @@ export type LegacyPresetRow = LegacyRow<'model_presets'>;
 export type LegacyMinerRow = LegacyRow<'miners'>;
 
 /**
- * One row of the first PowerHive's database, checked; null where it is of no use. What is left out
- * is added to `skipped`.
+ * A checked row of the first PowerHive's database; null if it is unusable. What is left out is
+ * added to `skipped`.
  */
 export function parseLegacyRow<T extends keyof Rows>(
   table: T,

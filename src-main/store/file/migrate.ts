@@ -12,15 +12,15 @@ import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from './migrati
 
 export interface OpenedDatabase {
   readonly sqlite: Sqlite;
-  /** How many migrations the tables have seen. */
+  /** How many migrations have been applied. */
   readonly schemaVersion: number;
 }
 
 /**
- * Opens the database at `path` for writing, made new or brought up to date. One that already holds
- * something is first copied to `PATH.before-migration-N`. That copy is deleted by the next
- * migration, or with what is old (`deleteAgedCopy`). What cannot be opened safely is refused with a
- * `StoreError`, and stays as it is. `freeBytes` says how much room a folder has; null is unknown.
+ * Opens the database at `path` for writing, after creating or migrating it. One with content is
+ * first copied to `PATH.before-migration-N`; the copy is deleted by the next migration, or when it
+ * is old (`deleteAgedCopy`). A file that cannot be opened safely is refused with a `StoreError`,
+ * and stays as it is. `freeBytes` returns the free space of a folder; null if unknown.
  */
 export function openMigrated(
   path: string,
@@ -50,13 +50,13 @@ export function openMigrated(
 }
 
 /**
- * What `user_version` of a database says while it was changed by a migration and not checked since:
- * the migration itself is committed by then, and the next start finds it done.
+ * The `user_version` of a database after a migration, until its references are checked. The
+ * migration is committed by then, so that the next start would find nothing to do.
  */
 const UNCHECKED = 1;
 
 function applyPending(sqlite: Sqlite, migrationsFolder: string): void {
-  // SQLite changes a table by creating it again, during which nothing must cascade; the switch has
+  // To change a table, SQLite creates it again, during which nothing must cascade. The pragma has
   // no effect inside a transaction.
   sqlite.pragma('foreign_keys = OFF');
   sqlite.function('uuid_v7', uuidV7);
@@ -65,7 +65,7 @@ function applyPending(sqlite: Sqlite, migrationsFolder: string): void {
   sqlite.pragma('foreign_keys = ON');
 }
 
-/** Once after each migration; every start refuses a database that did not pass. */
+/** Runs once after each migration; until it passes, every start refuses the database. */
 function checkReferences(sqlite: Sqlite, path: string): void {
   if (sqlite.pragma('user_version', { simple: true }) !== UNCHECKED) return;
   const broken = sqlite.pragma('foreign_key_check') as unknown[];
@@ -78,7 +78,7 @@ function checkReferences(sqlite: Sqlite, path: string): void {
   sqlite.pragma('user_version = 0');
 }
 
-/** Free bytes for this user on the disk of a folder; null where the system does not say. */
+/** Free bytes for this user on the disk of a folder; null if the system does not report it. */
 function freeBytesOf(folder: string): number | null {
   try {
     const { bavail, bsize } = statfsSync(folder);
@@ -88,7 +88,7 @@ function freeBytesOf(folder: string): number | null {
   }
 }
 
-/** What a migration itself writes, in its log. */
+/** What the migration itself writes to its log. */
 const MIGRATION_BYTES = 16 * 1024 * 1024;
 
 function refuseFullDisk(sqlite: Sqlite, path: string, freeBytes: number | null): void {
@@ -103,7 +103,7 @@ function refuseFullDisk(sqlite: Sqlite, path: string, freeBytes: number | null):
   );
 }
 
-/** Whole or not at all: the copy gets its name only when it is complete. */
+/** The copy gets its name only when it is complete. */
 function backUp(sqlite: Sqlite, copy: string): void {
   const partial = `${copy}.partial`;
   rmSync(partial, { force: true });

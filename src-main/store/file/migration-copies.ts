@@ -4,7 +4,7 @@ import { MIGRATION_COPY_KEPT_MS } from '../../history/plan-retention.ts';
 import type { Sqlite } from './database-file.ts';
 import { readAppliedMigrations } from './migration-plan.ts';
 
-/** Where a database is copied before the migration that brings its tables to this version. */
+/** The copy of a database from before the migration to this version. */
 export function copyPath(path: string, schemaVersion: number): string {
   return `${path}.before-migration-${schemaVersion}`;
 }
@@ -20,22 +20,22 @@ export function deleteSupersededCopies(path: string, schemaVersion: number): voi
 }
 
 /**
- * Deletes the copy from before the last migration where it is from before a moment: the program has
- * run well on the new tables by then, and the daily backups are newer. The moment is by the trusted
- * time; the copy is dated by the clock of the computer, which may have been wrong.
+ * Deletes the copy from before the last migration if it is older than `before`: by then the program
+ * has worked with the new tables, and the daily backups are newer. `before` is trusted time; the
+ * copy is dated by the clock of the computer, which may have been wrong.
  */
 export function deleteAgedCopy(sqlite: Sqlite, path: string, schemaVersion: number, before: number): void {
   const copy = copyPath(path, schemaVersion);
   const datedAt = statSync(copy, { throwIfNoEntry: false })?.mtimeMs;
   if (datedAt === undefined || datedAt >= before) return;
-  // None is older than the migration that it precedes: one that claims to be counts from now on.
+  // No copy is older than its migration: one with an older date counts from now.
   const writtenAt = readAppliedMigrations(sqlite).at(-1)?.created_at ?? 0;
   const nowS = (before + MIGRATION_COPY_KEPT_MS) / 1000;
   if (datedAt >= writtenAt) remove(copy);
   else if (nowS * 1000 >= writtenAt) utimesSync(copy, nowS, nowS);
 }
 
-/** Where another program has it open, or the folder is read-only, the next time tries again. */
+/** If another program has it open, or the folder is read-only, it is retried the next time. */
 function remove(copy: string): void {
   try {
     rmSync(copy, { force: true });

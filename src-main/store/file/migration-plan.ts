@@ -3,16 +3,16 @@ import type Database from 'better-sqlite3';
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
 import { StoreError } from '../store-error.ts';
 
-/** One row of drizzle's own record of what was applied. */
+/** A row of drizzle's record of applied migrations. */
 export interface AppliedMigration {
   readonly hash: string;
   readonly created_at: number;
 }
 
-/** Beside the source and, copied there by the build, beside the bundle. */
+/** Next to the source; the build copies it next to the bundle. */
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('./migrations', import.meta.url));
 
-/** What was applied to a database, oldest first; empty for one that was never migrated. */
+/** The migrations applied to a database, oldest first; empty if it was never migrated. */
 export function readAppliedMigrations(sqlite: Database.Database): AppliedMigration[] {
   const table = sqlite.prepare(`SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'`).get();
   if (table === undefined) return [];
@@ -30,8 +30,8 @@ export function readKnownMigrations(folder: string): MigrationMeta[] {
 
 /**
  * How many of the known migrations a database still needs. Drizzle alone would skip a migration
- * dated before the last applied one, and would open a database from the future as if it were its
- * own; both are refused here, and so is a migration that was edited after it was applied.
+ * dated before the last applied one, and would open a database of a newer version; both are refused
+ * here, and so is a migration that was edited after it was applied.
  */
 export function planMigration(
   path: string,

@@ -7,11 +7,9 @@ import { realDatabasePath } from './real-path.ts';
 
 /** Held while this program owns a database. */
 export interface OwnerLock {
-  /**
-   * Whether there was a database before: one that is missing then was lost, and is not simply new.
-   */
+  /** Whether there was a database before: if it is missing, it was lost, and is not new. */
   readonly hadDatabase: boolean;
-  /** Notes, for all later owners, whether there is a database. */
+  /** Stores for later owners whether there is a database. */
   note(hasDatabase: boolean): void;
   release(): void;
 }
@@ -19,9 +17,9 @@ export interface OwnerLock {
 /**
  * Makes this program the only owner of the database at `path`, or throws `locked`.
  *
- * The lock is the operating system's, taken through SQLite on a small file beside the database: it
- * ends with its process, however that ends, so there is never a stale one to clear away. Locking
- * the database itself would shut out readers such as `powerhive export`.
+ * The lock is one of the operating system, taken through SQLite on a small file beside the
+ * database. It ends with its process in any case, so that there is never a stale one. A lock on the
+ * database itself would exclude readers such as `powerhive export`.
  */
 export function lockOwner(path: string): OwnerLock {
   const real = realDatabasePath(path);
@@ -33,7 +31,7 @@ export function lockOwner(path: string): OwnerLock {
   const lock = new Database(`${real}-lock`, { timeout: 0 });
   try {
     lock.pragma('journal_mode = MEMORY');
-    // Held until it is closed, over the end of a transaction too.
+    // Held until it is closed, also after the end of a transaction.
     lock.pragma('locking_mode = EXCLUSIVE');
     lock.exec('BEGIN EXCLUSIVE; COMMIT');
     return {

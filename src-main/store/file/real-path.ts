@@ -2,14 +2,14 @@ import { readlinkSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Where the database lies that is named by `path`, which may be a link: also while the file it leads
- * to is not there, as in the middle of a replacement.
+ * The location of the database at `path`, which may be a link, even if its target does not exist,
+ * as during a replacement.
  */
 export function realDatabasePath(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    // Not there.
+    // It does not exist.
   }
   try {
     return resolve(dirname(path), readlinkSync(path));

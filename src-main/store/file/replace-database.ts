@@ -9,34 +9,34 @@ import { lockOwner, type OwnerLock } from './owner-lock.ts';
 import { realDatabasePath } from './real-path.ts';
 import { syncFile } from './sync-file.ts';
 
-/** What was put in the place of a database. */
+/** The result of a replacement. */
 export interface Replacement {
-  /** Where the database lies now that was there before; null where there was none. */
+  /** The new path of the previous database; null if there was none. */
   readonly replaced: string | null;
 }
 
 export interface Restored extends Replacement {
   readonly miners: number;
-  /** Some of the encrypted passwords and keys in it, one of each kind of encryption. */
+  /** Some of its encrypted passwords and keys, one of each kind of encryption. */
   readonly samples: readonly string[];
-  /** The names of the access tokens in it: they open PowerHive again, deleted since or not. */
+  /** The names of its access tokens: they are valid again, even if they were deleted since. */
   readonly tokens: readonly string[];
 }
 
-/** A replacement that was decided and could not be taken back: the next start finishes it. */
+/** A replacement that has started and could not be reverted: the next start finishes it. */
 export class UnfinishedReplacementError extends StoreError {}
 
 /**
- * Before the database is touched a file of this name says what is to come in its place; an empty
- * one: nothing.
+ * A file with this name is created before the database is touched. It contains the replacement; if
+ * it is empty, there is none.
  */
 const INTENT = '-restoring-';
 
 /**
- * Puts a checked copy of `file` in the place of the database at `path`, which is kept beside it.
- * Throws a `StoreError` where a program uses the database (`locked`), it cannot be moved, or the
- * file is damaged, foreign or too new; nothing has changed then, but for an
- * `UnfinishedReplacementError`. `stamp` goes into the name of what is kept.
+ * Replaces the database at `path` with a checked copy of `file`, and keeps the old one beside it.
+ * Throws a `StoreError` if a program uses the database (`locked`), it cannot be moved, or the file
+ * is damaged, foreign or too new. Then nothing has changed, except after an
+ * `UnfinishedReplacementError`. `stamp` becomes part of the name of the old one.
  */
 export function restoreDatabase(
   path: string,
@@ -63,7 +63,7 @@ export function restoreDatabase(
   });
 }
 
-/** Puts the database at `path` aside, so that the next start begins with an empty one. */
+/** Moves the database at `path` aside, so that the next start begins with an empty one. */
 export function setDatabaseAside(path: string, stamp: string): Replacement {
   return owning(path, (real, lock) => {
     writeFileSync(`${real}${INTENT}${stamp}`, '', { mode: 0o600 });
@@ -71,7 +71,7 @@ export function setDatabaseAside(path: string, stamp: string): Replacement {
   });
 }
 
-/** Carries out what was just decided, and takes the decision back where that cannot be. */
+/** Runs the replacement that was just prepared, and reverts it if that fails. */
 function replaceNow(real: string, stamp: string, lock: Pick<OwnerLock, 'note'>): Replacement {
   try {
     return finishReplacement(real, lock);
@@ -91,7 +91,7 @@ function replaceNow(real: string, stamp: string, lock: Pick<OwnerLock, 'note'>):
   }
 }
 
-/** The log belongs to its database, and would be taken for the new one's. */
+/** The log belongs to its database, and must not be used for the new one. */
 const PARTS = ['-wal', '-shm', ''] as const;
 
 function keptPath(path: string, stamp: string): string {
@@ -99,10 +99,9 @@ function keptPath(path: string, stamp: string): string {
 }
 
 /**
- * Carries out a replacement that was decided, from wherever it was cut short: what ends the program
- * on the way leaves the old database or the new one to the next start, never half of each. Where a
- * file cannot be moved, those that were moved before go back, and the error is thrown. Only for the
- * owner of the database.
+ * Finishes a replacement from any point at which it was interrupted: after a crash the next start
+ * finds the old database or the new one, never half of each. If a file cannot be moved, those moved
+ * before are moved back, and the error is thrown. Only for the owner of the database.
  */
 export function finishReplacement(path: string, lock: Pick<OwnerLock, 'note'>): Replacement {
   const folder = dirname(path);
@@ -118,7 +117,7 @@ export function finishReplacement(path: string, lock: Pick<OwnerLock, 'note'>): 
       renameSync(`${path}${part}`, `${kept}${part}`);
       moved.push(part);
     }
-    // That there is none now was decided, and is no loss.
+    // That there is none now is intended, and no loss.
     if (statSync(next).size === 0) {
       lock.note(false);
       rmSync(next);
@@ -144,10 +143,7 @@ function owning<T>(path: string, work: (real: string, lock: OwnerLock) => T): T 
   }
 }
 
-/**
- * Reads all of the file, its log included if it has one, into a compact copy, and holds that copy
- * to be whole.
- */
+/** Reads the whole file, with its log if it has one, into a compact copy, and checks that copy. */
 function copySound(file: string, copyPath: string, withSecrets: boolean): Omit<Restored, 'replaced'> {
   const found = inspectDatabase(file);
   if (found.kind === 'new') throw new StoreError('failed', `${file} is empty or is not there.`);
@@ -170,7 +166,7 @@ function copySound(file: string, copyPath: string, withSecrets: boolean): Omit<R
       if (hasTable(copy, 'destinations')) copy.exec('UPDATE destinations SET secret_sealed = NULL');
       if (hasTable(copy, 'api_tokens')) copy.exec('DELETE FROM api_tokens');
       if (hasTable(copy, 'miner_passwords')) copy.exec('DELETE FROM miner_passwords');
-      // A site keeps its name and address, and has no token until one is entered.
+      // A site keeps its name and address, but has no token until one is entered.
       if (hasTable(copy, 'remote_sites')) copy.exec(`UPDATE remote_sites SET token_sealed = ''`);
       if (hasTable(copy, 'jobs')) dropJobSecrets(copy);
     }
@@ -186,14 +182,14 @@ function copySound(file: string, copyPath: string, withSecrets: boolean): Omit<R
   }
 }
 
-/** A backup of before a table was added does not have it. */
+/** A backup from before a table was added does not contain it. */
 function hasTable(sqlite: Sqlite, name: string): boolean {
   return sqlite.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(name) !== undefined;
 }
 
 /**
- * Texts of jobs with secrets of pools in them, however deep: a `pass`, and a `url_sealed`, which is
- * an address with its login.
+ * JSON columns of jobs with secrets of pools at any depth: `pass`, and `url_sealed`, which is an
+ * address with its login.
  */
 const JOB_TEXTS = [
   ['jobs', 'params'],
@@ -202,7 +198,7 @@ const JOB_TEXTS = [
   ['job_items', 'kept'],
 ] as const;
 
-/** A pool keeps its address and has a password that is not known; a miner's own backup goes. */
+/** A pool keeps its address without the password; the miner's own backup is deleted. */
 function dropJobSecrets(sqlite: Sqlite): void {
   sqlite.function('without_secrets', (text) => JSON.stringify(JSON.parse(String(text)), withoutSecret));
   for (const [table, column] of JOB_TEXTS)
@@ -214,7 +210,7 @@ function holdsSecret(column: string): string {
   return `(${column} LIKE '%"pass":"%' OR ${column} LIKE '%"url_sealed":"%')`;
 }
 
-/** As jobs have a secret that cannot be decrypted; an empty password is none, and no secret. */
+/** Like a secret that cannot be decrypted. An empty password means none, and is no secret. */
 function withoutSecret(key: string, value: unknown): unknown {
   if (key === 'url_sealed') return undefined;
   return key === 'pass' && typeof value === 'string' && value !== '' ? null : value;

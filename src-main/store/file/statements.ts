@@ -9,9 +9,9 @@ type Bound = string | number | null | Uint8Array;
 const kept = new WeakMap<Sqlite, Map<string, Statement<unknown[]>>>();
 
 /**
- * The statement of a text, prepared once for a connection and kept as long as it is: preparing one
- * takes longer than running it. The text must be one of few. A statement runs once at a time, so
- * that one that is stepped through (`iterate`) is not asked again meanwhile.
+ * A statement, prepared once for each connection and cached: preparing takes longer than running.
+ * Only for a limited number of texts. A statement can run only once at a time, so that one in use
+ * by `iterate` must not be requested again.
  */
 export function prepared<P extends unknown[] = unknown[], R = unknown>(sqlite: Sqlite, sql: string): Statement<P, R> {
   let statements = kept.get(sqlite);
@@ -27,15 +27,15 @@ export function prepared<P extends unknown[] = unknown[], R = unknown>(sqlite: S
   return statement as unknown as Statement<P, R>;
 }
 
-/** Runs one prepared INSERT with the named values of a row; returns the new row's id. */
+/** Runs a prepared INSERT with the named values of a row; returns the new row's id. */
 export type Insert<C extends string> = (row: { readonly [K in C]: unknown }) => number;
 
 /**
- * Prepares an INSERT for the paths that write thousands of rows a second, where drizzle's own
- * builder would cost more than the write. What no column of that type can hold (NaN, infinity, a
- * fraction or a huge figure in an integer column) is unknown, and so becomes null.
+ * Prepares an INSERT for code that writes thousands of rows per second, for which drizzle's builder
+ * would cost more than the write. Values that a column of that type cannot hold (NaN, infinity, a
+ * fraction or a huge number in an integer column) are unknown, and become null.
  *
- * With `onConflict`, a row of the same key is replaced in the given columns, but for those in
+ * With `onConflict`, an existing row with the same key is updated, except for the columns in
  * `leave`.
  */
 export function prepareInsert<T extends SQLiteTable, C extends ColumnName<T>>(
@@ -55,14 +55,14 @@ export function prepareInsert<T extends SQLiteTable, C extends ColumnName<T>>(
   return (row) => Number(statement.run(...binders.map(({ name, bind }) => bind(row[name]))).lastInsertRowid);
 }
 
-/** The keys of a model's shape, which are the names of its columns. */
+/** The keys of a model's shape, which are its column names. */
 export function columnsOf<S extends object>(shape: S): readonly (keyof S & string)[] {
   return Object.keys(shape) as (keyof S & string)[];
 }
 
 /**
- * A row as read, with null for a figure that is none: SQLite can hold an infinity, but no screen
- * and no JSON can show it.
+ * A row as read, with null for numbers that are not finite: SQLite can store infinity, but no
+ * screen and no JSON can show it.
  */
 export function finite<R extends object>(row: R): R {
   for (const key in row) {

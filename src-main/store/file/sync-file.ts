@@ -1,8 +1,8 @@
 import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
 
-/** Waits until a file, or the names in a folder, are on the disk itself. */
+/** Waits until a file, or the entries of a folder, are on disk. */
 export function syncFile(path: string): void {
-  // Windows flushes only what may be written.
+  // Windows flushes only handles with write access.
   const handle = openSync(path, statSync(path).isDirectory() ? 'r' : 'r+');
   try {
     fsyncSync(handle);

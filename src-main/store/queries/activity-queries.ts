@@ -6,16 +6,16 @@ import { prepareInsert } from '../file/statements.ts';
 import { activity } from '../schema/activity.ts';
 
 /**
- * Which entries, newest first. `before` is a moment, of which `beforeId` leaves the entries that
- * come before that one.
+ * Selects entries, newest first. `before` is a time; with `beforeId`, entries of that time with a
+ * lower id are included.
  */
 export interface ActivityQuery {
   readonly limit: number;
   readonly before?: number | undefined;
   readonly beforeId?: number | undefined;
-  /** This level, or a more serious one. */
+  /** This level, or a more severe one. */
   readonly level?: ActivityEntry['level'] | undefined;
-  /** All of these words are in its text, wherever. */
+  /** All of these words are in its text, in any place. */
   readonly words?: string | undefined;
   readonly kind?: string | undefined;
   readonly minerId?: string | undefined;
@@ -27,7 +27,7 @@ const LEVELS: Readonly<Record<ActivityEntry['level'], readonly string[]>> = {
   error: ['error'],
 };
 
-/** What the writer does with activity; every call runs inside a transaction of the caller. */
+/** The writes of the activity. The caller opens the transaction. */
 export function prepareActivityWrites(sqlite: Sqlite) {
   const insert = prepareInsert(sqlite, activity, [
     'at',
@@ -43,7 +43,7 @@ export function prepareActivityWrites(sqlite: Sqlite) {
   const find = sqlite.prepare<[string], number>('SELECT id FROM activity WHERE event_id = ?').pluck();
   return {
     /**
-     * An event that is there already is not written twice: a write whose result was lost is
+     * An event that is already stored is not written twice: a write whose result was lost is
      * retried.
      */
     recordActivity: (entries: readonly NewActivityEntry[]): ActivityEntry[] =>
@@ -59,8 +59,8 @@ function toJson(value: object | null): string | null {
 }
 
 /**
- * A row as an entry. Of one that has no readable event its sentence is left; null where not even
- * that is known here.
+ * A row as an entry. If its event cannot be read, only its message is used; null if its kind is
+ * unknown here too.
  */
 function toEntry(row: typeof activity.$inferSelect): ActivityEntry | null {
   const prose = { ...row, event_id: null, event: null, data: null, actor: null };
@@ -79,9 +79,7 @@ function fromJson(text: string | null): unknown {
   }
 }
 
-/**
- * What happened, newest first. An entry of a kind that this PowerHive does not know is left out.
- */
+/** The activity, newest first. Entries of a kind that this version does not know are left out. */
 export function readActivity(sqlite: Sqlite, filter: ActivityQuery): ActivityEntry[] {
   const wanted: SQL[] = [];
   if (filter.before !== undefined) wanted.push(isBefore(filter.before, filter.beforeId));
@@ -103,7 +101,7 @@ export function readActivity(sqlite: Sqlite, filter: ActivityQuery): ActivityEnt
     .flatMap((row) => toEntry(row) ?? []);
 }
 
-/** SQLite's own `lower` knows the letters of English alone. */
+/** SQLite's own `lower` works only for ASCII. */
 function holdsWord(sqlite: Sqlite, word: string): SQL {
   const asked = word.toLowerCase();
   if (/^[\x20-\x7e]*$/.test(word)) return sql`instr(lower(${activity.message}), ${asked}) > 0`;

@@ -19,7 +19,7 @@ const COLUMNS = [
   'failures',
 ] as const;
 
-/** What the writer does with channels; every call runs inside a transaction of the caller. */
+/** The writes of channels. The caller opens the transaction. */
 export function prepareChannelWrites(sqlite: Sqlite) {
   const upsert = sqlite.prepare<[Row]>(
     `INSERT INTO channels (id, ${COLUMNS.join(', ')}) VALUES (@id, ${COLUMNS.map((name) => `@${name}`).join(', ')})

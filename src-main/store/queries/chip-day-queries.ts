@@ -3,14 +3,14 @@ import type { StoredDelivery } from '../channel-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 
-/** What the writer does with days of chips; every call runs inside a transaction of the caller. */
+/** The writes of chip days. The caller opens the transaction. */
 export function prepareChipDayWrites(sqlite: Sqlite, addDeliveries: (deliveries: readonly StoredDelivery[]) => void) {
   const keep = sqlite.prepare<[number, string]>(
     'INSERT INTO chip_days (at, counts) VALUES (?, ?) ON CONFLICT (at) DO UPDATE SET counts = excluded.counts',
   );
   const drop = sqlite.prepare<[number]>('DELETE FROM chip_days WHERE at < ?');
   return {
-    /** Puts a day in, with what is said of it, and drops those before `keptFrom`. */
+    /** Stores a day with its deliveries, and deletes days before `keptFrom`. */
     keepChipDay({ at, counts }: StoredChipDay, keptFrom: number, deliveries: readonly StoredDelivery[]): void {
       keep.run(at, JSON.stringify(counts));
       drop.run(keptFrom);

@@ -21,7 +21,7 @@ import { prepared } from '../file/statements.ts';
 import { readBlocks, unpackBlock } from './history-blocks.ts';
 import { unpackFrame } from './packed-telemetry.ts';
 
-/** Slots as wide as the plan says, with the figures of one chip. */
+/** Slots with the width of the plan, with the figures of one chip. */
 export function chipSlots(
   sqlite: Sqlite,
   minerKey: number,
@@ -48,7 +48,7 @@ export function chipSlots(
   const kept = plan.tier === '1h' ? hourly : takeOverChipSlots(slotsOf('chip_1d'), hourly);
   const isMeant = ({ at }: ChipSlot): boolean => at >= slotStart(fromAt, slotMs) && at < toAt;
   const meant = kept.map((chip) => ({ ...chip, slots: chip.slots.filter(isMeant) }));
-  // Rolled up by itself the chip is the only one with its label.
+  // Rolled up alone, the chip has position 0 for its label.
   const fresh = rollUpChips(rows, slotMs, false).map((chip) => ({ ...chip, nth: wanted.nth }));
   return widenChips([...meant, ...fresh], slotMs, false)[0]?.slots ?? [];
 }

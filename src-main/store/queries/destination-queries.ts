@@ -19,7 +19,7 @@ type Row = Record<string, string | number | null>;
 
 const assigned = (columns: readonly string[]): string => columns.map((column) => `"${column}" = @${column}`).join(', ');
 
-/** What the writer does with destinations; every call runs inside a transaction of the caller. */
+/** The writes of destinations. The caller opens the transaction. */
 export function prepareDestinationWrites(sqlite: Sqlite) {
   const add = sqlite.prepare<[Row]>(
     `INSERT INTO destinations (${COLUMNS.map((column) => `"${column}"`).join(', ')})
@@ -55,7 +55,7 @@ export function readDestinations(sqlite: Sqlite): StoredDestination[] {
     }));
 }
 
-/** The last of the filled ranges; 0 where there is none. */
+/** The id of the last filled range; 0 if there is none. */
 export function lastFillId(sqlite: Sqlite): number {
   return prepared<[], number | null>(sqlite, 'SELECT max(id) FROM filled_ranges').pluck().get() ?? 0;
 }

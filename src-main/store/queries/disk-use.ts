@@ -7,10 +7,7 @@ export interface StoredTiers extends Pick<HistoryDiskUse, 'file_bytes' | 'free_p
   readonly tiers: Pick<HistoryDiskUse['tiers'][number], 'tier' | 'bytes' | 'blocks' | 'rows' | 'from_at'>[];
 }
 
-/**
- * What each tier takes in the file. Rows that are not compacted yet are what remains of the file
- * besides them.
- */
+/** The disk use of each tier. The rest of the file is mostly rows that are not compacted yet. */
 export function readDiskUse(sqlite: Sqlite): StoredTiers {
   const tiers = prepared<[{ tier: string }], StoredTiers['tiers'][number]>(
     sqlite,

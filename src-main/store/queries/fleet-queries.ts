@@ -38,7 +38,7 @@ const MINER_COLUMNS = [
   'fans_turned',
 ] as const satisfies readonly (keyof StoredMiner)[];
 
-/** Written by what the operator decides, and by nothing that is seen of the miner. */
+/** Written only by decisions of the operator, never by what is seen of the miner. */
 const DECIDED_COLUMNS = [
   'managed',
   'nickname',
@@ -58,8 +58,8 @@ const MODEL_COLUMNS = [
 ] as const satisfies readonly (keyof StoredModel)[];
 
 /**
- * Miners of one part: few enough that its objects are short-lived, and that processing one does not
- * block its thread for long.
+ * How many miners make a part: few enough that its objects are short-lived, and that processing it
+ * does not block a thread for long.
  */
 const PART_MINERS = 500;
 
@@ -80,9 +80,7 @@ const Sinces = z.record(z.string(), z.int());
 const PresetNames = z.array(z.string());
 const Tags = z.array(z.string());
 
-/**
- * What the writer does with miners and models; every call runs inside a transaction of the caller.
- */
+/** The writes of miners and models. The caller opens the transaction. */
 export function prepareFleetWrites(sqlite: Sqlite) {
   const putMiner = prepareInsert(sqlite, miners, MINER_COLUMNS, 'id', DECIDED_COLUMNS);
   const { revive, ...life } = prepareMinerLife(sqlite);
@@ -146,7 +144,7 @@ export function prepareFleetWrites(sqlite: Sqlite) {
   };
 }
 
-/** The keys at which the parts of the farm begin that `loadFleetPart` returns. */
+/** The keys at which the parts for `loadFleetPart` begin. */
 export function fleetParts(sqlite: Sqlite): number[] {
   const keys = prepared<[], number>(sqlite, 'SELECT miner_key FROM miners WHERE gone IS NULL ORDER BY miner_key')
     .pluck()
@@ -154,9 +152,9 @@ export function fleetParts(sqlite: Sqlite): number[] {
   return keys.filter((_, i) => i % PART_MINERS === 0);
 }
 
-/** Miners from a key on, as many as make a part, each with its latest status. */
+/** The miners of one part, from a key on, each with its latest status. */
 export function loadFleetPart(sqlite: Sqlite, firstKey: number): FleetPart {
-  // One transaction, so that a status written meanwhile is either wholly in it or not at all.
+  // One transaction, so that a concurrent status is contained completely or not at all.
   return sqlite.transaction(() => {
     const rows = prepared<[number], MinerRow>(
       sqlite,
@@ -192,7 +190,7 @@ export function loadFleetPart(sqlite: Sqlite, firstKey: number): FleetPart {
   })();
 }
 
-/** All sites in the order in which they were made. */
+/** All sites in the order of their creation. */
 export function loadSites(sqlite: Sqlite): StoredSite[] {
   return drizzle(sqlite).select().from(sites).orderBy(asc(sites.site_key)).all();
 }
@@ -223,7 +221,7 @@ export function loadModels(sqlite: Sqlite): StoredModel[] {
     }));
 }
 
-/** A JSON column, or null where it is empty or damaged: neither is worth losing the row for. */
+/** A JSON column; null if it is empty or damaged, because the row is still useful. */
 function parseJson<S extends z.ZodType>(text: string | null, schema: S): z.infer<S> | null {
   if (text === null) return null;
   try {

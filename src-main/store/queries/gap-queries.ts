@@ -2,7 +2,7 @@ import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 import type { MissedSpan } from '../store.ts';
 
-/** What the writer does with gaps; every call runs inside a transaction of the caller. */
+/** The writes of gaps. The caller opens the transaction. */
 export function prepareGapWrites(sqlite: Sqlite) {
   const add = sqlite.prepare<[MissedSpan]>(
     `INSERT INTO history_gaps (miner_key, from_at, to_at)
@@ -22,7 +22,7 @@ export function prepareGapWrites(sqlite: Sqlite) {
   };
 }
 
-/** Of miners of the farm, the oldest first. */
+/** The gaps of miners of the farm, the oldest first. */
 export function readGaps(sqlite: Sqlite): MissedSpan[] {
   return prepared<[], MissedSpan>(
     sqlite,

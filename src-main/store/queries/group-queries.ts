@@ -10,11 +10,11 @@ interface GroupRow extends GroupSum {
   readonly algorithm: string | null;
 }
 
-/** Sums of the means of many miners, each algorithm by itself. */
+/** Sums over the means of many miners, for each algorithm. */
 export function readGroupHistory(sqlite: Sqlite, modelAlias: string | null, plan: GroupPlan): GroupSeries[] {
   const narrowMs = SUM_WIDTHS_MS[plan.tier];
   const span = { ...plan, modelAlias, narrowMs, fromAt: slotStart(plan.fromAt, narrowMs) };
-  // One transaction, so that an hour which is compacted meanwhile is added up once.
+  // One transaction, so that an hour that is compacted in the meantime counts once.
   const rows = sqlite.transaction(() => [...compactedRows(sqlite, span), ...uncompactedRows(sqlite, span)])();
   const byAlgorithm = new Map<string | null, Map<number, GroupSum>>();
   for (const row of rows) {
@@ -32,7 +32,7 @@ export function readGroupHistory(sqlite: Sqlite, modelAlias: string | null, plan
   }));
 }
 
-/** Whether any miner's memory filled a part of this span: what is filled is in slots of five minutes. */
+/** Whether a miner's memory filled a part of this span. Filled slots are five minutes wide. */
 export function hasFilled(sqlite: Sqlite, fromAt: number, toAt: number): boolean {
   const found = prepared<[number, number], number>(
     sqlite,
@@ -60,8 +60,8 @@ function compactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
 }
 
 /**
- * What is not compacted yet is rolled up here: means of each miner first, then their sum. Numbers
- * from JavaScript arrive as REAL, hence the casts.
+ * Rolls up what is not compacted yet: the means of each miner, then their sum. Numbers from
+ * JavaScript are bound as REAL, hence the casts.
  */
 function uncompactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
   knowLastReadings(sqlite);

@@ -4,9 +4,7 @@ import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 import { StoreError } from '../store-error.ts';
 
-/**
- * A block as it is written: one that is there already for the miner, tier and moment is replaced.
- */
+/** A block as it is written: it replaces an existing one of the same miner, tier and time. */
 export interface HistoryBlock {
   readonly tier: TierName;
   readonly miner_key: number;
@@ -21,7 +19,7 @@ export interface StoredBlock {
   readonly block: Buffer;
 }
 
-/** The block of a miner that begins at a moment. */
+/** The block of a miner that begins at `fromAt`; null if there is none. */
 export function readBlock(sqlite: Sqlite, tier: TierName, minerKey: number, fromAt: number): Buffer | null {
   return (
     prepared<[string, number, number], Buffer>(
@@ -34,8 +32,8 @@ export function readBlock(sqlite: Sqlite, tier: TierName, minerKey: number, from
 }
 
 /**
- * The blocks of a miner that touch a span, oldest first; only those that the next tier has not
- * taken over, if `openOnly`.
+ * The blocks of a miner that overlap a span, oldest first; with `openOnly` only those that the next
+ * tier has not taken over.
  */
 export function readBlocks(
   sqlite: Sqlite,
@@ -52,9 +50,7 @@ export function readBlocks(
   ).all(tier, minerKey, fromAt - TIERS[tier].blockMs, toAt);
 }
 
-/**
- * The raw blocks of a miner that touch a span, both ends included, newest first and one at a time.
- */
+/** Raw blocks of a miner that overlap a span, ends included, newest first, one at a time. */
 export function blocksNewestFirst(
   sqlite: Sqlite,
   tier: 'status_raw' | 'chip_raw',
@@ -70,8 +66,8 @@ export function blocksNewestFirst(
 }
 
 /**
- * What is in a block; null where it is damaged. Throws `newer` for one that a newer PowerHive
- * wrote, whose version is above the one that is known here.
+ * The content of a block; null if it is damaged. Throws `newer` if a newer PowerHive wrote it, so
+ * that its version is above `version`.
  */
 export function unpackBlock<T>(block: Uint8Array, version: number, unpack: (block: Uint8Array) => T): T | null {
   if ((block[0] ?? 0) > version) {
@@ -89,8 +85,8 @@ export function unpackBlock<T>(block: Uint8Array, version: number, unpack: (bloc
 }
 
 /**
- * What is in the block of a miner that begins at a moment; null where there is none. Throws
- * `corrupt` for a damaged one, which must never be written over without what was in it.
+ * The content of the block of a miner that begins at `fromAt`; null if there is none. Throws
+ * `corrupt` if it is damaged: it must never be overwritten without its content.
  */
 export function readSound<T>(
   sqlite: Sqlite,
@@ -107,7 +103,7 @@ export function readSound<T>(
   return found;
 }
 
-/** Names a damaged block. It stays as it is, and so do the rows that it would have taken in. */
+/** An error that names a damaged block. The block and the rows that belong in it stay. */
 export function damagedBlock(sqlite: Sqlite, tier: TierName, minerKey: number, fromAt: number): StoreError {
   const miner = prepared<[number], string>(sqlite, 'SELECT id FROM miners WHERE miner_key = ?').pluck().get(minerKey);
   const from = new Date(fromAt).toISOString().slice(0, 16);
@@ -117,7 +113,7 @@ export function damagedBlock(sqlite: Sqlite, tier: TierName, minerKey: number, f
   );
 }
 
-/** What writing blocks takes; every call runs inside a transaction of the caller. */
+/** The writes of blocks. The caller opens the transaction. */
 export function prepareBlockWrites(sqlite: Sqlite) {
   const put = prepared<[string, number, number, number, number, number, Uint8Array]>(
     sqlite,

@@ -20,7 +20,7 @@ import { StoreError } from '../store-error.ts';
 import { readBlock, unpackBlock } from './history-blocks.ts';
 import { openFrame } from './packed-telemetry.ts';
 
-/** Whose reading it is, as the operator knows the miner. */
+/** The miner of a reading, as the operator knows it. */
 interface OfMiner {
   readonly recorded_at: number;
   readonly miner_id: string;
@@ -31,28 +31,27 @@ interface OfMiner {
 
 export interface ExportedStatus extends OfMiner, StatusFigures {}
 
-/** The chips of one miner in one hour; the next hour has the memory of the one before. */
+/** The chips of one miner in one hour. The next hour reuses the memory. */
 export interface ExportedChips extends Omit<OfMiner, 'recorded_at'> {
   readonly chips: ChipColumns;
 }
 
 /**
- * Reads history beside a running PowerHive, hour after hour, within it miner after miner, and of
- * each the oldest first: memory stays the same however much there is.
+ * Reads history while PowerHive runs: hour after hour, then miner after miner, each oldest first.
+ * The memory it needs does not depend on the amount.
  */
 export interface HistoryReader {
-  /** One row for each status recorded from `fromAt` until before `toAt`. */
+  /** One row for each status recorded from `fromAt` to before `toAt`. */
   statuses(fromAt: number, toAt: number): Generator<ExportedStatus>;
   /** One row for each reading of each chip, in the same span. */
   chips(fromAt: number, toAt: number): Generator<ExportedChips>;
-  /** When the oldest single reading was made, to the hour; null where there is none. */
+  /** The hour of the oldest single reading; null if there is none. */
   beginsAt(of: 'status' | 'chip'): number | null;
   close(): void;
 }
 
 /**
- * Throws a `StoreError` for a file that is missing, damaged, not PowerHive's, or of another version
- * than this one.
+ * Throws a `StoreError` if the file is missing, damaged, not PowerHive's, or of another version.
  */
 export function openHistoryReader(path: string): HistoryReader {
   const file = inspectDatabase(path);
@@ -108,9 +107,9 @@ function* openBoards(boards: readonly PackedBoard[]): Generator<ReadBoard> {
 }
 
 /**
- * Every hour of every miner in which there is something, hour after hour. Each is read in a
- * transaction of its own: one that went on for minutes would keep the writer's log from ever being
- * folded in, and an hour is compacted whole, so that nothing is seen twice or never.
+ * Every hour of every miner with readings, hour after hour. Each is read in its own transaction:
+ * one of minutes would prevent checkpoints of the log. An hour is compacted as a whole, so that
+ * nothing is read twice or missed.
  */
 function* minerHours(
   sqlite: Sqlite,
@@ -134,14 +133,14 @@ function* minerHours(
   }
 }
 
-/** When the oldest reading was made, or the hour of its block begins; null where there is none. */
+/** The time of the oldest reading, or the start of the hour of its block; null if there is none. */
 function firstOf(sqlite: Sqlite, of: 'status' | 'chip'): number | null {
   const firstRow = of === 'status' ? FIRST_STATUS_AT : 'SELECT min(recorded_at) FROM chain_snapshots';
   const moments = edges(sqlite, of, 'min', firstRow);
   return moments.length === 0 ? null : Math.min(...moments);
 }
 
-/** The first or last moments of rows and blocks. */
+/** The first or last times of rows and blocks. */
 function edges(sqlite: Sqlite, of: 'status' | 'chip', which: 'min' | 'max', ofRows: string): number[] {
   return prepared<[string], number | null>(
     sqlite,

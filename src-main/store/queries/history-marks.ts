@@ -8,26 +8,23 @@ import { readBlocks, unpackBlock } from './history-blocks.ts';
 import { minerKeys } from './miner-keys.ts';
 
 export interface WantedMarks {
-  /** Null for the whole farm, also for miners that are gone. */
+  /** Null for the whole farm, including miners that are gone. */
   readonly minerIds: readonly string[] | null;
   readonly fromAt: number;
   readonly toAt: number;
-  /** What is alike within so long is one mark. */
+  /** Similar marks within this time become one. */
   readonly slotMs: number;
-  /** Miners whose readings are searched for restarts and presets. */
+  /** Miners whose readings are searched for restarts and preset changes. */
   readonly readingsOf: readonly string[];
 }
 
 export interface FoundMarks {
   readonly marks: HistoryMark[];
-  /**
-   * The time of the oldest entry of the activity that was taken, where there are too many; else
-   * null.
-   */
+  /** The time of the oldest entry that was used, if there were too many; else null. */
   readonly cut_before_at: number | null;
 }
 
-/** More are no marks but a carpet: the newest are taken. */
+/** With more, the marks would cover each other: only the newest are used. */
 const MOST_ENTRIES = 20_000;
 
 const KINDS: Partial<Readonly<Record<EventCode, HistoryMark['kind']>>> = {
@@ -40,7 +37,7 @@ const KINDS: Partial<Readonly<Record<EventCode, HistoryMark['kind']>>> = {
   program_stopped: 'powerhive',
 };
 
-/** What happened in a span, from the activity and from the readings themselves. */
+/** The events of a span, from the activity and from the readings. */
 export function readHistoryMarks(sqlite: Sqlite, wanted: WantedMarks, most = MOST_ENTRIES): FoundMarks {
   const { fromAt, toAt, slotMs, readingsOf } = wanted;
   const moments: MarkedMoment[] = [];
@@ -67,14 +64,13 @@ interface Entry {
 }
 
 /**
- * What an entry says of a replaced miner is of its id of then, which is before the `#` of its id of
- * now.
+ * Entries of a replaced miner have its former id, which is the part of its current id before `#`.
  */
 const OLD_ID = "substr(old.id, 1, instr(old.id, '#') - 1)";
 
 /**
- * The wanted miners as the activity names them: by their ids, and by those of the miners that they
- * have taken the place of, unless such a one is back as a miner of its own.
+ * The wanted miners with their ids in the activity: their own, and those of the miners that they
+ * replaced, unless such a miner is back.
  */
 const NAMED = `named(id, miner_id) AS MATERIALIZED (
     SELECT value, value FROM json_each(@ids)
@@ -83,7 +79,7 @@ const NAMED = `named(id, miner_id) AS MATERIALIZED (
       JOIN miners AS old ON old.successor_key = own.miner_key AND old.gone = 'replaced'
       WHERE ${OLD_ID} NOT IN (SELECT id FROM miners))`;
 
-/** The newest entries, `most` of them at most, of the wanted miners or of none in particular. */
+/** The newest entries, at most `most`, of the wanted miners or of no particular one. */
 function activity(sqlite: Sqlite, { minerIds, fromAt, toAt }: WantedMarks, most: number): Entry[] {
   const isAll = minerIds === null;
   return prepared<[{ fromAt: number; toAt: number; events: string; ids: string; most: number }], Entry>(
@@ -98,7 +94,7 @@ function activity(sqlite: Sqlite, { minerIds, fromAt, toAt }: WantedMarks, most:
   ).all({ fromAt, toAt, events: JSON.stringify(Object.keys(KINDS)), ids: JSON.stringify(minerIds ?? []), most });
 }
 
-/** Of a miner, and of those whose place it has taken, in the order of time. */
+/** The readings of a miner, and of those that it replaced, in order of time. */
 function readings(sqlite: Sqlite, minerId: string, fromAt: number, toAt: number): ChangeFigures[] {
   return sqlite.transaction(() => {
     const found: ChangeFigures[] = [];

@@ -7,8 +7,7 @@ import { minerKeys } from './miner-keys.ts';
 import { statusSlots } from './status-slots.ts';
 
 /**
- * The figures of a miner in the slots of the plan; a slot in which nothing was read or filled is
- * absent.
+ * The figures of a miner in the slots of the plan. Slots without any reading or fill are absent.
  */
 export function readMinerHistory(sqlite: Sqlite, minerId: string, plan: HistoryPlan): HistoryPoint[] {
   return inOneView(sqlite, minerId, (minerKey) =>
@@ -30,10 +29,7 @@ export function readMinerHistory(sqlite: Sqlite, minerId: string, plan: HistoryP
   );
 }
 
-/**
- * The same of one board, from the statuses. What a miner remembers by itself, it does not remember
- * by board.
- */
+/** The same for one board, from the statuses. A miner's own memory has no boards. */
 export function readChainHistory(
   sqlite: Sqlite,
   minerId: string,
@@ -61,7 +57,7 @@ export function readChainHistory(
   );
 }
 
-/** The same of one chip. */
+/** The same for one chip. */
 export function readChipHistory(
   sqlite: Sqlite,
   minerId: string,
@@ -84,9 +80,9 @@ export function readChipHistory(
 }
 
 /**
- * One transaction, so that an hour which is compacted meanwhile is seen in one form. Of a miner
- * that has taken the place of others the points go back to theirs; a slot in which both were read
- * is the later one's.
+ * One transaction, so that an hour that is compacted in the meantime is read in one form. For a
+ * miner that replaced others the points include theirs; in a slot with both, the later miner
+ * counts.
  */
 function inOneView<P extends { readonly at: number }>(
   sqlite: Sqlite,

@@ -31,7 +31,7 @@ const COLUMNS = [
 ] as const satisfies (keyof StoredIncident)[];
 const MEMBER_COLUMNS = ['miner_id', 'rule_id', 'severity', 'message', 'since_at', 'left_at'] as const;
 
-/** What the writer does with incidents; every call runs inside a transaction of the caller. */
+/** The writes of incidents. The caller opens the transaction. */
 export function prepareIncidentWrites(sqlite: Sqlite) {
   const changing = COLUMNS.filter((column) => column !== 'incident_id');
   const save = sqlite.prepare<[Row]>(
@@ -63,7 +63,7 @@ export function prepareIncidentWrites(sqlite: Sqlite) {
   };
 }
 
-/** Merged into another one: it never ended by itself, and what was wrong went on there. */
+/** A merged incident never ended by itself: its faults continued in another one. */
 const IS_NOT_MERGED = `(EXISTS (SELECT 1 FROM incident_timeline t WHERE t.incident_key = i.incident_key AND t.event = 'resolved')
   OR NOT EXISTS (SELECT 1 FROM incident_timeline t WHERE t.incident_key = i.incident_key AND t.event = 'merged'))`;
 
@@ -80,7 +80,7 @@ export function readIncidents(sqlite: Sqlite, { states, limit, resolvedAfter }: 
   return rows.map((row) => toRow(sqlite, row));
 }
 
-/** One incident with its course; null where there is none. */
+/** One incident with its timeline; null if there is none. */
 export function readIncident(
   sqlite: Sqlite,
   incidentId: string,
@@ -97,7 +97,7 @@ export function readIncident(
   };
 }
 
-/** By the rule: how many incidents that opened since then had a fault of it, and the last. */
+/** How many incidents opened since then had a fault of each rule, and when the last opened. */
 export function readFiredCounts(sqlite: Sqlite, sinceAt: number): FiredRule[] {
   return prepared<[number], FiredRule>(
     sqlite,

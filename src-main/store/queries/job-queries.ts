@@ -48,10 +48,7 @@ const bound = (columns: readonly string[]): string => columns.map((column) => `@
 const assigned = (columns: readonly string[]): string => columns.map((column) => `"${column}" = @${column}`).join(', ');
 const CHANGING = ['state', 'reason', 'wave', 'waves', 'finished_at'] as const;
 
-/**
- * The columns of a job, or of one of its miners, in which something is encrypted, as they are
- * stored.
- */
+/** The encrypted columns of a job, or of one of its miners, as stored. */
 export interface JobSecrets {
   readonly table: 'jobs' | 'job_items';
   readonly key: number;
@@ -60,13 +57,13 @@ export interface JobSecrets {
   readonly backup: Uint8Array | null;
 }
 
-/** A row as it was read, and as it is to be. */
+/** A row before and after. */
 export interface RewrittenSecrets {
   readonly before: JobSecrets;
   readonly after: JobSecrets;
 }
 
-/** What the writer does with jobs; every call runs inside a transaction of the caller. */
+/** The writes of jobs. The caller opens the transaction. */
 export function prepareJobWrites(sqlite: Sqlite) {
   const addJob = sqlite.prepare<[Row]>(`INSERT INTO jobs (${named(JOB_COLUMNS)}) VALUES (${bound(JOB_COLUMNS)})`);
   const addItem = sqlite.prepare<[Row]>(
@@ -86,7 +83,7 @@ export function prepareJobWrites(sqlite: Sqlite) {
   const rewriteJob = sqlite.prepare<[Row]>(
     'UPDATE jobs SET params = @params WHERE job_key = @key AND params IS @was_params',
   );
-  // What a job has written meanwhile is newer, and encrypted already.
+  // A row that a job has written in the meantime is newer, and already encrypted.
   const rewriteItem = sqlite.prepare<[Record<string, Row[string] | Uint8Array>]>(
     `UPDATE job_items SET own = @own, goal = @goal, kept = @kept, backup = @backup WHERE item_key = @key
        AND own IS @was_own AND goal IS @was_goal AND kept IS @was_kept AND backup IS @was_backup`,
@@ -102,7 +99,7 @@ export function prepareJobWrites(sqlite: Sqlite) {
       const job_key = Number(addJob.run(jobRow(job)).lastInsertRowid);
       for (const item of items) addItem.run({ ...itemRow(item), job_key, miner_id: item.id });
     },
-    /** Throws where there is no such job, so that nothing is sent that is not written down. */
+    /** Throws if there is no such job, so that nothing is sent that is not stored. */
     updateJobItems(jobId: string, items: readonly StoredJobItem[]): void {
       const job = find.get(jobId);
       if (job === undefined) throw new Error(`There is no job ${jobId}.`);
@@ -157,8 +154,8 @@ function toJson(value: unknown): string | null {
 }
 
 /**
- * What rules began by themselves since then: each miner of their jobs, the oldest first. A request is
- * on disk before it goes out: without an answer it may have been sent, and `not_sent` never left.
+ * The runs that rules have started since then: each miner of their jobs, the oldest first. A
+ * request is on disk before it is sent: without a response it may have been sent.
  */
 export function readAutomaticRuns(sqlite: Sqlite, sinceAt: number): AutomaticRun[] {
   return prepared<[number], AutomaticRun>(
@@ -195,7 +192,7 @@ export function readJob(sqlite: Sqlite, jobId: string): { job: StoredJob; items:
   return { job: toJob(row, countsOf(sqlite, [row['job_key'] as number])), items: items.map(toItem) };
 }
 
-/** Up to `most` rows after a key that hold passwords, logins or a backup, in the order of their keys. */
+/** Up to `most` rows after a key with passwords, logins or a backup, ordered by key. */
 export function readJobSecrets(sqlite: Sqlite, table: JobSecrets['table'], after: number, most: number): JobSecrets[] {
   const [key, columns, backup] =
     table === 'jobs' ? ['job_key', ['params'], 'NULL'] : ['item_key', ['own', 'goal', 'kept'], 'backup'];
@@ -211,7 +208,7 @@ export function readJobSecrets(sqlite: Sqlite, table: JobSecrets['table'], after
     .map(({ key: rowKey, backup: bytes, ...texts }) => ({ table, key: rowKey, texts, backup: bytes }));
 }
 
-/** The ids of jobs that were under way when the program ended. */
+/** The ids of jobs that have not finished. */
 export function readOpenJobs(sqlite: Sqlite): string[] {
   const sql = 'SELECT job_id FROM jobs WHERE finished_at IS NULL ORDER BY job_key';
   return prepared<[], { job_id: string }>(sqlite, sql)
@@ -231,7 +228,7 @@ export function readTransitions(sqlite: Sqlite): Transition[] {
 
 type Counts = StoredJob['counts'];
 
-/** How many miners of each of these jobs have each verdict, by the key of the job. */
+/** How many miners of each of these jobs have each verdict, by job key. */
 function countsOf(sqlite: Sqlite, keys: readonly number[]): Map<number, Counts> {
   const sql = `SELECT job_key, verdict, count(*) AS n FROM job_items
     WHERE job_key IN (SELECT value FROM json_each(?)) GROUP BY job_key, verdict`;

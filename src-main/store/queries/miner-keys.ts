@@ -2,9 +2,8 @@ import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 
 /**
- * The keys under which the history of a miner lies: its own, then those of the miners that it has
- * taken the place of, the latest first. None where there is no such miner. One that was removed
- * with its history kept still has it.
+ * The keys of a miner's history: its own, then those of the miners that it replaced, the latest
+ * first. Empty if there is no such miner. A removed miner whose history is kept still has its key.
  */
 export function minerKeys(sqlite: Sqlite, minerId: string): number[] {
   const own = prepared<[string], number>(sqlite, 'SELECT miner_key FROM miners WHERE id = ?').pluck().get(minerId);

@@ -1,14 +1,14 @@
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 
-/** A password that the miners of this farm may have, encrypted. */
+/** A password that miners of this farm may have, encrypted. */
 export interface StoredMinerPassword {
   readonly id: string;
   readonly password_sealed: string;
   readonly added_at: number;
 }
 
-/** What the writer does with them; every call runs inside a transaction of the caller. */
+/** The writes of miner passwords. The caller opens the transaction. */
 export function prepareMinerPasswordWrites(sqlite: Sqlite) {
   const put = sqlite.prepare<[StoredMinerPassword]>(
     `INSERT INTO miner_passwords (id, password_sealed, added_at) VALUES (@id, @password_sealed, @added_at)
@@ -28,7 +28,7 @@ export function prepareMinerPasswordWrites(sqlite: Sqlite) {
   };
 }
 
-/** All of them, in the order in which they are tried. */
+/** All passwords, in the order in which they are tried. */
 export function readMinerPasswords(sqlite: Sqlite): StoredMinerPassword[] {
   return prepared<[], StoredMinerPassword>(
     sqlite,

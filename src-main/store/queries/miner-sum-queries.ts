@@ -26,12 +26,12 @@ interface KnownKey {
 }
 
 /**
- * Sums of the means of these miners, each algorithm by itself, from what is kept of each of them.
- * Whoever asks for thousands asks for some hundreds at a time, so that others are served between.
+ * Sums over the means of these miners, for each algorithm, from the history of each miner. For
+ * thousands, call it with some hundreds at a time, so that other calls are served in between.
  */
 export function readMinersSums(sqlite: Sqlite, minerIds: readonly string[], plan: GroupPlan): MinersSums[] {
   const narrowMs = SUM_WIDTHS_MS[plan.tier];
-  // One transaction, so that an hour which is compacted meanwhile is added up once.
+  // One transaction, so that an hour that is compacted in the meantime counts once.
   return sqlite.transaction(() => {
     const byAlgorithm = new Map<string | null, SlotSums>();
     const sumsOf = (algorithm: string | null): SlotSums => {
@@ -46,7 +46,7 @@ export function readMinersSums(sqlite: Sqlite, minerIds: readonly string[], plan
   })();
 }
 
-/** Of these miners, and of those whose place they have taken. */
+/** The keys of these miners, and of those that they replaced. */
 function keysOf(sqlite: Sqlite, minerIds: readonly string[]): KnownKey[] {
   return prepared<[{ ids: string }], KnownKey>(
     sqlite,
@@ -77,14 +77,14 @@ function addCompacted(sqlite: Sqlite, minerKey: number, plan: GroupPlan, narrowM
     for (const day of roll('narrow', 'status_5min', false)) sums.addMeans(day);
     return;
   }
-  // Of a moment that both have, the day that is not over yet is the newer.
+  // If both have the same time, the day that is not over yet is newer.
   const open = roll('wide', 'status_5min', true);
   const taken = new Set(open.flatMap(({ ats }) => [...ats]));
   for (const month of roll('narrow', 'status_1h', false)) sums.addMeans(month, taken);
   for (const day of open) sums.addMeans(day);
 }
 
-/** Means of an hour of readings, slot by slot. */
+/** The means of an hour of readings, slot by slot. */
 function meansOfReadings(block: Uint8Array, slotMs: number): SlotMeans {
   const { recordedAts, columns } = readFigureColumns(block, ['hashrate_hs', 'power_w', 'chip_temp_max_c']);
   const slots = Map.groupBy(recordedAts.keys(), (i) => slotStart(recordedAts[i] as number, slotMs));
@@ -103,7 +103,7 @@ function meansOfReadings(block: Uint8Array, slotMs: number): SlotMeans {
   };
 }
 
-/** What is not compacted yet: means of each miner first, then their sum. */
+/** What is not compacted yet: the means of each miner, then their sum. */
 function uncompacted(sqlite: Sqlite, keys: readonly KnownKey[], plan: GroupPlan, narrowMs: number): SumRow[] {
   knowLastReadings(sqlite);
   return prepared<[object], SumRow>(

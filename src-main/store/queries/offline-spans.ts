@@ -1,7 +1,7 @@
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 
-/** From when a scan found a miner gone until it was found again; `to_at` is infinite where it was not. */
+/** From when a scan did not find a miner until it was found again; infinite if it was not. */
 export interface OfflineSpan {
   readonly from_at: number;
   readonly to_at: number;
@@ -10,7 +10,7 @@ export interface OfflineSpan {
 const CHANGES = "'miner_offline', 'miner_back', 'miner_found', 'miner_removed', 'miner_replaced'";
 const BEFORE = `SELECT at, event FROM activity WHERE miner_id = ? AND event IN (${CHANGES}) AND at <= ? ORDER BY at DESC, id DESC LIMIT 1`;
 const WITHIN = `SELECT at, event FROM activity WHERE miner_id = ? AND event IN (${CHANGES}) AND at > ? AND at < ? ORDER BY at, id`;
-/** One that was removed or replaced has no presence of its own: its address may be another's. */
+/** A removed or replaced miner is not considered: another one may have its address. */
 const MINER = 'SELECT id FROM miners WHERE miner_key = ? AND gone IS NULL';
 
 interface Change {
@@ -18,7 +18,7 @@ interface Change {
   readonly event: string;
 }
 
-/** When a miner was offline between two moments, as the activity has it. What it has not is not known. */
+/** When a miner was offline between two times, according to the activity alone. */
 export function readOfflineSpans(sqlite: Sqlite, minerKey: number, fromAt: number, toAt: number): OfflineSpan[] {
   const id = prepared<[number], string>(sqlite, MINER).pluck().get(minerKey);
   if (id === undefined) return [];

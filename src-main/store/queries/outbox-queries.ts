@@ -23,16 +23,16 @@ const COLUMNS = [
 ] as const;
 const CHANGING = ['state', 'attempts', 'unclear', 'transmitting_at', 'sent_at', 'error', 'ref', 'digest_id'] as const;
 
-/** What was sent last about an incident on a channel, where that can be edited. */
+/** The latest message about an incident on a channel, if it can be edited. */
 export interface SentMessage {
   readonly ref: string;
   readonly severity: StoredDelivery['severity'];
 }
 
-/** What the writer does with the outbox; every call runs inside a transaction of the caller. */
+/** The writes of the outbox. The caller opens the transaction. */
 export function prepareOutboxWrites(sqlite: Sqlite) {
   const add = sqlite.prepare<[Row]>(
-    // That it is over is said only where it was said that it began.
+    // An end is sent only to a channel that has got something else about the incident.
     `INSERT INTO outbox (${COLUMNS.join(', ')}) SELECT ${COLUMNS.map((name) => `@${name}`).join(', ')}
      WHERE @event <> 'resolved' OR EXISTS (
        SELECT 1 FROM outbox WHERE channel_id = @channel_id AND incident_id = @incident_id AND state <> 'skipped')
@@ -53,37 +53,37 @@ export function prepareOutboxWrites(sqlite: Sqlite) {
     change.run({ ...delivery, content: null });
   };
   return {
-    /** Puts messages in; returns the ids of those that were not there yet. */
+    /** Adds messages; returns the ids of those that were new. */
     addDeliveries: (deliveries: readonly StoredDelivery[]): string[] =>
       deliveries.filter(addOne).map(({ delivery_id }) => delivery_id),
-    /** Everything that can change of them. */
+    /** Writes what can change. A message that is not pending any more can only become sent. */
     updateDeliveries(deliveries: readonly StoredDelivery[]): void {
       for (const delivery of deliveries) changeOne(delivery);
     },
-    /** Puts a digest in, and what it is made of out of the way, at once. */
+    /** Adds a digest and marks its parts, in one transaction. */
     addDigest(digest: StoredDelivery, parts: readonly StoredDelivery[]): void {
       addOne(digest);
       for (const part of parts) changeOne(part);
     },
-    /** Deletes what ended before; at most so many rows. Returns how many. */
+    /** Deletes up to `most` finished messages of events before `before`; returns how many. */
     pruneOutbox: (before: number, most: number): number => prune.run(before, most).changes,
   };
 }
 
-/** What is to be sent, and what is kept for a digest, the oldest first. */
+/** Pending messages and those held for a digest, the oldest first. */
 export function readOpenDeliveries(sqlite: Sqlite): StoredDelivery[] {
   const sql = `SELECT ${COLUMNS.join(', ')} FROM outbox WHERE state IN ('waiting', 'held') ORDER BY outbox_key`;
   return prepared<[], Row>(sqlite, sql).all().map(toDelivery);
 }
 
-/** Everything about these incidents, the oldest first, without what was said. */
+/** All deliveries of these incidents, the oldest first, without their content. */
 export function readDeliveriesOf(sqlite: Sqlite, incidentIds: readonly string[]): StoredDelivery[] {
   const columns = COLUMNS.map((name) => (name === 'content' ? 'NULL AS content' : name)).join(', ');
   const sql = `SELECT ${columns} FROM outbox WHERE incident_id IN (SELECT value FROM json_each(?)) ORDER BY outbox_key`;
   return prepared<[string], Row>(sqlite, sql).all(JSON.stringify(incidentIds)).map(toDelivery);
 }
 
-/** When messages that are not critical were sent since then: channel and moment. */
+/** When non-critical messages were sent since then: channel and time. */
 export function readRecentSends(sqlite: Sqlite, since: number): { channel_id: string; sent_at: number }[] {
   const sql = `SELECT channel_id, sent_at FROM outbox
     WHERE sent_at >= ? AND severity <> 'critical' AND event <> 'digest' ORDER BY sent_at`;

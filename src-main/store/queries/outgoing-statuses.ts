@@ -32,7 +32,7 @@ const CHAIN = [
 export type OutgoingFigures = Pick<StatusFigures, (typeof FIGURES)[number]>;
 export type OutgoingChain = Pick<Chain, (typeof CHAIN)[number]>;
 
-/** A reading as far as it goes out: a farm of ten thousand has forty thousand of them a minute. */
+/** The part of a reading that is sent: a farm of ten thousand has forty thousand a minute. */
 export interface OutgoingStatus extends OutgoingFigures {
   readonly id: number;
   readonly recorded_at: number;

@@ -4,11 +4,11 @@ import type { TelemetryRecord } from '../records.ts';
 import { StoreError } from '../store-error.ts';
 
 /**
- * A board with its chips as one frame, which is how telemetry travels between the threads: one copy
- * of bytes in place of a thousand objects.
+ * A board with its chips as one frame. Telemetry is passed between threads in this form: one copy
+ * of bytes instead of a thousand objects.
  */
 export interface PackedChain extends Omit<ChainSnapshot, 'chips'> {
-  /** Null where there is none or it could not be decompressed. */
+  /** Null if there is none or it could not be decompressed. */
   readonly frame: Uint8Array | null;
 }
 
@@ -32,14 +32,14 @@ export function unpackSnapshot(snapshot: PackedSnapshot): TelemetrySnapshot {
 }
 
 /**
- * The chips of a board: none where the frame is damaged. Throws `newer` for a frame that a newer
- * PowerHive wrote.
+ * The chips of a board; none if the frame is damaged. Throws `newer` if a newer PowerHive wrote the
+ * frame.
  */
 export function unpackFrame(frame: Uint8Array | null): Chip[] {
   return frame === null ? [] : (known(unpackChips(frame))?.chips ?? []);
 }
 
-/** The same as columns; null where the frame is damaged. */
+/** The same as columns; null if the frame is damaged. */
 export function openFrame(frame: Uint8Array | null): FrameColumns | null {
   return frame === null ? null : known(openChips(frame));
 }

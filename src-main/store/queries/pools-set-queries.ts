@@ -5,7 +5,7 @@ import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 import type { StoredJob, StoredJobItem } from '../job-records.ts';
 
-/** How many are kept of one miner: it has three slots, and may have any of a few sets of them. */
+/** How many are stored for a miner: it has three slots, and may have one of several sets. */
 const MOST = 8;
 const Pools = z.array(OrderedPool);
 
@@ -13,8 +13,8 @@ type Step = Pick<StoredJobItem, 'verdict' | 'sent' | 'expect' | 'after'>;
 
 /**
  * The pools that a miner may have after this step of a job: what the job set, once it is in force.
- * Until then, or where its result is unknown, what was sent beside what was there. A switch is to
- * one of those that it has.
+ * Until then, or if the result is unknown, what was sent in addition to what was there. A switch is
+ * to a pool that it has.
  */
 function poolsAfter(
   before: readonly OrderedPool[],
@@ -36,13 +36,13 @@ function setIn(action: StoredJob['action'], state: StoredJobItem['after']): Orde
   return url === null ? [] : [orderedPool(url, null)].filter((pool) => pool !== null);
 }
 
-/** Each once, where it stands last. */
+/** Without duplicates; the last one of each is kept. */
 function distinct(pools: readonly OrderedPool[]): OrderedPool[] {
   const isSame = (a: OrderedPool, b: OrderedPool): boolean => a.host === b.host && a.account === b.account;
   return pools.filter((pool, at) => !pools.slice(at + 1).some((later) => isSame(pool, later)));
 }
 
-/** Keeps what jobs set; every call runs inside a transaction of the caller. */
+/** The writes of pools set by jobs. The caller opens the transaction. */
 export function preparePoolsSetWrites(sqlite: Sqlite) {
   const read = sqlite
     .prepare<[string], string | null>('SELECT pools_set FROM miners WHERE id = ? AND gone IS NULL')
@@ -51,7 +51,7 @@ export function preparePoolsSetWrites(sqlite: Sqlite) {
   const sets = sqlite.prepare<[], string>('SELECT DISTINCT pools_set FROM miners WHERE pools_set IS NOT NULL').pluck();
   const replace = sqlite.prepare<[string | null, string]>('UPDATE miners SET pools_set = ? WHERE pools_set = ?');
   return {
-    /** A step of a job on a miner. */
+    /** Records a step of a job on a miner. */
     noteStep(action: StoredJob['action'], item: StoredJobItem): void {
       if (action !== 'pools' && action !== 'switch_pool') return;
       const known = read.get(item.id);
@@ -60,7 +60,7 @@ export function preparePoolsSetWrites(sqlite: Sqlite) {
       const after = poolsAfter(before, action, item);
       if (after !== before) write.run(JSON.stringify(after), item.id);
     },
-    /** No miner has it from a job any more. False where none had. */
+    /** Removes a pool from all miners. False if none had it. */
     forgetPool({ host, account }: OrderedPool): boolean {
       let isKnown = false;
       for (const set of sets.all()) {
@@ -75,7 +75,7 @@ export function preparePoolsSetWrites(sqlite: Sqlite) {
   };
 }
 
-/** What jobs set last on the miners of the farm, what most of them have first. */
+/** The pools that jobs set last on miners of the farm; those of most miners first. */
 export function readPoolsSet(sqlite: Sqlite): OwnPool[] {
   const sql = `SELECT value ->> 'host' AS host, value ->> 'account' AS account, count(*) AS miners
     FROM miners, json_each(pools_set) WHERE gone IS NULL GROUP BY 1, 2 ORDER BY miners DESC, host, account`;

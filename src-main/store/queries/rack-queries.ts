@@ -5,7 +5,7 @@ import { prepared } from '../file/statements.ts';
 const COLUMNS = ['id', 'rack', 'rows', 'columns', 'power_limit_w', 'pdu', 'switch'] as const satisfies (keyof Rack)[];
 const names = (columns: readonly string[]): string => columns.map((column) => `"${column}"`).join(', ');
 
-/** What the writer does with racks; every call runs inside a transaction of the caller. */
+/** The writes of racks. The caller opens the transaction. */
 export function prepareRackWrites(sqlite: Sqlite) {
   const changing = COLUMNS.filter((column) => column !== 'id' && column !== 'rack');
   const put = sqlite.prepare<[Rack]>(
@@ -21,7 +21,7 @@ export function prepareRackWrites(sqlite: Sqlite) {
   };
 }
 
-/** All of them, in the order in which they were described. */
+/** All racks, in the order of their creation. */
 export function readRacks(sqlite: Sqlite): Rack[] {
   return prepared<[], Rack>(sqlite, `SELECT ${names(COLUMNS)} FROM racks ORDER BY rack_key`).all();
 }

@@ -1,14 +1,14 @@
 import type { ActivityEntry, NewActivityEntry } from '../../../src-shared/model/index.ts';
 import type { ChangeResult, RecordedChange, RecordedWrites } from '../store-calls.ts';
 
-/** The writes as they are called by their names. */
+/** The writes by their names. */
 type PlainWrites = RecordedWrites & {
   readonly recordActivity: (entries: readonly NewActivityEntry[]) => ActivityEntry[];
 };
 
 /**
- * What the writer does to change something and to say so; every call runs inside a transaction of
- * the caller, which is the point of it.
+ * A change together with its activity entries. The caller opens the transaction, which makes them
+ * atomic.
  */
 export function prepareRecordedWrites(writes: PlainWrites) {
   return {

@@ -2,7 +2,7 @@ import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 import { DEFAULT_SITE_KEY } from '../schema/miners.ts';
 
-/** Another PowerHive as it is kept, its token encrypted. */
+/** Another PowerHive as it is stored, its token encrypted. */
 export interface StoredRemoteSite {
   readonly id: string;
   readonly name: string;
@@ -12,7 +12,7 @@ export interface StoredRemoteSite {
   readonly created_at: number;
 }
 
-/** What the writer does with other sites; every call runs inside a transaction of the caller. */
+/** The writes of other sites. The caller opens the transaction. */
 export function prepareRemoteSiteWrites(sqlite: Sqlite) {
   const put = sqlite.prepare<[Omit<StoredRemoteSite, 'enabled'> & { readonly enabled: number }]>(
     `INSERT INTO remote_sites (id, name, url, token_sealed, enabled, created_at)
@@ -35,7 +35,7 @@ export function prepareRemoteSiteWrites(sqlite: Sqlite) {
   };
 }
 
-/** All of them, in the order in which they were added. */
+/** All sites, in the order in which they were added. */
 export function readRemoteSites(sqlite: Sqlite): StoredRemoteSite[] {
   const sql = 'SELECT id, name, url, token_sealed, enabled, created_at FROM remote_sites ORDER BY remote_site_key';
   return prepared<[], Omit<StoredRemoteSite, 'enabled'> & { readonly enabled: number }>(sqlite, sql)

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Sqlite } from '../file/database-file.ts';
 import type { MinerDecision } from '../records.ts';
 
-/** What becomes of the history of a miner that is removed. */
+/** What happens to the history of a miner that is removed. */
 export type RemovedHistory = 'keep' | 'drop';
 
 const NO_TAGS = '[]';
@@ -18,13 +18,13 @@ interface LivingRow {
 }
 
 /**
- * Of a miner that is gone nothing is left but its name and its history: no reading of it is the
- * latest one, so that all can be compacted.
+ * The columns that are cleared when a miner leaves: only its name and its history remain. It has no
+ * latest reading, so that everything can be compacted.
  */
 const LEFT = `ip = NULL, managed = 0, api_key_sealed = NULL, unlock_pass_sealed = NULL, latest_status_id = NULL, latest_pools = NULL,
   tuned_presets = NULL, preset_set = NULL, pools_set = NULL, conditions_since = NULL`;
 
-/** How miners leave the farm, and come back; every call runs inside a transaction of the caller. */
+/** How miners leave the farm, and come back. The caller opens the transaction. */
 export function prepareMinerLife(sqlite: Sqlite) {
   const find = sqlite.prepare<[string], LivingRow>(
     'SELECT miner_key, managed, nickname, tags, place, unlock_pass_sealed FROM miners WHERE id = ? AND gone IS NULL',
@@ -46,25 +46,22 @@ export function prepareMinerLife(sqlite: Sqlite) {
     `UPDATE miners SET gone = NULL, nickname = NULL, tags = '[]', place = NULL WHERE id = ? AND gone = 'removed'`,
   );
   return {
-    /**
-     * Removes a miner. Its history is kept under its id, or deleted bit by bit from now on
-     * (erase.ts).
-     */
+    /** Removes a miner. Its history is kept under its id, or is deleted gradually (erase.ts). */
     removeMiner(id: string, history: RemovedHistory): void {
       if (history === 'keep') keep.run(id);
       else drop.run({ id });
     },
     /**
-     * Puts a miner in the place of another, which goes: it takes over its decisions, and what it
-     * and those before it recorded. Returns the decisions; null, and nothing is changed, where one
-     * of them is no miner of the farm any more.
+     * Replaces a miner with another, which takes over its decisions, and the history of it and of
+     * those it had replaced. Returns the decisions; null, without a change, if one of them is no
+     * longer a miner of the farm.
      */
     replaceMiner(id: string, successorId: string): MinerDecision | null {
       const [old, successor] = [find.get(id), find.get(successorId)];
       if (old === undefined || successor === undefined) return null;
       const unlock_pass_sealed = old.unlock_pass_sealed ?? successor.unlock_pass_sealed;
       const nickname = old.nickname ?? successor.nickname;
-      // A place and its breaker stay where they are: what stands there is another machine.
+      // The place and its breaker do not change: only the machine there does.
       const tags = old.tags === NO_TAGS ? successor.tags : old.tags;
       const place = old.place ?? successor.place;
       inherit.run(old.managed, nickname, tags, place, unlock_pass_sealed, successor.miner_key);
@@ -73,7 +70,7 @@ export function prepareMinerLife(sqlite: Sqlite) {
       const decided = { nickname, tags: Tags.parse(JSON.parse(tags)), place, unlock_pass_sealed };
       return { managed: old.managed === 1, ...decided };
     },
-    /** A miner that was removed and is seen again is new, but for the history that was kept. */
+    /** A removed miner that is seen again is new, except for the history that was kept. */
     revive: (id: string): boolean => revive.run(id).changes > 0,
   };
 }

@@ -23,7 +23,7 @@ const MAINTENANCE = ['id', 'query', 'starts_at', 'ends_at', 'reason', 'rule_ids'
 
 const bound = (columns: readonly string[]): string => columns.map((column) => `@${column}`).join(', ');
 
-/** What the writer does with rules; every call runs inside a transaction of the caller. */
+/** The writes of rules. The caller opens the transaction. */
 export function prepareRuleWrites(sqlite: Sqlite) {
   const changing = COLUMNS.filter((column) => column !== 'id');
   const save = sqlite.prepare<[Row]>(
@@ -55,7 +55,7 @@ export function prepareRuleWrites(sqlite: Sqlite) {
   };
 }
 
-/** In the order in which they were made. */
+/** In the order of their creation. */
 export function readRules(sqlite: Sqlite): StoredRule[] {
   const rows = prepared<[], Row>(sqlite, `SELECT ${COLUMNS.join(', ')} FROM rules ORDER BY rule_key`).all();
   return rows.map((row) => ({

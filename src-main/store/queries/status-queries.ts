@@ -14,11 +14,10 @@ const FIGURES = columnsOf(StatusFigures.shape);
 const FAN = columnsOf(Fan.shape);
 const CHAIN = columnsOf(Chain.shape);
 
-/** Rows of the statuses whose ids are given as one JSON array. */
-/** Bound as a JSON array. */
+/** Ids, bound as one JSON array. */
 export const GIVEN_IDS = '(SELECT value FROM json_each(?))';
 
-/** What the writer does with statuses; every call runs inside a transaction of the caller. */
+/** The writes of statuses. The caller opens the transaction. */
 export function prepareStatusWrites(sqlite: Sqlite) {
   const insertStatus = prepareInsert(sqlite, statuses, ['miner_key', 'recorded_at', ...FIGURES]);
   const insertFan = prepareInsert(sqlite, statusFans, ['status_id', 'position', ...FAN]);
@@ -47,8 +46,8 @@ export function prepareStatusWrites(sqlite: Sqlite) {
 }
 
 /**
- * Finds the number under which history keeps a miner; null for one that is gone, whose last
- * readings came too late. Throws for a miner that was never written.
+ * Finds the key of a miner; null if the miner is gone, so that its last readings came too late.
+ * Throws for a miner that was never written.
  */
 export function prepareMinerKey(sqlite: Sqlite): (minerId: string) => number | null {
   const find = prepared<[string], number>(sqlite, 'SELECT miner_key FROM miners WHERE id = ? AND gone IS NULL').pluck();
@@ -61,9 +60,9 @@ export function prepareMinerKey(sqlite: Sqlite): (minerId: string) => number | n
   };
 }
 
-/** Recent statuses of a miner with their parts, newest first, in whichever form they are kept. */
+/** Recent statuses of a miner with their parts, newest first, from rows and blocks. */
 export function readStatuses(sqlite: Sqlite, minerId: string, range: StatusRange): Status[] {
-  // One transaction, so that an hour which is compacted meanwhile is seen in one form.
+  // One transaction, so that an hour that is compacted in the meantime is read in one form.
   return sqlite.transaction(() =>
     minerKeys(sqlite, minerId)
       .flatMap((key) => readStatusesOf(sqlite, key, range))
@@ -72,7 +71,7 @@ export function readStatuses(sqlite: Sqlite, minerId: string, range: StatusRange
   )();
 }
 
-/** The same of what lies under one key, in no certain order. */
+/** The same for one key, in no particular order. */
 function readStatusesOf(sqlite: Sqlite, minerKey: number, range: StatusRange): Status[] {
   const { limit, since = 0, until = Number.MAX_SAFE_INTEGER } = range;
   const rows = prepared<[number, number, number, number], { id: number; recorded_at: number }>(
@@ -113,7 +112,7 @@ export function readFigures(sqlite: Sqlite, statusIds: readonly number[]): (id: 
   };
 }
 
-/** Fans and chains of the given statuses, by id, in the order in which the miner listed them. */
+/** Fans and chains of the given statuses, by id, in the order of the miner. */
 export function readParts(
   sqlite: Sqlite,
   statusIds: readonly number[],

@@ -20,7 +20,7 @@ import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
 import { readBlocks, unpackBlock } from './history-blocks.ts';
 
-/** Slots as wide as the plan says, with the miner's figures or those of one board. */
+/** Slots with the width of the plan, with the figures of the miner or of one board. */
 export function statusSlots(sqlite: Sqlite, minerKey: number, plan: HistoryPlan, chain: number | 'none'): StatusSlot[] {
   const { fromAt, toAt, slotMs } = plan;
   const rows = readRows(sqlite, minerKey, fromAt, toAt, chain);
@@ -78,7 +78,7 @@ function boardReadings(block: Uint8Array, chainId: number): RolledStatus[] {
   }));
 }
 
-/** Statuses that are rows still. */
+/** Statuses that are still rows. */
 function readRows(
   sqlite: Sqlite,
   minerKey: number,
@@ -119,7 +119,7 @@ function days(
   );
 }
 
-/** Slots of an hour: of the days that are over, and of those that are not yet. */
+/** Slots of an hour: from days that are over, and from those that are not. */
 function hours(sqlite: Sqlite, minerKey: number, plan: HistoryPlan, chain: number | 'none'): StatusSlot[] {
   const long = readBlocks(sqlite, 'status_1h', minerKey, plan.fromAt, plan.toAt).flatMap(
     ({ block }) =>
@@ -134,7 +134,7 @@ function filledSlots(sqlite: Sqlite, minerKey: number, plan: HistoryPlan): Statu
   );
 }
 
-/** Puts what was filled between the readings, where there are none in all of its five minutes. */
+/** Adds filled slots where there is no reading in their five minutes. */
 function withFilled(readings: readonly RolledStatus[], filled: readonly StatusSlot[], slotMs: number): StatusSlot[] {
   const read = new Set(readings.map(({ recorded_at }) => slotStart(recorded_at, FIVE_MINUTES_MS)));
   const missing = filled.filter(({ at }) => !read.has(at));

@@ -11,10 +11,10 @@ import { minerKeys } from './miner-keys.ts';
 import { type PackedChain, type PackedSnapshot, type PackedTelemetry, packTelemetry } from './packed-telemetry.ts';
 import { prepareMinerKey } from './status-queries.ts';
 
-/** What a row of the telemetry loop says about its board. */
+/** The columns of a board in a row of the telemetry loop. */
 export const BOARD_COLUMNS = columnsOf(ChainSnapshot.omit({ chips: true }).shape);
 
-/** What the writer does with telemetry; every call runs inside a transaction of the caller. */
+/** The writes of telemetry. The caller opens the transaction. */
 export function prepareTelemetryWrites(sqlite: Sqlite) {
   const insertBoard = prepareInsert(sqlite, chainSnapshots, [
     'status_id',
@@ -38,12 +38,9 @@ export function prepareTelemetryWrites(sqlite: Sqlite) {
   };
 }
 
-/**
- * Recent readings of a miner's boards with their chips packed, newest first, in whichever form they
- * are kept.
- */
+/** Recent readings of a miner's boards with packed chips, newest first, from rows and blocks. */
 export function readTelemetry(sqlite: Sqlite, minerId: string, range: StatusRange): PackedSnapshot[] {
-  // One transaction, so that an hour which is compacted meanwhile is seen in one form.
+  // One transaction, so that an hour that is compacted in the meantime is read in one form.
   return sqlite.transaction(() =>
     minerKeys(sqlite, minerId)
       .flatMap((key) => readTelemetryOf(sqlite, key, range))
@@ -52,7 +49,7 @@ export function readTelemetry(sqlite: Sqlite, minerId: string, range: StatusRang
   )();
 }
 
-/** The same of what lies under one key, in no certain order. */
+/** The same for one key, in no particular order. */
 function readTelemetryOf(sqlite: Sqlite, minerKey: number, range: StatusRange): PackedSnapshot[] {
   const { limit, since = 0, until = Number.MAX_SAFE_INTEGER } = range;
   const isMeant = ({ recorded_at }: TelemetrySnapshot): boolean => recorded_at >= since && recorded_at <= until;

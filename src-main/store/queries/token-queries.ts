@@ -2,12 +2,12 @@ import type { ApiToken } from '../../../src-shared/model/index.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 
-/** A token as it is kept: of its secret the SHA-256 only. */
+/** A token as it is stored: only the SHA-256 of its secret. */
 export interface StoredToken extends ApiToken {
   readonly secret_hash: string;
 }
 
-/** What the writer does with tokens; every call runs inside a transaction of the caller. */
+/** The writes of tokens. The caller opens the transaction. */
 export function prepareTokenWrites(sqlite: Sqlite) {
   const add = sqlite.prepare<[StoredToken]>(
     `INSERT INTO api_tokens (id, name, scope, secret_hash, created_at, last_used_at)

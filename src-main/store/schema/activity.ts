@@ -10,16 +10,16 @@ export const activity = sqliteTable(
     level: text().notNull(),
     miner_id: text(),
     /**
-     * The sentence of the event: what is searched by words, and all there is of an entry from
-     * before events had codes.
+     * The sentence of the event. The search uses it. Entries from before events had codes have
+     * nothing else.
      */
     message: text().notNull(),
-    /** UUIDv7; null, as the three below, in an entry from before events had codes. */
+    /** UUIDv7; like the three below, null in an entry from before events had codes. */
     event_id: text(),
     event: text(),
     /** As JSON. */
     data: text(),
-    /** The actor who requested it, as JSON; null where there was none. */
+    /** The actor who requested it, as JSON; null if there was none. */
     actor: text(),
   },
   (table) => [

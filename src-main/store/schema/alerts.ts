@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /**
- * Rules: those of the operator, and built-in ones that were changed. A built-in rule without a row
- * is as the program has it.
+ * Rules of the operator, and built-in ones that were changed. A built-in rule without a row is
+ * unchanged.
  */
 export const rules = sqliteTable('rules', {
   rule_key: integer().primaryKey(),
@@ -45,10 +45,10 @@ export const incidents = sqliteTable(
     resolved_at: integer(),
     hashrate_lost_hash: real().notNull(),
     unsteady: integer({ mode: 'boolean' }).notNull(),
-    /** An announcement that is to be sent and is not known to be: its event and its moment. */
+    /** An announcement that is due and not known to be sent: its event and time. */
     owed_event: text(),
     owed_at: integer(),
-    /** When it was last sent, and how many miners it concerned then. */
+    /** When it was last announced, and for how many miners. */
     notified_at: integer(),
     notified_miners: integer().notNull(),
     unattended_since_at: integer(),
@@ -61,7 +61,7 @@ export const incidents = sqliteTable(
   ],
 );
 
-/** The miners of an incident, with what is or was wrong with each. What is no miner has a subject with a prefix (alerts/incidents/subjects.ts). */
+/** Faults of an incident, current and past. `miner_id` may be another subject (subjects.ts). */
 export const incidentMembers = sqliteTable(
   'incident_members',
   {
@@ -79,7 +79,7 @@ export const incidentMembers = sqliteTable(
   (table) => [uniqueIndex('incident_members_by_miner').on(table.incident_key, table.miner_id, table.rule_id)],
 );
 
-/** The course of an incident. */
+/** The timeline of an incident. */
 export const incidentTimeline = sqliteTable(
   'incident_timeline',
   {
@@ -89,21 +89,21 @@ export const incidentTimeline = sqliteTable(
       .references(() => incidents.incident_key, { onDelete: 'cascade' }),
     at: integer().notNull(),
     event: text().notNull(),
-    /** As JSON; null where PowerHive did it by itself. */
+    /** As JSON; null if PowerHive did it by itself. */
     actor: text(),
     message: text(),
   },
   (table) => [index('incident_timeline_by_incident').on(table.incident_key)],
 );
 
-/** How many weak and bad chips each miner had, once a day, for the days of a week. */
+/** How many weak and bad chips each miner had, once a day, for a bit more than a week. */
 export const chipDays = sqliteTable('chip_days', {
   at: integer().primaryKey(),
-  /** As JSON: by the id of each miner that was read, both counts. */
+  /** As JSON: both counts by miner id, for all miners that were read. */
   counts: text().notNull(),
 });
 
-/** Times in which some miners open no incident. */
+/** Maintenance windows, in which some miners open no incidents. */
 export const maintenance = sqliteTable('maintenance', {
   maintenance_key: integer().primaryKey(),
   id: text().notNull().unique(),

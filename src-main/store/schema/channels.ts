@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
-/** Where alerts go. The secret is encrypted; the settings beside it are not secret. */
+/** Where alerts are sent. The secret is encrypted; the settings contain no secrets. */
 export const channels = sqliteTable('channels', {
   channel_key: integer().primaryKey(),
   id: text().notNull().unique(),
@@ -21,14 +21,14 @@ export const channels = sqliteTable('channels', {
 });
 
 /**
- * What is to be sent, and what became of it: one row for each channel, incident, event and moment,
- * and one for each digest. Written before it is sent.
+ * Messages to send and their results: one row for each channel, incident, event and time, and one
+ * for each digest. Written before it is sent.
  */
 export const outbox = sqliteTable(
   'outbox',
   {
     outbox_key: integer().primaryKey(),
-    /** Time-ordered (UUIDv7); receivers can recognise a message by it that comes a second time. */
+    /** Time-ordered (UUIDv7). Receivers can recognise a repeated message by it. */
     delivery_id: text().notNull().unique(),
     channel_id: text().notNull(),
     /** Null in a digest. */
@@ -36,19 +36,19 @@ export const outbox = sqliteTable(
     event: text().notNull(),
     event_at: integer().notNull(),
     severity: text().notNull(),
-    /** What is said, as JSON; null once it is sent or given up. */
+    /** As JSON; null once it is sent or given up. */
     content: text(),
     state: text().notNull(),
     attempts: integer().notNull(),
-    /** How often the program ended while it was sent, so that it may have arrived or not. */
+    /** How often the program ended while it was being sent, so that it may have arrived. */
     unclear: integer().notNull(),
-    /** When its bytes began to leave; null while none have, and when the end is known. */
+    /** When sending began; null before that, and when the result is known. */
     transmitting_at: integer(),
     sent_at: integer(),
     error: text(),
-    /** What the channel calls the message, so that it can be edited. */
+    /** The channel's reference of the message, so that it can be edited. */
     ref: text(),
-    /** The digest that it was put into. */
+    /** The digest that contains it. */
     digest_id: text(),
   },
   (table) => [

@@ -3,8 +3,8 @@ import { check, foreignKey, integer, sqliteTable, text } from 'drizzle-orm/sqlit
 import { miners } from './miners.ts';
 
 /**
- * Places outside to which history is sent. History itself is the queue: `position` (JSON) says up
- * to where it has been taken there, and moves after that side has taken it.
+ * Systems to which history is sent. History itself is the queue: `position` (JSON) is how far it
+ * was accepted, and advances after the receiver has accepted it.
  */
 export const destinations = sqliteTable(
   'destinations',
@@ -31,8 +31,8 @@ export const destinations = sqliteTable(
 );
 
 /**
- * Where history was filled from a miner's own memory, in the order in which that was done: each
- * destination goes through it with a position of its own.
+ * Ranges of history that were filled from a miner's own memory, in the order of filling. Each
+ * destination has its own position in it.
  */
 export const filledRanges = sqliteTable(
   'filled_ranges',

@@ -14,9 +14,9 @@ import {
 import { miners, sites } from './miners.ts';
 
 /**
- * History at rest (docs/adr/0004): readings of one miner and hour, or roll-ups of one miner and a
- * day or a month, in one compressed block. `tier` says what is in it (history/tiers.ts). `is_open`
- * marks roll-ups of a day that the next tier has not taken over yet.
+ * Compressed history (docs/adr/0004): a block has the readings of one miner and hour, or the
+ * roll-ups of one miner and day or month. `tier` is the kind of its content (history/tiers.ts).
+ * `is_open` marks roll-ups of a day that the next tier has not taken over yet.
  */
 export const historyBlocks = sqliteTable(
   'history_blocks',
@@ -35,15 +35,15 @@ export const historyBlocks = sqliteTable(
     foreignKey({ columns: [table.miner_key], foreignColumns: [miners.miner_key] }).onDelete('cascade'),
     check('is_open_is_boolean', sql`${table.is_open} IN (0, 1)`),
     uniqueIndex('history_blocks_by_miner').on(table.tier, table.miner_key, table.from_at),
-    /** Holds the sizes, so that the disk use of a tier is added up without touching its blocks. */
+    /** Contains the sizes, so that the disk use of a tier is summed without reading its blocks. */
     index('history_blocks_by_time').on(table.tier, table.from_at, table.bytes, table.rows),
     index('history_blocks_open').on(table.tier, table.from_at).where(sql`"is_open" = 1`),
   ],
 );
 
 /**
- * Rows that are in a block already and only wait to be deleted: those of a miner and hour up to an
- * id. They are no longer read (uncompacted-rows.ts). An entry goes with the last of its rows.
+ * Rows that are already in a block and wait to be deleted: those of a miner and hour up to an id.
+ * They are no longer read (uncompacted-rows.ts). An entry is deleted with the last of its rows.
  */
 export const compactedRows = sqliteTable(
   'sealed_rows',
@@ -60,8 +60,8 @@ export const compactedRows = sqliteTable(
 );
 
 /**
- * Times in which PowerHive did not read a miner, until they are filled from the miner's own memory
- * or are older than that (recording/gap-filler.ts).
+ * Times in which PowerHive did not read a miner, until they are filled from the miner's own memory,
+ * or are older than that memory (recording/gap-filler.ts).
  */
 export const historyGaps = sqliteTable(
   'history_gaps',
@@ -77,8 +77,8 @@ export const historyGaps = sqliteTable(
 );
 
 /**
- * Sums of compacted history over the miners of a site and a model, slot by slot: a farm's year is
- * read from some thousand rows. An unknown model is ''.
+ * Sums of compacted history over the miners of a site and a model, by slot, so that a year of the
+ * farm is read from some thousand rows. An unknown model is ''.
  */
 export const groupSlots = sqliteTable(
   'group_slots',

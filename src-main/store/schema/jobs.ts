@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
-/** Changes of miners. `job_id` is time-ordered (UUIDv7); JSON is written and read as a whole. */
+/** Jobs. `job_id` is time-ordered (UUIDv7). JSON columns are read and written as a whole. */
 export const jobs = sqliteTable(
   'jobs',
   {
     job_key: integer().primaryKey(),
     job_id: text().notNull().unique(),
     action: text().notNull(),
-    /** As JSON, with the passwords of pools. */
+    /** As JSON, with pool passwords (encrypted). */
     params: text().notNull(),
     allow_untuned: integer({ mode: 'boolean' }).notNull(),
     /** As JSON. */
@@ -26,13 +26,13 @@ export const jobs = sqliteTable(
     spread_minutes: integer(),
     /** Waves and limits, as JSON. */
     rules: text(),
-    /** How often its miners were tried before. */
+    /** How many times its miners were tried before. */
     retries: integer().notNull().default(0),
   },
   (table) => [index('open_jobs').on(table.job_key).where(sql`"finished_at" IS NULL`)],
 );
 
-/** The miners of a job: what was to be done, what was sent, what became of it. */
+/** The miners of a job: what to do, what was sent, the result. */
 export const jobItems = sqliteTable(
   'job_items',
   {
@@ -56,17 +56,15 @@ export const jobItems = sqliteTable(
     kept: text(),
     started_at: integer(),
     finished_at: integer(),
-    /** The other job that had the miner, where that is why it was skipped. */
+    /** The other job that had locked the miner, if it was skipped because of that. */
     held_by: text(),
-    /** The miner's own copy of its settings from before the first write. */
+    /** The miner's own backup of its settings from before the first write. */
     backup: blob({ mode: 'buffer' }),
   },
   (table) => [uniqueIndex('job_items_by_miner').on(table.job_key, table.miner_id)],
 );
 
-/**
- * What was measured when a preset was changed. Unknown is an empty text here, because it is a key.
- */
+/** Measured preset changes. Unknown values in the key are empty texts. */
 export const transitions = sqliteTable(
   'transitions',
   {
@@ -85,7 +83,7 @@ export const transitions = sqliteTable(
   (table) => [primaryKey({ columns: [table.model_alias, table.firmware_version, table.from_preset, table.to_preset] })],
 );
 
-/** Tokens for REST. Of the secret there is only the SHA-256, in hexadecimal digits. */
+/** Tokens for REST. Of the secret only the SHA-256 is stored, in hexadecimal. */
 export const apiTokens = sqliteTable('api_tokens', {
   token_key: integer().primaryKey(),
   id: text().notNull().unique(),

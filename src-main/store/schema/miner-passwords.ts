@@ -1,7 +1,7 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /**
- * Passwords that the miners of this farm may have, in the order in which they are tried. Encrypted
+ * Passwords that miners of this farm may have, in the order in which they are tried. Encrypted
  * (secrets/).
  */
 export const minerPasswords = sqliteTable('miner_passwords', {

@@ -11,26 +11,26 @@ import {
 } from 'drizzle-orm/sqlite-core';
 
 /*
- * This folder has the tables. Columns carry the names of the shared model; the model documents what
- * a column means and its unit.
+ * This folder has the tables. Columns have the names of the shared model, which documents their
+ * meaning and unit.
  *
- * History points at a miner by `miner_key`, a small number, and not by its 17 characters of MAC
- * (docs/adr/0002). drizzle-kit knows neither STRICT nor WITHOUT ROWID, so both are written into the
- * migrations by hand; a test holds every table to STRICT.
+ * History refers to a miner by `miner_key`, a small number, and not by the 17 characters of its MAC
+ * (docs/adr/0002). drizzle-kit supports neither STRICT nor WITHOUT ROWID, so both are added to the
+ * migrations by hand; a test checks that every table is STRICT.
  */
 
-/** The site that every database has from its first migration on. */
+/** The site that every database has since its first migration. */
 export const DEFAULT_SITE_KEY = 1;
 
 /**
- * Places where miners stand: one, until more are named. `id` is time-ordered and the same wherever
- * this farm is copied to, so that rows of many sites can lie side by side; rows here point at a
- * site by `site_key`, as they do at a miner by `miner_key`.
+ * Sites of miners: one, until more are named. `id` is time-ordered and the same in all copies of
+ * this farm, so that rows of many sites can be combined. Rows here refer to a site by `site_key`,
+ * as they do to a miner by `miner_key`.
  */
 export const sites = sqliteTable('sites', {
   site_key: integer().primaryKey(),
   id: text().notNull().unique(),
-  /** The operator's; null while there is one site only. */
+  /** Set by the operator; null while there is only one site. */
   name: text(),
   created_at: integer().notNull(),
 });
@@ -44,20 +44,20 @@ export const miners = sqliteTable(
       .notNull()
       .default(DEFAULT_SITE_KEY)
       .references((): AnySQLiteColumn => sites.site_key),
-    /** Which driver reads it (drivers/registry.ts); null until one recognised it. */
+    /** The driver that reads it (drivers/registry.ts); null until one has recognised it. */
     firmware_kind: text(),
     ip: text(),
     last_ip: text(),
     managed: integer({ mode: 'boolean' }).notNull(),
     nickname: text(),
-    /** The operator's, as JSON: written whole, and read whole with the farm. */
+    /** Set by the operator, as JSON: read and written as a whole. */
     tags: text().notNull().default('[]'),
-    /** Where it stands, as src-shared/place.ts writes it. */
+    /** Its place, in the format of src-shared/place.ts. */
     place: text(),
-    /** The operator's own name for it, kept in the miner's firmware. */
+    /** The operator's name for it in the miner's firmware. */
     label: text(),
     hostname: text(),
-    /** No foreign key: a miner may name a model that is not read yet. */
+    /** No foreign key: the model of a miner may not be read yet. */
     model_alias: text(),
     firmware_name: text(),
     firmware_version: text(),
@@ -70,35 +70,31 @@ export const miners = sqliteTable(
       .unique()
       .references((): AnySQLiteColumn => statuses.id, { onDelete: 'set null' }),
     /**
-     * Pools of the latest status, as JSON. They have no history and are read and written only as a
-     * whole, together with `latest_status_id`: as a table they would cost several rows for each
-     * status.
+     * Pools of the latest status, as JSON. They have no history, and are read and written as a
+     * whole together with `latest_status_id`: a table would cost several rows for each status.
      */
     latest_pools: text(),
-    /** Names of the presets that this very unit has tuned, as JSON; null until it was asked. */
+    /** Names of the presets that this unit has tuned, as JSON; null until it was read. */
     tuned_presets: text(),
-    /** The preset that PowerHive set last; null where it set none. */
+    /** The preset that PowerHive set last; null if it set none. */
     preset_set: text(),
     /**
-     * The pools that jobs set last, as JSON: host, and what stands before the name of the worker.
-     * Null where none did. Written with the steps of a job.
+     * The pools that jobs set last, as JSON: host, and the account before the worker name. Null if
+     * no job did. Written with the steps of a job.
      */
     pools_set: text(),
-    /**
-     * When what is wrong with it now began, by `conditionKey`, as JSON; null where nothing is
-     * known.
-     */
+    /** When its current conditions began, by `conditionKey`, as JSON; null if none is known. */
     conditions_since: text(),
     /**
-     * Whether any of its fans was ever seen turning: where none was, it may stand in a tank, and
+     * Whether one of its fans was ever seen turning. If not, it may be in an immersion tank, and
      * fans that stand still are no fault.
      */
     fans_turned: integer({ mode: 'boolean' }).notNull().default(false),
     /**
      * Null for a miner of the farm. `removed`: its history is kept under its id, also when it is
-     * seen again. `dropped`: its history is being deleted (erase.ts), `erased`: it has been.
-     * `replaced`: its history belongs to `successor_key`. All but the first have given their id
-     * away: it is followed by `#miner_key`.
+     * seen again. `dropped`: its history is being deleted (erase.ts). `erased`: it is deleted.
+     * `replaced`: its history belongs to `successor_key`. All except `removed` give up their id,
+     * which is then followed by `#miner_key`.
      */
     gone: text({ enum: ['removed', 'dropped', 'erased', 'replaced'] }),
     successor_key: integer().references((): AnySQLiteColumn => miners.miner_key, { onDelete: 'set null' }),
@@ -110,8 +106,8 @@ export const miners = sqliteTable(
 );
 
 /**
- * Beside the miners, because each of the two tables points at the other. Ids grow with the time of
- * writing, so that reading, writing and pruning touch neighbouring pages.
+ * In this file because miners and statuses refer to each other. Ids grow with the time of writing,
+ * so that reading, writing and pruning use neighbouring pages.
  */
 export const statuses = sqliteTable(
   'statuses',
@@ -146,7 +142,7 @@ export const statuses = sqliteTable(
   (table) => [
     foreignKey({ columns: [table.miner_key], foreignColumns: [miners.miner_key] }).onDelete('cascade'),
     /**
-     * Holds all that a history chart draws, so that a day of one miner is read from some hundred
+     * Contains the columns of a history chart, so that a day of a miner is read from some hundred
      * neighbouring pages.
      */
     index('statuses_by_miner').on(

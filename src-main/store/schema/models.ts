@@ -9,7 +9,7 @@ export const models = sqliteTable('models', {
   chips_per_chain: integer(),
   /** Rows of chip positions, as JSON. */
   board_rows: text(),
-  /** The operator's, written by nothing else. */
+  /** Set by the operator, and written by nothing else. */
   max_preset: text(),
 });
 
@@ -20,8 +20,7 @@ export const modelPresets = sqliteTable(
       .notNull()
       .references(() => models.alias, { onDelete: 'cascade' }),
     /**
-     * Place in the firmware's own order. A key by name would fail on a firmware that lists one
-     * twice.
+     * Position in the firmware's own order. A key by name would fail if a firmware lists one twice.
      */
     position: integer().notNull(),
     name: text().notNull(),

@@ -1,6 +1,6 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-/** Racks as things. `rack` is as in the places of miners, without a position. */
+/** Racks with their properties. `rack` is as in the places of miners, without a position. */
 export const racks = sqliteTable('racks', {
   rack_key: integer().primaryKey(),
   id: text().notNull().unique(),

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { blob, check, index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { miners, statuses } from './miners.ts';
 
-/* What belongs to a status beside its own row, and what the telemetry loop reads. */
+/* The parts of a status, and the readings of the telemetry loop. */
 
 export const statusFans = sqliteTable(
   'status_fans',
@@ -20,10 +20,9 @@ export const statusFans = sqliteTable(
 );
 
 /**
- * One board at one moment. A board of a status has `status_id` and takes miner and time from that
- * status; a board that the telemetry loop read has `miner_key` and `recorded_at` of its own, a
- * frame of its chips in `chain_chips`, and `status_id` only where it was read along with that
- * status.
+ * One board at one time. A board of a status has `status_id`, and uses miner and time of that
+ * status. A board of the telemetry loop has its own `miner_key` and `recorded_at`, a frame of its
+ * chips in `chain_chips`, and `status_id` only if it was read together with that status.
  */
 export const chainSnapshots = sqliteTable(
   'chain_snapshots',
@@ -61,8 +60,8 @@ export const chainSnapshots = sqliteTable(
 );
 
 /**
- * All chips of one board at one moment in one frame (history/chip-frame.ts). A row for each chip
- * would be 540 million a day at 1,000 miners.
+ * All chips of one board at one time, in one frame (history/chip-frame.ts). One row for each chip
+ * would be 540 million a day with 1,000 miners.
  */
 export const chainChips = sqliteTable('chain_chips', {
   chain_snapshot_id: integer()

@@ -1,7 +1,7 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /**
- * Other PowerHives whose farms are shown here. The token is encrypted (secrets/); empty where a
+ * Other PowerHives whose farms are shown here. The token is encrypted (secrets/); empty if a
  * restore left it out.
  */
 export const remoteSites = sqliteTable('remote_sites', {

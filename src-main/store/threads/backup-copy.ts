@@ -7,16 +7,16 @@ export interface BackupCopyOptions {
   /** The database. */
   readonly path: string;
   readonly access: StoreAccess;
-  /** Called where the thread of a backup does not end well. */
+  /** Called if the thread of a backup does not end properly. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Makes a backup in a thread that lives for it alone. */
+/** Makes a backup in a thread of its own. */
 export class BackupCopy {
   readonly #options: BackupCopyOptions;
-  /** Ends the backup that is being made. */
+  /** Ends the current backup. */
   #end: (() => Promise<void>) | null = null;
-  /** Ends the thread, whatever it does. */
+  /** Terminates the thread in any state. */
   readonly #terminating = new AbortController();
 
   constructor(options: BackupCopyOptions) {
@@ -33,7 +33,7 @@ export class BackupCopy {
     );
     let ending: Promise<void> | null = null;
     const end = (): Promise<void> => {
-      // A thread that is gone already has nothing left to close.
+      // A thread that has already ended has nothing to close.
       ending ??= copier
         .call('close')
         .finally(() => copier.exited())
@@ -53,12 +53,12 @@ export class BackupCopy {
     }
   }
 
-  /** Ends the backup that is being made, and waits until its thread is gone. */
+  /** Ends the current backup, and waits until its thread has ended. */
   async end(): Promise<void> {
     await this.#end?.();
   }
 
-  /** The same, whatever the thread does. */
+  /** The same, in any state of the thread. */
   async terminate(): Promise<void> {
     this.#terminating.abort();
     await this.end();

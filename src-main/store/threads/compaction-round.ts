@@ -5,10 +5,10 @@ import type { CompactionCounts, MissedHistory } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 import { type StoreAccess, twice } from './store-access.ts';
 
-/** Compaction lets others have the processor for at most so long between two steps. */
+/** The longest pause of compaction between two steps, for other work on the processor. */
 const LONGEST_REST_MS = 250;
 
-/** Compacts what is due, and fills gaps: the compactor computes a step, the writer commits it. */
+/** Compacts what is due, and fills gaps. The compactor computes a step, the writer commits it. */
 export class CompactionRounds {
   readonly #access: StoreAccess;
   #lastChange: Promise<unknown> = Promise.resolve();
@@ -29,19 +29,19 @@ export class CompactionRounds {
           if (await this.#compactOne(task)) counts[what === 'days' ? 'days' : 'hours']++;
         } catch (error) {
           if (isOver()) return result();
-          // A full disk refuses every step; a damaged or a newer block only its own.
+          // A full disk fails every step; a damaged or newer block only its own.
           if (!(error instanceof StoreError) || (error.code !== 'corrupt' && error.code !== 'newer')) throw error;
           counts.refused++;
           counts.troubles.add(error.message);
         }
-        // As long at rest as at work: compaction an hour of a large farm is spread over minutes.
+        // Rests as long as it worked: an hour of a large farm is compacted over minutes.
         const restMs = Math.min(LONGEST_REST_MS, performance.now() - startedMs);
         if (!isOver()) await rest(restMs, undefined, { signal }).catch(() => undefined);
         if (isOver()) return result();
       }
       if (isOver()) return result();
       if (what === 'dropped') await this.#access.besideWrites('erase');
-      // Also what an earlier round or an earlier run of the program has left.
+      // Including what an earlier round or run has left.
       if (what === 'hours') await this.#access.besideWrites('sweep');
     }
     return result();
@@ -64,7 +64,7 @@ export class CompactionRounds {
     });
   }
 
-  /** Roll-ups are read, changed and written back: what changes them must not come between. */
+  /** Roll-ups are read, changed and written back: no other change may come between. */
   #oneAtATime<T>(change: () => Promise<T>): Promise<T> {
     const turn = this.#lastChange.then(change);
     this.#lastChange = turn.catch(() => undefined);

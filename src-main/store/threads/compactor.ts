@@ -6,8 +6,8 @@ import { serveReads } from './serve-reads.ts';
 import type { CompactorCalls } from './worker-calls.ts';
 
 /**
- * Works out what is compacted, beside the writer and the reader: neither waits while an hour is
- * compressed. It writes nothing itself. In between it helps the reader to add up many miners.
+ * Computes compaction in its own thread, so that neither the writer nor the reader waits for it. It
+ * writes nothing itself. In between it helps the reader to sum over many miners.
  */
 export function startCompactor(path: string, port: MessagePort): void {
   serveReads<CompactorCalls>(path, port, (open) => ({

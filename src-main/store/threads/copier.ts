@@ -5,10 +5,7 @@ import { copyFarm } from '../file/copy-farm.ts';
 import { toStoreError } from '../store-error.ts';
 import type { CopierCalls } from './worker-calls.ts';
 
-/**
- * Copies the farm beside the writer and the reader, neither of which waits for it. The thread lives
- * for one backup.
- */
+/** Copies the farm without blocking the writer or the reader. The thread lives for one backup. */
 export function startCopier(path: string, port: MessagePort): void {
   const closing = new AbortController();
   let work: Promise<unknown> = Promise.resolve();

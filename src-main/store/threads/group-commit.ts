@@ -1,34 +1,30 @@
 import type { Sqlite } from '../file/database-file.ts';
 
 /**
- * One write: `run` does it inside the transaction, and one of the other two is called once that is
+ * One write. `run` runs inside the transaction; then `done` or `failed` is called when it is
  * committed or lost.
  */
 export interface Write {
   readonly run: () => unknown;
   readonly done: (value: unknown) => void;
   readonly failed: (error: unknown) => void;
-  /** It must outlive a power cut: `done` is called only when the disk has it. */
+  /** It must survive a power cut: `done` is called only when it is on disk. */
   readonly isSynced?: boolean;
 }
 
-/**
- * While another program holds the database, so long is tried again before all that waits is
- * refused.
- */
+/** How long to retry while another program locks the database, before all waiting writes fail. */
 const PATIENCE_MS = 5000;
 const TRY_AGAIN_MS = 50;
 
 /**
- * A transaction takes no further write after so long, so that whoever waits for it is answered
- * soon.
+ * After this time a transaction accepts no more writes, so that its callers get their results soon.
  */
 const TRANSACTION_MS = 30;
 
 /**
- * Writes that arrive while a transaction runs share the next one: the price of a commit is paid
- * once for all of them. A write that fails takes back only its own changes. A transaction waits for
- * the disk only where a write needs that: for each status it would be too expensive.
+ * Writes that arrive while a transaction runs share the next one, and thus the cost of its commit.
+ * A write that fails reverts only its own changes. A transaction waits for the disk only if one of
+ * its writes requires it: for each status that would be too expensive.
  */
 export class GroupCommit {
   readonly #sqlite: Sqlite;
@@ -36,10 +32,10 @@ export class GroupCommit {
   readonly #waiting: Write[] = [];
   #scheduled = false;
   #isSyncing = false;
-  /** Since when another program holds the database; null while none does. */
+  /** Since when another program has locked the database; null while none has. */
   #heldSinceMs: number | null = null;
 
-  /** `check` throws where nothing must be written now; it is asked before each transaction. */
+  /** `check` is called before each transaction, and throws if nothing must be written. */
   constructor(sqlite: Sqlite, check: () => void = () => undefined) {
     this.#sqlite = sqlite;
     this.#check = check;
@@ -50,7 +46,7 @@ export class GroupCommit {
     this.#schedule();
   }
 
-  /** Commits all that waits, now; there is no time left for patience. */
+  /** Commits all waiting writes now, without retries. */
   drain(): void {
     while (this.#waiting.length > 0) this.#commitNext(0);
   }
@@ -87,8 +83,8 @@ export class GroupCommit {
     } catch (error) {
       if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK');
       if (group.length === 0 && this.#isWorthAWait(error, patienceMs)) return;
-      // Where it did not even begin, all waiting writes fail at once: they would only fail one
-      // after the other.
+      // If the transaction could not begin, all waiting writes fail at once: otherwise they would
+      // fail one after another.
       const lost = group.length > 0 ? group : this.#waiting.splice(0);
       for (const write of lost) write.failed(error);
       return;
@@ -96,7 +92,7 @@ export class GroupCommit {
     for (const answer of answers) answer();
   }
 
-  /** SQLite allows it only between transactions. */
+  /** SQLite allows this only between transactions. */
   #sync(isSyncing: boolean): void {
     if (this.#isSyncing === isSyncing) return;
     this.#sqlite.pragma(`synchronous = ${isSyncing ? 'FULL' : 'NORMAL'}`);
@@ -110,10 +106,7 @@ export class GroupCommit {
     return this.#heldSinceMs !== null && performance.now() - this.#heldSinceMs < patienceMs;
   }
 
-  /**
-   * Returns what to report to the writer after the commit. Throws where the whole transaction is
-   * lost.
-   */
+  /** Returns the callback for after the commit. Throws if the whole transaction is lost. */
   #runOne(write: Write): () => void {
     this.#sqlite.exec('SAVEPOINT one_write');
     try {
@@ -121,7 +114,7 @@ export class GroupCommit {
       this.#sqlite.exec('RELEASE one_write');
       return () => write.done(value);
     } catch (error) {
-      // A full disk ends the transaction itself, and with it all that was written in it.
+      // A full disk ends the transaction itself, with everything written in it.
       if (!this.#sqlite.inTransaction) throw error;
       this.#sqlite.exec('ROLLBACK TO one_write; RELEASE one_write');
       return () => write.failed(error);

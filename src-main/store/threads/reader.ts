@@ -32,7 +32,7 @@ import { readTokens } from '../queries/token-queries.ts';
 import { serveReads } from './serve-reads.ts';
 import type { ReaderCalls } from './worker-calls.ts';
 
-/** Reads what the port asks for, without ever waiting for a write. */
+/** Serves the reads that the port requests, without ever waiting for a write. */
 export function startReader(path: string, port: MessagePort): void {
   serveReads<ReaderCalls>(path, port, (open) => ({
     loadSites: () => loadSites(open()),

@@ -4,14 +4,14 @@ import type { RequestFor, ThreadReply } from '../../runtime/threads/thread-calls
 import { openReadOnly, type Sqlite } from '../file/database-file.ts';
 import { toStoreError } from '../store-error.ts';
 
-/** A thread that waits inside SQLite does not respond, and cannot be ended. */
+/** A thread that waits inside SQLite does not respond, and cannot be terminated. */
 const BUSY_TIMEOUT_MS = 1000;
 
 type Reads<C> = { readonly [K in Exclude<keyof C & string, 'close'>]: C[K] };
 
 /**
- * Serves calls from one connection that only reads. The file is opened at the first call, so that
- * the thread can start while the writer still brings the file up to date.
+ * Serves calls on one read-only connection. The file is opened at the first call, so that the
+ * thread can start while the writer still migrates the file.
  */
 export function serveReads<C extends { close(): void }>(
   path: string,
@@ -38,7 +38,7 @@ export function serveReads<C extends { close(): void }>(
   };
   takeCalls<C>(port, (request) => {
     if ('cancelled' in request) return;
-    // One at a time: whoever asked for little does not wait for whoever asked for much.
+    // One reply at a time, so that a small request does not wait for a large one.
     port.postMessage([read(request)]);
     if (request.call === 'close') port.close();
   });

@@ -13,8 +13,8 @@ export interface StoreThreads {
 }
 
 /**
- * How calls reach the database threads: writes in order and within a limit, reads once more where
- * the thread died under them, and none after the close.
+ * Passes calls to the database threads: writes in order and within a limit, reads with a retry if
+ * their thread died, and nothing after the close.
  */
 export class StoreAccess {
   readonly #threads: StoreThreads;
@@ -35,12 +35,12 @@ export class StoreAccess {
     return this.#queue.pending;
   }
 
-  /** From now on every call rejects; what was called before is finished. */
+  /** From now on every call rejects; earlier calls are finished. */
   refuseCalls(): void {
     this.#closed = true;
   }
 
-  /** Resolves once every write called so far has ended, well or not. */
+  /** Resolves when all writes called so far have ended, successfully or not. */
   idle(): Promise<void> {
     return this.#queue.idle();
   }
@@ -75,7 +75,7 @@ export class StoreAccess {
     });
   }
 
-  /** What the writer does in small steps beside the writes: it takes no place among them. */
+  /** Work of the writer in small steps between the writes: it does not count as a waiting write. */
   async besideWrites<K extends 'planCompactSteps' | 'erase' | 'sweep' | 'prune'>(
     call: K,
     ...args: ArgsOf<WriterCalls[K]>
@@ -89,9 +89,7 @@ export class StoreAccess {
   }
 }
 
-/**
- * Reading changes nothing: what a dying thread had under way is sent to the one that replaces it.
- */
+/** Reading changes nothing: a read that was interrupted by the end of its thread is repeated. */
 export async function twice<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();

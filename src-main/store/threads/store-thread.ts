@@ -4,15 +4,15 @@ import { ThreadLink } from '../../runtime/threads/thread-link.ts';
 import { StoreError, type StoreErrorCode } from '../store-error.ts';
 import type { WorkerTask } from './worker-calls.ts';
 
-/** The worker's file lies beside this one, as source or, under its own name, in the bundle. */
+/** The worker is next to this file, as source or, under its own name, in the bundle. */
 const WORKER_URL = new URL(
   import.meta.url.endsWith('.ts') ? './store-worker.ts' : './store-worker.js',
   import.meta.url,
 );
 
 /**
- * Starts a database thread and waits until it is ready; rejects with its `StoreError` where it
- * cannot be. An abort ends it.
+ * Starts a database thread and waits until it is ready; rejects with its `StoreError` if it cannot
+ * start. An abort ends it.
  */
 export function startStoreThread<C>(task: WorkerTask, signal?: AbortSignal): Promise<ThreadLink<C>> {
   return ThreadLink.start<C>(
@@ -38,8 +38,8 @@ interface SuperviseOptions {
 }
 
 /**
- * The same under supervision: it comes back when it dies, and where `endIdleAfterMs` is given it
- * lives only while it has something to do.
+ * The same under supervision: it is restarted when it dies. With `endIdleAfterMs` it lives only
+ * while it has work.
  */
 export function superviseStoreThread<C extends { close(): void }>(
   task: Omit<WorkerTask, 'mustExist'>,

@@ -4,8 +4,8 @@ import { toStoreError } from '../store-error.ts';
 import type { WorkerTask } from './worker-calls.ts';
 
 /**
- * Entry of the database threads: the one that owns the file and writes, the one that reads beside
- * it, the one that compacts history, and the one that makes a backup. Each loads its own code only.
+ * Entry of the database threads: the writer, which owns the file, the reader, the compactor, and
+ * the copier for a backup. Each loads only its own code.
  */
 if (parentPort === null) throw new Error('store-worker runs as a worker thread only');
 

@@ -14,7 +14,7 @@ export interface WriterCalls extends StoreWrites {
   erase(): number;
   prune(before: RetentionPlan): PruneCounts;
   schemaVersion(): number;
-  /** Ends pruning, sweeping and erasing after the step that they are at, for good. */
+  /** Permanently ends pruning, sweeping and erasing after their current step. */
   stopCleaning(): void;
   close(): void;
 }
@@ -29,9 +29,7 @@ export interface ReaderCalls extends StoreReads {
   close(): void;
 }
 
-/**
- * All calls of the compactor, which computes the blocks beside them, and takes sums off the reader.
- */
+/** All calls of the compactor, which computes blocks, and sums for the reader. */
 export interface CompactorCalls extends Pick<StoreReads, 'minersSums'> {
   prepareCompact(task: CompactTask): CompactedStep | null;
   prepareFill(missed: readonly MissedHistory[]): { slots: number[]; steps: CompactedStep[] };
@@ -47,8 +45,6 @@ export interface CopierCalls {
 export interface WorkerTask {
   readonly role: 'writer' | 'reader' | 'compactor' | 'copier';
   readonly path: string;
-  /**
-   * The database was open before: one that is missing now is lost, and no new one takes its place.
-   */
+  /** The database was open before: if it is missing now, it is lost, and no new one is created. */
   readonly mustExist: boolean;
 }

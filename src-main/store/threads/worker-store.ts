@@ -16,7 +16,7 @@ export interface WorkerStoreOptions {
   readonly onWriting?: ((trouble: string | null) => void) | undefined;
 }
 
-/** The store as the rest of the program sees it, over its threads. */
+/** The store for the rest of the program, on top of its threads. */
 export function workerStore({ path, schemaVersion, threads, onWriting }: WorkerStoreOptions): Store {
   const health = new WriteHealth(onWriting);
   const access = new StoreAccess(threads, health);
@@ -24,17 +24,17 @@ export function workerStore({ path, schemaVersion, threads, onWriting }: WorkerS
   const copy = new BackupCopy({ path, access, onError: (error) => health.failed(error) });
   let closed: Promise<void> | null = null;
 
-  /** A thread that is gone already has nothing left to close. */
+  /** A thread that has already ended has nothing to close. */
   const end = (thread: StoreThreads[keyof StoreThreads]): Promise<void> =>
     thread.close().catch((error: unknown) => health.failed(error));
 
   const close = async (): Promise<void> => {
     access.refuseCalls();
-    // Before anything is waited for, so that a stop never lasts for what can be deleted next time.
-    // A thread that is gone cleans nothing.
+    // Called first, so that a stop never waits for deletions that can run the next time. A thread
+    // that has ended cleans nothing.
     void threads.writer.call('stopCleaning').catch(() => undefined);
     await access.idle();
-    // Those that read go first: only the last connection to a file can fold its log back into it.
+    // Readers first: only the last connection to a file can checkpoint its log.
     await copy.end();
     await end(threads.reader);
     await end(threads.compactor);
@@ -75,8 +75,8 @@ export function workerStore({ path, schemaVersion, threads, onWriting }: WorkerS
 }
 
 /**
- * Sums over thousands of miners are asked for in portions, two at a time: while the reader works at
- * one, the thread that compacts, which is mostly idle, takes the other.
+ * Sums over thousands of miners are requested in portions, two at a time: while the reader computes
+ * one, the compactor, which is mostly idle, computes the other.
  */
 function sumsOnTwoThreads(access: StoreAccess): Store['minersSums'] {
   let reading = 0;
@@ -97,7 +97,7 @@ async function loadFleet(access: StoreAccess): Promise<StoredFleet> {
     access.read('loadModels'),
     access.read('fleetParts'),
   ]);
-  // All are requested at once: while one is taken in here, the next is read there.
+  // All are requested at once: while one is processed here, the next is read there.
   const parts = await Promise.all(firstKeys.map((firstKey) => access.read('loadFleetPart', firstKey)));
   const latest = parts.flatMap((part) => part.latest);
   return {

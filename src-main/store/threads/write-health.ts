@@ -1,12 +1,12 @@
 import { messageOf } from '../../runtime/message-of.ts';
 
 /**
- * One write may fail for its own sake; two in a row, with none that worked between, say that the
- * database does not write.
+ * A single write may fail for its own reasons; after two in a row the database counts as not
+ * writable.
  */
 const FAILURES_BEFORE_REPORT = 2;
 
-/** Whether writing works, and how often it did not. */
+/** Whether writes succeed, and how many failed. */
 export class WriteHealth {
   readonly #onChange: (trouble: string | null) => void;
   #failures = 0;
@@ -15,8 +15,8 @@ export class WriteHealth {
   #trouble: string | null = null;
 
   /**
-   * `onChange` is called once when writing begins to fail, with the reason, and once when it works
-   * again (null).
+   * `onChange` is called once when writes begin to fail, with the reason, and once when they
+   * succeed again (null).
    */
   constructor(onChange: (trouble: string | null) => void = () => undefined) {
     this.#onChange = onChange;
@@ -27,12 +27,12 @@ export class WriteHealth {
     return this.#failures;
   }
 
-  /** Why the latest write failed; null if it worked. */
+  /** Why the latest write failed; null if it succeeded. */
   get lastError(): string | null {
     return this.#lastError;
   }
 
-  /** Why nothing can be written now; null while writing works. */
+  /** Why nothing can be written now; null while writes succeed. */
   get trouble(): string | null {
     return this.#trouble;
   }

@@ -3,22 +3,19 @@ import { StoreError } from '../store-error.ts';
 /** How many writes the worker has at a time, enough to fill its transactions. */
 const MOST_UNDER_WAY = 64;
 
-/**
- * Beyond this many the disk has fallen behind for good, and memory would fill with what it will
- * never catch up with.
- */
+/** With more than this the disk cannot catch up any more, and memory would fill up. */
 const MOST_WAITING = 4096;
 
 /**
- * Lets writes through in order and only so many at a time; whoever awaits a write is slowed down to
- * the pace of the disk.
+ * Passes on writes in order, with a limit at a time: callers that await their writes are slowed
+ * down to the speed of the disk.
  */
 export class WriteQueue {
   readonly #waiting: (() => void)[] = [];
   readonly #unfinished = new Set<Promise<unknown>>();
   #underWay = 0;
 
-  /** Writes given and not yet finished. */
+  /** Writes that were passed in and have not finished. */
   get pending(): number {
     return this.#unfinished.size;
   }
@@ -36,7 +33,7 @@ export class WriteQueue {
     return finished;
   }
 
-  /** Resolves once every write given so far is finished, well or not. */
+  /** Resolves when all writes passed in so far have finished, successfully or not. */
   async idle(): Promise<void> {
     await Promise.allSettled(this.#unfinished);
   }
@@ -48,7 +45,7 @@ export class WriteQueue {
       return await write();
     } finally {
       const next = this.#waiting.shift();
-      // The place is handed on, so that no later caller can take it in between.
+      // The place passes directly to the next write, so that no later caller can overtake it.
       if (next === undefined) this.#underWay--;
       else next();
     }

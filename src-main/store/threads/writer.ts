@@ -38,19 +38,19 @@ import type { WriterCalls } from './worker-calls.ts';
 const BUSY_TIMEOUT_MS = 100;
 
 /**
- * Takes the file, brings it up to date, and from then on writes what the port asks for. Throws a
- * `StoreError` where that must not be.
+ * Opens the file, migrates it, and then serves the writes that the port requests. Throws a
+ * `StoreError` if it must not open it.
  */
 export function startWriter(path: string, port: MessagePort, mustExist: boolean): void {
-  // Before anything is made in a folder that may be the empty place of a disk.
+  // Before any file is created: the folder may be the empty mount point of a disk.
   if (mustExist) refuseLost(path);
   const lock = lockOwner(path);
   try {
     finishReplacement(realDatabasePath(path), lock);
     if (lock.hadDatabase) refuseLost(path);
     const { sqlite, schemaVersion } = openMigrated(path);
-    // Patience is the group commit's: a thread that waits inside SQLite does not respond, and
-    // cannot be ended.
+    // The group commit does the retries: a thread that waits inside SQLite does not respond, and
+    // cannot be terminated.
     sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     if (!lock.hadDatabase) lock.note(true);
     const outboxWrites = prepareOutboxWrites(sqlite);
@@ -77,7 +77,7 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
     const writes = { ...plain, ...prepareRecordedWrites(plain) };
     const commits = new GroupCommit(sqlite, refuseVanished(path));
     const closing = new AbortController();
-    /** Pruning and sweeping, which go in small steps beside the writes, one after the other. */
+    /** Pruning and sweeping, in small steps between the writes, one after another. */
     let cleaning: Promise<unknown> = Promise.resolve();
 
     const close = async (): Promise<void> => {
@@ -115,8 +115,8 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
             });
           return;
         case 'planCompactSteps':
-          // Asked each minute, mostly for nothing: by the one thread that lives anyway, so that the
-          // compactor need not.
+          // Called each minute, mostly without a result. The writer runs anyway, so the compactor
+          // need not be started for this.
           try {
             done(planCompactSteps(sqlite, ...request.args));
           } catch (error) {
@@ -141,7 +141,7 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
           return;
         default: {
           const write = writes[request.call] as (...args: unknown[]) => unknown;
-          // What someone decided, or is about to be sent to a miner, must outlive a power cut too.
+          // Decisions, and requests to miners before they are sent, must survive a power cut.
           const isSynced =
             request.call === 'recordChange' || (request.call === 'recordActivity' && request.args[1] === true);
           commits.add({ run: () => write(...request.args), done, failed, isSynced });
@@ -155,8 +155,8 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
 }
 
 /**
- * A database that was here and is not, or is empty, was lost: an empty farm in its place would hide
- * that.
+ * A database that is missing or empty, although there was one, is lost: an empty farm in its place
+ * would hide that.
  */
 function refuseLost(path: string): void {
   const bytes = statSync(path, { throwIfNoEntry: false })?.size;
@@ -168,9 +168,9 @@ function refuseLost(path: string): void {
 }
 
 /**
- * A file that was deleted, or whose disk was taken away, can be written on for as long as it is
- * open, and that data would be lost. Returns a check that throws once the open file is no longer
- * the one with the name.
+ * A file that was deleted, or whose disk was removed, can still be written while it is open, and
+ * that data would be lost. Returns a check that throws when the path no longer leads to the open
+ * file.
  */
 function refuseVanished(path: string): () => void {
   const { ino } = statSync(path, { bigint: true });
