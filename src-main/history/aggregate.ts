@@ -1,6 +1,6 @@
 import type { BlockReader, BlockWriter } from './column-block.ts';
 
-/** What is kept of a figure over a slot. `known` counts the readings that had it. */
+/** The roll-up of a figure over a slot. `known` counts the readings that had it. */
 export interface Aggregate {
   readonly known: number;
   readonly mean: number;
@@ -10,19 +10,19 @@ export interface Aggregate {
 }
 
 /**
- * How a figure is rolled up: of what is `measured` mean, lowest, highest and last are kept; of a
- * `spread` the last is left out; of what a miner itself counts up (`counter`) only how it last
- * stood, which then stands for all four.
+ * How a figure is rolled up. `measured`: mean, lowest, highest and last are kept. `spread`: the
+ * same without the last. `counter`, which the miner itself counts: only the last, used for all
+ * four.
  */
 export type FigureKind = 'measured' | 'spread' | 'counter';
 
 /**
- * Roll-ups have so many digits: 90.17 TH/s and 2893 W of a miner, 264 GH/s and 65.3 °C of a chip.
- * Counters have all of theirs.
+ * The digits of roll-ups: 90.17 TH/s and 2893 W of a miner, 264 GH/s and 65.3 °C of a chip.
+ * Counters keep all digits.
  */
 const DIGITS = { measured: 4, spread: 3 } as const;
 
-/** Gathers a figure over a slot, from readings or from narrower slots, in the order of time. */
+/** Collects a figure over a slot, from readings or narrower slots, in order of time. */
 export class Tally {
   readonly #kind: FigureKind;
   #known = 0;
@@ -46,7 +46,7 @@ export class Tally {
     this.#last = value;
   }
 
-  /** The mean of a slot counts by its readings, or by `weight`. */
+  /** The mean of a slot is weighted by its readings, or by `weight`. */
   slot(aggregate: Aggregate | null, weight = aggregate?.known ?? 0): void {
     if (aggregate === null) return;
     this.#known += aggregate.known;
@@ -57,7 +57,7 @@ export class Tally {
     this.#last = aggregate.last;
   }
 
-  /** Null where no reading had the figure. `asKept` rounds to what a roll-up holds. */
+  /** Null if no reading had the figure. `asKept` rounds to the precision of roll-ups. */
   result(asKept: boolean): Aggregate | null {
     if (this.#known === 0) return null;
     const known = this.#known;
@@ -70,7 +70,7 @@ export class Tally {
   }
 }
 
-/** What a tally of one reading comes to. */
+/** The result of a tally of one reading. */
 export function aggregateOfOne(value: number | null, kind: FigureKind, asKept: boolean): Aggregate | null {
   if (value === null) return null;
   const kept = rounded(value, kind, asKept);
@@ -84,8 +84,8 @@ function rounded(value: number, kind: FigureKind, asKept: boolean): number {
 const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
 /**
- * The value with so many digits. By arithmetic, because the way over a text is most of the work of
- * a roll-up; powers up to here are exact.
+ * The value rounded to this many digits. With arithmetic, because a conversion to text would be
+ * most of the work of a roll-up. Powers in this list are exact.
  */
 function toDigits(value: number, digits: number): number {
   if (value === 0) return 0;
@@ -98,8 +98,8 @@ function toDigits(value: number, digits: number): number {
 }
 
 /**
- * Writes a figure over many slots; `readings` says how many there were in each. Columns: how many
- * lacked it; what its kind keeps.
+ * Writes a figure over many slots; `readings` is the number of readings in each. Columns: how many
+ * readings lacked the figure; the parts that its kind keeps.
  */
 export function writeAggregates(
   out: BlockWriter,
@@ -111,7 +111,7 @@ export function writeAggregates(
   const lacking = aggregates.map((one, i) => (readings[i] as number) - (one === null ? 0 : one.known));
   out.numbers(lacking, rowLength);
   const mean = aggregates.map((one) => (one === null ? null : one.mean));
-  // Of slots with one reading each all parts are one column, which is worked out once.
+  // For slots with one reading each, all parts are the same column, which is computed once.
   if (
     aggregates.every((one) => one === null || (one.min === one.mean && one.max === one.mean && one.last === one.mean))
   ) {
@@ -123,7 +123,7 @@ export function writeAggregates(
   }
 }
 
-/** How many columns a figure takes. */
+/** The number of columns of a figure. */
 export function aggregateColumns(kind: FigureKind): number {
   return 1 + PARTS[kind].length;
 }

@@ -6,12 +6,12 @@ import { readWholeNumbers, writeWholeNumbers } from './whole-numbers.ts';
 /**
  * One column of a block: numbers or texts, each possibly null, in rows of equal length.
  *
- *     tag: u8 | where tag has NULLS: whole numbers, 1 = null | by the tag's form, with some
- *     neighbour's value in the place of a null:
+ *     tag: u8 | if tag has NULLS: whole numbers, 1 = null | depending on the form in the tag, with
+ *     a neighbour's value in place of each null:
  *       EMPTY    nothing: all are null
- *       FLOATS   each as f64: no scale gives them back to the bit
+ *       FLOATS   each as f64: no scale returns exactly the same values
  *       WHOLES   scale: u8, whole numbers (whole-numbers.ts)
- *       TEXTS    count: varint, each as length: varint and UTF-8; then whole numbers that say which
+ *       TEXTS    count: varint, each as length: varint and UTF-8; then indexes as whole numbers
  */
 const NULLS = 0x80;
 const EMPTY = 0;
@@ -34,7 +34,7 @@ export function writeNumberColumn(out: ByteWriter, values: readonly Figure[], ro
   writeWholeNumbers(out, fit.wholes, rowLength);
 }
 
-/** The numbers of a column, NaN where there is none: no reading is a NaN. */
+/** The numbers of a column, NaN for null: no reading is NaN. */
 export function readNumberColumn(from: ByteReader, count: number, rowLength: number): Float64Array {
   if (count === 0) return new Float64Array(0);
   const { form, isNull } = readHead(from, count, rowLength);
@@ -49,7 +49,7 @@ export function readNumberColumn(from: ByteReader, count: number, rowLength: num
   return values;
 }
 
-/** The same, each number once for all rows that have it where that is cheap. */
+/** The same, with each number stored once for all its rows if that is cheap. */
 export function readCodedColumn(
   from: ByteReader,
   count: number,
@@ -110,7 +110,7 @@ export function readTextColumn(from: ByteReader, count: number, rowLength: numbe
   return Array.from(which, (place, i) => (isNull?.[i] === 1 ? null : (texts[place] ?? null)));
 }
 
-/** The figures that whole numbers stand for, in their place. */
+/** Converts whole numbers to figures, in place. */
 function scaled(wholes: Float64Array, { divisor, factor }: ReturnType<typeof scaleAt>): Float64Array {
   if (divisor === 1 && factor === 1) return wholes;
   for (let i = 0; i < wholes.length; i++) wholes[i] = ((wholes[i] as number) / divisor) * factor;
@@ -118,8 +118,8 @@ function scaled(wholes: Float64Array, { divisor, factor }: ReturnType<typeof sca
 }
 
 /**
- * The values with a neighbour in the place of each null. Null where there is no value at all, which
- * is written so if there is a row.
+ * The values with a neighbour in place of each null. Null if all are null; then the tag for that is
+ * written if there are rows.
  */
 function fillNulls<T>(out: ByteWriter, values: readonly (T | null)[]): readonly T[] | null {
   if (values.length > 0 && !values.includes(null)) return values as readonly T[];
@@ -134,7 +134,7 @@ function fillNulls<T>(out: ByteWriter, values: readonly (T | null)[]): readonly 
   });
 }
 
-/** Writes the tag, and which are null. */
+/** Writes the tag, and which values are null. */
 function writeNulls<T>(out: ByteWriter, values: readonly (T | null)[], rowLength: number, form: number): void {
   const hasNulls = values.includes(null);
   out.u8(form | (hasNulls ? NULLS : 0));

@@ -8,7 +8,7 @@ export const CHIP_BLOCK_VERSION = 1;
 
 type Board = Omit<ChainSnapshot, 'chips'>;
 
-/** Columns of a board and of a chip. Only ever with a new version: the positions are stored. */
+/** The columns of a board and of a chip. Changes need a new version: the positions are stored. */
 export const BOARD_FIGURES = ['hashrate_hs', 'hashrate_nominal_hs', 'frequency_mhz'] as const;
 export const CHIP_FIGURES = [
   'hashrate_hs',
@@ -21,8 +21,8 @@ export const CHIP_FIGURES = [
 ] as const;
 
 /**
- * All chips of one board position with the same labels in the same order, over the snapshots that
- * have just those.
+ * All chips of a board position with the same labels in the same order, over the snapshots with
+ * exactly these.
  */
 interface Layout {
   readonly chipIds: readonly number[];
@@ -30,11 +30,11 @@ interface Layout {
 }
 
 /**
- * Packs the readings of one miner's boards, in the order given. Columns: snapshots and board
- * positions; recorded_at; status_id; boards of each; for each position over the snapshots that have
- * one there: chain_id, state, the figures of the board, the layout (which chips, in which order);
- * layouts and the chips of each; for each layout the labels, then the figures of its chips, each
- * chip's readings in a row.
+ * Packs the readings of one miner's boards, in the given order. Columns: snapshots and board
+ * positions; recorded_at; status_id; boards of each. For each position, over the snapshots that
+ * have one: chain_id, state, the figures of the board, the layout (which chips, in which order);
+ * layouts and the chips of each; for each layout the labels, then the figures of its chips, with
+ * the readings of each chip in a row.
  */
 export function packTelemetryBlock(snapshots: readonly TelemetrySnapshot[]): Uint8Array {
   const out = new BlockWriter();
@@ -53,7 +53,7 @@ export function packTelemetryBlock(snapshots: readonly TelemetrySnapshot[]): Uin
   return out.bytes(CHIP_BLOCK_VERSION);
 }
 
-/** What was packed, to the bit. Throws `FrameDamage` for a damaged block. */
+/** Returns exactly what was packed. Throws `FrameDamage` for a damaged block. */
 export function unpackTelemetryBlock(block: Uint8Array): TelemetrySnapshot[] {
   const opened = openTelemetryBlock(block);
   const snapshots = opened.recordedAts.map((recorded_at, i) => ({
@@ -116,7 +116,7 @@ function nthIndex(chips: readonly number[], chipId: number, nth: number): number
   return at;
 }
 
-/** A block with what it says of its snapshots; `from` is at the first board position. */
+/** An opened block with the data of its snapshots; `from` is at the first board position. */
 export function openTelemetryBlock(block: Uint8Array) {
   const from = new BlockReader(block);
   const [count = 0, positions = 0] = from.known(2);
@@ -157,7 +157,7 @@ function writeLayouts(out: BlockWriter, boards: readonly ChainSnapshot[]): void 
   }
 }
 
-/** Which layout each board has, and how many chips each layout has. */
+/** The layout of each board, and the number of chips of each layout. */
 export function readLayoutHead(from: BlockReader, boards: number): { which: number[]; sizes: number[] } {
   const which = from.known(boards);
   const [layouts = 0] = from.known(1);
@@ -194,8 +194,7 @@ function readLayouts(from: BlockReader, boards: number): Chip[][] {
 }
 
 /**
- * In the order of `CHIP_FIGURES`. All at once, because there are a hundred thousand of them in an
- * hour of one miner.
+ * In the order of `CHIP_FIGURES`. In one pass, because an hour of a miner has a hundred thousand.
  */
 function chipColumns(boards: readonly ChainSnapshot[], chips: number): Figure[][] {
   const columns = CHIP_FIGURES.map(() => new Array<Figure>(chips * boards.length).fill(null));

@@ -8,25 +8,25 @@ const COLUMNS = ['recorded_at', 'chain_id', 'chip_id', ...CHIP_FIGURES] as const
 type ChipColumn = (typeof COLUMNS)[number];
 
 /**
- * Readings of chips as columns, a row for each chip of each board at each moment: the oldest moment
- * first, boards and chips as the miner lists them. No code where nothing was read; `grade` is a
- * place in `GRADES`, `throttled` 0 or 1.
+ * Readings of chips as columns, one row for each chip of each board at each time: oldest first,
+ * boards and chips in the order of the miner. `NO_CODE` where nothing was read; `grade` is an index
+ * in `GRADES`, `throttled` 0 or 1.
  */
 export interface ChipColumns extends Readonly<Record<ChipColumn, CodedNumbers>> {
   readonly rows: number;
 }
 
-/** All chips of one board position with the same labels, over the boards that have just those. */
+/** All chips of a board position with the same labels, over the boards with exactly these. */
 interface Layout {
-  /** For each of these boards, of which snapshot it is. */
+  /** The snapshot of each of these boards. */
   readonly snapshots: readonly number[];
   readonly chainIds: readonly number[];
   readonly chipIds: readonly number[];
-  /** The first of the block's columns with the figures; in each, those of one chip are in a row. */
+  /** The first column of the figures in the block; in each, the readings of a chip are in a row. */
   readonly figuresAt: number;
 }
 
-/** A board at a moment; null where its chips are damaged. */
+/** A board at one time; `chips` is null if they are damaged. */
 export interface ReadBoard {
   readonly recorded_at: number;
   readonly chain_id: number;
@@ -34,14 +34,14 @@ export interface ReadBoard {
 }
 
 /**
- * Makes columns of rows from the columns of a block or of frames, without a reading in between. What
- * it gives is good until it is asked for the next, which has the same memory.
+ * Builds row columns from the columns of a block or of frames, without readings as objects. A
+ * result is valid until the next call, which reuses its memory.
  */
 export class ChipColumnsReader {
   readonly #columns = columnsOf(() => new ColumnInParts());
   readonly #memory = new ColumnMemory();
 
-  /** The chips from `fromAt` until before `toAt`. Throws `FrameDamage` for a damaged block. */
+  /** The chips from `fromAt` to before `toAt`. Throws `FrameDamage` for a damaged block. */
   ofBlock(block: Uint8Array, fromAt: number, toAt: number): ChipColumns {
     const { from, positions, recordedAts, boardCounts } = openTelemetryBlock(block);
     const layouts: Layout[][] = [];
@@ -60,7 +60,7 @@ export class ChipColumnsReader {
     return this.#whole(rows);
   }
 
-  /** The chips of boards, in the order given. */
+  /** The chips of boards, in the given order. */
   ofBoards(boards: Iterable<ReadBoard>): ChipColumns {
     const columns = this.#begin(0);
     let start = 0;
@@ -90,7 +90,7 @@ export class ChipColumnsReader {
     return { rows, ...columnsOf((name) => this.#columns[name].whole()) };
   }
 
-  /** Puts a layout where its rows are: each board's chips one after another. */
+  /** Writes a layout into its rows: the chips of each board one after another. */
   #place(from: BlockReader, layout: Layout, firstRows: Int32Array): void {
     const { snapshots, chainIds, chipIds, figuresAt } = layout;
     const columns = this.#columns;
@@ -113,7 +113,7 @@ export class ChipColumnsReader {
   }
 }
 
-/** The layouts of a board position that these snapshots have. */
+/** The layouts of a board position in these snapshots. */
 function readPosition(from: BlockReader, having: readonly number[]): Layout[] {
   const chainIds = from.known(having.length);
   from.skip(1 + BOARD_FIGURES.length);
@@ -130,8 +130,8 @@ function readPosition(from: BlockReader, having: readonly number[]): Layout[] {
 }
 
 /**
- * Where the rows of each board position begin, for each snapshot: a snapshot after another, within it
- * a position after another. -1 for a snapshot that is not in `order`.
+ * The first row of each board position, for each snapshot: ordered by snapshot, then position. -1
+ * for a snapshot that is not in `order`.
  */
 function rowsOf(
   positions: readonly (readonly Layout[])[],
@@ -154,12 +154,12 @@ function rowsOf(
   return { rows, firstRows };
 }
 
-/** A column that is put together from parts, each with values of its own. */
+/** A column that is assembled from parts, each with its own values. */
 class ColumnInParts {
   #codes = new Int32Array(0);
   #values = new Float64Array(0);
   #count = 0;
-  /** For each row, to be set with the codes of its part. */
+  /** One code for each row, to be set from the codes of its part. */
   codes = this.#codes;
 
   begin(rows: number): void {
@@ -176,7 +176,7 @@ class ColumnInParts {
     this.codes = this.#codes.subarray(0, rows);
   }
 
-  /** Adds the values of a part, any number in the place of a null; returns the code of the first. */
+  /** Adds the values of a part, with any number for a null; returns the code of the first. */
   add(values: ArrayLike<number | null>): number {
     const first = this.#count;
     this.#count += values.length;
@@ -194,7 +194,7 @@ class ColumnInParts {
   }
 }
 
-/** From a chip after another to a moment after another. Boards whose first row is -1 are left out. */
+/** From the order chip, time to the order time, chip. Boards whose first row is -1 are left out. */
 function scatter(into: Int32Array, codes: Int32Array, firstCode: number, firsts: Int32Array, chips: number): void {
   const boards = firsts.length;
   for (let board = 0; board < boards; board++) {
@@ -207,7 +207,7 @@ function scatter(into: Int32Array, codes: Int32Array, firstCode: number, firsts:
   }
 }
 
-/** The chips of snapshots, in the order given. */
+/** The chips of snapshots, in the given order. */
 export function chipColumnsOf(snapshots: readonly TelemetrySnapshot[]): ChipColumns {
   const readings = snapshots.flatMap(({ recorded_at, chains }) =>
     chains.flatMap(({ chain_id, chips }) => chips.map((chip) => ({ recorded_at, chain_id, chip }))),

@@ -4,17 +4,17 @@ import { ByteReader, ByteWriter, FrameDamage } from './frame-bytes.ts';
 import { readColumn, writeColumn } from './frame-column.ts';
 
 /**
- * All chips of one board at one moment, in one compact frame:
+ * All chips of one board at one time, in a compact frame:
  *
  *     version: u8 | chip count: varint | eight columns (frame-column.ts) | CRC-32 of all before it:
  *     u32
  *
- * A frame gives back exactly the numbers it was given. A column says how it is coded, so that a
- * firmware with other precision costs space and never accuracy.
+ * A frame returns exactly the numbers that were written. Each column records its coding, so that a
+ * firmware with another precision costs space, but never accuracy.
  */
 export const CHIP_FRAME_VERSION = 1;
 
-/** More chips than any board has; a frame that claims more is damaged. */
+/** More chips than any board has; a frame with more is damaged. */
 const MOST_CHIPS = 65_535;
 
 export const GRADES = ['grey', 'orange', 'red'] as const;
@@ -37,13 +37,13 @@ export function packChips(chips: readonly Chip[]): Uint8Array {
   return out.bytes();
 }
 
-/** What a newer PowerHive wrote. */
+/** A frame of a newer PowerHive. */
 export interface NewerFrame {
   readonly newerVersion: number;
 }
 export type UnpackedChips = { readonly chips: Chip[] } | NewerFrame;
 
-/** What `packChips` was given; null for a frame that is damaged. */
+/** The chips that were passed to `packChips`; null if the frame is damaged. */
 export function unpackChips(frame: Uint8Array): UnpackedChips | null {
   const opened = openChips(frame);
   if (opened === null || 'newerVersion' in opened) return opened;
@@ -65,7 +65,7 @@ export function unpackChips(frame: Uint8Array): UnpackedChips | null {
   return { chips };
 }
 
-/** In the order in which they are in a frame. */
+/** In the order of the frame. */
 const COLUMNS = [
   'chip_id',
   'hashrate_hs',
@@ -77,10 +77,10 @@ const COLUMNS = [
   'throttled',
 ] as const;
 
-/** The columns of a frame, a chip after another; `grade` is a place in `GRADES`, `throttled` 0 or 1. */
+/** The columns of a frame, chip after chip; `grade` is an index in `GRADES`, `throttled` 0 or 1. */
 export type FrameColumns = Readonly<Record<(typeof COLUMNS)[number], readonly (number | null)[]>>;
 
-/** The columns of a frame; null for one that is damaged. */
+/** The columns of a frame; null if it is damaged. */
 export function openChips(frame: Uint8Array): FrameColumns | NewerFrame | null {
   try {
     return openOrThrow(frame);

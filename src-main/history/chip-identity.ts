@@ -1,5 +1,5 @@
 /**
- * Which chip: by its board and its label there, and by how many chips of the board with the same
+ * Identifies a chip: its board, its label there, and how many chips of the board with the same
  * label come before it.
  */
 export interface ChipIdentity {

@@ -4,7 +4,7 @@ import type { ChipIdentity } from './chip-identity.ts';
 import { BlockReader, BlockWriter } from './column-block.ts';
 
 /**
- * The figures of a chip that are rolled up. Only ever with a new version: the positions are stored.
+ * The figures of a chip that are rolled up. Changes need a new version: the positions are stored.
  */
 export const CHIP_ROLL_UP_FIGURES = [
   ['hashrate_hs', 'spread'],
@@ -13,19 +13,19 @@ export const CHIP_ROLL_UP_FIGURES = [
 ] as const satisfies readonly (readonly [keyof Chip, FigureKind])[];
 export type ChipFigure = (typeof CHIP_ROLL_UP_FIGURES)[number][0];
 
-/** What is kept of a chip over a slot. */
+/** The roll-up of a chip over a slot. */
 export interface ChipSlot {
   readonly at: number;
   readonly readings: number;
   readonly figures: { readonly [K in ChipFigure]: Aggregate | null };
 }
 
-/** One chip and its slots in ascending order; slots in which it was not read are absent. */
+/** One chip and its slots in ascending order; slots without readings are absent. */
 export interface RolledChip extends ChipIdentity {
   readonly slots: readonly ChipSlot[];
 }
 
-/** What a roll-up takes of a reading of boards. */
+/** The part of a board reading that a roll-up needs. */
 export interface RolledSnapshot extends Pick<TelemetrySnapshot, 'recorded_at'> {
   readonly chains: readonly {
     readonly chain_id: number;
@@ -33,7 +33,7 @@ export interface RolledSnapshot extends Pick<TelemetrySnapshot, 'recorded_at'> {
   }[];
 }
 
-/** Rolls the chips of a miner up into slots of `slotMs`. Snapshots come in the order of time. */
+/** Rolls up the chips of a miner into slots of `slotMs`. Snapshots must be in order of time. */
 export function rollUpChips(snapshots: readonly RolledSnapshot[], slotMs: number, asKept = true): RolledChip[] {
   const tallies = new ChipTallies();
   for (const { recorded_at, chains } of snapshots) {
@@ -52,7 +52,7 @@ export function rollUpChips(snapshots: readonly RolledSnapshot[], slotMs: number
   return tallies.result(asKept);
 }
 
-/** Makes wider slots of narrow ones, of many groups of chips at once. */
+/** Combines narrow slots into wider ones; also merges several groups of chips. */
 export function widenChips(narrow: readonly RolledChip[], slotMs: number, asKept = true): RolledChip[] {
   const tallies = new ChipTallies();
   for (const chip of narrow) {
@@ -65,7 +65,7 @@ export function widenChips(narrow: readonly RolledChip[], slotMs: number, asKept
   return tallies.result(asKept);
 }
 
-/** Lays slots over others: of the same chip and moment the new one counts. */
+/** Merges slots: for the same chip and time the new one is used. */
 export function replaceChipSlots(known: readonly RolledChip[], fresh: readonly RolledChip[]): RolledChip[] {
   const chips = new Map(known.map((chip) => [keyOf(chip), chip]));
   for (const chip of fresh) {
@@ -78,7 +78,7 @@ export function replaceChipSlots(known: readonly RolledChip[], fresh: readonly R
 }
 
 /**
- * Lays the slots of a narrower tier, widened, over those that are kept. Where the kept slot has more
+ * Merges the widened slots of a narrower tier into stored ones. If the stored slot has more
  * readings, the narrow ones that it was made of are gone, and those that came since are added.
  */
 export function takeOverChipSlots(kept: readonly RolledChip[], widened: readonly RolledChip[]): RolledChip[] {
@@ -106,8 +106,8 @@ function addChipSlots(known: ChipSlot, fresh: ChipSlot): ChipSlot {
 export const CHIP_ROLL_UP_VERSION = 1;
 
 /**
- * Packs the chips of a miner. Columns: chips and moments; moments; chain_id, chip_id and nth of
- * each chip; then, each chip's moments in a row: readings, 0 where it has no slot, and the figures.
+ * Packs the chips of a miner. Columns: chips and times; times; chain_id, chip_id and nth of each
+ * chip; then, with the times of each chip in a row: readings, 0 without a slot, and the figures.
  */
 export function packChipSlots(chips: readonly RolledChip[]): Uint8Array {
   const out = new BlockWriter();
@@ -134,7 +134,7 @@ export function packChipSlots(chips: readonly RolledChip[]): Uint8Array {
   return out.bytes(CHIP_ROLL_UP_VERSION);
 }
 
-/** Reads all chips, or the one that is wanted. Throws `FrameDamage` for a damaged block. */
+/** Reads all chips, or the wanted one. Throws `FrameDamage` for a damaged block. */
 export function unpackChipSlots(block: Uint8Array, wanted?: ChipIdentity): RolledChip[] {
   const from = new BlockReader(block);
   const [count = 0, moments = 0] = from.known(2);

@@ -1,21 +1,21 @@
-/** No code: the row has no value. */
+/** The code of a row without a value. */
 export const NO_CODE = -1;
 
 /**
- * A column of numbers of which few differ: a chip has the same few figures all day. What a number
- * costs (its text, its place in a dictionary) is paid once for each of `values`, not for each row.
+ * A column of numbers with few different ones: a chip has the same few figures all day. The cost of
+ * a number (its text, its dictionary entry) is paid once for each of `values`, not for each row.
  */
 export interface CodedNumbers {
-  /** For each row a place in `values`, or `NO_CODE`. */
+  /** For each row an index in `values`, or `NO_CODE`. */
   readonly codes: Int32Array;
-  /** A number may be there more than once, or for no row; that may be a NaN. */
+  /** A number may be present more than once, or without a row; the latter may be NaN. */
   readonly values: Float64Array;
 }
 
-/** Whole numbers that lie further apart are not looked up in a table. */
+/** Whole numbers with a larger range are not looked up in a table. */
 const WIDEST_SPAN = 65_536;
 
-/** Memory for one column after another. What it gives is good until it is asked for the next. */
+/** Memory for one column after another. A result is valid until the next request. */
 export class ColumnMemory {
   #numbers = new Float64Array(0);
   #values = new Float64Array(0);
@@ -37,13 +37,13 @@ export class ColumnMemory {
     return this.#codes.subarray(0, count);
   }
 
-  /** For each whole number of a span its code plus one: 0 until it has one. */
+  /** For each whole number of a range its code plus one; 0 until it has one. */
   table(span: number): Int32Array {
     return this.#table.subarray(0, span).fill(0);
   }
 }
 
-/** Codes of whole numbers, by a table of all that lie between the least and the most of them. */
+/** Codes of whole numbers, by a table of all numbers between the lowest and the highest. */
 export function codesOfWholes(wholes: Float64Array, memory: ColumnMemory): CodedNumbers {
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
@@ -70,7 +70,7 @@ export function codesOfWholes(wholes: Float64Array, memory: ColumnMemory): Coded
   return { codes, values: values.subarray(0, count) };
 }
 
-/** A code for each of the numbers, as they are; none for a NaN. */
+/** One code for each number, in order; none for NaN. */
 export function withOwnCodes(values: Float64Array, codes: Int32Array = new Int32Array(values.length)): CodedNumbers {
   for (let i = 0; i < codes.length; i++) codes[i] = Number.isNaN(values[i]) ? NO_CODE : i;
   return { codes, values };

@@ -12,7 +12,7 @@ import { ByteReader, ByteWriter, FrameDamage } from './frame-bytes.ts';
 import { zstd } from './zstd.ts';
 
 /**
- * A block of history at rest: columns one after another, each readable without the others.
+ * A block of stored history: columns one after another, each readable without the others.
  *
  *     version: u8 | zstd of: column count: varint, the length of each: varint, the columns
  *     (block-column.ts) | CRC-32 of all before it: u32
@@ -26,7 +26,7 @@ export class BlockWriter {
   #last: { values: readonly Figure[]; rowLength: number; column: Uint8Array } | null = null;
 
   numbers(values: readonly Figure[], rowLength: number = values.length): void {
-    // A column like the one before it is not worked out again.
+    // A column that equals the previous one is not encoded again.
     if (this.#last?.rowLength === rowLength && isSame(this.#last.values, values)) {
       this.#columns.push(this.#last.column);
       return;
@@ -67,14 +67,11 @@ function isSame(a: readonly Figure[], b: readonly Figure[]): boolean {
   return true;
 }
 
-/**
- * Reads the columns in the order in which they were written. Throws `FrameDamage` for a block that
- * is damaged.
- */
+/** Reads the columns in the order of writing. Throws `FrameDamage` if the block is damaged. */
 export class BlockReader {
   readonly version: number;
   readonly #content: Uint8Array;
-  /** Where each column begins in the content, and where the last one ends. */
+  /** The start of each column in the content, and the end of the last one. */
   readonly #starts: Float64Array;
   #next = 0;
 
@@ -87,7 +84,7 @@ export class BlockReader {
     const from = new ByteReader(this.#content);
     const columns = from.varint();
     if (columns > this.#content.length) throw new FrameDamage();
-    // Only their places: a block has more than a hundred columns, of which a sum reads five.
+    // Only positions: a block has more than a hundred columns, of which a sum reads five.
     const starts = new Float64Array(columns + 1);
     for (let i = 0; i < columns; i++) starts[i + 1] = (starts[i] as number) + from.varint();
     const first = from.at;
@@ -103,17 +100,17 @@ export class BlockReader {
     return figures;
   }
 
-  /** The same without a copy, NaN in the place of a null. */
+  /** The same without a copy, with NaN for null. */
   numbersOrNaN(count: number, rowLength: number = count): Float64Array {
     return readNumberColumn(this.#column(), count, rowLength);
   }
 
-  /** The same with each number once for many rows, in the memory given. */
+  /** The same with each number stored once for many rows, in the given memory. */
   coded(count: number, rowLength: number, memory: ColumnMemory): CodedNumbers {
     return readCodedColumn(this.#column(), count, rowLength, memory);
   }
 
-  /** A column that is known to have no null. */
+  /** A column without nulls. */
   known(count: number, rowLength: number = count): number[] {
     const values = this.knownNumbers(count, rowLength);
     const numbers = new Array<number>(count);
@@ -132,7 +129,7 @@ export class BlockReader {
     return readTextColumn(this.#column(), count, count);
   }
 
-  /** Passes over so many columns; returns which was the first, for `goTo`. */
+  /** Skips columns; returns the index of the first, for `goTo`. */
   skip(columns: number): number {
     const first = this.#next;
     this.#next += columns;

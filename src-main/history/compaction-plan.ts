@@ -1,12 +1,12 @@
 import { HOUR_MS } from '../../src-shared/durations.ts';
 import { slotStart } from './tiers.ts';
 
-/** Which hours may be compacted: those that are over. */
+/** The hours that may be compacted: those that are over. */
 export interface CompactionPlan {
   readonly hoursBeforeAt: number;
 }
 
-/** A reading that was in progress when its hour ended has arrived by then. */
+/** By then a reading that was in progress at the end of its hour has been stored. */
 const LATE_READING_MS = 90_000;
 
 export function planCompaction(nowAt: number): CompactionPlan {

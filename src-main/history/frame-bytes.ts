@@ -1,9 +1,9 @@
-/** A frame that ends too early or says what no frame says. */
+/** A frame that ends too early or contains an impossible value. */
 export class FrameDamage extends Error {
   override readonly name = 'FrameDamage';
 }
 
-/** Appends little-endian figures to bytes that grow as needed. */
+/** Appends little-endian values to bytes that grow as needed. */
 export class ByteWriter {
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView | null = null;
@@ -38,12 +38,12 @@ export class ByteWriter {
     this.u8(rest);
   }
 
-  /** A whole number of either sign within ±2^52. */
+  /** A signed whole number within ±2^52. */
   signed(value: number): void {
     this.varint(value < 0 ? -value * 2 - 1 : value * 2);
   }
 
-  /** Room for so many bytes, zero until they are set. */
+  /** Reserves bytes, which are zero until they are set. */
   room(count: number): Uint8Array {
     const start = this.#grow(count);
     return this.#bytes.subarray(start, start + count);
@@ -53,7 +53,7 @@ export class ByteWriter {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** Makes room, perhaps in new bytes: take those only afterwards. */
+  /** Reserves bytes, possibly in a new array: read `#bytes` only afterwards. */
   #grow(count: number): number {
     const start = this.#length;
     this.#length += count;
@@ -66,14 +66,14 @@ export class ByteWriter {
     return start;
   }
 
-  /** Most writers write nothing that needs one. */
+  /** Created on demand, because most writers do not need one. */
   #viewed(): DataView {
     this.#view ??= new DataView(this.#bytes.buffer);
     return this.#view;
   }
 }
 
-/** Reads what `ByteWriter` wrote; throws `FrameDamage` where the bytes end too early. */
+/** Reads what `ByteWriter` wrote. Throws `FrameDamage` if the bytes end too early. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   #view: DataView | null = null;
@@ -83,7 +83,7 @@ export class ByteReader {
     this.#bytes = bytes;
   }
 
-  /** How many bytes were read. */
+  /** How many bytes have been read. */
   get at(): number {
     return this.#at;
   }
@@ -127,7 +127,7 @@ export class ByteReader {
     return start;
   }
 
-  /** Most readers read nothing that needs one. */
+  /** Created on demand, because most readers do not need one. */
   #viewed(): DataView {
     this.#view ??= new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength);
     return this.#view;

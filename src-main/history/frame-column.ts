@@ -10,11 +10,10 @@ import { type ByteReader, type ByteWriter, FrameDamage } from './frame-bytes.ts'
  *       FLOATS  each as f64
  *       SERIES  scale: u8, first: signed varint; each is one more than the one before it
  *       PLANES  scale: u8, least: signed varint, width: u8 from 0 to 6; each as its distance from
- * the least, first the lowest byte of               all, then the next of all: the upper bytes are
- * nearly all alike, which a general               compressor likes
+ *               the least: first the lowest byte of all, then the next of all, because the upper
+ *               bytes are almost all equal and compress well
  *
- * A scale says how a whole number becomes the figure. Only the form that gives back the same bits
- * is ever chosen.
+ * A scale converts whole numbers to figures. Only a form that returns the same bits is used.
  */
 const NULLS = 0x80;
 const EMPTY = 0;
@@ -24,7 +23,7 @@ const PLANES = 3;
 
 const WIDEST_BYTES = 6;
 
-/** What is no number is written as unknown: a frame with it would be read as damaged. */
+/** Values that are not finite are written as null: otherwise the frame would count as damaged. */
 export function writeColumn(out: ByteWriter, figures: readonly (number | null)[]): void {
   const values = areKnownOrNull(figures) ? figures : figures.map((one) => (isKnownOrNull(one) ? one : null));
   const isWhole = !values.includes(null);
@@ -58,7 +57,7 @@ function isKnownOrNull(value: number | null): boolean {
   return value === null || Number.isFinite(value);
 }
 
-// Loops that count, here and in writePlanes: `every` and `for ... of` make an object of each number.
+// Index loops, here and in writePlanes: `every` and `for ... of` create an object for each number.
 function areKnownOrNull(values: readonly (number | null)[]): boolean {
   for (let i = 0; i < values.length; i++) if (!isKnownOrNull(values[i] as number | null)) return false;
   return true;
@@ -83,8 +82,7 @@ function writePlanes(out: ByteWriter, { scale, wholes }: ScaledFigures): void {
   out.u8(width);
   const planes = out.room(width * wholes.length);
   if (width <= 4) {
-    // Nearly always so, and whole numbers of 32 bits are shifted several times as fast as others
-    // are divided.
+    // Almost always the case, and shifting 32-bit integers is several times as fast as dividing.
     let at = 0;
     for (let shift = 0; shift < 8 * width; shift += 8) {
       for (let i = 0; i < wholes.length; i++) planes[at++] = ((wholes[i] as number) - least) >>> shift;

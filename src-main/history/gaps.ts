@@ -1,21 +1,21 @@
 import type { HistoryGap } from '../../src-shared/model/index.ts';
 
-/** Intervals without a reading that are a gap: one late or failed reading is none. */
+/** How many intervals without a reading are a gap: a single late or failed reading is none. */
 const MISSED_INTERVALS = 2;
 
-/** Where and how finely readings could be expected. */
+/** Where readings were expected, and how often. */
 export interface ExpectedReadings {
-  /** From when on: nothing is missing before a miner was known. */
+  /** The start: before a miner was known, nothing is missing. */
   readonly fromAt: number;
   readonly toAt: number;
   readonly slotMs: number;
-  /** How often something is read. */
+  /** The interval of readings. */
   readonly intervalMs: number;
 }
 
 /**
- * Spans without any point, for points in ascending order that begin at `at` and are a slot wide.
- * Slots that are finer than the reading interval are empty by nature: those are gaps only together.
+ * Spans without any point. Points are in ascending order, begin at `at` and are a slot wide. Slots
+ * narrower than the reading interval are often empty: only several of them are a gap.
  */
 export function findGaps(
   points: readonly { readonly at: number; readonly widthMs?: number }[],
@@ -33,8 +33,8 @@ export function findGaps(
     missing(at, index === 0 ? missedMs : leastMs);
     coveredTo = Math.max(coveredTo, at + widthMs);
   }
-  // The span cuts its first and its last slot: of those nothing can be said before a reading was
-  // due in what is left of them.
+  // The first and the last slot are cut off by the span: nothing is missing before a reading was
+  // due in the rest of them.
   missing(toAt, missedMs);
   return gaps;
 }

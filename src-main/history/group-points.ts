@@ -4,7 +4,7 @@ import { slotStart } from './tiers.ts';
 /** The sum over the means of many miners in one slot of a tier. */
 export interface GroupSum {
   readonly at: number;
-  /** How many it counts, and how many of these were not read but remembered by the miner. */
+  /** How many miners it contains, and how many of these were filled from their own memory. */
   readonly miners: number;
   readonly filled: number;
   readonly hashrate_hs: number | null;
@@ -15,19 +15,16 @@ export interface GroupSum {
 export interface GroupSpan {
   readonly fromAt: number;
   readonly toAt: number;
-  /** Width of the points, and of the sums they are made of. */
+  /** The width of the points, and of the sums that they are made of. */
   readonly slotMs: number;
   readonly narrowMs: number;
-  /**
-   * Until when every miner that is polled has been read: a sum that begins later counts only some
-   * of them so far.
-   */
+  /** Until when every polled miner has been read: a later sum may contain only some of them. */
   readonly completeUntilAt: number;
 }
 
 /**
- * This many sums on either side decide how many miners a sum should count: one of them may itself
- * lack some.
+ * This many sums on each side decide how many miners a sum should contain: a single one may lack
+ * some itself.
  */
 const NEIGHBOURS = 12;
 
@@ -37,13 +34,12 @@ interface Judged extends GroupSum {
 }
 
 /**
- * Points of `slotMs` from the sums of a tier, in ascending order. While PowerHive watches, a miner
- * that is not in a sum did not respond, and the sum is what the farm did. Elsewhere a missing miner
- * is an unknown one: in the slot that still runs, at both ends of a stretch of watching, and where
- * only some miners have returned what they remember. How many there should be is taken from the
- * sums of watched slots beside it; a sum of fewer is not complete. A wide slot is the mean of its
- * complete sums where it has any, so that neither a minute that was cut off nor an hour of sleep
- * takes anything away from the rest.
+ * Points of `slotMs` from the sums of a tier, in ascending order. While PowerHive monitors, a miner
+ * that is missing in a sum did not respond, and the sum is that of the farm. Otherwise a missing
+ * miner is unknown: in the current slot, at both ends of a monitored period, and where only some
+ * miners were filled from memory. The number of miners to expect is that of the nearest monitored
+ * sums; a sum with fewer is not complete. A wide slot is the mean of its complete sums if it has
+ * any, so that neither a minute that is cut off nor an hour of sleep lowers it.
  */
 export function groupPoints(sums: readonly GroupSum[], span: GroupSpan): GroupHistoryPoint[] {
   const slots = Map.groupBy(judge(sums, span), ({ at }) => slotStart(at, span.slotMs));
@@ -90,8 +86,8 @@ function judge(sums: readonly GroupSum[], span: GroupSpan): Judged[] {
 }
 
 /**
- * For each sum the most miners that one of the nearest before it counts, of those that stand for
- * all; null where there is none.
+ * For each sum the most miners in one of the nearest sums before it that contain all; null if there
+ * is none.
  */
 function mostBefore(sums: readonly GroupSum[], standsForAll: readonly boolean[]): (number | null)[] {
   const nearest: number[] = [];

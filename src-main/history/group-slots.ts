@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../../src-shared/durations.ts';
 import { type RolledStatus, rollUpStatuses, type StatusSlot } from './status-roll-up.ts';
 
-/** What one miner, or a change in one, adds to the sums over many. */
+/** The part of one miner, or of a change of it, in the sums over many. */
 export interface GroupShare {
   readonly slot_ms: number;
   readonly at: number;
@@ -12,7 +12,7 @@ export interface GroupShare {
   readonly chip_temp_max_c: number | null;
 }
 
-/** The share of a miner in each slot. */
+/** The part of a miner in each slot. */
 export function groupShares(slots: readonly StatusSlot[], slotMs: number): GroupShare[] {
   return slots.map(({ at, source, figures }) => ({
     slot_ms: slotMs,
@@ -25,15 +25,12 @@ export function groupShares(slots: readonly StatusSlot[], slotMs: number): Group
   }));
 }
 
-/** The same of readings that were not rolled up before. */
+/** The same for readings that were not rolled up yet. */
 export function groupSharesOf(statuses: readonly RolledStatus[], slotMs: number): GroupShare[] {
   return groupShares(rollUpStatuses(statuses, slotMs), slotMs);
 }
 
-/**
- * What the sums must change by when a miner's shares become others. Slots in which nothing changes
- * are left out.
- */
+/** The change of the sums when a miner's shares change. Slots without a change are left out. */
 export function changeOfShares(before: readonly GroupShare[], after: readonly GroupShare[]): GroupShare[] {
   const old = new Map(before.map((share) => [share.at, share]));
   const changes: GroupShare[] = [];
@@ -47,14 +44,13 @@ export function changeOfShares(before: readonly GroupShare[], after: readonly Gr
   return changes;
 }
 
-/** Adds up the shares of many miners, or changes in them, slot by slot. */
+/** Adds up shares of many miners, or their changes, by slot. */
 export class ShareSums {
   readonly #sums = new Map<number, GroupShare>();
 
   add(shares: readonly GroupShare[]): void {
     for (const share of shares) {
-      // Slots begin at whole minutes, and their widths in minutes are far fewer than a minute has
-      // milliseconds.
+      // A unique key: slots begin at whole minutes, and widths in minutes are far below 60,000.
       const slot = share.at + share.slot_ms / MINUTE_MS;
       const sum = this.#sums.get(slot);
       this.#sums.set(slot, sum === undefined ? share : plus(sum, share));
@@ -89,7 +85,7 @@ function isSame(share: GroupShare, was: GroupShare): boolean {
 }
 
 function minus(share: Omit<GroupShare, 'at' | 'slot_ms'>, was: GroupShare): GroupShare {
-  // Not known before and after is no 0: a sum of nothing known would become one.
+  // Unknown before and after is not 0: a sum without any known value would become 0.
   const difference = (a: number | null, b: number | null): number | null =>
     a === null && b === null ? null : (a ?? 0) - (b ?? 0);
   return {

@@ -2,7 +2,7 @@ import { isMeantToHash, isStarting, shouldHashNow } from '../../src-shared/judgi
 import type { HistoryMark } from '../../src-shared/model/index.ts';
 import type { ChangeFigures } from './status-block.ts';
 
-/** One thing that happened, to one miner or to none in particular. */
+/** An event of one miner, or of none in particular. */
 export interface MarkedMoment {
   readonly kind: HistoryMark['kind'];
   readonly at: number;
@@ -11,12 +11,12 @@ export interface MarkedMoment {
   readonly detail: string | null;
 }
 
-/** Clocks of a miner and of this computer differ a little, and a reading takes its time. */
+/** Clocks of a miner and of this computer differ slightly, and a reading takes some time. */
 const CLOCK_SLACK_S = 30;
 
 /**
- * What the readings of one miner show, in the order of time: restarts of the machine or of mining
- * (it starts again, or its own clock stands lower than before), and other presets.
+ * Restarts and preset changes in the readings of one miner, in order of time. A restart: the
+ * machine or mining starts again, or its own counter of seconds is lower than before.
  */
 export function changesInReadings(miner_id: string, readings: readonly ChangeFigures[]): MarkedMoment[] {
   const found: MarkedMoment[] = [];
@@ -42,8 +42,8 @@ function isLower(before: number | null, now: number | null): boolean {
 }
 
 /**
- * Marks for a chart of `slotMs`: what is alike within a slot is one, and so is all that one job
- * does. The oldest come first.
+ * Marks for a chart of `slotMs`: similar events within a slot are one mark, and so is everything
+ * that one job does. The oldest first.
  */
 export function marksOf(moments: readonly MarkedMoment[], slotMs: number): HistoryMark[] {
   const groups = Map.groupBy(moments, ({ kind, at, job_id, detail }) =>

@@ -1,9 +1,9 @@
 import { DAY_MS } from '../../src-shared/durations.ts';
 
-/** A miner remembers so long. */
+/** How far back a miner's own memory reaches. */
 export const REMEMBERED_MS = 3 * DAY_MS;
 
-/** What a miner itself remembers of a moment. */
+/** A point of a miner's own memory. */
 export interface RememberedPoint {
   /** UNIX milliseconds. */
   readonly at: number;
@@ -15,23 +15,23 @@ export interface RememberedPoint {
 }
 
 /**
- * Points as they travel between the threads: the figures of one after those of the other, with NaN
- * for what is not known. One copy of bytes in place of a thousand objects.
+ * Points as they are passed between threads: the values of one point after another, with NaN for
+ * null. One copy of bytes instead of a thousand objects.
  */
 export type PackedPoints = Float64Array<ArrayBuffer>;
 
-/** From the last reading before PowerHive was away to the first after it. */
+/** From the last reading before an absence of PowerHive to the first after it. */
 export interface Gap {
   readonly fromAt: number;
   readonly toAt: number;
 }
 
-/** A miner whose clock is farther off than this cannot say when something was. */
+/** If the clock of a miner is wrong by more than this, the times of its points are useless. */
 const MOST_SKEW_MS = 10 * 60_000;
 
 /**
- * The points that lie in the gap, if the miner's clock is right: its newest point is of now. They
- * come newest first.
+ * The points within the gap, if the miner's clock is right, which means that its newest point is
+ * current. The newest come first.
  */
 export function pointsInGap<P extends { readonly at: number }>(points: readonly P[], gap: Gap, nowAt: number): P[] {
   const newest = points[0];

@@ -3,14 +3,14 @@ import type { HistoryTier, Settings } from '../../src-shared/model/index.ts';
 import { planSlotMs } from './slots.ts';
 import { FIVE_MINUTES_MS } from './tiers.ts';
 
-/** What is asked for, from `fromAt` until before `toAt`. */
+/** The requested history, from `fromAt` to before `toAt`. */
 export interface HistorySpan {
   readonly fromAt: number;
   readonly toAt: number;
   readonly maxPoints: number;
 }
 
-/** How it is answered: points of `slotMs`, aligned to multiples of it, out of one tier. */
+/** How it is read: points of `slotMs`, aligned to multiples of it, from one tier. */
 export interface HistoryPlan {
   readonly fromAt: number;
   readonly toAt: number;
@@ -18,15 +18,13 @@ export interface HistoryPlan {
   readonly tier: HistoryTier;
 }
 
-/** How the history of many miners is answered. */
+/** How the history of many miners is read. */
 export interface GroupPlan extends HistoryPlan {
-  /**
-   * Until when every miner that is polled has been read; left out where that is all of the span.
-   */
+  /** Until when every polled miner has been read; absent if that is the whole span. */
   readonly completeUntilAt?: number;
 }
 
-/** Width of the sums over many miners of a tier: there are none of single readings, nor of days. */
+/** The width of the sums over many miners: there are none of single readings or of days. */
 export const SUM_WIDTHS_MS = {
   raw: MINUTE_MS,
   '1min': MINUTE_MS,
@@ -37,7 +35,7 @@ export const SUM_WIDTHS_MS = {
 
 interface Candidate {
   readonly tier: HistoryTier;
-  /** Below this width it has nothing. */
+  /** The width of its slots; 0 for single readings. */
   readonly slotMs: number;
   readonly keptDays: number;
 }
@@ -63,15 +61,15 @@ export function planChipHistory(span: HistorySpan, retention: Retention, nowAt: 
 }
 
 /**
- * In so many intervals every miner has been read at least once, also where one poll came late or
+ * Within this many intervals every miner has been read at least once, even if one poll was late or
  * failed.
  */
 const INTERVALS_TO_READ_ALL = 2;
 
 /**
- * The history of many miners, whose readings come at moments of their own, every `intervalMs`. A
- * sum is over those that were read within its slot, so that a slot must be wide enough for each to
- * be: below a minute there is nothing to add up. No slot is narrower than `leastMs`.
+ * The history of many miners, each of which is read every `intervalMs`, at different times. A sum
+ * contains the miners that were read within its slot, so that a slot must be wide enough for all:
+ * there are no sums below a minute. No slot is narrower than `leastMs`.
  */
 export function planGroupHistory(
   span: HistorySpan,
@@ -86,7 +84,7 @@ export function planGroupHistory(
   return { ...plan(span, nowAt, wideEnough), completeUntilAt: nowAt - INTERVALS_TO_READ_ALL * intervalMs };
 }
 
-/** The widths in which miners that are read every `intervalMs` may be added up, narrowest first. */
+/** The widths of sums over miners that are read every `intervalMs`, narrowest first. */
 export function sumWidths(intervalMs: number, leastMs = 0) {
   const widest = { tier: '1h', slotMs: HOUR_MS } as const;
   const narrower = [
@@ -98,9 +96,9 @@ export function sumWidths(intervalMs: number, leastMs = 0) {
 }
 
 /**
- * Takes the coarsest tier that is fine enough and reaches back to the beginning; where none is
- * both, the finest that reaches back; where none reaches back, the one that reaches farthest.
- * Candidates come from fine to coarse.
+ * Selects the coarsest tier that is fine enough and reaches back to the start; if there is none,
+ * the finest that reaches back; else the one that reaches back farthest. Candidates are ordered
+ * from fine to coarse.
  */
 function plan({ fromAt, toAt, maxPoints }: HistorySpan, nowAt: number, candidates: readonly Candidate[]): HistoryPlan {
   const slotMs = planSlotMs(fromAt, toAt, maxPoints);

@@ -3,27 +3,27 @@ import type { Settings } from '../../src-shared/model/index.ts';
 import { REMEMBERED_MS } from './miner-memory.ts';
 import { FIVE_MINUTES_MS, type TierName } from './tiers.ts';
 
-/** What happened, resolved incidents among it: it is small and is what one looks back at longest. */
+/** Activity and resolved incidents: they are small, and are looked up for the longest time. */
 const ACTIVITY_DAYS = 365;
-/** Jobs with what they did to each miner, and the backups of its settings. */
+/** Jobs with their effects on each miner, and the backups of its settings. */
 const JOB_DAYS = 90;
 /** The copy of the database from before its last migration. */
 export const MIGRATION_COPY_KEPT_MS = 14 * DAY_MS;
 
-/** Everything older than these moments goes. */
+/** Everything older than these times is deleted. */
 export interface RetentionPlan {
-  /** Of the activity, and of incidents that are resolved. */
+  /** For the activity, and for resolved incidents. */
   readonly activityBefore: number;
   readonly jobsBefore: number;
-  /** Gaps that no miner remembers any more. */
+  /** For gaps that are older than the memory of miners. */
   readonly gapsBefore: number;
   readonly migrationCopyBefore: number;
   readonly tiersBefore: Readonly<Record<TierName, number>>;
-  /** Of the sums over many miners, by the width of their slots. */
+  /** For the sums over many miners, by the width of their slots. */
   readonly groupsBefore: readonly { readonly slot_ms: number; readonly before: number }[];
 }
 
-/** What is kept no longer at `nowAt`. */
+/** What is no longer kept at `nowAt`. */
 export function planRetention(retention: Settings['retention'], nowAt: number): RetentionPlan {
   const before = (days: number): number => Math.max(0, nowAt - days * DAY_MS);
   return {

@@ -2,10 +2,7 @@ import { DAY_MS, HOUR_MS } from '../../src-shared/durations.ts';
 import type { Settings } from '../../src-shared/model/index.ts';
 import { TIER_NAMES, TIERS, type TierName } from './tiers.ts';
 
-/**
- * Sizes on the simulator's drift and noise (docs/adr/0004), for a farm that has no history of its
- * own yet.
- */
+/** Sizes with the drift and noise of the simulator (docs/adr/0004), for a farm without history. */
 export const TYPICAL_BYTES: Readonly<Record<TierName, number>> = {
   status_raw: 18,
   chip_raw: 1.5,
@@ -15,14 +12,14 @@ export const TYPICAL_BYTES: Readonly<Record<TierName, number>> = {
   chip_1d: 2,
 };
 
-/** Of a reading that is not compacted yet, with its parts and indices. */
+/** For a reading that is not compacted yet, with its parts and indexes. */
 const STATUS_ROW_BYTES = 560;
 const CHIP_ROW_BYTES = 6.2;
-/** Indices, half-filled pages and the free ones that are kept. */
+/** Indexes, half-filled pages, and the free pages that are kept. */
 const OVERHEAD = 1.08;
 /**
- * How many rows are needed to project what this farm takes: a block that has just begun takes more
- * for each row than it will.
+ * How many rows are needed to project the sizes of this farm: in a new block each row takes more
+ * space than later.
  */
 const LEAST_ROWS = {
   status_raw: 5000,
@@ -36,7 +33,7 @@ const YEAR_DAYS = 365;
 
 export interface Farm {
   readonly miners: number;
-  /** Over all of them. */
+  /** Of all miners together. */
   readonly chips: number;
 }
 
@@ -46,7 +43,7 @@ export interface DiskProjection {
   readonly tiers: Readonly<Record<TierName, { readonly bytes: number; readonly keptDays: number }>>;
 }
 
-/** What a year of a farm takes, from what each tier took so far. */
+/** The disk use of a year of a farm, from the sizes of each tier so far. */
 export function projectDisk(
   farm: Farm,
   { retention, intervals }: Pick<Settings, 'retention' | 'intervals'>,

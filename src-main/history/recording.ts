@@ -1,16 +1,14 @@
 import { formatBytes, quantityText } from '../../src-shared/units.ts';
 
 /**
- * History stops here: what is left is for the miners and decisions that are still written, and for
- * the rest of the computer.
+ * History stops below this: the rest is for the miners and decisions that are still written, and
+ * for the rest of the computer.
  */
 const STOP_BELOW_BYTES = 500e6;
-/**
- * And goes on only here, so that it does not stop and start with every file that comes and goes.
- */
+/** History resumes only above this, so that it does not stop and start with every file. */
 const RESUME_ABOVE_BYTES = 1e9;
 
-/** Whether history is recorded with so much room on its disk; an unknown room stops nothing. */
+/** Whether history is recorded with this free space; unknown free space does not stop it. */
 export function decideRecording(
   freeBytes: number | null,
   isRecording: boolean,

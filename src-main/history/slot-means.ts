@@ -3,12 +3,12 @@ import { BlockReader } from './column-block.ts';
 import { CHAIN_FIGURES, MINER_FIGURES, type MinerFigure } from './status-roll-up.ts';
 
 /**
- * What sums over many miners take of the slots of one, as columns of equal length, NaN for what is
- * not known.
+ * The part of a miner's slots that sums over many miners use, as columns of equal length, NaN for
+ * unknown.
  */
 export interface SlotMeans {
   readonly ats: Float64Array;
-  /** 1 where the miner remembered the slot itself. */
+  /** 1 for a slot that was filled from the miner's memory. */
   readonly filled: Float64Array;
   readonly hashrate_hs: Float64Array;
   readonly power_w: Float64Array;
@@ -17,15 +17,14 @@ export interface SlotMeans {
 
 const FIGURE_COLUMNS = MINER_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
 const CHAIN_COLUMNS = CHAIN_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
-/** How many columns stand before those of each figure. */
+/** The number of columns before those of each figure. */
 const PLACES = placesOfFigures();
-/** Where a part of a figure stands among its columns: behind how many readings lacked it. */
+/** The position of a part among a figure's columns; 0 is how many readings lacked it. */
 const PART = { mean: 1, max: 3 } as const;
 
 /**
- * Reads the means of a block that `packStatusSlots` has written, and nothing else of it: a sum over
- * thousands of miners unpacks five columns of each, not a hundred. Throws `FrameDamage` for a
- * damaged block.
+ * Reads only the means of a block of `packStatusSlots`: a sum over thousands of miners unpacks five
+ * columns of each, not a hundred. Throws `FrameDamage` for a damaged block.
  */
 export function readSlotMeans(block: Uint8Array, width: 'narrow' | 'wide'): SlotMeans {
   const from = new BlockReader(block);

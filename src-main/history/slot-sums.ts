@@ -3,20 +3,20 @@ import type { SlotMeans } from './slot-means.ts';
 import { slotStart } from './tiers.ts';
 
 /**
- * Sums as they travel between the threads: the columns of one after those of the other, with NaN
- * for what is not known. One copy of bytes in place of thousands of objects.
+ * Sums as they are passed between threads: the columns of one sum after another, with NaN for
+ * unknown. One copy of bytes instead of thousands of objects.
  */
 export type PackedSums = Float64Array<ArrayBuffer>;
 
-/** A number of columns that a sum has: at, miners, filled, hash rate, power, hottest chip. */
+/** The columns of a sum: at, miners, filled, hash rate, power, hottest chip. */
 const COLUMNS = 6;
 
-/** Adds up miners slot by slot, from `fromAt` until before `toAt`. */
+/** Adds up miners slot by slot, from `fromAt` to before `toAt`. */
 export class SlotSums {
   readonly #fromAt: number;
   readonly #slotMs: number;
   readonly #slots: number;
-  /** Miner count, filled count, hash rate, power and hottest chip, each of all slots. */
+  /** One entry for each slot: miner count, filled count, hash rate, power, hottest chip. */
   readonly #miners: Float64Array;
   readonly #filled: Float64Array;
   readonly #hashrate: Float64Array;
@@ -35,7 +35,7 @@ export class SlotSums {
     this.#temp = column(Number.NaN);
   }
 
-  /** The slots of one miner, without those of which `skips` says that they are added elsewhere. */
+  /** Adds the slots of one miner, without those in `skips`, which are added elsewhere. */
   addMeans(means: SlotMeans, skips: ReadonlySet<number> = NONE): void {
     const { ats, filled, hashrate_hs, power_w, chip_temp_max_c } = means;
     for (let i = 0; i < ats.length; i++) {
@@ -52,7 +52,7 @@ export class SlotSums {
     }
   }
 
-  /** A sum over some miners already. */
+  /** Adds a sum that already contains several miners. */
   addSum(sum: GroupSum): void {
     const { at, miners, filled, hashrate_hs, power_w, chip_temp_max_c } = sum;
     this.#add(at, miners, filled, hashrate_hs ?? Number.NaN, power_w ?? Number.NaN, chip_temp_max_c ?? Number.NaN);
@@ -65,7 +65,7 @@ export class SlotSums {
     }
   }
 
-  /** The sums in which there is a miner, in ascending order. */
+  /** The sums with at least one miner, in ascending order. */
   packed(): PackedSums {
     const slots = this.#taken();
     const packed = new Float64Array(slots.length * COLUMNS);
@@ -98,7 +98,7 @@ export class SlotSums {
     return taken;
   }
 
-  /** Of one miner or of several; NaN is what is not known. */
+  /** For one or several miners; NaN is unknown. */
   #add(at: number, miners: number, filled: number, hashrate: number, power: number, temp: number): void {
     const slot = (at - this.#fromAt) / this.#slotMs;
     if (!(slot >= 0 && slot < this.#slots)) return;

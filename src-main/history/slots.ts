@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src-shared/durations.ts';
 
-/** Widths a person can name, each a divisor of the next clock unit. */
+/** Common widths, each of which divides the next unit of time. */
 const SLOTS_MS = [
   ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * SECOND_MS),
   ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS),
@@ -9,11 +9,11 @@ const SLOTS_MS = [
 ];
 
 /**
- * The narrowest slot that shows a span in at most `maxPoints` points: 24 h in 500 points is one for
+ * The narrowest slot with which a span needs at most `maxPoints` points: 24 h in 500 points is one
  * every 5 minutes.
  */
 export function planSlotMs(fromAt: number, toAt: number, maxPoints: number): number {
-  // Slots are aligned, so a span that begins within one touches one more than it is long.
+  // Slots are aligned, so that a span that begins within a slot touches one more.
   const leastMs = Math.max(0, toAt - fromAt) / Math.max(1, maxPoints - 1);
   return SLOTS_MS.find((slotMs) => slotMs >= leastMs) ?? Math.ceil(leastMs / DAY_MS) * DAY_MS;
 }

@@ -3,16 +3,14 @@ import { joulesPerTerahash } from '../../src-shared/units.ts';
 import type { Figure } from './block-column.ts';
 import { BlockReader, BlockWriter } from './column-block.ts';
 
-/**
- * Readings of one miner as they are compacted and read back: the id is that of the row they were.
- */
+/** Readings of one miner as they are compacted and read back. The id is that of the former row. */
 export type CompactedStatus = Status & { readonly id: number };
 
 export const STATUS_BLOCK_VERSION = 1;
 
 type Column<T> = readonly [keyof T & string, 'number' | 'text'];
 
-/** Only ever with a new version: the positions are stored. A test holds them to the model. */
+/** Changes need a new version: the positions are stored. A test compares them with the model. */
 const FIGURES: readonly Column<StatusFigures>[] = [
   ['state', 'text'],
   ['state_seconds', 'number'],
@@ -65,17 +63,14 @@ const CHAIN: readonly Column<Chain>[] = [
   ['chips_grey', 'number'],
 ];
 
-/**
- * How an efficiency is kept: it nearly always follows from power and hash rate, and then its digits
- * need no room.
- */
+/** How an efficiency is stored: usually it follows from power and hash rate, and needs no space. */
 const EFFICIENCY = { follows: 0, unknown: 1, reported: 2 } as const;
 
 /**
- * Packs readings in the order given. Columns: count, fan positions and chain positions; id;
- * recorded_at; the figures, with the efficiency as how it is kept; the reported efficiencies; fans
- * of each, chains of each; for each position the columns of its fan, then of its chain, over the
- * readings that have one there.
+ * Packs readings in the given order. Columns: count, fan positions and chain positions; id;
+ * recorded_at; the figures, with the kind of storage in place of the efficiency; the reported
+ * efficiencies; fans of each, chains of each; for each position the columns of its fan, then of its
+ * chain, over the readings that have one.
  */
 export function packStatuses(statuses: readonly CompactedStatus[]): Uint8Array {
   const out = new BlockWriter();
@@ -99,7 +94,7 @@ export function packStatuses(statuses: readonly CompactedStatus[]): Uint8Array {
 }
 
 /**
- * What was packed, to the bit; fans and chains are left empty where only figures are wanted. Throws
+ * Returns exactly what was packed; with `figures only`, fans and chains are empty. Throws
  * `FrameDamage` for a damaged block.
  */
 export function unpackStatuses(
@@ -125,12 +120,12 @@ export function unpackStatuses(
   return rows;
 }
 
-/** When the last reading was taken. Throws `FrameDamage` for a damaged block. */
+/** The time of the last reading. Throws `FrameDamage` for a damaged block. */
 export function lastReadingAt(block: Uint8Array): number {
   return open(block).recordedAts.reduce((last, at) => Math.max(last, at), 0);
 }
 
-/** Some figures of each reading, without the rest of the block. */
+/** Some figures of each reading, without reading the rest of the block. */
 export function readFigureColumns<K extends keyof StatusFigures & string>(
   block: Uint8Array,
   wanted: readonly K[],
@@ -144,12 +139,12 @@ export function readFigureColumns<K extends keyof StatusFigures & string>(
   return { recordedAts, columns };
 }
 
-/** What of a reading says that a miner was restarted, or given another preset. */
+/** The figures of a reading that show restarts and preset changes. */
 export interface ChangeFigures extends Pick<StatusFigures, 'state' | 'state_seconds' | 'preset' | 'uptime_s'> {
   readonly recorded_at: number;
 }
 
-/** These figures of each reading, without the rest of the block. */
+/** These figures of each reading, without reading the rest of the block. */
 export function readChangeFigures(block: Uint8Array): ChangeFigures[] {
   const { from, recordedAts } = open(block);
   const rows = recordedAts.map((recorded_at) => ({ recorded_at }) as Record<string, unknown> & ChangeFigures);
@@ -167,7 +162,7 @@ const CHANGE_FIGURES: ReadonlySet<string> = new Set<keyof ChangeFigures>([
   'uptime_s',
 ]);
 
-/** The readings of one board, without the rest of the block. */
+/** The readings of one board, without reading the rest of the block. */
 export function readChainColumns(block: Uint8Array, chainId: number): { recorded_at: number; chain: Chain }[] {
   const { from, count, fanPositions, chainPositions, recordedAts } = open(block);
   from.skip(FIGURES.length + 2);

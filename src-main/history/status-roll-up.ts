@@ -12,7 +12,7 @@ import { BlockReader, BlockWriter } from './column-block.ts';
 import { slotStart } from './tiers.ts';
 
 /**
- * The figures of a miner and of a board that are rolled up. Only ever with a new version: the
+ * The figures of a miner and of a board that are rolled up. Changes need a new version: the
  * positions are stored.
  */
 export const MINER_FIGURES = [
@@ -37,7 +37,7 @@ export type MinerFigure = (typeof MINER_FIGURES)[number][0];
 export type ChainFigure = (typeof CHAIN_FIGURES)[number][0];
 type Aggregates<F extends string> = { readonly [K in F]: Aggregate | null };
 
-/** What is kept of the statuses of a miner over a slot. */
+/** The roll-up of a miner's statuses over a slot. */
 export interface StatusSlot {
   readonly at: number;
   readonly source: HistorySource;
@@ -52,15 +52,15 @@ export interface ChainSlot {
   readonly figures: Aggregates<ChainFigure>;
 }
 
-/** What a roll-up takes of a status. */
+/** The part of a status that a roll-up needs. */
 export type RolledStatus = Pick<StatusFigures, MinerFigure> & {
   readonly recorded_at: number;
   readonly chains: readonly (Pick<Chain, ChainFigure> & { readonly chain_id: number })[];
 };
 
 /**
- * Rolls readings up into slots of `slotMs`, which are aligned to multiples of it. Readings come in
- * the order of time.
+ * Rolls up readings into slots of `slotMs`, aligned to multiples of it. Readings must be in order
+ * of time.
  */
 export function rollUpStatuses(
   statuses: readonly RolledStatus[],
@@ -79,16 +79,16 @@ export function rollUpStatuses(
 }
 
 /**
- * Makes wider slots of narrow ones, which are all as long: each counts as much in a mean, whether a
- * miner was read twenty times in it or remembers one value. Where some of a slot was read, what was
- * filled into it counts as well, but as read.
+ * Combines narrow slots of equal width into wider ones. Each has the same weight in a mean, whether
+ * a miner was read twenty times in it or remembers one value. If a part of a slot was read, filled
+ * values count too, but the slot counts as read.
  */
 export function widenStatusSlots(narrow: readonly StatusSlot[], slotMs: number, asKept = true): StatusSlot[] {
   const each = [...Map.groupBy(narrow, ({ at }) => at).values()].map((all) => addedUp(all, all[0]?.at ?? 0, false));
   return gather(each, slotMs, (all, at) => addedUp(all, at, asKept, 1));
 }
 
-/** Adds up slots of whatever width: each counts in a mean by its readings. */
+/** Adds up slots of any width, each weighted in a mean by its readings. */
 export function addStatusSlots(slots: readonly StatusSlot[], slotMs: number, asKept = true): StatusSlot[] {
   return gather(slots, slotMs, (all, at) => addedUp(all, at, asKept));
 }
@@ -110,7 +110,7 @@ function addedUp(all: readonly StatusSlot[], at: number, asKept: boolean, weight
   return tally.result(asKept);
 }
 
-/** Slots laid over others: of the same moment the new one counts. */
+/** Merges slots: for the same time the new one is used. */
 export function mergeSlots(known: readonly StatusSlot[], fresh: readonly StatusSlot[]): StatusSlot[] {
   const ats = new Set(fresh.map(({ at }) => at));
   return [...known.filter(({ at }) => !ats.has(at)), ...fresh].sort((a, b) => a.at - b.at);
@@ -119,9 +119,9 @@ export function mergeSlots(known: readonly StatusSlot[], fresh: readonly StatusS
 export const STATUS_ROLL_UP_VERSION = 1;
 
 /**
- * Packs slots of two widths. Columns: how many narrow and wide ones and chain ids; chain ids; then
- * for the narrow and for the wide ones: at, source (1 = filled), readings, the figures; for each
- * chain id the readings and the figures.
+ * Packs slots of two widths. Columns: the number of narrow slots, wide slots and chain ids; chain
+ * ids; then for the narrow and for the wide ones: at, source (1 = filled), readings, the figures;
+ * for each chain id the readings and the figures.
  */
 export function packStatusSlots(narrow: readonly StatusSlot[], wide: readonly StatusSlot[]): Uint8Array {
   const out = new BlockWriter();
@@ -134,8 +134,8 @@ export function packStatusSlots(narrow: readonly StatusSlot[], wide: readonly St
 }
 
 /**
- * Reads one width of slots with the miner's figures, all boards or one of them, or none. Throws
- * `FrameDamage` for a damaged block.
+ * Reads slots of one width, with the figures of the miner and of all boards, one board or none.
+ * Throws `FrameDamage` for a damaged block.
  */
 export function unpackStatusSlots(
   block: Uint8Array,
@@ -152,10 +152,7 @@ export function unpackStatusSlots(
 const FIGURE_COLUMNS = MINER_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
 const CHAIN_COLUMNS = CHAIN_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
 
-/**
- * What a tally of one reading without boards comes to. Where a miner's memory is taken over, every
- * slot is such a one.
- */
+/** The slot of one reading without boards. All slots from a miner's memory are like this. */
 function slotOfOne(at: number, source: HistorySource, status: RolledStatus, asKept: boolean): StatusSlot {
   const figures = named(MINER_FIGURES, ([name, kind]) => aggregateOfOne(status[name], kind, asKept));
   return { at, source, readings: 1, figures, chains: [] };

@@ -2,12 +2,12 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
 
 export const FIVE_MINUTES_MS = 5 * MINUTE_MS;
 
-/** How long the roll-ups of one block cover, so that what changes slowly is written once. */
+/** How long the roll-ups of one block last: long, so that slow values are written once. */
 const LONG_BLOCK_MS = 32 * DAY_MS;
 
 /**
- * The tiers of history at rest. Blocks of a tier begin at multiples of `blockMs`, counted from
- * 1970; `slotMs` is the width of a roll-up, null where every reading is there.
+ * The tiers of stored history. Blocks of a tier begin at multiples of `blockMs`, counted from 1970;
+ * `slotMs` is the width of a roll-up, null for single readings.
  */
 export const TIERS = {
   status_raw: { slotMs: null, blockMs: HOUR_MS },
@@ -20,7 +20,7 @@ export const TIERS = {
 export type TierName = keyof typeof TIERS;
 export const TIER_NAMES = Object.keys(TIERS) as TierName[];
 
-/** Where the block begins that a moment falls into. */
+/** The start of the block that contains a time. */
 export function blockStart(tier: TierName, moment: number): number {
   return slotStart(moment, TIERS[tier].blockMs);
 }

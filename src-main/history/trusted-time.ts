@@ -1,26 +1,24 @@
 import { DAY_MS, HOUR_MS } from '../../src-shared/durations.ts';
 
-/** A leap of the clock beyond this is not believed at once. */
+/** A larger jump of the clock is not trusted at once. */
 const LEAP_MS = DAY_MS;
 const BELIEVED_AFTER_MS = HOUR_MS;
 
 /**
- * The time by which history is given up. A clock that leaps ahead (a dead battery, a wrong time
- * server) would make all of it look old, and what is deleted is gone: a leap of more than a day is
- * believed once it has held for an hour. Until then time stands where it was.
+ * The time by which history is deleted. If the clock jumps ahead (an empty battery, a wrong time
+ * server), all history would look old and be lost. So a jump of more than a day is trusted only
+ * after an hour. Until then the time stays where it was.
  */
 export class TrustedTime {
   #trustedMs: number | null;
   #leapSeenMs: number | null = null;
 
-  /**
-   * `knownMs` is what an earlier life of the program trusted. Null where there was none.
-   */
+  /** `knownMs` is the time that an earlier run trusted; null if there was none. */
   constructor(knownMs: number | null) {
     this.#trustedMs = knownMs;
   }
 
-  /** The time to go by when the wall clock says `nowMs`; `monotonicMs` never leaps. */
+  /** The trusted time when the wall clock shows `nowMs`; `monotonicMs` never jumps. */
   now(nowMs: number, monotonicMs: number): number {
     const before = this.#trustedMs ?? nowMs;
     if (nowMs - before <= LEAP_MS) {

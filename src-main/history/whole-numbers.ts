@@ -6,16 +6,16 @@ import { zstd } from './zstd.ts';
  * Whole numbers of a block, as rows of equal length that belong together (one chip through an
  * hour), each within ±2^47:
  *
- *     way: u8 | one number for each row, coded the same way (a signed varint where there is one
- *     row) | by the way: the rest
+ *     way: u8 | one number for each row, coded the same way (a signed varint if there is one row)
+ *     | depending on the way, the rest
  *       LEVEL    that number is the row's least; the rest is how far each is above it
  *       STEPS    that number is the row's first; the rest, after the smallest step of all as a
- * signed varint, is how far each further step                is above that one
+ *                signed varint, is how far each further step is above that one
  *
- * The rest is unsigned, so many bits wide as its tag says, and comes in the smallest of three
- * forms: packed to just that many bits; in planes of eight bits, each under zstd; or its lowest
- * bits packed and the upper eight as such a plane. Noise around a level is cheaper as LEVEL, what
- * drifts or counts as STEPS.
+ * The rest is unsigned, has the bit width in its tag, and is written in the smallest of three
+ * forms: packed to this width; in planes of eight bits, each compressed with zstd; or its lowest
+ * bits packed and the upper eight as such a plane. LEVEL suits noise around a level, STEPS drifts
+ * and counters.
  */
 const LEVEL = 0;
 const STEPS = 1;
@@ -25,7 +25,7 @@ const PLANES = 0x40;
 const TOP = 0x80;
 const WIDTH = 0x3f;
 
-/** So few numbers are not worth a table of their frequencies. */
+/** Fewer numbers are not worth a zstd table of their frequencies. */
 const LEAST_FOR_ZSTD = 48;
 const LARGEST_PLANE_BYTES = 4 * 1024 * 1024;
 
@@ -42,7 +42,7 @@ export function writeWholeNumbers(out: ByteWriter, wholes: readonly number[], ro
   writeRest(out, rest);
 }
 
-/** The numbers, in the memory given: it is as long as there are numbers. */
+/** The numbers, in the given memory, whose length must be their count. */
 export function readWholeNumbers(
   from: ByteReader,
   count: number,
@@ -63,7 +63,7 @@ export function readWholeNumbers(
   }
   if (way !== STEPS) throw new FrameDamage();
   const least = from.signed();
-  // At the end of the memory: a step is read before its place is taken.
+  // At the end of the memory, so that each step is read before it is overwritten.
   const rest = into.subarray(rows);
   readRest(from, rest);
   for (let row = 0, start = 0, next = 0; row < rows; row++, start += rowLength) {
@@ -109,7 +109,7 @@ function aboveSteps(wholes: readonly number[], rowLength: number): { heads: numb
   return { heads, rest, least };
 }
 
-/** About how many bytes the rest will take. */
+/** Approximate bytes of the rest. */
 function cost(rest: readonly number[]): number {
   const width = widthOf(rest);
   const packed = (rest.length * width) / 8;
@@ -119,7 +119,7 @@ function cost(rest: readonly number[]): number {
   return Math.min(packed, planes);
 }
 
-/** What an ideal code of single bytes would take, and its table. */
+/** The size of an ideal code of single bytes, with its table. */
 function planeCost(plane: Uint8Array): number {
   const counts = new Uint32Array(256);
   for (const byte of plane) counts[byte] = (counts[byte] as number) + 1;
@@ -133,11 +133,11 @@ function planeCost(plane: Uint8Array): number {
   return bits / 8 + (symbols > 1 ? 16 + symbols / 4 : 0);
 }
 
-/** The eight bits from `shift` on of each. */
+/** The eight bits from `shift` on of each number. */
 function planeAt(rest: readonly number[], shift: number): Uint8Array {
   const plane = new Uint8Array(rest.length);
   const unit = 2 ** shift;
-  // Setting a byte keeps the lowest eight bits of what is set.
+  // Assignment to a byte keeps only its lowest eight bits.
   if (shift === 0) for (let i = 0; i < rest.length; i++) plane[i] = rest[i] as number;
   else for (let i = 0; i < rest.length; i++) plane[i] = (rest[i] as number) / unit;
   return plane;
@@ -191,7 +191,7 @@ function packedBits(rest: readonly number[], width: number): Uint8Array {
   return out.bytes();
 }
 
-/** All bits in planes of eight: for numbers that are mostly small. */
+/** All bits in planes of eight, for numbers that are mostly small. */
 function bytePlanes(rest: readonly number[], width: number): Uint8Array {
   const out = new ByteWriter(rest.length + 16);
   out.u8(width | PLANES);
@@ -199,10 +199,7 @@ function bytePlanes(rest: readonly number[], width: number): Uint8Array {
   return out.bytes();
 }
 
-/**
- * The lowest bits packed and the upper eight in a plane: for noise that is a little wider than a
- * byte.
- */
+/** The lowest bits packed and the upper eight in a plane, for noise slightly wider than a byte. */
 function topPlane(rest: readonly number[], width: number): Uint8Array {
   const out = new ByteWriter(rest.length * 2);
   out.u8(width | TOP);
@@ -223,9 +220,7 @@ function writePlane(out: ByteWriter, plane: Uint8Array): void {
   out.room(stored.length).set(stored);
 }
 
-/**
- * A plane that did not become smaller was left as it is: then it is as long as there are numbers.
- */
+/** A plane that did not get smaller is stored uncompressed; then its length is `count`. */
 function decompressPlane(stored: Uint8Array, count: number): Uint8Array {
   if (stored.length === count) return stored;
   if (count > LARGEST_PLANE_BYTES) throw new FrameDamage();
@@ -233,7 +228,7 @@ function decompressPlane(stored: Uint8Array, count: number): Uint8Array {
     const plane = zstdDecompressSync(stored, { maxOutputLength: count, chunkSize: Math.max(64, count) });
     if (plane.length === count) return plane;
   } catch {
-    // reported below
+    // The error is thrown below.
   }
   throw new FrameDamage();
 }
@@ -278,7 +273,7 @@ function unpackBits(from: ByteReader, into: Float64Array, width: number): void {
   }
 }
 
-/** So wide a value, and what is left of the byte before it, fit into the 31 bits of a whole number. */
+/** The widest value that, with the rest of the byte before it, fits into 31 bits of an integer. */
 const WIDEST_AT_ONCE = 24;
 
 function unpackNarrow(bytes: Uint8Array, into: Float64Array, width: number): void {

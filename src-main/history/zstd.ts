@@ -4,8 +4,8 @@ const LEAST_CHUNK_BYTES = 1024;
 const LARGEST_CHUNK_BYTES = 65_536;
 
 /**
- * Compresses a piece. Given the size, zstd makes its tables no larger than needed: for a small
- * piece they are most of the work.
+ * Compresses a piece. With a known size, zstd makes its tables no larger than needed; for small
+ * pieces these are most of the work.
  */
 export function zstd(bytes: Uint8Array): Uint8Array {
   const chunkSize = Math.min(LARGEST_CHUNK_BYTES, Math.max(LEAST_CHUNK_BYTES, bytes.length));
