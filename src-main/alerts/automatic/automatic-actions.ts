@@ -48,7 +48,7 @@ const CURED_AFTER_MS = 3 * DAY_MS;
 export class AutomaticActions {
   readonly #port: AutomaticPort;
   readonly #farm: AutomaticFarm;
-  /** Runs that were started and may not be on disk. */
+  /** Runs that were started and are possibly not on disk. */
   #unsure: AutomaticRun[] = [];
   /** The rules with automatic actions, by id. */
   #rules: ReadonlyMap<string, CompiledRule> = new Map();
@@ -101,7 +101,7 @@ export class AutomaticActions {
     }
   }
 
-  /** The runs on disk, and those that may not be there. */
+  /** The runs on disk, and those that are possibly missing there. */
   async #allRuns(nowMs: number): Promise<readonly AutomaticRun[]> {
     const stored = await this.#port.runs(nowMs - KNOWN_MS);
     const isStored = (run: AutomaticRun): boolean =>

@@ -57,7 +57,7 @@ export const miners = sqliteTable(
     /** The operator's name for it in the miner's firmware. */
     label: text(),
     hostname: text(),
-    /** No foreign key: the model of a miner may not be read yet. */
+    /** No foreign key: possibly the model of a miner is not read yet. */
     model_alias: text(),
     firmware_name: text(),
     firmware_version: text(),
