@@ -4,7 +4,10 @@ import { Provisioning, type ProvisioningOptions } from '../provisioning/provisio
 import { TaskGroup } from '../runtime/task-group.ts';
 
 export interface FoundMinersOptions extends ProvisioningOptions {
-  /** A known miner answered a scan. Called again with `hasNewKey` if it then got a new key. */
+  /**
+   * A known miner answered a scan. Called again with `hasNewKey` if it then got a new key, and by
+   * `tryPasswords` for every miner that it tried.
+   */
   readonly onAnswered?: (id: string, hasNewKey: boolean) => void;
   readonly onError: (error: unknown) => void;
 }

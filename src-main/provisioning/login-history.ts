@@ -42,7 +42,7 @@ export class LoginHistory {
     this.#clock = clock;
   }
 
-  /** Whether a login to this miner has succeeded or failed since the start. */
+  /** Whether a login to this miner has succeeded or was refused since the start. */
   has(id: string): boolean {
     return this.#logins.has(id);
   }

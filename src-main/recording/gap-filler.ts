@@ -147,7 +147,7 @@ export class GapFiller {
     earlier.delete(id);
   }
 
-  /** Miners with gaps that are still to be filled. */
+  /** Miners with gaps whose request is waiting or in progress. */
   waitingIds(): Set<string> {
     return new Set([...this.#waiting, ...this.#underWay].map(({ gap }) => gap.miner_id));
   }
