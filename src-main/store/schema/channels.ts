@@ -31,7 +31,7 @@ export const outbox = sqliteTable(
     /** Time-ordered (UUIDv7). Receivers can recognise a repeated message by it. */
     delivery_id: text().notNull().unique(),
     channel_id: text().notNull(),
-    /** Null in a digest. */
+    /** Null for a digest, and for a part of one that is not about an incident. */
     incident_id: text(),
     event: text().notNull(),
     event_at: integer().notNull(),

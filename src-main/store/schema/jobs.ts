@@ -45,7 +45,7 @@ export const jobItems = sqliteTable(
     verdict: text().notNull(),
     code: text(),
     message: text(),
-    /** As JSON, like the others below. */
+    /** As JSON, like the columns up to `kept`. */
     before: text(),
     after: text(),
     expect: text(),
