@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await app?.close().catch(() => undefined);
-  // The demo is a program of its own, which goes on when this one has ended.
+  // The demo is a separate program, which continues after this one has ended.
   const demo = `user-data-dir=${join(folder, 'own-demo')} `;
   spawnSync('pkill', ['-f', demo]);
   await until('the demo to end', () => spawnSync('pgrep', ['-f', demo]).status !== 0);
@@ -34,7 +34,7 @@ describe.runIf(process.platform === 'linux')('the demo fleet, tried on the first
     await until('its database', () => existsSync(join(folder, 'own-demo', 'powerhive.db')));
     await page.getByRole('heading', { name: 'Where are your miners?' }).waitFor();
     const own = JSON.parse(readFileSync(join(folder, 'own', 'config.json'), 'utf8'));
-    // Which farm this is, and no network.
+    // The id of this farm, and no network.
     expect(Object.keys(own)).toEqual(['site']);
   });
 });

@@ -39,7 +39,7 @@ const log = (): string =>
     .map((name) => readFileSync(join(folder, 'logs', name), 'utf8'))
     .join('');
 
-/** What is refused even to a window that something within the program would open. */
+/** What is refused even to a window that is opened from within the program. */
 describe('the rules of the desktop app', () => {
   it('let no window load anything but the app’s own files', async () => {
     const url = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`;
@@ -66,7 +66,7 @@ describe('the rules of the desktop app', () => {
     const stranger = app.windows().find((candidate) => candidate !== page);
     await until('the refusal', () => log().includes('A message to the program was dropped'));
     expect(log()).toMatch(/"why":"[^"]*window/);
-    // It has said hello and asked for everything, and shows nothing of the program.
+    // The page has sent its first messages and requests, and shows nothing of the program.
     expect(await stranger?.getByRole('heading', { name: 'Where are your miners?' }).count()).toBe(0);
     await app.evaluate(({ BrowserWindow }) => {
       const [first, ...others] = BrowserWindow.getAllWindows().sort((a, b) => a.id - b.id);

@@ -59,7 +59,7 @@ function encryptedWith(): string[] {
   }
 }
 
-/** A folder that was begun without a window: its secrets are encrypted with a key file. */
+/** A folder that was created without a window: its secrets are encrypted with a key file. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-settings-'));
   autostartHome = mkdtempSync(join(tmpdir(), 'powerhive-autostart-'));
@@ -109,7 +109,7 @@ describe('the settings', () => {
     await page.getByRole('button', { name: 'Save quiet hours' }).click();
     const saved = () => config()['notifications'] as { enabled: boolean; quiet_hours?: unknown } | undefined;
     await until('them to be saved', () => (saved()?.quiet_hours ?? null) !== null);
-    // What was not changed is not written, and keeps following its default.
+    // Unchanged settings are not written, and keep following their defaults.
     expect(saved()).toEqual({ enabled: true, quiet_hours: { from: '21:30', to: '06:15' } });
   });
 
@@ -224,7 +224,7 @@ describe('the settings', () => {
 describe('a data folder whose secrets are with the keychain', () => {
   it('is finished by the next start, here by the login item of the system: to the tray, until the window is asked for', async () => {
     writeFileSync(join(folder, 'secret.key'), `${Buffer.alloc(32, 7).toString('base64')}\n`);
-    // Only the stand-in can be set up so that the system starts it.
+    // Only the stand-in can be set up as if the system had started it.
     const atLogin = real ? {} : { STAND_IN_OPENED_AT_LOGIN: '1' };
     app = await launchApp({ userDataDir: folder, env: { XDG_CONFIG_HOME: autostartHome, ...atLogin } });
     if (!real) {

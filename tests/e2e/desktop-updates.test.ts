@@ -12,7 +12,7 @@ import { choose, type RecordedDialog, readDialogs, readOpened } from '../recorde
 let folder: string;
 let feed: Server;
 let app: ElectronApplication;
-/** The version that the feed offers; null = it has nothing to offer. */
+/** The version that the feed offers; null = none. */
 let offered: string | null = null;
 let asked: { url: string; headers: IncomingHttpHeaders }[] = [];
 let dialogs = 0;
@@ -41,7 +41,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 });
 
-/** Chooses the menu's item, and returns the message. */
+/** Selects the menu item, and returns the message. */
 async function check(): Promise<RecordedDialog | undefined> {
   asked = [];
   dialogs += 1;

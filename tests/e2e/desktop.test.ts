@@ -79,8 +79,8 @@ function startAgain(args: readonly string[], userDataDir = folder): Promise<{ co
 }
 
 /**
- * Locks the database against others, as a virus scanner or a backup of the system may for a moment.
- * Returns the function that releases it.
+ * Locks the database, as a virus scanner or a backup of the system may for a moment. Returns the
+ * function that releases it.
  */
 function holdDatabase(folder: string): () => void {
   const holder = new Database(join(folder, 'powerhive.db'));
@@ -91,7 +91,7 @@ function holdDatabase(folder: string): () => void {
   };
 }
 
-/** One day with the desktop app: each step stands on the one before. */
+/** One day with the desktop app: each step continues from the previous one. */
 describe('the desktop app', () => {
   it('shows the farm in its window, without a token', async () => {
     await page.getByRole('button', { name: '5 not managed' }).waitFor();
@@ -284,7 +284,7 @@ describe('the desktop app', () => {
   });
 
   it('loads its page again when that crashed', async () => {
-    // The driver gives a crashed page up; the program hears the next one say hello.
+    // The driver abandons a crashed page; the program receives the first message of the next one.
     const heard = await app.evaluate(
       ({ BrowserWindow, ipcMain }) =>
         new Promise<string>((done) => {

@@ -58,7 +58,7 @@ afterAll(async () => {
   copy?.[Symbol.dispose]();
 });
 
-/** Milliseconds from a change of a source until it is seen. */
+/** Milliseconds from a change of a source until it is visible. */
 async function timed(name: string, change: () => void, seen: () => Promise<unknown>): Promise<number> {
   const startedMs = performance.now();
   change();
@@ -68,7 +68,7 @@ async function timed(name: string, change: () => void, seen: () => Promise<unkno
   return ms;
 }
 
-/** What PowerHive answers through the page's address; null while it is restarted. */
+/** The response of PowerHive through the page's address; null while it restarts. */
 async function ask<T>(path: string, method = 'GET'): Promise<T | null> {
   const headers = { authorization: `Bearer ${token}` };
   const response = await fetch(`${url}/api${path}`, { method, headers }).catch(() => null);
@@ -77,7 +77,7 @@ async function ask<T>(path: string, method = 'GET'): Promise<T | null> {
 
 const minerIds = async (): Promise<string[] | undefined> => (await ask<Miner[]>('/miners'))?.map(({ id }) => id);
 
-/** The status with which a request of these headers is answered. */
+/** The status of the response to a request with these headers. */
 async function statusOf(path: string, headers: Record<string, string>): Promise<number | undefined> {
   const asking = request(`${url}${path}`, { headers }).end();
   const [event, response] = await Promise.race([

@@ -39,7 +39,7 @@ afterAll(async () => {
 const row = (name: string) => page.getByRole('row', { name, exact: true });
 const fleetRows = () => page.getByRole('grid', { name: 'Miners' }).getByRole('row');
 
-/** The journey of a first day: each step stands on the one before. */
+/** The first day of a user: each step continues from the previous one. */
 describe('the first day with PowerHive, in a browser', () => {
   it('asks for the token when the address does not bring it, and takes none but the right one', async () => {
     await page.goto(serving.url);
@@ -145,7 +145,7 @@ describe('the first day with PowerHive, in a browser', () => {
       .getByText(/connection to PowerHive/i)
       .first()
       .waitFor();
-    // What is shown stands still meanwhile, and says of when it is.
+    // The data shown is frozen in this time, with its time.
     await page.getByText(/^as of \d/).waitFor();
     await page.locator('main[data-frozen=true]').waitFor();
     complaints.length = 0;

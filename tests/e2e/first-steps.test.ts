@@ -23,7 +23,7 @@ let browser: Browser;
 let page: Page;
 let complaints: string[];
 
-/** A farm of several models that was just found, of which nothing was decided yet. */
+/** A farm of several models that was just found, before any decision. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-e2e-'));
   const config = { network: { subnets: [LISTEN] }, intervals: { status_seconds: 2 } };
@@ -55,7 +55,7 @@ async function looksRight(): Promise<void> {
   expect(await seriousFaultsInBothSchemes(page)).toEqual([]);
 }
 
-/** Each step stands on the one before. */
+/** Each step continues from the previous one. */
 describe('a farm that was just found', () => {
   it('says that it is not read yet, and what has to be decided for that', async () => {
     await steps().getByRole('heading', { name: '24 miners found. None is monitored yet.' }).waitFor();

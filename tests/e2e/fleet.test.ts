@@ -24,7 +24,7 @@ let browser: Browser;
 let page: Page;
 let complaints: string[];
 
-/** Twelve miners, two of them sick, nine managed, one gone. */
+/** Twelve miners: two of them faulty, nine managed, one offline. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-e2e-fleet-'));
   fleet = await startSimulatedFleet({
@@ -101,7 +101,7 @@ describe('the fleet, asked and changed, in a browser', () => {
   });
 
   it('says at which word it does not understand, and what is allowed', async () => {
-    // What is not understood keeps the last rows.
+    // An invalid query keeps the last rows.
     await ask('managed');
     await shows(9);
     await ask('managed tmp>80');
@@ -126,7 +126,7 @@ describe('the fleet, asked and changed, in a browser', () => {
     }
     await page.getByRole('button', { name: /not managed$/ }).click();
     await shows(MINERS);
-    // One number, wherever it is read.
+    // The same number everywhere.
     expect(await page.title()).toBe('(3) PowerHive');
   });
 
@@ -225,7 +225,7 @@ describe('the fleet, asked and changed, in a browser', () => {
       .nth(3)
       .click({ modifiers: ['Shift'] });
     await bar().getByRole('button', { name: 'Manage 3', exact: true }).waitFor();
-    // F2 opened it before: that was for that selection alone.
+    // F2 opened it before, but only for that selection.
     expect(await page.getByLabel('Name pattern').count()).toBe(0);
     await bar().getByRole('button', { name: 'Manage 3', exact: true }).click();
     await bar().getByText('3 managed.').waitFor();
@@ -294,7 +294,7 @@ describe('the fleet, asked and changed, in a browser', () => {
     await question.getByRole('textbox').fill('12');
     await question.getByRole('button', { name: /12/ }).click();
     await until('nothing to be monitored', async () => (await monitored()) === 0);
-    // What was renamed before can still be undone beside it.
+    // The earlier rename can still be undone next to it.
     const toast = page.getByRole('status').filter({ hasText: '12 miners unmanaged' });
     await toast.getByRole('button', { name: 'Undo' }).click();
     await until('all to be monitored again', async () => (await monitored()) === MINERS);

@@ -8,13 +8,13 @@ import { claimNet } from '../fixtures/loopback-nets.ts';
 import { limitMs } from '../fixtures/patience.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
-/** A name of the attacker's that leads to this machine once his page is loaded. */
+/** A name of the attacker that resolves to this computer after his page is loaded. */
 const REBOUND = 'rebound.test';
 
 let farm: WatchedFarm;
 let browser: Browser;
 let attacker: Server;
-/** What the attacker's own server was asked, the token perhaps among it. */
+/** Requests to the attacker's own server, possibly with the token. */
 let loot: string[];
 let page: Page;
 let miner: Miner;
@@ -46,7 +46,7 @@ const operatorChanges = async (): Promise<string[]> =>
 
 describe('a foreign page, open in the same browser', () => {
   it('can read nothing, change nothing and open no stream, whatever it tries', async () => {
-    // The operator is signed in beside it.
+    // The operator is signed in in another page.
     const own = await page.context().newPage();
     await own.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
     await own.goto(`${farm.serving.url}/#/fleet`);
@@ -75,7 +75,7 @@ describe('a foreign page, open in the same browser', () => {
       changes: before.changes,
     });
     expect(loot.join('\n')).not.toContain(farm.serving.token);
-    // A page that frames the screens shows none of them.
+    // A page that frames the screens does not get to show them.
     for (const frame of page.frames().slice(1)) expect(await frame.content()).not.toContain('id="root"');
   });
 
@@ -86,8 +86,8 @@ describe('a foreign page, open in the same browser', () => {
       expect(answer?.status()).toBe(403);
       expect(await page.content()).toContain('the Host header must be');
     }
-    // The page itself came from the attacker, under the same name and port, before the name led
-    // here.
+    // The page itself came from the attacker, under the same name and port, before the name was
+    // rebound.
     await page.route(`http://${REBOUND}:${port}/lure`, (route) =>
       route.fulfill({ contentType: 'text/html', body: '<title>lure</title>' }),
     );
@@ -183,7 +183,7 @@ async function tryEverything({
       document.body.append(form);
       form.submit();
     }),
-    // A page without an origin of its own reports the result.
+    // A page with an opaque origin reports the result.
     sandboxed: await within(
       new Promise<string>((resolve) => {
         addEventListener('message', ({ data }) => resolve(String(data)), { once: true });
@@ -218,7 +218,7 @@ async function tryEverything({
         const look = (): string | null => {
           try {
             if (other === null || other.closed) return 'not readable';
-            // Until it has gone there, it is an empty page of the opener's own.
+            // Until it has navigated, it is an empty page of the opener's origin.
             return other.location.href === 'about:blank' ? null : `read ${other.document.title}`;
           } catch {
             return 'not readable';

@@ -14,7 +14,7 @@ import { TroubledMiner } from '../integration/zoo/troubled-miner.ts';
 import { fixture } from '../unit/drivers/fixture.ts';
 
 const NICKNAME = '"><img src=x onerror="window.canary=1">';
-/** Without these it is no miner, or shows nothing; everything else that is text is hostile. */
+/** Without these it is not a miner, or shows nothing; all other texts are hostile. */
 const SOUND = ['mac', 'hr_measure', 'algorithm', 'miner_state', 'uptime'];
 const HOSTILE = ['info', 'model', 'summary', 'perf-summary', 'chains', 'metrics', 'autotune/presets'];
 
@@ -27,8 +27,8 @@ let foreign: string[];
 const hosts: RecordingHost[] = [];
 
 /**
- * Two miners of which every text wants to be more than text: two, so that tables, groups and charts
- * have something to do.
+ * Two miners whose texts all try to be more than text: two, so that tables, groups and charts have
+ * content.
  */
 beforeAll(async () => {
   const net = await claimNet();
@@ -38,8 +38,8 @@ beforeAll(async () => {
       const endpoint = path.replace('/api/v1/', '').replace(/\?.*/, '');
       if (method !== 'GET' || !HOSTILE.includes(endpoint)) return false;
       const payload = endpoint === 'info' ? JSON.parse(self.info()) : fixture('1.2.6', endpoint.replaceAll('/', '-'));
-      // One of them hashes, and has silent chips, so that there are anomalies; the other reports
-      // even those in hostile texts.
+      // One of them hashes and has silent chips, so that there are anomalies; the other has hostile
+      // texts even in these fields.
       if (number === 2 && endpoint === 'chains') silence((payload as { chips: { hr: number }[] }[])[0]?.chips ?? []);
       response.end(JSON.stringify(withCanaries(payload, number === 2 ? [...SOUND, 'state'] : SOUND)));
       return true;
@@ -111,8 +111,8 @@ function silence(chips: { hr: number }[]): void {
 }
 
 /**
- * That what is shown is text: it is there, nothing of it became an element, nothing ran, and no
- * other host was contacted.
+ * Expects that everything shown is text: it is there, none of it became an element, nothing was
+ * executed, and no other host was contacted.
  */
 async function expectOnlyText(isShown = true): Promise<void> {
   const seen = await page.evaluate(() => ({
@@ -175,7 +175,7 @@ describe('texts of a miner that want to be more than text', () => {
     },
   );
 
-  // What these show of a miner depends on how long it has lasted, and on what the operator did.
+  // What these show of a miner depends on durations and on actions of the operator.
   it.each([
     ['incidents', 'Problems'],
     ['jobs', 'Jobs'],

@@ -64,7 +64,7 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('Open 1').waitFor();
   await row.waitFor();
-  // The number stands beside its icon, and covers nothing of it.
+  // The number is next to its icon, and does not cover it.
   const link = page.getByRole('link', { name: /^Problems, / });
   const icon = (await link.locator('svg').boundingBox()) ?? { y: 0 };
   const badge = (await link.locator('span[data-critical]').boundingBox()) ?? { y: 0, height: 0 };

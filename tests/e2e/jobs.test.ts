@@ -96,7 +96,7 @@ it('takes another pool of the selection, and a preset by watts, by key alone', a
   await page.getByLabel('Power at most').fill('2400');
   await button(/^Set preset up to 2400 W on 3 miners$/).waitFor();
   expect(page.url()).toContain('set=watts%3D2400');
-  // An address that is opened meanwhile is what the panel shows, and one without a value gets it again.
+  // The panel follows an address that is opened, and adds the value if it is missing.
   const goTo = (hash: string) =>
     page.evaluate((to) => {
       location.hash = to;
@@ -113,7 +113,7 @@ it('takes another pool of the selection, and a preset by watts, by key alone', a
     await until('the address to say it', () => page.url().includes(`set=watts%3D${watts}`));
     expect((await page.getByLabel('Power at most').inputValue()).replaceAll(/\D/g, '')).toBe(String(watts));
   }
-  // The change was never proven here: it is no choice.
+  // The change was never proven here, so this cannot be switched off.
   const first = page.getByRole('checkbox', { name: 'Prove on one first' });
   expect([await first.isChecked(), await first.isDisabled()]).toEqual([true, true]);
   expect(await seriousFaults(page)).toEqual([]);
@@ -147,7 +147,7 @@ it('restarts a selection by key alone, from the preview to the verdicts, each mi
   await start.waitFor();
   await page.getByText(`Will change ${MINERS}`).waitFor();
   expect(await seriousFaults(page)).toEqual([]);
-  // The focus is in the preview, where Enter is not that of a row.
+  // The focus is in the preview, where Enter does not open a row.
   await page.keyboard.press('Enter');
   await start.waitFor();
   expect(restarts()).toEqual(Array(MINERS).fill(0));
@@ -201,7 +201,7 @@ it('opens the actions of a row by key, and renames it by F2', async () => {
   expect(await seriousFaults(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await menu.waitFor({ state: 'detached' });
-  // With an error in the search it offers none of them.
+  // With an error in the search, none of them is offered.
   const search = page.getByRole('combobox', { name: 'Search' });
   await search.fill('power>');
   await page.getByRole('grid', { name: 'Miners' }).focus();
@@ -221,7 +221,7 @@ it('opens the actions of a row by key, and renames it by F2', async () => {
   await page.keyboard.type('North-01');
   await page.keyboard.press('Enter');
   await until('the name', async () => (await farm.miners()).some(({ nickname }) => nickname === 'North-01'));
-  // Its own name is offered, and what is typed takes its place.
+  // Its own name is filled in, and typing replaces it.
   await page.getByRole('grid', { name: 'Miners' }).focus();
   await page.keyboard.press('F2');
   await name.waitFor();
@@ -246,8 +246,7 @@ it('lists the job with who began it', async () => {
 });
 
 /**
- * This farm once more, as another computer sees it; one that is lost; and one that sends half an
- * answer.
+ * This farm again as another computer sees it, a lost one, and one that sends incomplete responses.
  */
 async function addSites(): Promise<string> {
   const { rest, url } = farm.serving;

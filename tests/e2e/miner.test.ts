@@ -18,11 +18,11 @@ let complaints: string[];
 /** The miner with silent chips. */
 let sick: Miner;
 let boardId: number;
-/** The places of its silent chips on their board. */
+/** Positions of its silent chips on their board. */
 let silentAt: number[];
 
 /**
- * Four miners, one of them with a cluster of silent chips, read often, until each has several chip
+ * Four miners, one with a cluster of silent chips, polled often until each has several chip
  * readings.
  */
 beforeAll(async () => {
@@ -34,7 +34,7 @@ beforeAll(async () => {
   });
   sick = (await farm.miners()).find(({ ip }) => ip?.startsWith(`${net}.4.2:`)) as Miner;
   await until('several chip readings', async () => (await snapshots()).length >= 3);
-  // Charts with a day of it are pointed at.
+  // The pointer needs charts with a day of data.
   await until('what the miners remember', async () => {
     const { body } = await farm.serving.rest('GET', `/history?query=online&from=${Date.now() - 60_000}`);
     return (body as QueryHistory).loading_miners === 0;
@@ -70,7 +70,7 @@ const chart = (title: string): Locator => panel().getByRole('application', { nam
 const focusInPage = (): Promise<string | null> =>
   page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
 
-/** When the chips that are shown were read, in milliseconds of today; null while none are shown. */
+/** Time of the chip reading shown, in milliseconds of the day; null if none is shown. */
 async function shownReading(): Promise<number | null> {
   await until('the chips of that moment', async () => (await panel().locator('[class*=leaving]').count()) === 0);
   const [text] = await panel()
@@ -107,7 +107,7 @@ describe('a miner, looked into', () => {
     const now = await readAt();
     await scrubber().focus();
     await page.keyboard.press('ArrowLeft');
-    // How many steps back it is depends on how old the latest reading was when it was shown.
+    // The number of steps depends on the age of the latest reading when it was shown.
     await until('an earlier reading', async () => {
       await page.keyboard.press('ArrowLeft');
       const shown = await shownReading();
@@ -134,7 +134,7 @@ describe('a miner, looked into', () => {
   });
 
   it('shows each chip under the arrow keys, and shows the history of the one that is chosen', async () => {
-    // A map that scrolls under the pointer shows the chip there.
+    // If the map scrolls under the pointer, it shows the chip there.
     await page.mouse.move(0, 0);
     await board(2).focus();
     await page.keyboard.press('ArrowRight');
@@ -182,7 +182,7 @@ describe('a miner, looked into', () => {
     const width = (await chart('Hash rate').boundingBox())?.width ?? 0;
     let y = 50;
     await until('a cursor in every chart', async () => {
-      // Charts that have just got their history are new ones, without a cursor before the next move.
+      // Charts that have just got their history are new, and have no cursor before the next move.
       y = 101 - y;
       await chart('Hash rate').hover({ position: { x: width - 60, y } });
       const lefts = await panel()
@@ -193,7 +193,7 @@ describe('a miner, looked into', () => {
     await chart('Power').focus();
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
-    // As when the page scrolls under a pointer that rests.
+    // As when the page scrolls under a resting pointer.
     await page.mouse.move(0, 0);
     await page.keyboard.press('Enter');
     await until('the moment on the scrubber', async () =>
@@ -262,7 +262,7 @@ describe('a miner, looked into', () => {
     await until('the name to be kept', async () =>
       (await farm.miners()).some(({ nickname }) => nickname === 'Aisle 4'),
     );
-    // What was done to it, and by whom, is said where it is shown.
+    // Changes and their actors are shown with the miner.
     const activity = page.getByRole('region', { name: 'Latest activity' });
     await activity.getByText(/→ Aisle 4 by browser$/).waitFor();
     expect(await focusInPage()).not.toBe('Close');
@@ -285,7 +285,7 @@ describe('a miner, looked into', () => {
     await farm.serving.rest('PATCH', `/miners/${sick.id}`, elsewhere);
     await page.getByRole('complementary', { name: 'Miner Elsewhere' }).waitFor();
     expect([await name.inputValue(), await place.inputValue()]).toEqual(['Aisle 5', 'R7/']);
-    // What is saved is followed again.
+    // After saving, the field follows the stored value again.
     await place.fill('R7/4');
     await page.keyboard.press('Enter');
     await until('the place to be kept', async () => (await farm.miners()).some((miner) => miner.place === 'R7/4'));

@@ -15,7 +15,7 @@ let browser: Browser;
 let page: Page;
 let complaints: string[];
 
-/** Eight miners, the first of which misses a board. */
+/** Eight miners, the first with a missing board. */
 beforeAll(async () => {
   farm = await startWatchedFarm({
     listen: `${net}.2.1-${net}.2.${MINERS}:8984`,
@@ -37,7 +37,7 @@ const hash = (): string => decodeURIComponent(new URL(page.url()).hash);
 const map = () => page.getByRole('application', { name: /^Map of 8 miners/ });
 const tile = (name: string) => page.getByRole('region', { name: 'The farm now' }).getByRole('link', { name });
 
-/** Goes on by the keyboard until this has the focus. */
+/** Presses a key until this element has the focus. */
 async function tabTo(wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   await wanted.waitFor();
   for (let presses = 0; presses < 60; presses++) {
@@ -158,7 +158,7 @@ describe('the overview', () => {
     const row = page.getByRole('table', { name: 'Racks' }).getByRole('row', { name: /^A\/R7/ });
     await row.getByText('2 × 4, 6 free').waitFor();
     await row.getByRole('link', { name: 'PDU-4' }).waitFor();
-    // Its two miners draw more than half a kilowatt.
+    // Its two miners use more than half a kilowatt.
     await row.getByRole('img', { name: 'Above the power limit of this rack' }).waitFor();
     await page.getByRole('link', { name: 'Overview' }).click();
     await map().waitFor();

@@ -15,14 +15,14 @@ import { firstPage, launchApp, real } from '../launch.ts';
 const net = await claimNet();
 const LISTEN = `${net}.1.1-${net}.1.8:8997`;
 const MINERS = 8;
-/** Nothing happens by itself while pictures are taken. */
+/** Nothing happens automatically while pictures are taken. */
 const NEVER_S = 86_400;
 
 let folder: string;
 let fleet: SimulatedFleet;
 let app: ElectronApplication;
 let browser: Browser;
-/** The same farm, in the same program, at the same moment: over IPC, and over WebSocket. */
+/** The same farm in the same program at the same time: over IPC, and over WebSocket. */
 let inWindow: Page;
 let inBrowser: Page;
 
@@ -69,8 +69,8 @@ beforeAll(async () => {
   await until('the readings', async () =>
     (await miners()).every(({ id, latest_status }) => id === last?.id || latest_status !== null),
   );
-  // What the miners remember of the time before is asked of them once; charts that are drawn
-  // meanwhile would lack it.
+  // The logs of miners for the time before are loaded once; charts drawn in the meantime would lack
+  // them.
   type Entry = { event: string | null };
   const filled = ({ event }: Entry): boolean => event === 'history_imported';
   await until('their memories', async () => ((await rest('GET', '/activity')) as Entry[]).some(filled));
@@ -91,8 +91,8 @@ afterAll(async () => {
 const pages = (): Page[] => [inWindow, inBrowser];
 
 /**
- * Both pages show the same place, in the same colours, at one fixed moment: ages of readings are
- * computed from it.
+ * Both pages show the same screen in the same colours at one fixed time, from which ages are
+ * computed.
  */
 async function settle(route: string, colorScheme: 'dark' | 'light', atMs: number): Promise<void> {
   for (const page of pages()) {
@@ -101,11 +101,11 @@ async function settle(route: string, colorScheme: 'dark' | 'light', atMs: number
     await page.evaluate((to) => {
       location.hash = to;
     }, route);
-    // Painted afresh: what is painted over in parts can differ by a shade at a rounded corner.
+    // Reloaded, because a partial repaint can differ by a shade at a rounded corner.
     await page.reload();
     await page.getByRole('grid', { name: 'Miners' }).waitFor();
     await page.mouse.move(700, 5);
-    // The clock of a page strikes once a second.
+    // The clock of a page ticks once a second.
     await page.waitForTimeout(1500);
   }
 }
@@ -116,14 +116,14 @@ describe('the fleet over IPC and over WebSocket', () => {
     const said = await Promise.all(pages().map((page) => page.locator('body').innerText()));
     expect(said[0]).toContain('7 of 8 monitored');
     expect(said[1]).toBe(said[0]);
-    // Another operations, such as the one within Electron, draws text in its own way.
+    // Another renderer, such as the one within Electron, draws text differently.
     if (!real) await comparePictures(`fleet-${scheme}`);
   });
 
   it('shows the same miner', async () => {
     await settle(`/fleet/${fleet.miners[1]?.mac.toLowerCase()}`, 'dark', Date.now() + 2000);
     const panels = pages().map((page) => page.getByRole('complementary', { name: /^Miner / }));
-    // Charts and boards come each in their own time; a reading may come between the two looks.
+    // Charts and boards are loaded separately; a reading may come between the two screenshots.
     for (const panel of panels) {
       await panel.getByRole('application', { name: /^Hash rate: / }).waitFor();
       await panel.getByRole('columnheader', { name: 'Board 3' }).waitFor();
@@ -137,9 +137,7 @@ describe('the fleet over IPC and over WebSocket', () => {
   });
 });
 
-/**
- * Where the pictures differ, both and what lies between them are kept, and the message says where.
- */
+/** If the pictures differ, both and their difference are saved, and the message says where. */
 async function comparePictures(name: string): Promise<void> {
   const [ipc, webSocket] = await Promise.all(pages().map((page) => page.screenshot({ caret: 'hide' })));
   if (ipc === undefined || webSocket === undefined) throw new Error('there is no picture');

@@ -42,14 +42,11 @@ const shows = (count: number) =>
 const hasFocus = (): Promise<boolean> => search().evaluate((input) => input === document.activeElement);
 const key = (name: string): Promise<void> => page.keyboard.press(name);
 
-/** The texts that are offered, without what they mean. */
+/** The completions, without their descriptions. */
 const offered = async (): Promise<(string | undefined)[]> =>
   (await list().getByRole('option').locator('span:first-child').allTextContents()).map((text) => text.trim());
 
-/**
- * The option that the box points at, as one that is helped by a screen reader hears it; null for
- * none.
- */
+/** The active option of the box, as a screen reader announces it; null for none. */
 async function active(): Promise<string | null> {
   const id = await search().getAttribute('aria-activedescendant');
   const selected = list().locator('[aria-selected=true]');
@@ -149,7 +146,7 @@ describe('the search box, by keyboard alone', () => {
   it('offers everything at an empty place when it is asked to, moves nothing for it, and stays in the window', async () => {
     for (const viewport of [
       { width: 1280, height: 720 },
-      // What a window of 1280 × 720 is at a zoom of 200 %.
+      // A window of 1280 × 720 at a zoom of 200 %.
       { width: 640, height: 360 },
     ]) {
       await page.setViewportSize(viewport);
@@ -157,7 +154,7 @@ describe('the search box, by keyboard alone', () => {
       await shows(MINERS);
       const before = await grid().boundingBox();
       await key('ArrowDown');
-      // What was asked before comes first.
+      // Recent queries come first.
       expect((await offered())[0]).toBe('man');
       expect(await offered()).toEqual(expect.arrayContaining(['name:', 'state:', 'temp>', 'offline']));
       await key('ArrowUp');
@@ -208,7 +205,7 @@ describe('the search box, by mouse', () => {
     await search().fill('');
     await search().pressSequentially('off');
     await list().waitFor();
-    // A word that may become a field asks nothing yet.
+    // A word that may become a field is not searched yet.
     await expect.poll(() => grid().getByRole('row').count()).toBe(MINERS + 1);
     await grid().getByRole('row').last().click();
     expect(await list().count()).toBe(0);

@@ -23,7 +23,7 @@ let browser: Browser;
 let page: Page;
 let complaints: string[];
 
-/** A network that was named, without hosts: only requested backups are made. */
+/** A configured network without hosts: only requested backups are made. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-e2e-settings-'));
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ network: { subnets: [`${net}.1.1:8996`] } }));
@@ -47,7 +47,7 @@ const sizeOf = (name: string): string => quantityText(formatBytes(statSync(join(
 const keepOnDisk = (): unknown =>
   (JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as Partial<Settings>).backups?.keep;
 
-/** As an operator types: each key is a change of its own. */
+/** Types like an operator: each key is a separate change. */
 async function typeInto(field: Locator, text: string): Promise<void> {
   await field.fill('');
   await field.pressSequentially(text);
@@ -292,7 +292,7 @@ describe('the backups, in the settings', () => {
     const names = (): string[] => readdirSync(join(folder, 'backups'));
     const madeAnew = async (make: () => Promise<void>): Promise<void> => {
       const [before] = names();
-      // A backup is called by its second.
+      // The name of a backup has a resolution of one second.
       await new Promise((aSecond) => setTimeout(aSecond, 1100));
       await make();
       const toast = page.getByRole('status').filter({ hasText: 'Backup made' });

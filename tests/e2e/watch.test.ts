@@ -32,7 +32,7 @@ let browser: Browser;
 let page: Page;
 let complaints: string[];
 
-/** A farm of twelve on a day with five faults, all of it watched. */
+/** A farm of twelve miners with five faults, all of them monitored. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-e2e-watch-'));
   fleet = await startSimulatedFleet({
@@ -56,7 +56,7 @@ beforeAll(async () => {
     await serving.rest('PATCH', `/models/${alias}`, { max_preset: presets.at(-1)?.name });
   }
   for (const { id } of await miners()) await serving.rest('PATCH', `/miners/${id}`, { managed: true });
-  // A missing board is left out by some miners, and called disconnected by others.
+  // Some miners omit a missing board, others report it as disconnected.
   const expected = [
     /^chip_zero/,
     /^board_(missing|failed)$/,
@@ -94,7 +94,7 @@ const count = async (of: Anomaly['severity']): Promise<number> =>
   (await anomalies()).filter((anomaly) => anomaly.severity === of).length;
 
 const needing = async (): Promise<number> => (await miners()).filter(({ attention }) => attention.length > 0).length;
-/** The tab of Problems that lists what readings show. */
+/** The tab of Problems with problems of boards and chips. */
 const showChips = async (): Promise<void> => {
   await page.getByRole('link', { name: /^Problems/ }).click();
   await page.getByText('Chips', { exact: true }).click();
@@ -106,7 +106,7 @@ const happenings = () => page.getByRole('treegrid', { name: 'Events' });
 const problemRows = async (): Promise<number> => Number(await problems().getAttribute('aria-rowcount')) - 1;
 const severity = (name: Anomaly['severity']) =>
   page.getByRole('button', { name: new RegExp(`^[\\d,]+ (minor )?${name}`) });
-/** The list has as many rows as the switches of these severities say, none of them nought. */
+/** The list has as many rows as the filters of these severities say, and none of them is zero. */
 const showsOnly = (...names: Anomaly['severity'][]) =>
   until(`the rows of ${names.join(' and ')}`, async () => {
     const texts = await Promise.all(names.map((name) => severity(name).textContent()));

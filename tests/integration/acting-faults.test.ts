@@ -11,7 +11,7 @@ interface Acting {
   readonly miner: SimulatedMiner;
   send(command: MinerCommand, timeoutMs?: number): Promise<WriteResponse>;
   read(...parts: ActionPart[]): Promise<ActionReading>;
-  /** How often each write arrived. */
+  /** Number of each write that arrived. */
   writes(): Record<string, number>;
 }
 
@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 /**
- * A healthy miner that hashes at a tuned preset with tuned ones below, and a driver with its key.
+ * A healthy miner that hashes at a tuned preset above other tuned ones, and a driver with its key.
  */
 async function acting(firmware = '1.2.7'): Promise<Acting> {
   const farm = await startSession(44, { count: 24, profile: 's19jpro' });
@@ -304,7 +304,7 @@ describe('the light', () => {
       const infos = () => miner.requestCounts.get('GET /info') ?? 0;
       const asked = infos();
       expect(await send(command)).toMatchObject({ sent: 'accepted' });
-      // Who it is, on the connection of the write; its firmware is known from the reading before.
+      // Only the identity, on the connection of the write: the firmware is known already.
       expect(infos() - asked).toBe(1);
       expect((await read('state')).state?.find_miner).toBe(true);
       await send(command);

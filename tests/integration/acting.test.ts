@@ -12,13 +12,13 @@ import { until } from '../fixtures/patience.ts';
 import { onTerminal, powerhive, type Serving, startServing } from '../fixtures/program.ts';
 import { readEvents, type SentEvent } from '../fixtures/sse.ts';
 
-/** `npm run test:long` takes two hundred. */
+/** `npm run test:long` uses two hundred. */
 const KILLS = Number(process.env['POWERHIVE_ACTING_KILLS'] ?? 2);
-/** Miners of one job, and enough of them that those of earlier rounds may still be read back. */
+/** Miners of one job. Those of earlier rounds may still be being read back. */
 const JOB = 6;
-/** Of few kills: so few that later rounds wait for what earlier ones did. */
+/** Miners of all jobs. With few kills, so few that later rounds wait for earlier ones. */
 const KILLED = KILLS > 2 ? 60 : 12;
-/** More than are changed without their number. */
+/** More than can be changed without typing their number. */
 const MINERS = Math.max(KILLED, 30);
 /** A restart of a simulated miner takes two seconds. */
 const TIME_SCALE = 50;
@@ -36,7 +36,7 @@ const configure = (enabled: boolean): void =>
       network: { subnets: [LISTEN] },
       polling: { require_max_preset: false },
       intervals: { discovery_seconds: 5, status_seconds: 5 },
-      // Rounds come closer than a farm would be restarted.
+      // Rounds are closer together than restarts of a real farm.
       actions: { enabled, starts_per_minute: 0, start_kw_per_minute: 0 },
     }),
   );
@@ -44,18 +44,18 @@ const serve = async (): Promise<void> => {
   serving = await startServing(['serve', '--data', folder, '--port', '0']);
 };
 /**
- * What only reads is asked once more: a connection that was idle may be closed as it is used again,
- * which says nothing of the program.
+ * Reads are retried: an idle connection may be closed while it is reused, which is no fault of the
+ * program.
  */
 const read: Serving['rest'] = (...request) => serving.rest(...request).catch(() => serving.rest(...request));
 const job = async (id: string): Promise<JobDetail> => (await read('GET', `/jobs/${id}`)).body as JobDetail;
 const ended = async (id: string): Promise<JobDetail> => {
-  // A restart that was written down and never left is waited for as long as one that did.
+  // A restart that was stored and never sent is awaited as long as one that was sent.
   const rule = { plusMs: TIMINGS.noChangeMs };
   await until('the job to end', async () => (await job(id)).finished_at !== null, rule);
   return job(id);
 };
-/** What the simulated miners were sent that changes something, besides logins and keys. */
+/** Changing requests to the simulated miners, without logins and keys. */
 const changes = (): string[] =>
   fleet.miners
     .flatMap(({ device }) => device.apiLog.map(({ line }) => line))
@@ -66,13 +66,13 @@ const simulated = (id: string): SimulatedMiner => {
   return miner;
 };
 const address = (id = ''): string => `${simulated(id).host}:${simulated(id).port}`;
-/** How often a simulated miner got the request to restart. */
+/** Number of restart requests to a simulated miner. */
 const restarts = (id: string): number =>
-  // Not from the log of the miner, which keeps its last fifty writes alone.
+  // Not from the miner's log, which contains only its last fifty writes.
   simulated(id).requestCounts.get('POST /mining/restart') ?? 0;
-/** How often it did restart. */
+/** Number of restarts. */
 const restarted = (id: string): number => simulated(id).device.machine.restartCount;
-/** Until all are read, so that each can be planned. */
+/** Waits until all are read, so that each can be planned. */
 const untilRead = (): Promise<unknown> =>
   until('all miners to be read', async () => {
     const miners = (await read('GET', '/miners')).body as Miner[];
@@ -84,12 +84,12 @@ type JobStep = Extract<LiveEvent, { type: 'job' }>;
 async function openEvents(signal: AbortSignal): Promise<AsyncGenerator<SentEvent>> {
   const headers = { authorization: `Bearer ${serving.token}` };
   const events = readEvents(await fetch(`${serving.url}/api/events`, { headers, signal }));
-  // The state as it is, up to its end: what follows is news.
+  // Skips the snapshot: what follows is new.
   while ((await events.next()).value?.data['last'] !== true);
   return events;
 }
 
-/** What the live stream says of a job, up to its end. */
+/** The steps of a job in the live stream, up to its end. */
 async function stepsOf(jobId: string, events: AsyncGenerator<SentEvent>): Promise<JobStep[]> {
   const steps: JobStep[] = [];
   for await (const { data } of events) {
@@ -150,7 +150,7 @@ it('does what was previewed, reads it back, and takes it back again', async () =
   const steps = await stepsOf(back.job_id, events);
   leaving.abort();
   expect(await ended(back.job_id)).toMatchObject({ counts: { in_force: MINERS }, undo_of: locate.job_id });
-  // Whoever listens sees each miner come to its end, and how many have.
+  // A listener sees the end of each miner, and how many have ended.
   expect(steps.flatMap(({ taken }) => taken ?? [])).toHaveLength(MINERS);
   const verdicts = new Map(steps.flatMap(({ items }) => items.map(({ id, verdict }) => [id, verdict])));
   expect(Object.fromEntries(verdicts)).toEqual(
@@ -225,12 +225,12 @@ it('lets a token that may only read change nothing', async () => {
 });
 
 const DAY_S = 86_400;
-/** What a job did to a miner, until the next one takes it. */
+/** What a job did to a miner, until the next job has it. */
 interface Taken {
   readonly job_id: string;
   readonly id: string;
   readonly restartsBefore: number;
-  /** How often it had restarted, by its own count. */
+  /** Its restarts before, by its own count. */
   readonly restartedBefore: number;
   readonly what: string;
 }
@@ -244,12 +244,12 @@ it('sends nothing twice, whenever the program is killed, and every miner gets it
   const states = new Map<string, number>();
   const count = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1);
 
-  /** The miner is free again: what it got is what the verdict says. */
+  /** Called when the miner is free again: what it received must agree with the verdict. */
   const checkMiner = ({ id, restartsBefore, restartedBefore, what }: Taken, of: JobDetail): void => {
     const item = of.items.find((one) => one.id === id);
     const verdict = item?.code === 'no_effect' ? 'no_effect' : (item?.verdict ?? 'lost');
-    // What was written down and never left, or was cut off with its connection, did not restart it.
-    // Where a preset switcher moved it meanwhile, nothing shows whether it restarted.
+    // A request that was stored and never sent, or whose connection broke, caused no restart. If a
+    // preset switcher changed the miner in the meantime, nothing shows whether it restarted.
     const times = { in_force: [1], no_effect: [0, 1], unknown: [0, 1], cancelled: [0], skipped: [0] }[
       verdict as string
     ];
@@ -260,7 +260,7 @@ it('sends nothing twice, whenever the program is killed, and every miner gets it
     count(verdicts, verdict);
   };
 
-  /** Begins a job on miners that are free, those first that were free for longest. */
+  /** Starts a job on free miners; those that have been free for longest come first. */
   const begin = async (rules: object, what: string): Promise<string> => {
     let started: string | null = null;
     await until('miners to be free', async () => {
@@ -276,7 +276,7 @@ it('sends nothing twice, whenever the program is killed, and every miner gets it
         for (const id of ids) if (taken.get(id)?.job_id === earlier) checkMiner(taken.get(id) as Taken, of);
       }
       for (const id of ids) {
-        // It has mined for a day, by its own count: simulated seconds are shorter than those of the
+        // By its own count it has mined for a day: simulated seconds are shorter than those of the
         // program.
         simulated(id).device.machine.sinceS -= DAY_S;
       }
@@ -284,7 +284,7 @@ it('sends nothing twice, whenever the program is killed, and every miner gets it
         ids.map((id) => [id, { restartsBefore: restarts(id), restartedBefore: restarted(id) }] as const),
       );
       const answer = await serving.rest('POST', '/jobs', { action: 'restart', ids, ...rules });
-      // On a busy machine their readings may have become old meanwhile.
+      // On a busy machine their readings may have become stale.
       if (answer.status === 422) return false;
       expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 202 });
       const { job_id } = (answer.body as { job: Job }).job;
@@ -298,17 +298,17 @@ it('sends nothing twice, whenever the program is killed, and every miner gets it
   for (let round = 0; round < KILLS; round++) {
     const waved = await begin({}, `a job in waves, round ${round}`);
     const atOnce = await begin({ rules: { first_wave: JOB } }, `a job in one wave, round ${round}`);
-    // Half of the kills amid the first requests, half of them later.
+    // Half of the kills during the first requests, half of them later.
     await sleep(round % 2 === 0 ? (round * 37) % 250 : (round * 137) % 3000);
     await job(waved);
-    // Of every fourth round a job is paused before: it stays so, and goes on where it was.
+    // In every fourth round a job is paused first: it remains paused, and continues from there.
     const isPaused = round % 4 === 3 && (await serving.rest('POST', `/jobs/${waved}/pause`)).status === 200;
     serving.child.kill('SIGKILL');
     await serving.ended;
     await serve();
     if (isPaused) {
       expect(await job(waved)).toMatchObject({ state: 'paused' });
-      // The next kill may come while it goes on.
+      // The next kill may come while it continues.
       await until('the job to go on', async () => {
         if ((await job(waved)).finished_at !== null) return true;
         return (await serving.rest('POST', `/jobs/${waved}/continue`)).status === 200;
@@ -320,7 +320,7 @@ it('sends nothing twice, whenever the program is killed, and every miner gets it
       if (state === 'halted') expect(reason).toContain('PowerHive ended');
     }
   }
-  // What was written down and never left is waited for as long as one that did.
+  // A request that was stored and never sent is awaited as long as one that was sent.
   for (const id of new Set([...taken.values()].map(({ job_id }) => job_id))) {
     const of = await ended(id);
     for (const one of [...taken.values()].filter(({ job_id }) => job_id === id)) checkMiner(one, of);

@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'powerhive-channels-'));
 let serving: Serving;
 let receiver: HttpReceiver;
 beforeAll(async () => {
-  // A network without hosts: it is monitored nevertheless.
+  // A network without hosts is monitored too.
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ network: { subnets: [`${net}.1.1:8996`] } }));
   receiver = await startHttpReceiver();
   serving = await startServing(['serve', '--data', folder, '--port', '0']);
@@ -40,7 +40,7 @@ it('nothing leaves before a channel is there and switched on; its secret never c
   expect(channel).toMatchObject({ enabled: false, has_secret: true, settings: { url: receiver.url, topic: 'farm' } });
   const { body } = await serving.rest('PATCH', `/channels/${channel.id}`, { min_severity: 'critical' });
   expect(body).toMatchObject({ min_severity: 'critical', has_secret: true });
-  // Another server than the one that the secret was entered for.
+  // Another server than the one for which the secret was entered.
   const moved = await serving.rest('PATCH', `/channels/${channel.id}`, { settings: { url: 'https://other.example' } });
   expect(moved.status).toBe(422);
   expect(receiver.received).toEqual([]);

@@ -10,7 +10,7 @@ import { bundleChild } from '../fixtures/bundled-child.ts';
 import { findFreePort } from '../fixtures/loopback-nets.ts';
 import { pause, until } from '../fixtures/patience.ts';
 
-/** `npm run test:long` takes a hundred. */
+/** `npm run test:long` uses a hundred. */
 const KILLS = Number(process.env['POWERHIVE_ALERT_KILLS'] ?? 2);
 const SOURCE = join(import.meta.dirname, 'alert-outbox-child.ts');
 
@@ -23,7 +23,7 @@ it('every message arrives over kills and hours without internet, each at most tw
   const port = await findFreePort();
   const received = new Map<string, Set<string>>();
   const counts = new Map<string, number>();
-  // Slow, so that a kill often comes between what was received and its answer.
+  // Slow, so that a kill often comes between a request and its response.
   const receiver = createServer((request, response) => {
     let body = '';
     request.on('data', (part) => {
@@ -58,7 +58,7 @@ it('every message arrives over kills and hours without internet, each at most tw
   };
   let announcements = 0;
   for (let round = 0; round < KILLS; round++) {
-    // The middle half has no internet.
+    // In the middle half there is no internet.
     const isDead = round >= KILLS / 4 && round < (KILLS * 3) / 4;
     if (isDead && isOnline()) cut();
     if (!isDead) await connect();
@@ -71,13 +71,13 @@ it('every message arrives over kills and hours without internet, each at most tw
   await connect();
   const { child, exited } = await start(announcements);
   await until('all messages to arrive', () => received.size === announcements);
-  // Whether one comes once more than it should.
+  // Time for a message that is sent once too often.
   await pause(500);
   child.kill('SIGKILL');
   await exited;
   cut();
   expect(Math.max(...counts.values())).toBeLessThanOrEqual(2);
-  // A receiver can tell that it is the same.
+  // A receiver can recognize a repeated message.
   expect([...received.values()].filter(({ size }) => size !== 1)).toEqual([]);
   const store = await openStore({ path });
   const open = await store.openDeliveries();

@@ -126,7 +126,7 @@ describe('what goes wrong with a broker', () => {
       error: 'PowerHive stopped while it was sent',
     });
     server.close();
-    // It closes once every connection has ended.
+    // It closes after every connection has ended.
     await once(server, 'close');
   });
 });

@@ -7,8 +7,8 @@ import { anIncident, OPENED_AT } from '../fixtures/incidents.ts';
 import { REVERSED } from '../fixtures/memory-outbox.ts';
 
 /**
- * Sends the next announcements of a list, and some that it sent before, as a program does after
- * a start that does not know which of them got out. Runs until it is killed.
+ * Sends the next announcements of a list, and repeats some earlier ones, like a program that does
+ * not know after a start which of them were sent. Runs until it is killed.
  */
 const [path = '', url = '', count = '0'] = process.argv.slice(2);
 const store = await openStore({ path });
@@ -51,9 +51,9 @@ await outbox.load();
 outbox.start();
 const SAID_AGAIN = 18;
 const EVENTS = ['opened', 'escalated', 'resolved'] as const;
-// Their times are of now, so that none is given up for its age.
+// With the present time, so that none is dropped for its age.
 const startedAt = Number(process.argv[5]);
-// What was said before those is on disk since a start that got further.
+// Earlier announcements are on disk since a start that got further.
 for (let n = Math.max(0, Number(count) - SAID_AGAIN); n < Number(count); n++) {
   const incident_id = `018bcfe5-6800-7000-8000-${Math.floor(n / 3)
     .toString(16)

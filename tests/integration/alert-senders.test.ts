@@ -209,7 +209,7 @@ describe('what goes wrong is said without the secret', () => {
       error: expect.stringContaining('mailbox busy'),
       rejected: false,
     });
-    // A refusal for good is about this message, unlike one of the sender or a receiver.
+    // A permanent refusal is about this message, unlike one of the sender or a receiver.
     await using strict = await startMailServer({
       login: { user: 'alerts', pass: SECRET },
       refuse: 'message content rejected',
@@ -221,7 +221,7 @@ describe('what goes wrong is said without the secret', () => {
       rejected: true,
     });
 
-    // A certificate that this computer does not know gets neither password nor message.
+    // A server with an unknown certificate gets neither the password nor the message.
     const stranger: Sender = createSenders().email;
     const context = { settings: { ...mail, port: late.port }, secret: SECRET, site: SITE, timeoutMs: 10_000 };
     let began = 0;

@@ -68,7 +68,7 @@ it('finds an incident by a rule of the operator, keeps it over a kill, and ends 
   expect(detail.timeline.map(({ event }) => event)).toEqual(['opened', 'acknowledged']);
   expect(detail.members).toHaveLength(6);
 
-  // What is weak today is on disk before anything is compared with it.
+  // The weak chips of today are on disk before they are compared with anything.
   await until('the chips of today to be kept', async () => (await get<WeakChips>('/weak-chips')).since_at !== null);
 
   const until_at = Date.now() + 3_600_000;

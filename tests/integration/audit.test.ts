@@ -19,7 +19,7 @@ afterAll(async () => {
   folder.remove();
 });
 
-/** Everything that can be decided, as it is now. */
+/** The current values of everything that can be changed. */
 async function decided() {
   const get = async (path: string) => (await serving.rest('GET', path)).body;
   const miners = (await get('/miners')) as Miner[];

@@ -10,7 +10,7 @@ import { macOf } from '../unit/store/farm-fixture.ts';
 const TOKEN_BACK = /^Access tokens that open PowerHive again: grafana\. Delete those .* you had deleted/;
 const MINER = `/miners/${macOf(1)}`;
 
-/** One life of a farm, in order: decided, backed up, decided otherwise, and restored. */
+/** The steps are in order: set up, backed up, changed, and restored. */
 describe('powerhive backup and powerhive restore', () => {
   let data: SeededFolder;
   let backup: Backup;

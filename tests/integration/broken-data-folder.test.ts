@@ -11,7 +11,7 @@ import { connectScreens } from '../fixtures/screens-client.ts';
 import { macOf } from '../unit/store/farm-fixture.ts';
 
 const MINER = `/miners/${macOf(1)}`;
-/** A disk of its own for one program wants root and mount namespaces. */
+/** A separate disk for one program requires root and mount namespaces. */
 const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0;
 const whyNot = canMount ? '' : ' (left out: no root, or no mount namespaces here)';
 
@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => data.remove());
 
-/** The program with something mounted over its data folder, invisible to other processes. */
+/** The program with a mount over its data folder that other processes do not see. */
 function mounted(script: string): string[] {
   return ['unshare', '-m', 'sh', '-c', `${script} && exec "$@"`, 'sh'];
 }
@@ -220,7 +220,7 @@ describe('a full disk', () => {
 
       const filler = join(root, 'filler');
       spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4k']);
-      // The log of the database may have room in it for a few more.
+      // The log of the database may have room for a few more writes.
       let refused: { status: number; body: unknown } = { status: 200, body: null };
       let last = 'before';
       for (let n = 0; refused.status === 200 && n < 200; n++) {

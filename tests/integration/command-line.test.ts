@@ -23,7 +23,7 @@ describe('a command that cannot be carried out', () => {
   it.each([
     [['frobnicate'], 2, 'there is no command "frobnicate"'],
     [[], 2, 'import-legacy FILE'],
-    // What each command refuses beside this: unit/commands/wrong-use.test.ts.
+    // For the other refusals of each command, see unit/commands/wrong-use.test.ts.
     [['scan', '127.0.0.0/40'], 2, '"127.0.0.0/40": "/40" must be a prefix length'],
     [['sim', '--listen', '192.0.2.1-192.0.2.9:80'], 2, 'is not an address of this machine'],
   ])('%j ends with code %i and says why', async (args, code, words) => {
@@ -233,7 +233,7 @@ describe('powerhive serve with its command line', () => {
     await fleet.miners[5]?.powerOff();
     const rescan = await powerhive('rescan', '--data', data);
     expect(rescan.code).toBe(0);
-    // A scan of the program's own may have been faster, and have reported it.
+    // A scheduled scan may have been faster and have reported it.
     expect(rescan.stdout).toMatch(/^Found 5 miners in 6 addresses .*: 0 new, 0 back online, 0 moved, [01] offline/);
     expect((await powerhive('status', '--data', data)).stdout).toContain('6 miners, 5 online');
     expect((await powerhive('rescan', `${net}.2.300`, '--data', data)).code).toBe(2);
@@ -340,7 +340,7 @@ describe('powerhive import-legacy', () => {
     expect((await serving.rest('DELETE', '/miners/02:aa:00:00:00:01')).status).toBe(200);
     expect(await serving.stop()).toBe(0);
 
-    // One that was removed here comes back as the first PowerHive has it.
+    // A miner that was removed here is imported again with the data of the first PowerHive.
     expect((await powerhive('import-legacy', old, '--data', data)).stdout).toContain('Took over 1 miner');
     const again = await startServing(['serve', '--data', data, '--port', '0']);
     expect((await again.rest('GET', '/miners')).body).toMatchObject([

@@ -14,11 +14,11 @@ import { aMiner, aModel, macOf } from '../unit/store/farm-fixture.ts';
 const HOURS = Number(process.env['POWERHIVE_AWAY_HOURS'] ?? 0);
 const MINERS = Number(process.env['POWERHIVE_AWAY_MINERS'] ?? 1000);
 const WITHIN_MINUTES = 30;
-/** Real time: an engine refuses what is too old. */
+/** Real time: an engine refuses data that is too old. */
 const END = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
 const START = END - HOURS * HOUR_MS;
 
-/** What a miner was read to be, once a minute, over a span. */
+/** Readings of a miner, one per minute, in a period. */
 function* readings(n: number, fromAt: number, toAt: number): Generator<StatusRecord> {
   for (let at = fromAt; at < toAt; at += MINUTE_MS) yield readingOf(n, at + n);
 }

@@ -13,13 +13,13 @@ import { SendingProgram } from '../fixtures/sending-program.ts';
 import { aMiner, aModel } from '../unit/store/farm-fixture.ts';
 
 const KILLS = Number(process.env['POWERHIVE_DESTINATION_KILLS'] ?? 3);
-/** More than is sent between the kills: each is amid the sending. */
+/** More than is sent between the kills, so that each comes during sending. */
 const HOURS = 12 + 2 * KILLS;
 const MINERS = [1, 2, 3];
-/** Real time: an engine refuses what is too old. */
+/** Real time: an engine refuses data that is too old. */
 const END = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
 const START = END - HOURS * HOUR_MS;
-/** VictoriaMetrics writes what it took to its disk every five seconds. */
+/** VictoriaMetrics writes accepted data to disk every five seconds. */
 const SAFE_MS = 7000;
 const WHO = ['PowerHive', 'the engine', 'both'] as const;
 
@@ -42,7 +42,7 @@ it.skipIf(!hasVictoriaMetrics)(
       let program = start();
       let [amid, sentBefore, reachedAt] = [0, 0, START];
       for (let kill = 0; kill < KILLS; kill++) {
-        // Now and then what was taken is safe, and a kill does not go back to where the one before did.
+        // Now and then accepted data is safe, so that not every kill goes back to the same point.
         const fromMs = performance.now() + (kill % WHO.length === 0 ? SAFE_MS + 1000 : 0);
         await program.until(({ sent }) => sent > sentBefore && performance.now() > fromMs);
         const { sent = 0, cursor_at = END } = program.state ?? {};
@@ -78,7 +78,7 @@ it.skipIf(!hasVictoriaMetrics)(
   },
 );
 
-/** A database with readings of all that time, and a destination that begins at their start. */
+/** A database with readings of the whole period, and a destination from its start. */
 async function recorded(path: string, url: string) {
   const store = await openStore({ path });
   const sending = await startSending(store, new FastClock(END + 15_000));

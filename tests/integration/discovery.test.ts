@@ -104,8 +104,8 @@ describe('discovery', () => {
     await farm.scan();
     expect(farm.app.operations.scans.latest()).toMatchObject({ miners_found: 4, miners_offline: 0 });
 
-    // While the next scan goes on, which a host that never responds prolongs, the last one can
-    // still be seen.
+    // While the next scan runs, which a host that never responds prolongs, the last one is still
+    // visible.
     farm.fleet.miners[2]?.injectFault('hang');
     await farm.fleet.miners[2]?.listenerSynced();
     const { scans } = farm.app.operations;
@@ -150,7 +150,7 @@ describe('discovery', () => {
       expect(again).toMatchObject({ ip: claimed?.ip, conflict_ips: claimed?.conflict_ips });
       expect(farm.app.operations.scans.latest()).toMatchObject({ miners_moved: 0, miners_new: 0 });
     }
-    // Who asks one of the two has not checked the other.
+    // A check of one of the two does not check the other.
     await farm.app.operations.miners.rescan({ id: claimed?.id ?? '' });
     expect(detailOf(farm.app, claimed?.id ?? '')).toMatchObject({ conflict_ips: claimed?.conflict_ips });
     const other = claimed?.conflict_ips[0] ?? '';

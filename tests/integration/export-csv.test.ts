@@ -8,7 +8,7 @@ import { HOUR_MS } from '../../src-shared/durations.ts';
 import { aMiner, aStatus, macOf, someFigures } from '../unit/store/farm-fixture.ts';
 
 const root = join(import.meta.dirname, '../..');
-/** Midnight of 31 January in Moscow, and what lies an hour around it. */
+/** Midnight of 31 January in Moscow, and one hour around it. */
 const MIDNIGHT = Date.parse('2026-01-31T00:00:00+03:00');
 
 let folder: string;
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What the command writes on a computer with that language and zone. */
+/** The output of the command on a computer with that language and time zone. */
 function exported(language: string, zone: string, ...args: string[]): string {
   const out = join(folder, 'out.csv');
   execFileSync(

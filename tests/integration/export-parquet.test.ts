@@ -39,7 +39,7 @@ async function read(file: string): Promise<Record<string, unknown>[]> {
   return (await parquetReadObjects({ file: bytesOf(file) })) as never;
 }
 
-/** As Parquet holds it: moments as dates, whole numbers as 64 bits. */
+/** A row as in Parquet: times as dates, whole numbers as 64 bits. */
 function asParquet(row: object, wholes: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => {
@@ -112,7 +112,7 @@ it('is the same on standard output as in a file, however slowly that is read', a
   await store.compact({ hoursBeforeAt: DAY + HOUR_MS });
   await store.close();
   const piped: Buffer[] = [];
-  // It keeps what it was given as it is, and takes its time.
+  // A slow stream that stores chunks without copying them.
   const stdout = new Writable({ write: (chunk, _, done) => void setImmediate(done, void piped.push(chunk)) });
   const io = {
     signal: new AbortController().signal,

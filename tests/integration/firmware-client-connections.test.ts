@@ -40,7 +40,7 @@ describe('a host that does not respond', () => {
     const host = await threadHost('127.79.1.8', fixtureText('1.2.6', 'info'), 20);
     const call = client.readInfo(host.address, { timeoutMs: 250 });
     await host.asked;
-    // The answer arrives meanwhile, and is not read until the deadline is long over.
+    // The response arrives in this time, and is read long after the deadline.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
     expect(got(await call).mac).toBe(MAC);
   });
@@ -108,7 +108,7 @@ describe('a connection that breaks', () => {
     let seen = 0;
     const host = await http('127.79.4.3', (request, response) => {
       seen += 1;
-      // The second request meets a connection that dies under it, as after a reboot.
+      // The connection breaks during the second request, as after a reboot.
       if (seen === 2) request.socket.resetAndDestroy();
       else response.end(fixtureText('1.2.6', 'status'));
     });

@@ -17,9 +17,7 @@ beforeEach(() => {
   client = startClient();
 });
 
-/**
- * Serves `/info` from what `info` returns at the moment, and everything else as the miner would.
- */
+/** Serves `/info` with the current result of `info`, and everything else like the miner. */
 const answering =
   (info: () => string): RequestListener =>
   (request, response) => {

@@ -10,12 +10,12 @@ const KEY = '00112233445566778899aabbccddeeff';
 const TOKEN = '0123456789abcdefghijABCDEFGHIJ01';
 const POOL_PASS = 'xyzzy-plugh-plover';
 const POOL_LOGIN = 'plugh-frotz-77';
-/** Any six characters of a secret in a row are too many. */
+/** Six consecutive characters of a secret are too many. */
 const PARTS = [PASSWORD, KEY, TOKEN, POOL_PASS, POOL_LOGIN].flatMap((secret) =>
   Array.from({ length: secret.length - 5 }, (_, at) => secret.slice(at, at + 6)),
 );
 
-/** What a host does that repeats all that it was sent: in good faith, or to have it shown. */
+/** Hosts that repeat everything they receive, harmlessly or to have it displayed. */
 const REPEATS: readonly [string, (sent: string) => RequestListener][] = [
   ['quotes it in an error', (sent) => (_, response) => sendJson(response, 500, { err: `invalid request: ${sent}` })],
   [

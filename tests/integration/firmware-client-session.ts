@@ -24,28 +24,28 @@ export function startClient(options: { maxBodyBytes?: number } = {}): FirmwareCl
   return client;
 }
 
-/** An HTTP host that is gone after the test. */
+/** An HTTP host that is closed after the test. */
 export async function http(host: string, listener: RequestListener): Promise<OddHost> {
   const started = await startHttpHost(host, listener);
   endings.push(() => started.close());
   return started;
 }
 
-/** An HTTP host that reports the expected MAC; its requests are all others that came. */
+/** An HTTP host that reports the expected MAC; `requests` contains all other requests. */
 export async function miner(host: string, listener: RequestListener): Promise<OddHost & { address: MinerAddress }> {
   const started = await startHttpHost(host, listener, fixtureText('1.2.6', 'info'));
   endings.push(() => started.close());
   return { ...started, address: { ...started.address, mac: MAC } };
 }
 
-/** A TCP host that is gone after the test. */
+/** A TCP host that is closed after the test. */
 export async function tcp(host: string, onRequest: (socket: Socket) => void): Promise<OddHost> {
   const started = await startTcpHost(host, onRequest);
   endings.push(() => started.close());
   return started;
 }
 
-/** An HTTP host in a thread of its own that is gone after the test. */
+/** An HTTP host in its own thread that is closed after the test. */
 export async function threadHost(host: string, body: string, afterMs: number): Promise<ThreadHost> {
   const started = await startThreadHost(host, body, afterMs);
   endings.push(() => started.close());

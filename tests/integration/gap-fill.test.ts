@@ -34,7 +34,7 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
   const previousAt = nowAt - 3 * HOUR_MS;
   await store.upsertModels([aModel()]);
   await store.upsertMiners([aMiner(1)]);
-  // Read until three hours ago, once by accident in between, and now again.
+  // Read until three hours ago, once by accident in between, and again now.
   const accidentAt = nowAt - HOUR_MS;
   await store.recordMinerStatuses([previousAt, accidentAt, nowAt].map((at) => aStatus(1, at)));
   await store.compact({ hoursBeforeAt: Math.floor(accidentAt / HOUR_MS) * HOUR_MS });
@@ -72,7 +72,7 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
   const points = await history(5 * MINUTE_MS, '5min');
   const read = points.filter(({ source }) => source === 'read');
   expect(read).toHaveLength(3);
-  // The first is compacted, so that it has the digits of a roll-up.
+  // The first is compacted, so it has the precision of a roll-up.
   expect(read.map(({ hashrate_hs }) => Number(hashrate_hs?.toPrecision(4)))).toEqual([9.241e13, 9.241e13, 9.241e13]);
   const missed = points.filter(({ source }) => source === 'filled');
   expect(reported).toEqual([[1, missed.length]]);
@@ -86,7 +86,7 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
   expect(await isFilled(previousAt + 10 * MINUTE_MS, previousAt + 20 * MINUTE_MS)).toBe(true);
   expect(await isFilled(previousAt - HOUR_MS, previousAt - 10 * MINUTE_MS)).toBe(false);
 
-  // Finer charts show it too, and sums over many miners count it.
+  // Finer charts show it too, and sums over many miners include it.
   expect((await history(MINUTE_MS, 'raw')).filter(({ source }) => source === 'filled')).toHaveLength(missed.length);
   const [group] = await store.groupHistory(null, {
     fromAt: previousAt + 10 * MINUTE_MS,
@@ -96,8 +96,7 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
   });
   expect(group?.points.every(({ source, miners }) => source === 'filled' && miners === 1)).toBe(true);
 
-  // Asked again, it fills nothing twice; compacted later, what was read takes the place of what was
-  // filled.
+  // A second request fills nothing twice. After later compaction, readings replace filled points.
   expect(
     await store.fillHistory([
       {

@@ -26,7 +26,7 @@ interface Board {
   readonly panels: readonly Panel[];
 }
 
-/** Every query of every board, as Grafana would send it. */
+/** All queries of all boards, as sent by Grafana. */
 const boards = readdirSync(BOARDS)
   .filter((file) => file.endsWith('.json'))
   .map((file) => JSON.parse(readFileSync(join(BOARDS, file), 'utf8')) as Board);
@@ -41,8 +41,8 @@ const queries = (of: 'expr' | 'rawSql') =>
   );
 
 /**
- * What answers with nothing where nothing is wrong: no miner of this farm is offline, and no job
- * was made.
+ * Queries that return nothing while nothing is wrong: no miner of this farm is offline, and there
+ * are no jobs.
  */
 const EMPTY = new Set([
   'powerhive-site: Miners by state B',
@@ -73,7 +73,7 @@ beforeAll(async () => {
         }),
       );
   await store.recordMinerStatuses(records);
-  // What it remembered ends a moment before the present, so that a query of the present finds it.
+  // Its log ends a moment before the present, so that a query at the present finds it.
   const point = { power_w: 2400, chip_temp_max_c: 70, pcb_temp_max_c: 50, fan_duty_percent: 40 };
   await store.fillHistory([{ miner_id: macOf(1), points: packPoints([{ at: NOW, hashrate_hs: 8e13, ...point }]) }]);
   sending = await startSending(store, new FastClock(NOW + 15_000));

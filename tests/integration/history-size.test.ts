@@ -11,7 +11,7 @@ import { Settings } from '../../src-shared/model/index.ts';
 import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
 import { recordTelemetry } from '../unit/store/farm-fixture.ts';
 
-/** `npm run test:long` lets two days pass. */
+/** `npm run test:long` simulates two days. */
 const HOURS = Number(process.env['POWERHIVE_HISTORY_HOURS'] ?? 2);
 const MINERS = HOURS > 12 ? 4 : 3;
 const START_AT = 1_767_225_600_000;
@@ -30,7 +30,7 @@ it(
     const rssMb: number[] = [];
     for (let hour = 0; hour < HOURS; hour++) {
       for (let second = 0; second < 3600; second += 15) {
-        // Each miner has its own phase, and the clock a little jitter, as under the poll loop.
+        // Each miner has its own phase, and the clock has some jitter, as in the poll loop.
         const at = (miner: number): number =>
           hour * 3600 + second + miner * 1.7 + ((second * 7 + miner * 13) % 37) / 1000;
         await store.recordMinerStatuses(miners.map((miner) => farm.status(miner, at(miner))));
@@ -58,8 +58,8 @@ it(
     expect(chips?.rows).toBeGreaterThan(MINERS * HOURS * 50 * 100);
     expect((chips?.bytes ?? 0) / (chips?.rows ?? 1)).toBeLessThan(2);
     if (HOURS >= 24) {
-      // Indices and half-filled pages included; what does not grow with history is below half a
-      // megabyte.
+      // Including indexes and half-filled pages. Data that does not grow with history is below half
+      // a megabyte.
       expect(use.file_bytes - use.free_pages_bytes).toBeLessThan(projected * (1 + TOLERANCE) + 500_000);
       expect(year.bytes).toBeLessThan(6e9);
       const [early = 0, late = 0] = [Math.max(...rssMb.slice(4, 12)), Math.max(...rssMb.slice(-8))];

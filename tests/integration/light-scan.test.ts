@@ -4,7 +4,7 @@ import type { DialResult } from '../../src-main/discovery/dial/dial.ts';
 import { lightScan } from '../../src-main/discovery/dial/light-scan.ts';
 import { type Address, formatAddress } from '../../src-main/drivers/address.ts';
 
-/** More than one thread dials. */
+/** More addresses than a single thread dials. */
 const MANY = 6000;
 const PORT = 8973;
 

@@ -9,9 +9,9 @@ import { limitMs, until } from '../fixtures/patience.ts';
 import { type Program, startProgram } from '../fixtures/program.ts';
 
 /**
- * Loses packets as a bad cable does: inside a network namespace of its own, by a rule of iptables
- * (`statistic`), since kernels of small machines come without netem. Takes minutes, and so runs in
- * `npm run test:long`.
+ * Loses packets like a bad cable, in a separate network namespace by a rule of iptables
+ * (`statistic`), because kernels of small machines have no netem. Takes minutes, so it runs in `npm
+ * run test:long`.
  */
 const SCANS = Number(process.env['POWERHIVE_LOSSY_SCANS'] ?? 0);
 const MINERS = 150;
@@ -53,7 +53,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A farm and its PowerHive in a network of their own. */
+/** A farm and its PowerHive in a separate network. */
 async function startApart(): Promise<void> {
   const apart = ['unshare', '-n', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
   program = startProgram(['demo', '--headless', '--miners', String(MINERS), '--data', folder, '--port', '0'], apart);
@@ -99,7 +99,7 @@ const lose = (how: '-A' | '-D', share: number): void =>
     'DROP',
   );
 
-/** Waits until so many scans have been through, which shows in the miners that were seen since. */
+/** Waits for the end of this number of scans, which shows in the times of the miners seen since. */
 async function scans(count: number): Promise<void> {
   for (let n = 0; n < count; n++) {
     const since = Date.now();
@@ -140,7 +140,7 @@ it.skipIf(!canTry || SCANS < 10)(
     lose('-A', 0.2);
     await scans(SCANS);
     lose('-D', 0.2);
-    // One look in a thousand may still fail.
+    // One check in a thousand may still fail.
     expect(reported('miner_offline')).toBeLessThan((MINERS * SCANS) / 100);
     await until('all to be back', () => ask<number>('SELECT count(*) FROM miners WHERE ip IS NULL') === 0);
   },

@@ -4,21 +4,21 @@ import { createServer as createTcpServer, type Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import type { Address } from '../../src-main/drivers/address.ts';
 
-/** A host made for one test, with everything that was asked of it. */
+/** A host for one test, with all requests to it. */
 export interface OddHost {
   readonly address: Address;
   readonly requests: { readonly method: string; readonly url: string; readonly headers: IncomingMessage['headers'] }[];
-  /** How many connections were ever made to it, and are open now. */
+  /** Number of connections ever made to it, and of those open now. */
   readonly connections: () => number;
   readonly open: () => number;
-  /** Cuts every connection that is open now. */
+  /** Breaks every open connection. */
   readonly cutConnections: () => void;
   close(): Promise<void>;
 }
 
 /**
- * An HTTP server at a loopback address that responds as the test wants. With an identity it reports
- * that identity itself.
+ * An HTTP server at a loopback address that responds as the test defines. With `identity` it
+ * reports that identity itself.
  */
 export async function startHttpHost(host: string, listener: RequestListener, identity?: string): Promise<OddHost> {
   const requests: OddHost['requests'] = [];
@@ -31,7 +31,7 @@ export async function startHttpHost(host: string, listener: RequestListener, ide
   return track(server, host, requests);
 }
 
-/** A TCP server that gets the bare socket once the first bytes of a request are there. */
+/** A TCP server that gets the bare socket after the first bytes of a request. */
 export async function startTcpHost(host: string, onRequest: (socket: Socket) => void): Promise<OddHost> {
   return track(
     createTcpServer((socket) => {
@@ -43,7 +43,7 @@ export async function startTcpHost(host: string, onRequest: (socket: Socket) => 
   );
 }
 
-/** A host that answers also while the thread of the test is held up. */
+/** A host that responds even while the thread of the test is blocked. */
 export interface ThreadHost {
   readonly address: Address;
   /** Resolves when a request has arrived there. */
@@ -61,7 +61,7 @@ const THREAD = `
   server.listen(0, host, () => parentPort.postMessage(server.address().port));
 `;
 
-/** An HTTP server in a thread of its own that returns the same body for every path. */
+/** An HTTP server in its own thread that returns the same body for every path. */
 export async function startThreadHost(host: string, body: string, afterMs: number): Promise<ThreadHost> {
   const worker = new Worker(THREAD, { eval: true, workerData: { host, body, afterMs } });
   const [port] = (await once(worker, 'message')) as [number];

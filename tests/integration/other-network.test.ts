@@ -30,7 +30,7 @@ async function begin(part: number, options: object = {}): Promise<void> {
   await until('the first scan', () => farm.app.operations.scans.latest()?.finished_at != null);
 }
 
-/** Lets a scan of the schedule through, as it would come by itself. */
+/** Lets a scheduled scan run, as it would automatically. */
 async function scheduledScan(intervals: object = {}): Promise<void> {
   const before = farm.app.operations.scans.latest()?.scan_id;
   const answer = await farm.app.operations.settings.update({ intervals }, BY_TESTER);
@@ -67,7 +67,7 @@ describe('another site with the same addresses', () => {
       expect([...requestCounts.keys()].filter((route) => /unlock|apikeys/.test(route))).toEqual([]);
     }
 
-    // Back at home it watches again by itself.
+    // Back at home it monitors again automatically.
     await other.stop();
     other = await startSimulatedFleet({ endpoints: parseEndpointRange(endpointsIn(1)) });
     await scheduledScan();
@@ -125,13 +125,13 @@ it('follows every miner when DHCP reassigns all addresses, and keeps the history
   for (const id of ids) own.set(id, (await users(id))[0]);
   expect(new Set(own.values()).size).toBe(MINERS);
 
-  // No miner answers while the farm is exchanged, which may take longer than three polls: none
-  // comes meanwhile.
+  // No miner answers while the farm is exchanged, which may take longer than three polls: none are
+  // polled in this time.
   await scheduledScan({ discovery_seconds: 3600, status_seconds: 3600, telemetry_seconds: 3600 });
   await farm.fleet.stop();
   other = await startSimulatedFleet({ endpoints: parseEndpointRange(endpointsIn(4)).reverse() });
   expect(await farm.app.operations.settings.update({ intervals: often }, BY_TESTER)).toMatchObject({ ok: true });
-  // Polls that come before the next scan find others at the addresses they know.
+  // Polls before the next scan find other miners at the known addresses.
   const macs = other.miners.map(({ mac }) => mac.toLowerCase());
   const endpointOf = (id: string): string | undefined => other?.targets[macs.indexOf(id)];
   await until('every miner at its new address', () =>

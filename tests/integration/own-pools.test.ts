@@ -8,7 +8,7 @@ import { until } from '../fixtures/patience.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
-/** Enough that one of them is no good part of the farm. */
+/** Enough that one of them is only a small part of the farm. */
 const MINERS = 20;
 const net = await claimNet();
 let farm: WatchedFarm;
@@ -40,7 +40,7 @@ afterAll(async () => {
 const miner = async (): Promise<MinerDetail> => (await serving.rest('GET', `/miners/${id}`)).body as MinerDetail;
 const ownPools = async (): Promise<OwnPool[]> => (await serving.rest('GET', '/own-pools')).body as OwnPool[];
 const isForeign = async (): Promise<boolean> => (await miner()).conditions.some(({ code }) => code === 'pool_foreign');
-/** The miner works for the new pool, by a reading of now. */
+/** The miner works for the new pool, according to a current reading. */
 const untilRead = (): Promise<void> => {
   const from = Date.now();
   return until('the miner to work for the new pool', async () => {

@@ -25,7 +25,7 @@ async function startWatched(listen: string, settings: object = {}): Promise<Farm
 it('marks no miner offline while it is paused, nor for a scan that the pause interrupted', async () => {
   const { app, fleet } = await startWatched(`${net}.0.1-${net}.0.4:8994`);
   await fleet.miners[0]!.powerOff();
-  // A host that never responds keeps the scan busy for long enough.
+  // A host that never responds makes the scan take long enough.
   fleet.miners[1]!.injectFault('hang');
   await fleet.miners[1]!.listenerSynced();
   expect(app.operations.scans.start({}, BY_TESTER).ok).toBe(true);

@@ -108,7 +108,7 @@ describe('polling', () => {
     });
     const { polling, latest_status } = farm.miner(0);
     expect(polling.last_error).toMatch(/^No answer within .* s \(busy, rebooting or off\?\)$/);
-    // The second attempt took its timeout, and more than a second is waited after it.
+    // The second attempt took its timeout, and the delay after it is more than a second.
     expect((nextAt[2] ?? 0) - (nextAt[1] ?? 0)).toBeGreaterThan(timeoutMs + 1000);
     expect(latest_status).not.toBeNull();
     expect(farm.miner(1).polling.consecutive_failures).toBe(0);
@@ -173,7 +173,7 @@ describe('polling', () => {
   it('stops in order, and the database is whole afterwards', async () => {
     await begin({ listen: `${net}.7.1-${net}.7.4:8982`, profile: 's19' });
     await manageAll(farm.app);
-    // One that was not written has no id.
+    // A status that was not written has no id.
     await until('a status of each', () =>
       farm.app.operations.miners.list().every(({ latest_status }) => typeof latest_status?.id === 'number'),
     );

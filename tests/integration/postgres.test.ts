@@ -18,7 +18,7 @@ import { aChain, aMiner, aModel, aStatus, aStoredIncident, macOf, someFigures } 
 const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
 const MINERS = [1, 2, 3];
 const KILLS = Number(process.env['POWERHIVE_DESTINATION_KILLS'] ?? 1);
-/** More than is sent between the kills: each is amid the sending. */
+/** More than is sent between the kills, so that each comes during sending. */
 const HOURS = 4 + KILLS;
 
 const ENTRY: NewActivityEntry = {
@@ -52,7 +52,7 @@ const INCIDENT = aStoredIncident('019b0000-0000-7000-8000-000000000001', {
   notified_miners: 0,
 });
 
-/** A reading whose figures all differ from those of any other. */
+/** A reading whose figures differ from those of all others. */
 function reading(n: number, at: number): StatusRecord {
   const step = Math.floor(at / 15_000) % 997;
   return aStatus(n, at, {
@@ -67,7 +67,7 @@ function reading(n: number, at: number): StatusRecord {
 }
 
 /**
- * What must be there, worked out apart from the code that sends: by table, miner, slot and board.
+ * The expected rows, computed independently of the sending code: by table, miner, slot and board.
  */
 function expected(records: readonly StatusRecord[]): Map<string, number[]> {
   const slots = Map.groupBy(
@@ -154,7 +154,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
         expect(there.get(key)?.[i], key).toBeCloseTo(value, value > 1e6 ? -1 : 1);
   }
 
-  /** The slots of five minutes there, as they are kept here. */
+  /** The slots of five minutes there, in the format used here. */
   const slotsThere = () =>
     query(
       `SELECT miner_id::text, slot_at, source, readings, hashrate_hs, power_w, chip_temp_max_c FROM powerhive.statuses_5min ORDER BY 1, 2`,

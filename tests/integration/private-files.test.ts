@@ -5,7 +5,7 @@ import type { Health } from '../../src-shared/model/index.ts';
 import { type SeededFolder, seedDataFolder } from '../fixtures/data-folder.ts';
 import { powerhive, type Serving, startServing } from '../fixtures/program.ts';
 
-/** Windows knows no such rights. */
+/** Windows has no such permissions. */
 describe.skipIf(process.platform === 'win32')('what PowerHive writes', () => {
   let data: SeededFolder;
   let before: number;
@@ -21,7 +21,7 @@ describe.skipIf(process.platform === 'win32')('what PowerHive writes', () => {
 
   const start = (): Promise<Serving> => startServing(['serve', '--data', data.path, '--port', '0']);
 
-  /** Everything below the data folder that others may read, write or enter. */
+  /** Everything in the data folder that other users may read, write or enter. */
   function openToOthers(): string[] {
     return readdirSync(data.path, { recursive: true, encoding: 'utf8' })
       .map((name) => join(data.path, name))

@@ -15,11 +15,11 @@ import { limitMs, until } from '../fixtures/patience.ts';
 import { type Serving, startProgram, startServing } from '../fixtures/program.ts';
 import { connectScreens, type ScreensClient } from '../fixtures/screens-client.ts';
 
-/** `npm run test:long` takes two hundred. */
+/** `npm run test:long` uses two hundred. */
 const ROUNDS = Number(process.env['POWERHIVE_PROGRAM_KILLS'] ?? 3);
 /**
- * Every so many rounds the farm is found again, so that it is killed amid discovery and the making
- * of keys.
+ * After this many rounds the farm is found again, so that kills come during discovery and the
+ * creation of keys.
  */
 const ROUNDS_PER_FARM = 4;
 const MINERS = 12;
@@ -27,7 +27,7 @@ const MINERS = 12;
 const net = await claimNet();
 const LISTEN = `${net}.1.1-${net}.1.${MINERS}:8984`;
 
-/** What the program has acknowledged, and what it was still asked when it was killed. */
+/** What the program has acknowledged, and requests in progress when it was killed. */
 class Promises {
   readonly nicknames = new Map<string, Decision<string>>();
   readonly maxPreset = new Map<string, Decision<string>>();
@@ -39,7 +39,7 @@ class Promises {
 
 interface Decision<T> {
   acknowledged: T | null;
-  /** On its way: it may have been carried out or not. */
+  /** A request in progress: it may have been carried out or not. */
   asked: T | null;
 }
 
@@ -54,7 +54,7 @@ function isKept<T>({ acknowledged, asked }: Decision<T>, found: T | null): boole
   return found === acknowledged || (asked !== null && found === asked);
 }
 
-/** Decides without end, one thing after the other, until the program is gone. */
+/** Makes changes one after another until the program ends. */
 async function decideForEver(serving: Serving, client: ScreensClient, promises: Promises, from: number): Promise<void> {
   const names = (async () => {
     for (let n = from; ; n++) {
@@ -99,7 +99,7 @@ async function decideForEver(serving: Serving, client: ScreensClient, promises: 
       await sleep(10);
     }
   })();
-  // Each of them ends when the program is gone, and must not be left alone with that.
+  // Each of them fails when the program ends, so all must be awaited.
   await Promise.allSettled([names, presets, settings]);
 }
 
@@ -118,7 +118,7 @@ async function follow(client: ScreensClient, promises: Promises): Promise<void> 
       }
     }
   } catch {
-    // The program is gone.
+    // The program has ended.
   }
 }
 
@@ -126,16 +126,16 @@ const isAtStake = ({ nicknames, activity }: Promises): boolean =>
   activity.size > 0 && [...nicknames.values()].some(({ acknowledged }) => acknowledged !== null);
 
 /**
- * Runs the real program on the folder, lets it work and take decisions, and kills it at a random
- * moment with a signal that no program can catch.
+ * Runs the real program on the folder, makes changes, and kills it at a random time with a signal
+ * that no program can catch.
  */
 async function liveAndDie(folder: string, promises: Promises, from: number, upToMs: number): Promise<void> {
   const serving = await startServing(['serve', '--data', folder, '--port', '0']);
   const { client, close } = await connectScreens(serving.url, serving.token);
   const following = follow(client, promises);
   const deciding = decideForEver(serving, client, promises, from);
-  // The first life of a farm is often cut short while it is still being found. In later ones
-  // something has been promised.
+  // The first run of a farm is often killed while the farm is still being found. In later ones
+  // something has been acknowledged.
   if (from % (1000 * ROUNDS_PER_FARM) !== 0) await until('something to be at stake', () => isAtStake(promises));
   await sleep(Math.random() * upToMs);
   serving.child.kill('SIGKILL');
@@ -153,10 +153,7 @@ function reported<T>(sqlite: Database.Database, event: string): { miner_id: stri
   return rows.map(({ miner_id, data }) => ({ miner_id, data: JSON.parse(data) as T }));
 }
 
-/**
- * Changes without their entries, and entries of what was not changed: each is in one transaction
- * with its entry.
- */
+/** Changes without their entries, and entries without a change: both are in one transaction. */
 function untold(
   sqlite: Database.Database,
   miners: ReadonlyMap<string, { nickname: string | null }>,
@@ -186,8 +183,8 @@ function untold(
 }
 
 /**
- * Checks what the dead program has left on the disk, before anything repairs it; returns all that
- * is wrong. What was still on its way is decided from now on by what is there.
+ * Checks what the killed program has left on the disk, before anything repairs it; returns all
+ * errors. Requests that were in progress count from now on as what is found.
  */
 async function findLosses(folder: string, promises: Promises): Promise<string[]> {
   const wrong: string[] = [];
@@ -232,13 +229,13 @@ async function findLosses(folder: string, promises: Promises): Promise<string[]>
   wrong.push(...untold(sqlite, miners, maxPresets));
   const entries = reported<{ changes: { path: string; after: unknown }[] }>(sqlite, 'settings_changed');
   sqlite.close();
-  // Throws unless it is whole.
+  // Throws unless the file is complete.
   const { retention } = await readConfig(join(folder, 'config.json'));
   if (!isKept(promises.statusDays, retention.status_days)) {
     wrong.push(`${retention.status_days} days, and ${JSON.stringify(promises.statusDays)} was decided`);
   }
   Object.assign(promises.statusDays, { acknowledged: retention.status_days, asked: null });
-  // The last entry, in the database or on its way there, says what is in force.
+  // The last entry, in the database or waiting to be written there, has the settings in force.
   const waiting = join(folder, 'settings-changes.json');
   const late = existsSync(waiting) ? (JSON.parse(readFileSync(waiting, 'utf8')) as typeof entries) : [];
   const days = [...entries, ...late].flatMap(({ data }) => data.changes.map(({ after }) => after));
@@ -287,7 +284,7 @@ describe('the program, killed while it finds miners, makes keys, reads them, and
         if (promises.statusDays.acknowledged !== 7) seen.settings++;
         expect({ round, losses: await findLosses(folder, promises) }).toEqual({ round, losses: [] });
       }
-      // A few rounds on a busy machine may all end before the first key is made.
+      // A few rounds on a busy machine may all end before the first key is created.
       const atStake = ROUNDS < 20 ? { nicknames: seen.nicknames, activity: seen.activity } : seen;
       expect(Object.entries(atStake).filter(([, count]) => count === 0)).toEqual([]);
       const serving = await startServing(['serve', '--data', folder, '--port', '0']);
@@ -302,7 +299,7 @@ describe('the program, killed while it brings a database up to date', () => {
   let sample: string;
   beforeAll(() => {
     sample = mkdtempSync(join(tmpdir(), 'powerhive-old-'));
-    // As the first PowerHive of this line left it: with the first of its migrations alone.
+    // As left by the first PowerHive of this line: with only the first of its migrations.
     const migrations = join(sample, 'migrations');
     cpSync(MIGRATIONS_FOLDER, migrations, { recursive: true });
     const journal = join(migrations, 'meta/_journal.json');
@@ -326,7 +323,7 @@ describe('the program, killed while it brings a database up to date', () => {
         const folder = mkdtempSync(join(tmpdir(), 'powerhive-migration-kill-'));
         cpSync(sample, folder, { recursive: true });
         const program = startProgram(['serve', '--data', folder, '--port', '0']);
-        // The copy that comes first is begun: the moment after that is anyone's.
+        // The copy, which comes first, has begun: the kill may come at any point after that.
         const wait = 100 + Math.random() * 500;
         await sleep(wait);
         program.child.kill('SIGKILL');

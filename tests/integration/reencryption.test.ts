@@ -11,7 +11,7 @@ const net = await claimNet();
 let farm: Farm;
 afterEach(() => farm.close());
 
-/** A keychain that only turns text round. `encrypted` counts. */
+/** A keychain that only reverses texts. `encrypted` counts. */
 function keychain(): SecretBox & { encrypted: number } {
   const turned = (text: string): string => [...text].reverse().join('');
   return {
@@ -64,8 +64,7 @@ describe('the move of the secrets to another box', () => {
     await update(first, 'before');
     expect(await farm.app.operations.passwords.add({ password: 'of the farm' }, BY_TESTER)).toMatchObject({ ok: true });
     const to = keychain();
-    // One is on its way to the disk, encrypted the old way, when the move begins; the other comes
-    // after.
+    // When the move begins, one is being written with the old encryption; the other comes later.
     const answers = await Promise.all([
       update(second, 'on its way'),
       farm.app.reencryptSecrets(to),
@@ -77,7 +76,7 @@ describe('the move of the secrets to another box', () => {
     expect(rows.map(({ password }) => to.open(password ?? '')).sort()).toEqual(['before', 'meanwhile', 'on its way']);
     expect([...farm.app.encryptionFormats()]).toEqual(['ss1']);
     expect(storedOfFarm().map((password) => to.open(password))).toEqual(['of the farm']);
-    // The keys are the same ones: no miner has to be unlocked again.
+    // The keys are the same: no miner has to be unlocked again.
     const unlocks = (): number =>
       farm.fleet.miners.reduce((sum, { requestCounts }) => sum + (requestCounts.get('POST /api/v1/unlock') ?? 0), 0);
     const before = unlocks();

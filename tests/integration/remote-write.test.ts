@@ -15,7 +15,7 @@ import { expectSamePoints, pointsOf, readingOf, seriesOf } from '../fixtures/rem
 import { FastClock, type Sending, startSending } from '../fixtures/sending.ts';
 import { aMiner, aModel, macOf } from '../unit/store/farm-fixture.ts';
 
-/** Real time: an engine refuses what is too old. */
+/** Real time: an engine refuses data that is too old. */
 const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
 const MINERS = [1, 2, 3];
 

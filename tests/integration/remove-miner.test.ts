@@ -28,7 +28,7 @@ async function scan(): Promise<void> {
   const { scan_id } = (await rest('POST', '/rescan', {})).body as { scan_id: string };
   await until('the scan to end', async () => {
     const finished = (await rest('GET', '/scans/last-finished')).body as { scan_id: string } | null;
-    // A later one may have ended as well: ids are ordered by time.
+    // A later one may have ended too: ids are ordered by time.
     return (finished?.scan_id ?? '') >= scan_id;
   });
 }
@@ -103,7 +103,7 @@ describe('replacing a miner', () => {
     await rest('PATCH', `/miners/${old}`, { nickname: 'R2-07', unlock_pass: 'admin' });
     await farm.fleet.miners[4]?.powerOff();
     await scan();
-    // The wrong way round: the one that runs would leave the farm.
+    // The wrong way round: the running miner would leave the farm.
     expect(await rest('POST', `/miners/${heir}/replaced-by`, { id: old })).toMatchObject({ status: 409 });
     expect(await ids()).toContain(heir);
     const before = await statuses(old);

@@ -4,8 +4,8 @@ import { claimNet } from '../fixtures/loopback-nets.ts';
 import { eventually, until } from '../fixtures/patience.ts';
 
 /**
- * By the last number of their address: what is wrong with each, and which reasons for attention the
- * program has to find.
+ * By the last part of their address: the faults of each miner, and the reasons for attention that
+ * the program must find.
  */
 const MINERS: readonly { readonly faults: readonly string[]; readonly reasons: readonly string[] }[] = [
   { faults: [], reasons: [] },
@@ -22,7 +22,7 @@ const MINERS: readonly { readonly faults: readonly string[]; readonly reasons: r
   { faults: ['other-boards'], reasons: [] },
   { faults: ['old-totals', 'old-chip-names'], reasons: [] },
 ];
-/** Given when the miner has been read already: what it did before matters. */
+/** Set after the miner has been read, because its earlier state matters. */
 const FANS_STOPPED = MINERS.length;
 const BOARDS_500 = FANS_STOPPED + 1;
 const LAST = BOARDS_500;
@@ -105,7 +105,7 @@ describe('a farm of the miners that operators reported', () => {
 
 describe('a miner of which half of the shares are rejected', () => {
   it('is found by what came between two readings', async () => {
-    // Shares come every ten seconds or so: two hundred times as fast, a window of them takes some
+    // Shares come about every ten seconds: two hundred times as fast, a window of them takes some
     // readings.
     const options = { listen: `${net}.10.1-${net}.10.2:8982`, profile: 's19', timeScale: 200 };
     const fast = await startFarm({ ...options, faults: `shares-rejected@${net}.10.2` });

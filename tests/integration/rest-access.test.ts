@@ -286,7 +286,7 @@ describe('the listener', () => {
   });
 });
 
-/** Sends raw bytes and reads until the server hangs up. */
+/** Sends raw bytes and reads until the server closes the connection. */
 function sendText(port: number, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';

@@ -232,7 +232,7 @@ describe('scans and the program itself over REST', () => {
     const { status, headers, text } = await served.ask('/metrics');
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
-    // Of the miners that are managed alone.
+    // Only of managed miners.
     expect(text).toMatch(/^powerhive_hashrate_hashes_per_second\{algorithm="sha256d",site="[^"]+"\} 100000000000000$/m);
     expect(text).toMatch(/^powerhive_miners\{online="false",managed="true",site="[^"]+"\} 1$/m);
   });

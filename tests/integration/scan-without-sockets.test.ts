@@ -16,7 +16,7 @@ interface Found {
 }
 
 /**
- * `powerhive scan --json` where so many file descriptors may be open, all but some of them held by
+ * Runs `powerhive scan --json` with a limit of file descriptors, all but some of which are held by
  * something else.
  */
 async function scanWith(descriptors: number, target: string, holdAllBut: number | null) {
@@ -36,7 +36,7 @@ const on = process.platform === 'win32' ? ' (left out: Windows sets no limit)' :
 it.skipIf(on !== '')(`a scan with 64 descriptors tries every address${on}`, async () => {
   const server = createServer((socket) => socket.destroy());
   await new Promise<void>((resolve) => server.listen(PORT, `${net}.3.77`, resolve));
-  // More than one thread would dial so many.
+  // Without the limit, several threads would dial this many.
   const { found } = await scanWith(64, `${net}.0.0/19:${PORT}`, null);
   expect(found).toMatchObject({ addresses: 8192, answered: 1, not_identified: 1 });
   expect(found.message ?? '').not.toContain('could not be tried');
@@ -51,7 +51,7 @@ it.skipIf(on !== '')(`a scan for which few descriptors are left becomes narrow a
 
 it.skipIf(on !== '')(`a scan for which none is left ends, and says what it could not try${on}`, async () => {
   const { found, cpuS } = await scanWith(256, `${net}.0.0/22:${PORT}`, 0);
-  // Ten seconds in which it hardly does anything.
+  // Ten seconds in which it is almost idle.
   expect(cpuS).toBeLessThan(5);
   expect(found).toMatchObject({ addresses: 1024, answered: 0 });
   expect(found.message).toMatch(

@@ -6,8 +6,8 @@ import { LINE_PORT, type LineMiner, lineDriver, startLineMiner } from '../fixtur
 import { claimNet } from '../fixtures/loopback-nets.ts';
 import { until } from '../fixtures/patience.ts';
 
-// What nothing outside drivers/vnish may know is proven by a make that no build knows: it is found,
-// named, polled and shown by the same loops.
+// Proves what code outside drivers/vnish must not know, with a make that no build knows: it is
+// found, named, polled and shown by the same loops.
 const net = await claimNet();
 const LINE_MAC = '02:11:22:33:44:55';
 let farm: Farm;
@@ -70,7 +70,7 @@ it('finds a miner of another make on the port that its driver names, and polls i
   });
   await farm.scan();
   expect(row()).toMatchObject({ online: true, ip: `${net}.1.3:${LINE_PORT}`, conflict_ips: [] });
-  // Neither HTTP nor a password nor a key ever went there.
+  // Neither HTTP nor a password nor a key was ever sent there.
   expect([...new Set(line.lines)].sort()).toEqual(['now', 'who']);
 });
 

@@ -3,8 +3,8 @@ import { openStore } from '../../src-main/store/open-store.ts';
 import { FastClock, startSending } from '../fixtures/sending.ts';
 
 /**
- * A program that sends what is kept to where its database says, until it is killed. Writes how far
- * it is. `safeMs`: after how long the other side keeps what it took over a kill.
+ * Sends stored history to the destination in its database, until it is killed. Writes its progress.
+ * `safeMs`: time after which the other side keeps accepted data even if it is killed.
  */
 const [path = '', nowAt = '', safeMs = '60000'] = process.argv.slice(2);
 const store = await openStore({ path });

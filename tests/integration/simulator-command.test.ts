@@ -18,7 +18,7 @@ afterEach(() => {
   abort = new AbortController();
 });
 
-/** Runs the command; `whenReady` gets its first line and the signal ends it afterwards. */
+/** Runs the command; `whenReady` gets its first line, and the signal ends it afterwards. */
 async function run(args: string[], whenReady: (line: string) => Promise<void> = async () => undefined): Promise<Run> {
   const stdout = new PassThrough();
   const stderr = new PassThrough();

@@ -342,7 +342,7 @@ describe('faults asked for at the start', () => {
   });
 });
 
-/** The types of a value's fields, however deep. */
+/** The types of a value's fields, at any depth. */
 function typesIn(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return typeof value;
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, typesIn(field)]));

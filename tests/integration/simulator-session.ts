@@ -2,12 +2,12 @@ import { request } from 'node:http';
 import { type SimulatedFleet, type SimulatedMiner, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { limitMs } from '../fixtures/patience.ts';
 
-/** A fleet under a clock that stands still until it is moved. */
+/** A fleet with a clock that stands still until it is advanced. */
 export interface FleetSession {
   readonly fleet: SimulatedFleet;
-  /** Lets so many seconds pass. */
+  /** Lets this number of seconds pass. */
   pass(seconds: number): void;
-  /** The first miner for which this holds; the test fails when there is none. */
+  /** The first matching miner; the test fails if there is none. */
   find(holds: (miner: SimulatedMiner) => boolean): SimulatedMiner;
   first(): SimulatedMiner;
 }
@@ -30,7 +30,7 @@ interface Asked {
 
 let nextNet = 0;
 
-/** Miners at addresses of their own, so that test files may run side by side. */
+/** Miners at separate addresses, so that test files may run in parallel. */
 export async function startSession(
   net: number,
   options: { count?: number; seed?: number; profile?: string; faults?: string } = {},
@@ -54,7 +54,7 @@ export async function startSession(
   };
 }
 
-/** One request on a connection of its own; rejects as the connection does. */
+/** Sends one request on a new connection; rejects with the error of the connection. */
 export function ask(miner: SimulatedMiner, method: string, path: string, asked: Asked = {}): Promise<ThreadReply> {
   const headers: Record<string, string> = {};
   if (asked.token !== undefined) headers['authorization'] = `Bearer ${asked.token}`;

@@ -5,8 +5,8 @@ import { SyntheticFarm } from '../bench/synthetic-farm.ts';
 import { serve } from '../fixtures/served.ts';
 
 /**
- * A site of so many miners that change as polled ones do, served as `powerhive serve` serves it. Says
- * its port and its token.
+ * A site of this number of miners that change like polled ones, served like `powerhive serve`.
+ * Writes its port and token.
  */
 const miners = Number(process.argv[2]);
 const farm = new SyntheticFarm(miners);

@@ -13,7 +13,7 @@ const eventOf = (data: object): string => `data: ${JSON.stringify(data)}\n\n`;
 const scan = { seq: 1, type: 'activity', entries: [] };
 const LARGEST = 8 << 20;
 
-/** Events that are as large, or as expensive, as one may be. */
+/** Events of the maximum size or cost. */
 const HEAVY: Readonly<Record<string, string>> = {
   'of 8 MB with as many removed miners as fit': eventOf({
     seq: 2,
@@ -41,12 +41,12 @@ it.each(Object.entries(HEAVY))('the program goes on while a live event %s is rea
   const before = cpuUsage();
   const { value } = await next;
   const after = cpuUsage();
-  // Nearly all of it is the thread's. What waits for the processor is in neither.
+  // Nearly all of it belongs to the thread. Time spent waiting for the processor is in neither.
   expect(after.here - before.here).toBeLessThan((after.all - before.all) / 3);
   expect(JSON.parse(String(value))).toMatchObject({ seq: 2 });
 });
 
-/** Microseconds of this thread, and of all threads. */
+/** Processor time in microseconds, of this thread and of all threads. */
 function cpuUsage() {
   const sum = ({ user, system }: NodeJS.CpuUsage): number => user + system;
   return { here: sum(process.threadCpuUsage()), all: sum(process.cpuUsage()) };
@@ -97,7 +97,7 @@ async function followed(url: string): Promise<AsyncIterable<string>> {
   return events;
 }
 
-/** A site whose live stream a test writes. */
+/** A site whose live stream the test writes. */
 async function startSite() {
   const { promise: opened, resolve } = Promise.withResolvers<ServerResponse>();
   const server: Server = createServer((request, response) => {

@@ -8,7 +8,7 @@ import type { LiveEvent } from '../../src-shared/model/index.ts';
 import { otherSites } from '../fixtures/other-sites.ts';
 import { pause, scaledMs, until } from '../fixtures/patience.ts';
 
-/** For example 2700; without it the test is left out. */
+/** For example 2700; without it the test is skipped. */
 const MINERS = Number(process.env['POWERHIVE_FAR_MINERS'] ?? 0);
 const SITES = Number(process.env['POWERHIVE_FAR_SITES'] ?? 3);
 const ROUND_TRIP_MS = 100;
@@ -56,7 +56,7 @@ it.skipIf(MINERS === 0)(
   },
 );
 
-/** The ids of a site's rows; each change adds how long it took from its reading to here. */
+/** The ids of a site's rows; each change adds its delay from the reading to here. */
 function follow(sites: Sites, id: string, signal: AbortSignal, lagsMs: number[]): ReadonlySet<string> {
   const known = new Set<string>();
   const read = async (): Promise<void> => {
@@ -86,7 +86,7 @@ async function startSite(): Promise<{ readonly url: string; readonly token: stri
   return { url: await farAway(port), token };
 }
 
-/** The way to a port on this computer, as if it were far away. */
+/** A relay to a port on this computer with the delay of a distant site. */
 async function farAway(port: number): Promise<string> {
   const way: Server = createServer((near) => {
     const far = connect(port, '127.0.0.1');

@@ -44,7 +44,7 @@ beforeAll(async () => {
   await until('the miner of this farm', () => head.app.operations.miners.list().length === 1);
   await until('the miners of the site', () => {
     const miners = site.app.operations.miners.list();
-    // A model is known a moment after the first of its miners.
+    // A model is known a moment after its first miner.
     const models = site.app.operations.models.list().filter(({ presets }) => presets.length > 0);
     const known = models.map(({ alias }) => alias);
     return (
@@ -110,12 +110,12 @@ it('shows the figures of another site through a tunnel, and acts there under its
   const [entry] = await site.app.operations.app.activity({ limit: 1, kind: 'operator_change' });
   expect(entry).toMatchObject({ actor: { via: 'rest', name: 'head' } });
 
-  // The site refuses as it would refuse anyone, and its own settings are its own.
+  // The site refuses as for any client, and has its own settings.
   await expect(ask('miners.update', { params: { id: first }, body: { max_preset: 'x' } })).rejects.toMatchObject({
     code: 'BAD_REQUEST',
   });
   expect(await ask('settings.get')).toMatchObject({ ok: false, refusal: { code: 'NOT_FOUND' } });
-  // A miner of this farm with the same MAC address, as a clone has it, is another one.
+  // A miner of this farm with the same MAC address, such as a clone, is another one.
   const [own] = head.app.operations.miners.list();
   expect(ids).toContain(own?.id);
   expect(own?.nickname).toBeNull();
@@ -174,7 +174,7 @@ it('keeps its sites over a restart, with their tokens unreadable in the database
   await inPhase(id, 'live');
   expect(readFileSync(join(head.folder, 'powerhive.db')).includes(token)).toBe(false);
   expect(JSON.stringify(sites().list())).not.toContain(token);
-  // A token never goes to another address than the one that it was given for.
+  // A token is never sent to another address than the one for which it was entered.
   const elsewhere = await sites().update({ params: { id }, body: { url: 'https://127.0.0.1:9' } }, BY_TESTER);
   expect(elsewhere).toMatchObject({
     ok: false,
@@ -242,7 +242,7 @@ async function listening(listener: Server | Tunnel): Promise<string> {
   return `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
 }
 
-/** The near end of a tunnel, as `ssh -L` makes one: another port here than the one there. */
+/** The near end of a tunnel, like that of `ssh -L`: the port here differs from the one there. */
 async function openTunnel(portThere: () => number): Promise<typeof tunnel> {
   const open = new Set<Socket>();
   const near = createTunnel((here) => {

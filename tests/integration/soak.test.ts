@@ -12,8 +12,7 @@ import { until } from '../fixtures/patience.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
 /**
- * Takes long by its nature: `npm run test:long`, half an hour unless stated otherwise. 0 leaves it
- * out.
+ * Takes long: `npm run test:long` runs it, for half an hour unless stated otherwise. 0 skips it.
  */
 const MINUTES = Number(process.env['POWERHIVE_SOAK_MINUTES'] ?? 0);
 const MINERS = Number(process.env['POWERHIVE_SOAK_MINERS'] ?? 1000);
@@ -68,7 +67,7 @@ it.skipIf(MINUTES === 0 || process.platform !== 'linux')(
   async () => {
     const health = async (): Promise<Health> => (await serving.rest('GET', '/health')).body as Health;
     const models = async (): Promise<MinerModel[]> => (await serving.rest('GET', '/models')).body as MinerModel[];
-    // Those that hang never report their identity.
+    // Miners that hang never report their identity.
     const least = Math.floor(MINERS * 0.98) - 1;
     await until('the miners', async () => (await health()).miners.total >= least);
     await until('their models', async () => (await models()).every(({ presets }) => presets.length > 0));
@@ -93,11 +92,11 @@ it.skipIf(MINUTES === 0 || process.platform !== 'linux')(
     // The first half fills caches and the hour that is not compacted yet.
     const [first, second] = [samples.slice(0, samples.length / 2), samples.slice(samples.length / 2)];
     expect(highest(second, 'rssMb')).toBeLessThan(1.15 * highest(first, 'rssMb') + 20);
-    // A scan opens as many sockets at once as it may, whether it is seen at it or not: what stays
-    // open is what counts.
+    // A scan opens many sockets, whether a sample sees them or not: only those that stay open
+    // count.
     expect(usual(second, 'handles')).toBeLessThan(1.1 * usual(first, 'handles') + 50);
 
-    // Every loop has run as often as its interval says, or is at it still.
+    // Every loop has run as often as its interval requires, or is still running.
     for (const loop of after.loops) {
       const runs = loop.runs - (before.loops.find(({ name }) => name === loop.name)?.runs ?? 0);
       const slowestMs = Math.max(loop.interval_ms, loop.last_duration_ms ?? 0);

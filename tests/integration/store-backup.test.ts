@@ -23,15 +23,14 @@ import { proseEntry } from '../fixtures/activity-entries.ts';
 import { scaledMs } from '../fixtures/patience.ts';
 import { aMiner, aModel, aStatus, aTelemetry, macOf, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';
 
-// Each starts programs or threads, which takes seconds where the machine is busy.
+// Each starts programs or threads, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
 
 const BEGIN = Math.ceil(T0 / 86_400_000) * 86_400_000;
 const MINERS = 5;
 
 /**
- * A farm with three hours of history, two of them compacted. Made once; each test has its own copy
- * of it.
+ * A farm with three hours of history, two of them compacted. Made once; each test has its own copy.
  */
 let sample: string;
 beforeAll(async () => {
@@ -66,10 +65,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/**
- * Opens a store for as long as it is used: a thread takes a second to start where the machine is
- * busy.
- */
+/** Opens a store only while it is used: a thread takes a second to start on a busy machine. */
 async function withStore<T>(use: (store: Store) => Promise<T>, at = path): Promise<T> {
   const store = await openStore({ path: at });
   try {
@@ -79,7 +75,7 @@ async function withStore<T>(use: (store: Store) => Promise<T>, at = path): Promi
   }
 }
 
-/** A backup of the sample, without a store around it. */
+/** A backup of the sample, without an open store. */
 async function backUp(): Promise<void> {
   await copyFarm(path, file, null, new AbortController().signal);
 }
@@ -99,7 +95,7 @@ function rename(database: string, nickname: string): void {
   sqlite.close();
 }
 
-/** One row, with 1 or x in each column that must have something. */
+/** Adds one row, with 1 or x in each required column. */
 function fillIfEmpty(sqlite: Database.Database, table: string): void {
   if (sqlite.prepare(`SELECT EXISTS (SELECT 1 FROM ${table})`).pluck().get() === 1) return;
   const columns = sqlite
@@ -131,7 +127,7 @@ describe('a backup', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     await withStore(async (copy) => {
       expect(await look(copy)).toEqual(original);
-      // Of single readings only the latest of each miner.
+      // Of single readings, only the latest of each miner.
       expect(await copy.statuses(macOf(2), { limit: 99 })).toHaveLength(1);
       expect(await copy.telemetry(macOf(2), { limit: 99 })).toEqual([]);
     }, file);
@@ -148,7 +144,7 @@ describe('a backup', () => {
       .pluck()
       .all()
       .filter((table) => !PARTLY.includes(table));
-    // In an order in which a row finds what it points at.
+    // In an order in which the targets of references exist.
     const parents = ['incidents', 'jobs'];
     for (const table of [...parents, ...tables]) fillIfEmpty(sqlite, table);
     const rowsOf = (database: Database.Database) =>
@@ -199,7 +195,7 @@ describe('a backup', () => {
       }
       writing = false;
       await writes;
-      // A writer that a backup locks out would wait for seconds; the rest is the machine.
+      // A writer that is blocked by a backup would wait for seconds; the rest is the machine.
       expect(slowestMs).toBeLessThan(scaledMs(1000));
     });
   });
@@ -246,7 +242,7 @@ describe('a backup', () => {
   });
 });
 
-/** Overwrites every third page behind the first dozen with noise. */
+/** Overwrites every third page after the first dozen with noise. */
 function damage(database: string): void {
   const bytes = readFileSync(database);
   for (let at = 12 * 4096; at < bytes.length; at += 3 * 4096) bytes.fill(0xa5, at, at + 4096);
@@ -370,7 +366,7 @@ describe('a restore', () => {
 
   it('that was cut short anywhere is finished by the next start', async () => {
     await backUp();
-    // Decided, and nothing moved; decided, and the old database moved away already.
+    // Decided, and nothing moved; decided, and the old database already moved away.
     for (const moved of [false, true]) {
       rename(path, 'after the backup');
       copyFileSync(file, `${path}-restoring-cut${moved}`);

@@ -3,9 +3,9 @@ import { HOUR_MS } from '../../src-shared/durations.ts';
 import { aBoard, aMiner, aStatus, aTelemetry, pruneLimits, recordTelemetry } from '../unit/store/farm-fixture.ts';
 
 /**
- * Lets time fly: writes the readings of some miners, five minutes to each, while it compacts and
- * prunes without end, until it is killed. Reports each write that was acknowledged, and before each
- * pruning what may be gone after it. Its second argument is the moment to begin with.
+ * Simulates time: writes readings of some miners every five minutes, and at the same time compacts
+ * and prunes until it is killed. Reports each acknowledged write, and before each pruning what it
+ * may delete. The second argument is the start time.
  */
 const KEPT_HOURS = 6;
 const [path = '', from = '0'] = process.argv.slice(2);
@@ -18,7 +18,7 @@ const moment = (ms: number): Promise<void> => new Promise((resolve) => setTimeou
 
 async function write(): Promise<never> {
   for (;;) {
-    // Writing is faster than compaction: an hour or two ahead is enough to be in its way.
+    // Writing is faster than compaction: an hour or two ahead is enough to interfere with it.
     while (nowAt - compactedTo > 2 * HOUR_MS) await moment(1);
     nowAt += 300_000;
     const at = nowAt;

@@ -13,7 +13,7 @@ import { limitMs } from '../fixtures/patience.ts';
 import { T0 } from '../unit/store/farm-fixture.ts';
 
 const CHILD = join(import.meta.dirname, 'store-compacting-child.ts');
-/** `npm run test:long` takes fifty. */
+/** `npm run test:long` uses fifty. */
 const ROUNDS = Number(process.env['POWERHIVE_KILL_ROUNDS'] ?? 1);
 const MINERS = 3;
 
@@ -32,8 +32,8 @@ interface Acknowledged {
 }
 
 /**
- * Runs it until it has reported this much, and a random moment longer, then kills it with a signal
- * that no program can catch.
+ * Runs it until it has reported this number of lines, plus a random time, then kills it with a
+ * signal that no program can catch.
  */
 async function runAndKill(from: number, lines: number): Promise<Acknowledged> {
   const child = startChild(CHILD, [path, String(from)]);
@@ -46,7 +46,7 @@ async function runAndKill(from: number, lines: number): Promise<Acknowledged> {
     if (what === 'pruned') reported.prunedBefore = Number(at);
     else if (what === 'compacted') isCompacting ||= at !== '0';
     else reported[what === 'status' ? 'statuses' : 'telemetry'].push(Number(at));
-    // Only once it compacts: its thread starts late.
+    // Only after it has started to compact: its thread starts late.
     if (isCompacting && ++count === lines) setTimeout(() => child.kill('SIGKILL'), Math.random() * 40);
   }
   const [, signal] = await exited;
@@ -54,7 +54,7 @@ async function runAndKill(from: number, lines: number): Promise<Acknowledged> {
   return reported;
 }
 
-/** How often each moment is found, over all miners and in whichever form. */
+/** How often each time is found, over all miners and in all forms. */
 function foundMoments(rows: Iterable<{ recorded_at: number; chip_id?: number }>): Map<number, number> {
   const found = new Map<number, number>();
   for (const { recorded_at, chip_id } of rows) {
@@ -74,7 +74,7 @@ describe('a program that is killed while it compacts and prunes', () => {
       let compactedSeen = 0;
       for (let round = 0; round < ROUNDS; round++) {
         const last = acknowledged.statuses.at(-1) ?? begin;
-        // A write may have been in progress that was not acknowledged: the next round begins after
+        // A write that was not acknowledged may have been in progress: the next round begins after
         // it.
         const reported = await runAndKill(last + 600_000, 1 + Math.floor(Math.random() * 150));
         acknowledged.statuses.push(...reported.statuses);
@@ -93,7 +93,7 @@ describe('a program that is killed while it compacts and prunes', () => {
         const statuses = foundMoments(reader.statuses(0, Number.MAX_SAFE_INTEGER));
         const telemetry = foundMoments(exportedChips(reader, 0, Number.MAX_SAFE_INTEGER));
         reader.close();
-        // A block goes whole, when the youngest in it is too old.
+        // A block is deleted as a whole, when the youngest row in it is too old.
         const isKept = (at: number): boolean => at >= prunedBefore;
         expect(acknowledged.statuses.filter(isKept).filter((at) => statuses.get(at) !== MINERS)).toEqual([]);
         expect(acknowledged.telemetry.filter(isKept).filter((at) => telemetry.get(at) !== MINERS)).toEqual([]);

@@ -27,7 +27,7 @@ import {
   T0,
 } from '../unit/store/farm-fixture.ts';
 
-/** A day's beginning, so that two days and three hours of history are in known blocks. */
+/** The start of a day, so that two days and three hours of history are in known blocks. */
 const DAY = Math.ceil(T0 / DAY_MS) * DAY_MS;
 
 let folder: string;
@@ -46,7 +46,7 @@ afterEach(async () => {
 });
 
 /**
- * A reading that is odd in places: unknown figures, doubles of no decimal form, a board that comes
+ * A reading with special cases: unknown figures, doubles without a decimal form, a board that comes
  * and goes.
  */
 function oddStatus(n: number, at: number, i: number) {
@@ -135,7 +135,7 @@ describe('compaction', () => {
 
   it('gives the same history as before at the readings, and the same to four digits from roll-ups', async () => {
     await record(27);
-    // The latest of each, which stays a row, is not among what is asked for.
+    // The latest reading of each, which remains a row, is not in the requested period.
     await store.recordMinerStatuses([1, 2, 3].map((n) => oddStatus(n, DAY + 28 * HOUR_MS, 1)));
     const ask = async (tiers: { status: HistoryPlan; chip: HistoryPlan; group: HistoryPlan }) => ({
       miner: await store.minerHistory(macOf(1), tiers.status),
@@ -171,7 +171,7 @@ describe('compaction', () => {
     const { group: ____, model: _____, sums: ______, ...readings } = before[0];
     expect(compactedReadings).toEqual(readings);
     for (const [i, one] of after.entries()) closeTo(one, before[i]);
-    // Added up miner by miner it is the same as the sums that are kept.
+    // Added up miner by miner, it is the same as the stored sums.
     const byAlgorithm = (series: (typeof after)[0]['group']) =>
       series.toSorted((a, b) => String(a.algorithm).localeCompare(String(b.algorithm)));
     for (const { sums, group } of [...before, ...after]) closeTo(byAlgorithm(sums), byAlgorithm(group));
@@ -239,7 +239,7 @@ describe('compaction', () => {
     expect(await store.statuses(macOf(2), { limit: 100, until: DAY + HOUR_MS })).toHaveLength(13);
   });
 
-  /** Blocks of a tier and miner, damaged behind the store's back. */
+  /** Damages blocks of a tier and miner without the store's knowledge. */
   async function damage(tier: string, n: number): Promise<void> {
     await store.close();
     const beside = new Database(path);
@@ -366,8 +366,8 @@ describe('compaction', () => {
 });
 
 /**
- * Figures may differ by what four digits leave out, or three of a chip's; everything else must be
- * the same.
+ * Figures may differ by the rounding to four digits, or three for chips; everything else must be
+ * equal.
  */
 function closeTo(actual: unknown, expected: unknown, at = ''): void {
   if (typeof expected === 'number' && typeof actual === 'number') {

@@ -20,8 +20,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /**
- * Runs a writer until it has acknowledged so many writes, then kills it with a signal that no
- * program can catch; returns what it acknowledged.
+ * Runs a writer until it has acknowledged this number of writes, then kills it with a signal that
+ * no program can catch; returns the acknowledged ones.
  */
 async function writeAndKill(from: number, acknowledgements: number): Promise<string[]> {
   const child = startChild(CHILD, [path, String(from)]);

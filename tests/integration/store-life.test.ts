@@ -45,12 +45,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Of four digits, which is what sums of compacted history hold. */
+/** With four digits, the precision of sums of compacted history. */
 const figures = someFigures({ hashrate_hs: 92.4e12, power_w: 2503 });
 
-/**
- * A status a minute, and chips every five: an hour that is compacted, and half of one that is not.
- */
+/** A status per minute, and chips every five: an hour to be compacted, and half of the next. */
 async function record(n: number, from: number, minutes: number): Promise<void> {
   const moments = Array.from({ length: minutes }, (_, i) => from + i * MINUTE_MS);
   await store.recordMinerStatuses(moments.map((at) => aStatus(n, at, { figures })));
@@ -60,7 +58,7 @@ async function record(n: number, from: number, minutes: number): Promise<void> {
   );
 }
 
-/** One that lives has been read later. */
+/** A later reading of a miner that is still running. */
 async function goOn(n: number): Promise<void> {
   await store.recordMinerStatuses([aStatus(n, HOUR + 6 * HOUR_MS)]);
 }
@@ -143,7 +141,7 @@ describe('a miner that is removed', () => {
     await store.compact({ ...SEAL_FIRST_HOUR, hoursBeforeAt: HOUR + 3 * HOUR_MS });
     expect(await sums()).toEqual(before);
 
-    // Seen again it begins from nothing, and its earlier readings belong to no miner.
+    // When seen again it starts from nothing, and its earlier readings belong to no miner.
     await store.recordMinerStatuses([aStatus(1, HOUR + 100 * MINUTE_MS)]);
     await store.upsertMiners([aMiner(1, { managed: false })]);
     expect(await store.statuses(ONE, ALL)).toEqual([]);

@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** An empty database as a PowerHive with the first so many migrations made it. */
+/** An empty database as created by a PowerHive with only the first migrations. */
 function createdBy(migrationCount: number): Database.Database {
   const migrations = join(folder, 'migrations');
   cpSync(MIGRATIONS_FOLDER, migrations, { recursive: true });

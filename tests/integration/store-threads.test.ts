@@ -61,7 +61,7 @@ describe('pruning', () => {
     expect(await store.activity({ limit: 10 })).toMatchObject([{ message: 'new' }]);
 
     expect(await store.compact(NEXT_HOUR)).toMatchObject({ hours: 2, refused: 0 });
-    // The latest status of the miner with its four fans and its three boards.
+    // The latest status of the miner, with its four fans and three boards.
     const parts = () => ['statuses', 'status_fans', 'chain_snapshots', 'chain_chips'].map(left);
     expect(parts()).toEqual([1, 4, 3, 0]);
     expect(await store.statuses(macOf(1), { limit: 5000 })).toHaveLength(1000);
@@ -118,7 +118,7 @@ describe('pruning', () => {
 });
 
 describe('a thread that dies', () => {
-  /** The thread that carries out what is asked meanwhile. */
+  /** The thread that handles the request. */
   async function threadBehind(ask: () => Promise<unknown>): Promise<Worker> {
     const posted = vi.spyOn(Worker.prototype, 'postMessage');
     await ask();
@@ -133,7 +133,7 @@ describe('a thread that dies', () => {
 
   it('writes again after the writer has died, with both writes that it had under way refused as interrupted', async () => {
     const writer = await threadBehind(() => store.upsertMiners([aMiner(3)]));
-    // While another connection holds the file the thread cannot respond, so it dies with both
+    // While another connection locks the file, the thread cannot respond, so it ends with both
     // writes in progress.
     const holder = new Database(store.status().path);
     holder.exec('BEGIN IMMEDIATE');

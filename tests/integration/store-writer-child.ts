@@ -2,8 +2,8 @@ import { openStore } from '../../src-main/store/open-store.ts';
 import { aMiner, aStatus, aTelemetry, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';
 
 /**
- * Writes without end and reports each acknowledged write, until it is killed. Its second argument
- * is where to count on from.
+ * Writes and reports each acknowledged write until it is killed. The second argument is the number
+ * from which it continues.
  */
 const [path = '', from = '0'] = process.argv.slice(2);
 const store = await openStore({ path });

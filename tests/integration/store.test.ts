@@ -350,7 +350,7 @@ describe('days of weak chips', () => {
     expect(await store.openDeliveries()).toEqual([part]);
     await store.keepChipDay(dayAt(4), T0 + 3 * DAY_MS, []);
     expect(await store.chipDays()).toEqual([dayAt(3), dayAt(4)]);
-    // A clock that is set back takes none away.
+    // Setting the clock back removes none.
     await store.keepChipDay(dayAt(1), T0, []);
     expect(await store.chipDays()).toEqual([dayAt(1), dayAt(3), dayAt(4)]);
   });

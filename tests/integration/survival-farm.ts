@@ -6,24 +6,24 @@ import { claimNet } from '../fixtures/loopback-nets.ts';
 import { limitMs, until } from '../fixtures/patience.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
-/** How long each trouble lasts. `npm run test:long` takes ten minutes for each. */
+/** Duration of each fault. `npm run test:long` uses ten minutes. */
 export const FAULT_MS = Number(process.env['POWERHIVE_FAULT_MINUTES'] ?? 0.05) * 60_000;
 export const allowForFaults = (): void => vi.setConfig({ testTimeout: 10 * limitMs() + 3 * FAULT_MS });
 
-/** A disk of its own for one program wants root and mount namespaces. */
+/** A separate disk for one program requires root and mount namespaces. */
 export const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0;
 export const whyNotMounted = canMount ? '' : ' (left out: no root, or no mount namespaces here)';
 export const isLinux = process.platform === 'linux';
 
 const net = await claimNet();
 let place = 0;
-/** Miners of a test of its own. */
+/** Addresses of miners for one test. */
 export function nextListen(): string {
   place += 1;
   return `${net}.${place}.1-${net}.${place}.4:8991`;
 }
 
-/** Four miners, watched by the program in a process of its own. */
+/** Four miners, monitored by the program in a separate process. */
 export function startFour(within?: (folder: string) => readonly string[]): Promise<WatchedFarm> {
   return startWatchedFarm({
     listen: nextListen(),
@@ -37,7 +37,7 @@ export async function health({ serving }: WatchedFarm): Promise<Health> {
   return (await serving.rest('GET', '/health')).body as Health;
 }
 
-/** What the activity says of a kind of event. */
+/** Events of one kind in the activity. */
 export async function eventsOf({ serving }: WatchedFarm, event: ActivityEntry['event']): Promise<ActivityEntry[]> {
   const entries = (await serving.rest('GET', '/activity?limit=500')).body as ActivityEntry[];
   return entries.filter((entry) => entry.event === event);
@@ -50,13 +50,13 @@ async function recordingChanges(watched: WatchedFarm, state: Recording['state'])
 const residentMb = (watched: WatchedFarm): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${watched.serving.child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 
-/** All miners are read and found, and none is blamed for anything. */
+/** Waits until all miners are read and online, without errors because of the database. */
 export async function isWatched(watched: WatchedFarm): Promise<void> {
   const from = Date.now();
   await until('a reading of each miner', async () => {
     const miners = await watched.miners();
-    // A machine that is busy with something else may miss an answer of a miner: what must not
-    // happen is that the database is its fault.
+    // On a busy machine a response of a miner may be missed, but the error must not be about the
+    // database.
     for (const { polling } of miners) expect(polling.last_error ?? '').not.toMatch(/database|disk|written/i);
     return miners.every(({ online, latest_status }) => online && (latest_status?.recorded_at ?? 0) > from);
   });
@@ -67,7 +67,7 @@ export async function isWatched(watched: WatchedFarm): Promise<void> {
   expect((await health(watched)).watching.state).toBe('watching');
 }
 
-/** What holds while the database cannot be written, and afterwards. */
+/** What must hold while the database cannot be written, and afterwards. */
 export async function survives(
   watched: WatchedFarm,
   trouble: () => void,

@@ -30,7 +30,7 @@ allowForFaults();
 let farm: WatchedFarm | undefined;
 let inspected: InspectedThreads | undefined;
 afterEach(async () => {
-  // Node ends only when its debugger has gone.
+  // Node ends only after its debugger has disconnected.
   inspected?.close();
   await farm?.[Symbol.asyncDispose]();
   farm = undefined;
@@ -64,7 +64,7 @@ describe('the farm is watched on, and no miner is blamed, while the database', (
     );
   });
 
-  /** Runs in the mount namespace of the program. */
+  /** Runs a script in the mount namespace of the program. */
   const there = (watched: WatchedFarm, script: string): void => {
     const { status, stderr } = spawnSync('nsenter', [
       '-t',
@@ -97,7 +97,7 @@ describe('the farm is watched on, and no miner is blamed, while the database', (
     const watched = await begin(onDisk);
     await survives(
       watched,
-      // As little is left to fill as the system allows: a gigabyte of memory takes seconds.
+      // The system's minimum of space is left, because filling a gigabyte takes seconds.
       () =>
         there(
           watched,
@@ -109,7 +109,7 @@ describe('the farm is watched on, and no miner is blamed, while the database', (
   });
 });
 
-// The stop counts its own turns (stop-steps.ts), and so do these: on a busy machine, whose load the system may not say, both wait for theirs.
+// Counted in turns of the event loop, as in stop-steps.ts: the machine's load may be unknown.
 describe.skipIf(!isLinux)('a thread', () => {
   const inspectable = (): string[] => ['env', 'NODE_OPTIONS=--inspect-port=0'];
   const threadOf = async (watched: WatchedFarm, name: string): Promise<ThreadHealth | undefined> =>
@@ -142,15 +142,15 @@ describe.skipIf(!isLinux)('a thread', () => {
     expect(await watched.serving.stop()).toBe(0);
   });
 
-  /** The thread that reads history lives only while there are requests for some. */
+  /** The thread that reads history runs only while there are requests for history. */
   async function startReader(watched: WatchedFarm): Promise<void> {
     const { id } = (await watched.miners())[0] ?? { id: '' };
     expect((await watched.serving.rest('GET', `/statuses/${id}?limit=1`)).status).toBe(200);
   }
 
   /**
-   * A poll that a dying thread had under way may have failed: what counts is that each miner is
-   * read again.
+   * A poll in progress on the ended thread may have failed: what matters is that each miner is read
+   * again.
    */
   async function isRead(watched: WatchedFarm): Promise<void> {
     const from = Date.now();

@@ -21,7 +21,7 @@ import {
 
 allowForFaults();
 
-/** A file system that can fall into read-only, as ext4 does by itself after a failed write. */
+/** A file system that can become read-only, as ext4 does after a failed write. */
 const canFail = canMount && spawnSync('mkfs.ext4', ['-V']).status === 0 && spawnSync('losetup', ['-f']).status === 0;
 const inspectable = (): string[] => ['env', 'NODE_OPTIONS=--inspect-port=0'];
 
@@ -43,7 +43,7 @@ async function inspect(watched: WatchedFarm): Promise<InspectedThreads> {
   return inspected;
 }
 
-/** Opens the database beside the program for as long as `use` takes. */
+/** Opens the database beside the program while `use` runs. */
 function beside<T>({ folder }: WatchedFarm, use: (database: Database.Database) => T): T {
   const database = new Database(join(folder, 'powerhive.db'), { timeout: 5000 });
   try {
@@ -54,8 +54,8 @@ function beside<T>({ folder }: WatchedFarm, use: (database: Database.Database) =
 }
 
 /**
- * Rows of three hours ago, as if the farm had been watched then: copies of what has been read just
- * now.
+ * Adds rows from three hours ago, as if the farm had been monitored then: copies of the latest
+ * readings.
  */
 function liveThreeHoursAgo(watched: WatchedFarm): void {
   beside(watched, (database) => {
@@ -135,7 +135,7 @@ describe.skipIf(!isLinux)('a thread of the program', () => {
   it.skipIf(FAULT_MS < 60_000)('that compacts history and is killed comes back, and finishes', async () => {
     const watched = await begin(inspectable);
     const threads = await inspect(watched);
-    // Ends the first one as soon as it begins.
+    // Ends the first one as soon as it starts.
     await threads.evaluateInMain(
       `{ let isFirst = true; process.on('worker', (worker) => { if (isFirst && worker.threadName === 'store-compactor') { isFirst = false; setTimeout(() => worker.terminate(), 300); } }) }`,
     );

@@ -20,12 +20,12 @@ interface Acting {
   readonly session: DriverSession;
   readonly miner: MinerTarget;
   readonly host: OddHost;
-  /** Each write as it arrived, in order. */
+  /** The writes that arrived, in order. */
   readonly writes: { readonly path: string; readonly body: string; readonly key: unknown }[];
 }
 
 /**
- * A raw HTTP host that identifies itself as recorded, and answers everything else as the test says.
+ * A raw HTTP host with a recorded identity that responds to everything else as the test defines.
  */
 async function acting(
   host: string,

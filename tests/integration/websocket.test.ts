@@ -29,7 +29,7 @@ async function open(): Promise<WebSocket> {
   return socket;
 }
 
-/** Opens a socket and shows the token; returns the server's message. */
+/** Opens a socket and sends the token; returns the server's message. */
 async function signIn(): Promise<{ socket: WebSocket; welcome: unknown }> {
   const socket = await open();
   socket.send(JSON.stringify({ token: served.token }));
@@ -47,7 +47,7 @@ async function createClient(): Promise<{ socket: WebSocket; client: Client }> {
   return { socket, client: createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })) };
 }
 
-/** The status and body with which an upgrade was refused. */
+/** The status and body of a refused upgrade. */
 async function refusalOf(options: ClientOptions, path?: string): Promise<{ status: number; code: unknown }> {
   const socket = connect(options, path);
   const [, response] = await once(socket, 'unexpected-response');

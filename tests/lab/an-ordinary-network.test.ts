@@ -33,7 +33,7 @@ describe.skipIf(whyNoLab !== null)(`an ordinary /24${whyNoLab === null ? '' : ` 
     expect(await offline()).toEqual([lost]);
     expect((await powerhive.health()).watching.state).toBe('watching');
     lab.addHosts('198.51.100.16');
-    // The next scan is an hour away: its address alone is dialled.
+    // The next scan is an hour away: only its address is dialled.
     await until('the miner to be back by itself', async () => (await offline()).length === 0);
     const kinds = async (): Promise<string[]> => (await powerhive.activity()).map(({ kind }) => kind);
     await until('the activity', async () => (await kinds()).includes('miner_back'));

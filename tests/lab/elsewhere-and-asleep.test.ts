@@ -14,8 +14,8 @@ const CONFIG = {
 };
 
 /**
- * A farm of five neighbours, from which this computer is carried away, and beside which it sleeps.
- * Each test goes first to where it begins.
+ * A farm of five neighbours. This computer is carried away from it, and sleeps beside it. Each test
+ * first goes to its starting point.
  */
 describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps${left}`, () => {
   let lab: Lab;
@@ -39,10 +39,10 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
     powerhive = await lab.serve(CONFIG);
     await manageAll(powerhive, 5);
     await waitFor('the farm', isWatching);
-    // Which gateway it has is known once a scan has begun with it.
+    // Its gateway is known after the start of a scan with it.
     await powerhive.nextScan();
   });
-  // What a test that fails leaves behind is no beginning for the next one.
+  // The state after a failed test is not usable for the next one.
   afterEach(({ task }) => (task.result?.state === 'fail' ? close() : undefined));
   afterAll(close);
 
@@ -57,8 +57,8 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
   };
 
   /**
-   * Unplugs the computer, and plugs it in behind another gateway, where all is as `meanwhile`
-   * leaves it.
+   * Unplugs the computer, and connects it behind another gateway, in the state that `meanwhile`
+   * leaves.
    */
   const carryTo = async (gateway: string, meanwhile: () => void | Promise<void>): Promise<void> => {
     lab.setLink('here', 'down');
@@ -68,7 +68,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
     lab.setLink('here', 'up');
   };
 
-  /** No miner is left when the link is back: one that still answered would be the farm. */
+  /** No miner is left when the link is back: one that still answered would identify the farm. */
   const goHome = async (): Promise<void> => {
     if (!isAtFarm) return;
     await carryTo(HOME_GATEWAY, async () => {
@@ -85,7 +85,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
     isAtFarm = true;
     await waitFor('watching', isWatching);
   };
-  /** In the first minute after a start or a sleep its own network may be on its way. */
+  /** In the first minute after a start or a sleep, its own network may still be coming up. */
   const isElsewhere = (): Promise<void> =>
     until('the words', async () => (await watching()).reason?.includes('another network') === true, {
       plusMs: MINUTE_MS,
@@ -103,12 +103,12 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
   it('recognises another network with the same addresses: no miner is offline, whatever else responds there', async () => {
     await goHome();
     const found = await reported('api_key_created');
-    // A router's and a printer's web pages, one of them at the address of a miner.
+    // Web pages of a router and a printer, one of them at the address of a miner.
     lab.addHosts('198.51.100.12');
     const page =
       "require('node:http').createServer((_, answer) => answer.end('<title>printer</title>')).listen(80, '198.51.100.12')";
     const printer = lab.spawn('farm', process.execPath, '-e', page);
-    // And one miner that nobody here knows: it gets no password, and no place among the known ones.
+    // And an unknown miner: it gets no password, and is not added to the known ones.
     const unknown = await lab.startRack('198.51.100.14:80', '--profile', 'healthy', '--seed', '7');
     await isElsewhere();
     await powerhive.nextScan();
@@ -117,12 +117,12 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
       reason: expect.stringContaining('198.51.100.0/24'),
     });
     expect([await offline(), await reported('miner_offline')]).toEqual([0, 0]);
-    // The polls that fail meanwhile are no fault of the miners.
+    // Failed polls in this time are not attributed to the miners.
     const failures = (await powerhive.miners()).map(({ polling }) => polling.consecutive_failures);
     await powerhive.nextScan();
     expect((await powerhive.miners()).map(({ polling }) => polling.consecutive_failures)).toEqual(failures);
 
-    // Also after a restart there: which gateway the farm has is remembered.
+    // Also after a restart there: the gateway of the farm is remembered.
     await powerhive.stop();
     powerhive = await lab.serve(CONFIG, powerhive.data);
     await isElsewhere();
@@ -156,7 +156,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
       (await entries()).some((message) => message.includes('was asleep')),
     );
     await waitFor('a scan without a network', async () => (await watching()).reason?.includes('no route') === true);
-    // The link is up before any host responds on it, as where a switch port or a wireless network
+    // The link is up before any host responds on it, as when a switch port or a wireless network
     // comes back.
     lab.removeHosts(RACK);
     lab.setLink('here', 'up');
@@ -173,7 +173,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
     await goToFarm();
     powerhive.freeze();
     await pause(13_000);
-    // The farm had no power meanwhile, and comes back later than the router.
+    // The farm had no power in the meantime, and comes back later than the router.
     lab.removeHosts(RACK);
     farmGateway = '02:00:5e:00:53:79';
     lab.changeGateway(farmGateway);
@@ -183,7 +183,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
       async () => (await watching()).reason?.includes('not be back') === true,
     );
     expect([await offline(), await reported('miner_offline')]).toEqual([0, 0]);
-    // Those that are off still are offline then.
+    // Miners that are still off are offline then.
     lab.addHosts('198.51.100.13');
     await waitFor('watching', isWatching);
     lab.addHosts(RACK);

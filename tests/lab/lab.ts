@@ -12,12 +12,12 @@ import { type Host, Namespaces } from './namespaces.ts';
 
 export { whyNoLab } from './namespaces.ts';
 
-/** PowerHive listens here in a namespace of its own, where every port is free. */
+/** PowerHive's port in its namespace, where every port is free. */
 const REST_PORT = 8080;
 
 /**
- * Passes on what comes through a file socket, which every namespace sees, to a port that only one
- * of them has.
+ * Relays connections from a file socket, which every namespace sees, to a port that only one of
+ * them has.
  */
 const RELAY = `
 const net = require('node:net');
@@ -29,13 +29,13 @@ net.createServer((from) => {
 }).listen(path, () => console.log('ready'));
 `;
 
-/** A stretch of the farm where simulated miners run, in a process of their own. */
+/** A part of the farm where simulated miners run, in a separate process. */
 export interface SimulatedRack extends Program {
-  /** Ends the miners' programs: their addresses stay, and refuse connections. */
+  /** Ends the programs of the miners: their addresses remain, and refuse connections. */
   stop(): Promise<void>;
 }
 
-/** PowerHive itself, as it runs in the lab. */
+/** PowerHive in the lab. */
 export interface LabProgram extends Omit<Serving, 'rest'> {
   rest<T>(method: string, path: string, body?: unknown): Promise<T>;
   miners(): Promise<Miner[]>;
@@ -43,19 +43,19 @@ export interface LabProgram extends Omit<Serving, 'rest'> {
   activity(): Promise<ActivityEntry[]>;
   latestScan(): Promise<Scan | null>;
   lastFinishedScan(): Promise<Scan | null>;
-  /** A scan that the operator asks for: waits for its end. */
+  /** Runs a scan on request, and waits for its end. */
   scan(targets?: readonly string[]): Promise<Scan>;
-  /** Waits for the end of a scan of the schedule that begins after this moment. */
+  /** Waits for the end of a scheduled scan that begins after this time. */
   nextScan(): Promise<Scan>;
-  /** SIGSTOP: the program does not run, and its clocks go on. */
+  /** SIGSTOP: the program does not run, but its clocks do. */
   freeze(): void;
   thaw(): void;
 }
 
 /**
- * A farm on another host, with nothing but documentation addresses: PowerHive runs `here` at
- * 198.51.100.70 as the real program, simulated miners run on `farm`, a cable lies between them. In
- * 198.51.100.0/24 they are neighbours, everything else is behind the gateway 198.51.100.1, which is
+ * A farm on another host, with only documentation addresses: PowerHive runs `here` at 198.51.100.70
+ * as the real program, simulated miners run on `farm`, and a cable connects them. In
+ * 198.51.100.0/24 they are neighbours; everything else is behind the gateway 198.51.100.1, which is
  * the farm too. Addresses without a host are silent, as in a real network.
  */
 export class Lab implements AsyncDisposable {
@@ -73,13 +73,13 @@ export class Lab implements AsyncDisposable {
   }
 
   /**
-   * Runs a command on one of the hosts, such as `run('farm', 'ip', 'addr')`; throws where it fails.
+   * Runs a command on one of the hosts, such as `run('farm', 'ip', 'addr')`; throws if it fails.
    */
   run(host: Host, ...command: string[]): string {
     return this.#namespaces.run(host, ...command);
   }
 
-  /** What comes before a program's command line so that it runs on that host. */
+  /** The prefix of a command line that runs it on that host. */
   within(host: Host): string[] {
     return this.#namespaces.within(host);
   }
@@ -92,7 +92,7 @@ export class Lab implements AsyncDisposable {
     this.#changeHosts('replace', range);
   }
 
-  /** Takes addresses from the farm: what was there is as silent as without power. */
+  /** Removes addresses from the farm: a host there is as silent as without power. */
   removeHosts(range: string): void {
     this.#changeHosts('del', range);
   }
@@ -112,7 +112,7 @@ export class Lab implements AsyncDisposable {
     return { ...program, stop: () => this.end(program.child) };
   }
 
-  /** Starts another program on one of the hosts; it is ended with the lab, or by `end`. */
+  /** Starts another program on one of the hosts; it ends with the lab, or by `end`. */
   spawn(host: Host, ...command: string[]): ChildProcess {
     const [program = '', ...args] = [...this.within(host), ...command];
     const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -120,7 +120,7 @@ export class Lab implements AsyncDisposable {
     return child;
   }
 
-  /** Ends a program: SIGTERM, and SIGKILL where that takes too long. */
+  /** Ends a program: SIGTERM, and SIGKILL if that takes too long. */
   async end(child: ChildProcess): Promise<void> {
     this.#children.delete(child);
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -133,8 +133,8 @@ export class Lab implements AsyncDisposable {
   }
 
   /**
-   * Runs a script of CommonJS on that host until the lab is closed; it must say something on stdout
-   * when it is ready.
+   * Runs a CommonJS script on that host until the lab is closed; it must write to stdout when it is
+   * ready.
    */
   async startNode(host: Host, script: string, ...rest: string[]): Promise<void> {
     const [program = '', ...args] = [...this.within(host), process.execPath, '-e', script, ...rest];
@@ -143,7 +143,7 @@ export class Lab implements AsyncDisposable {
     await once(child.stdout, 'data');
   }
 
-  /** Lets this computer refuse to send to a network: EHOSTUNREACH, EACCES or EINVAL at once. */
+  /** Makes this computer refuse to send to a network: EHOSTUNREACH, EACCES or EINVAL at once. */
   refuse(kind: 'unreachable' | 'prohibit' | 'blackhole', network: string): void {
     this.run('here', 'ip', 'route', 'add', kind, network);
   }
@@ -153,8 +153,8 @@ export class Lab implements AsyncDisposable {
   }
 
   /**
-   * Unplugs the cable at one of its ends, or plugs it in. This computer's own end loses its routes,
-   * as where an interface is switched off.
+   * Unplugs the cable at one of its ends, or plugs it in. The end of this computer loses its
+   * routes, as when an interface is switched off.
    */
   setLink(host: Host, state: 'up' | 'down'): void {
     const device = host === 'here' ? 'uplink' : 'port';
@@ -163,17 +163,15 @@ export class Lab implements AsyncDisposable {
   }
 
   /**
-   * Puts another machine in the gateway's place: the same address and another MAC. What this
-   * computer knew of its neighbours is forgotten.
+   * Replaces the gateway by another machine: the same address and another MAC. This computer's
+   * neighbour table is cleared.
    */
   changeGateway(mac: string): void {
     this.run('farm', 'ip', 'link', 'set', 'port', 'address', mac);
     this.run('here', 'ip', 'neigh', 'flush', 'all');
   }
 
-  /**
-   * Starts PowerHive with these settings; `data` continues with the data folder of an earlier one.
-   */
+  /** Starts PowerHive with these settings; `data` is the data folder of an earlier one. */
   async serve(config: object, data = mkdtempSync(join(this.#folder, 'data-'))): Promise<LabProgram & { data: string }> {
     writeFileSync(join(data, 'config.json'), JSON.stringify(config));
     const [serving, socketPath] = await Promise.all([
@@ -191,7 +189,7 @@ export class Lab implements AsyncDisposable {
         scan = await lastFinished();
         return scan !== null && which(scan);
       };
-      // The next one takes its place.
+      // The next one replaces it.
       await until('the end of a scan', isIt, { often: true });
       return scan as unknown as Scan;
     };
@@ -254,7 +252,7 @@ export class Lab implements AsyncDisposable {
   }
 }
 
-/** One request through the relay; throws for an error response. */
+/** Sends one request through the relay; throws for an error response. */
 function ask(socketPath: string, token: string, method: string, path: string, body?: unknown): Promise<unknown> {
   const content = body === undefined ? undefined : JSON.stringify(body);
   const headers = {

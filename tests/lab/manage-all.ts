@@ -3,7 +3,7 @@ import { until } from '../fixtures/patience.ts';
 import type { LabProgram } from './lab.ts';
 
 /**
- * Waits until so many miners are known with key and presets, and manages all of them: from then on
+ * Waits until this number of miners is known with key and presets, and manages all of them, so that
  * they are polled.
  */
 export async function manageAll(powerhive: LabProgram, count: number): Promise<void> {

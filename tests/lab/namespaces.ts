@@ -1,15 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 
-/**
- * The two hosts of the lab: `here` is the computer that PowerHive runs on, `farm` has the miners.
- */
+/** The two hosts of the lab: `here` is PowerHive's computer, `farm` has the miners. */
 export type Host = 'here' | 'farm';
 
 /**
- * Two network namespaces, joined by a cable. `here` has 198.51.100.70/24 on `uplink`; `farm` has
- * 198.51.100.1/24 on `port`, and is the gateway to everything else. Names and mounts are the lab's
- * own, so that labs beside each other do not meet.
+ * Two network namespaces, connected by a cable. `here` has 198.51.100.70/24 on `uplink`; `farm` has
+ * 198.51.100.1/24 on `port`, and is the gateway to everything else. Names and mounts are private,
+ * so that several labs do not collide.
  */
 const SETUP = `
 set -e
@@ -26,19 +24,16 @@ ip link set uplink up
 ip route add default via 198.51.100.1
 `;
 
-/** The kernel says up to a second late that the cable is in: until then no program sees the network. */
+/** The kernel reports the link up to a second late: until then no program sees the network. */
 const WAIT_FOR_LINK = `
 until ip -br link show uplink | grep -q ' UP '; do sleep 0.05; done
 `;
 
 const IS_ROOT = process.getuid?.() === 0;
-/** Who is not root is root in a user namespace of its own, where the system allows that. */
+/** Users other than root become root in a user namespace, if the system allows it. */
 const APART = ['unshare', ...(IS_ROOT ? [] : ['-U', '-r']), '-n', '-m', 'sh', '-c'];
 
-/**
- * Why there is no lab on this machine, for the name of a test that is left out; null where there is
- * one.
- */
+/** Why there is no lab on this machine, for the name of a skipped test; null if there is one. */
 export const whyNoLab = findWhyNot();
 
 function findWhyNot(): string | null {
@@ -51,7 +46,7 @@ function findWhyNot(): string | null {
 }
 
 /**
- * The namespaces of one lab. They are gone when it is closed, or when whoever opened it has ended.
+ * The namespaces of one lab. They end when it is closed, or when the process that opened it ends.
  */
 export class Namespaces {
   readonly #holder: ChildProcess;
@@ -73,8 +68,7 @@ export class Namespaces {
   }
 
   /**
-   * What comes before a command so that it runs on that host. It execs the command: one process,
-   * one pid.
+   * The prefix of a command that runs it on that host. It execs the command: one process, one pid.
    */
   within(host: Host): string[] {
     const enter = ['nsenter', '-t', String(this.#holder.pid), '-m', '-n'];
@@ -82,7 +76,7 @@ export class Namespaces {
     return host === 'here' ? enter : [...enter, 'nsenter', '--net=/run/netns/farm'];
   }
 
-  /** Runs a command on that host to its end and returns its output. Throws where it fails. */
+  /** Runs a command on that host and returns its output. Throws if it fails. */
   run(host: Host, ...command: string[]): string {
     const [program = '', ...args] = [...this.within(host), ...command];
     const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });

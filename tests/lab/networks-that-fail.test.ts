@@ -48,7 +48,7 @@ describe.skipIf(whyNoLab !== null)(`where the network of this computer fails${le
       lab.removeHosts('198.51.100.14');
       await waitFor('the neighbour to be offline', async () => (await offline()).length > 0);
       expect(await offline()).toEqual([lost]);
-      // Their polls fail all the while, for what this computer can't do.
+      // During all this time their polls fail because of this computer.
       const failures = async (): Promise<number[]> =>
         (await behind()).map(({ polling }) => polling.consecutive_failures);
       await waitFor('the words of the polls', async () =>

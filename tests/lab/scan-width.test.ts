@@ -10,8 +10,8 @@ interface Found {
 }
 
 /**
- * How often the system has dropped what was sent because its neighbour table was full; it counts
- * for all namespaces together.
+ * How often the system has dropped packets because its neighbour table was full, over all
+ * namespaces.
  */
 function tableOverflows(): number | null {
   const file = '/proc/net/stat/arp_cache';
@@ -29,8 +29,8 @@ describe.skipIf(whyNoLab !== null)(`the width of a scan${whyNoLab === null ? '' 
   afterAll(() => lab?.[Symbol.asyncDispose]());
 
   /**
-   * `powerhive scan` in the lab, and the most neighbours that the system was waiting for at once
-   * meanwhile.
+   * `powerhive scan` in the lab, and the maximum number of neighbours that the system was waiting
+   * for.
    */
   async function scan(...targets: string[]): Promise<{ found: Found; mostWaitedFor: number; stderr: string }> {
     const program = startProgram(['scan', ...targets, '--json'], lab.within('here'));
@@ -45,8 +45,8 @@ describe.skipIf(whyNoLab !== null)(`the width of a scan${whyNoLab === null ? '' 
     return { found: JSON.parse(program.stdout()) as Found, mostWaitedFor, stderr: program.stderr() };
   }
   /**
-   * The kernel drops entries of its own meanwhile, and `ip` gives up when one is gone before it
-   * gets there.
+   * The kernel drops entries at the same time, and `ip` fails if one disappears before it gets
+   * there.
    */
   const forgetNeighbours = () => eventually(() => lab.run('here', 'ip', 'neigh', 'flush', 'all'));
   const ipsOf = ({ miners }: Found): string[] => miners.map(({ ip }) => ip);
@@ -61,8 +61,8 @@ describe.skipIf(whyNoLab !== null)(`the width of a scan${whyNoLab === null ? '' 
       lab.run('farm', 'ip', 'addr', 'del', `${ip}/32`, 'dev', 'lo');
       lab.run('farm', 'ip', 'addr', 'add', `${ip}/24`, 'dev', 'port');
     }
-    // The table is one for all namespaces: what other tests have in it may overflow it now and
-    // then, a scan that is too wide does each time.
+    // All namespaces share the table: it may overflow occasionally by other tests, but does so each
+    // time for a scan that is too wide.
     const { found, mostWaitedFor } = await eventually(async () => {
       await forgetNeighbours();
       const before = tableOverflows();
@@ -86,7 +86,7 @@ describe.skipIf(whyNoLab !== null)(`the width of a scan${whyNoLab === null ? '' 
     const carefully = await scan(...targets, '--concurrency', '128', '--timeout-ms', '1000');
     expect(ipsOf(bySelf.found)).toEqual(['192.0.2.129', '203.0.113.17', '203.0.113.250']);
     expect(ipsOf(carefully.found)).toEqual(ipsOf(bySelf.found));
-    // The gateway alone is a neighbour.
+    // Only the gateway is a neighbour.
     expect(bySelf.mostWaitedFor).toBeLessThanOrEqual(1);
   });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../fixtures/patience.ts';
 import { Lab, type LabProgram, whyNoLab } from './lab.ts';
 
-/** Accepts and says nothing, or responds as another make. */
+/** Accepts and sends nothing, or responds as another make. */
 const STRANGERS = `
 const { createServer } = require('node:net');
 createServer(() => undefined).listen(80, '198.51.100.31');
@@ -11,7 +11,7 @@ require('node:http')
   .listen(80, '198.51.100.32', () => console.log('ready'));
 `;
 
-/** What a firewall does that accepts every connection to a network. */
+/** A firewall that accepts every connection to a network. */
 const ACCEPTS_ALL = `
 const { createServer } = require('node:net');
 const hosts = Array.from({ length: 254 }, (_, i) => '192.0.2.' + (i + 1)).filter((host) => host !== '192.0.2.77');
@@ -31,7 +31,7 @@ describe.skipIf(whyNoLab !== null)(
       lab.addHosts('198.51.100.31-198.51.100.32');
       await lab.startNode('farm', STRANGERS);
       powerhive = await lab.serve({
-        // What is late is late by seconds, so that a busy machine is not.
+        // Late responses are late by seconds, so that a busy machine does not look late.
         network: { subnets: ['198.51.100.0/24', '203.0.113.0/28'], light_scan_timeout_ms: 1000 },
         intervals: { discovery_seconds: 3600, status_seconds: 3600, telemetry_seconds: 3600 },
       });
@@ -60,8 +60,8 @@ describe.skipIf(whyNoLab !== null)(
     });
 
     it('finds a miner that accepts the dial late, when the operator scans', async () => {
-      // No host has this address until the second look has begun: what is sent to it then is sent
-      // again after a second, and finds it.
+      // No host has this address until the second attempt has begun: its packets are sent again
+      // after a second, and reach it.
       const rack = await lab.startRack('203.0.113.9:80', '--profile', 'healthy', '--seed', '3');
       lab.removeHosts('203.0.113.9');
       const scanning = powerhive.scan(['203.0.113.0/28']);
@@ -89,7 +89,7 @@ describe.skipIf(whyNoLab !== null)(
       });
       expect(scan.message).toContain('192.0.2.0/24');
       expect(await ips()).toContain('192.0.2.77');
-      // What is no neighbour of it is found as ever.
+      // Hosts that are not its neighbours are found as before.
       expect(await powerhive.scan(['198.51.100.0/24'])).toMatchObject({ miners_offline: 0, message: null });
       await rack.stop();
     });

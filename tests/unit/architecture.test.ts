@@ -15,7 +15,7 @@ function sources(folder: string): string[] {
 
 describe('promises', () => {
   it('are let go only where nothing of them can fail unseen; all others run in a TaskGroup', () => {
-    // `void` is what the lint of floating promises takes for an answer.
+    // The lint of floating promises accepts `void`.
     const letGo = ['src-shared', 'src-main'].flatMap(sources).filter((file) => {
       const code = readFileSync(join(root, file), 'utf8');
       return /(^|[{;)]|=>|\belse|\)) *void (?!\()[\w.#?]+(\(|\.then)/m.test(code);
@@ -44,10 +44,7 @@ describe('promises', () => {
   });
 });
 
-/**
- * The rules that files of this text break, in a tree of their own. That the real ones break none is
- * checked by `npm run lint`.
- */
+/** The rules that these files break in a separate tree. `npm run lint` checks the real ones. */
 let folder = '';
 async function broken(files: Readonly<Record<string, string>>): Promise<string[]> {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-arrows-'));

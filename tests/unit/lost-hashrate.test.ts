@@ -19,7 +19,7 @@ it('what is lost is what a miner falls short of, and all of it where nobody pays
   }
   const hot: Miner['attention'] = [{ code: 'hot', severity: 'warning', message: 'Hot.' }];
   expect(lost({ latest_status: reading(97e12), attention: hot })).toBe(3e12);
-  // Readings of a sound miner differ by so much.
+  // Readings of a healthy miner vary by this much.
   expect(lost({ latest_status: reading(99e12), attention: hot })).toBe(0);
 });
 

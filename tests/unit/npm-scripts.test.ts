@@ -7,12 +7,12 @@ const { scripts } = JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8
   scripts: Record<string, string>;
 };
 
-/** What each system's package manager can start without a shell of its own. */
+/** Programs that the package manager of each system can start without its own shell. */
 const PROGRAMS = ['node', 'npm', 'vite', 'tsc', 'biome', 'depcruise', 'knip'];
 
 describe('npm scripts', () => {
   it.each(Object.entries(scripts))('%s needs no particular shell', (_name, line) => {
-    // Every system's shell knows `&&`.
+    // Every system's shell supports `&&`.
     for (const command of line.split(' && ')) {
       expect(command).toMatch(/^[\w@./:-]+( [\w@./:=-]+)*$/);
       const [program, ...args] = command.split(' ');

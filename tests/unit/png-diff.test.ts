@@ -28,7 +28,7 @@ it('finds the pixels in which two pictures differ, and lets a rounded shade pass
       [512, 700],
     ],
   });
-  // What it draws of that is a picture again, red there and white elsewhere.
+  // The drawn difference is a picture too: red where they differ, white elsewhere.
   const drawn = readPixels(picture);
   const pixel = (x: number, y: number): number[] => [
     ...drawn.bytes.subarray((y * 1024 + x) * 3, (y * 1024 + x) * 3 + 3),

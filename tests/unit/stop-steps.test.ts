@@ -24,7 +24,7 @@ it('counts no time in which this process had no turn', async () => {
   const step = stopSteps(log, 300, 1);
   const work = new Promise((resolve) => setTimeout(resolve, 60));
   const stopped = step('what waits for its turn', 200, work);
-  // What a busy machine does to a process: the whole limit passes between two turns.
+  // As on a busy machine: the whole limit passes between two turns of the event loop.
   const untilMs = performance.now() + 400;
   while (performance.now() < untilMs);
   expect(await stopped).toBe(true);

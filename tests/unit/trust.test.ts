@@ -12,10 +12,10 @@ const rows = readFileSync(resolve(root, 'docs/trust.md'), 'utf8')
     return { promise, file, title };
   });
 
-/** What stands before a test of this whole title, up to its opening parenthesis; null without one. */
+/** The text before a test with this title, up to its opening parenthesis; null without one. */
 function beforeTest(source: string, title: string): string | null {
   for (const quote of ["'", '"', '`']) {
-    // The rest of a title that counts or names its cases is left out of the document.
+    // The document leaves out the rest of a title that counts or names its cases.
     for (const end of quote === '`' ? [quote, ' ${', ': ${', '${'] : [quote]) {
       const at = source.indexOf(`${quote}${title}${end}`);
       const before = at < 0 ? '' : source.slice(0, at).trimEnd();

@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { fixture, fixtureText } from '../../unit/drivers/fixture.ts';
 
 /**
- * What a spreadsheet would run, a browser would run, a terminal would obey, and a database would
- * stumble over.
+ * Texts that a spreadsheet or a browser would execute, a terminal would obey, or a database would
+ * fail on.
  */
 export const CANARIES = [
   '<script>window.canary=1</script>',
@@ -18,7 +18,7 @@ export const CANARIES = [
   '{{7*7}} %s %n',
 ] as const;
 
-/** Every text of a payload gets a canary in front of it, every number stays. */
+/** Puts a canary before every text of a payload; numbers are unchanged. */
 export function withCanaries(payload: unknown, keep: readonly string[] = []): unknown {
   let next = 0;
   const walk = (value: unknown, key: string): unknown => {
@@ -30,9 +30,7 @@ export function withCanaries(payload: unknown, keep: readonly string[] = []): un
   return walk(payload, '');
 }
 
-/**
- * The recorded payload with every number replaced by one that JSON can say and nothing can hold.
- */
+/** The recorded payload with every number replaced by one that JSON allows and no type can hold. */
 export function withNumbers(endpoint: string, numbers: readonly string[]): string {
   let next = 0;
   return fixtureText('1.2.6', endpoint).replace(
@@ -46,7 +44,7 @@ export const NOT_JSON_NUMBERS = ['NaN', 'Infinity', '-Infinity'];
 
 export const DEEP = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
 
-/** The same keys twice, and keys that an object has by itself. */
+/** Duplicate keys, and keys that every object has. */
 export function withDuplicateKeys(): string {
   const miner = JSON.stringify((fixture('1.2.6', 'summary') as { miner: unknown }).miner);
   return `{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"miner":null,"miner":${miner.replace('{', '{"__proto__":{"polluted":1},"hr_realtime":1,')},"toString":1}`;
@@ -54,7 +52,7 @@ export function withDuplicateKeys(): string {
 
 export const GZIP_BOMB = gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20));
 
-/** Bytes without end, as fast as they are taken. */
+/** Sends bytes without end, as fast as they are accepted. */
 export function pour(response: ServerResponse): void {
   const block = Buffer.alloc(64 * 1024, 0x20);
   const pump = (): void => {
@@ -68,7 +66,7 @@ export function pour(response: ServerResponse): void {
   pump();
 }
 
-/** One byte now and then, without end. */
+/** Sends one byte from time to time, without end. */
 export function drip(response: ServerResponse): void {
   const timer = setInterval(() => response.write(' '), 100);
   response.once('close', () => clearInterval(timer));

@@ -4,16 +4,13 @@ import * as bodies from './bodies.ts';
 import { type Endpoint, type RecordingHost, startHttp, startTcp } from './recording-host.ts';
 import { json, type Trouble, TroubledMiner } from './troubled-miner.ts';
 
-/**
- * Where an animal that redirects sends its guests: another host and another port, which no request
- * may reach.
- */
+/** Targets of redirects: another host and another port, which no request may reach. */
 export interface Traps {
   readonly otherHost: string;
   readonly otherPort: string;
 }
 
-/** A host that is no miner, or sends nothing that identifies it. */
+/** A host that is not a miner, or sends nothing that identifies it. */
 export interface HostileHost {
   readonly name: string;
   start(endpoint: Endpoint, traps: Traps): Promise<RecordingHost>;
@@ -90,19 +87,19 @@ export const HOSTILE_HOSTS: readonly HostileHost[] = [
   },
 ];
 
-/** A miner with one trouble, and what PowerHive makes of it once it is managed. */
+/** A miner with one fault, and what PowerHive shows for it once it is managed. */
 export interface TroubledAnimal {
   readonly name: string;
   readonly miner: TroubledMiner;
-  /** Whether it is read nevertheless. */
+  /** Whether it is read despite the fault. */
   readonly isRead: boolean;
   /** The problem that its row reports, if any. */
   readonly says?: RegExp;
-  /** How often it is asked for its status at most, where it is not asked at all. */
+  /** Whether its status is never requested. */
   readonly neverPolled?: boolean;
 }
 
-/** The trouble comes with one path only: everything else is answered as it should be. */
+/** The fault affects only one path: all other responses are correct. */
 const on =
   (path: string, answer: (response: ServerResponse, ...rest: Parameters<Trouble>) => void): Trouble =>
   (...call) => {

@@ -2,11 +2,11 @@ import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import type { RecordingHost } from './recording-host.ts';
 
-/** No control character, and none that turns the direction of what is around it. */
+/** No control character, and none that changes the direction of the text around it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
 export const PLAIN_TEXT = /^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/;
 
-/** Everything a host was sent, from its request of that number on. */
+/** Everything that was sent to a host, from the request with that index on. */
 export function wholeOf(host: RecordingHost, from = 0): string {
   return host.recorded
     .slice(from)
@@ -14,12 +14,12 @@ export function wholeOf(host: RecordingHost, from = 0): string {
     .join('\n');
 }
 
-/** Those of the secrets that are in a text. */
+/** The secrets that a text contains. */
 export function reported(secrets: readonly string[], text: string): string[] {
   return secrets.filter((secret) => text.includes(secret));
 }
 
-/** Every text anywhere in a response. */
+/** All texts in a response. */
 export function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];

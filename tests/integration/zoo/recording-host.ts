@@ -13,11 +13,11 @@ export interface Recorded {
   readonly method: string;
   readonly path: string;
   readonly body: string;
-  /** The request line, every header and the body: whatever a host could have learnt. */
+  /** The request line, all headers and the body: everything that a host could learn. */
   readonly whole: string;
 }
 
-/** A host at an address of the zoo that keeps everything it was ever sent. */
+/** A host at an address of the zoo that records everything it receives. */
 export interface RecordingHost extends AsyncDisposable {
   readonly endpoint: Endpoint;
   readonly recorded: Recorded[];
@@ -41,7 +41,7 @@ export async function startHttp(endpoint: Endpoint, answer: ThreadReply): Promis
 }
 
 /**
- * A host that speaks something else than HTTP, or broken HTTP. It records everything it receives.
+ * A host with a protocol other than HTTP, or with broken HTTP. It records everything it receives.
  */
 export async function startTcp(endpoint: Endpoint, onFirstBytes: (socket: Socket) => void): Promise<RecordingHost> {
   const recorded: Recorded[] = [];

@@ -3,8 +3,8 @@ import { fixtureText } from '../../unit/drivers/fixture.ts';
 import type { Recorded, ThreadReply } from './recording-host.ts';
 
 /**
- * Responds to one request instead of the miner, or returns false: then the miner responds as it
- * should.
+ * Responds to one request instead of the miner, or returns false: then the miner gives its correct
+ * response.
  */
 export type Trouble = (
   request: Recorded,
@@ -24,7 +24,7 @@ export class TroubledMiner {
   readonly password: string;
   readonly keys = new Map<string, string>();
   readonly #trouble: Trouble;
-  /** Several sessions at once, or one that ends when the next begins. */
+  /** Whether a new session ends the previous one. */
   readonly #singleSession: boolean;
   #tokens: string[] = [];
   #made = 0;
@@ -37,7 +37,7 @@ export class TroubledMiner {
     this.#singleSession = options.singleSession ?? false;
   }
 
-  /** All that must stay between it and PowerHive. */
+  /** Everything that only it and PowerHive may know. */
   secrets(): string[] {
     return [this.password, ...this.keys.keys(), ...this.#tokens];
   }

@@ -47,7 +47,7 @@ describe('a network of hostile and broken hosts', () => {
       await until(`six polls of ${mac}`, async () => (await polledAt(mac)).length >= 6);
       const times = await polledAt(mac);
       const gaps = times.slice(1).map((at, i) => (times[i] as number) - at);
-      // A poll that waited for one that hangs would come after its deadline.
+      // A poll that waited for a hanging one would come after its deadline.
       expect(Math.max(...gaps), `${mac}: ${gaps.join()}`).toBeLessThan(
         scaledMs(STATUS_SECONDS * 1000 + POLL_TIMEOUT_MS),
       );
@@ -156,7 +156,7 @@ describe('a host that reports another MAC with each response', () => {
     for (let more = 0; more < 3; more += 1) await isReported();
     expect(await entries()).toHaveLength(1);
     expect((await zoo.miners()).length - known).toBe(8);
-    // When the password would follow, it is another already.
+    // Before the password would be sent, it is already another host.
     expect(new Set(recorded.map(({ path }) => path))).toEqual(new Set(['/api/v1/info']));
   });
 });
@@ -180,7 +180,7 @@ describe('when it is over', () => {
       }
     }
     expect(zoo.traps.map(({ connections }) => connections())).toEqual([0, 0]);
-    // It would have been noticed: the miners themselves were shown theirs.
+    // It would have been noticed: the miners themselves received theirs.
     const { at, miner } = zoo.animal('is quite well');
     for (const key of miner.keys.keys()) expect(wholeOf(at)).toContain(key);
   });
@@ -268,7 +268,7 @@ describe('when it is over', () => {
       if (!name.endsWith('.log')) continue;
       for (const line of content.trimEnd().split('\n')) JSON.parse(line);
     }
-    // One line is the way in, for whoever started the program.
+    // One line is the sign-in link for the user who started the program.
     const printed = zoo.serving.stderr().trimEnd().split('\n');
     const lines = printed.filter((line) => !line.startsWith('PowerHive 0.'));
     expect(printed.length - lines.length).toBe(1);

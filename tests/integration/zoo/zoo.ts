@@ -19,9 +19,9 @@ const HEALTHY = 6;
 export type Zoo = Awaited<ReturnType<typeof startZoo>>;
 
 /**
- * The built program, without a window, watching six healthy simulated miners among hostile and
- * broken hosts: other devices, miners with a trouble each, two that can change places, and two that
- * claim one MAC. All that have a MAC are managed, each with a password of its own.
+ * The built program, without a window, monitoring six healthy simulated miners among hostile and
+ * broken hosts: other devices, miners with one fault each, two that can exchange addresses, and two
+ * with the same MAC. All hosts with a MAC are managed, each with its own password.
  */
 export async function startZoo() {
   const net = await claimNet();
@@ -60,7 +60,7 @@ export async function startZoo() {
     network: {
       subnets: [1, 2, 3, 4, 5, 6].map((third) => `${net}.${third}.1-${net}.${third}.40:${PORT}`),
       light_scan_timeout_ms: 1000,
-      // Who is late gets four times as much in a second look.
+      // A late host gets four times as long in a second attempt.
       miner_probe_timeout_ms: 1000,
     },
     intervals: { discovery_seconds: 3600, status_seconds: STATUS_SECONDS, telemetry_seconds: 5 },
@@ -84,7 +84,7 @@ export async function startZoo() {
     twin: { mac: twin.mac, at: twins },
     healthy,
     healthyMacs: healthy.miners.map(({ mac }) => mac.toLowerCase()),
-    /** One more host, at an address that the scans look at (6) or do not (7). */
+    /** Adds a host at an address that scans check (6) or do not (7). */
     join: (third: 6 | 7, answer: ThreadReply) => host(at(third, 1), answer),
     miners,
     rowOf: async (mac: string): Promise<Miner> => {
@@ -102,10 +102,10 @@ export async function startZoo() {
     async rescan(targets?: readonly string[]): Promise<void> {
       const { scan_id } = (await serving.rest('POST', '/rescan', { targets })).body as { scan_id: string };
       const finished = () => get<Scan | null>('/scans/last-finished');
-      // A later one may have ended as well: ids are ordered by time.
+      // A later one may have ended too: ids are ordered by time.
       await until('the scan to end', async () => ((await finished())?.scan_id ?? '') >= scan_id);
     },
-    /** Everything that belongs to one miner only, by its MAC. */
+    /** The secrets of each miner, by its MAC. */
     secrets(): Map<string, string[]> {
       const known = [...animals.map(({ miner }) => miner), ...swapping].map(
         (miner) => [miner.mac, miner.secrets()] as [string, string[]],

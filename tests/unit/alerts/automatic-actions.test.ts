@@ -13,14 +13,14 @@ const NAME = 'Board not hashing, failed or missing';
 
 let farm: AlertFarm;
 const idOf = (i: number): string => `02:95:23:00:00:${i.toString(16).padStart(2, '0')}`;
-/** Each in a network of its own, so that they are no group. */
+/** Adds miners in separate networks, so that they do not form a group. */
 const addMiners = (count: number): string[] =>
   Array.from({ length: count }, (_, i) => {
     farm.rows.set(idOf(i), minerRow({ id: idOf(i), ip: `10.${i}.0.1`, nickname: `M${i}`, model_alias: `m${i}` }));
     return idOf(i);
   });
 
-/** Lets the rule about boards restart by itself. */
+/** Allows the rule about boards to restart automatically. */
 async function allow(automatic: Partial<Automatic> | null = {}, ruleId = 'board_lost'): Promise<void> {
   const rule = farm.rules.get(ruleId);
   if (rule === null || rule.suggested_action === null) throw new Error('It suggests nothing');
@@ -30,7 +30,7 @@ async function allow(automatic: Partial<Automatic> | null = {}, ruleId = 'board_
   await farm.rules.change(rule, { suggested_action }, OPERATOR);
 }
 
-/** The program is killed and starts again, with what is on disk. */
+/** Kills the program and starts it again with what is on disk. */
 async function again(): Promise<void> {
   const next = new AlertFarm(farm.clock.nowMs());
   for (const [id, row] of farm.rows) next.rows.set(id, row);
@@ -73,7 +73,7 @@ describe('an automatic action', () => {
     const [id = ''] = addMiners(3);
     await allow();
     farm.change(id, { attention: BOARD });
-    // After the time of the rule, and the time in which a group would be seen.
+    // After the hold time of the rule, and the time in which a group would be found.
     await farm.pass(200);
     expect(acted()).toEqual([]);
     await farm.pass(100);
@@ -99,11 +99,11 @@ describe('an automatic action', () => {
     farm.jobOutcome = 'sent';
     await farm.pass(10);
     const nothing = 'No restart was sent, job job-1: It is in state mining again';
-    // What kept it from being sent may last: the next one waits as after any other.
+    // The reason for not sending may last: the next job waits as after any other.
     await farm.pass(HALF_HOUR - 200);
     expect(acted()).toHaveLength(1);
     expect(await timeline()).toEqual([nothing]);
-    // What sent nothing is no action: it counts for no limit.
+    // A job that sent nothing is not an action and counts for no limit.
     await farm.pass(300);
     expect(acted()).toHaveLength(2);
     expect(await timeline()).toEqual([nothing, 'restart, job job-2']);
@@ -140,7 +140,7 @@ describe('an automatic action', () => {
     farm.change(id, { attention: BOARD });
     await farm.pass(400);
     expect(acted()).toHaveLength(1);
-    // Cured; then another fault, in a new incident.
+    // Recovered; then another fault, in a new incident.
     farm.change(id, { attention: [] });
     await farm.pass(2 * HALF_HOUR);
     farm.change(id, {
@@ -233,7 +233,7 @@ describe('an automatic action', () => {
     for (const [i, id] of ids.entries()) farm.change(id, { ip: `10.9.9.${i + 1}` });
     for (const id of ids.slice(0, 7)) farm.change(id, { attention: BOARD });
     await farm.pass(300);
-    // One of them gets another fault, and another miner the same one, long after.
+    // Much later, one of them gets another fault, and another miner the same one.
     const [first = ''] = ids;
     farm.change(first, {
       attention: [...BOARD, { code: 'miner_zero_hashrate', severity: 'critical', message: 'Not hashing.' }],
@@ -252,7 +252,7 @@ describe('an automatic action', () => {
     farm.change(id, { latest_status: at(0.8) });
     await farm.pass(630);
     expect(farm.incidents.views.open()).toHaveLength(1);
-    // Neither low nor over: below what ends it.
+    // Neither low nor recovered: below the limit of recovery.
     farm.change(id, { latest_status: at(0.865) });
     await farm.pass(2 * HALF_HOUR);
     expect(farm.incidents.views.open()).toHaveLength(1);

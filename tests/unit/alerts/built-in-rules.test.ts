@@ -3,18 +3,17 @@ import { BUILT_IN_RULES } from '../../../src-main/alerts/rules/built-in-rules.ts
 import { CONDITIONS, type ConditionCode } from '../../../src-shared/judging/conditions.ts';
 
 /**
- * What shows on the row of a miner, and opens no incident: it costs little, or another rule sees
- * what it costs.
+ * Conditions of a miner's row that open no incident: they cost little, or another rule covers them.
  */
 const NO_RULE_OF_ITS_OWN: ReadonlySet<string> = new Set([
-  // The rules about a low hash rate ask for the rate itself.
+  // The rules about a low hash rate query the rate itself.
   'low_hashrate',
-  // Work for the next visit: what they cost shows in the hash rate.
+  // Work for the next visit: the effect is visible in the hash rate.
   'board_below_siblings',
   'chip_below_siblings',
   'chip_grade_red',
   'chip_hot',
-  // Something about it cannot be read, while the miner itself hashes.
+  // Something cannot be read while the miner itself hashes.
   'boards_unread',
   'sensor_fault',
 ]);

@@ -21,7 +21,7 @@ const incidentId = (): string => farm.incidents.views.open()[0]?.incident_id ?? 
 const escalate = (rule: string, escalation: typeof TEN_MINUTES | null) =>
   farm.rules.change(farm.rules.get(rule) as never, { escalation }, OPERATOR);
 
-/** The program starts again with what is on disk, after it did not run for so long. */
+/** Starts the program again with what is on disk, after it did not run for this time. */
 const restarted = (awayMs = 0, scans = true): Promise<AlertFarm> => {
   const next = new AlertFarm(farm.clock.nowMs() + awayMs);
   next.scans = scans;
@@ -69,7 +69,7 @@ describe('an incident that nobody acknowledges', () => {
     await farm.pass(900);
     expect(events()).toEqual(['opened']);
     farm.change(ID, { attention: FAN });
-    // What got more serious is counted from then on, not from the milder fault.
+    // A fault that became more serious is timed from then on, not from the milder fault.
     const opened = () => farm.announcements.filter(({ event }) => event === 'changed').at(-1)?.at ?? 0;
     await farm.pass(290);
     expect(events()).not.toContain('escalated');
@@ -104,13 +104,13 @@ describe('an incident that nobody acknowledges', () => {
     const next = new AlertFarm(farm.clock.nowMs());
     for (const [id, miner] of farm.rows) next.rows.set(id, miner);
     for (const [id, rule] of farm.store.rules_) next.store.rules_.set(id, rule);
-    // As it was before the write that follows the message.
+    // The state before the write that follows the message.
     const timeline = row.timeline.filter(({ event }) => event !== 'escalated');
     next.store.incidentRows.set(key, { ...row, timeline });
     const before = farm.announcements.filter(({ event }) => event === 'escalated').map(({ at }) => at);
     farm = await next.start();
     await farm.pass(60);
-    // The outbox knows it by this moment, and sends it once.
+    // The outbox identifies it by this time, and sends it once.
     expect(farm.announcements.map(({ event, at }) => ({ event, at }))).toEqual([{ event: 'escalated', at: before[0] }]);
   });
 
@@ -156,8 +156,8 @@ describe('an incident that nobody acknowledges', () => {
     expect(events()).not.toContain('escalated');
     await farm.pass(200);
     expect(events()).toContain('escalated');
-    // The outbox gives up what is three days old: the announcement is of now, not of when it was
-    // due.
+    // The outbox drops what is three days old: the announcement has the present time, not the time
+    // when it was due.
     const at = farm.announcements.find(({ event }) => event === 'escalated')?.at ?? 0;
     expect(farm.clock.nowMs() - at).toBeLessThan(200_000);
   });

@@ -11,7 +11,7 @@ const BOARD: Miner['attention'] = [{ code: 'board_failed', severity: 'critical',
 
 let farm: AlertFarm;
 
-/** Adds `count` miners, 250 in a network, named after their place in it. */
+/** Adds `count` miners, 250 per network, named by their index. */
 function addMiners(count: number, each: (i: number) => Partial<Miner> = () => ({})): string[] {
   return Array.from({ length: count }, (_, i) => {
     const id = `02:95:23:00:${hex(i >> 8)}:${hex(i & 255)}`;
@@ -23,7 +23,7 @@ function addMiners(count: number, each: (i: number) => Partial<Miner> = () => ({
 const hex = (value: number): string => value.toString(16).padStart(2, '0');
 const low = (share: number) => ({ latest_status: status({ hashrate_hs: 104e12 * share }) });
 
-/** Numbers from 0 to 1, the same ones every time. */
+/** Numbers from 0 to 1, reproducible. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -32,7 +32,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** The program is killed and starts again, with what is on disk. */
+/** Kills the program and starts it again with what is on disk. */
 async function again(): Promise<void> {
   const { rows, store, clock } = farm;
   const next = new AlertFarm(clock.nowMs());
@@ -78,7 +78,7 @@ describe('many miners with one cause', () => {
     );
     await farm.pass(60);
     const rejected = [{ code: 'shares_rejected', severity: 'warning', message: 'Rejects 9 % of its shares.' }] as const;
-    // 10 of 40 are too few of that pool, and of the network and the model.
+    // 10 of 40 are too few for the pool, the network and the model.
     for (const id of ids.slice(0, 10)) farm.change(id, { attention: [...rejected] });
     await farm.pass(640);
     expect(farm.incidents.views.open().map(({ cause }) => cause.kind)).toEqual(
@@ -94,7 +94,7 @@ describe('many miners with one cause', () => {
         title: '40 miners with rejected shares on pool eu.pool.example',
       },
     ]);
-    // What a pool does not cause is not of it, though all of these are on it.
+    // A fault that a pool cannot cause is not attributed to it, though all of these use it.
     farm.drop(ids.slice(0, 40));
     await farm.pass(240);
     const offline = farm.incidents.views.open().filter(({ rule_id }) => rule_id === 'offline');
@@ -265,7 +265,7 @@ describe('one miner', () => {
       { title: 'M0: Board 2: 11 of 108 chips not hashing', severity: 'warning', rule_id: 'chips_dead' },
       { title: 'M1: Board 3 shows 57 of 76 chips', severity: 'warning', suggested_action: { action: 'restart' } },
     ]);
-    // One reading in which they hash is no cure.
+    // A single hashing reading is no recovery.
     farm.change(id, { attention: [] });
     await farm.pass(300);
     expect(farm.incidents.views.open()).toHaveLength(2);
@@ -295,7 +295,7 @@ describe('one miner', () => {
     await farm.pass(700);
     const [incident] = farm.incidents.views.open();
     expect(incident).toMatchObject({ title: 'M0: Board 2 not detected, +1', rule_id: 'board_lost', miner_ids: [id] });
-    // That it hashes less follows from the board.
+    // The lower hash rate follows from the missing board.
     expect(incident?.faults.map(({ rule_id }) => rule_id)).toEqual(['board_lost', 'fan_lost']);
     farm.change(id, { attention: FAN });
     await farm.pass(80);
@@ -333,7 +333,7 @@ describe('one miner', () => {
       'changed: M0: Board 2 not detected; Board 3 not detected',
     ]);
     expect(farm.incidents.views.open()[0]).toMatchObject({ incident_id, state: 'open' });
-    // That one of them is back is no message, and its words follow.
+    // The recovery of one of them sends no message, but the text is updated.
     farm.change(id, { attention: [second] });
     await farm.pass(80);
     expect(farm.said()).toHaveLength(2);
@@ -611,7 +611,7 @@ describe('an operator', () => {
     farm.change(id, { attention: FAN });
     await farm.pass(80);
     const { incident_id = '' } = farm.incidents.views.open()[0] ?? {};
-    // At once, and after it was written and said.
+    // At once, and after it was stored and announced.
     for (const seconds of [0, 60]) {
       await farm.incidents.actions.resolve(incident_id, '', OPERATOR);
       expect(farm.incidents.views.open()).toEqual([]);
@@ -633,7 +633,7 @@ describe('an operator', () => {
     expect(farm.incidents.views.open()).toEqual([]);
     const timeline = (await farm.incidents.views.get(incident_id))?.timeline.map(({ event }) => event);
     expect(timeline).toEqual(['opened', 'resolved', 'reopened', 'resolved', 'reopened', 'resolved']);
-    // Nothing is wrong any more, or another incident has it.
+    // Nothing is wrong any more, or another incident covers it.
     expect(await farm.incidents.actions.reopen(incident_id, OPERATOR)).toBeNull();
     farm.change(id, { attention: FAN });
     farm.change(other, { attention: FAN });
@@ -667,7 +667,7 @@ describe('an operator', () => {
     expect(farm.incidents.views.open()).toMatchObject([
       { cause: { kind: 'pdu', key: 'Breaker 4' }, title: '12 miners offline on PDU Breaker 4' },
     ]);
-    // One rack of it alone is that rack.
+    // A single rack of it is that rack.
     farm.bring(ids.slice(6, 18));
     await farm.pass(300);
     farm.drop(ids.slice(6, 12));
@@ -710,7 +710,7 @@ describe('an operator', () => {
     expect(back).toMatchObject({ incident_id: second, state: 'open', severity: 'critical', acknowledged_at: null });
     await farm.pass(120);
     expect(farm.announcements.slice(before)).toMatchObject([{ event: 'changed', incident: { incident_id: second } }]);
-    // What is milder changes nothing of what was put aside.
+    // A milder fault does not change what was resolved by hand.
     await farm.incidents.actions.resolve(second, '', OPERATOR);
     farm.change(id, { attention: [...FAN, ...HOT, ...BOARD] });
     await farm.pass(150);
@@ -736,7 +736,7 @@ describe('an operator', () => {
       answer = resolve;
     });
     const back = farm.incidents.actions.reopen(first, OPERATOR);
-    // The round that finds it waits for the disk too.
+    // The round that finds it also waits for the disk.
     const round = farm.pass(40);
     await new Promise(setImmediate);
     farm.store.answers = null;
@@ -915,7 +915,7 @@ describe('a restart', () => {
     farm.change(twice, { attention: [{ code: 'address_conflict', severity: 'warning', message: 'Duplicate MAC.' }] });
     await farm.pass(200);
     expect(farm.incidents.views.open()).toHaveLength(3);
-    // Nothing of it is known yet when the program starts.
+    // At the start of the program the problem is not known yet.
     for (const id of [locked, silent, twice]) farm.change(id, { attention: [] });
     await again();
     farm.scans = false;
@@ -935,7 +935,7 @@ describe('a restart', () => {
     await farm.pass(80);
     const [[key, row] = ['', undefined]] = farm.store.incidentRows;
     if (row === undefined) throw new Error('nothing is stored');
-    // As the first of the two writes left it.
+    // The state after the first of the two writes.
     const { opened_at } = row.incident;
     const incident = { ...row.incident, owed_event: 'opened', owed_at: opened_at, notified_at: null } as const;
     farm.store.incidentRows.set(key, { ...row, incident });
@@ -948,7 +948,7 @@ describe('a restart', () => {
 it('a day of chaos at 5 % faults: each real fault is in an incident, and messages stay few', async () => {
   const ids = addMiners(100);
   const random = randomFrom(7);
-  /** When each fault began, and how long it lasts. */
+  /** Start and duration of each fault. */
   const faults = new Map<string, { from: number; to: number }>();
   let real = 0;
   const missed: string[] = [];
@@ -1001,7 +1001,7 @@ describe('a database that cannot be written', () => {
 });
 
 describe('a disk that is slow', () => {
-  /** One round that takes so long. */
+  /** A round with this duration. */
   const round = async (takesMs: number): Promise<void> => {
     await farm.clock.advance(10_000);
     farm.read();
@@ -1146,7 +1146,7 @@ describe('work on a rack', () => {
     farm.silenced = new Set(['rack:R7']);
     await farm.pass(10);
     expect(farm.said().slice(1)).toEqual(['resolved: Rack R7 draws 62 kW']);
-    // The time of the rule begins again after it.
+    // Afterwards the hold time of the rule begins again.
     farm.silenced = new Set();
     farm.faults = [fault];
     await farm.pass(290);
@@ -1173,7 +1173,7 @@ describe('the list of incidents', () => {
     await farm.pass(200);
     const all = await farm.incidents.views.list(['open', 'acknowledged', 'snoozed', 'resolved'], 10);
     expect(all.map(({ cause }) => cause.key)).toEqual([gone, hot, slow, old, young]);
-    // What is over follows, whatever it lost.
+    // Resolved incidents are last, whatever they lost.
     farm.bring([gone]);
     await farm.pass(300);
     const later = await farm.incidents.views.list(['open', 'acknowledged', 'snoozed', 'resolved'], 10);

@@ -3,7 +3,7 @@ import { type MatchInput, type MatchState, stepMatch } from '../../../src-main/a
 
 const TIMES = { forMs: 600_000, clearForMs: 300_000 };
 
-/** Steps of ten seconds; returns when it began, in seconds, and how it stands. */
+/** Steps of ten seconds; returns when the match began, in seconds, and its state. */
 function follow(inputs: readonly [MatchInput, seconds: number][]): {
   beganAt: number | null;
   match: MatchState | null;

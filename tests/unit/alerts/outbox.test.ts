@@ -8,7 +8,7 @@ import { anIncident, incidentId, OPENED_AT } from '../../fixtures/incidents.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { openOutbox, outboxDisk } from '../../fixtures/memory-outbox.ts';
 
-/** Noon of a day, by the clock of this computer. */
+/** Noon in local time. */
 const noon = () => new ManualClock(new Date(2023, 10, 14, 12).getTime());
 const warning = (fields = {}) => anIncident({ incident_id: incidentId(), ...fields });
 const critical = (fields = {}) => warning({ severity: 'critical', ...fields });
@@ -397,7 +397,7 @@ describe('once and truly', () => {
     first.notify('opened', critical());
     await clock.advance(0);
     expect(disk.outbox).toMatchObject([{ state: 'waiting', transmitting_at: clock.nowMs() }]);
-    // A killed program leaves its disk as it is.
+    // A killed program leaves its disk unchanged.
     await openOutbox(structuredClone(disk), clock, () => ({ ok: true, ref: null })).then(async ({ sent }) => {
       await clock.advance(0);
       expect(sent).toHaveLength(1);
@@ -509,7 +509,7 @@ describe('a digest of many', () => {
     const { title, body } = digestText(digest, OPENED_AT + HOUR_MS);
     expect(title).toBe('Digest: 312 new problems, 0 recovered, 312 still open');
     expect(body).toContain('- and 292 more');
-    // One that waits since a version without an end of the lists.
+    // A digest that has been waiting since a version without `more`.
     const { more: _, ...older } = digest;
     expect(digestText(older, OPENED_AT).title).toBe('Digest: 100 new problems, 0 recovered, 100 still open');
   });
@@ -532,7 +532,7 @@ describe('the hourly limit', () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(MINUTE_MS);
     const [channel] = channels.all();
     expect(channel && outbox.shown(channel)).toMatchObject({ waiting: 0, held: 28 });
-    // One that was held back recovers: it is in the digest, too.
+    // A problem that was held back recovers: this is in the digest too.
     const back = incidents[39] ?? warning();
     notify('resolved', { ...back, resolved_at: clock.nowMs() });
     await clock.advance(7 * HOUR_MS);
@@ -620,7 +620,7 @@ describe('the hourly limit', () => {
     notify('changed', incident);
     await clock.advance(MINUTE_MS);
     expect(events(sent)).toEqual(['changed']);
-    // What is no worse than what is held follows it into the digest.
+    // A problem that is not worse than the held one joins it in the digest.
     notify('changed', { ...incident, severity: 'info' });
     await clock.advance(2 * HOUR_MS);
     expect(events(sent)).toEqual(['changed']);

@@ -27,7 +27,7 @@ function point(at: number, share: number): HistoryPoint {
   } as HistoryPoint;
 }
 
-/** Two days of slots, in which a miner is slow from `from` for so many slots. */
+/** Two days of slots in which a miner is slow for the given number of slots from `from` on. */
 function slow(...spells: { from: number; slots: number }[]): HistoryPoint[] {
   return Array.from({ length: 2 * 288 }, (_, i) => {
     const isSlow = spells.some(({ from, slots }) => i >= from && i < from + slots);

@@ -6,7 +6,7 @@ import { type Actor, NewRule, RulePatch } from '../../../src-shared/model/index.
 
 const ACTOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
 
-/** Rules on a disk that takes a moment for each write. */
+/** Rules on a disk where each write takes a moment. */
 function slowRules(): RuleStore {
   const record = (async () => new Promise((resolve) => setTimeout(resolve, 5))) as unknown as RecordChange;
   return new RuleStore({ rules: async () => [] }, record, () => undefined);

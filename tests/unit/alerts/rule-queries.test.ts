@@ -15,7 +15,7 @@ const ID = '02:95:23:00:00:01';
 
 let farm: AlertFarm;
 
-/** A farm of one miner, with this rule of the operator and no other. */
+/** A farm of one miner with only this rule of the operator. */
 async function withRule(query: string, row: Partial<Miner>): Promise<void> {
   farm.rows.set(ID, minerRow({ id: ID, ip: '10.1.0.1', nickname: 'M1', ...row }));
   for (const rule of farm.rules.all()) await farm.rules.change(rule, { enabled: false }, OPERATOR);

@@ -6,11 +6,11 @@ import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { openOutbox, outboxDisk } from '../../fixtures/memory-outbox.ts';
 
-/** A Wednesday at noon, by the clock of this computer. */
+/** A Wednesday at noon, in local time. */
 const WEDNESDAY = new Date(2026, 10, 25, 12).getTime();
 const MONDAY = new Date(2026, 10, 30, 0, 30).getTime();
 
-/** A farm whose miners have so many chips of each grade: null is not read. */
+/** A farm of miners with these numbers of chips by grade; null is not read. */
 async function farmAt(startMs: number, disk = outboxDisk({}, { min_severity: 'critical' }, { enabled: false })) {
   const clock = new ManualClock(startMs);
   const { outbox, sent } = await openOutbox(disk, clock);
@@ -55,7 +55,7 @@ async function farmAt(startMs: number, disk = outboxDisk({}, { min_severity: 'cr
       chipDays = await open();
     },
     tick: () => chipDays.tick(),
-    /** Hour by hour, as the program does. */
+    /** Hour by hour, like the program. */
     async pass(toMs: number): Promise<void> {
       while (clock.nowMs() < toMs) {
         await clock.advance(Math.min(HOUR_MS, toMs - clock.nowMs()));
@@ -106,7 +106,7 @@ it('lists the miners that have weak or bad chips, the worst change over a week f
         orange_change: 0,
         red_change: 0,
       },
-      // It was not read a week ago.
+      // Not read a week ago.
       {
         id: '02:00:00:00:00:4',
         name: 'M4',
@@ -118,7 +118,7 @@ it('lists the miners that have weak or bad chips, the worst change over a week f
       },
     ],
   });
-  // Of two weeks it is still the one week.
+  // After two weeks, the period is still one week.
   await farm.pass(WEDNESDAY + 14 * DAY_MS);
   expect(farm.list().since_at).toBeGreaterThanOrEqual(WEDNESDAY + 6 * DAY_MS);
   expect(farm.days.length).toBeLessThanOrEqual(10);
@@ -162,7 +162,7 @@ it('outlives a restart, comes on the first day on which the program runs, and no
   const farm = await farmAt(WEDNESDAY);
   farm.chips.set('M1', [0, 0]);
   await farm.tick();
-  // It did not run on Monday and Tuesday.
+  // The program did not run on Monday and Tuesday.
   await farm.clock.advance(MONDAY + 2 * DAY_MS - WEDNESDAY);
   await farm.restart();
   expect(await farm.tick()).toBe(1);
@@ -208,7 +208,7 @@ it('a clock that is set back by years takes no day away either, and the list goe
   farm.clock.setBack(3650 * DAY_MS);
   expect(await farm.tick()).toBe(1);
   await farm.restart();
-  // What lies ahead is nothing to compare with.
+  // Days in the future are not used for comparison.
   expect(farm.list().since_at).toBe(WEDNESDAY - 3643 * DAY_MS);
   farm.clock.setBack(-3650 * DAY_MS);
   await farm.restart();

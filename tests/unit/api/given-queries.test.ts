@@ -14,7 +14,7 @@ interface Schema {
   readonly type?: string;
 }
 
-/** Every call that changes something and takes a query, with the place of the query in its input. */
+/** Every changing call with a query, and the path of the query in its input. */
 const CHANGING = Object.entries(contract).flatMap(([group, calls]) =>
   Object.entries(calls as Record<string, Procedure>).flatMap(
     ([
@@ -32,7 +32,7 @@ const CHANGING = Object.entries(contract).flatMap(([group, calls]) =>
   ),
 );
 
-/** A rule about racks has no query; that one about miners has one is up to the operation. */
+/** A rule about racks has no query; for one about miners, the operation checks it. */
 const MAY_BE_EMPTY = ['rules.update'];
 
 it('knows the calls that change miners', () => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { contract } from '../../../src-shared/contract/index.ts';
 
-/** What a moment is called in what is given. */
+/** Names of times in inputs. */
 const TIME = /[._](at|since|until|before|after|from|to)$/;
 const YEAR_10000 = Date.UTC(10_000, 0, 1);
 
@@ -14,7 +14,7 @@ interface Schema {
   readonly items?: Schema;
 }
 
-/** The latest moment that each field takes, by its path. */
+/** The latest time that each field accepts, by its path. */
 function latest(schema: Schema, path: string): [string, number][] {
   const parts = [...(schema.anyOf ?? []), ...(schema.items === undefined ? [] : [schema.items])];
   const own: [string, number][] =

@@ -6,7 +6,7 @@ import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
-/** Tokens over rows that outlive a start; `disk.full` refuses every write. */
+/** Tokens over rows that survive a restart; `disk.full` refuses every write. */
 function farm() {
   const rows: StoredToken[] = [];
   const disk = { full: false };

@@ -15,14 +15,14 @@ const A = '02:95:23:00:00:01';
 const B = '02:95:23:00:00:02';
 const BY = { actor: TESTER };
 
-/** What is in the audit, and what was asked to be. */
+/** The events in the audit. */
 let recorded: NewEvent[];
 let auditWorks: boolean;
 let systemTakesLogin: boolean;
 let scans: unknown[];
 let parts: OperationsParts;
 
-/** The program with two miners, whose audit takes a moment to be on disk. */
+/** The program with two miners and an audit that takes a moment to write. */
 beforeEach(async () => {
   recorded = [];
   auditWorks = true;

@@ -7,7 +7,7 @@ import { TESTER } from '../../fixtures/actors.ts';
 const BY = { actor: TESTER };
 const NEW = { kind: 'desktop', name: 'Desktop', settings: {} } as unknown as NewChannel;
 
-/** The calls of channels on a computer with or without a desktop, and what they caused. */
+/** The calls of channels with or without a desktop, and their effects. */
 function operations(desktop: { notifications_supported: boolean } | null) {
   const settings = { current: Settings.parse({}) };
   const shown: string[] = [];
@@ -50,7 +50,7 @@ it('the desktop is a channel like the others: listed, changed, tested, and not d
     ok: false,
     refusal: { code: 'UNPROCESSABLE_CONTENT', data: { path: 'min_severity' } },
   });
-  // What is not given stays, and what cannot be changed may be given as it is.
+  // Missing fields keep their values, and fixed fields may be given unchanged.
   const same = { name: 'Desktop notifications', min_severity: 'warning' as const, digest_at: [], settings: {} };
   expect(await calls.update({ params: { id: 'desktop' }, body: same }, BY)).toMatchObject({
     ok: true,

@@ -19,7 +19,7 @@ it('a preview knows the preset switcher of a miner, as it was read last with the
   const perf = { preset: '2500', preset_hashrate_hs: null, switcher } as PerfReading;
   fleet.readings.recordStatus(MINER, reading, perf);
   expect(farm.miner(MINER)?.now).toMatchObject({ preset: '2500', switcher });
-  // Not every status asks for it.
+  // Not every poll reads it.
   fleet.readings.recordStatus(MINER, reading, null);
   expect(farm.miner(MINER)?.now).toMatchObject({ preset: '2500', switcher });
 });

@@ -12,7 +12,7 @@ import { flushTasks, ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 import { aMiner } from '../store/farm-fixture.ts';
 
-/** The id that the database of the memory fleet has. */
+/** The id in the database of the memory fleet. */
 const OF_DATABASE = '01890a5d-ac96-774b-bcce-b302099a8057';
 const OTHER = '01890a5d-ac96-774b-bcce-b302099a8099';
 

@@ -3,8 +3,7 @@ import { MonitoringPause } from '../../../src-main/app/monitoring-pause.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
 /**
- * A clock that can be set forward without waking sleepers on the way, as where the program does not
- * run.
+ * A clock that can leap forward without waking sleepers in between, as if the program did not run.
  */
 class SleepyClock extends ManualClock {
   #wallLeapMs = 0;
@@ -102,7 +101,7 @@ it('ends a pause for a sleep without a wake-up report, once the program has run 
   const { clock, reported, wakefulness } = setUp();
   wakefulness.pause('asleep');
   reported.length = 0;
-  // Awake for a moment in the dark, and asleep again.
+  // Awake for a moment during the night, then asleep again.
   await clock.advance(40_000);
   clock.leap(60 * MINUTES, 60 * MINUTES);
   await clock.advance(40_000);

@@ -68,7 +68,7 @@ it('a loop that fails and has not succeeded for minutes is a fault of PowerHive 
   expect(faults({ loops: () => [loop('discovery', failing)] })).toEqual([
     'powerhive_trouble: The discovery loop fails: EIO',
   ]);
-  // One that runs once an hour may be tried again first.
+  // A loop that runs once an hour may retry first.
   expect(faults({ loops: () => [loop('retention', { ...failing, interval_ms: HOUR_MS })] })).toEqual([]);
 });
 

@@ -59,7 +59,7 @@ it('a rack whose miners are all in maintenance of this rule is silenced', () => 
   expect(all).toEqual({ ...NOTHING, silenced: new Set(['rack:A/R7']) });
   expect(found(({ id }) => id === '1').faults).toHaveLength(1);
   expect(found((_, ruleId) => ruleId === 'offline').faults).toHaveLength(1);
-  // A rack without miners is none in maintenance.
+  // A rack without miners is not in maintenance.
   expect(
     rackFaults(
       [rack(6000)],

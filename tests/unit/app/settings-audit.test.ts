@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A start of the program on that folder; `write` is the database. */
+/** Starts the program on that folder; `write` is the database. */
 async function start(write: (event: FarmEvent) => Promise<void>) {
   const settings = new SettingsStore(config, await readConfig(config));
   const journal = {
@@ -72,7 +72,7 @@ it('writes no entry of a change that was not made, and keeps those before it', a
   expect(await first.audit.update(days(9), TESTER)).toMatchObject({ ok: true });
   expect(await first.audit.update(days(10), TESTER)).toMatchObject({ ok: true });
   expect(first.errors).toHaveLength(2);
-  // As it is where the program is killed before the second is in force.
+  // The state if the program is killed before the second is in force.
   writeFileSync(config, JSON.stringify(days(9)));
 
   const written: FarmEvent[] = [];

@@ -9,7 +9,7 @@ it('a kept change that is damaged is deleted, and one that cannot be read now is
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const fileOf = (digit: string) => join(folder, `0192f0a0-0000-7000-8000-00000000000${digit}.json`);
   writeFileSync(fileOf('1'), '{"change_id":');
-  // What reads as a folder fails to read, as a file does where no descriptor is left.
+  // Reading a folder as a file fails, like any file when no descriptor is left.
   mkdirSync(fileOf('2'));
   const errors: unknown[] = [];
   const box = { encrypt: (text: string) => text, open: (text: string) => text };

@@ -20,13 +20,13 @@ interface World {
   keep?: number;
   freeBytes?: number | null;
   hasFarm?: boolean;
-  /** Why the store does not make the backup that is asked for, if it does not. */
+  /** The error with which the store fails to make a backup; null if it succeeds. */
   failure?: (atMs: number) => string | null;
-  /** Whether the wall clock jumps at a moment, and where to. */
+  /** How far the wall clock is off at a time, in milliseconds. */
   jump?: (monotonicMs: number) => number;
 }
 
-/** Lets days pass in a moment; returns what was reported, each with its day. */
+/** Simulates days; returns what was reported, each with its day. */
 async function live(days: number, world: World = {}): Promise<{ reported: string[]; backups: Backups }> {
   let passedMs = 0;
   let over = (): void => undefined;

@@ -18,7 +18,7 @@ const COLUMNS: readonly ExportColumn[] = [
   { name: 'isOn', kind: 'flag' },
   { name: 'state', kind: 'text' },
 ];
-/** A batch, and what its rows say. */
+/** A batch and the content of its rows. */
 interface Known {
   readonly batch: ExportBatch;
   readonly rows: readonly (readonly CsvCell[])[];
@@ -48,7 +48,7 @@ function knownOf(
   place: string | null,
   some: readonly (readonly [number, number | null, number | null, boolean | null, string | null])[],
 ): Known {
-  // Some values twice, the last one for no row.
+  // Some values twice; the last one belongs to no row.
   const numbers = (of: (row: (typeof some)[number]) => CsvCell): ExportValues => ({
     codes: Int32Array.from(some, (one, i) => (of(one) === null ? NO_CODE : i)),
     values: Float64Array.from([...some.map((one) => Number(of(one) ?? 0)), 7.5]),
@@ -69,7 +69,7 @@ function knownOf(
   };
 }
 
-/** Of each chunk a copy: the next but one has its memory. */
+/** Copies each chunk, because the next but one reuses its memory. */
 function csvOf(columns: readonly ExportColumn[], batches: readonly ExportBatch[], form: CsvForm): string {
   return Buffer.concat(Array.from(csvChunks(columns, batches, form), (chunk) => Buffer.from(chunk))).toString();
 }
@@ -80,7 +80,7 @@ function parquetOf(some: readonly Known[], rowsInGroup: number): ArrayBuffer {
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
 }
 
-/** As Parquet holds a row: moments as dates, whole numbers as 64 bits. */
+/** A row as in Parquet: times as dates, whole numbers as 64 bits. */
 function asParquet([at, miner, place, count, ...rest]: readonly CsvCell[]): object {
   const values = [new Date(Number(at)), miner, place, count === null ? null : BigInt(count as number), ...rest];
   return Object.fromEntries(COLUMNS.map(({ name }, i) => [name, values[i]]));

@@ -21,11 +21,11 @@ const CHANGE_ID = '01900000-0000-7000-8000-00000000000';
 const { isTTY } = process.stdin;
 let folder: string;
 let server: Server;
-/** Miners of each change that was requested. */
+/** Number of miners in each requested change. */
 let sent: number[];
-/** Miners of the farm in this test: each costs its parsing. */
+/** Number of miners of the farm in this test, because parsing each takes time. */
 let known: number;
-/** Of the change that the app answers next. */
+/** Fields of the change with which the app responds next. */
 let ends: (miners: number) => Partial<MinersChange>;
 let stopping: AbortController;
 
@@ -67,7 +67,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Imports names for so many miners. */
+/** Imports names for this number of miners. */
 async function imported(miners: number, ...options: string[]) {
   known = miners;
   const file = join(folder, 'names.csv');

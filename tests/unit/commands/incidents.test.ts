@@ -4,7 +4,7 @@ import { FarmSummary, Incident } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
 import { standInApp } from '../../fixtures/stand-in-app.ts';
 
-/** An app with so many incidents that are not over. */
+/** An app with this number of unresolved incidents. */
 const appWith = (open: number) =>
   standInApp(({ path }) => {
     const url = new URL(path, 'http://app');
@@ -20,7 +20,7 @@ it('lists all that the app gives at once, and says how many there are beyond', a
   await using many = await appWith(1300);
   const most = await many.run(runIncidents, '--json');
   expect([JSON.parse(most.stdout).length, most.stderr]).toEqual([1000, 'and 300 more\n']);
-  // How many more match a search is not known.
+  // The number of further matches of a search is unknown.
   const found = await many.run(runIncidents, 'R1', '--state', 'open');
   expect(found.stderr).toBe('These are the first 1,000: name what you look for more closely.\n');
 });

@@ -15,7 +15,7 @@ const FARM = [
   minerRow({ id: idOf(7), nickname: 'R7', ip: '127.77.0.6:8980' }),
 ];
 
-/** An app with this farm that finds by MAC, address or name only what is asked for as a whole. */
+/** An app with this farm that finds miners only by the complete MAC, address or name. */
 const app = () =>
   standInApp(({ method, path }) => {
     if (path === '/api/miners') return FARM;
@@ -41,7 +41,7 @@ describe('the miner that a command is about', () => {
     await using running = await app();
     expect((await running.run(runRemove, 'R', '--yes')).code).toContain('no miner is called "R"');
     expect((await running.run(runRemove, 'R1', '--yes')).code).toContain('2 miners are called "R1"');
-    // One has it now, and the other is called by it, because it had it last.
+    // One miner has the address now, and the other one is named by it, because it had it last.
     expect((await running.run(runRemove, '127.77.0.6:8980', '--yes')).code).toContain('2 miners are called');
     expect((await running.run(runReplace, 'R7', 'nobody', '--yes')).code).toContain('no miner is called "nobody"');
     expect(running.asked.every(({ method }) => method === 'GET')).toBe(true);

@@ -5,7 +5,7 @@ import { readOptions } from '../../../src-main/commands/options.ts';
 import { runScan } from '../../../src-main/commands/scan.ts';
 import { USAGE } from '../../../src-main/commands/usage.ts';
 
-// No name is looked up outside.
+// No DNS lookups.
 
 const COMMANDS = (Object.keys(USAGE) as (keyof typeof USAGE)[]).filter((name) => name !== 'sim');
 

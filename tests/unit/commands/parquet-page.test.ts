@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { PageWriter } from '../../../src-main/commands/export-file/parquet-page.ts';
 import { NO_CODE } from '../../../src-main/history/coded-numbers.ts';
 
-/** The package's own writer, which is given a value or null for each row. */
+/** The package's own writer, which takes a value or null for each row. */
 function byThePackage(
   encoding: Encoding,
   type: 'BOOLEAN' | 'DOUBLE' | 'BYTE_ARRAY',
@@ -39,7 +39,7 @@ function byThePackage(
   return { bytes: Buffer.from(writer.getBytes()), uncompressed };
 }
 
-/** Rows with runs, as figures have them: which value each has, every value for a row. */
+/** Rows with runs of equal values, by index; every value is used. */
 const coded = fc
   .array(fc.tuple(fc.option(fc.nat(40)), fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 90 }))), { minLength: 1 })
   .map((runs) => {
@@ -48,7 +48,7 @@ const coded = fc
     return { values, codes: Int32Array.from(rows, (row) => (row === null ? NO_CODE : values.indexOf(row))) };
   });
 
-/** With codes for texts, without for numbers; the codes of flags are their values. */
+/** With codes for texts, without for numbers; flags are their own codes. */
 const WAYS = [
   { encoding: 'RLE_DICTIONARY', type: 'BYTE_ARRAY' },
   { encoding: 'PLAIN', type: 'DOUBLE' },
@@ -61,7 +61,7 @@ it('is the page that the package would write, to the byte', () => {
     fc.property(coded, fc.constantFrom(...WAYS), ({ values, codes }, { encoding, type }) => {
       const own = encoding === 'RLE' ? codes.map((code) => (code === NO_CODE ? NO_CODE : code % 2)) : codes;
       const known = own.filter((code) => code !== NO_CODE);
-      // What has no value has no dictionary.
+      // Without any value there is no dictionary.
       fc.pre(encoding !== 'RLE_DICTIONARY' || known.length > 0);
       const writer = new ByteWriter();
       const uncompressed = pages.write(writer, { type, encoding, codes: own, known, values });

@@ -17,7 +17,7 @@ const COMMANDS = {
   incidents: runIncidents,
 };
 
-// That the program ends with this code, and writes these words, is shown by command-line.test.ts.
+// command-line.test.ts checks the exit code and the output of the program.
 it.each<[keyof typeof COMMANDS, string[], string]>([
   ['scan', [], 'enter at least one target'],
   ['scan', ['127.0.0.1', '--timeout-ms', 'soon'], '--timeout-ms must be a whole number'],

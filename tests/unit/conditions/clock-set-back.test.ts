@@ -10,7 +10,7 @@ function miner(): JudgedMiner {
   return new JudgedMiner().device(deviceModel(76)).summary(s19Summary());
 }
 
-/** The clock of this computer is set back between two readings. */
+/** Sets the clock of this computer back between two readings. */
 function setBack(judged: JudgedMiner, ms: number): JudgedMiner {
   judged.nowMs -= ms;
   return judged;
@@ -72,7 +72,7 @@ describe('after the clock was set back', () => {
     judged.summary(s19Summary({}, [{}, {}], 2), { afterS: 600 });
     expect(sinceAt()).toBe(judged.nowMs - 600_000);
     setBack(judged, DAY_MS).summary(s19Summary({}, [{}, {}], 3));
-    // No time passed as far as it is known: the reading before it counts as of this moment.
+    // As far as known, no time has passed: the previous reading counts as of now.
     expect(sinceAt()).toBe(judged.nowMs - 600_000);
   });
 });

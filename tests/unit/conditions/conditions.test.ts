@@ -119,7 +119,7 @@ describe('one list for both views', () => {
       'low_hashrate: Hash rate at 67 % of expected.',
     ]);
     expect(miner.row.boards_on).toEqual({ on: 2, total: 3 });
-    // The list of boards may show one that the summary leaves out.
+    // The list of boards may contain a board that is missing in the summary.
     miner.boards([1, 2, 3].map((id) => s19Board(id))).summary(s19Summary({}, [{}, {}], 1));
     expect(miner.row.boards_on).toEqual({ on: 3, total: 3 });
   });
@@ -255,7 +255,7 @@ describe('the list of problems', () => {
     ]);
     expect(problems.map((problem) => Problem.parse(problem))).toEqual(problems);
     expect(fleet.miners().map(({ attention }) => attention.length)).toEqual([0, 1, 0]);
-    // What is read of it is another list.
+    // Readings are in another list.
     expect(fleet.anomalies()).toEqual([]);
   });
 });
@@ -362,7 +362,7 @@ describe('what begins and ends', () => {
     miner.restart();
     expect(changedBy(miner, () => miner.summary(sick(2)))).toEqual([[], []]);
     expect(sinces()).toEqual(before);
-    // The boards are read after that; until then what they showed before the restart is kept.
+    // The boards are read later; until then their findings from before the restart are kept.
     miner.summary(s19Summary({}, undefined, 3)).boards([s19Board(1), s19Board(2), s19Board(3)]);
     expect(miner.sinces).toBeNull();
 

@@ -196,7 +196,7 @@ describe('a stop', () => {
   it('with a failure code of 0 names no code', () => {
     const failed = stopped({ miner_state: 'failure', description: 'Chain break detected', failure_code: 0 });
     expect(failed.attention).toEqual(['failure: Failed: Chain break detected']);
-    // Nor does it say twice that it failed.
+    // The failure is not reported twice.
     const twice = stopped({ miner_state: 'failure', description: 'Failed to parse it', failure_code: 1002 });
     expect(twice.attention).toEqual(['failure: Failed to parse it (code 1002)']);
   });
@@ -276,10 +276,10 @@ describe('the pools', () => {
     expect(more(1040, 509)).toBeNull();
     expect(more(1098, 512)).toBeCloseTo((12 / 110) * 100);
     expect(more(1990, 520)).toBeCloseTo((20 / 1010) * 100);
-    // The next thousand says nothing before fifty of it are there.
+    // The next thousand is not rated before fifty of it exist.
     expect(more(2030, 520)).toBeCloseTo((20 / 1010) * 100);
     expect(more(2190, 520)).toBe(0);
-    // A mining process that was started again counts from 0.
+    // A restarted mining process counts from 0.
     expect(more(5, 0)).toBeNull();
   });
 
@@ -491,7 +491,7 @@ describe('two machines of one alias', () => {
     const unknown = new JudgedMiner({ model: { ...S19, chips_per_chain: 126 } }).summary(s19Summary());
     unknown.boards([1, 2, 3].map((id) => s19Board(id)));
     expect(unknown.attention).toEqual([]);
-    // A unit of two boards that has not been asked for its own model yet.
+    // A unit of two boards whose own model was not read yet.
     const two = new JudgedMiner().summary(s19Summary({ ...rate(69_400), hr_nominal: 69_600 }, [{}, {}]));
     expect(two.attention.filter((words) => words.startsWith('board_missing'))).toEqual([]);
     expect(two.row.boards_on).toEqual({ on: 2, total: 2 });
@@ -505,7 +505,7 @@ describe('two machines of one alias', () => {
     expect(missing(miner)).toMatchObject([since]);
     expect(missing(miner.restart())).toMatchObject([since]);
     expect(missing(miner.summary(s19Summary({}, [{}, {}], 2)))).toMatchObject([since]);
-    // Its own word is that it has two.
+    // It reports that it has two.
     miner.device(deviceModel(76, 2)).summary(s19Summary({}, [{}, {}], 3));
     expect(missing(miner)).toEqual([]);
   });
@@ -515,14 +515,14 @@ describe('two machines of one alias', () => {
     const miner = new JudgedMiner().device(deviceModel(76));
     const expected = () => miner.row.latest_status?.hashrate_expected_hs;
     miner.summary(s19Summary(rate(98_000)));
-    // Not asked yet: what another unit said of the model is all that is known.
+    // Not read yet: the figure of another unit of the model is all that is known.
     expect(expected()).toBe(104e12);
     for (let tick = 1; tick <= 8; tick++) {
       miner.summary(s19Summary(rate(98_000), [{}, {}, {}], tick), { perf: tick % 4 === 1 ? perf : null });
       expect(expected()).toBe(118e12);
       expect(miner.attention).toEqual(['low_hashrate: Hash rate at 83 % of expected.']);
     }
-    // A response without the promise takes nothing back.
+    // A response without the nominal rate does not remove it.
     miner.summary(s19Summary(rate(98_000), [{}, {}, {}], 9), { perf: { current_preset: { name: '3050' } } });
     expect(expected()).toBe(118e12);
     miner.restart().summary(s19Summary(rate(98_000), [{}, {}, {}], 10));
@@ -540,7 +540,7 @@ describe('two machines of one alias', () => {
       .restart();
     miner.summary(s19Summary({}, [{}, {}, {}], 1));
     expect((miner.row.latest_status?.hashrate_expected_hs ?? 0) / 1e12).toBeCloseTo(118, 6);
-    // Its nominal rate is no promise of a preset.
+    // Its nominal rate is not that of a preset.
     const untold = new JudgedMiner({ preset: 'untold' }).summary(s19Summary()).restart();
     untold.summary(s19Summary({ hr_nominal: 90_000 }, [{}, {}, {}], 1));
     expect(untold.row.latest_status?.hashrate_expected_hs).toBe(90e12);

@@ -20,7 +20,7 @@ const ROW = {
   siteId: 'site',
   driver: DRIVERS.get('vnish'),
 };
-/** What of a miner that comes from the database needs attention. */
+/** The attention of a miner that is loaded from the database. */
 const findAttention = (one: Entry, model = storedModel(), watch = READ) =>
   attentionOf(conditionsOf(afterLoad(one, model, watch.telemetryMs, null), watch));
 

@@ -143,7 +143,7 @@ describe('the pools of the farm now', () => {
   const idOf = (n: number): string => `02:95:23:00:00:${n.toString(16).padStart(2, '0')}`;
   const TAKEN = pool('evil.example', 'thief.1');
 
-  /** A farm that starts `offMs` after its last readings; the first miner is set to another pool. */
+  /** Starts a farm `offMs` after its last readings; the first miner has another pool. */
   async function startFarm({
     offMs = 60_000,
     since = null as number | null,
@@ -227,7 +227,7 @@ describe('the pools of the farm now', () => {
     fleet.readings.notePoolsOrdered('job', set);
     poll(1);
     expect(foreign()).toEqual([]);
-    // The job has ended: now what it left counts, and that only.
+    // After the end of the job, the pools that it left count, and no others.
     fleet.readings.notePoolsSet(set, 'job');
     poll(1);
     expect(foreign()).toEqual([]);

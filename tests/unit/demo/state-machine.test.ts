@@ -19,7 +19,7 @@ function machine(around: Partial<MachineEnvironment> = {}): StateMachine {
   );
 }
 
-/** Everything the machine goes through by itself, with how long each state lasted. */
+/** All states that the machine passes by itself, with the duration of each. */
 function story(one: StateMachine): [string, number][] {
   const passed: [string, number][] = [];
   while (Number.isFinite(one.dueS)) {

@@ -13,7 +13,7 @@ import { LoginItems } from '../../stand-in/login-items.ts';
 const ON = { open_at_login: true, login_blocked_by: null };
 const OFF = { open_at_login: false, login_blocked_by: null };
 
-/** The start at login of a packaged app on a system with these items. */
+/** The start at login of a packaged app on a system with these login items. */
 function autostartOn(items: LoginItems, platform: NodeJS.Platform, execPath: string, isPackaged = true): Autostart {
   const app = {
     name: 'PowerHive',

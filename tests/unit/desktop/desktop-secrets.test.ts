@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A keychain that only turns text round. */
+/** A keychain that only reverses texts. */
 const keychain = {
   isEncryptionAvailable: () => true,
   getSelectedStorageBackend: () => 'gnome_libsecret' as const,
@@ -47,7 +47,7 @@ describe('the secrets of the desktop app', () => {
     expect(choice).toMatchObject({ kind: 'key_file', level: 'info', canMove: true });
     expect(box.open(encrypted)).toBe('admin');
     expect(box.encrypt('root')).toMatch(/^v1:/);
-    // What a move that was cut short has encrypted already.
+    // Encrypted already by a move that was interrupted.
     expect(box.open('ss1:bmltZGE=')).toBe('admin');
     expect(chooseSecrets({ hasKeyFile: true, available: false, backend: null })).toMatchObject({ canMove: false });
   });

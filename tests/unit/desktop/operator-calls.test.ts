@@ -17,7 +17,7 @@ function watch(settings: Partial<Settings['notifications']> = {}) {
   const clock = new ManualClock();
   const shown: DesktopNotification[] = [];
   const silences: unknown[] = [];
-  /** As they are now, by id. */
+  /** The current incidents by id. */
   const incidents = new Map<string, Incident>();
   const released: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void silences.push(JSON.parse(line).silence) });
@@ -29,7 +29,7 @@ function watch(settings: Partial<Settings['notifications']> = {}) {
     incident: async (incidentId) => incidents.get(incidentId) ?? null,
     onReleased: async (incidentId) => void released.push(incidentId),
   });
-  /** What is so of an incident now. */
+  /** Sets the current state of an incident. */
   const be = (n: number, fields: Partial<Incident> = {}): Incident => {
     const before = { incident_id: id(n), title: `M${n} offline`, since_at: clock.nowMs(), ...incidents.get(id(n)) };
     const incident = anIncident({ ...before, ...fields });

@@ -12,8 +12,7 @@ import { ALPHA, fakeOperations } from '../../fixtures/fake-operations.ts';
 import { until } from '../../fixtures/patience.ts';
 
 /**
- * A window whose page can be loaded again and again, each time with an pageId of its own, as the
- * preload script does it.
+ * A window whose page can be reloaded. Each load has its own pageId, as with the preload script.
  */
 function openWindow() {
   const operations = fakeOperations();
@@ -76,7 +75,7 @@ describe('the calls of a window', () => {
     await expect(before.session.ended).resolves.toBe('lost');
     await until('the stream of the page before to end', () => operations.openStreams === 0);
     semaphore.resolve();
-    // Its first call has the same number as the call that was dropped.
+    // Its first call has the same number as the dropped call.
     await expect(after.client.scans.latest()).resolves.toBeDefined();
   });
 

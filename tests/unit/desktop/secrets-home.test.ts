@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** `formats`: how what is on disk is encrypted already. */
+/** `formats`: the encryption formats on disk. */
 function secretsHome(formats: readonly string[] = []): SecretsLocation {
   const powerhive = {
     encryptionFormats: () => new Set(formats),

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => data.remove());
 
-/** The desktop's dialog, with an operator who chooses the button that begins with a word. */
+/** The desktop's dialog, with an operator who presses the button whose label begins with a word. */
 function answering(button: string | null): { dialog: Dialog; shown: MessageBoxOptions[]; errors: string[] } {
   const shown: MessageBoxOptions[] = [];
   const errors: string[] = [];

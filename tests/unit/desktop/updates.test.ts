@@ -41,7 +41,7 @@ describe('how far an update goes', () => {
   });
 });
 
-/** A run of the whole way, with what the operator chooses at each message, and what came of it. */
+/** Runs an update with the given choices of the operator, and returns its effects. */
 async function run(given: {
   facts?: Partial<UpdateFacts>;
   newer?: string | null;

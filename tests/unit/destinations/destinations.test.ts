@@ -17,7 +17,7 @@ beforeEach(() => {
   kept = [];
 });
 
-/** Destinations, none of which is started; what is written of them is the last of `kept`. */
+/** Destinations that are not started; the last of `kept` is their stored state. */
 async function load(stored: readonly StoredDestination[]): Promise<Destinations> {
   const notCalled = () => Promise.reject(new Error('not called'));
   const destinations = new Destinations({

@@ -8,7 +8,7 @@ import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 
 const HOUR = 490_000 * HOUR_MS;
 
-/** The history of a farm without miners, with readings since `readingsAt` and slots since `slotsAt`. */
+/** A history without miners, with readings from `readingsAt` and slots from `slotsAt`. */
 const historyOf = (readingsAt: number | null, slotsAt: number | null): OutgoingHistory =>
   ({
     together: (work: () => unknown) => work(),
@@ -21,7 +21,7 @@ const historyOf = (readingsAt: number | null, slotsAt: number | null): OutgoingH
 
 const WALKS = { 'remote write': nextBatch, PostgreSQL: nextReadings };
 
-/** Where a walk stands after each of its batches, in minutes from the hour. */
+/** The position of a walk after each of its batches, in minutes from the hour. */
 function walked(
   walk: (typeof WALKS)[keyof typeof WALKS],
   history: OutgoingHistory,
@@ -30,7 +30,7 @@ function walked(
 ): number[] {
   const destination = { sample_seconds: 60, since_at: null, created_at: HOUR };
   const task = { destination, upToAt, watchingSinceAt: null, statusMs: 15_000 } as OutgoingTask;
-  // Slots that are sent by themselves are through already.
+  // Slots that are sent separately are complete already.
   const tables = { at: HOUR, activity_id: 0, slots_at: upToAt, slots_key: 0 };
   let position: DestinationPosition = { at: HOUR, to: null, after_key: 0, fill_id: 0, tables, ...from };
   const ats: number[] = [];

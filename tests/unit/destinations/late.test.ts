@@ -7,15 +7,15 @@ import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import type { NewEvent } from '../../../src-shared/model/index.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
-/** Where a step ends that has sent a part of an hour: the part counts. */
+/** The end of a step that has sent a part of an hour: the part counts. */
 interface InHour {
   readonly at: number;
   readonly reachedAt: number | null;
 }
 
 /**
- * A destination that was added so long after what it is to send; `step` says how far each request
- * gets, and null where it fails.
+ * A destination that was added this long after the start of its history. `step` returns how far
+ * each request gets, or null if it fails.
  */
 function sendingFrom(
   behindMs: number,
@@ -94,7 +94,7 @@ it('is not late while it sends what is kept from days ago', async () => {
   await loop.stop();
 });
 
-/** Sends an hour of history in so many steps, miner by miner; its position stays until the hour is through. */
+/** Sends an hour of history in steps; the position advances when the hour is complete. */
 function hourIn(steps: number): (fromAt: number, upToAt: number) => InHour {
   let step = 0;
   return (at, upToAt) => {
@@ -190,10 +190,10 @@ it('asks for no step after the other while the disk is behind', async () => {
     steps += 1;
     return upToAt;
   };
-  // What was read two minutes ago is not on disk yet.
+  // Readings of the last two minutes are not on disk yet.
   const { clock, loop } = sendingFrom(0, step, (nowAt) => nowAt - 2 * MINUTE_MS);
   await clock.advance(5 * MINUTE_MS);
-  // Each takes ten seconds here, and a second of rest.
+  // Each takes ten seconds here, plus a second of pause.
   expect(steps).toBeGreaterThan(0);
   expect(steps).toBeLessThanOrEqual(28);
   const stopped = loop.stop();

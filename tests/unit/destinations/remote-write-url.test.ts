@@ -32,13 +32,13 @@ it.each([
   ['http://', NO_URL],
   ['https://[fd00::7', NO_URL],
   ['https://host:99999/', NO_URL],
-  // A scheme of its own, to a URL parser.
+  // A URL parser takes the host for a scheme.
   ['localhost:8428/api/v1/write', SCHEME],
   ['ftp://10.0.0.1/', SCHEME],
   ['file:///etc/passwd', SCHEME],
   ['ws://127.0.0.1:8428/', SCHEME],
   ['javascript:alert(1)', SCHEME],
-  // A name may lead anywhere, and a public address does.
+  // A name may resolve to anything, and a public address is public.
   ['http://metrics.example/write', HTTPS],
   ['http://localhost.example/write', HTTPS],
   ['http://10.0.0.1.example/write', HTTPS],
@@ -50,7 +50,7 @@ it.each([
   ['http://[fe80::1]/write', HTTPS],
   ['http://[2001:db8::1]/write', HTTPS],
   ['http://[::ffff:8.8.8.8]/write', HTTPS],
-  // What the parser makes 8.8.8.8 of.
+  // The parser converts these to 8.8.8.8.
   ['http://0x08080808/write', HTTPS],
   ['http://134744072/write', HTTPS],
   ['https://user:secret@metrics.example/write', FIELDS],

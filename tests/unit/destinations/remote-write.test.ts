@@ -76,7 +76,7 @@ describe('a server', () => {
     for (const socket of sockets) socket.destroy();
     await until('the kill to be noticed', () => client.wasCut(destination));
     expect(await client.wasCut({ ...destination, id: 'another' })).toBe(false);
-    // Nor about what one sent that was at another server before.
+    // Nor for a destination that used another server before.
     const elsewhere = { ...destination, id: 'moved', url: 'http://127.0.0.1:9/write' };
     expect(await client.wasCut(elsewhere)).toBe(false);
     expect(await client.wasCut({ ...elsewhere, url: destination.url })).toBe(false);
@@ -159,7 +159,7 @@ it('has a series for each known state, and one for all others', () => {
 
 describe('a miner that was offline', () => {
   const [miner] = MINERS as [OutgoingMiner];
-  /** The minutes of an hour with 1 and with 0; each minute in `watched` had a reading of another miner. */
+  /** The minutes of an hour with 1 and with 0; in those of `watched` another miner was read. */
   function online(
     options: { offline?: [number, number][]; read?: number[]; watched?: number[]; since?: number; now?: number } = {},
   ) {
@@ -200,7 +200,7 @@ describe('a miner that was offline', () => {
     expect(online({ offline: [[0, 60]] })).toEqual({ on: [], off: [] });
     expect(online({ read: [5], since: 0 })).toEqual({ on: [5], off: [] });
     expect(online({ offline: [[0, 60]], since: 40 }).off).toEqual(minutes(40, 60));
-    // It ended in minute 19, and began again in minute 50.
+    // Monitoring ended in minute 19 and started again in minute 50.
     const watched = [...minutes(0, 20), ...minutes(50, 61)];
     expect(online({ offline: [[0, 60]], watched }).off).toEqual([...minutes(0, 19), ...minutes(50, 60)]);
   });

@@ -10,7 +10,7 @@ class FakeConnection {
   cut(): void {
     this.isBroken = true;
   }
-  /** A server that is silently gone. */
+  /** A server that has disappeared without closing the connection. */
   close(): Promise<void> {
     return new Promise(() => undefined);
   }

@@ -31,7 +31,7 @@ it('sends what has changed only, and forgets what is read no more', () => {
   expect(sentBy(pass, item)).toEqual(['sites 1', 'job_items 1']);
   expect(sentBy(pass, item)).toEqual([]);
   expect(sentBy(pass, historyOf({}))).toEqual([]);
-  // Sent once more: nothing of it was kept in memory.
+  // Sent again, because nothing of it is kept in memory.
   expect(sentBy(pass, item)).toEqual(['job_items 1']);
 });
 

@@ -27,14 +27,14 @@ afterEach(() => {
 interface Case {
   readonly routers: KnownRouters;
   readonly mac: string | null;
-  /** When the scan began, if it was another one then. */
+  /** The router at the start of the scan, if it was another one. */
   readonly macBefore?: string | null;
   readonly seen?: readonly string[];
-  /** Of these, who has answered since the scan began. */
+  /** Those of them that have answered since the start of the scan. */
   readonly answered?: readonly string[];
   readonly decidesPlace?: boolean;
   readonly hasJustWoken?: boolean;
-  /** Who answers still at the end of the scan. */
+  /** Those that still answer at the end of the scan. */
   readonly still?: readonly string[];
 }
 
@@ -114,7 +114,7 @@ it('waits for the network after a sleep also behind another router: it may have 
   const routers = await atFarm();
   const woken = await judge({ routers, mac: HOME, hasJustWoken: true });
   expect(woken.doubted).toEqual([{ network: NETWORK, ids: miners.map(({ id }) => id), why: 'not_back' }]);
-  // The first that answers shows that this is the farm.
+  // The first miner that answers shows that this is the farm.
   expect((await judge({ routers, mac: HOME, hasJustWoken: true, seen: ['m7'] })).doubted).toEqual([]);
   expect((await judge({ routers, mac: HOME })).doubted).toEqual([]);
   const never = await judge({ routers: await atFarm(), mac: HOME });
@@ -160,7 +160,7 @@ describe('a farm in a /24 of its own, as a computer away from it sees it', () =>
   const HOME_LINK = '192.0.2.70/24';
 
   /**
-   * A computer with these links that sends from the first of them, with all miners seen or none.
+   * A computer with these links that sends from the first of them. All miners are seen, or none.
    */
   function judgeAt(routers: KnownRouters, links: string[], isSeen: boolean, decidesPlace = false) {
     const place = environmentWith(HOME, links, links[0]?.split('/')[0] ?? null);

@@ -6,7 +6,7 @@ import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';
 
 const SILENT = { error: { code: 'timeout' } } as const;
 
-/** Every address of 10.20.0.0/22 accepts; each probe costs 150 ms of a scan, whoever is there. */
+/** Every address of 10.20.0.0/22 accepts; each probe takes 150 ms, whatever is there. */
 async function behindFirewall(known: Parameters<typeof ScannedNetwork.of>[0] = []) {
   const net = await ScannedNetwork.of(known);
   net.elsewhere = SILENT;

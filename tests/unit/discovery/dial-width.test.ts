@@ -40,7 +40,7 @@ describe('how many sockets a scan has open', () => {
     answer(one, 5, 0);
     answer(one, 300, 1000);
     expect(one.now).toBe(2048);
-    // What was begun before the change ends now, and says nothing about it.
+    // Dials from before the change end now, and are no evidence about it.
     answer(one, 300, 1100);
     expect(one.now).toBe(2048);
     answer(one, 300, 2000);

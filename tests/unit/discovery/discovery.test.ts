@@ -35,7 +35,7 @@ it('reads where this computer is without a free descriptor, when its interfaces 
   expect(environment.provesNothing('198.51.100.7')).toBe(true);
 });
 
-/** Discovery of a fleet on a clock that stands still. */
+/** Discovery of a fleet with a clock that stands still. */
 function discoveryOf(options: Pick<DiscoveryOptions, 'fleet' | 'clock' | 'settings'> & Partial<DiscoveryOptions>) {
   return new Discovery({
     drivers: DRIVERS,
@@ -105,7 +105,7 @@ it('does not watch from the start of the program until the first whole scan has 
   environment.resolve(environmentWith(null));
   await until('the first scan', () => discovery.lastFinished()?.phase === 'done');
   expect(watched).toEqual([{ state: 'watching', since_at: clock.nowMs(), reason: null }]);
-  // That the program started is in the activity already.
+  // The start of the program is in the activity already.
   expect(events).toEqual([]);
   await discovery.stop();
 });
@@ -207,7 +207,7 @@ it('reports an address without a MAC, and one whose MAC is another each time, ea
   await discovery.stop();
 });
 
-/** A farm of one network in which no host answers; each whole scan takes no time. */
+/** A farm of one network in which no host answers; each full scan takes no time. */
 async function silentFarm(options: Partial<DiscoveryOptions> = {}) {
   const clock = new ManualClock();
   let subnets = ['198.51.100.0/30'];

@@ -7,7 +7,7 @@ const hostOf = (n: number): string => `198.51.100.${n}`;
 const farm = () => Array.from({ length: MINERS }, (_, i) => knownMiner(i + 1));
 const movedAll = farm().map(({ id }) => `moved ${id}`);
 
-/** DHCP has given every miner the address of another, in reverse order; some hosts are slow to accept. */
+/** DHCP has given the miners each other's addresses, in reverse order; some hosts accept slowly. */
 async function exchanged(...slow: number[]) {
   const net = await ScannedNetwork.of(farm());
   for (let n = 1; n <= MINERS; n++) net.at.set(hostOf(n), { mac: macOf(MINERS + 1 - n) });

@@ -22,12 +22,12 @@ async function farmOf(count = MINERS): Promise<ScannedNetwork> {
   return net;
 }
 
-/** Another miner is at each of these addresses. */
+/** Puts another miner at each of these addresses. */
 function replace(net: ScannedNetwork, ...numbers: number[]): void {
   for (const n of numbers) net.at.set(hostOf(n), { mac: macOf(100 + n) });
 }
 
-/** Scans on schedule, one every 30 s: each event of them, and how many saw another network. */
+/** Runs scheduled scans every 30 s; returns their events, and how many saw another network. */
 async function scanOften(net: ScannedNetwork, scans: number): Promise<{ events: string[]; elsewhere: number }> {
   const events: string[] = [];
   let elsewhere = 0;
@@ -58,7 +58,7 @@ describe('another site with the same addresses', () => {
     expect(await scanOften(net, 12)).toEqual({ events: [], elsewhere: 12 });
     expect(await scanOften(net, 118)).toEqual({ events: [], elsewhere: 118 });
     expect({ online: online(net), known: net.fleet.counts().total }).toEqual({ online: MINERS, known: MINERS });
-    // Back at the farm nothing is left of it.
+    // Back at the farm, no effect remains.
     for (const n of all) net.at.set(hostOf(n), { mac: macOf(n) });
     expect(await scanOften(net, 1)).toEqual({ events: [], elsewhere: 0 });
   });
@@ -101,7 +101,7 @@ describe('another site with the same addresses', () => {
 describe('a few unknown miners at another site', () => {
   const HOME = '02:00:5e:00:53:01';
   const OTHER = '02:00:5e:00:53:02';
-  /** None of the farm answers any more: one unknown miner is at a known address, one at a free one. */
+  /** No known miner answers; one unknown miner is at a known address, one at a free one. */
   const carry = (net: ScannedNetwork, router: string | null): void => {
     net.environment = environmentWith(router);
     net.at.clear();
@@ -115,7 +115,7 @@ describe('a few unknown miners at another site', () => {
     return net;
   }
 
-  /** All of it has been read by a poll a moment ago. */
+  /** A farm that was polled completely a moment ago. */
   async function readFarm(count: number): Promise<ScannedNetwork> {
     const miners = Array.from({ length: count }, (_, i) => knownMiner(i + 1));
     const net = await ScannedNetwork.of(miners, undefined, [storedModel({ presets: [PRESET] })]);
@@ -136,7 +136,7 @@ describe('a few unknown miners at another site', () => {
     expect({ online: online(net), known: net.fleet.counts().total }).toEqual({ online: MINERS, known: MINERS });
     const { outcome } = await net.scan();
     expect(outcome).toMatchObject({ isWatching: false, trouble: expect.stringContaining('another network') });
-    // Back at the farm nothing is left of it, and what came new there meanwhile is met by the first scan.
+    // Back at the farm, no effect remains, and the first scan finds miners that are new there.
     net.environment = environmentWith(before);
     for (let n = 1; n <= MINERS; n++) net.at.set(hostOf(n), { mac: macOf(n) });
     expect((await net.scan()).events).toEqual(unknown(60).map((mac) => `new ${mac}`));
@@ -155,7 +155,7 @@ describe('a few unknown miners at another site', () => {
     carry(net, null);
     const { events } = await net.scan('198.51.100.0/24', { readWithinMs: 15_000 });
     expect({ events, provisionedAt: net.provisionedAt }).toEqual({ events: [], provisionedAt: [] });
-    // At the farm one that answers is enough; the one that was replaced is met by then, too.
+    // At the farm one that answers is enough, and the replaced one is found too.
     for (let n = 2; n <= MINERS; n++) net.at.set(hostOf(n), { mac: macOf(n) });
     net.asked.length = 0;
     const back = await net.scan('198.51.100.0/24', { readWithinMs: 15_000 });
@@ -207,7 +207,7 @@ describe('a check of one miner', () => {
     expect(await check(1)).toEqual([`offline ${macOf(1)}`]);
     expect(net.fleet.counts().total).toBe(MINERS);
     expect(net.counts.miners_found).toBe(0);
-    // One that is known may have moved there.
+    // A known miner may have moved there.
     net.at.delete(hostOf(7));
     net.at.set(hostOf(6), { mac: macOf(7) });
     expect(await check(6)).toContain(`moved ${macOf(7)}`);

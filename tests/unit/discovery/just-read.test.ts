@@ -8,7 +8,7 @@ import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 const PRESET = { name: '2500', pretty: '', power_w: 2500, hashrate_hs: null, modded_psu_required: false } as const;
 
-/** Twenty polled miners whose `/info` a scan has read, and what a scan that begins now spares. */
+/** Twenty polled miners whose `/info` a scan has read, and which of them a new scan skips. */
 async function setUp() {
   const clock = new ManualClock();
   const miners = Array.from({ length: 20 }, (_, i) =>

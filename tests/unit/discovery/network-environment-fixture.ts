@@ -2,9 +2,9 @@ import { readAttachedNetworks } from '../../../src-main/discovery/guards/attache
 import { NetworkEnvironment } from '../../../src-main/discovery/guards/network-environment.ts';
 
 /**
- * A computer at 198.51.100.70/24 with its router at .1, whose MAC is as given; everything else is
- * behind that router, but for the `direct` networks. It sends from `sourceAddress`; null where that is
- * not known.
+ * A computer at 198.51.100.70/24 with its router at .1, which has the given MAC. Everything except
+ * the `direct` networks is behind that router. It sends from `sourceAddress`; null if that is
+ * unknown.
  */
 export function environmentWith(
   routerMac: string | null,

@@ -25,11 +25,11 @@ import { environmentWith } from './network-environment-fixture.ts';
 
 export const macOf = (n: number): string => `02:00:00:00:01:${n.toString(16).padStart(2, '0')}`;
 
-/** What is at an address: a miner by its MAC, another device, or one that accepts and says nothing. */
+/** The host at an address: a miner by its MAC, another device, or one that sends nothing. */
 export type Inhabitant =
   | { readonly mac: string }
   | { readonly error: Partial<FirmwareError> & Pick<FirmwareError, 'code'> }
-  /** How dialling it ends, at first and in a longer check. */
+  /** The result of dialling it, at first and in a longer check. */
   | { readonly dial: DialResult };
 
 /** A known miner at its address on port 80. */
@@ -38,8 +38,8 @@ export function knownMiner(n: number, host = `198.51.100.${n}`): StoredMiner {
 }
 
 /**
- * A network without sockets: who is at which address, and scans of it that run one after the other
- * on the same fleet. An address without a host is silent.
+ * A network without sockets: hosts by address, and scans that run one after another on the same
+ * fleet. An address without a host is silent.
  */
 export class ScannedNetwork {
   readonly clock: ManualClock;
@@ -50,22 +50,22 @@ export class ScannedNetwork {
   readonly routers: KnownRouters;
   linkMonitor = new LinkMonitor(() => ({}));
   environment: NetworkEnvironment = environmentWith(null);
-  /** Addresses that were asked who they are, in order. */
+  /** Addresses that were probed, in order. */
   readonly asked: string[] = [];
-  /** Called at the moment at which a missed miner is checked once more. */
+  /** Called when a missed miner is checked again. */
   onConfirm: (host: string) => void = () => undefined;
-  /** Called when a host is asked who it is. */
+  /** Called when a host is probed. */
   onProbe: (host: string) => void = () => undefined;
   /** Addresses that were unlocked, in order. */
   readonly provisionedAt: string[] = [];
   #probedNow = 0;
-  /** How many hosts were asked at once. */
+  /** Maximum number of hosts that were probed at once. */
   mostProbed = 0;
-  /** How far the clock goes with each host that is asked. */
+  /** By how much the clock advances with each probed host. */
   probeMs = 0;
-  /** How a host ends that has no place. */
+  /** The host at all other addresses. */
   elsewhere: Inhabitant = { dial: 'silent' };
-  /** Hosts that are silent when they are dialled next, and at no later time. */
+  /** Hosts that are silent only the next time they are dialled. */
   readonly silentAtFirst = new Set<string>();
   events: string[] = [];
   progress: string[] = [];

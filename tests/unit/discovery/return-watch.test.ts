@@ -14,8 +14,8 @@ import { macOf } from './pass-fixture.ts';
 const offlineAt = (n: number, last_ip: string) => storedMiner({ id: macOf(n), ip: null, last_ip });
 
 /**
- * A computer that watches for returns. The test sets which MAC is at which address; '' accepts and
- * says nothing.
+ * A computer that watches for returning miners. The test sets which MAC is at which address; ''
+ * accepts and sends nothing.
  */
 async function watchFor(
   miners: readonly ReturnType<typeof storedMiner>[],
@@ -29,7 +29,7 @@ async function watchFor(
   const back: string[] = [];
   const caps = new Set<number | null>();
   const pausing = new AbortController();
-  /** While there is a hold, whoever comes to it waits. */
+  /** While a hold is set, all calls wait for it. */
   const holds: { dial?: Promise<void>; check?: Promise<void> } = {};
   const identified = { now: 0, most: 0 };
   let scans = 0;
@@ -177,8 +177,8 @@ describe('an offline miner', () => {
     for (const [i, host] of hosts.entries())
       farm.at.set(host, `02:00:00:00:${(i >> 8) + 10}:${(i & 255).toString(16).padStart(2, '0')}`);
     await farm.clock.advance(5000);
-    // The scan finds all of them: none is checked on its own, and none brings another scan
-    // meanwhile.
+    // The scan finds all of them: none is checked separately, and none starts another scan in
+    // between.
     expect({ scans: farm.scans(), back: farm.back }).toEqual({ scans: 1, back: [] });
     expect(farm.identified.most).toBe(64);
     await farm.clock.advance(10_000);

@@ -125,7 +125,7 @@ describe('hosts that are reported unreachable at once', () => {
   const settings = { readWithinMs: 15_000 };
   const unreached: { readonly dial: DialResult } = { dial: 'unreached' };
 
-  /** Ten miners, of which seven were read a moment ago; whether a scan spares those is up to it. */
+  /** Ten miners, seven of which were read a moment ago; the scan decides whether to skip those. */
   async function farmOfTen() {
     const miners = farm(10);
     const net = await ScannedNetwork.of(miners, undefined, [storedModel({ presets: [PRESET] })]);
@@ -174,7 +174,7 @@ describe('hosts that are reported unreachable at once', () => {
         'The router 198.51.100.1, or one behind it, reports 203.0.113.0/26 unreachable, where 4 miners are known. Check the link there.',
     });
     expect((await net.scan(targets)).outcome.message).toBe(outcome.message);
-    // Of networks without a miner it says nothing: a router reports each that does not exist.
+    // Nothing for networks without a miner: a router reports each that does not exist.
     expect((await net.scan('203.0.112.0/26')).outcome).toMatchObject({ trouble: null, message: null });
   });
 
@@ -209,7 +209,7 @@ describe('hosts that are reported unreachable at once', () => {
 });
 
 describe('a miner that is back while a scan is under way', () => {
-  /** Of four miners the last is offline; the next scan asks one, and meanwhile the last is seen and read. */
+  /** The last of four miners is offline, and is seen and read while the next scan probes one. */
   async function backMeanwhile(...left: number[]) {
     const net = await ScannedNetwork.of(farm(4));
     net.at.delete('198.51.100.4');
@@ -346,7 +346,7 @@ describe('a farm whose miners are all read a moment before each scan', () => {
   const settings = { readWithinMs: 15_000 };
   const [FARM, HOME] = ['02:00:00:00:00:01', '02:00:00:00:00:02'];
 
-  /** Beside this computer, or behind a router in a network of its own. */
+  /** Beside this computer, or in a separate network behind a router. */
   async function watched(network: string) {
     const miners = farm(10, network);
     const net = await ScannedNetwork.of(miners, undefined, [storedModel({ presets: [PRESET] })]);
@@ -372,7 +372,7 @@ describe('a farm whose miners are all read a moment before each scan', () => {
     }
     net.environment = environmentWith(HOME);
     net.at.clear();
-    // Also in the first scan there, which spares most of what polls have read at the farm.
+    // Also in the first scan there, which skips most miners that were polled at the farm.
     for (const { events, outcome } of [await scan(), await net.scan()]) {
       expect(events).toEqual([]);
       expect(outcome.trouble).toContain('another network');
@@ -401,7 +401,7 @@ it('marks a miner offline in whose place another device has answered for ten min
   const offline: string[] = [];
   net.at.set('198.51.100.3', printer);
   for (let minute = 0; minute < 12; minute++) {
-    // One that is flashed answers as another device now and then.
+    // A miner that is being flashed answers as another device from time to time.
     net.at.set('198.51.100.4', minute % 3 === 2 ? { mac: macOf(4) } : printer);
     const { events } = await net.scan();
     offline.push(...events.map((event) => `${event} after ${minute} min`));

@@ -7,8 +7,7 @@ import { environmentWith } from './network-environment-fixture.ts';
 const HERE = environmentWith(null);
 
 /**
- * Judges a scan: for each network the last numbers of its addresses, from first to last, and how
- * their dials ended.
+ * Judges a scan: for each network the first and last host number, and the result of their dials.
  */
 function judge(...parts: readonly [network: string, first: number, last: number, result: DialResult][]) {
   const networks = new UntriedNetworks(HERE);

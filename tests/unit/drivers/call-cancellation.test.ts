@@ -16,7 +16,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A call that is never answered: after which time it ended, and why. */
+/** A call that is never answered: after what time it ended, and why. */
 async function silence(loses: (passedMs: number) => number, timeoutMs = 5000): Promise<[number, StopCause]> {
   lostMs = 10_000;
   const limit = new CallCancellation(timeoutMs, undefined, lost);
@@ -37,9 +37,9 @@ it("silence is the miner's where this thread had the time to listen", async () =
 
 it("lost time is given back, and silence after that is the miner's", async () => {
   expect(await silence(() => 1200)).toEqual([6200, 'timeout']);
-  // Also what is lost in the time that was given back.
+  // Time that is lost during the extension counts too.
   expect(await silence((passedMs) => passedMs * 0.25)).toEqual([6700, 'timeout']);
-  // A short deadline is lost now and then on any computer.
+  // Any computer loses as much as a short deadline from time to time.
   expect(await silence(() => 700, 100)).toEqual([800, 'timeout']);
 });
 
@@ -61,7 +61,7 @@ it('an answer in the time that was given back is read', async () => {
 });
 
 describe('one deadline over several requests', () => {
-  /** The first is answered after some time, the second never: when and why that one ends. */
+  /** The first call is answered after some time, the second never: when and why that one ends. */
   async function second(firstMs: number, lostByThenMs: number): Promise<[number, StopCause]> {
     const deadline = new ExtendableDeadline(5000, lost);
     const beganMs = performance.now();

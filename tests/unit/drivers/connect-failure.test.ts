@@ -6,31 +6,31 @@ const inCall = { withinCall: true, elapsedMs: 0 };
 const after = (elapsedMs: number) => ({ withinCall: false, elapsedMs });
 
 it.each([
-  // Linux, seen: `ip route add unreachable|prohibit|blackhole`, no route at all, and a neighbour
-  // for whom ARP fails.
+  // Linux, observed: `ip route add unreachable|prohibit|blackhole`, no route at all, and a
+  // neighbour for which ARP fails.
   ['linux', 'EHOSTUNREACH', inCall, 'own'],
   ['linux', 'EACCES', inCall, 'own'],
   ['linux', 'EINVAL', inCall, 'own'],
   ['linux', 'ENETUNREACH', inCall, 'own'],
   ['linux', 'EHOSTUNREACH', after(3070), 'silent'],
-  // A router that says so itself: ICMP host or net unreachable, host unknown (icmp_err_convert of the
-  // kernel; net unreachable seen after 9 ms).
+  // A router that reports it: ICMP host or net unreachable, host unknown (icmp_err_convert of the
+  // kernel; net unreachable was observed after 9 ms).
   ['linux', 'EHOSTUNREACH', after(1), 'reported'],
   ['linux', 'ENETUNREACH', after(9), 'reported'],
   ['linux', 'ENETUNREACH', after(300), 'silent'],
   ['linux', 'EHOSTDOWN', after(1), 'reported'],
   ['linux', 'EHOSTDOWN', inCall, 'own'],
   ['linux', 'ENETDOWN', after(1), 'own'],
-  // macOS: connect in the call fails with EHOSTUNREACH for every neighbour while local network
-  // privacy denies the program, and as EHOSTDOWN or EHOSTUNREACH for a single one after ARP has
+  // macOS: connect fails in the call with EHOSTUNREACH for every neighbour while local network
+  // privacy blocks the program, and with EHOSTDOWN or EHOSTUNREACH for a single one after ARP has
   // failed for it (arp(4), rejected host routes).
   ['darwin', 'EHOSTUNREACH', inCall, 'unreached'],
   ['darwin', 'EHOSTDOWN', inCall, 'unreached'],
   ['darwin', 'EHOSTDOWN', after(400), 'silent'],
   ['darwin', 'EHOSTUNREACH', after(5), 'reported'],
   ['darwin', 'ENETDOWN', inCall, 'own'],
-  // Windows: connect fails with WSAENETUNREACH where there is no route, WSAEHOSTUNREACH from a
-  // router or after ARP.
+  // Windows: connect fails with WSAENETUNREACH if there is no route, and with WSAEHOSTUNREACH from
+  // a router or after ARP.
   ['win32', 'ENETUNREACH', after(2), 'own'],
   ['win32', 'EADDRNOTAVAIL', after(2), 'own'],
   ['win32', 'EACCES', after(2), 'own'],
@@ -43,11 +43,11 @@ it.each([
 });
 
 it.each([
-  // connect(2) of Linux: no local port is left. A computer without an address on macOS and Windows.
+  // Linux: no local port is left (connect(2)). macOS and Windows: no address of its own.
   ['EADDRNOTAVAIL', 'linux', true],
   ['EADDRNOTAVAIL', 'darwin', false],
   ['EADDRNOTAVAIL', 'win32', false],
-  // Windows, where no local port is left.
+  // Windows, if no local port is left.
   ['EADDRINUSE', 'win32', true],
   ['EMFILE', 'linux', true],
   ['ENETUNREACH', 'linux', false],

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/**
- * The payload that a firmware build sends for an endpoint, as recorded in tests/fixtures/firmware.
- */
+/** The payload of a firmware build for an endpoint, as recorded in tests/fixtures/firmware. */
 export function fixture(build: string, endpoint: string): unknown {
   return JSON.parse(fixtureText(build, endpoint));
 }

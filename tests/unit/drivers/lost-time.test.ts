@@ -19,7 +19,7 @@ it('counts how late the thread is, and what is being lost now', () => {
   const before = lost.totalMs();
   for (let tick = 0; tick < 20; tick += 1) pass(50);
   expect(lost.totalMs() - before).toBe(0);
-  // Held up for 400 ms: the tick was due after 50.
+  // Blocked for 400 ms: the tick was due after 50.
   nowMs += 400;
   expect(lost.totalMs() - before).toBe(350);
   vi.advanceTimersByTime(50);

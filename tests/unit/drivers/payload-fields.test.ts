@@ -336,7 +336,7 @@ describe('what other builds and rebrands write otherwise', () => {
     ['S19 3250W', 3250, null],
     ['S19 980W', 980, null],
     ['S19 1,740 W', 1740, null],
-    // Of two numbers in a row nothing says whether they are one.
+    // Two numbers in a row are ambiguous: they may be one.
     ['S19 66 980 W', null, null],
     ['3360 W ~ 16 500 MH', 3360, 16.5e9],
     ['3360 watt ~ 16,000 MH', 3360, 16e9],

@@ -53,7 +53,7 @@ const anyScalar = fc.oneof(
   fc.string(),
 );
 
-/** A recorded payload of which one value, anywhere in it, was replaced. */
+/** A recorded payload in which one value, anywhere, was replaced. */
 function damaged(sample: unknown): fc.Arbitrary<unknown> {
   const paths = leafPaths(sample);
   return fc
@@ -64,8 +64,8 @@ function damaged(sample: unknown): fc.Arbitrary<unknown> {
     .map((edits) => {
       const copy = { root: structuredClone(sample) };
       for (const [index, value] of edits) replaceAt(copy, paths[index] ?? [], structuredClone(value));
-      // As it would come over the wire: an edit past the end of an array leaves holes that JSON
-      // cannot have.
+      // As received from the network: an edit past the end of an array leaves holes that JSON
+      // cannot contain.
       return JSON.parse(JSON.stringify(copy.root)) as unknown;
     });
 }

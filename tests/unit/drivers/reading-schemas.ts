@@ -16,7 +16,7 @@ import {
 const Flag = z.boolean().nullable();
 
 /**
- * Every reading as the rest of the program may rely on it: strict, so that nothing undocumented
+ * The shape of every reading for the rest of the program: strict, so that no undocumented field
  * slips in.
  */
 export const DeviceInfoShape = z.strictObject({

@@ -117,7 +117,7 @@ it('lets listeners hear of every condition, and keeps and logs the critical ones
   });
   bus.publish(began('board_failed', 'critical'));
   bus.publish(began('low_hashrate', 'warning'));
-  // This one has an event of its own.
+  // A problem with a separate event.
   bus.publish(began('offline', 'critical'));
   expect(heard).toHaveLength(3);
   expect(steps).toEqual(['keep condition_began']);

@@ -29,7 +29,7 @@ const WORK = {
 const R1 = { name: 'R1', ip: '10.1.0.5' };
 const scan = { scan_id: 's', addresses_total: 48, miners_found: 1, miners_back: 0, miners_moved: 0 };
 
-/** Events, each with its level, its kind and its sentence. */
+/** Events, each with its level, kind and message. */
 const SENTENCES: readonly (readonly [NewEvent, string])[] = [
   [
     {

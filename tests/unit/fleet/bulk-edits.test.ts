@@ -90,7 +90,7 @@ describe('a change of many miners in the program', () => {
       {
         event: 'miners_change_started',
         actor: TESTER,
-        // So many are found by no query.
+        // No query can name this many.
         data: { change_id: begun.change_id, kind: 'manage', managed: true, count: 1234, miners: { query: null } },
       },
     ]);

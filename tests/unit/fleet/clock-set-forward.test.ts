@@ -8,7 +8,7 @@ import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 const id = storedMiner().id;
 
-/** A fleet of one miner, of which a board shows too few chips, as its events tell it. */
+/** A fleet of one miner with a board that has too few chips, and its events. */
 async function missingChips() {
   const clock = new ManualClock();
   const changes: string[] = [];

@@ -33,7 +33,7 @@ describe('what is recorded of a miner whose figures stand still', () => {
     const rates = recorded.map(({ figures }) => figures.hashrate_hs);
     expect(rates.slice(0, 10)).toEqual(new Array(10).fill(90e12));
     expect(rates.slice(10)).toEqual([null, null, null, null, null, 91e12]);
-    // Of the chips nothing is recorded meanwhile: they are no more measured than the rest.
+    // Chips are not recorded during this time either, because they are not measured.
     const statusAt = recorded.map(({ recorded_at }) => recorded_at);
     expect(boardsAt).toEqual([...statusAt.slice(0, 10), ...statusAt.slice(15)]);
     const frozen = recorded[12];
@@ -45,7 +45,7 @@ describe('what is recorded of a miner whose figures stand still', () => {
       chains.map(({ chain_id }) => [chain_id, null, null]),
     );
     expect(frozen?.fans.every(({ rpm }) => rpm === null)).toBe(true);
-    // The row goes on showing what the miner says, marked.
+    // The row still shows the values of the miner, with a mark.
     expect(fleet.miner(MINER)?.latest_status?.hashrate_hs).toBe(91e12);
   });
 

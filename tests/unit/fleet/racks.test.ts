@@ -21,7 +21,7 @@ import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 let folder: string;
 let sqlite: Sqlite;
 let said: unknown[];
-/** As the store writes it, with what is said about it. */
+/** Writes to the store, and adds the events to `said`. */
 let record: RecordChange;
 
 beforeEach(() => {

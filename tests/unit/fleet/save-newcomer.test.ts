@@ -36,7 +36,7 @@ it('writes a miner that was just met before its scan ends, all that are due toge
   await Promise.all(['a', 'b', 'c', 'a'].map((id) => known.saveNewcomer(id)));
   expect(written).toEqual([['a', 'b', 'c']]);
 
-  // One that is met while others are written waits for its own write.
+  // A miner that is found while others are written waits for a separate write.
   const held = Promise.withResolvers<void>();
   writes.held = held.promise;
   meet('d');

@@ -53,7 +53,7 @@ describe('a miner that says less of itself than before', () => {
     expect(after.stored).toEqual({ ...before.stored, last_seen_at: NOW + 1000 });
     const { device, bootedAt, reportedUnit } = before;
     expect(after).toMatchObject({ device, bootedAt, reportedUnit });
-    // The whole of it once more is nothing new either.
+    // The same complete data again is no change either.
     expect(seen({ ...after, stored: { ...after.stored, firmware_version: null } }, says(WHOLE), NOW).device).toBe(
       device,
     );

@@ -32,7 +32,7 @@ const text = fc.option(
   fc.oneof(fc.constantFrom('mining', 'stopped', ''), fc.string({ unit: 'grapheme', maxLength: 12 })),
 );
 
-/** Any value that the column of this name can hold, as the model says. */
+/** Any value that the model allows in each column. */
 function ofShape(shape: Record<string, { safeParse(value: unknown): { success: boolean } }>) {
   return Object.fromEntries(
     Object.entries(shape).map(([name, schema]) => {

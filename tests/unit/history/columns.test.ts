@@ -3,7 +3,7 @@ import { readNumberColumn, writeNumberColumn } from '../../../src-main/history/b
 import { ByteReader, ByteWriter } from '../../../src-main/history/frame-bytes.ts';
 import { readColumn, writeColumn } from '../../../src-main/history/frame-column.ts';
 
-/** Nothing gives one today: a figure that is none must cost itself alone. */
+/** No source sends one today, but an invalid figure must affect only itself. */
 it.each([Number.NaN, Number.POSITIVE_INFINITY])(
   'what is no number (%d) changes no other value of its column',
   (odd) => {

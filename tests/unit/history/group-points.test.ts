@@ -14,7 +14,7 @@ function minute(nth: number, miners: number, changes: Partial<GroupSum> = {}): G
 
 const filled = (nth: number, miners: number): GroupSum => minute(nth, miners, { filled: miners });
 
-/** The points of an hour of minutes of which all are over, unless stated otherwise. */
+/** The points of an hour of minutes, all complete by default. */
 function points(sums: readonly GroupSum[], { slotMinutes = 1, settled = 60 } = {}) {
   return groupPoints(sums, {
     fromAt: T0,

@@ -130,7 +130,7 @@ describe('roll-ups of statuses', () => {
     expect(more).toEqual([]);
     expect(wide).toMatchObject({ at: AT, source: 'read', readings: 22 });
     expect(wide?.figures.hashrate_hs).toMatchObject({ known: 22, mean: 100 / 3, min: 0, max: 100, last: 0 });
-    // What came late for a slot is a part of it, and no slot of its own.
+    // Late data for a slot is added to it, and does not make a new slot.
     const late = rollUpStatuses([at(1, 40)], FIVE_MINUTES_MS);
     const [mixed] = widenStatusSlots([...read, ...late, ...filled], 15 * 60_000, false);
     expect(mixed?.figures.hashrate_hs?.mean).toBeCloseTo((20 * 100 + 40) / 21 / 3, 9);
@@ -151,7 +151,7 @@ const snapshot = fc.record({
 const snapshots = fc
   .array(snapshot, { maxLength: 30 })
   .map((all) => all.sort((a, b) => a.recorded_at - b.recorded_at))
-  // One board of each number: a roll-up cannot distinguish two of one number.
+  // One board per number: a roll-up cannot distinguish two with the same number.
   .map((all) => all.map((one) => ({ ...one, chains: one.chains.map((board, i) => ({ ...board, chain_id: i })) })));
 
 describe('roll-ups of chips', () => {

@@ -35,11 +35,11 @@ describe('names, places and tags from a file', () => {
   });
 
   it('are taken away by an empty cell, and left by a missing column', () => {
-    // A name that would begin a formula has an apostrophe in what was exported.
+    // In an export, a name that would start a formula has an apostrophe.
     expect(imported("mac,name\n02:95:23:00:00:01,'-A1").changes).toEqual([['1', { nickname: '-A1' }]]);
     expect(imported('mac,name,tags\n02:95:23:00:00:01,,').changes).toEqual([['1', { nickname: null, tags: [] }]]);
     expect(imported('mac,name\n02:95:23:00:00:01,A').same).toBe(1);
-    // An unnamed miner is written out by its address, also by one that it has no longer.
+    // An unnamed miner is exported by its address, even by a former one.
     for (const name of ['10.1.0.2:8080', '10.1.0.77', '02:95:23:00:00:02']) {
       expect(imported(`mac,name\n02:95:23:00:00:02,${name}`)).toMatchObject({ changes: [], same: 1 });
     }

@@ -8,7 +8,7 @@ const BUSY = { sent: 'not_sent', message: 'this computer is too busy', own: true
 
 type Work = ReturnType<typeof jobsAtWork>;
 
-/** Nothing is written any more from the first verdict on, until PowerHive has ended and starts again. */
+/** From the first verdict on nothing is written, until PowerHive has ended and starts again. */
 async function endAtFirstVerdict(work: Work, untilMs: number) {
   const { clock, store } = work;
   const update = store.updateJobItems.bind(store);

@@ -24,7 +24,7 @@ const item = {
   kept: { stored: { pools: [pool, { ...pool, pass: null }] } },
 } as unknown as StoredJobItem;
 
-/** Keeps what it is given as text, as a file does. */
+/** Stores everything as text, like a file. */
 function textStore() {
   const kept = new Map<string, string>();
   const store = {

@@ -91,7 +91,7 @@ describe('a job', () => {
     ] as const) {
       const work = jobsAtWork(9, { changes: (n) => ({ extraW: n === unproven ? 400 : 0 }) });
       const preset = { action: 'preset', params: { preset: '2500' } } as const;
-      // The change is known to work here, so that no miner must prove it.
+      // The change is known to work here, so that no miner has to prove it.
       await work.untilEnd(await work.start({ ...preset, ids: [idOf(9)], confirm_count: 1 }));
       const rules = { next_wave_when: 'first_proven', stop_wave_failed_percent: 10 } as const;
       const ids = work.miners.ids.slice(0, 8);
@@ -181,7 +181,7 @@ describe('a job', () => {
     expect(plan.skipped).toEqual(
       [idOf(1), idOf(2)].map((miner) => ({ id: miner, code: 'locked', reason, job_id: id })),
     );
-    // A miner that is left out keeps which job had it, for as long as the job is kept.
+    // A skipped miner records which job had it, as long as that job is kept.
     const later = await start({ action: 'reboot', ids: miners.ids, confirm_count: 1 });
     expect((await jobs.get(later))?.items.map(({ code, held_by }) => [code, held_by])).toEqual([
       [null, null],

@@ -46,7 +46,7 @@ const HOT = { state: 'stopped', state_description: 'chain#1 - Overheated, chip t
 const POOL = { pool_id: 0, url: 'pool.example:3333', user: 'farm.1', status: 'active', accepted: 1 };
 const SWITCHER = { enabled: true, top: '2900', min: '2500' };
 
-/** Why this miner is left out; null where it is not. */
+/** Why this miner is skipped; null if it is not. */
 function why(
   action: JobAction,
   params: JobParams,

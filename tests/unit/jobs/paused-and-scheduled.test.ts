@@ -20,7 +20,7 @@ describe('a paused job', () => {
     expect(miners.writeCount).toBe(begun);
     expect(await verdicts(id)).toEqual({ in_force: begun, planned: 40 - begun });
     expect((await jobs.get(id))?.state).toBe('paused');
-    // Who waits is watched as ever: a fault of it is no consequence of the job.
+    // Waiting miners are monitored as usual: their faults are not attributed to the job.
     expect(miners.ids.filter((minerId) => jobs.isInJob(minerId))).toEqual([]);
     expect(jobs.minersInJobs().get(id)).toHaveLength(40 - begun);
     const { plan } = jobs.prepare({ action: 'reboot', params: {}, allow_untuned: false }, miners.ids);

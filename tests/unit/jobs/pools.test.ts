@@ -90,7 +90,7 @@ describe('the slots that are written', () => {
     expect(areSameSlots(set(ssl), set(plain))).toBe(false);
     expect(areSameSlots(set(ssl), set('Stratum+SSL://Pool.example:443/'))).toBe(true);
     expect(areSameSlots(set('v2.example:1/KEY'), set('v2.example:1/key'))).toBe(false);
-    // A miner that works for it shows it without its scheme.
+    // A miner that works for it reports it without its scheme.
     expect(isSamePool(ssl, 'pool.example:443')).toBe(true);
   });
 

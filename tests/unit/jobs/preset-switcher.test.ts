@@ -6,7 +6,7 @@ import { LADDER, type ScriptedMiner } from '../../fixtures/scripted-miners.ts';
 
 const switcher = (top_preset: string | null) => ({ enabled: true, top_preset, min_preset: null, check_time: 60 });
 
-/** One miner, after a job of presets and, if asked for, its undo. */
+/** One miner after a preset job and, optionally, its undo. */
 async function changed(params: JobParams, changes: Partial<ScriptedMiner>) {
   const work = jobsAtWork(1, { changes: () => structuredClone(changes) });
   const { clock, miners, jobs, start, untilEnd } = work;
@@ -84,7 +84,7 @@ describe('the upper limit of a preset switcher', () => {
     expect(miner).toMatchObject({ stored: '2500', switcher: { top_preset: '2900' } });
     miner.preset = '2900';
     expect(await undone).toMatchObject({ verdict: 'proven', after: { preset: '2900' } });
-    // Its figures are not those of the preset that was ordered.
+    // Its figures are not those of the requested preset.
     expect(await jobs.transitions()).toEqual(known);
   });
 

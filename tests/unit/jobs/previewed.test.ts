@@ -35,7 +35,7 @@ it('no job has a miner that its preview did not show, nor one that was not asked
         expect([...planned, ...plan.skipped.map(({ id }) => id)].toSorted()).toEqual(ids.toSorted());
         const job = await run(TESTER);
         expect(job === null).toBe(planned.length === 0);
-        // Another hand is at work between the preview and each miner's turn.
+        // The miners are changed by others between the preview and their turn.
         miners.all.forEach((miner, n) => {
           Object.assign(miner, later[n]);
         });

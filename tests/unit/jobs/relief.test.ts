@@ -4,7 +4,7 @@ import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
 
 const SILENT_MS = 15_000;
 
-/** A farm on which some miners are silent: a reading of them fails after its whole deadline. */
+/** A farm in which some miners are silent: reading one fails after the full timeout. */
 function withSilent(count: number, silent: Set<string>) {
   const work = jobsAtWork(count, {
     actions: { starts_per_minute: 0, start_kw_per_minute: 0, first_wave: 500, stop_wave_failed_percent: 100 },
@@ -16,7 +16,7 @@ function withSilent(count: number, silent: Set<string>) {
     await clock.sleep(SILENT_MS, signal);
     return failure('timeout', 'no answer', { retryable: true });
   };
-  /** When each stop left, in milliseconds from now. */
+  /** When each stop was sent, in milliseconds from now. */
   const stopsFrom = (): number[] => {
     const sinceMs = clock.monotonicMs();
     const at: number[] = [];

@@ -6,11 +6,11 @@ import { NewJob } from '../../../src-shared/model/index.ts';
 import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
 import type { Fault, ScriptedMiner } from '../../fixtures/scripted-miners.ts';
 
-/** `npm run test:long` takes a thousand. */
+/** `npm run test:long` uses a thousand. */
 const SEEDS = Number(process.env['POWERHIVE_ACTING_SEEDS'] ?? 150);
 const LONG_MS = 240_000 + SEEDS * 1000;
 
-/** A small generator with a seed (mulberry32), so that a failure can be repeated. */
+/** A small seeded generator (mulberry32), so that a failure can be reproduced. */
 function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -53,7 +53,7 @@ describe('the start limit', () => {
     expect(sent).toHaveLength(60);
     for (const at of sent) {
       const within = sent.filter((other) => other >= at && other < at + 60_000).length;
-      // 20 kW are six miners of 2.9 kW.
+      // 20 kW are enough for six miners of 2.9 kW.
       expect(within).toBeLessThanOrEqual(6);
     }
     expect((await jobs.get(two))?.state).toBe('done');
@@ -96,7 +96,7 @@ const ORDERS: readonly TriedOrder[] = [
   },
 ];
 
-/** Whether a verdict is true of a miner as it is. */
+/** Whether a verdict is true for the present state of a miner. */
 function isTrue(verdict: Verdict, order: TriedOrder, miner: ScriptedMiner, startMs: number): boolean {
   const { action } = order;
   const isNewPool = miner.pools[0]?.url === 'new.pool.example:3333';
@@ -148,7 +148,7 @@ describe('whatever goes wrong', () => {
           live: chance() < 0.3,
           light: chance() < 0.3,
           deadPools: chance() < 0.1 ? ['new.pool.example:3333'] : [],
-          // Some have the trouble with the restart that a setting needs.
+          // Some have the fault in the restart that a setting needs.
           faults: [
             ...(chance() < 0.2 ? (['none'] as const) : []),
             ...(chance() < 0.6 ? [FAULTS[Math.floor(chance() * FAULTS.length)] ?? ('no_effect' as const)] : []),
@@ -172,7 +172,7 @@ describe('whatever goes wrong', () => {
       }
     }
     expect(wrong).toEqual([]);
-    // Each fault has had its chance.
+    // Each fault has occurred.
     for (const code of ['no_effect', 'not_sent', 'refused', 'failure', 'unreadable', 'moved_away', 'changed_meanwhile'])
       expect(seen).toContain(code);
     expect(seen).toContain('config_corrupt');
@@ -193,7 +193,7 @@ describe('after a kill at any moment', () => {
       const startMs = clock.monotonicMs() - 1;
       const job = await start({ confirm_count: 6, ...order });
       await clock.advance(Math.floor(chance() * 150_000));
-      // The killed program writes and sends nothing any more; what is on disk stays.
+      // The killed program writes and sends nothing any more; what is on disk remains.
       const rows = structuredClone(store.rows);
       const left = jobs.close();
       await clock.advance(1);

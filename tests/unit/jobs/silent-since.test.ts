@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { NewJob } from '../../../src-shared/model/index.ts';
 import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
 
-/** One miner that answers after the last request of a job, for so long, and then never again. */
+/** One miner that answers for this time after the last request of a job, and then never again. */
 async function silentAfter(order: Pick<NewJob, 'action'> & Partial<NewJob>, request: string, forMs: number) {
   const work = jobsAtWork(1, { changes: () => ({ state: order.action === 'start' ? 'stopped' : 'mining' }) });
   const { miners, clock } = work;
@@ -12,7 +12,7 @@ async function silentAfter(order: Pick<NewJob, 'action'> & Partial<NewJob>, requ
     void clock.sleep(forMs).then(() => {
       miners.at(1).online = false;
     });
-    // It takes the request, and does it later than it is read.
+    // It accepts the request, but acts later than it is read.
     return { sent: 'accepted', restart_required: null, reboot_required: null };
   };
   const id = await work.start({ confirm_count: 1, params: {}, ...order });

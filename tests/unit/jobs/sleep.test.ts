@@ -4,11 +4,11 @@ import type { Actor } from '../../../src-shared/model/index.ts';
 import { jobsAtWork, killAndOpen } from '../../fixtures/jobs-at-work.ts';
 
 const ACTOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
-/** With what lies between two looks at the clock. */
+/** Including the time between two checks of the clock. */
 const THREE_HOURS_MS = 3 * HOUR_MS + 1000;
 const HELD = 'This computer was asleep for 3 h 0 min, or its clock was set.';
 
-/** A job of restarts, of which the first miner has begun when this computer falls asleep. */
+/** A job of restarts whose first miner has started when this computer falls asleep. */
 async function asleepAfterTheFirst(sleptMs: number, count = 6) {
   const work = jobsAtWork(count);
   const id = await work.start({ action: 'restart' });
@@ -183,7 +183,7 @@ describe('between a reading and its request', () => {
     const work = jobsAtWork(1);
     const { clock, miners } = work;
     miners.backup = async () => {
-      // While its settings are copied, this computer sleeps, and someone changes the miner.
+      // While its settings are copied, this computer sleeps, and another user changes the miner.
       clock.elapse(5 * MINUTE_MS);
       Object.assign(miners.at(1), { preset: '2300', stored: '2300' });
       return { ok: true, value: Uint8Array.of(1) };
@@ -218,7 +218,7 @@ describe('right after a short sleep', () => {
     expect(miners.writeCount).toBe(2);
     clock.elapse(5 * MINUTE_MS);
     for (const miner of miners.all) miner.online = false;
-    // The farm goes by its own last scan, as before the sleep.
+    // The farm uses its last scan, as before the sleep.
     const known = miners.miner.bind(miners);
     miners.miner = (minerId) => {
       const miner = known(minerId);

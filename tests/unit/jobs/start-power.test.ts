@@ -12,7 +12,7 @@ import { LADDER, type ScriptedMiner } from '../../fixtures/scripted-miners.ts';
 
 const KNOWN = { presets: LADDER, max_preset: null } as unknown as KnownMiner;
 
-/** The kilowatts that an order takes of the start budget; null where it takes nothing. */
+/** The kilowatts of the start budget that an order needs; null if it needs none. */
 function kw(order: Order, now: Partial<Observed>, miner: Partial<KnownMiner> = {}): number | null {
   const judged = judge(order, { ...KNOWN, ...miner }, observed(now), { allowUntuned: false });
   if (!judged.ok) throw new Error(judged.reason);
@@ -69,7 +69,7 @@ describe('in any minute', () => {
   }
 
   it('no more miners start than their power allows, whatever they did before', async () => {
-    // 20 kW are six miners of 2.9 kW.
+    // 20 kW are enough for six miners of 2.9 kW.
     expect(await most({ state: 'failure' }, 'restart')).toBe(6);
     expect(await most({ state: 'failure' }, 'reboot')).toBe(6);
     expect(await most({ state: 'stopped' }, 'reboot')).toBe(6);

@@ -3,7 +3,7 @@ import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
 import { idOf, LADDER } from '../../fixtures/scripted-miners.ts';
 
 const PRESET = { action: 'preset', params: { preset: '2500' } } as const;
-/** A miner of which only the hash rate of the presets is known: its power is what it draws. */
+/** Presets with only a hash rate: the power is then the measured one. */
 const powerless = LADDER.map((preset) => ({ ...preset, name: `p${preset.name}`, power_w: null, pretty: null }));
 
 describe('a miner that its firmware throttles', () => {

@@ -6,7 +6,7 @@ import { BY_TESTER } from '../../fixtures/actors.ts';
 import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
 import { idOf } from '../../fixtures/scripted-miners.ts';
 
-/** The calls of REST and of the screens over miners in memory. */
+/** The calls of REST and of screens, with miners in memory. */
 function operations(count: number) {
   const work = jobsAtWork(count);
   const { jobs, clock } = work;

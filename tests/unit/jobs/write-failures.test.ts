@@ -12,7 +12,7 @@ const full = (): never => {
   throw new Error('the disk is full');
 };
 
-/** No request of that kind can be written down before it is sent. */
+/** No request of that kind can be stored before it is sent. */
 function refuseIntents(store: Store, request: string): void {
   const update = store.updateJobItems.bind(store);
   store.updateJobItems = async (jobId, items, event) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
 
 const COUNT = 200;
-/** As many as are written to at once. */
+/** Maximum number of miners that are written to at once. */
 const AT_ONCE = 64;
 
 describe('a job while polls are behind', () => {
@@ -37,7 +37,7 @@ describe('a job while polls are behind', () => {
       actions: { first_wave: COUNT, starts_per_minute: 0, start_kw_per_minute: 0 },
     });
     polls.areBehind = true;
-    // Another job, which waits, does not hold it up.
+    // Another waiting job does not delay it.
     await start({ action: 'locate', params: { on: true }, ids: miners.ids.slice(0, 100) });
     await start({ ...order, ids: miners.ids.slice(100) });
     await clock.advance(1000);

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A run of tests that does this in its temporary folder. */
+/** Runs a test process with this script in its temporary folder. */
 function run(script: string) {
   const module = JSON.stringify(join(import.meta.dirname, '../../fixtures/temporary-files.ts'));
   const before = `import { mkdtempSync } from 'node:fs'; import { tmpdir } from 'node:os'; import { join } from 'node:path';

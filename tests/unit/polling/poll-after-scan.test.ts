@@ -58,7 +58,7 @@ it('leaves a miner alone ever longer that answers every scan and no poll, until 
     scan(false);
   }
   await clock.advance(1000);
-  // At 0 s; once more after the first scan; then after 15, 30, 60, 120 s and so on.
+  // At 0 s; again after the first scan; then after 15, 30, 60, 120 s and so on.
   expect(polls).toBe(6);
   scan(true);
   await clock.advance(1000);

@@ -67,7 +67,7 @@ describe('the phase', () => {
     for (const at of phases)
       perSecond.set(Math.ceil((at - 1e6) / 1000), (perSecond.get(Math.ceil((at - 1e6) / 1000)) ?? 0) + 1);
     expect(perSecond.size).toBe(15);
-    // 200 a second are meant; chance alone strays by some 14.
+    // 200 per second are expected; the standard deviation is about 14.
     for (const count of perSecond.values()) expect(Math.abs(count - 200)).toBeLessThan(70);
   });
 
@@ -91,7 +91,7 @@ describe('the backoff', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         (failures, intervalMs, luck) => {
           const ms = backoffMs(failures, intervalMs, () => luck);
-          // The first retry comes after one interval, each further one after twice as long at least.
+          // The first retry comes after one interval, each further one after at least two.
           const least = Math.min(intervalMs * (failures > 1 ? 2 : 1), Math.max(300_000, intervalMs));
           expect(ms).toBeGreaterThanOrEqual(least * 0.8 - 1);
           expect(ms).toBeLessThanOrEqual(Math.max(300_000, intervalMs) * 1.2 + 1);
@@ -366,7 +366,7 @@ describe('the poll loop', () => {
     await clock.advance(0);
     expect(await again).toEqual({ ok: false, message: 'no answer' });
     expect(askedAt('miner-0').slice(tries)).toEqual([500_000]);
-    // The back-off begins from its start.
+    // The back-off is counted from its start.
     expect(ended.at(-1)?.nextAttemptAt).toBe(515_000);
 
     broken = false;
@@ -410,7 +410,7 @@ describe('the poll loop', () => {
       1,
     );
     loop.start();
-    // One begins each half second, until one and eight slow ones leave no room for the last.
+    // One starts each half second, until one and eight slow ones leave no room for the last.
     await clock.advance(30_000);
     expect(members.filter((id) => askedAt(id).length === 0)).toHaveLength(1);
     const waiting = members.find((id) => askedAt(id).length === 0) ?? '';
@@ -531,7 +531,7 @@ it('a poll of the boards has one deadline, also where the hardware of the miner 
   await clock.advance(2 * MINUTE_MS);
   expect(new Set(boardsHad)).toEqual(new Set([2000]));
   const asked = boardsHad.length;
-  // Nothing is left for the boards: they are asked with the next poll.
+  // No time is left for the boards: they are read with the next poll.
   modelTakesMs = 5000;
   await clock.advance(10 * MINUTE_MS);
   await polling.stop();

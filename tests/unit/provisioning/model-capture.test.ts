@@ -17,7 +17,7 @@ const ladder = (...tuned: number[]): Preset[] =>
     ['disabled', 2500, 3050].map((name) => ({ name, status: tuned.includes(Number(name)) ? 'tuned' : 'untuned' })),
   ) ?? [];
 
-/** Three miners of one model, and what each lists. */
+/** Three miners of one model, and the list of each. */
 async function setUp(lists: Record<Unit, Outcome<Preset[]>>) {
   const clock = new ManualClock();
   const fleet = await memoryFleet(

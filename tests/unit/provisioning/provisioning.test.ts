@@ -17,7 +17,7 @@ import { recognised } from '../discovery/pass-fixture.ts';
 const ADDRESS = { host: '127.1.0.1', port: 80 };
 const unavailable = async () => failure('timeout', 'no answer', { retryable: true });
 
-/** One known miner without a key, and a count of what it is asked. */
+/** One known miner without a key, and the number of requests to it. */
 async function setUp(
   unlockFails: (password: string) => FirmwareErrorCode | null = () => null,
   ofFarm: readonly string[] = [],
@@ -40,7 +40,7 @@ async function setUp(
   const miner = storedMiner({ api_key_sealed: null, first_seen_at: isOfEarlierStart ? 1 : clock.nowMs() });
   const fleet = await memoryFleet(clock, [miner]);
   const unlocks: string[] = [];
-  /** Whether the call was cut off already, of each session that was ended. */
+  /** For each ended session, whether its call was already cancelled. */
   const locks: boolean[] = [];
   const keys: { key: string; description: string | null }[] = [];
   const reported: string[] = [];

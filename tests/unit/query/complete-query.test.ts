@@ -46,12 +46,12 @@ const values = farmValues(
   moment,
 );
 
-/** What is offered where the block stands in a text. */
+/** Completions at the position of the block in a text. */
 function offered(marked: string, of: FarmValues = values): string[] {
   return completeQuery(marked.replace('▮', ''), marked.indexOf('▮'), of).map(({ text }) => text);
 }
 
-/** The text, with the cursor, after taking what is offered under that name. */
+/** The text with the cursor after the completion of that name is accepted. */
 function taken(marked: string, name: string): string {
   const text = marked.replace('▮', '');
   const completion = completeQuery(text, marked.indexOf('▮'), values).find((one) => one.text === name);

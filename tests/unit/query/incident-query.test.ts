@@ -51,7 +51,7 @@ const program = made({
 const whole = made({ title: 'Many', cause: { kind: 'site', key: 'farm' }, miner_ids: [HOT, COLD, LOST] });
 const all = { network, hot, lost, program, whole };
 
-/** The names of those that a text finds. */
+/** Names of the incidents that a text finds. */
 function found(text: string): string[] {
   const query = parseIncidentQuery(text);
   expect(query.errors).toEqual([]);
@@ -69,7 +69,7 @@ describe('a search for incidents', () => {
     expect(found('severity!=warning')).toEqual(['network', 'program']);
     expect(found('severity:crit')).toEqual(['network']);
     expect(found('rule:"over the limit"')).toEqual(['hot']);
-    // By any of its faults, and by the id of the rule as well.
+    // By any of its faults, and by the id of the rule too.
     expect(found('rule=offline')).toEqual(['network', 'hot', 'lost', 'whole']);
     expect(found('rule:backup_failed')).toEqual(['program']);
   });
@@ -92,7 +92,7 @@ describe('a search for incidents', () => {
   it('excludes those of which one miner is so', () => {
     expect(found('-tag:south')).toEqual(['hot', 'lost', 'program']);
     expect(found('tag!=south')).toEqual(['hot', 'lost', 'program']);
-    // What is unknown of a miner is neither: as in the fleet.
+    // Unknown values of a miner match neither, as in the fleet.
     expect(found('-temp>80')).toEqual(['program']);
   });
 
@@ -126,7 +126,7 @@ describe('a search for incidents', () => {
     expect(wrong('since:yesterday')[0]).toContain('since takes a duration');
     expect(wrong('serverity:info')[0]).toContain('Did you mean severity?');
     expect(wrong('rule:')).toHaveLength(1);
-    // The fields are of incidents alone.
+    // These fields belong only to incidents.
     expect(parseQuery('severity:info').errors).toHaveLength(1);
   });
 

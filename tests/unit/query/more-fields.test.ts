@@ -122,11 +122,11 @@ describe('since', () => {
     expect(matches('condition:hot since>1h', miner)).toBe(true);
     expect(matches('since>1h condition=fan_lost', miner)).toBe(false);
     expect(matches('state:tuning since>5h', miner)).toBe(true);
-    // All of it has been so since the last of them began.
+    // All of it has been true since the last of them began.
     expect(matches('state:tuning condition:hot since>1h', miner)).toBe(true);
     expect(matches('state:tuning condition:hot since>3h', miner)).toBe(false);
     expect(matches('condition:hot|fan_lost since>1h', miner)).toBe(true);
-    // What is excluded has no time.
+    // An excluded condition has no time.
     expect(matches('-condition:hot since>1h', tuning(7200, [fan]))).toBe(false);
   });
 

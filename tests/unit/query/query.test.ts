@@ -14,7 +14,7 @@ const matches = (text: string, miner: Parameters<typeof matchesQuery>[1]): boole
   return matchesQuery(query, miner, NOW);
 };
 
-/** Texts that look like queries, so that their corners are met more often than in any text. */
+/** Texts that resemble queries, so that edge cases are more frequent than in arbitrary texts. */
 const queryLike = fc
   .array(
     fc.constantFrom(

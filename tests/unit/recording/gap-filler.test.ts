@@ -10,7 +10,7 @@ const NOW = 1_767_225_600_000;
 const figures = { hashrate_hs: 1, power_w: 1, pcb_temp_max_c: 1, chip_temp_max_c: 1, fan_duty_percent: 1 };
 const ONE_POINT = packPoints([{ at: NOW - HOUR_MS, ...figures }]);
 
-/** What a database keeps of gaps, and who was filled. */
+/** A database of gaps, and which miners were filled. */
 function aStore() {
   const gaps: MissedSpan[] = [];
   const filled: string[] = [];
@@ -61,7 +61,7 @@ const answered = async (): Promise<Asked> => ({ ok: true, value: ONE_POINT });
 const failed = (retryable: boolean) => async (): Promise<Asked> =>
   ({ ok: false, error: { code: 'timeout', message: 'no response', retryable } }) as Asked;
 
-/** Lets it run until nothing waits any more. */
+/** Runs it until nothing is waiting. */
 async function run(filler: GapFiller): Promise<void> {
   filler.loop.start();
   await untilAsked(filler);
@@ -82,7 +82,7 @@ describe('gaps that were found', () => {
     const first = aFiller(store, () => new Promise(() => undefined));
     for (const id of ['a', 'b']) first.statusRead(id, NOW - 10 * HOUR_MS, NOW);
     await until('them to be kept', async () => (await store.gaps()).length === 2);
-    // Killed here. The last reading is minutes old at the next start.
+    // Killed here. At the next start the last reading is minutes old.
     const second = aFiller(store, answered, NOW + HOUR_MS);
     second.statusRead('a', NOW + HOUR_MS - 60_000, NOW + HOUR_MS);
     await run(second);
@@ -183,7 +183,7 @@ describe('a pause', () => {
     });
     for (const id of IDS) filler.statusRead(id, NOW - HOUR_MS, NOW);
     filler.loop.start();
-    // More often than a miner is tried.
+    // More often than a miner is retried.
     for (let pause = 0; pause < 5; pause++) {
       await until('some to be asked', () => {
         filler.loop.wake();

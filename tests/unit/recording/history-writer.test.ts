@@ -3,7 +3,7 @@ import { HistoryWriter } from '../../../src-main/recording/history-writer.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { aStatus, T0 } from '../store/farm-fixture.ts';
 
-/** A store that responds when the test says so. */
+/** A store that responds when the test allows it. */
 function heldStore() {
   const held: { resolve: (ids: number[]) => void; reject: (error: Error) => void }[] = [];
   const state = { trouble: null as string | null, asked: 0 };
@@ -121,7 +121,7 @@ it('names the time of which the statuses of a miner could not be written, once o
     for (const { resolve, reject } of held.splice(0)) fails ? reject(new Error('full')) : resolve([1]);
     await history.idle();
   };
-  // Not recorded, since the disk is nearly full.
+  // Not recorded, because the disk is nearly full.
   history.setRecording(false);
   read(1, T0);
   read(1, T0 + 15_000);

@@ -22,7 +22,7 @@ describe('history', () => {
   });
 });
 
-/** Whoever sleeps wakes at once, and so much later. */
+/** A clock whose sleepers wake at once, and on which their time has passed. */
 function hastyClock(): Clock {
   let sleptMs = 0;
   return {
@@ -36,8 +36,8 @@ function hastyClock(): Clock {
 }
 
 /**
- * A guard that looks again and again, at so much room each time and, if given, with trouble in
- * writing.
+ * A guard that checks repeatedly, with the given free space each time and, optionally, write
+ * errors.
  */
 async function looksAt(rooms: number[], troubles: (string | null)[], databasePath = import.meta.filename) {
   const reported: (Recording['state'] | boolean)[] = [];

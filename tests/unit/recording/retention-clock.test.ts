@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const file = (): string => join(folder, 'retention-clock.json');
 
-/** One life of the program: its clock says `wallMs`, and begins to count at 0. */
+/** A run of the program: its clock shows `wallMs` and starts counting at 0. */
 function begin(wallMs: number, latestReadingAt: number | null) {
   let passedMs = 0;
   const clock = { nowMs: () => wallMs + passedMs, monotonicMs: () => passedMs, sleep: () => Promise.resolve() };

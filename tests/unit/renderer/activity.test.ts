@@ -22,7 +22,7 @@ const ID = '02:95:23:00:00:01';
 const entry = (what: NewEvent, at = NOON): ActivityEntry => activityEntry({ miner_id: ID, ...what }, at);
 const managed = (names: readonly string[], at = NOON): ActivityEntry[] =>
   names.map((name) => entry({ event: 'miner_managed', data: { name } }, at));
-/** What the lines say, groups with how many entries are in them. */
+/** The texts of the lines, groups with their number of entries. */
 const lines = (entries: readonly ActivityEntry[]) =>
   groupActivity(entries).map((item) => ('entries' in item ? `${item.words} (${item.entries.length})` : item.message));
 

@@ -30,7 +30,7 @@ const anomaly = (miner: number, severity: Problem['severity'], chain_id = 1): Pr
   since_at: null,
   recorded_at: NOW,
 });
-/** As PowerHive returns them: worst first. */
+/** In the order of PowerHive: worst first. */
 const list = [
   anomaly(2, 'critical'),
   anomaly(1, 'critical', 3),

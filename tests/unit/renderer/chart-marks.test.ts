@@ -5,11 +5,11 @@ import { PALETTES } from '../../../src-renderer/ui/theme/palettes.ts';
 
 vi.mock('uplot', () => ({ default: { pxRatio: 1 } }));
 
-/** A chart of 1,000 px, where a second is a pixel and a letter ten. */
+/** A chart of 1,000 px, where a second is one pixel and a letter ten. */
 function drawnWords(marks: readonly { atS: number; word: string }[]): { word: string; from: number }[] {
   const drawn: { word: string; from: number }[] = [];
   const ctx = {
-    // As the axes leave it.
+    // As left by the axes.
     textAlign: 'right',
     measureText: (word: string) => ({ width: word.length * 10 }),
     fillText(word: string, x: number) {

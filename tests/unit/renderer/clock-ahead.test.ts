@@ -12,7 +12,7 @@ it('is how far the other clock is ahead, from the middle of the request', () => 
 it('is nothing where the request took longer than the clocks may differ, or hardly any', () => {
   expect(clockAhead(101_500, 100_000, 100_100)).toBe(0);
   expect(clockAhead(104_000, 100_000, 110_000)).toBe(0);
-  // The computer slept over it.
+  // The computer slept during the request.
   expect(clockAhead(100_000, 100_000, 4_000_000)).toBe(0);
 });
 

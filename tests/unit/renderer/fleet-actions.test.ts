@@ -135,7 +135,7 @@ describe('a pattern for names', () => {
       { id: row(3, '').id, before: 'old', after: 'R1-S02', taken: true },
       { id: row(4, '').id, before: 'older', after: 'R1-S03', taken: false },
     ]);
-    // Names among which miners only change places are free.
+    // Names that miners only exchange are free.
     expect(newNames('R1-S{n:02}', farm.slice(0, 2).reverse(), 1, farm).some(({ taken }) => taken)).toBe(false);
   });
 });

@@ -222,7 +222,7 @@ describe('the columns', () => {
       return usual.map(({ id }) => id).filter((id) => !shown.has(id));
     };
     expect(hidden(1340)).toEqual(['pool']);
-    // The window is 1280 px wide, beside the rail.
+    // A window of 1280 px minus the rail.
     expect(hidden(1224)).toEqual(['pool', 'uptime']);
     expect(hidden(10)).not.toEqual(expect.arrayContaining(['name']));
     expect(hidden(10)).not.toEqual(expect.arrayContaining(['managed']));

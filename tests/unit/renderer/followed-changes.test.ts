@@ -18,7 +18,7 @@ const running: MinersChange = {
 const done: MinersChange = { ...running, state: 'done', done: 20, finished_at: 1 };
 const followed: Followed = { begun: [running], doneWords: (miners) => `${miners} renamed`, seen: new Map() };
 
-/** What is shown after the page had each of these lists in turn. */
+/** The state after the page had each of these lists in turn. */
 const standAfter = (...lists: readonly (readonly MinersChange[])[]) =>
   standOf(
     lists.reduce<Followed>((before, live) => seenNow(before, live), followed),

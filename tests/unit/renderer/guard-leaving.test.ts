@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { guardLeaving } from '../../../src-renderer/ui/forms/guard-leaving.ts';
 import { Unsaved } from '../../../src-renderer/ui/forms/unsaved.ts';
 
-/** A page with a history: one entry, and the events of a browser in their order. */
+/** A page with a history, and the events of a browser in their order. */
 class FakePage extends EventTarget {
   readonly entries: string[] = ['http://localhost/#/fleet', 'http://localhost/#/settings'];
   at = 1;

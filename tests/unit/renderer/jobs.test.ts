@@ -310,7 +310,7 @@ describe('the words of a job', () => {
     expect(chosen).toEqual({ first_wave: 1, next_wave_when: 'first_proven' });
     expect(provesFirst({ ...usual, ...chosen })).toBe(true);
     expect(provesFirst({ ...usual, ...chosen, ...rulesToProveFirst(false, { ...usual, ...chosen }) })).toBe(false);
-    // Who waits for each wave goes on to do so.
+    // A job that waits for each wave keeps doing so.
     expect(rulesToProveFirst(true, { ...usual, next_wave_when: 'proven' }).next_wave_when).toBe('proven');
   });
 

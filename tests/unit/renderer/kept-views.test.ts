@@ -20,7 +20,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** What PowerHive keeps, with a revision that counts. */
+/** The views that PowerHive stores, with a revision number. */
 class Kept {
   readonly sent: string[] = [];
   json: string | null;
@@ -30,7 +30,7 @@ class Kept {
     this.json = json;
   }
   readonly load = async () => ({ json: this.json, revision: this.json === null ? null : String(this.revision) });
-  /** Comes back to the window. */
+  /** The user returns to the window. */
   comeBack = (): void => undefined;
   readonly onReturn = (listener: () => void) => {
     this.comeBack = listener;
@@ -46,7 +46,7 @@ class Kept {
   };
 }
 
-/** A page of the browser whose storage this is, as after a reload. */
+/** A page of the browser with this storage, as after a reload. */
 async function openPage() {
   vi.resetModules();
   const [{ keepSavedViews }, { changeSavedViews }, saved, { DEFAULT_LAYOUT }] = await Promise.all([

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 const RENDERER = join(import.meta.dirname, '../../../src-renderer');
 const STYLES = dirname(createRequire(import.meta.url).resolve('@mantine/core/styles/Button.css'));
 
-/** Components that are put together from others, and have no sheet of their own. */
+/** Components that consist of others and have no style sheet of their own. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   MultiSelect: ['Input', 'Combobox', 'Pill', 'PillsInput'],
   TagsInput: ['Input', 'Combobox', 'Pill', 'PillsInput'],

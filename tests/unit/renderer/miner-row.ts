@@ -34,7 +34,7 @@ export function status(overrides: Partial<StatusSummary> = {}): StatusSummary {
   };
 }
 
-/** A healthy, managed miner, changed as a test needs it. */
+/** A healthy, managed miner with the given changes. */
 export function minerRow(overrides: Partial<Miner> = {}): Miner {
   return {
     id: '02:95:23:00:00:01',
@@ -94,7 +94,7 @@ export function offlineRow(overrides: Partial<Miner> = {}): Miner {
   });
 }
 
-/** A model without a max preset, changed as a test needs it. */
+/** A model without a max preset, with the given changes. */
 export function minerModel(overrides: Partial<MinerModel> = {}): MinerModel {
   return {
     alias: 's19jpro',

@@ -34,7 +34,7 @@ describe('the palette', () => {
     const found = (text: string) => matchMiners(miners, text).map(({ nickname }) => nickname);
     expect(found('r2-s')).toEqual(['R2-S02', 'Old R2-S01']);
     expect(found('77.0.1')).toEqual(['Old R2-S01']);
-    // Where an offline one was last.
+    // The last address of an offline miner.
     expect(found('127.77.0.9')).toEqual(['R3']);
     expect(found('020000000003')).toEqual(['R3']);
     expect(found('  ')).toEqual([]);
@@ -85,7 +85,7 @@ describe('the palette', () => {
 it('every matter of the settings has a title of its own, by which the palette goes to it', () => {
   const titles = settingsSections(false).map(({ title }) => title);
   expect(new Set(titles).size).toBe(titles.length);
-  // While another site is shown, the screen has nothing but what is of this computer.
+  // For another site, the screen has only settings of this computer.
   expect(settingsSections(true).map(({ title }) => title)).toEqual(['Theme']);
 });
 

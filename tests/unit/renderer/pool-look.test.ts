@@ -22,7 +22,7 @@ it('has one pool in use, the others on standby, and the fee grey', () => {
     'grey offline',
     'grey firmware fee',
   ]);
-  // The fee is served at the moment: the operator's pool stays the one in use.
+  // The miner works for the fee now: the operator's pool is still the one in use.
   expect(looks(pool(0, 'working'), pool(1, 'rejecting'), pool(3, 'active', 'DevFee'))).toEqual([
     'green in use',
     'amber rejecting',

@@ -51,7 +51,7 @@ it('writes the place of a slot as the others of that rack are written', () => {
   expect(placeOfSlot('A/R7', 5, SIZE, [])).toBe('A/R7/2-2');
   expect(placeOfSlot('Hall 1/A/R7', 5, SIZE, [])).toBe('Hall 1/A/R7/2-2');
   expect(placeOfSlot('R7', 5, SIZE, [at('1', 'R7/12')])).toBe('R7/6');
-  // A building without a row looks like a row in the name of the rack.
+  // A building without a row is written like a row in the name of the rack.
   expect(placeOfSlot('Hall 1/R7', 5, SIZE, [at('1', 'Hall 1//R7/1-1')])).toBe('Hall 1//R7/2-2');
 });
 

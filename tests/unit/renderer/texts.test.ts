@@ -6,16 +6,14 @@ import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../../../src-renderer');
 
-/** Attributes whose strings are neither seen nor heard. */
+/** Attributes whose strings are neither displayed nor read aloud. */
 const UNSEEN =
   /^(?:aria-(?:activedescendant|atomic|autocomplete|checked|controls|current|describedby|expanded|haspopup|hidden|invalid|labelledby|level|live|pressed|selected|sort)|autoComplete|clampBehavior|class(?:Name)?|color|component|aria-multiselectable|d|defaultColorScheme|enterKeyHint|fill|href|id|justify|key|mode|mt|name|padding|points|position|preserveAspectRatio|rel|role|rx|scope|section|shape|shortcut|size|stroke|style|target|to|path|tone|type|variant|viewBox|width|height|transform|data-[\w-]+)$/;
 
-/** Two words or more, or one that begins with a capital: what is written for people. */
+/** Two words or more, or one that begins with a capital: text for users. */
 const PROSE = /\p{L}{2,}['’]?\s+\p{L}|^\p{Lu}\p{Ll}+$/u;
 const LETTERS = /\p{L}/u;
-/**
- * Names of keys, of modes of the platform and the like, and text that is looked for and not shown.
- */
+/** Names of keys, of platform modes and the like, and text that is searched but not shown. */
 const NOT_SHOWN =
   /^(?:Escape|Enter|Tab|Delete|Backspace|Home|End|PageUp|PageDown|Arrow(?:Up|Down|Left|Right)|TimeoutError|NotConnectedError|UserPool)$/;
 
@@ -27,7 +25,7 @@ interface Node {
   readonly [key: string]: unknown;
 }
 
-/** The strings of a source file that people would read there, each as `line: text`. */
+/** The user-visible strings of a source file, each as `line: text`. */
 function textsIn(code: string, file: string): string[] {
   const { program } = parseSync(file, code);
   const found: string[] = [];

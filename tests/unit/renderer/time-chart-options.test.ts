@@ -5,7 +5,7 @@ import { PALETTES } from '../../../src-renderer/ui/theme/palettes.ts';
 
 type Range = (plot: unknown, min: number | null, max: number | null) => [number, number];
 
-/** The axis of a chart with one line: its range for these values, and the steps it may take. */
+/** The axis of a chart with one line: its range for these values, and its possible steps. */
 function axisOf(more: Partial<TimeChartProps>, min: number | null, max: number | null) {
   const line = { name: 'Miners read', color: 'green', side: 'left', values: [], leastSpan: 1, counted: true };
   const props = { lines: [line], times: [], gaps: [], level: null, fromS: 0, toS: 1, group: 'g', ...more };

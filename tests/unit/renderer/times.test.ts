@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 
-/** What an expression over the functions gives on a computer in that zone. */
+/** The value of an expression over the functions on a computer in that time zone. */
 function inZone(zone: string, expression: string): string {
   const script = `
     import { clockSpan, slotText } from './src-renderer/ui/times.ts';

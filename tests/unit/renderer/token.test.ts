@@ -7,7 +7,7 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-/** A tab that is signed in with a token or not, and what it hears. */
+/** A tab that is signed in with a token or not, and the tokens that it receives. */
 function tab(token: string | null): string[] {
   const heard: string[] = [];
   ends.push(
@@ -29,6 +29,6 @@ it('a new tab gets the token of one that is signed in', async () => {
   const fresh = tab(null);
   await until('the token', () => fresh.length > 0);
   expect(fresh).toEqual(['the token']);
-  // Those that are there already hear it too: one that waits to sign in no longer has to.
+  // Open tabs receive it too, so that one that waits to sign in need not wait any longer.
   await until('the token in the other tab', () => signedOut.length > 0);
 });

@@ -17,7 +17,7 @@ interface Sent {
   refuse(): void;
 }
 
-/** A page whose saves are responded to one by one. */
+/** A page whose saves get their responses one by one. */
 function page() {
   const queries = new QueryClient();
   queries.setQueryData(SETTINGS, withNotifications(false, null));

@@ -88,7 +88,7 @@ describe('what is said of watching', () => {
     expect(notWatchingWords({ state: 'watching', since_at, reason: null }, scan, nowMs)).toBeNull();
     const lost = { state: 'not_watching', since_at, reason: 'no route' } as const;
     expect(notWatchingWords(lost, scan, nowMs)).toBe('Not monitoring since 22:10: no route');
-    // At a start the header shows the first scan; one that takes ten minutes is trouble.
+    // At the start the header shows the first scan; if it takes ten minutes, there is a problem.
     expect(notWatchingWords(lost, null, nowMs)).toBeNull();
     expect(notWatchingWords(lost, null, since_at + 600_000)).toBe('Not monitoring since 22:10: no route');
   });

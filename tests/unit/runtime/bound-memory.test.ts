@@ -7,8 +7,8 @@ const MODULE = resolve(import.meta.dirname, '../../../src-main/runtime/bound-mem
 const run = promisify(execFile);
 
 /**
- * Megabytes of the young generation, in the main thread and in one that it starts, after objects
- * that live for a while were made in both.
+ * Megabytes of the young generation, in the main thread and in a thread that it starts, after both
+ * have created objects that live for a while.
  */
 async function youngMb(first: string): Promise<{ main: number; thread: number }> {
   const busy = `
@@ -33,7 +33,7 @@ it('keeps short-lived objects in a few megabytes, in the main thread and in thos
   const bound = await youngMb('boundMemory();');
   expect(bound.main).toBeLessThanOrEqual(8);
   expect(bound.thread).toBeLessThanOrEqual(8);
-  // Without it, and without a flag, it is many times that: what is measured is what is meant.
+  // Without it and without a flag, the value is many times higher: the measurement works.
   const free = await youngMb('');
   expect(Math.min(free.main, free.thread)).toBeGreaterThanOrEqual(16);
 });

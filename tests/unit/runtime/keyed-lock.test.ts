@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
 import { flushTasks } from '../../fixtures/manual-clock.ts';
 
-/** A lock, and tasks that end when the test says so. */
+/** A lock, and tasks that end when the test allows it. */
 function setUp() {
   const lock = new KeyedLock();
   const begun: string[] = [];

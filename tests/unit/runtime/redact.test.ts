@@ -8,7 +8,7 @@ it.each([
   [String.raw`got {"pw":"pass \"word\" 42"}`, 'got {"pw":"…"}'],
   ['/login?pw=pass%20%22word%22%2042&x=1', '/login?pw=…&x=1'],
   ['Basic cGFzcyAid29yZCIgNDI=', 'Basic …'],
-  // Cut off in its middle.
+  // Truncated in the middle.
   ['got pass "wo', 'got …'],
   ['a pass', 'a …'],
   ['a pas', 'a pas'],

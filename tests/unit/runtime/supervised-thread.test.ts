@@ -13,7 +13,7 @@ const URL_OF_IT = new URL('../../fixtures/threads/odd-thread.ts', import.meta.ur
 
 const bell = new SharedArrayBuffer(4);
 const events: ThreadEvent[] = [];
-/** Why the next threads refuse to start; null lets them. */
+/** The error with which the next threads refuse to start; null lets them start. */
 let refusal: string | null;
 let thread: SupervisedThread<OddCalls>;
 beforeEach(() => {

@@ -21,7 +21,7 @@ describe('the client of a thread', () => {
 
   it('has exact types: another name, argument or result does not compile', () => {
     const client = threadClient(CALLS, async () => undefined as never);
-    // Never called: the compiler fails where one of these is no error.
+    // Never called: the compiler fails if one of these is not an error.
     const wrong = (): void => {
       // @ts-expect-error no such call
       client.subtract(1, 2);

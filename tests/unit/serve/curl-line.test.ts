@@ -9,7 +9,7 @@ it.skipIf(process.platform === 'win32')('hands the token over whatever the folde
   const folder = mkdtempSync(join(tmpdir(), "powerhive it's $HOME "));
   try {
     writeFileSync(join(folder, 'token'), 'the-token');
-    // In place of curl: a function that says what it was given.
+    // A function in place of curl that prints its arguments.
     const line = `curl() { printf '%s|' "$@"; }; ${curlLine('http://127.0.0.1:8080', join(folder, 'token'), 'linux')}`;
     const said = execFileSync('sh', ['-c', line], { encoding: 'utf8' });
     expect(said).toBe('-H|Authorization: Bearer the-token|http://127.0.0.1:8080/api/miners|');

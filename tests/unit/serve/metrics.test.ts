@@ -11,7 +11,7 @@ function farm(change: (rows: Map<string, Miner>) => void = () => {}): readonly M
   return [...operations.rows.values()];
 }
 
-/** The lines of a metric, without the label of the farm that all of them have. */
+/** The lines of a metric, without the site label that all of them have. */
 function linesOf(text: string, name = ''): string[] {
   const lines = text.split('\n').filter((line) => line.startsWith(name));
   return lines.map((line) => line.replace(/,?site="01890a5d-ac96-774b-bcce-b302099a8057"/, '').replace('{}', ''));
@@ -126,7 +126,7 @@ it('shows each miner with labels that an address or a name does not change', asy
   expect(linesOf(before, 'powerhive_miner_hashrate_hs{')[0]).toMatch(
     new RegExp(`mac="${ALPHA}",model="s19jpro"} \\d+$`),
   );
-  // One that is offline has no figures, and is said to be offline.
+  // An offline miner has no figures, and is reported as offline.
   expect(linesOf(before, 'powerhive_miner_online').map((line) => line.at(-1))).toEqual(['1', '1', '0']);
   expect(linesOf(before, 'powerhive_miner_hashrate_hs{').some((line) => line.includes(CHARLIE))).toBe(false);
 });

@@ -6,7 +6,7 @@ import { DirectSitesGateway } from '../../../src-main/sites/direct-sites-gateway
 import { siteClient } from '../../../src-main/sites/site-client.ts';
 import { siteFailure } from '../../../src-main/sites/site-failure.ts';
 
-/** Something at the address of a site. */
+/** A server at the address of a site. */
 async function answering(listener: RequestListener) {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -3,7 +3,7 @@ import { boundedBody, TooLarge } from '../../../src-main/sites/bounded-body.ts';
 
 const CHUNK_BYTES = 64 << 10;
 
-/** What of a text arrives, sent in chunks as they come from a network. */
+/** How much of a text arrives, sent in chunks as from a network. */
 async function received(text: string, chunkBytes = CHUNK_BYTES): Promise<number> {
   const bytes = Buffer.from(text);
   const body = new ReadableStream<Uint8Array>({
@@ -24,7 +24,7 @@ it('a live stream goes on for ever, wherever its events end in what arrives at o
     const many = event(bytes).repeat(10);
     expect(await received(many), `${bytes}`).toBe(many.length);
   }
-  // The two ends of the lines arrive apart.
+  // The two line ends arrive in different chunks.
   const split = event(100).repeat(5000);
   expect(await received(split, 99)).toBe(split.length);
 });
@@ -43,7 +43,7 @@ it('falls silent only where more is waited for: one that nobody reads for a whil
   await writer.write(Buffer.from('a'));
   expect((await first).value).toEqual(Buffer.from('a'));
   void writer.write(Buffer.from('b'));
-  // Longer than it may be silent, whatever the machine has to do.
+  // Longer than the allowed silence, however busy the machine is.
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect((await reader.read()).value).toEqual(Buffer.from('b'));
   await expect(reader.read()).rejects.toMatchObject({ name: 'TimeoutError' });

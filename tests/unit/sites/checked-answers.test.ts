@@ -28,7 +28,7 @@ function countedList(items: readonly unknown[]) {
   return { list, reads: () => reads };
 }
 
-/** The kinds of all schemas that hold a list, or are one. */
+/** The kinds of all schemas that are or contain a list. */
 function kindsAroundLists(schema: z.ZodType): string[] {
   const def = schema.def as unknown as {
     readonly type: string;
@@ -104,7 +104,7 @@ describe('the calls of another site', () => {
       const [known] = sampleOf(procedure.output) as Readonly<Record<string, unknown>>[];
       const answer = [{ ...known, kind: 'unheard of', code: 'unheard_of', severity: 'unheard of' }, known];
       expect(checkedAnswer(answer, procedure)).toEqual(procedure.output.parse([known]));
-      // Where nothing can be read it is another program, or far too old.
+      // If nothing can be read, it is another program, or far too old.
       expect(() => checkedAnswer(answer.slice(0, 1), procedure)).toThrow(/does not understand/);
     },
   );

@@ -63,7 +63,7 @@ it('gives up a call to a site that hangs when the program stops, and when it is 
       sites.call(configuredId(url), 'miners.list', {}, stopping.signal),
       sites.call(configuredId(url), 'miners.list', {}),
     ].map((call) => expect(call).rejects.toMatchObject({ code: 'BAD_GATEWAY' }));
-    // Its figures are asked for too, and hang as well.
+    // Its summary is requested too, and hangs as well.
     await asked;
     stopping.abort();
     await calls[0];

@@ -3,7 +3,7 @@ import { SiteNews, type SiteNewsItem } from '../../../src-main/sites/site-news.t
 import { MINUTE_MS, SECOND_MS } from '../../../src-shared/durations.ts';
 import type { RemoteSiteState } from '../../../src-shared/model/index.ts';
 
-/** Asks every two seconds, as the program does; `isLive` says how the site is at a moment. */
+/** Polls every two seconds, like the program; `isLive` is the state of the site at a time. */
 function newsOf(untilMs: number, isLive: (ms: number) => boolean): (SiteNewsItem & { readonly ms: number })[] {
   const news = new SiteNews();
   const items: (SiteNewsItem & { readonly ms: number })[] = [];
@@ -76,7 +76,7 @@ it('says nothing of a loss while the network of this computer comes back after a
   const lost = { phase: 'lost', heard_at: null, error: 'There is no way to it.', summary: null } as const;
   const at = (ms: number) => news.observe(lost, ms);
   expect(at(0)).toBeNull();
-  // It was not lost for these hours: nobody looked.
+  // It was not lost during these hours: nothing was polled.
   const woke = 8 * 60 * MINUTE_MS;
   news.slept(woke);
   for (let ms = woke; ms < woke + MINUTE_MS; ms += 2 * SECOND_MS) expect(at(ms)).toBeNull();

@@ -76,7 +76,7 @@ it('has no figure in a sum that is older than now, and names whose are missing, 
   const seen = { summaries: [own, live[0]?.state.summary], leftOut: ['South', 'East'] };
   expect(seenNow(own, lost(farm('south')))).toEqual(seen);
   expect(seenNow(own, lost(null))).toEqual(seen);
-  // One farm by two ways: the one that is lost does not hide the one that is seen.
+  // One farm by two ways: the lost one does not hide the live one.
   expect(seenNow(own, [site('Tunnel', 'lost', farm('north')), ...live])).toEqual({ ...seen, leftOut: ['Tunnel'] });
   expect(seenNow(own, [site('Here', 'live', farm('own'))])).toEqual({ summaries: [own], leftOut: [] });
 });

@@ -26,7 +26,7 @@ const record = (fromMinute: number, toMinute: number): void => {
   for (const n of [1, 2]) farm.record(n, DAY + fromMinute * MINUTE_MS, DAY + toMinute * MINUTE_MS);
 };
 
-/** The minutes of the hour that the sums of the farm have, and those over the same miners, and in TH. */
+/** The minutes of the hour in the farm's sums, and in those of the same miners; also in TH. */
 async function minutes() {
   const plan = { fromAt: DAY, toAt: DAY + HOUR_MS, slotMs: 5 * MINUTE_MS, tier: '5min' } as const;
   const sums = { minersSums: async (ids: readonly string[], of: never) => readMinersSums(farm.sqlite, ids, of) };
@@ -50,7 +50,7 @@ it('an hour that was compacted by a clock that ran ahead goes on in the sums whe
   await farm.compact(DAY);
   const shown = Array.from({ length: 10 }, (_, i) => [5 * i, 2, 200]);
   expect(await minutes()).toEqual([shown, shown]);
-  // What comes late for a slot that is in the block is in the sums once.
+  // Late data for a slot that is in the block is counted once.
   record(6, 7);
   expect(await minutes()).toEqual([shown, shown]);
   await farm.tidy(DAY + 2 * HOUR_MS);

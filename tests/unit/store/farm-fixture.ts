@@ -184,7 +184,7 @@ export function aTelemetry(n: number, recorded_at: number, changes: Partial<Tele
   return { miner_id: macOf(n), recorded_at, status_id: null, chains: [1, 2, 3].map((id) => aBoard(id)), ...changes };
 }
 
-/** Writes readings of chips, packed as the thread does that asks for them. */
+/** Writes readings of chips, packed as by the calling thread. */
 export function recordTelemetry(
   store: Pick<Store, 'recordTelemetry'>,
   records: readonly TelemetryRecord[],
@@ -192,7 +192,7 @@ export function recordTelemetry(
   return store.recordTelemetry(records.map(packTelemetry));
 }
 
-/** Keeps everything but what is named. */
+/** Keeps everything except what is named. */
 export function pruneLimits(tiersBefore: Partial<RetentionPlan['tiersBefore']>, activityBefore = 0): RetentionPlan {
   const none = { status_raw: 0, chip_raw: 0, status_5min: 0, status_1h: 0, chip_1h: 0, chip_1d: 0 };
   return {
@@ -205,7 +205,7 @@ export function pruneLimits(tiersBefore: Partial<RetentionPlan['tiersBefore']>, 
   };
 }
 
-/** An incident as it is stored, resolved, with these fields instead. */
+/** A stored, resolved incident with the given changes. */
 export const aStoredIncident = (incident_id: string, fields: Partial<StoredIncident>): StoredIncident => ({
   incident_id,
   rule_id: 'offline',

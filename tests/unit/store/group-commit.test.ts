@@ -41,7 +41,7 @@ function countTransactions(): () => number {
 
 describe('writes that arrive together', () => {
   it('share one transaction and each get their own result', async () => {
-    // A transaction takes no more after 30 ms, which a busy machine may need for three writes.
+    // A transaction accepts no more after 30 ms, which a busy machine may need for three writes.
     vi.spyOn(performance, 'now').mockReturnValue(0);
     const begun = countTransactions();
     const answers = await Promise.all([1, 2, 3].map((n) => write(() => n * 10)));

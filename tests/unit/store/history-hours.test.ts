@@ -76,7 +76,7 @@ describe('miners that lost their power together', () => {
 });
 
 describe('a reading whose hour has been given up already', () => {
-  // Also what a database of before may hold: the latest status of a miner that was off.
+  // Also what an older database may contain: the latest status of a miner that was off.
   it.each([
     ['readings', pruneLimits({ status_raw: DAY + DAY_MS }), 1, [2, 220, 5000]],
     ['slots of five minutes', pruneLimits({ status_raw: DAY + DAY_MS, status_5min: DAY + DAY_MS }), 1, null],
@@ -156,7 +156,7 @@ describe('what is taken elsewhere, beside a miner that is long off', () => {
   });
   const EVERY_DAY = [12, 12, 12, 12, 12, 12, 12, 12, 12];
 
-  /** How much a destination gets of each day of the second miner. */
+  /** How much of each day of the second miner a destination gets. */
   function sent(): { readonly remoteWrite: number[]; readonly postgres: number[] } {
     const history = openOutgoingHistory(path);
     const task = {

@@ -75,18 +75,18 @@ it('what rules began by themselves is read with what became of it', () => {
     item('m2', SENT),
     item('m3', { finished_at: 120, verdict: 'cancelled', message: 'Busy.' }),
   ]);
-  // Where nothing was sent its limit is not used up: also where the job ended before its miner did.
+  // If nothing was sent, the limit is not used: also if the job ended before its miner did.
   createJob(job('ended', { finished_at: 130, reason: 'PowerHive ended.' }), [item('m4')]);
-  // A request is on disk before it goes out, and may then not have left.
+  // A request is on disk before it is sent, and may then not have been sent.
   createJob(job('goes', {}), [item('m8', answered(null)), item('m9', answered('not_sent'))]);
   createJob(job('gone', { finished_at: 130 }), [
     item('m10', { ...answered(null), finished_at: 120 }),
     item('m11', { ...answered('not_sent'), finished_at: 120, verdict: 'failed', message: 'No route.' }),
   ]);
-  // What a person began is none of theirs, and neither is what is older.
+  // Jobs of operators do not count, and neither do older ones.
   createJob(job('by hand', { actor: { via: 'browser', name: 'browser', scope: 'operate' } }), [item('m5', SENT)]);
   createJob(job('old', { created_at: 99 }), [item('m6', SENT)]);
-  // By an earlier version, which knew the rule by its name.
+  // From an earlier version, which stored the name of the rule.
   createJob(job('early', { actor: { via: 'rule', name: 'Board lost', scope: 'operate' } }), [item('m7', SENT)]);
   const begun = { at: 100, rule_id: 'board_lost', rule_name: 'Board lost', action: 'restart' };
   expect(readAutomaticRuns(sqlite, 100)).toEqual([
@@ -122,7 +122,7 @@ describe('the pools that jobs set', () => {
   const known = () => readPoolsSet(sqlite).map(({ host, account, miners }) => `${host} ${account} ${miners}`);
   let jobs = 0;
 
-  /** A job of this action, with what is so of its miners when it has ended. */
+  /** A job of this action, with the final state of its miners. */
   function run(action: StoredJob['action'], items: Readonly<Record<string, Partial<StoredJobItem>>>): void {
     const { createJob, updateJobItems, updateJob } = prepareJobWrites(sqlite);
     const made = job(`job ${jobs++}`, { action });

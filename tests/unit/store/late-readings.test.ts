@@ -28,7 +28,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Hours of the only miner by its own chart, and by the farm's: how many readings or miners, and TH. */
+/** Hours in the miner's own chart and in the farm's: number of readings or miners, and TH. */
 function hours(fromHour: number, toHour: number) {
   const plan = { fromAt: at(fromHour), toAt: at(toHour), slotMs: HOUR_MS, tier: '1h' } as const;
   const inTh = (hashrate_hs: number | null) => Math.round((hashrate_hs ?? 0) / 1e10) / 100;
@@ -105,9 +105,9 @@ describe('readings of several hours that come late', () => {
     farm.record(1, at(10, 1), at(10, 2), 20e12);
     await expect(farm.compact(DAY + 100 * DAY_MS)).rejects.toThrow('damaged (status_1h)');
     expect(farm.sqlite.prepare('SELECT count(*) FROM statuses WHERE recorded_at < ?').pluck().get(at(24))).toBe(1);
-    // The sums of the farm may have the hour already: they have the miner once.
+    // The sums of the farm may have the hour already: they contain the miner once.
     expect(hours(9, 12).farm).toEqual(Array(3).fill([1, 100]));
-    // Those of chosen miners come from the roll-ups themselves, and have the row alone.
+    // The sums of chosen miners come from the roll-ups themselves, and contain only the row.
     const plan = { fromAt: at(9), toAt: at(12), slotMs: HOUR_MS, tier: '1h' } as const;
     const [chosen] = await sumMiners(
       { minersSums: async (ids: readonly string[], of: typeof plan) => readMinersSums(farm.sqlite, ids, of) } as never,
@@ -126,7 +126,7 @@ describe('readings of several hours that come late', () => {
     expect(hours(9, 12).farm).toEqual(Array(3).fill([1, 100]));
     await farm.compact(DAY + 20 * DAY_MS);
     expect(hours(10, 11).farm).toEqual([[1, 93.85]]);
-    // An hour in which it was never read before is there at once.
+    // An hour without any previous reading is there at once.
     farm.record(1, at(30), at(30, 5), 20e12);
     expect(hours(30, 31).farm).toEqual([[1, 20]]);
   });

@@ -287,7 +287,7 @@ describe('opening a database', () => {
     const copy = `${path}.before-migration-${openAndClose()}`;
     const madeAt = (journal().entries.at(-1)?.when ?? 0) + DAY_MS;
     const days = (n: number): number => madeAt + n * DAY_MS;
-    /** What the retention loop does when the trusted time is so many days after it was made. */
+    /** What retention deletes when the trusted time is this many days after the copy was made. */
     const clean = (after: number): string[] => {
       const { sqlite, schemaVersion } = openMigrated(path, migrations);
       const { migrationCopyBefore } = planRetention(Settings.parse({}).retention, days(after));
@@ -296,11 +296,11 @@ describe('opening a database', () => {
       return copies();
     };
     const kept = [basename(copy)];
-    // Made by a clock that had lost its battery: it counts from when the time is known.
+    // Made by a clock with an empty battery: it counts from when the time is known.
     utimesSync(copy, 0, 0);
     expect(clean(0)).toEqual(kept);
     expect(clean(13)).toEqual(kept);
-    // A start years ahead deletes nothing by itself.
+    // A start years in the future deletes nothing by itself.
     utimesSync(copy, new Date(days(-3000)), new Date(days(-3000)));
     openAndClose();
     expect(copies()).toEqual(kept);

@@ -44,7 +44,7 @@ it('are from the scan that found a miner gone until it was back', () => {
     [200, 300],
     [400, Number.POSITIVE_INFINITY],
   ]);
-  // What began before the span counts too, and what comes after it does not.
+  // A span that began earlier counts too; later ones do not.
   expect(spans(250, 280)).toEqual([[200, Number.POSITIVE_INFINITY]]);
   expect(spans(250, 350)).toEqual([[200, 300]]);
   expect(spans(310, 390)).toEqual([]);

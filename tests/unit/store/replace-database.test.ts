@@ -24,7 +24,7 @@ import {
 } from '../../../src-main/store/file/replace-database.ts';
 import { startWriter } from '../../../src-main/store/threads/writer.ts';
 
-/** Which moves of files fail, by the names of what is moved and where to. */
+/** Which file moves fail, by the names of source and target. */
 const disk = vi.hoisted(() => ({ refuses: (_from: string, _to: string): boolean => false }));
 vi.mock('node:fs', async (original) => {
   const fs = await original<typeof import('node:fs')>();
@@ -78,7 +78,7 @@ it('a database that cannot be moved stays whole with its log, and the next start
 
 it('what cannot be taken back is said to be finished by the next start, and is', () => {
   writeFileSync(`${path}-wal`, 'its log');
-  // The new one does not get its name, and of the old one a part does not go back.
+  // The new file does not get its name, and a part of the old one cannot be moved back.
   disk.refuses = (from, to) => from.includes('-restoring-') || (to === path && from.includes('.replaced-'));
   expect(restore).toThrow(UnfinishedReplacementError);
   expect(restore).toThrow(/EPERM/);

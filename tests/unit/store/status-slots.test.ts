@@ -17,7 +17,7 @@ beforeEach(async () => {
   farm = openFarm(join(folder, 'powerhive.db'));
   farm.fleet.upsertModels([aModel()]);
   farm.fleet.upsertMiners([aMiner(1)]);
-  // Of the first half hour ten minutes are read every five, and of the second nothing.
+  // In the first half hour, ten minutes have readings every five; in the second, none.
   farm.record(1, DAY, DAY + 10 * MINUTE_MS);
   farm.record(1, DAY + MINUTE_MS, DAY + 10 * MINUTE_MS);
   const points = Array.from({ length: 10 }, (_, i) => {

@@ -19,12 +19,12 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 import { aBoard, aChip, aStatus, aTelemetry, macOf, someFigures, T0 } from './farm-fixture.ts';
 
-/** The beginning of a day. */
+/** The start of a day. */
 export const DAY = Math.ceil(T0 / DAY_MS) * DAY_MS;
 const { retention } = Settings.parse({});
 const signal = new AbortController().signal;
 
-/** What the threads of a store do, one after the other in this one. */
+/** The work of a store's threads, one after another in this thread. */
 export function openFarm(file: string) {
   const { sqlite } = openMigrated(file);
   const { commitCompact } = prepareCompactWrites(sqlite);
@@ -40,13 +40,13 @@ export function openFarm(file: string) {
     sqlite,
     commitCompact,
     fleet: prepareFleetWrites(sqlite),
-    /** A reading of 100 TH and 2.5 kW every five minutes. */
+    /** Records a reading of 100 TH/s and 2.5 kW every five minutes. */
     record(n: number, fromAt: number, toAt: number, hashrate_hs = 100e12): void {
       const figures = someFigures({ hashrate_hs, power_w: 2500 });
       for (let at = fromAt; at < toAt; at += 5 * MINUTE_MS)
         statuses.recordMinerStatuses([aStatus(n, at, { figures, fans: [], chains: [] })]);
     },
-    /** A reading every five minutes of the one chip that a miner has. */
+    /** Records a reading of a miner's only chip every five minutes. */
     recordChip(n: number, fromAt: number, toAt: number, temp_c: number): void {
       for (let at = fromAt; at < toAt; at += 5 * MINUTE_MS) {
         const chains = [{ ...aBoard(1, 0), chips: [aChip(0, { temp_c })] }];
@@ -63,14 +63,14 @@ export function openFarm(file: string) {
         if (what === 'hours') await sweep(sqlite, signal);
       }
     },
-    /** A minute's and ten minutes' work at that time, in the order that is the worse one. */
+    /** The work of one minute and of ten minutes at that time, in the less favourable order. */
     async tidy(nowAt: number, keeps: Partial<Settings['retention']> = {}): Promise<void> {
       const limits = planRetention({ ...retention, ...keeps }, nowAt);
       await prune(sqlite, limits, signal);
       await this.compact(planCompaction(nowAt).hoursBeforeAt);
       await prune(sqlite, limits, signal);
     },
-    /** The first two hours, as the farm, its miners together, and the first of them show them. */
+    /** The first two hours of the farm, of its miners together, and of the first miner. */
     async look() {
       const sums = { minersSums: async (ids: readonly string[], of: never) => readMinersSums(sqlite, ids, of) };
       const short = <P extends { miners: number; hashrate_hs: number | null; power_w: number | null }>(points: P[]) =>
