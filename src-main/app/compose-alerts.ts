@@ -149,7 +149,7 @@ export function composeAlerts(
     },
     noteReleased: (incidentId) => outbox.noteReleased(incidentId),
     async loadAlerts() {
-      await Promise.all([rules.load(), maintenance.load(clock.nowMs()), chipDays.load()]);
+      await Promise.all([rules.load(), maintenance.load(await parts.retentionClock.nowMs()), chipDays.load()]);
       // Offline miners are left out: a time that a wrong clock wrote there would be a fault at
       // every start.
       for (const { stored } of fleet.entries()) if (stored.ip !== null) clockGuard.note(stored.last_seen_at ?? 0);

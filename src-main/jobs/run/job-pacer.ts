@@ -1,5 +1,5 @@
 import type { Clock } from '../../runtime/clock.ts';
-import { Gate } from './gate.ts';
+import { Latch } from './latch.ts';
 
 /**
  * Decides when the next miner of a job may begin: none while the job is paused, and no faster than
@@ -8,7 +8,7 @@ import { Gate } from './gate.ts';
 export class JobPacer {
   readonly #clock: Clock;
   readonly #paceMs: number;
-  readonly #gate = new Gate();
+  readonly #latch = new Latch();
   #closing = new AbortController();
   /** Cached, because thousands of miners wait on the same signal. */
   #notNow: { readonly of: AbortSignal; readonly either: AbortSignal } | null = null;
@@ -22,7 +22,7 @@ export class JobPacer {
   }
 
   get isClosed(): boolean {
-    return this.#gate.isClosed;
+    return this.#latch.isClosed;
   }
 
   /** Aborts when the pacer closes or the signal aborts. */
@@ -34,19 +34,19 @@ export class JobPacer {
   }
 
   close(): void {
-    this.#gate.close();
+    this.#latch.close();
     this.#closing.abort();
   }
 
   open(): void {
     this.#closing = new AbortController();
     this.#notNow = null;
-    this.#gate.open();
+    this.#latch.open();
   }
 
   /** Resolves when the pacer is open, or the signal aborts. */
   opened(signal: AbortSignal): Promise<void> {
-    return this.#gate.opened(signal);
+    return this.#latch.opened(signal);
   }
 
   /** Resolves when the next miner may begin, or the signal aborts. */

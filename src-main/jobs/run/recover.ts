@@ -4,8 +4,8 @@ import { jobItemOf, jobOf } from '../plan/job-rows.ts';
 import type { PlanContext } from '../plan/planner.ts';
 import { mustBeAfter } from '../plan/undo.ts';
 import type { JobListener, JobStore } from '../ports.ts';
-import { Gate } from './gate.ts';
 import { JobPacer } from './job-pacer.ts';
+import { Latch } from './latch.ts';
 import { resumedItems } from './plan-again.ts';
 import { resolveItem } from './resolve-item.ts';
 import { lastSent, type RunEnv } from './run-env.ts';
@@ -87,7 +87,7 @@ async function recoverJob(
     endNow: stopped,
     wake: AbortSignal.any([stopped, options.env.leave]),
     pacer: new JobPacer(options.env.clock, 0),
-    restarts: new Gate(),
+    restarts: new Latch(),
     keepBackup: async () => undefined,
   };
   const { clock, leave } = env;

@@ -9,8 +9,8 @@ import type { StartRateLimit } from '../plan/start-rate-limit.ts';
 import type { FarmPort, Measured, MinerPort } from '../ports.ts';
 import type { Timings } from '../timings.ts';
 import type { AwakeWatch } from './awake-watch.ts';
-import type { Gate } from './gate.ts';
 import type { JobPacer } from './job-pacer.ts';
+import type { Latch } from './latch.ts';
 
 /** What the run of one miner of a job needs. */
 export interface RunEnv {
@@ -52,7 +52,7 @@ export interface RunEnv {
   /** Holds back miners that have not begun. */
   readonly pacer: JobPacer;
   /** Holds back restarts for stored settings. */
-  readonly restarts: Gate;
+  readonly restarts: Latch;
   /** Stores a miner of the job, with an audit entry if given. */
   readonly save: (item: StoredJobItem, event?: NewEvent) => Promise<void>;
   readonly keepBackup: (minerId: string, bytes: Uint8Array) => Promise<void>;

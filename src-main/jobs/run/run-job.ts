@@ -5,9 +5,9 @@ import { canaries } from '../plan/canaries.ts';
 import type { TransitionKey } from '../plan/planner.ts';
 import { waitsForProof } from '../plan/waves.ts';
 import { FailureCounter } from './count-failures.ts';
-import { Gate } from './gate.ts';
 import { JobPacer } from './job-pacer.ts';
 import { JobRecord } from './job-record.ts';
+import { Latch } from './latch.ts';
 import { brokenVerdict, isInForce, isPlanned, isUnderWay, mayBeSentMore } from './live-item.ts';
 import { isPerson, OLD_AFTER_MS, sleptReason } from './old-preview.ts';
 import { resolveItem } from './resolve-item.ts';
@@ -25,7 +25,7 @@ export class RunningJob {
   readonly #record: JobRecord;
   readonly #pacer: JobPacer;
   readonly #failures: FailureCounter;
-  readonly #restarts = new Gate();
+  readonly #restarts = new Latch();
   readonly #env: RunEnv;
   /** How long this computer slept since the job began or was continued. */
   #sleptMs = 0;

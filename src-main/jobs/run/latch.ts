@@ -1,7 +1,7 @@
 import { onAbort } from '../../runtime/on-abort.ts';
 
 /** Callers of `opened` wait while it is closed. */
-export class Gate {
+export class Latch {
   #closed: PromiseWithResolvers<void> | null = null;
 
   get isClosed(): boolean {
