@@ -70,17 +70,16 @@ export class Provisioning {
   }
 
   /**
-   * Tries untried passwords on every miner without a working key; `onDone` is called for each. Each
-   * miner has to report its MAC first, as before every request with credentials.
+   * Tries untried passwords on every miner without a working key; `onNewKey` is called for each that
+   * got one. Each miner has to report its MAC first, as before every request with credentials.
    */
-  async provisionLocked(signal: AbortSignal, onDone: (id: string) => void): Promise<void> {
+  async provisionLocked(signal: AbortSignal, onNewKey: (id: string) => void): Promise<void> {
     const locked = [...this.#options.fleet.entries()].filter(({ keyTrouble }) => keyTrouble !== null);
     await Promise.all(
       locked.map(async ({ stored: { id, ip } }) => {
         const address = ip === null ? null : parseAddress(ip);
         if (address === null) return;
-        await this.provision(id, address, { requestedBy: 'schedule', signal });
-        onDone(id);
+        if (await this.provision(id, address, { requestedBy: 'schedule', signal })) onNewKey(id);
       }),
     );
   }

@@ -147,7 +147,7 @@ describe('the settings', () => {
 
     await address.fill('0.0.0.0:8080');
     await rest.getByRole('button', { name: 'Save address' }).click();
-    await page.getByText(/must be a loopback address/).waitFor();
+    await page.getByText(/must be 127\.0\.0\.1/).waitFor();
     await page.getByRole('button', { name: 'Dismiss' }).first().click();
 
     await address.fill(taken);

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
@@ -317,7 +318,14 @@ describe('the fleet, asked and changed, in a browser', () => {
     await shows(MINERS);
     const first = grid().getByRole('row').nth(1);
     const topOf = async () => (await first.boundingBox())?.y;
-    const before = await topOf();
+    let before = await topOf();
+    // What the test before it left (a low window, a toast) is gone from the layout first.
+    await until('the rows to stand still', async () => {
+      const was = before;
+      await pause(500);
+      before = await topOf();
+      return before !== undefined && before === was;
+    });
     await grid().focus();
     await page.keyboard.press('Control+a');
     await until('all to be selected', async () => /^12 selected/.test((await bar().textContent()) ?? ''));

@@ -21,6 +21,13 @@ const MOST_READ_BYTES = 16 * 1024;
  * every five seconds.
  */
 const KEEP_ALIVE_MS = 10_000;
+/**
+ * A server that takes connections again may have been restarted within milliseconds. So often within
+ * this time that is assumed of a connection that it closed; more often it is a habit of the server,
+ * or of a proxy before it, and nothing was lost.
+ */
+const MOST_RESTARTS = 3;
+const RESTARTS_WITHIN_MS = 600_000;
 /** Connect timeout of the check whether a server is still running. */
 const STILL_THERE_WITHIN_MS = 2000;
 /**
@@ -56,6 +63,8 @@ export class RemoteWriteClient {
   });
   /** By origin: how often its server was killed, judged by closed connections. */
   readonly #cuts = new Map<string, number>();
+  /** By origin: when connections were closed by a server that was still there, newest last. */
+  readonly #restarts = new Map<string, number[]>();
   /** By destination: its last origin, and how many of these kills it has seen. */
   readonly #known = new Map<string, { readonly origin: string; readonly cuts: number }>();
   readonly #checks = new Set<Promise<void>>();
@@ -79,12 +88,18 @@ export class RemoteWriteClient {
     return known !== undefined && known.origin === origin && cuts > known.cuts;
   }
 
-  /**
-   * Counts a kill, unless the server still takes connections: then it has only closed an idle one,
-   * and has lost nothing.
-   */
+  /** Counts a kill, unless the server closes idle connections and is still there. */
   async #check({ origin }: URL): Promise<void> {
-    if (!(await takesConnection(origin))) this.#cuts.set(origin, (this.#cuts.get(origin) ?? 0) + 1);
+    if ((await takesConnection(origin)) && !this.#mayBeRestarted(origin)) return;
+    this.#cuts.set(origin, (this.#cuts.get(origin) ?? 0) + 1);
+  }
+
+  #mayBeRestarted(origin: string): boolean {
+    const ms = performance.now();
+    const recent = (this.#restarts.get(origin) ?? []).filter((at) => ms - at < RESTARTS_WITHIN_MS);
+    const may = recent.length < MOST_RESTARTS;
+    this.#restarts.set(origin, may ? [...recent, ms] : recent);
+    return may;
   }
 
   async send(destination: OpenDestination, body: Uint8Array, signal?: AbortSignal): Promise<WriteResult> {

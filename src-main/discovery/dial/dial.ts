@@ -94,7 +94,7 @@ export function attempt(
 ): () => void {
   const socket = new Socket();
   let isOver = false;
-  const provision = (result: DialResult, code = ''): void => {
+  const end = (result: DialResult, code = ''): void => {
     if (isOver) return;
     isOver = true;
     clearTimeout(timer);
@@ -103,13 +103,13 @@ export function attempt(
   };
   // On a busy computer the response may have arrived unread: pending events are handled before the
   // host counts as silent.
-  const timer = setTimeout(() => setImmediate(provision, 'silent'), timeoutMs);
-  socket.on('connect', () => provision('open'));
+  const timer = setTimeout(() => setImmediate(end, 'silent'), timeoutMs);
+  socket.on('connect', () => end('open'));
   socket.on('error', (error: NodeJS.ErrnoException) => {
     const code = error.code ?? '';
-    provision(isOutOfSockets(code) ? 'not_tried' : RESULTS[classifyConnectFailure(code, how())], code);
+    end(isOutOfSockets(code) ? 'not_tried' : RESULTS[classifyConnectFailure(code, how())], code);
   });
   socket.connect({ host: address.host, port: address.port, family: 4 });
   const how = watchAttempt(socket);
-  return () => provision('silent');
+  return () => end('silent');
 }

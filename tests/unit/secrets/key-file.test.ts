@@ -2,7 +2,6 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { KeyFileError, openKeyFileBox } from '../../../src-main/secrets/secret-box.ts';
 
 const disk = vi.hoisted(() => ({ isFull: false }));
 vi.mock('node:fs', async (original) => {
@@ -13,6 +12,9 @@ vi.mock('node:fs', async (original) => {
   };
   return { ...fs, writeSync };
 });
+// Another file of this worker may have loaded it already, without this disk.
+vi.resetModules();
+const { KeyFileError, openKeyFileBox } = await import('../../../src-main/secrets/secret-box.ts');
 
 let folder: string;
 let keyFile: string;

@@ -16,12 +16,6 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import { lockOwner } from '../../../src-main/store/file/owner-lock.ts';
 import { realDatabasePath } from '../../../src-main/store/file/real-path.ts';
-import {
-  finishReplacement,
-  restoreDatabase,
-  setDatabaseAside,
-  UnfinishedReplacementError,
-} from '../../../src-main/store/file/replace-database.ts';
 import { startWriter } from '../../../src-main/store/threads/writer.ts';
 
 /** Which file moves fail, by the names of source and target. */
@@ -35,6 +29,11 @@ vi.mock('node:fs', async (original) => {
   };
   return { ...fs, renameSync };
 });
+// Another file of this worker may have loaded it already, without this disk.
+vi.resetModules();
+const { finishReplacement, restoreDatabase, setDatabaseAside, UnfinishedReplacementError } = await import(
+  '../../../src-main/store/file/replace-database.ts'
+);
 
 let folder: string;
 let path: string;
