@@ -21,7 +21,7 @@ export type ConnectResult =
   | { readonly kind: 'refused' }
   | { readonly kind: 'unreachable' };
 
-/** A way to PowerHive: the desktop bridge or a WebSocket. `token` is '' where none is needed. */
+/** Connects to PowerHive: by desktop bridge, WebSocket, or a site. `token` is '' if not needed. */
 export interface Transport {
   readonly needsToken: boolean;
   connect(token: string): Promise<ConnectResult>;

@@ -33,7 +33,7 @@ export function destinationWords(destination: Destination, nowMs: number): Desti
   };
 }
 
-/** Whether it is up to date although the last error is a refusal of some data. */
+/** Whether it is up to date. If so, an error after a refusal is that refusal. */
 function isFresh({ state, sample_seconds }: Destination): boolean {
   return (state.lag_seconds ?? 0) <= upToDateS(sample_seconds);
 }
@@ -47,7 +47,7 @@ function statusOf({ enabled, state, sample_seconds }: Destination, isFailing: bo
   return lag > upToDateS(sample_seconds) ? 'behind' : 'ok';
 }
 
-/** A smaller lag counts as up to date, because a slot is sent after its end. */
+/** The lag that counts as up to date, in seconds: a slot is sent after its end. */
 function upToDateS(sampleSeconds: number): number {
   return sampleSeconds * SAMPLES_BEHIND + 60;
 }
