@@ -35,7 +35,7 @@ export const appTexts = {
     siteUnreachable: (site: string, attempts: number): string => `Can't see ${site} now. Retrying (${attempts}) …`,
     /** {age} is a duration that is updated each second. */
     siteLost: (site: string): string =>
-      `${site} is not heard. Its miners are not offline for that. Showing data from {age} ago.`,
+      `${site} does not respond. Its miners are not marked offline. Showing data from {age} ago.`,
     showHere: 'Show this computer',
     paused: (since: string, reason: string | null): string => `Monitoring paused since ${since}${because(reason)}`,
     notMonitoring: (since: string, reason: string | null): string => `Not monitoring since ${since}${because(reason)}`,

@@ -47,9 +47,15 @@ function outageOf(gone: readonly Miner[], whole: boolean): Outage {
     sinceAt: Math.min(...gone.map(sinceOf)),
     rack: shared(gone.map(({ place }) => rackOf(place))),
     network: shared(gone.map(({ last_ip }) => subnetOf(last_ip))),
-    lostHs: gone.reduce((sum, { latest_status }) => sum + (latest_status?.hashrate_hs ?? 0), 0),
+    lostHs: mainGroup(gone).reduce((sum, { latest_status }) => sum + (latest_status?.hashrate_hs ?? 0), 0),
     whole,
   };
+}
+
+/** Hash rates of different algorithms cannot be added up: the miners of the one that most have. */
+function mainGroup(gone: readonly Miner[]): readonly Miner[] {
+  const groups = [...Map.groupBy(gone, ({ algorithm }) => algorithm).values()];
+  return groups.reduce((most, group) => (group.length > most.length ? group : most), []);
 }
 
 /** The value that all have; null if they differ. */

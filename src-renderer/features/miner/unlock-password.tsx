@@ -63,7 +63,7 @@ export function UnlockPassword({ miner }: { miner: Miner }) {
 
 /** The time of the result is the time at which it was first shown. */
 function TrialWords({ result, miner }: { result: ReturnType<typeof trialResult>; miner: Miner }) {
-  const [at] = useState(Date.now);
+  const [at] = useState(shownNowMs);
   if (result !== 'refused') return texts.trial[result];
   const why = miner.attention.find(({ code }) => code === 'locked')?.message ?? '';
   return <span className={classes.refused}>{texts.trialRefused(clockTime(at, at), why)}</span>;

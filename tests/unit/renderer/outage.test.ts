@@ -22,6 +22,11 @@ describe('an outage', () => {
     });
   });
 
+  it('adds up no hash rates of different algorithms', () => {
+    const scrypt = gone(2, 1, '127.88.1').map((miner) => ({ ...miner, algorithm: 'scrypt' as const }));
+    expect(latestOutage([...scrypt, ...gone(5, 1), minerRow()])).toMatchObject({ minerCount: 7, lostHs: 5 * 104e12 });
+  });
+
   it('is named after the rack where all of it stand in one', () => {
     const dark = gone(5, 1).map((miner, n) => ({ ...miner, place: `A/R7/1-${n + 1}` }));
     expect(latestOutage([...dark, minerRow()])).toMatchObject({ rack: 'A/R7', network: '127.88.0.0/24' });
