@@ -221,6 +221,8 @@ it('opens the actions of a row by key, and renames it by F2', async () => {
   await page.keyboard.type('North-01');
   await page.keyboard.press('Enter');
   await until('the name', async () => (await farm.miners()).some(({ nickname }) => nickname === 'North-01'));
+  // An open dialog keeps the focus.
+  await name.waitFor({ state: 'detached' });
   // Its own name is filled in, and typing replaces it.
   await page.getByRole('grid', { name: 'Miners' }).focus();
   await page.keyboard.press('F2');
