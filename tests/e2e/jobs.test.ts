@@ -220,9 +220,11 @@ it('opens the actions of a row by key, and renames it by F2', async () => {
   await until('the focus', hasFocus);
   await page.keyboard.type('North-01');
   await page.keyboard.press('Enter');
-  await until('the name', async () => (await farm.miners()).some(({ nickname }) => nickname === 'North-01'));
-  // An open dialog keeps the focus.
+  // An open dialog keeps the focus, and while a change runs no other one is begun.
   await name.waitFor({ state: 'detached' });
+  const bar = page.getByRole('region', { name: 'Selected miners' });
+  await bar.getByRole('status').getByText('1 renamed').waitFor();
+  expect((await farm.miners()).some(({ nickname }) => nickname === 'North-01')).toBe(true);
   // Its own name is filled in, and typing replaces it.
   await page.getByRole('grid', { name: 'Miners' }).focus();
   await page.keyboard.press('F2');

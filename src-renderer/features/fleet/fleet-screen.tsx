@@ -126,9 +126,13 @@ export function FleetScreen(props: {
   /** The selection if it contains the row, otherwise the row alone. */
   const meantBy = (id: string): readonly string[] =>
     selection.ids.has(id) && !broken ? selected.map((miner) => miner.id) : [id];
+  /** One change is followed at a time: a key is answered, and does nothing by itself afterwards. */
+  const isChanging = (title: string): boolean => {
+    if (bulk.progress !== null) toastFailure(title, fleetTexts.bulk.isRunning);
+    return bulk.progress !== null;
+  };
   const rename = (meant: readonly string[]): void => {
-    // While a bulk action runs the form isn't there, and must not open by itself afterwards.
-    if (broken || bulk.progress !== null) return;
+    if (broken || isChanging(fleetTexts.bulk.rename)) return;
     setSelection({ ids: new Set(meant), anchor: meant[0] ?? null });
     setRenameNow(true);
   };
@@ -204,7 +208,9 @@ export function FleetScreen(props: {
               onHold={setHold}
               onManage={(active) => {
                 const meant = selected.length > 0 ? selected : [active];
-                if (!broken) manageMany(meant, !meant.every(({ managed }) => managed));
+                const manages = !meant.every(({ managed }) => managed);
+                if (broken || isChanging(manages ? fleetTexts.bulk.manage(0) : fleetTexts.bulk.unmanage(0))) return;
+                manageMany(meant, manages);
               }}
               onVerb={onVerb}
               onMenu={(id, x, y) => setMenu({ ids: meantBy(id), x, y })}

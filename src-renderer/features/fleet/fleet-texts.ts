@@ -215,6 +215,7 @@ export const fleetTexts = {
     hidden: (miners: number): string => `${numberText(miners)} hidden by the search`,
     /** Why actions are disabled. */
     broken: 'The search has an error: correct it first.',
+    isRunning: 'Another change is still running: wait until it ends, or stop it.',
     unmanaging: (miners: number): string => `${countText(miners, 'miner')} unmanaged`,
     renaming: (miners: number): string => `${countText(miners, 'miner')} renamed`,
     undo: 'Undo',
