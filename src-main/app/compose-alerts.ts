@@ -115,7 +115,7 @@ export function composeAlerts(
       isOn: () => jobs.isOn(),
       runs: (sinceAt) => store.automaticRuns(sinceAt),
       async start({ action, params }, minerId, actor) {
-        const { plan, run } = jobs.prepare({ action, params, allow_untuned: false }, [minerId]);
+        const { plan, run } = jobs.plans.prepare({ action, params, allow_untuned: false }, [minerId]);
         return plan.planned.length === 0 ? null : ((await run(actor))?.job_id ?? null);
       },
     },

@@ -1,22 +1,13 @@
-import type {
-  Actor,
-  Job,
-  JobDetail,
-  NewJob,
-  PlanConfirmation,
-  PoolChoice,
-  Transition,
-} from '../../src-shared/model/index.ts';
+import type { Actor, Job, JobDetail, Transition } from '../../src-shared/model/index.ts';
 import { MOST_RECENT } from '../../src-shared/recent.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
-import type { JobsOptions, PreparedJob } from './jobs-options.ts';
-import { type Draft, draftOf, retryDraftOf, undoDraftOf } from './plan/draft.ts';
+import { JobPlans } from './job-plans.ts';
+import type { JobsOptions } from './jobs-options.ts';
+import type { Draft } from './plan/draft.ts';
 import { FreshestReadings } from './plan/freshest-readings.ts';
 import { jobItemOf, jobOf } from './plan/job-rows.ts';
-import { type PlanContext, planOf } from './plan/planner.ts';
-import { poolChoices } from './plan/pool-choices.ts';
 import { TransitionTable } from './plan/transition-table.ts';
 import { rulesOf } from './plan/waves.ts';
 import { AwakeWatch } from './run/awake-watch.ts';
@@ -29,14 +20,14 @@ import { RunningJobs } from './run/running-jobs.ts';
 import { Schedule, WARM_UP_MS } from './run/schedule.ts';
 import { sharedEnv } from './run/shared-env.ts';
 
-const END_NOT_WRITTEN = 'It has ended, and its end is being written to the database. Try again in a moment.';
-
 /**
  * Actions on miners: the only way in which PowerHive changes a miner, except for its own API key. A
  * job is on disk before its first request. Each request is on disk before it is sent, and is sent
  * once. Whatever the response is, the verdict depends on what readings show.
  */
 export class Jobs {
+  /** What orders mean now. */
+  readonly plans: JobPlans;
   readonly #options: JobsOptions;
   readonly #running: RunningJobs;
   readonly #schedule: Schedule;
@@ -69,6 +60,15 @@ export class Jobs {
       rules: () => rulesOf(settings()),
       isProven: (key) => this.#table.get(key) !== null,
       env: this.#shared,
+    });
+    this.plans = new JobPlans({
+      store,
+      settings,
+      farm: this.#farm,
+      table: this.#table,
+      lockedBy: (id) => this.#running.holder(id),
+      shown: (jobId) => this.#running.get(jobId)?.job,
+      start: (draft, actor) => this.#start(draft, actor),
     });
   }
 
@@ -103,51 +103,6 @@ export class Jobs {
 
   isOn(): boolean {
     return this.#options.settings().enabled;
-  }
-
-  /** What an order means for these miners. */
-  prepare(order: Omit<NewJob, 'ids' | keyof PlanConfirmation>, ids: readonly string[]): PreparedJob {
-    const context = this.#context(order.allow_untuned);
-    // For a scheduled job, locks of other jobs are checked at its start.
-    const later = order.start_at === undefined ? context : { ...context, lockedBy: () => null };
-    return this.#prepared(draftOf(order, ids, later));
-  }
-
-  /** The pools that these miners are set to. */
-  poolsOf(ids: readonly string[]): PoolChoice[] {
-    return poolChoices(ids.map((id) => this.#farm.miner(id)));
-  }
-
-  /** A retry for the miners that failed or were not tried. Results as for `prepareUndo`. */
-  async prepareRetry(jobId: string): Promise<PreparedJob | string | null> {
-    const found = await this.#options.store.job(jobId);
-    if (found === null) return null;
-    if (found.job.undo_of !== null) return 'It is an undo: undo the earlier job again.';
-    if (this.#isBeingWritten(found.job)) return END_NOT_WRITTEN;
-    const draft = retryDraftOf(found.job, found.items, this.#context(found.job.allow_untuned));
-    return typeof draft === 'string' ? draft : this.#counted(draft);
-  }
-
-  /**
-   * The undo of a job. A text is the reason why it cannot be undone; null if there is no such job.
-   */
-  async prepareUndo(jobId: string): Promise<PreparedJob | string | null> {
-    const found = await this.#options.store.job(jobId);
-    if (found === null) return null;
-    if (this.#isBeingWritten(found.job)) return END_NOT_WRITTEN;
-    const draft = undoDraftOf(found.job, found.items, this.#context(true));
-    return typeof draft === 'string' ? draft : this.#counted(draft);
-  }
-
-  /** The job has ended and is shown as ended, but its end is not in the database yet. */
-  #isBeingWritten({ job_id, finished_at }: Pick<StoredJob, 'job_id' | 'finished_at'>): boolean {
-    return finished_at === null && (this.#running.get(job_id)?.job.finished_at ?? null) !== null;
-  }
-
-  /** A plan that starts only with the number of its miners; a call without it returns the plan. */
-  #counted(draft: Draft): PreparedJob {
-    const { plan, run } = this.#prepared(draft);
-    return { plan: { ...plan, confirm_count: plan.planned.length || null }, run };
   }
 
   /** Jobs that are open or ended recently, the newest last. */
@@ -205,22 +160,6 @@ export class Jobs {
     await this.#tasks.idle();
   }
 
-  #prepared(draft: Draft): PreparedJob {
-    const { starts_per_minute } = this.#options.settings();
-    const plan = planOf(draft.action, draft.params, draft, draft.rules, starts_per_minute);
-    return { plan, run: (actor) => this.#start(draft, actor) };
-  }
-
-  #context(allowUntuned: boolean, rules = rulesOf(this.#options.settings())): PlanContext {
-    return {
-      miner: (id) => this.#farm.miner(id),
-      lockedBy: (id) => this.#running.holder(id),
-      transition: (key) => this.#table.get(key),
-      rules,
-      allowUntuned,
-    };
-  }
-
   /** Runs synchronously up to the first await, so that no miner gets into two jobs. */
   async #start(draft: Draft, actor: Actor): Promise<Job | null> {
     const { store, clock } = this.#options;
@@ -255,7 +194,7 @@ export class Jobs {
     if (why !== null) return this.#endUnbegun(jobId, 'halted', why);
     const { job } = found;
     const rules = job.rules ?? rulesOf(this.#options.settings());
-    const again = planAgain(job, found.items, this.#context(job.allow_untuned, rules), clock.nowMs());
+    const again = planAgain(job, found.items, this.plans.context(job.allow_untuned, rules), clock.nowMs());
     const { items, waves, isWaved, skipped } = again;
     await this.#running.locked(jobId, idsOf(items), async () => {
       if (skipped.length > 0) await store.updateJobItems(jobId, skipped);
@@ -320,7 +259,7 @@ export class Jobs {
 
   /** A job that was paused when the program ended stays paused; what was sent is read back. */
   async #resume(job: StoredJob, items: readonly StoredJobItem[]): Promise<void> {
-    const resumed = await resumedJob(job, items, this.#options.store, this.#context(job.allow_untuned));
+    const resumed = await resumedJob(job, items, this.#options.store, this.plans.context(job.allow_untuned));
     if (!this.#leaving.signal.aborted) this.#running.run(job, resumed.items, resumed.isWaved);
   }
 }

@@ -52,7 +52,7 @@ export function createJobOperations(parts: OperationsParts) {
   /** Plans an undo or a retry of an earlier job; with the right count it starts the job. */
   const planOrRun = async (
     job_id: string,
-    prepared: Awaited<ReturnType<typeof jobs.prepareUndo>>,
+    prepared: Awaited<ReturnType<typeof jobs.plans.prepareUndo>>,
     confirmation: PlanConfirmation,
     actor: By['actor'],
   ): Promise<Result<JobPlan | { job: Job }, 'NOT_FOUND' | 'CONFLICT' | 'UNPROCESSABLE_CONTENT'>> => {
@@ -70,17 +70,17 @@ export function createJobOperations(parts: OperationsParts) {
   return {
     plan(order) {
       const ids = wrongStart(order) ?? wanted(order);
-      return ids.ok ? { ok: true, value: jobs.prepare(order, ids.value).plan } : ids;
+      return ids.ok ? { ok: true, value: jobs.plans.prepare(order, ids.value).plan } : ids;
     },
     pools(choice) {
       const ids = wanted({ ...choice, params: {} });
-      return ids.ok ? { ok: true, value: jobs.poolsOf(ids.value) } : ids;
+      return ids.ok ? { ok: true, value: jobs.plans.poolsOf(ids.value) } : ids;
     },
     async start(order, { actor }: By) {
       if (!jobs.isOn()) return OFF;
       const ids = wrongStart(order) ?? wanted(order);
       if (!ids.ok) return ids;
-      const { plan, run } = jobs.prepare(order, ids.value);
+      const { plan, run } = jobs.plans.prepare(order, ids.value);
       if (plan.planned.length === 0) {
         const [first] = plan.skipped;
         const why = first === undefined ? 'no miner matches' : `all are skipped (the first one: ${first.reason})`;
@@ -114,9 +114,9 @@ export function createJobOperations(parts: OperationsParts) {
       return goesOn ? { ok: true, value: job } : refuseNow(`Only a paused job can be continued: it is ${job.state}.`);
     },
     undo: async ({ params: { job_id }, body }, { actor }: By) =>
-      planOrRun(job_id, await jobs.prepareUndo(job_id), body, actor),
+      planOrRun(job_id, await jobs.plans.prepareUndo(job_id), body, actor),
     retry: async ({ params: { job_id }, body }, { actor }: By) =>
-      planOrRun(job_id, await jobs.prepareRetry(job_id), body, actor),
+      planOrRun(job_id, await jobs.plans.prepareRetry(job_id), body, actor),
     transitions: () => jobs.transitions(),
   } satisfies Operations['jobs'];
 }

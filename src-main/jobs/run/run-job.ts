@@ -1,18 +1,14 @@
 import type { Actor, Job } from '../../../src-shared/model/index.ts';
 import { messageOf } from '../../runtime/message-of.ts';
 import type { StoredJob } from '../../store/job-records.ts';
-import { canaries } from '../plan/canaries.ts';
-import type { TransitionKey } from '../plan/planner.ts';
-import { waitsForProof } from '../plan/waves.ts';
-import { FailureCounter } from './count-failures.ts';
 import { JobPacer } from './job-pacer.ts';
 import { JobRecord } from './job-record.ts';
+import { JobWaves } from './job-waves.ts';
 import { Latch } from './latch.ts';
-import { brokenVerdict, isInForce, isPlanned, isUnderWay, mayBeSentMore } from './live-item.ts';
+import { brokenVerdict, isPlanned, mayBeSentMore } from './live-item.ts';
 import { isPerson, OLD_AFTER_MS, sleptReason } from './old-preview.ts';
-import { resolveItem } from './resolve-item.ts';
 import { end, type RunEnv } from './run-env.ts';
-import { endItem, runItem } from './run-item.ts';
+import { endItem } from './run-item.ts';
 import { END_AGAIN_MS, type RunJobOptions, type WaveItem } from './run-options.ts';
 
 /** A running job: wave after wave, until it ends, is stopped or halts by itself. */
@@ -24,9 +20,9 @@ export class RunningJob {
   readonly #leave = new AbortController();
   readonly #record: JobRecord;
   readonly #pacer: JobPacer;
-  readonly #failures: FailureCounter;
   readonly #restarts = new Latch();
   readonly #env: RunEnv;
+  readonly #waves: JobWaves;
   /** How long this computer slept since the job began or was continued. */
   #sleptMs = 0;
   #halt: { readonly state: 'stopped' | 'halted'; readonly reason: string } | null = null;
@@ -43,9 +39,6 @@ export class RunningJob {
       items.map((item) => item.row),
       options,
     );
-    this.#failures = new FailureCounter(items, options.isWaved ? options.rules : null, (reason) =>
-      this.#haltBecause(reason),
-    );
     const spreadMs = (row.spread_minutes ?? 0) * 60_000;
     this.#pacer = new JobPacer(options.clock, spreadMs / Math.max(1, items.length));
     if (row.state === 'paused') this.#pacer.close();
@@ -61,6 +54,13 @@ export class RunningJob {
       save: (item, event) => this.#record.save([item], event),
       keepBackup: (id, bytes) => options.store.keepJobBackup(row.job_id, id, bytes),
     };
+    this.#waves = new JobWaves(items, {
+      ...options,
+      env: this.#env,
+      record: this.#record,
+      halt: (reason) => this.#haltBecause(reason),
+      onBroken: (item, error) => this.#broke(item, error),
+    });
   }
 
   get job(): Job {
@@ -146,7 +146,7 @@ export class RunningJob {
   async #run(): Promise<void> {
     const tails: Promise<void>[] = [];
     try {
-      await this.#runWaves(tails);
+      await this.#waves.run(tails);
     } catch (error) {
       this.#options.onError(error);
       this.#haltBecause(`PowerHive could not go on: ${messageOf(error)}`);
@@ -177,112 +177,6 @@ export class RunningJob {
       await clock.sleep(END_AGAIN_MS, this.#leave.signal);
       if (this.#leave.signal.aborted) return;
     }
-  }
-
-  async #runWaves(tails: Promise<void>[]): Promise<void> {
-    const signal = this.#noMoreWrites.signal;
-    const waves = [...this.#byWave()].map(([wave, items]) => {
-      const judge = this.#failures.judgeOf(wave, items);
-      return { wave, items, resolving: items.filter(isUnderWay).map((item) => this.#resolve(item, judge)) };
-    });
-    tails.push(...waves.flatMap(({ resolving }) => resolving));
-    for (const { wave, items, resolving } of waves) {
-      // What an earlier run has sent may halt the job before anything else is sent.
-      if (this.#options.isWaved) await Promise.all(resolving);
-      let left = items.filter(isPlanned);
-      while (left.length > 0) {
-        await this.#pacer.opened(signal);
-        if (signal.aborted) return;
-        if (!this.#options.isWaved || wave === 1 || this.#items.some(isInForce)) {
-          const ofWave = items.filter(({ row }) => row.wave === wave);
-          await this.#record.update({ wave });
-          await this.#runWave(ofWave, tails, this.#failures.judgeOf(wave, ofWave));
-          break;
-        }
-        const standIns = await this.#moveToFirstWave(left);
-        left = left.slice(standIns.length);
-        await this.#runWave(standIns, tails, this.#failures.judgeOf(1, standIns));
-      }
-    }
-  }
-
-  /**
-   * Moves as many of the waiting miners to the first wave as it has by the rules, and returns them:
-   * no miner has shown the change yet, because those of the first wave were left out at their turn.
-   */
-  async #moveToFirstWave(waiting: readonly WaveItem[]): Promise<readonly WaveItem[]> {
-    const standIns = waiting.slice(0, this.#options.rules.first_wave);
-    const waves = [...this.#record.row.waves];
-    for (const item of standIns) {
-      const from = (item.row.wave ?? 1) - 1;
-      waves[from] = (waves[from] ?? 0) - 1;
-      waves[0] = (waves[0] ?? 0) + 1;
-      item.row = { ...item.row, wave: 1 };
-    }
-    await this.#record.save(standIns.map(({ row }) => row));
-    await this.#record.update({ wave: 1, waves });
-    return standIns;
-  }
-
-  /** The miners of each wave. Waves are counted from 1. */
-  #byWave(): Map<number, WaveItem[]> {
-    const waves = new Map<number, WaveItem[]>(this.#record.row.waves.map((_, index) => [index + 1, []]));
-    for (const item of this.#items) waves.get(item.row.wave ?? 0)?.push(item);
-    return waves;
-  }
-
-  /** Ends a miner to which an earlier run has sent something, by reading. */
-  async #resolve(item: WaveItem, judge: (item: WaveItem) => void): Promise<void> {
-    const env = { ...this.#env, noMoreWrites: AbortSignal.abort() };
-    await resolveItem(item, env).catch((error: unknown) => this.#broke(item, error));
-    judge(item);
-    if (item.row.finished_at !== null) this.#options.onEnded(item.row.id);
-  }
-
-  async #runWave(items: readonly WaveItem[], tails: Promise<void>[], judge: (item: WaveItem) => void): Promise<void> {
-    // One miner proves a change before the others get it.
-    let waiting = items.filter(isPlanned);
-    while (waiting.length > 0 && !this.#noMoreWrites.signal.aborted) {
-      const { first, others } = canaries(waiting, (key) => !this.#options.isWaved || this.#options.isProven(key));
-      await Promise.all(first.map((item) => this.#begin(item, tails, judge)));
-      waiting = others;
-    }
-  }
-
-  /**
-   * Resolves when the change is in force or the miner has ended; if its figures must prove it
-   * first, only when the miner has ended.
-   */
-  async #begin(item: WaveItem, tails: Promise<void>[], onJudged: (item: WaveItem) => void): Promise<void> {
-    const { transition } = item;
-    const mustProve = transition !== null && this.#options.isWaved && !this.#options.isProven(transition);
-    const { isWaved, rules } = this.#options;
-    const isWaitedFor = mustProve || (isWaved && waitsForProof(item.row.wave ?? 0, rules));
-    const inForce = Promise.withResolvers<void>();
-    const tail = runItem(item, this.#env, () => {
-      if (isWaitedFor) return;
-      // The next job need not wait until the figures prove it.
-      this.#options.onEnded(item.row.id);
-      inForce.resolve();
-    })
-      .catch((error: unknown) => this.#broke(item, error))
-      .then(() => {
-        onJudged(item);
-        if (mustProve) this.#checkProof(item, transition);
-        if (item.row.finished_at !== null) this.#options.onEnded(item.row.id);
-        inForce.resolve();
-      });
-    tails.push(tail);
-    await inForce.promise;
-  }
-
-  /** Halts the job if a change was not proven on its first miner. */
-  #checkProof(item: WaveItem, key: TransitionKey): void {
-    const { verdict, message } = item.row;
-    if (verdict !== 'in_force' || this.#options.isProven(key)) return;
-    const isUntuned = (item.row.goal as { untuned?: boolean } | null)?.untuned === true;
-    if (isUntuned || this.#items.length === 1) return;
-    this.#haltBecause(`The change from ${key.from} to ${key.to} was not proven on the first miner: ${message ?? ''}.`);
   }
 
   #haltBecause(reason: string): void {

@@ -176,7 +176,7 @@ describe('a job', () => {
     const { clock, miners, jobs, start } = jobsAtWork(3);
     const id = await start({ action: 'restart', ids: [idOf(1), idOf(2)] });
     await clock.advance(1000);
-    const { plan } = jobs.prepare({ action: 'reboot', params: {}, allow_untuned: false }, [idOf(1), idOf(2)]);
+    const { plan } = jobs.plans.prepare({ action: 'reboot', params: {}, allow_untuned: false }, [idOf(1), idOf(2)]);
     const reason = expect.stringMatching(/^it is in another job \(restart, started \d\d:\d\d\)$/);
     expect(plan.skipped).toEqual(
       [idOf(1), idOf(2)].map((miner) => ({ id: miner, code: 'locked', reason, job_id: id })),
@@ -200,7 +200,7 @@ describe('a job', () => {
       }),
     });
     const order = { action: 'preset', params: { preset: '2500' }, allow_untuned: false } as const;
-    const { plan } = jobs.prepare(order, miners.ids);
+    const { plan } = jobs.plans.prepare(order, miners.ids);
     const id = await start({ action: 'preset', params: { preset: '2500' }, confirm_count: plan.planned.length });
     await untilEnd(id);
     const written = miners.all.filter(({ writes }) => writes.length > 0).map((miner) => miner.id);
@@ -229,7 +229,7 @@ describe('an undo', () => {
     await untilEnd(id);
     miners.at(2).preset = '2300';
     miners.at(2).stored = '2300';
-    expect(await jobs.prepareUndo(id)).toMatchObject({ plan: { action: 'preset', confirm_count: 3 } });
+    expect(await jobs.plans.prepareUndo(id)).toMatchObject({ plan: { action: 'preset', confirm_count: 3 } });
     const { job_id } = await undo(id);
     await untilEnd(job_id);
     expect(miners.all.map(({ preset }) => preset)).toEqual(['2900', '2300', '2900']);
@@ -242,13 +242,13 @@ describe('an undo', () => {
     const id = await start({ action: 'pause' });
     await untilEnd(id);
     await untilEnd((await undo(id)).job_id);
-    expect(await jobs.prepareUndo(id)).toMatchObject({ plan: { planned: [], confirm_count: null } });
+    expect(await jobs.plans.prepareUndo(id)).toMatchObject({ plan: { planned: [], confirm_count: null } });
   });
 
   it('there is none of a restart', async () => {
     const { jobs, start, untilEnd } = jobsAtWork(1);
     const id = await start({ action: 'restart' });
     await untilEnd(id);
-    expect(await jobs.prepareUndo(id)).toBe('A restart cannot be undone.');
+    expect(await jobs.plans.prepareUndo(id)).toBe('A restart cannot be undone.');
   });
 });

@@ -23,7 +23,7 @@ describe('a paused job', () => {
     // Waiting miners are monitored as usual: their faults are not attributed to the job.
     expect(miners.ids.filter((minerId) => jobs.isInJob(minerId))).toEqual([]);
     expect(jobs.minersInJobs().get(id)).toHaveLength(40 - begun);
-    const { plan } = jobs.prepare({ action: 'reboot', params: {}, allow_untuned: false }, miners.ids);
+    const { plan } = jobs.plans.prepare({ action: 'reboot', params: {}, allow_untuned: false }, miners.ids);
     expect(plan.planned).toHaveLength(begun);
     expect(new Set(plan.skipped.map(({ code }) => code))).toEqual(new Set(['locked']));
     expect(await jobs.continue(id, ACTOR)).toBe(true);
@@ -195,12 +195,12 @@ describe('a plan', () => {
   it('has waves and limits of its own where they are given', async () => {
     const { jobs, miners } = jobsAtWork(17);
     const order = { action: 'restart', params: {}, allow_untuned: false } as const;
-    const { plan } = jobs.prepare(order, miners.ids);
+    const { plan } = jobs.plans.prepare(order, miners.ids);
     expect(plan).toMatchObject({ waves: [1, 5, 2, 9], stops_at: 1, starts_per_minute: 60 });
     const own = { first_wave: 2, second_wave: 15, stop_total_failed_percent: 10 };
-    const { plan: other } = jobs.prepare({ ...order, rules: own }, miners.ids);
+    const { plan: other } = jobs.plans.prepare({ ...order, rules: own }, miners.ids);
     expect(other).toMatchObject({ waves: [2, 15], stops_at: 2, rules: { ...own, stop_wave_failed_percent: 10 } });
-    expect(jobs.prepare({ action: 'pause', params: {}, allow_untuned: false }, miners.ids).plan).toMatchObject({
+    expect(jobs.plans.prepare({ action: 'pause', params: {}, allow_untuned: false }, miners.ids).plan).toMatchObject({
       rules: null,
       stops_at: null,
     });
@@ -209,13 +209,13 @@ describe('a plan', () => {
   it('never adds the hash rates of different algorithms', () => {
     const { jobs, miners } = jobsAtWork(2);
     const order = { action: 'preset', params: { preset: '2500' }, allow_untuned: false } as const;
-    expect(jobs.prepare(order, miners.ids).plan.hashrate_hs_change).toBeLessThan(0);
+    expect(jobs.plans.prepare(order, miners.ids).plan.hashrate_hs_change).toBeLessThan(0);
     const known = miners.miner.bind(miners);
     miners.miner = (id) => {
       const miner = known(id);
       return miner !== null && id === miners.ids[0] ? { ...miner, algorithm: 'scrypt' } : miner;
     };
-    const { plan } = jobs.prepare(order, miners.ids);
+    const { plan } = jobs.plans.prepare(order, miners.ids);
     expect(plan.hashrate_hs_change).toBe(null);
     expect(plan.planned.map(({ algorithm, dark_seconds }) => [algorithm, dark_seconds])).toEqual([
       ['scrypt', 100],
@@ -229,9 +229,9 @@ describe('a plan', () => {
     });
     const rules = { first_wave: 7, stop_wave_failed_percent: 100, stop_total_failed_percent: 100 };
     const id = await start({ action: 'restart', rules, spread_minutes: 3 });
-    expect(await jobs.prepareRetry(id)).toBe('It still goes on. Stop it first.');
+    expect(await jobs.plans.prepareRetry(id)).toBe('It still goes on. Stop it first.');
     await untilEnd(id);
-    const retry = await jobs.prepareRetry(id);
+    const retry = await jobs.plans.prepareRetry(id);
     expect(retry).toMatchObject({
       plan: { action: 'restart', confirm_count: 1, planned: [{ id: miners.at(2).id }], rules },
     });
@@ -240,7 +240,7 @@ describe('a plan', () => {
     expect([(await jobs.get(id))?.retries, job?.retries]).toEqual([0, 1]);
     expect(job?.spread_minutes).toBe(3);
     await untilEnd(job?.job_id ?? '');
-    expect(await jobs.prepareRetry(job?.job_id ?? '')).toBe('No miner failed in it.');
+    expect(await jobs.plans.prepareRetry(job?.job_id ?? '')).toBe('No miner failed in it.');
   });
 
   it.each([
@@ -255,7 +255,7 @@ describe('a plan', () => {
     miners.at(1).online = true;
     expect(miners.at(1).preset).toBe(preset);
     await clock.advance(120_000);
-    const retry = await jobs.prepareRetry(id);
+    const retry = await jobs.plans.prepareRetry(id);
     if (retry === null || typeof retry === 'string') throw new Error('no plan');
     if (preset === '2700') expect(retry.plan).toMatchObject({ planned: [], skipped: [{ code: 'already_there' }] });
     else await untilEnd((await retry.run(ACTOR))?.job_id ?? '');

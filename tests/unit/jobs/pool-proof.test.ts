@@ -82,7 +82,7 @@ describe('a switch of the pool', () => {
     const two = [A, { ...A, user: 'other' }, EMPTY];
     const { miners, jobs, start, undo, untilEnd } = jobsAtWork(1, { changes: () => structuredClone({ pools: two }) });
     const plan = async (user?: string) =>
-      jobs.prepare(
+      jobs.plans.prepare(
         { action: 'switch_pool', params: { url: A.url, ...(user !== undefined && { user }) }, allow_untuned: false },
         miners.ids,
       ).plan;

@@ -26,12 +26,12 @@ describe('the pools that miners are set to', () => {
         active: n === 2 ? 1 : 0,
       }),
     });
-    expect(jobs.poolsOf([...miners.ids, '02:00:00:00:00:99'])).toEqual([
+    expect(jobs.plans.poolsOf([...miners.ids, '02:00:00:00:00:99'])).toEqual([
       { url: 'stratum+tcp://Pool.example:3333/', miners: 4, active: 3 },
       { url: NEW, miners: 3, active: 1 },
     ]);
-    expect(jobs.poolsOf(miners.ids.slice(3))).toEqual([{ url: OLD, miners: 1, active: 1 }]);
-    expect(jobs.poolsOf([])).toEqual([]);
+    expect(jobs.plans.poolsOf(miners.ids.slice(3))).toEqual([{ url: OLD, miners: 1, active: 1 }]);
+    expect(jobs.plans.poolsOf([])).toEqual([]);
   });
 });
 
@@ -181,9 +181,9 @@ it('logins in addresses of pools are sent to miners, and shown to no one', async
   });
   const pools = [{ url: withLogin('new.example'), user: 'farm.1', pass: 'x' }];
   const order = { action: 'pools', params: { pools }, allow_untuned: false } as const;
-  expect(JSON.stringify(jobs.prepare(order, miners.ids).plan)).not.toContain(SECRET);
+  expect(JSON.stringify(jobs.plans.prepare(order, miners.ids).plan)).not.toContain(SECRET);
   const id = await start({ ...order, confirm_count: 1 });
-  expect(JSON.stringify(jobs.prepare(order, miners.ids).plan)).not.toContain(SECRET);
+  expect(JSON.stringify(jobs.plans.prepare(order, miners.ids).plan)).not.toContain(SECRET);
   await untilEnd(id);
   expect(JSON.stringify(miners.all[0]?.writes)).toContain(withLogin('new.example'));
   expect(JSON.stringify([await jobs.get(id), await jobs.list(5), events])).not.toContain(SECRET);

@@ -45,10 +45,10 @@ describe('the upper limit of a preset switcher', () => {
     }
     const order = { action: 'preset', params: { preset: '2500' }, allow_untuned: false } as const;
     const shown = jobsAtWork(1, { changes: () => ({ ...hot, extraW: -90, switcher: switcher('2900') }) });
-    const { plan } = shown.jobs.prepare(order, shown.miners.ids);
+    const { plan } = shown.jobs.plans.prepare(order, shown.miners.ids);
     expect(plan).toMatchObject({ planned: { length: 1 }, power_w_change: 0, hashrate_hs_change: 0 });
     const { jobs, miners } = jobsAtWork(1, { changes: () => ({ ...hot, switcher: switcher('2500') }) });
-    expect(jobs.prepare(order, miners.ids).plan.skipped).toMatchObject([{ code: 'already_there' }]);
+    expect(jobs.plans.prepare(order, miners.ids).plan.skipped).toMatchObject([{ code: 'already_there' }]);
   });
 
   it('stays where a preset or a step goes up', async () => {
@@ -125,7 +125,7 @@ describe('a miner that was tuned by hand', () => {
     expect(miner).toMatchObject({ stored: 'disabled', preset: 'disabled' });
     const other = await changed({ preset: '2500' }, { ...changes, maxPreset: '2900' });
     other.miner.maxPreset = '2700';
-    expect((await other.jobs.prepareUndo(other.id)) as object).toMatchObject({
+    expect((await other.jobs.plans.prepareUndo(other.id)) as object).toMatchObject({
       plan: { planned: [], skipped: [{ code: 'above_max_preset' }] },
     });
   });
@@ -133,6 +133,6 @@ describe('a miner that was tuned by hand', () => {
   it('has it as no choice of an order', async () => {
     const { jobs, miners } = jobsAtWork(1, { changes: () => ({ ...changes, preset: '2500', stored: '2500' }) });
     const order = { action: 'preset', params: { preset: 'disabled' }, allow_untuned: true } as const;
-    expect(jobs.prepare(order, miners.ids).plan.skipped).toMatchObject([{ code: 'unknown_preset' }]);
+    expect(jobs.plans.prepare(order, miners.ids).plan.skipped).toMatchObject([{ code: 'unknown_preset' }]);
   });
 });

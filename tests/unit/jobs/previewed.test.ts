@@ -30,7 +30,7 @@ it('no job has a miner that its preview did not show, nor one that was not asked
         const { miners, jobs, clock } = jobsAtWork(units.length, { changes: (n) => ({ ...units[n % units.length] }) });
         const ids = miners.ids.filter((_, n) => isAsked[n]);
         if (ids.length === 0) return;
-        const { plan, run } = jobs.prepare(NewJob.parse({ ids, ...order }), ids);
+        const { plan, run } = jobs.plans.prepare(NewJob.parse({ ids, ...order }), ids);
         const planned = plan.planned.map(({ id }) => id);
         expect([...planned, ...plan.skipped.map(({ id }) => id)].toSorted()).toEqual(ids.toSorted());
         const job = await run(TESTER);

@@ -221,7 +221,7 @@ describe('a preview', () => {
   it('of 10,000 miners is made from what is known, without a packet', () => {
     const { jobs, miners } = jobsAtWork(10_000);
     const order = NewJob.parse({ action: 'preset', params: { preset: '2500' }, ids: miners.ids });
-    const { plan } = jobs.prepare(order, miners.ids);
+    const { plan } = jobs.plans.prepare(order, miners.ids);
     expect(plan.planned).toHaveLength(10_000);
     expect(plan.waves.slice(0, 4)).toEqual([1, 5, 50, 100]);
     expect(plan.power_w_change).toBe(-4_000_000);
@@ -257,7 +257,7 @@ describe('where this computer is too busy to read a miner', () => {
     expect(await jobs.get(id)).toMatchObject({ state: 'done', counts: { in_force: 2, skipped: 1 } });
     expect((await jobs.get(id))?.items[0]).toMatchObject({ verdict: 'skipped', code: 'not_asked', message: words });
     expect(miners.at(1).writes).toEqual([]);
-    const retry = await jobs.prepareRetry(id);
+    const retry = await jobs.plans.prepareRetry(id);
     expect(retry).toMatchObject({ plan: { planned: [{ id: miners.ids[0] }], confirm_count: 1 } });
   });
 
@@ -292,7 +292,7 @@ describe('where this computer is too busy to read a miner', () => {
     const id = await start({ action: 'pause' });
     await untilEnd(id);
     expect((await jobs.get(id))?.items).toMatchObject([{ verdict: 'cancelled', code: 'not_sent' }]);
-    expect(await jobs.prepareRetry(id)).toMatchObject({ plan: { planned: [{ id: miners.ids[0] }] } });
+    expect(await jobs.plans.prepareRetry(id)).toMatchObject({ plan: { planned: [{ id: miners.ids[0] }] } });
   });
 
   it('what is in force is not proven, for that reason', async () => {

@@ -104,7 +104,7 @@ describe('a job that was under way when this computer slept for hours', () => {
 
   it('ends where a rule has started it: nobody would continue it', async () => {
     const work = jobsAtWork(2);
-    const prepared = work.jobs.prepare({ action: 'restart', params: {}, allow_untuned: false }, work.miners.ids);
+    const prepared = work.jobs.plans.prepare({ action: 'restart', params: {}, allow_untuned: false }, work.miners.ids);
     const job = await prepared.run({ via: 'rule', name: 'a rule', scope: 'operate' });
     await work.clock.advance(40);
     work.clock.elapse(THREE_HOURS_MS);

@@ -95,7 +95,7 @@ it('a paused job that goes on counts a miner that cannot be judged yet as a star
 
 it('a preview says that stopped miners may mine after a reboot', () => {
   const { jobs, miners } = jobsAtWork(3, { changes: (n) => ({ state: n === 1 ? 'mining' : 'stopped' }) });
-  const { plan } = jobs.prepare({ action: 'reboot', params: {}, allow_untuned: false }, miners.ids);
+  const { plan } = jobs.plans.prepare({ action: 'reboot', params: {}, allow_untuned: false }, miners.ids);
   expect(plan.planned.map(({ expect: { state } }) => state)).toEqual(['mining', null, null]);
   expect(rebootWords(plan)).toMatch(/^2 miners are stopped and may mine after the reboot/);
   expect(rebootWords({ ...plan, planned: plan.planned.slice(0, 1) })).toBeNull();

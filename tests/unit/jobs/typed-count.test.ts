@@ -22,7 +22,7 @@ it.each<[JobAction, JobParams]>([
   ['pools', { pools: [{ url: 'pool.example:4444', user: 'farm.{name}', pass: 'x' }] }],
 ])('a %s asks for the number of miners, which is typed on screens above 20 of them', (action, params) => {
   const { jobs } = jobsAtWork(21);
-  const countOf = (miners: number) => jobs.prepare({ action, params, allow_untuned: false }, idsOf(miners)).plan;
+  const countOf = (miners: number) => jobs.plans.prepare({ action, params, allow_untuned: false }, idsOf(miners)).plan;
   expect(countOf(1)).toMatchObject({ planned: { length: 1 }, confirm_count: 1 });
   expect(countOf(21)).toMatchObject({ planned: { length: 21 }, confirm_count: 21 });
   expect([typedCount(action, 20), typedCount(action, 21)]).toEqual([null, 21]);
@@ -35,7 +35,7 @@ it.each([
   ['throttle', { percent: 70 }],
 ] as const)('a %s never does', (action, params) => {
   const { jobs } = jobsAtWork(21);
-  expect(jobs.prepare({ action, params, allow_untuned: false }, idsOf(21)).plan.confirm_count).toBeNull();
+  expect(jobs.plans.prepare({ action, params, allow_untuned: false }, idsOf(21)).plan.confirm_count).toBeNull();
   expect(typedCount(action, 21)).toBeNull();
 });
 
@@ -76,9 +76,9 @@ it('an undo and a retry begin by the number alone: without it they are plans', a
 it('starts on the miners of the preview and on no others, also where they are as many', async () => {
   const { jobs, calls } = operations(4);
   const order = { action: 'stop', params: {}, allow_untuned: false } as const;
-  const seen = jobs.prepare(order, idsOf(3)).plan;
+  const seen = jobs.plans.prepare(order, idsOf(3)).plan;
   const others = idsOf(4).slice(1);
-  expect(jobs.prepare(order, [...idsOf(3)].reverse()).plan.planned_digest).toBe(seen.planned_digest);
+  expect(jobs.plans.prepare(order, [...idsOf(3)].reverse()).plan.planned_digest).toBe(seen.planned_digest);
   const start = (ids: string[]) => calls.start(NewJob.parse({ ...order, ids, ...confirmed(seen) }), BY_TESTER);
   expect(await start(others)).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } });
   expect(await start(idsOf(3))).toMatchObject({ ok: true });
@@ -87,7 +87,7 @@ it('starts on the miners of the preview and on no others, also where they are as
 it('two that are planned on the same miners before either begins are one job', async () => {
   const { jobs } = operations(2);
   const [first, second] = [1, 2].map(() =>
-    jobs.prepare({ action: 'pause', params: {}, allow_untuned: false }, idsOf(2)),
+    jobs.plans.prepare({ action: 'pause', params: {}, allow_untuned: false }, idsOf(2)),
   );
   const begun = await Promise.all([first?.run(BY_TESTER.actor), second?.run(BY_TESTER.actor)]);
   expect(begun.filter((job) => job !== null)).toHaveLength(1);

@@ -12,7 +12,7 @@ async function jobOn(action: JobAction, params: JobParams, changes: Partial<Scri
   await untilEnd(id);
   const itemOf = async (jobId: string) => (await jobs.get(jobId))?.items[0];
   const plan = async () => {
-    const prepared = await jobs.prepareUndo(id);
+    const prepared = await jobs.plans.prepareUndo(id);
     if (prepared === null || typeof prepared === 'string') throw new Error(String(prepared));
     return prepared.plan;
   };
@@ -82,7 +82,7 @@ describe('an undo lists with its reason', () => {
     const refused = await jobOn('preset', { preset: '2500' }, { faults: ['refused'] });
     expect(await refused.plan()).toMatchObject({ planned: [], skipped: [{ code: 'already_there' }] });
     const silent = await jobOn('restart', {}, { faults: ['silent_after'] });
-    expect(await silent.jobs.prepareUndo(silent.id)).toBe('A restart cannot be undone.');
+    expect(await silent.jobs.plans.prepareUndo(silent.id)).toBe('A restart cannot be undone.');
     const failing = await jobOn('preset', { preset: '2500' }, { faults: ['none', 'fails_at_restart'] });
     expect(await failing.plan()).toMatchObject({ planned: [], skipped: [{ code: 'failure' }] });
   });

@@ -61,7 +61,7 @@ describe('a verdict that cannot be written', () => {
     await untilEnd(id);
     expect(await jobs.get(id)).toMatchObject({ state: 'halted', items: [{ verdict: 'proven', code: null }] });
     expect(ended(store)).toMatchObject([{ data: { verdict: 'proven' } }]);
-    expect(await jobs.prepareRetry(id)).toBe('No miner failed in it.');
+    expect(await jobs.plans.prepareRetry(id)).toBe('No miner failed in it.');
   });
 
   it('is in force where that was read', async () => {
@@ -283,7 +283,7 @@ describe('the end of a job that cannot be written', () => {
     await clock.advance(1000);
     expect(await stopped).toMatchObject({ state: 'stopped', counts: { cancelled: 3, unknown: 1 } });
     expect(store.rows.get(id)?.job.finished_at).toBe(null);
-    for (const what of [await jobs.prepareUndo(id), await jobs.prepareRetry(id)])
+    for (const what of [await jobs.plans.prepareUndo(id), await jobs.plans.prepareRetry(id)])
       expect(what).toMatch(/^It has ended, and its end is being written/);
     await clock.advance(HOUR_MS);
     expect(errors.length).toBeGreaterThan(1);

@@ -1,0 +1,88 @@
+import type { Actor, Job, NewJob, PlanConfirmation, PoolChoice } from '../../src-shared/model/index.ts';
+import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
+import type { JobsOptions, PreparedJob } from './jobs-options.ts';
+import { type Draft, draftOf, retryDraftOf, undoDraftOf } from './plan/draft.ts';
+import type { FreshestReadings } from './plan/freshest-readings.ts';
+import { type PlanContext, planOf } from './plan/planner.ts';
+import { poolChoices } from './plan/pool-choices.ts';
+import type { TransitionTable } from './plan/transition-table.ts';
+import { rulesOf } from './plan/waves.ts';
+
+const END_NOT_WRITTEN = 'It has ended, and its end is being written to the database. Try again in a moment.';
+
+interface JobPlansOptions extends Pick<JobsOptions, 'settings'> {
+  readonly store: Pick<JobsOptions['store'], 'job'>;
+  readonly farm: FreshestReadings;
+  readonly table: TransitionTable;
+  readonly lockedBy: PlanContext['lockedBy'];
+  /** The job as it is shown, if it is in progress. */
+  readonly shown: (jobId: string) => Job | undefined;
+  readonly start: (draft: Draft, actor: Actor) => Promise<Job | null>;
+}
+
+/** What orders mean now. Sends nothing; a plan runs only when its `run` is called. */
+export class JobPlans {
+  readonly #options: JobPlansOptions;
+
+  constructor(options: JobPlansOptions) {
+    this.#options = options;
+  }
+
+  /** What an order means for these miners. */
+  prepare(order: Omit<NewJob, 'ids' | keyof PlanConfirmation>, ids: readonly string[]): PreparedJob {
+    const context = this.context(order.allow_untuned);
+    // For a scheduled job, locks of other jobs are checked at its start.
+    const later = order.start_at === undefined ? context : { ...context, lockedBy: () => null };
+    return this.#prepared(draftOf(order, ids, later));
+  }
+
+  /** A retry for the miners that failed or were not tried. Results as for `prepareUndo`. */
+  async prepareRetry(jobId: string): Promise<PreparedJob | string | null> {
+    const found = await this.#options.store.job(jobId);
+    if (found?.job.undo_of != null) return 'It is an undo: undo the earlier job again.';
+    return this.#counted(found, retryDraftOf, found?.job.allow_untuned ?? false);
+  }
+
+  /**
+   * The undo of a job. A text is the reason why it cannot be undone; null if there is no such job.
+   */
+  async prepareUndo(jobId: string): Promise<PreparedJob | string | null> {
+    return this.#counted(await this.#options.store.job(jobId), undoDraftOf, true);
+  }
+
+  /** The pools that these miners are set to. */
+  poolsOf(ids: readonly string[]): PoolChoice[] {
+    return poolChoices(ids.map((id) => this.#options.farm.miner(id)));
+  }
+
+  /** What a plan depends on now. */
+  context(allowUntuned: boolean, rules = rulesOf(this.#options.settings())): PlanContext {
+    const { farm, table, lockedBy } = this.#options;
+    return { miner: (id) => farm.miner(id), lockedBy, transition: (key) => table.get(key), rules, allowUntuned };
+  }
+
+  /** A plan that starts only with the number of its miners; a call without it returns the plan. */
+  #counted(
+    found: { readonly job: StoredJob; readonly items: StoredJobItem[] } | null,
+    draftFrom: typeof undoDraftOf,
+    allowUntuned: boolean,
+  ): PreparedJob | string | null {
+    if (found === null) return null;
+    if (this.#isBeingWritten(found.job)) return END_NOT_WRITTEN;
+    const draft = draftFrom(found.job, found.items, this.context(allowUntuned));
+    if (typeof draft === 'string') return draft;
+    const { plan, run } = this.#prepared(draft);
+    return { plan: { ...plan, confirm_count: plan.planned.length || null }, run };
+  }
+
+  /** The job has ended and is shown as ended, but its end is not in the database yet. */
+  #isBeingWritten({ job_id, finished_at }: Pick<StoredJob, 'job_id' | 'finished_at'>): boolean {
+    return finished_at === null && (this.#options.shown(job_id)?.finished_at ?? null) !== null;
+  }
+
+  #prepared(draft: Draft): PreparedJob {
+    const { settings, start } = this.#options;
+    const plan = planOf(draft.action, draft.params, draft, draft.rules, settings().starts_per_minute);
+    return { plan, run: (actor) => start(draft, actor) };
+  }
+}
