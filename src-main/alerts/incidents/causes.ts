@@ -64,7 +64,7 @@ export function causeText({ kind, key }: IncidentCause): string {
   return `${kind}\n${key}`;
 }
 
-type OfCause = Pick<StoredIncident, 'cause_kind' | 'cause_key' | 'rule_id'>;
+export type OfCause = Pick<StoredIncident, 'cause_kind' | 'cause_key' | 'rule_id'>;
 
 /**
  * What begins and ends together: all faults of one miner, or the faults of many miners by one rule.
@@ -73,14 +73,6 @@ type OfCause = Pick<StoredIncident, 'cause_kind' | 'cause_key' | 'rule_id'>;
 export function courseKey({ cause_kind: kind, cause_key: key, rule_id }: OfCause): string {
   const text = causeText({ kind, key });
   return kind === 'miner' ? text : `${text}\n${rule_id}`;
-}
-
-/**
- * The key for the limit of messages. Critical ones are counted separately, so that warnings cannot
- * use up their number.
- */
-export function rateLimitKey(incident: OfCause & Pick<StoredIncident, 'severity'>): string {
-  return incident.severity === 'critical' ? `${courseKey(incident)}\ncritical` : courseKey(incident);
 }
 
 /** How many managed miners each cause could affect. */

@@ -5,10 +5,10 @@ import { withTimeout } from '../../runtime/with-timeout.ts';
 import type { Store } from '../../store/store.ts';
 import type { Announcement, AnnouncementPort } from '../announcement.ts';
 import type { CauseRateLimit } from './cause-rate-limit.ts';
-import { rateLimitKey } from './causes.ts';
 import { escalationOf, isEscalationDue } from './escalation.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { IncidentViews } from './incident-views.ts';
+import { limitedMessage } from './limited-message.ts';
 import type { OpenIncident } from './open-incident.ts';
 
 export interface IncidentAnnouncementsOptions {
@@ -83,9 +83,9 @@ export class IncidentAnnouncements {
 
   async #say(incident: OpenIncident, nowMs: number): Promise<void> {
     const { owed_event: event, owed_at, state, rule_id } = incident.row;
-    const cause = rateLimitKey(incident.row);
     if (event === null || state === 'acknowledged' || state === 'snoozed') return;
-    if (!this.#rateLimit.maySend(cause, nowMs)) return;
+    const limited = limitedMessage(incident, event);
+    if (!this.#rateLimit.maySend(limited, nowMs)) return;
     const channels = this.#ruleOf(rule_id)?.channels ?? [];
     const shown: Incident = this.#views.shown(incident);
     const channelIds = channels.length === 0 ? null : channels;
@@ -96,7 +96,7 @@ export class IncidentAnnouncements {
       this.#options.onError(error);
       return;
     }
-    this.#rateLimit.noteSent(cause, nowMs);
+    this.#rateLimit.noteSent(limited, nowMs);
     const isTheSame = incident.row.owed_event === event && incident.row.owed_at === owed_at;
     incident.change({ ...(isTheSame && { owed_event: null, owed_at: null }), notified_at: nowMs });
   }

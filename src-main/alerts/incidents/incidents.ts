@@ -12,7 +12,7 @@ import type { MaintenanceStore } from '../maintenance/maintenance-store.ts';
 import { compileRule } from '../rules/compiled-rule.ts';
 import type { RuleStore } from '../rules/rule-store.ts';
 import { CauseRateLimit } from './cause-rate-limit.ts';
-import { causeText, courseKey, rateLimitKey } from './causes.ts';
+import { causeText, courseKey } from './causes.ts';
 import { notAhead, reopened, withoutUnwatched } from './escalation.ts';
 import { Evaluator, type RuleMatch } from './evaluator.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incident-actions.ts';
@@ -22,6 +22,7 @@ import { IncidentSet } from './incident-set.ts';
 import { faultWords } from './incident-titles.ts';
 import { IncidentViews, type IncidentViewsOptions } from './incident-views.ts';
 import { joinPendingMatches } from './join-pending-matches.ts';
+import { lastMessage } from './limited-message.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { setPendingAnnouncement } from './pending-announcement.ts';
 import { SubjectFaults } from './subject-faults.ts';
@@ -138,7 +139,7 @@ export class Incidents {
       const { incident } = row;
       for (const at of [incident.opened_at, incident.resolved_at])
         if (at !== null) this.#rateLimit.noteChange(courseKey(incident), at);
-      if (incident.notified_at !== null) this.#rateLimit.noteSent(rateLimitKey(incident), incident.notified_at);
+      if (incident.notified_at !== null) this.#rateLimit.noteSent(lastMessage(row), incident.notified_at);
       if (incident.resolved_at !== null && incident.owed_event === null) continue;
       const loaded = this.#set.load(row);
       if (loaded.isResolved) continue;

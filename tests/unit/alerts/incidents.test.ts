@@ -438,6 +438,49 @@ describe('one miner', () => {
     await farm.pass(2000);
     expect(farm.incidents.views.open()).toEqual([]);
   });
+
+  it('that has sent its messages of the hour says another critical fault at once', async () => {
+    const [id = ''] = addMiners(10);
+    for (let i = 0; i < 2; i++) {
+      farm.change(id, { attention: FAN });
+      await farm.pass(80);
+      farm.change(id, { attention: [] });
+      await farm.pass(80);
+    }
+    farm.change(id, { attention: FAN });
+    await farm.pass(80);
+    const before = farm.said().length;
+    farm.change(id, { attention: [...FAN, ...BOARD] });
+    await farm.pass(140);
+    expect(farm.said().slice(before)).toEqual(['opened: M0: Board 2 not detected, +1']);
+    // The same fault again is part of the coming and going.
+    farm.change(id, { attention: FAN });
+    await farm.pass(80);
+    farm.change(id, { attention: [...FAN, ...BOARD] });
+    await farm.pass(140);
+    expect(farm.said()).toHaveLength(before + 1);
+  });
+
+  it('that was last said to be well is said to be offline at once, whatever was sent in this hour', async () => {
+    const [id = ''] = addMiners(10);
+    farm.drop([id]);
+    await farm.pass(200);
+    const [incident] = farm.incidents.views.open();
+    await farm.incidents.actions.snooze(incident?.incident_id ?? '', farm.clock.nowMs() + 60_000, OPERATOR);
+    await farm.pass(120);
+    farm.bring([id]);
+    await farm.pass(120);
+    expect(farm.said().map((text) => text.split(':')[0])).toEqual(['opened', 'reminder', 'resolved']);
+    farm.drop([id]);
+    await farm.pass(200);
+    expect(farm.said().at(-1)).toBe('opened: M0: Offline');
+    // The operator knows that it is broken: what follows is within the limit.
+    farm.bring([id]);
+    await farm.pass(120);
+    farm.drop([id]);
+    await farm.pass(200);
+    expect(farm.said()).toHaveLength(4);
+  });
 });
 
 describe('nothing is found', () => {
@@ -622,9 +665,8 @@ describe('an operator', () => {
       expect(farm.incidents.views.open()).toMatchObject([{ incident_id, state: 'open', miner_ids: [id] }]);
       expect(await farm.incidents.views.list(['resolved'], 10)).toEqual([]);
     }
-    expect(farm.announcements.map(({ event }) => event)).toEqual(['opened', 'reminder', 'resolved']);
+    expect(farm.announcements.map(({ event }) => event)).toEqual(['opened', 'reminder', 'resolved', 'reminder']);
     await farm.pass(3600);
-    expect(farm.announcements.at(-1)?.event).toBe('reminder');
     await again();
     await farm.pass(60);
     expect(farm.incidents.views.open()).toMatchObject([{ incident_id, miner_ids: [id] }]);
