@@ -32,7 +32,7 @@ export function groupTitle(rule: Pick<Rule, 'id' | 'name'>, cause: IncidentCause
   if (rule.id === 'offline' && cause.kind === 'network' && miners >= of) {
     return `Network ${cause.key} is gone: all ${numberText(miners)} miners offline`;
   }
-  const what = builtInRule(rule.id)?.ofMany ?? null;
+  const what = builtInRule(rule.id)?.titleAfterCount ?? null;
   const share =
     cause.kind === 'site' && of > miners
       ? `${numberText(miners)} of ${numberText(of)} miners`

@@ -14,8 +14,8 @@ export interface BuiltInRule extends Omit<Rule, 'built_in' | 'changed'> {
    * longer if miners show the fault at different times.
    */
   readonly togetherMs: number;
-  /** What the title of many miners says: "34 miners offline". Null if it is not about miners. */
-  readonly ofMany: string | null;
+  /** Follows the count in the title of many miners: "34 miners offline". Null if it is not about miners. */
+  readonly titleAfterCount: string | null;
 }
 
 /** The default of `togetherMs`. */
@@ -38,7 +38,7 @@ export function defineRule(fields: Fields): BuiltInRule {
     hides: [],
     poolMayCause: false,
     togetherMs: TOGETHER_MS,
-    ofMany: null,
+    titleAfterCount: null,
     ...fields,
   };
 }

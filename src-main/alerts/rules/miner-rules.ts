@@ -7,7 +7,7 @@ const LESS = ['hashrate_low', 'hashrate_very_low'];
 /** If a pool fails, each miner shows it only some time after its own last shares. */
 const SHARES_TOGETHER_MS = 600_000;
 
-const minerRule = (fields: Parameters<typeof defineRule>[0] & { readonly ofMany: string }): BuiltInRule =>
+const minerRule = (fields: Parameters<typeof defineRule>[0] & { readonly titleAfterCount: string }): BuiltInRule =>
   defineRule(fields);
 
 /** Faults of miners and their racks, the likeliest cause first. */
@@ -15,7 +15,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'offline',
     name: 'Offline',
-    ofMany: 'offline',
+    titleAfterCount: 'offline',
     query: 'condition=offline',
     for_seconds: 180,
     clear_for_seconds: 0,
@@ -26,7 +26,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'not_answering',
     name: 'Not answering',
-    ofMany: 'not answering',
+    titleAfterCount: 'not answering',
     query: 'condition=not_answering',
     for_seconds: 180,
     clear_for_seconds: 0,
@@ -37,7 +37,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'locked',
     name: 'Key or password refused',
-    ofMany: 'with a refused key or password',
+    titleAfterCount: 'with a refused key or password',
     query: 'condition=locked',
     for_seconds: 60,
     clear_for_seconds: 0,
@@ -47,7 +47,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'address_conflict',
     name: 'Address conflict',
-    ofMany: 'with an address conflict',
+    titleAfterCount: 'with an address conflict',
     query: 'condition=address_conflict',
     for_seconds: 120,
     clear_for_seconds: 0,
@@ -57,7 +57,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'failure',
     name: 'Failed or stopped by itself',
-    ofMany: 'failed or stopped by themselves',
+    titleAfterCount: 'failed or stopped by themselves',
     query: 'condition=failure|protective_stop',
     for_seconds: 60,
     severity: 'critical',
@@ -67,7 +67,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'start_stuck',
     name: 'Stuck starting',
-    ofMany: 'stuck starting',
+    titleAfterCount: 'stuck starting',
     query: 'condition=start_stuck',
     for_seconds: 0,
     severity: 'warning',
@@ -76,7 +76,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'restarting_often',
     name: 'Restarting often',
-    ofMany: 'restarting often',
+    titleAfterCount: 'restarting often',
     query: 'condition=restarting_often',
     for_seconds: 0,
     severity: 'warning',
@@ -85,7 +85,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'figures_frozen',
     name: 'Figures frozen',
-    ofMany: 'with figures that stand still',
+    titleAfterCount: 'with figures that stand still',
     query: 'condition=figures_frozen|figures_missing',
     for_seconds: 60,
     severity: 'critical',
@@ -95,7 +95,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'pools_down',
     name: 'Pools down',
-    ofMany: 'without a pool',
+    titleAfterCount: 'without a pool',
     query: 'condition=pools_down',
     for_seconds: 120,
     poolMayCause: true,
@@ -106,7 +106,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'not_hashing',
     name: 'Reachable and not hashing',
-    ofMany: 'not hashing',
+    titleAfterCount: 'not hashing',
     query: 'condition=miner_zero_hashrate',
     for_seconds: 300,
     poolMayCause: true,
@@ -118,7 +118,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'board_lost',
     name: 'Board not hashing, failed or missing',
-    ofMany: 'with a board not hashing',
+    titleAfterCount: 'with a board not hashing',
     query: 'condition=board_missing|board_failed|board_zero_hashrate',
     for_seconds: 120,
     severity: 'critical',
@@ -129,7 +129,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'fan_lost',
     name: 'Fan stopped',
-    ofMany: 'with a stopped fan',
+    titleAfterCount: 'with a stopped fan',
     query: 'condition=fan_lost',
     for_seconds: 60,
     severity: 'critical',
@@ -138,7 +138,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'chips_dead',
     name: 'Chips not hashing or missing',
-    ofMany: 'with dead or missing chips',
+    titleAfterCount: 'with dead or missing chips',
     query: 'condition=chip_zero_hashrate|board_chips_missing',
     for_seconds: 600,
     clear_for_seconds: 600,
@@ -149,7 +149,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'chip_hot',
     name: 'Chip over the limit',
-    ofMany: 'too hot',
+    titleAfterCount: 'too hot',
     query: 'condition=hot',
     for_seconds: 120,
     severity: 'warning',
@@ -158,7 +158,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'hashrate_very_low',
     name: 'Hash rate far below expected',
-    ofMany: 'far below the expected hash rate',
+    titleAfterCount: 'far below the expected hash rate',
     query: 'hashrate<75% hashrate>0',
     for_seconds: 600,
     clear_query: 'hashrate>=80%',
@@ -170,7 +170,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'hashrate_low',
     name: 'Hash rate below expected',
-    ofMany: 'below the expected hash rate',
+    titleAfterCount: 'below the expected hash rate',
     query: 'hashrate<85% hashrate>0',
     for_seconds: 600,
     clear_query: 'hashrate>=88%',
@@ -181,7 +181,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'no_shares',
     name: 'No accepted shares',
-    ofMany: 'without accepted shares',
+    titleAfterCount: 'without accepted shares',
     query: 'condition=no_shares',
     for_seconds: 0,
     poolMayCause: true,
@@ -192,7 +192,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'shares_rejected',
     name: 'Shares rejected',
-    ofMany: 'with rejected shares',
+    titleAfterCount: 'with rejected shares',
     query: 'condition=shares_rejected',
     for_seconds: 600,
     clear_for_seconds: 300,
@@ -204,7 +204,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'pool_foreign',
     name: 'Foreign pool',
-    ofMany: 'on a foreign pool',
+    titleAfterCount: 'on a foreign pool',
     query: 'condition=pool_foreign',
     for_seconds: 300,
     clear_for_seconds: 300,
@@ -216,7 +216,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'above_max_preset',
     name: 'Preset above the limit',
-    ofMany: 'above the max preset',
+    titleAfterCount: 'above the max preset',
     query: 'condition=above_max_preset',
     for_seconds: 120,
     severity: 'warning',
@@ -225,7 +225,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   minerRule({
     id: 'preset_fell',
     name: 'Preset below what was set',
-    ofMany: 'below the preset that was set',
+    titleAfterCount: 'below the preset that was set',
     query: 'condition=preset_fell',
     for_seconds: 0,
     severity: 'warning',

@@ -80,7 +80,7 @@ export class RuleStore {
     return saved;
   }
 
-  #builtIn({ hides: _, poolMayCause: __, togetherMs: ___, ofMany: ____, ...rule }: BuiltInRule): Rule {
+  #builtIn({ hides: _, poolMayCause: __, togetherMs: ___, titleAfterCount: ____, ...rule }: BuiltInRule): Rule {
     const stored = this.#stored.get(rule.id);
     if (stored === undefined) return { ...rule, built_in: true, changed: false };
     const changed = JSON.stringify(storedOf(stored)) !== JSON.stringify(storedOf(rule));
