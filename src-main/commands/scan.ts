@@ -98,7 +98,7 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
       }
       if (device?.kind !== 'other_device' && probeMs === probeTimeoutMs) unsure.push(address);
       else if (device === null) counts.unheard += 1;
-      if (identity.error.code === 'no_sockets') probeSocketError = 'EMFILE';
+      probeSocketError = identity.error.systemCode ?? probeSocketError;
       return;
     }
     accepting.noteProbe(address.host, true);

@@ -39,7 +39,7 @@ export class HostProbes {
     this.#pending = new TaskGroup(pass.deps.onError);
   }
 
-  /** The error code if a probe had no socket; null while all had one. */
+  /** The system's error code if a probe had no socket, such as EMFILE; null while all had one. */
   get socketError(): string | null {
     return this.#socketError;
   }
@@ -196,7 +196,7 @@ export class HostProbes {
       return { address, recognised: identity.value };
     }
     const device = describeProbe(identity.error);
-    if (identity.error.code === 'no_sockets') this.#socketError = 'EMFILE';
+    this.#socketError = identity.error.systemCode ?? this.#socketError;
     if (device !== null) {
       others.add(ip, device);
       accepting.noteProbe(address.host, device.kind === 'other_device');

@@ -50,6 +50,8 @@ export interface FirmwareError {
    * /api/v1/summary at 10.0.0.7`.
    */
   readonly request?: string;
+  /** For `no_sockets`: the code of the operating system, such as EMFILE. */
+  readonly systemCode?: string;
   /** What responded if it is not a miner, in a few printable words. */
   readonly what?: string;
   /**

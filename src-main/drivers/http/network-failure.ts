@@ -90,7 +90,11 @@ export function describeNetworkError(error: Error, where: string): Extract<Outco
     const what = code === '' ? error.name : code;
     return failure('http_error', `Request to ${at} failed: ${what}`, { retryable: true, request: where });
   }
-  return failure(cause.code, cause.says(at), { retryable: cause !== HEADERS, request: where });
+  return failure(cause.code, cause.says(at), {
+    retryable: cause !== HEADERS,
+    request: where,
+    ...(cause === NO_SOCKETS && { systemCode: error instanceof NotTriedError ? error.reason : code }),
+  });
 }
 
 /**

@@ -293,9 +293,9 @@ describe('a host that accepts while this computer cannot ask it', () => {
 
   it('is said with what is missing where that is a socket', async () => {
     const net = await ScannedNetwork.of(farm(2));
-    net.at.set('198.51.100.9', { error: { code: 'no_sockets' } });
+    net.at.set('198.51.100.9', { error: { code: 'no_sockets', systemCode: 'ENOBUFS' } });
     const message = expect.stringMatching(
-      /no free socket \(EMFILE\): 1 host could not be identified\. Allow more open/,
+      /no free socket \(ENOBUFS\): 1 host could not be identified\. Allow more open/,
     );
     expect((await net.scan()).outcome).toEqual({ isWatching: true, trouble: null, message });
   });

@@ -65,6 +65,14 @@ it('says of a network that a router does not reach that the miner is unreachable
 });
 
 it.each([
+  [new NotTriedError('EADDRINUSE'), 'EADDRINUSE'],
+  [Object.assign(new Error('connect ENOBUFS'), { code: 'ENOBUFS' }), 'ENOBUFS'],
+  [Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }), undefined],
+])('keeps the code of the system where it had no socket: %s', (error, code) => {
+  expect(describeNetworkError(error, 'GET /api/v1/info at 198.51.100.7').error.systemCode).toBe(code);
+});
+
+it.each([
   ['ECONNREFUSED', 'Connection refused at 127.88.0.1:8980 (rebooting, or wrong port?)'],
   ['ECONNRESET', 'Connection closed (rebooting?)'],
 ])('says of %s what an operator knows it by', (code, words) => {
