@@ -14,38 +14,31 @@ const STOP_WITHIN_MS = 2400;
  */
 const THREADS_WITHIN_MS = 800;
 
-/** The loops with reported health. */
-export function loopsOf({
-  discovery,
-  polling,
-  compaction,
-  retention,
-  gaps,
-  saving,
-  guard,
-  backups,
-  threadWatch,
-  incidents,
-}: AppParts) {
+/** The loops that start and stop without anything else. */
+function plainLoops(parts: AppParts): readonly Loop[] {
   return [
-    discovery.loop,
-    discovery.returns.loop,
-    polling.status.loop,
-    polling.telemetry.loop,
-    compaction,
-    retention,
-    gaps.loop,
-    saving,
-    guard.loop,
-    backups.loop,
-    threadWatch,
-    incidents.loop,
-  ] satisfies Loop[];
+    parts.compaction,
+    parts.retention,
+    parts.gaps.loop,
+    parts.saving,
+    parts.guard.loop,
+    parts.backups.loop,
+    parts.wakefulness.loop,
+    parts.threadWatch,
+    parts.incidents.loop,
+    parts.chipDays.loop,
+  ];
+}
+
+/** The loops with reported health. */
+export function loopsOf(parts: AppParts): readonly Loop[] {
+  const { discovery, polling } = parts;
+  return [discovery.loop, discovery.returns.loop, polling.status.loop, polling.telemetry.loop, ...plainLoops(parts)];
 }
 
 /** Starts every loop. */
 export function startApp(parts: AppParts): void {
-  const { base, fleet, bus, discovery, polling, compaction, retention, gaps } = parts;
+  const { base, fleet, bus, discovery, polling } = parts;
   parts.delay.start();
   bus.publish({ event: 'program_started', data: { version: base.version } });
   if (!canDecrypt(base.secrets, fleet.secrets.encrypted())) {
@@ -56,19 +49,10 @@ export function startApp(parts: AppParts): void {
   parts.sites.start();
   discovery.start();
   polling.start();
-  compaction.start();
-  retention.start();
-  gaps.loop.start();
-  parts.saving.start();
-  parts.guard.loop.start();
-  parts.backups.loop.start();
   parts.outbox.start();
   parts.heartbeats.start();
-  parts.wakefulness.loop.start();
   parts.destinations.start();
-  parts.threadWatch.start();
-  parts.incidents.loop.start();
-  parts.chipDays.loop.start();
+  for (const loop of plainLoops(parts)) loop.start();
 }
 
 /**
@@ -84,18 +68,9 @@ export async function stopApp(parts: AppParts): Promise<boolean> {
     Promise.all([
       parts.discovery.stop(),
       parts.polling.stop(),
-      parts.compaction.stop(),
-      parts.retention.stop(),
-      parts.gaps.loop.stop(),
-      parts.saving.stop(),
-      parts.guard.loop.stop(),
+      ...plainLoops(parts).map((loop) => loop.stop()),
       parts.delay.stop(),
-      parts.backups.loop.stop(),
-      parts.wakefulness.loop.stop(),
       parts.destinations.stop(),
-      parts.threadWatch.stop(),
-      parts.incidents.loop.stop(),
-      parts.chipDays.loop.stop(),
       parts.changes.close(),
       parts.jobs.close(),
       parts.outbox.stop(),

@@ -215,8 +215,10 @@ describe('powerhive serve with its command line', () => {
       'save',
       'disk',
       'backup',
+      'wakefulness',
       'threads',
       'alerts',
+      'weak_chips',
     ]);
     expect(health.threads.map(({ name }) => name)).toEqual(expect.arrayContaining(['destinations', 'sites']));
   });

@@ -46,7 +46,7 @@ export class ChipDays {
     const { clock, onError } = options;
     const startedMs = clock.monotonicMs();
     this.loop = new Loop({
-      name: 'weak chips',
+      name: 'weak_chips',
       intervalMs: () => HOUR_MS,
       run: async () => {
         const waitMs = FIRST_AFTER_MS - (clock.monotonicMs() - startedMs);
