@@ -18,6 +18,7 @@ export class ModelCapture {
   readonly #minerGateway: Pick<MinerGateway, 'readModel' | 'readPresets'>;
   readonly #fleet: Fleet;
   readonly #clock: Clock;
+  readonly #random: () => number;
   /**
    * When the hardware and presets of each model, and the presets of each unit, may be read again
    * (monotonic clock).
@@ -28,10 +29,16 @@ export class ModelCapture {
   /** Units whose last list had no presets. */
   readonly #withoutPresets = new Set<string>();
 
-  constructor(minerGateway: Pick<MinerGateway, 'readModel' | 'readPresets'>, fleet: Fleet, clock: Clock) {
+  constructor(
+    minerGateway: Pick<MinerGateway, 'readModel' | 'readPresets'>,
+    fleet: Fleet,
+    clock: Clock,
+    random: () => number = Math.random,
+  ) {
     this.#minerGateway = minerGateway;
     this.#fleet = fleet;
     this.#clock = clock;
+    this.#random = random;
   }
 
   async capture(id: string, address: Address, signal: AbortSignal): Promise<void> {
@@ -96,7 +103,7 @@ export class ModelCapture {
     // A removed miner that is found again has no stored presets, so its old time is not used.
     if (isUnknown) return dueAt !== undefined && dueAt <= now + RETRY_MS ? dueAt : 0;
     if (dueAt !== undefined) return dueAt;
-    const spreadAt = now + Math.random() * DAY_MS;
+    const spreadAt = now + this.#random() * DAY_MS;
     this.#unitDueAt.set(id, spreadAt);
     return spreadAt;
   }

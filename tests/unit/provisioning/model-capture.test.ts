@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failure, type Outcome, success } from '../../../src-main/drivers/outcome.ts';
 import { parsePresets } from '../../../src-main/drivers/vnish/payloads/presets.ts';
 import { ModelCapture } from '../../../src-main/provisioning/model-capture.ts';
+import type { StoredMiner } from '../../../src-main/store/store.ts';
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { Preset } from '../../../src-shared/model/index.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
@@ -18,11 +19,11 @@ const ladder = (...tuned: number[]): Preset[] =>
   ) ?? [];
 
 /** Three miners of one model, and the list of each. */
-async function setUp(lists: Record<Unit, Outcome<Preset[]>>) {
+async function setUp(lists: Record<Unit, Outcome<Preset[]>>, stored: Partial<StoredMiner> = {}) {
   const clock = new ManualClock();
   const fleet = await memoryFleet(
     clock,
-    [X, Y, Z].map((id) => storedMiner({ id })),
+    [X, Y, Z].map((id) => storedMiner({ id, ...stored })),
   );
   const asked: string[] = [];
   const capture = new ModelCapture(
@@ -35,6 +36,7 @@ async function setUp(lists: Record<Unit, Outcome<Preset[]>>) {
     },
     fleet,
     clock,
+    () => 0.5,
   );
   const { signal } = new AbortController();
   const see = async (...ids: Unit[]): Promise<string[]> => {
@@ -93,6 +95,18 @@ describe('presets of a model', () => {
     expect(await see(X, Y, Z)).toEqual([X]);
     await clock.advance(24 * HOUR_MS);
     expect(await see(X, Y, Z)).toEqual([X, Y, Z]);
+  });
+
+  it('are read again at a random time of a day from a unit whose presets are stored', async () => {
+    const { clock, see } = await setUp(
+      { [X]: success(ladder()), [Y]: success(ladder()), [Z]: success(ladder()) },
+      { tuned_presets: [] },
+    );
+    expect(await see(X, Y, Z)).toEqual([X]);
+    await clock.advance(12 * HOUR_MS - 1);
+    expect(await see(X, Y)).toEqual([X]);
+    await clock.advance(1);
+    expect(await see(Y, Z)).toEqual([Y, Z]);
   });
 
   it('are requested of a miner again a minute after it could not respond', async () => {
