@@ -1,7 +1,7 @@
 import type { Actor } from '../../src-shared/model/index.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
-import { SleepDetector } from '../runtime/sleep-detector.ts';
+import { LEAST_SLEEP_MS, SleepDetector } from '../runtime/sleep-detector.ts';
 
 /** The reasons of a pause in monitoring, as the screens display them. */
 const PAUSE_REASONS = { operator: 'You paused it.', asleep: 'This computer was asleep.' } as const;
@@ -23,7 +23,6 @@ const INTERVAL_MS = 1000;
  * A gap of half the time between two scans, within these bounds, counts as a sleep: timeouts that
  * expired during it prove nothing.
  */
-const LEAST_SLEEP_MS = 10_000;
 const MOST_SLEEP_MS = 30_000;
 /**
  * After this time without a gap the computer is awake, even if it never reported so. Longer than

@@ -2,9 +2,8 @@ import type { OperatingPoint } from './operating-point.ts';
 import { rampShare } from './operating-point.ts';
 import type { SwitcherSettings } from './settings.ts';
 import type { Cooling } from './thermals.ts';
-import { temperaturesAt } from './thermals.ts';
+import { CHIP_ABOVE_MEAN_C, temperaturesAt } from './thermals.ts';
 
-const CHIP_ABOVE_MEAN_C = 5;
 const HOT_BOARD_ABOVE_MEAN_C = 13;
 /** Above this fan duty a miner has no headroom. */
 const HIGH_DUTY_PERCENT = 90;

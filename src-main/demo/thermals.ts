@@ -3,6 +3,9 @@ import type { OperatingPoint } from './operating-point.ts';
 import { hashingS, rampShare } from './operating-point.ts';
 import type { MinerPlan } from './profiles.ts';
 
+/** How much warmer the hottest chip is than the mean of all. */
+export const CHIP_ABOVE_MEAN_C = 5;
+
 /** The cooling of a miner. */
 export interface Cooling {
   readonly mode: 'auto' | 'manual' | 'immers';

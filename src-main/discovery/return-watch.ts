@@ -25,7 +25,7 @@ const MOST_AT_ONCE = 256;
 /** If at least this many miners are back at once, a scan is brought forward to check them. */
 const WORTH_A_SCAN = 8;
 /** Fewer are checked singly, each with a pass and an unlock: so many in parallel. */
-const CHECKED_AT_ONCE = 8;
+const SINGLE_CHECKS_AT_ONCE = 8;
 
 /**
  * Finds, between scans, offline miners that respond where they were last seen, and networks that
@@ -39,7 +39,7 @@ export class ReturnWatch {
   readonly #networks: DoubtedNetworks;
   /** The round does not wait for these checks, because a miner may be slow to answer. */
   readonly #checks: TaskGroup;
-  readonly #checkRoom = new Semaphore(CHECKED_AT_ONCE);
+  readonly #checkRoom = new Semaphore(SINGLE_CHECKS_AT_ONCE);
   readonly #checking = new Set<string>();
   #attached: string;
 

@@ -31,7 +31,7 @@ export interface BulkEditsOptions {
  */
 const AT_ONCE = 50;
 /** Miners that are checked in parallel: each check is a scan of its own. */
-const CHECKED_AT_ONCE = 8;
+export const CHECKED_AT_ONCE = 8;
 const MOST_FAILURES = 100;
 
 interface Job {

@@ -1,6 +1,6 @@
 import { aggregateColumns } from './aggregate.ts';
 import { BlockReader } from './column-block.ts';
-import { CHAIN_FIGURES, MINER_FIGURES, type MinerFigure } from './status-roll-up.ts';
+import { CHAIN_COLUMNS, FIGURE_COLUMNS, MINER_FIGURES, type MinerFigure } from './status-roll-up.ts';
 
 /**
  * The part of a miner's slots that sums over many miners use, as columns of equal length, NaN for
@@ -15,8 +15,6 @@ export interface SlotMeans {
   readonly chip_temp_max_c: Float64Array;
 }
 
-const FIGURE_COLUMNS = MINER_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
-const CHAIN_COLUMNS = CHAIN_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
 /** The number of columns before those of each figure. */
 const PLACES = placesOfFigures();
 /** The position of a part among a figure's columns; 0 is how many readings lacked it. */

@@ -149,8 +149,8 @@ export function unpackStatusSlots(
   return readSlots(from, width === 'narrow' ? narrow : wide, chainIds, chainsWanted);
 }
 
-const FIGURE_COLUMNS = MINER_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
-const CHAIN_COLUMNS = CHAIN_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
+export const FIGURE_COLUMNS = MINER_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
+export const CHAIN_COLUMNS = CHAIN_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
 
 /** The slot of one reading without boards. All slots from a miner's memory are like this. */
 function slotOfOne(at: number, source: HistorySource, status: RolledStatus, asKept: boolean): StatusSlot {

@@ -1,5 +1,8 @@
 import type { Clock } from './clock.ts';
 
+/** A shorter time is a busy computer, not a sleep. */
+export const LEAST_SLEEP_MS = 10_000;
+
 /**
  * Detects that the program did not run for a while: the computer slept, or the process was
  * suspended, without an event. It is called at an interval: if a clock is far beyond that, the

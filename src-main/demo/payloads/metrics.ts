@@ -5,12 +5,11 @@ import { rampShare } from '../operating-point.ts';
 import { json } from '../reply.ts';
 import type { Handler } from '../routes.ts';
 import type { Transition } from '../state-machine.ts';
-import { temperaturesAt } from '../thermals.ts';
+import { CHIP_ABOVE_MEAN_C, temperaturesAt } from '../thermals.ts';
 
 const LONGEST_SLICE_S = 259_200;
 const DEFAULT_SLICE_S = 86_400;
 const DEFAULT_STEP_S = 900;
-const CHIP_ABOVE_MEAN_C = 5;
 
 /**
  * GET /metrics: the miner's history, newest first. Only the newest sample is not on the grid of

@@ -1,10 +1,8 @@
 import { MINUTE_MS, SECOND_MS } from '../../../src-shared/durations.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { SleepDetector } from '../../runtime/sleep-detector.ts';
+import { LEAST_SLEEP_MS, SleepDetector } from '../../runtime/sleep-detector.ts';
 
 const INTERVAL_MS = SECOND_MS;
-/** A shorter time is a busy computer, not a sleep. */
-const LEAST_SLEEP_MS = 10 * SECOND_MS;
 /** A computer that woke up, or a program that started, may have no network for this long. */
 const SETTLES_MS = MINUTE_MS;
 

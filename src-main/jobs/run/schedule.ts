@@ -1,5 +1,5 @@
 import type { Clock } from '../../runtime/clock.ts';
-import { SleepDetector } from '../../runtime/sleep-detector.ts';
+import { LEAST_SLEEP_MS, SleepDetector } from '../../runtime/sleep-detector.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
 
 /**
@@ -9,8 +9,6 @@ import { TaskGroup } from '../../runtime/task-group.ts';
 export const WARM_UP_MS = 60_000;
 /** The clock is read at least this often: the computer may sleep, or its time may be set. */
 const LONGEST_SLEEP_MS = 30_000;
-/** A shorter time is a busy computer, not a sleep. */
-const LEAST_SLEEP_MS = 10_000;
 /** Retry interval of a job that could not be started, for example because the disk is full. */
 const RETRY_MS = 30_000;
 

@@ -1,7 +1,7 @@
 import type { ChainSnapshot, Chip } from '../../../src-shared/model/index.ts';
 import { formatTemp, tempText } from '../../../src-shared/temperature.ts';
 import { formatMinerHashrate, quantityText } from '../../../src-shared/units.ts';
-import { rampColor } from '../../ui/charts/color-ramp.ts';
+import { HEAT, rampColor, YIELD } from '../../ui/charts/color-ramp.ts';
 import type { Palette } from '../../ui/theme/palettes.ts';
 import type { ChipMeasure } from './chip-measure.ts';
 import { minerTexts } from './miner-texts.ts';
@@ -19,8 +19,6 @@ export type ChipLegend =
   | { readonly kind: 'ramp'; readonly low: string; readonly high: string; readonly colors: readonly string[] }
   | { readonly kind: 'classes'; readonly classes: readonly { readonly text: string; readonly color: string }[] };
 
-const HEAT = ['#2f6292', '#3c9b80', '#a9a64c', '#e3ad3b', '#e0613f'];
-const YIELD = ['#d9503e', '#e3ad3b', '#8fa955', '#3c9b80'];
 const LEAST_TEMP_SPAN_C = 20;
 /** The scale ends at this share of the median hash rate of the chips. */
 const LOW_YIELD = 0.5;

@@ -1,3 +1,8 @@
+/** From cold to hot. */
+export const HEAT = ['#2f6292', '#3c9b80', '#a9a64c', '#e3ad3b', '#e0613f'];
+/** From little to much of what should be much, such as hash rate. */
+export const YIELD = ['#d9503e', '#e3ad3b', '#8fa955', '#3c9b80'];
+
 /**
  * Interpolates evenly spaced colours (`#rrggbb`) for a share from 0 to 1; outside of that range,
  * the nearest end.

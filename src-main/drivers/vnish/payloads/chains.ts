@@ -14,10 +14,8 @@ import {
 import { hashesPerUnit } from '../../hashrate-unit.ts';
 import type { BoardReading } from '../../readings.ts';
 import { parseBoardStatus } from './board-status.ts';
-import { HIGHEST_FREQUENCY_MHZ, LARGEST_CHAIN_ID, MOST_CHAINS } from './summary-chains.ts';
+import { HIGHEST_FREQUENCY_MHZ, LARGEST_CHAIN_ID, MOST_CHAINS, MOST_CHIPS, MOST_SENSORS } from './plausible-limits.ts';
 
-const MOST_CHIPS = 1024;
-const MOST_SENSORS = 64;
 const HIGHEST_CHIP_VOLTAGE_MV = 100_000;
 const LARGEST_CHIP_ID = 65_535;
 

@@ -1,8 +1,7 @@
 import { fields, integerWithin, isObject, items, knownText } from '../../fields.ts';
 import type { DeviceModel } from '../../readings.ts';
+import { MOST_CHAINS, MOST_CHIPS } from './plausible-limits.ts';
 
-const MOST_CHAINS = 16;
-const MOST_CHIPS = 1024;
 const NO_CHIP = -1;
 
 /** Parses `/model`; null if it is not an object. */

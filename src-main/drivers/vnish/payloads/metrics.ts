@@ -1,11 +1,10 @@
 import { fields, hashrateHs, integerWithin, isObject, items, numberWithin, temperatureC, text } from '../../fields.ts';
 import { hashesPerUnit } from '../../hashrate-unit.ts';
 import type { MetricsEvent, MetricsPoint, MetricsReading } from '../../readings.ts';
+import { HIGHEST_POWER_W, LARGEST_CHAIN_ID } from './plausible-limits.ts';
 
 const MOST_POINTS = 10_000;
 const MOST_EVENTS = 1000;
-const HIGHEST_POWER_W = 100_000;
-const LARGEST_CHAIN_ID = 1000;
 
 /**
  * After a start the miner's clock is at 1970 until it gets the time over the network. Points from

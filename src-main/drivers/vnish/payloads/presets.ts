@@ -2,9 +2,9 @@ import { presetWatts } from '../../../../src-shared/judging/max-preset.ts';
 import type { Preset } from '../../../../src-shared/model/index.ts';
 import { fields, flag, hashrateHs, isObject, items, nameText, numberWithin, text } from '../../fields.ts';
 import { hashesPerUnit } from '../../hashrate-unit.ts';
+import { HIGHEST_POWER_W } from './plausible-limits.ts';
 
 const MOST_PRESETS = 256;
-const HIGHEST_POWER_W = 100_000;
 
 /**
  * `2500 watt`, `2500 W`, `2 500 W` or `2,500 W`, in a text that may also have the hash rate, such

@@ -14,13 +14,15 @@ import {
 } from '../../fields.ts';
 import { possiblePowerW } from './better-source.ts';
 import { parseBoardStatus } from './board-status.ts';
+import {
+  HIGHEST_FREQUENCY_MHZ,
+  HIGHEST_POWER_W,
+  LARGEST_CHAIN_ID,
+  MOST_CHAINS,
+  MOST_SENSORS,
+} from './plausible-limits.ts';
 
-export const MOST_CHAINS = 16;
-export const LARGEST_CHAIN_ID = 1000;
-export const HIGHEST_FREQUENCY_MHZ = 10_000;
-const HIGHEST_POWER_W = 100_000;
 const HIGHEST_VOLTAGE_MV = 100_000;
-const MOST_SENSORS = 64;
 
 /**
  * Parses `chains` of `/summary`. A board without an id gets its position, counted from 1; of two

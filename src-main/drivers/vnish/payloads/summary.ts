@@ -8,10 +8,10 @@ import type { StatusReading } from '../../readings.ts';
 import { possiblePowerW, sumOfAll } from './better-source.ts';
 import { parseMinerState } from './device-state.ts';
 import { parseFans } from './fans.ts';
+import { HIGHEST_POWER_W, MOST_CHAINS } from './plausible-limits.ts';
 import { parsePools } from './pools.ts';
-import { MOST_CHAINS, parseSummaryChains, parseTempRange, type TempRange } from './summary-chains.ts';
+import { parseSummaryChains, parseTempRange, type TempRange } from './summary-chains.ts';
 
-const HIGHEST_POWER_W = 100_000;
 /** The deprecated rates are in 1000 times the miner's unit. */
 const DEPRECATED_UNITS = 1000;
 /** Miners with a smaller unit than GH/s are not sha256d: scrypt miners use MH/s. */

@@ -6,7 +6,7 @@ import { tempText } from '../../../../src-shared/temperature.ts';
 import { formatDuration, formatEfficiency, formatPower, quantityText } from '../../../../src-shared/units.ts';
 import { firmwareText } from '../../../miner-view/firmware-text.ts';
 import { MARK_LEGEND, minerLook } from '../../../miner-view/miner-look.ts';
-import { rampColor } from '../../../ui/charts/color-ramp.ts';
+import { HEAT, rampColor, YIELD } from '../../../ui/charts/color-ramp.ts';
 import type { Mark } from '../../../ui/state-mark.tsx';
 import type { Palette } from '../../../ui/theme/palettes.ts';
 import { overviewTexts } from '../overview-texts.ts';
@@ -31,8 +31,6 @@ export interface FloorLooks {
   readonly legend: FloorLegend;
 }
 
-const HEAT = ['#2f6292', '#3c9b80', '#a9a64c', '#e3ad3b', '#e0613f'];
-const YIELD = ['#d9503e', '#e3ad3b', '#8fa955', '#3c9b80'];
 /** Distinguishable for colour-blind people too, by lightness. */
 const VALUES = ['#2f6fb5', '#e3ad3b', '#3c9b80', '#b56ab0', '#8a6d3b', '#7fb8e6', '#c9503e', '#9aa3ab'];
 
