@@ -12,6 +12,8 @@ const ROWS = {
     'src-shared/place.ts',
     'src-shared/masked.ts',
     'src-shared/nickname.ts',
+    'src-shared/password-limit.ts',
+    'src-shared/rack-limits.ts',
     'src-shared/tag.ts',
   ],
   'src-shared/contract': ['src-shared/model', 'src-shared/query'],

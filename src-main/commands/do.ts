@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { actionWords, countsWords, rebootWords } from '../../src-shared/action-words.ts';
@@ -10,6 +9,7 @@ import { nearestWord } from '../../src-shared/nearest-word.ts';
 import { knownOfWords } from '../../src-shared/plan-known.ts';
 import { formatHashrate, formatTotalPower, quantityText } from '../../src-shared/units.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
+import { type Confirmation, isConfirmed } from './confirm.ts';
 import { chosenFolder, readOptions } from './options.ts';
 import { findRunningApp, type RunningApp } from './running-app.ts';
 
@@ -55,7 +55,7 @@ export async function runDo(args: readonly string[], io: CommandIo): Promise<num
       ? EXIT.done
       : EXIT.failed;
   }
-  if (!(await isAgreed(plan, values.yes, io))) return EXIT.failed;
+  if (!(await isConfirmed({ ...confirmationOf(plan), yes: values.yes }, io))) return EXIT.failed;
   const { job } = await app.post('/jobs', { ...order, ...confirmed(plan) }, z.object({ job: Job }));
   const ended = await follow(app, job, values.json, io);
   if (ended === null) {
@@ -133,23 +133,12 @@ function signed(value: number, text: string): string {
   return value < 0 ? `−${text}` : `+${text}`;
 }
 
-/** On a terminal asks for the count or for a yes; elsewhere requires `--yes`. */
-async function isAgreed({ planned, confirm_count }: JobPlan, yes: boolean, io: CommandIo): Promise<boolean> {
-  if (yes) return true;
-  if (!process.stdin.isTTY) throw usageError('Say --yes to do it without being asked.');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const miners = countText(planned.length, 'miner');
-  const question =
-    confirm_count === null ? `Change ${miners}? [y/N] ` : `Type ${confirm_count} to change so many miners: `;
-  try {
-    const answer = (await terminal.question(question, { signal: io.signal })).trim();
-    return confirm_count === null ? /^y(es)?$/i.test(answer) : answer === String(confirm_count);
-  } catch (error) {
-    if (io.signal.aborted) return false;
-    throw error;
-  } finally {
-    terminal.close();
-  }
+/** What the operator is asked: from some number of miners on, to type the number. */
+function confirmationOf({ planned, confirm_count }: JobPlan): Omit<Confirmation, 'yes'> {
+  const question = `Change ${countText(planned.length, 'miner')}?`;
+  return confirm_count === null
+    ? { question }
+    : { question, hint: ` Type ${confirm_count}: `, expected: String(confirm_count) };
 }
 
 /** Shows each step until the job has ended; null if the command is interrupted. */

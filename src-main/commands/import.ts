@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
 import { text as readAll } from 'node:stream/consumers';
 import { z } from 'zod';
 import { countText } from '../../src-shared/count-text.ts';
@@ -8,6 +7,7 @@ import { importTexts } from '../../src-shared/import/import-texts.ts';
 import { Miner } from '../../src-shared/model/miner.ts';
 import type { MinersChange } from '../../src-shared/model/miners-change.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
+import { isConfirmed } from './confirm.ts';
 import { sendChanges, sumOfParts } from './import-changes.ts';
 import { chosenFolder, readOptions } from './options.ts';
 import { findRunningApp } from './running-app.ts';
@@ -40,7 +40,11 @@ export async function runImport(args: readonly string[], io: CommandIo): Promise
     return problems.length === 0 ? EXIT.done : EXIT.failed;
   }
   if (!values.json) io.stderr.write([...lines, importTexts.counted(changes.length, same), ''].join('\n'));
-  if (changes.length > 0 && !(await isAgreed(changes.length, values.yes, io))) return EXIT.failed;
+  if (
+    changes.length > 0 &&
+    !(await isConfirmed({ question: `Change ${countText(changes.length, 'miner')}?`, yes: values.yes }, io))
+  )
+    return EXIT.failed;
   const sent = await sendChanges(app, changes, io.signal);
   const sum = sumOfParts(sent);
   const goesOn = sum !== null && sum.finished_at === null;
@@ -67,20 +71,4 @@ async function readText(file: string): Promise<string> {
 function endText({ done, failed, skipped, failures }: MinersChange): string {
   const counts = [`${done} done`, `${failed} failed`, `${skipped} skipped`].join(', ');
   return [counts, ...failures.map(({ name, message }) => `${name}: ${message}`), ''].join('\n');
-}
-
-async function isAgreed(miners: number, yes: boolean, io: CommandIo): Promise<boolean> {
-  if (yes) return true;
-  if (!process.stdin.isTTY) throw usageError('Say --yes to do it without being asked.');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test(
-      (await terminal.question(`Change ${countText(miners, 'miner')}? [y/N] `, { signal: io.signal })).trim(),
-    );
-  } catch (error) {
-    if (io.signal.aborted) return false;
-    throw error;
-  } finally {
-    terminal.close();
-  }
 }

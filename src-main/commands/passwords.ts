@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { countText } from '../../src-shared/count-text.ts';
 import { minuteText } from '../../src-shared/iso-time.ts';
 import { type MinerPassword, MinerPasswords, NewMinerPassword } from '../../src-shared/model/miner-password.ts';
+import { LONGEST_PASSWORD } from '../../src-shared/password-limit.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, readOptions } from './options.ts';
 import { findRunningApp } from './running-app.ts';
@@ -31,7 +32,8 @@ export async function runPasswords(args: readonly string[], io: CommandIo): Prom
     const lines = (await readLines(values.file)).split(/\r?\n/).filter((line) => line !== '');
     if (lines.length === 0) throw usageError('there is no password to add: give one a line');
     for (const password of lines) {
-      if (!NewMinerPassword.safeParse({ password }).success) throw usageError('a password has 128 characters at most');
+      if (!NewMinerPassword.safeParse({ password }).success)
+        throw usageError(`a password has ${LONGEST_PASSWORD} characters at most`);
     }
     for (const password of lines) await app.post('/miner-passwords', { password }, z.unknown());
   }

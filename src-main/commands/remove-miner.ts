@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline/promises';
 import { z } from 'zod';
 import { minerFinder } from '../../src-shared/import/miner-finder.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
 import { Miner } from '../../src-shared/model/miner.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
+import { isConfirmed } from './confirm.ts';
 import { chosenFolder, readOptions } from './options.ts';
 import { findRunningApp, type RunningApp } from './running-app.ts';
 
@@ -26,7 +26,7 @@ export async function runRemove(args: readonly string[], io: CommandIo): Promise
   const app = await findRunningApp(chosenFolder(values.data));
   const miner = await findMiner(app, text);
   const what = history === 'keep' ? 'Its history is kept.' : 'Its history is deleted: this cannot be undone.';
-  if (!(await isAgreed(`Remove ${nameOf(miner)}? ${what}`, values.yes, io))) return EXIT.failed;
+  if (!(await isConfirmed({ question: `Remove ${nameOf(miner)}? ${what}`, yes: values.yes }, io))) return EXIT.failed;
   const answer = await app.delete(`/miners/${miner.id}?history=${history}`, z.unknown());
   io.stdout.write(values.json ? `${JSON.stringify(answer)}\n` : `Removed ${nameOf(miner)}\n`);
   return EXIT.done;
@@ -42,7 +42,7 @@ export async function runReplace(args: readonly string[], io: CommandIo): Promis
   const app = await findRunningApp(chosenFolder(values.data));
   const [miner, successor] = [await findMiner(app, oldText), await findMiner(app, newText)];
   const question = `Replace ${nameOf(miner)} with ${nameOf(successor)}? Its name, settings and history go over, and it is removed.`;
-  if (!(await isAgreed(question, values.yes, io))) return EXIT.failed;
+  if (!(await isConfirmed({ question, yes: values.yes }, io))) return EXIT.failed;
   const heir = await app.post(`/miners/${miner.id}/replaced-by`, { id: successor.id }, Miner);
   io.stdout.write(values.json ? `${JSON.stringify(heir)}\n` : `${nameOf(miner)} is now ${heir.id}\n`);
   return EXIT.done;
@@ -66,20 +66,4 @@ async function findMiner(app: RunningApp, text: string): Promise<Miner> {
 function nameOf(miner: Miner): string {
   const name = minerName(miner);
   return name === miner.id ? name : `${name} (${miner.id})`;
-}
-
-/** Asks on a terminal; elsewhere requires `--yes`. */
-async function isAgreed(question: string, yes: boolean, io: CommandIo): Promise<boolean> {
-  if (yes) return true;
-  if (!process.stdin.isTTY) throw usageError(`${question} Say --yes to do it without being asked.`);
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question(`${question} [y/N] `, { signal: io.signal });
-    return /^y(es)?$/i.test(answer.trim());
-  } catch (error) {
-    if (io.signal.aborted) return false;
-    throw error;
-  } finally {
-    terminal.close();
-  }
 }

@@ -2,6 +2,7 @@ import { withoutGuard } from '../csv.ts';
 import { minerName } from '../miner-name.ts';
 import type { Miner, MinerPatch } from '../model/index.ts';
 import { LONGEST_NICKNAME, ONE_LINE } from '../nickname.ts';
+import { LONGEST_PASSWORD } from '../password-limit.ts';
 import { parsePlace, placeText } from '../place.ts';
 import { isTag, MOST_TAGS } from '../tag.ts';
 import { type CsvLine, csvLines } from './csv-cells.ts';
@@ -9,7 +10,6 @@ import { type ImportColumn, importColumns } from './import-columns.ts';
 import { importTexts as texts } from './import-texts.ts';
 import { isAddressLike, isIpLike, minerFinder } from './miner-finder.ts';
 
-const LONGEST_PASSWORD = 128;
 /** The replacement character for bytes that are not UTF-8, such as letters of a code page. */
 const NOT_UTF8 = '\uFFFD';
 

@@ -1,6 +1,7 @@
 import { CSV_MARK, type CsvCell, type CsvSeparator, csvLine, withoutGuard } from '../csv.ts';
 import type { Rack, RackPatch } from '../model/index.ts';
 import { parseRack, rackPath } from '../place.ts';
+import { LONGEST_DEVICE_NAME, MOST_RACK_KW, MOST_RACK_SIDE } from '../rack-limits.ts';
 import { csvLines } from './csv-cells.ts';
 import { importTexts as texts } from './import-texts.ts';
 
@@ -16,9 +17,6 @@ const COLUMNS = {
 type Column = keyof typeof COLUMNS;
 const NAMES = Object.keys(COLUMNS) as Column[];
 
-const MOST_ASIDE = 60;
-const MOST_KW = 10_000;
-const LONGEST_NAME = 60;
 /** Ambiguous: `1.500` is 1500 if the point separates thousands, else 1.5. */
 const THOUSANDS = /^[1-9]\d{0,2}[.,]\d{3}$/;
 
@@ -116,18 +114,19 @@ function readRack(
   for (const column of ['rows', 'columns'] as const) {
     if (!at.has(column)) continue;
     const number = numberOf(cell(column));
-    if (number !== null && !(Number.isInteger(number) && number >= 1 && number <= MOST_ASIDE))
-      return texts.wrongSize(column, cell(column), MOST_ASIDE);
+    if (number !== null && !(Number.isInteger(number) && number >= 1 && number <= MOST_RACK_SIDE))
+      return texts.wrongSize(column, cell(column), MOST_RACK_SIDE);
     details[column] = number;
   }
   if (at.has('power_limit_kw')) {
     const kw = numberOf(cell('power_limit_kw'));
-    if (kw !== null && !(kw >= 0.001 && kw <= MOST_KW)) return texts.wrongLimit(cell('power_limit_kw'), MOST_KW);
+    if (kw !== null && !(kw >= 0.001 && kw <= MOST_RACK_KW))
+      return texts.wrongLimit(cell('power_limit_kw'), MOST_RACK_KW);
     details.power_limit_w = kw === null ? null : Math.round(kw * 1000);
   }
   for (const column of ['pdu', 'switch'] as const) {
     if (!at.has(column)) continue;
-    if (cell(column).length > LONGEST_NAME) return texts.longDevice(column, LONGEST_NAME);
+    if (cell(column).length > LONGEST_DEVICE_NAME) return texts.longDevice(column, LONGEST_DEVICE_NAME);
     details[column] = cell(column) === '' ? null : cell(column);
   }
   return { rack: rackPath(place), details };

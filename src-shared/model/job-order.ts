@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isMasked } from '../masked.ts';
 import { ACTION_BOUNDS, type Bounds } from '../setting-defaults.ts';
 import { MinerQuery } from './miner-query.ts';
-import { GivenTimestampMs, MacAddress } from './scalars.ts';
+import { GivenTimestampMs, MacAddress, MOST_MINERS } from './scalars.ts';
 
 /** What can be done to miners. */
 export const JobAction = z.enum([
@@ -81,7 +81,6 @@ const PARAMS_OF: Readonly<Record<JobAction, readonly (keyof JobParams)[]>> = {
 /** Optional additional parameters of an action. */
 const BESIDE: Readonly<Partial<Record<JobAction, readonly (keyof JobParams)[]>>> = { switch_pool: ['user'] };
 
-const MOST_MINERS = 20_000;
 const MOST_SPREAD_MINUTES = 24 * 60;
 
 const within = ({ least, most }: Bounds) => z.int().min(least).max(most);

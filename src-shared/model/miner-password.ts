@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_PASSWORD } from '../password-limit.ts';
 import { TimestampMs } from './scalars.ts';
 
 /** Most passwords of a farm, because each is tried on every locked miner. */
@@ -25,5 +26,5 @@ export const MinerPasswords = z.object({
 });
 export type MinerPasswords = z.infer<typeof MinerPasswords>;
 
-export const NewMinerPassword = z.strictObject({ password: z.string().min(1).max(128) });
+export const NewMinerPassword = z.strictObject({ password: z.string().min(1).max(LONGEST_PASSWORD) });
 export type NewMinerPassword = z.infer<typeof NewMinerPassword>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LONGEST_NICKNAME, ONE_LINE } from '../nickname.ts';
+import { LONGEST_PASSWORD } from '../password-limit.ts';
 import { parsePlace, placeText } from '../place.ts';
 import { LONGEST_TAG, MOST_TAGS, TAG } from '../tag.ts';
 import { Condition, ConditionCounts, ConditionSeverity } from './condition.ts';
@@ -155,7 +156,7 @@ export const MinerPatch = z
     unlock_pass: z
       .string()
       .min(1, 'must not be empty: leave it out to keep the present password')
-      .max(128)
+      .max(LONGEST_PASSWORD)
       .nullable()
       .optional()
       .describe('null goes back to the default password'),

@@ -3,10 +3,7 @@ import { Actor } from './actor.ts';
 import { MinerPatch, PlaceText } from './miner.ts';
 import { MinerQuery } from './miner-query.ts';
 import { MinersChangeKind } from './miners-change-kind.ts';
-import { MacAddress, TimestampMs } from './scalars.ts';
-
-/** Most miners of one change. */
-const MOST_MINERS = 20_000;
+import { MacAddress, MOST_MINERS, TimestampMs } from './scalars.ts';
 
 /** One miner with its patch. */
 const OneMiner = z.strictObject({ id: MacAddress, patch: MinerPatch });

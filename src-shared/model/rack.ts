@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { parseRack, rackPath } from '../place.ts';
-
-/** Most rows or columns of a rack; more is a typing error. */
-const MOST_ASIDE = 60;
+import { LONGEST_DEVICE_NAME, MOST_RACK_KW, MOST_RACK_SIDE } from '../rack-limits.ts';
 
 /** The operator's name of a device. Racks with the same name share the device. */
-const DeviceName = z.string().trim().min(1).max(60).nullable();
+const DeviceName = z.string().trim().min(1).max(LONGEST_DEVICE_NAME).nullable();
 
 /** A rack as in the places of miners, normalised. */
 const RackPath = z
@@ -19,11 +17,16 @@ const RackPath = z
     return z.NEVER;
   });
 
-const size = (what: string) => z.int().min(1).max(MOST_ASIDE).nullable().describe(what);
+const size = (what: string) => z.int().min(1).max(MOST_RACK_SIDE).nullable().describe(what);
 const details = {
   rows: size('shelves, counted from the top; null where unknown'),
   columns: size('slots of a shelf, counted from the left; null where unknown'),
-  power_limit_w: z.int().min(1).max(10_000_000).nullable().describe('what its miners may draw together'),
+  power_limit_w: z
+    .int()
+    .min(1)
+    .max(MOST_RACK_KW * 1000)
+    .nullable()
+    .describe('what its miners may draw together'),
   pdu: DeviceName.describe('the breaker or PDU that feeds it'),
   switch: DeviceName.describe('the network switch that serves it'),
 };

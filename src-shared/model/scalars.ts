@@ -29,3 +29,6 @@ export const Counted = z.int().nullable();
 
 /** A text as the miner sent it; `null` if it did not. */
 export const Text = z.string().nullable();
+
+/** The most miners that one request may name. */
+export const MOST_MINERS = 20_000;

@@ -187,7 +187,7 @@ it.runIf(process.platform === 'linux')('asks on a terminal for the number, or fo
   const [count, [one]] = [planned.length, planned];
   const all = ['do', 'stop', 'online', '--data', folder];
   const wrong = await onTerminal(String(count - 1), ...all);
-  expect(wrong.stdout).toContain(`Type ${count} to change so many miners: `);
+  expect(wrong.stdout).toContain(`Change ${count} miners? Type ${count}: `);
   expect(wrong.code).toBe(1);
   const no = await onTerminal('n', 'do', 'pause', `ip=${address(one?.id)}`, '--data', folder);
   expect(no.stdout).toContain('Change 1 miner? [y/N] ');

@@ -79,7 +79,7 @@ export function createHistoryOperations(parts: OperationsParts) {
     async query({ query, ...input }, by) {
       const miners = matched(query);
       const ids = miners.map(({ id }) => id);
-      const plan = await groupPlan(thinned(input, ids.length));
+      const plan = await groupPlan(thinned(input, ids.length, clock.nowMs()));
       const waiting = parts.gaps.waitingIds();
       const since = Math.min(...ids.map(knownSince));
       const isAll = parseQuery(query).terms.length === 0;

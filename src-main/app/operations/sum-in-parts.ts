@@ -20,8 +20,8 @@ const FEWEST_POINTS = 10;
  */
 export function thinned<
   S extends { readonly from: number; readonly to?: number | undefined; readonly max_points: number },
->(span: S, miners: number): S {
-  const hours = ((span.to ?? Date.now()) - span.from) / HOUR_MS;
+>(span: S, miners: number, nowMs: number): S {
+  const hours = ((span.to ?? nowMs) - span.from) / HOUR_MS;
   if (miners * hours <= MOST_FINE_HOURS) return span;
   const points = (miners * hours) / 24 <= MOST_FINE_DAYS ? hours * 12 : hours;
   return { ...span, max_points: Math.max(FEWEST_POINTS, Math.min(span.max_points, Math.ceil(points) + 1)) };

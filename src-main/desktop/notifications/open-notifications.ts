@@ -28,7 +28,7 @@ export function openNotifications(
     log,
     onClick,
     hasSound: () => powerhive.settings.current.notifications.sound,
-    onAction: createOnNotificationAction(incidents, actor, log),
+    onAction: createOnNotificationAction(incidents, { actor, clock: systemClock, log }),
   });
   const calls = new OperatorCalls({
     settings: () => powerhive.settings.current.notifications,

@@ -16,14 +16,15 @@ export function followForTray(
   const refresh = (): void => {
     timer = null;
     const miners = operations.miners.list();
+    const { watching, now_at } = operations.app.health();
     show(
       trayModel({
         miners,
         incidents: [...incidents.values()],
-        watching: operations.app.health().watching,
+        watching,
         scan: operations.scans.latest(),
         lastFinishedScan: operations.scans.lastFinished(),
-        moment: momentOf(Date.now(), settings.current.intervals.status_seconds),
+        moment: momentOf(now_at, settings.current.intervals.status_seconds),
         timeOfDay,
       }),
     );

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Rack } from '../../../src-shared/model/index.ts';
+import { LONGEST_DEVICE_NAME, MOST_RACK_KW, MOST_RACK_SIDE } from '../../../src-shared/rack-limits.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { NumberField } from '../../ui/forms/number-field.tsx';
 import cards from '../settings/parts/cards.module.css';
@@ -66,7 +67,7 @@ export function RackForm(props: {
             label={texts.rows}
             description={texts.rowsAbout}
             min={1}
-            max={60}
+            max={MOST_RACK_SIDE}
             allowDecimal={false}
             value={rows}
             error={messageAt(refusal, 'rows')}
@@ -76,7 +77,7 @@ export function RackForm(props: {
             label={texts.columns}
             description={texts.columnsAbout}
             min={1}
-            max={60}
+            max={MOST_RACK_SIDE}
             allowDecimal={false}
             value={columns}
             error={messageAt(refusal, 'columns')}
@@ -87,7 +88,7 @@ export function RackForm(props: {
           label={texts.limit}
           description={texts.limitAbout}
           min={0.1}
-          max={MOST_KW}
+          max={MOST_RACK_KW}
           step={1}
           value={limitKw}
           error={messageAt(refusal, 'power_limit_w')}
@@ -97,7 +98,7 @@ export function RackForm(props: {
           <TextInput
             label={texts.pdu}
             placeholder={texts.pduExample}
-            maxLength={60}
+            maxLength={LONGEST_DEVICE_NAME}
             value={pdu}
             error={messageAt(refusal, 'pdu')}
             onChange={(event) => setPdu(event.currentTarget.value)}
@@ -105,7 +106,7 @@ export function RackForm(props: {
           <TextInput
             label={texts.switch}
             placeholder={texts.switchExample}
-            maxLength={60}
+            maxLength={LONGEST_DEVICE_NAME}
             value={switchName}
             error={messageAt(refusal, 'switch')}
             onChange={(event) => setSwitchName(event.currentTarget.value)}
@@ -122,6 +123,4 @@ export function RackForm(props: {
   );
 }
 
-/** The limit of the contract. */
-const MOST_KW = 10_000;
 const FIELDS: ReadonlySet<string> = new Set(['rack', 'rows', 'columns', 'power_limit_w', 'pdu', 'switch']);

@@ -85,8 +85,8 @@ async function imported(miners: number, ...options: string[]) {
 
 describe('powerhive import', () => {
   it('changes nothing without --yes where it cannot ask, also with --json', async () => {
-    expect((await imported(1, '--json')).code).toBe('Say --yes to do it without being asked.');
-    expect((await imported(1)).code).toBe('Say --yes to do it without being asked.');
+    expect((await imported(1, '--json')).code).toBe('Change 1 miner? Say --yes to do it without being asked.');
+    expect((await imported(1)).code).toBe('Change 1 miner? Say --yes to do it without being asked.');
     expect((await imported(1, '--json', '--dry-run')).code).toBe(EXIT.done);
     expect(sent).toEqual([]);
     const { code, stdout } = await imported(1, '--json', '--yes');

@@ -21,11 +21,13 @@ describe('sums over many miners', () => {
 
   it('are read more coarsely the more of them are asked for over longer', () => {
     const points = (miners: number, hours: number) =>
-      thinned({ from: 0, to: hours * 3_600_000, max_points: 480 }, miners).max_points;
+      thinned({ from: 0, to: hours * 3_600_000, max_points: 480 }, miners, 0).max_points;
     expect(points(50, 24)).toBe(480);
     expect(points(10_000, 24)).toBe(289);
     expect(points(1000, 24 * 7)).toBe(480);
     expect(points(10_000, 24 * 7)).toBe(169);
     expect(points(10_000, 24 * 30)).toBe(480);
+    const untilNow = thinned({ from: 0, max_points: 480 }, 10_000, 24 * 3_600_000);
+    expect(untilNow.max_points).toBe(289);
   });
 });

@@ -1,6 +1,7 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Miner } from '../../../../src-shared/model/index.ts';
+import { LONGEST_PASSWORD } from '../../../../src-shared/password-limit.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
 import { isOutside } from '../../../ui/forms/typed-number.ts';
@@ -11,7 +12,6 @@ import { Form } from './bulk-form.tsx';
 import { namePatternError, newNames, nicknameFrom } from './name-pattern.ts';
 
 const texts = fleetTexts.bulk;
-const LONGEST_PASSWORD = 128;
 
 /** The number at which the numbering of names starts. */
 const START = { least: 0, most: 99_999, whole: true };

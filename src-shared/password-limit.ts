@@ -1,0 +1,2 @@
+/** Maximum length of a password of a miner, in characters. */
+export const LONGEST_PASSWORD = 128;
