@@ -58,6 +58,20 @@ export default defineConfig({
         modulePreload: false,
         sourcemap: true,
         chunkSizeWarningLimit: 2000,
+        // One file for all screens, in the order of the sources: a screen that is loaded later must not
+        // change how the others look.
+        cssCodeSplit: false,
+        rolldownOptions: {
+          // What the first screens need is one file, and what only later ones share is another.
+          output: {
+            codeSplitting: {
+              groups: [
+                { name: 'first', tags: ['$initial'], priority: 1 },
+                { name: 'shared', minShareCount: 2 },
+              ],
+            },
+          },
+        },
       },
     },
     main: mainEnvironment(places),

@@ -6,10 +6,10 @@ import { KEY_GROUPS } from './key-groups.ts';
 import classes from './keys-help.module.css';
 
 /** All keys, by where they work. */
-export function KeysHelp(props: { opened: boolean; onClose: () => void }) {
+export function KeysHelp(props: { onClose: () => void }) {
   return (
     <Modal
-      opened={props.opened}
+      opened
       onClose={props.onClose}
       title={appTexts.keys.title}
       size={780}

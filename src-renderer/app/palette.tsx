@@ -1,7 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { Spotlight } from '@mantine/spotlight';
+import { Spotlight, spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useState, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useLocation } from 'wouter';
 import { FARM_COUNTS } from '../../src-shared/farm-sums.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
@@ -54,15 +54,22 @@ const PLACES = [
 ] as const;
 
 /** Actions that the palette offers and its owner performs. */
-interface PaletteProps {
+export interface PaletteProps {
   readonly onRescan: () => void;
   readonly onKeys: () => void;
   readonly onLeave: (leaving: LeavingMiner) => void;
 }
 
-/** Command palette: Ctrl or Cmd with K, a few letters, Enter. */
-export function Palette(props: PaletteProps) {
+/**
+ * Command palette: Ctrl or Cmd with K, a few letters, Enter. `openNow`: the key was pressed before
+ * the palette was there to hear it.
+ */
+export function Palette(props: PaletteProps & { openNow: boolean }) {
   const [text, setText] = useState('');
+  const { openNow } = props;
+  useEffect(() => {
+    if (openNow) spotlight.open();
+  }, [openNow]);
   // Here, so that the backup continues when the palette is closed.
   const { mutate: backUp } = useBackUp();
   return (

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { FARM_COUNTS, type FarmCount } from '../../src-shared/farm-sums.ts';
 import { useConnectionState, useLive } from '../api/use-powerhive.ts';
@@ -6,36 +6,41 @@ import { useRescan } from '../api/use-rescan.ts';
 import { useSettings } from '../api/use-settings.ts';
 import { useShownClock } from '../api/use-shown-clock.ts';
 import { useShownTemperatures } from '../api/use-shown-temperatures.ts';
-import { ActivityScreen } from '../features/activity/activity-screen.tsx';
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { COUNT_QUERIES } from '../features/fleet/search/fleet-filter.ts';
 import { toggleCount } from '../features/fleet/search/query-text.ts';
-import { HistoryScreen } from '../features/history/history-screen.tsx';
-import { CHIPS_TAB, IncidentsScreen } from '../features/incidents/incidents-screen.tsx';
-import { JobsScreen } from '../features/jobs/jobs-screen.tsx';
+import { CHIPS_TAB } from '../features/incidents/incident-tabs.ts';
 import { parseOrderPath } from '../features/jobs/order-location.ts';
 import { RunningJobs } from '../features/jobs/running-jobs.tsx';
-import { ModelsScreen } from '../features/models/models-screen.tsx';
 import { parseOverviewPath, WALL_PATH } from '../features/overview/overview-location.ts';
 import { OverviewScreen } from '../features/overview/overview-screen.tsx';
-import { WallScreen } from '../features/overview/wall-screen.tsx';
 import { RACKS_PATH } from '../features/racks/racks-location.ts';
-import { RacksScreen } from '../features/racks/racks-screen.tsx';
-import { type LeavingMiner, MinerQuestion } from '../features/remove-miner/miner-question.tsx';
-import { LicencesScreen } from '../features/settings/computer/licences-screen.tsx';
-import { SettingsScreen } from '../features/settings/settings-screen.tsx';
-import { SitesScreen } from '../features/sites/sites-screen.tsx';
-import { WelcomeScreen } from '../features/welcome/welcome-screen.tsx';
+import type { LeavingMiner } from '../features/remove-miner/miner-question.tsx';
 import { parseFleetPath } from '../miner-view/fleet-location.ts';
 import { formatHistoryLocation, HISTORY_PATH } from '../miner-view/history-location.ts';
 import { LeaveQuestion } from '../ui/forms/leave-question.tsx';
 import { formatHash, useHashGroup, useHashText } from '../ui/hash-location.ts';
 import { useKeys } from '../ui/keys/use-keys.ts';
+import { loadPartsWhenIdle } from '../ui/lazy-part.tsx';
 import { Banners } from './banners.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
-import { KeysHelp } from './keys-help.tsx';
-import { Palette } from './palette.tsx';
+import {
+  ActivityScreen,
+  HistoryScreen,
+  IncidentsScreen,
+  JobsScreen,
+  KeysHelp,
+  LicencesScreen,
+  MinerQuestion,
+  ModelsScreen,
+  Palette,
+  RacksScreen,
+  SettingsScreen,
+  SitesScreen,
+  WallScreen,
+  WelcomeScreen,
+} from './lazy-screens.ts';
 import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
 import { Title } from './title.tsx';
@@ -59,6 +64,8 @@ export function Shell() {
   const lost = useConnectionState().phase === 'lost';
   useKeptViews();
   useShownClock();
+  const isWhole = usePartsAfterRows();
+  const [paletteWanted, setPaletteWanted] = useState(false);
   const [keysShown, setKeysShown] = useState(false);
   const [leaving, setLeaving] = useState<LeavingMiner | null>(null);
   useKeys({
@@ -66,6 +73,8 @@ export function Shell() {
     // On the fleet screen, the history of the miners that it shows.
     h: () => navigate(formatHistoryLocation({ query: path.startsWith('/fleet') ? text : '' })),
     '?': () => setKeysShown(true),
+    // The palette itself listens to it as soon as it is there.
+    'Mod+k': () => setPaletteWanted(true),
   });
   useGoKeys((path) => navigate(path === '/fleet' ? lastFleet : path));
 
@@ -127,7 +136,14 @@ export function Shell() {
       <Title />
       <RunningJobs />
       <Footer />
-      <Palette onRescan={() => void rescan()} onKeys={() => setKeysShown(true)} onLeave={setLeaving} />
+      {(isWhole || paletteWanted) && (
+        <Palette
+          openNow={paletteWanted}
+          onRescan={() => void rescan()}
+          onKeys={() => setKeysShown(true)}
+          onLeave={setLeaving}
+        />
+      )}
       {leaving !== null && (
         <MinerQuestion
           leaving={leaving}
@@ -136,7 +152,7 @@ export function Shell() {
         />
       )}
       <LeaveQuestion />
-      <KeysHelp opened={keysShown} onClose={() => setKeysShown(false)} />
+      {keysShown && <KeysHelp onClose={() => setKeysShown(false)} />}
     </div>
   );
 }
@@ -158,6 +174,13 @@ function useLastFleet(path: string, text: string): string {
   const next = path.startsWith('/fleet') ? formatHash({ path: '/fleet', text, group }) : last;
   if (next !== last) setLast(next);
   return next;
+}
+
+/** Loads the code of the other screens when the farm is there, and the page has nothing else to do. */
+function usePartsAfterRows(): boolean {
+  const isWhole = useLive((view) => view.fill === 'whole');
+  useEffect(() => (isWhole ? loadPartsWhenIdle() : undefined), [isWhole]);
+  return isWhole;
 }
 
 /** Whether no network is set and no miner is known. */

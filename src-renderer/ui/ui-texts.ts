@@ -14,6 +14,12 @@ export const uiTexts = {
   /** "A whole number from 1 to 60". */
   outside: ({ least, most, whole }: { least: number; most: number | null; whole: boolean }): string =>
     `A${whole ? ' whole' : ''} number ${most === null ? `of at least ${numberText(least)}` : `from ${numberText(least)} to ${numberText(most)}`}`,
+  lazyPart: {
+    loading: 'Loading …',
+    failed: "Couldn't load this part of the page",
+    why: 'PowerHive may have been updated, or it is not running. Reload the page.',
+    reload: 'Reload',
+  },
   leave: {
     title: 'Leave without saving?',
     about: 'This screen has changes that are not saved.',

@@ -10,6 +10,7 @@ import { ListPage } from '../../ui/layout/page.tsx';
 import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
 import { BoardConditionsScreen } from './board-conditions/board-conditions-screen.tsx';
 import { IncidentPanel } from './incident-panel.tsx';
+import { TABS, type Tab } from './incident-tabs.ts';
 import classes from './incidents.module.css';
 import { IncidentRows, ResolvedIncidents } from './incidents-list.tsx';
 import { incidentsTexts } from './incidents-texts.ts';
@@ -18,15 +19,10 @@ import { RulesList } from './rules-list.tsx';
 import { useIncidentSearch } from './use-incident-search.ts';
 
 const texts = incidentsTexts;
-const TABS = ['open', 'acknowledged', 'snoozed', 'resolved', 'chips', 'rules', 'maintenance'] as const;
-type Tab = (typeof TABS)[number];
 /** The tabs with incidents, which can be searched. */
 const SEARCHED: readonly Tab[] = ['open', 'acknowledged', 'snoozed', 'resolved'];
 
 const NONE: readonly Incident[] = [];
-
-/** The tab with problems of boards and chips. */
-export const CHIPS_TAB = 'chips' satisfies Tab;
 
 /**
  * What needs attention: a row for each cause, and a panel for the opened one. `shown` is a tab, or

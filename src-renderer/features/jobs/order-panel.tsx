@@ -29,7 +29,7 @@ const texts = jobsTexts.order;
 /** The preview is updated with the readings, so that what is started is what is shown. */
 const PLAN_AGAIN_MS = 5000;
 
-interface OrderProps {
+export interface OrderProps {
   readonly location: OrderLocation;
   /** The search, which selects the miners if the address lists none. */
   readonly text: string;

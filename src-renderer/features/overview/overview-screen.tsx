@@ -15,7 +15,7 @@ import { FirstSteps } from '../fleet/first-steps.tsx';
 import { NoMiners } from '../fleet/no-miners.tsx';
 import { NOTHING_SELECTED, selectAll, selectedIds } from '../fleet/table/selection.ts';
 import { useChosenMiners } from '../jobs/use-chosen-miners.ts';
-import { MinerPanel } from '../miner/miner-panel.tsx';
+import { MinerPanel } from '../miner/lazy-miner-panel.ts';
 import { GroupsTable } from './groups-table.tsx';
 import { MapSection } from './map/map-section.tsx';
 import { NeedsYou } from './needs-you.tsx';

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
-import { useCallback, useState } from 'react';
-import { changeLines, importRows } from '../../../../src-shared/import/import-rows.ts';
-import { importTexts } from '../../../../src-shared/import/import-texts.ts';
-import { useMinersNow } from '../../../api/use-miners-now.ts';
+import { useState } from 'react';
+import { lazyPart } from '../../../ui/lazy-part.tsx';
 import type { BulkState } from '../bulk/use-bulk.ts';
 import { fleetTexts } from '../fleet-texts.ts';
-import { ImportForm } from './import-form.tsx';
 
 const texts = fleetTexts.import;
+const ImportQuestion = lazyPart(async () => (await import('./import-question.tsx')).ImportQuestion, {
+  isOverlay: true,
+});
 
 /** Imports names, places, tags and passwords from a CSV file, with a preview of the changes. */
 export function ImportButton({ bulk }: { bulk: BulkState }) {
@@ -19,31 +19,5 @@ export function ImportButton({ bulk }: { bulk: BulkState }) {
       </Button>
       {opened && <ImportQuestion bulk={bulk} onClose={() => setOpened(false)} />}
     </>
-  );
-}
-
-function ImportQuestion({ bulk, onClose }: { bulk: BulkState; onClose: () => void }) {
-  const miners = useMinersNow();
-  const read = useCallback((text: string) => importRows(text, miners), [miners]);
-  return (
-    <ImportForm
-      title={texts.title}
-      about={texts.about}
-      example={texts.example}
-      read={read}
-      lines={changeLines}
-      counted={importTexts.counted}
-      submit={texts.submit}
-      onSubmit={(changes) => {
-        const patches = changes.map(({ patch }) => patch);
-        bulk.update(
-          changes.map(({ miner }) => miner),
-          (index) => patches[index] ?? {},
-          fleetTexts.bulk.done.imported,
-        );
-        onClose();
-      }}
-      onClose={onClose}
-    />
   );
 }

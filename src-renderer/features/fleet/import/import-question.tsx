@@ -1,0 +1,36 @@
+import { useCallback } from 'react';
+import { changeLines, importRows } from '../../../../src-shared/import/import-rows.ts';
+import { importTexts } from '../../../../src-shared/import/import-texts.ts';
+import { useMinersNow } from '../../../api/use-miners-now.ts';
+import type { BulkState } from '../bulk/use-bulk.ts';
+import { fleetTexts } from '../fleet-texts.ts';
+import { ImportForm } from './import-form.tsx';
+
+const texts = fleetTexts.import;
+
+/** Asks for the CSV file of the miners, and starts the change of what it changes. */
+export function ImportQuestion({ bulk, onClose }: { bulk: BulkState; onClose: () => void }) {
+  const miners = useMinersNow();
+  const read = useCallback((text: string) => importRows(text, miners), [miners]);
+  return (
+    <ImportForm
+      title={texts.title}
+      about={texts.about}
+      example={texts.example}
+      read={read}
+      lines={changeLines}
+      counted={importTexts.counted}
+      submit={texts.submit}
+      onSubmit={(changes) => {
+        const patches = changes.map(({ patch }) => patch);
+        bulk.update(
+          changes.map(({ miner }) => miner),
+          (index) => patches[index] ?? {},
+          fleetTexts.bulk.done.imported,
+        );
+        onClose();
+      }}
+      onClose={onClose}
+    />
+  );
+}
