@@ -1,6 +1,7 @@
 import type { Actor, NewEvent } from '../../src-shared/model/index.ts';
 import type { AnnouncementListener } from '../alerts/announcement.ts';
 import type { SettingsStore } from '../config/settings-store.ts';
+import { boundHeapGrowth } from '../runtime/bound-memory.ts';
 import {
   encryptionFormatOf,
   refuseForeignSecrets,
@@ -83,6 +84,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ]);
     await parts.outbox.load();
     refuseForeignSecrets(base.secrets, allEncrypted(), base.folder.path);
+    boundHeapGrowth();
   } catch (error) {
     await Promise.all([parts.minerGateway.close(), parts.store.close()]);
     throw error;

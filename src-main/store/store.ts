@@ -28,12 +28,6 @@ export interface StoredFleet {
   readonly latest: ReadonlyMap<string, StatusRecord & { readonly id: number }>;
 }
 
-/** Some of the miners of a farm, and their latest statuses. */
-export interface FleetPart {
-  readonly miners: readonly StoredMiner[];
-  readonly latest: readonly (StatusRecord & { readonly id: number })[];
-}
-
 /**
  * The state of the store. `bytes` counts the file and its log; `lastError` is why the latest write
  * failed, null if it succeeded.

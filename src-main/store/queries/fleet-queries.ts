@@ -2,41 +2,15 @@ import { asc } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { z } from 'zod';
 import { Preset } from '../../../src-shared/model/miner-model.ts';
-import { Pool } from '../../../src-shared/model/status.ts';
 import type { Sqlite } from '../file/database-file.ts';
+import { jsonColumn } from '../file/row-values.ts';
 import { columnsOf, finite, prepared, prepareInsert } from '../file/statements.ts';
 import { miners, sites } from '../schema/miners.ts';
 import { modelPresets, models } from '../schema/models.ts';
-import type { FleetPart, MinerDecision, ReencryptedSecret, StoredMiner, StoredModel, StoredSite } from '../store.ts';
+import type { MinerDecision, ReencryptedSecret, StoredMiner, StoredModel, StoredSite } from '../store.ts';
 import { StoreError } from '../store-error.ts';
+import { MINER_COLUMNS } from './fleet-part.ts';
 import { prepareMinerLife } from './remove-miner.ts';
-import { readFigures, readParts } from './status-queries.ts';
-
-const MINER_COLUMNS = [
-  'id',
-  'site_key',
-  'firmware_kind',
-  'ip',
-  'last_ip',
-  'managed',
-  'nickname',
-  'tags',
-  'place',
-  'label',
-  'hostname',
-  'model_alias',
-  'firmware_name',
-  'firmware_version',
-  'api_key_sealed',
-  'unlock_pass_sealed',
-  'first_seen_at',
-  'last_seen_at',
-  'offline_since_at',
-  'tuned_presets',
-  'preset_set',
-  'conditions_since',
-  'fans_turned',
-] as const satisfies readonly (keyof StoredMiner)[];
 
 /** Written only by decisions of the operator, never by what is seen of the miner. */
 const DECIDED_COLUMNS = [
@@ -57,28 +31,7 @@ const MODEL_COLUMNS = [
   'board_rows',
 ] as const satisfies readonly (keyof StoredModel)[];
 
-/**
- * How many miners make a part: few enough that its objects are short-lived, and that processing it
- * does not block a thread for long.
- */
-const PART_MINERS = 500;
-
-type MinerRow = Omit<StoredMiner, 'managed' | 'fans_turned' | 'tuned_presets' | 'conditions_since' | 'tags'> & {
-  readonly managed: number;
-  readonly tags: string;
-  readonly fans_turned: number;
-  readonly tuned_presets: string | null;
-  readonly conditions_since: string | null;
-  readonly latest_status_id: number | null;
-  readonly latest_pools: string | null;
-  readonly recorded_at: number | null;
-};
-
 const BoardRows = z.array(z.array(z.int()));
-const Pools = z.array(Pool);
-const Sinces = z.record(z.string(), z.int());
-const PresetNames = z.array(z.string());
-const Tags = z.array(z.string());
 
 /** The writes of miners and models. The caller opens the transaction. */
 export function prepareFleetWrites(sqlite: Sqlite) {
@@ -144,52 +97,6 @@ export function prepareFleetWrites(sqlite: Sqlite) {
   };
 }
 
-/** The keys at which the parts for `loadFleetPart` begin. */
-export function fleetParts(sqlite: Sqlite): number[] {
-  const keys = prepared<[], number>(sqlite, 'SELECT miner_key FROM miners WHERE gone IS NULL ORDER BY miner_key')
-    .pluck()
-    .all();
-  return keys.filter((_, i) => i % PART_MINERS === 0);
-}
-
-/** The miners of one part, from a key on, each with its latest status. */
-export function loadFleetPart(sqlite: Sqlite, firstKey: number): FleetPart {
-  // One transaction, so that a concurrent status is contained completely or not at all.
-  return sqlite.transaction(() => {
-    const rows = prepared<[number], MinerRow>(
-      sqlite,
-      `SELECT ${MINER_COLUMNS.map((column) => `miners.${column}`).join(', ')}, latest_status_id, latest_pools, recorded_at
-         FROM miners LEFT JOIN statuses ON statuses.id = miners.latest_status_id
-         WHERE miners.miner_key >= ? AND miners.gone IS NULL ORDER BY miners.miner_key LIMIT ${PART_MINERS}`,
-    ).all(firstKey);
-    const ids = rows.flatMap(({ latest_status_id }) => latest_status_id ?? []);
-    const figures = readFigures(sqlite, ids);
-    const parts = readParts(sqlite, ids);
-    return {
-      miners: rows.map(({ latest_status_id: _id, latest_pools: _pools, recorded_at: _at, ...miner }) => ({
-        ...miner,
-        managed: miner.managed === 1,
-        fans_turned: miner.fans_turned === 1,
-        tags: Tags.parse(JSON.parse(miner.tags)),
-        tuned_presets: parseJson(miner.tuned_presets, PresetNames),
-        conditions_since: parseJson(miner.conditions_since, Sinces),
-      })),
-      latest: rows.flatMap(({ id: miner_id, latest_status_id: id, latest_pools, recorded_at }) =>
-        id === null || recorded_at === null
-          ? []
-          : {
-              id,
-              miner_id,
-              recorded_at,
-              figures: figures(id),
-              ...parts(id),
-              pools: parseJson(latest_pools, Pools) ?? [],
-            },
-      ),
-    };
-  })();
-}
-
 /** All sites in the order of their creation. */
 export function loadSites(sqlite: Sqlite): StoredSite[] {
   return drizzle(sqlite).select().from(sites).orderBy(asc(sites.site_key)).all();
@@ -216,17 +123,7 @@ export function loadModels(sqlite: Sqlite): StoredModel[] {
     .all()
     .map((row) => ({
       ...row,
-      board_rows: parseJson(row.board_rows, BoardRows),
+      board_rows: jsonColumn(row.board_rows, BoardRows),
       presets: presets.get(row.alias) ?? [],
     }));
-}
-
-/** A JSON column; null if it is empty or damaged, because the row is still useful. */
-function parseJson<S extends z.ZodType>(text: string | null, schema: S): z.infer<S> | null {
-  if (text === null) return null;
-  try {
-    return schema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
 }

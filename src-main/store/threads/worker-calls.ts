@@ -2,8 +2,9 @@ import type { CompactionPlan } from '../../history/compaction-plan.ts';
 import type { RetentionPlan } from '../../history/plan-retention.ts';
 import type { CompactedStep, CompactTask } from '../compaction/compact.ts';
 import type { CopyCounts } from '../file/copy-farm.ts';
+import type { PackedFleetPart } from '../queries/fleet-part.ts';
 import type { PackedSnapshot } from '../queries/packed-telemetry.ts';
-import type { FleetPart, MissedHistory, PruneCounts, StatusRange, StoredModel, StoredSite } from '../store.ts';
+import type { MissedHistory, PruneCounts, StatusRange, StoredModel, StoredSite } from '../store.ts';
 import type { StoreReads, StoreWrites } from '../store-calls.ts';
 
 /** All calls of the writer. */
@@ -24,7 +25,7 @@ export interface ReaderCalls extends StoreReads {
   loadSites(): StoredSite[];
   loadModels(): StoredModel[];
   fleetParts(): number[];
-  loadFleetPart(firstKey: number): FleetPart;
+  loadFleetPart(firstKey: number): PackedFleetPart;
   telemetry(minerId: string, range: StatusRange): PackedSnapshot[];
   close(): void;
 }

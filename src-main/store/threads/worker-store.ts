@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { threadClient } from '../../runtime/threads/thread-client.ts';
+import { unpackFleetPart } from '../queries/fleet-part.ts';
 import { unpackSnapshot } from '../queries/packed-telemetry.ts';
 import type { Store, StoredFleet } from '../store.ts';
 import { READS, WRITES } from '../store-calls.ts';
@@ -98,7 +99,9 @@ async function loadFleet(access: StoreAccess): Promise<StoredFleet> {
     access.read('fleetParts'),
   ]);
   // All are requested at once: while one is processed here, the next is read there.
-  const parts = await Promise.all(firstKeys.map((firstKey) => access.read('loadFleetPart', firstKey)));
+  const parts = await Promise.all(
+    firstKeys.map(async (firstKey) => unpackFleetPart(await access.read('loadFleetPart', firstKey))),
+  );
   const latest = parts.flatMap((part) => part.latest);
   return {
     sites,

@@ -19,7 +19,8 @@ import { APPLICATION_ID } from '../../../src-main/store/file/database-file.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import { deleteAgedCopy } from '../../../src-main/store/file/migration-copies.ts';
 import { MIGRATIONS_FOLDER } from '../../../src-main/store/file/migration-plan.ts';
-import { loadFleetPart, prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
+import { loadFleetPart, unpackFleetPart } from '../../../src-main/store/queries/fleet-part.ts';
+import { prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
 import type { StoredMiner } from '../../../src-main/store/store.ts';
 import { DAY_MS } from '../../../src-shared/durations.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
@@ -162,11 +163,11 @@ describe('opening a database', () => {
     before.close();
     writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
     const { sqlite } = openMigrated(path, migrations);
-    const [old] = loadFleetPart(sqlite, 0).miners;
+    const [old] = unpackFleetPart(loadFleetPart(sqlite, 0)).miners;
     expect(old).toMatchObject({ id: '02:95:23:00:00:01', conditions_since: null });
     const conditions_since = { 'board_disconnected 2': 1_767_225_600_000 };
     prepareFleetWrites(sqlite).upsertMiners([{ ...(old as StoredMiner), conditions_since }]);
-    expect(loadFleetPart(sqlite, 0).miners).toMatchObject([{ conditions_since }]);
+    expect(unpackFleetPart(loadFleetPart(sqlite, 0)).miners).toMatchObject([{ conditions_since }]);
     sqlite.close();
   });
 

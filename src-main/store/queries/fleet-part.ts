@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { Chain, Fan, Pool, StatusFigures } from '../../../src-shared/model/status.ts';
+import type { Sqlite } from '../file/database-file.ts';
+import { allValues, jsonColumn, objectsOf, type RowValues } from '../file/row-values.ts';
+import { columnsOf, prepared } from '../file/statements.ts';
+import type { StatusRecord, StoredMiner } from '../store.ts';
+import { GIVEN_IDS } from './status-queries.ts';
+
+/** Some of the miners of a farm, and their latest statuses. */
+export interface FleetPart {
+  readonly miners: readonly StoredMiner[];
+  readonly latest: readonly (StatusRecord & { readonly id: number })[];
+}
+
+/** The same as it crosses from the reader's thread. */
+export interface PackedFleetPart {
+  /** A miner, and the figures of its latest status; null for each of these if it has none. */
+  readonly miners: readonly RowValues[];
+  /** Fans and chains of these statuses, in the order of the statuses and of the miner. */
+  readonly fans: readonly RowValues[];
+  readonly chains: readonly RowValues[];
+}
+
+export const MINER_COLUMNS = [
+  'id',
+  'site_key',
+  'firmware_kind',
+  'ip',
+  'last_ip',
+  'managed',
+  'nickname',
+  'tags',
+  'place',
+  'label',
+  'hostname',
+  'model_alias',
+  'firmware_name',
+  'firmware_version',
+  'api_key_sealed',
+  'unlock_pass_sealed',
+  'first_seen_at',
+  'last_seen_at',
+  'offline_since_at',
+  'tuned_presets',
+  'preset_set',
+  'conditions_since',
+  'fans_turned',
+] as const satisfies readonly (keyof StoredMiner)[];
+
+const Names = z.array(z.string());
+const Sinces = z.record(z.string(), z.int());
+const Pools = z.array(Pool);
+
+const FIGURES = columnsOf(StatusFigures.shape);
+const FAN = columnsOf(Fan.shape);
+const CHAIN = columnsOf(Chain.shape);
+
+/**
+ * How many miners make a part: few enough that its objects are short-lived, and that processing it
+ * does not block a thread for long.
+ */
+const PART_MINERS = 500;
+
+const SELECT_MINERS = `SELECT ${MINER_COLUMNS.map((column) => `miners.${column}`).join(', ')},
+    statuses.id, recorded_at, latest_pools, ${FIGURES.map((column) => `statuses.${column}`).join(', ')}
+  FROM miners LEFT JOIN statuses ON statuses.id = miners.latest_status_id
+  WHERE miners.miner_key >= ? AND miners.gone IS NULL ORDER BY miners.miner_key LIMIT ${PART_MINERS}`;
+const SELECT_FANS = `SELECT status_id, ${FAN.join(', ')} FROM status_fans
+  WHERE status_id IN ${GIVEN_IDS} ORDER BY status_id, position`;
+const SELECT_CHAINS = `SELECT status_id, ${CHAIN.join(', ')} FROM chain_snapshots
+  WHERE status_id IN ${GIVEN_IDS} AND miner_key IS NULL ORDER BY status_id, id`;
+
+/** Where the columns are that follow those of the miner. */
+const STATUS_ID_AT = MINER_COLUMNS.length;
+const RECORDED_AT = STATUS_ID_AT + 1;
+const POOLS_AT = RECORDED_AT + 1;
+const FIGURES_AT = POOLS_AT + 1;
+
+/** The columns that are stored in another form, and what they become. */
+const CONVERTED: readonly { readonly at: number; readonly convert: (value: unknown) => unknown }[] = [
+  { at: MINER_COLUMNS.indexOf('managed'), convert: (value) => value === 1 },
+  { at: MINER_COLUMNS.indexOf('fans_turned'), convert: (value) => value === 1 },
+  { at: MINER_COLUMNS.indexOf('tags'), convert: (value) => jsonColumn(value, Names) ?? [] },
+  { at: MINER_COLUMNS.indexOf('tuned_presets'), convert: (value) => jsonColumn(value, Names) },
+  { at: MINER_COLUMNS.indexOf('conditions_since'), convert: (value) => jsonColumn(value, Sinces) },
+  { at: POOLS_AT, convert: (value) => jsonColumn(value, Pools) ?? [] },
+];
+
+/** The keys at which the parts for `loadFleetPart` begin. */
+export function fleetParts(sqlite: Sqlite): number[] {
+  const keys = prepared<[], number>(sqlite, 'SELECT miner_key FROM miners WHERE gone IS NULL ORDER BY miner_key')
+    .pluck()
+    .all();
+  return keys.filter((_, i) => i % PART_MINERS === 0);
+}
+
+/** The miners of one part, from a key on, each with its latest status. */
+export function loadFleetPart(sqlite: Sqlite, firstKey: number): PackedFleetPart {
+  // One transaction, so that a concurrent status is contained completely or not at all.
+  return sqlite.transaction(() => {
+    const miners = allValues(sqlite, SELECT_MINERS, firstKey);
+    for (const values of miners) for (const { at, convert } of CONVERTED) values[at] = convert(values[at]);
+    const statusIds = JSON.stringify(miners.flatMap((values) => values[STATUS_ID_AT] ?? []));
+    return {
+      miners,
+      fans: allValues(sqlite, SELECT_FANS, statusIds),
+      chains: allValues(sqlite, SELECT_CHAINS, statusIds),
+    };
+  })();
+}
+
+const minerOf = objectsOf<StoredMiner>(MINER_COLUMNS, 0);
+const figuresOf = objectsOf<StatusFigures>(FIGURES, FIGURES_AT);
+const fanOf = objectsOf<Fan>(FAN, 1);
+const chainOf = objectsOf<Chain>(CHAIN, 1);
+
+/** Makes the objects of a part, in the thread that keeps them. */
+export function unpackFleetPart({ miners, fans, chains }: PackedFleetPart): FleetPart {
+  const fansOf = byStatus(fans, fanOf);
+  const chainsOf = byStatus(chains, chainOf);
+  return {
+    miners: miners.map(minerOf),
+    latest: miners.flatMap((values) => {
+      const id = values[STATUS_ID_AT] as number | null;
+      if (id === null) return [];
+      return {
+        id,
+        miner_id: values[0] as string,
+        recorded_at: values[RECORDED_AT] as number,
+        figures: figuresOf(values),
+        fans: fansOf.get(id) ?? [],
+        chains: chainsOf.get(id) ?? [],
+        pools: values[POOLS_AT] as Pool[],
+      };
+    }),
+  };
+}
+
+/** Rows that begin with the id of their status, as objects by this id. */
+function byStatus<R>(rows: readonly RowValues[], objectOf: (values: RowValues) => R): Map<number, R[]> {
+  const groups = new Map<number, R[]>();
+  for (const values of rows) {
+    const statusId = values[0] as number;
+    const group = groups.get(statusId);
+    if (group === undefined) groups.set(statusId, [objectOf(values)]);
+    else group.push(objectOf(values));
+  }
+  return groups;
+}
