@@ -8,7 +8,7 @@ import type { FleetParts } from './compose-fleet.ts';
 import type { MonitoringParts } from './compose-monitoring.ts';
 import type { StoreParts } from './compose-store.ts';
 import { farmForJobs } from './farm-for-jobs.ts';
-import { minerPort } from './miner-port.ts';
+import { minerAccess } from './miner-access.ts';
 import { PoolsSet } from './pools-set.ts';
 import { presetSetBy } from './preset-set.ts';
 import { recordedJobStore } from './recorded-job-store.ts';
@@ -31,7 +31,7 @@ export function composeJobs(
   const jobStore = encryptedJobStore(recordedJobStore(store, bus.change), base.secrets);
   const poolsSet = new PoolsSet({ store, record: bus.change, readings: fleet.readings, onError });
   const jobs = new Jobs({
-    port: minerPort({
+    port: minerAccess({
       minerGateway,
       target: (id) => polling.target(id)?.address ?? null,
       timeoutMs: () => settingsStore.current.polling.timeout_ms,

@@ -5,11 +5,11 @@ import { canAct } from '../drivers/can-act.ts';
 import type { PresetSwitcher } from '../drivers/readings.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { type KnownMiner, type Observed, observed, ownPools } from '../jobs/goal/known-miner.ts';
-import type { FarmPort } from '../jobs/ports.ts';
+import type { KnownFarm } from '../jobs/job-dependencies.ts';
 import type { StoredModel } from '../store/store.ts';
 
 /** The farm for jobs, as it is known without new requests. */
-export function farmForJobs(fleet: Fleet, moment: () => Moment): FarmPort {
+export function farmForJobs(fleet: Fleet, moment: () => Moment): KnownFarm {
   return {
     miner(id): KnownMiner | null {
       const [entry, row] = [fleet.entry(id), fleet.miner(id)];

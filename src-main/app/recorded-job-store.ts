@@ -1,6 +1,6 @@
 import type { RecordChange } from '../events/bus.ts';
 import type { SecretRows } from '../jobs/encrypted-store.ts';
-import type { JobStore } from '../jobs/ports.ts';
+import type { JobStore } from '../jobs/job-dependencies.ts';
 import type { Store } from '../store/store.ts';
 
 /**

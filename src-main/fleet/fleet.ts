@@ -20,12 +20,13 @@ import type { DriverRegistry } from '../drivers/registry.ts';
 import type { RecordChange } from '../events/bus.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
-import type { Store, StoredMiner, StoredModel, StoredSite } from '../store/store.ts';
+import type { Store, StoredMiner, StoredModel } from '../store/store.ts';
 import { afterLoad, afterMaxPreset } from './after-reading.ts';
 import { Catalogue } from './catalogue.ts';
 import { Decisions } from './decisions.ts';
 import { BOARDS_NEVER_READ, type Entry, newEntry } from './entry.ts';
 import { FleetReadings, type ReadingsSink } from './fleet-readings.ts';
+import { FleetSites } from './fleet-sites.ts';
 import { KnownMiners } from './known-miners.ts';
 import { minerDetail, modelRow } from './miner-row.ts';
 import { MinerSecrets } from './miner-secrets.ts';
@@ -74,18 +75,19 @@ export class Fleet {
   readonly #miners: KnownMiners;
   readonly #catalogue: Catalogue;
   readonly #ownPools: OwnPoolsNow;
-  #sites: readonly StoredSite[] = [];
+  readonly #sites: FleetSites;
   #savedMs: number;
 
   constructor(options: FleetOptions) {
     this.#options = options;
     this.#savedMs = options.clock.monotonicMs();
     this.#catalogue = new Catalogue(options.store, options.record);
+    this.#sites = new FleetSites(options.store);
     this.#miners = new KnownMiners({
       store: options.store,
       modelOf: (entry) => this.modelOf(entry),
       driverOf: (entry) => this.driverOf(entry),
-      siteIdOf: ({ stored }) => this.#site(stored.site_key).id,
+      siteIdOf: ({ stored }) => this.#sites.get(stored.site_key).id,
       rackOf: ({ stored }) => {
         const path = rackOf(stored.place);
         return path === null ? null : options.rack(path);
@@ -117,7 +119,7 @@ export class Fleet {
     const { store } = this.#options;
     const [{ sites, miners, models, latest }, poolsSet] = await Promise.all([store.loadFleet(), store.poolsSet()]);
     this.#ownPools.know(poolsSet, null);
-    this.#sites = sites;
+    this.#sites.load(sites);
     this.#catalogue.load(models);
     const entries = miners.map((stored) => newEntry(stored, latest.get(stored.id) ?? null));
     // All entries are loaded first, because each is judged by the pools of all.
@@ -155,12 +157,7 @@ export class Fleet {
 
   /** Counts of miners, without making their rows. */
   counts(): { total: number; online: number; managed: number; polled: number } {
-    const counts = { total: this.#miners.size, online: 0, managed: 0, polled: this.#miners.polled.size };
-    for (const { stored } of this.#miners.all()) {
-      if (stored.ip !== null) counts.online += 1;
-      if (stored.managed) counts.managed += 1;
-    }
-    return counts;
+    return this.#miners.counts();
   }
 
   detail(id: string): MinerDetail | null {
@@ -212,7 +209,7 @@ export class Fleet {
     const { clock } = this.#options;
     const now = { nowMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
     const before = this.#miners.get(mac);
-    const ifNew = { site_key: this.#site(null).site_key, managed: this.#options.manageNew() };
+    const ifNew = { site_key: this.#sites.own.site_key, managed: this.#options.manageNew() };
     this.#miners.set(seenEntry(before, { mac, ip, recognised, ...ifNew }, now));
     if (before === null) this.#options.onModelsChanged();
     return whatChanged(before, ip);
@@ -283,24 +280,13 @@ export class Fleet {
 
   /** Sets the id and name of this farm's site; on disk when it resolves. */
   async identify(id: string, name: string | null): Promise<void> {
-    const site = this.#site(null);
-    if (site.id === id && site.name === name) return;
-    await this.#options.store.identifySite(id, name);
-    this.#sites = this.#sites.map((one) => (one.site_key === site.site_key ? { ...one, id, name } : one));
-    if (site.id !== id) this.settingsChanged();
+    if (await this.#sites.identify(id, name)) this.settingsChanged();
   }
 
-  /** The site of this farm: the first, while there is only one. */
+  /** The site of this farm. */
   site(): { readonly site_id: string; readonly name: string | null } {
-    const { id, name } = this.#site(null);
+    const { id, name } = this.#sites.own;
     return { site_id: id, name };
-  }
-
-  /** A site by its key; with null the default site, to which scans add new miners. */
-  #site(key: number | null): StoredSite {
-    const site = key === null ? this.#sites[0] : this.#sites.find(({ site_key }) => site_key === key);
-    if (site === undefined) throw new Error(`The database has no site${key === null ? '' : ` ${key}`}.`);
-    return site;
   }
 
   #modelChanged(alias: string): void {

@@ -45,11 +45,17 @@ export class KnownMiners {
     this.#options = options;
   }
 
-  get size(): number {
-    return this.#entries.size;
+  /** Counts of miners, without making their rows. */
+  counts(): { total: number; online: number; managed: number; polled: number } {
+    const counts = { total: this.#entries.size, online: 0, managed: 0, polled: this.#polled.size };
+    for (const { stored } of this.#entries.values()) {
+      if (stored.ip !== null) counts.online += 1;
+      if (stored.managed) counts.managed += 1;
+    }
+    return counts;
   }
 
-  get polled(): Pick<PolledIds, 'has' | 'list' | 'size'> {
+  get polled(): Pick<PolledIds, 'has' | 'list'> {
     return this.#polled;
   }
 

@@ -1,5 +1,5 @@
 import { countBoardsOn } from '../../src-shared/judging/boards-on.ts';
-import { countWeakChips } from '../../src-shared/judging/weak-chips.ts';
+import { countWeakChips } from '../../src-shared/judging/chip-grades.ts';
 import { ownLabel } from '../../src-shared/miner-name.ts';
 import type { Condition, Miner, MinerDetail, MinerModel, Polling, Rack } from '../../src-shared/model/index.ts';
 import { countAnomalies } from '../conditions/anomalies.ts';

@@ -2,7 +2,7 @@ import { withoutLogin } from '../../src-shared/pool-address.ts';
 import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import type { JobSecrets, RewrittenSecrets } from '../store/store.ts';
-import type { JobStore } from './ports.ts';
+import type { JobStore } from './job-dependencies.ts';
 
 const ROWS_AT_ONCE = 200;
 

@@ -1,12 +1,12 @@
 import type { Actor, Job, JobPlan, Settings } from '../../src-shared/model/index.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { KeyedLock } from '../runtime/keyed-lock.ts';
-import type { FarmPort, JobListener, JobStore, MinerPort } from './ports.ts';
+import type { JobListener, JobStore, KnownFarm, MinerAccess } from './job-dependencies.ts';
 import type { Timings } from './timings.ts';
 
 export interface JobsOptions {
-  readonly port: MinerPort;
-  readonly farm: FarmPort;
+  readonly port: MinerAccess;
+  readonly farm: KnownFarm;
   readonly store: JobStore;
   readonly clock: Clock;
   /** The lock for each miner, taken to unlock it or to write to it. */

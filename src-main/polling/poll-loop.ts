@@ -5,12 +5,8 @@ import { backoffMs } from './backoff.ts';
 import { DueQueue } from './due-queue.ts';
 import { nextDue } from './phase.ts';
 import { PollConcurrency } from './poll-concurrency.ts';
-
-/** How one poll of one miner ended. */
-export type PollEnd =
-  | { readonly ok: true }
-  /** `isOwn`: this computer itself could not poll, which proves nothing about the miner. */
-  | { readonly ok: false; readonly message: string; readonly isOwn?: boolean };
+import { groupWaitMs, headStartMs, LONGEST_GROUP_WAIT_MS } from './poll-groups.ts';
+import { type PollEnd, RequestedPolls } from './requested-polls.ts';
 
 const DROPPED: PollEnd = { ok: false, message: 'The poll was dropped: monitoring was paused or stopped.' };
 const NOT_POLLED: PollEnd = { ok: false, message: 'This miner is not monitored.' };
@@ -44,20 +40,10 @@ export interface PollLoopOptions {
 const MEMBERS_FRESH_MS = 1000;
 const MEMBERS_SOONEST_MS = 100;
 /**
- * Miners that are due within this time are polled together, because each wake-up of the program
- * costs about as much as a poll. With ten thousand miners so many are always due that waiting would
- * only delay them.
- */
-const LONGEST_WAIT_MS = 500;
-const SHORTEST_WAIT_MS = 20;
-const GROUP = 32;
-const LARGE_FARM = 1000;
-/**
  * Polls that wait longer than this share of the interval, and than twice the time of a group, are
  * behind. A poll is missed only after a whole interval, so that there is time to make room.
  */
 const BEHIND_SHARE = 0.1;
-const LONGEST_HEAD_START_MS = 3000;
 
 /**
  * Polls every member once per interval, each at its own time. The loop only starts polls that are
@@ -73,8 +59,7 @@ export class PollLoop {
   readonly #failures = new Map<string, number>();
   /** Miners whose back-off was ended once since their last successful poll. */
   readonly #retried = new Set<string>();
-  /** Callers that wait for a poll that starts later, by miner. */
-  readonly #wanted = new Map<string, ((end: PollEnd) => void)[]>();
+  readonly #requested = new RequestedPolls();
   readonly #stopping = new AbortController();
   #pausing = new AbortController();
   /** Aborts when the loop stops or is paused. Shared, because each signal has a cost. */
@@ -104,7 +89,7 @@ export class PollLoop {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#dropWanted();
+    this.#requested.end(DROPPED);
     await this.#loop.stop();
     await Promise.all(this.#running);
   }
@@ -115,7 +100,7 @@ export class PollLoop {
   pause(): void {
     this.#loop.pause();
     this.#pausing.abort();
-    this.#dropWanted();
+    this.#requested.end(DROPPED);
   }
 
   /**
@@ -147,16 +132,13 @@ export class PollLoop {
     this.#failures.delete(id);
     this.#takeMembers(this.#options.clock.monotonicMs());
     if (!this.#queue.has(id)) return Promise.resolve(NOT_POLLED);
-    return new Promise((resolve) => {
-      const waiting = this.#wanted.get(id);
-      if (waiting !== undefined) {
-        waiting.push(resolve);
-        return;
-      }
-      this.#wanted.set(id, [resolve]);
+    const isFirst = !this.#requested.has(id);
+    const end = this.#requested.add(id);
+    if (isFirst) {
       if (!this.#queue.isTaken(id)) this.#queue.schedule(id, this.#options.clock.monotonicMs());
       this.#loop.wake();
-    });
+    }
+    return end;
   }
 
   /**
@@ -178,7 +160,7 @@ export class PollLoop {
     const nextAt = this.#queue.nextAt();
     if (nextAt === null || this.#ending.aborted) return false;
     const { clock, intervalMs } = this.#options;
-    return clock.monotonicMs() - nextAt > Math.max(2 * LONGEST_WAIT_MS, BEHIND_SHARE * intervalMs());
+    return clock.monotonicMs() - nextAt > Math.max(2 * LONGEST_GROUP_WAIT_MS, BEHIND_SHARE * intervalMs());
   }
 
   async #handOut(): Promise<LoopRun> {
@@ -219,7 +201,7 @@ export class PollLoop {
     this.#membersStale = false;
     for (const id of this.#failures.keys()) if (!this.#queue.has(id)) this.#failures.delete(id);
     for (const id of this.#retried) if (!this.#queue.has(id)) this.#retried.delete(id);
-    for (const id of this.#wanted.keys()) if (!this.#queue.has(id)) this.#answerWanted(id, NOT_POLLED);
+    this.#requested.end(NOT_POLLED, (id) => !this.#queue.has(id));
   }
 
   /**
@@ -233,24 +215,13 @@ export class PollLoop {
     this.#everyMs = everyMs;
   }
 
-  #dropWanted(): void {
-    for (const id of this.#wanted.keys()) this.#answerWanted(id, DROPPED);
-  }
-
-  #answerWanted(id: string, end: PollEnd): void {
-    const waiting = this.#wanted.get(id) ?? [];
-    this.#wanted.delete(id);
-    for (const answer of waiting) answer(end);
-  }
-
   async #pollOne(id: string): Promise<void> {
-    const waiting = this.#wanted.get(id) ?? [];
-    this.#wanted.delete(id);
+    const waiting = this.#requested.take(id);
     const end = await this.#pollAndSchedule(id, waiting.length > 0);
-    for (const answer of waiting) answer(end);
+    for (const resolve of waiting) resolve(end);
   }
 
-  async #pollAndSchedule(id: string, isWanted: boolean): Promise<PollEnd> {
+  async #pollAndSchedule(id: string, isRequested: boolean): Promise<PollEnd> {
     const { clock, intervalMs, random, poll, onEnd, onError } = this.#options;
     const signal = this.#ending;
     let end: PollEnd;
@@ -275,10 +246,10 @@ export class PollLoop {
     }
     const plannedMs =
       end.ok || isOwn
-        ? this.#nextDue(id, monotonicMs, isWanted)
+        ? this.#nextDue(id, monotonicMs, isRequested)
         : monotonicMs + backoffMs(this.#failures.get(id) ?? 1, intervalMs(), random);
     // A fresh reading was requested while this one was in progress.
-    const nextMs = this.#wanted.has(id) ? monotonicMs : plannedMs;
+    const nextMs = this.#requested.has(id) ? monotonicMs : plannedMs;
     this.#queue.schedule(id, nextMs);
     if (nextMs === monotonicMs) this.#loop.wake();
     onEnd(id, end, Math.round(clock.nowMs() + (nextMs - monotonicMs)));
@@ -289,11 +260,11 @@ export class PollLoop {
    * Keeps the miner's own phase; turns that are in the past are counted as missed. A requested poll
    * is out of phase.
    */
-  #nextDue(id: string, monotonicMs: number, isWanted: boolean): number {
+  #nextDue(id: string, monotonicMs: number, isRequested: boolean): number {
     const everyMs = this.#options.intervalMs();
     const dueAfter = (fromMs: number): number => nextDue(id, fromMs, everyMs, this.#options.lagMs ?? 0);
     const dueMs = this.#queue.dueAt(id);
-    const isInStep = !isWanted && dueMs !== null && dueAfter(dueMs - everyMs) === dueMs;
+    const isInStep = !isRequested && dueMs !== null && dueAfter(dueMs - everyMs) === dueMs;
     // A first turn, or one after a failure, is out of phase: to get into phase, a miner is not
     // polled again within half an interval.
     const nextMs = dueAfter(isInStep ? dueMs : monotonicMs + everyMs / 2);
@@ -301,17 +272,4 @@ export class PollLoop {
     this.#total.missed_cycles += missed;
     return nextMs + missed * everyMs;
   }
-}
-
-/** The time until a group of miners is due, within bounds that are negligible at this interval. */
-function groupWaitMs(members: number, intervalMs: number): number {
-  const fillsInMs = (GROUP * intervalMs) / Math.max(1, members);
-  return Math.max(SHORTEST_WAIT_MS, Math.min(LONGEST_WAIT_MS, intervalMs / 30, fillsInMs));
-}
-
-/**
- * A large known farm is displayed before it is polled: both at once would make the operator wait.
- */
-function headStartMs(members: number): number {
-  return Math.min(LONGEST_HEAD_START_MS, Math.max(0, members - LARGE_FARM));
 }

@@ -9,7 +9,8 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { unitHardware } from '../fleet/unit-hardware.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { type PollEnd, PollLoop } from './poll-loop.ts';
+import { PollLoop } from './poll-loop.ts';
+import type { PollEnd } from './requested-polls.ts';
 import { StarvedPolls } from './starved-polls.ts';
 
 /** The status that a requested poll read, or why there is none. */

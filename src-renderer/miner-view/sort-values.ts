@@ -1,6 +1,6 @@
+import { knownWeakChips, weakChipsRank } from '../../src-shared/judging/chip-grades.ts';
 import { readingEfficiency } from '../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../src-shared/judging/hashrate.ts';
-import { knownWeakChips, weakChipsRank } from '../../src-shared/judging/weak-chips.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
 import { isCritical, needsAttention, reading } from '../../src-shared/miner-now.ts';
 import type { Miner } from '../../src-shared/model/index.ts';

@@ -1,7 +1,7 @@
+import { knownWeakChips } from '../judging/chip-grades.ts';
 import { readingEfficiency, scryptJPerGh } from '../judging/efficiency.ts';
 import { hashrateShare } from '../judging/hashrate.ts';
 import { presetWatts } from '../judging/max-preset.ts';
-import { knownWeakChips } from '../judging/weak-chips.ts';
 import { minerName } from '../miner-name.ts';
 import { freshReading, type Moment, poolHost, secondsSince } from '../miner-now.ts';
 import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } from '../miner-state.ts';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { fleetCsv } from '../../src-renderer/features/fleet/fleet-csv.ts';
 import { fleetTexts } from '../../src-renderer/features/fleet/fleet-texts.ts';
 import { celsiusNotes } from '../../src-renderer/features/fleet/search/celsius-notes.ts';
-import { COLUMNS } from '../../src-renderer/features/fleet/table/column-fit.ts';
+import { COLUMNS } from '../../src-renderer/features/fleet/table/fleet-columns.ts';
 import { chipScale } from '../../src-renderer/features/miner/chip-scale.ts';
 import { PALETTES } from '../../src-renderer/ui/theme/palettes.ts';
 import { momentOf } from '../../src-shared/miner-now.ts';

@@ -3,7 +3,7 @@ import type { WeakChips } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop } from '../../runtime/loop.ts';
 import type { ChipCounts, Store, StoredChipDay, StoredDelivery } from '../../store/store.ts';
-import { type ChipsOfMiner, chipCounts, compareChips } from './weak-chips.ts';
+import { type ChipsOfMiner, chipCounts, compareChips } from './compare-chips.ts';
 
 export interface ChipDaysOptions {
   readonly store: Pick<Store, 'chipDays' | 'keepChipDay'>;

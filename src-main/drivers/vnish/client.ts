@@ -25,6 +25,7 @@ import type {
   StatusReading,
 } from '../readings.ts';
 import { readBackup } from './actions/read-backup.ts';
+import { authHeaders, type Credentials } from './auth-headers.ts';
 import { type BoardEndpoint, likelyBoardEndpoint, otherBoardEndpoint } from './board-endpoint.ts';
 import { parseApiKeys } from './payloads/access.ts';
 import { type ChainsReading, parseChains } from './payloads/chains.ts';
@@ -53,12 +54,6 @@ export interface FirmwareClientOptions {
 /** Result of a command, with the secrets that its request contained. */
 export interface CommandResult extends WriteResult {
   readonly secrets: readonly string[];
-}
-
-/** Either one suffices, except for sessions and keys, which require a token. */
-export interface Credentials {
-  readonly apiKey?: string | null;
-  readonly token?: string | null;
 }
 
 const DEFAULT_REQUESTS_PER_MINER = 2;
@@ -245,7 +240,7 @@ export class FirmwareClient {
     call: CallOptions | undefined,
   ): Promise<Outcome<T>> {
     const apiKey = 'mac' in address ? (address.apiKey ?? null) : null;
-    const headers = { ...authorization({ apiKey }), ...request.headers };
+    const headers = { ...authHeaders({ apiKey }), ...request.headers };
     return this.#send(address, { ...request, headers }, (response, where) => readPayload(response, where, parse), call);
   }
 
@@ -263,11 +258,11 @@ export class FirmwareClient {
 }
 
 function get(path: string, credentials: Credentials | null = null): HttpRequest {
-  return { method: 'GET', path: `/api/v1${path}`, headers: authorization(credentials) };
+  return { method: 'GET', path: `/api/v1${path}`, headers: authHeaders(credentials) };
 }
 
 function post(path: string, credentials: Credentials | null, body?: object): HttpRequest & { readonly method: 'POST' } {
-  const headers = authorization(credentials);
+  const headers = authHeaders(credentials);
   if (body === undefined) return { method: 'POST', path: `/api/v1${path}`, headers };
   return {
     method: 'POST',
@@ -275,14 +270,6 @@ function post(path: string, credentials: Credentials | null, body?: object): Htt
     headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   };
-}
-
-/** Without `Bearer` the token works only for some calls. */
-function authorization(credentials: Credentials | null): Record<string, string> {
-  const headers: Record<string, string> = {};
-  if (credentials?.apiKey) headers['x-api-key'] = credentials.apiKey;
-  if (credentials?.token) headers['authorization'] = `Bearer ${credentials.token}`;
-  return headers;
 }
 
 function readCreatedKey(response: HttpResponse, where: string): Outcome<string | null> {

@@ -2,8 +2,8 @@ import type { MinerAddress } from '../address.ts';
 import type { CallOptions } from '../call-options.ts';
 import type { ObtainedKey, WantedKey } from '../driver.ts';
 import { type Outcome, success } from '../outcome.ts';
-import { generateApiKey } from './api-key.ts';
 import type { FirmwareClient } from './client.ts';
+import { generateApiKey } from './generate-api-key.ts';
 
 /** For locking, which is only good manners: the session expires by itself. */
 const LOCK_TIMEOUT_MS = 2000;

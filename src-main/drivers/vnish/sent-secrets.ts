@@ -4,17 +4,15 @@ import { fields, items } from '../fields.ts';
 import { parseJson } from '../http/describe-body.ts';
 import type { HttpRequest } from '../http/transport.ts';
 import type { FirmwareError } from '../outcome.ts';
+import { credentialsIn } from './auth-headers.ts';
 
 /** Names of secrets in request bodies: a password, an API key, and the password of a pool. */
 const SECRET_FIELDS = new Set(['pw', 'key', 'pass']);
-const BEARER = /^Bearer /;
 
 /** The secrets in the headers and anywhere in the body of a request. */
 export function secretsIn({ headers = {}, body }: HttpRequest): readonly string[] {
-  const { 'x-api-key': apiKey = null, authorization = null } = headers;
-  const sent = [apiKey, authorization?.replace(BEARER, '') ?? null].filter((secret) => secret !== null);
   const parsed = body === undefined ? null : parseJson(body);
-  return [...sent, ...(parsed?.json === true ? secretFields(parsed.value) : [])];
+  return [...credentialsIn(headers), ...(parsed?.json === true ? secretFields(parsed.value) : [])];
 }
 
 /** A text about a response without the secrets of the request, which the host may have echoed. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/clock.ts';
 import { type KnownMiner, type Observed, observed } from '../goal/known-miner.ts';
-import type { FarmPort } from '../ports.ts';
+import type { KnownFarm } from '../job-dependencies.ts';
 
 /** A reading by a job replaces the latest status for at most this time. */
 const FRESH_MS = 60_000;
@@ -9,12 +9,12 @@ const FRESH_MS = 60_000;
  * The farm, with the latest readings by jobs. Right after a job the latest status of a miner is
  * older than its readings, and an undo would be planned on an outdated state.
  */
-export class FreshestReadings implements FarmPort {
-  readonly #farm: FarmPort;
+export class FreshestReadings implements KnownFarm {
+  readonly #farm: KnownFarm;
   readonly #clock: Clock;
   readonly #seen = new Map<string, { readonly at: number; readonly readMs: number; readonly now: Observed }>();
 
-  constructor(farm: FarmPort, clock: Clock) {
+  constructor(farm: KnownFarm, clock: Clock) {
     this.#farm = farm;
     this.#clock = clock;
   }

@@ -1,6 +1,6 @@
 import type { Transition } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import type { JobStore, Measured } from '../ports.ts';
+import type { JobStore, Measured } from '../job-dependencies.ts';
 import { keyText, type TransitionKey } from './planner.ts';
 
 /** Measured preset changes of miners of this farm, by model and firmware. */

@@ -1,7 +1,7 @@
 import type { Job } from '../../../src-shared/model/index.ts';
 import type { StoredJob } from '../../store/job-records.ts';
+import type { JobStore } from '../job-dependencies.ts';
 import { jobOf } from '../plan/job-rows.ts';
-import type { JobStore } from '../ports.ts';
 import { OLD_AFTER_MS } from './old-preview.ts';
 
 /** Why a scheduled job does not start any more; null if it does. */

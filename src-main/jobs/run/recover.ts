@@ -1,9 +1,9 @@
 import type { NewEvent } from '../../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
+import type { JobListener, JobStore } from '../job-dependencies.ts';
 import { jobItemOf, jobOf } from '../plan/job-rows.ts';
 import type { PlanContext } from '../plan/planner.ts';
 import { mustBeAfter } from '../plan/undo.ts';
-import type { JobListener, JobStore } from '../ports.ts';
 import { JobPacer } from './job-pacer.ts';
 import { Latch } from './latch.ts';
 import { resumedItems } from './plan-again.ts';

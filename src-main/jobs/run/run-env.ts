@@ -5,8 +5,8 @@ import type { Semaphore } from '../../runtime/semaphore.ts';
 import type { SentRequest, StoredJobItem } from '../../store/job-records.ts';
 import type { Goal } from '../goal/goal.ts';
 import type { Observed } from '../goal/known-miner.ts';
+import type { KnownFarm, Measured, MinerAccess } from '../job-dependencies.ts';
 import type { StartRateLimit } from '../plan/start-rate-limit.ts';
-import type { FarmPort, Measured, MinerPort } from '../ports.ts';
 import type { Timings } from '../timings.ts';
 import type { AwakeWatch } from './awake-watch.ts';
 import type { JobPacer } from './job-pacer.ts';
@@ -14,8 +14,8 @@ import type { Latch } from './latch.ts';
 
 /** What the run of one miner of a job needs. */
 export interface RunEnv {
-  readonly port: MinerPort;
-  readonly farm: FarmPort;
+  readonly port: MinerAccess;
+  readonly farm: KnownFarm;
   readonly clock: Clock;
   /** The lock for each miner, taken to unlock it or to write to it. */
   readonly lock: KeyedLock;

@@ -1,8 +1,8 @@
 import { CSV_MARK, type CsvCell, type CsvSeparator, csvLine } from '../../../src-shared/csv.ts';
 import { isoTime } from '../../../src-shared/iso-time.ts';
+import { knownWeakChips } from '../../../src-shared/judging/chip-grades.ts';
 import { readingEfficiency } from '../../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../../src-shared/judging/hashrate.ts';
-import { knownWeakChips } from '../../../src-shared/judging/weak-chips.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import { freshReading, type Moment, poolHost } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { knownWeakChips } from '../../../src-shared/judging/weak-chips.ts';
+import { knownWeakChips } from '../../../src-shared/judging/chip-grades.ts';
 import { deviceModel, JudgedMiner, s19Board, s19Summary } from '../../fixtures/judged-miner.ts';
 
 const GOOD = [1, 2, 3].map((id) => s19Board(id));

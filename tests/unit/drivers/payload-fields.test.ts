@@ -9,8 +9,8 @@ import {
   word,
 } from '../../../src-main/drivers/fields.ts';
 import { hashesPerUnit } from '../../../src-main/drivers/hashrate-unit.ts';
-import { generateApiKey } from '../../../src-main/drivers/vnish/api-key.ts';
 import { likelyBoardEndpoint } from '../../../src-main/drivers/vnish/board-endpoint.ts';
+import { generateApiKey } from '../../../src-main/drivers/vnish/generate-api-key.ts';
 import { parseApiKeys, parseToken } from '../../../src-main/drivers/vnish/payloads/access.ts';
 import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains.ts';
 import { parseFans } from '../../../src-main/drivers/vnish/payloads/fans.ts';

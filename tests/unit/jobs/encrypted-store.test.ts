@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { encryptedJobStore, type SecretRows } from '../../../src-main/jobs/encrypted-store.ts';
-import type { JobStore } from '../../../src-main/jobs/ports.ts';
+import type { JobStore } from '../../../src-main/jobs/job-dependencies.ts';
 import { openKeyFileBox } from '../../../src-main/secrets/secret-box.ts';
 import type { StoredJob, StoredJobItem } from '../../../src-main/store/job-records.ts';
 import type { JobSecrets, RewrittenSecrets } from '../../../src-main/store/store.ts';

@@ -3,7 +3,7 @@ import { IconArrowDown, IconArrowUp, IconColumns3, IconMinus, IconPlus } from '@
 import { type ComponentType, memo } from 'react';
 import { fleetTexts } from '../fleet-texts.ts';
 import classes from './column-chooser.module.css';
-import { COLUMNS } from './column-fit.ts';
+import { COLUMNS } from './fleet-columns.ts';
 import {
   ALWAYS_SHOWN,
   DEFAULT_LAYOUT,

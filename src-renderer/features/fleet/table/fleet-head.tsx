@@ -1,7 +1,7 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { ColumnId } from '../../../miner-view/sort-values.ts';
 import { fleetTexts } from '../fleet-texts.ts';
-import type { ColumnShape } from './column-fit.ts';
+import type { ColumnShape } from './fleet-columns.ts';
 import classes from './fleet-head.module.css';
 import { type FleetSort, nextSort } from './fleet-sort.ts';
 import { ResizeHandle } from './resize-handle.tsx';

@@ -1,5 +1,5 @@
 import { COLUMN_IDS, type ColumnId } from '../../../miner-view/sort-values.ts';
-import { COLUMNS, type ColumnShape } from './column-fit.ts';
+import { COLUMNS, type ColumnShape } from './fleet-columns.ts';
 import type { FleetSort } from './fleet-sort.ts';
 
 /** Layout of the table: sorting, and the order, visibility and widths of columns. */

@@ -11,8 +11,8 @@ import { ago } from '../../../ui/times.ts';
 import { shownNowMs } from '../../../ui/use-now.ts';
 import { jobsTexts } from '../../jobs/jobs-texts.ts';
 import { fleetTexts } from '../fleet-texts.ts';
-import { COLUMNS, type ColumnShape } from './column-fit.ts';
 import { cellContent, type RowLook } from './fleet-cell.tsx';
+import { COLUMNS, type ColumnShape } from './fleet-columns.ts';
 import classes from './fleet-row.module.css';
 import { SelectBox } from './select-box.tsx';
 

@@ -1,5 +1,5 @@
 import { createContext, use } from 'react';
-import { knownWeakChips } from '../../../../src-shared/judging/weak-chips.ts';
+import { knownWeakChips } from '../../../../src-shared/judging/chip-grades.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { formatDuration, UNKNOWN } from '../../../../src-shared/units.ts';
 import { ageSeconds, clockTime } from '../../../ui/times.ts';

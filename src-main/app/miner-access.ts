@@ -2,14 +2,14 @@ import type { CallOptions } from '../drivers/call-options.ts';
 import type { MinerTarget } from '../drivers/driver.ts';
 import { failure } from '../drivers/outcome.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
-import type { MinerPort } from '../jobs/ports.ts';
+import type { MinerAccess } from '../jobs/job-dependencies.ts';
 
 /** A reading for a job takes several requests. */
 const READ_FACTOR = 3;
 /** Minimum timeout of a write. Its effect is then read back. */
 const LEAST_WRITE_MS = 10_000;
 
-export interface MinerPortOptions {
+export interface MinerAccessOptions {
   readonly minerGateway: Pick<MinerGateway, 'readAction' | 'sendCommand' | 'backupSettings'>;
   /** The address of a miner, with its driver and key; null if not known. */
   readonly target: (id: string) => MinerTarget | null;
@@ -17,7 +17,7 @@ export interface MinerPortOptions {
 }
 
 /** Access to miners for jobs: through the gateway, each at its own address only. */
-export function minerPort({ minerGateway, target, timeoutMs }: MinerPortOptions): MinerPort {
+export function minerAccess({ minerGateway, target, timeoutMs }: MinerAccessOptions): MinerAccess {
   const gone = 'Its address is not known.';
   return {
     async read(id, parts, signal) {

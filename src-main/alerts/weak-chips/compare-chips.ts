@@ -1,5 +1,5 @@
 import { chipsShown } from '../../../src-shared/judging/board-chips.ts';
-import { knownWeakChips } from '../../../src-shared/judging/weak-chips.ts';
+import { knownWeakChips } from '../../../src-shared/judging/chip-grades.ts';
 import type { Chain, Miner, WeakChips, WeakChipsMiner } from '../../../src-shared/model/index.ts';
 import type { ChipCounts, StoredChipDay } from '../../store/store.ts';
 

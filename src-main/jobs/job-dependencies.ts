@@ -5,14 +5,14 @@ import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import type { KnownMiner } from './goal/known-miner.ts';
 
 /** The miners, as jobs use them. Nothing below this retries: each request is sent once. */
-export interface MinerPort {
+export interface MinerAccess {
   read(minerId: string, parts: readonly ActionPart[], signal?: AbortSignal): Promise<Outcome<ActionReading>>;
   send(minerId: string, command: MinerCommand): Promise<WriteResponse>;
   backup(minerId: string): Promise<Outcome<Uint8Array>>;
 }
 
 /** What is known about the farm without a request. */
-export interface FarmPort {
+export interface KnownFarm {
   /** Null if there is no such miner. */
   miner(id: string): KnownMiner | null;
 }
