@@ -39,7 +39,7 @@ export interface DeviceModel {
   readonly chains: number | null;
   readonly chips_per_chain: number | null;
   /** Rows of chip positions, counted from 0; -1 for a gap. */
-  readonly board_rows: number[][] | null;
+  readonly board_rows: readonly (readonly number[])[] | null;
 }
 
 /** What the miner is doing, from `/status`. */

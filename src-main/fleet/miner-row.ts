@@ -113,7 +113,7 @@ export function minerDetail(
     board_layout:
       model === null && entry.device === null
         ? null
-        : { chains: unit.chains, chips_per_chain: unit.chips_per_chain, rows: unit.board_rows },
+        : { chains: unit.chains, chips_per_chain: unit.chips_per_chain, rows: boardRows(unit) },
   };
 }
 
@@ -144,6 +144,6 @@ export function modelRow(model: StoredModel, units: readonly Entry[]): MinerMode
   };
 }
 
-function boardRows({ board_rows }: StoredModel): number[][] | null {
+function boardRows({ board_rows }: Pick<StoredModel, 'board_rows'>): number[][] | null {
   return board_rows?.map((row) => [...row]) ?? null;
 }

@@ -31,7 +31,7 @@ export function unitHardware(
     hr_measure: reportedUnit.hr_measure ?? device?.hr_measure ?? model?.hr_measure ?? null,
     chains: device?.chains ?? model?.chains ?? null,
     chips_per_chain: device?.chips_per_chain ?? model?.chips_per_chain ?? null,
-    board_rows: device?.board_rows ?? model?.board_rows?.map((row) => [...row]) ?? null,
+    board_rows: device?.board_rows ?? model?.board_rows ?? null,
     own_chains: device !== null ? device.chains : missedBoard ? (model?.chains ?? null) : null,
     own_chips_per_chain: device?.chips_per_chain ?? null,
   };
