@@ -19,6 +19,8 @@ export interface Watched {
   readonly elapsedMs: number;
   /** It was seen in another state group since, so it reacted. */
   readonly moved: boolean;
+  /** It was seen at another preset since, before it was seen in another state group. */
+  readonly switched: boolean;
   /** Whether a restart was sent too. */
   readonly restarted: boolean;
 }
@@ -67,7 +69,7 @@ export function effectOf(goal: Goal, now: Observed, watched: Watched): Effect {
       if (goal.slots === null || slots === null || !areSameSlots(goal.slots, slots)) return 'none';
       const active = activePool(now.pools);
       const isRunning = active !== null && goal.slots.some((slot) => isPoolOf(slot, active));
-      const isOver = watched.restarted ? wentThrough(now, watched) : now.restart_required !== true;
+      const isOver = now.restart_required !== true && (!watched.restarted || wentThrough(now, watched));
       return isRunning && isOver && group === 'hashing' ? 'in_force' : 'stored';
     }
   }
@@ -112,12 +114,16 @@ function wentThrough(now: Observed, { base, elapsedMs, moved }: Watched): boolea
 
 /**
  * Whether the preset switcher may have restarted mining: the count of seconds began again, and the
- * preset is a different one.
+ * preset is a different one, or was in the meantime.
  */
 export function mayHaveSwitched(now: Observed, watched: Watched): boolean {
-  const { base, moved } = watched;
-  const isOther = now.preset !== null && base !== null && base.preset !== null && now.preset !== base.preset;
-  return isOther && !moved && wentThrough(now, watched);
+  const { base, moved, switched } = watched;
+  return (switched || isAtOtherPreset(now, base)) && !moved && wentThrough(now, watched);
+}
+
+/** Whether the preset in force is known to be another one than before. */
+export function isAtOtherPreset(now: Observed, base: Observed | null): boolean {
+  return now.preset !== null && base !== null && base.preset !== null && now.preset !== base.preset;
 }
 
 /**

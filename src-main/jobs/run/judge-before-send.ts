@@ -18,7 +18,7 @@ export function judgeBeforeSend(item: LiveItem, miner: KnownMiner, now: Observed
   const changed = row.before === null ? null : hasChanged(order, row.before, now);
   if (changed !== null) return { skip: 'changed_meanwhile', reason: changed };
   if (mustBe !== null) {
-    const effect = effectOf(mustBe, now, { base: null, elapsedMs: 0, moved: true, restarted: false });
+    const effect = effectOf(mustBe, now, { base: null, elapsedMs: 0, moved: true, switched: false, restarted: false });
     if (effect === 'none') return { skip: 'changed_meanwhile', reason: 'it is no longer as the job left it' };
   }
   const judged = judge(order, miner, now, { allowUntuned });

@@ -89,7 +89,7 @@ async function judgeAndRestart(
   if (!read.ok) return notRestarted(unreadWords(read.error));
   const now = read.value;
   const elapsedMs = clock.monotonicMs() - way.sentMs;
-  const effect = effectOf(goal, now, { base, elapsedMs, moved: false, restarted: false });
+  const effect = effectOf(goal, now, { base, elapsedMs, moved: false, switched: false, restarted: false });
   if (effect === 'in_force') return { at: 'in_force', now };
   if (now.stored === null) return notRestarted('its settings cannot be read', now);
   if (effect === 'none') {

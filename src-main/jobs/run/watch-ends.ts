@@ -59,7 +59,7 @@ export function stoppedEnd(last: Observed | null, way: Way): End {
 
 /** Whether the change is stored, to be in force at the next restart. */
 export function isStored(now: Observed, { goal, base, restarted }: Way): boolean {
-  return effectOf(goal, now, { base, elapsedMs: 0, moved: false, restarted }) === 'stored';
+  return effectOf(goal, now, { base, elapsedMs: 0, moved: false, switched: false, restarted }) === 'stored';
 }
 
 /**

@@ -2,7 +2,7 @@ import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import type { ActionPart } from '../../drivers/commands.ts';
 import { failure, isOwnFailure, type Outcome, success } from '../../drivers/outcome.ts';
 import { onAbort } from '../../runtime/on-abort.ts';
-import { type Effect, effectOf, hasProof, unproven } from '../goal/effect.ts';
+import { type Effect, effectOf, hasProof, isAtOtherPreset, unproven } from '../goal/effect.ts';
 import { type Goal, partsAfter } from '../goal/goal.ts';
 import { type Observed, observeReading } from '../goal/known-miner.ts';
 import { stateGroup } from '../goal/states.ts';
@@ -43,6 +43,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
   const isLong = hasTrait(goal.kind, 'long') || way.restarted;
   const limitMs = isLong ? timings.hashingAgainMs : timings.immediateEffectMs;
   let moved = false;
+  let switched = false;
   let last: Observed | null = null;
   let lastMs = Number.NEGATIVE_INFINITY;
   let reads = 0;
@@ -59,8 +60,9 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
       reads += 1;
       const group = stateGroup(now.state);
       if (base === null ? group === 'busy' : group !== stateGroup(base.state) && group !== 'unknown') moved = true;
+      if (!moved && isAtOtherPreset(now, base)) switched = true;
       const seenMs = askedMs - way.sentMs;
-      const effect = effectOf(goal, now, { base, elapsedMs: seenMs, moved, restarted: way.restarted });
+      const effect = effectOf(goal, now, { base, elapsedMs: seenMs, moved, switched, restarted: way.restarted });
       const seen = seenAt(effect, now, way);
       if (seen !== null) return seen;
       if (group === 'failure' && needsHashing(goal) && (moved || stateGroup(base?.state ?? null) !== 'failure')) {
@@ -81,7 +83,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
     const still = isLong && !moved && read.ok && goal.kind !== 'reboot';
     if (!isTooSoon && elapsedMs >= (still ? Math.min(limitMs, timings.noChangeMs) : limitMs)) {
       const isUnheard = !read.ok && isOwnFailure(read.error);
-      const unclear = shown === null ? null : unclearEnd(shown, goal, { base, elapsedMs, moved, restarted: false });
+      const unclear = shown === null ? null : unclearEnd(shown, goal, { base, elapsedMs, moved, switched, restarted: false });
       const ended = isUnheard
         ? unreadableEnd(way, read.error)
         : shown === null
@@ -95,12 +97,12 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
 }
 
 /**
- * What must be read to see the progress. If the miner was not watched since the request, a restart
- * must be distinguished from a step of its preset switcher.
+ * What must be read to see the progress. A restart must be distinguished from a step of the preset
+ * switcher, which may begin the count of seconds again too.
  */
-function partsOf({ goal, base, fromStart }: Way): readonly ActionPart[] {
+function partsOf({ goal, base }: Way): readonly ActionPart[] {
   const parts = partsAfter(goal, false);
-  return goal.kind === 'restart' && !fromStart && base?.switcher?.enabled === true ? [...parts, 'perf'] : parts;
+  return goal.kind === 'restart' && base?.switcher?.enabled === true ? [...parts, 'perf'] : parts;
 }
 
 function seenAt(effect: Effect, now: Observed, way: Way): Watch | null {

@@ -136,3 +136,34 @@ describe('a miner that was tuned by hand', () => {
     expect(jobs.plans.prepare(order, miners.ids).plan.skipped).toMatchObject([{ code: 'unknown_preset' }]);
   });
 });
+
+describe('a restart that a miner with a preset switcher did not get', () => {
+  const step = (miner: ScriptedMiner, preset: string, nowMs: number) => Object.assign(miner, { preset, sinceMs: nowMs });
+
+  it.each([
+    ['to another preset', ['2700']],
+    ['to another preset and back', ['2700', '2900']],
+  ])('is not taken for done where the switcher has gone %s, and its seconds count anew', async (_, presets) => {
+    const { clock, jobs, miners, start, untilEnd } = jobsAtWork(1, {
+      changes: () => ({ switcher: switcher('2900'), faults: ['no_effect'] }),
+    });
+    const id = await start({ action: 'restart' });
+    for (const preset of presets) {
+      await clock.advance(60_000);
+      step(miners.at(1), preset, clock.monotonicMs());
+    }
+    await untilEnd(id);
+    expect((await jobs.get(id))?.items).toMatchObject([
+      { verdict: 'unknown', code: 'unreadable', message: 'nothing shows whether it restarted' },
+    ]);
+  });
+
+  it('is done where it was seen without hashing, whatever its preset is then', async () => {
+    const { jobs, start, untilEnd } = jobsAtWork(1, {
+      changes: () => ({ switcher: switcher('2900'), preset: '2700' }),
+    });
+    const id = await start({ action: 'restart' });
+    await untilEnd(id);
+    expect((await jobs.get(id))?.items).toMatchObject([{ verdict: 'in_force' }]);
+  });
+});
