@@ -47,7 +47,7 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
   in_force: 'in force',
   proven: 'proven',
   unknown: 'unknown',
-  cancelled: 'cancelled',
+  cancelled: 'not sent',
 };
 
 export function verdictWords(verdict: Verdict): string {
@@ -70,6 +70,39 @@ export function stateWords(state: ActedState | null): string {
     state.state,
     state.preset === null ? null : `preset ${state.preset}`,
     state.power_w === null ? null : `${Math.round(state.power_w)} W`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+/**
+ * How a miner was before and is after, for the end of a sentence: ` (mining, preset 2900 → 2500,
+ * 2897 → 2497 W)`. Light, throttle and pool are named only where they differ.
+ */
+export function stateChangeWords(before: ActedState | null, after: ActedState | null): string {
+  if (before === null || after === null) return stateWords(after);
+  const change = (of: (state: ActedState) => string | null, isShown: boolean): string | null => {
+    const [was, is] = [of(before), of(after)];
+    if (was === is || was === null || is === null) return isShown ? is : null;
+    return `${was} → ${is}`;
+  };
+  const named = (name: string, value: string | null, unit = ''): string | null =>
+    value === null ? null : `${name}${value}${unit}`;
+  const percent = ({ throttled_percent }: ActedState) => `${throttled_percent ?? 100}`;
+  const light = ({ locate_on }: ActedState) => (locate_on === null ? null : locate_on ? 'on' : 'off');
+  const watts = ({ power_w }: ActedState) => (power_w === null ? null : String(Math.round(power_w)));
+  const parts = [
+    change(({ state }) => state, true),
+    named(
+      'preset ',
+      change(({ preset }) => preset, true),
+    ),
+    named('', change(watts, true), ' W'),
+    named('throttle ', change(percent, false), ' %'),
+    named('light ', change(light, false)),
+    named(
+      'pool ',
+      change(({ pool_url }) => pool_url, false),
+    ),
   ].filter((part) => part !== null);
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }

@@ -1,4 +1,4 @@
-import { actionWords, countsWords, stateWords, verdictWords } from './action-words.ts';
+import { actionWords, countsWords, stateChangeWords, stateWords, verdictWords } from './action-words.ts';
 import { minuteText } from './iso-time.ts';
 import { changeWords } from './miners-change-words.ts';
 import type { EventOf, FarmEvent } from './model/index.ts';
@@ -111,8 +111,8 @@ export function eventWords(event: EventToSay): string {
       return `${name}: ${what}: sending ${request.replace('_', ' ')}${stateWords(event.data.before)}`;
     }
     case 'miner_action_ended': {
-      const { name, action, verdict, reason, after } = event.data;
-      return `${name}: ${actionWords(action, {})}: ${verdictWords(verdict)}${reason === null ? stateWords(after) : `: ${reason}`}`;
+      const { name, action, verdict, reason, before, after } = event.data;
+      return `${name}: ${actionWords(action, {})}: ${verdictWords(verdict)}${reason === null ? stateChangeWords(before, after) : `: ${reason}`}`;
     }
     case 'job_ended': {
       const { action, state, reason, counts } = event.data;
@@ -259,9 +259,15 @@ function watchingWords({ state, reason }: EventOf<'watching_changed'>['data']): 
 
 const NETWORKS = 'network.subnets';
 
-/** Networks as what was added and removed; for other settings only their names. */
+const ACTING = 'actions.enabled';
+
+/** Whether miners may be changed, networks as what was added and removed; of others only their names. */
 function settingsWords({ changes, in_file }: EventOf<'settings_changed'>['data']): string {
   const where = in_file ? ' in config.json' : '';
+  const acting = changes.find(({ path }) => path === ACTING);
+  if (acting !== undefined && changes.length === 1) {
+    return acting.after === true ? `Changes on miners allowed${where}` : `Changes on miners switched off${where}`;
+  }
   const networks = changes.find(({ path }) => path === NETWORKS);
   if (networks !== undefined && changes.length === 1) {
     const [before, after] = [listOf(networks.before), listOf(networks.after)];

@@ -3,6 +3,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { bridgeTransport } from './bridge-transport.ts';
 import { type ApiClient, Connection, NotConnectedError } from './connection.ts';
 import { LiveFeed } from './live-feed.ts';
+import { renewOnEvents } from './renew-on-events.ts';
 import { siteTransport } from './site-transport.ts';
 import { forgetToken, keepToken, onTokenInAddress, readToken, shareToken } from './token.ts';
 import type { Transport } from './transport.ts';
@@ -74,9 +75,15 @@ function connect(transport: Transport, onRefused: () => void) {
   );
   const queries = createQueries();
   renewOnReconnect(connection, queries);
-  const stopFollowing = live.followConnection(connection.state);
   const { client } = connection;
-  return { client, orpc: createTanstackQueryUtils(client), queries, connection, live, stopFollowing };
+  const orpc = createTanstackQueryUtils(client);
+  const stopRenewing = renewOnEvents(live, orpc, queries);
+  const stopLive = live.followConnection(connection.state);
+  const stopFollowing = (): void => {
+    stopLive();
+    stopRenewing();
+  };
+  return { client, orpc, queries, connection, live, stopFollowing };
 }
 
 /**

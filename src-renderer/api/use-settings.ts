@@ -1,4 +1,4 @@
-import { mutationOptions, type QueryClient, useMutation, useQuery } from '@tanstack/react-query';
+import { mutationOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { farmSettings } from '../../src-shared/farm-settings.ts';
 import type { FarmSettings, FarmSummary, Settings, SettingsPatch } from '../../src-shared/model/index.ts';
 import { toastFailure } from '../ui/feedback/toast.tsx';
@@ -6,6 +6,7 @@ import { apiTexts } from './api-texts.ts';
 import { callErrorMessage } from './call-error.ts';
 import { patchedSettings } from './patched-settings.ts';
 import type { PowerHive } from './powerhive.ts';
+import { settingsUnderWay } from './settings-under-way.ts';
 import { usePowerHive } from './use-powerhive.ts';
 
 export function useSettings() {
@@ -43,22 +44,13 @@ export function useSaveSettings() {
   return useMutation(saveSettingsOptions(usePowerHive()));
 }
 
-/** Saves of a page that have no response yet, and the settings in force without them. */
-interface UnderWay {
-  inForce: Settings | undefined;
-  patches: readonly SettingsPatch[];
-}
-
-const pages = new WeakMap<QueryClient, UnderWay>();
-
 /**
  * Saves run one after another. The settings shown are those in force plus all saves in progress,
  * because a response does not contain the later ones and a refusal must not revert them.
  */
 export function saveSettingsOptions({ client, orpc, queries }: Pick<PowerHive, 'client' | 'orpc' | 'queries'>) {
   const queryKey = orpc.settings.get.queryKey();
-  const underWay = pages.get(queries) ?? { inForce: undefined, patches: [] };
-  pages.set(queries, underWay);
+  const underWay = settingsUnderWay(queries);
   const show = (): void => {
     const { inForce, patches } = underWay;
     if (inForce !== undefined) queries.setQueryData<Settings>(queryKey, patches.reduce(patchedSettings, inForce));
@@ -66,6 +58,9 @@ export function saveSettingsOptions({ client, orpc, queries }: Pick<PowerHive, '
   const end = (patch: SettingsPatch): void => {
     underWay.patches = underWay.patches.filter((other) => other !== patch);
     show();
+    if (underWay.patches.length > 0 || !underWay.isOld) return;
+    underWay.isOld = false;
+    void queries.invalidateQueries({ queryKey });
   };
   return mutationOptions({
     scope: { id: 'settings' },
@@ -77,9 +72,9 @@ export function saveSettingsOptions({ client, orpc, queries }: Pick<PowerHive, '
       show();
     },
     onError: (error, patch) => {
-      end(patch);
       // Without a response it is unknown whether the save was done.
-      if (underWay.patches.length === 0) void queries.invalidateQueries({ queryKey });
+      underWay.isOld = true;
+      end(patch);
       toastFailure(apiTexts.settingsFailed, callErrorMessage(error));
     },
     onSuccess: (settings, patch) => {

@@ -47,7 +47,10 @@ async function job(): Promise<JobDetail> {
   return (await farm.serving.rest('GET', `/jobs/${id}`)).body as JobDetail;
 }
 
-it('offers nothing in read-only mode, which the settings end', async () => {
+it('offers nothing in read-only mode, which the settings end, in every window', async () => {
+  const other = await openPage(browser, { viewport: { width: 1280, height: 720 } });
+  await other.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
+  await other.getByRole('link', { name: 'Read-only' }).waitFor();
   await page.getByRole('grid', { name: 'Miners' }).focus();
   await page.keyboard.press('Control+a');
   const note = page.getByText("Read-only: PowerHive can't change miners.");
@@ -63,7 +66,9 @@ it('offers nothing in read-only mode, which the settings end', async () => {
   await allow.click();
   await until('changes to be allowed', () => allow.isChecked());
   await page.goto(`${farm.serving.url}/#/fleet`);
-  await page.getByRole('link', { name: 'Read-only' }).waitFor({ state: 'detached' });
+  for (const window of [page, other])
+    await window.getByRole('link', { name: 'Read-only' }).waitFor({ state: 'detached' });
+  await other.close();
 });
 
 it('takes another pool of the selection, and a preset by watts, by key alone', async () => {

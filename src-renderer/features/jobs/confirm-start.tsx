@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { JobPlan } from '../../../src-shared/model/index.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
@@ -18,6 +18,9 @@ export function ConfirmStart(props: {
   starting: boolean;
   disabled: boolean;
   onStart: () => void;
+  onCancel?: () => void;
+  /** Why it cannot be started. */
+  children?: ReactNode;
 }) {
   const { plan, asked, what } = props;
   const [typed, setTyped] = useState('');
@@ -36,6 +39,12 @@ export function ConfirmStart(props: {
       <Button disabled={count === 0 || !isConfirmed || props.disabled} loading={props.starting} onClick={props.onStart}>
         {texts.start(what, count)}
       </Button>
+      {props.onCancel !== undefined && (
+        <Button variant="default" onClick={props.onCancel}>
+          {jobsTexts.job.keep}
+        </Button>
+      )}
+      {props.children}
     </footer>
   );
 }

@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import { isoTime } from '../../../src-shared/iso-time.ts';
 import { isToRetry } from '../../../src-shared/judging/failed-verdicts.ts';
-import type { JobDetail, JobPlan } from '../../../src-shared/model/index.ts';
+import type { JobDetail } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useCsvForm } from '../../api/use-csv-form.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
+import type { FollowUp } from './follow-up-plan.tsx';
 import { isFinal } from './job-facts.ts';
 import { jobCsv, jobReport } from './job-report.ts';
 import classes from './jobs.module.css';
@@ -18,12 +19,6 @@ import { useSteerJob } from './use-steer-job.ts';
 import { ReadOnlyNote } from './verb-buttons.tsx';
 
 const texts = jobsTexts.job;
-
-/** A plan that follows from a job: its undo, or a retry for failed miners. */
-export interface FollowUp {
-  readonly kind: 'undo' | 'retry';
-  readonly plan: JobPlan;
-}
 
 /** Actions on a job: pause, stop, undo, retry, and export of its report. */
 export function JobButtons(props: { job: JobDetail; onRead: () => void; onFollowUp: (followUp: FollowUp) => void }) {

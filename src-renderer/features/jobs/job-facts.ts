@@ -23,6 +23,11 @@ export function undoneBy(jobId: string, jobs: readonly Job[]): Undone | null {
   return { job_id: undo.job_id, isRunning: undo.finished_at === null, back, planned };
 }
 
+/** The result of an undo: `Undone 9/9`. */
+export function undoneWords({ isRunning, back, planned }: Undone): string {
+  return (isRunning ? jobsTexts.list.undoing : jobsTexts.list.undone)(back, planned);
+}
+
 /** Whether a job cannot be undone: a restart or reboot changes nothing that could be restored. */
 export function isFinal({ action }: Pick<Job, 'action'>): boolean {
   return action === 'restart' || action === 'reboot';

@@ -1,8 +1,6 @@
-import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useLocation } from 'wouter';
-import { confirmed, typedCount } from '../../../src-shared/judging/typed-count.ts';
+import { Link } from 'wouter';
 import type { Job, JobDetail, Verdict } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
@@ -10,22 +8,18 @@ import type { SeenRunning } from '../../api/job-steps.ts';
 import type { LiveView } from '../../api/live-state.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
-import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { SidePanel, SidePanelBody } from '../../ui/layout/side-panel.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { ConfirmStart } from './confirm-start.tsx';
+import { type FollowUp, FollowUpPlan } from './follow-up-plan.tsx';
 import { JobBar } from './job-bar.tsx';
-import { type FollowUp, JobButtons } from './job-buttons.tsx';
-import { jobSeconds, paceWords } from './job-facts.ts';
+import { JobButtons } from './job-buttons.tsx';
+import { jobSeconds, paceWords, undoneBy, undoneWords } from './job-facts.ts';
 import { JobItems } from './job-items.tsx';
 import { jobProgress, orderTitle, troubleWords } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
-import { PlanView } from './plan-view.tsx';
-import { useIsActing } from './use-act.ts';
-import { ReadOnlyNote } from './verb-buttons.tsx';
 
 const texts = jobsTexts.job;
 /** A running job of 10,000 miners is read every five seconds, a small one at each step. */
@@ -33,7 +27,8 @@ const REFRESH_MS_PER_MINER = 0.5;
 const VERDICTS = Object.keys(jobsTexts.verdicts) as Verdict[];
 
 /** One job: its progress, the result for each miner, and buttons to stop and undo it. */
-export function JobPanel({ jobId, onClose }: { jobId: string; onClose: () => void }) {
+export function JobPanel(props: { jobId: string; jobs: readonly Job[]; onClose: () => void }) {
+  const { jobId, jobs, onClose } = props;
   const { orpc } = usePowerHive();
   const select = useCallback((view: LiveView) => view.jobs.find(({ job_id }) => job_id === jobId), [jobId]);
   const live = useLive(select);
@@ -53,7 +48,7 @@ export function JobPanel({ jobId, onClose }: { jobId: string; onClose: () => voi
   return (
     <SidePanel label={job === undefined ? texts.label : orderTitle(job.action, job.params)} onClose={onClose}>
       {job !== undefined ? (
-        <JobParts job={job} onRead={() => void refetch()} />
+        <JobParts job={job} jobs={jobs} onRead={() => void refetch()} />
       ) : detail.isError ? (
         <FailureCallout title={texts.failed} why={callErrorMessage(detail.error)} />
       ) : (
@@ -65,7 +60,7 @@ export function JobPanel({ jobId, onClose }: { jobId: string; onClose: () => voi
   );
 }
 
-function JobParts({ job, onRead }: { job: JobDetail; onRead: () => void }) {
+function JobParts({ job, jobs, onRead }: { job: JobDetail; jobs: readonly Job[]; onRead: () => void }) {
   const { live } = usePowerHive();
   const nowMs = useNow();
   const [followUp, setFollowUp] = useState<FollowUp | null>(null);
@@ -78,16 +73,17 @@ function JobParts({ job, onRead }: { job: JobDetail; onRead: () => void }) {
       <header className={classes.head}>
         <h2 className={classes.title}>{orderTitle(job.action, job.params)}</h2>
         <p className={classes.quiet}>{jobFacts(job, live.state.jobSteps.of(job.job_id), nowMs)}</p>
+        <JobUndo job={job} jobs={jobs} />
         {job.reason !== null && <p className={classes.bad}>{job.reason}</p>}
         {job.state === 'paused' && <p className={classes.quiet}>{pausedText(job)}</p>}
         {job.state === 'scheduled' && <p className={classes.quiet}>{texts.scheduled(planned)}</p>}
         <JobBar job={job} />
         {followUp === null && <JobButtons job={job} onRead={onRead} onFollowUp={setFollowUp} />}
       </header>
-      <SidePanelBody>
-        {followUp !== null ? (
-          <FollowUpPlan job={job} followUp={followUp} onClose={() => setFollowUp(null)} />
-        ) : (
+      {followUp !== null ? (
+        <FollowUpPlan job={job} followUp={followUp} onClose={() => setFollowUp(null)} />
+      ) : (
+        <SidePanelBody>
           <div className={classes.whole}>
             <div className={classes.tabs}>
               <Choice
@@ -105,59 +101,23 @@ function JobParts({ job, onRead }: { job: JobDetail; onRead: () => void }) {
             </div>
             <JobItems action={job.action} retries={job.retries} items={items} nowMs={nowMs} />
           </div>
-        )}
-      </SidePanelBody>
-    </>
-  );
-}
-
-function FollowUpPlan({ job, followUp, onClose }: { job: Job; followUp: FollowUp; onClose: () => void }) {
-  const { kind, plan } = followUp;
-  const isUndo = kind === 'undo';
-  const { client } = usePowerHive();
-  const isActing = useIsActing();
-  const [, navigate] = useLocation();
-  const [starting, setStarting] = useState(false);
-  const start = async (): Promise<void> => {
-    setStarting(true);
-    try {
-      const started = await client.jobs[kind]({ params: { job_id: job.job_id }, body: confirmed(plan) });
-      if ('job' in started) navigate(`/jobs/${started.job.job_id}`);
-    } catch (error) {
-      toastFailure(isUndo ? texts.undoFailed : texts.retryFailed, callErrorMessage(error));
-      setStarting(false);
-    }
-  };
-  return (
-    <>
-      <p className={classes.note}>{followUpNote(isUndo, plan.planned.length)}</p>
-      <PlanView plan={plan} onOnly={null} />
-      {isActing === false ? (
-        <p className={classes.note}>
-          <ReadOnlyNote />
-        </p>
-      ) : (
-        <ConfirmStart
-          plan={plan}
-          asked={typedCount(plan.action, plan.planned.length)}
-          what={isUndo ? texts.undoWhat : orderTitle(plan.action, plan.params)}
-          starting={starting}
-          disabled={false}
-          onStart={() => void start()}
-        />
+        </SidePanelBody>
       )}
-      <div className={classes.confirm}>
-        <Button variant="default" onClick={onClose}>
-          {texts.keep}
-        </Button>
-      </div>
     </>
   );
 }
 
-function followUpNote(isUndo: boolean, planned: number): string {
-  if (planned === 0) return isUndo ? texts.undoNothing : texts.retryNothing;
-  return isUndo ? texts.undoTitle : texts.retryTitle;
+/** Links an undo and the job that it undoes. */
+function JobUndo({ job, jobs }: { job: Job; jobs: readonly Job[] }) {
+  const undone = undoneBy(job.job_id, jobs);
+  if (job.undo_of === null && undone === null) return null;
+  return (
+    <p className={classes.quiet}>
+      {job.undo_of !== null && <Link href={`/jobs/${job.undo_of}`}>{texts.undoes}</Link>}
+      {job.undo_of !== null && undone !== null && ' · '}
+      {undone !== null && <Link href={`/jobs/${undone.job_id}`}>{undoneWords(undone)}</Link>}
+    </p>
+  );
 }
 
 /** After a sleep of the computer, restarts for stored settings wait too. */
@@ -181,7 +141,6 @@ function jobFacts(job: Job, since: SeenRunning | null, nowMs: number): string {
     ...paceWords(job, since, nowMs),
     texts.by(job.actor.name),
     job.retries === 0 ? null : texts.retries(job.retries),
-    job.undo_of === null ? null : texts.undoes,
   ]
     .filter((fact) => fact !== null)
     .join(' · ');

@@ -10,7 +10,7 @@ import { Callout, FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx
 import { ListPage } from '../../ui/layout/page.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { countsWords, isFinal, jobSeconds, undoneBy } from './job-facts.ts';
+import { countsWords, isFinal, jobSeconds, undoneBy, undoneWords } from './job-facts.ts';
 import { JobPanel } from './job-panel.tsx';
 import { jobProgress, orderTitle, troubleWords } from './job-words.ts';
 import classes from './jobs.module.css';
@@ -45,8 +45,8 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
                   <tr>
                     <th>{texts.columns.started}</th>
                     <th>{texts.columns.what}</th>
-                    <th>{texts.columns.query}</th>
-                    <th>{texts.columns.who}</th>
+                    <th className={classes.query}>{texts.columns.query}</th>
+                    <th className={classes.who}>{texts.columns.who}</th>
                     <th>{texts.columns.miners}</th>
                     <th>{texts.columns.state}</th>
                     <th className={classes.number}>{texts.columns.took}</th>
@@ -86,7 +86,7 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
           )}
         </ListPage>
       </div>
-      {jobId !== null && <JobPanel key={jobId} jobId={jobId} onClose={() => navigate('/jobs')} />}
+      {jobId !== null && <JobPanel key={jobId} jobId={jobId} jobs={jobs} onClose={() => navigate('/jobs')} />}
     </div>
   );
 }
@@ -106,8 +106,10 @@ function JobRow(props: { job: Job; jobs: readonly Job[]; nowMs: number; opened: 
       <td className={classes.query} title={job.query ?? undefined}>
         {job.query ?? ''}
       </td>
-      <td>{job.actor.name}</td>
-      <td>{job.finished_at === null ? jobsTexts.job.of(ended, planned) : countsWords(job)}</td>
+      <td className={classes.who}>{job.actor.name}</td>
+      <td className={classes.counts}>
+        {job.finished_at === null ? jobsTexts.job.of(ended, planned) : countsWords(job)}
+      </td>
       <td>
         {jobsTexts.states[job.state]}
         {trouble !== '' && <span className={classes.bad}> · {trouble}</span>}
@@ -126,8 +128,7 @@ function UndoState({ job, jobs }: { job: Job; jobs: readonly Job[] }) {
   if (isFinal(job)) return <span className={classes.quiet}>{texts.final}</span>;
   const undone = undoneBy(job.job_id, jobs);
   if (undone === null) return job.finished_at === null ? null : texts.notUndone;
-  const words = undone.isRunning ? texts.undoing : texts.undone;
-  return <Link href={`/jobs/${undone.job_id}`}>{words(undone.back, undone.planned)}</Link>;
+  return <Link href={`/jobs/${undone.job_id}`}>{undoneWords(undone)}</Link>;
 }
 
 /** The stored jobs, updated by the live stream, plus new ones. */

@@ -82,6 +82,38 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
       data: {
         name: 'R1',
         job_id,
+        action: 'preset',
+        verdict: 'proven',
+        reason: null,
+        before: { ...NOW_2500, preset: '2900', power_w: 2896 },
+        after: NOW_2500,
+      },
+    },
+    'info action: R1: set preset: proven (mining, preset 2900 → 2500, 2896 → 2497 W)',
+  ],
+  [
+    {
+      event: 'miner_action_ended',
+      miner_id,
+      data: {
+        name: 'R1',
+        job_id,
+        action: 'locate',
+        verdict: 'in_force',
+        reason: null,
+        before: { ...NOW_2500, locate_on: false, throttled_percent: null },
+        after: { ...NOW_2500, locate_on: true, throttled_percent: 60 },
+      },
+    },
+    'info action: R1: locate: in force (mining, preset 2500, 2497 W, throttle 100 → 60 %, light off → on)',
+  ],
+  [
+    {
+      event: 'miner_action_ended',
+      miner_id,
+      data: {
+        name: 'R1',
+        job_id,
         action: 'pause',
         verdict: 'failed',
         reason: 'it still mines',
@@ -102,7 +134,7 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
         counts: { failed: 1, cancelled: 56 },
       },
     },
-    'warning action: Halted: restart: 1 failed, 56 cancelled. The first miner failed.',
+    'warning action: Halted: restart: 1 failed, 56 not sent. The first miner failed.',
   ],
   [
     { event: 'token_created', data: { name: 'grafana', scope: 'read' } },
@@ -344,6 +376,17 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
       },
     },
     'info operator_change: Settings changed: network.subnets, backups.keep',
+  ],
+  [
+    { event: 'settings_changed', data: { changes: [{ path: 'actions.enabled', before: false, after: true }] } },
+    'info operator_change: Changes on miners allowed',
+  ],
+  [
+    {
+      event: 'settings_changed',
+      data: { changes: [{ path: 'actions.enabled', before: true, after: false }], in_file: true },
+    },
+    'info operator_change: Changes on miners switched off in config.json',
   ],
   [{ event: 'start_at_login_changed', data: { on: true } }, 'info operator_change: PowerHive starts at login'],
   [{ event: 'watching_changed', data: { state: 'watching', reason: null } }, 'info watching: Monitoring resumed'],
