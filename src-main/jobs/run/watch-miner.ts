@@ -83,7 +83,8 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
     const still = isLong && !moved && read.ok && goal.kind !== 'reboot';
     if (!isTooSoon && elapsedMs >= (still ? Math.min(limitMs, timings.noChangeMs) : limitMs)) {
       const isUnheard = !read.ok && isOwnFailure(read.error);
-      const unclear = shown === null ? null : unclearEnd(shown, goal, { base, elapsedMs, moved, switched, restarted: false });
+      const unclear =
+        shown === null ? null : unclearEnd(shown, goal, { base, elapsedMs, moved, switched, restarted: false });
       const ended = isUnheard
         ? unreadableEnd(way, read.error)
         : shown === null

@@ -138,7 +138,8 @@ describe('a miner that was tuned by hand', () => {
 });
 
 describe('a restart that a miner with a preset switcher did not get', () => {
-  const step = (miner: ScriptedMiner, preset: string, nowMs: number) => Object.assign(miner, { preset, sinceMs: nowMs });
+  const step = (miner: ScriptedMiner, preset: string, nowMs: number) =>
+    Object.assign(miner, { preset, sinceMs: nowMs });
 
   it.each([
     ['to another preset', ['2700']],
