@@ -22,6 +22,7 @@ import { type Verb, whyNone } from '../jobs/verbs.ts';
 import { MinerPanel } from '../miner/lazy-miner-panel.ts';
 import { AlertLink } from './alert-link.tsx';
 import { BulkBar } from './bulk/bulk-bar.tsx';
+import { bulkTexts } from './bulk/bulk-texts.ts';
 import { useBulk } from './bulk/use-bulk.ts';
 import { useManage } from './bulk/use-manage.tsx';
 import { CsvButton } from './csv-button.tsx';
@@ -128,11 +129,11 @@ export function FleetScreen(props: {
     selection.ids.has(id) && !broken ? selected.map((miner) => miner.id) : [id];
   /** One change is followed at a time: a key is answered, and does nothing by itself afterwards. */
   const isChanging = (title: string): boolean => {
-    if (bulk.progress !== null) toastFailure(title, fleetTexts.bulk.isRunning);
+    if (bulk.progress !== null) toastFailure(title, bulkTexts.isRunning);
     return bulk.progress !== null;
   };
   const rename = (meant: readonly string[]): void => {
-    if (broken || isChanging(fleetTexts.bulk.rename)) return;
+    if (broken || isChanging(bulkTexts.rename)) return;
     setSelection({ ids: new Set(meant), anchor: meant[0] ?? null });
     setRenameNow(true);
   };
@@ -209,7 +210,7 @@ export function FleetScreen(props: {
               onManage={(active) => {
                 const meant = selected.length > 0 ? selected : [active];
                 const manages = !meant.every(({ managed }) => managed);
-                if (broken || isChanging(manages ? fleetTexts.bulk.manage(0) : fleetTexts.bulk.unmanage(0))) return;
+                if (broken || isChanging(manages ? bulkTexts.manage(0) : bulkTexts.unmanage(0))) return;
                 manageMany(meant, manages);
               }}
               onVerb={onVerb}

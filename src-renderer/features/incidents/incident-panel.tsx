@@ -6,7 +6,6 @@ import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Delivery, IncidentDetail } from '../../../src-shared/model/index.ts';
 import { nameMiners } from '../../../src-shared/named-miners.ts';
-import { UNKNOWN } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import type { LiveView } from '../../api/live-state.ts';
 import { useKnownChannels } from '../../api/use-channels.ts';
@@ -22,7 +21,7 @@ import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { useAct } from '../jobs/use-act.ts';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
-import { lostInAll, lostText } from './lost-text.ts';
+import { lostInAll, lostNowText } from './lost-text.ts';
 import { Moment } from './moment-chart.tsx';
 import { MuteMenu } from './mute-menu.tsx';
 import { NoteForm } from './note-form.tsx';
@@ -73,13 +72,14 @@ export function IncidentPanel({ incidentId, onClose }: { incidentId: string; onC
 
 function IncidentParts({ incident }: { incident: IncidentDetail }) {
   const nowMs = useNow();
+  const lostNow = incident.resolved_at === null ? lostNowText(incident.hashrate_lost_hs) : null;
   return (
     <>
       <header className={classes.head}>
         <h2 className={classes.title}>{incident.title}</h2>
         <p className={classes.quiet}>
           {texts.severities[incident.severity]} · {clockTime(incident.since_at, nowMs)}
-          {incident.resolved_at === null && lostText(incident) !== UNKNOWN && ` · ${lostText(incident)}`}
+          {lostNow !== null && ` · ${lostNow}`}
           <LostInAll incident={incident} />
         </p>
         {incident.advice !== null && <p>{incident.advice}</p>}

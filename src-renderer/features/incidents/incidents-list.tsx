@@ -199,6 +199,8 @@ function IncidentRow(props: {
 }) {
   const { incident, channels, text, nowMs, opened } = props;
   const { severity, title, since_at, resolved_at, ended_because, acknowledged_by, unsteady } = incident;
+  const { miners } = usePowerHive().live.state;
+  const algorithms = new Set(incident.miner_ids.map((id) => miners.get(id)?.algorithm ?? ''));
   return (
     <tr className={opened ? classes.opened : undefined}>
       <th scope="row">
@@ -214,7 +216,7 @@ function IncidentRow(props: {
         {texts.sinceFor(clockTime(since_at, nowMs), formatDuration(ageSeconds(since_at, resolved_at ?? nowMs)))}
       </td>
       <td className={classes.number}>{incident.miners_total === 0 ? '—' : numberText(incident.miner_ids.length)}</td>
-      <td className={classes.number}>{lostText(incident)}</td>
+      <td className={classes.number}>{lostText(incident, algorithms)}</td>
       <td className={classes.beside}>
         <DeliveryMarks deliveries={incident.deliveries} channels={channels} />
       </td>

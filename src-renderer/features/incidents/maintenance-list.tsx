@@ -66,7 +66,9 @@ export function MaintenanceList() {
               <th>{texts.columns.until}</th>
               <th>{texts.columns.reason}</th>
               <th>{texts.columns.by}</th>
-              <th aria-label={texts.end} />
+              <th>
+                <span className="visually-hidden">{texts.end}</span>
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -23,6 +23,7 @@ export const overviewTexts = {
 
   tiles: {
     label: 'The farm now',
+    labelOf: (algorithm: string): string => `The farm now, ${algorithm}`,
     hashrate: 'Hash rate',
     hashrateOf: (algorithm: string): string => `Hash rate, ${algorithm}`,
     power: 'Power',
@@ -84,6 +85,7 @@ export const overviewTexts = {
       power: 'Power',
       preset: 'Preset',
       firmware: 'Firmware',
+      pool: 'Pool',
       age: 'Age of reading',
     } satisfies Readonly<Record<Coloring, string>>,
     noAddress: 'No address',

@@ -74,7 +74,7 @@ export function Tiles(props: {
   const ofLimit = limitW === null || sums.powerW === null ? null : sums.powerW / limitW;
   const listed = FARM_SEGMENTS.filter((part) => parts[part] > 0);
   return (
-    <section className={classes.tiles} aria-label={texts.label} data-own={ownOnly}>
+    <section className={classes.tiles} aria-label={ownOnly ? texts.labelOf(work) : texts.label} data-own={ownOnly}>
       <Tile
         name={named ? texts.hashrateOf(work) : texts.hashrate}
         query={QUERIES.hashing}

@@ -31,7 +31,9 @@ export function RackTable(props: {
                 {name}
               </th>
             ))}
-            <th aria-label={texts.edit} />
+            <th>
+              <span className="visually-hidden">{texts.edit}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bulkResultWords, changeResult } from '../../../src-renderer/features/fleet/bulk/bulk-result.ts';
+import { bulkTexts } from '../../../src-renderer/features/fleet/bulk/bulk-texts.ts';
 import { namePatternError, newNames, nicknameFrom } from '../../../src-renderer/features/fleet/bulk/name-pattern.ts';
 import { fleetCsv } from '../../../src-renderer/features/fleet/fleet-csv.ts';
-import { fleetTexts } from '../../../src-renderer/features/fleet/fleet-texts.ts';
 import { plainEntries } from '../../../src-renderer/features/fleet/table/fleet-entries.ts';
 import {
   extendTo,
@@ -60,11 +60,11 @@ describe('a change of many miners', () => {
 
   it('is reported in words, with the first reasons', () => {
     const failures = [1, 2, 3, 4, 5].map((n) => ({ name: `R${n}`, why: 'no answer.' }));
+    expect(bulkResultWords(bulkTexts.done.managed, { total: 46, done: 46, failed: 0, failures: [], skipped: 0 })).toBe(
+      '46 managed.',
+    );
     expect(
-      bulkResultWords(fleetTexts.bulk.done.managed, { total: 46, done: 46, failed: 0, failures: [], skipped: 0 }),
-    ).toBe('46 managed.');
-    expect(
-      bulkResultWords(fleetTexts.bulk.done.managed, {
+      bulkResultWords(bulkTexts.done.managed, {
         total: 48,
         done: 46,
         failed: 2,
@@ -72,9 +72,9 @@ describe('a change of many miners', () => {
         skipped: 0,
       }),
     ).toBe('46 managed, 2 failed: R1: no answer; R2: no answer.');
-    expect(
-      bulkResultWords(fleetTexts.bulk.done.checked, { total: 5, done: 0, failed: 5, failures, skipped: 0 }),
-    ).toMatch(/R3: no answer; and 2 more\.$/);
+    expect(bulkResultWords(bulkTexts.done.checked, { total: 5, done: 0, failed: 5, failures, skipped: 0 })).toMatch(
+      /R3: no answer; and 2 more\.$/,
+    );
   });
 });
 
@@ -94,7 +94,7 @@ describe('a change that runs in the program', () => {
       started_at: 1,
       finished_at: 2,
     };
-    expect(bulkResultWords(fleetTexts.bulk.done.managed, changeResult([change]))).toBe(
+    expect(bulkResultWords(bulkTexts.done.managed, changeResult([change]))).toBe(
       '9,000 managed, 600 skipped, 400 failed: R1: It is gone; R2: It is gone; R3: It is gone; and 397 more.',
     );
     expect(changeResult([change, { ...change, failed: 1, failures: [] }])).toMatchObject({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { bulkTexts } from '../../../src-renderer/features/fleet/bulk/bulk-texts.ts';
 import { type Followed, seenNow, standOf } from '../../../src-renderer/features/fleet/bulk/followed-changes.ts';
-import { fleetTexts } from '../../../src-renderer/features/fleet/fleet-texts.ts';
 import { MinersChange } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
 
@@ -40,7 +40,7 @@ describe('a bulk change that runs in the program', () => {
   });
 
   it('is lost where it was running and PowerHive was restarted', () => {
-    const lost = { progress: null, result: { text: fleetTexts.bulk.lost, failed: true } };
+    const lost = { progress: null, result: { text: bulkTexts.lost, failed: true } };
     expect(standAfter([running], [])).toEqual(lost);
     const other = { ...running, change_id: 'b' };
     const two = { ...followed, begun: [running, other] };

@@ -175,6 +175,7 @@ describe('the map', () => {
     const looks = farm.map(lookOf);
     expect(looks[3]?.shape).toBe('cross');
     if (by !== 'age' && by !== 'firmware') expect(looks[3]?.fill).toBeNull();
+    expect(looks[3]?.isUnknown).toBe(by !== 'state' && looks[3]?.fill === null);
     expect(by === 'state' ? null : looks[0]?.fill).toEqual(by === 'state' ? null : expect.stringMatching(/^#/));
     expect(legend.kind).toMatch(/^(states|ramp|values)$/);
   });

@@ -7,15 +7,15 @@ import { toastDone } from '../../../ui/feedback/toast.tsx';
 import { VerbButtons } from '../../jobs/verb-buttons.tsx';
 import { type RemovedHistory, RemoveQuestion } from '../../remove-miner/remove-question.tsx';
 import { FleetSums } from '../fleet-sums.tsx';
-import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
 import { NicknameForm, PasswordForm } from './bulk-forms.tsx';
 import { BulkProgressLine } from './bulk-progress-line.tsx';
+import { bulkTexts } from './bulk-texts.ts';
 import { PlaceForm } from './place-form.tsx';
 import { TagsForm } from './tags-form.tsx';
 import type { BulkState } from './use-bulk.ts';
 
-const texts = fleetTexts.bulk;
+const texts = bulkTexts;
 
 export interface BulkBarProps {
   bulk: BulkState;

@@ -6,12 +6,12 @@ import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
 import { isOutside } from '../../../ui/forms/typed-number.ts';
 import { uiTexts } from '../../../ui/ui-texts.ts';
-import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
 import { Form } from './bulk-form.tsx';
+import { bulkTexts } from './bulk-texts.ts';
 import { namePatternError, newNames, nicknameFrom } from './name-pattern.ts';
 
-const texts = fleetTexts.bulk;
+const texts = bulkTexts;
 
 /** The number at which the numbering of names starts. */
 const START = { least: 0, most: 99_999, whole: true };

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { Progress } from '../../../ui/feedback/progress.tsx';
-import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-progress-line.module.css';
 import type { BulkProgress } from './bulk-result.ts';
+import { bulkTexts } from './bulk-texts.ts';
 
 /**
  * Progress of a bulk change, with a button to stop it. `doing` names the change if nothing around
@@ -15,15 +15,15 @@ export function BulkProgressLine(props: {
 }) {
   const { done, failed, total } = props.progress;
   const ended = done + failed;
-  const count = fleetTexts.bulk.progressOf(ended, total);
+  const count = bulkTexts.progressOf(ended, total);
   return (
     <>
       <span className={classes.count}>{props.doing === undefined ? count : props.doing(count)}</span>
       <div className={classes.progress}>
-        <Progress label={fleetTexts.bulk.progress} max={total} value={ended} />
+        <Progress label={bulkTexts.progress} max={total} value={ended} />
       </div>
       <Button variant="default" onClick={props.onStop}>
-        {fleetTexts.bulk.stop}
+        {bulkTexts.stop}
       </Button>
     </>
   );

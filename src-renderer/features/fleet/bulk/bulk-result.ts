@@ -1,5 +1,5 @@
 import type { MinersChange } from '../../../../src-shared/model/index.ts';
-import { fleetTexts } from '../fleet-texts.ts';
+import { bulkTexts } from './bulk-texts.ts';
 /** One part of a bulk change that did not happen, and why. */
 export interface BulkFailure {
   readonly name: string;
@@ -28,7 +28,7 @@ export function bulkResultWords(
   doneWords: (miners: number) => string,
   { done, failed, failures, skipped }: BulkResult,
 ): string {
-  const texts = fleetTexts.bulk;
+  const texts = bulkTexts;
   const counts = [doneWords(done)];
   if (skipped > 0) counts.push(texts.skipped(skipped));
   if (failed > 0) counts.push(texts.failed(failed));

@@ -1,6 +1,6 @@
 import type { MinersChange } from '../../../../src-shared/model/index.ts';
-import { fleetTexts } from '../fleet-texts.ts';
 import { type BulkProgress, bulkResultWords, changeResult } from './bulk-result.ts';
+import { bulkTexts } from './bulk-texts.ts';
 
 /** Changes that were started in the program and are followed in the live stream as one. */
 export interface Followed {
@@ -32,7 +32,7 @@ export function standOf({ begun, doneWords, seen }: Followed, live: readonly Min
   const isLost = now.some(
     ({ change_id, state }) => state === 'running' && seen.has(change_id) && !present.has(change_id),
   );
-  if (isLost) return { progress: null, result: { text: fleetTexts.bulk.lost, failed: true } };
+  if (isLost) return { progress: null, result: { text: bulkTexts.lost, failed: true } };
   const sum = changeResult(now);
   if (now.some(({ state }) => state === 'running')) return { progress: sum, result: null };
   return { progress: null, result: { text: bulkResultWords(doneWords, sum), failed: sum.failed > 0 } };

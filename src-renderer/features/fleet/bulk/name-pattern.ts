@@ -1,9 +1,9 @@
 import { minerName } from '../../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { LONGEST_NICKNAME, ONE_LINE } from '../../../../src-shared/nickname.ts';
-import { fleetTexts } from '../fleet-texts.ts';
+import { bulkTexts } from './bulk-texts.ts';
 
-const texts = fleetTexts.bulk;
+const texts = bulkTexts;
 const NUMBER = /\{n(?::0([1-9]))?\}/g;
 const WORD = /\{(ip|ip4|model|mac6)\}/g;
 

@@ -3,12 +3,12 @@ import { useMemo, useState } from 'react';
 import { minerName } from '../../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { parsePlace, placeText } from '../../../../src-shared/place.ts';
-import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
 import { Form } from './bulk-form.tsx';
+import { bulkTexts } from './bulk-texts.ts';
 import { type Placed, placedByAddress, placedByName, placeReader } from './place-rules.ts';
 
-const texts = fleetTexts.bulk.placing;
+const texts = bulkTexts.placing;
 const MOST_LISTED = 4;
 const WAYS = ['given', 'name', 'address'] as const;
 type Way = (typeof WAYS)[number];

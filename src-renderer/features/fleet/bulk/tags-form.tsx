@@ -2,11 +2,11 @@ import { TagsInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { isTag, MOST_TAGS } from '../../../../src-shared/tag.ts';
-import { fleetTexts } from '../fleet-texts.ts';
 import { Form } from './bulk-form.tsx';
+import { bulkTexts } from './bulk-texts.ts';
 import { changedTags, minersWithTooManyTags } from './changed-tags.ts';
 
-const texts = fleetTexts.bulk;
+const texts = bulkTexts;
 
 /** Adds tags to the selected miners, and removes others. */
 export function TagsForm(props: { miners: readonly Miner[]; onTags: (tagsOf: (miner: Miner) => string[]) => void }) {

@@ -1,10 +1,10 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
+import { bulkTexts } from './bulk-texts.ts';
 
-const texts = fleetTexts.bulk.unmanageQuestion;
+const texts = bulkTexts.unmanageQuestion;
 
 /**
  * Asks for confirmation before many miners are unmanaged. The operator must type their number, so

@@ -4,11 +4,11 @@ import type { Miner, MinerPatch, MinersChange, NewMinersChange } from '../../../
 import { callErrorMessage } from '../../../api/call-error.ts';
 import type { LiveView } from '../../../api/live-state.ts';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
-import { fleetTexts } from '../fleet-texts.ts';
 import type { BulkProgress } from './bulk-result.ts';
+import { bulkTexts } from './bulk-texts.ts';
 import { type Followed, seenNow, standOf } from './followed-changes.ts';
 
-const texts = fleetTexts.bulk;
+const texts = bulkTexts;
 
 /** State of a bulk change: `progress` while it runs, `result` in words after it has ended. */
 export interface BulkState {

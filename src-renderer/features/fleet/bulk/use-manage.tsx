@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { toastDone } from '../../../ui/feedback/toast.tsx';
-import { fleetTexts } from '../fleet-texts.ts';
+import { bulkTexts } from './bulk-texts.ts';
 import { UnmanageQuestion } from './unmanage-question.tsx';
 import type { BulkState } from './use-bulk.ts';
 
@@ -19,8 +19,8 @@ export function useManage(bulk: BulkState): {
     if (changed.length === 0) return;
     bulk.manage(changed, managed);
     if (managed) return;
-    toastDone(fleetTexts.bulk.unmanaging(changed.length), '', {
-      label: fleetTexts.bulk.undo,
+    toastDone(bulkTexts.unmanaging(changed.length), '', {
+      label: bulkTexts.undo,
       run: () => bulk.manage(changed, true),
     });
   };

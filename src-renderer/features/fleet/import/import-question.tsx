@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { changeLines, importRows } from '../../../../src-shared/import/import-rows.ts';
 import { importTexts } from '../../../../src-shared/import/import-texts.ts';
 import { useMinersNow } from '../../../api/use-miners-now.ts';
+import { bulkTexts } from '../bulk/bulk-texts.ts';
 import type { BulkState } from '../bulk/use-bulk.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { ImportForm } from './import-form.tsx';
@@ -26,7 +27,7 @@ export function ImportQuestion({ bulk, onClose }: { bulk: BulkState; onClose: ()
         bulk.update(
           changes.map(({ miner }) => miner),
           (index) => patches[index] ?? {},
-          fleetTexts.bulk.done.imported,
+          bulkTexts.done.imported,
         );
         onClose();
       }}

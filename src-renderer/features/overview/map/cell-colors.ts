@@ -1,22 +1,30 @@
 import { readingEfficiency } from '../../../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../../../src-shared/judging/hashrate.ts';
-import { freshReading, type Moment, secondsSince } from '../../../../src-shared/miner-now.ts';
+import { freshReading, type Moment, poolHost, secondsSince } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { tempText } from '../../../../src-shared/temperature.ts';
 import { formatDuration, formatEfficiency, formatPower, quantityText } from '../../../../src-shared/units.ts';
 import { firmwareText } from '../../../miner-view/firmware-text.ts';
 import { MARK_LEGEND, minerLook } from '../../../miner-view/miner-look.ts';
 import { HEAT, rampColor, YIELD } from '../../../ui/charts/color-ramp.ts';
-import type { Mark } from '../../../ui/state-mark.tsx';
+import type { Mark, MarkShape } from '../../../ui/state-mark.tsx';
 import type { Palette } from '../../../ui/theme/palettes.ts';
+import type { Tone } from '../../../ui/theme/tone.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import type { Coloring } from './colorings.ts';
 
 /** The mark of a miner's state, and the colour of its cell. */
-export interface CellLook extends Mark {
+export interface CellLook {
+  readonly shape: CellShape;
+  readonly tone: Tone;
   /** Fill colour of the cell; null if it is coloured by state, or if the value is unknown. */
   readonly fill: string | null;
+  /** The cell is coloured by a value that is not known of this miner. */
+  readonly isUnknown: boolean;
 }
+
+/** A cell has no ring: an offline miner is a cross. */
+export type CellShape = Exclude<MarkShape, 'ring'>;
 
 export type FloorLegend =
   | { readonly kind: 'ramp'; readonly low: string; readonly high: string; readonly colors: readonly string[] }
@@ -47,7 +55,7 @@ interface Measure {
   readonly to?: number;
 }
 
-const MEASURES: Partial<Readonly<Record<Coloring, Measure>>> = {
+const MEASURES: Readonly<Record<Exclude<Coloring, 'state' | keyof typeof VALUE_OF>, Measure>> = {
   hash: {
     read: (miner, moment) => hashrateShare(freshReading(miner, moment)),
     text: (share) => texts.percent(Math.round(share * 100)),
@@ -78,28 +86,40 @@ const MEASURES: Partial<Readonly<Record<Coloring, Measure>>> = {
   },
 };
 
+const VALUE_OF: Readonly<Record<'preset' | 'firmware' | 'pool', (miner: Miner, moment: Moment) => string | null>> = {
+  preset: (miner, moment) => freshReading(miner, moment)?.preset ?? null,
+  firmware: firmwareText,
+  pool: (miner, moment) => poolHost(freshReading(miner, moment)?.pool_url ?? null),
+};
+
 /** How the cells of the map look, with one scale for all. */
 export function floorLooks(coloring: Coloring, miners: readonly Miner[], moment: Moment, palette: Palette): FloorLooks {
-  const measure = MEASURES[coloring];
-  if (measure !== undefined) return byMeasure(measure, miners, moment);
   if (coloring === 'state') return byState(moment);
-  const readValue = (miner: Miner): string | null =>
-    coloring === 'firmware' ? firmwareText(miner) : (freshReading(miner, moment)?.preset ?? null);
-  return byValue(readValue, miners, moment, palette);
+  if (!isValue(coloring)) return byMeasure(MEASURES[coloring], miners, moment);
+  return byValue((miner) => VALUE_OF[coloring](miner, moment), miners, moment, palette);
+}
+
+function isValue(coloring: Coloring): coloring is keyof typeof VALUE_OF {
+  return coloring in VALUE_OF;
 }
 
 /** The fleet's mark, but a cross for an offline miner, to stand out among hollow cells. */
-function cellMark({ shape, tone }: Mark): Mark {
+function cellMark({ shape, tone }: Mark): Pick<CellLook, 'shape' | 'tone'> {
   return { shape: shape === 'ring' ? 'cross' : shape, tone };
 }
 
 function byState(moment: Moment): FloorLooks {
   return {
     lookOf: (miner) => {
-      return { ...cellMark(minerLook(miner, moment)), fill: null };
+      return { ...cellMark(minerLook(miner, moment)), fill: null, isUnknown: false };
     },
     legend: { kind: 'states', states: MARK_LEGEND.map((mark) => ({ ...mark, ...cellMark(mark) })) },
   };
+}
+
+/** The look of a cell that is coloured by a value; null if the value is unknown. */
+function valued(miner: Miner, moment: Moment, fill: string | null): CellLook {
+  return { ...cellMark(minerLook(miner, moment)), fill, isUnknown: fill === null };
 }
 
 function byMeasure(measure: Measure, miners: readonly Miner[], moment: Moment): FloorLooks {
@@ -120,9 +140,8 @@ function byMeasure(measure: Measure, miners: readonly Miner[], moment: Moment): 
     steps[Math.round(Math.max(0, Math.min(1, (value - from) / span)) * RAMP_STEPS)] ?? null;
   return {
     lookOf: (miner) => {
-      const { shape, tone } = cellMark(minerLook(miner, moment));
       const value = measure.read(miner, moment);
-      return { shape, tone, fill: value === null ? null : colorOf(value) };
+      return valued(miner, moment, value === null ? null : colorOf(value));
     },
     legend: { kind: 'ramp', low: measure.text(from), high: measure.text(to), colors: measure.colors },
   };
@@ -147,9 +166,8 @@ function byValue(
   const others = common.length - named.length;
   return {
     lookOf: (miner) => {
-      const { shape, tone } = cellMark(minerLook(miner, moment));
       const value = readValue(miner);
-      return { shape, tone, fill: value === null ? null : (colors.get(value) ?? palette.grey) };
+      return valued(miner, moment, value === null ? null : (colors.get(value) ?? palette.grey));
     },
     legend: {
       kind: 'values',

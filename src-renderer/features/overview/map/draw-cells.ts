@@ -1,6 +1,5 @@
-import type { MarkShape } from '../../../ui/state-mark.tsx';
 import type { Palette } from '../../../ui/theme/palettes.ts';
-import type { CellLook } from './cell-colors.ts';
+import type { CellLook, CellShape } from './cell-colors.ts';
 import { isHeat } from './floor-fit.ts';
 
 /** Cells of a box on its canvas, in CSS pixels. */
@@ -10,10 +9,10 @@ export interface CellGrid {
 }
 
 /**
- * Draws the cells of one box. Coloured by state, a cell is its mark. Coloured by a measure, it is
- * filled, and contains the mark of a state other than hashing. Unknown values are hollow and
- * offline miners are crossed, so that no state is shown by colour alone. Null is an empty slot,
- * drawn as an outline. Very small cells are dots.
+ * Draws the cells of one box. Coloured by state, a cell is its mark. Coloured by a value, it is
+ * filled, and contains the mark of a state other than hashing. An unknown value is hollow, with the
+ * mark of the state or a dash, and offline miners are crossed, so that no state is shown by colour
+ * alone. Null is an empty slot, drawn as an outline. Very small cells are dots.
  */
 export function drawCells(
   canvas: HTMLCanvasElement,
@@ -54,7 +53,14 @@ export function drawCells(
       pen.lineWidth = 1.5;
       pen.strokeRect(x - 0.25, y - 0.25, inner + 0.5, inner + 0.5);
     }
-    if (look.fill !== null) {
+    if (look.isUnknown) {
+      pen.strokeStyle = palette.control;
+      pen.lineWidth = 1;
+      pen.strokeRect(x + 1, y + 1, inner - 2, inner - 2);
+      const [shape, color] =
+        look.shape === 'disc' ? (['dash', palette.grey] as const) : [look.shape, palette[look.tone]];
+      drawMark(pen, shape, x, y, inner, color, 0.62);
+    } else if (look.fill !== null) {
       pen.fillStyle = look.fill;
       pen.fillRect(x + 0.5, y + 0.5, inner - 1, inner - 1);
       if (look.shape !== 'disc') drawMark(pen, look.shape, x, y, inner, palette.panel, 0.62);
@@ -66,8 +72,8 @@ export function drawCells(
 const CALM = 0.5;
 
 /**
- * Draws cells that are too small for a mark as dots. By state, hashing miners are paler, and
- * unknown states have half the height.
+ * Draws cells that are too small for a mark as dots. By state, hashing miners are paler. What is
+ * unknown is grey and has half the height, which no value has.
  */
 function drawHeat(
   pen: CanvasRenderingContext2D,
@@ -85,11 +91,10 @@ function drawHeat(
       pen.fillStyle = palette.accent;
       pen.fillRect(x, y, cellPx, cellPx);
     }
-    const isCalm = look.fill === null && look.shape === 'disc';
-    pen.globalAlpha = isCalm ? CALM : 1;
-    pen.fillStyle = look.fill ?? palette[look.tone];
-    const isUnknown = look.fill === null && (look.shape === 'dash' || look.shape === 'ring');
-    if (isUnknown) pen.fillRect(x, y + inner / 4, inner, inner / 2);
+    const isByState = look.fill === null && !look.isUnknown;
+    pen.globalAlpha = isByState && look.shape === 'disc' ? CALM : 1;
+    pen.fillStyle = look.isUnknown ? palette.grey : (look.fill ?? palette[look.tone]);
+    if (look.isUnknown || (isByState && look.shape === 'dash')) pen.fillRect(x, y + inner / 4, inner, inner / 2);
     else pen.fillRect(x, y, inner, inner);
     pen.globalAlpha = 1;
   }
@@ -98,7 +103,7 @@ function drawHeat(
 /** Draws a mark like StateMark, which uses a square of 12: scaled to `share` of `size`. */
 function drawMark(
   pen: CanvasRenderingContext2D,
-  shape: MarkShape,
+  shape: CellShape,
   left: number,
   top: number,
   size: number,
@@ -132,10 +137,6 @@ function drawMark(
       break;
     case 'diamond':
       fillPath(pen, [x(6), y(0.3), x(11.7), y(6), x(6), y(11.7), x(0.3), y(6)]);
-      break;
-    case 'ring':
-      pen.arc(x(6), y(6), 4.8 * unit, 0, 2 * Math.PI);
-      pen.stroke();
       break;
     case 'cross':
       pen.moveTo(x(2), y(2));
