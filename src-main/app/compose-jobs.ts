@@ -48,10 +48,11 @@ export function composeJobs(
         poolsSet.stepped(job, items);
         // The row of a changed miner is updated at once.
         for (const item of items) {
-          const { id, finished_at, started_at } = item;
+          const { id, verdict, finished_at, started_at } = item;
           const preset = presetSetBy(job.action, item, fleet.miner(id)?.latest_status?.preset ?? null);
           if (preset !== undefined) fleet.readings.notePresetSet(id, preset);
-          if (finished_at === null || started_at === null || hasTrait(job.action, 'unseen')) continue;
+          const isChanged = finished_at !== null || verdict === 'in_force';
+          if (!isChanged || started_at === null || hasTrait(job.action, 'unseen')) continue;
           polling.pollChanged(id).catch(onError);
         }
       },

@@ -59,6 +59,8 @@ export class Polling {
   readonly telemetry: PollLoop;
   readonly starved: StarvedPolls;
   readonly #options: PollingOptions;
+  /** Miners that were changed: the preset that was read before may be an old one. */
+  readonly #changed = new Set<string>();
 
   constructor(options: PollingOptions) {
     this.#options = options;
@@ -123,10 +125,12 @@ export class Polling {
   }
 
   /**
-   * Reads the status of a miner that was changed; its boards are read when they are due. If a job
-   * changes thousands of miners, reading their boards at once would delay the polls of all others.
+   * Reads the status of a miner that was changed, with its preset; its boards are read when they are
+   * due. If a job changes thousands of miners, reading their boards at once would delay the polls of
+   * all others.
    */
   async pollChanged(id: string): Promise<void> {
+    this.#changed.add(id);
     await this.status.pollNow(id);
   }
 
@@ -159,7 +163,7 @@ export class Polling {
       hrMeasure,
       firmwareVersion: entry.stored.firmware_version,
       lastState: entry.latest?.figures.state ?? null,
-      isPresetFresh: presetAgeMs < PRESET_FRESH_MS,
+      isPresetFresh: presetAgeMs < PRESET_FRESH_MS && !this.#changed.has(id),
     };
     const status = await minerGateway.readStatus(address, context, call);
     if (!status.ok) return this.#failure(address, status.error);
@@ -167,6 +171,7 @@ export class Polling {
     if (isKeyIgnored) fleet.secrets.suspectKey(id);
     if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
     const previousAt = entry.latest?.recorded_at ?? null;
+    if (perf !== null) this.#changed.delete(id);
     fleet.readings.recordStatus(id, reading, perf);
     this.#options.onStatusRead?.(id, previousAt, fleet.entry(id)?.latest?.recorded_at ?? clock.nowMs());
     return { ok: true };

@@ -141,6 +141,11 @@ export class JobWaves {
     if (verdict !== 'in_force' || this.#options.isProven(key)) return;
     const isUntuned = (item.row.goal as { untuned?: boolean } | null)?.untuned === true;
     if (isUntuned || this.#items.length === 1) return;
-    this.#options.halt(`The change from ${key.from} to ${key.to} was not proven on the first miner: ${message ?? ''}.`);
+    this.#options.halt(`${changeOf(key)} was not proven on the first miner: ${message ?? ''}.`);
   }
+}
+
+/** Where the preset stays, only the upper limit of the preset switcher changes. */
+function changeOf({ from, to }: TransitionKey): string {
+  return from === to ? `The limit ${to} of the preset switcher` : `The change from ${from} to ${to}`;
 }

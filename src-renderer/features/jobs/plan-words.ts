@@ -103,7 +103,8 @@ export function measuredWords({ planned }: Pick<JobPlan, 'planned'>): string[] {
       power_w === null ? null : quantityText(formatPower(power_w)),
       hashrate_hs === null ? null : quantityText(formatHashrate(hashrate_hs)),
     ].filter((part) => part !== null);
-    const line = texts.measured(miners, `${from} → ${to}`, parts.join(', '));
+    const change = from === to ? `${to}, ${texts.onlySettings}` : `${from} → ${to}`;
+    const line = texts.measured(miners, change, parts.join(', '));
     lines.set(line, (lines.get(line) ?? 0) + 1);
   }
   const byCount = [...lines].sort(([, a], [, b]) => b - a).map(([line]) => line);

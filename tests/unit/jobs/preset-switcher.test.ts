@@ -51,6 +51,17 @@ describe('the upper limit of a preset switcher', () => {
     expect(jobs.plans.prepare(order, miners.ids).plan.skipped).toMatchObject([{ code: 'already_there' }]);
   });
 
+  it('is named in the reason of a halt, where the preset itself stays', async () => {
+    const hot = { preset: '2500', stored: '2900', live: true, switcher: switcher('2900'), extraW: 400 };
+    const { jobs, start, untilEnd } = jobsAtWork(2, { changes: () => structuredClone(hot) });
+    const id = await start({ action: 'preset', params: { preset: '2500' }, confirm_count: 2 });
+    await untilEnd(id);
+    expect(await jobs.get(id)).toMatchObject({
+      state: 'halted',
+      reason: 'The limit 2500 of the preset switcher was not proven on the first miner: it draws 2900 W, not 2500 W.',
+    });
+  });
+
   it('stays where a preset or a step goes up', async () => {
     const cool = { preset: '2300', stored: '2300', live: true, switcher: switcher('2900') };
     expect((await changed({ preset: '2500' }, cool)).miner.switcher?.top_preset).toBe('2900');

@@ -456,24 +456,24 @@ describe('the poll loop', () => {
 });
 
 describe('the preset in effect', () => {
-  it('is read once a minute, also after the clock was set back', async () => {
+  /** A polled miner whose preset changes while its state stays. */
+  async function polled() {
     const clock = new ManualClock();
     const miner = storedMiner({ ip: '127.0.0.1', last_ip: '127.0.0.1', managed: true, api_key_sealed: 'key' });
     const model = storedModel({ alias: miner.model_alias as string, max_preset: '9000' });
     const fleet = await memoryFleet(clock, [miner], [model]);
-    let preset = '3050';
-    let asked = 0;
+    const now = { preset: '3050', asked: 0 };
     const settings = Settings.parse({});
     const silent = async () => failure('timeout', 'no answer', { retryable: true });
     const polling = new Polling({
       minerGateway: {
         async readStatus(_, { isPresetFresh }) {
-          if (!isPresetFresh) asked += 1;
-          const pretty = `${preset} watt ~ 104 TH`;
+          if (!isPresetFresh) now.asked += 1;
+          const pretty = `${now.preset} watt ~ 104 TH`;
           const perf = isPresetFresh
             ? null
-            : parsePerformance({ current_preset: { name: preset, pretty, status: 'tuned' } });
-          const reading = parseSummary(s19Summary({}, [{}, {}, {}], asked), 'GH/s');
+            : parsePerformance({ current_preset: { name: now.preset, pretty, status: 'tuned' } });
+          const reading = parseSummary(s19Summary({}, [{}, {}, {}], now.asked), 'GH/s');
           if (reading === null) throw new Error('no summary');
           return success({ reading, perf, isKeyIgnored: false });
         },
@@ -489,14 +489,34 @@ describe('the preset in effect', () => {
     });
     polling.start();
     await clock.advance(2 * MINUTE_MS);
-    expect(fleet.entry(miner.id)?.latest?.figures.preset).toBe('3050');
+    const shown = () => fleet.entry(miner.id)?.latest?.figures.preset;
+    expect(shown()).toBe('3050');
+    now.asked = 0;
+    return { clock, polling, now, shown, id: miner.id };
+  }
+
+  it('is read once a minute, also after the clock was set back', async () => {
+    const { clock, polling, now, shown } = await polled();
     clock.setBack(DAY_MS);
-    asked = 0;
-    preset = '4690';
+    now.preset = '4690';
     await clock.advance(10 * MINUTE_MS);
     await polling.stop();
-    expect(fleet.entry(miner.id)?.latest?.figures.preset).toBe('4690');
-    expect([asked >= 8, asked <= 12]).toEqual([true, true]);
+    expect(shown()).toBe('4690');
+    expect([now.asked >= 8, now.asked <= 12]).toEqual([true, true]);
+  });
+
+  it('is read at once on a miner that was changed, and then once a minute again', async () => {
+    const { clock, polling, now, shown, id } = await polled();
+    await clock.advance(MINUTE_MS);
+    now.asked = 0;
+    now.preset = '4690';
+    const read = polling.pollChanged(id);
+    await clock.advance(1);
+    await read;
+    expect([shown(), now.asked]).toEqual(['4690', 1]);
+    await clock.advance(MINUTE_MS - 20_000);
+    expect(now.asked).toBe(1);
+    await polling.stop();
   });
 });
 
