@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { contract } from '../../src-shared/contract/index.ts';
-import { LiveEvent } from '../../src-shared/model/index.ts';
+import { LiveEvent, MacAddress } from '../../src-shared/model/index.ts';
 import { parseForeign, parseReadable } from './parse-foreign.ts';
 import { NOT_UNDERSTOOD } from './site-failure.ts';
 
@@ -68,8 +68,23 @@ export function checkedEvent(event: unknown): LiveEvent | null {
   if (checked.ok) return checked.value;
   const known = event['type'] === 'snapshot' ? withKnownParts(event) : event;
   const readable = parseReadable(LiveEvent, known, MOST_UNREADABLE, { mayBeNone: true });
-  return readable.ok ? readable.value : { seq: event.seq, type: 'activity', entries: [] };
+  if (!readable.ok) return { seq: event.seq, type: 'activity', entries: [] };
+  return withoutUnreadable(readable.value, rowsOf(event['miners']));
 }
+
+/**
+ * A miner whose newest row does not parse is not shown with an older one. Null for a snapshot of
+ * which no row parses: it would show a farm without miners.
+ */
+function withoutUnreadable(event: LiveEvent, sent: readonly unknown[]): LiveEvent | null {
+  if (event.type === 'snapshot') return event.miners.length === 0 && sent.length > 0 ? null : event;
+  if (event.type !== 'miners') return event;
+  const known = new Set(event.miners.map(({ id }) => id));
+  const ids = sent.flatMap((row) => MinerRow.safeParse(row).data?.id ?? []);
+  return { ...event, removed_ids: [...event.removed_ids, ...ids.filter((id) => !known.has(id))] };
+}
+
+const MinerRow = z.object({ id: MacAddress });
 
 function isSequenced(event: unknown): event is { readonly seq: number } & Readonly<Record<string, unknown>> {
   return typeof event === 'object' && event !== null && 'seq' in event && Number.isSafeInteger(event.seq);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { optionsFor, withAbsentAsNull } from './absent-fields.ts';
 
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
@@ -14,7 +15,6 @@ interface Definition {
   readonly valueType?: z.ZodType;
   readonly innerType?: z.ZodType;
   readonly options?: readonly z.ZodType[];
-  readonly discriminator?: string;
   readonly checks?: readonly unknown[];
 }
 
@@ -23,7 +23,8 @@ type Fields = Readonly<Record<string, unknown>>;
 /**
  * Parses what another computer sent. zod collects every error of a value before it returns: for a
  * list of empty objects that takes seconds, and a gigabyte of memory for each megabyte of input.
- * Here lists are parsed item by item, and the first error ends the parsing.
+ * Here lists are parsed item by item, and the first error ends the parsing. A field that is absent
+ * becomes null where that is allowed.
  */
 export function parseForeign<S extends z.ZodType>(schema: S, value: unknown): Parsed<z.output<S>> {
   return parse(schema, value, STRICT) as Parsed<z.output<S>>;
@@ -53,11 +54,10 @@ const STRICT: Leave = { left: 0, mayBeNone: false };
 function parse(schema: z.ZodType, value: unknown, leave: Leave): Parsed<unknown> {
   if (!holdsList(schema) || typeof value !== 'object' || value === null) return parseWhole(schema, value);
   const { checks = [], catchall } = definitionOf(schema);
-  const before = leave.left;
   const parsed = parseParts(schema, value, leave);
   // Checks of the schema as a whole are left to zod: the parts are valid, so it finds few errors.
   if (!parsed.ok || (checks.length === 0 && catchall === undefined)) return parsed;
-  return parseWhole(schema, leave.left === before ? value : parsed.value);
+  return parseWhole(schema, parsed.value);
 }
 
 function parseParts(schema: z.ZodType, value: object, leave: Leave): Parsed<unknown> {
@@ -65,7 +65,7 @@ function parseParts(schema: z.ZodType, value: object, leave: Leave): Parsed<unkn
   if (innerType !== undefined) return parse(innerType, value, leave);
   if (Array.isArray(value))
     return element === undefined ? parseWhole(schema, value) : parseItems(element, value, leave);
-  const fields = value as Fields;
+  const fields = (shape === undefined ? value : withAbsentAsNull(schema, value)) as Fields;
   if (shape !== undefined)
     return parseFields(Object.keys(shape), fields, (key) => parse(shape[key] as z.ZodType, fields[key], leave));
   if (keyType !== undefined && valueType !== undefined)
@@ -118,16 +118,8 @@ function parseFields(
 
 /** For a schema or a value without lists: it cannot have more errors than fields. */
 function parseWhole(schema: z.ZodType, value: unknown): Parsed<unknown> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(withAbsentAsNull(schema, value));
   return parsed.success ? { ok: true, value: parsed.data } : { ok: false, path: parsed.error.issues[0]?.path ?? [] };
-}
-
-/** The options of a union that match the value's discriminator; all of them if it has none. */
-function optionsFor(schema: z.ZodType, fields: Fields): readonly z.ZodType[] {
-  const { options = [], discriminator } = definitionOf(schema);
-  if (discriminator === undefined) return options;
-  const said = fields[discriminator];
-  return options.filter((option) => definitionOf(option).shape?.[discriminator]?.safeParse(said).success);
 }
 
 const HOLDING = new WeakMap<z.ZodType, boolean>();

@@ -26,6 +26,8 @@ interface OpenStream {
 const MOST_CHARACTERS_PER_MS = 16_000;
 const LEAST_MS = 5;
 
+const NO_EVENT = 'It sends what this version does not understand. Check that both run the same version.';
+
 /**
  * The live streams of sites. Each is read only as fast as its consumer takes events, with
  * back-pressure to the site. Events are checked here, and passed on as JSON text.
@@ -52,7 +54,7 @@ export class SiteStreams {
       }
       const startedMs = performance.now();
       const event = checkedEvent(value);
-      if (event === null) throw new ORPCError(NOT_UNDERSTOOD, { status: 502, message: 'It sent no event.' });
+      if (event === null) throw new ORPCError(NOT_UNDERSTOOD, { status: 502, message: NO_EVENT });
       const text = JSON.stringify(event);
       const now = performance.now();
       open.notBeforeMs = now + Math.max(LEAST_MS, text.length / MOST_CHARACTERS_PER_MS, now - startedMs);

@@ -21,7 +21,9 @@ import classes from './header.module.css';
 import { ScanState } from './scan-state.tsx';
 import { SiteChooser } from './site-chooser.tsx';
 
-const MARKS: Readonly<Record<FarmCount, Mark>> = {
+/** `critical`: of `attention`, where one of the miners is critical. */
+export const COUNT_MARKS: Readonly<Record<FarmCount | 'critical', Mark>> = {
+  critical: SEVERITY_MARKS.critical,
   hashing: { shape: 'disc', tone: 'green' },
   attention: SEVERITY_MARKS.warning,
   offline: { shape: 'ring', tone: 'grey' },
@@ -62,7 +64,7 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
             aria-pressed={asksForCount(props.text, count)}
             onClick={() => props.onCount(count)}
           >
-            <StateMark {...(count === 'attention' && totals.critical ? SEVERITY_MARKS.critical : MARKS[count])} />
+            <StateMark {...(count === 'attention' && totals.critical ? COUNT_MARKS.critical : COUNT_MARKS[count])} />
             <strong>{isKnown ? numberText(totals.counts[count]) : UNKNOWN}</strong>{' '}
             <span>
               {texts.counts[count](isKnown ? totals.counts[count] : null)}
@@ -124,7 +126,7 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
 }
 
 /** "371.2 PH/s of 378.0 PH/s"; only the first part if nothing is expected or room is short. */
-function HashrateOf({ hashrateHs, expectedHs }: { hashrateHs: number; expectedHs: number | null }) {
+export function HashrateOf({ hashrateHs, expectedHs }: { hashrateHs: number; expectedHs: number | null }) {
   const now = formatHashrate(hashrateHs);
   if (expectedHs === null) return <Figure quantity={now} strong />;
   const expected = formatHashrate(expectedHs);

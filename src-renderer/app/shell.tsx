@@ -16,6 +16,7 @@ import { parseOverviewPath, WALL_PATH } from '../features/overview/overview-loca
 import { OverviewScreen } from '../features/overview/overview-screen.tsx';
 import { RACKS_PATH } from '../features/racks/racks-location.ts';
 import type { LeavingMiner } from '../features/remove-miner/miner-question.tsx';
+import { SITES_PATH } from '../features/sites/sites-path.ts';
 import { parseFleetPath } from '../miner-view/fleet-location.ts';
 import { formatHistoryLocation, HISTORY_PATH } from '../miner-view/history-location.ts';
 import { LeaveQuestion } from '../ui/forms/leave-question.tsx';
@@ -43,6 +44,7 @@ import {
 } from './lazy-screens.ts';
 import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
+import { SitesHeader } from './sites-header.tsx';
 import { Title } from './title.tsx';
 import { useGoKeys } from './use-go-keys.ts';
 import { useKeptViews } from './use-kept-views.ts';
@@ -90,7 +92,7 @@ export function Shell() {
   if (path === WALL_PATH) return <WallScreen key={temperatures} />;
   return (
     <div className={classes.shell}>
-      <Header text={text} onCount={toggle} onRescan={() => void rescan()} />
+      {path === SITES_PATH ? <SitesHeader /> : <Header text={text} onCount={toggle} onRescan={() => void rescan()} />}
       <Banners />
       <Rail lastFleet={lastFleet} />
       {/* A new key would discard what was typed on the settings screen. */}
@@ -125,7 +127,7 @@ export function Shell() {
           <Route path="/incidents/:shown?">{({ shown }) => <IncidentsScreen shown={shown ?? null} />}</Route>
           <Route path="/anomalies">{() => <IncidentsScreen shown={CHIPS_TAB} />}</Route>
           <Route path="/activity" component={ActivityScreen} />
-          <Route path="/sites" component={SitesScreen} />
+          <Route path={SITES_PATH} component={SitesScreen} />
           <Route path="/settings" component={SettingsScreen} />
           <Route path="/settings/licences" component={LicencesScreen} />
           <Route>

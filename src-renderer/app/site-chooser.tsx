@@ -4,13 +4,11 @@ import { useLocation } from 'wouter';
 import { usePowerHive, useSiteChoice } from '../api/use-powerhive.ts';
 import { siteMark } from '../features/sites/site-marks.ts';
 import { shortSiteWords } from '../features/sites/site-words.ts';
+import { SITES_PATH } from '../features/sites/sites-path.ts';
 import { sitesTexts as texts } from '../features/sites/sites-texts.ts';
 import { useSites } from '../features/sites/use-sites.ts';
 import { StateMark } from '../ui/state-mark.tsx';
 import classes from './site-chooser.module.css';
-
-/** The screen with all sites. */
-const ALL_SITES = '/sites';
 
 /** Selects the farm that is shown. Present only if another site is known. */
 export function SiteChooser() {
@@ -19,7 +17,7 @@ export function SiteChooser() {
   const { sites } = useSites();
   const [path] = useLocation();
   if (sites.length === 0 && site === null) return null;
-  const shown = site?.name ?? (path === ALL_SITES ? texts.all : texts.here);
+  const shown = site?.name ?? (path === SITES_PATH ? texts.all : texts.here);
   return (
     <Menu position="bottom-start" withinPortal transitionProps={{ duration: 0 }}>
       <Menu.Target>
@@ -41,7 +39,7 @@ export function SiteChooser() {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={() => choose(null, ALL_SITES)}>{texts.all}</Menu.Item>
+        <Menu.Item onClick={() => choose(null, SITES_PATH)}>{texts.all}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -35,7 +35,8 @@ const sink = spawn(
   process.execPath,
   [
     '-e',
-    `require('node:http').createServer((request, response) => { request.resume().on('end', () => response.writeHead(204).end()); })
+    // On a busy machine more than five seconds pass between two requests.
+    `require('node:http').createServer({ keepAliveTimeout: 0 }, (request, response) => { request.resume().on('end', () => response.writeHead(204).end()); })
       .listen(0, '127.0.0.1', function () { console.log(this.address().port); });`,
   ],
   { stdio: ['ignore', 'pipe', 'inherit'] },

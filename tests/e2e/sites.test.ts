@@ -65,6 +65,21 @@ it('says of each site whether it is seen and watches its farm, and sums what is 
     .waitFor();
   await row('All together').getByText('without Gone').waitFor();
   await eventually(async () => expect(await row('All together').textContent()).toContain(`${MINERS} of ${MINERS}`));
+  const header = page.getByRole('banner');
+  await eventually(async () => expect(await header.textContent()).toMatch(/6 hashing of 6.*J\/TH/));
+  expect(await header.getByRole('button').count()).toBe(1);
+});
+
+it('opens the form for another site from where a farm without networks asks for them', async () => {
+  await page.goto(`${head.url}/#/overview`);
+  await page.getByRole('link', { name: 'Add a site' }).click();
+  const form = page.getByRole('dialog', { name: 'Add a site' });
+  await form.getByLabel('Address').waitFor();
+  await form.getByRole('button', { name: 'Cancel' }).click();
+  await page.goto(`${head.url}/#/overview`);
+  await page.goto(`${head.url}/#/settings`);
+  await page.getByRole('button', { name: 'Add a site' }).waitFor();
+  expect(await form.count()).toBe(0);
 });
 
 it('goes by the clock of the site that it shows, whatever the one of this computer says', async () => {

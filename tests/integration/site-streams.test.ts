@@ -77,7 +77,10 @@ it('a stream ends with the site, and a site that sends anything else is said to'
   const other = await startSite();
   const wrong = (await followed(other.url))[Symbol.asyncIterator]().next();
   (await other.opened).write(eventOf({ what: 'else' }));
-  await expect(wrong).rejects.toMatchObject({ code: 'BAD_GATEWAY', message: 'North: It sent no event.' });
+  await expect(wrong).rejects.toMatchObject({
+    code: 'BAD_GATEWAY',
+    message: expect.stringMatching(/^North: It sends what this version does not understand/),
+  });
 });
 
 it('an event of more than 8 MB ends the stream', async () => {

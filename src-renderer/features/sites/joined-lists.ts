@@ -9,13 +9,15 @@ const MOST_SHOWN = 100;
 
 /** The open incidents of a site; null until loaded. `error`: why they are missing or stale. */
 export interface SiteList {
+  /** Null for this computer. */
+  readonly siteId: string | null;
   readonly name: string;
   readonly incidents: readonly Incident[] | null;
   readonly error: unknown;
 }
 
 interface JoinedLists {
-  readonly rows: readonly { readonly site: string; readonly incident: Incident }[];
+  readonly rows: readonly { readonly siteId: string | null; readonly site: string; readonly incident: Incident }[];
   /** What is missing in the rows, as texts. */
   readonly gaps: readonly string[];
   /** Whether every list is loaded and empty. */
@@ -25,7 +27,7 @@ interface JoinedLists {
 /** Merges the lists of all sites, in the order of an inbox. */
 export function joinedLists(lists: readonly SiteList[]): JoinedLists {
   const rows = lists
-    .flatMap(({ name, incidents }) => (incidents ?? []).map((incident) => ({ site: name, incident })))
+    .flatMap(({ siteId, name, incidents }) => (incidents ?? []).map((incident) => ({ siteId, site: name, incident })))
     .sort((a, b) => byUrgency(a.incident, b.incident));
   const gaps = lists.flatMap(({ name, incidents, error }) => {
     if (error == null && incidents === null) return [texts.inboxLoading(name)];

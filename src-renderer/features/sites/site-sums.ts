@@ -49,8 +49,8 @@ export function doublesOf(own: FarmSummary | null, sites: readonly RemoteSite[])
 
 /**
  * Adds up sites: hash rates by algorithm, never across them. The expected hash rate is known only
- * if it is known for each site that hashes. Unknown power is left out. The efficiency of several
- * sites is unknown, because it cannot be computed from theirs.
+ * if it is known for each site that hashes. Unknown power is left out. The efficiency is the mean of
+ * the sites that have one, weighted by the hash rate that it is of.
  */
 export function sumOfSites(summaries: readonly Sums[]): Sums {
   const rates = Map.groupBy(
@@ -73,7 +73,7 @@ export function sumOfSites(summaries: readonly Sums[]): Sums {
     offline: total('offline'),
     open_incidents: total('open_incidents'),
     power_w: powers.length === 0 ? null : powers.reduce((a, b) => a + b, 0),
-    efficiency_j_per_th: null,
+    efficiency_j_per_th: meanEfficiency(summaries),
   };
 }
 
@@ -81,4 +81,15 @@ function expectedOf(rates: Sums['hashrates']): number | null {
   const expected = rates.flatMap(({ expected_hs }) => expected_hs ?? []);
   const isUnknown = rates.some(({ hashrate_hs, expected_hs }) => expected_hs === null && hashrate_hs > 0);
   return isUnknown || expected.length === 0 ? null : expected.reduce((a, b) => a + b, 0);
+}
+
+function meanEfficiency(summaries: readonly Sums[]): number | null {
+  let [watts, rate] = [0, 0];
+  for (const { hashrates, efficiency_j_per_th: efficiency } of summaries) {
+    const { hashrate_hs = 0 } = hashrates.find(({ algorithm }) => algorithm === 'sha256d') ?? {};
+    if (efficiency === null) continue;
+    watts += efficiency * hashrate_hs;
+    rate += hashrate_hs;
+  }
+  return rate === 0 ? null : watts / rate;
 }

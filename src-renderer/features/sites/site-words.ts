@@ -15,9 +15,9 @@ export function shortSiteWords({ state }: Pick<RemoteSite, 'state'>): string | n
 
 /**
  * The state of a site: "live", "not monitoring since 14:05: …", "Nothing listens there … · last
- * heard Mon 3 Feb, 14:05", and whether its clock is wrong.
+ * heard Mon 3 Feb, 14:05", and whether its clock is wrong or its version is not that of `here`.
  */
-export function siteWords({ state }: Pick<RemoteSite, 'state'>, nowMs: number): string {
+export function siteWords({ state }: Pick<RemoteSite, 'state'>, nowMs: number, here: string | null): string {
   if (state.phase !== 'live') {
     const heard = state.heard_at === null ? texts.neverHeard : texts.heard(clockTime(state.heard_at, nowMs));
     return `${state.error ?? texts.phases[state.phase]} · ${heard}`;
@@ -27,8 +27,13 @@ export function siteWords({ state }: Pick<RemoteSite, 'state'>, nowMs: number): 
     watching === null
       ? texts.phases.live
       : texts.notWatchingSince(clockTime(watching.since_at, nowMs), watching.reason ?? '');
-  const clock = siteClockWords(state);
-  return clock === null ? words : `${words} · ${clock}`;
+  return [words, siteClockWords(state), siteVersionWords(state, here)].filter((part) => part !== null).join(' · ');
+}
+
+/** "version 0.2.0, here 0.1.0: …"; null if they are the same, or if one of them is unknown. */
+function siteVersionWords({ summary }: RemoteSite['state'], here: string | null): string | null {
+  const there = summary?.version ?? null;
+  return there === null || here === null || there === here ? null : texts.otherVersion(there, here);
 }
 
 /** "its clock is 1 min behind"; null if it is not wrong, or if that is unknown. */

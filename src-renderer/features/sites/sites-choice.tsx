@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { RemoteSite } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
@@ -9,6 +9,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { cardTexts } from '../settings/parts/card-texts.ts';
 import classes from '../settings/parts/cards.module.css';
 import { CardAction, CardStatus, RemoveQuestion, SettingsCard } from '../settings/parts/settings-card.tsx';
+import { wantedForm } from '../settings/wanted-section.ts';
 import { SiteForm } from './site-form.tsx';
 import { notWatching } from './site-marks.ts';
 import { siteClockWords } from './site-words.ts';
@@ -31,7 +32,8 @@ export function SitesChoice() {
   const { client, queries, orpc } = usePowerHive();
   const { sites, isLoaded, error } = useSites();
   const nowMs = useNow();
-  const [open, setOpen] = useState<Open | null>(null);
+  const [open, setOpen] = useState<Open | null>(() => (wantedForm.get() === texts.title ? { what: 'add' } : null));
+  useEffect(() => wantedForm.set(null), []);
   const close = (): void => setOpen(null);
   const refresh = (): void => void queries.invalidateQueries({ queryKey: orpc.sites.list.queryKey() });
   const done = (): void => {

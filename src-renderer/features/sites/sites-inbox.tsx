@@ -14,7 +14,7 @@ const EVERY_MS = 5000;
 
 /** The open incidents of this computer and of live sites, in the order of an inbox. */
 export function SitesInbox({ live }: { live: readonly RemoteSite[] }) {
-  const { home } = useSiteChoice();
+  const { home, choose } = useSiteChoice();
   const nowMs = useNow();
   const input = { state: 'open', limit: MOST_OF_A_SITE } as const;
   const lists = useQueries({
@@ -27,20 +27,27 @@ export function SitesInbox({ live }: { live: readonly RemoteSite[] }) {
       })),
     ],
   });
-  const names = [texts.here, ...live.map(({ name }) => name)];
+  const asked = [{ siteId: null, name: texts.here }, ...live.map(({ id, name }) => ({ siteId: id, name }))];
   const { rows, gaps, isNone } = joinedLists(
-    lists.map(({ data, error }, i) => ({ name: names[i] ?? '', incidents: data ?? null, error })),
+    asked.map((site, i) => ({ ...site, incidents: lists[i]?.data ?? null, error: lists[i]?.error ?? null })),
   );
   return (
     <section aria-label={texts.inbox} className={classes.inbox}>
       <h2>{texts.inbox}</h2>
       {isNone && <p className={classes.dim}>{texts.inboxNone}</p>}
       <ul className={classes.list}>
-        {rows.map(({ site, incident }) => (
-          <li key={`${site} ${incident.incident_id}`}>
+        {rows.map(({ siteId, site, incident }) => (
+          <li key={`${siteId} ${incident.incident_id}`}>
             <StateMark {...SEVERITY_MARKS[incident.severity]} />
             <div>
-              <strong>{site}</strong> {incident.title}
+              <strong>{site}</strong>{' '}
+              <button
+                type="button"
+                className={classes.incident}
+                onClick={() => choose(siteId, `/incidents/${incident.incident_id}`)}
+              >
+                {incident.title}
+              </button>
             </div>
             <span className={classes.dim}>
               {texts.since} {clockTime(incident.since_at, nowMs)}

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
 import { formatEfficiency, formatHashrate, formatTotalPower, UNKNOWN } from '../../../src-shared/units.ts';
@@ -10,23 +9,23 @@ import { Page } from '../../ui/layout/page.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { siteMark } from './site-marks.ts';
-import { doublesOf, type Sums, seenNow, sumOfSites } from './site-sums.ts';
+import { doublesOf, type Sums, sumOfSites } from './site-sums.ts';
 import { siteWords } from './site-words.ts';
 import classes from './sites.module.css';
 import { SitesInbox } from './sites-inbox.tsx';
 import { sitesTexts as texts } from './sites-texts.ts';
+import { useSeenNow } from './use-seen-now.ts';
 import { useSites } from './use-sites.ts';
 
 /** The last report of every site, this computer first, and the totals. */
 export function SitesScreen() {
-  const { home, choose } = useSiteChoice();
-  const { sites, isLoaded, error } = useSites();
-  const own = useQuery(home.orpc.app.summary.queryOptions({ refetchInterval: 2000 }), home.queries).data ?? null;
+  const { choose } = useSiteChoice();
+  const { isLoaded, error } = useSites();
+  const { own, sites, summaries, leftOut } = useSeenNow();
   const show = (siteId: string | null): void => choose(siteId, '/overview');
   const live = sites.filter(({ state }) => state.phase === 'live');
   const doubles = doublesOf(own, sites);
   const liveDoubles = doublesOf(own, live);
-  const { summaries, leftOut } = seenNow(own, sites);
   const nowMs = useNow();
   const { columns } = texts;
   return (
@@ -49,7 +48,7 @@ export function SitesScreen() {
               </button>
               {own?.site?.name != null && <div className={classes.state}>{texts.isHere}</div>}
             </td>
-            <Figures summary={own} version={own?.version ?? null} here={null} />
+            <Figures summary={own} version={own?.version ?? null} />
           </tr>
           {sites.map((site) => (
             <tr key={site.id} data-old={site.state.phase !== 'live'}>
@@ -59,14 +58,12 @@ export function SitesScreen() {
                   {site.name}
                 </button>
                 <div className={classes.state}>
-                  {doubles.has(site.id) ? texts.double(doubles.get(site.id) ?? texts.isHere) : siteWords(site, nowMs)}
+                  {doubles.has(site.id)
+                    ? texts.double(doubles.get(site.id) ?? texts.isHere)
+                    : siteWords(site, nowMs, own?.version ?? null)}
                 </div>
               </td>
-              <Figures
-                summary={site.state.summary}
-                version={site.state.summary?.version ?? null}
-                here={own?.version ?? null}
-              />
+              <Figures summary={site.state.summary} version={site.state.summary?.version ?? null} />
             </tr>
           ))}
         </tbody>
@@ -76,7 +73,7 @@ export function SitesScreen() {
               <td>
                 {texts.total} {leftOut.length > 0 && <span className={classes.dim}>{texts.without(leftOut)}</span>}
               </td>
-              <Figures summary={sumOfSites(summaries)} version={null} here={null} />
+              <Figures summary={sumOfSites(summaries)} version={null} />
             </tr>
           </tfoot>
         )}
@@ -92,13 +89,12 @@ export function SitesScreen() {
   );
 }
 
-function Figures({ summary, version, here }: { summary: Sums | null; version: string | null; here: string | null }) {
+function Figures({ summary, version }: { summary: Sums | null; version: string | null }) {
   if (summary === null) {
     return Object.keys(texts.columns)
       .slice(1)
       .map((column) => <td key={column}>{UNKNOWN}</td>);
   }
-  const isOther = version !== null && here !== null && version !== here;
   return (
     <>
       <td>
@@ -127,7 +123,7 @@ function Figures({ summary, version, here }: { summary: Sums | null; version: st
           <Figure quantity={formatEfficiency(summary.efficiency_j_per_th)} />
         )}
       </td>
-      <td title={isOther ? texts.otherVersion(version, here) : undefined}>{version ?? ''}</td>
+      <td>{version ?? ''}</td>
     </>
   );
 }

@@ -49,7 +49,7 @@ export const sitesTexts = {
     version: 'Version',
   },
   hashing: (hashing: number, miners: number): string => `${numberText(hashing)} of ${numberText(miners)}`,
-  otherVersion: (there: string, here: string): string => `${there}, here ${here}: what both know is shown`,
+  otherVersion: (there: string, here: string): string => `version ${there}, here ${here}: what both know is shown`,
   critical: 'One of them is critical',
   inbox: 'Open problems of all sites',
   inboxLoading: (site: string): string => `${site}: loading`,

@@ -15,7 +15,7 @@ import { TargetsSummary } from '../settings/farm/targets-summary.tsx';
 import { parseTargetsText } from '../settings/farm/targets-text.ts';
 import { useMinerPasswords } from '../settings/farm/use-miner-passwords.ts';
 import { useTargetsPreview } from '../settings/farm/use-targets-preview.ts';
-import { wantedSection } from '../settings/wanted-section.ts';
+import { wantedForm, wantedSection } from '../settings/wanted-section.ts';
 import { sitesTexts } from '../sites/sites-texts.ts';
 import classes from './welcome-screen.module.css';
 import { welcomeTexts } from './welcome-texts.ts';
@@ -122,7 +122,13 @@ export function WelcomeScreen() {
 /** For an office that monitors other sites and has no miners of its own. */
 function SitesLink() {
   return (
-    <Link href="/settings" onClick={() => wantedSection.set(sitesTexts.title)}>
+    <Link
+      href="/settings"
+      onClick={() => {
+        wantedSection.set(sitesTexts.title);
+        wantedForm.set(sitesTexts.title);
+      }}
+    >
       {texts.officeLink}
     </Link>
   );

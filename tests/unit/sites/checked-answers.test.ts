@@ -117,6 +117,18 @@ describe('the calls of another site', () => {
     expect(checkedAnswer(newer, procedure as SiteProcedure)).toEqual({ ...detail, conditions: [condition] });
   });
 
+  it('have null for what an older version does not know yet, in every call', () => {
+    for (const [group, calls] of Object.entries(contract))
+      for (const name of Object.keys(calls)) {
+        const procedure = procedureAt(`${group}.${name}`);
+        if (procedure?.output === undefined) continue;
+        const sample = JSON.parse(JSON.stringify(sampleOf(procedure.output)));
+        if (sample === null) continue;
+        const older = JSON.parse(JSON.stringify(sample, (_, value: unknown) => value ?? undefined));
+        expect(checkedAnswer(older, procedure), `${group}.${name}`).toStrictEqual(procedure.output.parse(sample));
+      }
+  });
+
   it('leave out nothing of what is to be confirmed, and no figure of a list, which stands at its place', () => {
     const output = z.object({ planned: z.array(z.object({ id: z.int() })), watts: z.array(z.int()) });
     const answer = { planned: [{ id: 1 }, { id: 'x' }], watts: [1] };
@@ -161,6 +173,27 @@ describe('the live events of another site', () => {
     expect(checkedEvent({ ...snapshot, models: null, in_jobs: null })).toEqual(LiveEvent.parse(snapshot));
     expect(checkedEvent({ seq: 8, type: 'incidents', incidents })).toMatchObject({ incidents: [incident] });
     expect(checkedEvent({ seq: 8, type: 'unheard of', what: 1 })).toEqual({ seq: 8, type: 'activity', entries: [] });
+  });
+
+  it('show no miner with older figures than the site sent, and no farm without its miners', () => {
+    const newer = { ...miner, id: '02:00:00:00:00:09', polling: 'another shape' };
+    const event = { seq: 8, type: 'miners', miners: [miner, newer], removed_ids: ['02:00:00:00:00:08'] };
+    expect(checkedEvent(event)).toEqual({
+      ...event,
+      miners: [Miner.parse(miner)],
+      removed_ids: ['02:00:00:00:00:08', newer.id],
+    });
+    expect(checkedEvent({ ...snapshot, miners: [newer] })).toBeNull();
+    expect(checkedEvent({ ...snapshot, miners: [] })).toEqual({ ...snapshot, miners: [] });
+  });
+
+  it('have null for what an older version does not know yet', () => {
+    const older = JSON.parse(JSON.stringify(snapshot, (_, value: unknown) => value ?? undefined));
+    expect(older.miners[0]).not.toHaveProperty('place');
+    expect(checkedEvent(older)).toEqual(LiveEvent.parse(snapshot));
+    expect(checkedEvent({ seq: 8, type: 'miners', miners: older.miners, removed_ids: [] })).toMatchObject({
+      miners: [Miner.parse(miner)],
+    });
   });
 
   it('are never more than an event, whatever is sent', () => {

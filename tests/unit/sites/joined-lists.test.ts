@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { joinedLists, MOST_OF_A_SITE, type SiteList } from '../../../src-renderer/features/sites/joined-lists.ts';
 import { anIncident } from '../../fixtures/incidents.ts';
 
-const NONE: SiteList = { name: 'Hall 1', incidents: [], error: null };
+const NONE: SiteList = { siteId: null, name: 'Hall 1', incidents: [], error: null };
 const refused = new ORPCError('BAD_GATEWAY', { message: 'It does not respond in time.' });
 
 it('knows of no open problem only where every list was received', () => {
@@ -24,7 +24,7 @@ it('knows of no open problem only where every list was received', () => {
 it('says of a list that is not renewed that it is an old one', () => {
   const incident = anIncident({});
   const { rows, gaps } = joinedLists([{ ...NONE, incidents: [incident], error: refused }]);
-  expect(rows).toEqual([{ site: 'Hall 1', incident }]);
+  expect(rows).toEqual([{ siteId: null, site: 'Hall 1', incident }]);
   expect(gaps).toEqual(['Hall 1: what is listed is not up to date. It does not respond in time.']);
 });
 
@@ -33,9 +33,9 @@ it('lists the most urgent of all sites first, and says how many are left out', (
   const critical = anIncident({ severity: 'critical' });
   const { rows, gaps } = joinedLists([
     { ...NONE, incidents: warnings },
-    { ...NONE, name: 'Hall 2', incidents: [...warnings, critical] },
+    { ...NONE, siteId: '2', name: 'Hall 2', incidents: [...warnings, critical] },
   ]);
   expect(rows).toHaveLength(100);
-  expect(rows[0]).toEqual({ site: 'Hall 2', incident: critical });
+  expect(rows[0]).toEqual({ siteId: '2', site: 'Hall 2', incident: critical });
   expect(gaps).toEqual([`and ${2 * MOST_OF_A_SITE - 1 - 100} more`, 'Hall 2: only the 100 most urgent are listed']);
 });

@@ -42,9 +42,12 @@ it('sums sites by algorithm, and knows nothing that no site reports', () => {
     offline: 3,
     open_incidents: 5,
     power_w: 9000,
-    efficiency_j_per_th: null,
+    efficiency_j_per_th: 23.5,
   });
-  expect(sumOfSites([])).toMatchObject({ hashrates: [], miners: 0, power_w: null });
+  expect(sumOfSites([])).toMatchObject({ hashrates: [], miners: 0, power_w: null, efficiency_j_per_th: null });
+  const unknown = { ...south, efficiency_j_per_th: null };
+  expect(sumOfSites([north, unknown]).efficiency_j_per_th).toBe(23);
+  expect(sumOfSites([unknown, { ...unknown, hashrates: [] }]).efficiency_j_per_th).toBeNull();
 });
 
 it('expects nothing of sites together that is not known of each which hashes', () => {

@@ -16,7 +16,7 @@ const site = (state: Partial<RemoteSite['state']>): Pick<RemoteSite, 'state'> =>
 });
 
 it('is live where the site responds and watches its farm', () => {
-  expect([siteWords(site({}), NOW), shortSiteWords(site({})), siteMark(site({})).tone]).toEqual([
+  expect([siteWords(site({}), NOW, null), shortSiteWords(site({})), siteMark(site({})).tone]).toEqual([
     'live',
     null,
     'green',
@@ -27,7 +27,7 @@ it.each(['paused', 'not_watching', 'no_targets'] as const)('is amber and says wh
   const blind = site({
     summary: { ...summary, watching: { state, since_at: NOW - MINUTE_MS, reason: 'You paused it.' } },
   });
-  expect(siteWords(blind, NOW)).toBe('not monitoring since 14:04: You paused it.');
+  expect(siteWords(blind, NOW, null)).toBe('not monitoring since 14:04: You paused it.');
   expect(shortSiteWords(blind)).toBe('not monitoring');
   expect(siteMark(blind).tone).toBe('amber');
 });
@@ -40,13 +40,20 @@ it('says of a site that is lost on which day it was last heard, and nothing of i
     heard_at: NOW - 4 * DAY_MS,
     summary: { ...summary, watching },
   });
-  expect(siteWords(lost, NOW)).toMatch(/^It does not respond in time\. · last heard \w+.* \d+.*, 14:05$/);
+  expect(siteWords(lost, NOW, 'another')).toMatch(/^It does not respond in time\. · last heard \w+.* \d+.*, 14:05$/);
   expect(siteMark(lost).tone).toBe('red');
 });
 
 it('says when the clock of a site is off', () => {
-  const off = (ms: number) => siteWords(site({ summary: { ...summary, now_at: NOW + ms } }), NOW);
+  const off = (ms: number) => siteWords(site({ summary: { ...summary, now_at: NOW + ms } }), NOW, null);
   expect(off(-MINUTE_MS)).toBe('live · its clock is 1 min behind');
   expect(off(2 * MINUTE_MS)).toBe('live · its clock is 2 min ahead');
   expect(off(-5000)).toBe('live');
+});
+
+it('says when a site runs another version', () => {
+  const words = (there: string, here: string | null) =>
+    siteWords(site({ summary: { ...summary, version: there } }), NOW, here);
+  expect(words('0.2.0', '0.1.0')).toBe('live · version 0.2.0, here 0.1.0: what both know is shown');
+  expect([words('0.1.0', '0.1.0'), words('0.2.0', null)]).toEqual(['live', 'live']);
 });

@@ -1,0 +1,2 @@
+/** The screen with all sites. */
+export const SITES_PATH = '/sites';
