@@ -5,20 +5,21 @@
  * needs a place in its row, so there is no cycle between folders either. A new folder needs a row before it can import anything.
  */
 const ROWS = {
+  'src-shared/limits': [],
   'src-shared/model': [
     'src-shared/judging/conditions.ts',
     'src-shared/setting-defaults.ts',
     'src-shared/loopback.ts',
     'src-shared/place.ts',
     'src-shared/masked.ts',
-    'src-shared/nickname.ts',
-    'src-shared/password-limit.ts',
-    'src-shared/rack-limits.ts',
-    'src-shared/tag.ts',
+    'src-shared/limits',
   ],
   'src-shared/contract': ['src-shared/model', 'src-shared/query'],
   'src-shared/judging': ['src-shared/model', 'src-shared/durations.ts', 'src-shared/units.ts'],
-  'src-shared/import': ['src-shared/model', 'src-shared/*'],
+  'src-shared/pools': ['src-shared/model', 'src-shared/judging', 'src-shared/*'],
+  'src-shared/actions': ['src-shared/model', 'src-shared/judging'],
+  'src-shared/events': ['src-shared/model', 'src-shared/judging', 'src-shared/actions', 'src-shared/*'],
+  'src-shared/import': ['src-shared/model', 'src-shared/limits', 'src-shared/*'],
   'src-shared/query': ['src-shared/model', 'src-shared/judging', 'src-shared/*'],
 
   'src-main/runtime': ['src-shared/model', 'src-shared/durations.ts'],
@@ -31,7 +32,7 @@ const ROWS = {
     'src-shared/model',
     'src-shared/durations.ts',
     'src-shared/miner-name.ts',
-    'src-shared/ordered-pool.ts',
+    'src-shared/pools',
     'src-shared/units.ts',
   ],
   'src-main/secrets': ['src-main/runtime/system-error.ts'],
@@ -40,10 +41,12 @@ const ROWS = {
     'src-main/runtime/redact.ts',
     'src-shared/model',
     'src-shared/judging',
+    'src-shared/actions',
+    'src-shared/pools',
     'src-shared/*',
   ],
-  'src-main/conditions': ['src-main/drivers', 'src-shared/model', 'src-shared/judging', 'src-shared/*'],
-  'src-main/events': ['src-main/runtime', 'src-main/store', 'src-main/conditions', 'src-shared/model', 'src-shared/*'],
+  'src-main/conditions': ['src-main/drivers', 'src-shared/model', 'src-shared/judging', 'src-shared/pools', 'src-shared/*'],
+  'src-main/events': ['src-main/runtime', 'src-main/store', 'src-main/conditions', 'src-shared/model', 'src-shared/events', 'src-shared/*'],
   'src-main/fleet': [
     'src-main/runtime',
     'src-main/store',
@@ -54,6 +57,7 @@ const ROWS = {
     'src-main/gateway/boards-reading.ts',
     'src-shared/model',
     'src-shared/judging',
+    'src-shared/pools',
     'src-shared/*',
   ],
   'src-main/gateway': [
@@ -111,6 +115,8 @@ const ROWS = {
     'src-main/drivers',
     'src-shared/model',
     'src-shared/judging',
+    'src-shared/actions',
+    'src-shared/pools',
     'src-shared/*',
   ],
   'src-main/alerts': [
@@ -184,6 +190,7 @@ const ROWS = {
     'src-shared/model',
     'src-shared/judging',
     'src-shared/query',
+    'src-shared/pools',
     'src-shared/*',
   ],
   'src-main/commands': [
@@ -203,6 +210,8 @@ const ROWS = {
     'src-shared/judging',
     'src-shared/query',
     'src-shared/import',
+    'src-shared/actions',
+    'src-shared/limits',
     'src-shared/*',
   ],
   'src-main/desktop': [
@@ -241,6 +250,10 @@ const ROWS = {
     'src-shared/judging',
     'src-shared/query',
     'src-shared/import',
+    'src-shared/actions',
+    'src-shared/events',
+    'src-shared/limits',
+    'src-shared/pools',
     'src-shared/*',
   ],
   'src-renderer/app': [

@@ -1,5 +1,5 @@
 import type { Actor, Job, JobItem, OrderedPool, OwnPool } from '../../src-shared/model/index.ts';
-import { orderedPool } from '../../src-shared/ordered-pool.ts';
+import { orderedPool } from '../../src-shared/pools/ordered-pool.ts';
 import type { RecordChange } from '../events/bus.ts';
 import type { FleetReadings } from '../fleet/fleet-readings.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';

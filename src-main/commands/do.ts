@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { actionWords, countsWords, rebootWords } from '../../src-shared/action-words.ts';
+import { actionWords, countsWords, rebootWords } from '../../src-shared/actions/action-words.ts';
+import { knownOfWords } from '../../src-shared/actions/plan-known.ts';
 import { countText } from '../../src-shared/count-text.ts';
 import { confirmed } from '../../src-shared/judging/typed-count.ts';
 import { Job, JobDetail, JobPlan } from '../../src-shared/model/job.ts';
 import { JobAction, JobParams } from '../../src-shared/model/job-order.ts';
 import { nearestWord } from '../../src-shared/nearest-word.ts';
-import { knownOfWords } from '../../src-shared/plan-known.ts';
 import { formatHashrate, formatTotalPower, quantityText } from '../../src-shared/units.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
 import { type Confirmation, isConfirmed } from './confirm.ts';

@@ -13,7 +13,7 @@ import { isAboveMaxPreset, presetWatts } from '../../src-shared/judging/max-pres
 import { poolsDownWords } from '../../src-shared/judging/pools.ts';
 import { HOT_CHIP_C } from '../../src-shared/judging/thresholds.ts';
 import { throttlePercent, throttleWords } from '../../src-shared/judging/throttle.ts';
-import { foreignPoolWords, type OwnPools } from '../../src-shared/own-pools.ts';
+import { foreignPoolWords, type OwnPools } from '../../src-shared/pools/own-pools.ts';
 import { since } from '../../src-shared/since.ts';
 import { tempText } from '../../src-shared/temperature.ts';
 import type { BoardsUnread } from './boards-unread.ts';

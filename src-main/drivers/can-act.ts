@@ -1,4 +1,4 @@
-import { isSince } from '../../src-shared/actions-since.ts';
+import { isSince } from '../../src-shared/actions/actions-since.ts';
 import type { ActionKind } from './commands.ts';
 import type { Capabilities } from './driver.ts';
 

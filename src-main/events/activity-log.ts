@@ -1,4 +1,4 @@
-import { entryOf } from '../../src-shared/event-entry.ts';
+import { entryOf } from '../../src-shared/events/event-entry.ts';
 import type { ActivityEntry, FarmEvent, NewActivityEntry } from '../../src-shared/model/index.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import type { Store } from '../store/store.ts';

@@ -1,4 +1,4 @@
-import { isKept } from '../../src-shared/event-entry.ts';
+import { isKept } from '../../src-shared/events/event-entry.ts';
 import type { EventCode, EventOf, FarmEvent, NewEvent } from '../../src-shared/model/index.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ArgsOf, ResultOf } from '../runtime/threads/thread-calls.ts';

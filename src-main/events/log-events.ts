@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import { eventLevel, isKept } from '../../src-shared/event-entry.ts';
-import { eventWords } from '../../src-shared/event-words.ts';
+import { eventLevel, isKept } from '../../src-shared/events/event-entry.ts';
+import { eventWords } from '../../src-shared/events/event-words.ts';
 import type { FarmEvent } from '../../src-shared/model/index.ts';
 
 /** Logs each event of a stored kind, with its level and message. */

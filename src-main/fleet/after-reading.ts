@@ -1,7 +1,7 @@
 import type { ConditionCode } from '../../src-shared/judging/conditions.ts';
 import { isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/judging/firmware-state.ts';
 import { isAnyTurning } from '../../src-shared/judging/lost-fans.ts';
-import type { OwnPools } from '../../src-shared/own-pools.ts';
+import type { OwnPools } from '../../src-shared/pools/own-pools.ts';
 import { type ConditionSet, judgeAgain, judgeAll, judgeOnly, stopJudging } from '../conditions/condition-set.ts';
 import { type ConditionSets, sincesOf } from '../conditions/condition-sources.ts';
 import { unjudgeableOf } from '../conditions/facts.ts';

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../src-shared/durations.ts';
 import { OWN_POOLS_READ_MS } from '../../src-shared/judging/thresholds.ts';
 import type { OrderedPool } from '../../src-shared/model/index.ts';
-import { findOwnPools, type OwnPools, withOthers } from '../../src-shared/own-pools.ts';
+import { findOwnPools, type OwnPools, withOthers } from '../../src-shared/pools/own-pools.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { Entry, LiveStatus } from './entry.ts';

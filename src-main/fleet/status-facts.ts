@@ -1,4 +1,4 @@
-import type { OwnPools } from '../../src-shared/own-pools.ts';
+import type { OwnPools } from '../../src-shared/pools/own-pools.ts';
 import { boardsUnread, isBoardReadingOld } from '../conditions/boards-unread.ts';
 import type { StatusFacts } from '../conditions/status-conditions.ts';
 import type { StoredModel } from '../store/store.ts';

@@ -1,4 +1,4 @@
-import { withoutLogin } from '../../src-shared/pool-address.ts';
+import { withoutLogin } from '../../src-shared/pools/pool-address.ts';
 import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import type { JobSecrets, RewrittenSecrets } from '../store/store.ts';

@@ -1,4 +1,3 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
 import { formatDuration } from '../../src-shared/units.ts';
 import type { Address } from '../drivers/address.ts';
 import { type FirmwareError, hasNotLeft } from '../drivers/outcome.ts';
@@ -9,13 +8,11 @@ import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type Candidate, candidatesFor, untried } from './candidate-passwords.ts';
 import type { LoginHistory } from './login-history.ts';
+import { loginPauseMs } from './login-pause.ts';
 
 /** The name of PowerHive's key in the miner's own list. */
 const KEY_DESCRIPTION = 'PowerHive';
 const RETRY_AFTER_FAILURE_MS = 60_000;
-const RETRY_WHEN_BLOCKED_MS = 300_000;
-/** The unit of a requested pause is not documented: a longer one may be a date. */
-const LONGEST_REQUESTED_WAIT_MS = HOUR_MS;
 /** Maximum number of refused passwords that are retried in one check. */
 const MOST_REPEATED = 3;
 const KEY_IGNORED =
@@ -92,7 +89,7 @@ export async function provisionKey(
       return obtained.value.isNew ? 'created' : 'reused';
     }
     const { error } = obtained;
-    const waitMs = pauseAfter(error, id, { isOfEarlierStart, isRepeat, isLast: index === left.length - 1 }, deps);
+    const waitMs = loginPauseMs(error, id, { isOfEarlierStart, isRepeat, isLast: index === left.length - 1 }, logins);
     if (waitMs !== null) logins.pause(id, waitMs, error.code === 'unlock_blocked');
     // If the operator changed the password meanwhile, this response is about the old one.
     if (fleet.secrets.unlockPassword(id) !== own) return 'failed';
@@ -103,27 +100,6 @@ export async function provisionKey(
     if (waitMs !== null) return notePause(id, refused, waitMs, deps);
   }
   return 'waiting';
-}
-
-/** The pause that the miner requests, or the default if implausible; null if it requests none. */
-function requestedWaitMs({ unlockTimeoutS }: FirmwareError): number | null {
-  if (unlockTimeoutS == null) return null;
-  const waitMs = unlockTimeoutS * 1000;
-  return waitMs > LONGEST_REQUESTED_WAIT_MS ? RETRY_WHEN_BLOCKED_MS : waitMs;
-}
-
-/** The pause after this failure; null if the next password may be tried at once. */
-function pauseAfter(
-  error: FirmwareError,
-  id: string,
-  tried: { readonly isOfEarlierStart: boolean; readonly isRepeat: boolean; readonly isLast: boolean },
-  { logins }: ProvisioningDeps,
-): number | null {
-  if (error.code === 'unlock_blocked') return requestedWaitMs(error) ?? RETRY_WHEN_BLOCKED_MS;
-  if (error.code !== 'unlock_refused') return null;
-  const areThree = logins.noteWrong(id);
-  const isPauseDue = tried.isRepeat ? tried.isLast : tried.isOfEarlierStart || areThree;
-  return requestedWaitMs(error) ?? (isPauseDue ? RETRY_WHEN_BLOCKED_MS : null);
 }
 
 /** Whether it is too early for an automatic retry after a failure other than a refusal. */

@@ -1,7 +1,7 @@
 import { access, realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Recording } from '../../src-shared/model/index.ts';
-import { decideRecording } from '../history/recording.ts';
+import { decideRecording } from '../history/least-free-disk.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { readFreeBytes } from '../runtime/free-bytes.ts';
 import { Loop } from '../runtime/loop.ts';

@@ -7,6 +7,7 @@ import { isLoopbackHost } from '../../src-shared/loopback.ts';
 import type { Operations } from '../api/operations.ts';
 import { createRouter } from '../api/router.ts';
 import type { TokenDirectory } from './access.ts';
+import { DEADLINES, type Deadlines } from './deadlines.ts';
 import { type HttpRefusal, refuseRaw } from './http-refusal.ts';
 import { InFlight } from './in-flight.ts';
 import { createRequestListener } from './requests.ts';
@@ -32,14 +33,6 @@ export interface ServeOptions {
   readonly deadlines?: Partial<Deadlines>;
 }
 
-/** Timeouts for clients, in milliseconds. */
-export interface Deadlines {
-  readonly headersMs: number;
-  readonly requestMs: number;
-  readonly tokenFrameMs: number;
-  readonly heartbeatMs: number;
-}
-
 export interface RunningServer {
   readonly url: string;
   readonly port: number;
@@ -50,7 +43,6 @@ export interface RunningServer {
   stop(deadlineMs: number): Promise<void>;
 }
 
-const DEADLINES: Deadlines = { headersMs: 10_000, requestMs: 30_000, tokenFrameMs: 5000, heartbeatMs: 30_000 };
 const MAX_CONNECTIONS = 512;
 
 /** Share of the stop deadline for pending calls; the rest is for closing. */

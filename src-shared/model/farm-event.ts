@@ -58,7 +58,7 @@ const maintenanceData = {
 
 /**
  * Everything that can happen, as data: a code, a time, an actor, a miner, and the data of the
- * event. event-words.ts makes messages of events; no code parses a message.
+ * event. src-shared/events/event-words.ts makes messages of events; no code parses a message.
  *
  * `actor` is null if PowerHive acted by itself. `miner_id` is null if the event concerns no single
  * miner.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LONGEST_PASSWORD } from '../password-limit.ts';
+import { LONGEST_PASSWORD } from '../limits/password-limit.ts';
 import { TimestampMs } from './scalars.ts';
 
 /** Most passwords of a farm, because each is tried on every locked miner. */

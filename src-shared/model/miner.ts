@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { LONGEST_NICKNAME, ONE_LINE } from '../nickname.ts';
-import { LONGEST_PASSWORD } from '../password-limit.ts';
+import { LONGEST_NICKNAME, ONE_LINE } from '../limits/nickname.ts';
+import { LONGEST_PASSWORD } from '../limits/password-limit.ts';
+import { LONGEST_TAG, MOST_TAGS, TAG } from '../limits/tag.ts';
 import { parsePlace, placeText } from '../place.ts';
-import { LONGEST_TAG, MOST_TAGS, TAG } from '../tag.ts';
 import { Condition, ConditionCounts, ConditionSeverity } from './condition.ts';
 import { Counted, MacAddress, Measured, Text, TimestampMs } from './scalars.ts';
 import { Chain, Fan, Pool, StatusSummary } from './status.ts';
@@ -126,7 +126,7 @@ export const MinerDetail = Miner.extend({
 });
 export type MinerDetail = z.infer<typeof MinerDetail>;
 
-/** A tag (tag.ts). */
+/** A tag (src-shared/limits/tag.ts). */
 export const Tag = z.string().trim().max(LONGEST_TAG).regex(TAG, 'use letters, digits, ".", "_" and "-"');
 
 const Tags = z

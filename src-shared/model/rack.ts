@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { LONGEST_DEVICE_NAME, MOST_RACK_KW, MOST_RACK_SIDE } from '../limits/rack-limits.ts';
 import { parseRack, rackPath } from '../place.ts';
-import { LONGEST_DEVICE_NAME, MOST_RACK_KW, MOST_RACK_SIDE } from '../rack-limits.ts';
 
 /** The operator's name of a device. Racks with the same name share the device. */
 const DeviceName = z.string().trim().min(1).max(LONGEST_DEVICE_NAME).nullable();

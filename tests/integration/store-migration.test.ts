@@ -7,7 +7,7 @@ import { packChips } from '../../src-main/history/chip-frame.ts';
 import { openMigrated } from '../../src-main/store/file/migrate.ts';
 import { MIGRATIONS_FOLDER } from '../../src-main/store/file/migration-plan.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
-import { entryOf } from '../../src-shared/event-entry.ts';
+import { entryOf } from '../../src-shared/events/event-entry.ts';
 import { farmEvent } from '../fixtures/activity-entries.ts';
 import { aChip } from '../unit/store/farm-fixture.ts';
 

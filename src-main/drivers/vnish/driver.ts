@@ -1,4 +1,4 @@
-import { ACTIONS_SINCE } from '../../../src-shared/actions-since.ts';
+import { ACTIONS_SINCE } from '../../../src-shared/actions/actions-since.ts';
 import { isMasked } from '../../../src-shared/masked.ts';
 import type { CallOptions } from '../call-options.ts';
 import type { Driver, DriverReads, MinerTarget, StatusContext, StatusResult } from '../driver.ts';

@@ -1,4 +1,4 @@
-import { withoutLogin } from '../../../src-shared/pool-address.ts';
+import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import { redact } from '../../runtime/redact.ts';
 import { fields, items } from '../fields.ts';
 import { parseJson } from '../http/describe-body.ts';

@@ -1,7 +1,7 @@
 import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import { presetWatts } from '../../../src-shared/judging/max-preset.ts';
 import { throttlePercent } from '../../../src-shared/judging/throttle.ts';
-import { withoutLogin } from '../../../src-shared/pool-address.ts';
+import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import type { StoredPool, StoredSettings } from '../../drivers/commands.ts';
 import { chosenPool, isPoolOf, type PoolChoice } from './choose-pool.ts';
 import { isAtPreset } from './climbed-back.ts';

@@ -2,7 +2,7 @@ import { isTuning } from '../../../src-shared/judging/firmware-state.ts';
 import { wattsOfPreset } from '../../../src-shared/judging/max-preset.ts';
 import { isMasked } from '../../../src-shared/masked.ts';
 import type { ActedState } from '../../../src-shared/model/index.ts';
-import { withoutLogin } from '../../../src-shared/pool-address.ts';
+import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import type { ActionKind } from '../../drivers/commands.ts';
 import { chosenPool, isAmbiguous } from './choose-pool.ts';
 import { choosePreset } from './choose-preset.ts';

@@ -1,7 +1,7 @@
 import { isOperatorPool, poolInUse } from '../../../src-shared/judging/pools.ts';
 import { allowedPercent } from '../../../src-shared/judging/throttle.ts';
 import type { ActedState, Pool, Preset } from '../../../src-shared/model/index.ts';
-import { withoutLogin } from '../../../src-shared/pool-address.ts';
+import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import type { ActionKind, ActionReading, StoredPool, StoredSettings } from '../../drivers/commands.ts';
 import type { PresetSwitcher } from '../../drivers/readings.ts';
 

@@ -1,6 +1,6 @@
 import { isMasked } from '../../../src-shared/masked.ts';
 import type { PoolParams } from '../../../src-shared/model/index.ts';
-import { withoutLogin } from '../../../src-shared/pool-address.ts';
+import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import type { StoredPool } from '../../drivers/commands.ts';
 import type { KnownMiner } from './known-miner.ts';
 

@@ -9,7 +9,7 @@ import type {
   SkipCode,
   Transition,
 } from '../../../src-shared/model/index.ts';
-import { withoutLogin } from '../../../src-shared/pool-address.ts';
+import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import { type Judged, judge, judgeMiner } from '../goal/judge.ts';
 import { actedState, type KnownMiner, observed } from '../goal/known-miner.ts';
 import type { Order } from '../goal/order.ts';

@@ -1,4 +1,4 @@
-import { actionWords } from '../../../src-shared/action-words.ts';
+import { actionWords } from '../../../src-shared/actions/action-words.ts';
 import { clockText } from '../../../src-shared/iso-time.ts';
 import type { Job, JobItem } from '../../../src-shared/model/index.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OrderedPool, type OwnPool } from '../../../src-shared/model/own-pool.ts';
-import { orderedPool } from '../../../src-shared/ordered-pool.ts';
+import { orderedPool } from '../../../src-shared/pools/ordered-pool.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 import type { StoredJob, StoredJobItem } from '../job-records.ts';

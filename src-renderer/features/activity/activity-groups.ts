@@ -1,6 +1,6 @@
-import { actionWords, verdictWords } from '../../../src-shared/action-words.ts';
+import { actionWords, verdictWords } from '../../../src-shared/actions/action-words.ts';
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
-import { isEvent } from '../../../src-shared/event-entry.ts';
+import { isEvent } from '../../../src-shared/events/event-entry.ts';
 import { CONDITIONS } from '../../../src-shared/judging/conditions.ts';
 import type { ActivityEntry, ActivityKind, EventCode } from '../../../src-shared/model/index.ts';
 import { activityTexts } from './activity-texts.ts';

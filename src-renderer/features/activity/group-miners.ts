@@ -1,4 +1,4 @@
-import { isEvent } from '../../../src-shared/event-entry.ts';
+import { isEvent } from '../../../src-shared/events/event-entry.ts';
 import type { ActivityEntry } from '../../../src-shared/model/index.ts';
 import { type Findable, namedMinersText, nameMiners } from '../../../src-shared/named-miners.ts';
 import { formatHash } from '../../ui/hash-location.ts';

@@ -1,4 +1,4 @@
-import { actionWords } from '../../../src-shared/action-words.ts';
+import { actionWords } from '../../../src-shared/actions/action-words.ts';
 import { FAILED_VERDICTS, isFailed } from '../../../src-shared/judging/failed-verdicts.ts';
 import type { ActedState, Job, JobAction, JobItem, JobParams, Verdict } from '../../../src-shared/model/index.ts';
 import {

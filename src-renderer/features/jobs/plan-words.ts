@@ -1,6 +1,6 @@
+import { knownOfWords } from '../../../src-shared/actions/plan-known.ts';
 import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import type { JobAction, JobPlan } from '../../../src-shared/model/index.ts';
-import { knownOfWords } from '../../../src-shared/plan-known.ts';
 import { formatDuration, formatHashrate, formatPower, formatWork, quantityText } from '../../../src-shared/units.ts';
 import { hashrateChange, powerChange } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';

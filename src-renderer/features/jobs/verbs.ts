@@ -1,4 +1,4 @@
-import { ACTIONS_SINCE, isSince } from '../../../src-shared/actions-since.ts';
+import { ACTIONS_SINCE, isSince } from '../../../src-shared/actions/actions-since.ts';
 import { isHashing, phaseOf } from '../../../src-shared/judging/firmware-state.ts';
 import { reading } from '../../../src-shared/miner-now.ts';
 import type { JobAction, JobParams, Miner } from '../../../src-shared/model/index.ts';

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { LONGEST_DEVICE_NAME, MOST_RACK_KW, MOST_RACK_SIDE } from '../../../src-shared/limits/rack-limits.ts';
 import type { Rack } from '../../../src-shared/model/index.ts';
-import { LONGEST_DEVICE_NAME, MOST_RACK_KW, MOST_RACK_SIDE } from '../../../src-shared/rack-limits.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { NumberField } from '../../ui/forms/number-field.tsx';
 import cards from '../settings/parts/cards.module.css';

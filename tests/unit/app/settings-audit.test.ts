@@ -6,7 +6,7 @@ import { SettingsAudit } from '../../../src-main/app/settings-audit.ts';
 import { readConfig } from '../../../src-main/config/config-file.ts';
 import { SettingsStore } from '../../../src-main/config/settings-store.ts';
 import { EventBus } from '../../../src-main/events/bus.ts';
-import { eventWords } from '../../../src-shared/event-words.ts';
+import { eventWords } from '../../../src-shared/events/event-words.ts';
 import type { FarmEvent } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';

@@ -6,7 +6,7 @@ import { commandRequest } from '../../../src-main/drivers/vnish/actions/command-
 import { readWrite } from '../../../src-main/drivers/vnish/actions/write-response.ts';
 import { vnish } from '../../../src-main/drivers/vnish/driver.ts';
 import { parseSettings } from '../../../src-main/drivers/vnish/payloads/settings.ts';
-import { isSince } from '../../../src-shared/actions-since.ts';
+import { isSince } from '../../../src-shared/actions/actions-since.ts';
 
 describe('the request of a command', () => {
   const pool = { url: 'pool.example:3333', user: 'farm.1', pass: 'x' };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { entryOf } from '../../../src-shared/event-entry.ts';
+import { entryOf } from '../../../src-shared/events/event-entry.ts';
 import { minuteText } from '../../../src-shared/iso-time.ts';
 import { ActivityEntry, EventCode, FarmEvent, type NewEvent } from '../../../src-shared/model/index.ts';
 import { farmEvent } from '../../fixtures/activity-entries.ts';

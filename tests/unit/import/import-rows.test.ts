@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { changedTags, minersWithTooManyTags } from '../../../src-renderer/features/fleet/bulk/changed-tags.ts';
 import { csvLines } from '../../../src-shared/import/csv-cells.ts';
 import { changeLines, importRows } from '../../../src-shared/import/import-rows.ts';
+import { isTag } from '../../../src-shared/limits/tag.ts';
 import { MinerPatch, Tag } from '../../../src-shared/model/index.ts';
-import { isTag } from '../../../src-shared/tag.ts';
 import { minerRow, offlineRow } from '../renderer/miner-row.ts';
 
 const farm = [

@@ -6,7 +6,7 @@ import { startWatts } from '../../../src-main/jobs/goal/start-watts.ts';
 import { costOf } from '../../../src-main/jobs/plan/start-cost.ts';
 import { resumedItems } from '../../../src-main/jobs/run/plan-again.ts';
 import type { StoredJob, StoredJobItem } from '../../../src-main/store/job-records.ts';
-import { rebootWords } from '../../../src-shared/action-words.ts';
+import { rebootWords } from '../../../src-shared/actions/action-words.ts';
 import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
 import { LADDER, type ScriptedMiner } from '../../fixtures/scripted-miners.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { decideRecording } from '../../../src-main/history/recording.ts';
+import { decideRecording } from '../../../src-main/history/least-free-disk.ts';
 import { RecordingGuard } from '../../../src-main/recording/recording-guard.ts';
 import { type Clock, systemClock } from '../../../src-main/runtime/clock.ts';
 import type { Recording } from '../../../src-shared/model/index.ts';

@@ -5,7 +5,7 @@ import { MessageChannel } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startWriter } from '../../../src-main/store/threads/writer.ts';
-import { entryOf } from '../../../src-shared/event-entry.ts';
+import { entryOf } from '../../../src-shared/events/event-entry.ts';
 import { farmEvent } from '../../fixtures/activity-entries.ts';
 
 const FULL = 2;

@@ -1,4 +1,4 @@
-import { isSince } from '../../../../src-shared/actions-since.ts';
+import { isSince } from '../../../../src-shared/actions/actions-since.ts';
 import type { CallOptions } from '../../call-options.ts';
 import type { MinerCommand, WriteResponse } from '../../commands.ts';
 import type { MinerTarget } from '../../driver.ts';

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../../../src-shared/durations.ts';
 import type { Pool } from '../../../../src-shared/model/index.ts';
-import { withoutLogin } from '../../../../src-shared/pool-address.ts';
+import { withoutLogin } from '../../../../src-shared/pools/pool-address.ts';
 import { count, isObject, items, numberWithin, text, word } from '../../fields.ts';
 
 const MOST_POOLS = 16;

@@ -1,7 +1,7 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { LONGEST_PASSWORD } from '../../../../src-shared/limits/password-limit.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { LONGEST_PASSWORD } from '../../../../src-shared/password-limit.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
 import { isOutside } from '../../../ui/forms/typed-number.ts';

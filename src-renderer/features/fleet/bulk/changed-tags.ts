@@ -1,4 +1,4 @@
-import { MOST_TAGS } from '../../../../src-shared/tag.ts';
+import { MOST_TAGS } from '../../../../src-shared/limits/tag.ts';
 
 /** Adds tags at the end and removes others. A tag in both lists is kept. */
 export function changedTags(tags: readonly string[], added: readonly string[], removed: readonly string[]): string[] {

@@ -1,6 +1,6 @@
+import { LONGEST_NICKNAME, ONE_LINE } from '../../../../src-shared/limits/nickname.ts';
 import { minerName } from '../../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { LONGEST_NICKNAME, ONE_LINE } from '../../../../src-shared/nickname.ts';
 import { bulkTexts } from './bulk-texts.ts';
 
 const texts = bulkTexts;

@@ -1,7 +1,7 @@
 import { TagsInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { isTag, MOST_TAGS } from '../../../../src-shared/limits/tag.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { isTag, MOST_TAGS } from '../../../../src-shared/tag.ts';
 import { Form } from './bulk-form.tsx';
 import { bulkTexts } from './bulk-texts.ts';
 import { changedTags, minersWithTooManyTags } from './changed-tags.ts';

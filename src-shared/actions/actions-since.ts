@@ -1,4 +1,4 @@
-import type { JobAction } from './model/index.ts';
+import type { JobAction } from '../model/index.ts';
 
 const GENERATION = /^(\d+)\.(\d+)/;
 

@@ -1,5 +1,5 @@
-import { phaseOf } from './judging/firmware-state.ts';
-import type { ActedState, JobAction, JobParams, JobPlan, Verdict } from './model/index.ts';
+import { phaseOf } from '../judging/firmware-state.ts';
+import type { ActedState, JobAction, JobParams, JobPlan, Verdict } from '../model/index.ts';
 
 const ACTIONS: Readonly<Record<JobAction, string>> = {
   locate: 'locate',

@@ -1,4 +1,4 @@
-import type { EventOf, MinersChangeKind } from './model/index.ts';
+import type { EventOf, MinersChangeKind } from '../model/index.ts';
 
 /** The verbs of a change of many miners, in present and past. */
 const CHANGES: Readonly<Record<Exclude<MinersChangeKind, 'manage' | 'place'>, { doing: string; done: string }>> = {

@@ -1,7 +1,7 @@
+import { isFailed } from '../judging/failed-verdicts.ts';
+import { EVENT_KINDS } from '../model/event-kinds.ts';
+import type { ActivityEntry, ActivityLevel, EventCode, EventOf, FarmEvent, NewActivityEntry } from '../model/index.ts';
 import { type EventToSay, eventWords } from './event-words.ts';
-import { isFailed } from './judging/failed-verdicts.ts';
-import { EVENT_KINDS } from './model/event-kinds.ts';
-import type { ActivityEntry, ActivityLevel, EventCode, EventOf, FarmEvent, NewActivityEntry } from './model/index.ts';
 
 const WARNINGS: ReadonlySet<EventCode> = new Set<EventCode>([
   'condition_began',

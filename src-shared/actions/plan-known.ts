@@ -1,4 +1,4 @@
-import type { JobPlan } from './model/index.ts';
+import type { JobPlan } from '../model/index.ts';
 
 type Planned = JobPlan['planned'];
 

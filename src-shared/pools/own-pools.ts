@@ -1,6 +1,6 @@
-import { isOperatorPool } from './judging/pools.ts';
-import { OWN_POOL_LEAST, OWN_POOL_SHARE, OWN_POOLS_MAJORITY, OWN_POOLS_MINERS } from './judging/thresholds.ts';
-import type { OrderedPool, Pool } from './model/index.ts';
+import { isOperatorPool } from '../judging/pools.ts';
+import { OWN_POOL_LEAST, OWN_POOL_SHARE, OWN_POOLS_MAJORITY, OWN_POOLS_MINERS } from '../judging/thresholds.ts';
+import type { OrderedPool, Pool } from '../model/index.ts';
 import { accountOf, hostOf } from './ordered-pool.ts';
 
 /** The farm's own pools for one algorithm. */

@@ -1,6 +1,6 @@
-import { isMasked } from './masked.ts';
-import { poolHost } from './miner-now.ts';
-import type { OrderedPool, Pool } from './model/index.ts';
+import { isMasked } from '../masked.ts';
+import { poolHost } from '../miner-now.ts';
+import type { OrderedPool, Pool } from '../model/index.ts';
 import { withoutLogin } from './pool-address.ts';
 
 /**

@@ -1,10 +1,10 @@
-import { actionWords, countsWords, stateChangeWords, stateWords, verdictWords } from './action-words.ts';
-import { minuteText } from './iso-time.ts';
+import { actionWords, countsWords, stateChangeWords, stateWords, verdictWords } from '../actions/action-words.ts';
+import { minuteText } from '../iso-time.ts';
+import type { EventOf, FarmEvent } from '../model/index.ts';
+import { namedMinersText } from '../named-miners.ts';
+import { modelWords } from '../product-words.ts';
+import { formatBytes, formatDuration, quantityText } from '../units.ts';
 import { changeWords } from './miners-change-words.ts';
-import type { EventOf, FarmEvent } from './model/index.ts';
-import { namedMinersText } from './named-miners.ts';
-import { modelWords } from './product-words.ts';
-import { formatBytes, formatDuration, quantityText } from './units.ts';
 
 /** The parts of an event that its message is made of. */
 export type EventToSay = FarmEvent extends infer E
