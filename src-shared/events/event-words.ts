@@ -5,6 +5,7 @@ import { namedMinersText } from '../named-miners.ts';
 import { modelWords } from '../product-words.ts';
 import { formatBytes, formatDuration, quantityText } from '../units.ts';
 import { changeWords } from './miners-change-words.ts';
+import { settingsWords } from './settings-words.ts';
 
 /** The parts of an event that its message is made of. */
 export type EventToSay = FarmEvent extends infer E
@@ -255,34 +256,6 @@ function place(ip: string | null): string {
 function watchingWords({ state, reason }: EventOf<'watching_changed'>['data']): string {
   if (state === 'watching') return reason === null ? 'Monitoring resumed' : `Not monitoring all of the farm: ${reason}`;
   return `${state === 'paused' ? 'Monitoring paused' : 'Not monitoring'}: ${reason ?? 'see the log'}`;
-}
-
-const NETWORKS = 'network.subnets';
-
-const ACTING = 'actions.enabled';
-
-/** Whether miners may be changed, networks as what was added and removed; of others only their names. */
-function settingsWords({ changes, in_file }: EventOf<'settings_changed'>['data']): string {
-  const where = in_file ? ' in config.json' : '';
-  const acting = changes.find(({ path }) => path === ACTING);
-  if (acting !== undefined && changes.length === 1) {
-    return acting.after === true ? `Changes on miners allowed${where}` : `Changes on miners switched off${where}`;
-  }
-  const networks = changes.find(({ path }) => path === NETWORKS);
-  if (networks !== undefined && changes.length === 1) {
-    const [before, after] = [listOf(networks.before), listOf(networks.after)];
-    const steps = [
-      ...after.filter((text) => !before.includes(text)).map((text) => `+${text}`),
-      ...before.filter((text) => !after.includes(text)).map((text) => `−${text}`),
-    ];
-    if (steps.length > 0) return `Networks changed${where}: ${steps.join(', ')}`;
-  }
-  if (changes.length === 0) return 'Settings saved without changes';
-  return `Settings changed${where}: ${changes.map(({ path }) => path).join(', ')}`;
-}
-
-function listOf(value: EventOf<'settings_changed'>['data']['changes'][number]['before']): readonly string[] {
-  return Array.isArray(value) ? value : [];
 }
 
 /** An unsteady site has few entries: each has the number of losses since the previous one. */

@@ -21,3 +21,6 @@ export function event<C extends string, D extends z.ZodRawShape>(code: C, about:
     })
     .describe(about);
 }
+
+/** Why something happened, in words for the operator. */
+export const Reason = z.string().describe('why, in words for the operator');

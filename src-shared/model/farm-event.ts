@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Actor } from './actor.ts';
-import { ChannelKind } from './channel.ts';
+import { ALERT_EVENTS } from './alert-events.ts';
 import { ConditionCode, ConditionSeverity } from './condition.ts';
 import { DestinationKind } from './destination.ts';
-import { event, SettingChanges } from './event-schema.ts';
-import { ActedState, JobState, Verdict } from './job.ts';
-import { JobAction, JobParams } from './job-order.ts';
+import { event, Reason, SettingChanges } from './event-schema.ts';
+import { JOB_EVENTS } from './job-events.ts';
 import { MinersChangeKind } from './miners-change-kind.ts';
 import { OrderedPool } from './own-pool.ts';
 import { RACK_EVENTS } from './rack-events.ts';
@@ -15,7 +14,7 @@ import { MacAddress, TimestampMs } from './scalars.ts';
 const name = z.string();
 /** An address, with its port if that is not 80. */
 const ip = z.string();
-const reason = z.string().describe('why, in words for the operator');
+const reason = Reason;
 
 const times = z.int().optional().describe('how often it was lost since the entry before');
 
@@ -46,15 +45,6 @@ export const NamedMiners = z.object({
   query: z.string().nullable().describe('finds exactly them; null where they are too many for one query'),
 });
 export type NamedMiners = z.infer<typeof NamedMiners>;
-
-const incidentData = { incident_id: z.uuidv7(), title: z.string() };
-const maintenanceData = {
-  maintenance_id: z.uuidv7(),
-  query: z.string(),
-  starts_at: TimestampMs,
-  ends_at: TimestampMs,
-  reason,
-};
 
 /**
  * Everything that can happen, as data: a code, a time, an actor, a miner, and the data of the
@@ -139,54 +129,7 @@ export const FarmEvent = z.discriminatedUnion('event', [
     in_file: z.literal(true).optional().describe('edited in config.json by hand, and taken over with a save'),
   }),
 
-  event('job_started', 'Miners are to be changed; on disk before the first request to one.', {
-    job_id: z.uuidv7(),
-    action: JobAction,
-    params: JobParams,
-    count: z.int().describe('how many miners are planned'),
-    undo_of: z.uuidv7().nullable(),
-  }),
-  event('job_scheduled', 'Miners are to be changed later; nothing is sent before that.', {
-    job_id: z.uuidv7(),
-    action: JobAction,
-    params: JobParams,
-    count: z.int().describe('how many miners are planned'),
-    start_at: TimestampMs,
-  }),
-  event('job_paused', 'A change of miners is held: those that have begun are carried to their end.', {
-    job_id: z.uuidv7(),
-    action: JobAction,
-    params: JobParams,
-    reason: reason.optional().describe('where nobody paused it: this computer was asleep'),
-  }),
-  event('job_continued', 'A change of miners that was held goes on.', {
-    job_id: z.uuidv7(),
-    action: JobAction,
-    params: JobParams,
-  }),
-  event('miner_action_sent', 'A miner gets a request that changes it; on disk before it is sent.', {
-    name,
-    job_id: z.uuidv7(),
-    action: JobAction,
-    request: z.string().describe('what is sent: the action itself, or the restart that it needs'),
-    before: ActedState.nullable(),
-  }),
-  event('miner_action_ended', 'What became of a miner that was to be changed.', {
-    name,
-    job_id: z.uuidv7(),
-    action: JobAction,
-    verdict: Verdict,
-    reason: reason.nullable(),
-    before: ActedState.nullable(),
-    after: ActedState.nullable(),
-  }),
-  event('job_ended', 'A change of miners has ended.', {
-    job_id: z.uuidv7(),
-    action: JobAction,
-    state: JobState,
-    reason: reason.nullable(),
-    counts: z.partialRecord(Verdict, z.int()),
-  }),
+  ...JOB_EVENTS,
   event('pool_forgotten', 'A pool that a job set does not count as one of the farm for that any more.', {
     ...OrderedPool.shape,
   }),
@@ -237,42 +180,7 @@ export const FarmEvent = z.discriminatedUnion('event', [
     reason,
   }),
 
-  event('channel_created', 'A channel for alerts was added.', { name: z.string(), kind: ChannelKind }),
-  event('channel_changed', 'A channel for alerts was changed. Of a secret only the change is noted.', {
-    name: z.string(),
-    kind: ChannelKind,
-    changes: SettingChanges,
-    in_file: z.literal(true).optional().describe('edited in config.json by hand, and taken over with a save'),
-  }),
-  event('channel_deleted', 'A channel for alerts was deleted.', { name: z.string(), kind: ChannelKind }),
-  event('channel_tested', 'A test message was sent to a channel.', {
-    name: z.string(),
-    kind: ChannelKind,
-    error: reason.nullable(),
-  }),
-
-  event('rule_created', 'An operator made a rule of alerts.', { rule_id: z.string(), name: z.string() }),
-  event('rule_changed', 'An operator changed a rule of alerts.', {
-    rule_id: z.string(),
-    name: z.string(),
-    fields: z.array(z.string()).describe('what was changed; empty where a built-in rule is as it came again'),
-  }),
-  event('rule_deleted', 'An operator deleted a rule of alerts.', { rule_id: z.string(), name: z.string() }),
-  event('incident_acknowledged', 'An operator has taken note of an incident.', incidentData),
-  event('incident_snoozed', 'An operator put an incident aside for some time.', {
-    ...incidentData,
-    until_at: TimestampMs.nullable().describe('null: until it gets worse or ends'),
-  }),
-  event(
-    'incident_reopened',
-    'An operator took back that an incident was acknowledged, snoozed or ended.',
-    incidentData,
-  ),
-  event('incident_noted', 'An operator wrote a note on an incident.', { ...incidentData, text: z.string() }),
-  event('incident_resolved', 'An operator ended an incident.', { ...incidentData, comment: z.string() }),
-  event('maintenance_planned', 'Some miners open no incidents for some time.', maintenanceData),
-  event('maintenance_ended', 'Planned maintenance was ended by hand.', maintenanceData),
-
+  ...ALERT_EVENTS,
   event('start_at_login_changed', 'PowerHive starts at login from now on, or not any more.', { on: z.boolean() }),
 
   event('watching_changed', 'Monitoring began, stopped, or covers another part of the farm.', {

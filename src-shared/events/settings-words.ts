@@ -1,0 +1,29 @@
+import type { EventOf } from '../model/index.ts';
+
+const NETWORKS = 'network.subnets';
+
+const ACTING = 'actions.enabled';
+
+/** Whether miners may be changed, networks as what was added and removed; of others only their names. */
+export function settingsWords({ changes, in_file }: EventOf<'settings_changed'>['data']): string {
+  const where = in_file ? ' in config.json' : '';
+  const acting = changes.find(({ path }) => path === ACTING);
+  if (acting !== undefined && changes.length === 1) {
+    return acting.after === true ? `Changes on miners allowed${where}` : `Changes on miners switched off${where}`;
+  }
+  const networks = changes.find(({ path }) => path === NETWORKS);
+  if (networks !== undefined && changes.length === 1) {
+    const [before, after] = [listOf(networks.before), listOf(networks.after)];
+    const steps = [
+      ...after.filter((text) => !before.includes(text)).map((text) => `+${text}`),
+      ...before.filter((text) => !after.includes(text)).map((text) => `−${text}`),
+    ];
+    if (steps.length > 0) return `Networks changed${where}: ${steps.join(', ')}`;
+  }
+  if (changes.length === 0) return 'Settings saved without changes';
+  return `Settings changed${where}: ${changes.map(({ path }) => path).join(', ')}`;
+}
+
+function listOf(value: EventOf<'settings_changed'>['data']['changes'][number]['before']): readonly string[] {
+  return Array.isArray(value) ? value : [];
+}
