@@ -1,6 +1,7 @@
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { useFleetKnown } from '../api/use-fleet-known.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
+import { AllowLink } from '../features/jobs/allow-link.tsx';
 import { jobsTexts } from '../features/jobs/jobs-texts.ts';
 import { useIsActing } from '../features/jobs/use-act.ts';
 import { appTexts } from './app-texts.ts';
@@ -60,7 +61,7 @@ export function Footer() {
       <span>
         {isActing === false && (
           <>
-            <Link href="/settings">{jobsTexts.readOnlyShort}</Link>
+            <AllowLink>{jobsTexts.readOnlyShort}</AllowLink>
             {isKnown && ' · '}
           </>
         )}

@@ -14,7 +14,12 @@ export function ReadOnlyBanner() {
   const [isDismissed, setDismissed] = useState(false);
   if (isActing !== false || isDismissed || !ACTS.test(path)) return null;
   return (
-    <DecisionBanner decide={texts.allow} dismiss={texts.dismiss} onDismiss={() => setDismissed(true)}>
+    <DecisionBanner
+      decide={texts.allow}
+      section={texts.settings.title}
+      dismiss={texts.dismiss}
+      onDismiss={() => setDismissed(true)}
+    >
       {texts.readOnly}
     </DecisionBanner>
   );

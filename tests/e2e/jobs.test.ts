@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Job, JobDetail } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
@@ -42,6 +42,11 @@ afterAll(async () => {
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 const restarts = (): number[] =>
   farm.fleet.miners.map(({ requestCounts }) => requestCounts.get('POST /mining/restart') ?? 0);
+const isInView = (element: Locator): Promise<boolean> =>
+  element.evaluate((input) => {
+    const { top, bottom } = input.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
 async function job(): Promise<JobDetail> {
   const id = /jobs\/([0-9a-f-]{36})/.exec(page.url())?.[1];
   return (await farm.serving.rest('GET', `/jobs/${id}`)).body as JobDetail;
@@ -63,6 +68,8 @@ it('offers nothing in read-only mode, which the settings end, in every window', 
   expect(await seriousFaults(page)).toEqual([]);
   await page.getByRole('status').getByRole('link', { name: 'Allow changes …' }).click();
   const allow = page.getByRole('switch', { name: 'Allow changes on miners' });
+  // The link leads to the switch itself, which is far down.
+  await until('the switch to be in view', () => isInView(allow));
   await allow.click();
   await until('changes to be allowed', () => allow.isChecked());
   await page.goto(`${farm.serving.url}/#/fleet`);

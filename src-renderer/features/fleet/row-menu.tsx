@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useOpenMinerPage } from '../../api/use-open-miner-page.ts';
+import { wantAllowed } from '../jobs/allow-link.tsx';
 import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { useAct, useIsActing } from '../jobs/use-act.ts';
 import { VerbItems } from '../jobs/verb-items.tsx';
@@ -68,7 +69,7 @@ export function RowMenu(props: {
           {...(isActing !== true ? { none: jobsTexts.readOnlyShort } : broken && { none: jobsTexts.queryErrorShort })}
         />
         {isActing === false && (
-          <Menu.Item component={Link} href="/settings">
+          <Menu.Item component={Link} href="/settings" onClick={wantAllowed}>
             {jobsTexts.allow}
           </Menu.Item>
         )}

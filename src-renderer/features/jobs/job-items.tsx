@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import type { JobAction, JobItem } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { actedStateText, figuresText, isBad, verdictText } from './job-words.ts';
+import { actedStateText, figuresText, isBad, stateChangeText, verdictText } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import { nameOf } from './plan-view.tsx';
@@ -59,7 +59,7 @@ function changeText(action: JobAction, { verdict, before, after }: JobItem): str
   // The verdict of a proven miner already contains the figures.
   const figures = verdict === 'proven' && action !== 'pools' ? '' : figuresText(after);
   const then = figures === '' ? '' : ` (${figures})`;
-  return `${actedStateText(action, before)} → ${actedStateText(action, after)}${then}`;
+  return `${stateChangeText(action, before, after)}${then}`;
 }
 
 function timeText({ started_at, finished_at }: JobItem, retries: number, nowMs: number): string {

@@ -2,7 +2,7 @@ import { CSV_MARK, type CsvSeparator, csvLine } from '../../../src-shared/csv.ts
 import { isoTime } from '../../../src-shared/iso-time.ts';
 import type { ActedState, JobDetail, JobItem } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
-import { actedStateText, orderTitle, verdictText } from './job-words.ts';
+import { orderTitle, stateChangeText, verdictText } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
 
 type NameOf = (minerId: string) => string;
@@ -32,8 +32,7 @@ export function jobReport(job: JobDetail, nameOf: NameOf): string {
 function itemLine({ action }: JobDetail, item: JobItem, nameOf: NameOf): string {
   const { id, verdict, message, before, after } = item;
   const seconds = secondsOf(item);
-  const change =
-    before === null || after === null ? null : `${actedStateText(action, before)} → ${actedStateText(action, after)}`;
+  const change = before === null || after === null ? null : stateChangeText(action, before, after);
   const parts = [
     verdictText(action, item),
     change,

@@ -37,6 +37,13 @@ export function actedStateText(action: JobAction, state: ActedState | null): str
   }
 }
 
+/** `2900 → 2500`; where that stays, what it is. Without another preset only settings change. */
+export function stateChangeText(action: JobAction, before: ActedState, after: ActedState): string {
+  const [was, is] = [actedStateText(action, before), actedStateText(action, after)];
+  if (was !== is) return `${was} → ${is}`;
+  return action === 'preset' && is !== UNKNOWN ? `${is}, ${jobsTexts.plan.onlySettings}` : is;
+}
+
 /** `−18.4 kW`, with its sign. */
 export function powerChange(watts: number | null): string {
   return watts === null ? jobsTexts.plan.unknownPower : signed(watts, (value) => quantityText(formatTotalPower(value)));

@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { Link } from 'wouter';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { AllowLink } from './allow-link.tsx';
 import { jobsTexts } from './jobs-texts.ts';
 import { useAct, useIsActing } from './use-act.ts';
 import classes from './verb-buttons.module.css';
@@ -67,7 +67,7 @@ export function VerbButtons(props: { miners: readonly Miner[]; text: string; bro
 export function ReadOnlyNote() {
   return (
     <span className={classes.note}>
-      {jobsTexts.readOnly} <Link href="/settings">{jobsTexts.allow}</Link>
+      {jobsTexts.readOnly} <AllowLink>{jobsTexts.allow}</AllowLink>
     </span>
   );
 }

@@ -16,6 +16,7 @@ import {
   jobProgress,
   orderTitle,
   powerChange,
+  stateChangeText,
   troubleWords,
   verdictText,
 } from '../../../src-renderer/features/jobs/job-words.ts';
@@ -151,6 +152,10 @@ describe('the words of a job', () => {
     expect(actedStateText('throttle', { ...none, throttled_percent: 60 })).toBe('60 %');
     expect(actedStateText('locate', { ...none, locate_on: true })).toBe('on');
     expect(actedStateText('pools', null)).toBe('—');
+    const at = (preset: string) => ({ ...none, preset, state: 'mining' });
+    expect(stateChangeText('preset', at('2900'), at('2500'))).toBe('2900 → 2500');
+    expect(stateChangeText('preset', at('2500'), at('2500'))).toBe('2500, only settings');
+    expect(stateChangeText('restart', at('2500'), at('2500'))).toBe('mining');
   });
 
   it('count those that have ended, without the skipped, and name those that ended badly as their rows do', () => {

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
-import { wantedSection } from '../wanted-section.ts';
+import { wantedSection } from '../../../api/wanted-section.ts';
 import classes from './settings-group.module.css';
 
 /** One group of settings: the description on the left, the controls on the right. */

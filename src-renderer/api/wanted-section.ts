@@ -1,6 +1,6 @@
-import { Observable } from '../../api/observable.ts';
+import { Observable } from './observable.ts';
 
-/** Title of the section to scroll to; null after that. */
+/** Title of the section of the settings to scroll to; null after that. */
 export const wantedSection = new Observable<string | null>(null);
 
 /** Title of the section whose form is opened when it is shown; null after that. */
