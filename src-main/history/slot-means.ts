@@ -20,11 +20,35 @@ const PLACES = placesOfFigures();
 /** The position of a part among a figure's columns; 0 is how many readings lacked it. */
 const PART = { mean: 1, max: 3 } as const;
 
+/** The figures of a miner that rules ask for, in its slots. */
+export interface SlotFigures extends SlotMeans {
+  readonly hashrate_expected_hs: Float64Array;
+}
+
 /**
  * Reads only the means of a block of `packStatusSlots`: a sum over thousands of miners unpacks five
  * columns of each, not a hundred. Throws `FrameDamage` for a damaged block.
  */
 export function readSlotMeans(block: Uint8Array, width: 'narrow' | 'wide'): SlotMeans {
+  const { ats, filled, part } = openSlots(block, width);
+  const hashrate_hs = part('hashrate_hs', 'mean');
+  const power_w = part('power_w', 'mean');
+  const chip_temp_max_c = part('chip_temp_max_c', 'max');
+  return { ats, filled, hashrate_hs, power_w, chip_temp_max_c };
+}
+
+/** The same with the expected hash rate. */
+export function readSlotFigures(block: Uint8Array, width: 'narrow' | 'wide'): SlotFigures {
+  const { ats, filled, part } = openSlots(block, width);
+  const hashrate_hs = part('hashrate_hs', 'mean');
+  const hashrate_expected_hs = part('hashrate_expected_hs', 'mean');
+  const power_w = part('power_w', 'mean');
+  const chip_temp_max_c = part('chip_temp_max_c', 'max');
+  return { ats, filled, hashrate_hs, hashrate_expected_hs, power_w, chip_temp_max_c };
+}
+
+/** The slots of one width. `part` reads a column; figures must be read in their order. */
+function openSlots(block: Uint8Array, width: 'narrow' | 'wide') {
   const from = new BlockReader(block);
   const [narrow = 0, wide = 0, chains = 0] = from.known(3);
   from.skip(1);
@@ -40,10 +64,7 @@ export function readSlotMeans(block: Uint8Array, width: 'narrow' | 'wide'): Slot
     at = wanted + 1;
     return from.numbersOrNaN(count);
   };
-  const hashrate_hs = part('hashrate_hs', 'mean');
-  const power_w = part('power_w', 'mean');
-  const chip_temp_max_c = part('chip_temp_max_c', 'max');
-  return { ats, filled, hashrate_hs, power_w, chip_temp_max_c };
+  return { ats, filled, part };
 }
 
 function placesOfFigures(): Record<MinerFigure, number> {

@@ -33,6 +33,7 @@ import type { StoredTiers } from './queries/disk-use.ts';
 import type { FoundMarks, WantedMarks } from './queries/history-marks.ts';
 import type { JobSecrets, RewrittenSecrets } from './queries/job-queries.ts';
 import type { StoredMinerPassword } from './queries/miner-password-queries.ts';
+import type { MinerSlots } from './queries/miner-slots.ts';
 import type { MinersSums } from './queries/miner-sum-queries.ts';
 import type { SentMessage } from './queries/outbox-queries.ts';
 import type { PackedTelemetry } from './queries/packed-telemetry.ts';
@@ -193,6 +194,8 @@ export const READS = {
   groupHistory: call<(modelAlias: string | null, plan: GroupPlan) => GroupSeries[]>(),
   /** Sums over some hundred miners, by algorithm, with the width of the plan's tier. */
   minersSums: call<(minerIds: readonly string[], plan: GroupPlan) => MinersSums[]>(),
+  /** What `minerHistory` has of the figures that rules ask for, of some miners, as columns. */
+  minersSlots: call<(minerIds: readonly string[], plan: HistoryPlan) => MinerSlots[]>(),
   /** Whether a part of this span was filled from a miner's memory. */
   hasFilled: call<(fromAt: number, toAt: number) => boolean>(),
   /** The events of these miners, or of the whole farm, in a span, the oldest first. */

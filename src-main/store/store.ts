@@ -14,6 +14,7 @@ export type * from './destination-records.ts';
 export type * from './job-records.ts';
 export type { JobSecrets, RewrittenSecrets } from './queries/job-queries.ts';
 export type { StoredMinerPassword } from './queries/miner-password-queries.ts';
+export type { MinerSlots } from './queries/miner-slots.ts';
 export type { StoredRemoteSite } from './queries/remote-site-queries.ts';
 export type { StoredToken } from './queries/token-queries.ts';
 export type * from './records.ts';

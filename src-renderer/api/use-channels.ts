@@ -10,10 +10,11 @@ export function useChannels(everyMs: number) {
   return { channels, refresh };
 }
 
-const NONE: readonly Channel[] = [];
-
-/** The channels, for their names and kinds, at most one minute old; empty until they are loaded. */
-export function useKnownChannels(): readonly Channel[] {
+/**
+ * The channels, for their names and kinds; null until they are loaded. Read again when shown, so
+ * that a new channel is not taken for a deleted one.
+ */
+export function useKnownChannels(): readonly Channel[] | null {
   const { orpc } = usePowerHive();
-  return useQuery(orpc.channels.list.queryOptions({ staleTime: 60_000 })).data ?? NONE;
+  return useQuery(orpc.channels.list.queryOptions({ staleTime: 0, refetchInterval: 60_000 })).data ?? null;
 }

@@ -113,6 +113,8 @@ export type RulePatch = z.infer<typeof RulePatch>;
 export const RulePreviewInput = z.strictObject({
   query: RuleFields.query.min(1),
   for_seconds: RuleFields.for_seconds.default(0),
+  clear_query: RuleFields.clear_query.default(null),
+  clear_for_seconds: RuleFields.clear_for_seconds.default(0),
   days: z.int().min(0).max(30).default(7).describe('so many days of history are tried; 0: only who matches now'),
 });
 export type RulePreviewInput = z.infer<typeof RulePreviewInput>;

@@ -25,7 +25,7 @@ const context = {
   isInJob: () => false,
   isBeyondReach: () => false,
   isInMaintenance: () => false,
-  isScanned: true,
+  isWatched: true,
   isUnsteady: () => false,
 };
 const evaluator = new Evaluator();

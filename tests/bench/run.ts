@@ -29,6 +29,7 @@ const BENCHMARKS: readonly (readonly string[])[] = [
   ['history'],
   ['export'],
   ['alerts'],
+  ['preview'],
   ['destinations'],
   ['jobs'],
   ['start'],

@@ -131,3 +131,36 @@ it('makes one rule of a double click', async () => {
   expect(made).toHaveLength(1);
   for (const { id } of made) await rest('DELETE', `/rules/${id}`);
 });
+
+it('says of a rule that its channel was deleted, and that it would never end', async () => {
+  const channel = {
+    kind: 'webhook',
+    name: 'Pager',
+    enabled: false,
+    settings: { url: 'http://127.0.0.1:9/', secret: 's' },
+  };
+  const { id: channelId } = await rest<{ id: string }>('POST', '/channels', channel);
+  const rule = { name: 'Hot rows', query: 'temp>200', for_seconds: 60, channels: [channelId] };
+  const { id } = await rest<Rule>('POST', '/rules', rule);
+  await page.goto(`${farm.serving.url}/#/incidents/rules`);
+  await page.reload();
+  await page.getByRole('row', { name: /temp>200 .*, notifies Pager/ }).waitFor();
+  await rest('DELETE', `/channels/${channelId}`);
+  await page.reload();
+  await page.getByRole('row', { name: /temp>200 .*, notifies Deleted channel/ }).waitFor();
+  await page.getByRole('button', { name: 'Edit Hot rows' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Rule: Hot rows' });
+  await dialog.getByText('Deleted channel').waitFor();
+  const save = dialog.getByRole('button', { name: 'Save' });
+  await dialog.getByRole('textbox', { name: 'Ends when they match' }).fill('temp>210');
+  await dialog.getByText('the problem would never end').waitFor();
+  expect(await save.isDisabled()).toBe(true);
+  await dialog.getByRole('textbox', { name: 'Ends when they match' }).fill('temp<190');
+  await save.click();
+  await dialog.waitFor({ state: 'hidden' });
+  expect((await rest<Rule[]>('GET', '/rules')).find((one) => one.id === id)).toMatchObject({
+    clear_query: 'temp<190',
+    channels: [channelId],
+  });
+  await rest('DELETE', `/rules/${id}`);
+});

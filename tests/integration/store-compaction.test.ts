@@ -177,6 +177,48 @@ describe('compaction', () => {
     for (const { sums, group } of [...before, ...after]) closeTo(byAlgorithm(sums), byAlgorithm(group));
   });
 
+  it('gives the figures of some miners as columns: those of their histories, compacted or not, read or filled', async () => {
+    await record(27);
+    const filled = [1, 2, 400].map((slot) => ({
+      at: DAY - 3 * HOUR_MS + slot * 5 * MINUTE_MS,
+      ...{ hashrate_hs: 1e14, power_w: null, pcb_temp_max_c: 60, chip_temp_max_c: 71, fan_duty_percent: null },
+    }));
+    await store.fillHistory([{ miner_id: macOf(1), points: packPoints(filled) }]);
+    const ids = [...[1, 2, 3].map(macOf), '02:00:00:00:00:99'];
+    const plans = [
+      plan('5min', 5 * MINUTE_MS, 27),
+      { ...plan('5min', 5 * MINUTE_MS, 27), fromAt: DAY - 3 * HOUR_MS + 7 * MINUTE_MS },
+      plan('5min', 15 * MINUTE_MS, 27),
+      plan('1h', HOUR_MS, 27),
+    ];
+    const check = async (): Promise<void> => {
+      for (const one of plans) {
+        const slots = await store.minersSlots(ids, one);
+        expect(slots.map(({ minerId }) => minerId)).toEqual(ids);
+        for (const { minerId, ...columns } of slots) {
+          const points = await store.minerHistory(minerId, one);
+          const column = (value: (point: (typeof points)[0]) => number | null) =>
+            Float64Array.from(points, (point) => value(point) ?? Number.NaN);
+          expect(columns).toEqual({
+            ats: column(({ at }) => at),
+            hashrate_hs: column(({ hashrate_hs }) => hashrate_hs),
+            hashrate_expected_hs: column(({ hashrate_expected_hs }) => hashrate_expected_hs),
+            power_w: column(({ power_w }) => power_w),
+            chip_temp_max_c: column(({ chip_temp_max_c }) => chip_temp_max_c),
+          });
+        }
+      }
+    };
+    await check();
+    await compactAll(DAY + 13 * HOUR_MS);
+    await check();
+    await compactAll(DAY + 27 * HOUR_MS);
+    await check();
+    expect((await store.minersSlots(ids, plans[1] as HistoryPlan))[0]?.ats.length).toBeGreaterThan(100);
+    await store.replaceMiner(macOf(1), macOf(3));
+    await check();
+  });
+
   it('keeps chips apart that share a label, in every tier and before it is compacted', async () => {
     const chips = [aChip(7, { temp_c: 50 }), aChip(3), aChip(7, { temp_c: 70 })];
     const moments = Array.from({ length: 27 * 4 }, (_, i) => DAY + i * 15 * MINUTE_MS);

@@ -43,8 +43,8 @@ export interface RuleContext {
   isBeyondReach(miner: Miner): boolean;
   /** It is in maintenance in which this rule is silent. */
   isInMaintenance(miner: Miner, ruleId: string): boolean;
-  /** Whether a scan was completed since the start, or since the farm was out of sight. */
-  readonly isScanned: boolean;
+  /** Whether a scan was completed since the start, or since the farm was out of sight (WatchedTime). */
+  readonly isWatched: boolean;
   /** Its faults come and go: they end only after a long calm time. */
   isUnsteady(minerId: string): boolean;
 }
@@ -193,7 +193,7 @@ function inputOf(
   if (rule.needsReading && !isRead(miner, moment)) return 'hold';
   if (quiet === 'tunes' && rule.whileTuning === 'matches') return 'hold';
   // After a start of the program, before a scan is complete, nothing is known of such a miner.
-  if (!rule.needsReading && !context.isScanned) return 'hold';
+  if (!rule.needsReading && !context.isWatched) return 'hold';
   if (rule.needsAnswer && !isAnswered(miner, moment)) return 'hold';
   return rule.clears(miner, moment) ? 'clear' : 'between';
 }

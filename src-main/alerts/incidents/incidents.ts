@@ -240,7 +240,7 @@ export class Incidents {
       isInJob: farm.isInJob,
       isBeyondReach: farm.isBeyondReach,
       isInMaintenance: maintenance.at(moment),
-      isScanned: this.#watched.isWatched,
+      isWatched: this.#watched.isWatched,
       isUnsteady: (id: string) => this.#rateLimit.isUnsteady(causeText({ kind: 'miner', key: id }), moment.nowMs),
     };
     const began: RuleMatch[] = [];

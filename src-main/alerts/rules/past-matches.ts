@@ -1,7 +1,9 @@
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import { mayBeStateWord } from '../../../src-shared/miner-state.ts';
-import type { HistoryPoint, Miner, StatusSummary } from '../../../src-shared/model/index.ts';
-import { matchesQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
+import type { Miner, StatusSummary } from '../../../src-shared/model/index.ts';
+import { matchesTerms, type QueryTerm } from '../../../src-shared/query/index.ts';
+import type { MinerSlots } from '../../store/store.ts';
+import { type MatchState, stepMatch } from '../incidents/match-state.ts';
 import { KNOWN_WITHOUT_READING } from './compiled-rule.ts';
 
 /** Fields that history has for each slot. */
@@ -37,39 +39,76 @@ function nameOfWord(values: readonly string[]): 'state' | 'name' {
   return values.some(mayBeStateWord) ? 'state' : 'name';
 }
 
+/** A rule, as it is matched against the past of a miner. */
+export interface PastRule {
+  readonly slots: readonly QueryTerm[];
+  /** What must match for a match to end, besides that the rule matches no longer. */
+  readonly clear: readonly QueryTerm[];
+  readonly slotMs: number;
+  readonly forMs: number;
+  readonly clearForMs: number;
+}
+
 /**
- * When a rule would have matched a miner: at the end of the first `forMs` in which all slots
- * matched. Two slots in a row without readings restart this.
+ * When a rule would have opened an incident of a miner: at the end of the first `forMs` in which
+ * all slots matched. As for a rule (match-state.ts), time without readings does not count, a
+ * pending match is forgotten after it has lasted too long, and an open one stays open.
  */
-export function matchesIn(
-  miner: Miner,
-  points: readonly HistoryPoint[],
-  { slots, slotMs, forMs }: { slots: readonly QueryTerm[]; slotMs: number; forMs: number },
-): number[] {
-  const { latest_status: status } = miner;
-  if (status === null) return [];
-  const query = { terms: slots, errors: [] };
+export function matchesIn(miner: Miner, past: MinerSlots, rule: PastRule): number[] {
+  const { slotMs, forMs, clearForMs } = rule;
+  const slots = new PastMiner(miner, past);
+  const times = { forMs, clearForMs };
   const found: number[] = [];
-  let sinceAt: number | null = null;
-  let lastAt = Number.NEGATIVE_INFINITY;
-  let isOpen = false;
-  for (const point of points) {
-    if (point.at - lastAt > 2 * slotMs) sinceAt = null;
-    lastAt = point.at;
-    const moment = momentOf(point.at, slotMs / 1000);
-    const isMatch = matchesQuery(query, asOf(miner, status, point), moment.nowMs, moment.staleAfterMs);
-    if (!isMatch) [sinceAt, isOpen] = [null, false];
-    else sinceAt ??= point.at;
-    if (isOpen || sinceAt === null || point.at + slotMs - sinceAt < forMs) continue;
-    isOpen = true;
-    found.push(sinceAt + forMs);
+  let match: MatchState | null = null;
+  let seenUntil = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < past.ats.length; i++) {
+    const at = past.ats[i] as number;
+    const row = slots.at(i);
+    const moment = momentOf(at, slotMs / 1000);
+    const isMatch = matchesTerms(rule.slots, row, moment);
+    if (!isMatch && match === null) {
+      seenUntil = at + slotMs;
+      continue;
+    }
+    if (match !== null && at > seenUntil) match = stepMatch(match, 'hold', at, times).match;
+    const input = isMatch ? 'match' : matchesTerms(rule.clear, row, moment) ? 'clear' : 'between';
+    // A slot is what was read from its beginning to its end.
+    for (const nowMs of [at, at + slotMs]) {
+      const step = stepMatch(match, input, nowMs, times);
+      if (step.change === 'began') found.push((step.match?.sinceAt ?? nowMs) + (match?.heldMs ?? 0) + forMs);
+      match = step.match;
+    }
+    seenUntil = at + slotMs;
   }
   return found;
 }
 
-/** The miner in a slot, as far as history knows it. */
-function asOf(miner: Miner, status: StatusSummary, point: HistoryPoint): Miner {
-  const { at: recorded_at, hashrate_hs, hashrate_expected_hs, power_w, chip_temp_max_c } = point;
-  const figures = { recorded_at, hashrate_hs, hashrate_expected_hs, power_w, chip_temp_max_c };
-  return { ...miner, online: true, latest_status: { ...status, ...figures, efficiency_j_per_th: null } };
+/** A miner slot by slot, as far as history knows it: one row that changes, and no garbage. */
+class PastMiner {
+  readonly #past: MinerSlots;
+  readonly #status: { -readonly [K in keyof StatusSummary]: StatusSummary[K] } | null;
+  readonly #row: Miner;
+
+  constructor(miner: Miner, past: MinerSlots) {
+    this.#past = past;
+    const { latest_status: status } = miner;
+    this.#status = status === null ? null : { ...status, efficiency_j_per_th: null };
+    this.#row = { ...miner, online: true, latest_status: this.#status };
+  }
+
+  at(index: number): Miner {
+    const { ats, hashrate_hs, hashrate_expected_hs, power_w, chip_temp_max_c } = this.#past;
+    if (this.#status !== null) {
+      this.#status.recorded_at = ats[index] as number;
+      this.#status.hashrate_hs = known(hashrate_hs[index]);
+      this.#status.hashrate_expected_hs = known(hashrate_expected_hs[index]);
+      this.#status.power_w = known(power_w[index]);
+      this.#status.chip_temp_max_c = known(chip_temp_max_c[index]);
+    }
+    return this.#row;
+  }
+}
+
+function known(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value;
 }

@@ -1,50 +1,71 @@
 import { DAY_MS } from '../../../src-shared/durations.ts';
-import { momentOf } from '../../../src-shared/miner-now.ts';
-import type { HistoryPoint, Miner, RulePreview, RulePreviewInput, Settings } from '../../../src-shared/model/index.ts';
-import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
+import { type Moment, momentOf } from '../../../src-shared/miner-now.ts';
+import type { Miner, RulePreview, RulePreviewInput, Settings } from '../../../src-shared/model/index.ts';
+import { matchesTerms, parseQuery } from '../../../src-shared/query/index.ts';
 import { type HistoryPlan, planStatusHistory } from '../../history/plan-history.ts';
-import { matchesIn, splitForPast } from './past-matches.ts';
+import type { MinerSlots } from '../../store/store.ts';
+import { matchesIn, type PastQuery, type PastRule, splitForPast } from './past-matches.ts';
 
 export interface PreviewFarm {
   miners(): readonly Miner[];
   readonly statusSeconds: number;
   readonly retention: Settings['retention'];
-  minerHistory(minerId: string, plan: HistoryPlan): Promise<readonly HistoryPoint[]>;
+  /** The slots of these miners, in their order. */
+  minersSlots(minerIds: readonly string[], plan: HistoryPlan): Promise<readonly MinerSlots[]>;
 }
 
 const SLOTS_A_DAY = 288;
 /** Reading the history of more miners would take too long. */
 const MOST_MINERS = 500;
+/** Miners in one call: other work is done between two of them, on both sides. */
+const IN_ONE_CALL = 10;
 
 const NOT_LEFT_OUT = 'Starts, tuning, stops, jobs and maintenance are not left out, and miners count one by one.';
 
 const NO_HISTORY = 'There is no history of these miners yet.';
+const noEnd = (terms: readonly string[]): string =>
+  `History has nothing about ${terms.map((term) => `"${term}"`).join(', ')}: the end is taken without it.`;
 
-/** Which miners a query matches now, and when a rule with it would have matched which miners. */
-export async function previewRule(input: RulePreviewInput, farm: PreviewFarm, nowMs: number): Promise<RulePreview> {
+/**
+ * Which miners a query matches now, and when a rule with it would have matched which miners. Throws
+ * when the signal aborts, so that a search without a caller does not delay the next one.
+ */
+export async function previewRule(
+  input: RulePreviewInput,
+  farm: PreviewFarm,
+  nowMs: number,
+  signal?: AbortSignal,
+): Promise<RulePreview> {
   const query = parseQuery(input.query);
-  const { nowMs: at, staleAfterMs } = momentOf(nowMs, farm.statusSeconds);
+  const moment = momentOf(nowMs, farm.statusSeconds);
   const miners = farm.miners();
-  const matching = miners.filter((miner) => matchesQuery(query, miner, at, staleAfterMs)).map(({ id }) => id);
+  const matching = miners.filter((miner) => matchesTerms(query.terms, miner, moment)).map(({ id }) => id);
   if (input.days === 0) return { matching, fired: [], days: 0, unanswered: [] };
   const past = splitForPast(query.terms, input.query);
   const unanswered = past.unknown.map((term) => `History has nothing about "${term}".`);
   if (past.slots.length === 0 && unanswered.length === 0) unanswered.push('This does not change over time.');
   if (unanswered.length > 0) return { matching, fired: [], days: 0, unanswered };
 
-  const nowQuery = { terms: past.now, errors: [] };
-  const concerned = miners.filter((miner) => miner.managed && matchesQuery(nowQuery, miner, at, staleAfterMs));
+  const ending = splitForPast(parseQuery(input.clear_query ?? '').terms, input.clear_query ?? '');
+  const concerned = miners.filter((miner) => miner.managed && matchesTerms(past.now, miner, moment));
   const tried = concerned.slice(0, MOST_MINERS);
   const span = { fromAt: nowMs - input.days * DAY_MS, toAt: nowMs, maxPoints: input.days * SLOTS_A_DAY + 1 };
   const plan = planStatusHistory(span, farm.retention, nowMs);
+  const rule = (miner: Miner): PastRule => ({
+    slots: past.slots,
+    clear: clearOf(ending, miner, moment),
+    slotMs: plan.slotMs,
+    forMs: input.for_seconds * 1000,
+    clearForMs: input.clear_for_seconds * 1000,
+  });
   const fired = new Map<number, string[]>();
   let firstAt = Number.POSITIVE_INFINITY;
-  for (const miner of tried) {
-    const points = await farm.minerHistory(miner.id, plan);
-    firstAt = Math.min(firstAt, points[0]?.at ?? firstAt);
-    const rule = { slots: past.slots, slotMs: plan.slotMs, forMs: input.for_seconds * 1000 };
-    for (const foundAt of matchesIn(miner, points, rule)) {
-      fired.set(foundAt, [...(fired.get(foundAt) ?? []), miner.id]);
+  for await (const [miner, slots] of inPortions(tried, plan, farm, signal)) {
+    firstAt = Math.min(firstAt, slots.ats[0] ?? firstAt);
+    for (const foundAt of matchesIn(miner, slots, rule(miner))) {
+      const of = fired.get(foundAt);
+      if (of === undefined) fired.set(foundAt, [miner.id]);
+      else of.push(miner.id);
     }
   }
   if (firstAt > nowMs) return { matching, fired: [], days: 0, unanswered: [NO_HISTORY] };
@@ -55,7 +76,39 @@ export async function previewRule(input: RulePreviewInput, farm: PreviewFarm, no
     days: Math.min(input.days, Math.ceil((nowMs - firstAt) / DAY_MS)),
     unanswered: [
       NOT_LEFT_OUT,
+      ...(ending.unknown.length > 0 ? [noEnd(ending.unknown)] : []),
       ...(tried.length < concerned.length ? [`Only ${tried.length} of ${concerned.length} miners were tried.`] : []),
     ],
   };
+}
+
+/** Each miner with its slots. The next portion is read while one is matched. */
+async function* inPortions(
+  miners: readonly Miner[],
+  plan: HistoryPlan,
+  farm: PreviewFarm,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly [Miner, MinerSlots]> {
+  const read = (from: number): Promise<readonly MinerSlots[]> => {
+    const ids = miners.slice(from, from + IN_ONE_CALL).map(({ id }) => id);
+    const reading = ids.length === 0 ? Promise.resolve([]) : farm.minersSlots(ids, plan);
+    // Nobody waits for it if this one fails or the caller goes away.
+    reading.catch(() => undefined);
+    return reading;
+  };
+  let next = read(0);
+  for (let from = 0; from < miners.length; from += IN_ONE_CALL) {
+    signal?.throwIfAborted();
+    const portion = await next;
+    next = read(from + IN_ONE_CALL);
+    for (const [i, slots] of portion.entries()) {
+      const miner = miners[from + i];
+      if (miner !== undefined) yield [miner, slots];
+    }
+  }
+}
+
+/** What must match for an end, of what history has. What is known only now decides for all slots. */
+function clearOf({ now, slots }: PastQuery, miner: Miner, moment: Moment): PastRule['clear'] {
+  return matchesTerms(now, miner, moment) ? slots : [...now, ...slots];
 }

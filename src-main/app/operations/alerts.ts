@@ -1,13 +1,13 @@
 import { DAY_MS } from '../../../src-shared/durations.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
-import { matchesIncidentQuery, parseIncidentQuery, parseQuery } from '../../../src-shared/query/index.ts';
-import { whyNotAutomatic } from '../../alerts/automatic/automatic-rules.ts';
+import { matchesIncidentQuery, parseIncidentQuery } from '../../../src-shared/query/index.ts';
 import { previewRule } from '../../alerts/rules/preview.ts';
 import type { By } from '../../api/call.ts';
-import type { Operations, Refused } from '../../api/operations.ts';
+import type { Operations } from '../../api/operations.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
 import type { OperationsParts } from './parts.ts';
+import { wrongQuery, wrongRule } from './rule-input.ts';
 
 /** More rules do not make a farm safer, and each costs time. */
 const MOST_RULES = 200;
@@ -26,28 +26,14 @@ export function createAlertOperations(parts: OperationsParts) {
   };
 }
 
-/** The refusal of an invalid query in an input; null if all are valid. */
-function wrongQuery(
-  queries: Readonly<Record<string, string | null | undefined>>,
-): Refused<'UNPROCESSABLE_CONTENT'> | null {
-  for (const [path, text] of Object.entries(queries)) {
-    if (text === null || text === undefined) continue;
-    const [wrong] = parseQuery(text).errors;
-    if (wrong !== undefined) return refuseInput(path, wrong.message);
-  }
-  return null;
-}
-
-function createRuleOperations({ rules, fleet, store, settings, clock }: OperationsParts) {
+function createRuleOperations({ rules, channels, fleet, store, settings, clock }: OperationsParts) {
   return {
     list: () => rules.all(),
     fired: () => store.firedCounts(clock.nowMs() - FIRED_MS),
     create: (input, { actor }: By) =>
       rules.inTurn(async () => {
-        const wrong = wrongQuery({ query: input.query, clear_query: input.clear_query });
+        const wrong = wrongRule({ ...input, id: '', about: 'miners' }, null, channels);
         if (wrong !== null) return wrong;
-        const never = whyNotAutomatic({ ...input, id: '', about: 'miners' });
-        if (never !== null) return refuseInput('suggested_action.automatic', never);
         if (rules.all().length >= MOST_RULES) return refuseNow(`There are ${MOST_RULES} rules, which is the limit.`);
         return { ok: true, value: await rules.create(input, actor) };
       }),
@@ -55,18 +41,9 @@ function createRuleOperations({ rules, fleet, store, settings, clock }: Operatio
       rules.inTurn(async () => {
         const rule = rules.get(id);
         if (rule === null) return noRule(id);
-        const wrong = wrongQuery({ query: body.query, clear_query: body.clear_query });
+        const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+        const wrong = wrongRule({ ...rule, ...given }, rule, channels);
         if (wrong !== null) return wrong;
-        if (rule.about !== 'miners' && (body.query ?? '') !== '') {
-          return refuseInput('query', 'a rule about racks or PowerHive itself has none.');
-        }
-        if (rule.about === 'miners' && body.query === '') return refuseInput('query', 'must not be empty.');
-        const never = whyNotAutomatic({
-          ...rule,
-          query: body.query ?? rule.query,
-          suggested_action: body.suggested_action === undefined ? rule.suggested_action : body.suggested_action,
-        });
-        if (never !== null) return refuseInput('suggested_action.automatic', never);
         return { ok: true, value: await rules.change(rule, body, actor) };
       }),
     remove: ({ id }, { actor }: By) =>
@@ -85,17 +62,17 @@ function createRuleOperations({ rules, fleet, store, settings, clock }: Operatio
         if (rule.changed) await rules.remove(rule, actor);
         return { ok: true, value: rules.get(id) ?? rule };
       }),
-    async preview(input) {
-      const wrong = wrongQuery({ query: input.query });
+    async preview(input, by) {
+      const wrong = wrongQuery({ query: input.query, clear_query: input.clear_query });
       if (wrong !== null) return wrong;
       const { intervals, retention } = settings.current;
       const farm = {
         miners: () => fleet.miners(),
         statusSeconds: intervals.status_seconds,
         retention,
-        minerHistory: store.minerHistory,
+        minersSlots: store.minersSlots,
       };
-      return { ok: true, value: await previewRule(input, farm, clock.nowMs()) };
+      return { ok: true, value: await previewRule(input, farm, clock.nowMs(), by?.signal) };
     },
   } satisfies Operations['rules'];
 }

@@ -4,11 +4,16 @@ import { refuse } from '../../api/refuse.ts';
 import { listLocalNetworks } from '../../discovery/local-networks.ts';
 import { countAddresses, isPublic, parseTarget } from '../../discovery/targets.ts';
 import type { OperationsParts } from './parts.ts';
+import { wrongChannels } from './rule-input.ts';
 
-export function createSettingsOperations({ settings, settingsAudit }: OperationsParts) {
+export function createSettingsOperations({ settings, settingsAudit, channels }: OperationsParts) {
   return {
     get: () => settings.current,
     async update(patch, { actor }: By) {
+      const { escalation } = patch.notifications ?? {};
+      const kept = settings.current.notifications.escalation?.channels ?? [];
+      const wrong = wrongChannels('notifications.escalation.channels', escalation?.channels ?? [], kept, channels);
+      if (wrong !== null) return wrong;
       const answer = await settingsAudit.update(patch, actor);
       if (!answer.ok) {
         return refuse({ code: 'UNPROCESSABLE_CONTENT', message: answer.message, data: { path: 'settings' } });

@@ -39,6 +39,11 @@ export function statusSlots(sqlite: Sqlite, minerKey: number, plan: HistoryPlan,
   return widenStatusSlots([...kept.filter(isMeant), ...fresh], slotMs, false);
 }
 
+/** The five-minute slots of readings that are still rows. */
+export function freshSlots(sqlite: Sqlite, minerKey: number, fromAt: number, toAt: number): StatusSlot[] {
+  return rollUpStatuses(readRows(sqlite, minerKey, fromAt, toAt, 'none'), FIVE_MINUTES_MS, false);
+}
+
 const NO_CHAINS: RolledStatus['chains'] = [];
 const NO_FIGURES = Object.fromEntries(MINER_FIGURES.map(([name]) => [name, null])) as Record<MinerFigure, null>;
 const FIGURE_NAMES = MINER_FIGURES.map(([name]) => name);

@@ -21,6 +21,7 @@ import {
 } from '../queries/job-queries.ts';
 import { minerKeys } from '../queries/miner-keys.ts';
 import { readMinerPasswords } from '../queries/miner-password-queries.ts';
+import { readMinersSlots } from '../queries/miner-slots.ts';
 import { readMinersSums } from '../queries/miner-sum-queries.ts';
 import { readDeliveriesOf, readOpenDeliveries, readRecentSends, readSentMessage } from '../queries/outbox-queries.ts';
 import { readPoolsSet } from '../queries/pools-set-queries.ts';
@@ -47,6 +48,7 @@ export function startReader(path: string, port: MessagePort): void {
     chipHistory: (minerId, chip, plan) => readChipHistory(open(), minerId, chip, plan),
     groupHistory: (modelAlias, plan) => readGroupHistory(open(), modelAlias, plan),
     minersSums: (minerIds, plan) => readMinersSums(open(), minerIds, plan),
+    minersSlots: (minerIds, plan) => readMinersSlots(open(), minerIds, plan),
     hasFilled: (fromAt, toAt) => hasFilled(open(), fromAt, toAt),
     historyMarks: (wanted) => readHistoryMarks(open(), wanted),
     hasHistory: (minerId) => minerKeys(open(), minerId).length > 0,

@@ -1,9 +1,7 @@
 import { MultiSelect } from '@mantine/core';
 import { useKnownChannels } from '../../api/use-channels.ts';
+import { channelName } from './channel-name.ts';
 import classes from './incidents.module.css';
-import { incidentsTexts } from './incidents-texts.ts';
-
-const texts = incidentsTexts.editor;
 
 /** Selects channels by name; the desktop is one of them if there is a window. */
 export function ChannelSelect(props: {
@@ -13,15 +11,16 @@ export function ChannelSelect(props: {
   onChosen: (ids: string[]) => void;
 }) {
   const { label, placeholder, chosen, onChosen } = props;
-  const known = useKnownChannels().filter(({ kind }) => kind !== 'heartbeat');
-  const data = known.map(({ id, name }) => ({ value: id, label: name }));
+  const known = useKnownChannels();
+  const taking = known?.filter(({ kind }) => kind !== 'heartbeat') ?? [];
+  const data = taking.map(({ id, name }) => ({ value: id, label: name }));
   const gone = chosen.filter((id) => !data.some(({ value }) => value === id));
   return (
     <MultiSelect
       label={label}
       placeholder={chosen.length === 0 ? placeholder : ''}
       classNames={{ inputField: classes.pills }}
-      data={[...data, ...gone.map((id) => ({ value: id, label: id === 'desktop' ? texts.desktop : id }))]}
+      data={[...data, ...gone.map((id) => ({ value: id, label: channelName(known, id) }))]}
       value={[...chosen]}
       onChange={onChosen}
     />

@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { type ComponentType, memo } from 'react';
 import type { Channel, Delivery } from '../../../src-shared/model/index.ts';
+import { channelName } from './channel-name.ts';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
 
@@ -28,7 +29,8 @@ const CLASS_OF_STATE: Readonly<Record<string, string | undefined>> = {
 
 interface Props {
   deliveries: readonly Delivery[];
-  channels: readonly Channel[];
+  /** Null until they are loaded. */
+  channels: readonly Channel[] | null;
 }
 
 /** An icon for each channel of an incident, with the result of the latest message. */
@@ -38,9 +40,9 @@ export const DeliveryMarks = memo(function DeliveryMarks({ deliveries, channels 
   return (
     <span className={classes.marks}>
       {[...latest.values()].map(({ channel, state }) => {
-        const known = channels.find(({ id }) => id === channel);
+        const known = channels?.find(({ id }) => id === channel);
         const Icon = (known === undefined ? undefined : ICONS[known.kind]) ?? IconBellRinging;
-        const label = incidentsTexts.delivered(known?.name ?? channel, state);
+        const label = incidentsTexts.delivered(channelName(channels, channel), state);
         return (
           <span key={channel} role="img" aria-label={label} title={label} className={CLASS_OF_STATE[state]}>
             <Icon size={14} aria-hidden="true" />

@@ -19,6 +19,7 @@ import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { useAct } from '../jobs/use-act.ts';
+import { channelName } from './channel-name.ts';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
 import { lostInAll, lostNowText } from './lost-text.ts';
@@ -130,14 +131,14 @@ function LostInAll({ incident }: { incident: IncidentDetail }) {
 
 /** Messages and their channels: "Ops mail: opened · sent · 22:13". */
 function Deliveries({ deliveries, nowMs }: { deliveries: IncidentDetail['deliveries']; nowMs: number }) {
-  const names = new Map(useKnownChannels().map(({ id, name }) => [id, name]));
+  const channels = useKnownChannels();
   return (
     <section className={classes.part} aria-label={texts.deliveries}>
       <h3>{texts.deliveries}</h3>
       <ul>
         {deliveries.map(({ channel, kind, state, at, error }) => (
           <li key={`${channel} ${kind} ${at}`}>
-            {names.get(channel) ?? channel}: {kind} · {state}
+            {channelName(channels, channel)}: {kind} · {state}
             {at !== null && ` · ${clockTime(at, nowMs)}`}
             {error !== null && ` · ${error}`}
           </li>

@@ -192,7 +192,7 @@ function pathOf({ incident_id }: Incident, text: string): string {
 
 function IncidentRow(props: {
   incident: Incident;
-  channels: readonly Channel[];
+  channels: readonly Channel[] | null;
   text: string;
   nowMs: number;
   opened: boolean;

@@ -26,6 +26,11 @@ export const incidentsTexts = {
     sent: 'Notified',
     who: 'Acknowledged by',
   },
+  channels: {
+    desktop: 'Desktop notifications',
+    deleted: 'Deleted channel',
+    loading: '…',
+  },
   delivered: (channel: string, state: string): string => `${channel}: ${state}`,
   moment: {
     title: 'When it began',
@@ -124,6 +129,7 @@ export const incidentsTexts = {
     notSaved: "Couldn't change the rule",
     duration: (seconds: number, duration: string): string => (seconds === 0 ? 'at once' : `after ${duration}`),
     clears: (query: string): string => `, ends when ${query}`,
+    notifies: (channels: readonly string[]): string => `, notifies ${channels.join(', ')}`,
     about: {
       miners: '',
       racks: 'about the power limit of racks',
@@ -175,6 +181,7 @@ export const incidentsTexts = {
     clearDefault: 'the search above no longer',
     clearFor: 'for',
     notUnderstood: 'This search is not understood.',
+    neverClear: 'Only miners that match the search above can match this: the problem would never end.',
     noPreview: 'Type a search to see whom it matches now.',
     matches: (count: number, names: readonly string[]): string =>
       count === 0
@@ -193,7 +200,6 @@ export const incidentsTexts = {
     reset: 'Reset to default',
     channels: 'Notify',
     allChannels: 'All that take this severity',
-    desktop: 'Desktop notifications (not on this computer)',
     remove: 'Delete rule',
     cancel: 'Cancel',
     save: 'Save',

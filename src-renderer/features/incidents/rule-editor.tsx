@@ -3,8 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
-import type { AlertSeverity, Automatic, Rule } from '../../../src-shared/model/index.ts';
-import { parseQuery } from '../../../src-shared/query/index.ts';
+import type { AlertSeverity, Automatic, Rule, RulePreviewInput } from '../../../src-shared/model/index.ts';
+import { isNeverClear, parseQuery } from '../../../src-shared/query/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { NumberField } from '../../ui/forms/number-field.tsx';
@@ -28,7 +28,7 @@ const SEVERITIES = (['critical', 'warning', 'info'] as const).map((value) => ({
 const SECONDS = 60;
 const MINUTES = { least: 0, most: 10_080, whole: false };
 const NAMED = 6;
-const PAST_DAYS = 7;
+const PAST_DAYS = 30;
 /** Pause after the last key before a request. */
 const TYPING_MS = 600;
 
@@ -55,7 +55,12 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
   const [failure, setFailure] = useState<string | null>(null);
   const isAboutMiners = (rule?.about ?? 'miners') === 'miners';
   const isTime = !isOutside(forMinutes, MINUTES) && !isOutside(clearMinutes, MINUTES);
-  const isWhole = name.trim() !== '' && isTime && (!isAboutMiners || isClean(query)) && isClean(clearQuery, true);
+  const clearError = !isClean(clearQuery, true)
+    ? texts.notUnderstood
+    : isNeverClear(query, clearQuery)
+      ? texts.neverClear
+      : null;
+  const isWhole = name.trim() !== '' && isTime && (!isAboutMiners || isClean(query)) && clearError === null;
 
   const save = (event: FormEvent): void => {
     event.preventDefault();
@@ -106,7 +111,14 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
             <div className={classes.label}>{texts.query}</div>
             <SearchBox ref={box} text={query} onText={setQuery} />
             <Preview query={query} />
-            <PastPreview query={query} forSeconds={Math.round(forMinutes * SECONDS)} />
+            <PastPreview
+              rule={{
+                query,
+                for_seconds: Math.round(forMinutes * SECONDS),
+                clear_query: clearError === null && clearQuery.trim() !== '' ? clearQuery.trim() : null,
+                clear_for_seconds: Math.round(clearMinutes * SECONDS),
+              }}
+            />
             <p className={classes.quiet}>{texts.notWhile}</p>
           </div>
         )}
@@ -126,7 +138,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
               label={texts.clear}
               placeholder={texts.clearDefault}
               value={clearQuery}
-              error={isClean(clearQuery, true) ? null : texts.notUnderstood}
+              error={clearError}
               onChange={(event) => setClearQuery(event.currentTarget.value)}
             />
             <Minutes label={texts.clearFor} value={clearMinutes} onChange={setClearMinutes} />
@@ -214,17 +226,16 @@ function Preview({ query }: { query: string }) {
 }
 
 /** "Would have fired 14 times in 7 days, the last time Nov 27 22:10", or why this is unknown. */
-function PastPreview({ query, forSeconds }: { query: string; forSeconds: number }) {
+function PastPreview({ rule }: { rule: Omit<RulePreviewInput, 'days'> }) {
   const { orpc } = usePowerHive();
   const nowMs = useNow();
-  // Each preview reads days of history, so it is not requested for each key.
-  const [asked] = useDebouncedValue(query.trim(), TYPING_MS);
-  const [for_seconds] = useDebouncedValue(forSeconds, TYPING_MS);
-  const input = { query: asked, for_seconds, days: PAST_DAYS };
-  const past = useQuery(orpc.rules.preview.queryOptions({ input, enabled: isClean(asked), staleTime: 300_000 }));
-  if (!isClean(query.trim())) return null;
-  const isTyping = asked !== query.trim() || for_seconds !== forSeconds;
-  if (isTyping || past.data === undefined)
+  const typed = JSON.stringify({ ...rule, query: rule.query.trim(), days: PAST_DAYS });
+  // Each preview reads weeks of history, so it is not requested for each key.
+  const [asked] = useDebouncedValue(typed, TYPING_MS);
+  const input = JSON.parse(asked) as RulePreviewInput;
+  const past = useQuery(orpc.rules.preview.queryOptions({ input, enabled: isClean(input.query), staleTime: 300_000 }));
+  if (!isClean(rule.query.trim())) return null;
+  if (asked !== typed || past.data === undefined)
     return <p className={classes.quiet}>{past.isError ? texts.noPast : texts.searching}</p>;
   const { fired, days, unanswered } = past.data;
   const last = fired.at(-1);

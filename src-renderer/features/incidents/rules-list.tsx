@@ -6,6 +6,7 @@ import { numberText } from '../../../src-shared/count-text.ts';
 import type { Incident, Rule } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
+import { useKnownChannels } from '../../api/use-channels.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { NEW_RULE_PATH } from '../../miner-view/rule-location.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
@@ -14,6 +15,7 @@ import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { Switch } from '../../ui/forms/switch.tsx';
 import { useHashText } from '../../ui/hash-location.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
+import { channelName } from './channel-name.ts';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
 import { type RuleDraft, RuleEditor } from './rule-editor.tsx';
@@ -26,6 +28,7 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
   const listed = useQuery(orpc.rules.list.queryOptions({ staleTime: 0 }));
   const fired = useQuery(orpc.rules.fired.queryOptions({ staleTime: 60_000 })).data;
   const firedOf = new Map(fired?.map((one) => [one.rule_id, one.incidents]));
+  const channels = useKnownChannels();
   const asked = useHashText();
   const [, navigate] = useLocation();
   const [draft, setDraft] = useState<RuleDraft | null>(asked === '' ? null : { rule: null, query: asked });
@@ -111,6 +114,7 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
                 {rule.query === '' ? texts.about[rule.about] : <code>{rule.query}</code>}{' '}
                 {texts.duration(rule.for_seconds, formatDuration(rule.for_seconds))}
                 {rule.clear_query !== null && texts.clears(rule.clear_query)}
+                {rule.channels.length > 0 && texts.notifies(rule.channels.map((id) => channelName(channels, id)))}
               </td>
               <td className={classes.number}>{numberText(countOf(rule, open))}</td>
               <td className={classes.number}>{fired === undefined ? '—' : numberText(firedOf.get(rule.id) ?? 0)}</td>

@@ -1,46 +1,58 @@
 import { describe, expect, it } from 'vitest';
 import { type PreviewFarm, previewRule } from '../../../src-main/alerts/rules/preview.ts';
 import { DAY_MS } from '../../../src-shared/durations.ts';
-import type { HistoryPoint, Miner } from '../../../src-shared/model/index.ts';
-import { Settings } from '../../../src-shared/model/index.ts';
+import { type Miner, type RulePreviewInput, Settings } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW } from '../renderer/miner-row.ts';
 
 const SLOT = 300_000;
 const first = minerRow();
 const second = minerRow({ id: '02:95:23:00:00:02', nickname: 'R2', tags: ['r7'] });
 
-function point(at: number, share: number): HistoryPoint {
-  return {
-    at,
-    source: 'read',
-    readings: 20,
-    hashrate_hs: 104e12 * share,
-    hashrate_min_hs: null,
-    hashrate_max_hs: null,
-    hashrate_expected_hs: 104e12,
-    power_w: 3080,
-    chip_temp_max_c: 70,
-    pcb_temp_max_c: 60,
-    fan_duty_percent: 60,
-    fan_rpm_max: 5000,
-    hw_error_percent: 0,
-  } as HistoryPoint;
+interface Slot {
+  readonly at: number;
+  readonly share: number;
 }
 
 /** Two days of slots in which a miner is slow for the given number of slots from `from` on. */
-function slow(...spells: { from: number; slots: number }[]): HistoryPoint[] {
+function slow(...spells: { from: number; slots: number; share?: number }[]): Slot[] {
   return Array.from({ length: 2 * 288 }, (_, i) => {
-    const isSlow = spells.some(({ from, slots }) => i >= from && i < from + slots);
-    return point(NOW - 2 * DAY_MS + i * SLOT, isSlow ? 0.7 : 1);
+    const spell = spells.find(({ from, slots }) => i >= from && i < from + slots);
+    return { at: at(i), share: spell === undefined ? 1 : (spell.share ?? 0.7) };
   });
 }
 
-const farm = (miners: readonly Miner[], points: Readonly<Record<string, HistoryPoint[]>>): PreviewFarm => ({
+/** Without the slots of these ranges. */
+const without = (points: readonly Slot[], ...gaps: (readonly [number, number])[]): Slot[] =>
+  points.filter((_, i) => !gaps.some(([from, to]) => i >= from && i <= to));
+
+function at(slot: number): number {
+  return NOW - 2 * DAY_MS + slot * SLOT;
+}
+
+const farm = (miners: readonly Miner[], points: Readonly<Record<string, readonly Slot[]>>): PreviewFarm => ({
   miners: () => miners,
   statusSeconds: 15,
   retention: Settings.parse({}).retention,
-  minerHistory: async (id) => points[id] ?? [],
+  minersSlots: async (ids) =>
+    ids.map((minerId) => {
+      const slots = points[minerId] ?? [];
+      const column = (value: (slot: Slot) => number): Float64Array => Float64Array.from(slots, value);
+      return {
+        minerId,
+        ats: column((slot) => slot.at),
+        hashrate_hs: column(({ share }) => 104e12 * share),
+        hashrate_expected_hs: column(() => 104e12),
+        power_w: column(() => 3080),
+        chip_temp_max_c: column(() => 70),
+      };
+    }),
 });
+
+const asked = (query: string, fields: Partial<RulePreviewInput> = {}): RulePreviewInput => ({
+  ...{ query, for_seconds: 0, clear_query: null, clear_for_seconds: 0, days: 2 },
+  ...fields,
+});
+const LOW = asked('hashrate<85%', { for_seconds: 600 });
 
 describe('what a rule would have found', () => {
   it('is what lasted for long enough, each spell once, miners of one moment together', async () => {
@@ -48,8 +60,7 @@ describe('what a rule would have found', () => {
       [first.id]: slow({ from: 100, slots: 3 }, { from: 200, slots: 1 }, { from: 300, slots: 40 }),
       [second.id]: slow({ from: 100, slots: 3 }),
     };
-    const question = { query: 'hashrate<85%', for_seconds: 600, days: 2 };
-    const { fired, days, unanswered } = await previewRule(question, farm([first, second], points), NOW);
+    const { fired, days, unanswered } = await previewRule(LOW, farm([first, second], points), NOW);
     expect(days).toBe(2);
     expect(fired).toEqual([
       { at: NOW - 2 * DAY_MS + 102 * SLOT, miner_ids: [first.id, second.id] },
@@ -59,33 +70,90 @@ describe('what a rule would have found', () => {
   });
 
   it('is of those that the query is about, and of no time in which nothing was read', async () => {
-    const gap = slow({ from: 10, slots: 4 }).filter(
-      ({ at }) => at < NOW - 2 * DAY_MS + 11 * SLOT || at > NOW - 2 * DAY_MS + 20 * SLOT,
+    const points = {
+      [first.id]: slow({ from: 5, slots: 50 }),
+      [second.id]: without(slow({ from: 10, slots: 1 }, { from: 15, slots: 1 }), [11, 14]),
+    };
+    const { fired } = await previewRule(
+      asked('tag:r7 hashrate<85%', { for_seconds: 600 }),
+      farm([first, second], points),
+      NOW,
     );
-    const points = { [first.id]: slow({ from: 5, slots: 50 }), [second.id]: gap };
-    const question = { query: 'tag:r7 hashrate<85%', for_seconds: 600, days: 2 };
-    const { fired } = await previewRule(question, farm([first, second], points), NOW);
     expect(fired).toEqual([]);
   });
 
+  it('waits over a gap, which does not count, and begins again after a long one', async () => {
+    const points = {
+      // Matches, is not seen for ten minutes, and matches again.
+      [first.id]: without(slow({ from: 10, slots: 4 }), [11, 12]),
+      [second.id]: without(slow({ from: 10, slots: 6 }), [11, 13]),
+    };
+    const { fired } = await previewRule(LOW, farm([first, second], points), NOW);
+    expect(fired).toEqual([
+      { at: at(14), miner_ids: [first.id] },
+      { at: at(16), miner_ids: [second.id] },
+    ]);
+  });
+
+  it('is one spell while it is not seen, and until its end matches for long enough', async () => {
+    const points = {
+      [first.id]: without(slow({ from: 10, slots: 50 }), [20, 40]),
+      [second.id]: slow(
+        { from: 10, slots: 3 },
+        { from: 13, slots: 9, share: 0.86 },
+        { from: 22, slots: 3 },
+        { from: 27, slots: 3 },
+      ),
+    };
+    const ends = { ...LOW, clear_query: 'hashrate>=88%', clear_for_seconds: 900 };
+    const { fired } = await previewRule(ends, farm([first, second], points), NOW);
+    expect(fired).toEqual([{ at: at(12), miner_ids: [first.id, second.id] }]);
+    const once = await previewRule(LOW, farm([first, second], points), NOW);
+    expect(once.fired.map(({ miner_ids }) => miner_ids.length)).toEqual([2, 1, 1]);
+  });
+
   it('says what history does not have', async () => {
-    const question = { query: 'condition=fan_lost hashrate<85%', for_seconds: 0, days: 2 };
-    const { fired, days, unanswered } = await previewRule(question, farm([first], { [first.id]: slow() }), NOW);
+    const { fired, days, unanswered } = await previewRule(
+      asked('condition=fan_lost hashrate<85%'),
+      farm([first], { [first.id]: slow() }),
+      NOW,
+    );
     expect({ fired, days }).toEqual({ fired: [], days: 0 });
     expect(unanswered).toEqual(['History has nothing about "condition=fan_lost".']);
+    const end = await previewRule({ ...LOW, clear_query: 'hashing' }, farm([first], { [first.id]: slow() }), NOW);
+    expect(end.unanswered[1]).toBe('History has nothing about "hashing": the end is taken without it.');
   });
 
   it('says that there is none yet, and how far it reaches', async () => {
-    const question = { query: 'hashrate<85%', for_seconds: 0, days: 7 };
-    const none = await previewRule(question, farm([first], {}), NOW);
+    const week = asked('hashrate<85%', { days: 7 });
+    const none = await previewRule(week, farm([first], {}), NOW);
     expect(none).toMatchObject({ days: 0, unanswered: ['There is no history of these miners yet.'] });
-    const short = await previewRule(question, farm([first], { [first.id]: slow() }), NOW);
+    const short = await previewRule(week, farm([first], { [first.id]: slow() }), NOW);
     expect(short.days).toBe(2);
   });
 
+  it('stops where nobody waits for it any more', async () => {
+    const many = Array.from({ length: 40 }, (_, i) =>
+      minerRow({ id: `02:95:23:00:01:${i.toString(16).padStart(2, '0')}` }),
+    );
+    const caller = new AbortController();
+    let calls = 0;
+    const slots = farm(many, {}).minersSlots;
+    const read: PreviewFarm = {
+      ...farm(many, {}),
+      minersSlots: (ids, plan) => {
+        calls += 1;
+        caller.abort();
+        return slots(ids, plan);
+      },
+    };
+    await expect(previewRule(LOW, read, NOW, caller.signal)).rejects.toThrow('aborted');
+    expect(calls).toBeLessThan(3);
+  });
+
   it('is not searched where only now is asked for', async () => {
-    const none = { ...farm([first], {}), minerHistory: () => Promise.reject(new Error('searched')) };
-    const { matching } = await previewRule({ query: 'managed:yes', for_seconds: 0, days: 0 }, none, NOW);
+    const none = { ...farm([first], {}), minersSlots: () => Promise.reject(new Error('searched')) };
+    const { matching } = await previewRule(asked('managed:yes', { days: 0 }), none, NOW);
     expect(matching).toEqual([first.id]);
   });
 });

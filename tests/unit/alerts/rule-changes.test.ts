@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RuleStore } from '../../../src-main/alerts/rules/rule-store.ts';
 import { createAlertOperations } from '../../../src-main/app/operations/alerts.ts';
 import type { RecordChange } from '../../../src-main/events/bus.ts';
@@ -18,6 +18,60 @@ it('two changes of a rule at the same time are both kept', async () => {
   const change = (body: object) => update({ params: { id: 'offline' }, body }, { actor: ACTOR });
   await Promise.all([change({ severity: 'warning' }), change({ enabled: false }), change({ for_seconds: 60 })]);
   expect(rules.get('offline')).toMatchObject({ severity: 'warning', enabled: false, for_seconds: 60 });
+});
+
+describe('a rule that could not do what it says is refused', () => {
+  const known = new Map([
+    ['mail', { kind: 'email', name: 'Mail' }],
+    ['beat', { kind: 'heartbeat', name: 'Watchdog' }],
+  ]);
+  const channels = { get: (id: string) => known.get(id) ?? null };
+  const rules = slowRules();
+  const { create, update } = createAlertOperations({ rules, channels } as never).rules;
+  const make = (fields: object) =>
+    create(NewRule.parse({ name: 'Own', query: 'temp>80', for_seconds: 60, ...fields }), { actor: ACTOR });
+  const refused = (path: string, message: string) => ({ ok: false, refusal: { message, data: { path } } });
+
+  it('where it names a channel that does not exist, or takes no alerts', async () => {
+    expect(await make({ channels: ['mail', 'gone'] })).toMatchObject(
+      refused('channels', 'channels: there is no channel gone.'),
+    );
+    expect(await make({ channels: ['beat'] })).toMatchObject(
+      refused('channels', 'channels: Watchdog is a heartbeat, which gets no alerts.'),
+    );
+    const escalation = { after_seconds: 60, channels: ['gone'] };
+    expect(await make({ escalation })).toMatchObject(
+      refused('escalation.channels', 'escalation.channels: there is no channel gone.'),
+    );
+    expect(await update({ params: { id: 'offline' }, body: { channels: ['gone'] } }, { actor: ACTOR })).toMatchObject(
+      refused('channels', 'channels: there is no channel gone.'),
+    );
+  });
+
+  it('where it could never end', async () => {
+    const message = 'clear_query: must not match only miners that "query" matches too: the incident would never end.';
+    expect(await make({ clear_query: 'temp>80' })).toMatchObject(refused('clear_query', message));
+    const { id } = rules.get('hashrate_low') ?? { id: '' };
+    expect(await update({ params: { id }, body: { query: 'hashrate<100%' } }, { actor: ACTOR })).toMatchObject({
+      ok: true,
+    });
+    expect(await update({ params: { id }, body: { clear_query: 'hashrate<90%' } }, { actor: ACTOR })).toMatchObject(
+      refused('clear_query', message),
+    );
+    const body = { clear_query: 'temp<80' };
+    expect(await update({ params: { id: 'paused' }, body }, { actor: ACTOR })).toMatchObject(
+      refused('clear_query', 'clear_query: a rule about racks or PowerHive itself has none.'),
+    );
+  });
+
+  it('and one whose channel was deleted since can still be changed', async () => {
+    const made = await make({ channels: ['mail', 'desktop'] });
+    expect(made).toMatchObject({ ok: true });
+    known.delete('mail');
+    const id = made.ok ? made.value.id : '';
+    const body = { enabled: false, channels: ['mail', 'desktop'] };
+    expect(await update({ params: { id }, body }, { actor: ACTOR })).toMatchObject({ ok: true });
+  });
 });
 
 it('the name of a rule is one line, because it may be the title of a message', () => {

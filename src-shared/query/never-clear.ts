@@ -1,0 +1,75 @@
+import { parseQuery } from './parse-query.ts';
+import type { Amount, NumberOperator, QueryTerm, TermMeaning } from './query.ts';
+
+/**
+ * Whether every miner that matches `clear` also matches `query`, as far as the two texts show it: a
+ * rule with these two never ends an incident. False for a query with an error.
+ */
+export function isNeverClear(query: string, clear: string): boolean {
+  const [asked, ended] = [parseQuery(query), parseQuery(clear)];
+  if (asked.errors.length > 0 || ended.errors.length > 0 || asked.terms.length === 0) return false;
+  return asked.terms.every((term) => ended.terms.some((one) => implies(one, term)));
+}
+
+function implies(one: QueryTerm, other: QueryTerm): boolean {
+  return isSame(one, other) || isPart(one, other) || isNarrower(one, other);
+}
+
+function isSame(one: QueryTerm, other: QueryTerm): boolean {
+  const { from: _, to: __, ...first } = one;
+  const { from: ___, to: ____, ...second } = other;
+  return JSON.stringify(comparable(first)) === JSON.stringify(comparable(second));
+}
+
+/** A term without its spelling: texts are compared in lower case, figures by their value. */
+function comparable(term: TermMeaning): object {
+  if (term.kind === 'flag') return term;
+  if (term.kind === 'number') return { ...term, values: term.values.map(({ text: _, ...amount }) => amount) };
+  return { ...term, values: term.values.map((value) => value.toLowerCase()).sort() };
+}
+
+/** Whether a term names some of the texts that another one names. */
+function isPart(one: QueryTerm, other: QueryTerm): boolean {
+  if (one.kind !== 'text' || other.kind !== 'text' || one.negated || other.negated) return false;
+  if (one.field !== other.field || one.operator !== other.operator || one.operator === '!=') return false;
+  const named = new Set(other.values.map((value) => value.toLowerCase()));
+  return one.values.every((value) => named.has(value.toLowerCase()));
+}
+
+type NumberTerm = Extract<QueryTerm, { kind: 'number' }>;
+
+/** Whether a limit of the same figure is at least as narrow: `temp>90` is narrower than `temp>80`. */
+function isNarrower(one: QueryTerm, other: QueryTerm): boolean {
+  if (one.kind !== 'number' || other.kind !== 'number' || one.field !== other.field) return false;
+  if (JSON.stringify(one.beside) !== JSON.stringify(other.beside)) return false;
+  const [inner, outer] = [boundOf(one), boundOf(other)];
+  if (inner === null || outer === null || !isOfOneScale(inner.amount, outer.amount)) return false;
+  if (inner.isAbove !== outer.isAbove) return false;
+  const by = (inner.amount.value - outer.amount.value) * (inner.isAbove ? 1 : -1);
+  return by > 0 || (by === 0 && (outer.isIncluded || !inner.isIncluded));
+}
+
+interface Bound {
+  readonly amount: Amount;
+  readonly isAbove: boolean;
+  readonly isIncluded: boolean;
+}
+
+const NEGATED: Readonly<Partial<Record<NumberOperator, NumberOperator>>> = {
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+};
+
+/** The limit that a term sets; null if it sets none, or several. */
+function boundOf({ operator, negated, values }: NumberTerm): Bound | null {
+  const effective = NEGATED[operator] === undefined ? null : negated ? NEGATED[operator] : operator;
+  const [amount] = values;
+  if (effective == null || amount === undefined || values.length > 1) return null;
+  return { amount, isAbove: effective.startsWith('>'), isIncluded: effective.endsWith('=') };
+}
+
+function isOfOneScale(one: Amount, other: Amount): boolean {
+  return one.percent === other.percent && one.bare === other.bare && one.limit === other.limit;
+}

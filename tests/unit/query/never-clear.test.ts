@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { BUILT_IN_RULES } from '../../../src-main/alerts/rules/built-in-rules.ts';
+import { isNeverClear } from '../../../src-shared/query/index.ts';
+
+describe('what would never end an incident', () => {
+  it.each([
+    ['hashrate<85%', 'hashrate<85%'],
+    ['hashrate<85%', ' hashrate<85.0%  '],
+    ['hashrate<85% hashrate>0', 'hashrate>0 hashrate<85%'],
+    ['hashrate<85%', 'hashrate<80%'],
+    ['hashrate<=85%', 'hashrate<85%'],
+    ['hashrate<85%', '-hashrate>=85%'],
+    ['temp>80', 'temp>=90 tag:r7'],
+    ['tag:R7|r8', 'tag:r8|r7'],
+    ['condition=fan_lost', 'condition=fan_lost rack:R1'],
+    ['condition=fan_lost|hot', 'condition=HOT'],
+    ['online:no', 'offline -hashing'],
+  ])('of "%s" is "%s"', (query, clear) => {
+    expect(isNeverClear(query, clear)).toBe(true);
+  });
+
+  it.each([
+    ['hashrate<85%', 'hashrate>=88%'],
+    ['hashrate<85%', 'hashrate<=85%'],
+    ['hashrate<85%', 'hashrate<80'],
+    ['hashrate<85%', 'tag:r7'],
+    ['temp>80', 'temp<75'],
+    ['condition=hot', 'condition=fan_lost|hot'],
+    ['condition=fan_lost', 'condition!=fan_lost'],
+    ['tmp>80', 'tmp>80'],
+  ])('of "%s" is not "%s"', (query, clear) => {
+    expect(isNeverClear(query, clear)).toBe(false);
+  });
+
+  it('no built-in rule has', () => {
+    for (const { query, clear_query } of BUILT_IN_RULES) expect(isNeverClear(query, clear_query ?? '')).toBe(false);
+  });
+});
