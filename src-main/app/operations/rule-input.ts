@@ -35,7 +35,8 @@ export function wrongRule(
   if (wrong !== null) return wrong;
   if (rule.about !== 'miners') {
     if (rule.query !== '') return refuseInput('query', 'a rule about racks or PowerHive itself has none.');
-    if (rule.clear_query !== null) return refuseInput('clear_query', 'a rule about racks or PowerHive itself has none.');
+    if (rule.clear_query !== null)
+      return refuseInput('clear_query', 'a rule about racks or PowerHive itself has none.');
   } else if (rule.query === '') return refuseInput('query', 'must not be empty.');
   const isNew = rule.query !== before?.query || rule.clear_query !== before.clear_query;
   if (isNew && isNeverClear(rule.query, rule.clear_query ?? '')) {
