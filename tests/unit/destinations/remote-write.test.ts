@@ -73,7 +73,7 @@ describe('a server', () => {
     await client.close();
   });
 
-  it('that was killed before a destination was added tells nothing about what that one sent', async () => {
+  it('that was killed before a destination was added says nothing about what that one sent', async () => {
     const client = new RemoteWriteClient();
     await client.wasCut(destination);
     await client.send(destination, body);

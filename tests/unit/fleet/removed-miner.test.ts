@@ -15,15 +15,18 @@ const box = {
   open: (text: string) => text,
 } as const;
 
-it.each(['removed', 'replaced'] as const)('a miner that is %s is told to whoever kept something of it', async (how) => {
-  const clock = new ManualClock();
-  const removed: string[] = [];
-  const miners = [GONE, STAYS].map((id) => storedMiner({ id, api_key_sealed: 'key' }));
-  const fleet = await memoryFleet(clock, miners, [], { onRemoved: (id) => removed.push(id) });
-  if (how === 'removed') await fleet.decisions.remove(GONE, 'drop', TESTER);
-  else await fleet.decisions.replace(GONE, STAYS, TESTER);
-  expect(removed).toEqual([GONE]);
-});
+it.each(['removed', 'replaced'] as const)(
+  'a miner that is %s is reported to what kept something of it',
+  async (how) => {
+    const clock = new ManualClock();
+    const removed: string[] = [];
+    const miners = [GONE, STAYS].map((id) => storedMiner({ id, api_key_sealed: 'key' }));
+    const fleet = await memoryFleet(clock, miners, [], { onRemoved: (id) => removed.push(id) });
+    if (how === 'removed') await fleet.decisions.remove(GONE, 'drop', TESTER);
+    else await fleet.decisions.replace(GONE, STAYS, TESTER);
+    expect(removed).toEqual([GONE]);
+  },
+);
 
 it('a password counts no miner that was removed, and is not the first to be tried on one that comes back', async () => {
   const store = { minerPasswords: async () => [], putMinerPassword: async () => undefined };

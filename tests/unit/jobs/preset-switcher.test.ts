@@ -155,7 +155,7 @@ describe('a restart that a miner with a preset switcher did not get', () => {
   it.each([
     ['to another preset', ['2700']],
     ['to another preset and back', ['2700', '2900']],
-  ])('is not taken for done where the switcher has gone %s, and its seconds count anew', async (_, presets) => {
+  ])('is not taken for done where the switcher has gone %s, and its seconds count from zero', async (_, presets) => {
     const { clock, jobs, miners, start, untilEnd } = jobsAtWork(1, {
       changes: () => ({ switcher: switcher('2900'), faults: ['no_effect'] }),
     });

@@ -121,7 +121,7 @@ it('takes what a site responded apart nowhere but in the thread that asked it', 
   await sites.stop();
 });
 
-it('tells a configured site from a stored one of the same name', async () => {
+it('distinguishes a configured site from a stored one of the same name', async () => {
   const stored = {
     id: '1',
     name: 'North',
