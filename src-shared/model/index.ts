@@ -1,3 +1,5 @@
+import './issue-words.ts';
+
 export * from './activity.ts';
 export * from './actor.ts';
 export * from './anomaly.ts';

@@ -207,6 +207,10 @@ function check({ route, path, body }: Request, { status, type, text }: Answered)
   const [contentType = '', content] = Object.entries(reported?.content ?? {})[0] ?? [];
   expect(type, asked).toContain(contentType);
   if (contentType !== 'application/json' || content === undefined) return;
+  if (status >= 400)
+    expect((JSON.parse(text) as { message: string }).message, asked).not.toMatch(
+      /\b(undefined|received|Invalid|NaN)\b|\[object|^$/,
+    );
   const parsed = schemaOf(content.schema).safeParse(JSON.parse(text));
   expect(parsed.success, `${asked} -> ${status} ${text.slice(0, 300)} ${parsed.error?.message.slice(0, 300)}`).toBe(
     true,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import '../../../src-shared/model/index.ts';
 import { errorsInWords, fieldErrors } from '../../../src-main/api/input-fields.ts';
 
 const Input = z.object({
@@ -13,15 +14,13 @@ function problemsOf(input: unknown) {
 
 it('names fields as the caller knows them, wherever in the request they stand', () => {
   expect(problemsOf({ params: { id: 1 }, body: { names: ['a', 2] } })).toEqual([
-    { path: 'id', message: 'expected string, received number' },
-    { path: 'names.1', message: 'expected string, received number' },
+    { path: 'id', message: 'must be a text' },
+    { path: 'names.1', message: 'must be a text' },
   ]);
 });
 
 it('names a part that is missing as a whole', () => {
-  expect(problemsOf({ params: { id: '1' } })).toEqual([
-    { path: 'body', message: 'expected object, received undefined' },
-  ]);
+  expect(problemsOf({ params: { id: '1' } })).toEqual([{ path: 'body', message: 'is missing: it must be an object' }]);
 });
 
 it('names every unknown field by itself', () => {
@@ -41,7 +40,18 @@ it.each([
   [z.string().max(3), 'long text', 'must have 3 or fewer characters'],
   [z.array(z.int()).max(2), [1, 2, 3], 'must have 2 or fewer entries'],
   [z.int().min(1, 'count from one'), 0, 'count from one'],
-] as const)('says in plain words where a bound is not kept', (schema, value, message) => {
+  [z.int(), 1.5, 'must be a whole number'],
+  [z.number(), undefined, 'is missing: it must be a number'],
+  [z.boolean(), 'true', 'must be true or false'],
+  [z.array(z.string()).max(3), 'long text', 'must be a list'],
+  [z.enum(['read', 'operate']), 'all', 'must be one of read, operate'],
+  [z.enum(['read', 'operate']), undefined, 'is missing: it must be one of read, operate'],
+  [z.literal('desktop'), 1, 'must be desktop'],
+  [z.uuidv7(), 'x', 'must be an id, such as 01890a5d-ac96-774b-bcce-b302099a8057'],
+  [z.email(), 'x', 'must be a mail address'],
+  [z.string().regex(/^a$/), 'x', 'is not of the right form'],
+  [z.union([z.int(), z.array(z.int())]), 'x', 'has none of the forms that it may have'],
+] as const)('says in plain words what is wrong', (schema, value, message) => {
   expect(fieldErrors(schema.safeParse(value).error?.issues ?? [])).toEqual([{ path: '', message }]);
 });
 
