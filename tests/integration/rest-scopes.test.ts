@@ -79,7 +79,7 @@ it('has every route to try', () => {
   expect(routes.filter(({ asked }) => asked.includes('{'))).toEqual([]);
 });
 
-it.each([
+it.each<[string, () => string | null]>([
   ['no token', () => null],
   ['a token that nobody made', () => `Bearer ${'x'.repeat(43)}`],
   ['a revoked token', () => `Bearer ${tokens.revoked.secret}`],
@@ -87,7 +87,7 @@ it.each([
   ['a part of the token', () => `Bearer ${serving.token.slice(0, -1)}`],
   ['the id of a token', () => `Bearer ${tokens.operating.id}`],
   ['another scheme', () => `Basic ${serving.token}`],
-] satisfies [string, () => string | null][])('answers nothing to %s, on any route but health', async (_, authorization) => {
+])('answers nothing to %s, on any route but health', async (_, authorization) => {
   for (const route of routes.filter(({ path }) => path !== '/api/health')) {
     const { status, text } = await ask(route, authorization());
     expect(status, `${route.method} ${route.path}`).toBe(401);
