@@ -1,4 +1,4 @@
-import type { Actor, MinersChange, NamedMiners, NewMinersChange } from '../../src-shared/model/index.ts';
+import type { Actor, MinerPatch, MinersChange, NamedMiners, NewMinersChange } from '../../src-shared/model/index.ts';
 import { nameMiners } from '../../src-shared/named-miners.ts';
 import { noLongerRecent } from '../../src-shared/recent.ts';
 import type { EventBus } from '../events/bus.ts';
@@ -11,6 +11,7 @@ import {
   type BulkEditWork,
   bulkEditWork,
   type LostBulkEdit,
+  type MinerWork,
   type StoredBulkEdit,
 } from './bulk-edit-work.ts';
 
@@ -40,6 +41,8 @@ interface Job {
   /** It was running when the program ended: a part of it is done. */
   readonly isResumed: boolean;
   readonly stop: AbortController;
+  /** What was decided later for single miners, by id: the change leaves that alone. */
+  readonly decidedLater: Map<string, MinerPatch>;
   readonly ended: PromiseWithResolvers<void>;
 }
 
@@ -123,6 +126,16 @@ export class BulkEdits {
   }
 
   /**
+   * A miner is about to be changed alone. Changes that were started before and have not reached it
+   * yet leave those fields alone, so that the later decision holds.
+   */
+  yieldTo(id: string, patch: MinerPatch): void {
+    for (const { change, decidedLater } of this.#jobs.values()) {
+      if (change.state === 'running') decidedLater.set(id, { ...decidedLater.get(id), ...patch });
+    }
+  }
+
+  /**
    * Starts no more miners until the next start of the program; resolves when those started are
    * done.
    */
@@ -146,7 +159,14 @@ export class BulkEdits {
       started_at: started.at,
       finished_at: null,
     };
-    const job: Job = { change, work, isResumed, stop: new AbortController(), ended: Promise.withResolvers<void>() };
+    const job: Job = {
+      change,
+      work,
+      isResumed,
+      stop: new AbortController(),
+      decidedLater: new Map(),
+      ended: Promise.withResolvers<void>(),
+    };
     this.#jobs.set(change_id, job);
     this.#forgetOldest();
     this.#options.onChange(change);
@@ -170,7 +190,9 @@ export class BulkEdits {
       if (job.stop.signal.aborted) state = 'stopped';
       if (state !== 'done') break;
       const miners = work.miners.slice(from, from + atOnce);
-      const answers = await Promise.all(miners.map((miner) => bulkEditMiner(miner, work, fleet, by)));
+      const answers = await Promise.all(
+        miners.map((miner) => bulkEditMiner(stillWanted(miner, job.decidedLater), work, fleet, by)),
+      );
       // A check that the end of the program aborts is not a failure.
       if (this.#closing.signal.aborted && work.kind === 'check') return;
       if (answers.some((answer) => answer?.isStoreTrouble === true)) state = 'failed';
@@ -207,6 +229,13 @@ export class BulkEdits {
   #forgetOldest(): void {
     for (const { change_id } of noLongerRecent(this.all())) this.#jobs.delete(change_id);
   }
+}
+
+/** The work for a miner without the fields that were decided for it later. */
+function stillWanted(work: MinerWork, decidedLater: ReadonlyMap<string, MinerPatch>): MinerWork {
+  const decided: object = decidedLater.get(work.id) ?? {};
+  const left = Object.entries(work.patch ?? {}).filter(([field]) => !(field in decided));
+  return work.patch === null ? work : { ...work, patch: Object.fromEntries(left) };
 }
 
 /** Names the miners of a change; null if none of them is known any more. */

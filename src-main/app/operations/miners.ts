@@ -9,7 +9,7 @@ import type { OperationsParts } from './parts.ts';
 import { PAUSED } from './refusals.ts';
 
 export function createMinerOperations(parts: OperationsParts) {
-  const { fleet, store, discovery, polling, settings, clock } = parts;
+  const { fleet, changes, store, discovery, polling, settings, clock } = parts;
   return {
     list: (filter = {}) =>
       filteredMiners(fleet.miners(), filter, clock.nowMs(), settings.current.intervals.status_seconds),
@@ -18,6 +18,7 @@ export function createMinerOperations(parts: OperationsParts) {
       return miner === null ? noMiner(id) : { ok: true, value: miner };
     },
     async update({ params: { id }, body: patch }, { actor }: By) {
+      changes.yieldTo(id, patch);
       const miner = await fleet.decisions.patch(id, patch, actor);
       if (miner === null) return noMiner(id);
       if (patch.unlock_pass !== undefined) checkMiner(id, parts).catch(parts.onError);

@@ -3,6 +3,7 @@ import { useCallback, useDeferredValue, useId, useMemo, useRef, useState } from 
 import { useLocation } from 'wouter';
 import type { CsvSeparator } from '../../../src-shared/csv.ts';
 import { isoTime } from '../../../src-shared/iso-time.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
@@ -108,9 +109,12 @@ export function FleetScreen(props: {
   const act = useAct();
   useChosenMiners(broken ? [] : selected);
   /** A key acts on the selection if there is one, otherwise on the active row. */
+  const meantByKey = (activeId: string | null): readonly Miner[] => {
+    const active = live.state.miners.get(activeId ?? '');
+    return selected.length > 0 ? selected : active === undefined ? [] : [active];
+  };
   const onVerb = (verb: Verb, activeId: string | null): void => {
-    const active = activeId === null ? undefined : live.state.miners.get(activeId);
-    const meant = selected.length > 0 ? selected : active === undefined ? [] : [active];
+    const meant = meantByKey(activeId);
     if (isActing !== true || broken || meant.length === 0) return;
     const why = whyNone(verb, meant);
     if (why !== null) toastFailure(jobsTexts.verbs[verb], jobsTexts.whyNot[why]);
@@ -133,7 +137,7 @@ export function FleetScreen(props: {
     return bulk.progress !== null;
   };
   const rename = (meant: readonly string[]): void => {
-    if (broken || isChanging(bulkTexts.rename)) return;
+    if (meant.length === 0 || broken || isChanging(bulkTexts.rename)) return;
     setSelection({ ids: new Set(meant), anchor: meant[0] ?? null });
     setRenameNow(true);
   };
@@ -207,15 +211,16 @@ export function FleetScreen(props: {
               onLayout={setLayout}
               onOpen={open}
               onHold={setHold}
-              onManage={(active) => {
-                const meant = selected.length > 0 ? selected : [active];
+              onManage={(activeId) => {
+                const meant = meantByKey(activeId);
+                if (meant.length === 0) return;
                 const manages = !meant.every(({ managed }) => managed);
                 if (broken || isChanging(manages ? bulkTexts.manage(0) : bulkTexts.unmanage(0))) return;
                 manageMany(meant, manages);
               }}
               onVerb={onVerb}
               onMenu={(id, x, y) => setMenu({ ids: meantBy(id), x, y })}
-              onRename={(id) => rename(selected.length > 0 ? selected.map((miner) => miner.id) : [id])}
+              onRename={(activeId) => rename(meantByKey(activeId).map(({ id }) => id))}
             />
           ) : fill !== 'whole' ? (
             <Skeleton rows={16} label={fleetTexts.loading} />

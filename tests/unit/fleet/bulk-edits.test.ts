@@ -171,6 +171,22 @@ describe('a change of many miners in the program', () => {
     expect(managed()).toBe(0);
   });
 
+  it('leaves to a miner what was decided for it alone while it waited for its turn, and does the rest', async () => {
+    const { changes, ids, rows, ended } = setUp(300, () => new Promise((resolve) => setImmediate(resolve)));
+    const patch = { managed: true, place: 'R7' };
+    const first = await changes.start(ids, { patch }, TESTER);
+    const second = await changes.start(ids, { patch: { tags: ['hydro'] } }, TESTER);
+    const byHand = idOf(299);
+    changes.yieldTo(byHand, { place: 'R9' });
+    rows.set(byHand, { ...(rows.get(byHand) as Miner), place: 'R9' });
+    expect(await ended(first.change_id)).toMatchObject({ state: 'done', done: 300, failed: 0 });
+    expect(await ended(second.change_id)).toMatchObject({ state: 'done', done: 300, failed: 0 });
+    expect(rows.get(byHand)).toMatchObject({ managed: true, place: 'R9', tags: ['hydro'] });
+    expect(rows.get(idOf(298))).toMatchObject({ managed: true, place: 'R7', tags: ['hydro'] });
+    await ended((await changes.start(ids, { patch: { place: 'R8' } }, TESTER)).change_id);
+    expect(rows.get(byHand)?.place).toBe('R8');
+  });
+
   it('is left to the next start when the program ends, which finishes it', async () => {
     const slow = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
     const { changes, ids, rows, kept, managed, events } = setUp(2000, slow);

@@ -72,10 +72,11 @@ export function BulkActions(props: BulkBarProps) {
               onNames={(nameOf) => {
                 const before = miners.map(({ nickname }) => nickname);
                 const names = miners.map(nameOf);
-                bulk.update(miners, (index) => ({ nickname: names[index] ?? null }), texts.done.renamed);
+                const asked = bulk.update(miners, (index) => ({ nickname: names[index] ?? null }), texts.done.renamed);
                 toastDone(texts.renaming(miners.length), '', {
                   label: texts.undo,
-                  run: () => bulk.update(miners, (index) => ({ nickname: before[index] ?? null }), texts.done.renamed),
+                  run: () =>
+                    bulk.update(miners, (index) => ({ nickname: before[index] ?? null }), texts.done.renamed, asked),
                 });
               }}
             />

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { inParts } from '../../../../src-shared/in-parts.ts';
 import type { Miner, MinerPatch, MinersChange, NewMinersChange } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
@@ -10,13 +10,26 @@ import { type Followed, seenNow, standOf } from './followed-changes.ts';
 
 const texts = bulkTexts;
 
+/** A bulk change that was asked for: the changes in the program that it became, once they are. */
+export interface Asked {
+  readonly begun: Promise<readonly MinersChange[]>;
+}
+
 /** State of a bulk change: `progress` while it runs, `result` in words after it has ended. */
 export interface BulkState {
   readonly progress: BulkProgress | null;
   readonly result: { readonly text: string; readonly failed: boolean } | null;
-  /** Each miner gets its own patch; `doneWords` is the text for the number of changed miners. */
-  update(miners: readonly Miner[], patch: (index: number) => MinerPatch, doneWords: (miners: number) => string): void;
-  manage(miners: readonly Miner[], managed: boolean): void;
+  /**
+   * Each miner gets its own patch; `doneWords` is the text for the number of changed miners.
+   * `undone` is the change that this one takes back: it is stopped first.
+   */
+  update(
+    miners: readonly Miner[],
+    patch: (index: number) => MinerPatch,
+    doneWords: (miners: number) => string,
+    undone?: Asked,
+  ): Asked;
+  manage(miners: readonly Miner[], managed: boolean, undone?: Asked): Asked;
   /** Null removes their places. */
   place(miners: readonly Miner[], place: string | null): void;
   /** Null goes back to the default password. */
@@ -39,45 +52,62 @@ export function useBulk(): BulkState {
   const [refused, setRefused] = useState<BulkState['result']>(null);
   const changes = useChanges();
 
-  const start = async (
+  /** The last that was asked for. Each waits until the one before it is in the program. */
+  const last = useRef<Asked>({ begun: Promise.resolve([]) });
+
+  const start = (
     total: number,
     parts: readonly NewMinersChange[],
     doneWords: (miners: number) => string,
-  ): Promise<void> => {
+    undone?: Asked,
+  ): Asked => {
     changes.forget();
     setRefused(null);
     setRequested({ total, done: 0, failed: 0, failures: [] });
-    const begun: MinersChange[] = [];
-    const why = await tried(async () => {
-      for (const part of parts) begun.push(await client.changes.start(part));
-    });
-    changes.follow(begun, doneWords);
-    setRequested(null);
-    if (why !== null) setRefused({ text: why, failed: true });
+    const before = last.current;
+    const begin = async (): Promise<readonly MinersChange[]> => {
+      await before.begun;
+      for (const { change_id } of (await undone?.begun) ?? []) await tried(() => client.changes.stop({ change_id }));
+      const begun: MinersChange[] = [];
+      const why = await tried(async () => {
+        for (const part of parts) begun.push(await client.changes.start(part));
+      });
+      if (last.current === asked) {
+        changes.follow(begun, doneWords);
+        setRequested(null);
+        if (why !== null) setRefused({ text: why, failed: true });
+      }
+      return begun;
+    };
+    const asked: Asked = { begun: begin() };
+    last.current = asked;
+    return asked;
   };
-  const startAll = (miners: readonly Miner[], wanted: Wanted, doneWords: (miners: number) => string): void => {
+  const startAll = (
+    miners: readonly Miner[],
+    wanted: Wanted,
+    doneWords: (miners: number) => string,
+    undone?: Asked,
+  ): Asked => {
     const parts = inParts(miners.map(({ id }) => id)).map((ids) => ({ ids, ...wanted }));
-    void start(miners.length, parts, doneWords);
+    return start(miners.length, parts, doneWords, undone);
   };
 
   return {
     progress: requested ?? changes.progress,
     result: refused ?? changes.result,
-    manage: (miners, managed) =>
-      startAll(miners, { patch: { managed } }, managed ? texts.done.managed : texts.done.unmanaged),
+    manage: (miners, managed, undone) =>
+      startAll(miners, { patch: { managed } }, managed ? texts.done.managed : texts.done.unmanaged, undone),
     place: (miners, place) =>
-      startAll(miners, { patch: { place } }, place === null ? texts.done.unplaced : texts.done.placed),
-    setPassword: (miners, unlock_pass) => startAll(miners, { patch: { unlock_pass } }, texts.done.password),
-    update(miners, patch, doneWords) {
+      void startAll(miners, { patch: { place } }, place === null ? texts.done.unplaced : texts.done.placed),
+    setPassword: (miners, unlock_pass) => void startAll(miners, { patch: { unlock_pass } }, texts.done.password),
+    update(miners, patch, doneWords, undone) {
       const each = miners.map(({ id }, index) => ({ id, patch: patch(index) }));
-      void start(
-        miners.length,
-        inParts(each).map((part) => ({ each: part })),
-        doneWords,
-      );
+      const parts = inParts(each).map((part) => ({ each: part }));
+      return start(miners.length, parts, doneWords, undone);
     },
-    remove: (miners, history) => startAll(miners, { remove: history }, texts.done.removed),
-    rescan: (miners) => startAll(miners, { check: true }, texts.done.checked),
+    remove: (miners, history) => void startAll(miners, { remove: history }, texts.done.removed),
+    rescan: (miners) => void startAll(miners, { check: true }, texts.done.checked),
     stop: changes.stop,
     dismiss() {
       setRefused(null);

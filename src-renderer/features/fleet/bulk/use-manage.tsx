@@ -17,11 +17,11 @@ export function useManage(bulk: BulkState): {
   const manage = (some: readonly Miner[], managed: boolean): void => {
     const changed = some.filter((miner) => miner.managed !== managed);
     if (changed.length === 0) return;
-    bulk.manage(changed, managed);
+    const asked = bulk.manage(changed, managed);
     if (managed) return;
     toastDone(bulkTexts.unmanaging(changed.length), '', {
       label: bulkTexts.undo,
-      run: () => bulk.manage(changed, true),
+      run: () => bulk.manage(changed, true, asked),
     });
   };
   return {

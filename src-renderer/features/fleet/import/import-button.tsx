@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { lazyPart } from '../../../ui/lazy-part.tsx';
+import { bulkTexts } from '../bulk/bulk-texts.ts';
 import type { BulkState } from '../bulk/use-bulk.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 
@@ -14,7 +15,12 @@ export function ImportButton({ bulk }: { bulk: BulkState }) {
   const [opened, setOpened] = useState(false);
   return (
     <>
-      <Button variant="default" onClick={() => setOpened(true)}>
+      <Button
+        variant="default"
+        disabled={bulk.progress !== null}
+        title={bulk.progress === null ? undefined : bulkTexts.isRunning}
+        onClick={() => setOpened(true)}
+      >
         {texts.button}
       </Button>
       {opened && <ImportQuestion bulk={bulk} onClose={() => setOpened(false)} />}

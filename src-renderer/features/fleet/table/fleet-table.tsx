@@ -40,11 +40,11 @@ export interface FleetTableProps {
    */
   readonly onHold: (hold: boolean) => void;
   /** Called for the key that manages or unmanages the active row. */
-  readonly onManage: (active: Miner) => void;
+  readonly onManage: (activeId: string | null) => void;
   /** Called for a right click or the menu key, with the row and the position of the menu. */
   readonly onMenu: (id: string, x: number, y: number) => void;
   /** Called for the key that renames the active row. */
-  readonly onRename: (activeId: string) => void;
+  readonly onRename: (activeId: string | null) => void;
   /** Called for the key of a verb, with the active row. */
   readonly onVerb: (verb: Verb, activeId: string | null) => void;
 }

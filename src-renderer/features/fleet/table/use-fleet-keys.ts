@@ -1,4 +1,3 @@
-import type { Miner } from '../../../../src-shared/model/index.ts';
 import { useOpenMinerPage } from '../../../api/use-open-miner-page.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { useKeys } from '../../../ui/keys/use-keys.ts';
@@ -15,14 +14,14 @@ export function useFleetKeys(fleet: {
   activate: (entry: FleetEntry, index: number) => void;
   open: (id: string, key: string) => void;
   toggle: (group: GroupEntry) => void;
-  manage: (active: Miner) => void;
+  manage: (activeId: string | null) => void;
   selection: Selection;
   onSelection: (selection: Selection) => void;
   /** Whether the miner needs attention. */
   needsAttention: (id: string) => boolean;
   onVerb: (verb: Verb, activeId: string | null) => void;
   menu: (active: FleetEntry | undefined) => void;
-  rename: (activeId: string) => void;
+  rename: (activeId: string | null) => void;
 }): void {
   const { live } = usePowerHive();
   const openPage = useOpenMinerPage();
@@ -99,13 +98,7 @@ export function useFleetKeys(fleet: {
     '.': () => {
       fleet.menu(active());
     },
-    F2: () => {
-      const id = activeId();
-      if (id !== null) fleet.rename(id);
-    },
-    m: () => {
-      const miner = live.state.miners.get(activeId() ?? '');
-      if (miner !== undefined) fleet.manage(miner);
-    },
+    F2: () => fleet.rename(activeId()),
+    m: () => fleet.manage(activeId()),
   });
 }
