@@ -30,7 +30,8 @@ export const LONG_FILES: readonly string[] = [
   'tests/e2e/hostile-texts.test.ts',
   'tests/e2e/desktop-demo.test.ts',
   'tests/e2e/foreign-pages.test.ts',
-  // Where a kill comes between a request that is written down and its sending, three minutes longer.
+  // Where a kill comes between a request that is written down and its sending, three minutes
+  // longer.
   'tests/integration/acting.test.ts',
   'tests/integration/survives-faults.test.ts',
   'tests/integration/broken-data-folder.test.ts',

@@ -125,9 +125,9 @@ export class Polling {
   }
 
   /**
-   * Reads the status of a miner that was changed, with its preset; its boards are read when they are
-   * due. If a job changes thousands of miners, reading their boards at once would delay the polls of
-   * all others.
+   * Reads the status of a miner that was changed, with its preset; its boards are read when they
+   * are due. If a job changes thousands of miners, reading their boards at once would delay the
+   * polls of all others.
    */
   async pollChanged(id: string): Promise<void> {
     this.#changed.add(id);

@@ -70,8 +70,8 @@ export class Provisioning {
   }
 
   /**
-   * Tries untried passwords on every miner without a working key; `onNewKey` is called for each that
-   * got one. Each miner has to report its MAC first, as before every request with credentials.
+   * Tries untried passwords on every miner without a working key; `onNewKey` is called for each
+   * that got one. Each miner has to report its MAC first, as before every request with credentials.
    */
   async provisionLocked(signal: AbortSignal, onNewKey: (id: string) => void): Promise<void> {
     const locked = [...this.#options.fleet.entries()].filter(({ keyTrouble }) => keyTrouble !== null);

@@ -19,8 +19,8 @@ const BOUNDS = [
 
 /**
  * The old generation is collected again when it is 30 % larger than the last collection left it.
- * While a farm is loaded nearly nothing of it is free: there it would be collected in vain each time
- * it has grown, which took a fifth of the processor time of a start with 10,000 miners.
+ * While a farm is loaded nearly nothing of it is free: there it would be collected in vain each
+ * time it has grown, which took a fifth of the processor time of a start with 10,000 miners.
  */
 const GROWTH = '--heap-growing-percent=30';
 

@@ -124,7 +124,9 @@ export function listenAddress(addr: string): { readonly host: string; readonly p
   return { host: host || '127.0.0.1', port: Number(port) };
 }
 
-/** The address to listen on. A name could be resolved to another one: `localhost` is not looked up. */
+/**
+ * The address to listen on. A name could be resolved to another one: `localhost` is not looked up.
+ */
 function parseLoopbackHost(host: string): string {
   if (!isLoopbackHost(host)) {
     throw new Error(`PowerHive listens on this machine only: ${host} is not in 127.0.0.0/8, localhost or ::1`);

@@ -114,7 +114,9 @@ export interface GroupSeries {
   readonly points: GroupHistoryPoint[];
 }
 
-/** A time in which a miner was not read; `from_at` and `to_at` are the readings before and after it. */
+/**
+ * A time in which a miner was not read; `from_at` and `to_at` are the readings before and after it.
+ */
 export interface MissedSpan {
   readonly miner_id: string;
   readonly from_at: number;

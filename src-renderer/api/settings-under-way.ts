@@ -5,7 +5,9 @@ import type { Settings, SettingsPatch } from '../../src-shared/model/index.ts';
 export interface SettingsUnderWay {
   inForce: Settings | undefined;
   patches: readonly SettingsPatch[];
-  /** Settings were changed meanwhile, here or elsewhere: they are read again after the last save. */
+  /**
+   * Settings were changed meanwhile, here or elsewhere: they are read again after the last save.
+   */
   isOld: boolean;
 }
 

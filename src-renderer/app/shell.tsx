@@ -178,7 +178,9 @@ function useLastFleet(path: string, text: string): string {
   return next;
 }
 
-/** Loads the code of the other screens when the farm is there, and the page has nothing else to do. */
+/**
+ * Loads the code of the other screens when the farm is there, and the page has nothing else to do.
+ */
 function usePartsAfterRows(): boolean {
   const isWhole = useLive((view) => view.fill === 'whole');
   useEffect(() => (isWhole ? loadPartsWhenIdle() : undefined), [isWhole]);

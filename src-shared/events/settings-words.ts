@@ -4,7 +4,10 @@ const NETWORKS = 'network.subnets';
 
 const ACTING = 'actions.enabled';
 
-/** Whether miners may be changed, networks as what was added and removed; of others only their names. */
+/**
+ * Whether miners may be changed, networks as what was added and removed; of others only their
+ * names.
+ */
 export function settingsWords({ changes, in_file }: EventOf<'settings_changed'>['data']): string {
   const where = in_file ? ' in config.json' : '';
   const acting = changes.find(({ path }) => path === ACTING);

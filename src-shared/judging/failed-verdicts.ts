@@ -16,7 +16,9 @@ export function isFailed(verdict: Verdict): boolean {
 /** Codes of miners that this computer was too busy to read or to send to. */
 const NOT_TRIED: ReadonlySet<string | null> = new Set(['not_asked', 'not_sent']);
 
-/** Whether a retry takes a miner of a job: it failed, or it was not tried because of this computer. */
+/**
+ * Whether a retry takes a miner of a job: it failed, or it was not tried because of this computer.
+ */
 export function isToRetry({ verdict, code }: Pick<JobItem, 'verdict' | 'code'>): boolean {
   return isFailed(verdict) || NOT_TRIED.has(code);
 }

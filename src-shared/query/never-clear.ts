@@ -38,7 +38,9 @@ function isPart(one: QueryTerm, other: QueryTerm): boolean {
 
 type NumberTerm = Extract<QueryTerm, { kind: 'number' }>;
 
-/** Whether a limit of the same figure is at least as narrow: `temp>90` is narrower than `temp>80`. */
+/**
+ * Whether a limit of the same figure is at least as narrow: `temp>90` is narrower than `temp>80`.
+ */
 function isNarrower(one: QueryTerm, other: QueryTerm): boolean {
   if (one.kind !== 'number' || other.kind !== 'number' || one.field !== other.field) return false;
   if (JSON.stringify(one.beside) !== JSON.stringify(other.beside)) return false;

@@ -4,9 +4,9 @@ import { Agent, request } from 'undici';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 
 // What no program that watches these miners can do without, in a process of its own: every 15 s the
-// question who a miner is and its status, every 60 s its boards (`/boards` where the firmware has no
-// `/chains`), parsed and thrown away. Miners close their connections after 5 s, so that each status
-// takes one of its own.
+// question who a miner is and its status, every 60 s its boards (`/boards` where the firmware has
+// no `/chains`), parsed and thrown away. Miners close their connections after 5 s, so that each
+// status takes one of its own.
 const STATUS_MS = 15_000;
 const BOARDS_EVERY = 4;
 

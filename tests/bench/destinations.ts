@@ -17,9 +17,10 @@ import { aChain, aMiner, aModel } from '../unit/store/farm-fixture.ts';
 import { isFull, ownCpuSeconds, report } from './measure.ts';
 
 /**
- * What a remote_write destination takes of a processor for a farm of ten thousand miners that is read
- * every 15 s: each minute is read from the database, folded, encoded and sent as soon as it is over.
- * Against that, a bare loop encodes and sends the same samples. Who receives them is another process.
+ * What a remote_write destination takes of a processor for a farm of ten thousand miners that is
+ * read every 15 s: each minute is read from the database, folded, encoded and sent as soon as it is
+ * over. Against that, a bare loop encodes and sends the same samples. Who receives them is another
+ * process.
  */
 const MINERS = 10_000;
 const READ_EVERY_MS = 15_000;

@@ -18,9 +18,9 @@ import { recordTelemetry } from '../unit/store/farm-fixture.ts';
 import { isFull, ownCpuSeconds, percentile, report } from './measure.ts';
 
 /**
- * How fast `powerhive export --what chips` writes compacted readings, and its processor time against
- * bare loops that have the rows in memory: one joins the cells of each with commas, the other passes
- * the columns to the Parquet package.
+ * How fast `powerhive export --what chips` writes compacted readings, and its processor time
+ * against bare loops that have the rows in memory: one joins the cells of each with commas, the
+ * other passes the columns to the Parquet package.
  */
 boundMemory();
 const MINERS = 4;

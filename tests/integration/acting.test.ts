@@ -104,7 +104,8 @@ async function stepsOf(jobId: string, events: AsyncGenerator<SentEvent>): Promis
 beforeAll(async () => {
   fleet = await startSimulatedFleet({ endpoints: parseEndpointRange(LISTEN), seed: 5, timeScale: TIME_SCALE });
   // A step of a switcher begins the miner's own count of seconds again, like a restart. The program
-  // distinguishes them by the time since its request, but simulated seconds are shorter than its own.
+  // distinguishes them by the time since its request, but simulated seconds are shorter than its
+  // own.
   for (const { device } of fleet.miners) device.settings.miner.overclock.preset_switcher.enabled = false;
   configure(false);
   await serve();

@@ -43,7 +43,9 @@ export interface RuleContext {
   isBeyondReach(miner: Miner): boolean;
   /** It is in maintenance in which this rule is silent. */
   isInMaintenance(miner: Miner, ruleId: string): boolean;
-  /** Whether a scan was completed since the start, or since the farm was out of sight (WatchedTime). */
+  /**
+   * Whether a scan was completed since the start, or since the farm was out of sight (WatchedTime).
+   */
   readonly isWatched: boolean;
   /** Its faults come and go: they end only after a long calm time. */
   isUnsteady(minerId: string): boolean;

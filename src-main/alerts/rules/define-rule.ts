@@ -14,7 +14,10 @@ export interface BuiltInRule extends Omit<Rule, 'built_in' | 'changed'> {
    * longer if miners show the fault at different times.
    */
   readonly togetherMs: number;
-  /** Follows the count in the title of many miners: "34 miners offline". Null if it is not about miners. */
+  /**
+   * Follows the count in the title of many miners: "34 miners offline". Null if it is not about
+   * miners.
+   */
   readonly titleAfterCount: string | null;
 }
 

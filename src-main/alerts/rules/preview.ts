@@ -108,7 +108,9 @@ async function* inPortions(
   }
 }
 
-/** What must match for an end, of what history has. What is known only now decides for all slots. */
+/**
+ * What must match for an end, of what history has. What is known only now decides for all slots.
+ */
 function clearOf({ now, slots }: PastQuery, miner: Miner, moment: Moment): PastRule['clear'] {
   return matchesTerms(now, miner, moment) ? slots : [...now, ...slots];
 }

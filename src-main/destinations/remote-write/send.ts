@@ -22,9 +22,9 @@ const MOST_READ_BYTES = 16 * 1024;
  */
 const KEEP_ALIVE_MS = 10_000;
 /**
- * A server that takes connections again may have been restarted within milliseconds. So often within
- * this time that is assumed of a connection that it closed; more often it is a habit of the server,
- * or of a proxy before it, and nothing was lost.
+ * A server that accepts connections again may have been restarted within milliseconds. This many
+ * closed connections within this time are taken for restarts. If there are more, the server, or a
+ * proxy before it, closes connections by habit, and nothing was lost.
  */
 const MOST_RESTARTS = 3;
 const RESTARTS_WITHIN_MS = 600_000;

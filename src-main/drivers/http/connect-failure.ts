@@ -4,8 +4,8 @@ import type { Socket } from 'node:net';
  * What a failed connection means. `own`: this computer could not even try. `unreached`: the system
  * reported at once that the host cannot be reached. For a whole network that is this computer's
  * fault; for a single host it counts as `silent`. `reported`: something on the way reported at once
- * that the host cannot be reached: a router, or this computer itself for its own tunnel. `silent`: as
- * if no host had responded.
+ * that the host cannot be reached: a router, or this computer itself for its own tunnel. `silent`:
+ * as if no host had responded.
  */
 export type ConnectFailure = 'refused' | 'own' | 'unreached' | 'reported' | 'silent';
 

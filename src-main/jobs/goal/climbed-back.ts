@@ -2,7 +2,10 @@ import { presetWatts } from '../../../src-shared/judging/max-preset.ts';
 import type { Goal } from './goal.ts';
 import type { Observed } from './known-miner.ts';
 
-/** Whether a miner runs at the preset of a goal, or at one that its switcher may climb to from there. */
+/**
+ * Whether a miner runs at the preset of a goal, or at one that its switcher may climb to from
+ * there.
+ */
 export function isAtPreset(
   { preset, power_w, restoredTop }: Extract<Goal, { kind: 'preset' }>,
   now: Observed,

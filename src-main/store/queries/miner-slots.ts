@@ -9,7 +9,9 @@ import { readMinerHistory } from './history-queries.ts';
 import { minerKeys } from './miner-keys.ts';
 import { freshSlots } from './status-slots.ts';
 
-/** A miner in the slots of a plan, the oldest first, as columns of equal length, NaN for unknown. */
+/**
+ * A miner in the slots of a plan, the oldest first, as columns of equal length, NaN for unknown.
+ */
 export interface MinerSlots {
   readonly minerId: string;
   readonly ats: Float64Array;

@@ -49,8 +49,8 @@ export function doublesOf(own: FarmSummary | null, sites: readonly RemoteSite[])
 
 /**
  * Adds up sites: hash rates by algorithm, never across them. The expected hash rate is known only
- * if it is known for each site that hashes. Unknown power is left out. The efficiency is the mean of
- * the sites that have one, weighted by the hash rate that it is of.
+ * if it is known for each site that hashes. Unknown power is left out. The efficiency is the mean
+ * of the sites that have one, weighted by the hash rate that it is of.
  */
 export function sumOfSites(summaries: readonly Sums[]): Sums {
   const rates = Map.groupBy(
