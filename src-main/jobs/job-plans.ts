@@ -7,6 +7,7 @@ import { type PlanContext, planOf } from './plan/planner.ts';
 import { poolChoices } from './plan/pool-choices.ts';
 import type { TransitionTable } from './plan/transition-table.ts';
 import { rulesOf } from './plan/waves.ts';
+import type { RunningJob } from './run/run-job.ts';
 
 const END_NOT_WRITTEN = 'It has ended, and its end is being written to the database. Try again in a moment.';
 
@@ -15,8 +16,7 @@ interface JobPlansOptions extends Pick<JobsOptions, 'settings'> {
   readonly farm: FreshestReadings;
   readonly table: TransitionTable;
   readonly lockedBy: PlanContext['lockedBy'];
-  /** The job as it is shown, if it is in progress. */
-  readonly shown: (jobId: string) => Job | undefined;
+  readonly running: (jobId: string) => Pick<RunningJob, 'job' | 'judged'> | undefined;
   readonly start: (draft: Draft, actor: Actor) => Promise<Job | null>;
 }
 
@@ -38,7 +38,7 @@ export class JobPlans {
 
   /** A retry for the miners that failed or were not tried. Results as for `prepareUndo`. */
   async prepareRetry(jobId: string): Promise<PreparedJob | string | null> {
-    const found = await this.#options.store.job(jobId);
+    const found = await this.#stored(jobId);
     if (found?.job.undo_of != null) return 'It is an undo: undo the earlier job again.';
     return this.#counted(found, retryDraftOf, found?.job.allow_untuned ?? false);
   }
@@ -47,7 +47,7 @@ export class JobPlans {
    * The undo of a job. A text is the reason why it cannot be undone; null if there is no such job.
    */
   async prepareUndo(jobId: string): Promise<PreparedJob | string | null> {
-    return this.#counted(await this.#options.store.job(jobId), undoDraftOf, true);
+    return this.#counted(await this.#stored(jobId), undoDraftOf, true);
   }
 
   /** The pools that these miners are set to. */
@@ -75,9 +75,18 @@ export class JobPlans {
     return { plan: { ...plan, confirm_count: plan.planned.length || null }, run };
   }
 
+  /** A job as it is on disk. One that is shown as ended is waited for until its end is written. */
+  async #stored(jobId: string): ReturnType<JobsOptions['store']['job']> {
+    const { store, running } = this.#options;
+    const found = await store.job(jobId);
+    if (found === null || !this.#isBeingWritten(found.job)) return found;
+    await running(jobId)?.judged();
+    return store.job(jobId);
+  }
+
   /** The job has ended and is shown as ended, but its end is not in the database yet. */
   #isBeingWritten({ job_id, finished_at }: Pick<StoredJob, 'job_id' | 'finished_at'>): boolean {
-    return finished_at === null && (this.#options.shown(job_id)?.finished_at ?? null) !== null;
+    return finished_at === null && (this.#options.running(job_id)?.job.finished_at ?? null) !== null;
   }
 
   #prepared(draft: Draft): PreparedJob {

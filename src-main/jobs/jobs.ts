@@ -67,7 +67,7 @@ export class Jobs {
       farm: this.#farm,
       table: this.#table,
       lockedBy: (id) => this.#running.holder(id),
-      shown: (jobId) => this.#running.get(jobId)?.job,
+      running: (jobId) => this.#running.get(jobId),
       start: (draft, actor) => this.#start(draft, actor),
     });
   }

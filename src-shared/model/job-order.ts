@@ -30,7 +30,9 @@ export const PoolParams = z.strictObject({
     .trim()
     .min(1)
     .max(256)
-    .refine((url) => url.toLowerCase() !== 'devfee', 'must be a pool of your own: DevFee is the fee of the firmware'),
+    .refine((url) => url.toLowerCase() !== 'devfee', 'must be a pool of your own: DevFee is the fee of the firmware')
+    .refine((url) => !/[\s\p{Cc}]/u.test(url), 'must not contain spaces')
+    .refine((url) => !/^https?:\/\//i.test(url), 'must be a pool, such as pool.example:3333, and no web page'),
   user: z
     .string()
     .max(256)
@@ -50,7 +52,10 @@ export const JobParams = z.strictObject({
   percent: z.int().min(20).max(100).optional().describe('throttle: percent of the nominal power'),
   preset: z.string().min(1).max(64).optional().describe('preset: by its name'),
   watts: z.int().min(1).max(100_000).optional().describe('preset: the highest tuned one at or under so many watts'),
-  steps: z.int().min(-1).max(1).optional().describe('preset: 1 is the next higher one, -1 the next lower one'),
+  steps: z
+    .literal([1, -1], 'must be 1 or -1')
+    .optional()
+    .describe('preset: 1 is the next higher one, -1 the next lower one'),
   url: z.string().trim().min(1).max(256).optional().describe('switch_pool: the address of the pool, as it is set'),
   user: z
     .string()
@@ -155,7 +160,6 @@ function checkOrder({ action, params, ids, query }: OrderLike, context: Issues):
   if (allowed.length > 0 && taken.length !== 1) {
     issue(['params'], `${action} takes ${allowed.length === 1 ? allowed[0] : `exactly one of ${allowed.join(', ')}`}`);
   }
-  if (params.steps === 0) issue(['params', 'steps'], 'must be 1 or -1');
 }
 
 /** Which miners: given by their ids or by a query. */

@@ -85,6 +85,11 @@ export class RunningJob {
     await this.#judged.promise;
   }
 
+  /** Resolves when every miner has its verdict, and the end of the job was written, or could not be. */
+  judged(): Promise<void> {
+    return this.#judged.promise;
+  }
+
   /** Begins no more miners until the job is continued. False if it has ended, or is about to. */
   async pause(by: Actor): Promise<boolean> {
     if (this.#record.isHeld) return true;

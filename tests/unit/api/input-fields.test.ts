@@ -33,6 +33,7 @@ it('names every unknown field by itself', () => {
 it.each([
   [z.int().min(1), 0, 'must be 1 or more'],
   [z.int().max(365), 366, 'must be 365 or less'],
+  [z.int(), 20.5, 'must be a whole number'],
   [z.number().gt(0), 0, 'must be more than 0'],
   [z.number().lt(10), 10, 'must be less than 10'],
   [z.string().min(1), '', 'must not be empty'],

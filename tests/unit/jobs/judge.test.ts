@@ -127,7 +127,7 @@ it.each<[SkipCode | null, JobAction, JobParams, Partial<Observed>?, Partial<Know
 });
 
 it('a step goes by the power of the presets, in whatever order the miner lists them', async () => {
-  for (const steps of [1, -1]) {
+  for (const steps of [1, -1] as const) {
     const work = jobsAtWork(1, {
       changes: () => ({ preset: '2500', stored: '2500', live: true, ladder: LADDER.toReversed() }),
     });

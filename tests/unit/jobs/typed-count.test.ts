@@ -15,6 +15,24 @@ function operations(count: number) {
 }
 const idsOf = (count: number): string[] => Array.from({ length: count }, (_, index) => idOf(index + 1));
 
+it.each([
+  [{ steps: 0 }, 'must be 1 or -1'],
+  [{ steps: 2 }, 'must be 1 or -1'],
+] as const)('a preset of %j is refused: %s', (params, message) => {
+  const { error } = NewJob.safeParse({ action: 'preset', params, query: '*' });
+  expect(error?.issues).toMatchObject([{ message, path: ['params', 'steps'] }]);
+});
+
+it.each([
+  ['http://pool.example:3333', 'must be a pool, such as pool.example:3333, and no web page'],
+  ['pool.example :3333', 'must not contain spaces'],
+  ['stratum+ssl://pool.example:3333', undefined],
+  ['pool.example:3333/path', undefined],
+])('the pool %s is refused: %s', (url, message) => {
+  const { error } = NewJob.safeParse({ action: 'pools', params: { pools: [{ url, user: 'farm' }] }, query: '*' });
+  expect(error?.issues.map((issue) => issue.message)).toEqual(message === undefined ? undefined : [message]);
+});
+
 it.each<[JobAction, JobParams]>([
   ['stop', {}],
   ['reboot', {}],

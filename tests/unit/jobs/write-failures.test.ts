@@ -297,6 +297,23 @@ describe('the end of a job that cannot be written', () => {
     expect(miners.writeCount).toBe(1);
   });
 
+  it('is waited for by an undo that is asked for at once', async () => {
+    const { clock, jobs, store, start } = jobsAtWork(2);
+    const update = store.updateJob.bind(store);
+    const slow = Promise.withResolvers<void>();
+    store.updateJob = async (job, event) => {
+      if (job.finished_at !== null) await slow.promise;
+      await update(job, event);
+    };
+    const id = await start({ action: 'pause' });
+    await clock.advance(10_000);
+    expect(await jobs.get(id)).toMatchObject({ state: 'done', counts: { in_force: 2 } });
+    const undo = jobs.plans.prepareUndo(id);
+    await clock.advance(1);
+    slow.resolve();
+    expect(await undo).toMatchObject({ plan: { action: 'resume', planned: { length: 2 } } });
+  });
+
   it('of a wave that cannot be begun halts it', async () => {
     const { clock, jobs, store, start, untilEnd } = jobsAtWork(4);
     const update = store.updateJob.bind(store);
