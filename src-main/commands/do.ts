@@ -64,8 +64,13 @@ export async function runDo(args: readonly string[], io: CommandIo): Promise<num
   }
   if (values.json) io.stdout.write(`${JSON.stringify(ended)}\n`);
   else io.stdout.write(endText(ended));
-  const { in_force = 0, proven = 0 } = ended.counts;
-  return in_force + proven === plan.planned.length ? EXIT.done : EXIT.failed;
+  return ended.items.filter(isAsOrdered).length === plan.planned.length ? EXIT.done : EXIT.failed;
+}
+
+/** Whether a planned miner is as ordered: changed by the job, or found so at its turn. */
+function isAsOrdered({ wave, verdict, code }: JobDetail['items'][number]): boolean {
+  if (verdict === 'skipped') return wave !== null && code === 'already_there';
+  return verdict === 'in_force' || verdict === 'proven';
 }
 
 function noAction(word: string | undefined): string {
@@ -86,6 +91,9 @@ function readParams(pairs: readonly string[]): JobParams {
   const params = JobParams.safeParse(Object.fromEntries(entries));
   if (params.success) return params.data;
   const [issue] = params.error.issues;
+  if (issue?.code === 'unrecognized_keys') {
+    throw usageError(`--set ${issue.keys[0]}: it takes one of ${Object.keys(JobParams.shape).join(', ')}`);
+  }
   throw usageError(`--set ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is wrong'}`);
 }
 
@@ -99,7 +107,9 @@ function readValue(key: string, text: string): unknown {
       throw usageError('--set pools takes JSON, such as [{"url":"pool.example:3333","user":"farm.{name}"}]');
     }
   }
-  return Number(text);
+  const number = Number(text);
+  if (Number.isNaN(number) && key in JobParams.shape) throw usageError(`--set ${key} takes a number, not "${text}"`);
+  return number;
 }
 
 function planText(plan: JobPlan): string {
@@ -124,9 +134,19 @@ function planText(plan: JobPlan): string {
   if (plan.action === 'switch_pool' && planned.length > 0) {
     lines.push('it holds until the next restart of each miner: the order of its pools stays as it is');
   }
-  const reasons = Map.groupBy(skipped, ({ code }) => code);
-  for (const [code, items] of reasons) lines.push(`skipped ${items.length}: ${code} (${items[0]?.reason ?? ''})`);
+  lines.push(...skippedLines(skipped));
   return `${lines.join('\n')}\n`;
+}
+
+const MOST_REASONS = 10;
+
+/** How many miners are left out, one line for each reason, the most frequent first. */
+function skippedLines(skipped: readonly { readonly code: string | null; readonly reason: string }[]): string[] {
+  const groups = [...Map.groupBy(skipped, ({ code, reason }) => `${code ?? ''} (${reason})`)];
+  groups.sort(([, a], [, b]) => b.length - a.length);
+  const lines = groups.slice(0, MOST_REASONS).map(([why, items]) => `skipped ${items.length}: ${why}`);
+  const rest = groups.slice(MOST_REASONS).flatMap(([, items]) => items);
+  return rest.length === 0 ? lines : [...lines, `skipped ${rest.length}: for other reasons`];
 }
 
 function signed(value: number, text: string): string {
@@ -162,5 +182,8 @@ function endText({ state, reason, counts, items }: JobDetail): string {
     if (verdict === 'in_force' || verdict === 'proven' || verdict === 'skipped') continue;
     lines.push(`${id}: ${verdict}${message === null ? '' : `: ${message}`}`);
   }
+  // The preview has said why the others were left out.
+  const atTheirTurn = items.filter(({ wave, verdict }) => wave !== null && verdict === 'skipped');
+  lines.push(...skippedLines(atTheirTurn.map(({ code, message }) => ({ code, reason: message ?? '' }))));
   return `${lines.join('\n')}\n`;
 }

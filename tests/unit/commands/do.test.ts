@@ -13,6 +13,9 @@ const planOf = (count: number): unknown => ({
   planned: Array.from({ length: count }, () => PLAN.planned[0]),
   skipped: [],
 });
+const [ITEM] = sampleOf(JobDetail).items;
+const itemsOf = (count: number, change: object) =>
+  Array.from({ length: count }, () => ({ ...ITEM, wave: 1, message: null, ...change }));
 const JOB = { ...sampleOf(JobDetail), items: [], state: 'done', finished_at: 1_700_000_000_000 };
 
 it.each([[' '], ['', ' '], ['\u00a0']])('takes no query of white space: %j', async (...words) => {
@@ -24,7 +27,9 @@ it.each([[' '], ['', ' '], ['\u00a0']])('takes no query of white space: %j', asy
 it('confirms the number of miners in its preview also where the plan does not ask for one', async () => {
   await using app = await standInApp(({ method, path }) => {
     if (path === '/api/jobs/plan') return planOf(3);
-    return method === 'POST' ? { job: JOB } : { ...JOB, counts: { in_force: 3 } };
+    return method === 'POST'
+      ? { job: JOB }
+      : { ...JOB, counts: { in_force: 3 }, items: itemsOf(3, { verdict: 'in_force' }) };
   });
   expect((await app.run(runDo, 'restart', 'R1', '--yes')).code).toBe(EXIT.done);
   const started = app.asked.find(({ path }) => path === '/api/jobs');
@@ -34,4 +39,44 @@ it('confirms the number of miners in its preview also where the plan does not as
     confirm_count: 3,
     planned_digest: PLAN.planned_digest,
   });
+});
+
+it('has done what was ordered where a miner was so already at its turn, and says why it was left out', async () => {
+  const already = itemsOf(2, { verdict: 'skipped', code: 'already_there', message: 'its light is off already' });
+  const busy = itemsOf(1, { verdict: 'skipped', code: 'busy', message: 'it is tuning now' });
+  const atPlan = itemsOf(4, { verdict: 'skipped', code: 'offline', message: 'it is offline', wave: null });
+  for (const [items, planned, code] of [
+    [[...already, ...atPlan], 2, EXIT.done],
+    [[...already, ...busy], 3, EXIT.failed],
+  ] as const) {
+    await using app = await standInApp(({ method, path }) => {
+      if (path === '/api/jobs/plan') return planOf(planned);
+      return method === 'POST' ? { job: JOB } : { ...JOB, counts: { skipped: items.length }, items };
+    });
+    const ran = await app.run(runDo, 'locate', 'R1', '--set', 'on=off', '--yes');
+    expect(ran.code).toBe(code);
+    expect(ran.stdout).toContain('skipped 2: already_there (its light is off already)');
+    expect(ran.stdout).not.toContain('offline');
+  }
+});
+
+it('names each reason of a preview, and how many miners have it', async () => {
+  const skip = (preset: string) => ({ ...PLAN.skipped[0], code: 'untuned', reason: `${preset} is not tuned on it` });
+  const plan = { ...(planOf(1) as JobPlan), skipped: [skip('2700'), skip('3080'), skip('3080')] };
+  await using app = await standInApp(() => plan);
+  const { stdout } = await app.run(runDo, 'preset', 'R1', '--set', 'steps=1', '--dry-run');
+  expect(stdout.trim().split('\n').slice(-2)).toEqual([
+    'skipped 2: untuned (3080 is not tuned on it)',
+    'skipped 1: untuned (2700 is not tuned on it)',
+  ]);
+});
+
+it.each([
+  ['percent=abc', '--set percent takes a number, not "abc"'],
+  ['foo=1', '--set foo: it takes one of on, percent, preset'],
+  ['steps=2', '--set steps: must be 1 or -1'],
+])('refuses --set %s: %s', async (pair, words) => {
+  await using app = await standInApp(() => planOf(1));
+  expect((await app.run(runDo, 'throttle', 'R1', '--set', pair)).code).toContain(words);
+  expect(app.asked).toEqual([]);
 });
