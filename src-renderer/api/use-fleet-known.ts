@@ -1,10 +1,9 @@
 import { useLive } from './use-powerhive.ts';
 
 /**
- * Whether the number of miners is known: before the first of them arrive, 0 would be wrong. The
- * given list may be older than the live one, so an empty list counts only if the live list is
- * complete and empty too.
+ * Whether all miners are here. A page gets a large farm in parts: until the last of them, each
+ * count and sum would be of a part, and look like one of the farm.
  */
-export function useFleetKnown(miners: readonly unknown[]): boolean {
-  return useLive((view) => view.fill === 'whole' && view.miners.length === 0) || miners.length > 0;
+export function useFleetKnown(): boolean {
+  return useLive((view) => view.fill === 'whole');
 }

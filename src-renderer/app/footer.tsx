@@ -43,7 +43,7 @@ function keysAt(path: string, isEmpty: boolean) {
 export function Footer() {
   const [path] = useLocation();
   const miners = useMinersNow();
-  const isKnown = useFleetKnown(miners);
+  const isKnown = useFleetKnown();
   const isActing = useIsActing();
   const monitored = miners.reduce((count, miner) => count + (miner.polling.eligible ? 1 : 0), 0);
   return (

@@ -41,11 +41,11 @@ const texts = appTexts.header;
 
 export function Header(props: { text: string; onCount: (count: FarmCount) => void; onRescan: () => void }) {
   const { miners, moment } = useFarmNow();
-  const isKnown = useFleetKnown(miners);
+  const isKnown = useFleetKnown();
   const totals = useMemo(() => farmTotals(miners, moment), [miners, moment]);
   // Unmanaged miners are an exception: their count is shown only if there are any.
   const shownCounts = FARM_COUNTS.filter(
-    (count) => count !== 'unmanaged' || totals.counts.unmanaged > 0 || asksForCount(props.text, count),
+    (count) => count !== 'unmanaged' || (isKnown && totals.counts.unmanaged > 0) || asksForCount(props.text, count),
   );
   const totalOf = texts.totalOf(totals.freshCount, null);
   const connection = useConnectionState();
@@ -64,7 +64,9 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
             aria-pressed={asksForCount(props.text, count)}
             onClick={() => props.onCount(count)}
           >
-            <StateMark {...(count === 'attention' && totals.critical ? COUNT_MARKS.critical : COUNT_MARKS[count])} />
+            <StateMark
+              {...(count === 'attention' && isKnown && totals.critical ? COUNT_MARKS.critical : COUNT_MARKS[count])}
+            />
             <strong>{isKnown ? numberText(totals.counts[count]) : UNKNOWN}</strong>{' '}
             <span>
               {texts.counts[count](isKnown ? totals.counts[count] : null)}
@@ -75,7 +77,7 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
       </fieldset>
       <dl className={classes.totals}>
         {lostAt !== null && <div className={classes.asOf}>{texts.asOf(clockTimeWithSeconds(lostAt))}</div>}
-        {totals.hashrates.map(({ algorithm, hashrateHs, expectedHs }) => (
+        {(isKnown ? totals.hashrates : []).map(({ algorithm, hashrateHs, expectedHs }) => (
           <div key={algorithm} title={texts.totalOf(totals.freshCount, algorithm)}>
             <dt className="visually-hidden">{texts.hashrate(algorithm)}</dt>
             <dd>
@@ -86,7 +88,7 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
             </dd>
           </div>
         ))}
-        {totals.powerW !== null && (
+        {isKnown && totals.powerW !== null && (
           <div title={totalOf}>
             <dt className="visually-hidden">{texts.power}</dt>
             <dd>
@@ -96,7 +98,7 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
             </dd>
           </div>
         )}
-        {totals.efficiencyJPerTh !== null && (
+        {isKnown && totals.efficiencyJPerTh !== null && (
           <div title={totalOf}>
             <dt className="visually-hidden">{texts.efficiency}</dt>
             <dd>

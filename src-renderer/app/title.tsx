@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { useFleetKnown } from '../api/use-fleet-known.ts';
 import { useNeededAttention } from '../features/incidents/board-conditions/use-anomalies.ts';
 import { appTexts } from './app-texts.ts';
 
@@ -8,8 +9,9 @@ import { appTexts } from './app-texts.ts';
  */
 export function Title() {
   const { miners } = useNeededAttention();
+  const isKnown = useFleetKnown();
   useEffect(() => {
-    document.title = appTexts.title(miners);
-  }, [miners]);
+    document.title = appTexts.title(isKnown ? miners : 0);
+  }, [miners, isKnown]);
   return null;
 }

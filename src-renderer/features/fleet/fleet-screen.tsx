@@ -64,7 +64,7 @@ export function FleetScreen(props: {
   const [, navigate] = useLocation();
   const { miners, moment } = useFarmNow();
   const fill = useLive((view) => view.fill);
-  const isKnown = useFleetKnown(miners);
+  const isKnown = useFleetKnown();
   const [hold, setHold] = useState(false);
   const view = useFleetView(text, onText);
   const { sort } = view.layout;

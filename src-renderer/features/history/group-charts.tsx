@@ -53,6 +53,18 @@ export function GroupCharts(props: {
         )
       }
     >
+      <SpanNote words={historyTexts.noData} spans={history.gaps} nowMs={toAt} />
+      {[missing, dotted].map(
+        (spans) =>
+          spans[0] !== undefined && (
+            <SpanNote
+              key={String(spans[0].isDotted)}
+              words={(span, more) => historyTexts.during(partialWords(spans), span, more)}
+              spans={spans}
+              nowMs={toAt}
+            />
+          ),
+      )}
       {plots.map((plot, i) => (
         <TimePlot
           key={plot.title}
@@ -74,18 +86,6 @@ export function GroupCharts(props: {
           onSpan={props.onSpan}
         />
       ))}
-      <SpanNote words={historyTexts.noData} spans={history.gaps} nowMs={toAt} />
-      {[missing, dotted].map(
-        (spans) =>
-          spans[0] !== undefined && (
-            <SpanNote
-              key={String(spans[0].isDotted)}
-              words={(span, more) => historyTexts.during(partialWords(spans), span, more)}
-              spans={spans}
-              nowMs={toAt}
-            />
-          ),
-      )}
     </Section>
   );
 }

@@ -3,7 +3,7 @@ import { useLocation } from 'wouter';
 import { farmTotals } from '../../../src-shared/farm-sums.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
-import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
 import type { Grouping } from '../../miner-view/miner-groups.ts';
 import { Skeleton } from '../../ui/feedback/callout.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
@@ -28,8 +28,7 @@ import { Tiles } from './tiles.tsx';
 export function OverviewScreen({ openedId }: { openedId: string | null }) {
   const [, navigate] = useLocation();
   const { miners, moment } = useFarmNow();
-  const fill = useLive((view) => view.fill);
-  const isKnown = useFleetKnown(miners);
+  const isKnown = useFleetKnown();
   const { live } = usePowerHive();
   const sums = useMemo(() => farmTotals(miners, moment), [miners, moment]);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -56,7 +55,7 @@ export function OverviewScreen({ openedId }: { openedId: string | null }) {
         {isKnown && <FirstSteps miners={miners} />}
         {!isKnown ? (
           <Skeleton rows={12} label={overviewTexts.loading} />
-        ) : miners.length === 0 && fill === 'whole' ? (
+        ) : miners.length === 0 ? (
           <NoMiners />
         ) : (
           <div className={classes.parts}>

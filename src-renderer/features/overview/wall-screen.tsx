@@ -3,7 +3,9 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { farmTotals } from '../../../src-shared/farm-sums.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
+import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { useConnectionState } from '../../api/use-powerhive.ts';
+import { Skeleton } from '../../ui/feedback/callout.tsx';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { clockTimeWithSeconds } from '../../ui/times.ts';
 import { NOTHING_SELECTED } from '../fleet/table/selection.ts';
@@ -20,6 +22,7 @@ const nothing = (): void => undefined;
 export function WallScreen() {
   const [, navigate] = useLocation();
   const { miners, moment } = useFarmNow();
+  const isKnown = useFleetKnown();
   const sums = useMemo(() => farmTotals(miners, moment), [miners, moment]);
   const connection = useConnectionState();
   useDarkScheme();
@@ -32,7 +35,8 @@ export function WallScreen() {
           {overviewTexts.lost(clockTimeWithSeconds(connection.sinceAt))}
         </p>
       )}
-      {sums.hashrates.map((work, index) => (
+      {!isKnown && <Skeleton rows={12} label={overviewTexts.loading} />}
+      {(isKnown ? sums.hashrates : []).map((work, index) => (
         <Tiles
           key={work.algorithm}
           miners={miners}
@@ -43,18 +47,20 @@ export function WallScreen() {
           named={sums.hashrates.length > 1}
         />
       ))}
-      <div className={classes.middle}>
-        <NeedsYou quiet />
-        <MapSection
-          miners={miners}
-          moment={moment}
-          openedId={null}
-          selection={NOTHING_SELECTED}
-          onSelection={nothing}
-          onOpen={nothing}
-          quiet
-        />
-      </div>
+      {isKnown && (
+        <div className={classes.middle}>
+          <NeedsYou quiet />
+          <MapSection
+            miners={miners}
+            moment={moment}
+            openedId={null}
+            selection={NOTHING_SELECTED}
+            onSelection={nothing}
+            onOpen={nothing}
+            quiet
+          />
+        </div>
+      )}
     </main>
   );
 }
