@@ -7,7 +7,7 @@
 const ROWS = {
   'src-shared/limits': [],
   'src-shared/model': [
-    'src-shared/judging/conditions.ts',
+    'src-shared/conditions.ts',
     'src-shared/setting-defaults.ts',
     'src-shared/loopback.ts',
     'src-shared/place.ts',
@@ -15,7 +15,7 @@ const ROWS = {
     'src-shared/limits',
   ],
   'src-shared/contract': ['src-shared/model', 'src-shared/query'],
-  'src-shared/judging': ['src-shared/model', 'src-shared/durations.ts', 'src-shared/units.ts'],
+  'src-shared/judging': ['src-shared/model', 'src-shared/conditions.ts', 'src-shared/durations.ts', 'src-shared/units.ts'],
   'src-shared/pools': ['src-shared/model', 'src-shared/judging', 'src-shared/*'],
   'src-shared/actions': ['src-shared/model', 'src-shared/judging'],
   'src-shared/events': ['src-shared/model', 'src-shared/judging', 'src-shared/actions', 'src-shared/*'],

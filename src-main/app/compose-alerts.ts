@@ -1,7 +1,7 @@
 import { minerName } from '../../src-shared/miner-name.ts';
 import { momentOf } from '../../src-shared/miner-now.ts';
 import type { AnnouncementListener } from '../alerts/announcement.ts';
-import { Incidents } from '../alerts/incidents/incidents.ts';
+import { Incidents } from '../alerts/incidents.ts';
 import { MaintenanceStore } from '../alerts/maintenance/maintenance-store.ts';
 import { RuleStore } from '../alerts/rules/rule-store.ts';
 import { ChipDays } from '../alerts/weak-chips/chip-days.ts';

@@ -1,4 +1,4 @@
-import { CONDITIONS, type ConditionCode } from '../../src-shared/judging/conditions.ts';
+import { CONDITIONS, type ConditionCode } from '../../src-shared/conditions.ts';
 import type { Condition, ConditionWhere } from '../../src-shared/model/index.ts';
 
 /** A condition in one reading, without its beginning. */

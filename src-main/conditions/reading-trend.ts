@@ -1,4 +1,4 @@
-import type { ConditionCode } from '../../src-shared/judging/conditions.ts';
+import type { ConditionCode } from '../../src-shared/conditions.ts';
 import {
   isMeantToHash,
   isStarting,

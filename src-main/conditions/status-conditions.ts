@@ -1,5 +1,5 @@
+import type { ConditionCode } from '../../src-shared/conditions.ts';
 import { chipsShown } from '../../src-shared/judging/board-chips.ts';
-import type { ConditionCode } from '../../src-shared/judging/conditions.ts';
 import {
   ALWAYS_JUDGED,
   isTuning,

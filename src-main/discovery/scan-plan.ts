@@ -1,5 +1,5 @@
 import { type Address, formatAddress, parseAddress } from '../drivers/address.ts';
-import { type AttachedNetwork, isNoHost, readAttachedNetworks } from './guards/attached-networks.ts';
+import { type AttachedNetwork, isNoHost, readAttachedNetworks } from './attached-networks.ts';
 import { addressOf, lookupFailureWords } from './host-names.ts';
 import { addressText, isPublicAddress, type Target } from './targets.ts';
 

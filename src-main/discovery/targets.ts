@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { type AddressRange, ipRange } from '../../src-shared/query/ip-range.ts';
 import type { Address } from '../drivers/address.ts';
-import { addressNumber } from './guards/attached-networks.ts';
+import { addressNumber } from './attached-networks.ts';
 
 interface Ports {
   readonly firstPort: number;

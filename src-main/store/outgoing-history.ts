@@ -1,7 +1,6 @@
 import type { GroupPlan } from '../history/plan-history.ts';
 import { STATUS_BLOCK_VERSION, unpackStatuses } from '../history/status-block.ts';
 import { STATUS_ROLL_UP_VERSION, type StatusSlot, unpackStatusSlots } from '../history/status-roll-up.ts';
-import { FIRST_STATUS_AT } from './compaction/uncompacted-rows.ts';
 import { openReadOnly, type Sqlite } from './file/database-file.ts';
 import { prepared } from './file/statements.ts';
 import { NAME_PARTS, type NameParts, type OutgoingRecords, openOutgoingRecords, withName } from './outgoing-records.ts';
@@ -9,6 +8,7 @@ import { readGroupHistory } from './queries/group-queries.ts';
 import { readBlocks, unpackBlock } from './queries/history-blocks.ts';
 import { type OfflineSpan, readOfflineSpans } from './queries/offline-spans.ts';
 import { type OutgoingStatus, readUncompacted } from './queries/outgoing-statuses.ts';
+import { FIRST_STATUS_AT } from './queries/uncompacted-rows.ts';
 import type { GroupSeries } from './records.ts';
 
 /** A miner as it is sent. Name and address are separate from its figures, never in their labels. */

@@ -1,5 +1,5 @@
+import type { ConditionCode } from '../conditions.ts';
 import { knownWeakChips } from '../judging/chip-grades.ts';
-import type { ConditionCode } from '../judging/conditions.ts';
 import type { Moment } from '../miner-now.ts';
 import { minerConditionCodes } from '../miner-state.ts';
 import type { Miner } from '../model/index.ts';

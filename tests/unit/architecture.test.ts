@@ -44,6 +44,39 @@ describe('promises', () => {
   });
 });
 
+/** The folders that each folder imports, without those that it is in or that are in it. */
+function importedFolders(): Map<string, Set<string>> {
+  const files = new Set(['src-shared', 'src-main', 'src-renderer'].flatMap(sources));
+  const folders = new Map<string, Set<string>>();
+  for (const file of files) {
+    const from = dirname(file);
+    const code = readFileSync(join(root, file), 'utf8');
+    for (const [, path = ''] of code.matchAll(/(?:from |import\()'(\.[^']+)'/g)) {
+      const target = join(from, path);
+      const to = dirname(target);
+      if (!files.has(target) || `${to}/`.startsWith(`${from}/`) || `${from}/`.startsWith(`${to}/`)) continue;
+      folders.set(from, (folders.get(from) ?? new Set()).add(to));
+    }
+  }
+  return folders;
+}
+
+describe('folders', () => {
+  it('have no cycle, also within a room: of those that import each other, one is below', () => {
+    const folders = importedFolders();
+    expect(folders.size).toBeGreaterThan(50);
+    const done = new Set<string>();
+    const visit = (folder: string, above: readonly string[]): void => {
+      const cycle = above.includes(folder) ? [...above.slice(above.indexOf(folder)), folder] : [];
+      expect(cycle.join(' -> ')).toBe('');
+      if (done.has(folder)) return;
+      done.add(folder);
+      for (const below of folders.get(folder) ?? []) visit(below, [...above, folder]);
+    };
+    for (const folder of folders.keys()) visit(folder, []);
+  });
+});
+
 /** The rules that these files break in a separate tree. `npm run lint` checks the real ones. */
 let folder = '';
 async function broken(files: Readonly<Record<string, string>>): Promise<string[]> {

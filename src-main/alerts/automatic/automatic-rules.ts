@@ -1,4 +1,4 @@
-import { ATTENTION_WORDS, CONDITION_OF_ATTENTION, type ConditionCode } from '../../../src-shared/judging/conditions.ts';
+import { ATTENTION_WORDS, CONDITION_OF_ATTENTION, type ConditionCode } from '../../../src-shared/conditions.ts';
 import type { Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
 import { isExcluding, parseQuery, type QueryTerm, textMatches } from '../../../src-shared/query/index.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';

@@ -1,11 +1,11 @@
-import { CONDITION_OF_ATTENTION } from '../../../src-shared/judging/conditions.ts';
+import { CONDITION_OF_ATTENTION } from '../../../src-shared/conditions.ts';
 import { isAtRest, isStarting, isTuning } from '../../../src-shared/judging/firmware-state.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { isRecent } from '../../../src-shared/miner-now.ts';
 import { isSeenWithoutReading } from '../../../src-shared/miner-state.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
-import { held, type MatchInput, type MatchState, stepMatch } from './match-state.ts';
+import { held, type MatchInput, type MatchState, stepMatch } from '../rules/match-state.ts';
 
 /** A match of a rule and a miner. */
 export interface RuleMatch {

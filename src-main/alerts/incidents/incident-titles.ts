@@ -1,5 +1,5 @@
+import { CONDITION_OF_ATTENTION } from '../../../src-shared/conditions.ts';
 import { countText, numberText } from '../../../src-shared/count-text.ts';
-import { CONDITION_OF_ATTENTION } from '../../../src-shared/judging/conditions.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';

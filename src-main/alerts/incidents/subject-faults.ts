@@ -1,7 +1,7 @@
 import type { Rule } from '../../../src-shared/model/index.ts';
 import type { ProgramFault, ProgramState } from '../announcement.ts';
+import { type MatchState, stepMatch } from '../rules/match-state.ts';
 import { ENDED, type EndedMatch, type RuleMatch, type RuleMatches } from './evaluator.ts';
-import { type MatchState, stepMatch } from './match-state.ts';
 import { PROGRAM, RACK } from './subjects.ts';
 
 /** Matches faults of PowerHive itself and of racks against their rules. */

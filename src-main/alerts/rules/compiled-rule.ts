@@ -1,4 +1,4 @@
-import type { ConditionCode } from '../../../src-shared/judging/conditions.ts';
+import type { ConditionCode } from '../../../src-shared/conditions.ts';
 import { JUDGED_WHILE_TUNING } from '../../../src-shared/judging/firmware-state.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { isSeenWithoutReading, mayBeStateWord } from '../../../src-shared/miner-state.ts';

@@ -1,4 +1,4 @@
-import { CONDITION_CODES, type ConditionCode } from '../../../src-shared/judging/conditions.ts';
+import { CONDITION_CODES, type ConditionCode } from '../../../src-shared/conditions.ts';
 import { isExcluding, type QueryTerm, textMatches } from '../../../src-shared/query/index.ts';
 
 /**

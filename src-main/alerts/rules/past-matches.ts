@@ -3,8 +3,8 @@ import { mayBeStateWord } from '../../../src-shared/miner-state.ts';
 import type { Miner, StatusSummary } from '../../../src-shared/model/index.ts';
 import { matchesTerms, type QueryTerm } from '../../../src-shared/query/index.ts';
 import type { MinerSlots } from '../../store/store.ts';
-import { type MatchState, stepMatch } from '../incidents/match-state.ts';
 import { KNOWN_WITHOUT_READING } from './compiled-rule.ts';
+import { type MatchState, stepMatch } from './match-state.ts';
 
 /** Fields that history has for each slot. */
 const IN_HISTORY: ReadonlySet<string> = new Set(['hashrate', 'power', 'temp']);

@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
 import type { Logger } from 'pino';
-import { isAppUrl } from '../window/app-origin.ts';
+import { isAppUrl } from '../app-origin.ts';
 
 /**
  * Rule: the window shows only the app's own page. A foreign page would have access to the bridge,

@@ -1,6 +1,6 @@
 import type { Session } from 'electron';
 import type { Logger } from 'pino';
-import { isAppUrl } from '../window/app-origin.ts';
+import { isAppUrl } from '../app-origin.ts';
 
 /**
  * Whether the window may load this URL: the app's own files, `data:` and `blob:` URLs, and the

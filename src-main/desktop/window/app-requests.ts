@@ -1,5 +1,5 @@
 import { readScreenFile } from '../../screens/screen-file.ts';
-import { isAppUrl } from './app-origin.ts';
+import { isAppUrl } from '../app-origin.ts';
 
 /**
  * The response to a request of the page for a file. Data is not served here: it goes over the

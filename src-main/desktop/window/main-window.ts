@@ -1,8 +1,8 @@
 import { BrowserWindow, dialog, nativeTheme, screen, type WebContents } from 'electron';
 import type { Logger } from 'pino';
 import { TaskGroup } from '../../runtime/task-group.ts';
+import { APP_ORIGIN, screenUrl } from '../app-origin.ts';
 import { webPreferences } from '../security/web-preferences.ts';
-import { APP_ORIGIN, screenUrl } from './app-origin.ts';
 import { planAfterCrash } from './crash-plan.ts';
 import { groundColor } from './ground-color.ts';
 import { LEAST_SIZE, openingBounds, type WindowBounds } from './window-bounds.ts';

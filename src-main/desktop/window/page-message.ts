@@ -1,4 +1,4 @@
-import { APP_ORIGIN } from './app-origin.ts';
+import { APP_ORIGIN } from '../app-origin.ts';
 
 /** The parts of the sending frame that decide whether its message is accepted. */
 export interface SenderFrame {

@@ -1,5 +1,5 @@
 import { protocol, type Session } from 'electron';
-import { APP_SCHEME } from './app-origin.ts';
+import { APP_SCHEME } from '../app-origin.ts';
 import { answerAppRequest } from './app-requests.ts';
 
 /**

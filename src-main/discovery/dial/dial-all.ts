@@ -1,5 +1,5 @@
 import type { Address } from '../../drivers/address.ts';
-import { type AttachedNetwork, isNeighbour } from '../guards/attached-networks.ts';
+import { type AttachedNetwork, isNeighbour } from '../attached-networks.ts';
 import { attempt, type DialResult } from './dial.ts';
 import { DialWidth, type WidthLimits } from './dial-width.ts';
 import { NeighbourLimit, type TakenEntries } from './neighbour-limit.ts';

@@ -1,5 +1,5 @@
 import type { Address } from '../../drivers/address.ts';
-import { type AttachedNetwork, isNeighbour, readAttachedNetworks } from '../guards/attached-networks.ts';
+import { type AttachedNetwork, isNeighbour, readAttachedNetworks } from '../attached-networks.ts';
 import type { DialLimits } from './dial-all.ts';
 import { freeDescriptors } from './free-descriptors.ts';
 import { NEIGHBOUR_HELD_MS, type TakenEntries } from './neighbour-limit.ts';

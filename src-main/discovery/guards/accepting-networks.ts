@@ -1,5 +1,5 @@
 import { subnetOf } from '../../../src-shared/subnet-of.ts';
-import { type AttachedNetwork, addressNumber } from './attached-networks.ts';
+import { type AttachedNetwork, addressNumber } from '../attached-networks.ts';
 import { describeStretches } from './untried-networks.ts';
 
 /** The dials and probes of unknown hosts in one /24. */

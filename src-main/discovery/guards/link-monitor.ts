@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { type AttachedNetwork, addressNumber, type Interfaces, readAttachedNetworks } from './attached-networks.ts';
+import { type AttachedNetwork, addressNumber, type Interfaces, readAttachedNetworks } from '../attached-networks.ts';
 import { ownInterfaces } from './own-interfaces.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
-import { type AttachedNetwork, addressNumber, readAttachedNetworks } from './attached-networks.ts';
+import { type AttachedNetwork, addressNumber, readAttachedNetworks } from '../attached-networks.ts';
 import { ownInterfaces } from './own-interfaces.ts';
 import { type RouteTable, readRouteTable } from './route-table.ts';
 import { sourceAddressTo } from './source-address.ts';

@@ -3,8 +3,8 @@ import type { CompactionPlan } from '../../history/compaction-plan.ts';
 import { slotStart } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
+import { UNCOMPACTED_BOARD, UNCOMPACTED_STATUS } from '../queries/uncompacted-rows.ts';
 import type { CompactTask } from './compact.ts';
-import { UNCOMPACTED_BOARD, UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
 /** The rest is planned in the next round: the list must not contain a whole history. */
 const MOST_TASKS = 20_000;

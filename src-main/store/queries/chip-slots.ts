@@ -15,11 +15,11 @@ import {
 import { decompressFrame } from '../../history/frame-compression.ts';
 import type { HistoryPlan } from '../../history/plan-history.ts';
 import { slotStart } from '../../history/tiers.ts';
-import { UNCOMPACTED_BOARD } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 import { readBlocks, unpackBlock } from './history-blocks.ts';
 import { unpackFrame } from './packed-telemetry.ts';
+import { UNCOMPACTED_BOARD } from './uncompacted-rows.ts';
 
 /** Slots with the width of the plan, with the figures of one chip. */
 export function chipSlots(

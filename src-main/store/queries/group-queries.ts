@@ -1,10 +1,10 @@
 import { type GroupSum, groupPoints } from '../../history/group-points.ts';
 import { type GroupPlan, SUM_WIDTHS_MS } from '../../history/plan-history.ts';
 import { slotStart } from '../../history/tiers.ts';
-import { knowLastReadings, NOT_SUMMED_SLOT } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
 import type { GroupSeries } from '../store.ts';
+import { knowLastReadings, NOT_SUMMED_SLOT } from './uncompacted-rows.ts';
 
 interface GroupRow extends GroupSum {
   readonly algorithm: string | null;

@@ -4,6 +4,12 @@ import { CHIP_BLOCK_VERSION, unpackTelemetryBlock } from '../../history/chip-blo
 import { type ChipColumns, ChipColumnsReader, chipColumnsOf, type ReadBoard } from '../../history/chip-columns.ts';
 import { decompressFrame } from '../../history/frame-compression.ts';
 import { slotStart } from '../../history/tiers.ts';
+import { inspectDatabase, openReadOnly, type Sqlite } from '../file/database-file.ts';
+import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from '../file/migration-plan.ts';
+import { prepared } from '../file/statements.ts';
+import { StoreError } from '../store-error.ts';
+import { readBlock, unpackBlock } from './history-blocks.ts';
+import { openFrame } from './packed-telemetry.ts';
 import {
   type PackedBoard,
   readPackedBoards,
@@ -11,14 +17,8 @@ import {
   snapshotsOf,
   snapshotsOfBoards,
   statusesOf,
-} from '../compaction/read-hour.ts';
-import { FIRST_STATUS_AT } from '../compaction/uncompacted-rows.ts';
-import { inspectDatabase, openReadOnly, type Sqlite } from '../file/database-file.ts';
-import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from '../file/migration-plan.ts';
-import { prepared } from '../file/statements.ts';
-import { StoreError } from '../store-error.ts';
-import { readBlock, unpackBlock } from './history-blocks.ts';
-import { openFrame } from './packed-telemetry.ts';
+} from './read-hour.ts';
+import { FIRST_STATUS_AT } from './uncompacted-rows.ts';
 
 /** The miner of a reading, as the operator knows it. */
 interface OfMiner {

@@ -1,11 +1,11 @@
 import type { EventCode, HistoryMark } from '../../../src-shared/model/index.ts';
 import { changesInReadings, type MarkedMoment, marksOf } from '../../history/marks.ts';
 import { type ChangeFigures, readChangeFigures, STATUS_BLOCK_VERSION } from '../../history/status-block.ts';
-import { UNCOMPACTED_STATUS } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 import { readBlocks, unpackBlock } from './history-blocks.ts';
 import { minerKeys } from './miner-keys.ts';
+import { UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
 export interface WantedMarks {
   /** Null for the whole farm, including miners that are gone. */

@@ -5,10 +5,10 @@ import { type PackedSums, SlotSums } from '../../history/slot-sums.ts';
 import { readFigureColumns, STATUS_BLOCK_VERSION } from '../../history/status-block.ts';
 import { STATUS_ROLL_UP_VERSION } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';
-import { knowLastReadings, NOT_ROLLED_UP_SLOT } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
 import { readBlocks, unpackBlock } from './history-blocks.ts';
+import { knowLastReadings, NOT_ROLLED_UP_SLOT } from './uncompacted-rows.ts';
 
 /** Sums over some miners of one algorithm. */
 export interface MinersSums {

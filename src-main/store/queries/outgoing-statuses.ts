@@ -1,8 +1,8 @@
 import type { Chain, StatusFigures } from '../../../src-shared/model/index.ts';
-import { UNCOMPACTED_STATUS } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
 import { GIVEN_IDS } from './status-queries.ts';
+import { UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
 const FIGURES = [
   'state',

@@ -1,6 +1,5 @@
 import { Chain, Fan, type Status, StatusFigures } from '../../../src-shared/model/status.ts';
 import { type CompactedStatus, STATUS_BLOCK_VERSION, unpackStatuses } from '../../history/status-block.ts';
-import { UNCOMPACTED_STATUS } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { columnsOf, finite, prepared, prepareInsert } from '../file/statements.ts';
 import { statuses } from '../schema/miners.ts';
@@ -9,6 +8,7 @@ import type { StatusRange, StatusRecord } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 import { blocksNewestFirst, unpackBlock } from './history-blocks.ts';
 import { minerKeys } from './miner-keys.ts';
+import { UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
 const FIGURES = columnsOf(StatusFigures.shape);
 const FAN = columnsOf(Fan.shape);

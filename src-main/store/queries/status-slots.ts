@@ -15,10 +15,10 @@ import {
   widenStatusSlots,
 } from '../../history/status-roll-up.ts';
 import { FIVE_MINUTES_MS, slotStart } from '../../history/tiers.ts';
-import { UNCOMPACTED_STATUS } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
 import { readBlocks, unpackBlock } from './history-blocks.ts';
+import { UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
 /** Slots with the width of the plan, with the figures of the miner or of one board. */
 export function statusSlots(sqlite: Sqlite, minerKey: number, plan: HistoryPlan, chain: number | 'none'): StatusSlot[] {

@@ -1,7 +1,6 @@
 import { ChainSnapshot, type TelemetrySnapshot } from '../../../src-shared/model/telemetry.ts';
 import { CHIP_BLOCK_VERSION, unpackTelemetryBlock } from '../../history/chip-block.ts';
 import { compressFrame, decompressFrame } from '../../history/frame-compression.ts';
-import { UNCOMPACTED_BOARD } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { columnsOf, finite, prepared, prepareInsert } from '../file/statements.ts';
 import { chainChips, chainSnapshots } from '../schema/readings.ts';
@@ -10,6 +9,7 @@ import { blocksNewestFirst, unpackBlock } from './history-blocks.ts';
 import { minerKeys } from './miner-keys.ts';
 import { type PackedChain, type PackedSnapshot, type PackedTelemetry, packTelemetry } from './packed-telemetry.ts';
 import { prepareMinerKey } from './status-queries.ts';
+import { UNCOMPACTED_BOARD } from './uncompacted-rows.ts';
 
 /** The columns of a board in a row of the telemetry loop. */
 export const BOARD_COLUMNS = columnsOf(ChainSnapshot.omit({ chips: true }).shape);

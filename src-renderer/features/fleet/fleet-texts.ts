@@ -80,16 +80,6 @@ export const fleetTexts = {
     submit: (miners: number): string => `Change ${countText(miners, 'miner')}`,
   },
 
-  csv: {
-    save: 'CSV',
-    saveSelected: (miners: number): string => `CSV (${numberText(miners)})`,
-    form: 'File format',
-    written: 'Columns and numbers',
-    forms: { comma: 'a,b  1.5', semicolon: 'a;b  1,5' },
-    comma: 'For spreadsheets that write 1.5 (English, Chinese and others), and for programs.',
-    semicolon: 'For spreadsheets that write 1,5 (German, French, Russian and others).',
-  },
-
   columns: {
     button: 'Columns',
     titles: {

@@ -20,7 +20,7 @@ import { useKeys } from '../../ui/keys/use-keys.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { clockSpan } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
-import { CsvButton } from '../fleet/csv-button.tsx';
+import { CsvButton } from '../csv/csv-button.tsx';
 import type { SearchBoxHandle } from '../fleet/search/search-box.tsx';
 import { GroupCharts } from './group-charts.tsx';
 import type { Compared, GroupHistory } from './group-plots.ts';

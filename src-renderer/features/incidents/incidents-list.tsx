@@ -13,6 +13,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { useKnownChannels } from '../../api/use-channels.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
+import { attentionText } from '../../miner-view/attention-text.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { Callout, FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
@@ -24,7 +25,6 @@ import { useHeldOrder } from '../../ui/use-held-order.ts';
 import { shownNowMs, useNow } from '../../ui/use-now.ts';
 import { usePointed } from '../../ui/use-pointed.ts';
 import { useAct } from '../jobs/use-act.ts';
-import { overviewTexts } from '../overview/overview-texts.ts';
 import { DeliveryMarks } from './delivery-marks.tsx';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
@@ -153,7 +153,7 @@ function Waiting() {
   if (waiting === 0) return null;
   return (
     <>
-      <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{overviewTexts.needs.waiting(waiting)}</Link>.
+      <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{attentionText(waiting)}</Link>.
     </>
   );
 }

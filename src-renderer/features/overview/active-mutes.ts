@@ -1,4 +1,4 @@
-import { CONDITION_OF_ATTENTION } from '../../../src-shared/judging/conditions.ts';
+import { CONDITION_OF_ATTENTION } from '../../../src-shared/conditions.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Maintenance, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';

@@ -1,16 +1,9 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import { temperatureSign } from '../../../src-shared/temperature.ts';
+import { attentionText } from '../../miner-view/attention-text.ts';
 import { amountText } from '../../miner-view/farm-money.ts';
 import type { Grouping } from '../../miner-view/miner-groups.ts';
 import type { Coloring } from './map/colorings.ts';
-
-function kilowatts(watts: number): string {
-  return numberText(watts < 100_000 ? Math.round(watts / 100) / 10 : Math.round(watts / 1000));
-}
-
-function needAttention(miners: number): string {
-  return miners === 1 ? '1 miner needs attention' : `${numberText(miners)} miners need attention`;
-}
 
 /** Texts of the overview. */
 export const overviewTexts = {
@@ -64,7 +57,7 @@ export const overviewTexts = {
     unmonitored: 'Nothing is monitored yet.',
     /** "38 miners: offline". */
     alike: (miners: number, what: string): string => `${countText(miners, 'miner')}: ${what}`,
-    waiting: needAttention,
+    waiting: attentionText,
     more: (problems: number): string => `${numberText(problems)} more`,
     all: 'All problems',
   },
@@ -93,14 +86,9 @@ export const overviewTexts = {
     howToPlace: 'select miners, Place; or import a CSV file with places.',
     unplaced: (miners: number): string => `No place: ${numberText(miners)}`,
     placeThem: 'Place them',
-    overLimit: 'Above the power limit of this rack',
-    powerOfLimit: 'Power now, of the limit of this rack',
-    /** "54/60 kW". */
-    load: (powerW: number | null, limitW: number): string =>
-      `${powerW === null ? '—' : kilowatts(powerW)}/${kilowatts(limitW)} kW`,
     racks: 'Racks',
     selectBox: (box: string): string => `Select all of ${box}`,
-    problems: needAttention,
+    problems: attentionText,
     smaller: 'Smaller cells',
     larger: 'Larger cells',
     fit: 'Fit',

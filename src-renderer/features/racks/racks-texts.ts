@@ -1,5 +1,9 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 
+function kilowatts(watts: number): string {
+  return numberText(watts < 100_000 ? Math.round(watts / 100) / 10 : Math.round(watts / 1000));
+}
+
 /** Texts of the racks screen. */
 export const racksTexts = {
   title: 'Racks',
@@ -84,5 +88,13 @@ export const racksTexts = {
     undone: (miner: string): string => `${miner} is back where it was.`,
     failed: (miner: string): string => `Couldn't place ${miner}`,
     more: (miners: number): string => `${numberText(miners)} more: search for them`,
+  },
+
+  load: {
+    overLimit: 'Above the power limit of this rack',
+    powerOfLimit: 'Power now, of the limit of this rack',
+    /** "54/60 kW". */
+    text: (powerW: number | null, limitW: number): string =>
+      `${powerW === null ? '—' : kilowatts(powerW)}/${kilowatts(limitW)} kW`,
   },
 } as const;

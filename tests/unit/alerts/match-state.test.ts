@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type MatchInput, type MatchState, stepMatch } from '../../../src-main/alerts/incidents/match-state.ts';
+import { type MatchInput, type MatchState, stepMatch } from '../../../src-main/alerts/rules/match-state.ts';
 
 const TIMES = { forMs: 600_000, clearForMs: 300_000 };
 

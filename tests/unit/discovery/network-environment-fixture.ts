@@ -1,4 +1,4 @@
-import { readAttachedNetworks } from '../../../src-main/discovery/guards/attached-networks.ts';
+import { readAttachedNetworks } from '../../../src-main/discovery/attached-networks.ts';
 import { NetworkEnvironment } from '../../../src-main/discovery/guards/network-environment.ts';
 
 /**

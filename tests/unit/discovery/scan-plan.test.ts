@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readAttachedNetworks } from '../../../src-main/discovery/guards/attached-networks.ts';
+import { readAttachedNetworks } from '../../../src-main/discovery/attached-networks.ts';
 import { addressOf } from '../../../src-main/discovery/host-names.ts';
 import { planScan } from '../../../src-main/discovery/scan-plan.ts';
 import { parseTarget, type Target } from '../../../src-main/discovery/targets.ts';

@@ -3,8 +3,8 @@ import type { Moment } from '../../../../src-shared/miner-now.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { GROUPINGS, type Grouping } from '../../../miner-view/miner-groups.ts';
 import { setHashGroup, useHashGroup } from '../../../ui/hash-location.ts';
-import type { FleetQuery } from '../search/use-shown-ids.ts';
 import { type FleetEntry, type GroupEntry, groupedEntries, plainEntries } from './fleet-entries.ts';
+import type { FleetQuery } from './use-shown-ids.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 

@@ -8,13 +8,13 @@ import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
 import { formatHash } from '../../../ui/hash-location.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { usePalette } from '../../../ui/theme/use-palette.ts';
+import { RackLoad } from '../../racks/rack-load.tsx';
 import { overviewTexts } from '../overview-texts.ts';
 import type { FloorLooks } from './cell-colors.ts';
 import { drawCells } from './draw-cells.ts';
 import { type FloorBox as Box, isRack } from './floor.ts';
 import { hasHead, isHeat } from './floor-fit.ts';
 import classes from './floor-map.module.css';
-import { RackLoad } from './rack-load.tsx';
 
 const texts = overviewTexts.map;
 

@@ -5,10 +5,10 @@ import { decompressFrame } from '../../history/frame-compression.ts';
 import { type CompactedStatus, STATUS_BLOCK_VERSION, unpackStatuses } from '../../history/status-block.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
-import { readBlock, unpackBlock } from '../queries/history-blocks.ts';
-import { unpackFrame } from '../queries/packed-telemetry.ts';
-import { readFigures, readParts } from '../queries/status-queries.ts';
-import { BOARD_COLUMNS } from '../queries/telemetry-queries.ts';
+import { readBlock, unpackBlock } from './history-blocks.ts';
+import { unpackFrame } from './packed-telemetry.ts';
+import { readFigures, readParts } from './status-queries.ts';
+import { BOARD_COLUMNS } from './telemetry-queries.ts';
 import { UNCOMPACTED_BOARD, UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
 /** Readings of one miner in one hour, from both forms. Both must be read in one transaction. */

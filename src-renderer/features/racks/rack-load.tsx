@@ -1,14 +1,14 @@
 import { useCallback } from 'react';
-import type { LiveView } from '../../../api/live-state.ts';
-import { useLive } from '../../../api/use-powerhive.ts';
-import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
-import { Bar } from '../../../ui/bar.tsx';
-import { StateMark } from '../../../ui/state-mark.tsx';
-import tones from '../../../ui/theme/tone.module.css';
-import { overviewTexts } from '../overview-texts.ts';
-import classes from './floor-map.module.css';
+import type { LiveView } from '../../api/live-state.ts';
+import { useLive } from '../../api/use-powerhive.ts';
+import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
+import { Bar } from '../../ui/bar.tsx';
+import { StateMark } from '../../ui/state-mark.tsx';
+import tones from '../../ui/theme/tone.module.css';
+import classes from './rack-load.module.css';
+import { racksTexts } from './racks-texts.ts';
 
-const texts = overviewTexts.map;
+const texts = racksTexts.load;
 const RULE = 'rack_overload';
 /** Used until the rule has reported: its default severity. */
 const USUAL_SEVERITY = 'warning';
@@ -31,7 +31,7 @@ export function RackLoad({ rack, powerW, limitW }: { rack: string; powerW: numbe
     >
       <Bar share={share} tone={isOver ? mark.tone : 'green'} />
       {isOver && <StateMark {...mark} label={texts.overLimit} />}
-      <span>{texts.load(powerW, limitW)}</span>
+      <span>{texts.text(powerW, limitW)}</span>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { ownInterfaces } from './own-interfaces.ts';
+import { ownInterfaces } from './guards/own-interfaces.ts';
 
 /** An IPv4 network of an interface of this computer; addresses as numbers. */
 export interface AttachedNetwork {

@@ -5,9 +5,9 @@ import type { CsvSeparator } from '../../../src-shared/csv.ts';
 import { useCsvForm } from '../../api/use-csv-form.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
 import classes from './csv-button.module.css';
-import { fleetTexts } from './fleet-texts.ts';
+import { csvTexts } from './csv-texts.ts';
 
-const texts = fleetTexts.csv;
+const texts = csvTexts;
 
 const FORMS = [
   { value: 'comma', text: texts.forms.comma },

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { keepOrder } from '../../../ui/keep-order.ts';
-import { type FleetSort, sortMiners } from '../table/fleet-sort.ts';
-import { filterMiners } from './fleet-filter.ts';
+import { filterMiners } from '../search/fleet-filter.ts';
+import { type FleetSort, sortMiners } from './fleet-sort.ts';
 
 /** The query and the order of the rows. */
 export interface FleetQuery {
