@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { BROWSER_ARGS, findBrowser } from './browser.mjs';
-import { findFarm, settleFarm, startFarm } from './screens/farm.mjs';
+import { failsAtRestart, findFarm, settleFarm, startFarm } from './screens/farm.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
@@ -48,6 +48,7 @@ async function scenes(farm, count) {
     { name: 'chips', route: `/fleet/${id}${board}`, wide: true },
     { name: 'history', route: '/fleet/history' },
     { name: 'preview', route: '/jobs/new/restart?q=online' },
+    { name: 'typed-count', route: '/jobs/new/stop?q=online' },
     { name: 'search', route: '/fleet', typed: 'managed state:' },
     ...plain,
   ];
@@ -67,14 +68,35 @@ for (const text of values.miners.split(',')) {
   }
   await takePictures(farm, count, await scenes(farm, count));
   // Last: the other pictures are of a farm at work.
-  if (count > 0 && isWanted('job')) {
-    await takePictures(farm, count, [{ name: 'job', route: `/jobs/${await beginJob(farm)}` }]);
-  }
+  if (count > 0) await takeJobs(farm, count);
 }
 await browser.close();
 
 function isWanted(name) {
   return only === undefined || only.includes(name);
+}
+
+/** Jobs that were undone, that run, and that were halted by a failure on the first miner. */
+async function takeJobs(farm, count) {
+  const picture = (name, id) => takePictures(farm, count, [{ name, route: `/jobs/${id}` }]);
+  if (isWanted('undone')) await picture('undone', await undoneJob(farm));
+  if (isWanted('job')) {
+    const id = await beginJob(farm);
+    await picture('job', id);
+    await farm.rest('POST', `/jobs/${id}/stop`);
+  }
+  if (isWanted('halted')) await picture('halted', await haltedJob(farm, count));
+}
+
+/** Pauses some miners, and resumes them by an undo. */
+async function undoneJob(farm) {
+  const { planned } = await farm.rest('POST', '/jobs/plan', { action: 'pause', query: 'state:mining' });
+  const { job } = await farm.rest('POST', '/jobs', { action: 'pause', ids: planned.slice(0, 9).map(({ id }) => id) });
+  await ended(farm, job.job_id);
+  const { confirm_count } = await farm.rest('POST', `/jobs/${job.job_id}/undo`);
+  const undo = await farm.rest('POST', `/jobs/${job.job_id}/undo`, { confirm_count });
+  await ended(farm, undo.job.job_id);
+  return job.job_id;
 }
 
 /** Starts a job, and waits until its first miners are back while others restart or wait. */
@@ -83,6 +105,26 @@ async function beginJob({ rest }) {
   const { job } = await rest('POST', '/jobs', { action: 'restart', query: 'state:mining', rules });
   await new Promise((later) => setTimeout(later, JOB_MS));
   return job.job_id;
+}
+
+/** Restarts miners, the first of which fails at it. */
+async function haltedJob(farm, count) {
+  const host = failsAtRestart(count);
+  const miners = await farm.rest('GET', '/miners');
+  const fails = miners.find(({ ip }) => ip?.startsWith(`${host}:`)).id;
+  let ids = [];
+  while (ids[0] !== fails) {
+    await new Promise((later) => setTimeout(later, 2000));
+    const { planned } = await farm.rest('POST', '/jobs/plan', { action: 'restart', query: '*' });
+    ids = planned.map(({ id }) => id).sort((a, b) => Number(b === fails) - Number(a === fails));
+  }
+  const { job } = await farm.rest('POST', '/jobs', { action: 'restart', ids });
+  await ended(farm, job.job_id);
+  return job.job_id;
+}
+
+async function ended({ rest }, id) {
+  while ((await rest('GET', `/jobs/${id}`)).finished_at === null) await new Promise((later) => setTimeout(later, 1000));
 }
 
 /** Takes the wanted pictures, dark and light. */

@@ -24,10 +24,15 @@ const PARALLEL_CALLS = 16;
 const LARGE = 1000;
 const LARGE_INTERVALS = { discovery_seconds: 600, status_seconds: 60, telemetry_seconds: 300 };
 
+/** The address of a miner whose boards do not come up after a restart. */
+export function failsAtRestart(miners) {
+  return miners === 1 ? '127.66.0.1' : '127.66.0.3';
+}
+
 /** If `miners` is null, no network is configured. */
 export async function startFarm(miners) {
   const data = mkdtempSync(join(tmpdir(), 'powerhive-screens-'));
-  const faults = (miners === 1 ? ['chip-dead'] : FAULTS).join(',');
+  const faults = [...(miners === 1 ? ['chip-dead'] : FAULTS), `restart-fails@${failsAtRestart(miners)}`].join(',');
   const configure = (config) =>
     writeFileSync(join(data, 'config.json'), JSON.stringify({ ...config, actions: { enabled: true } }));
   configure({});
