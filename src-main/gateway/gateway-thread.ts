@@ -45,7 +45,8 @@ export interface LoggedRequest {
 }
 
 /**
- * Sends requests to miners in its own thread. If that thread dies or is stuck, it is restarted.
+ * Sends requests to miners in its own thread, which starts with the first request: until the farm is
+ * loaded, others need the processors. If that thread dies or is stuck, it is restarted.
  * Reads then end as `not_sent`, which does not count as a failure of the miner, and commands as
  * `unknown`.
  */
@@ -64,8 +65,6 @@ export class GatewayThread implements MinerGateway {
         new Error(`The thread that sends requests to miners has not answered for ${Math.round(forMs / 1000)} s.`),
       onEvent: onThread,
     });
-    // An error of the first start is returned to the caller.
-    this.thread.begin().catch(() => undefined);
   }
 
   identify(evidence: Evidence, call?: CallOptions) {
