@@ -13,7 +13,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { useKnownChannels } from '../../api/use-channels.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
-import { attentionText } from '../../miner-view/attention-text.ts';
+import { attentionText } from '../../miner-view/attention-texts.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { Callout, FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
