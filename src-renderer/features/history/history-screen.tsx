@@ -124,6 +124,7 @@ export function HistoryScreen() {
           <QueryField
             label={texts.others}
             query={against.query}
+            focusEmpty
             onQuery={(query) => go({ against: { query } }, true)}
           />
         )}

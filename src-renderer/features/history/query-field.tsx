@@ -1,4 +1,4 @@
-import { type Ref, useEffect, useState } from 'react';
+import { type Ref, useEffect, useRef, useState } from 'react';
 import { parseQuery } from '../../../src-shared/query/index.ts';
 import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
 import classes from './history-screen.module.css';
@@ -15,8 +15,15 @@ export function QueryField(props: {
   label: string;
   query: string;
   onQuery: (query: string) => void;
+  /** It has just been asked for: what is typed next is meant for it. */
+  focusEmpty?: boolean;
 }) {
-  const { query, onQuery } = props;
+  const { query, onQuery, focusEmpty = false } = props;
+  const own = useRef<SearchBoxHandle>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when it appears
+  useEffect(() => {
+    if (focusEmpty && query === '') own.current?.focus();
+  }, []);
   const [draft, setDraft] = useState(query);
   const [known, setKnown] = useState(query);
   /** The query that was sent from here and is not in the address yet. */
@@ -37,7 +44,7 @@ export function QueryField(props: {
   }, [draft, query]);
   return (
     <div className={classes.query}>
-      <SearchBox ref={props.ref ?? null} label={props.label} text={draft} onText={setDraft} />
+      <SearchBox ref={props.ref ?? own} label={props.label} text={draft} onText={setDraft} />
     </div>
   );
 }
