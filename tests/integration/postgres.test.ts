@@ -11,9 +11,10 @@ import type { NewActivityEntry, NewDestination } from '../../src-shared/model/in
 import { TESTER } from '../fixtures/actors.ts';
 import { eventually, until } from '../fixtures/patience.ts';
 import { hasPostgres, PostgresServer } from '../fixtures/postgres.ts';
+import { expectSameRows, rowReadingOf } from '../fixtures/postgres-rows.ts';
 import { FastClock, type Sending, startSending } from '../fixtures/sending.ts';
 import { SendingProgram } from '../fixtures/sending-program.ts';
-import { aChain, aMiner, aModel, aStatus, aStoredIncident, macOf, someFigures } from '../unit/store/farm-fixture.ts';
+import { aMiner, aModel, aStoredIncident, macOf } from '../unit/store/farm-fixture.ts';
 
 const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
 const MINERS = [1, 2, 3];
@@ -52,47 +53,6 @@ const INCIDENT = aStoredIncident('019b0000-0000-7000-8000-000000000001', {
   notified_miners: 0,
 });
 
-/** A reading whose figures differ from those of all others. */
-function reading(n: number, at: number): StatusRecord {
-  const step = Math.floor(at / 15_000) % 997;
-  return aStatus(n, at, {
-    figures: someFigures({
-      state: step % 3 === 0 ? 'mining' : 'a\tb\\\n"ü',
-      hashrate_hs: 9e13 + n * 1e10 + step * 1e6,
-      power_w: 2500 + n * 10 + step,
-      chip_temp_max_c: 60 + (step % 17),
-    }),
-    chains: [1, 2].map((id) => aChain(id, { hashrate_hs: 3e13 + id * 1e9 + step * 1e5, chips_red: step % 5 })),
-  });
-}
-
-/**
- * The expected rows, computed independently of the sending code: by table, miner, slot and board.
- */
-function expected(records: readonly StatusRecord[]): Map<string, number[]> {
-  const slots = Map.groupBy(
-    records,
-    ({ miner_id, recorded_at }) => `${miner_id} ${Math.floor(recorded_at / MINUTE_MS) * MINUTE_MS}`,
-  );
-  const rows = new Map<string, number[]>();
-  const mean = (all: readonly (number | null)[]) => all.reduce((sum: number, one) => sum + (one ?? 0), 0) / all.length;
-  for (const [key, all] of slots) {
-    const figures = all.map((status) => status.figures);
-    const temperatures = figures.map((one) => one.chip_temp_max_c ?? 0);
-    rows.set(`status ${key}`, [
-      all.length,
-      mean(figures.map((one) => one.hashrate_hs)),
-      mean(figures.map((one) => one.power_w)),
-      Math.max(...temperatures),
-    ]);
-    for (const id of [1, 2]) {
-      const boards = all.flatMap(({ chains }) => chains.filter(({ chain_id }) => chain_id === id));
-      rows.set(`board ${key} ${id}`, [mean(boards.map((one) => one.hashrate_hs)), boards.at(-1)?.chips_red ?? -1]);
-    }
-  }
-  return rows;
-}
-
 describe.skipIf(!hasPostgres)('PostgreSQL', () => {
   const server = new PostgresServer();
   let folder: string;
@@ -129,30 +89,12 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
 
   async function record(fromAt: number, toAt: number, miners = MINERS): Promise<StatusRecord[]> {
     const records: StatusRecord[] = [];
-    for (let at = fromAt; at < toAt; at += 15_000) for (const n of miners) records.push(reading(n, at + n * 100));
+    for (let at = fromAt; at < toAt; at += 15_000) for (const n of miners) records.push(rowReadingOf(n, at + n * 100));
     for (let i = 0; i < records.length; i += 500) await store.recordMinerStatuses(records.slice(i, i + 500));
     return records;
   }
 
-  async function same(records: readonly StatusRecord[]): Promise<void> {
-    const there = new Map<string, number[]>();
-    const at = '(extract(epoch FROM slot_at) * 1000)::bigint';
-    for (const { key, figures } of await query<{ key: string; figures: number[] }>(
-      `SELECT 'status ' || miner_id || ' ' || ${at} AS key, ARRAY[readings, hashrate_hs, power_w, chip_temp_max_c]::float8[] AS figures FROM powerhive.statuses
-       UNION ALL SELECT 'board ' || miner_id || ' ' || ${at} || ' ' || board, ARRAY[hashrate_hs, chips_red]::float8[] FROM powerhive.boards`,
-    ))
-      there.set(key, figures);
-    const here = expected(records);
-    const without = (a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>) =>
-      [...a.keys()].filter((key) => !b.has(key)).slice(0, 5);
-    expect({ missing: without(here, there), unexpected: without(there, here) }).toEqual({
-      missing: [],
-      unexpected: [],
-    });
-    for (const [key, figures] of here)
-      for (const [i, value] of figures.entries())
-        expect(there.get(key)?.[i], key).toBeCloseTo(value, value > 1e6 ? -1 : 1);
-  }
+  const same = (records: readonly StatusRecord[]) => expectSameRows((sql) => query(sql), records);
 
   /** The slots of five minutes there, in the format used here. */
   const slotsThere = () =>

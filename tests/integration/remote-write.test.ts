@@ -84,6 +84,28 @@ describe.skipIf(!hasVictoriaMetrics)('VictoriaMetrics', () => {
     expect(sending.destinations.list()[0]?.state).toMatchObject({ refused: 0, last_error: null });
   });
 
+  it('gets four samples a minute where a slot is 15 s wide, and one in five minutes where it is that wide', async () => {
+    await record(NOW - 10 * MINUTE_MS, NOW);
+    clock.nowAt = NOW + 15_000;
+    for (const [name, sample_seconds, samples] of [
+      ['15 s', 15, 40],
+      ['5 min', 300, 2],
+    ] as const) {
+      const id = await sending.add({ url: vm.writeUrl, since_at: NOW - 10 * MINUTE_MS, name, sample_seconds });
+      await sending.sentAll();
+      const POWER = `{__name__="powerhive_miner_power_watts",mac="${macOf(1)}"}`;
+      await until(`the samples of ${name}`, async () => (await vm.points(POWER)).size >= samples);
+      const ats = [...(await vm.points(POWER)).keys()].map((key) => Number(key.split(' ').at(-1)));
+      expect(ats.sort((a, b) => a - b)).toEqual(
+        Array.from({ length: samples }, (_, i) => NOW - 10 * MINUTE_MS + i * sample_seconds * 1000),
+      );
+      await sending.destinations.remove(id, TESTER);
+      await fetch(
+        `${vm.url}/api/v1/admin/tsdb/delete_series?match[]=${encodeURIComponent('{__name__=~"powerhive.*"}')}`,
+      );
+    }
+  });
+
   it('makes no new series of figures when a miner gets another address', async () => {
     await record(NOW - 10 * MINUTE_MS, NOW - 5 * MINUTE_MS);
     await sending.add({ url: vm.writeUrl, since_at: NOW - 10 * MINUTE_MS });

@@ -1,6 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises';
 import { Client, DatabaseError, type QueryResultRow } from 'pg';
-import { MINUTE_MS } from '../../../src-shared/durations.ts';
+import { clockWords } from '../clock-words.ts';
 import type { OpenDestination } from '../outgoing-task.ts';
 import { readAddress } from './address.ts';
 import { ServerRefusal } from './failures.ts';
@@ -40,8 +40,6 @@ const FACTS = `SELECT current_setting('server_version') AS version, current_sett
 /** Only the owner of a partitioned table can create its partitions. */
 const OWNS = `SELECT has_table_privilege(oid, 'INSERT') AND (relkind <> 'p' OR pg_has_role(relowner, 'USAGE')) AS yes
   FROM pg_class WHERE oid = to_regclass('powerhive.statuses')`;
-/** The largest difference between the two clocks that a test accepts. */
-const MOST_CLOCK_MINUTES = 5;
 
 /** Why a server cannot take history; null if it can. */
 export function refuseServer({ version, version_num, encoding, is_standby }: ServerFacts): string | null {
@@ -200,11 +198,8 @@ export class PostgresConnection {
     if (has_version) await this.schemaVersion();
     const lacking = mayNot(facts, has_version ? (await this.rows<{ yes: boolean }>(OWNS))[0]?.yes === true : null);
     if (lacking !== null) throw new ServerRefusal(lacking);
-    const minutes = Math.abs(now_ms - nowMs) / MINUTE_MS;
-    if (minutes > MOST_CLOCK_MINUTES)
-      throw new ServerRefusal(
-        `its clock and that of this computer differ by ${minutes < 120 ? `${Math.round(minutes)} minutes` : `${Math.round(minutes / 60)} hours`}: set the wrong one right`,
-      );
+    const clock = clockWords(now_ms, nowMs);
+    if (clock !== null) throw new ServerRefusal(clock);
     const extensions = `${timescaledb ? ' with TimescaleDB' : ''}${citus ? ' with Citus' : ''}`;
     return `It takes rows: PostgreSQL ${version}${extensions}.`;
   }

@@ -2,6 +2,7 @@ import { setTimeout as rest, setImmediate as yieldToMessages } from 'node:timers
 import type { DestinationTest } from '../../../src-shared/model/index.ts';
 import type { DestinationPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory } from '../../store/outgoing-history.ts';
+import { clockWords } from '../clock-words.ts';
 import { reachedAt, STEP_MS } from '../history-walk.ts';
 import type { OpenDestination, OutgoingTask, SendFailure, StepResult } from '../outgoing-task.ts';
 import { splitInHalf } from '../split-in-half.ts';
@@ -83,13 +84,14 @@ export class RemoteWrite {
     return done;
   }
 
-  /** Sends an empty request. */
+  /** Sends an empty request, and compares the clocks. */
   async test(destination: OpenDestination, signal: AbortSignal): Promise<DestinationTest> {
     const startedMs = performance.now();
     const answer = await this.#client.send(destination, encodeWriteRequest([]), signal);
     const took_ms = Math.round(performance.now() - startedMs);
-    if (answer.kind === 'taken') return { ok: true, took_ms, message: 'It takes remote write.' };
-    return { ok: false, took_ms, message: answer.message };
+    if (answer.kind !== 'taken') return { ok: false, took_ms, message: answer.message };
+    const clock = answer.serverAt === null ? null : clockWords(answer.serverAt, Date.now());
+    return { ok: clock === null, took_ms, message: clock ?? 'It takes remote write.' };
   }
 
   close(): Promise<void> {

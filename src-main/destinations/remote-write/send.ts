@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { Agent, request } from 'undici';
 import { bodyBeginning } from '../../runtime/body-beginning.ts';
@@ -8,7 +9,8 @@ import type { OpenDestination, SendFailure } from '../outgoing-task.ts';
 
 /** Result of a request. `refused`: a retry would be refused again. */
 type WriteResult =
-  | { readonly kind: 'taken' }
+  /** `serverAt`: the time on the server's clock; null where it does not say. */
+  | { readonly kind: 'taken'; readonly serverAt: number | null }
   | { readonly kind: 'refused'; readonly message: string; readonly isTooLarge: boolean }
   | ({ readonly kind: 'failed' } & SendFailure);
 
@@ -122,7 +124,7 @@ export class RemoteWriteClient {
       const text = shortLine(
         redact(await bodyBeginning(response.body, MOST_READ_BYTES), destination.secret, destination.user),
       );
-      return resultOf(response.statusCode, response.headers['retry-after'], text);
+      return resultOf(response.statusCode, response.headers, text);
     } catch (error) {
       const message = redact(networkWords(error), destination.secret, destination.user);
       return { kind: 'failed', message, retryAfterMs: null, isCut: true };
@@ -141,8 +143,11 @@ function authorization({ user, secret }: OpenDestination): Record<string, string
   return secret === null ? {} : { authorization: `Bearer ${secret}` };
 }
 
-function resultOf(status: number, retryAfter: string | string[] | undefined, text: string): WriteResult {
-  if (status >= 200 && status < 300) return { kind: 'taken' };
+function resultOf(status: number, { date, 'retry-after': retryAfter }: IncomingHttpHeaders, text: string): WriteResult {
+  if (status >= 200 && status < 300) {
+    const serverAt = Date.parse(String(date));
+    return { kind: 'taken', serverAt: Number.isNaN(serverAt) ? null : serverAt };
+  }
   const detail = text === '' ? '' : `: ${text}`;
   const failed = (message: string): WriteResult => ({
     kind: 'failed',

@@ -59,13 +59,13 @@ describe('a server', () => {
     await client.wasCut(destination);
     // One that is there again may have been restarted in between: so it is taken, three times.
     for (const mayBeRestarted of [true, true, true, false, false]) {
-      expect(await client.send(destination, body)).toEqual({ kind: 'taken' });
+      expect(await client.send(destination, body)).toMatchObject({ kind: 'taken' });
       for (const socket of sockets) socket.end();
       await until('the connection to be closed', () => sockets.size === 0);
       if (mayBeRestarted) await until('the restart to be noticed', () => client.wasCut(destination));
       else expect(await client.wasCut(destination)).toBe(false);
     }
-    expect(await client.send(destination, body)).toEqual({ kind: 'taken' });
+    expect(await client.send(destination, body)).toMatchObject({ kind: 'taken' });
     server.close();
     for (const socket of sockets) socket.destroy();
     await until('the kill to be noticed', () => client.wasCut(destination));
@@ -96,6 +96,40 @@ describe('a server', () => {
     expect(bearer).toMatchObject({ kind: 'refused', message: expect.stringContaining('Bearer …') });
     expect(basic).toMatchObject({ kind: 'refused', message: expect.stringContaining('Basic …') });
     await client.close();
+  });
+
+  it('is tested with its clock, which may be off by minutes', async () => {
+    const remoteWrite = new RemoteWrite(() => history);
+    const tested = (aheadMs: number) => {
+      const date = new Date(Date.now() + aheadMs).toUTCString();
+      respond = (_request, response) => void response.writeHead(204, { date }).end();
+      return remoteWrite.test(destination, new AbortController().signal);
+    };
+    expect(await tested(2 * 60_000)).toMatchObject({ ok: true, message: 'It takes remote write.' });
+    for (const aheadMs of [-24 * HOUR_MS, 24 * HOUR_MS])
+      expect(await tested(aheadMs)).toMatchObject({
+        ok: false,
+        message: 'its clock and that of this computer differ by 24 hours: set the wrong one right',
+      });
+    expect(await tested(-10 * 60_000)).toMatchObject({ ok: false, message: expect.stringContaining('10 minutes') });
+    await remoteWrite.close();
+  });
+
+  it('gets no more in a second than its limit', async () => {
+    let bytes = 0;
+    respond = (_request, response, length) => {
+      bytes += length;
+      response.writeHead(204).end();
+    };
+    const remoteWrite = new RemoteWrite(() => history);
+    const limited = { ...task(), destination: { ...destination, max_kbytes_per_s: 1 } };
+    const startedMs = performance.now();
+    for (let i = 0; i < 4; i++) await remoteWrite.step(limited, new AbortController().signal);
+    // The first request is not held back.
+    const [first, rest] = [bytes / 4, (bytes * 3) / 4];
+    expect(first).toBeGreaterThan(300);
+    expect(performance.now() - startedMs).toBeGreaterThan(rest - 10);
+    await remoteWrite.close();
   });
 
   it.each([408, 425, 429, 503])('that answers %i gets the same again, and nothing is skipped', async (status) => {
