@@ -1,4 +1,5 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
+import { firstSentence } from '../../../src-shared/first-sentence.ts';
 import type { AlertSeverity, Incident, WeakChips, WeakChipsMiner } from '../../../src-shared/model/index.ts';
 import { formatDuration, formatHashrate, formatWork, quantityText } from '../../../src-shared/units.ts';
 import type { AnnouncementEvent } from '../../store/store.ts';
@@ -63,15 +64,9 @@ export function incidentText(
     lossText(incident, event),
     !isOver && incident.faults.length > 1 && `Also: ${otherFaults(incident)}`,
     !isOver && incident.unsteady && 'Unsteady: it comes and goes.',
-    !isOver && (restOfFault(incident) ?? incident.advice),
+    !isOver && incident.advice,
   ];
   return { title, body: lines.filter((line) => typeof line === 'string' && line !== '').join('\n') };
-}
-
-/** The part of the worst fault after the title, instead of the general advice; null if none. */
-function restOfFault({ faults: [worst], title }: Incident): string | null {
-  if (worst === undefined || !worst.message.startsWith(`${title}. `)) return null;
-  return `${worst.message.slice(title.length + 2)}.`;
 }
 
 function lossText(
@@ -95,8 +90,8 @@ function lossText(
 const MOST_FAULTS = 3;
 
 function otherFaults({ faults, title }: Incident): string {
-  const messages = new Set(faults.map(({ message }) => message));
-  const others = [...messages].filter((message) => !title.includes(message) && !message.startsWith(`${title}. `));
+  const messages = new Set(faults.map(({ message }) => firstSentence(message)));
+  const others = [...messages].filter((message) => !title.includes(message));
   const more = others.length - MOST_FAULTS;
   return `${others.slice(0, MOST_FAULTS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

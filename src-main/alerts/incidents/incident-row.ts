@@ -1,6 +1,7 @@
+import { restOf } from '../../../src-shared/first-sentence.ts';
 import type { Delivery, Fault, Incident, Rule } from '../../../src-shared/model/index.ts';
 import type { IncidentRow, StoredIncident, StoredMember } from '../../store/store.ts';
-import { isMiner } from './subjects.ts';
+import { isMiner, PROGRAM } from './subjects.ts';
 import { worstFaultFirst } from './worst-fault-first.ts';
 
 /** What an incident shows in addition to its row. */
@@ -20,6 +21,7 @@ export function incidentOf(
   const isOver = row.resolved_at !== null;
   const now = isOver ? members : members.filter(({ left_at }) => left_at === null);
   const all = minerIds(members);
+  const faults = faultsOf(now);
   return {
     incident_id: row.incident_id,
     rule_id: row.rule_id,
@@ -29,7 +31,7 @@ export function incidentOf(
     cause: { kind: row.cause_kind, key: row.cause_key },
     miner_ids: minerIds(now),
     miners_total: all.length,
-    faults: faultsOf(now),
+    faults,
     since_at: row.since_at,
     opened_at: row.opened_at,
     changed_at: row.changed_at,
@@ -42,9 +44,22 @@ export function incidentOf(
     hashrate_lost_hs: isOver ? null : lostHs,
     unsteady: row.unsteady,
     suggested_action: isOver ? null : (rule?.suggested_action ?? null),
-    advice: isOver ? null : (rule?.advice ?? null),
+    advice: isOver ? null : adviceOf(row, faults, rule),
     deliveries: [...deliveries],
   };
+}
+
+/**
+ * What helps: what the fault itself says of that, which knows more, else the advice of its rule.
+ * Miners of a group may each say something else.
+ */
+function adviceOf(
+  { cause_kind, cause_key }: StoredIncident,
+  [worst]: readonly Fault[],
+  rule: Rule | null,
+): string | null {
+  const isOne = cause_kind === 'miner' || cause_key.startsWith(PROGRAM) || rule?.about === 'racks';
+  return (isOne && worst !== undefined ? restOf(worst.message) : null) ?? rule?.advice ?? null;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { firstSentence } from '../../../src-shared/first-sentence.ts';
 import type { Actor, IncidentCause, Rule } from '../../../src-shared/model/index.ts';
 import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { IncidentRow, StoredMember } from '../../store/store.ts';
@@ -17,7 +18,7 @@ import type { RuleMatch, RuleMatches } from './evaluator.ts';
 import { FollowFaults } from './follow-faults.ts';
 import type { IncidentContext } from './incident-context.ts';
 import { endWords, minerIds } from './incident-row.ts';
-import { firstSentence, groupTitle, minerTitle, nameOf } from './incident-titles.ts';
+import { groupTitle, minerTitle, nameOf } from './incident-titles.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
 import { setPendingAnnouncement } from './pending-announcement.ts';
 import { isMiner, ownCause } from './subjects.ts';

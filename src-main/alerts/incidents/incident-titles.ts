@@ -1,5 +1,6 @@
 import { CONDITION_OF_ATTENTION } from '../../../src-shared/conditions.ts';
 import { countText, numberText } from '../../../src-shared/count-text.ts';
+import { firstSentence } from '../../../src-shared/first-sentence.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';
@@ -40,14 +41,9 @@ export function groupTitle(rule: Pick<Rule, 'id' | 'name'>, cause: IncidentCause
   return what === null ? `${rule.name}: ${share}${placeWords(cause)}` : `${share} ${what}${placeWords(cause)}`;
 }
 
-/** A fault of PowerHive may contain advice: the title is only its first sentence. */
-export function firstSentence(message: string): string {
-  return /^.*?(?=\. \p{Lu})/u.exec(message)?.[0] ?? message;
-}
-
 /** The title of an incident about one miner: its worst fault, and the number of others. */
 export function minerTitle(name: string, worst: string, faults: number): string {
-  return `${name}: ${worst}${faults > 1 ? `, +${faults - 1}` : ''}`;
+  return `${name}: ${firstSentence(worst)}${faults > 1 ? `, +${faults - 1}` : ''}`;
 }
 
 /** Cached per rule, because ten thousand miners may go offline in one round. */

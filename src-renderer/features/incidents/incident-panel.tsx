@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import { Link } from 'wouter';
 import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { firstSentence, restOf } from '../../../src-shared/first-sentence.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Delivery, IncidentDetail } from '../../../src-shared/model/index.ts';
 import { nameMiners } from '../../../src-shared/named-miners.ts';
@@ -73,6 +74,8 @@ export function IncidentPanel({ incidentId, onClose }: { incidentId: string; onC
 
 function IncidentParts({ incident }: { incident: IncidentDetail }) {
   const nowMs = useNow();
+  // One miner may have several faults.
+  const isOfMany = new Set(incident.members.map(({ miner_id }) => miner_id)).size > 1;
   const lostNow = incident.resolved_at === null ? lostNowText(incident.hashrate_lost_hs) : null;
   return (
     <>
@@ -92,7 +95,7 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
           <ul>
             {incident.faults.map(({ rule_id, message, since_at }) => (
               <li key={rule_id}>
-                {incident.members.length > 1 ? texts.ofOne(message) : message}{' '}
+                {isOfMany ? texts.ofOne(firstSentence(message)) : withoutAdvice(message, incident)}{' '}
                 <span className={classes.quiet}>{clockTime(since_at, nowMs)}</span>
               </li>
             ))}
@@ -118,6 +121,11 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
       </SidePanelBody>
     </>
   );
+}
+
+/** What is wrong, without what already stands above as advice. */
+function withoutAdvice(message: string, { advice }: Pick<IncidentDetail, 'advice'>): string {
+  return advice !== null && restOf(message) === advice ? firstSentence(message) : message;
 }
 
 /** The total loss, in hashes and in money. */

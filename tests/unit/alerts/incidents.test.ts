@@ -287,6 +287,29 @@ describe('one miner', () => {
     expect(farm.incidents.views.open()).toMatchObject([{ unsteady: false }]);
   });
 
+  it('has the advice of its fault once, and that of the rule where the fault says none', async () => {
+    const [id = '', other = '', ...rest] = addMiners(10);
+    const locked = (message: string): Partial<Miner> => ({
+      attention: [{ code: 'api_key', severity: 'warning', message }],
+    });
+    farm.change(id, locked('Wrong miner password. Enter the right one.'));
+    farm.change(other, locked('Login blocked by the miner.'));
+    await farm.pass(80);
+    const [first, second] = farm.announcements.map((said) => {
+      return incidentText('opened', said.incident, { at: said.at, now: said.at });
+    });
+    expect(first?.title).toBe('Warning: M0: Wrong miner password');
+    expect(first?.body).toMatch(/^Since \S+ \(1 min\)\nEnter the right one\.$/);
+    expect(second).toMatchObject({
+      title: 'Warning: M1: Login blocked by the miner',
+      body: expect.stringMatching(/\nSet the right miner password\.$/),
+    });
+    for (const one of rest) farm.change(one, locked('Wrong miner password. The next one is tried in 5 min.'));
+    await farm.pass(80);
+    const group = farm.incidents.views.open().find(({ miner_ids }) => miner_ids.length > 1);
+    expect(group).toMatchObject({ advice: 'Set the right miner password.' });
+  });
+
   it('with several faults is one row, named by the worst', async () => {
     const [id = ''] = addMiners(10);
     farm.change(id, { attention: FAN });
