@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { HOUR_MS } from '../../src-shared/durations.ts';
 import { totalShortfallHs } from '../../src-shared/lost-hashrate.ts';
 import type { Moment } from '../../src-shared/miner-now.ts';
 import type { Miner, Rule, Watching } from '../../src-shared/model/index.ts';
@@ -8,20 +7,23 @@ import { uuidV7 } from '../runtime/uuid-v7.ts';
 import type { Store } from '../store/store.ts';
 import type { ProgramState } from './announcement.ts';
 import { AutomaticActions, type AutomaticPort } from './automatic/automatic-actions.ts';
+import { ApplyMatches } from './incidents/apply-matches.ts';
 import { CauseRateLimit } from './incidents/cause-rate-limit.ts';
-import { causeText, courseKey } from './incidents/causes.ts';
+import { causeText } from './incidents/causes.ts';
 import { notAhead, reopened, withoutUnwatched } from './incidents/escalation.ts';
 import { Evaluator, type RuleMatch } from './incidents/evaluator.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incidents/incident-actions.ts';
 import { IncidentAnnouncements, type IncidentAnnouncementsOptions } from './incidents/incident-announcements.ts';
+import type { IncidentContext } from './incidents/incident-context.ts';
+import { IncidentCourse } from './incidents/incident-course.ts';
 import { minerIds } from './incidents/incident-row.ts';
 import { IncidentSet } from './incidents/incident-set.ts';
 import { faultWords } from './incidents/incident-titles.ts';
 import { IncidentViews, type IncidentViewsOptions } from './incidents/incident-views.ts';
 import { joinPendingMatches } from './incidents/join-pending-matches.ts';
-import { lastMessage } from './incidents/limited-message.ts';
 import type { OpenIncident } from './incidents/open-incident.ts';
 import { setPendingAnnouncement } from './incidents/pending-announcement.ts';
+import { resumeIncidents } from './incidents/resume-incidents.ts';
 import { SubjectFaults } from './incidents/subject-faults.ts';
 import { isAboutProgram, isMiner } from './incidents/subjects.ts';
 import { WatchedTime } from './incidents/watched-time.ts';
@@ -66,8 +68,6 @@ const ATTENDED_WORDS = {
   snoozed: 'Snoozed meanwhile',
   resolved: 'Resolved meanwhile',
 } as const;
-const MOST_LATELY = 1000;
-const MOST_OPEN = 100_000;
 
 /** Matches the rules against the farm, repeatedly, and manages the incidents that result. */
 export class Incidents {
@@ -80,7 +80,9 @@ export class Incidents {
   readonly #evaluator = new Evaluator();
   readonly #program = new SubjectFaults();
   readonly #rateLimit = new CauseRateLimit();
-  readonly #set: IncidentSet;
+  readonly #set = new IncidentSet();
+  readonly #course: IncidentCourse;
+  readonly #matches: ApplyMatches;
   readonly #announcements: IncidentAnnouncements;
   readonly #automatic: AutomaticActions;
   #rules: ReadonlyMap<string, Rule> = new Map();
@@ -96,18 +98,16 @@ export class Incidents {
     this.#options = options;
     const { farm, clock, onError } = options;
     this.#watched = new WatchedTime(clock.nowMs());
-    this.#set = new IncidentSet(
-      {
-        rule: this.#ruleOf,
-        miner: (id) => farm.miner(id),
-        miners: () => farm.ids().flatMap((id) => farm.miner(id) ?? []),
-        words: (rule, subject) => this.#words(rule, subject),
-      },
-      this.#rateLimit,
-      uuidV7,
-    );
+    const known: IncidentContext = {
+      rule: this.#ruleOf,
+      miner: (id) => farm.miner(id),
+      miners: () => farm.ids().flatMap((id) => farm.miner(id) ?? []),
+      words: (rule, subject) => this.#words(rule, subject),
+    };
+    this.#course = new IncidentCourse(this.#set, known, this.#rateLimit);
+    this.#matches = new ApplyMatches(this.#set, this.#course, known, uuidV7);
     this.views = new IncidentViews(options, this.#set, this.#ruleOf);
-    this.actions = new IncidentActions(options, this.#set, this.views, ({ rule_id, miner_id }) =>
+    this.actions = new IncidentActions(options, this.#set, this.#course, this.views, ({ rule_id, miner_id }) =>
       (isMiner(miner_id) ? this.#evaluator : this.#program).isFound(rule_id, miner_id),
     );
     this.#announcements = new IncidentAnnouncements(options, {
@@ -130,46 +130,12 @@ export class Incidents {
   /** Loads what was open when the program ended, and what was announced about it. */
   async load(): Promise<void> {
     this.rulesChanged();
-    const nowMs = this.#options.clock.nowMs();
-    const { store } = this.#options;
-    const lately = await store.incidents({ states: ['resolved'], limit: MOST_LATELY, resolvedAfter: nowMs - HOUR_MS });
-    const open = await store.incidents({ states: ['open', 'acknowledged', 'snoozed'], limit: MOST_OPEN });
-    const seenAt = this.#lastSeenAt(nowMs);
-    for (const row of [...lately, ...open].reverse()) {
-      const { incident } = row;
-      for (const at of [incident.opened_at, incident.resolved_at])
-        if (at !== null) this.#rateLimit.noteChange(courseKey(incident), at);
-      if (incident.notified_at !== null) this.#rateLimit.noteSent(lastMessage(row), incident.notified_at);
-      if (incident.resolved_at !== null && incident.owed_event === null) continue;
-      const loaded = this.#set.load(row);
-      if (loaded.isResolved) continue;
-      await this.#resumeEscalation(loaded, seenAt, nowMs);
-      for (const { rule_id: ruleId, miner_id: minerId, since_at: sinceAt } of loaded.present()) {
-        (isMiner(minerId) ? this.#evaluator : this.#program).restore({ ruleId, minerId, sinceAt });
-      }
-    }
+    const { store, farm, clock } = this.#options;
+    const parts = { set: this.#set, rateLimit: this.#rateLimit, announcements: this.#announcements };
+    await resumeIncidents({ store, farm, nowMs: clock.nowMs() }, parts, (found) => {
+      (isMiner(found.minerId) ? this.#evaluator : this.#program).restore(found);
+    });
     await this.views.deliveriesChanged(this.#set.open().map(({ id }) => id));
-  }
-
-  /** When the program last saw a miner, which is when it ended or became blind; 0 if never. */
-  #lastSeenAt(nowMs: number): number {
-    const { farm } = this.#options;
-    const seen = farm.ids().map((id) => farm.lastSeenAt(id) ?? 0);
-    return seen.reduce((latest, at) => (at <= nowMs && at > latest ? at : latest), 0);
-  }
-
-  /** Continues an earlier escalation, without the time in which the program did not run. */
-  async #resumeEscalation(incident: OpenIncident, seenAt: number, nowMs: number): Promise<void> {
-    const { row, id } = incident;
-    if (row.escalated_at !== null) {
-      const timeline = (await this.#options.store.incident(id))?.timeline ?? [];
-      const escalatedAt = row.escalated_at;
-      const isSent = timeline.some(({ event, at }) => event === 'escalated' && at >= escalatedAt);
-      if (!isSent) this.#announcements.escalateAgain(incident);
-    } else if (!isAboutProgram(incident)) {
-      const unwatchedMs = nowMs - Math.max(seenAt, row.unattended_since_at ?? nowMs);
-      if (unwatchedMs > 0) incident.change(withoutUnwatched(row, unwatchedMs, nowMs));
-    }
   }
 
   /** Why an escalated incident needs no attention any more, in words; null if it does. */
@@ -216,10 +182,10 @@ export class Incidents {
     this.#wasBlind = isBlind;
     if (!isBlind) await this.#evaluateFarm();
     const program = this.#program.evaluate(this.#options.programFaults(), this.#rules, nowMs);
-    this.#set.apply(program, nowMs);
+    this.#matches.apply(program, nowMs);
     const isMinute = nowMs - this.#lossShownAt >= LOSS_MS;
     for (const incident of this.#set.open()) {
-      if (isMinute && !isBlind) this.#set.follow(incident, nowMs);
+      if (isMinute && !isBlind) this.#course.follow(incident, nowMs);
       const blindMs = this.#isWatched(incident) ? unwatchedMs : Math.max(0, elapsedMs);
       this.#passTime(incident, nowMs, { spanMs: Math.min(elapsedMs, MISSED_ROUNDS_MS), blindMs });
     }
@@ -256,7 +222,7 @@ export class Incidents {
     ended.push(...this.#evaluator.sweep((id) => farm.miner(id) !== null));
     if (began.length === 0 && ended.length === 0) return;
     const known = { miner: farm.miner, miners: () => ids.flatMap((id) => farm.miner(id) ?? []) };
-    this.#set.apply({ began: joinPendingMatches(began, this.#evaluator, known), ended }, moment.nowMs);
+    this.#matches.apply({ began: joinPendingMatches(began, this.#evaluator, known), ended }, moment.nowMs);
   }
 
   /** Whether the miners of an incident are watched now. PowerHive itself always is. */

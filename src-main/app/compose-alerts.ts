@@ -102,14 +102,14 @@ export function composeAlerts(
     announcements: {
       async send(announcement) {
         const isShown = hasDesktop();
-        const addressed = outbox.addressed(announcement, isShown);
+        const addressed = outbox.receivers.addressed(announcement, isShown);
         await outbox.send(addressed);
         for (const listener of listeners) {
           const silence = listener(addressed);
           if (isShown) await outbox.noteDesktop(addressed, silence);
         }
       },
-      reaches: (announcement) => outbox.reaches(announcement, hasDesktop()),
+      reaches: (announcement) => outbox.receivers.reaches(announcement, hasDesktop()),
     },
     automatic: {
       isOn: () => jobs.isOn(),

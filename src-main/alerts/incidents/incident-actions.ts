@@ -6,6 +6,7 @@ import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import type { Store, StoredMember } from '../../store/store.ts';
 import { causeText } from './causes.ts';
 import { ATTENDED, reopened } from './escalation.ts';
+import type { IncidentCourse } from './incident-course.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { IncidentViews } from './incident-views.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
@@ -36,6 +37,7 @@ type ActionEvent =
 export class IncidentActions {
   readonly #options: IncidentActionsOptions;
   readonly #set: IncidentSet;
+  readonly #course: IncidentCourse;
   readonly #views: IncidentViews;
   readonly #isFound: (member: StoredMember) => boolean;
   /** Actions on one incident run one after another: each depends on what the previous one wrote. */
@@ -45,11 +47,13 @@ export class IncidentActions {
   constructor(
     options: IncidentActionsOptions,
     set: IncidentSet,
+    course: IncidentCourse,
     views: IncidentViews,
     isFound: (member: StoredMember) => boolean,
   ) {
     this.#options = options;
     this.#set = set;
+    this.#course = course;
     this.#views = views;
     this.#isFound = isFound;
   }
@@ -113,7 +117,7 @@ export class IncidentActions {
           incident.change({ resolved_at: null });
           for (const member of back) incident.put({ ...member, left_at: still.includes(member) ? null : nowMs });
           // Some faults may have ended since it was resolved.
-          this.#set.refresh(incident, nowMs);
+          this.#course.refresh(incident, nowMs);
           // Its end may have been announced already.
           setPendingAnnouncement(incident, 'reminder', nowMs);
           if (incident === over) this.#set.own(incident);
@@ -136,8 +140,8 @@ export class IncidentActions {
     const before = severityRank(into.row.severity);
     for (const member of members) into.put({ ...member, left_at: null });
     into.note(nowMs, 'reopened', title, actor);
-    this.#set.refresh(into, nowMs);
-    if (members.some(({ severity }) => severityRank(severity) > before)) this.#set.wake(into, nowMs);
+    this.#course.refresh(into, nowMs);
+    if (members.some(({ severity }) => severityRank(severity) > before)) this.#course.wake(into, nowMs);
     if (into === this.#set.get(into.id)) this.#set.own(into);
   }
 
@@ -159,7 +163,7 @@ export class IncidentActions {
    */
   resolve(id: string, comment: string, actor: Actor): Promise<Incident | null> {
     return this.#operate(id, actor, 'incident_resolved', { comment }, (incident, nowMs) =>
-      this.#set.resolve(incident, nowMs, { actor, comment }),
+      this.#course.resolve(incident, nowMs, { actor, comment }),
     );
   }
 

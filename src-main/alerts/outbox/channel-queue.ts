@@ -1,29 +1,14 @@
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop, type LoopRun } from '../../runtime/loop.ts';
-import type { Store, StoredChannel, StoredDelivery, StoredIncident } from '../../store/store.ts';
+import type { StoredChannel, StoredDelivery } from '../../store/store.ts';
 import type { Channels } from '../channels/channels.ts';
-import { composeDigest, type DigestWeakChips, type HeldAnnouncement } from '../channels/digest-content.ts';
 import type { DeliveryResult, Message } from '../channels/sender.ts';
 import { minuteOfDay, quietBelow } from '../quiet-hours.ts';
+import { attendedEscalations } from './attended-escalations.ts';
 import { composeMessage } from './compose-message.ts';
-import { newDelivery } from './new-delivery.ts';
+import { makeDigest } from './make-digest.ts';
+import type { OutboxStore } from './outbox-store.ts';
 import { channelRetryMs, MOST_REJECTIONS, planDelivery } from './plan-delivery.ts';
-
-export type OutboxStore = Pick<
-  Store,
-  | 'addDeliveries'
-  | 'updateDeliveries'
-  | 'addDigest'
-  | 'pruneOutbox'
-  | 'openDeliveries'
-  | 'deliveriesOf'
-  | 'recentSends'
-  | 'sentMessage'
-  | 'incidents'
->;
-
-/** More than there are miners. */
-const MOST_OPEN = 20_000;
 
 export interface QueueParts {
   readonly store: OutboxStore;
@@ -160,28 +145,12 @@ export class ChannelQueue {
     return {};
   }
 
-  /**
-   * An escalation is not sent if the incident was acknowledged, snoozed or resolved in the
-   * meantime; nor is the resolution, if the channel received nothing else about it.
-   */
+  /** Skips escalations that nobody needs any more. */
   async #skipAttended(): Promise<void> {
-    const { store, onError, whyAttended } = this.#parts;
-    for (const delivery of [...this.#waiting, ...this.#held].filter(({ event }) => event === 'escalated')) {
-      const { incident_id, delivery_id } = delivery;
-      if (incident_id === null) continue;
-      const error = whyAttended(incident_id);
-      if (error === null) continue;
-      const isOther = (other: StoredDelivery): boolean =>
-        other.incident_id === incident_id && other.delivery_id !== delivery_id && other.channel_id === this.#id;
-      const ends = this.#waiting.filter((other) => isOther(other) && other.event === 'resolved');
-      const kept = ends.length === 0 ? [] : await store.deliveriesOf([incident_id]).catch(onError);
-      const known = [...(kept ?? []), ...this.#waiting, ...this.#held].filter(isOther);
-      const hasHeard =
-        kept === undefined || known.some(({ event, state }) => event !== 'resolved' && state !== 'skipped');
-      const over = [delivery, ...(hasHeard ? [] : ends)];
+    for (const { over, error, escalation } of await attendedEscalations(this.#waiting, this.#held, this.#parts)) {
       this.#remove(over);
       this.#write(over.map((other) => ({ ...other, state: 'skipped', error })));
-      this.#noteDelivered(delivery);
+      this.#noteDelivered(escalation);
     }
   }
 
@@ -200,44 +169,11 @@ export class ChannelQueue {
 
   /** Combines all held messages into one digest. */
   async #digest(now: number): Promise<void> {
-    const { store, onError } = this.#parts;
     const held = [...this.#held];
-    const incidentIds = held.flatMap(({ incident_id }) => incident_id ?? []);
-    const all = await store.deliveriesOf(incidentIds).catch((error: unknown) => {
-      onError(error);
-      return [];
-    });
-    // If something was held after its end, the incident was reopened.
-    const isReopened = (end: StoredDelivery): boolean =>
-      held.some((one) => one.incident_id === end.incident_id && one.event_at > end.event_at);
-    const resolved = all.filter((one) => one.channel_id === this.#id && one.event === 'resolved' && !isReopened(one));
-    const announcements = held
-      .filter(({ event }) => event !== 'weak_chips')
-      .map(({ event, event_at, content }) => ({ event, at: event_at, incident: content }) as HeldAnnouncement);
-    const weakChips = held.findLast(({ event }) => event === 'weak_chips')?.content as DigestWeakChips | undefined;
-    const resolvedIds = new Set(resolved.flatMap(({ incident_id }) => incident_id ?? []));
-    const open = await this.#openNow();
-    const digest: StoredDelivery = {
-      ...newDelivery(this.#id, 'digest', now),
-      severity: 'info',
-      content: { ...composeDigest(announcements, resolvedIds, now, open, weakChips), open_total: open?.size ?? null },
-    };
-    const parts = held.map((part) => ({ ...part, state: 'digested' as const, digest_id: digest.delivery_id }));
-    await store.addDigest(digest, parts);
+    const { digest, parts } = await makeDigest(this.#id, held, now, this.#parts);
+    await this.#parts.store.addDigest(digest, parts);
     this.#remove(held);
     this.#waiting.push(digest);
-  }
-
-  /** All open incidents of the farm, including those sent separately; null on a disk error. */
-  async #openNow(): Promise<ReadonlyMap<string, StoredIncident> | null> {
-    const { store, onError } = this.#parts;
-    try {
-      const rows = await store.incidents({ states: ['open', 'acknowledged', 'snoozed'], limit: MOST_OPEN });
-      return new Map(rows.map(({ incident }) => [incident.incident_id, incident]));
-    } catch (error) {
-      onError(error);
-      return null;
-    }
   }
 
   async #send(channel: StoredChannel, delivery: StoredDelivery, stopping: AbortSignal): Promise<void> {

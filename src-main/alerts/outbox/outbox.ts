@@ -1,6 +1,5 @@
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { Channel, ChannelTest, Delivery, Incident, WeakChips } from '../../../src-shared/model/index.ts';
-import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop } from '../../runtime/loop.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
@@ -10,8 +9,10 @@ import { type Channels, SecretClosedError, shownChannel } from '../channels/chan
 import { digestWeakChips } from '../channels/digest-content.ts';
 import { testText } from '../channels/message-text.ts';
 import { type DeliveryResult, failed, type Message, type Sender, type Site } from '../channels/sender.ts';
-import { ChannelQueue, type OutboxStore } from './channel-queue.ts';
+import { ChannelQueue } from './channel-queue.ts';
 import { newDelivery } from './new-delivery.ts';
+import type { OutboxStore } from './outbox-store.ts';
+import { Receivers } from './receivers.ts';
 import { UnsavedDeliveries } from './unsaved-deliveries.ts';
 
 export interface OutboxOptions {
@@ -44,6 +45,8 @@ const MOST_UNCLEAR = 2;
  * the disk cannot be written, messages are sent from memory.
  */
 export class Outbox implements Pick<AnnouncementPort, 'send'> {
+  /** Who gets an announcement. */
+  readonly receivers: Receivers;
   readonly #options: OutboxOptions;
   readonly #queues = new Map<string, ChannelQueue>();
   readonly #unsaved: UnsavedDeliveries;
@@ -55,6 +58,7 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    this.receivers = new Receivers(options.channels, options.senders);
     this.#unsaved = new UnsavedDeliveries(options.store, options.clock, options.onError);
     this.#pruning = new Loop({
       name: 'outbox',
@@ -96,26 +100,6 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
   }
 
   /**
-   * The announcement with the receivers of its rule that can be reached now. If none can, it is for
-   * all: no announcement is lost because a channel no longer exists. `hasDesktop`: whether this
-   * program shows notifications on the desktop.
-   */
-  addressed(announcement: Announcement, hasDesktop: boolean): Announcement {
-    const { channelIds, incident } = announcement;
-    const reached = channelIds?.filter((id) =>
-      id === DESKTOP_CHANNEL ? hasDesktop : this.#reachable(incident).some((channel) => channel.id === id),
-    );
-    return { ...announcement, channelIds: reached === undefined || reached.length === 0 ? null : reached };
-  }
-
-  /** Whether a channel or the desktop receives the announcement. See `addressed`. */
-  reaches(announcement: Announcement, hasDesktop: boolean): boolean {
-    const addressed = this.addressed(announcement, hasDesktop);
-    const isForDesktop = addressed.channelIds?.includes(DESKTOP_CHANNEL) ?? true;
-    return (hasDesktop && isForDesktop) || this.#receivers(addressed).length > 0;
-  }
-
-  /**
    * A pending escalation is not sent if `why` returns a reason why the incident, by its id, needs
    * no attention any more.
    */
@@ -125,10 +109,10 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
 
   /**
    * Sends to the channels that it names; without names, to all that accept its severity. See
-   * `addressed`.
+   * `receivers.addressed`.
    */
   async send(announcement: Announcement): Promise<void> {
-    const deliveries = this.#receivers(announcement).map((channel) => deliveryOf(announcement, channel.id));
+    const deliveries = this.receivers.of(announcement).map((channel) => deliveryOf(announcement, channel.id));
     if (deliveries.length === 0) return;
     for (const delivery of await this.#unsaved.add(deliveries)) this.#queue(delivery.channel_id).take(delivery);
   }
@@ -140,7 +124,7 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
   digestParts(list: WeakChips, at: number): StoredDelivery[] {
     return this.#options.channels
       .all()
-      .filter((channel) => this.#takesMessages(channel) && channel.min_severity !== 'critical')
+      .filter((channel) => this.receivers.takesMessages(channel) && channel.min_severity !== 'critical')
       .map(({ id }) => ({ ...newDelivery(id, 'weak_chips', at), state: 'held', content: digestWeakChips(list) }));
   }
 
@@ -236,26 +220,6 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
       onError(new Error(`A ${channel.kind} message was not sent: ${(error as Error).name}`));
       return failed('Internal error. See the log.');
     }
-  }
-
-  #receivers({ event, incident, channelIds }: Announcement): StoredChannel[] {
-    return this.#reachable(incident).filter(({ id, min_severity }) => {
-      // Every channel that knows of the incident gets its end: the store skips the others.
-      if (event === 'resolved') return true;
-      // A channel named by the rule is notified at any severity.
-      if (channelIds !== null) return channelIds.includes(id);
-      return severityRank(incident.severity) >= severityRank(min_severity);
-    });
-  }
-
-  #reachable({ cause }: Incident): StoredChannel[] {
-    // The failure of a channel is reported on the others.
-    const isOther = ({ id }: StoredChannel): boolean => !cause.key.includes(id);
-    return this.#options.channels.all().filter((channel) => this.#takesMessages(channel) && isOther(channel));
-  }
-
-  #takesMessages({ kind, enabled }: StoredChannel): boolean {
-    return enabled && kind !== 'heartbeat' && this.#options.senders[kind] !== undefined;
   }
 
   #queue(id: string): ChannelQueue {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../runtime/clock.ts';
 import { withTimeout } from '../../runtime/with-timeout.ts';
 import type { StoredDelivery } from '../../store/store.ts';
-import type { OutboxStore } from './channel-queue.ts';
+import type { OutboxStore } from './outbox-store.ts';
 
 /** A disk that has not responded for this long delays no message. */
 const DISK_MS = 20_000;

@@ -30,7 +30,7 @@ describe('who gets an announcement', () => {
   it('those that a rule names and that can be reached, the desktop among them; all where none can', async () => {
     const { outbox } = await openOutbox(outboxDisk({}, { enabled: false }, { kind: 'heartbeat' }), noon());
     const named = (channelIds: string[] | null, hasDesktop: boolean, fields = {}) =>
-      outbox.addressed({ event: 'opened', incident: warning(fields), at: 0, channelIds }, hasDesktop).channelIds;
+      outbox.receivers.addressed({ event: 'opened', incident: warning(fields), at: 0, channelIds }, hasDesktop).channelIds;
     expect(named(['desktop'], true)).toEqual(['desktop']);
     expect(named(['desktop', 'channel-1', 'channel-2'], true)).toEqual(['desktop', 'channel-1']);
     expect(named(['desktop', 'channel-2'], false)).toBeNull();
@@ -137,7 +137,7 @@ describe('who gets an announcement', () => {
   it('whether anybody gets an announcement now is known before it is sent', async () => {
     const { outbox } = await openOutbox(outboxDisk({ enabled: false }, { min_severity: 'critical' }), noon());
     const reaches = (incident: ReturnType<typeof warning>, channelIds: string[] | null, hasDesktop = false) =>
-      outbox.reaches({ event: 'escalated', incident, at: 0, channelIds }, hasDesktop);
+      outbox.receivers.reaches({ event: 'escalated', incident, at: 0, channelIds }, hasDesktop);
     expect(reaches(warning(), ['channel-1'])).toBe(false);
     expect(reaches(warning(), ['channel-1'], true)).toBe(true);
     expect(reaches(critical(), ['channel-1'])).toBe(true);

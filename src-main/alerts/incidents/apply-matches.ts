@@ -1,0 +1,187 @@
+import type { IncidentCause, Rule } from '../../../src-shared/model/index.ts';
+import { severityRank } from '../../../src-shared/severity-rank.ts';
+import type { StoredMember } from '../../store/store.ts';
+import { causesOf, causeText, type Grouped, GroupSizes, groupCauses, LEAST_MINERS, togetherMs } from './causes.ts';
+import type { RuleMatch, RuleMatches } from './evaluator.ts';
+import type { IncidentContext } from './incident-context.ts';
+import type { IncidentCourse } from './incident-course.ts';
+import type { IncidentSet } from './incident-set.ts';
+import { groupTitle } from './incident-titles.ts';
+import { memberKey, OpenIncident } from './open-incident.ts';
+import { ownCause } from './subjects.ts';
+
+/** A miner that follows within this time has the same cause; later it has another one. */
+const LATE_MS = 600_000;
+
+/**
+ * Turns matches of rules into incidents. Many miners with one cause are one incident, and so are
+ * all faults of one miner.
+ */
+export class ApplyMatches {
+  readonly #set: IncidentSet;
+  readonly #course: IncidentCourse;
+  readonly #known: IncidentContext;
+  readonly #newId: () => string;
+
+  constructor(set: IncidentSet, course: IncidentCourse, known: IncidentContext, newId: () => string) {
+    this.#set = set;
+    this.#course = course;
+    this.#known = known;
+    this.#newId = newId;
+  }
+
+  apply({ began, ended }: RuleMatches, nowMs: number): void {
+    const touched = new Set<OpenIncident>();
+    const reasons = new Map<OpenIncident, Set<string>>();
+    for (const { ruleId, minerId, because } of ended) {
+      const fault = { rule_id: ruleId, miner_id: minerId };
+      const incident = this.#set.ownerOf(fault);
+      const member = incident?.member(memberKey(fault)) ?? null;
+      if (incident === null || member === null) continue;
+      this.#set.leave(incident, member, nowMs);
+      touched.add(incident);
+      if (because !== undefined) reasons.set(incident, (reasons.get(incident) ?? new Set()).add(because));
+    }
+    let sizes: GroupSizes | null = null;
+    const sizesNow = (): GroupSizes => (sizes ??= new GroupSizes(this.#known.miners()));
+    for (const [ruleId, matches] of Map.groupBy(began, ({ ruleId }) => ruleId)) {
+      const rule = this.#known.rule(ruleId);
+      if (rule !== null) for (const incident of this.#begin(rule, matches, nowMs, sizesNow)) touched.add(incident);
+    }
+    for (const incident of touched) {
+      const because = [...(reasons.get(incident) ?? [])].join(', ');
+      this.#course.refresh(incident, nowMs, sizesNow, because === '' ? null : because);
+    }
+  }
+
+  #begin(rule: Rule, matches: readonly RuleMatch[], nowMs: number, sizes: () => GroupSizes): OpenIncident[] {
+    const touched: OpenIncident[] = [];
+    const groupsNow = this.#set.open().filter(({ row, cause }) => row.rule_id === rule.id && cause.kind !== 'miner');
+    const left = matches.filter((match) => {
+      const group = this.#groupOf(groupsNow, match);
+      if (group !== null) {
+        this.#join(group, rule, match);
+        touched.push(group);
+      }
+      return group === null;
+    });
+    const near = (sinceAt: number): boolean =>
+      left.some((one) => Math.abs(one.sinceAt - sinceAt) <= togetherMs(rule.id));
+    const alone = left.length === 0 ? [] : this.#aloneOf(rule.id).filter(({ since_at }) => near(since_at));
+    const hit = new Map(left.map((match) => [match.minerId, match]));
+    for (const { miner_id, since_at } of alone) {
+      if (!hit.has(miner_id)) hit.set(miner_id, { ruleId: rule.id, minerId: miner_id, sinceAt: since_at });
+    }
+    const rows = [...hit.keys()].flatMap((id) => this.#known.miner(id) ?? []);
+    const { groups } = rows.length < LEAST_MINERS ? { groups: [] } : groupCauses(rule.id, rows, sizes());
+    const grouped = new Set<string>();
+    for (const group of groups) {
+      for (const id of group.minerIds) grouped.add(id);
+      touched.push(...this.#openGroup(rule, group, hit, nowMs));
+    }
+    for (const match of left) if (!grouped.has(match.minerId)) touched.push(this.#openOne(rule, match, nowMs));
+    return touched;
+  }
+
+  /** The group that has had this fault since about then, and to which the miner belongs. */
+  #groupOf(groups: readonly OpenIncident[], { minerId, sinceAt }: RuleMatch): OpenIncident | null {
+    const miner = groups.length === 0 ? null : this.#known.miner(minerId);
+    if (miner === null) return null;
+    const own = new Set(causesOf(miner).map(causeText));
+    const isOfOneMoment = (group: OpenIncident): boolean => {
+      const withinMs = group.cause.kind === 'site' ? togetherMs(group.row.rule_id) : LATE_MS;
+      return group.isAnyPresent(({ since_at }) => Math.abs(sinceAt - since_at) <= withinMs);
+    };
+    return groups.findLast((group) => own.has(causeText(group.cause)) && isOfOneMoment(group)) ?? null;
+  }
+
+  /** Faults of this rule in incidents of single miners. */
+  #aloneOf(ruleId: string): StoredMember[] {
+    return this.#set
+      .open()
+      .filter(({ cause }) => cause.kind === 'miner')
+      .flatMap((incident) => incident.present().filter(({ rule_id }) => rule_id === ruleId));
+  }
+
+  #openGroup(rule: Rule, group: Grouped, hit: ReadonlyMap<string, RuleMatch>, nowMs: number): OpenIncident[] {
+    const matches = group.minerIds.flatMap((id) => hit.get(id) ?? []);
+    const title = groupTitle(rule, group.cause, matches.length, group.of);
+    const incident = this.#create(rule, group.cause, title, matches, nowMs);
+    const merged: OpenIncident[] = [];
+    for (const match of matches) {
+      const fault = { rule_id: rule.id, miner_id: match.minerId };
+      const single = this.#set.ownerOf(fault);
+      const member = single?.member(memberKey(fault)) ?? null;
+      if (single !== null && member !== null) {
+        this.#set.leave(single, member, nowMs);
+        single.note(nowMs, 'merged', title);
+        merged.push(single);
+      }
+      this.#join(incident, rule, match);
+    }
+    for (const single of merged) {
+      // The announcement of the group also covers its miners.
+      if (single.present().length === 0) {
+        single.change({
+          state: 'resolved',
+          resolved_at: nowMs,
+          changed_at: nowMs,
+          snoozed_until: null,
+          owed_event: null,
+          owed_at: null,
+        });
+      }
+    }
+    return [incident, ...merged.filter(({ isResolved }) => !isResolved)];
+  }
+
+  #openOne(rule: Rule, match: RuleMatch, nowMs: number): OpenIncident {
+    const cause = ownCause(match.minerId);
+    const text = causeText(cause);
+    // A fault of many miners of a rack is another incident than a fault of the rack itself.
+    const known =
+      cause.kind === 'rack' ? undefined : this.#set.open().find((incident) => causeText(incident.cause) === text);
+    const incident = known ?? this.#create(rule, cause, '', [match], nowMs);
+    this.#join(incident, rule, match);
+    if (known !== undefined && severityRank(rule.severity) >= severityRank(known.row.severity)) {
+      known.note(nowMs, 'changed', this.#known.words(rule, match.minerId));
+      this.#course.wake(known, nowMs);
+    }
+    return incident;
+  }
+
+  #create(rule: Rule, cause: IncidentCause, title: string, matches: readonly RuleMatch[], nowMs: number): OpenIncident {
+    const incident = new OpenIncident({
+      incident_id: this.#newId(),
+      rule_id: rule.id,
+      severity: rule.severity,
+      state: 'open',
+      title,
+      cause_kind: cause.kind,
+      cause_key: cause.key,
+      since_at: Math.min(...matches.map(({ sinceAt }) => sinceAt)),
+      opened_at: nowMs,
+      changed_at: nowMs,
+      acknowledged_at: null,
+      acknowledged_by: null,
+      snoozed_until: null,
+      resolved_at: null,
+      hashrate_lost_hash: 0,
+      unsteady: false,
+      owed_event: 'opened',
+      owed_at: nowMs,
+      notified_at: null,
+      notified_miners: matches.length,
+      unattended_since_at: nowMs,
+      escalated_at: null,
+    });
+    incident.note(nowMs, 'opened');
+    this.#set.add(incident);
+    this.#course.noteChange(incident, nowMs);
+    return incident;
+  }
+
+  #join(incident: OpenIncident, rule: Rule, { minerId, sinceAt }: RuleMatch): void {
+    this.#set.join(incident, rule, { minerId, sinceAt, message: this.#known.words(rule, minerId) });
+  }
+}

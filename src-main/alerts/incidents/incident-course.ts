@@ -1,0 +1,135 @@
+import { firstSentence } from '../../../src-shared/first-sentence.ts';
+import type { Actor } from '../../../src-shared/model/index.ts';
+import { severityRank } from '../../../src-shared/severity-rank.ts';
+import type { CauseRateLimit } from './cause-rate-limit.ts';
+import { courseKey, GroupSizes, LEAST_MINERS } from './causes.ts';
+import { reopened } from './escalation.ts';
+import { FollowFaults } from './follow-faults.ts';
+import type { IncidentContext } from './incident-context.ts';
+import { endWords, minerIds } from './incident-row.ts';
+import type { IncidentSet } from './incident-set.ts';
+import { groupTitle, minerTitle, nameOf } from './incident-titles.ts';
+import type { OpenIncident } from './open-incident.ts';
+import { setPendingAnnouncement } from './pending-announcement.ts';
+import { isMiner } from './subjects.ts';
+import { worstFaultFirst } from './worst-fault-first.ts';
+
+/** A group is announced again after it grew by this share, and by at least LEAST_MINERS. */
+const GREW_SHARE = 0.2;
+
+/** The course of an incident: how it gets worse and better with its faults, and how it ends. */
+export class IncidentCourse {
+  readonly #set: IncidentSet;
+  readonly #known: IncidentContext;
+  readonly #rateLimit: CauseRateLimit;
+  readonly #follow: FollowFaults;
+
+  constructor(set: IncidentSet, known: IncidentContext, rateLimit: CauseRateLimit) {
+    this.#set = set;
+    this.#known = known;
+    this.#rateLimit = rateLimit;
+    this.#follow = new FollowFaults(known, (incident, nowMs) => this.wake(incident, nowMs));
+  }
+
+  /** Updates its texts to its faults. */
+  follow(incident: OpenIncident, nowMs: number): void {
+    this.#follow.follow(incident, nowMs);
+  }
+
+  /**
+   * Ends an incident, or a copy of one, by hand. Faults that are still there open no new one before
+   * they have ended and begun again.
+   */
+  resolve(incident: OpenIncident, nowMs: number, by: { readonly actor: Actor; readonly comment: string }): void {
+    for (const member of incident.present()) this.#set.leave(incident, member, nowMs);
+    this.#end(incident, nowMs, by.comment === '' ? null : by.comment, by.actor);
+  }
+
+  /**
+   * Updates title and severity to the members, and ends the incident if none is left. `because`:
+   * why the last ones left, if their faults may continue.
+   */
+  refresh(
+    incident: OpenIncident,
+    nowMs: number,
+    sizes = () => new GroupSizes(this.#known.miners()),
+    because: string | null = null,
+  ): void {
+    if (incident.isResolved) return;
+    const present = incident.present().sort(worstFaultFirst);
+    const [worst] = present;
+    const { cause } = incident;
+    if (worst === undefined) {
+      // The title of all miners, and not of the last ones that were left.
+      const whole = this.#wholeTitle(incident, sizes);
+      if (whole !== null) incident.change({ title: whole });
+      this.#end(incident, nowMs, because);
+      return;
+    }
+    const rule = this.#known.rule(worst.rule_id);
+    const miners = new Set(present.map(({ miner_id }) => miner_id)).size;
+    const title =
+      cause.kind === 'miner'
+        ? minerTitle(nameOf(this.#known.miner(cause.key), cause.key), worst.message, present.length)
+        : !isMiner(worst.miner_id)
+          ? firstSentence(worst.message)
+          : rule === null
+            ? incident.row.title
+            : groupTitle(rule, cause, miners, sizes().of(cause));
+    if (title !== incident.row.title && incident.row.title !== '') this.#noteSize(incident, miners, title, nowMs);
+    incident.shownMiners = miners;
+    // An operator who deferred the milder fault has not seen this one: the time until its
+    // escalation restarts.
+    const isWorse = incident.row.state === 'open' && severityRank(worst.severity) > severityRank(incident.row.severity);
+    const attention = isWorse ? reopened(nowMs) : {};
+    incident.change({ ...attention, title, severity: worst.severity, rule_id: worst.rule_id, changed_at: nowMs });
+  }
+
+  /** The title with all miners that the incident ever affected; null if it is not about a group. */
+  #wholeTitle(incident: OpenIncident, sizes: () => GroupSizes): string | null {
+    const { cause, row } = incident;
+    const rule = this.#known.rule(row.rule_id);
+    const ids = minerIds(incident.members());
+    if (cause.kind === 'miner' || rule === null || ids.length === 0) return null;
+    return groupTitle(rule, cause, ids.length, sizes().of(cause));
+  }
+
+  #end(incident: OpenIncident, nowMs: number, comment: string | null = null, actor: Actor | null = null): void {
+    incident.change({ state: 'resolved', resolved_at: nowMs, changed_at: nowMs, snoozed_until: null });
+    incident.note(nowMs, 'resolved', comment, actor);
+    incident.endedBecause = endWords({ actor, message: comment });
+    setPendingAnnouncement(incident, 'resolved', nowMs);
+    this.noteChange(incident, nowMs);
+  }
+
+  #noteSize(incident: OpenIncident, miners: number, title: string, nowMs: number): void {
+    if (incident.cause.kind === 'miner' || !incident.isAnyPresent(({ miner_id }) => isMiner(miner_id))) return;
+    const { notified_miners: before } = incident.row;
+    incident.note(nowMs, miners > (incident.shownMiners ?? before) ? 'grew' : 'shrank', title);
+    // A miner that recovered counts as new when it fails again.
+    if (miners < before) incident.change({ notified_miners: miners });
+    if (miners - before < Math.max(LEAST_MINERS, before * GREW_SHARE)) return;
+    incident.change({ notified_miners: miners });
+    this.wake(incident, nowMs);
+  }
+
+  /** It is worse than announced: it is announced again, even if it was acknowledged or snoozed. */
+  wake(incident: OpenIncident, nowMs: number): void {
+    if (incident.row.state !== 'open') {
+      incident.change({ ...reopened(nowMs), acknowledged_at: null, acknowledged_by: null });
+      incident.note(nowMs, 'reopened', 'It got worse');
+    }
+    setPendingAnnouncement(incident, 'changed', nowMs);
+    this.noteChange(incident, nowMs);
+  }
+
+  /** Counts a change of its cause, which is unsteady if there are many. Changes of a copy do not count yet. */
+  noteChange(incident: OpenIncident, nowMs: number): void {
+    if (this.#set.get(incident.id) !== incident) return;
+    const cause = courseKey(incident.row);
+    this.#rateLimit.noteChange(cause, nowMs);
+    if (incident.row.unsteady || incident.isResolved || !this.#rateLimit.isUnsteady(cause, nowMs)) return;
+    incident.change({ unsteady: true });
+    incident.note(nowMs, 'unsteady');
+  }
+}

@@ -1,0 +1,79 @@
+import { HOUR_MS } from '../../../src-shared/durations.ts';
+import type { Store } from '../../store/store.ts';
+import type { CauseRateLimit } from './cause-rate-limit.ts';
+import { courseKey } from './causes.ts';
+import { withoutUnwatched } from './escalation.ts';
+import type { RuleMatch } from './evaluator.ts';
+import type { IncidentAnnouncements } from './incident-announcements.ts';
+import type { IncidentSet } from './incident-set.ts';
+import { lastMessage } from './limited-message.ts';
+import type { OpenIncident } from './open-incident.ts';
+import { isAboutProgram } from './subjects.ts';
+
+interface Before {
+  readonly store: Pick<Store, 'incidents' | 'incident'>;
+  readonly farm: { ids(): readonly string[]; lastSeenAt(id: string): number | null };
+  readonly nowMs: number;
+}
+
+interface Parts {
+  readonly set: IncidentSet;
+  readonly rateLimit: CauseRateLimit;
+  readonly announcements: Pick<IncidentAnnouncements, 'escalateAgain'>;
+}
+
+const MOST_LATELY = 1000;
+const MOST_OPEN = 100_000;
+
+/**
+ * Loads what was open when the program ended, and what was announced within the last hour.
+ * `restore` gets each fault that was found then.
+ */
+export async function resumeIncidents(
+  before: Before,
+  { set, rateLimit, announcements }: Parts,
+  restore: (found: RuleMatch) => void,
+): Promise<void> {
+  const { store, nowMs } = before;
+  const lately = await store.incidents({ states: ['resolved'], limit: MOST_LATELY, resolvedAfter: nowMs - HOUR_MS });
+  const open = await store.incidents({ states: ['open', 'acknowledged', 'snoozed'], limit: MOST_OPEN });
+  const seenAt = lastSeenAt(before);
+  for (const row of [...lately, ...open].reverse()) {
+    const { incident } = row;
+    for (const at of [incident.opened_at, incident.resolved_at])
+      if (at !== null) rateLimit.noteChange(courseKey(incident), at);
+    if (incident.notified_at !== null) rateLimit.noteSent(lastMessage(row), incident.notified_at);
+    if (incident.resolved_at !== null && incident.owed_event === null) continue;
+    const loaded = set.load(row);
+    if (loaded.isResolved) continue;
+    await resumeEscalation(loaded, before, seenAt, announcements);
+    for (const { rule_id: ruleId, miner_id: minerId, since_at: sinceAt } of loaded.present()) {
+      restore({ ruleId, minerId, sinceAt });
+    }
+  }
+}
+
+/** When the program last saw a miner, which is when it ended or became blind; 0 if never. */
+function lastSeenAt({ farm, nowMs }: Before): number {
+  const seen = farm.ids().map((id) => farm.lastSeenAt(id) ?? 0);
+  return seen.reduce((latest, at) => (at <= nowMs && at > latest ? at : latest), 0);
+}
+
+/** Continues an earlier escalation, without the time in which the program did not run. */
+async function resumeEscalation(
+  incident: OpenIncident,
+  { store, nowMs }: Before,
+  seenAt: number,
+  announcements: Parts['announcements'],
+): Promise<void> {
+  const { row, id } = incident;
+  if (row.escalated_at !== null) {
+    const timeline = (await store.incident(id))?.timeline ?? [];
+    const escalatedAt = row.escalated_at;
+    const isSent = timeline.some(({ event, at }) => event === 'escalated' && at >= escalatedAt);
+    if (!isSent) announcements.escalateAgain(incident);
+  } else if (!isAboutProgram(incident)) {
+    const unwatchedMs = nowMs - Math.max(seenAt, row.unattended_since_at ?? nowMs);
+    if (unwatchedMs > 0) incident.change(withoutUnwatched(row, unwatchedMs, nowMs));
+  }
+}
