@@ -12,6 +12,12 @@ import { failed, type Sender, type ServerTrust } from './sender.ts';
 /** The first byte of a broker's first packet, CONNACK (MQTT 3.1.1, 3.2.1). */
 const CONNACK = 0x20;
 
+/**
+ * A broker answers with a few bytes to what is published. One that sends more must not fill the
+ * memory: a packet may announce 256 MB.
+ */
+const MOST_ANSWER_BYTES = 65_536;
+
 /** Why a broker refuses a login (MQTT 3.1.1, table 3.1). */
 const REFUSALS: Readonly<Record<number, string>> = {
   1: 'does not speak MQTT 3.1.1',
@@ -44,6 +50,13 @@ export function createMqttSender(trust?: ServerTrust): Sender {
     // Checked before the client reads it: its errors for other protocols help no operator.
     socket.once('data', ([first]: Buffer) => {
       if (first !== CONNACK) ended.reject(new NoBroker());
+    });
+    let answered = 0;
+    socket.on('data', (part: Buffer) => {
+      answered += part.length;
+      if (answered <= MOST_ANSWER_BYTES) return;
+      ended.reject(new TooMuch());
+      socket.destroy();
     });
     const client = new MqttClient(() => socket, {
       clientId: `powerhive${randomBytes(6).toString('hex')}`,
@@ -84,6 +97,7 @@ export function createMqttSender(trust?: ServerTrust): Sender {
 type Step = 'connect' | 'login' | 'publish';
 
 class NoBroker extends Error {}
+class TooMuch extends Error {}
 
 function brokerOf(text: string): Broker {
   const { protocol, hostname, port } = new URL(text);
@@ -113,6 +127,7 @@ function words(
   if (stopped) return 'PowerHive stopped while it was sent';
   const at = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   if (error instanceof NoBroker) return `${at} is no MQTT broker${isTls ? '' : ', or wants mqtts://'}`;
+  if (error instanceof TooMuch) return `${at} sends more than a broker does that is only published to`;
   const { code, message } = error as Error & { code?: unknown };
   const kind = networkFailureKind(errorCode(error));
   if (kind === 'timeout') {

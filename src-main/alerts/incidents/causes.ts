@@ -11,6 +11,8 @@ export const LEAST_MINERS = 5;
 const LEAST_SHARE = 0.3;
 /** A narrower group with this many times the share is the cause, even without a few miners. */
 const MUCH_FULLER = 2;
+/** The same for one that is affected entirely, while the larger one is to this share at most. */
+const PARTLY = 0.75;
 /** From this many miners on it is one incident, wherever they are: more would not be read. */
 const MANY_AT_ONCE = 20;
 
@@ -142,8 +144,10 @@ function widest(ruleId: string, hit: readonly Row[], sizes: GroupSizes): Grouped
   if (most === undefined) return null;
   // A single miner elsewhere must not turn a dead rack into an incident of the whole farm.
   const share = ({ minerIds, of }: Grouped): number => minerIds.length / of;
+  const isMuchFuller = (group: Grouped): boolean =>
+    share(group) >= MUCH_FULLER * share(most) || (share(group) === 1 && share(most) <= PARTLY);
   const narrower = groups.find(
-    (group) => most.minerIds.length - group.minerIds.length < LEAST_MINERS && share(group) >= MUCH_FULLER * share(most),
+    (group) => most.minerIds.length - group.minerIds.length < LEAST_MINERS && isMuchFuller(group),
   );
   return narrower ?? most;
 }

@@ -207,6 +207,15 @@ describe('many miners with one cause', () => {
     ).toEqual(['60 miners offline in rack R0', 'M199: Offline']);
   });
 
+  it('are of their rack, although there are only two in its network, and a stray one drops in the other', async () => {
+    const ids = addMiners(24, (i) => ({ place: `R${Math.floor(i / 12)}/${i % 12}` }));
+    farm.drop([...ids.slice(12), ids[4] ?? '']);
+    await farm.pass(200);
+    const titles = farm.incidents.views.open().map(({ title }) => title);
+    expect(titles).toEqual(expect.arrayContaining(['12 miners offline in rack R1', 'M4: Offline']));
+    expect(titles).toHaveLength(2);
+  });
+
   it('that come and go stand in the timeline as what they do', async () => {
     const ids = addMiners(100, (i) => ({ ip: `10.7.1.${i + 1}`, tags: [], model_alias: 'm' }));
     const change = (from: number, to: number, attention: Miner['attention']): void => {

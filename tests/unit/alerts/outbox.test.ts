@@ -30,7 +30,8 @@ describe('who gets an announcement', () => {
   it('those that a rule names and that can be reached, the desktop among them; all where none can', async () => {
     const { outbox } = await openOutbox(outboxDisk({}, { enabled: false }, { kind: 'heartbeat' }), noon());
     const named = (channelIds: string[] | null, hasDesktop: boolean, fields = {}) =>
-      outbox.receivers.addressed({ event: 'opened', incident: warning(fields), at: 0, channelIds }, hasDesktop).channelIds;
+      outbox.receivers.addressed({ event: 'opened', incident: warning(fields), at: 0, channelIds }, hasDesktop)
+        .channelIds;
     expect(named(['desktop'], true)).toEqual(['desktop']);
     expect(named(['desktop', 'channel-1', 'channel-2'], true)).toEqual(['desktop', 'channel-1']);
     expect(named(['desktop', 'channel-2'], false)).toBeNull();
