@@ -3,32 +3,27 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link, useLocation } from 'wouter';
-import { numberText } from '../../../src-shared/count-text.ts';
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { needsAttention } from '../../../src-shared/miner-now.ts';
-import type { Channel, Incident } from '../../../src-shared/model/index.ts';
+import type { Incident } from '../../../src-shared/model/index.ts';
 import { parseIncidentQuery } from '../../../src-shared/query/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useKnownChannels } from '../../api/use-channels.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
-import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
 import { attentionText } from '../../miner-view/attention-texts.ts';
-import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { Callout, FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { useRowKeys } from '../../ui/keys/use-row-keys.ts';
-import { StateMark } from '../../ui/state-mark.tsx';
-import { ageSeconds, ago, clockTime } from '../../ui/times.ts';
+import { ageSeconds, ago } from '../../ui/times.ts';
 import { useHeldOrder } from '../../ui/use-held-order.ts';
 import { shownNowMs, useNow } from '../../ui/use-now.ts';
 import { usePointed } from '../../ui/use-pointed.ts';
 import { useAct } from '../jobs/use-act.ts';
-import { DeliveryMarks } from './delivery-marks.tsx';
-import classes from './incidents.module.css';
+import { IncidentTable, incidentKey, pathOf } from './incident-table.tsx';
 import { incidentsTexts } from './incidents-texts.ts';
-import { lostText } from './lost-text.ts';
 import { suggestedVerb } from './suggested-verb.ts';
 import { useIncidentActions } from './use-incident-actions.ts';
 
@@ -36,8 +31,6 @@ const texts = incidentsTexts;
 const MOST_RESOLVED = 200;
 /** Pause after the last key before the search starts. */
 const TYPING_MS = 300;
-
-const incidentKey = ({ incident_id }: Incident): string => incident_id;
 
 /** Resolved incidents that match, the newest first. */
 export function ResolvedIncidents({ text, opened }: { text: string; opened: string | null }) {
@@ -117,32 +110,14 @@ export function IncidentRows(props: {
     );
   }
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table} aria-label={texts.title}>
-        <thead>
-          <tr>
-            <th>{texts.columns.what}</th>
-            <th>{texts.columns.since}</th>
-            <th className={classes.number}>{texts.columns.miners}</th>
-            <th className={classes.number}>{texts.columns.lost}</th>
-            <th className={classes.beside}>{texts.columns.sent}</th>
-            <th className={classes.beside}>{texts.columns.who}</th>
-          </tr>
-        </thead>
-        <tbody {...handlers}>
-          {incidents.map((incident) => (
-            <IncidentRow
-              key={incidentKey(incident)}
-              incident={incident}
-              channels={channels}
-              text={text}
-              nowMs={nowMs}
-              opened={incident.incident_id === opened}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <IncidentTable
+      incidents={incidents}
+      channels={channels}
+      text={text}
+      nowMs={nowMs}
+      opened={active}
+      handlers={handlers}
+    />
   );
 }
 
@@ -173,54 +148,5 @@ function LastResolved({ nowMs }: { nowMs: number }) {
       </Link>
       .
     </>
-  );
-}
-
-/** For one miner: its address and place, unless the title contains them. */
-function WhereIs({ minerId, title }: { minerId: string; title: string }) {
-  const miner = useLiveMiner(minerId);
-  if (miner === undefined) return null;
-  const ip = miner.ip ?? miner.last_ip;
-  const parts = [ip !== null && title.includes(ip) ? null : ip, miner.place].filter((part) => part !== null);
-  return parts.length > 0 && <span className={classes.quiet}> {parts.join(' · ')}</span>;
-}
-
-/** The path of an incident, with the search text. */
-function pathOf({ incident_id }: Incident, text: string): string {
-  return formatHash({ path: `/incidents/${incident_id}`, text });
-}
-
-function IncidentRow(props: {
-  incident: Incident;
-  channels: readonly Channel[] | null;
-  text: string;
-  nowMs: number;
-  opened: boolean;
-}) {
-  const { incident, channels, text, nowMs, opened } = props;
-  const { severity, title, since_at, resolved_at, ended_because, acknowledged_by, unsteady } = incident;
-  const { miners } = usePowerHive().live.state;
-  const algorithms = new Set(incident.miner_ids.map((id) => miners.get(id)?.algorithm ?? ''));
-  return (
-    <tr className={opened ? classes.opened : undefined}>
-      <th scope="row">
-        <StateMark {...SEVERITY_MARKS[severity]} label={texts.severities[severity]} />{' '}
-        <Link href={pathOf(incident, text)} aria-current={opened ? 'true' : undefined}>
-          {title}
-        </Link>
-        {incident.cause.kind === 'miner' && <WhereIs minerId={incident.cause.key} title={title} />}
-        {ended_because !== null && <span className={classes.quiet}> · {texts.endedBecause(ended_because)}</span>}
-        {unsteady && <span className={classes.quiet}> · {texts.unsteady}</span>}
-      </th>
-      <td className={classes.time}>
-        {texts.sinceFor(clockTime(since_at, nowMs), formatDuration(ageSeconds(since_at, resolved_at ?? nowMs)))}
-      </td>
-      <td className={classes.number}>{incident.miners_total === 0 ? '—' : numberText(incident.miner_ids.length)}</td>
-      <td className={classes.number}>{lostText(incident, algorithms)}</td>
-      <td className={classes.beside}>
-        <DeliveryMarks deliveries={incident.deliveries} channels={channels} />
-      </td>
-      <td className={classes.beside}>{acknowledged_by ?? ''}</td>
-    </tr>
   );
 }
