@@ -68,10 +68,12 @@ export class IncidentCourse {
     }
     const rule = this.#known.rule(worst.rule_id);
     const miners = new Set(present.map(({ miner_id }) => miner_id)).size;
+    const { miner_id: id } = worst;
+    // Also the last one of a group is called by its name: somebody must go there.
     const title =
-      cause.kind === 'miner'
-        ? minerTitle(nameOf(this.#known.miner(cause.key), cause.key), worst.message, present.length)
-        : !isMiner(worst.miner_id)
+      cause.kind === 'miner' || (miners === 1 && isMiner(id))
+        ? minerTitle(nameOf(this.#known.miner(id), id), worst.message, present.length)
+        : !isMiner(id)
           ? firstSentence(worst.message)
           : rule === null
             ? incident.row.title

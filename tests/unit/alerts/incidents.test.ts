@@ -114,13 +114,13 @@ describe('many miners with one cause', () => {
     expect(farm.said()).toEqual(['opened: 12 miners with rejected shares in rack R0']);
   });
 
-  it('are all of them in the title of what is over, not those that were left at last', async () => {
+  it('are called by name once only one of them is left, and all of them are in the title of what is over', async () => {
     const ids = addMiners(100);
     farm.drop(ids.slice(0, 60));
     await farm.pass(200);
     farm.bring(ids.slice(0, 59));
     await farm.pass(20);
-    expect(farm.incidents.views.open()[0]).toMatchObject({ title: '1 miner offline in 10.1.0.0/24' });
+    expect(farm.incidents.views.open()[0]).toMatchObject({ title: 'M59: Offline' });
     farm.bring(ids.slice(59, 60));
     await farm.pass(20);
     expect(farm.said().at(-1)).toBe('resolved: 60 miners offline in 10.1.0.0/24');
