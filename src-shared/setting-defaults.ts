@@ -72,3 +72,6 @@ export const POLLING_BOUNDS = {
 
 /** Default times of a channel's digest, in local time: at the change of shifts. */
 export const DIGEST_AT = ['07:00', '19:00'] as const;
+
+/** How often miners are read, for callers that do not know the settings. */
+export const DEFAULT_STATUS_SECONDS = SETTING_BOUNDS.intervals.status_seconds.byDefault;

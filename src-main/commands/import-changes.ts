@@ -2,9 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImportedChange } from '../../src-shared/import/import-rows.ts';
 import { inParts } from '../../src-shared/in-parts.ts';
 import { MinersChange } from '../../src-shared/model/miners-change.ts';
-import type { RunningApp } from './running-app.ts';
-
-const POLL_MS = 150;
+import { PROGRESS_POLL_MS, type RunningApp } from './running-app.ts';
 
 export interface SentChanges {
   /** The parts that were started, in order; the last may still be running (`finished_at` null). */
@@ -34,7 +32,7 @@ export async function sendChanges(
       unsent -= each.length;
       const at = parts.push(now) - 1;
       while (now.finished_at === null && !signal.aborted) {
-        await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
+        await sleep(PROGRESS_POLL_MS, undefined, { signal }).catch(() => undefined);
         now = await app.get(`/changes/${now.change_id}`, MinersChange);
         parts[at] = now;
       }

@@ -5,9 +5,8 @@ import { Scan } from '../../src-shared/model/scan.ts';
 import { APP_OPTIONS } from './app-options.ts';
 import { type CommandIo, EXIT } from './command.ts';
 import { chosenFolder, readOptions } from './options.ts';
-import { findRunningApp } from './running-app.ts';
+import { findRunningApp, PROGRESS_POLL_MS } from './running-app.ts';
 
-const POLL_MS = 150;
 const OPTIONS = { ...APP_OPTIONS, force: { type: 'boolean', default: false } } as const;
 
 /** Requests a scan of the running app, waits for its end, and prints what changed. */
@@ -39,6 +38,6 @@ export async function runRescan(args: readonly string[], io: CommandIo): Promise
       io.stderr.write('The scan has ended, and another one after it: what changed is in the activity.\n');
       return EXIT.done;
     }
-    await sleep(POLL_MS);
+    await sleep(PROGRESS_POLL_MS);
   }
 }

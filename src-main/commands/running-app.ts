@@ -7,6 +7,9 @@ import { withPath } from '../runtime/system-error.ts';
 import { CLI_CLIENT, CLIENT_HEADER } from '../serve/rest-actor.ts';
 import { CommandError, EXIT } from './command.ts';
 
+/** How often a command asks the running app how far its work is. */
+export const PROGRESS_POLL_MS = 150;
+
 /**
  * The REST client of the PowerHive that runs with a data folder. Each call rejects with a
  * `CommandError` if it is refused, or if this version cannot parse the response.

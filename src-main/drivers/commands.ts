@@ -9,6 +9,11 @@ export interface StoredPool {
   readonly pass: string | null;
 }
 
+/** A miner has three slots for pools. A write always contains all of them. */
+export const POOL_SLOTS = 3;
+/** An unused slot. */
+export const NO_POOL: StoredPool = { url: '', user: '', pass: '' };
+
 /** The miner's configuration. Changes take effect only after it restarts. */
 export interface StoredSettings {
   /** The preset that the miner starts with. */

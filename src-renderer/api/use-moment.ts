@@ -1,11 +1,9 @@
 import { useMemo } from 'react';
 import { type Moment, momentOf } from '../../src-shared/miner-now.ts';
-import { SETTING_BOUNDS } from '../../src-shared/setting-defaults.ts';
+import { DEFAULT_STATUS_SECONDS } from '../../src-shared/setting-defaults.ts';
 import { useNowInTurn } from '../ui/use-now.ts';
 import { useConnectionState } from './use-powerhive.ts';
 import { useFarmSettings } from './use-settings.ts';
-
-const DEFAULT_STATUS_SECONDS = SETTING_BOUNDS.intervals.status_seconds.byDefault;
 
 /**
  * The current time, and the age from which a reading is stale by the settings. Updated each second.

@@ -1,13 +1,10 @@
 import { isHashing, type Moment, momentOf, needsAttention } from '../miner-now.ts';
 import type { MinerFact } from '../miner-state.ts';
 import type { Miner } from '../model/index.ts';
-import { SETTING_BOUNDS } from '../setting-defaults.ts';
+import { DEFAULT_STATUS_SECONDS } from '../setting-defaults.ts';
 import { NUMBER_FIELDS, type NumberField, TEXT_FIELDS } from './fields.ts';
 import { isInRange } from './ip-range.ts';
 import type { Amount, FlagName, NumberOperator, Query, StateMeaning, TermMeaning, TextOperator } from './query.ts';
-
-/** For callers that do not know the interval. */
-const DEFAULT_STATUS_SECONDS = SETTING_BOUNDS.intervals.status_seconds.byDefault;
 
 /**
  * Whether a miner matches all terms of a query. An unknown or stale figure matches no comparison,

@@ -1,12 +1,9 @@
 import { isMasked } from '../../../src-shared/masked.ts';
 import type { PoolParams } from '../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
-import type { StoredPool } from '../../drivers/commands.ts';
+import { NO_POOL, POOL_SLOTS, type StoredPool } from '../../drivers/commands.ts';
 import type { KnownMiner } from './known-miner.ts';
 
-/** The firmware has three slots. A write always contains all of them. */
-const SLOTS = 3;
-const NO_POOL: StoredPool = { url: '', user: '', pass: '' };
 /** Plain stratum: the same with and without its scheme. Another scheme is another connection. */
 const PLAIN = /^stratum\+tcp:\/\//i;
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
@@ -100,7 +97,7 @@ export function slotsFor(
     const asItStands = stored.find((slot) => settingAddress(slot.url) === settingAddress(url))?.url;
     slots.push({ url: asItStands ?? inFormOf(stored, url), user: filled.user, pass: password });
   }
-  while (slots.length < Math.max(SLOTS, stored.length)) slots.push(NO_POOL);
+  while (slots.length < Math.max(POOL_SLOTS, stored.length)) slots.push(NO_POOL);
   return slots;
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Chain, Fan, Pool, StatusFigures } from '../../../src-shared/model/status.ts';
+import { type Chain, type Fan, Pool, type StatusFigures } from '../../../src-shared/model/status.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { allValues, jsonColumn, objectsOf, type RowValues } from '../file/row-values.ts';
-import { columnsOf, prepared } from '../file/statements.ts';
+import { prepared } from '../file/statements.ts';
 import type { StatusRecord, StoredMiner } from '../store.ts';
-import { GIVEN_IDS } from './status-queries.ts';
+import { CHAIN_COLUMNS, FAN_COLUMNS, FIGURE_COLUMNS, GIVEN_IDS } from './status-queries.ts';
 
 /** Some of the miners of a farm, and their latest statuses. */
 export interface FleetPart {
@@ -51,10 +51,6 @@ const Names = z.array(z.string());
 const Sinces = z.record(z.string(), z.int());
 const Pools = z.array(Pool);
 
-const FIGURES = columnsOf(StatusFigures.shape);
-const FAN = columnsOf(Fan.shape);
-const CHAIN = columnsOf(Chain.shape);
-
 /**
  * How many miners make a part: few enough that its objects are short-lived, and that processing it
  * does not block a thread for long.
@@ -62,12 +58,12 @@ const CHAIN = columnsOf(Chain.shape);
 const PART_MINERS = 500;
 
 const SELECT_MINERS = `SELECT ${MINER_COLUMNS.map((column) => `miners.${column}`).join(', ')},
-    statuses.id, recorded_at, latest_pools, ${FIGURES.map((column) => `statuses.${column}`).join(', ')}
+    statuses.id, recorded_at, latest_pools, ${FIGURE_COLUMNS.map((column) => `statuses.${column}`).join(', ')}
   FROM miners LEFT JOIN statuses ON statuses.id = miners.latest_status_id
   WHERE miners.miner_key >= ? AND miners.gone IS NULL ORDER BY miners.miner_key LIMIT ${PART_MINERS}`;
-const SELECT_FANS = `SELECT status_id, ${FAN.join(', ')} FROM status_fans
+const SELECT_FANS = `SELECT status_id, ${FAN_COLUMNS.join(', ')} FROM status_fans
   WHERE status_id IN ${GIVEN_IDS} ORDER BY status_id, position`;
-const SELECT_CHAINS = `SELECT status_id, ${CHAIN.join(', ')} FROM chain_snapshots
+const SELECT_CHAINS = `SELECT status_id, ${CHAIN_COLUMNS.join(', ')} FROM chain_snapshots
   WHERE status_id IN ${GIVEN_IDS} AND miner_key IS NULL ORDER BY status_id, id`;
 
 /** Where the columns are that follow those of the miner. */
@@ -110,9 +106,9 @@ export function loadFleetPart(sqlite: Sqlite, firstKey: number): PackedFleetPart
 }
 
 const minerOf = objectsOf<StoredMiner>(MINER_COLUMNS, 0);
-const figuresOf = objectsOf<StatusFigures>(FIGURES, FIGURES_AT);
-const fanOf = objectsOf<Fan>(FAN, 1);
-const chainOf = objectsOf<Chain>(CHAIN, 1);
+const figuresOf = objectsOf<StatusFigures>(FIGURE_COLUMNS, FIGURES_AT);
+const fanOf = objectsOf<Fan>(FAN_COLUMNS, 1);
+const chainOf = objectsOf<Chain>(CHAIN_COLUMNS, 1);
 
 /** Makes the objects of a part, in the thread that keeps them. */
 export function unpackFleetPart({ miners, fans, chains }: PackedFleetPart): FleetPart {

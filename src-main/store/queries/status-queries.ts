@@ -10,18 +10,19 @@ import { blocksNewestFirst, unpackBlock } from './history-blocks.ts';
 import { minerKeys } from './miner-keys.ts';
 import { UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
-const FIGURES = columnsOf(StatusFigures.shape);
-const FAN = columnsOf(Fan.shape);
-const CHAIN = columnsOf(Chain.shape);
+/** The columns of the tables of statuses, their fans and their boards that hold figures. */
+export const FIGURE_COLUMNS = columnsOf(StatusFigures.shape);
+export const FAN_COLUMNS = columnsOf(Fan.shape);
+export const CHAIN_COLUMNS = columnsOf(Chain.shape);
 
 /** Ids, bound as one JSON array. */
 export const GIVEN_IDS = '(SELECT value FROM json_each(?))';
 
 /** The writes of statuses. The caller opens the transaction. */
 export function prepareStatusWrites(sqlite: Sqlite) {
-  const insertStatus = prepareInsert(sqlite, statuses, ['miner_key', 'recorded_at', ...FIGURES]);
-  const insertFan = prepareInsert(sqlite, statusFans, ['status_id', 'position', ...FAN]);
-  const insertChain = prepareInsert(sqlite, chainSnapshots, ['status_id', ...CHAIN]);
+  const insertStatus = prepareInsert(sqlite, statuses, ['miner_key', 'recorded_at', ...FIGURE_COLUMNS]);
+  const insertFan = prepareInsert(sqlite, statusFans, ['status_id', 'position', ...FAN_COLUMNS]);
+  const insertChain = prepareInsert(sqlite, chainSnapshots, ['status_id', ...CHAIN_COLUMNS]);
   const minerKey = prepareMinerKey(sqlite);
   const setLatest = prepared<[number, string, number]>(
     sqlite,
@@ -100,7 +101,7 @@ export function readFigures(sqlite: Sqlite, statusIds: readonly number[]): (id: 
   const byId = new Map(
     prepared<[string], StatusFigures & { id: number }>(
       sqlite,
-      `SELECT id, ${FIGURES.join(', ')} FROM statuses WHERE id IN ${GIVEN_IDS}`,
+      `SELECT id, ${FIGURE_COLUMNS.join(', ')} FROM statuses WHERE id IN ${GIVEN_IDS}`,
     )
       .all(JSON.stringify(statusIds))
       .map(({ id, ...figures }) => [id, finite(figures)]),
@@ -121,13 +122,13 @@ export function readParts(
   const fans = groupByStatus(
     prepared<[string], Fan & OfStatus>(
       sqlite,
-      `SELECT status_id, ${FAN.join(', ')} FROM status_fans WHERE status_id IN ${GIVEN_IDS} ORDER BY status_id, position`,
+      `SELECT status_id, ${FAN_COLUMNS.join(', ')} FROM status_fans WHERE status_id IN ${GIVEN_IDS} ORDER BY status_id, position`,
     ).all(given),
   );
   const chains = groupByStatus(
     prepared<[string], Chain & OfStatus>(
       sqlite,
-      `SELECT status_id, ${CHAIN.join(', ')} FROM chain_snapshots
+      `SELECT status_id, ${CHAIN_COLUMNS.join(', ')} FROM chain_snapshots
          WHERE status_id IN ${GIVEN_IDS} AND miner_key IS NULL ORDER BY status_id, id`,
     ).all(given),
   );

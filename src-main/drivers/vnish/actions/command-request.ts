@@ -1,15 +1,11 @@
 import { isMasked } from '../../../../src-shared/masked.ts';
-import type { MinerCommand, StoredPool } from '../../commands.ts';
+import { type MinerCommand, NO_POOL, POOL_SLOTS, type StoredPool } from '../../commands.ts';
 
 /** Path below `/api/v1` and body of the POST for a command; null for no body. */
 export interface CommandRequest {
   readonly path: string;
   readonly body: object | null;
 }
-
-/** VNish has three pool slots; a write contains all of them. */
-const POOL_SLOTS = 3;
-const NO_POOL: StoredPool = { url: '', user: '', pass: '' };
 
 /** The two calls of the locate light: `/locate-miner` sets it, `/find-miner` toggles it. */
 export const LOCATE = '/locate-miner';
