@@ -105,7 +105,7 @@ function isTrue(verdict: Verdict, order: TriedOrder, miner: ScriptedMiner, start
     pools: isNewPool && !miner.restart_required && miner.state === 'mining',
     pause: miner.state === 'stopped',
     stop: miner.state === 'stopped',
-    restart: miner.state === 'mining' && miner.sinceMs > startMs,
+    restart: miner.state === 'mining' && miner.startedMs > startMs,
     reboot: miner.state === 'mining' && miner.bootedMs > startMs,
     throttle: miner.throttled === 60,
     preset: miner.preset === '2500' && miner.state === 'mining',
@@ -128,10 +128,18 @@ function isTrue(verdict: Verdict, order: TriedOrder, miner: ScriptedMiner, start
     case 'cancelled':
       return miner.writes.length === 0;
     case 'unknown':
-      return !miner.online || miner.corrupt;
+      // A restart and a step of the preset switcher may look the same.
+      return !miner.online || miner.corrupt || (action === 'restart' && miner.switcher?.enabled === true);
     default:
       return false;
   }
+}
+
+/** A preset switcher that is at work around the request. */
+function steppingFrom(startMs: number, chance: () => number): Partial<ScriptedMiner> {
+  const switcher = { enabled: true, top_preset: '2900', min_preset: null, check_time: 30 };
+  const first = startMs + chance() * 150_000;
+  return { switcher, stepsAtMs: [first, first + 30_000 + chance() * 70_000] };
 }
 
 describe('whatever goes wrong', () => {
@@ -157,6 +165,9 @@ describe('whatever goes wrong', () => {
         actions: { first_wave: 8, stop_wave_failed_percent: 100, stop_total_failed_percent: 100 },
       });
       const startMs = clock.monotonicMs() - 1;
+      for (const miner of miners.all) {
+        if (order.action === 'restart' && chance() < 0.4) Object.assign(miner, steppingFrom(startMs, chance));
+      }
       const job = await start({ confirm_count: 8, ...order });
       await untilEnd(job);
       await clock.advance(120_000);
