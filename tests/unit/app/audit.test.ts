@@ -48,6 +48,7 @@ beforeEach(async () => {
       },
     },
     settings: { current: Settings.parse({ network: { subnets: ['10.1.0.0/24'] } }) },
+    changes: { yieldTo: () => undefined },
     backups: { backUp: async () => ({ name: 'b.db', path: '/b.db', made_at: 1, bytes: 7 }) },
     hostPorts: {
       rest: null,

@@ -8,7 +8,7 @@ const NOW_MS = 1_700_000_000_000;
 it('a job cannot be scheduled for a time in the past; what a slow order takes is none', async () => {
   const { start } = createJobOperations({
     clock: { nowMs: () => NOW_MS },
-    jobs: { isOn: () => true, prepare: () => ({ plan: { planned: [], skipped: [] } }) },
+    jobs: { isOn: () => true, plans: { prepare: () => ({ plan: { planned: [], skipped: [] } }) } },
   } as never);
   const at = (start_at: number) =>
     start(NewJob.parse({ action: 'restart', ids: ['02:00:00:00:00:01'], start_at }), BY_TESTER);

@@ -100,7 +100,7 @@ it('writes what was edited in the file as an entry of its own, by nobody that is
   const edited = { changes: [{ path: 'actions.enabled', before: false, after: true }], in_file: true };
   expect(written).toMatchObject([{ event: 'settings_changed', actor: null, data: edited }, change(7, 9)]);
   expect(written.map(eventWords)).toEqual([
-    'Settings changed in config.json: actions.enabled',
+    'Changes on miners allowed in config.json',
     'Settings changed: retention.status_days',
   ]);
   expect(existsSync(file)).toBe(false);
