@@ -7,6 +7,7 @@ import { uuidV7 } from '../runtime/uuid-v7.ts';
 import type { Store } from '../store/store.ts';
 import type { ProgramState } from './announcement.ts';
 import { AutomaticActions, type AutomaticPort } from './automatic/automatic-actions.ts';
+import { absence } from './incidents/absence.ts';
 import { ApplyMatches } from './incidents/apply-matches.ts';
 import { CauseRateLimit } from './incidents/cause-rate-limit.ts';
 import { causeText } from './incidents/causes.ts';
@@ -23,7 +24,7 @@ import { IncidentViews, type IncidentViewsOptions } from './incidents/incident-v
 import { joinPendingMatches } from './incidents/join-pending-matches.ts';
 import type { OpenIncident } from './incidents/open-incident.ts';
 import { setPendingAnnouncement } from './incidents/pending-announcement.ts';
-import { resumeIncidents } from './incidents/resume-incidents.ts';
+import { lastSeen, resumeIncidents } from './incidents/resume-incidents.ts';
 import { SubjectFaults } from './incidents/subject-faults.ts';
 import { isAboutProgram, isMiner } from './incidents/subjects.ts';
 import { WatchedTime } from './incidents/watched-time.ts';
@@ -135,7 +136,19 @@ export class Incidents {
     await resumeIncidents({ store, farm, nowMs: clock.nowMs() }, parts, (found) => {
       (isMiner(found.minerId) ? this.#evaluator : this.#program).restore(found);
     });
+    const nowMs = clock.nowMs();
+    // Of a farm that was dark nothing shows when it was last monitored.
+    if (farm.ids().some((id) => farm.miner(id)?.online === true)) {
+      this.#noteAbsence({ fromAt: lastSeen(farm, nowMs), toAt: nowMs, endedBy: 'start' });
+    }
     await this.views.deliveriesChanged(this.#set.open().map(({ id }) => id));
+  }
+
+  /** A time without monitoring is in the list, as one that is over. */
+  #noteAbsence(span: Parameters<typeof absence>[1]): void {
+    const rule = this.#rules.get('not_watching');
+    const over = rule?.enabled === true ? absence(uuidV7(), span) : null;
+    if (over !== null) this.#set.add(over);
   }
 
   /** Why an escalated incident needs no attention any more, in words; null if it does. */
@@ -175,6 +188,7 @@ export class Incidents {
     const isCutOff = gapMs > MISSED_ROUNDS_MS;
     const unwatchedMs = this.#watched.pass({ nowMs, elapsedMs, isBlind, isCutOff, scannedAt: farm.scannedAt() });
     const isBroken = elapsedMs < 0 || isCutOff;
+    if (isCutOff && !this.#wasBlind) this.#noteAbsence({ fromAt: nowMs - gapMs, toAt: nowMs, endedBy: 'wake' });
     if (isBroken) this.#evaluator.forgetPending();
     else if (this.#wasBlind && !isBlind) this.#evaluator.holdPending(nowMs);
     // PowerHive also monitors itself and the racks while it cannot see miners.

@@ -7,6 +7,7 @@ import type { IncidentContext } from './incident-context.ts';
 import type { IncidentCourse } from './incident-course.ts';
 import type { IncidentSet } from './incident-set.ts';
 import { groupTitle } from './incident-titles.ts';
+import { newIncidentRow } from './new-incident-row.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
 import { ownCause } from './subjects.ts';
 
@@ -151,30 +152,9 @@ export class ApplyMatches {
   }
 
   #create(rule: Rule, cause: IncidentCause, title: string, matches: readonly RuleMatch[], nowMs: number): OpenIncident {
-    const incident = new OpenIncident({
-      incident_id: this.#newId(),
-      rule_id: rule.id,
-      severity: rule.severity,
-      state: 'open',
-      title,
-      cause_kind: cause.kind,
-      cause_key: cause.key,
-      since_at: Math.min(...matches.map(({ sinceAt }) => sinceAt)),
-      opened_at: nowMs,
-      changed_at: nowMs,
-      acknowledged_at: null,
-      acknowledged_by: null,
-      snoozed_until: null,
-      resolved_at: null,
-      hashrate_lost_hash: 0,
-      unsteady: false,
-      owed_event: 'opened',
-      owed_at: nowMs,
-      notified_at: null,
-      notified_miners: matches.length,
-      unattended_since_at: nowMs,
-      escalated_at: null,
-    });
+    const since_at = Math.min(...matches.map(({ sinceAt }) => sinceAt));
+    const row = newIncidentRow(this.#newId(), { rule, cause, title, since_at, nowMs });
+    const incident = new OpenIncident({ ...row, notified_miners: matches.length });
     incident.note(nowMs, 'opened');
     this.#set.add(incident);
     this.#course.noteChange(incident, nowMs);

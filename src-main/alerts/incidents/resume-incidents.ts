@@ -37,7 +37,7 @@ export async function resumeIncidents(
   const { store, nowMs } = before;
   const lately = await store.incidents({ states: ['resolved'], limit: MOST_LATELY, resolvedAfter: nowMs - HOUR_MS });
   const open = await store.incidents({ states: ['open', 'acknowledged', 'snoozed'], limit: MOST_OPEN });
-  const seenAt = lastSeenAt(before);
+  const seenAt = lastSeen(before.farm, nowMs);
   for (const row of [...lately, ...open].reverse()) {
     const { incident } = row;
     for (const at of [incident.opened_at, incident.resolved_at])
@@ -54,7 +54,7 @@ export async function resumeIncidents(
 }
 
 /** When the program last saw a miner, which is when it ended or became blind; 0 if never. */
-function lastSeenAt({ farm, nowMs }: Before): number {
+export function lastSeen(farm: Before['farm'], nowMs: number): number {
   const seen = farm.ids().map((id) => farm.lastSeenAt(id) ?? 0);
   return seen.reduce((latest, at) => (at <= nowMs && at > latest ? at : latest), 0);
 }

@@ -611,6 +611,36 @@ describe('nothing is found', () => {
     expect(farm.incidents.views.open()).toHaveLength(1);
   });
 
+  it('of the time in which nobody saw the farm, but that time is in the list, and nothing is sent of it', async () => {
+    addMiners(10, () => ({ last_seen_at: NOW + 60_000 }));
+    const list = async () => (await farm.incidents.views.list(['resolved'], 10)).map(({ title }) => title);
+    await farm.pass(60);
+    const asleepAt = farm.clock.nowMs();
+    await farm.clock.advance(8 * 3_600_000 + 55 * 60_000);
+    await farm.pass(60);
+    const [slept] = await farm.incidents.views.list(['resolved'], 10);
+    expect(slept).toMatchObject({
+      title: 'Not monitored for 8 h 55 min: this computer slept, or its clock was set',
+      rule_id: 'not_watching',
+      since_at: asleepAt,
+      resolved_at: asleepAt + 8 * 3_600_000 + 55 * 60_000 + 10_000,
+      miner_ids: [],
+    });
+    expect(farm.incidents.views.open()).toEqual([]);
+    // A start soon after the end is no time without monitoring.
+    for (const id of farm.rows.keys()) farm.change(id, { last_seen_at: farm.clock.nowMs() - 60_000 });
+    await again();
+    await farm.pass(60);
+    expect(await list()).toHaveLength(1);
+    await farm.clock.advance(2 * 3_600_000);
+    await again();
+    await farm.pass(60);
+    await again();
+    await farm.pass(60);
+    expect(await list()).toContain('Not monitored for 2 h 2 min, until PowerHive started');
+    expect(farm.said()).toEqual([]);
+  });
+
   it('of single polls that are lost: 5 % of them, for an hour', async () => {
     const ids = addMiners(100);
     const random = randomFrom(1);

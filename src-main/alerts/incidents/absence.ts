@@ -1,0 +1,42 @@
+import { MINUTE_MS } from '../../../src-shared/durations.ts';
+import { formatDuration } from '../../../src-shared/units.ts';
+import { newIncidentRow } from './new-incident-row.ts';
+import { OpenIncident } from './open-incident.ts';
+import { PROGRAM } from './subjects.ts';
+
+/** A shorter time is that of an update or a restart. */
+const LEAST_MS = 5 * MINUTE_MS;
+
+/** What ended that time, in words. */
+const ENDED_BY = {
+  start: ', until PowerHive started',
+  wake: ': this computer slept, or its clock was set',
+} as const;
+
+/**
+ * An incident that is over, for a time in which PowerHive did not run or this computer slept: the
+ * list says of which time it says nothing. It is not announced: who wakes a computer knows. Null if
+ * that time was short.
+ */
+export function absence(
+  id: string,
+  {
+    fromAt,
+    toAt,
+    endedBy,
+  }: { readonly fromAt: number; readonly toAt: number; readonly endedBy: keyof typeof ENDED_BY },
+): OpenIncident | null {
+  if (toAt - fromAt < LEAST_MS) return null;
+  const row = newIncidentRow(id, {
+    rule: { id: 'not_watching', severity: 'warning' },
+    cause: { kind: 'site', key: `${PROGRAM}${endedBy}` },
+    title: `Not monitored for ${formatDuration((toAt - fromAt) / 1000)}${ENDED_BY[endedBy]}`,
+    since_at: fromAt,
+    nowMs: toAt,
+  });
+  const over = { state: 'resolved', resolved_at: toAt, owed_event: null, owed_at: null } as const;
+  const incident = new OpenIncident({ ...row, ...over, unattended_since_at: null });
+  incident.note(toAt, 'opened');
+  incident.note(toAt, 'resolved');
+  return incident;
+}
