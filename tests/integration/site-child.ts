@@ -21,4 +21,7 @@ const about = {
 farm.operations.app.summary = () => farmSummary([...farm.operations.rows.values()], momentOf(Date.now(), 15), about);
 const served = await serve({ operations: farm.operations });
 farm.live();
+process.once('SIGTERM', () => {
+  void served[Symbol.asyncDispose]().then(() => process.exit());
+});
 process.stdout.write(`${JSON.stringify({ port: served.server.port, token: served.token })}\n`);

@@ -15,8 +15,8 @@ const ROUND_TRIP_MS = 100;
 const FOLLOWED_MS = 20_000;
 
 const endings: (() => unknown)[] = [];
-afterEach(() => {
-  for (const end of endings.splice(0)) end();
+afterEach(async () => {
+  for (const end of endings.splice(0)) await end();
 });
 
 it.skipIf(MINERS === 0)(
@@ -80,7 +80,11 @@ async function startSite(): Promise<{ readonly url: string; readonly token: stri
   const child = spawn(process.execPath, [join(import.meta.dirname, 'site-child.ts'), String(MINERS)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  endings.push(() => child.kill());
+  endings.push(async () => {
+    const gone = once(child, 'exit');
+    child.kill();
+    await gone;
+  });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const { port, token } = JSON.parse(line.toString()) as { port: number; token: string };
   return { url: await farAway(port), token };
