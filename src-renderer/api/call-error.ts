@@ -24,7 +24,19 @@ function orpcMessage(error: ORPCError<string, unknown>): string {
   const fields = fieldMessages(error.data);
   if (fields.length > 0) return fields.join('; ');
   if (error.code === 'INTERNAL_SERVER_ERROR') return apiTexts.internal;
-  return error.message;
+  return withoutOrderField(error.message, error.data);
+}
+
+/** The parts of an order. Its panel names what is ordered, and for which miners. */
+const OF_AN_ORDER = /^(ids|query|params|confirm_count|start_at)\b/;
+
+/** The message without the field that it begins with, which only callers of REST know. */
+function withoutOrderField(message: string, data: unknown): string {
+  if (typeof data !== 'object' || data === null || !('path' in data) || typeof data.path !== 'string') return message;
+  const { path } = data;
+  if (!OF_AN_ORDER.test(path) || !message.startsWith(`${path}: `)) return message;
+  const words = message.slice(path.length + 2);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function fieldMessages(data: unknown): string[] {

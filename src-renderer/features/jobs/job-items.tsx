@@ -53,13 +53,14 @@ export function JobItems(props: { action: JobAction; retries: number; items: rea
   );
 }
 
-function changeText(action: JobAction, { verdict, before, after }: JobItem): string {
+function changeText(action: JobAction, item: JobItem): string {
+  const { verdict, before, after } = item;
   if (before === null) return '';
   if (after === null) return actedStateText(action, before);
   // The verdict of a proven miner already contains the figures.
   const figures = verdict === 'proven' && action !== 'pools' ? '' : figuresText(after);
   const then = figures === '' ? '' : ` (${figures})`;
-  return `${stateChangeText(action, before, after)}${then}`;
+  return `${stateChangeText(action, item)}${then}`;
 }
 
 function timeText({ started_at, finished_at }: JobItem, retries: number, nowMs: number): string {

@@ -32,7 +32,7 @@ export function jobReport(job: JobDetail, nameOf: NameOf): string {
 function itemLine({ action }: JobDetail, item: JobItem, nameOf: NameOf): string {
   const { id, verdict, message, before, after } = item;
   const seconds = secondsOf(item);
-  const change = before === null || after === null ? null : stateChangeText(action, before, after);
+  const change = before === null || after === null ? null : stateChangeText(action, item);
   const parts = [
     verdictText(action, item),
     change,

@@ -37,11 +37,15 @@ export function actedStateText(action: JobAction, state: ActedState | null): str
   }
 }
 
-/** `2900 → 2500`; where that stays, what it is. Without another preset only settings change. */
-export function stateChangeText(action: JobAction, before: ActedState, after: ActedState): string {
+/** `2900 → 2500`; where that stays, what it is. If a preset in force is the same, only settings have changed. */
+export function stateChangeText(
+  action: JobAction,
+  { verdict, before, after }: Pick<JobItem, 'verdict' | 'before' | 'after'>,
+): string {
   const [was, is] = [actedStateText(action, before), actedStateText(action, after)];
   if (was !== is) return `${was} → ${is}`;
-  return action === 'preset' && is !== UNKNOWN ? `${is}, ${jobsTexts.plan.onlySettings}` : is;
+  const isInForce = verdict === 'in_force' || verdict === 'proven';
+  return action === 'preset' && isInForce && is !== UNKNOWN ? `${is}, ${jobsTexts.plan.onlySettings}` : is;
 }
 
 /** `−18.4 kW`, with its sign. */

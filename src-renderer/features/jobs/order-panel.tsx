@@ -105,6 +105,8 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
     } catch (error) {
       toastFailure(jobsTexts.startFailed, callErrorMessage(error));
       setStarting(false);
+      // Most often another job has taken miners since: the preview shows it.
+      void plan.refetch();
     }
   };
 

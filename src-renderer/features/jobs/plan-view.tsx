@@ -24,7 +24,7 @@ export function PlanView({ plan, onOnly }: { plan: JobPlan; onOnly: OnOnly }) {
   const already = plan.skipped.filter(({ code }) => code === 'already_there');
   const skipped = plan.skipped.filter(({ code }) => code !== 'already_there');
   const [chosen, setPart] = useState<Part | null>(null);
-  const part = chosen ?? (plan.planned.length === 0 && skipped.length > 0 ? 'skipped' : 'change');
+  const part = chosen ?? firstPart(plan.planned.length, skipped.length, already.length);
   return (
     <>
       <div className={classes.effect}>
@@ -52,6 +52,12 @@ export function PlanView({ plan, onOnly }: { plan: JobPlan; onOnly: OnOnly }) {
       )}
     </>
   );
+}
+
+/** If no miner would change, the reasons are shown first. */
+function firstPart(planned: number, skipped: number, already: number): Part {
+  if (planned > 0 || skipped + already === 0) return 'change';
+  return skipped > 0 ? 'skipped' : 'already';
 }
 
 function How({ plan }: { plan: JobPlan }) {

@@ -153,9 +153,12 @@ describe('the words of a job', () => {
     expect(actedStateText('locate', { ...none, locate_on: true })).toBe('on');
     expect(actedStateText('pools', null)).toBe('—');
     const at = (preset: string) => ({ ...none, preset, state: 'mining' });
-    expect(stateChangeText('preset', at('2900'), at('2500'))).toBe('2900 → 2500');
-    expect(stateChangeText('preset', at('2500'), at('2500'))).toBe('2500, only settings');
-    expect(stateChangeText('restart', at('2500'), at('2500'))).toBe('mining');
+    const change = (action: 'preset' | 'restart', verdict: 'proven' | 'stored', from: string) =>
+      stateChangeText(action, { verdict, before: at(from), after: at('2500') });
+    expect(change('preset', 'proven', '2900')).toBe('2900 → 2500');
+    expect(change('preset', 'proven', '2500')).toBe('2500, only settings');
+    expect(change('preset', 'stored', '2500')).toBe('2500');
+    expect(change('restart', 'proven', '2500')).toBe('mining');
   });
 
   it('count those that have ended, without the skipped, and name those that ended badly as their rows do', () => {

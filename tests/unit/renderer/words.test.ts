@@ -125,6 +125,11 @@ describe('what is said of models', () => {
 describe('what is said of a failed call', () => {
   it('is the refusal in its own words, or the fields that are wrong', () => {
     expect(callErrorMessage(new ORPCError('CONFLICT', { message: 'a scan is running' }))).toBe('a scan is running');
+    const wrong = (path: string) =>
+      callErrorMessage(new ORPCError('UNPROCESSABLE_CONTENT', { message: `${path}: all are skipped`, data: { path } }));
+    expect(wrong('query')).toBe('All are skipped');
+    expect(wrong('params.pools[0].user')).toBe('All are skipped');
+    expect(wrong('network.subnets')).toBe('network.subnets: all are skipped');
     const refused = (path: string) =>
       new ORPCError('BAD_REQUEST', { data: { fields: [{ path, message: 'too long' }] } });
     expect(callErrorMessage(refused('http.addr'))).toBe('http.addr: too long');
