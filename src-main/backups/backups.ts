@@ -8,7 +8,8 @@ import { readFreeBytes } from '../runtime/free-bytes.ts';
 import { Loop } from '../runtime/loop.ts';
 import { messageOf } from '../runtime/message-of.ts';
 import type { Store } from '../store/store.ts';
-import { type BackupFile, backupName, isBackupDue, listBackups, planRotation } from './backup-files.ts';
+import { type BackupFile, backupName, listBackups } from './backup-files.ts';
+import { isBackupDue, planRotation } from './plan-backups.ts';
 
 export interface BackupsOptions {
   readonly store: Pick<Store, 'backUp'>;

@@ -1,6 +1,6 @@
 import type { FarmTotals } from '../../../src-shared/farm-sums.ts';
 import { formatHashrate, formatTotalPower, quantityText } from '../../../src-shared/units.ts';
-import { efficiencyText } from '../../miner-view/efficiency-text.ts';
+import { efficiencyText } from '../../miner-view/algorithm-efficiency.ts';
 
 /** Hash rate and efficiency for each algorithm, and power. Unknown values are left out. */
 export function sumsText({ hashrates, powerW }: Pick<FarmTotals, 'hashrates' | 'powerW'>): readonly string[] {

@@ -7,7 +7,7 @@ import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { formatTemp } from '../../../src-shared/temperature.ts';
 import { formatHashrate, formatTotalPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
-import { efficiencyText } from '../../miner-view/efficiency-text.ts';
+import { efficiencyText } from '../../miner-view/algorithm-efficiency.ts';
 import { formatHistoryLocation } from '../../miner-view/history-location.ts';
 import { type Grouping, groupMiners, type MinerGroup } from '../../miner-view/miner-groups.ts';
 import { Choice } from '../../ui/forms/choice.tsx';

@@ -14,7 +14,7 @@ import {
   UNKNOWN,
 } from '../../../src-shared/units.ts';
 import { useSettings } from '../../api/use-settings.ts';
-import { efficiencyText } from '../../miner-view/efficiency-text.ts';
+import { efficiencyText } from '../../miner-view/algorithm-efficiency.ts';
 import { costPerDay, revenuePerDay } from '../../miner-view/farm-money.ts';
 import { shareTone } from '../../miner-view/share-tone.ts';
 import { Bar } from '../../ui/bar.tsx';
