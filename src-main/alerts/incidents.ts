@@ -60,8 +60,9 @@ export interface IncidentsOptions extends IncidentViewsOptions, IncidentActionsO
 const TICK_MS = 10_000;
 /** After this long without a round, nothing was seen in the meantime. */
 const MISSED_ROUNDS_MS = 60_000;
-/** How many rows are matched in one go, before other work can run. */
-const ROWS_AT_ONCE = 200;
+/** For how long rows are matched in one go, however many rules there are: other work must run. */
+const TURN_MS = 5;
+const ROWS_AT_ONCE = 20;
 /** How often the loss of an incident is shown and stored if nothing else changes. */
 const LOSS_MS = 60_000;
 const ATTENDED_WORDS = {
@@ -214,7 +215,7 @@ export class Incidents {
   }
 
   async #evaluateFarm(): Promise<void> {
-    const { farm, maintenance } = this.#options;
+    const { farm, maintenance, clock } = this.#options;
     const moment = farm.moment();
     const context = {
       isInJob: farm.isInJob,
@@ -226,8 +227,12 @@ export class Incidents {
     const began: RuleMatch[] = [];
     const ended: RuleMatch[] = [];
     const ids = farm.ids();
+    let turnAt = clock.monotonicMs();
     for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
-      if (from > 0) await nextTurn();
+      if (clock.monotonicMs() - turnAt >= TURN_MS) {
+        await nextTurn();
+        turnAt = clock.monotonicMs();
+      }
       const rows = ids.slice(from, from + ROWS_AT_ONCE).flatMap((id) => farm.miner(id) ?? []);
       const found = this.#evaluator.evaluate(rows, moment, context);
       began.push(...found.began);

@@ -40,7 +40,7 @@ function answer(term: TermMeaning, miner: Miner, moment: Moment): boolean | null
     case 'flag':
       return answerFlag(term.flag, miner, moment);
     case 'word':
-      return term.values.some((value) => isMentioned(value.toLowerCase(), miner, moment));
+      return isMentioned(term, miner, moment);
     case 'text':
       return answerText(term, miner, moment);
     case 'number':
@@ -75,11 +75,39 @@ const SEARCHED = [
   'switch',
 ] as const;
 
-/** Whether a word is in one of the searched text fields of a miner. */
-function isMentioned(word: string, miner: Miner, moment: Moment): boolean {
-  return SEARCHED.some((field) =>
-    TEXT_FIELDS[field](miner, moment).some((text) => text !== null && isIn(text.toLowerCase(), word)),
-  );
+/** The searched fields without those of addresses. */
+const NAMED = SEARCHED.filter((field) => field !== 'ip' && field !== 'mac');
+/** What may be a part of a MAC or IP address, also as a pattern. */
+const ADDRESS_PART = /^[\da-f:.*[\]-]*$/;
+
+interface WordTest {
+  readonly isIn: TextTest;
+  readonly fields: readonly (typeof SEARCHED)[number][];
+}
+type WordTerm = Extract<TermMeaning, { kind: 'word' }>;
+
+/** Cached, because rules test each miner of a large farm every few seconds. */
+const wordTestsOf = new WeakMap<WordTerm, readonly WordTest[]>();
+
+function wordTests(term: WordTerm): readonly WordTest[] {
+  const known = wordTestsOf.get(term);
+  if (known !== undefined) return known;
+  const tests = term.values.map((value): WordTest => {
+    const word = value.toLowerCase();
+    return { isIn: (text) => isIn(text, word), fields: ADDRESS_PART.test(word) ? SEARCHED : NAMED };
+  });
+  wordTestsOf.set(term, tests);
+  return tests;
+}
+
+/** Whether one of the words is in one of the searched text fields of a miner. */
+function isMentioned(term: WordTerm, miner: Miner, moment: Moment): boolean {
+  for (const { isIn, fields } of wordTests(term)) {
+    for (const field of fields) {
+      for (const text of TEXT_FIELDS[field](miner, moment)) if (text !== null && isIn(text.toLowerCase())) return true;
+    }
+  }
+  return false;
 }
 
 /** Whether a text contains a word. A word with `*` is a pattern for the whole text. */
