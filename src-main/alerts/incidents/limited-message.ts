@@ -7,10 +7,21 @@ export function limitedMessage(incident: OpenIncident, event: AnnouncementEvent)
   return { event, row: incident.row, criticalRules: criticalRules(incident.present()) };
 }
 
-/** The last message about a stored incident. It said nothing of what is still to be sent. */
-export function lastMessage({ incident: row, members }: IncidentRow): LimitedMessage {
-  if (row.owed_event !== null) return { event: 'changed', row, criticalRules: [] };
-  return { event: row.resolved_at === null ? 'changed' : 'resolved', row, criticalRules: criticalRules(members) };
+/**
+ * What is known to be sent about a stored incident: its beginning, and the last message if that was
+ * another one. The last one said nothing of what is still to be sent.
+ */
+export function sentMessages({ incident: row, members }: IncidentRow): { at: number; message: LimitedMessage }[] {
+  const { owed_event, notified_at, opened_at, resolved_at } = row;
+  if (notified_at === null) return [];
+  const rules = owed_event === null ? criticalRules(members) : [];
+  const isEnd = owed_event === null && resolved_at !== null;
+  const last = {
+    at: notified_at,
+    message: { event: isEnd ? 'resolved' : 'changed', row, criticalRules: rules } as const,
+  };
+  // Its end is sent only where its beginning was.
+  return isEnd ? [{ at: opened_at, message: { event: 'opened', row, criticalRules: rules } }, last] : [last];
 }
 
 function criticalRules(members: readonly StoredMember[]): readonly string[] {

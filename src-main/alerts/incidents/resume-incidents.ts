@@ -6,7 +6,7 @@ import { withoutUnwatched } from './escalation.ts';
 import type { RuleMatch } from './evaluator.ts';
 import type { IncidentAnnouncements } from './incident-announcements.ts';
 import type { IncidentSet } from './incident-set.ts';
-import { lastMessage } from './limited-message.ts';
+import { sentMessages } from './limited-message.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { isAboutProgram } from './subjects.ts';
 
@@ -42,7 +42,7 @@ export async function resumeIncidents(
     const { incident } = row;
     for (const at of [incident.opened_at, incident.resolved_at])
       if (at !== null) rateLimit.noteChange(courseKey(incident), at);
-    if (incident.notified_at !== null) rateLimit.noteSent(lastMessage(row), incident.notified_at);
+    for (const { at, message } of sentMessages(row)) rateLimit.noteSent(message, at);
     if (incident.resolved_at !== null && incident.owed_event === null) continue;
     const loaded = set.load(row);
     if (loaded.isResolved) continue;

@@ -40,7 +40,8 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     titleAfterCount: 'with a refused key or password',
     query: 'condition=locked',
     for_seconds: 60,
-    clear_for_seconds: 0,
+    // Some readings need no key: one of them does not show that the key works again.
+    clear_for_seconds: 120,
     severity: 'warning',
     advice: 'Set the right miner password.',
   }),

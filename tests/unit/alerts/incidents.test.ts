@@ -467,6 +467,13 @@ describe('one miner', () => {
     expect(farm.announcements).toHaveLength(3);
     const [incident] = farm.incidents.views.open();
     expect(incident).toMatchObject({ unsteady: true, state: 'open' });
+    // A kill does not begin the count again.
+    await again();
+    await farm.pass(80);
+    farm.change(id, { attention: FAN });
+    await farm.pass(80);
+    expect(farm.announcements).toEqual([]);
+    farm.change(id, { attention: [] });
     await farm.pass(2000);
     expect(farm.incidents.views.open()).toEqual([]);
   });
@@ -1030,6 +1037,9 @@ describe('a restart', () => {
     expect(farm.said()).toEqual(['resolved: M2: Duplicate MAC']);
     for (const id of [locked, silent]) farm.change(id, { has_api_key: true, latest_status: status() });
     await farm.pass(20);
+    // A reading that needs no key does not show that the key works again.
+    expect(farm.incidents.views.open()).toMatchObject([{ rule_id: 'locked' }]);
+    await farm.pass(120);
     expect(farm.incidents.views.open()).toEqual([]);
   });
 
