@@ -8,7 +8,7 @@ import type { Store, StoredToken } from '../store/store.ts';
 
 /** Minimum interval between two writes of the last use of a token. */
 const NOTED_EVERY_MS = 60_000;
-const MOST_TOKENS = 100;
+export const MOST_TOKENS = 100;
 
 interface Held {
   readonly token: StoredToken;
@@ -68,11 +68,14 @@ export class ApiTokens {
     return { name: token.name, scope: token.scope, revoked: revoked.signal };
   }
 
-  /** Null if there are too many, or one with that name. */
-  create({ name, scope }: NewApiToken, actor: Actor): Promise<(ApiToken & { readonly secret: string }) | null> {
+  create(
+    { name, scope }: NewApiToken,
+    actor: Actor,
+  ): Promise<(ApiToken & { readonly secret: string }) | 'taken' | 'too_many'> {
     return this.#oneByOne(async () => {
       const held = this.#held();
-      if (held.length >= MOST_TOKENS || held.some(({ token }) => token.name === name)) return null;
+      if (held.some(({ token }) => token.name === name)) return 'taken';
+      if (held.length >= MOST_TOKENS) return 'too_many';
       const secret = randomBytes(32).toString('base64url');
       const secret_hash = hashOf(secret);
       const token = { id: uuidV7(), name, scope, created_at: this.#clock.nowMs(), last_used_at: null };

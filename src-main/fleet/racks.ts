@@ -5,7 +5,7 @@ import { uuidV7 } from '../runtime/uuid-v7.ts';
 import type { Store } from '../store/store.ts';
 
 /** No farm has more: a longer list comes from a faulty script. */
-const MOST_RACKS = 5000;
+export const MOST_RACKS = 5000;
 /** Changes of the list run one after the other: each depends on its content. */
 const LIST = 'list';
 

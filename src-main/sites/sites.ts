@@ -14,7 +14,7 @@ import { type SiteClient, siteClient } from './site-client.ts';
 import { SiteNews, type SiteNewsItem } from './site-news.ts';
 import { SiteWatch } from './site-watch.ts';
 
-const MOST_SITES = 100;
+export const MOST_SITES = 100;
 /** Length of a configured name before ` (config.json)` is added to make it unique. */
 const MOST_OF_NAME = 45;
 /** Only key of the lock: changes are to the list as a whole. */

@@ -1,6 +1,7 @@
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuse, refuseNow } from '../../api/refuse.ts';
+import { MOST_RACKS } from '../../fleet/racks.ts';
 import type { OperationsParts } from './parts.ts';
 
 export function createRackOperations({ racks }: OperationsParts) {
@@ -10,7 +11,9 @@ export function createRackOperations({ racks }: OperationsParts) {
       const added = await racks.add(input, actor);
       if (added.ok) return { ok: true, value: added.rack };
       return refuseNow(
-        added.why === 'known' ? `There is a rack ${input.rack} already: change it.` : 'There are too many racks.',
+        added.why === 'known'
+          ? `There is a rack ${input.rack} already: change it.`
+          : `There are ${MOST_RACKS} racks already. Delete one first.`,
       );
     },
     async update({ params: { id }, body }, { actor }: By) {

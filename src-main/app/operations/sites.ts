@@ -1,7 +1,7 @@
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuse, refuseNow } from '../../api/refuse.ts';
-import type { SiteChange } from '../../sites/sites.ts';
+import { MOST_SITES, type SiteChange } from '../../sites/sites.ts';
 import type { OperationsParts } from './parts.ts';
 
 export function createSiteOperations({ sites }: OperationsParts) {
@@ -39,6 +39,6 @@ function noSite(id: string) {
 function conflictWords({ why }: Extract<SiteChange, { ok: false }>, name: string): string {
   if (why === 'taken') return `There is a site ${name} already.`;
   if (why === 'token') return 'The token of a site is for its address: enter it again with the new one.';
-  if (why === 'too_many') return 'There are too many sites.';
+  if (why === 'too_many') return `There are ${MOST_SITES} sites already. Remove one first.`;
   return 'This site is in the configuration file: change it there.';
 }

@@ -1,6 +1,7 @@
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuse, refuseNow } from '../../api/refuse.ts';
+import { MOST_TOKENS } from '../api-tokens.ts';
 import type { OperationsParts } from './parts.ts';
 
 export function createTokenOperations({ tokens }: OperationsParts) {
@@ -8,7 +9,8 @@ export function createTokenOperations({ tokens }: OperationsParts) {
     list: () => tokens.list(),
     async create(input, { actor }: By) {
       const token = await tokens.create(input, actor);
-      if (token === null) return refuseNow(`There is a token ${input.name} already, or there are too many.`);
+      if (token === 'taken') return refuseNow(`There is a token ${input.name} already.`);
+      if (token === 'too_many') return refuseNow(`There are ${MOST_TOKENS} tokens already. Delete one first.`);
       return { ok: true, value: token };
     },
     async remove({ id }, { actor }: By) {
