@@ -1,15 +1,11 @@
 import { once } from 'node:events';
-import { createORPCClient, isDefinedError, safe } from '@orpc/client';
-import { RPCLink } from '@orpc/client/websocket';
-import type { ContractRouterClient } from '@orpc/contract';
+import { isDefinedError, safe } from '@orpc/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
-import type { Contract } from '../../src-shared/contract/index.ts';
 import { ALPHA, CANARY, NOBODY } from '../fixtures/fake-operations.ts';
+import { closeOf, createClient, signIn } from '../fixtures/page-socket.ts';
 import { eventually, pause, stopwatch, until } from '../fixtures/patience.ts';
 import { type Served, serve } from '../fixtures/served.ts';
-
-type Client = ContractRouterClient<Contract>;
 
 let served: Served;
 beforeEach(async () => {
@@ -17,124 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => served[Symbol.asyncDispose]());
 
-const ownOrigin = () => `http://127.0.0.1:${served.server.port}`;
-
-function connect(options: ClientOptions = { origin: ownOrigin() }, path = '/ws'): WebSocket {
-  return new WebSocket(`ws://127.0.0.1:${served.server.port}${path}`, options);
-}
-
-async function open(): Promise<WebSocket> {
-  const socket = connect();
-  await once(socket, 'open');
-  return socket;
-}
-
-/** Opens a socket and sends the token; returns the server's message. */
-async function signIn(): Promise<{ socket: WebSocket; welcome: unknown }> {
-  const socket = await open();
-  socket.send(JSON.stringify({ token: served.token }));
-  const [data] = await once(socket, 'message');
-  return { socket, welcome: JSON.parse(String(data)) };
-}
-
-async function closeOf(socket: WebSocket): Promise<{ code: number; reason: string }> {
-  const [code, reason] = await once(socket, 'close');
-  return { code, reason: String(reason) };
-}
-
-async function createClient(): Promise<{ socket: WebSocket; client: Client }> {
-  const { socket } = await signIn();
-  return { socket, client: createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })) };
-}
-
-/** The status and body of a refused upgrade. */
-async function refusalOf(options: ClientOptions, path?: string): Promise<{ status: number; code: unknown }> {
-  const socket = connect(options, path);
-  const [, response] = await once(socket, 'unexpected-response');
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
-  return { status: response.statusCode, code: JSON.parse(Buffer.concat(chunks).toString('utf8')).code };
-}
-
-describe('the upgrade', () => {
-  it.each([
-    ['no Origin', {}],
-    ['another Origin', { origin: 'https://evil.example' }],
-    ['the Origin null', { origin: 'null' }],
-    ['our Origin on another port', { origin: 'http://127.0.0.1:1' }],
-    ['another Host', { origin: 'http://127.0.0.1:1', headers: { host: 'evil.example' } }],
-  ])('is refused with %s', async (_what, options) => {
-    expect(await refusalOf(options)).toEqual({ status: 403, code: 'FORBIDDEN' });
-  });
-
-  it('is for the page that was served through a tunnel too, whose end has another port', async () => {
-    const socket = connect({ origin: 'http://localhost:18081', headers: { host: 'localhost:18081' } });
-    await once(socket, 'open');
-    socket.close();
-  });
-
-  it('is refused with another Host even under our own Origin', async () => {
-    const options = { origin: ownOrigin(), headers: { host: 'evil.example' } };
-    expect(await refusalOf(options)).toEqual({ status: 403, code: 'FORBIDDEN' });
-  });
-
-  it.each(['/', '/api/events', '/ws?token=x', '/ws/'])('is refused on the path %s', async (path) => {
-    expect(await refusalOf({ origin: ownOrigin() }, path)).toEqual({ status: 404, code: 'NOT_FOUND' });
-  });
-
-  it('is what a plain request to its path is answered with what to use', async () => {
-    expect(await served.ask('/ws')).toMatchObject({ status: 426, json: { code: 'UPGRADE_REQUIRED' } });
-  });
-});
-
-describe('the first frame', () => {
-  it('opens the socket when it carries the token', async () => {
-    const { socket, welcome } = await signIn();
-    expect(welcome).toEqual({ ready: true, version: '9.9.9' });
-    socket.terminate();
-  });
-
-  it.each([
-    ['a wrong token', JSON.stringify({ token: 'x'.repeat(43) })],
-    ['no token', '{}'],
-    ['a token that is no text', '{"token":1}'],
-    ['no object', 'null'],
-    ['no JSON', 'hello'],
-    ['a call', '{"i":"1","p":{"u":"/miners/list"}}'],
-  ])('closes the socket with 4401 when it carries %s', async (_what, frame) => {
-    const socket = await open();
-    socket.send(frame);
-    expect(await closeOf(socket)).toMatchObject({ code: 4401 });
-  });
-
-  it('must be text', async () => {
-    const socket = await open();
-    socket.send(Buffer.from(JSON.stringify({ token: served.token })), { binary: true });
-    expect(await closeOf(socket)).toMatchObject({ code: 4401 });
-  });
-
-  it('must come in time', async () => {
-    await using hasty = await serve({ deadlines: { tokenFrameMs: 50 } });
-    const { port } = hasty.server;
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, { origin: `http://127.0.0.1:${port}` });
-    expect(await closeOf(socket)).toEqual({ code: 4401, reason: 'no token in time' });
-  });
-
-  it('lets no call through that is sent right behind a wrong one', async () => {
-    const socket = await open();
-    const frames: string[] = [];
-    socket.on('message', (data) => frames.push(String(data)));
-    socket.send('{"token":"wrong"}');
-    socket.send('{"i":"1","p":{"u":"/scans/start","b":{"json":{}}}}');
-    await closeOf(socket);
-    expect(frames).toEqual([]);
-    expect(served.operations.asked).toEqual([]);
-  });
-});
-
 describe('calls', () => {
   it('are answered, the settings among them', async () => {
-    const { socket, client } = await createClient();
+    const { socket, client } = await createClient(served);
     expect((await client.miners.list({ online: false })).map(({ ip }) => ip)).toEqual([null]);
     expect(await client.miners.update({ params: { id: ALPHA }, body: { managed: false } })).toMatchObject({
       managed: false,
@@ -147,7 +28,7 @@ describe('calls', () => {
   });
 
   it('are refused with the errors that the contract names', async () => {
-    const { socket, client } = await createClient();
+    const { socket, client } = await createClient(served);
     const [unknown] = await safe(client.miners.get({ id: NOBODY }));
     expect(isDefinedError(unknown) && unknown.code === 'NOT_FOUND' && unknown.data.id).toBe(NOBODY);
 
@@ -169,7 +50,7 @@ describe('calls', () => {
   });
 
   it('go on after one that names no procedure', async () => {
-    const { socket, client } = await createClient();
+    const { socket, client } = await createClient(served);
     const [error] = await safe((client as unknown as { nothing: { here(): Promise<unknown> } }).nothing.here());
     expect(error).toMatchObject({ status: 404 });
     expect(await client.scans.latest()).toMatchObject({ scan_id: 'scan-1' });
@@ -179,7 +60,7 @@ describe('calls', () => {
 
 describe('live events', () => {
   it('come as a snapshot and then as changes, and end when the page lets go', async () => {
-    const { socket, client } = await createClient();
+    const { socket, client } = await createClient(served);
     const events = await client.app.events();
     expect((await events.next()).value).toMatchObject({ type: 'snapshot', first: true, last: false });
     const last = (await events.next()).value;
@@ -195,7 +76,7 @@ describe('live events', () => {
   });
 
   it('end when a signal aborts', async () => {
-    const { socket, client } = await createClient();
+    const { socket, client } = await createClient(served);
     const leaving = new AbortController();
     const events = await client.app.events(undefined, { signal: leaving.signal });
     await events.next();
@@ -205,7 +86,7 @@ describe('live events', () => {
   });
 
   it('end when the socket is lost', async () => {
-    const { socket, client } = await createClient();
+    const { socket, client } = await createClient(served);
     const events = await client.app.events();
     await events.next();
     socket.terminate();
@@ -221,7 +102,7 @@ describe('live events', () => {
         ended.resolve();
       }
     };
-    const { socket, client } = await createClient();
+    const { socket, client } = await createClient(served);
     await (await client.app.events()).next();
     socket.terminate();
     await ended.promise;
@@ -235,7 +116,7 @@ describe('live events', () => {
     served.operations.app.events = async function* (signal) {
       while (!signal.aborted) yield { seq: ++yielded, type: 'models', models: wide };
     };
-    const { socket, client } = await createClient();
+    const { socket, client } = await createClient(served);
     const events = await client.app.events();
     socket.pause();
     await eventually(() => expect(yielded).toBeGreaterThan(1));
@@ -256,7 +137,7 @@ describe('a bad frame', () => {
   it.each(['hello', '5', 'null', '[]', '{}', '{"i":"1"}', '{"i":"1","p":{}}', '{"i":"1","p":{"u":5}}'])(
     'closes the socket with 1003: %s',
     async (frame) => {
-      const { socket } = await signIn();
+      const { socket } = await signIn(served);
       socket.send(frame);
       expect(await closeOf(socket)).toMatchObject({ code: 1003 });
       expect(await served.ask('/api/health')).toMatchObject({ status: 200 });
@@ -264,7 +145,7 @@ describe('a bad frame', () => {
   );
 
   it('closes the socket with 1009 when it is above 1 MB', async () => {
-    const { socket } = await signIn();
+    const { socket } = await signIn(served);
     socket.send('x'.repeat((1 << 20) + 1));
     expect(await closeOf(socket)).toMatchObject({ code: 1009 });
   });
@@ -292,7 +173,7 @@ describe('a heartbeat', () => {
 
 describe('a stop', () => {
   it('ends streams in order, refuses new calls, and says goodbye', async () => {
-    const { socket, client } = await createClient();
+    const { socket, client } = await createClient(served);
     const events = await client.app.events();
     await events.next();
     await events.next();
@@ -313,7 +194,7 @@ describe('a stop', () => {
   });
 
   it('disconnects a page that does not respond, within the deadline', async () => {
-    const { socket, client } = await createClient();
+    const { socket, client } = await createClient(served);
     const events = await client.app.events();
     await events.next();
     socket.pause();
