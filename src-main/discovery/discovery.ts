@@ -9,7 +9,7 @@ import { FoundMiners } from './found-miners.ts';
 import { NegativeCache } from './guards/negative-cache.ts';
 import { ownInterfaces } from './guards/own-interfaces.ts';
 import { HostNames } from './host-names.ts';
-import { ReturnWatch } from './return-watch.ts';
+import { ReturnWatch } from './returns/return-watch.ts';
 import { planScan, planSingle } from './scan-plan.ts';
 import { countsOf, type ScanRequest } from './scan-record.ts';
 import { ScanRequests } from './scan-requests.ts';

@@ -31,7 +31,7 @@ export const HOLD_MS: Readonly<Partial<Record<ConditionCode, number>>> = {
 
 /**
  * How many polls in a row must fail before a miner counts as not answering. Offline has no limit
- * here: a scan decides it (src-main/discovery/decide-offline.ts).
+ * here: a scan decides it (src-main/discovery/pass/decide-offline.ts).
  */
 export const FAILURES_BEFORE_NOT_ANSWERING = 3;
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { acceptingWords } from '../../../src-main/discovery/accepting-words.ts';
 import { probeRoom } from '../../../src-main/discovery/dial/dial-limits.ts';
+import { acceptingWords } from '../../../src-main/discovery/pass/accepting-words.ts';
 import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';
 

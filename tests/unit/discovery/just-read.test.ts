@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findJustRead } from '../../../src-main/discovery/just-read.ts';
+import { findJustRead } from '../../../src-main/discovery/pass/just-read.ts';
 import { parseInfo } from '../../../src-main/drivers/vnish/payloads/info.ts';
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import { storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';

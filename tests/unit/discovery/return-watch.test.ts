@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Dialer } from '../../../src-main/discovery/dial/dialer.ts';
-import { pickWitnesses } from '../../../src-main/discovery/doubted-networks.ts';
-import { ReturnTurns } from '../../../src-main/discovery/return-turns.ts';
-import { ReturnWatch } from '../../../src-main/discovery/return-watch.ts';
+import { pickWitnesses } from '../../../src-main/discovery/returns/doubted-networks.ts';
+import { ReturnTurns } from '../../../src-main/discovery/returns/return-turns.ts';
+import { ReturnWatch } from '../../../src-main/discovery/returns/return-watch.ts';
 import type { Fleet } from '../../../src-main/fleet/fleet.ts';
 import { MINUTE_MS } from '../../../src-shared/durations.ts';
 import { Settings } from '../../../src-shared/model/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseAtHost, HostGroups } from '../../../src-main/discovery/host-groups.ts';
+import { chooseAtHost, HostGroups } from '../../../src-main/discovery/pass/host-groups.ts';
 import { planScan } from '../../../src-main/discovery/scan-plan.ts';
 import { parseTarget } from '../../../src-main/discovery/targets.ts';
 import { chooseDriver } from '../../../src-main/drivers/choose-driver.ts';

@@ -1,7 +1,7 @@
-import { type Address, formatAddress } from '../drivers/address.ts';
-import { chooseDriver } from '../drivers/choose-driver.ts';
-import type { DriverTraits, Recognised } from '../drivers/driver.ts';
-import type { DialResult } from './dial/dial.ts';
+import { type Address, formatAddress } from '../../drivers/address.ts';
+import { chooseDriver } from '../../drivers/choose-driver.ts';
+import type { DriverTraits, Recognised } from '../../drivers/driver.ts';
+import type { DialResult } from '../dial/dial.ts';
 
 /** What was recognised at one address. */
 export interface RecognisedAt {

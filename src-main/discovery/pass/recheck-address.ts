@@ -1,8 +1,8 @@
-import { parseAddress } from '../drivers/address.ts';
-import type { Recognised } from '../drivers/driver.ts';
-import type { MinerGateway } from '../gateway/miner-gateway.ts';
-import type { Dialer } from './dial/dialer.ts';
-import { describeProbe } from './other-devices.ts';
+import { parseAddress } from '../../drivers/address.ts';
+import type { Recognised } from '../../drivers/driver.ts';
+import type { MinerGateway } from '../../gateway/miner-gateway.ts';
+import type { Dialer } from '../dial/dialer.ts';
+import { describeProbe } from '../other-devices.ts';
 
 /**
  * The result of a longer check of one address. `no_route`, `not_tried`: this computer could not

@@ -1,10 +1,10 @@
-import { subnetOf } from '../../src-shared/subnet-of.ts';
-import { type Address, parseAddress } from '../drivers/address.ts';
-import type { Fleet } from '../fleet/fleet.ts';
-import type { Clock } from '../runtime/clock.ts';
+import { subnetOf } from '../../../src-shared/subnet-of.ts';
+import { type Address, parseAddress } from '../../drivers/address.ts';
+import type { Fleet } from '../../fleet/fleet.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { WITNESSES } from '../pass/witness-count.ts';
+import { isTargeted, parseTargets, type ResolvedHost } from '../targets.ts';
 import { type IdentifyDeps, identifyMiners } from './identify-miners.ts';
-import { isTargeted, parseTargets, type ResolvedHost } from './targets.ts';
-import { WITNESSES } from './witness-count.ts';
 
 export interface DoubtedNetworksOptions extends IdentifyDeps {
   readonly clock: Clock;

@@ -1,5 +1,5 @@
-import { subnetOf } from '../../src-shared/subnet-of.ts';
-import type { Address } from '../drivers/address.ts';
+import { subnetOf } from '../../../src-shared/subnet-of.ts';
+import type { Address } from '../../drivers/address.ts';
 
 /** Retrying this many addresses takes about one timeout, whatever the size of the network. */
 const MOST_RETRIED = 8192;

@@ -1,4 +1,4 @@
-import { someNetworks } from './guards/doubts.ts';
+import { someNetworks } from '../guards/doubts.ts';
 import type { Accepting } from './pass.ts';
 
 const number = new Intl.NumberFormat('en');

@@ -1,26 +1,26 @@
-import { type Address, formatAddress } from '../drivers/address.ts';
-import type { Fleet } from '../fleet/fleet.ts';
-import { Semaphore } from '../runtime/semaphore.ts';
+import { type Address, formatAddress } from '../../drivers/address.ts';
+import type { Fleet } from '../../fleet/fleet.ts';
+import { Semaphore } from '../../runtime/semaphore.ts';
+import type { DialResult } from '../dial/dial.ts';
+import { judgeAbsence } from '../guards/absence.ts';
+import { AcceptingNetworks } from '../guards/accepting-networks.ts';
+import { noteConflicts } from '../guards/conflicts.ts';
+import { weighDoubts } from '../guards/doubts.ts';
+import { ForeignNetwork } from '../guards/foreign-network.ts';
+import { UntriedNetworks } from '../guards/untried-networks.ts';
+import { OtherDevices } from '../other-devices.ts';
+import type { ScanPlan } from '../scan-plan.ts';
 import { askReachabilityWitnesses } from './ask-reachability-witnesses.ts';
 import { askRouterWitnesses } from './ask-router-witnesses.ts';
 import { Candidates } from './candidates.ts';
 import { confirmGone, missedMiners } from './decide-offline.ts';
-import type { DialResult } from './dial/dial.ts';
-import { judgeAbsence } from './guards/absence.ts';
-import { AcceptingNetworks } from './guards/accepting-networks.ts';
-import { noteConflicts } from './guards/conflicts.ts';
-import { weighDoubts } from './guards/doubts.ts';
-import { ForeignNetwork } from './guards/foreign-network.ts';
-import { UntriedNetworks } from './guards/untried-networks.ts';
 import { HeldMiners } from './held-miners.ts';
 import { HostGroups } from './host-groups.ts';
 import { HostProbes } from './host-probes.ts';
 import { findJustRead } from './just-read.ts';
-import { OtherDevices } from './other-devices.ts';
 import { checkPatiently, hostOf, type Pass, type PassDeps, type PassEnd, type PassSettings } from './pass.ts';
 import { PATIENT_FACTOR } from './patient-factor.ts';
 import { pickToRetry } from './retry-silent.ts';
-import type { ScanPlan } from './scan-plan.ts';
 import { ScanTally } from './scan-tally.ts';
 
 const CUT_SHORT: PassEnd = {

@@ -1,6 +1,6 @@
-import { subnetOf } from '../../src-shared/subnet-of.ts';
-import type { KnownRouters } from './guards/known-routers.ts';
-import type { NetworkEnvironment } from './guards/network-environment.ts';
+import { subnetOf } from '../../../src-shared/subnet-of.ts';
+import type { KnownRouters } from '../guards/known-routers.ts';
+import type { NetworkEnvironment } from '../guards/network-environment.ts';
 import { hostOf } from './pass.ts';
 import { WITNESSES } from './witness-count.ts';
 

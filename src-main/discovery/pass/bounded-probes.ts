@@ -1,6 +1,6 @@
-import type { Clock } from '../runtime/clock.ts';
-import { Semaphore } from '../runtime/semaphore.ts';
-import { probeRoom } from './dial/dial-limits.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { Semaphore } from '../../runtime/semaphore.ts';
+import { probeRoom } from '../dial/dial-limits.ts';
 
 /**
  * Time limit for one round of probes of hosts of which most do not answer. Retries with a longer

@@ -1,8 +1,8 @@
+import type { ExpectedMiner } from '../guards/expected.ts';
+import type { ForeignNetwork } from '../guards/foreign-network.ts';
+import type { NetworkEnvironment } from '../guards/network-environment.ts';
+import { findUnconfirmed, stretchOf } from '../guards/unconfirmed-networks.ts';
 import type { Candidates } from './candidates.ts';
-import type { ExpectedMiner } from './guards/expected.ts';
-import type { ForeignNetwork } from './guards/foreign-network.ts';
-import type { NetworkEnvironment } from './guards/network-environment.ts';
-import { findUnconfirmed, stretchOf } from './guards/unconfirmed-networks.ts';
 import type { HostProbes } from './host-probes.ts';
 import { checkPatiently, hostOf, type Pass } from './pass.ts';
 import { WITNESSES } from './witness-count.ts';

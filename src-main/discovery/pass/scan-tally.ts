@@ -1,5 +1,5 @@
-import type { Scan } from '../../src-shared/model/index.ts';
-import type { OtherDevices } from './other-devices.ts';
+import type { Scan } from '../../../src-shared/model/index.ts';
+import type { OtherDevices } from '../other-devices.ts';
 
 /** The counts of a pass so far. */
 export class ScanTally {

@@ -1,9 +1,9 @@
-import type { Settings } from '../../src-shared/model/index.ts';
-import type { Address } from '../drivers/address.ts';
-import type { MinerGateway } from '../gateway/miner-gateway.ts';
-import { Semaphore } from '../runtime/semaphore.ts';
-import type { Dialer } from './dial/dialer.ts';
-import { scanCap } from './pass-settings.ts';
+import type { Settings } from '../../../src-shared/model/index.ts';
+import type { Address } from '../../drivers/address.ts';
+import type { MinerGateway } from '../../gateway/miner-gateway.ts';
+import { Semaphore } from '../../runtime/semaphore.ts';
+import type { Dialer } from '../dial/dialer.ts';
+import { scanCap } from '../pass/pass-settings.ts';
 
 export interface IdentifyDeps {
   readonly dials: Dialer;

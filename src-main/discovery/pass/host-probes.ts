@@ -1,11 +1,11 @@
-import { type Address, formatAddress } from '../drivers/address.ts';
-import type { Recognised } from '../drivers/driver.ts';
-import { TaskGroup } from '../runtime/task-group.ts';
+import { type Address, formatAddress } from '../../drivers/address.ts';
+import type { Recognised } from '../../drivers/driver.ts';
+import { TaskGroup } from '../../runtime/task-group.ts';
+import type { ForeignNetwork } from '../guards/foreign-network.ts';
+import { describeProbe } from '../other-devices.ts';
 import { probeBounded } from './bounded-probes.ts';
 import type { Candidates } from './candidates.ts';
-import type { ForeignNetwork } from './guards/foreign-network.ts';
 import { chooseAtHost, type RecognisedAt } from './host-groups.ts';
-import { describeProbe } from './other-devices.ts';
 import type { Pass } from './pass.ts';
 import { PATIENT_FACTOR } from './patient-factor.ts';
 

@@ -1,12 +1,12 @@
-import { type Address, formatAddress, parseAddress } from '../drivers/address.ts';
-import { Loop, type LoopRun } from '../runtime/loop.ts';
-import { Semaphore } from '../runtime/semaphore.ts';
-import { TaskGroup } from '../runtime/task-group.ts';
-import { type Interfaces, readAttachedNetworks } from './attached-networks.ts';
+import { type Address, formatAddress, parseAddress } from '../../drivers/address.ts';
+import { Loop, type LoopRun } from '../../runtime/loop.ts';
+import { Semaphore } from '../../runtime/semaphore.ts';
+import { TaskGroup } from '../../runtime/task-group.ts';
+import { type Interfaces, readAttachedNetworks } from '../attached-networks.ts';
+import { isTargeted, parseTargets } from '../targets.ts';
 import { DoubtedNetworks, type DoubtedNetworksOptions } from './doubted-networks.ts';
 import { identifyMiners } from './identify-miners.ts';
 import { ReturnTurns } from './return-turns.ts';
-import { isTargeted, parseTargets } from './targets.ts';
 
 export interface ReturnWatchOptions extends DoubtedNetworksOptions {
   readonly interfaces: Interfaces;

@@ -1,5 +1,5 @@
-import { type Address, formatAddress, parseAddress } from '../drivers/address.ts';
-import type { Recognised } from '../drivers/driver.ts';
+import { type Address, formatAddress, parseAddress } from '../../drivers/address.ts';
+import type { Recognised } from '../../drivers/driver.ts';
 import type { RecognisedAt } from './host-groups.ts';
 import { checkPatiently, type Pass } from './pass.ts';
 

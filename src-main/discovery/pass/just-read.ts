@@ -1,4 +1,4 @@
-import type { Fleet } from '../fleet/fleet.ts';
+import type { Fleet } from '../../fleet/fleet.ts';
 
 /**
  * The label, the host name and the version of a miner may change while every poll succeeds, so its
