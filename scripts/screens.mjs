@@ -24,6 +24,8 @@ const only = values.only?.split(',');
 const VIEWPORT = { width: 1440, height: 900 };
 /** Charts need some minutes of history, and chips their first readings. */
 const SETTLE_MS = 75_000;
+/** Most problems have lasted for long enough to be in the list. */
+const PROBLEMS_MS = 390_000;
 /** A restart takes 100 seconds. */
 const JOB_MS = 130_000;
 
@@ -67,6 +69,7 @@ for (const text of values.miners.split(',')) {
     await new Promise((settled) => setTimeout(settled, SETTLE_MS));
   }
   await takePictures(farm, count, await scenes(farm, count));
+  if (count > 0) await takeProblems(farm, count);
   // Last: the other pictures are of a farm at work.
   if (count > 0) await takeJobs(farm, count);
 }
@@ -74,6 +77,31 @@ await browser.close();
 
 function isWanted(name) {
   return only === undefined || only.includes(name);
+}
+
+/** The list of problems with the worst one opened, the editor of a rule, and the channels. */
+async function takeProblems(farm, count) {
+  const names = ['problems', 'rule', 'channels'];
+  if (!names.some(isWanted)) return;
+  // Nothing is sent: none of them is on.
+  const url = 'http://127.0.0.1:9/';
+  const hold = { digest_at: ['07:00', '19:00'], quiet_hours: { from: '22:00', to: '06:00' } };
+  for (const channel of [
+    { kind: 'telegram', name: 'Operators', settings: { bot_token: '1:a', chat_id: '-100123' }, ...hold },
+    { kind: 'webhook', name: 'Ticket system', settings: { url, secret: 'secret' }, min_severity: 'critical' },
+    { kind: 'heartbeat', name: 'Watchdog', settings: { url, every_seconds: 60 } },
+  ]) {
+    await farm.rest('POST', '/channels', { ...channel, enabled: false });
+  }
+  const until = Date.now() + PROBLEMS_MS;
+  const open = () => farm.rest('GET', '/incidents?state=open');
+  while (Date.now() < until) await new Promise((later) => setTimeout(later, 1000));
+  const [worst] = await open();
+  await takePictures(farm, count, [
+    { name: 'problems', route: worst === undefined ? '/incidents' : `/incidents/${worst.incident_id}` },
+    { name: 'rule', route: '/incidents/rules', opened: 'Edit Hash rate below expected' },
+    { name: 'channels', route: '/settings', section: 'Alert channels' },
+  ]);
 }
 
 /** Jobs that were undone, that run, and that were halted by a failure on the first miner. */
@@ -137,7 +165,7 @@ async function takePictures(farm, count, possible) {
     const page = await context.newPage();
     await page.goto(`${farm.url}/#token=${farm.token}`);
     await page.getByRole('heading').first().waitFor();
-    for (const { name, route, wide = false, whole = false, typed } of wanted) {
+    for (const { name, route, wide = false, whole = false, typed, opened, section } of wanted) {
       await page.setViewportSize(VIEWPORT);
       await page.evaluate((isWide) => localStorage.setItem('powerhive.wide-panel', String(isWide)), wide);
       await page.goto(`${farm.url}/#${route}`);
@@ -151,6 +179,12 @@ async function takePictures(farm, count, possible) {
         await page.keyboard.type(typed);
         await page.waitForTimeout(1000);
       }
+      if (opened !== undefined) {
+        await page.getByRole('button', { name: opened }).click();
+        await page.waitForTimeout(3000);
+      }
+      if (section !== undefined)
+        await page.getByRole('heading', { name: section }).evaluate((at) => at.scrollIntoView());
       const file = [name, count, colorScheme].filter((part) => part !== null).join('-');
       await shoot(page, join(out, `${file}.${values.format}`));
     }

@@ -58,8 +58,16 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await row.waitFor();
   expect(await seriousFaults(page)).toEqual([]);
   await page.keyboard.press('Escape');
+  // Another window shows at once what is done in this one.
+  const other = await openPage(browser, { viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
+  await other.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
+  await other.goto(`${farm.serving.url}/#/incidents`);
+  await other.getByText('Open 1').waitFor();
   await page.keyboard.press('e');
   await page.getByText('Acknowledged 1').waitFor();
+  await other.getByText('Acknowledged 1').waitFor();
+  await other.getByText('No open problems.').waitFor();
+  await other.context().close();
   expect(await states()).toEqual(['acknowledged']);
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('Open 1').waitFor();

@@ -128,7 +128,7 @@ export const incidentsTexts = {
     failed: "Couldn't load the rules",
     notSaved: "Couldn't change the rule",
     duration: (seconds: number, duration: string): string => (seconds === 0 ? 'at once' : `after ${duration}`),
-    clears: (query: string): string => `, ends when ${query}`,
+    ends: ', ends when',
     notifies: (channels: readonly string[]): string => `, notifies ${channels.join(', ')}`,
     about: {
       miners: '',

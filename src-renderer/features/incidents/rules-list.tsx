@@ -113,7 +113,11 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
                 <StateMark {...SEVERITY_MARKS[rule.severity]} label={incidentsTexts.severities[rule.severity]} />{' '}
                 {rule.query === '' ? texts.about[rule.about] : <code>{rule.query}</code>}{' '}
                 {texts.duration(rule.for_seconds, formatDuration(rule.for_seconds))}
-                {rule.clear_query !== null && texts.clears(rule.clear_query)}
+                {rule.clear_query !== null && (
+                  <>
+                    {texts.ends} <code>{rule.clear_query}</code>
+                  </>
+                )}
                 {rule.channels.length > 0 && texts.notifies(rule.channels.map((id) => channelName(channels, id)))}
               </td>
               <td className={classes.number}>{numberText(countOf(rule, open))}</td>
