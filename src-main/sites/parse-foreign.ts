@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { optionsFor, withAbsentAsNull } from './absent-fields.ts';
+import { optionsFor, withUnknownAsNull } from './unknown-as-null.ts';
 
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
@@ -23,8 +23,8 @@ type Fields = Readonly<Record<string, unknown>>;
 /**
  * Parses what another computer sent. zod collects every error of a value before it returns: for a
  * list of empty objects that takes seconds, and a gigabyte of memory for each megabyte of input.
- * Here lists are parsed item by item, and the first error ends the parsing. A field that is absent
- * becomes null where that is allowed.
+ * Here lists are parsed item by item, and the first error ends the parsing. What this
+ * version cannot know is null where that is allowed.
  */
 export function parseForeign<S extends z.ZodType>(schema: S, value: unknown): Parsed<z.output<S>> {
   return parse(schema, value, STRICT) as Parsed<z.output<S>>;
@@ -65,7 +65,7 @@ function parseParts(schema: z.ZodType, value: object, leave: Leave): Parsed<unkn
   if (innerType !== undefined) return parse(innerType, value, leave);
   if (Array.isArray(value))
     return element === undefined ? parseWhole(schema, value) : parseItems(element, value, leave);
-  const fields = (shape === undefined ? value : withAbsentAsNull(schema, value)) as Fields;
+  const fields = (shape === undefined ? value : withUnknownAsNull(schema, value)) as Fields;
   if (shape !== undefined)
     return parseFields(Object.keys(shape), fields, (key) => parse(shape[key] as z.ZodType, fields[key], leave));
   if (keyType !== undefined && valueType !== undefined)
@@ -118,7 +118,7 @@ function parseFields(
 
 /** For a schema or a value without lists: it cannot have more errors than fields. */
 function parseWhole(schema: z.ZodType, value: unknown): Parsed<unknown> {
-  const parsed = schema.safeParse(withAbsentAsNull(schema, value));
+  const parsed = schema.safeParse(withUnknownAsNull(schema, value));
   return parsed.success ? { ok: true, value: parsed.data } : { ok: false, path: parsed.error.issues[0]?.path ?? [] };
 }
 

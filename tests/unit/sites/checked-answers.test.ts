@@ -129,6 +129,15 @@ describe('the calls of another site', () => {
       }
   });
 
+  it('have null for a code that only a newer version has, where it may be null', () => {
+    const procedure = procedureAt('miners.list') as SiteProcedure;
+    const newer = { ...miner, polling: { ...miner.polling, reason_code: 'unheard_of', reason: 'It has gone home.' } };
+    expect(checkedAnswer([newer], procedure)).toEqual([
+      { ...miner, polling: { ...miner.polling, reason_code: null, reason: 'It has gone home.' } },
+    ]);
+    expect(() => checkedAnswer([{ ...newer, online: 'unheard_of' }], procedure)).toThrow(/0\.online/);
+  });
+
   it('leave out nothing of what is to be confirmed, and no figure of a list, which stands at its place', () => {
     const output = z.object({ planned: z.array(z.object({ id: z.int() })), watts: z.array(z.int()) });
     const answer = { planned: [{ id: 1 }, { id: 'x' }], watts: [1] };

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 interface Definition {
   readonly shape?: Readonly<Record<string, z.ZodType>>;
   readonly innerType?: z.ZodType;
+  readonly entries?: unknown;
   readonly options?: readonly z.ZodType[];
   readonly discriminator?: string;
 }
@@ -11,29 +12,35 @@ interface Definition {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The value with null for each field that it lacks and that may be null: an older PowerHive does
- * not have the field yet, so what it would say is unknown. Lists are returned as they are.
+ * The value with null for what this version cannot know, where a field may be null: one that is
+ * absent, because an older PowerHive does not have it yet, and a code that only a newer one has.
+ * Lists are returned as they are.
  */
-export function withAbsentAsNull(schema: z.ZodType, value: unknown): unknown {
+export function withUnknownAsNull(schema: z.ZodType, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const { shape, innerType, options } = definitionOf(schema);
-  if (innerType !== undefined) return withAbsentAsNull(innerType, value);
+  if (innerType !== undefined) return withUnknownAsNull(innerType, value);
   const fields = value as Fields;
   if (options !== undefined) {
     const [only, another] = optionsFor(schema, fields);
-    return only !== undefined && another === undefined ? withAbsentAsNull(only, value) : value;
+    return only !== undefined && another === undefined ? withUnknownAsNull(only, value) : value;
   }
   if (shape === undefined) return value;
-  const { absent, nested } = fieldsOf(shape);
+  const { absent, coded, nested } = fieldsOf(shape);
   let completed: Record<string, unknown> | null = null;
   for (const key of absent) {
     if (Object.hasOwn(fields, key)) continue;
     completed ??= { ...fields };
     completed[key] = null;
   }
+  for (const key of coded) {
+    if (typeof fields[key] !== 'string' || shape[key]?.safeParse(fields[key]).success === true) continue;
+    completed ??= { ...fields };
+    completed[key] = null;
+  }
   for (const key of nested) {
     if (!Object.hasOwn(fields, key)) continue;
-    const part = withAbsentAsNull(shape[key] as z.ZodType, fields[key]);
+    const part = withUnknownAsNull(shape[key] as z.ZodType, fields[key]);
     if (part === fields[key]) continue;
     completed ??= { ...fields };
     completed[key] = part;
@@ -52,6 +59,8 @@ export function optionsFor(schema: z.ZodType, fields: Fields): readonly z.ZodTyp
 interface FieldNames {
   /** Those that are null where they are absent. */
   readonly absent: readonly string[];
+  /** Those that are null where their code is not known. */
+  readonly coded: readonly string[];
   /** Those in which fields may be absent. */
   readonly nested: readonly string[];
 }
@@ -64,6 +73,7 @@ function fieldsOf(shape: Readonly<Record<string, z.ZodType>>): FieldNames {
   const keys = Object.keys(shape);
   const names = {
     absent: keys.filter((key) => isNullIfAbsent(shape[key] as z.ZodType)),
+    coded: keys.filter((key) => isCode(shape[key] as z.ZodType) && shape[key]?.safeParse(null).success === true),
     nested: keys.filter((key) => holdsFields(shape[key] as z.ZodType)),
   };
   KNOWN.set(shape, names);
@@ -73,6 +83,11 @@ function fieldsOf(shape: Readonly<Record<string, z.ZodType>>): FieldNames {
 /** Whether a field must be there and may be null. */
 function isNullIfAbsent(schema: z.ZodType): boolean {
   return schema.safeParse(null).success && !schema.safeParse(undefined).success;
+}
+
+function isCode(schema: z.ZodType): boolean {
+  const { innerType, entries } = definitionOf(schema);
+  return entries !== undefined || (innerType !== undefined && isCode(innerType));
 }
 
 function holdsFields(schema: z.ZodType): boolean {
