@@ -20,7 +20,7 @@ const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
 const MINERS = [1, 2, 3];
 const KILLS = Number(process.env['POWERHIVE_DESTINATION_KILLS'] ?? 1);
 /** More than is sent between the kills, so that each comes during sending. */
-const HOURS = 4 + KILLS;
+const HOURS = 4 + 2 * KILLS;
 
 const ENTRY: NewActivityEntry = {
   at: NOW,
@@ -268,6 +268,9 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     };
     for (let round = 0; round < KILLS; round++) {
       await goesOn();
+      await program.kill();
+      program = start();
+      await goesOn();
       await server.kill();
       await server.start();
       await goesOn();
@@ -277,8 +280,8 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     }
     await program.until((now) => now.cursor_at >= NOW && now.last_error === null, { plusMs: KILLS * 10_000 });
     await program.kill();
-    process.stdout.write(`${2 * KILLS} kills, ${amid} amid the sending\n`);
-    expect(amid).toBe(2 * KILLS);
+    process.stdout.write(`${3 * KILLS} kills, ${amid} amid the sending\n`);
+    expect(amid).toBe(3 * KILLS);
     await eventually(() => same(all));
     store = await openStore({ path: join(folder, 'powerhive.db') });
     sending = await startSending(store, clock);
