@@ -18,7 +18,11 @@ export function effectWords(plan: JobPlan): string {
   );
   const known = knownOfWords(planned);
   const staysSo = known === null && power === 0 && rates.length > 0 && rates.every(({ sum }) => sum === 0);
-  const change = rates.length === 0 ? hashrateChange(null) : wordsOf(rates, hashrateChange);
+  const changed = rates.filter(({ sum }) => sum !== 0);
+  const change =
+    rates.length === 0
+      ? hashrateChange(null)
+      : wordsOf(changed.length === 0 ? rates : changed, hashrateChange, rates.length > 1);
   const effect = staysSo ? texts.noEffect : texts.effect(powerChange(power), change, known);
   if (dark === 0) return effect;
   const isSame = planned.every(({ dark_seconds }) => dark_seconds === dark);
@@ -140,8 +144,8 @@ function sumsOf(planned: readonly Planned[], figureOf: (miner: Planned) => numbe
   return [...sums].map(([algorithm, sum]) => ({ algorithm, sum }));
 }
 
-/** A single sum alone, several with their algorithms. */
-function wordsOf(sums: readonly Sum[], text: (sum: number) => string): string {
-  if (sums.length === 1) return sums.map(({ sum }) => text(sum)).join('');
+/** The sums with their algorithms, unless there is only one. */
+function wordsOf(sums: readonly Sum[], text: (sum: number) => string, isMixed = sums.length > 1): string {
+  if (!isMixed) return sums.map(({ sum }) => text(sum)).join('');
   return sums.map(({ algorithm, sum }) => `${text(sum)} ${algorithm ?? texts.unknownAlgorithm}`).join(', ');
 }

@@ -255,6 +255,9 @@ describe('the words of a job', () => {
     expect(effectWords(plan([big, scrypt]))).toBe(
       `${stays}; 2 restarts, about 6 min without hashing each, 10.0 TH·h sha256d, 1.00 GH·h scrypt not hashed.`,
     );
+    // An algorithm whose rate stays is not named, and the other one is.
+    const starts = { ...live, before: { ...live.before, hashrate_hs: 0 } };
+    expect(effectWords(plan([starts, scrypt]))).toContain('+100.0 TH/s sha256d when done');
     const dark = { ...live, before: { ...live.before, power_w: null } };
     const saves = { ...live, expect: { ...live.expect, power_w: 2200 } };
     expect(effectWords({ ...plan([saves, dark, dark]), power_w_change: -800 })).toContain(
