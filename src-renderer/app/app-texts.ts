@@ -6,7 +6,6 @@ export const appTexts = {
   name: 'PowerHive',
   /** Title of the page, with the number of miners that need attention. */
   title: (attention: number): string => (attention === 0 ? 'PowerHive' : `(${attention}) PowerHive`),
-  close: 'Close',
 
   signIn: {
     title: 'Sign in',

@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { MARK_LEGEND } from '../miner-view/miner-look.ts';
+import { Dialog } from '../ui/forms/dialog.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { appTexts } from './app-texts.ts';
 import { KEY_GROUPS } from './key-groups.ts';
@@ -8,14 +8,7 @@ import classes from './keys-help.module.css';
 /** All keys, by where they work. */
 export function KeysHelp(props: { onClose: () => void }) {
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={appTexts.keys.title}
-      size={780}
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': appTexts.close }}
-    >
+    <Dialog onClose={props.onClose} title={appTexts.keys.title} size={780}>
       <div className={classes.groups}>
         {KEY_GROUPS.map(({ title, keys }) => (
           <section key={title} aria-label={title}>
@@ -47,6 +40,6 @@ export function KeysHelp(props: { onClose: () => void }) {
           </ul>
         </section>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -78,9 +78,13 @@ export function Rail({ lastFleet }: { lastFleet: string }) {
                 {name}
               </span>
               {count > 0 && (
-                <span className={classes.badge} data-critical={critical} aria-hidden="true">
-                  {count > MOST_SHOWN ? `${MOST_SHOWN}+` : count}
-                </span>
+                // Drawn from the attribute: its text would have to be part of the name of the link.
+                <span
+                  className={classes.badge}
+                  data-critical={critical}
+                  data-count={count > MOST_SHOWN ? `${MOST_SHOWN}+` : count}
+                  aria-hidden="true"
+                />
               )}
             </Link>
           </Tooltip>

@@ -73,7 +73,6 @@ export const fleetTexts = {
     example: 'mac,name,place,tags',
     text: 'CSV text',
     open: 'Open a file …',
-    close: 'Close',
     changes: 'Changes',
     problems: 'Lines that cannot be used',
     more: (lines: number): string => `and ${numberText(lines)} more`,

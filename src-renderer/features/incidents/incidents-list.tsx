@@ -11,7 +11,7 @@ import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useKnownChannels } from '../../api/use-channels.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
-import { usePowerHive } from '../../api/use-powerhive.ts';
+import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { attentionText } from '../../miner-view/attention-texts.ts';
 import { Callout, FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
@@ -23,6 +23,7 @@ import { shownNowMs, useNow } from '../../ui/use-now.ts';
 import { usePointed } from '../../ui/use-pointed.ts';
 import { useAct } from '../jobs/use-act.ts';
 import { IncidentTable, incidentKey, pathOf } from './incident-table.tsx';
+import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
 import { suggestedVerb } from './suggested-verb.ts';
 import { useIncidentActions } from './use-incident-actions.ts';
@@ -110,14 +111,36 @@ export function IncidentRows(props: {
     );
   }
   return (
-    <IncidentTable
-      incidents={incidents}
-      channels={channels}
-      text={text}
-      nowMs={nowMs}
-      opened={active}
-      handlers={handlers}
-    />
+    <>
+      {state === 'open' && text.trim() === '' && <Unsaid />}
+      <IncidentTable
+        incidents={incidents}
+        channels={channels}
+        text={text}
+        nowMs={nowMs}
+        opened={active}
+        handlers={handlers}
+      />
+    </>
+  );
+}
+
+/**
+ * Miners that need attention and are in no incident: its rule still waits, or there is none. They
+ * are on the overview already.
+ */
+function Unsaid() {
+  const miners = useMinersNow();
+  const incidents = useLive((view) => view.incidents);
+  const unsaid = useMemo(() => {
+    const said = new Set(incidents.flatMap(({ miner_ids }) => miner_ids));
+    return miners.filter((miner) => needsAttention(miner) && !said.has(miner.id)).length;
+  }, [miners, incidents]);
+  if (unsaid === 0) return null;
+  return (
+    <p className={classes.quiet} role="status">
+      <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{texts.unsaid(unsaid)}</Link> {texts.unsaidWhy}
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
@@ -7,6 +7,7 @@ import type { AlertSeverity, Automatic, Rule, RulePreviewInput } from '../../../
 import { isNeverClear, parseQuery } from '../../../src-shared/query/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { Dialog } from '../../ui/forms/dialog.tsx';
 import { NumberField } from '../../ui/forms/number-field.tsx';
 import { isOutside } from '../../ui/forms/typed-number.ts';
 import { useOneAtATime } from '../../ui/forms/use-one-at-a-time.ts';
@@ -91,14 +92,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
       }
     });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={rule === null ? texts.new : texts.edit(rule.name)}
-      size={620}
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': texts.close }}
-    >
+    <Dialog onClose={onClose} title={rule === null ? texts.new : texts.edit(rule.name)} size={620}>
       <form className={classes.form} onSubmit={save} noValidate>
         <TextInput
           label={texts.name}
@@ -178,7 +172,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

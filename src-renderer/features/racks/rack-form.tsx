@@ -3,10 +3,11 @@ import { type FormEvent, useState } from 'react';
 import { LONGEST_DEVICE_NAME, MOST_RACK_KW, MOST_RACK_SIDE } from '../../../src-shared/limits/rack-limits.ts';
 import type { Rack } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
+import { Dialog } from '../../ui/forms/dialog.tsx';
 import { NumberField } from '../../ui/forms/number-field.tsx';
 import cards from '../settings/parts/cards.module.css';
 import { type FormRefusal, messageAt, refusalOf, unplacedMessage } from '../settings/parts/refusal-of.ts';
-import { CardDialog, FormEnd } from '../settings/parts/settings-card.tsx';
+import { FormEnd } from '../settings/parts/settings-card.tsx';
 import { racksTexts } from './racks-texts.ts';
 
 const texts = racksTexts.form;
@@ -49,7 +50,7 @@ export function RackForm(props: {
     }
   };
   return (
-    <CardDialog title={name === null ? texts.add : texts.change(name)} size={440} onClose={onClose}>
+    <Dialog title={name === null ? texts.add : texts.change(name)} size={440} onClose={onClose}>
       <form className={cards.form} onSubmit={(event) => void save(event)} noValidate>
         {name === null && (
           <TextInput
@@ -119,7 +120,7 @@ export function RackForm(props: {
           onClose={onClose}
         />
       </form>
-    </CardDialog>
+    </Dialog>
   );
 }
 

@@ -3,7 +3,6 @@ import { countText, numberText } from '../../../src-shared/count-text.ts';
 /** Texts for the removal and replacement of miners. */
 export const minerLifeTexts = {
   cancel: 'Cancel',
-  close: 'Close',
   remove: {
     title: (what: string): string => `Remove ${what}?`,
     miners: (miners: number): string => countText(miners, 'miner'),

@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useId, useState } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { Dialog } from '../../ui/forms/dialog.tsx';
 import classes from './remove-miner.module.css';
 import { minerLifeTexts } from './remove-miner-texts.ts';
 
@@ -27,14 +28,7 @@ export function RemoveQuestion(props: {
   const what = miners.length === 1 && only !== undefined ? minerName(only) : texts.miners(miners.length);
   const online = miners.filter((miner) => miner.online).length;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={texts.title(what)}
-      size={440}
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': minerLifeTexts.close }}
-    >
+    <Dialog onClose={onClose} title={texts.title(what)} size={440}>
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -67,7 +61,7 @@ export function RemoveQuestion(props: {
           <Button type="submit">{history === 'keep' ? texts.submit : texts.submitDrop}</Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Button, Modal, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useState } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useLive } from '../../api/use-powerhive.ts';
+import { Dialog } from '../../ui/forms/dialog.tsx';
 import classes from './remove-miner.module.css';
 import { minerLifeTexts } from './remove-miner-texts.ts';
 import { successorsOf } from './successors.ts';
@@ -18,14 +19,7 @@ export function ReplaceQuestion(props: { miner: Miner; onClose: () => void; onRe
   const successor = candidates.find((candidate) => candidate.id === id);
   const name = minerName(miner);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={texts.title(name)}
-      size={440}
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': minerLifeTexts.close }}
-    >
+    <Dialog onClose={onClose} title={texts.title(name)} size={440}>
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -57,7 +51,7 @@ export function ReplaceQuestion(props: { miner: Miner; onClose: () => void; onRe
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -2,10 +2,11 @@ import { PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { RemoteSite } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
+import { Dialog } from '../../ui/forms/dialog.tsx';
 import { cardTexts } from '../settings/parts/card-texts.ts';
 import classes from '../settings/parts/cards.module.css';
 import { type FormRefusal, messageAt, refusalOf, unplacedMessage } from '../settings/parts/refusal-of.ts';
-import { CardDialog, FormEnd } from '../settings/parts/settings-card.tsx';
+import { FormEnd } from '../settings/parts/settings-card.tsx';
 import { sitesTexts as texts } from './sites-texts.ts';
 
 /** Adds or changes a site. Its token can be entered but is never shown. */
@@ -41,7 +42,7 @@ export function SiteForm({
   const set = (key: keyof typeof values) => (event: { currentTarget: { value: string } }) =>
     setValues({ ...values, [key]: event.currentTarget.value });
   return (
-    <CardDialog title={site === null ? texts.addTitle : texts.editTitle(site.name)} size={480} onClose={onClose}>
+    <Dialog title={site === null ? texts.addTitle : texts.editTitle(site.name)} size={480} onClose={onClose}>
       <form className={classes.form} onSubmit={(event) => void save(event)} noValidate>
         <TextInput
           label={texts.name}
@@ -75,6 +76,6 @@ export function SiteForm({
           onClose={onClose}
         />
       </form>
-    </CardDialog>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { uiTexts } from '../ui-texts.ts';
+import { Dialog } from './dialog.tsx';
 import classes from './leave-question.module.css';
 import { unsaved, useIsConfirmingLeave } from './unsaved.ts';
 
@@ -10,14 +11,7 @@ export function LeaveQuestion() {
   if (!useIsConfirmingLeave()) return null;
   const stay = (): void => unsaved.stay();
   return (
-    <Modal
-      opened
-      onClose={stay}
-      title={texts.title}
-      size={380}
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': uiTexts.close }}
-    >
+    <Dialog onClose={stay} title={texts.title} size={380}>
       <p>{texts.about}</p>
       <div className={classes.buttons}>
         <Button variant="default" onClick={() => unsaved.leave()}>
@@ -27,6 +21,6 @@ export function LeaveQuestion() {
           {texts.stay}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

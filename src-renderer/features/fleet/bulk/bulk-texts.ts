@@ -20,7 +20,6 @@ export const bulkTexts = {
     type: (miners: number): string => `Type ${miners} to confirm`,
     submit: (miners: number): string => `Stop managing ${numberText(miners)}`,
     cancel: 'Cancel',
-    close: 'Close',
   },
   checkNow: 'Check now',
   remove: 'Remove …',

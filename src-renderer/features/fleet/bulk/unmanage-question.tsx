@@ -1,6 +1,7 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Miner } from '../../../../src-shared/model/index.ts';
+import { Dialog } from '../../../ui/forms/dialog.tsx';
 import classes from './bulk-bar.module.css';
 import { bulkTexts } from './bulk-texts.ts';
 
@@ -15,14 +16,7 @@ export function UnmanageQuestion(props: { miners: readonly Miner[]; onClose: () 
   const [typed, setTyped] = useState('');
   const isConfirmed = typed.trim() === String(miners.length);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={texts.title(miners.length)}
-      size={420}
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': texts.close }}
-    >
+    <Dialog onClose={onClose} title={texts.title(miners.length)} size={420}>
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -45,6 +39,6 @@ export function UnmanageQuestion(props: { miners: readonly Miner[]; onClose: () 
           {texts.cancel}
         </Button>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, FileButton, Modal, Textarea } from '@mantine/core';
+import { Button, FileButton, Textarea } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { importTexts } from '../../../../src-shared/import/import-texts.ts';
+import { Dialog } from '../../../ui/forms/dialog.tsx';
 import classes from '../bulk/bulk-bar.module.css';
 import { fleetTexts } from '../fleet-texts.ts';
 
@@ -32,14 +33,7 @@ export function ImportForm<Change>(props: {
   const [text, setText] = useState('');
   const { changes, same, problems, remarks } = useMemo(() => read(text), [read, text]);
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={props.title}
-      size={560}
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': texts.close }}
-    >
+    <Dialog onClose={props.onClose} title={props.title} size={560}>
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -73,7 +67,7 @@ export function ImportForm<Change>(props: {
           {props.submit(changes.length)}
         </Button>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

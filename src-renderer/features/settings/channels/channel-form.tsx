@@ -3,12 +3,13 @@ import { type FormEvent, useState } from 'react';
 import type { AlertSeverity, Channel, ChannelKind, QuietHours } from '../../../../src-shared/model/index.ts';
 import { DIGEST_AT } from '../../../../src-shared/setting-defaults.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { Dialog } from '../../../ui/forms/dialog.tsx';
 import { QuietSeverity } from '../notifications/quiet-severity.tsx';
 import { cardTexts } from '../parts/card-texts.ts';
 import classes from '../parts/cards.module.css';
 import { type FormRefusal, messageAt, refusalOf, unplacedMessage } from '../parts/refusal-of.ts';
 import { SettingSwitch } from '../parts/setting-switch.tsx';
-import { CardDialog, FormEnd } from '../parts/settings-card.tsx';
+import { FormEnd } from '../parts/settings-card.tsx';
 import {
   CHANNEL_FIELDS,
   type ChannelField,
@@ -70,7 +71,7 @@ export function ChannelForm(props: {
   const known = new Set(CHANNEL_FIELDS[kind].map(({ key }) => `settings.${key}`));
   const unplaced = unplacedMessage(failure, known);
   return (
-    <CardDialog
+    <Dialog
       title={channel === null ? texts.addTitle(texts.kinds[kind]) : texts.editTitle(channel.name)}
       size={480}
       onClose={onClose}
@@ -132,7 +133,7 @@ export function ChannelForm(props: {
         <SettingSwitch label={kind === 'heartbeat' ? texts.onHeartbeat : texts.on} on={enabled} onChange={setEnabled} />
         <FormEnd save={texts.save} saving={isSaving} error={unplaced} onClose={onClose} />
       </form>
-    </CardDialog>
+    </Dialog>
   );
 }
 

@@ -2,11 +2,12 @@ import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Destination, DestinationKind } from '../../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { Dialog } from '../../../ui/forms/dialog.tsx';
 import { cardTexts } from '../parts/card-texts.ts';
 import classes from '../parts/cards.module.css';
 import { type FormRefusal, messageAt, refusalOf, unplacedMessage } from '../parts/refusal-of.ts';
 import { SettingSwitch } from '../parts/setting-switch.tsx';
-import { CardDialog, FormEnd } from '../parts/settings-card.tsx';
+import { FormEnd } from '../parts/settings-card.tsx';
 import {
   type DestinationValues,
   initialValues,
@@ -57,7 +58,7 @@ export function DestinationForm(props: {
   const at = (path: string): string | null => messageAt(refusal, path);
   const isKept = destination?.has_secret === true && !losesSecret(destination, values);
   return (
-    <CardDialog
+    <Dialog
       title={destination === null ? texts.addTitle(texts.kinds[kind]) : texts.editTitle(destination.name)}
       size={480}
       onClose={onClose}
@@ -127,7 +128,7 @@ export function DestinationForm(props: {
         <SettingSwitch label={texts.on} on={values.enabled} onChange={(enabled) => set({ enabled })} />
         <FormEnd save={texts.save} saving={isSaving} error={unplacedMessage(refusal, PLACED)} onClose={onClose} />
       </form>
-    </CardDialog>
+    </Dialog>
   );
 }
 

@@ -3,7 +3,6 @@ export const cardTexts = {
   edit: 'Edit',
   remove: 'Remove',
   cancel: 'Cancel',
-  close: 'Close',
   enabled: (name: string): string => `${name} enabled`,
   removeTitle: (name: string): string => `Remove ${name}?`,
   removeFailed: (name: string): string => `Couldn't remove ${name}`,

@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Dialog } from '../../../ui/forms/dialog.tsx';
 import { Switch } from '../../../ui/forms/switch.tsx';
 import { cardTexts as texts } from './card-texts.ts';
 import classes from './cards.module.css';
@@ -73,28 +74,11 @@ export function CardAction(props: {
   );
 }
 
-/** A dialog over the settings. */
-export function CardDialog(props: { title: string; size: number; onClose: () => void; children: ReactNode }) {
-  const { title, size, onClose, children } = props;
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      size={size}
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': texts.close }}
-    >
-      {children}
-    </Modal>
-  );
-}
-
 /** Asks before an item is removed; Enter selects Cancel. */
 export function RemoveQuestion(props: { name: string; about: string; onClose: () => void; onRemove: () => void }) {
   const { name, about, onClose, onRemove } = props;
   return (
-    <CardDialog title={texts.removeTitle(name)} size={400} onClose={onClose}>
+    <Dialog title={texts.removeTitle(name)} size={400} onClose={onClose}>
       <div className={classes.form}>
         <p>{about}</p>
         <div className={classes.actions}>
@@ -106,7 +90,7 @@ export function RemoveQuestion(props: { name: string; about: string; onClose: ()
           </Button>
         </div>
       </div>
-    </CardDialog>
+    </Dialog>
   );
 }
 
