@@ -34,11 +34,11 @@ export function groupTitle(rule: Pick<Rule, 'id' | 'name'>, cause: IncidentCause
     return `Network ${cause.key} is gone: all ${numberText(miners)} miners offline`;
   }
   const what = builtInRule(rule.id)?.titleAfterCount ?? null;
-  const share =
-    cause.kind === 'site' && of > miners
-      ? `${numberText(miners)} of ${numberText(of)} miners`
-      : countText(miners, 'miner');
-  return what === null ? `${rule.name}: ${share}${placeWords(cause)}` : `${share} ${what}${placeWords(cause)}`;
+  const ofFarm =
+    of > miners ? `${numberText(miners)} of ${numberText(of)} miners` : `all ${countText(miners, 'miner')}`;
+  const share = cause.kind === 'site' ? ofFarm : countText(miners, 'miner');
+  if (what === null) return `${rule.name}: ${share}${placeWords(cause)}`;
+  return `${share.replace(/^a/, 'A')} ${what}${placeWords(cause)}`;
 }
 
 /** The title of an incident about one miner: its worst fault, and the number of others. */

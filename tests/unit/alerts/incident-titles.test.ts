@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { faultWords } from '../../../src-main/alerts/incidents/incident-titles.ts';
+import { faultWords, groupTitle } from '../../../src-main/alerts/incidents/incident-titles.ts';
 import { builtInRule } from '../../../src-main/alerts/rules/built-in-rules.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { minerRow } from '../renderer/miner-row.ts';
@@ -17,4 +17,13 @@ it('what is wrong is said so that the title of an incident says it alone', () =>
     ({ code: 'board_failed', severity: 'critical', message: `Board ${id} not detected.` }) as const;
   expect(words('board_lost', [board(2), board(3)])).toBe('Board 2 not detected; Board 3 not detected');
   expect(words('board_lost', [1, 2, 3, 4].map(board))).toMatch(/Board 3 not detected; and 1 more$/);
+});
+
+it('a group of miners is named with its place, and the whole farm as such', () => {
+  const rule = builtInRule('offline') ?? expect.fail('There is no such rule');
+  const farm = { kind: 'site', key: 'farm' } as const;
+  expect(groupTitle(rule, farm, 48, 48)).toBe('All 48 miners offline');
+  expect(groupTitle(rule, farm, 34, 48)).toBe('34 of 48 miners offline');
+  expect(groupTitle({ id: 'own', name: 'Slow' }, farm, 48, 48)).toBe('Slow: all 48 miners');
+  expect(groupTitle(rule, { kind: 'rack', key: 'R7' }, 12, 12)).toBe('12 miners offline in rack R7');
 });
