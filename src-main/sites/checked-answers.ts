@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { z } from 'zod';
 import { contract } from '../../src-shared/contract/index.ts';
-import { LiveEvent, MacAddress } from '../../src-shared/model/index.ts';
+import { FarmSummary, LiveEvent, MacAddress, Watching } from '../../src-shared/model/index.ts';
 import { parseForeign, parseReadable } from './parse-foreign.ts';
 import { NOT_UNDERSTOOD } from './site-failure.ts';
 
@@ -50,6 +50,19 @@ export function checkedAnswer(answer: unknown, { output, isRead }: SiteProcedure
     status: 502,
     message: `It answers in a way that this version does not understand (${parsed.path.join('.') || 'the answer'}). Check that both run the same version.`,
   });
+}
+
+const SUMMARY: SiteProcedure = { output: FarmSummary, isRead: true };
+
+/**
+ * The figures of a site, as `checkedAnswer`. If only a newer version has its state of monitoring, it
+ * does not monitor its farm: there is one state for that it does.
+ */
+export function checkedSummary(answer: unknown): FarmSummary {
+  const { watching } = (answer ?? {}) as { readonly watching?: { readonly state?: unknown } };
+  const isUnknown = typeof watching?.state === 'string' && !Watching.shape.state.safeParse(watching.state).success;
+  const known = isUnknown ? { ...(answer as object), watching: { ...watching, state: 'not_watching' } } : answer;
+  return checkedAnswer(known, SUMMARY) as FarmSummary;
 }
 
 /** Twice the miners of the largest farm. */

@@ -1,14 +1,12 @@
 import type { RemoteSiteState } from '../../src-shared/model/index.ts';
-import { FarmSummary } from '../../src-shared/model/index.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
 import { SleepDetector } from '../runtime/sleep-detector.ts';
-import { checkedAnswer } from './checked-answers.ts';
+import { checkedSummary } from './checked-answers.ts';
 import type { SiteClient } from './site-client.ts';
 import { type SiteFailure, siteFailure } from './site-failure.ts';
 import type { SiteNews, SiteNewsItem } from './site-news.ts';
 
-const SUMMARY = { output: FarmSummary, isRead: true };
 const EVERY_MS = 2000;
 const TIMEOUT_MS = 8000;
 /** Longest back-off between requests to a site that does not respond. */
@@ -69,8 +67,7 @@ export class SiteWatch {
     const { client, clock } = this.#options;
     const signal = AbortSignal.any([stopping, AbortSignal.timeout(TIMEOUT_MS)]);
     try {
-      const answer = await client.app.summary(undefined, { signal });
-      const summary = checkedAnswer(answer, SUMMARY) as FarmSummary;
+      const summary = checkedSummary(await client.app.summary(undefined, { signal }));
       this.#failures = 0;
       this.#set({ phase: 'live', heard_at: clock.nowMs(), error: null, summary });
       return {};

@@ -4,12 +4,13 @@ import { z } from 'zod';
 import {
   checkedAnswer,
   checkedEvent,
+  checkedSummary,
   procedureAt,
   type SiteProcedure,
 } from '../../../src-main/sites/checked-answers.ts';
 import { siteFailure } from '../../../src-main/sites/site-failure.ts';
 import { contract } from '../../../src-shared/contract/index.ts';
-import { Incident, LiveEvent, Miner, MinerDetail } from '../../../src-shared/model/index.ts';
+import { FarmSummary, Incident, LiveEvent, Miner, MinerDetail } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
 
 const miner = sampleOf(Miner) as Miner;
@@ -136,6 +137,18 @@ describe('the calls of another site', () => {
       { ...miner, polling: { ...miner.polling, reason_code: null, reason: 'It has gone home.' } },
     ]);
     expect(() => checkedAnswer([{ ...newer, online: 'unheard_of' }], procedure)).toThrow(/0\.online/);
+  });
+
+  it('show a site that is in a state of a newer version as one that does not monitor, and says why', () => {
+    const summary = FarmSummary.parse(sampleOf(FarmSummary));
+    const watching = { state: 'unheard_of', since_at: 1000, reason: 'It has gone home.' };
+    expect(checkedSummary({ ...summary, watching })).toEqual({
+      ...summary,
+      watching: { ...watching, state: 'not_watching' },
+    });
+    expect(checkedSummary(summary)).toEqual(summary);
+    for (const wrong of [null, 'x', {}, { ...summary, watching: null }, { ...summary, watching: { state: 5 } }])
+      expect(() => checkedSummary(wrong)).toThrow(/does not understand/);
   });
 
   it('leave out nothing of what is to be confirmed, and no figure of a list, which stands at its place', () => {
