@@ -10,7 +10,7 @@ import { AutomaticActions, type AutomaticPort } from './automatic/automatic-acti
 import { absence } from './incidents/absence.ts';
 import { ApplyMatches } from './incidents/apply-matches.ts';
 import { CauseRateLimit } from './incidents/cause-rate-limit.ts';
-import { causeText } from './incidents/causes.ts';
+import { faultKey } from './incidents/causes.ts';
 import { notAhead, reopened, withoutUnwatched } from './incidents/escalation.ts';
 import { Evaluator, type RuleMatch } from './incidents/evaluator.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incidents/incident-actions.ts';
@@ -222,7 +222,7 @@ export class Incidents {
       isBeyondReach: farm.isBeyondReach,
       isInMaintenance: maintenance.at(moment),
       isWatched: this.#watched.isWatched,
-      isUnsteady: (id: string) => this.#rateLimit.isUnsteady(causeText({ kind: 'miner', key: id }), moment.nowMs),
+      isUnsteady: (id: string, ruleId: string) => this.#rateLimit.isUnsteady(faultKey(id, ruleId), moment.nowMs),
     };
     const began: RuleMatch[] = [];
     const ended: RuleMatch[] = [];
@@ -240,6 +240,9 @@ export class Incidents {
     }
     ended.push(...this.#evaluator.sweep((id) => farm.miner(id) !== null));
     if (began.length === 0 && ended.length === 0) return;
+    for (const { minerId, ruleId } of [...began, ...ended]) {
+      this.#rateLimit.noteChange(faultKey(minerId, ruleId), moment.nowMs);
+    }
     const known = { miner: farm.miner, miners: () => ids.flatMap((id) => farm.miner(id) ?? []) };
     this.#matches.apply({ began: joinPendingMatches(began, this.#evaluator, known), ended }, moment.nowMs);
   }

@@ -77,6 +77,11 @@ export function courseKey({ cause_kind: kind, cause_key: key, rule_id }: OfCause
   return kind === 'miner' ? text : `${text}\n${rule_id}`;
 }
 
+/** One fault of a miner, which comes and goes without the others of this miner. */
+export function faultKey(minerId: string, ruleId: string): string {
+  return `${causeText({ kind: 'miner', key: minerId })}\n${ruleId}`;
+}
+
 /** How many managed miners each cause could affect. */
 export class GroupSizes {
   readonly #sizes = new Map<string, number>();

@@ -47,8 +47,8 @@ export interface RuleContext {
    * Whether a scan was completed since the start, or since the farm was out of sight (WatchedTime).
    */
   readonly isWatched: boolean;
-  /** Its faults come and go: they end only after a long calm time. */
-  isUnsteady(minerId: string): boolean;
+  /** What this rule finds on it comes and goes: it ends only after a long calm time. */
+  isUnsteady(minerId: string, ruleId: string): boolean;
 }
 
 /** How long an unsteady fault must be absent before it ends. */
@@ -151,7 +151,9 @@ export class Evaluator {
       const isHidden = hidden === 'all' || hidden?.has(id) === true;
       const input = inputOf(rule, miner, moment, context, { isMatch, isHidden, quiet });
       const clearForMs =
-        match?.phase === 'open' && context.isUnsteady(miner.id) ? Math.max(CALM_MS, rule.clearForMs) : rule.clearForMs;
+        match?.phase === 'open' && context.isUnsteady(miner.id, id)
+          ? Math.max(CALM_MS, rule.clearForMs)
+          : rule.clearForMs;
       const step = stepMatch(match, input, moment.nowMs, { forMs: rule.forMs, clearForMs });
       if (step.match === null) matches.delete(miner.id);
       else if (step.match !== match) matches.set(miner.id, step.match);

@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { Store } from '../../store/store.ts';
 import type { CauseRateLimit } from './cause-rate-limit.ts';
-import { courseKey } from './causes.ts';
+import { courseKey, faultKey } from './causes.ts';
 import { withoutUnwatched } from './escalation.ts';
 import type { RuleMatch } from './evaluator.ts';
 import type { IncidentAnnouncements } from './incident-announcements.ts';
@@ -40,8 +40,12 @@ export async function resumeIncidents(
   const seenAt = lastSeen(before.farm, nowMs);
   for (const row of [...lately, ...open].reverse()) {
     const { incident } = row;
-    for (const at of [incident.opened_at, incident.resolved_at])
-      if (at !== null) rateLimit.noteChange(courseKey(incident), at);
+    const { cause_kind, cause_key, rule_id } = incident;
+    for (const at of [incident.opened_at, incident.resolved_at]) {
+      if (at === null) continue;
+      rateLimit.noteChange(courseKey(incident), at);
+      if (cause_kind === 'miner') rateLimit.noteChange(faultKey(cause_key, rule_id), at);
+    }
     for (const { at, message } of sentMessages(row)) rateLimit.noteSent(message, at);
     if (incident.resolved_at !== null && incident.owed_event === null) continue;
     const loaded = set.load(row);

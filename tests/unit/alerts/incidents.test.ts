@@ -478,6 +478,29 @@ describe('one miner', () => {
     expect(farm.incidents.views.open()).toEqual([]);
   });
 
+  it('whose fan comes and goes is online as soon as any other', async () => {
+    const ids = addMiners(10);
+    const [id = ''] = ids;
+    for (let i = 0; i < 4; i++) {
+      farm.change(id, { attention: FAN });
+      await farm.pass(80);
+      farm.change(id, { attention: [] });
+      await farm.pass(80);
+    }
+    expect(farm.incidents.views.open()).toMatchObject([{ title: 'M0: Fan 3 of 4 stopped', unsteady: true }]);
+    farm.drop(ids);
+    await farm.pass(200);
+    farm.bring(ids);
+    await farm.pass(30);
+    expect(farm.incidents.views.open()).toMatchObject([{ title: 'M0: Fan 3 of 4 stopped' }]);
+    farm.drop([id]);
+    await farm.pass(200);
+    expect(farm.incidents.views.open()).toMatchObject([{ title: 'M0: Offline, +1' }]);
+    farm.bring([id]);
+    await farm.pass(30);
+    expect(farm.incidents.views.open()).toMatchObject([{ title: 'M0: Fan 3 of 4 stopped' }]);
+  });
+
   it('that has sent its messages of the hour says another critical fault at once', async () => {
     const [id = ''] = addMiners(10);
     for (let i = 0; i < 2; i++) {
