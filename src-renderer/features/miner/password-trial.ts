@@ -1,4 +1,10 @@
+import { CONDITIONS } from '../../../src-shared/conditions.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+
+/** The attention of a row whose miner refused the login: the reason is its message. */
+export function loginTrouble({ attention }: Pick<Miner, 'attention'>): Miner['attention'][number] | undefined {
+  return attention.find(({ code }) => code === CONDITIONS.locked.row.attention);
+}
 
 /** A saved password, and the state of the miner before. */
 export interface PasswordTrial {
@@ -12,7 +18,7 @@ export function trialResult(
   { savedAt, hadKey, wasLocked }: PasswordTrial,
   miner: Pick<Miner, 'online' | 'has_api_key' | 'attention' | 'polling'>,
 ): 'trying' | 'refused' | 'unlocked' | 'later' | 'kept' {
-  if (miner.attention.some(({ code }) => code === 'locked')) return 'refused';
+  if (loginTrouble(miner) !== undefined) return 'refused';
   if (!miner.online) return 'later';
   if (hadKey && !wasLocked) return 'kept';
   if (!miner.has_api_key) return 'trying';

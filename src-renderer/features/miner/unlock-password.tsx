@@ -8,7 +8,7 @@ import { clockTime } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import classes from './miner-identity.module.css';
 import { minerTexts } from './miner-texts.ts';
-import { type PasswordTrial, trialResult } from './password-trial.ts';
+import { loginTrouble, type PasswordTrial, trialResult } from './password-trial.ts';
 
 const texts = minerTexts.settings;
 
@@ -22,7 +22,7 @@ export function UnlockPassword({ miner }: { miner: Miner }) {
   const result = trial === null ? null : trialResult(trial, miner);
   const store = async (unlockPass: string | null): Promise<void> => {
     const { has_api_key: hadKey } = miner;
-    const wasLocked = miner.attention.some(({ code }) => code === 'locked');
+    const wasLocked = loginTrouble(miner) !== undefined;
     const savedAt = shownNowMs();
     if (!(await changeMiner(miner, { unlock_pass: unlockPass }, apiTexts.passwordFailed))) return;
     setPassword('');
@@ -65,6 +65,6 @@ export function UnlockPassword({ miner }: { miner: Miner }) {
 function TrialWords({ result, miner }: { result: ReturnType<typeof trialResult>; miner: Miner }) {
   const [at] = useState(shownNowMs);
   if (result !== 'refused') return texts.trial[result];
-  const why = miner.attention.find(({ code }) => code === 'locked')?.message ?? '';
+  const why = loginTrouble(miner)?.message.replace(/\.$/, '') ?? '';
   return <span className={classes.refused}>{texts.trialRefused(clockTime(at, at), why)}</span>;
 }

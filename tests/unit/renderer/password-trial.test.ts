@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { trialResult } from '../../../src-renderer/features/miner/password-trial.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 
-const LOCKED = [{ code: 'locked', severity: 'critical', message: 'Wrong miner password' }] as const;
+const LOCKED = [{ code: 'api_key', severity: 'warning', message: 'Wrong miner password', since_at: 900 }] as const;
 const FIRST = { savedAt: 1000, hadKey: false, wasLocked: true };
 
 function miner(has_api_key: boolean, last_success_at: number | null, attention: Miner['attention'] = []) {
