@@ -1,4 +1,11 @@
-import type { Actor, MinerPatch, MinersChange, NamedMiners, NewMinersChange } from '../../src-shared/model/index.ts';
+import type {
+  Actor,
+  EventOf,
+  MinerPatch,
+  MinersChange,
+  NamedMiners,
+  NewMinersChange,
+} from '../../src-shared/model/index.ts';
 import { nameMiners } from '../../src-shared/named-miners.ts';
 import { noLongerRecent } from '../../src-shared/recent.ts';
 import type { EventBus } from '../events/bus.ts';
@@ -19,7 +26,7 @@ export interface BulkEditsOptions {
   readonly fleet: FleetToChange;
   /** Stores changes on disk while they run. */
   readonly keeper: BulkEditStore;
-  readonly bus: Pick<EventBus, 'publish' | 'prepare' | 'recordPrepared'>;
+  readonly bus: Pick<EventBus, 'prepare' | 'recordPrepared'>;
   readonly clock: Clock;
   /** Called with each step of a change. */
   readonly onChange: (change: MinersChange) => void;
@@ -205,20 +212,23 @@ export class BulkEdits {
   }
 
   async #end({ change_id, kind, patch, actor, total, done, failed, skipped }: MinersChange): Promise<void> {
-    const { bus, keeper } = this.#options;
-    if (done < total) {
-      const data = { change_id, kind, ...patch, count: total, done, failed, skipped };
-      bus.publish({ event: 'miners_change_incomplete', actor, data });
-    }
-    await keeper.forget(change_id);
+    if (done < total) await this.#recordEnd(actor, { change_id, kind, ...patch, count: total, done, failed, skipped });
+    await this.#options.keeper.forget(change_id);
   }
 
   /** Ends a change of which it is not known what was done. */
   async #lose({ change_id, started, actor }: LostBulkEdit): Promise<void> {
-    const { bus, keeper } = this.#options;
-    const data = { ...started.data, done: 0, failed: 0, skipped: started.data.count };
-    bus.publish({ event: 'miners_change_incomplete', actor, data });
-    await keeper.forget(change_id);
+    await this.#recordEnd(actor, { ...started.data, done: 0, failed: 0, skipped: started.data.count });
+    await this.#options.keeper.forget(change_id);
+  }
+
+  /**
+   * The entry is on disk before the change is forgotten: a kill in between continues the change at
+   * the next start. Where the database takes nothing, the entry is written later.
+   */
+  async #recordEnd(actor: Actor, data: EventOf<'miners_change_incomplete'>['data']): Promise<void> {
+    const { bus, onError } = this.#options;
+    await bus.recordPrepared(bus.prepare({ event: 'miners_change_incomplete', actor, data })).catch(onError);
   }
 
   #update(job: Job, changes: Partial<MinersChange>): void {
