@@ -72,6 +72,9 @@ export const NO_SHARES_MS = 600_000;
 /** Below this share of its expected rate a miner or a board hashes too little. */
 export const LOW_HASHRATE_SHARE = 0.9;
 
+/** A changed preset or throttle is proven by a power that differs by at most this share of it. */
+export const PROVEN_POWER_SHARE = 0.1;
+
 /** Below this share of the median of its siblings a board or a chip stands out. */
 export const FAR_BELOW_SHARE = 0.7;
 

@@ -1,5 +1,6 @@
 import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import { presetWatts } from '../../../src-shared/judging/max-preset.ts';
+import { LOW_HASHRATE_SHARE, PROVEN_POWER_SHARE } from '../../../src-shared/judging/thresholds.ts';
 import { throttlePercent } from '../../../src-shared/judging/throttle.ts';
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import type { StoredPool, StoredSettings } from '../../drivers/commands.ts';
@@ -136,9 +137,6 @@ function hasRebooted(now: Observed, { base, elapsedMs }: Watched): boolean {
   return (now.uptime_s + 60) * 1000 < elapsedMs;
 }
 
-const POWER_TOLERANCE = 0.1;
-const LEAST_RATE = 0.9;
-
 /** Why the figures do not prove the change yet, in words; null if they do. */
 export function unproven(goal: Goal, now: Observed, base: Observed | null): string | null {
   switch (goal.kind) {
@@ -151,10 +149,10 @@ export function unproven(goal: Goal, now: Observed, base: Observed | null): stri
       const rate = now.hashrate_expected_hs ?? (isOrdered ? goal.hashrate_hs : null);
       const watts = isOrdered ? goal.power_w : presetWatts(now.preset, base?.presets ?? []);
       if (power_w === null || hashrate_hs === null) return 'its figures are not known';
-      if (watts !== null && Math.abs(power_w - watts) > watts * POWER_TOLERANCE) {
+      if (watts !== null && Math.abs(power_w - watts) > watts * PROVEN_POWER_SHARE) {
         return `it draws ${Math.round(power_w)} W, not ${Math.round(watts)} W`;
       }
-      if (rate !== null && hashrate_hs < rate * LEAST_RATE) return rateWords(hashrate_hs, rate);
+      if (rate !== null && hashrate_hs < rate * LOW_HASHRATE_SHARE) return rateWords(hashrate_hs, rate);
       return null;
     }
     case 'throttle': {
@@ -162,7 +160,7 @@ export function unproven(goal: Goal, now: Observed, base: Observed | null): stri
       const [was, from] = [base?.power_w ?? null, base?.throttled_percent ?? 100];
       if (power_w === null || was === null) return 'its power is not known';
       const expected = (was * goal.percent) / from;
-      return Math.abs(power_w - expected) <= expected * POWER_TOLERANCE
+      return Math.abs(power_w - expected) <= expected * PROVEN_POWER_SHARE
         ? null
         : `it draws ${Math.round(power_w)} W, not ${Math.round(expected)} W`;
     }
