@@ -27,7 +27,7 @@ export function describeProbe(error: FirmwareError): OtherDevice | null {
     case 'not_found':
     case 'redirected':
     case 'too_large':
-      return { kind: 'other_device', what: error.what ?? 'something that is no VNish miner' };
+      return { kind: 'other_device', what: error.what ?? 'something that is no miner PowerHive knows' };
     case 'timeout':
       return { kind: 'not_identified', what: 'accepts connections, but did not answer in time' };
     case 'reset':
