@@ -1,6 +1,7 @@
 import { entryOf } from '../../src-shared/events/event-entry.ts';
-import type { ActivityEntry, FarmEvent, NewActivityEntry } from '../../src-shared/model/index.ts';
+import type { ActivityEntry, EventOf, FarmEvent, NewActivityEntry } from '../../src-shared/model/index.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
+import { uuidV7 } from '../runtime/uuid-v7.ts';
 import type { Store } from '../store/store.ts';
 import type { RecordedChange } from '../store/store-calls.ts';
 import type { Journal } from './bus.ts';
@@ -12,6 +13,7 @@ const GATHER_MS = 200;
 const RETRY_MS = 5000;
 /**
  * While the database refuses writes, the oldest entries are dropped, but never those of the audit.
+ * An entry in their place says how many they were.
  */
 const MOST_WAITING = 1000;
 
@@ -21,6 +23,8 @@ export class ActivityLog implements Journal {
   readonly #onAdded: (entries: readonly ActivityEntry[]) => void;
   readonly #tasks: TaskGroup;
   #waiting: NewActivityEntry[] = [];
+  /** What was dropped since the last write. */
+  #lost: Lost | null = null;
   /** Whether a caller waits for pending entries to be on disk. */
   #isAwaited = false;
   #timer: NodeJS.Timeout | null = null;
@@ -86,15 +90,19 @@ export class ActivityLog implements Journal {
   async #write(): Promise<unknown> {
     const entries = this.#waiting;
     if (entries.length === 0) return null;
+    const lost = this.#lost;
     this.#waiting = [];
+    this.#lost = null;
     const isAwaited = this.#isAwaited;
     this.#isAwaited = false;
     let written: ActivityEntry[];
     try {
-      written = await this.#store.recordActivity(entries, isAwaited || entries.some(isAudit));
+      const all = lost === null ? entries : [lostEntry(lost), ...entries];
+      written = await this.#store.recordActivity(all, isAwaited || entries.some(isAudit));
     } catch (error) {
       // The store reports the reason. Entries that were added meanwhile come after these.
       this.#waiting = [...entries, ...this.#waiting];
+      this.#lost = bothLost(lost, this.#lost);
       this.#isAwaited ||= isAwaited;
       this.#dropOldest();
       this.#flushIn(RETRY_MS);
@@ -108,7 +116,9 @@ export class ActivityLog implements Journal {
     for (let over = this.#waiting.length - MOST_WAITING; over > 0; over -= 1) {
       const oldest = this.#waiting.findIndex((entry) => !isAudit(entry));
       if (oldest < 0) return;
-      this.#waiting.splice(oldest, 1);
+      for (const { at } of this.#waiting.splice(oldest, 1)) {
+        this.#lost = bothLost(this.#lost, { count: 1, from_at: at, to_at: at });
+      }
     }
   }
 
@@ -118,6 +128,23 @@ export class ActivityLog implements Journal {
       this.#tasks.run(() => this.#write());
     }, ms).unref();
   }
+}
+
+type Lost = EventOf<'activity_lost'>['data'];
+
+function bothLost(one: Lost | null, other: Lost | null): Lost | null {
+  if (one === null || other === null) return one ?? other;
+  return {
+    count: one.count + other.count,
+    from_at: Math.min(one.from_at, other.from_at),
+    to_at: Math.max(one.to_at, other.to_at),
+  };
+}
+
+/** The entry for dropped ones, at the time of the last of them. */
+function lostEntry(data: Lost): NewActivityEntry {
+  const about = { event_id: uuidV7(), at: data.to_at, actor: null, miner_id: null } as const;
+  return entryOf({ ...about, event: 'activity_lost', data });
 }
 
 /** Whether an entry is part of the audit: it has an actor. */

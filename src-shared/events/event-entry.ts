@@ -13,6 +13,7 @@ const WARNINGS: ReadonlySet<EventCode> = new Set<EventCode>([
   'site_lost',
   'site_identified',
   'miners_change_incomplete',
+  'activity_lost',
   'secrets_move_failed',
   'key_file_not_deleted',
   'destination_late',

@@ -220,6 +220,11 @@ export function eventWords(event: EventToSay): string {
       return `Backed up to ${event.data.file} (${quantityText(formatBytes(event.data.bytes))})`;
     case 'backup_failed':
       return `No backup was made: ${event.data.reason}`;
+    case 'activity_lost': {
+      const { count, from_at, to_at } = event.data;
+      const when = `${minuteText(from_at)} to ${minuteText(to_at)}`;
+      return `${counted(count, 'entry', 'entries')} missing here, from ${when}: the database could not be written. The log has them`;
+    }
     case 'program_started':
       return `PowerHive ${event.data.version} started`;
     case 'program_stopped':

@@ -79,6 +79,7 @@ export const EVENT_KINDS = {
   compaction_failed: 'app',
   backup_made: 'app',
   backup_failed: 'app',
+  activity_lost: 'app',
   program_started: 'app',
   program_stopped: 'app',
   rest_opened: 'app',

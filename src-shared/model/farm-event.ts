@@ -199,6 +199,12 @@ export const FarmEvent = z.discriminatedUnion('event', [
   event('backup_made', 'The database was backed up.', { file: z.string(), bytes: z.int() }),
   event('backup_failed', 'No backup was made.', { reason }),
 
+  event('activity_lost', 'Entries of the activity are missing, because the database could not be written.', {
+    count: z.int(),
+    from_at: TimestampMs,
+    to_at: TimestampMs,
+  }),
+
   event('program_started', 'PowerHive started.', { version: z.string() }),
   event('program_stopped', 'PowerHive stopped in order.', {}),
   event('rest_opened', 'The REST API of the desktop app listens.', { url: z.string() }),

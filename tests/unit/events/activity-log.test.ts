@@ -52,9 +52,20 @@ it('keeps what cannot be written, in its order and not without end, and writes i
   expect(disk.written).toEqual([]);
   disk.works = true;
   await vi.advanceTimersByTimeAsync(5000);
-  expect(disk.written).toHaveLength(1000);
-  expect([reasons()[0], reasons().at(-1)]).toEqual(['entry 500', 'entry 1499']);
-  expect(disk.shown).toHaveLength(1000);
+  // The first entry of all says how many are missing, and of when.
+  expect(disk.written).toHaveLength(1001);
+  expect(disk.written[0]).toMatchObject({
+    event: 'activity_lost',
+    at: 1,
+    actor: null,
+    data: { count: 501, from_at: 1, to_at: 1 },
+  });
+  expect([reasons()[1], reasons().at(-1)]).toEqual(['entry 500', 'entry 1499']);
+  expect(disk.shown).toHaveLength(1001);
+  log.add(happening('later'));
+  await log.flush();
+  expect(reasons().at(-1)).toBe('later');
+  expect(disk.written).toHaveLength(1002);
 });
 
 it('drops nothing that was requested, however much waits', async () => {
@@ -67,7 +78,8 @@ it('drops nothing that was requested, however much waits', async () => {
   await log.flush();
   disk.works = true;
   await vi.advanceTimersByTimeAsync(5000);
-  expect(reasons()).toEqual(Array.from({ length: 1200 }, (_, i) => `asked ${i}`));
+  expect(disk.written[0]).toMatchObject({ event: 'activity_lost', data: { count: 1200 } });
+  expect(reasons().slice(1)).toEqual(Array.from({ length: 1200 }, (_, i) => `asked ${i}`));
 });
 
 it('has an entry on disk when it says so, with what waited before it; one that could not be written comes later', async () => {

@@ -436,6 +436,10 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     'error app: Part of the history cannot be compacted: A page is torn.',
   ],
   [{ event: 'backup_made', data: { file: 'b.db', bytes: 5_000_000 } }, 'info app: Backed up to b.db (5.00 MB)'],
+  [
+    { event: 'activity_lost', data: { count: 501, from_at: 1_767_225_600_000, to_at: 1_767_229_200_000 } },
+    `warning app: 501 entries missing here, from ${minuteText(1_767_225_600_000)} to ${minuteText(1_767_229_200_000)}: the database could not be written. The log has them`,
+  ],
   [{ event: 'backup_failed', data: { reason: 'No room.' } }, 'error app: No backup was made: No room.'],
   [
     {
