@@ -40,6 +40,7 @@ export function SitesHeader() {
         </fieldset>
       )}
       <dl className={classes.totals} title={without}>
+        {leftOut.length > 0 && <div className={classes.asOf}>{sitesTexts.withoutBrief(leftOut)}</div>}
         {hashrates.map(({ algorithm, hashrate_hs, expected_hs }) => (
           <div key={algorithm}>
             <dt className="visually-hidden">{texts.hashrate(algorithm)}</dt>

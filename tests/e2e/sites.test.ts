@@ -66,7 +66,7 @@ it('says of each site whether it is seen and watches its farm, and sums what is 
   await row('All together').getByText('without Gone').waitFor();
   await eventually(async () => expect(await row('All together').textContent()).toContain(`${MINERS} of ${MINERS}`));
   const header = page.getByRole('banner');
-  await eventually(async () => expect(await header.textContent()).toMatch(/6 hashing of 6.*J\/TH/));
+  await eventually(async () => expect(await header.textContent()).toMatch(/6 hashing of 6.*without Gone.*J\/TH/));
   expect(await header.getByRole('button').count()).toBe(1);
 });
 

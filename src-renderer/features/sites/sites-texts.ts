@@ -1,4 +1,5 @@
-import { numberText } from '../../../src-shared/count-text.ts';
+import { countText, numberText } from '../../../src-shared/count-text.ts';
+import { cutTo } from '../../../src-shared/cut-to.ts';
 
 /** Texts for other sites: chooser, cards, settings. */
 export const sitesTexts = {
@@ -37,6 +38,9 @@ export const sitesTexts = {
   open: 'Show',
   total: 'All together',
   without: (names: readonly string[]): string => `without ${names.join(', ')}`,
+  /** For where there is room for one name. */
+  withoutBrief: (names: readonly string[]): string =>
+    `without ${names.length === 1 ? cutTo(names[0] ?? '', 24) : countText(names.length, 'site')}`,
   columns: {
     site: 'Site',
     hashrate: 'Hash rate',
