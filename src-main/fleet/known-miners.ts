@@ -3,10 +3,10 @@ import { type ChangedConditions, changedConditions, openConditions } from '../co
 import { conditionsOf } from '../conditions/conditions-of.ts';
 import type { DriverTraits } from '../drivers/driver.ts';
 import type { Store, StoredMiner, StoredModel } from '../store/store.ts';
-import { decideEligibility } from './eligibility.ts';
 import type { Entry } from './entry.ts';
 import { minerRow } from './miner-row.ts';
 import { PolledIds } from './polled-ids.ts';
+import { decideEligibility } from './polling-eligibility.ts';
 
 const SAVED_AT_ONCE = 200;
 

@@ -10,8 +10,8 @@ import { rejectedPercent } from '../conditions/share-window.ts';
 import { boardsShown, lostFansOf } from '../conditions/status-conditions.ts';
 import type { DriverTraits } from '../drivers/driver.ts';
 import type { StoredModel } from '../store/store.ts';
-import { decideEligibility } from './eligibility.ts';
 import type { Entry, LiveStatus } from './entry.ts';
+import { decideEligibility } from './polling-eligibility.ts';
 import { statusFacts } from './status-facts.ts';
 import { unitHardware } from './unit-hardware.ts';
 

@@ -16,8 +16,8 @@ export function loginPauseMs(
 ): number | null {
   if (error.code === 'unlock_blocked') return requestedPauseMs(error) ?? PAUSE_MS;
   if (error.code !== 'unlock_refused') return null;
-  const areThree = logins.noteWrong(id);
-  const isPauseDue = tried.isRepeat ? tried.isLast : tried.isOfEarlierStart || areThree;
+  const areTooMany = logins.noteWrong(id);
+  const isPauseDue = tried.isRepeat ? tried.isLast : tried.isOfEarlierStart || areTooMany;
   return requestedPauseMs(error) ?? (isPauseDue ? PAUSE_MS : null);
 }
 

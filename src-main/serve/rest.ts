@@ -13,6 +13,9 @@ import { API_PREFIX, isPublic, methodsOf } from './routes.ts';
 
 export type HandleRest = (request: IncomingMessage, response: ServerResponse, pathname: string) => Promise<void>;
 
+/** How often a stream without events sends a comment, so that its reader sees that it is alive. */
+const KEEP_ALIVE_MS = 5000;
+
 /**
  * The contract's public procedures as REST under /api, with live events as Server-Sent Events.
  * Access was checked before.
@@ -28,7 +31,7 @@ export function createRest(
     plugins: [new QueryCoercionPlugin(), new BodyLimitPlugin({ maxBodySize: MAX_BODY_BYTES })],
     interceptors: [requireObjectBody],
     clientInterceptors: [guardCall, acceptPastedMacs],
-    eventIteratorKeepAliveInterval: 5000,
+    eventIteratorKeepAliveInterval: KEEP_ALIVE_MS,
   });
 
   return async (request, response, pathname) => {

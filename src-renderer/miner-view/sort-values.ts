@@ -4,40 +4,9 @@ import { hashrateShare } from '../../src-shared/judging/hashrate.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
 import { isCritical, needsAttention, reading } from '../../src-shared/miner-now.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
+import type { ColumnId } from './column-ids.ts';
 import { modelName } from './model-name.ts';
 
-/** Columns of the fleet table, in their order. */
-export const COLUMN_IDS = [
-  'state',
-  'name',
-  'condition',
-  'model',
-  'ip',
-  'mac',
-  'hostname',
-  'place',
-  'tags',
-  'firmware',
-  'hashrate',
-  'expected',
-  'share',
-  'preset',
-  'power',
-  'efficiency',
-  'chip_temp',
-  'fans',
-  'boards',
-  'errors',
-  'rejected',
-  'chips',
-  'pool',
-  'worker',
-  'uptime',
-  'last_seen',
-  'offline_since',
-  'managed',
-] as const;
-export type ColumnId = (typeof COLUMN_IDS)[number];
 export type SortValue = string | number | null;
 
 /** Order of the state column: the most serious first when ascending. */

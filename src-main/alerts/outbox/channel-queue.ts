@@ -6,9 +6,10 @@ import type { DeliveryResult, Message } from '../channels/sender.ts';
 import { minuteOfDay, quietBelow } from '../quiet-hours.ts';
 import { attendedEscalations } from './attended-escalations.ts';
 import { composeMessage } from './compose-message.ts';
+import { channelRetryMs, MOST_REJECTIONS } from './delivery-retry.ts';
 import { makeDigest } from './make-digest.ts';
 import type { OutboxStore } from './outbox-store.ts';
-import { channelRetryMs, MOST_REJECTIONS, planDelivery } from './plan-delivery.ts';
+import { planDelivery } from './plan-delivery.ts';
 
 export interface QueueParts {
   readonly store: OutboxStore;

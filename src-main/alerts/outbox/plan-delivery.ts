@@ -3,18 +3,11 @@ import type { AlertSeverity } from '../../../src-shared/model/index.ts';
 import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { StoredDelivery } from '../../store/store.ts';
 import { waitsBelow } from '../quiet-hours.ts';
+import { GIVEN_UP_AFTER_MS } from './delivery-retry.ts';
 
 /** Limits of messages per channel, except critical ones. */
 const MESSAGE_EVERY_MS = 60_000;
 const MESSAGES_PER_CHANNEL_AND_HOUR = 12;
-
-/** A message that could not be sent for this long is given up. */
-const GIVEN_UP_AFTER_MS = 72 * HOUR_MS;
-
-const FIRST_RETRY_MS = 5000;
-const LONGEST_RETRY_MS = 300_000;
-/** How often a message is tried that its receiver rejects. */
-export const MOST_REJECTIONS = 3;
 
 /** The state of a channel. Times are UNIX milliseconds on the wall clock. */
 export interface QueueState {
@@ -123,10 +116,4 @@ function nextDigestAt(after: number, timesOfDay: readonly string[]): number {
     }),
   );
   return Math.min(...moments.filter((at) => at > after));
-}
-
-/** How long a channel waits after failures in a row; at least as long as the receiver asked for. */
-export function channelRetryMs(failures: number, retryAfterMs: number | null): number {
-  const backoff = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(20, Math.max(0, failures - 1)));
-  return Math.max(backoff, retryAfterMs ?? 0);
 }

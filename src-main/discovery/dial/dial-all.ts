@@ -1,7 +1,7 @@
 import type { Address } from '../../drivers/address.ts';
 import { type AttachedNetwork, isNeighbour } from '../attached-networks.ts';
+import { AdaptiveWidth, type WidthLimits } from './adaptive-width.ts';
 import { attempt, type DialResult } from './dial.ts';
-import { DialWidth, type WidthLimits } from './dial-width.ts';
 import { NeighbourLimit, type TakenEntries } from './neighbour-limit.ts';
 
 /** Limits of width and time, which are also sent to dial threads. */
@@ -58,7 +58,7 @@ class DialPass {
   readonly #addresses: readonly Address[];
   readonly #options: DialAllOptions;
   readonly #done: (end: DialAllEnd) => void;
-  readonly #width: DialWidth;
+  readonly #width: AdaptiveWidth;
   readonly #neighbours: NeighbourLimit;
   readonly #underWay = new Map<number, () => void>();
   /**
@@ -84,7 +84,7 @@ class DialPass {
     this.#addresses = addresses;
     this.#options = options;
     this.#done = done;
-    this.#width = new DialWidth(options.width, options.timeoutMs);
+    this.#width = new AdaptiveWidth(options.width, options.timeoutMs);
     this.#neighbours = new NeighbourLimit(options.links.entries, options.links.taken, performance.now());
     const isNear = isNeighbour(options.links.attached);
     for (const [index, { host }] of addresses.entries()) (isNear(host) ? this.#near : this.#far).push(index);

@@ -1,5 +1,5 @@
-import { canaries } from '../plan/canaries.ts';
 import type { TransitionKey } from '../plan/planner.ts';
+import { canariesFirst } from '../plan/prove-transitions-first.ts';
 import { waitsForProof } from '../plan/waves.ts';
 import { FailureCounter } from './count-failures.ts';
 import type { JobRecord } from './job-record.ts';
@@ -102,7 +102,7 @@ export class JobWaves {
     const { env, isWaved, isProven } = this.#options;
     let waiting = items.filter(isPlanned);
     while (waiting.length > 0 && !env.noMoreWrites.aborted) {
-      const { first, others } = canaries(waiting, (key) => !isWaved || isProven(key));
+      const { first, others } = canariesFirst(waiting, (key) => !isWaved || isProven(key));
       await Promise.all(first.map((item) => this.#begin(item, tails, judge)));
       waiting = others;
     }

@@ -6,7 +6,7 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import { useMoment } from '../../api/use-moment.ts';
 import { useLive } from '../../api/use-powerhive.ts';
 import { useFarmSettings, useIsPresetRequired, useSaveSettings } from '../../api/use-settings.ts';
-import { waitingForPreset } from '../../miner-view/waiting-for-preset.ts';
+import { waitingForPreset } from '../../miner-view/count-waiting-for-preset.ts';
 import { DeviceList } from '../scans/device-list.tsx';
 import { scansTexts } from '../scans/scans-texts.ts';
 import { BulkProgressLine } from './bulk/bulk-progress-line.tsx';

@@ -6,10 +6,10 @@ import { hashrateShare } from '../../../src-shared/judging/hashrate.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import { freshReading, type Moment, poolHost } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import type { ColumnId } from '../../miner-view/column-ids.ts';
 import { firmwareText } from '../../miner-view/firmware-text.ts';
 import { minerLook } from '../../miner-view/miner-look.ts';
 import { modelName } from '../../miner-view/model-name.ts';
-import type { ColumnId } from '../../miner-view/sort-values.ts';
 
 interface CsvColumn {
   readonly title: string;

@@ -1,7 +1,7 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import { shownTemperatureUnit, temperatureSign } from '../../../src-shared/temperature.ts';
+import type { ColumnId } from '../../miner-view/column-ids.ts';
 import type { Grouping } from '../../miner-view/miner-groups.ts';
-import type { ColumnId } from '../../miner-view/sort-values.ts';
 
 /** Texts of the fleet screen: table, search, views, bulk actions and history. */
 export const fleetTexts = {

@@ -12,7 +12,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { useKnownChannels } from '../../api/use-channels.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import { attentionText } from '../../miner-view/attention-texts.ts';
+import { attentionText } from '../../miner-view/attention-count-texts.ts';
 import { Callout, FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';

@@ -1,6 +1,6 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import { temperatureSign } from '../../../src-shared/temperature.ts';
-import { attentionText } from '../../miner-view/attention-texts.ts';
+import { attentionText } from '../../miner-view/attention-count-texts.ts';
 import { amountText } from '../../miner-view/farm-money.ts';
 import type { Grouping } from '../../miner-view/miner-groups.ts';
 import type { Coloring } from './map/colorings.ts';

@@ -6,8 +6,8 @@ import { fitColumns, gridTemplate } from '../../../src-renderer/features/fleet/t
 import { COLUMNS } from '../../../src-renderer/features/fleet/table/fleet-columns.ts';
 import { DEFAULT_LAYOUT, layoutColumns } from '../../../src-renderer/features/fleet/table/fleet-layout.ts';
 import { nextSort, sortMiners } from '../../../src-renderer/features/fleet/table/fleet-sort.ts';
+import { COLUMN_IDS } from '../../../src-renderer/miner-view/column-ids.ts';
 import { shareTone } from '../../../src-renderer/miner-view/share-tone.ts';
-import { COLUMN_IDS } from '../../../src-renderer/miner-view/sort-values.ts';
 import { keepOrder } from '../../../src-renderer/ui/keep-order.ts';
 import { FARM_COUNTS, farmTotals } from '../../../src-shared/farm-sums.ts';
 import { hashrateShare } from '../../../src-shared/judging/hashrate.ts';

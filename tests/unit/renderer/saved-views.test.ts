@@ -21,7 +21,7 @@ import {
   shownView,
   viewNameError,
 } from '../../../src-renderer/features/fleet/views/saved-views.ts';
-import { COLUMN_IDS } from '../../../src-renderer/miner-view/sort-values.ts';
+import { COLUMN_IDS } from '../../../src-renderer/miner-view/column-ids.ts';
 
 const hot: OwnView = { id: 'v1', name: 'Hot aisle', text: 'temp>80', layout: DEFAULT_LAYOUT };
 const one = addView(NO_SAVED_VIEWS, hot);

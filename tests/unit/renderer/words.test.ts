@@ -8,8 +8,8 @@ import { devicesWords, notWatchingWords, scanAnnouncement, scanWords } from '../
 import { fleetTexts } from '../../../src-renderer/features/fleet/fleet-texts.ts';
 import { isAbove, missingCeilingWords, presetText } from '../../../src-renderer/features/models/preset-words.ts';
 import { parseTargetsText } from '../../../src-renderer/features/settings/farm/targets-text.ts';
+import { waitingForPreset } from '../../../src-renderer/miner-view/count-waiting-for-preset.ts';
 import { fansText } from '../../../src-renderer/miner-view/fans-text.ts';
-import { waitingForPreset } from '../../../src-renderer/miner-view/waiting-for-preset.ts';
 import { ago } from '../../../src-renderer/ui/times.ts';
 import { type Scan, Settings } from '../../../src-shared/model/index.ts';
 import { minerModel, minerRow, NOW } from './miner-row.ts';

@@ -13,12 +13,13 @@ import {
   formatScryptEfficiency,
   UNKNOWN,
 } from '../../../../src-shared/units.ts';
+import type { ColumnId } from '../../../miner-view/column-ids.ts';
 import { fansText } from '../../../miner-view/fans-text.ts';
 import { firmwareText } from '../../../miner-view/firmware-text.ts';
 import type { MinerLook } from '../../../miner-view/miner-look.ts';
 import { modelName } from '../../../miner-view/model-name.ts';
 import { shareTone } from '../../../miner-view/share-tone.ts';
-import { type ColumnId, minerEfficiency } from '../../../miner-view/sort-values.ts';
+import { minerEfficiency } from '../../../miner-view/sort-values.ts';
 import { Bar } from '../../../ui/bar.tsx';
 import { Figure } from '../../../ui/figure.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';

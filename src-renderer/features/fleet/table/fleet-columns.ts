@@ -1,4 +1,4 @@
-import type { ColumnId } from '../../../miner-view/sort-values.ts';
+import type { ColumnId } from '../../../miner-view/column-ids.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import type { ColumnId } from '../../../miner-view/sort-values.ts';
+import type { ColumnId } from '../../../miner-view/column-ids.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import type { ColumnShape } from './fleet-columns.ts';
 import classes from './fleet-head.module.css';

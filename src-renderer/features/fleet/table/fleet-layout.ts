@@ -1,4 +1,4 @@
-import { COLUMN_IDS, type ColumnId } from '../../../miner-view/sort-values.ts';
+import { COLUMN_IDS, type ColumnId } from '../../../miner-view/column-ids.ts';
 import { COLUMNS, type ColumnShape } from './fleet-columns.ts';
 import type { FleetSort } from './fleet-sort.ts';
 

@@ -1,5 +1,6 @@
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { type ColumnId, SORT_VALUES, type SortValue } from '../../../miner-view/sort-values.ts';
+import type { ColumnId } from '../../../miner-view/column-ids.ts';
+import { SORT_VALUES, type SortValue } from '../../../miner-view/sort-values.ts';
 
 export interface FleetSort {
   readonly column: ColumnId;

@@ -1,7 +1,7 @@
 export interface WidthLimits {
   /** Sockets that a scan begins with. */
   readonly start: number;
-  /** Sockets at once at most. */
+  /** Sockets at once at most, from dial-limits.ts. */
   readonly most: number;
 }
 
@@ -22,7 +22,7 @@ const LEAST_WHEN_SLOW = 64;
  * halved when the system runs out of sockets, and when responses become so slow that some may miss
  * the timeout: a router or this computer is then overloaded.
  */
-export class DialWidth {
+export class AdaptiveWidth {
   readonly #most: number;
   readonly #timeoutMs: number;
   #width: number;

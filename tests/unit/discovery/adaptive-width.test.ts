@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { DialWidth } from '../../../src-main/discovery/dial/dial-width.ts';
+import { AdaptiveWidth } from '../../../src-main/discovery/dial/adaptive-width.ts';
 
 const TIMEOUT_MS = 400;
-const width = (start: number, most: number): DialWidth => new DialWidth({ start, most }, TIMEOUT_MS);
-const end = (one: DialWidth, dials: number): void => {
+const width = (start: number, most: number): AdaptiveWidth => new AdaptiveWidth({ start, most }, TIMEOUT_MS);
+const end = (one: AdaptiveWidth, dials: number): void => {
   for (let i = 0; i < dials; i++) one.ended();
 };
-const answer = (one: DialWidth, tookMs: number, nowMs: number, answers = 64): void => {
+const answer = (one: AdaptiveWidth, tookMs: number, nowMs: number, answers = 64): void => {
   for (let i = 0; i < answers; i++) one.answered(tookMs, nowMs);
 };
 
