@@ -163,6 +163,14 @@ describe('the map', () => {
     const tenThousand = Array.from({ length: 209 }, () => sized(48));
     expect(fittingCell(tenThousand, 870, 336)).toBe(4);
     expect(fitsInto(tenThousand, 4, 870, 336)).toBe(true);
+    // Three thousand miners in the smallest window: larger dots are worth more than names that do not fit.
+    expect(
+      fittingCell(
+        Array.from({ length: 63 }, () => sized(48)),
+        826,
+        186,
+      ),
+    ).toBe(5);
     expect(fittingCell([...tenThousand, ...tenThousand], 870, 336)).toBe(4);
     expect(fittingCell(many, 1800, 1400)).toBeGreaterThan(10);
     expect(zoomed(10, -1)).toBe(8);

@@ -6,7 +6,7 @@
 export const CELL_SIZES = [30, 26, 22, 18, 16, 14, 12, 11, 10, 8, 6, 5, 4] as const;
 const SMALLEST = 4;
 const LEAST_MARK_PX = 10;
-const LEAST_NAMED_PX = 5;
+const LEAST_NAMED_PX = 6;
 
 /** Whether cells of this size are heat dots. */
 export function isHeat(cellPx: number): boolean {
