@@ -27,3 +27,8 @@ export function confirmed({ planned, planned_digest }: Pick<JobPlan, 'planned' |
 } {
   return { confirm_count: planned.length, planned_digest };
 }
+
+/** Whether a typed text is the number, also where its thousands are separated: `4,243`. */
+export function isTypedCount(typed: string, count: number): boolean {
+  return /^\d{1,3}([\s,.'’]?\d{3})*$/.test(typed.trim()) && typed.replaceAll(/\D/g, '') === String(count);
+}

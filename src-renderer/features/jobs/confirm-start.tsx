@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { isTypedCount } from '../../../src-shared/judging/typed-count.ts';
 import type { JobPlan } from '../../../src-shared/model/index.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
@@ -25,7 +26,7 @@ export function ConfirmStart(props: {
   const { plan, asked, what } = props;
   const [typed, setTyped] = useState('');
   const count = plan.planned.length;
-  const isConfirmed = asked === null || typed.trim() === String(asked);
+  const isConfirmed = asked === null || isTypedCount(typed, asked);
   return (
     <footer className={classes.confirm}>
       {asked !== null && count > 0 && (

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createJobOperations } from '../../../src-main/app/operations/jobs.ts';
-import { confirmed, typedCount } from '../../../src-shared/judging/typed-count.ts';
+import { confirmed, isTypedCount, typedCount } from '../../../src-shared/judging/typed-count.ts';
 import { type JobAction, type JobParams, NewJob } from '../../../src-shared/model/index.ts';
 import { BY_TESTER } from '../../fixtures/actors.ts';
 import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
@@ -31,6 +31,19 @@ it.each([
 ])('the pool %s is refused: %s', (url, message) => {
   const { error } = NewJob.safeParse({ action: 'pools', params: { pools: [{ url, user: 'farm' }] }, query: '*' });
   expect(error?.issues.map((issue) => issue.message)).toEqual(message === undefined ? undefined : [message]);
+});
+
+it.each([
+  ['4243', true],
+  [' 4,243 ', true],
+  ['4.243', true],
+  ['4\u00a0243', true],
+  ['42,43', false],
+  ['4243.0', false],
+  ['424', false],
+  ['', false],
+])('a typed %j is the number 4,243: %s', (typed, is) => {
+  expect(isTypedCount(typed, 4243)).toBe(is);
 });
 
 it.each<[JobAction, JobParams]>([
