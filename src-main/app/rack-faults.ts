@@ -1,5 +1,5 @@
 import { farmTotals } from '../../src-shared/farm-sums.ts';
-import { isFresh, type Moment } from '../../src-shared/miner-now.ts';
+import { freshReading, isFresh, isHashing, type Moment } from '../../src-shared/miner-now.ts';
 import type { Miner, Rack } from '../../src-shared/model/index.ts';
 import { rackOf } from '../../src-shared/place.ts';
 import { formatTotalPower, quantityText } from '../../src-shared/units.ts';
@@ -10,7 +10,7 @@ const RULE = 'rack_overload';
 
 /**
  * The racks whose miners together draw more than the power limit. If some miners are not read now,
- * a rack may draw more than is known: a lower sum then decides nothing. A rack is silenced if all
+ * or hash and report no power, a rack may draw more than is known: a lower sum then decides nothing. A rack is silenced if all
  * its miners are in maintenance, by `isInMaintenance`.
  */
 export function rackFaults(
@@ -36,11 +36,17 @@ export function rackFaults(
     if (limitW !== null && (powerW ?? 0) > limitW) {
       const message = `Rack ${rack} draws ${power(powerW)}, above its limit of ${power(limitW)}`;
       faults.push({ rule_id: RULE, key: rack, message, rack });
-    } else if (those.some((miner) => miner.managed && miner.online && !isFresh(miner, moment))) {
+    } else if (those.some((miner) => miner.managed && miner.online && isPowerMissing(miner, moment))) {
       unknown.add(`${RACK}${rack}`);
     }
   }
   return { faults, unknown, silenced };
+}
+
+/** Whether a miner may draw power that no reading shows. */
+function isPowerMissing(miner: Miner, moment: Moment): boolean {
+  if (!isFresh(miner, moment)) return true;
+  return isHashing(miner, moment) && freshReading(miner, moment)?.power_w == null;
 }
 
 function power(watts: number | null): string {

@@ -40,6 +40,10 @@ it('one with a miner that is not read now may draw more than it shows; one that 
   expect(rackFaults([rack(6000)], () => [drawing('1', 3000), old], moment, never).unknown).toEqual(
     new Set(['rack:A/R7']),
   );
+  // Hashes, and does not report its power.
+  expect(rackFaults([rack(6000)], () => [drawing('1', 3000), drawing('2', null)], moment, never).unknown).toEqual(
+    new Set(['rack:A/R7']),
+  );
   const off = offlineRow({ place: 'A/R7/2' });
   expect(rackFaults([rack(6000)], () => [drawing('1', 3000), off], moment, never).unknown.size).toBe(0);
 });
