@@ -21,8 +21,11 @@ export interface AlgorithmTotal {
    * none.
    */
   readonly efficiencyJPerTh: number | null;
-  /** Number of miners in these sums. */
+  /** Number of miners in these sums; some of them report no power. */
   readonly freshCount: number;
+  /** Of these, how many are in `powerW`, and in `efficiencyJPerTh`. */
+  readonly powerCount: number;
+  readonly efficiencyCount: number;
 }
 
 /**
@@ -40,8 +43,9 @@ export interface FarmTotals {
   /** Of the sha256d miners. */
   readonly efficiencyJPerTh: number | null;
   readonly hottestC: number | null;
-  /** Number of miners in the sums. */
+  /** Number of miners in the sums, and how many of them are in `powerW`. */
   readonly freshCount: number;
+  readonly powerCount: number;
 }
 
 interface Tally {
@@ -50,6 +54,8 @@ interface Tally {
   expectedHs: number | null;
   powerW: number | null;
   freshCount: number;
+  powerCount: number;
+  pairedCount: number;
   pairedPowerW: number;
   pairedHashrateHs: number;
 }
@@ -60,6 +66,7 @@ export function farmTotals(miners: readonly Miner[], moment: Moment): FarmTotals
   let powerW: number | null = null;
   let hottestC: number | null = null;
   let freshCount = 0;
+  let powerCount = 0;
   let critical = false;
 
   for (const miner of miners) {
@@ -79,7 +86,10 @@ export function farmTotals(miners: readonly Miner[], moment: Moment): FarmTotals
     if (status === null) continue;
     freshCount += 1;
     addReading(tally, status, algorithm);
-    if (status.power_w !== null) powerW = (powerW ?? 0) + status.power_w;
+    if (status.power_w !== null) {
+      powerW = (powerW ?? 0) + status.power_w;
+      powerCount += 1;
+    }
     if (status.chip_temp_max_c !== null) hottestC = Math.max(hottestC ?? -Infinity, status.chip_temp_max_c);
   }
   const hashrates = [...tallies].flatMap(([algorithm, tally]) => sumsOf(algorithm, tally));
@@ -92,6 +102,7 @@ export function farmTotals(miners: readonly Miner[], moment: Moment): FarmTotals
     efficiencyJPerTh: hashrates.find(({ algorithm }) => algorithm === 'sha256d')?.efficiencyJPerTh ?? null,
     hottestC,
     freshCount,
+    powerCount,
   };
 }
 
@@ -112,7 +123,16 @@ function countsFor(miner: Miner, count: FarmCount, moment: Moment): boolean {
 function tallyOf(tallies: Map<string, Tally>, algorithm: string): Tally {
   let tally = tallies.get(algorithm);
   if (tally === undefined) {
-    tally = { hashrateHs: null, expectedHs: null, powerW: null, freshCount: 0, pairedPowerW: 0, pairedHashrateHs: 0 };
+    tally = {
+      hashrateHs: null,
+      expectedHs: null,
+      powerW: null,
+      freshCount: 0,
+      powerCount: 0,
+      pairedCount: 0,
+      pairedPowerW: 0,
+      pairedHashrateHs: 0,
+    };
     tallies.set(algorithm, tally);
   }
   return tally;
@@ -120,16 +140,21 @@ function tallyOf(tallies: Map<string, Tally>, algorithm: string): Tally {
 
 function addReading(tally: Tally, { hashrate_hs, power_w }: StatusSummary, algorithm: string): void {
   tally.freshCount += 1;
-  if (power_w !== null) tally.powerW = (tally.powerW ?? 0) + power_w;
+  if (power_w !== null) {
+    tally.powerW = (tally.powerW ?? 0) + power_w;
+    tally.powerCount += 1;
+  }
   if (hashrate_hs !== null) tally.hashrateHs = (tally.hashrateHs ?? 0) + hashrate_hs;
   if (efficiencyJPerTh(power_w, hashrate_hs, plausibleEfficiency(algorithm)) === null) return;
+  tally.pairedCount += 1;
   tally.pairedPowerW += power_w ?? 0;
   tally.pairedHashrateHs += hashrate_hs ?? 0;
 }
 
 function sumsOf(algorithm: string, tally: Tally): AlgorithmTotal[] {
-  const { hashrateHs, expectedHs, powerW, freshCount, pairedPowerW, pairedHashrateHs } = tally;
+  const { hashrateHs, expectedHs, powerW, freshCount, powerCount, pairedCount } = tally;
   if (hashrateHs === null) return [];
-  const efficiency = efficiencyJPerTh(pairedPowerW, pairedHashrateHs, plausibleEfficiency(algorithm));
-  return [{ algorithm, hashrateHs, expectedHs, powerW, efficiencyJPerTh: efficiency, freshCount }];
+  const efficiency = efficiencyJPerTh(tally.pairedPowerW, tally.pairedHashrateHs, plausibleEfficiency(algorithm));
+  const counts = { freshCount, powerCount, efficiencyCount: pairedCount };
+  return [{ algorithm, hashrateHs, expectedHs, powerW, efficiencyJPerTh: efficiency, ...counts }];
 }

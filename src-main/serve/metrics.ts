@@ -78,6 +78,11 @@ export function renderMetrics(health: Health, miners: readonly Miner[]): Promise
     'Power of the miners whose last status is not stale, by algorithm.',
     byAlgorithm(({ powerW }) => powerW),
   );
+  gauge(
+    'powerhive_miners_reporting_power',
+    'Miners in powerhive_power_watts, by algorithm: some report no power.',
+    byAlgorithm(({ powerCount }) => powerCount),
+  );
 
   const perDestination = (value: (destination: DestinationHealth) => number | null) =>
     health.destinations.map((one) => ({ labels: { destination: one.name, kind: one.kind }, value: value(one) }));

@@ -50,8 +50,12 @@ export const appTexts = {
       offline: () => 'offline',
       unmanaged: () => 'not managed',
     } satisfies Readonly<Record<FarmCount, (count: number | null) => string>>,
-    totalOf: (miners: number, algorithm: string | null): string =>
-      `Total of ${countText(miners, 'miner')} with a current reading${algorithm === null ? '' : ` (${algorithm})`}`,
+    totalOf: (miners: number, ofMiners: number, algorithm: string | null): string => {
+      const isPart = miners < ofMiners;
+      const read = `${isPart ? `${numberText(miners)} of ` : ''}${countText(ofMiners, 'miner')} with a current reading`;
+      const others = isPart ? '; the others do not report it' : '';
+      return `Total of ${read}${algorithm === null ? '' : ` (${algorithm})`}${others}`;
+    },
     hashrate: (algorithm: string): string => `Hash rate, ${algorithm}`,
     power: 'Power',
     efficiency: 'Efficiency',

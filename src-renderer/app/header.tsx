@@ -47,7 +47,7 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
   const shownCounts = FARM_COUNTS.filter(
     (count) => count !== 'unmanaged' || (isKnown && totals.counts.unmanaged > 0) || asksForCount(props.text, count),
   );
-  const totalOf = texts.totalOf(totals.freshCount, null);
+  const sha256d = totals.hashrates.find(({ algorithm }) => algorithm === 'sha256d');
   const connection = useConnectionState();
   const lostAt = connection.phase === 'lost' ? connection.sinceAt : null;
 
@@ -77,8 +77,8 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
       </fieldset>
       <dl className={classes.totals}>
         {lostAt !== null && <div className={classes.asOf}>{texts.asOf(clockTimeWithSeconds(lostAt))}</div>}
-        {(isKnown ? totals.hashrates : []).map(({ algorithm, hashrateHs, expectedHs }) => (
-          <div key={algorithm} title={texts.totalOf(totals.freshCount, algorithm)}>
+        {(isKnown ? totals.hashrates : []).map(({ algorithm, hashrateHs, expectedHs, freshCount }) => (
+          <div key={algorithm} title={texts.totalOf(freshCount, freshCount, algorithm)}>
             <dt className="visually-hidden">{texts.hashrate(algorithm)}</dt>
             <dd>
               <Link href={QUERY_PLACES.hashrate} className={classes.total}>
@@ -89,7 +89,7 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
           </div>
         ))}
         {isKnown && totals.powerW !== null && (
-          <div title={totalOf}>
+          <div title={texts.totalOf(totals.powerCount, totals.freshCount, null)}>
             <dt className="visually-hidden">{texts.power}</dt>
             <dd>
               <Link href={QUERY_PLACES.power} className={classes.total}>
@@ -98,8 +98,8 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
             </dd>
           </div>
         )}
-        {isKnown && totals.efficiencyJPerTh !== null && (
-          <div title={totalOf}>
+        {isKnown && totals.efficiencyJPerTh !== null && sha256d !== undefined && (
+          <div title={texts.totalOf(sha256d.efficiencyCount, sha256d.freshCount, 'sha256d')}>
             <dt className="visually-hidden">{texts.efficiency}</dt>
             <dd>
               <Link href={QUERY_PLACES.efficiency} className={classes.total}>

@@ -26,6 +26,9 @@ export const overviewTexts = {
     ofExpected: (expected: string, percent: number): string => `of ${expected} expected · ${percent}\u00a0%`,
     noExpected: 'nothing is expected yet',
     ofMiners: (miners: number): string => `of ${countText(miners, 'miner')} with a current reading`,
+    /** Of a sum to which not all miners with a current reading contribute. */
+    partOfMiners: (miners: number, ofMiners: number): string =>
+      `${numberText(miners)} of ${countText(ofMiners, 'miner')} report it`,
     perMiner: (watts: string): string => `${watts} per miner`,
     ofLimit: (limit: string): string => `of ${limit} limit`,
     /** "23.1 J/TH yesterday". */

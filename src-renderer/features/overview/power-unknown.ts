@@ -19,3 +19,15 @@ export function isPowerUnknown(miners: readonly Miner[], algorithm: string, mome
   });
   return hiding.length > hashing.length * SHARE_THAT_COUNTS;
 }
+
+/** The mean power of the hashing miners that report it; null if there are none. */
+export function powerPerMiner(miners: readonly Miner[], moment: Moment): number | null {
+  let [watts, count] = [0, 0];
+  for (const miner of miners) {
+    const power = isHashing(miner, moment) ? (freshReading(miner, moment)?.power_w ?? null) : null;
+    if (power === null) continue;
+    watts += power;
+    count += 1;
+  }
+  return count === 0 ? null : watts / count;
+}

@@ -27,7 +27,7 @@ import { shownNowMs } from '../../ui/use-now.ts';
 import { dayLines, efficiencyBetween, pointsOf, startOfYesterday } from './farm-day.ts';
 import { FARM_SEGMENTS, farmSegments, SEGMENT_TONES } from './farm-segments.ts';
 import { overviewTexts } from './overview-texts.ts';
-import { isPowerUnknown } from './power-unknown.ts';
+import { isPowerUnknown, powerPerMiner } from './power-unknown.ts';
 import classes from './tiles.module.css';
 import { useFarmDay, useYesterday } from './use-farm-day.ts';
 
@@ -53,7 +53,8 @@ export function Tiles(props: {
   const expectedHs = algorithm?.expectedHs ?? null;
   const share = hashrateHs === null || expectedHs === null || expectedHs === 0 ? null : hashrateHs / expectedHs;
   const lostHs = hashrateHs === null || expectedHs === null ? null : Math.max(0, expectedHs - hashrateHs);
-  const perMiner = sums.powerW === null || sums.counts.hashing === 0 ? null : sums.powerW / sums.counts.hashing;
+  const perMiner = useMemo(() => powerPerMiner(miners, moment), [miners, moment]);
+  const isPart = sums.powerCount < sums.freshCount;
   const farm = useSettings().data?.farm;
   const work = algorithm?.algorithm ?? '';
   const money = (amount: number | null): readonly string[] =>
@@ -101,6 +102,7 @@ export function Tiles(props: {
                 limitW === null
                   ? texts.perMiner(quantityText(formatPower(perMiner)))
                   : texts.ofLimit(quantityText(formatTotalPower(limitW))),
+                ...(isPart ? [texts.partOfMiners(sums.powerCount, sums.freshCount)] : []),
                 ...money(costPerDay(sums.powerW, farm)),
               ]}
             />
@@ -116,7 +118,7 @@ export function Tiles(props: {
         {algorithm === undefined || algorithm.freshCount === 0
           ? texts.noReading
           : yesterday === null
-            ? texts.ofMiners(algorithm.freshCount)
+            ? texts.ofMiners(algorithm.efficiencyCount)
             : texts.yesterday(quantityText(efficiencyText({ ...algorithm, efficiencyJPerTh: yesterday })))}
       </Tile>
       {!ownOnly && (

@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import type { FarmTotals } from '../../../src-shared/farm-sums.ts';
 import type { LiveView } from '../../api/live-state.ts';
 import { useLive } from '../../api/use-powerhive.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
@@ -9,12 +10,17 @@ import classes from './rack-load.module.css';
 import { racksTexts } from './racks-texts.ts';
 
 const texts = racksTexts.load;
+type PowerSum = Pick<FarmTotals, 'powerW' | 'powerCount' | 'freshCount'>;
 const RULE = 'rack_overload';
 /** Used until the rule has reported: its default severity. */
 const USUAL_SEVERITY = 'warning';
 
-/** Power of the miners of a rack and its limit: "54/60 kW". `powerW` is null if unknown. */
-export function RackLoad({ rack, powerW, limitW }: { rack: string; powerW: number | null; limitW: number }) {
+/**
+ * Power of the miners of a rack and its limit: "54/60 kW". Where some miners do not report their
+ * power, the tooltip says of how many it is.
+ */
+export function RackLoad({ rack, sums, limitW }: { rack: string; sums: PowerSum; limitW: number }) {
+  const { powerW, powerCount, freshCount } = sums;
   const share = powerW === null ? null : powerW / limitW;
   const isOver = share !== null && share > 1;
   const select = useCallback(
@@ -27,7 +33,13 @@ export function RackLoad({ rack, powerW, limitW }: { rack: string; powerW: numbe
   return (
     <div
       className={isOver ? `${classes.load} ${classes.over} ${tones[mark.tone]}` : classes.load}
-      title={isOver ? texts.overLimit : texts.powerOfLimit}
+      title={
+        powerCount < freshCount
+          ? texts.powerOfSome(powerCount, freshCount)
+          : isOver
+            ? texts.overLimit
+            : texts.powerOfLimit
+      }
     >
       <Bar share={share} tone={isOver ? mark.tone : 'green'} />
       {isOver && <StateMark {...mark} label={texts.overLimit} />}

@@ -72,7 +72,7 @@ function RackRow(props: {
         {limitW === null ? (
           quantityText(formatTotalPower(sums.powerW))
         ) : (
-          <RackLoad rack={rack} powerW={sums.powerW} limitW={limitW} />
+          <RackLoad rack={rack} sums={sums} limitW={limitW} />
         )}
       </td>
       {SHARED.map((field) => (

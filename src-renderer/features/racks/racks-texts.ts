@@ -93,6 +93,8 @@ export const racksTexts = {
   load: {
     overLimit: 'Above the power limit of this rack',
     powerOfLimit: 'Power now, of the limit of this rack',
+    powerOfSome: (miners: number, ofMiners: number): string =>
+      `Power now of ${numberText(miners)} of ${countText(ofMiners, 'miner')}, of the limit of this rack; the others do not report it`,
     /** "54/60 kW". */
     text: (powerW: number | null, limitW: number): string =>
       `${powerW === null ? '—' : kilowatts(powerW)}/${kilowatts(limitW)} kW`,

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { dayLines, efficiencyBetween, pointsOf } from '../../../src-renderer/features/overview/farm-day.ts';
-import { isPowerUnknown } from '../../../src-renderer/features/overview/power-unknown.ts';
+import { isPowerUnknown, powerPerMiner } from '../../../src-renderer/features/overview/power-unknown.ts';
 import { costPerDay, revenuePerDay } from '../../../src-renderer/miner-view/farm-money.ts';
 import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
@@ -86,4 +86,13 @@ it('miners that hash and show no power keep the sums of the farm from being its 
   expect(hides(row({ power_w: null, efficiency_j_per_th: null }, true))).toBe(false);
   expect(hides(row({ power_w: null, efficiency_j_per_th: null, hashrate_hs: 0 }))).toBe(false);
   expect(isPowerUnknown([minerRow({ algorithm: 'scrypt' })], 'sha256d', moment)).toBe(false);
+});
+
+it('the power of a miner is the mean of the hashing ones that report it, not of all', () => {
+  const moment = momentOf(ROW_NOW, 15);
+  const row = (figures: object) => minerRow({ latest_status: status(figures) });
+  const [drawing, hiding] = [row({ power_w: 3000 }), row({ power_w: null })];
+  expect(powerPerMiner([drawing, hiding, drawing, hiding], moment)).toBe(3000);
+  expect(powerPerMiner([drawing, row({ power_w: 20, hashrate_hs: 0 })], moment)).toBe(3000);
+  expect(powerPerMiner([hiding], moment)).toBeNull();
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { appTexts } from '../../../src-renderer/app/app-texts.ts';
 import { COUNT_QUERIES, filterMiners } from '../../../src-renderer/features/fleet/search/fleet-filter.ts';
 import { asksForCount, toggleCount, withoutTerm } from '../../../src-renderer/features/fleet/search/query-text.ts';
 import { fitColumns, gridTemplate } from '../../../src-renderer/features/fleet/table/column-fit.ts';
@@ -69,6 +70,8 @@ describe('the header', () => {
         powerW: 4080,
         efficiencyJPerTh: 3080 / 104,
         freshCount: 2,
+        powerCount: 2,
+        efficiencyCount: 1,
       },
     ]);
     expect(totals.powerW).toBe(4080);
@@ -90,6 +93,8 @@ describe('the header', () => {
         powerW: 3080,
         efficiencyJPerTh: 3080 / 104,
         freshCount: 1,
+        powerCount: 1,
+        efficiencyCount: 1,
       },
       {
         algorithm: 'scrypt',
@@ -98,9 +103,21 @@ describe('the header', () => {
         powerW: 6850,
         efficiencyJPerTh: 6850 / 0.019,
         freshCount: 2,
+        powerCount: 2,
+        efficiencyCount: 2,
       },
     ]);
     expect(totals.efficiencyJPerTh).toBeCloseTo(3080 / 104);
+  });
+
+  it('says how many are in the power, which some do not report', () => {
+    const hiding = minerRow({ latest_status: status({ power_w: null }) });
+    const totals = farmTotals([minerRow(), hiding, minerRow(), offlineRow()], moment);
+    expect(totals).toMatchObject({ freshCount: 3, powerCount: 2, powerW: 6160 });
+    expect(totals.hashrates).toMatchObject([{ freshCount: 3, powerCount: 2, efficiencyCount: 2 }]);
+    const { totalOf } = appTexts.header;
+    expect(totalOf(2, 3, null)).toBe('Total of 2 of 3 miners with a current reading; the others do not report it');
+    expect(totalOf(3, 3, 'sha256d')).toBe('Total of 3 miners with a current reading (sha256d)');
   });
 
   it('knows no total where nothing was read', () => {
@@ -112,7 +129,16 @@ describe('the header', () => {
     const dead = [offlineRow(), offlineRow()];
     const totals = farmTotals(dead, moment);
     expect(totals.hashrates).toEqual([
-      { algorithm: 'sha256d', hashrateHs: 0, expectedHs: 2 * 104e12, powerW: 0, efficiencyJPerTh: null, freshCount: 0 },
+      {
+        algorithm: 'sha256d',
+        hashrateHs: 0,
+        expectedHs: 2 * 104e12,
+        powerW: 0,
+        efficiencyJPerTh: null,
+        freshCount: 0,
+        powerCount: 0,
+        efficiencyCount: 0,
+      },
     ]);
     expect(totals).toMatchObject({ powerW: 0, critical: true, counts: { attention: 2, offline: 2, hashing: 0 } });
   });

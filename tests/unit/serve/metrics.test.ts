@@ -43,8 +43,25 @@ it('leaves stale readings, offline miners and unknown figures out of totals, and
     rows.set(BRAVO, { ...bravo, latest_status: { ...bravo.latest_status, recorded_at: T0 - 60_000 } });
   });
   const text = await renderMetrics(healthOf(), miners);
-  expect(linesOf(text, 'powerhive_miners_reporting')).toEqual(['powerhive_miners_reporting{algorithm="sha256d"} 1']);
+  expect(linesOf(text, 'powerhive_miners_reporting')).toEqual([
+    'powerhive_miners_reporting{algorithm="sha256d"} 1',
+    'powerhive_miners_reporting_power{algorithm="sha256d"} 1',
+  ]);
   expect(linesOf(text, 'powerhive_power_watts')).toEqual(['powerhive_power_watts{algorithm="sha256d"} 3000']);
+});
+
+it('says of how many miners the power is', async () => {
+  const miners = farm((rows) => {
+    const bravo = rows.get(BRAVO);
+    if (bravo?.latest_status == null) throw new Error('the fake farm has changed');
+    for (const [id, row] of rows) rows.set(id, { ...row, managed: true });
+    rows.set(BRAVO, { ...bravo, managed: true, latest_status: { ...bravo.latest_status, power_w: null } });
+  });
+  const text = await renderMetrics(healthOf(), miners);
+  expect(linesOf(text, 'powerhive_miners_reporting')).toEqual([
+    'powerhive_miners_reporting{algorithm="sha256d"} 2',
+    'powerhive_miners_reporting_power{algorithm="sha256d"} 1',
+  ]);
 });
 
 it('leaves out what is unknown instead of saying 0', async () => {

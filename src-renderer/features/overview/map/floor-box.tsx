@@ -95,7 +95,7 @@ export const FloorBox = memo(function FloorBox(props: {
           )}
         </header>
       )}
-      {rack !== null && limitW !== null && <RackLoad rack={rack.rack} powerW={sums.powerW} limitW={limitW} />}
+      {rack !== null && limitW !== null && <RackLoad rack={rack.rack} sums={sums} limitW={limitW} />}
       <div className={classes.cells}>
         <canvas
           ref={canvas}
