@@ -62,6 +62,11 @@ export function isHashing(miner: Miner, moment: Moment): boolean {
   return (freshReading(miner, moment)?.hashrate_hs ?? 0) > 0;
 }
 
+/** Whether a miner hashes and reports no power: no sum of power contains it. */
+export function hidesPower(miner: Miner, moment: Moment): boolean {
+  return isHashing(miner, moment) && freshReading(miner, moment)?.power_w == null;
+}
+
 /**
  * The part of a pool's address that distinguishes pools: `stratum+tcp://eu.pool.example:3333` is
  * `eu.pool.example`.

@@ -1,5 +1,5 @@
 import { farmTotals } from '../../src-shared/farm-sums.ts';
-import { freshReading, isFresh, isHashing, type Moment } from '../../src-shared/miner-now.ts';
+import { hidesPower, isFresh, type Moment } from '../../src-shared/miner-now.ts';
 import type { Miner, Rack } from '../../src-shared/model/index.ts';
 import { rackOf } from '../../src-shared/place.ts';
 import { formatTotalPower, quantityText } from '../../src-shared/units.ts';
@@ -36,17 +36,13 @@ export function rackFaults(
     if (limitW !== null && (powerW ?? 0) > limitW) {
       const message = `Rack ${rack} draws ${power(powerW)}, above its limit of ${power(limitW)}`;
       faults.push({ rule_id: RULE, key: rack, message, rack });
-    } else if (those.some((miner) => miner.managed && miner.online && isPowerMissing(miner, moment))) {
+    } else if (
+      those.some((miner) => miner.managed && miner.online && (!isFresh(miner, moment) || hidesPower(miner, moment)))
+    ) {
       unknown.add(`${RACK}${rack}`);
     }
   }
   return { faults, unknown, silenced };
-}
-
-/** Whether a miner may draw power that no reading shows. */
-function isPowerMissing(miner: Miner, moment: Moment): boolean {
-  if (!isFresh(miner, moment)) return true;
-  return isHashing(miner, moment) && freshReading(miner, moment)?.power_w == null;
 }
 
 function power(watts: number | null): string {

@@ -145,6 +145,7 @@ export const QueryHistory = z.object({
   loading_miners: z
     .int()
     .describe('of these, whose own memory of a time without PowerHive is still to be read: sums of then will grow'),
+  without_power: z.int().nullable().describe('of these, which hash now and report no power: sums of power lack them'),
   series: z.array(z.object({ algorithm: Text, ...group })),
 });
 export type QueryHistory = z.infer<typeof QueryHistory>;

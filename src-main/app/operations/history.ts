@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
+import { hidesPower, momentOf } from '../../../src-shared/miner-now.ts';
 import type { HistorySource, Miner } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';
 import type { Operations } from '../../api/operations.ts';
@@ -81,6 +82,7 @@ export function createHistoryOperations(parts: OperationsParts) {
       const ids = miners.map(({ id }) => id);
       const plan = await groupPlan(thinned(input, ids.length, clock.nowMs()));
       const waiting = parts.gaps.waitingIds();
+      const moment = momentOf(clock.nowMs(), settings.current.intervals.status_seconds);
       const since = Math.min(...ids.map(knownSince));
       const isAll = parseQuery(query).terms.length === 0;
       const series = (await (isAll ? store.groupHistory(null, plan) : sumMiners(store, ids, plan, by?.signal))).map(
@@ -91,6 +93,7 @@ export function createHistoryOperations(parts: OperationsParts) {
         query,
         miners: ids.length,
         loading_miners: ids.filter((id) => waiting.has(id)).length,
+        without_power: miners.filter((miner) => hidesPower(miner, moment)).length,
         series,
       };
     },

@@ -201,9 +201,12 @@ function queryName(query: string): string {
   return query === '' ? texts.everything : query;
 }
 
-function aboutWords({ query, miners, loading_miners }: QueryHistory): string {
-  const whose = query === '' ? texts.ofAll : texts.ofNow(miners);
-  return loading_miners === 0 ? whose : `${whose} ${texts.stillLoading(loading_miners)}`;
+function aboutWords({ query, miners, loading_miners, without_power }: QueryHistory): string {
+  return [
+    query === '' ? texts.ofAll : texts.ofNow(miners),
+    ...(loading_miners === 0 ? [] : [texts.stillLoading(loading_miners)]),
+    ...(without_power === null || without_power === 0 ? [] : [texts.withoutPower(without_power)]),
+  ].join(' ');
 }
 
 function hasPoints(...histories: readonly (Pick<QueryHistory, 'series'> | undefined)[]): boolean {

@@ -34,6 +34,8 @@ export const screenTexts = {
   ofAll: 'The whole farm.',
   stillLoading: (miners: number): string =>
     `History of ${countText(miners, 'miner')} is still loading from their own logs: totals of the time before will grow.`,
+  withoutPower: (miners: number): string =>
+    `${countText(miners, 'miner')} ${miners === 1 ? 'reports' : 'report'} no power: totals of power are without ${miners === 1 ? 'it' : 'them'}.`,
   zoomHint: 'Drag over a chart to zoom in, + and − do the same at the keyboard.',
 
   events: 'Events',

@@ -9,6 +9,7 @@ const answer = (query: string): LoadedHistory => ({
   query,
   miners: 1,
   loading_miners: 0,
+  without_power: 0,
   series: [],
   against: { query },
   laterMs: 0,
