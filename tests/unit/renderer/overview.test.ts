@@ -200,6 +200,11 @@ describe('the map', () => {
     expect([fitsInto(many, 10, 900, 400), fitsInto(many, 10, 1800, 1400)]).toEqual([false, true]);
   });
 
+  it('has no scale where no value is known', () => {
+    const { legend } = floorLooks('temp', [offlineRow({ id: '1' })], moment, PALETTES.dark);
+    expect(legend).toEqual({ kind: 'values', values: [] });
+  });
+
   it('names a colour for the commonest values only', () => {
     const many = Array.from({ length: 12 }, (_, i) =>
       minerRow({ id: `${i}`, latest_status: status({ preset: `${i}` }) }),

@@ -143,7 +143,10 @@ function byMeasure(measure: Measure, miners: readonly Miner[], moment: Moment): 
       const value = measure.read(miner, moment);
       return valued(miner, moment, value === null ? null : colorOf(value));
     },
-    legend: { kind: 'ramp', low: measure.text(from), high: measure.text(to), colors: measure.colors },
+    // Without a single value there is no scale, and its ends would be invented.
+    legend: Number.isFinite(lowest)
+      ? { kind: 'ramp', low: measure.text(from), high: measure.text(to), colors: measure.colors }
+      : { kind: 'values', values: [] },
   };
 }
 
