@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { isTypedCount } from '../../../../src-shared/judging/typed-count.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { Dialog } from '../../../ui/forms/dialog.tsx';
 import classes from './bulk-bar.module.css';
@@ -14,7 +15,7 @@ const texts = bulkTexts.unmanageQuestion;
 export function UnmanageQuestion(props: { miners: readonly Miner[]; onClose: () => void; onUnmanage: () => void }) {
   const { miners, onClose } = props;
   const [typed, setTyped] = useState('');
-  const isConfirmed = typed.trim() === String(miners.length);
+  const isConfirmed = isTypedCount(typed, miners.length);
   return (
     <Dialog onClose={onClose} title={texts.title(miners.length)} size={420}>
       <form
