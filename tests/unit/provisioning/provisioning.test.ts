@@ -83,14 +83,28 @@ async function setUp(
     readPresets: unavailable,
   };
   const publish = ({ event }: NewEvent): void => void reported.push(event);
-  const provisioning = new Provisioning({ minerGateway, fleet, passwords, clock, minerLock: new KeyedLock(), publish });
+  const minerLock = new KeyedLock();
+  const provisioning = new Provisioning({ minerGateway, fleet, passwords, clock, minerLock, publish });
   const { signal } = new AbortController();
   const callAll = (count: number, requestedBy: RequestedBy): Promise<unknown> =>
     Promise.all(
       Array.from({ length: count }, () => provisioning.provision(miner.id, ADDRESS, { requestedBy, signal })),
     );
   const most = () => mostSessions;
-  return { clock, passwords, fleet, id: miner.id, provisioning, unlocks, locks, keys, reported, callAll, most };
+  return {
+    clock,
+    passwords,
+    fleet,
+    minerLock,
+    id: miner.id,
+    provisioning,
+    unlocks,
+    locks,
+    keys,
+    reported,
+    callAll,
+    most,
+  };
 }
 
 describe('provisioning', () => {
@@ -193,6 +207,18 @@ describe('provisioning', () => {
       await callAll(1, 'schedule');
       expect([code, unlocks.length]).toEqual([code, 2]);
     }
+  });
+
+  it('does not unlock a miner while something else writes to it', async () => {
+    const { minerLock, id, unlocks, callAll } = await setUp();
+    const { promise: written, resolve: endWrite } = Promise.withResolvers<void>();
+    const write = minerLock.run(id, () => written);
+    const provisioned = callAll(1, 'scan');
+    for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
+    expect(unlocks).toEqual([]);
+    endWrite();
+    await Promise.all([write, provisioned]);
+    expect(unlocks).toEqual(['admin']);
   });
 
   it('lets a caller go that is aborted while it waits', async () => {
