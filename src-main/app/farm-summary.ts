@@ -36,6 +36,8 @@ export function farmSummary(
       expected_hs: expectedHs,
     })),
     power_w: totals.powerW,
+    reporting_miners: totals.freshCount,
+    power_miners: totals.powerCount,
     efficiency_j_per_th: totals.efficiencyJPerTh,
     actions_enabled: about.actionsEnabled,
     open_incidents: about.openIncidents,

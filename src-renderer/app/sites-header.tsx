@@ -19,7 +19,8 @@ const COUNTS = ['hashing', 'attention', 'offline'] as const;
 export function SitesHeader() {
   const { summaries, leftOut } = useSeenNow();
   const isLost = useConnectionState().phase === 'lost';
-  const { hashrates, power_w, efficiency_j_per_th, ...counts } = sumOfSites(summaries);
+  const sums = sumOfSites(summaries);
+  const { hashrates, power_w, efficiency_j_per_th, ...counts } = sums;
   const without = leftOut.length === 0 ? undefined : sitesTexts.without(leftOut);
   return (
     <header className={classes.header} data-frozen={isLost} data-algorithms={hashrates.length}>
@@ -51,7 +52,7 @@ export function SitesHeader() {
           </div>
         ))}
         {power_w !== null && (
-          <div>
+          <div title={sitesTexts.powerOf(sums)}>
             <dt className="visually-hidden">{texts.power}</dt>
             <dd>
               <Figure quantity={formatTotalPower(power_w)} strong />

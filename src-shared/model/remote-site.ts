@@ -48,6 +48,11 @@ export const FarmSummary = z.object({
   unmanaged: z.int(),
   hashrates: z.array(AlgorithmSum).max(20),
   power_w: z.number().nullable(),
+  reporting_miners: z
+    .int()
+    .optional()
+    .describe('with a current reading; absent, like power_miners, where that PowerHive is older'),
+  power_miners: z.int().optional().describe('of these, how many power_w is of: the others report no power'),
   efficiency_j_per_th: z.number().nullable().describe('of sha256d miners whose power is known'),
   actions_enabled: z.boolean().describe('whether miners may be changed there'),
   open_incidents: z.int().describe('incidents that are not resolved'),

@@ -10,6 +10,8 @@ export type Sums = Pick<
   | 'offline'
   | 'open_incidents'
   | 'power_w'
+  | 'reporting_miners'
+  | 'power_miners'
   | 'efficiency_j_per_th'
 >;
 
@@ -49,7 +51,8 @@ export function doublesOf(own: FarmSummary | null, sites: readonly RemoteSite[])
 
 /**
  * Adds up sites: hash rates by algorithm, never across them. The expected hash rate is known only
- * if it is known for each site that hashes. Unknown power is left out. The efficiency is the mean
+ * if it is known for each site that hashes. Unknown power is left out, and of how many miners the
+ * power is known only if each site says so. The efficiency is the mean
  * of the sites that have one, weighted by the hash rate that it is of.
  */
 export function sumOfSites(summaries: readonly Sums[]): Sums {
@@ -73,8 +76,19 @@ export function sumOfSites(summaries: readonly Sums[]): Sums {
     offline: total('offline'),
     open_incidents: total('open_incidents'),
     power_w: powers.length === 0 ? null : powers.reduce((a, b) => a + b, 0),
+    ...countsOfPower(summaries),
     efficiency_j_per_th: meanEfficiency(summaries),
   };
+}
+
+function countsOfPower(summaries: readonly Sums[]): Pick<Sums, 'reporting_miners' | 'power_miners'> {
+  let [reporting, power] = [0, 0];
+  for (const { reporting_miners, power_miners } of summaries) {
+    if (reporting_miners === undefined || power_miners === undefined) return {};
+    reporting += reporting_miners;
+    power += power_miners;
+  }
+  return { reporting_miners: reporting, power_miners: power };
 }
 
 function expectedOf(rates: Sums['hashrates']): number | null {

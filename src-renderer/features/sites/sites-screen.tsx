@@ -115,7 +115,9 @@ function Figures({ summary, version }: { summary: Sums | null; version: string |
       </td>
       <td>{numberText(summary.offline)}</td>
       <td>{numberText(summary.open_incidents)}</td>
-      <td>{summary.power_w === null ? UNKNOWN : <Figure quantity={formatTotalPower(summary.power_w)} />}</td>
+      <td title={texts.powerOf(summary)}>
+        {summary.power_w === null ? UNKNOWN : <Figure quantity={formatTotalPower(summary.power_w)} />}
+      </td>
       <td>
         {summary.efficiency_j_per_th === null ? (
           UNKNOWN

@@ -1,5 +1,6 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import { cutTo } from '../../../src-shared/cut-to.ts';
+import type { FarmSummary } from '../../../src-shared/model/index.ts';
 
 /** Texts for other sites: chooser, cards, settings. */
 export const sitesTexts = {
@@ -53,6 +54,11 @@ export const sitesTexts = {
     version: 'Version',
   },
   hashing: (hashing: number, miners: number): string => `${numberText(hashing)} of ${numberText(miners)}`,
+  /** Where some miners report no power; undefined where all do, or this is not known. */
+  powerOf: ({ reporting_miners, power_miners }: Pick<FarmSummary, 'reporting_miners' | 'power_miners'>) =>
+    reporting_miners === undefined || power_miners === undefined || power_miners >= reporting_miners
+      ? undefined
+      : `${numberText(power_miners)} of ${countText(reporting_miners, 'miner')} with a current reading report it`,
   otherVersion: (there: string, here: string): string => `version ${there}, here ${here}: what both know is shown`,
   critical: 'One of them is critical',
   inbox: 'Open problems of all sites',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { seenNow, sumOfSites } from '../../../src-renderer/features/sites/site-sums.ts';
+import { sitesTexts } from '../../../src-renderer/features/sites/sites-texts.ts';
 import { FarmSummary, type RemoteSite } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
 
@@ -82,4 +83,15 @@ it('has no figure in a sum that is older than now, and names whose are missing, 
   // One farm by two ways: the lost one does not hide the live one.
   expect(seenNow(own, [site('Tunnel', 'lost', farm('north')), ...live])).toEqual({ ...seen, leftOut: ['Tunnel'] });
   expect(seenNow(own, [site('Here', 'live', farm('own'))])).toEqual({ summaries: [own], leftOut: [] });
+});
+
+it('the power of all sites says of how many miners it is, where each of them says so', () => {
+  const known = { ...north, reporting_miners: 10, power_miners: 10 };
+  const partial = { ...south, reporting_miners: 8, power_miners: 5 };
+  expect(sumOfSites([known, partial])).toMatchObject({ reporting_miners: 18, power_miners: 15 });
+  const older = sumOfSites([known, south]);
+  expect([older.reporting_miners, older.power_miners]).toEqual([undefined, undefined]);
+  expect(sitesTexts.powerOf(sumOfSites([known, partial]))).toBe('15 of 18 miners with a current reading report it');
+  expect(sitesTexts.powerOf(known)).toBeUndefined();
+  expect(sitesTexts.powerOf(older)).toBeUndefined();
 });
