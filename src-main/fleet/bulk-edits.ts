@@ -48,6 +48,8 @@ interface Job {
   /** It was running when the program ended: a part of it is done. */
   readonly isResumed: boolean;
   readonly stop: AbortController;
+  /** Who stopped it; null if nobody did. */
+  stoppedBy: Actor | null;
   /** What was decided later for single miners, by id: the change leaves that alone. */
   readonly decidedLater: Map<string, MinerPatch>;
   readonly ended: PromiseWithResolvers<void>;
@@ -122,11 +124,12 @@ export class BulkEdits {
 
   /**
    * Stops a change. Resolves when the miners that were started are done; null if there is no such
-   * change.
+   * change. The actor is that of the event of its end.
    */
-  async stop(id: string): Promise<MinersChange | null> {
+  async stop(id: string, actor: Actor): Promise<MinersChange | null> {
     const job = this.#jobs.get(id);
     if (job === undefined) return null;
+    job.stoppedBy ??= actor;
     job.stop.abort();
     await job.ended.promise;
     return job.change;
@@ -171,6 +174,7 @@ export class BulkEdits {
       work,
       isResumed,
       stop: new AbortController(),
+      stoppedBy: null,
       decidedLater: new Map(),
       ended: Promise.withResolvers<void>(),
     };
@@ -208,11 +212,13 @@ export class BulkEdits {
     }
     const { total, done, failed } = job.change;
     this.#update(job, { state, skipped: total - done - failed, finished_at: clock.nowMs() });
-    await this.#end(job.change);
+    await this.#end(job.change, state === 'stopped' ? job.stoppedBy : null);
   }
 
-  async #end({ change_id, kind, patch, actor, total, done, failed, skipped }: MinersChange): Promise<void> {
-    if (done < total) await this.#recordEnd(actor, { change_id, kind, ...patch, count: total, done, failed, skipped });
+  async #end(change: MinersChange, stoppedBy: Actor | null): Promise<void> {
+    const { change_id, kind, patch, actor, total, done, failed, skipped } = change;
+    const data = { change_id, kind, ...patch, count: total, done, failed, skipped };
+    if (done < total) await this.#recordEnd(stoppedBy ?? actor, data);
     await this.#options.keeper.forget(change_id);
   }
 

@@ -19,8 +19,8 @@ export function createChangeOperations(parts: OperationsParts): Operations['chan
       const change = changes.get(change_id);
       return change === null ? noChange(change_id) : { ok: true, value: change };
     },
-    async stop({ change_id }) {
-      const change = await changes.stop(change_id);
+    async stop({ change_id }, { actor }) {
+      const change = await changes.stop(change_id, actor);
       return change === null ? noChange(change_id) : { ok: true, value: change };
     },
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StoredBulkEdit } from '../../../src-main/fleet/bulk-edit-work.ts';
 import { BulkEdits } from '../../../src-main/fleet/bulk-edits.ts';
 import { StoreError } from '../../../src-main/store/store-error.ts';
-import { type Miner, MinersChange, type NewEvent } from '../../../src-shared/model/index.ts';
+import { type Actor, type Miner, MinersChange, type NewEvent } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { minerRow } from '../renderer/miner-row.ts';
@@ -140,16 +140,20 @@ describe('a change of many miners in the program', () => {
     );
     const { change_id } = await changes.start(ids, { patch: { managed: true } }, TESTER);
     while ((changes.get(change_id)?.done ?? 0) === 0) await new Promise((resolve) => setImmediate(resolve));
-    const stopped = await changes.stop(change_id);
+    const another: Actor = { via: 'desktop', name: 'another', scope: 'operate' };
+    const stopped = await changes.stop(change_id, another);
     expect(stopped?.state).toBe('stopped');
     expect(managed()).toBeLessThan(500);
     expect(stopped).toMatchObject({ done: managed(), failed: 0, skipped: 500 - managed() });
     expect(steps.at(-1)).toEqual(stopped);
-    expect(events.map(({ event }) => event)).toEqual(['miners_change_started', 'miners_change_incomplete']);
+    expect(events).toMatchObject([
+      { event: 'miners_change_started', actor: TESTER },
+      { event: 'miners_change_incomplete', actor: another },
+    ]);
     await changes.close();
     // A kill before that continues the change at the next start.
     expect(world.onDiskWhenForgotten).toEqual(['miners_change_started', 'miners_change_incomplete']);
-    expect(await changes.stop('nothing')).toBeNull();
+    expect(await changes.stop('nothing', TESTER)).toBeNull();
   });
 
   it('goes on with the others where a miner is gone, and writes none that is as it should be', async () => {
