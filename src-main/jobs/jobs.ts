@@ -11,7 +11,7 @@ import { jobItemOf, jobOf } from './plan/job-rows.ts';
 import { TransitionTable } from './plan/transition-table.ts';
 import { rulesOf } from './plan/waves.ts';
 import { AwakeWatch } from './run/awake-watch.ts';
-import { endUnbegun, missedStartReason } from './run/end-unbegun.ts';
+import { endUnbegun, missedStartReason, type Stopped } from './run/end-unbegun.ts';
 import { newJob } from './run/new-rows.ts';
 import { planAgain } from './run/plan-again.ts';
 import { Recoveries, resumedJob } from './run/recover.ts';
@@ -122,10 +122,11 @@ export class Jobs {
   }
 
   /** Sends nothing more. Resolves when each miner has its verdict; null if there is no such job. */
-  async stop(jobId: string, by: string): Promise<JobDetail | null> {
-    await this.#recoveries.stop(jobId, `Stopped by ${by}.`);
-    if (this.#running.get(jobId) === undefined) await this.#cancel(jobId, `Cancelled by ${by}.`);
-    await this.#running.get(jobId)?.stop(`Stopped by ${by}.`);
+  async stop(jobId: string, by: Actor): Promise<JobDetail | null> {
+    const stopped = { reason: `Stopped by ${by.name}.`, by };
+    await this.#recoveries.stop(jobId, stopped);
+    if (this.#running.get(jobId) === undefined) await this.#cancel(jobId, { reason: `Cancelled by ${by.name}.`, by });
+    await this.#running.get(jobId)?.stop(stopped);
     return this.get(jobId);
   }
 
@@ -145,7 +146,7 @@ export class Jobs {
 
   /** Stops all jobs, because actions were switched off. */
   async stopAll(reason: string): Promise<void> {
-    const waiting = this.#schedule.ids.map((id) => this.#cancel(id, reason));
+    const waiting = this.#schedule.ids.map((id) => this.#cancel(id, { reason, by: null }));
     await Promise.all([...waiting, this.#running.stopAll(reason)]);
   }
 
@@ -175,7 +176,7 @@ export class Jobs {
       await store.createJob(row, rows, { event: 'job_scheduled', actor, data: { ...data, start_at: row.start_at } });
       this.#schedule.add(job_id, row.start_at);
       this.#running.onStep(jobOf(row), []);
-      if (!this.isOn()) await this.#cancel(job_id, 'Acting was switched off.');
+      if (!this.isOn()) await this.#cancel(job_id, { reason: 'Acting was switched off.', by: null });
       return jobOf(row);
     }
     return this.#running.locked(job_id, idsOf(items), async () => {
@@ -191,14 +192,15 @@ export class Jobs {
     const found = await store.job(jobId);
     if (found === null || found.job.state !== 'scheduled' || this.#leaving.signal.aborted) return;
     const why = this.isOn() ? missedStartReason(found.job, clock.nowMs()) : 'Acting was off when it was due.';
-    if (why !== null) return this.#endUnbegun(jobId, 'halted', why);
+    if (why !== null) return this.#endUnbegun(jobId, 'halted', { reason: why, by: null });
     const { job } = found;
     const rules = job.rules ?? rulesOf(this.#options.settings());
     const again = planAgain(job, found.items, this.plans.context(job.allow_untuned, rules), clock.nowMs());
     const { items, waves, isWaved, skipped } = again;
     await this.#running.locked(jobId, idsOf(items), async () => {
       if (skipped.length > 0) await store.updateJobItems(jobId, skipped);
-      if (items.length === 0) return this.#endUnbegun(jobId, 'halted', 'No miner was as its preview showed it.');
+      if (items.length === 0)
+        return this.#endUnbegun(jobId, 'halted', { reason: 'No miner was as its preview showed it.', by: null });
       const rows = items.map((item) => item.row);
       await store.updateJobItems(jobId, rows);
       const counts = { planned: items.length, skipped: found.items.length - items.length };
@@ -215,19 +217,19 @@ export class Jobs {
    * Ends a job that has not begun, according to its rows on disk. If that cannot be written, it
    * stays scheduled.
    */
-  async #cancel(jobId: string, reason: string): Promise<void> {
+  async #cancel(jobId: string, stopped: Stopped): Promise<void> {
     const atMs = await this.#schedule.cancel(jobId);
     try {
-      await this.#ending.run(jobId, () => this.#endUnbegun(jobId, 'stopped', reason));
+      await this.#ending.run(jobId, () => this.#endUnbegun(jobId, 'stopped', stopped));
     } catch (error) {
       if (atMs !== null) this.#schedule.add(jobId, atMs);
       throw error;
     }
   }
 
-  async #endUnbegun(jobId: string, state: 'stopped' | 'halted', reason: string): Promise<void> {
+  async #endUnbegun(jobId: string, state: 'stopped' | 'halted', stopped: Stopped): Promise<void> {
     const { store, clock } = this.#options;
-    const ended = await endUnbegun(store, jobId, state, reason, clock.nowMs());
+    const ended = await endUnbegun(store, jobId, state, stopped, clock.nowMs());
     if (ended !== null) this.#running.onStep(ended, []);
   }
 

@@ -97,7 +97,7 @@ export function createJobOperations(parts: OperationsParts) {
       return job === null ? noJob(job_id) : { ok: true, value: job };
     },
     async stop({ job_id }, { actor }: By) {
-      const job = await jobs.stop(job_id, actor.name);
+      const job = await jobs.stop(job_id, actor);
       return job === null ? noJob(job_id) : { ok: true, value: job };
     },
     async pause({ job_id }, { actor }: By) {

@@ -1,8 +1,15 @@
-import type { Job } from '../../../src-shared/model/index.ts';
+import type { Actor, Job } from '../../../src-shared/model/index.ts';
 import type { StoredJob } from '../../store/job-records.ts';
 import type { JobStore } from '../job-dependencies.ts';
 import { jobOf } from '../plan/job-rows.ts';
 import { OLD_AFTER_MS } from './old-preview.ts';
+
+/** Why a job ended early, and who stopped it: the actor of the event of its end. */
+export interface Stopped {
+  readonly reason: string;
+  /** Null if nobody did: then that is who started it. */
+  readonly by: Actor | null;
+}
 
 /** Why a scheduled job does not start any more; null if it does. */
 export function missedStartReason({ start_at }: Pick<StoredJob, 'start_at'>, nowMs: number): string | null {
@@ -16,7 +23,7 @@ export async function endUnbegun(
   store: JobStore,
   jobId: string,
   state: 'stopped' | 'halted',
-  reason: string,
+  { reason, by }: Stopped,
   now: number,
 ): Promise<Job | null> {
   const found = await store.job(jobId);
@@ -30,7 +37,8 @@ export async function endUnbegun(
     );
   const { planned: _, ...counts } = { ...found.job.counts, ...(rest.length > 0 && { cancelled: rest.length }) };
   const ended: StoredJob = { ...found.job, state, reason, finished_at: now, counts };
-  const { action, actor } = ended;
+  const { action } = ended;
+  const actor = by ?? ended.actor;
   await store.updateJob(ended, { event: 'job_ended', actor, data: { job_id: jobId, action, state, reason, counts } });
   return jobOf(ended);
 }

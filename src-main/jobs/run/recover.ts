@@ -4,6 +4,7 @@ import type { JobListener, JobStore } from '../job-dependencies.ts';
 import { jobItemOf, jobOf } from '../plan/job-rows.ts';
 import type { PlanContext } from '../plan/planner.ts';
 import { mustBeAfter } from '../plan/undo.ts';
+import type { Stopped } from './end-unbegun.ts';
 import { JobPacer } from './job-pacer.ts';
 import { Latch } from './latch.ts';
 import { resumedItems } from './plan-again.ts';
@@ -43,9 +44,9 @@ export class Recoveries {
   }
 
   /** Ends the miners of a job with verdicts now. Resolves then, or if there is no such job. */
-  async stop(jobId: string, reason: string): Promise<void> {
+  async stop(jobId: string, stopped: Stopped): Promise<void> {
     const job = this.#jobs.get(jobId);
-    job?.off.abort(reason);
+    job?.off.abort(stopped);
     await job?.judged;
   }
 }
@@ -97,15 +98,14 @@ async function recoverJob(
   const sent = open.filter((row) => lastSent(row) !== null);
   await Promise.all(sent.map((row) => resolveItem({ row }, env)));
   if (leave.aborted) return;
-  const [state, reason] = stopped.aborted
-    ? (['stopped', String(stopped.reason)] as const)
-    : (['halted', REASON] as const);
+  const state = stopped.aborted ? 'stopped' : 'halted';
+  const { reason, by }: Stopped = stopped.aborted ? stopped.reason : { reason: REASON, by: null };
   const ended: StoredJob = { ...job, state, reason, finished_at: clock.nowMs(), counts: verdicts.counts };
   const data = { job_id, action, state, reason, counts: ended.counts } as const;
   while (!leave.aborted) {
     try {
       await verdicts.writeRest([...rows.values()], write);
-      await store.updateJob(ended, { event: 'job_ended', actor, data });
+      await store.updateJob(ended, { event: 'job_ended', actor: by ?? actor, data });
       return onStep(jobOf(ended), []);
     } catch (error) {
       onError(error);

@@ -1,6 +1,7 @@
 import type { Actor, Job } from '../../../src-shared/model/index.ts';
 import { messageOf } from '../../runtime/message-of.ts';
 import type { StoredJob } from '../../store/job-records.ts';
+import type { Stopped } from './end-unbegun.ts';
 import { JobPacer } from './job-pacer.ts';
 import { JobRecord } from './job-record.ts';
 import { JobWaves } from './job-waves.ts';
@@ -25,7 +26,7 @@ export class RunningJob {
   readonly #waves: JobWaves;
   /** How long this computer slept since the job began or was continued. */
   #sleptMs = 0;
-  #halt: { readonly state: 'stopped' | 'halted'; readonly reason: string } | null = null;
+  #halt: (Stopped & { readonly state: 'stopped' | 'halted' }) | null = null;
   /** Resolves when every miner has its verdict, on disk if it could be written. */
   readonly #judged = Promise.withResolvers<void>();
   /** Resolves when the end of the job is on disk. */
@@ -78,8 +79,8 @@ export class RunningJob {
   }
 
   /** Sends nothing more, and ends every miner with a verdict at once. */
-  async stop(reason: string): Promise<void> {
-    this.#halt ??= { state: 'stopped', reason };
+  async stop(stopped: Stopped): Promise<void> {
+    this.#halt ??= { state: 'stopped', ...stopped };
     this.#noMoreWrites.abort();
     this.#endNow.abort();
     await this.#judged.promise;
@@ -173,7 +174,7 @@ export class RunningJob {
       try {
         await this.#record.saveUnwritten(this.#items);
         const data = { job_id, action, state, reason, counts: this.#record.counts };
-        return await this.#record.update({}, { event: 'job_ended', actor, data });
+        return await this.#record.update({}, { event: 'job_ended', actor: this.#halt?.by ?? actor, data });
       } catch (error) {
         onError(error);
       } finally {
@@ -185,7 +186,7 @@ export class RunningJob {
   }
 
   #haltBecause(reason: string): void {
-    this.#halt ??= { state: 'halted', reason };
+    this.#halt ??= { state: 'halted', reason, by: null };
     this.#noMoreWrites.abort();
   }
 

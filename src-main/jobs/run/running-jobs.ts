@@ -93,7 +93,7 @@ export class RunningJobs {
     });
     if (row.state === 'running' && !this.#options.env.isOn()) {
       // The task above waits for its end.
-      running.stop('Acting was switched off.').catch(() => undefined);
+      running.stop({ reason: 'Acting was switched off.', by: null }).catch(() => undefined);
     }
     return running.job;
   }
@@ -104,7 +104,7 @@ export class RunningJobs {
   }
 
   async stopAll(reason: string): Promise<void> {
-    await Promise.all([...this.#jobs.values()].map((job) => job.stop(reason)));
+    await Promise.all([...this.#jobs.values()].map((job) => job.stop({ reason, by: null })));
   }
 
   /** Called when the program ends: rows stay as they are. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ANOTHER } from '../../fixtures/actors.ts';
 import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
 import { idOf } from '../../fixtures/scripted-miners.ts';
 
@@ -138,18 +139,19 @@ describe('a job', () => {
   });
 
   it('ends a stop at once, and says what each miner is', async () => {
-    const { clock, miners, jobs, start, verdicts } = jobsAtWork(50);
+    const { clock, miners, jobs, events, start, verdicts } = jobsAtWork(50);
     const id = await start({ action: 'restart' });
     await clock.advance(105_000);
     const before = clock.nowMs();
     let isOver = false;
-    const stopping = jobs.stop(id, 'a test').then(() => {
+    const stopping = jobs.stop(id, ANOTHER).then(() => {
       isOver = true;
     });
     while (!isOver && clock.nowMs() - before < 5000) await clock.advance(100);
     expect(isOver).toBe(true);
     await stopping;
-    expect(await jobs.get(id)).toMatchObject({ state: 'stopped', reason: 'Stopped by a test.' });
+    expect(await jobs.get(id)).toMatchObject({ state: 'stopped', reason: 'Stopped by another.' });
+    expect(events.at(-1)).toMatchObject({ event: 'job_ended', actor: ANOTHER });
     const counts = await verdicts(id);
     expect(counts['running']).toBeUndefined();
     expect(counts['planned']).toBeUndefined();

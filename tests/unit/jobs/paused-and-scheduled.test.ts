@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
+import { ANOTHER } from '../../fixtures/actors.ts';
 import { jobsAtWork, killAndOpen } from '../../fixtures/jobs-at-work.ts';
 import type { ScriptedMiner } from '../../fixtures/scripted-miners.ts';
 
@@ -44,7 +45,7 @@ describe('a paused job', () => {
     await clock.advance(200_000);
     await jobs.pause(id, ACTOR);
     await clock.advance(HOUR_MS);
-    const stopping = jobs.stop(id, 'a test');
+    const stopping = jobs.stop(id, ANOTHER);
     await clock.advance(5000);
     await stopping;
     expect(await jobs.get(id)).toMatchObject({ state: 'stopped' });
@@ -154,7 +155,7 @@ describe('a scheduled job', () => {
     const { clock, miners, jobs, start } = jobsAtWork(3);
     const start_at = clock.nowMs() + HOUR_MS;
     const first = await start({ action: 'restart', start_at });
-    expect((await jobs.stop(first, 'a test'))?.state).toBe('stopped');
+    expect((await jobs.stop(first, ANOTHER))?.state).toBe('stopped');
     const second = await start({ action: 'restart', start_at });
     await jobs.stopAll('Acting was switched off.');
     expect(await jobs.get(second)).toMatchObject({ state: 'stopped', counts: { cancelled: 3 } });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
+import { ANOTHER } from '../../fixtures/actors.ts';
 import { jobsAtWork, killAndOpen } from '../../fixtures/jobs-at-work.ts';
 
 const ACTOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
@@ -41,7 +42,7 @@ describe('a job that was under way when this computer slept for hours', () => {
     await work.clock.advance(HOUR_MS);
     expect(work.miners.writeCount).toBe(1);
     expect(await again.get(work.id)).toMatchObject({ state: 'paused', reason: expect.stringContaining(HELD) });
-    await again.stop(work.id, 'a test');
+    await again.stop(work.id, ANOTHER);
     expect(await again.get(work.id)).toMatchObject({ state: 'stopped', counts: { in_force: 1, cancelled: 5 } });
   });
 
@@ -90,7 +91,7 @@ describe('a job that was under way when this computer slept for hours', () => {
       expect(miners.writeCount).toBe(3);
       expect(await jobs.get(id)).toMatchObject({ state: 'paused', reason: expect.stringContaining(HELD) });
       if (goesOn) await jobs.continue(id, ACTOR);
-      else await jobs.stop(id, 'a test');
+      else await jobs.stop(id, ANOTHER);
       await work.untilEnd(id);
       expect(miners.writeCount).toBe(goesOn ? 4 : 3);
       expect(await work.verdicts(id)).toEqual(goesOn ? { proven: 2 } : { proven: 1, stored: 1 });
@@ -121,7 +122,7 @@ describe('a job that was under way when this computer slept for hours', () => {
       const id = await work.start({ action: 'restart' });
       await work.clock.advance(40);
       work.clock.elapse(THREE_HOURS_MS);
-      const ending = end === 'stop' ? work.jobs.stop(id, 'a test') : work.jobs.stopAll('Acting was switched off.');
+      const ending = end === 'stop' ? work.jobs.stop(id, ANOTHER) : work.jobs.stopAll('Acting was switched off.');
       await work.untilEnd(id);
       await ending;
       expect(work.miners.writeCount).toBe(1);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '../../../src-main/drivers/outcome.ts';
 import { HOUR_MS } from '../../../src-shared/durations.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
+import { ANOTHER } from '../../fixtures/actors.ts';
 import { jobsAtWork, killAndOpen } from '../../fixtures/jobs-at-work.ts';
 
 const ACTOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
@@ -123,9 +124,10 @@ describe('a job that was under way when PowerHive ended', () => {
     const id = await work.start({ action: 'restart' });
     await work.clock.advance(40);
     const again = await killAndOpen(work);
-    const stopping = again.stop(id, 'a test');
+    const stopping = again.stop(id, ANOTHER);
     await work.clock.advance(5000);
-    expect(work.store.rows.get(id)?.job).toMatchObject({ state: 'stopped', reason: 'Stopped by a test.' });
+    expect(work.store.rows.get(id)?.job).toMatchObject({ state: 'stopped', reason: 'Stopped by another.' });
+    expect(work.store.events.at(-1)).toMatchObject({ event: 'job_ended', actor: ANOTHER });
     expect((await stopping)?.counts).toEqual({ unknown: 1 });
     expect(again.minersInJobs().size).toBe(0);
   });
@@ -189,13 +191,14 @@ describe('a scheduled job', () => {
     const { clock, miners, jobs, store, events, start } = jobsAtWork(3);
     const id = await start({ action: 'restart', start_at: clock.nowMs() + HOUR_MS });
     store.onWrite = full;
-    await expect(jobs.stop(id, 'a test')).rejects.toThrow('the disk is full');
+    await expect(jobs.stop(id, ANOTHER)).rejects.toThrow('the disk is full');
     await expect(jobs.stopAll('Acting was switched off.')).rejects.toThrow('the disk is full');
     store.onWrite = () => undefined;
     expect((await jobs.get(id))?.state).toBe('scheduled');
-    const [stopped] = await Promise.all([jobs.stop(id, 'a test'), jobs.stop(id, 'another')]);
+    const [stopped] = await Promise.all([jobs.stop(id, ANOTHER), jobs.stop(id, ANOTHER)]);
     expect(stopped).toMatchObject({ state: 'stopped', counts: { cancelled: 3 } });
     expect(events.map(({ event }) => event)).toEqual(['job_scheduled', 'job_ended']);
+    expect(events.at(-1)?.actor).toEqual(ANOTHER);
     await clock.advance(3 * HOUR_MS);
     expect(miners.writeCount).toBe(0);
   });
@@ -218,7 +221,7 @@ describe('a scheduled job', () => {
     store.onWrite = full;
     await clock.advance(HOUR_MS + 10_000);
     store.onWrite = () => undefined;
-    expect((await jobs.stop(id, 'a test'))?.state).toBe('stopped');
+    expect((await jobs.stop(id, ANOTHER))?.state).toBe('stopped');
     await clock.advance(HOUR_MS);
     expect(miners.writeCount).toBe(0);
   });
@@ -279,7 +282,7 @@ describe('the end of a job that cannot be written', () => {
     const id = await start({ action: 'restart' });
     await clock.advance(40);
     store.onWrite = full;
-    const stopped = jobs.stop(id, 'a test');
+    const stopped = jobs.stop(id, ANOTHER);
     await clock.advance(1000);
     expect(await stopped).toMatchObject({ state: 'stopped', counts: { cancelled: 3, unknown: 1 } });
     expect(store.rows.get(id)?.job.finished_at).toBe(null);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ANOTHER } from '../../fixtures/actors.ts';
 import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
 
 const COUNT = 200;
@@ -58,7 +59,7 @@ describe('a job while polls are behind', () => {
     polls.areBehind = true;
     const id = await start({ action: 'locate', params: { on: true } });
     await clock.advance(1000);
-    const stopped = jobs.stop(id, 'a test');
+    const stopped = jobs.stop(id, ANOTHER);
     await clock.advance(1);
     await stopped;
     expect(miners.writeCount).toBe(0);
