@@ -171,9 +171,15 @@ function Sum({ row, column }: { row: Row; column: Column }) {
   const { query } = row.group;
   const text = column.text(row);
   if (query === null || text === UNKNOWN) return text;
+  const { powerCount, freshCount } = row.sums;
+  const isPart = column.id === 'power' && powerCount < freshCount;
   const asked = column.also === undefined ? query : `${query} ${column.also}`;
   return (
-    <Link href={formatHash({ path: '/fleet', text: asked })} tabIndex={column.id === 'miners' ? 0 : -1}>
+    <Link
+      href={formatHash({ path: '/fleet', text: asked })}
+      tabIndex={column.id === 'miners' ? 0 : -1}
+      title={isPart ? overviewTexts.tiles.partOfMiners(powerCount, freshCount) : undefined}
+    >
       {text}
     </Link>
   );

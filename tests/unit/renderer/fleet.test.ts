@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { appTexts } from '../../../src-renderer/app/app-texts.ts';
 import { COUNT_QUERIES, filterMiners } from '../../../src-renderer/features/fleet/search/fleet-filter.ts';
 import { asksForCount, toggleCount, withoutTerm } from '../../../src-renderer/features/fleet/search/query-text.ts';
+import { sumsText } from '../../../src-renderer/features/fleet/sums-text.ts';
 import { fitColumns, gridTemplate } from '../../../src-renderer/features/fleet/table/column-fit.ts';
 import { COLUMNS } from '../../../src-renderer/features/fleet/table/fleet-columns.ts';
 import { DEFAULT_LAYOUT, layoutColumns } from '../../../src-renderer/features/fleet/table/fleet-layout.ts';
@@ -115,6 +116,8 @@ describe('the header', () => {
     const totals = farmTotals([minerRow(), hiding, minerRow(), offlineRow()], moment);
     expect(totals).toMatchObject({ freshCount: 3, powerCount: 2, powerW: 6160 });
     expect(totals.hashrates).toMatchObject([{ freshCount: 3, powerCount: 2, efficiencyCount: 2 }]);
+    expect(sumsText(totals).at(-1)).toBe('6.16 kW (2 of 3 miners report it)');
+    expect(sumsText(farmTotals([minerRow()], moment)).at(-1)).toBe('3.08 kW');
     const { totalOf } = appTexts.header;
     expect(totalOf(2, 3, null)).toBe('Total of 2 of 3 miners with a current reading; the others do not report it');
     expect(totalOf(3, 3, 'sha256d')).toBe('Total of 3 miners with a current reading (sha256d)');
