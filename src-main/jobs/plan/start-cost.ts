@@ -1,5 +1,10 @@
 import type { Judged } from '../goal/judge.ts';
-import type { Cost } from './start-rate-limit.ts';
+
+/** What a request takes of the limits of starts (`run/start-rate-limit.ts`). */
+export interface Cost {
+  readonly starts: number;
+  readonly kw: number;
+}
 
 const STARTS: ReadonlySet<string> = new Set(['resume', 'start', 'restart', 'reboot']);
 

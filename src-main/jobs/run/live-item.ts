@@ -4,7 +4,7 @@ import type { Verdict } from '../../../src-shared/model/index.ts';
 import type { StoredJobItem } from '../../store/job-records.ts';
 import type { Goal } from '../goal/goal.ts';
 import type { Order } from '../goal/order.ts';
-import type { Cost } from '../plan/start-rate-limit.ts';
+import type { Cost } from '../plan/start-cost.ts';
 import { lastSent } from './run-env.ts';
 
 /** One miner of a running job. */

@@ -6,6 +6,7 @@ import { startWatts } from '../goal/start-watts.ts';
 import type { LiveItem } from './live-item.ts';
 import { type End, end, LeftError, type RunEnv, withoutRestart } from './run-env.ts';
 import { readBefore, sendOnce, wayOf } from './send-once.ts';
+import { NO_ROOM } from './start-rate-limit.ts';
 import { unreadWords } from './unread-words.ts';
 import type { Way } from './watch-ends.ts';
 import { readOnce } from './watch-miner.ts';
@@ -35,24 +36,25 @@ async function tryToRestart(item: LiveItem, way: Way, env: RunEnv): Promise<Rest
   const miner = env.farm.miner(item.row.id);
   const known = goal.kind === 'preset' ? goal.power_w : null;
   const watts = known ?? (miner === null ? 0 : startWatts(miner, way.base ?? observed({})));
-  const share = await startLimit.take({ starts: 1, kw: watts / 1000 }, noMoreWrites);
-  if (env.leave.aborted) throw new LeftError();
-  if (share === null) return notRestarted('the job was stopped');
   let isSpent = false;
-  const spent = (): void => {
-    isSpent = true;
-  };
   try {
-    return await writing.run(async () => {
-      await yieldToPolls(env, noMoreWrites);
-      return lock.run(item.row.id, () => judgeAndRestart(item, way, env, spent), noMoreWrites);
+    const restart = await startLimit.within({ starts: 1, kw: watts / 1000 }, noMoreWrites, (spend) => {
+      if (env.leave.aborted) throw new LeftError();
+      const onSpent = (): void => {
+        isSpent = true;
+        spend();
+      };
+      return writing.run(async () => {
+        await yieldToPolls(env, noMoreWrites);
+        return lock.run(item.row.id, () => judgeAndRestart(item, way, env, onSpent), noMoreWrites);
+      });
     });
+    if (restart !== NO_ROOM) return restart;
+    if (env.leave.aborted) throw new LeftError();
+    return notRestarted('the job was stopped');
   } catch (error) {
     if (error instanceof LeftError || isSpent || !noMoreWrites.aborted) throw error;
     return notRestarted('the job was stopped');
-  } finally {
-    if (isSpent) share.done();
-    else share.giveBack();
   }
 }
 

@@ -6,11 +6,11 @@ import type { SentRequest, StoredJobItem } from '../../store/job-records.ts';
 import type { Goal } from '../goal/goal.ts';
 import type { Observed } from '../goal/known-miner.ts';
 import type { KnownFarm, Measured, MinerAccess } from '../job-dependencies.ts';
-import type { StartRateLimit } from '../plan/start-rate-limit.ts';
 import type { Timings } from '../timings.ts';
 import type { AwakeWatch } from './awake-watch.ts';
 import type { JobPacer } from './job-pacer.ts';
 import type { Latch } from './latch.ts';
+import type { StartRateLimit } from './start-rate-limit.ts';
 
 /** What the run of one miner of a job needs. */
 export interface RunEnv {

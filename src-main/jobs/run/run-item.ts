@@ -3,18 +3,16 @@ import { hasProof } from '../goal/effect.ts';
 import { partsBefore, writesSettings } from '../goal/goal.ts';
 import { judgeMiner } from '../goal/judge.ts';
 import { actedState, type Observed } from '../goal/known-miner.ts';
-import type { Share } from '../plan/start-rate-limit.ts';
 import { judgeBeforeSend } from './judge-before-send.ts';
 import type { LiveItem } from './live-item.ts';
 import { restartItem } from './restart-item.ts';
 import { type End, end, LeftError, lastSent, type RunEnv, unsentEnd } from './run-env.ts';
 import { readBefore, sendOnce, wayOf } from './send-once.ts';
+import { NO_ROOM } from './start-rate-limit.ts';
 import { isSilent, unreadWords } from './unread-words.ts';
 import type { Way } from './watch-ends.ts';
 import { proveMiner, readOnce, watchMiner } from './watch-miner.ts';
 import { isRelief, yieldToPolls } from './yield-to-polls.ts';
-
-const FREE: Share = { done: () => undefined, giveBack: () => undefined };
 
 /**
  * Runs one miner of a job: reads and judges it again, records the request, sends it once, and reads
@@ -55,29 +53,23 @@ type Begun = Way | null | typeof HELD | typeof SLOW;
 async function tryToBegin(item: LiveItem, env: RunEnv, isUrgent: boolean): Promise<Begun> {
   const { noMoreWrites, pacer } = env;
   if (noMoreWrites.aborted) return cancel(item, env);
-  const share = item.cost === null ? FREE : await env.startLimit.take(item.cost, pacer.notNow(noMoreWrites));
-  if (share === null) return noMoreWrites.aborted ? cancel(item, env) : HELD;
-  let isSpent = false;
-  try {
-    return await (isUrgent ? env.relieving : env.writing).run(async () => {
+  const send = (onSpent: () => void): Promise<Begun> =>
+    (isUrgent ? env.relieving : env.writing).run(async () => {
       if (!isUrgent) await yieldToPolls(env, pacer.notNow(noMoreWrites));
       if (noMoreWrites.aborted) return cancel(item, env);
       if (pacer.isClosed) return HELD;
-      return env.lock.run(
-        item.row.id,
-        () =>
-          prepareAndSend(item, env, isUrgent, () => {
-            isSpent = true;
-          }),
-        noMoreWrites,
-      );
+      return env.lock.run(item.row.id, () => prepareAndSend(item, env, isUrgent, onSpent), noMoreWrites);
     });
+  try {
+    const begun =
+      item.cost === null
+        ? await send(() => undefined)
+        : await env.startLimit.within(item.cost, pacer.notNow(noMoreWrites), send);
+    if (begun !== NO_ROOM) return begun;
+    return noMoreWrites.aborted ? await cancel(item, env) : HELD;
   } catch (error) {
     if (error instanceof LeftError || !noMoreWrites.aborted || lastSent(item.row) !== null) throw error;
     return await cancel(item, env);
-  } finally {
-    if (isSpent) share.done();
-    else share.giveBack();
   }
 }
 

@@ -2,11 +2,11 @@ import { Semaphore } from '../../runtime/semaphore.ts';
 import type { JobsOptions } from '../jobs-options.ts';
 import type { FreshestReadings } from '../plan/freshest-readings.ts';
 import { transitionKey } from '../plan/planner.ts';
-import { StartRateLimit } from '../plan/start-rate-limit.ts';
 import type { TransitionTable } from '../plan/transition-table.ts';
 import { TIMINGS } from '../timings.ts';
 import type { RunEnv } from './run-env.ts';
 import type { RunJobOptions } from './run-options.ts';
+import { StartRateLimit } from './start-rate-limit.ts';
 
 /** Limits for writes and readings at the same time. Polls need their share of the network. */
 const WRITING = 64;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../runtime/clock.ts';
+import type { Cost } from '../plan/start-cost.ts';
 
 const WINDOW_MS = 60_000;
 /** Checks at least this often, so that a changed setting takes effect soon. */
@@ -11,25 +12,15 @@ export interface StartLimits {
   readonly kwPerMinute: number;
 }
 
+/** The stop came before there was room. */
+export const NO_ROOM = Symbol('no room');
+
 interface Taken {
   /** 1 for a start; 0 if it only adds power. */
   readonly starts: number;
   readonly kw: number;
   /** When the request was done; null until then. */
   doneAtMs: number | null;
-}
-
-/** A part of the limit that is taken. */
-export interface Share {
-  /** The request is done: the share counts for one more minute. */
-  done(): void;
-  /** Nothing was sent: the share is free again. */
-  giveBack(): void;
-}
-
-export interface Cost {
-  readonly starts: number;
-  readonly kw: number;
 }
 
 /**
@@ -49,35 +40,45 @@ export class StartRateLimit {
     this.#limits = limits;
   }
 
-  /** Null if the signal aborted before there was room. */
-  take(cost: Cost, signal: AbortSignal): Promise<Share | null> {
+  /**
+   * Waits for room, and runs `work` with a share of the limit. If `work` calls `spend`, because it
+   * is about to send the request, the share counts until a minute after its end; otherwise nothing
+   * was sent, and the share is free again. Returns `NO_ROOM` if the signal aborted before there was
+   * room.
+   */
+  async within<T>(
+    cost: Cost,
+    signal: AbortSignal,
+    work: (spend: () => void) => Promise<T>,
+  ): Promise<T | typeof NO_ROOM> {
     const turn = this.#queue.then(() => this.#wait(cost, signal));
     this.#queue = turn;
-    return turn;
+    const taken = await turn;
+    if (taken === null) return NO_ROOM;
+    let isSpent = false;
+    try {
+      return await work(() => {
+        isSpent = true;
+      });
+    } finally {
+      if (isSpent) taken.doneAtMs = this.#clock.monotonicMs();
+      else this.#taken = this.#taken.filter((one) => one !== taken);
+    }
   }
 
-  async #wait(cost: Cost, signal: AbortSignal): Promise<Share | null> {
+  async #wait(cost: Cost, signal: AbortSignal): Promise<Taken | null> {
     while (!signal.aborted) {
       this.#forget();
-      if (this.#hasRoom(cost)) return this.#share(cost);
+      if (this.#hasRoom(cost)) {
+        const taken: Taken = { ...cost, doneAtMs: null };
+        this.#taken.push(taken);
+        return taken;
+      }
       const first = Math.min(...this.#taken.map(({ doneAtMs }) => doneAtMs ?? Number.POSITIVE_INFINITY));
       const waitMs = first + WINDOW_MS - this.#clock.monotonicMs();
       await this.#clock.sleep(Math.min(LONGEST_SLEEP_MS, Math.max(1, waitMs)), signal);
     }
     return null;
-  }
-
-  #share(cost: Cost): Share {
-    const taken: Taken = { ...cost, doneAtMs: null };
-    this.#taken.push(taken);
-    return {
-      done: () => {
-        taken.doneAtMs ??= this.#clock.monotonicMs();
-      },
-      giveBack: () => {
-        this.#taken = this.#taken.filter((one) => one !== taken);
-      },
-    };
   }
 
   #hasRoom({ starts, kw }: Cost): boolean {
