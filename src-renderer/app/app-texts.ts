@@ -65,6 +65,8 @@ export const appTexts = {
     of: 'of',
     expectedTip: (share: number): string => `${share} % of what the managed miners are expected to hash`,
     ofAll: (miners: number): string => `of ${numberText(miners)}`,
+    /** What the times and omissions are about, for screen readers. */
+    figures: 'Figures',
     asOf: (at: string): string => `as of ${at}`,
     scanNow: 'Scan now',
     scanTip: 'Scan all networks now (r)',

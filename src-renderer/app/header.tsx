@@ -76,7 +76,12 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
         ))}
       </fieldset>
       <dl className={classes.totals}>
-        {lostAt !== null && <div className={classes.asOf}>{texts.asOf(clockTimeWithSeconds(lostAt))}</div>}
+        {lostAt !== null && (
+          <div className={classes.asOf}>
+            <dt className="visually-hidden">{texts.figures}</dt>
+            <dd>{texts.asOf(clockTimeWithSeconds(lostAt))}</dd>
+          </div>
+        )}
         {(isKnown ? totals.hashrates : []).map(({ algorithm, hashrateHs, expectedHs, freshCount }) => (
           <div key={algorithm} title={texts.totalOf(freshCount, freshCount, algorithm)}>
             <dt className="visually-hidden">{texts.hashrate(algorithm)}</dt>

@@ -41,7 +41,12 @@ export function SitesHeader() {
         </fieldset>
       )}
       <dl className={classes.totals} title={without}>
-        {leftOut.length > 0 && <div className={classes.asOf}>{sitesTexts.withoutBrief(leftOut)}</div>}
+        {leftOut.length > 0 && (
+          <div className={classes.asOf}>
+            <dt className="visually-hidden">{texts.figures}</dt>
+            <dd>{sitesTexts.withoutBrief(leftOut)}</dd>
+          </div>
+        )}
         {hashrates.map(({ algorithm, hashrate_hs, expected_hs }) => (
           <div key={algorithm}>
             <dt className="visually-hidden">{texts.hashrate(algorithm)}</dt>
