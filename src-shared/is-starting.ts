@@ -1,4 +1,4 @@
-import { MINUTE_MS } from './durations.ts';
+import { MINUTE_MS } from './milliseconds.ts';
 import type { Scan, Watching } from './model/index.ts';
 
 /**

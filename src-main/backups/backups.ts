@@ -1,6 +1,6 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DAY_MS, HOUR_MS } from '../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../src-shared/milliseconds.ts';
 import type { BackupState } from '../../src-shared/model/index.ts';
 import { formatBytes, quantityText } from '../../src-shared/units.ts';
 import type { Clock } from '../runtime/clock.ts';

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../src-shared/durations.ts';
+import { DAY_MS } from '../../src-shared/milliseconds.ts';
 import type { BackupFile } from './backup-files.ts';
 
 /** Tolerance, so that the daily backup does not move by the seconds that the previous one took. */

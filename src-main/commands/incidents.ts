@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { numberText } from '../../src-shared/count-text.ts';
+import { formatDuration } from '../../src-shared/format-duration.ts';
 import { Incident, IncidentState } from '../../src-shared/model/incident.ts';
 import { FarmSummary } from '../../src-shared/model/remote-site.ts';
 import { parseIncidentQuery } from '../../src-shared/query/index.ts';
-import { formatDuration, formatHashrate, quantityText } from '../../src-shared/units.ts';
+import { formatHashrate, quantityText } from '../../src-shared/units.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, givenQuery, readOptions } from './options.ts';
 import { findRunningApp, type RunningApp } from './running-app.ts';

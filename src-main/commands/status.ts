@@ -1,5 +1,5 @@
+import { formatDuration } from '../../src-shared/format-duration.ts';
 import { Health } from '../../src-shared/model/health.ts';
-import { formatDuration } from '../../src-shared/units.ts';
 import { appOfOptions } from './app-options.ts';
 import { type CommandIo, EXIT } from './command.ts';
 

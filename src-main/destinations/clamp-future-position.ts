@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { slotStart } from '../history/tiers.ts';
 import type { DestinationPosition } from '../store/destination-records.ts';
 

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../src-shared/durations.ts';
+import { MINUTE_MS } from '../../src-shared/milliseconds.ts';
 
 /** The largest difference between the two clocks that a test accepts. */
 const MOST_MINUTES = 5;

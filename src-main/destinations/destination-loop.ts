@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import type { DestinationState, NewEvent } from '../../src-shared/model/index.ts';
 import { slotStart } from '../history/tiers.ts';
 import type { Clock } from '../runtime/clock.ts';

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { slotStart } from '../history/tiers.ts';
 import type { DestinationPosition } from '../store/destination-records.ts';
 import type { OutgoingHistory, OutgoingMiner } from '../store/outgoing-history.ts';

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 
 /** A destination with a larger lag is late, unless it is catching up. */
 export const LATE_MS = HOUR_MS;

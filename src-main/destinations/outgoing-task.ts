@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import type { DestinationTest } from '../../src-shared/model/index.ts';
 import type { DestinationPosition, StoredDestination } from '../store/destination-records.ts';
 

@@ -1,5 +1,5 @@
-import { DAY_MS } from '../../src-shared/durations.ts';
 import { OWN_POOLS_READ_MS } from '../../src-shared/judging/thresholds.ts';
+import { DAY_MS } from '../../src-shared/milliseconds.ts';
 import type { OrderedPool } from '../../src-shared/model/index.ts';
 import { findOwnPools, type OwnPools, withOthers } from '../../src-shared/pools/own-pools.ts';
 import type { Clock } from '../runtime/clock.ts';

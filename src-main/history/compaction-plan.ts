@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { slotStart } from './tiers.ts';
 
 /** The hours that may be compacted: those that are over. */

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../src-shared/durations.ts';
+import { MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import { type RolledStatus, rollUpStatuses, type StatusSlot } from './status-roll-up.ts';
 
 /** The part of one miner, or of a change of it, in the sums over many. */

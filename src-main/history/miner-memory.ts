@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../src-shared/durations.ts';
+import { DAY_MS } from '../../src-shared/milliseconds.ts';
 
 /** How far back a miner's own memory reaches. */
 export const REMEMBERED_MS = 3 * DAY_MS;

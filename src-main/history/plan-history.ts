@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import type { HistoryTier, Settings } from '../../src-shared/model/index.ts';
 import { planSlotMs } from './slots.ts';
 import { FIVE_MINUTES_MS } from './tiers.ts';

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import type { Settings } from '../../src-shared/model/index.ts';
 import { REMEMBERED_MS } from './miner-memory.ts';
 import { FIVE_MINUTES_MS, type TierName } from './tiers.ts';

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../src-shared/milliseconds.ts';
 import type { Settings } from '../../src-shared/model/index.ts';
 import { TIER_NAMES, TIERS, type TierName } from './tiers.ts';
 

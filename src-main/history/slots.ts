@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src-shared/milliseconds.ts';
 
 /** Common widths, each of which divides the next unit of time. */
 const SLOTS_MS = [

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 
 export const FIVE_MINUTES_MS = 5 * MINUTE_MS;
 

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../src-shared/milliseconds.ts';
 
 /** A larger jump of the clock is not trusted at once. */
 const LEAP_MS = DAY_MS;

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../src-shared/units.ts';
+import { formatDuration } from '../../src-shared/format-duration.ts';
 import type { Address } from '../drivers/address.ts';
 import { type FirmwareError, hasNotLeft } from '../drivers/outcome.ts';
 import type { KeyTrouble } from '../fleet/entry.ts';

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import type { FirmwareError } from '../drivers/outcome.ts';
 import type { LoginHistory } from './login-history.ts';
 

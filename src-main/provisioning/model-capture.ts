@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../src-shared/milliseconds.ts';
 import type { Address } from '../drivers/address.ts';
 import type { MinerTarget } from '../drivers/driver.ts';
 import type { Fleet } from '../fleet/fleet.ts';

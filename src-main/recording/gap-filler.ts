@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { formatAddress } from '../drivers/address.ts';
 import type { MinerTarget } from '../drivers/driver.ts';
 import { isOwnFailure } from '../drivers/outcome.ts';

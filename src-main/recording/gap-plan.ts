@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import { type Gap, REMEMBERED_MS } from '../history/miner-memory.ts';
 import { FIVE_MINUTES_MS } from '../history/tiers.ts';
 

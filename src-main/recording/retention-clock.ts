@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { TrustedTime } from '../history/trusted-time.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { replaceFile } from '../runtime/replace-file.ts';

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import type { Clock } from './clock.ts';
 
 /** A clock that is still behind after this time is accepted: the later times were wrong. */

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import type { LoopHealth } from '../../src-shared/model/index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { messageOf } from './message-of.ts';

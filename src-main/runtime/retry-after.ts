@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 
 /** A longer wait that a server asks for is cut to this. */
 const LONGEST_MS = HOUR_MS;

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { formatDuration } from '../../src-shared/units.ts';
+import { formatDuration } from '../../src-shared/format-duration.ts';
 import { useConnectionState, useLive, usePowerHive } from '../api/use-powerhive.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { ageSeconds } from '../ui/times.ts';

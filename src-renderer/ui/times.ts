@@ -1,5 +1,5 @@
-import { HOUR_MS } from '../../src-shared/durations.ts';
-import { formatDuration } from '../../src-shared/units.ts';
+import { formatDuration } from '../../src-shared/format-duration.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { uiTexts } from './ui-texts.ts';
 
 /** How long ago: "12 s ago"; a time in the future (clocks differ slightly) counts as now. */

@@ -1,9 +1,10 @@
 import { actionWords, countsWords, stateChangeWords, stateWords, verdictWords } from '../actions/action-words.ts';
+import { formatDuration } from '../format-duration.ts';
 import { minuteText } from '../iso-time.ts';
 import type { EventOf, FarmEvent } from '../model/index.ts';
 import { namedMinersText } from '../named-miners.ts';
 import { modelWords } from '../product-words.ts';
-import { formatBytes, formatDuration, quantityText } from '../units.ts';
+import { formatBytes, quantityText } from '../units.ts';
 import { changeWords } from './miners-change-words.ts';
 import { settingsWords } from './settings-words.ts';
 

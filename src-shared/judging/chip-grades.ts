@@ -1,4 +1,4 @@
-import { DAY_MS } from '../durations.ts';
+import { DAY_MS } from '../milliseconds.ts';
 import type { Chain, Miner } from '../model/index.ts';
 import { isHashing } from './firmware-state.ts';
 

@@ -1,5 +1,5 @@
 import type { ConditionCode } from '../conditions.ts';
-import { HOUR_MS } from '../durations.ts';
+import { HOUR_MS } from '../milliseconds.ts';
 
 /**
  * All limits by which a miner is judged: rows, sorting, CSV, queries, totals, conditions, metrics

@@ -9,7 +9,7 @@ import { projectDisk } from '../../src-main/history/project-disk.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { packTelemetry } from '../../src-main/store/queries/packed-telemetry.ts';
 import type { TelemetryRecord } from '../../src-main/store/store.ts';
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { Settings } from '../../src-shared/model/index.ts';
 import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
 import { isFull, percentile, report } from './measure.ts';

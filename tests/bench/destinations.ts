@@ -11,7 +11,7 @@ import { RemoteWriteClient } from '../../src-main/destinations/remote-write/send
 import type { DestinationPosition } from '../../src-main/store/destination-records.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { openOutgoingHistory } from '../../src-main/store/outgoing-history.ts';
-import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import { readingOf } from '../fixtures/remote-points.ts';
 import { aChain, aMiner, aModel } from '../unit/store/farm-fixture.ts';
 import { isFull, ownCpuSeconds, report } from './measure.ts';

@@ -3,7 +3,7 @@ import { GatewayThread } from '../../src-main/gateway/gateway-thread.ts';
 import { GapFiller } from '../../src-main/recording/gap-filler.ts';
 import { systemClock } from '../../src-main/runtime/clock.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
-import { DAY_MS } from '../../src-shared/durations.ts';
+import { DAY_MS } from '../../src-shared/milliseconds.ts';
 import { startKnownFarm } from './known-farm.ts';
 import { isFull, ownCpuSeconds, report } from './measure.ts';
 

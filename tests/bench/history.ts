@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { planCompaction } from '../../src-main/history/compaction-plan.ts';
 import { packPoints } from '../../src-main/history/miner-memory.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
-import { DAY_MS, HOUR_MS } from '../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { startServing } from '../fixtures/program.ts';
 import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
 import { isFull, percentile, report } from './measure.ts';

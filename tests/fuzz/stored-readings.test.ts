@@ -17,7 +17,7 @@ import { systemClock } from '../../src-main/runtime/clock.ts';
 import { openKeyFileBox } from '../../src-main/secrets/secret-box.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { MinerDetail, MinerModel, Status, TelemetrySnapshot } from '../../src-shared/model/index.ts';
 import { fixtureText } from '../unit/drivers/fixture.ts';
 import { cases, LONG_MS } from './cases.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { StatusRecord } from '../../src-main/store/store.ts';
-import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import { hasVictoriaMetrics, VictoriaMetrics } from '../fixtures/engines.ts';
 import { until } from '../fixtures/patience.ts';
 import { expectSamePoints, pointsOf, readingOf, seriesOf } from '../fixtures/remote-points.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src-main/store/open-store.ts';
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { aMiner, aStatus, macOf, someFigures } from '../unit/store/farm-fixture.ts';
 
 const root = join(import.meta.dirname, '../..');

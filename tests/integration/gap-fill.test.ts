@@ -9,7 +9,7 @@ import { GapFiller } from '../../src-main/recording/gap-filler.ts';
 import { systemClock } from '../../src-main/runtime/clock.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
-import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import { until } from '../fixtures/patience.ts';
 import { aMiner, aModel, aStatus, macOf } from '../unit/store/farm-fixture.ts';
 

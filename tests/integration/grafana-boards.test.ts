@@ -6,7 +6,7 @@ import { packPoints } from '../../src-main/history/miner-memory.ts';
 import type { StoredJob } from '../../src-main/store/job-records.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
-import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import type { NewActivityEntry } from '../../src-shared/model/index.ts';
 import { TESTER } from '../fixtures/actors.ts';
 import { hasPrometheus, hasVictoriaMetrics, Prometheus, VictoriaMetrics } from '../fixtures/engines.ts';

@@ -6,7 +6,7 @@ import { planCompaction } from '../../src-main/history/compaction-plan.ts';
 import { planRetention } from '../../src-main/history/plan-retention.ts';
 import { projectDisk, TYPICAL_BYTES } from '../../src-main/history/project-disk.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { Settings } from '../../src-shared/model/index.ts';
 import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
 import { recordTelemetry } from '../unit/store/farm-fixture.ts';

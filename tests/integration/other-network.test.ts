@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { systemClock } from '../../src-main/runtime/clock.ts';
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { BY_TESTER } from '../fixtures/actors.ts';
 import { type Farm, manageAll, startFarm, statusesOf } from '../fixtures/farm.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';

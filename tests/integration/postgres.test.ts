@@ -6,7 +6,7 @@ import { packPoints } from '../../src-main/history/miner-memory.ts';
 import type { StoredMember } from '../../src-main/store/alert-records.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { StatusRecord, Store } from '../../src-main/store/store.ts';
-import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import type { NewActivityEntry, NewDestination } from '../../src-shared/model/index.ts';
 import { TESTER } from '../fixtures/actors.ts';
 import { eventually, until } from '../fixtures/patience.ts';

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { packPoints } from '../../src-main/history/miner-memory.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { StatusRecord, Store } from '../../src-main/store/store.ts';
-import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import { TESTER } from '../fixtures/actors.ts';
 import { hasPrometheus, hasVictoriaMetrics, nameOf, Prometheus, VictoriaMetrics } from '../fixtures/engines.ts';
 import { eventually, until } from '../fixtures/patience.ts';

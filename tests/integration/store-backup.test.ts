@@ -18,7 +18,7 @@ import { lockOwner } from '../../src-main/store/file/owner-lock.ts';
 import { finishReplacement, restoreDatabase } from '../../src-main/store/file/replace-database.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { proseEntry } from '../fixtures/activity-entries.ts';
 import { scaledMs } from '../fixtures/patience.ts';
 import { aMiner, aModel, aStatus, aTelemetry, macOf, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';

@@ -1,5 +1,5 @@
 import { openStore } from '../../src-main/store/open-store.ts';
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { aBoard, aMiner, aStatus, aTelemetry, pruneLimits, recordTelemetry } from '../unit/store/farm-fixture.ts';
 
 /**

@@ -10,7 +10,7 @@ import type { HistoryPlan } from '../../src-main/history/plan-history.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
 import type { Store } from '../../src-main/store/store.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import { exportedChips } from '../fixtures/exported-chips.ts';
 import {
   aBoard,

@@ -7,7 +7,7 @@ import type { HistoryPlan } from '../../src-main/history/plan-history.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
 import type { Store } from '../../src-main/store/store.ts';
-import { HOUR_MS, MINUTE_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import {
   aMiner,
   aModel,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ThreadEvent } from '../../src-main/runtime/threads/supervised-thread.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { proseEntry } from '../fixtures/activity-entries.ts';
 import { makeOwnFolder, type OwnFolder } from '../fixtures/own-folder.ts';
 import { until } from '../fixtures/patience.ts';

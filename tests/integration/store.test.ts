@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newDelivery } from '../../src-main/alerts/outbox/new-delivery.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
-import { DAY_MS } from '../../src-shared/durations.ts';
 import { entryOf } from '../../src-shared/events/event-entry.ts';
+import { DAY_MS } from '../../src-shared/milliseconds.ts';
 import { farmEvent, proseEntry } from '../fixtures/activity-entries.ts';
 import { TESTER } from '../fixtures/actors.ts';
 import {

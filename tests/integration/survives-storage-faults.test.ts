@@ -3,7 +3,7 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
-import { HOUR_MS } from '../../src-shared/durations.ts';
+import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import type { MinerHistory } from '../../src-shared/model/index.ts';
 import { type InspectedThreads, inspectThreads } from '../fixtures/inspect-threads.ts';
 import { until } from '../fixtures/patience.ts';

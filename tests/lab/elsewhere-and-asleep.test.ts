@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MINUTE_MS } from '../../src-shared/durations.ts';
+import { MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import type { ActivityEntry, Watching } from '../../src-shared/model/index.ts';
 import { pause, until } from '../fixtures/patience.ts';
 import { Lab, type LabProgram, type SimulatedRack, whyNoLab } from './lab.ts';

@@ -1,5 +1,5 @@
-import { DAY_MS } from '../../../src-shared/durations.ts';
 import { isStarting, isTuning } from '../../../src-shared/judging/firmware-state.ts';
+import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { freshReading } from '../../../src-shared/miner-now.ts';
 import type { Actor, Automatic, IncidentEvent, Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';

@@ -1,5 +1,5 @@
-import { MINUTE_MS } from '../../../src-shared/durations.ts';
-import { formatDuration } from '../../../src-shared/units.ts';
+import { formatDuration } from '../../../src-shared/format-duration.ts';
+import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { newIncidentRow } from './new-incident-row.ts';
 import { OpenIncident } from './open-incident.ts';
 import { PROGRAM } from './subjects.ts';

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { Store } from '../../store/store.ts';
 import type { CauseRateLimit } from './cause-rate-limit.ts';
 import { courseKey, faultKey } from './causes.ts';

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 
 /** A message that could not be sent for this long is given up. */
 export const GIVEN_UP_AFTER_MS = 72 * HOUR_MS;

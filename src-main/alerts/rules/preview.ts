@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import { type Moment, momentOf } from '../../../src-shared/miner-now.ts';
 import type { Miner, RulePreview, RulePreviewInput, Settings } from '../../../src-shared/model/index.ts';
 import { matchesTerms, parseQuery } from '../../../src-shared/query/index.ts';

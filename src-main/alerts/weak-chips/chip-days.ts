@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { WeakChips } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop } from '../../runtime/loop.ts';

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import { matchesIncidentQuery, parseIncidentQuery } from '../../../src-shared/query/index.ts';

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { hidesPower, momentOf } from '../../../src-shared/miner-now.ts';
 import type { HistorySource, Miner } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';

@@ -1,5 +1,5 @@
 import { countText } from '../../../src-shared/count-text.ts';
-import { DAY_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import type { Job, JobOrder, JobPlan, PlanConfirmation } from '../../../src-shared/model/index.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations, Result } from '../../api/operations.ts';

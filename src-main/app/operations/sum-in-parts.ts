@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { groupPoints } from '../../history/group-points.ts';
 import { type GroupPlan, SUM_WIDTHS_MS } from '../../history/plan-history.ts';
 import { SlotSums } from '../../history/slot-sums.ts';

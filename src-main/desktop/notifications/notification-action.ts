@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
 import type { Operations } from '../../api/operations.ts';
 import type { Clock } from '../../runtime/clock.ts';

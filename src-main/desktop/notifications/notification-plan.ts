@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import type { Incident, QuietHours } from '../../../src-shared/model/index.ts';
 import { type Announcement, DESKTOP_CHANNEL, QUIET_HOURS } from '../../alerts/announcement.ts';
 import { quietBelow, waitsBelow } from '../../alerts/quiet-hours.ts';

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { rollUpStatuses } from '../../history/status-roll-up.ts';
 import { FIVE_MINUTES_MS, slotStart } from '../../history/tiers.ts';
 import type { DestinationPosition, TablesPosition } from '../../store/destination-records.ts';

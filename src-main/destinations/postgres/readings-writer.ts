@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
-import { DAY_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import { type PostgresConnection, SCHEMA_LOCK } from './connection.ts';
 import { READINGS, type ReadingRows, type Row } from './rows.ts';
 import { PARTITIONED, type Partitioned } from './schema.ts';

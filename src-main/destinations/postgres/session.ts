@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../../src-shared/durations.ts';
+import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { DestinationPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory } from '../../store/outgoing-history.ts';
 import { startOf } from '../history-walk.ts';

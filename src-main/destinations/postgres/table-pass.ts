@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { TablesPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory } from '../../store/outgoing-history.ts';
 import type { OutgoingRow } from '../../store/outgoing-records.ts';

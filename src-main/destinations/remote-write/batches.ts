@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { sumWidths } from '../../history/plan-history.ts';
 import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { FIVE_MINUTES_MS, slotStart } from '../../history/tiers.ts';

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../../src-shared/durations.ts';
+import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { Clock } from '../../runtime/clock.ts';
 
 /**

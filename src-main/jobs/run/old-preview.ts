@@ -1,6 +1,6 @@
-import { MINUTE_MS } from '../../../src-shared/durations.ts';
+import { formatDuration } from '../../../src-shared/format-duration.ts';
+import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
-import { formatDuration } from '../../../src-shared/units.ts';
 
 /**
  * A job that could not start or continue for longer than this does not do so by itself: the

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { CompactionPlan } from '../../history/compaction-plan.ts';
 import { slotStart } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { TelemetrySnapshot } from '../../../src-shared/model/index.ts';
 import { packTelemetryBlock } from '../../history/chip-block.ts';
 import {

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { type GroupShare, ShareSums } from '../../history/group-slots.ts';
 import { type RememberedPoint, unpackPoints } from '../../history/miner-memory.ts';
 import {

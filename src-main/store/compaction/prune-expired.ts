@@ -1,5 +1,5 @@
 import { setImmediate as yieldToWrites } from 'node:timers/promises';
-import { DAY_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import type { RetentionPlan } from '../../history/plan-retention.ts';
 import { TIER_NAMES, TIERS } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { StatusFigures } from '../../../src-shared/model/index.ts';
 import { CHIP_BLOCK_VERSION, unpackTelemetryBlock } from '../../history/chip-block.ts';
 import { type ChipColumns, ChipColumnsReader, chipColumnsOf, type ReadBoard } from '../../history/chip-columns.ts';

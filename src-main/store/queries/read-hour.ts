@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { TelemetrySnapshot } from '../../../src-shared/model/index.ts';
 import { CHIP_BLOCK_VERSION, unpackTelemetryBlock } from '../../history/chip-block.ts';
 import { decompressFrame } from '../../history/frame-compression.ts';

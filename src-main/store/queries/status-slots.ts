@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { Chain } from '../../../src-shared/model/index.ts';
 import type { HistoryPlan } from '../../history/plan-history.ts';
 import { readChainColumns, readFigureColumns, STATUS_BLOCK_VERSION } from '../../history/status-block.ts';

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { readSlotMeans } from '../../history/slot-means.ts';
 import { lastReadingAt } from '../../history/status-block.ts';
 import { slotStart, TIERS } from '../../history/tiers.ts';

@@ -1,7 +1,7 @@
 import { actionWords, verdictWords } from '../../../src-shared/actions/action-words.ts';
 import { CONDITIONS } from '../../../src-shared/conditions.ts';
-import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
 import { isEvent } from '../../../src-shared/events/event-entry.ts';
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { ActivityEntry, ActivityKind, EventCode } from '../../../src-shared/model/index.ts';
 import { activityTexts } from './activity-texts.ts';
 

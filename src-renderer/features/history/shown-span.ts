@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { Against, HistoryLocation } from '../../miner-view/history-location.ts';
 import { FIRST_SPAN, SPAN_NAMES, SPANS, type Span } from './spans.ts';
 

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { historyTexts } from './history-texts.ts';
 
 /** Periods of charts and of chips, the shortest first. */

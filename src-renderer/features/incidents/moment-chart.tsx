@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo } from 'react';
 import { Link } from 'wouter';
-import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { Incident, IncidentCause } from '../../../src-shared/model/index.ts';
 import { quoteValue } from '../../../src-shared/query/index.ts';
 import { minerHashrateUnit } from '../../../src-shared/units.ts';

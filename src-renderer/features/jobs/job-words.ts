@@ -1,14 +1,8 @@
 import { actionWords } from '../../../src-shared/actions/action-words.ts';
+import { formatDuration } from '../../../src-shared/format-duration.ts';
 import { FAILED_VERDICTS, isFailed } from '../../../src-shared/judging/failed-verdicts.ts';
 import type { ActedState, Job, JobAction, JobItem, JobParams, Verdict } from '../../../src-shared/model/index.ts';
-import {
-  formatDuration,
-  formatHashrate,
-  formatPower,
-  formatTotalPower,
-  quantityText,
-  UNKNOWN,
-} from '../../../src-shared/units.ts';
+import { formatHashrate, formatPower, formatTotalPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
 import { jobsTexts } from './jobs-texts.ts';
 
 /** "Set preset 2500", "Restart". */

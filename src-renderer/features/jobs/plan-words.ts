@@ -1,7 +1,8 @@
 import { knownOfWords } from '../../../src-shared/actions/plan-known.ts';
+import { formatDuration } from '../../../src-shared/format-duration.ts';
 import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import type { JobAction, JobPlan } from '../../../src-shared/model/index.ts';
-import { formatDuration, formatHashrate, formatPower, formatWork, quantityText } from '../../../src-shared/units.ts';
+import { formatHashrate, formatPower, formatWork, quantityText } from '../../../src-shared/units.ts';
 import { hashrateChange, powerChange } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
 

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { DAY_MS } from '../../../src-shared/durations.ts';
 import { staleAfterMs } from '../../../src-shared/judging/thresholds.ts';
+import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import type { BoardLayout, ChainSnapshot, Miner } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';

@@ -1,5 +1,5 @@
-import { DAY_MS } from '../../../src-shared/durations.ts';
 import { efficiencyJPerTh, plausibleEfficiency } from '../../../src-shared/judging/efficiency.ts';
+import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import type { FleetHistory, GroupHistoryPoint } from '../../../src-shared/model/index.ts';
 import { startOfDay } from '../../ui/times.ts';
 

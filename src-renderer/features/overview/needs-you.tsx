@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../../../src-shared/conditions.ts';
-import { MINUTE_MS } from '../../../src-shared/durations.ts';
+import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import { type Moment, needsAttention } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PreviewFarm, previewRule } from '../../../src-main/alerts/rules/preview.ts';
-import { DAY_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import { type Miner, type RulePreviewInput, Settings } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW } from '../renderer/miner-row.ts';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ChipDays } from '../../../src-main/alerts/weak-chips/chip-days.ts';
 import type { ChipsOfMiner } from '../../../src-main/alerts/weak-chips/compare-chips.ts';
 import type { StoredChipDay } from '../../../src-main/store/store.ts';
-import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { openOutbox, outboxDisk } from '../../fixtures/memory-outbox.ts';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ApiTokens, MOST_TOKENS } from '../../../src-main/app/api-tokens.ts';
 import type { RecordChange } from '../../../src-main/events/bus.ts';
 import type { StoredToken } from '../../../src-main/store/store.ts';
-import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { NewApiToken } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';

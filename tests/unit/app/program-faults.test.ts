@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { programFaults } from '../../../src-main/app/program-faults.ts';
 import { StarvedPolls } from '../../../src-main/polling/starved-polls.ts';
 import { ClockGuard } from '../../../src-main/runtime/clock-guard.ts';
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { LoopHealth } from '../../../src-shared/model/index.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { scanOf } from '../../fixtures/scan.ts';

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Backups } from '../../../src-main/backups/backups.ts';
 import type { Clock } from '../../../src-main/runtime/clock.ts';
 import { StoreError } from '../../../src-main/store/store-error.ts';
-import { DAY_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 

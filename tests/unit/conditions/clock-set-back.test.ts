@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
 import { FROZEN_AFTER_MS, NO_SHARES_MS, STUCK_STARTING_MS } from '../../../src-shared/judging/thresholds.ts';
+import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { deviceModel, JudgedMiner, pool, s19Board, s19Summary } from '../../fixtures/judged-miner.ts';
 
 const codes = (judged: JudgedMiner) => judged.conditions.map(({ code }) => code);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { poolsSetBy } from '../../../src-main/app/pools-set.ts';
 import type { LiveStatus } from '../../../src-main/fleet/entry.ts';
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { orderedPool } from '../../../src-shared/pools/ordered-pool.ts';
 import { findOwnPools, foreignPoolWords, type SetPools, withOthers } from '../../../src-shared/pools/own-pools.ts';
 import { TESTER } from '../../fixtures/actors.ts';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Destinations } from '../../../src-main/destinations/destinations.ts';
 import { BACKOFF } from '../../../src-main/destinations/retry.ts';
 import type { StoredDestination } from '../../../src-main/store/destination-records.ts';
-import { DAY_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import type { NewDestination } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';

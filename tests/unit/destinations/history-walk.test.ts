@@ -4,7 +4,7 @@ import { nextReadings } from '../../../src-main/destinations/postgres/batches.ts
 import { nextBatch } from '../../../src-main/destinations/remote-write/batches.ts';
 import type { DestinationPosition } from '../../../src-main/store/destination-records.ts';
 import type { OutgoingHistory } from '../../../src-main/store/outgoing-history.ts';
-import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 
 const HOUR = 490_000 * HOUR_MS;
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { DestinationLoop, SAFE_MS } from '../../../src-main/destinations/destination-loop.ts';
 import { BACKOFF } from '../../../src-main/destinations/retry.ts';
 import type { StoredDestination } from '../../../src-main/store/destination-records.ts';
-import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { NewEvent } from '../../../src-shared/model/index.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 

@@ -8,7 +8,7 @@ import { RemoteWrite } from '../../../src-main/destinations/remote-write/remote-
 import { RemoteWriteClient } from '../../../src-main/destinations/remote-write/send.ts';
 import { minerSeries } from '../../../src-main/destinations/remote-write/series.ts';
 import type { OutgoingHistory, OutgoingMiner } from '../../../src-main/store/outgoing-history.ts';
-import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { until } from '../../fixtures/patience.ts';
 import { someFigures } from '../store/farm-fixture.ts';
 

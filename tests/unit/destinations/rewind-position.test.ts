@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { clampFuturePosition } from '../../../src-main/destinations/clamp-future-position.ts';
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 
 const NOW = 10 * HOUR_MS + 60_000;
 const LEEWAY = 130_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { probeRoom } from '../../../src-main/discovery/dial/dial-limits.ts';
 import { acceptingWords } from '../../../src-main/discovery/pass/accepting-words.ts';
-import { MINUTE_MS } from '../../../src-shared/durations.ts';
+import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';
 
 const SILENT = { error: { code: 'timeout' } } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MINUTE_MS } from '../../../src-shared/durations.ts';
+import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { storedModel } from '../../fixtures/fleet-entries.ts';
 import { environmentWith } from './network-environment-fixture.ts';
 import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';

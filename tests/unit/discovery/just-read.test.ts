@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findJustRead } from '../../../src-main/discovery/pass/just-read.ts';
 import { parseInfo } from '../../../src-main/drivers/vnish/payloads/info.ts';
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';

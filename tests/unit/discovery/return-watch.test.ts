@@ -4,7 +4,7 @@ import { pickWitnesses } from '../../../src-main/discovery/returns/doubted-netwo
 import { ReturnTurns } from '../../../src-main/discovery/returns/return-turns.ts';
 import { ReturnWatch } from '../../../src-main/discovery/returns/return-watch.ts';
 import type { Fleet } from '../../../src-main/fleet/fleet.ts';
-import { MINUTE_MS } from '../../../src-shared/durations.ts';
+import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { flushTasks, ManualClock } from '../../fixtures/manual-clock.ts';

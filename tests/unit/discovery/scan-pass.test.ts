@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DialResult } from '../../../src-main/discovery/dial/dial.ts';
 import { LinkMonitor } from '../../../src-main/discovery/guards/link-monitor.ts';
 import { Thoroughness } from '../../../src-main/discovery/thoroughness.ts';
-import { MINUTE_MS } from '../../../src-shared/durations.ts';
+import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { storedModel } from '../../fixtures/fleet-entries.ts';
 import { environmentWith } from './network-environment-fixture.ts';
 import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StatusReading } from '../../../src-main/drivers/readings.ts';
 import type { StatusRecord } from '../../../src-main/store/store.ts';
-import { MINUTE_MS } from '../../../src-shared/durations.ts';
+import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createSaveLoop } from '../../../src-main/fleet/save-loop.ts';
-import { MINUTE_MS } from '../../../src-shared/durations.ts';
+import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type GroupSum, groupPoints } from '../../../src-main/history/group-points.ts';
 import { planGroupHistory, sumWidths } from '../../../src-main/history/plan-history.ts';
-import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 
 const T0 = Math.ceil(1_767_225_600_000 / (24 * HOUR_MS)) * 24 * HOUR_MS;

@@ -17,7 +17,7 @@ import {
   widenStatusSlots,
 } from '../../../src-main/history/status-roll-up.ts';
 import { FIVE_MINUTES_MS } from '../../../src-main/history/tiers.ts';
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { aBoard, aChip } from '../store/farm-fixture.ts';
 
 const AT = 1_767_225_600_000;

@@ -7,7 +7,7 @@ import {
   rollUpStatuses,
   unpackStatusSlots,
 } from '../../../src-main/history/status-roll-up.ts';
-import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { someFigures } from '../store/farm-fixture.ts';
 
 const T0 = 1_767_225_600_000;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { planSlotMs } from '../../../src-main/history/slots.ts';
-import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 
 it.each([
   ['an hour', 60 * MINUTE_MS, 500, 10_000],

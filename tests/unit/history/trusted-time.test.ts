@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { TrustedTime } from '../../../src-main/history/trusted-time.ts';
-import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
 
 const NOW = Date.UTC(2026, 0, 31);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
 import { ANOTHER } from '../../fixtures/actors.ts';
 import { jobsAtWork, killAndOpen } from '../../fixtures/jobs-at-work.ts';

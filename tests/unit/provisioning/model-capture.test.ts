@@ -3,7 +3,7 @@ import { failure, type Outcome, success } from '../../../src-main/drivers/outcom
 import { parsePresets } from '../../../src-main/drivers/vnish/payloads/presets.ts';
 import { ModelCapture } from '../../../src-main/provisioning/model-capture.ts';
 import type { StoredMiner } from '../../../src-main/store/store.ts';
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { Preset } from '../../../src-shared/model/index.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';

@@ -5,7 +5,7 @@ import { FarmPasswords } from '../../../src-main/fleet/farm-passwords.ts';
 import type { RequestedBy } from '../../../src-main/provisioning/key-provisioning.ts';
 import { Provisioning, type ProvisioningOptions } from '../../../src-main/provisioning/provisioning.ts';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
-import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { NewEvent } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';

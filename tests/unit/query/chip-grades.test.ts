@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { DAY_MS } from '../../../src-shared/durations.ts';
 import { countWeakChips, knownWeakChips, weakChipsRank } from '../../../src-shared/judging/chip-grades.ts';
+import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 
 it('counts the chips of all boards that have grades', () => {
   const none = { chips_orange: null, chips_red: null };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Fault, Incident, Miner } from '../../../src-shared/model/index.ts';
 import {

@@ -3,7 +3,7 @@ import type { MinerGateway } from '../../../src-main/gateway/miner-gateway.ts';
 import { packPoints } from '../../../src-main/history/miner-memory.ts';
 import { GapFiller, type GapFillerOptions } from '../../../src-main/recording/gap-filler.ts';
 import type { MissedSpan } from '../../../src-main/store/store.ts';
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { until } from '../../fixtures/patience.ts';
 
 const NOW = 1_767_225_600_000;

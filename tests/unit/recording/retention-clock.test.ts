@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { RetentionClock } from '../../../src-main/recording/retention-clock.ts';
-import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
 
 const NOW = Date.UTC(2026, 0, 31);
 const YEARS = 3650 * DAY_MS;

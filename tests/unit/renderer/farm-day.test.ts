@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dayLines, efficiencyBetween, pointsOf } from '../../../src-renderer/features/overview/farm-day.ts';
 import { isPowerUnknown, powerPerMiner } from '../../../src-renderer/features/overview/power-unknown.ts';
 import { costPerDay, revenuePerDay } from '../../../src-renderer/miner-view/farm-money.ts';
-import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import { minerRow, NOW as ROW_NOW, status } from './miner-row.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newUnmanaged, stepsToRead } from '../../../src-renderer/features/fleet/steps-to-read.ts';
 import { suggestedCeiling } from '../../../src-renderer/features/models/suggested-ceiling.ts';
-import { DAY_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import type { Miner, ModelPreset } from '../../../src-shared/model/index.ts';
 import { minerModel, minerRow } from './miner-row.ts';
 

@@ -5,7 +5,7 @@ import {
   partialSpans,
   partialWords,
 } from '../../../src-renderer/features/history/group-plots.ts';
-import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 
 const T0 = 1_767_225_600_000;
 

@@ -7,7 +7,7 @@ import {
   type HistoryLocation,
   parseHistorySearch,
 } from '../../../src-renderer/miner-view/history-location.ts';
-import { DAY_MS, HOUR_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
 
 const NOW = 1_767_225_600_000;
 const PLAIN: HistoryLocation = { query: '', span: null, own: null, against: null, fromZero: false };

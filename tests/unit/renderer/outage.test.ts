@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { latestOutage } from '../../../src-renderer/features/fleet/outage.ts';
-import { MINUTE_MS } from '../../../src-shared/durations.ts';
+import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW, offlineRow } from './miner-row.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { retryAfterMs } from '../../../src-main/runtime/retry-after.ts';
-import { HOUR_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 
 const NOW = Date.UTC(2026, 0, 31, 12, 0, 0);
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { SiteNews, type SiteNewsItem } from '../../../src-main/sites/site-news.ts';
-import { MINUTE_MS, SECOND_MS } from '../../../src-shared/durations.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../src-shared/milliseconds.ts';
 import type { RemoteSiteState } from '../../../src-shared/model/index.ts';
 
 /** Polls every two seconds, like the program; `isLive` is the state of the site at a time. */

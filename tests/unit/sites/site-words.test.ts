@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { siteMark } from '../../../src-renderer/features/sites/site-marks.ts';
 import { shortSiteWords, siteWords } from '../../../src-renderer/features/sites/site-words.ts';
-import { DAY_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { FarmSummary, type RemoteSite } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sumMiners } from '../../../src-main/app/operations/sum-in-parts.ts';
 import { readGroupHistory } from '../../../src-main/store/queries/group-queries.ts';
 import { readMinersSums } from '../../../src-main/store/queries/miner-sum-queries.ts';
-import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { aMiner, aModel, macOf } from './farm-fixture.ts';
 import { DAY, openFarm } from './tidied-farm.ts';
 

@@ -15,7 +15,7 @@ import { openHistoryReader } from '../../../src-main/store/queries/history-expor
 import { packTelemetry } from '../../../src-main/store/queries/packed-telemetry.ts';
 import { prepareMinerLife } from '../../../src-main/store/queries/remove-miner.ts';
 import { prepareTelemetryWrites } from '../../../src-main/store/queries/telemetry-queries.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { aMiner, aModel, aTelemetry, macOf, pruneLimits } from './farm-fixture.ts';
 import { DAY, openFarm } from './tidied-farm.ts';
 

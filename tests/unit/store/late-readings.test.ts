@@ -8,7 +8,7 @@ import { prepareFill } from '../../../src-main/store/compaction/fill.ts';
 import { readGroupHistory } from '../../../src-main/store/queries/group-queries.ts';
 import { readChipHistory, readMinerHistory } from '../../../src-main/store/queries/history-queries.ts';
 import { readMinersSums } from '../../../src-main/store/queries/miner-sum-queries.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { aMiner, aModel, macOf } from './farm-fixture.ts';
 import { DAY, openFarm } from './tidied-farm.ts';
 

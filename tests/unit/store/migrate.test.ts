@@ -22,7 +22,7 @@ import { MIGRATIONS_FOLDER } from '../../../src-main/store/file/migration-plan.t
 import { loadFleetPart, unpackFleetPart } from '../../../src-main/store/queries/fleet-part.ts';
 import { prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
 import type { StoredMiner } from '../../../src-main/store/store.ts';
-import { DAY_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 
 let folder: string;

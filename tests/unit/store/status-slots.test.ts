@@ -6,7 +6,7 @@ import { packPoints } from '../../../src-main/history/miner-memory.ts';
 import { prepareFill } from '../../../src-main/store/compaction/fill.ts';
 import { readGroupHistory } from '../../../src-main/store/queries/group-queries.ts';
 import { readMinerHistory } from '../../../src-main/store/queries/history-queries.ts';
-import { HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { aMiner, aModel, macOf } from './farm-fixture.ts';
 import { DAY, openFarm } from './tidied-farm.ts';
 

@@ -15,7 +15,7 @@ import { readMinersSums } from '../../../src-main/store/queries/miner-sum-querie
 import { packTelemetry } from '../../../src-main/store/queries/packed-telemetry.ts';
 import { prepareStatusWrites } from '../../../src-main/store/queries/status-queries.ts';
 import { prepareTelemetryWrites } from '../../../src-main/store/queries/telemetry-queries.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/durations.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 import { aBoard, aChip, aStatus, aTelemetry, macOf, someFigures, T0 } from './farm-fixture.ts';
 

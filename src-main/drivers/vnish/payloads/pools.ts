@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../../src-shared/milliseconds.ts';
 import type { Pool } from '../../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../../src-shared/pools/pool-address.ts';
 import { count, isObject, items, numberWithin, text, word } from '../../fields.ts';

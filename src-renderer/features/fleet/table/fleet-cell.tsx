@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { formatDuration } from '../../../../src-shared/format-duration.ts';
 import { scryptJPerGh } from '../../../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../../../src-shared/judging/hashrate.ts';
 import { minerName } from '../../../../src-shared/miner-name.ts';
@@ -6,7 +7,6 @@ import { poolHost, reading } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { formatTemp } from '../../../../src-shared/temperature.ts';
 import {
-  formatDuration,
   formatEfficiency,
   formatMinerHashrate,
   formatPower,

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { numberText } from '../../../../src-shared/count-text.ts';
-import { HOUR_MS } from '../../../../src-shared/durations.ts';
+import { HOUR_MS } from '../../../../src-shared/milliseconds.ts';
 import type { Channel, WeakChipsMiner } from '../../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { clockTime } from '../../../ui/times.ts';

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../../../src-shared/durations.ts';
+import { DAY_MS } from '../../../../src-shared/milliseconds.ts';
 import type {
   Destination,
   DestinationKind,
