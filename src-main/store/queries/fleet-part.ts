@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { type Chain, type Fan, Pool, type StatusFigures } from '../../../src-shared/model/status.ts';
+import { Pool, type StatusFigures } from '../../../src-shared/model/status.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { allValues, jsonColumn, objectsOf, type RowValues } from '../file/row-values.ts';
 import { prepared } from '../file/statements.ts';
 import type { StatusRecord, StoredMiner } from '../store.ts';
-import { CHAIN_COLUMNS, FAN_COLUMNS, FIGURE_COLUMNS, GIVEN_IDS } from './status-queries.ts';
+import { type PackedParts, packParts, unpackParts } from './status-parts.ts';
+import { FIGURE_COLUMNS } from './status-queries.ts';
 
 /** Some of the miners of a farm, and their latest statuses. */
 export interface FleetPart {
@@ -12,13 +13,10 @@ export interface FleetPart {
   readonly latest: readonly (StatusRecord & { readonly id: number })[];
 }
 
-/** The same as it crosses from the reader's thread. */
-export interface PackedFleetPart {
+/** The same as it crosses from the reader's thread, with the parts of these statuses. */
+export interface PackedFleetPart extends PackedParts {
   /** A miner, and the figures of its latest status; null for each of these if it has none. */
   readonly miners: readonly RowValues[];
-  /** Fans and chains of these statuses, in the order of the statuses and of the miner. */
-  readonly fans: readonly RowValues[];
-  readonly chains: readonly RowValues[];
 }
 
 export const MINER_COLUMNS = [
@@ -61,10 +59,6 @@ const SELECT_MINERS = `SELECT ${MINER_COLUMNS.map((column) => `miners.${column}`
     statuses.id, recorded_at, latest_pools, ${FIGURE_COLUMNS.map((column) => `statuses.${column}`).join(', ')}
   FROM miners LEFT JOIN statuses ON statuses.id = miners.latest_status_id
   WHERE miners.miner_key >= ? AND miners.gone IS NULL ORDER BY miners.miner_key LIMIT ${PART_MINERS}`;
-const SELECT_FANS = `SELECT status_id, ${FAN_COLUMNS.join(', ')} FROM status_fans
-  WHERE status_id IN ${GIVEN_IDS} ORDER BY status_id, position`;
-const SELECT_CHAINS = `SELECT status_id, ${CHAIN_COLUMNS.join(', ')} FROM chain_snapshots
-  WHERE status_id IN ${GIVEN_IDS} AND miner_key IS NULL ORDER BY status_id, id`;
 
 /** Where the columns are that follow those of the miner. */
 const STATUS_ID_AT = MINER_COLUMNS.length;
@@ -96,24 +90,17 @@ export function loadFleetPart(sqlite: Sqlite, firstKey: number): PackedFleetPart
   return sqlite.transaction(() => {
     const miners = allValues(sqlite, SELECT_MINERS, firstKey);
     for (const values of miners) for (const { at, convert } of CONVERTED) values[at] = convert(values[at]);
-    const statusIds = JSON.stringify(miners.flatMap((values) => values[STATUS_ID_AT] ?? []));
-    return {
-      miners,
-      fans: allValues(sqlite, SELECT_FANS, statusIds),
-      chains: allValues(sqlite, SELECT_CHAINS, statusIds),
-    };
+    const statusIds = miners.flatMap((values) => (values[STATUS_ID_AT] as number | null) ?? []);
+    return { miners, ...packParts(sqlite, statusIds) };
   })();
 }
 
 const minerOf = objectsOf<StoredMiner>(MINER_COLUMNS, 0);
 const figuresOf = objectsOf<StatusFigures>(FIGURE_COLUMNS, FIGURES_AT);
-const fanOf = objectsOf<Fan>(FAN_COLUMNS, 1);
-const chainOf = objectsOf<Chain>(CHAIN_COLUMNS, 1);
 
 /** Makes the objects of a part, in the thread that keeps them. */
-export function unpackFleetPart({ miners, fans, chains }: PackedFleetPart): FleetPart {
-  const fansOf = byStatus(fans, fanOf);
-  const chainsOf = byStatus(chains, chainOf);
+export function unpackFleetPart({ miners, ...packed }: PackedFleetPart): FleetPart {
+  const partsOf = unpackParts(packed);
   return {
     miners: miners.map(minerOf),
     latest: miners.flatMap((values) => {
@@ -124,22 +111,9 @@ export function unpackFleetPart({ miners, fans, chains }: PackedFleetPart): Flee
         miner_id: values[0] as string,
         recorded_at: values[RECORDED_AT] as number,
         figures: figuresOf(values),
-        fans: fansOf.get(id) ?? [],
-        chains: chainsOf.get(id) ?? [],
+        ...partsOf(id),
         pools: values[POOLS_AT] as Pool[],
       };
     }),
   };
-}
-
-/** Rows that begin with the id of their status, as objects by this id. */
-function byStatus<R>(rows: readonly RowValues[], objectOf: (values: RowValues) => R): Map<number, R[]> {
-  const groups = new Map<number, R[]>();
-  for (const values of rows) {
-    const statusId = values[0] as number;
-    const group = groups.get(statusId);
-    if (group === undefined) groups.set(statusId, [objectOf(values)]);
-    else group.push(objectOf(values));
-  }
-  return groups;
 }

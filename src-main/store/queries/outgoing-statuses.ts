@@ -1,7 +1,7 @@
 import type { Chain, StatusFigures } from '../../../src-shared/model/index.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
-import { GIVEN_IDS } from './status-queries.ts';
+import { GIVEN_IDS } from './status-parts.ts';
 import { UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
 const FIGURES = [

@@ -7,7 +7,8 @@ import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
 import { readBlock, unpackBlock } from './history-blocks.ts';
 import { unpackFrame } from './packed-telemetry.ts';
-import { readFigures, readParts } from './status-queries.ts';
+import { readParts } from './status-parts.ts';
+import { readFigures } from './status-queries.ts';
 import { BOARD_COLUMNS } from './telemetry-queries.ts';
 import { UNCOMPACTED_BOARD, UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 

@@ -1,4 +1,4 @@
-import { Chain, Fan, type Status, StatusFigures } from '../../../src-shared/model/status.ts';
+import { type Status, StatusFigures } from '../../../src-shared/model/status.ts';
 import { type CompactedStatus, STATUS_BLOCK_VERSION, unpackStatuses } from '../../history/status-block.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { columnsOf, finite, prepared, prepareInsert } from '../file/statements.ts';
@@ -8,15 +8,11 @@ import type { StatusRange, StatusRecord } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 import { blocksNewestFirst, unpackBlock } from './history-blocks.ts';
 import { minerKeys } from './miner-keys.ts';
+import { CHAIN_COLUMNS, FAN_COLUMNS, GIVEN_IDS, readParts } from './status-parts.ts';
 import { UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
 /** The columns of the tables of statuses, their fans and their boards that hold figures. */
 export const FIGURE_COLUMNS = columnsOf(StatusFigures.shape);
-export const FAN_COLUMNS = columnsOf(Fan.shape);
-export const CHAIN_COLUMNS = columnsOf(Chain.shape);
-
-/** Ids, bound as one JSON array. */
-export const GIVEN_IDS = '(SELECT value FROM json_each(?))';
 
 /** The writes of statuses. The caller opens the transaction. */
 export function prepareStatusWrites(sqlite: Sqlite) {
@@ -111,40 +107,4 @@ export function readFigures(sqlite: Sqlite, statusIds: readonly number[]): (id: 
     if (figures === undefined) throw new StoreError('corrupt', `Status ${id} is in an index but not in its table.`);
     return figures;
   };
-}
-
-/** Fans and chains of the given statuses, by id, in the order of the miner. */
-export function readParts(
-  sqlite: Sqlite,
-  statusIds: readonly number[],
-): (id: number) => { fans: Fan[]; chains: Chain[] } {
-  const given = JSON.stringify(statusIds);
-  const fans = groupByStatus(
-    prepared<[string], Fan & OfStatus>(
-      sqlite,
-      `SELECT status_id, ${FAN_COLUMNS.join(', ')} FROM status_fans WHERE status_id IN ${GIVEN_IDS} ORDER BY status_id, position`,
-    ).all(given),
-  );
-  const chains = groupByStatus(
-    prepared<[string], Chain & OfStatus>(
-      sqlite,
-      `SELECT status_id, ${CHAIN_COLUMNS.join(', ')} FROM chain_snapshots
-         WHERE status_id IN ${GIVEN_IDS} AND miner_key IS NULL ORDER BY status_id, id`,
-    ).all(given),
-  );
-  return (id) => ({ fans: fans.get(id) ?? [], chains: chains.get(id) ?? [] });
-}
-
-interface OfStatus {
-  status_id: number;
-}
-
-function groupByStatus<R extends OfStatus>(rows: readonly R[]): Map<number, Omit<R, 'status_id'>[]> {
-  const groups = new Map<number, Omit<R, 'status_id'>[]>();
-  for (const { status_id, ...row } of rows) {
-    const group = groups.get(status_id);
-    if (group === undefined) groups.set(status_id, [finite(row)]);
-    else group.push(finite(row));
-  }
-  return groups;
 }
