@@ -1,5 +1,5 @@
 import { parseQuery } from './parse-query.ts';
-import type { Amount, NumberOperator, QueryTerm, TermMeaning } from './query.ts';
+import type { Amount, NumberOperator, QueryTerm } from './query.ts';
 
 /**
  * Whether every miner that matches `clear` also matches `query`, as far as the two texts show it: a
@@ -16,13 +16,14 @@ function implies(one: QueryTerm, other: QueryTerm): boolean {
 }
 
 function isSame(one: QueryTerm, other: QueryTerm): boolean {
-  const { from: _, to: __, ...first } = one;
-  const { from: ___, to: ____, ...second } = other;
-  return JSON.stringify(comparable(first)) === JSON.stringify(comparable(second));
+  return JSON.stringify(comparable(one)) === JSON.stringify(comparable(other));
 }
 
-/** A term without its spelling: texts are compared in lower case, figures by their value. */
-function comparable(term: TermMeaning): object {
+/**
+ * A term without its place and its spelling: texts are compared in lower case, figures by their
+ * value.
+ */
+function comparable({ from: _from, to: _to, ...term }: QueryTerm): object {
   if (term.kind === 'flag') return term;
   if (term.kind === 'number') return { ...term, values: term.values.map(({ text: _, ...amount }) => amount) };
   return { ...term, values: term.values.map((value) => value.toLowerCase()).sort() };
