@@ -8,6 +8,8 @@ import { uiTexts } from './ui-texts.ts';
 
 const texts = uiTexts.lazyPart;
 
+const SOON_MS = 200;
+
 /** Loads the code of each part, in the order in which the parts were declared. */
 const loads: (() => Promise<unknown>)[] = [];
 
@@ -52,9 +54,9 @@ export function lazyPart<Props extends object>(
  */
 export function loadPartsWhenIdle(): () => void {
   const left = [...loads];
-  let idle = 0;
+  let forget = (): void => undefined;
   const next = (): void => {
-    idle = requestIdleCallback(async () => {
+    forget = whenIdle(async () => {
       const load = left.shift();
       if (load === undefined) return;
       await load().catch(() => undefined);
@@ -64,8 +66,18 @@ export function loadPartsWhenIdle(): () => void {
   next();
   return () => {
     left.length = 0;
-    cancelIdleCallback(idle);
+    forget();
   };
+}
+
+/** Safari cannot say when it is idle: there it is soon. Returns a function that forgets the work. */
+function whenIdle(work: () => void): () => void {
+  if ('requestIdleCallback' in window) {
+    const idle = requestIdleCallback(work);
+    return () => cancelIdleCallback(idle);
+  }
+  const timer = setTimeout(work, SOON_MS);
+  return () => clearTimeout(timer);
 }
 
 /** Its words appear only if it lasts: otherwise they would flash. */

@@ -73,6 +73,20 @@ describe('the code of the screens', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('is there in a browser that cannot say when it is idle, such as Safari', async () => {
+    await using served = await serve({ screensDir: SCREENS });
+    const page = await openPage(browser);
+    await page.addInitScript(() => {
+      Reflect.deleteProperty(window, 'requestIdleCallback');
+    });
+    const complaints = collectComplaints(page);
+    const scripts = scriptsOf(page);
+    await openFleet(page, served);
+    const all = readdirSync(join(SCREENS, 'assets')).filter((name) => name.endsWith('.js'));
+    await until('all files of the page', () => all.every((name) => scripts.has(name)));
+    expect(complaints).toEqual([]);
+  });
+
   describe('that an update has taken away', () => {
     let dir: string;
     const assets = (): string => join(dir, 'assets');
