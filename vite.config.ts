@@ -126,9 +126,9 @@ export default defineConfig({
         test: {
           name: 'lab',
           include: ['tests/lab/**/*.test.ts'],
-          // One after another: the system has one table of neighbours for all labs, which two scans
-          // at once may fill.
-          maxWorkers: 1,
+          // Two at once, one of which mostly waits (tests/long-files.ts): the system has one table of
+          // neighbours for all labs, which more wide scans at once may fill.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           isolate: false,
           globalSetup: ['tests/fixtures/built.ts'],

@@ -68,7 +68,7 @@ async function checkPackages() {
 
 /**
  * A complete run has three concurrent parts, so that one computes while another waits: browsers,
- * labs one at a time (their scans share the system's neighbour table), and everything else. A run
+ * two labs at a time (their scans share the system's neighbour table), and everything else. A run
  * of selected tests, by vitest's arguments, is one part.
  */
 async function runTests() {
@@ -79,7 +79,7 @@ async function runTests() {
     // The longest part, and the one with the most waiting.
     runPart('inherit', '--project=integration', '--project=unit', workers(availableParallelism() + 1)),
     runPart('pipe', '--project=e2e', workers(availableParallelism())),
-    runPart('pipe', '--project=lab', '--maxWorkers=1'),
+    runPart('pipe', '--project=lab', '--maxWorkers=2'),
   ]);
 }
 

@@ -5,8 +5,8 @@ import type { TestSequencer, TestSpecification } from 'vitest/node';
 
 /** From the longest down, as measured; whatever is not here takes a few seconds. */
 export const LONG_FILES: readonly string[] = [
-  'tests/lab/networks-that-fail.test.ts',
   'tests/lab/elsewhere-and-asleep.test.ts',
+  'tests/lab/networks-that-fail.test.ts',
   'tests/lab/slow-and-far.test.ts',
   'tests/lab/scan-width.test.ts',
   'tests/lab/an-ordinary-network.test.ts',
