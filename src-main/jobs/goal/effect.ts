@@ -20,7 +20,10 @@ export interface Watched {
   readonly elapsedMs: number;
   /** It was seen in another state group since, so it reacted. */
   readonly moved: boolean;
-  /** It was seen at another preset since, before it was seen in another state group. */
+  /**
+   * It was, or may have been, at another preset since, before it was seen in another state group:
+   * it was seen there, or was not read for long while its preset switcher may be on.
+   */
   readonly switched: boolean;
   /** Whether a restart was sent too. */
   readonly restarted: boolean;
@@ -115,7 +118,7 @@ function wentThrough(now: Observed, { base, elapsedMs, moved }: Watched): boolea
 
 /**
  * Whether the preset switcher may have restarted mining: the count of seconds began again, and the
- * preset is a different one, or was in the meantime.
+ * preset is a different one, or may have been in the meantime.
  */
 export function mayHaveSwitched(now: Observed, watched: Watched): boolean {
   const { base, moved, switched } = watched;

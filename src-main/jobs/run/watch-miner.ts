@@ -31,6 +31,11 @@ export type Watch =
 const OVER = 'over';
 /** A miner that was not read for this long is silent; its last reading no longer counts. */
 const SILENT_MS = 60_000;
+/**
+ * Preset switchers check every minute at the earliest, so one that steps away and back is seen by
+ * readings that are closer together than this.
+ */
+const UNSEEN_STEPS_MS = 30_000;
 const CUT = failure('aborted', 'the job was stopped', { retryable: false });
 
 /**
@@ -55,12 +60,14 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
     const elapsedMs = clock.monotonicMs() - way.sentMs;
     if (read.ok) {
       const now = read.value;
+      const unseenMs = clock.monotonicMs() - Math.max(lastMs, way.sentMs);
       last = now;
       lastMs = askedMs;
       reads += 1;
       const group = stateGroup(now.state);
       if (base === null ? group === 'busy' : group !== stateGroup(base.state) && group !== 'unknown') moved = true;
-      if (!moved && isAtOtherPreset(now, base)) switched = true;
+      const mayHaveStepped = unseenMs >= UNSEEN_STEPS_MS && base?.switcher?.enabled !== false;
+      if (!moved && (mayHaveStepped || isAtOtherPreset(now, base))) switched = true;
       const seenMs = askedMs - way.sentMs;
       const effect = effectOf(goal, now, { base, elapsedMs: seenMs, moved, switched, restarted: way.restarted });
       const seen = seenAt(effect, now, way);
@@ -103,7 +110,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
  */
 function partsOf({ goal, base }: Way): readonly ActionPart[] {
   const parts = partsAfter(goal, false);
-  return goal.kind === 'restart' && base?.switcher?.enabled === true ? [...parts, 'perf'] : parts;
+  return goal.kind === 'restart' && base?.switcher?.enabled !== false ? [...parts, 'perf'] : parts;
 }
 
 function seenAt(effect: Effect, now: Observed, way: Way): Watch | null {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WriteResponse } from '../../../src-main/drivers/commands.ts';
+import { failure } from '../../../src-main/drivers/outcome.ts';
 import { jobsAtWork, killAndOpen } from '../../fixtures/jobs-at-work.ts';
 
 const PRESET = { action: 'preset', params: { preset: '2500' }, confirm_count: 1 } as const;
@@ -60,6 +61,59 @@ describe('a request that may not have left when PowerHive ended', () => {
       code: 'unreadable',
       message: 'the pause may have been sent, and it cannot be read since',
     });
+  });
+});
+
+describe('a restart, where nothing was read for minutes', () => {
+  const away = (isOn: boolean) => {
+    const work = jobsAtWork(1, {
+      changes: () => ({
+        faults: ['no_effect'],
+        switcher: { enabled: isOn, top_preset: '2900', min_preset: null, check_time: 60 },
+      }),
+    });
+    const stepAndBack = () => {
+      work.miners.at(1).stepsAtMs = [60_000, 120_000].map((ms) => work.clock.monotonicMs() + ms);
+    };
+    return { ...work, stepAndBack };
+  };
+  const UNCLEAR = { verdict: 'unknown', code: 'unreadable', message: 'nothing shows whether it restarted' };
+
+  it('is not taken for done after a kill where the preset switcher may have stepped away and back', async () => {
+    const work = away(true);
+    const id = await work.start({ action: 'restart' });
+    await work.clock.advance(1000);
+    work.stepAndBack();
+    expect(await itemOf(work, await killAndOpen(work, 150_000), id)).toMatchObject(UNCLEAR);
+  });
+
+  it('is not taken for done where the miner could not be read meanwhile', async () => {
+    const work = away(true);
+    const id = await work.start({ action: 'restart' });
+    await work.clock.advance(1000);
+    work.stepAndBack();
+    const read = work.miners.read.bind(work.miners);
+    work.miners.read = async () => failure('timeout', 'no answer', { retryable: true });
+    await work.clock.advance(130_000);
+    work.miners.read = read;
+    await work.untilEnd(id);
+    expect((await work.jobs.get(id))?.items[0]).toMatchObject(UNCLEAR);
+  });
+
+  it('is done after a kill where the preset switcher is off', async () => {
+    const work = away(false);
+    work.miners.at(1).faults = [];
+    const id = await work.start({ action: 'restart' });
+    await work.clock.advance(1000);
+    expect(await itemOf(work, await killAndOpen(work, 150_000), id)).toMatchObject({ verdict: 'in_force' });
+  });
+
+  it('is done after a kill where it was still seen without hashing', async () => {
+    const work = away(true);
+    work.miners.at(1).faults = [];
+    const id = await work.start({ action: 'restart' });
+    await work.clock.advance(1000);
+    expect(await itemOf(work, await killAndOpen(work, 50_000), id)).toMatchObject({ verdict: 'in_force' });
   });
 });
 

@@ -202,12 +202,17 @@ describe('after a kill at any moment', () => {
       });
       const { clock, miners, store, jobs, start, open, untilEnd } = work;
       const startMs = clock.monotonicMs() - 1;
+      for (const miner of miners.all) {
+        if (order.action !== 'restart' || chance() < 0.5) continue;
+        Object.assign(miner, steppingFrom(startMs, chance), { faults: chance() < 0.5 ? ['no_effect'] : [] });
+      }
       const job = await start({ confirm_count: 6, ...order });
       await clock.advance(Math.floor(chance() * 150_000));
       // The killed program writes and sends nothing any more; what is on disk remains.
       const rows = structuredClone(store.rows);
       const left = jobs.close();
-      await clock.advance(1);
+      // Some start again at once, others after minutes.
+      await clock.advance(1 + (chance() < 0.5 ? 0 : Math.floor(chance() * 200_000)));
       await left;
       store.rows.clear();
       for (const [id, row] of rows) store.rows.set(id, row);
