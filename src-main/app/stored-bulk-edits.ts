@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BulkEditStore, LostBulkEdit, MinerWork, StoredBulkEdit } from '../fleet/bulk-edit-work.ts';
+import type { BulkEditStore, DecidedLater, LostBulkEdit, MinerWork, StoredBulkEdit } from '../fleet/bulk-edit-work.ts';
 import { replaceFile } from '../runtime/replace-file.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
@@ -35,6 +35,14 @@ export function storedBulkEdits(folder: string, box: Box, onError: (error: unkno
   };
   return {
     keep: (change) => turns.run(() => keep(change)),
+    decideLater: (id, decided) =>
+      turns.run(async () => {
+        const text = await readFile(fileOf(id), 'utf8').catch(endedMeanwhile);
+        if (text === null) return;
+        const change = JSON.parse(text) as StoredBulkEdit;
+        const decided_later = withDecided(change.decided_later ?? {}, decided);
+        await replaceFile(fileOf(id), JSON.stringify({ ...change, decided_later }));
+      }),
     forget: (id) => turns.run(() => rm(fileOf(id), { force: true })),
     reencrypt: () =>
       turns.run(async () => {
@@ -62,6 +70,17 @@ export function storedBulkEdits(folder: string, box: Box, onError: (error: unkno
       return found;
     },
   };
+}
+
+/** A change that has ended has no file any more. */
+function endedMeanwhile(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
+}
+
+function withDecided(before: DecidedLater, more: DecidedLater): DecidedLater {
+  const added = Object.entries(more).map(([id, fields]) => [id, [...new Set([...(before[id] ?? []), ...fields])]]);
+  return { ...before, ...Object.fromEntries(added) };
 }
 
 /** Decrypts the passwords of a change; it is lost if one cannot be decrypted here. */

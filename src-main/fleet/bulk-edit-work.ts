@@ -30,7 +30,12 @@ export interface StoredBulkEdit {
   readonly started: EventOf<'miners_change_started'>;
   readonly actor: Actor;
   readonly work: BulkEditWork;
+  /** What was decided for single miners after its start. Absent in changes of earlier versions. */
+  readonly decided_later?: DecidedLater;
 }
+
+/** Fields of miners, by id, that were changed in these miners alone after the start of a change. */
+export type DecidedLater = Readonly<Record<string, readonly string[]>>;
 
 /** A change that cannot be continued, because its stored work cannot be read. */
 export type LostBulkEdit = Omit<StoredBulkEdit, 'work'> & { readonly work: null };
@@ -38,6 +43,8 @@ export type LostBulkEdit = Omit<StoredBulkEdit, 'work'> & { readonly work: null 
 /** Stores changes while they run. */
 export interface BulkEditStore {
   keep(change: StoredBulkEdit): Promise<void>;
+  /** Adds to what was decided later, if the change is still stored. */
+  decideLater(changeId: string, decided: DecidedLater): Promise<void>;
   forget(changeId: string): Promise<void>;
   /** The changes that were running when the program ended, the oldest first. */
   load(): Promise<(StoredBulkEdit | LostBulkEdit)[]>;

@@ -50,8 +50,8 @@ interface Job {
   readonly stop: AbortController;
   /** Who stopped it; null if nobody did. */
   stoppedBy: Actor | null;
-  /** What was decided later for single miners, by id: the change leaves that alone. */
-  readonly decidedLater: Map<string, MinerPatch>;
+  /** The fields that were decided later for single miners, by id: the change leaves them alone. */
+  readonly decidedLater: Map<string, ReadonlySet<string>>;
   readonly ended: PromiseWithResolvers<void>;
 }
 
@@ -69,6 +69,8 @@ export class BulkEdits {
   /** Resolves when the last requested change has ended. */
   #work: Promise<void> = Promise.resolve();
   readonly #closing = new AbortController();
+  /** Resolves when the changes of the last run are known. */
+  #resumed: Promise<void> = Promise.resolve();
 
   constructor(options: BulkEditsOptions) {
     this.#options = options;
@@ -112,7 +114,13 @@ export class BulkEdits {
   }
 
   /** Continues the changes that were running when the program ended. */
-  async resume(): Promise<void> {
+  resume(): Promise<void> {
+    const resumed = this.#resume();
+    this.#resumed = resumed.catch(() => undefined);
+    return resumed;
+  }
+
+  async #resume(): Promise<void> {
     const { bus, keeper } = this.#options;
     for (const kept of await keeper.load()) {
       // Already in the activity, unless the program ended at that very moment.
@@ -137,12 +145,18 @@ export class BulkEdits {
 
   /**
    * A miner is about to be changed alone. Changes that were started before and have not reached it
-   * yet leave those fields alone, so that the later decision holds.
+   * yet leave those fields alone, so that the later decision holds. Resolves when that is on disk,
+   * because a change that is interrupted begins again with all of its miners.
    */
-  yieldTo(id: string, patch: MinerPatch): void {
-    for (const { change, decidedLater } of this.#jobs.values()) {
-      if (change.state === 'running') decidedLater.set(id, { ...decidedLater.get(id), ...patch });
+  async yieldTo(id: string, patch: MinerPatch): Promise<void> {
+    await this.#resumed;
+    const fields = Object.entries(patch).flatMap(([field, value]) => (value === undefined ? [] : [field]));
+    const running = [...this.#jobs.values()].filter(({ change }) => change.state === 'running');
+    for (const { decidedLater } of running) {
+      decidedLater.set(id, new Set([...(decidedLater.get(id) ?? []), ...fields]));
     }
+    const { keeper } = this.#options;
+    await Promise.all(running.map(({ change }) => keeper.decideLater(change.change_id, { [id]: fields })));
   }
 
   /**
@@ -154,7 +168,7 @@ export class BulkEdits {
     await this.#tasks.idle();
   }
 
-  #run({ change_id, started, actor, work }: StoredBulkEdit, isResumed: boolean): MinersChange {
+  #run({ change_id, started, actor, work, decided_later }: StoredBulkEdit, isResumed: boolean): MinersChange {
     const change: MinersChange = {
       change_id,
       state: 'running',
@@ -175,7 +189,7 @@ export class BulkEdits {
       isResumed,
       stop: new AbortController(),
       stoppedBy: null,
-      decidedLater: new Map(),
+      decidedLater: new Map(Object.entries(decided_later ?? {}).map(([id, fields]) => [id, new Set(fields)])),
       ended: Promise.withResolvers<void>(),
     };
     this.#jobs.set(change_id, job);
@@ -248,9 +262,9 @@ export class BulkEdits {
 }
 
 /** The work for a miner without the fields that were decided for it later. */
-function stillWanted(work: MinerWork, decidedLater: ReadonlyMap<string, MinerPatch>): MinerWork {
-  const decided: object = decidedLater.get(work.id) ?? {};
-  const left = Object.entries(work.patch ?? {}).filter(([field]) => !(field in decided));
+function stillWanted(work: MinerWork, decidedLater: Job['decidedLater']): MinerWork {
+  const decided = decidedLater.get(work.id);
+  const left = Object.entries(work.patch ?? {}).filter(([field]) => decided?.has(field) !== true);
   return work.patch === null ? work : { ...work, patch: Object.fromEntries(left) };
 }
 

@@ -18,7 +18,7 @@ export function createMinerOperations(parts: OperationsParts) {
       return miner === null ? noMiner(id) : { ok: true, value: miner };
     },
     async update({ params: { id }, body: patch }, { actor }: By) {
-      changes.yieldTo(id, patch);
+      await changes.yieldTo(id, patch);
       const miner = await fleet.decisions.patch(id, patch, actor);
       if (miner === null) return noMiner(id);
       if (patch.unlock_pass !== undefined) checkMiner(id, parts).catch(parts.onError);

@@ -40,3 +40,19 @@ it('passwords of a change that goes on move with the others, and one that has en
   expect(readFileSync(join(folder, files[0] ?? ''), 'utf8')).toContain('"unlock_pass":"ss1:secret"');
   expect(await kept.load()).toEqual([change('1', 'secret')]);
 });
+
+it('what is decided later for single miners is added to a change that goes on, and to no other', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'powerhive-kept-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const box = { encrypt: (text: string) => `v1:${text}`, open: (text: string) => text.slice(3) };
+  const kept = storedBulkEdits(folder, box, () => expect.unreachable());
+  const change_id = '0192f0a0-0000-7000-8000-000000000001';
+  const work = { kind: 'edit', miners: [{ id: 'a', patch: { unlock_pass: 'secret', tags: [] } }] };
+  await kept.keep({ change_id, work } as never);
+  await Promise.all([kept.decideLater(change_id, { a: ['place'] }), kept.decideLater(change_id, { b: ['tags'] })]);
+  await kept.decideLater(change_id, { a: ['tags', 'place'] });
+  expect(await kept.load()).toEqual([{ change_id, work, decided_later: { a: ['place', 'tags'], b: ['tags'] } }]);
+  await kept.forget(change_id);
+  await kept.decideLater(change_id, { a: ['place'] });
+  expect(readdirSync(folder)).toEqual([]);
+});

@@ -54,6 +54,10 @@ function setUp(
     },
     keeper: {
       keep: async (change) => void kept.set(change.change_id, change),
+      decideLater: async (id, decided) => {
+        const change = kept.get(id);
+        if (change !== undefined) kept.set(id, { ...change, decided_later: { ...change.decided_later, ...decided } });
+      },
       forget: async (id) => {
         world.onDiskWhenForgotten = [...world.onDisk];
         kept.delete(id);
@@ -197,7 +201,7 @@ describe('a change of many miners in the program', () => {
     const first = await changes.start(ids, { patch }, TESTER);
     const second = await changes.start(ids, { patch: { tags: ['hydro'] } }, TESTER);
     const byHand = idOf(299);
-    changes.yieldTo(byHand, { place: 'R9' });
+    await changes.yieldTo(byHand, { place: 'R9' });
     rows.set(byHand, { ...(rows.get(byHand) as Miner), place: 'R9' });
     expect(await ended(first.change_id)).toMatchObject({ state: 'done', done: 300, failed: 0 });
     expect(await ended(second.change_id)).toMatchObject({ state: 'done', done: 300, failed: 0 });
@@ -222,6 +226,30 @@ describe('a change of many miners in the program', () => {
     expect(await next.ended(change_id)).toMatchObject({ state: 'done', actor: TESTER, total: 2000, done: 2000 });
     expect(next.managed()).toBe(2000);
     expect(kept.size).toBe(0);
+  });
+
+  it('leaves alone after the next start too what was decided for a miner, changed by it already or not', async () => {
+    const slow = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    const { changes, ids, rows, kept } = setUp(300, slow);
+    const patch = { managed: true, place: 'R7' };
+    const { change_id } = await changes.start(ids, { patch }, TESTER);
+    while ((changes.get(change_id)?.done ?? 0) === 0) await slow();
+    const byHand = [idOf(0), idOf(299)];
+    for (const id of byHand) {
+      await changes.yieldTo(id, { place: 'R9' });
+      rows.set(id, { ...(rows.get(id) as Miner), place: 'R9' });
+    }
+    await changes.close();
+    const next = setUp(300, async () => undefined, kept, rows);
+    // One is changed while what was running is still being read.
+    const resumed = next.changes.resume();
+    byHand.push(idOf(150));
+    await next.changes.yieldTo(idOf(150), { place: 'R9' });
+    rows.set(idOf(150), { ...(rows.get(idOf(150)) as Miner), place: 'R9' });
+    await resumed;
+    await next.ended(change_id);
+    expect(byHand.map((id) => rows.get(id))).toMatchObject(Array(3).fill({ managed: true, place: 'R9' }));
+    expect(rows.get(idOf(298))).toMatchObject({ managed: true, place: 'R7' });
   });
 
   it('gives each miner its own, with an entry for each, and the event of the change has no secret', async () => {
