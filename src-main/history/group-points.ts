@@ -9,6 +9,8 @@ export interface GroupSum {
   readonly filled: number;
   readonly hashrate_hs: number | null;
   readonly power_w: number | null;
+  /** How many of the miners are in `power_w`; null where an older version made the sum. */
+  readonly power_miners: number | null;
   readonly chip_temp_max_c: number | null;
 }
 
@@ -47,16 +49,18 @@ export function groupPoints(sums: readonly GroupSum[], span: GroupSpan): GroupHi
     const complete = all.filter(({ isComplete }) => isComplete);
     const used = complete.length > 0 ? complete : all;
     const hashrates = known(used.map(({ hashrate_hs }) => hashrate_hs));
+    const miners = Math.max(...used.map((sum) => sum.miners));
     return {
       at,
       source: used.every(({ miners, filled }) => filled === miners) ? 'filled' : 'read',
-      miners: Math.max(...used.map(({ miners }) => miners)),
+      miners,
       of_miners: Math.max(...used.map(({ ofMiners }) => ofMiners)),
       complete: complete.length > 0,
       hashrate_hs: mean(hashrates),
       hashrate_min_hs: hashrates.length === 0 ? null : Math.min(...hashrates),
       hashrate_max_hs: hashrates.length === 0 ? null : Math.max(...hashrates),
       power_w: mean(known(used.map(({ power_w }) => power_w))),
+      power_miners: powerMiners(miners, used),
       chip_temp_max_c: highest(all.map(({ chip_temp_max_c }) => chip_temp_max_c)),
     };
   });
@@ -97,6 +101,19 @@ function mostBefore(sums: readonly GroupSum[], standsForAll: readonly boolean[])
     if (nearest.length > NEIGHBOURS) nearest.shift();
     return most;
   });
+}
+
+/**
+ * Of so many miners, how many are in the power: without as many as the sum lacks that lacks most.
+ * Null if that is unknown for a sum.
+ */
+function powerMiners(miners: number, sums: readonly GroupSum[]): number | null {
+  let mostLacking = 0;
+  for (const sum of sums) {
+    if (sum.power_miners === null) return null;
+    mostLacking = Math.max(mostLacking, sum.miners - sum.power_miners);
+  }
+  return miners - mostLacking;
 }
 
 function known(values: readonly (number | null)[]): number[] {

@@ -9,6 +9,8 @@ export interface GroupShare {
   readonly filled: number;
   readonly hashrate_hs: number | null;
   readonly power_w: number | null;
+  /** How many of the miners are in `power_w`. */
+  readonly power_miners: number;
   readonly chip_temp_max_c: number | null;
 }
 
@@ -21,6 +23,7 @@ export function groupShares(slots: readonly StatusSlot[], slotMs: number): Group
     filled: source === 'filled' ? 1 : 0,
     hashrate_hs: figures.hashrate_hs?.mean ?? null,
     power_w: figures.power_w?.mean ?? null,
+    power_miners: figures.power_w?.mean == null ? 0 : 1,
     chip_temp_max_c: figures.chip_temp_max_c?.max ?? null,
   }));
 }
@@ -73,14 +76,15 @@ function plus(a: GroupShare, b: GroupShare): GroupShare {
     filled: a.filled + b.filled,
     hashrate_hs: sum(a.hashrate_hs, b.hashrate_hs),
     power_w: sum(a.power_w, b.power_w),
+    power_miners: a.power_miners + b.power_miners,
     chip_temp_max_c: one === null || other === null ? (one ?? other) : Math.max(one, other),
   };
 }
 
-const NO_SHARE = { miners: 0, filled: 0, hashrate_hs: null, power_w: null, chip_temp_max_c: null };
+const NO_SHARE = { miners: 0, filled: 0, hashrate_hs: null, power_w: null, power_miners: 0, chip_temp_max_c: null };
 
 function isSame(share: GroupShare, was: GroupShare): boolean {
-  const parts = ['miners', 'filled', 'hashrate_hs', 'power_w', 'chip_temp_max_c'] as const;
+  const parts = ['miners', 'filled', 'hashrate_hs', 'power_w', 'power_miners', 'chip_temp_max_c'] as const;
   return parts.every((part) => share[part] === was[part]);
 }
 
@@ -95,6 +99,7 @@ function minus(share: Omit<GroupShare, 'at' | 'slot_ms'>, was: GroupShare): Grou
     filled: share.filled - was.filled,
     hashrate_hs: difference(share.hashrate_hs, was.hashrate_hs),
     power_w: difference(share.power_w, was.power_w),
+    power_miners: share.power_miners - was.power_miners,
     chip_temp_max_c: share.chip_temp_max_c,
   };
 }

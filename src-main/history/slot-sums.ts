@@ -8,19 +8,20 @@ import { slotStart } from './tiers.ts';
  */
 export type PackedSums = Float64Array<ArrayBuffer>;
 
-/** The columns of a sum: at, miners, filled, hash rate, power, hottest chip. */
-const COLUMNS = 6;
+/** The columns of a sum: at, miners, filled, hash rate, power, miners in the power, hottest chip. */
+const COLUMNS = 7;
 
 /** Adds up miners slot by slot, from `fromAt` to before `toAt`. */
 export class SlotSums {
   readonly #fromAt: number;
   readonly #slotMs: number;
   readonly #slots: number;
-  /** One entry for each slot: miner count, filled count, hash rate, power, hottest chip. */
+  /** One entry for each slot: miner count, filled count, hash rate, power, miners in it, hottest chip. */
   readonly #miners: Float64Array;
   readonly #filled: Float64Array;
   readonly #hashrate: Float64Array;
   readonly #power: Float64Array;
+  readonly #powerMiners: Float64Array;
   readonly #temp: Float64Array;
 
   constructor(fromAt: number, toAt: number, slotMs: number) {
@@ -32,6 +33,7 @@ export class SlotSums {
     this.#filled = column(0);
     this.#hashrate = column(Number.NaN);
     this.#power = column(Number.NaN);
+    this.#powerMiners = column(0);
     this.#temp = column(Number.NaN);
   }
 
@@ -47,6 +49,7 @@ export class SlotSums {
         filled[i] as number,
         hashrate_hs[i] ?? Number.NaN,
         power_w[i] ?? Number.NaN,
+        Number.isNaN(power_w[i] ?? Number.NaN) ? 0 : 1,
         chip_temp_max_c[i] ?? Number.NaN,
       );
     }
@@ -54,14 +57,21 @@ export class SlotSums {
 
   /** Adds a sum that already contains several miners. */
   addSum(sum: GroupSum): void {
-    const { at, miners, filled, hashrate_hs, power_w, chip_temp_max_c } = sum;
-    this.#add(at, miners, filled, hashrate_hs ?? Number.NaN, power_w ?? Number.NaN, chip_temp_max_c ?? Number.NaN);
+    const { at, miners, filled, hashrate_hs, power_w, power_miners, chip_temp_max_c } = sum;
+    this.#add(
+      at,
+      miners,
+      filled,
+      hashrate_hs ?? Number.NaN,
+      power_w ?? Number.NaN,
+      power_miners ?? Number.NaN,
+      chip_temp_max_c ?? Number.NaN,
+    );
   }
 
   addPacked(packed: PackedSums): void {
     for (let at = 0; at < packed.length; at += COLUMNS) {
-      const [moment, miners, filled, hashrate, power, temp] = packed.subarray(at, at + COLUMNS) as unknown as Six;
-      this.#add(moment, miners, filled, hashrate, power, temp);
+      this.#add(...(packed.subarray(at, at + COLUMNS) as unknown as Seven));
     }
   }
 
@@ -76,6 +86,7 @@ export class SlotSums {
       packed[at++] = this.#filled[slot] as number;
       packed[at++] = this.#hashrate[slot] as number;
       packed[at++] = this.#power[slot] as number;
+      packed[at++] = this.#powerMiners[slot] as number;
       packed[at++] = this.#temp[slot] as number;
     }
     return packed;
@@ -88,6 +99,7 @@ export class SlotSums {
       filled: this.#filled[slot] as number,
       hashrate_hs: known(this.#hashrate[slot]),
       power_w: known(this.#power[slot]),
+      power_miners: known(this.#powerMiners[slot]),
       chip_temp_max_c: known(this.#temp[slot]),
     }));
   }
@@ -99,18 +111,20 @@ export class SlotSums {
   }
 
   /** For one or several miners; NaN is unknown. */
-  #add(at: number, miners: number, filled: number, hashrate: number, power: number, temp: number): void {
+  #add(...[at, miners, filled, hashrate, power, powerMiners, temp]: Seven): void {
     const slot = (at - this.#fromAt) / this.#slotMs;
     if (!(slot >= 0 && slot < this.#slots)) return;
     this.#miners[slot] = (this.#miners[slot] as number) + miners;
     this.#filled[slot] = (this.#filled[slot] as number) + filled;
     plus(this.#hashrate, slot, hashrate);
     plus(this.#power, slot, power);
+    // Once unknown it stays so: NaN plus anything is NaN.
+    this.#powerMiners[slot] = (this.#powerMiners[slot] as number) + powerMiners;
     if (!Number.isNaN(temp) && !((this.#temp[slot] as number) >= temp)) this.#temp[slot] = temp;
   }
 }
 
-type Six = [number, number, number, number, number, number];
+type Seven = [number, number, number, number, number, number, number];
 const NONE: ReadonlySet<number> = new Set();
 
 function plus(sums: Float64Array, slot: number, value: number): void {

@@ -121,6 +121,12 @@ export const GroupHistoryPoint = z.object({
   complete: z.boolean().describe('false where `miners` are fewer: the slot still runs, or not all of them remember it'),
   ...hashrate,
   power_w: Measured,
+  power_miners: z
+    .int()
+    .nullable()
+    .describe(
+      'of `miners`, how many report their power: `power_w` lacks the others; null where older versions made the sum',
+    ),
   chip_temp_max_c: Measured.describe('the hottest of all'),
 });
 export type GroupHistoryPoint = z.infer<typeof GroupHistoryPoint>;

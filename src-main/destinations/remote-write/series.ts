@@ -100,6 +100,7 @@ export function siteSeries(
       readonly miners: number;
       readonly hashrate_hs: number | null;
       readonly power_w: number | null;
+      readonly power_miners: number | null;
     }[];
   }[],
   at: number,
@@ -121,6 +122,7 @@ export function siteSeries(
     add('powerhive_site_hashrate_hs', ({ hashrate_hs }) => hashrate_hs);
     add('powerhive_site_power_watts', ({ power_w }) => power_w);
     add('powerhive_site_miners_reporting', ({ miners }) => miners);
+    add('powerhive_site_miners_reporting_power', ({ power_miners }) => power_miners);
   }
   return series;
 }

@@ -18,14 +18,15 @@ export function prepareCompactWrites(sqlite: Sqlite) {
     'INSERT INTO filled_ranges (miner_key, from_at, to_at) VALUES (?, ?, ?)',
   );
   const addShare = sqlite.prepare<
-    [number, number, string, number, number, number, number | null, number | null, number | null]
+    [number, number, string, number, number, number, number | null, number | null, number, number | null]
   >(
-    `INSERT INTO group_slots (slot_ms, at, model_alias, site_key, miners, filled, hashrate_hs, power_w, chip_temp_max_c)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO group_slots (slot_ms, at, model_alias, site_key, miners, filled, hashrate_hs, power_w, power_miners, chip_temp_max_c)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (slot_ms, at, model_alias, site_key) DO UPDATE SET
        miners = miners + excluded.miners, filled = filled + excluded.filled,
        hashrate_hs = coalesce(hashrate_hs + excluded.hashrate_hs, hashrate_hs, excluded.hashrate_hs),
        power_w = coalesce(power_w + excluded.power_w, power_w, excluded.power_w),
+       power_miners = power_miners + excluded.power_miners,
        chip_temp_max_c = max(coalesce(chip_temp_max_c, excluded.chip_temp_max_c), coalesce(excluded.chip_temp_max_c, chip_temp_max_c))`,
   );
 
@@ -37,7 +38,7 @@ export function prepareCompactWrites(sqlite: Sqlite) {
     if (filled !== null) addRange.run(miner_key, filled.from_at, filled.to_at);
     const group = shares.length === 0 ? undefined : groupOf.get(miner_key);
     if (group === undefined) return;
-    for (const { slot_ms, at, miners, filled, hashrate_hs, power_w, chip_temp_max_c } of shares) {
+    for (const { slot_ms, at, miners, filled, hashrate_hs, power_w, power_miners, chip_temp_max_c } of shares) {
       addShare.run(
         slot_ms,
         at,
@@ -47,6 +48,7 @@ export function prepareCompactWrites(sqlite: Sqlite) {
         filled,
         hashrate_hs,
         power_w,
+        power_miners,
         chip_temp_max_c,
       );
     }

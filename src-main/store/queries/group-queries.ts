@@ -52,7 +52,7 @@ function compactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
   return prepared<[Span], GroupRow>(
     sqlite,
     `SELECT at, algorithm, sum(miners) AS miners, sum(filled) AS filled, sum(hashrate_hs) AS hashrate_hs, sum(power_w) AS power_w,
-              max(chip_temp_max_c) AS chip_temp_max_c
+              CASE WHEN count(power_miners) = count(*) THEN sum(power_miners) END AS power_miners, max(chip_temp_max_c) AS chip_temp_max_c
        FROM group_slots LEFT JOIN models ON models.alias = model_alias
        WHERE slot_ms = @narrowMs AND at >= @fromAt AND at < @toAt AND miners > 0 AND (@modelAlias IS NULL OR model_alias = @modelAlias)
        GROUP BY at, algorithm`,
@@ -68,7 +68,7 @@ function uncompactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
   return prepared<[Span], GroupRow>(
     sqlite,
     `SELECT at, algorithm, count(*) AS miners, 0 AS filled, sum(hashrate) AS hashrate_hs, sum(power) AS power_w,
-              max(temp) AS chip_temp_max_c
+              count(power) AS power_miners, max(temp) AS chip_temp_max_c
        FROM (SELECT recorded_at / CAST(@narrowMs AS INTEGER) * CAST(@narrowMs AS INTEGER) AS at, miner_key, avg(hashrate_hs) AS hashrate,
                     avg(power_w) AS power, max(chip_temp_max_c) AS temp
              FROM statuses INDEXED BY statuses_by_miner
@@ -82,14 +82,15 @@ function uncompactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
 }
 
 function add(known: GroupSum | undefined, row: GroupRow): GroupSum {
-  const { at, miners, filled, hashrate_hs, power_w, chip_temp_max_c } = row;
-  if (known === undefined) return { at, miners, filled, hashrate_hs, power_w, chip_temp_max_c };
+  const { at, miners, filled, hashrate_hs, power_w, power_miners, chip_temp_max_c } = row;
+  if (known === undefined) return { at, miners, filled, hashrate_hs, power_w, power_miners, chip_temp_max_c };
   return {
     at,
     miners: known.miners + miners,
     filled: known.filled + filled,
     hashrate_hs: sum(known.hashrate_hs, hashrate_hs),
     power_w: sum(known.power_w, power_w),
+    power_miners: known.power_miners === null || power_miners === null ? null : known.power_miners + power_miners,
     chip_temp_max_c: highest(known.chip_temp_max_c, chip_temp_max_c),
   };
 }

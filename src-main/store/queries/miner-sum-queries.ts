@@ -109,7 +109,7 @@ function uncompacted(sqlite: Sqlite, keys: readonly KnownKey[], plan: GroupPlan,
   return prepared<[object], SumRow>(
     sqlite,
     `SELECT at, algorithm, count(*) AS miners, 0 AS filled, sum(hashrate) AS hashrate_hs, sum(power) AS power_w,
-              max(temp) AS chip_temp_max_c
+              count(power) AS power_miners, max(temp) AS chip_temp_max_c
        FROM (SELECT recorded_at / CAST(@narrowMs AS INTEGER) * CAST(@narrowMs AS INTEGER) AS at, miner_key, avg(hashrate_hs) AS hashrate,
                     avg(power_w) AS power, max(chip_temp_max_c) AS temp
              FROM statuses INDEXED BY statuses_by_miner

@@ -94,6 +94,8 @@ export const groupSlots = sqliteTable(
     filled: integer().notNull(),
     hashrate_hs: real(),
     power_w: real(),
+    /** How many of the miners are in `power_w`; null where an older version made the sum. */
+    power_miners: integer(),
     chip_temp_max_c: real(),
   },
   (table) => [primaryKey({ columns: [table.slot_ms, table.at, table.model_alias, table.site_key] })],

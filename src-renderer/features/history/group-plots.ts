@@ -69,6 +69,10 @@ export function groupPlots(
     const point = rows[index]?.point ?? null;
     return point === null ? null : texts.ofMiners(point.miners, point.of_miners);
   };
+  const powerRemark = (index: number): string | null => {
+    const { miners = 0, power_miners = null } = rows[index]?.point ?? {};
+    return power_miners === null || power_miners === miners ? remark(index) : texts.powerOf(miners, power_miners);
+  };
   const highest = (of: Of): number => Math.max(rangeOf(column(of))?.high ?? 0, rangeOf(othersWhole(of))?.high ?? 0);
   const { unit, hashes } = hashrateUnit(highest((point) => point.hashrate_max_hs));
   const watts = highest((point) => point.power_w) >= 1e6 ? 1e6 : 1e3;
@@ -154,7 +158,7 @@ export function groupPlots(
         leastSpan: (highest((point) => point.power_w) / watts || 1) * 0.1,
         text: (value) => quantityText(formatTotalPower(value * watts)),
       }),
-      remark,
+      remark: powerRemark,
     },
     {
       title: texts.hottestChip,

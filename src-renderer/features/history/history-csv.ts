@@ -16,9 +16,20 @@ export interface SavedHistory {
 export function historyCsv(shown: readonly SavedHistory[], separator: CsvSeparator): string {
   const lines = shown.flatMap(({ name, history }) =>
     history.series.flatMap(({ algorithm, points }) =>
-      points.map(({ at, miners, of_miners, complete, hashrate_hs, power_w, chip_temp_max_c }) =>
+      points.map(({ at, miners, of_miners, complete, hashrate_hs, power_w, power_miners, chip_temp_max_c }) =>
         csvLine(
-          [isoTime(at), name, algorithm, miners, of_miners, complete, hashrate_hs, power_w, chip_temp_max_c],
+          [
+            isoTime(at),
+            name,
+            algorithm,
+            miners,
+            of_miners,
+            complete,
+            hashrate_hs,
+            power_w,
+            power_miners,
+            chip_temp_max_c,
+          ],
           separator,
         ),
       ),

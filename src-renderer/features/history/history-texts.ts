@@ -73,6 +73,7 @@ export const screenTexts = {
     'complete',
     'hashrate_hs',
     'power_w',
+    'power_miners',
     'chip_temp_max_c',
   ],
 } as const;
@@ -89,6 +90,9 @@ export const groupTexts = {
     miners === ofMiners
       ? `of ${countText(miners, 'miner')}`
       : `of ${numberText(miners)} of ${countText(ofMiners, 'miner')}`,
+  /** The same for power, where some of the miners report none. */
+  powerOf: (miners: number, powerMiners: number): string =>
+    `of ${numberText(powerMiners)} of ${countText(miners, 'miner')}: the others report no power`,
   partial: (miners: number, ofMiners: number): string =>
     `Hatched: no total, data from only ${numberText(miners)} of ${countText(ofMiners, 'miner')}`,
   dotted: (miners: number, ofMiners: number): string =>

@@ -8,7 +8,8 @@ const T0 = Math.ceil(1_767_225_600_000 / (24 * HOUR_MS)) * 24 * HOUR_MS;
 
 /** The sum over miners of 100 TH/s and 3 kW in the nth minute. */
 function minute(nth: number, miners: number, changes: Partial<GroupSum> = {}): GroupSum {
-  const figures = { hashrate_hs: miners * 100e12, power_w: miners * 3000, chip_temp_max_c: 70 };
+  const power = { power_w: miners * 3000, power_miners: miners };
+  const figures = { hashrate_hs: miners * 100e12, ...power, chip_temp_max_c: 70 };
   return { at: T0 + nth * MINUTE_MS, miners, filled: 0, ...figures, ...changes };
 }
 
@@ -22,12 +23,13 @@ function points(sums: readonly GroupSum[], { slotMinutes = 1, settled = 60 } = {
     slotMs: slotMinutes * MINUTE_MS,
     narrowMs: MINUTE_MS,
     completeUntilAt: T0 + settled * MINUTE_MS,
-  }).map(({ at, miners, of_miners, complete, hashrate_hs }) => ({
+  }).map(({ at, miners, of_miners, complete, hashrate_hs, power_miners }) => ({
     nth: (at - T0) / MINUTE_MS,
     miners,
     of_miners,
     complete,
     ths: hashrate_hs === null ? null : hashrate_hs / 1e12,
+    lacking: power_miners === null ? null : miners - power_miners,
   }));
 }
 
@@ -35,10 +37,23 @@ const steady = (from: number, to: number, miners: number): GroupSum[] =>
   Array.from({ length: to - from }, (_, i) => minute(from + i, miners));
 
 describe('a sum over many miners', () => {
+  it('says how many of the miners its power lacks, at most at once, and nothing where a sum does not say it', () => {
+    const growing = [
+      minute(0, 8),
+      minute(1, 10, { power_miners: 7 }),
+      minute(2, 10, { power_miners: 9 }),
+      minute(3, 10),
+    ];
+    expect(points(growing, { slotMinutes: 4 })).toMatchObject([{ miners: 10, lacking: 3 }]);
+    expect(points(steady(0, 4, 10), { slotMinutes: 4 })).toMatchObject([{ miners: 10, lacking: 0 }]);
+    const old = [minute(0, 10, { power_miners: null }), minute(1, 10)];
+    expect(points(old, { slotMinutes: 4 })).toMatchObject([{ miners: 10, lacking: null }]);
+  });
+
   it('is not complete in the minute that still runs, until every miner could be read', () => {
     const sums = [...steady(0, 30, 48), minute(30, 16)];
     const running = points(sums, { settled: 29.5 }).at(-1);
-    expect(running).toEqual({ nth: 30, miners: 16, of_miners: 48, complete: false, ths: 1600 });
+    expect(running).toEqual({ nth: 30, miners: 16, of_miners: 48, complete: false, ths: 1600, lacking: 0 });
     const read = points([...steady(0, 30, 48), minute(30, 48)], { settled: 29.5 }).at(-1);
     expect(read).toMatchObject({ miners: 48, complete: true });
   });
@@ -52,8 +67,8 @@ describe('a sum over many miners', () => {
   it('is not complete in the minutes in which watching began and ended within, where they count fewer', () => {
     const sums = [...steady(0, 20, 48), minute(20, 7), minute(40, 20), ...steady(41, 60, 48)];
     expect(points(sums).filter(({ complete }) => !complete)).toEqual([
-      { nth: 20, miners: 7, of_miners: 48, complete: false, ths: 700 },
-      { nth: 40, miners: 20, of_miners: 48, complete: false, ths: 2000 },
+      { nth: 20, miners: 7, of_miners: 48, complete: false, ths: 700, lacking: 0 },
+      { nth: 40, miners: 20, of_miners: 48, complete: false, ths: 2000, lacking: 0 },
     ]);
   });
 

@@ -214,16 +214,17 @@ describe('roll-ups of chips', () => {
 
 describe('shares in the sums over many miners', () => {
   const share = (changes: Partial<GroupShare> = {}): GroupShare => ({
-    ...{ slot_ms: HOUR_MS, at: AT, miners: 1, filled: 0, hashrate_hs: null, power_w: 100, chip_temp_max_c: 60 },
+    ...{ slot_ms: HOUR_MS, at: AT, miners: 1, filled: 0, hashrate_hs: null, chip_temp_max_c: 60 },
+    ...{ power_w: 100, power_miners: 1 },
     ...changes,
   });
 
   it('keep unknown what is unknown before and after', () => {
     expect(changeOfShares([share()], [share({ power_w: 150 })])).toEqual([
-      share({ miners: 0, hashrate_hs: null, power_w: 50 }),
+      share({ miners: 0, hashrate_hs: null, power_w: 50, power_miners: 0 }),
     ]);
     expect(changeOfShares([share()], [])).toEqual([
-      share({ miners: -1, hashrate_hs: null, power_w: -100, chip_temp_max_c: null }),
+      share({ miners: -1, hashrate_hs: null, power_w: -100, power_miners: -1, chip_temp_max_c: null }),
     ]);
   });
 

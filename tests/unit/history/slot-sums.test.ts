@@ -43,7 +43,7 @@ describe('sums of slots', () => {
     ats: Float64Array.from(hashrate, (_, i) => from + i * HOUR_MS),
     filled: new Float64Array(hashrate.length),
     hashrate_hs: Float64Array.from(hashrate, (value) => value ?? Number.NaN),
-    power_w: new Float64Array(hashrate.length).fill(Number.NaN),
+    power_w: Float64Array.from(hashrate, (value) => (value !== null && value >= 3 ? 2 * value : Number.NaN)),
     chip_temp_max_c: Float64Array.from(hashrate, (_, i) => (i === 1 ? Number.NaN : 70 + i)),
   });
 
@@ -53,11 +53,39 @@ describe('sums of slots', () => {
     some.addMeans(means([10, null]));
     const all = new SlotSums(T0, T0 + 4 * HOUR_MS, HOUR_MS);
     all.addPacked(some.packed());
-    all.addSum({ at: T0 + 2 * HOUR_MS, miners: 5, filled: 5, hashrate_hs: 100, power_w: 50, chip_temp_max_c: 60 });
+    const sum = { miners: 5, filled: 5, hashrate_hs: 100, power_w: 50, chip_temp_max_c: 60 };
+    all.addSum({ ...sum, at: T0 + 2 * HOUR_MS, power_miners: 4 });
+    all.addSum({ ...sum, at: T0 + 3 * HOUR_MS, power_miners: null });
+    all.addSum({ ...sum, at: T0 + 3 * HOUR_MS, power_miners: 5 });
     expect(all.all()).toEqual([
-      { at: T0, miners: 2, filled: 0, hashrate_hs: 11, power_w: null, chip_temp_max_c: 70 },
-      { at: T0 + HOUR_MS, miners: 2, filled: 0, hashrate_hs: null, power_w: null, chip_temp_max_c: null },
-      { at: T0 + 2 * HOUR_MS, miners: 6, filled: 5, hashrate_hs: 103, power_w: 50, chip_temp_max_c: 72 },
+      { at: T0, miners: 2, filled: 0, hashrate_hs: 11, power_w: 20, power_miners: 1, chip_temp_max_c: 70 },
+      {
+        at: T0 + HOUR_MS,
+        miners: 2,
+        filled: 0,
+        hashrate_hs: null,
+        power_w: null,
+        power_miners: 0,
+        chip_temp_max_c: null,
+      },
+      {
+        at: T0 + 2 * HOUR_MS,
+        miners: 6,
+        filled: 5,
+        hashrate_hs: 103,
+        power_w: 56,
+        power_miners: 5,
+        chip_temp_max_c: 72,
+      },
+      {
+        at: T0 + 3 * HOUR_MS,
+        miners: 10,
+        filled: 10,
+        hashrate_hs: 200,
+        power_w: 100,
+        power_miners: null,
+        chip_temp_max_c: 60,
+      },
     ]);
   });
 

@@ -23,6 +23,7 @@ function point(nth: number, miners: number, ofMiners = miners, changes: Partial<
     hashrate_min_hs: hashrate_hs,
     hashrate_max_hs: hashrate_hs,
     power_w: miners * 3000,
+    power_miners: miners,
     chip_temp_max_c: 70,
     ...changes,
   };
@@ -40,6 +41,21 @@ describe('the charts of many miners', () => {
     expect(valuesOf(running, 'Hash rate')).toEqual([4.8, 4.8]);
     expect(valuesOf(running, 'Miners counted')).toEqual([48, 48]);
     expect(partialSpans(running, MINUTE_MS)).toEqual([]);
+  });
+
+  it('say of how many miners a power is, where some report none', () => {
+    const some = history([
+      point(0, 48, 48, { power_miners: 46 }),
+      point(1, 48, 48, { power_miners: null }),
+      point(2, 48),
+    ]);
+    const remarks = (title: string) => [0, 1, 2].map((index) => plotOf(some, title)?.remark?.(index));
+    expect(remarks('Power')).toEqual([
+      'of 46 of 48 miners: the others report no power',
+      'of 48 miners',
+      'of 48 miners',
+    ]);
+    expect(remarks('Hash rate')).toEqual(Array(3).fill('of 48 miners'));
   });
 
   it('draw no sum that lacks miners, but show it with the number that it counts', () => {

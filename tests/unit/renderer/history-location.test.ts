@@ -95,12 +95,15 @@ describe('a history as CSV', () => {
       hashrate_min_hs: null,
       hashrate_max_hs: null,
       power_w: null,
+      power_miners: 0,
       chip_temp_max_c: 70.5,
     };
     const history = { series: [{ algorithm: 'sha256d', points: [point], gaps: [] }] };
     const [head, line, end] = historyCsv([{ name: '=rack:R7', history }], 'semicolon').split('\r\n');
-    expect(head).toBe('\uFEFFtime;miners_of;algorithm;miners;of_miners;complete;hashrate_hs;power_w;chip_temp_max_c');
-    expect(line).toMatch(/^20\d\d-[-\dT:.]+[+-]\d\d:\d\d;'=rack:R7;sha256d;2;3;false;150000000000000;;70,5$/);
+    expect(head).toBe(
+      '\uFEFFtime;miners_of;algorithm;miners;of_miners;complete;hashrate_hs;power_w;power_miners;chip_temp_max_c',
+    );
+    expect(line).toMatch(/^20\d\d-[-\dT:.]+[+-]\d\d:\d\d;'=rack:R7;sha256d;2;3;false;150000000000000;;0;70,5$/);
     expect(end).toBe('');
   });
 });

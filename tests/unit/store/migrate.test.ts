@@ -224,6 +224,35 @@ describe('opening a database', () => {
     sqlite.close();
   });
 
+  it('knows of how many miners a sum of power of before is where no miner or a single one can be in it', () => {
+    const { entries, ...rest } = journal();
+    const earlier = entries.filter(({ idx }) => idx < 25);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: earlier }));
+    openAndClose();
+    const before = new Database(path);
+    const addSum = before.prepare(
+      `INSERT INTO group_slots (slot_ms, at, model_alias, site_key, miners, filled, hashrate_hs, power_w, chip_temp_max_c)
+         VALUES (60000, ?, '', 1, ?, 0, 1e14, ?, 60)`,
+    );
+    const sums = [
+      [2, null, 0],
+      [1, 3000, 1],
+      [3, 6000, null],
+      [0, 0, 0],
+      [1, 1e-12, null],
+    ] as const;
+    for (const [at, [miners, power_w]] of sums.entries()) addSum.run(at, miners, power_w);
+    const kept = before.prepare('SELECT * FROM group_slots ORDER BY at').all() as object[];
+    before.close();
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
+    openAndClose();
+    const after = new Database(path, { readonly: true });
+    expect(after.prepare('SELECT * FROM group_slots ORDER BY at').all()).toEqual(
+      kept.map((sum, at) => ({ ...sum, power_miners: sums[at]?.[2] })),
+    );
+    after.close();
+  });
+
   it('adds the tables of destinations, and changes no row of before', () => {
     const { entries, ...rest } = journal();
     const earlier = entries.filter(({ idx }) => idx < 11);
