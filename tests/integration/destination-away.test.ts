@@ -31,6 +31,8 @@ it.skipIf(!hasVictoriaMetrics || HOURS === 0)(
     const engine = new VictoriaMetrics(folder);
     const store = await openStore({ path: join(folder, 'powerhive.db') });
     const clock = new FastClock(START);
+    const say = (text: string): boolean =>
+      process.stdout.write(`${new Date().toISOString()} ${HOURS} h of ${MINERS} miners: ${text}\n`);
     const sending = await startSending(store, clock);
     const miners = Array.from({ length: MINERS }, (_, i) => i + 1);
     try {
@@ -46,6 +48,7 @@ it.skipIf(!hasVictoriaMetrics || HOURS === 0)(
           );
         await store.compact({ hoursBeforeAt: at });
         clock.nowAt = at + HOUR_MS + 15_000;
+        say(`${(at - START) / HOUR_MS + 1} h recorded`);
       }
       await until('the failure to be named', () => sending.destinations.list()[0]?.state.last_error !== null);
       expect(sending.destinations.list()[0]?.state).toMatchObject({ sent: 0, cursor_at: START });
@@ -53,18 +56,24 @@ it.skipIf(!hasVictoriaMetrics || HOURS === 0)(
       const backMs = performance.now();
       await engine.start();
       const isSent = () => (sending.destinations.list()[0]?.state.cursor_at ?? 0) >= END;
-      await until('everything to be sent', isSent, { plusMs: WITHIN_MINUTES * MINUTE_MS });
-      const took = Math.round((performance.now() - backMs) / 1000);
+      // Waits longer than is allowed, so that a late end still shows whether all has arrived.
+      await until('everything to be sent', isSent, { plusMs: 4 * WITHIN_MINUTES * MINUTE_MS });
+      const tookMs = performance.now() - backMs;
       const { sent, refused } = sending.destinations.list()[0]?.state ?? { sent: 0, refused: 0 };
-      process.stdout.write(`${HOURS} h of ${MINERS} miners, ${sent} points: ${took} s\n`);
+      say(`${sent} samples sent in ${Math.round(tookMs / 1000)} s`);
       expect(refused).toBe(0);
 
       const site = (await store.loadFleet()).sites[0]?.id ?? '';
-      for (const n of miners)
-        expectSamePoints(
-          await engine.points(seriesOf(`,mac="${macOf(n)}"`)),
-          pointsOf([...readings(n, START, END)], site),
+      let same = 0;
+      for (let from = 0; from < MINERS; from += 5) {
+        const some = miners.slice(from, from + 5);
+        same += expectSamePoints(
+          await engine.points(seriesOf(`,mac=~"${some.map(macOf).join('|')}"`)),
+          pointsOf(some.flatMap((n) => [...readings(n, START, END)]), site),
         );
+      }
+      say(`${same} points are the same there`);
+      expect(tookMs).toBeLessThan(WITHIN_MINUTES * MINUTE_MS);
     } finally {
       await sending.close();
       await store.close();
