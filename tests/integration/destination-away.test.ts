@@ -69,7 +69,10 @@ it.skipIf(!hasVictoriaMetrics || HOURS === 0)(
         const some = miners.slice(from, from + 5);
         same += expectSamePoints(
           await engine.points(seriesOf(`,mac=~"${some.map(macOf).join('|')}"`)),
-          pointsOf(some.flatMap((n) => [...readings(n, START, END)]), site),
+          pointsOf(
+            some.flatMap((n) => [...readings(n, START, END)]),
+            site,
+          ),
         );
       }
       say(`${same} points are the same there`);

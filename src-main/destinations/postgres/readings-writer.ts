@@ -98,7 +98,8 @@ export class PostgresWriter {
   }
 }
 
-const MOVE = Object.fromEntries(
+/** By table: moves rows from the temporary table, those that are there already by upsert. */
+export const MOVE = Object.fromEntries(
   Object.entries(READINGS).map(([table, { columns, key }]) => {
     const there = (name: string): string => (name === 'at_s' ? 'slot_at' : name);
     const here = (name: string): string => (name === 'at_s' ? 'to_timestamp(at_s)' : name);
