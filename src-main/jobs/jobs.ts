@@ -11,6 +11,7 @@ import { jobItemOf, jobOf } from './plan/job-rows.ts';
 import { TransitionTable } from './plan/transition-table.ts';
 import { rulesOf } from './plan/waves.ts';
 import { AwakeWatch } from './run/awake-watch.ts';
+import { plannedChanges } from './run/change-summary.ts';
 import { endUnbegun, missedStartReason, type Stopped } from './run/end-unbegun.ts';
 import { newJob } from './run/new-rows.ts';
 import { planAgain } from './run/plan-again.ts';
@@ -171,7 +172,8 @@ export class Jobs {
     const { row, items, isWaved, skipped } = newJob(draft, actor, clock.nowMs());
     const { action, params, job_id, undo_of } = jobOf(row);
     const rows = [...items.map((item) => item.row), ...skipped];
-    const data = { job_id, action, params, count: items.length };
+    const changes = plannedChanges(action, rows);
+    const data = { job_id, action, params, count: items.length, changes };
     if (row.start_at !== null) {
       await store.createJob(row, rows, { event: 'job_scheduled', actor, data: { ...data, start_at: row.start_at } });
       this.#schedule.add(job_id, row.start_at);
@@ -206,7 +208,8 @@ export class Jobs {
       const counts = { planned: items.length, skipped: found.items.length - items.length };
       const row: StoredJob = { ...job, state: 'running', waves, counts };
       const { action, params, actor, undo_of } = jobOf(row);
-      const data = { job_id: jobId, action, params, count: items.length, undo_of };
+      const changes = plannedChanges(action, rows);
+      const data = { job_id: jobId, action, params, count: items.length, undo_of, changes };
       await store.updateJob(row, { event: 'job_started', actor, data });
       if (skipped.length > 0) this.#running.onStep(jobOf(row), skipped.map(jobItemOf));
       this.#running.run(row, items, isWaved);

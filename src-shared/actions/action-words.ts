@@ -1,5 +1,6 @@
+import { numberText } from '../count-text.ts';
 import { phaseOf } from '../judging/firmware-state.ts';
-import type { ActedState, JobAction, JobParams, JobPlan, Verdict } from '../model/index.ts';
+import type { ActedState, JobAction, JobChange, JobParams, JobPlan, Verdict } from '../model/index.ts';
 
 const ACTIONS: Readonly<Record<JobAction, string>> = {
   locate: 'locate',
@@ -27,6 +28,24 @@ export function actionWords(action: JobAction, params: JobParams): string {
   if (url !== undefined) return `${what} to ${url}${user === undefined ? '' : ` (${user})`}`;
   if (pools !== undefined) return `${what} ${pools.map((pool) => pool.url).join(', ')}`;
   return what;
+}
+
+/** An action on one miner as text, with its target if there is one: `throttle to 60 %`. */
+export function targetWords(action: JobAction, target: string | undefined): string {
+  if (target === undefined) return ACTIONS[action];
+  return `${ACTIONS[action]} ${action === 'throttle' || action === 'switch_pool' ? 'to ' : ''}${target}`;
+}
+
+/**
+ * From what to what a job changes its miners, for the end of a sentence: ` (2900 → 2500)`, or with
+ * numbers of miners where they differ. `count`: how many miners there are.
+ */
+export function changesWords(changes: readonly JobChange[] | undefined, count: number): string {
+  if (changes === undefined || changes.length === 0) return '';
+  const [one] = changes;
+  const isAll = changes.length === 1 && one?.miners === count;
+  const parts = changes.map(({ from, to, miners }) => `${from} → ${to}${isAll ? '' : ` on ${numberText(miners)}`}`);
+  return ` (${parts.join(', ')})`;
 }
 
 /** A warning about what a reboot may do to stopped miners; null if none is stopped. */

@@ -1,4 +1,12 @@
-import { actionWords, countsWords, stateChangeWords, stateWords, verdictWords } from '../actions/action-words.ts';
+import {
+  actionWords,
+  changesWords,
+  countsWords,
+  stateChangeWords,
+  stateWords,
+  targetWords,
+  verdictWords,
+} from '../actions/action-words.ts';
 import { formatDuration } from '../format-duration.ts';
 import { minuteText } from '../iso-time.ts';
 import type { EventOf, FarmEvent } from '../model/index.ts';
@@ -97,29 +105,35 @@ export function eventWords(event: EventToSay): string {
     }
     case 'settings_changed':
       return settingsWords(event.data);
-    case 'job_started':
-      return `${event.data.undo_of === null ? 'Started' : 'Started to undo'}: ${actionWords(event.data.action, event.data.params)} on ${counted(event.data.count, 'miner')}`;
+    case 'job_started': {
+      const { action, params, count, undo_of, changes } = event.data;
+      const what = `${actionWords(action, params)} on ${counted(count, 'miner')}`;
+      return `${undo_of === null ? 'Started' : 'Started to undo'}: ${what}${changesWords(changes, count)}`;
+    }
     case 'job_scheduled': {
-      const { action, params, count, start_at } = event.data;
-      return `Scheduled for ${minuteText(start_at)}: ${actionWords(action, params)} on ${counted(count, 'miner')}`;
+      const { action, params, count, start_at, changes } = event.data;
+      const what = `${actionWords(action, params)} on ${counted(count, 'miner')}`;
+      return `Scheduled for ${minuteText(start_at)}: ${what}${changesWords(changes, count)}`;
     }
     case 'job_paused':
       return `Paused: ${actionWords(event.data.action, event.data.params)}${event.data.reason === undefined ? '' : `. ${event.data.reason}`}`;
     case 'job_continued':
       return `Continued: ${actionWords(event.data.action, event.data.params)}`;
     case 'miner_action_sent': {
-      const { name, action, request } = event.data;
-      const what = actionWords(action, {});
+      const { name, action, target, request } = event.data;
+      const what = targetWords(action, target);
       return `${name}: ${what}: sending ${request.replace('_', ' ')}${stateWords(event.data.before)}`;
     }
     case 'miner_action_ended': {
-      const { name, action, verdict, reason, before, after } = event.data;
-      return `${name}: ${actionWords(action, {})}: ${verdictWords(verdict)}${reason === null ? stateChangeWords(before, after) : `: ${reason}`}`;
+      const { name, action, target, verdict, reason, before, after } = event.data;
+      return `${name}: ${targetWords(action, target)}: ${verdictWords(verdict)}${reason === null ? stateChangeWords(before, after) : `: ${reason}`}`;
     }
     case 'job_ended': {
-      const { action, state, reason, counts } = event.data;
-      const end = JOB_ENDS[state];
-      return `${end}: ${actionWords(action, {})}: ${countsWords(counts)}${reason === null ? '' : `. ${reason}`}`;
+      const { action, params, undo_of, state, reason, counts, changes } = event.data;
+      const end = `${JOB_ENDS[state]}${undo_of == null ? '' : ' (undo)'}`;
+      const planned = Object.values(counts).reduce((sum, miners) => sum + miners, 0) - (counts.skipped ?? 0);
+      const done = `${countsWords(counts)}${changesWords(changes, planned)}`;
+      return `${end}: ${actionWords(action, params ?? {})}: ${done}${reason === null ? '' : `. ${reason}`}`;
     }
     case 'pool_forgotten': {
       const { host, account } = event.data;

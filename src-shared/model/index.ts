@@ -14,6 +14,7 @@ export * from './health.ts';
 export * from './history.ts';
 export * from './incident.ts';
 export * from './job.ts';
+export type { JobChange } from './job-events.ts';
 export * from './job-order.ts';
 export * from './licence.ts';
 export * from './maintenance.ts';

@@ -37,8 +37,9 @@ export async function endUnbegun(
     );
   const { planned: _, ...counts } = { ...found.job.counts, ...(rest.length > 0 && { cancelled: rest.length }) };
   const ended: StoredJob = { ...found.job, state, reason, finished_at: now, counts };
-  const { action } = ended;
+  const { action, params, undo_of } = jobOf(ended);
+  const data = { job_id: jobId, action, params, undo_of, state, reason, counts };
   const actor = by ?? ended.actor;
-  await store.updateJob(ended, { event: 'job_ended', actor, data: { job_id: jobId, action, state, reason, counts } });
+  await store.updateJob(ended, { event: 'job_ended', actor, data });
   return jobOf(ended);
 }

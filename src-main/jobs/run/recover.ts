@@ -4,6 +4,7 @@ import type { JobListener, JobStore } from '../job-dependencies.ts';
 import { jobItemOf, jobOf } from '../plan/job-rows.ts';
 import type { PlanContext } from '../plan/planner.ts';
 import { mustBeAfter } from '../plan/undo.ts';
+import { doneChanges } from './change-summary.ts';
 import type { Stopped } from './end-unbegun.ts';
 import { JobPacer } from './job-pacer.ts';
 import { Latch } from './latch.ts';
@@ -101,7 +102,10 @@ async function recoverJob(
   const state = stopped.aborted ? 'stopped' : 'halted';
   const { reason, by }: Stopped = stopped.aborted ? stopped.reason : { reason: REASON, by: null };
   const ended: StoredJob = { ...job, state, reason, finished_at: clock.nowMs(), counts: verdicts.counts };
-  const data = { job_id, action, state, reason, counts: ended.counts } as const;
+  const { params, undo_of } = jobOf(job);
+  const all = items.map((row) => rows.get(row.id) ?? row);
+  const what = { job_id, action, params, undo_of, changes: doneChanges(action, all) };
+  const data = { ...what, state, reason, counts: ended.counts } as const;
   while (!leave.aborted) {
     try {
       await verdicts.writeRest([...rows.values()], write);

@@ -1,8 +1,9 @@
 import { isOwnFailure } from '../../drivers/outcome.ts';
 import { hasProof } from '../goal/effect.ts';
-import { partsBefore, writesSettings } from '../goal/goal.ts';
+import { type Goal, partsBefore, writesSettings } from '../goal/goal.ts';
 import { judgeMiner } from '../goal/judge.ts';
 import { actedState, type Observed } from '../goal/known-miner.ts';
+import { targetOf } from './change-summary.ts';
 import { judgeBeforeSend } from './judge-before-send.ts';
 import type { LiveItem } from './live-item.ts';
 import { restartItem } from './restart-item.ts';
@@ -184,7 +185,9 @@ export async function endItem(
   item.row = { ...item.row, verdict, code, message, after, finished_at: clock.nowMs() };
   if (verdict === 'skipped' || (verdict === 'cancelled' && item.row.started_at === null)) return env.save(item.row);
   const name = farm.miner(item.row.id)?.name ?? item.row.id;
-  const { before } = item.row;
-  const data = { name, job_id: job.job_id, action: job.action, verdict, reason: message, before, after };
+  const { before, goal } = item.row;
+  const target = targetOf(goal as Goal | null);
+  const what = { name, job_id: job.job_id, action: job.action, ...(target !== null && { target }) };
+  const data = { ...what, verdict, reason: message, before, after };
   await env.save(item.row, { event: 'miner_action_ended', miner_id: item.row.id, actor: job.actor, data });
 }

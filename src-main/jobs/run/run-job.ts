@@ -1,6 +1,7 @@
 import type { Actor, Job } from '../../../src-shared/model/index.ts';
 import { messageOf } from '../../runtime/message-of.ts';
 import type { StoredJob } from '../../store/job-records.ts';
+import { doneChanges } from './change-summary.ts';
 import type { Stopped } from './end-unbegun.ts';
 import { JobPacer } from './job-pacer.ts';
 import { JobRecord } from './job-record.ts';
@@ -169,11 +170,14 @@ export class RunningJob {
   /** Stores each miner and the end of the job, with retries until that succeeds. */
   async #writeEnd(): Promise<void> {
     const { clock, onError } = this.#options;
-    const { job_id, action, actor, state, reason } = this.#record.row;
+    const { actor, state, reason } = this.#record.row;
+    const { job_id, action, params, undo_of } = this.#record.job;
+    const rows = this.#items.map(({ row }) => row);
+    const changes = doneChanges(action, rows);
     for (;;) {
       try {
         await this.#record.saveUnwritten(this.#items);
-        const data = { job_id, action, state, reason, counts: this.#record.counts };
+        const data = { job_id, action, params, undo_of, state, reason, counts: this.#record.counts, changes };
         return await this.#record.update({}, { event: 'job_ended', actor: this.#halt?.by ?? actor, data });
       } catch (error) {
         onError(error);

@@ -1,4 +1,4 @@
-import { actionWords, verdictWords } from '../../../src-shared/actions/action-words.ts';
+import { targetWords, verdictWords } from '../../../src-shared/actions/action-words.ts';
 import { CONDITIONS } from '../../../src-shared/conditions.ts';
 import { isEvent } from '../../../src-shared/events/event-entry.ts';
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
@@ -71,14 +71,15 @@ function likenessOf(entry: ActivityEntry): Likeness | null {
   }
   // The miners of one job.
   if (isEvent(entry, 'miner_action_sent')) {
-    const { job_id, action, request } = entry.data;
-    const words = (count: string): string => texts.actionSent(actionWords(action, {}), count);
-    return { ...BURST, key: `sent ${job_id} ${request}`, words };
+    const { job_id, action, target, request } = entry.data;
+    const words = (count: string): string => texts.actionSent(targetWords(action, target), count);
+    return { ...BURST, key: `sent ${job_id} ${request} ${target ?? ''}`, words };
   }
   if (isEvent(entry, 'miner_action_ended')) {
-    const { job_id, action, verdict } = entry.data;
-    const words = (count: string): string => texts.actionEnded(actionWords(action, {}), verdictWords(verdict), count);
-    return { ...BURST, key: `ended ${job_id} ${verdict}`, words };
+    const { job_id, action, target, verdict } = entry.data;
+    const words = (count: string): string =>
+      texts.actionEnded(targetWords(action, target), verdictWords(verdict), count);
+    return { ...BURST, key: `ended ${job_id} ${verdict} ${target ?? ''}`, words };
   }
   if (changedNothing(entry)) return SCANS;
   const event = entry.event ?? EVENT_OF_KIND[entry.kind];

@@ -1,3 +1,4 @@
+import { actedValue } from '../../../src-shared/actions/acted-value.ts';
 import { actionWords } from '../../../src-shared/actions/action-words.ts';
 import { formatDuration } from '../../../src-shared/format-duration.ts';
 import { FAILED_VERDICTS, isFailed } from '../../../src-shared/judging/failed-verdicts.ts';
@@ -13,22 +14,7 @@ export function orderTitle(action: JobAction, params: JobParams): string {
 
 /** The state of a miner that an action changes, in short: preset, throttle, pool or state. */
 export function actedStateText(action: JobAction, state: ActedState | null): string {
-  if (state === null) return UNKNOWN;
-  const { preset, throttled_percent, pool_url, pools, locate_on } = state;
-  switch (action) {
-    case 'preset':
-      return preset ?? UNKNOWN;
-    case 'throttle':
-      return throttled_percent === null ? UNKNOWN : `${throttled_percent} %`;
-    case 'switch_pool':
-      return pool_url ?? UNKNOWN;
-    case 'pools':
-      return pools?.find(({ url }) => url !== '')?.url ?? pool_url ?? UNKNOWN;
-    case 'locate':
-      return locate_on === null ? UNKNOWN : locate_on ? 'on' : 'off';
-    default:
-      return state.state ?? UNKNOWN;
-  }
+  return (state === null ? null : actedValue(action, state)) ?? UNKNOWN;
 }
 
 /** `2900 → 2500`; where that stays, what it is. If a preset in force is the same, only settings have changed. */

@@ -40,6 +40,20 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
   ],
   [
     {
+      event: 'job_started',
+      data: {
+        job_id,
+        action: 'preset',
+        params: { watts: 2600 },
+        count: 57,
+        undo_of: null,
+        changes: [{ from: '2900', to: '2500', miners: 57 }],
+      },
+    },
+    'info action: Started: set preset up to 2600 W on 57 miners (2900 → 2500)',
+  ],
+  [
+    {
       event: 'job_scheduled',
       data: {
         job_id,
@@ -66,6 +80,31 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
       data: { name: 'R1', job_id, action: 'preset', request: 'restart', before: NOW_2500 },
     },
     'info action: R1: set preset: sending restart (mining, preset 2500, 2497 W)',
+  ],
+  [
+    {
+      event: 'miner_action_sent',
+      miner_id,
+      data: { name: 'R1', job_id, action: 'throttle', target: '60 %', request: 'throttle', before: null },
+    },
+    'info action: R1: throttle to 60 %: sending throttle',
+  ],
+  [
+    {
+      event: 'miner_action_ended',
+      miner_id,
+      data: {
+        name: 'R1',
+        job_id,
+        action: 'preset',
+        target: '2500',
+        verdict: 'failed',
+        reason: 'it reports a failure after the restart',
+        before: null,
+        after: NOW_2500,
+      },
+    },
+    'warning action: R1: set preset 2500: failed: it reports a failure after the restart',
   ],
   [
     {
@@ -135,6 +174,41 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
       },
     },
     'warning action: Halted: restart: 1 failed, 56 not sent. The first miner failed.',
+  ],
+  [
+    {
+      event: 'job_ended',
+      data: {
+        job_id,
+        action: 'preset',
+        params: { steps: -1 },
+        undo_of: null,
+        state: 'done',
+        reason: null,
+        counts: { proven: 1240, failed: 2, skipped: 3 },
+        changes: [
+          { from: '2900', to: '2700', miners: 1200 },
+          { from: '2700', to: '2500', miners: 40 },
+        ],
+      },
+    },
+    'info action: Done: set preset one step down: 3 skipped, 2 failed, 1240 proven (2900 → 2700 on 1,200, 2700 → 2500 on 40)',
+  ],
+  [
+    {
+      event: 'job_ended',
+      data: {
+        job_id,
+        action: 'preset',
+        params: {},
+        undo_of: change_id,
+        state: 'done',
+        reason: null,
+        counts: { proven: 57 },
+        changes: [{ from: '2500', to: '2900', miners: 57 }],
+      },
+    },
+    'info action: Done (undo): set preset: 57 proven (2500 → 2900)',
   ],
   [
     { event: 'token_created', data: { name: 'grafana', scope: 'read' } },

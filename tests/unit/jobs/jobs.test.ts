@@ -3,6 +3,33 @@ import { ANOTHER } from '../../fixtures/actors.ts';
 import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
 import { idOf } from '../../fixtures/scripted-miners.ts';
 
+describe('the audit', () => {
+  it('names what a job changes from what to what, and the target of each miner, in its undo too', async () => {
+    const work = jobsAtWork(3, { changes: (n) => (n === 3 ? { preset: '2700', stored: '2700' } : {}) });
+    const { store, start, undo, untilEnd } = work;
+    const said = (code: string) => store.events.flatMap(({ event, data }) => (event === code ? [data] : []));
+    const id = await start({ action: 'preset', params: { watts: 2600 }, confirm_count: 3 });
+    await untilEnd(id);
+    const changes = [
+      { from: '2900', to: '2500', miners: 2 },
+      { from: '2700', to: '2500', miners: 1 },
+    ];
+    expect(said('job_started')).toMatchObject([{ changes }]);
+    expect(said('job_ended')).toMatchObject([{ params: { watts: 2600 }, undo_of: null, changes }]);
+    const back = (await undo(id)).job_id;
+    await untilEnd(back);
+    const undone = changes.map(({ from, to, miners }) => ({ from: to, to: from, miners }));
+    expect(said('job_ended').at(-1)).toMatchObject({ params: {}, undo_of: id, changes: undone });
+    const targets = [...said('miner_action_sent'), ...said('miner_action_ended')] as { target?: string }[];
+    expect(
+      targets
+        .map(({ target }) => target)
+        .sort()
+        .join(' '),
+    ).toBe('2500 2500 2500 2500 2500 2500 2500 2500 2500 2700 2700 2700 2900 2900 2900 2900 2900 2900');
+  });
+});
+
 describe('a job', () => {
   it('pauses all miners at once, and says what was read back', async () => {
     const { miners, jobs, start, untilEnd, verdicts, errors } = jobsAtWork(30);

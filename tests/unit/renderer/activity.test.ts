@@ -104,6 +104,19 @@ describe('like entries', () => {
     ]);
   });
 
+  it('of one job with different targets are a line for each of them, which names it', () => {
+    const [job_id, names] = [uuidV7(), ['A', 'B', 'C']];
+    const ended = (target: string) =>
+      names.map((name) => {
+        const what = { name, job_id, action: 'preset' as const, target, verdict: 'proven' as const };
+        return entry({ event: 'miner_action_ended', data: { ...what, reason: null, before: null, after: null } });
+      });
+    expect(lines([...ended('2500'), ...ended('2700')])).toEqual([
+      'Set preset 2500: proven on 3 miners (3)',
+      'Set preset 2700: proven on 3 miners (3)',
+    ]);
+  });
+
   it('of different events stay apart', () => {
     const names = ['A', 'B', 'C'];
     const entries = [
