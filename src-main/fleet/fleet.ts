@@ -97,7 +97,7 @@ export class Fleet {
       onChanged: options.onMinersChanged,
       onConditions: (stored, changed) => options.onConditions?.(stored, changed),
     });
-    this.secrets = new MinerSecrets(this.#miners, options.store, options.secrets);
+    this.secrets = new MinerSecrets(this.#miners, options, options.secrets);
     this.#ownPools = new OwnPoolsNow({
       entries: () => this.#miners.all(),
       modelOf: (entry) => this.modelOf(entry),

@@ -117,6 +117,23 @@ export class KnownMiners {
     if (changed !== null) this.#options.onConditions(entry.stored, changed);
   }
 
+  /**
+   * Like `set`, and resolves when `write` has what was seen of the miner on disk. No other save
+   * writes it before. After a failure it stays due.
+   */
+  async setWritten(entry: Entry, write: (stored: StoredMiner) => Promise<unknown>): Promise<void> {
+    this.set(entry);
+    const { stored } = entry;
+    this.#unsaved.delete(stored.id);
+    try {
+      await write(stored);
+      this.#newcomers.delete(stored.id);
+    } catch (error) {
+      if (this.#entries.has(stored.id)) this.#unsaved.add(stored.id);
+      throw error;
+    }
+  }
+
   /** Removes a miner and returns its entry; results that arrive later find no miner. */
   remove(id: string): Entry | null {
     const entry = this.#entries.get(id);

@@ -1,3 +1,5 @@
+import type { NewEvent } from '../../src-shared/model/index.ts';
+import type { RecordChange } from '../events/bus.ts';
 import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { Store } from '../store/store.ts';
 import type { KeyTrouble } from './entry.ts';
@@ -8,12 +10,18 @@ import { planReencryption } from './plan-reencryption.ts';
 export class MinerSecrets {
   readonly #miners: KnownMiners;
   readonly #store: Pick<Store, 'reencryptSecrets'>;
+  readonly #record: RecordChange;
   #box: SecretBox;
   readonly #openedKeys = new Map<string, { readonly encrypted: string; readonly key: string | null }>();
 
-  constructor(miners: KnownMiners, store: Pick<Store, 'reencryptSecrets'>, box: SecretBox) {
+  constructor(
+    miners: KnownMiners,
+    { store, record }: { readonly store: Pick<Store, 'reencryptSecrets'>; readonly record: RecordChange },
+    box: SecretBox,
+  ) {
     this.#miners = miners;
     this.#store = store;
+    this.#record = record;
     this.#box = box;
   }
 
@@ -54,11 +62,18 @@ export class MinerSecrets {
     this.#openedKeys.delete(id);
   }
 
-  setApiKey(id: string, key: string): void {
+  /**
+   * Keeps a key that a miner has; used at once. Resolves when it is on disk, in one transaction with
+   * its event: neither a kill nor a power cut leaves a key of which the activity does not know.
+   * Rejects if it cannot be written now: the key stays due, and the event is not written.
+   */
+  async keepApiKey(id: string, key: string, event: NewEvent): Promise<void> {
     const entry = this.#miners.get(id);
     if (entry === null) return;
     const stored = { ...entry.stored, api_key_sealed: this.encrypt(key) };
-    this.#miners.set({ ...entry, stored, keyTrouble: null, keySuspect: false });
+    await this.#miners.setWritten({ ...entry, stored, keyTrouble: null, keySuspect: false }, (written) =>
+      this.#record([event], 'upsertMiners', [written]),
+    );
   }
 
   setKeyTrouble(id: string, trouble: KeyTrouble | null): void {

@@ -1,12 +1,14 @@
 import { minerName } from '../../src-shared/miner-name.ts';
 import type { NewEvent } from '../../src-shared/model/index.ts';
 import type { StoredMiner } from '../store/store.ts';
-import type { ProvisioningResult } from './key-provisioning.ts';
 
-/** The event for the result of provisioning a miner's key; null if nothing happened. */
-export function keyEvent(result: ProvisioningResult, miner: StoredMiner): NewEvent | null {
-  const about = { miner_id: miner.id, data: { name: minerName(miner) } };
-  if (result === 'created') return { event: 'api_key_created', ...about };
-  if (result === 'refused') return { event: 'miner_password_refused', ...about };
-  return null;
+const EVENTS = {
+  created: 'api_key_created',
+  reused: 'api_key_taken_over',
+  refused: 'miner_password_refused',
+} as const;
+
+/** The event of a key that was obtained, or of a refusal of all passwords. */
+export function keyEvent(result: keyof typeof EVENTS, miner: StoredMiner): NewEvent {
+  return { event: EVENTS[result], miner_id: miner.id, data: { name: minerName(miner) } };
 }

@@ -1,12 +1,15 @@
 import { formatDuration } from '../../src-shared/format-duration.ts';
 import type { Address } from '../drivers/address.ts';
+import type { ObtainedKey } from '../drivers/driver.ts';
 import { type FirmwareError, hasNotLeft } from '../drivers/outcome.ts';
+import type { PublishEvent } from '../events/bus.ts';
 import type { KeyTrouble } from '../fleet/entry.ts';
 import type { PasswordsToTry } from '../fleet/farm-passwords.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type Candidate, candidatesFor, untried } from './candidate-passwords.ts';
+import { keyEvent } from './key-event.ts';
 import type { LoginHistory } from './login-history.ts';
 import { loginPauseMs } from './login-pause.ts';
 
@@ -24,6 +27,7 @@ export interface ProvisioningDeps {
   readonly passwords: PasswordsToTry;
   readonly clock: Clock;
   readonly logins: LoginHistory;
+  readonly publish: PublishEvent;
   /** When this PowerHive started (wall clock): refusals before that are not known. */
   readonly startedAt: number;
 }
@@ -84,8 +88,8 @@ export async function provisionKey(
     // The miner was removed meanwhile.
     if (fleet.entry(id) === null) return 'failed';
     if (obtained.ok) {
-      fleet.secrets.setApiKey(id, obtained.value.key);
       passwords.noteUnlocked(passwordId, id);
+      await keepKey(id, obtained.value, deps);
       return obtained.value.isNew ? 'created' : 'reused';
     }
     const { error } = obtained;
@@ -100,6 +104,19 @@ export async function provisionKey(
     if (waitMs !== null) return notePause(id, refused, waitMs, deps);
   }
   return 'waiting';
+}
+
+/** A key that cannot be written now is used all the same; both it and its event are written later. */
+async function keepKey(id: string, { key, isNew }: ObtainedKey, { fleet, publish }: ProvisioningDeps): Promise<void> {
+  const miner = fleet.entry(id)?.stored;
+  if (miner === undefined) return;
+  const event = keyEvent(isNew ? 'created' : 'reused', miner);
+  try {
+    await fleet.secrets.keepApiKey(id, key, event);
+  } catch (error) {
+    publish(event);
+    throw error;
+  }
 }
 
 /** Whether it is too early for an automatic retry after a failure other than a refusal. */

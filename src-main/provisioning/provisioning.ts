@@ -94,15 +94,7 @@ export class Provisioning {
     const deps = { ...this.#options, logins: this.#logins, startedAt: this.#startedAt };
     const result = await provisionKey(id, address, deps, call);
     const miner = fleet.entry(id)?.stored;
-    const event = miner === undefined ? null : keyEvent(result, miner);
-    if (event !== null) {
-      try {
-        // Saved before the event, because after a kill the key would be created again.
-        await fleet.save();
-      } finally {
-        publish(event);
-      }
-    }
+    if (result === 'refused' && miner !== undefined) publish(keyEvent(result, miner));
     await this.#models.capture(id, address, call.signal);
   }
 }

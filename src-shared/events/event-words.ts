@@ -60,6 +60,8 @@ export function eventWords(event: EventToSay): string {
       return `What answers at ${event.data.ip} reports too many different MAC addresses within an hour and is skipped: check what has this address`;
     case 'api_key_created':
       return `Created an API key on ${event.data.name}`;
+    case 'api_key_taken_over':
+      return `Took over PowerHive's API key on ${event.data.name}`;
     case 'miner_password_refused':
       return `${event.data.name}: wrong password`;
     case 'condition_began':

@@ -14,6 +14,7 @@ export const EVENT_KINDS = {
   mac_missing: 'error',
   mac_unsteady: 'error',
   api_key_created: 'api_key_created',
+  api_key_taken_over: 'api_key_created',
   miner_password_refused: 'unlock_refused',
   condition_began: 'condition',
   condition_ended: 'condition',

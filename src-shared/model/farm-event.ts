@@ -72,6 +72,7 @@ export const FarmEvent = z.discriminatedUnion('event', [
   event('mac_unsteady', 'What answers at an address reports too many different MAC addresses, and is skipped.', { ip }),
 
   event('api_key_created', 'PowerHive made its own API key on a miner.', { name }),
+  event('api_key_taken_over', 'PowerHive uses an API key that it had made on a miner before.', { name }),
   event('miner_password_refused', 'A miner refused the password that PowerHive has for it.', { name }),
 
   event('condition_began', 'Something is wrong with a miner that was not before.', conditionData),

@@ -156,7 +156,7 @@ function reported<T>(sqlite: Database.Database, event: string): { miner_id: stri
 /** Changes without their entries, and entries without a change: both are in one transaction. */
 function untold(
   sqlite: Database.Database,
-  miners: ReadonlyMap<string, { nickname: string | null }>,
+  miners: ReadonlyMap<string, { nickname: string | null; api_key_sealed: string | null }>,
   maxPresets: ReadonlyMap<string, string | null>,
 ): string[] {
   const named = new Map(
@@ -168,7 +168,17 @@ function untold(
       data.after,
     ]),
   );
+  const unlocked = new Set(
+    ['api_key_created', 'api_key_taken_over'].flatMap((event) =>
+      reported(sqlite, event).map(({ miner_id }) => miner_id),
+    ),
+  );
   return [
+    ...[...miners].flatMap(([id, { api_key_sealed }]) =>
+      (api_key_sealed !== null) === unlocked.has(id)
+        ? []
+        : [`${id} has ${api_key_sealed === null ? 'no' : 'a'} key, and the activity says the opposite`],
+    ),
     ...[...miners].flatMap(([id, { nickname }]) =>
       (named.get(id) ?? null) === nickname
         ? []

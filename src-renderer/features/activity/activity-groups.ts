@@ -47,6 +47,7 @@ const BY_EVENT: Partial<Readonly<Record<EventCode, Likeness['words']>>> = {
   miner_moved: texts.moved,
   address_conflict: texts.duplicates,
   api_key_created: texts.keys,
+  api_key_taken_over: texts.keysTakenOver,
   miner_password_refused: texts.refused,
 };
 

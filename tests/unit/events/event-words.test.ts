@@ -359,6 +359,10 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     'warning error: What answers at 10.1.0.7 reports too many different MAC addresses within an hour and is skipped: check what has this address',
   ],
   [{ event: 'api_key_created', miner_id, data: { name: 'R1' } }, 'info api_key_created: Created an API key on R1'],
+  [
+    { event: 'api_key_taken_over', miner_id, data: { name: 'R1' } },
+    "info api_key_created: Took over PowerHive's API key on R1",
+  ],
   [{ event: 'miner_password_refused', miner_id, data: { name: 'R1' } }, 'warning unlock_refused: R1: wrong password'],
   [{ event: 'miner_managed', miner_id, data: { name: 'R1' } }, 'info operator_change: R1 is managed'],
   [{ event: 'miner_unmanaged', miner_id, data: { name: 'R1' } }, 'info operator_change: R1 is no longer managed'],

@@ -53,7 +53,8 @@ it('the key of a miner that was removed does not stay open in memory', () => {
     opened += 1;
     return text;
   };
-  const secrets = new MinerSecrets(known as never, { reencryptSecrets: async () => undefined }, { ...box, open });
+  const disk = { store: { reencryptSecrets: async () => undefined }, record: async () => undefined as never };
+  const secrets = new MinerSecrets(known as never, disk, { ...box, open });
   for (let poll = 0; poll < 3; poll++) secrets.apiKey(GONE);
   expect(opened).toBe(1);
   secrets.forget(GONE);

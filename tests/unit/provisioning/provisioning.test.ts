@@ -5,6 +5,7 @@ import { FarmPasswords } from '../../../src-main/fleet/farm-passwords.ts';
 import type { RequestedBy } from '../../../src-main/provisioning/key-provisioning.ts';
 import { Provisioning, type ProvisioningOptions } from '../../../src-main/provisioning/provisioning.ts';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
+import type { StoredMiner } from '../../../src-main/store/store.ts';
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { NewEvent } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
@@ -21,7 +22,7 @@ const unavailable = async () => failure('timeout', 'no answer', { retryable: tru
 async function setUp(
   unlockFails: (password: string) => FirmwareErrorCode | null = () => null,
   ofFarm: readonly string[] = [],
-  { isOfEarlierStart = false, unlockTimeoutS = null as number | null } = {},
+  { isOfEarlierStart = false, unlockTimeoutS = null as number | null, isDiskFull = false } = {},
 ) {
   const clock = new ManualClock();
   const secrets = {
@@ -38,12 +39,25 @@ async function setUp(
   });
   for (const password of ofFarm) await passwords.add(password, TESTER);
   const miner = storedMiner({ api_key_sealed: null, first_seen_at: isOfEarlierStart ? 1 : clock.nowMs() });
-  const fleet = await memoryFleet(clock, [miner]);
+  const reported: string[] = [];
+  /** What is written of the miner: with which events, and with which key. */
+  const writes: string[] = [];
+  let written: readonly NewEvent[] = [];
+  const record = (events: readonly NewEvent[]): void => {
+    if (isDiskFull) throw new Error('The disk is full');
+    written = events;
+    reported.push(...events.map(({ event }) => event));
+  };
+  const upsertMiners = async (miners: readonly StoredMiner[]): Promise<void> => {
+    const events = written.map(({ event }) => event).join() || 'nothing';
+    for (const { api_key_sealed } of miners) writes.push(`${events} with ${api_key_sealed}`);
+    written = [];
+  };
+  const fleet = await memoryFleet(clock, [miner], [], {}, undefined, record, { upsertMiners });
   const unlocks: string[] = [];
   /** For each ended session, whether its call was already cancelled. */
   const locks: boolean[] = [];
   const keys: { key: string; description: string | null }[] = [];
-  const reported: string[] = [];
   let sessions = 0;
   let mostSessions = 0;
   const client: Parameters<typeof obtainKey>[0] = {
@@ -102,6 +116,7 @@ async function setUp(
     locks,
     keys,
     reported,
+    writes,
     callAll,
     most,
   };
@@ -146,19 +161,29 @@ describe('provisioning', () => {
     expect(fleet.secrets.apiKey(id)).not.toBeNull();
   });
 
-  it('has a key on disk before it is reported, and reports it where the disk fails too', async () => {
-    for (const fails of [false, true]) {
-      const { fleet, reported, callAll } = await setUp();
-      const reportedBefore: number[] = [];
-      const save = async (): Promise<void> => {
-        reportedBefore.push(reported.length);
-        if (fails) throw new Error('The disk is full');
-      };
-      Object.assign(fleet, { save });
-      await callAll(1, 'scan').catch(() => undefined);
-      expect(reportedBefore[0]).toBe(0);
-      expect(reported).toEqual(['api_key_created']);
-    }
+  it('writes a key together with its event, and no other write of the miner comes before', async () => {
+    const { fleet, id, writes, callAll } = await setUp();
+    await callAll(1, 'scan');
+    await fleet.save();
+    expect(writes).toEqual([`api_key_created with ${fleet.secrets.apiKey(id)}`]);
+  });
+
+  it('uses a key that it cannot write now, and writes it and its event later', async () => {
+    const { fleet, id, reported, writes, callAll } = await setUp(undefined, [], { isDiskFull: true });
+    await expect(callAll(1, 'scan')).rejects.toThrow('The disk is full');
+    expect(writes).toEqual([]);
+    expect(reported).toEqual(['api_key_created']);
+    expect(fleet.secrets.apiKey(id)).not.toBeNull();
+    await fleet.save();
+    expect(writes).toEqual([`nothing with ${fleet.secrets.apiKey(id)}`]);
+  });
+
+  it('reports a key that the miner had from it already, such as one that was made just before a kill', async () => {
+    const { fleet, id, keys, reported, callAll } = await setUp();
+    keys.push({ key: 'made before', description: 'PowerHive' });
+    await callAll(1, 'scan');
+    expect(fleet.secrets.apiKey(id)).toBe('made before');
+    expect(reported).toEqual(['api_key_taken_over']);
   });
 
   it('does not repeat a password that may have reached the miner: its answer was lost here', async () => {
