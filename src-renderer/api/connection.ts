@@ -54,6 +54,7 @@ export class Connection {
   #session: Session | null = null;
   #sessionEnd = new AbortController();
   #round = 0;
+  #isStopped = false;
   #wake = (): void => {};
 
   constructor(transport: Transport, onRefused: () => void = () => {}) {
@@ -62,10 +63,11 @@ export class Connection {
     this.state = new Observable<ConnectionState>({ phase: 'signed_out', refused: false });
     const link: ClientLink<ClientContext> = {
       call: async (path, input, options) => {
-        if (this.#session === null) throw new NotConnectedError();
+        const used = this.#session?.link ?? (this.#isStopped ? transport.afterwards : undefined);
+        if (used === undefined) throw new NotConnectedError();
         const ends = [this.#sessionEnd.signal, ...(options.signal === undefined ? [] : [options.signal])];
         if (!UNTIMED.has(path.join('.'))) ends.push(AbortSignal.timeout(CALL_TIMEOUT_MS));
-        return this.#session.link.call(path, input, { ...options, signal: AbortSignal.any(ends) });
+        return used.call(path, input, { ...options, signal: AbortSignal.any(ends) });
       },
     };
     this.client = createORPCClient(link);
@@ -78,12 +80,14 @@ export class Connection {
       this.state.set({ phase: 'signed_out', refused: false });
       return;
     }
+    this.#isStopped = false;
     this.state.set({ phase: 'connecting', attempts: 0 });
     void this.#stayConnected(token ?? '', this.#round);
   }
 
   stop(): void {
     this.#round += 1;
+    this.#isStopped = true;
     this.#wake();
     this.#session?.close();
     this.#endSession();

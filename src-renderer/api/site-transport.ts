@@ -49,6 +49,7 @@ export function siteTransport(home: ApiClient, siteId: string): Transport {
   };
   return {
     needsToken: false,
+    afterwards: link,
     connect: async (): Promise<ConnectResult> => {
       const site = await find();
       if (site?.state.phase !== 'live') return { kind: 'unreachable' };

@@ -25,4 +25,9 @@ export type ConnectResult =
 export interface Transport {
   readonly needsToken: boolean;
   connect(token: string): Promise<ConnectResult>;
+  /**
+   * For calls after the connection was stopped, such as an Undo that is still shown; undefined if
+   * there can be none.
+   */
+  readonly afterwards?: ClientLink<ClientContext>;
 }

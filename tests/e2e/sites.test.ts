@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { configuredId } from '../../src-main/sites/sites.ts';
+import type { Incident } from '../../src-shared/model/index.ts';
 import { openPage, shareBrowser } from '../fixtures/browser.ts';
 import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
 import { makeOwnFolder } from '../fixtures/own-folder.ts';
-import { eventually } from '../fixtures/patience.ts';
+import { eventually, until } from '../fixtures/patience.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
@@ -85,4 +86,51 @@ it('opens the form for another site from where a farm without networks asks for 
 it('goes by the clock of the site that it shows, whatever the one of this computer says', async () => {
   await page.goto(`${head.url}/#/@${configuredId(north.serving.url)}/fleet`);
   await page.getByRole('button', { name: `${MINERS} hashing` }).waitFor();
+});
+
+it('opens what is of another site at that site, from the list of all and from there on', async () => {
+  const there = `#/@${configuredId(north.serving.url)}`;
+  const isAt = (path: string): Promise<void> =>
+    until(`the address ${path}`, () => new URL(page.url()).hash.split('?')[0] === `${there}${path}`);
+  const stateThere = async () => ((await north.serving.rest('GET', '/incidents')).body as Incident[])[0]?.state;
+  await north.serving.rest('POST', '/rules', { name: 'Managed', query: 'managed:yes', for_seconds: 0 });
+  await page.goto(`${head.url}/#/sites`);
+  const title = `Managed: ${MINERS} miners in ${net}.1.0/24`;
+  const line = page.getByRole('region', { name: 'Open problems' }).getByRole('button', { name: title });
+  await line.click();
+  const [{ incident_id } = { incident_id: '' }] = (await north.serving.rest('GET', '/incidents')).body as Incident[];
+  await isAt(`/incidents/${incident_id}`);
+  await page.getByRole('button', { name: 'Site: North' }).waitFor();
+  const members = page.getByRole('region', { name: 'Miners' }).getByRole('link');
+  await members.nth(MINERS - 1).waitFor();
+
+  // What is done about it is done at that site, and so is what takes it back, wherever one is then.
+  await page.getByRole('button', { name: 'Acknowledge' }).click();
+  await until('the problem to be acknowledged there', async () => (await stateThere()) === 'acknowledged');
+  await page.getByRole('button', { name: 'Site: North' }).click();
+  await page.getByRole('menuitem', { name: 'All sites' }).click();
+  await page.getByRole('row').filter({ hasText: 'All together' }).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await until('the problem to be open there again', async () => (await stateThere()) === 'open');
+
+  await page.getByRole('row').filter({ hasText: 'North' }).getByRole('button').click();
+  await isAt('/overview');
+  await page.goBack();
+  await line.click();
+  const [miner = { id: '' }] = await north.miners();
+  await members.first().click();
+  await until('a miner there', () => new URL(page.url()).hash.startsWith(`${there}/fleet/`));
+
+  const palette = async (text: string, option: string | RegExp): Promise<void> => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('dialog').getByRole('textbox').fill(text);
+    await page.getByRole('dialog').getByRole('button', { name: option }).first().click();
+  };
+  await palette('Managed', title);
+  await isAt(`/incidents/${incident_id}`);
+  await palette(miner.id, miner.id);
+  await isAt(`/fleet/${miner.id}`);
+  await palette('history', /^History/);
+  await isAt('/history');
+  expect((await head.rest('GET', '/incidents')).body).toEqual([]);
 });

@@ -86,6 +86,19 @@ describe('the connection', () => {
     expect(only.calls).toEqual([]);
   });
 
+  it('carries out a call after it was stopped, where the transport can, and never while it is lost', async () => {
+    const [first, late] = [session(), session()];
+    const connection = new Connection({ ...transportOf([{ kind: 'open', session: first }]), afterwards: late.link });
+    connection.start('token');
+    await flushTasks();
+    first.end('lost');
+    await flushTasks();
+    await expect(connection.client.miners.list({})).rejects.toBeInstanceOf(NotConnectedError);
+    connection.stop();
+    await connection.client.miners.list({});
+    expect(late.calls).toEqual(['miners.list']);
+  });
+
   it('fails the calls under way when the session ends, and not only the later ones', async () => {
     const only = session();
     only.link.call = (_path, _input, { signal }) =>
