@@ -2,7 +2,7 @@ import { CONDITION_CODES, type ConditionCode } from '../../src-shared/conditions
 import { ALWAYS_JUDGED } from '../../src-shared/judging/firmware-state.ts';
 import { HOLD_MS, TREND_GAP_MS } from '../../src-shared/judging/thresholds.ts';
 import type { Condition } from '../../src-shared/model/index.ts';
-import { conditionKey, type FoundCondition } from './found-condition.ts';
+import { conditionKey, type FoundCondition, seenKey } from './found-condition.ts';
 
 /**
  * The conditions of a miner by one source of readings. The same readings at the same times result
@@ -23,7 +23,10 @@ export interface ConditionSet {
   readonly unjudged: ReadonlySet<ConditionCode>;
 }
 
-/** When conditions began, by key: the part that is stored on disk. */
+/**
+ * When conditions began, by key: the part that is stored on disk. Where that is unknown, when they
+ * were first seen, by `seenKey`.
+ */
 export type Sinces = Readonly<Record<string, number>>;
 
 const NONE: Sinces = {};
@@ -94,6 +97,7 @@ export function moveSet(set: ConditionSet | null, byMs: number): ConditionSet | 
   const move = (condition: Condition): Condition => ({
     ...condition,
     since_at: condition.since_at === null ? null : condition.since_at + byMs,
+    first_seen_at: condition.first_seen_at === null ? null : condition.first_seen_at + byMs,
     recorded_at: condition.recorded_at === null ? null : condition.recorded_at + byMs,
   });
   return {
@@ -131,14 +135,17 @@ function take(
     const old = known.get(key);
     const holdMs = HOLD_MS[condition.code] ?? 0;
     const firstAt = (isBroken ? null : before.held.get(key)) ?? now;
-    const knownAt = before === null || before.unjudged.has(condition.code) ? (sinces[key] ?? null) : null;
+    const stored = before === null || before.unjudged.has(condition.code) ? sinces : NONE;
+    const knownAt = stored[key] ?? null;
+    const first_seen_at = old?.first_seen_at ?? stored[seenKey(key)] ?? knownAt ?? firstAt;
     // Conditions from before the start have passed their hold time.
     const hasCounted = old !== undefined || knownAt !== null;
     if (!hasCounted && now - firstAt < holdMs) held.set(key, firstAt);
-    else if (old !== undefined) current.push({ ...condition, since_at: old.since_at ?? beganAt, recorded_at: now });
+    else if (old !== undefined)
+      current.push({ ...condition, since_at: old.since_at ?? beganAt, first_seen_at, recorded_at: now });
     else {
       const since_at = beganAt ?? knownAt ?? (before === null ? null : firstAt);
-      current.push({ ...condition, since_at, recorded_at: now });
+      current.push({ ...condition, since_at, first_seen_at, recorded_at: now });
     }
   }
   const keys = new Set(current.map(conditionKey));

@@ -1,6 +1,6 @@
 import type { ConditionCode } from '../../src-shared/conditions.ts';
 import { type ConditionSet, open, type Sinces } from './condition-set.ts';
-import { conditionKey } from './found-condition.ts';
+import { conditionKey, keyOfSince, seenKey } from './found-condition.ts';
 
 /** The two sources of conditions: the status, and the boards with their chips. */
 const SOURCES = ['status', 'boards'] as const;
@@ -29,7 +29,7 @@ const BY_BOTH: ReadonlySet<string> = new Set<ConditionCode>([
 ]);
 
 /**
- * When all conditions began, to be stored on disk. For codes that a source has not judged since the
+ * When all conditions began or were first seen, to be stored on disk. For codes that a source has not judged since the
  * start, the stored value is kept, unless the other source has ended the condition. Null without
  * conditions; the same object if nothing has changed.
  */
@@ -38,7 +38,9 @@ export function sincesOf(now: ConditionSets, before: ConditionSets, known: Since
   for (const source of SOURCES) Object.assign(next, unjudged(source, now, before, known));
   for (const source of SOURCES) {
     for (const condition of now[source] === null ? [] : open(now[source])) {
-      if (condition.since_at !== null) next[conditionKey(condition)] = condition.since_at;
+      const key = conditionKey(condition);
+      if (condition.since_at !== null) next[key] = condition.since_at;
+      else if (condition.first_seen_at !== null) next[seenKey(key)] = condition.first_seen_at;
     }
   }
   const entries = Object.entries(next);
@@ -54,7 +56,7 @@ function unjudged(source: Source, now: ConditionSets, before: ConditionSets, kno
   const remaining = keysOf(now[other]);
   const over = new Set([...keysOf(before[other])].filter((key) => !remaining.has(key)));
   const entries = Object.entries(known).filter(
-    ([key]) => isShownBy(source, key) && !over.has(key) && (codes === null || codes.has(codeOf(key))),
+    ([key]) => isShownBy(source, key) && !over.has(keyOfSince(key)) && (codes === null || codes.has(codeOf(key))),
   );
   return Object.fromEntries(entries);
 }

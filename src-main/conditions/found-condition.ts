@@ -1,8 +1,10 @@
 import { CONDITIONS, type ConditionCode } from '../../src-shared/conditions.ts';
 import type { Condition, ConditionWhere } from '../../src-shared/model/index.ts';
 
+const SEEN = ' seen';
+
 /** A condition in one reading, without its beginning. */
-export interface FoundCondition extends Omit<Condition, 'since_at' | 'recorded_at'> {
+export interface FoundCondition extends Omit<Condition, 'since_at' | 'first_seen_at' | 'recorded_at'> {
   /** When it began, if the miner or the trend of its readings shows it. */
   readonly beganAt?: number | null;
 }
@@ -38,4 +40,14 @@ export function conditionKey({
   where,
 }: Pick<Condition, 'code'> & { readonly where: Pick<ConditionWhere, 'chain_id'> }): string {
   return `${code} ${where.chain_id ?? ''}`;
+}
+
+/** Where `Sinces` have when a condition was first seen whose beginning is unknown. */
+export function seenKey(key: string): string {
+  return `${key}${SEEN}`;
+}
+
+/** The key of the condition that an entry of `Sinces` is about. */
+export function keyOfSince(since: string): string {
+  return since.endsWith(SEEN) ? since.slice(0, -SEEN.length) : since;
 }

@@ -29,5 +29,5 @@ export function findReachConditions(facts: ReachFacts): Condition[] {
 
 function dated(code: Condition['code'], message: string, sinceAt: number | null): Condition {
   const { beganAt: _, ...condition } = foundCondition(code, message);
-  return { ...condition, since_at: sinceAt, recorded_at: null };
+  return { ...condition, since_at: sinceAt, first_seen_at: sinceAt, recorded_at: null };
 }

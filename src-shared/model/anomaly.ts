@@ -43,6 +43,9 @@ export const Anomaly = z.object({
   since_at: TimestampMs.nullable().describe(
     'when it began to stand out; null where it did so at the first look already',
   ),
+  first_seen_at: TimestampMs.nullable().describe(
+    'when PowerHive first saw it; where `since_at` is null, it began before that',
+  ),
   recorded_at: TimestampMs,
 });
 export type Anomaly = z.infer<typeof Anomaly>;

@@ -33,6 +33,9 @@ export const Condition = z.object({
   code: ConditionCode,
   severity: ConditionSeverity,
   since_at: TimestampMs.nullable().describe('when it began; null where it was there at the first check already'),
+  first_seen_at: TimestampMs.nullable().describe(
+    'when PowerHive first saw it; where `since_at` is null, it began before that',
+  ),
   message: z.string().describe('what is wrong in words, without a full stop at the end'),
   where: ConditionWhere,
   value: Measured.describe('the figure that shows it, in `unit`; null where there is none'),

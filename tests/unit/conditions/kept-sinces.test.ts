@@ -82,6 +82,36 @@ it('what only boards show is kept while they have not been read, and what only a
   expect(keptBy('status')).not.toContain('chip_hot');
 });
 
+describe('what was there at the first reading', () => {
+  const broken = (tick: number) => s19Summary({}, [{}, {}, { state: 'disconnected' }], tick);
+  const unread = () => new JudgedMiner().device(deviceModel(76));
+  const seenOf = (judged: JudgedMiner) =>
+    judged.open.map(({ code, since_at, first_seen_at }) => [code, since_at, first_seen_at]);
+
+  it('has no beginning, and says when it was first seen, also after a restart of the program', () => {
+    const judged = unread().summary(broken(1));
+    const seen = seenOf(judged);
+    expect(seen).toContainEqual(['board_failed', null, judged.nowMs]);
+    judged.summary(broken(2), { afterS: 3600 });
+    expect(seenOf(judged)).toEqual(seen);
+    judged.restart();
+    expect(seenOf(judged)).toEqual(seen);
+    judged.summary(broken(3), { afterS: 3600 });
+    expect(seenOf(judged)).toEqual(seen);
+  });
+
+  it('is forgotten when it is over', () => {
+    const judged = unread()
+      .summary(broken(1))
+      .restart()
+      .summary(s19Summary({}, undefined, 2));
+    expect(judged.open).toEqual([]);
+    expect(judged.sinces).toBeNull();
+    judged.summary(broken(3));
+    expect(seenOf(judged)).toContainEqual(['board_failed', judged.nowMs, judged.nowMs]);
+  });
+});
+
 describe('what was there before PowerHive started, and is judged some readings after that', () => {
   const sinceOf = (judged: JudgedMiner, code: string) => judged.open.find((one) => one.code === code)?.since_at;
 

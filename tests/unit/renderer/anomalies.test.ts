@@ -28,6 +28,7 @@ const anomaly = (miner: number, severity: Problem['severity'], chain_id = 1): Pr
   value: null,
   unit: null,
   since_at: null,
+  first_seen_at: null,
   recorded_at: NOW,
 });
 /** In the order of PowerHive: worst first. */

@@ -44,7 +44,6 @@ export function AnomalyLine(props: {
   const { anomaly, first, last, hidden } = row;
   const miner = useLiveMiner(anomaly.miner_id);
   const model = useLive((view) => view.models.find(({ alias }) => alias === miner?.model_alias));
-  const monitoringSince = useLive(({ watching }) => (watching?.state === 'watching' ? watching.since_at : null));
   const chips = chipsWords(anomaly);
   const className = [classes.row, classes.columns, last && classes.last, active && classes.active, old && classes.old];
   return (
@@ -87,7 +86,7 @@ export function AnomalyLine(props: {
       <td className={classes.since}>
         {anomaly.since_at === null ? (
           <span className={classes.quiet} title={texts.presentBefore}>
-            {monitoringSince === null ? texts.beforeStart : texts.before(clockTime(monitoringSince, nowMs))}
+            {anomaly.first_seen_at === null ? texts.beforeStart : texts.before(clockTime(anomaly.first_seen_at, nowMs))}
           </span>
         ) : (
           <time dateTime={new Date(anomaly.since_at).toISOString()}>{clockTime(anomaly.since_at, nowMs)}</time>
