@@ -14,7 +14,9 @@ import { until } from '../fixtures/patience.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
 const net = await claimNet();
-const LISTEN = `${net}.1.1-${net}.1.24:8983`;
+/** The last two are no miners that can be added. */
+const LISTEN = `${net}.1.1-${net}.1.26:8983`;
+const FAULTS = `no-mac@${net}.1.25,bad-json@${net}.1.26`;
 
 let folder: string;
 let fleet: SimulatedFleet;
@@ -28,7 +30,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-e2e-'));
   const config = { network: { subnets: [LISTEN] }, intervals: { status_seconds: 2 } };
   writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
-  fleet = await startSimulatedFleet({ endpoints: parseEndpointRange(LISTEN), seed: 1 });
+  fleet = await startSimulatedFleet({ endpoints: parseEndpointRange(LISTEN), seed: 1, faults: FAULTS });
   serving = await startServing(['serve', '--data', folder, '--port', '0']);
   browser = await shareBrowser();
   page = await openPage(browser, { viewport: { width: 1280, height: 720 } });
@@ -60,6 +62,21 @@ describe('a farm that was just found', () => {
   it('says that it is not read yet, and what has to be decided for that', async () => {
     await steps().getByRole('heading', { name: '24 miners found. None is monitored yet.' }).waitFor();
     await looksRight();
+  });
+
+  it('says of each device that could not be added where it is, and why', async () => {
+    await steps().getByText('2 devices answered, but could not be added').click();
+    for (const [host, why] of [
+      [25, 'a miner that reports no MAC address'],
+      [26, 'text that is not JSON'],
+    ]) {
+      await steps().getByText(`${net}.1.${host}:8983 ${why}`).waitFor();
+    }
+    await steps().getByText(/^Is one of them yours\?/).waitFor();
+    await looksRight();
+    await page.getByRole('button', { name: /1 other device, 1 not identified/ }).click();
+    await page.getByRole('dialog').getByText(`${net}.1.25:8983`).waitFor();
+    await page.keyboard.press('Escape');
   });
 
   it('is managed with one press, by keyboard too', async () => {

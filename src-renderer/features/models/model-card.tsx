@@ -4,7 +4,7 @@ import { numberText } from '../../../src-shared/count-text.ts';
 import type { MinerModel } from '../../../src-shared/model/index.ts';
 import { modelWords } from '../../../src-shared/product-words.ts';
 import { quoteValue } from '../../../src-shared/query/format-query.ts';
-import { formatEfficiency, formatMinerHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
+import { formatMinerHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useDraft } from '../../ui/forms/use-draft.ts';
@@ -14,7 +14,14 @@ import { countAbove } from './count-above.ts';
 import { countByPreset } from './count-by-preset.ts';
 import classes from './model-card.module.css';
 import { modelsTexts } from './models-texts.ts';
-import { isAbove, missingCeilingWords, presetEfficiency, presetText, tunedText } from './preset-words.ts';
+import {
+  efficiencyUnit,
+  isAbove,
+  missingCeilingWords,
+  presetEfficiency,
+  presetText,
+  tunedText,
+} from './preset-words.ts';
 import { suggestedCeiling } from './suggested-ceiling.ts';
 import { useSaveMaxPresets } from './use-save-max-presets.ts';
 
@@ -118,7 +125,7 @@ function PresetTable({ model }: { model: MinerModel }) {
           <th scope="col">{texts.columns.preset}</th>
           <th scope="col">{texts.columns.power}</th>
           <th scope="col">{texts.columns.hashrate}</th>
-          <th scope="col">{texts.columns.efficiency}</th>
+          <th scope="col">{efficiencyUnit(model.algorithm)}</th>
           <th scope="col">{texts.columns.running}</th>
           <th scope="col">{texts.columns.tuned}</th>
           <th scope="col">{texts.columns.psu}</th>
@@ -134,7 +141,7 @@ function PresetTable({ model }: { model: MinerModel }) {
             <th scope="row">{preset.name}</th>
             <td>{quantityText(formatPower(preset.power_w))}</td>
             <td>{quantityText(formatMinerHashrate(preset.hashrate_hs, model.algorithm))}</td>
-            <td>{formatEfficiency(presetEfficiency(preset, model.algorithm)).figure}</td>
+            <td>{presetEfficiency(preset, model.algorithm)}</td>
             <td>
               <Running model={model} preset={preset.name} miners={running.get(preset.name) ?? 0} />
             </td>

@@ -27,6 +27,7 @@ export const modelsTexts = {
     power: 'Power',
     hashrate: 'Hash rate',
     efficiency: 'J/TH',
+    scryptEfficiency: 'J/GH',
     running: 'Running',
     tuned: 'Tuned',
     psu: 'Power supply',

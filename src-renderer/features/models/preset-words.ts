@@ -1,6 +1,14 @@
-import { efficiencyJPerTh } from '../../../src-shared/judging/efficiency.ts';
+import { efficiencyJPerTh, scryptJPerGh } from '../../../src-shared/judging/efficiency.ts';
 import type { MinerModel, ModelPreset, Preset } from '../../../src-shared/model/index.ts';
-import { formatMinerHashrate, formatPower, type Quantity, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
+import {
+  formatEfficiency,
+  formatMinerHashrate,
+  formatPower,
+  formatScryptEfficiency,
+  type Quantity,
+  quantityText,
+  UNKNOWN,
+} from '../../../src-shared/units.ts';
 import { modelsTexts } from './models-texts.ts';
 
 /** A preset in a list of choices: its name, nominal power and hash rate. */
@@ -26,9 +34,15 @@ export function tunedText({ status, tuned_miners }: ModelPreset, minerCount: num
   return tuned_miners >= minerCount ? modelsTexts.tuned : modelsTexts.tunedSome(tuned_miners, minerCount);
 }
 
-/** Nominal efficiency of a preset in J/TH; null for scrypt, which has another unit. */
-export function presetEfficiency(preset: Preset, algorithm: string | null): number | null {
-  return algorithm === 'scrypt' ? null : efficiencyJPerTh(preset.power_w, preset.hashrate_hs);
+/** Nominal efficiency of a preset, in the unit of `efficiencyUnit`. */
+export function presetEfficiency({ power_w, hashrate_hs }: Preset, algorithm: string | null): string {
+  if (algorithm !== 'scrypt') return formatEfficiency(efficiencyJPerTh(power_w, hashrate_hs)).figure;
+  return formatScryptEfficiency(scryptJPerGh({ power_w, hashrate_hs })).figure;
+}
+
+/** The unit of the efficiency of miners of an algorithm. */
+export function efficiencyUnit(algorithm: string | null): string {
+  return algorithm === 'scrypt' ? modelsTexts.columns.scryptEfficiency : modelsTexts.columns.efficiency;
 }
 
 /** Whether a preset has more watts than the max preset; false if one of them is unknown. */

@@ -8,7 +8,7 @@ export const scansTexts = {
     other_device: null,
     not_identified: 'Is one of them yours? Let it start, check that its firmware is VNish, then scan again.',
   },
-  note: 'They answered the last scan and are not VNish miners. They get no password and no key.',
+  note: 'They answered the last scan, but are not known as VNish miners. They get no password and no key.',
   /** Next to the first steps. */
   notAdded: (devices: number): string =>
     devices === 1

@@ -81,7 +81,7 @@ export function SitesScreen() {
       {sites.length > 0 && <SitesInbox live={live.filter(({ id }) => !liveDoubles.has(id))} />}
       {error !== null && <FailureCallout title={texts.failed} why={callErrorMessage(error)} />}
       {isLoaded && sites.length === 0 && (
-        <p>
+        <p className={classes.none}>
           {texts.none} <Link href="/settings">{texts.addFirst}</Link>
         </p>
       )}
@@ -111,7 +111,10 @@ function Figures({ summary, version }: { summary: Sums | null; version: string |
       </td>
       <td>{texts.hashing(summary.hashing, summary.miners)}</td>
       <td title={summary.critical ? texts.critical : undefined}>
-        {summary.critical && <StateMark shape="square" tone="red" />} {numberText(summary.attention)}
+        <span className={classes.marked}>
+          {summary.critical && <StateMark shape="square" tone="red" />}
+          {numberText(summary.attention)}
+        </span>
       </td>
       <td>{numberText(summary.offline)}</td>
       <td>{numberText(summary.open_incidents)}</td>

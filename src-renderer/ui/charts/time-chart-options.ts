@@ -8,6 +8,9 @@ const AXIS_WIDTH_PX = 40;
 /** A shorter drag is an accidental one and counts as a click. */
 const LEAST_DRAG_PX = 6;
 const HATCH_PX = 7;
+const AXIS_SPACE_PX = 28;
+/** Charts of counts are low, and their steps grow by up to 2.5: with more, an axis could have no value. */
+const COUNTS_SPACE_PX = 20;
 /** The steps of an axis of counts. */
 const WHOLE_STEPS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap((ten) => [ten, 2 * ten, 5 * ten]);
 
@@ -97,12 +100,15 @@ export function chartOptions(
       { ...axis, show: timeAxis, size: 24, space: 60, grid: { show: false }, values: timeLabels },
       ...sides.map((side) => ({
         ...axis,
-        ...(lines.some((line) => line.side === side && line.counted === true) && { incrs: WHOLE_STEPS }),
+        space: AXIS_SPACE_PX,
+        ...(lines.some((line) => line.side === side && line.counted === true) && {
+          incrs: WHOLE_STEPS,
+          space: COUNTS_SPACE_PX,
+        }),
         scale: side,
         side: side === 'left' ? 3 : 1,
         size: AXIS_WIDTH_PX,
         gap: 4,
-        space: 28,
         grid: { show: side === 'left', stroke: palette.line, width: 1 },
       })),
     ],

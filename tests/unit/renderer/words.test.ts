@@ -6,7 +6,13 @@ import { patchedSettings } from '../../../src-renderer/api/patched-settings.ts';
 import { tokenInHash } from '../../../src-renderer/api/token.ts';
 import { devicesWords, notWatchingWords, scanAnnouncement, scanWords } from '../../../src-renderer/app/scan-words.ts';
 import { fleetTexts } from '../../../src-renderer/features/fleet/fleet-texts.ts';
-import { isAbove, missingCeilingWords, presetText } from '../../../src-renderer/features/models/preset-words.ts';
+import {
+  efficiencyUnit,
+  isAbove,
+  missingCeilingWords,
+  presetEfficiency,
+  presetText,
+} from '../../../src-renderer/features/models/preset-words.ts';
 import { parseTargetsText } from '../../../src-renderer/features/settings/farm/targets-text.ts';
 import { waitingForPreset } from '../../../src-renderer/miner-view/count-waiting-for-preset.ts';
 import { fansText } from '../../../src-renderer/miner-view/fans-text.ts';
@@ -114,6 +120,15 @@ describe('what is said of models', () => {
       '3080 (101.6 TH/s)',
     ]);
     expect(presetText({ ...model.presets[0]!, name: 'eco' }, 'sha256d')).toBe('eco (2,500 W, 82.5 TH/s)');
+  });
+
+  it('shows what a preset needs per hash, in the unit of the algorithm', () => {
+    expect(model.presets.map((preset) => presetEfficiency(preset, 'sha256d'))).toEqual(['30.3', '30.3']);
+    expect(efficiencyUnit('sha256d')).toBe('J/TH');
+    const scrypt = { ...model.presets[0]!, power_w: 2850, hashrate_hs: 14.6e9 };
+    expect(presetEfficiency(scrypt, 'scrypt')).toBe('195');
+    expect(efficiencyUnit('scrypt')).toBe('J/GH');
+    expect(presetEfficiency({ ...scrypt, power_w: null }, 'scrypt')).toBe('—');
   });
 
   it('knows which presets lie above the ceiling', () => {

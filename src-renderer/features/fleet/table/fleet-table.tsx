@@ -7,6 +7,7 @@ import { useOptimisticMiner } from '../../../api/use-optimistic-miner.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { useInnerSize } from '../../../ui/layout/use-inner-size.ts';
 import { SIZES } from '../../../ui/theme/sizes.ts';
+import { usePointed } from '../../../ui/use-pointed.ts';
 import type { Verb } from '../../jobs/verbs.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { fitColumns, gridTemplate } from './column-fit.ts';
@@ -65,7 +66,7 @@ export function FleetTable(props: FleetTableProps) {
   const { widthPx, heightPx } = useInnerSize(scroller);
   const columns = useMemo(() => fitColumns(layoutColumns(layout), widthPx), [layout, widthPx]);
   const [activeKey, setActiveKey] = useState<string | null>(openedId);
-  const [isPointed, setPointed] = useState(false);
+  const { isPointed, handlers } = usePointed();
   const virtualizer = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,
@@ -189,12 +190,7 @@ export function FleetTable(props: FleetTableProps) {
         onSort={(sort) => onLayout({ ...layout, sort })}
         onWidth={(id, widthPx) => onLayout(resizeColumn(layout, id, widthPx))}
       />
-      <tbody
-        className={classes.rows}
-        style={{ height: virtualizer.getTotalSize() }}
-        onPointerEnter={() => setPointed(true)}
-        onPointerLeave={() => setPointed(false)}
-      >
+      <tbody className={classes.rows} style={{ height: virtualizer.getTotalSize() }} {...handlers}>
         <RowsMoment value={moment.nowMs}>
           {rows.map(({ index, start }) => {
             const entry = entries[index];
