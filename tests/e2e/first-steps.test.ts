@@ -72,7 +72,9 @@ describe('a farm that was just found', () => {
     ]) {
       await steps().getByText(`${net}.1.${host}:8983 ${why}`).waitFor();
     }
-    await steps().getByText(/^Is one of them yours\?/).waitFor();
+    await steps()
+      .getByText(/^Is one of them yours\?/)
+      .waitFor();
     await looksRight();
     await page.getByRole('button', { name: /1 other device, 1 not identified/ }).click();
     await page.getByRole('dialog').getByText(`${net}.1.25:8983`).waitFor();
