@@ -1,4 +1,4 @@
-import type { RemoteSiteState } from '../../src-shared/model/index.ts';
+import type { NewEvent, RemoteSiteState } from '../../src-shared/model/index.ts';
 
 /** A shorter loss is not reported: a tunnel takes this long to reconnect. */
 const LOST_AFTER_MS = 15_000;
@@ -9,10 +9,29 @@ const PAIR_EVERY_MS = 600_000;
 /** This many losses within that time are reported, even if each was too short for an entry. */
 const UNSTEADY_TIMES = 3;
 
-/** An entry of the activity. `times`: losses since the last entry, including this one. */
-export type SiteNewsItem =
+/**
+ * An entry of the activity about a loss. `times`: losses since the last entry, including this one.
+ */
+export type SiteLoss =
   | { readonly kind: 'lost'; readonly reason: string; readonly times: number }
   | { readonly kind: 'back'; readonly times: number };
+
+/** An entry of the activity about a site. */
+export type SiteNewsItem =
+  | SiteLoss
+  | { readonly kind: 'other_farm'; readonly farm: string; readonly farm_before: string };
+
+/** The event of an entry about a site. */
+export function siteEvent(name: string, item: SiteNewsItem): NewEvent {
+  switch (item.kind) {
+    case 'lost':
+      return { event: 'site_lost', data: { name, reason: item.reason, times: item.times } };
+    case 'back':
+      return { event: 'site_back', data: { name, times: item.times } };
+    case 'other_farm':
+      return { event: 'site_other_farm', data: { name, farm: item.farm, farm_before: item.farm_before } };
+  }
+}
 
 /**
  * Decides which losses of a site become an entry: a loss after 15 s, its return with the first good
@@ -44,12 +63,12 @@ export class SiteNews {
    * To be called with each state; `ms` is of a monotonic clock. Returns the entry to write, or
    * null.
    */
-  observe({ phase, error }: RemoteSiteState, ms: number): SiteNewsItem | null {
+  observe({ phase, error }: RemoteSiteState, ms: number): SiteLoss | null {
     if (phase === 'off' || phase === 'connecting') return null;
     return phase === 'live' ? this.#seen(ms) : this.#lost(error ?? phase, ms);
   }
 
-  #seen(ms: number): SiteNewsItem | null {
+  #seen(ms: number): SiteLoss | null {
     this.#lostSinceMs = null;
     if (this.#isReported) {
       this.#isReported = false;
@@ -64,7 +83,7 @@ export class SiteNews {
     return item;
   }
 
-  #lost(reason: string, ms: number): SiteNewsItem | null {
+  #lost(reason: string, ms: number): SiteLoss | null {
     if (ms < this.#wakingUntilMs && !this.#isReported) return null;
     if (this.#lostSinceMs === null) {
       this.#lostSinceMs = ms;
@@ -78,7 +97,7 @@ export class SiteNews {
     return this.#entry({ kind: 'lost', reason, times: this.#times });
   }
 
-  #entry<T extends SiteNewsItem>(item: T): T {
+  #entry<T extends SiteLoss>(item: T): T {
     this.#times = 0;
     return item;
   }

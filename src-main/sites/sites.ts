@@ -11,7 +11,7 @@ import { procedureAt } from './checked-answers.ts';
 import { NO_TOKEN_FILE, NOTHING_HEARD, UNREADABLE } from './fixed-site-states.ts';
 import { type CalledSite, forwardCall, forwardEvents, type SitesGateway } from './forwarded-calls.ts';
 import { type SiteClient, siteClient } from './site-client.ts';
-import { SiteNews, type SiteNewsItem } from './site-news.ts';
+import { SiteNews, siteEvent } from './site-news.ts';
 import { SiteWatch } from './site-watch.ts';
 
 export const MOST_SITES = 100;
@@ -255,12 +255,6 @@ export class Sites {
     return this.#place({ site, stored, token });
   }
 
-  #publish(name: string, item: SiteNewsItem): void {
-    const { times } = item;
-    if (item.kind === 'back') this.#options.publish({ event: 'site_back', data: { name, times } });
-    else this.#options.publish({ event: 'site_lost', data: { name, reason: item.reason, times } });
-  }
-
   /**
    * Adds a site to the list, or replaces its earlier version. It is polled once `start()` was
    * called.
@@ -275,11 +269,11 @@ export class Sites {
     let placed: Known = { site, stored, token, client: null, watch: null, news, ended };
     if (this.#started && site.enabled && token !== null) {
       const client = siteClient({ url: site.url, token });
-      const { clock, onError } = this.#options;
+      const { clock, onError, publish } = this.#options;
       // A state of another address is not carried over.
       const earlier = before?.site.url === site.url ? before.watch?.state : undefined;
       const watch = new SiteWatch(
-        { name: site.name, client, clock, onError, news, onNews: (item) => this.#publish(site.name, item) },
+        { name: site.name, client, clock, onError, news, onNews: (item) => publish(siteEvent(site.name, item)) },
         earlier ?? NOTHING_HEARD,
       );
       placed = { ...placed, client, watch };

@@ -12,6 +12,7 @@ const WARNINGS: ReadonlySet<EventCode> = new Set<EventCode>([
   'miner_password_refused',
   'site_lost',
   'site_identified',
+  'site_other_farm',
   'miners_change_incomplete',
   'activity_lost',
   'secrets_move_failed',

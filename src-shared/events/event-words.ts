@@ -193,6 +193,8 @@ export function eventWords(event: EventToSay): string {
       return `The site ${event.data.name} cannot be seen${lostTimes(event.data.times)}: ${event.data.reason}`;
     case 'site_back':
       return `The site ${event.data.name} is seen again${lostTimes(event.data.times)}`;
+    case 'site_other_farm':
+      return `Another farm responds as the site ${event.data.name}: ${event.data.farm} instead of ${event.data.farm_before}. If it should not, check the tunnel or its address; if it should, save the site again`;
     case 'rule_created':
       return `Created the rule ${event.data.name}`;
     case 'rule_changed': {

@@ -63,6 +63,7 @@ export const EVENT_KINDS = {
   site_removed: 'operator_change',
   site_lost: 'app',
   site_back: 'app',
+  site_other_farm: 'app',
   rule_created: 'operator_change',
   rule_changed: 'operator_change',
   rule_deleted: 'operator_change',

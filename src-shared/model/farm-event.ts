@@ -156,6 +156,11 @@ export const FarmEvent = z.discriminatedUnion('event', [
     name: z.string(),
     times,
   }),
+  event('site_other_farm', 'Another farm than before responds at the address of another PowerHive.', {
+    name: z.string(),
+    farm: z.string(),
+    farm_before: z.string(),
+  }),
 
   event('destination_created', 'A place to which history is sent was added.', {
     name: z.string(),

@@ -70,6 +70,7 @@ export const RemoteSiteState = z.object({
   heard_at: TimestampMs.nullable().describe('when it last responded'),
   error: z.string().nullable().describe('why it is not live, and what to do'),
   summary: FarmSummary.nullable().describe('as it last reported; as of heard_at'),
+  other_farm_at: TimestampMs.optional().describe('since when another farm responds there than before'),
 });
 export type RemoteSiteState = z.infer<typeof RemoteSiteState>;
 

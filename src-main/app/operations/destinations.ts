@@ -9,15 +9,18 @@ const noDestination = (id: string) =>
   refuse({ code: 'NOT_FOUND', message: `There is no destination ${id}.`, data: { id } });
 const TOO_MANY = `There are ${MOST_DESTINATIONS} destinations already. Delete one first.`;
 const NO_USER = 'PostgreSQL needs a user';
+const FUTURE = 'is in the future: leave it out to send only what comes';
 const taken = (name: string) => refuseNow(`There is a destination ${name} already.`);
 
-export function createDestinationOperations({ destinations }: OperationsParts) {
+export function createDestinationOperations({ destinations, clock }: Pick<OperationsParts, 'destinations' | 'clock'>) {
+  const isFuture = (at: number | null | undefined): boolean => at != null && at > clock.nowMs();
   return {
     list: () => destinations.list(),
     async create(input, { actor }: By) {
       const wrong = refuseUrl(input.kind, input.url);
       if (wrong !== null) return refuseInput('url', wrong);
       if (input.kind === 'postgres' && !input.user) return refuseInput('user', NO_USER);
+      if (isFuture(input.since_at)) return refuseInput('since_at', FUTURE);
       const made = await destinations.create(input, actor);
       if (made === 'taken') return taken(input.name);
       return made === 'too_many' ? refuseNow(TOO_MANY) : { ok: true, value: made };
@@ -28,6 +31,7 @@ export function createDestinationOperations({ destinations }: OperationsParts) {
       const wrong = body.url === undefined ? null : refuseUrl(kind, body.url);
       if (wrong !== null) return refuseInput('url', wrong);
       if (kind === 'postgres' && body.user !== undefined && !body.user) return refuseInput('user', NO_USER);
+      if (isFuture(body.since_at)) return refuseInput('since_at', FUTURE);
       const changed = await destinations.update(id, body, actor);
       if (changed === null) return noDestination(id);
       return changed === 'taken' ? taken(body.name ?? '') : { ok: true, value: changed };

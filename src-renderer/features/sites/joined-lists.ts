@@ -12,6 +12,8 @@ export interface SiteList {
   /** Null for this computer. */
   readonly siteId: string | null;
   readonly name: string;
+  /** How far the clock of the site is ahead of the one here. */
+  readonly aheadMs: number;
   readonly incidents: readonly Incident[] | null;
   readonly error: unknown;
 }
@@ -24,10 +26,17 @@ interface JoinedLists {
   readonly isNone: boolean;
 }
 
+/** An incident with its time by the clock here, by which those of several sites are compared. */
+function byClockHere(incident: Incident, aheadMs: number): Incident {
+  return aheadMs === 0 ? incident : { ...incident, since_at: incident.since_at - aheadMs };
+}
+
 /** Merges the lists of all sites, in the order of an inbox. */
 export function joinedLists(lists: readonly SiteList[]): JoinedLists {
   const rows = lists
-    .flatMap(({ siteId, name, incidents }) => (incidents ?? []).map((incident) => ({ siteId, site: name, incident })))
+    .flatMap(({ siteId, name, aheadMs, incidents }) =>
+      (incidents ?? []).map((incident) => ({ siteId, site: name, incident: byClockHere(incident, aheadMs) })),
+    )
     .sort((a, b) => byUrgency(a.incident, b.incident));
   const gaps = lists.flatMap(({ name, incidents, error }) => {
     if (error == null && incidents === null) return [texts.inboxLoading(name)];

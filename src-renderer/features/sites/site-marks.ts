@@ -13,9 +13,10 @@ const MARKS: Readonly<Record<RemoteSite['state']['phase'], Mark>> = {
   strange: { shape: 'diamond', tone: 'amber' },
 };
 
-/** A site that responds but does not monitor its farm has a warning mark. */
+/** A site that responds but does not monitor its farm, or is another farm, has a warning mark. */
 export function siteMark({ state }: Pick<RemoteSite, 'state'>): Mark {
-  return notWatching(state) === null ? MARKS[state.phase] : { shape: 'diamond', tone: 'amber' };
+  const isOther = state.phase === 'live' && state.other_farm_at !== undefined;
+  return notWatching(state) === null && !isOther ? MARKS[state.phase] : { shape: 'diamond', tone: 'amber' };
 }
 
 /** Why a site that responds does not monitor its farm; null if it does, or does not respond. */

@@ -26,8 +26,10 @@ export function siteWords({ state }: Pick<RemoteSite, 'state'>, nowMs: number, h
   const words =
     watching === null
       ? texts.phases.live
-      : texts.notWatchingSince(clockTime(watching.since_at, nowMs), watching.reason ?? '');
-  return [words, siteClockWords(state), siteVersionWords(state, here)].filter((part) => part !== null).join(' · ');
+      : texts.notWatchingSince(clockTime(watching.since_at - siteAheadMs(state), nowMs), watching.reason ?? '');
+  return [words, otherFarmWords(state, nowMs), siteClockWords(state), siteVersionWords(state, here)]
+    .filter((part) => part !== null)
+    .join(' · ');
 }
 
 /** "version 0.2.0, here 0.1.0: …"; null if they are the same, or if one of them is unknown. */
@@ -36,10 +38,22 @@ function siteVersionWords({ summary }: RemoteSite['state'], here: string | null)
   return there === null || here === null || there === here ? null : texts.otherVersion(there, here);
 }
 
-/** "its clock is 1 min behind"; null if it is not wrong, or if that is unknown. */
-export function siteClockWords({ heard_at, summary }: RemoteSite['state']): string | null {
-  if (heard_at === null || summary === null) return null;
+/** "another farm (South) since 14:05: …"; null if it is the one that responded first. */
+function otherFarmWords({ other_farm_at: at, summary }: RemoteSite['state'], nowMs: number): string | null {
+  if (at === undefined) return null;
+  return texts.otherFarm(summary?.site?.name ?? summary?.site?.id ?? '', clockTime(at, nowMs));
+}
+
+/** How far the clock of a site is ahead; 0 if it is not wrong, or if that is unknown. */
+export function siteAheadMs({ heard_at, summary }: RemoteSite['state']): number {
+  if (heard_at === null || summary === null) return 0;
   const aheadMs = summary.now_at - heard_at;
-  if (Math.abs(aheadMs) < LEAST_CLOCK_MS) return null;
+  return Math.abs(aheadMs) < LEAST_CLOCK_MS ? 0 : aheadMs;
+}
+
+/** "its clock is 1 min behind"; null if it is not wrong, or if that is unknown. */
+export function siteClockWords(state: RemoteSite['state']): string | null {
+  const aheadMs = siteAheadMs(state);
+  if (aheadMs === 0) return null;
   return texts.clockOff(formatDuration(Math.abs(aheadMs) / 1000), aheadMs > 0);
 }

@@ -7,6 +7,7 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { joinedLists, MOST_OF_A_SITE } from './joined-lists.ts';
+import { siteAheadMs } from './site-words.ts';
 import classes from './sites.module.css';
 import { sitesTexts as texts } from './sites-texts.ts';
 
@@ -27,7 +28,10 @@ export function SitesInbox({ live }: { live: readonly RemoteSite[] }) {
       })),
     ],
   });
-  const asked = [{ siteId: null, name: texts.here }, ...live.map(({ id, name }) => ({ siteId: id, name }))];
+  const asked = [
+    { siteId: null, name: texts.here, aheadMs: 0 },
+    ...live.map(({ id, name, state }) => ({ siteId: id, name, aheadMs: siteAheadMs(state) })),
+  ];
   const { rows, gaps, isNone } = joinedLists(
     asked.map((site, i) => ({ ...site, incidents: lists[i]?.data ?? null, error: lists[i]?.error ?? null })),
   );

@@ -33,6 +33,8 @@ export const sitesTexts = {
   notWatching: 'not monitoring',
   notWatchingSince: (at: string, why: string): string => `not monitoring since ${at}${why === '' ? '' : `: ${why}`}`,
   notWatchingWord: 'Not monitoring',
+  otherFarm: (farm: string, at: string): string =>
+    `another farm (${farm}) since ${at}: check the tunnel or the address, or save the site again`,
   clockOff: (by: string, isAhead: boolean): string => `its clock is ${by} ${isAhead ? 'ahead' : 'behind'}`,
   heard: (at: string): string => `last heard ${at}`,
   neverHeard: 'never heard',

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createDestinationOperations } from '../../../src-main/app/operations/destinations.ts';
 import { Destinations } from '../../../src-main/destinations/destinations.ts';
 import { BACKOFF } from '../../../src-main/destinations/retry.ts';
 import type { StoredDestination } from '../../../src-main/store/destination-records.ts';
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import type { NewDestination } from '../../../src-shared/model/index.ts';
-import { TESTER } from '../../fixtures/actors.ts';
+import { BY_TESTER, TESTER } from '../../fixtures/actors.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
 const ID = '01890a5d-ac96-774b-bcce-b302099a8058';
@@ -93,17 +94,29 @@ describe('a destination that moves to another server', () => {
   });
 });
 
+const input = (name: string): NewDestination => ({
+  kind: 'remote_write',
+  name,
+  url: 'http://127.0.0.1:8428/api/v1/write',
+  enabled: false,
+  user: null,
+  sample_seconds: 60,
+  since_at: null,
+  max_kbytes_per_s: 64,
+});
+
+it('refuses a time in the future, from which nothing could be sent yet', async () => {
+  const destinations = await load([]);
+  const operations = createDestinationOperations({ destinations, clock });
+  const since_at = clock.nowMs() + 1;
+  const refused = { ok: false, refusal: { message: expect.stringMatching(/^since_at: is in the future/) } };
+  expect(await operations.create({ ...input('VM'), since_at }, BY_TESTER)).toMatchObject(refused);
+  expect(await operations.create({ ...input('VM'), since_at: clock.nowMs() }, BY_TESTER)).toMatchObject({ ok: true });
+  const [{ id } = { id: '' }] = destinations.list();
+  expect(await operations.update({ params: { id }, body: { since_at } }, BY_TESTER)).toMatchObject(refused);
+});
+
 it('says why a destination is not made: another one has its name, or there are too many', async () => {
-  const input = (name: string): NewDestination => ({
-    kind: 'remote_write',
-    name,
-    url: 'http://127.0.0.1:8428/api/v1/write',
-    enabled: false,
-    user: null,
-    sample_seconds: 60,
-    since_at: null,
-    max_kbytes_per_s: 64,
-  });
   const destinations = await load([]);
   expect(await destinations.create(input('VM 0'), TESTER)).toMatchObject({ name: 'VM 0', has_secret: false });
   expect(await destinations.create(input('VM 0'), TESTER)).toBe('taken');

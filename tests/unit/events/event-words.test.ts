@@ -264,6 +264,10 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     'info app: The site North is seen again (lost 40 times since the last entry)',
   ],
   [
+    { event: 'site_other_farm', data: { name: 'North', farm: 'South hall', farm_before: 'North hall' } },
+    'warning app: Another farm responds as the site North: South hall instead of North hall. If it should not, check the tunnel or its address; if it should, save the site again',
+  ],
+  [
     { event: 'pool_forgotten', data: { host: 'old.example', account: 'farm' } },
     'info operator_change: Forgot that a job set the pool old.example, account farm',
   ],

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { SiteNews, type SiteNewsItem } from '../../../src-main/sites/site-news.ts';
+import { type SiteLoss, SiteNews } from '../../../src-main/sites/site-news.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../src-shared/milliseconds.ts';
 import type { RemoteSiteState } from '../../../src-shared/model/index.ts';
 
 /** Polls every two seconds, like the program; `isLive` is the state of the site at a time. */
-function newsOf(untilMs: number, isLive: (ms: number) => boolean): (SiteNewsItem & { readonly ms: number })[] {
+function newsOf(untilMs: number, isLive: (ms: number) => boolean): (SiteLoss & { readonly ms: number })[] {
   const news = new SiteNews();
-  const items: (SiteNewsItem & { readonly ms: number })[] = [];
+  const items: (SiteLoss & { readonly ms: number })[] = [];
   for (let ms = 0; ms <= untilMs; ms += 2 * SECOND_MS) {
     const state: RemoteSiteState = isLive(ms)
       ? { phase: 'live', heard_at: ms, error: null, summary: null }

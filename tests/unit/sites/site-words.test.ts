@@ -57,3 +57,17 @@ it('says when a site runs another version', () => {
   expect(words('0.2.0', '0.1.0')).toBe('live · version 0.2.0, here 0.1.0: what both know is shown');
   expect([words('0.1.0', '0.1.0'), words('0.2.0', null)]).toEqual(['live', 'live']);
 });
+
+it('says since when another farm responds there, in amber', () => {
+  const other = site({ other_farm_at: NOW - MINUTE_MS, summary: { ...summary, site: { id: 'b', name: 'South' } } });
+  expect(siteWords(other, NOW, null)).toBe(
+    'live · another farm (South) since 14:04: check the tunnel or the address, or save the site again',
+  );
+  expect(siteMark(other).tone).toBe('amber');
+});
+
+it('says by the clock here since when a site does not monitor whose own clock is a day ahead', () => {
+  const watching = { state: 'paused', since_at: NOW + DAY_MS - MINUTE_MS, reason: null } as const;
+  const ahead = site({ summary: { ...summary, now_at: NOW + DAY_MS, watching } });
+  expect(siteWords(ahead, NOW, null)).toBe('not monitoring since 14:04 · its clock is 1 d 0 h ahead');
+});
