@@ -77,6 +77,13 @@ it('a key that would change miners is answered while a change is held, and begin
   expect(asked).toEqual(['start {"managed":false}', 'taken']);
 });
 
+it('the toast with Undo says that it is being done, and not that it is done; where it is refused, it goes', async () => {
+  const toast = page.getByRole('status').filter({ has: page.getByRole('button', { name: 'Undo' }) });
+  expect(await toast.textContent()).toContain('Unmanaging 3 miners …');
+  hold.reject(new Error('the disk is full'));
+  await toast.waitFor({ state: 'detached' });
+});
+
 it('Undo of a change that is still on its way waits for it, stops it, and only then takes it back', async () => {
   await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
   // A call that is not held is answered meanwhile: the undo has had its time to overtake.

@@ -28,6 +28,27 @@ export function toastDone(title: string, message = '', undo?: ToastAction): void
   });
 }
 
+/**
+ * Reports what is being done, with an undo, and what was done once `ended` resolves with that; with
+ * null nothing was done, and the toast disappears.
+ */
+export function toastUndoable(doing: string, ended: Promise<string | null>, undo: ToastAction): void {
+  const hide = (): void => {
+    notifications.hide(shown);
+  };
+  const look = {
+    message: actionButton(undo, hide),
+    autoClose: 10_000,
+    role: 'status',
+    closeButtonProps: DISMISS,
+  };
+  const shown = notifications.show({ ...look, title: doing });
+  void ended.then((done) => {
+    if (done === null) hide();
+    else notifications.update({ ...look, id: shown, title: done });
+  });
+}
+
 /** An action in a toast. */
 export interface ToastAction {
   readonly label: string;

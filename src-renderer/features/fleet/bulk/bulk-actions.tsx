@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { numberText } from '../../../../src-shared/count-text.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { copyText } from '../../../ui/copy-text.ts';
-import { toastDone } from '../../../ui/feedback/toast.tsx';
+import { toastUndoable } from '../../../ui/feedback/toast.tsx';
 import { VerbButtons } from '../../jobs/verb-buttons.tsx';
 import { type RemovedHistory, RemoveQuestion } from '../../remove-miner/remove-question.tsx';
 import { FleetSums } from '../fleet-sums.tsx';
@@ -13,7 +13,7 @@ import { BulkProgressLine } from './bulk-progress-line.tsx';
 import { bulkTexts } from './bulk-texts.ts';
 import { PlaceForm } from './place-form.tsx';
 import { TagsForm } from './tags-form.tsx';
-import type { BulkState } from './use-bulk.ts';
+import { type BulkState, doneWords } from './use-bulk.ts';
 
 const texts = bulkTexts;
 
@@ -73,7 +73,7 @@ export function BulkActions(props: BulkBarProps) {
                 const before = miners.map(({ nickname }) => nickname);
                 const names = miners.map(nameOf);
                 const asked = bulk.update(miners, (index) => ({ nickname: names[index] ?? null }), texts.done.renamed);
-                toastDone(texts.renaming(miners.length), '', {
+                toastUndoable(texts.renaming(miners.length), doneWords(asked, texts.renamed), {
                   label: texts.undo,
                   run: () =>
                     bulk.update(miners, (index) => ({ nickname: before[index] ?? null }), texts.done.renamed, asked),

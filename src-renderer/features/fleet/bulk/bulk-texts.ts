@@ -11,8 +11,10 @@ export const bulkTexts = {
   /** Why actions are disabled. */
   broken: 'The search has an error: correct it first.',
   isRunning: 'Another change is still running: wait until it ends, or stop it.',
-  unmanaging: (miners: number): string => `${countText(miners, 'miner')} unmanaged`,
-  renaming: (miners: number): string => `${countText(miners, 'miner')} renamed`,
+  unmanaging: (miners: number): string => `Unmanaging ${countText(miners, 'miner')} …`,
+  unmanaged: (miners: number): string => `${countText(miners, 'miner')} unmanaged`,
+  renaming: (miners: number): string => `Renaming ${countText(miners, 'miner')} …`,
+  renamed: (miners: number): string => `${countText(miners, 'miner')} renamed`,
   undo: 'Undo',
   unmanageQuestion: {
     title: (miners: number): string => `Stop managing ${countText(miners, 'miner')}?`,

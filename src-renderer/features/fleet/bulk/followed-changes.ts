@@ -12,7 +12,7 @@ export interface Followed {
 
 interface Stand {
   readonly progress: BulkProgress | null;
-  readonly result: { readonly text: string; readonly failed: boolean } | null;
+  readonly result: { readonly text: string; readonly failed: boolean; readonly done: number } | null;
 }
 
 /** Adds the current states of the live stream. Returns the same object if nothing is new. */
@@ -32,8 +32,8 @@ export function standOf({ begun, doneWords, seen }: Followed, live: readonly Min
   const isLost = now.some(
     ({ change_id, state }) => state === 'running' && seen.has(change_id) && !present.has(change_id),
   );
-  if (isLost) return { progress: null, result: { text: bulkTexts.lost, failed: true } };
+  if (isLost) return { progress: null, result: { text: bulkTexts.lost, failed: true, done: 0 } };
   const sum = changeResult(now);
   if (now.some(({ state }) => state === 'running')) return { progress: sum, result: null };
-  return { progress: null, result: { text: bulkResultWords(doneWords, sum), failed: sum.failed > 0 } };
+  return { progress: null, result: { text: bulkResultWords(doneWords, sum), failed: sum.failed > 0, done: sum.done } };
 }

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { inParts } from '../../../../src-shared/in-parts.ts';
 import type { Miner, MinerPatch, MinersChange, NewMinersChange } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
@@ -13,6 +13,17 @@ const texts = bulkTexts;
 /** A bulk change that was asked for: the changes in the program that it became, once they are. */
 export interface Asked {
   readonly begun: Promise<readonly MinersChange[]>;
+  /**
+   * How many miners were changed, once it has ended; null if it was refused, or if another change
+   * was asked for before its end.
+   */
+  readonly ended: Promise<number | null>;
+}
+
+/** What was done by a change, in words, once it has ended; null if nothing was. */
+export async function doneWords({ ended }: Asked, words: (miners: number) => string): Promise<string | null> {
+  const done = await ended;
+  return done === null || done === 0 ? null : words(done);
 }
 
 /** State of a bulk change: `progress` while it runs, `result` in words after it has ended. */
@@ -53,7 +64,13 @@ export function useBulk(): BulkState {
   const changes = useChanges();
 
   /** The last that was asked for. Each waits until the one before it is in the program. */
-  const last = useRef<Asked>({ begun: Promise.resolve([]) });
+  const last = useRef<Asked>({ begun: Promise.resolve([]), ended: Promise.resolve(null) });
+  /** Reports the end of the last that was asked for. */
+  const end = useRef<(done: number | null) => void>(() => undefined);
+  const { done } = changes;
+  useEffect(() => {
+    if (done !== null) end.current(done);
+  }, [done]);
 
   const start = (
     total: number,
@@ -65,6 +82,9 @@ export function useBulk(): BulkState {
     setRefused(null);
     setRequested({ total, done: 0, failed: 0, failures: [] });
     const before = last.current;
+    const ended = Promise.withResolvers<number | null>();
+    end.current(null);
+    end.current = ended.resolve;
     const begin = async (): Promise<readonly MinersChange[]> => {
       await before.begun;
       for (const { change_id } of (await undone?.begun) ?? []) await tried(() => client.changes.stop({ change_id }));
@@ -77,9 +97,10 @@ export function useBulk(): BulkState {
         setRequested(null);
         if (why !== null) setRefused({ text: why, failed: true });
       }
+      if (begun.length === 0) ended.resolve(null);
       return begun;
     };
-    const asked: Asked = { begun: begin() };
+    const asked: Asked = { begun: begin(), ended: ended.promise };
     last.current = asked;
     return asked;
   };
@@ -118,6 +139,8 @@ export function useBulk(): BulkState {
 
 /** Changes that run in the program, followed in the live stream as one. */
 function useChanges(): Pick<BulkState, 'progress' | 'result' | 'stop'> & {
+  /** How many miners were changed, once they have ended. */
+  readonly done: number | null;
   follow(begun: readonly MinersChange[], doneWords: (miners: number) => string): void;
   forget(): void;
 } {
@@ -130,6 +153,7 @@ function useChanges(): Pick<BulkState, 'progress' | 'result' | 'stop'> & {
   return {
     progress: stand?.progress ?? null,
     result: stand?.result ?? null,
+    done: stand?.result?.done ?? null,
     follow: (begun, doneWords) => setFollowed(begun.length === 0 ? null : { begun, doneWords, seen: new Map() }),
     forget: () => setFollowed(null),
     stop() {

@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { toastDone } from '../../../ui/feedback/toast.tsx';
+import { toastUndoable } from '../../../ui/feedback/toast.tsx';
 import { bulkTexts } from './bulk-texts.ts';
 import { UnmanageQuestion } from './unmanage-question.tsx';
-import type { BulkState } from './use-bulk.ts';
+import { type BulkState, doneWords } from './use-bulk.ts';
 
 /** Maximum number of miners that can be unmanaged without a confirmation. */
 const UNCONFIRMED_AT_MOST = 10;
@@ -19,7 +19,7 @@ export function useManage(bulk: BulkState): {
     if (changed.length === 0) return;
     const asked = bulk.manage(changed, managed);
     if (managed) return;
-    toastDone(bulkTexts.unmanaging(changed.length), '', {
+    toastUndoable(bulkTexts.unmanaging(changed.length), doneWords(asked, bulkTexts.unmanaged), {
       label: bulkTexts.undo,
       run: () => bulk.manage(changed, true, asked),
     });
